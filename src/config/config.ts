@@ -1,0 +1,59 @@
+/** A secret's whereabouts: `env:NAME` or `file:/path`; its value is read only when needed. */
+export interface SecretReference {
+  readonly from: 'env' | 'file'
+  readonly name: string
+}
+
+export interface HealthProbe {
+  readonly url: string
+  readonly timeoutSeconds: number
+}
+
+export interface PrometheusConfig {
+  readonly url: string
+  readonly job: string | null
+  readonly headers: Readonly<Record<string, string | SecretReference>>
+  readonly tenant: string | null
+  readonly partialResponse: 'allow' | 'deny'
+}
+
+export interface AlertmanagerConfig {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string | SecretReference>>
+}
+
+/** What good looks like. Seconds and ratios 0..1. */
+export interface Targets {
+  readonly latency: {readonly p50: number; readonly p95: number; readonly p99: number}
+  readonly errorRatio: number
+  readonly serverErrorRatio: number
+  readonly clientErrorRatio: number
+  readonly cpuRatio: number
+  readonly memoryRatio: number
+  readonly diskRatio: number
+}
+
+export interface SlackConfig {
+  readonly token: SecretReference | null
+  readonly channel: string | null
+  readonly webhook: SecretReference | null
+  readonly apiUrl: string | null
+}
+
+/** A loaded faci.yml: durations in seconds, ratios 0..1, paths absolute, every default filled in. */
+export interface Config {
+  readonly file: string
+  readonly directory: string
+  readonly service: string
+  readonly environment: string
+  readonly locale: string
+  readonly timezone: string
+  readonly compose: {readonly files: readonly string[]; readonly project: string}
+  readonly health: Readonly<Record<string, HealthProbe>>
+  readonly prometheus: PrometheusConfig | null
+  readonly alertmanager: AlertmanagerConfig | null
+  readonly targets: Targets
+  readonly notices: {readonly slack: SlackConfig | null}
+  readonly storeDirectory: string
+  readonly runbooksDirectory: string
+}

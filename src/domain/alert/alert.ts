@@ -1,0 +1,18 @@
+import type {Labels} from '../signals/sample.js'
+
+export interface Alert {
+  readonly name: string
+  readonly state: 'pending' | 'firing' | 'suppressed'
+  readonly severity: string | null
+  readonly priority: string | null
+  readonly summary: string | null
+  readonly description: string | null
+  /** The name typed after `faci runbook`, from the `runbook` annotation. */
+  readonly runbook: string | null
+  /** ISO 8601 UTC. */
+  readonly since: string
+  readonly labels: Labels
+  readonly silencedBy: readonly string[]
+  readonly inhibitedBy: readonly string[]
+  readonly receivers: readonly string[]
+}

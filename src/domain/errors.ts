@@ -1,0 +1,33 @@
+/** Every way faci can fail on purpose. `cli/exit-codes.ts` maps each to its exit code; anything else is a bug in faci. */
+export type ErrorCode =
+  | 'usage'
+  | 'notFound'
+  | 'configInvalid'
+  | 'runbookInvalid'
+  | 'unreachable'
+  | 'timedOut'
+  | 'badAnswer'
+  | 'toolMissing'
+  | 'changeFailed'
+  | 'refused'
+  | 'locked'
+  | 'interrupted'
+
+export interface FaciErrorOptions {
+  /** What to type or do next, most useful first. */
+  readonly suggestions?: readonly string[]
+  readonly cause?: unknown
+}
+
+/** A failure that a person can act on: what broke, and what to do next. Messages never hold secrets. */
+export class FaciError extends Error {
+  readonly code: ErrorCode
+  readonly suggestions: readonly string[]
+
+  constructor(code: ErrorCode, message: string, options: FaciErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : {cause: options.cause})
+    this.name = 'FaciError'
+    this.code = code
+    this.suggestions = options.suggestions ?? []
+  }
+}

@@ -1,0 +1,30 @@
+export type NoticeSeverity = 'critical' | 'warning' | 'info'
+
+/** Where the matter stands that a notice speaks of. */
+export type NoticeState = 'started' | 'update' | 'resolved' | 'unresolved' | 'info'
+
+/** A message for people. Text is Markdown; it holds no secrets. */
+export interface Notice {
+  /** ULID. */
+  readonly id: string
+  /** A key of `notices:` in faci.yml, or `terminal` when none is configured. */
+  readonly channel: string
+  /** Notices with the same thread belong to one root message: the run's or incident's id. null stands alone. */
+  readonly thread: string | null
+  readonly severity: NoticeSeverity
+  readonly state: NoticeState
+  readonly title: string
+  readonly body: string
+  readonly facts: readonly {readonly name: string; readonly value: string}[]
+  readonly service: string
+  readonly environment: string
+  readonly operator: string
+  /** ISO 8601 UTC. */
+  readonly createdAt: string
+}
+
+/** Where a channel put a message, so that it can be edited and answered in its thread. Opaque outside the adapter. */
+export interface MessageReference {
+  readonly channel: string
+  readonly id: string
+}

@@ -1,0 +1,8 @@
+/** A change to the Compose service: what `up`, `down`, `restart`, `stop`, `start` and `scale` ask for. */
+export type StackChange =
+  | {readonly kind: 'up'; readonly services: readonly string[]; readonly build: boolean; readonly recreate: boolean}
+  | {readonly kind: 'down'}
+  | {readonly kind: 'restart'; readonly services: readonly string[]}
+  | {readonly kind: 'stop'; readonly services: readonly string[]}
+  | {readonly kind: 'start'; readonly services: readonly string[]}
+  | {readonly kind: 'scale'; readonly replicas: Readonly<Record<string, number>>}

@@ -1,0 +1,48 @@
+export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
+
+/** Docker's own health check: `none` when the image and the Compose file declare none. */
+export type ContainerHealth = 'none' | 'starting' | 'healthy' | 'unhealthy'
+
+/** One container of a Compose project, as the engine describes it. Times are ISO 8601 UTC. */
+export interface Container {
+  readonly id: string
+  readonly name: string
+  readonly service: string
+  readonly project: string
+  readonly replica: number
+  readonly state: ContainerState
+  readonly health: ContainerHealth
+  readonly image: string
+  readonly imageId: string
+  readonly createdAt: string
+  readonly startedAt: string | null
+  readonly finishedAt: string | null
+  readonly exitCode: number | null
+  readonly outOfMemory: boolean
+  readonly restartCount: number
+  /** Bytes; null when unlimited. */
+  readonly memoryLimitBytes: number | null
+  /** Cores; null when unlimited. */
+  readonly cpuLimitCores: number | null
+  /** The checkout that made it: Compose's working_dir label. */
+  readonly workingDirectory: string | null
+  /** True when started with a TTY: its log stream has no frames. */
+  readonly tty: boolean
+}
+
+/** One measurement of a running container. */
+export interface ContainerStats {
+  readonly containerId: string
+  /** Cores in use over the sampling interval (1 = one core fully used). */
+  readonly cpuCores: number
+  /** Cores available to it: its limit, else the host's. */
+  readonly cpuAvailableCores: number
+  /** Working set: usage without the reclaimable page cache, as `docker stats` shows. */
+  readonly memoryBytes: number
+  readonly memoryLimitBytes: number
+  readonly networkReceivedBytes: number
+  readonly networkSentBytes: number
+  readonly blockReadBytes: number
+  readonly blockWrittenBytes: number
+  readonly processes: number
+}

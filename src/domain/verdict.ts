@@ -1,0 +1,22 @@
+/** The verdict on a state: what `status` or `health` found. */
+export type StateVerdict = 'healthy' | 'degraded' | 'down' | 'unknown'
+
+/** The verdict on an act: what a change, a run or a delivery came to. */
+export type ActVerdict =
+  | 'ok'
+  | 'bad'
+  | 'unknown'
+  | 'refused'
+  | 'rolledBack'
+  | 'rollbackFailed'
+  | 'undelivered'
+  | 'interrupted'
+
+export type Verdict = StateVerdict | ActVerdict
+
+const WORST_FIRST: readonly StateVerdict[] = ['down', 'degraded', 'unknown', 'healthy']
+
+/** The verdict on a whole from the verdicts on its parts; nothing to judge is unknown, never healthy. */
+export function worstState(parts: readonly StateVerdict[]): StateVerdict {
+  return WORST_FIRST.find((verdict) => parts.includes(verdict)) ?? 'unknown'
+}

@@ -1,0 +1,34 @@
+import type {Container, ContainerStats} from '../domain/stack/container.js'
+
+export interface EngineInfo {
+  readonly version: string
+  readonly apiVersion: string
+  /** Where it is, without credentials: `unix:///var/run/docker.sock`. */
+  readonly endpoint: string
+}
+
+export interface ImageInfo {
+  readonly id: string
+  readonly tags: readonly string[]
+  readonly createdAt: string
+}
+
+export interface Process {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+/**
+ * Reads containers through the Docker Engine API. Every call has a deadline.
+ * Errors: `unreachable`, `timedOut`, `badAnswer` (FaciError).
+ */
+export interface Engine {
+  readonly info: () => Promise<EngineInfo>
+  /** All containers of a Compose project, stopped ones too, ordered by service and replica. */
+  readonly containers: (project: string) => Promise<readonly Container[]>
+  readonly images: (ids: readonly string[]) => Promise<readonly ImageInfo[]>
+  /** Waits for two samples, so that the CPU figure is of now; takes about a second. */
+  readonly stats: (containerIds: readonly string[]) => Promise<readonly ContainerStats[]>
+  /** The full inspection document, for evidence; may hold secrets: mask before keeping. */
+  readonly inspect: (containerId: string) => Promise<unknown>
+}

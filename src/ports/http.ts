@@ -1,0 +1,21 @@
+/** A request as a `health:` entry, a `resolved` condition or an http block makes it. */
+export interface HttpRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly timeoutSeconds: number
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** At most the first 64 KiB, as text. */
+  readonly body: string
+  readonly durationSeconds: number
+}
+
+/** Any status is an answer. Errors: `unreachable` (refused, reset, unknown host), `timedOut`. Redirects are not followed. */
+export interface Http {
+  readonly send: (request: HttpRequest, signal?: AbortSignal) => Promise<HttpAnswer>
+}

@@ -1,0 +1,4 @@
+export interface Ids {
+  /** A ULID: sortable by time, unique. */
+  readonly next: () => string
+}

@@ -1,0 +1,34 @@
+/** What every journal event carries; the rest is the event's own. */
+export interface JournalEntry {
+  readonly sequence: number
+  /** ISO 8601 UTC. */
+  readonly at: string
+  readonly by: string
+  readonly kind: string
+}
+
+export interface JournalWriter<E extends {readonly kind: string}> {
+  /** Appended, and on disk when it resolves if `durable`; use it before and after anything that changes the world. */
+  readonly append: (event: E, durable?: boolean) => Promise<JournalEntry & E>
+  readonly close: () => Promise<void>
+}
+
+export interface JournalReading<E> {
+  readonly events: readonly (JournalEntry & E)[]
+  /** Lines that could not be read: a torn last line after a crash. */
+  readonly torn: number
+}
+
+export interface RunFiles {
+  /** Keeps evidence or a copy beside the journal. `name` is a plain file name; content is masked before it is written. */
+  readonly keep: (name: string, content: string | AsyncIterable<Buffer>) => Promise<string>
+}
+
+/** Append-only JSON Lines, one directory a run (`runs/<ulid>/`), one writer a file. Secrets are masked before writing. */
+export interface Journal<E extends {readonly kind: string}> {
+  /** Starts `runs/<id>/<file>.jsonl`; the default file is `journal`. */
+  readonly open: (id: string, file?: string) => Promise<JournalWriter<E> & RunFiles>
+  readonly read: (id: string) => Promise<JournalReading<E>>
+  /** Newest first; `limit` newest ids. */
+  readonly list: (limit: number) => Promise<readonly string[]>
+}

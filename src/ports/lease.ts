@@ -1,0 +1,45 @@
+/** Who holds the right to change a Compose project, and since when. Times are ISO 8601 UTC. */
+export interface LeaseHolder {
+  readonly id: string
+  readonly operator: string
+  readonly host: string
+  readonly pid: number
+  readonly bootId: string
+  readonly reason: string
+  readonly runId: string | null
+  readonly takenAt: string
+  readonly heartbeatAt: string
+}
+
+export type LeaseState =
+  | {readonly kind: 'free'}
+  | {readonly kind: 'held'; readonly holder: LeaseHolder}
+  /** The holder is gone: its process died, its host rebooted, or its heartbeat is too old. `why` says which. */
+  | {readonly kind: 'stale'; readonly holder: LeaseHolder; readonly why: string}
+
+export interface LeaseRequest {
+  readonly reason: string
+  readonly runId: string | null
+  /** Take it from a stale holder; the takeover is recorded with this reason. Never takes from a live one. */
+  readonly takeover?: string
+}
+
+export interface Lease {
+  readonly holder: LeaseHolder
+  /** What must be passed on to a `faci` inside a block so that it can join; a secret. */
+  readonly token: string
+  /** Set when it was taken over from a stale holder. */
+  readonly takenFrom: LeaseHolder | null
+  /** Throws `locked` when the lease is no longer ours (a laptop slept, somebody took it over). Call before each change. */
+  readonly recheck: () => Promise<void>
+  readonly release: () => Promise<void>
+}
+
+/** One lease for each Compose project. */
+export interface Leases {
+  readonly inspect: (project: string) => Promise<LeaseState>
+  /** Errors: `locked`, naming holder, host, pid and reason; for a stale one with the words that take it over. */
+  readonly take: (project: string, request: LeaseRequest) => Promise<Lease>
+  /** Proves membership of a run by its token. Errors: `refused` for a forged or old one. */
+  readonly join: (project: string, token: string) => Promise<LeaseHolder>
+}

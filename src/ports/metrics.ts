@@ -1,0 +1,33 @@
+import type {Sample, Series} from '../domain/signals/sample.js'
+
+/** `warnings` (Prometheus warnings, partial data) make a verdict built on the answer unreliable; `notes` are remarks. */
+export interface InstantAnswer {
+  readonly kind: 'vector' | 'scalar' | 'string'
+  readonly samples: readonly Sample[]
+  readonly warnings: readonly string[]
+  readonly notes: readonly string[]
+}
+
+export interface RangeAnswer {
+  readonly series: readonly Series[]
+  readonly warnings: readonly string[]
+  readonly notes: readonly string[]
+}
+
+export interface TimeRange {
+  /** Seconds since the epoch. */
+  readonly start: number
+  readonly end: number
+  readonly stepSeconds: number
+}
+
+/**
+ * Any Prometheus-compatible server. Errors: `unreachable`, `timedOut`, `badAnswer` (junk, or a server-side failure),
+ * `usage` (the expression is wrong; the message says where).
+ */
+export interface Metrics {
+  readonly query: (expression: string, at?: number) => Promise<InstantAnswer>
+  readonly queryRange: (expression: string, range: TimeRange) => Promise<RangeAnswer>
+  /** The server's version, `unknown` when it does not say. */
+  readonly version: () => Promise<string>
+}

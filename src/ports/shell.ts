@@ -1,0 +1,32 @@
+export interface ShellCommand {
+  /** Script text, run as `bash -euo pipefail FILE` from a 0600 temporary file; stdin is empty. */
+  readonly script: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly directory: string
+  readonly timeoutSeconds: number
+  /** Between TERM and KILL of the whole process group. */
+  readonly graceSeconds: number
+}
+
+export interface ShellOutcome {
+  /** null when a signal ended it. */
+  readonly exitCode: number | null
+  readonly ending: 'exited' | 'timedOut' | 'aborted'
+  readonly durationSeconds: number
+  /** At most `OUTPUT_LIMIT_BYTES`, the rest dropped with a marker; masked. */
+  readonly stdout: string
+  readonly stderr: string
+  /** `name=value` lines written to `$FACI_OUTPUT`; empty unless it exited 0. */
+  readonly outputs: Readonly<Record<string, string>>
+}
+
+export interface Shell {
+  /** Errors: `toolMissing` when there is no bash. */
+  readonly run: (
+    command: ShellCommand,
+    onOutput: (stream: 'stdout' | 'stderr', text: string) => void,
+    signal?: AbortSignal,
+  ) => Promise<ShellOutcome>
+  /** The problem `bash -n` finds in a script, with its line in the script, or null. Runs nothing. */
+  readonly check: (script: string) => Promise<{readonly line: number; readonly message: string} | null>
+}

@@ -1,0 +1,15 @@
+/** How text may look on the stream it goes to. Colour never carries meaning alone. */
+export interface Style {
+  /** Columns available. */
+  readonly width: number
+  readonly bold: (text: string) => string
+  readonly dim: (text: string) => string
+  readonly good: (text: string) => string
+  readonly warn: (text: string) => string
+  readonly bad: (text: string) => string
+  readonly accent: (text: string) => string
+}
+
+const same = (text: string): string => text
+
+export const PLAIN: Style = {width: 80, bold: same, dim: same, good: same, warn: same, bad: same, accent: same}
