@@ -1,0 +1,25 @@
+import {hostname, userInfo} from 'node:os'
+
+export interface Operator {
+  readonly name: string
+  readonly host: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const SOURCES = ['FACI_OPERATOR', 'SUDO_USER', 'USER'] as const
+
+function accountName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    // A container may run under a uid that has no passwd entry.
+    return 'unknown'
+  }
+}
+
+/** Who is acting, for the lock, the journal and notices: the person behind sudo rather than root. */
+export function operator(environment: Environment): Operator {
+  const named = SOURCES.map((name) => environment[name]?.trim()).find((name) => name !== undefined && name !== '')
+  return {name: named ?? accountName(), host: hostname()}
+}
