@@ -1,0 +1,56 @@
+import axios from 'axios'
+import {performance} from 'node:perf_hooks'
+import type {Readable} from 'node:stream'
+import {FaciError} from '../../domain/errors.js'
+import type {Http, HttpAnswer, HttpRequest} from '../../ports/http.js'
+import {isTimeout, reasonOf, shownUrl} from './client.js'
+
+const KEPT_BODY_BYTES = 64 * 1024
+
+async function readStart(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    if (!Buffer.isBuffer(chunk)) continue
+    chunks.push(chunk)
+    size += chunk.length
+    if (size >= KEPT_BODY_BYTES) break
+  }
+  stream.destroy()
+  return Buffer.concat(chunks).subarray(0, KEPT_BODY_BYTES).toString('utf8')
+}
+
+async function send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+  const started = performance.now()
+  const deadline = AbortSignal.timeout(request.timeoutSeconds * 1000)
+  try {
+    const response = await axios.request<Readable>({
+      adapter: 'http',
+      data: request.body,
+      headers: {'User-Agent': 'faci', ...request.headers},
+      maxRedirects: 0,
+      method: request.method,
+      proxy: false,
+      responseType: 'stream',
+      signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
+      url: request.url,
+      validateStatus: null,
+    })
+    const headers = Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)])
+    const body = await readStart(response.data)
+    const durationSeconds = (performance.now() - started) / 1000
+    return {status: response.status, headers: Object.fromEntries(headers), body, durationSeconds}
+  } catch (error) {
+    if (signal?.aborted === true) throw new FaciError('interrupted', 'interrupted')
+    const where = shownUrl(request.url)
+    if (isTimeout(error) || deadline.aborted) {
+      throw new FaciError('timedOut', `${where} did not answer within ${String(request.timeoutSeconds)} s`)
+    }
+    throw new FaciError('unreachable', `${where} cannot be reached: ${reasonOf(error)}`)
+  }
+}
+
+/** The Http port on axios: a total deadline that also covers the body, no redirects, no proxy. */
+export function createAxiosHttp(): Http {
+  return {send}
+}

@@ -1,0 +1,107 @@
+import axios, {type AxiosInstance, type AxiosResponse} from 'axios'
+import {Agent as HttpAgent} from 'node:http'
+import {Agent as HttpsAgent} from 'node:https'
+import {FaciError} from '../../domain/errors.js'
+
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+
+export interface ClientOptions {
+  readonly baseUrl: string
+  /** What it is, for messages: `Prometheus`. */
+  readonly name: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly timeoutSeconds: number
+  readonly suggestions: readonly string[]
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** Parsed JSON, or the text when it is not JSON. */
+  readonly body: unknown
+}
+
+/** JSON over HTTP to one backend: a total deadline, no redirects, no proxy; any status is an answer. */
+export interface Client {
+  readonly get: (path: string, query?: Readonly<Record<string, string>>) => Promise<Answer>
+  readonly postForm: (path: string, form: Readonly<Record<string, string>>) => Promise<Answer>
+  readonly postJson: (path: string, body: unknown) => Promise<Answer>
+}
+
+/** A URL as it may be shown: without user, password, query and fragment. */
+export function shownUrl(url: string): string {
+  if (!URL.canParse(url)) return url.replace(/\/\/[^@/]*@/, '//')
+  const {protocol, host, pathname} = new URL(url)
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`
+}
+
+export const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  ENOTFOUND: 'unknown host',
+  EAI_AGAIN: 'host name lookup failed',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  EPIPE: 'connection closed',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+}
+
+/** Why a request got no answer, without anything of the library's error but its code. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no answer'
+  return REASONS[code] ?? code
+}
+
+/** True when the deadline, not the network, ended the request. */
+export function isTimeout(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return axios.isCancel(error) || code === 'ECONNABORTED' || code === 'ETIMEDOUT'
+}
+
+function translate(error: unknown, {name, baseUrl, timeoutSeconds, suggestions}: ClientOptions): FaciError {
+  const where = `${name} at ${shownUrl(baseUrl)}`
+  if (isTimeout(error)) {
+    return new FaciError('timedOut', `${where} did not answer within ${String(timeoutSeconds)} s`, {suggestions})
+  }
+  return new FaciError('unreachable', `${where} cannot be reached: ${reasonOf(error)}`, {suggestions})
+}
+
+function bodyOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+export function createClient(options: ClientOptions): Client {
+  const instance: AxiosInstance = axios.create({
+    adapter: 'http',
+    baseURL: options.baseUrl.replace(/\/+$/, ''),
+    headers: {...options.headers, 'User-Agent': 'faci', Accept: 'application/json'},
+    httpAgent: new HttpAgent({keepAlive: true}),
+    httpsAgent: new HttpsAgent({keepAlive: true}),
+    maxContentLength: MAX_ANSWER_BYTES,
+    maxRedirects: 0,
+    proxy: false,
+    responseType: 'text',
+    transformResponse: [(data: unknown) => data],
+    validateStatus: null,
+  })
+  const ask = async (request: (signal: AbortSignal) => Promise<AxiosResponse<string>>): Promise<Answer> => {
+    try {
+      const response = await request(AbortSignal.timeout(options.timeoutSeconds * 1000))
+      const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
+      return {status: response.status, headers: Object.fromEntries(headers), body: bodyOf(response.data)}
+    } catch (error) {
+      throw translate(error, options)
+    }
+  }
+  return {
+    get: (path, query = {}) => ask((signal) => instance.get<string>(path, {params: query, signal})),
+    postForm: (path, form) =>
+      ask((signal) => instance.post<string>(path, new URLSearchParams(form).toString(), {signal})),
+    postJson: (path, body) => ask((signal) => instance.post<string>(path, body, {signal})),
+  }
+}

@@ -1,0 +1,60 @@
+import {z} from 'zod'
+import {FaciError} from '../../domain/errors.js'
+import type {Metrics, TimeRange} from '../../ports/metrics.js'
+import {createClient} from '../http/client.js'
+import {instantAnswer, rangeAnswer} from './response.js'
+
+/** Prometheus refuses more points a series than this. */
+const MAX_POINTS = 11_000
+
+export interface PrometheusOptions {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly tenant: string | null
+  readonly partialResponse: 'allow' | 'deny'
+  readonly timeoutSeconds: number
+}
+
+const buildInfo = z.object({data: z.object({version: z.string()})})
+
+function points({start, end, stepSeconds}: TimeRange): number {
+  return Math.floor((end - start) / stepSeconds) + 1
+}
+
+/** The Metrics port on the Prometheus HTTP API v1; queries go by POST, so that long expressions pass. */
+export function createPrometheusMetrics(options: PrometheusOptions): Metrics {
+  const client = createClient({
+    baseUrl: options.url,
+    name: 'Prometheus',
+    headers: {...options.headers, ...(options.tenant === null ? {} : {'X-Scope-OrgID': options.tenant})},
+    timeoutSeconds: options.timeoutSeconds,
+    suggestions: ['faci doctor', 'check prometheus.url in faci.yml'],
+  })
+  const partial: Readonly<Record<string, string>> =
+    options.partialResponse === 'deny' ? {partial_response: 'false', deny_partial_response: '1'} : {}
+  const form = (expression: string): Record<string, string> => ({
+    query: expression,
+    timeout: `${String(options.timeoutSeconds)}s`,
+    ...partial,
+  })
+  return {
+    query: async (expression, at) =>
+      instantAnswer(
+        await client.postForm('/api/v1/query', {...form(expression), ...(at === undefined ? {} : {time: String(at)})}),
+      ),
+    queryRange: async (expression, range) => {
+      if (points(range) > MAX_POINTS) {
+        throw new FaciError('usage', `${String(points(range))} points a series are more than Prometheus gives (11000)`, {
+          suggestions: [`--step ${String(Math.ceil((range.end - range.start) / (MAX_POINTS - 1)))}s`],
+        })
+      }
+      const {start, end, stepSeconds} = range
+      const window = {start: String(start), end: String(end), step: String(stepSeconds)}
+      return rangeAnswer(await client.postForm('/api/v1/query_range', {...form(expression), ...window}))
+    },
+    version: async () => {
+      const parsed = buildInfo.safeParse((await client.get('/api/v1/status/buildinfo')).body)
+      return parsed.success ? parsed.data.data.version : 'unknown'
+    },
+  }
+}

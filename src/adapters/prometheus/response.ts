@@ -1,0 +1,109 @@
+import {z} from 'zod'
+import {FaciError} from '../../domain/errors.js'
+import type {Sample, Series} from '../../domain/signals/sample.js'
+import type {InstantAnswer, RangeAnswer} from '../../ports/metrics.js'
+import type {Answer} from '../http/client.js'
+
+const labels = z.record(z.string(), z.string())
+const point = z.tuple([z.number(), z.string()])
+const remarks = z.array(z.string()).optional()
+
+const success = z.object({
+  status: z.literal('success'),
+  data: z.discriminatedUnion('resultType', [
+    z.object({
+      resultType: z.literal('vector'),
+      result: z.array(z.object({metric: labels, value: point.optional(), histogram: z.unknown().optional()})),
+    }),
+    z.object({
+      resultType: z.literal('matrix'),
+      result: z.array(z.object({metric: labels, values: z.array(point).default([]), histograms: z.unknown().optional()})),
+    }),
+    z.object({resultType: z.literal('scalar'), result: point}),
+    z.object({resultType: z.literal('string'), result: point}),
+  ]),
+  warnings: remarks,
+  infos: remarks,
+  isPartial: z.boolean().optional(),
+})
+
+const failure = z.object({status: z.literal('error'), errorType: z.string(), error: z.string()})
+
+type Success = z.output<typeof success>
+
+/** Prometheus writes numbers as strings; `Number('+Inf')` would be NaN. */
+export function parseValue(text: string): number {
+  if (text === '+Inf' || text === 'Inf') return Infinity
+  if (text === '-Inf') return -Infinity
+  return text === 'NaN' || text.trim() === '' ? NaN : Number(text)
+}
+
+function refusal(answer: Answer): FaciError {
+  const parsed = failure.safeParse(answer.body)
+  if (!parsed.success) {
+    const what = answer.status === 200 ? 'something that is not a Prometheus answer' : `HTTP ${String(answer.status)}`
+    return new FaciError('badAnswer', `Prometheus answered ${what}`, {
+      suggestions: ['check prometheus.url in faci.yml: it must be the base of /api/v1'],
+    })
+  }
+  const {errorType, error} = parsed.data
+  if (errorType === 'bad_data') return new FaciError('usage', `Prometheus refused the expression: ${error}`)
+  if (errorType === 'timeout' || answer.status === 503) {
+    return new FaciError('timedOut', `Prometheus gave up on the query: ${error}`, {
+      suggestions: ['ask for a shorter range, or record the expression with a rule'],
+    })
+  }
+  return new FaciError('badAnswer', `Prometheus could not answer: ${error}`)
+}
+
+function accept(answer: Answer): Success {
+  const parsed = success.safeParse(answer.body)
+  if (!parsed.success) throw refusal(answer)
+  return parsed.data
+}
+
+function remarksOf(answer: Success): {warnings: readonly string[]; notes: readonly string[]} {
+  const partial = answer.isPartial === true ? ['the backend answered with partial data'] : []
+  return {warnings: [...(answer.warnings ?? []), ...partial], notes: answer.infos ?? []}
+}
+
+function samplesOf(data: Success['data']): readonly Sample[] {
+  switch (data.resultType) {
+    case 'vector':
+      return data.result.flatMap(({metric, value}) =>
+        value === undefined ? [] : [{labels: metric, value: parseValue(value[1])}],
+      )
+    case 'scalar':
+    case 'string':
+      return [{labels: {}, value: parseValue(data.result[1])}]
+    case 'matrix':
+      throw new FaciError('usage', 'the expression is a range vector: wrap it, for example rate(…[5m]), or use --range')
+  }
+}
+
+/** An instant answer; native histograms are left out and noted. Throws `badAnswer` or `usage`. */
+export function instantAnswer(answer: Answer): InstantAnswer {
+  const body = accept(answer)
+  const {data} = body
+  const {warnings, notes} = remarksOf(body)
+  const histograms = data.resultType === 'vector' ? data.result.filter(({value}) => value === undefined).length : 0
+  return {
+    kind: data.resultType === 'matrix' ? 'vector' : data.resultType,
+    samples: samplesOf(data),
+    warnings,
+    notes: histograms > 0 ? [...notes, `${String(histograms)} native histogram samples are not shown`] : notes,
+  }
+}
+
+/** A range answer; throws `badAnswer` when it is anything else. */
+export function rangeAnswer(answer: Answer): RangeAnswer {
+  const body = accept(answer)
+  if (body.data.resultType !== 'matrix') {
+    throw new FaciError('badAnswer', `Prometheus answered a ${body.data.resultType} to a range query`)
+  }
+  const series: readonly Series[] = body.data.result.map(({metric, values}) => ({
+    labels: metric,
+    points: values.map(([at, value]) => ({at, value: parseValue(value)})),
+  }))
+  return {series, ...remarksOf(body)}
+}

@@ -1,0 +1,89 @@
+import {Command, Flags} from '@oclif/core'
+import type {Result} from '../domain/result.js'
+import {envelope, errorEnvelope} from '../render/json/envelope.js'
+import {failureText} from '../render/text/failure.js'
+import type {Style} from '../render/text/style.js'
+import {type Container, openContainer} from './container.js'
+import {exitCodeOfVerdict} from './exit-codes.js'
+import {failureOf} from './failure.js'
+import {readTerminal, type Terminal} from './terminal.js'
+
+/**
+ * What every command shares: global flags, the composition root, one way to present a result and one way to fail.
+ * A command parses, calls one use case, and presents its result.
+ */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = {
+    json: Flags.boolean({description: 'print one JSON document instead of text', helpGroup: 'GLOBAL'}),
+    config: Flags.string({
+      description: 'the faci.yml to use (default: found from here upwards)',
+      env: 'FACI_CONFIG',
+      helpGroup: 'GLOBAL',
+      helpValue: 'FILE',
+    }),
+    'no-color': Flags.boolean({description: 'no colour (also: NO_COLOR=1)', helpGroup: 'GLOBAL'}),
+  }
+
+  #container: Container | undefined
+  #terminal: Terminal | undefined
+
+  protected get terminal(): Terminal {
+    return (this.#terminal ??= readTerminal(this.#hasFlag('--no-color')))
+  }
+
+  /** The composition root for the faci.yml that the flags name. Throws `configInvalid`. */
+  protected open(flags: {readonly config: string | undefined; readonly json: boolean}): Container {
+    return (this.#container ??= openContainer({
+      configFile: flags.config,
+      json: flags.json,
+      terminal: this.terminal,
+    }))
+  }
+
+  /** Prints the result as JSON or through the renderer, its warnings on stderr, and sets the exit code from its verdict. */
+  protected present<D>(
+    name: string,
+    result: Result<D>,
+    render: (result: Result<D>, style: Style) => string,
+    json = this.#hasFlag('--json'),
+  ): void {
+    process.exitCode = exitCodeOfVerdict(result.verdict)
+    if (json) {
+      this.write(JSON.stringify(envelope(name, result, new Date()), null, 2))
+      return
+    }
+    const text = render(result, this.terminal.stdoutStyle)
+    if (text !== '') this.write(text)
+    const {warn} = this.terminal.stderrStyle
+    for (const warning of result.warnings ?? []) process.stderr.write(this.#mask(`${warn('!')} ${warning}\n`))
+  }
+
+  /** The answer, on stdout; secrets are masked. */
+  protected write(text: string): void {
+    process.stdout.write(this.#mask(text.endsWith('\n') ? text : `${text}\n`))
+  }
+
+  override catch(error: unknown): Promise<void> {
+    const debug = (process.env['FACI_DEBUG'] ?? '') !== ''
+    const help = `faci ${this.id?.replaceAll(':', ' ') ?? ''} --help`.replace('  ', ' ')
+    const failure = failureOf(error, help, debug)
+    process.exitCode = failure.exitCode
+    if (this.#hasFlag('--json')) this.write(JSON.stringify(errorEnvelope(failure), null, 2))
+    else process.stderr.write(this.#mask(failureText(failure.message, failure.suggestions, this.terminal.stderrStyle)))
+    return Promise.resolve()
+  }
+
+  override async finally(): Promise<void> {
+    await this.#container?.close()
+  }
+
+  #mask(text: string): string {
+    return this.#container?.mask(text) ?? text
+  }
+
+  #hasFlag(flag: string): boolean {
+    const end = this.argv.indexOf('--')
+    const index = this.argv.indexOf(flag)
+    return index !== -1 && (end === -1 || index < end)
+  }
+}

@@ -1,0 +1,92 @@
+import {type Command, type Interfaces, run} from '@oclif/core'
+import {closest} from '../domain/text/did-you-mean.js'
+import {FaciError} from '../domain/errors.js'
+import {errorEnvelope} from '../render/json/envelope.js'
+import {failureText} from '../render/text/failure.js'
+import {COMMAND_TABLE, TOPICS} from './command-table.js'
+import {failureOf} from './failure.js'
+import {readTerminal} from './terminal.js'
+
+/** A command without its code: what help and the parser's front door need. Made when faci is built. */
+export type CommandManifest = Readonly<Record<string, Command.Cached>>
+
+export interface Program {
+  readonly manifest: CommandManifest
+  readonly packageJson: Interfaces.PJSON
+  readonly root: string
+}
+
+/** oclif's plugin, ready-made: nothing is searched for or read from disk at start-up. */
+function plugin({manifest, packageJson, root}: Program): Interfaces.Plugin {
+  const load = async (id: string): Promise<Command.Class> => {
+    const loader = COMMAND_TABLE[id]
+    if (loader === undefined) throw new Error(`no command ${id}`)
+    const {default: found} = await loader()
+    found.id = id
+    return found
+  }
+  const name = 'faci'
+  return {
+    _base: name,
+    alias: name,
+    commandIDs: Object.keys(manifest),
+    commands: Object.values(manifest).map((command) => ({...command, load: () => load(command.id)})),
+    commandsDir: undefined,
+    findCommand: (id: string) => load(id),
+    hasManifest: true,
+    hooks: {},
+    isRoot: true,
+    load: () => Promise.resolve(),
+    moduleType: 'commonjs',
+    name,
+    options: {root},
+    pjson: packageJson,
+    root,
+    topics: Object.entries(TOPICS).map(([topic, description]) => ({name: topic, description})),
+    type: 'core',
+    valid: true,
+    version: packageJson.version,
+  }
+}
+
+function words(argv: readonly string[]): readonly string[] {
+  const end = argv.findIndex((word) => word.startsWith('-'))
+  return end === -1 ? argv : argv.slice(0, end)
+}
+
+/** Throws `usage` with the nearest command when the first words name none. */
+function refuseUnknown(argv: readonly string[], ids: readonly string[]): void {
+  const [first = 'help', second] = words(argv)
+  const spelled = ids.map((id) => id.split(':'))
+  if (first === 'help' || spelled.some(([head]) => head === first)) {
+    const verbs = spelled.filter(([head]) => head === first).map(([, verb]) => verb ?? '')
+    if (first === 'help' || verbs.includes('') || second === undefined || verbs.includes(second)) return
+    const verb = closest(second, verbs)
+    throw new FaciError('usage', `faci ${first} has no command ${second}`, {
+      suggestions: verb === null ? [`faci ${first} --help`] : [`faci ${first} ${verb}`],
+    })
+  }
+  const guess = closest(first, [...new Set(spelled.map(([head = '']) => head))])
+  throw new FaciError('usage', `${first} is not a faci command`, {
+    suggestions: guess === null ? ['faci --help'] : [`faci ${guess}`, 'faci --help'],
+  })
+}
+
+function report(error: unknown, argv: readonly string[]): void {
+  const failure = failureOf(error, 'faci --help', (process.env['FACI_DEBUG'] ?? '') !== '')
+  process.exitCode = failure.exitCode
+  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(errorEnvelope(failure), null, 2)}\n`)
+  else process.stderr.write(failureText(failure.message, failure.suggestions, readTerminal(false).stderrStyle))
+}
+
+/** Runs one command line; sets `process.exitCode`, never throws. */
+export async function main(argv: readonly string[], program: Program): Promise<void> {
+  try {
+    refuseUnknown(argv, Object.keys(program.manifest))
+    const root = plugin(program)
+    const plugins = new Map([[root.name, root]])
+    await run([...(argv.length === 0 ? ['--help'] : argv)], {root: program.root, plugins})
+  } catch (error) {
+    report(error, argv)
+  }
+}

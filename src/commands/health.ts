@@ -1,0 +1,30 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../cli/base-command.js'
+import {durationFlag} from '../cli/flags.js'
+import {healthText} from '../render/text/health.js'
+import {probeHealth} from '../usecases/stack/probe-health.js'
+
+export default class Health extends BaseCommand {
+  static override summary = 'probe every health endpoint'
+  static override description =
+    'Sends GET to each entry of `health:` in faci.yml, all at once. 2xx is healthy; a JSON body that says "degraded" is degraded.'
+  static override examples = [
+    {description: 'Once', command: '<%= config.bin %> health'},
+    {description: 'Ten times, to see the spread', command: '<%= config.bin %> health --count 10 --interval 500ms'},
+  ]
+
+  static override flags = {
+    count: Flags.integer({default: 1, description: 'probes of each endpoint', max: 1000, min: 1}),
+    interval: durationFlag({default: '1s', description: 'between two probes'}),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Health)
+    const container = this.open(flags)
+    const result = await probeHealth(
+      {http: await container.http(), clock: await container.clock()},
+      {endpoints: container.healthEndpoints, count: flags.count, intervalSeconds: flags.interval},
+    )
+    this.present('health', result, healthText)
+  }
+}

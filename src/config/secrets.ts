@@ -1,0 +1,46 @@
+import {readFileSync} from 'node:fs'
+import {FaciError} from '../domain/errors.js'
+import type {Config, SecretReference} from './config.js'
+import type {Variables} from './interpolate.js'
+
+/** A reference as it may be shown: `env:SLACK_BOT_TOKEN`. */
+export function shownReference({from, name}: SecretReference): string {
+  return `${from}:${name}`
+}
+
+/** The value, trimmed; null when the variable is unset or the file is not there. */
+export function findSecret(reference: SecretReference, environment: Variables): string | null {
+  if (reference.from === 'env') {
+    const value = environment[reference.name]?.trim()
+    return value === undefined || value === '' ? null : value
+  }
+  try {
+    return readFileSync(reference.name, 'utf8').trim()
+  } catch {
+    return null
+  }
+}
+
+/** Header values with their secrets read. Throws `configInvalid` naming the reference that has no value. */
+export function readHeaders(
+  headers: Readonly<Record<string, string | SecretReference>>,
+  environment: Variables,
+): Record<string, string> {
+  const read = (name: string, value: string | SecretReference): string => {
+    if (typeof value === 'string') return value
+    const secret = findSecret(value, environment)
+    if (secret !== null) return secret
+    throw new FaciError('configInvalid', `header ${name} needs ${shownReference(value)}, which has no value`, {
+      suggestions: [value.from === 'env' ? `export ${value.name}=…` : `write it to ${value.name}`],
+    })
+  }
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, read(name, value)]))
+}
+
+/** Every secret that faci.yml refers to and that has a value: what must never be shown. */
+export function secretValues(config: Config, environment: Variables): readonly string[] {
+  const {slack} = config.notices
+  const headers = [config.prometheus, config.alertmanager].flatMap((backend) => Object.values(backend?.headers ?? {}))
+  const references = [slack?.token, slack?.webhook, ...headers.filter((value) => typeof value !== 'string')]
+  return references.flatMap((reference) => (reference ? (findSecret(reference, environment) ?? []) : []))
+}

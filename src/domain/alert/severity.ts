@@ -1,0 +1,19 @@
+import type {Alert} from './alert.js'
+
+const ORDER: Readonly<Record<string, number>> = {critical: 0, warning: 1, info: 2}
+const UNKNOWN_SEVERITY = 3
+const NEVER_WRONG = new Set(['Watchdog', 'InfoInhibitor'])
+
+function rank(alert: Alert): number {
+  return alert.severity === null ? UNKNOWN_SEVERITY : (ORDER[alert.severity] ?? UNKNOWN_SEVERITY)
+}
+
+/** Most severe first, then the oldest. */
+export function bySeverity(first: Alert, second: Alert): number {
+  return rank(first) - rank(second) || first.since.localeCompare(second.since) || first.name.localeCompare(second.name)
+}
+
+/** Alerts that always fire, on purpose: they prove the pipeline works and say nothing is wrong. */
+export function isWatchdog(alert: Alert): boolean {
+  return NEVER_WRONG.has(alert.name)
+}

@@ -1,0 +1,41 @@
+import type {Result} from '../../domain/result.js'
+import type {EndpointHealth, HealthReport} from '../../domain/stack/health.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+import {seconds} from './units.js'
+import {verdictText} from './verdict.js'
+
+const COLUMNS = [
+  {title: 'ENDPOINT'},
+  {title: 'STATE'},
+  {title: 'HTTP'},
+  {title: 'MIN', align: 'right'},
+  {title: 'MEDIAN', align: 'right'},
+  {title: 'MAX', align: 'right'},
+  {title: 'DETAIL'},
+] as const
+
+function row(endpoint: EndpointHealth, style: Style): readonly string[] {
+  const {probes, latency} = endpoint
+  const statuses = [...new Set(probes.map(({status}) => (status === null ? '–' : String(status))))]
+  const reasons = [...new Set(probes.flatMap(({reason}) => reason ?? []))]
+  const count = probes.length > 1 ? `${String(probes.filter((probe) => probe.outcome === 'healthy').length)}/${String(probes.length)} ok` : ''
+  return [
+    style.bold(endpoint.name),
+    verdictText(endpoint.verdict, style),
+    statuses.join(' '),
+    seconds(latency?.min ?? null),
+    seconds(latency?.median ?? null),
+    seconds(latency?.max ?? null),
+    [count, ...reasons, style.dim(endpoint.url)].filter((part) => part !== '').join('  '),
+  ]
+}
+
+export function healthText({data}: Result<HealthReport>, style: Style): string {
+  if (data.endpoints.length === 0) return ''
+  return table(
+    COLUMNS,
+    data.endpoints.map((endpoint) => row(endpoint, style)),
+    style,
+  )
+}

@@ -1,0 +1,33 @@
+import type {Verdict} from '../../domain/verdict.js'
+import type {Style} from './style.js'
+
+interface Look {
+  readonly icon: string
+  readonly tone: 'good' | 'warn' | 'bad' | 'dim'
+  readonly word: string
+}
+
+const LOOKS: Readonly<Record<Verdict, Look>> = {
+  healthy: {icon: '●', tone: 'good', word: 'healthy'},
+  degraded: {icon: '▲', tone: 'warn', word: 'degraded'},
+  down: {icon: '✖', tone: 'bad', word: 'down'},
+  unknown: {icon: '?', tone: 'warn', word: 'unknown'},
+  ok: {icon: '✔', tone: 'good', word: 'done'},
+  bad: {icon: '✖', tone: 'bad', word: 'failed'},
+  refused: {icon: '⊘', tone: 'warn', word: 'refused'},
+  rolledBack: {icon: '↩', tone: 'warn', word: 'rolled back'},
+  rollbackFailed: {icon: '✖', tone: 'bad', word: 'rollback failed'},
+  undelivered: {icon: '▲', tone: 'warn', word: 'done, notice undelivered'},
+  interrupted: {icon: '■', tone: 'warn', word: 'interrupted'},
+}
+
+export function verdictIcon(verdict: Verdict, style: Style): string {
+  const {icon, tone} = LOOKS[verdict]
+  return style[tone](icon)
+}
+
+/** Icon and word: the colour only repeats what they say. */
+export function verdictText(verdict: Verdict, style: Style): string {
+  const {icon, tone, word} = LOOKS[verdict]
+  return style[tone](`${icon} ${word}`)
+}
