@@ -1,0 +1,80 @@
+import {randomUUID} from 'node:crypto'
+import {mkdir, open, rename, rm} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {FaciError} from '../../domain/errors.js'
+
+/** State holds evidence and names of people: only its owner may read it. */
+export const FILE_MODE = 0o600
+const DIRECTORY_MODE = 0o700
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
+export function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
+}
+
+/** For a store that cannot be used: disk full, read-only, not ours. */
+export function storeFailure(path: string, error: unknown): FaciError {
+  const why = error instanceof Error ? error.message : 'unknown reason'
+  return new FaciError('unreachable', `Can't use the store at ${path}: ${why}`, {
+    cause: error,
+    suggestions: [`df -h ${dirname(path)}`, `ls -ld ${dirname(path)}`],
+  })
+}
+
+/** A new name in a directory survives a power cut only once the directory itself is on disk. */
+export async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+export async function makeDirectory(directory: string): Promise<void> {
+  try {
+    const first = await mkdir(directory, {recursive: true, mode: DIRECTORY_MODE})
+    if (first !== undefined) await syncDirectory(dirname(first))
+  } catch (error) {
+    throw storeFailure(directory, error)
+  }
+}
+
+async function writeSynced(path: string, content: string): Promise<void> {
+  const handle = await open(path, 'wx', FILE_MODE)
+  try {
+    await handle.writeFile(content)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Calls `publish` with the path of a complete, synced file beside the target, which is gone afterwards. */
+export async function withDraft<T>(
+  directory: string,
+  content: string,
+  publish: (draft: string) => Promise<T>,
+): Promise<T> {
+  const draft = join(directory, `.${randomUUID()}.draft`)
+  try {
+    await writeSynced(draft, content)
+    return await publish(draft)
+  } finally {
+    await rm(draft, {force: true})
+  }
+}
+
+/** Readers see the old content or the new, never a mixture, also after a power cut. */
+export async function replaceFile(path: string, content: string): Promise<void> {
+  const directory = dirname(path)
+  try {
+    await withDraft(directory, content, (draft) => rename(draft, path))
+    await syncDirectory(directory)
+  } catch (error) {
+    throw storeFailure(path, error)
+  }
+}

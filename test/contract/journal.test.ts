@@ -1,0 +1,179 @@
+import {appendFile, chmod, mkdtemp, readFile, rm, stat} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {jsonlJournal} from '../../src/adapters/store/jsonl-journal.js'
+import {systemClock} from '../../src/adapters/system/system-clock.js'
+import {masker} from '../../src/domain/secrets/masker.js'
+import type {Journal} from '../../src/ports/journal.js'
+import {fakeJournal} from '../support/fakes/journal.js'
+
+type Event = {readonly kind: 'noted'; readonly text: string} | {readonly kind: 'ended'}
+
+const RUN = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
+const LATER = '01BX5ZZKBKACTAV9WEVGEMMVRZ'
+const SECRET = 'hunter2-hunter2 "quoted"'
+
+let directory: string
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'faci-journal-'))
+})
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((writer) => writer.close()))
+  await rm(directory, {recursive: true, force: true})
+})
+
+const opened: {readonly close: () => Promise<void>}[] = []
+
+/** The same journal; what a test opens is closed after it. */
+function closing(journal: Journal<Event>): Journal<Event> {
+  return {
+    ...journal,
+    open: async (id, file) => {
+      const writer = await journal.open(id, file)
+      opened.push(writer)
+      return writer
+    },
+  }
+}
+
+const real = (): Journal<Event> =>
+  closing(jsonlJournal<Event>({directory, masker: masker([SECRET]), clock: systemClock, by: 'ana@laptop'}))
+const fake = (): Journal<Event> => fakeJournal<Event>({mask: masker([SECRET]).mask})
+
+async function* chunks(...texts: readonly string[]): AsyncGenerator<Buffer> {
+  for (const text of texts) yield await Promise.resolve(Buffer.from(text))
+}
+
+describe.each([
+  {name: 'in memory', make: fake},
+  {name: 'as JSON Lines', make: real},
+])('a journal $name', ({make}) => {
+  it('reads back what was appended, numbered, timed and signed', async () => {
+    const journal = make()
+    const writer = await journal.open(RUN)
+    const appended = await writer.append({kind: 'noted', text: 'one'}, true)
+    await writer.append({kind: 'ended'})
+    const {events, torn} = await journal.read(RUN)
+    expect(torn).toBe(0)
+    expect(events[0]).toEqual(appended)
+    expect(events.map(({sequence, by, kind}) => ({sequence, by, kind}))).toEqual([
+      {sequence: 1, by: 'ana@laptop', kind: 'noted'},
+      {sequence: 2, by: 'ana@laptop', kind: 'ended'},
+    ])
+    expect(appended.at).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+  })
+
+  it('keeps the order of appends that nobody waited for', async () => {
+    const journal = make()
+    const writer = await journal.open(RUN)
+    await Promise.all(['a', 'b', 'c'].map((text) => writer.append({kind: 'noted', text}, text === 'a')))
+    const {events} = await journal.read(RUN)
+    expect(events.map(({sequence}) => sequence)).toEqual([1, 2, 3])
+    expect(events).toMatchObject([{text: 'a'}, {text: 'b'}, {text: 'c'}])
+  })
+
+  it('goes on counting when it is opened again', async () => {
+    const journal = make()
+    const first = await journal.open(RUN)
+    await first.append({kind: 'noted', text: 'before'})
+    const again = await journal.open(RUN)
+    expect(await again.append({kind: 'ended'})).toMatchObject({sequence: 2})
+  })
+
+  it('gives an action that joined a run a file of its own', async () => {
+    const journal = make()
+    await (await journal.open(RUN)).append({kind: 'noted', text: 'run'})
+    await (await journal.open(RUN, 'action-1')).append({kind: 'noted', text: 'action'})
+    expect(await journal.files(RUN)).toEqual(['action-1', 'journal'])
+    expect((await journal.read(RUN, 'action-1')).events).toMatchObject([{sequence: 1, text: 'action'}])
+    expect((await journal.read(RUN)).events).toHaveLength(1)
+  })
+
+  it('masks secrets before anything is written', async () => {
+    const journal = make()
+    const writer = await journal.open(RUN)
+    await writer.append({kind: 'noted', text: `login ${SECRET}`})
+    expect((await journal.read(RUN)).events).toMatchObject([{text: 'login ***'}])
+  })
+
+  it('lists the newest runs first, and as many as asked for', async () => {
+    const journal = make()
+    await journal.open(RUN)
+    await journal.open(LATER)
+    expect(await journal.list(10)).toEqual([LATER, RUN])
+    expect(await journal.list(1)).toEqual([LATER])
+  })
+
+  it('says notFound for a run that never was', async () => {
+    const journal = make()
+    await expect(journal.read(RUN)).rejects.toMatchObject({code: 'notFound'})
+    expect(await journal.files(RUN)).toEqual([])
+    expect(await journal.list(5)).toEqual([])
+  })
+
+  it('refuses to keep evidence anywhere but beside the journal', async () => {
+    const writer = await make().open(RUN)
+    await expect(writer.keep('../escape', 'x')).rejects.toThrow(TypeError)
+    await expect(writer.keep('.hidden', 'x')).rejects.toThrow(TypeError)
+  })
+})
+
+describe('the JSON Lines journal on disk', () => {
+  const path = (): string => join(directory, 'runs', RUN, 'journal.jsonl')
+
+  it('is readable only by its owner', async () => {
+    const writer = await real().open(RUN)
+    const kept = await writer.keep('api.log', 'x')
+    expect((await stat(join(directory, 'runs', RUN))).mode & 0o777).toBe(0o700)
+    expect((await stat(path())).mode & 0o777).toBe(0o600)
+    expect((await stat(kept)).mode & 0o777).toBe(0o600)
+  })
+
+  it('survives a torn last line, reports it, and goes on after it', async () => {
+    const journal = real()
+    const writer = await journal.open(RUN)
+    await writer.append({kind: 'noted', text: 'whole'})
+    await appendFile(path(), '{"sequence":2,"at":"2026')
+    expect(await journal.read(RUN)).toMatchObject({torn: 1, events: [{text: 'whole'}]})
+    const again = await journal.open(RUN)
+    await again.append({kind: 'ended'}, true)
+    expect(await journal.read(RUN)).toMatchObject({torn: 1, events: [{sequence: 1}, {sequence: 2, kind: 'ended'}]})
+  })
+
+  it('counts binary noise and foreign lines as torn', async () => {
+    const journal = real()
+    await (await journal.open(RUN)).append({kind: 'ended'})
+    await appendFile(path(), Buffer.from([0xff, 0xfe, 0x0a, 0x5b, 0x5d, 0x0a]))
+    expect(await journal.read(RUN)).toMatchObject({torn: 2, events: [{kind: 'ended'}]})
+  })
+
+  it('keeps a stream masked, also where a secret or a character is cut in two', async () => {
+    const writer = await real().open(RUN)
+    const kept = await writer.keep(
+      'api.log',
+      chunks('línea\n', `password ${SECRET.slice(0, 9)}`, `${SECRET.slice(9)} end\n`),
+    )
+    expect(await readFile(kept, 'utf8')).toBe('línea\npassword *** end\n')
+  })
+
+  it('holds no stream whole', async () => {
+    const writer = await real().open(RUN)
+    const block = Buffer.from(`${'x'.repeat(1023)}\n`.repeat(1024))
+    async function* large(): AsyncGenerator<Buffer> {
+      for (let count = 0; count < 64; count++) yield await Promise.resolve(block)
+    }
+    const before = process.memoryUsage().rss
+    const kept = await writer.keep('large.log', large())
+    expect((await stat(kept)).size).toBe(64 * block.length)
+    expect(process.memoryUsage().rss - before).toBeLessThan(48 * 1024 * 1024)
+  })
+
+  it('says what is wrong when the store cannot be written', async () => {
+    const file = join(directory, 'occupied')
+    await appendFile(file, 'a file, not a directory')
+    await chmod(file, 0o600)
+    const journal = jsonlJournal<Event>({directory: file, masker: masker([]), clock: systemClock, by: 'ana'})
+    await expect(journal.open(RUN)).rejects.toMatchObject({code: 'unreachable'})
+  })
+})

@@ -1,0 +1,77 @@
+import {FaciError} from '../../../src/domain/errors.js'
+import type {Journal, JournalEntry} from '../../../src/ports/journal.js'
+
+export interface FakeJournal<E extends {readonly kind: string}> extends Journal<E> {
+  /** Every event of a run, its own first, then those of the actions that joined it. */
+  readonly eventsOf: (id: string) => readonly (JournalEntry & E)[]
+  readonly keptIn: (id: string) => ReadonlyMap<string, string>
+  /** The kinds of those appended with `durable`, in order. */
+  readonly durable: readonly string[]
+}
+
+interface Run<E> {
+  readonly files: Map<string, (JournalEntry & E)[]>
+  readonly kept: Map<string, string>
+}
+
+export interface FakeJournalOptions {
+  readonly mask?: (text: string) => string
+  readonly at?: () => string
+  readonly by?: string
+}
+
+async function textOf(content: string | AsyncIterable<Buffer>): Promise<string> {
+  if (typeof content === 'string') return content
+  const chunks: Buffer[] = []
+  for await (const chunk of content) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}
+
+function maskAll(value: unknown, mask: (text: string) => string): unknown {
+  if (typeof value === 'string') return mask(value)
+  if (Array.isArray(value)) return value.map((item) => maskAll(item, mask))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [mask(key), maskAll(item, mask)]))
+}
+
+export function fakeJournal<E extends {readonly kind: string}>(options: FakeJournalOptions = {}): FakeJournal<E> {
+  const {mask = (text) => text, at = () => '2026-01-01T00:00:00.000Z', by = 'ana@laptop'} = options
+  const runs = new Map<string, Run<E>>()
+  const durable: string[] = []
+  const runOf = (id: string): Run<E> => {
+    const run = runs.get(id) ?? {files: new Map<string, (JournalEntry & E)[]>(), kept: new Map<string, string>()}
+    runs.set(id, run)
+    return run
+  }
+  return {
+    open: (id, file = 'journal') => {
+      const run = runOf(id)
+      const events = run.files.get(file) ?? []
+      run.files.set(file, events)
+      return Promise.resolve({
+        append: (event, isDurable = false) => {
+          const entry = {sequence: (events.at(-1)?.sequence ?? 0) + 1, at: at(), by, ...event}
+          events.push(maskAll(entry, mask) as JournalEntry & E)
+          if (isDurable) durable.push(event.kind)
+          return Promise.resolve(entry)
+        },
+        close: () => Promise.resolve(),
+        keep: async (name, content) => {
+          if (name.includes('/') || name.startsWith('.')) throw new TypeError(`Not a plain file name: ${name}`)
+          run.kept.set(name, mask(await textOf(content)))
+          return `runs/${id}/${name}`
+        },
+      })
+    },
+    read: (id, file = 'journal') => {
+      const events = runs.get(id)?.files.get(file)
+      if (events === undefined) return Promise.reject(new FaciError('notFound', `No run ${id}`))
+      return Promise.resolve({events: [...events], torn: 0})
+    },
+    files: (id) => Promise.resolve([...(runs.get(id)?.files.keys() ?? [])].sort()),
+    list: (limit) => Promise.resolve([...runs.keys()].sort().reverse().slice(0, limit)),
+    eventsOf: (id) => [...(runs.get(id)?.files.values() ?? [])].flat(),
+    keptIn: (id) => runs.get(id)?.kept ?? new Map<string, string>(),
+    durable,
+  }
+}
