@@ -5,7 +5,11 @@ import {COMMAND_TABLE} from '../src/cli/command-table.js'
 import type {CommandManifest} from '../src/cli/main.js'
 import type {Command} from '@oclif/core'
 
-type CacheCommand = (command: Command.Class, plugin: undefined, respectNoCacheDefault: boolean) => Promise<Command.Cached>
+type CacheCommand = (
+  command: Command.Class,
+  plugin: undefined,
+  respectNoCacheDefault: boolean,
+) => Promise<Command.Cached>
 
 const require = createRequire(import.meta.url)
 
@@ -22,7 +26,10 @@ export async function buildManifest(): Promise<CommandManifest> {
     const {default: command} = await load()
     command.id = id
     const cached = await cacheCommand(command, undefined, false)
-    return [id, {...cached, id, hasDynamicHelp: false, pluginAlias: 'faci', pluginName: 'faci', pluginType: 'core'}] as const
+    return [
+      id,
+      {...cached, id, hasDynamicHelp: false, pluginAlias: 'faci', pluginName: 'faci', pluginType: 'core'},
+    ] as const
   })
   return Object.fromEntries(await Promise.all(entries))
 }

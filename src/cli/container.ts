@@ -50,7 +50,11 @@ export function openContainer(options: ContainerOptions): Container {
     metrics: async (timeoutSeconds = DEADLINE_SECONDS) => {
       if (prometheus === null) return null
       const {createPrometheusMetrics} = await import('../adapters/prometheus/prometheus-metrics.js')
-      return createPrometheusMetrics({...prometheus, headers: readHeaders(prometheus.headers, process.env), timeoutSeconds})
+      return createPrometheusMetrics({
+        ...prometheus,
+        headers: readHeaders(prometheus.headers, process.env),
+        timeoutSeconds,
+      })
     },
     alerts: once(async () => {
       if (alertmanager === null) return null

@@ -2,7 +2,8 @@ import {FaciError} from '../domain/errors.js'
 
 export type Variables = Readonly<Record<string, string | undefined>>
 
-const REFERENCE = /\$(?:(\$)|\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-?])((?:[^{}]|\{[^{}]*\})*))?\}|([A-Za-z_][A-Za-z0-9_]*))/g
+const REFERENCE =
+  /\$(?:(\$)|\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-?])((?:[^{}]|\{[^{}]*\})*))?\}|([A-Za-z_][A-Za-z0-9_]*))/g
 
 interface Match {
   readonly name: string
@@ -16,9 +17,13 @@ function resolve({name, operator, argument}: Match, variables: Variables): strin
   if (usable) return value
   if (operator?.endsWith('-') === true) return interpolate(argument, variables)
   if (operator?.endsWith('?') === true) {
-    throw new FaciError('configInvalid', `variable ${name} is required: ${argument === '' ? 'it is not set' : argument}`, {
-      suggestions: [`export ${name}=…`, `put ${name}=… into .env beside faci.yml`],
-    })
+    throw new FaciError(
+      'configInvalid',
+      `variable ${name} is required: ${argument === '' ? 'it is not set' : argument}`,
+      {
+        suggestions: [`export ${name}=…`, `put ${name}=… into .env beside faci.yml`],
+      },
+    )
   }
   return ''
 }

@@ -3,7 +3,7 @@ import {dirname, isAbsolute, join, resolve} from 'node:path'
 import {LineCounter, parseDocument, visit} from 'yaml'
 import type {z} from 'zod'
 import {FaciError} from '../domain/errors.js'
-import type {Config} from './config.js'
+import type {Config, SlackConfig} from './config.js'
 import {parseDotenv} from './dotenv.js'
 import {interpolate, type Variables} from './interpolate.js'
 import {knownKeys} from './known-keys.js'
@@ -46,7 +46,10 @@ function invalid(file: string, problems: readonly Problem[]): FaciError {
   return new FaciError('configInvalid', lines.join('\n'), {suggestions: [`mend ${file}, then: faci doctor`]})
 }
 
-function problemsOf(issue: z.core.$ZodIssue, place: (path: readonly PropertyKey[], key?: string) => Problem): Problem[] {
+function problemsOf(
+  issue: z.core.$ZodIssue,
+  place: (path: readonly PropertyKey[], key?: string) => Problem,
+): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(configSchema, issue.path)
     return issue.keys.map((key) => ({...place(issue.path, key), message: unknownKey(key, issue.path, known)}))
@@ -84,6 +87,16 @@ function parse(file: string, text: string, variables: Variables): ConfigDocument
   )
 }
 
+function slackOf(slack: ConfigDocument['notices']['slack']): SlackConfig | null {
+  if (slack === undefined) return null
+  return {
+    token: slack.token ?? null,
+    channel: slack.channel ?? null,
+    webhook: slack.webhook ?? null,
+    apiUrl: slack.apiUrl ?? null,
+  }
+}
+
 function toConfig(file: string, document: ConfigDocument): Config {
   const directory = dirname(file)
   const absolute = (path: string): string => (isAbsolute(path) ? path : join(directory, path))
@@ -111,16 +124,7 @@ function toConfig(file: string, document: ConfigDocument): Config {
       memoryRatio: targets.memory,
       diskRatio: targets.disk,
     },
-    notices: {
-      slack: notices.slack
-        ? {
-            token: notices.slack.token ?? null,
-            channel: notices.slack.channel ?? null,
-            webhook: notices.slack.webhook ?? null,
-            apiUrl: notices.slack.apiUrl ?? null,
-          }
-        : null,
-    },
+    notices: {slack: slackOf(notices.slack)},
     storeDirectory: absolute(document.store.path),
     runbooksDirectory: absolute(document.runbooks.path),
   }
@@ -129,7 +133,10 @@ function toConfig(file: string, document: ConfigDocument): Config {
 /** Compose's default project name: the folder's, in lower case, without what a name may not hold. */
 function projectName(directory: string): string {
   const base = directory.slice(directory.lastIndexOf('/') + 1)
-  return base.toLowerCase().replace(/[^a-z0-9_-]/g, '').replace(/^[_-]+/, '')
+  return base
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, '')
+    .replace(/^[_-]+/, '')
 }
 
 /** Finds, reads, interpolates and validates faci.yml. Throws `configInvalid` with file, line and column of every problem. */

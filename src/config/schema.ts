@@ -11,7 +11,11 @@ const duration = z.string().transform((text, context): number => {
   }
 })
 
-const percent = z.number().min(0).max(100).transform((value) => value / 100)
+const percent = z
+  .number()
+  .min(0)
+  .max(100)
+  .transform((value) => value / 100)
 
 const url = z.string().refine((text) => /^https?:\/\/[^\s/]/.test(text) && URL.canParse(text), {
   message: 'is not an http(s) URL: write http://host:port',
@@ -53,7 +57,10 @@ const timezone = z.string().refine(
 
 const compose = z.strictObject({
   file: z.union([z.string(), z.array(z.string()).min(1)]).default('docker-compose.yml'),
-  project: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower case letters, digits, _ and -').optional(),
+  project: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower case letters, digits, _ and -')
+    .optional(),
 })
 
 const targets = z.strictObject({

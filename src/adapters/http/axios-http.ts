@@ -3,7 +3,7 @@ import {performance} from 'node:perf_hooks'
 import type {Readable} from 'node:stream'
 import {FaciError} from '../../domain/errors.js'
 import type {Http, HttpAnswer, HttpRequest} from '../../ports/http.js'
-import {isTimeout, reasonOf, shownUrl} from './client.js'
+import {headersOf, isTimeout, reasonOf, shownUrl} from './client.js'
 
 const KEPT_BODY_BYTES = 64 * 1024
 
@@ -36,10 +36,9 @@ async function send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAns
       url: request.url,
       validateStatus: null,
     })
-    const headers = Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)])
     const body = await readStart(response.data)
     const durationSeconds = (performance.now() - started) / 1000
-    return {status: response.status, headers: Object.fromEntries(headers), body, durationSeconds}
+    return {status: response.status, headers: headersOf(response), body, durationSeconds}
   } catch (error) {
     if (signal?.aborted === true) throw new FaciError('interrupted', 'interrupted')
     const where = shownUrl(request.url)

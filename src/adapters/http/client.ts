@@ -59,6 +59,12 @@ export function isTimeout(error: unknown): boolean {
   return axios.isCancel(error) || code === 'ECONNABORTED' || code === 'ETIMEDOUT'
 }
 
+/** Header names in lower case. */
+export function headersOf({headers}: AxiosResponse): Readonly<Record<string, string>> {
+  const entries = Object.entries(headers as Readonly<Record<string, unknown>>)
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]))
+}
+
 function translate(error: unknown, {name, baseUrl, timeoutSeconds, suggestions}: ClientOptions): FaciError {
   const where = `${name} at ${shownUrl(baseUrl)}`
   if (isTimeout(error)) {
@@ -92,8 +98,7 @@ export function createClient(options: ClientOptions): Client {
   const ask = async (request: (signal: AbortSignal) => Promise<AxiosResponse<string>>): Promise<Answer> => {
     try {
       const response = await request(AbortSignal.timeout(options.timeoutSeconds * 1000))
-      const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
-      return {status: response.status, headers: Object.fromEntries(headers), body: bodyOf(response.data)}
+      return {status: response.status, headers: headersOf(response), body: bodyOf(response.data)}
     } catch (error) {
       throw translate(error, options)
     }

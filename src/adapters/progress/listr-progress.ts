@@ -10,8 +10,7 @@ interface ListrTask {
 }
 
 type Ending =
-  | {readonly kind: 'done' | 'fail'; readonly text: string | undefined}
-  | {readonly kind: 'skip'; readonly text: string}
+  {readonly kind: 'done' | 'fail'; readonly text: string | undefined} | {readonly kind: 'skip'; readonly text: string}
 
 /** Shows one task at a time; what a task says before it is its turn is kept for then. */
 class ShownTask implements Task {
@@ -52,21 +51,18 @@ class ShownTask implements Task {
 
   /** Draws the task until it ends. */
   draw(): Promise<unknown> {
-    const list = new Listr(
-      [{title: this.#titleNow(), task: (_context, task) => this.#follow(task)}],
-      {
-        exitOnError: false,
-        registerSignalListeners: false,
-        rendererOptions: {
-          collapseErrors: false,
-          collapseSkips: false,
-          logger: new ListrLogger({processOutput: new ProcessOutput(process.stderr, process.stderr)}),
-          showErrorMessage: false,
-          suffixSkips: false,
-          timer: PRESET_TIMER,
-        },
+    const list = new Listr([{title: this.#titleNow(), task: (_context, task) => this.#follow(task)}], {
+      exitOnError: false,
+      registerSignalListeners: false,
+      rendererOptions: {
+        collapseErrors: false,
+        collapseSkips: false,
+        logger: new ListrLogger({processOutput: new ProcessOutput(process.stderr, process.stderr)}),
+        showErrorMessage: false,
+        suffixSkips: false,
+        timer: PRESET_TIMER,
       },
-    )
+    })
     return list.run()
   }
 

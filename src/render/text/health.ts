@@ -19,7 +19,10 @@ function row(endpoint: EndpointHealth, style: Style): readonly string[] {
   const {probes, latency} = endpoint
   const statuses = [...new Set(probes.map(({status}) => (status === null ? '–' : String(status))))]
   const reasons = [...new Set(probes.flatMap(({reason}) => reason ?? []))]
-  const count = probes.length > 1 ? `${String(probes.filter((probe) => probe.outcome === 'healthy').length)}/${String(probes.length)} ok` : ''
+  const count =
+    probes.length > 1
+      ? `${String(probes.filter((probe) => probe.outcome === 'healthy').length)}/${String(probes.length)} ok`
+      : ''
   return [
     style.bold(endpoint.name),
     verdictText(endpoint.verdict, style),

@@ -1,0 +1,61 @@
+import {defineConfig} from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+const PURE = ['src/domain/**', 'src/usecases/**', 'src/render/**']
+
+// One list: two blocks that both set `no-restricted-syntax` replace each other.
+const NO_BARRELS = [
+  {selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that defines it.'},
+  {selector: 'ExportNamedDeclaration[source]', message: 'No re-exports: import from the file that defines it.'},
+]
+const NO_CLOCK = [
+  {selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Take the time from the Clock port.'},
+  {
+    selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+    message: 'Take the time from the Clock port.',
+  },
+  {
+    selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]',
+    message: 'Chance comes through a port.',
+  },
+]
+
+export default defineConfig(
+  {ignores: ['**/dist/**', 'coverage/**', 'node_modules/**']},
+  {
+    files: ['**/*.ts', '**/*.mts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname},
+    },
+    linterOptions: {reportUnusedDisableDirectives: 'error'},
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', {fixStyle: 'inline-type-imports'}],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
+      '@typescript-eslint/no-confusing-void-expression': ['error', {ignoreArrowShorthand: true}],
+      complexity: ['error', 10],
+      'max-lines': ['error', 250],
+      'max-lines-per-function': ['error', 50],
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', ...NO_BARRELS],
+    },
+  },
+  {
+    files: PURE,
+    rules: {
+      'no-restricted-syntax': ['error', ...NO_BARRELS, ...NO_CLOCK],
+      'no-restricted-globals': ['error', 'process', 'fetch', 'console', 'setTimeout', 'setInterval', 'performance'],
+    },
+  },
+  {files: ['src/commands/**'], rules: {'max-lines': ['error', 60]}},
+  {
+    files: ['test/**', 'service/**/*.test.ts'],
+    rules: {
+      'max-lines': ['error', 500],
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-floating-promises': 'error',
+    },
+  },
+  {files: ['test/bench/**', 'test/demo/**', 'service/**', 'bin/**'], rules: {'no-console': 'off'}},
+)
