@@ -1,0 +1,92 @@
+import {chmod, mkdir, rm, symlink} from 'node:fs/promises'
+import {join} from 'node:path'
+import {execa} from 'execa'
+import {cacheDir} from './cache.js'
+import {hostArchive, trixieArchive} from './debian-archive.js'
+import {cachedTree, unpackedTree, type Tree, type TreeRequest} from './debian-tree.js'
+import {hostRelease, type HostRelease} from './host-release.js'
+import {withLock} from './lock.js'
+import {libraryFolders} from './shared-libraries.js'
+
+export interface PackageRequest {
+  readonly packages: readonly string[]
+  readonly binaries: readonly string[]
+}
+
+/** A command to run with `execa(command, […], {env})`. */
+export interface Tool {
+  readonly command: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+export type ToolName = 'promtool' | 'amtool' | 'haproxy' | 'prometheus'
+
+/** Not a Debian or Ubuntu machine, or its archive cannot be read. */
+export class ToolMissingError extends Error {
+  override readonly name = 'ToolMissingError'
+}
+
+const providers: Readonly<Record<ToolName, PackageRequest & {readonly path: string}>> = {
+  promtool: {packages: ['prometheus'], binaries: ['usr/bin/prometheus'], path: 'usr/bin/promtool'},
+  prometheus: {packages: ['prometheus'], binaries: ['usr/bin/prometheus'], path: 'usr/bin/prometheus'},
+  amtool: {
+    packages: ['prometheus-alertmanager'],
+    binaries: ['usr/bin/prometheus-alertmanager'],
+    path: 'usr/bin/amtool',
+  },
+  haproxy: {packages: ['haproxy'], binaries: ['usr/sbin/haproxy'], path: 'usr/sbin/haproxy'},
+}
+
+/** From PATH, else from this machine's Debian archive (fetched once, unpacked, never installed). */
+export async function findTool(name: ToolName): Promise<Tool> {
+  const installed = await execa(name, [name === 'haproxy' ? '-v' : '--version'], {reject: false, stdin: 'ignore'})
+  if (installed.exitCode === 0) return {command: name, env: {}}
+  const {path, ...request} = providers[name]
+  const tree = await packageTree(request)
+  return {command: join(tree.root, path), env: {LD_LIBRARY_PATH: libraryFolders(tree.root).join(':')}}
+}
+
+/** Packages of this machine's own suite, unpacked in the cache. */
+export async function packageTree(request: PackageRequest): Promise<Tree> {
+  const release = await debianRelease()
+  return await treeOf({...request, archive: await hostArchive(release)})
+}
+
+/**
+ * The Compose v2 plugin of Debian 13 in a folder to be used as DOCKER_CONFIG, so that `docker compose` works
+ * on a machine that has only docker-compose 1.29.
+ */
+export async function composeV2Config(): Promise<string> {
+  const release = await debianRelease()
+  const plugin = 'usr/libexec/docker/cli-plugins/docker-compose'
+  const tree = await treeOf({archive: await trixieArchive(release), packages: ['docker-compose'], binaries: []})
+  const folder = cacheDir('docker-config')
+  return await withLock(cacheDir('docker-config.lock'), async () => {
+    const link = join(folder, 'cli-plugins', 'docker-compose')
+    await mkdir(join(folder, 'cli-plugins'), {recursive: true})
+    await rm(link, {force: true})
+    await chmod(join(tree.root, plugin), 0o755)
+    await symlink(join(tree.root, plugin), link)
+    return folder
+  })
+}
+
+async function treeOf(request: TreeRequest): Promise<Tree> {
+  const cached = await cachedTree(request)
+  if (cached !== undefined) return cached
+  try {
+    return await withLock(cacheDir('packages.lock'), () => unpackedTree(request))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ToolMissingError(
+      `${request.packages.join(', ')} cannot be had from Debian ${request.archive.suite}: ${reason}`,
+    )
+  }
+}
+
+async function debianRelease(): Promise<HostRelease> {
+  const release = await hostRelease()
+  if (release === undefined)
+    throw new ToolMissingError('This is neither Debian nor Ubuntu: their packages cannot be used.')
+  return release
+}
