@@ -1,0 +1,41 @@
+/**
+ * A process of its own that works with leases: `hold DIRECTORY PROJECT` takes one and stays; `race DIRECTORY START ROUNDS` tries to take
+ * `race-0`, `race-1` … each at the same instant as its rivals and prints the rounds it won as JSON.
+ */
+import {setTimeout as wait} from 'node:timers/promises'
+import {fileLeases} from '../../../src/adapters/store/file-lease.js'
+import {systemClock} from '../../../src/adapters/system/system-clock.js'
+
+const [mode, directory = '', target = '', rounds = '0'] = process.argv.slice(2)
+const leases = fileLeases({directory, clock: systemClock, operator: `racer-${String(process.pid)}`})
+const MILLISECONDS_A_ROUND = 100
+
+async function hold(): Promise<void> {
+  const lease = await leases.take(target, {reason: 'runbook api-down', runId: null})
+  process.stdout.write(`${lease.token}\n`)
+  await wait(60_000)
+}
+
+async function winsRound(project: string): Promise<boolean> {
+  try {
+    await leases.take(project, {reason: 'race', runId: null, takeover: 'a rehearsal'})
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function race(): Promise<void> {
+  const won: number[] = []
+  for (let round = 0; round < Number(rounds); round++) {
+    const start = Number(target) + round * MILLISECONDS_A_ROUND
+    await wait(Math.max(0, start - Date.now() - 2))
+    while (Date.now() < start);
+    if (await winsRound(`race-${String(round)}`)) won.push(round)
+  }
+  process.stdout.write(JSON.stringify(won))
+  // Until the last rival is done: a winner that left would be taken over, rightly.
+  process.stdin.resume().once('end', () => process.exit(0))
+}
+
+await (mode === 'hold' ? hold() : race())
