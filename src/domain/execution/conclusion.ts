@@ -1,0 +1,54 @@
+import type {ActVerdict} from '../verdict.js'
+import type {RunOutcome} from './events.js'
+import type {Ladder} from './ladder.js'
+import type {RunPlan} from './plan.js'
+import {itemState, lastSeen, type RunState} from './run-state.js'
+
+/** What the run came to. */
+export interface Conclusion {
+  readonly outcome: RunOutcome
+  readonly verdict: ActVerdict
+  /** Why it ended like this, in one line; empty when it says itself. */
+  readonly reason: string
+  /** The mitigation after which `resolved` held. */
+  readonly resolvedBy: string | null
+}
+
+const VERDICT: Readonly<Record<RunOutcome, ActVerdict>> = {
+  resolved: 'ok',
+  alreadyResolved: 'ok',
+  diagnosed: 'ok',
+  unresolved: 'bad',
+  unknown: 'unknown',
+  refused: 'refused',
+  interrupted: 'interrupted',
+}
+
+function exhausted(plan: RunPlan, state: RunState): {outcome: RunOutcome; reason: string} {
+  const seen = lastSeen(state)
+  if (plan.runbook.resolved === null) return {outcome: 'diagnosed', reason: ''}
+  if (seen === 'true') return {outcome: 'alreadyResolved', reason: ''}
+  return {outcome: seen === 'unknown' ? 'unknown' : 'unresolved', reason: ''}
+}
+
+function outcomeOf(plan: RunPlan, state: RunState, now: Ladder): {outcome: RunOutcome; reason: string} {
+  if (plan.mode === 'diagnose') return {outcome: 'diagnosed', reason: ''}
+  switch (now.kind) {
+    case 'alreadyResolved':
+    case 'resolved':
+      return {outcome: now.kind, reason: ''}
+    case 'stopped':
+      return {outcome: now.outcome, reason: now.reason}
+    case 'looking':
+    case 'climbing':
+      return exhausted(plan, state)
+  }
+}
+
+/** A notice that nobody got makes an otherwise good run `undelivered`; a worse verdict stays. */
+export function concludeRun(plan: RunPlan, state: RunState, now: Ladder): Conclusion {
+  const {outcome, reason} = outcomeOf(plan, state, now)
+  const undelivered = plan.notices.some(({id}) => itemState(state, id).ending === 'undelivered')
+  const verdict = VERDICT[outcome] === 'ok' && undelivered ? 'undelivered' : VERDICT[outcome]
+  return {outcome, verdict, reason, resolvedBy: now.kind === 'resolved' ? now.by : null}
+}

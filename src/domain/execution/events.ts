@@ -1,0 +1,107 @@
+import type {ActVerdict} from '../verdict.js'
+import type {Truth} from '../runbook/truth.js'
+
+export type BlockOutcome = 'ok' | 'failed' | 'unknown' | 'timedOut' | 'aborted'
+
+/** How a run ended for the incident it was for. */
+export type RunOutcome =
+  | 'resolved'
+  | 'alreadyResolved'
+  | 'unresolved'
+  | 'unknown'
+  | 'refused'
+  | 'interrupted'
+  /** Only the read-only part ran, or the runbook does not say what resolved means. */
+  | 'diagnosed'
+
+export type GateAnswer = 'yes' | 'skip' | 'quit' | 'refused'
+
+/** What one condition of `resolved` was seen as, and why. */
+export interface ConditionReading {
+  readonly condition: string
+  readonly state: Truth
+  readonly detail: string
+}
+
+export type RunMode = 'full' | 'diagnose'
+
+export interface RunStarted {
+  readonly kind: 'run.started'
+  readonly runId: string
+  readonly runbook: string
+  readonly title: string
+  /** Of the runbook's text; a copy is kept beside the journal. */
+  readonly hash: string
+  readonly service: string
+  readonly environment: string
+  readonly project: string
+  readonly operator: string
+  readonly mode: RunMode
+  readonly force: boolean
+  readonly inputs: Readonly<Record<string, string>>
+  readonly secretInputs: readonly string[]
+  readonly directory: string
+}
+
+export interface BlockResult {
+  readonly outcome: BlockOutcome
+  readonly exitCode: number | null
+  readonly durationSeconds: number
+  /** The end of what it printed, or the query's answer; masked. */
+  readonly output: string
+  /** Why it did not succeed, in one line; empty when it did. */
+  readonly detail: string
+  readonly captured: Readonly<Record<string, string>>
+}
+
+/** What happened in a run. `elapsedSeconds` is monotonic since its start: all timing decisions are made on it. */
+export type RunEvent = {readonly elapsedSeconds: number} & (
+  | RunStarted
+  /** One look at `resolved`; `after` names the mitigation before it, null is the look before anything. */
+  | {
+      readonly kind: 'look'
+      readonly after: string | null
+      readonly state: Truth
+      readonly conditions: readonly ConditionReading[]
+    }
+  | {readonly kind: 'lease.taken'; readonly takenFrom: string | null}
+  | {readonly kind: 'gate.asked'; readonly id: string; readonly hash: string}
+  /** `how` it was answered: typed, `--yes`, `--approve`, no gate, or why nobody could answer. */
+  | {
+      readonly kind: 'gate.answered'
+      readonly id: string
+      readonly hash: string
+      readonly answer: GateAnswer
+      readonly how: string
+    }
+  | {
+      readonly kind: 'evidence.kept'
+      readonly id: string
+      readonly files: readonly string[]
+      readonly problems: readonly string[]
+    }
+  | {readonly kind: 'block.started'; readonly id: string; readonly attempt: number}
+  /** An attempt failed and there will be another one. */
+  | ({readonly kind: 'block.retried'; readonly id: string; readonly attempt: number} & BlockResult)
+  | {readonly kind: 'verify.polled'; readonly id: string; readonly state: Truth; readonly detail: string}
+  | ({readonly kind: 'block.finished'; readonly id: string} & BlockResult)
+  | {readonly kind: 'block.skipped'; readonly id: string; readonly reason: string}
+  | {
+      readonly kind: 'notice.sent'
+      readonly id: string
+      readonly noticeId: string
+      readonly channel: string
+      readonly status: 'delivered' | 'pending' | 'rejected'
+      readonly text: string
+    }
+  | {readonly kind: 'task.asked'; readonly id: string}
+  | {readonly kind: 'task.answered'; readonly id: string; readonly done: boolean}
+  | {readonly kind: 'run.interrupted'; readonly reason: string}
+  | {
+      readonly kind: 'run.finished'
+      readonly outcome: RunOutcome
+      readonly verdict: ActVerdict
+      readonly reason: string
+      readonly summary: string
+    }
+)

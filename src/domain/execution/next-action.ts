@@ -1,0 +1,195 @@
+import type {
+  CommandBlock,
+  DiagnoseBlock,
+  MitigateBlock,
+  NotifyBlock,
+  PersonTask,
+  VerifyBlock,
+} from '../runbook/runbook.js'
+import {removesContainers} from '../runbook/removes-containers.js'
+import {type Conclusion, concludeRun} from './conclusion.js'
+import type {BlockOutcome, RunEvent} from './events.js'
+import {decideGate, type GateDecision} from './gate.js'
+import {hasMitigations, type Ladder, ladder, secondsLeft} from './ladder.js'
+import type {RunPlan} from './plan.js'
+import {poll} from './polling.js'
+import {itemState, reduceRun, type RunState} from './run-state.js'
+
+/** What to do next. Each is performed once and answered by events; then the question is asked again. */
+export type Action =
+  | {readonly kind: 'look'; readonly after: string | null; readonly waitSeconds: number}
+  | {readonly kind: 'takeLease'}
+  | {readonly kind: 'gate'; readonly block: MitigateBlock; readonly decision: GateDecision}
+  | {readonly kind: 'keepEvidence'; readonly block: MitigateBlock}
+  /** `final`: a failure of this attempt ends the block. */
+  | {
+      readonly kind: 'run'
+      readonly block: DiagnoseBlock | MitigateBlock
+      readonly attempt: number
+      readonly final: boolean
+      readonly waitSeconds: number
+      readonly timeoutSeconds: number
+    }
+  | {
+      readonly kind: 'verify'
+      readonly block: VerifyBlock
+      readonly waitSeconds: number
+      readonly timeoutSeconds: number
+    }
+  | {
+      readonly kind: 'endVerify'
+      readonly block: VerifyBlock
+      readonly outcome: BlockOutcome
+      readonly detail: string
+      readonly durationSeconds: number
+    }
+  | {readonly kind: 'skip'; readonly id: string; readonly reason: string}
+  /** `last`: nothing will be changed any more. */
+  | {readonly kind: 'askTask'; readonly task: PersonTask; readonly last: boolean}
+  | {readonly kind: 'notify'; readonly block: NotifyBlock; readonly conclusion: Conclusion | null}
+  | {readonly kind: 'finish'; readonly conclusion: Conclusion}
+  | {readonly kind: 'done'}
+
+const TIME_IS_OVER = 'the time of the run is over'
+
+function skip(id: string, reason: string): Action {
+  return {kind: 'skip', id, reason}
+}
+
+function runAttempt(plan: RunPlan, state: RunState, block: DiagnoseBlock | MitigateBlock): Action {
+  const {attempts, retriedAt} = itemState(state, block.id)
+  const attempt = retriedAt === null ? Math.max(1, attempts) : attempts + 1
+  const backoff = retriedAt === null ? 0 : block.backoffSeconds * 2 ** (attempt - 2)
+  const left = secondsLeft(plan, state)
+  return {
+    kind: 'run',
+    block,
+    attempt,
+    final: attempt > block.retries,
+    waitSeconds: Math.min(backoff, left),
+    timeoutSeconds: Math.min(block.timeoutSeconds, left),
+  }
+}
+
+function decideMitigation(plan: RunPlan, state: RunState, now: Ladder, block: MitigateBlock): Action {
+  if (plan.mode === 'diagnose') return skip(block.id, 'only the diagnosis was asked for')
+  if (now.kind === 'alreadyResolved') return skip(block.id, 'already resolved before the run')
+  if (now.kind === 'resolved') return skip(block.id, `resolved by \`${now.by}\``)
+  const {gate, evidenceKept, attempts} = itemState(state, block.id)
+  if (gate === null) return {kind: 'gate', block, decision: decideGate(block, plan.consent)}
+  if (gate !== 'yes') return skip(block.id, 'skipped by the operator at its gate')
+  const destroys = block.language === 'sh' && removesContainers(block.body)
+  if (destroys && !evidenceKept && attempts === 0) return {kind: 'keepEvidence', block}
+  return runAttempt(plan, state, block)
+}
+
+function decideVerify(plan: RunPlan, state: RunState, block: VerifyBlock): Action {
+  const mitigation = itemState(state, block.of)
+  if (mitigation.ending === 'skipped') return skip(block.id, `\`${block.of}\` did not run`)
+  if (mitigation.ending !== 'ok') return skip(block.id, `\`${block.of}\` failed`)
+  const {polls} = itemState(state, block.id)
+  const polling = poll(polls, mitigation.endedAt, block)
+  const durationSeconds = state.elapsedSeconds - mitigation.endedAt
+  if (!polling.done) {
+    const timeoutSeconds = Math.min(block.timeoutSeconds, secondsLeft(plan, state))
+    return {kind: 'verify', block, waitSeconds: polling.waitSeconds, timeoutSeconds}
+  }
+  const outcome = polling.state === 'true' ? 'ok' : polling.state === 'false' ? 'failed' : 'unknown'
+  return {kind: 'endVerify', block, outcome, detail: polls.at(-1)?.detail ?? '', durationSeconds}
+}
+
+function decideBlock(plan: RunPlan, state: RunState, now: Ladder, block: CommandBlock): Action {
+  switch (block.role) {
+    case 'diagnose':
+      return runAttempt(plan, state, block)
+    case 'mitigate':
+      return decideMitigation(plan, state, now, block)
+    case 'verify':
+      return decideVerify(plan, state, block)
+  }
+}
+
+function decideTask(plan: RunPlan, now: Ladder, task: PersonTask, last: boolean): Action {
+  if (plan.mode === 'diagnose') return skip(task.id, 'only the diagnosis was asked for')
+  if (now.kind === 'alreadyResolved') return skip(task.id, 'already resolved before the run')
+  return plan.consent.attended ? {kind: 'askTask', task, last} : skip(task.id, 'not asked: no terminal')
+}
+
+/** The steps in order; after the climb has stopped what is left is skipped, with the reason. */
+function inTheSteps(plan: RunPlan, state: RunState, now: Ladder): Action | null {
+  for (const node of plan.flow) {
+    if (node.kind === 'look') continue
+    const id = node.kind === 'block' ? node.block.id : node.task.id
+    if (itemState(state, id).ending !== null) continue
+    if (now.kind === 'stopped') return skip(id, now.reason)
+    if (secondsLeft(plan, state) <= 0) return skip(id, TIME_IS_OVER)
+    return node.kind === 'block' ? decideBlock(plan, state, now, node.block) : decideTask(plan, now, node.task, false)
+  }
+  return null
+}
+
+/** Only a run that can change something takes the lease; one whose first gate nobody can open will not. */
+function willChange(plan: RunPlan): boolean {
+  const first = plan.flow.find((node) => node.kind === 'look')
+  return plan.mode === 'full' && first?.kind === 'look' && decideGate(first.of, plan.consent).kind !== 'refuse'
+}
+
+/** People are told of runs that act, and of complete ones that have nothing to change. */
+function speaks(plan: RunPlan, state: RunState): boolean {
+  return state.leaseTaken || (plan.mode === 'full' && !hasMitigations(plan))
+}
+
+/** The lease, then the word to people that somebody is on it. */
+function opening(plan: RunPlan, state: RunState, now: Ladder): Action | null {
+  if (now.kind !== 'climbing') return null
+  if (!state.leaseTaken && willChange(plan)) return {kind: 'takeLease'}
+  if (!speaks(plan, state)) return null
+  const block = plan.notices.find(({id, when}) => when === 'started' && itemState(state, id).ending === null)
+  return block === undefined ? null : {kind: 'notify', block, conclusion: null}
+}
+
+function isDue({when}: NotifyBlock, {outcome}: Conclusion): boolean {
+  if (when === 'resolved') return outcome === 'resolved'
+  if (when === 'unresolved') return outcome !== 'resolved' && outcome !== 'diagnosed'
+  return when === 'always'
+}
+
+function closing(plan: RunPlan, state: RunState, now: Ladder): Action {
+  const conclusion = concludeRun(plan, state, now)
+  for (const block of plan.notices) {
+    if (itemState(state, block.id).ending !== null) continue
+    if (now.kind === 'alreadyResolved') return skip(block.id, 'already resolved before the run')
+    if (!speaks(plan, state)) return skip(block.id, 'nothing was done')
+    if (!isDue(block, conclusion)) return skip(block.id, `when=${block.when}, and the run ended ${conclusion.outcome}`)
+    return {kind: 'notify', block, conclusion}
+  }
+  for (const task of plan.lastTasks)
+    if (itemState(state, task.id).ending === null)
+      return now.kind === 'stopped' ? skip(task.id, now.reason) : decideTask(plan, now, task, true)
+  return {kind: 'finish', conclusion}
+}
+
+function afterInterruption(plan: RunPlan, state: RunState, reason: string): Action {
+  const ids = [
+    ...plan.flow.flatMap((node) =>
+      node.kind === 'block' ? [node.block.id] : node.kind === 'task' ? [node.task.id] : [],
+    ),
+    ...[...plan.notices, ...plan.lastTasks].map(({id}) => id),
+  ]
+  const open = ids.find((id) => itemState(state, id).ending === null)
+  if (open !== undefined) return skip(open, reason)
+  return {kind: 'finish', conclusion: {outcome: 'interrupted', verdict: 'interrupted', reason, resolvedBy: null}}
+}
+
+/**
+ * The engine: a pure function of the plan and of what has happened. Diagnose never stops; mitigations climb until `resolved`
+ * is seen to hold; nothing is mitigated on what cannot be seen; everything ends in exactly one result or one written reason.
+ */
+export function nextAction(plan: RunPlan, events: readonly RunEvent[]): Action {
+  const state = reduceRun(events)
+  if (state.finished) return {kind: 'done'}
+  if (state.interrupted !== null) return afterInterruption(plan, state, state.interrupted)
+  const now = ladder(plan, state)
+  if (now.kind === 'looking') return {kind: 'look', after: now.after, waitSeconds: now.waitSeconds}
+  return opening(plan, state, now) ?? inTheSteps(plan, state, now) ?? closing(plan, state, now)
+}

@@ -1,0 +1,61 @@
+import type {ResolvedInputs} from '../runbook/inputs.js'
+import {
+  type CommandBlock,
+  type MitigateBlock,
+  type NotifyBlock,
+  type PersonTask,
+  type Runbook,
+  type StepItem,
+  itemsOf,
+} from '../runbook/runbook.js'
+import type {RunMode} from './events.js'
+import type {Consent} from './gate.js'
+
+/** One thing to come to, in order. A `look` follows each mitigation and its verifies. */
+export type FlowNode =
+  | {readonly kind: 'block'; readonly block: CommandBlock}
+  | {readonly kind: 'task'; readonly task: PersonTask}
+  | {readonly kind: 'look'; readonly of: MitigateBlock}
+
+/** Everything that is decided before a run: pure data, so the same plan and events always lead to the same next action. */
+export interface RunPlan {
+  readonly runbook: Runbook
+  readonly inputs: ResolvedInputs
+  readonly mode: RunMode
+  readonly force: boolean
+  readonly consent: Consent
+  readonly flow: readonly FlowNode[]
+  readonly notices: readonly NotifyBlock[]
+  /** Tasks after the first notify block: asked when everything else is over. */
+  readonly lastTasks: readonly PersonTask[]
+}
+
+export type PlanInput = Omit<RunPlan, 'flow' | 'notices' | 'lastTasks'>
+
+function lastOfUnit(items: readonly StepItem[], mitigation: MitigateBlock): StepItem {
+  return items.findLast((item) => item.role === 'verify' && item.of === mitigation.id) ?? mitigation
+}
+
+function flowOf(items: readonly StepItem[]): readonly FlowNode[] {
+  const lookAfter = new Map<StepItem, MitigateBlock>()
+  for (const item of items) if (item.role === 'mitigate') lookAfter.set(lastOfUnit(items, item), item)
+  return items.flatMap((item): readonly FlowNode[] => {
+    if (item.role === 'notify') return []
+    if (item.role === 'task') return [{kind: 'task', task: item}]
+    const mitigation = lookAfter.get(item)
+    const node: FlowNode = {kind: 'block', block: item}
+    return mitigation === undefined ? [node] : [node, {kind: 'look', of: mitigation}]
+  })
+}
+
+export function planRun(input: PlanInput): RunPlan {
+  const items = itemsOf(input.runbook)
+  const firstNotice = items.findIndex(({role}) => role === 'notify')
+  const isLast = (index: number): boolean => firstNotice !== -1 && index > firstNotice
+  return {
+    ...input,
+    flow: flowOf(items.filter((item, index) => item.role !== 'task' || !isLast(index))),
+    notices: items.filter((item) => item.role === 'notify'),
+    lastTasks: items.filter((item, index) => item.role === 'task' && isLast(index)) as readonly PersonTask[],
+  }
+}

@@ -1,0 +1,8 @@
+/** Something wrong in a runbook. Lines and columns count from 1, in the file as written. */
+export interface Problem {
+  readonly rule: string
+  readonly line: number
+  readonly column: number
+  readonly message: string
+  readonly suggestion: string | null
+}

@@ -1,0 +1,142 @@
+import type {NoticeSeverity} from '../notice/notice.js'
+import type {Expectation} from './expectation.js'
+
+/** Where a value comes from when nobody gives it: `env:NAME` or `file:/path`. */
+export interface ValueSource {
+  readonly from: 'env' | 'file'
+  readonly name: string
+}
+
+export interface InputDeclaration {
+  readonly name: string
+  readonly default: string | null
+  /** The only values allowed; null: any. */
+  readonly oneOf: readonly string[] | null
+  readonly secret: boolean
+  readonly source: ValueSource | null
+}
+
+export type Condition =
+  /** An entry of faci.yml's `health:` answers as healthy. */
+  | {readonly kind: 'health'; readonly name: string}
+  | {readonly kind: 'http'; readonly url: string; readonly expect: Expectation}
+  | {readonly kind: 'promql'; readonly expression: string; readonly expect: Expectation}
+
+/** How long a condition is waited for, how long it must then stay true, and how often it is looked at. */
+export interface Patience {
+  readonly withinSeconds: number
+  readonly holdSeconds: number
+  readonly everySeconds: number
+}
+
+export interface Resolved extends Patience {
+  readonly conditions: readonly Condition[]
+}
+
+interface ItemBase {
+  /** Written, or made from the step's title; unique in the runbook. */
+  readonly id: string
+  readonly line: number
+}
+
+interface CommandBase extends ItemBase {
+  readonly body: string
+  /** The attributes as written, without the braces: part of the hash that consent is bound to. */
+  readonly attributes: string
+  readonly timeoutSeconds: number
+  readonly capture: string | null
+  readonly expect: Expectation | null
+}
+
+interface Retrying {
+  /** Further attempts after a failed command. */
+  readonly retries: number
+  /** Before the first retry; doubled before each further one. */
+  readonly backoffSeconds: number
+}
+
+export type Language = 'sh' | 'promql' | 'http'
+export type Confirm = 'default' | 'always' | 'production' | 'never'
+
+/** Reads only; never gated; its failure is recorded and stops nothing. */
+export interface DiagnoseBlock extends CommandBase, Retrying {
+  readonly role: 'diagnose'
+  readonly language: Language
+}
+
+/** Changes something; gated. */
+export interface MitigateBlock extends CommandBase, Retrying {
+  readonly role: 'mitigate'
+  readonly language: 'sh' | 'http'
+  readonly confirm: Confirm
+  readonly onFailure: 'next' | 'stop'
+}
+
+/** Polled after the mitigation `of`; its failure is that mitigation's failure. */
+export interface VerifyBlock extends CommandBase, Patience {
+  readonly role: 'verify'
+  readonly language: Language
+  readonly of: string
+}
+
+export type NotifyWhen = 'started' | 'resolved' | 'unresolved' | 'always'
+
+/** A message to people; the body is Markdown with `{{placeholders}}`. */
+export interface NotifyBlock extends ItemBase {
+  readonly role: 'notify'
+  readonly language: 'md'
+  readonly body: string
+  readonly attributes: string
+  readonly to: string
+  readonly when: NotifyWhen
+}
+
+/** A `- [ ]` item: something only a person can do. */
+export interface PersonTask extends ItemBase {
+  readonly role: 'task'
+  readonly text: string
+}
+
+export type CommandBlock = DiagnoseBlock | MitigateBlock | VerifyBlock
+export type Block = CommandBlock | NotifyBlock
+export type StepItem = Block | PersonTask
+
+/** A `##` heading and what is under it, in order. */
+export interface Step {
+  readonly title: string
+  readonly line: number
+  /** What the operator reads: Markdown without the blocks that run and the tasks. */
+  readonly prose: string
+  readonly items: readonly StepItem[]
+}
+
+/** A runbook that was read without a problem. Durations in seconds. */
+export interface Runbook {
+  /** The file's name without `.md`: what is typed after `faci runbook`. */
+  readonly name: string
+  readonly file: string
+  readonly title: string
+  readonly severity: NoticeSeverity
+  readonly alerts: readonly string[]
+  readonly services: readonly string[]
+  readonly owner: string | null
+  readonly reviewEverySeconds: number | null
+  /** Of a run; stands still while a person is asked. */
+  readonly timeoutSeconds: number
+  readonly inputs: readonly InputDeclaration[]
+  readonly resolved: Resolved | null
+  /** The text before the first `##`. */
+  readonly introduction: string
+  readonly steps: readonly Step[]
+  /** The file as it was read; a run keeps a copy. */
+  readonly source: string
+}
+
+/** Everything in the steps, in the order of the file. */
+export function itemsOf(runbook: Runbook): readonly StepItem[] {
+  return runbook.steps.flatMap((step) => step.items)
+}
+
+export function mitigationsOf(runbook: Runbook): readonly MitigateBlock[] {
+  return itemsOf(runbook).filter((item) => item.role === 'mitigate')
+}

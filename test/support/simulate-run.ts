@@ -1,0 +1,113 @@
+import type {BlockOutcome, RunEvent} from '../../src/domain/execution/events.js'
+import {type Action, nextAction} from '../../src/domain/execution/next-action.js'
+import type {RunPlan} from '../../src/domain/execution/plan.js'
+import type {Truth} from '../../src/domain/runbook/truth.js'
+
+/** How the world answers a run: each is asked with what is being done, and may be a constant. */
+export interface World {
+  readonly look?: (after: string | null, index: number) => Truth
+  readonly run?: (id: string, attempt: number) => BlockOutcome
+  readonly verify?: (id: string) => Truth
+  readonly gate?: (id: string) => 'yes' | 'skip' | 'quit'
+  readonly seconds?: (action: Action) => number
+  readonly interruptAt?: number
+  readonly delivered?: boolean
+}
+
+export interface Simulated {
+  readonly events: readonly RunEvent[]
+  readonly actions: readonly Action[]
+}
+
+const LIMIT = 5000
+
+const RESULT = {exitCode: 0, durationSeconds: 0, output: '', detail: '', captured: {}}
+
+type Answers = Readonly<{
+  [K in Action['kind']]: (action: Extract<Action, {kind: K}>, world: World, index: number) => readonly Unstamped[]
+}>
+
+const ANSWERS: Answers = {
+  look: ({after}, world, index) => [
+    {kind: 'look', after, state: world.look?.(after, index) ?? 'false', conditions: []},
+  ],
+  takeLease: () => [{kind: 'lease.taken', takenFrom: null}],
+  gate: ({block: {id}, decision}, world) =>
+    decision.kind === 'ask'
+      ? [
+          {kind: 'gate.asked', id, hash: ''},
+          {kind: 'gate.answered', id, hash: '', answer: world.gate?.(id) ?? 'yes', how: 'typed'},
+        ]
+      : [{kind: 'gate.answered', id, hash: '', answer: decision.kind === 'open' ? 'yes' : 'refused', how: ''}],
+  keepEvidence: ({block: {id}}) => [{kind: 'evidence.kept', id, files: [], problems: []}],
+  run: ({block: {id}, attempt, final}, world) => {
+    const outcome = world.run?.(id, attempt) ?? 'ok'
+    const kind = outcome === 'ok' || outcome === 'aborted' || final ? 'block.finished' : 'block.retried'
+    return [
+      {kind: 'block.started', id, attempt},
+      {kind, id, attempt, ...RESULT, outcome},
+    ]
+  },
+  verify: ({block: {id}}, world) => [{kind: 'verify.polled', id, state: world.verify?.(id) ?? 'true', detail: ''}],
+  endVerify: ({block: {id}, outcome}) => [{kind: 'block.finished', id, ...RESULT, outcome}],
+  skip: ({id, reason}) => [{kind: 'block.skipped', id, reason}],
+  askTask: ({task: {id}}) => [
+    {kind: 'task.asked', id},
+    {kind: 'task.answered', id, done: true},
+  ],
+  notify: ({block: {id}}, world) => {
+    const status = world.delivered === false ? 'pending' : 'delivered'
+    return [{kind: 'notice.sent', id, noticeId: 'n', channel: 'slack', status, text: ''}]
+  },
+  finish: ({conclusion}) => [{kind: 'run.finished', ...conclusion, summary: ''}],
+  done: () => [],
+}
+
+function answers(action: Action, world: World, index: number): readonly Unstamped[] {
+  const answer = ANSWERS[action.kind] as (action: Action, world: World, index: number) => readonly Unstamped[]
+  return answer(action, world, index)
+}
+
+type Unstamped = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'elapsedSeconds'> : never) : never
+
+function waited(action: Action): number {
+  return 'waitSeconds' in action ? action.waitSeconds : 0
+}
+
+/** Runs a plan to its end against a made-up world. Time passes by the waits and by `seconds` of each action. */
+export function simulate(plan: RunPlan, world: World): Simulated {
+  const events: RunEvent[] = []
+  const actions: Action[] = []
+  let elapsedSeconds = 0
+  for (let index = 0; index < LIMIT; index += 1) {
+    const action = nextAction(plan, events)
+    actions.push(action)
+    if (action.kind === 'done') return {events, actions}
+    elapsedSeconds += waited(action)
+    for (const [position, answer] of answers(action, world, index).entries()) {
+      if (position > 0 || action.kind !== 'gate') elapsedSeconds += world.seconds?.(action) ?? 0
+      events.push({...answer, elapsedSeconds})
+    }
+    if (world.interruptAt === index && action.kind !== 'finish')
+      events.push({kind: 'run.interrupted', reason: 'Ctrl-C', elapsedSeconds})
+  }
+  throw new Error(`no end after ${String(LIMIT)} actions`)
+}
+
+const TOLD: Readonly<Record<string, (action: never) => string>> = {
+  takeLease: () => 'lease',
+  finish: ({conclusion}: Extract<Action, {kind: 'finish'}>) => `finish ${conclusion.outcome} ${conclusion.verdict}`,
+  skip: ({id, reason}: Extract<Action, {kind: 'skip'}>) => `skip ${id}: ${reason}`,
+  askTask: ({task}: Extract<Action, {kind: 'askTask'}>) => `task ${task.id}`,
+  gate: ({block, decision}: Extract<Action, {kind: 'gate'}>) => `gate ${block.id} ${decision.kind}`,
+}
+
+/** What was done, as `kind id`, looks left out. */
+export function told({actions}: Simulated): readonly string[] {
+  return actions
+    .filter(({kind}) => kind !== 'look' && kind !== 'done')
+    .map((action) => {
+      const tell = TOLD[action.kind] as ((action: Action) => string) | undefined
+      return tell?.(action) ?? `${action.kind} ${'block' in action ? action.block.id : ''}`
+    })
+}
