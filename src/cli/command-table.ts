@@ -5,7 +5,10 @@ import type {Command} from '@oclif/core'
  * holds the table against the files in `src/commands`.
  */
 export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
+  'alerts:list': () => import('../commands/alerts/list.js'),
   health: () => import('../commands/health.js'),
+  latency: () => import('../commands/latency.js'),
+  query: () => import('../commands/query.js'),
 }
 
 export const TOPICS: Readonly<Record<string, string>> = {

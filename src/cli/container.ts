@@ -22,6 +22,8 @@ export interface ContainerOptions {
 export interface Container {
   readonly config: Config
   readonly healthEndpoints: readonly HealthEndpoint[]
+  /** Targets in seconds by quantile, as faci.yml has them. */
+  readonly latencyTargets: Readonly<Record<string, number>>
   readonly clock: () => Promise<Clock>
   readonly http: () => Promise<Http>
   readonly metrics: (timeoutSeconds?: number) => Promise<Metrics | null>
@@ -45,6 +47,11 @@ export function openContainer(options: ContainerOptions): Container {
   return {
     config,
     healthEndpoints: Object.entries(config.health).map(([name, probe]) => ({name, ...probe})),
+    latencyTargets: {
+      '0.5': config.targets.latency.p50,
+      '0.95': config.targets.latency.p95,
+      '0.99': config.targets.latency.p99,
+    },
     clock: once(async () => (await import('../adapters/system/system-clock.js')).systemClock),
     http: once(async () => (await import('../adapters/http/axios-http.js')).createAxiosHttp()),
     metrics: async (timeoutSeconds = DEADLINE_SECONDS) => {

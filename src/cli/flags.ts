@@ -1,14 +1,45 @@
 import {Flags} from '@oclif/core'
+import {FaciError} from '../domain/errors.js'
 import {parseDuration} from '../domain/time/duration.js'
 
+interface DurationOptions<D extends string | undefined> {
+  readonly default?: D
+  readonly description: string
+}
+
 /** A flag that takes `500ms`, `2s`, `5m` … and gives seconds. `default` is written the same way. */
-export function durationFlag(options: {readonly default: string; readonly description: string; readonly char?: 's'}) {
+export function durationFlag(options: DurationOptions<string> & {readonly default: string}) {
   return Flags.custom<number>({
     default: () => Promise.resolve(parseDuration(options.default)),
     defaultHelp: () => Promise.resolve(options.default),
     description: options.description,
     helpValue: 'DURATION',
-    noCacheDefault: true,
     parse: (text) => Promise.resolve(parseDuration(text)),
+  })()
+}
+
+/** As `durationFlag`, but absent when it is not given. */
+export function optionalDurationFlag({description}: DurationOptions<undefined>) {
+  return Flags.custom<number>({
+    description,
+    helpValue: 'DURATION',
+    parse: (text) => Promise.resolve(parseDuration(text)),
+  })()
+}
+
+/** A number strictly between 0 and 1. */
+export function ratioFlag(options: {readonly default: number; readonly description: string}) {
+  return Flags.custom<number>({
+    default: () => Promise.resolve(options.default),
+    defaultHelp: () => Promise.resolve(String(options.default)),
+    description: options.description,
+    helpValue: 'RATIO',
+    parse: (text) => {
+      const value = Number(text)
+      if (text.trim() !== '' && value > 0 && value < 1) return Promise.resolve(value)
+      throw new FaciError('usage', `${text} is not a ratio`, {
+        suggestions: ['write a number between 0 and 1, such as 0.95'],
+      })
+    },
   })()
 }

@@ -3,14 +3,7 @@ export type StateVerdict = 'healthy' | 'degraded' | 'down' | 'unknown'
 
 /** The verdict on an act: what a change, a run or a delivery came to. */
 export type ActVerdict =
-  | 'ok'
-  | 'bad'
-  | 'unknown'
-  | 'refused'
-  | 'rolledBack'
-  | 'rollbackFailed'
-  | 'undelivered'
-  | 'interrupted'
+  'ok' | 'bad' | 'unknown' | 'refused' | 'rolledBack' | 'rollbackFailed' | 'undelivered' | 'interrupted'
 
 export type Verdict = StateVerdict | ActVerdict
 

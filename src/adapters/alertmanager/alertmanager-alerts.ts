@@ -60,7 +60,8 @@ export function createAlertmanagerAlerts(options: AlertmanagerOptions): Alerts {
     const answer = await client.get(path)
     const parsed = schema.safeParse(answer.body)
     if (answer.status === 200 && parsed.success) return parsed.data
-    const what = answer.status === 200 ? 'something that is not an Alertmanager answer' : `HTTP ${String(answer.status)}`
+    const what =
+      answer.status === 200 ? 'something that is not an Alertmanager answer' : `HTTP ${String(answer.status)}`
     throw new FaciError('badAnswer', `Alertmanager answered ${what}`, {
       suggestions: ['check alertmanager.url in faci.yml: it must be the base of /api/v2'],
     })

@@ -1,4 +1,4 @@
-import {Listr, ListrLogger, PRESET_TIMER, ProcessOutput} from 'listr2'
+import {Listr, type ListrDefaultRendererLogLevels, ListrLogger, PRESET_TIMER, ProcessOutput} from 'listr2'
 import type {Progress, Task} from '../../ports/progress.js'
 
 const TAIL_LINES = 5
@@ -57,7 +57,7 @@ class ShownTask implements Task {
       rendererOptions: {
         collapseErrors: false,
         collapseSkips: false,
-        logger: new ListrLogger({processOutput: new ProcessOutput(process.stderr, process.stderr)}),
+        logger: new ListrLogger<ListrDefaultRendererLogLevels>({processOutput: new ProcessOutput(process.stderr, process.stderr)}),
         showErrorMessage: false,
         suffixSkips: false,
         timer: PRESET_TIMER,

@@ -44,9 +44,13 @@ export function createPrometheusMetrics(options: PrometheusOptions): Metrics {
       ),
     queryRange: async (expression, range) => {
       if (points(range) > MAX_POINTS) {
-        throw new FaciError('usage', `${String(points(range))} points a series are more than Prometheus gives (11000)`, {
-          suggestions: [`--step ${String(Math.ceil((range.end - range.start) / (MAX_POINTS - 1)))}s`],
-        })
+        throw new FaciError(
+          'usage',
+          `${String(points(range))} points a series are more than Prometheus gives (11000)`,
+          {
+            suggestions: [`--step ${String(Math.ceil((range.end - range.start) / (MAX_POINTS - 1)))}s`],
+          },
+        )
       }
       const {start, end, stepSeconds} = range
       const window = {start: String(start), end: String(end), step: String(stepSeconds)}

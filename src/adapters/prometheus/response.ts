@@ -17,7 +17,9 @@ const success = z.object({
     }),
     z.object({
       resultType: z.literal('matrix'),
-      result: z.array(z.object({metric: labels, values: z.array(point).default([]), histograms: z.unknown().optional()})),
+      result: z.array(
+        z.object({metric: labels, values: z.array(point).default([]), histograms: z.unknown().optional()}),
+      ),
     }),
     z.object({resultType: z.literal('scalar'), result: point}),
     z.object({resultType: z.literal('string'), result: point}),

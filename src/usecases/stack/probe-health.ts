@@ -1,6 +1,14 @@
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
-import {type EndpointHealth, endpointVerdict, type HealthReport, type HealthEndpoint, judgeAnswer, latencySummary, type Probe} from '../../domain/stack/health.js'
+import {
+  type EndpointHealth,
+  endpointVerdict,
+  type HealthReport,
+  type HealthEndpoint,
+  judgeAnswer,
+  latencySummary,
+  type Probe,
+} from '../../domain/stack/health.js'
 import {worstState} from '../../domain/verdict.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Http} from '../../ports/http.js'

@@ -1,0 +1,38 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../cli/base-command.js'
+import {durationFlag, ratioFlag} from '../cli/flags.js'
+import {requirePort} from '../cli/require-port.js'
+import {latencyText} from '../render/text/latency.js'
+import {triageLatency} from '../usecases/signals/triage-latency.js'
+
+export default class Latency extends BaseCommand {
+  static override summary = 'which endpoints are slow'
+  static override description =
+    'The slowest endpoints by PromQL topk, with their traffic, errors, and the same figure an hour and a day ago.'
+  static override examples = [
+    {description: 'The five slowest endpoints, p95 over 5 minutes', command: '<%= config.bin %> latency'},
+    {
+      description: 'The ten slowest by p99 over an hour',
+      command: '<%= config.bin %> latency --top 10 --quantile 0.99 --window 1h',
+    },
+  ]
+
+  static override flags = {
+    top: Flags.integer({default: 5, description: 'how many', max: 100, min: 1}),
+    quantile: ratioFlag({default: 0.95, description: 'between 0 and 1'}),
+    window: durationFlag({default: '5m', description: 'of the rates'}),
+    by: Flags.string({default: 'endpoint', description: 'the label to group by', helpValue: 'LABEL'}),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Latency)
+    const container = this.open(flags)
+    const metrics = requirePort(await container.metrics(), 'prometheus')
+    const {top, quantile, by, window} = flags
+    const scope = {job: container.config.prometheus?.job ?? null, windowSeconds: window}
+    const targets: Readonly<Record<string, number>> = container.latencyTargets
+    const targetSeconds = targets[String(quantile)] ?? null
+    const result = await triageLatency({metrics}, {top, quantile, by, scope, targetSeconds})
+    this.present('latency', result, latencyText)
+  }
+}

@@ -1,0 +1,50 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand} from '../cli/base-command.js'
+import {optionalDurationFlag} from '../cli/flags.js'
+import {requirePort} from '../cli/require-port.js'
+import {queryCsv, queryText} from '../render/text/query.js'
+import {runQuery} from '../usecases/signals/run-query.js'
+
+const TIMEOUT_SECONDS = 30
+
+export default class Query extends BaseCommand {
+  static override summary = 'ask Prometheus'
+  static override description = 'An instant query, or a range with `--range`. Nothing found is exit 4.'
+  static override examples = [
+    {description: 'What is up', command: `<%= config.bin %> query 'up'`},
+    {
+      description: 'The last hour as a picture',
+      command: `<%= config.bin %> query 'sum(rate(http_requests_total[5m]))' --range 1h --plot`,
+    },
+  ]
+
+  static override args = {expr: Args.string({description: 'PromQL', required: true})}
+
+  static override flags = {
+    range: optionalDurationFlag({description: 'a range that ends now'}),
+    step: optionalDurationFlag({description: 'between two points of the range (default: as fits)'}),
+    plot: Flags.boolean({dependsOn: ['range'], description: 'a sparkline for each series'}),
+    output: Flags.option({
+      default: 'table',
+      description: 'how to print it',
+      options: ['table', 'json', 'csv'] as const,
+    })(),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Query)
+    const container = this.open(flags)
+    const metrics = requirePort(await container.metrics(TIMEOUT_SECONDS), 'prometheus')
+    const result = await runQuery(
+      {metrics, clock: await container.clock()},
+      {expression: args.expr, rangeSeconds: flags.range ?? null, stepSeconds: flags.step ?? null},
+    )
+    const json = flags.json || flags.output === 'json'
+    this.present(
+      'query',
+      result,
+      (one, style) => (flags.output === 'csv' ? queryCsv(one) : queryText(one, style, flags.plot)),
+      json,
+    )
+  }
+}

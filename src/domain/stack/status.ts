@@ -1,0 +1,33 @@
+import type {Alert} from '../alert/alert.js'
+import type {SignalReading} from '../signals/reading.js'
+import type {EndpointHealth} from './health.js'
+import type {Section} from './section.js'
+import type {ServiceState} from './service-state.js'
+
+/** Something that happened to the service lately. Times are ISO 8601 UTC. */
+export interface Change {
+  readonly at: string
+  readonly what: string
+}
+
+export interface LockView {
+  readonly state: 'free' | 'held' | 'stale'
+  readonly holder: string | null
+  readonly reason: string | null
+  readonly since: string | null
+}
+
+/** One screen: what a person on call needs first. */
+export interface StatusReport {
+  readonly service: string
+  readonly environment: string
+  readonly project: string
+  readonly at: string
+  readonly services: Section<readonly ServiceState[]>
+  readonly health: Section<readonly EndpointHealth[]>
+  readonly signals: Section<readonly SignalReading[]>
+  readonly alerts: Section<readonly Alert[]>
+  readonly changes: readonly Change[]
+  readonly lock: Section<LockView>
+  readonly undelivered: Section<number>
+}

@@ -1,0 +1,47 @@
+import type {Result} from '../../domain/result.js'
+import type {LatencyReport, LatencyRow} from '../../domain/signals/latency.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+import {percent, perSecond, seconds, span} from './units.js'
+
+function change(now: number, before: number | null, style: Style): string {
+  if (before === null) return style.dim('–')
+  const ratio = before === 0 ? Infinity : now / before
+  const text = seconds(before)
+  if (ratio >= 1.5) return style.bad(`${text} ▲${ratio === Infinity ? '' : ` ${ratio.toFixed(1)}×`}`)
+  return ratio <= 0.67 ? style.good(`${text} ▼`) : text
+}
+
+function row(one: LatencyRow, target: number | null, style: Style): readonly string[] {
+  const over = target !== null && one.seconds > target
+  const value = `${one.atLeast ? '≥ ' : ''}${seconds(one.seconds)}`
+  return [
+    over ? style.bad('▲') : style.good('●'),
+    style.bold(one.group === '' ? '(none)' : one.group),
+    over ? style.bad(value) : value,
+    perSecond(one.requestsPerSecond),
+    percent(one.errorRatio),
+    change(one.seconds, one.hourAgoSeconds, style),
+    change(one.seconds, one.dayAgoSeconds, style),
+  ]
+}
+
+/** The slowest groups, worst first. */
+export function latencyText({data}: Result<LatencyReport>, style: Style): string {
+  const {by, quantile, rows, state, targetSeconds, windowSeconds} = data
+  const title = `p${String(quantile * 100)} by ${by}, last ${span(windowSeconds)}`
+  const head = `${style.bold(title)}${targetSeconds === null ? '' : style.dim(`  target < ${seconds(targetSeconds)}`)}`
+  if (state === 'noTraffic') return `${head}\nno traffic in this window`
+  if (state === 'noData') return `${head}\nno data: http_request_duration_seconds_bucket has no series for this job`
+  const columns = [
+    {title: ''},
+    {title: by.toUpperCase()},
+    {title: 'NOW', align: 'right'},
+    {title: 'RPS', align: 'right'},
+    {title: 'ERRORS', align: 'right'},
+    {title: '1H AGO', align: 'right'},
+    {title: '1D AGO', align: 'right'},
+  ] as const
+  const body = rows.map((one) => row(one, targetSeconds, style))
+  return `${head}\n${table(columns, body, style)}`
+}

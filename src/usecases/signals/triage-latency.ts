@@ -1,0 +1,54 @@
+import {FaciError} from '../../domain/errors.js'
+import type {Result} from '../../domain/result.js'
+import {latencyQueries, type LatencyReport, latencyRows, type LatencyQuestion} from '../../domain/signals/latency.js'
+import type {Verdict} from '../../domain/verdict.js'
+import type {InstantAnswer, Metrics} from '../../ports/metrics.js'
+
+export interface TriageInput extends LatencyQuestion {
+  readonly targetSeconds: number | null
+}
+
+function verdictOf({rows, state, targetSeconds}: LatencyReport): Verdict {
+  if (state === 'noData') return 'unknown'
+  return targetSeconds !== null && rows.some(({seconds}) => seconds > targetSeconds) ? 'degraded' : 'healthy'
+}
+
+function stateOf(slowest: InstantAnswer, traffic: InstantAnswer): LatencyReport['state'] {
+  if (slowest.samples.length > 0) return 'read'
+  return traffic.samples.length > 0 ? 'noTraffic' : 'noData'
+}
+
+/** The slowest groups now, with their traffic and errors, and the same figure an hour and a day ago. All asked at once. */
+export async function triageLatency(
+  {metrics}: {readonly metrics: Metrics},
+  input: TriageInput,
+): Promise<Result<LatencyReport>> {
+  if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(input.by)) {
+    throw new FaciError('usage', `${input.by} is not a label name`, {suggestions: ['faci latency --by endpoint']})
+  }
+  const queries = latencyQueries(input)
+  const [slowest, hourAgo, dayAgo, traffic, errors, buckets] = await Promise.all([
+    metrics.query(queries.slowest),
+    metrics.query(queries.hourAgo),
+    metrics.query(queries.dayAgo),
+    metrics.query(queries.traffic),
+    metrics.query(queries.errors),
+    metrics.query(queries.buckets),
+  ])
+  const rows = latencyRows(
+    {
+      slowest: slowest.samples,
+      hourAgo: hourAgo.samples,
+      dayAgo: dayAgo.samples,
+      traffic: traffic.samples,
+      errors: errors.samples,
+      buckets: buckets.samples,
+    },
+    input.by,
+  )
+  const {by, quantile, targetSeconds, scope} = input
+  const state = stateOf(slowest, traffic)
+  const data: LatencyReport = {by, quantile, windowSeconds: scope.windowSeconds, targetSeconds, rows, state}
+  const warnings = [slowest, traffic, errors].flatMap((answer) => answer.warnings)
+  return {verdict: warnings.length > 0 ? 'unknown' : verdictOf(data), data, warnings: [...new Set(warnings)]}
+}
