@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events'
 import {setTimeout as delay} from 'node:timers/promises'
 import type {Sender} from './http-sender.js'
 import type {Random} from './seeded-random.js'
@@ -23,6 +24,8 @@ interface RunOptions {
 
 /** Sends until aborted; resolves once everything sent has been answered or given up. */
 export async function runLoad(deps: RunDeps, {rps, maxInFlight, signal}: RunOptions): Promise<void> {
+  // Every click that waits for its moment listens to the signal.
+  setMaxListeners(0, signal)
   const open = new Set<Promise<void>>()
   const launch = (load: LoadRequest): void => {
     if (open.size >= maxInFlight) {
@@ -37,8 +40,8 @@ export async function runLoad(deps: RunDeps, {rps, maxInFlight, signal}: RunOpti
   while (!signal.aborted) {
     dueMs += nextGapMs(deps.random, rps * ARRIVAL_SHARE)
     const waitMs = dueMs - deps.now()
-    if (waitMs > 0) await sleep(waitMs, signal)
-    if (!signal.aborted) launch(deps.nextRequest(deps.now()))
+    if (waitMs > 0 && !(await sleep(waitMs, signal))) break
+    launch(deps.nextRequest(deps.now()))
   }
   await Promise.all(open)
 }
@@ -50,11 +53,12 @@ async function perform(deps: RunDeps, load: LoadRequest, launch: Launch, signal:
   for (const tally of deps.tallies()) tally.add({kind: load.kind, status, cache, durationMs})
   const click = followUp(deps.random, cars)
   if (click === undefined) return
-  void sleep(200 + deps.random() * 1800, signal).then(() => {
-    if (!signal.aborted) launch(click)
+  void sleep(200 + deps.random() * 1800, signal).then((elapsed) => {
+    if (elapsed) launch(click)
   })
 }
 
-async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, {signal}).catch(() => undefined)
+/** False when aborted before the time was up. */
+async function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
+  return delay(ms, true, {signal}).catch(() => false)
 }

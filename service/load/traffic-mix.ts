@@ -66,7 +66,8 @@ export interface OfferedCar {
   readonly dealership: string
 }
 
-const APPEAL: Readonly<Record<string, number>> = {RobustCar: 5, AutoCenter: 3.5, CarPlus: 2.5}
+/** RobustCar also has the most cars to recommend. */
+const APPEAL: Readonly<Record<string, number>> = {RobustCar: 1.2, AutoCenter: 1.1, CarPlus: 1}
 
 /** The click that a recommendation brings, if it brings one. Cars are best match first, which counts too. */
 export function followUp(random: Random, cars: readonly OfferedCar[]): LoadRequest | undefined {

@@ -1,6 +1,6 @@
 import {Redis} from 'ioredis'
 import type {Logger} from '../logging/logger.js'
-import type {CacheLookup, RecommendationCache} from './recommendation-cache.js'
+import type {CacheLookup, CachePing, CacheWrite, RecommendationCache} from './recommendation-cache.js'
 
 /** No request and no health check waits longer than this for Redis. */
 const DEADLINE_MS = 250
@@ -22,8 +22,9 @@ export function createRedisCache(url: string, logger: Logger): RedisCache {
     autoResendUnfulfilledCommands: false,
     retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 5), LONGEST_RECONNECT_MS),
   })
-  reportConnection(client, logger)
-  const guard = createGuard(client)
+  const report = createReport(logger)
+  watchConnection(client, report)
+  const guard = createGuard(client, report)
   return {
     get: (key) =>
       guard<CacheLookup>(async () => {
@@ -31,60 +32,84 @@ export function createRedisCache(url: string, logger: Logger): RedisCache {
         return value === null ? {outcome: 'miss'} : {outcome: 'hit', value}
       }),
     set: (key, value, ttlSeconds) =>
-      guard(async () => {
+      guard<CacheWrite>(async () => {
         await client.set(key, value, 'EX', ttlSeconds)
         return {outcome: 'stored'}
       }),
-    ping: async () => {
-      const start = performance.now()
-      try {
-        await client.ping()
-        return {status: 'up', latencyMs: performance.now() - start}
-      } catch (error) {
-        return {status: 'down', reason: describeFailure(client, error)}
-      }
-    },
+    ping: () => ping(client, report),
     close: () => {
       client.disconnect()
     },
   }
 }
 
-type Guard = <T>(command: () => Promise<T>) => Promise<T | {outcome: 'unavailable'; reason: string}>
+interface Report {
+  up(): void
+  down(reason: string): void
+}
+
+function createReport(logger: Logger): Report {
+  let state: 'unknown' | 'up' | 'down' = 'unknown'
+  return {
+    up: function reportUp() {
+      if (state !== 'up') logger.info('Redis answers')
+      state = 'up'
+    },
+    down: function reportDown(reason) {
+      if (state !== 'down') logger.warning('Redis does not answer; recommendations are computed every time', {reason})
+      state = 'down'
+    },
+  }
+}
+
+function watchConnection(client: Redis, report: Report): void {
+  let lastError = 'the connection closed'
+  client.on('error', (error: Error) => {
+    lastError = describeError(error)
+  })
+  client.on('ready', () => {
+    report.up()
+  })
+  client.on('close', () => {
+    report.down(lastError)
+    lastError = 'the connection closed'
+  })
+}
+
+type Guard = <T>(command: () => Promise<T>) => Promise<T | {readonly outcome: 'unavailable'; readonly reason: string}>
 
 /** A Redis that hangs costs one request its deadline each second, not every request. */
-function createGuard(client: Redis): Guard {
+function createGuard(client: Redis, report: Report): Guard {
   let pausedUntil = 0
   return async (command) => {
     if (performance.now() < pausedUntil) return {outcome: 'unavailable', reason: 'paused after a failure'}
     try {
-      return await command()
+      const result = await command()
+      report.up()
+      return result
     } catch (error) {
       if (client.status === 'ready') pausedUntil = performance.now() + PAUSE_MS
-      return {outcome: 'unavailable', reason: describeFailure(client, error)}
+      return {outcome: 'unavailable', reason: reportFailure(client, report, error)}
     }
   }
 }
 
-function reportConnection(client: Redis, logger: Logger): void {
-  let state: 'unknown' | 'up' | 'down' = 'unknown'
-  let lastError = ''
-  client.on('error', function noteError(error: Error) {
-    lastError = describeError(error)
-  })
-  client.on('ready', function reportUp() {
-    if (state !== 'up') logger.info('Redis is connected')
-    state = 'up'
-  })
-  client.on('close', function reportDown() {
-    if (state !== 'down')
-      logger.warning('Redis is unreachable; recommendations are computed every time', {reason: lastError})
-    state = 'down'
-  })
+async function ping(client: Redis, report: Report): Promise<CachePing> {
+  const start = performance.now()
+  try {
+    await client.ping()
+    report.up()
+    return {status: 'up', latencyMs: performance.now() - start}
+  } catch (error) {
+    return {status: 'down', reason: reportFailure(client, report, error)}
+  }
 }
 
-function describeFailure(client: Redis, error: unknown): string {
-  return client.status === 'ready' ? describeError(error) : 'not connected'
+/** While there is no connection, its own events tell the reason better than the command that wanted it. */
+function reportFailure(client: Redis, report: Report, error: unknown): string {
+  if (client.status !== 'ready') return 'not connected'
+  report.down(describeError(error))
+  return describeError(error)
 }
 
 /** A refused connection to a name with several addresses is an AggregateError with an empty message. */

@@ -31,23 +31,27 @@ export interface CarPage {
   readonly pages: number
 }
 
-type Wanted = Required<Omit<CarQuery, 'sort' | 'page' | 'per_page'>>
-type FilterTable = {readonly [K in keyof Wanted]: (car: Car, wanted: Wanted[K]) => boolean}
+type Test = (car: Car) => boolean
 
-const FILTERS: FilterTable = {
-  dealership: (car, wanted) => car.dealership === wanted,
-  brand: (car, wanted) => fold(car.brand) === fold(wanted),
-  model: (car, wanted) => fold(car.model) === fold(wanted),
-  body: (car, wanted) => car.body === wanted,
-  fuel: (car, wanted) => car.fuel === wanted,
-  transmission: (car, wanted) => car.transmission === wanted,
-  min_price: (car, wanted) => car.price >= wanted,
-  max_price: (car, wanted) => car.price <= wanted,
-  min_year: (car, wanted) => car.year >= wanted,
-  max_year: (car, wanted) => car.year <= wanted,
-  max_km: (car, wanted) => car.km <= wanted,
-  has_image: (car, wanted) => (car.imageUrl !== null) === wanted,
-  q: (car, wanted) => matchesText(car, wanted),
+const when = <T>(wanted: T | undefined, test: (wanted: T) => Test): readonly Test[] =>
+  wanted === undefined ? [] : [test(wanted)]
+
+function filterTests(query: CarQuery): readonly Test[] {
+  return [
+    ...when(query.dealership, (wanted) => (car) => car.dealership === wanted),
+    ...when(query.brand, (wanted) => (car) => fold(car.brand) === fold(wanted)),
+    ...when(query.model, (wanted) => (car) => fold(car.model) === fold(wanted)),
+    ...when(query.body, (wanted) => (car) => car.body === wanted),
+    ...when(query.fuel, (wanted) => (car) => car.fuel === wanted),
+    ...when(query.transmission, (wanted) => (car) => car.transmission === wanted),
+    ...when(query.min_price, (wanted) => (car) => car.price >= wanted),
+    ...when(query.max_price, (wanted) => (car) => car.price <= wanted),
+    ...when(query.min_year, (wanted) => (car) => car.year >= wanted),
+    ...when(query.max_year, (wanted) => (car) => car.year <= wanted),
+    ...when(query.max_km, (wanted) => (car) => car.km <= wanted),
+    ...when(query.has_image, (wanted) => (car) => (car.imageUrl !== null) === wanted),
+    ...when(query.q, (wanted) => (car) => matchesText(car, wanted)),
+  ]
 }
 
 /** A page past the last one is empty, not an error. Equal sort keys keep the catalogue's order. */
@@ -64,17 +68,6 @@ export function searchCars(catalogue: readonly Car[], query: CarQuery): CarPage 
     perPage,
     pages: Math.ceil(found.length / perPage),
   }
-}
-
-function filterTests(query: CarQuery): readonly ((car: Car) => boolean)[] {
-  const names = Object.keys(FILTERS) as (keyof Wanted)[]
-  return names.flatMap((name) => filterTest(name, query))
-}
-
-function filterTest<K extends keyof Wanted>(name: K, query: Partial<Wanted>): readonly ((car: Car) => boolean)[] {
-  const wanted = query[name]
-  const filter: FilterTable[K] = FILTERS[name]
-  return wanted === undefined ? [] : [(car) => filter(car, wanted)]
 }
 
 function sortCars(cars: readonly Car[], sort: Sort): readonly Car[] {

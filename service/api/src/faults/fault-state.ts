@@ -53,31 +53,33 @@ export const NO_FAULTS: FaultState = {
 
 export function mergeFaults(state: FaultState, patch: FaultPatch): FaultState {
   return {
-    latency: patch.latency === null ? {} : mergeLatency(state.latency, patch.latency ?? {}),
-    errors: patch.errors === null ? NO_FAULTS.errors : mergeMembers(state.errors, patch.errors ?? {}, NO_FAULTS.errors),
-    memory: patch.memory === null ? NO_FAULTS.memory : mergeMembers(state.memory, patch.memory ?? {}, NO_FAULTS.memory),
-    cache: patch.cache === undefined ? state.cache : (patch.cache ?? NO_FAULTS.cache),
-    health: patch.health === undefined ? state.health : (patch.health ?? NO_FAULTS.health),
+    latency: mergeLatency(state.latency, patch.latency),
+    errors: mergeMembers(state.errors, patch.errors, NO_FAULTS.errors),
+    memory: mergeMembers(state.memory, patch.memory, NO_FAULTS.memory),
+    cache: mergeValue(state.cache, patch.cache, NO_FAULTS.cache),
+    health: mergeValue(state.health, patch.health, NO_FAULTS.health),
   }
 }
 
-function mergeLatency(
-  current: FaultState['latency'],
-  patch: NonNullable<FaultPatch['latency']>,
-): FaultState['latency'] {
+function mergeValue<T>(current: T, patch: T | null | undefined, fallback: T): T {
+  return patch === undefined ? current : (patch ?? fallback)
+}
+
+function mergeLatency(current: FaultState['latency'], patch: FaultPatch['latency']): FaultState['latency'] {
+  if (patch === null) return NO_FAULTS.latency
   const merged = new Map(Object.entries(current))
-  for (const [target, fault] of Object.entries(patch)) {
+  for (const [target, fault] of Object.entries(patch ?? {})) {
     if (fault === null) merged.delete(target)
-    else merged.set(target, {ms: fault.ms, ratio: fault.ratio ?? merged.get(target)?.ratio ?? 1})
+    else merged.set(target, {ms: fault.ms, ratio: fault.ratio ?? 1})
   }
   return Object.fromEntries(merged)
 }
 
-function mergeMembers<T extends object>(current: T, patch: Patch<T>, defaults: T): T {
+function mergeMembers<T extends object>(current: T, patch: Patch<T> | null | undefined, defaults: T): T {
+  if (patch === null) return defaults
   const names = Object.keys(defaults) as (keyof T)[]
-  return names.reduce<T>((merged, name) => {
-    const value = patch[name]
-    if (value === undefined) return merged
-    return {...merged, [name]: value ?? defaults[name]}
-  }, current)
+  return names.reduce<T>(
+    (merged, name) => ({...merged, [name]: mergeValue<T[typeof name]>(merged[name], patch?.[name], defaults[name])}),
+    current,
+  )
 }

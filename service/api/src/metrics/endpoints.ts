@@ -6,7 +6,7 @@ export const ENDPOINTS = [
   {method: 'GET', endpoint: '/cars', statuses: [200, 400, 500, 503]},
   {method: 'POST', endpoint: '/recommend', statuses: [200, 400, 413, 415, 500, 503]},
   {method: 'POST', endpoint: '/cars/:id/whatsapp', statuses: [201, 400, 404, 500, 503]},
-  {method: 'GET', endpoint: 'unmatched', statuses: [404]},
+  {method: 'GET', endpoint: 'unmatched', statuses: [400, 404]},
 ] as const
 
 /** The endpoint label of a request that no route took: raw URLs would make a series each. */

@@ -5,7 +5,14 @@ export const PRIORITIES = ['economy', 'space', 'performance', 'comfort', 'safety
 export type Priority = (typeof PRIORITIES)[number]
 
 export const DEFAULT_LIMIT = 5
-const DEFAULT_PRIORITY = 3
+const DEFAULT_PRIORITIES: Preferences['priorities'] = {
+  economy: 3,
+  space: 3,
+  performance: 3,
+  comfort: 3,
+  safety: 3,
+  resale: 3,
+}
 
 /** The body of POST /recommend, already validated. */
 export interface RecommendBody {
@@ -21,7 +28,7 @@ export interface Preferences {
   readonly budgetMin: number
   readonly budgetMax: number
   readonly use: Use
-  /** 1 (indifferent) to 5 (decisive). */
+  /** 1 (does not matter) to 5 (decides). */
   readonly priorities: Readonly<Record<Priority, number>>
   readonly limit: number
 }
@@ -31,14 +38,7 @@ export function readPreferences(body: RecommendBody): Preferences {
     budgetMin: body.budget.min ?? 0,
     budgetMax: body.budget.max,
     use: body.use,
-    priorities: {
-      economy: body.priorities?.economy ?? DEFAULT_PRIORITY,
-      space: body.priorities?.space ?? DEFAULT_PRIORITY,
-      performance: body.priorities?.performance ?? DEFAULT_PRIORITY,
-      comfort: body.priorities?.comfort ?? DEFAULT_PRIORITY,
-      safety: body.priorities?.safety ?? DEFAULT_PRIORITY,
-      resale: body.priorities?.resale ?? DEFAULT_PRIORITY,
-    },
+    priorities: {...DEFAULT_PRIORITIES, ...body.priorities},
     limit: body.limit ?? DEFAULT_LIMIT,
   }
 }
