@@ -3,7 +3,12 @@ export type NoticeSeverity = 'critical' | 'warning' | 'info'
 /** Where the matter stands that a notice speaks of. */
 export type NoticeState = 'started' | 'update' | 'resolved' | 'unresolved' | 'info'
 
-/** A message for people. Text is Markdown; it holds no secrets. */
+export interface NoticeFact {
+  readonly name: string
+  readonly value: string
+}
+
+/** A message for people. Text is Markdown; it holds no secrets once it is in the outbox. */
 export interface Notice {
   /** ULID. */
   readonly id: string
@@ -15,10 +20,11 @@ export interface Notice {
   readonly state: NoticeState
   readonly title: string
   readonly body: string
-  readonly facts: readonly {readonly name: string; readonly value: string}[]
+  readonly facts: readonly NoticeFact[]
   readonly service: string
   readonly environment: string
   readonly operator: string
+  readonly host: string
   /** ISO 8601 UTC. */
   readonly createdAt: string
 }
@@ -27,4 +33,18 @@ export interface Notice {
 export interface MessageReference {
   readonly channel: string
   readonly id: string
+}
+
+/** What became of a notice: `pending` and `rejected` ones wait in the outbox. */
+export interface NoticeDelivery {
+  readonly id: string
+  readonly channel: string
+  readonly title: string
+  readonly status: 'delivered' | 'pending' | 'rejected'
+  readonly reason: string | null
+}
+
+/** In a final state the root message of a thread is rewritten, so that the channel shows how it ended. */
+export function isFinal(state: NoticeState): boolean {
+  return state === 'resolved' || state === 'unresolved'
 }

@@ -35,7 +35,7 @@ function maskAll(value: unknown, mask: (text: string) => string): unknown {
 }
 
 export function fakeJournal<E extends {readonly kind: string}>(options: FakeJournalOptions = {}): FakeJournal<E> {
-  const {mask = (text) => text, at = () => '2026-01-01T00:00:00.000Z', by = 'ana@laptop'} = options
+  const {mask = (text: string) => text, at = () => '2026-01-01T00:00:00.000Z', by = 'ana@laptop'} = options
   const runs = new Map<string, Run<E>>()
   const durable: string[] = []
   const runOf = (id: string): Run<E> => {

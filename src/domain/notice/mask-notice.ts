@@ -1,0 +1,12 @@
+import type {Masker} from '../secrets/masker.js'
+import type {Notice} from './notice.js'
+
+/** A notice as it may leave this machine: captures and prose in it may have caught a secret. */
+export function maskNotice(notice: Notice, {mask}: Masker): Notice {
+  return {
+    ...notice,
+    title: mask(notice.title),
+    body: mask(notice.body),
+    facts: notice.facts.map(({name, value}) => ({name: mask(name), value: mask(value)})),
+  }
+}

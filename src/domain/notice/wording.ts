@@ -1,0 +1,87 @@
+import type {NoticeSeverity, NoticeState} from './notice.js'
+
+/** The words that people read in notices. */
+export interface Wording {
+  readonly state: Readonly<Record<NoticeState, string>>
+  readonly severity: Readonly<Record<NoticeSeverity, string>>
+  readonly environment: string
+  readonly operator: string
+  readonly shortened: string
+}
+
+const ENGLISH: Wording = {
+  state: {
+    started: 'In progress',
+    update: 'Update',
+    resolved: 'Resolved',
+    unresolved: 'Not resolved',
+    info: 'Information',
+  },
+  severity: {critical: 'Critical', warning: 'Warning', info: 'Info'},
+  environment: 'Environment',
+  operator: 'Operator',
+  shortened: '(shortened)',
+}
+
+const PORTUGUESE: Wording = {
+  state: {
+    started: 'Em andamento',
+    update: 'Atualização',
+    resolved: 'Resolvido',
+    unresolved: 'Não resolvido',
+    info: 'Informação',
+  },
+  severity: {critical: 'Crítico', warning: 'Alerta', info: 'Informativo'},
+  environment: 'Ambiente',
+  operator: 'Operador',
+  shortened: '(abreviado)',
+}
+
+export interface Audience {
+  /** BCP 47: `pt-BR` and `en` have words of their own; any other reads English. */
+  readonly locale: string
+  /** IANA: `America/Sao_Paulo`. */
+  readonly timezone: string
+}
+
+export function wordingFor(locale: string): Wording {
+  return locale.toLowerCase().startsWith('pt') ? PORTUGUESE : ENGLISH
+}
+
+/** An instant as the audience reads it, with its time zone: `23/11/2026, 03:12:04 BRT`. */
+export function localTime(at: string, {locale, timezone}: Audience): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZone: timezone,
+    timeZoneName: 'short',
+  })
+  return format.format(new Date(at))
+}
+
+const UNITS = [
+  {unit: 'day', seconds: 86_400},
+  {unit: 'hour', seconds: 3600},
+  {unit: 'minute', seconds: 60},
+  {unit: 'second', seconds: 1},
+] as const
+
+/** A duration as the audience reads it, in its two largest units: `2 min 5 s`; below ten seconds with one decimal. */
+export function localDuration(seconds: number, locale: string): string {
+  const digits = seconds < 10 ? 1 : 0
+  const say = (amount: number, unit: string, maximumFractionDigits = 0): string =>
+    new Intl.NumberFormat(locale, {style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits}).format(amount)
+  if (seconds < 60) return say(Math.max(0, seconds), 'second', digits)
+  let rest = Math.round(seconds)
+  const parts: string[] = []
+  for (const {unit, seconds: size} of UNITS) {
+    const amount = Math.floor(rest / size)
+    rest -= amount * size
+    if (amount > 0 && parts.length < 2) parts.push(say(amount, unit))
+  }
+  return parts.join(' ')
+}
