@@ -28,7 +28,7 @@ function manifestPlugin(manifest: object): Plugin {
   }
 }
 
-/** axios reads `globalThis.fetch` when its fetch adapter loads, and Node then loads undici (25 ms); faci only uses http. */
+/** axios reads `fetch` and `FormData` when it loads, and Node then loads undici (25 ms); faci sends JSON over http. */
 const LEAN_AXIOS: Plugin = {
   name: 'lean-axios',
   setup(builder) {
@@ -36,6 +36,23 @@ const LEAN_AXIOS: Plugin = {
       /axios[/\\]lib[/\\]adapters/.test(importer) ? {path, namespace: 'no-fetch'} : undefined,
     )
     builder.onLoad({filter: /.*/, namespace: 'no-fetch'}, () => ({contents: 'export const getFetch = undefined'}))
+    builder.onLoad({filter: /axios[/\\]lib[/\\]utils\.js$/}, async ({path}) => {
+      const source = await readFile(path, 'utf8')
+      const lean = source.replace("typeof G.FormData !== 'undefined' ? G.FormData : undefined", 'undefined')
+      return lean === source ? {errors: [{text: 'axios changed: see LEAN_AXIOS'}]} : {contents: lean, loader: 'js'}
+    })
+  },
+}
+
+/** What oclif only needs to find plugins and commands on disk, or on Windows; faci brings both along, ready-made. */
+const UNUSED_BY_FACI = /^(minimatch|tinyglobby|lilconfig|semver|wsl-utils|form-data|mime-types)$/
+const LEAN_OCLIF: Plugin = {
+  name: 'lean-oclif',
+  setup(builder) {
+    builder.onResolve({filter: UNUSED_BY_FACI}, ({path, importer}) =>
+      /(@oclif[/\\]core|axios)[/\\]lib/.test(importer) ? {path, namespace: 'unused'} : undefined,
+    )
+    builder.onLoad({filter: /.*/, namespace: 'unused'}, () => ({contents: 'module.exports = {isWsl: false}'}))
   },
 }
 
@@ -65,7 +82,7 @@ async function bundle(): Promise<string> {
     minifySyntax: true,
     minifyWhitespace: true,
     platform: 'node',
-    plugins: [manifestPlugin(await buildManifest()), LEAN_AXIOS, LEAN_ZOD],
+    plugins: [manifestPlugin(await buildManifest()), LEAN_AXIOS, LEAN_OCLIF, LEAN_ZOD],
     target: 'node20',
     write: false,
   })

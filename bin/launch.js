@@ -1,10 +1,9 @@
 // Runs dist/faci.cjs from V8's code cache: compiled once, on the first run after a build, then only read.
-// The cache is named after the build and V8's own version tag, so a stale one is never taken; it lies beside the bundle
+// The cache is named after the build and V8's version, and V8 itself rejects one that does not fit; it lies beside the bundle
 // or, where that is read-only, in the user's cache folder, never in a folder that others may write to.
 'use strict'
 const fs = require('node:fs')
 const path = require('node:path')
-const v8 = require('node:v8')
 const vm = require('node:vm')
 
 const root = path.dirname(__dirname)
@@ -63,7 +62,7 @@ function launch(argv) {
     return
   }
   const build = source.slice(2, 18)
-  const name = `faci-${build}-${v8.cachedDataVersionTag()}.cache`
+  const name = `faci-${build}-${process.arch}-${process.versions.v8}.cache`
   const files = cacheFolders().map((folder) => path.join(folder, name))
   const cachedData = readFirst(files)
   const script = new vm.Script(source, {filename: bundle, cachedData})
