@@ -73,12 +73,8 @@ export abstract class BaseCommand extends Command {
     return Promise.resolve()
   }
 
-  override async finally(): Promise<void> {
-    await this.#container?.close()
-  }
-
   #mask(text: string): string {
-    return this.#container?.mask(text) ?? text
+    return this.#container?.masker.mask(text) ?? text
   }
 
   #hasFlag(flag: string): boolean {

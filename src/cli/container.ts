@@ -1,12 +1,18 @@
 import type {Config} from '../config/config.js'
 import {loadConfig} from '../config/load.js'
-import {readHeaders} from '../config/secrets.js'
+import {readHeaders, secretValues} from '../config/secrets.js'
+import {type Masker, masker} from '../domain/secrets/masker.js'
+import type {HealthEndpoint} from '../domain/stack/health.js'
 import type {Alerts} from '../ports/alerts.js'
 import type {Clock} from '../ports/clock.js'
 import type {Http} from '../ports/http.js'
+import type {Ids} from '../ports/ids.js'
+import type {Journal} from '../ports/journal.js'
+import type {Leases} from '../ports/lease.js'
 import type {Metrics} from '../ports/metrics.js'
+import type {Outbox} from '../ports/outbox.js'
 import type {Progress} from '../ports/progress.js'
-import type {HealthEndpoint} from '../domain/stack/health.js'
+import type {Prompt} from '../ports/prompt.js'
 import type {Terminal} from './terminal.js'
 
 /** How long one backend may take, so that a slow one never holds up the others. */
@@ -18,20 +24,40 @@ export interface ContainerOptions {
   readonly terminal: Terminal
 }
 
-/** The composition root: ports by name, each adapter loaded when first asked for. A port that is not configured is null. */
-export interface Container {
+/** What can be read of the service. A port that is not configured is null. */
+interface BackendPorts {
+  readonly http: () => Promise<Http>
+  readonly metrics: (timeoutSeconds?: number) => Promise<Metrics | null>
+  readonly alerts: () => Promise<Alerts | null>
+}
+
+/** What faci itself keeps, below `store.path`. */
+interface StorePorts {
+  readonly journal: <E extends {readonly kind: string}>() => Promise<Journal<E>>
+  readonly leases: () => Promise<Leases>
+  readonly outbox: () => Promise<Outbox>
+}
+
+interface PersonPorts {
+  readonly progress: () => Promise<Progress>
+  readonly prompt: () => Promise<Prompt>
+  /** Who is acting: `name` and `host`. */
+  readonly operator: () => Promise<{readonly name: string; readonly host: string}>
+}
+
+interface SystemPorts {
+  readonly clock: () => Promise<Clock>
+  readonly ids: () => Promise<Ids>
+}
+
+/** The composition root: ports by name, each adapter loaded when it is first asked for. */
+export interface Container extends BackendPorts, StorePorts, PersonPorts, SystemPorts {
   readonly config: Config
   readonly healthEndpoints: readonly HealthEndpoint[]
   /** Targets in seconds by quantile, as faci.yml has them. */
   readonly latencyTargets: Readonly<Record<string, number>>
-  readonly clock: () => Promise<Clock>
-  readonly http: () => Promise<Http>
-  readonly metrics: (timeoutSeconds?: number) => Promise<Metrics | null>
-  readonly alerts: () => Promise<Alerts | null>
-  readonly progress: () => Promise<Progress>
-  /** Takes every secret faci knows out of a text. */
-  readonly mask: (text: string) => string
-  readonly close: () => Promise<void>
+  /** Hides every secret that faci knows, on every sink. */
+  readonly masker: Masker
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -39,29 +65,14 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make())
 }
 
-/** Reads faci.yml and offers the ports; nothing is connected to yet. Throws `configInvalid`. */
-export function openContainer(options: ContainerOptions): Container {
-  const config = loadConfig({directory: process.cwd(), file: options.configFile, environment: process.env})
-  const {prometheus, alertmanager} = config
-  const mask = (text: string): string => text
+function backendPorts({prometheus, alertmanager}: Config): BackendPorts {
   return {
-    config,
-    healthEndpoints: Object.entries(config.health).map(([name, probe]) => ({name, ...probe})),
-    latencyTargets: {
-      '0.5': config.targets.latency.p50,
-      '0.95': config.targets.latency.p95,
-      '0.99': config.targets.latency.p99,
-    },
-    clock: once(async () => (await import('../adapters/system/system-clock.js')).systemClock),
     http: once(async () => (await import('../adapters/http/axios-http.js')).createAxiosHttp()),
     metrics: async (timeoutSeconds = DEADLINE_SECONDS) => {
       if (prometheus === null) return null
       const {createPrometheusMetrics} = await import('../adapters/prometheus/prometheus-metrics.js')
-      return createPrometheusMetrics({
-        ...prometheus,
-        headers: readHeaders(prometheus.headers, process.env),
-        timeoutSeconds,
-      })
+      const headers = readHeaders(prometheus.headers, process.env)
+      return createPrometheusMetrics({...prometheus, headers, timeoutSeconds})
     },
     alerts: once(async () => {
       if (alertmanager === null) return null
@@ -69,15 +80,63 @@ export function openContainer(options: ContainerOptions): Container {
       const headers = readHeaders(alertmanager.headers, process.env)
       return createAlertmanagerAlerts({url: alertmanager.url, headers, timeoutSeconds: DEADLINE_SECONDS})
     }),
-    progress: once(async () =>
-      (await import('../adapters/progress/create-progress.js')).createProgress({
-        json: options.json,
-        tty: options.terminal.stderrIsTty,
-        mask,
-        write: (text) => process.stderr.write(text),
-      }),
-    ),
-    mask,
-    close: () => Promise.resolve(),
+  }
+}
+
+function storePorts(config: Config, secrets: Masker, {clock}: SystemPorts, {operator}: PersonPorts): StorePorts {
+  const directory = config.storeDirectory
+  const leasesIn = async (place: string): Promise<Leases> => {
+    const {fileLeases} = await import('../adapters/store/file-lease.js')
+    return fileLeases({directory: place, clock: await clock(), operator: (await operator()).name})
+  }
+  return {
+    journal: async <E extends {readonly kind: string}>() => {
+      const {jsonlJournal} = await import('../adapters/store/jsonl-journal.js')
+      const {name, host} = await operator()
+      return jsonlJournal<E>({directory, masker: secrets, clock: await clock(), by: `${name}@${host}`})
+    },
+    leases: once(() => leasesIn(directory)),
+    outbox: once(async () => {
+      const {fileOutbox} = await import('../adapters/store/file-outbox.js')
+      const place = `${directory}/outbox`
+      return fileOutbox({directory: place, claims: await leasesIn(place)})
+    }),
+  }
+}
+
+function personPorts({json, terminal}: ContainerOptions, {mask}: Masker): PersonPorts {
+  return {
+    progress: once(async () => {
+      const {createProgress} = await import('../adapters/progress/create-progress.js')
+      const write = (text: string): boolean => process.stderr.write(text)
+      return createProgress({json, tty: terminal.stderrIsTty, mask, write})
+    }),
+    prompt: once(async () => {
+      const {terminalPrompt} = await import('../adapters/system/terminal-prompt.js')
+      return terminalPrompt({input: process.stdin, output: process.stderr})
+    }),
+    operator: once(async () => (await import('../adapters/system/operator.js')).operator(process.env)),
+  }
+}
+
+/** Reads faci.yml and offers the ports; nothing is connected to yet. Throws `configInvalid`. */
+export function openContainer(options: ContainerOptions): Container {
+  const config = loadConfig({directory: process.cwd(), file: options.configFile, environment: process.env})
+  const {p50, p95, p99} = config.targets.latency
+  const secrets = masker(secretValues(config, process.env))
+  const system: SystemPorts = {
+    clock: once(async () => (await import('../adapters/system/system-clock.js')).systemClock),
+    ids: once(async () => (await import('../adapters/system/ulid-ids.js')).ulidIds()),
+  }
+  const person = personPorts(options, secrets)
+  return {
+    config,
+    healthEndpoints: Object.entries(config.health).map(([name, probe]) => ({name, ...probe})),
+    latencyTargets: {'0.5': p50, '0.95': p95, '0.99': p99},
+    masker: secrets,
+    ...backendPorts(config),
+    ...storePorts(config, secrets, system, person),
+    ...person,
+    ...system,
   }
 }

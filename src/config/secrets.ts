@@ -37,10 +37,22 @@ export function readHeaders(
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, read(name, value)]))
 }
 
-/** Every secret that faci.yml refers to and that has a value: what must never be shown. */
+const TELLING_HEADER = /^(authorization|cookie)$|token|key|secret/i
+
+function secretHeader(name: string, value: string | SecretReference): boolean {
+  return typeof value !== 'string' || TELLING_HEADER.test(name)
+}
+
+/** Every secret that faci.yml refers to or holds in a header such as Authorization: what must never be shown. */
 export function secretValues(config: Config, environment: Variables): readonly string[] {
   const {slack} = config.notices
-  const headers = [config.prometheus, config.alertmanager].flatMap((backend) => Object.values(backend?.headers ?? {}))
-  const references = [slack?.token, slack?.webhook, ...headers.filter((value) => typeof value !== 'string')]
-  return references.flatMap((reference) => (reference ? (findSecret(reference, environment) ?? []) : []))
+  const headers = [config.prometheus, config.alertmanager].flatMap((backend) => Object.entries(backend?.headers ?? {}))
+  const values = [
+    slack?.token,
+    slack?.webhook,
+    ...headers.map(([name, value]) => (secretHeader(name, value) ? value : null)),
+  ]
+  return values.flatMap((value) =>
+    typeof value === 'string' ? value : value ? (findSecret(value, environment) ?? []) : [],
+  )
 }
