@@ -1,8 +1,8 @@
+import {spawn} from 'node:child_process'
 import {closeSync, mkdirSync, openSync} from 'node:fs'
 import {readFile, rm, stat, symlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {execa} from 'execa'
 import {cacheDir} from './cache.js'
 import {probeEngine} from './engine-probe.js'
 import {identityOf} from './process-identity.js'
@@ -85,16 +85,15 @@ async function launch(attempt: Attempt): Promise<number> {
   mkdirSync(cacheDir('engine'), {recursive: true})
   await rm(daemonPidFile(), {force: true})
   const path = process.env['PATH'] ?? ''
-  const env = {PATH: attempt.legacyIptables ? `${await legacyIptables()}:${path}` : path}
   const log = openSync(daemonLog(), 'w')
   try {
-    const daemon = execa('dockerd', ['--pidfile', daemonPidFile(), ...attempt.flags], {
+    // Not execa: it has no way to hand a log file's descriptor to a process that outlives this one.
+    const daemon = spawn('dockerd', ['--pidfile', daemonPidFile(), ...attempt.flags], {
       stdio: ['ignore', log, log],
       detached: true,
-      cleanup: false,
-      reject: false,
-      env,
+      env: {...process.env, PATH: attempt.legacyIptables ? `${await legacyIptables()}:${path}` : path},
     })
+    daemon.on('error', () => undefined)
     daemon.unref()
     if (daemon.pid === undefined) throw new Error('dockerd could not be started: is it on PATH?')
     return daemon.pid

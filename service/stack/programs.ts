@@ -67,15 +67,15 @@ async function contentKey(name: string, nodeImage: string | undefined): Promise<
 }
 
 async function isStale(name: string): Promise<boolean> {
-  const bundle = await stat(join(serviceFolder, name, 'dist', 'main.cjs')).catch(() => undefined)
-  return bundle === undefined || (await newestChange(join(serviceFolder, name, 'src'))) > bundle.mtimeMs
+  const folder = join(serviceFolder, name)
+  const bundle = await stat(join(folder, 'dist', 'main.cjs')).catch(() => undefined)
+  return bundle === undefined || (await newestSource(folder)) > bundle.mtimeMs
 }
 
-async function newestChange(folder: string): Promise<number> {
-  const entries = await readdir(folder, {recursive: true, withFileTypes: true}).catch(() => [])
-  const times = await Promise.all(
-    entries.map(async (entry) => (await stat(join(entry.parentPath, entry.name))).mtimeMs),
-  )
+async function newestSource(folder: string): Promise<number> {
+  const paths = await readdir(folder, {recursive: true})
+  const sources = paths.filter((path) => path.endsWith('.ts') && !/^(dist|node_modules)\//.test(path))
+  const times = await Promise.all(sources.map(async (path) => (await stat(join(folder, path))).mtimeMs))
   return Math.max(0, ...times)
 }
 
