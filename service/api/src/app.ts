@@ -40,6 +40,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   const app = createServer(deps)
   registerRequestRecord(app, deps)
   registerErrorHandler(app)
+  closeConnectionsWhileStopping(app, deps)
   if (deps.faults !== undefined) registerFaultInjection(app, deps.faults)
   registerRoutes(app, deps)
   app.setNotFoundHandler(function answerNotFound(request, reply) {
@@ -64,6 +65,14 @@ function createServer(deps: AppDeps): FastifyInstance {
   })
   app.removeContentTypeParser('text/plain')
   return app
+}
+
+/** Else a kept-alive connection that was busy when the stop began would hold it up until the grace is over. */
+function closeConnectionsWhileStopping(app: FastifyInstance, {isStopping}: AppDeps): void {
+  app.addHook('onSend', function closeConnection(_, reply, payload, done) {
+    if (isStopping?.() === true) reply.header('connection', 'close')
+    done(null, payload)
+  })
 }
 
 function registerRoutes(app: FastifyInstance, deps: AppDeps): void {

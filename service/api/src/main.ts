@@ -38,8 +38,8 @@ async function start(config: Config, logger: Logger): Promise<void> {
     ...(faults && {faults}),
   })
   const faultServer = await startFaultServer(config, faults, logger)
-  await app.listen({host: '0.0.0.0', port: config.port})
-  logger.info('listening', {port: config.port, environment: config.environment, version: config.version})
+  const address = await app.listen({host: '0.0.0.0', port: config.port})
+  logger.info('listening', {port: portOf(address), environment: config.environment, version: config.version})
 
   stopOnSignal(logger, config.shutdownGraceSeconds, async () => {
     stopping = true
@@ -55,9 +55,14 @@ async function startFaultServer(
 ): Promise<FastifyInstance | undefined> {
   if (config.faults === undefined || faults === undefined) return undefined
   const server = buildFaultServer({faults, logger, crash: crashSoon})
-  await server.listen(config.faults)
-  logger.warning('fault switches are open', config.faults)
+  const address = await server.listen(config.faults)
+  logger.warning('fault switches are open', {host: config.faults.host, port: portOf(address)})
   return server
+}
+
+/** The one in use, also where any free one was asked for. */
+function portOf(address: string): number {
+  return Number(new URL(address).port)
 }
 
 /** Thrown outside any request, so that the process dies as of any other uncaught exception. */
