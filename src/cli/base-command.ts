@@ -1,5 +1,6 @@
 import {Command, Flags} from '@oclif/core'
 import type {Result} from '../domain/result.js'
+import type {Clock} from '../ports/clock.js'
 import {envelope, errorEnvelope} from '../render/json/envelope.js'
 import {failureText} from '../render/text/failure.js'
 import type {Style} from '../render/text/style.js'
@@ -7,6 +8,7 @@ import {type Container, openContainer} from './container.js'
 import {exitCodeOfVerdict} from './exit-codes.js'
 import {failureOf} from './failure.js'
 import {readTerminal, type Terminal} from './terminal.js'
+import {watch} from './watch.js'
 
 /**
  * What every command shares: global flags, the composition root, one way to present a result and one way to fail.
@@ -56,6 +58,30 @@ export abstract class BaseCommand extends Command {
     if (text !== '') this.write(text)
     const {warn} = this.terminal.stderrStyle
     for (const warning of result.warnings ?? []) process.stderr.write(this.#mask(`${warn('!')} ${warning}\n`))
+  }
+
+  /** Presents a result again and again until Ctrl-C; the exit code is that of the last one. */
+  protected async watch<D>(
+    name: string,
+    ask: () => Promise<Result<D>>,
+    render: (result: Result<D>, style: Style) => string,
+    flags: {readonly interval: number; readonly output: string | undefined},
+    clock: Clock,
+  ): Promise<void> {
+    const frame = async (): Promise<string> => {
+      const result = await ask()
+      process.exitCode = exitCodeOfVerdict(result.verdict)
+      return flags.output === 'ndjson'
+        ? JSON.stringify(envelope(name, result, clock.now()))
+        : render(result, this.terminal.stdoutStyle)
+    }
+    await watch(frame, {
+      inPlace: this.terminal.stdoutIsTty && flags.output !== 'ndjson',
+      separator: flags.output === 'ndjson' ? '' : '\n',
+      intervalSeconds: flags.interval,
+      sleep: clock.sleep,
+      write: (text) => process.stdout.write(this.#mask(text)),
+    })
   }
 
   /** The answer, on stdout; secrets are masked. */

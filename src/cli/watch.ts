@@ -1,0 +1,51 @@
+const ENTER = '\u001B[?1049h\u001B[?25l'
+const LEAVE = '\u001B[?25h\u001B[?1049l'
+const HOME = '\u001B[H'
+const CLEAR_LINE = '\u001B[K'
+const CLEAR_BELOW = '\u001B[J'
+
+export interface WatchOptions {
+  /** Over the last frame, on a TTY. */
+  readonly inPlace: boolean
+  /** Written after each frame when not in place. */
+  readonly separator: string
+  readonly intervalSeconds: number
+  readonly sleep: (seconds: number, signal: AbortSignal) => Promise<void>
+  readonly write: (text: string) => void
+}
+
+/** Writes over the last frame line by line, so that nothing flickers; cuts what does not fit. */
+function redraw(frame: string, write: (text: string) => void): void {
+  const rows = process.stdout.rows
+  const lines = frame
+    .trimEnd()
+    .split('\n')
+    .slice(0, rows - 1)
+  write(HOME + lines.map((line) => `${line}${CLEAR_LINE}\n`).join('') + CLEAR_BELOW)
+}
+
+/**
+ * Draws a frame again and again until Ctrl-C: in place on a TTY, one after the other elsewhere.
+ * The screen is given back as it was.
+ */
+export async function watch(frame: () => Promise<string>, options: WatchOptions): Promise<void> {
+  const {inPlace, separator, intervalSeconds, sleep, write} = options
+  const stop = new AbortController()
+  const end = (): void => {
+    stop.abort()
+  }
+  process.once('SIGINT', end).once('SIGTERM', end)
+  if (inPlace) write(ENTER)
+  try {
+    for (;;) {
+      const text = await frame()
+      if (stop.signal.aborted) break
+      if (inPlace) redraw(text, write)
+      else write(`${text.trimEnd()}\n${separator}`)
+      await sleep(intervalSeconds, stop.signal).catch(() => undefined)
+    }
+  } finally {
+    if (inPlace) write(LEAVE)
+    process.off('SIGINT', end).off('SIGTERM', end)
+  }
+}

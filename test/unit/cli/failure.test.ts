@@ -1,0 +1,28 @@
+import {describe, expect, it} from 'vitest'
+import {failureOf} from '../../../src/cli/failure.js'
+import {FaciError} from '../../../src/domain/errors.js'
+
+describe('failureOf', () => {
+  it('keeps what a FaciError says', () => {
+    const error = new FaciError('locked', 'somebody holds it', {suggestions: ['wait']})
+    expect(failureOf(error, 'faci --help', false)).toEqual({
+      code: 'locked',
+      message: 'somebody holds it',
+      suggestions: ['wait'],
+      exitCode: 5,
+    })
+  })
+
+  it('shows nothing of an unforeseen error but its name', () => {
+    const error = Object.assign(new TypeError('POST https://hooks.slack.com/T1/B2/secret failed'), {
+      config: {token: 'x'},
+    })
+    const failure = failureOf(error, 'faci --help', false)
+    expect(failure).toMatchObject({code: 'bug', exitCode: 1})
+    expect(JSON.stringify(failure)).not.toMatch(/secret|slack/)
+  })
+
+  it('shows the stack on request', () => {
+    expect(failureOf(new TypeError('boom'), 'faci --help', true).message).toMatch(/TypeError: boom/)
+  })
+})

@@ -1,0 +1,30 @@
+import {describe, expect, it} from 'vitest'
+import {interpolate} from '../../../src/config/interpolate.js'
+
+describe('interpolate', () => {
+  const variables = {SET: 'value', EMPTY: ''}
+
+  it.each([
+    ['plain text stays', 'plain text stays'],
+    ['${SET}', 'value'],
+    ['$SET/x', 'value/x'],
+    ['${EMPTY:-default}', 'default'],
+    ['${EMPTY-default}', ''],
+    ['${UNSET-default}', 'default'],
+    ['${UNSET:-http://localhost:9090}', 'http://localhost:9090'],
+    ['${UNSET:-${SET}}', 'value'],
+    ['${UNSET}', ''],
+    ['$$SET', '$SET'],
+    ['costs 5$', 'costs 5$'],
+  ])('reads %s as Compose does', (text, expected) => {
+    expect(interpolate(text, variables)).toBe(expected)
+  })
+
+  it.each(['${UNSET:?say it}', '${EMPTY:?say it}', '${UNSET?say it}'])('refuses %s with its message', (text) => {
+    expect(() => interpolate(text, variables)).toThrow(/say it/)
+  })
+
+  it('accepts a required variable that is set but empty without the colon', () => {
+    expect(interpolate('${EMPTY?say it}', variables)).toBe('')
+  })
+})

@@ -1,0 +1,110 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {loadConfig} from '../../../src/config/load.js'
+import {FaciError} from '../../../src/domain/errors.js'
+
+let directory: string
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'faci-config-'))
+})
+afterEach(() => {
+  rmSync(directory, {recursive: true})
+})
+
+function write(text: string): string {
+  const file = join(directory, 'faci.yml')
+  writeFileSync(file, text)
+  return file
+}
+
+function load(environment: Record<string, string> = {}, from = directory) {
+  return loadConfig({directory: from, file: undefined, environment})
+}
+
+function failure(work: () => unknown): FaciError {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof FaciError) return error
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('loadConfig', () => {
+  it('needs only service and compose', () => {
+    write('service: shop\ncompose: {}\n')
+    const config = load()
+    expect(config.service).toBe('shop')
+    expect(config.environment).toBe('development')
+    expect(config.compose.files).toEqual([join(directory, 'docker-compose.yml')])
+    expect(config.prometheus).toBeNull()
+    expect(config.targets.latency.p95).toBe(0.5)
+    expect(config.targets.serverErrorRatio).toBe(0.001)
+  })
+
+  it('is found from a folder below', () => {
+    write('service: shop\ncompose: {}\n')
+    const below = join(directory, 'a', 'b')
+    mkdirSync(below, {recursive: true})
+    expect(load({}, below).directory).toBe(directory)
+  })
+
+  it('takes variables from the environment before .env, and the default last', () => {
+    write("service: '${NAME:-none}'\nenvironment: '${STAGE:-dev}'\ntimezone: '${TZONE:-UTC}'\ncompose: {}\n")
+    writeFileSync(join(directory, '.env'), 'NAME=from-file\nSTAGE="staging" # comment\n')
+    const config = load({NAME: 'from-env'})
+    expect([config.service, config.environment, config.timezone]).toEqual(['from-env', 'staging', 'UTC'])
+  })
+
+  it('splits COMPOSE_FILE at colons, as Compose does', () => {
+    write("service: shop\ncompose: {file: 'a.yml:b.yml', project: shop}\n")
+    expect(load().compose.files).toEqual([join(directory, 'a.yml'), join(directory, 'b.yml')])
+  })
+
+  it('names file, line and column of an unknown key and the key that was meant', () => {
+    const file = write('service: shop\ncompose: {}\nprometeus: {url: http://x}\n')
+    const error = failure(() => load())
+    expect(error.code).toBe('configInvalid')
+    expect(error.message).toBe(`${file}:3:1: unknown key prometeus: did you mean prometheus?`)
+  })
+
+  it('places an unknown key in a nested flow mapping', () => {
+    write('service: shop\ncompose: {}\nhealth:\n  api: {url: http://x, timout: 2s}\n')
+    expect(failure(() => load()).message).toMatch(/:4:24: unknown key timout in health\.api: did you mean timeout\?/)
+  })
+
+  it('reports every problem at once', () => {
+    write('compose: {}\nenvironment: 3\nhealth: {api: {url: nope}}\n')
+    const {message} = failure(() => load())
+    expect(message).toMatch(/service is required/)
+    expect(message).toMatch(/:2:14: environment/)
+    expect(message).toMatch(/health\.api\.url: is not an http\(s\) URL/)
+  })
+
+  it('refuses a secret that is written out', () => {
+    write('service: shop\ncompose: {}\nnotices: {slack: {token: xoxb-1234567890, channel: c}}\n')
+    const {message} = failure(() => load())
+    expect(message).toMatch(/env:NAME/)
+    expect(message).not.toMatch(/xoxb/)
+  })
+
+  it('places a YAML syntax error', () => {
+    write('service: [shop\n')
+    expect(failure(() => load()).message).toMatch(/faci\.yml:\d+:\d+: /)
+  })
+
+  it('says what to write when there is none', () => {
+    const error = failure(() => load())
+    expect(error.code).toBe('configInvalid')
+    expect(error.suggestions.join()).toMatch(/service: NAME/)
+  })
+
+  it('knows time zones', () => {
+    write('service: shop\ncompose: {}\ntimezone: Mars/Olympus\n')
+    expect(failure(() => load()).message).toMatch(/IANA time zone/)
+  })
+})

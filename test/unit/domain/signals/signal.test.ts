@@ -1,0 +1,87 @@
+import {parser} from '@prometheus-io/lezer-promql'
+import {describe, expect, it} from 'vitest'
+import {latencyQueries} from '../../../../src/domain/signals/latency.js'
+import {promDuration, quoted} from '../../../../src/domain/signals/promql.js'
+import {readSignals} from '../../../../src/domain/signals/reading.js'
+import {GOLDEN_SIGNALS, union} from '../../../../src/domain/signals/signal.js'
+
+const scope = {job: 'we"ird\\job', windowSeconds: 300}
+
+function syntaxErrors(expression: string): number {
+  let errors = 0
+  parser.parse(expression).iterate({
+    enter: (node) => {
+      if (node.type.isError) errors += 1
+    },
+  })
+  return errors
+}
+
+describe('PromQL of the golden signals', () => {
+  it.each(GOLDEN_SIGNALS.map((signal) => [signal.name, signal] as const))(
+    '%s parses and selects the job',
+    (_, signal) => {
+      const expression = signal.expression(scope)
+      expect(syntaxErrors(expression)).toBe(0)
+      expect(expression).toContain('job="we\\"ird\\\\job"')
+    },
+  )
+
+  it('is one expression for all of them', () => {
+    expect(syntaxErrors(union(GOLDEN_SIGNALS, scope))).toBe(0)
+  })
+
+  it('selects everything when no job is configured', () => {
+    expect(union(GOLDEN_SIGNALS, {job: null, windowSeconds: 60})).not.toContain('job=')
+  })
+
+  it.each(Object.entries(latencyQueries({scope, by: 'endpoint', quantile: 0.95, top: 5})))(
+    'latency triage: %s parses',
+    (_, expression) => {
+      expect(syntaxErrors(expression)).toBe(0)
+    },
+  )
+
+  it.each([
+    [300, '5m'],
+    [90, '90s'],
+    [3600, '1h'],
+    [0.5, '500ms'],
+    [172_800, '2d'],
+  ])('writes %d seconds as %s', (seconds, text) => {
+    expect(promDuration(seconds)).toBe(text)
+  })
+
+  it('escapes strings', () => {
+    expect(quoted('a"b\\c\nd')).toBe('"a\\"b\\\\c\\nd"')
+  })
+})
+
+describe('readSignals', () => {
+  const targets = {latencyP95: 0.5, serverErrors: 0.001}
+  const sample = (signal: string, value: number) => ({labels: {signal}, value})
+  const read = (samples: readonly {labels: Record<string, string>; value: number}[], name: string) =>
+    readSignals(GOLDEN_SIGNALS, samples, targets).find((one) => one.name === name)
+
+  it('holds a value against its target', () => {
+    expect(read([sample('traffic', 10), sample('latencyP95', 0.7)], 'latencyP95')).toMatchObject({
+      reading: {kind: 'value', value: 0.7},
+      verdict: 'degraded',
+    })
+    expect(read([sample('traffic', 10), sample('latencyP95', 0.5)], 'latencyP95')?.verdict).toBe('healthy')
+  })
+
+  it('tells no traffic from no data', () => {
+    expect(read([sample('traffic', 0)], 'latencyP95')?.reading.kind).toBe('noTraffic')
+    expect(read([], 'latencyP95')).toMatchObject({reading: {kind: 'noData'}, verdict: 'unknown'})
+    expect(read([sample('traffic', 0)], 'memory')?.reading.kind).toBe('noData')
+  })
+
+  it('never lets NaN through', () => {
+    expect(read([sample('traffic', 0), sample('serverErrors', NaN)], 'serverErrors')?.reading.kind).toBe('noTraffic')
+  })
+
+  it('reads a traffic of zero as a value', () => {
+    expect(read([sample('traffic', 0)], 'traffic')).toMatchObject({reading: {kind: 'value', value: 0}})
+  })
+})
