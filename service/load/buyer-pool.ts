@@ -5,7 +5,7 @@ const USES = ['city', 'family', 'work', 'travel', 'first-car', 'ride-hailing'] a
 const PRIORITIES = ['economy', 'space', 'performance', 'comfort', 'safety', 'resale'] as const
 
 /** The body of POST /recommend. */
-export interface BuyerWishes {
+interface BuyerWishes {
   readonly user_id: string
   readonly budget: {readonly min?: number; readonly max: number}
   readonly use: (typeof USES)[number]

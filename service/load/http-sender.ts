@@ -2,7 +2,7 @@ import type {IncomingMessage} from 'node:http'
 import {Agent, request} from 'node:http'
 import type {OfferedCar, LoadRequest} from './traffic-mix.js'
 
-export interface Answer {
+interface Answer {
   readonly status: number | undefined
   readonly cache: string | undefined
   readonly durationMs: number

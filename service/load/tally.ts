@@ -1,6 +1,6 @@
 import {createDurationSketch} from './duration-sketch.js'
 
-export interface Outcome {
+interface Outcome {
   readonly kind: string
   /** Undefined when no answer came. */
   readonly status: number | undefined
@@ -9,7 +9,7 @@ export interface Outcome {
   readonly cache: string | undefined
 }
 
-export interface TallySummary {
+interface TallySummary {
   readonly seconds: number
   readonly answered: number
   /** No answer: refused, reset, timed out. */

@@ -18,7 +18,7 @@ const MIX = [
   ['invalid-body', 0.004],
 ] as const
 
-export const CLICK_THROUGH_RATE = 0.3
+const CLICK_THROUGH_RATE = 0.3
 
 /** Lead clicks follow recommendations, so what arrives by itself is this share of all requests. */
 export const ARRIVAL_SHARE = 1 / (1 + 0.31 * CLICK_THROUGH_RATE)

@@ -1,7 +1,7 @@
-export const ENVIRONMENTS = ['development', 'staging', 'production'] as const
-export type Environment = (typeof ENVIRONMENTS)[number]
+const ENVIRONMENTS = ['development', 'staging', 'production'] as const
+type Environment = (typeof ENVIRONMENTS)[number]
 
-export const LOG_LEVELS = ['debug', 'info', 'warning', 'error', 'critical'] as const
+const LOG_LEVELS = ['debug', 'info', 'warning', 'error', 'critical'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 export interface Config {

@@ -1,7 +1,7 @@
 import type {Body, Car, Dealership, Fuel, Transmission} from './car.js'
 
 export const SORTS = ['price', '-price', 'year', '-year', 'km', '-km'] as const
-export type Sort = (typeof SORTS)[number]
+type Sort = (typeof SORTS)[number]
 
 /** The query string of GET /cars, validated and with its numbers and booleans read. */
 export interface CarQuery {

@@ -2,15 +2,15 @@ import type {FaultEndpoint} from '../metrics/endpoints.js'
 import {FAULT_ENDPOINTS} from '../metrics/endpoints.js'
 
 /** `*` stands for every endpoint that buyers use; /health has to be named. */
-export type LatencyTarget = FaultEndpoint | '*'
+type LatencyTarget = FaultEndpoint | '*'
 
-export interface LatencyFault {
+interface LatencyFault {
   readonly ms: number
   /** Share of the requests that it hits, 0..1. */
   readonly ratio: number
 }
 
-export interface ErrorFault {
+interface ErrorFault {
   readonly ratio: number
   readonly endpoints: readonly FaultEndpoint[]
   readonly status: number

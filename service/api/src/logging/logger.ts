@@ -3,7 +3,7 @@ import {destination as openDestination, pino} from 'pino'
 import type {LogLevel} from '../config.js'
 import {findCallSite} from './call-site.js'
 
-export interface LogFields {
+interface LogFields {
   readonly request_id?: string
   readonly user_id?: string
   /** Logged as a string with its stack and its causes. */
@@ -60,7 +60,7 @@ export function createLogger(
 }
 
 /** The stack, followed by that of each cause. */
-export function describeException(exception: unknown): string {
+function describeException(exception: unknown): string {
   if (!(exception instanceof Error)) return String(exception)
   const own = exception.stack ?? `${exception.name}: ${exception.message}`
   return exception.cause === undefined ? own : `${own}\nCaused by: ${describeException(exception.cause)}`

@@ -4,7 +4,7 @@ export type Use = (typeof USES)[number]
 export const PRIORITIES = ['economy', 'space', 'performance', 'comfort', 'safety', 'resale'] as const
 export type Priority = (typeof PRIORITIES)[number]
 
-export const DEFAULT_LIMIT = 5
+const DEFAULT_LIMIT = 5
 const DEFAULT_PRIORITIES: Preferences['priorities'] = {
   economy: 3,
   space: 3,

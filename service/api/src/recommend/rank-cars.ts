@@ -5,7 +5,7 @@ import {explainMatch} from './explain-match.js'
 import type {Preferences} from './preferences.js'
 import {isEligible, scoreCar} from './score-car.js'
 
-export interface RecommendedCar extends CarView {
+interface RecommendedCar extends CarView {
   /** 0..100. */
   readonly match_score: number
   readonly reasons: readonly string[]

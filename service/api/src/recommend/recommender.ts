@@ -7,7 +7,7 @@ import type {Recommendation} from './rank-cars.js'
 import {rankCars} from './rank-cars.js'
 
 /** BYPASS: the cache is down or switched off. */
-export type CacheUse = 'HIT' | 'MISS' | 'BYPASS'
+type CacheUse = 'HIT' | 'MISS' | 'BYPASS'
 
 export interface CachedRecommendation {
   readonly recommendation: Recommendation

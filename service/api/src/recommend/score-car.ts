@@ -5,7 +5,7 @@ import {PRIORITIES} from './preferences.js'
 
 export type Aspect = Priority | 'use' | 'budget' | 'condition'
 
-export interface ScorePart {
+interface ScorePart {
   readonly aspect: Aspect
   /** 0..1. */
   readonly value: number

@@ -1,13 +1,13 @@
 import type {CachePing} from '../cache/recommendation-cache.js'
 
-export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy'
+type HealthStatus = 'healthy' | 'degraded' | 'unhealthy'
 
 interface Check {
   readonly status: HealthStatus
   readonly detail?: string
 }
 
-export interface HealthChecks {
+interface HealthChecks {
   readonly redis: Check & {readonly latency_ms: number | null}
   readonly catalogue: Check & {readonly cars: number}
   /** Present only while it is the reason. */

@@ -1,6 +1,5 @@
 import {connect} from 'node:net'
 import type {AddressInfo} from 'node:net'
-import type {InjectOptions} from 'fastify'
 import {describe, expect, it} from 'vitest'
 import {WISHES, startHarness} from './service-harness.js'
 
@@ -14,14 +13,21 @@ interface Problem {
   readonly errors?: readonly {readonly member: string; readonly message: string}[]
 }
 
-async function ask(options: InjectOptions) {
+interface Request {
+  readonly url: string
+  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly payload?: string | object
+}
+
+async function ask(options: Request) {
   const {app} = startHarness({withFaults: false})
   const response = await app.inject(options)
   return {response, problem: response.json<Problem>()}
 }
 
 const JSON_TYPE = {'content-type': 'application/json'}
-const recommend = (payload: unknown): InjectOptions => ({
+const recommend = (payload: unknown): Request => ({
   method: 'POST',
   url: '/recommend',
   headers: JSON_TYPE,
@@ -29,7 +35,7 @@ const recommend = (payload: unknown): InjectOptions => ({
 })
 
 describe('a refused request', () => {
-  it.each<[string, number, InjectOptions]>([
+  it.each<[string, number, Request]>([
     ['an unknown path', 404, {url: '/carros'}],
     ['an unknown car', 404, {method: 'POST', url: '/cars/xx-1/whatsapp'}],
     ['a method that the path does not have', 405, {method: 'DELETE', url: '/cars'}],
@@ -42,12 +48,11 @@ describe('a refused request', () => {
     ['a poisoned prototype', 400, recommend('{"__proto__":{"x":1}}')],
     ['a URL with a broken escape', 400, {url: '/cars/%zz'}],
   ])('for %s is problem+json with the request id', async (_, status, options) => {
-    const path = typeof options.url === 'string' ? options.url : ''
     const {response, problem} = await ask({...options, headers: {...options.headers, 'x-request-id': 'me-1'}})
     expect(response.statusCode).toBe(status)
     expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8')
     expect(response.headers['x-request-id']).toBe('me-1')
-    expect(problem).toMatchObject({status, request_id: 'me-1', instance: path})
+    expect(problem).toMatchObject({status, request_id: 'me-1', instance: options.url})
     expect(problem.title.length).toBeGreaterThan(3)
     expect(problem.detail.length).toBeGreaterThan(10)
   })

@@ -1,4 +1,3 @@
-import type {FastifyInstance} from 'fastify'
 import {buildApp} from '../../../../service/api/src/app.js'
 import type {CachePing, RecommendationCache} from '../../../../service/api/src/cache/recommendation-cache.js'
 import type {Car} from '../../../../service/api/src/catalogue/car.js'
@@ -61,7 +60,7 @@ export function createMemoryCache(): MemoryCache {
 }
 
 export interface Harness {
-  readonly app: FastifyInstance
+  readonly app: ReturnType<typeof buildApp>
   readonly cache: MemoryCache
   readonly faults: FaultSwitches
   readonly log: RecordedLog
