@@ -1,0 +1,46 @@
+import type {LogEntry} from './log-entry.js'
+import {isAtLeast, type LogLevel} from './log-level.js'
+import {isInRanges, type StatusRange} from './status-range.js'
+
+/** What an entry must be to be shown; all conditions hold, absent ones always do. Time is the log source's business. */
+export interface LogFilter {
+  readonly minimumLevel?: LogLevel
+  /** Requests that took this long or longer. */
+  readonly slowSeconds?: number
+  /** `/cars` means itself and what is below it: `/cars/:id`. */
+  readonly endpoint?: string
+  readonly statuses?: readonly StatusRange[]
+  /** In a plain line: anywhere in it. */
+  readonly requestId?: string
+  /** Tried on the raw text. */
+  readonly grep?: RegExp
+}
+
+function isBelow(path: string | null, endpoint: string): boolean {
+  if (path === null) return false
+  return path === endpoint || path.startsWith(endpoint.endsWith('/') ? endpoint : `${endpoint}/`)
+}
+
+function isOfRequest(entry: LogEntry, requestId: string): boolean {
+  if (entry.requestId !== null) return entry.requestId === requestId
+  return entry.raw.includes(requestId)
+}
+
+type Condition = (entry: LogEntry) => boolean
+
+/** One test for all conditions, cheapest first. */
+export function matcherOf(filter: LogFilter): Condition {
+  const {minimumLevel, slowSeconds, endpoint, statuses, requestId, grep} = filter
+  const conditions: Condition[] = []
+  if (minimumLevel !== undefined) conditions.push(({level}) => level !== null && isAtLeast(level, minimumLevel))
+  if (slowSeconds !== undefined) {
+    conditions.push(({durationSeconds}) => durationSeconds !== null && durationSeconds >= slowSeconds)
+  }
+  if (statuses !== undefined) conditions.push(({status}) => status !== null && isInRanges(status, statuses))
+  if (endpoint !== undefined) {
+    conditions.push((entry) => isBelow(entry.endpoint, endpoint) || isBelow(entry.path, endpoint))
+  }
+  if (requestId !== undefined) conditions.push((entry) => isOfRequest(entry, requestId))
+  if (grep !== undefined) conditions.push(({raw}) => raw.search(grep) !== -1)
+  return (entry) => conditions.every((holds) => holds(entry))
+}
