@@ -1,0 +1,32 @@
+import {describe, expect, it} from 'vitest'
+import {createAlertmanagerAlerts} from '../../src/adapters/alertmanager/alertmanager-alerts.js'
+import {anAlert, fakeAlerts} from '../support/fakes/alerts.js'
+import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
+import {alertsContract} from './suites/alerts.js'
+
+// A real Alertmanager is held to the same contract on the real stack: test/integration/alerts.test.ts.
+alertsContract('the fake', () =>
+  fakeAlerts([
+    anAlert({name: 'HighResponseTime', severity: 'warning', runbook: 'high-latency', priority: 'P1'}),
+    anAlert(),
+    anAlert({name: 'Quiet', state: 'suppressed', silencedBy: ['1'], runbook: null}),
+  ]),
+)
+
+describe('Alertmanager having a bad day', () => {
+  const cases: readonly (readonly [Misbehaviour, string])[] = [
+    ['slow', 'timedOut'],
+    ['junk', 'badAnswer'],
+    ['html', 'badAnswer'],
+    ['wrongShape', 'badAnswer'],
+    ['error500', 'badAnswer'],
+    ['reset', 'unreachable'],
+  ]
+
+  it.each(cases)('%s is %s', async (how, code) => {
+    const server = await misbehavingServer(how)
+    const alerts = createAlertmanagerAlerts({url: server.url, headers: {}, timeoutSeconds: 0.5})
+    await expect(alerts.active()).rejects.toMatchObject({code})
+    await server.close()
+  })
+})

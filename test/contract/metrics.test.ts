@@ -1,0 +1,148 @@
+import {type ChildProcess, spawn} from 'node:child_process'
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {findTool} from '../../service/stack/debian.js'
+import {freePorts} from '../../service/stack/ports.js'
+import {createPrometheusMetrics} from '../../src/adapters/prometheus/prometheus-metrics.js'
+import type {Metrics} from '../../src/ports/metrics.js'
+import {fakeMetrics} from '../support/fakes/metrics.js'
+import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
+
+const options = {headers: {}, tenant: null, partialResponse: 'deny', timeoutSeconds: 5} as const
+
+interface RealPrometheus {
+  readonly url: string
+  readonly process: ChildProcess
+  readonly folder: string
+}
+
+/** A real Prometheus under a path prefix, so that a base URL with a path is exercised too. */
+async function startPrometheus(): Promise<RealPrometheus> {
+  const {command, env} = await findTool('prometheus')
+  const {prometheus: port} = await freePorts(['prometheus'])
+  const folder = mkdtempSync(join(tmpdir(), 'faci-prometheus-'))
+  writeFileSync(join(folder, 'prometheus.yml'), 'global: {scrape_interval: 1h}\n')
+  const child = spawn(
+    command,
+    [
+      `--config.file=${folder}/prometheus.yml`,
+      `--storage.tsdb.path=${folder}/data`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--web.external-url=/base/path',
+    ],
+    {env: {...process.env, ...env}, stdio: 'ignore'},
+  )
+  const url = `http://127.0.0.1:${port}/base/path`
+  const metrics = createPrometheusMetrics({url, ...options})
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await metrics.query('1')
+      return {url, process: child, folder}
+    } catch (error) {
+      if (tries > 100) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+
+let real: RealPrometheus
+
+beforeAll(async () => {
+  real = await startPrometheus()
+})
+afterAll(() => {
+  real.process.kill('SIGKILL')
+  rmSync(real.folder, {recursive: true, force: true})
+})
+
+const point = {at: 0, value: 7}
+const implementations: readonly (readonly [string, () => Metrics])[] = [
+  [
+    'the fake',
+    () => fakeMetrics({'vector(7)': [{labels: {}, value: 7}]}, {'vector(7)': [{labels: {}, points: [point]}]}),
+  ],
+  ['a real Prometheus', () => createPrometheusMetrics({url: real.url, ...options})],
+]
+
+describe.each(implementations)('Metrics: %s', (_, make) => {
+  it('gives the sample of an instant query', async () => {
+    const answer = await make().query('vector(7)')
+    expect(answer.samples).toEqual([{labels: {}, value: 7}])
+    expect(answer.warnings).toEqual([])
+  })
+
+  it('gives nothing, without an error, when nothing matches', async () => {
+    expect((await make().query('no_such_metric')).samples).toEqual([])
+  })
+
+  it('calls a wrong expression a usage error that says where', async () => {
+    await expect(make().query('sum(')).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(/1:\d+: parse error/) as string,
+    })
+  })
+
+  it('gives a range', async () => {
+    const {series} = await make().queryRange('vector(7)', {start: 1_700_000_000, end: 1_700_000_060, stepSeconds: 15})
+    expect(series[0]?.points[0]?.value).toBe(7)
+  })
+
+  it('refuses more points than Prometheus gives, before asking', async () => {
+    const range = {start: 0, end: 1_000_000, stepSeconds: 1}
+    await expect(make().queryRange('vector(7)', range)).rejects.toMatchObject({code: 'usage'})
+  })
+
+  it('knows the version', async () => {
+    expect(await make().version()).toMatch(/^\d+\.\d+/)
+  })
+})
+
+describe('a real Prometheus', () => {
+  it('sends infinities and NaN as they are', async () => {
+    const {query} = createPrometheusMetrics({url: real.url, ...options})
+    expect((await query('vector(1) / 0')).samples[0]?.value).toBe(Infinity)
+    expect((await query('vector(-1) / 0')).samples[0]?.value).toBe(-Infinity)
+    expect((await query('vector(0) / 0')).samples[0]?.value).toBeNaN()
+  })
+
+  it('answers scalars', async () => {
+    const {query} = createPrometheusMetrics({url: `${real.url}/`, ...options})
+    expect(await query('42')).toMatchObject({kind: 'scalar', samples: [{value: 42}]})
+  })
+
+  it('calls a range vector a usage error that says what to write', async () => {
+    const {query} = createPrometheusMetrics({url: real.url, ...options})
+    await expect(query('up[5m]')).rejects.toMatchObject({code: 'usage'})
+  })
+})
+
+describe('Prometheus having a bad day', () => {
+  const cases: readonly (readonly [Misbehaviour, string])[] = [
+    ['slow', 'timedOut'],
+    ['trickle', 'timedOut'],
+    ['junk', 'badAnswer'],
+    ['html', 'badAnswer'],
+    ['wrongShape', 'badAnswer'],
+    ['error500', 'badAnswer'],
+    ['reset', 'unreachable'],
+  ]
+
+  it.each(cases)('%s is %s, within the deadline', async (how, code) => {
+    const server = await misbehavingServer(how)
+    const started = Date.now()
+    const {query} = createPrometheusMetrics({...options, url: server.url, timeoutSeconds: 0.5})
+    await expect(query('up')).rejects.toMatchObject({code})
+    expect(Date.now() - started).toBeLessThan(3000)
+    await server.close()
+  })
+
+  it('shows no password of its URL', async () => {
+    const {query} = createPrometheusMetrics({...options, url: 'http://user:hunter2@127.0.0.1:1/'})
+    await expect(query('up')).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.not.stringContaining('hunter2') as string,
+    })
+  })
+})

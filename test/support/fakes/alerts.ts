@@ -1,0 +1,25 @@
+import type {Alert} from '../../../src/domain/alert/alert.js'
+import {bySeverity} from '../../../src/domain/alert/severity.js'
+import type {Alerts} from '../../../src/ports/alerts.js'
+
+export function anAlert(alert: Partial<Alert> = {}): Alert {
+  return {
+    name: 'APIDown',
+    state: 'firing',
+    severity: 'critical',
+    priority: 'P0',
+    summary: 'API está offline',
+    description: null,
+    runbook: 'api-down',
+    since: '2026-01-01T00:00:00.000Z',
+    labels: {},
+    silencedBy: [],
+    inhibitedBy: [],
+    receivers: [],
+    ...alert,
+  }
+}
+
+export function fakeAlerts(active: readonly Alert[]): Alerts {
+  return {active: () => Promise.resolve([...active].sort(bySeverity)), version: () => Promise.resolve('0.25.0')}
+}
