@@ -1,0 +1,93 @@
+import {noticeIcon} from './icon.js'
+import type {Notice} from './notice.js'
+import {escapeMrkdwn, slackMrkdwn} from './slack-mrkdwn.js'
+import {shorten, splitText} from './split-text.js'
+import {localTime, wordingFor} from './wording.js'
+import type {Audience} from './wording.js'
+
+interface PlainText {
+  type: 'plain_text'
+  text: string
+  emoji: boolean
+}
+
+interface Mrkdwn {
+  type: 'mrkdwn'
+  text: string
+}
+
+/** The Block Kit blocks that notices are made of. */
+export type SlackBlock =
+  | {type: 'header'; text: PlainText}
+  | {type: 'section'; text: Mrkdwn}
+  | {type: 'section'; fields: Mrkdwn[]}
+  | {type: 'context'; elements: Mrkdwn[]}
+
+export interface SlackMessage {
+  /** What a notification shows, and a client that knows no blocks. */
+  text: string
+  blocks: SlackBlock[]
+}
+
+// Slack's limits: docs.slack.dev/reference/block-kit/blocks, header, section, context.
+const HEADER_CHARACTERS = 150
+const SECTION_CHARACTERS = 3000
+const FIELD_CHARACTERS = 2000
+const FIELDS_A_SECTION = 10
+
+// Ours: a longer body belongs in a file; 12 + 3 + 2 blocks stay far below Slack's 50.
+const BODY_SECTIONS = 12
+const FACTS = 30
+const FALLBACK_CHARACTERS = 300
+
+function headline({state, severity, title}: Notice, audience: Audience): string {
+  return `${noticeIcon({state, severity})} ${wordingFor(audience.locale).state[state]}: ${title.replaceAll(/\s+/g, ' ')}`
+}
+
+function body(notice: Notice, {locale}: Audience): SlackBlock[] {
+  const parts = splitText(slackMrkdwn(notice.body), SECTION_CHARACTERS)
+  const shown = parts.slice(0, BODY_SECTIONS)
+  const rest = parts.length > shown.length ? [`_${wordingFor(locale).shortened}_`] : []
+  return [...shown, ...rest].map((text) => ({type: 'section', text: {type: 'mrkdwn', text}}))
+}
+
+function facts(notice: Notice): SlackBlock[] {
+  const fields = notice.facts.slice(0, FACTS).map(({name, value}): Mrkdwn => {
+    return {type: 'mrkdwn', text: shorten(`*${escapeMrkdwn(name)}*\n${slackMrkdwn(value)}`, FIELD_CHARACTERS)}
+  })
+  const sections = Math.ceil(fields.length / FIELDS_A_SECTION)
+  return Array.from({length: sections}, (_, index) => ({
+    type: 'section',
+    fields: fields.slice(index * FIELDS_A_SECTION, (index + 1) * FIELDS_A_SECTION),
+  }))
+}
+
+function context(notice: Notice, audience: Audience): SlackBlock {
+  const words = wordingFor(audience.locale)
+  const parts = [
+    words.severity[notice.severity],
+    notice.service,
+    `${words.environment}: ${notice.environment}`,
+    `${words.operator}: ${notice.operator}@${notice.host}`,
+    localTime(notice.createdAt, audience),
+  ]
+  return {
+    type: 'context',
+    elements: [{type: 'mrkdwn', text: shorten(escapeMrkdwn(parts.join(' · ')), FIELD_CHARACTERS)}],
+  }
+}
+
+/** A notice as Slack shows it: how it stands, what happened, the facts, who says so. */
+export function slackMessage(notice: Notice, audience: Audience): SlackMessage {
+  const head = headline(notice, audience)
+  const first = notice.body.trim().split('\n')[0] ?? ''
+  return {
+    text: shorten(escapeMrkdwn(first === '' ? head : `${head} – ${first}`), FALLBACK_CHARACTERS),
+    blocks: [
+      {type: 'header', text: {type: 'plain_text', text: shorten(head, HEADER_CHARACTERS), emoji: true}},
+      ...body(notice, audience),
+      ...facts(notice),
+      context(notice, audience),
+    ],
+  }
+}
