@@ -43,7 +43,7 @@ export interface StatusInput {
   readonly endpoints: readonly HealthEndpoint[]
   readonly scope: Scope
   readonly targets: Targets
-  /** The checkout that faci.yml is in. */
+  /** The checkout of the Compose file. */
   readonly directory: string
 }
 

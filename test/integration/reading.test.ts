@@ -1,0 +1,101 @@
+import {afterAll, beforeAll, describe, expect, inject, it} from 'vitest'
+import {eventually} from '../support/eventually.js'
+import {workspace} from '../support/workspace.js'
+
+const stack = inject('stack')
+const here = workspace(stack)
+
+async function traffic(count: number): Promise<void> {
+  for (let sent = 0; sent < count; sent += 1) {
+    await fetch(`${stack.urls.api}/cars?per_page=5`)
+    await fetch(`${stack.urls.api}/no-such-page`)
+  }
+}
+
+beforeAll(async () => {
+  await traffic(20)
+  await eventually(async () => {
+    await traffic(5)
+    const {exitCode} = await here.faci(['query', 'sum(rate(http_requests_total{endpoint="/cars"}[1m])) > 0'])
+    expect(exitCode).toBe(0)
+  }, 60)
+})
+afterAll(() => {
+  here.remove()
+})
+
+describe('faci health', () => {
+  it('probes the real API through the proxy', async () => {
+    const {stdout, exitCode} = await here.faci(['health', '--count', '3', '--interval', '50ms'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/api\s+● healthy\s+200.*3\/3 ok/)
+  })
+
+  it('says down, with the reason, when nobody listens', async () => {
+    const {stdout, exitCode} = await here.faci(['health'], {env: {API_PORT: '1'}})
+    expect(exitCode).toBe(3)
+    expect(stdout).toMatch(/✖ down.*connection refused/)
+  })
+
+  it('has one JSON document', async () => {
+    const {stdout, stderr} = await here.faci(['health', '--json'])
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: 'faci.health/v1',
+      verdict: 'healthy',
+      data: {endpoints: [{name: 'api', verdict: 'healthy', probes: [{status: 200}]}]},
+    })
+  })
+})
+
+describe('faci query', () => {
+  it('asks the real Prometheus', async () => {
+    const {stdout, exitCode} = await here.faci(['query', 'up{job="faciliauto-api"}'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^ *1 {2}up\{.*job="faciliauto-api"/m)
+  })
+
+  it('is exit 4 when no series matches', async () => {
+    const {stdout, exitCode} = await here.faci(['query', 'no_such_metric'])
+    expect(exitCode).toBe(4)
+    expect(stdout).toMatch(/no data/)
+  })
+
+  it('is exit 2 with the place for a wrong expression', async () => {
+    const {stderr, exitCode} = await here.faci(['query', 'sum('])
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/1:\d+: parse error/)
+  })
+
+  it('prints a range as CSV', async () => {
+    const {stdout, exitCode} = await here.faci([
+      ...['query', 'vector(3)', '--range', '1m', '--step', '15s', '--output', 'csv'],
+    ])
+    expect(exitCode).toBe(0)
+    expect(stdout.split('\n')[0]).toBe('series,time,value')
+    expect(stdout.split('\n')).toHaveLength(6)
+  })
+
+  it('is exit 4 within its deadline when Prometheus is gone', async () => {
+    const {stderr, exitCode} = await here.faci(['query', 'up'], {env: {PROMETHEUS_PORT: '1'}})
+    expect(exitCode).toBe(4)
+    expect(stderr).toMatch(/Prometheus at http:\/\/localhost:1 cannot be reached: connection refused/)
+  })
+})
+
+describe('faci latency', () => {
+  it('ranks the endpoints that had traffic', async () => {
+    const {stdout} = await here.faci(['latency', '--json', '--window', '1m'])
+    const {data} = JSON.parse(stdout) as {data: {state: string; rows: {group: string; seconds: number}[]}}
+    expect(data.state).toBe('read')
+    expect(data.rows.map(({group}) => group)).toContain('/cars')
+    expect(data.rows.every(({seconds}) => seconds > 0)).toBe(true)
+    expect(data.rows.map(({group}) => group)).not.toContain('/health')
+  })
+
+  it('refuses a label that is none', async () => {
+    const {stderr, exitCode} = await here.faci(['latency', '--by', 'end-point'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/not a label name/)
+  })
+})
