@@ -10,7 +10,7 @@ import type {Metrics} from '../../src/ports/metrics.js'
 import {fakeMetrics} from '../support/fakes/metrics.js'
 import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
 
-const options = {headers: {}, tenant: null, partialResponse: 'deny', timeoutSeconds: 5} as const
+const options = {headers: {}, tenant: null, partialResponse: 'deny', timeoutSeconds: 2.5} as const
 
 interface RealPrometheus {
   readonly url: string

@@ -1,6 +1,7 @@
 import {z} from 'zod'
 import {FaciError} from '../../domain/errors.js'
 import type {Metrics, TimeRange} from '../../ports/metrics.js'
+import {promDuration} from '../../domain/signals/promql.js'
 import {createClient} from '../http/client.js'
 import {instantAnswer, rangeAnswer} from './response.js'
 
@@ -34,7 +35,7 @@ export function createPrometheusMetrics(options: PrometheusOptions): Metrics {
     options.partialResponse === 'deny' ? {partial_response: 'false', deny_partial_response: '1'} : {}
   const form = (expression: string): Record<string, string> => ({
     query: expression,
-    timeout: `${String(options.timeoutSeconds)}s`,
+    timeout: promDuration(options.timeoutSeconds),
     ...partial,
   })
   return {

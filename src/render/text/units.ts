@@ -11,13 +11,26 @@ export function seconds(value: number | null): string {
   return span(value)
 }
 
-/** Whole units, the two largest: `2d 3h`, `4m 5s`. */
+const SPANS: readonly (readonly [string, number])[] = [
+  ['d', DAY],
+  ['h', HOUR],
+  ['m', MINUTE],
+  ['s', 1],
+]
+
+/** Whole units, the two largest that are not zero: `2d 3h`, `4m 5s`, `5m`. */
 export function span(value: number): string {
   const whole = Math.round(value)
-  if (whole < MINUTE) return `${String(whole)}s`
-  if (whole < HOUR) return `${String(Math.floor(whole / MINUTE))}m ${String(whole % MINUTE)}s`
-  if (whole < DAY) return `${String(Math.floor(whole / HOUR))}h ${String(Math.floor((whole % HOUR) / MINUTE))}m`
-  return `${String(Math.floor(whole / DAY))}d ${String(Math.floor((whole % DAY) / HOUR))}h`
+  const first = SPANS.findIndex(([, size]) => whole >= size)
+  if (first === -1) return '0s'
+  const pairs = SPANS.slice(first, first + 2).map(([unit, size], index, pair) => {
+    const rest = index === 0 ? whole : whole % (pair[0]?.[1] ?? 1)
+    return {unit, count: Math.floor(rest / size)}
+  })
+  return pairs
+    .filter(({count}) => count > 0)
+    .map(({unit, count}) => `${count}${unit}`)
+    .join(' ')
 }
 
 /** 0.00123 → `0.123 %`. */
