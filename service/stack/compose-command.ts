@@ -33,11 +33,13 @@ export function runCompose(
   {argv, env}: ComposeCommand,
   parameters: readonly string[],
   options: {readonly env: Readonly<Record<string, string>>; readonly cwd: string; readonly timeout: number},
-): ResultPromise<{all: true; stdin: 'ignore'; timeout: number}> {
+): ResultPromise<{all: true; stdin: 'ignore'; timeout: number; detached: true}> {
   const [file, ...prefix] = argv
   return execa(file, [...prefix, ...parameters], {
     all: true,
     stdin: 'ignore',
+    // Its own process group: Ctrl-C is for us to handle, and the plugin that `docker` runs can be ended with it.
+    detached: true,
     timeout: options.timeout,
     cwd: options.cwd,
     env: {...env, ...options.env},

@@ -1,4 +1,4 @@
-import {execa} from 'execa'
+import {execa, execaSync} from 'execa'
 
 export interface ContainerState {
   readonly id: string
@@ -27,17 +27,21 @@ export function isHealthy(container: ContainerState): boolean {
   return container.state === 'running' && container.status.includes('(healthy)')
 }
 
-/** Removes what carries the project's label: the safety net under `compose down`, and for projects of dead runs. */
-export async function removeProject(project: string): Promise<void> {
+/**
+ * Removes what carries the project's label: under `compose down` as a safety net, and for the stacks of dead runs.
+ * Synchronous, so that it also works while the process exits.
+ */
+export function removeProject(project: string): void {
   const filter = `label=com.docker.compose.project=${project}`
   const kinds = [
     {list: ['ps', '--all', '--quiet', '--filter', filter], remove: ['rm', '--force', '--volumes']},
     {list: ['network', 'ls', '--quiet', '--filter', filter], remove: ['network', 'rm']},
     {list: ['volume', 'ls', '--quiet', '--filter', filter], remove: ['volume', 'rm', '--force']},
   ]
-  for (const {list, remove} of kinds) {
-    const {stdout} = await execa('docker', list)
+  // Twice: an engine still finishes a creation whose client was killed.
+  for (const {list, remove} of [...kinds, ...kinds]) {
+    const {stdout} = execaSync('docker', list, {reject: false, timeout: 30_000})
     const ids = stdout.split('\n').filter((id) => id !== '')
-    if (ids.length > 0) await execa('docker', [...remove, ...ids], {reject: false})
+    if (ids.length > 0) execaSync('docker', [...remove, ...ids], {reject: false, timeout: 60_000})
   }
 }

@@ -1,4 +1,5 @@
-import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises'
+import {rmSync} from 'node:fs'
+import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {cacheDir} from './cache.js'
 import {removeProject} from './containers.js'
@@ -14,8 +15,8 @@ export async function recordStack(project: string): Promise<void> {
 }
 
 /** After this the stack is nobody's: it is gone, or it is to outlive its process. */
-export async function forgetStack(project: string): Promise<void> {
-  await rm(join(folder(), project), {force: true})
+export function forgetStack(project: string): void {
+  rmSync(join(folder(), project), {force: true})
 }
 
 export async function removeAbandonedStacks(say: Say): Promise<void> {
@@ -24,7 +25,7 @@ export async function removeAbandonedStacks(say: Say): Promise<void> {
     const owner = text === undefined ? undefined : parseIdentity(text)
     if (owner === undefined || isAlive(owner)) continue
     say(`stack: removing ${project}, left behind by a run that was killed (pid ${String(owner.pid)})`)
-    await removeProject(project)
-    await forgetStack(project)
+    removeProject(project)
+    forgetStack(project)
   }
 }

@@ -1,9 +1,10 @@
 import {delimiter} from 'node:path'
-import {execa, execaSync} from 'execa'
+import {execa} from 'execa'
 import {chooseImages, type ChosenImages} from '../images/choose-images.js'
 import {composeCommand, runCompose, type ComposeCommand, type ComposeGeneration} from './compose-command.js'
 import {projectContainers, removeProject, type ContainerState} from './containers.js'
 import {defaultServices} from './default-services.js'
+import {guardAgainstExit} from './exit-guard.js'
 import {freePorts} from './ports.js'
 import {buildPrograms, ensureBundles} from './programs.js'
 import {repositoryRoot} from './repository.js'
@@ -44,7 +45,7 @@ export interface Stack {
   /** Removes its containers, networks and volumes. May be called twice. */
   readonly stop: () => Promise<void>
   /** From now on the stack outlives this process. */
-  readonly keep: () => Promise<void>
+  readonly keep: () => void
 }
 
 const variables: Readonly<Record<StackPort, string>> = {
@@ -99,10 +100,12 @@ type Parts = Pick<Stack, 'project' | 'env' | 'ports' | 'images' | 'composeTool'>
 
 async function handle(parts: Parts, options: StackOptions): Promise<Stack> {
   const {project, env, ports, composeTool} = parts
-  const compose = async (parameters: readonly string[], timeout = 120_000): Promise<string> =>
-    (await runCompose(composeTool, parameters, {env, cwd: repositoryRoot, timeout})).all
+  const guard = guardAgainstExit(project)
+  const compose = async (parameters: readonly string[], timeout = 120_000): Promise<string> => {
+    const running = runCompose(composeTool, parameters, {env, cwd: repositoryRoot, timeout})
+    return (await guard.track(running)).all
+  }
   const services = options.services ?? (await defaultServices(parts.images.composeFiles))
-  const guard = guardAgainstExit(parts)
   await recordStack(project)
   let stopping: Promise<void> | undefined
   return {
@@ -115,7 +118,7 @@ async function handle(parts: Parts, options: StackOptions): Promise<Stack> {
     waitHealthy: (only = services, timeout = 120_000) => waitHealthy(project, only, timeout),
     keep: async () => {
       guard.release()
-      await forgetStack(project)
+      forgetStack(project)
     },
     stop: () => (stopping ??= tearDown(parts, compose, options.say).finally(guard.release)),
   }
@@ -126,34 +129,8 @@ async function tearDown({project}: Parts, compose: Stack['compose'], say: Say): 
   await compose([...profiles, ...downParameters]).catch((error: unknown) => {
     say(`stack: compose down failed, removing by label: ${error instanceof Error ? error.message : String(error)}`)
   })
-  await removeProject(project)
-  await forgetStack(project)
-}
-
-/** Whatever ends this process early (Ctrl-C, an uncaught error), the stack does not stay behind. */
-function guardAgainstExit({env, composeTool}: Parts): {release: () => void} {
-  const [file, ...prefix] = composeTool.argv
-  const onExit = (): void => {
-    execaSync(file, [...prefix, ...profiles, ...downParameters], {
-      env,
-      cwd: repositoryRoot,
-      reject: false,
-      timeout: 30_000,
-    })
-  }
-  const onSignal = (signal: NodeJS.Signals): void => {
-    // Somebody else's handler decides when to exit; the exit handler above then cleans up.
-    if (process.listenerCount(signal) === 1) process.exit(signal === 'SIGINT' ? 130 : 143)
-  }
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  process.on('exit', onExit)
-  for (const signal of signals) process.on(signal, onSignal)
-  return {
-    release: () => {
-      process.off('exit', onExit)
-      for (const signal of signals) process.off(signal, onSignal)
-    },
-  }
+  removeProject(project)
+  forgetStack(project)
 }
 
 async function execIn(project: string, service: string, command: readonly string[], replica: number): Promise<string> {
