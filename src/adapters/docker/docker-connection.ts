@@ -1,0 +1,111 @@
+import Docker from 'dockerode'
+import {IncomingMessage} from 'node:http'
+import {Agent} from 'node:https'
+import {FaciError} from '../../domain/errors.js'
+import type {DockerEndpoint} from './docker-endpoint.js'
+import {statusOf, translateDockerError} from './docker-error.js'
+
+type Query = Readonly<Record<string, unknown>>
+
+export interface DockerRequest {
+  /** Below the API root: `/containers/json`. */
+  readonly path: string
+  readonly query?: Query
+  /** Completes "Docker did not … in time". */
+  readonly what: string
+  readonly deadlineSeconds: number
+}
+
+/** GET requests to one engine over dockerode's transport. Errors: `unreachable`, `timedOut`, `badAnswer`. */
+export interface DockerConnection {
+  /** Where it is, for people. */
+  readonly shown: string
+  /** The whole answer, unchecked, within the deadline; null for 404: what was asked about is gone. */
+  readonly get: (request: DockerRequest) => Promise<unknown>
+  /** The body as it comes. The deadline is that of its beginning; the signal ends it. */
+  readonly stream: (request: DockerRequest, signal: AbortSignal) => Promise<IncomingMessage>
+}
+
+const GONE = 404
+const STATUS_CODES = {200: true, 400: 'bad request', 404: 'not found', 409: 'conflict', 500: 'server error'} as const
+
+function dockerOptions(endpoint: DockerEndpoint): Docker.DockerOptions {
+  if (endpoint.kind === 'socket') return {socketPath: endpoint.path}
+  const {host, port, tls} = endpoint
+  if (tls === null) return {host, port, protocol: 'http'}
+  const {ca, cert, key, verify} = tls
+  const files = {...(ca === null ? {} : {ca}), ...(cert === null ? {} : {cert}), ...(key === null ? {} : {key})}
+  return {
+    host,
+    port,
+    protocol: 'https',
+    ...(verify ? files : {agent: new Agent({...files, rejectUnauthorized: false})}),
+  }
+}
+
+export function openDocker(endpoint: DockerEndpoint): DockerConnection {
+  const {modem} = new Docker(dockerOptions(endpoint))
+  const {shown} = endpoint
+
+  const dial = ({path, query = {}}: DockerRequest, isStream: boolean, abortSignal: AbortSignal): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const options = {
+        path: `${path}?`,
+        method: 'GET',
+        options: {...query},
+        isStream,
+        abortSignal,
+        statusCodes: STATUS_CODES,
+      }
+      modem.dial(options, (error: unknown, answer: unknown) => {
+        if (error === null || error === undefined) resolve(answer)
+        else reject(error instanceof Error ? error : new Error('dial'))
+      })
+    })
+
+  /** Ends the request when the deadline passes before it is answered. */
+  const inTime = async <T>(request: DockerRequest, abort: AbortController, answer: Promise<T>): Promise<T> => {
+    const {what, deadlineSeconds} = request
+    let timer: NodeJS.Timeout | undefined
+    const deadline = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        const message = `Docker at ${shown} did not ${what} within ${String(deadlineSeconds)} s`
+        reject(new FaciError('timedOut', message, {suggestions: ['docker info']}))
+        abort.abort()
+      }, deadlineSeconds * 1000)
+    })
+    try {
+      return await Promise.race([answer, deadline])
+    } catch (error) {
+      if (statusOf(error) === GONE) throw error
+      throw translateDockerError(error, shown)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return {
+    shown,
+    get: async (request) => {
+      const abort = new AbortController()
+      try {
+        return await inTime(request, abort, dial(request, false, abort.signal))
+      } catch (error) {
+        if (statusOf(error) === GONE) return null
+        throw error
+      }
+    },
+    stream: async (request, signal) => {
+      const abort = new AbortController()
+      const end = (): void => {
+        abort.abort()
+      }
+      signal.addEventListener('abort', end, {once: true})
+      const answer = await inTime(request, abort, dial(request, true, abort.signal)).catch((error: unknown) => {
+        throw translateDockerError(error, shown)
+      })
+      if (!(answer instanceof IncomingMessage)) throw translateDockerError(null, shown)
+      return answer
+    },
+  }
+}

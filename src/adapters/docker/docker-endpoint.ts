@@ -1,0 +1,92 @@
+import {existsSync, readFileSync} from 'node:fs'
+import {homedir} from 'node:os'
+import {join} from 'node:path'
+import {FaciError} from '../../domain/errors.js'
+import {readContext} from './docker-context.js'
+
+export interface TlsFiles {
+  readonly ca: Buffer | null
+  readonly cert: Buffer | null
+  readonly key: Buffer | null
+  readonly verify: boolean
+}
+
+/** Where the engine listens. `shown` holds no credentials. */
+export type DockerEndpoint =
+  | {readonly kind: 'socket'; readonly shown: string; readonly path: string}
+  | {
+      readonly kind: 'tcp'
+      readonly shown: string
+      readonly host: string
+      readonly port: number
+      readonly tls: TlsFiles | null
+    }
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const DEFAULT_SOCKET = 'unix:///var/run/docker.sock'
+const PLAIN_PORT = 2375
+const TLS_PORT = 2376
+
+function fileOrNull(path: string): Buffer | null {
+  return existsSync(path) ? readFileSync(path) : null
+}
+
+function tlsIn(directory: string, verify: boolean): TlsFiles {
+  const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map((name) => fileOrNull(join(directory, name)))
+  return {ca: ca ?? null, cert: cert ?? null, key: key ?? null, verify}
+}
+
+function tlsOfEnvironment(environment: Environment, configDirectory: string): TlsFiles | null {
+  const verify = (environment['DOCKER_TLS_VERIFY'] ?? '') !== ''
+  if (!verify && (environment['DOCKER_TLS'] ?? '') === '') return null
+  const directory = environment['DOCKER_CERT_PATH'] ?? ''
+  if (directory !== '' && !existsSync(directory)) {
+    throw new FaciError('configInvalid', `DOCKER_CERT_PATH names a folder that does not exist: ${directory}`)
+  }
+  return tlsIn(directory === '' ? configDirectory : directory, verify)
+}
+
+function refuseScheme(host: string, from: string): FaciError {
+  if (host.startsWith('ssh://')) {
+    const {username, hostname} = new URL(host)
+    const target = username === '' ? hostname : `${username}@${hostname}`
+    return new FaciError('configInvalid', `${from} is an ssh:// host, which faci cannot dial itself`, {
+      suggestions: [
+        `ssh -fnNT -L /tmp/docker-${hostname}.sock:/var/run/docker.sock ${target}`,
+        `export DOCKER_HOST=unix:///tmp/docker-${hostname}.sock`,
+      ],
+    })
+  }
+  return new FaciError('configInvalid', `${from} is no Docker host that faci knows: write unix://… or tcp://host:port`)
+}
+
+function parseHost(host: string, tls: TlsFiles | null, from: string): DockerEndpoint {
+  if (host.startsWith('unix://')) {
+    const path = host.slice('unix://'.length) || '/var/run/docker.sock'
+    return {kind: 'socket', shown: `unix://${path}`, path}
+  }
+  if (host.startsWith('npipe://')) return {kind: 'socket', shown: host, path: host.slice('npipe://'.length)}
+  const address = host.includes('://') ? host : `tcp://${host}`
+  if (!/^(tcp|https?):\/\//.test(address) || !URL.canParse(address)) throw refuseScheme(host, from)
+  // A scheme that URL knows, so that a port of 80 is not a default to be dropped.
+  const {hostname, port, protocol} = new URL(address.replace(/^tcp:/, 'faci:'))
+  const secure = tls ?? (protocol === 'https:' ? {ca: null, cert: null, key: null, verify: true} : null)
+  const number = port === '' ? (secure === null ? PLAIN_PORT : TLS_PORT) : Number(port)
+  return {kind: 'tcp', shown: `tcp://${hostname}:${String(number)}`, host: hostname, port: number, tls: secure}
+}
+
+/**
+ * The engine that the Docker CLI would talk to: DOCKER_HOST (with DOCKER_TLS_VERIFY and DOCKER_CERT_PATH), else the context that
+ * DOCKER_CONTEXT or `docker context use` names, else the local socket. Throws `configInvalid`.
+ */
+export function resolveDockerEndpoint(environment: Environment): DockerEndpoint {
+  const configured = environment['DOCKER_CONFIG'] ?? ''
+  const directory = configured === '' ? join(environment['HOME'] ?? homedir(), '.docker') : configured
+  const host = environment['DOCKER_HOST'] ?? ''
+  if (host !== '') return parseHost(host, tlsOfEnvironment(environment, directory), 'DOCKER_HOST')
+  const context = readContext(directory, environment['DOCKER_CONTEXT'] ?? '')
+  if (context === null) return parseHost(DEFAULT_SOCKET, tlsOfEnvironment(environment, directory), 'the default host')
+  const tls = existsSync(context.tlsDirectory) ? tlsIn(context.tlsDirectory, !context.skipVerify) : null
+  return parseHost(context.host, tls, `the host of Docker context ${context.name}`)
+}

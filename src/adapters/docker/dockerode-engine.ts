@@ -1,0 +1,79 @@
+import {FaciError} from '../../domain/errors.js'
+import type {Container, ContainerStats} from '../../domain/stack/container.js'
+import type {Engine, ImageInfo} from '../../ports/engine.js'
+import type {DockerConnection} from './docker-connection.js'
+import {checked, IMAGE, INSPECTED, LISTED, STATS, VERSION} from './engine-answers.js'
+import {toContainerStats} from './to-container-stats.js'
+import {cpuLimit, LABELS, toContainer} from './to-container.js'
+
+export interface EngineOptions {
+  readonly deadlineSeconds: number
+}
+
+/** The engine takes its two samples a second apart, and needs up to another one for the first. */
+const SAMPLING_SECONDS = 2
+
+function compareContainers(first: Container, second: Container): number {
+  return first.service.localeCompare(second.service) || first.replica - second.replica
+}
+
+/** The Engine port on dockerode. */
+export function createDockerodeEngine(
+  {shown, get}: DockerConnection,
+  {deadlineSeconds}: EngineOptions = {deadlineSeconds: 3},
+): Engine {
+  const inspect = (id: string): Promise<unknown> =>
+    get({path: `/containers/${id}/json`, what: 'describe a container', deadlineSeconds})
+
+  const containers = async (project: string): Promise<readonly Container[]> => {
+    const query = {all: true, filters: {label: [`${LABELS.project}=${project}`]}}
+    const answer = await get({path: '/containers/json', query, what: 'list containers', deadlineSeconds})
+    const lasting = checked(LISTED, answer, 'containers').filter(
+      ({Labels: labels}) => labels?.[LABELS.oneOff]?.toLowerCase() !== 'true',
+    )
+    const described = await Promise.all(lasting.map(({Id: id}) => inspect(id)))
+    return described
+      .filter((found) => found !== null)
+      .map((found) => toContainer(checked(INSPECTED, found, 'a container')))
+      .sort(compareContainers)
+  }
+
+  const image = async (id: string): Promise<ImageInfo | null> => {
+    const answer = await get({path: `/images/${id}/json`, what: 'describe an image', deadlineSeconds})
+    if (answer === null) return null
+    const {Id, RepoTags, Created} = checked(IMAGE, answer, 'an image')
+    return {id: Id, tags: RepoTags ?? [], createdAt: new Date(Created ?? 0).toISOString()}
+  }
+
+  const measure = async (id: string): Promise<ContainerStats | null> => {
+    const path = `/containers/${id}/stats`
+    const [described, sampled] = await Promise.all([
+      inspect(id),
+      get({
+        path,
+        query: {stream: false},
+        what: 'measure a container',
+        deadlineSeconds: deadlineSeconds + SAMPLING_SECONDS,
+      }),
+    ])
+    if (described === null || sampled === null) return null
+    const limit = cpuLimit(checked(INSPECTED, described, 'a container').HostConfig)
+    return toContainerStats(id, checked(STATS, sampled, 'statistics'), limit)
+  }
+
+  return {
+    info: async () => {
+      const answer = await get({path: '/version', what: 'tell its version', deadlineSeconds})
+      const {Version, ApiVersion} = checked(VERSION, answer, 'its version')
+      return {version: Version, apiVersion: ApiVersion, endpoint: shown}
+    },
+    containers,
+    images: async (ids) => (await Promise.all([...new Set(ids)].map(image))).filter((found) => found !== null),
+    stats: async (ids) => (await Promise.all(ids.map(measure))).filter((found) => found !== null),
+    inspect: async (id) => {
+      const answer = await inspect(id)
+      if (answer === null) throw new FaciError('badAnswer', `Docker at ${shown} has no container ${id} (any more)`)
+      return answer
+    },
+  }
+}

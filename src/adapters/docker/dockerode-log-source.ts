@@ -1,0 +1,65 @@
+import type {IncomingMessage} from 'node:http'
+import {FaciError} from '../../domain/errors.js'
+import type {LogRange, LogSource} from '../../ports/log-source.js'
+import type {DockerConnection} from './docker-connection.js'
+import {translateDockerError} from './docker-error.js'
+import {logFrames} from './log-frames.js'
+
+export interface LogSourceOptions {
+  /** Until the engine begins to answer. */
+  readonly deadlineSeconds: number
+  /** Without a byte, while not following: the engine may search a long log before it finds the first line. */
+  readonly stallSeconds: number
+}
+
+function query({since, until, tail, follow, stamped}: LogRange): Readonly<Record<string, unknown>> {
+  return {
+    stdout: true,
+    stderr: true,
+    follow,
+    timestamps: stamped,
+    ...(since === undefined ? {} : {since: since.toFixed(6)}),
+    ...(until === undefined ? {} : {until: until.toFixed(6)}),
+    ...(tail === undefined ? {} : {tail: String(tail)}),
+  }
+}
+
+function failOnStall(stream: IncomingMessage, shown: string, seconds: number): NodeJS.Timeout {
+  return setTimeout(() => {
+    stream.destroy(
+      new FaciError('timedOut', `Docker at ${shown} sent nothing of the log for ${String(seconds)} s`, {
+        suggestions: ['docker info'],
+      }),
+    )
+  }, seconds * 1000)
+}
+
+/** The LogSource port on dockerode's transport; a chunk is what one read of the socket brought. */
+export function createDockerodeLogSource(
+  {shown, stream}: DockerConnection,
+  {deadlineSeconds, stallSeconds}: LogSourceOptions = {deadlineSeconds: 3, stallSeconds: 60},
+): LogSource {
+  return {
+    read: async function* ({id, tty}, range, signal) {
+      if (signal.aborted) return
+      const path = `/containers/${id}/logs`
+      const frames = tty ? null : logFrames(range.stamped)
+      let stall: NodeJS.Timeout | undefined
+      try {
+        const body = await stream({path, query: query(range), what: 'begin to send the log', deadlineSeconds}, signal)
+        if (!range.follow) stall = failOnStall(body, shown, stallSeconds)
+        for await (const chunk of body as AsyncIterable<Buffer>) {
+          stall?.refresh()
+          const payload = frames === null ? chunk : frames.push(chunk)
+          if (payload.length > 0) yield payload
+        }
+        const rest = frames?.end()
+        if (rest !== undefined && rest.length > 0) yield rest
+      } catch (error) {
+        if (!signal.aborted) throw translateDockerError(error, shown)
+      } finally {
+        clearTimeout(stall)
+      }
+    },
+  }
+}
