@@ -27,7 +27,10 @@ function synthetic(endsAt: string) {
       {alertname: 'HighResponseTime', severity: 'warning', priority: 'P1', instance: 'test'},
       {runbook: 'high-latency', summary: 'P95 latency > 1s'},
     ),
-    alert({alertname: 'APIDown', severity: 'critical', priority: 'P0'}, {runbook: 'api-down', summary: 'API está offline'}),
+    alert(
+      {alertname: 'APIDown', severity: 'critical', priority: 'P0'},
+      {runbook: 'api-down', summary: 'API está offline'},
+    ),
     alert({alertname: 'Quiet', severity: 'critical'}, {}),
   ]
 }

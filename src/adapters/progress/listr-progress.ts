@@ -57,7 +57,9 @@ class ShownTask implements Task {
       rendererOptions: {
         collapseErrors: false,
         collapseSkips: false,
-        logger: new ListrLogger<ListrDefaultRendererLogLevels>({processOutput: new ProcessOutput(process.stderr, process.stderr)}),
+        logger: new ListrLogger<ListrDefaultRendererLogLevels>({
+          processOutput: new ProcessOutput(process.stderr, process.stderr),
+        }),
         showErrorMessage: false,
         suffixSkips: false,
         timer: PRESET_TIMER,

@@ -1,0 +1,50 @@
+// Writes the generated parts of README.md (command reference, exit codes), or with --check says whether they are true.
+import {execFileSync} from 'node:child_process'
+import {readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import {dirname, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {format, resolveConfig} from 'prettier'
+import {EXIT_CODES} from '../src/cli/exit-codes.js'
+import {buildManifest} from './manifest.mjs'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const README = join(ROOT, 'README.md')
+const MANIFEST = join(ROOT, 'oclif.manifest.json')
+const DRAFT = join(ROOT, 'README.generated.md')
+
+function exitCodes(): string {
+  const rows = EXIT_CODES.map(({code, meaning}) => `| ${String(code)} | ${meaning} |`)
+  return ['| code | meaning |', '| ---: | --- |', ...rows].join('\n')
+}
+
+function between(text: string, name: string, content: string): string {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- ${name}stop -->`]
+  const start = text.indexOf(open) + open.length
+  return `${text.slice(0, start)}\n${content}\n${text.slice(text.indexOf(close))}`
+}
+
+/** oclif's own generator fills in the commands. */
+async function generate(text: string): Promise<string> {
+  const oclif = join(dirname(createRequire(import.meta.url).resolve('oclif/package.json')), 'bin', 'run.js')
+  writeFileSync(MANIFEST, JSON.stringify({version: '0.0.0', commands: await buildManifest()}))
+  writeFileSync(DRAFT, between(text, 'exitcodes', exitCodes()))
+  try {
+    execFileSync(process.execPath, [oclif, 'readme', '--no-aliases', '--readme-path', 'README.generated.md'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    return await format(readFileSync(DRAFT, 'utf8'), {...(await resolveConfig(README)), filepath: README})
+  } finally {
+    rmSync(MANIFEST, {force: true})
+    rmSync(DRAFT, {force: true})
+  }
+}
+
+const text = readFileSync(README, 'utf8')
+const wanted = await generate(text)
+if (!process.argv.includes('--check')) writeFileSync(README, wanted)
+else if (text !== wanted) {
+  process.stderr.write('README.md is not what the code says\n  → npm run readme\n')
+  process.exitCode = 1
+}
