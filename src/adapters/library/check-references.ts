@@ -1,0 +1,103 @@
+import type {Expectation} from '../../domain/runbook/expectation.js'
+import {NOTICE_PLACEHOLDERS, noticePlaceholdersIn} from '../../domain/runbook/notice-text.js'
+import type {Block, CommandBlock, InputDeclaration, StepItem} from '../../domain/runbook/runbook.js'
+import {placeholdersIn} from '../../domain/runbook/template.js'
+import type {FrontMatter} from './front-matter.js'
+import {meant, type Place, type ProblemList, quoted} from './problem-list.js'
+import type {PlacedCondition} from './read-conditions.js'
+
+function captureIn(expect: Expectation | null): string | null {
+  return expect?.kind === 'compare' ? expect.term.capture : null
+}
+
+function checkName(name: string, known: ReadonlySet<string>, place: Place, problems: ProblemList): void {
+  if (!known.has(name))
+    problems.add(
+      'undeclared',
+      place,
+      `${quoted(name)} is neither an input nor captured before`,
+      meant(name, [...known]),
+    )
+}
+
+function checkCommand(block: CommandBlock, known: ReadonlySet<string>, problems: ProblemList): void {
+  const place = {line: block.line, column: 1}
+  if (block.language !== 'sh')
+    for (const name of placeholdersIn(block.body)) checkName(name, known, {line: block.line + 1, column: 1}, problems)
+  const capture = captureIn(block.expect)
+  if (capture !== null) checkName(capture, known, place, problems)
+  if (block.role === 'verify' && block.language === 'promql' && block.expect === null)
+    problems.add('expect', place, 'a promql verify needs `expect`')
+}
+
+function checkCapture(block: CommandBlock, inputs: readonly InputDeclaration[], problems: ProblemList): void {
+  if (block.capture !== null && inputs.some(({name}) => name === block.capture))
+    problems.add('capture', {line: block.line, column: 1}, `${quoted(block.capture)} is already an input`)
+}
+
+function checkNotice(
+  block: Block,
+  known: ReadonlySet<string>,
+  secrets: ReadonlySet<string>,
+  problems: ProblemList,
+): void {
+  const place = {line: block.line + 1, column: 1}
+  const open = new Set([...NOTICE_PLACEHOLDERS, ...known])
+  for (const name of noticePlaceholdersIn(block.body)) {
+    if (secrets.has(name)) problems.add('secret', place, `${quoted(name)} is secret: it cannot stand in a notice`)
+    else if (!open.has(name)) problems.add('placeholder', place, `there is no {{${name}}}`, meant(name, [...open]))
+  }
+}
+
+/** Scripts can write any name to $FACI_OUTPUT: the names are known only by their use. */
+function outputsOf(body: string): readonly string[] {
+  if (!body.includes('FACI_OUTPUT')) return []
+  return [...body.matchAll(/\b([a-z][a-z0-9_]*)=/g)].map((match) => match[1] ?? '')
+}
+
+function capturedBy(block: CommandBlock): readonly string[] {
+  const written = block.language === 'sh' ? outputsOf(block.body) : []
+  return block.capture === null ? written : [block.capture, ...written]
+}
+
+function checkConditions(
+  conditions: readonly PlacedCondition[],
+  inputs: ReadonlySet<string>,
+  problems: ProblemList,
+): void {
+  for (const {condition, place} of conditions) {
+    if (condition.kind === 'health') continue
+    const text = condition.kind === 'http' ? condition.url : condition.expression
+    const capture = captureIn(condition.expect)
+    for (const name of [...placeholdersIn(text), ...(capture === null ? [] : [capture])])
+      if (!inputs.has(name))
+        problems.add(
+          'undeclared',
+          place,
+          `${quoted(name)} is no input: \`resolved\` is looked at before anything is captured`,
+        )
+  }
+}
+
+/** What only shows when the parts are seen together: names, captures, mitigations without an end. */
+export function checkReferences(front: FrontMatter, items: readonly StepItem[], problems: ProblemList): void {
+  const inputs = new Set(front.inputs.map(({name}) => name))
+  const secrets = new Set(front.inputs.filter(({secret}) => secret).map(({name}) => name))
+  const known = new Set(inputs)
+  checkConditions(front.conditions, inputs, problems)
+  for (const item of items) {
+    if (item.role === 'task' || item.role === 'notify') continue
+    checkCommand(item, known, problems)
+    checkCapture(item, front.inputs, problems)
+    for (const name of capturedBy(item)) known.add(name)
+  }
+  for (const item of items) if (item.role === 'notify') checkNotice(item, known, secrets, problems)
+  const mitigation = items.find(({role}) => role === 'mitigate')
+  if (mitigation !== undefined && front.resolved === null)
+    problems.add(
+      'resolved',
+      {line: mitigation.line, column: 1},
+      'a runbook that mitigates needs `resolved` in its front matter',
+      'say what is true when the incident is over',
+    )
+}

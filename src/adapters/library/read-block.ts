@@ -1,0 +1,131 @@
+import {parseHttpBlock, READING_METHODS} from '../../domain/runbook/http-block.js'
+import type {Block, CommandBlock, Language} from '../../domain/runbook/runbook.js'
+import {attributeValues, type AttributeValues} from './attribute-values.js'
+import {type Info, readInfo} from './attributes.js'
+import type {RawFence} from './markdown-items.js'
+import {meant, type ProblemList, quoted} from './problem-list.js'
+import {
+  ALL_ATTRIBUTES,
+  ALL_LANGUAGES,
+  ATTRIBUTES,
+  DEFAULTS,
+  LANGUAGES,
+  type Role,
+  ROLES,
+  UNSUPPORTED_ATTRIBUTES,
+  UNSUPPORTED_ROLES,
+} from './vocabulary.js'
+
+/** A block whose id may still have to be made from its step, and whose `of` is the mitigation before it. */
+export interface ReadBlock {
+  readonly block: Block
+  readonly hasId: boolean
+}
+
+function roleOf(info: Info, problems: ProblemList): Role | null {
+  const words = info.attributes.filter(({value}) => value === null)
+  const [first, ...others] = words
+  if (first === undefined) {
+    problems.add('role', info.place, `the block says no role`, `write {${ROLES.join('|')} …}, or no braces for prose`)
+    return null
+  }
+  for (const other of others) problems.add('role', other, `${quoted(other.key)} is a second role, or lacks its =value`)
+  const role = ROLES.find((candidate) => candidate === first.key)
+  if (role !== undefined) return role
+  if (UNSUPPORTED_ROLES.includes(first.key))
+    problems.add('unsupported', first, `role ${quoted(first.key)} is not supported by this version`)
+  else problems.add('role', first, `there is no role ${quoted(first.key)}`, meant(first.key, ROLES))
+  return null
+}
+
+function checkAttributes(info: Info, role: Role, problems: ProblemList): void {
+  const seen = new Set<string>()
+  for (const attribute of info.attributes) {
+    const {key, value} = attribute
+    if (value === null) continue
+    if (seen.has(key)) problems.add('attribute', attribute, `${quoted(key)} is given twice`)
+    seen.add(key)
+    if (ATTRIBUTES[role].includes(key)) continue
+    if (UNSUPPORTED_ATTRIBUTES.includes(key))
+      problems.add('unsupported', attribute, `attribute ${quoted(key)} is not supported by this version`)
+    else if (ALL_ATTRIBUTES.includes(key))
+      problems.add('attribute', attribute, `${quoted(key)} means nothing in a ${role} block`)
+    else problems.add('attribute', attribute, `there is no attribute ${quoted(key)}`, meant(key, ATTRIBUTES[role]))
+  }
+}
+
+function languageOf(info: Info, role: Role, problems: ProblemList): string | null {
+  const {language, place} = info
+  if (LANGUAGES[role].includes(language)) return language
+  if ((ALL_LANGUAGES as readonly string[]).includes(language))
+    problems.add('language', place, `a ${role} block cannot be ${quoted(language)}`, meant('', LANGUAGES[role]))
+  else {
+    const suggestion = /^(?:ba|z)?sh(?:ell)?$|^console$/.test(language) ? 'write `sh`' : meant(language, ALL_LANGUAGES)
+    problems.add('language', place, `there is no language ${quoted(language)}`, suggestion)
+  }
+  return null
+}
+
+function checkBody(fence: RawFence, role: Role, language: string, problems: ProblemList): void {
+  const place = {line: fence.line, column: fence.column}
+  if (!fence.closed) problems.add('fence', place, 'the block is never closed: everything after it would be part of it')
+  if (fence.body.trim() === '') problems.add('empty', place, 'the block is empty')
+  else if (language === 'http') {
+    const parsed = parseHttpBlock(fence.body)
+    if (!parsed.ok) problems.add('http', {line: fence.line + 1 + parsed.line, column: fence.column}, parsed.message)
+    else if (role !== 'mitigate' && !READING_METHODS.includes(parsed.request.method))
+      problems.add('http', {line: fence.line + 1, column: fence.column}, `a ${role} block reads only: use GET or HEAD`)
+  }
+}
+
+function commandBlock(
+  role: CommandBlock['role'],
+  base: {id: string; line: number; body: string; attributes: string; language: Language},
+  values: AttributeValues,
+): CommandBlock {
+  const command = {
+    ...base,
+    timeoutSeconds: values.seconds('timeout', DEFAULTS.timeout[role]),
+    capture: values.name('capture'),
+    expect: values.expect(),
+  }
+  const retrying = {retries: values.retries(), backoffSeconds: values.seconds('backoff', DEFAULTS.backoff)}
+  switch (role) {
+    case 'diagnose':
+      return {...command, ...retrying, role}
+    case 'mitigate': {
+      const confirm = values.choice('confirm', ['default', 'always', 'production', 'never'], 'default')
+      const onFailure = values.choice('on_failure', ['next', 'stop'], 'next')
+      return {...command, ...retrying, role, language: base.language === 'http' ? 'http' : 'sh', confirm, onFailure}
+    }
+    case 'verify':
+      return {
+        ...command,
+        role,
+        of: '',
+        withinSeconds: values.seconds('within', DEFAULTS.within),
+        holdSeconds: values.seconds('hold', DEFAULTS.hold),
+        everySeconds: values.seconds('every', DEFAULTS.every),
+      }
+  }
+}
+
+/** A fence with braces as a block; null when it cannot be one, with every reason told. */
+export function readBlock(fence: RawFence, problems: ProblemList): ReadBlock | null {
+  const info = readInfo(fence.info, fence.line, fence.infoColumn, problems)
+  const role = info === null ? null : roleOf(info, problems)
+  if (info === null || role === null) return null
+  checkAttributes(info, role, problems)
+  const language = languageOf(info, role, problems)
+  checkBody(fence, role, language ?? '', problems)
+  const values = attributeValues(info, problems)
+  const id = values.id()
+  const base = {id: id ?? '', line: fence.line, body: fence.body, attributes: info.text}
+  if (role === 'notify') {
+    const when = values.choice('when', ['started', 'resolved', 'unresolved', 'always'], 'always')
+    const to = values.text('to') ?? 'slack'
+    return {block: {...base, role, language: 'md', to, when}, hasId: id !== null}
+  }
+  if (language === null) return null
+  return {block: commandBlock(role, {...base, language: language as Language}, values), hasId: id !== null}
+}

@@ -1,0 +1,75 @@
+import type {Condition, Resolved} from '../../domain/runbook/runbook.js'
+import {expectationFrom} from './attribute-values.js'
+import type {Place, ProblemList} from './problem-list.js'
+import {DEFAULTS} from './vocabulary.js'
+import type {Entry, YamlReader} from './yaml-reader.js'
+
+/** A condition and where its text starts, for what can only be checked later. */
+export interface PlacedCondition {
+  readonly condition: Condition
+  readonly place: Place
+}
+
+export interface ReadResolved {
+  readonly resolved: Resolved
+  readonly placed: readonly PlacedCondition[]
+}
+
+type Kind = Condition['kind']
+const KINDS: readonly Kind[] = ['health', 'http', 'promql']
+const ANY_2XX = '2xx'
+
+function readExpect(entry: Entry | undefined, kind: Kind, subject: Entry, yaml: YamlReader, problems: ProblemList) {
+  if (entry === undefined && kind === 'promql')
+    problems.add('expect', subject.place, 'a promql condition needs `expect`', "write expect: '>= 1'")
+  const text = entry === undefined ? ANY_2XX : (yaml.text(entry.value, 'expect') ?? ANY_2XX)
+  return expectationFrom(text, entry === undefined ? subject.place : yaml.place(entry.value), problems)
+}
+
+function readCondition(
+  entries: readonly Entry[],
+  place: Place,
+  yaml: YamlReader,
+  problems: ProblemList,
+): PlacedCondition | null {
+  const subjects = entries.filter(({key}) => (KINDS as readonly string[]).includes(key))
+  const [subject] = subjects
+  if (subject === undefined || subjects.length > 1) {
+    problems.add('condition', place, `a condition is exactly one of ${KINDS.join(', ')}`)
+    return null
+  }
+  const kind = subject.key as Kind
+  const text = yaml.text(subject.value, kind)
+  const expectEntry = entries.find(({key}) => key === 'expect')
+  if (text === null) return null
+  const at = yaml.place(subject.value)
+  if (kind === 'health') {
+    if (expectEntry !== undefined) problems.add('condition', expectEntry.place, 'a health condition has no `expect`')
+    return {condition: {kind, name: text}, place: at}
+  }
+  const expect = readExpect(expectEntry, kind, subject, yaml, problems)
+  if (expect === null) return null
+  if (kind === 'promql') return {condition: {kind, expression: text, expect}, place: at}
+  if (!/^https?:\/\/[^\s/]/.test(text)) problems.add('http', at, 'an http condition is an URL: http:// or https://')
+  return {condition: {kind, url: text, expect}, place: at}
+}
+
+/** The `resolved:` of a runbook. */
+export function readResolved(entry: Entry, yaml: YamlReader, problems: ProblemList): ReadResolved {
+  const entries = yaml.entries(entry.value, 'resolved', ['within', 'hold', 'every', 'all'])
+  const found = (key: string): Entry | undefined => entries.find((candidate) => candidate.key === key)
+  const seconds = (key: 'within' | 'hold' | 'every'): number => {
+    const written = found(key)
+    return (written === undefined ? null : yaml.seconds(written.value, key)) ?? DEFAULTS[key]
+  }
+  const all = found('all')
+  const nodes = all === undefined ? [] : yaml.items(all.value, 'all')
+  const placed = nodes
+    .map((node) =>
+      readCondition(yaml.entries(node, 'a condition', [...KINDS, 'expect']), yaml.place(node), yaml, problems),
+    )
+    .filter((condition) => condition !== null)
+  if (nodes.length === 0) problems.add('resolved', entry.place, 'resolved needs at least one condition under `all`')
+  const patience = {withinSeconds: seconds('within'), holdSeconds: seconds('hold'), everySeconds: seconds('every')}
+  return {resolved: {...patience, conditions: placed.map(({condition}) => condition)}, placed}
+}

@@ -1,0 +1,11 @@
+import type {RunbookSummary} from '../../ports/library.js'
+import {readFrontMatter} from './front-matter.js'
+import {createProblemList} from './problem-list.js'
+import {normalise, splitFrontMatter} from './source-text.js'
+
+/** The summary of a runbook whose front matter needs the YAML parser. */
+export function slowSummary(name: string, text: string): RunbookSummary {
+  const {frontMatter, frontMatterLine} = splitFrontMatter(normalise(text))
+  const {title, severity, alerts, services} = readFrontMatter(frontMatter ?? '', frontMatterLine, createProblemList())
+  return {name, title: title ?? name, severity, alerts, services}
+}

@@ -1,0 +1,51 @@
+import type {Block} from '../../domain/runbook/runbook.js'
+
+export type Role = Block['role']
+
+/** The words of the format: what each role may carry. */
+export const ATTRIBUTES: Readonly<Record<Role, readonly string[]>> = {
+  diagnose: ['id', 'timeout', 'retries', 'backoff', 'capture', 'expect'],
+  mitigate: ['id', 'timeout', 'retries', 'backoff', 'confirm', 'capture', 'expect', 'on_failure'],
+  verify: ['id', 'timeout', 'capture', 'expect', 'within', 'hold', 'every'],
+  notify: ['id', 'to', 'when'],
+}
+
+export const LANGUAGES: Readonly<Record<Role, readonly string[]>> = {
+  diagnose: ['sh', 'promql', 'http'],
+  mitigate: ['sh', 'http'],
+  verify: ['sh', 'promql', 'http'],
+  notify: ['md'],
+}
+
+export const ROLES = Object.keys(ATTRIBUTES) as readonly Role[]
+export const ALL_LANGUAGES = ['sh', 'promql', 'http', 'md'] as const
+export const ALL_ATTRIBUTES: readonly string[] = [...new Set(Object.values(ATTRIBUTES).flat())]
+
+/** Words of the format that this version cannot honour: refused, never ignored. */
+export const UNSUPPORTED_ROLES: readonly string[] = ['rollback']
+export const UNSUPPORTED_ATTRIBUTES: readonly string[] = ['of']
+
+export const FRONT_MATTER_KEYS = [
+  'title',
+  'severity',
+  'alerts',
+  'services',
+  'owner',
+  'reviewEvery',
+  'timeout',
+  'inputs',
+  'resolved',
+] as const
+
+/** `faci runbook list` lists; a runbook of that name could not be run. */
+export const TAKEN_NAMES: readonly string[] = ['list', 'show', 'lint', 'runs', 'resume']
+
+/** What is meant where nothing is written; seconds. */
+export const DEFAULTS = {
+  runTimeout: 900,
+  within: 60,
+  hold: 0,
+  every: 1,
+  backoff: 1,
+  timeout: {diagnose: 60, mitigate: 300, verify: 30},
+} as const

@@ -1,0 +1,101 @@
+import {type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap} from 'yaml'
+import {durationFrom} from './attribute-values.js'
+import {meant, type Place, type ProblemList, quoted} from './problem-list.js'
+
+export interface Entry {
+  readonly key: string
+  readonly place: Place
+  readonly value: Node | null
+}
+
+/** YAML with positions. What is not as expected is told as a problem and read as null or empty. */
+export interface YamlReader {
+  readonly root: Node | null
+  readonly place: (node: Node | null) => Place
+  /** The entries of a map; unknown keys are told. */
+  readonly entries: (node: Node | null, what: string, known: readonly string[] | null) => readonly Entry[]
+  readonly items: (node: Node | null, what: string) => readonly (Node | null)[]
+  readonly text: (node: Node | null, what: string) => string | null
+  readonly texts: (node: Node | null, what: string) => readonly string[]
+  readonly flag: (node: Node | null, what: string) => boolean
+  readonly seconds: (node: Node | null, what: string) => number | null
+}
+
+function tell(error: {message: string; pos: [number, number]; code: string}): string {
+  return error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code
+}
+
+function scalarText(node: Node | null): string | null {
+  if (!isScalar(node) || node.value === null || typeof node.value === 'object') return null
+  return typeof node.value === 'string' ? node.value : (node.source ?? null)
+}
+
+/** Nesting without end overflows the parser's stack: told like any other problem. */
+function parse(source: string, firstLine: number, lines: LineCounter, problems: ProblemList): Document.Parsed {
+  try {
+    return parseDocument(source, {lineCounter: lines, prettyErrors: false})
+  } catch {
+    problems.add('yaml', {line: firstLine, column: 1}, 'the front matter cannot be read as YAML')
+    return parseDocument('{}')
+  }
+}
+
+interface Positions {
+  readonly resolve: (node: unknown) => Node | null
+  readonly place: (node: Node | null) => Place
+}
+
+function positionsIn(
+  document: Document.Parsed,
+  lines: LineCounter,
+  firstLine: number,
+  problems: ProblemList,
+): Positions {
+  const at = (offset: number): Place => {
+    const {line, col} = lines.linePos(offset)
+    return {line: firstLine + Math.max(1, line) - 1, column: Math.max(1, col)}
+  }
+  for (const error of document.errors) problems.add('yaml', at(error.pos[0]), tell(error))
+  return {
+    place: (node) => at(node?.range?.[0] ?? 0),
+    resolve: (node) => {
+      const target = isAlias(node) ? node.resolve(document) : node
+      return isMap(target) || isSeq(target) || isScalar(target) ? target : null
+    },
+  }
+}
+
+export function readYaml(source: string, firstLine: number, problems: ProblemList): YamlReader {
+  const lines = new LineCounter()
+  const document = parse(source, firstLine, lines, problems)
+  const {place, resolve} = positionsIn(document, lines, firstLine, problems)
+  const wrong = <T>(node: Node | null, what: string, must: string, fallback: T): T => {
+    problems.add('type', place(node), `${what} must be ${must}`)
+    return fallback
+  }
+  const pairs = (map: YAMLMap, what: string, known: readonly string[] | null): readonly Entry[] =>
+    map.items.map((pair) => {
+      const keyNode = resolve(pair.key)
+      const key = scalarText(keyNode) ?? ''
+      if (known !== null && !known.includes(key))
+        problems.add('unknown-key', place(keyNode), `there is no ${quoted(key)} in ${what}`, meant(key, known))
+      return {key, place: place(keyNode), value: resolve(pair.value)}
+    })
+  const text: YamlReader['text'] = (node, what) => scalarText(node) ?? wrong(node, what, 'a text', null)
+  const items: YamlReader['items'] = (node, what) =>
+    isSeq(node) ? node.items.map(resolve) : wrong(node, what, 'a list', [])
+  return {
+    root: resolve(document.contents),
+    place,
+    entries: (node, what, known) => (isMap(node) ? pairs(node, what, known) : wrong(node, what, 'a map of keys', [])),
+    items,
+    text,
+    texts: (node, what) => items(node, what).flatMap((item) => text(item, `each of ${what}`) ?? []),
+    flag: (node, what) =>
+      isScalar(node) && typeof node.value === 'boolean' ? node.value : wrong(node, what, 'true or false', false),
+    seconds: (node, what) => {
+      const value = text(node, what)
+      return value === null ? null : durationFrom(value, place(node), problems)
+    },
+  }
+}

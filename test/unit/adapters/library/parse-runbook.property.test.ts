@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {parseRunbook} from '../../../../src/adapters/library/parse-runbook.js'
+import {quickSummary} from '../../../../src/adapters/library/quick-summary.js'
+import {slowSummary} from '../../../../src/adapters/library/slow-summary.js'
+
+const PIECES = [
+  '---\n',
+  '# T\n',
+  '## Step\n',
+  '```sh {diagnose}\n',
+  '```\n',
+  '~~~promql {verify expect="> 1"}\n',
+  '~~~\n',
+  'up{a="${x}"}\n',
+  '- [ ] task\n',
+  '  - nested\n',
+  '> quote\n',
+  '| a | b |\n|---|---|\n',
+  '<!-- \n',
+  '-->\n',
+  '<pre>\n',
+  '\t',
+  '\r\n',
+  '\uFEFF',
+  'title: &a x\n',
+  'alerts: *a\n',
+  'inputs: {a: {oneOf: [1, 2]}}\n',
+  '<<: *a\n',
+  '🚨',
+  '\0',
+  '\uD800',
+  '{',
+  '}',
+  '"',
+  '```md {notify to=slack}\n{{summary}}\n',
+  'resolved: {all: [{health: api}]}\n',
+  '```http {mitigate confirm=always}\nPOST http://x/${a}\n\n',
+  '[[[[',
+  '- ? : - ? :\n',
+  '\\\n',
+  '&#123;',
+]
+
+const markdown = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({unit: 'binary', maxLength: 12})), {
+  maxLength: 60,
+})
+
+describe('any text', () => {
+  it('is a runbook or a list of problems with places in the file, never a crash', () => {
+    fc.assert(
+      fc.property(markdown, (pieces) => {
+        const text = pieces.join('')
+        const read = parseRunbook('x', 'x.md', text)
+        const lines = text.split(/\r\n|\r|\n/).length
+        if (read.kind === 'invalid')
+          for (const {line, column, message} of read.problems) {
+            expect(line).toBeGreaterThanOrEqual(1)
+            expect(line).toBeLessThanOrEqual(lines + 1)
+            expect(column).toBeGreaterThanOrEqual(1)
+            expect(message).not.toBe('')
+          }
+        else
+          expect(new Set(read.runbook.steps.flatMap(({items}) => items.map(({id}) => id))).size).toBe(
+            read.runbook.steps.flatMap(({items}) => items).length,
+          )
+      }),
+      {numRuns: 1500},
+    )
+  })
+
+  it('has a summary, the quick one the same as the slow one', () => {
+    const value = fc.oneof(
+      fc.constantFrom('API down', "'q: x'", '"z"', '[a, b]', '[]', '3', 'a # b', '- x', '|', '*a'),
+      fc.string({maxLength: 8}),
+    )
+    fc.assert(
+      fc.property(value, value, (title, alerts) => {
+        const text = `---\ntitle: ${title}\nalerts: ${alerts}\n---\n`
+        const quick = quickSummary('x', text)
+        const read = parseRunbook('x', 'x.md', text)
+        if (quick !== null && read.kind === 'valid') expect(quick).toEqual(slowSummary('x', text))
+      }),
+      {numRuns: 1000},
+    )
+  })
+})
+
+describe('a 5 MB file', () => {
+  const many = (piece: string): string => piece.repeat(Math.ceil(5_000_000 / piece.length))
+  it.each([
+    ['prose', many('a line of prose with `code` and *stars* and a [link](x)\n')],
+    ['headings', many('## Step\n\ntext\n\n')],
+    ['fences that do not run', many('```sh\necho {x}\n```\n')],
+    ['fences that run', many('## Step\n```sh {diagnose}\ntrue\n```\n')],
+    ['one long line', many('x {')],
+    ['brackets', many('[')],
+    ['task lists', many('- [ ] do it\n')],
+    ['quotes', many('>')],
+    ['backticks', many('`')],
+    ['a front matter', `---\n${many('a: {\n')}\n---\n`],
+    ['noise', many('\0\uFFFD\u0001~~~\n')],
+  ])('of %s is read in a second', (_, text) => {
+    const start = performance.now()
+    parseRunbook('x', 'x.md', text)
+    expect(performance.now() - start).toBeLessThan(1000)
+  })
+})
