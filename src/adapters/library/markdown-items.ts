@@ -35,7 +35,7 @@ const OPENING = /^(`{3,}|~{3,})(.*)$/
 const CLOSING = /^[>\s]*(?:`{3,}|~{3,})[ \t]*$/
 
 function hasFenceWithBraces(text: string, marker: string): boolean {
-  for (let at = text.indexOf(marker); at !== -1; ) {
+  for (let at = text.indexOf(marker); at !== -1;) {
     const end = text.indexOf('\n', at)
     if (text.slice(at, end === -1 ? undefined : end).includes('{')) return true
     at = end === -1 ? -1 : text.indexOf(marker, end)

@@ -22,17 +22,21 @@ function htmlEnd(start: string): string {
 /** What swallows headings: an open fence or HTML block, by the text that ends it. */
 type Inside = {readonly kind: 'fence'; readonly marker: string} | {readonly kind: 'html'; readonly end: string} | null
 
-function openedBy(line: string): Inside {
-  if (!line.includes('```') && !line.includes('~~~') && !line.includes('<')) return null
-  const fence = FENCE.exec(line)
-  if (fence !== null) {
-    const [, marker = '', info = ''] = fence
-    return marker.startsWith('`') && info.includes('`') ? null : {kind: 'fence', marker}
-  }
+function fenceIn(line: string): Inside {
+  const [, marker = '', info = ''] = FENCE.exec(line) ?? []
+  return marker === '' || (marker.startsWith('`') && info.includes('`')) ? null : {kind: 'fence', marker}
+}
+
+function htmlIn(line: string): Inside {
   const html = HTML_START.exec(line)
   if (html === null) return null
   const end = htmlEnd(html[1] ?? '')
   return line.slice(html[0].length).toLowerCase().includes(end) ? null : {kind: 'html', end}
+}
+
+function openedBy(line: string): Inside {
+  if (line.includes('```') || line.includes('~~~')) return fenceIn(line)
+  return line.includes('<') ? htmlIn(line) : null
 }
 
 function isClosedBy(inside: NonNullable<Inside>, line: string): boolean {
