@@ -1,0 +1,98 @@
+import type {StackChange} from './change.js'
+import type {Container} from './container.js'
+
+export interface ReplicaCount {
+  readonly running: number
+  readonly total: number
+}
+
+/** What a change does to one service. */
+export interface PlannedService {
+  readonly service: string
+  readonly now: ReplicaCount
+  readonly expected: 'running' | 'stopped' | 'removed'
+  /** How many should run; null when the Compose file or the present number decides. */
+  readonly replicas: number | null
+}
+
+/** What would be done, where, and to which environment: what a person consents to. */
+export interface ChangePlan {
+  readonly change: StackChange
+  /** The Compose command, as an argument array. */
+  readonly command: readonly string[]
+  readonly project: string
+  readonly files: readonly string[]
+  /** The Docker engine that is talked to. */
+  readonly endpoint: string
+  readonly environment: string
+  readonly services: readonly PlannedService[]
+}
+
+/** The services that a change names; empty when it means all of them. */
+export function namedServices(change: StackChange): readonly string[] {
+  if (change.kind === 'down') return []
+  return change.kind === 'scale' ? Object.keys(change.replicas) : change.services
+}
+
+function expectedState(change: StackChange, service: string): Pick<PlannedService, 'expected' | 'replicas'> {
+  switch (change.kind) {
+    case 'down':
+      return {expected: 'removed', replicas: 0}
+    case 'stop':
+      return {expected: 'stopped', replicas: 0}
+    case 'scale': {
+      const replicas = change.replicas[service] ?? 0
+      return {expected: replicas === 0 ? 'removed' : 'running', replicas}
+    }
+    case 'up':
+    case 'restart':
+    case 'start':
+      return {expected: 'running', replicas: null}
+  }
+}
+
+/** What becomes of each service, in the order given. */
+export function plannedServices(
+  change: StackChange,
+  services: readonly string[],
+  containers: readonly Container[],
+): readonly PlannedService[] {
+  return services.map((service) => {
+    const own = containers.filter((container) => container.service === service)
+    const running = own.filter(({state}) => state === 'running').length
+    return {service, now: {running, total: own.length}, ...expectedState(change, service)}
+  })
+}
+
+/** The containers that a change removes or replaces: what they know must be kept before. */
+export function containersToLose(change: StackChange, containers: readonly Container[]): readonly Container[] {
+  if (change.kind === 'down') return containers
+  if (change.kind === 'up' && change.recreate) {
+    return containers.filter(({service}) => change.services.length === 0 || change.services.includes(service))
+  }
+  if (change.kind !== 'scale') return []
+  return containers.filter(({service, replica}) => {
+    const replicas = change.replicas[service]
+    return replicas !== undefined && replica > replicas
+  })
+}
+
+/** The `faci` command that asks for this change. */
+export function changeCommand(change: StackChange): readonly string[] {
+  switch (change.kind) {
+    case 'down':
+      return ['faci', 'down']
+    case 'scale': {
+      const counts = Object.entries(change.replicas).map(([service, replicas]) => `${service}=${replicas}`)
+      return ['faci', 'scale', ...counts]
+    }
+    case 'up': {
+      const flags = [...(change.build ? ['--build'] : []), ...(change.recreate ? ['--recreate'] : [])]
+      return ['faci', 'up', ...change.services, ...flags]
+    }
+    case 'restart':
+    case 'stop':
+    case 'start':
+      return ['faci', change.kind, ...change.services]
+  }
+}

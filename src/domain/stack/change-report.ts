@@ -1,0 +1,38 @@
+import type {ChangePlan} from './change-plan.js'
+import type {Readiness} from './readiness.js'
+
+/** What a service came to. */
+export interface ServiceOutcome extends Readiness {
+  readonly service: string
+  /** From the end of the Compose command. */
+  readonly afterSeconds: number
+  /** The last lines of its log, when it did not get there. */
+  readonly log: readonly string[]
+}
+
+export interface ChangeRefusal {
+  readonly reason: string
+  /** The command that would be accepted; null when none would. */
+  readonly accept: string | null
+}
+
+export interface ComposeOutcome {
+  readonly ok: boolean
+  readonly exitCode: number | null
+  readonly durationSeconds: number
+  readonly output: readonly string[]
+}
+
+/** A change of the Compose service from plan to proof. What was not reached is null or empty. */
+export interface ChangeReport {
+  readonly plan: ChangePlan
+  readonly dryRun: boolean
+  readonly refusal: ChangeRefusal | null
+  /** Where it is journaled. */
+  readonly runId: string | null
+  /** Files of evidence, kept before containers were removed. */
+  readonly evidence: readonly string[]
+  readonly compose: ComposeOutcome | null
+  readonly services: readonly ServiceOutcome[]
+  readonly durationSeconds: number
+}

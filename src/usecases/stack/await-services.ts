@@ -1,0 +1,111 @@
+import {FaciError} from '../../domain/errors.js'
+import type {PlannedService} from '../../domain/stack/change-plan.js'
+import type {ServiceOutcome} from '../../domain/stack/change-report.js'
+import type {Container} from '../../domain/stack/container.js'
+import type {HealthEndpoint, Probe} from '../../domain/stack/health.js'
+import {goneness, readinessOf} from '../../domain/stack/readiness.js'
+import type {Readiness} from '../../domain/stack/readiness.js'
+import type {Clock} from '../../ports/clock.js'
+import type {Engine} from '../../ports/engine.js'
+import type {Http} from '../../ports/http.js'
+import type {LogSource} from '../../ports/log-source.js'
+import {probeOnce} from './probe-health.js'
+import {lastLines} from './last-lines.js'
+
+export interface AwaitServicesDeps {
+  readonly engine: Engine
+  readonly http: Http
+  readonly logs: LogSource
+  readonly clock: Clock
+}
+
+export interface AwaitedServices {
+  readonly project: string
+  readonly services: readonly PlannedService[]
+  /** As they were before the change. */
+  readonly before: readonly Container[]
+  /** Entries of `health:`; one that has a service's name is its probe. */
+  readonly endpoints: readonly HealthEndpoint[]
+  readonly timeoutSeconds: number
+}
+
+const POLL_SECONDS = 0.2
+const LOG_LINES = 10
+
+/** Passes on an interruption; anything else that a backend can't tell for a moment decides nothing. */
+async function orProblem<T>(asked: Promise<T>): Promise<T | FaciError> {
+  try {
+    return await asked
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    return error
+  }
+}
+
+function probeOf(deps: AwaitServicesDeps, wanted: AwaitedServices, service: PlannedService): Promise<Probe | null> {
+  const endpoint = wanted.endpoints.find(({name}) => name === service.service)
+  if (endpoint === undefined || service.expected !== 'running') return Promise.resolve(null)
+  return probeOnce(deps.http, endpoint)
+}
+
+function judge(
+  wanted: AwaitedServices,
+  service: PlannedService,
+  all: readonly Container[] | FaciError,
+  probe: Probe | null,
+): Readiness {
+  if (all instanceof FaciError) return {state: 'waiting', detail: all.message}
+  const containers = all.filter((container) => container.service === service.service)
+  if (service.expected !== 'running') return goneness(service.expected, containers)
+  const restartsBefore = new Map(wanted.before.map(({id, restartCount}) => [id, restartCount]))
+  return readinessOf({containers, replicas: service.replicas, probe, restartsBefore})
+}
+
+/** Looks at all services that are not settled yet, at once. */
+async function look(
+  deps: AwaitServicesDeps,
+  wanted: AwaitedServices,
+  services: readonly PlannedService[],
+): Promise<readonly {readonly service: PlannedService; readonly readiness: Readiness}[]> {
+  const [all, ...probes] = await Promise.all([
+    orProblem(deps.engine.containers(wanted.project)),
+    ...services.map((service) => probeOf(deps, wanted, service)),
+  ])
+  return services.map((service, index) => ({service, readiness: judge(wanted, service, all, probes[index] ?? null)}))
+}
+
+async function logOf(deps: AwaitServicesDeps, project: string, service: string): Promise<readonly string[]> {
+  const containers = await orProblem(deps.engine.containers(project))
+  if (containers instanceof FaciError) return []
+  const container = containers.find((candidate) => candidate.service === service)
+  const lines = container === undefined ? [] : await orProblem(lastLines(deps.logs, container, LOG_LINES))
+  return lines instanceof FaciError ? [] : lines
+}
+
+/** Waits for every service to come to what is expected of it, or until it is clear that one won't. */
+export async function awaitServices(
+  deps: AwaitServicesDeps,
+  wanted: AwaitedServices,
+  note: (text: string) => void,
+  signal: AbortSignal,
+): Promise<readonly ServiceOutcome[]> {
+  const start = deps.clock.monotonicSeconds()
+  const settled = new Map<string, ServiceOutcome>()
+  for (;;) {
+    signal.throwIfAborted()
+    const open = wanted.services.filter(({service}) => !settled.has(service))
+    const afterSeconds = deps.clock.monotonicSeconds() - start
+    for (const {service, readiness} of await look(deps, wanted, open)) {
+      if (readiness.state === 'waiting' && afterSeconds < wanted.timeoutSeconds) {
+        note(`${service.service}: ${readiness.detail}`)
+        continue
+      }
+      const needsLog = readiness.state !== 'ready' && service.expected === 'running'
+      const log = needsLog ? await logOf(deps, wanted.project, service.service) : []
+      settled.set(service.service, {service: service.service, ...readiness, afterSeconds, log})
+    }
+    if (settled.size === wanted.services.length) break
+    await deps.clock.sleep(POLL_SECONDS, signal)
+  }
+  return wanted.services.flatMap(({service}) => settled.get(service) ?? [])
+}

@@ -1,0 +1,126 @@
+import type {Result} from '../../domain/result.js'
+import {FaciError} from '../../domain/errors.js'
+import type {ChangeEvent} from '../../domain/stack/change-event.js'
+import {containersToLose} from '../../domain/stack/change-plan.js'
+import type {ChangeReport, ComposeOutcome, ServiceOutcome} from '../../domain/stack/change-report.js'
+import type {HealthEndpoint} from '../../domain/stack/health.js'
+import type {ActVerdict} from '../../domain/verdict.js'
+import type {Compose} from '../../ports/compose.js'
+import type {JournalWriter, RunFiles} from '../../ports/journal.js'
+import type {Progress} from '../../ports/progress.js'
+import {awaitServices} from './await-services.js'
+import type {AwaitServicesDeps} from './await-services.js'
+import type {HeldRight} from './enter-lease.js'
+import {keepEvidence} from './keep-evidence.js'
+import type {KeptEvidence} from './keep-evidence.js'
+import type {PlannedChange} from './plan-change.js'
+
+export interface PerformChangeDeps extends AwaitServicesDeps {
+  readonly compose: Compose
+  readonly progress: Progress
+}
+
+export interface WaitInput {
+  readonly endpoints: readonly HealthEndpoint[]
+  /** `--wait`. */
+  readonly waitSeconds: number
+}
+
+export interface PerformChangeInput extends WaitInput {
+  readonly planned: PlannedChange
+  readonly right: HeldRight
+  readonly journal: JournalWriter<ChangeEvent> & RunFiles
+  readonly signal: AbortSignal
+}
+
+interface Ended {
+  readonly verdict: ActVerdict
+  readonly reason: string | null
+  readonly compose: ComposeOutcome | null
+  readonly services: readonly ServiceOutcome[]
+}
+
+async function saveEvidence(deps: PerformChangeDeps, input: PerformChangeInput): Promise<KeptEvidence> {
+  const {planned, journal} = input
+  const doomed = containersToLose(planned.plan.change, planned.containers)
+  if (doomed.length === 0) return {files: [], problems: []}
+  const task = deps.progress.start('Keep logs and inspection of what will be removed')
+  const evidence = await keepEvidence(deps, journal, doomed)
+  await journal.append({kind: 'evidence.kept', ...evidence}, true)
+  task.done(`${evidence.files.length} files kept`)
+  return evidence
+}
+
+async function runCompose(deps: PerformChangeDeps, input: PerformChangeInput): Promise<ComposeOutcome> {
+  const {plan} = input.planned
+  await input.right.recheck()
+  await input.journal.append({kind: 'change.started', command: plan.command}, true)
+  const task = deps.progress.start(plan.command.join(' '))
+  try {
+    const outcome = await deps.compose.apply(plan.change, task.output, input.signal)
+    if (outcome.ok) task.done()
+    else task.fail(`exit code ${outcome.exitCode ?? 'none'}`)
+    await input.journal.append({kind: 'change.finished', outcome}, true)
+    return outcome
+  } catch (error) {
+    task.fail(error instanceof FaciError ? error.message : 'failed')
+    throw error
+  }
+}
+
+async function waitForServices(deps: PerformChangeDeps, input: PerformChangeInput): Promise<readonly ServiceOutcome[]> {
+  const {plan, containers} = input.planned
+  const running = plan.services.some(({expected}) => expected === 'running')
+  const task = deps.progress.start(running ? 'Wait until healthy' : 'Wait until it is done')
+  const wanted = {
+    project: plan.project,
+    services: plan.services,
+    before: containers,
+    endpoints: input.endpoints,
+    timeoutSeconds: input.waitSeconds,
+  }
+  try {
+    const services = await awaitServices(deps, wanted, task.note, input.signal)
+    const left = services.filter(({state}) => state !== 'ready')
+    if (left.length === 0) task.done()
+    else task.fail(left.map(({service, detail}) => `${service}: ${detail}`).join('; '))
+    return services
+  } catch (error) {
+    task.fail('interrupted')
+    throw error
+  }
+}
+
+async function act(deps: PerformChangeDeps, input: PerformChangeInput): Promise<Ended> {
+  let compose: ComposeOutcome | null = null
+  try {
+    compose = await runCompose(deps, input)
+    if (!compose.ok) return {verdict: 'bad', reason: 'Compose failed', compose, services: []}
+    const services = await waitForServices(deps, input)
+    const isThere = services.every(({state}) => state === 'ready')
+    return {verdict: isThere ? 'ok' : 'bad', reason: isThere ? null : 'not as wanted in time', compose, services}
+  } catch (error) {
+    const isInterruption = input.signal.aborted || (error instanceof FaciError && error.code === 'interrupted')
+    if (!isInterruption) throw error
+    return {verdict: 'interrupted', reason: 'interrupted', compose, services: []}
+  }
+}
+
+/** Does what was consented to, under the lock, and journals it: nothing is changed before its beginning is on disk. */
+export async function performChange(deps: PerformChangeDeps, input: PerformChangeInput): Promise<Result<ChangeReport>> {
+  const start = deps.clock.monotonicSeconds()
+  const evidence = await saveEvidence(deps, input)
+  const {verdict, reason, compose, services} = await act(deps, input)
+  await input.journal.append({kind: 'change.ended', verdict, reason, services}, true)
+  const data: ChangeReport = {
+    plan: input.planned.plan,
+    dryRun: false,
+    refusal: null,
+    runId: input.right.runId,
+    evidence: evidence.files,
+    compose,
+    services,
+    durationSeconds: deps.clock.monotonicSeconds() - start,
+  }
+  return {verdict, data, warnings: evidence.problems.map((problem) => `Evidence not kept: ${problem}`)}
+}

@@ -1,0 +1,40 @@
+import {describe, expect, it} from 'vitest'
+import {changeCommand, containersToLose, plannedServices} from '../../../../src/domain/stack/change-plan.js'
+import {aContainer} from '../../../support/builders/container.js'
+
+const CONTAINERS = [aContainer(), aContainer({replica: 2, state: 'exited'}), aContainer({service: 'redis'})]
+
+describe('the command that asks for a change', () => {
+  it.each([
+    [{kind: 'down'}, 'faci down'],
+    [{kind: 'restart', services: ['api', 'redis']}, 'faci restart api redis'],
+    [{kind: 'scale', replicas: {api: 3, redis: 1}}, 'faci scale api=3 redis=1'],
+    [{kind: 'up', services: ['api'], build: true, recreate: true}, 'faci up api --build --recreate'],
+  ] as const)('%o is %s', (change, command) => {
+    expect(changeCommand(change).join(' ')).toBe(command)
+  })
+})
+
+describe('what a change does to a service', () => {
+  it('counts what runs now and says what is expected', () => {
+    expect(plannedServices({kind: 'scale', replicas: {api: 3}}, ['api'], CONTAINERS)).toEqual([
+      {service: 'api', now: {running: 1, total: 2}, expected: 'running', replicas: 3},
+    ])
+    expect(plannedServices({kind: 'scale', replicas: {api: 0}}, ['api'], CONTAINERS)[0]?.expected).toBe('removed')
+    expect(plannedServices({kind: 'stop', services: []}, ['redis'], CONTAINERS)[0]?.expected).toBe('stopped')
+  })
+})
+
+describe('the containers that are lost', () => {
+  const lost = (change: Parameters<typeof containersToLose>[0]): readonly string[] =>
+    containersToLose(change, CONTAINERS).map(({name}) => name)
+
+  it('are all for down, those named for a recreation, those above the number for scale, none otherwise', () => {
+    expect(lost({kind: 'down'})).toHaveLength(3)
+    expect(lost({kind: 'up', services: ['redis'], build: false, recreate: true})).toEqual(['faciliauto-redis-1'])
+    expect(lost({kind: 'up', services: [], build: false, recreate: true})).toHaveLength(3)
+    expect(lost({kind: 'up', services: [], build: true, recreate: false})).toEqual([])
+    expect(lost({kind: 'scale', replicas: {api: 1}})).toEqual(['faciliauto-api-2'])
+    expect(lost({kind: 'restart', services: []})).toEqual([])
+  })
+})
