@@ -28,42 +28,60 @@ function manifestPlugin(manifest: object): Plugin {
   }
 }
 
-/** axios reads `fetch` and `FormData` when it loads, and Node then loads undici (25 ms); faci sends JSON over http. */
-const LEAN_AXIOS: Plugin = {
-  name: 'lean-axios',
+/** Modules that faci never uses, by who asks for them; each would cost time at start-up. They become a function that throws. */
+const UNUSED: readonly {readonly importer: RegExp; readonly module: RegExp}[] = [
+  // oclif finds plugins and commands on disk with these; faci brings both along, ready-made.
+  {importer: /@oclif[/\\]core[/\\]lib/, module: /^(minimatch|tinyglobby|lilconfig|semver)$/},
+  // faci sends JSON, never a form.
+  {importer: /axios[/\\]lib/, module: /^(form-data|mime-types)$/},
+  // gRPC, protobuf and tar are for building images; ssh:// hosts are refused with what to do instead.
+  {importer: /dockerode[/\\]lib/, module: /^(\.\/session|\.\/buildkit|tar-fs|@balena\/dockerignore)$/},
+  {importer: /docker-modem[/\\]lib/, module: /^\.\/ssh$/},
+]
+
+/** Lines of libraries that do needless work on every start or request, and what stands there instead. */
+const PATCHES: readonly {readonly file: RegExp; readonly from: string; readonly to: string}[] = [
+  // Reading the global FormData makes Node load undici (25 ms).
+  {
+    file: /axios[/\\]lib[/\\]utils\.js$/,
+    from: "typeof G.FormData !== 'undefined' ? G.FormData : undefined",
+    to: 'undefined',
+  },
+  // Describes every request in full, for a debug line that is not printed.
+  {
+    file: /docker-modem[/\\]lib[/\\]modem\.js$/,
+    from: 'util.inspect(options, {',
+    to: '((options) => options.path)(options, {',
+  },
+]
+
+const STUBS: readonly {readonly module: RegExp; readonly importer: RegExp; readonly contents: string}[] = [
+  {module: /^wsl-utils$/, importer: /@oclif/, contents: 'module.exports = {isWsl: false}'},
+  // Reading the global fetch loads undici too; faci uses the http adapter.
+  {module: /\/fetch\.js$/, importer: /axios[/\\]lib[/\\]adapters/, contents: 'export const getFetch = undefined'},
+  // zod brings its messages in fifty languages; faci speaks English.
+  {module: /locales\/index\.js$/, importer: /[/\\]zod[/\\]/, contents: 'export {}'},
+  ...UNUSED.map((one) => ({...one, contents: 'module.exports = () => { throw new Error("left out of the bundle") }'})),
+]
+
+/** Keeps out of the bundle what faci does not need of its libraries; a patch that no longer fits fails the build. */
+const LEAN: Plugin = {
+  name: 'lean',
   setup(builder) {
-    builder.onResolve({filter: /\/fetch\.js$/}, ({importer, path}) =>
-      /axios[/\\]lib[/\\]adapters/.test(importer) ? {path, namespace: 'no-fetch'} : undefined,
-    )
-    builder.onLoad({filter: /.*/, namespace: 'no-fetch'}, () => ({contents: 'export const getFetch = undefined'}))
-    builder.onLoad({filter: /axios[/\\]lib[/\\]utils\.js$/}, async ({path}) => {
-      const source = await readFile(path, 'utf8')
-      const lean = source.replace("typeof G.FormData !== 'undefined' ? G.FormData : undefined", 'undefined')
-      return lean === source ? {errors: [{text: 'axios changed: see LEAN_AXIOS'}]} : {contents: lean, loader: 'js'}
+    builder.onResolve({filter: /.*/}, ({importer, path}) => {
+      const index = STUBS.findIndex((stub) => stub.module.test(path) && stub.importer.test(importer))
+      return index === -1 ? undefined : {path: `${path}#${String(index)}`, namespace: 'stub', pluginData: index}
     })
-  },
-}
-
-/** What oclif only needs to find plugins and commands on disk, or on Windows; faci brings both along, ready-made. */
-const UNUSED_BY_FACI = /^(minimatch|tinyglobby|lilconfig|semver|wsl-utils|form-data|mime-types)$/
-const LEAN_OCLIF: Plugin = {
-  name: 'lean-oclif',
-  setup(builder) {
-    builder.onResolve({filter: UNUSED_BY_FACI}, ({path, importer}) =>
-      /(@oclif[/\\]core|axios)[/\\]lib/.test(importer) ? {path, namespace: 'unused'} : undefined,
-    )
-    builder.onLoad({filter: /.*/, namespace: 'unused'}, () => ({contents: 'module.exports = {isWsl: false}'}))
-  },
-}
-
-/** zod brings its messages in fifty languages; faci speaks English. */
-const LEAN_ZOD: Plugin = {
-  name: 'lean-zod',
-  setup(builder) {
-    builder.onResolve({filter: /locales\/index\.js$/}, ({importer, path}) =>
-      /[/\\]zod[/\\]/.test(importer) ? {path, namespace: 'no-locales'} : undefined,
-    )
-    builder.onLoad({filter: /.*/, namespace: 'no-locales'}, () => ({contents: 'export {}'}))
+    builder.onLoad({filter: /.*/, namespace: 'stub'}, ({pluginData}) => ({
+      contents: STUBS[pluginData as number]?.contents ?? '',
+    }))
+    for (const {file, from, to} of PATCHES) {
+      builder.onLoad({filter: file}, async ({path}) => {
+        const source = await readFile(path, 'utf8')
+        if (!source.includes(from)) return {errors: [{text: `${path} changed: see PATCHES in bin/build.mts`}]}
+        return {contents: source.replace(from, to), loader: 'js'}
+      })
+    }
   },
 }
 
@@ -82,7 +100,7 @@ async function bundle(): Promise<string> {
     minifySyntax: true,
     minifyWhitespace: true,
     platform: 'node',
-    plugins: [manifestPlugin(await buildManifest()), LEAN_AXIOS, LEAN_OCLIF, LEAN_ZOD],
+    plugins: [manifestPlugin(await buildManifest()), LEAN],
     target: 'node20',
     write: false,
   })

@@ -8,6 +8,7 @@ import {format, resolveConfig} from 'prettier'
 import {EXIT_CODES} from '../src/cli/exit-codes.js'
 import {buildManifest} from './manifest.mjs'
 
+const {version} = createRequire(import.meta.url)('../package.json') as {version: string}
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const README = join(ROOT, 'README.md')
 const MANIFEST = join(ROOT, 'oclif.manifest.json')
@@ -27,11 +28,12 @@ function between(text: string, name: string, content: string): string {
 /** oclif's own generator fills in the commands. */
 async function generate(text: string): Promise<string> {
   const oclif = join(dirname(createRequire(import.meta.url).resolve('oclif/package.json')), 'bin', 'run.js')
-  writeFileSync(MANIFEST, JSON.stringify({version: '0.0.0', commands: await buildManifest()}))
+  writeFileSync(MANIFEST, JSON.stringify({version, commands: await buildManifest()}))
   writeFileSync(DRAFT, between(text, 'exitcodes', exitCodes()))
   try {
     execFileSync(process.execPath, [oclif, 'readme', '--no-aliases', '--readme-path', 'README.generated.md'], {
       cwd: ROOT,
+      env: {...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: '1'},
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     return await format(readFileSync(DRAFT, 'utf8'), {...(await resolveConfig(README)), filepath: README})

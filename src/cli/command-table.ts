@@ -9,6 +9,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   health: () => import('../commands/health.js'),
   latency: () => import('../commands/latency.js'),
   query: () => import('../commands/query.js'),
+  status: () => import('../commands/status.js'),
 }
 
 export const TOPICS: Readonly<Record<string, string>> = {

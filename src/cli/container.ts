@@ -5,10 +5,12 @@ import {type Masker, masker} from '../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../domain/stack/health.js'
 import type {Alerts} from '../ports/alerts.js'
 import type {Clock} from '../ports/clock.js'
+import type {Engine} from '../ports/engine.js'
 import type {Http} from '../ports/http.js'
 import type {Ids} from '../ports/ids.js'
 import type {Journal} from '../ports/journal.js'
 import type {Leases} from '../ports/lease.js'
+import type {LogSource} from '../ports/log-source.js'
 import type {Metrics} from '../ports/metrics.js'
 import type {Outbox} from '../ports/outbox.js'
 import type {Progress} from '../ports/progress.js'
@@ -31,6 +33,12 @@ interface BackendPorts {
   readonly alerts: () => Promise<Alerts | null>
 }
 
+/** The containers, through the Docker Engine API. */
+interface DockerPorts {
+  readonly engine: () => Promise<Engine>
+  readonly logs: () => Promise<LogSource>
+}
+
 /** What faci itself keeps, below `store.path`. */
 interface StorePorts {
   readonly journal: <E extends {readonly kind: string}>() => Promise<Journal<E>>
@@ -51,7 +59,7 @@ interface SystemPorts {
 }
 
 /** The composition root: ports by name, each adapter loaded when it is first asked for. */
-export interface Container extends BackendPorts, StorePorts, PersonPorts, SystemPorts {
+export interface Container extends BackendPorts, DockerPorts, StorePorts, PersonPorts, SystemPorts {
   readonly config: Config
   readonly healthEndpoints: readonly HealthEndpoint[]
   /** Targets in seconds by quantile, as faci.yml has them. */
@@ -79,6 +87,26 @@ function backendPorts({prometheus, alertmanager}: Config): BackendPorts {
       const {createAlertmanagerAlerts} = await import('../adapters/alertmanager/alertmanager-alerts.js')
       const headers = readHeaders(alertmanager.headers, process.env)
       return createAlertmanagerAlerts({url: alertmanager.url, headers, timeoutSeconds: DEADLINE_SECONDS})
+    }),
+  }
+}
+
+function dockerPorts(): DockerPorts {
+  const connection = once(async () => {
+    const [{openDocker}, {resolveDockerEndpoint}] = await Promise.all([
+      import('../adapters/docker/docker-connection.js'),
+      import('../adapters/docker/docker-endpoint.js'),
+    ])
+    return openDocker(resolveDockerEndpoint(process.env))
+  })
+  return {
+    engine: once(async () => {
+      const {createDockerodeEngine} = await import('../adapters/docker/dockerode-engine.js')
+      return createDockerodeEngine(await connection(), {deadlineSeconds: DEADLINE_SECONDS})
+    }),
+    logs: once(async () => {
+      const {createDockerodeLogSource} = await import('../adapters/docker/dockerode-log-source.js')
+      return createDockerodeLogSource(await connection())
     }),
   }
 }
@@ -135,6 +163,7 @@ export function openContainer(options: ContainerOptions): Container {
     latencyTargets: {'0.5': p50, '0.95': p95, '0.99': p99},
     masker: secrets,
     ...backendPorts(config),
+    ...dockerPorts(),
     ...storePorts(config, secrets, system, person),
     ...person,
     ...system,

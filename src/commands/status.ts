@@ -1,0 +1,39 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand} from '../cli/base-command.js'
+import {durationFlag} from '../cli/flags.js'
+import {statusDeps, statusInput} from '../cli/status-wiring.js'
+import {statusText} from '../render/text/status.js'
+import {surveyStatus} from '../usecases/stack/survey-status.js'
+
+export default class Status extends BaseCommand {
+  static override summary = 'one screen: is it healthy, and if not, what is wrong'
+  static override description =
+    'Containers, health endpoints, golden signals against targets, firing alerts with their runbook, what changed lately, the lock and undelivered notices. Every backend is asked at once; one that fails shows as unknown and hides nothing.'
+  static override examples = [
+    {description: 'Now', command: '<%= config.bin %> status'},
+    {description: 'Only two services', command: '<%= config.bin %> status api redis'},
+    {description: 'Stay on it', command: '<%= config.bin %> status --watch --interval 5s'},
+  ]
+
+  static override args = {service: Args.string({description: 'only these services', multiple: true})}
+  static override flags = {
+    watch: Flags.boolean({description: 'draw it again until Ctrl-C', exclusive: ['json']}),
+    interval: durationFlag({default: '5s', description: 'between two screens of --watch'}),
+    window: durationFlag({default: '5m', description: 'of the signals'}),
+    output: Flags.option({
+      dependsOn: ['watch'],
+      description: 'with --watch: one JSON document a line',
+      options: ['ndjson'] as const,
+    })(),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Status)
+    const container = this.open(flags)
+    const deps = await statusDeps(container)
+    const input = statusInput(container, args.service ?? [], flags.window)
+    const survey = () => surveyStatus(deps, input)
+    if (flags.watch) await this.watch('status', survey, statusText, flags, deps.clock)
+    else this.present('status', await survey(), statusText)
+  }
+}

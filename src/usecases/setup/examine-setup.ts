@@ -1,0 +1,151 @@
+import {FaciError} from '../../domain/errors.js'
+import type {Result} from '../../domain/result.js'
+import {type SetupItem, type SetupReport, setupVerdict} from '../../domain/setup/setup-report.js'
+import {jobMatchers, type Scope, selector} from '../../domain/signals/promql.js'
+import {endpointVerdict, type HealthEndpoint} from '../../domain/stack/health.js'
+import type {Alerts} from '../../ports/alerts.js'
+import type {Compose} from '../../ports/compose.js'
+import type {Engine} from '../../ports/engine.js'
+import type {Http} from '../../ports/http.js'
+import type {Library} from '../../ports/library.js'
+import type {Metrics} from '../../ports/metrics.js'
+import type {Outbox} from '../../ports/outbox.js'
+import type {Shell} from '../../ports/shell.js'
+import {probeOnce} from '../stack/probe-health.js'
+
+export interface SetupDeps {
+  readonly engine: Engine
+  readonly compose: Compose
+  readonly http: Http
+  readonly metrics: Metrics | null
+  readonly alerts: Alerts | null
+  readonly library: Library
+  readonly outbox: Outbox
+  readonly shell: Shell
+}
+
+/** Where notices go, as far as faci.yml and the environment tell. */
+export interface NoticeSetup {
+  /** null: no channel in faci.yml. */
+  readonly channel: string | null
+  /** The reference that should hold the token or webhook: `env:SLACK_BOT_TOKEN`. */
+  readonly secret: string | null
+  readonly secretFound: boolean
+}
+
+export interface SetupInput {
+  readonly configFile: string
+  readonly environment: string
+  readonly project: string
+  readonly endpoints: readonly HealthEndpoint[]
+  readonly scope: Scope
+  readonly notices: NoticeSetup
+}
+
+type Finding = Omit<SetupItem, 'name'>
+
+function fine(detail: string): Finding {
+  return {state: 'ok', detail, next: null}
+}
+
+/** One item; whatever a backend's adapter reports becomes its finding. */
+async function examine(name: string, work: () => Promise<Finding>): Promise<SetupItem> {
+  try {
+    return {name, ...(await work())}
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    const state = error.code === 'configInvalid' || error.code === 'runbookInvalid' ? 'failed' : 'unknown'
+    return {name, state, detail: error.message, next: error.suggestions[0] ?? null}
+  }
+}
+
+function notConfigured(name: string, key: string): SetupItem {
+  return {name, state: 'notConfigured', detail: `no ${key}: in faci.yml`, next: null}
+}
+
+async function examineCompose({compose}: SetupDeps): Promise<Finding> {
+  const [tool, model] = await Promise.all([compose.tool(), compose.model()])
+  return fine(`${tool.command} ${tool.version}, services: ${model.services.join(', ')}`)
+}
+
+async function examineContainers({engine}: SetupDeps, {project}: SetupInput): Promise<Finding> {
+  const containers = await engine.containers(project)
+  const running = containers.filter(({state}) => state === 'running').length
+  if (containers.length > 0) return fine(`${running} of ${containers.length} containers of ${project} running`)
+  return {state: 'warning', detail: `project ${project} has no containers`, next: 'faci up'}
+}
+
+async function examineEndpoint({http}: SetupDeps, endpoint: HealthEndpoint): Promise<Finding> {
+  const probe = await probeOnce(http, endpoint)
+  if (endpointVerdict([probe]) === 'healthy') return fine(endpoint.url)
+  const state = probe.outcome === 'degraded' ? 'warning' : 'failed'
+  return {state, detail: probe.reason ?? probe.outcome, next: 'faci status'}
+}
+
+async function examineMetrics(metrics: Metrics, scope: Scope): Promise<Finding> {
+  const expression = `count(up${selector(jobMatchers(scope))} == 1)`
+  const [version, up] = await Promise.all([metrics.version(), metrics.query(expression)])
+  const targets = up.samples[0]?.value ?? 0
+  if (targets > 0) return fine(`Prometheus ${version}, ${targets} targets of job ${scope.job ?? 'any'} up`)
+  return {
+    state: 'warning',
+    detail: `Prometheus ${version} has no target up for job ${scope.job ?? 'any'}`,
+    next: `faci query 'up' and compare with prometheus.job in faci.yml`,
+  }
+}
+
+async function examineRunbooks({library}: SetupDeps): Promise<Finding> {
+  const all = await library.list()
+  const read = await Promise.all(all.map(({name}) => library.read(name)))
+  const broken = read.flatMap((one) => (one.kind === 'invalid' ? one : []))
+  if (all.length === 0) return {state: 'warning', detail: 'no runbooks', next: 'write one: runbooks/README.md'}
+  const [first] = broken
+  if (first === undefined) return fine(`${all.length} valid: ${all.map(({name}) => name).join(', ')}`)
+  const names = broken.map(({name}) => name).join(', ')
+  return {state: 'failed', detail: `invalid: ${names}`, next: `faci runbook show ${first.name}`}
+}
+
+function examineNotices({notices: {channel, secret, secretFound}}: SetupInput): Promise<Finding> {
+  if (channel === null) return Promise.resolve({state: 'notConfigured', detail: 'shown on the terminal', next: null})
+  if (secretFound) return Promise.resolve(fine(`${channel}, ${secret ?? ''} is set`))
+  const detail = `${secret ?? channel} has no value: notices are shown on the terminal`
+  const next = secret?.startsWith('env:') === true ? `export ${secret.slice('env:'.length)}=…` : `write ${secret ?? ''}`
+  return Promise.resolve({state: 'warning', detail, next})
+}
+
+async function examineOutbox({outbox}: SetupDeps): Promise<Finding> {
+  const waiting = (await outbox.pending()).length
+  if (waiting === 0) return fine('nothing undelivered')
+  return {state: 'warning', detail: `${waiting} undelivered`, next: 'faci notify flush'}
+}
+
+async function examineShell({shell}: SetupDeps): Promise<Finding> {
+  await shell.check('true')
+  return fine('bash is there')
+}
+
+/** Asks everything at once: can it be reached, is it valid, and what to type next. */
+export async function examineSetup(deps: SetupDeps, input: SetupInput): Promise<Result<SetupReport>> {
+  const {metrics, alerts, engine} = deps
+  const items = await Promise.all([
+    examine('configuration', () => Promise.resolve(fine(`${input.configFile} (${input.environment})`))),
+    examine('docker engine', async () => {
+      const {version, endpoint} = await engine.info()
+      return fine(`Docker ${version} at ${endpoint}`)
+    }),
+    examine('compose', () => examineCompose(deps)),
+    examine('containers', () => examineContainers(deps, input)),
+    ...input.endpoints.map((endpoint) => examine(`health ${endpoint.name}`, () => examineEndpoint(deps, endpoint))),
+    metrics === null
+      ? notConfigured('prometheus', 'prometheus')
+      : examine('prometheus', () => examineMetrics(metrics, input.scope)),
+    alerts === null
+      ? notConfigured('alertmanager', 'alertmanager')
+      : examine('alertmanager', async () => fine(`Alertmanager ${await alerts.version()}`)),
+    examine('runbooks', () => examineRunbooks(deps)),
+    examine('shell', () => examineShell(deps)),
+    examine('notices', () => examineNotices(input)),
+    examine('outbox', () => examineOutbox(deps)),
+  ])
+  return {verdict: setupVerdict(items), data: {items}}
+}
