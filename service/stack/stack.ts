@@ -116,7 +116,7 @@ async function handle(parts: Parts, options: StackOptions): Promise<Stack> {
     exec: (service, command, replica = 0) => execIn(project, service, command, replica),
     containers: () => projectContainers(project),
     waitHealthy: (only = services, timeout = 120_000) => waitHealthy(project, only, timeout),
-    keep: async () => {
+    keep: () => {
       guard.release()
       forgetStack(project)
     },
