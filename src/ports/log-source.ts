@@ -8,7 +8,7 @@ export interface LogRange {
   readonly tail?: number
   readonly follow: boolean
   /** Whether each line begins with the engine's time of it (RFC 3339 with nanoseconds) and a space. Costs the engine a tenth. */
-  readonly stamped: boolean
+  readonly stamped?: boolean
 }
 
 /**

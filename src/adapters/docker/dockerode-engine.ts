@@ -1,4 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
+import {compareText} from '../../domain/text/compare-text.js'
 import type {Container, ContainerStats} from '../../domain/stack/container.js'
 import type {Engine, ImageInfo} from '../../ports/engine.js'
 import type {DockerConnection} from './docker-connection.js'
@@ -14,7 +15,7 @@ export interface EngineOptions {
 const SAMPLING_SECONDS = 2
 
 function compareContainers(first: Container, second: Container): number {
-  return first.service.localeCompare(second.service) || first.replica - second.replica
+  return compareText(first.service, second.service) || first.replica - second.replica
 }
 
 /** The Engine port on dockerode. */

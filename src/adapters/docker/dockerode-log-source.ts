@@ -17,7 +17,7 @@ function query({since, until, tail, follow, stamped}: LogRange): Readonly<Record
     stdout: true,
     stderr: true,
     follow,
-    timestamps: stamped,
+    timestamps: stamped === true,
     ...(since === undefined ? {} : {since: since.toFixed(6)}),
     ...(until === undefined ? {} : {until: until.toFixed(6)}),
     ...(tail === undefined ? {} : {tail: String(tail)}),
@@ -43,7 +43,7 @@ export function createDockerodeLogSource(
     read: async function* ({id, tty}, range, signal) {
       if (signal.aborted) return
       const path = `/containers/${id}/logs`
-      const frames = tty ? null : logFrames(range.stamped)
+      const frames = tty ? null : logFrames(range.stamped === true)
       let stall: NodeJS.Timeout | undefined
       try {
         const body = await stream({path, query: query(range), what: 'begin to send the log', deadlineSeconds}, signal)

@@ -1,0 +1,45 @@
+import {execa} from 'execa'
+import {FaciError} from '../../domain/errors.js'
+import type {ComposeTool} from '../../ports/compose.js'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const PROBE_SECONDS = 10
+const OLDEST_V1 = [1, 28] as const
+
+async function versionOf(command: readonly string[], env: Environment): Promise<string | null> {
+  const [file = '', ...rest] = command
+  const probe = await execa(file, [...rest, 'version', '--short'], {
+    env,
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+    timeout: PROBE_SECONDS * 1000,
+  })
+  const version = /\d+\.\d+[\w.+-]*/.exec(probe.stdout)?.[0]
+  return probe.exitCode === 0 && version !== undefined ? version : null
+}
+
+function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major < OLDEST_V1[0] || (major === OLDEST_V1[0] && minor < OLDEST_V1[1])
+}
+
+/** `docker compose` if the plugin is there, else `docker-compose`. Throws `toolMissing`. */
+export async function findComposeTool(environment: Environment): Promise<ComposeTool> {
+  const plugin = await versionOf(['docker', 'compose'], environment)
+  if (plugin !== null) return {command: 'docker compose', version: plugin}
+  const standalone = await versionOf(['docker-compose'], environment)
+  if (standalone !== null && !isTooOld(standalone)) return {command: 'docker-compose', version: standalone}
+  const found = standalone === null ? 'Docker Compose is not installed' : `docker-compose ${standalone} is too old`
+  throw new FaciError(
+    'toolMissing',
+    `${found}: faci changes the service with docker compose v2 or docker-compose 1.29`,
+    {
+      suggestions: [
+        'sudo apt-get install docker-compose-plugin (from Docker’s repository) or docker-compose (Debian, Ubuntu)',
+        'https://docs.docker.com/compose/install/linux/',
+      ],
+    },
+  )
+}

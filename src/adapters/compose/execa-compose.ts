@@ -1,0 +1,111 @@
+import {existsSync} from 'node:fs'
+import {dirname} from 'node:path'
+import {FaciError} from '../../domain/errors.js'
+import type {Compose, ComposeModel, ComposeTool} from '../../ports/compose.js'
+import {changeArguments} from './compose-arguments.js'
+import {findComposeTool} from './compose-tool.js'
+import {modelOfDocument} from './profiled-services.js'
+import {type ComposeEnding, runCompose} from './run-compose.js'
+
+export interface ComposeOptions {
+  /** Absolute; relative paths in them are relative to the first one's folder, `.env` is looked for there. */
+  readonly files: readonly string[]
+  readonly project: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly mask: (text: string) => string
+  /** For a change: images may have to be pulled and built. */
+  readonly timeoutSeconds?: number
+  readonly graceSeconds?: number
+}
+
+interface Printed extends ComposeEnding {
+  readonly stdout: readonly string[]
+  readonly lines: readonly string[]
+}
+
+const CHANGE_SECONDS = 600
+const CONFIG_SECONDS = 30
+const GRACE_SECONDS = 10
+const KEPT_LINES = 200
+
+/** The Compose port on the Compose CLI. */
+export function createExecaCompose(options: ComposeOptions): Compose {
+  const {files, project, environment, mask} = options
+  const {timeoutSeconds = CHANGE_SECONDS, graceSeconds = GRACE_SECONDS} = options
+  const directory = dirname(files[0] ?? '.')
+  let found: Promise<ComposeTool> | undefined
+  const tool = (): Promise<ComposeTool> => (found ??= findComposeTool(environment))
+
+  const commandFor = async (args: readonly string[], globals: readonly string[] = []): Promise<readonly string[]> => {
+    const missing = files.find((file) => !existsSync(file))
+    if (missing !== undefined) {
+      throw new FaciError('configInvalid', `there is no Compose file ${missing}`, {
+        suggestions: ['compose: {file: …} in faci.yml'],
+      })
+    }
+    const {command} = await tool()
+    const where = ['-p', project, ...files.flatMap((file) => ['-f', file]), '--project-directory', directory]
+    return [...command.split(' '), '--ansi', 'never', ...where, ...globals, ...args]
+  }
+
+  const run = async (
+    command: readonly string[],
+    seconds: number,
+    onLine: (line: string) => void = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<Printed> => {
+    const lines: string[] = []
+    const stdout: string[] = []
+    const take = (stream: 'stdout' | 'stderr', line: string): void => {
+      const shown = mask(line)
+      if (stream === 'stdout') stdout.push(line)
+      lines.push(shown)
+      if (lines.length > KEPT_LINES) lines.shift()
+      onLine(shown)
+    }
+    const ending = await runCompose(
+      {command, directory, environment, timeoutSeconds: seconds, graceSeconds},
+      take,
+      signal,
+    )
+    const name = command[0] === 'docker' ? 'docker compose' : 'docker-compose'
+    if (ending.ending === 'aborted') throw new FaciError('interrupted', `${name} was interrupted`)
+    if (ending.ending === 'timedOut') {
+      throw new FaciError('timedOut', `${name} did not finish within ${String(seconds)} s`, {
+        suggestions: ['faci status'],
+      })
+    }
+    return {...ending, stdout, lines}
+  }
+
+  const config = async (args: readonly string[], globals: readonly string[] = []): Promise<readonly string[]> => {
+    const printed = await run(await commandFor(['config', ...args], globals), CONFIG_SECONDS)
+    if (printed.exitCode === 0) return printed.stdout.filter((line) => line.trim() !== '')
+    throw new FaciError('configInvalid', ['the Compose file is not valid:', ...printed.lines].join('\n'), {
+      suggestions: [`edit ${files.join(', ')}`],
+    })
+  }
+
+  const model = async (): Promise<ComposeModel> => {
+    if ((await tool()).version.startsWith('1.')) {
+      const active = (environment['COMPOSE_PROFILES'] ?? '').split(',')
+      return modelOfDocument((await config([])).join('\n'), active)
+    }
+    const [services, profiles] = await Promise.all([config(['--services']), config(['--profiles'])])
+    const flags = profiles.flatMap((profile) => ['--profile', profile])
+    const all = profiles.length === 0 ? services : await config(['--services'], flags)
+    return {services: services.toSorted(), profiled: all.filter((service) => !services.includes(service)).sort()}
+  }
+
+  return {
+    tool,
+    model,
+    plan: (change) => commandFor(changeArguments(change)),
+    apply: async (change, onLine, signal) => {
+      const printed = await run(await commandFor(changeArguments(change)), timeoutSeconds, onLine, signal)
+      if (printed.exitCode !== 0) await config(['--quiet'])
+      const {exitCode, durationSeconds, lines} = printed
+      return {ok: exitCode === 0, exitCode, durationSeconds, output: lines}
+    },
+  }
+}
