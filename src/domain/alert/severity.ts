@@ -1,3 +1,4 @@
+import {compareText} from '../text/compare-text.js'
 import type {Alert} from './alert.js'
 
 const ORDER: Readonly<Record<string, number>> = {critical: 0, warning: 1, info: 2}
@@ -10,7 +11,7 @@ function rank(alert: Alert): number {
 
 /** Most severe first, then the oldest. */
 export function bySeverity(first: Alert, second: Alert): number {
-  return rank(first) - rank(second) || first.since.localeCompare(second.since) || first.name.localeCompare(second.name)
+  return rank(first) - rank(second) || compareText(first.since, second.since) || compareText(first.name, second.name)
 }
 
 /** Alerts that always fire, on purpose: they prove the pipeline works and say nothing is wrong. */

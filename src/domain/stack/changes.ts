@@ -1,3 +1,4 @@
+import {compareText} from '../text/compare-text.js'
 import type {Container} from './container.js'
 import type {Change} from './status.js'
 
@@ -20,6 +21,6 @@ export function recentChanges(
   })
   return [...made, ...actions]
     .filter(({at}) => Date.parse(at) >= since)
-    .sort((first, second) => second.at.localeCompare(first.at))
+    .sort((first, second) => compareText(second.at, first.at))
     .slice(0, SHOWN)
 }
