@@ -58,7 +58,7 @@ async function findOrStart({install, say}: EngineOptions): Promise<string> {
   const chosen = await usesChosenEngine()
   if (chosen !== undefined)
     throw new EngineMissingError(`The engine chosen by ${chosen} does not answer: ${found.reason}`)
-  if (!existsOnPath('dockerd') || !existsOnPath('docker')) {
+  if (!['dockerd', 'docker', 'iptables'].every(existsOnPath)) {
     await installOrExplain(install, found.reason, say)
     const started = await waitForSystemService()
     if (started !== undefined) return started
@@ -81,7 +81,7 @@ async function installOrExplain(install: boolean, reason: string, say: Say): Pro
     return
   }
   throw new EngineMissingError(
-    `No Docker engine: ${reason}; dockerd is not installed. It is not installed by itself because: ${obstacles.join('; ')}. ` +
+    `No Docker engine: ${reason}; dockerd, docker or iptables is not installed. It is not installed by itself because: ${obstacles.join('; ')}. ` +
       'Install Docker (https://docs.docker.com/engine/install/), or run as root on Debian or Ubuntu.',
   )
 }
@@ -100,7 +100,9 @@ function versionOf(probe: Probe): string {
 }
 
 function existsOnPath(command: string): boolean {
-  return (process.env['PATH'] ?? '').split(':').some((folder) => folder !== '' && existsSync(join(folder, command)))
+  return `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`
+    .split(':')
+    .some((folder) => folder !== '' && existsSync(join(folder, command)))
 }
 
 const usersFolder = (): string => cacheDir('engine', 'users')
