@@ -1,10 +1,12 @@
-import type {Config} from '../config/config.js'
+import type {Config, SecretReference} from '../config/config.js'
 import {loadConfig} from '../config/load.js'
-import {readHeaders, secretValues} from '../config/secrets.js'
+import {findSecret, readHeaders, secretValues} from '../config/secrets.js'
+import type {Notice} from '../domain/notice/notice.js'
 import {type Masker, masker} from '../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../domain/stack/health.js'
 import type {Alerts} from '../ports/alerts.js'
 import type {Clock} from '../ports/clock.js'
+import type {Compose} from '../ports/compose.js'
 import type {Engine} from '../ports/engine.js'
 import type {Http} from '../ports/http.js'
 import type {Ids} from '../ports/ids.js'
@@ -12,6 +14,7 @@ import type {Journal} from '../ports/journal.js'
 import type {Leases} from '../ports/lease.js'
 import type {LogSource} from '../ports/log-source.js'
 import type {Metrics} from '../ports/metrics.js'
+import type {Notifier} from '../ports/notifier.js'
 import type {Outbox} from '../ports/outbox.js'
 import type {Progress} from '../ports/progress.js'
 import type {Prompt} from '../ports/prompt.js'
@@ -33,10 +36,11 @@ interface BackendPorts {
   readonly alerts: () => Promise<Alerts | null>
 }
 
-/** The containers, through the Docker Engine API. */
+/** The containers: read through the Docker Engine API, changed through the Compose CLI. */
 interface DockerPorts {
   readonly engine: () => Promise<Engine>
   readonly logs: () => Promise<LogSource>
+  readonly compose: () => Promise<Compose>
 }
 
 /** What faci itself keeps, below `store.path`. */
@@ -44,6 +48,11 @@ interface StorePorts {
   readonly journal: <E extends {readonly kind: string}>() => Promise<Journal<E>>
   readonly leases: () => Promise<Leases>
   readonly outbox: () => Promise<Outbox>
+}
+
+interface NoticePorts {
+  /** The channels of `notices:`, the default one first. Without a token a notice is only shown. */
+  readonly notifiers: (show: (notice: Notice) => void) => Promise<readonly Notifier[]>
 }
 
 interface PersonPorts {
@@ -59,7 +68,7 @@ interface SystemPorts {
 }
 
 /** The composition root: ports by name, each adapter loaded when it is first asked for. */
-export interface Container extends BackendPorts, DockerPorts, StorePorts, PersonPorts, SystemPorts {
+export interface Container extends BackendPorts, DockerPorts, StorePorts, NoticePorts, PersonPorts, SystemPorts {
   readonly config: Config
   readonly healthEndpoints: readonly HealthEndpoint[]
   /** Targets in seconds by quantile, as faci.yml has them. */
@@ -91,7 +100,7 @@ function backendPorts({prometheus, alertmanager}: Config): BackendPorts {
   }
 }
 
-function dockerPorts(): DockerPorts {
+function dockerPorts({compose: {files, project}}: Config, {mask}: Masker): DockerPorts {
   const connection = once(async () => {
     const [{openDocker}, {resolveDockerEndpoint}] = await Promise.all([
       import('../adapters/docker/docker-connection.js'),
@@ -107,6 +116,10 @@ function dockerPorts(): DockerPorts {
     logs: once(async () => {
       const {createDockerodeLogSource} = await import('../adapters/docker/dockerode-log-source.js')
       return createDockerodeLogSource(await connection())
+    }),
+    compose: once(async () => {
+      const {createExecaCompose} = await import('../adapters/compose/execa-compose.js')
+      return createExecaCompose({files, project, environment: process.env, mask})
     }),
   }
 }
@@ -129,6 +142,30 @@ function storePorts(config: Config, secrets: Masker, {clock}: SystemPorts, {oper
       const place = `${directory}/outbox`
       return fileOutbox({directory: place, claims: await leasesIn(place)})
     }),
+  }
+}
+
+function noticePorts({notices: {slack}, locale, timezone}: Config): NoticePorts {
+  const valueOf = (reference: SecretReference | null | undefined): string | null =>
+    reference ? findSecret(reference, process.env) : null
+  const chat = async (): Promise<Notifier | null> => {
+    const token = valueOf(slack?.token)
+    const url = valueOf(slack?.webhook)
+    if (token !== null && slack?.channel != null) {
+      const {slackNotifier} = await import('../adapters/notifiers/slack-notifier.js')
+      return slackNotifier({token, channel: slack.channel, apiUrl: slack.apiUrl, locale, timezone})
+    }
+    if (url === null) return null
+    const {slackWebhookNotifier} = await import('../adapters/notifiers/slack-webhook-notifier.js')
+    return slackWebhookNotifier({url, locale, timezone})
+  }
+  return {
+    notifiers: async (show) => {
+      const {terminalNotifier} = await import('../adapters/notifiers/terminal-notifier.js')
+      const terminal = terminalNotifier({show})
+      const slackOrNone = await chat()
+      return slackOrNone === null ? [terminal, terminalNotifier({channel: 'slack', show})] : [slackOrNone, terminal]
+    },
   }
 }
 
@@ -163,8 +200,9 @@ export function openContainer(options: ContainerOptions): Container {
     latencyTargets: {'0.5': p50, '0.95': p95, '0.99': p99},
     masker: secrets,
     ...backendPorts(config),
-    ...dockerPorts(),
+    ...dockerPorts(config, secrets),
     ...storePorts(config, secrets, system, person),
+    ...noticePorts(config),
     ...person,
     ...system,
   }
