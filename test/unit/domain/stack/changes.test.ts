@@ -1,0 +1,49 @@
+import {describe, expect, it} from 'vitest'
+import {recentChanges} from '../../../../src/domain/stack/changes.js'
+import {serviceStates} from '../../../../src/domain/stack/service-state.js'
+import {aContainer} from '../../../support/builders/container.js'
+
+const now = new Date('2026-01-01T12:00:00Z')
+
+describe('recentChanges', () => {
+  it('puts what happened in the same minute into one line', () => {
+    const containers = [aContainer(), aContainer({service: 'redis', createdAt: '2026-01-01T10:00:30.000Z'})]
+    expect(recentChanges(containers, [], now)).toEqual([{at: '2026-01-01T10:00:00.000Z', what: 'created: api, redis'}])
+  })
+
+  it('names the image of a container that was made alone, and a later start', () => {
+    const restarted = aContainer({startedAt: '2026-01-01T11:00:00.000Z'})
+    expect(recentChanges([restarted], [], now).map(({what}) => what)).toEqual([
+      'started again: api',
+      'created: api (shop-api:1)',
+    ])
+  })
+
+  it('leaves out what is older than a day, and takes actions in, newest first', () => {
+    const old = aContainer({createdAt: '2025-12-30T10:00:00.000Z', startedAt: null})
+    const action = {at: '2026-01-01T11:30:00.000Z', what: 'ana: restart api'}
+    expect(recentChanges([old], [action], now)).toEqual([action])
+  })
+})
+
+describe('serviceStates', () => {
+  it('a service with one of two replicas gone is degraded, with both gone down', () => {
+    const gone = aContainer({id: 'c2', replica: 2, state: 'exited', health: 'none', exitCode: 137, outOfMemory: true})
+    expect(serviceStates([aContainer(), gone])[0]).toMatchObject({
+      verdict: 'degraded',
+      reason: '#2 exited with 137, out of memory',
+    })
+    expect(serviceStates([gone])[0]?.verdict).toBe('down')
+  })
+
+  it('a container that is starting is not healthy yet', () => {
+    expect(serviceStates([aContainer({health: 'starting'})])[0]).toMatchObject({
+      verdict: 'degraded',
+      reason: '#1 starting',
+    })
+  })
+
+  it('running without a health check is healthy', () => {
+    expect(serviceStates([aContainer({health: 'none'})])[0]).toMatchObject({verdict: 'healthy', reason: null})
+  })
+})
