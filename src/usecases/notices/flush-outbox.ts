@@ -1,14 +1,9 @@
 import type {NoticeDelivery} from '../../domain/notice/notice.js'
+import type {FlushReport} from '../../domain/notice/notice-report.js'
 import type {Result} from '../../domain/result.js'
 import type {OutboxEntry} from '../../ports/outbox.js'
 import {deliverEntry} from './deliver-entry.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
-
-export interface FlushReport {
-  readonly delivered: readonly NoticeDelivery[]
-  /** Still undelivered, with the reason. */
-  readonly waiting: readonly NoticeDelivery[]
-}
 
 function untouched({notice}: OutboxEntry, reason: string): NoticeDelivery {
   const {id, channel, title} = notice

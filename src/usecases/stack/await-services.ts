@@ -95,11 +95,11 @@ export async function awaitServices(
     signal.throwIfAborted()
     const open = wanted.services.filter(({service}) => !settled.has(service))
     const afterSeconds = deps.clock.monotonicSeconds() - start
-    for (const {service, readiness} of await look(deps, wanted, open)) {
-      if (readiness.state === 'waiting' && afterSeconds < wanted.timeoutSeconds) {
-        note(`${service.service}: ${readiness.detail}`)
-        continue
-      }
+    const sights = await look(deps, wanted, open)
+    const waiting = sights.filter(({readiness}) => readiness.state === 'waiting')
+    note(waiting.map(({service, readiness}) => `${service.service}: ${readiness.detail}`).join(', '))
+    for (const {service, readiness} of sights) {
+      if (readiness.state === 'waiting' && afterSeconds < wanted.timeoutSeconds) continue
       const needsLog = readiness.state !== 'ready' && service.expected === 'running'
       const log = needsLog ? await logOf(deps, wanted.project, service.service) : []
       settled.set(service.service, {service: service.service, ...readiness, afterSeconds, log})

@@ -1,7 +1,7 @@
 import type {Result} from '../../domain/result.js'
 import {FaciError} from '../../domain/errors.js'
 import type {ChangeEvent} from '../../domain/stack/change-event.js'
-import {containersToLose} from '../../domain/stack/change-plan.js'
+import {changeCommand, containersToLose} from '../../domain/stack/change-plan.js'
 import type {ChangeReport, ComposeOutcome, ServiceOutcome} from '../../domain/stack/change-report.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {ActVerdict} from '../../domain/verdict.js'
@@ -47,7 +47,7 @@ async function saveEvidence(deps: PerformChangeDeps, input: PerformChangeInput):
   const task = deps.progress.start('Keep logs and inspection of what will be removed')
   const evidence = await keepEvidence(deps, journal, doomed)
   await journal.append({kind: 'evidence.kept', ...evidence}, true)
-  task.done(`${evidence.files.length} files kept`)
+  task.done(`Kept logs and inspection: ${evidence.files.length} files`)
   return evidence
 }
 
@@ -55,15 +55,16 @@ async function runCompose(deps: PerformChangeDeps, input: PerformChangeInput): P
   const {plan} = input.planned
   await input.right.recheck()
   await input.journal.append({kind: 'change.started', command: plan.command}, true)
-  const task = deps.progress.start(plan.command.join(' '))
+  const title = `Compose ${changeCommand(plan.change).slice(1).join(' ')}`
+  const task = deps.progress.start(title)
   try {
     const outcome = await deps.compose.apply(plan.change, task.output, input.signal)
     if (outcome.ok) task.done()
-    else task.fail(`exit code ${outcome.exitCode ?? 'none'}`)
+    else task.fail(`${title}: exit code ${outcome.exitCode ?? 'none'}`)
     await input.journal.append({kind: 'change.finished', outcome}, true)
     return outcome
   } catch (error) {
-    task.fail(error instanceof FaciError ? error.message : 'failed')
+    task.fail(`${title}: ${error instanceof FaciError ? error.message : 'failed'}`)
     throw error
   }
 }
@@ -82,11 +83,11 @@ async function waitForServices(deps: PerformChangeDeps, input: PerformChangeInpu
   try {
     const services = await awaitServices(deps, wanted, task.note, input.signal)
     const left = services.filter(({state}) => state !== 'ready')
-    if (left.length === 0) task.done()
+    if (left.length === 0) task.done(running ? 'Healthy' : 'Done')
     else task.fail(left.map(({service, detail}) => `${service}: ${detail}`).join('; '))
     return services
   } catch (error) {
-    task.fail('interrupted')
+    task.fail('Interrupted')
     throw error
   }
 }

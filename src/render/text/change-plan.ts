@@ -1,0 +1,40 @@
+import {changeCommand} from '../../domain/stack/change-plan.js'
+import type {ChangePlan, PlannedService} from '../../domain/stack/change-plan.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+
+const COLUMNS = [{title: 'SERVICE'}, {title: 'NOW'}, {title: ''}, {title: 'THEN'}] as const
+
+function now({now: {running, total}}: PlannedService, style: Style): string {
+  if (total === 0) return style.dim('no container')
+  if (running === 0) return style.bad(`stopped (${total})`)
+  return running === total ? `${running} running` : style.warn(`${running} of ${total} running`)
+}
+
+function then({expected, replicas}: PlannedService): string {
+  return expected === 'running' && replicas !== null ? `${replicas} running` : expected
+}
+
+/** What would be done, where, to which environment: what a person reads before saying yes. */
+export function changePlanText(plan: ChangePlan, style: Style): string {
+  const {environment, project, files, endpoint, command} = plan
+  const where = environment === 'production' ? style.bad(style.bold('PRODUCTION')) : style.bold(environment)
+  const facts = table(
+    [{title: ''}, {title: ''}],
+    [
+      [style.dim('project'), `${project} ${style.dim(`(${files.join(', ')})`)}`],
+      [style.dim('engine'), endpoint],
+      [style.dim('runs'), command.join(' ')],
+    ],
+    style,
+  )
+  const rows = plan.services.map((service) => [
+    style.bold(service.service),
+    now(service, style),
+    style.dim('→'),
+    then(service),
+  ])
+  const asked = style.accent(changeCommand(plan.change).join(' '))
+  const services = rows.length === 0 ? style.dim('No service has a container') : table(COLUMNS, rows, style)
+  return [`Plan: ${asked} in ${where}`, facts, '', services].join('\n')
+}

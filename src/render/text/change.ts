@@ -1,0 +1,79 @@
+import type {Result} from '../../domain/result.js'
+import type {ChangeReport, ServiceOutcome} from '../../domain/stack/change-report.js'
+import {changePlanText} from './change-plan.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+import {seconds} from './units.js'
+import {verdictIcon} from './verdict.js'
+
+const OUTCOME_COLUMNS = [{title: ''}, {title: ''}, {title: ''}, {title: '', align: 'right'}] as const
+const COMPOSE_LINES = 15
+const SIGNS = {ready: '✔', waiting: '▲', failed: '✖'} as const
+
+function sign({state}: ServiceOutcome, style: Style): string {
+  const paint = {ready: style.good, waiting: style.warn, failed: style.bad}[state]
+  return paint(SIGNS[state])
+}
+
+function outcomes(services: readonly ServiceOutcome[], style: Style): readonly string[] {
+  if (services.length === 0) return []
+  const rows = services.map((outcome) => [
+    sign(outcome, style),
+    style.bold(outcome.service),
+    outcome.detail,
+    style.dim(seconds(outcome.afterSeconds)),
+  ])
+  return [table(OUTCOME_COLUMNS, rows, style)]
+}
+
+function tail(title: string, lines: readonly string[], style: Style): readonly string[] {
+  if (lines.length === 0) return []
+  return ['', style.dim(title), ...lines.map((line) => `${style.dim('│')} ${line}`)]
+}
+
+function logs(services: readonly ServiceOutcome[], style: Style): readonly string[] {
+  return services.flatMap(({service, log}) => tail(`Last lines of ${service}:`, log, style))
+}
+
+function nextSteps({services, compose}: ChangeReport, style: Style): readonly string[] {
+  const stuck = services.filter(({state}) => state !== 'ready').map(({service}) => service)
+  if (stuck.length === 0 && compose?.ok !== false) return []
+  const look = stuck.length === 0 ? 'faci status' : `faci logs ${stuck.join(' ')} --since 10m`
+  return ['', `Look next: ${style.accent(look)}`]
+}
+
+function kept({evidence, runId}: ChangeReport, style: Style): readonly string[] {
+  if (runId === null) return []
+  const files = evidence.length === 0 ? '' : `, ${evidence.length} files of evidence kept`
+  return [style.dim(`Run ${runId}${files}`)]
+}
+
+function refusedText({refusal}: ChangeReport, style: Style): string {
+  const accept = refusal?.accept ?? null
+  const first = `${verdictIcon('refused', style)} Refused, nothing was changed: ${refusal?.reason ?? ''}`
+  return accept === null ? first : `${first}\n  Accepted would be: ${style.accent(accept)}`
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ok: 'done in',
+  bad: 'failed after',
+  interrupted: 'interrupted after',
+}
+
+/** What a change came to: the verdict, each service with its time, and when something is wrong the lines that tell why. */
+export function changeText({verdict, data}: Result<ChangeReport>, style: Style): string {
+  const {plan, dryRun, services, compose} = data
+  if (dryRun) return `${changePlanText(plan, style)}\n\n${style.dim('Dry run: nothing was changed.')}`
+  if (data.refusal !== null) return refusedText(data, style)
+  const head = `${verdictIcon(verdict, style)} ${style.bold(plan.change.kind)} ${WORDS[verdict] ?? ''} ${seconds(data.durationSeconds)}`
+  const composeTail =
+    compose?.ok === false ? tail('Last lines of Compose:', compose.output.slice(-COMPOSE_LINES), style) : []
+  return [
+    head,
+    ...outcomes(services, style),
+    ...composeTail,
+    ...logs(services, style),
+    ...nextSteps(data, style),
+    ...kept(data, style),
+  ].join('\n')
+}

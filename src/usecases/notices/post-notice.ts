@@ -1,0 +1,61 @@
+import {FaciError} from '../../domain/errors.js'
+import {maskNotice} from '../../domain/notice/mask-notice.js'
+import type {Notice, NoticeSeverity, NoticeState} from '../../domain/notice/notice.js'
+import type {PostedNotice} from '../../domain/notice/notice-report.js'
+import type {Result} from '../../domain/result.js'
+import {closest} from '../../domain/text/did-you-mean.js'
+import type {Ids} from '../../ports/ids.js'
+import {sendNotice} from './send-notice.js'
+import type {SendNoticeDeps} from './send-notice.js'
+
+export interface PostNoticeDeps extends SendNoticeDeps {
+  readonly ids: Ids
+}
+
+export interface PostNoticeInput {
+  readonly title: string
+  readonly message: string
+  readonly severity: NoticeSeverity
+  readonly state: NoticeState
+  /** The first configured one when null. */
+  readonly channel: string | null
+  /** Only shows what would be sent. */
+  readonly preview: boolean
+  readonly service: string
+  readonly environment: string
+  readonly operator: {readonly name: string; readonly host: string}
+}
+
+function channelFor(wanted: string | null, channels: readonly string[]): string {
+  if (wanted === null) return channels[0] ?? 'terminal'
+  if (channels.includes(wanted)) return wanted
+  const guess = closest(wanted, channels)
+  throw new FaciError('notFound', `faci.yml has no channel ${wanted} under notices:`, {
+    suggestions: [...(guess === null ? [] : [`did you mean ${guess}?`]), `channels: ${channels.join(', ')}`],
+  })
+}
+
+/** Posts a notice that a person wrote. Errors: `notFound` for a channel that nobody configured. */
+export async function postNotice(deps: PostNoticeDeps, input: PostNoticeInput): Promise<Result<PostedNotice>> {
+  const {title, message, severity, state, service, environment, operator} = input
+  const channels = deps.notifiers.map((notifier) => notifier.channel)
+  const written: Notice = {
+    id: deps.ids.next(),
+    channel: channelFor(input.channel, channels),
+    thread: null,
+    severity,
+    state,
+    title,
+    body: message,
+    facts: [],
+    service,
+    environment,
+    operator: operator.name,
+    host: operator.host,
+    createdAt: deps.clock.now().toISOString(),
+  }
+  const notice = maskNotice(written, deps.masker)
+  if (input.preview) return {verdict: 'ok', data: {notice, delivery: null}}
+  const delivery = await sendNotice(deps, notice)
+  return {verdict: delivery.status === 'delivered' ? 'ok' : 'undelivered', data: {notice, delivery}}
+}
