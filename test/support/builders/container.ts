@@ -1,26 +1,30 @@
 import type {Container} from '../../../src/domain/stack/container.js'
 
-export function aContainer(container: Partial<Container> = {}): Container {
+/** A healthy container of the API; override what a test is about. */
+export function aContainer(overrides: Partial<Container> = {}): Container {
+  const service = overrides.service ?? 'api'
+  const replica = overrides.replica ?? 1
+  const name = `faciliauto-${service}-${replica}`
   return {
-    id: 'c1',
-    name: 'shop_api_1',
-    service: 'api',
-    project: 'shop',
-    replica: 1,
+    id: `id-of-${name}`,
+    name,
+    service,
+    project: 'faciliauto',
+    replica,
     state: 'running',
-    health: 'healthy',
-    image: 'shop-api:1',
-    imageId: 'sha256:1',
-    createdAt: '2026-01-01T10:00:00.000Z',
-    startedAt: '2026-01-01T10:00:01.000Z',
+    health: 'none',
+    image: `faciliauto/${service}:1`,
+    imageId: `sha256:${service}`,
+    createdAt: '2026-11-23T06:00:00.000Z',
+    startedAt: '2026-11-23T06:00:01.000Z',
     finishedAt: null,
     exitCode: null,
     outOfMemory: false,
     restartCount: 0,
     memoryLimitBytes: null,
     cpuLimitCores: null,
-    workingDirectory: null,
+    workingDirectory: '/srv/faciliauto',
     tty: false,
-    ...container,
+    ...overrides,
   }
 }

@@ -46,7 +46,7 @@ const input = {
   endpoints: [{name: 'api', url: 'http://localhost/health', timeoutSeconds: 1}],
   scope: {job: 'shop', windowSeconds: 300},
   targets: {latencyP95: 0.5},
-  directory: '/srv/shop',
+  directory: '/srv/faciliauto',
 }
 
 describe('surveyStatus', () => {
