@@ -6,10 +6,18 @@ import type {Command} from '@oclif/core'
  */
 export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
   'alerts:list': () => import('../commands/alerts/list.js'),
+  down: () => import('../commands/down.js'),
   health: () => import('../commands/health.js'),
   latency: () => import('../commands/latency.js'),
+  notify: () => import('../commands/notify/index.js'),
+  'notify:flush': () => import('../commands/notify/flush.js'),
   query: () => import('../commands/query.js'),
+  restart: () => import('../commands/restart.js'),
+  scale: () => import('../commands/scale.js'),
+  start: () => import('../commands/start.js'),
   status: () => import('../commands/status.js'),
+  stop: () => import('../commands/stop.js'),
+  up: () => import('../commands/up.js'),
 }
 
 export const TOPICS: Readonly<Record<string, string>> = {

@@ -1,8 +1,12 @@
 import {describe, expect, it} from 'vitest'
 import {changeCommand, containersToLose, plannedServices} from '../../../../src/domain/stack/change-plan.js'
-import {aContainer} from '../../../support/builders/container.js'
+import {aStackContainer} from '../../../support/builders/stack-container.js'
 
-const CONTAINERS = [aContainer(), aContainer({replica: 2, state: 'exited'}), aContainer({service: 'redis'})]
+const CONTAINERS = [
+  aStackContainer(),
+  aStackContainer({replica: 2, state: 'exited'}),
+  aStackContainer({service: 'redis'}),
+]
 
 describe('the command that asks for a change', () => {
   it.each([

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {Container} from '../../../../src/domain/stack/container.js'
 import type {Probe} from '../../../../src/domain/stack/health.js'
 import {goneness, readinessOf} from '../../../../src/domain/stack/readiness.js'
-import {aContainer} from '../../../support/builders/container.js'
+import {aStackContainer} from '../../../support/builders/stack-container.js'
 
 const GOOD: Probe = {outcome: 'healthy', status: 200, latencySeconds: 0.01, reason: null}
 const BAD: Probe = {outcome: 'failing', status: 503, latencySeconds: 0.01, reason: 'HTTP 503'}
@@ -16,48 +16,48 @@ function readiness(
 
 describe('a service that should run', () => {
   it.each([
-    ['its own probe answers', [aContainer({health: 'starting'})], {probe: GOOD}, 'healthy'],
-    ['Docker says healthy', [aContainer({health: 'healthy'})], {}, 'healthy'],
-    ['it runs and nobody checks', [aContainer()], {}, 'running'],
-    ['it was a task, and is done', [aContainer({state: 'exited', exitCode: 0})], {}, 'finished (exit code 0)'],
+    ['its own probe answers', [aStackContainer({health: 'starting'})], {probe: GOOD}, 'healthy'],
+    ['Docker says healthy', [aStackContainer({health: 'healthy'})], {}, 'healthy'],
+    ['it runs and nobody checks', [aStackContainer()], {}, 'running'],
+    ['it was a task, and is done', [aStackContainer({state: 'exited', exitCode: 0})], {}, 'finished (exit code 0)'],
   ] as const)('is ready when %s', (_name, containers, options, detail) => {
     expect(readiness(containers, options)).toEqual({state: 'ready', detail})
   })
 
   it.each([
-    ['its own probe fails, whatever Docker says', [aContainer({health: 'healthy'})], {probe: BAD}, 'HTTP 503'],
-    ['Docker has not decided', [aContainer({health: 'starting'})], {}, 'faciliauto-api-1 is starting'],
+    ['its own probe fails, whatever Docker says', [aStackContainer({health: 'healthy'})], {probe: BAD}, 'HTTP 503'],
+    ['Docker has not decided', [aStackContainer({health: 'starting'})], {}, 'faciliauto-api-1 is starting'],
     ['there is no container yet', [], {}, '0 of 1 running'],
-    ['it is only created', [aContainer({state: 'created'})], {}, '0 of 1 running'],
-    ['replicas are missing', [aContainer()], {replicas: 3, probe: GOOD}, '1 of 3 running'],
+    ['it is only created', [aStackContainer({state: 'created'})], {}, '0 of 1 running'],
+    ['replicas are missing', [aStackContainer()], {replicas: 3, probe: GOOD}, '1 of 3 running'],
     [
       'one of its replicas is not healthy yet, though the probe reached another',
-      [aContainer({health: 'healthy'}), aContainer({replica: 2, health: 'starting'})],
+      [aStackContainer({health: 'healthy'}), aStackContainer({replica: 2, health: 'starting'})],
       {replicas: 2, probe: GOOD},
       'faciliauto-api-2 is starting',
     ],
-    ['it stumbled once', [aContainer({state: 'restarting', restartCount: 6})], {}, '0 of 1 running'],
+    ['it stumbled once', [aStackContainer({state: 'restarting', restartCount: 6})], {}, '0 of 1 running'],
   ] as const)('is waited for while %s', (_name, containers, options, detail) => {
     expect(readiness(containers, options)).toEqual({state: 'waiting', detail})
   })
 
   it.each([
-    ['it exits', [aContainer({state: 'exited', exitCode: 1})], {}, 'faciliauto-api-1 exited with 1'],
+    ['it exits', [aStackContainer({state: 'exited', exitCode: 1})], {}, 'faciliauto-api-1 exited with 1'],
     [
       'it exits, be it with 0, and is probed',
-      [aContainer({state: 'exited', exitCode: 0})],
+      [aStackContainer({state: 'exited', exitCode: 0})],
       {probe: BAD},
       'faciliauto-api-1 exited with 0',
     ],
     [
       'Docker finds it unhealthy and nobody else looks',
-      [aContainer({health: 'unhealthy'})],
+      [aStackContainer({health: 'unhealthy'})],
       {},
       'faciliauto-api-1 is unhealthy, says its health check',
     ],
     [
       'it keeps restarting',
-      [aContainer({state: 'restarting', restartCount: 8})],
+      [aStackContainer({state: 'restarting', restartCount: 8})],
       {},
       'faciliauto-api-1 keeps restarting (3 times so far)',
     ],
@@ -68,10 +68,10 @@ describe('a service that should run', () => {
 
 describe('a service that should not run', () => {
   it('is stopped when none of its containers runs, and removed when none is left', () => {
-    const exited = [aContainer({state: 'exited', exitCode: 0})]
+    const exited = [aStackContainer({state: 'exited', exitCode: 0})]
     expect(goneness('stopped', exited).state).toBe('ready')
     expect(goneness('removed', exited)).toEqual({state: 'waiting', detail: 'faciliauto-api-1 is exited'})
     expect(goneness('removed', []).state).toBe('ready')
-    expect(goneness('stopped', [aContainer()]).state).toBe('waiting')
+    expect(goneness('stopped', [aStackContainer()]).state).toBe('waiting')
   })
 })

@@ -1,0 +1,68 @@
+import {dirname} from 'node:path'
+import type {StackChange} from '../domain/stack/change.js'
+import type {ChangeEvent} from '../domain/stack/change-event.js'
+import {changeText} from '../render/text/change.js'
+import {changePlanText} from '../render/text/change-plan.js'
+import {changeStack} from '../usecases/stack/change-stack.js'
+import type {ChangeStackDeps, ChangeStackInput} from '../usecases/stack/change-stack.js'
+import {BaseCommand} from './base-command.js'
+import type {ChangeFlags} from './change-flags.js'
+import type {Container} from './container.js'
+import {interruptible} from './interruptible.js'
+
+interface GlobalFlags {
+  readonly config: string | undefined
+  readonly json: boolean
+}
+
+async function changeDeps(container: Container, showPlan: ChangeStackDeps['showPlan']): Promise<ChangeStackDeps> {
+  const [engine, compose, http, logs, clock, progress, prompt, leases, ids, journal] = await Promise.all([
+    container.engine(),
+    container.compose(),
+    container.http(),
+    container.logs(),
+    container.clock(),
+    container.progress(),
+    container.prompt(),
+    container.leases(),
+    container.ids(),
+    container.journal<ChangeEvent>(),
+  ])
+  return {engine, compose, http, logs, clock, progress, prompt, leases, ids, journal, showPlan}
+}
+
+/** Set for a `faci` inside a runbook's block: the run's token, and whether the block may only look. */
+function runMembership(environment: NodeJS.ProcessEnv): Pick<ChangeStackInput, 'runToken' | 'readOnly'> {
+  const token = environment['FACI_RUN_TOKEN'] ?? ''
+  return {runToken: token === '' ? null : token, readOnly: (environment['FACI_READ_ONLY'] ?? '') !== ''}
+}
+
+/** What `up`, `down`, `restart`, `stop`, `start` and `scale` share. */
+export abstract class ChangeCommand extends BaseCommand {
+  protected async change(change: StackChange, flags: ChangeFlags & GlobalFlags): Promise<void> {
+    const container = this.open(flags)
+    const {config, healthEndpoints} = container
+    const {files, project} = config.compose
+    const deps = await changeDeps(container, (plan) => {
+      if (!flags.json)
+        process.stderr.write(`${container.masker.mask(changePlanText(plan, this.terminal.stderrStyle))}\n\n`)
+      return Promise.resolve()
+    })
+    const result = await interruptible((signal) =>
+      changeStack(deps, {
+        change,
+        place: {project, files, directory: dirname(files[0] ?? config.file), environment: config.environment},
+        endpoints: healthEndpoints,
+        waitSeconds: flags.wait,
+        yes: flags.yes,
+        confirm: flags.confirm ?? null,
+        dryRun: flags['dry-run'],
+        takeover: flags.takeover ?? null,
+        ...runMembership(process.env),
+        signal,
+      }),
+    )
+    await deps.progress.pause()
+    this.present('change', result, changeText)
+  }
+}

@@ -1,0 +1,18 @@
+import {FaciError} from '../domain/errors.js'
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Runs work that Ctrl-C, TERM and HUP abort, so that it can journal its end and give back the lock. A second one kills as usual. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const abort = (): void => {
+    controller.abort(new FaciError('interrupted', 'Interrupted'))
+    for (const name of SIGNALS) process.off(name, abort)
+  }
+  for (const name of SIGNALS) process.once(name, abort)
+  try {
+    return await work(controller.signal)
+  } finally {
+    for (const name of SIGNALS) process.off(name, abort)
+  }
+}

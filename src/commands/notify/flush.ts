@@ -1,0 +1,17 @@
+import {BaseCommand} from '../../cli/base-command.js'
+import {noticeDeps} from '../../cli/notice-wiring.js'
+import {flushText} from '../../render/text/notice-delivery.js'
+import {flushOutbox} from '../../usecases/notices/flush-outbox.js'
+
+export default class Flush extends BaseCommand {
+  static override summary = 'deliver the notices that wait in the outbox'
+  static override description =
+    'Tries every undelivered notice once, oldest first, rejected ones too. Two at once do not post anything twice. Exit 9 while something still waits.'
+  static override examples = [{description: 'From cron, every five minutes', command: '<%= config.bin %> notify flush'}]
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Flush)
+    const container = this.open(flags)
+    this.present('outbox', await flushOutbox(await noticeDeps(container, this.terminal, flags.json)), flushText)
+  }
+}

@@ -1,0 +1,51 @@
+import {text} from 'node:stream/consumers'
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {noticeDeps} from '../../cli/notice-wiring.js'
+import {postedNoticeText} from '../../render/text/notice-delivery.js'
+import {postNotice} from '../../usecases/notices/post-notice.js'
+
+export default class Notify extends BaseCommand {
+  static override summary = 'post a notice to people'
+  static override description =
+    'Goes into the outbox first, then to the channel. What cannot be delivered waits there (exit 9) for `notify flush`. Without any channel configured the notice is shown here.'
+  static override examples = [
+    {
+      description: 'Tell people that work begins',
+      command:
+        "<%= config.bin %> notify --title 'API slow' --message 'We are on it' --severity warning --state started",
+    },
+    {
+      description: 'The message from a file',
+      command: '<%= config.bin %> notify --title Report --message - < report.md',
+    },
+  ]
+
+  static override flags = {
+    title: Flags.string({description: 'the headline', required: true}),
+    message: Flags.string({default: '', description: 'Markdown; - reads it from stdin', helpValue: 'MARKDOWN'}),
+    severity: Flags.option({
+      default: 'info',
+      description: 'how bad',
+      options: ['critical', 'warning', 'info'] as const,
+    })(),
+    state: Flags.option({
+      default: 'info',
+      description: 'where the matter stands',
+      options: ['started', 'update', 'resolved', 'unresolved', 'info'] as const,
+    })(),
+    channel: Flags.string({description: 'a channel of `notices:` (default: the first)'}),
+    preview: Flags.boolean({description: 'show it and send nothing'}),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Notify)
+    const container = this.open(flags)
+    const deps = await noticeDeps(container, this.terminal, flags.json)
+    const message = flags.message === '-' ? await text(process.stdin) : flags.message
+    const {service, environment} = container.config
+    const origin = {service, environment, operator: await container.operator()}
+    const result = await postNotice(deps, {...origin, ...flags, message, channel: flags.channel ?? null})
+    this.present('notice', result, (posted, style) => postedNoticeText(posted, style, container.config))
+  }
+}

@@ -1,0 +1,22 @@
+import {Args} from '@oclif/core'
+import {ChangeCommand} from '../cli/change-command.js'
+import {CHANGE_FLAGS} from '../cli/change-flags.js'
+
+export default class Start extends ChangeCommand {
+  static override strict = false
+  static override summary = 'start stopped services and wait until they are healthy'
+  static override description =
+    'Shows the plan, asks, takes the lock, starts through Compose, and waits until each service is healthy.'
+  static override examples = [
+    {description: 'One service, without a question', command: '<%= config.bin %> start api --yes'},
+    {description: 'Only show what it would do', command: '<%= config.bin %> start --dry-run'},
+  ]
+
+  static override args = {service: Args.string({description: 'services, all when none is named', name: 'SERVICE'})}
+  static override flags = CHANGE_FLAGS
+
+  async run(): Promise<void> {
+    const {argv, flags} = await this.parse(Start)
+    await this.change({kind: 'start', services: argv.map(String)}, flags)
+  }
+}

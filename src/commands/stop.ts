@@ -1,0 +1,22 @@
+import {Args} from '@oclif/core'
+import {ChangeCommand} from '../cli/change-command.js'
+import {CHANGE_FLAGS} from '../cli/change-flags.js'
+
+export default class Stop extends ChangeCommand {
+  static override strict = false
+  static override summary = 'stop services; their containers stay'
+  static override description =
+    'Shows the plan, asks, takes the lock, stops through Compose, and waits until nothing of them runs.'
+  static override examples = [
+    {description: 'One service, without a question', command: '<%= config.bin %> stop api --yes'},
+    {description: 'Only show what it would do', command: '<%= config.bin %> stop --dry-run'},
+  ]
+
+  static override args = {service: Args.string({description: 'services, all when none is named', name: 'SERVICE'})}
+  static override flags = CHANGE_FLAGS
+
+  async run(): Promise<void> {
+    const {argv, flags} = await this.parse(Stop)
+    await this.change({kind: 'stop', services: argv.map(String)}, flags)
+  }
+}
