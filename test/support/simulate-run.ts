@@ -38,7 +38,14 @@ const ANSWERS: Answers = {
           {kind: 'gate.asked', id, hash: ''},
           {kind: 'gate.answered', id, hash: '', answer: world.gate?.(id) ?? 'yes', how: 'typed'},
         ]
-      : [{kind: 'gate.answered', id, hash: '', answer: decision.kind === 'open' ? 'yes' : 'refused', how: ''}],
+      : [
+          {
+            kind: 'gate.answered',
+            id,
+            hash: '',
+            ...(decision.kind === 'open' ? {answer: 'yes', how: decision.how} : {answer: 'refused', how: decision.why}),
+          },
+        ],
   keepEvidence: ({block: {id}}) => [{kind: 'evidence.kept', id, files: [], problems: []}],
   run: ({block: {id}, attempt, final}, world) => {
     const outcome = world.run?.(id, attempt) ?? 'ok'

@@ -20,7 +20,8 @@ export type GateDecision =
 
 export const PRODUCTION = 'production'
 
-function isStrict({confirm}: MitigateBlock, environment: string): boolean {
+/** Only a typed answer or `--approve` opens it. */
+export function isStrict({confirm}: MitigateBlock, environment: string): boolean {
   return confirm === 'always' || (confirm === 'production' && environment === PRODUCTION)
 }
 

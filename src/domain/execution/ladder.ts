@@ -83,10 +83,9 @@ function rung(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Ladder
 function gateStop(plan: RunPlan, state: RunState): Ladder {
   for (const node of plan.flow) {
     if (node.kind !== 'look') continue
-    const {gate} = itemState(state, node.of.id)
+    const {gate, gateHow} = itemState(state, node.of.id)
     if (gate === 'quit') return {kind: 'stopped', outcome: 'refused', reason: `quit at the gate of \`${node.of.id}\``}
-    if (gate === 'refused')
-      return {kind: 'stopped', outcome: 'refused', reason: `\`${node.of.id}\` was not approved and nobody can be asked`}
+    if (gate === 'refused') return {kind: 'stopped', outcome: 'refused', reason: gateHow}
   }
   return CLIMBING
 }

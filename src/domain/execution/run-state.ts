@@ -5,6 +5,8 @@ import type {Reading} from './polling.js'
 /** How far one block, notice or task has come. */
 export interface ItemState {
   readonly gate: GateAnswer | null
+  /** How the gate was answered, or why nobody could. */
+  readonly gateHow: string
   readonly evidenceKept: boolean
   /** Attempts that were started. */
   readonly attempts: number
@@ -36,6 +38,7 @@ export interface RunState {
 
 const UNTOUCHED: ItemState = {
   gate: null,
+  gateHow: '',
   evidenceKept: false,
   attempts: 0,
   retriedAt: null,
@@ -88,9 +91,9 @@ const APPLY: Applied = {
   'gate.asked': (draft, {elapsedSeconds}) => {
     draft.askedAt = elapsedSeconds
   },
-  'gate.answered': (draft, {id, answer, elapsedSeconds}) => {
+  'gate.answered': (draft, {id, answer, how, elapsedSeconds}) => {
     answered(draft, elapsedSeconds)
-    change(draft, id, {gate: answer, endedAt: elapsedSeconds})
+    change(draft, id, {gate: answer, gateHow: how, endedAt: elapsedSeconds})
   },
   'evidence.kept': (draft, {id}) => {
     change(draft, id, {evidenceKept: true})

@@ -149,8 +149,8 @@ describe('gates', () => {
     expect(told(run)).toEqual([
       'run status',
       'gate restart refuse',
-      'skip restart: `restart` was not approved and nobody can be asked',
-      'skip recreate: `restart` was not approved and nobody can be asked',
+      'skip restart: `restart` needs --yes or --approve',
+      'skip recreate: `restart` needs --yes or --approve',
       'skip tell: nothing was done',
       'finish refused refused',
     ])
@@ -160,7 +160,7 @@ describe('gates', () => {
     const items = [aMitigation('restart'), aMitigation('recreate', {confirm: 'always'}), aNotice('tell')]
     const run = simulate(aPlan(items), {})
     expect(told(run).slice(-3)).toEqual([
-      'skip recreate: `recreate` was not approved and nobody can be asked',
+      'skip recreate: `recreate` needs --approve',
       'notify tell',
       'finish refused refused',
     ])

@@ -1,0 +1,132 @@
+import {blockHash} from '../runbook/block-hash.js'
+import type {StepItem} from '../runbook/runbook.js'
+import type {Conclusion} from './conclusion.js'
+import type {BlockOutcome, ConditionReading, RunEvent, RunOutcome, RunStarted} from './events.js'
+import type {RunPlan} from './plan.js'
+
+/** What became of one block, notice or task. */
+export interface ItemReport {
+  readonly id: string
+  readonly step: string
+  readonly role: StepItem['role']
+  readonly language: string | null
+  readonly text: string
+  readonly outcome: BlockOutcome | 'skipped' | 'sent' | 'pending' | 'rejected' | 'done' | 'notDone' | 'open'
+  /** Why it was skipped or did not succeed. */
+  readonly reason: string
+  readonly attempts: number
+  readonly exitCode: number | null
+  readonly durationSeconds: number
+  readonly output: string
+}
+
+/** A run, as a person or a program wants to know it afterwards: a function of its plan and events. */
+export interface RunReport {
+  readonly runId: string
+  readonly runbook: string
+  readonly title: string
+  readonly hash: string
+  readonly service: string
+  readonly environment: string
+  readonly operator: string
+  readonly inputs: Readonly<Record<string, string>>
+  readonly outcome: RunOutcome
+  readonly resolvedBy: string | null
+  readonly reason: string
+  readonly summary: string
+  readonly durationSeconds: number
+  readonly items: readonly ItemReport[]
+  /** `resolved` as it was last seen. */
+  readonly conditions: readonly ConditionReading[]
+  readonly evidence: readonly string[]
+  /** The command that would have been accepted, when a gate could not be opened. */
+  readonly accept: string | null
+}
+
+type Ending = Omit<ItemReport, 'id' | 'step' | 'role' | 'language' | 'text' | 'attempts'>
+
+const OPEN: Ending = {outcome: 'open', reason: '', exitCode: null, durationSeconds: 0, output: ''}
+
+type Of<K extends RunEvent['kind']> = Extract<RunEvent, {kind: K}>
+
+/** The events that end an item. */
+const ENDINGS: {readonly [K in RunEvent['kind']]?: (event: Of<K>) => Ending} = {
+  'block.finished': ({outcome, detail: reason, exitCode, durationSeconds, output}) => ({
+    outcome,
+    reason,
+    exitCode,
+    durationSeconds,
+    output,
+  }),
+  'block.skipped': ({reason}) => ({...OPEN, outcome: 'skipped', reason}),
+  'notice.sent': ({status, text}) => ({...OPEN, outcome: status === 'delivered' ? 'sent' : status, output: text}),
+  'task.answered': ({done}) => ({...OPEN, outcome: done ? 'done' : 'notDone'}),
+}
+
+function endingIn(event: RunEvent): Ending | null {
+  const ending = ENDINGS[event.kind] as ((event: RunEvent) => Ending) | undefined
+  return ending?.(event) ?? null
+}
+
+function itemReport(item: StepItem, step: string, events: readonly RunEvent[]): ItemReport {
+  const own = events.filter((event) => 'id' in event && event.id === item.id)
+  const ending = own.map(endingIn).findLast((found) => found !== null) ?? OPEN
+  const attempts = own.filter(({kind}) => kind === 'block.started' || kind === 'verify.polled').length
+  const language = item.role === 'task' ? null : item.language
+  const text = item.role === 'task' ? item.text : item.body
+  return {id: item.id, step, role: item.role, language, text, attempts, ...ending}
+}
+
+function last<K extends RunEvent['kind']>(events: readonly RunEvent[], kind: K): Of<K> | undefined {
+  return events.findLast((event): event is Of<K> => event.kind === kind)
+}
+
+export interface EndedRun {
+  readonly started: Omit<RunStarted, 'kind'>
+  readonly conclusion: Conclusion
+  readonly summary: string
+  readonly accept: string | null
+}
+
+export function reportRun(plan: RunPlan, events: readonly RunEvent[], ended: EndedRun): RunReport {
+  const {started, conclusion, summary, accept} = ended
+  const {runId, runbook, title, hash, service, environment, operator, inputs} = started
+  const {outcome, resolvedBy, reason} = conclusion
+  const items = plan.runbook.steps.flatMap((step) => step.items.map((item) => itemReport(item, step.title, events)))
+  return {
+    ...{runId, runbook, title, hash, service, environment, operator, inputs},
+    ...{outcome, resolvedBy, reason, summary, accept},
+    durationSeconds: events.at(-1)?.elapsedSeconds ?? 0,
+    items,
+    conditions: last(events, 'look')?.conditions ?? [],
+    evidence: events.flatMap((event) => (event.kind === 'evidence.kept' ? event.files : [])),
+  }
+}
+
+/** One thing that a run would come to. */
+export interface PlannedItem {
+  readonly id: string
+  readonly step: string
+  readonly role: StepItem['role']
+  readonly language: string | null
+  readonly text: string
+  /** What `--approve ID@HASH` takes; only for what is gated. */
+  readonly hash: string | null
+  readonly gate: string | null
+  readonly timeoutSeconds: number | null
+}
+
+export function plannedItems(plan: RunPlan, gateOf: (id: string) => string): readonly PlannedItem[] {
+  const {environment} = plan.consent
+  return plan.runbook.steps.flatMap(({title: step, items}) =>
+    items.map((item): PlannedItem => {
+      const base = {id: item.id, step, role: item.role, hash: null, gate: null, timeoutSeconds: null}
+      if (item.role === 'task') return {...base, language: null, text: item.text}
+      const block = {...base, language: item.language, text: item.body}
+      if (item.role === 'notify') return block
+      const timed = {...block, timeoutSeconds: item.timeoutSeconds}
+      if (item.role !== 'mitigate') return timed
+      return {...timed, hash: blockHash(item, plan.inputs, environment), gate: gateOf(item.id)}
+    }),
+  )
+}

@@ -1,0 +1,99 @@
+import type {ConditionReading} from '../../domain/execution/events.js'
+import {FaciError} from '../../domain/errors.js'
+import {type Expectation, meets} from '../../domain/runbook/expectation.js'
+import type {Condition} from '../../domain/runbook/runbook.js'
+import {singleValue} from '../../domain/runbook/single-value.js'
+import {fillPromql, fillUrl} from '../../domain/runbook/template.js'
+import type {HealthEndpoint} from '../../domain/stack/health.js'
+import type {Http} from '../../ports/http.js'
+import type {InstantAnswer, Metrics} from '../../ports/metrics.js'
+import {probeOnce} from '../stack/probe-health.js'
+
+export interface LookDeps {
+  readonly http: Http
+  readonly metrics: Metrics | null
+}
+
+export interface LookInput {
+  readonly conditions: readonly Condition[]
+  readonly endpoints: readonly HealthEndpoint[]
+  readonly values: Readonly<Record<string, string>>
+}
+
+const HTTP_TIMEOUT_SECONDS = 5
+
+type Seen = Omit<ConditionReading, 'condition'>
+
+function unknown(detail: string): Seen {
+  return {state: 'unknown', detail}
+}
+
+async function seeHealth({http}: LookDeps, name: string, endpoints: readonly HealthEndpoint[]): Promise<Seen> {
+  const endpoint = endpoints.find((candidate) => candidate.name === name)
+  if (endpoint === undefined) return unknown('not in faci.yml')
+  const {outcome, reason} = await probeOnce(http, endpoint)
+  return {state: outcome === 'healthy' ? 'true' : 'false', detail: reason ?? outcome}
+}
+
+/** Nobody answering is an answer here: what is asked is whether it works. */
+async function seeHttp({http}: LookDeps, url: string, expect: Expectation): Promise<Seen> {
+  try {
+    const {status} = await http.send({method: 'GET', url, headers: {}, timeoutSeconds: HTTP_TIMEOUT_SECONDS})
+    return {state: meets(expect, status), detail: `HTTP ${String(status)}, expected ${expect.text}`}
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    return {state: 'false', detail: error.message}
+  }
+}
+
+/** What a query says about an expectation; partial data says nothing. */
+export function judgeAnswer(
+  answer: InstantAnswer,
+  expect: Expectation,
+  captures: Readonly<Record<string, string>>,
+): Seen {
+  const [warning] = answer.warnings
+  if (warning !== undefined) return unknown(`unreliable: ${warning}`)
+  const single = singleValue(answer.samples)
+  if (single.kind !== 'value') return unknown(single.reason)
+  const {value} = single
+  return {state: meets(expect, value, captures), detail: `${String(value)}, expected ${expect.text}`}
+}
+
+async function seeQuery(
+  {metrics}: LookDeps,
+  expression: string,
+  expect: Expectation,
+  values: LookInput['values'],
+): Promise<Seen> {
+  if (metrics === null) return unknown('faci.yml has no prometheus')
+  const filled = fillPromql(expression, values)
+  if (!filled.ok) return unknown(filled.message)
+  try {
+    return judgeAnswer(await metrics.query(filled.text), expect, values)
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    return unknown(error.message)
+  }
+}
+
+async function see(deps: LookDeps, condition: Condition, input: LookInput): Promise<ConditionReading> {
+  switch (condition.kind) {
+    case 'health':
+      return {condition: `health ${condition.name}`, ...(await seeHealth(deps, condition.name, input.endpoints))}
+    case 'http': {
+      const filled = fillUrl(condition.url, input.values)
+      const seen = filled.ok ? await seeHttp(deps, filled.text, condition.expect) : unknown(filled.message)
+      return {condition: `http ${condition.url}`, ...seen}
+    }
+    case 'promql': {
+      const seen = await seeQuery(deps, condition.expression, condition.expect, input.values)
+      return {condition: `promql ${condition.expression.trim()}`, ...seen}
+    }
+  }
+}
+
+/** Looks at all conditions at once. */
+export function lookAtConditions(deps: LookDeps, input: LookInput): Promise<readonly ConditionReading[]> {
+  return Promise.all(input.conditions.map((condition) => see(deps, condition, input)))
+}

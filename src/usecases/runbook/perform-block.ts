@@ -1,0 +1,92 @@
+import type {BlockResult} from '../../domain/execution/events.js'
+import type {Action} from '../../domain/execution/next-action.js'
+import type {CommandBlock} from '../../domain/runbook/runbook.js'
+import type {Truth} from '../../domain/runbook/truth.js'
+import type {Task} from '../../ports/progress.js'
+import type {RunContext} from './run-context.js'
+import {runQueryBlock} from './run-command.js'
+import {runScript} from './run-script.js'
+
+type Of<K extends Action['kind']> = Extract<Action, {kind: K}>
+
+/** What an event keeps of a block's output; the whole of it is a file beside the journal. */
+const KEPT_CHARACTERS = 4000
+
+function perform(
+  context: RunContext,
+  block: CommandBlock,
+  timeoutSeconds: number,
+  task: Task | null,
+): Promise<BlockResult> {
+  if (block.language === 'sh') return runScript(context, block, timeoutSeconds, task)
+  const values = {...context.plan.inputs.values, ...context.recorder.captures()}
+  return runQueryBlock(context.deps, {block, values, timeoutSeconds, signal: context.input.signal})
+}
+
+/** A long output is kept whole in a file, and its end in the event. */
+async function shortened(context: RunContext, id: string, attempt: number, result: BlockResult): Promise<BlockResult> {
+  if (result.output.length <= KEPT_CHARACTERS) return result
+  const file = await context.recorder.keep(`${id}-${String(attempt)}.out`, result.output)
+  const end = result.output.slice(-KEPT_CHARACTERS)
+  return {...result, output: `… the whole output is in ${file}\n${end.slice(end.indexOf('\n') + 1)}`}
+}
+
+function tell(task: Task, block: CommandBlock, result: BlockResult): void {
+  if (block.language !== 'sh') for (const line of result.output.split('\n')) if (line !== '') task.output(line)
+  if (result.outcome === 'ok') task.done()
+  else task.fail(`${block.id}: ${result.detail}`)
+}
+
+const TITLES = {diagnose: 'Diagnose', mitigate: 'Mitigate', verify: 'Verify'} as const
+
+/** Runs one attempt of a diagnosis or a mitigation. The lock is looked at before anything is changed. */
+export async function performRun(context: RunContext, action: Of<'run'>): Promise<void> {
+  const {deps, input, recorder, lease} = context
+  const {block, attempt, final, waitSeconds, timeoutSeconds} = action
+  const changes = block.role === 'mitigate'
+  if (waitSeconds > 0) await deps.clock.sleep(waitSeconds, input.signal)
+  if (changes) await lease?.recheck()
+  await recorder.record({kind: 'block.started', id: block.id, attempt}, changes)
+  const task = deps.progress.start(
+    `${TITLES[block.role]} · ${block.id}${attempt > 1 ? `, attempt ${String(attempt)}` : ''}`,
+  )
+  const result = await perform(context, block, timeoutSeconds, task)
+  tell(task, block, result)
+  const kept = await shortened(context, block.id, attempt, result)
+  const over = final || result.outcome === 'ok' || result.outcome === 'aborted'
+  if (over) await recorder.record({kind: 'block.finished', id: block.id, ...kept}, changes)
+  else await recorder.record({kind: 'block.retried', id: block.id, attempt, ...kept}, changes)
+}
+
+const TRUTH: Readonly<Record<BlockResult['outcome'], Truth>> = {
+  ok: 'true',
+  failed: 'false',
+  timedOut: 'false',
+  unknown: 'unknown',
+  aborted: 'unknown',
+}
+
+/** One look of a verify block. */
+export async function performVerify(
+  context: RunContext,
+  {block, waitSeconds, timeoutSeconds}: Of<'verify'>,
+): Promise<void> {
+  const {deps, input, recorder} = context
+  if (waitSeconds > 0) await deps.clock.sleep(waitSeconds, input.signal)
+  const result = await perform(context, block, timeoutSeconds, null)
+  await recorder.record({
+    kind: 'verify.polled',
+    id: block.id,
+    state: TRUTH[result.outcome],
+    detail: result.detail === '' ? (result.output.split('\n').at(-1) ?? '') : result.detail,
+  })
+}
+
+export async function endVerify(context: RunContext, action: Of<'endVerify'>): Promise<void> {
+  const {block, outcome, detail, durationSeconds} = action
+  const task = context.deps.progress.start(`Verify · ${block.id}`)
+  if (outcome === 'ok') task.done()
+  else task.fail(`${block.id}: ${detail}`)
+  const result = {outcome, detail: outcome === 'ok' ? '' : detail, exitCode: null, durationSeconds, output: detail}
+  await context.recorder.record({kind: 'block.finished', id: block.id, ...result, captured: {}}, true)
+}

@@ -1,0 +1,59 @@
+import type {GateAnswer} from '../../domain/execution/events.js'
+import {gateCard} from '../../domain/execution/gate-card.js'
+import type {Action} from '../../domain/execution/next-action.js'
+import {blockHash} from '../../domain/runbook/block-hash.js'
+import type {RunContext} from './run-context.js'
+
+type Of<K extends Action['kind']> = Extract<Action, {kind: K}>
+
+const CHOICES = [
+  {key: 'y', label: 'yes'},
+  {key: 's', label: 'skip'},
+  {key: 'q', label: 'quit'},
+] as const
+
+const ANSWERS: Readonly<Record<string, GateAnswer>> = {y: 'yes', s: 'skip', q: 'quit', skip: 'skip', quit: 'quit'}
+
+async function chosen({deps}: RunContext, card: string): Promise<GateAnswer> {
+  return ANSWERS[await deps.prompt.choose(`${card}\nRun it?`, CHOICES)] ?? 'quit'
+}
+
+/** Only the environment's name is a yes; anything that is neither it, skip nor quit is asked again. */
+async function typed({deps}: RunContext, card: string, environment: string): Promise<GateAnswer> {
+  for (let question = `${card}\nType ${environment} to run it, or skip, or quit: `; ; question = 'Type it again: ') {
+    const answer = await deps.prompt.ask(question)
+    if (answer === environment) return 'yes'
+    const other = ANSWERS[answer.toLowerCase()]
+    if (other !== undefined && other !== 'yes') return other
+  }
+}
+
+/** A gate: consent given beforehand, a person's answer, or no. */
+export async function performGate(context: RunContext, {block, decision}: Of<'gate'>): Promise<void> {
+  const {deps, plan, recorder} = context
+  const {environment} = plan.consent
+  const {id} = block
+  const hash = blockHash(block, plan.inputs, environment)
+  if (decision.kind === 'open')
+    return recorder.record({kind: 'gate.answered', id, hash, answer: 'yes', how: decision.how}, true)
+  if (decision.kind === 'refuse')
+    return recorder.record({kind: 'gate.answered', id, hash, answer: 'refused', how: decision.why}, true)
+  await deps.progress.pause()
+  await recorder.record({kind: 'gate.asked', id, hash})
+  const card = deps.masker.mask(gateCard(block, plan.inputs, environment))
+  const answer = await (decision.typed ? typed(context, card, environment) : chosen(context, card))
+  return recorder.record({kind: 'gate.answered', id, hash, answer, how: 'typed'}, true)
+}
+
+/** A `- [ ]` item, ticked by a person. */
+export async function performTask(context: RunContext, {task}: Of<'askTask'>): Promise<void> {
+  const {deps, recorder} = context
+  await deps.progress.pause()
+  await recorder.record({kind: 'task.asked', id: task.id})
+  const choices = [
+    {key: 'y', label: 'done'},
+    {key: 'n', label: 'not done'},
+  ]
+  const done = (await deps.prompt.choose(`\n☐ ${deps.masker.mask(task.text)}\nDone?`, choices)) === 'y'
+  await recorder.record({kind: 'task.answered', id: task.id, done})
+}

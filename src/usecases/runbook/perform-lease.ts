@@ -1,0 +1,51 @@
+import type {Action} from '../../domain/execution/next-action.js'
+import {FaciError} from '../../domain/errors.js'
+import {keepEvidence} from '../stack/keep-evidence.js'
+import type {RunContext} from './run-context.js'
+
+/** Takes the lock. Errors: `locked`, naming who holds it. */
+export async function performLease(context: RunContext): Promise<void> {
+  const {deps, input, plan, runId, recorder} = context
+  const {takeover, place} = input
+  const reason = `runbook ${plan.runbook.name}`
+  context.lease = await deps.leases.take(place.project, {
+    reason,
+    runId,
+    ...(takeover === null ? {} : {takeover}),
+  })
+  deps.masker.learn(context.lease.token)
+  const {takenFrom} = context.lease
+  const from = takenFrom === null ? null : `${takenFrom.operator}@${takenFrom.host}: ${takenFrom.reason}`
+  await recorder.record({kind: 'lease.taken', takenFrom: from}, true)
+}
+
+export async function releaseLease(context: RunContext): Promise<void> {
+  const {lease} = context
+  context.lease = null
+  await lease?.release()
+}
+
+/** Logs and inspections of the runbook's services, before their containers are gone. What cannot be had stops nothing. */
+export async function performEvidence(
+  context: RunContext,
+  {block}: Extract<Action, {kind: 'keepEvidence'}>,
+): Promise<void> {
+  const {deps, input, plan, recorder} = context
+  const {services} = plan.runbook
+  const task = deps.progress.start(`Keep the evidence before ${block.id}`)
+  try {
+    const all = await deps.engine.containers(input.place.project)
+    const wanted = all.filter(({service}) => services.length === 0 || services.includes(service))
+    const named = {
+      keep: (name: string, content: Parameters<typeof recorder.keep>[1]) =>
+        recorder.keep(`${block.id}-${name}`, content),
+    }
+    const {files, problems} = await keepEvidence(deps, named, wanted)
+    task.done(`Kept ${String(files.length)} files of evidence before ${block.id}`)
+    await recorder.record({kind: 'evidence.kept', id: block.id, files, problems}, true)
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    task.fail(`No evidence before ${block.id}: ${error.message}`)
+    await recorder.record({kind: 'evidence.kept', id: block.id, files: [], problems: [error.message]}, true)
+  }
+}

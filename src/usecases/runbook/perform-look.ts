@@ -1,0 +1,58 @@
+import type {ConditionReading} from '../../domain/execution/events.js'
+import type {Action} from '../../domain/execution/next-action.js'
+import {allOf} from '../../domain/runbook/truth.js'
+import type {Task} from '../../ports/progress.js'
+import {lookAtConditions} from './look-at-resolved.js'
+import type {RunContext} from './run-context.js'
+
+/** One task shows all looks after the same mitigation. */
+export interface LookDisplay {
+  after: string | null | undefined
+  task: Task | null
+}
+
+function note(conditions: readonly ConditionReading[]): string {
+  return conditions
+    .filter(({state}) => state !== 'true')
+    .map(({condition, state, detail}) => `${condition}: ${state === 'unknown' ? 'cannot be seen, ' : ''}${detail}`)
+    .join('; ')
+}
+
+/** Ends the task of the looks that are over. */
+export function closeLooks(context: RunContext, display: LookDisplay): void {
+  const {task} = display
+  if (task === null) return
+  const last = context.recorder.events().findLast((event) => event.kind === 'look')
+  if (last?.kind === 'look') {
+    const said = note(last.conditions)
+    if (last.state === 'true') task.done('Resolved: every condition holds')
+    else if (last.after === null) task.done(`Not resolved: ${said}`)
+    else task.fail(`Not resolved: ${said}`)
+  }
+  display.task = null
+  display.after = undefined
+}
+
+/** One look at `resolved`. */
+export async function performLook(
+  context: RunContext,
+  action: Extract<Action, {kind: 'look'}>,
+  display: LookDisplay,
+): Promise<void> {
+  const {deps, input, plan, recorder} = context
+  if (display.after !== action.after) closeLooks(context, display)
+  display.after = action.after
+  display.task ??= deps.progress.start(
+    action.after === null ? 'Look at resolved' : `Wait for resolved after ${action.after}`,
+  )
+  if (action.waitSeconds > 0) await deps.clock.sleep(action.waitSeconds, input.signal)
+  const conditions = await lookAtConditions(deps, {
+    conditions: plan.runbook.resolved?.conditions ?? [],
+    endpoints: input.place.endpoints,
+    values: plan.inputs.values,
+  })
+  const state = allOf(conditions.map((condition) => condition.state))
+  const said = note(conditions)
+  display.task.note(said === '' ? 'every condition holds' : said)
+  await recorder.record({kind: 'look', after: action.after, state, conditions})
+}

@@ -1,0 +1,66 @@
+import type {Conclusion} from '../../domain/execution/conclusion.js'
+import type {Action} from '../../domain/execution/next-action.js'
+import {reduceRun} from '../../domain/execution/run-state.js'
+import {outcomeWord, spokenDuration, startedLine, summarise} from '../../domain/execution/summary.js'
+import type {Notice, NoticeState} from '../../domain/notice/notice.js'
+import {openInputs} from '../../domain/runbook/inputs.js'
+import {fillNotice} from '../../domain/runbook/notice-text.js'
+import type {RunContext} from './run-context.js'
+
+function stateOf(conclusion: Conclusion | null): NoticeState {
+  if (conclusion === null) return 'started'
+  if (conclusion.outcome === 'resolved') return 'resolved'
+  return conclusion.outcome === 'diagnosed' ? 'info' : 'unresolved'
+}
+
+function placeholders(context: RunContext, conclusion: Conclusion | null): Readonly<Record<string, string>> {
+  const {plan, input, recorder} = context
+  const {locale, environment, operator} = input.place
+  const state = reduceRun(recorder.events())
+  return {
+    ...openInputs(plan.inputs),
+    ...state.captures,
+    outcome: outcomeWord(conclusion?.outcome ?? 'started', locale),
+    duration: spokenDuration(state.elapsedSeconds),
+    summary: conclusion === null ? startedLine(operator, locale) : summarise(plan, state, conclusion, locale),
+    runbook: plan.runbook.name,
+    environment,
+    operator,
+  }
+}
+
+function noticeOf(context: RunContext, {block, conclusion}: Extract<Action, {kind: 'notify'}>): Notice {
+  const {deps, plan, input, runId} = context
+  const {service, environment, operator, host} = input.place
+  const values = placeholders(context, conclusion)
+  return {
+    id: deps.ids.next(),
+    channel: block.to,
+    thread: runId,
+    severity: plan.runbook.severity,
+    state: stateOf(conclusion),
+    title: plan.runbook.title,
+    body: fillNotice(block.body, values),
+    facts: [
+      {name: 'Runbook', value: plan.runbook.name},
+      {name: 'Run', value: runId},
+    ],
+    service,
+    environment,
+    operator,
+    host,
+    createdAt: deps.clock.now().toISOString(),
+  }
+}
+
+/** Tells people. A message that nobody got waits in the outbox, and stops nothing. */
+export async function performNotice(context: RunContext, action: Extract<Action, {kind: 'notify'}>): Promise<void> {
+  const {deps, recorder} = context
+  const notice = noticeOf(context, action)
+  const task = deps.progress.start(`Notify · ${notice.channel}`)
+  const {status, reason} = await deps.notify(notice)
+  if (status === 'delivered') task.done()
+  else task.fail(`Notify · ${notice.channel}: ${status}${reason === null ? '' : `, ${reason}`}`)
+  const {id, channel, body: text} = notice
+  await recorder.record({kind: 'notice.sent', id: action.block.id, noticeId: id, channel, status, text}, true)
+}

@@ -1,0 +1,90 @@
+import {decideGate, type GateDecision} from '../../domain/execution/gate.js'
+import {plannedItems, type PlannedItem} from '../../domain/execution/run-report.js'
+import type {ConditionReading} from '../../domain/execution/events.js'
+import {FaciError} from '../../domain/errors.js'
+import type {Result} from '../../domain/result.js'
+import {runbookHash} from '../../domain/runbook/block-hash.js'
+import {openInputs} from '../../domain/runbook/inputs.js'
+import {mitigationsOf, type Runbook} from '../../domain/runbook/runbook.js'
+import {closest} from '../../domain/text/did-you-mean.js'
+import type {Compose} from '../../ports/compose.js'
+import {type LookDeps, lookAtConditions} from './look-at-resolved.js'
+import {prepareRun} from './prepare-run.js'
+import type {PrepareDeps, PrepareInput} from './run-context.js'
+
+export interface PlanRunbookDeps extends PrepareDeps, LookDeps {
+  readonly compose: Compose
+}
+
+/** What a run would do, and where: `--dry-run`. */
+export interface RunbookPlan {
+  readonly runbook: string
+  readonly title: string
+  readonly hash: string
+  readonly environment: string
+  readonly project: string
+  readonly inputs: Readonly<Record<string, string>>
+  readonly secretInputs: readonly string[]
+  readonly items: readonly PlannedItem[]
+  /** `resolved` as it is now. */
+  readonly conditions: readonly ConditionReading[]
+}
+
+function gateText(decision: GateDecision): string {
+  switch (decision.kind) {
+    case 'open':
+      return `opened by ${decision.how}`
+    case 'ask':
+      return decision.typed ? 'asks for the name of the environment' : 'asks'
+    case 'refuse':
+      return `refused: ${decision.why}`
+  }
+}
+
+function serviceProblems({services, file}: Runbook, known: readonly string[]): readonly string[] {
+  const unknown = services.filter((service) => !known.includes(service))
+  return unknown.map((service) => {
+    const near = closest(service, known)
+    return `${file}: the Compose file has no service \`${service}\`${near === null ? '' : `: did you mean \`${near}\`?`}`
+  })
+}
+
+async function warningsFor(compose: Compose, runbook: Runbook): Promise<readonly string[]> {
+  try {
+    const {services, profiled} = await compose.model()
+    return serviceProblems(runbook, [...services, ...profiled])
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    return [`the services could not be checked: ${error.message}`]
+  }
+}
+
+/** Changes nothing, asks nobody; spawns only `bash -n` and `compose config`. Errors as those of preparing a run. */
+export async function planRunbook(deps: PlanRunbookDeps, input: PrepareInput): Promise<Result<RunbookPlan>> {
+  const plan = await prepareRun(deps, input)
+  const {runbook, inputs, consent} = plan
+  const gates = new Map(mitigationsOf(runbook).map((block) => [block.id, gateText(decideGate(block, consent))]))
+  const [conditions, warnings] = await Promise.all([
+    lookAtConditions(deps, {
+      conditions: runbook.resolved?.conditions ?? [],
+      endpoints: input.place.endpoints,
+      values: inputs.values,
+    }),
+    warningsFor(deps.compose, runbook),
+  ])
+  return {
+    verdict: 'ok',
+    data: {
+      runbook: runbook.name,
+      title: runbook.title,
+      hash: runbookHash(runbook.source),
+      environment: input.place.environment,
+      project: input.place.project,
+      inputs: openInputs(inputs),
+      secretInputs: inputs.secrets,
+      items: plannedItems(plan, (id) => gates.get(id) ?? ''),
+      conditions,
+    },
+    warnings,
+  }
+}

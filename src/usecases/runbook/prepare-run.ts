@@ -1,0 +1,125 @@
+import {type Consent, PRODUCTION} from '../../domain/execution/gate.js'
+import {planRun, type RunPlan} from '../../domain/execution/plan.js'
+import {FaciError} from '../../domain/errors.js'
+import {blockHash} from '../../domain/runbook/block-hash.js'
+import {type ResolvedInputs, resolveInputs} from '../../domain/runbook/inputs.js'
+import type {Problem} from '../../domain/runbook/problem.js'
+import {type CommandBlock, itemsOf, mitigationsOf, type Runbook} from '../../domain/runbook/runbook.js'
+import {closest} from '../../domain/text/did-you-mean.js'
+import type {Library} from '../../ports/library.js'
+import type {Shell} from '../../ports/shell.js'
+import type {PrepareDeps, PrepareInput, RunPlace} from './run-context.js'
+
+function invalid(file: string, problems: readonly Problem[]): FaciError {
+  const lines = problems.map(({line, column, message, suggestion}) => {
+    const place = `${file}:${String(line)}:${String(column)}`
+    return `${place} ${message}${suggestion === null ? '' : ` (${suggestion})`}`
+  })
+  const count = problems.length === 1 ? 'one problem' : `${String(problems.length)} problems`
+  return new FaciError('runbookInvalid', [`the runbook has ${count}:`, ...lines].join('\n'), {
+    suggestions: ['the format: runbooks/README.md'],
+  })
+}
+
+/** Reads a runbook that can be run. Errors: `notFound`, `runbookInvalid` with every problem and its place. */
+export async function readRunbook(library: Library, name: string): Promise<Runbook> {
+  const read = await library.read(name)
+  if (read.kind === 'invalid') throw invalid(read.file, read.problems)
+  return read.runbook
+}
+
+function checkHealthNames({resolved, file}: Runbook, {endpoints}: RunPlace): void {
+  const known = endpoints.map(({name}) => name)
+  for (const condition of resolved?.conditions ?? []) {
+    if (condition.kind !== 'health' || known.includes(condition.name)) continue
+    const near = closest(condition.name, known)
+    throw new FaciError('runbookInvalid', `${file}: faci.yml has no \`health: ${condition.name}\``, {
+      suggestions: [near === null ? `it has: ${known.join(', ') || 'none'}` : `did you mean \`${near}\`?`],
+    })
+  }
+}
+
+async function checkScripts(shell: Shell, runbook: Runbook): Promise<void> {
+  const blocks = itemsOf(runbook).filter(
+    (item): item is CommandBlock => item.role !== 'task' && item.role !== 'notify' && item.language === 'sh',
+  )
+  const checked = await Promise.all(blocks.map(async (block) => ({block, problem: await shell.check(block.body)})))
+  const problems = checked.flatMap(({block, problem}): readonly Problem[] =>
+    problem === null
+      ? []
+      : [{rule: 'shell', line: block.line + problem.line, column: 1, message: problem.message, suggestion: null}],
+  )
+  if (problems.length > 0) throw invalid(runbook.file, problems)
+}
+
+async function inputsOf(deps: PrepareDeps, runbook: Runbook, input: PrepareInput): Promise<ResolvedInputs> {
+  const sourced = await Promise.all(
+    runbook.inputs.map(
+      async ({name, source}) => [name, source === null ? null : await deps.readValue(source)] as const,
+    ),
+  )
+  const resolution = resolveInputs(runbook.inputs, {
+    given: input.inputs,
+    sourced: Object.fromEntries(sourced),
+    environmentNames: input.environmentNames,
+  })
+  if (!resolution.ok) {
+    const message = [`\`${runbook.name}\` cannot run with these inputs:`, ...resolution.problems].join('\n')
+    throw new FaciError('usage', message, {suggestions: [`faci runbook show ${runbook.name}`]})
+  }
+  const {inputs} = resolution
+  for (const name of inputs.secrets) deps.masker.learn(inputs.values[name] ?? '')
+  return inputs
+}
+
+function approvedBlocks(runbook: Runbook, inputs: ResolvedInputs, input: PrepareInput): ReadonlySet<string> {
+  const mitigations = mitigationsOf(runbook)
+  const approved = input.approve.map((text) => {
+    const [id = '', hash = ''] = text.split('@')
+    const block = mitigations.find((candidate) => candidate.id === id)
+    if (block === undefined) {
+      const near = closest(
+        id,
+        mitigations.map((candidate) => candidate.id),
+      )
+      throw new FaciError('usage', `--approve ${text}: there is no mitigation \`${id}\``, {
+        suggestions: [near === null ? `faci runbook ${runbook.name} --dry-run` : `did you mean \`${near}\`?`],
+      })
+    }
+    if (blockHash(block, inputs, input.place.environment) === hash) return id
+    throw new FaciError(
+      'refused',
+      `--approve ${text}: the block, its inputs or the environment are not what was approved`,
+      {
+        suggestions: [`faci runbook ${runbook.name} --dry-run shows what \`${id}\` is now, and its hash`],
+      },
+    )
+  })
+  return new Set(approved)
+}
+
+function consentOf(deps: PrepareDeps, runbook: Runbook, inputs: ResolvedInputs, input: PrepareInput): Consent {
+  const {environment} = input.place
+  if (input.confirm !== null && input.confirm !== environment)
+    throw new FaciError('refused', `--confirm ${input.confirm}, but this is ${environment}`)
+  return {
+    environment,
+    attended: deps.prompt.available,
+    yes: input.yes,
+    approved: approvedBlocks(runbook, inputs, input),
+    confirmed: input.confirm === PRODUCTION,
+  }
+}
+
+/**
+ * Everything that can be known to be wrong before anything runs. Errors: `notFound`, `runbookInvalid`, `usage` with all missing
+ * inputs at once, `refused` for an approval of something else.
+ */
+export async function prepareRun(deps: PrepareDeps, input: PrepareInput): Promise<RunPlan> {
+  const runbook = await readRunbook(deps.library, input.name)
+  checkHealthNames(runbook, input.place)
+  await checkScripts(deps.shell, runbook)
+  const inputs = await inputsOf(deps, runbook, input)
+  const consent = consentOf(deps, runbook, inputs, input)
+  return planRun({runbook, inputs, consent, mode: input.diagnose ? 'diagnose' : 'full', force: input.force})
+}

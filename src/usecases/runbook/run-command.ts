@@ -1,0 +1,117 @@
+import type {BlockOutcome, BlockResult} from '../../domain/execution/events.js'
+import {FaciError} from '../../domain/errors.js'
+import {type Expectation, meets, numberIn} from '../../domain/runbook/expectation.js'
+import {fillHttpBlock, parseHttpBlock} from '../../domain/runbook/http-block.js'
+import type {CommandBlock} from '../../domain/runbook/runbook.js'
+import {singleValue} from '../../domain/runbook/single-value.js'
+import {fillPromql} from '../../domain/runbook/template.js'
+import type {Truth} from '../../domain/runbook/truth.js'
+import type {Sample} from '../../domain/signals/sample.js'
+import type {Clock} from '../../ports/clock.js'
+import type {Http} from '../../ports/http.js'
+import type {Metrics} from '../../ports/metrics.js'
+import {judgeAnswer} from './look-at-resolved.js'
+
+export interface QueryDeps {
+  readonly clock: Clock
+  readonly http: Http
+  readonly metrics: Metrics | null
+}
+
+export interface QueryInput {
+  readonly block: CommandBlock
+  /** Inputs and captures. */
+  readonly values: Readonly<Record<string, string>>
+  readonly timeoutSeconds: number
+  readonly signal: AbortSignal
+}
+
+const OUTCOME: Readonly<Record<Truth, BlockOutcome>> = {true: 'ok', false: 'failed', unknown: 'unknown'}
+const MOST_SAMPLES = 50
+
+export const NOTHING: BlockResult = {
+  outcome: 'ok',
+  exitCode: null,
+  durationSeconds: 0,
+  output: '',
+  detail: '',
+  captured: {},
+}
+
+function judged(state: Truth, detail: string): Pick<BlockResult, 'outcome' | 'detail'> {
+  return {outcome: OUTCOME[state], detail: state === 'true' ? '' : detail}
+}
+
+/** What a script printed against its `expect`. */
+export function judgeText(
+  text: string,
+  expect: Expectation,
+  captures: Readonly<Record<string, string>>,
+): Pick<BlockResult, 'outcome' | 'detail'> {
+  const value = numberIn(text)
+  if (value === null) return {outcome: 'unknown', detail: `expected ${expect.text}, but the output is no number`}
+  return judged(meets(expect, value, captures), `${String(value)}, expected ${expect.text}`)
+}
+
+function sampleLine({labels, value}: Sample): string {
+  const pairs = Object.entries(labels).map(([name, text]) => `${name}="${text}"`)
+  return `${String(value)}  {${pairs.join(', ')}}`
+}
+
+function samplesText(samples: readonly Sample[]): string {
+  if (samples.length === 0) return 'no data'
+  const shown = samples.slice(0, MOST_SAMPLES).map(sampleLine)
+  return [...shown, ...(samples.length > MOST_SAMPLES ? [`… ${String(samples.length)} samples`] : [])].join('\n')
+}
+
+async function runPromql({metrics}: QueryDeps, {block, values}: QueryInput): Promise<BlockResult> {
+  if (metrics === null) return {...NOTHING, outcome: 'unknown', detail: 'faci.yml has no prometheus'}
+  const filled = fillPromql(block.body, values)
+  if (!filled.ok) return {...NOTHING, outcome: 'failed', detail: filled.message}
+  const answer = await metrics.query(filled.text)
+  const {samples} = answer
+  const result = {...NOTHING, output: samplesText(samples)}
+  if (block.expect === null && block.capture === null) return result
+  const single = singleValue(samples)
+  if (single.kind === 'several') return {...result, outcome: 'failed', detail: single.reason}
+  if (single.kind === 'unknown') return {...result, outcome: 'unknown', detail: single.reason}
+  const captured = block.capture === null ? {} : {[block.capture]: String(single.value)}
+  if (block.expect === null) return {...result, captured}
+  const {state, detail} = judgeAnswer(answer, block.expect, values)
+  return {...result, captured, ...judged(state, detail)}
+}
+
+async function runHttp({http}: QueryDeps, {block, values, timeoutSeconds, signal}: QueryInput): Promise<BlockResult> {
+  const parsed = parseHttpBlock(block.body)
+  if (!parsed.ok) return {...NOTHING, outcome: 'failed', detail: parsed.message}
+  const filled = fillHttpBlock(parsed.request, values)
+  if (!filled.ok) return {...NOTHING, outcome: 'failed', detail: filled.message}
+  const {method, url, headers, body} = filled.request
+  const request = {method, url, headers, timeoutSeconds, ...(body === null ? {} : {body})}
+  const answer = await http.send(request, signal)
+  const captured = block.capture === null ? {} : {[block.capture]: answer.body.trim()}
+  const result = {...NOTHING, captured, output: `HTTP ${String(answer.status)}\n${answer.body}`.trim()}
+  const expect = block.expect ?? ({kind: 'statusClass', hundreds: 2, text: '2xx'} as const)
+  const detail = `HTTP ${String(answer.status)}, expected ${expect.text}`
+  return {...result, ...judged(meets(expect, answer.status, values), detail)}
+}
+
+/** A question that got no answer: unknown for a query, failed for a request that was to do or prove something. */
+function unanswered(block: CommandBlock, error: FaciError): BlockResult {
+  if (error.code === 'timedOut') return {...NOTHING, outcome: 'timedOut', detail: error.message}
+  const outcome = block.language === 'promql' && error.code !== 'usage' ? 'unknown' : 'failed'
+  return {...NOTHING, outcome, detail: error.message}
+}
+
+/** Runs a promql or http block. Whatever goes wrong is a result; only an interruption is thrown. */
+export async function runQueryBlock(deps: QueryDeps, input: QueryInput): Promise<BlockResult> {
+  const started = deps.clock.monotonicSeconds()
+  const run = input.block.language === 'promql' ? runPromql : runHttp
+  try {
+    const result = await run(deps, input)
+    return {...result, durationSeconds: deps.clock.monotonicSeconds() - started}
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    return {...unanswered(input.block, error), durationSeconds: deps.clock.monotonicSeconds() - started}
+  }
+}

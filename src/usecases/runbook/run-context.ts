@@ -1,0 +1,92 @@
+import type {RunEvent} from '../../domain/execution/events.js'
+import type {RunPlan} from '../../domain/execution/plan.js'
+import type {Notice, NoticeDelivery} from '../../domain/notice/notice.js'
+import type {ValueSource} from '../../domain/runbook/runbook.js'
+import type {Masker} from '../../domain/secrets/masker.js'
+import type {HealthEndpoint} from '../../domain/stack/health.js'
+import type {Clock} from '../../ports/clock.js'
+import type {Engine} from '../../ports/engine.js'
+import type {Http} from '../../ports/http.js'
+import type {Ids} from '../../ports/ids.js'
+import type {Journal} from '../../ports/journal.js'
+import type {Lease, Leases} from '../../ports/lease.js'
+import type {Library} from '../../ports/library.js'
+import type {LogSource} from '../../ports/log-source.js'
+import type {Metrics} from '../../ports/metrics.js'
+import type {Progress} from '../../ports/progress.js'
+import type {Prompt} from '../../ports/prompt.js'
+import type {Shell} from '../../ports/shell.js'
+import type {Recorder} from './recorder.js'
+
+/** What preparing a run needs: nothing of it changes anything. */
+export interface PrepareDeps {
+  readonly library: Library
+  readonly shell: Shell
+  readonly prompt: Prompt
+  readonly masker: Masker
+  /** What `env:NAME` or `file:/path` holds now; null when there is nothing. */
+  readonly readValue: (source: ValueSource) => Promise<string | null>
+}
+
+export interface RunDeps extends PrepareDeps {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly http: Http
+  readonly metrics: Metrics | null
+  readonly engine: Engine
+  readonly logs: LogSource
+  readonly journal: Journal<RunEvent>
+  readonly leases: Leases
+  readonly progress: Progress
+  /** Never throws: what could not be delivered waits in the outbox, and the answer says so. */
+  readonly notify: (notice: Notice) => Promise<NoticeDelivery>
+}
+
+/** The service that a run is for. */
+export interface RunPlace {
+  readonly service: string
+  readonly environment: string
+  readonly project: string
+  readonly configFile: string
+  /** Where blocks run. */
+  readonly directory: string
+  readonly locale: string
+  readonly operator: string
+  readonly host: string
+  readonly endpoints: readonly HealthEndpoint[]
+}
+
+export interface PrepareInput {
+  readonly name: string
+  readonly place: RunPlace
+  readonly inputs: Readonly<Record<string, string>>
+  readonly environmentNames: ReadonlySet<string>
+  readonly diagnose: boolean
+  readonly force: boolean
+  readonly yes: boolean
+  /** `--approve ID@HASH`, as typed. */
+  readonly approve: readonly string[]
+  /** `--confirm`. */
+  readonly confirm: string | null
+}
+
+export interface RunInput extends PrepareInput {
+  /** Why the lock of a holder that is gone may be taken. */
+  readonly takeover: string | null
+  /** Set inside a block that may only look. */
+  readonly readOnly: boolean
+  readonly signal: AbortSignal
+}
+
+/** A run under way. */
+export interface RunContext {
+  readonly deps: RunDeps
+  readonly input: RunInput
+  readonly plan: RunPlan
+  readonly runId: string
+  readonly recorder: Recorder
+  /** null until the run changes something, and after it was given back. */
+  lease: Lease | null
+  /** The lock was lost to somebody else. */
+  lost: boolean
+}
