@@ -1,0 +1,131 @@
+// The whole idea in one command: the real stack comes up, its API is killed, a runbook brings it back and tells people.
+import {spawn} from 'node:child_process'
+import {mkdtempSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {Chalk} from 'chalk'
+import {execa} from 'execa'
+import {ensureEngine} from '../../service/stack/engine.js'
+import {repositoryRoot} from '../../service/stack/repository.js'
+import {type Stack, startStack, uniqueProject} from '../../service/stack/stack.js'
+import {SLACK_TOKEN, slackServer} from '../support/servers/slack.js'
+import {type Workspace, workspace} from '../support/workspace.js'
+import {drawSlackMessage} from './slack-message.js'
+
+const chalk = new Chalk(process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' ? {} : {level: 0})
+const FACI = join(repositoryRoot, 'bin', 'run.js')
+
+function say(line: string): void {
+  console.log(chalk.dim(`   ${line}`))
+}
+
+function chapter(title: string): void {
+  console.log(`\n${chalk.bold.cyan(`━━ ${title}`)}`)
+}
+
+/** Runs faci on this very terminal, as a person would; gives its exit code. */
+function faci(argv: readonly string[], stack: Stack, here: Workspace, env: Record<string, string>): Promise<number> {
+  console.log(`\n${chalk.bold(`$ faci ${argv.join(' ')}`)}`)
+  const child = spawn(process.execPath, [FACI, ...argv], {
+    cwd: here.directory,
+    env: {...process.env, ...stack.env, ...env},
+    stdio: 'inherit',
+  })
+  return new Promise((resolve) => {
+    child.once('close', (code) => {
+      resolve(code ?? -1)
+    })
+  })
+}
+
+async function killApi(stack: Stack): Promise<void> {
+  const api = (await stack.containers()).find(({service}) => service === 'api')
+  if (api === undefined) throw new Error('the demo has no api container')
+  await execa('docker', ['kill', api.id], {stdin: 'ignore'})
+}
+
+/** faci.yml's `up` condition wants a scrape of the new API: the stack has just started, so let Prometheus see it first. */
+async function untilScraped(stack: Stack): Promise<void> {
+  const query = `${stack.urls.prometheus}/api/v1/query?query=${encodeURIComponent('sum(up{job="faciliauto-api"})')}`
+  for (let tries = 0; tries < 60; tries += 1) {
+    const answer = await fetch(query).then((response) => response.text())
+    if (answer.includes('"1"')) return
+    await sleep(500)
+  }
+  throw new Error('Prometheus never saw the API')
+}
+
+function tellHowToGoOn(stack: Stack): void {
+  const folder = mkdtempSync(join(tmpdir(), 'faci-demo-'))
+  const file = join(folder, 'stack.env')
+  const lines = Object.entries(stack.env).map(([name, value]) => `${name}='${value.replaceAll("'", "'\\''")}'`)
+  writeFileSync(file, `${lines.join('\n')}\n`, {mode: 0o600})
+  chapter('The stack stays up. Try next:')
+  console.log(
+    [
+      `   set -a; . ${file}; set +a     ${chalk.dim('# this shell now speaks of the demo stack')}`,
+      '   npx faci status --watch',
+      '   npx faci latency',
+      '   npx faci logs api --summary --since 10m',
+      '   npx faci scale api=3',
+      '   npx faci stop api && npx faci runbook api-down',
+      `   ${stack.composeTool.argv.join(' ')} --profile load down --volumes     ${chalk.dim('# remove it all')}`,
+    ].join('\n'),
+  )
+}
+
+async function story(stack: Stack, here: Workspace): Promise<boolean> {
+  const slack = await slackServer()
+  const env = {SLACK_BOT_TOKEN: SLACK_TOKEN, SLACK_API_URL: slack.apiUrl}
+  try {
+    chapter('2. All is well')
+    await untilScraped(stack)
+    const before = await faci(['status'], stack, here, env)
+    chapter('3. The API is killed')
+    await killApi(stack)
+    say('docker kill: nobody gets a recommendation now')
+    await faci(['health'], stack, here, env)
+    chapter('4. The runbook: diagnose, mitigate, prove, tell')
+    const run = await faci(['runbook', 'api-down', '--yes'], stack, here, env)
+    chapter('5. And now')
+    const after = await faci(['health'], stack, here, env)
+    chapter('6. The notice, as #ops-incidents sees it (a Slack server on loopback took it)')
+    console.log(slack.posts.map((post) => drawSlackMessage(post, chalk)).join('\n'))
+    return before === 0 && run === 0 && after === 0 && slack.posts.length > 0
+  } finally {
+    await slack.close()
+  }
+}
+
+async function main(): Promise<void> {
+  const keep = process.argv.includes('--keep')
+  chapter('1. The real stack: API, Redis, Prometheus, Alertmanager, exporters, proxy')
+  const engine = await ensureEngine({install: true, say, keep})
+  await execa('npm', ['run', '--silent', 'build'], {cwd: repositoryRoot, stdin: 'ignore'})
+  const stack = await startStack({project: uniqueProject('faci-demo'), say, env: {FAULTS: 'enabled', LOAD_RPS: '20'}})
+  const here = workspace(stack)
+  let well = false
+  try {
+    await stack.compose(['--profile', 'load', 'up', '--detach', '--no-build', 'load'])
+    well = await story(stack, here)
+  } finally {
+    here.remove()
+    if (keep && well) {
+      stack.keep()
+      tellHowToGoOn(stack)
+    } else {
+      chapter('7. Leaving nothing behind')
+      await stack.stop()
+      await engine.stop()
+    }
+  }
+  if (well) {
+    console.log(`\n${chalk.green('✔')} restored, proven, told.${keep ? '' : ' Keep the stack: npm run demo -- --keep'}`)
+  } else {
+    console.log(`\n${chalk.red('✖')} the demo did not end as it should: see above`)
+    process.exitCode = 1
+  }
+}
+
+await main()
