@@ -8,6 +8,7 @@ import type {Alerts} from '../ports/alerts.js'
 import type {Clock} from '../ports/clock.js'
 import type {Compose} from '../ports/compose.js'
 import type {Engine} from '../ports/engine.js'
+import type {ExportFiles} from '../ports/export-file.js'
 import type {Http} from '../ports/http.js'
 import type {Ids} from '../ports/ids.js'
 import type {Journal} from '../ports/journal.js'
@@ -65,6 +66,7 @@ interface PersonPorts {
 interface SystemPorts {
   readonly clock: () => Promise<Clock>
   readonly ids: () => Promise<Ids>
+  readonly exports: () => Promise<ExportFiles>
 }
 
 /** The composition root: ports by name, each adapter loaded when it is first asked for. */
@@ -162,9 +164,11 @@ function noticePorts({notices: {slack}, locale, timezone}: Config): NoticePorts 
   return {
     notifiers: async (show) => {
       const {terminalNotifier} = await import('../adapters/notifiers/terminal-notifier.js')
-      const terminal = terminalNotifier({show})
+      const terminal = terminalNotifier({why: 'no channel is asked for', show})
       const slackOrNone = await chat()
-      return slackOrNone === null ? [terminal, terminalNotifier({channel: 'slack', show})] : [slackOrNone, terminal]
+      if (slackOrNone !== null) return [slackOrNone, terminal]
+      const why = slack === null ? 'notices: has no slack' : 'no token for slack is set'
+      return [terminalNotifier({channel: 'slack', why, show}), terminal]
     },
   }
 }
@@ -192,6 +196,7 @@ export function openContainer(options: ContainerOptions): Container {
   const system: SystemPorts = {
     clock: once(async () => (await import('../adapters/system/system-clock.js')).systemClock),
     ids: once(async () => (await import('../adapters/system/ulid-ids.js')).ulidIds()),
+    exports: once(async () => (await import('../adapters/system/atomic-export.js')).atomicExports()),
   }
   const person = personPorts(options, secrets)
   return {

@@ -1,7 +1,8 @@
 import type {MessageReference, Notice} from '../domain/notice/notice.js'
 
 export type Delivery =
-  | {readonly kind: 'delivered'; readonly message: MessageReference | null}
+  /** `note`: what a person should know of it, such as that it was only shown. */
+  | {readonly kind: 'delivered'; readonly message: MessageReference | null; readonly note?: string}
   /** Worth another try, not before `retryAfterSeconds` when the service said so. */
   | {readonly kind: 'failed'; readonly reason: string; readonly retryAfterSeconds: number | null}
   /** Will never be taken as it is: bad token, unknown channel. */

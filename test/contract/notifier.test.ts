@@ -56,7 +56,7 @@ const SUBJECTS: readonly Subject[] = [
     name: 'the terminal',
     make: () => {
       const shown: Notice[] = []
-      const notifier = terminalNotifier({channel: 'slack', show: (notice) => shown.push(notice)})
+      const notifier = terminalNotifier({channel: 'slack', why: 'no token', show: (notice) => shown.push(notice)})
       return {notifier, arrived: () => shown.map(({title}) => title)}
     },
   },

@@ -41,6 +41,7 @@ export interface NoticeDelivery {
   readonly channel: string
   readonly title: string
   readonly status: 'delivered' | 'pending' | 'rejected'
+  /** Why it is not delivered, or how it was when not as usual. */
   readonly reason: string | null
 }
 

@@ -5,16 +5,12 @@ import type {Result} from '../../domain/result.js'
 import {noticeText} from './notice.js'
 import type {Style} from './style.js'
 
-const SHOWN_CHANNEL = 'terminal'
-
 /** One line: what became of a notice, and what to type when it is not what was hoped for. */
 export function deliveryText({channel, status, reason, title}: NoticeDelivery, style: Style): string {
   const why = reason === null ? '' : `: ${reason}`
   switch (status) {
     case 'delivered':
-      return channel === SHOWN_CHANNEL
-        ? `${style.good('✔')} ${style.bold(title)} shown here and kept: no channel is configured`
-        : `${style.good('✔')} ${style.bold(title)} delivered to ${channel}`
+      return `${style.good('✔')} ${style.bold(title)} ${reason ?? `delivered to ${channel}`}`
     case 'pending':
       return `${style.warn('▲')} ${style.bold(title)} waits for ${channel}${why}`
     case 'rejected':

@@ -14,7 +14,7 @@ export interface DeliverEntryDeps {
 const STATUS = {delivered: 'delivered', failed: 'pending', rejected: 'rejected'} as const
 
 function reasonOf(delivery: Delivery): string | null {
-  return delivery.kind === 'delivered' ? null : delivery.reason
+  return delivery.kind === 'delivered' ? (delivery.note ?? null) : delivery.reason
 }
 
 /** Posts it into its thread and, when that is how it ended, rewrites the root. What was posted before is not posted again. */
