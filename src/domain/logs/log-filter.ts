@@ -4,16 +4,16 @@ import {isInRanges, type StatusRange} from './status-range.js'
 
 /** What an entry must be to be shown; all conditions hold, absent ones always do. Time is the log source's business. */
 export interface LogFilter {
-  readonly minimumLevel?: LogLevel
+  readonly minimumLevel?: LogLevel | undefined
   /** Requests that took this long or longer. */
-  readonly slowSeconds?: number
+  readonly slowSeconds?: number | undefined
   /** `/cars` means itself and what is below it: `/cars/:id`. */
-  readonly endpoint?: string
-  readonly statuses?: readonly StatusRange[]
+  readonly endpoint?: string | undefined
+  readonly statuses?: readonly StatusRange[] | undefined
   /** In a plain line: anywhere in it. */
-  readonly requestId?: string
+  readonly requestId?: string | undefined
   /** Tried on the raw text. */
-  readonly grep?: RegExp
+  readonly grep?: RegExp | undefined
 }
 
 function isBelow(path: string | null, endpoint: string): boolean {

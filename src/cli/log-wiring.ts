@@ -1,0 +1,60 @@
+import type {LogEntry} from '../domain/logs/log-entry.js'
+import type {Result} from '../domain/result.js'
+import {jsonLogs, type LogFormat, prettyLogs, rawLogs} from '../render/text/logs.js'
+import type {Style} from '../render/text/style.js'
+import type {ExportDeps} from '../usecases/logs/export-logs.js'
+import {followLogs} from '../usecases/logs/follow-logs.js'
+import type {LogDeps, LogQuery, LogSearch} from '../usecases/logs/log-query.js'
+import {searchLogs} from '../usecases/logs/search-logs.js'
+import type {Container} from './container.js'
+import {interruptible} from './interruptible.js'
+import {streamOutput} from './stream-output.js'
+
+export const LOG_OUTPUTS = ['pretty', 'raw', 'json', 'ndjson'] as const
+
+export type LogOutput = (typeof LOG_OUTPUTS)[number]
+
+/** Shown of the past when following. */
+const FOLLOW_TAIL = 20
+
+export function logFormat(output: LogOutput, style: Style): LogFormat {
+  switch (output) {
+    case 'pretty':
+      return prettyLogs(style)
+    case 'raw':
+      return rawLogs
+    case 'json':
+    case 'ndjson':
+      return jsonLogs
+  }
+}
+
+export async function logDeps(container: Container): Promise<LogDeps> {
+  const [engine, logs] = await Promise.all([container.engine(), container.logs()])
+  return {engine, logs}
+}
+
+export async function exportDeps(container: Container): Promise<ExportDeps> {
+  const [progress, files] = await Promise.all([container.progress(), container.exports()])
+  return {...(await logDeps(container)), progress, files, mask: container.masker.mask}
+}
+
+/** Streams the entries that match to stdout, masked; with `follow` until Ctrl-C. */
+export async function streamLogs(
+  container: Container,
+  query: LogQuery,
+  {format, follow}: {readonly format: LogFormat; readonly follow: boolean},
+): Promise<Result<LogSearch>> {
+  const {engine, logs} = await logDeps(container)
+  const {mask} = container.masker
+  const sink = async (entries: readonly LogEntry[]): Promise<void> => {
+    if (entries.length > 0) await streamOutput(mask(entries.map((entry) => `${format(entry)}\n`).join('')))
+  }
+  if (!follow) return await searchLogs({engine, logs}, query, sink)
+  const note = (text: string): void => {
+    process.stderr.write(mask(`! ${text}\n`))
+  }
+  const tail = query.tail ?? (query.since === undefined ? FOLLOW_TAIL : undefined)
+  const clock = await container.clock()
+  return await interruptible((signal) => followLogs({engine, logs, clock}, {...query, tail}, sink, note, signal))
+}

@@ -1,0 +1,93 @@
+import type {LogEntry} from '../../domain/logs/log-entry.js'
+import type {LogLevel} from '../../domain/logs/log-level.js'
+import type {Style} from './style.js'
+import {seconds} from './units.js'
+
+const LOOKS: Readonly<Record<LogLevel, {readonly word: string; readonly tone: 'dim' | 'accent' | 'warn' | 'bad'}>> = {
+  debug: {word: 'DEBUG', tone: 'dim'},
+  info: {word: 'INFO', tone: 'accent'},
+  warning: {word: 'WARN', tone: 'warn'},
+  error: {word: 'ERROR', tone: 'bad'},
+  critical: {word: 'CRIT', tone: 'bad'},
+}
+
+const LEVEL_WIDTH = 5
+const INDENT = '    '
+const SERVER_ERROR = 500
+const CLIENT_ERROR = 400
+
+/** An entry as one piece of text, without a line break at its end. */
+export type LogFormat = (entry: LogEntry) => string
+
+function levelText(level: LogLevel | null, style: Style): string {
+  if (level === null) return style.dim('-'.padEnd(LEVEL_WIDTH))
+  const {word, tone} = LOOKS[level]
+  return style[tone](word.padEnd(LEVEL_WIDTH))
+}
+
+function statusText(status: number, style: Style): string {
+  if (status >= SERVER_ERROR) return style.bad(String(status))
+  return status >= CLIENT_ERROR ? style.warn(String(status)) : style.good(String(status))
+}
+
+function requestText({method, endpoint, path, status, durationSeconds}: LogEntry, style: Style): string {
+  const parts = [
+    printable(method ?? ''),
+    printable(path ?? endpoint ?? ''),
+    status === null ? '' : statusText(status, style),
+    durationSeconds === null ? '' : seconds(durationSeconds),
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+function indented(text: string, style: Style): string {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `\n${INDENT}${style.dim(line.replace(/^ {4}|^\t/, '  '))}`)
+    .join('')
+}
+
+/** Control characters of a log could move the cursor or colour the screen; tabs and line breaks stay. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  return text.replaceAll('\r\n', '\n').replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD')
+}
+
+/** `11-23 06:00:00.123 ERROR api-1  GET /cars 500 1.25 s  Request failed  req-1`, the exception below; local time unless a zone is given. */
+export function prettyLogs(style: Style, timeZone?: string): LogFormat {
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+    timeZone,
+  })
+  const timeText = (at: string | null): string => {
+    if (at === null) return '-'.padEnd('11-23 06:00:00.123'.length)
+    const part = Object.fromEntries(clock.formatToParts(Date.parse(at)).map(({type, value}) => [type, value]))
+    const {month = '', day = '', hour = '', minute = '', second = '', fractionalSecond = ''} = part
+    return `${month}-${day} ${hour}:${minute}:${second}.${fractionalSecond}`
+  }
+  return (entry) => {
+    const head = [
+      style.dim(timeText(entry.at)),
+      levelText(entry.level, style),
+      style.bold(`${entry.service}-${String(entry.replica)}`),
+      requestText(entry, style),
+      printable(entry.message).replaceAll('\n', `\n${INDENT}`),
+      entry.requestId === null ? '' : style.dim(printable(entry.requestId)),
+    ]
+    const exception = entry.exception === null ? '' : indented(printable(entry.exception), style)
+    return head.filter((part) => part !== '').join('  ') + exception
+  }
+}
+
+/** As it was written. */
+export const rawLogs: LogFormat = ({raw}) => raw
+
+/** One JSON object a line. */
+export const jsonLogs: LogFormat = (entry) => JSON.stringify(entry)

@@ -1,0 +1,63 @@
+import type {Result} from '../../domain/result.js'
+import type {ContainerUsage, StackUsage} from '../../domain/stack/usage.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+import {bytes, percent} from './units.js'
+import {verdictText} from './verdict.js'
+
+const COLUMNS = [
+  {title: 'CONTAINER'},
+  {title: 'CPU', align: 'right'},
+  {title: 'OF'},
+  {title: 'MEMORY', align: 'right'},
+  {title: 'OF'},
+  {title: 'NET IN / OUT'},
+  {title: 'DISK READ / WRITTEN'},
+  {title: 'PIDS', align: 'right'},
+  {title: 'SATURATION'},
+] as const
+
+function against(ratio: number, target: number, style: Style): string {
+  return ratio > target ? style.bad(percent(ratio)) : percent(ratio)
+}
+
+function cores(count: number): string {
+  return `${count.toFixed(count < 10 && !Number.isInteger(count) ? 2 : 0)} ${count === 1 ? 'core' : 'cores'}`
+}
+
+function pair(first: number, second: number): string {
+  return `${bytes(first)} / ${bytes(second)}`
+}
+
+function saturation({saturation: found, cpu, memory}: ContainerUsage, {targets}: StackUsage, style: Style): string {
+  if (found === 'unknown') return style.dim('not measured')
+  if (found === 'within') return style.good('✔ within targets')
+  const over = [
+    cpu !== null && cpu.ratio > targets.cpu ? `CPU over ${percent(targets.cpu)}` : '',
+    memory !== null && memory.ratio > targets.memory ? `memory over ${percent(targets.memory)}` : '',
+  ]
+  return style.bad(`✖ ${over.filter((text) => text !== '').join(', ')}`)
+}
+
+function row(usage: ContainerUsage, data: StackUsage, style: Style): readonly string[] {
+  const {cpu, memory, network, block, processes, name, state} = usage
+  const host = (isLimited: boolean): string => (isLimited ? '' : style.dim(' (host)'))
+  return [
+    state === 'running' ? style.bold(name) : `${style.bold(name)} ${style.warn(state)}`,
+    cpu === null ? '–' : against(cpu.ratio, data.targets.cpu, style),
+    cpu === null ? '' : cores(cpu.availableCores) + host(cpu.isLimited),
+    memory === null ? '–' : `${bytes(memory.bytes)}  ${against(memory.ratio, data.targets.memory, style)}`,
+    memory === null ? '' : bytes(memory.limitBytes) + host(memory.isLimited),
+    network === null ? '–' : pair(network.receivedBytes, network.sentBytes),
+    block === null ? '–' : pair(block.readBytes, block.writtenBytes),
+    processes === null ? '–' : String(processes),
+    saturation(usage, data, style),
+  ]
+}
+
+export function statsText({verdict, data}: Result<StackUsage>, style: Style): string {
+  if (data.containers.length === 0) return ''
+  const targets = style.dim(`targets: CPU ${percent(data.targets.cpu)}, memory ${percent(data.targets.memory)}`)
+  const rows = data.containers.map((usage) => row(usage, data, style))
+  return `${verdictText(verdict, style)}  ${targets}\n${table(COLUMNS, rows, style)}`
+}

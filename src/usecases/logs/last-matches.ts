@@ -1,0 +1,70 @@
+import type {Container} from '../../domain/stack/container.js'
+import type {LogRange, LogSource} from '../../ports/log-source.js'
+import {type ContainerScan, containerScan, type FoundEntry} from './scan-container.js'
+import type {LogQuery} from './log-query.js'
+
+export interface LastMatches {
+  readonly found: readonly FoundEntry[]
+  /** The engine's time of the newest line, matching or not. */
+  readonly lastStamp: string | null
+}
+
+const FIRST_LINES = 1000
+const LINES_PER_ENTRY = 4
+const GROWTH = 50
+
+const NEWLINE = 0x0a
+
+function countLines(chunk: Buffer): number {
+  let lines = 0
+  for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) lines += 1
+  return lines
+}
+
+/** Keeps the last `count`, dropping older ones now and then rather than one by one. */
+function keepLast(kept: FoundEntry[], found: readonly FoundEntry[], count: number): void {
+  kept.push(...found)
+  if (kept.length > 2 * count + FIRST_LINES) kept.splice(0, kept.length - count - 1)
+}
+
+async function readEnd(
+  logs: LogSource,
+  container: Container,
+  range: LogRange,
+  scan: ContainerScan,
+  count: number,
+  signal: AbortSignal,
+): Promise<{readonly kept: readonly FoundEntry[]; readonly lines: number}> {
+  const kept: FoundEntry[] = []
+  let lines = 0
+  for await (const chunk of logs.read(container, range, signal)) {
+    if (range.tail !== undefined) lines += countLines(chunk)
+    keepLast(kept, scan.push(chunk), count)
+  }
+  keepLast(kept, scan.end(), count)
+  return {kept, lines}
+}
+
+/**
+ * The last `count` entries of a container that match. Reads the end of the log first and further back only while that holds too few, so
+ * that a recent match in a long log is found at once. The first entry of a part may be cut, so one more than asked for is wanted.
+ */
+export async function lastMatches(
+  logs: LogSource,
+  container: Container,
+  {filter, since, until}: LogQuery,
+  count: number,
+  {stamped, signal}: {readonly stamped: boolean; readonly signal: AbortSignal},
+): Promise<LastMatches> {
+  const window = {...(since === undefined ? {} : {since}), ...(until === undefined ? {} : {until})}
+  const first = Math.max(FIRST_LINES, count * LINES_PER_ENTRY)
+  // The engine takes the last lines first and then drops those after `until`.
+  for (const tail of until === undefined ? [first, first * GROWTH] : []) {
+    const scan = containerScan(container, filter, stamped)
+    const {kept, lines} = await readEnd(logs, container, {...window, tail, follow: false, stamped}, scan, count, signal)
+    if (kept.length > count || lines < tail) return {found: kept.slice(-count), lastStamp: scan.lastStamp()}
+  }
+  const scan = containerScan(container, filter, stamped)
+  const {kept} = await readEnd(logs, container, {...window, follow: false, stamped}, scan, count, signal)
+  return {found: kept.slice(-count), lastStamp: scan.lastStamp()}
+}

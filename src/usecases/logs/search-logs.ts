@@ -1,0 +1,73 @@
+import type {Result} from '../../domain/result.js'
+import type {Container} from '../../domain/stack/container.js'
+import {selectContainers} from '../stack/select-containers.js'
+import {lastMatches} from './last-matches.js'
+import {type LogDeps, type LogQuery, type LogSearch, type LogSink, nothingToRead} from './log-query.js'
+import {mergeByTime} from './merge-by-time.js'
+import {containerScan, type FoundEntry, needsStamps, scanLog} from './scan-container.js'
+
+function byOrder(first: FoundEntry, second: FoundEntry): number {
+  if (first.order === second.order) return 0
+  return first.order < second.order ? -1 : 1
+}
+
+async function* searchEnd(
+  {logs}: LogDeps,
+  query: LogQuery,
+  containers: readonly Container[],
+  count: number,
+  reading: {readonly stamped: boolean; readonly signal: AbortSignal},
+): AsyncGenerator<readonly FoundEntry[]> {
+  const ends = await Promise.all(containers.map((container) => lastMatches(logs, container, query, count, reading)))
+  yield ends
+    .flatMap(({found}) => found)
+    .sort(byOrder)
+    .slice(-count)
+}
+
+function searchAll(
+  {logs}: LogDeps,
+  {filter, since, until}: LogQuery,
+  containers: readonly Container[],
+  {stamped, signal}: {readonly stamped: boolean; readonly signal: AbortSignal},
+): AsyncGenerator<readonly FoundEntry[]> {
+  const range = {
+    ...(since === undefined ? {} : {since}),
+    ...(until === undefined ? {} : {until}),
+    follow: false,
+    stamped,
+  }
+  return mergeByTime(
+    containers.map((container) => scanLog(logs, container, range, containerScan(container, filter, stamped), signal)),
+  )
+}
+
+/**
+ * Finds the entries that match in the logs as they are now, of several containers merged by time. Memory does not grow with the logs:
+ * matches go to the sink as they are found, or with `tail` only the last ones are kept. Throws `notFound` for an unknown service.
+ */
+export async function searchLogs(
+  deps: LogDeps,
+  query: LogQuery,
+  sink: LogSink,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Result<LogSearch>> {
+  const containers = await selectContainers(deps.engine, query)
+  const services = [...new Set(containers.map(({service}) => service))]
+  const search = {project: query.project, services, containers: containers.length}
+  if (containers.length === 0) {
+    return {verdict: 'unknown', data: {...search, matched: 0}, warnings: [nothingToRead(query.project)]}
+  }
+  const reading = {stamped: await needsStamps(deps.logs, containers, signal), signal}
+  const batches =
+    query.tail === undefined
+      ? searchAll(deps, query, containers, reading)
+      : searchEnd(deps, query, containers, query.tail, reading)
+  let matched = 0
+  for await (const batch of batches) {
+    matched += batch.length
+    await sink(batch.map(({entry}) => entry))
+  }
+  const warnings = matched === 0 && !signal.aborted ? ['no log entry matches'] : []
+  return {verdict: 'ok', data: {...search, matched}, warnings}
+}

@@ -1,0 +1,41 @@
+import {type LogSummary, logSummariser} from '../../domain/logs/log-summary.js'
+import type {Result} from '../../domain/result.js'
+import {selectContainers} from '../stack/select-containers.js'
+import {type LogDeps, type LogQuery, nothingToRead} from './log-query.js'
+import {containerScan, needsStamps, scanLog} from './scan-container.js'
+import {searchLogs} from './search-logs.js'
+
+export interface LogSummaryReport {
+  readonly project: string
+  readonly services: readonly string[]
+  readonly summary: LogSummary
+}
+
+/** Counts the entries that match, and the durations of requests among them. All containers at once, in bounded memory. */
+export async function summariseLogs(
+  deps: LogDeps,
+  query: LogQuery,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Result<LogSummaryReport>> {
+  const summariser = logSummariser()
+  const {project, filter, since, until} = query
+  const containers = await selectContainers(deps.engine, query)
+  const services = [...new Set(containers.map(({service}) => service))]
+  if (query.tail !== undefined) {
+    await searchLogs(deps, query, (entries) => Promise.resolve(entries.forEach(summariser.add)), signal)
+  } else {
+    const window = {...(since === undefined ? {} : {since}), ...(until === undefined ? {} : {until})}
+    const count = async (container: (typeof containers)[number]): Promise<void> => {
+      const stamped = await needsStamps(deps.logs, [container], signal)
+      const scan = containerScan(container, filter, stamped)
+      const range = {...window, follow: false, stamped}
+      for await (const found of scanLog(deps.logs, container, range, scan, signal)) {
+        for (const {entry} of found) summariser.add(entry)
+      }
+    }
+    await Promise.all(containers.map(count))
+  }
+  const data = {project, services, summary: summariser.summary()}
+  if (containers.length === 0) return {verdict: 'unknown', data, warnings: [nothingToRead(project)]}
+  return {verdict: 'ok', data}
+}
