@@ -1,0 +1,120 @@
+import type {Readable} from 'node:stream'
+import {StringDecoder} from 'node:string_decoder'
+import {execa} from 'execa'
+import {FaciError} from '../../domain/errors.js'
+import type {Masker} from '../../domain/secrets/masker.js'
+import type {Shell, ShellCommand, ShellOutcome} from '../../ports/shell.js'
+import {type BlockFiles, type FaciCommand, makeBlockFiles} from './block-files.js'
+import {type BoundedOutput, boundedOutput} from './bounded-output.js'
+import {groupEnd} from './process-group.js'
+
+export interface ExecaShellOptions {
+  readonly masker: Masker
+  /** What `faci` is inside a block. */
+  readonly faci: FaciCommand
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+type OnOutput = Parameters<Shell['run']>[1]
+
+function spawn(command: ShellCommand, files: BlockFiles, {environment}: ExecaShellOptions) {
+  const path = `${files.bin}:${environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'}`
+  return execa('bash', ['-euo', 'pipefail', files.script], {
+    cwd: command.directory,
+    env: {...environment, ...command.environment, PATH: path, FACI_OUTPUT: files.output},
+    extendEnv: false,
+    detached: true,
+    stdin: 'ignore',
+    buffer: false,
+    encoding: 'buffer',
+    reject: false,
+    cleanup: true,
+  })
+}
+
+function pump(stream: NodeJS.ReadableStream, output: BoundedOutput): Promise<void> {
+  const decoder = new StringDecoder('utf8')
+  return new Promise((resolve) => {
+    stream.on('data', (chunk: Buffer) => {
+      output.push(decoder.write(chunk))
+    })
+    stream.once('close', () => {
+      output.push(decoder.end())
+      resolve()
+    })
+  })
+}
+
+function noBash(cause: unknown): FaciError {
+  return new FaciError('toolMissing', 'bash cannot be started', {suggestions: ['apt-get install bash'], cause})
+}
+
+/** A process that left the group may hold the pipes open: they are not waited for longer than this. */
+const DRAIN_MILLISECONDS = 250
+
+async function drained(pumps: readonly Promise<void>[], streams: readonly Readable[]): Promise<void> {
+  const patience = new Promise<void>((resolve) => {
+    setTimeout(resolve, DRAIN_MILLISECONDS).unref()
+  })
+  await Promise.race([Promise.all(pumps), patience])
+  for (const stream of streams) stream.destroy()
+}
+
+async function run(
+  command: ShellCommand,
+  onOutput: OnOutput,
+  files: BlockFiles,
+  options: ExecaShellOptions,
+  signal: AbortSignal | undefined,
+): Promise<ShellOutcome> {
+  const started = performance.now()
+  const child = spawn(command, files, options)
+  const {pid} = child
+  if (pid === undefined) throw noBash(await child)
+  const group = groupEnd(pid, command.graceSeconds)
+  const reasons: ('timedOut' | 'aborted')[] = []
+  const endAs = (how: 'timedOut' | 'aborted') => (): void => {
+    reasons.push(how)
+    group.begin()
+  }
+  const timer = setTimeout(endAs('timedOut'), command.timeoutSeconds * 1000)
+  const abort = endAs('aborted')
+  if (signal?.aborted === true) abort()
+  signal?.addEventListener('abort', abort)
+  const {masker} = options
+  const stdout = boundedOutput(masker.stream(), (line) => onOutput('stdout', line))
+  const stderr = boundedOutput(masker.stream(), (line) => onOutput('stderr', line))
+  const pumps = [pump(child.stdout, stdout), pump(child.stderr, stderr)]
+  const exit = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  clearTimeout(timer)
+  signal?.removeEventListener('abort', abort)
+  group.finish()
+  await drained(pumps, [child.stdout, child.stderr])
+  const ending = reasons[0] ?? 'exited'
+  const outputs = exit === 0 && ending === 'exited' ? await files.outputs() : {}
+  const durationSeconds = (performance.now() - started) / 1000
+  return {exitCode: exit, ending, durationSeconds, stdout: stdout.end(), stderr: stderr.end(), outputs}
+}
+
+const SYNTAX_ERROR = /line (\d+): (.*)$/m
+
+/** Blocks as `bash -euo pipefail FILE` in a process group of their own. */
+export function createExecaShell(options: ExecaShellOptions): Shell {
+  return {
+    run: async (command, onOutput, signal) => {
+      const files = await makeBlockFiles(command.script, options.faci)
+      try {
+        return await run(command, onOutput, files, options, signal)
+      } finally {
+        await files.remove()
+      }
+    },
+    check: async (script) => {
+      const {exitCode, stderr, code} = await execa('bash', ['-n'], {input: script, reject: false})
+      if (code === 'ENOENT') throw noBash(code)
+      if (exitCode === 0) return null
+      const [, line = '1', message = 'the shell does not understand it'] = SYNTAX_ERROR.exec(stderr) ?? []
+      return {line: Number(line), message}
+    },
+  }
+}

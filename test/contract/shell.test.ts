@@ -1,0 +1,137 @@
+import {existsSync, readFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {setTimeout} from 'node:timers/promises'
+import {describe, expect, it} from 'vitest'
+import {createExecaShell} from '../../src/adapters/shell/execa-shell.js'
+import {masker} from '../../src/domain/secrets/masker.js'
+import type {Shell, ShellCommand} from '../../src/ports/shell.js'
+import {fakeShell} from '../support/fakes/shell.js'
+
+const SECRET = 'hunter2-hunter2'
+const real = createExecaShell({
+  masker: masker([SECRET]),
+  faci: ['echo', 'this faci:'],
+  environment: {PATH: process.env['PATH'], LANG: 'C.UTF-8'},
+})
+
+function command(script: string, over: Partial<ShellCommand> = {}): ShellCommand {
+  return {script, environment: {}, directory: tmpdir(), timeoutSeconds: 10, graceSeconds: 0.3, ...over}
+}
+
+const nothing = (): void => undefined
+
+/** A zombie that nobody has reaped yet is not alive. */
+async function isAlive(pid: number): Promise<boolean> {
+  await setTimeout(50)
+  try {
+    return !readFileSync(`/proc/${String(pid)}/stat`, 'utf8').includes(') Z ')
+  } catch {
+    return false
+  }
+}
+
+const shells: readonly (readonly [string, Shell])[] = [
+  ['fake', fakeShell(({script}) => (script.includes('exit 3') ? {exitCode: 3} : {stdout: 'out\n', stderr: 'err\n'}))],
+  ['real', real],
+]
+
+describe.each(shells)('%s shell', (_, shell) => {
+  it('tells the exit code, the output and its lines', async () => {
+    const lines: string[] = []
+    const outcome = await shell.run(command('echo out; echo err >&2'), (stream, text) =>
+      lines.push(`${stream} ${text}`),
+    )
+    expect(outcome).toMatchObject({exitCode: 0, ending: 'exited', stdout: 'out\n', stderr: 'err\n', outputs: {}})
+    expect([...lines].sort()).toEqual(['stderr err', 'stdout out'])
+  })
+
+  it('a failure is an outcome', async () => {
+    expect(await shell.run(command('exit 3'), nothing)).toMatchObject({exitCode: 3, ending: 'exited'})
+  })
+
+  it('an aborted script is told as such', async () => {
+    expect(await shell.run(command('sleep 20'), nothing, AbortSignal.abort())).toMatchObject({
+      ending: 'aborted',
+      exitCode: null,
+    })
+  })
+
+  it('finds what bash does not understand, running nothing', async () => {
+    expect(await shell.check('echo fine')).toBeNull()
+    expect(await shell.check('echo (syntax error')).toMatchObject({line: 1})
+  })
+})
+
+describe('blocks in bash', () => {
+  it.each([
+    ['-e: the first failure ends it', 'false\necho reached', 1],
+    ['-u: an undeclared variable is a failure', 'echo "$no_such_input"', 1],
+    ['pipefail: a failure inside a pipe counts', 'false | true', 1],
+  ])('%s', async (_, script, exitCode) => {
+    const outcome = await real.run(command(script), nothing)
+    expect(outcome.exitCode).toBe(exitCode)
+    expect(outcome.stdout).toBe('')
+  })
+
+  it('reads nothing, has its inputs as variables, and faci is this faci', async () => {
+    const outcome = await real.run(
+      command('cat\nprintf "%s\\n" "$service"\nfaci restart "$service"', {environment: {service: "a'; rm -rf /"}}),
+      nothing,
+    )
+    expect(outcome.stdout).toBe("a'; rm -rf /\nthis faci: restart a'; rm -rf /\n")
+  })
+
+  it('its file is private, and gone afterwards', async () => {
+    const {stdout} = await real.run(command('echo "$0"'), nothing)
+    const {stdout: mode} = await real.run(command('stat -c %a "$0"'), nothing)
+    expect(mode.trim()).toBe('600')
+    expect(existsSync(stdout.trim())).toBe(false)
+  })
+
+  it('$FACI_OUTPUT counts only on success', async () => {
+    const write = 'echo "count=3" >> "$FACI_OUTPUT"\necho "not a pair" >> "$FACI_OUTPUT"'
+    expect((await real.run(command(write), nothing)).outputs).toEqual({count: '3'})
+    expect((await real.run(command(`${write}\nexit 1`), nothing)).outputs).toEqual({})
+  })
+
+  it('ends the whole process group in time: TERM, then KILL', async () => {
+    const script = 'trap "" TERM\n(trap "" TERM; sleep 30) &\necho $!\nsleep 30'
+    const lines: string[] = []
+    const outcome = await real.run(command(script, {timeoutSeconds: 0.3}), (__, text) => lines.push(text))
+    expect(outcome).toMatchObject({ending: 'timedOut', exitCode: null})
+    expect(outcome.durationSeconds).toBeLessThan(5)
+    expect(await isAlive(Number(lines[0]))).toBe(false)
+  })
+
+  it('a child left behind does not outlive the block, nor hold it up', async () => {
+    const outcome = await real.run(command('sleep 30 & echo $!'), nothing)
+    expect(outcome.durationSeconds).toBeLessThan(5)
+    expect(await isAlive(Number(outcome.stdout.trim()))).toBe(false)
+  })
+
+  it('an abort in the middle ends it', async () => {
+    const controller = new AbortController()
+    const running = real.run(
+      command('echo started\nsleep 30'),
+      () => {
+        controller.abort()
+      },
+      controller.signal,
+    )
+    expect(await running).toMatchObject({ending: 'aborted', exitCode: null, stdout: 'started\n'})
+  })
+
+  it('hides secrets, also cut in two', async () => {
+    const lines: string[] = []
+    const script = `printf hunter2; sleep 0.1; echo -hunter2`
+    const outcome = await real.run(command(script), (__, text) => lines.push(text))
+    expect(outcome.stdout).toBe('***\n')
+    expect(lines).toEqual(['***'])
+  })
+
+  it('keeps a bounded part of a flood, and says so', async () => {
+    const outcome = await real.run(command('head -c 3000000 /dev/zero | tr "\\0" x'), nothing)
+    expect(outcome.stdout.length).toBeLessThan(1_100_000)
+    expect(outcome.stdout).toMatch(/more characters were dropped\n$/)
+  })
+})

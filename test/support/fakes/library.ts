@@ -1,0 +1,19 @@
+import {parseRunbook} from '../../../src/adapters/library/parse-runbook.js'
+import {quickSummary} from '../../../src/adapters/library/quick-summary.js'
+import {FaciError} from '../../../src/domain/errors.js'
+import type {Library} from '../../../src/ports/library.js'
+
+/** Runbooks by name, as Markdown, read like files are. */
+export function fakeLibrary(texts: Readonly<Record<string, string>>): Library {
+  return {
+    list: () => {
+      const summaries = Object.entries(texts).map(([name, text]) => quickSummary(name, text))
+      return Promise.resolve(summaries.filter((summary) => summary !== null))
+    },
+    read: (name) => {
+      const text = texts[name]
+      if (text === undefined) return Promise.reject(new FaciError('notFound', `there is no runbook ${name}`))
+      return Promise.resolve(parseRunbook(name, `runbooks/${name}.md`, text))
+    },
+  }
+}
