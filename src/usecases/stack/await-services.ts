@@ -53,12 +53,19 @@ function judge(
   service: PlannedService,
   all: readonly Container[] | FaciError,
   probe: Probe | null,
+  afterSeconds: number,
 ): Readiness {
   if (all instanceof FaciError) return {state: 'waiting', detail: all.message}
   const containers = all.filter((container) => container.service === service.service)
   if (service.expected !== 'running') return goneness(service.expected, containers)
-  const restartsBefore = new Map(wanted.before.map(({id, restartCount}) => [id, restartCount]))
-  return readinessOf({containers, replicas: service.replicas, probe, restartsBefore})
+  const before = new Map(wanted.before.map((container) => [container.id, container]))
+  return readinessOf({containers, replicas: service.replicas, probe, before, afterSeconds})
+}
+
+interface Sight {
+  readonly service: PlannedService
+  readonly readiness: Readiness
+  readonly afterSeconds: number
 }
 
 /** Looks at all services that are not settled yet, at once. */
@@ -66,12 +73,17 @@ async function look(
   deps: AwaitServicesDeps,
   wanted: AwaitedServices,
   services: readonly PlannedService[],
-): Promise<readonly {readonly service: PlannedService; readonly readiness: Readiness}[]> {
+  start: number,
+): Promise<readonly Sight[]> {
   const [all, ...probes] = await Promise.all([
     orProblem(deps.engine.containers(wanted.project)),
     ...services.map((service) => probeOf(deps, wanted, service)),
   ])
-  return services.map((service, index) => ({service, readiness: judge(wanted, service, all, probes[index] ?? null)}))
+  const afterSeconds = deps.clock.monotonicSeconds() - start
+  return services.map((service, index) => {
+    const readiness = judge(wanted, service, all, probes[index] ?? null, afterSeconds)
+    return {service, readiness, afterSeconds}
+  })
 }
 
 async function logOf(deps: AwaitServicesDeps, project: string, service: string): Promise<readonly string[]> {
@@ -94,11 +106,11 @@ export async function awaitServices(
   for (;;) {
     signal.throwIfAborted()
     const open = wanted.services.filter(({service}) => !settled.has(service))
-    const afterSeconds = deps.clock.monotonicSeconds() - start
-    const sights = await look(deps, wanted, open)
+    const sights = await look(deps, wanted, open, start)
     const waiting = sights.filter(({readiness}) => readiness.state === 'waiting')
-    note(waiting.map(({service, readiness}) => `${service.service}: ${readiness.detail}`).join(', '))
-    for (const {service, readiness} of sights) {
+    if (waiting.length > 0)
+      note(waiting.map(({service, readiness}) => `${service.service}: ${readiness.detail}`).join(', '))
+    for (const {service, readiness, afterSeconds} of sights) {
       if (readiness.state === 'waiting' && afterSeconds < wanted.timeoutSeconds) continue
       const needsLog = readiness.state !== 'ready' && service.expected === 'running'
       const log = needsLog ? await logOf(deps, wanted.project, service.service) : []

@@ -9,15 +9,29 @@ const BAD: Probe = {outcome: 'failing', status: 503, latencySeconds: 0.01, reaso
 
 function readiness(
   containers: readonly Container[],
-  {probe = null, replicas = null}: {probe?: Probe | null; replicas?: number | null} = {},
+  options: {probe?: Probe | null; replicas?: number | null; afterSeconds?: number} = {},
 ) {
-  return readinessOf({containers, replicas, probe, restartsBefore: new Map([['id-of-faciliauto-api-1', 5]])})
+  const earlier = aStackContainer({restartCount: 5, startedAt: '2026-11-23T05:00:00.000Z'})
+  return readinessOf({
+    containers,
+    replicas: null,
+    probe: null,
+    before: new Map([[earlier.id, earlier]]),
+    afterSeconds: 2,
+    ...options,
+  })
 }
 
 describe('a service that should run', () => {
   it.each([
     ['its own probe answers', [aStackContainer({health: 'starting'})], {probe: GOOD}, 'healthy'],
     ['Docker says healthy', [aStackContainer({health: 'healthy'})], {}, 'healthy'],
+    [
+      'it ran all the time and nobody checks',
+      [aStackContainer({startedAt: '2026-11-23T05:00:00.000Z', restartCount: 5})],
+      {afterSeconds: 0},
+      'running',
+    ],
     ['it runs and nobody checks', [aStackContainer()], {}, 'running'],
     ['it was a task, and is done', [aStackContainer({state: 'exited', exitCode: 0})], {}, 'finished (exit code 0)'],
   ] as const)('is ready when %s', (_name, containers, options, detail) => {
@@ -27,6 +41,12 @@ describe('a service that should run', () => {
   it.each([
     ['its own probe fails, whatever Docker says', [aStackContainer({health: 'healthy'})], {probe: BAD}, 'HTTP 503'],
     ['Docker has not decided', [aStackContainer({health: 'starting'})], {}, 'faciliauto-api-1 is starting'],
+    [
+      'it has hardly started and nobody checks',
+      [aStackContainer()],
+      {afterSeconds: 0.5},
+      'running, for less than a second',
+    ],
     ['there is no container yet', [], {}, '0 of 1 running'],
     ['it is only created', [aStackContainer({state: 'created'})], {}, '0 of 1 running'],
     ['replicas are missing', [aStackContainer()], {replicas: 3, probe: GOOD}, '1 of 3 running'],
