@@ -1,0 +1,87 @@
+import {describe, expect, it} from 'vitest'
+import type {ChangeReport} from '../../../src/domain/stack/change-report.js'
+import {changePlanText} from '../../../src/render/text/change-plan.js'
+import {changeText} from '../../../src/render/text/change.js'
+import {PLAIN} from '../../../src/render/text/style.js'
+
+const REPORT: ChangeReport = {
+  plan: {
+    change: {kind: 'restart', services: ['api']},
+    command: ['docker', 'compose', 'restart', 'api'],
+    project: 'faciliauto',
+    files: ['docker-compose.yml'],
+    endpoint: 'unix:///var/run/docker.sock',
+    environment: 'development',
+    services: [{service: 'api', now: {running: 1, total: 2}, expected: 'running', replicas: null}],
+  },
+  dryRun: false,
+  refusal: null,
+  runId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  evidence: [],
+  compose: {ok: true, exitCode: 0, durationSeconds: 1, output: []},
+  services: [{service: 'api', state: 'ready', detail: 'healthy', afterSeconds: 0.45, log: []}],
+  durationSeconds: 2.5,
+}
+
+describe('a plan as text', () => {
+  it('says what, where, and what becomes of each service', () => {
+    expect(changePlanText(REPORT.plan, PLAIN)).toBe(`Plan: faci restart api in development
+project  faciliauto (docker-compose.yml)
+engine   unix:///var/run/docker.sock
+runs     docker compose restart api
+
+SERVICE  NOW                THEN
+api      1 of 2 running  →  running`)
+  })
+
+  it('cannot be taken for anything but production there', () => {
+    expect(changePlanText({...REPORT.plan, environment: 'production'}, PLAIN)).toContain('in PRODUCTION')
+  })
+})
+
+describe('a change as text', () => {
+  it('says what it came to, and how long each service took', () => {
+    expect(changeText({verdict: 'ok', data: REPORT}, PLAIN)).toBe(`✔ restart done in 2.50 s
+✔  api  healthy  450 ms
+Run 01ARZ3NDEKTSV4RRFFQ69G5FAV`)
+  })
+
+  it('shows why a service did not come up, and what to type next', () => {
+    const services = [
+      {
+        service: 'api',
+        state: 'failed',
+        detail: 'api-1 exited with 1',
+        afterSeconds: 0.2,
+        log: ['Error: no port'],
+      } as const,
+    ]
+    expect(changeText({verdict: 'bad', data: {...REPORT, services}}, PLAIN)).toBe(`✖ restart failed after 2.50 s
+✖  api  api-1 exited with 1  200 ms
+
+Last lines of api:
+│ Error: no port
+
+Look next: faci logs api --since 10m
+Run 01ARZ3NDEKTSV4RRFFQ69G5FAV`)
+  })
+
+  it('shows what Compose said when that failed', () => {
+    const compose = {ok: false, exitCode: 1, durationSeconds: 1, output: ['no such image']}
+    const text = changeText({verdict: 'bad', data: {...REPORT, compose, services: []}}, PLAIN)
+    expect(text).toContain('Last lines of Compose:\n│ no such image\n\nLook next: faci status')
+  })
+
+  it('says that nothing was changed, and which command would be accepted', () => {
+    const refusal = {reason: 'nobody can be asked', accept: 'faci restart api --yes'}
+    expect(changeText({verdict: 'refused', data: {...REPORT, refusal, runId: null}}, PLAIN)).toBe(
+      '⊘ Refused, nothing was changed: nobody can be asked\n  Accepted would be: faci restart api --yes',
+    )
+  })
+
+  it('is the plan for a dry run', () => {
+    const text = changeText({verdict: 'ok', data: {...REPORT, dryRun: true}}, PLAIN)
+    expect(text).toMatch(/^Plan: faci restart api/)
+    expect(text).toMatch(/Dry run: nothing was changed\.$/)
+  })
+})

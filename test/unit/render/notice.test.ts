@@ -1,0 +1,53 @@
+import {describe, expect, it} from 'vitest'
+import {deliveryText, flushText, postedNoticeText} from '../../../src/render/text/notice-delivery.js'
+import {noticeText} from '../../../src/render/text/notice.js'
+import {PLAIN} from '../../../src/render/text/style.js'
+import {aNotice} from '../../support/builders/notice.js'
+
+const BRAZIL = {locale: 'pt-BR', timezone: 'America/Sao_Paulo'}
+const DELIVERY = {id: '1', channel: 'slack', title: 'API down', status: 'delivered', reason: null} as const
+
+describe('a notice in the terminal', () => {
+  it('looks as people would see it', () => {
+    expect(noticeText(aNotice(), BRAZIL, PLAIN)).toBe(`┃ 🔴 Em andamento: API down
+┃
+┃ The API is in progress.
+┃
+┃ Runbook  api-down
+┃
+┃ Crítico · faciliauto · Ambiente: staging · Operador: ana@laptop · 23/11/2026,
+┃ 03:12:04 BRT`)
+  })
+
+  it('fits the terminal', () => {
+    const text = noticeText(aNotice({body: 'word '.repeat(100)}), BRAZIL, {...PLAIN, width: 40})
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40)
+  })
+})
+
+describe('what became of notices', () => {
+  it.each([
+    [DELIVERY, '✔ API down delivered to slack'],
+    [{...DELIVERY, reason: 'shown on the terminal: no token'}, '✔ API down shown on the terminal: no token'],
+    [{...DELIVERY, status: 'pending', reason: 'Slack is down'}, '▲ API down waits for slack: Slack is down'],
+    [{...DELIVERY, status: 'rejected', reason: 'bad token'}, '✖ API down rejected by slack: bad token'],
+  ] as const)('%o', (delivery, text) => {
+    expect(deliveryText(delivery, PLAIN)).toBe(text)
+  })
+
+  it('is one line each, with what to type while something waits', () => {
+    const waiting = {...DELIVERY, status: 'pending', reason: null} as const
+    const text = flushText({verdict: 'undelivered', data: {delivered: [DELIVERY], waiting: [waiting]}}, PLAIN)
+    expect(text.split('\n')).toEqual([
+      '✔ API down delivered to slack',
+      '▲ API down waits for slack',
+      'Try again with: faci notify flush',
+    ])
+    expect(flushText({verdict: 'ok', data: {delivered: [], waiting: []}}, PLAIN)).toBe('✔ No notice waits')
+  })
+
+  it('is the notice itself for a preview', () => {
+    const text = postedNoticeText({verdict: 'ok', data: {notice: aNotice(), delivery: null}}, PLAIN, BRAZIL)
+    expect(text).toContain('Em andamento: API down')
+  })
+})

@@ -1,0 +1,68 @@
+import {describe, expect, it} from 'vitest'
+import {masker} from '../../../../src/domain/secrets/masker.js'
+import {postNotice} from '../../../../src/usecases/notices/post-notice.js'
+import type {PostNoticeInput} from '../../../../src/usecases/notices/post-notice.js'
+import {fakeNotifier} from '../../../support/fakes/notifier.js'
+import {fakeOutbox} from '../../../support/fakes/outbox.js'
+
+const INPUT: PostNoticeInput = {
+  title: 'API slow',
+  message: 'We are on it, with hunter2',
+  severity: 'warning',
+  state: 'started',
+  channel: null,
+  preview: false,
+  service: 'faciliauto',
+  environment: 'staging',
+  operator: {name: 'ana', host: 'laptop'},
+}
+
+function world() {
+  const notifier = fakeNotifier()
+  const outbox = fakeOutbox()
+  const clock = {
+    now: () => new Date('2026-11-23T06:12:04.000Z'),
+    monotonicSeconds: () => 0,
+    sleep: () => Promise.resolve(),
+  }
+  const ids = {next: () => '01ARZ3NDEKTSV4RRFFQ69G5FAV'}
+  const notifiers = [notifier, fakeNotifier('terminal', false)]
+  return {notifier, outbox, deps: {outbox, notifiers, clock, ids, masker: masker(['hunter2'])}}
+}
+
+describe('posting a notice', () => {
+  it('sends it to the first channel, without secrets, signed', async () => {
+    const {deps, notifier} = world()
+    const {verdict, data} = await postNotice(deps, INPUT)
+    expect(verdict).toBe('ok')
+    expect(data.delivery).toMatchObject({status: 'delivered', channel: 'slack'})
+    expect(notifier.posts[0]?.notice).toMatchObject({
+      title: 'API slow',
+      body: 'We are on it, with ***',
+      operator: 'ana',
+      host: 'laptop',
+      thread: null,
+    })
+  })
+
+  it('sends nothing and keeps nothing for a preview', async () => {
+    const {deps, notifier, outbox} = world()
+    const {verdict, data} = await postNotice(deps, {...INPUT, preview: true})
+    expect([verdict, data.delivery]).toEqual(['ok', null])
+    expect(notifier.posts).toEqual([])
+    expect(outbox.entries()).toEqual([])
+  })
+
+  it('is undelivered while the chat is down', async () => {
+    const {deps, notifier} = world()
+    notifier.failNext({kind: 'failed', reason: 'down', retryAfterSeconds: null})
+    expect((await postNotice(deps, INPUT)).verdict).toBe('undelivered')
+  })
+
+  it('knows the channels, and guesses which was meant', async () => {
+    await expect(postNotice(world().deps, {...INPUT, channel: 'slak'})).rejects.toMatchObject({
+      code: 'notFound',
+      suggestions: ['did you mean slack?', 'channels: slack, terminal'],
+    })
+  })
+})
