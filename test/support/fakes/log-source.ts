@@ -1,0 +1,82 @@
+import type {LogRange, LogSource} from '../../../src/ports/log-source.js'
+
+interface LoggedLine {
+  /** RFC 3339 with nanoseconds. */
+  readonly stamp: string
+  readonly text: string
+}
+
+export interface FakeLogSource extends LogSource {
+  /** Logs a line now; who follows gets it. Lines are a second apart, from 06:00:00 on. */
+  readonly log: (containerId: string, text: string) => void
+  /** The container stops: who follows it comes to the end. */
+  readonly stop: (containerId: string) => void
+  readonly reads: readonly (LogRange & {readonly containerId: string})[]
+}
+
+const SECOND = 1e9
+
+function inRange({stamp}: LoggedLine, {since, until}: LogRange): boolean {
+  const at = Date.parse(stamp) / 1000
+  return (since === undefined || at >= since) && (until === undefined || at <= until)
+}
+
+/** Logs kept as lines; chunks are cut at odd places. */
+export function fakeLogSource(logs: Readonly<Record<string, readonly string[]>> = {}): FakeLogSource {
+  const lines = new Map<string, LoggedLine[]>()
+  const waiting = new Map<string, Set<() => void>>()
+  const stops = new Map<string, number>()
+  const reads: (LogRange & {containerId: string})[] = []
+  let nanoseconds = 0
+
+  const wake = (id: string): void => {
+    for (const resume of waiting.get(id) ?? []) resume()
+    waiting.delete(id)
+  }
+  const log = (id: string, text: string): void => {
+    nanoseconds += SECOND
+    const stamp = new Date(Date.UTC(2026, 10, 23, 6) + nanoseconds / 1e6).toISOString().replace('Z', '000001Z')
+    lines.set(id, [...(lines.get(id) ?? []), {stamp, text}])
+    wake(id)
+  }
+  for (const [id, texts] of Object.entries(logs)) for (const text of texts) log(id, text)
+
+  async function* read({id}: {readonly id: string}, range: LogRange, signal: AbortSignal): AsyncGenerator<Buffer> {
+    reads.push({...range, containerId: id})
+    const stopsAtStart = stops.get(id) ?? 0
+    const all = lines.get(id) ?? []
+    const wanted = all.slice(range.tail === undefined ? 0 : -range.tail).filter((line) => inRange(line, range))
+    let sent = all.length
+    yield* cut(wanted, range.stamped === true)
+    while (range.follow && !signal.aborted) {
+      const fresh = (lines.get(id) ?? []).slice(sent)
+      sent += fresh.length
+      yield* cut(fresh, range.stamped === true)
+      if ((stops.get(id) ?? 0) > stopsAtStart) return
+      if (fresh.length > 0) continue
+      await new Promise<void>((resolve) => {
+        waiting.set(id, (waiting.get(id) ?? new Set()).add(resolve))
+        signal.addEventListener('abort', () => {
+          resolve()
+        })
+      })
+    }
+  }
+
+  function* cut(wanted: readonly LoggedLine[], stamped: boolean): Generator<Buffer> {
+    const bytes = Buffer.from(wanted.map(({stamp, text}) => `${stamped ? `${stamp} ` : ''}${text}\n`).join(''))
+    for (let at = 0, size = 7; at < bytes.length; at += size, size = (size * 3) % 101 || 11) {
+      yield bytes.subarray(at, at + size)
+    }
+  }
+
+  return {
+    log,
+    stop: (id) => {
+      stops.set(id, (stops.get(id) ?? 0) + 1)
+      wake(id)
+    },
+    read,
+    reads,
+  }
+}
