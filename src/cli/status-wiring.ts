@@ -1,10 +1,12 @@
 import {dirname} from 'node:path'
+import type {JournaledEvent} from '../domain/stack/journal-actions.js'
+import {recentActions} from '../usecases/stack/recent-actions.js'
 import type {StatusDeps, StatusInput} from '../usecases/stack/survey-status.js'
 import type {Container} from './container.js'
 
 /** The ports that `status` asks, all at once. */
 export async function statusDeps(container: Container): Promise<StatusDeps> {
-  const [engine, http, metrics, alerts, leases, outbox, clock] = await Promise.all([
+  const [engine, http, metrics, alerts, leases, outbox, clock, journal] = await Promise.all([
     container.engine(),
     container.http(),
     container.metrics(),
@@ -12,8 +14,9 @@ export async function statusDeps(container: Container): Promise<StatusDeps> {
     container.leases(),
     container.outbox(),
     container.clock(),
+    container.journal<JournaledEvent>(),
   ])
-  return {engine, http, metrics, alerts, leases, outbox, clock, actions: () => Promise.resolve([])}
+  return {engine, http, metrics, alerts, leases, outbox, clock, actions: () => recentActions(journal)}
 }
 
 export function statusInput(

@@ -1,0 +1,21 @@
+import {actionOf} from '../../domain/stack/journal-actions.js'
+import type {JournaledEvent} from '../../domain/stack/journal-actions.js'
+import type {Change} from '../../domain/stack/status.js'
+import type {Journal} from '../../ports/journal.js'
+
+type ActionJournal = Journal<JournaledEvent>
+
+/** One screen shows only a few. */
+const RUNS = 5
+
+async function actionsOf(journal: ActionJournal, id: string): Promise<readonly Change[]> {
+  const files = await journal.files(id)
+  const readings = await Promise.all(files.map((file) => journal.read(id, file)))
+  return readings.flatMap(({events}) => actionOf(events) ?? [])
+}
+
+/** What faci did lately, by the journals of the newest runs. */
+export async function recentActions(journal: ActionJournal): Promise<readonly Change[]> {
+  const ids = await journal.list(RUNS)
+  return (await Promise.all(ids.map((id) => actionsOf(journal, id)))).flat()
+}
