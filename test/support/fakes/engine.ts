@@ -21,7 +21,7 @@ export function fakeEngine(
           .toSorted((one, other) => one.service.localeCompare(other.service) || one.replica - other.replica),
       ),
     images: (ids) => Promise.resolve(images.filter(({id}) => ids.includes(id))),
-    stats: (ids) => Promise.resolve(stats.filter(({containerId}) => ids.includes(containerId))),
+    stats: (ids) => Promise.resolve(ids.flatMap((id) => stats.filter(({containerId}) => containerId === id))),
     inspect: (id) => {
       const found = engine.containersNow.find((container) => container.id === id)
       return found === undefined

@@ -43,6 +43,7 @@ export function fakeLogSource(logs: Readonly<Record<string, readonly string[]>> 
 
   async function* read({id}: {readonly id: string}, range: LogRange, signal: AbortSignal): AsyncGenerator<Buffer> {
     reads.push({...range, containerId: id})
+    if (signal.aborted) return
     const stopsAtStart = stops.get(id) ?? 0
     const all = lines.get(id) ?? []
     const wanted = all.slice(range.tail === undefined ? 0 : -range.tail).filter((line) => inRange(line, range))

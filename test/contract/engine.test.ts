@@ -1,0 +1,163 @@
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {openDocker} from '../../src/adapters/docker/docker-connection.js'
+import {resolveDockerEndpoint} from '../../src/adapters/docker/docker-endpoint.js'
+import {createDockerodeEngine} from '../../src/adapters/docker/dockerode-engine.js'
+import type {Engine} from '../../src/ports/engine.js'
+import {aContainer} from '../support/builders/container.js'
+import {fakeEngine} from '../support/fakes/engine.js'
+import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
+import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
+
+const BUSY = 'const end = () => { for (const to = Date.now() + 50; Date.now() < to;); setTimeout(end, 50) }; end()'
+
+let real: ThrowawayProject
+
+beforeAll(async () => {
+  real = await throwawayProject({
+    api: {script: BUSY, keys: {mem_limit: '256m', cpus: 0.5}},
+    worker: {script: 'process.exit(7)'},
+  })
+  await real.compose.apply({kind: 'up', services: [], build: false, recreate: false}, () => undefined)
+  await real.compose.apply({kind: 'scale', replicas: {api: 2}}, () => undefined)
+})
+
+afterAll(() => real.remove())
+
+function engineAt(host: string | undefined): Engine {
+  const environment = host === undefined ? process.env : {DOCKER_HOST: host}
+  return createDockerodeEngine(openDocker(resolveDockerEndpoint(environment)), {
+    deadlineSeconds: host === undefined ? 3 : 0.3,
+  })
+}
+
+function fake(): Engine {
+  const limits = {memoryLimitBytes: 256 * 1024 * 1024, cpuLimitCores: 0.5, project: real.project}
+  const containers = [
+    aContainer({
+      service: 'worker',
+      project: real.project,
+      state: 'exited',
+      exitCode: 7,
+      finishedAt: '2026-11-23T06:00:02.000Z',
+    }),
+    aContainer({replica: 2, ...limits}),
+    aContainer({replica: 1, ...limits}),
+    aContainer({project: 'another'}),
+  ]
+  const stats = containers.slice(1, 3).map(({id}) => ({
+    containerId: id,
+    cpuCores: 0.4,
+    cpuAvailableCores: 0.5,
+    memoryBytes: 20_000_000,
+    memoryLimitBytes: limits.memoryLimitBytes,
+    networkReceivedBytes: 1000,
+    networkSentBytes: 0,
+    blockReadBytes: 0,
+    blockWrittenBytes: 0,
+    processes: 7,
+  }))
+  const images = [{id: 'sha256:api', tags: ['api:1'], createdAt: '2026-11-23T06:00:00.000Z'}]
+  return fakeEngine(containers, {stats, images})
+}
+
+describe.each([
+  ['the fake', fake],
+  ['a real Docker', () => engineAt(undefined)],
+])('Engine: %s', (_, make) => {
+  it('tells its version and where it is', async () => {
+    const {version, apiVersion, endpoint} = await make().info()
+    expect(version).toMatch(/^\d+\./)
+    expect(apiVersion).toMatch(/^1\.\d+$/)
+    expect(endpoint).toMatch(/^(unix|tcp|npipe):/)
+  })
+
+  it('finds the containers of a project, stopped ones too, by service and replica', async () => {
+    const containers = await make().containers(real.project)
+    expect(containers.map(({service, replica, state}) => [service, replica, state])).toEqual([
+      ['api', 1, 'running'],
+      ['api', 2, 'running'],
+      ['worker', 1, 'exited'],
+    ])
+    expect(containers[0]).toMatchObject({
+      memoryLimitBytes: 268_435_456,
+      cpuLimitCores: 0.5,
+      exitCode: null,
+      health: 'none',
+      tty: false,
+    })
+    expect(containers[0]?.startedAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+    expect(containers[2]).toMatchObject({exitCode: 7, outOfMemory: false})
+  })
+
+  it('finds nothing of a project that is not there', async () => {
+    expect(await make().containers('no-such-project')).toEqual([])
+  })
+
+  it('describes images once each, and leaves out those it does not have', async () => {
+    const engine = make()
+    const imageId = (await engine.containers(real.project))[0]?.imageId ?? ''
+    const images = await engine.images([imageId, imageId, `sha256:${'0'.repeat(64)}`])
+    expect(images.map(({id}) => id)).toEqual([imageId])
+    expect(images[0]?.tags.length).toBeGreaterThan(0)
+  })
+
+  it('measures running containers, and leaves out the others', async () => {
+    const engine = make()
+    const containers = await engine.containers(real.project)
+    const stats = await engine.stats(containers.map(({id}) => id))
+    expect(stats.map(({containerId}) => containerId)).toEqual(containers.slice(0, 2).map(({id}) => id))
+    for (const {cpuCores, cpuAvailableCores, memoryBytes, memoryLimitBytes, processes} of stats) {
+      expect(cpuCores).toBeGreaterThan(0.05)
+      expect(cpuCores).toBeLessThan(0.8)
+      expect(cpuAvailableCores).toBe(0.5)
+      expect(memoryBytes).toBeGreaterThan(1_000_000)
+      expect(memoryLimitBytes).toBe(268_435_456)
+      expect(processes).toBeGreaterThan(0)
+    }
+  })
+
+  it('gives the whole inspection document, and says when there is none', async () => {
+    const engine = make()
+    const id = (await engine.containers(real.project))[0]?.id ?? ''
+    expect(await engine.inspect(id)).toMatchObject({Id: id})
+    await expect(engine.inspect('0'.repeat(64))).rejects.toMatchObject({code: 'badAnswer'})
+  })
+})
+
+describe('a Docker having a bad day', () => {
+  const days: readonly (readonly [Misbehaviour, string])[] = [
+    ['slow', 'timedOut'],
+    ['trickle', 'timedOut'],
+    ['junk', 'badAnswer'],
+    ['html', 'badAnswer'],
+    ['wrongShape', 'badAnswer'],
+    ['error500', 'badAnswer'],
+    ['reset', 'unreachable'],
+  ]
+
+  it.each(days)('that is %s is %s', async (how, code) => {
+    const server = await misbehavingServer(how)
+    try {
+      const engine = engineAt(server.url.replace('http:', 'tcp:'))
+      const started = performance.now()
+      for (const answer of [engine.containers('x'), engine.info(), engine.images(['x'])]) {
+        await expect(answer).rejects.toMatchObject({name: 'FaciError', code})
+      }
+      expect(performance.now() - started).toBeLessThan(2000)
+    } finally {
+      await server.close()
+    }
+  })
+
+  it.each([
+    ['tcp://127.0.0.1:1', 'connection refused'],
+    ['unix:///no/such/docker.sock', 'no engine runs here'],
+  ])('that is not at %s is unreachable, with what to try', async (host, why) => {
+    const error = engineAt(host).containers('x')
+    await expect(error).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining(why),
+      suggestions: expect.arrayContaining(['docker info']),
+    })
+  })
+})
