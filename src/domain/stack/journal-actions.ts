@@ -14,20 +14,16 @@ interface Action {
   readonly verdict: ActVerdict | null
 }
 
+function begun(event: JournaledEvent): string | null {
+  if (event.kind === 'change.planned') return changeCommand(event.plan.change).join(' ')
+  return event.kind === 'run.started' && event.mode === 'full' ? `faci runbook ${event.runbook}` : null
+}
+
 function applied(action: Action | null, event: JournaledEvent): Action | null {
-  switch (event.kind) {
-    case 'change.planned':
-      return {at: event.at, by: event.by, what: changeCommand(event.plan.change).join(' '), verdict: null}
-    case 'run.started':
-      return event.mode === 'full'
-        ? {at: event.at, by: event.by, what: `faci runbook ${event.runbook}`, verdict: null}
-        : null
-    case 'change.ended':
-    case 'run.finished':
-      return action === null ? null : {...action, verdict: event.verdict}
-    default:
-      return action
-  }
+  const what = begun(event)
+  if (what !== null) return {at: event.at, by: event.by, what, verdict: null}
+  const isEnd = event.kind === 'change.ended' || event.kind === 'run.finished'
+  return isEnd && action !== null ? {...action, verdict: event.verdict} : action
 }
 
 /** What faci did according to one journal file, for "what changed lately": null when it changed nothing. An action without an end was cut off. */
