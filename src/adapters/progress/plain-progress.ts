@@ -18,7 +18,7 @@ export function createPlainProgress({
       let noted = ''
       return {
         note: (text) => {
-          if (text !== noted) line(`  ${text}`)
+          if (text !== '' && text !== noted) line(`  ${text}`)
           noted = text
         },
         output: (text) => {

@@ -1,0 +1,91 @@
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {createAxiosHttp} from '../../src/adapters/http/axios-http.js'
+import type {HttpRequest} from '../../src/ports/http.js'
+import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
+
+const server = createServer((request, response) => {
+  if (request.url === '/redirect') {
+    response.writeHead(302, {Location: '/elsewhere'}).end()
+    return
+  }
+  if (request.url === '/large') {
+    response.end('x'.repeat(1024 * 1024))
+    return
+  }
+  const chunks: Buffer[] = []
+  request.on('data', (chunk: Buffer) => chunks.push(chunk))
+  request.on('end', () => {
+    response.writeHead(request.url === '/503' ? 503 : 200, {'X-Seen': request.headers['x-sent'] ?? ''})
+    response.end(`${request.method ?? ''} ${Buffer.concat(chunks).toString()}`)
+  })
+})
+let url: string
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+const {send} = createAxiosHttp()
+const get = (address: string, over: Partial<HttpRequest> = {}): HttpRequest => ({
+  method: 'GET',
+  url: address,
+  headers: {},
+  timeoutSeconds: 2,
+  ...over,
+})
+
+describe('Http', () => {
+  it('sends method, headers and body, and gives status, headers and body', async () => {
+    const answer = await send(get(`${url}/`, {method: 'POST', headers: {'X-Sent': 'yes'}, body: 'hello'}))
+    expect(answer).toMatchObject({status: 200, body: 'POST hello'})
+    expect(answer.headers['x-seen']).toBe('yes')
+    expect(answer.durationSeconds).toBeGreaterThan(0)
+  })
+
+  it('any status is an answer, a redirect too', async () => {
+    expect((await send(get(`${url}/503`))).status).toBe(503)
+    expect((await send(get(`${url}/redirect`))).status).toBe(302)
+  })
+
+  it('keeps the first 64 KiB of a body', async () => {
+    expect((await send(get(`${url}/large`))).body).toHaveLength(64 * 1024)
+  })
+
+  const cases: readonly (readonly [Misbehaviour, string])[] = [
+    ['slow', 'timedOut'],
+    ['trickle', 'timedOut'],
+    ['reset', 'unreachable'],
+  ]
+  it.each(cases)('%s is %s, within the deadline', async (how, code) => {
+    const bad = await misbehavingServer(how)
+    const started = Date.now()
+    await expect(send(get(bad.url, {timeoutSeconds: 0.4}))).rejects.toMatchObject({code})
+    expect(Date.now() - started).toBeLessThan(2500)
+    await bad.close()
+  })
+
+  it('says refused and unknown host in words, without credentials', async () => {
+    await expect(send(get('http://user:hunter2@127.0.0.1:1/x?token=abc'))).rejects.toMatchObject({
+      code: 'unreachable',
+      message: 'http://127.0.0.1:1/x cannot be reached: connection refused',
+    })
+  })
+
+  it('an abort is an interruption, not a time-out', async () => {
+    const bad = await misbehavingServer('slow')
+    const abort = new AbortController()
+    const asked = send(get(bad.url), abort.signal)
+    setTimeout(() => {
+      abort.abort()
+    }, 50)
+    await expect(asked).rejects.toMatchObject({code: 'interrupted'})
+    await bad.close()
+  })
+})

@@ -1,0 +1,43 @@
+import {describe, expect, it} from 'vitest'
+import {createPlainProgress} from '../../../../src/adapters/progress/plain-progress.js'
+
+function recorded() {
+  const lines: string[] = []
+  const progress = createPlainProgress({
+    mask: (text) => text.replaceAll('hunter2', '***'),
+    write: (text) => lines.push(text.replace(/^\d\d:\d\d:\d\dZ /, '')),
+  })
+  return {lines, progress}
+}
+
+describe('plain progress', () => {
+  it('is one line an event, with the time', () => {
+    const {lines, progress} = recorded()
+    const task = progress.start('Restart')
+    task.output('Restarting api')
+    task.done('Restarted in 2 s')
+    expect(lines).toEqual(['▸ Restart\n', '  │ Restarting api\n', '✔ Restarted in 2 s\n'])
+  })
+
+  it('says a note once, and nothing for an empty one', () => {
+    const {lines, progress} = recorded()
+    const task = progress.start('Wait')
+    task.note('api: starting')
+    task.note('api: starting')
+    task.note('')
+    task.fail()
+    expect(lines).toEqual(['▸ Wait\n', '  api: starting\n', '✖ Wait\n'])
+  })
+
+  it('masks, and gives every line of a text its own', () => {
+    const {lines, progress} = recorded()
+    progress.say('password hunter2\nsecond line')
+    expect(lines).toEqual(['password ***\n', 'second line\n'])
+  })
+
+  it('says why a task was skipped', () => {
+    const {lines, progress} = recorded()
+    progress.start('Recreate').skip('already resolved')
+    expect(lines.at(-1)).toBe('↷ Recreate: skipped, already resolved\n')
+  })
+})
