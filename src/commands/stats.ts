@@ -35,7 +35,7 @@ export default class Stats extends BaseCommand {
         {
           project: compose.project,
           services: args.service ?? [],
-          targets: {cpu: targets.cpuRatio, memory: targets.memoryRatio},
+          targets,
         },
       )
     if (flags.watch) await this.watch('stats', measure, statsText, flags, await container.clock())

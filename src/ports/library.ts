@@ -1,14 +1,6 @@
 import type {Problem} from '../domain/runbook/problem.js'
 import type {Runbook} from '../domain/runbook/runbook.js'
-
-/** What can be said of a runbook without reading it whole. */
-export interface RunbookSummary {
-  readonly name: string
-  readonly title: string
-  readonly severity: string
-  readonly alerts: readonly string[]
-  readonly services: readonly string[]
-}
+import type {RunbookSummary} from '../domain/runbook/runbook-list.js'
 
 export type ReadRunbook =
   | {readonly kind: 'valid'; readonly runbook: Runbook}

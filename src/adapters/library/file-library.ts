@@ -2,7 +2,8 @@ import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import {closest} from '../../domain/text/did-you-mean.js'
-import type {Library, ReadRunbook, RunbookSummary} from '../../ports/library.js'
+import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
+import type {Library, ReadRunbook} from '../../ports/library.js'
 import {quickSummary} from './quick-summary.js'
 
 const FILE = /^([a-z0-9][a-z0-9_-]*)\.md$/

@@ -1,4 +1,4 @@
-import type {RunbookSummary} from '../../ports/library.js'
+import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import {readFrontMatter} from './front-matter.js'
 import {createProblemList} from './problem-list.js'
 import {normalise, splitFrontMatter} from './source-text.js'

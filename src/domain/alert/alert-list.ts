@@ -1,7 +1,7 @@
+import type {IsoTime} from '../time/iso-time.js'
 import type {Alert} from './alert.js'
 
 export interface AlertList {
-  /** ISO 8601 UTC. */
-  readonly at: string
+  readonly at: IsoTime
   readonly alerts: readonly Alert[]
 }

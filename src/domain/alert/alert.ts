@@ -1,4 +1,5 @@
 import type {Labels} from '../signals/sample.js'
+import type {IsoTime} from '../time/iso-time.js'
 
 export interface Alert {
   readonly name: string
@@ -9,8 +10,7 @@ export interface Alert {
   readonly description: string | null
   /** The name typed after `faci runbook`, from the `runbook` annotation. */
   readonly runbook: string | null
-  /** ISO 8601 UTC. */
-  readonly since: string
+  readonly since: IsoTime
   readonly labels: Labels
   readonly silencedBy: readonly string[]
   readonly inhibitedBy: readonly string[]

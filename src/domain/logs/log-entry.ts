@@ -1,9 +1,10 @@
+import type {IsoTime} from '../time/iso-time.js'
 import type {LogLevel} from './log-level.js'
 
 /** One thing that was logged: a JSON line, or a plain line with the lines that continue it (a stack trace). */
 export interface LogEntry {
-  /** ISO 8601 UTC: what the entry says itself, else when the engine took it; null when neither is known. */
-  readonly at: string | null
+  /** What the entry says itself, else when the engine took it; null when neither is known. */
+  readonly at: IsoTime | null
   readonly level: LogLevel | null
   readonly message: string
   readonly module: string | null

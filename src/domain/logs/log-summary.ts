@@ -1,14 +1,15 @@
 import {type QuantileSketch, quantileSketch} from '../signals/quantile-sketch.js'
+import type {IsoTime} from '../time/iso-time.js'
 import type {LogEntry} from './log-entry.js'
 import {LOG_LEVELS, type LogLevel} from './log-level.js'
 
-/** Seconds; quantiles are within 1 %. null without durations. */
+/** Quantiles are within 1 %. */
 export interface DurationSummary {
   readonly count: number
-  readonly p50: number
-  readonly p95: number
-  readonly p99: number
-  readonly max: number
+  readonly p50Seconds: number
+  readonly p95Seconds: number
+  readonly p99Seconds: number
+  readonly maxSeconds: number
 }
 
 export interface EndpointSummary {
@@ -16,14 +17,15 @@ export interface EndpointSummary {
   readonly endpoint: string
   readonly count: number
   readonly serverErrors: number
+  /** null without durations. */
   readonly duration: DurationSummary | null
 }
 
 export interface LogSummary {
   readonly entries: number
-  /** ISO 8601 UTC of the oldest and newest entry with a time. */
-  readonly from: string | null
-  readonly to: string | null
+  /** Of the oldest and newest entry with a time. */
+  readonly from: IsoTime | null
+  readonly to: IsoTime | null
   /** Worst first; only those that occur. */
   readonly levels: readonly {readonly level: LogLevel | 'none'; readonly count: number}[]
   readonly statuses: readonly {readonly status: number; readonly count: number}[]
@@ -52,7 +54,7 @@ function durationSummary(sketch: QuantileSketch): DurationSummary | null {
   const [p50, p95, p99] = [sketch.quantile(0.5), sketch.quantile(0.95), sketch.quantile(0.99)]
   const max = sketch.max()
   if (p50 === null || p95 === null || p99 === null || max === null) return null
-  return {count: sketch.count(), p50, p95, p99, max}
+  return {count: sketch.count(), p50Seconds: p50, p95Seconds: p95, p99Seconds: p99, maxSeconds: max}
 }
 
 function increment<K>(counts: Map<K, number>, key: K): void {

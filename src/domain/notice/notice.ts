@@ -1,3 +1,5 @@
+import type {IsoTime} from '../time/iso-time.js'
+
 export type NoticeSeverity = 'critical' | 'warning' | 'info'
 
 /** Where the matter stands that a notice speaks of. */
@@ -25,8 +27,7 @@ export interface Notice {
   readonly environment: string
   readonly operator: string
   readonly host: string
-  /** ISO 8601 UTC. */
-  readonly createdAt: string
+  readonly createdAt: IsoTime
 }
 
 /** Where a channel put a message, so that it can be edited and answered in its thread. Opaque outside the adapter. */

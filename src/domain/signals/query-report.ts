@@ -1,5 +1,36 @@
-import type {Sample, Series} from './sample.js'
+import type {IsoTime} from '../time/iso-time.js'
+import type {Labels, Sample, Series} from './sample.js'
+
+/** JSON has no NaN and no infinity: those are spelled as Prometheus spells them. */
+export type Figure = number | 'NaN' | '+Inf' | '-Inf'
+
+export interface ReportedSample {
+  readonly labels: Labels
+  readonly value: Figure
+}
+
+export interface ReportedSeries {
+  readonly labels: Labels
+  readonly points: readonly {readonly at: IsoTime; readonly value: Figure}[]
+}
 
 export type QueryReport =
-  | {readonly kind: 'instant'; readonly expression: string; readonly samples: readonly Sample[]}
-  | {readonly kind: 'range'; readonly expression: string; readonly series: readonly Series[]}
+  | {readonly kind: 'instant'; readonly expression: string; readonly samples: readonly ReportedSample[]}
+  | {readonly kind: 'range'; readonly expression: string; readonly series: readonly ReportedSeries[]}
+
+function figure(value: number): Figure {
+  if (Number.isFinite(value)) return value
+  if (Number.isNaN(value)) return 'NaN'
+  return value > 0 ? '+Inf' : '-Inf'
+}
+
+export function reportSamples(samples: readonly Sample[]): readonly ReportedSample[] {
+  return samples.map(({labels, value}) => ({labels, value: figure(value)}))
+}
+
+export function reportSeries(series: readonly Series[]): readonly ReportedSeries[] {
+  return series.map(({labels, points}) => ({
+    labels,
+    points: points.map(({at, value}) => ({at: new Date(at * 1000).toISOString(), value: figure(value)})),
+  }))
+}

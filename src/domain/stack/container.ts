@@ -1,9 +1,11 @@
+import type {IsoTime} from '../time/iso-time.js'
+
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
 
 /** Docker's own health check: `none` when the image and the Compose file declare none. */
 export type ContainerHealth = 'none' | 'starting' | 'healthy' | 'unhealthy'
 
-/** One container of a Compose project, as the engine describes it. Times are ISO 8601 UTC. */
+/** One container of a Compose project, as the engine describes it. */
 export interface Container {
   readonly id: string
   readonly name: string
@@ -14,9 +16,9 @@ export interface Container {
   readonly health: ContainerHealth
   readonly image: string
   readonly imageId: string
-  readonly createdAt: string
-  readonly startedAt: string | null
-  readonly finishedAt: string | null
+  readonly createdAt: IsoTime
+  readonly startedAt: IsoTime | null
+  readonly finishedAt: IsoTime | null
   readonly exitCode: number | null
   readonly outOfMemory: boolean
   readonly restartCount: number

@@ -24,7 +24,8 @@ export interface EndpointHealth {
   readonly url: string
   readonly verdict: StateVerdict
   readonly probes: readonly Probe[]
-  readonly latency: {readonly min: number; readonly median: number; readonly max: number} | null
+  /** The median of an even number of answers is the mean of the middle two; null without an answer. */
+  readonly latency: {readonly minSeconds: number; readonly medianSeconds: number; readonly maxSeconds: number} | null
 }
 
 export interface HealthReport {
@@ -40,7 +41,6 @@ export function endpointVerdict(probes: readonly Probe[]): StateVerdict {
   return served > 0 ? 'degraded' : 'down'
 }
 
-/** Seconds; the median of an even number is the mean of the middle two. null without an answer. */
 export function latencySummary(probes: readonly Probe[]): EndpointHealth['latency'] {
   const sorted = probes.flatMap(({latencySeconds}) => latencySeconds ?? []).sort((first, second) => first - second)
   const min = sorted[0]
@@ -48,7 +48,7 @@ export function latencySummary(probes: readonly Probe[]): EndpointHealth['latenc
   const low = sorted[Math.floor((sorted.length - 1) / 2)]
   const high = sorted[Math.ceil((sorted.length - 1) / 2)]
   if (min === undefined || max === undefined || low === undefined || high === undefined) return null
-  return {min, median: (low + high) / 2, max}
+  return {minSeconds: min, medianSeconds: (low + high) / 2, maxSeconds: max}
 }
 
 /** What an answer means: 2xx is healthy unless its JSON says `degraded`; anything else is failing. */

@@ -1,12 +1,13 @@
 import type {Alert} from '../alert/alert.js'
 import type {SignalReading} from '../signals/reading.js'
+import type {IsoTime} from '../time/iso-time.js'
 import type {EndpointHealth} from './health.js'
 import type {Section} from './section.js'
 import type {ServiceState} from './service-state.js'
 
-/** Something that happened to the service lately. Times are ISO 8601 UTC. */
+/** Something that happened to the service lately. */
 export interface Change {
-  readonly at: string
+  readonly at: IsoTime
   readonly what: string
 }
 
@@ -14,7 +15,7 @@ export interface LockView {
   readonly state: 'free' | 'held' | 'stale'
   readonly holder: string | null
   readonly reason: string | null
-  readonly since: string | null
+  readonly since: IsoTime | null
 }
 
 /** One screen: what a person on call needs first. */
@@ -22,7 +23,7 @@ export interface StatusReport {
   readonly service: string
   readonly environment: string
   readonly project: string
-  readonly at: string
+  readonly at: IsoTime
   readonly services: Section<readonly ServiceState[]>
   readonly health: Section<readonly EndpointHealth[]>
   readonly signals: Section<readonly SignalReading[]>

@@ -1,10 +1,10 @@
 import type {StateVerdict} from '../verdict.js'
 import type {Container, ContainerStats} from './container.js'
 
-/** Ratios 0..1 above which a container is saturated. */
+/** Above which a container is saturated. */
 export interface SaturationTargets {
-  readonly cpu: number
-  readonly memory: number
+  readonly cpuRatio: number
+  readonly memoryRatio: number
 }
 
 export type Saturation = 'within' | 'above' | 'unknown'
@@ -57,7 +57,7 @@ export function usageOf(
   const memory = ratio(stats.memoryBytes, stats.memoryLimitBytes)
   return {
     ...identity,
-    saturation: cpu > targets.cpu || memory > targets.memory ? 'above' : 'within',
+    saturation: cpu > targets.cpuRatio || memory > targets.memoryRatio ? 'above' : 'within',
     cpu: {
       cores: stats.cpuCores,
       availableCores: stats.cpuAvailableCores,

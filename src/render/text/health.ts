@@ -27,9 +27,9 @@ function row(endpoint: EndpointHealth, style: Style): readonly string[] {
     style.bold(endpoint.name),
     verdictText(endpoint.verdict, style),
     statuses.join(' '),
-    seconds(latency?.min ?? null),
-    seconds(latency?.median ?? null),
-    seconds(latency?.max ?? null),
+    seconds(latency?.minSeconds ?? null),
+    seconds(latency?.medianSeconds ?? null),
+    seconds(latency?.maxSeconds ?? null),
     [count, ...reasons, style.dim(endpoint.url)].filter((part) => part !== '').join('  '),
   ]
 }

@@ -1,3 +1,4 @@
+import type {LogSummaryReport} from '../../domain/logs/log-report.js'
 import type {DurationSummary, LogSummary} from '../../domain/logs/log-summary.js'
 import type {Result} from '../../domain/result.js'
 import type {Style} from './style.js'
@@ -17,7 +18,9 @@ const ENDPOINT_COLUMNS = [
 ]
 
 function durations(duration: DurationSummary | null): readonly string[] {
-  return [duration?.p50, duration?.p95, duration?.p99, duration?.max].map((value) => seconds(value ?? null))
+  return [duration?.p50Seconds, duration?.p95Seconds, duration?.p99Seconds, duration?.maxSeconds].map((value) =>
+    seconds(value ?? null),
+  )
 }
 
 function counts(pairs: readonly (readonly [string, number])[]): string {
@@ -35,7 +38,7 @@ function endpointTable({endpoints, duration}: LogSummary, style: Style): string 
   return rows.length + total.length === 0 ? '' : table(ENDPOINT_COLUMNS, [...rows, ...total], style)
 }
 
-export function logSummaryText({data}: Result<{readonly summary: LogSummary}>, style: Style): string {
+export function logSummaryText({data}: Result<LogSummaryReport>, style: Style): string {
   const {entries, from, to, levels, statuses} = data.summary
   const span = from === null || to === null ? '' : style.dim(`  ${from} … ${to}`)
   const lines = [

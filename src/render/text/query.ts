@@ -1,6 +1,6 @@
 import type {Result} from '../../domain/result.js'
-import type {QueryReport} from '../../domain/signals/query-report.js'
-import type {Labels, Series} from '../../domain/signals/sample.js'
+import type {Figure, QueryReport, ReportedSeries} from '../../domain/signals/query-report.js'
+import type {Labels} from '../../domain/signals/sample.js'
 import {sparkline} from './sparkline.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
@@ -13,18 +13,19 @@ function labelText(labels: Labels): string {
   return `${name}${pairs.length > 0 ? `{${pairs.join(', ')}}` : name === '' ? '{}' : ''}`
 }
 
-function short(value: number): string {
+function short(value: Figure): string {
+  if (typeof value === 'string') return value
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
 }
 
-function seriesRow({labels, points}: Series, width: number, plot: boolean): readonly string[] {
+function seriesRow({labels, points}: ReportedSeries, width: number, plot: boolean): readonly string[] {
   const values = points.map(({value}) => value)
-  const finite = values.filter((value) => Number.isFinite(value))
+  const finite = values.filter((value) => typeof value === 'number')
   const low = finite.length === 0 ? '–' : short(Math.min(...finite))
   const high = finite.length === 0 ? '–' : short(Math.max(...finite))
   const last = values.at(-1)
   const figures = [low, high, last === undefined ? '–' : short(last)]
-  return plot ? [sparkline(values, width), ...figures, labelText(labels)] : [...figures, labelText(labels)]
+  return plot ? [sparkline(values.map(Number), width), ...figures, labelText(labels)] : [...figures, labelText(labels)]
 }
 
 const FIGURES = [
@@ -51,13 +52,13 @@ function csvCell(text: string): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** RFC 4180: series, time (seconds since the epoch), value. */
+/** RFC 4180: series, time (ISO 8601 UTC), value. */
 export function queryCsv({data}: Result<QueryReport>): string {
   const lines =
     data.kind === 'instant'
       ? data.samples.map(({labels, value}) => [csvCell(labelText(labels)), '', String(value)])
       : data.series.flatMap(({labels, points}) =>
-          points.map(({at, value}) => [csvCell(labelText(labels)), String(at), String(value)]),
+          points.map(({at, value}) => [csvCell(labelText(labels)), at, String(value)]),
         )
   return [['series', 'time', 'value'], ...lines].map((cells) => cells.join(',')).join('\n')
 }

@@ -33,8 +33,8 @@ function saturation({saturation: found, cpu, memory}: ContainerUsage, {targets}:
   if (found === 'unknown') return style.dim('not measured')
   if (found === 'within') return style.good('✔ within targets')
   const over = [
-    cpu !== null && cpu.ratio > targets.cpu ? `CPU over ${percent(targets.cpu)}` : '',
-    memory !== null && memory.ratio > targets.memory ? `memory over ${percent(targets.memory)}` : '',
+    cpu !== null && cpu.ratio > targets.cpuRatio ? `CPU over ${percent(targets.cpuRatio)}` : '',
+    memory !== null && memory.ratio > targets.memoryRatio ? `memory over ${percent(targets.memoryRatio)}` : '',
   ]
   return style.bad(`✖ ${over.filter((text) => text !== '').join(', ')}`)
 }
@@ -44,9 +44,9 @@ function row(usage: ContainerUsage, data: StackUsage, style: Style): readonly st
   const host = (isLimited: boolean): string => (isLimited ? '' : style.dim(' (host)'))
   return [
     state === 'running' ? style.bold(name) : `${style.bold(name)} ${style.warn(state)}`,
-    cpu === null ? '–' : against(cpu.ratio, data.targets.cpu, style),
+    cpu === null ? '–' : against(cpu.ratio, data.targets.cpuRatio, style),
     cpu === null ? '' : cores(cpu.availableCores) + host(cpu.isLimited),
-    memory === null ? '–' : `${bytes(memory.bytes)}  ${against(memory.ratio, data.targets.memory, style)}`,
+    memory === null ? '–' : `${bytes(memory.bytes)}  ${against(memory.ratio, data.targets.memoryRatio, style)}`,
     memory === null ? '' : bytes(memory.limitBytes) + host(memory.isLimited),
     network === null ? '–' : pair(network.receivedBytes, network.sentBytes),
     block === null ? '–' : pair(block.readBytes, block.writtenBytes),
@@ -57,7 +57,9 @@ function row(usage: ContainerUsage, data: StackUsage, style: Style): readonly st
 
 export function statsText({verdict, data}: Result<StackUsage>, style: Style): string {
   if (data.containers.length === 0) return ''
-  const targets = style.dim(`targets: CPU ${percent(data.targets.cpu)}, memory ${percent(data.targets.memory)}`)
+  const targets = style.dim(
+    `targets: CPU ${percent(data.targets.cpuRatio)}, memory ${percent(data.targets.memoryRatio)}`,
+  )
   const rows = data.containers.map((usage) => row(usage, data, style))
   return `${verdictText(verdict, style)}  ${targets}\n${table(COLUMNS, rows, style)}`
 }

@@ -70,7 +70,7 @@ function health(endpoints: readonly EndpointHealth[], style: Style): string {
   const rows = endpoints.map(({name, verdict, latency, probes, url}) => [
     style.bold(name),
     verdictText(verdict, style),
-    seconds(latency?.median ?? null),
+    seconds(latency?.medianSeconds ?? null),
     probes.find(({reason}) => reason !== null)?.reason ?? style.dim(url),
   ])
   return table([{title: ''}, {title: ''}, {title: '', align: 'right'}, {title: ''}], rows, style)

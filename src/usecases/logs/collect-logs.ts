@@ -1,12 +1,8 @@
 import type {LogEntry} from '../../domain/logs/log-entry.js'
+import type {LogCollection} from '../../domain/logs/log-report.js'
 import type {Result} from '../../domain/result.js'
-import type {LogDeps, LogQuery, LogSearch} from './log-query.js'
+import type {LogDeps, LogQuery} from './log-query.js'
 import {searchLogs} from './search-logs.js'
-
-export interface LogCollection extends LogSearch {
-  /** Oldest first. */
-  readonly entries: readonly LogEntry[]
-}
 
 /** Collected when the query names no `tail`. */
 const DEFAULT_TAIL = 1000

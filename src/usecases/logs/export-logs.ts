@@ -1,19 +1,16 @@
 import {FaciError} from '../../domain/errors.js'
 import type {LogEntry} from '../../domain/logs/log-entry.js'
+import type {LogExport} from '../../domain/logs/log-report.js'
 import type {Result} from '../../domain/result.js'
 import type {ExportFiles} from '../../ports/export-file.js'
 import type {Progress} from '../../ports/progress.js'
-import type {LogDeps, LogQuery, LogSearch} from './log-query.js'
+import type {LogDeps, LogQuery} from './log-query.js'
 import {searchLogs} from './search-logs.js'
 
 export interface ExportDeps extends LogDeps {
   readonly files: ExportFiles
   readonly progress: Progress
   readonly mask: (text: string) => string
-}
-
-export interface LogExport extends LogSearch {
-  readonly file: string
 }
 
 /** Writes the entries that match to a file, masked; the file appears when all of them are in it. */

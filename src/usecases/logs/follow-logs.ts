@@ -1,10 +1,11 @@
 import {FaciError} from '../../domain/errors.js'
+import type {LogSearch} from '../../domain/logs/log-report.js'
 import type {Result} from '../../domain/result.js'
 import type {Container} from '../../domain/stack/container.js'
 import {selectContainers} from '../stack/select-containers.js'
 import {followContainer, type FollowDeps} from './follow-container.js'
 import {lastMatches} from './last-matches.js'
-import {type LogDeps, type LogQuery, type LogSearch, type LogSink, nothingToRead} from './log-query.js'
+import {type LogDeps, type LogQuery, type LogSink, nothingToRead} from './log-query.js'
 import type {FoundEntry} from './scan-container.js'
 
 /** How often containers are looked for that have started, restarted or been added. */

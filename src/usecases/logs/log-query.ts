@@ -23,14 +23,6 @@ export interface LogQuery {
 /** Takes entries as they are found, oldest first; the search waits for it. */
 export type LogSink = (entries: readonly LogEntry[]) => Promise<void>
 
-export interface LogSearch {
-  readonly project: string
-  readonly services: readonly string[]
-  readonly containers: number
-  /** Entries given out. */
-  readonly matched: number
-}
-
 /** What can be said of a project without containers. */
 export function nothingToRead(project: string): string {
   return `project ${project} has no containers, so there are no logs: faci up`

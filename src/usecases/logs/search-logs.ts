@@ -1,8 +1,9 @@
+import type {LogSearch} from '../../domain/logs/log-report.js'
 import type {Result} from '../../domain/result.js'
 import type {Container} from '../../domain/stack/container.js'
 import {selectContainers} from '../stack/select-containers.js'
 import {lastMatches} from './last-matches.js'
-import {type LogDeps, type LogQuery, type LogSearch, type LogSink, nothingToRead} from './log-query.js'
+import {type LogDeps, type LogQuery, type LogSink, nothingToRead} from './log-query.js'
 import {mergeByTime} from './merge-by-time.js'
 import {containerScan, type FoundEntry, needsStamps, scanLog} from './scan-container.js'
 

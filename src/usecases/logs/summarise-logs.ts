@@ -1,15 +1,10 @@
-import {type LogSummary, logSummariser} from '../../domain/logs/log-summary.js'
+import type {LogSummaryReport} from '../../domain/logs/log-report.js'
+import {logSummariser} from '../../domain/logs/log-summary.js'
 import type {Result} from '../../domain/result.js'
 import {selectContainers} from '../stack/select-containers.js'
 import {type LogDeps, type LogQuery, nothingToRead} from './log-query.js'
 import {containerScan, needsStamps, scanLog} from './scan-container.js'
 import {searchLogs} from './search-logs.js'
-
-export interface LogSummaryReport {
-  readonly project: string
-  readonly services: readonly string[]
-  readonly summary: LogSummary
-}
 
 /** Counts the entries that match, and the durations of requests among them. All containers at once, in bounded memory. */
 export async function summariseLogs(

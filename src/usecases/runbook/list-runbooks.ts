@@ -1,9 +1,6 @@
 import type {Result} from '../../domain/result.js'
-import type {Library, RunbookSummary} from '../../ports/library.js'
-
-export interface RunbookList {
-  readonly runbooks: readonly RunbookSummary[]
-}
+import type {RunbookList} from '../../domain/runbook/runbook-list.js'
+import type {Library} from '../../ports/library.js'
 
 export async function listRunbooks({library}: {readonly library: Library}): Promise<Result<RunbookList>> {
   const runbooks = await library.list()

@@ -1,7 +1,8 @@
 import {FaciError} from '../../domain/errors.js'
 import type {Alert} from '../../domain/alert/alert.js'
+import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import type {Alerts} from '../../ports/alerts.js'
-import type {Library, RunbookSummary} from '../../ports/library.js'
+import type {Library} from '../../ports/library.js'
 import type {Prompt} from '../../ports/prompt.js'
 
 export interface OfferDeps {

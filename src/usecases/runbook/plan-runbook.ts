@@ -1,6 +1,6 @@
 import {decideGate, type GateDecision} from '../../domain/execution/gate.js'
-import {plannedItems, type PlannedItem} from '../../domain/execution/run-report.js'
-import type {ConditionReading} from '../../domain/execution/events.js'
+import {plannedItems} from '../../domain/execution/run-report.js'
+import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {runbookHash} from '../../domain/runbook/block-hash.js'
@@ -14,20 +14,6 @@ import type {PrepareDeps, PrepareInput} from './run-context.js'
 
 export interface PlanRunbookDeps extends PrepareDeps, LookDeps {
   readonly compose: Compose
-}
-
-/** What a run would do, and where: `--dry-run`. */
-export interface RunbookPlan {
-  readonly runbook: string
-  readonly title: string
-  readonly hash: string
-  readonly environment: string
-  readonly project: string
-  readonly inputs: Readonly<Record<string, string>>
-  readonly secretInputs: readonly string[]
-  readonly items: readonly PlannedItem[]
-  /** `resolved` as it is now. */
-  readonly conditions: readonly ConditionReading[]
 }
 
 function gateText(decision: GateDecision): string {

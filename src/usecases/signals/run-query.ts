@@ -1,5 +1,5 @@
 import type {Result} from '../../domain/result.js'
-import type {QueryReport} from '../../domain/signals/query-report.js'
+import {type QueryReport, reportSamples, reportSeries} from '../../domain/signals/query-report.js'
 import type {Verdict} from '../../domain/verdict.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Metrics} from '../../ports/metrics.js'
@@ -25,10 +25,18 @@ export async function runQuery(
 ): Promise<Result<QueryReport>> {
   if (rangeSeconds === null) {
     const {samples, warnings} = await metrics.query(expression)
-    return {verdict: verdictOf(samples.length, warnings), data: {kind: 'instant', expression, samples}, warnings}
+    return {
+      verdict: verdictOf(samples.length, warnings),
+      data: {kind: 'instant', expression, samples: reportSamples(samples)},
+      warnings,
+    }
   }
   const step = stepSeconds ?? Math.max(1, Math.ceil(rangeSeconds / DEFAULT_POINTS))
   const end = Math.floor(clock.now().getTime() / 1000)
   const {series, warnings} = await metrics.queryRange(expression, {start: end - rangeSeconds, end, stepSeconds: step})
-  return {verdict: verdictOf(series.length, warnings), data: {kind: 'range', expression, series}, warnings}
+  return {
+    verdict: verdictOf(series.length, warnings),
+    data: {kind: 'range', expression, series: reportSeries(series)},
+    warnings,
+  }
 }

@@ -57,8 +57,8 @@ describe('logSummariser', () => {
       ['GET /cars', 2, 1],
       ['GET /stats', 1, 0],
     ])
-    expect(summary.duration?.p50).toBeCloseTo(0.1, 2)
-    expect(summary.duration?.max).toBe(0.1)
+    expect(summary.duration?.p50Seconds).toBeCloseTo(0.1, 2)
+    expect(summary.duration?.maxSeconds).toBe(0.1)
   })
 
   it('of nothing says nothing', () => {

@@ -15,17 +15,17 @@ describe('latencySummary', () => {
     fc.assert(
       fc.property(fc.array(fc.double({min: 0, max: 100, noNaN: true}), {minLength: 1}), (values) => {
         const summary = latencySummary(values.map((value) => probe(value)))
-        expect(summary?.min).toBe(Math.min(...values))
-        expect(summary?.max).toBe(Math.max(...values))
-        expect(summary?.median).toBeGreaterThanOrEqual(Math.min(...values))
-        expect(summary?.median).toBeLessThanOrEqual(Math.max(...values))
+        expect(summary?.minSeconds).toBe(Math.min(...values))
+        expect(summary?.maxSeconds).toBe(Math.max(...values))
+        expect(summary?.medianSeconds).toBeGreaterThanOrEqual(Math.min(...values))
+        expect(summary?.medianSeconds).toBeLessThanOrEqual(Math.max(...values))
       }),
     )
   })
 
   it('has half of the values on each side', () => {
-    expect(latencySummary([3, 1, 2].map((value) => probe(value)))?.median).toBe(2)
-    expect(latencySummary([4, 1, 2, 3].map((value) => probe(value)))?.median).toBe(2.5)
+    expect(latencySummary([3, 1, 2].map((value) => probe(value)))?.medianSeconds).toBe(2)
+    expect(latencySummary([4, 1, 2, 3].map((value) => probe(value)))?.medianSeconds).toBe(2.5)
   })
 
   it('is null without an answer', () => {

@@ -1,0 +1,6 @@
+/**
+ * ISO 8601 UTC.
+ *
+ * @format date-time
+ */
+export type IsoTime = string
