@@ -13,12 +13,14 @@ import type {Http} from '../ports/http.js'
 import type {Ids} from '../ports/ids.js'
 import type {Journal} from '../ports/journal.js'
 import type {Leases} from '../ports/lease.js'
+import type {Library} from '../ports/library.js'
 import type {LogSource} from '../ports/log-source.js'
 import type {Metrics} from '../ports/metrics.js'
 import type {Notifier} from '../ports/notifier.js'
 import type {Outbox} from '../ports/outbox.js'
 import type {Progress} from '../ports/progress.js'
 import type {Prompt} from '../ports/prompt.js'
+import type {Shell} from '../ports/shell.js'
 import type {Terminal} from './terminal.js'
 
 /** How long one backend may take, so that a slow one never holds up the others. */
@@ -56,6 +58,12 @@ interface NoticePorts {
   readonly notifiers: (show: (notice: Notice) => void) => Promise<readonly Notifier[]>
 }
 
+/** Runbooks, and what their scripts run in. */
+interface RunbookPorts {
+  readonly library: () => Promise<Library>
+  readonly shell: () => Promise<Shell>
+}
+
 interface PersonPorts {
   readonly progress: () => Promise<Progress>
   readonly prompt: () => Promise<Prompt>
@@ -70,7 +78,8 @@ interface SystemPorts {
 }
 
 /** The composition root: ports by name, each adapter loaded when it is first asked for. */
-export interface Container extends BackendPorts, DockerPorts, StorePorts, NoticePorts, PersonPorts, SystemPorts {
+export interface Container
+  extends BackendPorts, DockerPorts, StorePorts, NoticePorts, RunbookPorts, PersonPorts, SystemPorts {
   readonly config: Config
   readonly healthEndpoints: readonly HealthEndpoint[]
   /** Targets in seconds by quantile, as faci.yml has them. */
@@ -173,6 +182,19 @@ function noticePorts({notices: {slack}, locale, timezone}: Config): NoticePorts 
   }
 }
 
+function runbookPorts({runbooksDirectory}: Config, secrets: Masker): RunbookPorts {
+  return {
+    library: once(async () =>
+      (await import('../adapters/library/file-library.js')).createFileLibrary(runbooksDirectory),
+    ),
+    shell: once(async () => {
+      const {createExecaShell} = await import('../adapters/shell/execa-shell.js')
+      const faci = [process.execPath, ...process.execArgv, process.argv[1] ?? ''] as const
+      return createExecaShell({masker: secrets, faci, environment: process.env})
+    }),
+  }
+}
+
 function personPorts({json, terminal}: ContainerOptions, {mask}: Masker): PersonPorts {
   return {
     progress: once(async () => {
@@ -208,6 +230,7 @@ export function openContainer(options: ContainerOptions): Container {
     ...dockerPorts(config, secrets),
     ...storePorts(config, secrets, system, person),
     ...noticePorts(config),
+    ...runbookPorts(config, secrets),
     ...person,
     ...system,
   }

@@ -1,0 +1,53 @@
+import {Flags} from '@oclif/core'
+import {FaciError} from '../domain/errors.js'
+
+/** `k=v` words as inputs. Throws `usage` for a word without `=`, or a name given twice. */
+export function parseInputs(words: readonly string[]): Readonly<Record<string, string>> {
+  const inputs: Record<string, string> = {}
+  for (const word of words) {
+    const at = word.indexOf('=')
+    const name = word.slice(0, at)
+    if (at < 1) throw new FaciError('usage', `--input ${word}: write name=value`)
+    if (name in inputs) throw new FaciError('usage', `--input ${name} is given twice`)
+    inputs[name] = word.slice(at + 1)
+  }
+  return inputs
+}
+
+function later(name: string) {
+  return Flags.custom({
+    hidden: true,
+    parse: () => Promise.reject(new FaciError('usage', `--${name} is not supported by this version`)),
+  })()
+}
+
+/** Words of the format that later versions know: refused, never ignored. */
+const LATER_FLAGS = {
+  only: later('only'),
+  skip: later('skip'),
+  from: later('from'),
+  rollback: later('rollback'),
+  step: Flags.boolean({
+    hidden: true,
+    parse: () => Promise.reject(new FaciError('usage', '--step is not supported by this version')),
+  }),
+}
+
+export const RUNBOOK_FLAGS = {
+  input: Flags.string({char: 'i', description: 'an input of the runbook', helpValue: 'NAME=VALUE', multiple: true}),
+  'dry-run': Flags.boolean({description: 'show what it would do, with hashes, and change nothing'}),
+  diagnose: Flags.boolean({description: 'only the read-only part'}),
+  force: Flags.boolean({description: 'go on although it is resolved already, or cannot be seen'}),
+  yes: Flags.boolean({char: 'y', description: 'answer the ordinary gates with yes'}),
+  approve: Flags.string({description: 'open one gate: its id and hash', helpValue: 'ID@HASH', multiple: true}),
+  confirm: Flags.string({
+    description: 'the environment that this is for; production needs it where nobody can be asked',
+    helpValue: 'ENVIRONMENT',
+  }),
+  takeover: Flags.string({
+    description: 'take the lock from a holder that is gone, and say why that is safe',
+    helpValue: 'REASON',
+  }),
+  output: Flags.option({description: 'how the result is shown', options: ['text', 'md'] as const, default: 'text'})(),
+  ...LATER_FLAGS,
+}

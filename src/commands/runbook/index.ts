@@ -1,0 +1,44 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {interruptible} from '../../cli/interruptible.js'
+import {RUNBOOK_FLAGS} from '../../cli/runbook-flags.js'
+import {planDeps, prepareInput, runDeps} from '../../cli/runbook-wiring.js'
+import {transcript} from '../../render/markdown/transcript.js'
+import {runbookPlanText} from '../../render/text/runbook-plan.js'
+import {runbookRunText} from '../../render/text/runbook-run.js'
+import {offerRunbooks} from '../../usecases/runbook/offer-runbooks.js'
+import {planRunbook} from '../../usecases/runbook/plan-runbook.js'
+import {runRunbook} from '../../usecases/runbook/run-runbook.js'
+
+export default class Runbook extends BaseCommand {
+  static override summary = 'run a runbook'
+  static override description =
+    'Diagnoses, then tries one mitigation after the other until the incident is over, proves it, and tells people. Each mitigation is asked about; everything is journaled. Without a name it offers the runbooks for the firing alerts.'
+  static override examples = [
+    {description: 'What it would do', command: '<%= config.bin %> runbook api-down --dry-run'},
+    {description: 'Only look', command: '<%= config.bin %> runbook api-down --diagnose'},
+    {description: 'Without questions', command: '<%= config.bin %> runbook api-down --yes'},
+    {description: 'With an input', command: '<%= config.bin %> runbook high-latency --input window=1m'},
+  ]
+
+  static override args = {name: Args.string({description: 'of the runbook', name: 'NAME'})}
+  static override flags = RUNBOOK_FLAGS
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Runbook)
+    const container = this.open(flags)
+    const [library, prompt] = await Promise.all([container.library(), container.prompt()])
+    const name = args.name ?? (await offerRunbooks({library, prompt, alerts: await container.alerts()}))
+    const input = await prepareInput(container, name, flags)
+    if (flags['dry-run']) {
+      const plan = await planRunbook(await planDeps(container), input)
+      this.present('runbook-plan', plan, runbookPlanText)
+      return
+    }
+    const deps = await runDeps(container, this.terminal, flags.json)
+    const readOnly = (process.env['FACI_READ_ONLY'] ?? '') !== ''
+    const takeover = flags.takeover ?? null
+    const result = await interruptible((signal) => runRunbook(deps, {...input, takeover, readOnly, signal}))
+    this.present('runbook-run', result, flags.output === 'md' ? transcript : runbookRunText)
+  }
+}

@@ -1,0 +1,15 @@
+import {BaseCommand} from '../../cli/base-command.js'
+import {runbookListText} from '../../render/text/runbook-list.js'
+import {listRunbooks} from '../../usecases/runbook/list-runbooks.js'
+
+export default class RunbookList extends BaseCommand {
+  static override summary = 'the runbooks of this service'
+  static override description = 'Every NAME.md in the folder of runbooks, with the alerts that it is for.'
+  static override examples = [{description: 'As JSON', command: '<%= config.bin %> runbook list --json'}]
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(RunbookList)
+    const container = this.open(flags)
+    this.present('runbook-list', await listRunbooks({library: await container.library()}), runbookListText)
+  }
+}

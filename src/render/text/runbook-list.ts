@@ -1,0 +1,18 @@
+import type {Result} from '../../domain/result.js'
+import type {RunbookList} from '../../domain/runbook/runbook-list.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+
+const COLUMNS = [{title: 'RUNBOOK'}, {title: 'SEVERITY'}, {title: 'TITLE'}, {title: 'SERVICES'}, {title: 'ALERTS'}]
+
+export function runbookListText({data}: Result<RunbookList>, style: Style): string {
+  if (data.runbooks.length === 0) return ''
+  const rows = data.runbooks.map(({name, severity, title, services, alerts}) => [
+    style.bold(name),
+    severity === 'critical' ? style.bad(severity) : severity,
+    title,
+    services.join(', '),
+    alerts.join(', '),
+  ])
+  return `${table(COLUMNS, rows, style)}\n\n${style.dim('Run one:')} ${style.accent('faci runbook NAME')}`
+}

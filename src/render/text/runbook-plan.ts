@@ -1,0 +1,44 @@
+import type {PlannedItem} from '../../domain/execution/run-report.js'
+import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
+import type {Result} from '../../domain/result.js'
+import {formatDuration} from '../../domain/time/duration.js'
+import {conditionLines} from './conditions.js'
+import type {Style} from './style.js'
+
+function gateLine({id, gate, hash}: PlannedItem, style: Style): readonly string[] {
+  if (gate === null || hash === null) return []
+  return [`    gate: ${gate} ${style.dim('· approve with')} ${style.accent(`--approve ${id}@${hash}`)}`]
+}
+
+function itemLines(item: PlannedItem, style: Style): readonly string[] {
+  if (item.role === 'task') return [`  ☐ ${item.text}`]
+  const limit = item.timeoutSeconds === null ? '' : ` · at most ${formatDuration(item.timeoutSeconds)}`
+  return [
+    `  ${style.accent(item.role)} ${style.bold(item.id)} ${style.dim(`${item.language ?? ''}${limit}`)}`,
+    ...gateLine(item, style),
+    ...item.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => `    │ ${line}`),
+  ]
+}
+
+/** What a run would do: where, with which inputs, and the exact text of everything. */
+export function runbookPlanText({data}: Result<RunbookPlan>, style: Style): string {
+  const inputs = [
+    ...Object.entries(data.inputs).map(([name, value]) => `${name}=${value}`),
+    ...data.secretInputs.map((name) => `${name}=(secret)`),
+  ]
+  const head = [
+    style.bold(`${data.title}: what faci runbook ${data.runbook} would do`),
+    `${style.dim('Environment')} ${data.environment} · ${style.dim('project')} ${data.project}`,
+    ...(inputs.length === 0 ? [] : [`${style.dim('Inputs')}      ${inputs.join(' ')}`]),
+    ...(data.conditions.length === 0 ? [] : [style.dim('Resolved, as it is now:')]),
+    ...conditionLines(data.conditions, style),
+  ]
+  const steps = [...new Set(data.items.map(({step}) => step))].map((step) => {
+    const items = data.items.filter((item) => item.step === step).flatMap((item) => itemLines(item, style))
+    return [style.bold(step), ...items].join('\n')
+  })
+  return [head.join('\n'), ...steps, style.dim('Dry run: nothing was changed.')].join('\n\n')
+}

@@ -1,0 +1,77 @@
+import type {ItemReport, RunReport} from '../../domain/execution/run-report.js'
+import type {Result} from '../../domain/result.js'
+import {conditionLines} from './conditions.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+import {seconds} from './units.js'
+import {verdictIcon} from './verdict.js'
+
+const COLUMNS = [{title: ''}, {title: ''}, {title: ''}, {title: '', align: 'right'}, {title: ''}] as const
+
+const SIGNS: Readonly<Record<ItemReport['outcome'], readonly [string, 'good' | 'bad' | 'warn' | 'dim']>> = {
+  ok: ['✔', 'good'],
+  sent: ['✔', 'good'],
+  done: ['☑', 'good'],
+  failed: ['✖', 'bad'],
+  timedOut: ['✖', 'bad'],
+  rejected: ['✖', 'bad'],
+  unknown: ['?', 'warn'],
+  pending: ['▲', 'warn'],
+  aborted: ['■', 'warn'],
+  notDone: ['☐', 'warn'],
+  open: ['☐', 'warn'],
+  skipped: ['↷', 'dim'],
+}
+
+const OUTCOMES: Readonly<Record<RunReport['outcome'], string>> = {
+  resolved: 'resolved',
+  alreadyResolved: 'was already resolved',
+  unresolved: 'is not resolved',
+  unknown: 'cannot be seen',
+  refused: 'was not carried out',
+  interrupted: 'was interrupted',
+  diagnosed: 'diagnosed',
+}
+
+function row(item: ItemReport, style: Style): readonly string[] {
+  const [sign, tone] = SIGNS[item.outcome]
+  const spent = item.durationSeconds > 0 ? seconds(item.durationSeconds) : ''
+  const name = item.role === 'task' ? item.text : item.id
+  return [style[tone](sign), item.role, style.bold(name), style.dim(spent), item.reason.split('\n')[0] ?? '']
+}
+
+function acceptLines({accept}: RunReport, style: Style): readonly string[] {
+  return accept === null ? [] : ['', `Accepted would be: ${style.accent(accept)}`]
+}
+
+function isTold(item: ItemReport): boolean {
+  return item.role !== 'task' || item.outcome !== 'skipped'
+}
+
+/** Tasks that nobody was asked about are for somebody to do. */
+function openTasks({items}: RunReport, style: Style): readonly string[] {
+  const open = items.filter((item) => !isTold(item))
+  if (open.length === 0) return []
+  return ['', style.dim('For a person:'), ...open.map(({text}) => `  ☐ ${text}`)]
+}
+
+/** What a run came to: the verdict in one line, then what was done and why the rest was not. */
+export function runbookRunText({verdict, data}: Result<RunReport>, style: Style): string {
+  const by = data.resolvedBy === null ? '' : ` by ${data.resolvedBy}`
+  const head = `${verdictIcon(verdict, style)} ${style.bold(data.title)} ${OUTCOMES[data.outcome]}${by} ${style.dim(`after ${seconds(data.durationSeconds)}`)}`
+  const rows = data.items.filter(isTold).map((item) => row(item, style))
+  return [
+    head,
+    `  ${data.summary}`,
+    '',
+    table(COLUMNS, rows, style),
+    ...(data.conditions.length === 0 ? [] : ['', style.dim('Resolved, as last seen:')]),
+    ...conditionLines(data.conditions, style),
+    ...openTasks(data, style),
+    ...acceptLines(data, style),
+    '',
+    style.dim(
+      `Run ${data.runId}${data.evidence.length === 0 ? '' : `, ${String(data.evidence.length)} files of evidence kept`}`,
+    ),
+  ].join('\n')
+}
