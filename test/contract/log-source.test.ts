@@ -13,13 +13,14 @@ import {fakeLogSource} from '../support/fakes/log-source.js'
 import {misbehavingServer} from '../support/servers/misbehaving.js'
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
 
-/** Over two of the engine's 16 KiB pieces; from both streams at once, so that pieces may interleave. */
+/** Over two of the engine's 16 KiB pieces. */
 const LONG = 'x'.repeat(40_000)
 const LINES = ['first', 'ação 日本', '', LONG, 'last']
 
 const TALKER = `
 for (const line of ['first', 'ação 日本', '']) process.stdout.write(line + '\\n')
-process.stdout.write('x'.repeat(40000) + '\\n', () => process.stderr.write('last\\n'))
+process.stdout.write('x'.repeat(40000) + '\\n')
+setTimeout(() => process.stderr.write('last\\n'), 1000)
 setInterval(() => undefined, 1e6)`
 
 let real: ThrowawayProject

@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {logFrames} from '../../../../src/adapters/docker/log-frames.js'
+
+const STAMP = '2026-11-23T06:00:00.123456789Z '
+
+interface Frame {
+  readonly stream: 1 | 2
+  readonly text: string
+}
+
+function encode(frames: readonly Frame[]): Buffer {
+  return Buffer.concat(
+    frames.flatMap(({stream, text}) => {
+      const payload = Buffer.from(text)
+      const header = Buffer.from([stream, 0, 0, 0, 0, 0, 0, 0])
+      header.writeUInt32BE(payload.length, 4)
+      return [header, payload]
+    }),
+  )
+}
+
+function decode(bytes: Buffer, cuts: readonly number[], stamped = false): string {
+  const frames = logFrames(stamped)
+  const ends = [...new Set(cuts.map((at) => at % (bytes.length + 1)))].sort((first, second) => first - second)
+  const chunks = [0, ...ends].map((from, index) => bytes.subarray(from, ends[index] ?? bytes.length))
+  return Buffer.concat([...chunks.map((chunk) => Buffer.from(frames.push(chunk))), frames.end()]).toString('utf8')
+}
+
+describe('logFrames', () => {
+  it('gives the payload in order, cut anywhere', () => {
+    const frame = fc.record({
+      stream: fc.constantFrom(1 as const, 2 as const),
+      text: fc.string().map((text) => `${text.replaceAll('\n', '')}\n`),
+    })
+    fc.assert(
+      fc.property(fc.array(frame), fc.array(fc.nat(), {maxLength: 10}), (frames, cuts) => {
+        expect(decode(encode(frames), cuts)).toBe(frames.map(({text}) => text).join(''))
+      }),
+    )
+  })
+
+  it('keeps the pieces of a long line together when the other stream comes between them', () => {
+    const frames: readonly Frame[] = [
+      {stream: 1, text: `${STAMP}long `},
+      {stream: 2, text: `${STAMP}other\n`},
+      {stream: 1, text: `${STAMP}line `},
+      {stream: 2, text: `${STAMP}half `},
+      {stream: 1, text: `${STAMP}ends\n`},
+    ]
+    const bytes = encode(frames)
+    for (let at = 0; at <= bytes.length; at += 1) {
+      expect(decode(bytes, [at], true)).toBe(`${STAMP}other\n${STAMP}long line ends\n${STAMP}half `)
+    }
+  })
+
+  it.each([
+    ['another protocol', Buffer.from('HTTP/1.1 200 OK\r\n')],
+    ['a frame cut short', encode([{stream: 1, text: 'hello\n'}]).subarray(0, -1)],
+    ['a header cut short', Buffer.from([1, 0, 0])],
+  ])('refuses %s', (_, bytes) => {
+    expect(() => decode(bytes, [])).toThrow(expect.objectContaining({code: 'badAnswer'}))
+  })
+
+  it('gives a line without end out in parts', () => {
+    const frames = logFrames(false)
+    const piece = encode([{stream: 1, text: 'x'.repeat(600_000)}])
+    expect(frames.push(piece)).toHaveLength(0)
+    expect(frames.push(piece)).toHaveLength(1_200_000)
+  })
+})
