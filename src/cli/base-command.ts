@@ -1,6 +1,7 @@
 import {Command, Flags} from '@oclif/core'
 import type {Result} from '../domain/result.js'
 import type {Clock} from '../ports/clock.js'
+import type {DocumentData, DocumentName} from '../render/json/documents.js'
 import {envelope, errorEnvelope} from '../render/json/envelope.js'
 import {failureText} from '../render/text/failure.js'
 import type {Style} from '../render/text/style.js'
@@ -43,28 +44,34 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Prints the result as JSON or through the renderer, its warnings on stderr, and sets the exit code from its verdict. */
-  protected present<D>(
-    name: string,
-    result: Result<D>,
-    render: (result: Result<D>, style: Style) => string,
+  protected present<N extends DocumentName>(
+    name: N,
+    result: Result<DocumentData<N>>,
+    render: (result: Result<DocumentData<N>>, style: Style) => string,
     json = this.#hasFlag('--json'),
   ): void {
-    process.exitCode = exitCodeOfVerdict(result.verdict)
     if (json) {
+      process.exitCode = exitCodeOfVerdict(result.verdict)
       this.write(JSON.stringify(envelope(name, result, new Date()), null, 2))
       return
     }
     const text = render(result, this.terminal.stdoutStyle)
     if (text !== '') this.write(text)
+    this.conclude(result)
+  }
+
+  /** Ends an answer that was shown already: its warnings on stderr, and the exit code from its verdict. */
+  protected conclude(result: Result<unknown>): void {
+    process.exitCode = exitCodeOfVerdict(result.verdict)
     const {warn} = this.terminal.stderrStyle
     for (const warning of result.warnings ?? []) process.stderr.write(this.#mask(`${warn('!')} ${warning}\n`))
   }
 
   /** Presents a result again and again until Ctrl-C; the exit code is that of the last one. */
-  protected async watch<D>(
-    name: string,
-    ask: () => Promise<Result<D>>,
-    render: (result: Result<D>, style: Style) => string,
+  protected async watch<N extends DocumentName>(
+    name: N,
+    ask: () => Promise<Result<DocumentData<N>>>,
+    render: (result: Result<DocumentData<N>>, style: Style) => string,
     flags: {readonly interval: number; readonly output: string | undefined},
     clock: Clock,
   ): Promise<void> {

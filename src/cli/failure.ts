@@ -1,9 +1,9 @@
-import {FaciError} from '../domain/errors.js'
+import {type ErrorCode, FaciError} from '../domain/errors.js'
 import {exitCodeOfError, type ExitCode} from './exit-codes.js'
 
 /** What is shown of an error: a closed shape, so that no library's object (URLs, tokens, sockets) can get out. */
 export interface Failure {
-  readonly code: string
+  readonly code: ErrorCode | 'bug'
   readonly message: string
   readonly suggestions: readonly string[]
   readonly exitCode: ExitCode

@@ -51,7 +51,7 @@ export default class Logs extends BaseCommand {
       this.present('logs', await collectLogs(await logDeps(container), query), SHOWN)
     } else {
       const format = logFormat(flags.output ?? 'pretty', this.terminal.stdoutStyle)
-      this.present('logs', await streamLogs(container, query, {format, follow: flags.follow}), SHOWN)
+      this.conclude(await streamLogs(container, query, {format, follow: flags.follow}))
     }
   }
 }

@@ -1,22 +1,11 @@
-import type {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
-import type {Verdict} from '../../domain/verdict.js'
+import type {DocumentData, DocumentName, Envelope, ErrorDocument} from './documents.js'
 
-/** What `--json` prints, exactly once, on stdout. Keys camelCase, ratios 0..1, durations in seconds, times ISO 8601 UTC. */
-export interface Envelope<D> {
-  readonly schema: string
-  readonly generatedAt: string
-  readonly verdict: Verdict
-  readonly warnings?: readonly string[]
-  readonly data: D
-}
-
-export interface ErrorEnvelope {
-  readonly schema: 'faci.error/v1'
-  readonly error: {readonly code: string; readonly message: string; readonly suggestions: readonly string[]}
-}
-
-export function envelope<D>(name: string, result: Result<D>, now: Date): Envelope<D> {
+export function envelope<N extends DocumentName>(
+  name: N,
+  result: Result<DocumentData<N>>,
+  now: Date,
+): Envelope<N, DocumentData<N>> {
   const warnings = result.warnings ?? []
   return {
     schema: `faci.${name}/v1`,
@@ -27,6 +16,7 @@ export function envelope<D>(name: string, result: Result<D>, now: Date): Envelop
   }
 }
 
-export function errorEnvelope(error: Pick<FaciError, 'message' | 'suggestions'> & {code: string}): ErrorEnvelope {
-  return {schema: 'faci.error/v1', error: {code: error.code, message: error.message, suggestions: error.suggestions}}
+/** Copies what belongs in it, and nothing else: an error may carry URLs and tokens. */
+export function errorEnvelope({code, message, suggestions}: ErrorDocument['error']): ErrorDocument {
+  return {schema: 'faci.error/v1', error: {code, message, suggestions}}
 }

@@ -1,0 +1,80 @@
+import type {AlertList} from '../../domain/alert/alert-list.js'
+import type {ErrorCode} from '../../domain/errors.js'
+import type {RunReport} from '../../domain/execution/run-report.js'
+import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
+import type {LogCollection, LogExport, LogSummaryReport} from '../../domain/logs/log-report.js'
+import type {FlushReport, PostedNotice} from '../../domain/notice/notice-report.js'
+import type {RunbookList} from '../../domain/runbook/runbook-list.js'
+import type {Runbook} from '../../domain/runbook/runbook.js'
+import type {SetupReport} from '../../domain/setup/setup-report.js'
+import type {LatencyReport} from '../../domain/signals/latency.js'
+import type {QueryReport} from '../../domain/signals/query-report.js'
+import type {ChangeReport} from '../../domain/stack/change-report.js'
+import type {HealthReport} from '../../domain/stack/health.js'
+import type {StatusReport} from '../../domain/stack/status.js'
+import type {StackUsage} from '../../domain/stack/usage.js'
+import type {IsoTime} from '../../domain/time/iso-time.js'
+import type {Verdict} from '../../domain/verdict.js'
+
+/** What `--json` prints, exactly once, on stdout. Keys camelCase, ratios 0..1, durations in seconds, times ISO 8601 UTC. */
+export interface Envelope<N extends string, D> {
+  readonly schema: `faci.${N}/v1`
+  readonly generatedAt: IsoTime
+  readonly verdict: Verdict
+  readonly warnings?: readonly string[]
+  readonly data: D
+}
+
+export type AlertsListDocument = Envelope<'alerts-list', AlertList>
+export type ChangeDocument = Envelope<'change', ChangeReport>
+export type DoctorDocument = Envelope<'doctor', SetupReport>
+export type HealthDocument = Envelope<'health', HealthReport>
+export type LatencyDocument = Envelope<'latency', LatencyReport>
+export type LogExportDocument = Envelope<'log-export', LogExport>
+export type LogSummaryDocument = Envelope<'log-summary', LogSummaryReport>
+export type LogsDocument = Envelope<'logs', LogCollection>
+export type NoticeDocument = Envelope<'notice', PostedNotice>
+export type OutboxDocument = Envelope<'outbox', FlushReport>
+export type QueryDocument = Envelope<'query', QueryReport>
+export type RunbookDocument = Envelope<'runbook', Runbook>
+export type RunbookListDocument = Envelope<'runbook-list', RunbookList>
+export type RunbookPlanDocument = Envelope<'runbook-plan', RunbookPlan>
+export type RunbookRunDocument = Envelope<'runbook-run', RunReport>
+export type StatsDocument = Envelope<'stats', StackUsage>
+export type StatusDocument = Envelope<'status', StatusReport>
+
+/** What `--json` prints instead when there is no result. */
+export interface ErrorDocument {
+  readonly schema: 'faci.error/v1'
+  readonly error: {
+    readonly code: ErrorCode | 'bug'
+    readonly message: string
+    readonly suggestions: readonly string[]
+  }
+}
+
+/** Every document of a result by the name in its `schema`. */
+export interface Documents {
+  readonly 'alerts-list': AlertsListDocument
+  readonly change: ChangeDocument
+  readonly doctor: DoctorDocument
+  readonly health: HealthDocument
+  readonly latency: LatencyDocument
+  readonly 'log-export': LogExportDocument
+  readonly 'log-summary': LogSummaryDocument
+  readonly logs: LogsDocument
+  readonly notice: NoticeDocument
+  readonly outbox: OutboxDocument
+  readonly query: QueryDocument
+  readonly runbook: RunbookDocument
+  readonly 'runbook-list': RunbookListDocument
+  readonly 'runbook-plan': RunbookPlanDocument
+  readonly 'runbook-run': RunbookRunDocument
+  readonly stats: StatsDocument
+  readonly status: StatusDocument
+}
+
+export type DocumentName = keyof Documents
+
+/** What a use case has to answer for a document. */
+export type DocumentData<N extends DocumentName> = Documents[N]['data']
