@@ -62,7 +62,8 @@ function launch(argv) {
     return
   }
   const build = source.slice(2, 18)
-  const name = `faci-${build}-${process.arch}-${process.versions.v8}.cache`
+  const command = /^[a-z]{1,20}$/.test(argv[0] ?? '') ? argv[0] : 'help'
+  const name = `faci-${build}-${process.arch}-${process.versions.v8}-${command}.cache`
   const files = cacheFolders().map((folder) => path.join(folder, name))
   const cachedData = readFirst(files)
   const script = new vm.Script(source, {filename: bundle, cachedData})

@@ -29,15 +29,36 @@ const PATCHES: readonly {readonly file: RegExp; readonly from: string; readonly 
   },
 ]
 
+const NEVER_CALLED = 'module.exports = () => { throw new Error("left out of the bundle") }'
+const HTTP_CLIENTS = /(axios|docker-modem)[/\\]lib/
+const LAZY_HTTPS = `const load = () => require('node:https')
+module.exports = {
+  get request() { return load().request },
+  get Agent() { return load().Agent },
+  get globalAgent() { return load().globalAgent },
+}`
+
 const STUBS: readonly {readonly module: RegExp; readonly importer: RegExp; readonly contents: string}[] = [
   {module: /^wsl-utils$/, importer: /@oclif/, contents: 'module.exports = {isWsl: false}'},
   // Reading the global fetch loads undici too; faci uses the http adapter.
   {module: /\/fetch\.js$/, importer: /axios[/\\]lib[/\\]adapters/, contents: 'export const getFetch = undefined'},
+  // Node's https brings TLS along (5 ms), http2 even more (18 ms): most backends are plain http on this host.
+  {module: /^https$/, importer: HTTP_CLIENTS, contents: LAZY_HTTPS},
+  {module: /^http2$/, importer: HTTP_CLIENTS, contents: 'module.exports = {constants: {}}'},
+  // faci follows no redirects and goes through no proxy.
+  {
+    module: /^follow-redirects$/,
+    importer: HTTP_CLIENTS,
+    contents: "module.exports = {http: require('node:http'), https: undefined}",
+  },
+  {module: /^(proxy-from-env|https-proxy-agent)$/, importer: HTTP_CLIENTS, contents: NEVER_CALLED},
+  // For Windows, and for flags that read from stdin.
+  {module: /^node:(child_process|readline)$/, importer: /@oclif[/\\]core[/\\]lib/, contents: NEVER_CALLED},
   // zod brings its messages in fifty languages; faci speaks English.
   {module: /locales\/index\.js$/, importer: /[/\\]zod[/\\]/, contents: 'export {}'},
   // Node's own streams are the same ones, already loaded.
   {module: /^readable-stream$/, importer: /docker-modem[/\\]lib/, contents: "module.exports = require('node:stream')"},
-  ...UNUSED.map((one) => ({...one, contents: 'module.exports = () => { throw new Error("left out of the bundle") }'})),
+  ...UNUSED.map((one) => ({...one, contents: NEVER_CALLED})),
 ]
 
 /** Keeps out of the bundle what faci does not need of its libraries; a patch that no longer fits fails the build. */

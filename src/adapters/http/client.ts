@@ -1,6 +1,5 @@
 import axios, {type AxiosInstance, type AxiosResponse} from 'axios'
 import {Agent as HttpAgent} from 'node:http'
-import {Agent as HttpsAgent} from 'node:https'
 import {FaciError} from '../../domain/errors.js'
 
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
@@ -87,7 +86,6 @@ export function createClient(options: ClientOptions): Client {
     baseURL: options.baseUrl.replace(/\/+$/, ''),
     headers: {...options.headers, 'User-Agent': 'faci', Accept: 'application/json'},
     httpAgent: new HttpAgent({keepAlive: true}),
-    httpsAgent: new HttpsAgent({keepAlive: true}),
     maxContentLength: MAX_ANSWER_BYTES,
     maxRedirects: 0,
     proxy: false,

@@ -1,0 +1,58 @@
+// Writes the JSON Schemas (draft-07) of what `--json` prints from the types in documents.ts, or with --check says whether they are true.
+import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {format, resolveConfig} from 'prettier'
+import {createGenerator} from 'ts-json-schema-generator'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const SOURCE = join(ROOT, 'src', 'render', 'json', 'documents.ts')
+const FOLDER = join(ROOT, 'src', 'render', 'json', 'schemas')
+const DOCUMENT = /^export (?:type|interface) (\w+)Document\b/gm
+
+/** `AlertsListDocument` is `alerts-list`. */
+function nameOf(type: string): string {
+  return type.replace(/(?<!^)[A-Z]/g, '-$&').toLowerCase()
+}
+
+/** Every schema by its file's name. */
+async function generate(): Promise<ReadonlyMap<string, string>> {
+  const generator = createGenerator({
+    path: SOURCE,
+    tsconfig: join(ROOT, 'tsconfig.json'),
+    skipTypeCheck: true,
+    expose: 'none',
+    topRef: false,
+    additionalProperties: false,
+  })
+  const style = await resolveConfig(SOURCE)
+  const types = [...readFileSync(SOURCE, 'utf8').matchAll(DOCUMENT)].map(([, type = '']) => type)
+  const schemas = types.map(async (type) => {
+    const file = `${nameOf(type)}.schema.json`
+    const {definitions: _none, ...schema} = generator.createSchema(`${type}Document`)
+    const text = JSON.stringify({title: `faci.${nameOf(type)}/v1`, ...schema})
+    return [file, await format(text, {...style, parser: 'json'})] as const
+  })
+  return new Map(await Promise.all(schemas))
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(join(FOLDER, file), 'utf8')
+  } catch {
+    return null
+  }
+}
+
+mkdirSync(FOLDER, {recursive: true})
+const wanted = await generate()
+const left = readdirSync(FOLDER).filter((file) => !wanted.has(file))
+const changed = [...wanted].filter(([file, text]) => read(file) !== text)
+if (!process.argv.includes('--check')) {
+  for (const file of left) rmSync(join(FOLDER, file))
+  for (const [file, text] of changed) writeFileSync(join(FOLDER, file), text)
+} else if (left.length + changed.length > 0) {
+  const names = [...left, ...changed.map(([file]) => file)]
+  process.stderr.write(`src/render/json/schemas is not what the types say: ${names.join(', ')}\n  → npm run schemas\n`)
+  process.exitCode = 1
+}
