@@ -36,7 +36,9 @@ export function fakeLogSource(logs: Readonly<Record<string, readonly string[]>> 
   const log = (id: string, text: string): void => {
     nanoseconds += SECOND
     const stamp = new Date(Date.UTC(2026, 10, 23, 6) + nanoseconds / 1e6).toISOString().replace('Z', '000001Z')
-    lines.set(id, [...(lines.get(id) ?? []), {stamp, text}])
+    const logged = lines.get(id) ?? []
+    logged.push({stamp, text})
+    lines.set(id, logged)
     wake(id)
   }
   for (const [id, texts] of Object.entries(logs)) for (const text of texts) log(id, text)
@@ -66,7 +68,7 @@ export function fakeLogSource(logs: Readonly<Record<string, readonly string[]>> 
 
   function* cut(wanted: readonly LoggedLine[], stamped: boolean): Generator<Buffer> {
     const bytes = Buffer.from(wanted.map(({stamp, text}) => `${stamped ? `${stamp} ` : ''}${text}\n`).join(''))
-    for (let at = 0, size = 7; at < bytes.length; at += size, size = (size * 3) % 101 || 11) {
+    for (let at = 0, size = 7; at < bytes.length; at += size, size = (size * 3) % 4001 || 11) {
       yield bytes.subarray(at, at + size)
     }
   }

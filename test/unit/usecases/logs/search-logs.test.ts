@@ -1,0 +1,122 @@
+import {describe, expect, it} from 'vitest'
+import type {LogEntry} from '../../../../src/domain/logs/log-entry.js'
+import {collectLogs} from '../../../../src/usecases/logs/collect-logs.js'
+import type {LogQuery} from '../../../../src/usecases/logs/log-query.js'
+import {searchLogs} from '../../../../src/usecases/logs/search-logs.js'
+import {summariseLogs} from '../../../../src/usecases/logs/summarise-logs.js'
+import {aContainer} from '../../../support/builders/container.js'
+import {fakeEngine} from '../../../support/fakes/engine.js'
+import {type FakeLogSource, fakeLogSource} from '../../../support/fakes/log-source.js'
+
+const API1 = aContainer({id: 'a1', replica: 1})
+const API2 = aContainer({id: 'a2', replica: 2})
+const REDIS = aContainer({id: 'r', service: 'redis'})
+
+const engine = fakeEngine([API1, API2, REDIS])
+
+const line = (message: string, level = 'INFO'): string => JSON.stringify({level, message})
+
+function query(overrides: Partial<LogQuery> = {}): LogQuery {
+  return {project: 'faciliauto', services: [], filter: {}, ...overrides}
+}
+
+async function search(logs: FakeLogSource, input: LogQuery) {
+  const entries: LogEntry[] = []
+  const result = await searchLogs({engine, logs}, input, (found) => Promise.resolve(void entries.push(...found)))
+  return {result, messages: entries.map(({message}) => message), entries}
+}
+
+/** Lines a second apart in turn: a1, a2, r, a1, … */
+function interleaved(count: number): FakeLogSource {
+  const logs = fakeLogSource()
+  for (let index = 0; index < count; index += 1) {
+    logs.log(['a1', 'a2', 'r'][index % 3] ?? '', line(`m${String(index)}`, index % 10 === 0 ? 'ERROR' : 'INFO'))
+  }
+  return logs
+}
+
+describe('searchLogs', () => {
+  it('merges several containers by the engine’s time', async () => {
+    const {messages, result} = await search(interleaved(50), query())
+    expect(messages).toEqual(Array.from({length: 50}, (_, index) => `m${String(index)}`))
+    expect(result).toMatchObject({verdict: 'ok', data: {services: ['api', 'redis'], containers: 3, matched: 50}})
+  })
+
+  it('gives the last N that match, of all containers together', async () => {
+    const {messages} = await search(interleaved(100), query({filter: {minimumLevel: 'error'}, tail: 3}))
+    expect(messages).toEqual(['m70', 'm80', 'm90'])
+  })
+
+  it('reads the end first and goes back only as far as it must', async () => {
+    const logs = fakeLogSource({
+      r: Array.from({length: 60_000}, (_, index) => line(`m${String(index)}`, index === 10 ? 'ERROR' : 'INFO')),
+    })
+    const near = await search(logs, query({services: ['redis'], tail: 2}))
+    expect(near.messages).toEqual(['m59998', 'm59999'])
+    expect(logs.reads.map(({tail}) => tail)).toEqual([1, 1000])
+    const far = await search(logs, query({services: ['redis'], tail: 2, filter: {minimumLevel: 'error'}}))
+    expect(far.messages).toEqual(['m10'])
+    expect(logs.reads.map(({tail}) => tail)).toEqual([1, 1000, 1, 1000, 50_000, undefined])
+  })
+
+  it('asks for the engine’s times only when it needs them', async () => {
+    const logs = fakeLogSource({a1: [line('x')], r: ['plain']})
+    await search(logs, query({services: ['redis']}))
+    expect(logs.reads.at(-1)?.stamped).toBe(true)
+    await search(fakeLogSource({a1: []}), query())
+    const alone = fakeEngine([API1])
+    await searchLogs({engine: alone, logs}, query(), () => Promise.resolve())
+    expect(logs.reads.at(-1)?.stamped).toBe(false)
+  })
+
+  it('gives plain lines the engine’s time', async () => {
+    const {entries} = await search(fakeLogSource({r: ['plain']}), query({services: ['redis']}))
+    expect(entries).toMatchObject([{at: '2026-11-23T06:00:01.000Z', message: 'plain', service: 'redis'}])
+  })
+
+  it('says that nothing matched, and that there is nothing to read', async () => {
+    const {result} = await search(interleaved(5), query({filter: {requestId: 'none'}}))
+    expect(result).toMatchObject({verdict: 'ok', warnings: ['no log entry matches']})
+    const empty = await search(interleaved(5), query({project: 'other'}))
+    expect(empty.result).toMatchObject({verdict: 'unknown', data: {matched: 0}})
+  })
+
+  it('knows which service was probably meant', async () => {
+    await expect(search(interleaved(1), query({services: ['reids']}))).rejects.toMatchObject({
+      code: 'notFound',
+      message: expect.stringContaining('did you mean redis?'),
+    })
+    await expect(search(interleaved(1), query({services: ['database']}))).rejects.toMatchObject({
+      message: expect.stringContaining('its services: api, redis'),
+    })
+  })
+})
+
+describe('collectLogs', () => {
+  it('keeps the last thousand unless told otherwise, and says so', async () => {
+    const logs = fakeLogSource({r: Array.from({length: 1500}, (_, index) => line(`m${String(index)}`))})
+    const result = await collectLogs({engine, logs}, query({services: ['redis']}))
+    expect(result.data.entries).toHaveLength(1000)
+    expect(result.data.entries.at(-1)?.message).toBe('m1499')
+    expect(result.warnings?.[0]).toContain('--tail')
+    const all = await collectLogs({engine, logs}, query({services: ['redis'], tail: 2000}))
+    expect(all.data.entries).toHaveLength(1500)
+    expect(all.warnings).toEqual([])
+  })
+})
+
+describe('summariseLogs', () => {
+  it('counts what matches in all containers', async () => {
+    const result = await summariseLogs({engine, logs: interleaved(100)}, query())
+    expect(result.data.summary).toMatchObject({
+      entries: 100,
+      levels: [
+        {level: 'error', count: 10},
+        {level: 'info', count: 90},
+      ],
+    })
+    const last = await summariseLogs({engine, logs: interleaved(100)}, query({tail: 5}))
+    expect(last.data.summary.entries).toBe(5)
+    expect((await summariseLogs({engine, logs: interleaved(1)}, query({project: 'other'}))).verdict).toBe('unknown')
+  })
+})
