@@ -29,8 +29,8 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
   const types = [...readFileSync(SOURCE, 'utf8').matchAll(DOCUMENT)].map(([, type = '']) => type)
   const schemas = types.map(async (type) => {
     const file = `${nameOf(type)}.schema.json`
-    const {definitions: _none, ...schema} = generator.createSchema(`${type}Document`)
-    const text = JSON.stringify({title: `faci.${nameOf(type)}/v1`, ...schema})
+    const schema = {title: `faci.${nameOf(type)}/v1`, ...generator.createSchema(`${type}Document`)}
+    const text = JSON.stringify({...schema, definitions: undefined})
     return [file, await format(text, {...style, parser: 'json'})] as const
   })
   return new Map(await Promise.all(schemas))
