@@ -1,0 +1,41 @@
+import {findSecret, shownReference} from '../config/secrets.js'
+import type {NoticeSetup, SetupDeps, SetupInput} from '../usecases/setup/examine-setup.js'
+import type {Container} from './container.js'
+
+const SCOPE_WINDOW_SECONDS = 300
+
+/** The ports that `doctor` asks, all at once. */
+export async function setupDeps(container: Container): Promise<SetupDeps> {
+  const [engine, compose, http, metrics, alerts, library, outbox, shell] = await Promise.all([
+    container.engine(),
+    container.compose(),
+    container.http(),
+    container.metrics(),
+    container.alerts(),
+    container.library(),
+    container.outbox(),
+    container.shell(),
+  ])
+  return {engine, compose, http, metrics, alerts, library, outbox, shell}
+}
+
+function noticeSetup({config}: Container): NoticeSetup {
+  const {slack} = config.notices
+  if (slack === null) return {channel: null, secret: null, secretFound: false}
+  const reference = slack.token ?? slack.webhook
+  if (reference === null) return {channel: 'slack', secret: null, secretFound: false}
+  const channel = slack.channel === null ? 'slack webhook' : `slack ${slack.channel}`
+  return {channel, secret: shownReference(reference), secretFound: findSecret(reference, process.env) !== null}
+}
+
+export function setupInput(container: Container): SetupInput {
+  const {config, healthEndpoints} = container
+  return {
+    configFile: config.file,
+    environment: config.environment,
+    project: config.compose.project,
+    endpoints: healthEndpoints,
+    scope: {job: config.prometheus?.job ?? null, windowSeconds: SCOPE_WINDOW_SECONDS},
+    notices: noticeSetup(container),
+  }
+}
