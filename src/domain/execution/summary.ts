@@ -1,3 +1,4 @@
+import {type MitigateBlock, mitigationsOf} from '../runbook/runbook.js'
 import {formatDuration} from '../time/duration.js'
 import type {RunOutcome} from './events.js'
 import {hasWorked} from './ladder.js'
@@ -13,6 +14,7 @@ interface Words {
   readonly failed: (id: string) => string
   readonly wasSkipped: (id: string) => string
   readonly nothing: string
+  readonly decimalMark: string
 }
 
 const ENGLISH: Words = {
@@ -32,6 +34,7 @@ const ENGLISH: Words = {
   failed: (id) => `${id} failed`,
   wasSkipped: (id) => `${id} was skipped`,
   nothing: 'nothing was changed',
+  decimalMark: '.',
 }
 
 const PORTUGUESE: Words = {
@@ -51,18 +54,17 @@ const PORTUGUESE: Words = {
   failed: (id) => `${id} falhou`,
   wasSkipped: (id) => `${id} foi pulado`,
   nothing: 'nada foi alterado',
+  decimalMark: ',',
 }
 
 function wordsOf(locale: string): Words {
   return locale.toLowerCase().startsWith('pt') ? PORTUGUESE : ENGLISH
 }
 
-/** Whole seconds above ten, tenths below: as a person would say it. */
-export function spokenDuration(seconds: number): string {
-  return formatDuration(seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds)).replaceAll(
-    /(?<=[a-z])(?=\d)/g,
-    ' ',
-  )
+/** As a person would say it: `7.5 s`, `42s`, `1m 30s`; with a decimal comma where it is one. */
+export function spokenDuration(seconds: number, locale: string): string {
+  if (seconds >= 10) return formatDuration(Math.round(seconds)).replaceAll(/(?<=[a-z])(?=\d)/g, ' ')
+  return `${seconds.toFixed(1).replace('.', wordsOf(locale).decimalMark)} s`
 }
 
 export function outcomeWord(outcome: RunOutcome | 'started', locale: string): string {
@@ -73,23 +75,31 @@ export function startedLine(operator: string, locale: string): string {
   return wordsOf(locale).started(operator)
 }
 
-function clause(words: Words, plan: RunPlan, state: RunState, id: string, resolvedBy: string | null): string | null {
+function clause(
+  plan: RunPlan,
+  state: RunState,
+  mitigation: MitigateBlock,
+  resolvedBy: string | null,
+  locale: string,
+): string | null {
+  const {id} = mitigation
+  const words = wordsOf(locale)
   const item = itemState(state, id)
-  if (id === resolvedBy && item.attempts > 0) return words.resolvedIt(id, spokenDuration(state.elapsedSeconds))
+  if (id === resolvedBy && item.attempts > 0) return words.resolvedIt(id, spokenDuration(state.elapsedSeconds, locale))
   if (item.gate === 'skip') return words.wasSkipped(id)
   if (item.attempts === 0) return null
-  const node = plan.flow.find((candidate) => candidate.kind === 'look' && candidate.of.id === id)
-  return node?.kind === 'look' && hasWorked(plan, state, node.of) ? words.didNotHelp(id) : words.failed(id)
+  return hasWorked(plan, state, mitigation) ? words.didNotHelp(id) : words.failed(id)
 }
 
 /** One honest line of what was done: `restart did not help; recreate resolved it after 12s.` */
 export function summarise(plan: RunPlan, state: RunState, conclusion: Conclusion, locale: string): string {
-  const words = wordsOf(locale)
-  const done = plan.flow
-    .map((node) => (node.kind === 'look' ? clause(words, plan, state, node.of.id, conclusion.resolvedBy) : null))
-    .filter((text) => text !== null)
-  const changed = plan.flow.some((node) => node.kind === 'look' && itemState(state, node.of.id).attempts > 0)
-  const parts = [...done, ...(changed ? [] : [words.nothing]), ...(conclusion.reason === '' ? [] : [conclusion.reason])]
-  const text = parts.join('; ')
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+  const mitigations = mitigationsOf(plan.runbook)
+  const done = mitigations.flatMap((one) => clause(plan, state, one, conclusion.resolvedBy, locale) ?? [])
+  const changed = mitigations.some(({id}) => itemState(state, id).attempts > 0)
+  const parts = [
+    ...done,
+    ...(changed ? [] : [wordsOf(locale).nothing]),
+    ...(conclusion.reason === '' ? [] : [conclusion.reason]),
+  ]
+  return `${parts.join('; ')}.`
 }

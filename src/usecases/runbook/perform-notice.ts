@@ -21,7 +21,7 @@ function placeholders(context: RunContext, conclusion: Conclusion | null): Reado
     ...openInputs(plan.inputs),
     ...state.captures,
     outcome: outcomeWord(conclusion?.outcome ?? 'started', locale),
-    duration: spokenDuration(state.elapsedSeconds),
+    duration: spokenDuration(state.elapsedSeconds, locale),
     summary: conclusion === null ? startedLine(operator, locale) : summarise(plan, state, conclusion, locale),
     runbook: plan.runbook.name,
     environment,

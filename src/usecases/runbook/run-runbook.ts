@@ -30,7 +30,7 @@ async function finish({plan, recorder, deps}: RunContext, conclusion: Conclusion
 async function skip({plan, deps, recorder}: RunContext, id: string, reason: string): Promise<void> {
   const item = itemsOf(plan.runbook).find((candidate) => candidate.id === id)
   if (item?.role === 'task') deps.progress.say(`☐ ${item.text} (${reason})`)
-  else deps.progress.start(`${item?.role ?? ''} · ${id}`).skip(reason)
+  else deps.progress.say(`↷ ${id}: skipped, ${reason}`)
   await recorder.record({kind: 'block.skipped', id, reason})
 }
 

@@ -62,7 +62,7 @@ describe('a stopped API', () => {
     ])
     expect(at.notices.map(({state, body}) => `${state}: ${body}`)).toEqual([
       'started: ana is on it.',
-      'resolved: The API is resolved after 2s. Restart resolved it after 2s. api',
+      'resolved: The API is resolved after 2.0 s. restart resolved it after 2.0 s. api',
     ])
     expect(new Set(at.notices.map(({thread}) => thread))).toEqual(new Set([data.runId]))
     expect(at.leases.calls).toEqual(['take', 'recheck', 'release'])
@@ -99,7 +99,7 @@ describe('a stopped API', () => {
     const approve = [/recreate@\w+/.exec(refused.data.accept ?? '')?.[0] ?? '']
     const {verdict, data} = await runRunbook(at.deps, runInput({approve}))
     expect(verdict).toBe('ok')
-    expect(data.summary).toBe('Restart did not help; recreate resolved it after 8s.')
+    expect(data.summary).toBe('restart did not help; recreate resolved it after 8.0 s.')
     expect(data.evidence).toHaveLength(2)
     expect(at.journal.keptIn(data.runId).get('recreate-x-api-1.log')).toBe('last words\n')
     const kinds = at.journal.eventsOf(data.runId).map(({kind}) => kind)
@@ -122,7 +122,7 @@ describe('a stopped API', () => {
     const at = make({answers: ['y', 'y', 'n']})
     const {verdict, data} = await runRunbook(at.deps, runInput({yes: false}))
     expect(verdict).toBe('bad')
-    expect(data.summary).toBe('Restart did not help; recreate did not help.')
+    expect(data.summary).toBe('restart did not help; recreate did not help.')
     expect(at.notices.at(-1)?.state).toBe('unresolved')
     expect(data.items.at(-1)).toMatchObject({outcome: 'notDone'})
   })
