@@ -23,6 +23,8 @@ function plugin({manifest, packageJson, root}: Program): Interfaces.Plugin {
     if (loader === undefined) throw new Error(`no command ${id}`)
     const {default: found} = await loader()
     found.id = id
+    // oclif would read an argument that was not given from stdin: under cron or in a block it would find junk there, or wait.
+    for (const argument of Object.values(found.args)) argument.ignoreStdin = true
     return found
   }
   const name = 'faci'
