@@ -43,7 +43,7 @@ export async function throwawayProject(
   const file = join(folder, 'docker-compose.yml')
   const entries = Object.entries(services).map(([name, {script, keys = {}}]) => [
     name,
-    {image, command: ['node', '-e', script.replaceAll('$', '$$')], stop_signal: 'SIGKILL', ...keys},
+    {image, command: ['node', '-e', script.replaceAll('$', () => '$$')], stop_signal: 'SIGKILL', ...keys},
   ])
   await writeFile(file, JSON.stringify({version: '3.8', services: Object.fromEntries(entries)}))
   const project = uniqueProject('faci-test')
