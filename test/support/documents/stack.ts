@@ -1,0 +1,255 @@
+import {FaciError} from '../../../src/domain/errors.js'
+import {masker} from '../../../src/domain/secrets/masker.js'
+import {latencyQueries} from '../../../src/domain/signals/latency.js'
+import {GOLDEN_SIGNALS, union} from '../../../src/domain/signals/signal.js'
+import type {ContainerStats} from '../../../src/domain/stack/container.js'
+import type {StackChange} from '../../../src/domain/stack/change.js'
+import type {
+  AlertsListDocument,
+  ChangeDocument,
+  DoctorDocument,
+  HealthDocument,
+  LatencyDocument,
+  NoticeDocument,
+  OutboxDocument,
+  QueryDocument,
+  StatsDocument,
+  StatusDocument,
+} from '../../../src/render/json/documents.js'
+import {envelope} from '../../../src/render/json/envelope.js'
+import {listAlerts} from '../../../src/usecases/alerts/list-alerts.js'
+import {flushOutbox} from '../../../src/usecases/notices/flush-outbox.js'
+import {postNotice, type PostNoticeInput} from '../../../src/usecases/notices/post-notice.js'
+import {examineSetup, type SetupInput} from '../../../src/usecases/setup/examine-setup.js'
+import {runQuery} from '../../../src/usecases/signals/run-query.js'
+import {triageLatency} from '../../../src/usecases/signals/triage-latency.js'
+import {changeStack} from '../../../src/usecases/stack/change-stack.js'
+import {measureContainers} from '../../../src/usecases/stack/measure-containers.js'
+import {probeHealth} from '../../../src/usecases/stack/probe-health.js'
+import {type StatusDeps, type StatusInput, surveyStatus} from '../../../src/usecases/stack/survey-status.js'
+import {aContainer} from '../builders/container.js'
+import {aNotice} from '../builders/notice.js'
+import {aStackContainer} from '../builders/stack-container.js'
+import {changeInput, changeWorld, type ChangeWorld} from '../change-world.js'
+import {anAlert, fakeAlerts} from '../fakes/alerts.js'
+import {fakeClock} from '../fakes/clock.js'
+import {fakeCompose} from '../fakes/compose.js'
+import {fakeEngine} from '../fakes/engine.js'
+import {fakeHttp} from '../fakes/http.js'
+import {fakeIds} from '../fakes/ids.js'
+import {fakeLeases} from '../fakes/lease.js'
+import {fakeLibrary} from '../fakes/library.js'
+import {fakeMetrics} from '../fakes/metrics.js'
+import {fakeNotifier} from '../fakes/notifier.js'
+import {fakeOutbox} from '../fakes/outbox.js'
+import {fakeShell} from '../fakes/shell.js'
+
+export const NOW = new Date('2026-11-23T06:30:00.000Z')
+const SCOPE = {job: 'faciliauto-api', windowSeconds: 300}
+const ENDPOINTS = [
+  {name: 'api', url: 'http://localhost:8000/health', timeoutSeconds: 2},
+  {name: 'redis', url: 'http://localhost:8001/health', timeoutSeconds: 2},
+]
+const CONTAINERS = [
+  aContainer({memoryLimitBytes: 512e6, cpuLimitCores: 1}),
+  aContainer({service: 'redis', state: 'exited', exitCode: 137, finishedAt: '2026-11-23T06:20:00.000Z'}),
+]
+const FIRING = anAlert({labels: {job: 'faciliauto-api'}, silencedBy: ['s1'], inhibitedBy: ['i1'], receivers: ['ops']})
+
+function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
+  const values = [0.1, 0.6, Number.NaN, 0, 0.01, 0.02, 0.4, 3e8]
+  const samples = GOLDEN_SIGNALS.map(({name: signal}, index) => ({labels: {signal}, value: values[index] ?? 0}))
+  return {
+    engine: fakeEngine(CONTAINERS),
+    http: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')),
+    metrics: fakeMetrics({[union(GOLDEN_SIGNALS, SCOPE)]: samples}, {}, ['a store did not answer']),
+    alerts: fakeAlerts([FIRING]),
+    leases: fakeLeases(),
+    outbox: fakeOutbox(),
+    actions: () => Promise.resolve([{at: '2026-11-23T06:10:00.000Z', what: 'faci restart api: ok'}]),
+    clock: fakeClock(NOW.toISOString()),
+    ...over,
+  }
+}
+
+const STATUS_INPUT: StatusInput = {
+  service: 'faciliauto',
+  environment: 'staging',
+  project: 'faciliauto',
+  services: [],
+  endpoints: ENDPOINTS,
+  scope: SCOPE,
+  directory: '/srv/faciliauto',
+  targets: {latencyP95: 0.5, cpu: 0.7, memory: 0.8},
+}
+
+/** Backends that cannot be reached. */
+function goneDeps(): StatusDeps {
+  const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
+  return statusDeps({
+    engine: {...fakeEngine(), containers: gone},
+    metrics: {...fakeMetrics({}), query: gone},
+    alerts: {...fakeAlerts([]), active: gone},
+    leases: {...fakeLeases(), inspect: gone},
+    outbox: {...fakeOutbox(), pending: gone},
+  })
+}
+
+/** Something of everything; locked, with little configured; everything gone. */
+export async function statusDocuments(): Promise<readonly StatusDocument[]> {
+  const leases = fakeLeases()
+  await leases.take('faciliauto', {reason: 'faci restart api', runId: '01ARZ3NDEKTSV4RRFFQ69G5FA1'})
+  const worlds = [statusDeps(), statusDeps({leases, metrics: null, alerts: null}), goneDeps()]
+  const results = await Promise.all(worlds.map((deps) => surveyStatus(deps, STATUS_INPUT)))
+  return results.map((result) => envelope('status', result, NOW))
+}
+
+export async function healthDocuments(): Promise<readonly HealthDocument[]> {
+  const deps = {http: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')), clock: fakeClock()}
+  const asked = [ENDPOINTS, []].map((endpoints) => probeHealth(deps, {endpoints, count: 2, intervalSeconds: 1}))
+  return (await Promise.all(asked)).map((result) => envelope('health', result, NOW))
+}
+
+export async function statsDocuments(): Promise<readonly StatsDocument[]> {
+  const stats: ContainerStats = {
+    containerId: 'id-of-faciliauto-api-1',
+    cpuCores: 0.9,
+    cpuAvailableCores: 1,
+    memoryBytes: 1e8,
+    memoryLimitBytes: 512e6,
+    networkReceivedBytes: 1,
+    networkSentBytes: 2,
+    blockReadBytes: 3,
+    blockWrittenBytes: 4,
+    processes: 11,
+  }
+  const input = {project: 'faciliauto', services: [], targets: {cpuRatio: 0.7, memoryRatio: 0.8}}
+  const engines = [fakeEngine(CONTAINERS, {stats: [stats]}), fakeEngine()]
+  const results = await Promise.all(engines.map((engine) => measureContainers({engine}, input)))
+  return results.map((result) => envelope('stats', result, NOW))
+}
+
+export async function latencyDocuments(): Promise<readonly LatencyDocument[]> {
+  const question = {scope: SCOPE, by: 'endpoint', quantile: 0.95, top: 5, targetSeconds: 0.5}
+  const queries = latencyQueries(question)
+  const sample = (value: number) => [{labels: {endpoint: '/recommend'}, value}]
+  const full = fakeMetrics({
+    [queries.slowest]: sample(0.8),
+    [queries.hourAgo]: sample(0.4),
+    [queries.dayAgo]: sample(Number.NaN),
+    [queries.traffic]: sample(12),
+    [queries.errors]: sample(0.01),
+    [queries.buckets]: [{labels: {le: '1'}, value: 1}],
+  })
+  const worlds = [full, fakeMetrics({[queries.traffic]: sample(0)}), fakeMetrics({})]
+  const results = await Promise.all(worlds.map((metrics) => triageLatency({metrics}, question)))
+  return results.map((result) => envelope('latency', result, NOW))
+}
+
+/** With every value that JSON has no number for. */
+export async function queryDocuments(): Promise<readonly QueryDocument[]> {
+  const samples = [1, Number.NaN, Infinity, -Infinity].map((value) => ({labels: {job: 'x'}, value}))
+  const points = [
+    {at: 1_790_000_000, value: 1},
+    {at: 1_790_000_015, value: Number.NaN},
+  ]
+  const metrics = fakeMetrics({up: samples}, {up: [{labels: {job: 'x'}, points}]})
+  const ranges = [null, 3600]
+  const results = await Promise.all(
+    ranges.map((rangeSeconds) =>
+      runQuery({metrics, clock: fakeClock()}, {expression: 'up', rangeSeconds, stepSeconds: null}),
+    ),
+  )
+  return results.map((result) => envelope('query', result, NOW))
+}
+
+export async function alertsListDocuments(): Promise<readonly AlertsListDocument[]> {
+  const sets = [[FIRING, anAlert({name: 'Watchdog', severity: null, runbook: null})], []]
+  const results = await Promise.all(
+    sets.map((set) => listAlerts({alerts: fakeAlerts(set), clock: fakeClock()}, {all: true})),
+  )
+  return results.map((result) => envelope('alerts-list', result, NOW))
+}
+
+const SETUP: SetupInput = {
+  configFile: '/srv/faciliauto/faci.yml',
+  environment: 'staging',
+  project: 'faciliauto',
+  endpoints: ENDPOINTS,
+  scope: SCOPE,
+  notices: {channel: 'slack #ops', secret: 'env:SLACK_BOT_TOKEN', secretFound: false},
+}
+
+export async function doctorDocuments(): Promise<readonly DoctorDocument[]> {
+  const deps = {
+    engine: fakeEngine(CONTAINERS),
+    compose: fakeCompose(),
+    http: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')),
+    metrics: fakeMetrics({}),
+    alerts: null,
+    library: fakeLibrary({broken: '---\ntitle: [\n---\n'}),
+    outbox: fakeOutbox(),
+    shell: fakeShell(),
+  }
+  return [envelope('doctor', await examineSetup(deps, SETUP), NOW)]
+}
+
+const POST: PostNoticeInput = {
+  title: 'API slow',
+  message: 'We are on it',
+  severity: 'warning',
+  state: 'started',
+  channel: null,
+  preview: false,
+  service: 'faciliauto',
+  environment: 'staging',
+  operator: {name: 'ana', host: 'laptop'},
+}
+
+/** Delivered, undelivered and only previewed. */
+export async function noticeDocuments(): Promise<readonly NoticeDocument[]> {
+  const notifier = fakeNotifier()
+  const deps = {outbox: fakeOutbox(), clock: fakeClock(), ids: fakeIds(), notifiers: [notifier], masker: masker([])}
+  const delivered = await postNotice(deps, POST)
+  notifier.failNext({kind: 'failed', reason: 'Slack is down', retryAfterSeconds: null})
+  const failed = await postNotice(deps, POST)
+  const preview = await postNotice(deps, {...POST, preview: true})
+  return [delivered, failed, preview].map((result) => envelope('notice', result, NOW))
+}
+
+export async function outboxDocuments(): Promise<readonly OutboxDocument[]> {
+  const outbox = fakeOutbox()
+  const ids = fakeIds()
+  for (let count = 0; count < 2; count += 1) await outbox.put(aNotice({id: ids.next(), thread: null}))
+  const notifier = fakeNotifier()
+  notifier.failNext(
+    {kind: 'delivered', message: null},
+    {kind: 'failed', reason: 'Slack is down', retryAfterSeconds: 30},
+  )
+  const deps = {outbox, clock: fakeClock(), notifiers: [notifier]}
+  return [envelope('outbox', await flushOutbox(deps), NOW)]
+}
+
+async function changed(change: StackChange, arrange: (world: ChangeWorld) => void): Promise<ChangeDocument> {
+  const world = changeWorld()
+  arrange(world)
+  return envelope('change', await changeStack(world.deps, changeInput(change, {waitSeconds: 3})), NOW)
+}
+
+/** Every kind of change: well, badly, refused and only planned. */
+export async function changeDocuments(): Promise<readonly ChangeDocument[]> {
+  const restart = changeInput({kind: 'restart', services: ['api']})
+  const refused = changeInput({kind: 'stop', services: ['api']}, {yes: false})
+  const planned = changeInput({kind: 'up', services: [], build: true, recreate: true}, {dryRun: true})
+  return [
+    envelope('change', await changeStack({...changeWorld().deps, compose: fakeCompose()}, restart), NOW),
+    await changed({kind: 'start', services: []}, (world) => (world.healthy = () => false)),
+    await changed({kind: 'scale', replicas: {api: 0}}, (world) => (world.afterApply = [])),
+    await changed({kind: 'down'}, (world) => (world.applyFails = true)),
+    await changed({kind: 'up', services: ['redis'], build: false, recreate: true}, (world) => {
+      world.afterApply = [aStackContainer({service: 'redis', state: 'exited', exitCode: 1})]
+    }),
+    envelope('change', await changeStack(changeWorld().deps, refused), NOW),
+    envelope('change', await changeStack(changeWorld().deps, planned), NOW),
+  ]
+}
