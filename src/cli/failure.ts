@@ -1,4 +1,6 @@
+import {stripVTControlCharacters} from 'node:util'
 import {type ErrorCode, FaciError} from '../domain/errors.js'
+import {closest} from '../domain/text/did-you-mean.js'
 import {exitCodeOfError, type ExitCode} from './exit-codes.js'
 
 /** What is shown of an error: a closed shape, so that no library's object (URLs, tokens, sockets) can get out. */
@@ -9,23 +11,52 @@ export interface Failure {
   readonly exitCode: ExitCode
 }
 
-interface ParserError extends Error {
-  readonly oclif: {readonly exit?: number}
+/** What oclif throws for a command line that it does not understand. */
+interface UsageError extends Error {
+  readonly oclif: {readonly exit: 2}
+  readonly flags?: readonly string[]
+  readonly parse?: {readonly input?: {readonly flags?: Readonly<Record<string, unknown>>}}
 }
 
-function isParserError(error: unknown): error is ParserError {
-  return error instanceof Error && 'oclif' in error && 'parse' in error
+function isUsageError(error: unknown): error is UsageError {
+  if (!(error instanceof Error) || !('oclif' in error)) return false
+  const {oclif} = error
+  return typeof oclif === 'object' && oclif !== null && 'exit' in oclif && oclif.exit === 2
+}
+
+/** Without oclif's colours, preamble and hint; our own suggestions are better. */
+function plainMessage(message: string): string {
+  return stripVTControlCharacters(message)
+    .replace(/\nSee more help with --help[^]*$/, '')
+    .replace(/^The following errors? occurred:\s*/, '')
+    .replace(/(--[\w-]+)=true\b/g, '$1')
+    .replace(/^Parsing (--\S+)\s+/, '$1: ')
+    .trim()
+}
+
+/** `--watc` → `--watch`. */
+function flagGuesses({flags, parse}: UsageError): readonly string[] {
+  const known = Object.keys(parse?.input?.flags ?? {})
+  return (flags ?? []).flatMap((flag) => {
+    const guess = closest(flag.replace(/^-+/, ''), known)
+    return guess === null ? [] : [`did you mean --${guess}?`]
+  })
 }
 
 /** Says what went wrong from anything thrown. An unforeseen error is a bug: its message stays out unless `debug`. */
 export function failureOf(error: unknown, help: string, debug: boolean): Failure {
   if (error instanceof FaciError) {
-    const {code, message, suggestions} = error
-    return {code, message, suggestions, exitCode: exitCodeOfError(code)}
+    const {code, message} = error
+    const suggestions = code === 'usage' && error.suggestions.length === 0 ? [help] : error.suggestions
+    return {code, message: plainMessage(message), suggestions, exitCode: exitCodeOfError(code)}
   }
-  if (isParserError(error)) {
-    const message = (error.message.split('\nSee more help')[0] ?? error.message).trim()
-    return {code: 'usage', message, suggestions: [help], exitCode: 2}
+  if (isUsageError(error)) {
+    return {
+      code: 'usage',
+      message: plainMessage(error.message),
+      suggestions: [...flagGuesses(error), help],
+      exitCode: 2,
+    }
   }
   const name = error instanceof Error ? error.name : typeof error
   const detail = debug && error instanceof Error ? `: ${error.stack ?? error.message}` : ` (${name})`

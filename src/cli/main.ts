@@ -1,9 +1,9 @@
 import {type Command, type Interfaces, run} from '@oclif/core'
-import {closest} from '../domain/text/did-you-mean.js'
-import {FaciError} from '../domain/errors.js'
 import {errorEnvelope} from '../render/json/envelope.js'
 import {failureText} from '../render/text/failure.js'
+import {endWithReader} from './closed-streams.js'
 import {COMMAND_TABLE, TOPICS} from './command-table.js'
+import {askedFor, refuseUnknown} from './command-words.js'
 import {failureOf} from './failure.js'
 import {readTerminal} from './terminal.js'
 
@@ -51,29 +51,6 @@ function plugin({manifest, packageJson, root}: Program): Interfaces.Plugin {
   }
 }
 
-function words(argv: readonly string[]): readonly string[] {
-  const end = argv.findIndex((word) => word.startsWith('-'))
-  return end === -1 ? argv : argv.slice(0, end)
-}
-
-/** Throws `usage` with the nearest command when the first words name none. */
-function refuseUnknown(argv: readonly string[], ids: readonly string[]): void {
-  const [first = 'help', second] = words(argv)
-  const spelled = ids.map((id) => id.split(':'))
-  if (first === 'help' || spelled.some(([head]) => head === first)) {
-    const verbs = spelled.filter(([head]) => head === first).map(([, verb]) => verb ?? '')
-    if (first === 'help' || verbs.includes('') || second === undefined || verbs.includes(second)) return
-    const verb = closest(second, verbs)
-    throw new FaciError('usage', `faci ${first} has no command ${second}`, {
-      suggestions: verb === null ? [`faci ${first} --help`] : [`faci ${first} ${verb}`],
-    })
-  }
-  const guess = closest(first, [...new Set(spelled.map(([head = '']) => head))])
-  throw new FaciError('usage', `${first} is not a faci command`, {
-    suggestions: guess === null ? ['faci --help'] : [`faci ${guess}`, 'faci --help'],
-  })
-}
-
 function report(error: unknown, argv: readonly string[]): void {
   const failure = failureOf(error, 'faci --help', (process.env['FACI_DEBUG'] ?? '') !== '')
   process.exitCode = failure.exitCode
@@ -83,11 +60,13 @@ function report(error: unknown, argv: readonly string[]): void {
 
 /** Runs one command line; sets `process.exitCode`, never throws. */
 export async function main(argv: readonly string[], program: Program): Promise<void> {
+  endWithReader(process)
   try {
-    refuseUnknown(argv, Object.keys(program.manifest))
+    const words = askedFor(argv)
+    refuseUnknown(words, program.manifest)
     const root = plugin(program)
     const plugins = new Map([[root.name, root]])
-    await run([...(argv.length === 0 ? ['--help'] : argv)], {root: program.root, plugins})
+    await run([...words], {root: program.root, plugins})
   } catch (error) {
     report(error, argv)
   }

@@ -36,7 +36,7 @@ function find(source: ConfigSource): string {
   throw new FaciError('configInvalid', `no ${FILE_NAME} here or in any folder above`, {
     suggestions: [
       `write a ${FILE_NAME} with two lines: "service: NAME" and "compose: {file: docker-compose.yml}"`,
-      'or name one: faci --config PATH, FACI_CONFIG=PATH',
+      'or name one: --config PATH, or FACI_CONFIG=PATH',
     ],
   })
 }

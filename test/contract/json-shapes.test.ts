@@ -50,8 +50,6 @@ function errorDocuments(): Promise<readonly ErrorDocument[]> {
 
 const SAMPLES: Readonly<Record<string, () => Promise<readonly unknown[]>>> = {...RESULTS, error: errorDocuments}
 const NAMES = Object.keys(SAMPLES).sort()
-/** Of every envelope; most results have none. */
-const WARNINGS = /^warnings\?/
 
 const SCHEMAS = join(repositoryRoot, 'src', 'render', 'json', 'schemas')
 const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/

@@ -1,31 +1,36 @@
+type Row = readonly number[]
+
+/** The row of edit distances of `first` up to `row`; `above` and `before` are the two rows before it. */
+function nextRow(first: string, second: string, row: number, above: Row, before: Row): Row {
+  const current = [row]
+  const cell = (from: Row, column: number): number => from[column] ?? Infinity
+  for (let column = 1; column <= second.length; column += 1) {
+    const same = first[row - 1] === second[column - 1]
+    const swapped = row > 1 && first[row - 1] === second[column - 2] && first[row - 2] === second[column - 1]
+    current.push(
+      Math.min(
+        cell(above, column) + 1,
+        cell(current, column - 1) + 1,
+        cell(above, column - 1) + (same ? 0 : 1),
+        swapped ? cell(before, column - 2) + 1 : Infinity,
+      ),
+    )
+  }
+  return current
+}
+
 /** Optimal string alignment: insert, delete, replace, or swap two neighbours, each at cost 1. */
 function distance(first: string, second: string): number {
-  let before: number[] = []
-  let above = Array.from({length: second.length + 1}, (_, index) => index)
-  for (let row = 1; row <= first.length; row += 1) {
-    const current = [row]
-    for (let column = 1; column <= second.length; column += 1) {
-      const same = first[row - 1] === second[column - 1]
-      const swapped = first[row - 1] === second[column - 2] && first[row - 2] === second[column - 1]
-      current.push(
-        Math.min(
-          (above[column] ?? 0) + 1,
-          (current[column - 1] ?? 0) + 1,
-          (above[column - 1] ?? 0) + (same ? 0 : 1),
-          swapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Infinity,
-        ),
-      )
-    }
-    before = above
-    above = current
-  }
+  let before: Row = []
+  let above: Row = Array.from({length: second.length + 1}, (_, index) => index)
+  for (let row = 1; row <= first.length; row += 1) [before, above] = [above, nextRow(first, second, row, above, before)]
   return above[second.length] ?? 0
 }
 
-/** A distinctive beginning counts as one mistake. */
+/** A distinctive beginning counts as one mistake, and wins over a word that is one letter off. */
 function mistakes(word: string, candidate: string): number {
   const edits = distance(word, candidate)
-  return word.length >= 3 && candidate.startsWith(word) ? Math.min(1, edits) : edits
+  return word.length >= 3 && candidate.startsWith(word) ? Math.min(0.9, edits) : edits
 }
 
 /** One mistake in a short word, a third of the letters in a long one. */
