@@ -50,7 +50,7 @@ export const RESOLVED: Resolved = {
   conditions: [{kind: 'health', name: 'api'}],
 }
 
-export function aRunbook(items: readonly StepItem[], over: Partial<Runbook> = {}): Runbook {
+function aRunbook(items: readonly StepItem[], over: Partial<Runbook> = {}): Runbook {
   return {
     name: 'api-down',
     file: 'runbooks/api-down.md',

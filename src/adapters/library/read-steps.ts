@@ -13,6 +13,7 @@ export interface ReadSteps {
 /** A Markdown parser slows down faster than its input grows: what runs must fit in here. */
 const MOST_CHARACTERS_IN_STEP = 65_536
 const MOST_CHARACTERS = 131_072
+const LEAST_COST = 256
 const LONGEST_ID = 40
 
 interface Draft {
@@ -40,16 +41,21 @@ interface DraftStep {
   readonly drafts: readonly Draft[]
 }
 
+/** Each step costs the parser something, however short; one that is too long costs everything. */
+function costOf(text: string): number {
+  return text.length > MOST_CHARACTERS_IN_STEP ? MOST_CHARACTERS + 1 : Math.max(LEAST_COST, text.length)
+}
+
 function readSection(section: Section, budget: {left: number}, problems: ProblemList): DraftStep {
   const {title, line, text} = section
   const step = {title: title ?? '', line, prose: text.trim(), drafts: []}
   if (budget.left < 0 || !mayRun(text)) return step
-  budget.left -= text.length > MOST_CHARACTERS_IN_STEP ? MOST_CHARACTERS + 1 : text.length
+  budget.left -= costOf(text)
   if (budget.left < 0) {
     problems.add(
       'too-large',
       {line, column: 1},
-      'what runs must be under 64 KiB a step and 128 KiB in all',
+      'what runs must be under 64 KiB a step, 128 KiB and 512 steps in all',
       'split the runbook',
     )
     return step

@@ -12,7 +12,8 @@ const FENCE = /^---[ \t]*$/
 
 /** One line ending, no byte order mark; positions in lines stay what they are in the file. */
 export function normalise(text: string): string {
-  return text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n')
+  const bare = text.startsWith('\uFEFF') ? text.slice(1) : text
+  return bare.includes('\r') ? bare.replaceAll(/\r\n?/g, '\n') : bare
 }
 
 export function splitFrontMatter(text: string): SourceText {

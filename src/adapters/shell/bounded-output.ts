@@ -1,7 +1,7 @@
 import type {StreamMasker} from '../../domain/secrets/stream-masker.js'
 
 /** What is kept of one stream. */
-export const OUTPUT_LIMIT_BYTES = 1_048_576
+const OUTPUT_LIMIT_BYTES = 1_048_576
 
 /** Collects a stream's masked text up to a limit, and passes on its lines while they come. */
 export interface BoundedOutput {

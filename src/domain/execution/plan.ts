@@ -12,7 +12,7 @@ import type {RunMode} from './events.js'
 import type {Consent} from './gate.js'
 
 /** One thing to come to, in order. A `look` follows each mitigation and its verifies. */
-export type FlowNode =
+type FlowNode =
   | {readonly kind: 'block'; readonly block: CommandBlock}
   | {readonly kind: 'task'; readonly task: PersonTask}
   | {readonly kind: 'look'; readonly of: MitigateBlock}

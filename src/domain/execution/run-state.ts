@@ -18,7 +18,7 @@ export interface ItemState {
   readonly endedAt: number
 }
 
-export interface Look extends Reading {
+interface Look extends Reading {
   readonly after: string | null
   /** The conditions that could not be seen, with the reason. */
   readonly unseen: string

@@ -87,7 +87,7 @@ function clause(
   const item = itemState(state, id)
   if (id === resolvedBy && item.attempts > 0) return words.resolvedIt(id, spokenDuration(state.elapsedSeconds, locale))
   if (item.gate === 'skip') return words.wasSkipped(id)
-  if (item.attempts === 0) return null
+  if (item.attempts === 0 || item.ending === 'aborted') return null
   return hasWorked(plan, state, mitigation) ? words.didNotHelp(id) : words.failed(id)
 }
 

@@ -1,9 +1,9 @@
 import {type Truth, truthOf} from './truth.js'
 
-export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>='
+type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>='
 
 /** `factor * $capture`, or just `factor`. */
-export interface Term {
+interface Term {
   readonly factor: number
   readonly capture: string | null
 }

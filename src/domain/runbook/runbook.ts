@@ -79,7 +79,7 @@ export interface VerifyBlock extends CommandBase, Patience {
   readonly of: string
 }
 
-export type NotifyWhen = 'started' | 'resolved' | 'unresolved' | 'always'
+type NotifyWhen = 'started' | 'resolved' | 'unresolved' | 'always'
 
 /** A message to people; the body is Markdown with `{{placeholders}}`. */
 export interface NotifyBlock extends ItemBase {

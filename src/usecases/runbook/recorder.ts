@@ -4,7 +4,7 @@ import type {Clock} from '../../ports/clock.js'
 import type {Journal, JournalWriter, RunFiles} from '../../ports/journal.js'
 
 type Unstamped<E> = E extends RunEvent ? Omit<E, 'elapsedSeconds'> : never
-export type NewEvent = Unstamped<RunEvent>
+type NewEvent = Unstamped<RunEvent>
 
 /** The events of a run: in memory for deciding, in the journal for everybody else. */
 export interface Recorder {

@@ -29,7 +29,7 @@ export interface QueryInput {
 const OUTCOME: Readonly<Record<Truth, BlockOutcome>> = {true: 'ok', false: 'failed', unknown: 'unknown'}
 const MOST_SAMPLES = 50
 
-export const NOTHING: BlockResult = {
+const NOTHING: BlockResult = {
   outcome: 'ok',
   exitCode: null,
   durationSeconds: 0,

@@ -12,7 +12,7 @@ const LONGEST_VARIABLE = 32_000
 const NAME = /^[a-z][a-z0-9_]*$/
 
 /** What a script finds in its environment; never pasted into its text. */
-export function blockEnvironment(context: RunContext, block: CommandBlock): Readonly<Record<string, string>> {
+function blockEnvironment(context: RunContext, block: CommandBlock): Readonly<Record<string, string>> {
   const {plan, recorder, input, runId, lease} = context
   const values = {...plan.inputs.values, ...recorder.captures()}
   const shown = Object.entries(values).map(([name, value]) => [

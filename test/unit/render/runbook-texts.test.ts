@@ -1,0 +1,114 @@
+import {describe, expect, it} from 'vitest'
+import {parseRunbook} from '../../../src/adapters/library/parse-runbook.js'
+import type {RunReport} from '../../../src/domain/execution/run-report.js'
+import {transcript} from '../../../src/render/markdown/transcript.js'
+import {runbookListText} from '../../../src/render/text/runbook-list.js'
+import {runbookRunText} from '../../../src/render/text/runbook-run.js'
+import {runbookShowText} from '../../../src/render/text/runbook-show.js'
+import {PLAIN} from '../../../src/render/text/style.js'
+
+const ITEM = {step: 'Restart', language: 'sh', attempts: 1, exitCode: 0, reason: '', output: '', durationSeconds: 0}
+const REPORT: RunReport = {
+  runId: '01J',
+  runbook: 'api-down',
+  title: 'API down',
+  hash: 'sha256:0123456789abcdef',
+  service: 'faciliauto',
+  environment: 'development',
+  operator: 'ana',
+  inputs: {service: 'api'},
+  outcome: 'refused',
+  resolvedBy: null,
+  reason: '`recreate` needs --approve',
+  summary: 'restart did not help; `recreate` needs --approve.',
+  durationSeconds: 12.34,
+  items: [
+    {
+      ...ITEM,
+      id: 'restart',
+      role: 'mitigate',
+      text: 'faci restart',
+      outcome: 'ok',
+      durationSeconds: 2,
+      output: 'a ``` b',
+    },
+    {
+      ...ITEM,
+      id: 'recreate',
+      role: 'mitigate',
+      text: 'faci down',
+      outcome: 'skipped',
+      reason: '`recreate` needs --approve',
+    },
+    {...ITEM, id: 't', role: 'task', language: null, text: 'Call | somebody', outcome: 'skipped'},
+  ],
+  conditions: [{condition: 'health api', state: 'false', detail: 'HTTP 503'}],
+  evidence: [],
+  accept: 'faci runbook api-down --approve recreate@0123456789ab',
+}
+
+describe('a run as text', () => {
+  it('says the verdict, what was done and why not, what a person has to do, and the accepted command', () => {
+    expect(runbookRunText({verdict: 'refused', data: REPORT}, PLAIN)).toBe(
+      [
+        '⊘ API down was not carried out after 12 s',
+        '  restart did not help; `recreate` needs --approve.',
+        '',
+        '✔  mitigate  restart   2.00 s',
+        '↷  mitigate  recreate          `recreate` needs --approve',
+        '',
+        'Resolved, as last seen:',
+        '  ✖ health api HTTP 503',
+        '',
+        'For a person:',
+        '  ☐ Call | somebody',
+        '',
+        'Accepted would be: faci runbook api-down --approve recreate@0123456789ab',
+        '',
+        'Run 01J',
+      ].join('\n'),
+    )
+  })
+
+  it('is a Markdown transcript that no output can break', () => {
+    const text = transcript({verdict: 'refused', data: REPORT})
+    expect(text).toContain('# API down\n')
+    expect(text).toContain('| Outcome | refused (refused): `recreate` needs --approve |')
+    expect(text).toContain('````text\na ``` b\n````')
+    expect(text).toContain('**recreate** (mitigate) skipped: `recreate` needs --approve')
+    expect(text).toContain(String.raw`- [ ] Call \| somebody`)
+    expect(text).toContain('- false: health api (HTTP 503)')
+  })
+})
+
+describe('runbooks as text', () => {
+  it('are listed', () => {
+    const runbooks = [
+      {name: 'api-down', title: 'API down', severity: 'critical', alerts: ['APIDown'], services: ['api']},
+    ]
+    expect(runbookListText({verdict: 'ok', data: {runbooks}}, PLAIN)).toContain(
+      'api-down  critical  API down  api       APIDown',
+    )
+    expect(runbookListText({verdict: 'ok', data: {runbooks: []}}, PLAIN)).toBe('')
+  })
+
+  it('are shown with inputs, the end, and each block', () => {
+    const text =
+      '---\ninputs: {service: {default: api}}\nresolved: {all: [{health: api}]}\n---\n# API down\nIt is bad.\n## Restart\nNow.\n```sh {mitigate id=r timeout=2m}\nfaci restart\n```\n- [ ] Call\n'
+    const read = parseRunbook('api-down', 'api-down.md', text)
+    if (read.kind === 'invalid') throw new Error('invalid')
+    const shown = runbookShowText({verdict: 'ok', data: read.runbook}, PLAIN)
+    for (const part of [
+      'API down',
+      'service (default api)',
+      'health api',
+      'It is bad.',
+      '1. Restart',
+      'Now.',
+      'mitigate r sh timeout=2m',
+      '│ faci restart',
+      '☐ Call',
+    ])
+      expect(shown).toContain(part)
+  })
+})

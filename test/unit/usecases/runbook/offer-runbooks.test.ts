@@ -1,0 +1,48 @@
+import {describe, expect, it} from 'vitest'
+import type {Alert} from '../../../../src/domain/alert/alert.js'
+import {FaciError} from '../../../../src/domain/errors.js'
+import {offerRunbooks} from '../../../../src/usecases/runbook/offer-runbooks.js'
+import {fakeLibrary} from '../../../support/fakes/library.js'
+import {fakePrompt} from '../../../support/fakes/prompt.js'
+
+const library = fakeLibrary({
+  'api-down': '---\nalerts: [APIDown]\n---\n# API down\n',
+  'high-latency': '# High latency\n',
+})
+const firing = (name: string, runbook: string | null = null): Alert =>
+  ({name, runbook, state: 'firing', since: '2026-01-01T00:00:00.000Z'}) as Alert
+const alerts = (active: readonly Alert[]) => ({
+  active: () => Promise.resolve(active),
+  version: () => Promise.resolve('0.25'),
+})
+
+describe('faci runbook without a name', () => {
+  it('offers those for the firing alerts, by annotation or by front matter', async () => {
+    const prompt = fakePrompt(['2'])
+    const active = [firing('Slow', 'high-latency'), firing('APIDown'), firing('Other')]
+    expect(await offerRunbooks({library, prompt, alerts: alerts(active)})).toBe('api-down')
+  })
+
+  it('without a terminal it says what to type', async () => {
+    const offer = offerRunbooks({library, prompt: fakePrompt(), alerts: alerts([firing('APIDown')])})
+    await expect(offer).rejects.toMatchObject({
+      code: 'usage',
+      suggestions: ['faci runbook api-down   (APIDown is firing since 2026-01-01T00:00:00.000Z)'],
+    })
+  })
+
+  it('lists all when nothing fires or the alerts cannot be seen', async () => {
+    const broken = {...alerts([]), active: () => Promise.reject(new FaciError('unreachable', 'Alertmanager is away'))}
+    for (const [port, said] of [
+      [alerts([]), 'no alert'],
+      [broken, 'Alertmanager is away'],
+      [null, 'no alertmanager'],
+    ] as const) {
+      const offer = offerRunbooks({library, prompt: fakePrompt(['1']), alerts: port})
+      await expect(offer).rejects.toThrow(said)
+      await expect(offer).rejects.toMatchObject({
+        suggestions: [expect.stringContaining('api-down'), expect.stringContaining('high-latency')] as unknown,
+      })
+    }
+  })
+})
