@@ -34,7 +34,10 @@ function indented(text: string): string {
 
 function itemText(item: StepItem, style: Style): string {
   if (item.role === 'task') return `  ☐ ${item.text}`
-  const attributes = item.attributes.replace(/^\S+\s*/, '').replace(/(?:^|\s)id=\S+/, '').trim()
+  const attributes = item.attributes
+    .replace(/^\S+\s*/, '')
+    .replace(/(?:^|\s)id=\S+/, '')
+    .trim()
   const head = `  ${style.accent(item.role)} ${style.bold(item.id)} ${style.dim(`${item.language} ${attributes}`.trim())}`
   return `${head}\n${style.dim(indented(item.body))}`
 }
