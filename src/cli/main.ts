@@ -17,7 +17,7 @@ export interface Program {
 }
 
 /** oclif's plugin, ready-made: nothing is searched for or read from disk at start-up. */
-function plugin({manifest, packageJson, root}: Program): Interfaces.Plugin {
+export function plugin({manifest, packageJson, root}: Program): Interfaces.Plugin {
   const load = async (id: string): Promise<Command.Class> => {
     const loader = COMMAND_TABLE[id]
     if (loader === undefined) throw new Error(`no command ${id}`)

@@ -7,7 +7,12 @@ export default class Flush extends BaseCommand {
   static override summary = 'deliver the notices that wait in the outbox'
   static override description =
     'Tries every undelivered notice once, oldest first, rejected ones too. Two at once do not post anything twice. Exit 9 while something still waits.'
-  static override examples = [{description: 'From cron, every five minutes', command: '<%= config.bin %> notify flush'}]
+  static override examples = [
+    {
+      description: 'From cron, every five minutes',
+      command: '<%= config.bin %> notify flush --config /srv/shop/faci.yml',
+    },
+  ]
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Flush)
