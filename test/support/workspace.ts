@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {execa} from 'execa'
@@ -18,6 +18,8 @@ export interface Workspace {
   readonly storeDirectory: string
   /** Runs the built faci here, without a TTY. */
   readonly faci: (argv: readonly string[], options?: RunOptions) => Promise<FaciRun>
+  /** Changes this workspace's copy of a shipped runbook. */
+  readonly editRunbook: (name: string, edit: (text: string) => string) => void
   readonly remove: () => void
 }
 
@@ -31,12 +33,12 @@ type Overrides = Readonly<Record<string, unknown>>
 
 const FACI = join(repositoryRoot, 'bin', 'run.js')
 
-/** A folder with the shipped faci.yml (and `overrides` of its keys), a store of its own, against the given stack. */
+/** A folder with the shipped faci.yml (and `overrides` of its keys) and runbooks, a store of its own, against the given stack. */
 export function workspace(stack: RealStack, overrides: Overrides = {}): Workspace {
   const directory = mkdtempSync(join(tmpdir(), 'faci-work-'))
   const shipped = parse(readFileSync(join(repositoryRoot, 'faci.yml'), 'utf8')) as Record<string, unknown>
-  const runbooks = {path: join(repositoryRoot, 'runbooks')}
-  writeFileSync(join(directory, 'faci.yml'), stringify({...shipped, runbooks, ...overrides}))
+  writeFileSync(join(directory, 'faci.yml'), stringify({...shipped, ...overrides}))
+  cpSync(join(repositoryRoot, 'runbooks'), join(directory, 'runbooks'), {recursive: true})
   return {
     directory,
     storeDirectory: join(directory, '.faci'),
@@ -50,6 +52,10 @@ export function workspace(stack: RealStack, overrides: Overrides = {}): Workspac
       })
       const {stdout, stderr, exitCode, durationMs} = result
       return {stdout, stderr, exitCode: exitCode ?? -1, durationSeconds: durationMs / 1000}
+    },
+    editRunbook: (name, edit) => {
+      const file = join(directory, 'runbooks', `${name}.md`)
+      writeFileSync(file, edit(readFileSync(file, 'utf8')))
     },
     remove: () => {
       rmSync(directory, {recursive: true, force: true})

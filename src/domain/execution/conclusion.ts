@@ -14,10 +14,9 @@ export interface Conclusion {
   readonly resolvedBy: string | null
 }
 
-const VERDICT: Readonly<Record<RunOutcome, ActVerdict>> = {
+const VERDICT: Readonly<Record<Exclude<RunOutcome, 'diagnosed'>, ActVerdict>> = {
   resolved: 'ok',
   alreadyResolved: 'ok',
-  diagnosed: 'ok',
   unresolved: 'bad',
   unknown: 'unknown',
   refused: 'refused',
@@ -45,10 +44,19 @@ function outcomeOf(plan: RunPlan, state: RunState, now: Ladder): {outcome: RunOu
   }
 }
 
+/** A diagnosis went well whatever it found, but what it found is the answer: unresolved is bad, unseen is unknown. */
+function diagnosisVerdict({runbook}: RunPlan, state: RunState): ActVerdict {
+  if (runbook.resolved === null) return 'ok'
+  const seen = lastSeen(state)
+  if (seen === 'true') return 'ok'
+  return seen === 'false' ? 'bad' : 'unknown'
+}
+
 /** A notice that nobody got makes an otherwise good run `undelivered`; a worse verdict stays. */
 export function concludeRun(plan: RunPlan, state: RunState, now: Ladder): Conclusion {
   const {outcome, reason} = outcomeOf(plan, state, now)
   const undelivered = plan.notices.some(({id}) => itemState(state, id).ending === 'undelivered')
-  const verdict = VERDICT[outcome] === 'ok' && undelivered ? 'undelivered' : VERDICT[outcome]
+  const found = outcome === 'diagnosed' ? diagnosisVerdict(plan, state) : VERDICT[outcome]
+  const verdict = found === 'ok' && undelivered ? 'undelivered' : found
   return {outcome, verdict, reason, resolvedBy: now.kind === 'resolved' ? now.by : null}
 }

@@ -123,7 +123,8 @@ describe('the first look', () => {
 })
 
 describe('modes', () => {
-  it('--diagnose runs the read-only part whatever resolved says', () => {
+  it('--diagnose runs the read-only part whatever resolved says, and answers what it says', () => {
+    const verdicts = {true: 'ok', false: 'bad', unknown: 'unknown'}
     for (const state of ['true', 'false', 'unknown'] as const) {
       const run = simulate(aPlan([...LADDER, aTask('call')], {mode: 'diagnose'}), {look: () => state})
       expect(told(run)).toEqual([
@@ -132,7 +133,7 @@ describe('modes', () => {
         'skip recreate: only the diagnosis was asked for',
         'skip tell: nothing was done',
         'skip call: only the diagnosis was asked for',
-        'finish diagnosed ok',
+        `finish diagnosed ${verdicts[state]}`,
       ])
     }
   })

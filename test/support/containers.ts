@@ -1,0 +1,37 @@
+import {execa} from 'execa'
+
+export interface Replica {
+  readonly id: string
+  readonly running: boolean
+  readonly startedAt: string
+}
+
+/** The containers of a service as the engine itself shows them, oldest first. */
+export async function replicas(project: string, service: string): Promise<readonly Replica[]> {
+  const label = (name: string, value: string) => ['--filter', `label=com.docker.compose.${name}=${value}`]
+  const listed = await execa('docker', [
+    ...['ps', '--all', '--quiet', '--no-trunc'],
+    ...label('project', project),
+    ...label('service', service),
+  ])
+  const ids = listed.stdout.split('\n').filter((id) => id !== '')
+  const found = await Promise.all(
+    ids.map(async (id) => {
+      const {stdout} = await execa('docker', ['inspect', '--format', '{{.State.Running}} {{.State.StartedAt}}', id])
+      const [running, startedAt = ''] = stdout.split(' ')
+      return {id, running: running === 'true', startedAt}
+    }),
+  )
+  return found.reverse()
+}
+
+/** `docker COMMAND … ID` on the first container of a service. */
+export async function onContainer(
+  project: string,
+  service: string,
+  command: (id: string) => readonly string[],
+): Promise<string> {
+  const [first] = await replicas(project, service)
+  if (first === undefined) throw new Error(`${service} has no container`)
+  return (await execa('docker', command(first.id))).stdout
+}
