@@ -98,7 +98,7 @@ describe.each(['v1', 'v2'] as const)('the Compose CLI %s', (generation) => {
     })
     await expect(compose.model()).rejects.toMatchObject({
       code: 'configInvalid',
-      message: expect.stringContaining('imagee'),
+      message: expect.stringContaining('imagee') as string,
     })
     await expect(compose.apply({kind: 'down'}, () => undefined)).rejects.toMatchObject({code: 'configInvalid'})
   })
@@ -136,7 +136,7 @@ describe('without any Compose', () => {
     })
     await expect(compose.tool()).rejects.toMatchObject({
       code: 'toolMissing',
-      suggestions: expect.arrayContaining([expect.stringContaining('install')]),
+      suggestions: expect.arrayContaining([expect.stringContaining('install')]) as string[],
     })
   })
 })

@@ -156,8 +156,8 @@ describe('a Docker having a bad day', () => {
     const error = engineAt(host).containers('x')
     await expect(error).rejects.toMatchObject({
       code: 'unreachable',
-      message: expect.stringContaining(why),
-      suggestions: expect.arrayContaining(['docker info']),
+      message: expect.stringContaining(why) as string,
+      suggestions: expect.arrayContaining(['docker info']) as string[],
     })
   })
 })

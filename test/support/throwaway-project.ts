@@ -41,11 +41,11 @@ export async function throwawayProject(
   const image = await localImage(recipe, silent)
   const folder = await mkdtemp(join(tmpdir(), 'faci-compose-'))
   const file = join(folder, 'docker-compose.yml')
-  const entries = Object.entries(services).map(([name, {script, keys = {}}]) => [
+  const entries = Object.entries(services).map(([name, {script, keys = {}}]): readonly [string, unknown] => [
     name,
     {image, command: ['node', '-e', script.replaceAll('$', () => '$$')], stop_signal: 'SIGKILL', ...keys},
   ])
-  await writeFile(file, JSON.stringify({version: '3.8', services: Object.fromEntries(entries)}))
+  await writeFile(file, JSON.stringify({version: '3.8', services: Object.fromEntries<unknown>(entries)}))
   const project = uniqueProject('faci-test')
   const {env} = await composeCommand(generation)
   const environment = {...process.env, ...env}

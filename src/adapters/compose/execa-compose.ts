@@ -28,82 +28,91 @@ const CONFIG_SECONDS = 30
 const GRACE_SECONDS = 10
 const KEPT_LINES = 200
 
-/** The Compose port on the Compose CLI. */
-export function createExecaCompose(options: ComposeOptions): Compose {
-  const {files, project, environment, mask} = options
-  const {timeoutSeconds = CHANGE_SECONDS, graceSeconds = GRACE_SECONDS} = options
-  const directory = dirname(files[0] ?? '.')
-  let found: Promise<ComposeTool> | undefined
-  const tool = (): Promise<ComposeTool> => (found ??= findComposeTool(environment))
+/** One Compose project and the tool that works on it, found when first needed. */
+interface Cli extends Required<ComposeOptions> {
+  readonly directory: string
+  readonly tool: () => Promise<ComposeTool>
+}
 
-  const commandFor = async (args: readonly string[], globals: readonly string[] = []): Promise<readonly string[]> => {
-    const missing = files.find((file) => !existsSync(file))
-    if (missing !== undefined) {
-      throw new FaciError('configInvalid', `there is no Compose file ${missing}`, {
-        suggestions: ['compose: {file: …} in faci.yml'],
-      })
-    }
-    const {command} = await tool()
-    const where = ['-p', project, ...files.flatMap((file) => ['-f', file]), '--project-directory', directory]
-    return [...command.split(' '), '--ansi', 'never', ...where, ...globals, ...args]
-  }
-
-  const run = async (
-    command: readonly string[],
-    seconds: number,
-    onLine: (line: string) => void = () => undefined,
-    signal?: AbortSignal,
-  ): Promise<Printed> => {
-    const lines: string[] = []
-    const stdout: string[] = []
-    const take = (stream: 'stdout' | 'stderr', line: string): void => {
-      const shown = mask(line)
-      if (stream === 'stdout') stdout.push(line)
-      lines.push(shown)
-      if (lines.length > KEPT_LINES) lines.shift()
-      onLine(shown)
-    }
-    const ending = await runCompose(
-      {command, directory, environment, timeoutSeconds: seconds, graceSeconds},
-      take,
-      signal,
-    )
-    const name = command[0] === 'docker' ? 'docker compose' : 'docker-compose'
-    if (ending.ending === 'aborted') throw new FaciError('interrupted', `${name} was interrupted`)
-    if (ending.ending === 'timedOut') {
-      throw new FaciError('timedOut', `${name} did not finish within ${String(seconds)} s`, {
-        suggestions: ['faci status'],
-      })
-    }
-    return {...ending, stdout, lines}
-  }
-
-  const config = async (args: readonly string[], globals: readonly string[] = []): Promise<readonly string[]> => {
-    const printed = await run(await commandFor(['config', ...args], globals), CONFIG_SECONDS)
-    if (printed.exitCode === 0) return printed.stdout.filter((line) => line.trim() !== '')
-    throw new FaciError('configInvalid', ['the Compose file is not valid:', ...printed.lines].join('\n'), {
-      suggestions: [`edit ${files.join(', ')}`],
+async function commandFor(
+  {files, project, directory, tool}: Cli,
+  args: readonly string[],
+  globals: readonly string[] = [],
+): Promise<readonly string[]> {
+  const missing = files.find((file) => !existsSync(file))
+  if (missing !== undefined) {
+    throw new FaciError('configInvalid', `there is no Compose file ${missing}`, {
+      suggestions: ['compose: {file: …} in faci.yml'],
     })
   }
+  const {command} = await tool()
+  const where = ['-p', project, ...files.flatMap((file) => ['-f', file]), '--project-directory', directory]
+  return [...command.split(' '), '--ansi', 'never', ...where, ...globals, ...args]
+}
 
-  const model = async (): Promise<ComposeModel> => {
-    if ((await tool()).version.startsWith('1.')) {
-      const active = (environment['COMPOSE_PROFILES'] ?? '').split(',')
-      return modelOfDocument((await config([])).join('\n'), active)
-    }
-    const [services, profiles] = await Promise.all([config(['--services']), config(['--profiles'])])
-    const flags = profiles.flatMap((profile) => ['--profile', profile])
-    const all = profiles.length === 0 ? services : await config(['--services'], flags)
-    return {services: services.toSorted(), profiled: all.filter((service) => !services.includes(service)).sort()}
+/** Throws `interrupted` and `timedOut`; any exit code is an answer. */
+async function run(
+  cli: Cli,
+  command: readonly string[],
+  timeoutSeconds: number,
+  onLine?: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<Printed> {
+  const lines: string[] = []
+  const stdout: string[] = []
+  const take = (stream: 'stdout' | 'stderr', line: string): void => {
+    const shown = cli.mask(line)
+    if (stream === 'stdout') stdout.push(line)
+    lines.push(shown)
+    if (lines.length > KEPT_LINES) lines.shift()
+    onLine?.(shown)
   }
+  const {directory, environment, graceSeconds} = cli
+  const ending = await runCompose({command, directory, environment, timeoutSeconds, graceSeconds}, take, signal)
+  const name = command[0] === 'docker' ? 'docker compose' : 'docker-compose'
+  if (ending.ending === 'aborted') throw new FaciError('interrupted', `${name} was interrupted`)
+  if (ending.ending === 'timedOut') {
+    throw new FaciError('timedOut', `${name} did not finish within ${String(timeoutSeconds)} s`, {
+      suggestions: ['faci status'],
+    })
+  }
+  return {...ending, stdout, lines}
+}
 
+/** Lines of `config`, which reads the Compose file and changes nothing. Throws `configInvalid`. */
+async function config(cli: Cli, args: readonly string[], globals: readonly string[] = []): Promise<readonly string[]> {
+  const printed = await run(cli, await commandFor(cli, ['config', ...args], globals), CONFIG_SECONDS)
+  if (printed.exitCode === 0) return printed.stdout.filter((line) => line.trim() !== '')
+  throw new FaciError('configInvalid', ['the Compose file is not valid:', ...printed.lines].join('\n'), {
+    suggestions: [`edit ${cli.files.join(', ')}`],
+  })
+}
+
+async function model(cli: Cli): Promise<ComposeModel> {
+  if ((await cli.tool()).version.startsWith('1.')) {
+    const active = (cli.environment['COMPOSE_PROFILES'] ?? '').split(',')
+    return modelOfDocument((await config(cli, [])).join('\n'), active)
+  }
+  const [services, profiles] = await Promise.all([config(cli, ['--services']), config(cli, ['--profiles'])])
+  const flags = profiles.flatMap((profile) => ['--profile', profile])
+  const all = profiles.length === 0 ? services : await config(cli, ['--services'], flags)
+  return {services: services.toSorted(), profiled: all.filter((service) => !services.includes(service)).sort()}
+}
+
+/** The Compose port on the Compose CLI. */
+export function createExecaCompose(options: ComposeOptions): Compose {
+  let found: Promise<ComposeTool> | undefined
+  const tool = (): Promise<ComposeTool> => (found ??= findComposeTool(options.environment))
+  const defaults = {timeoutSeconds: CHANGE_SECONDS, graceSeconds: GRACE_SECONDS}
+  const cli: Cli = {...defaults, ...options, directory: dirname(options.files[0] ?? '.'), tool}
   return {
     tool,
-    model,
-    plan: (change) => commandFor(changeArguments(change)),
+    model: () => model(cli),
+    plan: (change) => commandFor(cli, changeArguments(change)),
     apply: async (change, onLine, signal) => {
-      const printed = await run(await commandFor(changeArguments(change)), timeoutSeconds, onLine, signal)
-      if (printed.exitCode !== 0) await config(['--quiet'])
+      const command = await commandFor(cli, changeArguments(change))
+      const printed = await run(cli, command, cli.timeoutSeconds, onLine, signal)
+      if (printed.exitCode !== 0) await config(cli, ['--quiet'])
       const {exitCode, durationSeconds, lines} = printed
       return {ok: exitCode === 0, exitCode, durationSeconds, output: lines}
     },

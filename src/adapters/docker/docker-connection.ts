@@ -43,56 +43,62 @@ function dockerOptions(endpoint: DockerEndpoint): Docker.DockerOptions {
   }
 }
 
+/** Ends the request when the deadline passes before it is answered. */
+async function inTime<T>(
+  {what, deadlineSeconds}: DockerRequest,
+  shown: string,
+  abort: AbortController,
+  answer: Promise<T>,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      const message = `Docker at ${shown} did not ${what} within ${String(deadlineSeconds)} s`
+      reject(new FaciError('timedOut', message, {suggestions: ['docker info']}))
+      abort.abort()
+    }, deadlineSeconds * 1000)
+  })
+  try {
+    return await Promise.race([answer, deadline])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function dial(
+  modem: Docker['modem'],
+  {path, query = {}}: DockerRequest,
+  isStream: boolean,
+  abortSignal: AbortSignal,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      path: `${path}?`,
+      method: 'GET',
+      options: {...query},
+      isStream,
+      abortSignal,
+      statusCodes: STATUS_CODES,
+    }
+    modem.dial(options, (error, answer) => {
+      if (error === null) resolve(answer)
+      else reject(error)
+    })
+  })
+}
+
 export function openDocker(endpoint: DockerEndpoint): DockerConnection {
   const {modem} = new Docker(dockerOptions(endpoint))
   const {shown} = endpoint
-
-  const dial = ({path, query = {}}: DockerRequest, isStream: boolean, abortSignal: AbortSignal): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      const options = {
-        path: `${path}?`,
-        method: 'GET',
-        options: {...query},
-        isStream,
-        abortSignal,
-        statusCodes: STATUS_CODES,
-      }
-      modem.dial(options, (error: unknown, answer: unknown) => {
-        if (error === null || error === undefined) resolve(answer)
-        else reject(error instanceof Error ? error : new Error('dial'))
-      })
-    })
-
-  /** Ends the request when the deadline passes before it is answered. */
-  const inTime = async <T>(request: DockerRequest, abort: AbortController, answer: Promise<T>): Promise<T> => {
-    const {what, deadlineSeconds} = request
-    let timer: NodeJS.Timeout | undefined
-    const deadline = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
-        const message = `Docker at ${shown} did not ${what} within ${String(deadlineSeconds)} s`
-        reject(new FaciError('timedOut', message, {suggestions: ['docker info']}))
-        abort.abort()
-      }, deadlineSeconds * 1000)
-    })
-    try {
-      return await Promise.race([answer, deadline])
-    } catch (error) {
-      if (statusOf(error) === GONE) throw error
-      throw translateDockerError(error, shown)
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
   return {
     shown,
     get: async (request) => {
       const abort = new AbortController()
       try {
-        return await inTime(request, abort, dial(request, false, abort.signal))
+        return await inTime(request, shown, abort, dial(modem, request, false, abort.signal))
       } catch (error) {
         if (statusOf(error) === GONE) return null
-        throw error
+        throw translateDockerError(error, shown)
       }
     },
     stream: async (request, signal) => {
@@ -101,11 +107,13 @@ export function openDocker(endpoint: DockerEndpoint): DockerConnection {
         abort.abort()
       }
       signal.addEventListener('abort', end, {once: true})
-      const answer = await inTime(request, abort, dial(request, true, abort.signal)).catch((error: unknown) => {
+      try {
+        const answer = await inTime(request, shown, abort, dial(modem, request, true, abort.signal))
+        if (answer instanceof IncomingMessage) return answer
+        throw new FaciError('badAnswer', `Docker at ${shown} gave no stream`)
+      } catch (error) {
         throw translateDockerError(error, shown)
-      })
-      if (!(answer instanceof IncomingMessage)) throw translateDockerError(null, shown)
-      return answer
+      }
     },
   }
 }

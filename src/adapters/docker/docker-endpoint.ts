@@ -61,6 +61,14 @@ function refuseScheme(host: string, from: string): FaciError {
   return new FaciError('configInvalid', `${from} is no Docker host that faci knows: write unix://… or tcp://host:port`)
 }
 
+function tcpEndpoint(address: string, tls: TlsFiles | null): DockerEndpoint {
+  // A scheme that URL knows no default port of, so that 80 is not dropped.
+  const {hostname, port, protocol} = new URL(address.replace(/^tcp:/, 'faci:'))
+  const secure = tls ?? (protocol === 'https:' ? {ca: null, cert: null, key: null, verify: true} : null)
+  const number = port === '' ? (secure === null ? PLAIN_PORT : TLS_PORT) : Number(port)
+  return {kind: 'tcp', shown: `tcp://${hostname}:${String(number)}`, host: hostname, port: number, tls: secure}
+}
+
 function parseHost(host: string, tls: TlsFiles | null, from: string): DockerEndpoint {
   if (host.startsWith('unix://')) {
     const path = host.slice('unix://'.length) || '/var/run/docker.sock'
@@ -69,11 +77,7 @@ function parseHost(host: string, tls: TlsFiles | null, from: string): DockerEndp
   if (host.startsWith('npipe://')) return {kind: 'socket', shown: host, path: host.slice('npipe://'.length)}
   const address = host.includes('://') ? host : `tcp://${host}`
   if (!/^(tcp|https?):\/\//.test(address) || !URL.canParse(address)) throw refuseScheme(host, from)
-  // A scheme that URL knows, so that a port of 80 is not a default to be dropped.
-  const {hostname, port, protocol} = new URL(address.replace(/^tcp:/, 'faci:'))
-  const secure = tls ?? (protocol === 'https:' ? {ca: null, cert: null, key: null, verify: true} : null)
-  const number = port === '' ? (secure === null ? PLAIN_PORT : TLS_PORT) : Number(port)
-  return {kind: 'tcp', shown: `tcp://${hostname}:${String(number)}`, host: hostname, port: number, tls: secure}
+  return tcpEndpoint(address, tls)
 }
 
 /**

@@ -18,61 +18,68 @@ function compareContainers(first: Container, second: Container): number {
   return compareText(first.service, second.service) || first.replica - second.replica
 }
 
+/** A connection and the deadline of each call on it. */
+interface Reader extends EngineOptions {
+  readonly get: DockerConnection['get']
+}
+
+function describe({get, deadlineSeconds}: Reader, id: string): Promise<unknown> {
+  return get({path: `/containers/${id}/json`, what: 'describe a container', deadlineSeconds})
+}
+
+async function containersOf(reader: Reader, project: string): Promise<readonly Container[]> {
+  const {get, deadlineSeconds} = reader
+  const query = {all: true, filters: {label: [`${LABELS.project}=${project}`]}}
+  const answer = await get({path: '/containers/json', query, what: 'list containers', deadlineSeconds})
+  const lasting = checked(LISTED, answer, 'containers').filter(
+    ({Labels: labels}) => labels?.[LABELS.oneOff]?.toLowerCase() !== 'true',
+  )
+  const described = await Promise.all(lasting.map(({Id: id}) => describe(reader, id)))
+  return described
+    .filter((found) => found !== null)
+    .map((found) => toContainer(checked(INSPECTED, found, 'a container')))
+    .sort(compareContainers)
+}
+
+async function imageOf({get, deadlineSeconds}: Reader, id: string): Promise<ImageInfo | null> {
+  const answer = await get({path: `/images/${id}/json`, what: 'describe an image', deadlineSeconds})
+  if (answer === null) return null
+  const {Id, RepoTags, Created} = checked(IMAGE, answer, 'an image')
+  return {id: Id, tags: RepoTags ?? [], createdAt: new Date(Created ?? 0).toISOString()}
+}
+
+async function statsOf(reader: Reader, id: string): Promise<ContainerStats | null> {
+  const deadlineSeconds = reader.deadlineSeconds + SAMPLING_SECONDS
+  const sample = {path: `/containers/${id}/stats`, query: {stream: false}, what: 'measure a container', deadlineSeconds}
+  const [described, sampled] = await Promise.all([describe(reader, id), reader.get(sample)])
+  if (described === null || sampled === null) return null
+  const limit = cpuLimit(checked(INSPECTED, described, 'a container').HostConfig)
+  return toContainerStats(id, checked(STATS, sampled, 'statistics'), limit)
+}
+
 /** The Engine port on dockerode. */
 export function createDockerodeEngine(
   {shown, get}: DockerConnection,
   {deadlineSeconds}: EngineOptions = {deadlineSeconds: 3},
 ): Engine {
-  const inspect = (id: string): Promise<unknown> =>
-    get({path: `/containers/${id}/json`, what: 'describe a container', deadlineSeconds})
-
-  const containers = async (project: string): Promise<readonly Container[]> => {
-    const query = {all: true, filters: {label: [`${LABELS.project}=${project}`]}}
-    const answer = await get({path: '/containers/json', query, what: 'list containers', deadlineSeconds})
-    const lasting = checked(LISTED, answer, 'containers').filter(
-      ({Labels: labels}) => labels?.[LABELS.oneOff]?.toLowerCase() !== 'true',
-    )
-    const described = await Promise.all(lasting.map(({Id: id}) => inspect(id)))
-    return described
-      .filter((found) => found !== null)
-      .map((found) => toContainer(checked(INSPECTED, found, 'a container')))
-      .sort(compareContainers)
-  }
-
-  const image = async (id: string): Promise<ImageInfo | null> => {
-    const answer = await get({path: `/images/${id}/json`, what: 'describe an image', deadlineSeconds})
-    if (answer === null) return null
-    const {Id, RepoTags, Created} = checked(IMAGE, answer, 'an image')
-    return {id: Id, tags: RepoTags ?? [], createdAt: new Date(Created ?? 0).toISOString()}
-  }
-
-  const measure = async (id: string): Promise<ContainerStats | null> => {
-    const path = `/containers/${id}/stats`
-    const [described, sampled] = await Promise.all([
-      inspect(id),
-      get({
-        path,
-        query: {stream: false},
-        what: 'measure a container',
-        deadlineSeconds: deadlineSeconds + SAMPLING_SECONDS,
-      }),
-    ])
-    if (described === null || sampled === null) return null
-    const limit = cpuLimit(checked(INSPECTED, described, 'a container').HostConfig)
-    return toContainerStats(id, checked(STATS, sampled, 'statistics'), limit)
-  }
-
+  const reader: Reader = {get, deadlineSeconds}
   return {
     info: async () => {
       const answer = await get({path: '/version', what: 'tell its version', deadlineSeconds})
       const {Version, ApiVersion} = checked(VERSION, answer, 'its version')
       return {version: Version, apiVersion: ApiVersion, endpoint: shown}
     },
-    containers,
-    images: async (ids) => (await Promise.all([...new Set(ids)].map(image))).filter((found) => found !== null),
-    stats: async (ids) => (await Promise.all(ids.map(measure))).filter((found) => found !== null),
+    containers: (project) => containersOf(reader, project),
+    images: async (ids) => {
+      const images = await Promise.all([...new Set(ids)].map((id) => imageOf(reader, id)))
+      return images.filter((image) => image !== null)
+    },
+    stats: async (ids) => {
+      const stats = await Promise.all(ids.map((id) => statsOf(reader, id)))
+      return stats.filter((measured) => measured !== null)
+    },
     inspect: async (id) => {
-      const answer = await inspect(id)
+      const answer = await describe(reader, id)
       if (answer === null) throw new FaciError('badAnswer', `Docker at ${shown} has no container ${id} (any more)`)
       return answer
     },

@@ -3,7 +3,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {LogRange, LogSource} from '../../ports/log-source.js'
 import type {DockerConnection} from './docker-connection.js'
 import {translateDockerError} from './docker-error.js'
-import {logFrames} from './log-frames.js'
+import {LogFrames} from './log-frames.js'
 
 export interface LogSourceOptions {
   /** Until the engine begins to answer. */
@@ -34,6 +34,14 @@ function failOnStall(stream: IncomingMessage, shown: string, seconds: number): N
   }, seconds * 1000)
 }
 
+async function* payloads(body: IncomingMessage, frames: LogFrames | null, onChunk: () => void): AsyncGenerator<Buffer> {
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    onChunk()
+    yield frames === null ? chunk : frames.push(chunk)
+  }
+  if (frames !== null) yield frames.end()
+}
+
 /** The LogSource port on dockerode's transport; a chunk is what one read of the socket brought. */
 export function createDockerodeLogSource(
   {shown, stream}: DockerConnection,
@@ -42,21 +50,22 @@ export function createDockerodeLogSource(
   return {
     read: async function* ({id, tty}, range, signal) {
       if (signal.aborted) return
-      const path = `/containers/${id}/logs`
-      const frames = tty ? null : logFrames(range.stamped === true)
+      const isAborted = (): boolean => signal.aborted
+      const request = {
+        path: `/containers/${id}/logs`,
+        query: query(range),
+        what: 'begin to send the log',
+        deadlineSeconds,
+      }
       let stall: NodeJS.Timeout | undefined
       try {
-        const body = await stream({path, query: query(range), what: 'begin to send the log', deadlineSeconds}, signal)
+        const body = await stream(request, signal)
         if (!range.follow) stall = failOnStall(body, shown, stallSeconds)
-        for await (const chunk of body as AsyncIterable<Buffer>) {
-          stall?.refresh()
-          const payload = frames === null ? chunk : frames.push(chunk)
+        const frames = tty ? null : new LogFrames(range.stamped === true)
+        for await (const payload of payloads(body, frames, () => stall?.refresh()))
           if (payload.length > 0) yield payload
-        }
-        const rest = frames?.end()
-        if (rest !== undefined && rest.length > 0) yield rest
       } catch (error) {
-        if (!signal.aborted) throw translateDockerError(error, shown)
+        if (!isAborted()) throw translateDockerError(error, shown)
       } finally {
         clearTimeout(stall)
       }

@@ -1,13 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
 
-/** Takes the frames off a container's log. */
-export interface LogFrames {
-  /** The payload of whole lines; what belongs to a line that is still open is held. Overwrites the chunk. */
-  readonly push: (chunk: Buffer) => Buffer
-  /** What was still held. Throws `badAnswer` in the middle of a frame. */
-  readonly end: () => Buffer
-}
-
 const HEADER_BYTES = 8
 const STDERR = 2
 const NEWLINE = 0x0a
@@ -28,74 +20,82 @@ interface OpenLine {
 }
 
 /**
- * The engine writes a log as frames: stream (1 stdout, 2 stderr), three zero bytes, the length (big-endian), the payload. A line over 16 KiB
- * comes in several, and the other stream's may come between them; with `stamped` each begins with a time again, which is dropped.
- * Payloads are moved together within the chunk, which is given away with it: a million frames make no garbage.
+ * Takes the frames off a container's log. The engine writes them so: stream (1 stdout, 2 stderr), three zero bytes, the length (big-endian),
+ * the payload. A line over 16 KiB comes in several, and the other stream's may come between them; with `stamped` each begins with a time
+ * again, which is dropped. Payloads are moved together within the chunk, which is given away with it: a million frames make no garbage.
  */
-export function logFrames(stamped: boolean): LogFrames {
-  const header = Buffer.alloc(HEADER_BYTES)
-  const open: readonly [OpenLine, OpenLine] = [
+export class LogFrames {
+  readonly #stamped: boolean
+  readonly #header = Buffer.alloc(HEADER_BYTES)
+  readonly #open: readonly [OpenLine, OpenLine] = [
     {pieces: [], length: 0},
     {pieces: [], length: 0},
   ]
-  let headerLength = 0
-  let remaining = 0
-  let current: 0 | 1 = 0
-  let skipping = false
-  let output: Buffer = NOTHING
-  let written = 0
+  #headerLength = 0
+  #remaining = 0
+  #current: 0 | 1 = 0
+  #skipping = false
+  #output: Buffer = NOTHING
+  #written = 0
 
-  const readHeader = (chunk: Buffer, at: number): number => {
-    const taken = chunk.copy(header, headerLength, at, Math.min(at + HEADER_BYTES - headerLength, chunk.length))
-    headerLength += taken
-    if (headerLength < HEADER_BYTES) return taken
-    if ((header[0] ?? 0) > STDERR || header[1] !== 0 || header[2] !== 0 || header[3] !== 0) throw broken('not a frame')
-    headerLength = 0
-    remaining = header.readUInt32BE(4)
-    current = header[0] === STDERR ? 1 : 0
-    skipping = stamped && open[current].length > 0
+  constructor(stamped: boolean) {
+    this.#stamped = stamped
+  }
+
+  /** The payload of whole lines; what belongs to a line that is still open is held. Overwrites the chunk. */
+  push(chunk: Buffer): Buffer {
+    const held = this.#open[0].length + this.#open[1].length
+    this.#output = held === 0 ? chunk : Buffer.allocUnsafe(held + chunk.length)
+    this.#written = 0
+    for (let at = 0; at < chunk.length;) {
+      if (this.#remaining === 0) {
+        at += this.#readHeader(chunk, at)
+        continue
+      }
+      const end = Math.min(at + this.#remaining, chunk.length)
+      this.#remaining -= end - at
+      this.#takePayload(chunk, at, end)
+      at = end
+    }
+    return this.#output.subarray(0, this.#written)
+  }
+
+  /** What was still held. Throws `badAnswer` in the middle of a frame. */
+  end(): Buffer {
+    if (this.#remaining > 0 || this.#headerLength > 0) throw broken('it ended in the middle of a frame')
+    return Buffer.concat(this.#open.flatMap(({pieces}) => pieces))
+  }
+
+  #readHeader(chunk: Buffer, at: number): number {
+    const header = this.#header
+    const end = Math.min(at + HEADER_BYTES - this.#headerLength, chunk.length)
+    const taken = chunk.copy(header, this.#headerLength, at, end)
+    this.#headerLength += taken
+    if (this.#headerLength < HEADER_BYTES) return taken
+    if (header.readUInt8(0) > STDERR || header.readUIntBE(1, 3) !== 0) throw broken('not a frame')
+    this.#headerLength = 0
+    this.#remaining = header.readUInt32BE(4)
+    this.#current = header[0] === STDERR ? 1 : 0
+    this.#skipping = this.#stamped && this.#open[this.#current].length > 0
     return taken
   }
 
-  const takePayload = (chunk: Buffer, at: number, end: number): void => {
+  #takePayload(chunk: Buffer, at: number, end: number): void {
     let from = at
-    if (skipping) {
+    if (this.#skipping) {
       const space = chunk.indexOf(SPACE, at)
       if (space === -1 || space >= end) return
-      skipping = false
+      this.#skipping = false
       from = space + 1
     }
-    const line = open[current]
+    const line = this.#open[this.#current]
     if (chunk[end - 1] !== NEWLINE && line.length + end - from <= LONGEST_LINE_BYTES) {
       line.pieces.push(Buffer.from(chunk.subarray(from, end)))
       line.length += end - from
       return
     }
-    for (const piece of line.pieces.splice(0)) written += piece.copy(output, written)
+    for (const piece of line.pieces.splice(0)) this.#written += piece.copy(this.#output, this.#written)
     line.length = 0
-    written += chunk.copy(output, written, from, end)
-  }
-
-  return {
-    push: (chunk) => {
-      const held = open[0].length + open[1].length
-      output = held === 0 ? chunk : Buffer.allocUnsafe(held + chunk.length)
-      written = 0
-      for (let at = 0; at < chunk.length;) {
-        if (remaining === 0) {
-          at += readHeader(chunk, at)
-          continue
-        }
-        const end = Math.min(at + remaining, chunk.length)
-        remaining -= end - at
-        takePayload(chunk, at, end)
-        at = end
-      }
-      return output.subarray(0, written)
-    },
-    end: () => {
-      if (remaining > 0 || headerLength > 0) throw broken('it ended in the middle of a frame')
-      return Buffer.concat(open.flatMap(({pieces}) => pieces))
-    },
+    this.#written += chunk.copy(this.#output, this.#written, from, end)
   }
 }

@@ -29,19 +29,36 @@ export function cpuLimit({NanoCpus, CpuQuota, CpuPeriod}: Inspected['HostConfig'
   return quota === null ? null : quota / (positive(CpuPeriod) ?? 100_000)
 }
 
+function identity({
+  Id,
+  Name,
+  Config,
+}: Inspected): Pick<Container, 'id' | 'name' | 'service' | 'project' | 'replica' | 'workingDirectory'> {
+  const labels = Config.Labels ?? {}
+  const name = Name.replace(/^\//, '')
+  const number = Number(labels[LABELS.replica])
+  return {
+    id: Id,
+    name,
+    service: labels[LABELS.service] ?? name,
+    project: labels[LABELS.project] ?? '',
+    replica: Number.isInteger(number) ? number : 1,
+    workingDirectory: labels[LABELS.workingDirectory] ?? null,
+  }
+}
+
+function health({Health}: Inspected['State']): Container['health'] {
+  const status = Health?.Status ?? ''
+  return status === '' ? 'none' : status
+}
+
 export function toContainer(answer: Inspected): Container {
   const {State: state, Config: config, HostConfig: host} = answer
-  const labels = config.Labels ?? {}
   const ended = state.Status === 'exited' || state.Status === 'dead'
-  const health = state.Health?.Status ?? ''
   return {
-    id: answer.Id,
-    name: answer.Name.replace(/^\//, ''),
-    service: labels[LABELS.service] ?? answer.Name.replace(/^\//, ''),
-    project: labels[LABELS.project] ?? '',
-    replica: Number(labels[LABELS.replica] ?? '1') || 1,
+    ...identity(answer),
     state: state.Status,
-    health: health === '' ? 'none' : health,
+    health: health(state),
     image: config.Image,
     imageId: answer.Image,
     createdAt: time(answer.Created) ?? answer.Created,
@@ -52,7 +69,6 @@ export function toContainer(answer: Inspected): Container {
     restartCount: answer.RestartCount,
     memoryLimitBytes: positive(host.Memory),
     cpuLimitCores: cpuLimit(host),
-    workingDirectory: labels[LABELS.workingDirectory] ?? null,
     tty: config.Tty,
   }
 }

@@ -23,7 +23,7 @@ export function lineStart(buffer: Buffer, position: number): number {
 }
 
 /** Start of the next line, the buffer's length when there is none. */
-function nextLine(buffer: Buffer, position: number): number {
+export function nextLine(buffer: Buffer, position: number): number {
   const newline = buffer.indexOf(NEWLINE, position)
   return newline === -1 ? buffer.length : newline + 1
 }

@@ -1,4 +1,4 @@
-import {entryBounds, lineEnd, lineStart, stampLength} from './entry-bounds.js'
+import {entryBounds, lineEnd, lineStart, nextLine, stampLength} from './entry-bounds.js'
 
 export interface RawEntry {
   /** The engine's time of its first line, RFC 3339 with nanoseconds; null when lines carry none. */
@@ -31,20 +31,33 @@ const LONGEST_ENTRY_BYTES = 1024 * 1024
 const NEWLINE = 0x0a
 const NOTHING = Buffer.alloc(0)
 
+/** Blank lines around an entry are no part of it; null when there is nothing else. */
+function trimmed(lines: readonly string[]): string | null {
+  const isText = (line: string): boolean => line.trim() !== ''
+  const first = lines.findIndex(isText)
+  return first === -1 ? null : lines.slice(first, lines.findLastIndex(isText) + 1).join('\n')
+}
+
 function toEntry(buffer: Buffer, start: number, end: number, stamped: boolean): RawEntry | null {
   const lines: string[] = []
   let stamp: string | null = null
   for (let from = start; from < end;) {
-    const newline = buffer.indexOf(NEWLINE, from)
-    const next = newline === -1 || newline >= end ? end : newline + 1
+    const next = Math.min(nextLine(buffer, from), end)
     const prefix = stamped ? stampLength(buffer, from) : 0
     if (prefix > 0) stamp ??= buffer.toString('latin1', from, from + prefix - 1)
     lines.push(buffer.toString('utf8', from + prefix, lineEnd(buffer, from, next)))
     from = next
   }
-  while (lines.at(-1)?.trim() === '') lines.pop()
-  while (lines[0]?.trim() === '') lines.shift()
-  return lines.length === 0 ? null : {stamp, text: lines.join('\n')}
+  const text = trimmed(lines)
+  return text === null ? null : {stamp, text}
+}
+
+function candidateFinder(candidates: RegExp | null): (text: string, from: number) => number {
+  if (candidates === null) return (text, from) => (from < text.length ? from : -1)
+  return (text, from) => {
+    candidates.lastIndex = from
+    return candidates.exec(text)?.index ?? -1
+  }
 }
 
 /**
@@ -53,14 +66,9 @@ function toEntry(buffer: Buffer, start: number, end: number, stamped: boolean): 
  */
 export function entryScanner({candidates, stamped}: ScanOptions): EntryScanner {
   const bounds = entryBounds(stamped)
+  const nextCandidate = candidateFinder(candidates)
   let held: Buffer = NOTHING
   let newest: string | null = null
-
-  const nextCandidate = (text: string, from: number): number => {
-    if (candidates === null) return from < text.length ? from : -1
-    candidates.lastIndex = from
-    return candidates.exec(text)?.index ?? -1
-  }
 
   const take = (buffer: Buffer, length: number): readonly RawEntry[] => {
     const entries: RawEntry[] = []

@@ -15,6 +15,6 @@ export function readTimestamp(value: unknown): string | null {
   if (typeof value !== 'string') return null
   const [, day, time, fraction = '0', zone = 'Z'] = ISO_LIKE.exec(value.trim()) ?? []
   if (day === undefined || time === undefined) return null
-  const offset = zone === 'Z' || zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`
+  const offset = zone.replace(/^(...)(\d\d)$/, '$1:$2')
   return fromMilliseconds(Date.parse(`${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`))
 }

@@ -50,7 +50,6 @@ function indented(text: string, style: Style): string {
 
 /** Control characters of a log could move the cursor or colour the screen; tabs and line breaks stay. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
   return text.replaceAll('\r\n', '\n').replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD')
 }
 

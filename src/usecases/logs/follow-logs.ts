@@ -102,20 +102,24 @@ export async function followLogs(
   if (first.length === 0) note(nothingToRead(query.project))
   await showPast(deps, first, following)
   const tasks = new Set<Promise<unknown>>()
-  let failure: unknown = null
+  const failures: unknown[] = []
   let containers: readonly Container[] | null = first.filter(canLog)
-  while (!signal.aborted && failure === null) {
+  while (!signal.aborted && failures.length === 0) {
     for (const container of containers ?? []) {
       if (following.known.get(container.id)?.running === true) continue
-      const task = followOne(deps, container, following).catch((error: unknown) => (failure ??= error))
+      const task = followOne(deps, container, following).catch((error: unknown) => failures.push(error))
       tasks.add(task)
       void task.then(() => tasks.delete(task))
     }
-    await deps.clock.sleep(LOOK_SECONDS, signal).catch(() => undefined)
-    if (!signal.aborted) containers = await look(deps, following, containers === null)
+    const isOver = await deps.clock.sleep(LOOK_SECONDS, signal).then(
+      () => false,
+      () => true,
+    )
+    if (isOver) break
+    containers = await look(deps, following, containers === null)
   }
   await Promise.all(tasks)
-  if (failure !== null) throw failure
+  if (failures.length > 0) throw failures[0]
   const services = [...new Set(first.map(({service}) => service))]
   return {verdict: 'ok', data: {project: query.project, services, containers: following.known.size, matched}}
 }

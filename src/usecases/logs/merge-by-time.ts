@@ -39,6 +39,6 @@ export async function* mergeByTime(
       if (first.next === first.batch.length && !(await refill(first))) live = live.filter((head) => head !== first)
     }
   } finally {
-    await Promise.all(live.map(({source}) => source.return?.()))
+    await Promise.all(live.map(async ({source}) => source.return?.()))
   }
 }

@@ -1,3 +1,4 @@
+import type {LogEntry} from '../../domain/logs/log-entry.js'
 import type {LogSummaryReport} from '../../domain/logs/log-report.js'
 import {logSummariser} from '../../domain/logs/log-summary.js'
 import type {Result} from '../../domain/result.js'
@@ -17,7 +18,11 @@ export async function summariseLogs(
   const containers = await selectContainers(deps.engine, query)
   const services = [...new Set(containers.map(({service}) => service))]
   if (query.tail !== undefined) {
-    await searchLogs(deps, query, (entries) => Promise.resolve(entries.forEach(summariser.add)), signal)
+    const count = (entries: readonly LogEntry[]): Promise<void> => {
+      entries.forEach(summariser.add)
+      return Promise.resolve()
+    }
+    await searchLogs(deps, query, count, signal)
   } else {
     const window = {...(since === undefined ? {} : {since}), ...(until === undefined ? {} : {until})}
     const count = async (container: (typeof containers)[number]): Promise<void> => {

@@ -8,7 +8,9 @@ export async function measureContainers(
   {engine}: {readonly engine: Engine},
   input: Selection & {readonly targets: SaturationTargets},
 ): Promise<Result<StackUsage>> {
-  const {project, targets} = input
+  const {project} = input
+  const {cpuRatio, memoryRatio} = input.targets
+  const targets = {cpuRatio, memoryRatio}
   const containers = await selectContainers(engine, input)
   const running = containers.filter(({state}) => state === 'running')
   const stats = running.length === 0 ? [] : await engine.stats(running.map(({id}) => id))

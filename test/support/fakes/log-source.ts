@@ -43,27 +43,37 @@ export function fakeLogSource(logs: Readonly<Record<string, readonly string[]>> 
   }
   for (const [id, texts] of Object.entries(logs)) for (const text of texts) log(id, text)
 
+  /** Resolves when the container logs or stops, or the signal aborts. */
+  const change = (id: string, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      const resume = (): void => {
+        resolve()
+      }
+      waiting.set(id, (waiting.get(id) ?? new Set()).add(resume))
+      signal.addEventListener('abort', resume)
+    })
+
+  async function* follow(id: string, stamped: boolean, from: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+    const stopsAtStart = stops.get(id) ?? 0
+    for (let sent = from; !signal.aborted;) {
+      const fresh = lines.get(id)?.slice(sent) ?? []
+      sent += fresh.length
+      yield* cut(fresh, stamped)
+      if (stops.get(id) !== undefined && stops.get(id) !== stopsAtStart) return
+      if (fresh.length === 0) await change(id, signal)
+    }
+  }
+
   async function* read({id}: {readonly id: string}, range: LogRange, signal: AbortSignal): AsyncGenerator<Buffer> {
     reads.push({...range, containerId: id})
     if (signal.aborted) return
-    const stopsAtStart = stops.get(id) ?? 0
+    const {tail, stamped = false} = range
     const all = lines.get(id) ?? []
-    const wanted = all.slice(range.tail === undefined ? 0 : -range.tail).filter((line) => inRange(line, range))
-    let sent = all.length
-    yield* cut(wanted, range.stamped === true)
-    while (range.follow && !signal.aborted) {
-      const fresh = (lines.get(id) ?? []).slice(sent)
-      sent += fresh.length
-      yield* cut(fresh, range.stamped === true)
-      if ((stops.get(id) ?? 0) > stopsAtStart) return
-      if (fresh.length > 0) continue
-      await new Promise<void>((resolve) => {
-        waiting.set(id, (waiting.get(id) ?? new Set()).add(resolve))
-        signal.addEventListener('abort', () => {
-          resolve()
-        })
-      })
-    }
+    const seen = all.length
+    const last = all.slice(tail === undefined ? 0 : -tail)
+    const wanted = last.filter((line) => inRange(line, range))
+    yield* cut(wanted, stamped)
+    if (range.follow) yield* follow(id, stamped, seen, signal)
   }
 
   function* cut(wanted: readonly LoggedLine[], stamped: boolean): Generator<Buffer> {

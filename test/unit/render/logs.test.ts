@@ -34,7 +34,6 @@ describe('prettyLogs', () => {
     const text = pretty(
       parse(JSON.stringify({message: '\u001B[2Jgone\rx', path: '/\u001B]0;', exception: 'a\r\nb\u009B'})),
     )
-    // eslint-disable-next-line no-control-regex -- they are what must not be there
     expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/)
     expect(text).toContain('\n    a\n    b')
   })

@@ -81,7 +81,7 @@ describe('resolveDockerEndpoint', () => {
     ['another scheme', {DOCKER_HOST: 'fd://'}, /unix:/],
   ])('refuses %s with what to do', (_, environment, message) => {
     expect(() => resolve(environment)).toThrow(
-      expect.objectContaining({code: 'configInvalid', message: expect.stringMatching(message)}),
+      expect.objectContaining({code: 'configInvalid', message: expect.stringMatching(message) as string}),
     )
   })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {logFrames} from '../../../../src/adapters/docker/log-frames.js'
+import {LogFrames} from '../../../../src/adapters/docker/log-frames.js'
 
 const STAMP = '2026-11-23T06:00:00.123456789Z '
 
@@ -21,13 +21,13 @@ function encode(frames: readonly Frame[]): Buffer {
 }
 
 function decode(bytes: Buffer, cuts: readonly number[], stamped = false): string {
-  const frames = logFrames(stamped)
+  const frames = new LogFrames(stamped)
   const ends = [...new Set(cuts.map((at) => at % (bytes.length + 1)))].sort((first, second) => first - second)
   const chunks = [0, ...ends].map((from, index) => Buffer.from(bytes.subarray(from, ends[index] ?? bytes.length)))
   return Buffer.concat([...chunks.map((chunk) => Buffer.from(frames.push(chunk))), frames.end()]).toString('utf8')
 }
 
-describe('logFrames', () => {
+describe('LogFrames', () => {
   it('gives the payload in order, cut anywhere', () => {
     const frame = fc.record({
       stream: fc.constantFrom(1 as const, 2 as const),
@@ -63,7 +63,7 @@ describe('logFrames', () => {
   })
 
   it('gives a line without end out in parts', () => {
-    const frames = logFrames(false)
+    const frames = new LogFrames(false)
     const piece = encode([{stream: 1, text: 'x'.repeat(600_000)}])
     expect(frames.push(Buffer.from(piece))).toHaveLength(0)
     expect(frames.push(piece)).toHaveLength(1_200_000)

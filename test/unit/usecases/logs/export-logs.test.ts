@@ -50,6 +50,6 @@ describe('exportLogs', () => {
 
   it('says that the place cannot be written to', async () => {
     const exporting = exportLogs(deps(['one']), {query, file: join(directory, 'no', 'x'), format: ({raw}) => raw})
-    await expect(exporting).rejects.toMatchObject({code: 'usage', message: expect.stringContaining('ENOENT')})
+    await expect(exporting).rejects.toMatchObject({code: 'usage', message: expect.stringContaining('ENOENT') as string})
   })
 })
