@@ -13,7 +13,7 @@ export interface ComposeModel {
   readonly profiled: readonly string[]
 }
 
-export interface ChangeOutcome {
+interface ChangeOutcome {
   readonly ok: boolean
   readonly exitCode: number | null
   readonly durationSeconds: number
@@ -31,9 +31,5 @@ export interface Compose {
   /** The command that `apply` would run, for plans: an argument array. */
   readonly plan: (change: StackChange) => Promise<readonly string[]>
   /** Calls `onLine` with every line printed; a non-zero exit is an outcome, not an error. */
-  readonly apply: (
-    change: StackChange,
-    onLine: (line: string) => void,
-    signal?: AbortSignal,
-  ) => Promise<ChangeOutcome>
+  readonly apply: (change: StackChange, onLine: (line: string) => void, signal?: AbortSignal) => Promise<ChangeOutcome>
 }

@@ -7,7 +7,7 @@ import {statusOf, translateDockerError} from './docker-error.js'
 
 type Query = Readonly<Record<string, unknown>>
 
-export interface DockerRequest {
+interface DockerRequest {
   /** Below the API root: `/containers/json`. */
   readonly path: string
   readonly query?: Query

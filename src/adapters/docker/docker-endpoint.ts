@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import {readContext} from './docker-context.js'
 
-export interface TlsFiles {
+interface TlsFiles {
   readonly ca: Buffer | null
   readonly cert: Buffer | null
   readonly key: Buffer | null

@@ -12,7 +12,7 @@ export interface DurationSummary {
   readonly maxSeconds: number
 }
 
-export interface EndpointSummary {
+interface EndpointSummary {
   /** Method and route; the last one may be `other`. */
   readonly endpoint: string
   readonly count: number

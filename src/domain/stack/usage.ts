@@ -7,7 +7,7 @@ export interface SaturationTargets {
   readonly memoryRatio: number
 }
 
-export type Saturation = 'within' | 'above' | 'unknown'
+type Saturation = 'within' | 'above' | 'unknown'
 
 /** What one container uses, against what it may use. Measures are null when it does not run. */
 export interface ContainerUsage {
