@@ -13,7 +13,7 @@ import type {PrepareDeps, PrepareInput, RunPlace} from './run-context.js'
 function invalid(file: string, problems: readonly Problem[]): FaciError {
   const lines = problems.map(({line, column, message, suggestion}) => {
     const place = `${file}:${String(line)}:${String(column)}`
-    return `${place} ${message}${suggestion === null ? '' : ` (${suggestion})`}`
+    return `${place}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`
   })
   const count = problems.length === 1 ? 'one problem' : `${String(problems.length)} problems`
   return new FaciError('runbookInvalid', [`the runbook has ${count}:`, ...lines].join('\n'), {
