@@ -26,17 +26,39 @@ function refuseVerb(first: string, second: string, verbs: readonly string[]): ne
   })
 }
 
-/** Throws `usage` with the nearest command when the first words name none. A topic may be a command too, and take a word itself. */
+function leadingWords(argv: readonly string[]): readonly string[] {
+  const end = argv.findIndex((word) => word.startsWith('-'))
+  return end === -1 ? argv : argv.slice(0, end)
+}
+
+function refuseExtra(id: string, extra: string): never {
+  const suggestions = [`faci ${id.replace(':', ' ')} --help`]
+  throw new FaciError('usage', `Unexpected argument: ${extra}`, {suggestions})
+}
+
+/** The command that the words name, and the first word after it. */
+function split([first = '', second, third]: readonly string[], ids: readonly string[]): readonly [string, string | undefined] {
+  const verb = `${first}:${second ?? ''}`
+  return ids.includes(verb) ? [verb, third] : [first, second]
+}
+
+/**
+ * Throws `usage` with the nearest command when the words name none, or go on after one that takes no argument. A topic may be a
+ * command too, and take a word itself.
+ */
 export function refuseUnknown(
-  [first = '--help', second = '-']: readonly string[],
+  argv: readonly string[],
   commands: Readonly<Record<string, {readonly args: object}>>,
 ): void {
+  const [first = '--help'] = argv
   if (WITHOUT_COMMAND.has(first)) return
-  const spelled = Object.keys(commands).map((id) => id.split(':'))
-  const verbs = spelled.flatMap(([head, verb]) => (head === first ? [verb ?? ''] : []))
-  if (verbs.length === 0) refuseCommand(first, [...new Set(spelled.map(([head = '']) => head))])
-  const isTopic = verbs.some((verb) => verb !== '')
-  const own = commands[first]
-  const takesWords = own !== undefined && Object.keys(own.args).length > 0
-  if (isTopic && !takesWords && !second.startsWith('-') && !verbs.includes(second)) refuseVerb(first, second, verbs)
+  const ids = Object.keys(commands)
+  const heads = ids.map((id) => id.split(':')[0] ?? '')
+  if (!heads.includes(first)) refuseCommand(first, [...new Set(heads)])
+  const [id, extra] = split(leadingWords(argv), ids)
+  const takesWords = Object.keys(commands[id]?.args ?? {}).length > 0
+  if (takesWords || extra === undefined) return
+  const verbs = ids.flatMap((one) => (one.startsWith(`${id}:`) ? [one.slice(id.length + 1)] : []))
+  if (verbs.length > 0) refuseVerb(id, extra, verbs)
+  refuseExtra(id, extra)
 }

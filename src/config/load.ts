@@ -46,6 +46,18 @@ function invalid(file: string, problems: readonly Problem[]): FaciError {
   return new FaciError('configInvalid', lines.join('\n'), {suggestions: [`mend ${file}, then: faci doctor`]})
 }
 
+/** Throws `configInvalid` when it is a folder, or may not be read. */
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    throw new FaciError('configInvalid', `${file} cannot be read (${why})`, {
+      suggestions: ['check --config or FACI_CONFIG, and who may read it'],
+    })
+  }
+}
+
 function problemsOf(
   issue: z.core.$ZodIssue,
   place: (path: readonly PropertyKey[], key?: string) => Problem,
@@ -143,6 +155,6 @@ function projectName(directory: string): string {
 export function loadConfig(source: ConfigSource): Config {
   const file = find(source)
   const dotenv = join(dirname(file), '.env')
-  const variables = {...(existsSync(dotenv) ? parseDotenv(readFileSync(dotenv, 'utf8')) : {}), ...source.environment}
-  return toConfig(file, parse(file, readFileSync(file, 'utf8'), variables))
+  const variables = {...(existsSync(dotenv) ? parseDotenv(readText(dotenv)) : {}), ...source.environment}
+  return toConfig(file, parse(file, readText(file), variables))
 }

@@ -1,0 +1,214 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {COMMAND_TABLE} from '../../src/cli/command-table.js'
+import {ensureBuilt, runBuilt, runInShell, runUnread, type Outcome} from '../support/built-faci.js'
+
+/** What a command needs so that only the configuration can be wrong. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  notify: ['--title', 'API slow'],
+  query: ['up'],
+  runbook: ['api-down'],
+  'runbook:show': ['api-down'],
+  scale: ['api=2'],
+}
+
+/** Without what it needs: what the message then names. `runbook` asks instead, and the others need nothing. */
+const MISSING: Readonly<Record<string, RegExp>> = {
+  notify: /title/,
+  query: /expr/i,
+  'runbook:show': /name/i,
+  scale: /how many of what/,
+}
+
+const COMMANDS = Object.keys(COMMAND_TABLE).sort()
+const BROKEN = 'service: shop\ncompose: {file: docker-compose.yml}\nprometheos: {url: http://localhost:9090}\n'
+
+const empty = mkdtempSync(join(tmpdir(), 'faci-empty-'))
+const broken = mkdtempSync(join(tmpdir(), 'faci-broken-'))
+
+beforeAll(async () => {
+  writeFileSync(join(broken, 'faci.yml'), BROKEN)
+  await ensureBuilt()
+})
+
+afterAll(() => {
+  rmSync(empty, {recursive: true, force: true})
+  rmSync(broken, {recursive: true, force: true})
+})
+
+function wordsOf(id: string): readonly string[] {
+  return id.split(':')
+}
+
+/** The error document, which must be all there is. */
+function errorIn({stdout, stderr}: Outcome): {
+  readonly code: string
+  readonly message: string
+  readonly suggestions: string[]
+} {
+  expect(stderr).toBe('')
+  const {schema, error, ...rest} = JSON.parse(stdout) as {schema: string; error: ReturnType<typeof errorIn>}
+  expect(schema).toBe('faci.error/v1')
+  expect(rest).toEqual({})
+  expect(Object.keys(error)).toEqual(['code', 'message', 'suggestions'])
+  return error
+}
+
+describe.concurrent.each(COMMANDS)('faci %s', (id) => {
+  const words = wordsOf(id)
+  const needed = NEEDED[id] ?? []
+
+  it('refuses an unknown flag, and guesses which one was meant', async () => {
+    const {stdout, stderr, exitCode} = await runBuilt([...words, ...needed, '--no-colour'], empty)
+    expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 2})
+    expect(stderr).toMatch(/✖ Nonexistent flag: --no-colour\n.*did you mean --no-color\?/)
+    expect(stderr).toContain(`→ faci ${words.join(' ')} --help`)
+  })
+
+  it('says so in one document under --json', async () => {
+    const outcome = await runBuilt([...words, ...needed, '--bogus', '--json'], empty, {FORCE_COLOR: '1'})
+    const error = errorIn(outcome)
+    expect(outcome.exitCode).toBe(2)
+    expect(error).toEqual({
+      code: 'usage',
+      message: 'Nonexistent flag: --bogus',
+      suggestions: [`faci ${words.join(' ')} --help`],
+    })
+  })
+
+  it('says what to write when there is no faci.yml', async () => {
+    const {stdout, stderr, exitCode} = await runBuilt([...words, ...needed], empty)
+    expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 6})
+    expect(stderr).toMatch(/✖ no faci\.yml here or in any folder above\n {2}→ write a faci\.yml/)
+  })
+
+  it('says where faci.yml is wrong, under --json too', async () => {
+    const outcome = await runBuilt([...words, ...needed, '--json'], broken)
+    const {code, message} = errorIn(outcome)
+    expect(outcome.exitCode).toBe(6)
+    expect(code).toBe('configInvalid')
+    expect(message).toContain(`${join(broken, 'faci.yml')}:3:1: `)
+    expect(message).toContain('did you mean prometheus?')
+  })
+})
+
+describe.concurrent.each(Object.entries(MISSING))('faci %s without what it needs', (id, named) => {
+  it('names it', async () => {
+    const {stdout, stderr, exitCode} = await runBuilt(wordsOf(id), broken)
+    expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 2})
+    expect(stderr).toMatch(named)
+  })
+})
+
+describe.concurrent('values that no flag takes', () => {
+  it.each([
+    [['health', '--count', 'x'], '--count: Expected an integer but received: x'],
+    [['health', '--count', '0'], '--count: Expected an integer greater than or equal to 1 but received: 0'],
+    [['health', '--interval', 'soon'], '--interval: "soon" is not a duration'],
+    [['latency', '--quantile', '95'], '--quantile: 95 is not a ratio'],
+    [['logs', '--level', 'loud'], 'Expected --level=loud to be one of: debug, info, warning, error, critical'],
+    [['logs', '--grep', '('], '--grep: '],
+    [['logs', '--follow'], '--json cannot also be provided when using --follow'],
+    [['status', '--output', 'ndjson'], '--watch'],
+    [['status', '--interval'], 'Flag --interval expects a value'],
+    [['doctor', 'now'], 'Unexpected argument: now'],
+    [['down', 'api'], 'Unexpected argument: api'],
+    [['alerts', 'list', 'APIDown'], 'Unexpected argument: APIDown'],
+    [['runbook', 'show', 'api-down', 'redis'], 'Unexpected argument: redis'],
+    [['doctor', '--no-color', 'now'], 'Unexpected argument: now'],
+  ])('%s', async (argv, message) => {
+    const outcome = await runBuilt([...argv, '--json'], empty)
+    const error = errorIn(outcome)
+    expect(outcome.exitCode).toBe(2)
+    expect(error.code).toBe('usage')
+    expect(error.message).toContain(message)
+    expect(error.message).not.toMatch(/See more help|The following error|\t/)
+    expect(error.suggestions.length).toBeGreaterThan(0)
+  })
+})
+
+describe.concurrent('words that are no command', () => {
+  it.each([
+    [['statu'], 'statu is not a faci command', 'faci status'],
+    [['xyzzy'], 'xyzzy is not a faci command', 'faci --help'],
+    [['alerts', 'lst'], 'faci alerts has no command lst', 'faci alerts list'],
+    [['notify', 'flsh'], 'faci notify has no command flsh', 'faci notify flush'],
+    [['help', 'statu'], 'statu is not a faci command', 'faci status'],
+    [['--no-color', 'status'], '--no-color: name a command before its flags', 'faci --help'],
+    [['alerts:list'], 'alerts:list is not a faci command', 'faci --help'],
+    [['__proto__'], '__proto__ is not a faci command', 'faci --help'],
+  ])('%s', async (argv, message, suggestion) => {
+    const shown = await runBuilt(argv, empty)
+    expect(shown).toMatchObject({stdout: '', exitCode: 2})
+    expect(shown.stderr.split('\n').slice(0, 2)).toEqual([`✖ ${message}`, `  → ${suggestion}`])
+    const document = await runBuilt([...argv, '--json'], empty)
+    expect(errorIn(document)).toMatchObject({code: 'usage', message})
+  })
+})
+
+describe.concurrent('help', () => {
+  it.each([[[]], [['--help']], [['-h']], [['help']]])('is shown for faci %s', async (argv) => {
+    const {stdout, stderr, exitCode} = await runBuilt(argv, empty)
+    expect({stderr, exitCode}).toEqual({stderr: '', exitCode: 0})
+    for (const id of COMMANDS) expect(stdout).toMatch(new RegExp(String.raw`^ {2}${id.split(':')[0] ?? ''}\b`, 'm'))
+  })
+
+  it.each([
+    [['alerts'], 'faci alerts COMMAND'],
+    [['alerts', 'list', '-h'], 'faci alerts list'],
+    [['help', 'runbook', 'show'], 'faci runbook show NAME'],
+    [['logs', '--bogus', '--help'], 'faci logs [SERVICE...]'],
+  ])('is shown for faci %s', async (argv, usage) => {
+    const {stdout, stderr, exitCode} = await runBuilt(argv, empty)
+    expect({stderr, exitCode}).toEqual({stderr: '', exitCode: 0})
+    expect(stdout).toContain(`$ ${usage}`)
+  })
+})
+
+describe('a configuration that is named', () => {
+  it('must be there', async () => {
+    const outcome = await runBuilt(['status', '--config', 'nowhere.yml', '--json'], broken)
+    expect(outcome.exitCode).toBe(6)
+    expect(errorIn(outcome).message).toBe(`there is no configuration file ${join(broken, 'nowhere.yml')}`)
+  })
+
+  it('must be a file, and YAML', async () => {
+    writeFileSync(join(broken, 'torn.yml'), 'service: "shop\n')
+    const torn = await runBuilt(['status', '--config', 'torn.yml', '--json'], broken)
+    expect(torn.exitCode).toBe(6)
+    expect(errorIn(torn).message).toMatch(/torn\.yml:\d+:\d+: /)
+    const folder = await runBuilt(['status', '--config', '.', '--json'], broken)
+    expect(folder.exitCode).toBe(6)
+    expect(errorIn(folder).code).toBe('configInvalid')
+  })
+})
+
+describe('a reader that goes away', () => {
+  it('is an end, not an error', async () => {
+    expect(await runUnread('stdout', ['logs', '--help'], empty)).toMatchObject({stderr: '', exitCode: 0})
+  })
+
+  it('leaves the exit code as it is', async () => {
+    expect(await runUnread('stdout', ['status', '--json'], empty)).toMatchObject({stderr: '', exitCode: 6})
+    expect(await runUnread('stderr', ['status'], empty)).toMatchObject({stdout: '', exitCode: 6})
+  })
+
+  it('ends a screen that is drawn again and again', async () => {
+    writeFileSync(join(empty, 'watched.yml'), 'service: shop\ncompose: {file: docker-compose.yml}\n')
+    const script = '$FACI status --config watched.yml --watch --output ndjson --interval 100ms | head -c 1 >/dev/null'
+    const {stderr, exitCode} = await runInShell(script, empty)
+    expect({stderr, exitCode}).toEqual({stderr: '', exitCode: 0})
+  })
+
+  it('may never have been there', async () => {
+    expect(await runInShell('$FACI --help >&-', empty)).toMatchObject({stdout: '', stderr: '', exitCode: 0})
+    expect(await runInShell('$FACI status 2>&-', empty)).toMatchObject({stdout: '', exitCode: 6})
+  })
+
+  it('is told of when the disk is full, in one line', async () => {
+    const {stderr, exitCode} = await runInShell('$FACI --help >/dev/full', empty)
+    expect({stderr, exitCode}).toEqual({stderr: '✖ the answer cannot be written: ENOSPC\n', exitCode: 4})
+  })
+})

@@ -1,0 +1,79 @@
+import {type ChildProcess, spawn} from 'node:child_process'
+import {readdirSync, statSync} from 'node:fs'
+import {join} from 'node:path'
+import {execa} from 'execa'
+import {repositoryRoot} from '../../service/stack/repository.js'
+
+const FACI = join(repositoryRoot, 'bin', 'run.js')
+const BUNDLE = join(repositoryRoot, 'dist', 'faci.cjs')
+const STACK_TRACE = /^\s+at .+[:(]|node:internal|Node\.js v\d/m
+
+export interface Outcome {
+  readonly stdout: string
+  readonly stderr: string
+  /** null when a signal ended it. */
+  readonly exitCode: number | null
+}
+
+function changedAt(path: string): number {
+  return statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? 0
+}
+
+function newestSource(): number {
+  const source = join(repositoryRoot, 'src')
+  const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).map((file) => join(source, file))
+  return Math.max(...[...files, join(repositoryRoot, 'package.json'), join(repositoryRoot, 'bin')].map(changedAt))
+}
+
+/** Builds faci unless the bundle is newer than everything that goes into it. */
+export async function ensureBuilt(): Promise<void> {
+  if (changedAt(BUNDLE) > newestSource()) return
+  await execa('npm', ['run', '--silent', 'build'], {cwd: repositoryRoot, stdin: 'ignore'})
+}
+
+/** No terminal, no colour, nothing of faci's from the caller. */
+function plainEnvironment(over: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('FACI_') && name !== 'FORCE_COLOR')
+  return {...Object.fromEntries(inherited), NO_COLOR: '1', ...over}
+}
+
+function start(argv: readonly string[], directory: string, environment: NodeJS.ProcessEnv): ChildProcess {
+  const env = plainEnvironment(environment)
+  return spawn(process.execPath, [FACI, ...argv], {
+    cwd: directory,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 30_000,
+  })
+}
+
+async function ended(child: ChildProcess): Promise<Outcome> {
+  const text = {stdout: '', stderr: ''}
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name]?.setEncoding('utf8').on('data', (chunk: string) => (text[name] += chunk))
+  const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  if (STACK_TRACE.test(text.stdout + text.stderr)) throw new Error(`a stack trace: ${text.stdout}${text.stderr}`)
+  return {...text, exitCode}
+}
+
+/** Runs the built faci in `directory`; whatever it prints, a stack trace in it is an error. */
+export function runBuilt(
+  argv: readonly string[],
+  directory: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
+  return ended(start(argv, directory, environment))
+}
+
+/** As `runBuilt`, but nobody reads one of its streams: the pipe is closed before faci writes. */
+export function runUnread(stream: 'stdout' | 'stderr', argv: readonly string[], directory: string): Promise<Outcome> {
+  const child = start(argv, directory, {})
+  child[stream]?.destroy()
+  return ended(child)
+}
+
+/** Through bash, with faci as `$FACI`: for redirections and pipes. */
+export async function runInShell(script: string, directory: string): Promise<Outcome> {
+  const env = plainEnvironment({FACI: `${process.execPath} ${FACI}`})
+  return ended(spawn('bash', ['-c', script], {cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000}))
+}
