@@ -103,6 +103,13 @@ describe('blocks in bash', () => {
     expect(await isAlive(Number(lines[0]))).toBe(false)
   })
 
+  it('gives what the script had started the grace too, not only the script', async () => {
+    const child = 'trap "sleep 0.3; echo tidied up; exit" TERM; echo ready; while :; do sleep 0.05; done'
+    const outcome = await real.run(command(`bash -c '${child}'\necho never`, {timeoutSeconds: 0.5, graceSeconds: 5}), nothing)
+    expect(outcome).toMatchObject({ending: 'timedOut', stdout: 'ready\ntidied up\n'})
+    expect(outcome.durationSeconds).toBeLessThan(4)
+  })
+
   it('a child left behind does not outlive the block, nor hold it up', async () => {
     const outcome = await real.run(command('sleep 30 & echo $!'), nothing)
     expect(outcome.durationSeconds).toBeLessThan(5)

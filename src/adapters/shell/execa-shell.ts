@@ -88,7 +88,7 @@ async function run(
   const exit = await new Promise<number | null>((resolve) => child.once('exit', resolve))
   clearTimeout(timer)
   signal?.removeEventListener('abort', abort)
-  group.finish()
+  await group.finish()
   await drained(pumps, [child.stdout, child.stderr])
   const ending = reasons[0] ?? 'exited'
   const outputs = exit === 0 && ending === 'exited' ? await files.outputs() : {}
