@@ -45,15 +45,15 @@ async function killApi(stack: Stack): Promise<void> {
   await execa('docker', ['kill', api.id], {stdin: 'ignore'})
 }
 
-/** faci.yml's `up` condition wants a scrape of the new API: the stack has just started, so let Prometheus see it first. */
-async function untilScraped(stack: Stack): Promise<void> {
-  const query = `${stack.urls.prometheus}/api/v1/query?query=${encodeURIComponent('sum(up{job="faciliauto-api"})')}`
+/** The stack has just started: until Prometheus has scraped traffic twice, the signals are unknown, and faci says so. */
+async function untilHealthy(stack: Stack, here: Workspace): Promise<void> {
+  say('waiting until Prometheus has seen some traffic')
+  const look = {cwd: here.directory, env: stack.env, stdin: 'ignore', reject: false} as const
   for (let tries = 0; tries < 60; tries += 1) {
-    const answer = await fetch(query).then((response) => response.text())
-    if (answer.includes('"1"')) return
-    await sleep(500)
+    if ((await execa(process.execPath, [FACI, 'status', '--json'], look)).exitCode === 0) return
+    await sleep(1000)
   }
-  throw new Error('Prometheus never saw the API')
+  say('not everything is healthy after a minute: faci status says what')
 }
 
 function tellHowToGoOn(stack: Stack): void {
@@ -80,7 +80,7 @@ async function story(stack: Stack, here: Workspace): Promise<boolean> {
   const env = {SLACK_BOT_TOKEN: SLACK_TOKEN, SLACK_API_URL: slack.apiUrl}
   try {
     chapter('2. All is well')
-    await untilScraped(stack)
+    await untilHealthy(stack, here)
     const before = await faci(['status'], stack, here, env)
     chapter('3. The API is killed')
     await killApi(stack)
