@@ -1,7 +1,9 @@
 // Runs dist/faci.cjs from V8's code cache: compiled once, on the first run after a build, then only read.
-// The cache is named after the build and V8's version, and V8 itself rejects one that does not fit; it lies beside the bundle
-// or, where that is read-only, in the user's cache folder, never in a folder that others may write to.
+// The cache is named after the build and V8's version, and V8 itself rejects one that does not fit, but crashes on one that a full disk
+// or a power cut has damaged: a digest at its end tells. It lies beside the bundle or, where that is read-only, in the user's cache
+// folder, never in a folder that others may write to.
 'use strict'
+const crypto = require('node:crypto')
 const fs = require('node:fs')
 const path = require('node:path')
 const vm = require('node:vm')
@@ -9,15 +11,27 @@ const vm = require('node:vm')
 const root = path.dirname(__dirname)
 const bundle = path.join(root, 'dist', 'faci.cjs')
 
+/** The exit code of a misspelt command: no cache of its own for that. */
+const USAGE = 2
+
 function cacheFolders() {
   const home = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, '.cache'))
   return [path.join(root, 'dist'), ...(home ? [path.join(home, 'faci')] : [])]
 }
 
+const DIGEST_BYTES = 20
+
+function digestOf(data) {
+  return crypto.createHash('sha1').update(data).digest()
+}
+
+/** The first that is there and whole. */
 function readFirst(files) {
   for (const file of files) {
     try {
-      return fs.readFileSync(file)
+      const content = fs.readFileSync(file)
+      const data = content.subarray(0, -DIGEST_BYTES)
+      if (digestOf(data).equals(content.subarray(-DIGEST_BYTES))) return data
     } catch {
       // not there: the next
     }
@@ -30,7 +44,7 @@ function writeFirst(files, data) {
     const temporary = `${file}.${process.pid}`
     try {
       fs.mkdirSync(path.dirname(file), {recursive: true, mode: 0o700})
-      fs.writeFileSync(temporary, data, {mode: 0o600})
+      fs.writeFileSync(temporary, Buffer.concat([data, digestOf(data)]), {mode: 0o600})
       fs.renameSync(temporary, file)
       return
     } catch {
@@ -44,8 +58,9 @@ function exitWhenDrained() {
   const streams = [process.stdout, process.stderr].filter((stream) => stream.writableLength > 0)
   let waiting = streams.length
   if (waiting === 0) process.exit()
+  // An empty write is called back after all that were made before; `drain` would only come after a long wait for room.
   for (const stream of streams) {
-    stream.once('drain', () => {
+    stream.write('', () => {
       waiting -= 1
       if (waiting === 0) process.exit()
     })
@@ -70,7 +85,9 @@ function launch(argv) {
   const module = {exports: {}}
   script.runInThisContext()(require, module, module.exports, bundle, path.dirname(bundle))
   if (cachedData === undefined || script.cachedDataRejected) {
-    process.once('exit', () => writeFirst(files, script.createCachedData()))
+    process.once('exit', (code) => {
+      if (code !== USAGE) writeFirst(files, script.createCachedData())
+    })
   }
   void module.exports.start(argv, root).finally(exitWhenDrained)
 }

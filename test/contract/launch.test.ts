@@ -1,0 +1,115 @@
+import {execFileSync, spawn} from 'node:child_process'
+import {cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {setTimeout} from 'node:timers/promises'
+import {afterEach, describe, expect, it} from 'vitest'
+import {repositoryRoot} from '../../service/stack/repository.js'
+
+const made: string[] = []
+
+/** The launcher over a bundle of our own: `start` is the body of an async function of `argv`. */
+function installed(start: string): string {
+  const root = mkdtempSync(join(tmpdir(), 'faci-launch-'))
+  made.push(root)
+  cpSync(join(repositoryRoot, 'bin'), join(root, 'bin'), {recursive: true})
+  const functions = Array.from({length: 400}, (_, index) => {
+    const n = String(index)
+    return `function f${n}(a){const o={k${n}:a,text:"text ${n}"};return o.k${n}+${n}}`
+  })
+  const calls = functions.map((_, index) => `f${String(index)}(1)`).join('+')
+  const code = `${functions.join('\n')}\nexports.start=async(argv)=>{const sum=${calls};${start}}`
+  mkdirSync(join(root, 'dist'))
+  const bundle = `//0123456789abcdef\n(function(require,module,exports,__filename,__dirname){${code}\n})`
+  writeFileSync(join(root, 'dist', 'faci.cjs'), bundle)
+  return root
+}
+
+function run(root: string, ...argv: readonly string[]): string {
+  const env = {...process.env, XDG_CACHE_HOME: join(root, 'cache')}
+  return execFileSync(process.execPath, [join(root, 'bin', 'run.js'), ...argv], {encoding: 'utf8', env})
+}
+
+function caches(root: string): readonly string[] {
+  return readdirSync(join(root, 'dist'))
+    .filter((name) => name.includes('.cache'))
+    .map((name) => join(root, 'dist', name))
+}
+
+afterEach(() => {
+  for (const root of made.splice(0)) rmSync(root, {recursive: true, force: true})
+})
+
+describe('the code cache', () => {
+  it('is made by the first run of a command and read by the next', () => {
+    const root = installed('process.stdout.write(`sum ${sum}`)')
+    const first = run(root, 'status')
+    const [file = '', ...others] = caches(root)
+    const content = readFileSync(file)
+    expect([first, run(root, 'status'), others]).toEqual(['sum 80200', 'sum 80200', []])
+    expect(readFileSync(file).equals(content)).toBe(true)
+  })
+
+  it.each([0.05, 0.2, 0.4, 0.6, 0.8, 0.95])('that is damaged at %d of its length is made anew', (where) => {
+    const root = installed('process.stdout.write(`sum ${sum}`)')
+    run(root, 'status')
+    const [file = ''] = caches(root)
+    const content = readFileSync(file)
+    const damaged = Buffer.from(content)
+    damaged.fill(0, Math.floor(where * content.length), Math.floor(where * content.length) + 4096)
+    writeFileSync(file, damaged)
+    expect(run(root, 'status')).toBe('sum 80200')
+    expect(readFileSync(file).equals(damaged)).toBe(false)
+  })
+
+  it.each([0, 10, 3000])('that was cut to %d bytes is made anew', (length) => {
+    const root = installed('process.stdout.write(`sum ${sum}`)')
+    run(root, 'status')
+    const [file = ''] = caches(root)
+    writeFileSync(file, readFileSync(file).subarray(0, length))
+    expect(run(root, 'status')).toBe('sum 80200')
+    expect(readFileSync(file).length).toBeGreaterThan(3000)
+  })
+
+  it('is not made for a word that is no command', () => {
+    const root = installed('process.exitCode = argv[0] === "statu" ? 2 : 0')
+    expect(() => run(root, 'statu')).toThrow()
+    expect(caches(root)).toEqual([])
+  })
+})
+
+describe('the end', () => {
+  it('comes when a slow reader has everything, whatever else is still open', async () => {
+    const write = 'process.stdout.write("a".repeat(length))'
+    const root = installed(`setInterval(() => 0, 60000);for (const length of [262144, 9000]) ${write}`)
+    const child = spawn('bash', [
+      '-c',
+      '"$0" "$1" status | { sleep 0.5; wc -c; }',
+      process.execPath,
+      join(root, 'bin', 'run.js'),
+    ])
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const closed = new Promise((resolve) => child.once('close', resolve))
+    expect(await Promise.race([closed, setTimeout(10_000, 'still running')])).toBe(0)
+    expect(said.trim()).toBe('271144')
+  })
+
+  it('also when only the last bytes wait', async () => {
+    const root = installed(
+      'setInterval(() => 0, 60000);for (let i = 0; i < 9; i += 1) process.stdout.write("a".repeat(8000))',
+    )
+    const child = spawn('bash', [
+      '-c',
+      '"$0" "$1" status | { sleep 0.5; wc -c; }',
+      process.execPath,
+      join(root, 'bin', 'run.js'),
+    ])
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const closed = new Promise((resolve) => child.once('close', resolve))
+    const end = await Promise.race([closed, setTimeout(10_000, 'still running')])
+    if (end !== 0) child.kill()
+    expect([end, said.trim()]).toEqual([0, '72000'])
+  })
+})
