@@ -19,7 +19,7 @@ export interface Tool {
   readonly env: Readonly<Record<string, string>>
 }
 
-export type ToolName = 'promtool' | 'amtool' | 'haproxy' | 'prometheus'
+export type ToolName = 'promtool' | 'amtool' | 'haproxy' | 'prometheus' | 'redis-server'
 
 /** Not a Debian or Ubuntu machine, or its archive cannot be read. */
 export class ToolMissingError extends Error {
@@ -35,6 +35,12 @@ const providers: Readonly<Record<ToolName, PackageRequest & {readonly path: stri
     path: 'usr/bin/amtool',
   },
   haproxy: {packages: ['haproxy'], binaries: ['usr/sbin/haproxy'], path: 'usr/sbin/haproxy'},
+  // Debian's redis-server is a link; the binary goes by the name it was called.
+  'redis-server': {
+    packages: ['redis-server', 'redis-tools'],
+    binaries: ['usr/bin/redis-check-rdb'],
+    path: 'usr/bin/redis-server',
+  },
 }
 
 /** From PATH, else from this machine's Debian archive (fetched once, unpacked, never installed). */

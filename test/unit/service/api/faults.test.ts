@@ -1,3 +1,5 @@
+import {setFlagsFromString} from 'node:v8'
+import {runInNewContext} from 'node:vm'
 import fc from 'fast-check'
 import {describe, expect, it, onTestFinished} from 'vitest'
 import {buildFaultServer} from '../../../../service/api/src/faults/fault-server.js'
@@ -7,6 +9,11 @@ import {createFaultSwitches} from '../../../../service/api/src/faults/fault-swit
 import {createMemoryBallast} from '../../../../service/api/src/faults/memory-ballast.js'
 import {seededRandom} from '../../../../service/api/src/catalogue/random.js'
 import {WISHES, recordLog, startHarness} from './service-harness.js'
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc()')
+}
 
 function startFaultServer() {
   const log = recordLog('info')
@@ -123,6 +130,7 @@ describe('the other faults', () => {
     expect(process.memoryUsage().rss - before).toBeGreaterThan(40 * 1024 * 1024)
     ballast.release()
     expect(ballast.heldMiB()).toBe(0)
+    collectGarbage()
     expect(process.memoryUsage().arrayBuffers).toBeLessThan(40 * 1024 * 1024)
   })
 

@@ -138,7 +138,7 @@ describe('before anything runs', () => {
 
   it('a broken runbook is refused with file, line and column', async () => {
     const at = make({runbook: '## A\n```sh {diagnos}\ntrue\n```\n'})
-    await expect(runRunbook(at.deps, runInput())).rejects.toThrow('runbooks/api-down.md:2:8 there is no role `diagnos`')
+    await expect(runRunbook(at.deps, runInput())).rejects.toThrow('runbooks/api-down.md:2:8: there is no role `diagnos`')
   })
 
   it('a script that bash does not understand is refused', async () => {

@@ -1,14 +1,13 @@
 import type {ChildProcess} from 'node:child_process'
 import {spawn} from 'node:child_process'
-import {existsSync} from 'node:fs'
 import type {AddressInfo, Server} from 'node:net'
 import {connect, createServer} from 'node:net'
-import {delimiter, join} from 'node:path'
 import {afterEach, describe, expect, it} from 'vitest'
-import type {RedisCache} from '../../../../service/api/src/cache/redis-cache.js'
-import {createRedisCache} from '../../../../service/api/src/cache/redis-cache.js'
-import type {RecordedLog} from './service-harness.js'
-import {recordLog} from './service-harness.js'
+import type {RedisCache} from '../../service/api/src/cache/redis-cache.js'
+import {findTool} from '../../service/stack/debian.js'
+import {createRedisCache} from '../../service/api/src/cache/redis-cache.js'
+import type {RecordedLog} from '../unit/service/api/service-harness.js'
+import {recordLog} from '../unit/service/api/service-harness.js'
 
 const cleanUps: (() => void)[] = []
 afterEach(() => {
@@ -66,17 +65,12 @@ describe('without a Redis', () => {
   })
 })
 
-function findRedisServer(): string | undefined {
-  const given = process.env['FACI_TEST_REDIS']
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  const candidates = [...(given === undefined ? [] : [given]), ...folders.map((folder) => join(folder, 'redis-server'))]
-  return candidates.find((candidate) => existsSync(candidate))
-}
-
-const binary = findRedisServer()
-
 async function startRedis(port: number): Promise<ChildProcess> {
-  const server = spawn(binary ?? '', ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], {stdio: 'ignore'})
+  const {command, env} = await findTool('redis-server')
+  const server = spawn(command, ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], {
+    env: {...process.env, ...env},
+    stdio: 'ignore',
+  })
   cleanUps.push(() => server.kill('SIGKILL'))
   const answers = (): Promise<boolean> =>
     new Promise((resolve) => {
@@ -98,13 +92,6 @@ async function stopRedis(server: ChildProcess): Promise<void> {
 }
 
 describe('with a real Redis', () => {
-  if (binary === undefined) {
-    it('is left to the integration suite', (context) => {
-      context.skip('no redis-server in PATH and FACI_TEST_REDIS is not set')
-    })
-    return
-  }
-
   it('keeps values for their TTL', async () => {
     const port = await freePort()
     await startRedis(port)
