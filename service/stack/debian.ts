@@ -22,7 +22,7 @@ export interface Tool {
 export type ToolName = 'promtool' | 'amtool' | 'haproxy' | 'prometheus' | 'redis-server'
 
 /** Not a Debian or Ubuntu machine, or its archive cannot be read. */
-export class ToolMissingError extends Error {
+class ToolMissingError extends Error {
   override readonly name = 'ToolMissingError'
 }
 

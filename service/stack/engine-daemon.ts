@@ -9,7 +9,7 @@ import {identityOf} from './process-identity.js'
 import type {Say} from './say.js'
 
 export const daemonLog = (): string => cacheDir('engine', 'dockerd.log')
-export const daemonPidFile = (): string => cacheDir('engine', 'dockerd.pid')
+const daemonPidFile = (): string => cacheDir('engine', 'dockerd.pid')
 
 interface Attempt {
   readonly when: RegExp

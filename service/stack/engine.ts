@@ -27,7 +27,7 @@ export interface EngineHandle {
 }
 
 /** No engine, and none may or can be started. The message says exactly what is missing. */
-export class EngineMissingError extends Error {
+class EngineMissingError extends Error {
   override readonly name = 'EngineMissingError'
 }
 

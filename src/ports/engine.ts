@@ -13,11 +13,6 @@ export interface ImageInfo {
   readonly createdAt: string
 }
 
-export interface Process {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-}
-
 /**
  * Reads containers through the Docker Engine API. Every call has a deadline.
  * Errors: `unreachable`, `timedOut`, `badAnswer` (FaciError).

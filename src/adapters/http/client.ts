@@ -20,10 +20,16 @@ export interface Answer {
   readonly body: unknown
 }
 
+/** Of one request: another deadline, and what interrupts it. */
+export interface RequestLimits {
+  readonly timeoutSeconds?: number
+  readonly signal?: AbortSignal
+}
+
 /** JSON over HTTP to one backend: a total deadline, no redirects, no proxy; any status is an answer. */
 export interface Client {
   readonly get: (path: string, query?: Readonly<Record<string, string>>) => Promise<Answer>
-  readonly postForm: (path: string, form: Readonly<Record<string, string>>) => Promise<Answer>
+  readonly postForm: (path: string, form: Readonly<Record<string, string>>, limits?: RequestLimits) => Promise<Answer>
   readonly postJson: (path: string, body: unknown) => Promise<Answer>
 }
 
@@ -34,7 +40,7 @@ export function shownUrl(url: string): string {
   return `${protocol}//${host}${pathname === '/' ? '' : pathname}`
 }
 
-export const REASONS: Readonly<Record<string, string>> = {
+const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection reset',
   ENOTFOUND: 'unknown host',
@@ -93,18 +99,23 @@ export function createClient(options: ClientOptions): Client {
     transformResponse: [(data: unknown) => data],
     validateStatus: null,
   })
-  const ask = async (request: (signal: AbortSignal) => Promise<AxiosResponse<string>>): Promise<Answer> => {
+  const ask = async (
+    request: (signal: AbortSignal) => Promise<AxiosResponse<string>>,
+    {timeoutSeconds = options.timeoutSeconds, signal}: RequestLimits = {},
+  ): Promise<Answer> => {
+    const deadline = AbortSignal.timeout(timeoutSeconds * 1000)
     try {
-      const response = await request(AbortSignal.timeout(options.timeoutSeconds * 1000))
+      const response = await request(signal === undefined ? deadline : AbortSignal.any([deadline, signal]))
       return {status: response.status, headers: headersOf(response), body: bodyOf(response.data)}
     } catch (error) {
-      throw translate(error, options)
+      if (signal?.aborted === true) throw new FaciError('interrupted', 'interrupted')
+      throw translate(error, {...options, timeoutSeconds})
     }
   }
   return {
     get: (path, query = {}) => ask((signal) => instance.get<string>(path, {params: query, signal})),
-    postForm: (path, form) =>
-      ask((signal) => instance.post<string>(path, new URLSearchParams(form).toString(), {signal})),
+    postForm: (path, form, limits) =>
+      ask((signal) => instance.post<string>(path, new URLSearchParams(form).toString(), {signal}), limits),
     postJson: (path, body) => ask((signal) => instance.post<string>(path, body, {signal})),
   }
 }

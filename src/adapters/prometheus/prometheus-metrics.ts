@@ -33,16 +33,14 @@ export function createPrometheusMetrics(options: PrometheusOptions): Metrics {
   })
   const partial: Readonly<Record<string, string>> =
     options.partialResponse === 'deny' ? {partial_response: 'false', deny_partial_response: '1'} : {}
-  const form = (expression: string): Record<string, string> => ({
+  const form = (expression: string, timeoutSeconds = options.timeoutSeconds): Record<string, string> => ({
     query: expression,
-    timeout: promDuration(options.timeoutSeconds),
+    timeout: promDuration(timeoutSeconds),
     ...partial,
   })
   return {
-    query: async (expression, at) =>
-      instantAnswer(
-        await client.postForm('/api/v1/query', {...form(expression), ...(at === undefined ? {} : {time: String(at)})}),
-      ),
+    query: async (expression, limits = {}) =>
+      instantAnswer(await client.postForm('/api/v1/query', form(expression, limits.timeoutSeconds), limits)),
     queryRange: async (expression, range) => {
       if (points(range) > MAX_POINTS) {
         throw new FaciError(

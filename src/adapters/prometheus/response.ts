@@ -34,7 +34,7 @@ const failure = z.object({status: z.literal('error'), errorType: z.string(), err
 type Success = z.output<typeof success>
 
 /** Prometheus writes numbers as strings; `Number('+Inf')` would be NaN. */
-export function parseValue(text: string): number {
+function parseValue(text: string): number {
   if (text === '+Inf' || text === 'Inf') return Infinity
   if (text === '-Inf') return -Infinity
   return text === 'NaN' || text.trim() === '' ? NaN : Number(text)

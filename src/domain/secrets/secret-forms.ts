@@ -1,5 +1,5 @@
 /** Shorter values are left alone: masking every `on` or `dev` would make the text useless and hide nothing. */
-export const MINIMUM_SECRET_LENGTH = 4
+const MINIMUM_SECRET_LENGTH = 4
 
 /** A line of a multi-line secret (a PEM key), or an encoded form, must be this long to be told from ordinary text. */
 const MINIMUM_PART_LENGTH = 6

@@ -26,7 +26,7 @@ function readingOf(signal: Signal, samples: readonly Sample[], traffic: number |
 }
 
 /** Over its target is degraded; absent data is unknown; no traffic says nothing bad. */
-export function judgeReading(reading: Reading, target: number | null): StateVerdict {
+function judgeReading(reading: Reading, target: number | null): StateVerdict {
   switch (reading.kind) {
     case 'value':
       return target !== null && reading.value > target ? 'degraded' : 'healthy'

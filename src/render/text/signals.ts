@@ -4,7 +4,7 @@ import type {Style} from './style.js'
 import {bytes, percent, perSecond, seconds} from './units.js'
 
 /** A signal's value in people's units. */
-export function inUnit(value: number, unit: SignalUnit): string {
+function inUnit(value: number, unit: SignalUnit): string {
   switch (unit) {
     case 'seconds':
       return seconds(value)
