@@ -21,12 +21,19 @@ export interface TimeRange {
   readonly stepSeconds: number
 }
 
+export interface QueryLimits {
+  /** Instead of the backend's own deadline. */
+  readonly timeoutSeconds?: number
+  /** Ends it with `interrupted`. */
+  readonly signal?: AbortSignal
+}
+
 /**
  * Any Prometheus-compatible server. Errors: `unreachable`, `timedOut`, `badAnswer` (junk, or a server-side failure),
  * `usage` (the expression is wrong; the message says where).
  */
 export interface Metrics {
-  readonly query: (expression: string, at?: number) => Promise<InstantAnswer>
+  readonly query: (expression: string, limits?: QueryLimits) => Promise<InstantAnswer>
   readonly queryRange: (expression: string, range: TimeRange) => Promise<RangeAnswer>
   /** The server's version, `unknown` when it does not say. */
   readonly version: () => Promise<string>

@@ -138,6 +138,17 @@ describe('Prometheus having a bad day', () => {
     await server.close()
   })
 
+  it('takes the limits of one query, and an interruption', async () => {
+    const server = await misbehavingServer('slow')
+    const {query} = createPrometheusMetrics({...options, url: server.url, timeoutSeconds: 30})
+    await expect(query('up', {timeoutSeconds: 0.3})).rejects.toMatchObject({
+      code: 'timedOut',
+      message: expect.stringContaining('0.3 s') as string,
+    })
+    await expect(query('up', {signal: AbortSignal.timeout(100)})).rejects.toMatchObject({code: 'interrupted'})
+    await server.close()
+  })
+
   it('shows no password of its URL', async () => {
     const {query} = createPrometheusMetrics({...options, url: 'http://user:hunter2@127.0.0.1:1/'})
     await expect(query('up')).rejects.toMatchObject({

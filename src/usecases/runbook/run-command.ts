@@ -64,14 +64,19 @@ function samplesText(samples: readonly Sample[]): string {
   return [...shown, ...(samples.length > MOST_SAMPLES ? [`… ${String(samples.length)} samples`] : [])].join('\n')
 }
 
-async function runPromql({metrics}: QueryDeps, {block, values}: QueryInput): Promise<BlockResult> {
+async function runPromql(
+  {metrics}: QueryDeps,
+  {block, values, timeoutSeconds, signal}: QueryInput,
+): Promise<BlockResult> {
   if (metrics === null) return {...NOTHING, outcome: 'unknown', detail: 'faci.yml has no prometheus'}
   const filled = fillPromql(block.body, values)
   if (!filled.ok) return {...NOTHING, outcome: 'failed', detail: filled.message}
-  const answer = await metrics.query(filled.text)
+  const answer = await metrics.query(filled.text, {timeoutSeconds, signal})
   const {samples} = answer
   const result = {...NOTHING, output: samplesText(samples)}
   if (block.expect === null && block.capture === null) return result
+  const [warning] = answer.warnings
+  if (warning !== undefined) return {...result, outcome: 'unknown', detail: `unreliable: ${warning}`}
   const single = singleValue(samples)
   if (single.kind === 'several') return {...result, outcome: 'failed', detail: single.reason}
   if (single.kind === 'unknown') return {...result, outcome: 'unknown', detail: single.reason}
