@@ -51,6 +51,7 @@ export type Action =
   | {readonly kind: 'done'}
 
 const TIME_IS_OVER = 'the time of the run is over'
+const NO_TIME_TO_RETRY = 'it failed, and no time is left for another attempt'
 
 function skip(id: string, reason: string): Action {
   return {kind: 'skip', id, reason}
@@ -60,13 +61,14 @@ function runAttempt(plan: RunPlan, state: RunState, block: DiagnoseBlock | Mitig
   const {attempts, retriedAt} = itemState(state, block.id)
   const attempt = retriedAt === null ? Math.max(1, attempts) : attempts + 1
   const backoff = retriedAt === null ? 0 : block.backoffSeconds * 2 ** (attempt - 2)
-  const left = secondsLeft(plan, state)
+  const left = secondsLeft(plan, state) - backoff
+  if (left <= 0) return skip(block.id, NO_TIME_TO_RETRY)
   return {
     kind: 'run',
     block,
     attempt,
     final: attempt > block.retries,
-    waitSeconds: Math.min(backoff, left),
+    waitSeconds: backoff,
     timeoutSeconds: Math.min(block.timeoutSeconds, left),
   }
 }

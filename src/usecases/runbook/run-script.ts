@@ -37,8 +37,15 @@ function ending({ending: how, exitCode, stderr}: ShellOutcome): {outcome: BlockO
   return {outcome: 'failed', detail: said === '' ? code : `${code}: ${said}`}
 }
 
-function capturedBy(block: CommandBlock, outcome: ShellOutcome): Readonly<Record<string, string>> {
-  const written = Object.fromEntries(Object.entries(outcome.outputs).filter(([name]) => NAME.test(name)))
+/** An input is what was consented to: no script changes it. */
+function capturedBy(
+  block: CommandBlock,
+  outcome: ShellOutcome,
+  inputs: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const written = Object.fromEntries(
+    Object.entries(outcome.outputs).filter(([name]) => NAME.test(name) && !Object.hasOwn(inputs, name)),
+  )
   if (block.capture === null || outcome.ending !== 'exited') return written
   return {...written, [block.capture]: outcome.stdout.trim()}
 }
@@ -62,13 +69,16 @@ export async function runScript(
     (_, text) => task?.output(text),
     input.signal,
   )
-  const captured = capturedBy(block, outcome)
+  const inputs = context.plan.inputs.values
+  const captured = capturedBy(block, outcome, inputs)
   const {exitCode, durationSeconds, stdout, stderr} = outcome
-  const output = [stdout.trimEnd(), stderr.trimEnd()].filter((text) => text !== '').join('\n')
+  const refused = Object.keys(outcome.outputs).filter((name) => Object.hasOwn(inputs, name))
+  const notes = refused.map((name) => `\`${name}\` is an input: what was written to $FACI_OUTPUT for it does not count`)
+  const output = [stdout.trimEnd(), stderr.trimEnd(), ...notes].filter((text) => text !== '').join('\n')
   const ended = ending(outcome)
   const judged =
     ended.outcome === 'ok' && block.expect !== null
-      ? judgeText(stdout, block.expect, {...context.plan.inputs.values, ...context.recorder.captures()})
+      ? judgeText(stdout, block.expect, {...inputs, ...context.recorder.captures()})
       : ended
   return {exitCode, durationSeconds, output, captured, ...judged}
 }

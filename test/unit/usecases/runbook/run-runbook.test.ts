@@ -138,7 +138,9 @@ describe('before anything runs', () => {
 
   it('a broken runbook is refused with file, line and column', async () => {
     const at = make({runbook: '## A\n```sh {diagnos}\ntrue\n```\n'})
-    await expect(runRunbook(at.deps, runInput())).rejects.toThrow('runbooks/api-down.md:2:8: there is no role `diagnos`')
+    await expect(runRunbook(at.deps, runInput())).rejects.toThrow(
+      'runbooks/api-down.md:2:8: there is no role `diagnos`',
+    )
   })
 
   it('a script that bash does not understand is refused', async () => {
@@ -230,6 +232,34 @@ describe('bad days', () => {
   it('an undelivered notice is exit 9, never a failed mitigation', async () => {
     const at = make({...heals('restart'), delivery: 'pending'})
     expect((await runRunbook(at.deps, runInput())).verdict).toBe('undelivered')
+  })
+
+  it('what a script writes to $FACI_OUTPUT never changes an input that was consented to', async () => {
+    const at = make({
+      onScript: (scene, {script}) => {
+        if (script.includes('restart')) scene.health = 200
+        return {outputs: {service: 'redis', found: 'yes'}}
+      },
+    })
+    const {data} = await runRunbook(at.deps, runInput())
+    expect(at.shell.commands.map(({environment: {service}}) => service)).toEqual(['api', 'api'])
+    expect(at.shell.commands[1]?.environment['found']).toBe('yes')
+    expect(data.items[0]?.output).toContain('`service` is an input')
+  })
+
+  it('a retry that would wait past the end of the run is not made', async () => {
+    const runbook = RUNBOOK.replace('title:', 'timeout: 30s\ntitle:').replace(
+      'id=restart',
+      'id=restart retries=3 backoff=20s',
+    )
+    const at = make({runbook, onScript: (_, {script}) => ({exitCode: script.includes('restart') ? 1 : 0})})
+    const {data} = await runRunbook(at.deps, runInput())
+    expect(at.shell.commands.filter(({script}) => script.includes('restart'))).toHaveLength(2)
+    expect(data.items.find(({id}) => id === 'restart')?.reason).toBe(
+      'it failed, and no time is left for another attempt',
+    )
+    expect(data.summary).toContain('restart failed')
+    expect(at.clock.monotonicSeconds()).toBeLessThan(31)
   })
 
   it('a condition that cannot be seen stops before anything, and says which', async () => {
