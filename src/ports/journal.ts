@@ -25,7 +25,7 @@ export interface JournalReading<E> {
 export interface RunFiles {
   /**
    * Keeps evidence or a copy beside the journal. `name` is a plain file name; content is masked before it is written, and never
-   * held whole when it is a stream. Resolves to the file's path.
+   * held whole when it is a stream. Resolves to the file's path: a name that is taken gets a number, nothing is written over.
    */
   readonly keep: (name: string, content: string | AsyncIterable<Buffer>) => Promise<string>
 }

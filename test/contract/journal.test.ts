@@ -1,6 +1,6 @@
 import {appendFile, chmod, mkdtemp, readFile, rm, stat} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {basename, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {jsonlJournal} from '../../src/adapters/store/jsonl-journal.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
@@ -110,6 +110,14 @@ describe.each([
     await expect(journal.read(RUN)).rejects.toMatchObject({code: 'notFound'})
     expect(await journal.files(RUN)).toEqual([])
     expect(await journal.list(5)).toEqual([])
+  })
+
+  it('keeps evidence of the same name beside the first, never over it', async () => {
+    const journal = make()
+    const first = await (await journal.open(RUN)).keep('api.log', 'before')
+    const second = await (await journal.open(RUN, 'action')).keep('api.log', 'after')
+    const third = await (await journal.open(RUN, 'action')).keep('api.log', 'later')
+    expect([first, second, third].map((path) => basename(path))).toEqual(['api.log', 'api-2.log', 'api-3.log'])
   })
 
   it('refuses to keep evidence anywhere but beside the journal', async () => {

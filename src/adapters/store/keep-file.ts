@@ -1,11 +1,9 @@
-import {createWriteStream} from 'node:fs'
-import {open} from 'node:fs/promises'
-import {basename, join} from 'node:path'
-import {Readable} from 'node:stream'
-import {pipeline} from 'node:stream/promises'
+import {type FileHandle, open, writeFile} from 'node:fs/promises'
+import {basename, join, parse} from 'node:path'
 import {StringDecoder} from 'node:string_decoder'
+import {FaciError} from '../../domain/errors.js'
 import type {Masker} from '../../domain/secrets/masker.js'
-import {FILE_MODE, storeFailure, syncDirectory} from './private-files.js'
+import {FILE_MODE, isTaken, storeFailure, syncDirectory} from './private-files.js'
 
 async function* masked(content: AsyncIterable<Buffer>, masker: Masker): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8')
@@ -14,12 +12,18 @@ async function* masked(content: AsyncIterable<Buffer>, masker: Masker): AsyncGen
   yield stream.push(decoder.end()) + stream.end()
 }
 
-async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
+const MOST_OF_A_NAME = 1000
+
+/** Opens a new file: a name that is taken gets a number, for what was kept before is evidence too. */
+async function openNew(directory: string, name: string): Promise<{readonly path: string; readonly file: FileHandle}> {
+  const {name: stem, ext} = parse(name)
+  for (let count = 1; ; count += 1) {
+    const path = join(directory, count === 1 ? name : `${stem}-${String(count)}${ext}`)
+    try {
+      return {path, file: await open(path, 'wx', FILE_MODE)}
+    } catch (error) {
+      if (!isTaken(error) || count === MOST_OF_A_NAME) throw storeFailure(path, error)
+    }
   }
 }
 
@@ -31,14 +35,15 @@ export async function keepFile(
   masker: Masker,
 ): Promise<string> {
   if (basename(name) !== name || name.startsWith('.')) throw new TypeError(`Not a plain file name: ${name}`)
-  const path = join(directory, name)
-  const parts = typeof content === 'string' ? [masker.mask(content)] : masked(content, masker)
+  const {path, file} = await openNew(directory, name)
   try {
-    await pipeline(Readable.from(parts), createWriteStream(path, {mode: FILE_MODE}))
-    await syncFile(path)
+    await writeFile(file, typeof content === 'string' ? masker.mask(content) : masked(content, masker))
+    await file.sync()
     await syncDirectory(directory)
     return path
   } catch (error) {
-    throw storeFailure(path, error)
+    throw error instanceof FaciError ? error : storeFailure(path, error)
+  } finally {
+    await file.close()
   }
 }

@@ -1,6 +1,6 @@
 import type {Action} from '../../domain/execution/next-action.js'
 import {FaciError} from '../../domain/errors.js'
-import {keepEvidence} from '../stack/keep-evidence.js'
+import {EVIDENCE_SECONDS, keepEvidence} from '../stack/keep-evidence.js'
 import type {RunContext} from './run-context.js'
 
 /** Takes the lock. Errors: `locked`, naming who holds it. */
@@ -25,22 +25,26 @@ export async function releaseLease(context: RunContext): Promise<void> {
   await lease?.release()
 }
 
-/** Logs and inspections of the runbook's services, before their containers are gone. What cannot be had stops nothing. */
+/**
+ * Logs and inspections of all services before containers are gone: `down` takes more than a runbook is about. What cannot be had
+ * stops nothing.
+ */
 export async function performEvidence(
   context: RunContext,
   {block}: Extract<Action, {kind: 'keepEvidence'}>,
 ): Promise<void> {
-  const {deps, input, plan, recorder} = context
-  const {services} = plan.runbook
+  const {deps, input, recorder} = context
   const task = deps.progress.start(`Keep the evidence before ${block.id}`)
   try {
-    const all = await deps.engine.containers(input.place.project)
-    const wanted = all.filter(({service}) => services.length === 0 || services.includes(service))
+    const containers = await deps.engine.containers(input.place.project)
     const named = {
       keep: (name: string, content: Parameters<typeof recorder.keep>[1]) =>
         recorder.keep(`${block.id}-${name}`, content),
     }
-    const {files, problems} = await keepEvidence(deps, named, wanted)
+    const {files, problems} = await keepEvidence(deps, named, containers, {
+      seconds: EVIDENCE_SECONDS,
+      signal: input.signal,
+    })
     task.done(`Kept ${String(files.length)} files of evidence before ${block.id}`)
     await recorder.record({kind: 'evidence.kept', id: block.id, files, problems}, true)
   } catch (error) {

@@ -1,11 +1,12 @@
 import {FaciError} from '../../domain/errors.js'
+import {inspectionText} from '../../domain/stack/inspection-text.js'
 import type {Container} from '../../domain/stack/container.js'
 import type {Engine} from '../../ports/engine.js'
 import type {RunFiles} from '../../ports/journal.js'
 import type {LogSource} from '../../ports/log-source.js'
 
 export interface KeepEvidenceDeps {
-  readonly engine: Engine
+  readonly engine: Pick<Engine, 'inspect'>
   readonly logs: LogSource
 }
 
@@ -19,16 +20,51 @@ export interface KeptEvidence {
 /** Of each container; enough for any incident, and no disk is filled by it. */
 const LOG_LINES = 10_000
 
-async function logOf({logs}: KeepEvidenceDeps, files: RunFiles, container: Container): Promise<string> {
-  const never = new AbortController().signal
-  return files.keep(
-    `${container.name}.log`,
-    logs.read(container, {tail: LOG_LINES, follow: false, stamped: false}, never),
-  )
+/** How long the log of one container is waited for. */
+export interface EvidencePatience {
+  readonly seconds: number
+  readonly signal: AbortSignal
 }
 
-async function inspectionOf({engine}: KeepEvidenceDeps, files: RunFiles, {id, name}: Container): Promise<string> {
-  return files.keep(`${name}.inspect.json`, JSON.stringify(await engine.inspect(id), null, 2))
+export const EVIDENCE_SECONDS = 10
+
+interface Draft {
+  readonly files: string[]
+  readonly problems: string[]
+}
+
+/** As far as it comes in time: a log that the engine never finishes sending is cut, and says so. */
+async function keepLog(
+  {logs}: KeepEvidenceDeps,
+  files: RunFiles,
+  container: Container,
+  {seconds, signal}: EvidencePatience,
+  draft: Draft,
+): Promise<void> {
+  const deadline = AbortSignal.timeout(seconds * 1000)
+  const range = {tail: LOG_LINES, follow: false, stamped: false}
+  const content = logs.read(container, range, AbortSignal.any([deadline, signal]))
+  draft.files.push(await files.keep(`${container.name}.log`, content))
+  if (deadline.aborted)
+    draft.problems.push(`${container.name}: the log was cut: it did not come within ${String(seconds)} s`)
+}
+
+async function keepInspection(
+  {engine}: KeepEvidenceDeps,
+  files: RunFiles,
+  {id, name}: Container,
+  draft: Draft,
+): Promise<void> {
+  draft.files.push(await files.keep(`${name}.inspect.json`, inspectionText(await engine.inspect(id))))
+}
+
+async function orProblem(part: Promise<void>, {name}: Container, {problems}: Draft): Promise<void> {
+  try {
+    await part
+  } catch (error) {
+    if (!(error instanceof FaciError)) throw error
+    problems.push(`${name}: ${error.message}`)
+  }
 }
 
 /**
@@ -39,18 +75,13 @@ export async function keepEvidence(
   deps: KeepEvidenceDeps,
   files: RunFiles,
   containers: readonly Container[],
+  patience: EvidencePatience,
 ): Promise<KeptEvidence> {
-  const kept: string[] = []
-  const problems: string[] = []
+  const draft: Draft = {files: [], problems: []}
   for (const container of containers) {
-    for (const part of [logOf, inspectionOf]) {
-      try {
-        kept.push(await part(deps, files, container))
-      } catch (error) {
-        if (!(error instanceof FaciError)) throw error
-        problems.push(`${container.name}: ${error.message}`)
-      }
-    }
+    if (patience.signal.aborted) break
+    await orProblem(keepLog(deps, files, container, patience, draft), container, draft)
+    await orProblem(keepInspection(deps, files, container, draft), container, draft)
   }
-  return {files: kept, problems}
+  return draft
 }

@@ -11,7 +11,7 @@ import type {Progress} from '../../ports/progress.js'
 import {awaitServices} from './await-services.js'
 import type {AwaitServicesDeps} from './await-services.js'
 import type {HeldRight} from './enter-lease.js'
-import {keepEvidence} from './keep-evidence.js'
+import {EVIDENCE_SECONDS, keepEvidence} from './keep-evidence.js'
 import type {KeptEvidence} from './keep-evidence.js'
 import type {PlannedChange} from './plan-change.js'
 
@@ -45,7 +45,7 @@ async function saveEvidence(deps: PerformChangeDeps, input: PerformChangeInput):
   const doomed = containersToLose(planned.plan.change, planned.containers)
   if (doomed.length === 0) return {files: [], problems: []}
   const task = deps.progress.start('Keep logs and inspection of what will be removed')
-  const evidence = await keepEvidence(deps, journal, doomed)
+  const evidence = await keepEvidence(deps, journal, doomed, {seconds: EVIDENCE_SECONDS, signal: input.signal})
   await journal.append({kind: 'evidence.kept', ...evidence}, true)
   task.done(`Kept logs and inspection: ${evidence.files.length} files`)
   return evidence
@@ -53,6 +53,7 @@ async function saveEvidence(deps: PerformChangeDeps, input: PerformChangeInput):
 
 async function runCompose(deps: PerformChangeDeps, input: PerformChangeInput): Promise<ComposeOutcome> {
   const {plan} = input.planned
+  input.signal.throwIfAborted()
   await input.right.recheck()
   await input.journal.append({kind: 'change.started', command: plan.command}, true)
   const title = `Compose ${changeCommand(plan.change).slice(1).join(' ')}`

@@ -27,6 +27,14 @@ async function textOf(content: string | AsyncIterable<Buffer>): Promise<string> 
   return Buffer.concat(chunks).toString()
 }
 
+function freeName(name: string, taken: ReadonlyMap<string, string>): string {
+  const dot = name.lastIndexOf('.')
+  for (let count = 1; ; count += 1) {
+    const free = count === 1 ? name : `${name.slice(0, dot)}-${String(count)}${name.slice(dot)}`
+    if (!taken.has(free)) return free
+  }
+}
+
 function maskAll(value: unknown, mask: (text: string) => string): unknown {
   if (typeof value === 'string') return mask(value)
   if (Array.isArray(value)) return value.map((item) => maskAll(item, mask))
@@ -58,8 +66,9 @@ export function fakeJournal<E extends {readonly kind: string}>(options: FakeJour
         close: () => Promise.resolve(),
         keep: async (name, content) => {
           if (name.includes('/') || name.startsWith('.')) throw new TypeError(`Not a plain file name: ${name}`)
-          run.kept.set(name, mask(await textOf(content)))
-          return `runs/${id}/${name}`
+          const free = freeName(name, run.kept)
+          run.kept.set(free, mask(await textOf(content)))
+          return `runs/${id}/${free}`
         },
       })
     },
