@@ -200,7 +200,7 @@ function personPorts({json, terminal}: ContainerOptions, {mask}: Masker): Person
     progress: once(async () => {
       const {createProgress} = await import('../adapters/progress/create-progress.js')
       const write = (text: string): boolean => process.stderr.write(text)
-      return createProgress({json, tty: terminal.stderrIsTty, mask, write})
+      return createProgress({json, tty: terminal.stderrIsTty, mask, write, paint: terminal.stderrStyle})
     }),
     prompt: once(async () => {
       const {terminalPrompt} = await import('../adapters/system/terminal-prompt.js')

@@ -3,15 +3,26 @@ import type {PostNoticeDeps} from '../usecases/notices/post-notice.js'
 import type {Container} from './container.js'
 import type {Terminal} from './terminal.js'
 
-/** The ports for sending notices; where no chat is configured they are shown on stderr, unless the answer is JSON that holds them. */
-export async function noticeDeps(container: Container, terminal: Terminal, json: boolean): Promise<PostNoticeDeps> {
+/** Where a notice is shown on stderr at once; under `--json` the answer holds it. */
+export function onStderr({masker}: Container, json: boolean): (text: string) => void {
+  return (text) => {
+    if (!json) process.stderr.write(`${masker.mask(text)}\n`)
+  }
+}
+
+/** The ports for sending notices; where no chat is configured `show` shows them. */
+export async function noticeDeps(
+  container: Container,
+  terminal: Terminal,
+  show: (text: string) => void,
+): Promise<PostNoticeDeps> {
   const {config, masker} = container
   const [outbox, clock, ids, notifiers] = await Promise.all([
     container.outbox(),
     container.clock(),
     container.ids(),
     container.notifiers((notice) => {
-      if (!json) process.stderr.write(`${masker.mask(noticeText(notice, config, terminal.stderrStyle))}\n`)
+      show(noticeText(notice, config, terminal.stderrStyle))
     }),
   ])
   return {outbox, clock, ids, notifiers, masker}

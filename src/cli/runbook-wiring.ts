@@ -23,8 +23,8 @@ export async function planDeps(container: Container): Promise<PlanRunbookDeps> {
 }
 
 /** The ports that a run acts through. */
-export async function runDeps(container: Container, terminal: Terminal, json: boolean): Promise<RunDeps> {
-  const [plan, clock, ids, engine, logs, journal, leases, progress, notices] = await Promise.all([
+export async function runDeps(container: Container, terminal: Terminal): Promise<RunDeps> {
+  const [plan, clock, ids, engine, logs, journal, leases, progress] = await Promise.all([
     planDeps(container),
     container.clock(),
     container.ids(),
@@ -33,12 +33,10 @@ export async function runDeps(container: Container, terminal: Terminal, json: bo
     container.journal<RunEvent>(),
     container.leases(),
     container.progress(),
-    noticeDeps(container, terminal, json),
   ])
-  const notify: RunDeps['notify'] = async (notice) => {
-    await progress.pause()
-    return sendNotice(notices, notice)
-  }
+  // A notice that is only shown has its turn after the task that shows it.
+  const notices = await noticeDeps(container, terminal, progress.say)
+  const notify: RunDeps['notify'] = (notice) => sendNotice(notices, notice)
   return {...plan, clock, ids, engine, logs, journal, leases, progress, notify}
 }
 

@@ -89,7 +89,14 @@ function person(world: ChangeWorld): Pick<ChangeStackDeps, 'prompt' | 'showPlan'
       return Promise.resolve()
     },
     progress: {
-      start: () => ({note: nothing, output: nothing, done: nothing, fail: nothing, skip: nothing}),
+      start: () => ({
+        note: nothing,
+        output: nothing,
+        found: nothing,
+        done: nothing,
+        fail: nothing,
+        skip: nothing,
+      }),
       say: nothing,
       pause: () => Promise.resolve(),
     },

@@ -1,4 +1,5 @@
 import type {Progress} from '../../ports/progress.js'
+import type {Paint} from './ends.js'
 import {createListrProgress} from './listr-progress.js'
 import {createPlainProgress} from './plain-progress.js'
 import {SILENT_PROGRESS} from './silent-progress.js'
@@ -8,6 +9,7 @@ export interface ProgressOptions {
   readonly tty: boolean
   readonly write: (text: string) => void
   readonly mask: (text: string) => string
+  readonly paint: Paint
 }
 
 /** listr2 on a TTY, timestamped plain lines elsewhere, nothing under `--json`. */

@@ -27,6 +27,9 @@ export function createPlainProgress({
         done: (text = title) => {
           line(`✔ ${text}`)
         },
+        found: (text) => {
+          line(`▲ ${text}`)
+        },
         fail: (text = title) => {
           line(`✖ ${text}`)
         },

@@ -1,5 +1,5 @@
 import {BaseCommand} from '../../cli/base-command.js'
-import {noticeDeps} from '../../cli/notice-wiring.js'
+import {noticeDeps, onStderr} from '../../cli/notice-wiring.js'
 import {flushText} from '../../render/text/notice-delivery.js'
 import {flushOutbox} from '../../usecases/notices/flush-outbox.js'
 
@@ -17,6 +17,10 @@ export default class Flush extends BaseCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Flush)
     const container = this.open(flags)
-    this.present('outbox', await flushOutbox(await noticeDeps(container, this.terminal, flags.json)), flushText)
+    this.present(
+      'outbox',
+      await flushOutbox(await noticeDeps(container, this.terminal, onStderr(container, flags.json))),
+      flushText,
+    )
   }
 }

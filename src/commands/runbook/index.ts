@@ -35,7 +35,7 @@ export default class Runbook extends BaseCommand {
       this.present('runbook-plan', plan, runbookPlanText)
       return
     }
-    const deps = await runDeps(container, this.terminal, flags.json)
+    const deps = await runDeps(container, this.terminal)
     const readOnly = (process.env['FACI_READ_ONLY'] ?? '') !== ''
     const takeover = flags.takeover ?? null
     const result = await interruptible((signal) => runRunbook(deps, {...input, takeover, readOnly, signal}))

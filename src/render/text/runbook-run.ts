@@ -1,4 +1,5 @@
 import type {ItemReport, RunReport} from '../../domain/execution/run-report.js'
+import {FOUND_BAD, foundBad} from '../../domain/execution/found-bad.js'
 import type {Result} from '../../domain/result.js'
 import {conditionLines} from './conditions.js'
 import type {Style} from './style.js'
@@ -23,6 +24,8 @@ const SIGNS: Readonly<Record<ItemReport['outcome'], readonly [string, 'good' | '
   skipped: ['↷', 'dim'],
 }
 
+const FOUND = ['▲', 'warn'] as const
+
 const OUTCOMES: Readonly<Record<RunReport['outcome'], string>> = {
   resolved: 'resolved',
   alreadyResolved: 'was already resolved',
@@ -34,10 +37,17 @@ const OUTCOMES: Readonly<Record<RunReport['outcome'], string>> = {
 }
 
 function row(item: ItemReport, style: Style): readonly string[] {
-  const [sign, tone] = SIGNS[item.outcome]
+  const found = foundBad({role: item.role, body: item.text}, item)
+  const [sign, tone] = found ? FOUND : SIGNS[item.outcome]
   const spent = item.durationSeconds > 0 ? seconds(item.durationSeconds) : ''
   const name = item.role === 'task' ? item.text : item.id
-  return [style[tone](sign), item.role, style.bold(name), style.dim(spent), item.reason.split('\n')[0] ?? '']
+  return [
+    style[tone](sign),
+    item.role,
+    style.bold(name),
+    style.dim(spent),
+    found ? FOUND_BAD : (item.reason.split('\n')[0] ?? ''),
+  ]
 }
 
 function acceptLines({accept}: RunReport, style: Style): readonly string[] {

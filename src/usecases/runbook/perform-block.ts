@@ -1,4 +1,5 @@
 import type {BlockResult} from '../../domain/execution/events.js'
+import {FOUND_BAD, foundBad} from '../../domain/execution/found-bad.js'
 import type {Action} from '../../domain/execution/next-action.js'
 import type {CommandBlock} from '../../domain/runbook/runbook.js'
 import type {Truth} from '../../domain/runbook/truth.js'
@@ -31,13 +32,14 @@ async function shortened(context: RunContext, id: string, attempt: number, resul
   return {...result, output: `… the whole output is in ${file}\n${end.slice(end.indexOf('\n') + 1)}`}
 }
 
+const TITLES = {diagnose: 'Diagnose', mitigate: 'Mitigate', verify: 'Verify'} as const
+
 function tell(task: Task, block: CommandBlock, result: BlockResult): void {
   if (block.language !== 'sh') for (const line of result.output.split('\n')) if (line !== '') task.output(line)
   if (result.outcome === 'ok') task.done()
-  else task.fail(`${block.id}: ${result.detail}`)
+  else if (foundBad(block, result)) task.found(`${TITLES.diagnose} · ${block.id}: ${FOUND_BAD}`)
+  else task.fail(`${TITLES[block.role]} · ${block.id}: ${result.detail}`)
 }
-
-const TITLES = {diagnose: 'Diagnose', mitigate: 'Mitigate', verify: 'Verify'} as const
 
 /** Runs one attempt of a diagnosis or a mitigation. The lock is looked at before anything is changed. */
 export async function performRun(context: RunContext, action: Of<'run'>): Promise<void> {
@@ -49,6 +51,7 @@ export async function performRun(context: RunContext, action: Of<'run'>): Promis
   await recorder.record({kind: 'block.started', id: block.id, attempt}, changes)
   const task = deps.progress.start(
     `${TITLES[block.role]} · ${block.id}${attempt > 1 ? `, attempt ${String(attempt)}` : ''}`,
+    {keep: block.role === 'diagnose'},
   )
   const result = await perform(context, block, timeoutSeconds, task)
   tell(task, block, result)
@@ -86,7 +89,7 @@ export async function endVerify(context: RunContext, action: Of<'endVerify'>): P
   const {block, outcome, detail, durationSeconds} = action
   const task = context.deps.progress.start(`Verify · ${block.id}`)
   if (outcome === 'ok') task.done()
-  else task.fail(`${block.id}: ${detail}`)
+  else task.fail(`Verify · ${block.id}: ${detail}`)
   const result = {outcome, detail: outcome === 'ok' ? '' : detail, exitCode: null, durationSeconds, output: detail}
   await context.recorder.record({kind: 'block.finished', id: block.id, ...result, captured: {}}, true)
 }

@@ -18,6 +18,12 @@ function note(conditions: readonly ConditionReading[]): string {
     .join('; ')
 }
 
+/** A line for each condition, as it was last seen. */
+function tell(task: Task, conditions: readonly ConditionReading[]): void {
+  const signs = {true: '✔', false: '✖', unknown: '?'} as const
+  for (const {condition, state, detail} of conditions) task.output(`${signs[state]} ${condition}: ${detail}`)
+}
+
 /** Ends the task of the looks that are over. */
 export function closeLooks(context: RunContext, display: LookDisplay): void {
   const {task} = display
@@ -25,9 +31,11 @@ export function closeLooks(context: RunContext, display: LookDisplay): void {
   const last = context.recorder.events().findLast((event) => event.kind === 'look')
   if (last?.kind === 'look') {
     const said = note(last.conditions)
+    tell(task, last.conditions)
     if (last.state === 'true') task.done('Resolved: every condition holds')
-    else if (last.after === null) task.done(`Not resolved: ${said}`)
-    else task.fail(`Not resolved: ${said}`)
+    else if (last.state === 'unknown') task.fail(`Cannot be seen: ${said}`)
+    else if (last.after === null) task.found(`Not resolved: ${said}`)
+    else task.fail(`Not resolved by ${last.after}: ${said}`)
   }
   display.task = null
   display.after = undefined
@@ -44,6 +52,7 @@ export async function performLook(
   display.after = action.after
   display.task ??= deps.progress.start(
     action.after === null ? 'Look at resolved' : `Wait for resolved after ${action.after}`,
+    {keep: true},
   )
   if (action.waitSeconds > 0) await deps.clock.sleep(action.waitSeconds, input.signal)
   const conditions = await lookAtConditions(deps, {
@@ -53,6 +62,10 @@ export async function performLook(
   })
   const state = allOf(conditions.map((condition) => condition.state))
   const said = note(conditions)
-  display.task.note(said === '' ? 'every condition holds' : said)
+  display.task.note(
+    said === ''
+      ? `every condition holds, for ${String(plan.runbook.resolved?.holdSeconds ?? 0)} s together it counts`
+      : said,
+  )
   await recorder.record({kind: 'look', after: action.after, state, conditions})
 }

@@ -17,6 +17,7 @@ export function fakeProgress(): FakeProgress {
         note: (text) => write(`note ${text}`),
         output: (line) => write(`output ${line}`),
         done: (text = title) => write(`done ${text}`),
+        found: (text) => write(`found ${text}`),
         fail: (text = title) => write(`fail ${text}`),
         skip: (reason) => write(`skip ${title}: ${reason}`),
       }

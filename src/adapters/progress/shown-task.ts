@@ -1,0 +1,153 @@
+import {Listr, type ListrDefaultRendererLogLevels, ListrLogger, ProcessOutput} from 'listr2'
+import type {Task, TaskOptions} from '../../ports/progress.js'
+import {ENDS, type EndKind, type Paint} from './ends.js'
+
+const TAIL_LINES = 5
+const KEPT_LINES = 40
+const FAILED_LINES = 15
+const TICK_MS = 1000
+const MINUTE = 60
+/** Below it a time is noise. */
+const WORTH_TELLING_SECONDS = 0.1
+
+export interface ShownTaskOptions extends TaskOptions {
+  readonly title: string
+  readonly mask: (text: string) => string
+  readonly write: (text: string) => void
+  readonly paint: Paint
+}
+
+interface ListrTask {
+  title: string
+  output: string
+}
+
+interface Ending {
+  readonly kind: EndKind
+  readonly text: string
+  readonly seconds: number
+}
+
+/** `4s`, `1m 30s`. */
+function clock(seconds: number): string {
+  const whole = Math.floor(seconds)
+  return whole < MINUTE ? `${String(whole)}s` : `${String(Math.floor(whole / MINUTE))}m ${String(whole % MINUTE)}s`
+}
+
+/** Alive it is listr2's: spinner, running time, the tail of its output. Its end is one line, with what of the output is worth keeping. */
+export class ShownTask implements Task {
+  readonly #options: ShownTaskOptions
+  readonly #title: string
+  readonly #started = performance.now()
+  readonly #ended: Promise<Ending>
+  #lines: string[] = []
+  #noted = ''
+  #shown: ListrTask | undefined
+  #ending: Ending | undefined
+  #resolve: (ending: Ending) => void = () => undefined
+
+  constructor(options: ShownTaskOptions) {
+    this.#options = options
+    this.#title = options.mask(options.title)
+    this.#ended = new Promise((resolve) => {
+      this.#resolve = resolve
+    })
+  }
+
+  note = (text: string): void => {
+    this.#noted = this.#options.mask(text)
+    this.#retitle()
+  }
+
+  output = (line: string): void => {
+    this.#lines.push(this.#options.mask(line))
+    if (this.#shown !== undefined) this.#shown.output = this.#tail()
+  }
+
+  done = (text = this.#title): void => {
+    this.#end('done', text)
+  }
+
+  found = (text: string): void => {
+    this.#end('found', text)
+  }
+
+  fail = (text = this.#title): void => {
+    this.#end('failed', text)
+  }
+
+  skip = (reason: string): void => {
+    this.#end('skipped', `${this.#title}: skipped, ${reason}`)
+  }
+
+  /** Ends it as it stands, if nobody did. */
+  interrupt(): void {
+    this.#end('interrupted', this.#title)
+  }
+
+  /** Draws the task until it ends, then leaves its last line. */
+  async draw(): Promise<void> {
+    if (this.#ending === undefined) await this.#live()
+    const {write} = this.#options
+    for (const line of this.#rest(await this.#ended)) write(`${line}\n`)
+  }
+
+  async #live(): Promise<void> {
+    const ticking = setInterval(() => {
+      this.#retitle()
+    }, TICK_MS)
+    const list = new Listr([{title: this.#titleNow(), task: (_context, task) => this.#follow(task)}], {
+      registerSignalListeners: false,
+      rendererOptions: {
+        clearOutput: true,
+        formatOutput: 'truncate',
+        logger: new ListrLogger<ListrDefaultRendererLogLevels>({
+          processOutput: new ProcessOutput(process.stderr, process.stderr),
+        }),
+      },
+    })
+    await list.run()
+    clearInterval(ticking)
+  }
+
+  async #follow(task: ListrTask): Promise<void> {
+    this.#shown = task
+    if (this.#lines.length > 0) task.output = this.#tail()
+    await this.#ended
+    this.#shown = undefined
+  }
+
+  #retitle(): void {
+    if (this.#shown !== undefined) this.#shown.title = this.#titleNow()
+  }
+
+  #titleNow(): string {
+    const seconds = (performance.now() - this.#started) / 1000
+    const parts = [this.#title, seconds < 1 ? '' : clock(seconds), this.#noted]
+    return parts.filter((part) => part !== '').join('  ')
+  }
+
+  #tail(): string {
+    return this.#lines.slice(-TAIL_LINES).join('\n')
+  }
+
+  #rest({kind, text, seconds}: Ending): readonly string[] {
+    const {paint, keep = false} = this.#options
+    const {sign, tone} = ENDS[kind]
+    const spent = seconds < WORTH_TELLING_SECONDS ? '' : `  ${seconds < 10 ? `${seconds.toFixed(1)}s` : clock(seconds)}`
+    const most = keep ? KEPT_LINES : kind === 'failed' ? FAILED_LINES : 0
+    const kept = most === 0 ? [] : this.#lines.slice(-most)
+    const left = this.#lines.length - kept.length
+    const above = kept.length > 0 && left > 0 ? [`… ${String(left)} lines before these`] : []
+    return [
+      `${paint[tone](sign)} ${text}${paint.dim(spent)}`,
+      ...[...above, ...kept].map((line) => `  ${paint.dim('│')} ${line}`),
+    ]
+  }
+
+  #end(kind: EndKind, text: string): void {
+    if (this.#ending !== undefined) return
+    this.#ending = {kind, text: this.#options.mask(text), seconds: (performance.now() - this.#started) / 1000}
+    this.#resolve(this.#ending)
+  }
+}

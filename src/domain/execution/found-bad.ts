@@ -1,0 +1,21 @@
+import type {BlockOutcome} from './events.js'
+
+/** faci's own exit code for "the answer is bad". */
+const BAD_ANSWER = 3
+const ASKS_FACI = /(^|[\s;&|(])faci\s/
+
+/** A diagnosis whose `faci` answered that something is bad has done its work; it did not break. */
+export function foundBad(
+  block: {readonly role: string; readonly body: string},
+  result: {readonly outcome: string; readonly exitCode: number | null},
+): boolean {
+  const failed: BlockOutcome = 'failed'
+  return (
+    block.role === 'diagnose' &&
+    result.outcome === failed &&
+    result.exitCode === BAD_ANSWER &&
+    ASKS_FACI.test(block.body)
+  )
+}
+
+export const FOUND_BAD = 'found that something is bad'
