@@ -8,6 +8,8 @@ import {verdictIcon} from './verdict.js'
 
 const OUTCOME_COLUMNS = [{title: ''}, {title: ''}, {title: ''}, {title: '', align: 'right'}] as const
 const COMPOSE_LINES = 15
+/** A service that was ready all along took no time worth telling. */
+const NOISE_SECONDS = 0.05
 const SIGNS = {ready: '✔', waiting: '▲', failed: '✖'} as const
 
 function sign({state}: ServiceOutcome, style: Style): string {
@@ -21,7 +23,7 @@ function outcomes(services: readonly ServiceOutcome[], style: Style): readonly s
     sign(outcome, style),
     style.bold(outcome.service),
     outcome.detail,
-    style.dim(seconds(outcome.afterSeconds)),
+    style.dim(outcome.afterSeconds < NOISE_SECONDS ? '' : seconds(outcome.afterSeconds)),
   ])
   return [table(OUTCOME_COLUMNS, rows, style)]
 }

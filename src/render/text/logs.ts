@@ -3,6 +3,8 @@ import type {LogLevel} from '../../domain/logs/log-level.js'
 import type {Style} from './style.js'
 import {seconds} from './units.js'
 
+const FRAMES = 3
+
 const LOOKS: Readonly<Record<LogLevel, {readonly word: string; readonly tone: 'dim' | 'accent' | 'warn' | 'bad'}>> = {
   debug: {word: 'DEBUG', tone: 'dim'},
   info: {word: 'INFO', tone: 'accent'},
@@ -13,6 +15,8 @@ const LOOKS: Readonly<Record<LogLevel, {readonly word: string; readonly tone: 'd
 
 const LEVEL_WIDTH = 5
 const INDENT = '    '
+/** A stack frame of Node, Python or Java. */
+const FRAME = /^\s+(at |File ")/
 const SERVER_ERROR = 500
 const CLIENT_ERROR = 400
 
@@ -40,12 +44,24 @@ function requestText({method, endpoint, path, status, durationSeconds}: LogEntry
   return parts.filter((part) => part !== '').join(' ')
 }
 
-function indented(text: string, style: Style): string {
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => `\n${INDENT}${style.dim(line.replace(/^ {4}|^\t/, '  '))}`)
-    .join('')
+/** The error, where it was thrown and what caused it; the rest of a long stack is in the raw entry. */
+function shortened(exception: string): readonly string[] {
+  const lines = exception.trimEnd().split('\n')
+  const frames = lines.flatMap((line, index) => (FRAME.test(line) ? [index] : []))
+  const end = frames[FRAMES]
+  if (end === undefined) return lines
+  const causes = lines.slice(end).filter((line) => /^\w/.test(line))
+  return [...lines.slice(0, end), `    … ${String(frames.length - FRAMES)} more frames (--output raw)`, ...causes]
+}
+
+/** `GET /cars 200` after the method, path and status says nothing new. */
+function repeats({method, endpoint, path, status}: LogEntry, message: string): boolean {
+  const known = [method, path, endpoint, status === null ? null : String(status)].filter((part) => part !== null)
+  return known.length > 0 && message.split(/\s+/).every((word) => known.includes(word))
+}
+
+function indented(lines: readonly string[], style: Style): string {
+  return lines.map((line) => `\n${INDENT}${style.dim(line.replace(/^ {4}|^\t/, '  '))}`).join('')
 }
 
 /** Control characters of a log could move the cursor or colour the screen; tabs and line breaks stay. */
@@ -77,10 +93,10 @@ export function prettyLogs(style: Style, timeZone?: string): LogFormat {
       levelText(entry.level, style),
       style.bold(`${entry.service}-${String(entry.replica)}`),
       requestText(entry, style),
-      printable(entry.message).replaceAll('\n', `\n${INDENT}`),
+      repeats(entry, entry.message) ? '' : printable(entry.message).replaceAll('\n', `\n${INDENT}`),
       entry.requestId === null ? '' : style.dim(printable(entry.requestId)),
     ]
-    const exception = entry.exception === null ? '' : indented(printable(entry.exception), style)
+    const exception = entry.exception === null ? '' : indented(shortened(printable(entry.exception)), style)
     return head.filter((part) => part !== '').join('  ') + exception
   }
 }

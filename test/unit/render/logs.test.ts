@@ -30,6 +30,41 @@ describe('prettyLogs', () => {
     expect(pretty(parse('Server ready'))).toBe('-                   -      api-1  Server ready')
   })
 
+  it('says nothing twice: a message that only repeats the request is left out', () => {
+    const request = {method: 'POST', endpoint: '/recommend', status: 200, duration_ms: 12}
+    expect(pretty(parse(JSON.stringify({...request, message: 'POST /recommend 200'})))).toMatch(
+      /api-1 {2}POST \/recommend 200 12\.0 ms$/,
+    )
+    expect(pretty(parse(JSON.stringify({...request, message: 'POST /recommend 200 slow'})))).toMatch(/200 slow$/)
+  })
+
+  it('shows an error with its first three frames, and the command for the rest', () => {
+    const exception = ['Error: boom', ...[1, 2, 3, 4, 5].map((n) => `    at f${String(n)}`), 'Caused by: cold'].join(
+      '\n',
+    )
+    expect(
+      pretty(parse(JSON.stringify({message: 'Failed', exception})))
+        .split('\n')
+        .slice(1),
+    ).toEqual([
+      '    Error: boom',
+      '      at f1',
+      '      at f2',
+      '      at f3',
+      '      … 2 more frames (--output raw)',
+      '    Caused by: cold',
+    ])
+  })
+
+  it('keeps the last line of a Python traceback, which is the error', () => {
+    const frames = [1, 2, 3, 4].map((n) => `  File "a.py", line ${String(n)}\n    call()`)
+    const exception = ['Traceback (most recent call last):', ...frames, 'ValueError: x'].join('\n')
+    const shown = pretty(parse(JSON.stringify({message: 'Failed', exception})))
+    expect(shown).toContain('… 1 more frames')
+    expect(shown).not.toContain('line 4')
+    expect(shown).toMatch(/ValueError: x$/)
+  })
+
   it('lets no control character of a log reach the terminal', () => {
     const text = pretty(
       parse(JSON.stringify({message: '\u001B[2Jgone\rx', path: '/\u001B]0;', exception: 'a\r\nb\u009B'})),
