@@ -6,8 +6,13 @@ export interface Choice {
 /** Questions to a person. Without a TTY on stdin and stderr `available` is false and nothing may be asked. */
 export interface Prompt {
   readonly available: boolean
-  /** The key of the choice made. Errors: `interrupted` on Ctrl-C. */
-  readonly choose: (question: string, choices: readonly Choice[], fallback?: string) => Promise<string>
+  /** The key of the choice made. Errors: `interrupted` on Ctrl-C, or when the signal comes while nobody answers. */
+  readonly choose: (
+    question: string,
+    choices: readonly Choice[],
+    fallback?: string,
+    signal?: AbortSignal,
+  ) => Promise<string>
   /** What was typed, trimmed. */
-  readonly ask: (question: string) => Promise<string>
+  readonly ask: (question: string, signal?: AbortSignal) => Promise<string>
 }

@@ -15,16 +15,25 @@ function interrupted(): FaciError {
   return new FaciError('interrupted', 'Interrupted while waiting for an answer')
 }
 
-/** One line as typed. Ctrl-C and the end of input both mean that nobody answers. */
-function question({input, output}: TerminalPromptOptions, text: string): Promise<string> {
+/** One line as typed. Ctrl-C, the end of input and a signal all mean that nobody answers. */
+function question({input, output}: TerminalPromptOptions, text: string, signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) {
+      reject(interrupted())
+      return
+    }
     const line = createInterface({input, output, terminal: output.isTTY === true})
     let answer: string | null = null
+    const end = (): void => {
+      line.close()
+    }
+    signal?.addEventListener('abort', end, {once: true})
     line.once('SIGINT', () => {
       output.write('\n')
       line.close()
     })
     line.once('close', () => {
+      signal?.removeEventListener('abort', end)
       if (answer === null) reject(interrupted())
       else resolve(answer.trim())
     })
@@ -50,9 +59,10 @@ async function choose(
   text: string,
   choices: readonly Choice[],
   fallback?: string,
+  signal?: AbortSignal,
 ): Promise<string> {
   for (;;) {
-    const choice = chosen(await question(options, `${text} (${menu(choices, fallback)}) `), choices, fallback)
+    const choice = chosen(await question(options, `${text} (${menu(choices, fallback)}) `, signal), choices, fallback)
     if (choice !== undefined) return choice.key
   }
 }
@@ -60,7 +70,7 @@ async function choose(
 export function terminalPrompt(options: TerminalPromptOptions): Prompt {
   return {
     available: options.input.isTTY === true && options.output.isTTY === true,
-    choose: (text, choices, fallback) => choose(options, text, choices, fallback),
-    ask: (text) => question(options, text),
+    choose: (text, choices, fallback, signal) => choose(options, text, choices, fallback, signal),
+    ask: (text, signal) => question(options, text, signal),
   }
 }

@@ -14,14 +14,14 @@ const CHOICES = [
 
 const ANSWERS: Readonly<Record<string, GateAnswer>> = {y: 'yes', s: 'skip', q: 'quit', skip: 'skip', quit: 'quit'}
 
-async function chosen({deps}: RunContext, card: string): Promise<GateAnswer> {
-  return ANSWERS[await deps.prompt.choose(`${card}\nRun it?`, CHOICES)] ?? 'quit'
+async function chosen({deps, input}: RunContext, card: string): Promise<GateAnswer> {
+  return ANSWERS[await deps.prompt.choose(`${card}\nRun it?`, CHOICES, undefined, input.signal)] ?? 'quit'
 }
 
 /** Only the environment's name is a yes; anything that is neither it, skip nor quit is asked again. */
-async function typed({deps}: RunContext, card: string, environment: string): Promise<GateAnswer> {
+async function typed({deps, input}: RunContext, card: string, environment: string): Promise<GateAnswer> {
   for (let question = `${card}\nType ${environment} to run it, or skip, or quit: `; ; question = 'Type it again: ') {
-    const answer = await deps.prompt.ask(question)
+    const answer = await deps.prompt.ask(question, input.signal)
     if (answer === environment) return 'yes'
     const other = ANSWERS[answer.toLowerCase()]
     if (other !== undefined && other !== 'yes') return other
@@ -47,13 +47,14 @@ export async function performGate(context: RunContext, {block, decision}: Of<'ga
 
 /** A `- [ ]` item, ticked by a person. */
 export async function performTask(context: RunContext, {task}: Of<'askTask'>): Promise<void> {
-  const {deps, recorder} = context
+  const {deps, input, recorder} = context
   await deps.progress.pause()
   await recorder.record({kind: 'task.asked', id: task.id})
   const choices = [
     {key: 'y', label: 'done'},
     {key: 'n', label: 'not done'},
   ]
-  const done = (await deps.prompt.choose(`\n☐ ${deps.masker.mask(task.text)}\nDone?`, choices)) === 'y'
+  const question = `\n☐ ${deps.masker.mask(task.text)}\nDone?`
+  const done = (await deps.prompt.choose(question, choices, undefined, input.signal)) === 'y'
   await recorder.record({kind: 'task.answered', id: task.id, done})
 }

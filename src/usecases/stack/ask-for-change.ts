@@ -23,16 +23,16 @@ function acceptedCommand({change, environment}: ChangePlan): string {
   return [...changeCommand(change), ...consentFlags(environment)].join(' ')
 }
 
-async function isTyped(prompt: Prompt, environment: string): Promise<boolean> {
-  return (await prompt.ask(`This is ${environment}. Type its name to go on: `)) === environment
+async function isTyped(prompt: Prompt, environment: string, signal: AbortSignal): Promise<boolean> {
+  return (await prompt.ask(`This is ${environment}. Type its name to go on: `, signal)) === environment
 }
 
-async function isChosen(prompt: Prompt): Promise<boolean> {
+async function isChosen(prompt: Prompt, signal: AbortSignal): Promise<boolean> {
   const choices = [
     {key: 'y', label: 'yes'},
     {key: 'n', label: 'no'},
   ]
-  return (await prompt.choose('Do it?', choices, 'n')) === 'y'
+  return (await prompt.choose('Do it?', choices, 'n', signal)) === 'y'
 }
 
 /** Gets consent to a plan: given beforehand, or by asking. Errors: `interrupted` when the answer is Ctrl-C. */
@@ -40,13 +40,14 @@ export async function askForChange(
   {prompt, showPlan}: AskForChangeDeps,
   plan: ChangePlan,
   given: GivenConsent,
+  signal: AbortSignal,
 ): Promise<ChangeAnswer> {
   const {environment} = plan
   const gate = decideChangeGate({...given, environment, attended: prompt.available})
   if (!given.inRun) await showPlan(plan)
   if (gate.kind === 'open') return {kind: 'approved', how: gate.how}
   if (gate.kind === 'refuse') return {kind: 'refused', refusal: {reason: gate.why, accept: acceptedCommand(plan)}}
-  const agreed = gate.typed ? await isTyped(prompt, environment) : await isChosen(prompt)
+  const agreed = gate.typed ? await isTyped(prompt, environment, signal) : await isChosen(prompt, signal)
   return agreed
     ? {kind: 'approved', how: gate.typed ? 'typed' : 'asked'}
     : {kind: 'refused', refusal: {reason: 'declined', accept: null}}

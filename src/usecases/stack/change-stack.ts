@@ -51,10 +51,13 @@ function emptyReport({plan}: PlannedChange, dryRun: boolean): ChangeReport {
   }
 }
 
-function enter(deps: ChangeStackDeps, {change, place, runToken, takeover}: ChangeStackInput): Promise<HeldRight> {
+function enter(
+  deps: ChangeStackDeps,
+  {change, place, runToken, takeover, signal}: ChangeStackInput,
+): Promise<HeldRight> {
   const {project} = place
   if (runToken !== null) return joinRun(deps, project, runToken)
-  return takeLease(deps, {project, reason: changeCommand(change).join(' '), takeover})
+  return takeLease(deps, {project, reason: changeCommand(change).join(' '), takeover, signal})
 }
 
 async function perform(
@@ -102,7 +105,7 @@ export async function changeStack(deps: ChangeStackDeps, input: ChangeStackInput
   const {warnings} = planned
   const empty = emptyReport(planned, dryRun)
   if (dryRun) return {verdict: 'ok', data: empty, warnings}
-  const answer = await askForChange(deps, planned.plan, {yes, confirm, inRun: runToken !== null})
+  const answer = await askForChange(deps, planned.plan, {yes, confirm, inRun: runToken !== null}, input.signal)
   if (answer.kind === 'refused') return {verdict: 'refused', data: {...empty, refusal: answer.refusal}, warnings}
   const result = await perform(deps, input, planned, answer.how)
   return {...result, warnings: [...warnings, ...(result.warnings ?? [])]}

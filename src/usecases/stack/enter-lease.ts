@@ -13,6 +13,7 @@ export interface LeaseWish {
   readonly reason: string
   /** Why it is safe to take it from a holder that is gone. */
   readonly takeover: string | null
+  readonly signal: AbortSignal
 }
 
 /** The right to change a project: a lease of one's own, or a place in the run that holds it. */
@@ -31,7 +32,7 @@ const RUN_FILE = 'journal'
 /** A person may take over on the spot; without one it must have been said beforehand. */
 async function takeoverReason(
   {leases, prompt}: EnterLeaseDeps,
-  {project, takeover}: LeaseWish,
+  {project, takeover, signal}: LeaseWish,
 ): Promise<string | null> {
   if (takeover !== null || !prompt.available) return takeover
   const state = await leases.inspect(project)
@@ -42,7 +43,7 @@ async function takeoverReason(
     {key: 'n', label: 'leave it'},
   ]
   const question = `${project} is locked by ${operator} on ${host} (${reason}), but ${state.why}.`
-  return (await prompt.choose(question, choices, 'n')) === 'y' ? 'confirmed at the terminal' : null
+  return (await prompt.choose(question, choices, 'n', signal)) === 'y' ? 'confirmed at the terminal' : null
 }
 
 /** Takes the lease. Errors: `locked`, naming the holder. */

@@ -58,6 +58,20 @@ describe('the terminal prompt', () => {
     await expect(ended).rejects.toMatchObject({code: 'interrupted'})
   })
 
+  it('is interrupted by a signal, such as that of TERM, while nobody answers', async () => {
+    const controller = new AbortController()
+    const {prompt} = terminal()
+    const answers = [
+      prompt.choose('Go on?', CHOICES, undefined, controller.signal),
+      prompt.ask('? ', controller.signal),
+    ]
+    setTimeout(() => {
+      controller.abort()
+    }, 20)
+    for (const answer of answers) await expect(answer).rejects.toMatchObject({code: 'interrupted'})
+    await expect(terminal().prompt.ask('? ', controller.signal)).rejects.toMatchObject({code: 'interrupted'})
+  })
+
   it('may not be used without a terminal on both sides', () => {
     expect(terminal().prompt.available).toBe(true)
     expect(terminal(false).prompt.available).toBe(false)
