@@ -1,5 +1,5 @@
 import type {Result} from '../../domain/result.js'
-import {FaciError} from '../../domain/errors.js'
+import {type ErrorCode, FaciError} from '../../domain/errors.js'
 import type {ChangeEvent} from '../../domain/stack/change-event.js'
 import {changeCommand, containersToLose} from '../../domain/stack/change-plan.js'
 import type {ChangeReport, ComposeOutcome, ServiceOutcome} from '../../domain/stack/change-report.js'
@@ -93,6 +93,17 @@ async function waitForServices(deps: PerformChangeDeps, input: PerformChangeInpu
   }
 }
 
+const VERDICT_OF_ERROR: Readonly<Partial<Record<ErrorCode, ActVerdict>>> = {locked: 'refused', timedOut: 'unknown'}
+
+/** An error is an end too, and belongs into the journal. */
+async function journalFailure(journal: PerformChangeInput['journal'], error: unknown): Promise<never> {
+  if (error instanceof FaciError) {
+    const verdict = VERDICT_OF_ERROR[error.code] ?? 'bad'
+    await journal.append({kind: 'change.ended', verdict, reason: error.message, services: []}, true)
+  }
+  throw error
+}
+
 async function act(deps: PerformChangeDeps, input: PerformChangeInput): Promise<Ended> {
   let compose: ComposeOutcome | null = null
   try {
@@ -103,7 +114,7 @@ async function act(deps: PerformChangeDeps, input: PerformChangeInput): Promise<
     return {verdict: isThere ? 'ok' : 'bad', reason: isThere ? null : 'not as wanted in time', compose, services}
   } catch (error) {
     const isInterruption = input.signal.aborted || (error instanceof FaciError && error.code === 'interrupted')
-    if (!isInterruption) throw error
+    if (!isInterruption) return journalFailure(input.journal, error)
     return {verdict: 'interrupted', reason: 'interrupted', compose, services: []}
   }
 }

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {FaciError} from '../../../../src/domain/errors.js'
 import type {StackChange} from '../../../../src/domain/stack/change.js'
 import {changeStack} from '../../../../src/usecases/stack/change-stack.js'
 import {aStackContainer} from '../../../support/builders/stack-container.js'
@@ -267,6 +268,36 @@ describe('evidence', () => {
   it('is not needed for a change that removes nothing', async () => {
     const world = changeWorld()
     expect((await changeStack(world.deps, changeInput(RESTART))).data.evidence).toEqual([])
+  })
+})
+
+describe('a change whose end is not known', () => {
+  it('is journaled as such', async () => {
+    const world = changeWorld()
+    const apply = () => Promise.reject(new FaciError('timedOut', 'docker compose did not finish within 600 s'))
+    const deps = {...world.deps, compose: {...world.deps.compose, apply}}
+    await expect(changeStack(deps, changeInput(DOWN))).rejects.toMatchObject({code: 'timedOut'})
+    const events = world.journal.eventsOf(RUN)
+    expect(events.at(-1)).toMatchObject({
+      kind: 'change.ended',
+      verdict: 'unknown',
+      reason: expect.stringContaining('600 s') as string,
+    })
+    expect(world.journal.durable.at(-1)).toBe('change.ended')
+  })
+
+  it('is journaled as refused when the lock was lost before it began', async () => {
+    const world = changeWorld()
+    const leases = {
+      ...world.leases,
+      take: async (...request: Parameters<typeof world.leases.take>) => ({
+        ...(await world.leases.take(...request)),
+        recheck: () => Promise.reject(new FaciError('locked', 'it now belongs to bob')),
+      }),
+    }
+    await expect(changeStack({...world.deps, leases}, changeInput(RESTART))).rejects.toMatchObject({code: 'locked'})
+    expect(world.acts).toEqual([])
+    expect(world.journal.eventsOf(RUN).at(-1)).toMatchObject({kind: 'change.ended', verdict: 'refused'})
   })
 })
 
