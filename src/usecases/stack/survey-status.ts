@@ -152,6 +152,17 @@ async function surveyLock({leases}: StatusDeps, {project}: StatusInput): Promise
   })
 }
 
+/** They only complete the picture: journals that cannot be read take nothing from it. */
+async function ownActions({actions}: StatusDeps, warn: (warning: string) => void): Promise<readonly Change[]> {
+  try {
+    return await actions()
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    warn(`faci's own actions cannot be shown: ${error.message}`)
+    return []
+  }
+}
+
 /** Asks every backend at once; one that fails shows as unknown, with the reason, and hides nothing. */
 export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promise<Result<StatusReport>> {
   const warnings: string[] = []
@@ -171,7 +182,7 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
     surveyAlerts(deps),
     surveyLock(deps, input),
     undelivered(),
-    deps.actions(),
+    ownActions(deps, (warning) => warnings.push(warning)),
   ])
   const now = deps.clock.now()
   const {service, environment, project} = input

@@ -69,6 +69,12 @@ describe('surveyStatus', () => {
     expect(data.health).toMatchObject({kind: 'read', verdict: 'healthy'})
   })
 
+  it("hides nothing when faci's own journals cannot be read, and says so", async () => {
+    const {verdict, data, warnings} = await surveyStatus(deps({actions: unreachable}), input)
+    expect([verdict, data.services.kind]).toEqual(['healthy', 'read'])
+    expect(warnings).toEqual(["faci's own actions cannot be shown: it cannot be reached"])
+  })
+
   it('does not count what is not configured', async () => {
     const {verdict, data} = await surveyStatus(deps({metrics: null, alerts: null}), input)
     expect(verdict).toBe('healthy')
