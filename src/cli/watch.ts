@@ -1,5 +1,6 @@
-const ENTER = '\u001B[?1049h\u001B[?25l'
-const LEAVE = '\u001B[?25h\u001B[?1049l'
+/** The other screen, no cursor, and lines that are cut and not wrapped, so that a row is a row. */
+const ENTER = '\u001B[?1049h\u001B[?25l\u001B[?7l'
+const LEAVE = '\u001B[?7h\u001B[?25h\u001B[?1049l'
 const HOME = '\u001B[H'
 const CLEAR_LINE = '\u001B[K'
 const CLEAR_BELOW = '\u001B[J'
@@ -31,6 +32,12 @@ function redraw(frame: string, write: (text: string) => void): void {
 export async function watch(frame: () => Promise<string>, options: WatchOptions): Promise<void> {
   const {inPlace, separator, intervalSeconds, sleep, write} = options
   const stop = new AbortController()
+  // A frame may take as long as its slowest backend: Ctrl-C does not wait for it.
+  const stopped = new Promise<null>((resolve) => {
+    stop.signal.addEventListener('abort', () => {
+      resolve(null)
+    })
+  })
   const end = (): void => {
     stop.abort()
   }
@@ -38,8 +45,8 @@ export async function watch(frame: () => Promise<string>, options: WatchOptions)
   if (inPlace) write(ENTER)
   try {
     for (;;) {
-      const text = await frame()
-      if (stop.signal.aborted) break
+      const text = await Promise.race([frame(), stopped])
+      if (text === null || stop.signal.aborted) break
       if (inPlace) redraw(text, write)
       else write(`${text.trimEnd()}\n${separator}`)
       await sleep(intervalSeconds, stop.signal).catch(() => undefined)

@@ -79,7 +79,7 @@ function decideMitigation(plan: RunPlan, state: RunState, now: Ladder, block: Mi
   if (now.kind === 'resolved') return skip(block.id, `resolved by \`${now.by}\``)
   const {gate, evidenceKept, attempts} = itemState(state, block.id)
   if (gate === null) return {kind: 'gate', block, decision: decideGate(block, plan.consent)}
-  if (gate !== 'yes') return skip(block.id, 'skipped by the operator at its gate')
+  if (gate !== 'yes') return skip(block.id, 'the operator said so at its gate')
   const destroys = block.language === 'sh' && removesContainers(block.body)
   if (destroys && !evidenceKept && attempts === 0) return {kind: 'keepEvidence', block}
   return runAttempt(plan, state, block)

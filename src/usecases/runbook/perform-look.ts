@@ -35,7 +35,7 @@ export function closeLooks(context: RunContext, display: LookDisplay): void {
     if (last.state === 'true') task.done('Resolved: every condition holds')
     else if (last.state === 'unknown') task.fail(`Cannot be seen: ${said}`)
     else if (last.after === null) task.found(`Not resolved: ${said}`)
-    else task.fail(`Not resolved by ${last.after}: ${said}`)
+    else task.fail(`Still not resolved: ${said}`)
   }
   display.task = null
   display.after = undefined

@@ -170,7 +170,7 @@ describe('gates', () => {
   it('skip goes to the next mitigation after one look, quit ends the run', () => {
     const consent = {attended: true, yes: false}
     const skipping = simulate(aPlan(LADDER, {consent}), {gate: (id) => (id === 'restart' ? 'skip' : 'yes')})
-    expect(told(skipping)).toContain('skip restart: skipped by the operator at its gate')
+    expect(told(skipping)).toContain('skip restart: the operator said so at its gate')
     expect(told(skipping)).toContain('run recreate')
     const quitting = simulate(aPlan(LADDER, {consent}), {gate: () => 'quit'})
     expect(told(quitting).at(-1)).toBe('finish refused refused')
