@@ -1,3 +1,5 @@
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {openDocker} from '../../src/adapters/docker/docker-connection.js'
 import {resolveDockerEndpoint} from '../../src/adapters/docker/docker-endpoint.js'
@@ -146,6 +148,25 @@ describe('a Docker having a bad day', () => {
       expect(performance.now() - started).toBeLessThan(2000)
     } finally {
       await server.close()
+    }
+  })
+
+  it('that is slow twice, in its list and in its details, has one deadline for both', async () => {
+    const server = createServer((request, response) => {
+      if (request.url?.includes('/containers/json') === true) setTimeout(() => response.end('[{"Id":"c1"}]'), 200)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    try {
+      const engine = engineAt(`tcp://127.0.0.1:${String((server.address() as AddressInfo).port)}`)
+      const started = performance.now()
+      await expect(engine.containers('x')).rejects.toMatchObject({
+        code: 'timedOut',
+        message: expect.stringContaining('0.3 s') as string,
+      })
+      expect(performance.now() - started).toBeLessThan(450)
+    } finally {
+      server.closeAllConnections()
+      server.close()
     }
   })
 

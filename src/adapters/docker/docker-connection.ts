@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events'
 import Docker from 'dockerode'
 import {IncomingMessage} from 'node:http'
 import {Agent} from 'node:https'
@@ -14,6 +15,8 @@ interface DockerRequest {
   /** Completes "Docker did not … in time". */
   readonly what: string
   readonly deadlineSeconds: number
+  /** When the first of several requests with one deadline was made, as `performance.now()`; by default this one is alone. */
+  readonly since?: number
 }
 
 /** GET requests to one engine over dockerode's transport. Errors: `unreachable`, `timedOut`, `badAnswer`. */
@@ -45,18 +48,21 @@ function dockerOptions(endpoint: DockerEndpoint): Docker.DockerOptions {
 
 /** Ends the request when the deadline passes before it is answered. */
 async function inTime<T>(
-  {what, deadlineSeconds}: DockerRequest,
+  {what, deadlineSeconds, since = performance.now()}: DockerRequest,
   shown: string,
   abort: AbortController,
   answer: Promise<T>,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      const message = `Docker at ${shown} did not ${what} within ${String(deadlineSeconds)} s`
-      reject(new FaciError('timedOut', message, {suggestions: ['docker info']}))
-      abort.abort()
-    }, deadlineSeconds * 1000)
+    timer = setTimeout(
+      () => {
+        const message = `Docker at ${shown} did not ${what} within ${String(deadlineSeconds)} s`
+        reject(new FaciError('timedOut', message, {suggestions: ['docker info']}))
+        abort.abort()
+      },
+      since + deadlineSeconds * 1000 - performance.now(),
+    )
   })
   try {
     return await Promise.race([answer, deadline])
@@ -106,6 +112,8 @@ export function openDocker(endpoint: DockerEndpoint): DockerConnection {
       const end = (): void => {
         abort.abort()
       }
+      // One listener for each container's logs: many are no leak.
+      setMaxListeners(0, signal)
       signal.addEventListener('abort', end, {once: true})
       try {
         const answer = await inTime(request, shown, abort, dial(modem, request, true, abort.signal))

@@ -23,18 +23,19 @@ interface Reader extends EngineOptions {
   readonly get: DockerConnection['get']
 }
 
-function describe({get, deadlineSeconds}: Reader, id: string): Promise<unknown> {
-  return get({path: `/containers/${id}/json`, what: 'describe a container', deadlineSeconds})
+function describe({get, deadlineSeconds}: Reader, id: string, since = performance.now()): Promise<unknown> {
+  return get({path: `/containers/${id}/json`, what: 'describe a container', deadlineSeconds, since})
 }
 
 async function containersOf(reader: Reader, project: string): Promise<readonly Container[]> {
   const {get, deadlineSeconds} = reader
   const query = {all: true, filters: {label: [`${LABELS.project}=${project}`]}}
-  const answer = await get({path: '/containers/json', query, what: 'list containers', deadlineSeconds})
+  const since = performance.now()
+  const answer = await get({path: '/containers/json', query, what: 'list containers', deadlineSeconds, since})
   const lasting = checked(LISTED, answer, 'containers').filter(
     ({Labels: labels}) => labels?.[LABELS.oneOff]?.toLowerCase() !== 'true',
   )
-  const described = await Promise.all(lasting.map(({Id: id}) => describe(reader, id)))
+  const described = await Promise.all(lasting.map(({Id: id}) => describe(reader, id, since)))
   return described
     .filter((found) => found !== null)
     .map((found) => toContainer(checked(INSPECTED, found, 'a container')))
