@@ -7,16 +7,18 @@ export function createListrProgress({
   write,
   mask,
   paint,
+  width = () => process.stderr.columns,
 }: {
   readonly write: (text: string) => void
   readonly mask: (text: string) => string
   readonly paint: Paint
+  readonly width?: () => number
 }): Progress {
   let screen: Promise<void> = Promise.resolve()
   let open: readonly ShownTask[] = []
   return {
     start: (title, options) => {
-      const task = new ShownTask({...options, title, mask, write, paint})
+      const task = new ShownTask({...options, title, mask, write, paint, width})
       open = [...open, task]
       screen = screen.then(async () => {
         await task.draw()

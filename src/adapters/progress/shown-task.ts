@@ -6,6 +6,8 @@ const TAIL_LINES = 5
 const KEPT_LINES = 40
 const FAILED_LINES = 15
 const TICK_MS = 1000
+/** What stands before a kept line. */
+const GUTTER = 4
 const MINUTE = 60
 /** Below it a time is noise. */
 const WORTH_TELLING_SECONDS = 0.1
@@ -15,6 +17,8 @@ export interface ShownTaskOptions extends TaskOptions {
   readonly mask: (text: string) => string
   readonly write: (text: string) => void
   readonly paint: Paint
+  /** Columns of the terminal now. */
+  readonly width: () => number
 }
 
 interface ListrTask {
@@ -32,6 +36,11 @@ interface Ending {
 function clock(seconds: number): string {
   const whole = Math.floor(seconds)
   return whole < MINUTE ? `${String(whole)}s` : `${String(Math.floor(whole / MINUTE))}m ${String(whole % MINUTE)}s`
+}
+
+/** A line of the screen; the whole of it is in the run's folder. */
+function cut(line: string, width: number): string {
+  return line.includes('\u001B') || line.length <= width ? line : `${line.slice(0, width - 1)}…`
 }
 
 /** Alive it is listr2's: spinner, running time, the tail of its output. Its end is one line, with what of the output is worth keeping. */
@@ -132,7 +141,7 @@ export class ShownTask implements Task {
   }
 
   #rest({kind, text, seconds}: Ending): readonly string[] {
-    const {paint, keep = false} = this.#options
+    const {paint, keep = false, width} = this.#options
     const {sign, tone} = ENDS[kind]
     const spent = seconds < WORTH_TELLING_SECONDS ? '' : `  ${seconds < 10 ? `${seconds.toFixed(1)}s` : clock(seconds)}`
     const most = keep ? KEPT_LINES : kind === 'failed' ? FAILED_LINES : 0
@@ -141,7 +150,7 @@ export class ShownTask implements Task {
     const above = kept.length > 0 && left > 0 ? [`… ${String(left)} lines before these`] : []
     return [
       `${paint[tone](sign)} ${text}${paint.dim(spent)}`,
-      ...[...above, ...kept].map((line) => `  ${paint.dim('│')} ${line}`),
+      ...[...above, ...kept].map((line) => `  ${paint.dim('│')} ${cut(line, width() - GUTTER)}`),
     ]
   }
 

@@ -7,6 +7,7 @@ function recorded() {
   const lines: string[] = []
   const progress = createListrProgress({
     mask: (text) => text.replaceAll('hunter2', '***'),
+    width: () => 40,
     paint: {good: same, warn: same, bad: same, dim: same},
     write: (text) => lines.push(text),
   })
@@ -38,6 +39,15 @@ describe('listr progress', () => {
       '✖ Act: exit 1\n',
       '  │ no such container\n',
     ])
+  })
+
+  it('cuts what it keeps to the width of the screen', async () => {
+    const {lines, progress} = recorded()
+    const task = progress.start('Logs', {keep: true})
+    task.output('x'.repeat(100))
+    task.done()
+    await progress.pause()
+    expect(lines.at(-1)).toBe(`  │ ${'x'.repeat(35)}…\n`)
   })
 
   it('says how much of a long output is not shown', async () => {
