@@ -9,6 +9,7 @@ import {BaseCommand} from './base-command.js'
 import type {ChangeFlags} from './change-flags.js'
 import type {Container} from './container.js'
 import {interruptible} from './interruptible.js'
+import {isReadOnly} from './read-only.js'
 
 interface GlobalFlags {
   readonly config: string | undefined
@@ -34,7 +35,7 @@ async function changeDeps(container: Container, showPlan: ChangeStackDeps['showP
 /** Set for a `faci` inside a runbook's block: the run's token, and whether the block may only look. */
 function runMembership(environment: NodeJS.ProcessEnv): Pick<ChangeStackInput, 'runToken' | 'readOnly'> {
   const token = environment['FACI_RUN_TOKEN'] ?? ''
-  return {runToken: token === '' ? null : token, readOnly: (environment['FACI_READ_ONLY'] ?? '') !== ''}
+  return {runToken: token === '' ? null : token, readOnly: isReadOnly(environment)}
 }
 
 /** What `up`, `down`, `restart`, `stop`, `start` and `scale` share. */

@@ -1,5 +1,6 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {noticeDeps, onStderr} from '../../cli/notice-wiring.js'
+import {refuseReadOnly} from '../../cli/read-only.js'
 import {flushText} from '../../render/text/notice-delivery.js'
 import {flushOutbox} from '../../usecases/notices/flush-outbox.js'
 
@@ -16,6 +17,7 @@ export default class Flush extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Flush)
+    refuseReadOnly(process.env)
     const container = this.open(flags)
     this.present(
       'outbox',

@@ -2,6 +2,7 @@ import {text} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import {noticeDeps, onStderr} from '../../cli/notice-wiring.js'
+import {refuseReadOnly} from '../../cli/read-only.js'
 import {postedNoticeText} from '../../render/text/notice-delivery.js'
 import {postNotice} from '../../usecases/notices/post-notice.js'
 
@@ -40,6 +41,7 @@ export default class Notify extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Notify)
+    if (!flags.preview) refuseReadOnly(process.env)
     const container = this.open(flags)
     const deps = await noticeDeps(container, this.terminal, onStderr(container, flags.json))
     const message = flags.message === '-' ? await text(process.stdin) : flags.message

@@ -1,6 +1,7 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import {interruptible} from '../../cli/interruptible.js'
+import {isReadOnly} from '../../cli/read-only.js'
 import {RUNBOOK_FLAGS} from '../../cli/runbook-flags.js'
 import {planDeps, prepareInput, runDeps} from '../../cli/runbook-wiring.js'
 import {transcript} from '../../render/markdown/transcript.js'
@@ -36,7 +37,7 @@ export default class Runbook extends BaseCommand {
       return
     }
     const deps = await runDeps(container, this.terminal)
-    const readOnly = (process.env['FACI_READ_ONLY'] ?? '') !== ''
+    const readOnly = isReadOnly(process.env)
     const takeover = flags.takeover ?? null
     const result = await interruptible((signal) => runRunbook(deps, {...input, takeover, readOnly, signal}))
     this.present('runbook-run', result, flags.output === 'md' ? transcript : runbookRunText)

@@ -1,0 +1,52 @@
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {COMMAND_TABLE} from '../../src/cli/command-table.js'
+import {ensureBuilt, runBuilt} from '../support/built-faci.js'
+
+const READING = [
+  ...['alerts:list', 'doctor', 'health', 'latency', 'logs', 'query', 'runbook:list', 'runbook:show', 'stats', 'status'],
+]
+
+const CHANGING: Readonly<Record<string, readonly string[]>> = {
+  up: ['up', '--yes'],
+  down: ['down', '--yes'],
+  restart: ['restart', 'api', '--yes'],
+  stop: ['stop', 'api', '--yes'],
+  start: ['start', 'api', '--yes'],
+  scale: ['scale', 'api=2', '--yes'],
+  runbook: ['runbook', 'api-down', '--yes'],
+  notify: ['notify', '--title', 'API slow'],
+  'notify:flush': ['notify', 'flush'],
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'faci-read-only-'))
+
+beforeAll(async () => {
+  writeFileSync(join(directory, 'faci.yml'), 'service: shop\ncompose: {file: docker-compose.yml}\n')
+  writeFileSync(join(directory, 'docker-compose.yml'), 'services: {api: {image: "api:1"}}\n')
+  await ensureBuilt()
+})
+
+afterAll(() => {
+  rmSync(directory, {recursive: true, force: true})
+})
+
+describe('a faci in a block that may only look', () => {
+  it('has every command on one side or the other', () => {
+    expect([...READING, ...Object.keys(CHANGING)].sort()).toEqual(Object.keys(COMMAND_TABLE).sort())
+  })
+
+  it.each(Object.entries(CHANGING))('refuses %s, and leaves no trace', async (_, argv) => {
+    const {exitCode, stdout} = await runBuilt([...argv, '--json'], directory, {FACI_READ_ONLY: '1'})
+    expect(JSON.parse(stdout)).toMatchObject({error: {code: 'refused'}})
+    expect(exitCode).toBe(5)
+    expect(existsSync(join(directory, '.faci'))).toBe(false)
+  })
+
+  it('may preview a notice', async () => {
+    const {exitCode} = await runBuilt(['notify', '--title', 'x', '--preview'], directory, {FACI_READ_ONLY: '1'})
+    expect(exitCode).toBe(0)
+  })
+})
