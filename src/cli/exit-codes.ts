@@ -38,6 +38,7 @@ const BY_ERROR: Readonly<Record<ErrorCode, ExitCode>> = {
   configInvalid: 6,
   runbookInvalid: 6,
   unreachable: 4,
+  noRoute: 4,
   timedOut: 4,
   badAnswer: 4,
   toolMissing: 4,

@@ -5,6 +5,8 @@ export type ErrorCode =
   | 'configInvalid'
   | 'runbookInvalid'
   | 'unreachable'
+  /** Not even a way there: the name is unknown here, or there is no network. It says nothing of the other side. */
+  | 'noRoute'
   | 'timedOut'
   | 'badAnswer'
   | 'toolMissing'

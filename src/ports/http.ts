@@ -15,7 +15,7 @@ export interface HttpAnswer {
   readonly durationSeconds: number
 }
 
-/** Any status is an answer. Errors: `unreachable` (refused, reset, unknown host), `timedOut`. Redirects are not followed. */
+/** Any status is an answer. Errors: `unreachable` (refused, reset), `noRoute` (unknown host, no network), `timedOut`. Redirects are not followed. */
 export interface Http {
   readonly send: (request: HttpRequest, signal?: AbortSignal) => Promise<HttpAnswer>
 }

@@ -49,6 +49,11 @@ describe('Http', () => {
     expect(answer.durationSeconds).toBeGreaterThan(0)
   })
 
+  it('tells a host that this machine cannot even find from one that does not answer', async () => {
+    await expect(send(get('http://no-such-host.invalid/'))).rejects.toMatchObject({code: 'noRoute'})
+    await expect(send(get('http://127.0.0.1:1/'))).rejects.toMatchObject({code: 'unreachable'})
+  })
+
   it('any status is an answer, a redirect too', async () => {
     expect((await send(get(`${url}/503`))).status).toBe(503)
     expect((await send(get(`${url}/redirect`))).status).toBe(302)

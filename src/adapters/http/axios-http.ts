@@ -3,7 +3,7 @@ import {performance} from 'node:perf_hooks'
 import type {Readable} from 'node:stream'
 import {FaciError} from '../../domain/errors.js'
 import type {Http, HttpAnswer, HttpRequest} from '../../ports/http.js'
-import {headersOf, isTimeout, reasonOf, shownUrl} from './client.js'
+import {hasNoRoute, headersOf, isTimeout, reasonOf, shownUrl} from './client.js'
 
 const KEPT_BODY_BYTES = 64 * 1024
 
@@ -45,7 +45,7 @@ async function send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAns
     if (isTimeout(error) || deadline.aborted) {
       throw new FaciError('timedOut', `${where} did not answer within ${String(request.timeoutSeconds)} s`)
     }
-    throw new FaciError('unreachable', `${where} cannot be reached: ${reasonOf(error)}`)
+    throw new FaciError(hasNoRoute(error) ? 'noRoute' : 'unreachable', `${where} cannot be reached: ${reasonOf(error)}`)
   }
 }
 

@@ -47,9 +47,17 @@ const REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'host name lookup failed',
   EHOSTUNREACH: 'host unreachable',
   ENETUNREACH: 'network unreachable',
+  ENETDOWN: 'network down',
   EPIPE: 'connection closed',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+}
+
+const NO_ROUTE: readonly string[] = ['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN']
+
+/** True when this machine found no way to the other one. */
+export function hasNoRoute(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && NO_ROUTE.includes(String(error.code))
 }
 
 /** Why a request got no answer, without anything of the library's error but its code. */

@@ -4,10 +4,9 @@ import {type Expectation, meets} from '../../domain/runbook/expectation.js'
 import type {Condition} from '../../domain/runbook/runbook.js'
 import {singleValue} from '../../domain/runbook/single-value.js'
 import {fillPromql, fillUrl} from '../../domain/runbook/template.js'
-import type {HealthEndpoint} from '../../domain/stack/health.js'
+import {type HealthEndpoint, judgeAnswer as judgeHealth} from '../../domain/stack/health.js'
 import type {Http} from '../../ports/http.js'
 import type {InstantAnswer, Metrics} from '../../ports/metrics.js'
-import {probeOnce} from '../stack/probe-health.js'
 
 export interface LookDeps {
   readonly http: Http
@@ -28,22 +27,28 @@ function unknown(detail: string): Seen {
   return {state: 'unknown', detail}
 }
 
+/** Nobody answering is an answer here: what is asked is whether it works. Finding no way there is none. */
+async function orUnanswered(look: Promise<Seen>): Promise<Seen> {
+  try {
+    return await look
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    return {state: error.code === 'noRoute' ? 'unknown' : 'false', detail: error.message}
+  }
+}
+
 async function seeHealth({http}: LookDeps, name: string, endpoints: readonly HealthEndpoint[]): Promise<Seen> {
   const endpoint = endpoints.find((candidate) => candidate.name === name)
   if (endpoint === undefined) return unknown('not in faci.yml')
-  const {outcome, reason} = await probeOnce(http, endpoint)
+  const {url, timeoutSeconds} = endpoint
+  const {status, body} = await http.send({method: 'GET', url, headers: {}, timeoutSeconds})
+  const {outcome, reason} = judgeHealth(status, body)
   return {state: outcome === 'healthy' ? 'true' : 'false', detail: reason ?? outcome}
 }
 
-/** Nobody answering is an answer here: what is asked is whether it works. */
 async function seeHttp({http}: LookDeps, url: string, expect: Expectation): Promise<Seen> {
-  try {
-    const {status} = await http.send({method: 'GET', url, headers: {}, timeoutSeconds: HTTP_TIMEOUT_SECONDS})
-    return {state: meets(expect, status), detail: `HTTP ${String(status)}, expected ${expect.text}`}
-  } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
-    return {state: 'false', detail: error.message}
-  }
+  const {status} = await http.send({method: 'GET', url, headers: {}, timeoutSeconds: HTTP_TIMEOUT_SECONDS})
+  return {state: meets(expect, status), detail: `HTTP ${String(status)}, expected ${expect.text}`}
 }
 
 /** What a query says about an expectation; partial data says nothing. */
@@ -80,10 +85,15 @@ async function seeQuery(
 async function see(deps: LookDeps, condition: Condition, input: LookInput): Promise<ConditionReading> {
   switch (condition.kind) {
     case 'health':
-      return {condition: `health ${condition.name}`, ...(await seeHealth(deps, condition.name, input.endpoints))}
+      return {
+        condition: `health ${condition.name}`,
+        ...(await orUnanswered(seeHealth(deps, condition.name, input.endpoints))),
+      }
     case 'http': {
       const filled = fillUrl(condition.url, input.values)
-      const seen = filled.ok ? await seeHttp(deps, filled.text, condition.expect) : unknown(filled.message)
+      const seen = filled.ok
+        ? await orUnanswered(seeHttp(deps, filled.text, condition.expect))
+        : unknown(filled.message)
       return {condition: `http ${condition.url}`, ...seen}
     }
     case 'promql': {

@@ -104,8 +104,8 @@ async function runHttp({http}: QueryDeps, {block, values, timeoutSeconds, signal
 /** A question that got no answer: unknown for a query, failed for a request that was to do or prove something. */
 function unanswered(block: CommandBlock, error: FaciError): BlockResult {
   if (error.code === 'timedOut') return {...NOTHING, outcome: 'timedOut', detail: error.message}
-  const outcome = block.language === 'promql' && error.code !== 'usage' ? 'unknown' : 'failed'
-  return {...NOTHING, outcome, detail: error.message}
+  const isUnseen = error.code === 'noRoute' || (block.language === 'promql' && error.code !== 'usage')
+  return {...NOTHING, outcome: isUnseen ? 'unknown' : 'failed', detail: error.message}
 }
 
 /** Runs a promql or http block. Whatever goes wrong is a result; only an interruption is thrown. */
