@@ -1,3 +1,5 @@
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import {describe, expect, it} from 'vitest'
 import {createAlertmanagerAlerts} from '../../src/adapters/alertmanager/alertmanager-alerts.js'
 import {anAlert, fakeAlerts} from '../support/fakes/alerts.js'
@@ -28,5 +30,17 @@ describe('Alertmanager having a bad day', () => {
     const alerts = createAlertmanagerAlerts({url: server.url, headers: {}, timeoutSeconds: 0.5})
     await expect(alerts.active()).rejects.toMatchObject({code})
     await server.close()
+  })
+
+  it('an alert that starts at no time is badAnswer, not a crash', async () => {
+    const status = {state: 'active', silencedBy: [], inhibitedBy: []}
+    const alert = {annotations: {}, labels: {alertname: 'X'}, receivers: [], startsAt: 'yesterday', status}
+    const server = createServer((_, response) => response.end(JSON.stringify([alert])))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+    const alerts = createAlertmanagerAlerts({url, headers: {}, timeoutSeconds: 0.5})
+    await expect(alerts.active()).rejects.toMatchObject({code: 'badAnswer'})
+    server.closeAllConnections()
+    server.close()
   })
 })

@@ -29,6 +29,13 @@ const alertList = z.array(
 
 const statusAnswer = z.object({versionInfo: z.object({version: z.string()})})
 
+/** Throws `badAnswer` for what is no time. */
+function timeOf(text: string): string {
+  const milliseconds = Date.parse(text)
+  if (!Number.isNaN(milliseconds)) return new Date(milliseconds).toISOString()
+  throw new FaciError('badAnswer', 'Alertmanager answered an alert that starts at no time')
+}
+
 function toAlert(raw: z.output<typeof alertList>[number]): Alert {
   const {labels, annotations, status} = raw
   return {
@@ -39,7 +46,7 @@ function toAlert(raw: z.output<typeof alertList>[number]): Alert {
     summary: annotations['summary'] ?? null,
     description: annotations['description'] ?? null,
     runbook: annotations['runbook'] ?? null,
-    since: new Date(raw.startsAt).toISOString(),
+    since: timeOf(raw.startsAt),
     labels,
     silencedBy: status.silencedBy,
     inhibitedBy: status.inhibitedBy,
