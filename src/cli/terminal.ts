@@ -17,6 +17,7 @@ function styleFor(stream: NodeJS.WriteStream, colour: boolean): Style {
   const chalk = new Chalk({level: colour ? 1 : 0})
   return {
     width: stream.isTTY ? stream.columns : Number(process.env['COLUMNS'] ?? '') || DEFAULT_WIDTH,
+    edge: stream.isTTY,
     bold: (text) => chalk.bold(text),
     dim: (text) => chalk.dim(text),
     good: (text) => chalk.green(text),

@@ -1,4 +1,5 @@
 import type {Truth} from '../runbook/truth.js'
+import {shortCondition} from './short-condition.js'
 import type {BlockOutcome, GateAnswer, RunEvent} from './events.js'
 import type {Reading} from './polling.js'
 
@@ -74,7 +75,7 @@ function answered(draft: Draft, at: number): void {
 
 function unseenIn(event: Extract<RunEvent, {kind: 'look'}>): string {
   const unseen = event.conditions.filter(({state}) => state === 'unknown')
-  return unseen.map(({condition, detail}) => `${condition} (${detail})`).join('; ')
+  return unseen.map(({condition, detail}) => `${shortCondition(condition)} (${detail})`).join('; ')
 }
 
 type Applied = Readonly<{[K in RunEvent['kind']]: (draft: Draft, event: Extract<RunEvent, {kind: K}>) => void}>

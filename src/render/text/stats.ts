@@ -16,6 +16,9 @@ const COLUMNS = [
   {title: 'PIDS', align: 'right'},
   {title: 'SATURATION'},
 ] as const
+/** Network, disk and processes: on a screen that has the room. */
+const WIDE_ONLY: ReadonlySet<number> = new Set([5, 6, 7])
+const WIDE = 140
 
 function against(ratio: number, target: number, style: Style): string {
   return ratio > target ? style.bad(percent(ratio)) : percent(ratio)
@@ -40,7 +43,8 @@ function saturation({saturation: found, cpu, memory}: ContainerUsage, {targets}:
 }
 
 function row(usage: ContainerUsage, data: StackUsage, style: Style): readonly string[] {
-  const {cpu, memory, network, block, processes, name, state} = usage
+  const {cpu, memory, network, block, processes, service, replica, state} = usage
+  const name = `${service}-${String(replica)}`
   const host = (isLimited: boolean): string => (isLimited ? '' : style.dim(' (host)'))
   return [
     state === 'running' ? style.bold(name) : `${style.bold(name)} ${style.warn(state)}`,
@@ -61,5 +65,7 @@ export function statsText({verdict, data}: Result<StackUsage>, style: Style): st
     `targets: CPU ${percent(data.targets.cpuRatio)}, memory ${percent(data.targets.memoryRatio)}`,
   )
   const rows = data.containers.map((usage) => row(usage, data, style))
-  return `${verdictText(verdict, style)}  ${targets}\n${table(COLUMNS, rows, style)}`
+  const isShown = (_: unknown, index: number): boolean => style.width >= WIDE || !style.edge || !WIDE_ONLY.has(index)
+  const shown = rows.map((cells) => cells.filter(isShown))
+  return `${verdictText(verdict, style)}  ${targets}\n${table(COLUMNS.filter(isShown), shown, style)}`
 }

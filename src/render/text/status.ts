@@ -35,6 +35,11 @@ function uptime(state: ServiceState, now: number): string {
   return starts.length === 0 ? '–' : span(Math.max(0, (now - Math.max(...starts)) / 1000))
 }
 
+/** Without its registry, and a digest as short as people know it. */
+function imageText(image: string): string {
+  return (image.split('/').at(-1) ?? image).replace(/(sha256:[0-9a-f]{12})[0-9a-f]+/, '$1')
+}
+
 function serviceRow(state: ServiceState, now: number, style: Style): readonly string[] {
   const running = state.containers.filter((container) => container.state === 'running').length
   const restarts = state.containers.reduce((sum, {restartCount}) => sum + restartCount, 0)
@@ -44,7 +49,7 @@ function serviceRow(state: ServiceState, now: number, style: Style): readonly st
     `${running}/${state.containers.length}`,
     uptime(state, now),
     restarts === 0 ? '0' : style.warn(String(restarts)),
-    state.reason ?? style.dim(state.containers[0]?.image ?? ''),
+    state.reason ?? style.dim(imageText(state.containers[0]?.image ?? '')),
   ]
 }
 

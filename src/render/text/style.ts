@@ -2,6 +2,8 @@
 export interface Style {
   /** Columns available. */
   readonly width: number
+  /** A screen has an edge; a pipe has none, and nothing is broken for it. */
+  readonly edge: boolean
   readonly bold: (text: string) => string
   readonly dim: (text: string) => string
   readonly good: (text: string) => string
@@ -12,4 +14,13 @@ export interface Style {
 
 const same = (text: string): string => text
 
-export const PLAIN: Style = {width: 80, bold: same, dim: same, good: same, warn: same, bad: same, accent: same}
+export const PLAIN: Style = {
+  width: 80,
+  edge: false,
+  bold: same,
+  dim: same,
+  good: same,
+  warn: same,
+  bad: same,
+  accent: same,
+}

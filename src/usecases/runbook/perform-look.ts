@@ -1,5 +1,6 @@
 import type {ConditionReading} from '../../domain/execution/events.js'
 import type {Action} from '../../domain/execution/next-action.js'
+import {shortCondition} from '../../domain/execution/short-condition.js'
 import {allOf} from '../../domain/runbook/truth.js'
 import type {Task} from '../../ports/progress.js'
 import {lookAtConditions} from './look-at-resolved.js'
@@ -14,7 +15,7 @@ export interface LookDisplay {
 function note(conditions: readonly ConditionReading[]): string {
   return conditions
     .filter(({state}) => state !== 'true')
-    .map(({condition, state, detail}) => `${condition}: ${state === 'unknown' ? 'cannot be seen, ' : ''}${detail}`)
+    .map(({condition, state, detail}) => `${shortCondition(condition)}: ${state === 'unknown' ? 'cannot be seen, ' : ''}${detail}`)
     .join('; ')
 }
 

@@ -86,7 +86,10 @@ async function examineMetrics(metrics: Metrics, scope: Scope): Promise<Finding> 
   const expression = `count(up${selector(jobMatchers(scope))} == 1)`
   const [version, up] = await Promise.all([metrics.version(), metrics.query(expression)])
   const targets = up.samples[0]?.value ?? 0
-  if (targets > 0) return fine(`Prometheus ${version}, ${targets} targets of job ${scope.job ?? 'any'} up`)
+  if (targets > 0)
+    return fine(
+      `Prometheus ${version}, ${targets} ${targets === 1 ? 'target' : 'targets'} of job ${scope.job ?? 'any'} up`,
+    )
   return {
     state: 'warning',
     detail: `Prometheus ${version} has no target up for job ${scope.job ?? 'any'}`,

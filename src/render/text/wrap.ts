@@ -1,0 +1,37 @@
+import stringWidth from 'fast-string-width'
+
+const UNITS = /\u001B\[[0-9;]*m|./gsu
+
+/** A word that is longer than a line, in pieces; colours take no room. */
+function pieces(word: string, room: number): readonly string[] {
+  const lines = ['']
+  let used = 0
+  for (const unit of word.match(UNITS) ?? []) {
+    const width = unit.startsWith('\u001B') ? 0 : stringWidth(unit)
+    if (used + width > room) {
+      lines.push('')
+      used = 0
+    }
+    lines.push(`${lines.pop() ?? ''}${unit}`)
+    used += width
+  }
+  return lines
+}
+
+/** Broken at spaces, and within a word only where it has to be. */
+export function wrap(text: string, room: number): readonly string[] {
+  const lines: string[] = []
+  let line: string | null = null
+  for (const word of text.split(' ')) {
+    const longer: string = line === null ? word : `${line} ${word}`
+    if (stringWidth(longer) <= room) {
+      line = longer
+      continue
+    }
+    if (line !== null) lines.push(line)
+    const parts = pieces(word, room)
+    lines.push(...parts.slice(0, -1))
+    line = parts.at(-1) ?? ''
+  }
+  return line === null ? lines : [...lines, line]
+}
