@@ -8,7 +8,8 @@ export type Ladder =
   /** `resolved` must be looked at before anything else. */
   | {readonly kind: 'looking'; readonly after: string | null; readonly waitSeconds: number}
   | {readonly kind: 'climbing'}
-  | {readonly kind: 'resolved'; readonly by: string}
+  /** `by` the mitigation that ran before; null when it was skipped and the incident ended by itself. */
+  | {readonly kind: 'resolved'; readonly by: string | null}
   | {readonly kind: 'alreadyResolved'}
   | {readonly kind: 'stopped'; readonly outcome: 'unresolved' | 'unknown' | 'refused'; readonly reason: string}
 
@@ -72,7 +73,8 @@ function rung(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Ladder
   const polling = pollAfter(plan, state, mitigation)
   if (polling === null) return CLIMBING
   if (!polling.done) return {kind: 'looking', after: mitigation.id, waitSeconds: polling.waitSeconds}
-  if (polling.state === 'true') return {kind: 'resolved', by: mitigation.id}
+  if (polling.state === 'true')
+    return {kind: 'resolved', by: itemState(state, mitigation.id).attempts > 0 ? mitigation.id : null}
   if (polling.state === 'unknown' && !plan.force)
     return {kind: 'stopped', outcome: 'unknown', reason: unseenReason(state)}
   if (mitigation.onFailure === 'stop' && !hasWorked(plan, state, mitigation))

@@ -73,10 +73,14 @@ function runAttempt(plan: RunPlan, state: RunState, block: DiagnoseBlock | Mitig
   }
 }
 
+function resolvedReason(by: string | null): string {
+  return by === null ? 'resolved already' : `resolved by \`${by}\``
+}
+
 function decideMitigation(plan: RunPlan, state: RunState, now: Ladder, block: MitigateBlock): Action {
   if (plan.mode === 'diagnose') return skip(block.id, 'only the diagnosis was asked for')
   if (now.kind === 'alreadyResolved') return skip(block.id, 'already resolved before the run')
-  if (now.kind === 'resolved') return skip(block.id, `resolved by \`${now.by}\``)
+  if (now.kind === 'resolved') return skip(block.id, resolvedReason(now.by))
   const {gate, evidenceKept, attempts} = itemState(state, block.id)
   if (gate === null) return {kind: 'gate', block, decision: decideGate(block, plan.consent)}
   if (gate !== 'yes') return skip(block.id, 'the operator said so at its gate')

@@ -182,7 +182,7 @@ describe('gates', () => {
       gate: () => 'skip',
       look: (after) => (after === null ? 'false' : 'true'),
     })
-    expect(told(run)).toContain('skip recreate: resolved by `restart`')
+    expect(told(run)).toContain('skip recreate: resolved already')
     expect(told(run).at(-1)).toBe('finish resolved ok')
   })
 })

@@ -247,6 +247,14 @@ describe('bad days', () => {
     expect(data.items[0]?.output).toContain('`service` is an input')
   })
 
+  it('what got well by itself while its mitigation was skipped was resolved by nothing', async () => {
+    const at = make({...heals('logs'), answers: ['s', 'y']})
+    const {verdict, data} = await runRunbook(at.deps, runInput({yes: false}))
+    expect(verdict).toBe('ok')
+    expect(data).toMatchObject({outcome: 'resolved', resolvedBy: null})
+    expect(data.items.find(({id}) => id === 'recreate')?.reason).toBe('resolved already')
+  })
+
   it('a retry that would wait past the end of the run is not made', async () => {
     const runbook = RUNBOOK.replace('title:', 'timeout: 30s\ntitle:').replace(
       'id=restart',
