@@ -16,9 +16,13 @@ const COLUMNS = [
   {title: 'PIDS', align: 'right'},
   {title: 'SATURATION'},
 ] as const
-/** Network, disk and processes: on a screen that has the room. */
-const WIDE_ONLY: ReadonlySet<number> = new Set([5, 6, 7])
-const WIDE = 140
+/** The least width that some columns need on a screen: of what the CPU is; network, disk and processes. */
+const NEEDS: ReadonlyMap<number, number> = new Map([
+  [2, 100],
+  [5, 140],
+  [6, 140],
+  [7, 140],
+])
 
 function against(ratio: number, target: number, style: Style): string {
   return ratio > target ? style.bad(percent(ratio)) : percent(ratio)
@@ -65,7 +69,7 @@ export function statsText({verdict, data}: Result<StackUsage>, style: Style): st
     `targets: CPU ${percent(data.targets.cpuRatio)}, memory ${percent(data.targets.memoryRatio)}`,
   )
   const rows = data.containers.map((usage) => row(usage, data, style))
-  const isShown = (_: unknown, index: number): boolean => style.width >= WIDE || !style.edge || !WIDE_ONLY.has(index)
+  const isShown = (_: unknown, index: number): boolean => !style.edge || style.width >= (NEEDS.get(index) ?? 0)
   const shown = rows.map((cells) => cells.filter(isShown))
   return `${verdictText(verdict, style)}  ${targets}\n${table(COLUMNS.filter(isShown), shown, style)}`
 }
