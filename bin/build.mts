@@ -1,5 +1,5 @@
 // Bundles faci into dist/faci.cjs: one CommonJS file whose modules run when first required, command manifest inside.
-import {build, type Plugin} from 'esbuild'
+import {build, type BuildOptions, type Plugin} from 'esbuild'
 import {createHash} from 'node:crypto'
 import {mkdir, readdir, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
@@ -29,43 +29,93 @@ function manifestPlugin(manifest: object): Plugin {
   }
 }
 
-async function bundle(): Promise<string> {
-  const result = await build({
-    stdin: {contents: ENTRY, resolveDir: ROOT, loader: 'ts'},
-    absWorkingDir: ROOT,
-    bundle: true,
-    define: {'import.meta.url': '__faciUrl'},
-    banner: {js: 'const __faciUrl = require("node:url").pathToFileURL(__filename).href;'},
-    external: ['typescript', 'ts-node'],
-    format: 'cjs',
-    legalComments: 'none',
-    logLevel: 'warning',
-    mainFields: ['module', 'main'],
-    minifySyntax: true,
-    minifyWhitespace: true,
-    platform: 'node',
-    plugins: [manifestPlugin(await buildManifest()), LEAN],
-    target: 'node20',
-    write: false,
-  })
-  return result.outputFiles[0]?.text ?? ''
+/**
+ * Libraries that not every command needs, each a file of its own beside the bundle: what is not run is not even read.
+ * A file is asked for by the name that `import` used.
+ */
+const APART: readonly string[] = [
+  '@lezer/common',
+  '@prometheus-io/lezer-promql',
+  '@slack/web-api',
+  '@slack/webhook',
+  'axios',
+  'dockerode',
+  'execa',
+  'listr2',
+  'mdast-util-from-markdown',
+  'mdast-util-gfm-task-list-item',
+  'micromark-extension-gfm-task-list-item',
+  'yaml',
+  'zod/mini',
+]
+
+/** What is imported as a whole must be `module.exports`; axios as its ES modules, which bin/lean.mts can trim. */
+const WHOLE: Readonly<Record<string, string>> = {
+  axios: "module.exports = require('./node_modules/axios/index.js').default",
+  dockerode: "module.exports = require('dockerode')",
 }
 
-/** As bin/launch.js expects it: a comment with the build's hash, then a function of require, module and exports. */
+function fileOf(library: string): string {
+  return `${library.replaceAll(/[@]/g, '').replaceAll('/', '-')}.cjs`
+}
+
+const KEEP_APART: Plugin = {
+  name: 'keep-apart',
+  setup(builder) {
+    builder.onResolve({filter: /^[@a-z]/}, ({path, importer}) =>
+      APART.includes(path) && /[/\\]src[/\\]/.test(importer) ? {path: `./${fileOf(path)}`, external: true} : undefined,
+    )
+  },
+}
+
+const SHARED: BuildOptions = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  define: {'import.meta.url': '__faciUrl'},
+  banner: {js: 'const __faciUrl = require("node:url").pathToFileURL(__filename).href;'},
+  external: ['typescript', 'ts-node'],
+  format: 'cjs',
+  legalComments: 'none',
+  logLevel: 'warning',
+  mainFields: ['module', 'main'],
+  minify: true,
+  platform: 'node',
+  target: 'node20',
+  write: false,
+}
+
+async function bundle(contents: string, plugins: readonly Plugin[]): Promise<string> {
+  const stdin = {contents, resolveDir: ROOT, loader: 'ts'} as const
+  const result = await build({...SHARED, stdin, plugins: [...plugins, LEAN]})
+  return result.outputFiles?.[0]?.text ?? ''
+}
+
+/** As bin/launch.js expects it: a comment with the file's hash, then a function of require, module and exports. */
 function wrapped(code: string): string {
   const hash = createHash('sha256').update(code).digest('hex').slice(0, 16)
   return `//${hash}\n(function(require,module,exports,__filename,__dirname){${code}\n})`
 }
 
-async function main(): Promise<void> {
-  const code = wrapped(await bundle())
-  await mkdir(DIST, {recursive: true})
-  const temporary = join(DIST, `.faci.${String(process.pid)}.cjs`)
+async function write(file: string, code: string): Promise<number> {
+  const temporary = join(DIST, `.${file}.${String(process.pid)}`)
   await writeFile(temporary, code)
-  await rename(temporary, join(DIST, 'faci.cjs'))
-  const old = (await readdir(DIST)).filter((name) => name.endsWith('.cache') && !name.includes(code.slice(2, 18)))
+  await rename(temporary, join(DIST, file))
+  return code.length
+}
+
+async function main(): Promise<void> {
+  const manifest = await buildManifest()
+  await mkdir(DIST, {recursive: true})
+  const old = (await readdir(DIST)).filter((name) => name.endsWith('.cache'))
+  const libraries = APART.map(async (library) => {
+    const contents = WHOLE[library] ?? `export * from '${library}'`
+    return write(fileOf(library), wrapped(await bundle(contents, [])))
+  })
+  const program = bundle(ENTRY, [manifestPlugin(manifest), KEEP_APART]).then((code) => write('faci.cjs', wrapped(code)))
+  const [size, ...sizes] = await Promise.all([program, ...libraries])
   await Promise.all(old.map((name) => rm(join(DIST, name), {force: true})))
-  process.stderr.write(`dist/faci.cjs ${(code.length / 1024).toFixed(0)} KiB\n`)
+  const kib = (bytes: number): string => `${(bytes / 1024).toFixed(0)} KiB`
+  process.stderr.write(`dist/faci.cjs ${kib(size)}, libraries ${kib(sizes.reduce((sum, one) => sum + one, 0))}\n`)
 }
 
 await main()

@@ -1,7 +1,7 @@
-// Runs dist/faci.cjs from V8's code cache: compiled once, on the first run after a build, then only read.
-// The cache is named after the build and V8's version, and V8 itself rejects one that does not fit, but crashes on one that a full disk
-// or a power cut has damaged: a digest at its end tells. It lies beside the bundle or, where that is read-only, in the user's cache
-// folder, never in a folder that others may write to.
+// Runs dist/faci.cjs and the libraries beside it from V8's code cache: each file is compiled once for each command, on the first
+// run after a build, then only read. A cache is named after the build and V8's version, and V8 itself rejects one that does not fit,
+// but crashes on one that a full disk or a power cut has damaged: a digest at its end tells. It lies beside the bundle or, where
+// that is read-only, in the user's cache folder, never in a folder that others may write to.
 'use strict'
 const crypto = require('node:crypto')
 const fs = require('node:fs')
@@ -9,23 +9,22 @@ const path = require('node:path')
 const vm = require('node:vm')
 
 const root = path.dirname(__dirname)
-const bundle = path.join(root, 'dist', 'faci.cjs')
+const dist = path.join(root, 'dist')
 
 /** The exit code of a misspelt command: no cache of its own for that. */
 const USAGE = 2
+const DIGEST_BYTES = 20
 
 function cacheFolders() {
   const home = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, '.cache'))
-  return [path.join(root, 'dist'), ...(home ? [path.join(home, 'faci')] : [])]
+  return [dist, ...(home ? [path.join(home, 'faci')] : [])]
 }
-
-const DIGEST_BYTES = 20
 
 function digestOf(data) {
   return crypto.createHash('sha1').update(data).digest()
 }
 
-/** The first that is there and whole. */
+/** The data of the first file that is there and whole. */
 function readFirst(files) {
   for (const file of files) {
     try {
@@ -57,7 +56,8 @@ function writeFirst(files, data) {
 function exitWhenDrained() {
   const streams = [process.stdout, process.stderr].filter((stream) => stream.writableLength > 0)
   let waiting = streams.length
-  if (waiting === 0) process.exit()
+  // What a write failed of is told a moment later.
+  if (waiting === 0) setImmediate(() => process.exit())
   // An empty write is called back after all that were made before; `drain` would only come after a long wait for room.
   for (const stream of streams) {
     stream.write('', () => {
@@ -67,29 +67,40 @@ function exitWhenDrained() {
   }
 }
 
+/** A `require` for the files of dist/, each run from its cache; anything else is Node's own. */
+function loader(command) {
+  const loaded = new Map()
+  const load = (id) => {
+    if (!id.startsWith('./')) return require(id)
+    const known = loaded.get(id)
+    if (known !== undefined) return known.exports
+    const module = {exports: {}}
+    loaded.set(id, module)
+    const file = path.join(dist, id)
+    const source = fs.readFileSync(file, 'latin1')
+    const name = `${id.slice(2, -4)}-${source.slice(2, 18)}-${process.arch}-${process.versions.v8}-${command}.cache`
+    const files = cacheFolders().map((folder) => path.join(folder, name))
+    const cachedData = readFirst(files)
+    const script = new vm.Script(source, {filename: file, cachedData})
+    script.runInThisContext()(load, module, module.exports, file, dist)
+    if (cachedData === undefined || script.cachedDataRejected) {
+      process.once('exit', (code) => {
+        if (code !== USAGE) writeFirst(files, script.createCachedData())
+      })
+    }
+    return module.exports
+  }
+  return load
+}
+
 function launch(argv) {
-  let source
-  try {
-    source = fs.readFileSync(bundle, 'latin1')
-  } catch {
+  if (!fs.existsSync(path.join(dist, 'faci.cjs'))) {
     process.stderr.write('faci is not built yet\n  → npm run build\n')
     process.exitCode = 1
     return
   }
-  const build = source.slice(2, 18)
   const command = /^[a-z]{1,20}$/.test(argv[0] ?? '') ? argv[0] : 'help'
-  const name = `faci-${build}-${process.arch}-${process.versions.v8}-${command}.cache`
-  const files = cacheFolders().map((folder) => path.join(folder, name))
-  const cachedData = readFirst(files)
-  const script = new vm.Script(source, {filename: bundle, cachedData})
-  const module = {exports: {}}
-  script.runInThisContext()(require, module, module.exports, bundle, path.dirname(bundle))
-  if (cachedData === undefined || script.cachedDataRejected) {
-    process.once('exit', (code) => {
-      if (code !== USAGE) writeFirst(files, script.createCachedData())
-    })
-  }
-  void module.exports.start(argv, root).finally(exitWhenDrained)
+  void loader(command)('./faci.cjs').start(argv, root).finally(exitWhenDrained)
 }
 
 module.exports = {launch}

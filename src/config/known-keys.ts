@@ -1,4 +1,4 @@
-import {z} from 'zod'
+import * as z from 'zod/mini'
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   if (

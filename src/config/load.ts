@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {dirname, isAbsolute, join, resolve} from 'node:path'
 import {LineCounter, parseDocument, visit} from 'yaml'
-import type {z} from 'zod'
+import type * as z from 'zod/mini'
 import {FaciError} from '../domain/errors.js'
 import type {Config, SlackConfig} from './config.js'
 import {parseDotenv} from './dotenv.js'

@@ -1,120 +1,132 @@
 import {existsSync} from 'node:fs'
-import {z} from 'zod'
+import en from 'zod/v4/locales/en.js'
+import * as z from 'zod/mini'
 import {parseDuration} from '../domain/time/duration.js'
 import type {SecretReference} from './config.js'
 
 // Compiling a validator pays off after thousands of documents; faci reads one.
-z.config({jitless: true})
+z.config({...en(), jitless: true})
 
-const duration = z.string().transform((text, context): number => {
-  try {
-    return parseDuration(text)
-  } catch (error) {
-    context.addIssue({code: 'custom', message: error instanceof Error ? error.message : 'is not a duration'})
-    return z.NEVER
-  }
-})
+/** Text that `read` turns into what the program works with; what it throws is the problem with the text. */
+function parsedText<T>(read: (text: string) => T) {
+  return z.pipe(
+    z.string(),
+    z.transform((text: string, context): T => {
+      try {
+        return read(text)
+      } catch (error) {
+        const message = error instanceof Error ? error.message : 'is not understood'
+        context.issues.push({code: 'custom', input: text, message})
+        return z.NEVER
+      }
+    }),
+  )
+}
 
-const percent = z
-  .number()
-  .min(0)
-  .max(100)
-  .transform((value) => value / 100)
+const duration = parsedText(parseDuration)
+const percent = z.pipe(
+  z.number().check(z.minimum(0), z.maximum(100)),
+  z.transform((value: number) => value / 100),
+)
 
-const url = z.string().refine((text) => /^https?:\/\/[^\s/]/.test(text) && URL.canParse(text), {
-  message: 'is not an http(s) URL: write http://host:port',
-})
+const url = z.string().check(
+  z.refine((text) => /^https?:\/\/[^\s/]/.test(text) && URL.canParse(text), {
+    error: 'is not an http(s) URL: write http://host:port',
+  }),
+)
 
 const SECRET = /^(env|file):(.+)$/
 
-const secret = z.string().transform((text, context): SecretReference => {
+function secretReference(text: string): SecretReference | null {
   const match = SECRET.exec(text)
-  if (match?.[2] === undefined) {
-    context.addIssue({
-      code: 'custom',
-      message: 'a secret is never written into faci.yml: write env:NAME or file:/run/secrets/name',
-    })
-    return z.NEVER
-  }
-  return {from: match[1] === 'env' ? 'env' : 'file', name: match[2]}
+  return match?.[2] === undefined ? null : {from: match[1] === 'env' ? 'env' : 'file', name: match[2]}
+}
+
+const secret = parsedText((text): SecretReference => {
+  const reference = secretReference(text)
+  if (reference !== null) return reference
+  throw new Error('a secret is never written into faci.yml: write env:NAME or file:/run/secrets/name')
 })
 
 const headers = z.record(
   z.string(),
-  z.string().transform((text): string | SecretReference => {
-    const match = SECRET.exec(text)
-    return match?.[2] === undefined ? text : {from: match[1] === 'env' ? 'env' : 'file', name: match[2]}
-  }),
+  parsedText((text): string | SecretReference => secretReference(text) ?? text),
 )
 
-const timezone = z.string().refine(
-  (name) => {
-    // Intl takes 15 ms to wake up; where the system has its own zone files, looking there is free.
-    if (/^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/.test(name) && existsSync(`/usr/share/zoneinfo/${name}`)) return true
-    try {
-      new Intl.DateTimeFormat('en', {timeZone: name})
-      return true
-    } catch {
-      return false
-    }
-  },
-  {message: 'is not an IANA time zone such as America/Sao_Paulo'},
-)
+function isTimezone(name: string): boolean {
+  // Intl takes 15 ms to wake up; where the system has its own zone files, looking there is free.
+  if (/^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/.test(name) && existsSync(`/usr/share/zoneinfo/${name}`)) return true
+  try {
+    new Intl.DateTimeFormat('en', {timeZone: name})
+    return true
+  } catch {
+    return false
+  }
+}
+
+const timezone = z.string().check(z.refine(isTimezone, {error: 'is not an IANA time zone such as America/Sao_Paulo'}))
+
+function named(pattern: RegExp, error: string) {
+  return z.string().check(z.regex(pattern, {error}))
+}
 
 const compose = z.strictObject({
-  file: z.union([z.string(), z.array(z.string()).min(1)]).default('docker-compose.yml'),
-  project: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower case letters, digits, _ and -')
-    .optional(),
+  file: z._default(z.union([z.string(), z.array(z.string()).check(z.minLength(1))]), 'docker-compose.yml'),
+  project: z.optional(named(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower case letters, digits, _ and -')),
+})
+
+const latency = z.strictObject({
+  p50: z._default(duration, 0.2),
+  p95: z._default(duration, 0.5),
+  p99: z._default(duration, 1),
 })
 
 const targets = z.strictObject({
-  latency: z
-    .strictObject({p50: duration.default(0.2), p95: duration.default(0.5), p99: duration.default(1)})
-    .prefault({}),
-  errors: percent.default(0.005),
-  serverErrors: percent.default(0.001),
-  clientErrors: percent.default(0.02),
-  cpu: percent.default(0.7),
-  memory: percent.default(0.8),
-  disk: percent.default(0.85),
+  latency: z.prefault(latency, {}),
+  errors: z._default(percent, 0.005),
+  serverErrors: z._default(percent, 0.001),
+  clientErrors: z._default(percent, 0.02),
+  cpu: z._default(percent, 0.7),
+  memory: z._default(percent, 0.8),
+  disk: z._default(percent, 0.85),
 })
 
 const slack = z
   .strictObject({
-    token: secret.optional(),
-    channel: z.string().optional(),
-    webhook: secret.optional(),
-    apiUrl: url.optional(),
+    token: z.optional(secret),
+    channel: z.optional(z.string()),
+    webhook: z.optional(secret),
+    apiUrl: z.optional(url),
   })
-  .refine((value) => (value.token === undefined) !== (value.webhook === undefined), {
-    message: 'needs either token (with channel) or webhook',
-  })
-  .refine((value) => value.token === undefined || value.channel !== undefined, {message: 'token needs a channel too'})
+  .check(
+    z.refine((value) => (value.token === undefined) !== (value.webhook === undefined), {
+      error: 'needs either token (with channel) or webhook',
+    }),
+    z.refine((value) => value.token === undefined || value.channel !== undefined, {error: 'token needs a channel too'}),
+  )
+
+const prometheus = z.strictObject({
+  url,
+  job: z.optional(z.string()),
+  headers: z._default(headers, {}),
+  tenant: z.optional(z.string()),
+  partialResponse: z._default(z.enum(['allow', 'deny']), 'deny'),
+})
 
 /** faci.yml as it is written: units as people write them. `load.ts` turns it into `Config`. */
 export const configSchema = z.strictObject({
-  service: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be a name without spaces'),
-  environment: z.string().min(1).default('development'),
-  locale: z.enum(['pt-BR', 'en']).default('en'),
-  timezone: timezone.default('UTC'),
+  service: named(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be a name without spaces'),
+  environment: z._default(z.string().check(z.minLength(1)), 'development'),
+  locale: z._default(z.enum(['pt-BR', 'en']), 'en'),
+  timezone: z._default(timezone, 'UTC'),
   compose,
-  health: z.record(z.string(), z.strictObject({url, timeout: duration.default(2)})).default({}),
-  prometheus: z
-    .strictObject({
-      url,
-      job: z.string().optional(),
-      headers: headers.default({}),
-      tenant: z.string().optional(),
-      partialResponse: z.enum(['allow', 'deny']).default('deny'),
-    })
-    .optional(),
-  alertmanager: z.strictObject({url, headers: headers.default({})}).optional(),
-  targets: targets.prefault({}),
-  notices: z.strictObject({slack: slack.optional()}).prefault({}),
-  runbooks: z.strictObject({path: z.string().default('runbooks')}).prefault({}),
-  store: z.strictObject({path: z.string().default('.faci')}).prefault({}),
+  health: z._default(z.record(z.string(), z.strictObject({url, timeout: z._default(duration, 2)})), {}),
+  prometheus: z.optional(prometheus),
+  alertmanager: z.optional(z.strictObject({url, headers: z._default(headers, {})})),
+  targets: z.prefault(targets, {}),
+  notices: z.prefault(z.strictObject({slack: z.optional(slack)}), {}),
+  runbooks: z.prefault(z.strictObject({path: z._default(z.string(), 'runbooks')}), {}),
+  store: z.prefault(z.strictObject({path: z._default(z.string(), '.faci')}), {}),
 })
 
 export type ConfigDocument = z.output<typeof configSchema>

@@ -79,7 +79,7 @@ describe('faci query', () => {
   it('is exit 4 within its deadline when Prometheus is gone', async () => {
     const {stderr, exitCode} = await here.faci(['query', 'up'], {env: {PROMETHEUS_PORT: '1'}})
     expect(exitCode).toBe(4)
-    expect(stderr).toMatch(/Prometheus at http:\/\/localhost:1 cannot be reached: connection refused/)
+    expect(stderr).toMatch(/Prometheus at http:\/\/127\.0\.0\.1:1 cannot be reached: connection refused/)
   })
 })
 

@@ -1,4 +1,4 @@
-import {z} from 'zod'
+import * as z from 'zod/mini'
 import type {Alert} from '../../domain/alert/alert.js'
 import {bySeverity} from '../../domain/alert/severity.js'
 import {FaciError} from '../../domain/errors.js'
@@ -63,7 +63,7 @@ export function createAlertmanagerAlerts(options: AlertmanagerOptions): Alerts {
     timeoutSeconds: options.timeoutSeconds,
     suggestions: ['faci doctor', 'check alertmanager.url in faci.yml'],
   })
-  const ask = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
+  const ask = async <T>(path: string, schema: z.ZodMiniType<T>): Promise<T> => {
     const answer = await client.get(path)
     const parsed = schema.safeParse(answer.body)
     if (answer.status === 200 && parsed.success) return parsed.data

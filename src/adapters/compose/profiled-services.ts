@@ -1,10 +1,10 @@
 import {parse} from 'yaml'
-import {z} from 'zod'
+import * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
 import type {ComposeModel} from '../../ports/compose.js'
 
 const DOCUMENT = z.object({
-  services: z.record(z.string(), z.object({profiles: z.array(z.string()).optional()}).nullable()),
+  services: z.record(z.string(), z.nullable(z.object({profiles: z.optional(z.array(z.string()))}))),
 })
 
 /**

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {z} from 'zod'
+import * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
 
 /** A `docker context` as the CLI keeps it on disk. */
@@ -13,13 +13,13 @@ export interface DockerContext {
   readonly tlsDirectory: string
 }
 
-const CLI_CONFIG = z.object({currentContext: z.string().optional()})
+const CLI_CONFIG = z.object({currentContext: z.optional(z.string())})
 
 const META = z.object({
-  Endpoints: z.object({docker: z.object({Host: z.string().optional(), SkipTLSVerify: z.boolean().optional()})}),
+  Endpoints: z.object({docker: z.object({Host: z.optional(z.string()), SkipTLSVerify: z.optional(z.boolean())})}),
 })
 
-function read<T>(file: string, schema: z.ZodType<T>): T {
+function read<T>(file: string, schema: z.ZodMiniType<T>): T {
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {

@@ -1,10 +1,10 @@
-import {z} from 'zod'
+import * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
 
 /** The parts of the Engine API's answers that faci reads (API 1.41 and later; what newer ones add is ignored). */
 export const VERSION = z.object({Version: z.string(), ApiVersion: z.string()})
 
-const labels = z.record(z.string(), z.string()).nullish()
+const labels = z.nullish(z.record(z.string(), z.string()))
 
 export const LISTED = z.array(z.object({Id: z.string(), Labels: labels}))
 
@@ -20,25 +20,29 @@ export const INSPECTED = z.object({
     ExitCode: z.number(),
     StartedAt: z.string(),
     FinishedAt: z.string(),
-    Health: z.object({Status: z.enum(['', 'none', 'starting', 'healthy', 'unhealthy'])}).nullish(),
+    Health: z.nullish(z.object({Status: z.enum(['', 'none', 'starting', 'healthy', 'unhealthy'])})),
   }),
   Config: z.object({Image: z.string(), Labels: labels, Tty: z.boolean()}),
   HostConfig: z.object({
-    Memory: z.number().nullish(),
-    NanoCpus: z.number().nullish(),
-    CpuQuota: z.number().nullish(),
-    CpuPeriod: z.number().nullish(),
+    Memory: z.nullish(z.number()),
+    NanoCpus: z.nullish(z.number()),
+    CpuQuota: z.nullish(z.number()),
+    CpuPeriod: z.nullish(z.number()),
   }),
 })
 
 export type Inspected = z.infer<typeof INSPECTED>
 
-export const IMAGE = z.object({Id: z.string(), RepoTags: z.array(z.string()).nullish(), Created: z.string().nullish()})
+export const IMAGE = z.object({
+  Id: z.string(),
+  RepoTags: z.nullish(z.array(z.string())),
+  Created: z.nullish(z.string()),
+})
 
 const cpu = z.object({
   cpu_usage: z.object({total_usage: z.number()}),
-  system_cpu_usage: z.number().nullish(),
-  online_cpus: z.number().nullish(),
+  system_cpu_usage: z.nullish(z.number()),
+  online_cpus: z.nullish(z.number()),
 })
 
 const transfer = z.object({op: z.string(), value: z.number()})
@@ -47,19 +51,19 @@ export const STATS = z.object({
   cpu_stats: cpu,
   precpu_stats: cpu,
   memory_stats: z.object({
-    usage: z.number().nullish(),
-    limit: z.number().nullish(),
-    stats: z.record(z.string(), z.number()).nullish(),
+    usage: z.nullish(z.number()),
+    limit: z.nullish(z.number()),
+    stats: z.nullish(z.record(z.string(), z.number())),
   }),
-  networks: z.record(z.string(), z.object({rx_bytes: z.number(), tx_bytes: z.number()})).nullish(),
-  blkio_stats: z.object({io_service_bytes_recursive: z.array(transfer).nullish()}).nullish(),
-  pids_stats: z.object({current: z.number().nullish()}).nullish(),
+  networks: z.nullish(z.record(z.string(), z.object({rx_bytes: z.number(), tx_bytes: z.number()}))),
+  blkio_stats: z.nullish(z.object({io_service_bytes_recursive: z.nullish(z.array(transfer))})),
+  pids_stats: z.nullish(z.object({current: z.nullish(z.number())})),
 })
 
 export type Stats = z.infer<typeof STATS>
 
 /** Throws `badAnswer` naming the first place that is not as expected. */
-export function checked<T>(schema: z.ZodType<T>, answer: unknown, what: string): T {
+export function checked<T>(schema: z.ZodMiniType<T>, answer: unknown, what: string): T {
   const result = schema.safeParse(answer)
   if (result.success) return result.data
   const issue = result.error.issues[0]

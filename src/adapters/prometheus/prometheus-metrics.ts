@@ -1,4 +1,4 @@
-import {z} from 'zod'
+import * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
 import type {Metrics, TimeRange} from '../../ports/metrics.js'
 import {promDuration} from '../../domain/signals/promql.js'

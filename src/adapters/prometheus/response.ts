@@ -1,4 +1,4 @@
-import {z} from 'zod'
+import * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
 import type {Sample, Series} from '../../domain/signals/sample.js'
 import type {InstantAnswer, RangeAnswer} from '../../ports/metrics.js'
@@ -6,19 +6,19 @@ import type {Answer} from '../http/client.js'
 
 const labels = z.record(z.string(), z.string())
 const point = z.tuple([z.number(), z.string()])
-const remarks = z.array(z.string()).optional()
+const remarks = z.optional(z.array(z.string()))
 
 const success = z.object({
   status: z.literal('success'),
   data: z.discriminatedUnion('resultType', [
     z.object({
       resultType: z.literal('vector'),
-      result: z.array(z.object({metric: labels, value: point.optional(), histogram: z.unknown().optional()})),
+      result: z.array(z.object({metric: labels, value: z.optional(point), histogram: z.optional(z.unknown())})),
     }),
     z.object({
       resultType: z.literal('matrix'),
       result: z.array(
-        z.object({metric: labels, values: z.array(point).default([]), histograms: z.unknown().optional()}),
+        z.object({metric: labels, values: z._default(z.array(point), []), histograms: z.optional(z.unknown())}),
       ),
     }),
     z.object({resultType: z.literal('scalar'), result: point}),
@@ -26,7 +26,7 @@ const success = z.object({
   ]),
   warnings: remarks,
   infos: remarks,
-  isPartial: z.boolean().optional(),
+  isPartial: z.optional(z.boolean()),
 })
 
 const failure = z.object({status: z.literal('error'), errorType: z.string(), error: z.string()})
