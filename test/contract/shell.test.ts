@@ -105,7 +105,10 @@ describe('blocks in bash', () => {
 
   it('gives what the script had started the grace too, not only the script', async () => {
     const child = 'trap "sleep 0.3; echo tidied up; exit" TERM; echo ready; while :; do sleep 0.05; done'
-    const outcome = await real.run(command(`bash -c '${child}'\necho never`, {timeoutSeconds: 0.5, graceSeconds: 5}), nothing)
+    const outcome = await real.run(
+      command(`bash -c '${child}'\necho never`, {timeoutSeconds: 0.5, graceSeconds: 5}),
+      nothing,
+    )
     expect(outcome).toMatchObject({ending: 'timedOut', stdout: 'ready\ntidied up\n'})
     expect(outcome.durationSeconds).toBeLessThan(4)
   })
