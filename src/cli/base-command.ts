@@ -97,6 +97,8 @@ export abstract class BaseCommand extends Command {
   }
 
   override catch(error: unknown): Promise<void> {
+    // What failed to parse was parsed all the same: oclif warns of commands that forget to, when NODE_ENV is test.
+    this.parsed = true
     const debug = (process.env['FACI_DEBUG'] ?? '') !== ''
     const help = `faci ${this.id?.replaceAll(':', ' ') ?? ''} --help`.replace('  ', ' ')
     const failure = failureOf(error, help, debug)
