@@ -30,7 +30,8 @@ function faci(argv: readonly string[], stack: Stack, here: Workspace, env: Recor
   const child = spawn(process.execPath, [FACI, ...argv], {
     cwd: here.directory,
     env: {...process.env, ...stack.env, ...env},
-    stdio: 'inherit',
+    // Nobody is asked anything: the demo runs by itself, on a terminal too.
+    stdio: ['ignore', 'inherit', 'inherit'],
   })
   return new Promise((resolve) => {
     child.once('close', (code) => {
