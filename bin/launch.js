@@ -56,14 +56,14 @@ function writeFirst(files, data) {
 function exitWhenDrained() {
   const streams = [process.stdout, process.stderr].filter((stream) => stream.writableLength > 0)
   let waiting = streams.length
-  // A write that failed is told of a moment after its callback.
-  const exit = () => setImmediate(() => process.exit())
-  if (waiting === 0) exit()
+  // What a write failed of is told a moment later.
+  const end = () => setImmediate(() => process.exit())
+  if (waiting === 0) end()
   // An empty write is called back after all that were made before; `drain` would only come after a long wait for room.
   for (const stream of streams) {
     stream.write('', () => {
       waiting -= 1
-      if (waiting === 0) exit()
+      if (waiting === 0) end()
     })
   }
 }
