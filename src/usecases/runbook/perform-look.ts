@@ -15,7 +15,10 @@ export interface LookDisplay {
 function note(conditions: readonly ConditionReading[]): string {
   return conditions
     .filter(({state}) => state !== 'true')
-    .map(({condition, state, detail}) => `${shortCondition(condition)}: ${state === 'unknown' ? 'cannot be seen, ' : ''}${detail}`)
+    .map(
+      ({condition, state, detail}) =>
+        `${shortCondition(condition)}: ${state === 'unknown' ? 'cannot be seen, ' : ''}${detail}`,
+    )
     .join('; ')
 }
 
