@@ -80,6 +80,8 @@ const SHARED: BuildOptions = {
   mainFields: ['module', 'main'],
   minify: true,
   platform: 'node',
+  // An `import()` of a library apart must be a `require` too: code from the cache has no importer.
+  supported: {'dynamic-import': false},
   target: 'node20',
   write: false,
 }
