@@ -37,7 +37,10 @@ function refuseExtra(id: string, extra: string): never {
 }
 
 /** The command that the words name, and the first word after it. */
-function split([first = '', second, third]: readonly string[], ids: readonly string[]): readonly [string, string | undefined] {
+function split(
+  [first = '', second, third]: readonly string[],
+  ids: readonly string[],
+): readonly [string, string | undefined] {
   const verb = `${first}:${second ?? ''}`
   return ids.includes(verb) ? [verb, third] : [first, second]
 }
