@@ -74,6 +74,15 @@ describe('faci logs', () => {
     expect((await here.faci(['logs', 'api', '--grep', '('])).exitCode).toBe(2)
   })
 
+  it('suggests the endpoint that was meant; one without errors is no mistake', async () => {
+    const wrong = await here.faci(['logs', 'api', '--endpoint', '/recomend'])
+    expect(wrong.exitCode).toBe(2)
+    expect(wrong.stderr).toMatch(/endpoints: .*\/cars/)
+    const calm = await here.faci(['logs', 'api', '--endpoint', '/health', '--errors'])
+    expect(calm.exitCode).toBe(0)
+    expect(calm.stderr).toMatch(/no log entry matches/)
+  })
+
   it('is exit 4 without an engine', async () => {
     const {stderr, exitCode} = await here.faci(['logs', 'api'], {env: {DOCKER_HOST: 'tcp://127.0.0.1:1'}})
     expect(exitCode).toBe(4)

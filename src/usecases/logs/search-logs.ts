@@ -5,6 +5,7 @@ import {selectContainers} from '../stack/select-containers.js'
 import {lastMatches} from './last-matches.js'
 import {type LogDeps, type LogQuery, type LogSink, nothingToRead} from './log-query.js'
 import {mergeByTime} from './merge-by-time.js'
+import {refuseUnknownEndpoint} from './refuse-unknown-endpoint.js'
 import {containerScan, type FoundEntry, needsStamps, scanLog} from './scan-container.js'
 
 function byOrder(first: FoundEntry, second: FoundEntry): number {
@@ -45,7 +46,8 @@ function searchAll(
 
 /**
  * Finds the entries that match in the logs as they are now, of several containers merged by time. Memory does not grow with the logs:
- * matches go to the sink as they are found, or with `tail` only the last ones are kept. Throws `notFound` for an unknown service.
+ * matches go to the sink as they are found, or with `tail` only the last ones are kept. Throws `notFound` for an
+ * unknown service or endpoint.
  */
 export async function searchLogs(
   deps: LogDeps,
@@ -69,6 +71,7 @@ export async function searchLogs(
     matched += batch.length
     await sink(batch.map(({entry}) => entry))
   }
+  if (matched === 0 && !signal.aborted) await refuseUnknownEndpoint(deps, query, containers, reading)
   const warnings = matched === 0 && !signal.aborted ? ['no log entry matches'] : []
   return {verdict: 'ok', data: {...search, matched}, warnings}
 }

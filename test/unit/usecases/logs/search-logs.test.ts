@@ -92,6 +92,27 @@ describe('searchLogs', () => {
   })
 })
 
+describe('an endpoint that nothing matches', () => {
+  const request = (endpoint: string): string => JSON.stringify({level: 'INFO', message: 'x', endpoint, status: 200})
+  const asked = (lines: readonly string[], endpoint: string) =>
+    search(fakeLogSource({r: [...lines]}), query({services: ['redis'], filter: {endpoint, minimumLevel: 'error'}}))
+
+  it('was probably misspelt when others were asked for', async () => {
+    await expect(asked([request('/cars'), request('/recommend')], '/recomend')).rejects.toMatchObject({
+      code: 'notFound',
+      suggestions: ['--endpoint /recommend', 'endpoints: /cars, /recommend'],
+    })
+  })
+
+  it('is no mistake when it was asked for, but nothing else matches', async () => {
+    expect((await asked([request('/cars')], '/cars')).result.warnings).toEqual(['no log entry matches'])
+  })
+
+  it('cannot be judged without any logged request', async () => {
+    expect((await asked([line('plain')], '/cars')).result.warnings).toEqual(['no log entry matches'])
+  })
+})
+
 describe('collectLogs', () => {
   it('keeps the last thousand unless told otherwise, and says so', async () => {
     const logs = fakeLogSource({r: Array.from({length: 1500}, (_, index) => line(`m${String(index)}`))})
