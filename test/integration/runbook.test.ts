@@ -54,7 +54,11 @@ async function stopApi(): Promise<void> {
 /** What does not help is given up sooner than shipped. */
 function impatient(): void {
   here.editRunbook('api-down', (text) =>
-    text.replace('within: 60s', 'within: 8s').replaceAll(/--wait \d+s/g, '--wait 12s'),
+    text
+      .replace('within: 60s', 'within: 10s')
+      .replace('hold: 5s', 'hold: 2s')
+      .replace('"$service" --wait 45s', '"$service" --wait 5s')
+      .replace('"$service" --wait 60s', '"$service" --wait 5s'),
   )
 }
 
