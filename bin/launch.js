@@ -1,9 +1,8 @@
 // Runs dist/faci.cjs and the libraries beside it from V8's code cache: each file is compiled once for each command, on the first
 // run after a build, then only read. A cache is named after the build and V8's version, and V8 itself rejects one that does not fit,
-// but crashes on one that a full disk or a power cut has damaged: a digest at its end tells. It lies beside the bundle or, where
-// that is read-only, in the user's cache folder, never in a folder that others may write to.
+// but crashes on one that a full disk or a power cut has damaged: it is written twice into its file, and a damaged one is not its twin.
+// It lies beside the bundle or, where that is read-only, in the user's cache folder, never in a folder that others may write to.
 'use strict'
-const crypto = require('node:crypto')
 const fs = require('node:fs')
 const path = require('node:path')
 const vm = require('node:vm')
@@ -13,15 +12,9 @@ const dist = path.join(root, 'dist')
 
 /** The exit code of a misspelt command: no cache of its own for that. */
 const USAGE = 2
-const DIGEST_BYTES = 20
-
 function cacheFolders() {
   const home = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, '.cache'))
   return [dist, ...(home ? [path.join(home, 'faci')] : [])]
-}
-
-function digestOf(data) {
-  return crypto.createHash('sha1').update(data).digest()
 }
 
 /** The data of the first file that is there and whole. */
@@ -29,8 +22,8 @@ function readFirst(files) {
   for (const file of files) {
     try {
       const content = fs.readFileSync(file)
-      const data = content.subarray(0, -DIGEST_BYTES)
-      if (digestOf(data).equals(content.subarray(-DIGEST_BYTES))) return data
+      const data = content.subarray(0, content.length / 2)
+      if (data.length > 0 && data.equals(content.subarray(data.length))) return data
     } catch {
       // not there: the next
     }
@@ -43,7 +36,7 @@ function writeFirst(files, data) {
     const temporary = `${file}.${process.pid}`
     try {
       fs.mkdirSync(path.dirname(file), {recursive: true, mode: 0o700})
-      fs.writeFileSync(temporary, Buffer.concat([data, digestOf(data)]), {mode: 0o600})
+      fs.writeFileSync(temporary, Buffer.concat([data, data]), {mode: 0o600})
       fs.renameSync(temporary, file)
       return
     } catch {

@@ -64,6 +64,8 @@ const STUBS: readonly {readonly module: RegExp; readonly importer: RegExp; reado
     importer: /(@oclif[/\\]core|docker-modem)[/\\]lib/,
     contents: 'module.exports = () => () => undefined',
   },
+  // oclif measures itself only when asked to.
+  {module: /^node:perf_hooks$/, importer: /@oclif[/\\]core[/\\]lib/, contents: 'module.exports = {}'},
   // For Windows, and for flags that read from stdin.
   {module: /^node:(child_process|readline)$/, importer: /@oclif[/\\]core[/\\]lib/, contents: NEVER_CALLED},
   // zod brings its messages in fifty languages; faci speaks English, and imports just that.
