@@ -39,11 +39,6 @@ async function healthStatus(): Promise<number> {
   return fetch(`${stack.urls.api}/health`).then(({status}) => status)
 }
 
-function lockFile(): boolean {
-  const folder = join(here.storeDirectory, 'locks')
-  return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith(stack.project))
-}
-
 afterEach(async () => {
   const {exitCode, stderr} = await here.faci(['up', 'api', '--yes', '--takeover', 'clean up after a test'])
   expect(exitCode, stderr).toBe(0)
@@ -141,8 +136,8 @@ describe('changing the service without a terminal', () => {
 describe('two at once', () => {
   it('the second is told who holds the lock', async () => {
     const first = here.faci(['scale', 'api=2', '--yes'])
-    await eventually(() => {
-      expect(lockFile()).toBe(true)
+    await eventually(async () => {
+      expect((await here.faci(['status'])).stdout).toMatch(/lock held by ana/)
     })
     const second = await here.faci(['restart', 'api', '--yes'], {env: {FACI_OPERATOR: 'bob'}})
     expect(second.exitCode).toBe(5)
