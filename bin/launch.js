@@ -64,6 +64,10 @@ function exitWhenDrained() {
 /** A `require` for the files of dist/, each run from its cache; anything else is Node's own. */
 function loader(command) {
   const loaded = new Map()
+  const uncached = []
+  process.once('exit', (code) => {
+    if (code !== USAGE) for (const {files, script} of uncached) writeFirst(files, script.createCachedData())
+  })
   const load = (id) => {
     if (!id.startsWith('./')) return require(id)
     const known = loaded.get(id)
@@ -77,11 +81,7 @@ function loader(command) {
     const cachedData = readFirst(files)
     const script = new vm.Script(source, {filename: file, cachedData})
     script.runInThisContext()(load, module, module.exports, file, dist)
-    if (cachedData === undefined || script.cachedDataRejected) {
-      process.once('exit', (code) => {
-        if (code !== USAGE) writeFirst(files, script.createCachedData())
-      })
-    }
+    if (cachedData === undefined || script.cachedDataRejected) uncached.push({files, script})
     return module.exports
   }
   return load

@@ -1,4 +1,4 @@
-import {execFileSync, spawn} from 'node:child_process'
+import {execFileSync, spawn, spawnSync} from 'node:child_process'
 import {cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -48,6 +48,19 @@ describe('the code cache', () => {
     const content = readFileSync(file)
     expect([first, run(root, 'status'), others]).toEqual(['sum 80200', 'sum 80200', []])
     expect(readFileSync(file).equals(content)).toBe(true)
+  })
+
+  it('is one for each library that ran, without a word on stderr', () => {
+    const names = Array.from({length: 12}, (_, index) => `library-${String(index)}`)
+    const calls = names.map((name) => `require('./${name}.cjs')`).join(';')
+    const root = installed(`${calls};process.stdout.write('done')`)
+    for (const name of names) {
+      const library = `//0123456789abcdef\n(function(require,module){module.exports={name:'${name}'}\n})`
+      writeFileSync(join(root, 'dist', `${name}.cjs`), library)
+    }
+    const {stdout, stderr} = spawnSync(process.execPath, [join(root, 'bin', 'run.js'), 'status'], {encoding: 'utf8'})
+    expect({stdout, stderr}).toEqual({stdout: 'done', stderr: ''})
+    expect(caches(root)).toHaveLength(13)
   })
 
   it.each([0.05, 0.2, 0.4, 0.6, 0.8, 0.95])('that is damaged at %d of its length is made anew', (where) => {
