@@ -4,7 +4,7 @@ import type {ChangePlan} from '../../src/domain/stack/change-plan.js'
 import type {StackChange} from '../../src/domain/stack/change.js'
 import type {Container} from '../../src/domain/stack/container.js'
 import type {ChangeStackDeps, ChangeStackInput} from '../../src/usecases/stack/change-stack.js'
-import {aStackContainer} from './builders/stack-container.js'
+import {aContainer} from './builders/container.js'
 import {fakeJournal} from './fakes/journal.js'
 import {fakeLeases} from './fakes/lease.js'
 
@@ -107,7 +107,7 @@ function person(world: ChangeWorld): Pick<ChangeStackDeps, 'prompt' | 'showPlan'
 export function changeWorld(): ChangeWorld {
   const journal = fakeJournal<ChangeEvent>()
   const leases = fakeLeases()
-  const containers = [aStackContainer({service: 'api'}), aStackContainer({service: 'redis', health: 'healthy'})]
+  const containers = [aContainer({service: 'api'}), aContainer({service: 'redis', health: 'healthy'})]
   let ids = 0
   const state = {
     journal,

@@ -29,7 +29,6 @@ import {probeHealth} from '../../../src/usecases/stack/probe-health.js'
 import {type StatusDeps, type StatusInput, surveyStatus} from '../../../src/usecases/stack/survey-status.js'
 import {aContainer} from '../builders/container.js'
 import {aNotice} from '../builders/notice.js'
-import {aStackContainer} from '../builders/stack-container.js'
 import {changeInput, changeWorld, type ChangeWorld} from '../change-world.js'
 import {anAlert, fakeAlerts} from '../fakes/alerts.js'
 import {fakeClock} from '../fakes/clock.js'
@@ -247,7 +246,7 @@ export async function changeDocuments(): Promise<readonly ChangeDocument[]> {
     await changed({kind: 'scale', replicas: {api: 0}}, (world) => (world.afterApply = [])),
     await changed({kind: 'down'}, (world) => (world.applyFails = true)),
     await changed({kind: 'up', services: ['redis'], build: false, recreate: true}, (world) => {
-      world.afterApply = [aStackContainer({service: 'redis', state: 'exited', exitCode: 1})]
+      world.afterApply = [aContainer({service: 'redis', state: 'exited', exitCode: 1})]
     }),
     envelope('change', await changeStack(changeWorld().deps, refused), NOW),
     envelope('change', await changeStack(changeWorld().deps, planned), NOW),

@@ -1,12 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import {changeCommand, containersToLose, plannedServices} from '../../../../src/domain/stack/change-plan.js'
-import {aStackContainer} from '../../../support/builders/stack-container.js'
+import {aContainer} from '../../../support/builders/container.js'
 
-const CONTAINERS = [
-  aStackContainer(),
-  aStackContainer({replica: 2, state: 'exited'}),
-  aStackContainer({service: 'redis'}),
-]
+const CONTAINERS = [aContainer(), aContainer({replica: 2, state: 'exited'}), aContainer({service: 'redis'})]
 
 describe('the command that asks for a change', () => {
   it.each([

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {StackChange} from '../../../../src/domain/stack/change.js'
 import {changeStack} from '../../../../src/usecases/stack/change-stack.js'
-import {aStackContainer} from '../../../support/builders/stack-container.js'
+import {aContainer} from '../../../support/builders/container.js'
 import {changeInput, changeWorld} from '../../../support/change-world.js'
 
 const RESTART: StackChange = {kind: 'restart', services: ['api']}
@@ -91,7 +91,7 @@ describe('changing the stack', () => {
   it('gives up early on a container that exits', async () => {
     const world = changeWorld()
     world.healthy = () => false
-    world.afterApply = [aStackContainer({state: 'exited', exitCode: 137, outOfMemory: true})]
+    world.afterApply = [aContainer({state: 'exited', exitCode: 137, outOfMemory: true})]
     const {verdict, data} = await changeStack(world.deps, changeInput(RESTART))
     expect(verdict).toBe('bad')
     expect(world.seconds).toBeLessThan(1)
@@ -102,7 +102,7 @@ describe('changing the stack', () => {
 
   it('points out containers of another checkout', async () => {
     const world = changeWorld()
-    world.containers = [aStackContainer({workingDirectory: '/home/bia/faciliauto'})]
+    world.containers = [aContainer({workingDirectory: '/home/bia/faciliauto'})]
     const {warnings} = await changeStack(world.deps, changeInput(RESTART, {dryRun: true}))
     expect(warnings?.[0]).toMatch(/another checkout, \/home\/bia\/faciliauto/)
   })

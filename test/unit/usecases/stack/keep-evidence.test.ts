@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {Engine} from '../../../../src/ports/engine.js'
 import type {LogSource} from '../../../../src/ports/log-source.js'
 import {keepEvidence} from '../../../../src/usecases/stack/keep-evidence.js'
-import {aStackContainer} from '../../../support/builders/stack-container.js'
+import {aContainer} from '../../../support/builders/container.js'
 import {fakeJournal} from '../../../support/fakes/journal.js'
 
 const RUN = '01JZZZZZZZZZZZZZZZZZZZZZZZ'
@@ -31,7 +31,7 @@ function engine(inspection: unknown): Pick<Engine, 'inspect'> {
 async function keep(inspection: unknown, source = logs, limits = patience) {
   const journal = fakeJournal()
   const writer = await journal.open(RUN)
-  const kept = await keepEvidence({engine: engine(inspection), logs: source}, writer, [aStackContainer()], limits)
+  const kept = await keepEvidence({engine: engine(inspection), logs: source}, writer, [aContainer()], limits)
   return {...kept, content: journal.keptIn(RUN)}
 }
 
