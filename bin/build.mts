@@ -1,9 +1,10 @@
 // Bundles faci into dist/faci.cjs: one CommonJS file whose modules run when first required, command manifest inside.
 import {build, type BuildOptions, type Plugin} from 'esbuild'
 import {createHash} from 'node:crypto'
-import {mkdir, readdir, rename, rm, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {types} from 'node:util'
 import {LEAN} from './lean.mjs'
 import {buildManifest} from './manifest.mjs'
 
@@ -45,8 +46,6 @@ const APART: readonly string[] = [
   'mdast-util-from-markdown',
   'mdast-util-gfm-task-list-item',
   'micromark-extension-gfm-task-list-item',
-  'yaml',
-  'zod/mini',
 ]
 
 /** What is imported as a whole must be `module.exports`; axios as its ES modules, which bin/lean.mts can trim. */
@@ -68,14 +67,47 @@ const KEEP_APART: Plugin = {
   },
 }
 
+/** Libraries of which little is used, cut to that before they are bundled: inside the bundle, where modules run when first required, nothing can be cut. */
+const CUT: Readonly<Record<string, RegExp>> = {
+  'zod/mini': /\bz\.(\w+)/g,
+}
+
+async function namesUsed(library: string, use: RegExp): Promise<readonly string[]> {
+  const files = (await readdir(join(ROOT, 'src'), {recursive: true})).filter((name) => name.endsWith('.ts'))
+  const texts = await Promise.all(files.map((name) => readFile(join(ROOT, 'src', name), 'utf8')))
+  const users = texts.filter((text) => text.includes(`from '${library}'`))
+  const names = new Set(users.flatMap((text) => [...text.matchAll(use)].map(([, name = '']) => name)))
+  const exported = (await import(library)) as Readonly<Record<string, unknown>>
+  // A namespace within the library is only named for its types.
+  return [...names].filter((name) => name in exported && !types.isModuleNamespaceObject(exported[name]))
+}
+
+const CUT_TO_USE: Plugin = {
+  name: 'cut-to-use',
+  setup(builder) {
+    const cut = async (library: string): Promise<string> => {
+      const names = await namesUsed(library, CUT[library] ?? /(?!)/g)
+      const stdin = {contents: `export {${names.join(', ')}} from '${library}'`, resolveDir: ROOT}
+      const options: BuildOptions = {absWorkingDir: ROOT, bundle: true, format: 'esm', platform: 'node', write: false}
+      return (await build({...options, stdin})).outputFiles?.[0]?.text ?? ''
+    }
+    builder.onResolve({filter: /^zod\/mini$/}, ({path}) => ({path, namespace: 'cut'}))
+    builder.onLoad({filter: /.*/, namespace: 'cut'}, async ({path}) => ({contents: await cut(path)}))
+  },
+}
+
 const SHARED: BuildOptions = {
   absWorkingDir: ROOT,
   bundle: true,
-  define: {'import.meta.url': '__faciUrl'},
-  banner: {js: 'const __faciUrl = require("node:url").pathToFileURL(__filename).href;'},
+  // The global `performance` makes Node load eight modules; the clock behind it is at hand.
+  define: {'import.meta.url': '__faciUrl', performance: '__faciClock'},
+  banner: {
+    js: 'const __faciUrl = require("node:url").pathToFileURL(__filename).href, __faciClock = {now: () => Number(process.hrtime.bigint()) / 1e6};',
+  },
   external: ['typescript', 'ts-node'],
   format: 'cjs',
   legalComments: 'none',
+  logOverride: {'import-is-undefined': 'error'},
   logLevel: 'warning',
   mainFields: ['module', 'main'],
   minify: true,
@@ -92,10 +124,10 @@ async function bundle(contents: string, plugins: readonly Plugin[]): Promise<str
   return result.outputFiles?.[0]?.text ?? ''
 }
 
-/** As bin/launch.js expects it: a comment with the file's hash, then a function of require, module and exports. */
-function wrapped(code: string): string {
+/** As bin/launch.js expects it: a comment with the file's hash and words, then a function of require, module and exports. */
+function wrapped(code: string, words: readonly string[] = []): string {
   const hash = createHash('sha256').update(code).digest('hex').slice(0, 16)
-  return `//${hash}\n(function(require,module,exports,__filename,__dirname){${code}\n})`
+  return `//${[hash, ...words].join(' ')}\n(function(require,module,exports,__filename,__dirname){${code}\n})`
 }
 
 async function write(file: string, code: string): Promise<number> {
@@ -113,7 +145,9 @@ async function main(): Promise<void> {
     const contents = WHOLE[library] ?? `export * from '${library}'`
     return write(fileOf(library), wrapped(await bundle(contents, [])))
   })
-  const program = bundle(ENTRY, [manifestPlugin(manifest), KEEP_APART]).then((code) => write('faci.cjs', wrapped(code)))
+  const verbs = Object.keys(manifest).flatMap((id) => (id.includes(':') ? [id.replace(':', '-')] : []))
+  const code = await bundle(ENTRY, [manifestPlugin(manifest), KEEP_APART, CUT_TO_USE])
+  const program = write('faci.cjs', wrapped(code, verbs))
   const [size, ...sizes] = await Promise.all([program, ...libraries])
   await Promise.all(old.map((name) => rm(join(DIST, name), {force: true})))
   const kib = (bytes: number): string => `${(bytes / 1024).toFixed(0)} KiB`

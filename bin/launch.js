@@ -1,6 +1,6 @@
 // Runs dist/faci.cjs and the libraries beside it from V8's code cache: each file is compiled once for each command, on the first
 // run after a build, then only read. A cache is named after the build and V8's version, and V8 itself rejects one that does not fit,
-// but crashes on one that a full disk or a power cut has damaged: it is written twice into its file, and a damaged one is not its twin.
+// but crashes on one that a full disk or a power cut has damaged: it is on disk before it has its name, and carries a sum of samples.
 // It lies beside the bundle or, where that is read-only, in the user's cache folder, never in a folder that others may write to.
 'use strict'
 const fs = require('node:fs')
@@ -17,13 +17,26 @@ function cacheFolders() {
   return [dist, ...(home ? [path.join(home, 'faci')] : [])]
 }
 
+const SUM_BYTES = 8
+const STRIDE = 1024
+
+/** Its length and a sum over four bytes of each KiB: damage comes in blocks, and reading all of it would cost what the cache saves. */
+function sumOf(data) {
+  let sum = 0
+  for (let at = 0; at + 4 <= data.length; at += STRIDE) sum = (Math.imul(sum, 31) + data.readInt32LE(at)) | 0
+  const bytes = Buffer.alloc(SUM_BYTES)
+  bytes.writeUInt32LE(data.length, 0)
+  bytes.writeInt32LE(sum, 4)
+  return bytes
+}
+
 /** The data of the first file that is there and whole. */
 function readFirst(files) {
   for (const file of files) {
     try {
       const content = fs.readFileSync(file)
-      const data = content.subarray(0, content.length / 2)
-      if (data.length > 0 && data.equals(content.subarray(data.length))) return data
+      const data = content.subarray(0, Math.max(0, content.length - SUM_BYTES))
+      if (data.length > 0 && sumOf(data).equals(content.subarray(data.length))) return data
     } catch {
       // not there: the next
     }
@@ -36,7 +49,7 @@ function writeFirst(files, data) {
     const temporary = `${file}.${process.pid}`
     try {
       fs.mkdirSync(path.dirname(file), {recursive: true, mode: 0o700})
-      fs.writeFileSync(temporary, Buffer.concat([data, data]), {mode: 0o600})
+      fs.writeFileSync(temporary, Buffer.concat([data, sumOf(data)]), {mode: 0o600, flush: true})
       fs.renameSync(temporary, file)
       return
     } catch {
@@ -61,8 +74,15 @@ function exitWhenDrained() {
   }
 }
 
+/** `runbook list` and `runbook NAME` run different code: verbs, which the bundle's first line lists, have caches of their own. */
+function commandOf([first = '', second = ''], verbs) {
+  if (verbs.includes(`${first}-${second}`)) return `${first}-${second}`
+  return /^[a-z]{1,20}$/.test(first) ? first : 'help'
+}
+
 /** A `require` for the files of dist/, each run from its cache; anything else is Node's own. */
-function loader(command) {
+function loader(argv) {
+  let command
   const loaded = new Map()
   const uncached = []
   process.once('exit', (code) => {
@@ -76,7 +96,9 @@ function loader(command) {
     loaded.set(id, module)
     const file = path.join(dist, id)
     const source = fs.readFileSync(file, 'latin1')
-    const name = `${id.slice(2, -4)}-${source.slice(2, 18)}-${process.arch}-${process.versions.v8}-${command}.cache`
+    const [hash, ...verbs] = source.slice(2, source.indexOf('\n')).split(' ')
+    command ??= commandOf(argv, verbs)
+    const name = `${id.slice(2, -4)}-${hash}-${process.arch}-${process.versions.v8}-${command}.cache`
     const files = cacheFolders().map((folder) => path.join(folder, name))
     const cachedData = readFirst(files)
     const script = new vm.Script(source, {filename: file, cachedData})
@@ -93,8 +115,7 @@ function launch(argv) {
     process.exitCode = 1
     return
   }
-  const command = /^[a-z]{1,20}$/.test(argv[0] ?? '') ? argv[0] : 'help'
-  void loader(command)('./faci.cjs').start(argv, root).finally(exitWhenDrained)
+  void loader(argv)('./faci.cjs').start(argv, root).finally(exitWhenDrained)
 }
 
 module.exports = {launch}

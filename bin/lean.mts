@@ -6,10 +6,10 @@ import {readFile} from 'node:fs/promises'
 const UNUSED: readonly {readonly importer: RegExp; readonly module: RegExp}[] = [
   // oclif finds plugins and commands on disk with these; faci brings both along, ready-made.
   {importer: /@oclif[/\\]core[/\\]lib/, module: /^(minimatch|tinyglobby|lilconfig|semver)$/},
-  // faci sends JSON, never a form.
-  {importer: /axios[/\\]lib/, module: /^(form-data|mime-types)$/},
+  // faci sends JSON, never a form, which would need a random boundary.
+  {importer: /axios[/\\]lib/, module: /^(crypto|form-data|mime-types)$/},
   // gRPC, protobuf and tar are for building images; ssh:// hosts are refused with what to do instead.
-  {importer: /dockerode[/\\]lib/, module: /^(\.\/session|\.\/buildkit|tar-fs|@balena\/dockerignore)$/},
+  {importer: /dockerode[/\\]lib/, module: /^(\.\/session|\.\/buildkit|tar-fs|zlib|@balena\/dockerignore)$/},
   {importer: /docker-modem[/\\]lib/, module: /^\.\/ssh$/},
 ]
 
@@ -20,6 +20,12 @@ const PATCHES: readonly {readonly file: RegExp; readonly from: string; readonly 
     file: /axios[/\\]lib[/\\]utils\.js$/,
     from: "typeof G.FormData !== 'undefined' ? G.FormData : undefined",
     to: 'undefined',
+  },
+  // A theme file is looked for on every start; faci has one look.
+  {
+    file: /@oclif[/\\]core[/\\]lib[/\\]config[/\\]config\.js$/,
+    from: 'this.theme = await this.loadTheme();',
+    to: '',
   },
   // The flags that Node takes are listed anew (4 ms) for a proxy feature that Node 20 does not have.
   {
@@ -44,6 +50,19 @@ module.exports = {
   get globalAgent() { return load().globalAgent },
 }`
 
+/** Hashes and random bytes are for what is written; reading commands do without twelve modules of Node's. */
+const LAZY_CRYPTO = ['createHash', 'randomBytes', 'randomUUID', 'timingSafeEqual']
+  .map((name) => `export const ${name} = (...values) => require('node:crypto').${name}(...values)`)
+  .join('\n')
+
+/** What axios asks of zlib when it is loaded is known without loading it. */
+const LAZY_ZLIB = `const load = () => require('node:zlib')
+export default {
+  constants: {Z_SYNC_FLUSH: 2, BROTLI_OPERATION_FLUSH: 1},
+  createUnzip: (options) => load().createUnzip(options),
+  createBrotliDecompress: (options) => load().createBrotliDecompress(options),
+}`
+
 const STUBS: readonly {readonly module: RegExp; readonly importer: RegExp; readonly contents: string}[] = [
   {module: /^wsl-utils$/, importer: /@oclif/, contents: 'module.exports = {isWsl: false}'},
   // Reading the global fetch loads undici too; faci uses the http adapter.
@@ -51,6 +70,8 @@ const STUBS: readonly {readonly module: RegExp; readonly importer: RegExp; reado
   // Node's https brings TLS along (5 ms), http2 even more (18 ms): most backends are plain http on this host.
   {module: /^(node:)?https$/, importer: HTTP_CLIENTS, contents: LAZY_HTTPS},
   {module: /^http2$/, importer: HTTP_CLIENTS, contents: 'module.exports = {constants: {}}'},
+  {module: /^node:crypto$/, importer: /[/\\]src[/\\]/, contents: LAZY_CRYPTO},
+  {module: /^zlib$/, importer: /axios[/\\]lib/, contents: LAZY_ZLIB},
   // faci follows no redirects and goes through no proxy.
   {
     module: /^follow-redirects$/,
@@ -64,6 +85,8 @@ const STUBS: readonly {readonly module: RegExp; readonly importer: RegExp; reado
     importer: /(@oclif[/\\]core|docker-modem)[/\\]lib/,
     contents: 'module.exports = () => () => undefined',
   },
+  // What the terminal can show is decided in src/cli/terminal.ts; asking again brings node:tty and node:net along.
+  {module: /^#supports-color$/, importer: /[/\\]chalk[/\\]/, contents: 'export default {stdout: false, stderr: false}'},
   // oclif measures itself only when asked to.
   {module: /^node:perf_hooks$/, importer: /@oclif[/\\]core[/\\]lib/, contents: 'module.exports = {}'},
   // For Windows, and for flags that read from stdin.
@@ -89,7 +112,7 @@ export const LEAN: Plugin = {
     for (const {file, from, to} of PATCHES) {
       builder.onLoad({filter: file}, async ({path}) => {
         const source = await readFile(path, 'utf8')
-        if (!source.includes(from)) return {errors: [{text: `${path} changed: see PATCHES in bin/build.mts`}]}
+        if (!source.includes(from)) return {errors: [{text: `${path} changed: see PATCHES in bin/lean.mts`}]}
         return {contents: source.replace(from, to), loader: 'js'}
       })
     }

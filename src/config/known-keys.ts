@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   if (
-    schema instanceof z.core.$ZodOptional ||
-    schema instanceof z.core.$ZodDefault ||
-    schema instanceof z.core.$ZodPrefault
+    schema instanceof z.ZodMiniOptional ||
+    schema instanceof z.ZodMiniDefault ||
+    schema instanceof z.ZodMiniPrefault
   ) {
     return unwrap(schema._zod.def.innerType)
   }
@@ -15,12 +15,12 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
 export function knownKeys(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
   const here = unwrap(schema)
   const [head, ...rest] = path
-  if (here instanceof z.core.$ZodObject) {
+  if (here instanceof z.ZodMiniObject) {
     const shape: Readonly<Record<string, z.core.$ZodType>> = here._zod.def.shape
     if (head === undefined) return Object.keys(shape)
     const next = shape[String(head)]
     return next === undefined ? [] : knownKeys(next, rest)
   }
-  if (here instanceof z.core.$ZodRecord && head !== undefined) return knownKeys(here._zod.def.valueType, rest)
+  if (here instanceof z.ZodMiniRecord && head !== undefined) return knownKeys(here._zod.def.valueType, rest)
   return []
 }

@@ -1,6 +1,6 @@
 import {setMaxListeners} from 'node:events'
 import Docker from 'dockerode'
-import {IncomingMessage} from 'node:http'
+import {Agent as HttpAgent, type AgentOptions, IncomingMessage} from 'node:http'
 import {Agent} from 'node:https'
 import {FaciError} from '../../domain/errors.js'
 import type {DockerEndpoint} from './docker-endpoint.js'
@@ -32,10 +32,16 @@ export interface DockerConnection {
 const GONE = 404
 const STATUS_CODES = {200: true, 400: 'bad request', 404: 'not found', 409: 'conflict', 500: 'server error'} as const
 
+/** Without a server name given, Node works one out for every request, encrypted or not. */
+function plainAgent(): {readonly agent: HttpAgent} {
+  const options: AgentOptions & {readonly servername: string} = {keepAlive: true, servername: ''}
+  return {agent: new HttpAgent(options)}
+}
+
 function dockerOptions(endpoint: DockerEndpoint): Docker.DockerOptions {
-  if (endpoint.kind === 'socket') return {socketPath: endpoint.path}
+  if (endpoint.kind === 'socket') return {socketPath: endpoint.path, ...plainAgent()}
   const {host, port, tls} = endpoint
-  if (tls === null) return {host, port, protocol: 'http'}
+  if (tls === null) return {host, port, protocol: 'http', ...plainAgent()}
   const {ca, cert, key, verify} = tls
   const files = {...(ca === null ? {} : {ca}), ...(cert === null ? {} : {cert}), ...(key === null ? {} : {key})}
   return {

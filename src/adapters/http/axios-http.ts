@@ -1,5 +1,4 @@
 import axios from 'axios'
-import {performance} from 'node:perf_hooks'
 import type {Readable} from 'node:stream'
 import {FaciError} from '../../domain/errors.js'
 import type {Http, HttpAnswer, HttpRequest} from '../../ports/http.js'
