@@ -40,6 +40,7 @@ const APART: readonly string[] = [
   '@slack/web-api',
   '@slack/webhook',
   'axios',
+  'diff',
   'dockerode',
   'execa',
   'listr2',

@@ -49,7 +49,7 @@ export abstract class ChangeCommand extends BaseCommand {
         process.stderr.write(`${container.masker.mask(changePlanText(plan, this.terminal.stderrStyle))}\n\n`)
       return Promise.resolve()
     })
-    const result = await interruptible((signal) =>
+    const result = await interruptible(({signal}) =>
       changeStack(deps, {
         change,
         place: {project, files, directory: dirname(files[0] ?? config.file), environment: config.environment},

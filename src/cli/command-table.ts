@@ -17,6 +17,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   restart: () => import('../commands/restart.js'),
   runbook: () => import('../commands/runbook/index.js'),
   'runbook:list': () => import('../commands/runbook/list.js'),
+  'runbook:resume': () => import('../commands/runbook/resume.js'),
   'runbook:show': () => import('../commands/runbook/show.js'),
   scale: () => import('../commands/scale.js'),
   start: () => import('../commands/start.js'),

@@ -57,5 +57,5 @@ export async function streamLogs(
   }
   const tail = query.tail ?? (query.since === undefined ? FOLLOW_TAIL : undefined)
   const clock = await container.clock()
-  return await interruptible((signal) => followLogs({engine, logs, clock}, {...query, tail}, sink, note, signal))
+  return await interruptible(({signal}) => followLogs({engine, logs, clock}, {...query, tail}, sink, note, signal))
 }

@@ -14,29 +14,8 @@ export function parseInputs(words: readonly string[]): Readonly<Record<string, s
   return inputs
 }
 
-function later(name: string) {
-  return Flags.custom({
-    hidden: true,
-    parse: () => Promise.reject(new FaciError('usage', `--${name} is not supported by this version`)),
-  })()
-}
-
-/** Words of the format that later versions know: refused, never ignored. */
-const LATER_FLAGS = {
-  only: later('only'),
-  skip: later('skip'),
-  from: later('from'),
-  rollback: later('rollback'),
-  step: Flags.boolean({
-    hidden: true,
-    parse: () => Promise.reject(new FaciError('usage', '--step is not supported by this version')),
-  }),
-}
-
-export const RUNBOOK_FLAGS = {
-  input: Flags.string({char: 'i', description: 'an input of the runbook', helpValue: 'NAME=VALUE', multiple: true}),
-  'dry-run': Flags.boolean({description: 'show what it would do, with hashes, and change nothing'}),
-  diagnose: Flags.boolean({description: 'only the read-only part'}),
+/** What a run is asked for with, whether it begins or goes on. */
+const CONSENT_FLAGS = {
   force: Flags.boolean({description: 'go on although it is resolved already, or cannot be seen'}),
   yes: Flags.boolean({char: 'y', description: 'answer the ordinary gates with yes'}),
   approve: Flags.string({description: 'open one gate: its id and hash', helpValue: 'ID@HASH', multiple: true}),
@@ -44,10 +23,26 @@ export const RUNBOOK_FLAGS = {
     description: 'the environment that this is for; production needs it where nobody can be asked',
     helpValue: 'ENVIRONMENT',
   }),
+  step: Flags.boolean({description: 'ask before every block'}),
+  rollback: Flags.option({
+    description: 'undo what was done when it ends unresolved; must be said where nobody can be asked',
+    options: ['ask', 'always', 'never'] as const,
+  })(),
   takeover: Flags.string({
     description: 'take the lock from a holder that is gone, and say why that is safe',
     helpValue: 'REASON',
   }),
   output: Flags.option({description: 'how the result is shown', options: ['text', 'md'] as const, default: 'text'})(),
-  ...LATER_FLAGS,
+}
+
+export const RESUME_FLAGS = CONSENT_FLAGS
+
+export const RUNBOOK_FLAGS = {
+  input: Flags.string({char: 'i', description: 'an input of the runbook', helpValue: 'NAME=VALUE', multiple: true}),
+  'dry-run': Flags.boolean({description: 'show what it would do, with hashes, and change nothing'}),
+  diagnose: Flags.boolean({description: 'only the read-only part'}),
+  only: Flags.string({description: 'only this block, and what belongs to it', helpValue: 'ID', multiple: true}),
+  skip: Flags.string({description: 'all but this block', helpValue: 'ID', multiple: true}),
+  from: Flags.string({description: 'begin at this block', helpValue: 'ID'}),
+  ...CONSENT_FLAGS,
 }

@@ -1,5 +1,6 @@
 import {findSecret} from '../config/secrets.js'
 import type {RunEvent} from '../domain/execution/events.js'
+import type {RollbackPolicy} from '../domain/execution/plan.js'
 import {sendNotice} from '../usecases/notices/send-notice.js'
 import type {PrepareInput, RunDeps, RunPlace} from '../usecases/runbook/run-context.js'
 import type {PlanRunbookDeps} from '../usecases/runbook/plan-runbook.js'
@@ -55,13 +56,22 @@ async function runPlace({config, healthEndpoints, operator}: Container): Promise
   }
 }
 
-export interface RunFlags {
-  readonly input: readonly string[] | undefined
-  readonly diagnose: boolean
+/** How a run is consented to, whether it begins or goes on. */
+interface ConsentFlags {
   readonly force: boolean
   readonly yes: boolean
   readonly approve: readonly string[] | undefined
   readonly confirm: string | undefined
+  readonly step: boolean
+  readonly rollback: RollbackPolicy | undefined
+}
+
+export interface RunFlags extends ConsentFlags {
+  readonly input: readonly string[] | undefined
+  readonly diagnose: boolean
+  readonly only: readonly string[] | undefined
+  readonly skip: readonly string[] | undefined
+  readonly from: string | undefined
 }
 
 /** Inside a block the inputs of the run are environment variables: they hide nothing. */
@@ -69,16 +79,33 @@ function environmentNames(environment: NodeJS.ProcessEnv): ReadonlySet<string> {
   return new Set((environment['FACI_RUN_ID'] ?? '') === '' ? Object.keys(environment) : [])
 }
 
-export async function prepareInput(container: Container, name: string, flags: RunFlags): Promise<PrepareInput> {
+async function consentInput(container: Container, flags: ConsentFlags) {
+  const {force, yes, step} = flags
   return {
-    name,
     place: await runPlace(container),
-    inputs: parseInputs(flags.input ?? []),
     environmentNames: environmentNames(process.env),
-    diagnose: flags.diagnose,
-    force: flags.force,
-    yes: flags.yes,
+    ...{force, yes, step},
     approve: flags.approve ?? [],
     confirm: flags.confirm ?? null,
+    rollback: flags.rollback ?? null,
   }
+}
+
+export async function prepareInput(container: Container, name: string, flags: RunFlags): Promise<PrepareInput> {
+  return {
+    ...(await consentInput(container, flags)),
+    name,
+    inputs: parseInputs(flags.input ?? []),
+    diagnose: flags.diagnose,
+    selection: {only: flags.only ?? [], skip: flags.skip ?? [], from: flags.from ?? null},
+  }
+}
+
+export async function resumeInput(container: Container, runId: string | null, flags: ConsentFlags) {
+  return {...(await consentInput(container, flags)), runId}
+}
+
+export async function resumePlanDeps(container: Container) {
+  const [deps, journal] = await Promise.all([planDeps(container), container.journal<RunEvent>()])
+  return {...deps, journal}
 }

@@ -38,6 +38,8 @@ export interface Journal<E extends {readonly kind: string}> {
   readonly read: (id: string, file?: string) => Promise<JournalReading<E>>
   /** The names of the journal files of a run, for `read`: its own and those of the actions that joined it. */
   readonly files: (id: string) => Promise<readonly string[]>
+  /** What `keep` wrote under that name; null when there is nothing. */
+  readonly keptFile: (id: string, name: string) => Promise<string | null>
   /** Newest first; `limit` newest ids. */
   readonly list: (limit: number) => Promise<readonly string[]>
 }

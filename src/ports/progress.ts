@@ -21,6 +21,9 @@ export interface Progress {
   readonly start: (title: string, options?: TaskOptions) => Task
   /** A line of its own between tasks. */
   readonly say: (text: string) => void
-  /** Leaves the screen as it is, so that a prompt or the result can be written. A task that is still open ends here, as interrupted. */
-  readonly pause: () => Promise<void>
+  /**
+   * Leaves the screen as it is, so that a prompt or the result can be written, and untouched while `meanwhile` runs. A task that is still
+   * open is drawn no more; its end is told when it comes.
+   */
+  readonly pause: (meanwhile?: () => Promise<void>) => Promise<void>
 }

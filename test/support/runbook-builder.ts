@@ -1,10 +1,12 @@
 import type {Consent} from '../../src/domain/execution/gate.js'
+import {EVERYTHING} from '../../src/domain/execution/selection.js'
 import {type PlanInput, planRun, type RunPlan} from '../../src/domain/execution/plan.js'
 import type {
   DiagnoseBlock,
   MitigateBlock,
   NotifyBlock,
   PersonTask,
+  RollbackBlock,
   Resolved,
   Runbook,
   StepItem,
@@ -25,6 +27,10 @@ export function aMitigation(id: string, over: Partial<MitigateBlock> = {}): Miti
 export function aVerify(id: string, of: string, over: Partial<VerifyBlock> = {}): VerifyBlock {
   const patience = {withinSeconds: 10, holdSeconds: 0, everySeconds: 1}
   return {...COMMAND, id, role: 'verify', language: 'sh', of, ...patience, ...over}
+}
+
+export function aRollback(id: string, of: string, over: Partial<RollbackBlock> = {}): RollbackBlock {
+  return {...COMMAND, id, role: 'rollback', language: 'sh', of, retries: 0, backoffSeconds: 1, ...over}
 }
 
 export function aNotice(id: string, over: Partial<NotifyBlock> = {}): NotifyBlock {
@@ -87,6 +93,9 @@ export function aPlan(
     inputs: {values: {}, secrets: []},
     mode: 'full',
     force: false,
+    selection: EVERYTHING,
+    step: false,
+    rollback: 'never',
     ...rest,
     runbook: aRunbook(items, runbook),
     consent: {...CONSENT, ...consent},

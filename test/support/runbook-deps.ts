@@ -1,3 +1,4 @@
+import {EVERYTHING} from '../../src/domain/execution/selection.js'
 import type {RunEvent} from '../../src/domain/execution/events.js'
 import type {NoticeDelivery, Notice} from '../../src/domain/notice/notice.js'
 import {masker} from '../../src/domain/secrets/masker.js'
@@ -113,7 +114,10 @@ export function runInput(over: Partial<Omit<RunInput, 'place'>> & {environment?:
     confirm: null,
     takeover: null,
     readOnly: false,
-    signal: new AbortController().signal,
+    selection: EVERYTHING,
+    step: false,
+    rollback: null,
+    interrupts: {signal: new AbortController().signal, onCtrlC: () => undefined},
     ...rest,
   }
 }

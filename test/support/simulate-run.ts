@@ -1,5 +1,6 @@
-import type {BlockOutcome, RunEvent} from '../../src/domain/execution/events.js'
-import {type Action, nextAction} from '../../src/domain/execution/next-action.js'
+import type {BlockOutcome, RunEvent, StepAnswer} from '../../src/domain/execution/events.js'
+import type {Action} from '../../src/domain/execution/action.js'
+import {nextAction} from '../../src/domain/execution/next-action.js'
 import type {RunPlan} from '../../src/domain/execution/plan.js'
 import type {Truth} from '../../src/domain/runbook/truth.js'
 
@@ -8,9 +9,15 @@ export interface World {
   readonly look?: (after: string | null, index: number) => Truth
   readonly run?: (id: string, attempt: number) => BlockOutcome
   readonly verify?: (id: string) => Truth
+  readonly step?: (id: string) => StepAnswer
+  readonly rollback?: () => 'rollback' | 'keep'
   readonly gate?: (id: string) => 'yes' | 'skip' | 'quit'
   readonly seconds?: (action: Action) => number
   readonly interruptAt?: number
+  /** The Ctrl-C menu, answered with "roll back". */
+  readonly abortAt?: number
+  /** How often an interrupted or refused run goes on. */
+  readonly resumes?: number
   readonly delivered?: boolean
 }
 
@@ -57,14 +64,23 @@ const ANSWERS: Answers = {
   },
   verify: ({block: {id}}, world) => [{kind: 'verify.polled', id, state: world.verify?.(id) ?? 'true', detail: ''}],
   endVerify: ({block: {id}, outcome}) => [{kind: 'block.finished', id, ...RESULT, outcome}],
+  askStep: ({block: {id}}, world) => [
+    {kind: 'step.asked', id},
+    {kind: 'step.answered', id, answer: world.step?.(id) ?? 'run'},
+  ],
+  askRollback: ({blocks}, world) => [
+    {kind: 'rollback.asked', ids: blocks.map(({id}) => id)},
+    {kind: 'rollback.decided', answer: world.rollback?.() ?? 'rollback', how: 'asked'},
+  ],
+  decideRollback: ({answer, how}) => [{kind: 'rollback.decided', answer, how}],
   skip: ({id, reason}) => [{kind: 'block.skipped', id, reason}],
   askTask: ({task: {id}}) => [
     {kind: 'task.asked', id},
     {kind: 'task.answered', id, done: true},
   ],
-  notify: ({block: {id}}, world) => {
+  notify: ({block: {id}, conclusion}, world) => {
     const status = world.delivered === false ? 'pending' : 'delivered'
-    return [{kind: 'notice.sent', id, noticeId: 'n', channel: 'slack', status, text: ''}]
+    return [{kind: 'notice.sent', id, noticeId: 'n', channel: 'slack', status, text: '', closing: conclusion !== null}]
   },
   finish: ({conclusion}) => [{kind: 'run.finished', ...conclusion, summary: ''}],
   done: () => [],
@@ -81,22 +97,49 @@ function waited(action: Action): number {
   return 'waitSeconds' in action ? action.waitSeconds : 0
 }
 
+const OPEN_OUTCOMES: readonly unknown[] = ['interrupted', 'refused', 'unknown']
+
+function isOpen(events: readonly RunEvent[]): boolean {
+  const last = events.at(-1)
+  return last?.kind === 'run.finished' && OPEN_OUTCOMES.includes(last.outcome)
+}
+
+/** What a person does meanwhile. */
+function meddling(world: World, index: number, action: Action): readonly Unstamped[] {
+  if (action.kind === 'finish') return []
+  return [
+    ...(world.interruptAt === index ? [{kind: 'run.interrupted', reason: 'Ctrl-C'} as const] : []),
+    ...(world.abortAt === index ? [{kind: 'run.aborted', reason: 'Ctrl-C'} as const] : []),
+  ]
+}
+
+/** Adds what the world answers to an action; the time when it is over. */
+function perform(events: RunEvent[], from: number, action: Action, world: World, index: number): number {
+  let elapsedSeconds = from
+  for (const [position, answer] of answers(action, world, index).entries()) {
+    if (position > 0 || action.kind !== 'gate') elapsedSeconds += world.seconds?.(action) ?? 0
+    events.push({...answer, elapsedSeconds})
+  }
+  return elapsedSeconds
+}
+
 /** Runs a plan to its end against a made-up world. Time passes by the waits and by `seconds` of each action. */
 export function simulate(plan: RunPlan, world: World): Simulated {
   const events: RunEvent[] = []
   const actions: Action[] = []
   let elapsedSeconds = 0
+  let resumes = world.resumes ?? 0
   for (let index = 0; index < LIMIT; index += 1) {
     const action = nextAction(plan, events)
     actions.push(action)
-    if (action.kind === 'done') return {events, actions}
-    elapsedSeconds += waited(action)
-    for (const [position, answer] of answers(action, world, index).entries()) {
-      if (position > 0 || action.kind !== 'gate') elapsedSeconds += world.seconds?.(action) ?? 0
-      events.push({...answer, elapsedSeconds})
+    if (action.kind === 'done') {
+      if (!isOpen(events) || resumes === 0) return {events, actions}
+      resumes -= 1
+      events.push({kind: 'run.resumed', operator: 'bob', host: 'h', hash: '', elapsedSeconds})
+      continue
     }
-    if (world.interruptAt === index && action.kind !== 'finish')
-      events.push({kind: 'run.interrupted', reason: 'Ctrl-C', elapsedSeconds})
+    elapsedSeconds = perform(events, elapsedSeconds + waited(action), action, world, index)
+    for (const event of meddling(world, index, action)) events.push({...event, elapsedSeconds})
   }
   throw new Error(`no end after ${String(LIMIT)} actions`)
 }

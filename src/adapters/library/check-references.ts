@@ -30,6 +30,26 @@ function checkCommand(block: CommandBlock, known: ReadonlySet<string>, problems:
     problems.add('expect', place, 'a promql verify needs `expect`')
 }
 
+/** Each rollback undoes one mitigation, and each mitigation has one rollback at most. */
+function checkRollbacks(items: readonly StepItem[], problems: ProblemList): void {
+  const ids = items.filter(({role}) => role === 'mitigate').map(({id}) => id)
+  const undone = new Set<string>()
+  for (const item of items) {
+    if (item.role !== 'rollback') continue
+    const place = {line: item.line, column: 1}
+    if (item.of === '') problems.add('of', place, 'a rollback block needs `of=ID`: what does it undo?')
+    else if (!ids.includes(item.of))
+      problems.add(
+        'of',
+        place,
+        `there is no mitigation ${quoted(item.of)}`,
+        ids.length === 0 ? null : meant(item.of, ids),
+      )
+    else if (undone.has(item.of)) problems.add('of', place, `${quoted(item.of)} has a rollback already`)
+    undone.add(item.of)
+  }
+}
+
 function checkCapture(block: CommandBlock, inputs: readonly InputDeclaration[], problems: ProblemList): void {
   if (block.capture !== null && inputs.some(({name}) => name === block.capture))
     problems.add('capture', {line: block.line, column: 1}, `${quoted(block.capture)} is already an input`)
@@ -92,6 +112,7 @@ export function checkReferences(front: FrontMatter, items: readonly StepItem[], 
     for (const name of capturedBy(item)) known.add(name)
   }
   for (const item of items) if (item.role === 'notify') checkNotice(item, known, secrets, problems)
+  checkRollbacks(items, problems)
   const mitigation = items.find(({role}) => role === 'mitigate')
   if (mitigation !== undefined && front.resolved === null)
     problems.add(

@@ -4,17 +4,7 @@ import {attributeValues, type AttributeValues} from './attribute-values.js'
 import {type Info, readInfo} from './attributes.js'
 import type {RawFence} from './markdown-items.js'
 import {meant, type ProblemList, quoted} from './problem-list.js'
-import {
-  ALL_ATTRIBUTES,
-  ALL_LANGUAGES,
-  ATTRIBUTES,
-  DEFAULTS,
-  LANGUAGES,
-  type Role,
-  ROLES,
-  UNSUPPORTED_ATTRIBUTES,
-  UNSUPPORTED_ROLES,
-} from './vocabulary.js'
+import {ALL_ATTRIBUTES, ALL_LANGUAGES, ATTRIBUTES, DEFAULTS, LANGUAGES, type Role, ROLES} from './vocabulary.js'
 
 /** A block whose id may still have to be made from its step, and whose `of` is the mitigation before it. */
 export interface ReadBlock {
@@ -31,11 +21,8 @@ function roleOf(info: Info, problems: ProblemList): Role | null {
   }
   for (const other of others) problems.add('role', other, `${quoted(other.key)} is a second role, or lacks its =value`)
   const role = ROLES.find((candidate) => candidate === first.key)
-  if (role !== undefined) return role
-  if (UNSUPPORTED_ROLES.includes(first.key))
-    problems.add('unsupported', first, `role ${quoted(first.key)} is not supported by this version`)
-  else problems.add('role', first, `there is no role ${quoted(first.key)}`, meant(first.key, ROLES))
-  return null
+  if (role === undefined) problems.add('role', first, `there is no role ${quoted(first.key)}`, meant(first.key, ROLES))
+  return role ?? null
 }
 
 function checkAttributes(info: Info, role: Role, problems: ProblemList): void {
@@ -46,9 +33,7 @@ function checkAttributes(info: Info, role: Role, problems: ProblemList): void {
     if (seen.has(key)) problems.add('attribute', attribute, `${quoted(key)} is given twice`)
     seen.add(key)
     if (ATTRIBUTES[role].includes(key)) continue
-    if (UNSUPPORTED_ATTRIBUTES.includes(key))
-      problems.add('unsupported', attribute, `attribute ${quoted(key)} is not supported by this version`)
-    else if (ALL_ATTRIBUTES.includes(key))
+    if (ALL_ATTRIBUTES.includes(key))
       problems.add('attribute', attribute, `${quoted(key)} means nothing in a ${role} block`)
     else problems.add('attribute', attribute, `there is no attribute ${quoted(key)}`, meant(key, ATTRIBUTES[role]))
   }
@@ -73,7 +58,7 @@ function checkBody(fence: RawFence, role: Role, language: string, problems: Prob
   else if (language === 'http') {
     const parsed = parseHttpBlock(fence.body)
     if (!parsed.ok) problems.add('http', {line: fence.line + 1 + parsed.line, column: fence.column}, parsed.message)
-    else if (role !== 'mitigate' && !READING_METHODS.includes(parsed.request.method))
+    else if (role !== 'mitigate' && role !== 'rollback' && !READING_METHODS.includes(parsed.request.method))
       problems.add('http', {line: fence.line + 1, column: fence.column}, `a ${role} block reads only: use GET or HEAD`)
   }
 }
@@ -97,6 +82,10 @@ function commandBlock(
       const confirm = values.choice('confirm', ['default', 'always', 'production', 'never'], 'default')
       const onFailure = values.choice('on_failure', ['next', 'stop'], 'next')
       return {...command, ...retrying, role, language: base.language === 'http' ? 'http' : 'sh', confirm, onFailure}
+    }
+    case 'rollback': {
+      const of = values.text('of') ?? ''
+      return {...command, ...retrying, role, language: base.language === 'http' ? 'http' : 'sh', of}
     }
     case 'verify':
       return {

@@ -7,6 +7,7 @@ export const ATTRIBUTES: Readonly<Record<Role, readonly string[]>> = {
   diagnose: ['id', 'timeout', 'retries', 'backoff', 'capture', 'expect'],
   mitigate: ['id', 'timeout', 'retries', 'backoff', 'confirm', 'capture', 'expect', 'on_failure'],
   verify: ['id', 'timeout', 'capture', 'expect', 'within', 'hold', 'every'],
+  rollback: ['id', 'of', 'timeout', 'retries', 'backoff', 'expect'],
   notify: ['id', 'to', 'when'],
 }
 
@@ -14,16 +15,13 @@ export const LANGUAGES: Readonly<Record<Role, readonly string[]>> = {
   diagnose: ['sh', 'promql', 'http'],
   mitigate: ['sh', 'http'],
   verify: ['sh', 'promql', 'http'],
+  rollback: ['sh', 'http'],
   notify: ['md'],
 }
 
 export const ROLES = Object.keys(ATTRIBUTES) as readonly Role[]
 export const ALL_LANGUAGES = ['sh', 'promql', 'http', 'md'] as const
 export const ALL_ATTRIBUTES: readonly string[] = [...new Set(Object.values(ATTRIBUTES).flat())]
-
-/** Words of the format that this version cannot honour: refused, never ignored. */
-export const UNSUPPORTED_ROLES: readonly string[] = ['rollback']
-export const UNSUPPORTED_ATTRIBUTES: readonly string[] = ['of']
 
 export const FRONT_MATTER_KEYS = [
   'title',
@@ -47,5 +45,5 @@ export const DEFAULTS = {
   hold: 0,
   every: 1,
   backoff: 1,
-  timeout: {diagnose: 60, mitigate: 300, verify: 30},
+  timeout: {diagnose: 60, mitigate: 300, verify: 30, rollback: 300},
 } as const

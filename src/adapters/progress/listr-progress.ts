@@ -16,9 +16,14 @@ export function createListrProgress({
 }): Progress {
   let screen: Promise<void> = Promise.resolve()
   let open: readonly ShownTask[] = []
+  const late = (lines: readonly string[]): void => {
+    screen = screen.then(() => {
+      for (const line of lines) write(`${line}\n`)
+    })
+  }
   return {
     start: (title, options) => {
-      const task = new ShownTask({...options, title, mask, write, paint, width})
+      const task = new ShownTask({...options, title, mask, write, paint, width, late})
       open = [...open, task]
       screen = screen.then(async () => {
         await task.draw()
@@ -31,9 +36,11 @@ export function createListrProgress({
         write(`${mask(text)}\n`)
       })
     },
-    pause: async () => {
-      for (const task of open) task.interrupt()
-      await screen
+    pause: async (meanwhile) => {
+      for (const task of open) task.leave()
+      const paused = screen.then(meanwhile)
+      screen = paused.catch(() => undefined)
+      await paused
     },
   }
 }

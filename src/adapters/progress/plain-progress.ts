@@ -39,6 +39,8 @@ export function createPlainProgress({
       }
     },
     say: line,
-    pause: () => Promise.resolve(),
+    pause: async (meanwhile) => {
+      await meanwhile?.()
+    },
   }
 }

@@ -19,6 +19,8 @@ export interface ShownTaskOptions extends TaskOptions {
   readonly paint: Paint
   /** Columns of the terminal now. */
   readonly width: () => number
+  /** Takes the lines of an end that comes when the task is drawn no more. */
+  readonly late: (lines: readonly string[]) => void
 }
 
 interface ListrTask {
@@ -53,6 +55,7 @@ export class ShownTask implements Task {
   #noted = ''
   #shown: ListrTask | undefined
   #ending: Ending | undefined
+  #isLeft = false
   #resolve: (ending: Ending) => void = () => undefined
 
   constructor(options: ShownTaskOptions) {
@@ -89,9 +92,11 @@ export class ShownTask implements Task {
     this.#end('skipped', `${this.#title}: skipped, ${reason}`)
   }
 
-  /** Ends it as it stands, if nobody did. */
-  interrupt(): void {
+  /** Draws it no more, if nobody has ended it; its end is told when it comes. */
+  leave(): void {
+    if (this.#ending !== undefined) return
     this.#end('interrupted', this.#title)
+    this.#isLeft = true
   }
 
   /** Draws the task until it ends, then leaves its last line. */
@@ -155,8 +160,11 @@ export class ShownTask implements Task {
   }
 
   #end(kind: EndKind, text: string): void {
+    const ending = {kind, text: this.#options.mask(text), seconds: (performance.now() - this.#started) / 1000}
+    if (this.#isLeft) this.#options.late(this.#rest(ending))
+    this.#isLeft = false
     if (this.#ending !== undefined) return
-    this.#ending = {kind, text: this.#options.mask(text), seconds: (performance.now() - this.#started) / 1000}
-    this.#resolve(this.#ending)
+    this.#ending = ending
+    this.#resolve(ending)
   }
 }

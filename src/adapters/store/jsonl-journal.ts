@@ -40,6 +40,15 @@ async function readLines<E>(path: string, id: string): Promise<JournalReading<E>
   }
 }
 
+async function readKept(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw storeFailure(path, error)
+  }
+}
+
 /** Runs as files: `runs/<ulid>/journal.jsonl`, one JSON document a line, with everything kept beside it. */
 export function jsonlJournal<E extends {readonly kind: string}>(options: JsonlJournalOptions): Journal<E> {
   const runs = join(options.directory, 'runs')
@@ -56,6 +65,7 @@ export function jsonlJournal<E extends {readonly kind: string}>(options: JsonlJo
         .filter((name) => name.endsWith(EXTENSION))
         .map((name) => name.slice(0, -EXTENSION.length))
         .sort(),
+    keptFile: (id, name) => readKept(join(runs, id, name)),
     list: async (limit) =>
       (await namesIn(runs))
         .filter((name) => RUN_ID.test(name))

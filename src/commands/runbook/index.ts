@@ -19,6 +19,10 @@ export default class Runbook extends BaseCommand {
     {description: 'What it would do', command: '<%= config.bin %> runbook api-down --dry-run'},
     {description: 'Only look', command: '<%= config.bin %> runbook api-down --diagnose'},
     {description: 'Without questions', command: '<%= config.bin %> runbook api-down --yes'},
+    {
+      description: 'Undo what did not help, and nobody to ask',
+      command: '<%= config.bin %> runbook high-error-rate --yes --rollback always',
+    },
     {description: 'With an input', command: '<%= config.bin %> runbook high-latency --input window=1m'},
   ]
 
@@ -39,7 +43,7 @@ export default class Runbook extends BaseCommand {
     const deps = await runDeps(container, this.terminal)
     const readOnly = isReadOnly(process.env)
     const takeover = flags.takeover ?? null
-    const result = await interruptible((signal) => runRunbook(deps, {...input, takeover, readOnly, signal}))
+    const result = await interruptible((interrupts) => runRunbook(deps, {...input, takeover, readOnly, interrupts}))
     this.present('runbook-run', result, flags.output === 'md' ? transcript : runbookRunText)
   }
 }

@@ -1,6 +1,7 @@
 import {blockHash} from '../runbook/block-hash.js'
 import type {MitigateBlock} from '../runbook/runbook.js'
 import {isStrict, PRODUCTION} from './gate.js'
+import type {Selection} from './events.js'
 import type {RunPlan} from './plan.js'
 
 const PLAIN_WORD = /^[\w@%+=:,./-]+$/
@@ -10,10 +11,30 @@ function quoted(word: string): string {
   return PLAIN_WORD.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
+/** How the run was asked for. */
+export interface AskedFor {
+  /** Set when it goes on with this run. */
+  readonly resumed: string | null
+  /** Inputs that may be shown. */
+  readonly inputs: Readonly<Record<string, string>>
+}
+
+function selectionFlags({only, skip, from}: Selection): readonly string[] {
+  const each = (flag: string, ids: readonly string[]): readonly string[] => ids.flatMap((id) => [flag, id])
+  return [...each('--only', only), ...each('--skip', skip), ...each('--from', from === null ? [] : [from])]
+}
+
+/** The same command again. */
+function command(plan: RunPlan, {resumed, inputs}: AskedFor): readonly string[] {
+  if (resumed !== null) return ['faci', 'runbook', 'resume', resumed]
+  const given = Object.entries(inputs).flatMap(([name, value]) => ['--input', `${name}=${value}`])
+  return ['faci', 'runbook', plan.runbook.name, ...given, ...selectionFlags(plan.selection)]
+}
+
 /** The exact command that would have opened the gate of `refused`, without a terminal. */
 export function acceptedCommand(
   plan: RunPlan,
-  given: Readonly<Record<string, string>>,
+  asked: AskedFor,
   mitigations: readonly MitigateBlock[],
   refused: MitigateBlock,
 ): string {
@@ -21,11 +42,9 @@ export function acceptedCommand(
   const strict = isStrict(refused, environment)
   const approvals = mitigations.filter(({id}) => approved.has(id) || (strict && id === refused.id))
   const words = [
-    'faci',
-    'runbook',
-    plan.runbook.name,
-    ...Object.entries(given).flatMap(([name, value]) => ['--input', `${name}=${value}`]),
+    ...command(plan, asked),
     ...(plan.force ? ['--force'] : []),
+    ...(plan.rollback === 'ask' ? [] : ['--rollback', plan.rollback]),
     ...(yes || !strict ? ['--yes'] : []),
     ...approvals.flatMap((block) => ['--approve', `${block.id}@${blockHash(block, plan.inputs, environment)}`]),
     ...(environment === PRODUCTION ? ['--confirm', environment] : []),

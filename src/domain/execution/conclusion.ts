@@ -2,6 +2,7 @@ import type {ActVerdict} from '../verdict.js'
 import type {RunOutcome} from './events.js'
 import type {Ladder} from './ladder.js'
 import type {RunPlan} from './plan.js'
+import {rollbackResult} from './rollback.js'
 import {itemState, lastSeen, type RunState} from './run-state.js'
 
 /** What the run came to. */
@@ -17,6 +18,8 @@ export interface Conclusion {
 const VERDICT: Readonly<Record<Exclude<RunOutcome, 'diagnosed'>, ActVerdict>> = {
   resolved: 'ok',
   alreadyResolved: 'ok',
+  rolledBack: 'rolledBack',
+  rollbackFailed: 'rollbackFailed',
   unresolved: 'bad',
   unknown: 'unknown',
   refused: 'refused',
@@ -44,6 +47,29 @@ function outcomeOf(plan: RunPlan, state: RunState, now: Ladder): {outcome: RunOu
   }
 }
 
+/** What becomes of an unresolved end once everything was undone; a refusal stays one unless it is healthy again. */
+function afterRollback(
+  plan: RunPlan,
+  state: RunState,
+  ended: {outcome: RunOutcome; reason: string},
+): {outcome: RunOutcome; reason: string} {
+  const also = (text: string): string => (ended.reason === '' ? text : `${ended.reason}; ${text}`)
+  switch (rollbackResult(plan, state)) {
+    case null:
+      return ended
+    case 'failed':
+      return {outcome: 'rollbackFailed', reason: also('a rollback failed')}
+    case 'healthy':
+      return {outcome: 'rolledBack', reason: ended.reason}
+    case 'unhealthy':
+      return {...ended, reason: also('rolled back, not healthy')}
+    case 'unseen': {
+      const outcome = ended.outcome === 'refused' ? 'refused' : 'unknown'
+      return {outcome, reason: also('rolled back, and what became of it cannot be seen')}
+    }
+  }
+}
+
 /** A diagnosis went well whatever it found, but what it found is the answer: unresolved is bad, unseen is unknown. */
 function diagnosisVerdict({runbook}: RunPlan, state: RunState): ActVerdict {
   if (runbook.resolved === null) return 'ok'
@@ -54,7 +80,7 @@ function diagnosisVerdict({runbook}: RunPlan, state: RunState): ActVerdict {
 
 /** A notice that nobody got makes an otherwise good run `undelivered`; a worse verdict stays. */
 export function concludeRun(plan: RunPlan, state: RunState, now: Ladder): Conclusion {
-  const {outcome, reason} = outcomeOf(plan, state, now)
+  const {outcome, reason} = afterRollback(plan, state, outcomeOf(plan, state, now))
   const undelivered = plan.notices.some(({id}) => itemState(state, id).ending === 'undelivered')
   const found = outcome === 'diagnosed' ? diagnosisVerdict(plan, state) : VERDICT[outcome]
   const verdict = found === 'ok' && undelivered ? 'undelivered' : found

@@ -6,6 +6,9 @@ export type BlockOutcome = 'ok' | 'failed' | 'unknown' | 'timedOut' | 'aborted'
 /** How a run ended for the incident it was for. */
 export type RunOutcome =
   | 'resolved'
+  /** Not resolved by a mitigation; what was done is undone, and every condition holds. */
+  | 'rolledBack'
+  | 'rollbackFailed'
   | 'alreadyResolved'
   | 'unresolved'
   | 'unknown'
@@ -16,6 +19,9 @@ export type RunOutcome =
 
 export type GateAnswer = 'yes' | 'skip' | 'quit' | 'refused'
 
+/** `--step`, before each block; `rest`: this one and all others without asking. */
+export type StepAnswer = 'run' | 'skip' | 'quit' | 'rest'
+
 /** What one condition of `resolved` was seen as, and why. */
 export interface ConditionReading {
   readonly condition: string
@@ -24,6 +30,14 @@ export interface ConditionReading {
 }
 
 export type RunMode = 'full' | 'diagnose'
+
+/** Which blocks a run is about, by id. */
+export interface Selection {
+  /** Empty: all. */
+  readonly only: readonly string[]
+  readonly skip: readonly string[]
+  readonly from: string | null
+}
 
 export interface RunStarted {
   readonly kind: 'run.started'
@@ -38,6 +52,7 @@ export interface RunStarted {
   readonly operator: string
   readonly mode: RunMode
   readonly force: boolean
+  readonly selection: Selection
   readonly inputs: Readonly<Record<string, string>>
   readonly secretInputs: readonly string[]
   readonly directory: string
@@ -57,7 +72,12 @@ export interface BlockResult {
 /** What happened in a run. `elapsedSeconds` is monotonic since its start: all timing decisions are made on it. */
 export type RunEvent = {readonly elapsedSeconds: number} & (
   | RunStarted
-  /** One look at `resolved`; `after` names the mitigation before it, null is the look before anything. */
+  /** Goes on after it was interrupted, refused or killed, with the runbook of this hash; the time in between does not count. */
+  | {readonly kind: 'run.resumed'; readonly operator: string; readonly host: string; readonly hash: string}
+  /**
+   * One look at `resolved`; `after` names the mitigation before it, null is the look before anything, `@rollback` the one after what
+   * was done is undone.
+   */
   | {
       readonly kind: 'look'
       readonly after: string | null
@@ -74,6 +94,8 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
       readonly answer: GateAnswer
       readonly how: string
     }
+  | {readonly kind: 'step.asked'; readonly id: string}
+  | {readonly kind: 'step.answered'; readonly id: string; readonly answer: StepAnswer}
   | {
       readonly kind: 'evidence.kept'
       readonly id: string
@@ -93,9 +115,15 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
       readonly channel: string
       readonly status: 'delivered' | 'pending' | 'rejected'
       readonly text: string
+      /** It tells how the run ended. */
+      readonly closing: boolean
     }
   | {readonly kind: 'task.asked'; readonly id: string}
   | {readonly kind: 'task.answered'; readonly id: string; readonly done: boolean}
+  | {readonly kind: 'rollback.asked'; readonly ids: readonly string[]}
+  | {readonly kind: 'rollback.decided'; readonly answer: 'rollback' | 'keep'; readonly how: string}
+  /** A person ends the climb in order and wants what was done undone. */
+  | {readonly kind: 'run.aborted'; readonly reason: string}
   | {readonly kind: 'run.interrupted'; readonly reason: string}
   | {
       readonly kind: 'run.finished'

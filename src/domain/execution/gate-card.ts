@@ -1,8 +1,13 @@
 import {openInputs, type ResolvedInputs} from '../runbook/inputs.js'
-import type {MitigateBlock} from '../runbook/runbook.js'
+import type {MitigateBlock, RollbackBlock} from '../runbook/runbook.js'
 
 /** What a person is asked to agree to: where, with which inputs, and the exact text. */
-export function gateCard(block: MitigateBlock, inputs: ResolvedInputs, environment: string): string {
+export function gateCard(
+  block: MitigateBlock | RollbackBlock,
+  inputs: ResolvedInputs,
+  environment: string,
+  unknown = false,
+): string {
   const shown = Object.entries(openInputs(inputs)).map(([name, value]) => `${name}=${value}`)
   const hidden = inputs.secrets.map((name) => `${name}=(secret)`)
   const all = [...shown, ...hidden]
@@ -13,6 +18,7 @@ export function gateCard(block: MitigateBlock, inputs: ResolvedInputs, environme
       .trimEnd()
       .split('\n')
       .map((line) => `  │ ${line}`),
+    ...(unknown ? ['  ! it was started before, and how that ended is not known: look first'] : []),
     '',
   ].join('\n')
 }

@@ -20,6 +20,9 @@ export type GateDecision =
 
 export const PRODUCTION = 'production'
 
+/** How a gate was answered that a person was asked at. */
+export const TYPED = 'typed'
+
 /** Only a typed answer or `--approve` opens it. */
 export function isStrict({confirm}: MitigateBlock, environment: string): boolean {
   return confirm === 'always' || (confirm === 'production' && environment === PRODUCTION)

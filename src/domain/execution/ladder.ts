@@ -1,4 +1,4 @@
-import type {MitigateBlock, VerifyBlock} from '../runbook/runbook.js'
+import type {MitigateBlock, Patience, VerifyBlock} from '../runbook/runbook.js'
 import type {RunPlan} from './plan.js'
 import {type Polling, poll} from './polling.js'
 import {itemState, type RunState} from './run-state.js'
@@ -27,6 +27,12 @@ function unseenReason(state: RunState): string {
   return `cannot see ${state.looks.at(-1)?.unseen ?? 'whether it is resolved'}`
 }
 
+/** A resumed run finds that the last mitigation helped; a new one that there is nothing to do. */
+function helped(plan: RunPlan, state: RunState): Ladder {
+  const by = state.startOrder.findLast((id) => plan.flow.some((node) => node.kind === 'look' && node.of.id === id))
+  return by === undefined ? {kind: 'alreadyResolved'} : {kind: 'resolved', by}
+}
+
 /** The look before anything: for `hold`, not `within`; once only when nothing will follow from it. */
 function entry(plan: RunPlan, state: RunState): Ladder {
   const {resolved} = plan.runbook
@@ -40,7 +46,7 @@ function entry(plan: RunPlan, state: RunState): Ladder {
   )
   if (!polled.done) return {kind: 'looking', after: null, waitSeconds: polled.waitSeconds}
   if (plan.force || diagnosing || polled.state === 'false') return CLIMBING
-  if (polled.state === 'true') return {kind: 'alreadyResolved'}
+  if (polled.state === 'true') return helped(plan, state)
   return {kind: 'stopped', outcome: 'unknown', reason: unseenReason(state)}
 }
 
@@ -63,10 +69,24 @@ function pollAfter(plan: RunPlan, state: RunState, mitigation: MitigateBlock): P
   const unit = [own, ...verifiesOf(plan, mitigation).map(({id}) => itemState(state, id))]
   const ran = own.attempts > 0
   if (resolved === null || unit.some(({ending}) => ending === null) || (!ran && own.gate !== 'skip')) return null
-  const patient = ran && secondsLeft(plan, state) > 0
-  const since = Math.max(...unit.map(({endedAt}) => endedAt))
+  const patience = ran && secondsLeft(plan, state) > 0 ? resolved : {...resolved, withinSeconds: 0}
+  const endedAt = Math.max(...unit.map((item) => item.endedAt))
   const looks = state.looks.filter(({after}) => after === mitigation.id)
-  return poll(looks, since, patient ? resolved : {...resolved, withinSeconds: 0})
+  return (
+    givenUp(looks, endedAt, patience) ??
+    poll(
+      looks.filter(({isOld}) => !isOld),
+      Math.max(state.resumedAt, endedAt),
+      patience,
+    )
+  )
+}
+
+/** A mitigation that had not helped before the run was resumed is not waited for again. */
+function givenUp(looks: RunState['looks'], endedAt: number, patience: Patience): Polling | null {
+  const old = looks.filter(({isOld}) => isOld)
+  const polling = old.length === 0 ? null : poll(old, endedAt, patience)
+  return polling?.done === true && polling.state !== 'true' ? polling : null
 }
 
 function rung(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Ladder {
@@ -82,7 +102,10 @@ function rung(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Ladder
   return CLIMBING
 }
 
+/** Where a person, or nobody, said that it ends here. */
 function gateStop(plan: RunPlan, state: RunState): Ladder {
+  const quit = [...state.items].find(([, {step}]) => step === 'quit')
+  if (quit !== undefined) return {kind: 'stopped', outcome: 'refused', reason: `quit before \`${quit[0]}\``}
   for (const node of plan.flow) {
     if (node.kind !== 'look') continue
     const {gate, gateHow} = itemState(state, node.of.id)
@@ -92,15 +115,29 @@ function gateStop(plan: RunPlan, state: RunState): Ladder {
   return CLIMBING
 }
 
-/** Looks are due in the order of the mitigations; the first verdict that ends the climb holds. */
-export function ladder(plan: RunPlan, state: RunState): Ladder {
-  const start = entry(plan, state)
-  if (start.kind !== 'climbing') return start
+function rungs(plan: RunPlan, state: RunState): Ladder {
   for (const node of plan.flow) {
     if (node.kind !== 'look') continue
     const now = rung(plan, state, node.of)
     if (now.kind !== 'climbing') return now
   }
+  return CLIMBING
+}
+
+/** What was seen when the run began, or went on, ends it; not once a person has ended it. */
+function isDecidedBy(start: Ladder, {aborted, isResumed}: RunState): boolean {
+  if (start.kind === 'climbing') return false
+  return aborted === null || start.kind === 'resolved' || (start.kind === 'looking' && isResumed)
+}
+
+/** Looks are due in the order of the mitigations; the first verdict that ends the climb holds. */
+export function ladder(plan: RunPlan, state: RunState): Ladder {
+  const start = entry(plan, state)
+  if (isDecidedBy(start, state)) return start
+  const now = rungs(plan, state)
+  const {aborted} = state
+  if (aborted !== null && now.kind !== 'resolved') return {kind: 'stopped', outcome: 'unresolved', reason: aborted}
+  if (now.kind !== 'climbing') return now
   const stop = gateStop(plan, state)
   if (stop.kind !== 'climbing') return stop
   return secondsLeft(plan, state) <= 0

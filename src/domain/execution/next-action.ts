@@ -1,5 +1,5 @@
 import type {
-  CommandBlock,
+  ClimbBlock,
   DiagnoseBlock,
   MitigateBlock,
   NotifyBlock,
@@ -7,48 +7,16 @@ import type {
   VerifyBlock,
 } from '../runbook/runbook.js'
 import {removesContainers} from '../runbook/removes-containers.js'
+import type {Action} from './action.js'
 import {type Conclusion, concludeRun} from './conclusion.js'
-import type {BlockOutcome, RunEvent} from './events.js'
-import {decideGate, type GateDecision} from './gate.js'
+import type {RunEvent} from './events.js'
+import {decideGate, TYPED} from './gate.js'
 import {hasMitigations, type Ladder, ladder, secondsLeft} from './ladder.js'
 import type {RunPlan} from './plan.js'
 import {poll} from './polling.js'
 import {itemState, reduceRun, type RunState} from './run-state.js'
-
-/** What to do next. Each is performed once and answered by events; then the question is asked again. */
-export type Action =
-  | {readonly kind: 'look'; readonly after: string | null; readonly waitSeconds: number}
-  | {readonly kind: 'takeLease'}
-  | {readonly kind: 'gate'; readonly block: MitigateBlock; readonly decision: GateDecision}
-  | {readonly kind: 'keepEvidence'; readonly block: MitigateBlock}
-  /** `final`: a failure of this attempt ends the block. */
-  | {
-      readonly kind: 'run'
-      readonly block: DiagnoseBlock | MitigateBlock
-      readonly attempt: number
-      readonly final: boolean
-      readonly waitSeconds: number
-      readonly timeoutSeconds: number
-    }
-  | {
-      readonly kind: 'verify'
-      readonly block: VerifyBlock
-      readonly waitSeconds: number
-      readonly timeoutSeconds: number
-    }
-  | {
-      readonly kind: 'endVerify'
-      readonly block: VerifyBlock
-      readonly outcome: BlockOutcome
-      readonly detail: string
-      readonly durationSeconds: number
-    }
-  | {readonly kind: 'skip'; readonly id: string; readonly reason: string}
-  /** `last`: nothing will be changed any more. */
-  | {readonly kind: 'askTask'; readonly task: PersonTask; readonly last: boolean}
-  | {readonly kind: 'notify'; readonly block: NotifyBlock; readonly conclusion: Conclusion | null}
-  | {readonly kind: 'finish'; readonly conclusion: Conclusion}
-  | {readonly kind: 'done'}
+import {leftOut} from './selection.js'
+import {undo} from './undo.js'
 
 const TIME_IS_OVER = 'the time of the run is over'
 const NO_TIME_TO_RETRY = 'it failed, and no time is left for another attempt'
@@ -94,8 +62,9 @@ function decideVerify(plan: RunPlan, state: RunState, block: VerifyBlock): Actio
   if (mitigation.ending === 'skipped') return skip(block.id, `\`${block.of}\` did not run`)
   if (mitigation.ending !== 'ok') return skip(block.id, `\`${block.of}\` failed`)
   const {polls} = itemState(state, block.id)
-  const polling = poll(polls, mitigation.endedAt, block)
-  const durationSeconds = state.elapsedSeconds - mitigation.endedAt
+  const since = Math.max(mitigation.endedAt, state.resumedAt)
+  const polling = poll(polls, since, block)
+  const durationSeconds = state.elapsedSeconds - since
   if (!polling.done) {
     const timeoutSeconds = Math.min(block.timeoutSeconds, secondsLeft(plan, state))
     return {kind: 'verify', block, waitSeconds: polling.waitSeconds, timeoutSeconds}
@@ -104,7 +73,7 @@ function decideVerify(plan: RunPlan, state: RunState, block: VerifyBlock): Actio
   return {kind: 'endVerify', block, outcome, detail: polls.at(-1)?.detail ?? '', durationSeconds}
 }
 
-function decideBlock(plan: RunPlan, state: RunState, now: Ladder, block: CommandBlock): Action {
+function decideBlock(plan: RunPlan, state: RunState, now: Ladder, block: ClimbBlock): Action {
   switch (block.role) {
     case 'diagnose':
       return runAttempt(plan, state, block)
@@ -125,8 +94,11 @@ function decideTask(plan: RunPlan, now: Ladder, task: PersonTask, last: boolean)
 function inTheSteps(plan: RunPlan, state: RunState, now: Ladder): Action | null {
   for (const node of plan.flow) {
     if (node.kind === 'look') continue
-    const id = node.kind === 'block' ? node.block.id : node.task.id
+    const item = node.kind === 'block' ? node.block : node.task
+    const {id} = item
     if (itemState(state, id).ending !== null) continue
+    const left = leftOut(plan.runbook, plan.selection, item)
+    if (left !== null) return skip(id, left)
     if (now.kind === 'stopped') return skip(id, now.reason)
     if (secondsLeft(plan, state) <= 0) return skip(id, TIME_IS_OVER)
     return node.kind === 'block' ? decideBlock(plan, state, now, node.block) : decideTask(plan, now, node.task, false)
@@ -136,13 +108,14 @@ function inTheSteps(plan: RunPlan, state: RunState, now: Ladder): Action | null 
 
 /** Only a run that can change something takes the lease; one whose first gate nobody can open will not. */
 function willChange(plan: RunPlan): boolean {
-  const first = plan.flow.find((node) => node.kind === 'look')
+  const {runbook, selection} = plan
+  const first = plan.flow.find((node) => node.kind === 'look' && leftOut(runbook, selection, node.of) === null)
   return plan.mode === 'full' && first?.kind === 'look' && decideGate(first.of, plan.consent).kind !== 'refuse'
 }
 
 /** People are told of runs that act, and of complete ones that have nothing to change. */
 function speaks(plan: RunPlan, state: RunState): boolean {
-  return state.leaseTaken || (plan.mode === 'full' && !hasMitigations(plan))
+  return state.hasActed || (plan.mode === 'full' && !hasMitigations(plan))
 }
 
 /** The lease, then the word to people that somebody is on it. */
@@ -155,24 +128,32 @@ function opening(plan: RunPlan, state: RunState, now: Ladder): Action | null {
 }
 
 function isDue({when}: NotifyBlock, {outcome}: Conclusion): boolean {
-  if (when === 'resolved') return outcome === 'resolved'
-  if (when === 'unresolved') return outcome !== 'resolved' && outcome !== 'diagnosed'
+  const isOver = outcome === 'resolved' || outcome === 'rolledBack'
+  if (when === 'resolved') return isOver
+  if (when === 'unresolved') return !isOver && outcome !== 'diagnosed'
   return when === 'always'
+}
+
+/** Why a notice is not sent at the end; null when it is. */
+function withheld(plan: RunPlan, state: RunState, now: Ladder, block: NotifyBlock, ended: Conclusion): string | null {
+  const left = leftOut(plan.runbook, plan.selection, block)
+  if (left !== null) return left
+  if (now.kind === 'alreadyResolved') return 'already resolved before the run'
+  if (!speaks(plan, state)) return 'nothing was done'
+  return isDue(block, ended) ? null : `when=${block.when}, and the run ended ${ended.outcome}`
 }
 
 function closing(plan: RunPlan, state: RunState, now: Ladder): Action {
   const conclusion = concludeRun(plan, state, now)
-  for (const block of plan.notices) {
-    if (itemState(state, block.id).ending !== null) continue
-    if (now.kind === 'alreadyResolved') return skip(block.id, 'already resolved before the run')
-    if (!speaks(plan, state)) return skip(block.id, 'nothing was done')
-    if (!isDue(block, conclusion)) return skip(block.id, `when=${block.when}, and the run ended ${conclusion.outcome}`)
-    return {kind: 'notify', block, conclusion}
+  const block = plan.notices.find(({id}) => itemState(state, id).ending === null)
+  if (block !== undefined) {
+    const reason = withheld(plan, state, now, block, conclusion)
+    return reason === null ? {kind: 'notify', block, conclusion} : skip(block.id, reason)
   }
-  for (const task of plan.lastTasks)
-    if (itemState(state, task.id).ending === null)
-      return now.kind === 'stopped' ? skip(task.id, now.reason) : decideTask(plan, now, task, true)
-  return {kind: 'finish', conclusion}
+  const task = plan.lastTasks.find(({id}) => itemState(state, id).ending === null)
+  if (task === undefined) return {kind: 'finish', conclusion}
+  const left = leftOut(plan.runbook, plan.selection, task) ?? (now.kind === 'stopped' ? now.reason : null)
+  return left === null ? decideTask(plan, now, task, true) : skip(task.id, left)
 }
 
 function afterInterruption(plan: RunPlan, state: RunState, reason: string): Action {
@@ -184,6 +165,9 @@ function afterInterruption(plan: RunPlan, state: RunState, reason: string): Acti
   ]
   const open = ids.find((id) => itemState(state, id).ending === null)
   if (open !== undefined) return skip(open, reason)
+  const unattended = {...plan, consent: {...plan.consent, attended: false}}
+  const undoing = undo(unattended, state, {kind: 'stopped', outcome: 'unresolved', reason})
+  if (undoing !== null) return undoing
   return {kind: 'finish', conclusion: {outcome: 'interrupted', verdict: 'interrupted', reason, resolvedBy: null}}
 }
 
@@ -193,9 +177,32 @@ function afterInterruption(plan: RunPlan, state: RunState, reason: string): Acti
  */
 export function nextAction(plan: RunPlan, events: readonly RunEvent[]): Action {
   const state = reduceRun(events)
+  return stepped(plan, state, afterWhatHappened(plan, state))
+}
+
+function afterWhatHappened(plan: RunPlan, state: RunState): Action {
   if (state.finished) return {kind: 'done'}
   if (state.interrupted !== null) return afterInterruption(plan, state, state.interrupted)
+  // Whoever still is at it holds the lock: nobody goes on with a run that has not ended.
+  if (state.isResumed && !state.leaseTaken) return {kind: 'takeLease'}
   const now = ladder(plan, state)
   if (now.kind === 'looking') return {kind: 'look', after: now.after, waitSeconds: now.waitSeconds}
-  return opening(plan, state, now) ?? inTheSteps(plan, state, now) ?? closing(plan, state, now)
+  return (
+    opening(plan, state, now) ?? inTheSteps(plan, state, now) ?? undo(plan, state, now) ?? closing(plan, state, now)
+  )
+}
+
+function isStep(action: Action): action is Extract<Action, {kind: 'run' | 'verify' | 'notify'}> {
+  return action.kind === 'run' || action.kind === 'verify' || action.kind === 'notify'
+}
+
+/** With `--step` a person is asked before each block; a gate that asks is asking enough. */
+function stepped(plan: RunPlan, state: RunState, action: Action): Action {
+  const isAsking = plan.step && !state.stepsFree && state.interrupted === null
+  if (!isAsking || !isStep(action)) return action
+  const {block} = action
+  const {step, gate, gateHow} = itemState(state, block.id)
+  if (step === 'skip') return skip(block.id, 'the operator said so')
+  if (step !== null || (gate === 'yes' && gateHow === TYPED)) return action
+  return {kind: 'askStep', block}
 }

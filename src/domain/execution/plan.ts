@@ -1,19 +1,23 @@
 import type {ResolvedInputs} from '../runbook/inputs.js'
 import {
-  type CommandBlock,
+  type ClimbBlock,
   type MitigateBlock,
   type NotifyBlock,
   type PersonTask,
+  type RollbackBlock,
   type Runbook,
   type StepItem,
   itemsOf,
 } from '../runbook/runbook.js'
-import type {RunMode} from './events.js'
+import type {RunMode, Selection} from './events.js'
 import type {Consent} from './gate.js'
+
+/** `--rollback`: what becomes of armed rollbacks when a run ends unresolved. */
+export type RollbackPolicy = 'ask' | 'always' | 'never'
 
 /** One thing to come to, in order. A `look` follows each mitigation and its verifies. */
 type FlowNode =
-  | {readonly kind: 'block'; readonly block: CommandBlock}
+  | {readonly kind: 'block'; readonly block: ClimbBlock}
   | {readonly kind: 'task'; readonly task: PersonTask}
   | {readonly kind: 'look'; readonly of: MitigateBlock}
 
@@ -23,14 +27,19 @@ export interface RunPlan {
   readonly inputs: ResolvedInputs
   readonly mode: RunMode
   readonly force: boolean
+  readonly selection: Selection
+  /** `--step`: asks before every block. */
+  readonly step: boolean
+  readonly rollback: RollbackPolicy
   readonly consent: Consent
   readonly flow: readonly FlowNode[]
+  readonly rollbacks: readonly RollbackBlock[]
   readonly notices: readonly NotifyBlock[]
   /** Tasks after the first notify block: asked when everything else is over. */
   readonly lastTasks: readonly PersonTask[]
 }
 
-export type PlanInput = Omit<RunPlan, 'flow' | 'notices' | 'lastTasks'>
+export type PlanInput = Omit<RunPlan, 'flow' | 'rollbacks' | 'notices' | 'lastTasks'>
 
 function lastOfUnit(items: readonly StepItem[], mitigation: MitigateBlock): StepItem {
   return items.findLast((item) => item.role === 'verify' && item.of === mitigation.id) ?? mitigation
@@ -40,7 +49,7 @@ function flowOf(items: readonly StepItem[]): readonly FlowNode[] {
   const lookAfter = new Map<StepItem, MitigateBlock>()
   for (const item of items) if (item.role === 'mitigate') lookAfter.set(lastOfUnit(items, item), item)
   return items.flatMap((item): readonly FlowNode[] => {
-    if (item.role === 'notify') return []
+    if (item.role === 'notify' || item.role === 'rollback') return []
     if (item.role === 'task') return [{kind: 'task', task: item}]
     const mitigation = lookAfter.get(item)
     const node: FlowNode = {kind: 'block', block: item}
@@ -55,6 +64,7 @@ export function planRun(input: PlanInput): RunPlan {
   return {
     ...input,
     flow: flowOf(items.filter((item, index) => item.role !== 'task' || !isLast(index))),
+    rollbacks: items.filter((item) => item.role === 'rollback'),
     notices: items.filter((item) => item.role === 'notify'),
     lastTasks: items.filter((item, index) => item.role === 'task' && isLast(index)) as readonly PersonTask[],
   }

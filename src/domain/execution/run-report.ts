@@ -3,6 +3,7 @@ import type {StepItem} from '../runbook/runbook.js'
 import type {Conclusion} from './conclusion.js'
 import type {BlockOutcome, ConditionReading, RunEvent, RunOutcome, RunStarted} from './events.js'
 import type {RunPlan} from './plan.js'
+import {itemState, reduceRun, type RunState} from './run-state.js'
 
 /** What became of one block, notice or task. */
 export interface ItemReport {
@@ -114,13 +115,34 @@ export interface PlannedItem {
   readonly hash: string | null
   readonly gate: string | null
   readonly timeoutSeconds: number | null
+  /** What became of it before, when the run goes on. */
+  readonly past: string | null
 }
 
-export function plannedItems(plan: RunPlan, gateOf: (id: string) => string): readonly PlannedItem[] {
+function pastOf(state: RunState, id: string): string | null {
+  const {attempts, ending} = itemState(state, id)
+  if (ending === 'skipped') return null
+  return ending ?? (attempts > 0 ? 'started, and its end is not known' : null)
+}
+
+export function plannedItems(
+  plan: RunPlan,
+  gateOf: (id: string) => string,
+  events: readonly RunEvent[],
+): readonly PlannedItem[] {
   const {environment} = plan.consent
+  const state = reduceRun(events)
   return plan.runbook.steps.flatMap(({title: step, items}) =>
     items.map((item): PlannedItem => {
-      const base = {id: item.id, step, role: item.role, hash: null, gate: null, timeoutSeconds: null}
+      const base = {
+        id: item.id,
+        step,
+        role: item.role,
+        hash: null,
+        gate: null,
+        timeoutSeconds: null,
+        past: pastOf(state, item.id),
+      }
       if (item.role === 'task') return {...base, language: null, text: item.text}
       const block = {...base, language: item.language, text: item.body}
       if (item.role === 'notify') return block

@@ -1,6 +1,6 @@
 import type {Truth} from '../runbook/truth.js'
 import {shortCondition} from './short-condition.js'
-import type {BlockOutcome, GateAnswer, RunEvent} from './events.js'
+import type {BlockOutcome, GateAnswer, RunEvent, StepAnswer} from './events.js'
 import type {Reading} from './polling.js'
 
 /** How far one block, notice or task has come. */
@@ -8,7 +8,10 @@ export interface ItemState {
   readonly gate: GateAnswer | null
   /** How the gate was answered, or why nobody could. */
   readonly gateHow: string
+  readonly step: StepAnswer | null
   readonly evidenceKept: boolean
+  /** It was started before the run was resumed, and how that ended is not known. */
+  readonly unknown: boolean
   /** Attempts that were started. */
   readonly attempts: number
   /** When the last attempt failed that will be repeated. */
@@ -16,6 +19,8 @@ export interface ItemState {
   readonly polls: readonly (Reading & {readonly detail: string})[]
   /** Set once, by the one event that ends it. */
   readonly ending: BlockOutcome | 'skipped' | 'sent' | 'undelivered' | 'answered' | null
+  /** A notice that told how the run ended. */
+  readonly closing: boolean
   readonly endedAt: number
 }
 
@@ -23,6 +28,8 @@ interface Look extends Reading {
   readonly after: string | null
   /** The conditions that could not be seen, with the reason. */
   readonly unseen: string
+  /** Made before the run was resumed: it says nothing of now. */
+  readonly isOld: boolean
 }
 
 export interface RunState {
@@ -32,6 +39,18 @@ export interface RunState {
   readonly items: ReadonlyMap<string, ItemState>
   readonly looks: readonly Look[]
   readonly leaseTaken: boolean
+  /** It acted, now or before it was resumed. */
+  readonly hasActed: boolean
+  /** Blocks in the order in which they were first started. */
+  readonly startOrder: readonly string[]
+  /** `--step`: a person said that nothing more need be asked. */
+  readonly stepsFree: boolean
+  readonly rollback: {readonly answer: 'rollback' | 'keep'; readonly how: string} | null
+  /** Why the climb was ended in order. */
+  readonly aborted: string | null
+  readonly isResumed: boolean
+  /** When it last went on; 0 when it never stopped. */
+  readonly resumedAt: number
   readonly interrupted: string | null
   readonly finished: boolean
   readonly captures: Readonly<Record<string, string>>
@@ -40,11 +59,14 @@ export interface RunState {
 const UNTOUCHED: ItemState = {
   gate: null,
   gateHow: '',
+  step: null,
   evidenceKept: false,
+  unknown: false,
   attempts: 0,
   retriedAt: null,
   polls: [],
   ending: null,
+  closing: false,
   endedAt: 0,
 }
 
@@ -59,6 +81,13 @@ interface Draft {
   items: Map<string, ItemState>
   looks: Look[]
   leaseTaken: boolean
+  hasActed: boolean
+  startOrder: string[]
+  stepsFree: boolean
+  rollback: RunState['rollback']
+  aborted: string | null
+  isResumed: boolean
+  resumedAt: number
   interrupted: string | null
   finished: boolean
   captures: Record<string, string>
@@ -66,6 +95,11 @@ interface Draft {
 
 function change(draft: Draft, id: string, changes: Partial<ItemState>): void {
   draft.items.set(id, {...(draft.items.get(id) ?? UNTOUCHED), ...changes})
+}
+
+/** A question that is asked again waits since the first time. */
+function asked(draft: Draft, at: number): void {
+  if (draft.askedAt < 0) draft.askedAt = at
 }
 
 function answered(draft: Draft, at: number): void {
@@ -78,28 +112,59 @@ function unseenIn(event: Extract<RunEvent, {kind: 'look'}>): string {
   return unseen.map(({condition, detail}) => `${shortCondition(condition)} (${detail})`).join('; ')
 }
 
+/** What a resumed run has to come to again: what was left out, refused, or has no known end. */
+function reopened(item: ItemState): ItemState {
+  const {attempts, ending, closing} = item
+  const isUnknown = (attempts > 0 && ending === null) || ending === 'aborted'
+  if (isUnknown) return {...item, gate: null, step: null, polls: [], retriedAt: null, ending: null, unknown: true}
+  if (ending === 'skipped' || ending === null || closing) return UNTOUCHED
+  return item
+}
+
+function resume(draft: Draft, elapsedSeconds: number): void {
+  const wasUndoing = !draft.finished && draft.rollback?.answer === 'rollback'
+  draft.items = new Map([...draft.items].map(([id, item]) => [id, reopened(item)]))
+  draft.looks = draft.looks.filter(({after}) => after !== null).map((look) => ({...look, isOld: true}))
+  draft.aborted = draft.finished ? null : (draft.aborted ?? (wasUndoing ? 'it was being rolled back' : null))
+  Object.assign(draft, {rollback: null, leaseTaken: false, interrupted: null, finished: false, stepsFree: false})
+  Object.assign(draft, {isResumed: true, resumedAt: elapsedSeconds, waitedSeconds: elapsedSeconds, askedAt: -1})
+}
+
 type Applied = Readonly<{[K in RunEvent['kind']]: (draft: Draft, event: Extract<RunEvent, {kind: K}>) => void}>
 
 const APPLY: Applied = {
   'run.started': () => undefined,
+  'run.resumed': (draft, {elapsedSeconds}) => {
+    resume(draft, elapsedSeconds)
+  },
   look: (draft, event) => {
     const {after, state, elapsedSeconds} = event
-    draft.looks.push({after, state, elapsedSeconds, unseen: unseenIn(event)})
+    draft.looks.push({after, state, elapsedSeconds, unseen: unseenIn(event), isOld: false})
   },
   'lease.taken': (draft) => {
     draft.leaseTaken = true
+    draft.hasActed = true
   },
   'gate.asked': (draft, {elapsedSeconds}) => {
-    draft.askedAt = elapsedSeconds
+    asked(draft, elapsedSeconds)
   },
   'gate.answered': (draft, {id, answer, how, elapsedSeconds}) => {
     answered(draft, elapsedSeconds)
     change(draft, id, {gate: answer, gateHow: how, endedAt: elapsedSeconds})
   },
+  'step.asked': (draft, {elapsedSeconds}) => {
+    asked(draft, elapsedSeconds)
+  },
+  'step.answered': (draft, {id, answer, elapsedSeconds}) => {
+    answered(draft, elapsedSeconds)
+    if (answer === 'rest') draft.stepsFree = true
+    change(draft, id, {step: answer})
+  },
   'evidence.kept': (draft, {id}) => {
     change(draft, id, {evidenceKept: true})
   },
   'block.started': (draft, {id, attempt}) => {
+    if (!draft.startOrder.includes(id)) draft.startOrder.push(id)
     change(draft, id, {attempts: attempt, retriedAt: null})
   },
   'block.retried': (draft, {id, elapsedSeconds}) => {
@@ -116,15 +181,26 @@ const APPLY: Applied = {
   'block.skipped': (draft, {id, elapsedSeconds}) => {
     change(draft, id, {ending: 'skipped', endedAt: elapsedSeconds})
   },
-  'notice.sent': (draft, {id, status, elapsedSeconds}) => {
-    change(draft, id, {ending: status === 'delivered' ? 'sent' : 'undelivered', endedAt: elapsedSeconds})
+  'notice.sent': (draft, {id, status, closing, elapsedSeconds}) => {
+    change(draft, id, {ending: status === 'delivered' ? 'sent' : 'undelivered', closing, endedAt: elapsedSeconds})
   },
   'task.asked': (draft, {elapsedSeconds}) => {
-    draft.askedAt = elapsedSeconds
+    asked(draft, elapsedSeconds)
   },
   'task.answered': (draft, {id, elapsedSeconds}) => {
     answered(draft, elapsedSeconds)
     change(draft, id, {ending: 'answered', endedAt: elapsedSeconds})
+  },
+  'rollback.asked': (draft, {elapsedSeconds}) => {
+    asked(draft, elapsedSeconds)
+  },
+  'rollback.decided': (draft, {answer, how, elapsedSeconds}) => {
+    answered(draft, elapsedSeconds)
+    draft.rollback = {answer, how}
+  },
+  'run.aborted': (draft, {reason}) => {
+    draft.aborted = reason
+    draft.rollback = {answer: 'rollback', how: reason}
   },
   'run.interrupted': (draft, {reason}) => {
     draft.interrupted = reason
@@ -143,6 +219,13 @@ export function reduceRun(events: readonly RunEvent[]): RunState {
     items: new Map(),
     looks: [],
     leaseTaken: false,
+    hasActed: false,
+    startOrder: [],
+    stepsFree: false,
+    rollback: null,
+    aborted: null,
+    isResumed: false,
+    resumedAt: 0,
     interrupted: null,
     finished: false,
     captures: {},

@@ -13,6 +13,8 @@ interface Words {
   readonly didNotHelp: (id: string) => string
   readonly failed: (id: string) => string
   readonly wasSkipped: (id: string) => string
+  readonly undone: (id: string) => string
+  readonly notUndone: (id: string) => string
   readonly nothing: string
   readonly decimalMark: string
 }
@@ -21,6 +23,8 @@ const ENGLISH: Words = {
   outcome: {
     started: 'being worked on',
     resolved: 'resolved',
+    rolledBack: 'rolled back, healthy again',
+    rollbackFailed: 'not resolved, a rollback failed',
     alreadyResolved: 'already resolved',
     unresolved: 'not resolved',
     unknown: 'unknown',
@@ -33,6 +37,8 @@ const ENGLISH: Words = {
   didNotHelp: (id) => `${id} did not help`,
   failed: (id) => `${id} failed`,
   wasSkipped: (id) => `${id} was skipped`,
+  undone: (id) => `${id} was undone`,
+  notUndone: (id) => `undoing ${id} failed`,
   nothing: 'nothing was changed',
   decimalMark: '.',
 }
@@ -41,6 +47,8 @@ const PORTUGUESE: Words = {
   outcome: {
     started: 'em atendimento',
     resolved: 'resolvido',
+    rolledBack: 'revertido, saudável de novo',
+    rollbackFailed: 'não resolvido, uma reversão falhou',
     alreadyResolved: 'já estava resolvido',
     unresolved: 'não resolvido',
     unknown: 'desconhecido',
@@ -53,6 +61,8 @@ const PORTUGUESE: Words = {
   didNotHelp: (id) => `${id} não ajudou`,
   failed: (id) => `${id} falhou`,
   wasSkipped: (id) => `${id} foi pulado`,
+  undone: (id) => `${id} foi revertido`,
+  notUndone: (id) => `a reversão de ${id} falhou`,
   nothing: 'nada foi alterado',
   decimalMark: ',',
 }
@@ -96,8 +106,14 @@ export function summarise(plan: RunPlan, state: RunState, conclusion: Conclusion
   const mitigations = mitigationsOf(plan.runbook)
   const done = mitigations.flatMap((one) => clause(plan, state, one, conclusion.resolvedBy, locale) ?? [])
   const changed = mitigations.some(({id}) => itemState(state, id).attempts > 0)
+  const undone = plan.rollbacks.flatMap(({id, of}) => {
+    const {attempts, ending} = itemState(state, id)
+    if (attempts === 0) return []
+    return ending === 'ok' ? wordsOf(locale).undone(of) : wordsOf(locale).notUndone(of)
+  })
   const parts = [
     ...done,
+    ...undone,
     ...(changed ? [] : [wordsOf(locale).nothing]),
     ...(conclusion.reason === '' ? [] : [conclusion.reason]),
   ]

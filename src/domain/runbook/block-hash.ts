@@ -18,6 +18,11 @@ export function blockHash(block: Block, inputs: ResolvedInputs, environment: str
   return digest(parts).slice(0, SHOWN_CHARACTERS)
 }
 
+/** As it is typed and shown. */
+export function shownHash(hash: string): string {
+  return hash.replace(/^sha256:/, '').slice(0, SHOWN_CHARACTERS)
+}
+
 export function runbookHash(source: string): string {
   return `sha256:${digest([source])}`
 }

@@ -79,6 +79,13 @@ export interface VerifyBlock extends CommandBase, Patience {
   readonly of: string
 }
 
+/** Undoes the mitigation `of`: armed when that starts, run when the run ends unresolved. */
+export interface RollbackBlock extends CommandBase, Retrying {
+  readonly role: 'rollback'
+  readonly language: 'sh' | 'http'
+  readonly of: string
+}
+
 type NotifyWhen = 'started' | 'resolved' | 'unresolved' | 'always'
 
 /** A message to people; the body is Markdown with `{{placeholders}}`. */
@@ -97,7 +104,9 @@ export interface PersonTask extends ItemBase {
   readonly text: string
 }
 
-export type CommandBlock = DiagnoseBlock | MitigateBlock | VerifyBlock
+/** What the run comes to step by step; a rollback waits for its end. */
+export type ClimbBlock = DiagnoseBlock | MitigateBlock | VerifyBlock
+export type CommandBlock = ClimbBlock | RollbackBlock
 export type Block = CommandBlock | NotifyBlock
 export type StepItem = Block | PersonTask
 
@@ -135,6 +144,10 @@ export interface Runbook {
 /** Everything in the steps, in the order of the file. */
 export function itemsOf(runbook: Runbook): readonly StepItem[] {
   return runbook.steps.flatMap((step) => step.items)
+}
+
+export function rollbacksOf(runbook: Runbook): readonly RollbackBlock[] {
+  return itemsOf(runbook).filter((item) => item.role === 'rollback')
 }
 
 export function mitigationsOf(runbook: Runbook): readonly MitigateBlock[] {

@@ -15,6 +15,7 @@ function itemLines(item: PlannedItem, style: Style): readonly string[] {
   const limit = item.timeoutSeconds === null ? '' : ` · at most ${formatDuration(item.timeoutSeconds)}`
   return [
     `  ${style.accent(item.role)} ${style.bold(item.id)} ${style.dim(`${item.language ?? ''}${limit}`)}`,
+    ...(item.past === null ? [] : [`    ${style.warn('before:')} ${item.past}`]),
     ...gateLine(item, style),
     ...item.text
       .trimEnd()

@@ -29,6 +29,8 @@ const FOUND = ['▲', 'warn'] as const
 const OUTCOMES: Readonly<Record<RunReport['outcome'], string>> = {
   resolved: 'resolved',
   alreadyResolved: 'was already resolved',
+  rolledBack: 'was rolled back and is healthy again',
+  rollbackFailed: 'is not resolved, and a rollback failed',
   unresolved: 'is not resolved',
   unknown: 'cannot be seen',
   refused: 'was not carried out',

@@ -1,6 +1,6 @@
 import type {BlockResult} from '../../domain/execution/events.js'
 import {FOUND_BAD, foundBad} from '../../domain/execution/found-bad.js'
-import type {Action} from '../../domain/execution/next-action.js'
+import type {Action} from '../../domain/execution/action.js'
 import type {CommandBlock} from '../../domain/runbook/runbook.js'
 import type {Truth} from '../../domain/runbook/truth.js'
 import type {Task} from '../../ports/progress.js'
@@ -21,7 +21,7 @@ function perform(
 ): Promise<BlockResult> {
   if (block.language === 'sh') return runScript(context, block, timeoutSeconds, task)
   const values = {...context.plan.inputs.values, ...context.recorder.captures()}
-  return runQueryBlock(context.deps, {block, values, timeoutSeconds, signal: context.input.signal})
+  return runQueryBlock(context.deps, {block, values, timeoutSeconds, signal: context.action.signal})
 }
 
 /** A long output is kept whole in a file, and its end in the event. */
@@ -32,7 +32,7 @@ async function shortened(context: RunContext, id: string, attempt: number, resul
   return {...result, output: `… the whole output is in ${file}\n${end.slice(end.indexOf('\n') + 1)}`}
 }
 
-const TITLES = {diagnose: 'Diagnose', mitigate: 'Mitigate', verify: 'Verify'} as const
+const TITLES = {diagnose: 'Diagnose', mitigate: 'Mitigate', verify: 'Verify', rollback: 'Roll back'} as const
 
 function tell(task: Task, block: CommandBlock, result: BlockResult): void {
   if (block.language !== 'sh') for (const line of result.output.split('\n')) if (line !== '') task.output(line)
@@ -43,10 +43,10 @@ function tell(task: Task, block: CommandBlock, result: BlockResult): void {
 
 /** Runs one attempt of a diagnosis or a mitigation. The lock is looked at before anything is changed. */
 export async function performRun(context: RunContext, action: Of<'run'>): Promise<void> {
-  const {deps, input, recorder, lease} = context
+  const {deps, recorder, lease} = context
   const {block, attempt, final, waitSeconds, timeoutSeconds} = action
-  const changes = block.role === 'mitigate'
-  if (waitSeconds > 0) await deps.clock.sleep(waitSeconds, input.signal)
+  const changes = block.role !== 'diagnose'
+  if (waitSeconds > 0) await deps.clock.sleep(waitSeconds, context.action.signal)
   if (changes) await lease?.recheck()
   await recorder.record({kind: 'block.started', id: block.id, attempt}, changes)
   const task = deps.progress.start(
@@ -74,8 +74,8 @@ export async function performVerify(
   context: RunContext,
   {block, waitSeconds, timeoutSeconds}: Of<'verify'>,
 ): Promise<void> {
-  const {deps, input, recorder} = context
-  if (waitSeconds > 0) await deps.clock.sleep(waitSeconds, input.signal)
+  const {deps, recorder} = context
+  if (waitSeconds > 0) await deps.clock.sleep(waitSeconds, context.action.signal)
   const result = await perform(context, block, timeoutSeconds, null)
   await recorder.record({
     kind: 'verify.polled',

@@ -1,6 +1,8 @@
+import type {Action} from '../../domain/execution/action.js'
 import type {GateAnswer} from '../../domain/execution/events.js'
 import {gateCard} from '../../domain/execution/gate-card.js'
-import type {Action} from '../../domain/execution/next-action.js'
+import {TYPED} from '../../domain/execution/gate.js'
+import {itemState, reduceRun} from '../../domain/execution/run-state.js'
 import {blockHash} from '../../domain/runbook/block-hash.js'
 import type {RunContext} from './run-context.js'
 
@@ -14,14 +16,14 @@ const CHOICES = [
 
 const ANSWERS: Readonly<Record<string, GateAnswer>> = {y: 'yes', s: 'skip', q: 'quit', skip: 'skip', quit: 'quit'}
 
-async function chosen({deps, input}: RunContext, card: string): Promise<GateAnswer> {
-  return ANSWERS[await deps.prompt.choose(`${card}\nRun it?`, CHOICES, undefined, input.signal)] ?? 'quit'
+async function chosen({deps, action}: RunContext, card: string): Promise<GateAnswer> {
+  return ANSWERS[await deps.prompt.choose(`${card}\nRun it?`, CHOICES, undefined, action.signal)] ?? 'quit'
 }
 
 /** Only the environment's name is a yes; anything that is neither it, skip nor quit is asked again. */
-async function typed({deps, input}: RunContext, card: string, environment: string): Promise<GateAnswer> {
+async function typed({deps, action}: RunContext, card: string, environment: string): Promise<GateAnswer> {
   for (let question = `${card}\nType ${environment} to run it, or skip, or quit: `; ; question = 'Type it again: ') {
-    const answer = await deps.prompt.ask(question, input.signal)
+    const answer = await deps.prompt.ask(question, action.signal)
     if (answer === environment) return 'yes'
     const other = ANSWERS[answer.toLowerCase()]
     if (other !== undefined && other !== 'yes') return other
@@ -40,21 +42,8 @@ export async function performGate(context: RunContext, {block, decision}: Of<'ga
     return recorder.record({kind: 'gate.answered', id, hash, answer: 'refused', how: decision.why}, true)
   await deps.progress.pause()
   await recorder.record({kind: 'gate.asked', id, hash})
-  const card = deps.masker.mask(gateCard(block, plan.inputs, environment))
+  const {unknown} = itemState(reduceRun(recorder.events()), id)
+  const card = deps.masker.mask(gateCard(block, plan.inputs, environment, unknown))
   const answer = await (decision.typed ? typed(context, card, environment) : chosen(context, card))
-  return recorder.record({kind: 'gate.answered', id, hash, answer, how: 'typed'}, true)
-}
-
-/** A `- [ ]` item, ticked by a person. */
-export async function performTask(context: RunContext, {task}: Of<'askTask'>): Promise<void> {
-  const {deps, input, recorder} = context
-  await deps.progress.pause()
-  await recorder.record({kind: 'task.asked', id: task.id})
-  const choices = [
-    {key: 'y', label: 'done'},
-    {key: 'n', label: 'not done'},
-  ]
-  const question = `\n☐ ${deps.masker.mask(task.text)}\nDone?`
-  const done = (await deps.prompt.choose(question, choices, undefined, input.signal)) === 'y'
-  await recorder.record({kind: 'task.answered', id: task.id, done})
+  return recorder.record({kind: 'gate.answered', id, hash, answer, how: TYPED}, true)
 }

@@ -1,13 +1,22 @@
-import type {Action} from '../../domain/execution/next-action.js'
+import type {Action} from '../../domain/execution/action.js'
 import {FaciError} from '../../domain/errors.js'
+import {takeoverReason} from '../stack/enter-lease.js'
 import {EVIDENCE_SECONDS, keepEvidence} from '../stack/keep-evidence.js'
 import type {RunContext} from './run-context.js'
+
+/** A run that goes on finds the lock as it left it when it died: that is its own. */
+async function ownLeftover({deps, input, runId}: RunContext): Promise<string | null> {
+  const state = await deps.leases.inspect(input.place.project)
+  return state.kind === 'stale' && state.holder.runId === runId ? `run ${runId} goes on` : null
+}
 
 /** Takes the lock. Errors: `locked`, naming who holds it. */
 export async function performLease(context: RunContext): Promise<void> {
   const {deps, input, plan, runId, recorder} = context
-  const {takeover, place} = input
+  const {place} = input
   const reason = `runbook ${plan.runbook.name}`
+  const wish = {project: place.project, reason, takeover: input.takeover, signal: context.action.signal}
+  const takeover = (await ownLeftover(context)) ?? (await takeoverReason(deps, wish))
   context.lease = await deps.leases.take(place.project, {
     reason,
     runId,
@@ -15,7 +24,8 @@ export async function performLease(context: RunContext): Promise<void> {
   })
   deps.masker.learn(context.lease.token)
   const {takenFrom} = context.lease
-  const from = takenFrom === null ? null : `${takenFrom.operator}@${takenFrom.host}: ${takenFrom.reason}`
+  const from =
+    takenFrom === null ? null : `${takenFrom.operator}@${takenFrom.host} (${takenFrom.reason}): ${takeover ?? ''}`
   await recorder.record({kind: 'lease.taken', takenFrom: from}, true)
 }
 
@@ -43,7 +53,7 @@ export async function performEvidence(
     }
     const {files, problems} = await keepEvidence(deps, named, containers, {
       seconds: EVIDENCE_SECONDS,
-      signal: input.signal,
+      signal: context.action.signal,
     })
     task.done(`Kept ${String(files.length)} files of evidence before ${block.id}`)
     await recorder.record({kind: 'evidence.kept', id: block.id, files, problems}, true)

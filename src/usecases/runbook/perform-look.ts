@@ -1,5 +1,5 @@
 import type {ConditionReading} from '../../domain/execution/events.js'
-import type {Action} from '../../domain/execution/next-action.js'
+import type {Action} from '../../domain/execution/action.js'
 import {shortCondition} from '../../domain/execution/short-condition.js'
 import {allOf} from '../../domain/runbook/truth.js'
 import type {Task} from '../../ports/progress.js'
@@ -58,7 +58,7 @@ export async function performLook(
     action.after === null ? 'Look at resolved' : `Wait for resolved after ${action.after}`,
     {keep: true},
   )
-  if (action.waitSeconds > 0) await deps.clock.sleep(action.waitSeconds, input.signal)
+  if (action.waitSeconds > 0) await deps.clock.sleep(action.waitSeconds, context.action.signal)
   const conditions = await lookAtConditions(deps, {
     conditions: plan.runbook.resolved?.conditions ?? [],
     endpoints: input.place.endpoints,

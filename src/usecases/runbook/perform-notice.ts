@@ -1,5 +1,5 @@
 import type {Conclusion} from '../../domain/execution/conclusion.js'
-import type {Action} from '../../domain/execution/next-action.js'
+import type {Action} from '../../domain/execution/action.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
 import {outcomeWord, spokenDuration, startedLine, summarise} from '../../domain/execution/summary.js'
 import type {Notice, NoticeState} from '../../domain/notice/notice.js'
@@ -9,7 +9,7 @@ import type {RunContext} from './run-context.js'
 
 function stateOf(conclusion: Conclusion | null): NoticeState {
   if (conclusion === null) return 'started'
-  if (conclusion.outcome === 'resolved') return 'resolved'
+  if (conclusion.outcome === 'resolved' || conclusion.outcome === 'rolledBack') return 'resolved'
   return conclusion.outcome === 'diagnosed' ? 'info' : 'unresolved'
 }
 
@@ -62,5 +62,16 @@ export async function performNotice(context: RunContext, action: Extract<Action,
   if (status === 'delivered') task.done()
   else task.fail(`Notify · ${notice.channel}: ${status}${reason === null ? '' : `, ${reason}`}`)
   const {id, channel, body: text} = notice
-  await recorder.record({kind: 'notice.sent', id: action.block.id, noticeId: id, channel, status, text}, true)
+  await recorder.record(
+    {
+      kind: 'notice.sent',
+      id: action.block.id,
+      noticeId: id,
+      channel,
+      status,
+      text,
+      closing: action.conclusion !== null,
+    },
+    true,
+  )
 }

@@ -1,3 +1,5 @@
+import type {RunEvent} from '../../domain/execution/events.js'
+import type {RunPlan} from '../../domain/execution/plan.js'
 import {decideGate, type GateDecision} from '../../domain/execution/gate.js'
 import {plannedItems} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
@@ -10,7 +12,7 @@ import {closest} from '../../domain/text/did-you-mean.js'
 import type {Compose} from '../../ports/compose.js'
 import {type LookDeps, lookAtConditions} from './look-at-resolved.js'
 import {prepareRun} from './prepare-run.js'
-import type {PrepareDeps, PrepareInput} from './run-context.js'
+import type {PrepareDeps, PrepareInput, RunPlace} from './run-context.js'
 
 export interface PlanRunbookDeps extends PrepareDeps, LookDeps {
   readonly compose: Compose
@@ -47,13 +49,22 @@ async function warningsFor(compose: Compose, runbook: Runbook): Promise<readonly
 
 /** Changes nothing, asks nobody; spawns only `bash -n` and `compose config`. Errors as those of preparing a run. */
 export async function planRunbook(deps: PlanRunbookDeps, input: PrepareInput): Promise<Result<RunbookPlan>> {
-  const plan = await prepareRun(deps, input)
+  return describePlan(deps, await prepareRun(deps, input), input.place, [])
+}
+
+/** A plan as it can be shown: each gate as it would be decided, `resolved` as it is, and what became of each item before. */
+export async function describePlan(
+  deps: PlanRunbookDeps,
+  plan: RunPlan,
+  place: RunPlace,
+  past: readonly RunEvent[],
+): Promise<Result<RunbookPlan>> {
   const {runbook, inputs, consent} = plan
   const gates = new Map(mitigationsOf(runbook).map((block) => [block.id, gateText(decideGate(block, consent))]))
   const [conditions, warnings] = await Promise.all([
     lookAtConditions(deps, {
       conditions: runbook.resolved?.conditions ?? [],
-      endpoints: input.place.endpoints,
+      endpoints: place.endpoints,
       values: inputs.values,
     }),
     warningsFor(deps.compose, runbook),
@@ -64,11 +75,11 @@ export async function planRunbook(deps: PlanRunbookDeps, input: PrepareInput): P
       runbook: runbook.name,
       title: runbook.title,
       hash: runbookHash(runbook.source),
-      environment: input.place.environment,
-      project: input.place.project,
+      environment: place.environment,
+      project: place.project,
       inputs: openInputs(inputs),
       secretInputs: inputs.secrets,
-      items: plannedItems(plan, (id) => gates.get(id) ?? ''),
+      items: plannedItems(plan, (id) => gates.get(id) ?? '', past),
       conditions,
     },
     warnings,

@@ -2,6 +2,7 @@ import {type Consent, PRODUCTION} from '../../domain/execution/gate.js'
 import {planRun, type RunPlan} from '../../domain/execution/plan.js'
 import {FaciError} from '../../domain/errors.js'
 import {blockHash} from '../../domain/runbook/block-hash.js'
+import {unknownId} from '../../domain/execution/selection.js'
 import {type ResolvedInputs, resolveInputs} from '../../domain/runbook/inputs.js'
 import type {Problem} from '../../domain/runbook/problem.js'
 import {type CommandBlock, itemsOf, mitigationsOf, type Runbook} from '../../domain/runbook/runbook.js'
@@ -72,9 +73,16 @@ async function inputsOf(deps: PrepareDeps, runbook: Runbook, input: PrepareInput
   return inputs
 }
 
+/** `--approve runbook@HASH` is consent to a runbook that has changed since the run began. */
+export const WHOLE_RUNBOOK = 'runbook'
+
+function isOfBlock(text: string): boolean {
+  return !text.startsWith(`${WHOLE_RUNBOOK}@`)
+}
+
 function approvedBlocks(runbook: Runbook, inputs: ResolvedInputs, input: PrepareInput): ReadonlySet<string> {
   const mitigations = mitigationsOf(runbook)
-  const approved = input.approve.map((text) => {
+  const approved = input.approve.filter(isOfBlock).map((text) => {
     const [id = '', hash = ''] = text.split('@')
     const block = mitigations.find((candidate) => candidate.id === id)
     if (block === undefined) {
@@ -111,15 +119,40 @@ function consentOf(deps: PrepareDeps, runbook: Runbook, inputs: ResolvedInputs, 
   }
 }
 
+function checkSelection(runbook: Runbook, input: PrepareInput): void {
+  const unknown = unknownId(runbook, input.selection)
+  if (unknown === null) return
+  const {id, near} = unknown
+  throw new FaciError('usage', `\`${runbook.name}\` has nothing called \`${id}\``, {
+    suggestions: [near === null ? `faci runbook ${runbook.name} --dry-run` : `did you mean \`${near}\`?`],
+  })
+}
+
+/** Errors: `refused` when `--step` has nobody to ask. */
+function checkAttended(deps: PrepareDeps, input: PrepareInput): void {
+  if (!input.step || deps.prompt.available) return
+  throw new FaciError('refused', '--step asks before every block, and there is no terminal to ask at', {
+    suggestions: [`faci runbook ${input.name} --dry-run`, `faci runbook ${input.name} --yes`],
+  })
+}
+
+/** The plan for a runbook that was read. Errors as those of `prepareRun`. */
+export async function prepareRunbook(deps: PrepareDeps, runbook: Runbook, input: PrepareInput): Promise<RunPlan> {
+  checkHealthNames(runbook, input.place)
+  checkSelection(runbook, input)
+  checkAttended(deps, input)
+  await checkScripts(deps.shell, runbook)
+  const inputs = await inputsOf(deps, runbook, input)
+  const consent = consentOf(deps, runbook, inputs, input)
+  const {force, selection, step} = input
+  const mode = input.diagnose ? 'diagnose' : 'full'
+  return planRun({runbook, inputs, consent, mode, force, selection, step, rollback: input.rollback ?? 'ask'})
+}
+
 /**
  * Everything that can be known to be wrong before anything runs. Errors: `notFound`, `runbookInvalid`, `usage` with all missing
  * inputs at once, `refused` for an approval of something else.
  */
 export async function prepareRun(deps: PrepareDeps, input: PrepareInput): Promise<RunPlan> {
-  const runbook = await readRunbook(deps.library, input.name)
-  checkHealthNames(runbook, input.place)
-  await checkScripts(deps.shell, runbook)
-  const inputs = await inputsOf(deps, runbook, input)
-  const consent = consentOf(deps, runbook, inputs, input)
-  return planRun({runbook, inputs, consent, mode: input.diagnose ? 'diagnose' : 'full', force: input.force})
+  return prepareRunbook(deps, await readRunbook(deps.library, input.name), input)
 }

@@ -17,15 +17,17 @@ export interface Recorder {
 }
 
 /** Until the lock is taken nothing is written: a run that finds the service locked leaves no trace. */
-const BEFORE_THE_LOCK: readonly RunEvent['kind'][] = ['run.started', 'look']
+const BEFORE_THE_LOCK: readonly RunEvent['kind'][] = ['run.started', 'run.resumed', 'look']
 
 export function createRecorder(
   deps: {readonly clock: Clock; readonly journal: Journal<RunEvent>},
   runId: string,
   source: string,
+  past: readonly RunEvent[] = [],
 ): Recorder {
-  const started = deps.clock.monotonicSeconds()
-  const events: RunEvent[] = []
+  const spent = Math.max(0, ...past.map(({elapsedSeconds}) => elapsedSeconds))
+  const started = deps.clock.monotonicSeconds() - spent
+  const events: RunEvent[] = [...past]
   const waiting: RunEvent[] = []
   let writer: (JournalWriter<RunEvent> & RunFiles) | null = null
   const open = async (): Promise<JournalWriter<RunEvent> & RunFiles> => {

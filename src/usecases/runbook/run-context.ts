@@ -1,5 +1,5 @@
-import type {RunEvent} from '../../domain/execution/events.js'
-import type {RunPlan} from '../../domain/execution/plan.js'
+import type {RunEvent, Selection} from '../../domain/execution/events.js'
+import type {RunPlan, RollbackPolicy} from '../../domain/execution/plan.js'
 import type {Notice, NoticeDelivery} from '../../domain/notice/notice.js'
 import type {ValueSource} from '../../domain/runbook/runbook.js'
 import type {Masker} from '../../domain/secrets/masker.js'
@@ -68,6 +68,19 @@ export interface PrepareInput {
   readonly approve: readonly string[]
   /** `--confirm`. */
   readonly confirm: string | null
+  readonly selection: Selection
+  /** `--step`. */
+  readonly step: boolean
+  /** `--rollback`; null: nothing was said, so a person is asked. */
+  readonly rollback: RollbackPolicy | null
+}
+
+/** What ends a run from outside. */
+export interface Interrupts {
+  /** Now: TERM, HUP, or Ctrl-C where nobody can be asked. */
+  readonly signal: AbortSignal
+  /** Where a person can be asked, Ctrl-C calls this instead. */
+  readonly onCtrlC: (handler: () => void) => void
 }
 
 export interface RunInput extends PrepareInput {
@@ -75,7 +88,7 @@ export interface RunInput extends PrepareInput {
   readonly takeover: string | null
   /** Set inside a block that may only look. */
   readonly readOnly: boolean
-  readonly signal: AbortSignal
+  readonly interrupts: Interrupts
 }
 
 /** A run under way. */
@@ -87,6 +100,12 @@ export interface RunContext {
   readonly recorder: Recorder
   /** null until the run changes something, and after it was given back. */
   lease: Lease | null
+  /** Ends what is being done now; the next action gets a new one. */
+  action: AbortController
+  /** An open Ctrl-C menu, or an interruption that is being written down: nothing new begins before. */
+  pending: Promise<void> | null
+  /** Ends an open menu. */
+  menu: AbortController | null
   /** The lock was lost to somebody else. */
   lost: boolean
 }

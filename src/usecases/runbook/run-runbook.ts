@@ -1,7 +1,8 @@
 import {acceptedCommand} from '../../domain/execution/accepted-command.js'
 import type {Conclusion} from '../../domain/execution/conclusion.js'
-import {type Action, nextAction} from '../../domain/execution/next-action.js'
-import type {RunStarted} from '../../domain/execution/events.js'
+import type {Action} from '../../domain/execution/action.js'
+import {nextAction} from '../../domain/execution/next-action.js'
+import type {RunEvent, RunStarted} from '../../domain/execution/events.js'
 import type {RunPlan} from '../../domain/execution/plan.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
 import {reportRun, type RunReport} from '../../domain/execution/run-report.js'
@@ -10,12 +11,14 @@ import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {runbookHash} from '../../domain/runbook/block-hash.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
-import {itemsOf, mitigationsOf} from '../../domain/runbook/runbook.js'
+import {itemsOf, mitigationsOf, rollbacksOf} from '../../domain/runbook/runbook.js'
 import {endVerify, performRun, performVerify} from './perform-block.js'
-import {performGate, performTask} from './perform-gate.js'
+import {afterInterruption, isInterrupted, listen} from './interruption.js'
+import {performGate} from './perform-gate.js'
 import {performEvidence, performLease, releaseLease} from './perform-lease.js'
 import {closeLooks, type LookDisplay, performLook} from './perform-look.js'
 import {performNotice} from './perform-notice.js'
+import {performAskRollback, performStep, performTask} from './perform-question.js'
 import {prepareRun} from './prepare-run.js'
 import {createRecorder} from './recorder.js'
 import type {RunContext, RunDeps, RunInput} from './run-context.js'
@@ -42,6 +45,9 @@ const PERFORMERS: Performers = {
   look: performLook,
   takeLease: performLease,
   gate: performGate,
+  askStep: performStep,
+  askRollback: performAskRollback,
+  decideRollback: ({recorder}, {answer, how}) => recorder.record({kind: 'rollback.decided', answer, how}, true),
   keepEvidence: performEvidence,
   run: performRun,
   verify: performVerify,
@@ -66,31 +72,26 @@ async function perform(context: RunContext, action: Action, looks: LookDisplay):
   await performer(context, action, looks)
 }
 
-function isInterruption(error: unknown, signal: AbortSignal): boolean {
-  return signal.aborted || (error instanceof FaciError && error.code === 'interrupted')
-}
-
 /** A lock lost in the middle of a run ends it like a gate that nobody can open: nothing more is changed. */
 async function recover(context: RunContext, action: Action, error: unknown): Promise<void> {
-  const {input, recorder} = context
-  if (isInterruption(error, input.signal)) {
-    await recorder.record({kind: 'run.interrupted', reason: 'interrupted'}, true)
-    return
-  }
+  if (isInterrupted(context, error)) return afterInterruption(context)
   const lost = error instanceof FaciError && error.code === 'locked' && action.kind === 'run'
   if (!lost) throw error
+  const {recorder} = context
+  const {id, role} = action.block
   context.lost = true
-  const {id} = action.block
-  await recorder.record({kind: 'gate.answered', id, hash: '', answer: 'refused', how: error.message}, true)
+  if (role === 'rollback') await recorder.record({kind: 'block.finished', id, ...NOT_RUN, detail: error.message}, true)
+  else await recorder.record({kind: 'gate.answered', id, hash: '', answer: 'refused', how: error.message}, true)
 }
 
+const NOT_RUN = {outcome: 'failed', exitCode: null, durationSeconds: 0, output: '', captured: {}} as const
+
 async function loop(context: RunContext): Promise<Conclusion> {
-  const {plan, recorder, input} = context
+  const {plan, recorder} = context
   const looks: LookDisplay = {after: undefined, task: null}
   for (;;) {
-    const events = recorder.events()
-    if (input.signal.aborted && events.every(({kind}) => kind !== 'run.interrupted'))
-      await recorder.record({kind: 'run.interrupted', reason: 'interrupted'}, true)
+    await context.pending
+    if (context.action.signal.aborted) context.action = new AbortController()
     const action = nextAction(plan, recorder.events())
     try {
       await perform(context, action, looks)
@@ -102,12 +103,13 @@ async function loop(context: RunContext): Promise<Conclusion> {
 }
 
 /** null when no gate was refused; also when the lock was lost, which no consent changes. */
-function acceptFor({plan, input, recorder, lost}: RunContext): string | null {
+function acceptFor({plan, input, recorder, lost, runId}: RunContext, past: Past | null): string | null {
   const {items} = reduceRun(recorder.events())
   const mitigations = mitigationsOf(plan.runbook)
   const refused = mitigations.find(({id}) => items.get(id)?.gate === 'refused')
   if (refused === undefined || lost) return null
-  return acceptedCommand(plan, withoutSecrets(plan, input), mitigations, refused)
+  const asked = {resumed: past === null ? null : runId, inputs: withoutSecrets(plan, input)}
+  return acceptedCommand(plan, asked, mitigations, refused)
 }
 
 function withoutSecrets({inputs}: RunPlan, input: RunInput): Readonly<Record<string, string>> {
@@ -115,15 +117,78 @@ function withoutSecrets({inputs}: RunPlan, input: RunInput): Readonly<Record<str
 }
 
 function startOf({plan, input, runId}: RunContext): Omit<RunStarted, 'kind'> {
-  const {runbook, inputs, mode, force} = plan
+  const {runbook, inputs, mode, force, selection} = plan
   const {service, environment, project, operator, directory} = input.place
   return {
-    ...{runId, service, environment, project, operator, directory, mode, force},
+    ...{runId, service, environment, project, operator, directory, mode, force, selection},
     runbook: runbook.name,
     title: runbook.title,
     hash: runbookHash(runbook.source),
     inputs: openInputs(inputs),
     secretInputs: inputs.secrets,
+  }
+}
+
+/** What a resumed run did before. */
+export interface Past {
+  readonly started: Omit<RunStarted, 'kind'>
+  readonly events: readonly RunEvent[]
+}
+
+async function begin(context: RunContext, past: Past | null): Promise<Omit<RunStarted, 'kind'>> {
+  const {recorder, plan, input} = context
+  if (past === null) {
+    const started = startOf(context)
+    await recorder.record({kind: 'run.started', ...started})
+    return started
+  }
+  const {operator, host} = input.place
+  await recorder.record({kind: 'run.resumed', operator, host, hash: runbookHash(plan.runbook.source)})
+  return past.started
+}
+
+/** Where nobody can be asked later, it must be said now. Errors: `refused`. */
+function checkRollback({runbook, mode, consent, step}: RunPlan, input: RunInput): void {
+  const isOpen = input.rollback === null || input.rollback === 'ask'
+  if (!isOpen || consent.attended || step || mode === 'diagnose' || rollbacksOf(runbook).length === 0) return
+  const again = `faci runbook ${runbook.name} --yes --rollback`
+  throw new FaciError('refused', `\`${runbook.name}\` has rollbacks, and nobody can be asked about them`, {
+    suggestions: [`${again} always   (undo what was done when it ends unresolved)`, `${again} never`],
+  })
+}
+
+/** What holds the run's lock and its journal goes on, or ends with them. */
+async function close(context: RunContext): Promise<void> {
+  try {
+    await releaseLease(context)
+  } catch (error) {
+    if (!(error instanceof FaciError)) throw error
+    context.deps.progress.say(`The lock could not be given back: ${error.message}`)
+  }
+  await context.recorder.close()
+}
+
+/** Carries out a plan, from its start or from where `past` ends. Errors: `refused`, `locked`: each before anything was changed. */
+export async function carryOut(
+  deps: RunDeps,
+  plan: RunPlan,
+  input: RunInput,
+  past: Past | null,
+): Promise<Result<RunReport>> {
+  checkRollback(plan, input)
+  const runId = past?.started.runId ?? deps.ids.next()
+  const recorder = createRecorder(deps, runId, plan.runbook.source, past?.events)
+  const alone = {lease: null, lost: false, action: new AbortController(), pending: null, menu: null}
+  const context: RunContext = {deps, input, plan, runId, recorder, ...alone}
+  try {
+    const started = await begin(context, past)
+    listen(context)
+    const conclusion = await loop(context)
+    const summary = summarise(plan, reduceRun(recorder.events()), conclusion, 'en')
+    const data = reportRun(plan, recorder.events(), {started, conclusion, summary, accept: acceptFor(context, past)})
+    return {verdict: conclusion.verdict, data}
+  } finally {
+    await close(context)
   }
 }
 
@@ -136,19 +201,5 @@ export async function runRunbook(deps: RunDeps, input: RunInput): Promise<Result
     throw new FaciError('refused', 'this is a block that may only look', {
       suggestions: ['faci runbook NAME --diagnose'],
     })
-  const plan = await prepareRun(deps, input)
-  const runId = deps.ids.next()
-  const recorder = createRecorder(deps, runId, plan.runbook.source)
-  const context: RunContext = {deps, input, plan, runId, recorder, lease: null, lost: false}
-  try {
-    const started = startOf(context)
-    await recorder.record({kind: 'run.started', ...started})
-    const conclusion = await loop(context)
-    const summary = summarise(plan, reduceRun(recorder.events()), conclusion, 'en')
-    const data = reportRun(plan, recorder.events(), {started, conclusion, summary, accept: acceptFor(context)})
-    return {verdict: conclusion.verdict, data}
-  } finally {
-    await releaseLease(context)
-    await recorder.close()
-  }
+  return carryOut(deps, await prepareRun(deps, input), input, null)
 }

@@ -15,6 +15,7 @@ const NAME = /^[a-z][a-z0-9_]*$/
 function blockEnvironment(context: RunContext, block: CommandBlock): Readonly<Record<string, string>> {
   const {plan, recorder, input, runId, lease} = context
   const values = {...plan.inputs.values, ...recorder.captures()}
+  const changes = block.role === 'mitigate' || block.role === 'rollback'
   const shown = Object.entries(values).map(([name, value]) => [
     name,
     value.replaceAll('\0', '').slice(0, LONGEST_VARIABLE),
@@ -23,8 +24,8 @@ function blockEnvironment(context: RunContext, block: CommandBlock): Readonly<Re
     ...(Object.fromEntries(shown) as Record<string, string>),
     FACI_CONFIG: input.place.configFile,
     FACI_RUN_ID: runId,
-    FACI_READ_ONLY: block.role === 'mitigate' ? '' : '1',
-    FACI_RUN_TOKEN: block.role === 'mitigate' && lease !== null ? lease.token : '',
+    FACI_READ_ONLY: changes ? '' : '1',
+    FACI_RUN_TOKEN: changes && lease !== null ? lease.token : '',
   }
 }
 
@@ -67,7 +68,7 @@ export async function runScript(
       graceSeconds: GRACE_SECONDS,
     },
     (_, text) => task?.output(text),
-    input.signal,
+    context.action.signal,
   )
   const inputs = context.plan.inputs.values
   const captured = capturedBy(block, outcome, inputs)

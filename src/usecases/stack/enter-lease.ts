@@ -30,8 +30,8 @@ export interface HeldRight {
 const RUN_FILE = 'journal'
 
 /** A person may take over on the spot; without one it must have been said beforehand. */
-async function takeoverReason(
-  {leases, prompt}: EnterLeaseDeps,
+export async function takeoverReason(
+  {leases, prompt}: Pick<EnterLeaseDeps, 'leases' | 'prompt'>,
   {project, takeover, signal}: LeaseWish,
 ): Promise<string | null> {
   if (takeover !== null || !prompt.available) return takeover

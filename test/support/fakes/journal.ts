@@ -78,6 +78,7 @@ export function fakeJournal<E extends {readonly kind: string}>(options: FakeJour
       return Promise.resolve({events: [...events], torn: 0})
     },
     files: (id) => Promise.resolve([...(runs.get(id)?.files.keys() ?? [])].sort()),
+    keptFile: (id, name) => Promise.resolve(runs.get(id)?.kept.get(name) ?? null),
     list: (limit) => Promise.resolve([...runs.keys()].sort().reverse().slice(0, limit)),
     eventsOf: (id) => [...(runs.get(id)?.files.values() ?? [])].flat(),
     keptIn: (id) => runs.get(id)?.kept ?? new Map<string, string>(),

@@ -23,9 +23,9 @@ export function fakeProgress(): FakeProgress {
       }
     },
     say: (text) => write(`say ${text}`),
-    pause: () => {
+    pause: async (meanwhile) => {
       write('pause')
-      return Promise.resolve()
+      await meanwhile?.()
     },
   }
 }

@@ -8,7 +8,7 @@ describe('interruptible', () => {
     const other = (): void => {
       during = process.listenerCount('SIGINT')
     }
-    const aborted = await interruptible((signal) => {
+    const aborted = await interruptible(({signal}) => {
       process.on('SIGINT', other)
       process.emit('SIGINT')
       process.off('SIGINT', other)
@@ -16,6 +16,21 @@ describe('interruptible', () => {
     })
     expect({aborted, during}).toEqual({aborted: true, during: before + 2})
     expect(process.listenerCount('SIGINT')).toBe(before)
+  })
+
+  it('hands Ctrl-C to whoever asks what it means, each time, and still ends at TERM', async () => {
+    let asked = 0
+    const aborted = await interruptible(({signal, onCtrlC}) => {
+      onCtrlC(() => {
+        asked += 1
+      })
+      process.emit('SIGINT')
+      process.emit('SIGINT')
+      const before = signal.aborted
+      process.emit('SIGTERM')
+      return Promise.resolve([before, signal.aborted])
+    })
+    expect([asked, aborted]).toEqual([2, [false, true]])
   })
 
   it('stops listening after the first signal, so that a second one kills as usual', async () => {

@@ -175,7 +175,7 @@ describe('problems come with line, column and suggestion', () => {
     [
       'no role',
       fence('sh {id=a}'),
-      '2:4 role: the block says no role (write {diagnose|mitigate|verify|notify …}, or no braces for prose)',
+      '2:4 role: the block says no role (write {diagnose|mitigate|verify|rollback|notify …}, or no braces for prose)',
     ],
     ['two roles', fence('sh {diagnose verify}'), '2:17 role: `verify` is a second role, or lacks its =value'],
     [
@@ -254,15 +254,11 @@ describe('problems come with line, column and suggestion', () => {
       fence('http {diagnose}', 'POST http://x/'),
       '3:1 http: a diagnose block reads only: use GET or HEAD',
     ],
-    [
-      'rollback',
-      fence('sh {rollback of=restart}'),
-      '2:8 unsupported: role `rollback` is not supported by this version',
-    ],
+    ['rollback', fence('sh {rollback of=restart}'), '2:1 of: there is no mitigation `restart`'],
     [
       'attribute of rollback',
       fence('sh {diagnose of=restart}'),
-      '2:17 unsupported: attribute `of` is not supported by this version',
+      '2:17 attribute: `of` means nothing in a diagnose block',
     ],
     [
       'placeholder',

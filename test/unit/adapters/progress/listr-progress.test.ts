@@ -69,6 +69,18 @@ describe('listr progress', () => {
     expect(lines).toEqual(['■ Wait for resolved\n', 'shown after it\n'])
   })
 
+  it('tells the end of a task that was left when it comes, and leaves a question alone', async () => {
+    const {lines, progress} = recorded()
+    const task = progress.start('Restart')
+    await progress.pause(async () => {
+      task.done('Restarted')
+      await Promise.resolve()
+      lines.push('What now?')
+    })
+    await progress.pause()
+    expect(lines).toEqual(['■ Restart\n', 'What now?', '✔ Restarted\n'])
+  })
+
   it('says what is said meanwhile after the task', async () => {
     const {lines, progress} = recorded()
     const task = progress.start('Notify')

@@ -39,9 +39,11 @@ describe('a gate', () => {
     const blocks = [aMitigation('restart'), aMitigation('recreate', {confirm: 'always'})]
     const plan = aPlan(blocks, {force: true, consent: {environment: 'production'}})
     const [restart = aMitigation('x'), recreate = aMitigation('y')] = blocks
-    expect(acceptedCommand(plan, {}, blocks, restart)).toBe('faci runbook api-down --force --yes --confirm production')
-    expect(acceptedCommand(plan, {note: "it's\n"}, blocks, recreate)).toMatch(
-      /^faci runbook api-down --input 'note=it'\\''s\n' --force --yes --approve recreate@[0-9a-f]{12} --confirm production$/,
+    expect(acceptedCommand(plan, {resumed: null, inputs: {}}, blocks, restart)).toBe(
+      'faci runbook api-down --force --rollback never --yes --confirm production',
+    )
+    expect(acceptedCommand(plan, {resumed: null, inputs: {note: "it's\n"}}, blocks, recreate)).toMatch(
+      /^faci runbook api-down --input 'note=it'\\''s\n' --force --rollback never --yes --approve recreate@[0-9a-f]{12} --confirm production$/,
     )
   })
 })

@@ -1,25 +1,46 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import type {BlockOutcome} from '../../../../src/domain/execution/events.js'
-import type {RunPlan} from '../../../../src/domain/execution/plan.js'
+import type {BlockOutcome, RunEvent, StepAnswer} from '../../../../src/domain/execution/events.js'
+import type {RollbackPolicy, RunPlan} from '../../../../src/domain/execution/plan.js'
+import {reduceRun} from '../../../../src/domain/execution/run-state.js'
 import type {StepItem} from '../../../../src/domain/runbook/runbook.js'
 import type {Truth} from '../../../../src/domain/runbook/truth.js'
-import {aDiagnosis, aMitigation, aNotice, aPlan, aTask, aVerify, RESOLVED} from '../../../support/runbook-builder.js'
+import {
+  aDiagnosis,
+  aMitigation,
+  aNotice,
+  aPlan,
+  aRollback,
+  aTask,
+  aVerify,
+  RESOLVED,
+} from '../../../support/runbook-builder.js'
 import {type Simulated, simulate, type World} from '../../../support/simulate-run.js'
 
-const shape = fc.array(fc.constantFrom('diagnose', 'mitigate', 'verify', 'notify', 'task', 'destroy'), {maxLength: 9})
+const shape = fc.array(fc.constantFrom('diagnose', 'mitigate', 'verify', 'notify', 'task', 'destroy', 'rollback'), {
+  maxLength: 11,
+})
 const truth = fc.constantFrom<Truth>('true', 'false', 'unknown')
 const outcome = fc.constantFrom<BlockOutcome>('ok', 'failed', 'timedOut', 'unknown')
 
 function itemsOf(kinds: readonly string[]): readonly StepItem[] {
   let last: string | null = null
+  let undone = false
+  const attached = (kind: string, id: string, index: number): readonly StepItem[] => {
+    if (last === null) return []
+    if (kind === 'verify') return [aVerify(id, last)]
+    if (undone) return []
+    undone = true
+    return [aRollback(id, last, {retries: index % 2})]
+  }
   return kinds.flatMap((kind, index): readonly StepItem[] => {
     const id = `b${String(index)}`
     if (kind === 'diagnose') return [aDiagnosis(id, {retries: index % 3})]
     if (kind === 'notify') return [aNotice(id, {when: index % 2 === 0 ? 'always' : 'started'})]
     if (kind === 'task') return [aTask(id)]
-    if (kind === 'verify') return last === null ? [] : [aVerify(id, last)]
+    if (kind === 'verify' || kind === 'rollback') return attached(kind, id, index)
     last = id
+    undone = false
     return [aMitigation(id, {retries: index % 2, body: kind === 'destroy' ? 'faci down' : 'true'})]
   })
 }
@@ -34,6 +55,12 @@ const scenario = fc.record({
   yes: fc.boolean(),
   hold: fc.nat({max: 3}),
   diagnose: fc.boolean(),
+  rollback: fc.constantFrom<RollbackPolicy>('ask', 'always', 'never'),
+  undo: fc.boolean(),
+  steps: fc.infiniteStream(fc.constantFrom<StepAnswer>('run', 'run', 'run', 'skip', 'quit', 'rest')),
+  step: fc.boolean(),
+  abortAt: fc.option(fc.nat({max: 30}), {nil: -1}),
+  resumes: fc.nat({max: 2}),
   interruptAt: fc.option(fc.nat({max: 30}), {nil: -1}),
 })
 
@@ -43,6 +70,8 @@ function play(made: Scenario, force = false): {plan: RunPlan; run: Simulated} {
   const plan = aPlan(itemsOf(made.kinds), {
     mode: made.diagnose ? 'diagnose' : 'full',
     force,
+    step: made.step,
+    rollback: made.rollback,
     consent: {attended: made.attended, yes: made.yes},
     runbook: {timeoutSeconds: 200, resolved: {...RESOLVED, holdSeconds: made.hold}},
   })
@@ -53,7 +82,11 @@ function play(made: Scenario, force = false): {plan: RunPlan; run: Simulated} {
     run: () => take(made.runs),
     gate: () => take(made.gates),
     seconds: () => take(made.seconds),
+    step: () => take(made.steps),
+    rollback: () => (made.undo ? 'rollback' : 'keep'),
     interruptAt: made.interruptAt,
+    abortAt: made.abortAt,
+    resumes: made.resumes,
   }
   return {plan, run: simulate(plan, world)}
 }
@@ -67,10 +100,22 @@ function check(holds: (played: {plan: RunPlan; run: Simulated}) => void, force =
   )
 }
 
+/** What happened between two resumptions. */
+function partsOf(events: readonly RunEvent[]): readonly (readonly RunEvent[])[] {
+  const parts: RunEvent[][] = [[]]
+  for (const event of events) {
+    if (event.kind === 'run.resumed') parts.push([])
+    parts.at(-1)?.push(event)
+  }
+  return parts
+}
+
 describe('whatever the world does', () => {
-  it('every run ends, and each item ends in exactly one event', () => {
+  it('every run ends, and each item ends in exactly one event since it last went on', () => {
     check(({plan, run}) => {
-      const ended = run.events.flatMap((event) =>
+      const open = run.events.slice(run.events.findLastIndex(({kind}) => kind === 'run.resumed') + 1)
+      const before = new Map(reduceRun(run.events.slice(0, run.events.length - open.length)).items)
+      const ended = open.flatMap((event) =>
         event.kind === 'block.finished' ||
         event.kind === 'block.skipped' ||
         event.kind === 'notice.sent' ||
@@ -78,7 +123,9 @@ describe('whatever the world does', () => {
           ? [event.id]
           : [],
       )
-      const ids = plan.runbook.steps.flatMap(({items}) => items.map(({id}) => id))
+      const ids = plan.runbook.steps
+        .flatMap(({items}) => items.map(({id}) => id))
+        .filter((id) => (before.get(id)?.ending ?? null) === null)
       expect([...ended].sort()).toEqual([...ids].sort())
       expect(run.events.at(-1)?.kind).toBe('run.finished')
     })
@@ -102,15 +149,16 @@ describe('whatever the world does', () => {
   it('mitigations start in the order of the file, each after its gate was answered yes', () => {
     check(({plan, run}) => {
       const order = plan.flow.flatMap((node) => (node.kind === 'look' ? [node.of.id] : []))
-      const started = run.events.flatMap((event) =>
-        event.kind === 'block.started' && order.includes(event.id) ? [event.id] : [],
-      )
-      const positions = started.map((id) => order.indexOf(id))
-      expect(positions).toEqual([...positions].sort((a, b) => a - b))
+      const startedIn = (events: readonly RunEvent[]): readonly string[] =>
+        events.flatMap((event) => (event.kind === 'block.started' && order.includes(event.id) ? [event.id] : []))
+      for (const part of partsOf(run.events)) {
+        const positions = startedIn(part).map((id) => order.indexOf(id))
+        expect(positions).toEqual([...positions].sort((a, b) => a - b))
+      }
       const approved = new Set(
         run.events.flatMap((event) => (event.kind === 'gate.answered' && event.answer === 'yes' ? [event.id] : [])),
       )
-      expect(started.every((id) => approved.has(id))).toBe(true)
+      expect(startedIn(run.events).every((id) => approved.has(id))).toBe(true)
     })
   })
 
@@ -132,6 +180,7 @@ describe('whatever the world does', () => {
       let leased = false
       let quit = false
       for (const event of run.events) {
+        if (event.kind === 'run.resumed') [leased, quit] = [false, false]
         if (event.kind === 'lease.taken') leased = true
         if (event.kind === 'gate.answered' && event.answer === 'quit') quit = true
         if (event.kind === 'block.started' && mitigations.has(event.id))
@@ -146,6 +195,54 @@ describe('whatever the world does', () => {
       const last = run.events.findLast((event) => event.kind === 'look')
       if (plan.mode === 'full' && finished?.kind === 'run.finished' && finished.verdict === 'ok')
         expect(last?.kind === 'look' && last.state).toBe('true')
+    })
+  })
+
+  it('rollbacks run in reverse start order, after the last mitigation, only for what was started, never once it is resolved', () => {
+    check(({plan, run}) => {
+      const undoes = new Map(plan.rollbacks.map(({id, of}) => [id, of]))
+      const mitigations = new Set(plan.flow.flatMap((node) => (node.kind === 'look' ? [node.of.id] : [])))
+      for (const part of partsOf(run.events)) {
+        const rolling = part.findIndex((event) => event.kind === 'block.started' && undoes.has(event.id))
+        if (rolling === -1) continue
+        const after = part.slice(rolling)
+        expect(after.some((event) => event.kind === 'block.started' && mitigations.has(event.id))).toBe(false)
+        const order = reduceRun(run.events).startOrder
+        const undone = after.flatMap((event) =>
+          event.kind === 'block.started' && undoes.has(event.id) ? [order.indexOf(undoes.get(event.id) ?? '')] : [],
+        )
+        expect(undone.includes(-1)).toBe(false)
+        expect(undone).toEqual([...undone].sort((a, b) => b - a))
+        if (part.some(({kind}) => kind === 'run.aborted' || kind === 'run.interrupted')) continue
+        const last = part.slice(0, rolling).findLast((event) => event.kind === 'look')
+        expect(last?.kind === 'look' && last.state === 'true' && last.after !== null).toBe(false)
+      }
+    })
+  })
+
+  it('nothing is undone unless that was said: beforehand, at the question, or at the Ctrl-C menu', () => {
+    check(({plan, run}) => {
+      const undoes = new Set(plan.rollbacks.map(({id}) => id))
+      let isSaid = false
+      for (const event of run.events) {
+        if (event.kind === 'rollback.decided') isSaid = event.answer === 'rollback'
+        if (event.kind === 'run.aborted') isSaid = true
+        if (event.kind === 'block.started' && undoes.has(event.id)) expect(isSaid).toBe(true)
+      }
+    })
+  })
+
+  it('7 is only said after a look that was true, 8 only after a rollback that did not work', () => {
+    check(({plan, run}) => {
+      const finished = run.events.at(-1)
+      if (finished?.kind !== 'run.finished') return
+      const state = reduceRun(run.events)
+      if (finished.verdict === 'rolledBack')
+        expect(state.looks.at(-1)).toMatchObject({after: '@rollback', state: 'true'})
+      const failed = plan.rollbacks.some(
+        ({id}) => ![null, 'ok', 'skipped'].includes(state.items.get(id)?.ending ?? null),
+      )
+      if (finished.verdict === 'rollbackFailed') expect(failed).toBe(true)
     })
   })
 

@@ -208,7 +208,10 @@ describe('bad days', () => {
         return {}
       },
     })
-    const {verdict, data} = await runRunbook(at.deps, runInput({signal: controller.signal}))
+    const {verdict, data} = await runRunbook(
+      at.deps,
+      runInput({interrupts: {signal: controller.signal, onCtrlC: () => undefined}}),
+    )
     expect(verdict).toBe('interrupted')
     expect(data.items[1]).toMatchObject({id: 'restart', outcome: 'aborted'})
     expect(at.journal.eventsOf(data.runId).at(-1)).toMatchObject({kind: 'run.finished', verdict: 'interrupted'})

@@ -1,0 +1,51 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {interruptible} from '../../cli/interruptible.js'
+import {isReadOnly} from '../../cli/read-only.js'
+import {RESUME_FLAGS} from '../../cli/runbook-flags.js'
+import {resumeInput, resumePlanDeps, runDeps} from '../../cli/runbook-wiring.js'
+import {transcript} from '../../render/markdown/transcript.js'
+import {runbookDiff} from '../../render/text/runbook-diff.js'
+import {runbookPlanText} from '../../render/text/runbook-plan.js'
+import {runbookRunText} from '../../render/text/runbook-run.js'
+import {planResume, resumeRun, type RunbookChange} from '../../usecases/runbook/resume-run.js'
+
+export default class RunbookResume extends BaseCommand {
+  static override summary = 'go on with a run that was interrupted, refused or killed'
+  static override description =
+    'Looks first whether it is resolved by now. What has a result is not done again; what was started without one is asked about. Inputs, captures and the working directory are those of the run. A runbook that has changed since is shown as a diff and needs consent.'
+  static override examples = [
+    {description: 'The newest run that can go on', command: '<%= config.bin %> runbook resume'},
+    {description: 'What is left to do', command: '<%= config.bin %> runbook resume --dry-run'},
+    {
+      description: 'One run, without questions',
+      command: '<%= config.bin %> runbook resume 01M83QYZHFCBT8P10N9AFS3X51 --yes',
+    },
+  ]
+
+  static override args = {run: Args.string({description: 'its id (default: the newest that can go on)', name: 'RUN'})}
+  static override flags = {
+    'dry-run': Flags.boolean({description: 'show what is left to do, and change nothing'}),
+    ...RESUME_FLAGS,
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(RunbookResume)
+    const container = this.open(flags)
+    const showChange = (change: RunbookChange): Promise<void> => {
+      const text = container.masker.mask(runbookDiff(change, this.terminal.stderrStyle))
+      if (!flags.json) process.stderr.write(`${text}\n\n`)
+      return Promise.resolve()
+    }
+    const input = await resumeInput(container, args.run ?? null, flags)
+    if (flags['dry-run']) {
+      const deps = await resumePlanDeps(container)
+      this.present('runbook-plan', await planResume({...deps, showChange}, input), runbookPlanText)
+      return
+    }
+    const deps = await runDeps(container, this.terminal)
+    const own = {takeover: flags.takeover ?? null, readOnly: isReadOnly(process.env)}
+    const result = await interruptible((interrupts) => resumeRun({...deps, showChange}, {...input, ...own, interrupts}))
+    this.present('runbook-run', result, flags.output === 'md' ? transcript : runbookRunText)
+  }
+}

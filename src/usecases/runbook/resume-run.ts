@@ -1,0 +1,178 @@
+import type {RunEvent, RunOutcome, RunStarted} from '../../domain/execution/events.js'
+import type {RunPlan} from '../../domain/execution/plan.js'
+import type {RunReport} from '../../domain/execution/run-report.js'
+import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
+import {hasMitigations} from '../../domain/execution/ladder.js'
+import {FaciError} from '../../domain/errors.js'
+import type {Result} from '../../domain/result.js'
+import {runbookHash, shownHash} from '../../domain/runbook/block-hash.js'
+import type {Runbook} from '../../domain/runbook/runbook.js'
+import type {Journal} from '../../ports/journal.js'
+import {describePlan, type PlanRunbookDeps} from './plan-runbook.js'
+import {prepareRunbook, readRunbook, WHOLE_RUNBOOK} from './prepare-run.js'
+import type {PrepareDeps, PrepareInput, RunDeps, RunInput} from './run-context.js'
+import {carryOut, type Past} from './run-runbook.js'
+
+/** A runbook as it was when the run began, and as it is now. */
+export interface RunbookChange {
+  readonly name: string
+  /** null: the run kept no copy. */
+  readonly before: string | null
+  readonly after: string
+}
+
+interface ResumeDeps {
+  readonly journal: Journal<RunEvent>
+  /** Shows a changed runbook to whoever is asked about it. */
+  readonly showChange: (change: RunbookChange) => Promise<void>
+}
+
+interface Which {
+  /** null: the newest one that can go on. */
+  readonly runId: string | null
+}
+
+type Given<I extends PrepareInput> = Omit<I, 'name' | 'inputs' | 'diagnose' | 'selection'> & Which
+
+/** What ended like this had more to do. */
+const OPEN_OUTCOMES: readonly RunOutcome[] = ['interrupted', 'refused', 'unknown']
+const RECENT_RUNS = 200
+
+interface Found extends Past {
+  readonly torn: number
+}
+
+function lastOf<K extends RunEvent['kind']>(events: readonly RunEvent[], ...kinds: K[]) {
+  return events.findLast((event): event is Extract<RunEvent, {kind: K}> => (kinds as string[]).includes(event.kind))
+}
+
+/** Why a run cannot go on; null when it can. */
+function whyOver({started, events}: Past): string | null {
+  if (started.mode === 'diagnose') return 'it only looked'
+  const last = lastOf(events, 'run.finished', 'run.resumed')
+  if (last?.kind !== 'run.finished' || OPEN_OUTCOMES.includes(last.outcome)) return null
+  return `it ended ${last.outcome}`
+}
+
+async function readPast(journal: Journal<RunEvent>, id: string): Promise<Found | null> {
+  const {events, torn} = await journal.read(id)
+  const started = events.find((event): event is Extract<typeof event, RunStarted> => event.kind === 'run.started')
+  return started === undefined ? null : {started, events, torn}
+}
+
+async function named(journal: Journal<RunEvent>, id: string): Promise<Found> {
+  const past = await readPast(journal, id)
+  const suggestions = ['faci runbook runs']
+  if (past === null) throw new FaciError('usage', `${id} is not the run of a runbook`, {suggestions})
+  const why = whyOver(past)
+  if (why === null) return past
+  throw new FaciError('usage', `${id} has nothing left to do: ${why}`, {
+    suggestions: [`faci runbook ${past.started.runbook}`, ...suggestions],
+  })
+}
+
+async function newest(journal: Journal<RunEvent>): Promise<Found> {
+  for (const id of await journal.list(RECENT_RUNS)) {
+    const past = await readPast(journal, id)
+    if (past !== null && whyOver(past) === null) return past
+  }
+  throw new FaciError('notFound', 'no run was interrupted, refused or killed: there is nothing to resume', {
+    suggestions: ['faci runbook runs', 'faci runbook'],
+  })
+}
+
+async function askAboutChange(deps: ResumeDeps & PrepareDeps, {started}: Found, now: Runbook): Promise<void> {
+  const {runId, runbook: name} = started
+  const before = await deps.journal.keptFile(runId, 'runbook.md')
+  await deps.showChange({name, before, after: now.source})
+  const choices = [
+    {key: 'y', label: 'go on with it as it is now'},
+    {key: 'n', label: 'stop here'},
+  ]
+  if ((await deps.prompt.choose('The runbook has changed since the run began.', choices)) === 'y') return
+  throw new FaciError('refused', `${name} has changed, and the operator did not agree`)
+}
+
+/** The runbook as it is now. Errors: `refused` when it has changed and nobody agrees to that. */
+async function agreedRunbook(
+  deps: ResumeDeps & PrepareDeps,
+  found: Found,
+  approve: readonly string[],
+): Promise<Runbook> {
+  const {started, events} = found
+  const runbook = await readRunbook(deps.library, started.runbook)
+  const known = lastOf(events, 'run.resumed')?.hash ?? started.hash
+  const hash = runbookHash(runbook.source)
+  const approval = `${WHOLE_RUNBOOK}@${shownHash(hash)}`
+  if (hash === known || approve.includes(approval)) return runbook
+  if (deps.prompt.available) {
+    await askAboutChange(deps, found, runbook)
+    return runbook
+  }
+  await deps.showChange({
+    name: runbook.name,
+    before: await deps.journal.keptFile(started.runId, 'runbook.md'),
+    after: runbook.source,
+  })
+  throw new FaciError('refused', `${started.runbook} has changed since the run began`, {
+    suggestions: [`faci runbook resume ${started.runId} --approve ${approval}`],
+  })
+}
+
+interface Prepared<I extends PrepareInput> {
+  readonly found: Found
+  readonly plan: RunPlan
+  readonly input: I
+}
+
+async function prepare<I extends PrepareInput>(
+  deps: ResumeDeps & PrepareDeps,
+  given: Given<I>,
+): Promise<Prepared<Given<I> & PrepareInput>> {
+  const {journal} = deps
+  const found = await (given.runId === null ? newest(journal) : named(journal, given.runId))
+  const {started} = found
+  if (started.project !== given.place.project)
+    throw new FaciError('usage', `${started.runId} is a run for ${started.project}, and this is ${given.place.project}`)
+  const runbook = await agreedRunbook(deps, found, given.approve)
+  const declared = runbook.inputs.map(({name}) => name)
+  const inputs = Object.fromEntries(Object.entries(started.inputs).filter(([name]) => declared.includes(name)))
+  const input = {
+    ...given,
+    name: started.runbook,
+    inputs,
+    diagnose: false,
+    selection: started.selection,
+    place: {...given.place, directory: started.directory},
+  }
+  const plan = await prepareRunbook(deps, runbook, input)
+  if (hasMitigations(plan)) return {found, plan, input}
+  throw new FaciError('usage', `${started.runbook} changes nothing: run it again instead`, {
+    suggestions: [`faci runbook ${started.runbook}`],
+  })
+}
+
+function warningsOf({torn}: Found): readonly string[] {
+  return torn === 0 ? [] : ['the last line of its journal was torn: what it said is not known']
+}
+
+/**
+ * Goes on with a run that was interrupted, refused or killed: `resolved` is looked at first, what has a result is not done again, and
+ * what was started without one is asked about. Errors: `notFound`, `usage`, `refused`, and those of `runRunbook`.
+ */
+export async function resumeRun(deps: RunDeps & ResumeDeps, given: Given<RunInput>): Promise<Result<RunReport>> {
+  if (given.readOnly) throw new FaciError('refused', 'this is a block that may only look')
+  const {found, plan, input} = await prepare<RunInput>(deps, given)
+  const result = await carryOut(deps, plan, input, found)
+  return {...result, warnings: [...warningsOf(found), ...(result.warnings ?? [])]}
+}
+
+/** `--dry-run`: what is left to do, and what became of the rest. Changes nothing. */
+export async function planResume(
+  deps: PlanRunbookDeps & ResumeDeps,
+  given: Given<PrepareInput>,
+): Promise<Result<RunbookPlan>> {
+  const {found, plan, input} = await prepare<PrepareInput>(deps, given)
+  const result = await describePlan(deps, plan, input.place, found.events)
+  return {...result, warnings: [...warningsOf(found), ...(result.warnings ?? [])]}
+}
