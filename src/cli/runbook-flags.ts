@@ -32,7 +32,11 @@ const CONSENT_FLAGS = {
     description: 'take the lock from a holder that is gone, and say why that is safe',
     helpValue: 'REASON',
   }),
-  output: Flags.option({description: 'how the result is shown', options: ['text', 'md'] as const, default: 'text'})(),
+  output: Flags.option({
+    description: 'how it is shown; ndjson: each event as it happens',
+    options: ['text', 'md', 'ndjson'] as const,
+    default: 'text',
+  })(),
 }
 
 export const RESUME_FLAGS = CONSENT_FLAGS

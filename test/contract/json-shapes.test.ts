@@ -16,6 +16,7 @@ import {
   runbookPlanDocuments,
   runbookRunDocuments,
 } from '../support/documents/runbooks.js'
+import {runEventDocuments} from '../support/documents/run-events.js'
 import * as stack from '../support/documents/stack.js'
 import {golden} from '../support/golden.js'
 import {type Schema, schemaPaths, type SchemaPaths, valuesAt} from '../support/schema-paths.js'
@@ -48,7 +49,11 @@ function errorDocuments(): Promise<readonly ErrorDocument[]> {
   return Promise.resolve(errors.map((error) => errorEnvelope(failureOf(error, 'faci --help', false))))
 }
 
-const SAMPLES: Readonly<Record<string, () => Promise<readonly unknown[]>>> = {...RESULTS, error: errorDocuments}
+const SAMPLES: Readonly<Record<string, () => Promise<readonly unknown[]>>> = {
+  ...RESULTS,
+  error: errorDocuments,
+  'run-event': runEventDocuments,
+}
 const NAMES = Object.keys(SAMPLES).sort()
 
 const SCHEMAS = join(repositoryRoot, 'src', 'render', 'json', 'schemas')
@@ -67,11 +72,23 @@ const KEYS_FROM_OUTSIDE: Readonly<Record<string, string>> = {
   labels: 'Prometheus labels',
   replicas: 'names of Compose services',
   inputs: 'names that a runbook declares',
+  captured: 'names that a runbook gives',
 }
 
 /** Numbers without a unit, and what they are. */
 const UNITLESS: Readonly<Record<string, readonly string[]>> = {
-  counts: ['attempts', 'containers', 'count', 'entries', 'matched', 'processes', 'replicas', 'restartCount', 'retries'],
+  counts: [
+    'attempt',
+    'attempts',
+    'containers',
+    'count',
+    'entries',
+    'matched',
+    'processes',
+    'replicas',
+    'restartCount',
+    'retries',
+  ],
   'more counts': ['running', 'serverErrors', 'total', '*'],
   'names and places': ['exitCode', 'line', 'replica', 'status', 'hundreds'],
   'a share that statistics calls so': ['quantile'],

@@ -17,6 +17,7 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
   start: ['start', 'api', '--yes'],
   scale: ['scale', 'api=2', '--yes'],
   runbook: ['runbook', 'api-down', '--yes'],
+  'runbook:resume': ['runbook', 'resume'],
   notify: ['notify', '--title', 'API slow'],
   'notify:flush': ['notify', 'flush'],
 }

@@ -117,6 +117,7 @@ export function runInput(over: Partial<Omit<RunInput, 'place'>> & {environment?:
     selection: EVERYTHING,
     step: false,
     rollback: null,
+    onEvent: () => undefined,
     interrupts: {signal: new AbortController().signal, onCtrlC: () => undefined},
     ...rest,
   }

@@ -1,5 +1,6 @@
 import {parser} from '@prometheus-io/lezer-promql'
 import type {InputDeclaration} from '../../domain/runbook/runbook.js'
+import {openQuoteAt} from '../../domain/runbook/template.js'
 
 export interface SyntaxProblem {
   /** From 0 in the text. */
@@ -16,14 +17,15 @@ interface Substituted {
   readonly shifts: readonly {readonly end: number; readonly by: number}[]
 }
 
-/** A value that the declaration allows stands in for each placeholder: a duration where nothing is known. */
+/** A value that the declaration allows stands in for each placeholder: a duration where nothing is known; in a string, where any is escaped, just one. */
 function substitute(text: string, inputs: readonly InputDeclaration[]): Substituted {
   const shifts: {end: number; by: number}[] = []
   let by = 0
   const substituted = text.replaceAll(PLACEHOLDER, (whole, name: string, offset: number) => {
     const input = inputs.find((candidate) => candidate.name === name)
     const inRange = /\[[^\]"']*$/.test(text.slice(Math.max(0, offset - SHOWN), offset))
-    const value = input?.default ?? input?.oneOf?.[0] ?? (inRange ? '5m' : '1')
+    const isText = openQuoteAt(text, offset) !== null
+    const value = isText ? 'x' : (input?.default ?? input?.oneOf?.[0] ?? (inRange ? '5m' : '1'))
     by += value.length - whole.length
     shifts.push({end: offset + whole.length + by, by})
     return value

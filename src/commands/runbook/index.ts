@@ -1,17 +1,13 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {interruptible} from '../../cli/interruptible.js'
-import {isReadOnly} from '../../cli/read-only.js'
+import {RunCommand} from '../../cli/run-command.js'
 import {RUNBOOK_FLAGS} from '../../cli/runbook-flags.js'
 import {planDeps, prepareInput, runDeps} from '../../cli/runbook-wiring.js'
-import {transcript} from '../../render/markdown/transcript.js'
 import {runbookPlanText} from '../../render/text/runbook-plan.js'
-import {runbookRunText} from '../../render/text/runbook-run.js'
 import {offerRunbooks} from '../../usecases/runbook/offer-runbooks.js'
 import {planRunbook} from '../../usecases/runbook/plan-runbook.js'
 import {runRunbook} from '../../usecases/runbook/run-runbook.js'
 
-export default class Runbook extends BaseCommand {
+export default class Runbook extends RunCommand {
   static override summary = 'run a runbook'
   static override description =
     'Diagnoses, then tries one mitigation after the other until the incident is over, proves it, and tells people. Each mitigation is asked about; everything is journaled. Without a name it offers the runbooks for the firing alerts.'
@@ -41,9 +37,6 @@ export default class Runbook extends BaseCommand {
       return
     }
     const deps = await runDeps(container, this.terminal)
-    const readOnly = isReadOnly(process.env)
-    const takeover = flags.takeover ?? null
-    const result = await interruptible((interrupts) => runRunbook(deps, {...input, takeover, readOnly, interrupts}))
-    this.present('runbook-run', result, flags.output === 'md' ? transcript : runbookRunText)
+    await this.carryOut(flags, (own) => runRunbook(deps, {...input, ...own}))
   }
 }

@@ -1,16 +1,12 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {interruptible} from '../../cli/interruptible.js'
-import {isReadOnly} from '../../cli/read-only.js'
+import {RunCommand} from '../../cli/run-command.js'
 import {RESUME_FLAGS} from '../../cli/runbook-flags.js'
 import {resumeInput, resumePlanDeps, runDeps} from '../../cli/runbook-wiring.js'
-import {transcript} from '../../render/markdown/transcript.js'
 import {runbookDiff} from '../../render/text/runbook-diff.js'
 import {runbookPlanText} from '../../render/text/runbook-plan.js'
-import {runbookRunText} from '../../render/text/runbook-run.js'
 import {planResume, resumeRun, type RunbookChange} from '../../usecases/runbook/resume-run.js'
 
-export default class RunbookResume extends BaseCommand {
+export default class RunbookResume extends RunCommand {
   static override summary = 'go on with a run that was interrupted, refused or killed'
   static override description =
     'Looks first whether it is resolved by now. What has a result is not done again; what was started without one is asked about. Inputs, captures and the working directory are those of the run. A runbook that has changed since is shown as a diff and needs consent.'
@@ -44,8 +40,6 @@ export default class RunbookResume extends BaseCommand {
       return
     }
     const deps = await runDeps(container, this.terminal)
-    const own = {takeover: flags.takeover ?? null, readOnly: isReadOnly(process.env)}
-    const result = await interruptible((interrupts) => resumeRun({...deps, showChange}, {...input, ...own, interrupts}))
-    this.present('runbook-run', result, flags.output === 'md' ? transcript : runbookRunText)
+    await this.carryOut(flags, (own) => resumeRun({...deps, showChange}, {...input, ...own}))
   }
 }

@@ -11,7 +11,7 @@ export function placeholdersIn(text: string): readonly string[] {
 }
 
 /** The quote that is open at `offset` of a PromQL text, or null. Backquoted strings know no escapes. */
-function openQuoteAt(text: string, offset: number): string | null {
+export function openQuoteAt(text: string, offset: number): string | null {
   let quote: string | null = null
   for (let index = 0; index < offset; index += 1) {
     const character = text[index] ?? ''

@@ -1,5 +1,6 @@
 import type {AlertList} from '../../domain/alert/alert-list.js'
 import type {ErrorCode} from '../../domain/errors.js'
+import type {RunEvent} from '../../domain/execution/events.js'
 import type {RunReport} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import type {LogCollection, LogExport, LogSummaryReport} from '../../domain/logs/log-report.js'
@@ -42,6 +43,14 @@ export type RunbookPlanDocument = Envelope<'runbook-plan', RunbookPlan>
 export type RunbookRunDocument = Envelope<'runbook-run', RunReport>
 export type StatsDocument = Envelope<'stats', StackUsage>
 export type StatusDocument = Envelope<'status', StatusReport>
+
+/** What happened in a run, as it happens. */
+export interface RunEventDocument {
+  readonly schema: 'faci.run-event/v1'
+  readonly generatedAt: IsoTime
+  readonly runId: string
+  readonly event: RunEvent
+}
 
 /** What `--json` prints instead when there is no result. */
 export interface ErrorDocument {

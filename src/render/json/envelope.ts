@@ -1,5 +1,6 @@
 import type {Result} from '../../domain/result.js'
-import type {DocumentData, DocumentName, Envelope, ErrorDocument} from './documents.js'
+import type {RunEvent} from '../../domain/execution/events.js'
+import type {DocumentData, DocumentName, Envelope, ErrorDocument, RunEventDocument} from './documents.js'
 
 export function envelope<N extends DocumentName>(
   name: N,
@@ -14,6 +15,11 @@ export function envelope<N extends DocumentName>(
     ...(warnings.length > 0 ? {warnings} : {}),
     data: result.data,
   }
+}
+
+/** One line of `faci runbook NAME --output ndjson`. */
+export function runEventLine(runId: string, event: RunEvent, now: Date): RunEventDocument {
+  return {schema: 'faci.run-event/v1', generatedAt: now.toISOString(), runId, event}
 }
 
 /** Copies what belongs in it, and nothing else: an error may carry URLs and tokens. */

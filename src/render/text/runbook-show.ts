@@ -42,15 +42,14 @@ function itemText(item: StepItem, style: Style): string {
   return `${head}\n${style.dim(indented(item.body))}`
 }
 
-function headLines(
-  {title, severity, alerts, services, inputs, resolved, owner}: Runbook,
-  style: Style,
-): readonly string[] {
+function headLines(runbook: Runbook, style: Style): readonly string[] {
+  const {title, severity, alerts, services, inputs, resolved, owner, reviewEverySeconds} = runbook
   const facts: readonly (readonly [string, string])[] = [
     ['Severity', severity],
     ['Alerts', alerts.join(', ')],
     ['Services', services.join(', ')],
     ['Owner', owner ?? ''],
+    ['Review', reviewEverySeconds === null ? '' : `every ${formatDuration(reviewEverySeconds)}`],
     ['Inputs', inputs.map(inputText).join(' · ')],
   ]
   const over =

@@ -23,7 +23,7 @@ export function createRecorder(
   deps: {readonly clock: Clock; readonly journal: Journal<RunEvent>},
   runId: string,
   source: string,
-  past: readonly RunEvent[] = [],
+  {past, onEvent}: {readonly past: readonly RunEvent[]; readonly onEvent: (event: RunEvent) => void},
 ): Recorder {
   const spent = Math.max(0, ...past.map(({elapsedSeconds}) => elapsedSeconds))
   const started = deps.clock.monotonicSeconds() - spent
@@ -46,6 +46,7 @@ export function createRecorder(
       if (writer === null && BEFORE_THE_LOCK.includes(event.kind)) waiting.push(event)
       else await (await open()).append(event, durable)
       events.push(event)
+      onEvent(event)
     },
     keep: async (name, content) => (await open()).keep(name, content),
     close: async () => {

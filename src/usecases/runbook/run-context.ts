@@ -89,6 +89,8 @@ export interface RunInput extends PrepareInput {
   /** Set inside a block that may only look. */
   readonly readOnly: boolean
   readonly interrupts: Interrupts
+  /** Told of everything that happens, in order. */
+  readonly onEvent: (runId: string, event: RunEvent) => void
 }
 
 /** A run under way. */

@@ -177,7 +177,10 @@ export async function carryOut(
 ): Promise<Result<RunReport>> {
   checkRollback(plan, input)
   const runId = past?.started.runId ?? deps.ids.next()
-  const recorder = createRecorder(deps, runId, plan.runbook.source, past?.events)
+  const recorder = createRecorder(deps, runId, plan.runbook.source, {
+    past: past?.events ?? [],
+    onEvent: (event) => input.onEvent(runId, event),
+  })
   const alone = {lease: null, lost: false, action: new AbortController(), pending: null, menu: null}
   const context: RunContext = {deps, input, plan, runId, recorder, ...alone}
   try {
