@@ -28,7 +28,7 @@ export function isHealthy(container: ContainerState): boolean {
 }
 
 /**
- * Removes what carries the project's label: under `compose down` as a safety net, and for the stacks of dead runs.
+ * Removes what carries the project's label, and the names that faci gave to images of it: under `compose down` as a safety net, and for the stacks of dead runs.
  * Synchronous, so that it also works while the process exits.
  */
 export function removeProject(project: string): void {
@@ -37,6 +37,10 @@ export function removeProject(project: string): void {
     {list: ['ps', '--all', '--quiet', '--filter', filter], remove: ['rm', '--force', '--volumes']},
     {list: ['network', 'ls', '--quiet', '--filter', filter], remove: ['network', 'rm']},
     {list: ['volume', 'ls', '--quiet', '--filter', filter], remove: ['volume', 'rm', '--force']},
+    {
+      list: ['images', '--filter', `reference=faci/${project}/*`, '--format', '{{.Repository}}:{{.Tag}}'],
+      remove: ['rmi'],
+    },
   ]
   // Twice: an engine still finishes a creation whose client was killed.
   for (const {list, remove} of [...kinds, ...kinds]) {

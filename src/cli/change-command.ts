@@ -17,9 +17,10 @@ interface GlobalFlags {
 }
 
 async function changeDeps(container: Container, showPlan: ChangeStackDeps['showPlan']): Promise<ChangeStackDeps> {
-  const [engine, compose, http, logs, clock, progress, prompt, leases, ids, journal] = await Promise.all([
+  const [engine, compose, images, http, logs, clock, progress, prompt, leases, ids, journal] = await Promise.all([
     container.engine(),
     container.compose(),
+    container.images(),
     container.http(),
     container.logs(),
     container.clock(),
@@ -29,7 +30,7 @@ async function changeDeps(container: Container, showPlan: ChangeStackDeps['showP
     container.ids(),
     container.journal<ChangeEvent>(),
   ])
-  return {engine, compose, http, logs, clock, progress, prompt, leases, ids, journal, showPlan}
+  return {engine, compose, images, http, logs, clock, progress, prompt, leases, ids, journal, showPlan}
 }
 
 /** Set for a `faci` inside a runbook's block: the run's token, and whether the block may only look. */

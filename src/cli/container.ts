@@ -10,6 +10,7 @@ import type {Compose} from '../ports/compose.js'
 import type {Engine} from '../ports/engine.js'
 import type {ExportFiles} from '../ports/export-file.js'
 import type {Http} from '../ports/http.js'
+import type {ImageTags} from '../ports/image-tags.js'
 import type {Ids} from '../ports/ids.js'
 import type {Journal} from '../ports/journal.js'
 import type {Leases} from '../ports/lease.js'
@@ -43,6 +44,7 @@ interface BackendPorts {
 interface DockerPorts {
   readonly engine: () => Promise<Engine>
   readonly logs: () => Promise<LogSource>
+  readonly images: () => Promise<ImageTags>
   readonly compose: () => Promise<Compose>
 }
 
@@ -111,7 +113,7 @@ function backendPorts({prometheus, alertmanager}: Config): BackendPorts {
   }
 }
 
-function dockerPorts({compose: {files, project}}: Config, {mask}: Masker): DockerPorts {
+function dockerPorts({compose: {files, project}, storeDirectory}: Config, {mask}: Masker): DockerPorts {
   const connection = once(async () => {
     const [{openDocker}, {resolveDockerEndpoint}] = await Promise.all([
       import('../adapters/docker/docker-connection.js'),
@@ -128,9 +130,19 @@ function dockerPorts({compose: {files, project}}: Config, {mask}: Masker): Docke
       const {createDockerodeLogSource} = await import('../adapters/docker/dockerode-log-source.js')
       return createDockerodeLogSource(await connection())
     }),
+    images: once(async () => {
+      const {createDockerodeImageTags} = await import('../adapters/docker/dockerode-image-tags.js')
+      return createDockerodeImageTags(await connection(), {deadlineSeconds: DEADLINE_SECONDS})
+    }),
     compose: once(async () => {
       const {createExecaCompose} = await import('../adapters/compose/execa-compose.js')
-      return createExecaCompose({files, project, environment: process.env, mask})
+      return createExecaCompose({
+        files,
+        project,
+        environment: process.env,
+        mask,
+        scratchDirectory: `${storeDirectory}/compose`,
+      })
     }),
   }
 }

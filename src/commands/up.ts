@@ -1,15 +1,17 @@
 import {Args, Flags} from '@oclif/core'
 import {ChangeCommand} from '../cli/change-command.js'
 import {CHANGE_FLAGS} from '../cli/change-flags.js'
+import {FaciError} from '../domain/errors.js'
 
 export default class Up extends ChangeCommand {
   static override strict = false
   static override summary = 'bring services up and wait until they are healthy'
   static override description =
-    "Shows the plan, asks, takes the lock, brings the services up through Compose, and waits until each is healthy: by its entry of `health:`, else Docker's health check, else because it runs. What `--recreate` replaces leaves its logs and inspection in the run."
+    "Shows the plan, asks, takes the lock, brings the services up through Compose, and waits until each is healthy: by its entry of `health:`, else Docker's health check, else because it runs. What `--recreate` replaces leaves its logs and inspection in the run. When faci sees a service run another image than before, it keeps the one before under a tag: `--image previous` goes back to it."
   static override examples = [
     {description: 'Everything', command: '<%= config.bin %> up --yes'},
     {description: 'One service, built and made anew', command: '<%= config.bin %> up api --build --recreate --wait 2m'},
+    {description: 'Back to what one service ran before', command: '<%= config.bin %> up api --image previous'},
   ]
 
   static override args = {service: Args.string({description: 'services, all when none is named', name: 'SERVICE'})}
@@ -17,11 +19,23 @@ export default class Up extends ChangeCommand {
     ...CHANGE_FLAGS,
     build: Flags.boolean({description: 'build the images first'}),
     recreate: Flags.boolean({description: 'make the containers anew even if nothing changed'}),
+    image: Flags.option({
+      description: 'back to the image that the services named ran before; only they are touched',
+      exclusive: ['build', 'recreate'],
+      options: ['previous'] as const,
+    })(),
   }
 
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Up)
-    const {build, recreate} = flags
-    await this.change({kind: 'up', services: argv.map(String), build, recreate}, flags)
+    const {build, recreate, image} = flags
+    const services = argv.map(String)
+    if (image === undefined) return this.change({kind: 'up', services, build, recreate}, flags)
+    if (services.length === 0) {
+      throw new FaciError('usage', '--image previous needs the services that are to go back', {
+        suggestions: ['faci up api --image previous'],
+      })
+    }
+    return this.change({kind: 'revert', services, replicas: {}}, flags)
   }
 }

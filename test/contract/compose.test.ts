@@ -1,7 +1,10 @@
 import {writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {execa} from 'execa'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {createExecaCompose} from '../../src/adapters/compose/execa-compose.js'
 import type {StackChange} from '../../src/domain/stack/change.js'
+import {keptReference} from '../../src/domain/stack/kept-image.js'
 import type {Compose} from '../../src/ports/compose.js'
 import {fakeCompose} from '../support/fakes/compose.js'
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
@@ -95,12 +98,32 @@ describe.each(['v1', 'v2'] as const)('the Compose CLI %s', (generation) => {
       project: 'faci-test-broken',
       environment,
       mask: (text) => text,
+      scratchDirectory: tmpdir(),
     })
     await expect(compose.model()).rejects.toMatchObject({
       code: 'configInvalid',
       message: expect.stringContaining('imagee') as string,
     })
     await expect(compose.apply({kind: 'down'}, () => undefined)).rejects.toMatchObject({code: 'configInvalid'})
+  })
+
+  it('goes back to the kept image of a service, in all its replicas, and leaves the others alone', async () => {
+    const {compose, image, project: name} = project(generation)
+    const kept = keptReference(name, 'api', 'previous')
+    await execa('docker', ['tag', image, kept])
+    const silent = (): void => undefined
+    try {
+      await compose.apply(UP, silent)
+      await compose.apply({kind: 'scale', replicas: {api: 2}}, silent)
+      const {ok, output} = await compose.apply({kind: 'revert', services: ['api'], replicas: {api: 2}}, silent)
+      expect(ok, output.join('\n')).toBe(true)
+      const filter = `label=com.docker.compose.project=${name}`
+      const {stdout} = await execa('docker', ['ps', '--filter', filter, '--format', '{{.Image}}'])
+      expect(stdout.split('\n')).toEqual([kept, kept])
+    } finally {
+      await compose.apply({kind: 'down'}, silent)
+      await execa('docker', ['rmi', kept])
+    }
   })
 
   it('masks what Compose prints', async () => {
@@ -110,6 +133,7 @@ describe.each(['v1', 'v2'] as const)('the Compose CLI %s', (generation) => {
       project: name,
       environment,
       mask: (text) => text.replaceAll('nope', '***'),
+      scratchDirectory: tmpdir(),
     })
     const lines: string[] = []
     const {output} = await compose.apply({kind: 'restart', services: ['nope']}, (line) => lines.push(line))
@@ -119,7 +143,13 @@ describe.each(['v1', 'v2'] as const)('the Compose CLI %s', (generation) => {
 
   it('ends what takes too long', async () => {
     const {file, environment, project: name} = project(generation)
-    const options = {files: [file], project: name, environment, mask: (text: string) => text}
+    const options = {
+      files: [file],
+      project: name,
+      environment,
+      mask: (text: string) => text,
+      scratchDirectory: tmpdir(),
+    }
     const compose = createExecaCompose({...options, timeoutSeconds: 0.2, graceSeconds: 0.2})
     await expect(compose.apply(UP, () => undefined)).rejects.toMatchObject({code: 'timedOut'})
   })
@@ -133,6 +163,7 @@ describe('without any Compose', () => {
       project: 'faci-test',
       environment: {PATH: ''},
       mask: (text) => text,
+      scratchDirectory: tmpdir(),
     })
     await expect(compose.tool()).rejects.toMatchObject({
       code: 'toolMissing',

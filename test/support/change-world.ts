@@ -5,6 +5,7 @@ import type {StackChange} from '../../src/domain/stack/change.js'
 import type {Container} from '../../src/domain/stack/container.js'
 import type {ChangeStackDeps, ChangeStackInput} from '../../src/usecases/stack/change-stack.js'
 import {aContainer} from './builders/container.js'
+import {fakeImageTags, type FakeImageTags} from './fakes/image-tags.js'
 import {fakeJournal} from './fakes/journal.js'
 import {fakeLeases} from './fakes/lease.js'
 
@@ -12,6 +13,7 @@ export interface ChangeWorld {
   readonly deps: ChangeStackDeps
   readonly journal: ReturnType<typeof fakeJournal<ChangeEvent>>
   readonly leases: ReturnType<typeof fakeLeases>
+  readonly images: FakeImageTags
   /** What was done to the world, in order: `apply`, `keep`, `probe` and the like. */
   readonly acts: string[]
   readonly plans: ChangePlan[]
@@ -107,11 +109,13 @@ function person(world: ChangeWorld): Pick<ChangeStackDeps, 'prompt' | 'showPlan'
 export function changeWorld(): ChangeWorld {
   const journal = fakeJournal<ChangeEvent>()
   const leases = fakeLeases()
+  const images = fakeImageTags(['sha256:api', 'sha256:redis', 'sha256:bad'])
   const containers = [aContainer({service: 'api'}), aContainer({service: 'redis', health: 'healthy'})]
   let ids = 0
   const state = {
     journal,
     leases,
+    images,
     acts: [] as string[],
     plans: [] as ChangePlan[],
     containers,
@@ -126,6 +130,7 @@ export function changeWorld(): ChangeWorld {
     ...backends(world),
     ...person(world),
     leases,
+    images,
     journal,
     ids: {next: () => `01ARZ3NDEKTSV4RRFFQ69G5F${String((ids += 1)).padStart(2, '0')}`},
     clock: {

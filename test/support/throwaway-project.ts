@@ -14,6 +14,8 @@ import type {Compose} from '../../src/ports/compose.js'
 export interface ThrowawayProject {
   readonly project: string
   readonly file: string
+  /** What every service runs: node and nothing else. */
+  readonly image: string
   readonly compose: Compose
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly remove: () => Promise<void>
@@ -49,10 +51,18 @@ export async function throwawayProject(
   const project = uniqueProject('faci-test')
   const {env} = await composeCommand(generation)
   const environment = {...process.env, ...env}
-  const compose = createExecaCompose({files: [file], project, environment, mask: (text) => text, graceSeconds: 1})
+  const compose = createExecaCompose({
+    files: [file],
+    project,
+    environment,
+    mask: (text) => text,
+    scratchDirectory: join(folder, 'scratch'),
+    graceSeconds: 1,
+  })
   return {
     project,
     file,
+    image,
     compose,
     environment,
     remove: async () => {

@@ -1,5 +1,9 @@
 import type {StackChange} from '../../domain/stack/change.js'
 
+function scales(replicas: Readonly<Record<string, number>>): readonly string[] {
+  return Object.entries(replicas).flatMap(([service, count]) => ['--scale', `${service}=${String(count)}`])
+}
+
 /** What Compose is told for a change, after its global options; the same for v1.29 and v2. Volumes are never removed. */
 export function changeArguments(change: StackChange): readonly string[] {
   switch (change.kind) {
@@ -8,16 +12,16 @@ export function changeArguments(change: StackChange): readonly string[] {
       const recreate = change.recreate ? ['--force-recreate'] : []
       return ['up', '-d', ...build, ...recreate, ...change.services]
     }
+    // Only these services: what they depend on stays as it is.
+    case 'revert':
+      return ['up', '-d', '--no-deps', ...scales(change.replicas), ...change.services]
     case 'down':
       return ['down', '--remove-orphans']
     case 'restart':
     case 'stop':
     case 'start':
       return [change.kind, ...change.services]
-    case 'scale': {
-      const counts = Object.entries(change.replicas)
-      const scales = counts.flatMap(([service, count]) => ['--scale', `${service}=${String(count)}`])
-      return ['up', '-d', '--no-recreate', ...scales, ...counts.map(([service]) => service)]
-    }
+    case 'scale':
+      return ['up', '-d', '--no-recreate', ...scales(change.replicas), ...Object.keys(change.replicas)]
   }
 }

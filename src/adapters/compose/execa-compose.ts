@@ -1,9 +1,11 @@
 import {existsSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
+import type {StackChange} from '../../domain/stack/change.js'
 import type {Compose, ComposeModel, ComposeTool} from '../../ports/compose.js'
 import {changeArguments} from './compose-arguments.js'
 import {findComposeTool} from './compose-tool.js'
+import {previousImages, writeOverride} from './previous-images.js'
 import {modelOfDocument} from './profiled-services.js'
 import {type ComposeEnding, runCompose} from './run-compose.js'
 
@@ -13,6 +15,8 @@ export interface ComposeOptions {
   readonly project: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly mask: (text: string) => string
+  /** For Compose files that faci makes. */
+  readonly scratchDirectory: string
   /** For a change: images may have to be pulled and built. */
   readonly timeoutSeconds?: number
   readonly graceSeconds?: number
@@ -38,6 +42,7 @@ async function commandFor(
   {files, project, directory, tool}: Cli,
   args: readonly string[],
   globals: readonly string[] = [],
+  override?: string,
 ): Promise<readonly string[]> {
   const missing = files.find((file) => !existsSync(file))
   if (missing !== undefined) {
@@ -46,7 +51,8 @@ async function commandFor(
     })
   }
   const {command} = await tool()
-  const where = ['-p', project, ...files.flatMap((file) => ['-f', file]), '--project-directory', directory]
+  const all = override === undefined ? files : [...files, override]
+  const where = ['-p', project, ...all.flatMap((file) => ['-f', file]), '--project-directory', directory]
   return [...command.split(' '), '--ansi', 'never', ...where, ...globals, ...args]
 }
 
@@ -99,6 +105,11 @@ async function model(cli: Cli): Promise<ComposeModel> {
   return {services: services.toSorted(), profiled: all.filter((service) => !services.includes(service)).sort()}
 }
 
+function commandOf(cli: Cli, change: StackChange): Promise<readonly string[]> {
+  const override = previousImages(change, cli.project, cli.scratchDirectory)
+  return commandFor(cli, changeArguments(change), [], override?.file)
+}
+
 /** The Compose port on the Compose CLI. */
 export function createExecaCompose(options: ComposeOptions): Compose {
   let found: Promise<ComposeTool> | undefined
@@ -108,9 +119,11 @@ export function createExecaCompose(options: ComposeOptions): Compose {
   return {
     tool,
     model: () => model(cli),
-    plan: (change) => commandFor(cli, changeArguments(change)),
+    plan: (change) => commandOf(cli, change),
     apply: async (change, onLine, signal) => {
-      const command = await commandFor(cli, changeArguments(change))
+      const override = previousImages(change, cli.project, cli.scratchDirectory)
+      if (override !== null) await writeOverride(override)
+      const command = await commandOf(cli, change)
       const printed = await run(cli, command, cli.timeoutSeconds, onLine, signal)
       if (printed.exitCode !== 0) await config(cli, ['--quiet'])
       const {exitCode, durationSeconds, lines} = printed

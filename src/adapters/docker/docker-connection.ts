@@ -19,18 +19,27 @@ interface DockerRequest {
   readonly since?: number
 }
 
-/** GET requests to one engine over dockerode's transport. Errors: `unreachable`, `timedOut`, `badAnswer`. */
+/** Requests to one engine over dockerode's transport. Errors: `unreachable`, `timedOut`, `badAnswer`. */
 export interface DockerConnection {
   /** Where it is, for people. */
   readonly shown: string
   /** The whole answer, unchecked, within the deadline; null for 404: what was asked about is gone. */
   readonly get: (request: DockerRequest) => Promise<unknown>
+  /** Like `get`, for what changes something; the answer may be empty. */
+  readonly post: (request: DockerRequest) => Promise<unknown>
   /** The body as it comes. The deadline is that of its beginning; the signal ends it. */
   readonly stream: (request: DockerRequest, signal: AbortSignal) => Promise<IncomingMessage>
 }
 
 const GONE = 404
-const STATUS_CODES = {200: true, 400: 'bad request', 404: 'not found', 409: 'conflict', 500: 'server error'} as const
+const STATUS_CODES = {
+  200: true,
+  201: true,
+  400: 'bad request',
+  404: 'not found',
+  409: 'conflict',
+  500: 'server error',
+} as const
 
 /** Without a server name given, Node works one out for every request, encrypted or not. */
 function plainAgent(): {readonly agent: HttpAgent} {
@@ -79,6 +88,7 @@ async function inTime<T>(
 
 function dial(
   modem: Docker['modem'],
+  method: 'GET' | 'POST',
   {path, query = {}}: DockerRequest,
   isStream: boolean,
   abortSignal: AbortSignal,
@@ -86,7 +96,7 @@ function dial(
   return new Promise((resolve, reject) => {
     const options = {
       path: `${path}?`,
-      method: 'GET',
+      method,
       options: {...query},
       isStream,
       abortSignal,
@@ -102,17 +112,19 @@ function dial(
 export function openDocker(endpoint: DockerEndpoint): DockerConnection {
   const {modem} = new Docker(dockerOptions(endpoint))
   const {shown} = endpoint
+  const answerTo = async (method: 'GET' | 'POST', request: DockerRequest): Promise<unknown> => {
+    const abort = new AbortController()
+    try {
+      return await inTime(request, shown, abort, dial(modem, method, request, false, abort.signal))
+    } catch (error) {
+      if (statusOf(error) === GONE) return null
+      throw translateDockerError(error, shown)
+    }
+  }
   return {
     shown,
-    get: async (request) => {
-      const abort = new AbortController()
-      try {
-        return await inTime(request, shown, abort, dial(modem, request, false, abort.signal))
-      } catch (error) {
-        if (statusOf(error) === GONE) return null
-        throw translateDockerError(error, shown)
-      }
-    },
+    get: (request) => answerTo('GET', request),
+    post: (request) => answerTo('POST', request),
     stream: async (request, signal) => {
       const abort = new AbortController()
       const end = (): void => {
@@ -122,7 +134,7 @@ export function openDocker(endpoint: DockerEndpoint): DockerConnection {
       setMaxListeners(0, signal)
       signal.addEventListener('abort', end, {once: true})
       try {
-        const answer = await inTime(request, shown, abort, dial(modem, request, true, abort.signal))
+        const answer = await inTime(request, shown, abort, dial(modem, 'GET', request, true, abort.signal))
         if (answer instanceof IncomingMessage) return answer
         throw new FaciError('badAnswer', `Docker at ${shown} gave no stream`)
       } catch (error) {

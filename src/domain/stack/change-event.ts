@@ -1,6 +1,7 @@
 import type {ActVerdict} from '../verdict.js'
 import type {ChangePlan} from './change-plan.js'
 import type {ComposeOutcome, ServiceOutcome} from './change-report.js'
+import type {KeptImage} from './kept-image.js'
 
 /** What the journal says of one change. */
 export type ChangeEvent =
@@ -8,6 +9,7 @@ export type ChangeEvent =
   | {readonly kind: 'change.approved'; readonly how: string}
   | {readonly kind: 'lock.takenOver'; readonly from: string; readonly reason: string}
   | {readonly kind: 'evidence.kept'; readonly files: readonly string[]; readonly problems: readonly string[]}
+  | {readonly kind: 'image.kept'; readonly image: KeptImage}
   | {readonly kind: 'change.started'; readonly command: readonly string[]}
   | {readonly kind: 'change.finished'; readonly outcome: ComposeOutcome}
   | {

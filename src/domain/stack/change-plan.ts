@@ -1,5 +1,6 @@
 import type {StackChange} from './change.js'
 import type {Container} from './container.js'
+import type {KeptImage} from './kept-image.js'
 
 export interface ReplicaCount {
   readonly running: number
@@ -26,6 +27,8 @@ export interface ChangePlan {
   readonly endpoint: string
   readonly environment: string
   readonly services: readonly PlannedService[]
+  /** The kept images that `up --image previous` goes back to. */
+  readonly images: readonly KeptImage[]
 }
 
 /** The services that a change names; empty when it means all of them. */
@@ -34,21 +37,35 @@ export function namedServices(change: StackChange): readonly string[] {
   return change.kind === 'scale' ? Object.keys(change.replicas) : change.services
 }
 
+function wantedReplicas(change: StackChange, service: string): number | null {
+  return 'replicas' in change ? (change.replicas[service] ?? null) : null
+}
+
 function expectedState(change: StackChange, service: string): Pick<PlannedService, 'expected' | 'replicas'> {
   switch (change.kind) {
     case 'down':
       return {expected: 'removed', replicas: 0}
     case 'stop':
       return {expected: 'stopped', replicas: 0}
-    case 'scale': {
-      const replicas = change.replicas[service] ?? 0
-      return {expected: replicas === 0 ? 'removed' : 'running', replicas}
-    }
+    case 'scale':
+    case 'revert':
     case 'up':
     case 'restart':
-    case 'start':
-      return {expected: 'running', replicas: null}
+    case 'start': {
+      const replicas = wantedReplicas(change, service)
+      return {expected: replicas === 0 ? 'removed' : 'running', replicas}
+    }
   }
+}
+
+/** The change with what only the containers can tell. */
+export function completed(change: StackChange, containers: readonly Container[]): StackChange {
+  if (change.kind !== 'revert') return change
+  const counts = change.services.map((service): readonly [string, number] => [
+    service,
+    Math.max(1, containers.filter((container) => container.service === service).length),
+  ])
+  return {...change, replicas: Object.fromEntries(counts)}
 }
 
 /** What becomes of each service, in the order given. */
@@ -67,7 +84,7 @@ export function plannedServices(
 /** The containers that a change removes or replaces: what they know must be kept before. */
 export function containersToLose(change: StackChange, containers: readonly Container[]): readonly Container[] {
   if (change.kind === 'down') return containers
-  if (change.kind === 'up' && change.recreate) {
+  if (change.kind === 'revert' || (change.kind === 'up' && change.recreate)) {
     return containers.filter(({service}) => change.services.length === 0 || change.services.includes(service))
   }
   if (change.kind !== 'scale') return []
@@ -90,6 +107,8 @@ export function changeCommand(change: StackChange): readonly string[] {
       const flags = [...(change.build ? ['--build'] : []), ...(change.recreate ? ['--recreate'] : [])]
       return ['faci', 'up', ...change.services, ...flags]
     }
+    case 'revert':
+      return ['faci', 'up', ...change.services, '--image', 'previous']
     case 'restart':
     case 'stop':
     case 'start':

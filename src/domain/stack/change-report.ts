@@ -1,4 +1,5 @@
 import type {ChangePlan} from './change-plan.js'
+import type {KeptImage} from './kept-image.js'
 import type {Readiness} from './readiness.js'
 
 /** What a service came to. */
@@ -32,6 +33,8 @@ export interface ChangeReport {
   readonly runId: string | null
   /** Files of evidence, kept before containers were removed. */
   readonly evidence: readonly string[]
+  /** What services ran until another image took its place; `up SERVICE --image previous` goes back to it. */
+  readonly images: readonly KeptImage[]
   readonly compose: ComposeOutcome | null
   readonly services: readonly ServiceOutcome[]
   readonly durationSeconds: number

@@ -15,6 +15,10 @@ function then({expected, replicas}: PlannedService): string {
   return expected === 'running' && replicas !== null ? `${replicas} running` : expected
 }
 
+function shortId(imageId: string): string {
+  return imageId.replace(/^sha256:/, '').slice(0, 12)
+}
+
 /** What would be done, where, to which environment: what a person reads before saying yes. */
 export function changePlanText(plan: ChangePlan, style: Style): string {
   const {environment, project, files, endpoint, command} = plan
@@ -25,6 +29,7 @@ export function changePlanText(plan: ChangePlan, style: Style): string {
       [style.dim('project'), `${project} ${style.dim(`(${files.join(', ')})`)}`],
       [style.dim('engine'), endpoint],
       [style.dim('runs'), command.join(' ')],
+      ...plan.images.map(({reference, imageId}) => [style.dim('image'), `${reference} ${style.dim(shortId(imageId))}`]),
     ],
     style,
   )

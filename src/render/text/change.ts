@@ -50,6 +50,13 @@ function kept({evidence, runId}: ChangeReport, style: Style): readonly string[] 
   return [style.dim(`Run ${runId}${files}`)]
 }
 
+function keptImages({images}: ChangeReport, style: Style): readonly string[] {
+  return images.flatMap(({service, reference}) => [
+    `Kept what ${service} ran before as ${reference}`,
+    `  Back to it: ${style.accent(`faci up ${service} --image previous`)}`,
+  ])
+}
+
 function refusedText({refusal}: ChangeReport, style: Style): string {
   const accept = refusal?.accept ?? null
   const first = `${verdictIcon('refused', style)} Refused, nothing was changed: ${refusal?.reason ?? ''}`
@@ -73,6 +80,7 @@ export function changeText({verdict, data}: Result<ChangeReport>, style: Style):
   return [
     head,
     ...outcomes(services, style),
+    ...keptImages(data, style),
     ...composeTail,
     ...logs(services, style),
     ...nextSteps(data, style),

@@ -45,6 +45,7 @@ function emptyReport({plan}: PlannedChange, dryRun: boolean): ChangeReport {
     refusal: null,
     runId: null,
     evidence: [],
+    images: [],
     compose: null,
     services: [],
     durationSeconds: 0,

@@ -3,9 +3,11 @@ import {type ErrorCode, FaciError} from '../../domain/errors.js'
 import type {ChangeEvent} from '../../domain/stack/change-event.js'
 import {changeCommand, containersToLose} from '../../domain/stack/change-plan.js'
 import type {ChangeReport, ComposeOutcome, ServiceOutcome} from '../../domain/stack/change-report.js'
+import type {Container} from '../../domain/stack/container.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {ActVerdict} from '../../domain/verdict.js'
 import type {Compose} from '../../ports/compose.js'
+import type {ImageTags} from '../../ports/image-tags.js'
 import type {JournalWriter, RunFiles} from '../../ports/journal.js'
 import type {Progress} from '../../ports/progress.js'
 import {awaitServices} from './await-services.js'
@@ -13,10 +15,12 @@ import type {AwaitServicesDeps} from './await-services.js'
 import type {HeldRight} from './enter-lease.js'
 import {EVIDENCE_SECONDS, keepEvidence} from './keep-evidence.js'
 import type {KeptEvidence} from './keep-evidence.js'
+import {keepImages, type KeptImages} from './keep-images.js'
 import type {PlannedChange} from './plan-change.js'
 
 export interface PerformChangeDeps extends AwaitServicesDeps {
   readonly compose: Compose
+  readonly images: ImageTags
   readonly progress: Progress
 }
 
@@ -38,6 +42,7 @@ interface Ended {
   readonly reason: string | null
   readonly compose: ComposeOutcome | null
   readonly services: readonly ServiceOutcome[]
+  readonly images: KeptImages
 }
 
 async function saveEvidence(deps: PerformChangeDeps, input: PerformChangeInput): Promise<KeptEvidence> {
@@ -49,6 +54,28 @@ async function saveEvidence(deps: PerformChangeDeps, input: PerformChangeInput):
   await journal.append({kind: 'evidence.kept', ...evidence}, true)
   task.done(`Kept logs and inspection: ${evidence.files.length} files`)
   return evidence
+}
+
+async function saveImages(
+  deps: PerformChangeDeps,
+  {planned: {plan}, journal}: PerformChangeInput,
+  containers: readonly Container[],
+): Promise<KeptImages> {
+  const services = plan.services.map(({service}) => service)
+  const reverting = plan.change.kind === 'revert'
+  const images = await keepImages(deps.images, {project: plan.project, services, containers, reverting})
+  for (const image of images.kept) await journal.append({kind: 'image.kept', image}, true)
+  return images
+}
+
+/** What the services run once Compose has ended, whatever it came to. */
+async function saveReplacedImages(deps: PerformChangeDeps, input: PerformChangeInput): Promise<KeptImages> {
+  try {
+    return await saveImages(deps, input, await deps.engine.containers(input.planned.plan.project))
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    return {kept: [], problems: [`Images replaced were not kept: ${error.message}`]}
+  }
 }
 
 async function runCompose(deps: PerformChangeDeps, input: PerformChangeInput): Promise<ComposeOutcome> {
@@ -106,16 +133,19 @@ async function journalFailure(journal: PerformChangeInput['journal'], error: unk
 
 async function act(deps: PerformChangeDeps, input: PerformChangeInput): Promise<Ended> {
   let compose: ComposeOutcome | null = null
+  let images: KeptImages = {kept: [], problems: []}
   try {
     compose = await runCompose(deps, input)
-    if (!compose.ok) return {verdict: 'bad', reason: 'Compose failed', compose, services: []}
+    images = await saveReplacedImages(deps, input)
+    if (!compose.ok) return {verdict: 'bad', reason: 'Compose failed', compose, services: [], images}
     const services = await waitForServices(deps, input)
     const isThere = services.every(({state}) => state === 'ready')
-    return {verdict: isThere ? 'ok' : 'bad', reason: isThere ? null : 'not as wanted in time', compose, services}
+    const reason = isThere ? null : 'not as wanted in time'
+    return {verdict: isThere ? 'ok' : 'bad', reason, compose, services, images}
   } catch (error) {
     const isInterruption = input.signal.aborted || (error instanceof FaciError && error.code === 'interrupted')
     if (!isInterruption) return journalFailure(input.journal, error)
-    return {verdict: 'interrupted', reason: 'interrupted', compose, services: []}
+    return {verdict: 'interrupted', reason: 'interrupted', compose, services: [], images}
   }
 }
 
@@ -123,7 +153,8 @@ async function act(deps: PerformChangeDeps, input: PerformChangeInput): Promise<
 export async function performChange(deps: PerformChangeDeps, input: PerformChangeInput): Promise<Result<ChangeReport>> {
   const start = deps.clock.monotonicSeconds()
   const evidence = await saveEvidence(deps, input)
-  const {verdict, reason, compose, services} = await act(deps, input)
+  const before = await saveImages(deps, input, input.planned.containers)
+  const {verdict, reason, compose, services, images} = await act(deps, input)
   await input.journal.append({kind: 'change.ended', verdict, reason, services}, true)
   const data: ChangeReport = {
     plan: input.planned.plan,
@@ -131,9 +162,11 @@ export async function performChange(deps: PerformChangeDeps, input: PerformChang
     refusal: null,
     runId: input.right.runId,
     evidence: evidence.files,
+    images: [...before.kept, ...images.kept],
     compose,
     services,
     durationSeconds: deps.clock.monotonicSeconds() - start,
   }
-  return {verdict, data, warnings: evidence.problems.map((problem) => `Evidence not kept: ${problem}`)}
+  const lost = evidence.problems.map((problem) => `Evidence not kept: ${problem}`)
+  return {verdict, data, warnings: [...lost, ...before.problems, ...images.problems]}
 }

@@ -1,15 +1,18 @@
 import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/stack/change.js'
-import {namedServices, plannedServices} from '../../domain/stack/change-plan.js'
+import {completed, namedServices, plannedServices} from '../../domain/stack/change-plan.js'
 import type {ChangePlan} from '../../domain/stack/change-plan.js'
 import type {Container} from '../../domain/stack/container.js'
+import {type KeptImage, keptReference} from '../../domain/stack/kept-image.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {Compose} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
+import type {ImageTags} from '../../ports/image-tags.js'
 
 export interface PlanChangeDeps {
   readonly engine: Engine
   readonly compose: Compose
+  readonly images: ImageTags
 }
 
 /** Which Compose project is meant. */
@@ -64,19 +67,41 @@ function foreignCheckouts(containers: readonly Container[], directory: string): 
   )
 }
 
+/** The images to go back to. Errors: `notFound` for a service that has none. */
+async function previousImages(images: ImageTags, change: StackChange, project: string): Promise<readonly KeptImage[]> {
+  if (change.kind !== 'revert') return []
+  return Promise.all(
+    change.services.map(async (service) => {
+      const reference = keptReference(project, service, 'previous')
+      const imageId = await images.find(reference)
+      if (imageId !== null) return {service, reference, imageId}
+      throw new FaciError('notFound', `${service} has no previous image: ${reference} does not exist`, {
+        suggestions: [
+          'faci keeps what a service ran when it sees another image in its place; it has not seen that yet',
+          `faci status ${service}`,
+        ],
+      })
+    }),
+  )
+}
+
 /** What a change would do, to what. Errors: `notFound` for a service that is not there; those of the engine and of Compose. */
 export async function planChange(
-  {engine, compose}: PlanChangeDeps,
-  change: StackChange,
+  {engine, compose, images}: PlanChangeDeps,
+  asked: StackChange,
   place: StackPlace,
 ): Promise<PlannedChange> {
   const {project, files, directory, environment} = place
   const listed = engine.containers(project)
-  const [containers, {endpoint}, command, services] = await Promise.all([
+  const complete = listed.then((found) => completed(asked, found))
+  const known = listed.then((found) => servicesOf(compose, asked, found))
+  const [containers, change, {endpoint}, command, services, previous] = await Promise.all([
     listed,
+    complete,
     engine.info(),
-    compose.plan(change),
-    listed.then((found) => servicesOf(compose, change, found)),
+    complete.then((change) => compose.plan(change)),
+    known,
+    known.then(() => previousImages(images, asked, project)),
   ])
   return {
     plan: {
@@ -87,6 +112,7 @@ export async function planChange(
       endpoint,
       environment,
       services: plannedServices(change, services, containers),
+      images: previous,
     },
     containers,
     warnings: foreignCheckouts(containers, directory),

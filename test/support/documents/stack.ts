@@ -4,6 +4,7 @@ import {latencyQueries} from '../../../src/domain/signals/latency.js'
 import {GOLDEN_SIGNALS, union} from '../../../src/domain/signals/signal.js'
 import type {ContainerStats} from '../../../src/domain/stack/container.js'
 import type {StackChange} from '../../../src/domain/stack/change.js'
+import {keptReference} from '../../../src/domain/stack/kept-image.js'
 import type {
   AlertsListDocument,
   ChangeDocument,
@@ -245,6 +246,12 @@ export async function changeDocuments(): Promise<readonly ChangeDocument[]> {
     await changed({kind: 'start', services: []}, (world) => (world.healthy = () => false)),
     await changed({kind: 'scale', replicas: {api: 0}}, (world) => (world.afterApply = [])),
     await changed({kind: 'down'}, (world) => (world.applyFails = true)),
+    await changed({kind: 'up', services: ['api'], build: false, recreate: false}, (world) => {
+      world.afterApply = [aContainer({imageId: 'sha256:bad'})]
+    }),
+    await changed({kind: 'revert', services: ['api'], replicas: {}}, (world) => {
+      world.images.names.set(keptReference('faciliauto', 'api', 'previous'), 'sha256:api')
+    }),
     await changed({kind: 'up', services: ['redis'], build: false, recreate: true}, (world) => {
       world.afterApply = [aContainer({service: 'redis', state: 'exited', exitCode: 1})]
     }),

@@ -13,11 +13,13 @@ const REPORT: ChangeReport = {
     endpoint: 'unix:///var/run/docker.sock',
     environment: 'development',
     services: [{service: 'api', now: {running: 1, total: 2}, expected: 'running', replicas: null}],
+    images: [],
   },
   dryRun: false,
   refusal: null,
   runId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
   evidence: [],
+  images: [],
   compose: {ok: true, exitCode: 0, durationSeconds: 1, output: []},
   services: [{service: 'api', state: 'ready', detail: 'healthy', afterSeconds: 0.45, log: []}],
   durationSeconds: 2.5,
@@ -34,6 +36,13 @@ SERVICE  NOW                THEN
 api      1 of 2 running  →  running`)
   })
 
+  it('says which image is gone back to', () => {
+    const images = [{service: 'api', reference: 'faci/faciliauto/api:previous', imageId: `sha256:${'ab'.repeat(32)}`}]
+    expect(changePlanText({...REPORT.plan, images}, PLAIN)).toMatch(
+      /^image +faci\/faciliauto\/api:previous abababababab$/m,
+    )
+  })
+
   it('cannot be taken for anything but production there', () => {
     expect(changePlanText({...REPORT.plan, environment: 'production'}, PLAIN)).toContain('in PRODUCTION')
   })
@@ -44,6 +53,13 @@ describe('a change as text', () => {
     expect(changeText({verdict: 'ok', data: REPORT}, PLAIN)).toBe(`✔ restart done in 2.50 s
 ✔  api  healthy  450 ms
 Run 01ARZ3NDEKTSV4RRFFQ69G5FAV`)
+  })
+
+  it('says which image was kept, and how to go back to it', () => {
+    const images = [{service: 'api', reference: 'faci/faciliauto/api:previous', imageId: 'sha256:1'}]
+    expect(changeText({verdict: 'ok', data: {...REPORT, images}}, PLAIN)).toContain(
+      'Kept what api ran before as faci/faciliauto/api:previous\n  Back to it: faci up api --image previous\n',
+    )
   })
 
   it('shows why a service did not come up, and what to type next', () => {

@@ -7,6 +7,7 @@ describe('changeArguments', () => {
     [{kind: 'up', services: [], build: false, recreate: false}, 'up -d'],
     [{kind: 'up', services: ['api'], build: true, recreate: true}, 'up -d --build --force-recreate api'],
     [{kind: 'down'}, 'down --remove-orphans'],
+    [{kind: 'revert', services: ['api'], replicas: {api: 2}}, 'up -d --no-deps --scale api=2 api'],
     [{kind: 'restart', services: ['api', 'redis']}, 'restart api redis'],
     [{kind: 'stop', services: ['api']}, 'stop api'],
     [{kind: 'start', services: []}, 'start'],

@@ -10,6 +10,7 @@ describe('the command that asks for a change', () => {
     [{kind: 'restart', services: ['api', 'redis']}, 'faci restart api redis'],
     [{kind: 'scale', replicas: {api: 3, redis: 1}}, 'faci scale api=3 redis=1'],
     [{kind: 'up', services: ['api'], build: true, recreate: true}, 'faci up api --build --recreate'],
+    [{kind: 'revert', services: ['api'], replicas: {api: 2}}, 'faci up api --image previous'],
   ] as const)('%o is %s', (change, command) => {
     expect(changeCommand(change).join(' ')).toBe(command)
   })
@@ -36,5 +37,6 @@ describe('the containers that are lost', () => {
     expect(lost({kind: 'up', services: [], build: true, recreate: false})).toEqual([])
     expect(lost({kind: 'scale', replicas: {api: 1}})).toEqual(['faciliauto-api-2'])
     expect(lost({kind: 'restart', services: []})).toEqual([])
+    expect(lost({kind: 'revert', services: ['redis'], replicas: {}})).toEqual(['faciliauto-redis-1'])
   })
 })

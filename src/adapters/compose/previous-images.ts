@@ -1,0 +1,26 @@
+import {mkdir, writeFile} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import type {StackChange} from '../../domain/stack/change.js'
+import {keptReference} from '../../domain/stack/kept-image.js'
+
+/** A Compose file that lays over the project's own ones. */
+interface Override {
+  readonly file: string
+  readonly text: string
+}
+
+/** What makes Compose take the kept image of a service instead of the one in the Compose file; null when it is not asked to. */
+export function previousImages(change: StackChange, project: string, directory: string): Override | null {
+  if (change.kind !== 'revert') return null
+  const services = change.services.map((service) => [service, {image: keptReference(project, service, 'previous')}])
+  return {
+    file: join(directory, `previous-${change.services.toSorted().join('-')}.yml`),
+    text: `${JSON.stringify({services: Object.fromEntries(services) as unknown})}\n`,
+  }
+}
+
+/** It stays: Compose notes in each container which files made it. */
+export async function writeOverride({file, text}: Override): Promise<void> {
+  await mkdir(dirname(file), {recursive: true, mode: 0o700})
+  await writeFile(file, text, {mode: 0o600})
+}

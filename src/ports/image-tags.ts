@@ -1,0 +1,10 @@
+/**
+ * Names images of the engine, so that one is not lost when another takes its place. Nothing is ever removed. Every call has a deadline.
+ * Errors: `unreachable`, `timedOut`, `badAnswer` (FaciError).
+ */
+export interface ImageTags {
+  /** The id of the image that has this name; null when none has it. */
+  readonly find: (reference: string) => Promise<string | null>
+  /** Gives an image one more name, and takes that from the image that had it. */
+  readonly tag: (imageId: string, reference: string) => Promise<void>
+}
