@@ -35,3 +35,8 @@ export async function onContainer(
   if (first === undefined) throw new Error(`${service} has no container`)
   return (await execa('docker', command(first.id))).stdout
 }
+
+/** The id of the image that a service's first container runs. */
+export async function imageOf(project: string, service: string): Promise<string> {
+  return (await onContainer(project, service, (id) => ['inspect', '--format', '{{.Image}}', id])).trim()
+}

@@ -1,0 +1,136 @@
+import {afterEach, beforeEach, describe, expect, inject, it} from 'vitest'
+import {badImage} from '../support/bad-image.js'
+import {imageOf, onContainer, replicas} from '../support/containers.js'
+import {eventually} from '../support/eventually.js'
+import {type SteadyLoad, steadyLoad} from '../support/steady-load.js'
+import {type Workspace, workspace} from '../support/workspace.js'
+
+const stack = inject('stack')
+const {project} = stack
+const WINDOW = ['--input', 'window=15s']
+const TRAFFIC = 'job="faciliauto-api", endpoint!~"/metrics|/health"'
+const ERRORS = `(sum(rate(http_requests_total{${TRAFFIC}, status=~"5.."}[15s])) or vector(0)) / (sum(rate(http_requests_total{${TRAFFIC}}[15s])) > 0)`
+const MEMORY = 'max(process_resident_memory_bytes{job="faciliauto-api"})'
+const HITS =
+  'sum(rate(cache_hits_total[15s])) / (sum(rate(cache_hits_total[15s])) + sum(rate(cache_misses_total[15s])) > 0)'
+
+let here: Workspace
+let load: SteadyLoad
+
+beforeEach(() => {
+  here = workspace(stack)
+  load = steadyLoad(stack.urls.api)
+})
+afterEach(async () => {
+  await load.stop()
+  const {exitCode, stderr} = await here.faci(['up', 'api', 'redis', '--yes', '--takeover', 'clean up after a test'])
+  expect(exitCode, stderr).toBe(0)
+  await here.faci(['restart', 'api', '--yes'])
+  await eventually(async () => {
+    expect(await measured('count(up{job="faciliauto-api"} == 1)')).toBe(1)
+  })
+  here.remove()
+})
+
+/** What Prometheus itself says now; NaN without an answer. */
+async function measured(expression: string): Promise<number> {
+  const url = `${stack.urls.prometheus}/api/v1/query?query=${encodeURIComponent(expression)}`
+  const answer = (await fetch(url).then((response) => response.json())) as {
+    data: {result: readonly {readonly value: readonly [number, string]}[]}
+  }
+  return Number(answer.data.result[0]?.value[1] ?? Number.NaN)
+}
+
+async function breakApi(fault: object): Promise<void> {
+  await onContainer(project, 'api', (id) => ['exec', id, 'node', '/app/faultctl.cjs', 'set', JSON.stringify(fault)])
+}
+
+/** What does not help is given up sooner than shipped, and what helps is believed sooner. */
+function impatient(name: string, within: string): void {
+  here.editRunbook(name, (text) => {
+    const edited = text.replace(/^ {2}within: \w+$/m, `  within: ${within}`).replace(/^ {2}hold: \w+$/m, '  hold: 3s')
+    expect(edited).not.toBe(text)
+    return edited
+  })
+}
+
+async function approvalOf(argv: readonly string[], block: string): Promise<string> {
+  const {stdout} = await here.faci([...argv, '--dry-run'])
+  return new RegExp(`--approve (${block}@[0-9a-f]+)`).exec(stdout)?.[1] ?? ''
+}
+
+describe('faci runbook high-error-rate', () => {
+  it('goes back from a bad release to the image before it, with consent to exactly that', async () => {
+    const release = `faci-test/${project}:bad`
+    const good = await imageOf(project, 'api')
+    const bad = await badImage(good, release)
+    const env = {API_IMAGE: release}
+    try {
+      const deployed = await here.faci(['up', 'api', '--yes'], {env})
+      expect(deployed.exitCode, deployed.stderr).toBe(0)
+      expect(deployed.stdout).toContain(`Kept what api ran before as faci/${project}/api:previous`)
+      expect(await imageOf(project, 'api')).not.toBe(good)
+      await eventually(async () => {
+        expect(await measured(ERRORS)).toBeGreaterThan(0.2)
+      })
+      impatient('high-error-rate', '22s')
+      const argv = ['runbook', 'high-error-rate', ...WINDOW]
+      const approval = await approvalOf(argv, 'previous-image')
+      const {stdout, stderr, exitCode} = await here.faci([...argv, '--yes', '--approve', approval], {
+        env,
+        timeoutSeconds: 200,
+      })
+      expect(exitCode, stderr.slice(-3000)).toBe(0)
+      expect(stdout).toMatch(/resolved by previous-image/)
+      expect(stderr).toMatch(/\/recommend/)
+      expect(await imageOf(project, 'api')).toBe(good)
+      expect(await measured(ERRORS)).toBeLessThanOrEqual(0.005)
+    } finally {
+      await here.faci(['up', 'api', '--yes'])
+      await bad.remove()
+    }
+  }, 300_000)
+})
+
+describe('faci runbook high-memory-usage', () => {
+  it('waits for a quiet moment, restarts, and the memory is back', async () => {
+    await breakApi({memory: {growMiBPerSecond: 100, maxMiB: 300}})
+    await eventually(async () => {
+      expect(await measured(MEMORY)).toBeGreaterThan(300e6)
+    })
+    impatient('high-memory-usage', '20s')
+    const [before] = await replicas(project, 'api')
+    const argv = ['runbook', 'high-memory-usage', '--yes', ...WINDOW]
+    const inputs = ['limit=250000000', 'quiet_rps=2', 'trend=1m'].flatMap((input) => ['--input', input])
+    const run = here.faci([...argv, ...inputs], {timeoutSeconds: 200})
+    await new Promise((resolve) => setTimeout(resolve, 15_000))
+    expect(await replicas(project, 'api')).toEqual([before])
+    await load.stop()
+    const {stdout, stderr, exitCode} = await run
+    expect(exitCode, stderr.slice(-3000)).toBe(0)
+    expect(stdout).toMatch(/resolved by quiet-restart/)
+    const [after] = await replicas(project, 'api')
+    expect(after?.startedAt).not.toBe(before?.startedAt)
+    expect(await measured(MEMORY)).toBeLessThan(250e6)
+  }, 300_000)
+})
+
+describe('faci runbook low-cache-hit-rate', () => {
+  it('climbs from the warm-up, which finds that the cache takes nothing, to the restart that cures it', async () => {
+    await eventually(async () => {
+      expect(await measured(HITS)).toBeGreaterThan(0.8)
+    })
+    await breakApi({cache: 'off'})
+    await eventually(async () => {
+      expect(await measured(HITS)).toBeLessThan(0.5)
+    })
+    impatient('low-cache-hit-rate', '25s')
+    const {stdout, stderr, exitCode} = await here.faci(['runbook', 'low-cache-hit-rate', '--yes', ...WINDOW], {
+      timeoutSeconds: 200,
+    })
+    expect(exitCode, stderr.slice(-3000)).toBe(0)
+    expect(stderr).toMatch(/the cache said \{ BYPASS: 24 \}/)
+    expect(stdout).toMatch(/resolved by restart/)
+    expect(await measured(HITS)).toBeGreaterThanOrEqual(0.8)
+  }, 300_000)
+})
