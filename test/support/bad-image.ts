@@ -12,8 +12,12 @@ const timer = setInterval(() => {
 }, 100)
 `
 
+export interface BadImage {
+  readonly remove: () => Promise<void>
+}
+
 /** A release of the API that answers half of its requests with an error. `FAULTS` must be enabled where it runs. */
-export async function badImage(goodImage: string, name: string): Promise<{readonly remove: () => Promise<void>}> {
+export async function badImage(goodImage: string, name: string): Promise<BadImage> {
   const folder = await mkdtemp(join(tmpdir(), 'faci-bad-image-'))
   const {stdout: container} = await execa('docker', ['create', goodImage])
   try {
