@@ -22,6 +22,14 @@ export interface JournalReading<E> {
   readonly torn: number
 }
 
+/** What can be said of a journal without reading it whole. */
+export interface JournalEnds<E> {
+  /** null when the first line cannot be read. */
+  readonly first: (JournalEntry & E) | null
+  /** As many of the last events as a few KiB hold, in order; the first too when the journal is that short. */
+  readonly last: readonly (JournalEntry & E)[]
+}
+
 export interface RunFiles {
   /**
    * Keeps evidence or a copy beside the journal. `name` is a plain file name; content is masked before it is written, and never
@@ -36,10 +44,12 @@ export interface Journal<E extends {readonly kind: string}> {
   readonly open: (id: string, file?: string) => Promise<JournalWriter<E> & RunFiles>
   /** Errors: `notFound`. */
   readonly read: (id: string, file?: string) => Promise<JournalReading<E>>
+  /** Reads only the ends, however long the journal is. Errors: `notFound`. */
+  readonly ends: (id: string, file?: string) => Promise<JournalEnds<E>>
+  /** What was kept beside the journal under this name; null when nothing was. */
+  readonly kept: (id: string, name: string) => Promise<string | null>
   /** The names of the journal files of a run, for `read`: its own and those of the actions that joined it. */
   readonly files: (id: string) => Promise<readonly string[]>
-  /** What `keep` wrote under that name; null when there is nothing. */
-  readonly keptFile: (id: string, name: string) => Promise<string | null>
   /** Newest first; `limit` newest ids. */
   readonly list: (limit: number) => Promise<readonly string[]>
 }

@@ -13,4 +13,6 @@ export interface Library {
   readonly list: () => Promise<readonly RunbookSummary[]>
   /** Errors: `notFound` with the name that was probably meant. */
   readonly read: (name: string) => Promise<ReadRunbook>
+  /** Reads a text as the runbook it was: a run keeps a copy. Looks at no file. */
+  readonly parse: (name: string, file: string, text: string) => Promise<ReadRunbook>
 }

@@ -1,4 +1,4 @@
-import {appendFile, chmod, mkdtemp, readFile, rm, stat} from 'node:fs/promises'
+import {appendFile, chmod, mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {basename, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
@@ -120,6 +120,33 @@ describe.each([
     expect([first, second, third].map((path) => basename(path))).toEqual(['api.log', 'api-2.log', 'api-3.log'])
   })
 
+  it('reads a kept file back, masked, and null for one that is not there', async () => {
+    const journal = make()
+    await (await journal.open(RUN)).keep('runbook.md', `# Runbook ${SECRET}\n`)
+    expect(await journal.kept(RUN, 'runbook.md')).toBe('# Runbook ***\n')
+    expect(await journal.kept(RUN, 'other.md')).toBeNull()
+    expect(await journal.kept(LATER, 'runbook.md')).toBeNull()
+    await expect((async () => journal.kept(RUN, '../journal.jsonl'))()).rejects.toThrow(TypeError)
+  })
+
+  it('tells the ends of a journal: the first event and the last ones, in order', async () => {
+    const journal = make()
+    const writer = await journal.open(RUN)
+    expect(await journal.ends(RUN)).toEqual({first: null, last: []})
+    await writer.append({kind: 'noted', text: 'first'})
+    await writer.append({kind: 'ended'})
+    const short = await journal.ends(RUN)
+    expect(short).toMatchObject({first: {sequence: 1, text: 'first'}, last: [{sequence: 1}, {sequence: 2}]})
+    for (let count = 0; count < 100; count += 1) await writer.append({kind: 'noted', text: 'x'.repeat(3000)})
+    await writer.append({kind: 'ended'})
+    const {first, last} = await journal.ends(RUN)
+    expect(first).toMatchObject({sequence: 1, text: 'first'})
+    expect(last.at(-1)).toMatchObject({sequence: 103, kind: 'ended'})
+    expect(last.length).toBeLessThan(50)
+    expect(last.map(({sequence}) => sequence)).toEqual(last.map((_, index) => 104 - last.length + index))
+    await expect(journal.ends(LATER)).rejects.toMatchObject({code: 'notFound'})
+  })
+
   it('refuses to keep evidence anywhere but beside the journal', async () => {
     const writer = await make().open(RUN)
     await expect(writer.keep('../escape', 'x')).rejects.toThrow(TypeError)
@@ -147,6 +174,15 @@ describe('the JSON Lines journal on disk', () => {
     const again = await journal.open(RUN)
     await again.append({kind: 'ended'}, true)
     expect(await journal.read(RUN)).toMatchObject({torn: 1, events: [{sequence: 1}, {sequence: 2, kind: 'ended'}]})
+  })
+
+  it('tells the ends of a journal that a crash tore at either end', async () => {
+    const journal = real()
+    await (await journal.open(RUN)).append({kind: 'noted', text: 'whole'})
+    await appendFile(path(), '{"sequence":2,"at":"2026')
+    expect(await journal.ends(RUN)).toMatchObject({first: {text: 'whole'}, last: [{text: 'whole'}]})
+    await writeFile(path(), `{"torn\n${JSON.stringify({sequence: 2, at: 'x', by: 'ana', kind: 'ended'})}\n`)
+    expect(await journal.ends(RUN)).toMatchObject({first: null, last: [{sequence: 2}]})
   })
 
   it('counts binary noise and foreign lines as torn', async () => {

@@ -91,13 +91,17 @@ describe('faci runbook high-error-rate', () => {
     impatient('high-error-rate', '18s')
     const argv = ['runbook', 'high-error-rate', ...SHORT_WINDOW]
     const approval = await approvalOf(argv, 'previous-image')
-    const {stdout, stderr, exitCode} = await here.faci([...argv, '--yes', '--approve', approval], {
-      env,
-      timeoutSeconds: 200,
-    })
+    const {stdout, stderr, exitCode} = await here.faci(
+      [...argv, '--yes', '--rollback', 'always', '--approve', approval],
+      {
+        env,
+        timeoutSeconds: 200,
+      },
+    )
     expect(exitCode, stderr.slice(-3000)).toBe(0)
     expect(stdout).toMatch(/resolved by previous-image/)
     expect(stderr).toMatch(/\/recommend/)
+    expect(stdout).toMatch(/newest-image +not needed/)
     expect(await imageOf(project, 'api')).toBe(good)
     expect(await measured(ERRORS)).toBeLessThanOrEqual(0.005)
   }, 300_000)

@@ -57,5 +57,6 @@ export function createFileLibrary(directory: string): Library {
       return Promise.all(names.map((name) => summarise(name, join(directory, `${name}.md`))))
     },
     read: (name) => read(directory, name),
+    parse: async (name, file, text) => (await import('./parse-runbook.js')).parseRunbook(name, file, text),
   }
 }

@@ -1,9 +1,10 @@
 import {readdir, readFile} from 'node:fs/promises'
-import {join} from 'node:path'
+import {basename, join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Journal, JournalReading} from '../../ports/journal.js'
+import {readJournalEnds} from './journal-ends.js'
 import {openJsonLines} from './json-lines-writer.js'
 import {parseJournalLines} from './journal-lines.js'
 import {keepFile} from './keep-file.js'
@@ -31,21 +32,26 @@ async function namesIn(directory: string): Promise<readonly string[]> {
   }
 }
 
-async function readLines<E>(path: string, id: string): Promise<JournalReading<E>> {
+async function orNotFound<T>(reading: Promise<T>, path: string, id: string): Promise<T> {
   try {
-    return parseJournalLines<E>(await readFile(path, 'utf8'))
+    return await reading
   } catch (error) {
     if (!isMissing(error)) throw storeFailure(path, error)
     throw new FaciError('notFound', `No run ${id}`, {suggestions: ['faci runbook runs']})
   }
 }
 
-async function readKept(path: string): Promise<string | null> {
+async function readLines<E>(path: string, id: string): Promise<JournalReading<E>> {
+  return parseJournalLines<E>(await orNotFound(readFile(path, 'utf8'), path, id))
+}
+
+async function readKept(directory: string, name: string): Promise<string | null> {
+  if (basename(name) !== name || name.startsWith('.')) throw new TypeError(`Not a plain file name: ${name}`)
   try {
-    return await readFile(path, 'utf8')
+    return await readFile(join(directory, name), 'utf8')
   } catch (error) {
     if (isMissing(error)) return null
-    throw storeFailure(path, error)
+    throw storeFailure(join(directory, name), error)
   }
 }
 
@@ -60,12 +66,16 @@ export function jsonlJournal<E extends {readonly kind: string}>(options: JsonlJo
       return {...writer, keep: (name, content) => keepFile(directory, name, content, options.masker)}
     },
     read: (id, file = DEFAULT_FILE) => readLines<E>(join(runs, id, file + EXTENSION), id),
+    ends: (id, file = DEFAULT_FILE) => {
+      const path = join(runs, id, file + EXTENSION)
+      return orNotFound(readJournalEnds<E>(path), path, id)
+    },
+    kept: (id, name) => readKept(join(runs, id), name),
     files: async (id) =>
       (await namesIn(join(runs, id)))
         .filter((name) => name.endsWith(EXTENSION))
         .map((name) => name.slice(0, -EXTENSION.length))
         .sort(),
-    keptFile: (id, name) => readKept(join(runs, id, name)),
     list: async (limit) =>
       (await namesIn(runs))
         .filter((name) => RUN_ID.test(name))

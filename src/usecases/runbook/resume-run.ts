@@ -8,6 +8,7 @@ import type {Result} from '../../domain/result.js'
 import {runbookHash, shownHash} from '../../domain/runbook/block-hash.js'
 import type {Runbook} from '../../domain/runbook/runbook.js'
 import type {Journal} from '../../ports/journal.js'
+import {findRun} from './find-run.js'
 import {describePlan, type PlanRunbookDeps} from './plan-runbook.js'
 import {prepareRunbook, readRunbook, WHOLE_RUNBOOK} from './prepare-run.js'
 import type {PrepareDeps, PrepareInput, RunDeps, RunInput} from './run-context.js'
@@ -60,7 +61,8 @@ async function readPast(journal: Journal<RunEvent>, id: string): Promise<Found |
   return started === undefined ? null : {started, events, torn}
 }
 
-async function named(journal: Journal<RunEvent>, id: string): Promise<Found> {
+async function named(journal: Journal<RunEvent>, wanted: string): Promise<Found> {
+  const id = await findRun(journal, wanted)
   const past = await readPast(journal, id)
   const suggestions = ['faci runbook runs']
   if (past === null) throw new FaciError('usage', `${id} is not the run of a runbook`, {suggestions})
@@ -83,7 +85,7 @@ async function newest(journal: Journal<RunEvent>): Promise<Found> {
 
 async function askAboutChange(deps: ResumeDeps & PrepareDeps, {started}: Found, now: Runbook): Promise<void> {
   const {runId, runbook: name} = started
-  const before = await deps.journal.keptFile(runId, 'runbook.md')
+  const before = await deps.journal.kept(runId, 'runbook.md')
   await deps.showChange({name, before, after: now.source})
   const choices = [
     {key: 'y', label: 'go on with it as it is now'},
@@ -111,7 +113,7 @@ async function agreedRunbook(
   }
   await deps.showChange({
     name: runbook.name,
-    before: await deps.journal.keptFile(started.runId, 'runbook.md'),
+    before: await deps.journal.kept(started.runId, 'runbook.md'),
     after: runbook.source,
   })
   throw new FaciError('refused', `${started.runbook} has changed since the run began`, {

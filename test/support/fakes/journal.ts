@@ -14,6 +14,9 @@ interface Run<E> {
   readonly kept: Map<string, string>
 }
 
+/** How many events the end of a journal is. */
+const LAST = 20
+
 export interface FakeJournalOptions {
   readonly mask?: (text: string) => string
   readonly at?: () => string
@@ -77,8 +80,16 @@ export function fakeJournal<E extends {readonly kind: string}>(options: FakeJour
       if (events === undefined) return Promise.reject(new FaciError('notFound', `No run ${id}`))
       return Promise.resolve({events: [...events], torn: 0})
     },
+    ends: (id, file = 'journal') => {
+      const events = runs.get(id)?.files.get(file)
+      if (events === undefined) return Promise.reject(new FaciError('notFound', `No run ${id}`))
+      return Promise.resolve({first: events[0] ?? null, last: events.slice(-LAST)})
+    },
+    kept: (id, name) => {
+      if (name.includes('/') || name.startsWith('.')) throw new TypeError(`Not a plain file name: ${name}`)
+      return Promise.resolve(runs.get(id)?.kept.get(name) ?? null)
+    },
     files: (id) => Promise.resolve([...(runs.get(id)?.files.keys() ?? [])].sort()),
-    keptFile: (id, name) => Promise.resolve(runs.get(id)?.kept.get(name) ?? null),
     list: (limit) => Promise.resolve([...runs.keys()].sort().reverse().slice(0, limit)),
     eventsOf: (id) => [...(runs.get(id)?.files.values() ?? [])].flat(),
     keptIn: (id) => runs.get(id)?.kept ?? new Map<string, string>(),

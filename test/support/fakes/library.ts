@@ -15,5 +15,6 @@ export function fakeLibrary(texts: Readonly<Record<string, string>>): Library {
       if (text === undefined) return Promise.reject(new FaciError('notFound', `there is no runbook ${name}`))
       return Promise.resolve(parseRunbook(name, `runbooks/${name}.md`, text))
     },
+    parse: (name, file, text) => Promise.resolve(parseRunbook(name, file, text)),
   }
 }

@@ -1,0 +1,34 @@
+import {type FileHandle, open} from 'node:fs/promises'
+import type {JournalEnds} from '../../ports/journal.js'
+import {parseJournalLines} from './journal-lines.js'
+
+/** A run's last events: an output in an event is cut at 4000 characters, so that several fit. */
+const TAIL_BYTES = 16_384
+/** Longer than any first event: a larger one is read as torn. */
+const HEAD_BYTES = 65_536
+
+async function bytesAt(handle: FileHandle, position: number, length: number): Promise<string> {
+  const {buffer, bytesRead} = await handle.read(Buffer.alloc(length), 0, length, position)
+  return buffer.toString('utf8', 0, bytesRead)
+}
+
+function firstLine(text: string): string {
+  const end = text.indexOf('\n')
+  return end === -1 ? text : text.slice(0, end)
+}
+
+/** The first line and the last whole ones: two reads, however long the file is. Throws what `open` throws. */
+export async function readJournalEnds<E>(path: string): Promise<JournalEnds<E>> {
+  const handle = await open(path, 'r')
+  try {
+    const {size} = await handle.stat()
+    const from = Math.max(0, size - TAIL_BYTES)
+    const tail = await bytesAt(handle, from, size - from)
+    const head = from === 0 ? tail : await bytesAt(handle, 0, Math.min(size, HEAD_BYTES))
+    const whole = from === 0 ? tail : tail.slice(tail.indexOf('\n') + 1)
+    const [first = null] = parseJournalLines<E>(firstLine(head)).events
+    return {first, last: parseJournalLines<E>(whole).events}
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,60 @@
+import {FaciError} from '../../domain/errors.js'
+import type {RunEvent, RunStarted} from '../../domain/execution/events.js'
+import type {RunStatus} from '../../domain/execution/run-status.js'
+import type {Journal, JournalEntry} from '../../ports/journal.js'
+import type {Leases} from '../../ports/lease.js'
+import {findRun} from './find-run.js'
+import {runStatus} from './run-status.js'
+
+export interface ReadRunDeps {
+  readonly journal: Journal<RunEvent>
+  readonly leases: Leases
+}
+
+/** A run as its journal has it. */
+export interface JournaledRun {
+  readonly runId: string
+  readonly status: RunStatus
+  readonly started: JournalEntry & RunStarted
+  /** All of it, in order, `run.started` first; signed and timed. */
+  readonly events: readonly (JournalEntry & RunEvent)[]
+  /** The runbook as it was run; null when the copy is gone. */
+  readonly source: string | null
+  /** The journal files of the actions that joined, for `journal.read`. */
+  readonly actions: readonly string[]
+  /** Lines that could not be read. */
+  readonly torn: number
+}
+
+/** Where the recorder keeps the copy. */
+const RUNBOOK_COPY = 'runbook.md'
+const OWN_FILE = 'journal'
+
+/**
+ * Reads a run whole, also one in progress. `wanted` as for `findRun`. Errors: `notFound`, also for a journal that is not of a
+ * runbook, or whose beginning cannot be read; `usage` when several are meant.
+ */
+export async function readRun({journal, leases}: ReadRunDeps, wanted: string): Promise<JournaledRun> {
+  const runId = await findRun(journal, wanted)
+  const [{events, torn}, source, files] = await Promise.all([
+    journal.read(runId),
+    journal.kept(runId, RUNBOOK_COPY),
+    journal.files(runId),
+  ])
+  const started = events.find((event) => event.kind === 'run.started')
+  if (started?.kind !== 'run.started')
+    throw new FaciError('notFound', `${runId} is not the run of a runbook, or its beginning is lost`, {
+      suggestions: ['faci runbook runs --all'],
+    })
+  const last = events.findLast(({kind}) => kind === 'run.finished' || kind === 'run.resumed')
+  const finished = last?.kind === 'run.finished'
+  return {
+    runId,
+    status: await runStatus(leases, started, finished),
+    started,
+    events,
+    source,
+    actions: files.filter((file) => file !== OWN_FILE),
+    torn,
+  }
+}
