@@ -18,6 +18,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   runbook: () => import('../commands/runbook/index.js'),
   'runbook:list': () => import('../commands/runbook/list.js'),
   'runbook:resume': () => import('../commands/runbook/resume.js'),
+  'runbook:runs': () => import('../commands/runbook/runs.js'),
   'runbook:show': () => import('../commands/runbook/show.js'),
   scale: () => import('../commands/scale.js'),
   start: () => import('../commands/start.js'),

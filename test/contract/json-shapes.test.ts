@@ -17,6 +17,7 @@ import {
   runbookRunDocuments,
 } from '../support/documents/runbooks.js'
 import {runEventDocuments} from '../support/documents/run-events.js'
+import {recordedRunDocuments, runbookRunsDocuments} from '../support/documents/runs.js'
 import * as stack from '../support/documents/stack.js'
 import {golden} from '../support/golden.js'
 import {type Schema, schemaPaths, type SchemaPaths, valuesAt} from '../support/schema-paths.js'
@@ -39,7 +40,8 @@ const RESULTS: Samples = {
   runbook: runbookDocuments,
   'runbook-list': runbookListDocuments,
   'runbook-plan': runbookPlanDocuments,
-  'runbook-run': runbookRunDocuments,
+  'runbook-run': async () => [...(await runbookRunDocuments()), ...(await recordedRunDocuments())],
+  'runbook-runs': runbookRunsDocuments,
   stats: stack.statsDocuments,
   status: stack.statusDocuments,
 }
@@ -89,7 +91,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
     'restartCount',
     'retries',
   ],
-  'more counts': ['running', 'serverErrors', 'total', '*'],
+  'more counts': ['running', 'serverErrors', 'tornLines', 'total', '*'],
   'names and places': ['exitCode', 'line', 'replica', 'status', 'hundreds'],
   'a share that statistics calls so': ['quantile'],
   'in the unit beside it, or of the expression': ['target', 'value', 'factor', 'from', 'to'],

@@ -6,7 +6,19 @@ import {COMMAND_TABLE} from '../../src/cli/command-table.js'
 import {ensureBuilt, runBuilt} from '../support/built-faci.js'
 
 const READING = [
-  ...['alerts:list', 'doctor', 'health', 'latency', 'logs', 'query', 'runbook:list', 'runbook:show', 'stats', 'status'],
+  ...[
+    'alerts:list',
+    'doctor',
+    'health',
+    'latency',
+    'logs',
+    'query',
+    'runbook:list',
+    'runbook:runs',
+    'runbook:show',
+    'stats',
+    'status',
+  ],
 ]
 
 const CHANGING: Readonly<Record<string, readonly string[]>> = {

@@ -7,7 +7,8 @@ import type {Change} from './status.js'
 /** An event of either kind of journal as it is read back: signed and timed. */
 export type JournaledEvent = {readonly at: string; readonly by: string} & (ChangeEvent | RunEvent)
 
-interface Action {
+/** What faci did according to one journal file. */
+export interface JournaledAction {
   readonly at: string
   readonly by: string
   readonly what: string
@@ -19,16 +20,21 @@ function begun(event: JournaledEvent): string | null {
   return event.kind === 'run.started' && event.mode === 'full' ? `faci runbook ${event.runbook}` : null
 }
 
-function applied(action: Action | null, event: JournaledEvent): Action | null {
+function applied(action: JournaledAction | null, event: JournaledEvent): JournaledAction | null {
   const what = begun(event)
   if (what !== null) return {at: event.at, by: event.by, what, verdict: null}
   const isEnd = event.kind === 'change.ended' || event.kind === 'run.finished'
   return isEnd && action !== null ? {...action, verdict: event.verdict} : action
 }
 
-/** What faci did according to one journal file, for "what changed lately": null when it changed nothing. An action without an end was cut off. */
+/** null when it changed nothing. An action without an end was cut off. */
+export function journaledAction(events: readonly JournaledEvent[]): JournaledAction | null {
+  return events.reduce(applied, null)
+}
+
+/** As a line of "what changed lately". */
 export function actionOf(events: readonly JournaledEvent[]): Change | null {
-  const action = events.reduce(applied, null)
+  const action = journaledAction(events)
   if (action === null) return null
   return {at: action.at, what: `${action.what} by ${action.by}: ${action.verdict ?? 'no end recorded'}`}
 }

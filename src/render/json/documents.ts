@@ -1,7 +1,8 @@
 import type {AlertList} from '../../domain/alert/alert-list.js'
 import type {ErrorCode} from '../../domain/errors.js'
 import type {RunEvent} from '../../domain/execution/events.js'
-import type {RunReport} from '../../domain/execution/run-report.js'
+import type {RunList} from '../../domain/execution/run-list.js'
+import type {RecordedRun} from '../../domain/execution/run-record.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import type {LogCollection, LogExport, LogSummaryReport} from '../../domain/logs/log-report.js'
 import type {FlushReport, PostedNotice} from '../../domain/notice/notice-report.js'
@@ -40,7 +41,8 @@ export type QueryDocument = Envelope<'query', QueryReport>
 export type RunbookDocument = Envelope<'runbook', Runbook>
 export type RunbookListDocument = Envelope<'runbook-list', RunbookList>
 export type RunbookPlanDocument = Envelope<'runbook-plan', RunbookPlan>
-export type RunbookRunDocument = Envelope<'runbook-run', RunReport>
+export type RunbookRunDocument = Envelope<'runbook-run', RecordedRun>
+export type RunbookRunsDocument = Envelope<'runbook-runs', RunList>
 export type StatsDocument = Envelope<'stats', StackUsage>
 export type StatusDocument = Envelope<'status', StatusReport>
 
@@ -79,6 +81,7 @@ export interface Documents {
   readonly 'runbook-list': RunbookListDocument
   readonly 'runbook-plan': RunbookPlanDocument
   readonly 'runbook-run': RunbookRunDocument
+  readonly 'runbook-runs': RunbookRunsDocument
   readonly stats: StatsDocument
   readonly status: StatusDocument
 }

@@ -1,5 +1,8 @@
-import type {ItemReport, RunReport} from '../../domain/execution/run-report.js'
+import type {ItemReport} from '../../domain/execution/run-report.js'
+import type {RecordedRun, RunRecord} from '../../domain/execution/run-record.js'
 import type {Result} from '../../domain/result.js'
+import {inline} from './inline.js'
+import {gateLines, recordFacts, recordSections} from './run-record.js'
 
 /** A fence longer than any in the text, so that nothing in it can end it. */
 function fenced(text: string, language: string): string {
@@ -8,34 +11,32 @@ function fenced(text: string, language: string): string {
   return `${fence}${language}\n${text.trimEnd()}\n${fence}`
 }
 
-function inline(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll('|', String.raw`\|`)
-}
-
-function itemText(item: ItemReport): string {
+function itemText(item: ItemReport, record: RunRecord | undefined): string {
   if (item.role === 'task') return `- [${item.outcome === 'done' ? 'x' : ' '}] ${inline(item.text)}`
   const spent = item.durationSeconds > 0 ? `, ${item.durationSeconds.toFixed(1)} s` : ''
   const tries = item.attempts > 1 ? `, ${String(item.attempts)} attempts` : ''
   const why = item.reason === '' ? '' : `: ${inline(item.reason)}`
   const head = `**${item.id}** (${item.role}) ${item.outcome}${spent}${tries}${why}`
-  if (item.outcome === 'skipped') return head
+  const gate = gateLines(item, record)
+  if (item.outcome === 'skipped') return [head, ...gate].join('\n\n')
   const text = item.role === 'notify' ? [] : [fenced(item.text, item.language ?? '')]
   const output = item.output === '' ? [] : [fenced(item.output, 'text')]
-  return [head, ...text, ...output].join('\n\n')
+  return [head, ...gate, ...text, ...output].join('\n\n')
 }
 
-function stepText(step: string, items: readonly ItemReport[]): string {
+function stepText(step: string, {items, record}: RecordedRun): string {
   const own = items.filter((item) => item.step === step)
-  const blocks = own.filter(({role}) => role !== 'task').map(itemText)
-  const tasks = own.filter(({role}) => role === 'task').map(itemText)
+  const blocks = own.filter(({role}) => role !== 'task').map((item) => itemText(item, record))
+  const tasks = own.filter(({role}) => role === 'task').map((item) => itemText(item, record))
   return [`## ${step}`, ...blocks, ...(tasks.length === 0 ? [] : [tasks.join('\n')])].join('\n\n')
 }
 
 /** A run as Markdown, for the ticket: what was run, what it said, and how it ended. */
-export function transcript({verdict, data}: Result<RunReport>): string {
+export function transcript({verdict, data}: Result<RecordedRun>): string {
+  const ended = data.record === undefined ? verdict : (data.record.verdict ?? data.record.status)
   const inputs = Object.entries(data.inputs).map(([name, value]) => `${name}=${value}`)
   const facts: readonly (readonly [string, string])[] = [
-    ['Outcome', `${data.outcome} (${verdict})${data.reason === '' ? '' : `: ${data.reason}`}`],
+    ['Outcome', `${data.outcome} (${ended})${data.reason === '' ? '' : `: ${data.reason}`}`],
     ['Summary', data.summary],
     ['Run', data.runId],
     ['Runbook', `${data.runbook} ${data.hash.slice(0, 19)}`],
@@ -44,12 +45,13 @@ export function transcript({verdict, data}: Result<RunReport>): string {
     ['Inputs', inputs.join(' ')],
     ['Duration', `${data.durationSeconds.toFixed(1)} s`],
     ['Evidence', data.evidence.join(' ')],
+    ...recordFacts(data.record),
   ]
   const rows = facts.filter(([, value]) => value !== '').map(([name, value]) => `| ${name} | ${inline(value)} |`)
-  const steps = [...new Set(data.items.map(({step}) => step))].map((step) => stepText(step, data.items))
+  const steps = [...new Set(data.items.map(({step}) => step))].map((step) => stepText(step, data))
   const seen = data.conditions.map(
     ({condition, state, detail}) => `- ${state}: ${inline(condition)} (${inline(detail)})`,
   )
   const resolved = seen.length === 0 ? [] : [`## Resolved, as last seen\n\n${seen.join('\n')}`]
-  return `${[`# ${data.title}`, `| | |\n| --- | --- |\n${rows.join('\n')}`, ...steps, ...resolved].join('\n\n')}\n`
+  return `${[`# ${data.title}`, `| | |\n| --- | --- |\n${rows.join('\n')}`, ...steps, ...resolved, ...recordSections(data.record)].join('\n\n')}\n`
 }

@@ -1,3 +1,4 @@
+import type {RecordedRun} from '../../domain/execution/run-record.js'
 import type {ItemReport, RunReport} from '../../domain/execution/run-report.js'
 import {FOUND_BAD, foundBad} from '../../domain/execution/found-bad.js'
 import type {Result} from '../../domain/result.js'
@@ -38,6 +39,10 @@ const OUTCOMES: Readonly<Record<RunReport['outcome'], string>> = {
   diagnosed: 'diagnosed',
 }
 
+function outcomeText({outcome, record}: RecordedRun): string {
+  return record?.status === 'running' ? 'is still running' : OUTCOMES[outcome]
+}
+
 function row(item: ItemReport, style: Style): readonly string[] {
   const found = foundBad({role: item.role, body: item.text}, item)
   const [sign, tone] = found ? FOUND : SIGNS[item.outcome]
@@ -68,9 +73,9 @@ function openTasks({items}: RunReport, style: Style): readonly string[] {
 }
 
 /** What a run came to: the verdict in one line, then what was done and why the rest was not. */
-export function runbookRunText({verdict, data}: Result<RunReport>, style: Style): string {
+export function runbookRunText({verdict, data}: Result<RecordedRun>, style: Style): string {
   const by = data.resolvedBy === null ? '' : ` by ${data.resolvedBy}`
-  const head = `${verdictIcon(verdict, style)} ${style.bold(data.title)} ${OUTCOMES[data.outcome]}${by} ${style.dim(`after ${seconds(data.durationSeconds)}`)}`
+  const head = `${verdictIcon(verdict, style)} ${style.bold(data.title)} ${outcomeText(data)}${by} ${style.dim(`after ${seconds(data.durationSeconds)}`)}`
   const rows = data.items.filter(isTold).map((item) => row(item, style))
   return [
     head,

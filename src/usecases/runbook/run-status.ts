@@ -4,7 +4,7 @@ import type {Leases} from '../../ports/lease.js'
 
 /** A run without an end goes on as long as it holds the lock; else it died. */
 export async function runStatus(
-  leases: Leases,
+  leases: Pick<Leases, 'inspect'>,
   {project, runId}: Pick<RunStarted, 'project' | 'runId'>,
   finished: boolean,
 ): Promise<RunStatus> {

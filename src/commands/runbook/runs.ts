@@ -1,0 +1,36 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {listInput, refuseListFlags, RUNS_FLAGS} from '../../cli/run-flags.js'
+import {listRunsDeps, readRecordedRun} from '../../cli/run-wiring.js'
+import {transcript} from '../../render/markdown/transcript.js'
+import {runListText} from '../../render/text/run-list.js'
+import {runRecordText} from '../../render/text/run-record.js'
+import {listRuns} from '../../usecases/runbook/list-runs.js'
+
+export default class RunbookRuns extends BaseCommand {
+  static override summary = 'what was run, and one run from beginning to end'
+  static override description =
+    'The journaled runs of runbooks, newest first. With an id, a beginning or an end of one, or `last`: that run with its timeline, also while it goes on. The exit code says whether the question was answered, not how the run ended.'
+  static override examples = [
+    {description: 'The newest runs', command: '<%= config.bin %> runbook runs --limit 5'},
+    {description: 'Those of one runbook', command: '<%= config.bin %> runbook runs --runbook api-down'},
+    {description: 'The last one, for the ticket', command: '<%= config.bin %> runbook runs last --output md'},
+  ]
+
+  static override args = {run: Args.string({description: 'one run: its id, a part of it, or last', name: 'RUN'})}
+  static override flags = RUNS_FLAGS
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(RunbookRuns)
+    const container = this.open(flags)
+    const json = flags.json || flags.output === 'json'
+    if (args.run === undefined) {
+      const result = await listRuns(await listRunsDeps(container), listInput(flags))
+      this.present('runbook-runs', result, runListText, json)
+      return
+    }
+    refuseListFlags(args.run, flags)
+    const result = await readRecordedRun(container, args.run)
+    this.present('runbook-run', result, flags.output === 'md' ? transcript : runRecordText, json)
+  }
+}

@@ -1,0 +1,70 @@
+import type {Runbook} from '../runbook/runbook.js'
+import type {Conclusion} from './conclusion.js'
+import type {RunEvent, RunStarted} from './events.js'
+import {planRun, type RunPlan} from './plan.js'
+import {resolvedBy} from './run-list.js'
+import {reduceRun} from './run-state.js'
+import type {RunStatus} from './run-status.js'
+import {reportRun, type RunReport} from './run-report.js'
+import {summarise} from './summary.js'
+
+export interface RunHistory {
+  readonly started: RunStarted
+  readonly status: RunStatus
+  readonly events: readonly ({readonly at: string; readonly by: string} & RunEvent)[]
+}
+
+/** Stands for a runbook that cannot be read any more: what it was called, and no steps. */
+export function lostRunbook({runbook, title}: RunStarted): Runbook {
+  return {
+    name: runbook,
+    file: '',
+    title,
+    severity: 'warning',
+    alerts: [],
+    services: [],
+    owner: null,
+    reviewEverySeconds: null,
+    timeoutSeconds: 0,
+    inputs: [],
+    resolved: null,
+    introduction: '',
+    steps: [],
+    source: '',
+  }
+}
+
+/** As it was planned; what was consented to beforehand is in the events only. */
+function planOf(started: RunStarted, runbook: Runbook): RunPlan {
+  const {environment, mode, force, selection, inputs, secretInputs} = started
+  return planRun({
+    runbook,
+    inputs: {values: inputs, secrets: secretInputs},
+    ...{mode, force, selection, step: false, rollback: 'never'},
+    consent: {environment, attended: false, yes: false, approved: new Set(), confirmed: false},
+  })
+}
+
+type Finished = Extract<RunEvent, {kind: 'run.finished'}>
+
+function conclusionOf({status, events}: RunHistory, finished: Finished | undefined): Conclusion {
+  if (finished !== undefined) {
+    const {outcome, verdict, reason} = finished
+    return {outcome, verdict, reason, resolvedBy: resolvedBy(events) ?? null}
+  }
+  return status === 'running'
+    ? {outcome: 'unknown', verdict: 'unknown', reason: 'it is still running', resolvedBy: null}
+    : {outcome: 'interrupted', verdict: 'interrupted', reason: 'no end was recorded', resolvedBy: null}
+}
+
+/** The report of a run from what was written of it; without an end it says so. */
+export function reconstructRun(history: RunHistory, runbook: Runbook): RunReport {
+  const {started, events} = history
+  const plan = planOf(started, runbook)
+  const finished = events.findLast(
+    (event): event is (typeof events)[number] & Finished => event.kind === 'run.finished',
+  )
+  const conclusion = conclusionOf(history, finished)
+  const summary = finished?.summary ?? summarise(plan, reduceRun(events), conclusion, 'en')
+  return reportRun(plan, events, {started, conclusion, summary, accept: null})
+}

@@ -1,0 +1,93 @@
+import type {JournaledEvent} from '../stack/journal-actions.js'
+import {changeCommand} from '../stack/change-plan.js'
+import type {IsoTime} from '../time/iso-time.js'
+import type {ActVerdict} from '../verdict.js'
+import type {RunOutcome} from './events.js'
+import type {RunStatus} from './run-status.js'
+
+/** One journaled run, as a list shows it. */
+export interface ListedRun {
+  readonly runId: string
+  /** A direct command (`faci restart api`) is journaled like a run. */
+  readonly kind: 'runbook' | 'command'
+  /** The runbook's name, or the command. */
+  readonly what: string
+  readonly startedAt: IsoTime
+  readonly operator: string
+  readonly environment: string
+  readonly status: RunStatus
+  /** null for a command, and without an end. */
+  readonly outcome: RunOutcome | null
+  readonly verdict: ActVerdict | null
+  /** Until its end; until its last event when it has none. */
+  readonly durationSeconds: number
+  /** The mitigation after which `resolved` held. */
+  readonly resolvedBy: string | null
+}
+
+export interface RunList {
+  readonly at: IsoTime
+  /** Newest first. */
+  readonly runs: readonly ListedRun[]
+}
+
+/** What the first and the last events say, before it is known whether an unfinished run still goes on. */
+export interface RunGlimpse extends Omit<ListedRun, 'status'> {
+  readonly project: string
+  readonly finished: boolean
+}
+
+interface Ends {
+  readonly first: JournaledEvent | null
+  readonly last: readonly JournaledEvent[]
+}
+
+type Begun = Pick<RunGlimpse, 'kind' | 'what' | 'operator' | 'environment' | 'project'>
+
+function begun(first: JournaledEvent): Begun | null {
+  if (first.kind === 'run.started') {
+    const {runbook: what, operator, environment, project} = first
+    return {kind: 'runbook', what, operator, environment, project}
+  }
+  if (first.kind !== 'change.planned') return null
+  const {change, environment, project} = first.plan
+  const operator = first.by.split('@')[0] ?? first.by
+  return {kind: 'command', what: changeCommand(change).join(' '), operator, environment, project}
+}
+
+function duration(first: JournaledEvent, last: readonly JournaledEvent[]): number {
+  const end = last.at(-1) ?? first
+  if ('elapsedSeconds' in end) return end.elapsedSeconds
+  return Math.max(0, (Date.parse(end.at) - Date.parse(first.at)) / 1000)
+}
+
+/** null when its first event is that of no run. */
+export function glimpseRun(runId: string, {first, last}: Ends): RunGlimpse | null {
+  const start = first === null ? null : begun(first)
+  if (first === null || start === null) return null
+  const end = last.findLast(({kind}) => kind === 'run.finished' || kind === 'change.ended')
+  return {
+    ...start,
+    runId,
+    startedAt: first.at,
+    finished: end !== undefined,
+    outcome: end?.kind === 'run.finished' ? end.outcome : null,
+    verdict: end !== undefined && 'verdict' in end ? end.verdict : null,
+    durationSeconds: duration(first, last),
+    resolvedBy: resolvedBy(last) ?? null,
+  }
+}
+
+/**
+ * The mitigation after which a resolved run was resolved; null when none was, undefined when these last events do not go back far
+ * enough to say so: it must be seen that it ran.
+ */
+export function resolvedBy(last: readonly JournaledEvent[]): string | null | undefined {
+  const end = last.findLast((event) => event.kind === 'run.finished')
+  if (end?.kind !== 'run.finished' || end.outcome !== 'resolved') return null
+  const look = last.findLast((event) => event.kind === 'look')
+  if (look?.kind !== 'look') return undefined
+  const own = last.filter((event) => 'id' in event && event.id === look.after)
+  if (own.some(({kind}) => kind === 'block.finished')) return look.after
+  return own.some(({kind}) => kind === 'block.skipped') ? null : undefined
+}

@@ -1,0 +1,48 @@
+import type {RecordedRun, RunRecord} from '../../domain/execution/run-record.js'
+import type {TimelineEntry} from '../../domain/execution/timeline.js'
+import type {Result} from '../../domain/result.js'
+import {runbookRunText} from './runbook-run.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+import {seconds} from './units.js'
+import {verdictText} from './verdict.js'
+
+const COLUMNS = [{title: ''}, {title: '', align: 'right'}, {title: ''}] as const
+
+function line({at, elapsedSeconds, text, count}: TimelineEntry, style: Style): readonly string[] {
+  const repeated = count === 1 ? '' : style.dim(` (seen ${String(count)} times)`)
+  return [style.dim(at), style.dim(`+${seconds(elapsedSeconds)}`), `${text}${repeated}`]
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '  ')
+}
+
+function actionLines({actions}: RunRecord, style: Style): readonly string[] {
+  if (actions.length === 0) return []
+  const rows = actions.map(({at, command, by, verdict}) => [
+    style.dim(at),
+    style.bold(command),
+    by,
+    verdict === null ? style.warn('no end recorded') : verdictText(verdict, style),
+  ])
+  const columns = [{title: ''}, {title: ''}, {title: ''}, {title: ''}]
+  return ['', style.dim('Joined by:'), indented(table(columns, rows, style))]
+}
+
+/** A past or running run: the picture of its end, where and by whom, and what happened when. */
+export function runRecordText({data}: Result<RecordedRun>, style: Style): string {
+  const {record} = data
+  if (record === undefined) return runbookRunText({verdict: 'ok', data}, style)
+  const {status, verdict, startedAt, by, project, timeline} = record
+  const own = verdict ?? (status === 'running' ? 'unknown' : 'interrupted')
+  const rows = timeline.map((entry) => line(entry, style))
+  return [
+    runbookRunText({verdict: own, data}, style),
+    style.dim(`Started ${startedAt} by ${by} in ${data.environment}, project ${project}`),
+    ...actionLines(record, style),
+    '',
+    style.dim('Timeline:'),
+    indented(table(COLUMNS, rows, style)),
+  ].join('\n')
+}
