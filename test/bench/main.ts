@@ -10,9 +10,12 @@ import {workspace} from '../support/workspace.js'
 import {benchApiDown} from './api-down.js'
 import {benchLogs} from './logs.js'
 import type {Row} from './measure.js'
+import {benchRuns} from './runs.js'
 import {benchStartup} from './startup.js'
 
 const SUITES = {startup: benchStartup, logs: benchLogs, 'api-down': benchApiDown}
+/** These need neither Docker nor the stack. */
+const ALONE = {runs: benchRuns}
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`)
@@ -35,21 +38,32 @@ async function writeReadme(body: string): Promise<void> {
 }
 
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('-'))
-const engine = await ensureEngine({install: true, say})
-await execa('npm', ['run', '--silent', 'build'], {cwd: repositoryRoot, stdin: 'ignore'})
-const stack = await startStack({project: uniqueProject('faci-bench'), say})
-const here = workspace(stack)
+const isChosen = (name: string): boolean => chosen.length === 0 || chosen.includes(name)
 const rows: Row[] = []
-try {
-  for (const [name, suite] of Object.entries(SUITES)) {
-    if (chosen.length > 0 && !chosen.includes(name)) continue
-    say(`bench: ${name}`)
-    rows.push(...(await suite(stack, here)))
+
+async function withStack(): Promise<void> {
+  const engine = await ensureEngine({install: true, say})
+  const stack = await startStack({project: uniqueProject('faci-bench'), say})
+  const here = workspace(stack)
+  try {
+    for (const [name, suite] of Object.entries(SUITES)) {
+      if (!isChosen(name)) continue
+      say(`bench: ${name}`)
+      rows.push(...(await suite(stack, here)))
+    }
+  } finally {
+    here.remove()
+    await stack.stop()
+    await engine.stop()
   }
-} finally {
-  here.remove()
-  await stack.stop()
-  await engine.stop()
 }
+
+await execa('npm', ['run', '--silent', 'build'], {cwd: repositoryRoot, stdin: 'ignore'})
+for (const [name, suite] of Object.entries(ALONE)) {
+  if (!isChosen(name)) continue
+  say(`bench: ${name}`)
+  rows.push(...(await suite()))
+}
+if (Object.keys(SUITES).some(isChosen)) await withStack()
 console.log(report(rows))
 if (process.argv.includes('--readme')) await writeReadme(report(rows))

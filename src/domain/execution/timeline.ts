@@ -5,6 +5,8 @@ import type {IsoTime} from '../time/iso-time.js'
 /** One line of what happened in a run. */
 export interface TimelineEntry {
   readonly at: IsoTime
+  /** `operator@host`: whoever resumes a run may be somebody else. */
+  readonly by: string
   /** Since the run's start; monotonic. */
   readonly elapsedSeconds: number
   readonly kind: string
@@ -15,7 +17,7 @@ export interface TimelineEntry {
   readonly count: number
 }
 
-type TimedEvent = {readonly at: string} & RunEvent
+type TimedEvent = {readonly at: string; readonly by: string} & RunEvent
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, {kind: K}>
 
 function first(text: string): string {
@@ -78,12 +80,12 @@ const REPEATING: readonly string[] = ['look', 'verify.polled']
 export function timelineOf(events: readonly TimedEvent[]): readonly TimelineEntry[] {
   const entries: TimelineEntry[] = []
   for (const event of events) {
-    const {at, elapsedSeconds, kind} = event
+    const {at, by, elapsedSeconds, kind} = event
     const text = tell(event)
     const before = entries.at(-1)
     if (before?.text === text && before.kind === kind && REPEATING.includes(kind))
       entries[entries.length - 1] = {...before, count: before.count + 1}
-    else entries.push({at, elapsedSeconds, kind, id: 'id' in event ? event.id : null, text, count: 1})
+    else entries.push({at, by, elapsedSeconds, kind, id: 'id' in event ? event.id : null, text, count: 1})
   }
   return entries
 }

@@ -20,7 +20,7 @@ export function recordFacts(record: RunRecord | undefined): readonly (readonly [
 /** The answers at the gate of an item, and how they were given. */
 export function gateLines(item: ItemReport, record: RunRecord | undefined): readonly string[] {
   const answers = (record?.timeline ?? []).filter(({kind, id}) => kind === 'gate.answered' && id === item.id)
-  return answers.map(({at, text}) => `Gate, ${at}: ${inline(text)}, by ${inline(record?.by ?? '')}`)
+  return answers.map(({at, by, text}) => `Gate, ${at}: ${inline(text)}, by ${inline(by)}`)
 }
 
 function actions({actions: joined}: RunRecord): readonly string[] {

@@ -3,7 +3,8 @@ import type {RunEvent} from '../../../../src/domain/execution/events.js'
 import {timelineOf} from '../../../../src/domain/execution/timeline.js'
 
 const AT = '2026-01-01T00:00:00.000Z'
-const texts = (...events: readonly RunEvent[]) => timelineOf(events.map((event) => ({at: AT, ...event})))
+const texts = (...events: readonly RunEvent[]) =>
+  timelineOf(events.map((event) => ({at: AT, by: 'ana@laptop', ...event})))
 
 describe('the timeline of a run', () => {
   it('has one line for looks that saw the same, one after the other', () => {
