@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {FaciError} from '../domain/errors.js'
+import {ALERT_FLAG} from './alert-flags.js'
 
 /** `k=v` words as inputs. Throws `usage` for a word without `=`, or a name given twice. */
 export function parseInputs(words: readonly string[]): Readonly<Record<string, string>> {
@@ -42,6 +43,7 @@ const CONSENT_FLAGS = {
 export const RESUME_FLAGS = CONSENT_FLAGS
 
 export const RUNBOOK_FLAGS = {
+  alert: ALERT_FLAG,
   input: Flags.string({char: 'i', description: 'an input of the runbook', helpValue: 'NAME=VALUE', multiple: true}),
   'dry-run': Flags.boolean({description: 'show what it would do, with hashes, and change nothing'}),
   diagnose: Flags.boolean({description: 'only the read-only part'}),

@@ -71,6 +71,7 @@ const NEVER_SEEN: Readonly<Record<string, string>> = {
 
 /** Objects whose keys come from outside: the only ones that may be something else than camelCase. */
 const KEYS_FROM_OUTSIDE: Readonly<Record<string, string>> = {
+  annotations: 'of a Prometheus alert',
   labels: 'Prometheus labels',
   replicas: 'names of Compose services',
   inputs: 'names that a runbook declares',

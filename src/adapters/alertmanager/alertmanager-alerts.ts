@@ -48,6 +48,7 @@ function toAlert(raw: z.output<typeof alertList>[number]): Alert {
     runbook: annotations['runbook'] ?? null,
     since: timeOf(raw.startsAt),
     labels,
+    annotations,
     silencedBy: status.silencedBy,
     inhibitedBy: status.inhibitedBy,
     receivers: raw.receivers.map(({name}) => name),

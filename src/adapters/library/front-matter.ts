@@ -1,6 +1,7 @@
 import type {NoticeSeverity} from '../../domain/notice/notice.js'
 import type {InputDeclaration, Resolved} from '../../domain/runbook/runbook.js'
 import {meant, type ProblemList, quoted} from './problem-list.js'
+import {readAlerts} from './read-alerts.js'
 import {type PlacedCondition, readResolved} from './read-conditions.js'
 import {readInputs} from './read-inputs.js'
 import {DEFAULTS, FRONT_MATTER_KEYS} from './vocabulary.js'
@@ -58,7 +59,7 @@ export function readFrontMatter(source: string, firstLine: number, problems: Pro
   return {
     title: read('title', ({value}) => yaml.text(value, 'title'), null),
     severity: readSeverity(found('severity'), yaml, problems),
-    alerts: read('alerts', ({value}) => yaml.texts(value, 'alerts'), []),
+    alerts: read('alerts', ({value}) => readAlerts(value, yaml, problems), []),
     services: read('services', ({value}) => yaml.texts(value, 'services'), []),
     owner: read('owner', ({value}) => yaml.text(value, 'owner'), null),
     reviewEverySeconds: read('reviewEvery', ({value}) => yaml.seconds(value, 'reviewEvery'), null),

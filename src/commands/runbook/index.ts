@@ -1,9 +1,9 @@
 import {Args} from '@oclif/core'
+import {chosenRunbook, noted, withAlertInputs} from '../../cli/alert-flags.js'
 import {RunCommand} from '../../cli/run-command.js'
 import {RUNBOOK_FLAGS} from '../../cli/runbook-flags.js'
 import {planDeps, prepareInput, runDeps} from '../../cli/runbook-wiring.js'
 import {runbookPlanText} from '../../render/text/runbook-plan.js'
-import {offerRunbooks} from '../../usecases/runbook/offer-runbooks.js'
 import {planRunbook} from '../../usecases/runbook/plan-runbook.js'
 import {runRunbook} from '../../usecases/runbook/run-runbook.js'
 
@@ -14,6 +14,7 @@ export default class Runbook extends RunCommand {
   static override examples = [
     {description: 'What it would do', command: '<%= config.bin %> runbook api-down --dry-run'},
     {description: 'Only look', command: '<%= config.bin %> runbook api-down --diagnose'},
+    {description: 'For an alert', command: '<%= config.bin %> runbook --alert APIDown'},
     {description: 'Without questions', command: '<%= config.bin %> runbook api-down --yes'},
     {
       description: 'Undo what did not help, and nobody to ask',
@@ -28,15 +29,14 @@ export default class Runbook extends RunCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Runbook)
     const container = this.open(flags)
-    const [library, prompt] = await Promise.all([container.library(), container.prompt()])
-    const name = args.name ?? (await offerRunbooks({library, prompt, alerts: await container.alerts()}))
-    const input = await prepareInput(container, name, flags)
+    const chosen = await chosenRunbook(container, args.name, flags)
+    const input = withAlertInputs(await prepareInput(container, chosen.name, flags), chosen)
     if (flags['dry-run']) {
       const plan = await planRunbook(await planDeps(container), input)
-      this.present('runbook-plan', plan, runbookPlanText)
+      this.present('runbook-plan', noted(plan, chosen), runbookPlanText)
       return
     }
     const deps = await runDeps(container, this.terminal)
-    await this.carryOut(flags, (own) => runRunbook(deps, {...input, ...own}))
+    await this.carryOut(flags, async (own) => noted(await runRunbook(deps, {...input, ...own}), chosen))
   }
 }

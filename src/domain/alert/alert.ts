@@ -12,6 +12,7 @@ export interface Alert {
   readonly runbook: string | null
   readonly since: IsoTime
   readonly labels: Labels
+  readonly annotations: Labels
   readonly silencedBy: readonly string[]
   readonly inhibitedBy: readonly string[]
   readonly receivers: readonly string[]

@@ -1,9 +1,11 @@
 import {FaciError} from '../../domain/errors.js'
 import type {Alert} from '../../domain/alert/alert.js'
+import {matchAlert} from '../../domain/runbook/match-alert.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Library} from '../../ports/library.js'
 import type {Prompt} from '../../ports/prompt.js'
+import {activeAlerts} from './active-alerts.js'
 
 export interface OfferDeps {
   readonly library: Library
@@ -17,23 +19,19 @@ interface Offer {
   readonly why: string
 }
 
-function offersFor(firing: readonly Alert[], runbooks: readonly RunbookSummary[]): readonly Offer[] {
-  const offers = new Map<string, string>()
-  for (const alert of firing) {
-    const runbook = runbooks.find(({name, alerts}) => name === alert.runbook || alerts.includes(alert.name))
-    if (runbook !== undefined) offers.set(runbook.name, `${alert.name} is ${alert.state} since ${alert.since}`)
-  }
-  return [...offers].map(([name, why]) => ({name, why}))
+/** All that an alert is for: between equally specific ones a person chooses. */
+function runbooksFor(alert: Alert, runbooks: readonly RunbookSummary[]): readonly string[] {
+  const match = matchAlert(alert, runbooks)
+  if (match.kind === 'none') return []
+  return match.kind === 'one' ? [match.runbook] : match.runbooks
 }
 
-async function activeAlerts(alerts: Alerts | null): Promise<{active: readonly Alert[]; problem: string | null}> {
-  if (alerts === null) return {active: [], problem: 'faci.yml has no alertmanager'}
-  try {
-    return {active: await alerts.active(), problem: null}
-  } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
-    return {active: [], problem: error.message}
-  }
+function offersFor(firing: readonly Alert[], runbooks: readonly RunbookSummary[]): readonly Offer[] {
+  const offers = new Map<string, string>()
+  for (const alert of firing)
+    for (const name of runbooksFor(alert, runbooks))
+      offers.set(name, `${alert.name} is ${alert.state} since ${alert.since}`)
+  return [...offers].map(([name, why]) => ({name, why}))
 }
 
 /**

@@ -54,7 +54,13 @@ const CONTAINERS = [
   aContainer({memoryLimitBytes: 512e6, cpuLimitCores: 1}),
   aContainer({service: 'redis', state: 'exited', exitCode: 137, finishedAt: '2026-11-23T06:20:00.000Z'}),
 ]
-const FIRING = anAlert({labels: {job: 'faciliauto-api'}, silencedBy: ['s1'], inhibitedBy: ['i1'], receivers: ['ops']})
+const FIRING = anAlert({
+  labels: {job: 'faciliauto-api'},
+  annotations: {runbook: 'api-down'},
+  silencedBy: ['s1'],
+  inhibitedBy: ['i1'],
+  receivers: ['ops'],
+})
 
 function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
   const values = [0.1, 0.6, Number.NaN, 0, 0.01, 0.02, 0.4, 3e8]

@@ -13,6 +13,7 @@ export function anAlert(alert: Partial<Alert> = {}): Alert {
     runbook: 'api-down',
     since: '2026-01-01T00:00:00.000Z',
     labels: {},
+    annotations: {},
     silencedBy: [],
     inhibitedBy: [],
     receivers: [],

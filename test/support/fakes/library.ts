@@ -1,5 +1,6 @@
 import {parseRunbook} from '../../../src/adapters/library/parse-runbook.js'
 import {quickSummary} from '../../../src/adapters/library/quick-summary.js'
+import {slowSummary} from '../../../src/adapters/library/slow-summary.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import type {Library} from '../../../src/ports/library.js'
 
@@ -7,8 +8,8 @@ import type {Library} from '../../../src/ports/library.js'
 export function fakeLibrary(texts: Readonly<Record<string, string>>): Library {
   return {
     list: () => {
-      const summaries = Object.entries(texts).map(([name, text]) => quickSummary(name, text))
-      return Promise.resolve(summaries.filter((summary) => summary !== null))
+      const summaries = Object.entries(texts).map(([name, text]) => quickSummary(name, text) ?? slowSummary(name, text))
+      return Promise.resolve(summaries)
     },
     read: (name) => {
       const text = texts[name]

@@ -159,6 +159,14 @@ describe('a runbook as the format says', () => {
   })
 })
 
+describe('alerts', () => {
+  it('stay as they are written', () => {
+    const text = `---\nalerts: [APIDown, 'Slow{service="api",severity=~"crit.*"}']\n---\n# X\n`
+    const read = parseRunbook('x', 'x.md', text)
+    expect(read).toMatchObject({runbook: {alerts: ['APIDown', 'Slow{service="api",severity=~"crit.*"}']}})
+  })
+})
+
 describe('problems come with line, column and suggestion', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     [
@@ -170,6 +178,16 @@ describe('problems come with line, column and suggestion', () => {
       'unknown severity',
       '---\nseverity: fatal\n---\n',
       '2:11 severity: there is no severity `fatal` (use one of: critical, warning, info)',
+    ],
+    [
+      'an alert selector that is never closed',
+      `---\nalerts:\n  - APIDown\n  - Slow{service="api"\n---\n`,
+      '4:23 alert: `Slow{service="api"` selects no alert: `,` or `}` is expected (write APIDown, or \'APIDown{service="api"}\')',
+    ],
+    [
+      'a bad regular expression in a selector',
+      `---\nalerts: ['Slow{service=~"("}']\n---\n`,
+      '2:25 alert: `Slow{service=~"("}` selects no alert: this regular expression is not understood (write APIDown, or \'APIDown{service="api"}\')',
     ],
     ['unknown role', fence('sh {diagnos}'), '2:8 role: there is no role `diagnos` (did you mean `diagnose`?)'],
     [

@@ -43,6 +43,7 @@ describe('the timeline of a run', () => {
           channel: 'slack',
           status: 'pending',
           text: '',
+          closing: true,
           elapsedSeconds: 3,
         },
       ).map(({text}) => text),

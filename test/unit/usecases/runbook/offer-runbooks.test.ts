@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {Alert} from '../../../../src/domain/alert/alert.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {offerRunbooks} from '../../../../src/usecases/runbook/offer-runbooks.js'
+import {anAlert} from '../../../support/fakes/alerts.js'
 import {fakeLibrary} from '../../../support/fakes/library.js'
 import {fakePrompt} from '../../../support/fakes/prompt.js'
 
@@ -10,7 +11,7 @@ const library = fakeLibrary({
   'high-latency': '# High latency\n',
 })
 const firing = (name: string, runbook: string | null = null): Alert =>
-  ({name, runbook, state: 'firing', since: '2026-01-01T00:00:00.000Z'}) as Alert
+  anAlert({name, runbook, annotations: runbook === null ? {} : {runbook}})
 const alerts = (active: readonly Alert[]) => ({
   active: () => Promise.resolve(active),
   version: () => Promise.resolve('0.25'),
@@ -21,6 +22,12 @@ describe('faci runbook without a name', () => {
     const prompt = fakePrompt(['2'])
     const active = [firing('Slow', 'high-latency'), firing('APIDown'), firing('Other')]
     expect(await offerRunbooks({library, prompt, alerts: alerts(active)})).toBe('api-down')
+  })
+
+  it('offers all that an alert is equally for', async () => {
+    const both = fakeLibrary({a: '---\nalerts: [Tie]\n---\n# A\n', b: '---\nalerts: [Tie]\n---\n# B\n'})
+    const offer = offerRunbooks({library: both, prompt: fakePrompt(['2']), alerts: alerts([firing('Tie')])})
+    expect(await offer).toBe('b')
   })
 
   it('without a terminal it says what to type', async () => {

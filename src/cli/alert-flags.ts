@@ -1,0 +1,57 @@
+import {text} from 'node:stream/consumers'
+import {Flags} from '@oclif/core'
+import {FaciError} from '../domain/errors.js'
+import type {Result} from '../domain/result.js'
+import {chooseRunbook, type RunbookChoice} from '../usecases/runbook/choose-runbook.js'
+import {offerRunbooks} from '../usecases/runbook/offer-runbooks.js'
+import type {PrepareInput} from '../usecases/runbook/run-context.js'
+import type {Container} from './container.js'
+
+const STDIN = '-'
+
+export const ALERT_FLAG = Flags.string({
+  description: 'the runbook for this alert, its labels as inputs; - reads a webhook or a list of alerts',
+  helpValue: 'ALERT',
+})
+
+async function forAlert(container: Container, alert: string): Promise<RunbookChoice> {
+  const [library, alerts] = await Promise.all([container.library(), container.alerts()])
+  const wish =
+    alert === STDIN
+      ? ({kind: 'document', text: await text(process.stdin)} as const)
+      : ({kind: 'selector', text: alert} as const)
+  return chooseRunbook({library, alerts}, wish)
+}
+
+/** The runbook that is meant: by its name, for an alert, or chosen by a person. Its notes are said, or under --json left for `noted`. */
+export async function chosenRunbook(
+  container: Container,
+  name: string | undefined,
+  {alert, json}: {readonly alert: string | undefined; readonly json: boolean},
+): Promise<RunbookChoice> {
+  if (name !== undefined && alert !== undefined)
+    throw new FaciError('usage', `${name} or --alert ${alert}: only one of them`, {
+      suggestions: [`faci runbook ${name}`, `faci runbook --alert ${alert}`],
+    })
+  if (name !== undefined) return {name, inputs: {}, notes: []}
+  if (alert === undefined) {
+    const [library, prompt, alerts] = await Promise.all([container.library(), container.prompt(), container.alerts()])
+    return {name: await offerRunbooks({library, prompt, alerts}), inputs: {}, notes: []}
+  }
+  const choice = await forAlert(container, alert)
+  if (json) return choice
+  const progress = await container.progress()
+  const taken = Object.entries(choice.inputs).map(([input, value]) => `${input}=${value}`)
+  for (const note of choice.notes) progress.say(`! ${note}`)
+  progress.say([`${alert === STDIN ? 'the alert' : alert} is for ${choice.name}`, ...taken].join(' · '))
+  return {...choice, notes: []}
+}
+
+/** `--input` wins over the alert. */
+export function withAlertInputs(input: PrepareInput, {inputs}: RunbookChoice): PrepareInput {
+  return {...input, inputs: {...inputs, ...input.inputs}}
+}
+
+export function noted<D>(result: Result<D>, {notes}: RunbookChoice): Result<D> {
+  return notes.length === 0 ? result : {...result, warnings: [...notes, ...(result.warnings ?? [])]}
+}

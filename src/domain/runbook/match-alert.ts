@@ -1,0 +1,42 @@
+import type {Labels} from '../signals/sample.js'
+import {parseAlertSelector, selects} from './alert-selector.js'
+
+/** What is known of an alert when a runbook is looked for. */
+export interface AlertFacts {
+  readonly name: string
+  readonly labels: Labels
+  readonly annotations: Labels
+}
+
+/** What a runbook says of the alerts that it is for. */
+export interface AlertTarget {
+  readonly name: string
+  /** Selectors as written. */
+  readonly alerts: readonly string[]
+}
+
+export type AlertMatch =
+  | {readonly kind: 'one'; readonly runbook: string}
+  /** Equally specific: somebody has to say which. */
+  | {readonly kind: 'tie'; readonly runbooks: readonly string[]}
+  | {readonly kind: 'none'}
+
+/** The number of matchers of the most specific selector that selects the alert; -1 when none does. */
+function specificity({alerts}: AlertTarget, alert: AlertFacts): number {
+  const found = alerts.map((text) => {
+    const read = parseAlertSelector(text)
+    return read.ok && selects(read.selector, alert) ? read.selector.matchers.length : -1
+  })
+  return Math.max(-1, ...found)
+}
+
+/** One alert, one runbook: its `runbook` annotation when it names one that exists, else the most specific selector. */
+export function matchAlert(alert: AlertFacts, runbooks: readonly AlertTarget[]): AlertMatch {
+  const named = runbooks.find(({name}) => name === alert.annotations['runbook'])
+  if (named !== undefined) return {kind: 'one', runbook: named.name}
+  const ranked = runbooks.map((target) => ({name: target.name, rank: specificity(target, alert)}))
+  const best = Math.max(-1, ...ranked.map(({rank}) => rank))
+  const [first, ...others] = ranked.filter(({rank}) => rank === best && rank >= 0).map(({name}) => name)
+  if (first === undefined) return {kind: 'none'}
+  return others.length === 0 ? {kind: 'one', runbook: first} : {kind: 'tie', runbooks: [first, ...others]}
+}

@@ -1,0 +1,116 @@
+import {readAlertDocument} from '../../domain/alert/alert-document.js'
+import {FaciError} from '../../domain/errors.js'
+import {alertInputs} from '../../domain/runbook/alert-inputs.js'
+import {type AlertSelector, parseAlertSelector, selects} from '../../domain/runbook/alert-selector.js'
+import {type AlertFacts, matchAlert} from '../../domain/runbook/match-alert.js'
+import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
+import {closest} from '../../domain/text/did-you-mean.js'
+import type {Alerts} from '../../ports/alerts.js'
+import type {Library} from '../../ports/library.js'
+import {activeAlerts} from './active-alerts.js'
+
+export interface ChooseRunbookDeps {
+  readonly library: Library
+  /** null: faci.yml has no Alertmanager. */
+  readonly alerts: Alerts | null
+}
+
+/** What somebody wants a runbook for. */
+export type AlertWish =
+  /** `APIDown`, or `APIDown{service="api"}`. */
+  | {readonly kind: 'selector'; readonly text: string}
+  /** A webhook or a list of alerts, as JSON. */
+  | {readonly kind: 'document'; readonly text: string}
+
+export interface RunbookChoice {
+  readonly name: string
+  /** From the labels and annotations of the alerts. */
+  readonly inputs: Readonly<Record<string, string>>
+  /** What a person should know of how it was chosen. */
+  readonly notes: readonly string[]
+}
+
+interface Wanted {
+  readonly alerts: readonly AlertFacts[]
+  readonly notes: readonly string[]
+}
+
+function readSelector(text: string): AlertSelector {
+  const read = parseAlertSelector(text)
+  if (read.ok) return read.selector
+  throw new FaciError('usage', `--alert ${text}: ${read.message}, at character ${String(read.offset + 1)}`, {
+    suggestions: [`--alert APIDown`, `--alert 'APIDown{service="api"}'`],
+  })
+}
+
+/** An alert that nobody sees has the labels that were asked for. */
+function assumed({name, matchers}: AlertSelector): AlertFacts {
+  const labels = matchers.filter(({operator}) => operator === '=').map(({label, value}) => [label, value] as const)
+  return {name, labels: Object.fromEntries(labels), annotations: {}}
+}
+
+async function wantedAlerts(alerts: Alerts | null, wish: AlertWish): Promise<Wanted> {
+  if (wish.kind === 'document') return {alerts: readAlertDocument(wish.text), notes: []}
+  const selector = readSelector(wish.text)
+  const {active, problem} = await activeAlerts(alerts)
+  const found = active.filter((alert) => selects(selector, alert))
+  if (found.length > 0) return {alerts: found, notes: []}
+  const why = problem === null ? `${wish.text} is not active` : `the alerts cannot be seen: ${problem}`
+  return {alerts: [assumed(selector)], notes: [`${why}; going on with what was typed`]}
+}
+
+function none(alert: AlertFacts, runbooks: readonly RunbookSummary[]): FaciError {
+  const known = runbooks.flatMap(({alerts}) =>
+    alerts.flatMap((text) => {
+      const read = parseAlertSelector(text)
+      return read.ok ? [read.selector.name] : []
+    }),
+  )
+  const near = known.includes(alert.name) ? null : closest(alert.name, [...new Set(known)])
+  return new FaciError('usage', `no runbook is for ${alert.name}`, {
+    suggestions: [
+      ...(near === null ? [] : [`faci runbook --alert ${near}`]),
+      'faci runbook list',
+      `write \`alerts: [${alert.name}]\` into the runbook that is for it`,
+    ],
+  })
+}
+
+function runbookFor(alert: AlertFacts, runbooks: readonly RunbookSummary[]): string {
+  const match = matchAlert(alert, runbooks)
+  if (match.kind === 'one') return match.runbook
+  if (match.kind === 'none') throw none(alert, runbooks)
+  throw new FaciError('usage', `${alert.name} is for several runbooks, each as specific as the others`, {
+    suggestions: match.runbooks.map((name) => `faci runbook ${name}`),
+  })
+}
+
+function theOne(alerts: readonly AlertFacts[], runbooks: readonly RunbookSummary[]): string {
+  const names = new Map<string, string[]>()
+  for (const alert of alerts) {
+    const runbook = runbookFor(alert, runbooks)
+    names.set(runbook, [...(names.get(runbook) ?? []), alert.name])
+  }
+  const [first, ...others] = names
+  if (first !== undefined && others.length === 0) return first[0]
+  throw new FaciError('usage', 'these alerts lead to several runbooks', {
+    suggestions: [...names].map(([name, because]) => `faci runbook ${name}   (${[...new Set(because)].join(', ')})`),
+  })
+}
+
+/** What is wrong with the runbook is told when it is prepared. */
+async function inputsFor(library: Library, name: string, alerts: readonly AlertFacts[]) {
+  const read = await library.read(name)
+  return alertInputs(alerts, read.kind === 'valid' ? read.runbook.inputs : [])
+}
+
+/**
+ * The runbook for an alert: one alert, one runbook. Errors: `usage` when none is for it, or several equally, or the alerts lead to
+ * different ones; its suggestions are the commands to type.
+ */
+export async function chooseRunbook({library, alerts}: ChooseRunbookDeps, wish: AlertWish): Promise<RunbookChoice> {
+  const [wanted, runbooks] = await Promise.all([wantedAlerts(alerts, wish), library.list()])
+  const name = theOne(wanted.alerts, runbooks)
+  const {inputs, ignored} = await inputsFor(library, name, wanted.alerts)
+  return {name, inputs, notes: [...wanted.notes, ...ignored]}
+}

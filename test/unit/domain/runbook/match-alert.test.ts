@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {alertInputs} from '../../../../src/domain/runbook/alert-inputs.js'
+import {type AlertFacts, matchAlert} from '../../../../src/domain/runbook/match-alert.js'
+import type {InputDeclaration} from '../../../../src/domain/runbook/runbook.js'
+
+const alert = (over: Partial<AlertFacts> = {}): AlertFacts => ({
+  name: 'APIDown',
+  labels: {service: 'api', severity: 'critical'},
+  annotations: {},
+  ...over,
+})
+const target = (name: string, ...alerts: readonly string[]) => ({name, alerts})
+
+const SELECTORS = [
+  'APIDown',
+  'APIDown{service="api"}',
+  'APIDown{service="api",severity=~"crit.*"}',
+  'APIDown{service="x"}',
+]
+const targets = fc
+  .uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), {minLength: 1})
+  .chain((names) =>
+    fc.tuple(
+      ...names.map((name) => fc.record({name: fc.constant(name), alerts: fc.subarray([...SELECTORS, 'Other'])})),
+    ),
+  )
+
+describe('the runbook of an alert', () => {
+  it('is the one whose selector says most', () => {
+    const general = target('general', 'APIDown')
+    const special = target('special', 'APIDown{service="api"}')
+    expect(matchAlert(alert(), [general, special])).toEqual({kind: 'one', runbook: 'special'})
+    expect(matchAlert(alert({labels: {service: 'redis'}}), [general, special])).toEqual({
+      kind: 'one',
+      runbook: 'general',
+    })
+  })
+
+  it('is the one that its annotation names, when that exists', () => {
+    const both = [target('general', 'APIDown'), target('other')]
+    expect(matchAlert(alert({annotations: {runbook: 'other'}}), both)).toEqual({kind: 'one', runbook: 'other'})
+    expect(matchAlert(alert({annotations: {runbook: 'gone'}}), both)).toEqual({kind: 'one', runbook: 'general'})
+  })
+
+  it('is none, or a tie between those that say equally much', () => {
+    expect(matchAlert(alert({name: 'Else'}), [target('a', 'APIDown')])).toEqual({kind: 'none'})
+    const tie = matchAlert(alert(), [
+      target('a', 'APIDown', 'APIDown{service="api"}'),
+      target('b', 'APIDown{severity!=""}'),
+    ])
+    expect(tie).toEqual({kind: 'tie', runbooks: ['a', 'b']})
+  })
+
+  it('does not mind a selector that cannot be read', () => {
+    expect(matchAlert(alert(), [target('a', 'APIDown{'), target('b', 'APIDown')])).toEqual({kind: 'one', runbook: 'b'})
+  })
+
+  it('does not depend on the order of the runbooks', () => {
+    fc.assert(
+      fc.property(targets, (some) => {
+        const [one, other] = [matchAlert(alert(), some), matchAlert(alert(), [...some].reverse())]
+        expect(other.kind).toBe(one.kind)
+        if (one.kind === 'tie' && other.kind === 'tie')
+          expect([...other.runbooks].sort()).toEqual([...one.runbooks].sort())
+        else expect(other).toEqual(one)
+      }),
+    )
+  })
+
+  it('is never beaten by one that says less', () => {
+    fc.assert(
+      fc.property(targets, (some) => {
+        const most = target('most', 'APIDown{service="api",severity="critical",job=""}')
+        expect(matchAlert(alert(), [...some, most])).toEqual({kind: 'one', runbook: 'most'})
+      }),
+    )
+  })
+})
+
+describe('inputs from alerts', () => {
+  const input = (name: string, over: Partial<InputDeclaration> = {}): InputDeclaration => ({
+    ...{name, default: null, oneOf: null, secret: false, source: null},
+    ...over,
+  })
+
+  it('are the labels of their names, else the annotations', () => {
+    const one = alert({labels: {service: 'api'}, annotations: {service: 'x', summary: 'is down'}})
+    const {inputs, ignored} = alertInputs([one], [input('service'), input('summary'), input('toString')])
+    expect({inputs, ignored}).toEqual({inputs: {service: 'api', summary: 'is down'}, ignored: []})
+  })
+
+  it('leave out what is not allowed, secret, or not agreed on, and say so', () => {
+    const alerts = [
+      alert({labels: {service: 'api', zone: 'a', token: 'x'}}),
+      alert({labels: {service: 'api', zone: 'b'}}),
+    ]
+    const declared = [input('service', {oneOf: ['redis']}), input('zone'), input('token', {secret: true})]
+    expect(alertInputs(alerts, declared)).toEqual({
+      inputs: {},
+      ignored: [
+        "the alert's `service` is not taken: `api` is none of redis",
+        'the alerts do not agree on `zone` (a, b): it is not taken from them',
+        "the alert's `token` is not taken: the input is secret",
+      ],
+    })
+  })
+})
