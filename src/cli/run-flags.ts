@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {FaciError} from '../domain/errors.js'
 
 const SHOWN = 20
-export const RUN_OUTPUTS = ['text', 'md', 'json'] as const
+const RUN_OUTPUTS = ['text', 'md', 'json'] as const
 
 function parseLimit(text: string): number {
   if (text === 'all') return Number.POSITIVE_INFINITY
