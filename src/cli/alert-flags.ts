@@ -1,8 +1,7 @@
-import {text} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
 import {FaciError} from '../domain/errors.js'
 import type {Result} from '../domain/result.js'
-import {chooseRunbook, type RunbookChoice} from '../usecases/runbook/choose-runbook.js'
+import type {AlertWish, RunbookChoice} from '../usecases/runbook/choose-runbook.js'
 import {offerRunbooks} from '../usecases/runbook/offer-runbooks.js'
 import type {PrepareInput} from '../usecases/runbook/run-context.js'
 import type {Container} from './container.js'
@@ -14,12 +13,20 @@ export const ALERT_FLAG = Flags.string({
   helpValue: 'ALERT',
 })
 
+async function wishOf(alert: string): Promise<AlertWish> {
+  if (alert !== STDIN) return {kind: 'selector', text: alert}
+  const {text} = await import('node:stream/consumers')
+  return {kind: 'document', text: await text(process.stdin)}
+}
+
+/** Loaded only when it is asked for: a runbook that is named needs nothing of it. */
 async function forAlert(container: Container, alert: string): Promise<RunbookChoice> {
-  const [library, alerts] = await Promise.all([container.library(), container.alerts()])
-  const wish =
-    alert === STDIN
-      ? ({kind: 'document', text: await text(process.stdin)} as const)
-      : ({kind: 'selector', text: alert} as const)
+  const [{chooseRunbook}, library, alerts, wish] = await Promise.all([
+    import('../usecases/runbook/choose-runbook.js'),
+    container.library(),
+    container.alerts(),
+    wishOf(alert),
+  ])
   return chooseRunbook({library, alerts}, wish)
 }
 

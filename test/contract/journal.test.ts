@@ -147,6 +147,14 @@ describe.each([
     await expect(journal.ends(LATER)).rejects.toMatchObject({code: 'notFound'})
   })
 
+  it('tells the last event however long it is', async () => {
+    const journal = make()
+    const writer = await journal.open(RUN)
+    await writer.append({kind: 'ended'})
+    const long = await writer.append({kind: 'noted', text: 'é'.repeat(100_000)})
+    expect((await journal.ends(RUN)).last.at(-1)).toEqual(long)
+  })
+
   it('refuses to keep evidence anywhere but beside the journal', async () => {
     const writer = await make().open(RUN)
     await expect(writer.keep('../escape', 'x')).rejects.toThrow(TypeError)

@@ -17,17 +17,24 @@ function firstLine(text: string): string {
   return end === -1 ? text : text.slice(0, end)
 }
 
+/** The last whole lines; further back when not even one line fits, for a change ends with the logs of its services. */
+async function lastEvents<E>(handle: FileHandle, size: number): Promise<JournalEnds<E>['last']> {
+  for (let length = TAIL_BYTES; ; length *= 4) {
+    const from = Math.max(0, size - length)
+    const tail = await bytesAt(handle, from, size - from)
+    const {events} = parseJournalLines<E>(from === 0 ? tail : tail.slice(tail.indexOf('\n') + 1))
+    if (events.length > 0 || from === 0) return events
+  }
+}
+
 /** The first line and the last whole ones: two reads, however long the file is. Throws what `open` throws. */
 export async function readJournalEnds<E>(path: string): Promise<JournalEnds<E>> {
   const handle = await open(path, 'r')
   try {
     const {size} = await handle.stat()
-    const from = Math.max(0, size - TAIL_BYTES)
-    const tail = await bytesAt(handle, from, size - from)
-    const head = from === 0 ? tail : await bytesAt(handle, 0, Math.min(size, HEAD_BYTES))
-    const whole = from === 0 ? tail : tail.slice(tail.indexOf('\n') + 1)
+    const head = await bytesAt(handle, 0, Math.min(size, HEAD_BYTES))
     const [first = null] = parseJournalLines<E>(firstLine(head)).events
-    return {first, last: parseJournalLines<E>(whole).events}
+    return {first, last: await lastEvents<E>(handle, size)}
   } finally {
     await handle.close()
   }
