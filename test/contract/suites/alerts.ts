@@ -17,6 +17,10 @@ export function alertsContract(name: string, make: () => Alerts): void {
       expect(active.find((alert) => alert.name === 'APIDown')).toMatchObject({severity: 'critical', state: 'firing'})
     })
 
+    it('gives the annotations, of which the runbook is one', async () => {
+      for (const {annotations, runbook} of await make().active()) expect(annotations['runbook'] ?? null).toBe(runbook)
+    })
+
     it('marks a silenced alert as suppressed, by whom', async () => {
       const quiet = (await make().active()).find((alert) => alert.name === 'Quiet')
       expect(quiet).toMatchObject({state: 'suppressed', runbook: null})

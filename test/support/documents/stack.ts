@@ -56,7 +56,7 @@ const CONTAINERS = [
 ]
 const FIRING = anAlert({
   labels: {job: 'faciliauto-api'},
-  annotations: {runbook: 'api-down'},
+
   silencedBy: ['s1'],
   inhibitedBy: ['i1'],
   receivers: ['ops'],

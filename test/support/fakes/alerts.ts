@@ -3,6 +3,7 @@ import {bySeverity} from '../../../src/domain/alert/severity.js'
 import type {Alerts} from '../../../src/ports/alerts.js'
 
 export function anAlert(alert: Partial<Alert> = {}): Alert {
+  const {runbook = 'api-down'} = alert
   return {
     name: 'APIDown',
     state: 'firing',
@@ -10,10 +11,10 @@ export function anAlert(alert: Partial<Alert> = {}): Alert {
     priority: 'P0',
     summary: 'API está offline',
     description: null,
-    runbook: 'api-down',
+    runbook,
     since: '2026-01-01T00:00:00.000Z',
     labels: {},
-    annotations: {},
+    annotations: runbook === null ? {} : {runbook},
     silencedBy: [],
     inhibitedBy: [],
     receivers: [],

@@ -29,7 +29,7 @@ const webhook = (...alerts: readonly {name: string; status?: string; labels?: Re
 
 describe('choosing a runbook for an alert', () => {
   it('takes the labels of the active alert', async () => {
-    const alerts = fakeAlerts([anAlert({labels: {service: 'redis'}, annotations: {}, runbook: null})])
+    const alerts = fakeAlerts([anAlert({labels: {service: 'redis'}, runbook: null})])
     expect(await choose('APIDown', alerts)).toEqual({name: 'redis-down', inputs: {service: 'redis'}, notes: []})
   })
 
@@ -47,7 +47,7 @@ describe('choosing a runbook for an alert', () => {
   })
 
   it('picks among the active alerts by the labels that are typed', async () => {
-    const alerts = fakeAlerts(['api', 'redis'].map((service) => anAlert({labels: {service}})))
+    const alerts = fakeAlerts(['api', 'redis'].map((service) => anAlert({labels: {service}, runbook: null})))
     expect(await choose('APIDown{service="api"}', alerts)).toMatchObject({name: 'api-down', inputs: {service: 'api'}})
     await expect(choose('APIDown', alerts)).rejects.toMatchObject({
       code: 'usage',

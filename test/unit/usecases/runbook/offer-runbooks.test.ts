@@ -10,8 +10,7 @@ const library = fakeLibrary({
   'api-down': '---\nalerts: [APIDown]\n---\n# API down\n',
   'high-latency': '# High latency\n',
 })
-const firing = (name: string, runbook: string | null = null): Alert =>
-  anAlert({name, runbook, annotations: runbook === null ? {} : {runbook}})
+const firing = (name: string, runbook: string | null = null): Alert => anAlert({name, runbook})
 const alerts = (active: readonly Alert[]) => ({
   active: () => Promise.resolve(active),
   version: () => Promise.resolve('0.25'),
