@@ -1,4 +1,5 @@
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
+import {existsSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {readFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -13,7 +14,8 @@ export interface BlockFiles {
   /** Holds a `faci` that is this one. */
   readonly bin: string
   readonly outputs: () => Promise<Readonly<Record<string, string>>>
-  readonly remove: () => Promise<void>
+  /** Harmless when it is repeated. */
+  readonly remove: () => void
 }
 
 const PRIVATE = 0o600
@@ -35,18 +37,25 @@ async function readOutputs(file: string): Promise<Readonly<Record<string, string
   return Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, value]))
 }
 
-/** Makes them in a directory that only this user can enter. */
-export async function makeBlockFiles(script: string, faci: FaciCommand): Promise<BlockFiles> {
-  const bin = await mkdtemp(join(tmpdir(), 'faci-block-'))
+/** Renamed first: who still writes in it no longer finds it. */
+function removeFolder(folder: string): void {
+  const leaving = `${folder}~`
+  if (existsSync(folder)) renameSync(folder, leaving)
+  rmSync(leaving, {recursive: true, force: true})
+}
+
+/** Makes them in a directory that only this user can enter. At once: a few small files take less time than waiting for a thread. */
+export function makeBlockFiles(script: string, faci: FaciCommand): BlockFiles {
+  const bin = mkdtempSync(join(tmpdir(), 'faci-block-'))
   const files = {script: join(bin, 'block.sh'), output: join(bin, 'output'), bin}
-  await Promise.all([
-    writeFile(files.script, script, {mode: PRIVATE}),
-    writeFile(files.output, '', {mode: PRIVATE}),
-    writeFile(join(bin, 'faci'), `#!/bin/sh\nexec ${faci.map(quoted).join(' ')} "$@"\n`, {mode: EXECUTABLE}),
-  ])
+  writeFileSync(files.script, script, {mode: PRIVATE})
+  writeFileSync(files.output, '', {mode: PRIVATE})
+  writeFileSync(join(bin, 'faci'), `#!/bin/sh\nexec ${faci.map(quoted).join(' ')} "$@"\n`, {mode: EXECUTABLE})
   return {
     ...files,
     outputs: () => readOutputs(files.output),
-    remove: () => rm(bin, {recursive: true, force: true}),
+    remove: () => {
+      removeFolder(bin)
+    },
   }
 }

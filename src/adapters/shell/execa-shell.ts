@@ -7,6 +7,7 @@ import type {Shell, ShellCommand, ShellOutcome} from '../../ports/shell.js'
 import {type BlockFiles, type FaciCommand, makeBlockFiles} from './block-files.js'
 import {type BoundedOutput, boundedOutput} from './bounded-output.js'
 import {groupEnd} from './process-group.js'
+import {findBash, startWatched} from './watched-block.js'
 
 export interface ExecaShellOptions {
   readonly masker: Masker
@@ -17,19 +18,22 @@ export interface ExecaShellOptions {
 
 type OnOutput = Parameters<Shell['run']>[1]
 
-function spawn(command: ShellCommand, files: BlockFiles, {environment}: ExecaShellOptions) {
-  const path = `${files.bin}:${environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'}`
-  return execa('bash', ['-euo', 'pipefail', files.script], {
-    cwd: command.directory,
-    env: {...environment, ...command.environment, PATH: path, FACI_OUTPUT: files.output},
-    extendEnv: false,
-    detached: true,
-    stdin: 'ignore',
-    buffer: false,
-    encoding: 'buffer',
-    reject: false,
-    cleanup: true,
+async function start(command: ShellCommand, files: BlockFiles, {environment}: ExecaShellOptions) {
+  const path = environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'
+  const bash = await findBash(path)
+  if (bash === null) throw noBash(null)
+  const started = startWatched({
+    bash,
+    script: files.script,
+    privateDirectory: files.bin,
+    directory: command.directory,
+    environment: {...environment, ...command.environment, PATH: `${files.bin}:${path}`, FACI_OUTPUT: files.output},
+    graceSeconds: command.graceSeconds,
   })
+  const block = await started.catch((error: unknown) => {
+    throw noBash(error)
+  })
+  return {block, group: groupEnd(block.pid, command.graceSeconds, files.remove)}
 }
 
 function pump(stream: NodeJS.ReadableStream, output: BoundedOutput): Promise<void> {
@@ -68,10 +72,7 @@ async function run(
   signal: AbortSignal | undefined,
 ): Promise<ShellOutcome> {
   const started = performance.now()
-  const child = spawn(command, files, options)
-  const {pid} = child
-  if (pid === undefined) throw noBash(await child)
-  const group = groupEnd(pid, command.graceSeconds)
+  const {block, group} = await start(command, files, options)
   const reasons: ('timedOut' | 'aborted')[] = []
   const endAs = (how: 'timedOut' | 'aborted') => (): void => {
     reasons.push(how)
@@ -84,14 +85,15 @@ async function run(
   const {masker} = options
   const stdout = boundedOutput(masker.stream(), (line) => onOutput('stdout', line))
   const stderr = boundedOutput(masker.stream(), (line) => onOutput('stderr', line))
-  const pumps = [pump(child.stdout, stdout), pump(child.stderr, stderr)]
-  const exit = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const pumps = [pump(block.stdout, stdout), pump(block.stderr, stderr)]
+  const exit = await block.exit
   clearTimeout(timer)
   signal?.removeEventListener('abort', abort)
-  await group.finish()
-  await drained(pumps, [child.stdout, child.stderr])
   const ending = reasons[0] ?? 'exited'
   const outputs = exit === 0 && ending === 'exited' ? await files.outputs() : {}
+  await group.finish()
+  block.letGo()
+  await drained(pumps, [block.stdout, block.stderr])
   const durationSeconds = (performance.now() - started) / 1000
   return {exitCode: exit, ending, durationSeconds, stdout: stdout.end(), stderr: stderr.end(), outputs}
 }
@@ -102,11 +104,11 @@ const SYNTAX_ERROR = /line (\d+): (.*)$/m
 export function createExecaShell(options: ExecaShellOptions): Shell {
   return {
     run: async (command, onOutput, signal) => {
-      const files = await makeBlockFiles(command.script, options.faci)
+      const files = makeBlockFiles(command.script, options.faci)
       try {
         return await run(command, onOutput, files, options, signal)
       } finally {
-        await files.remove()
+        files.remove()
       }
     },
     check: async (script) => {

@@ -1,6 +1,7 @@
+import {readdirSync, readFileSync} from 'node:fs'
 import {setTimeout as sleep} from 'node:timers/promises'
 
-/** Ends a process group: TERM, and KILL after the grace. The group's leader is `pid`. */
+/** Ends a process group whose leader is `pid` and of which a watcher is a member: TERM, and KILL after the grace. */
 export interface GroupEnd {
   /** At once; harmless when it is repeated or everything is gone. */
   readonly begin: () => void
@@ -8,10 +9,12 @@ export interface GroupEnd {
   readonly finish: () => Promise<void>
 }
 
-const POLL_MILLISECONDS = 20
+const POLL_MILLISECONDS = 25
+/** The watcher stays until the KILL. */
+const WATCHERS = 1
 
-/** False when there is nobody left to get it; signal 0 only asks. */
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+/** False when there is nobody left to get it. */
+function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(-pid, signal)
   } catch {
@@ -19,22 +22,46 @@ function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-export function groupEnd(pid: number, graceSeconds: number): GroupEnd {
+/** Whether a living process `id` is in the group. proc(5), /proc/pid/stat: after the name, which may hold anything: state, parent, group. */
+function isMember(id: string, group: string): boolean {
+  try {
+    const text = readFileSync(`/proc/${id}/stat`, 'utf8')
+    const [state, , itsGroup] = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return itsGroup === group && state !== 'Z'
+  } catch {
+    return false
+  }
+}
+
+/** Where the system does not tell, somebody may always be left. */
+function hasOthers(pid: number): boolean {
+  try {
+    const group = String(pid)
+    return readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isMember(id, group)).length > WATCHERS
+  } catch {
+    return true
+  }
+}
+
+/** `tidy` comes before the KILL: until then the watcher would do it if faci died. */
+export function groupEnd(pid: number, graceSeconds: number, tidy: () => void): GroupEnd {
   let timer: NodeJS.Timeout | undefined
   let killAt = 0
+  const kill = (): void => {
+    tidy()
+    signalGroup(pid, 'SIGKILL')
+  }
   return {
     begin: () => {
       if (timer !== undefined) return
       signalGroup(pid, 'SIGTERM')
       killAt = performance.now() + graceSeconds * 1000
-      timer = setTimeout(() => {
-        signalGroup(pid, 'SIGKILL')
-      }, graceSeconds * 1000)
+      timer = setTimeout(kill, graceSeconds * 1000)
     },
     finish: async () => {
-      while (performance.now() < killAt && signalGroup(pid, 0)) await sleep(POLL_MILLISECONDS)
+      while (performance.now() < killAt && hasOthers(pid)) await sleep(POLL_MILLISECONDS)
       clearTimeout(timer)
-      signalGroup(pid, 'SIGKILL')
+      kill()
     },
   }
 }

@@ -1,0 +1,87 @@
+import {spawn} from 'node:child_process'
+import {constants} from 'node:fs'
+import {access} from 'node:fs/promises'
+import {delimiter, join} from 'node:path'
+import type {Readable} from 'node:stream'
+
+export interface WatchedBlock {
+  /** Absolute. */
+  readonly bash: string
+  readonly script: string
+  /** Removed with the group if faci dies. */
+  readonly privateDirectory: string
+  readonly directory: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly graceSeconds: number
+}
+
+/**
+ * Leaves a watcher behind and then becomes the block, so that there is no moment without one. Descriptor 3 ends when faci is gone, however
+ * that came about: faci alone holds its other end, and the block does not even have this one. Then it is TERM, the grace, KILL for the
+ * process group. The watcher is a member of that group, whose number can therefore not become another's before it has been used;
+ * KILL of the group at the block's end is what ends the watcher too. It is nobody's child, so that no `wait` in the block finds it.
+ * The folder is renamed first because who ignored TERM may still be writing in it.
+ */
+const START = `( {
+trap '' HUP INT QUIT TERM PIPE ALRM USR1 USR2
+while read -r _ <&3; do :; done
+command kill -s TERM -- "-$$"
+command sleep "$1"
+command mv -f "$2" "$2~" && command rm -rf "$2~"
+command kill -s KILL -- "-$$"
+} >/dev/null 2>&1 & )
+exec "$0" -euo pipefail "$3" 3<&-`
+
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/** sh starts fastest, but a dash does not pass on variables with other names: a dotted one, a function that bash exported. */
+function starter(block: WatchedBlock): readonly [string, ...string[]] {
+  return Object.keys(block.environment).every((name) => VARIABLE.test(name)) ? ['sh'] : [block.bash, '--posix']
+}
+
+/** null when there is none on that PATH. */
+export async function findBash(path: string): Promise<string | null> {
+  for (const folder of path.split(delimiter)) {
+    const file = join(folder, 'bash')
+    const executable = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    )
+    if (executable) return file
+  }
+  return null
+}
+
+export interface StartedBlock {
+  readonly stdout: Readable
+  readonly stderr: Readable
+  readonly pid: number
+  /** null when a signal ended it. */
+  readonly exit: Promise<number | null>
+  /** The group is gone: the watcher has nothing to wait for. */
+  readonly letGo: () => void
+}
+
+/** Starts it as the leader of a process group and a session of its own: a Ctrl-C at the terminal is for faci alone. */
+export async function startWatched(block: WatchedBlock): Promise<StartedBlock> {
+  const [shell, ...options] = starter(block)
+  const parameters = [block.bash, String(block.graceSeconds), block.privateDirectory, block.script]
+  // Not execa, which takes 3 ms and has nothing to offer here.
+  const child = spawn(shell, [...options, '-c', START, ...parameters], {
+    cwd: block.directory,
+    env: block.environment,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
+  const {stdio, pid} = child
+  const [, stdout, stderr, lifeline] = stdio as unknown as readonly [null, Readable, Readable, Readable]
+  lifeline.on('error', () => undefined)
+  if (pid === undefined) throw await new Promise<Error>((resolve) => child.once('error', resolve))
+  return {
+    stdout,
+    stderr,
+    pid,
+    exit: new Promise((resolve) => child.once('exit', resolve)),
+    letGo: () => lifeline.destroy(),
+  }
+}
