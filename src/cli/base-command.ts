@@ -1,5 +1,6 @@
 import {Command, Flags} from '@oclif/core'
 import type {Result} from '../domain/result.js'
+import {masker} from '../domain/secrets/masker.js'
 import type {Clock} from '../ports/clock.js'
 import type {DocumentData, DocumentName} from '../render/json/documents.js'
 import {envelope, errorEnvelope} from '../render/json/envelope.js'
@@ -109,7 +110,7 @@ export abstract class BaseCommand extends Command {
   }
 
   #mask(text: string): string {
-    return this.#container?.masker.mask(text) ?? text
+    return (this.#container?.masker ?? masker([])).mask(text)
   }
 
   #hasFlag(flag: string): boolean {

@@ -216,7 +216,7 @@ function personPorts({json, terminal}: ContainerOptions, {mask}: Masker): Person
     }),
     prompt: once(async () => {
       const {terminalPrompt} = await import('../adapters/system/terminal-prompt.js')
-      return terminalPrompt({input: process.stdin, output: process.stderr})
+      return terminalPrompt({input: process.stdin, output: process.stderr, mask})
     }),
     operator: once(async () => (await import('../adapters/system/operator.js')).operator(process.env)),
   }

@@ -1,4 +1,5 @@
 import {type Command, type Interfaces, run} from '@oclif/core'
+import {masker} from '../domain/secrets/masker.js'
 import {errorEnvelope} from '../render/json/envelope.js'
 import {failureText} from '../render/text/failure.js'
 import {endWithReader} from './closed-streams.js'
@@ -54,8 +55,9 @@ export function plugin({manifest, packageJson, root}: Program): Interfaces.Plugi
 function report(error: unknown, argv: readonly string[]): void {
   const failure = failureOf(error, 'faci --help', (process.env['FACI_DEBUG'] ?? '') !== '')
   process.exitCode = failure.exitCode
-  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(errorEnvelope(failure), null, 2)}\n`)
-  else process.stderr.write(failureText(failure.message, failure.suggestions, readTerminal(false).stderrStyle))
+  const {mask} = masker([])
+  if (argv.includes('--json')) process.stdout.write(mask(`${JSON.stringify(errorEnvelope(failure), null, 2)}\n`))
+  else process.stderr.write(mask(failureText(failure.message, failure.suggestions, readTerminal(false).stderrStyle)))
 }
 
 /** Runs one command line; sets `process.exitCode`, never throws. */

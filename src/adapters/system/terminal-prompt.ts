@@ -9,6 +9,8 @@ export interface TerminalPromptOptions {
   readonly input: Input
   /** stderr: stdout is for the answer. */
   readonly output: Output
+  /** Hides secrets in what is asked. */
+  readonly mask: (text: string) => string
 }
 
 function interrupted(): FaciError {
@@ -16,7 +18,7 @@ function interrupted(): FaciError {
 }
 
 /** One line as typed. Ctrl-C, the end of input and a signal all mean that nobody answers. */
-function question({input, output}: TerminalPromptOptions, text: string, signal?: AbortSignal): Promise<string> {
+function question({input, output, mask}: TerminalPromptOptions, text: string, signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) {
       reject(interrupted())
@@ -37,7 +39,7 @@ function question({input, output}: TerminalPromptOptions, text: string, signal?:
       if (answer === null) reject(interrupted())
       else resolve(answer.trim())
     })
-    line.question(text, (typed) => {
+    line.question(mask(text), (typed) => {
       answer = typed
       line.close()
     })

@@ -18,10 +18,27 @@ function base64Core(bytes: Uint8Array, lead: number): string {
   return text.slice(first, last)
 }
 
+/** What `base64` and `openssl base64` make of a long text: lines of 76 or 64 characters. */
+function wrapped(text: string, width: number): readonly string[] {
+  return text.length <= width ? [] : (text.match(new RegExp(`.{1,${String(width)}}`, 'g')) ?? [])
+}
+
 function base64Forms(value: string): readonly string[] {
   const bytes = Buffer.from(value)
   const cores = [0, 1, 2].map((lead) => base64Core(bytes, lead))
-  return [...cores, ...cores.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'))]
+  const alone = cores[0] ?? ''
+  return [
+    ...cores,
+    ...cores.map((core) => core.replaceAll('+', '-').replaceAll('/', '_')),
+    ...cores.flatMap((core) => urlForms(core)),
+    ...wrapped(alone, 76),
+    ...wrapped(alone, 64),
+  ]
+}
+
+function hexForms(value: string): readonly string[] {
+  const hex = Buffer.from(value).toString('hex')
+  return [hex, hex.toUpperCase()]
 }
 
 function lowerCaseEscapes(text: string): string {
@@ -36,16 +53,52 @@ function urlForms(value: string): readonly string[] {
   return [...all, ...all.map(lowerCaseEscapes)]
 }
 
-function jsonForm(value: string): string {
-  return JSON.stringify(value).slice(1, -1)
+function unicodeEscapes(text: string, which: RegExp): string {
+  return text.replaceAll(which, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** As JavaScript writes it, Go (which escapes what HTML minds), Python (which keeps to ASCII), and JSON inside JSON. */
+function jsonForms(value: string): readonly string[] {
+  const json = (text: string): string => JSON.stringify(text).slice(1, -1)
+  const plain = json(value)
+  return [plain, unicodeEscapes(plain, /[&<>]/g), unicodeEscapes(plain, /[^ -~]/g), json(plain)]
+}
+
+/** As `set -x`, `printf %q` and a double-quoted word have it. */
+function shellForms(value: string): readonly string[] {
+  return [
+    value.replaceAll("'", String.raw`'\''`),
+    value.replaceAll(/[^\w./:=+@%,^-]/g, String.raw`\$&`),
+    value.replaceAll(/["$`\\]/g, String.raw`\$&`),
+  ]
+}
+
+/** Of a secret of several lines: each line, and the whole with either line end. */
+function lineForms(value: string): readonly string[] {
+  if (!value.includes('\n')) return []
+  const lines = value.split('\n').map((line) => line.trim())
+  return [...lines, lines.join('\n'), lines.join('\r\n')]
+}
+
+/** A key in a variable often has `\n` for its line ends, and what reads it prints real ones. */
+function lineEndsMeant(value: string): readonly string[] {
+  return value.includes(String.raw`\n`) ? lineForms(value.replaceAll(/(?:\\r)?\\n/g, '\n')) : []
 }
 
 /** Every spelling under which a secret could show up, longest first; none when it is too short to be one. */
 export function secretForms(secret: string): readonly string[] {
   const value = secret.trim()
   if (value.length < MINIMUM_SECRET_LENGTH) return []
-  const lines = value.includes('\n') ? value.split('\n').map((line) => line.trim()) : []
-  const parts = [...lines, ...urlForms(value), ...base64Forms(value), jsonForm(value)]
+  const parts = [
+    ...[...lineForms(value), ...lineEndsMeant(value)],
+    ...[value, ...lineForms(value).filter((form) => form.includes('\n'))].flatMap((whole) => [
+      ...urlForms(whole),
+      ...base64Forms(whole),
+      ...jsonForms(whole),
+    ]),
+    ...hexForms(value),
+    ...shellForms(value),
+  ]
   const forms = new Set([value, ...parts.filter((part) => part.length >= MINIMUM_PART_LENGTH)])
   return [...forms].sort((left, right) => right.length - left.length)
 }

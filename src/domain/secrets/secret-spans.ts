@@ -15,12 +15,16 @@ const PATTERNS: readonly RegExp[] = [
   /\bauthorization["']?[ \t]*[:=][ \t]*["']?(?:bearer|basic|token)[ \t]+([^\s"']+)/dgi,
 ]
 
-function literalSpans(text: string, forms: readonly string[]): Span[] {
+/** Where `form` stands; occurrences that overlap are one, so that an endless row of the same is not millions. */
+function formSpans(text: string, form: string): Span[] {
   const spans: Span[] = []
-  for (const form of forms) {
-    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
-      spans.push({start: at, end: at + form.length})
-    }
+  let start = text.indexOf(form)
+  while (start !== -1) {
+    let end = start + form.length
+    let next = text.indexOf(form, start + 1)
+    for (; next !== -1 && next < end; next = text.indexOf(form, next + 1)) end = next + form.length
+    spans.push({start, end})
+    start = next
   }
   return spans
 }
@@ -36,7 +40,7 @@ function patternSpans(text: string): Span[] {
 
 /** Where secrets stand in `text`: in order, overlapping ones joined, so that no tail of one survives beside another. */
 export function secretSpans(text: string, forms: readonly string[]): readonly Span[] {
-  const found = [...literalSpans(text, forms), ...patternSpans(text)]
+  const found = [...forms.flatMap((form) => formSpans(text, form)), ...patternSpans(text)]
   const joined: Span[] = []
   for (const span of found.sort((left, right) => left.start - right.start || right.end - left.end)) {
     const last = joined.at(-1)

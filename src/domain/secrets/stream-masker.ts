@@ -51,6 +51,8 @@ export function streamMasker(
   return {
     push: (chunk) => {
       held += chunk
+      // Nothing of an unfinished line is certain: looking again at each of many small chunks would cost their square.
+      if (held.length <= LONGEST_LINE && !/[\r\n]/.test(chunk)) return ''
       const length = certainLength(held, spansOf(held), forms)
       const certain = held.slice(0, length)
       held = held.slice(length)

@@ -10,7 +10,7 @@ const CHOICES = [
 function terminal(tty = true) {
   const input = Object.assign(new PassThrough(), {isTTY: tty})
   const output = Object.assign(new PassThrough(), {isTTY: tty})
-  return {input, output, prompt: terminalPrompt({input, output})}
+  return {input, output, prompt: terminalPrompt({input, output, mask: (text) => text.replaceAll('hunter2', '***')})}
 }
 
 describe('the terminal prompt', () => {
@@ -22,6 +22,14 @@ describe('the terminal prompt', () => {
     const second = prompt.choose('Go on?', CHOICES)
     input.write('quit\n')
     expect(await second).toBe('q')
+  })
+
+  it('hides secrets in what it asks', async () => {
+    const {input, output, prompt} = terminal()
+    const answer = prompt.choose('Run it with hunter2?', CHOICES)
+    input.write('y\n')
+    await answer
+    expect(String(output.read())).toContain('Run it with ***?')
   })
 
   it('asks again when the answer is none of the choices', async () => {
