@@ -50,7 +50,7 @@ export default defineConfig(
   },
   {files: ['src/commands/**'], rules: {'max-lines': ['error', 60]}},
   {
-    files: ['test/**', 'service/**/*.test.ts'],
+    files: ['test/**/*.ts', 'service/**/*.test.ts'],
     rules: {
       'max-lines': ['error', 500],
       'max-lines-per-function': 'off',

@@ -1,0 +1,176 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {delimiter, join} from 'node:path'
+import {execa} from 'execa'
+import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
+import {repositoryRoot} from '../../service/stack/repository.js'
+import {COMMAND_TABLE} from '../../src/cli/command-table.js'
+import {ensureBuilt, type Outcome, runBuilt} from '../support/built-faci.js'
+import {type ReadOnlyStack, readOnlyStack} from '../support/servers/read-only-stack.js'
+
+const SPY = join(import.meta.dirname, '../support/processes/change-spy.cjs')
+
+/** What a command needs besides the flag. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  restart: ['api'],
+  start: ['api'],
+  stop: ['api'],
+  scale: ['api=2'],
+  runbook: ['api-down'],
+}
+
+const RUNBOOKS = readdirSync(join(repositoryRoot, 'runbooks'))
+  .filter((file) => file.endsWith('.md') && file !== 'README.md')
+  .map((file) => file.slice(0, -'.md'.length))
+
+const COMPOSE = `#!/bin/sh
+case "$*" in
+  *version*) echo 2.29.1 ;;
+  *--profiles*) ;;
+  *config*) printf 'api\\nredis\\nnginx\\nprometheus\\nalertmanager\\ngrafana\\n' ;;
+  *) echo "$*" >"$COMPOSE_CHANGED" ;;
+esac
+`
+
+const root = mkdtempSync(join(tmpdir(), 'faci-dry-'))
+const work = join(root, 'work')
+const tools = join(root, 'tools')
+const violations = join(root, 'violations')
+const changed = join(root, 'changed')
+
+let stack: ReadOnlyStack
+
+async function commandsWithDryRun(): Promise<readonly string[]> {
+  const loaded = await Promise.all(
+    Object.entries(COMMAND_TABLE).map(async ([id, load]) => [id, (await load()).default] as const),
+  )
+  return loaded.filter(([, {flags}]) => Object.keys({...flags}).includes('dry-run')).map(([id]) => id)
+}
+
+const COMMANDS = await commandsWithDryRun()
+
+beforeAll(async () => {
+  stack = await readOnlyStack()
+  for (const folder of [work, tools, join(work, '.faci')]) mkdirSync(folder, {recursive: true})
+  cpSync(join(repositoryRoot, 'faci.yml'), join(work, 'faci.yml'))
+  cpSync(join(repositoryRoot, 'runbooks'), join(work, 'runbooks'), {recursive: true})
+  writeFileSync(join(work, 'docker-compose.yml'), 'services: {api: {image: "api:1"}}\n')
+  writeFileSync(join(work, '.faci', 'kept'), 'as it was\n')
+  writeFileSync(join(tools, 'docker'), '#!/bin/sh\nexit 1\n', {mode: 0o700})
+  writeFileSync(join(tools, 'docker-compose'), COMPOSE, {mode: 0o700})
+  await ensureBuilt()
+})
+
+afterAll(async () => {
+  await stack.close()
+  rmSync(root, {recursive: true, force: true})
+})
+
+beforeEach(() => {
+  for (const file of [violations, changed]) rmSync(file, {force: true})
+})
+
+function spied(): Record<string, string> {
+  return {NODE_OPTIONS: `--require ${SPY}`, SPY_VIOLATIONS: violations, SPY_PORTS: String(stack.port)}
+}
+
+function run(argv: readonly string[]): Promise<Outcome> {
+  const port = String(stack.port)
+  return runBuilt(argv, work, {
+    ...spied(),
+    PATH: `${tools}${delimiter}${process.env['PATH'] ?? ''}`,
+    DOCKER_HOST: `tcp://127.0.0.1:${port}`,
+    ...{API_PORT: port, PROMETHEUS_PORT: port, ALERTMANAGER_PORT: port},
+    COMPOSE_CHANGED: changed,
+  })
+}
+
+/** What the spy caught. */
+function caught(): string {
+  return existsSync(violations) ? readFileSync(violations, 'utf8') : ''
+}
+
+/** Every path with its size and time. */
+function snapshot(): readonly string[] {
+  return readdirSync(work, {recursive: true, encoding: 'utf8'})
+    .sort()
+    .map((name) => {
+      const {size, mtimeMs, mode} = statSync(join(work, name))
+      return `${name} ${String(size)} ${String(mtimeMs)} ${String(mode)}`
+    })
+}
+
+async function expectNoChange(argv: readonly string[]): Promise<Outcome> {
+  const before = snapshot()
+  const asked = stack.requests.length
+  const outcome = await run(argv)
+  expect(caught()).toBe('')
+  expect(snapshot()).toEqual(before)
+  expect(existsSync(changed)).toBe(false)
+  const changing = stack.requests
+    .slice(asked)
+    .filter((request) => !/^(GET|HEAD) |^POST \/api\/v1\/query$/.test(request))
+  expect(changing).toEqual([])
+  return outcome
+}
+
+describe('a dry run', () => {
+  it('is offered by the commands that change something', () => {
+    expect(COMMANDS).toEqual(expect.arrayContaining(['up', 'down', 'restart', 'runbook']))
+    expect(RUNBOOKS.length).toBeGreaterThan(0)
+  })
+
+  it.each(COMMANDS)('of %s changes nothing', async (id) => {
+    const outcome = await expectNoChange([...id.split(':'), ...(NEEDED[id] ?? []), '--dry-run', '--json'])
+    expect(outcome).toMatchObject({exitCode: 0})
+    expect(stack.requests.length).toBeGreaterThan(0)
+  })
+
+  it.each(RUNBOOKS)('of the runbook %s changes nothing, whatever else is given', async (name) => {
+    expect((await expectNoChange(['runbook', name, '--dry-run'])).stdout).toContain('@')
+    await expectNoChange(['runbook', name, '--dry-run', '--yes', '--force'])
+  })
+})
+
+describe('the spy', () => {
+  it.each(COMMANDS.filter((id) => id !== 'runbook'))('catches a %s that is meant', async (id) => {
+    await run([...id.split(':'), ...(NEEDED[id] ?? []), '--yes'])
+    expect(caught()).not.toBe('')
+    expect(existsSync(changed)).toBe(false)
+  })
+
+  it('catches a run of a runbook that is meant', async () => {
+    await run(['runbook', 'api-down', '--yes', '--force'])
+    expect(caught()).not.toBe('')
+  })
+
+  it.each([
+    ['fs.writeFile', "require('node:fs').writeFileSync('x', '')"],
+    ['fs.mkdir', "require('node:fs/promises').mkdir('x')"],
+    ['fs.open', "require('node:fs').openSync('x', 'a')"],
+    ['fs.createWriteStream', "require('node:fs').createWriteStream('x')"],
+    ['request POST /x', "require('node:http').request({method: 'POST', path: '/x', port: process.env.SPY_PORTS})"],
+    ['connect 192.0.2.1:80', "require('node:net').connect(80, '192.0.2.1')"],
+    ['connect /run/other.sock', "require('node:net').connect('/run/other.sock')"],
+    ['spawn touch x', "require('node:child_process').spawn('touch', ['x'])"],
+    ['spawn bash block.sh', "require('node:child_process').spawnSync('bash', ['block.sh'])"],
+    [
+      'spawn docker compose -p config up',
+      "require('node:child_process').execFile('docker', ['compose', '-p', 'config', 'up'])",
+    ],
+    ['kill 0', "process.kill(0, 'SIGCONT')"],
+  ])('catches %s', async (what, script) => {
+    await execa(process.execPath, ['-e', script], {cwd: work, env: spied(), reject: false})
+    expect(caught()).toContain(what)
+  })
+})
