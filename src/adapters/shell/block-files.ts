@@ -1,5 +1,4 @@
-import {existsSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs'
-import {readFile} from 'node:fs/promises'
+import {existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -13,7 +12,7 @@ export interface BlockFiles {
   readonly output: string
   /** Holds a `faci` that is this one. */
   readonly bin: string
-  readonly outputs: () => Promise<Readonly<Record<string, string>>>
+  readonly outputs: () => Readonly<Record<string, string>>
   /** Harmless when it is repeated. */
   readonly remove: () => void
 }
@@ -27,9 +26,16 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
-async function readOutputs(file: string): Promise<Readonly<Record<string, string>>> {
-  const text = await readFile(file, 'utf8').catch(() => '')
-  const pairs = text
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function readOutputs(file: string): Readonly<Record<string, string>> {
+  const pairs = readText(file)
     .slice(0, LARGEST_OUTPUT)
     .split('\n')
     .map((line) => LINE.exec(line.trimEnd()))

@@ -20,7 +20,7 @@ type OnOutput = Parameters<Shell['run']>[1]
 
 async function start(command: ShellCommand, files: BlockFiles, {environment}: ExecaShellOptions) {
   const path = environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'
-  const bash = await findBash(path)
+  const bash = findBash(path)
   if (bash === null) throw noBash(null)
   const started = startWatched({
     bash,
@@ -90,7 +90,7 @@ async function run(
   clearTimeout(timer)
   signal?.removeEventListener('abort', abort)
   const ending = reasons[0] ?? 'exited'
-  const outputs = exit === 0 && ending === 'exited' ? await files.outputs() : {}
+  const outputs = exit === 0 && ending === 'exited' ? files.outputs() : {}
   await group.finish()
   block.letGo()
   await drained(pumps, [block.stdout, block.stderr])

@@ -1,6 +1,5 @@
 import {spawn} from 'node:child_process'
-import {constants} from 'node:fs'
-import {access} from 'node:fs/promises'
+import {accessSync, constants} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import type {Readable} from 'node:stream'
 
@@ -39,17 +38,23 @@ function starter(block: WatchedBlock): readonly [string, ...string[]] {
   return Object.keys(block.environment).every((name) => VARIABLE.test(name)) ? ['sh'] : [block.bash, '--posix']
 }
 
-/** null when there is none on that PATH. */
-export async function findBash(path: string): Promise<string | null> {
-  for (const folder of path.split(delimiter)) {
-    const file = join(folder, 'bash')
-    const executable = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    )
-    if (executable) return file
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
   }
-  return null
+}
+
+/** null when there is none on that PATH. */
+export function findBash(path: string): string | null {
+  return (
+    path
+      .split(delimiter)
+      .map((folder) => join(folder, 'bash'))
+      .find(isExecutable) ?? null
+  )
 }
 
 export interface StartedBlock {
