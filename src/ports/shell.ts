@@ -20,6 +20,12 @@ export interface ShellOutcome {
   readonly outputs: Readonly<Record<string, string>>
 }
 
+/** What bash does not understand; the line counts from 1 in the script. */
+export interface ScriptProblem {
+  readonly line: number
+  readonly message: string
+}
+
 export interface Shell {
   /** Errors: `toolMissing` when there is no bash. */
   readonly run: (
@@ -28,5 +34,9 @@ export interface Shell {
     signal?: AbortSignal,
   ) => Promise<ShellOutcome>
   /** The problem `bash -n` finds in a script, with its line in the script, or null. Runs nothing. */
-  readonly check: (script: string) => Promise<{readonly line: number; readonly message: string} | null>
+  readonly check: (script: string) => Promise<ScriptProblem | null>
+  /** As `check` of each, in their order, all at once. */
+  readonly checkAll: (scripts: readonly string[]) => Promise<readonly (ScriptProblem | null)[]>
+  /** Those of the commands that a block would not find: neither on the PATH nor built into bash. */
+  readonly missing: (commands: readonly string[]) => Promise<readonly string[]>
 }

@@ -1,5 +1,7 @@
+import {spawnSync} from 'node:child_process'
 import {existsSync, readFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {setTimeout} from 'node:timers/promises'
 import {describe, expect, it} from 'vitest'
 import {createExecaShell} from '../../src/adapters/shell/execa-shell.js'
@@ -59,6 +61,65 @@ describe.each(shells)('%s shell', (_, shell) => {
   it('finds what bash does not understand, running nothing', async () => {
     expect(await shell.check('echo fine')).toBeNull()
     expect(await shell.check('echo (syntax error')).toMatchObject({line: 1})
+  })
+})
+
+describe.each(shells)('%s shell, of many scripts', (_, shell) => {
+  it('checks each by itself, in their order', async () => {
+    const checked = await shell.checkAll(['echo fine', 'echo (syntax error', '', 'echo "$x"'])
+    expect(checked).toEqual([null, {line: 1, message: expect.any(String) as string}, null, null])
+    expect(await shell.checkAll([])).toEqual([])
+  })
+
+  it('knows which commands are missing', async () => {
+    expect(await shell.missing(['bash', 'no-such-tool', 'cd'])).toEqual(['no-such-tool'])
+    expect(await shell.missing([])).toEqual([])
+  })
+})
+
+describe('checking scripts in bash', () => {
+  const canary = join(tmpdir(), `faci-canary-${String(process.pid)}`)
+
+  it.each([
+    ['at its line', 'echo one\necho two\nfi', 3],
+    ['at its end, when something is never closed', 'if true\nthen echo one', 2],
+    ['in a quote that is never closed', 'echo "one', 1],
+    ['in bytes that are no text', '\u{FFFD}\0(', 1],
+  ])('tells a problem %s', async (_, script, line) => {
+    expect(await real.check(script)).toMatchObject({line})
+  })
+
+  it('never runs one, whatever it tries, and no script reaches the next', async () => {
+    const touch = `touch ${canary}`
+    const scripts = [
+      touch,
+      `}; ${touch}; {`,
+      `set +n\n${touch}`,
+      `x=$(${touch})`,
+      `"\n${touch}\n`,
+      `EOF\n${touch}`,
+      `'`,
+    ]
+    const checked = await real.checkAll([...scripts, 'exit 3', 'return 4', `cat <<X\n${touch}`, 'echo last'])
+    expect(checked.map((problem) => problem !== null)).toEqual(
+      [false, true, false, false, true, false, true].concat([false, false, false, false]),
+    )
+    expect(existsSync(canary)).toBe(false)
+  })
+
+  it('agrees with bash -n about each', async () => {
+    const scripts = [
+      'case x in a) echo;; esac',
+      'f() { echo; }',
+      'a=(1 2',
+      '[[ a',
+      'echo `x`',
+      'for x; do :; done',
+      'done',
+      '((1+))',
+    ]
+    const alone = scripts.map((script) => spawnSync('bash', ['-n'], {input: script}).status === 0)
+    expect((await real.checkAll(scripts)).map((problem) => problem === null)).toEqual(alone)
   })
 })
 

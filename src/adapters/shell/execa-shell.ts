@@ -1,11 +1,12 @@
 import type {Readable} from 'node:stream'
 import {StringDecoder} from 'node:string_decoder'
 import {execa} from 'execa'
-import {FaciError} from '../../domain/errors.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {Shell, ShellCommand, ShellOutcome} from '../../ports/shell.js'
 import {type BlockFiles, type FaciCommand, makeBlockFiles} from './block-files.js'
 import {type BoundedOutput, boundedOutput} from './bounded-output.js'
+import {checkScripts, missingCommands} from './check-scripts.js'
+import {noBash} from './no-bash.js'
 import {groupEnd} from './process-group.js'
 import {findBash, startWatched} from './watched-block.js'
 
@@ -47,10 +48,6 @@ function pump(stream: NodeJS.ReadableStream, output: BoundedOutput): Promise<voi
       resolve()
     })
   })
-}
-
-function noBash(cause: unknown): FaciError {
-  return new FaciError('toolMissing', 'bash cannot be started', {suggestions: ['apt-get install bash'], cause})
 }
 
 /** A process that left the group may hold the pipes open: they are not waited for longer than this. */
@@ -98,8 +95,6 @@ async function run(
   return {exitCode: exit, ending, durationSeconds, stdout: stdout.end(), stderr: stderr.end(), outputs}
 }
 
-const SYNTAX_ERROR = /line (\d+): (.*)$/m
-
 /** Blocks as `bash -euo pipefail FILE` in a process group of their own. */
 export function createExecaShell(options: ExecaShellOptions): Shell {
   return {
@@ -111,12 +106,8 @@ export function createExecaShell(options: ExecaShellOptions): Shell {
         files.remove()
       }
     },
-    check: async (script) => {
-      const {exitCode, stderr, code} = await execa('bash', ['-n'], {input: script, reject: false})
-      if (code === 'ENOENT') throw noBash(code)
-      if (exitCode === 0) return null
-      const [, line = '1', message = 'the shell does not understand it'] = SYNTAX_ERROR.exec(stderr) ?? []
-      return {line: Number(line), message}
-    },
+    check: async (script) => (await checkScripts([script]))[0] ?? null,
+    checkAll: checkScripts,
+    missing: (commands) => missingCommands(commands, options.environment['PATH']),
   }
 }

@@ -1,4 +1,4 @@
-import type {Shell, ShellCommand, ShellOutcome} from '../../../src/ports/shell.js'
+import type {ScriptProblem, Shell, ShellCommand, ShellOutcome} from '../../../src/ports/shell.js'
 
 export interface FakeShell extends Shell {
   readonly commands: readonly ShellCommand[]
@@ -8,7 +8,11 @@ type Answer = Partial<ShellOutcome>
 
 const OK: ShellOutcome = {exitCode: 0, ending: 'exited', durationSeconds: 0, stdout: '', stderr: '', outputs: {}}
 
-/** Answers each script with what `answer` says; scripts that hold `(syntax error` do not check. */
+function problemIn(script: string): ScriptProblem | null {
+  return script.includes('(syntax error') ? {line: 1, message: 'syntax error near `(`'} : null
+}
+
+/** Answers each script with what `answer` says; scripts that hold `(syntax error` do not check, `no-such-…` is not on the PATH. */
 export function fakeShell(answer: (command: ShellCommand) => Answer | Promise<Answer> = () => ({})): FakeShell {
   const commands: ShellCommand[] = []
   return {
@@ -20,7 +24,8 @@ export function fakeShell(answer: (command: ShellCommand) => Answer | Promise<An
       for (const line of outcome.stderr.split('\n')) if (line !== '') onOutput('stderr', line)
       return signal?.aborted === true ? {...outcome, ending: 'aborted', exitCode: null, outputs: {}} : outcome
     },
-    check: (script) =>
-      Promise.resolve(script.includes('(syntax error') ? {line: 1, message: 'syntax error near `(`'} : null),
+    check: (script) => Promise.resolve(problemIn(script)),
+    checkAll: (scripts) => Promise.resolve(scripts.map(problemIn)),
+    missing: (names) => Promise.resolve(names.filter((name) => name.startsWith('no-such-'))),
   }
 }
