@@ -16,6 +16,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   query: () => import('../commands/query.js'),
   restart: () => import('../commands/restart.js'),
   runbook: () => import('../commands/runbook/index.js'),
+  'runbook:lint': () => import('../commands/runbook/lint.js'),
   'runbook:list': () => import('../commands/runbook/list.js'),
   'runbook:resume': () => import('../commands/runbook/resume.js'),
   'runbook:runs': () => import('../commands/runbook/runs.js'),

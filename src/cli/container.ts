@@ -4,6 +4,7 @@ import {findSecret, readHeaders, secretValues} from '../config/secrets.js'
 import type {Notice} from '../domain/notice/notice.js'
 import {type Masker, masker} from '../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../domain/stack/health.js'
+import type {AlertRules} from '../ports/alert-rules.js'
 import type {Alerts} from '../ports/alerts.js'
 import type {Clock} from '../ports/clock.js'
 import type {Compose} from '../ports/compose.js'
@@ -38,6 +39,7 @@ interface BackendPorts {
   readonly http: () => Promise<Http>
   readonly metrics: (timeoutSeconds?: number) => Promise<Metrics | null>
   readonly alerts: () => Promise<Alerts | null>
+  readonly alertRules: () => Promise<AlertRules | null>
 }
 
 /** The containers: read through the Docker Engine API, changed through the Compose CLI. */
@@ -109,6 +111,10 @@ function backendPorts({prometheus, alertmanager}: Config): BackendPorts {
       const {createAlertmanagerAlerts} = await import('../adapters/alertmanager/alertmanager-alerts.js')
       const headers = readHeaders(alertmanager.headers, process.env)
       return createAlertmanagerAlerts({url: alertmanager.url, headers, timeoutSeconds: DEADLINE_SECONDS})
+    }),
+    alertRules: once(async () => {
+      const rules = prometheus?.rules ?? null
+      return rules === null ? null : (await import('../adapters/prometheus/rule-files.js')).createRuleFiles(rules)
     }),
   }
 }

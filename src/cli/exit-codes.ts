@@ -26,6 +26,7 @@ const BY_VERDICT: Readonly<Record<Verdict, ExitCode>> = {
   bad: 3,
   unknown: 4,
   refused: 5,
+  invalid: 6,
   rolledBack: 7,
   rollbackFailed: 8,
   undelivered: 9,

@@ -15,6 +15,8 @@ export interface PrometheusConfig {
   readonly headers: Readonly<Record<string, string | SecretReference>>
   readonly tenant: string | null
   readonly partialResponse: 'allow' | 'deny'
+  /** Rule files and folders of them, as Prometheus loads them; null: nobody says where they are. */
+  readonly rules: readonly string[] | null
 }
 
 export interface AlertmanagerConfig {

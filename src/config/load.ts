@@ -3,7 +3,7 @@ import {dirname, isAbsolute, join, resolve} from 'node:path'
 import {LineCounter, parseDocument, visit} from 'yaml'
 import type * as z from 'zod/mini'
 import {FaciError} from '../domain/errors.js'
-import type {Config, SlackConfig} from './config.js'
+import type {Config, PrometheusConfig, SlackConfig} from './config.js'
 import {parseDotenv} from './dotenv.js'
 import {interpolate, type Variables} from './interpolate.js'
 import {knownKeys} from './known-keys.js'
@@ -109,6 +109,14 @@ function slackOf(slack: ConfigDocument['notices']['slack']): SlackConfig | null 
   }
 }
 
+function prometheusOf(
+  prometheus: NonNullable<ConfigDocument['prometheus']>,
+  absolute: (path: string) => string,
+): PrometheusConfig {
+  const {job = null, tenant = null, rules} = prometheus
+  return {...prometheus, job, tenant, rules: rules === undefined ? null : [rules].flat().map(absolute)}
+}
+
 function toConfig(file: string, document: ConfigDocument): Config {
   const directory = dirname(file)
   const absolute = (path: string): string => (isAbsolute(path) ? path : join(directory, path))
@@ -125,7 +133,7 @@ function toConfig(file: string, document: ConfigDocument): Config {
     health: Object.fromEntries(
       Object.entries(document.health).map(([name, probe]) => [name, {url: probe.url, timeoutSeconds: probe.timeout}]),
     ),
-    prometheus: prometheus ? {...prometheus, job: prometheus.job ?? null, tenant: prometheus.tenant ?? null} : null,
+    prometheus: prometheus ? prometheusOf(prometheus, absolute) : null,
     alertmanager: alertmanager ?? null,
     targets: {
       latency: targets.latency,

@@ -70,8 +70,10 @@ function named(pattern: RegExp, error: string) {
   return z.string().check(z.regex(pattern, {error}))
 }
 
+const paths = z.union([z.string(), z.array(z.string()).check(z.minLength(1))])
+
 const compose = z.strictObject({
-  file: z._default(z.union([z.string(), z.array(z.string()).check(z.minLength(1))]), 'docker-compose.yml'),
+  file: z._default(paths, 'docker-compose.yml'),
   project: z.optional(named(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower case letters, digits, _ and -')),
 })
 
@@ -111,6 +113,7 @@ const prometheus = z.strictObject({
   headers: z._default(headers, {}),
   tenant: z.optional(z.string()),
   partialResponse: z._default(z.enum(['allow', 'deny']), 'deny'),
+  rules: z.optional(paths),
 })
 
 /** faci.yml as it is written: units as people write them. `load.ts` turns it into `Config`. */

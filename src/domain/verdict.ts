@@ -5,7 +5,8 @@ export type StateVerdict = 'healthy' | 'degraded' | 'down' | 'unknown'
 export type ActVerdict =
   'ok' | 'bad' | 'unknown' | 'refused' | 'rolledBack' | 'rollbackFailed' | 'undelivered' | 'interrupted'
 
-export type Verdict = StateVerdict | ActVerdict
+/** `invalid`: what was read is not as it must be. */
+export type Verdict = StateVerdict | ActVerdict | 'invalid'
 
 const WORST_FIRST: readonly StateVerdict[] = ['down', 'degraded', 'unknown', 'healthy']
 

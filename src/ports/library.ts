@@ -4,8 +4,15 @@ import type {RunbookSummary} from '../domain/runbook/runbook-list.js'
 
 export type ReadRunbook =
   | {readonly kind: 'valid'; readonly runbook: Runbook}
-  /** Every problem, in the order of the file. */
-  | {readonly kind: 'invalid'; readonly name: string; readonly file: string; readonly problems: readonly Problem[]}
+  | {
+      readonly kind: 'invalid'
+      readonly name: string
+      readonly file: string
+      /** All of them, in the order of the file. */
+      readonly problems: readonly Problem[]
+      /** What could be read all the same: for looking at, never for running. */
+      readonly draft: Runbook
+    }
 
 /** The runbooks of a service: `NAME.md` in one directory. */
 export interface Library {

@@ -12,6 +12,7 @@ import {envelope, errorEnvelope} from '../../src/render/json/envelope.js'
 import {logExportDocuments, logsDocuments, logSummaryDocuments} from '../support/documents/logs.js'
 import {
   runbookDocuments,
+  runbookLintDocuments,
   runbookListDocuments,
   runbookPlanDocuments,
   runbookRunDocuments,
@@ -38,6 +39,7 @@ const RESULTS: Samples = {
   outbox: stack.outboxDocuments,
   query: stack.queryDocuments,
   runbook: runbookDocuments,
+  'runbook-lint': runbookLintDocuments,
   'runbook-list': runbookListDocuments,
   'runbook-plan': runbookPlanDocuments,
   'runbook-run': async () => [...(await runbookRunDocuments()), ...(await recordedRunDocuments())],
@@ -93,7 +95,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
     'retries',
   ],
   'more counts': ['running', 'serverErrors', 'tornLines', 'total', '*'],
-  'names and places': ['exitCode', 'line', 'replica', 'status', 'hundreds'],
+  'names and places': ['column', 'exitCode', 'line', 'replica', 'status', 'hundreds'],
   'a share that statistics calls so': ['quantile'],
   'in the unit beside it, or of the expression': ['target', 'value', 'factor', 'from', 'to'],
 }

@@ -1,4 +1,5 @@
 import {type Expectation, parseExpectation} from '../../domain/runbook/expectation.js'
+import type {RuleId} from '../../domain/runbook/lint/rules.js'
 import {FaciError} from '../../domain/errors.js'
 import {parseDuration} from '../../domain/time/duration.js'
 import type {Attribute, Info} from './attributes.js'
@@ -26,6 +27,9 @@ export function expectationFrom(text: string, place: Place, problems: ProblemLis
   return null
 }
 
+/** Attributes with a few words to choose from; each is the rule about itself. */
+type Choice = 'confirm' | 'on_failure' | 'when'
+
 /** The `key=value` attributes of one fence, read by kind. A value that cannot be read is told and replaced by the fallback. */
 export interface AttributeValues {
   readonly text: (key: string) => string | null
@@ -33,7 +37,7 @@ export interface AttributeValues {
   readonly name: (key: string) => string | null
   readonly seconds: (key: string, fallback: number) => number
   readonly retries: () => number
-  readonly choice: <C extends string>(key: string, choices: readonly C[], fallback: C) => C
+  readonly choice: <C extends string>(key: Choice, choices: readonly C[], fallback: C) => C
   readonly expect: () => Expectation | null
 }
 
@@ -43,7 +47,7 @@ export function attributeValues(info: Info, problems: ProblemList): AttributeVal
     const attribute = found.get(key)
     return attribute === undefined || attribute.value === null ? null : {...attribute, value: attribute.value}
   }
-  const shaped = (key: string, shape: RegExp, rule: string): string | null => {
+  const shaped = (key: string, shape: RegExp, rule: RuleId): string | null => {
     const attribute = valued(key)
     if (attribute === null || shape.test(attribute.value)) return attribute?.value ?? null
     problems.add(rule, attribute, `${key}=${quoted(attribute.value)} must match ${shape.source}`)

@@ -44,8 +44,6 @@ export function parseRunbook(name: string, file: string, text: string): ReadRunb
   for (const item of items)
     if (item.role !== 'task' && item.language === 'promql')
       checkPromql(item.body, {line: item.line + 1, column: 1}, {...front, conditions}, problems)
-  const found = problems.all()
-  if (found.length > 0) return {kind: 'invalid', name, file, problems: found}
   const runbook: Runbook = {
     ...front,
     name,
@@ -55,5 +53,6 @@ export function parseRunbook(name: string, file: string, text: string): ReadRunb
     steps,
     source: text,
   }
-  return {kind: 'valid', runbook}
+  const found = problems.all()
+  return found.length > 0 ? {kind: 'invalid', name, file, problems: found, draft: runbook} : {kind: 'valid', runbook}
 }

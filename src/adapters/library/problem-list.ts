@@ -1,3 +1,4 @@
+import type {RuleId} from '../../domain/runbook/lint/rules.js'
 import type {Problem} from '../../domain/runbook/problem.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 
@@ -8,7 +9,7 @@ export interface Place {
 
 /** Collects problems, so that all of them are told at once. */
 export interface ProblemList {
-  readonly add: (rule: string, place: Place, message: string, suggestion?: string | null) => void
+  readonly add: (rule: RuleId, place: Place, message: string, suggestion?: string | null) => void
   /** In the order of the file. */
   readonly all: () => readonly Problem[]
 }

@@ -1,6 +1,5 @@
 import type {Readable} from 'node:stream'
 import {StringDecoder} from 'node:string_decoder'
-import {execa} from 'execa'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {Shell, ShellCommand, ShellOutcome} from '../../ports/shell.js'
 import {type BlockFiles, type FaciCommand, makeBlockFiles} from './block-files.js'

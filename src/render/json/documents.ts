@@ -6,6 +6,7 @@ import type {RecordedRun} from '../../domain/execution/run-record.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import type {LogCollection, LogExport, LogSummaryReport} from '../../domain/logs/log-report.js'
 import type {FlushReport, PostedNotice} from '../../domain/notice/notice-report.js'
+import type {LintReport} from '../../domain/runbook/lint/lint-report.js'
 import type {RunbookList} from '../../domain/runbook/runbook-list.js'
 import type {Runbook} from '../../domain/runbook/runbook.js'
 import type {SetupReport} from '../../domain/setup/setup-report.js'
@@ -39,6 +40,7 @@ export type NoticeDocument = Envelope<'notice', PostedNotice>
 export type OutboxDocument = Envelope<'outbox', FlushReport>
 export type QueryDocument = Envelope<'query', QueryReport>
 export type RunbookDocument = Envelope<'runbook', Runbook>
+export type RunbookLintDocument = Envelope<'runbook-lint', LintReport>
 export type RunbookListDocument = Envelope<'runbook-list', RunbookList>
 export type RunbookPlanDocument = Envelope<'runbook-plan', RunbookPlan>
 export type RunbookRunDocument = Envelope<'runbook-run', RecordedRun>
@@ -78,6 +80,7 @@ export interface Documents {
   readonly outbox: OutboxDocument
   readonly query: QueryDocument
   readonly runbook: RunbookDocument
+  readonly 'runbook-lint': RunbookLintDocument
   readonly 'runbook-list': RunbookListDocument
   readonly 'runbook-plan': RunbookPlanDocument
   readonly 'runbook-run': RunbookRunDocument

@@ -15,6 +15,7 @@ const LOOKS: Readonly<Record<Verdict, Look>> = {
   ok: {icon: '✔', tone: 'good', word: 'done'},
   bad: {icon: '✖', tone: 'bad', word: 'failed'},
   refused: {icon: '⊘', tone: 'warn', word: 'refused'},
+  invalid: {icon: '✖', tone: 'bad', word: 'invalid'},
   rolledBack: {icon: '↩', tone: 'warn', word: 'rolled back'},
   rollbackFailed: {icon: '✖', tone: 'bad', word: 'rollback failed'},
   undelivered: {icon: '▲', tone: 'warn', word: 'done, notice undelivered'},

@@ -1,16 +1,19 @@
 import type {
   RunbookDocument,
+  RunbookLintDocument,
   RunbookListDocument,
   RunbookPlanDocument,
   RunbookRunDocument,
 } from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
+import {lintRunbooks} from '../../../src/usecases/runbook/lint-runbooks.js'
 import {listRunbooks} from '../../../src/usecases/runbook/list-runbooks.js'
 import {planRunbook} from '../../../src/usecases/runbook/plan-runbook.js'
 import {runRunbook} from '../../../src/usecases/runbook/run-runbook.js'
 import {showRunbook} from '../../../src/usecases/runbook/show-runbook.js'
 import {fakeCompose} from '../fakes/compose.js'
 import {fakeLibrary} from '../fakes/library.js'
+import {LINT_INPUT, lintDeps, liveDeps} from '../lint-deps.js'
 import {runInput, scene} from '../runbook-deps.js'
 import {NOW} from './stack.js'
 
@@ -103,6 +106,16 @@ export async function runbookListDocuments(): Promise<readonly RunbookListDocume
   const libraries = [fakeLibrary({'api-down': FULL}), fakeLibrary({})]
   const results = await Promise.all(libraries.map((library) => listRunbooks({library})))
   return results.map((result) => envelope('runbook-list', result, NOW))
+}
+
+/** Clean, invalid, and against a system without Prometheus. */
+export async function runbookLintDocuments(): Promise<readonly RunbookLintDocument[]> {
+  const results = await Promise.all([
+    lintRunbooks(lintDeps({'api-down': FULL.replace('Read the log.', 'token xoxb-1234567890-abc')}), LINT_INPUT),
+    lintRunbooks(lintDeps({broken: '## Step\n```sh {diagnos}\n```\n'}), LINT_INPUT),
+    lintRunbooks(lintDeps({'api-down': FULL}, {live: liveDeps({metrics: null})}), LINT_INPUT),
+  ])
+  return results.map((result) => envelope('runbook-lint', result, NOW))
 }
 
 export async function runbookDocuments(): Promise<readonly RunbookDocument[]> {

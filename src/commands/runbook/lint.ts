@@ -1,0 +1,35 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {lintDeps, lintInput} from '../../cli/lint-wiring.js'
+import {lintAnnotations} from '../../render/github/annotations.js'
+import {lintText} from '../../render/text/lint.js'
+import {lintRunbooks} from '../../usecases/runbook/lint-runbooks.js'
+
+export default class RunbookLint extends BaseCommand {
+  static override summary = 'find what is wrong in runbooks before an incident does'
+  static override description =
+    'The format, names, PromQL, scripts (`bash -n`), destructive commands without consent, secrets written out, channels, windows, and every alert with its runbook. With --live also services, metrics, URLs, tools, and whether each was seen to work within its reviewEvery. Runs nothing of them. Errors are exit 6, warnings alone 0; what --live cannot reach is exit 4.'
+  static override examples = [
+    {description: 'All runbooks', command: '<%= config.bin %> runbook lint'},
+    {description: 'One, against the running system', command: '<%= config.bin %> runbook lint api-down --live'},
+    {description: 'In a GitHub workflow', command: '<%= config.bin %> runbook lint --output github'},
+  ]
+
+  static override args = {name: Args.string({description: 'runbooks, all when none is named', multiple: true})}
+  static override flags = {
+    live: Flags.boolean({description: 'also hold them against the running system'}),
+    output: Flags.option({
+      description: 'how the findings are shown',
+      options: ['text', 'json', 'github'] as const,
+      default: 'text',
+    })(),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(RunbookLint)
+    const container = this.open(flags)
+    const result = await lintRunbooks(await lintDeps(container, flags), lintInput(container, args.name ?? []))
+    const render = flags.output === 'github' ? lintAnnotations : lintText
+    this.present('runbook-lint', result, render, flags.json || flags.output === 'json')
+  }
+}

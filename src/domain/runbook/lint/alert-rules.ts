@@ -1,0 +1,73 @@
+import type {AlertRule} from '../../alert/alert-rule.js'
+import {closest} from '../../text/did-you-mean.js'
+import type {Problem} from '../problem.js'
+import type {RunbookSummary} from '../runbook-list.js'
+import type {Runbook} from '../runbook.js'
+import {type Finding, findingIn} from './finding.js'
+import {placeInFrontMatter} from './places.js'
+
+/** `APIDown{service="api"}` is for some of the alerts called APIDown. */
+function alertName(entry: string): string {
+  return (entry.split('{')[0] ?? '').trim()
+}
+
+function sameWords(entry: string): string {
+  return entry.replaceAll(/\s+/g, '')
+}
+
+/** Entries of `alerts` that no rule file defines. */
+export function unknownAlerts({alerts, source}: Runbook, rules: readonly AlertRule[]): readonly Problem[] {
+  const known = [...new Set(rules.map(({name}) => name))]
+  return alerts
+    .map(alertName)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const near = closest(name, known)
+      return {
+        rule: 'alert',
+        ...placeInFrontMatter(source, 'alerts', name),
+        message: `no rule file defines the alert \`${name}\``,
+        suggestion: near === null ? `they define: ${known.join(', ')}` : `did you mean \`${near}\`?`,
+      }
+    })
+}
+
+/** Entries of `alerts` that another runbook has in the same words: neither is the more specific one. */
+export function contestedAlerts({name, alerts, source}: Runbook, all: readonly RunbookSummary[]): readonly Problem[] {
+  return alerts.flatMap((entry): readonly Problem[] => {
+    const others = all.filter((one) => one.name !== name && one.alerts.map(sameWords).includes(sameWords(entry)))
+    if (others.length === 0) return []
+    return [
+      {
+        rule: 'alert-contested',
+        ...placeInFrontMatter(source, 'alerts', alertName(entry)),
+        message: `\`${entry}\` is also an alert of ${others.map((other) => `\`${other.name}\``).join(', ')}`,
+        suggestion: 'one alert, one runbook: remove it from the others',
+      },
+    ]
+  })
+}
+
+function needsRunbook({severity, runbook}: AlertRule): boolean {
+  return runbook !== null || severity !== 'none'
+}
+
+/** Alerts that nobody has written a runbook for, at the place where the alert is defined. */
+export function uncoveredAlerts(rules: readonly AlertRule[], all: readonly RunbookSummary[]): readonly Finding[] {
+  const covered = new Set(all.flatMap(({alerts}) => alerts.map(alertName)))
+  const told = new Set<string>()
+  return rules.flatMap((rule) => {
+    if (!needsRunbook(rule) || covered.has(rule.name) || told.has(rule.name)) return []
+    told.add(rule.name)
+    const {file, line, column, name, runbook} = rule
+    return [
+      findingIn(file, {
+        rule: 'alert-uncovered',
+        line,
+        column,
+        message: `no runbook is for the alert \`${name}\``,
+        suggestion: `add \`alerts: [${name}]\` to ${runbook === null ? 'the runbook that is for it' : `${runbook}.md`}`,
+      }),
+    ]
+  })
+}

@@ -1,0 +1,20 @@
+import {closest} from '../../text/did-you-mean.js'
+import type {Problem} from '../problem.js'
+import type {Runbook} from '../runbook.js'
+import {placeInFrontMatter} from './places.js'
+
+/** Conditions on an endpoint that faci.yml does not have: nobody could say that the incident is over. */
+export function unknownHealth({resolved, source}: Runbook, names: readonly string[]): readonly Problem[] {
+  return (resolved?.conditions ?? []).flatMap((condition): readonly Problem[] => {
+    if (condition.kind !== 'health' || names.includes(condition.name)) return []
+    const near = closest(condition.name, names)
+    return [
+      {
+        rule: 'health',
+        ...placeInFrontMatter(source, 'resolved', condition.name),
+        message: `faci.yml has no \`health: ${condition.name}\``,
+        suggestion: near === null ? `it has: ${names.join(', ') || 'none'}` : `did you mean \`${near}\`?`,
+      },
+    ]
+  })
+}

@@ -1,0 +1,48 @@
+import type {Problem} from '../problem.js'
+import {removesContainers} from '../removes-containers.js'
+import {mitigationsOf, type Runbook} from '../runbook.js'
+import {placeInBlock} from './places.js'
+import {wrappedProgramOf} from './shell-command.js'
+import {readShell} from './shell-reading.js'
+import type {ShellCommand} from './shell-scan.js'
+
+const CONTAINER_TOOLS = new Set('docker docker-compose podman podman-compose nerdctl faci'.split(' '))
+const DESTROYING = new Set(['down', 'rm', 'prune', '--volumes'])
+const SHELLS = new Set(['bash', 'sh', 'dash', 'zsh', 'eval'])
+
+interface Destroyer {
+  readonly line: number
+  readonly program: string
+  readonly text: string
+}
+
+function destroyersIn(command: ShellCommand): readonly Destroyer[] {
+  const words = wrappedProgramOf(command).map(({text}) => text)
+  const [program = '', ...rest] = words
+  const name = program.slice(program.lastIndexOf('/') + 1)
+  const found = {line: command.line, program, text: words.join(' ')}
+  if (name === 'rm') return [found]
+  if (SHELLS.has(name)) {
+    const inner = rest.filter((word) => /\s/.test(word)).flatMap((word) => readShell(word).commands)
+    return inner.flatMap(destroyersIn).length > 0 ? [found] : []
+  }
+  const isDestroying = rest.some((word) => DESTROYING.has(word)) || removesContainers([name, ...rest].join(' '))
+  return CONTAINER_TOOLS.has(name) && isDestroying ? [found] : []
+}
+
+/** What cannot be taken back must be agreed to by a person, for exactly this text. */
+export function destructiveCommands(runbook: Runbook): readonly Problem[] {
+  const blocks = mitigationsOf(runbook).filter(({language, confirm}) => language === 'sh' && confirm !== 'always')
+  return blocks.flatMap((block) => {
+    const [found] = readShell(block.body).commands.flatMap(destroyersIn)
+    if (found === undefined) return []
+    const text = found.text.length > 60 ? `${found.text.slice(0, 60)}…` : found.text
+    const problem: Problem = {
+      rule: 'destructive',
+      ...placeInBlock(runbook.source, block, found.line, found.program),
+      message: `\`${text.replaceAll(/\s+/g, ' ')}\` destroys something, and \`--yes\` would be enough for it`,
+      suggestion: `write {mitigate confirm=always …}`,
+    }
+    return [problem]
+  })
+}

@@ -1,0 +1,51 @@
+import type {RunEvent, RunOutcome} from '../../execution/events.js'
+import {formatDuration} from '../../time/duration.js'
+import type {Problem} from '../problem.js'
+import {mitigationsOf, type Runbook} from '../runbook.js'
+import {placeInFrontMatter} from './places.js'
+
+/** How a run ended, and when. */
+export interface RunEnd {
+  readonly runbook: string
+  readonly outcome: RunOutcome
+  /** ISO 8601 UTC. */
+  readonly at: string
+}
+
+/** null while it runs, or when its journal is torn. */
+export function runEnd(events: readonly (RunEvent & {readonly at: string})[]): RunEnd | null {
+  const started = events.find((event) => event.kind === 'run.started')
+  const finished = events.findLast((event) => event.kind === 'run.finished')
+  if (started?.kind !== 'run.started' || finished?.kind !== 'run.finished') return null
+  return {runbook: started.runbook, outcome: finished.outcome, at: finished.at}
+}
+
+/** Whether a run is evidence that the runbook works: its mitigations were needed and helped, if it has any. */
+export function isEvidence(runbook: Runbook, end: RunEnd): boolean {
+  if (end.runbook !== runbook.name) return false
+  if (mitigationsOf(runbook).length > 0) return end.outcome === 'resolved'
+  return end.outcome === 'alreadyResolved' || end.outcome === 'diagnosed'
+}
+
+const DAY_SECONDS = 86_400
+
+/** A runbook that nobody has seen work for longer than it says it may stay unseen. `passedAt`: when it last did, null: never. */
+export function staleEvidence(runbook: Runbook, passedAt: string | null, now: Date): readonly Problem[] {
+  const {reviewEverySeconds, source, name} = runbook
+  if (reviewEverySeconds === null) return []
+  const ageSeconds = passedAt === null ? Infinity : (now.getTime() - Date.parse(passedAt)) / 1000
+  if (ageSeconds <= reviewEverySeconds) return []
+  const days = Math.floor(ageSeconds / DAY_SECONDS)
+  const last =
+    passedAt === null
+      ? 'no run has ended resolved yet'
+      : `the last run that ended resolved was on ${passedAt.slice(0, 10)}, ${String(days)} days ago`
+  return [
+    {
+      rule: 'freshness',
+      ...placeInFrontMatter(source, 'reviewEvery'),
+      message: `it should be seen to work every ${formatDuration(reviewEverySeconds)}: ${last}`,
+      suggestion: `run it in a drill: faci runbook ${name}`,
+    },
+  ]
+}

@@ -1,0 +1,22 @@
+import type {Verdict} from '../../verdict.js'
+import type {Finding} from './finding.js'
+
+/** Something that `--live` could not look at, and why. */
+export interface NotChecked {
+  readonly check: 'services' | 'metrics' | 'urls' | 'tools' | 'freshness'
+  readonly reason: string
+}
+
+export interface LintReport {
+  /** The runbooks that were looked at. */
+  readonly runbooks: readonly string[]
+  readonly live: boolean
+  readonly findings: readonly Finding[]
+  readonly notChecked: readonly NotChecked[]
+}
+
+/** An error is certain; what could not be looked at may be anything. Warnings alone are fine. */
+export function lintVerdict({findings, notChecked}: LintReport): Verdict {
+  if (findings.some(({severity}) => severity === 'error')) return 'invalid'
+  return notChecked.length > 0 ? 'unknown' : 'ok'
+}

@@ -1,0 +1,41 @@
+import type {AlertRule} from '../../alert/alert-rule.js'
+import type {Problem} from '../problem.js'
+import type {RunbookSummary} from '../runbook-list.js'
+import type {Runbook} from '../runbook.js'
+import {contestedAlerts, unknownAlerts} from './alert-rules.js'
+import {unknownChannels} from './channels.js'
+import {unknownHealth} from './conditions.js'
+import {destructiveCommands} from './destructive.js'
+import {unknownVariables, unusedInputs} from './input-rules.js'
+import {shortWithins} from './query-windows.js'
+import {writtenSecrets} from './written-secrets.js'
+
+/** What a runbook is held against. */
+export interface LintContext {
+  /** The channels of `notices:`. */
+  readonly channels: readonly string[]
+  /** The names of faci.yml's `health:`. */
+  readonly healthNames: readonly string[]
+  /** null when faci.yml does not say where the rule files are: then nothing is known of alerts. */
+  readonly alertRules: readonly AlertRule[] | null
+  /** Every runbook there is. */
+  readonly all: readonly RunbookSummary[]
+}
+
+/**
+ * What is wrong with a runbook beyond its grammar. Of a `draft`, in which the parser found problems, a part may be missing: what is
+ * not seen in it may still be there.
+ */
+export function lintRunbook(runbook: Runbook, isDraft: boolean, context: LintContext): readonly Problem[] {
+  const {channels, healthNames, alertRules, all} = context
+  return [
+    ...(isDraft ? [] : [...unusedInputs(runbook), ...unknownVariables(runbook)]),
+    ...destructiveCommands(runbook),
+    ...writtenSecrets(runbook),
+    ...unknownChannels(runbook, channels),
+    ...unknownHealth(runbook, healthNames),
+    ...shortWithins(runbook),
+    ...contestedAlerts(runbook, all),
+    ...(alertRules === null ? [] : unknownAlerts(runbook, alertRules)),
+  ]
+}

@@ -1,0 +1,70 @@
+import {formatDuration} from '../../time/duration.js'
+import type {Problem} from '../problem.js'
+import type {Runbook} from '../runbook.js'
+import {fillPromql} from '../template.js'
+import {sampleValues} from './input-rules.js'
+import {commandBlocksOf, placeInFrontMatter, placeOfAttribute} from './places.js'
+
+const SECONDS: Readonly<Record<string, number>> = {
+  ms: 0.001,
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86_400,
+  w: 604_800,
+  y: 31_536_000,
+}
+
+/** PromQL without what stands in strings. */
+export function withoutStrings(expression: string): string {
+  return expression.replaceAll(/"(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*'|`[^`]*`/g, '""')
+}
+
+function secondsIn(window: string): number {
+  const parts = [...window.matchAll(/(\d+)(ms|[smhdwy])/g)]
+  return parts.reduce((sum, [, amount = '0', unit = '']) => sum + Number(amount) * (SECONDS[unit] ?? 0), 0)
+}
+
+/** The largest `[5m]` of an expression in seconds; 0 without one. */
+export function largestWindow(expression: string): number {
+  const windows = [...withoutStrings(expression).matchAll(/\[([^\]:]*)(?::[^\]]*)?\]/g)]
+  return Math.max(0, ...windows.map(([, window = '']) => secondsIn(window)))
+}
+
+function tooShort(
+  what: string,
+  withinSeconds: number,
+  windowSeconds: number,
+): Pick<Problem, 'rule' | 'message' | 'suggestion'> {
+  const [within, window] = [formatDuration(withinSeconds), formatDuration(windowSeconds)]
+  return {
+    rule: 'within-window',
+    message: `${what} is waited for ${within}, but its query looks back ${window}: what was bad stays in it for longer`,
+    suggestion: `within must be more than ${window}, or the window shorter`,
+  }
+}
+
+/** A mitigation that helped would be judged by what was before it. */
+export function shortWithins(runbook: Runbook): readonly Problem[] {
+  const values = sampleValues(runbook.inputs)
+  const windowOf = (expression: string): number => {
+    const filled = fillPromql(expression, values)
+    return largestWindow(filled.ok ? filled.text : expression)
+  }
+  const {resolved, source} = runbook
+  const expressions = (resolved?.conditions ?? []).flatMap((one) => (one.kind === 'promql' ? [one.expression] : []))
+  const window = Math.max(0, ...expressions.map(windowOf))
+  const within = resolved?.withinSeconds ?? 0
+  const verifies = commandBlocksOf(runbook).filter((block) => block.role === 'verify' && block.language === 'promql')
+  return [
+    ...(within < window
+      ? [{...placeInFrontMatter(source, 'resolved', 'within'), ...tooShort('`resolved`', within, window)}]
+      : []),
+    ...verifies.flatMap((block) => {
+      const looksBack = windowOf(block.body)
+      if (block.role !== 'verify' || block.withinSeconds >= looksBack) return []
+      const place = placeOfAttribute(source, block, 'within')
+      return [{...place, ...tooShort(`\`${block.id}\``, block.withinSeconds, looksBack)}]
+    }),
+  ]
+}

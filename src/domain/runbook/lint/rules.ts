@@ -1,0 +1,82 @@
+export type Severity = 'error' | 'warning'
+
+export interface Rule {
+  readonly severity: Severity
+  readonly meaning: string
+  /** Only looked at with `--live`. */
+  readonly live?: true
+}
+
+/** Every rule by its id, for the code, for runbooks/README.md and for whoever reads a finding. */
+export const RULES = {
+  alert: {severity: 'error', meaning: 'an alert in `alerts` that no rule file defines'},
+  'alert-contested': {severity: 'error', meaning: 'an alert that two runbooks name in the same words'},
+  'alert-uncovered': {
+    severity: 'error',
+    meaning: 'an alert that no runbook is for; one of `severity: none` needs none',
+  },
+  attribute: {severity: 'error', meaning: 'an attribute that is unknown, given twice, or means nothing in this role'},
+  'attribute-syntax': {severity: 'error', meaning: 'braces that are not `{role key=value …}`'},
+  capture: {severity: 'error', meaning: 'a `capture` with the name of an input'},
+  channel: {severity: 'error', meaning: '`to` names a channel that `notices:` in faci.yml does not have'},
+  condition: {severity: 'error', meaning: 'a condition that is not exactly one of `health`, `http`, `promql`'},
+  confirm: {severity: 'error', meaning: 'an unknown `confirm`'},
+  default: {severity: 'error', meaning: 'a default that its `oneOf` does not allow'},
+  destructive: {
+    severity: 'error',
+    meaning: '`down`, `rm`, `prune`, `--volumes`, or containers made anew, without `confirm=always`',
+  },
+  duration: {severity: 'error', meaning: 'a duration that is none'},
+  empty: {severity: 'error', meaning: 'a block without a body'},
+  expect: {severity: 'error', meaning: 'an `expect` that is not understood, or is missing'},
+  fence: {severity: 'error', meaning: 'a block that is never closed'},
+  freshness: {severity: 'warning', live: true, meaning: 'no run that ended resolved within `reviewEvery`'},
+  from: {severity: 'error', meaning: 'a source of an input that is not `env:NAME` or `file:/path`'},
+  'front-matter': {severity: 'error', meaning: 'front matter that is never closed'},
+  health: {severity: 'error', meaning: 'a `health` condition that is no entry of `health:` in faci.yml'},
+  http: {
+    severity: 'error',
+    meaning: 'an http block or URL that is none, or a changing method where only reading is allowed',
+  },
+  id: {severity: 'error', meaning: 'an `id` that is no id, or is used twice'},
+  'input-name': {severity: 'error', meaning: 'an input whose name could not be a variable'},
+  language: {severity: 'error', meaning: 'a language that is unknown, or cannot have this role'},
+  metric: {severity: 'error', live: true, meaning: 'a metric that Prometheus has never heard of'},
+  name: {
+    severity: 'error',
+    meaning: 'a `capture` that could not be a variable, or a runbook with the name of a command',
+  },
+  'no-series': {severity: 'warning', live: true, meaning: 'a query that returns nothing now, though its metrics exist'},
+  of: {severity: 'error', meaning: 'a rollback that undoes nothing, or what another one undoes already'},
+  on_failure: {severity: 'error', meaning: 'an unknown `on_failure`'},
+  placeholder: {severity: 'error', meaning: 'a `{{placeholder}}` that a notice does not have'},
+  promql: {severity: 'error', meaning: 'PromQL that is not understood'},
+  resolved: {severity: 'error', meaning: 'a `resolved` without conditions, or a mitigation without a `resolved`'},
+  retries: {severity: 'error', meaning: '`retries` that are not 0 to 20'},
+  role: {severity: 'error', meaning: 'a block whose role is missing or unknown'},
+  secret: {severity: 'error', meaning: 'a secret input with a default, without a source, or in a notice'},
+  'secret-written': {severity: 'error', meaning: 'a password, token or key written out'},
+  service: {severity: 'error', live: true, meaning: 'a service that the Compose file does not have'},
+  severity: {severity: 'error', meaning: 'an unknown `severity`'},
+  shell: {severity: 'error', meaning: 'a script that `bash -n` does not understand'},
+  'too-large': {severity: 'error', meaning: 'more that runs than one runbook may hold'},
+  tool: {severity: 'warning', live: true, meaning: 'a command that is not on the PATH'},
+  type: {severity: 'error', meaning: 'a list where a text belongs, and the like'},
+  undeclared: {severity: 'error', meaning: 'a name that is neither an input nor captured before'},
+  'unknown-key': {severity: 'error', meaning: 'a key that the front matter does not have'},
+  'unknown-variable': {
+    severity: 'warning',
+    meaning: 'a `$name` in a script that nothing declares, captures or assigns',
+  },
+  'unused-input': {severity: 'warning', meaning: 'an input that nothing uses'},
+  url: {severity: 'warning', live: true, meaning: 'a URL where nobody answers now'},
+  verify: {severity: 'error', meaning: 'a verify block without a mitigation before it'},
+  when: {severity: 'error', meaning: 'an unknown `when`'},
+  'within-window': {
+    severity: 'warning',
+    meaning: 'a `within` shorter than the window of its query: what was bad stays in the window for longer',
+  },
+  yaml: {severity: 'error', meaning: 'front matter that is no YAML'},
+} as const satisfies Readonly<Record<string, Rule>>
+
+export type RuleId = keyof typeof RULES

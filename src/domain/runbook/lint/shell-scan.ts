@@ -1,0 +1,88 @@
+/** A word of a command; `plain` when the shell expands nothing in it. */
+export interface ShellWord {
+  readonly text: string
+  readonly plain: boolean
+}
+
+export interface ShellCommand {
+  /** Of its first word, from 0 in the script. */
+  readonly line: number
+  readonly words: readonly ShellWord[]
+}
+
+export interface ShellVariable {
+  readonly name: string
+  readonly line: number
+  /** As it is written: `$name` or `${name…`. */
+  readonly text: string
+  /** Nothing happens when it is not set: `${name:-x}` and the like. */
+  readonly guarded: boolean
+}
+
+/** What is open around the scanner: a quote, a substitution, a subshell, the elements of an array. */
+interface Frame {
+  readonly kind: 'top' | 'double' | 'substitution' | 'backtick' | 'group' | 'array'
+  words: ShellWord[]
+  word: {text: string; plain: boolean} | null
+  line: number
+  /** The next word is where a redirection goes. */
+  redirecting: boolean
+}
+
+export interface Scan {
+  readonly frames: Frame[]
+  readonly commands: ShellCommand[]
+  readonly variables: ShellVariable[]
+  readonly heredocs: {readonly end: string; readonly expands: boolean}[]
+  line: number
+}
+
+export function open(scan: Scan, kind: Frame['kind']): void {
+  scan.frames.push({kind, words: [], word: null, line: scan.line, redirecting: false})
+}
+
+export function top(scan: Scan): Frame {
+  const frame = scan.frames.at(-1)
+  if (frame === undefined) throw new TypeError('The outermost frame is never closed')
+  return frame
+}
+
+/** The frame that words go to: a quote is part of a word. */
+export function wordFrame(scan: Scan): Frame {
+  return scan.frames.findLast(({kind}) => kind !== 'double') ?? top(scan)
+}
+
+export function append(scan: Scan, text: string, plain: boolean): void {
+  const frame = wordFrame(scan)
+  if (frame.word === null && frame.words.length === 0) frame.line = scan.line
+  frame.word = {text: (frame.word?.text ?? '') + text, plain: plain && (frame.word?.plain ?? true)}
+}
+
+export function endWord(scan: Scan): void {
+  const frame = wordFrame(scan)
+  if (frame.word !== null && !frame.redirecting) frame.words.push(frame.word)
+  if (frame.word !== null) frame.redirecting = false
+  frame.word = null
+}
+
+export function endCommand(scan: Scan): void {
+  endWord(scan)
+  const frame = wordFrame(scan)
+  // Between [[ and ]] operators are part of the condition.
+  if (frame.words[0]?.text === '[[' && frame.words.at(-1)?.text !== ']]') return
+  if (frame.words.length > 0 && frame.kind !== 'array') scan.commands.push({line: frame.line, words: frame.words})
+  frame.words = []
+}
+
+export function close(scan: Scan, ...kinds: readonly Frame['kind'][]): boolean {
+  const {kind} = top(scan)
+  if (!kinds.includes(kind)) return false
+  if (kind !== 'double') endCommand(scan)
+  scan.frames.pop()
+  if (kind === 'substitution' || kind === 'backtick') append(scan, '', false)
+  return true
+}
+
+export function variable(scan: Scan, name: string, text: string, guarded: boolean): void {
+  scan.variables.push({name, line: scan.line, text, guarded})
+}

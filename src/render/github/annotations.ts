@@ -1,0 +1,24 @@
+import type {Result} from '../../domain/result.js'
+import type {Finding} from '../../domain/runbook/lint/finding.js'
+import type {LintReport} from '../../domain/runbook/lint/lint-report.js'
+
+function escapeMessage(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function escapeProperty(text: string): string {
+  return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
+
+function annotation({file, line, column, severity, rule, message, suggestion}: Finding): string {
+  const place = `file=${escapeProperty(file)},line=${line},col=${column},title=${escapeProperty(rule)}`
+  return `::${severity} ${place}::${escapeMessage(suggestion === null ? message : `${message} (${suggestion})`)}`
+}
+
+/** Workflow commands: GitHub shows each finding at its line of the pull request. */
+export function lintAnnotations({data}: Result<LintReport>): string {
+  const gaps = data.notChecked.map(
+    ({check, reason}) => `::warning title=${escapeProperty(`${check} not checked`)}::${escapeMessage(reason)}`,
+  )
+  return [...data.findings.map(annotation), ...gaps].join('\n')
+}

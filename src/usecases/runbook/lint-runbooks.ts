@@ -1,0 +1,106 @@
+import type {AlertRule} from '../../domain/alert/alert-rule.js'
+import type {Result} from '../../domain/result.js'
+import {uncoveredAlerts} from '../../domain/runbook/lint/alert-rules.js'
+import {type Finding, findingIn, inOrder} from '../../domain/runbook/lint/finding.js'
+import {type LintContext, lintRunbook} from '../../domain/runbook/lint/lint-runbook.js'
+import {type LintReport, lintVerdict} from '../../domain/runbook/lint/lint-report.js'
+import {commandBlocksOf} from '../../domain/runbook/lint/places.js'
+import type {Runbook} from '../../domain/runbook/runbook.js'
+import type {AlertRules} from '../../ports/alert-rules.js'
+import type {Library, ReadRunbook} from '../../ports/library.js'
+import type {Shell} from '../../ports/shell.js'
+import {type LintLiveDeps, lintLive} from './lint-live.js'
+
+export interface LintDeps {
+  readonly library: Library
+  readonly shell: Shell
+  /** null when faci.yml does not say where the rule files are. */
+  readonly alertRules: AlertRules | null
+  /** null without `--live`. */
+  readonly live: LintLiveDeps | null
+}
+
+export interface LintInput {
+  /** None: all. */
+  readonly names: readonly string[]
+  readonly channels: readonly string[]
+  /** URLs of faci.yml's `health:` by name. */
+  readonly health: Readonly<Record<string, string>>
+  /** Files below it are told relative to it. */
+  readonly directory: string
+}
+
+function runbookOf(read: ReadRunbook): Runbook {
+  return read.kind === 'valid' ? read.runbook : read.draft
+}
+
+async function shellFindings(shell: Shell, runbooks: readonly Runbook[]): Promise<readonly Finding[]> {
+  const blocks = runbooks.flatMap(({file, ...runbook}) =>
+    commandBlocksOf({file, ...runbook})
+      .filter(({language}) => language === 'sh')
+      .map((block) => ({file, block})),
+  )
+  const problems = await shell.checkAll(blocks.map(({block}) => block.body))
+  return blocks.flatMap(({file, block}, index) => {
+    const problem = problems[index] ?? null
+    if (problem === null) return []
+    const {line, message} = problem
+    return [findingIn(file, {rule: 'shell', line: block.line + line, column: 1, message, suggestion: null})]
+  })
+}
+
+function findingsOf(read: ReadRunbook, context: LintContext): readonly Finding[] {
+  const {file} = runbookOf(read)
+  const parsed = read.kind === 'invalid' ? read.problems : []
+  const judged = lintRunbook(runbookOf(read), read.kind === 'invalid', context)
+  return [...parsed, ...judged].map((problem) => findingIn(file, problem))
+}
+
+function relative(finding: Finding, directory: string): Finding {
+  const {file} = finding
+  return file.startsWith(`${directory}/`) ? {...finding, file: file.slice(directory.length + 1)} : finding
+}
+
+/** The same thing said of the same place is said once. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  const told = new Map(
+    findings.map((finding) => [JSON.stringify([finding.file, finding.line, finding.message]), finding]),
+  )
+  return [...told.values()]
+}
+
+/**
+ * Everything that is wrong with the runbooks, at once. Changes nothing; runs nothing of them. Errors: `notFound` for a name that is
+ * none, `configInvalid` for rule files that cannot be read, `toolMissing` without bash.
+ */
+export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Result<LintReport>> {
+  const [all, alertRules] = await Promise.all([
+    deps.library.list(),
+    deps.alertRules === null ? null : deps.alertRules.read(),
+  ])
+  const names = input.names.length === 0 ? all.map(({name}) => name) : [...new Set(input.names)]
+  const read = await Promise.all(names.map((name) => deps.library.read(name)))
+  const runbooks = read.map(runbookOf)
+  const [shell, live] = await Promise.all([
+    shellFindings(deps.shell, runbooks),
+    deps.live === null ? {findings: [], notChecked: []} : lintLive(deps.live, {runbooks, health: input.health}),
+  ])
+  const context = {channels: input.channels, healthNames: Object.keys(input.health), alertRules, all}
+  const found = [
+    ...read.flatMap((one) => findingsOf(one, context)),
+    ...shell,
+    ...live.findings,
+    ...(input.names.length > 0 ? [] : uncovered(alertRules, context)),
+  ]
+  const report = {
+    runbooks: names,
+    live: deps.live !== null,
+    findings: inOrder(once(found.map((finding) => relative(finding, input.directory)))),
+    notChecked: live.notChecked,
+  }
+  return {verdict: lintVerdict(report), data: report}
+}
+
+function uncovered(alertRules: readonly AlertRule[] | null, {all}: LintContext): readonly Finding[] {
+  return alertRules === null ? [] : uncoveredAlerts(alertRules, all)
+}

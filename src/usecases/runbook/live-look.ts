@@ -1,0 +1,38 @@
+import {FaciError} from '../../domain/errors.js'
+import type {Finding} from '../../domain/runbook/lint/finding.js'
+import type {NotChecked} from '../../domain/runbook/lint/lint-report.js'
+import type {Subject} from '../../domain/runbook/lint/live-subjects.js'
+import type {Place} from '../../domain/runbook/lint/places.js'
+import type {Runbook} from '../../domain/runbook/runbook.js'
+
+/** What a look at the running system found, and what it could not see. */
+export interface LiveLook {
+  readonly findings: readonly Finding[]
+  readonly notChecked: readonly NotChecked[]
+}
+
+/** An interruption, or a bug, is thrown on. */
+export function unseen(check: NotChecked['check'], error: unknown): LiveLook {
+  if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+  return {findings: [], notChecked: [{check, reason: error.message}]}
+}
+
+interface PlacedIn {
+  readonly file: string
+  readonly place: Place
+}
+
+/** What to ask, each thing once, with every place where it stands. */
+export function bySubject(
+  runbooks: readonly Runbook[],
+  subjectsOf: (runbook: Runbook) => readonly Subject[],
+): ReadonlyMap<string, readonly PlacedIn[]> {
+  const places = new Map<string, PlacedIn[]>()
+  for (const runbook of runbooks)
+    for (const {text, place} of subjectsOf(runbook)) {
+      const found = places.get(text) ?? []
+      found.push({file: runbook.file, place})
+      places.set(text, found)
+    }
+  return places
+}

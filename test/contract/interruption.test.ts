@@ -1,0 +1,164 @@
+// A run that is cut short, by the built faci and real processes: the journal parses, no block survives, the run goes on.
+import {spawn} from 'node:child_process'
+import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest'
+import {repositoryRoot} from '../../service/stack/repository.js'
+import {ensureBuilt, runInShell} from '../support/built-faci.js'
+import {engineWorld, type EngineWorld} from '../support/engine-world.js'
+import {eventually} from '../support/eventually.js'
+
+const RUNBOOK = `---
+resolved: {within: 1s, hold: 0s, every: 200ms, all: [{health: api}]}
+---
+# X
+## Look
+\`\`\`sh {diagnose id=look capture=seen}
+log look; echo what-was-seen
+\`\`\`
+## Slow
+\`\`\`sh {mitigate id=slow}
+log slow
+echo $$ > group
+if [ ! -e quick ]; then touch quick; sleep 300 & sleep 301; fi
+\`\`\`
+\`\`\`sh {rollback id=undo of=slow}
+log undo
+\`\`\`
+## Cure
+\`\`\`sh {mitigate id=cure}
+log "cure $seen"; heal
+\`\`\`
+`
+const RUN = ['runbook', 'x', '--yes', '--rollback']
+const RESUME = ['runbook', 'resume', '--yes', '--rollback', 'never']
+
+let world: EngineWorld
+
+beforeAll(ensureBuilt)
+beforeEach(async () => {
+  world = await engineWorld()
+  world.write(RUNBOOK)
+})
+afterEach(async () => {
+  await world.close()
+})
+
+/** Members of a process group that are neither gone nor waiting to be buried. */
+function living(group: number): readonly string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        const [state = '', , pgrp = ''] = text.slice(text.lastIndexOf(')') + 2).split(' ')
+        return Number(pgrp) === group && !['Z', 'X'].includes(state)
+      } catch {
+        return false
+      }
+    })
+}
+
+interface CutShort {
+  readonly code: number | null
+  readonly group: number
+}
+
+/** Sends a signal while `slow` runs. */
+async function cutShort(signal: NodeJS.Signals, policy: 'always' | 'never'): Promise<CutShort> {
+  const child = spawn(process.execPath, [join(repositoryRoot, 'bin', 'run.js'), ...RUN, policy], {
+    cwd: world.directory,
+    env: {...process.env, PATH: `${join(world.directory, 'bin')}:${process.env['PATH'] ?? ''}`, FACI_OPERATOR: 'ana'},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  await eventually(() => {
+    expect(readFileSync(join(world.directory, 'group'), 'utf8')).toMatch(/\d+\n/)
+  }, 20)
+  const group = Number(readFileSync(join(world.directory, 'group'), 'utf8'))
+  expect(living(group).length).toBeGreaterThan(1)
+  child.kill(signal)
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return {code, group}
+}
+
+async function nothingLeftOf(group: number): Promise<void> {
+  await eventually(() => {
+    expect(living(group)).toEqual([])
+  }, 10)
+}
+
+describe('kill -9 in the middle of a block', () => {
+  it('ends the block, leaves a journal that parses, and the run goes on where it was: with no word about the lock', async () => {
+    const {group} = await cutShort('SIGKILL', 'never')
+    await nothingLeftOf(group)
+    expect(world.journal().at(-1)).toMatchObject({kind: 'block.started', id: 'slow'})
+    const other = await world.run(['runbook', 'x', '--yes', '--rollback', 'never'])
+    expect([other.exitCode, other.stderr]).toEqual([5, expect.stringContaining('--takeover')])
+    await world.run(['runbook', 'runs']).then(({stdout}) => {
+      expect(stdout).toContain('no end recorded')
+    })
+    const {exitCode, stdout, stderr} = await world.run(['runbook', 'resume', '--yes', '--rollback', 'never'])
+    expect(exitCode, stderr).toBe(0)
+    expect(stdout).toMatch(/resolved by cure/)
+    expect(world.log()).toEqual(['look', 'slow', 'slow', 'cure what-was-seen'])
+  }, 60_000)
+})
+
+describe.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)('%s without a terminal', (signal) => {
+  it('ends the block and the run, journaled, with the lock given back; resume goes on', async () => {
+    const {code, group} = await cutShort(signal, 'never')
+    expect(code).toBe(130)
+    await nothingLeftOf(group)
+    expect(world.journal().slice(-1)).toMatchObject([{kind: 'run.finished', outcome: 'interrupted'}])
+    expect(world.log()).toEqual(['look', 'slow'])
+    const {exitCode, stderr} = await world.run(RESUME)
+    expect(exitCode, stderr).toBe(0)
+    expect(world.log().at(-1)).toBe('cure what-was-seen')
+  }, 60_000)
+
+  it('undoes what was started when that was said beforehand', async () => {
+    const {code} = await cutShort(signal, 'always')
+    expect([code, world.log()]).toEqual([130, ['look', 'slow', 'undo']])
+  }, 60_000)
+})
+
+describe('a store that takes no more', () => {
+  it('stops the run before it changes anything that it could not write down, and the lock is known to be stale', async () => {
+    mkdirSync(join(world.directory, '.faci'))
+    const path = `PATH='${join(world.directory, 'bin')}':"$PATH"`
+    // No file may grow beyond 1 KiB: the journal is full before the first mitigation has begun.
+    const script = `trap '' XFSZ; ulimit -f 1; export ${path}; exec $FACI runbook x --yes --rollback never`
+    const {exitCode, stderr} = await runInShell(script, world.directory)
+    expect(exitCode, stderr).toBe(4)
+    expect(stderr).toMatch(/Can't use the store/)
+    expect(world.log()).not.toContain('cure what-was-seen')
+    const text = readFileSync(join(world.directory, '.faci', 'locks', 'shop.1.json'), 'utf8')
+    expect(JSON.parse(text)).toMatchObject({operator: expect.any(String)})
+  }, 60_000)
+})
+
+describe('rollback on the built faci', () => {
+  it('without a terminal must be decided before anything runs', async () => {
+    const {exitCode, stderr} = await world.run(['runbook', 'x', '--yes'])
+    expect([exitCode, stderr]).toEqual([5, expect.stringContaining('--rollback always')])
+    expect(existsSync(join(world.directory, '.faci'))).toBe(false)
+    expect(world.log()).toEqual([])
+  })
+
+  it('streams what happens as ndjson, and ends with the result', async () => {
+    world.write(RUNBOOK.replace('if [ ! -e quick ]', 'if false'))
+    const {exitCode, stdout} = await world.run([...RUN, 'never', '--output', 'ndjson'])
+    expect(exitCode).toBe(0)
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as {schema: string; event?: {kind: string}})
+    expect(lines.at(-1)).toMatchObject({schema: 'faci.runbook-run/v1', verdict: 'ok'})
+    expect(lines.slice(0, -1).every(({schema}) => schema === 'faci.run-event/v1')).toBe(true)
+    expect(lines.map(({event}) => event?.kind)).toEqual(
+      expect.arrayContaining(['run.started', 'lease.taken', 'run.finished']),
+    )
+    const both = await world.run([...RUN, 'never', '--output', 'ndjson', '--json'])
+    expect(both.exitCode).toBe(2)
+  })
+})
