@@ -15,6 +15,7 @@ import {execa} from 'execa'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {COMMAND_TABLE} from '../../src/cli/command-table.js'
+import {runbookHash} from '../../src/domain/runbook/block-hash.js'
 import {ensureBuilt, type Outcome, runBuilt} from '../support/built-faci.js'
 import {type ReadOnlyStack, readOnlyStack} from '../support/servers/read-only-stack.js'
 
@@ -59,6 +60,28 @@ async function commandsWithDryRun(): Promise<readonly string[]> {
 
 const COMMANDS = await commandsWithDryRun()
 
+/** What `resume` goes on with: a run that died before its first block. */
+function leaveKilledRun(): void {
+  const runId = '01K00000000000000000000000'
+  const folder = join(work, '.faci', 'runs', runId)
+  const source = readFileSync(join(work, 'runbooks', 'api-down.md'), 'utf8')
+  const started = {
+    ...{sequence: 1, at: '2026-11-24T00:00:00.000Z', by: 'ana@laptop', kind: 'run.started', elapsedSeconds: 0, runId},
+    ...{
+      runbook: 'api-down',
+      title: 'API down',
+      hash: runbookHash(source),
+      service: 'faciliauto',
+      project: 'faciliauto',
+    },
+    ...{environment: 'development', operator: 'ana', directory: work, mode: 'full', force: false, secretInputs: []},
+    ...{selection: {only: [], skip: [], from: null}, inputs: {}},
+  }
+  mkdirSync(folder, {recursive: true})
+  writeFileSync(join(folder, 'journal.jsonl'), `${JSON.stringify(started)}\n`)
+  writeFileSync(join(folder, 'runbook.md'), source)
+}
+
 beforeAll(async () => {
   stack = await readOnlyStack()
   for (const folder of [work, tools, join(work, '.faci')]) mkdirSync(folder, {recursive: true})
@@ -68,6 +91,7 @@ beforeAll(async () => {
   writeFileSync(join(work, '.faci', 'kept'), 'as it was\n')
   writeFileSync(join(tools, 'docker'), '#!/bin/sh\nexit 1\n', {mode: 0o700})
   writeFileSync(join(tools, 'docker-compose'), COMPOSE, {mode: 0o700})
+  leaveKilledRun()
   await ensureBuilt()
 })
 

@@ -35,7 +35,8 @@ function problemIn(message: string, script: string, linesBefore: number): Script
   return {line: Math.min(Math.max(1, Number(line) - linesBefore), script.split('\n').length), message: text}
 }
 
-async function checkAlone(script: string): Promise<ScriptProblem | null> {
+/** What `bash -n` itself says. Errors: `toolMissing`. */
+export async function checkScript(script: string): Promise<ScriptProblem | null> {
   const {exitCode, stderr, code} = await execa('bash', ['-n'], {input: script, env: {LC_ALL: 'C'}, reject: false})
   if (code === 'ENOENT') throw noBash(code)
   return exitCode === 0 ? null : problemIn(stderr, script, 0)
@@ -49,7 +50,7 @@ export async function checkScripts(scripts: readonly string[]): Promise<readonly
   const looks = all.map((_, index) => ({message: answers[2 * index] ?? '', status: answers[2 * index + 1]}))
   const [calibration, ...rest] = looks
   // A bash before 4.4 has no `local -`: it falls silent after the first script.
-  if (calibration?.status !== '2' || answers.length !== 2 * all.length) return Promise.all(scripts.map(checkAlone))
+  if (calibration?.status !== '2' || answers.length !== 2 * all.length) return Promise.all(scripts.map(checkScript))
   const linesBefore = Number(SYNTAX_ERROR.exec(calibration.message)?.[1] ?? 1) - 1
   return rest.map(({message, status}, index) =>
     status === '0' ? null : problemIn(message, scripts[index] ?? '', linesBefore),

@@ -4,7 +4,7 @@ import type {Masker} from '../../domain/secrets/masker.js'
 import type {Shell, ShellCommand, ShellOutcome} from '../../ports/shell.js'
 import {type BlockFiles, type FaciCommand, makeBlockFiles} from './block-files.js'
 import {type BoundedOutput, boundedOutput} from './bounded-output.js'
-import {checkScripts, missingCommands} from './check-scripts.js'
+import {checkScript, checkScripts, missingCommands} from './check-scripts.js'
 import {noBash} from './no-bash.js'
 import {groupEnd} from './process-group.js'
 import {findBash, startWatched} from './watched-block.js'
@@ -105,7 +105,7 @@ export function createExecaShell(options: ExecaShellOptions): Shell {
         files.remove()
       }
     },
-    check: async (script) => (await checkScripts([script]))[0] ?? null,
+    check: checkScript,
     checkAll: checkScripts,
     missing: (commands) => missingCommands(commands, options.environment['PATH']),
   }
