@@ -4,7 +4,7 @@ import type {Result} from '../domain/result.js'
 import type {AlertWish, RunbookChoice} from '../usecases/runbook/choose-runbook.js'
 import {offerRunbooks} from '../usecases/runbook/offer-runbooks.js'
 import type {PrepareInput} from '../usecases/runbook/run-context.js'
-import type {Container} from './container.js'
+import type {Container} from './container-ports.js'
 
 const STDIN = '-'
 

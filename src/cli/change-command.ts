@@ -7,7 +7,7 @@ import {changeStack} from '../usecases/stack/change-stack.js'
 import type {ChangeStackDeps, ChangeStackInput} from '../usecases/stack/change-stack.js'
 import {BaseCommand} from './base-command.js'
 import type {ChangeFlags} from './change-flags.js'
-import type {Container} from './container.js'
+import type {Container} from './container-ports.js'
 import {interruptible} from './interruptible.js'
 import {isReadOnly} from './read-only.js'
 

@@ -1,7 +1,7 @@
 import type {RunEvent} from '../domain/execution/events.js'
 import type {LintDeps, LintInput} from '../usecases/runbook/lint-runbooks.js'
 import type {LintLiveDeps} from '../usecases/runbook/lint-live.js'
-import type {Container} from './container.js'
+import type {Container} from './container-ports.js'
 
 async function liveDeps(container: Container): Promise<LintLiveDeps> {
   const [compose, metrics, http, shell, journal, clock] = await Promise.all([

@@ -7,7 +7,7 @@ import type {ExportDeps} from '../usecases/logs/export-logs.js'
 import {followLogs} from '../usecases/logs/follow-logs.js'
 import type {LogDeps, LogQuery} from '../usecases/logs/log-query.js'
 import {searchLogs} from '../usecases/logs/search-logs.js'
-import type {Container} from './container.js'
+import type {Container} from './container-ports.js'
 import {interruptible} from './interruptible.js'
 import {streamOutput} from './stream-output.js'
 

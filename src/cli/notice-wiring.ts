@@ -1,6 +1,6 @@
 import {noticeText} from '../render/text/notice.js'
 import type {PostNoticeDeps} from '../usecases/notices/post-notice.js'
-import type {Container} from './container.js'
+import type {Container} from './container-ports.js'
 import type {Terminal} from './terminal.js'
 
 /** Where a notice is shown on stderr at once; under `--json` the answer holds it. */

@@ -3,7 +3,7 @@ import type {RecordedRun} from '../domain/execution/run-record.js'
 import type {Result} from '../domain/result.js'
 import type {JournaledEvent} from '../domain/stack/journal-actions.js'
 import type {ListRunsDeps} from '../usecases/runbook/list-runs.js'
-import type {Container} from './container.js'
+import type {Container} from './container-ports.js'
 
 export async function listRunsDeps(container: Container): Promise<ListRunsDeps> {
   const [journal, leases, clock] = await Promise.all([

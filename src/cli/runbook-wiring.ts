@@ -4,13 +4,24 @@ import type {RollbackPolicy} from '../domain/execution/plan.js'
 import {sendNotice} from '../usecases/notices/send-notice.js'
 import type {PrepareInput, RunDeps, RunPlace} from '../usecases/runbook/run-context.js'
 import type {PlanRunbookDeps} from '../usecases/runbook/plan-runbook.js'
-import type {Container} from './container.js'
+import type {Shell} from '../ports/shell.js'
+import type {Container} from './container-ports.js'
 import {noticeDeps} from './notice-wiring.js'
 import {parseInputs} from './runbook-flags.js'
 import type {Terminal} from './terminal.js'
 
-/** The ports that planning a run asks. */
+/** A dry run may start nothing but `bash -n`: one for each script. */
+function oneByOne(shell: Shell): Shell {
+  return {...shell, checkAll: (scripts) => Promise.all(scripts.map(shell.check))}
+}
+
+/** The ports that a dry run asks. */
 export async function planDeps(container: Container): Promise<PlanRunbookDeps> {
+  const deps = await prepareDeps(container)
+  return {...deps, shell: oneByOne(deps.shell)}
+}
+
+async function prepareDeps(container: Container): Promise<PlanRunbookDeps> {
   const [library, shell, prompt, http, metrics, compose] = await Promise.all([
     container.library(),
     container.shell(),
@@ -26,7 +37,7 @@ export async function planDeps(container: Container): Promise<PlanRunbookDeps> {
 /** The ports that a run acts through. */
 export async function runDeps(container: Container, terminal: Terminal): Promise<RunDeps> {
   const [plan, clock, ids, engine, logs, journal, leases, progress] = await Promise.all([
-    planDeps(container),
+    prepareDeps(container),
     container.clock(),
     container.ids(),
     container.engine(),

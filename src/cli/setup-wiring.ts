@@ -1,6 +1,6 @@
 import {findSecret, shownReference} from '../config/secrets.js'
 import type {NoticeSetup, SetupDeps, SetupInput} from '../usecases/setup/examine-setup.js'
-import type {Container} from './container.js'
+import type {Container} from './container-ports.js'
 
 const SCOPE_WINDOW_SECONDS = 300
 

@@ -2,7 +2,7 @@ import {dirname} from 'node:path'
 import type {JournaledEvent} from '../domain/stack/journal-actions.js'
 import {recentActions} from '../usecases/stack/recent-actions.js'
 import type {StatusDeps, StatusInput} from '../usecases/stack/survey-status.js'
-import type {Container} from './container.js'
+import type {Container} from './container-ports.js'
 
 /** The ports that `status` asks, all at once. */
 export async function statusDeps(container: Container): Promise<StatusDeps> {

@@ -10,12 +10,13 @@ import {workspace} from '../support/workspace.js'
 import {benchApiDown} from './api-down.js'
 import {benchLogs} from './logs.js'
 import type {Row} from './measure.js'
+import {benchBlocks, benchLint, benchParse} from './runbooks.js'
 import {benchRuns} from './runs.js'
 import {benchStartup} from './startup.js'
 
 const SUITES = {startup: benchStartup, logs: benchLogs, 'api-down': benchApiDown}
 /** These need neither Docker nor the stack. */
-const ALONE = {runs: benchRuns}
+const ALONE = {runs: benchRuns, blocks: benchBlocks, lint: benchLint, parse: benchParse}
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`)

@@ -34,21 +34,19 @@ function draft(raw: RawFence | RawTask, problems: ProblemList): readonly Draft[]
   return read === null ? [] : [{item: read.block, hasId: read.hasId}]
 }
 
-interface DraftStep {
-  readonly title: string
-  readonly line: number
-  readonly prose: string
-  readonly drafts: readonly Draft[]
-}
+/** Blocks whose ids are still to be made, by the step they stand in; most steps of a long file have none. */
+type Drafts = Map<Step, readonly Draft[]>
+
+const NO_ITEMS: readonly StepItem[] = []
 
 /** Each step costs the parser something, however short; one that is too long costs everything. */
 function costOf(text: string): number {
   return text.length > MOST_CHARACTERS_IN_STEP ? MOST_CHARACTERS + 1 : Math.max(LEAST_COST, text.length)
 }
 
-function readSection(section: Section, budget: {left: number}, problems: ProblemList): DraftStep {
+function readSection(section: Section, budget: {left: number}, drafts: Drafts, problems: ProblemList): Step {
   const {title, line, text} = section
-  const step = {title: title ?? '', line, prose: text.trim(), drafts: []}
+  const step = {title: title ?? '', line, prose: text.trim(), items: NO_ITEMS}
   if (budget.left < 0 || !mayRun(text)) return step
   budget.left -= costOf(text)
   if (budget.left < 0) {
@@ -61,13 +59,16 @@ function readSection(section: Section, budget: {left: number}, problems: Problem
     return step
   }
   const {items, prose} = markdownItems(text, title === null ? line : line + 1)
-  return {...step, prose, drafts: items.flatMap((raw) => draft(raw, problems))}
+  const running = {...step, prose}
+  const found = items.flatMap((raw) => draft(raw, problems))
+  if (found.length > 0) drafts.set(running, found)
+  return running
 }
 
 /** Written ids stay; the others are made from the step's title, and counted when taken. */
-function nameAll(steps: readonly DraftStep[], problems: ProblemList): readonly Step[] {
+function nameAll(steps: readonly Step[], drafts: Drafts, problems: ProblemList): readonly Step[] {
   const taken = new Set<string>()
-  for (const {item, hasId} of steps.flatMap(({drafts}) => drafts)) {
+  for (const {item, hasId} of [...drafts.values()].flat()) {
     if (!hasId) continue
     if (taken.has(item.id)) problems.add('id', {line: item.line, column: 1}, `the id \`${item.id}\` is used twice`)
     taken.add(item.id)
@@ -81,12 +82,11 @@ function nameAll(steps: readonly DraftStep[], problems: ProblemList): readonly S
     taken.add(id)
     return id
   }
-  return steps.map(({title, line, prose, drafts}) => ({
-    title,
-    line,
-    prose,
-    items: drafts.map(({item, hasId}) => (hasId ? item : {...item, id: free(slug(title))})),
-  }))
+  return steps.map((step) => {
+    const own = drafts.get(step)
+    if (own === undefined) return step
+    return {...step, items: own.map(({item, hasId}) => (hasId ? item : {...item, id: free(slug(step.title))}))}
+  })
 }
 
 function verifiesOf(steps: readonly Step[], problems: ProblemList): readonly Step[] {
@@ -98,7 +98,17 @@ function verifiesOf(steps: readonly Step[], problems: ProblemList): readonly Ste
       problems.add('verify', {line: item.line, column: 1}, 'a verify block needs a mitigate block before it')
     return {...item, of: mitigation ?? ''}
   }
-  return steps.map((step) => ({...step, items: step.items.map(placed)}))
+  return steps.map((step) => (step.items.length === 0 ? step : {...step, items: step.items.map(placed)}))
+}
+
+/** What stands before the first heading is a step only when something runs there. */
+function withBlocks(before: Step | undefined, title: string, drafts: Drafts): readonly Step[] {
+  const own = before === undefined ? undefined : drafts.get(before)
+  if (before === undefined || own === undefined) return []
+  const step = {...before, title}
+  drafts.delete(before)
+  drafts.set(step, own)
+  return [step]
 }
 
 const H1 = /^ {0,3}#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$/m
@@ -106,11 +116,11 @@ const H1 = /^ {0,3}#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$/m
 /** The steps of a body. Blocks before the first `##` form a step of their own, named like the runbook. */
 export function readSteps(body: string, firstLine: number, name: string, problems: ProblemList): ReadSteps {
   const budget = {left: MOST_CHARACTERS}
-  const drafts = splitSections(body, firstLine).map((section) => readSection(section, budget, problems))
-  const [before, ...rest] = drafts
+  const drafts: Drafts = new Map()
+  const read = splitSections(body, firstLine).map((section) => readSection(section, budget, drafts, problems))
+  const [before, ...rest] = read
   const heading = H1.exec(before?.prose.slice(0, MOST_CHARACTERS_IN_STEP) ?? '')?.[1] ?? null
-  const steps =
-    before === undefined || before.drafts.length === 0 ? rest : [{...before, title: heading ?? name}, ...rest]
   const introduction = (before?.prose ?? '').replace(H1, '').trim()
-  return {introduction, heading, steps: verifiesOf(nameAll(steps, problems), problems)}
+  const steps = [...withBlocks(before, heading ?? name, drafts), ...rest]
+  return {introduction, heading, steps: verifiesOf(nameAll(steps, drafts, problems), problems)}
 }

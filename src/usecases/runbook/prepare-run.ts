@@ -44,12 +44,13 @@ async function checkScripts(shell: Shell, runbook: Runbook): Promise<void> {
   const blocks = itemsOf(runbook).filter(
     (item): item is CommandBlock => item.role !== 'task' && item.role !== 'notify' && item.language === 'sh',
   )
-  const checked = await Promise.all(blocks.map(async (block) => ({block, problem: await shell.check(block.body)})))
-  const problems = checked.flatMap(({block, problem}): readonly Problem[] =>
-    problem === null
+  const found = await shell.checkAll(blocks.map(({body}) => body))
+  const problems = blocks.flatMap((block, index): readonly Problem[] => {
+    const problem = found[index] ?? null
+    return problem === null
       ? []
-      : [{rule: 'shell', line: block.line + problem.line, column: 1, message: problem.message, suggestion: null}],
-  )
+      : [{rule: 'shell', line: block.line + problem.line, column: 1, message: problem.message, suggestion: null}]
+  })
   if (problems.length > 0) throw invalid(runbook.file, problems)
 }
 
