@@ -6,6 +6,8 @@ const TAIL_LINES = 5
 const KEPT_LINES = 40
 const FAILED_LINES = 15
 const TICK_MS = 1000
+/** The screen follows a torrent of output this often: drawing every line would hold the block up. */
+const REDRAW_MS = 100
 /** What stands before a kept line. */
 const GUTTER = 4
 const MINUTE = 60
@@ -51,7 +53,10 @@ export class ShownTask implements Task {
   readonly #title: string
   readonly #started = performance.now()
   readonly #ended: Promise<Ending>
+  /** The last lines of its output. */
   #lines: string[] = []
+  #lineCount = 0
+  #redraw: NodeJS.Timeout | undefined
   #noted = ''
   #shown: ListrTask | undefined
   #ending: Ending | undefined
@@ -73,7 +78,12 @@ export class ShownTask implements Task {
 
   output = (line: string): void => {
     this.#lines.push(this.#options.mask(line))
-    if (this.#shown !== undefined) this.#shown.output = this.#tail()
+    this.#lineCount += 1
+    if (this.#lines.length > KEPT_LINES) this.#lines.shift()
+    this.#redraw ??= setTimeout(() => {
+      this.#redraw = undefined
+      if (this.#shown !== undefined) this.#shown.output = this.#tail()
+    }, REDRAW_MS).unref()
   }
 
   done = (text = this.#title): void => {
@@ -151,10 +161,10 @@ export class ShownTask implements Task {
     const spent = seconds < WORTH_TELLING_SECONDS ? '' : `  ${seconds < 10 ? `${seconds.toFixed(1)}s` : clock(seconds)}`
     const most = keep ? KEPT_LINES : kind === 'failed' ? FAILED_LINES : 0
     const kept = most === 0 ? [] : this.#lines.slice(-most)
-    const left = this.#lines.length - kept.length
+    const left = this.#lineCount - kept.length
     const above = kept.length > 0 && left > 0 ? [`… ${String(left)} lines before these`] : []
     return [
-      `${paint[tone](sign)} ${text}${paint.dim(spent)}`,
+      `${paint[tone](sign)} ${cut(text, width() - GUTTER - spent.length)}${paint.dim(spent)}`,
       ...[...above, ...kept].map((line) => `  ${paint.dim('│')} ${cut(line, width() - GUTTER)}`),
     ]
   }

@@ -61,6 +61,16 @@ describe('listr progress', () => {
     expect(lines.at(-1)).toBe('  │ line 100\n')
   })
 
+  it('keeps up with a block that prints without end', async () => {
+    const {lines, progress} = recorded()
+    const task = progress.start('Logs', {keep: true})
+    for (let line = 1; line <= 100_000; line += 1) task.output(`line ${String(line)}`)
+    task.done()
+    await progress.pause()
+    expect(lines).toHaveLength(42)
+    expect(lines[1]).toBe('  │ … 99960 lines before these\n')
+  })
+
   it('never waits for a task that nobody will end', async () => {
     const {lines, progress} = recorded()
     progress.start('Wait for resolved')
