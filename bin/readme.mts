@@ -1,22 +1,33 @@
-// Writes the generated parts of README.md (command reference, exit codes), or with --check says whether they are true.
+// Writes the generated parts of README.md (command reference, exit codes) and runbooks/README.md (rules of lint), or with --check says whether they are true.
 import {execFileSync} from 'node:child_process'
 import {readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
-import {dirname, join} from 'node:path'
+import {dirname, join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {format, resolveConfig} from 'prettier'
 import {EXIT_CODES} from '../src/cli/exit-codes.js'
+import {type Rule, RULES} from '../src/domain/runbook/lint/rules.js'
 import {buildManifest} from './manifest.mjs'
 
 const {version} = createRequire(import.meta.url)('../package.json') as {version: string}
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const README = join(ROOT, 'README.md')
 const MANIFEST = join(ROOT, 'oclif.manifest.json')
+const FORMAT = join(ROOT, 'runbooks', 'README.md')
 const DRAFT = join(ROOT, 'README.generated.md')
 
 function exitCodes(): string {
   const rows = EXIT_CODES.map(({code, meaning}) => `| ${String(code)} | ${meaning} |`)
   return ['| code | meaning |', '| ---: | --- |', ...rows].join('\n')
+}
+
+function lintRules(): string {
+  const rules: readonly (readonly [string, Rule])[] = Object.entries(RULES)
+  const rows = rules.map(([id, {severity, meaning, live}]) => {
+    const how = live === true ? `${severity}, \`--live\`` : severity
+    return `| \`${id}\` | ${how} | ${meaning} |`
+  })
+  return ['| rule | severity | what it finds |', '| --- | --- | --- |', ...rows].join('\n')
 }
 
 function between(text: string, name: string, content: string): string {
@@ -43,10 +54,20 @@ async function generate(text: string): Promise<string> {
   }
 }
 
-const text = readFileSync(README, 'utf8')
-const wanted = await generate(text)
-if (!process.argv.includes('--check')) writeFileSync(README, wanted)
-else if (text !== wanted) {
-  process.stderr.write('README.md is not what the code says\n  → npm run readme\n')
-  process.exitCode = 1
+async function generateFormat(text: string): Promise<string> {
+  return format(between(text, 'rules', lintRules()), {...(await resolveConfig(FORMAT)), filepath: FORMAT})
+}
+
+const documents = [
+  [README, generate],
+  [FORMAT, generateFormat],
+] as const
+for (const [file, wantedFrom] of documents) {
+  const text = readFileSync(file, 'utf8')
+  const wanted = await wantedFrom(text)
+  if (!process.argv.includes('--check')) writeFileSync(file, wanted)
+  else if (text !== wanted) {
+    process.stderr.write(`${relative(ROOT, file)} is not what the code says\n  → npm run readme\n`)
+    process.exitCode = 1
+  }
 }
