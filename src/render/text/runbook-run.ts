@@ -7,6 +7,9 @@ import type {Style} from './style.js'
 import {table} from './table.js'
 import {seconds} from './units.js'
 import {verdictIcon} from './verdict.js'
+import {wrap} from './wrap.js'
+
+const INDENT = 2
 
 const COLUMNS = [{title: ''}, {title: ''}, {title: ''}, {title: '', align: 'right'}, {title: ''}] as const
 
@@ -79,7 +82,7 @@ export function runbookRunText({verdict, data}: Result<RecordedRun>, style: Styl
   const rows = data.items.filter(isTold).map((item) => row(item, style))
   return [
     head,
-    `  ${data.summary}`,
+    ...wrap(data.summary, style.width - INDENT).map((line) => `  ${line}`),
     '',
     table(COLUMNS, rows, style),
     ...(data.conditions.length === 0 ? [] : ['', style.dim('Resolved, as last seen:')]),

@@ -1,5 +1,6 @@
 import type {ConditionReading} from '../../domain/execution/events.js'
 import type {Action} from '../../domain/execution/action.js'
+import {AFTER_ROLLBACK} from '../../domain/execution/rollback.js'
 import {shortCondition} from '../../domain/execution/short-condition.js'
 import {allOf} from '../../domain/runbook/truth.js'
 import type {Task} from '../../ports/progress.js'
@@ -45,6 +46,11 @@ export function closeLooks(context: RunContext, display: LookDisplay): void {
   display.after = undefined
 }
 
+function titleOf(after: string | null): string {
+  if (after === null) return 'Look at resolved'
+  return `Wait for resolved after ${after === AFTER_ROLLBACK ? 'the rollback' : after}`
+}
+
 /** One look at `resolved`. */
 export async function performLook(
   context: RunContext,
@@ -54,10 +60,7 @@ export async function performLook(
   const {deps, input, plan, recorder} = context
   if (display.after !== action.after) closeLooks(context, display)
   display.after = action.after
-  display.task ??= deps.progress.start(
-    action.after === null ? 'Look at resolved' : `Wait for resolved after ${action.after}`,
-    {keep: true},
-  )
+  display.task ??= deps.progress.start(titleOf(action.after), {keep: true})
   if (action.waitSeconds > 0) await deps.clock.sleep(action.waitSeconds, context.action.signal)
   const conditions = await lookAtConditions(deps, {
     conditions: plan.runbook.resolved?.conditions ?? [],
