@@ -128,7 +128,7 @@ describe('a disk that is full', () => {
     mkdirSync(store)
     const mounted = await runInShell(`mount -t tmpfs -o size=16k tmpfs '${store}'`, world.directory)
     if (mounted.exitCode !== 0) {
-      console.log(`a full disk was not tried: mounting a small one needs root (${mounted.stderr.trim()})`)
+      process.stderr.write(`a full disk was not tried: mounting a small one needs root (${mounted.stderr.trim()})\n`)
       return
     }
     try {

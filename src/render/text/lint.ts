@@ -23,7 +23,7 @@ function counted(count: number, one: string): string {
 }
 
 /** `✖ 2 errors, 1 warning in 5 runbooks`; the same words wherever the findings are shown. */
-export function lintSummary({runbooks, findings}: LintReport): string {
+function lintSummary({runbooks, findings}: LintReport): string {
   const errors = findings.filter(({severity}) => severity === 'error').length
   const warnings = findings.length - errors
   const all = counted(runbooks.length, 'runbook')
