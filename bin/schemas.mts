@@ -1,13 +1,16 @@
-// Writes the JSON Schemas (draft-07) of what `--json` prints from the types in documents.ts, or with --check says whether they are true.
+// Writes the JSON Schemas (draft-07) of what `--json` prints, from the types in documents.ts, and that of a runbook's front matter
+// (draft 2020-12), or with --check says whether they are true.
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {format, resolveConfig} from 'prettier'
 import {createGenerator} from 'ts-json-schema-generator'
+import {FRONT_MATTER_SCHEMA} from './front-matter-schema.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const SOURCE = join(ROOT, 'src', 'render', 'json', 'documents.ts')
 const FOLDER = join(ROOT, 'src', 'render', 'json', 'schemas')
+const FRONT_MATTER = join(ROOT, 'src', 'adapters', 'library', 'front-matter.schema.json')
 const DOCUMENT = /^export (?:type|interface) (\w+)Document\b/gm
 
 /** `AlertsListDocument` is `alerts-list`. */
@@ -15,7 +18,7 @@ function nameOf(type: string): string {
   return type.replace(/(?<!^)[A-Z]/g, '-$&').toLowerCase()
 }
 
-/** Every schema by its file's name. */
+/** Every schema of a document by its file. */
 async function generate(): Promise<ReadonlyMap<string, string>> {
   const generator = createGenerator({
     path: SOURCE,
@@ -28,7 +31,7 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
   const style = await resolveConfig(SOURCE)
   const types = [...readFileSync(SOURCE, 'utf8').matchAll(DOCUMENT)].map(([, type = '']) => type)
   const schemas = types.map(async (type) => {
-    const file = `${nameOf(type)}.schema.json`
+    const file = join(FOLDER, `${nameOf(type)}.schema.json`)
     const schema = {title: `faci.${nameOf(type)}/v1`, ...generator.createSchema(`${type}Document`)}
     const text = JSON.stringify({...schema, definitions: undefined})
     return [file, await format(text, {...style, parser: 'json'})] as const
@@ -38,21 +41,25 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
 
 function read(file: string): string | null {
   try {
-    return readFileSync(join(FOLDER, file), 'utf8')
+    return readFileSync(file, 'utf8')
   } catch {
     return null
   }
 }
 
 mkdirSync(FOLDER, {recursive: true})
-const wanted = await generate()
-const left = readdirSync(FOLDER).filter((file) => !wanted.has(file))
+const style = await resolveConfig(FRONT_MATTER)
+const frontMatter = await format(JSON.stringify(FRONT_MATTER_SCHEMA), {...style, parser: 'json'})
+const wanted = new Map([...(await generate()), [FRONT_MATTER, frontMatter]])
+const left = readdirSync(FOLDER)
+  .map((name) => join(FOLDER, name))
+  .filter((file) => !wanted.has(file))
 const changed = [...wanted].filter(([file, text]) => read(file) !== text)
 if (!process.argv.includes('--check')) {
-  for (const file of left) rmSync(join(FOLDER, file))
-  for (const [file, text] of changed) writeFileSync(join(FOLDER, file), text)
+  for (const file of left) rmSync(file)
+  for (const [file, text] of changed) writeFileSync(file, text)
 } else if (left.length + changed.length > 0) {
-  const names = [...left, ...changed.map(([file]) => file)]
-  process.stderr.write(`src/render/json/schemas is not what the types say: ${names.join(', ')}\n  → npm run schemas\n`)
+  const names = [...left, ...changed.map(([file]) => file)].map((file) => relative(ROOT, file))
+  process.stderr.write(`not what the code says: ${names.join(', ')}\n  → npm run schemas\n`)
   process.exitCode = 1
 }

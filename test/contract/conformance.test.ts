@@ -1,6 +1,7 @@
 // Every word of the runbook format, run by the built faci: a word that is ignored fails its test.
 import {afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest'
-import {ALL_ATTRIBUTES, ALL_LANGUAGES, FRONT_MATTER_KEYS, ROLES} from '../../src/adapters/library/vocabulary.js'
+import {FRONT_MATTER} from '../../src/adapters/library/front-matter-table.js'
+import {ALL_ATTRIBUTES, ALL_LANGUAGES, ROLES} from '../../src/adapters/library/vocabulary.js'
 import {ensureBuilt} from '../support/built-faci.js'
 import {engineWorld, type EngineWorld} from '../support/engine-world.js'
 
@@ -271,7 +272,7 @@ describe('every word of the format has a proof', () => {
     ['roles', ROLES, ROLE_PROOFS],
     ['languages', ALL_LANGUAGES, LANGUAGE_PROOFS],
     ['attributes', ALL_ATTRIBUTES, ATTRIBUTE_PROOFS],
-    ['front matter', FRONT_MATTER_KEYS, FRONT_PROOFS],
+    ['front matter', Object.keys(FRONT_MATTER), FRONT_PROOFS],
   ] as const)('%s', (_, words, proofs) => {
     expect(Object.keys(proofs).sort()).toEqual([...words].sort())
   })

@@ -1,11 +1,13 @@
 import type {NoticeSeverity} from '../../domain/notice/notice.js'
 import type {InputDeclaration, Resolved} from '../../domain/runbook/runbook.js'
+import {type FieldReader, readFields} from './field-reader.js'
+import {FRONT_MATTER, SEVERITIES} from './front-matter-table.js'
 import {meant, type ProblemList, quoted} from './problem-list.js'
 import {readAlerts} from './read-alerts.js'
 import {type PlacedCondition, readResolved} from './read-conditions.js'
 import {readInputs} from './read-inputs.js'
-import {DEFAULTS, FRONT_MATTER_KEYS} from './vocabulary.js'
-import {type Entry, readYaml, type YamlReader} from './yaml-reader.js'
+import {DEFAULTS} from './vocabulary.js'
+import {readYaml, type YamlReader} from './yaml-reader.js'
 
 export interface FrontMatter {
   readonly title: string | null
@@ -20,7 +22,7 @@ export interface FrontMatter {
   readonly conditions: readonly PlacedCondition[]
 }
 
-const SEVERITIES: readonly NoticeSeverity[] = ['critical', 'warning', 'info']
+const NO_END = {resolved: null, placed: []}
 
 export const NO_FRONT_MATTER: FrontMatter = {
   title: null,
@@ -35,11 +37,20 @@ export const NO_FRONT_MATTER: FrontMatter = {
   conditions: [],
 }
 
-function readSeverity(entry: Entry | undefined, yaml: YamlReader, problems: ProblemList): NoticeSeverity {
-  const text = entry === undefined ? null : yaml.text(entry.value, 'severity')
+function readSeverity(
+  fields: FieldReader<typeof FRONT_MATTER>,
+  yaml: YamlReader,
+  problems: ProblemList,
+): NoticeSeverity {
+  const text = fields.text('severity')
   const severity = SEVERITIES.find((candidate) => candidate === text)
-  if (text !== null && severity === undefined && entry !== undefined)
-    problems.add('severity', yaml.place(entry.value), `there is no severity ${quoted(text)}`, meant(text, SEVERITIES))
+  if (text !== null && severity === undefined)
+    problems.add(
+      'severity',
+      yaml.place(fields.entry('severity')?.value ?? null),
+      `there is no severity ${quoted(text)}`,
+      meant(text, SEVERITIES),
+    )
   return severity ?? NO_FRONT_MATTER.severity
 }
 
@@ -48,24 +59,18 @@ export function readFrontMatter(source: string, firstLine: number, problems: Pro
   if (source.trim() === '') return NO_FRONT_MATTER
   const yaml = readYaml(source, firstLine, problems)
   if (yaml.root === null) return NO_FRONT_MATTER
-  const entries = yaml.entries(yaml.root, 'the front matter', FRONT_MATTER_KEYS)
-  const found = (key: (typeof FRONT_MATTER_KEYS)[number]): Entry | undefined =>
-    entries.find((candidate) => candidate.key === key)
-  const read = <T>(key: (typeof FRONT_MATTER_KEYS)[number], reading: (entry: Entry) => T, fallback: T): T => {
-    const entry = found(key)
-    return entry === undefined ? fallback : reading(entry)
-  }
-  const resolved = read('resolved', (entry) => readResolved(entry, yaml, problems), null)
+  const fields = readFields(yaml.root, 'the front matter', FRONT_MATTER, yaml)
+  const {resolved, placed} = fields.other('resolved', (entry) => readResolved(entry, yaml, problems)) ?? NO_END
   return {
-    title: read('title', ({value}) => yaml.text(value, 'title'), null),
-    severity: readSeverity(found('severity'), yaml, problems),
-    alerts: read('alerts', ({value}) => readAlerts(value, yaml, problems), []),
-    services: read('services', ({value}) => yaml.texts(value, 'services'), []),
-    owner: read('owner', ({value}) => yaml.text(value, 'owner'), null),
-    reviewEverySeconds: read('reviewEvery', ({value}) => yaml.seconds(value, 'reviewEvery'), null),
-    timeoutSeconds: read('timeout', ({value}) => yaml.seconds(value, 'timeout'), null) ?? DEFAULTS.runTimeout,
-    inputs: read('inputs', (entry) => readInputs(entry, yaml, problems), []),
-    resolved: resolved?.resolved ?? null,
-    conditions: resolved?.placed ?? [],
+    title: fields.text('title'),
+    severity: readSeverity(fields, yaml, problems),
+    alerts: fields.other('alerts', ({value}) => readAlerts(value, yaml, problems)) ?? [],
+    services: fields.texts('services') ?? [],
+    owner: fields.text('owner'),
+    reviewEverySeconds: fields.seconds('reviewEvery'),
+    timeoutSeconds: fields.seconds('timeout') ?? DEFAULTS.runTimeout,
+    inputs: fields.other('inputs', (entry) => readInputs(entry, yaml, problems)) ?? [],
+    resolved,
+    conditions: placed,
   }
 }

@@ -1,5 +1,7 @@
 import type {Condition, Resolved} from '../../domain/runbook/runbook.js'
 import {expectationFrom} from './attribute-values.js'
+import {readFields} from './field-reader.js'
+import {CONDITION, EXPECTS, RESOLVED} from './front-matter-table.js'
 import type {Place, ProblemList} from './problem-list.js'
 import {DEFAULTS} from './vocabulary.js'
 import type {Entry, YamlReader} from './yaml-reader.js'
@@ -16,12 +18,12 @@ export interface ReadResolved {
 }
 
 type Kind = Condition['kind']
-const KINDS: readonly Kind[] = ['health', 'http', 'promql']
+const KINDS = Object.keys(EXPECTS) as readonly Kind[]
 const ANY_2XX = '2xx'
 
 function readExpect(entry: Entry | undefined, kind: Kind, subject: Entry, yaml: YamlReader, problems: ProblemList) {
-  if (entry === undefined && kind === 'promql')
-    problems.add('expect', subject.place, 'a promql condition needs `expect`', "write expect: '>= 1'")
+  if (entry === undefined && EXPECTS[kind] === 'always')
+    problems.add('expect', subject.place, `a ${kind} condition needs \`expect\``, "write expect: '>= 1'")
   const text = entry === undefined ? ANY_2XX : (yaml.text(entry.value, 'expect') ?? ANY_2XX)
   return expectationFrom(text, entry === undefined ? subject.place : yaml.place(entry.value), problems)
 }
@@ -44,7 +46,8 @@ function readCondition(
   if (text === null) return null
   const at = yaml.place(subject.value)
   if (kind === 'health') {
-    if (expectEntry !== undefined) problems.add('condition', expectEntry.place, 'a health condition has no `expect`')
+    if (expectEntry !== undefined && EXPECTS[kind] === 'never')
+      problems.add('condition', expectEntry.place, 'a health condition has no `expect`')
     return {condition: {kind, name: text}, place: at}
   }
   const expect = readExpect(expectEntry, kind, subject, yaml, problems)
@@ -56,20 +59,19 @@ function readCondition(
 
 /** The `resolved:` of a runbook. */
 export function readResolved(entry: Entry, yaml: YamlReader, problems: ProblemList): ReadResolved {
-  const entries = yaml.entries(entry.value, 'resolved', ['within', 'hold', 'every', 'all'])
-  const found = (key: string): Entry | undefined => entries.find((candidate) => candidate.key === key)
-  const seconds = (key: 'within' | 'hold' | 'every'): number => {
-    const written = found(key)
-    return (written === undefined ? null : yaml.seconds(written.value, key)) ?? DEFAULTS[key]
-  }
-  const all = found('all')
+  const fields = readFields(entry.value, 'resolved', RESOLVED, yaml)
+  const all = fields.entry('all')
   const nodes = all === undefined ? [] : yaml.items(all.value, 'all')
   const placed = nodes
     .map((node) =>
-      readCondition(yaml.entries(node, 'a condition', [...KINDS, 'expect']), yaml.place(node), yaml, problems),
+      readCondition(yaml.entries(node, 'a condition', Object.keys(CONDITION)), yaml.place(node), yaml, problems),
     )
     .filter((condition) => condition !== null)
   if (nodes.length === 0) problems.add('resolved', entry.place, 'resolved needs at least one condition under `all`')
-  const patience = {withinSeconds: seconds('within'), holdSeconds: seconds('hold'), everySeconds: seconds('every')}
+  const patience = {
+    withinSeconds: fields.seconds('within') ?? DEFAULTS.within,
+    holdSeconds: fields.seconds('hold') ?? DEFAULTS.hold,
+    everySeconds: fields.seconds('every') ?? DEFAULTS.every,
+  }
   return {resolved: {...patience, conditions: placed.map(({condition}) => condition)}, placed}
 }

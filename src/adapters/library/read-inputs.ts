@@ -1,17 +1,15 @@
 import type {InputDeclaration, ValueSource} from '../../domain/runbook/runbook.js'
 import {NAME} from './attribute-values.js'
-import {type ProblemList, quoted} from './problem-list.js'
+import {readFields} from './field-reader.js'
+import {INPUT, SOURCE} from './front-matter-table.js'
+import {type Place, type ProblemList, quoted} from './problem-list.js'
 import type {Entry, YamlReader} from './yaml-reader.js'
 
-const KEYS = ['default', 'oneOf', 'secret', 'from']
-const SOURCE = /^(env|file):(\S+)$/
-
-function readSource(entry: Entry | undefined, yaml: YamlReader, problems: ProblemList): ValueSource | null {
-  const text = entry === undefined ? null : yaml.text(entry.value, 'from')
-  if (entry === undefined || text === null) return null
+function readSource(text: string | null, place: Place, problems: ProblemList): ValueSource | null {
+  if (text === null) return null
   const [, from, name] = SOURCE.exec(text) ?? []
   if (from !== undefined && name !== undefined) return {from: from === 'env' ? 'env' : 'file', name}
-  problems.add('from', yaml.place(entry.value), `${quoted(text)} is no source`, 'write env:NAME or file:/path')
+  problems.add('from', place, `${quoted(text)} is no source`, 'write env:NAME or file:/path')
   return null
 }
 
@@ -31,17 +29,13 @@ function checkInput(input: InputDeclaration, entry: Entry, problems: ProblemList
 }
 
 function readInput(entry: Entry, yaml: YamlReader, problems: ProblemList): InputDeclaration {
-  const entries = yaml.entries(entry.value, `input ${quoted(entry.key)}`, KEYS)
-  const found = (key: string): Entry | undefined => entries.find((candidate) => candidate.key === key)
-  const written = found('default')
-  const oneOf = found('oneOf')
-  const secret = found('secret')
+  const fields = readFields(entry.value, `input ${quoted(entry.key)}`, INPUT, yaml)
   const input = {
     name: entry.key,
-    default: written === undefined ? null : yaml.text(written.value, 'default'),
-    oneOf: oneOf === undefined ? null : yaml.texts(oneOf.value, 'oneOf'),
-    secret: secret === undefined ? false : yaml.flag(secret.value, 'secret'),
-    source: readSource(found('from'), yaml, problems),
+    default: fields.text('default'),
+    oneOf: fields.texts('oneOf'),
+    secret: fields.flag('secret'),
+    source: readSource(fields.text('from'), yaml.place(fields.entry('from')?.value ?? null), problems),
   }
   checkInput(input, entry, problems)
   return input

@@ -23,18 +23,6 @@ export const ROLES = Object.keys(ATTRIBUTES) as readonly Role[]
 export const ALL_LANGUAGES = ['sh', 'promql', 'http', 'md'] as const
 export const ALL_ATTRIBUTES: readonly string[] = [...new Set(Object.values(ATTRIBUTES).flat())]
 
-export const FRONT_MATTER_KEYS = [
-  'title',
-  'severity',
-  'alerts',
-  'services',
-  'owner',
-  'reviewEvery',
-  'timeout',
-  'inputs',
-  'resolved',
-] as const
-
 /** `faci runbook list` lists; a runbook of that name could not be run. */
 export const TAKEN_NAMES: readonly string[] = ['list', 'show', 'lint', 'runs', 'resume']
 

@@ -9,7 +9,7 @@ export interface Rule {
 
 /** Every rule by its id, for the code, for runbooks/README.md and for whoever reads a finding. */
 export const RULES = {
-  alert: {severity: 'error', meaning: 'an alert in `alerts` that no rule file defines'},
+  alert: {severity: 'error', meaning: 'an entry of `alerts` that no rule file defines, or that is no selector'},
   'alert-contested': {severity: 'error', meaning: 'an alert that two runbooks name in the same words'},
   'alert-uncovered': {
     severity: 'error',
