@@ -54,7 +54,7 @@ async function stopApi(): Promise<void> {
 /** What does not help is given up sooner than shipped. */
 function impatient(): void {
   const shorter = {
-    'within: 30s': 'within: 6s',
+    'within: 30s': 'within: 12s',
     'hold: 5s': 'hold: 2s',
     '"$service" --wait 45s': '"$service" --wait 3s',
     '"$service" --wait 60s': '"$service" --wait 15s',

@@ -116,7 +116,7 @@ describe('faci doctor', () => {
     expect(exitCode, stdout).toBe(0)
     expect(stdout).toMatch(/docker engine +✔ ok/)
     expect(stdout).toMatch(/prometheus +✔ ok +Prometheus \d/)
-    expect(stdout).toMatch(/runbooks +✔ ok +2 valid/)
+    expect(stdout).toMatch(/runbooks +✔ ok +5 valid/)
     expect(stdout).toMatch(/notices +▲ warning .*export SLACK_BOT_TOKEN=/)
   })
 
