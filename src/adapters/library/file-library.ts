@@ -31,22 +31,28 @@ async function summarise(name: string, file: string): Promise<RunbookSummary> {
   return slowSummary(name, text)
 }
 
-async function read(directory: string, name: string): Promise<ReadRunbook> {
+async function missing(directory: string, name: string): Promise<FaciError> {
   const names = await namesIn(directory)
-  if (!names.includes(name)) {
-    const near = closest(name, names)
-    const others = names.length === 0 ? [`there are no runbooks in ${directory}`] : ['faci runbook list']
-    throw new FaciError(
-      'notFound',
-      `there is no runbook \`${name}\`${near === null ? '' : `: did you mean \`${near}\`?`}`,
-      {
-        suggestions: near === null ? others : [`faci runbook ${near}`, ...others],
-      },
-    )
-  }
+  const near = closest(name, names)
+  const others = names.length === 0 ? [`there are no runbooks in ${directory}`] : ['faci runbook list']
+  return new FaciError(
+    'notFound',
+    `there is no runbook \`${name}\`${near === null ? '' : `: did you mean \`${near}\`?`}`,
+    {
+      suggestions: near === null ? others : [`faci runbook ${near}`, ...others],
+    },
+  )
+}
+
+async function read(directory: string, name: string): Promise<ReadRunbook> {
+  if (!FILE.test(`${name}.md`)) throw await missing(directory, name)
   const file = join(directory, `${name}.md`)
-  const [text, {parseRunbook}] = await Promise.all([readFile(file, 'utf8'), import('./parse-runbook.js')])
-  return parseRunbook(name, file, text)
+  try {
+    const [text, {parseRunbook}] = await Promise.all([readFile(file, 'utf8'), import('./parse-runbook.js')])
+    return parseRunbook(name, file, text)
+  } catch (error) {
+    throw isMissing(error) ? await missing(directory, name) : error
+  }
 }
 
 /** The runbooks of one directory. Files whose names nobody could type as a runbook (README.md) are not runbooks. */

@@ -11,6 +11,13 @@ const HEADING = /^ {0,3}##(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/
 const FENCE = /^\s*(?:[-*+>]\s+|\d{1,9}[.)]\s+)*(`{3,}|~{3,})(.*)$/
 const HTML_START = /^ {0,3}<(!--|pre\b|script\b|style\b|textarea\b|\?|!\[CDATA\[|![A-Za-z])/i
 
+/** The heading that a line is, or null. The usual way to write one needs no regular expression: there may be a third of a million. */
+function titleIn(line: string): string | null {
+  if (line.startsWith('## ') && !line.trimEnd().endsWith('#')) return line.slice(3).trim()
+  const heading = HEADING.exec(line)
+  return heading === null ? null : (heading[1] ?? '').trim()
+}
+
 function htmlEnd(start: string): string {
   const kind = start.toLowerCase()
   if (kind === '!--') return '-->'
@@ -58,10 +65,10 @@ export function splitSections(body: string, firstLine: number): readonly Section
     const found = body.indexOf('\n', start)
     const end = found === -1 ? body.length : found
     const text = body.slice(start, end)
-    const heading: RegExpExecArray | null = inside === null && text.includes('##') ? HEADING.exec(text) : null
-    if (heading !== null) {
+    const title: string | null = inside === null && text.includes('##') ? titleIn(text) : null
+    if (title !== null) {
       sections.push({title: open.title, line: open.line, text: body.slice(open.start, start)})
-      open = {title: (heading[1] ?? '').trim(), line, start: end + 1}
+      open = {title, line, start: end + 1}
     } else if (inside === null) inside = openedBy(text)
     else if (isClosedBy(inside, text)) inside = null
     start = end + 1
