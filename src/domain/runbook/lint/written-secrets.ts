@@ -10,7 +10,7 @@ interface Shape {
 /** What is a secret wherever it stands. Lengths are bounded: a line may be megabytes long. */
 const ANYWHERE: readonly Shape[] = [
   {what: 'a Slack token', pattern: /\bxox[abeoprs]-[\w-]{10,200}|\bxapp-[\w-]{10,200}/},
-  {what: 'a Slack webhook', pattern: /hooks\.slack\.com\/services\/T\w{5,30}\/B\w{5,30}\/\w{10,60}/},
+  {what: 'a Slack webhook', pattern: /hooks\.slack\.com\/services\/T\w{4,30}\/B\w{4,30}\/\w{10,60}/},
   {what: 'an AWS access key', pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/},
   {what: 'a GitHub token', pattern: /\bgh[oprsu]_[A-Za-z0-9]{20,255}|\bgithub_pat_\w{20,255}/},
   {what: 'a GitLab token', pattern: /\bglpat-[\w-]{20,100}/},
@@ -30,7 +30,7 @@ const IN_BLOCKS: readonly Shape[] = [
   {
     what: 'a password',
     pattern:
-      /(?:password|passwd|secret|token|api[_-]?key)["']?\s{0,3}(?:=|:\s)\s{0,3}(?!["']?(?:\$|<|\{|\*|env:|file:|true\b|false\b|null\b))["']?[^\s"'$&]{3,}/i,
+      /(?:password|passwd|secret|token|api[_-]?key)["']?(?:=|\s=\s|:\s{1,3})(?!["']?(?:\$|<|\{|\*|env:|file:|true\b|false\b|null\b))["']?[^\s"'$&]{3,}/i,
   },
   {what: 'a password', pattern: /--(?:password|passwd|token|secret|api-key)\s{1,9}(?!["']?[$<{*-])["']?[^\s"'$]{3,}/i},
   {what: 'a password', pattern: /\s(?:-u|--user)\s{1,9}(?!["']?\$)["']?[\w.@-]{1,64}:(?!\$)[^\s"'$]{1,200}/},
