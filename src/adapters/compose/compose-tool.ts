@@ -4,7 +4,7 @@ import type {ComposeTool} from '../../ports/compose.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const PROBE_SECONDS = 10
+const PROBE_SECONDS = 30
 const OLDEST_V1 = [1, 28] as const
 
 async function versionOf(command: readonly string[], env: Environment): Promise<string | null> {
@@ -16,6 +16,10 @@ async function versionOf(command: readonly string[], env: Environment): Promise<
     stdin: 'ignore',
     timeout: PROBE_SECONDS * 1000,
   })
+  if (probe.timedOut) {
+    const message = `${command.join(' ')} did not tell its version within ${String(PROBE_SECONDS)} s`
+    throw new FaciError('timedOut', message, {suggestions: [`${command.join(' ')} version`, 'uptime']})
+  }
   const version = /\d+\.\d+[\w.+-]*/.exec(probe.stdout)?.[0]
   return probe.exitCode === 0 && version !== undefined ? version : null
 }
@@ -25,7 +29,7 @@ function isTooOld(version: string): boolean {
   return major < OLDEST_V1[0] || (major === OLDEST_V1[0] && minor < OLDEST_V1[1])
 }
 
-/** `docker compose` if the plugin is there, else `docker-compose`. Throws `toolMissing`. */
+/** `docker compose` if the plugin is there, else `docker-compose`. Throws `toolMissing`, or `timedOut` when a machine is too busy to tell. */
 export async function findComposeTool(environment: Environment): Promise<ComposeTool> {
   const plugin = await versionOf(['docker', 'compose'], environment)
   if (plugin !== null) return {command: 'docker compose', version: plugin}

@@ -26,7 +26,7 @@ function secondsIn(window: string): number {
 }
 
 /** The largest `[5m]` of an expression in seconds; 0 without one. */
-function largestWindow(expression: string): number {
+export function largestWindow(expression: string): number {
   const windows = [...withoutStrings(expression).matchAll(/\[([^\]:]*)(?::[^\]]*)?\]/g)]
   return Math.max(0, ...windows.map(([, window = '']) => secondsIn(window)))
 }
