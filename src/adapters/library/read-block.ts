@@ -57,9 +57,9 @@ function checkBody(fence: RawFence, role: Role, language: string, problems: Prob
   if (fence.body.trim() === '') problems.add('empty', place, 'the block is empty')
   else if (language === 'http') {
     const parsed = parseHttpBlock(fence.body)
-    if (!parsed.ok) problems.add('http', {line: fence.line + 1 + parsed.line, column: fence.column}, parsed.message)
+    if (!parsed.ok) problems.add('http', {line: fence.line + 1 + parsed.line, column: 1}, parsed.message)
     else if (role !== 'mitigate' && role !== 'rollback' && !READING_METHODS.includes(parsed.request.method))
-      problems.add('http', {line: fence.line + 1, column: fence.column}, `a ${role} block reads only: use GET or HEAD`)
+      problems.add('http', {line: fence.line + 1, column: 1}, `a ${role} block reads only: use GET or HEAD`)
   }
 }
 

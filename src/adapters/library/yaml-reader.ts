@@ -30,10 +30,18 @@ function scalarText(node: Node | null): string | null {
   return typeof node.value === 'string' ? node.value : (node.source ?? null)
 }
 
+/** The parser's own count misses lines inside of what it does not understand. */
+function lineStarts(source: string): LineCounter {
+  const lines = new LineCounter()
+  lines.addNewLine(0)
+  for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) lines.addNewLine(at + 1)
+  return lines
+}
+
 /** Nesting without end overflows the parser's stack: told like any other problem. */
-function parse(source: string, firstLine: number, lines: LineCounter, problems: ProblemList): Document.Parsed {
+function parse(source: string, firstLine: number, problems: ProblemList): Document.Parsed {
   try {
-    return parseDocument(source, {lineCounter: lines, prettyErrors: false})
+    return parseDocument(source, {prettyErrors: false})
   } catch {
     problems.add('yaml', {line: firstLine, column: 1}, 'the front matter cannot be read as YAML')
     return parseDocument('{}')
@@ -66,8 +74,8 @@ function positionsIn(
 }
 
 export function readYaml(source: string, firstLine: number, problems: ProblemList): YamlReader {
-  const lines = new LineCounter()
-  const document = parse(source, firstLine, lines, problems)
+  const lines = lineStarts(source)
+  const document = parse(source, firstLine, problems)
   const {place, resolve} = positionsIn(document, lines, firstLine, problems)
   const wrong = <T>(node: Node | null, what: string, must: string, fallback: T): T => {
     problems.add('type', place(node), `${what} must be ${must}`)

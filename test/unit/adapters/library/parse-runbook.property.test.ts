@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {parseRunbook} from '../../../../src/adapters/library/parse-runbook.js'
 import {quickSummary} from '../../../../src/adapters/library/quick-summary.js'
+import {lintRunbook} from '../../../../src/domain/runbook/lint/lint-runbook.js'
+import {queriesOf, toolsOf, unknownServices, urlsOf} from '../../../../src/domain/runbook/lint/live-subjects.js'
 import {slowSummary} from '../../../../src/adapters/library/slow-summary.js'
 
 const PIECES = [
@@ -42,22 +44,87 @@ const PIECES = [
   '&#123;',
 ]
 
-const markdown = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({unit: 'binary', maxLength: 12})), {
-  maxLength: 60,
-})
+const EOL = fc.constantFrom('\n', '\r\n', '\r')
+const INLINE = fc.oneof(
+  fc.constantFrom('word', '🚨👩‍🚒', '\t', '`code`', '[a](b "c")', '<b>', '&amp;', '{x}', '| a | b |', '|---|:-:|', '***'),
+  fc.string({unit: 'binary', maxLength: 12}),
+  fc.string({unit: 'grapheme', maxLength: 12}),
+)
+const LINE = fc.array(INLINE, {maxLength: 5}).map((parts) => parts.join(' '))
+
+/** Lists, quotes and tables in one another, HTML around them. */
+const nested = fc
+  .tuple(fc.array(fc.constantFrom('  ', '    ', '\t', '> ', '- ', '1. ', '- [ ] ', '* '), {maxLength: 8}), LINE)
+  .map(([prefix, line]) => prefix.join('') + line)
+const fenced = fc
+  .tuple(
+    fc.constantFrom('', '  ', '- ', '> '),
+    fc.constantFrom('```', '~~~', '````'),
+    fc.constantFrom(
+      'sh {diagnose}',
+      'promql {verify}',
+      'http {mitigate id=a}',
+      'md {notify to=x}',
+      'sh {',
+      'sh {}',
+      'x {y=}',
+      '',
+    ),
+    LINE,
+    fc.boolean(),
+  )
+  .map(([prefix, marker, info, body, closed]) => [prefix + marker + info, body, ...(closed ? [marker] : [])].join('\n'))
+const frontMatter = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        'title: &a x',
+        'alerts: [*a]',
+        'owner: *a',
+        'inputs: &i {a: {default: b}}',
+        '<<: *i',
+        'services: [&s api, *s]',
+      ),
+      fc.constantFrom(
+        'resolved: {all: [{promql: "up", expect: 1}]}',
+        'timeout: !!str 5m',
+        '? [a]',
+        'a: *nowhere',
+        '%YAML 1.2',
+        '...',
+      ),
+      LINE,
+    ),
+    {maxLength: 5},
+  )
+  .map((lines) => ['---', ...lines, '---'].join('\n'))
+const html = fc.constantFrom('<details>', '<!-- x', '-->', '<pre>', '</pre>', '<?', '<![CDATA[', '<script>', '<div\n')
+const document = fc
+  .tuple(
+    fc.constantFrom('', '\uFEFF'),
+    fc.option(frontMatter, {nil: ''}),
+    fc.array(fc.oneof(nested, fenced, html, LINE, fc.constantFrom('## Step', '# Title', '')), {maxLength: 30}),
+    EOL,
+  )
+  .map(([mark, front, lines, end]) => mark + [front, ...lines].join('\n').replaceAll('\n', end))
+
+const pieces = fc
+  .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({unit: 'binary', maxLength: 12})), {maxLength: 60})
+  .map((parts) => parts.join(''))
+const markdown = fc.oneof(pieces, document)
 
 describe('any text', () => {
   it('is a runbook or a list of problems with places in the file, never a crash', () => {
     fc.assert(
-      fc.property(markdown, (pieces) => {
-        const text = pieces.join('')
+      fc.property(markdown, (text) => {
         const read = parseRunbook('x', 'x.md', text)
-        const lines = text.split(/\r\n|\r|\n/).length
+        const lines = text.split(/\r\n|\r|\n/)
         if (read.kind === 'invalid')
           for (const {line, column, message} of read.problems) {
             expect(line).toBeGreaterThanOrEqual(1)
-            expect(line).toBeLessThanOrEqual(lines + 1)
+            expect(line).toBeLessThanOrEqual(lines.length)
             expect(column).toBeGreaterThanOrEqual(1)
+            expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1)
             expect(message).not.toBe('')
           }
         else
@@ -66,6 +133,26 @@ describe('any text', () => {
           )
       }),
       {numRuns: 1500},
+    )
+  })
+
+  it('is judged by every rule, with places in the file', () => {
+    const context = {channels: ['slack'], healthNames: ['api'], alertRules: [], all: []}
+    fc.assert(
+      fc.property(markdown, (text) => {
+        const read = parseRunbook('x', 'x.md', text)
+        const runbook = read.kind === 'valid' ? read.runbook : read.draft
+        const lines = text.split(/\r\n|\r|\n/)
+        const places = [...lintRunbook(runbook, false, context), ...unknownServices(runbook, [])]
+        const subjects = [...queriesOf(runbook), ...urlsOf(runbook, {}), ...toolsOf(runbook)].map(({place}) => place)
+        for (const {line, column} of [...places, ...subjects]) {
+          expect(line).toBeGreaterThanOrEqual(1)
+          expect(line).toBeLessThanOrEqual(lines.length)
+          expect(column).toBeGreaterThanOrEqual(1)
+          expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1)
+        }
+      }),
+      {numRuns: 1000},
     )
   })
 
