@@ -13,6 +13,7 @@ const READING = [
     'latency',
     'logs',
     'query',
+    'runbook:lint',
     'runbook:list',
     'runbook:runs',
     'runbook:show',
