@@ -1,5 +1,5 @@
 import {closest} from '../../text/did-you-mean.js'
-import {parseHttpBlock} from '../http-block.js'
+import {parseHttpBlock, READING_METHODS} from '../http-block.js'
 import type {Problem} from '../problem.js'
 import type {Runbook} from '../runbook.js'
 import {fillPromql, fillUrl} from '../template.js'
@@ -57,7 +57,8 @@ export function urlsOf(runbook: Runbook, health: Readonly<Record<string, string>
   })
   const blocks = commandBlocksOf(runbook).flatMap((block) => {
     const parsed = block.language === 'http' ? parseHttpBlock(block.body) : null
-    if (parsed?.ok !== true) return []
+    // Asking a mitigation's URL could already do something.
+    if (parsed?.ok !== true || !READING_METHODS.includes(parsed.request.method)) return []
     return [{text: parsed.request.url, place: placeInBlock(source, block, 0, parsed.request.url)}]
   })
   const values = sampleValues(runbook.inputs)
