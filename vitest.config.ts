@@ -1,7 +1,10 @@
+import {availableParallelism} from 'node:os'
 import {defineConfig} from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Most of a test's time is spent waiting for processes: a worker for each core, none kept free.
+    maxWorkers: availableParallelism(),
     coverage: {include: ['src/**'], provider: 'v8', reporter: ['text-summary', 'html']},
     projects: [
       {test: {name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000}},

@@ -19,8 +19,7 @@ log look; echo what-was-seen
 ## Slow
 \`\`\`sh {mitigate id=slow}
 log slow
-echo $$ > group
-if [ ! -e quick ]; then touch quick; sleep 300 & sleep 301; fi
+if [ ! -e quick ]; then touch quick; sleep 300 & echo $$ > group; sleep 301; fi
 \`\`\`
 \`\`\`sh {rollback id=undo of=slow}
 log undo
