@@ -19,16 +19,18 @@ export interface WatchedBlock {
  * that came about: faci alone holds its other end, and the block does not even have this one. Then it is TERM, the grace, KILL for the
  * process group. The watcher is a member of that group, whose number can therefore not become another's before it has been used;
  * KILL of the group at the block's end is what ends the watcher too. It is nobody's child, so that no `wait` in the block finds it.
+ * The substitution ends when the watcher lets go of its output: a block that begins with a signal to its group finds it deaf already.
  * The folder is renamed first because who ignored TERM may still be writing in it.
  */
-const START = `( {
+const START = `: "$( {
 trap '' HUP INT QUIT TERM PIPE ALRM USR1 USR2
+exec >/dev/null 2>&1
 while read -r _ <&3; do :; done
 command kill -s TERM -- "-$$"
 command sleep "$1"
 command mv -f "$2" "$2~" && command rm -rf "$2~"
 command kill -s KILL -- "-$$"
-} >/dev/null 2>&1 & )
+} & )"
 exec "$0" -euo pipefail "$3" 3<&-`
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/
