@@ -1,5 +1,6 @@
 import {availableParallelism} from 'node:os'
 import {defineConfig} from 'vitest/config'
+import {STACKS} from './test/support/real-stack.js'
 
 export default defineConfig({
   test: {
@@ -14,7 +15,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           globalSetup: ['test/support/real-stack.ts'],
-          fileParallelism: false,
+          maxWorkers: STACKS,
+          sequence: {groupOrder: 1},
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

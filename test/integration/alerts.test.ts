@@ -1,10 +1,11 @@
-import {afterAll, beforeAll, describe, expect, inject, it} from 'vitest'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {createAlertmanagerAlerts} from '../../src/adapters/alertmanager/alertmanager-alerts.js'
 import {alertsContract} from '../contract/suites/alerts.js'
 import {eventually} from '../support/eventually.js'
+import {ownStack} from '../support/own-stack.js'
 import {workspace} from '../support/workspace.js'
 
-const stack = inject('stack')
+const stack = ownStack()
 const here = workspace(stack)
 const alertmanager = stack.urls.alertmanager
 const soon = () => new Date(Date.now() + 120_000).toISOString()

@@ -3,14 +3,15 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {execa} from 'execa'
-import {afterAll, afterEach, beforeAll, describe, expect, inject, it} from 'vitest'
+import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest'
 import {composeV2Config} from '../../service/stack/debian.js'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {removeProject} from '../../service/stack/containers.js'
 import {eventually} from '../support/eventually.js'
+import {ownStack} from '../support/own-stack.js'
 import {workspace} from '../support/workspace.js'
 
-const stack = inject('stack')
+const stack = ownStack()
 const here = workspace(stack)
 
 interface Replica {

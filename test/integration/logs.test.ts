@@ -1,11 +1,12 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {afterAll, beforeAll, describe, expect, inject, it} from 'vitest'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {onContainer} from '../support/containers.js'
+import {ownStack} from '../support/own-stack.js'
 import {SLACK_TOKEN, slackServer} from '../support/servers/slack.js'
 import {workspace} from '../support/workspace.js'
 
-const stack = inject('stack')
+const stack = ownStack()
 const here = workspace(stack)
 const requestId = `log-test-${process.pid}`
 

@@ -1,8 +1,9 @@
-import {afterAll, beforeAll, describe, expect, inject, it} from 'vitest'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {eventually} from '../support/eventually.js'
+import {ownStack} from '../support/own-stack.js'
 import {workspace} from '../support/workspace.js'
 
-const stack = inject('stack')
+const stack = ownStack()
 const here = workspace(stack)
 
 async function traffic(count: number): Promise<void> {

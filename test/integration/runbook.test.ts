@@ -2,14 +2,15 @@ import {spawn} from 'node:child_process'
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {execa} from 'execa'
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it} from 'vitest'
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {onContainer, replicas} from '../support/containers.js'
 import {eventually} from '../support/eventually.js'
+import {ownStack} from '../support/own-stack.js'
 import {SLACK_TOKEN, type SlackServer, slackServer} from '../support/servers/slack.js'
 import {type Workspace, workspace} from '../support/workspace.js'
 
-const stack = inject('stack')
+const stack = ownStack()
 const {project} = stack
 let slack: SlackServer
 let here: Workspace

@@ -1,13 +1,14 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {afterAll, afterEach, beforeEach, describe, expect, inject, it} from 'vitest'
+import {afterAll, afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {badImage, type BadImage} from '../support/bad-image.js'
 import {imageOf, onContainer, replicas} from '../support/containers.js'
 import {eventually} from '../support/eventually.js'
+import {ownStack} from '../support/own-stack.js'
 import {type SteadyLoad, steadyLoad} from '../support/steady-load.js'
 import {type Workspace, workspace} from '../support/workspace.js'
 
-const stack = inject('stack')
+const stack = ownStack()
 const {project} = stack
 /** Two scrapes of every series are in it even when one failed. */
 const WINDOW = '16s'

@@ -1,10 +1,11 @@
-import {afterAll, beforeAll, describe, expect, inject, it} from 'vitest'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {onContainer} from '../support/containers.js'
 import {eventually} from '../support/eventually.js'
+import {ownStack} from '../support/own-stack.js'
 import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
 import {workspace} from '../support/workspace.js'
 
-const stack = inject('stack')
+const stack = ownStack()
 const here = workspace(stack)
 
 interface StatusDocument {

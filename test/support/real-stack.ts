@@ -4,7 +4,7 @@ import {ensureEngine} from '../../service/stack/engine.js'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {startStack, uniqueProject} from '../../service/stack/stack.js'
 
-/** What an integration test needs to know of the stack that was started for all of them. */
+/** What an integration test needs to know of the stack it has for itself. */
 export interface RealStack {
   readonly project: string
   readonly env: Readonly<Record<string, string>>
@@ -13,7 +13,7 @@ export interface RealStack {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    stack: RealStack
+    stacks: readonly RealStack[]
   }
 }
 
@@ -21,19 +21,33 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-/** Brings up the engine and one stack for all integration tests, builds faci, and takes down what it started. */
+/** As many test files run at once, each on a stack of its own: most of their time they wait for a container or a scrape. */
+export const STACKS = 2
+
+/** Brings up the engine and the stacks for the integration tests, builds faci, and takes down what it started. */
 export default async function setup({provide}: TestProject): Promise<() => Promise<void>> {
   const engine = await ensureEngine({install: true, say})
   await execa('npm', ['run', '--silent', 'build'], {cwd: repositoryRoot, stdin: 'ignore'})
-  const stack = await startStack({
-    project: uniqueProject('faci-test'),
-    say,
-    env: {FAULTS: 'enabled', LOAD_RPS: '15'},
-  })
-  const {api, prometheus, alertmanager} = stack.urls
-  provide('stack', {project: stack.project, env: stack.env, urls: {api, prometheus, alertmanager}})
-  return async () => {
-    await stack.stop()
+  const starting = Array.from({length: STACKS}, () =>
+    startStack({project: uniqueProject('faci-test'), say, env: {FAULTS: 'enabled', LOAD_RPS: '15'}}),
+  )
+  const ended = await Promise.allSettled(starting)
+  const stacks = ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const stop = async (): Promise<void> => {
+    await Promise.all(stacks.map((stack) => stack.stop()))
     await engine.stop()
   }
+  const failed = ended.find((one) => one.status === 'rejected')
+  if (failed !== undefined) {
+    await stop()
+    throw failed.reason
+  }
+  provide(
+    'stacks',
+    stacks.map(({project, env, urls: {api, prometheus, alertmanager}}) => ({
+      ...{project, env},
+      urls: {api, prometheus, alertmanager},
+    })),
+  )
+  return stop
 }
