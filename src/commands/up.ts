@@ -7,7 +7,7 @@ export default class Up extends ChangeCommand {
   static override strict = false
   static override summary = 'bring services up and wait until they are healthy'
   static override description =
-    "Shows the plan, asks, takes the lock, brings the services up through Compose, and waits until each is healthy: by its entry of `health:`, else Docker's health check, else because it runs. What `--recreate` replaces leaves its logs and inspection in the run. When faci sees a service run another image than before, it keeps the one before under a tag: `--image previous` goes back to it."
+    "Shows the plan, asks, takes the lock, brings the services up through Compose, and waits until each is healthy: by its entry of `health:`, else Docker's health check, else because it runs. Replicas stay as many as they are. What `--recreate` replaces leaves its logs and inspection in the run. When faci sees a service run another image than before, it keeps the one before under a tag: `--image previous` goes back to it."
   static override examples = [
     {description: 'Everything', command: '<%= config.bin %> up --yes'},
     {description: 'One service, built and made anew', command: '<%= config.bin %> up api --build --recreate --wait 2m'},
@@ -30,7 +30,7 @@ export default class Up extends ChangeCommand {
     const {argv, flags} = await this.parse(Up)
     const {build, recreate, image} = flags
     const services = argv.map(String)
-    if (image === undefined) return this.change({kind: 'up', services, build, recreate}, flags)
+    if (image === undefined) return this.change({kind: 'up', services, build, recreate, replicas: {}}, flags)
     if (services.length === 0) {
       throw new FaciError('usage', '--image previous needs the services that are to go back', {
         suggestions: ['faci up api --image previous'],

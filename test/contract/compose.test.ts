@@ -15,7 +15,7 @@ const SERVICES = {
   load: {script: '1', keys: {profiles: ['load']}},
 }
 
-const UP: StackChange = {kind: 'up', services: ['api'], build: false, recreate: false}
+const UP: StackChange = {kind: 'up', services: ['api'], build: false, recreate: false, replicas: {}}
 
 const projects: Partial<Record<'v1' | 'v2', ThrowawayProject>> = {}
 

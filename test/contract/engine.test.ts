@@ -19,7 +19,7 @@ beforeAll(async () => {
     api: {script: BUSY, keys: {mem_limit: '256m', cpus: 0.5}},
     worker: {script: 'process.exit(7)'},
   })
-  await real.compose.apply({kind: 'up', services: [], build: false, recreate: false}, () => undefined)
+  await real.compose.apply({kind: 'up', services: [], build: false, recreate: false, replicas: {}}, () => undefined)
   await real.compose.apply({kind: 'scale', replicas: {api: 2}}, () => undefined)
 })
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
     api: {script: TALKER},
     terminal: {script: "process.stdout.write('plain\\n')", keys: {tty: true}},
   })
-  await real.compose.apply({kind: 'up', services: [], build: false, recreate: false}, () => undefined)
+  await real.compose.apply({kind: 'up', services: [], build: false, recreate: false, replicas: {}}, () => undefined)
   const docker = createDockerodeEngine(openDocker(resolveDockerEndpoint(process.env)))
   const [first, second] = await docker.containers(real.project)
   if (first === undefined || second === undefined) throw new Error('the containers were not made')

@@ -101,6 +101,8 @@ describe('changing the service without a terminal', () => {
       const {stdout} = await here.faci(['query', 'sum(up{job="faciliauto-api"})'])
       expect(stdout).toMatch(/^ *3 /m)
     })
+    expect((await here.faci(['up', 'api', '--yes'])).exitCode).toBe(0)
+    expect(await replicas('api')).toHaveLength(3)
     expect((await here.faci(['scale', 'api=1', '--yes'])).exitCode).toBe(0)
     expect(await replicas('api')).toHaveLength(1)
   })

@@ -10,7 +10,7 @@ export function changeArguments(change: StackChange): readonly string[] {
     case 'up': {
       const build = change.build ? ['--build'] : []
       const recreate = change.recreate ? ['--force-recreate'] : []
-      return ['up', '-d', ...build, ...recreate, ...change.services]
+      return ['up', '-d', ...build, ...recreate, ...scales(change.replicas), ...change.services]
     }
     // Only these services: what they depend on stays as it is.
     case 'revert':

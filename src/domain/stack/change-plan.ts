@@ -58,10 +58,22 @@ function expectedState(change: StackChange, service: string): Pick<PlannedServic
   }
 }
 
-/** The change with what only the containers can tell. */
-export function completed(change: StackChange, containers: readonly Container[]): StackChange {
-  if (change.kind !== 'revert') return change
-  const counts = change.services.map((service): readonly [string, number] => [
+/** The services of which there are several. */
+export function scaledServices(containers: readonly Container[]): readonly string[] {
+  const services = containers.map(({service}) => service)
+  return [...new Set(services.filter((service, index) => services.indexOf(service) !== index))]
+}
+
+/** The change with what only the containers can tell; `scaled` are services that the Compose file still has. */
+export function completed(
+  change: StackChange,
+  containers: readonly Container[],
+  scaled: readonly string[],
+): StackChange {
+  if (change.kind !== 'revert' && change.kind !== 'up') return change
+  // What the services named depend on comes up too.
+  const services = change.kind === 'up' ? scaled : change.services
+  const counts = services.map((service): readonly [string, number] => [
     service,
     Math.max(1, containers.filter((container) => container.service === service).length),
   ])

@@ -1,12 +1,16 @@
+/** How many of a service there are and stay, known once the change is planned: left to itself, Compose falls back to one. */
+type KeptReplicas = Readonly<Record<string, number>>
+
 /** A change to the Compose service: what `up`, `down`, `restart`, `stop`, `start` and `scale` ask for. `revert` is `up --image previous`. */
 export type StackChange =
-  | {readonly kind: 'up'; readonly services: readonly string[]; readonly build: boolean; readonly recreate: boolean}
   | {
-      readonly kind: 'revert'
+      readonly kind: 'up'
       readonly services: readonly string[]
-      /** How many of each to make: as many as there are, once it is planned. Compose would fall back to one. */
-      readonly replicas: Readonly<Record<string, number>>
+      readonly build: boolean
+      readonly recreate: boolean
+      readonly replicas: KeptReplicas
     }
+  | {readonly kind: 'revert'; readonly services: readonly string[]; readonly replicas: KeptReplicas}
   | {readonly kind: 'down'}
   | {readonly kind: 'restart'; readonly services: readonly string[]}
   | {readonly kind: 'stop'; readonly services: readonly string[]}

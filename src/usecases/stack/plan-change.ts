@@ -1,6 +1,6 @@
 import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/stack/change.js'
-import {completed, namedServices, plannedServices} from '../../domain/stack/change-plan.js'
+import {completed, namedServices, plannedServices, scaledServices} from '../../domain/stack/change-plan.js'
 import type {ChangePlan} from '../../domain/stack/change-plan.js'
 import type {Container} from '../../domain/stack/container.js'
 import {type KeptImage, keptReference} from '../../domain/stack/kept-image.js'
@@ -58,6 +58,18 @@ async function servicesOf(
   return named.length > 0 ? named : services
 }
 
+/** Several of them are there, and the Compose file has the service: it is only read for that when `up` would cut them down. */
+async function scaledByFile(
+  compose: Compose,
+  change: StackChange,
+  containers: readonly Container[],
+): Promise<readonly string[]> {
+  const scaled = change.kind === 'up' ? scaledServices(containers) : []
+  if (scaled.length === 0) return []
+  const {services, profiled} = await compose.model()
+  return scaled.filter((service) => [...services, ...profiled].includes(service))
+}
+
 function foreignCheckouts(containers: readonly Container[], directory: string): readonly string[] {
   const foreign = unique(containers.flatMap(({workingDirectory}) => workingDirectory ?? [])).filter(
     (other) => other !== directory,
@@ -93,7 +105,7 @@ export async function planChange(
 ): Promise<PlannedChange> {
   const {project, files, directory, environment} = place
   const listed = engine.containers(project)
-  const complete = listed.then((found) => completed(asked, found))
+  const complete = listed.then(async (found) => completed(asked, found, await scaledByFile(compose, asked, found)))
   const known = listed.then((found) => servicesOf(compose, asked, found))
   const [containers, change, {endpoint}, command, services, previous] = await Promise.all([
     listed,

@@ -246,19 +246,19 @@ async function changed(change: StackChange, arrange: (world: ChangeWorld) => voi
 export async function changeDocuments(): Promise<readonly ChangeDocument[]> {
   const restart = changeInput({kind: 'restart', services: ['api']})
   const refused = changeInput({kind: 'stop', services: ['api']}, {yes: false})
-  const planned = changeInput({kind: 'up', services: [], build: true, recreate: true}, {dryRun: true})
+  const planned = changeInput({kind: 'up', services: [], build: true, recreate: true, replicas: {}}, {dryRun: true})
   return [
     envelope('change', await changeStack({...changeWorld().deps, compose: fakeCompose()}, restart), NOW),
     await changed({kind: 'start', services: []}, (world) => (world.healthy = () => false)),
     await changed({kind: 'scale', replicas: {api: 0}}, (world) => (world.afterApply = [])),
     await changed({kind: 'down'}, (world) => (world.applyFails = true)),
-    await changed({kind: 'up', services: ['api'], build: false, recreate: false}, (world) => {
+    await changed({kind: 'up', services: ['api'], build: false, recreate: false, replicas: {}}, (world) => {
       world.afterApply = [aContainer({imageId: 'sha256:bad'})]
     }),
     await changed({kind: 'revert', services: ['api'], replicas: {}}, (world) => {
       world.images.names.set(keptReference('faciliauto', 'api', 'previous'), 'sha256:api')
     }),
-    await changed({kind: 'up', services: ['redis'], build: false, recreate: true}, (world) => {
+    await changed({kind: 'up', services: ['redis'], build: false, recreate: true, replicas: {}}, (world) => {
       world.afterApply = [aContainer({service: 'redis', state: 'exited', exitCode: 1})]
     }),
     envelope('change', await changeStack(changeWorld().deps, refused), NOW),

@@ -4,8 +4,9 @@ import {modelOfDocument} from '../../../../src/adapters/compose/profiled-service
 
 describe('changeArguments', () => {
   it.each([
-    [{kind: 'up', services: [], build: false, recreate: false}, 'up -d'],
-    [{kind: 'up', services: ['api'], build: true, recreate: true}, 'up -d --build --force-recreate api'],
+    [{kind: 'up', services: [], build: false, recreate: false, replicas: {}}, 'up -d'],
+    [{kind: 'up', services: ['api'], build: false, recreate: false, replicas: {api: 3}}, 'up -d --scale api=3 api'],
+    [{kind: 'up', services: ['api'], build: true, recreate: true, replicas: {}}, 'up -d --build --force-recreate api'],
     [{kind: 'down'}, 'down --remove-orphans'],
     [{kind: 'revert', services: ['api'], replicas: {api: 2}}, 'up -d --no-deps --scale api=2 api'],
     [{kind: 'restart', services: ['api', 'redis']}, 'restart api redis'],

@@ -1,5 +1,11 @@
 import {describe, expect, it} from 'vitest'
-import {changeCommand, containersToLose, plannedServices} from '../../../../src/domain/stack/change-plan.js'
+import {
+  changeCommand,
+  completed,
+  containersToLose,
+  plannedServices,
+  scaledServices,
+} from '../../../../src/domain/stack/change-plan.js'
 import {aContainer} from '../../../support/builders/container.js'
 
 const CONTAINERS = [aContainer(), aContainer({replica: 2, state: 'exited'}), aContainer({service: 'redis'})]
@@ -9,7 +15,7 @@ describe('the command that asks for a change', () => {
     [{kind: 'down'}, 'faci down'],
     [{kind: 'restart', services: ['api', 'redis']}, 'faci restart api redis'],
     [{kind: 'scale', replicas: {api: 3, redis: 1}}, 'faci scale api=3 redis=1'],
-    [{kind: 'up', services: ['api'], build: true, recreate: true}, 'faci up api --build --recreate'],
+    [{kind: 'up', services: ['api'], build: true, recreate: true, replicas: {}}, 'faci up api --build --recreate'],
     [{kind: 'revert', services: ['api'], replicas: {api: 2}}, 'faci up api --image previous'],
   ] as const)('%o is %s', (change, command) => {
     expect(changeCommand(change).join(' ')).toBe(command)
@@ -26,15 +32,32 @@ describe('what a change does to a service', () => {
   })
 })
 
+describe('how many replicas there are to be', () => {
+  const up = {kind: 'up', services: ['redis'], build: false, recreate: false, replicas: {}} as const
+
+  it('is as many as there are: up of one service may bring up another that it depends on', () => {
+    expect(scaledServices(CONTAINERS)).toEqual(['api'])
+    expect(completed(up, CONTAINERS, ['api'])).toEqual({...up, replicas: {api: 2}})
+    expect(completed(up, CONTAINERS, [])).toEqual(up)
+  })
+
+  it('is at least one for what goes back to its image before', () => {
+    const revert = {kind: 'revert', services: ['api', 'worker'], replicas: {}} as const
+    expect(completed(revert, CONTAINERS, [])).toEqual({...revert, replicas: {api: 2, worker: 1}})
+  })
+})
+
 describe('the containers that are lost', () => {
   const lost = (change: Parameters<typeof containersToLose>[0]): readonly string[] =>
     containersToLose(change, CONTAINERS).map(({name}) => name)
 
   it('are all for down, those named for a recreation, those above the number for scale, none otherwise', () => {
     expect(lost({kind: 'down'})).toHaveLength(3)
-    expect(lost({kind: 'up', services: ['redis'], build: false, recreate: true})).toEqual(['faciliauto-redis-1'])
-    expect(lost({kind: 'up', services: [], build: false, recreate: true})).toHaveLength(3)
-    expect(lost({kind: 'up', services: [], build: true, recreate: false})).toEqual([])
+    expect(lost({kind: 'up', services: ['redis'], build: false, recreate: true, replicas: {}})).toEqual([
+      'faciliauto-redis-1',
+    ])
+    expect(lost({kind: 'up', services: [], build: false, recreate: true, replicas: {}})).toHaveLength(3)
+    expect(lost({kind: 'up', services: [], build: true, recreate: false, replicas: {}})).toEqual([])
     expect(lost({kind: 'scale', replicas: {api: 1}})).toEqual(['faciliauto-api-2'])
     expect(lost({kind: 'restart', services: []})).toEqual([])
     expect(lost({kind: 'revert', services: ['redis'], replicas: {}})).toEqual(['faciliauto-redis-1'])

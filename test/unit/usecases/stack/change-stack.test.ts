@@ -48,13 +48,22 @@ describe('changing the stack', () => {
   it('brings up all services of the Compose file', async () => {
     const world = changeWorld()
     world.containers = []
-    const change: StackChange = {kind: 'up', services: [], build: false, recreate: false}
+    const change: StackChange = {kind: 'up', services: [], build: false, recreate: false, replicas: {}}
     const {data} = await changeStack(world.deps, changeInput(change))
     expect(data.plan.services).toEqual([
       {service: 'api', now: {running: 0, total: 0}, expected: 'running', replicas: null},
       {service: 'redis', now: {running: 0, total: 0}, expected: 'running', replicas: null},
     ])
     expect(data.services.map(({state}) => state)).toEqual(['ready', 'ready'])
+  })
+
+  it('keeps as many replicas as there are of what the Compose file still has', async () => {
+    const world = changeWorld()
+    world.containers = ['api', 'gone'].flatMap((service) => [1, 2].map((replica) => aContainer({service, replica})))
+    const change: StackChange = {kind: 'up', services: ['api'], build: false, recreate: false, replicas: {}}
+    const {data} = await changeStack(world.deps, changeInput(change, {dryRun: true}))
+    expect(data.plan.change).toEqual({...change, replicas: {api: 2}})
+    expect(data.plan.services).toMatchObject([{service: 'api', replicas: 2}])
   })
 
   it('does not know a service, and guesses which was meant', async () => {

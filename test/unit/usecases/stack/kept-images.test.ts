@@ -5,7 +5,7 @@ import {changeStack} from '../../../../src/usecases/stack/change-stack.js'
 import {aContainer} from '../../../support/builders/container.js'
 import {changeInput, changeWorld, type ChangeWorld} from '../../../support/change-world.js'
 
-const UP: StackChange = {kind: 'up', services: ['api'], build: false, recreate: false}
+const UP: StackChange = {kind: 'up', services: ['api'], build: false, recreate: false, replicas: {}}
 const REVERT: StackChange = {kind: 'revert', services: ['api'], replicas: {}}
 const RUN = '01ARZ3NDEKTSV4RRFFQ69G5F01'
 const RUNNING = 'faci/faciliauto/api:running'
