@@ -11,14 +11,26 @@ import {TAKEN_NAMES} from './vocabulary.js'
 const LONGEST_FRONT_MATTER = 65_536
 const TOP: Place = {line: 1, column: 1}
 
-function checkPromql(expression: string, start: Place, front: FrontMatter, problems: ProblemList): void {
+/** The place in the file: a tab that a list took for several spaces makes an expression longer than its line. */
+function inFile({line, column}: Place, lines: readonly string[]): Place {
+  return {line, column: Math.min(column, (lines[line - 1] ?? '').length + 1)}
+}
+
+function checkPromql(
+  expression: string,
+  start: Place,
+  front: FrontMatter,
+  lines: readonly string[],
+  problems: ProblemList,
+): void {
   const problem = promqlProblem(expression, front.inputs)
   if (problem === null) return
   const before = expression.slice(0, problem.offset).split('\n')
   const last = before.at(-1) ?? ''
   const column = before.length === 1 ? start.column + last.length : last.length + 1
   const where = problem.near === '' ? 'at its end' : `at ${quoted(problem.near)}`
-  problems.add('promql', {line: start.line + before.length - 1, column}, `PromQL is not understood ${where}`)
+  const place = inFile({line: start.line + before.length - 1, column}, lines)
+  problems.add('promql', place, `PromQL is not understood ${where}`)
 }
 
 function frontMatterOf(source: ReturnType<typeof splitFrontMatter>, problems: ProblemList): FrontMatter {
@@ -33,17 +45,19 @@ function frontMatterOf(source: ReturnType<typeof splitFrontMatter>, problems: Pr
 /** Text → runbook, or every problem in it with its place. Never throws, whatever the text. */
 export function parseRunbook(name: string, file: string, text: string): ReadRunbook {
   const problems = createProblemList()
-  const source = splitFrontMatter(normalise(text))
+  const normal = normalise(text)
+  const lines = normal.split('\n')
+  const source = splitFrontMatter(normal)
   if (TAKEN_NAMES.includes(name)) problems.add('name', TOP, `a runbook cannot be named \`${name}\`: that is a command`)
   const {conditions, ...front} = frontMatterOf(source, problems)
   const {steps, heading, introduction} = readSteps(source.body, source.bodyLine, name, problems)
   const items = steps.flatMap((step) => step.items)
   checkReferences({...front, conditions}, items, problems)
   for (const {condition, place} of conditions)
-    if (condition.kind === 'promql') checkPromql(condition.expression, place, {...front, conditions}, problems)
+    if (condition.kind === 'promql') checkPromql(condition.expression, place, {...front, conditions}, lines, problems)
   for (const item of items)
     if (item.role !== 'task' && item.language === 'promql')
-      checkPromql(item.body, {line: item.line + 1, column: 1}, {...front, conditions}, problems)
+      checkPromql(item.body, {line: item.line + 1, column: 1}, {...front, conditions}, lines, problems)
   const runbook: Runbook = {
     ...front,
     name,

@@ -114,6 +114,12 @@ const pieces = fc
 const markdown = fc.oneof(pieces, document)
 
 describe('any text', () => {
+  it('has its problems inside its lines where a list expands a tab', () => {
+    const read = parseRunbook('x', 'x.md', '\n- ```promql {verify}\n\t')
+    const places = read.kind === 'invalid' ? read.problems.filter(({rule}) => rule === 'promql') : []
+    expect(places).toMatchObject([{line: 3, column: 2}])
+  })
+
   it('is a runbook or a list of problems with places in the file, never a crash', () => {
     fc.assert(
       fc.property(markdown, (text) => {
