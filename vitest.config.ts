@@ -1,6 +1,5 @@
 import {availableParallelism} from 'node:os'
 import {defineConfig} from 'vitest/config'
-import {STACKS} from './test/support/real-stack.js'
 
 export default defineConfig({
   test: {
@@ -15,7 +14,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           globalSetup: ['test/support/real-stack.ts'],
-          maxWorkers: STACKS,
+          // Each has a stack of its own; most of the time they wait for a container or a scrape.
+          maxWorkers: 2,
           sequence: {groupOrder: 1},
           testTimeout: 120_000,
           hookTimeout: 300_000,

@@ -63,7 +63,10 @@ async function writtenLog(project: string): Promise<string> {
 export async function benchLogs(): Promise<readonly Row[]> {
   const own = await throwawayProject({api: {script: WRITER}})
   try {
-    await own.compose.apply({kind: 'up', services: ['api'], build: false, recreate: false, replicas: {}}, () => undefined)
+    await own.compose.apply(
+      {kind: 'up', services: ['api'], build: false, recreate: false, replicas: {}},
+      () => undefined,
+    )
     const id = await writtenLog(own.project)
     const cwd = dirname(own.file)
     writeFileSync(

@@ -21,14 +21,11 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-/** As many test files run at once, each on a stack of its own: most of their time they wait for a container or a scrape. */
-export const STACKS = 2
-
-/** Brings up the engine and the stacks for the integration tests, builds faci, and takes down what it started. */
-export default async function setup({provide}: TestProject): Promise<() => Promise<void>> {
+/** Brings up the engine and a stack for each worker, builds faci, and takes down what it started. */
+export default async function setup({provide, config}: TestProject): Promise<() => Promise<void>> {
   const engine = await ensureEngine({install: true, say})
   await execa('npm', ['run', '--silent', 'build'], {cwd: repositoryRoot, stdin: 'ignore'})
-  const starting = Array.from({length: STACKS}, () =>
+  const starting = Array.from({length: config.maxWorkers}, () =>
     startStack({project: uniqueProject('faci-test'), say, env: {FAULTS: 'enabled', LOAD_RPS: '15'}}),
   )
   const ended = await Promise.allSettled(starting)

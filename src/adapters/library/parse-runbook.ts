@@ -11,26 +11,39 @@ import {TAKEN_NAMES} from './vocabulary.js'
 const LONGEST_FRONT_MATTER = 65_536
 const TOP: Place = {line: 1, column: 1}
 
-/** The place in the file: a tab that a list took for several spaces makes an expression longer than its line. */
-function inFile({line, column}: Place, lines: readonly string[]): Place {
-  return {line, column: Math.min(column, (lines[line - 1] ?? '').length + 1)}
-}
+/** Where in the file a place in an expression is, both counted from 0. */
+type PlaceIn = (line: number, column: number) => Place
 
-function checkPromql(
-  expression: string,
-  start: Place,
-  front: FrontMatter,
-  lines: readonly string[],
-  problems: ProblemList,
-): void {
+function checkPromql(expression: string, front: FrontMatter, placeIn: PlaceIn, problems: ProblemList): void {
   const problem = promqlProblem(expression, front.inputs)
   if (problem === null) return
   const before = expression.slice(0, problem.offset).split('\n')
-  const last = before.at(-1) ?? ''
-  const column = before.length === 1 ? start.column + last.length : last.length + 1
   const where = problem.near === '' ? 'at its end' : `at ${quoted(problem.near)}`
-  const place = inFile({line: start.line + before.length - 1, column}, lines)
+  const place = placeIn(before.length - 1, (before.at(-1) ?? '').length)
   problems.add('promql', place, `PromQL is not understood ${where}`)
+}
+
+/** Split when first asked. */
+function linesOf(text: string): (line: number) => string {
+  let lines: readonly string[] | undefined
+  return (line) => (lines ??= text.split('\n'))[line - 1] ?? ''
+}
+
+/** What a list or a quotation indents is missing at the beginning of a body's lines; of a tab, a part may be left as spaces. */
+function inBody(body: string, firstLine: number, written: (line: number) => string): PlaceIn {
+  return (line, column) => {
+    const {length} = written(firstLine + line)
+    const indent = Math.max(0, length - (body.split('\n')[line] ?? '').length)
+    return {line: firstLine + line, column: Math.min(length, indent + column) + 1}
+  }
+}
+
+/** YAML folds and escapes: what follows may stand somewhere else on the line. */
+function inCondition(start: Place, written: (line: number) => string): PlaceIn {
+  return (line, column) => ({
+    line: start.line + line,
+    column: Math.min(written(start.line + line).length, column + (line === 0 ? start.column - 1 : 0)) + 1,
+  })
 }
 
 function frontMatterOf(source: ReturnType<typeof splitFrontMatter>, problems: ProblemList): FrontMatter {
@@ -46,7 +59,7 @@ function frontMatterOf(source: ReturnType<typeof splitFrontMatter>, problems: Pr
 export function parseRunbook(name: string, file: string, text: string): ReadRunbook {
   const problems = createProblemList()
   const normal = normalise(text)
-  const lines = normal.split('\n')
+  const written = linesOf(normal)
   const source = splitFrontMatter(normal)
   if (TAKEN_NAMES.includes(name)) problems.add('name', TOP, `a runbook cannot be named \`${name}\`: that is a command`)
   const {conditions, ...front} = frontMatterOf(source, problems)
@@ -54,10 +67,11 @@ export function parseRunbook(name: string, file: string, text: string): ReadRunb
   const items = steps.flatMap((step) => step.items)
   checkReferences({...front, conditions}, items, problems)
   for (const {condition, place} of conditions)
-    if (condition.kind === 'promql') checkPromql(condition.expression, place, {...front, conditions}, lines, problems)
+    if (condition.kind === 'promql')
+      checkPromql(condition.expression, {...front, conditions}, inCondition(place, written), problems)
   for (const item of items)
     if (item.role !== 'task' && item.language === 'promql')
-      checkPromql(item.body, {line: item.line + 1, column: 1}, {...front, conditions}, lines, problems)
+      checkPromql(item.body, {...front, conditions}, inBody(item.body, item.line + 1, written), problems)
   const runbook: Runbook = {
     ...front,
     name,

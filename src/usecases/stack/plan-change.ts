@@ -5,7 +5,7 @@ import type {ChangePlan} from '../../domain/stack/change-plan.js'
 import type {Container} from '../../domain/stack/container.js'
 import {type KeptImage, keptReference} from '../../domain/stack/kept-image.js'
 import {closest} from '../../domain/text/did-you-mean.js'
-import type {Compose} from '../../ports/compose.js'
+import type {Compose, ComposeModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {ImageTags} from '../../ports/image-tags.js'
 
@@ -43,9 +43,15 @@ function unique(names: readonly string[]): readonly string[] {
   return [...new Set(names)]
 }
 
-/** The services it is about. The Compose file is only read when the containers can't tell: that takes Compose half a second. */
+/** Reading the Compose file takes Compose half a second: at most once, and only when the containers can't tell. */
+function modelOnce(compose: Compose): () => Promise<ComposeModel> {
+  let model: Promise<ComposeModel> | undefined
+  return () => (model ??= compose.model())
+}
+
+/** The services it is about. */
 async function servicesOf(
-  compose: Compose,
+  model: () => Promise<ComposeModel>,
   change: StackChange,
   containers: readonly Container[],
 ): Promise<readonly string[]> {
@@ -53,20 +59,20 @@ async function servicesOf(
   const existing = unique(containers.map(({service}) => service))
   if (named.length > 0 && named.every((service) => existing.includes(service))) return named
   if (change.kind !== 'up' && named.length === 0) return existing
-  const {services, profiled} = await compose.model()
+  const {services, profiled} = await model()
   refuseUnknown(named, [...services, ...profiled])
   return named.length > 0 ? named : services
 }
 
-/** Several of them are there, and the Compose file has the service: it is only read for that when `up` would cut them down. */
+/** What `up` would cut down to one: several are there, and the Compose file still has the service. */
 async function scaledByFile(
-  compose: Compose,
+  model: () => Promise<ComposeModel>,
   change: StackChange,
   containers: readonly Container[],
 ): Promise<readonly string[]> {
   const scaled = change.kind === 'up' ? scaledServices(containers) : []
   if (scaled.length === 0) return []
-  const {services, profiled} = await compose.model()
+  const {services, profiled} = await model()
   return scaled.filter((service) => [...services, ...profiled].includes(service))
 }
 
@@ -104,9 +110,10 @@ export async function planChange(
   place: StackPlace,
 ): Promise<PlannedChange> {
   const {project, files, directory, environment} = place
+  const model = modelOnce(compose)
   const listed = engine.containers(project)
-  const complete = listed.then(async (found) => completed(asked, found, await scaledByFile(compose, asked, found)))
-  const known = listed.then((found) => servicesOf(compose, asked, found))
+  const complete = listed.then(async (found) => completed(asked, found, await scaledByFile(model, asked, found)))
+  const known = listed.then((found) => servicesOf(model, asked, found))
   const [containers, change, {endpoint}, command, services, previous] = await Promise.all([
     listed,
     complete,

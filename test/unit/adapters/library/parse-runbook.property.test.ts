@@ -114,10 +114,14 @@ const pieces = fc
 const markdown = fc.oneof(pieces, document)
 
 describe('any text', () => {
-  it('has its problems inside its lines where a list expands a tab', () => {
-    const read = parseRunbook('x', 'x.md', '\n- ```promql {verify}\n\t')
+  it.each([
+    ['inside its line where a list expands a tab', '\n- ```promql {verify}\n\t', {line: 3, column: 2}],
+    ['where it stands in the file', '```promql {diagnose}\nsum(\nup ))\n```', {line: 3, column: 5}],
+    ['also in a list', '- a list\n  ```promql {diagnose}\n  up )\n  ```', {line: 3, column: 6}],
+  ])('has its PromQL problem %s', (_, text, place) => {
+    const read = parseRunbook('x', 'x.md', text)
     const places = read.kind === 'invalid' ? read.problems.filter(({rule}) => rule === 'promql') : []
-    expect(places).toMatchObject([{line: 3, column: 2}])
+    expect(places).toMatchObject([place])
   })
 
   it('is a runbook or a list of problems with places in the file, never a crash', () => {

@@ -66,6 +66,14 @@ describe('changing the stack', () => {
     expect(data.plan.services).toMatchObject([{service: 'api', replicas: 2}])
   })
 
+  it('reads the Compose file once, whatever it is read for', async () => {
+    const world = changeWorld()
+    world.containers = [1, 2].map((replica) => aContainer({replica}))
+    const change: StackChange = {kind: 'up', services: [], build: false, recreate: false, replicas: {}}
+    await changeStack(world.deps, changeInput(change, {dryRun: true}))
+    expect(world.acts).toEqual(['model'])
+  })
+
   it('does not know a service, and guesses which was meant', async () => {
     const world = changeWorld()
     const change = changeStack(world.deps, changeInput({kind: 'restart', services: ['reddis']}))
