@@ -1,3 +1,6 @@
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {execa} from 'execa'
 import type {TestProject} from 'vitest/node'
 import {ensureEngine} from '../../service/stack/engine.js'
@@ -14,6 +17,8 @@ export interface RealStack {
 declare module 'vitest' {
   interface ProvidedContext {
     stacks: readonly RealStack[]
+    /** A folder in which the stacks that are taken have one with their project's name. */
+    claims: string
   }
 }
 
@@ -30,15 +35,18 @@ export default async function setup({provide, config}: TestProject): Promise<() 
   )
   const ended = await Promise.allSettled(starting)
   const stacks = ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const claims = await mkdtemp(join(tmpdir(), 'faci-claims-'))
   const stop = async (): Promise<void> => {
     await Promise.all(stacks.map((stack) => stack.stop()))
     await engine.stop()
+    await rm(claims, {recursive: true})
   }
   const failed = ended.find((one) => one.status === 'rejected')
   if (failed !== undefined) {
     await stop()
     throw failed.reason
   }
+  provide('claims', claims)
   provide(
     'stacks',
     stacks.map(({project, env, urls: {api, prometheus, alertmanager}}) => ({
