@@ -45,6 +45,9 @@ function expectNoTrace(group: number): void {
   expect(privateFolders()).toEqual([])
 }
 
+/** What whoever started the tests left open is inherited by all: a block that writes into every descriptor would write there too. */
+const CLOSE_THE_REST = `for at in /proc/$$/fd/*; do [ "\${at##*/}" -le 2 ] || eval "exec \${at##*/}>&-"; done; exec "$0" "$@"`
+
 interface Started {
   readonly runner: ChildProcess
   readonly group: number
@@ -53,7 +56,8 @@ interface Started {
 
 /** A faci-like process in the middle of a block, which says `ready` when it has got there. */
 async function inTheMiddleOf(script: string, graceSeconds = GRACE_SECONDS): Promise<Started> {
-  const runner = spawn(process.execPath, ['--import', 'tsx', RUNNER, `echo "$$"\n${script}`, String(graceSeconds)], {
+  const argv = [process.execPath, '--import', 'tsx', RUNNER, `echo "$$"\n${script}`, String(graceSeconds)]
+  const runner = spawn('bash', ['-c', CLOSE_THE_REST, ...argv], {
     env: {...process.env, TMPDIR: directory},
     stdio: ['ignore', 'pipe', 'inherit'],
   })
