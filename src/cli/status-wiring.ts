@@ -1,13 +1,34 @@
 import {dirname} from 'node:path'
+import {setImmediate} from 'node:timers/promises'
 import type {JournaledEvent} from '../domain/stack/journal-actions.js'
 import {recentActions} from '../usecases/stack/recent-actions.js'
+import type {Engine} from '../ports/engine.js'
 import type {StatusDeps, StatusInput} from '../usecases/stack/survey-status.js'
 import type {Container} from './container-ports.js'
 
-/** The ports that `status` asks, all at once. */
+/** The same engine, already at its first listing of the project. */
+function listAhead(engine: Engine, project: string): Engine {
+  const begun = engine.containers(project)
+  // Whoever asks for it sees the error.
+  begun.catch(() => undefined)
+  let ahead: typeof begun | null = begun
+  return {
+    ...engine,
+    containers: (asked) => {
+      const first = asked === project ? ahead : null
+      ahead = null
+      return first ?? engine.containers(asked)
+    },
+  }
+}
+
+/** The ports that `status` asks. The engine answers last, in two rounds: it is at work while the others are loaded. */
 export async function statusDeps(container: Container): Promise<StatusDeps> {
-  const [engine, http, metrics, alerts, leases, outbox, clock, journal] = await Promise.all([
-    container.engine(),
+  const engine = listAhead(await container.engine(), container.config.compose.project)
+  // Two turns of the event loop connect and send; what is loaded next would hold them up.
+  await setImmediate()
+  await setImmediate()
+  const [http, metrics, alerts, leases, outbox, clock, journal] = await Promise.all([
     container.http(),
     container.metrics(),
     container.alerts(),

@@ -26,7 +26,7 @@ async function send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAns
     const response = await axios.request<Readable>({
       adapter: 'http',
       data: request.body,
-      headers: {'User-Agent': 'faci', ...request.headers},
+      headers: {'User-Agent': 'faci', 'Accept-Encoding': 'identity', ...request.headers},
       maxRedirects: 0,
       method: request.method,
       proxy: false,
