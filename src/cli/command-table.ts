@@ -22,6 +22,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   'runbook:runs': () => import('../commands/runbook/runs.js'),
   'runbook:show': () => import('../commands/runbook/show.js'),
   scale: () => import('../commands/scale.js'),
+  signals: () => import('../commands/signals.js'),
   start: () => import('../commands/start.js'),
   stats: () => import('../commands/stats.js'),
   status: () => import('../commands/status.js'),

@@ -43,3 +43,15 @@ export function ratioFlag(options: {readonly default: number; readonly descripti
     },
   })()
 }
+
+/** `15m` ago, or a time as ISO 8601 (local without a zone) → seconds since the epoch. */
+function parseMoment(text: string): number {
+  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Date.now() - parseDuration(text) * 1000
+  if (!Number.isNaN(at)) return at / 1000
+  throw new FaciError('usage', `${text} is no moment`, {suggestions: ['write 15m, 2h, or 2026-11-23T06:00:00Z']})
+}
+
+/** `15m` ago or a time, in seconds since the epoch. */
+export function momentFlag(description: string) {
+  return Flags.custom<number>({description, helpValue: 'WHEN', parse: (text) => Promise.resolve(parseMoment(text))})()
+}

@@ -3,16 +3,8 @@ import {FaciError} from '../domain/errors.js'
 import type {LogFilter} from '../domain/logs/log-filter.js'
 import {LOG_LEVELS, type LogLevel} from '../domain/logs/log-level.js'
 import {parseStatusRanges, type StatusRange} from '../domain/logs/status-range.js'
-import {parseDuration} from '../domain/time/duration.js'
 import type {LogQuery} from '../usecases/logs/log-query.js'
-import {optionalDurationFlag} from './flags.js'
-
-/** `15m` ago, or a time as ISO 8601 (local without a zone) → seconds since the epoch. */
-function parseMoment(text: string): number {
-  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Date.now() - parseDuration(text) * 1000
-  if (!Number.isNaN(at)) return at / 1000
-  throw new FaciError('usage', `${text} is no moment`, {suggestions: ['write 15m, 2h, or 2026-11-23T06:00:00Z']})
-}
+import {momentFlag, optionalDurationFlag} from './flags.js'
 
 function parsePattern(text: string): RegExp {
   try {
@@ -23,10 +15,6 @@ function parsePattern(text: string): RegExp {
       suggestions: [String.raw`to find text as it is, write \ before each of . * + ? ( ) [ ] { } | ^ $`],
     })
   }
-}
-
-function momentFlag(description: string) {
-  return Flags.custom<number>({description, helpValue: 'WHEN', parse: (text) => Promise.resolve(parseMoment(text))})()
 }
 
 /** Which entries are wanted. */

@@ -5,6 +5,7 @@ import {recentActions} from '../usecases/stack/recent-actions.js'
 import type {Engine} from '../ports/engine.js'
 import type {StatusDeps, StatusInput} from '../usecases/stack/survey-status.js'
 import type {Container} from './container-ports.js'
+import {signalTargets} from './signal-targets.js'
 
 /** The same engine, already at its first listing of the project. */
 function listAhead(engine: Engine, project: string): Engine {
@@ -45,7 +46,6 @@ export function statusInput(
   services: readonly string[],
   windowSeconds: number,
 ): StatusInput {
-  const {targets} = config
   return {
     service: config.service,
     environment: config.environment,
@@ -54,14 +54,6 @@ export function statusInput(
     endpoints: healthEndpoints,
     scope: {job: config.prometheus?.job ?? null, windowSeconds},
     directory: dirname(config.compose.files[0] ?? config.file),
-    targets: {
-      latencyP50: targets.latency.p50,
-      latencyP95: targets.latency.p95,
-      latencyP99: targets.latency.p99,
-      serverErrors: targets.serverErrorRatio,
-      clientErrors: targets.clientErrorRatio,
-      cpu: targets.cpuRatio,
-      memory: targets.memoryRatio,
-    },
+    targets: signalTargets(config.targets),
   }
 }

@@ -30,6 +30,9 @@ export interface Targets {
   readonly errorRatio: number
   readonly serverErrorRatio: number
   readonly clientErrorRatio: number
+  /** The most requests a second that the service can take; null: nobody says. */
+  readonly trafficPerSecond: number | null
+  readonly cacheHitRatio: number
   readonly cpuRatio: number
   readonly memoryRatio: number
   readonly diskRatio: number

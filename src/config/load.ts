@@ -140,6 +140,8 @@ function toConfig(file: string, document: ConfigDocument): Config {
       errorRatio: targets.errors,
       serverErrorRatio: targets.serverErrors,
       clientErrorRatio: targets.clientErrors,
+      trafficPerSecond: targets.traffic ?? null,
+      cacheHitRatio: targets.cacheHits,
       cpuRatio: targets.cpu,
       memoryRatio: targets.memory,
       diskRatio: targets.disk,

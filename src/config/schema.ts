@@ -88,6 +88,8 @@ const targets = z.strictObject({
   errors: z._default(percent, 0.005),
   serverErrors: z._default(percent, 0.001),
   clientErrors: z._default(percent, 0.02),
+  traffic: z.optional(z.number().check(z.positive())),
+  cacheHits: z._default(percent, 0.8),
   cpu: z._default(percent, 0.7),
   memory: z._default(percent, 0.8),
   disk: z._default(percent, 0.85),

@@ -22,6 +22,8 @@ export interface TimeRange {
 }
 
 export interface QueryLimits {
+  /** When it is evaluated, seconds since the epoch; by default the server's now. */
+  readonly at?: number
   /** Instead of the backend's own deadline. */
   readonly timeoutSeconds?: number
   /** Ends it with `interrupted`. */
@@ -35,6 +37,8 @@ export interface QueryLimits {
 export interface Metrics {
   readonly query: (expression: string, limits?: QueryLimits) => Promise<InstantAnswer>
   readonly queryRange: (expression: string, range: TimeRange) => Promise<RangeAnswer>
+  /** How long samples are kept, in seconds; null when it is not bounded by time, or the server does not say. */
+  readonly retention: () => Promise<number | null>
   /** The server's version, `unknown` when it does not say. */
   readonly version: () => Promise<string>
 }

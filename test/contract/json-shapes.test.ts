@@ -19,6 +19,7 @@ import {
 } from '../support/documents/runbooks.js'
 import {runEventDocuments} from '../support/documents/run-events.js'
 import {recordedRunDocuments, runbookRunsDocuments} from '../support/documents/runs.js'
+import {signalsDocuments} from '../support/documents/signals.js'
 import * as stack from '../support/documents/stack.js'
 import {golden} from '../support/golden.js'
 import {type Schema, schemaPaths, type SchemaPaths, valuesAt} from '../support/schema-paths.js'
@@ -44,6 +45,7 @@ const RESULTS: Samples = {
   'runbook-plan': runbookPlanDocuments,
   'runbook-run': async () => [...(await runbookRunDocuments()), ...(await recordedRunDocuments())],
   'runbook-runs': runbookRunsDocuments,
+  signals: signalsDocuments,
   stats: stack.statsDocuments,
   status: stack.statusDocuments,
 }
@@ -97,7 +99,16 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
   'more counts': ['running', 'serverErrors', 'tornLines', 'total', '*'],
   'names and places': ['column', 'exitCode', 'line', 'replica', 'status', 'hundreds'],
   'a share that statistics calls so': ['quantile'],
-  'in the unit beside it, or of the expression': ['target', 'value', 'factor', 'from', 'to'],
+  'in the unit beside it, or of the expression': [
+    'target',
+    'value',
+    'factor',
+    'from',
+    'to',
+    'hourAgo',
+    'dayAgo',
+    'weekAgo',
+  ],
 }
 const UNIT = /(?:Seconds|Bytes|Cores|Ratio|PerSecond)$|^(?:seconds|bytes|cores|ratio)$/
 

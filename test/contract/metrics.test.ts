@@ -94,6 +94,10 @@ describe.each(implementations)('Metrics: %s', (_, make) => {
     await expect(make().queryRange('vector(7)', range)).rejects.toMatchObject({code: 'usage'})
   })
 
+  it('knows how long samples are kept', async () => {
+    expect(await make().retention()).toBe(15 * 86_400)
+  })
+
   it('knows the version', async () => {
     expect(await make().version()).toMatch(/^\d+\.\d+/)
   })
@@ -105,6 +109,11 @@ describe('a real Prometheus', () => {
     expect((await query('vector(1) / 0')).samples[0]?.value).toBe(Infinity)
     expect((await query('vector(-1) / 0')).samples[0]?.value).toBe(-Infinity)
     expect((await query('vector(0) / 0')).samples[0]?.value).toBeNaN()
+  })
+
+  it('evaluates when it is told to', async () => {
+    const {query} = createPrometheusMetrics({url: real.url, ...options})
+    expect((await query('time()', {at: 1_790_000_000})).samples[0]?.value).toBe(1_790_000_000)
   })
 
   it('answers scalars', async () => {

@@ -17,6 +17,7 @@ const READING = [
     'runbook:list',
     'runbook:runs',
     'runbook:show',
+    'signals',
     'stats',
     'status',
   ],

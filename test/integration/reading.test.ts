@@ -49,6 +49,40 @@ describe('faci health', () => {
   })
 })
 
+describe('faci signals', () => {
+  // They are as of half a minute ago, when the stack was younger still.
+  beforeAll(async () => {
+    await eventually(async () => {
+      await traffic(5)
+      const {stdout} = await here.faci(['signals', '--business'])
+      expect(stdout).toMatch(/mean match score +no traffic/)
+    }, 90)
+  })
+
+  it('reads the golden signals of the real service, and none from before it lived', async () => {
+    const {stdout, exitCode} = await here.faci(['signals', '--json'])
+    const {data} = JSON.parse(stdout) as {data: {signals: readonly {name: string; reading: {kind: string}}[]}}
+    const kinds = Object.fromEntries(data.signals.map(({name, reading}) => [name, reading.kind]))
+    expect(kinds).toMatchObject({traffic: 'value', latencyP95: 'value', cpu: 'value', memory: 'value', disk: 'value'})
+    // Half of the requests above are for a page that is not there: far over the target for 4xx.
+    expect(data.signals.find(({name}) => name === 'clientErrors')).toMatchObject({verdict: 'degraded', weekAgo: null})
+    expect(exitCode).toBe(3)
+  })
+
+  it('says no traffic for what nobody asked for, with the query on request', async () => {
+    const {stdout} = await here.faci(['signals', '--business', '--explain'])
+    expect(stdout).toMatch(/mean match score +no traffic/)
+    expect(stdout).toMatch(/cars without image +[\d.]+ %/)
+    expect(stdout).toContain('sum by (job) (rate(recommendations_total{job="faciliauto-api"}[5m]))')
+  })
+
+  it('is exit 4 with the reason when Prometheus is away', async () => {
+    const {stderr, exitCode} = await here.faci(['signals'], {env: {PROMETHEUS_PORT: '1'}})
+    expect(exitCode).toBe(4)
+    expect(stderr).toMatch(/Prometheus.*connection refused/)
+  })
+})
+
 describe('faci query', () => {
   it('asks the real Prometheus', async () => {
     const {stdout, exitCode} = await here.faci(['query', 'up{job="faciliauto-api"}'])

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
-import type {Metrics, TimeRange} from '../../ports/metrics.js'
+import type {Metrics, QueryLimits, TimeRange} from '../../ports/metrics.js'
 import {promDuration} from '../../domain/signals/promql.js'
 import {createClient} from '../http/client.js'
+import {retentionSeconds} from './retention.js'
 import {instantAnswer, rangeAnswer} from './response.js'
 
 /** Prometheus refuses more points a series than this. */
@@ -16,10 +17,15 @@ export interface PrometheusOptions {
   readonly timeoutSeconds: number
 }
 
+const runtimeInfo = z.object({data: z.object({storageRetention: z.string()})})
 const buildInfo = z.object({data: z.object({version: z.string()})})
 
 function points({start, end, stepSeconds}: TimeRange): number {
   return Math.floor((end - start) / stepSeconds) + 1
+}
+
+function timeOf({at}: QueryLimits): Readonly<Record<string, string>> {
+  return at === undefined ? {} : {time: String(at)}
 }
 
 /** The Metrics port on the Prometheus HTTP API v1; queries go by POST, so that long expressions pass. */
@@ -40,7 +46,9 @@ export function createPrometheusMetrics(options: PrometheusOptions): Metrics {
   })
   return {
     query: async (expression, limits = {}) =>
-      instantAnswer(await client.postForm('/api/v1/query', form(expression, limits.timeoutSeconds), limits)),
+      instantAnswer(
+        await client.postForm('/api/v1/query', {...form(expression, limits.timeoutSeconds), ...timeOf(limits)}, limits),
+      ),
     queryRange: async (expression, range) => {
       if (points(range) > MAX_POINTS) {
         throw new FaciError(
@@ -54,6 +62,10 @@ export function createPrometheusMetrics(options: PrometheusOptions): Metrics {
       const {start, end, stepSeconds} = range
       const window = {start: String(start), end: String(end), step: String(stepSeconds)}
       return rangeAnswer(await client.postForm('/api/v1/query_range', {...form(expression), ...window}))
+    },
+    retention: async () => {
+      const parsed = runtimeInfo.safeParse((await client.get('/api/v1/status/runtimeinfo')).body)
+      return parsed.success ? retentionSeconds(parsed.data.data.storageRetention) : null
     },
     version: async () => {
       const parsed = buildInfo.safeParse((await client.get('/api/v1/status/buildinfo')).body)

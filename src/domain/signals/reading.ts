@@ -13,23 +13,34 @@ export interface SignalReading {
   readonly reading: Reading
   /** In the signal's unit; null when there is nothing to hold it against. */
   readonly target: number | null
+  /** The side of the target that is good. */
+  readonly good: 'below' | 'above'
   readonly verdict: StateVerdict
 }
 
-/** What each signal should stay under, in its unit. */
+/** What each signal should stay below or above, in its unit. */
 export type SignalTargets = Readonly<Record<string, number | null>>
 
-function readingOf(signal: Signal, samples: readonly Sample[], traffic: number | null): Reading {
-  const value = samples.find(({labels}) => labels['signal'] === signal.name)?.value
-  if (value !== undefined && !Number.isNaN(value)) return {kind: 'value', value}
-  return signal.needsTraffic && traffic === 0 ? {kind: 'noTraffic'} : {kind: 'noData'}
+function sampleOf(name: string, samples: readonly Sample[]): number | null {
+  const value = samples.find(({labels}) => labels['signal'] === name)?.value
+  return value === undefined || Number.isNaN(value) ? null : value
 }
 
-/** Over its target is degraded; absent data is unknown; no traffic says nothing bad. */
-function judgeReading(reading: Reading, target: number | null): StateVerdict {
+/** A signal's reading among the samples of a union query. */
+export function readingOf(signal: Signal, samples: readonly Sample[]): Reading {
+  const value = sampleOf(signal.name, samples)
+  if (value !== null) return {kind: 'value', value}
+  const isIdle = signal.traffic !== null && sampleOf(signal.traffic, samples) === 0
+  return isIdle ? {kind: 'noTraffic'} : {kind: 'noData'}
+}
+
+/** On the wrong side of its target is degraded; absent data is unknown; no traffic says nothing bad. */
+function judgeReading(reading: Reading, target: number | null, good: Signal['good']): StateVerdict {
   switch (reading.kind) {
-    case 'value':
-      return target !== null && reading.value > target ? 'degraded' : 'healthy'
+    case 'value': {
+      const missed = target !== null && (good === 'below' ? reading.value > target : reading.value < target)
+      return missed ? 'degraded' : 'healthy'
+    }
     case 'noTraffic':
       return 'healthy'
     case 'noData':
@@ -43,11 +54,10 @@ export function readSignals(
   samples: readonly Sample[],
   targets: SignalTargets,
 ): readonly SignalReading[] {
-  const traffic = samples.find(({labels}) => labels['signal'] === 'traffic')?.value ?? null
   return signals.map((signal) => {
-    const reading = readingOf(signal, samples, traffic)
+    const reading = readingOf(signal, samples)
     const target = targets[signal.name] ?? null
-    const {name, title, unit} = signal
-    return {name, title, unit, reading, target, verdict: judgeReading(reading, target)}
+    const {name, title, unit, good} = signal
+    return {name, title, unit, reading, target, good, verdict: judgeReading(reading, target, good)}
   })
 }

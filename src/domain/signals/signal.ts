@@ -1,83 +1,64 @@
 import {jobMatchers, promDuration, type Scope, selector, userMatchers} from './promql.js'
 
-export type SignalUnit = 'seconds' | 'ratio' | 'perSecond' | 'bytes' | 'cores'
+export type SignalUnit = 'seconds' | 'ratio' | 'perSecond' | 'perMinute' | 'bytes' | 'cores'
 
-/** One number about a service: how it is asked for, and whether it means anything without traffic. */
+export type SignalGroup =
+  'latency' | 'traffic' | 'errors' | 'saturation' | 'recommendations' | 'conversion' | 'quality' | 'cache'
+
+/**
+ * One number about a service: the only place where it is defined. The commands ask for its expression; the recording rule
+ * `recorded` and the dashboards are generated from it.
+ */
 export interface Signal {
   readonly name: string
   readonly title: string
+  readonly group: SignalGroup
   readonly unit: SignalUnit
-  /** Without requests it has no value: "no traffic", not zero. */
-  readonly needsTraffic: boolean
-  /** PromQL that gives at most one sample without labels. */
+  /** The side of its target that is good. */
+  readonly good: 'below' | 'above'
+  /** The signal without which it has no value: while that one is zero, "no traffic", not zero. Null: it always has one. */
+  readonly traffic: string | null
+  /** The name under which Prometheus records it, over five minutes. */
+  readonly recorded: string
+  /** PromQL that gives at most one sample; with `by`, one for each value of that label. */
   readonly expression: (scope: Scope) => string
+  readonly by?: string
 }
 
-function requests(scope: Scope, ...more: readonly string[]): string {
+/** An aggregation over a service, which keeps its job, and more labels as given. */
+export function over(scope: Scope, aggregation: 'sum' | 'max', ...labels: readonly string[]): string {
+  const kept = [...(scope.job === null ? [] : ['job']), ...labels]
+  return kept.length === 0 ? aggregation : `${aggregation} by (${kept.join(', ')}) `
+}
+
+export function windowOf({windowSeconds}: Scope): string {
+  return `[${promDuration(windowSeconds)}]`
+}
+
+/** Requests of users a second. */
+export function requests(scope: Scope, ...more: readonly string[]): string {
   const matchers = selector([...userMatchers(scope), ...more])
-  return `sum(rate(http_requests_total${matchers}[${promDuration(scope.windowSeconds)}]))`
+  return `${over(scope, 'sum')}(rate(http_requests_total${matchers}${windowOf(scope)}))`
 }
 
-/** Share of requests with such a status; 0 when no such series exists, nothing without traffic. */
-function share(scope: Scope, status: string): string {
-  const all = requests(scope)
-  return `((${requests(scope, status)}) or 0 * ${all}) / (${all} > 0)`
+/** The increase of a counter a second, over all replicas. */
+export function rate(scope: Scope, counter: string): string {
+  return `${over(scope, 'sum')}(rate(${counter}${selector(jobMatchers(scope))}${windowOf(scope)}))`
 }
 
-function latency(scope: Scope, quantile: number): string {
-  const range = `${selector(userMatchers(scope))}[${promDuration(scope.windowSeconds)}]`
-  return `histogram_quantile(${quantile}, sum by (le) (rate(http_request_duration_seconds_bucket${range}))) >= 0`
+/** A quantile of a histogram in its unit; `>= 0` drops the NaN of an idle one. */
+export function quantile(scope: Scope, ratio: number, histogram: string, matchers: readonly string[]): string {
+  const buckets = `${histogram}_bucket${selector(matchers)}${windowOf(scope)}`
+  return `histogram_quantile(${ratio}, ${over(scope, 'sum', 'le')}(rate(${buckets}))) >= 0`
 }
 
-function quantileSignal(name: string, quantile: number): Signal {
-  return {
-    name,
-    title: `latency ${name.replace('latency', '').toLowerCase()}`,
-    unit: 'seconds',
-    needsTraffic: true,
-    expression: (scope) => latency(scope, quantile),
-  }
+/** The mean of a histogram over what was observed, not over the replicas; nothing when nothing was. */
+export function mean(scope: Scope, histogram: string): string {
+  return `${rate(scope, `${histogram}_sum`)} / (${rate(scope, `${histogram}_count`)} > 0)`
 }
-
-/** The golden signals of one service. */
-export const GOLDEN_SIGNALS: readonly Signal[] = [
-  quantileSignal('latencyP50', 0.5),
-  quantileSignal('latencyP95', 0.95),
-  quantileSignal('latencyP99', 0.99),
-  {name: 'traffic', title: 'traffic', unit: 'perSecond', needsTraffic: false, expression: (scope) => requests(scope)},
-  {
-    name: 'serverErrors',
-    title: 'errors 5xx',
-    unit: 'ratio',
-    needsTraffic: true,
-    expression: (scope) => share(scope, 'status=~"5.."'),
-  },
-  {
-    name: 'clientErrors',
-    title: 'errors 4xx',
-    unit: 'ratio',
-    needsTraffic: true,
-    expression: (scope) => share(scope, 'status=~"4.."'),
-  },
-  {
-    name: 'cpu',
-    title: 'CPU, busiest replica',
-    unit: 'cores',
-    needsTraffic: false,
-    expression: (scope) =>
-      `max(rate(process_cpu_seconds_total${selector(jobMatchers(scope))}[${promDuration(scope.windowSeconds)}]))`,
-  },
-  {
-    name: 'memory',
-    title: 'memory, biggest replica',
-    unit: 'bytes',
-    needsTraffic: false,
-    expression: (scope) => `max(process_resident_memory_bytes${selector(jobMatchers(scope))})`,
-  },
-]
 
 /** One query for many signals: each sample carries its signal's name in the label `signal`. */
-export function union(signals: readonly Signal[], scope: Scope): string {
+export function union(signals: readonly Pick<Signal, 'name' | 'expression'>[], scope: Scope): string {
   return signals
     .map(({name, expression}) => `label_replace(${expression(scope)}, "signal", "${name}", "", "")`)
     .join('\nor ')

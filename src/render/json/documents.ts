@@ -12,6 +12,7 @@ import type {Runbook} from '../../domain/runbook/runbook.js'
 import type {SetupReport} from '../../domain/setup/setup-report.js'
 import type {LatencyReport} from '../../domain/signals/latency.js'
 import type {QueryReport} from '../../domain/signals/query-report.js'
+import type {SignalsReport} from '../../domain/signals/signals-report.js'
 import type {ChangeReport} from '../../domain/stack/change-report.js'
 import type {HealthReport} from '../../domain/stack/health.js'
 import type {StatusReport} from '../../domain/stack/status.js'
@@ -45,6 +46,7 @@ export type RunbookListDocument = Envelope<'runbook-list', RunbookList>
 export type RunbookPlanDocument = Envelope<'runbook-plan', RunbookPlan>
 export type RunbookRunDocument = Envelope<'runbook-run', RecordedRun>
 export type RunbookRunsDocument = Envelope<'runbook-runs', RunList>
+export type SignalsDocument = Envelope<'signals', SignalsReport>
 export type StatsDocument = Envelope<'stats', StackUsage>
 export type StatusDocument = Envelope<'status', StatusReport>
 
@@ -85,6 +87,7 @@ export interface Documents {
   readonly 'runbook-plan': RunbookPlanDocument
   readonly 'runbook-run': RunbookRunDocument
   readonly 'runbook-runs': RunbookRunsDocument
+  readonly signals: SignalsDocument
   readonly stats: StatsDocument
   readonly status: StatusDocument
 }

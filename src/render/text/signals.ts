@@ -4,7 +4,7 @@ import type {Style} from './style.js'
 import {bytes, percent, perSecond, seconds} from './units.js'
 
 /** A signal's value in people's units. */
-function inUnit(value: number, unit: SignalUnit): string {
+export function inUnit(value: number, unit: SignalUnit): string {
   switch (unit) {
     case 'seconds':
       return seconds(value)
@@ -12,6 +12,8 @@ function inUnit(value: number, unit: SignalUnit): string {
       return percent(value)
     case 'perSecond':
       return perSecond(value)
+    case 'perMinute':
+      return `${value.toFixed(value < 10 ? 2 : 1)}/min`
     case 'bytes':
       return bytes(value)
     case 'cores':
@@ -30,6 +32,6 @@ export function reading({reading: read, unit, verdict}: SignalReading, style: St
   }
 }
 
-export function signalTarget({target, unit}: SignalReading): string {
-  return target === null ? '' : `target < ${inUnit(target, unit)}`
+export function signalTarget({target, unit, good}: SignalReading): string {
+  return target === null ? '' : `target ${good === 'below' ? '<' : '>'} ${inUnit(target, unit)}`
 }

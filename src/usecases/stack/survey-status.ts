@@ -5,7 +5,9 @@ import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {readSignals, type SignalReading, type SignalTargets} from '../../domain/signals/reading.js'
 import type {Scope} from '../../domain/signals/promql.js'
-import {GOLDEN_SIGNALS, union} from '../../domain/signals/signal.js'
+import {SERVICE_SIGNALS} from '../../domain/signals/golden-signals.js'
+import {MACHINE, saturationTargets} from '../../domain/signals/saturation-targets.js'
+import {union} from '../../domain/signals/signal.js'
 import {recentChanges} from '../../domain/stack/changes.js'
 import type {Container} from '../../domain/stack/container.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
@@ -87,27 +89,6 @@ async function surveyHealth(deps: StatusDeps, {endpoints}: StatusInput): Promise
   })
 }
 
-/** CPU and memory targets in cores and bytes, from the limits of the services that faci.yml has health endpoints for. */
-function absoluteTargets({targets, endpoints}: StatusInput, containers: readonly Container[]): SignalTargets {
-  const names = new Set(endpoints.map(({name}) => name))
-  const watched = containers.filter(({service}) => names.has(service))
-  const share = (ratio: number | null | undefined, limits: readonly (number | null)[]): number | null => {
-    const known = limits.filter((limit) => limit !== null)
-    return ratio == null || known.length === 0 ? null : ratio * Math.min(...known)
-  }
-  return {
-    ...targets,
-    cpu: share(
-      targets['cpu'],
-      watched.map(({cpuLimitCores}) => cpuLimitCores),
-    ),
-    memory: share(
-      targets['memory'],
-      watched.map(({memoryLimitBytes}) => memoryLimitBytes),
-    ),
-  }
-}
-
 async function surveySignals(
   {metrics}: StatusDeps,
   input: StatusInput,
@@ -116,10 +97,11 @@ async function surveySignals(
 ): Promise<StatusReport['signals']> {
   if (metrics === null) return NOT_CONFIGURED
   return section(async () => {
-    const {samples, warnings} = await metrics.query(union(GOLDEN_SIGNALS, input.scope))
+    const {samples, warnings} = await metrics.query(union([...SERVICE_SIGNALS, ...MACHINE], input.scope))
     warnings.forEach(warn)
-    const targets = absoluteTargets(input, await containers)
-    const value: readonly SignalReading[] = readSignals(GOLDEN_SIGNALS, samples, targets)
+    const services = input.endpoints.map(({name}) => name)
+    const targets = saturationTargets(input.targets, await containers, services, samples)
+    const value: readonly SignalReading[] = readSignals(SERVICE_SIGNALS, samples, targets)
     const verdicts = value.map(({verdict}) => verdict)
     return {value, verdict: worstState(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts)}
   })

@@ -1,7 +1,9 @@
 import {FaciError} from '../../../src/domain/errors.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
 import {latencyQueries} from '../../../src/domain/signals/latency.js'
-import {GOLDEN_SIGNALS, union} from '../../../src/domain/signals/signal.js'
+import {SERVICE_SIGNALS} from '../../../src/domain/signals/golden-signals.js'
+import {MACHINE} from '../../../src/domain/signals/saturation-targets.js'
+import {union} from '../../../src/domain/signals/signal.js'
 import type {ContainerStats} from '../../../src/domain/stack/container.js'
 import type {StackChange} from '../../../src/domain/stack/change.js'
 import {keptReference} from '../../../src/domain/stack/kept-image.js'
@@ -64,11 +66,11 @@ const FIRING = anAlert({
 
 function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
   const values = [0.1, 0.6, Number.NaN, 0, 0.01, 0.02, 0.4, 3e8]
-  const samples = GOLDEN_SIGNALS.map(({name: signal}, index) => ({labels: {signal}, value: values[index] ?? 0}))
+  const samples = SERVICE_SIGNALS.map(({name: signal}, index) => ({labels: {signal}, value: values[index] ?? 0}))
   return {
     engine: fakeEngine(CONTAINERS),
     http: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')),
-    metrics: fakeMetrics({[union(GOLDEN_SIGNALS, SCOPE)]: samples}, {}, ['a store did not answer']),
+    metrics: fakeMetrics({[union([...SERVICE_SIGNALS, ...MACHINE], SCOPE)]: samples}, {}, ['a store did not answer']),
     alerts: fakeAlerts([FIRING]),
     leases: fakeLeases(),
     outbox: fakeOutbox(),

@@ -18,6 +18,7 @@ export function fakeMetrics(
       if ((end - start) / stepSeconds > 11_000) return Promise.reject(new FaciError('usage', 'too many points'))
       return Promise.resolve({series: ranges[expression] ?? [], warnings, notes: []})
     },
+    retention: () => Promise.resolve(15 * 86_400),
     version: () => Promise.resolve('2.42.0'),
   }
 }

@@ -3,7 +3,9 @@ import {describe, expect, it} from 'vitest'
 import {latencyQueries} from '../../../../src/domain/signals/latency.js'
 import {promDuration, quoted} from '../../../../src/domain/signals/promql.js'
 import {readSignals} from '../../../../src/domain/signals/reading.js'
-import {GOLDEN_SIGNALS, union} from '../../../../src/domain/signals/signal.js'
+import {BUSINESS_SIGNALS} from '../../../../src/domain/signals/business-signals.js'
+import {GOLDEN_SIGNALS} from '../../../../src/domain/signals/golden-signals.js'
+import {union} from '../../../../src/domain/signals/signal.js'
 
 const scope = {job: 'we"ird\\job', windowSeconds: 300}
 
@@ -17,22 +19,21 @@ function syntaxErrors(expression: string): number {
   return errors
 }
 
-describe('PromQL of the golden signals', () => {
-  it.each(GOLDEN_SIGNALS.map((signal) => [signal.name, signal] as const))(
-    '%s parses and selects the job',
-    (_, signal) => {
-      const expression = signal.expression(scope)
-      expect(syntaxErrors(expression)).toBe(0)
-      expect(expression).toContain('job="we\\"ird\\\\job"')
-    },
-  )
+const SIGNALS = [...GOLDEN_SIGNALS, ...BUSINESS_SIGNALS]
+
+describe('PromQL of the signals', () => {
+  it.each(SIGNALS.map((signal) => [signal.name, signal] as const))('%s parses and selects the job', (_, signal) => {
+    const expression = signal.expression(scope)
+    expect(syntaxErrors(expression)).toBe(0)
+    if (signal.name !== 'disk') expect(expression).toContain('job="we\\"ird\\\\job"')
+  })
 
   it('is one expression for all of them', () => {
-    expect(syntaxErrors(union(GOLDEN_SIGNALS, scope))).toBe(0)
+    expect(syntaxErrors(union(SIGNALS, scope))).toBe(0)
   })
 
   it('selects everything when no job is configured', () => {
-    expect(union(GOLDEN_SIGNALS, {job: null, windowSeconds: 60})).not.toContain('job=')
+    expect(union(SIGNALS, {job: null, windowSeconds: 60})).not.toContain('job=')
   })
 
   const queries: Readonly<Record<string, string>> = {...latencyQueries({scope, by: 'endpoint', quantile: 0.95, top: 5})}
@@ -77,6 +78,22 @@ describe('readSignals', () => {
 
   it('never lets NaN through', () => {
     expect(read([sample('traffic', 0), sample('serverErrors', NaN)], 'serverErrors')?.reading.kind).toBe('noTraffic')
+  })
+
+  it('calls a share under its least value degraded', () => {
+    const hits = (value: number) =>
+      readSignals(BUSINESS_SIGNALS, [sample('cacheLookups', 1), sample('cacheHits', value)], {cacheHits: 0.8}).find(
+        ({name}) => name === 'cacheHits',
+      )?.verdict
+    expect([hits(0.79), hits(0.8), hits(0.9)]).toEqual(['degraded', 'healthy', 'healthy'])
+  })
+
+  it('names every signal, and records no two figures under one name', () => {
+    expect(new Set(SIGNALS.map(({name}) => name)).size).toBe(SIGNALS.length)
+    const expressions = new Map(SIGNALS.map(({recorded, expression}) => [recorded, expression(scope)]))
+    for (const {recorded, expression} of SIGNALS) expect(expressions.get(recorded)).toBe(expression(scope))
+    const traffic = SIGNALS.flatMap((signal) => signal.traffic ?? [])
+    expect(SIGNALS.map(({name}) => name)).toEqual(expect.arrayContaining(traffic))
   })
 
   it('reads a traffic of zero as a value', () => {

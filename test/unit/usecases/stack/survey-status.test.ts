@@ -14,6 +14,7 @@ function metrics(value: number, warnings: readonly string[] = []): Metrics {
   return {
     query: () => Promise.resolve({kind: 'vector', samples, warnings, notes: []}),
     queryRange: unreachable,
+    retention: unreachable,
     version: unreachable,
   }
 }

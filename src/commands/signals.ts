@@ -1,0 +1,35 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../cli/base-command.js'
+import {durationFlag, momentFlag} from '../cli/flags.js'
+import {signalsDeps, signalsInput} from '../cli/signals-wiring.js'
+import {signalsText} from '../render/text/signals-report.js'
+import {surveySignals} from '../usecases/signals/survey-signals.js'
+
+export default class Signals extends BaseCommand {
+  static override summary = 'the golden signals, or the business ones, against their targets'
+  static override description =
+    'Latency, traffic, errors and saturation, each with its value, its target, and what it was an hour, a day and a week ago. Absent data is "no data", never 0; without requests there is "no traffic".'
+  static override examples = [
+    {description: 'The four golden signals', command: '<%= config.bin %> signals'},
+    {
+      description: 'Recommendations, conversion, quality and cache, over an hour',
+      command: '<%= config.bin %> signals --business --window 1h',
+    },
+    {description: 'How each is asked for', command: '<%= config.bin %> signals --explain'},
+  ]
+
+  static override flags = {
+    business: Flags.boolean({description: 'recommendations, conversion, quality, cache'}),
+    window: durationFlag({default: '5m', description: 'of the rates'}),
+    at: momentFlag('as it was then: 2h ago, or a time (default: 30 s ago, when all samples are in)'),
+    explain: Flags.boolean({description: 'with the query of each'}),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Signals)
+    const container = this.open(flags)
+    const deps = await signalsDeps(container, flags.business)
+    const result = await surveySignals(deps, await signalsInput(container, flags))
+    this.present('signals', result, (one, style) => signalsText(one, style, flags.explain))
+  }
+}

@@ -1,0 +1,85 @@
+import {FaciError} from '../../domain/errors.js'
+import type {Result} from '../../domain/result.js'
+import type {Scope} from '../../domain/signals/promql.js'
+import {readingOf, readSignals, type SignalTargets} from '../../domain/signals/reading.js'
+import type {Sample} from '../../domain/signals/sample.js'
+import {MACHINE, saturationTargets} from '../../domain/signals/saturation-targets.js'
+import {type Signal, union} from '../../domain/signals/signal.js'
+import {type SignalPart, type SignalsReport, valueOf} from '../../domain/signals/signals-report.js'
+import type {Container} from '../../domain/stack/container.js'
+import {worstState} from '../../domain/verdict.js'
+import type {Metrics} from '../../ports/metrics.js'
+
+export interface SignalsDeps {
+  readonly metrics: Metrics
+  /** The containers, for their limits; null: the signals need none. */
+  readonly containers: (() => Promise<readonly Container[]>) | null
+}
+
+export interface SignalsInput {
+  readonly signals: readonly Signal[]
+  readonly scope: Scope
+  readonly targets: SignalTargets
+  /** The services whose limits CPU and memory are held against. */
+  readonly services: readonly string[]
+  /** When to evaluate, seconds since the epoch. */
+  readonly at: number
+}
+
+const AGO_SECONDS = [0, 3600, 86_400, 604_800]
+
+function partsOf(signal: Signal, samples: readonly Sample[]): readonly SignalPart[] {
+  const {name, by} = signal
+  if (by === undefined) return []
+  return samples
+    .filter(({labels, value}) => labels['signal'] === name && Number.isFinite(value))
+    .map(({labels, value}) => ({label: labels[by] ?? '', value}))
+    .sort((first, second) => second.value - first.value)
+}
+
+async function limitsOf({containers}: SignalsDeps, warn: (warning: string) => void): Promise<readonly Container[]> {
+  if (containers === null) return []
+  try {
+    return await containers()
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    warn(`CPU and memory have no targets: ${error.message}`)
+    return []
+  }
+}
+
+/** Every signal now, against its target, and as it was an hour, a day and a week ago; all asked at once. */
+export async function surveySignals(deps: SignalsDeps, input: SignalsInput): Promise<Result<SignalsReport>> {
+  const {signals, scope, at} = input
+  const limits = deps.containers === null ? [] : MACHINE
+  const expression = union([...signals, ...limits], scope)
+  const remarks: string[] = []
+  const [containers, ...answers] = await Promise.all([
+    limitsOf(deps, (warning) => remarks.push(warning)),
+    ...AGO_SECONDS.map((ago) => deps.metrics.query(expression, {at: at - ago})),
+  ])
+  const [now, hour, day, week] = answers.map(({samples}) => samples)
+  const before = (signal: Signal, samples: readonly Sample[] = []): number | null => valueOf(readingOf(signal, samples))
+  const targets = saturationTargets(input.targets, containers, input.services, now ?? [])
+  const readings = readSignals(signals, now ?? [], targets)
+  const trends = signals.flatMap((signal) => {
+    const reading = readings.find(({name}) => name === signal.name)
+    if (reading === undefined) return []
+    return {
+      ...reading,
+      group: signal.group,
+      hourAgo: before(signal, hour),
+      dayAgo: before(signal, day),
+      weekAgo: before(signal, week),
+      parts: partsOf(signal, now ?? []),
+      query: signal.expression(scope),
+    }
+  })
+  const warnings = [...new Set(answers.flatMap((answer) => answer.warnings))].map((text) => `Prometheus: ${text}`)
+  const verdicts = trends.map(({verdict}) => verdict)
+  return {
+    verdict: worstState(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts),
+    data: {at: new Date(at * 1000).toISOString(), windowSeconds: scope.windowSeconds, signals: trends},
+    warnings: [...warnings, ...remarks],
+  }
+}
