@@ -23,6 +23,8 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   'runbook:show': () => import('../commands/runbook/show.js'),
   scale: () => import('../commands/scale.js'),
   signals: () => import('../commands/signals.js'),
+  'slo:burn': () => import('../commands/slo/burn.js'),
+  'slo:report': () => import('../commands/slo/report.js'),
   start: () => import('../commands/start.js'),
   stats: () => import('../commands/stats.js'),
   status: () => import('../commands/status.js'),
@@ -34,4 +36,5 @@ export const TOPICS: Readonly<Record<string, string>> = {
   alerts: 'alerts: what fires',
   runbook: 'runbooks: Markdown as executable, verified, journaled steps',
   notify: 'notices to people',
+  slo: 'objectives and their error budgets',
 }

@@ -1,3 +1,5 @@
+import type {Adjustment, Objective} from '../domain/slo/objective.js'
+
 /** A secret's whereabouts: `env:NAME` or `file:/path`; its value is read only when needed. */
 export interface SecretReference {
   readonly from: 'env' | 'file'
@@ -58,6 +60,8 @@ export interface Config {
   readonly prometheus: PrometheusConfig | null
   readonly alertmanager: AlertmanagerConfig | null
   readonly targets: Targets
+  readonly slos: readonly Objective[]
+  readonly adjustments: readonly Adjustment[]
   readonly notices: {readonly slack: SlackConfig | null}
   readonly storeDirectory: string
   readonly runbooksDirectory: string

@@ -21,6 +21,7 @@ export function knownKeys(schema: z.core.$ZodType, path: readonly PropertyKey[])
     const next = shape[String(head)]
     return next === undefined ? [] : knownKeys(next, rest)
   }
+  if (here instanceof z.ZodMiniArray) return knownKeys(here._zod.def.element, rest)
   if (here instanceof z.ZodMiniRecord && head !== undefined) return knownKeys(here._zod.def.valueType, rest)
   return []
 }

@@ -9,6 +9,7 @@ import {interpolate, type Variables} from './interpolate.js'
 import {knownKeys} from './known-keys.js'
 import {type Problem, positionOf, unknownKey} from './problem.js'
 import {type ConfigDocument, configSchema} from './schema.js'
+import {toAdjustment, toObjective} from './slo.js'
 
 const FILE_NAME = 'faci.yml'
 
@@ -146,6 +147,8 @@ function toConfig(file: string, document: ConfigDocument): Config {
       memoryRatio: targets.memory,
       diskRatio: targets.disk,
     },
+    slos: document.slos.map(toObjective),
+    adjustments: document.adjustments.map(toAdjustment),
     notices: {slack: slackOf(notices.slack)},
     storeDirectory: absolute(document.store.path),
     runbooksDirectory: absolute(document.runbooks.path),

@@ -1,29 +1,13 @@
 import {existsSync} from 'node:fs'
 import en from 'zod/v4/locales/en.js'
 import * as z from 'zod/mini'
-import {parseDuration} from '../domain/time/duration.js'
 import type {SecretReference} from './config.js'
+import {adjustmentsSchema, slosSchema} from './slo.js'
+import {named, parsedText, seconds} from './values.js'
 
 // Compiling a validator pays off after thousands of documents; faci reads one.
 z.config({...en(), jitless: true})
 
-/** Text that `read` turns into what the program works with; what it throws is the problem with the text. */
-function parsedText<T>(read: (text: string) => T) {
-  return z.pipe(
-    z.string(),
-    z.transform((text: string, context): T => {
-      try {
-        return read(text)
-      } catch (error) {
-        const message = error instanceof Error ? error.message : 'is not understood'
-        context.issues.push({code: 'custom', input: text, message})
-        return z.NEVER
-      }
-    }),
-  )
-}
-
-const duration = parsedText(parseDuration)
 const percent = z.pipe(
   z.number().check(z.minimum(0), z.maximum(100)),
   z.transform((value: number) => value / 100),
@@ -66,10 +50,6 @@ function isTimezone(name: string): boolean {
 
 const timezone = z.string().check(z.refine(isTimezone, {error: 'is not an IANA time zone such as America/Sao_Paulo'}))
 
-function named(pattern: RegExp, error: string) {
-  return z.string().check(z.regex(pattern, {error}))
-}
-
 const paths = z.union([z.string(), z.array(z.string()).check(z.minLength(1))])
 
 const compose = z.strictObject({
@@ -78,9 +58,9 @@ const compose = z.strictObject({
 })
 
 const latency = z.strictObject({
-  p50: z._default(duration, 0.2),
-  p95: z._default(duration, 0.5),
-  p99: z._default(duration, 1),
+  p50: z._default(seconds, 0.2),
+  p95: z._default(seconds, 0.5),
+  p99: z._default(seconds, 1),
 })
 
 const targets = z.strictObject({
@@ -125,10 +105,12 @@ export const configSchema = z.strictObject({
   locale: z._default(z.enum(['pt-BR', 'en']), 'en'),
   timezone: z._default(timezone, 'UTC'),
   compose,
-  health: z._default(z.record(z.string(), z.strictObject({url, timeout: z._default(duration, 2)})), {}),
+  health: z._default(z.record(z.string(), z.strictObject({url, timeout: z._default(seconds, 2)})), {}),
   prometheus: z.optional(prometheus),
   alertmanager: z.optional(z.strictObject({url, headers: z._default(headers, {})})),
   targets: z.prefault(targets, {}),
+  slos: slosSchema,
+  adjustments: adjustmentsSchema,
   notices: z.prefault(z.strictObject({slack: z.optional(slack)}), {}),
   runbooks: z.prefault(z.strictObject({path: z._default(z.string(), 'runbooks')}), {}),
   store: z.prefault(z.strictObject({path: z._default(z.string(), '.faci')}), {}),

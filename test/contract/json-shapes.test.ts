@@ -20,6 +20,7 @@ import {
 import {runEventDocuments} from '../support/documents/run-events.js'
 import {recordedRunDocuments, runbookRunsDocuments} from '../support/documents/runs.js'
 import {signalsDocuments} from '../support/documents/signals.js'
+import {sloBurnDocuments, sloReportDocuments} from '../support/documents/slo.js'
 import * as stack from '../support/documents/stack.js'
 import {golden} from '../support/golden.js'
 import {type Schema, schemaPaths, type SchemaPaths, valuesAt} from '../support/schema-paths.js'
@@ -46,6 +47,8 @@ const RESULTS: Samples = {
   'runbook-run': async () => [...(await runbookRunDocuments()), ...(await recordedRunDocuments())],
   'runbook-runs': runbookRunsDocuments,
   signals: signalsDocuments,
+  'slo-burn': sloBurnDocuments,
+  'slo-report': sloReportDocuments,
   stats: stack.statsDocuments,
   status: stack.statusDocuments,
 }
@@ -80,6 +83,7 @@ const KEYS_FROM_OUTSIDE: Readonly<Record<string, string>> = {
   replicas: 'names of Compose services',
   inputs: 'names that a runbook declares',
   captured: 'names that a runbook gives',
+  burnRates: 'windows of burn rates, 5m to 3d',
 }
 
 /** Numbers without a unit, and what they are. */
@@ -99,6 +103,11 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
   'more counts': ['running', 'serverErrors', 'tornLines', 'total', '*'],
   'names and places': ['column', 'exitCode', 'line', 'replica', 'status', 'hundreds'],
   'a share that statistics calls so': ['quantile'],
+  'shares and events of an objective': [
+    ...['objective', 'sli', 'good', 'coverage', 'consumed', 'remaining'],
+    ...['fewestEvents', 'longBurn', 'shortBurn'],
+  ],
+  'minutes of outage that a budget allows': ['totalMinutes', 'consumedMinutes', 'remainingMinutes'],
   'in the unit beside it, or of the expression': [
     'target',
     'value',

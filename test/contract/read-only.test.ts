@@ -18,6 +18,8 @@ const READING = [
     'runbook:runs',
     'runbook:show',
     'signals',
+    'slo:burn',
+    'slo:report',
     'stats',
     'status',
   ],

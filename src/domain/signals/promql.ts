@@ -26,7 +26,7 @@ export interface Scope {
   readonly windowSeconds: number
 }
 
-const NOT_USERS = 'endpoint!~"/metrics|/health"'
+export const NOT_USERS = 'endpoint!~"/metrics|/health"'
 
 export function jobMatchers({job}: Scope): readonly string[] {
   return job === null ? [] : [`job=${quoted(job)}`]

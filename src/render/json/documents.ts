@@ -15,6 +15,8 @@ import type {QueryReport} from '../../domain/signals/query-report.js'
 import type {SignalsReport} from '../../domain/signals/signals-report.js'
 import type {ChangeReport} from '../../domain/stack/change-report.js'
 import type {HealthReport} from '../../domain/stack/health.js'
+import type {BurnReport} from '../../domain/slo/burn-report.js'
+import type {SloReport} from '../../domain/slo/slo-report.js'
 import type {StatusReport} from '../../domain/stack/status.js'
 import type {StackUsage} from '../../domain/stack/usage.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
@@ -47,6 +49,8 @@ export type RunbookPlanDocument = Envelope<'runbook-plan', RunbookPlan>
 export type RunbookRunDocument = Envelope<'runbook-run', RecordedRun>
 export type RunbookRunsDocument = Envelope<'runbook-runs', RunList>
 export type SignalsDocument = Envelope<'signals', SignalsReport>
+export type SloBurnDocument = Envelope<'slo-burn', BurnReport>
+export type SloReportDocument = Envelope<'slo-report', SloReport>
 export type StatsDocument = Envelope<'stats', StackUsage>
 export type StatusDocument = Envelope<'status', StatusReport>
 
@@ -88,6 +92,8 @@ export interface Documents {
   readonly 'runbook-run': RunbookRunDocument
   readonly 'runbook-runs': RunbookRunsDocument
   readonly signals: SignalsDocument
+  readonly 'slo-burn': SloBurnDocument
+  readonly 'slo-report': SloReportDocument
   readonly stats: StatsDocument
   readonly status: StatusDocument
 }

@@ -1,6 +1,7 @@
 import type {Result} from '../../domain/result.js'
 import type {Figure, QueryReport, ReportedSeries} from '../../domain/signals/query-report.js'
 import type {Labels} from '../../domain/signals/sample.js'
+import {csvLine} from './csv.js'
 import {sparkline} from './sparkline.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
@@ -48,17 +49,11 @@ export function queryText({data}: Result<QueryReport>, style: Style, plot: boole
   return table(plot ? [{title: ''}, ...FIGURES] : FIGURES, rows, style)
 }
 
-function csvCell(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
 /** RFC 4180: series, time (ISO 8601 UTC), value. */
 export function queryCsv({data}: Result<QueryReport>): string {
   const lines =
     data.kind === 'instant'
-      ? data.samples.map(({labels, value}) => [csvCell(labelText(labels)), '', String(value)])
-      : data.series.flatMap(({labels, points}) =>
-          points.map(({at, value}) => [csvCell(labelText(labels)), at, String(value)]),
-        )
-  return [['series', 'time', 'value'], ...lines].map((cells) => cells.join(',')).join('\n')
+      ? data.samples.map(({labels, value}) => [labelText(labels), '', String(value)])
+      : data.series.flatMap(({labels, points}) => points.map(({at, value}) => [labelText(labels), at, String(value)]))
+  return [['series', 'time', 'value'], ...lines].map(csvLine).join('\n')
 }

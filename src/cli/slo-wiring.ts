@@ -1,0 +1,75 @@
+import {Args, Flags} from '@oclif/core'
+import {FaciError} from '../domain/errors.js'
+import type {Objective} from '../domain/slo/objective.js'
+import {closest} from '../domain/text/did-you-mean.js'
+import {calendarMonth} from '../domain/time/calendar-month.js'
+import type {SloDeps, SloInput} from '../usecases/slo/measure-objectives.js'
+import type {Container} from './container-ports.js'
+import {evaluationTime} from './evaluation-time.js'
+import {momentFlag} from './flags.js'
+import {requirePort} from './require-port.js'
+
+/** Thirty days of raw samples take a server longer than a glance at now. */
+const TIMEOUT_SECONDS = 30
+
+export const SLO_ARGS = {name: Args.string({description: 'only these objectives', multiple: true})}
+
+export const SLO_FLAGS = {at: momentFlag('as of then: 2h ago, or a time (default: 30 s ago)')}
+
+interface SloFlags {
+  readonly at: number | undefined
+  readonly window?: number | undefined
+  readonly month?: string | undefined
+}
+
+/** Those that are named, all when none is. Throws `configInvalid` without any, `usage` for an unknown one. */
+export function chosenObjectives({config}: Container, names: readonly string[]): readonly Objective[] {
+  if (config.slos.length === 0) {
+    throw new FaciError('configInvalid', `${config.file} has no slos`, {
+      suggestions: ['slos: [{name: uptime, objective: 99.5, indicator: {up: true}}]'],
+    })
+  }
+  const known = config.slos.map(({name}) => name)
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    throw new FaciError('usage', `there is no objective ${unknown}`, {
+      suggestions: [closest(unknown, known) ?? `objectives: ${known.join(', ')}`],
+    })
+  }
+  return names.length === 0 ? config.slos : config.slos.filter(({name}) => names.includes(name))
+}
+
+export async function sloDeps(container: Container): Promise<SloDeps> {
+  const metrics = requirePort(await container.metrics(TIMEOUT_SECONDS), 'prometheus')
+  return {metrics, clock: await container.clock()}
+}
+
+async function monthOf(container: Container, name: string): Promise<SloInput['month']> {
+  const month = {name, ...calendarMonth(name, container.config.timezone)}
+  if (month.start < evaluationTime(await container.clock())) return month
+  throw new FaciError('usage', `${name} has not begun`, {
+    suggestions: ['faci slo report --month with an earlier month'],
+  })
+}
+
+export async function sloInput(container: Container, names: readonly string[], flags: SloFlags): Promise<SloInput> {
+  const {config} = container
+  const month = flags.month === undefined ? null : await monthOf(container, flags.month)
+  const latest = flags.at ?? evaluationTime(await container.clock())
+  return {
+    service: config.service,
+    job: config.prometheus?.job ?? null,
+    timezone: config.timezone,
+    objectives: chosenObjectives(container, names),
+    adjustments: config.adjustments,
+    at: month === null ? latest : Math.min(latest, month.end),
+    month,
+    windowSeconds: flags.window ?? null,
+  }
+}
+
+export const monthFlag = Flags.string({
+  description: 'a calendar month of the configured time zone instead',
+  exclusive: ['window'],
+  helpValue: 'YYYY-MM',
+})

@@ -1,0 +1,24 @@
+import {BaseCommand} from '../../cli/base-command.js'
+import {SLO_ARGS, SLO_FLAGS, sloDeps, sloInput} from '../../cli/slo-wiring.js'
+import {sloBurnText} from '../../render/text/slo-burn.js'
+import {reportBurnRates} from '../../usecases/slo/report-burn.js'
+
+export default class SloBurn extends BaseCommand {
+  static override summary = 'how fast the error budgets burn'
+  static override description =
+    'Burn rates over every window, which alert tier fires or would, and when the budget will be spent at the rate of the last hour. Exit 3 while a tier burns or a budget is spent.'
+  static override examples = [
+    {description: 'All objectives', command: '<%= config.bin %> slo burn'},
+    {description: 'One, as it was', command: '<%= config.bin %> slo burn availability --at 2026-11-20T13:00:00Z'},
+  ]
+
+  static override args = SLO_ARGS
+  static override flags = SLO_FLAGS
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(SloBurn)
+    const container = this.open(flags)
+    const result = await reportBurnRates(await sloDeps(container), await sloInput(container, args.name ?? [], flags))
+    this.present('slo-burn', result, sloBurnText)
+  }
+}

@@ -1,0 +1,43 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {optionalDurationFlag} from '../../cli/flags.js'
+import {monthFlag, SLO_ARGS, SLO_FLAGS, sloDeps, sloInput} from '../../cli/slo-wiring.js'
+import {sloReportMarkdown} from '../../render/markdown/slo-report.js'
+import {sloReportCsv} from '../../render/text/slo-csv.js'
+import {sloReportText} from '../../render/text/slo-report.js'
+import {reportSlos} from '../../usecases/slo/report-slos.js'
+
+const RENDERERS = {text: sloReportText, md: sloReportMarkdown, csv: sloReportCsv}
+
+export default class SloReportCommand extends BaseCommand {
+  static override summary = 'objectives, what was reached, and what is left of the error budgets'
+  static override description =
+    'Every objective of faci.yml over its window, all at one evaluation time. A deploy gate can rest on the exit code: 3 breached; 4 no data, data that cannot be relied on, or impossible counts; 0 met, or no traffic.'
+  static override examples = [
+    {description: 'The last 30 days', command: '<%= config.bin %> slo report'},
+    {description: 'October, as Markdown', command: '<%= config.bin %> slo report --month 2026-10 --output md'},
+    {description: 'A deploy gate on one objective', command: '<%= config.bin %> slo report availability --json'},
+  ]
+
+  static override args = SLO_ARGS
+
+  static override flags = {
+    ...SLO_FLAGS,
+    window: optionalDurationFlag({description: 'a rolling window for all, instead of their own'}),
+    month: monthFlag,
+    output: Flags.option({
+      default: 'text',
+      description: 'how to print it',
+      options: ['text', 'json', 'md', 'csv'] as const,
+    })(),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(SloReportCommand)
+    const container = this.open(flags)
+    const result = await reportSlos(await sloDeps(container), await sloInput(container, args.name ?? [], flags))
+    const {output} = flags
+    const render = output === 'json' ? sloReportText : RENDERERS[output]
+    this.present('slo-report', result, render, flags.json || output === 'json')
+  }
+}

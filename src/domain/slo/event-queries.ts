@@ -1,0 +1,95 @@
+import {jobMatchers, NOT_USERS, selector} from '../signals/promql.js'
+import type {Counting, Indicator} from './objective.js'
+
+/** PromQL for the events of a time range, written as `[1h]` or `[1h] @ 1790000000`. */
+export interface EventQueries {
+  /** Which of the two `part` counts. */
+  readonly side: 'good' | 'bad'
+  readonly part: (range: string) => string
+  readonly total: (range: string) => string
+  /** Has a value while the service is measured. */
+  readonly present: (range: string) => string
+}
+
+export const WINDOW = '[WINDOW]'
+
+interface Place {
+  readonly job: string | null
+}
+
+function labelOf(matcher: string): string {
+  return matcher.split(/[=!]/, 1)[0]?.trim() ?? ''
+}
+
+/** The matchers as written, and the job and the users' requests unless they say something about those themselves. */
+function completed(place: Place, matchers: readonly string[]): readonly string[] {
+  const named = matchers.map(labelOf)
+  const added = [...jobMatchers({...place, windowSeconds: 0}), NOT_USERS]
+  return [...added.filter((matcher) => !named.includes(labelOf(matcher))), ...matchers]
+}
+
+function counted(place: Place, counting: Counting): (range: string) => string {
+  if (counting.kind === 'expression') return (range) => `(${counting.text.replaceAll(WINDOW, range)})`
+  const series = `${counting.metric}${selector(completed(place, counting.matchers))}`
+  return (range) => `sum(increase(${series}${range}))`
+}
+
+/** `le` as Prometheus 2 and 3 write it: 0.5 → `0\\.50*`, 1 → `1(\\.0+)?`. */
+function boundPattern(seconds: number): string {
+  const text = String(seconds)
+  return text.includes('.') ? `${text.replace('.', '\\\\.')}0*` : `${text}(\\\\.0+)?`
+}
+
+function latencyQueries(place: Place, indicator: Extract<Indicator, {kind: 'latency'}>): EventQueries {
+  const {histogram, thresholdSeconds, native} = indicator
+  const matchers = completed(place, indicator.matchers)
+  if (native) {
+    const observed = (range: string): string => `sum(increase(${histogram}${selector(matchers)}${range}))`
+    const total = (range: string): string => `histogram_count(${observed(range)})`
+    return {
+      side: 'good',
+      part: (range) => `histogram_fraction(0, ${thresholdSeconds}, ${observed(range)}) * ${total(range)}`,
+      total,
+      present: (range) => `present_over_time(${histogram}${selector(matchers)}${range})`,
+    }
+  }
+  const bound = selector([...matchers, `le=~"${boundPattern(thresholdSeconds)}"`])
+  const count = `${histogram}_count${selector(matchers)}`
+  return {
+    side: 'good',
+    part: (range) => `sum(increase(${histogram}_bucket${bound}${range}))`,
+    total: (range) => `sum(increase(${count}${range}))`,
+    present: (range) => `present_over_time(${count}${range})`,
+  }
+}
+
+/** The series that an expression is about is not known: whether it has a value is. */
+function presence(place: Place, counting: Counting): (range: string) => string {
+  if (counting.kind === 'expression') return counted(place, counting)
+  const series = `${counting.metric}${selector(completed(place, counting.matchers))}`
+  return (range) => `present_over_time(${series}${range})`
+}
+
+/** How the events of an indicator are counted (references: SRE workbook ch. 5; increase() sums after it rates, so restarts are no losses). */
+export function eventQueries(indicator: Indicator, place: Place): EventQueries {
+  switch (indicator.kind) {
+    case 'errors':
+      return {
+        side: 'bad',
+        part: counted(place, indicator.errors),
+        total: counted(place, indicator.total),
+        present: presence(place, indicator.total),
+      }
+    case 'latency':
+      return latencyQueries(place, indicator)
+    case 'up': {
+      const up = `up${selector(jobMatchers({...place, windowSeconds: 0}))}`
+      return {
+        side: 'good',
+        part: (range) => `sum(sum_over_time(${up}${range}))`,
+        total: (range) => `sum(count_over_time(${up}${range}))`,
+        present: (range) => `present_over_time(${up}${range})`,
+      }
+    }
+  }
+}

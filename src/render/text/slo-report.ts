@@ -1,0 +1,117 @@
+import type {Result} from '../../domain/result.js'
+import type {ObjectiveReport, ObjectiveStatus} from '../../domain/slo/objective-report.js'
+import {type SloReport, verdictOfStatus} from '../../domain/slo/slo-report.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+import {percent, span} from './units.js'
+import {verdictIcon} from './verdict.js'
+
+const BAR = 16
+
+const STATUS: Readonly<Record<ObjectiveStatus, string>> = {
+  met: 'met',
+  breached: 'breached',
+  noTraffic: 'no traffic',
+  noData: 'no data',
+  invalid: 'invalid',
+  unreliable: 'unreliable',
+}
+
+/** 0.99983 → `99.983 %`: enough digits to tell objectives of four nines apart. */
+export function sliText(sli: number | null): string {
+  return sli === null ? '–' : `${(Math.floor(sli * 1e7) / 1e5).toFixed(3)} %`
+}
+
+/** A fraction of the budget: `-35 %`, never clamped. */
+export function budgetText(fraction: number | null): string {
+  if (fraction === null) return '–'
+  return `${(fraction * 100).toFixed(Math.abs(fraction) < 0.1 ? 2 : 1)} %`
+}
+
+export function burnText(rate: number | null | undefined): string {
+  return rate == null ? '–' : `${rate.toFixed(rate < 10 ? 2 : 1)}×`
+}
+
+/** Only the bar is clamped. */
+function bar(remaining: number | null, style: Style): string {
+  if (remaining === null) return style.dim('·'.repeat(BAR))
+  const full = Math.round(Math.min(1, Math.max(0, remaining)) * BAR)
+  const paint = remaining <= 0 ? style.bad : remaining < 0.25 ? style.warn : style.good
+  return paint('█'.repeat(full) + '░'.repeat(BAR - full))
+}
+
+function minutes(value: number | null): string {
+  if (value === null) return '–'
+  return `${value < 0 ? '-' : ''}${span(Math.abs(value) * 60)}`
+}
+
+export function statusText(status: ObjectiveStatus, style: Style): string {
+  const verdict = verdictOfStatus(status)
+  const text = STATUS[status]
+  return verdict === 'healthy' ? text : verdict === 'unknown' ? style.warn(text) : style.bad(text)
+}
+
+function row(one: ObjectiveReport, style: Style): readonly string[] {
+  const {budget, burnRates, status} = one
+  return [
+    verdictIcon(verdictOfStatus(status), style),
+    style.bold(one.name),
+    percent(one.objective),
+    status === 'breached' ? style.bad(sliText(one.sli)) : sliText(one.sli),
+    bar(budget.remaining, style),
+    budgetText(budget.remaining),
+    minutes(budget.remainingMinutes),
+    burnText(burnRates['1h']),
+    statusText(status, style),
+  ]
+}
+
+const COLUMNS = [
+  {title: ''},
+  {title: 'OBJECTIVE'},
+  {title: 'TARGET', align: 'right'},
+  {title: 'SLI', align: 'right'},
+  {title: 'BUDGET LEFT'},
+  {title: '', align: 'right'},
+  {title: '', align: 'right'},
+  {title: 'BURN 1H', align: 'right'},
+  {title: 'STATUS'},
+] as const
+
+/** `2026-11-20T13:15:00.000Z` → `2026-11-20 13:15 UTC`. */
+export function shortTime(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
+}
+
+/** What is worth saying beside the row of an objective. */
+export function remarks({exhaustedAt, exhaustsAt, raw, notes}: ObjectiveReport): readonly string[] {
+  return [
+    ...(exhaustedAt === null ? [] : [`budget spent since ${shortTime(exhaustedAt)}`]),
+    ...(exhaustsAt === null
+      ? []
+      : [`at the burn rate of the last hour the budget is spent on ${shortTime(exhaustsAt)}`]),
+    ...(raw === null ? [] : [`${sliText(raw.sli)} with the maintenance that is not counted`]),
+    ...notes,
+  ]
+}
+
+function remarkLines(objectives: readonly ObjectiveReport[], style: Style): readonly string[] {
+  const lines = objectives.flatMap((one) => remarks(one).map((text) => `${style.bold(one.name)}: ${text}`))
+  return lines.length === 0 ? [] : ['', ...lines]
+}
+
+export function windowText({month, timezone, objectives}: SloReport): string {
+  const windows = [...new Set(objectives.map(({window}) => `${shortTime(window.start)} to ${shortTime(window.end)}`))]
+  const kind = month === null ? 'rolling' : `month ${month} of ${timezone}`
+  return `${kind}: ${windows.join(', ')}`
+}
+
+/** An objective a row, worst remarks below. */
+export function sloReportText({data}: Result<SloReport>, style: Style): string {
+  const body = data.objectives.map((one) => row(one, style))
+  return [
+    `${style.bold(`SLOs of ${data.service}`)}  ${style.dim(windowText(data))}`,
+    table(COLUMNS, body, style),
+    ...remarkLines(data.objectives, style),
+  ].join('\n')
+}

@@ -1,0 +1,132 @@
+import {adjustedSpans, type Span} from '../../domain/slo/adjustments.js'
+import {type EventQueries, eventQueries} from '../../domain/slo/event-queries.js'
+import {exhaustedAt, exhaustionStep} from '../../domain/slo/exhausted-at.js'
+import {type Figures, figuresQuery, type FigureQuestion, readFigures} from '../../domain/slo/figures.js'
+import type {Adjustment, Objective} from '../../domain/slo/objective.js'
+import {type ObjectiveReport, reportObjective} from '../../domain/slo/objective-report.js'
+import {promDuration} from '../../domain/signals/promql.js'
+import type {Point} from '../../domain/signals/sample.js'
+import {formatDuration} from '../../domain/time/duration.js'
+import type {Clock} from '../../ports/clock.js'
+import type {Metrics} from '../../ports/metrics.js'
+
+export interface SloDeps {
+  readonly metrics: Metrics
+  readonly clock: Clock
+}
+
+export interface SloInput {
+  readonly service: string
+  readonly job: string | null
+  readonly timezone: string
+  readonly objectives: readonly Objective[]
+  readonly adjustments: readonly Adjustment[]
+  /** When everything is evaluated, seconds since the epoch: the end of every window. */
+  readonly at: number
+  /** `2026-10` and where it begins, seconds since the epoch; null: each objective's own rolling window. */
+  readonly month: {readonly name: string; readonly start: number; readonly end: number} | null
+  /** Instead of each objective's own. */
+  readonly windowSeconds: number | null
+}
+
+export interface Measured {
+  readonly objective: Objective
+  readonly figures: Figures
+  readonly report: ObjectiveReport
+}
+
+interface Question extends FigureQuestion {
+  readonly expression: string
+}
+
+interface Answered extends Question {
+  readonly figures: Figures
+  readonly warnings: readonly string[]
+}
+
+function windowOf({at, month, windowSeconds}: SloInput, objective: Objective): Span {
+  if (month !== null) return {start: month.start, end: at}
+  return {start: at - (windowSeconds ?? objective.windowSeconds), end: at}
+}
+
+function questionOf(input: SloInput, objective: Objective): Question {
+  const window = windowOf(input, objective)
+  const question = {
+    queries: eventQueries(objective.indicator, {job: input.job}),
+    windowSeconds: window.end - window.start,
+    adjustments: adjustedSpans(input.adjustments, objective.name, window),
+  }
+  return {...question, expression: figuresQuery(question)}
+}
+
+async function ask({metrics}: SloDeps, {at}: SloInput, question: Question): Promise<Answered> {
+  const {samples, warnings} = await metrics.query(question.expression, {at})
+  return {...question, figures: readFigures(question, samples), warnings}
+}
+
+function badOf({side, part, total}: EventQueries, range: string): string {
+  return side === 'bad' ? part(range) : `${total(range)} - (${part(range)} or 0 * ${total(range)})`
+}
+
+/** The bad events of each step of the window, without those of maintenance. */
+async function badSeries(
+  {metrics}: SloDeps,
+  {queries, adjustments}: Question,
+  window: Span,
+): Promise<readonly Point[]> {
+  const stepSeconds = exhaustionStep(window.end - window.start)
+  const range = {start: window.start + stepSeconds, end: window.end, stepSeconds}
+  const {series} = await metrics.queryRange(badOf(queries, `[${promDuration(stepSeconds)}]`), range)
+  const points = series[0]?.points ?? []
+  return points.filter(({at}) => !adjustments.some(({start, end}) => at > start && at <= end))
+}
+
+async function withExhaustion(
+  deps: SloDeps,
+  question: Question,
+  window: Span,
+  report: ObjectiveReport,
+): Promise<ObjectiveReport> {
+  const {budget, total} = report
+  if (budget.consumed === null || budget.consumed <= 1 || total === null) return report
+  const at = exhaustedAt(await badSeries(deps, question, window), budget.totalRatio * total)
+  return {...report, exhaustedAt: at === null ? null : new Date(at * 1000).toISOString()}
+}
+
+/** Why a window is not all there: what began before the samples that are kept. */
+function retentionDoubts(retention: number | null, window: Span, now: number): readonly string[] {
+  if (retention === null || now - window.start <= retention) return []
+  const covered = Math.max(0, retention - (now - window.end))
+  return [
+    `Prometheus keeps ${formatDuration(retention)}: of the window of ${formatDuration(window.end - window.start)} ${formatDuration(covered)} can be there`,
+  ]
+}
+
+/**
+ * Every objective at one time: one query for each indicator, all at once, and one more for those whose budget is spent.
+ * Throws `configInvalid` for an indicator with several series.
+ */
+export async function measureObjectives(
+  deps: SloDeps,
+  input: SloInput,
+): Promise<{readonly measured: readonly Measured[]; readonly warnings: readonly string[]}> {
+  const questions = input.objectives.map((objective) => ({objective, ...questionOf(input, objective)}))
+  const distinct = new Map(questions.map((question) => [question.expression, question]))
+  const [retention, ...answers] = await Promise.all([
+    deps.metrics.retention(),
+    ...[...distinct.values()].map((question) => ask(deps, input, question)),
+  ])
+  const now = deps.clock.now().getTime() / 1000
+  const isOpen = input.month === null || input.at < input.month.end
+  const measured = questions.map(async ({objective, ...question}) => {
+    const answer = answers.find(({expression}) => expression === question.expression)
+    if (answer === undefined) return []
+    const window = windowOf(input, objective)
+    const doubts = [...answer.warnings.map((text) => `Prometheus: ${text}`), ...retentionDoubts(retention, window, now)]
+    const {figures} = answer
+    const report = reportObjective(objective, {figures, window, isOpen, doubts})
+    return [{objective, figures, report: await withExhaustion(deps, question, window, report)}]
+  })
+  const warnings = [...new Set(answers.flatMap((answer) => answer.warnings))].map((text) => `Prometheus: ${text}`)
+  return {measured: (await Promise.all(measured)).flat(), warnings}
+}

@@ -1,0 +1,78 @@
+import {eventQueries} from '../../../src/domain/slo/event-queries.js'
+import {figuresQuery} from '../../../src/domain/slo/figures.js'
+import {BURN_ALERTS} from '../../../src/domain/slo/burn-report.js'
+import {BURN_WINDOWS} from '../../../src/domain/slo/burn-tiers.js'
+import type {Adjustment, Objective} from '../../../src/domain/slo/objective.js'
+import type {Sample} from '../../../src/domain/signals/sample.js'
+import type {Metrics} from '../../../src/ports/metrics.js'
+import type {SloBurnDocument, SloReportDocument} from '../../../src/render/json/documents.js'
+import {envelope} from '../../../src/render/json/envelope.js'
+import type {SloInput} from '../../../src/usecases/slo/measure-objectives.js'
+import {reportBurnRates} from '../../../src/usecases/slo/report-burn.js'
+import {reportSlos} from '../../../src/usecases/slo/report-slos.js'
+import {fakeClock} from '../fakes/clock.js'
+import {fakeMetrics} from '../fakes/metrics.js'
+
+const NOW = new Date('2026-11-23T06:30:00.000Z')
+const AT = NOW.getTime() / 1000
+const MAINTENANCE: Adjustment = {
+  ...{start: AT - 7200, end: AT - 3600},
+  ...{reason: 'migration', approver: 'ana', objectives: []},
+}
+
+export const UPTIME: Objective = {
+  ...{name: 'uptime', objective: 0.995, windowSeconds: 604_800},
+  ...{indicator: {kind: 'up'}, runbook: 'api-down'},
+}
+
+export const SLO_INPUT: SloInput = {
+  ...{service: 'faciliauto', job: 'faciliauto-api', timezone: 'America/Sao_Paulo', objectives: [UPTIME]},
+  ...{adjustments: [], at: AT, month: null, windowSeconds: null},
+}
+
+/** The samples of `uptime` when so many of a thousand scrapes were answered, in every range. */
+export function uptimeSamples(answered: number): readonly Sample[] {
+  const names = ['period', 'adjusted0', ...BURN_WINDOWS.map(String)]
+  const sample = (figure: string, value: number): Sample => ({labels: {faci_figure: figure}, value})
+  const slots = sample('slots', UPTIME.windowSeconds / 300)
+  return [...names.flatMap((name) => [sample(`${name}:part`, answered), sample(`${name}:total`, 1000)]), slots]
+}
+
+export function uptimeQuery(adjustments: readonly {start: number; end: number}[] = []): string {
+  const queries = eventQueries(UPTIME.indicator, {job: SLO_INPUT.job})
+  return figuresQuery({queries, windowSeconds: UPTIME.windowSeconds, adjustments})
+}
+
+const deps = (metrics: Metrics) => ({metrics, clock: fakeClock(NOW.toISOString())})
+
+function spent(answered: number, warnings: readonly string[] = []): Metrics {
+  const points = [{at: AT - 3600, value: 1000}]
+  const answers = {
+    [uptimeQuery()]: uptimeSamples(answered),
+    [uptimeQuery([MAINTENANCE])]: uptimeSamples(answered),
+    [BURN_ALERTS]: [{labels: {slo: 'uptime', long_window: '1h', alertstate: 'firing'}, value: 1}],
+  }
+  return {
+    ...fakeMetrics(answers, {}, warnings),
+    queryRange: () => Promise.resolve({series: [{labels: {}, points}], warnings: [], notes: []}),
+  }
+}
+
+/** Met, about to be spent, spent, with maintenance, without anything, warned. */
+export async function sloReportDocuments(): Promise<readonly SloReportDocument[]> {
+  const month = {name: '2026-11', start: AT - UPTIME.windowSeconds, end: AT + 1}
+  const results = await Promise.all([
+    reportSlos(deps(spent(998)), SLO_INPUT),
+    reportSlos(deps(spent(996)), SLO_INPUT),
+    reportSlos(deps(spent(900, ['a store is away'])), {...SLO_INPUT, month}),
+    reportSlos(deps(spent(998)), {...SLO_INPUT, adjustments: [MAINTENANCE]}),
+    reportSlos(deps(fakeMetrics({})), {...SLO_INPUT, adjustments: [MAINTENANCE]}),
+  ])
+  return results.map((result) => envelope('slo-report', result, NOW))
+}
+
+export async function sloBurnDocuments(): Promise<readonly SloBurnDocument[]> {
+  const worlds = [spent(996), spent(900, ['a store is away']), fakeMetrics({})]
+  const results = await Promise.all(worlds.map((metrics) => reportBurnRates(deps(metrics), SLO_INPUT)))
+  return results.map((result) => envelope('slo-burn', result, NOW))
+}
