@@ -1,6 +1,6 @@
-// Writes the recording rules of the signals, service/prometheus/rules/signals.yml, from their definitions in src/domain/signals, or
-// with --check says whether the file is what they give.
-import {readFileSync, writeFileSync} from 'node:fs'
+// Writes the rules that are generated, or with --check says whether the files are what they must be: those of the signals from their
+// definitions in src/domain/signals, those of the objectives, with their promtool tests, from faci.yml.
+import {existsSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {format, resolveConfig} from 'prettier'
@@ -9,9 +9,10 @@ import {loadConfig} from '../src/config/load.js'
 import {BUSINESS_SIGNALS} from '../src/domain/signals/business-signals.js'
 import {GOLDEN_SIGNALS} from '../src/domain/signals/golden-signals.js'
 import type {Signal} from '../src/domain/signals/signal.js'
+import {sloRuleSet} from '../src/domain/slo/slo-rule-set.js'
+import {ruleFileYaml, ruleTestYaml} from '../src/render/yaml/rule-file.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const FILE = join(ROOT, 'service', 'prometheus', 'rules', 'signals.yml')
 const HEADER =
   '# Generated from src/domain/signals by `npm run rules`: what `faci signals` asks for, recorded for alerts and dashboards.\n'
 const WINDOW_SECONDS = 300
@@ -25,11 +26,20 @@ function group(name: string, signals: readonly Signal[], job: string | null): ob
 const config = loadConfig({directory: ROOT, file: join(ROOT, 'faci.yml'), environment: {}})
 const job = config.prometheus?.job ?? null
 const groups = [group('golden-signals', GOLDEN_SIGNALS, job), group('business-signals', BUSINESS_SIGNALS, job)]
-const text = HEADER + stringify({groups}, {lineWidth: 0})
-const wanted = await format(text, {...(await resolveConfig(FILE)), parser: 'yaml'})
-if (!process.argv.includes('--check')) {
-  writeFileSync(FILE, wanted)
-} else if (readFileSync(FILE, 'utf8') !== wanted) {
-  process.stderr.write('service/prometheus/rules/signals.yml is not what the signals give: npm run rules\n')
-  process.exitCode = 1
+const rules = sloRuleSet(config.slos, {job, fewestBadEvents: 2}, '../../../service/prometheus/rules/slo.yml')
+const FILES: Readonly<Record<string, string>> = {
+  'service/prometheus/rules/signals.yml': HEADER + stringify({groups}, {lineWidth: 0, aliasDuplicateObjects: false}),
+  'service/prometheus/rules/slo.yml': ruleFileYaml(rules),
+  'test/contract/rules/slo.promtool.yml': ruleTestYaml(rules),
+}
+
+for (const [name, text] of Object.entries(FILES)) {
+  const file = join(ROOT, name)
+  const wanted = await format(text, {...(await resolveConfig(file)), parser: 'yaml'})
+  const found = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  if (found === wanted) continue
+  if (process.argv.includes('--check')) {
+    process.stderr.write(`${name} is not what it must be: npm run rules\n`)
+    process.exitCode = 1
+  } else writeFileSync(file, wanted)
 }

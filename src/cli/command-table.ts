@@ -25,6 +25,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   signals: () => import('../commands/signals.js'),
   'slo:burn': () => import('../commands/slo/burn.js'),
   'slo:report': () => import('../commands/slo/report.js'),
+  'slo:rules': () => import('../commands/slo/rules.js'),
   start: () => import('../commands/start.js'),
   stats: () => import('../commands/stats.js'),
   status: () => import('../commands/status.js'),

@@ -20,7 +20,7 @@ import {
 import {runEventDocuments} from '../support/documents/run-events.js'
 import {recordedRunDocuments, runbookRunsDocuments} from '../support/documents/runs.js'
 import {signalsDocuments} from '../support/documents/signals.js'
-import {sloBurnDocuments, sloReportDocuments} from '../support/documents/slo.js'
+import {sloBurnDocuments, sloReportDocuments, sloRulesDocuments} from '../support/documents/slo.js'
 import * as stack from '../support/documents/stack.js'
 import {golden} from '../support/golden.js'
 import {type Schema, schemaPaths, type SchemaPaths, valuesAt} from '../support/schema-paths.js'
@@ -49,6 +49,7 @@ const RESULTS: Samples = {
   signals: signalsDocuments,
   'slo-burn': sloBurnDocuments,
   'slo-report': sloReportDocuments,
+  'slo-rules': sloRulesDocuments,
   stats: stack.statsDocuments,
   status: stack.statusDocuments,
 }

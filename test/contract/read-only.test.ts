@@ -20,6 +20,7 @@ const READING = [
     'signals',
     'slo:burn',
     'slo:report',
+    'slo:rules',
     'stats',
     'status',
   ],

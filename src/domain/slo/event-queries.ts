@@ -13,7 +13,7 @@ export interface EventQueries {
 
 export const WINDOW = '[WINDOW]'
 
-interface Place {
+export interface Place {
   readonly job: string | null
 }
 
@@ -22,7 +22,7 @@ function labelOf(matcher: string): string {
 }
 
 /** The matchers as written, and the job and the users' requests unless they say something about those themselves. */
-function completed(place: Place, matchers: readonly string[]): readonly string[] {
+export function completed(place: Place, matchers: readonly string[]): readonly string[] {
   const named = matchers.map(labelOf)
   const added = [...jobMatchers({...place, windowSeconds: 0}), NOT_USERS]
   return [...added.filter((matcher) => !named.includes(labelOf(matcher))), ...matchers]

@@ -16,6 +16,7 @@ import type {SignalsReport} from '../../domain/signals/signals-report.js'
 import type {ChangeReport} from '../../domain/stack/change-report.js'
 import type {HealthReport} from '../../domain/stack/health.js'
 import type {BurnReport} from '../../domain/slo/burn-report.js'
+import type {RuleFiles} from '../../domain/slo/slo-rule-set.js'
 import type {SloReport} from '../../domain/slo/slo-report.js'
 import type {StatusReport} from '../../domain/stack/status.js'
 import type {StackUsage} from '../../domain/stack/usage.js'
@@ -51,6 +52,7 @@ export type RunbookRunsDocument = Envelope<'runbook-runs', RunList>
 export type SignalsDocument = Envelope<'signals', SignalsReport>
 export type SloBurnDocument = Envelope<'slo-burn', BurnReport>
 export type SloReportDocument = Envelope<'slo-report', SloReport>
+export type SloRulesDocument = Envelope<'slo-rules', RuleFiles>
 export type StatsDocument = Envelope<'stats', StackUsage>
 export type StatusDocument = Envelope<'status', StatusReport>
 
@@ -94,6 +96,7 @@ export interface Documents {
   readonly signals: SignalsDocument
   readonly 'slo-burn': SloBurnDocument
   readonly 'slo-report': SloReportDocument
+  readonly 'slo-rules': SloRulesDocument
   readonly stats: StatsDocument
   readonly status: StatusDocument
 }

@@ -5,11 +5,12 @@ import {BURN_WINDOWS} from '../../../src/domain/slo/burn-tiers.js'
 import type {Adjustment, Objective} from '../../../src/domain/slo/objective.js'
 import type {Sample} from '../../../src/domain/signals/sample.js'
 import type {Metrics} from '../../../src/ports/metrics.js'
-import type {SloBurnDocument, SloReportDocument} from '../../../src/render/json/documents.js'
+import type {SloBurnDocument, SloReportDocument, SloRulesDocument} from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import type {SloInput} from '../../../src/usecases/slo/measure-objectives.js'
 import {reportBurnRates} from '../../../src/usecases/slo/report-burn.js'
 import {reportSlos} from '../../../src/usecases/slo/report-slos.js'
+import {writeSloRules} from '../../../src/usecases/slo/write-slo-rules.js'
 import {fakeClock} from '../fakes/clock.js'
 import {fakeMetrics} from '../fakes/metrics.js'
 
@@ -75,4 +76,27 @@ export async function sloBurnDocuments(): Promise<readonly SloBurnDocument[]> {
   const worlds = [spent(996), spent(900, ['a store is away']), fakeMetrics({})]
   const results = await Promise.all(worlds.map((metrics) => reportBurnRates(deps(metrics), SLO_INPUT)))
   return results.map((result) => envelope('slo-burn', result, NOW))
+}
+
+/** Rules with everything in them, without a job and a runbook, and what no tests can be made up for. */
+export async function sloRulesDocuments(): Promise<readonly SloRulesDocument[]> {
+  const texts = {rulesText: () => 'groups: []', testsText: () => 'tests: []'}
+  const done = (): Promise<void> => Promise.resolve()
+  const exports = {open: () => Promise.resolve({write: done, commit: done, discard: done})}
+  const free: Objective = {
+    ...{name: 'own', objective: 0.9, windowSeconds: 604_800, runbook: null},
+    indicator: {
+      kind: 'errors',
+      errors: {kind: 'expression', text: 'sum(increase(e[WINDOW]))'},
+      total: {kind: 'expression', text: 'sum(increase(t[WINDOW]))'},
+    },
+  }
+  const sets = [
+    {objectives: [UPTIME], job: 'shop'},
+    {objectives: [free], job: null},
+  ]
+  const results = sets.map((set) =>
+    writeSloRules({exports, ...texts}, {...set, fewestBadEvents: 2, directory: set.job}),
+  )
+  return (await Promise.all(results)).map((result) => envelope('slo-rules', result, NOW))
 }

@@ -1,0 +1,48 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {chosenObjectives, SLO_ARGS} from '../../cli/slo-wiring.js'
+import {ruleFileYaml, ruleTestYaml} from '../../render/yaml/rule-file.js'
+import {writeSloRules} from '../../usecases/slo/write-slo-rules.js'
+
+export default class SloRulesCommand extends BaseCommand {
+  static override summary = 'recording rules and burn-rate alerts for the objectives, with their promtool tests'
+  static override description =
+    'Multi-window multi-burn-rate alerts (SRE workbook, chapter 5), alerts for a spent budget and for series that are gone, and the recording rules they rest on; with them loaded, `slo report` takes one request. The tests play an outage, a slow burn, healthy traffic, a short spike, a recovery, idleness, missing error series, absence and a restart.'
+  static override examples = [
+    {description: 'The rule file, on stdout', command: '<%= config.bin %> slo rules'},
+    {
+      description: 'Rules and tests into a folder, then tested',
+      command:
+        '<%= config.bin %> slo rules --directory prometheus && promtool test rules prometheus/slo.rules.test.yml',
+    },
+  ]
+
+  static override args = SLO_ARGS
+
+  static override flags = {
+    tests: Flags.boolean({description: 'show the promtool tests instead', exclusive: ['directory']}),
+    directory: Flags.string({description: 'write slo.rules.yml and slo.rules.test.yml there', helpValue: 'DIR'}),
+    'fewest-bad-events': Flags.integer({
+      default: 2,
+      description: 'in the long window of an alert: with 2, a single error pages nobody',
+      min: 1,
+    }),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(SloRulesCommand)
+    const container = this.open(flags)
+    const deps = {exports: await container.exports(), rulesText: ruleFileYaml, testsText: ruleTestYaml}
+    const result = await writeSloRules(deps, {
+      objectives: chosenObjectives(container, args.name ?? []),
+      job: container.config.prometheus?.job ?? null,
+      fewestBadEvents: flags['fewest-bad-events'],
+      directory: flags.directory ?? null,
+    })
+    const {tests, directory} = flags
+    this.present('slo-rules', result, ({data}) => {
+      if (directory !== undefined) return data.files.join('\n')
+      return (tests ? data.tests : data.rules).trimEnd()
+    })
+  }
+}

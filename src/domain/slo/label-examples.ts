@@ -1,0 +1,56 @@
+import type {Labels} from '../signals/sample.js'
+
+interface Matcher {
+  readonly label: string
+  readonly operator: string
+  readonly value: string
+}
+
+function parseMatcher(text: string): Matcher | null {
+  const match = /^([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"$/.exec(text)
+  if (match === null) return null
+  const [, label = '', operator = '', value = ''] = match
+  return {label, operator, value: value.replaceAll(/\\(.)/g, '$1')}
+}
+
+function accepts({operator, value}: Matcher, candidate: string): boolean {
+  if (operator === '=') return candidate === value
+  if (operator === '!=') return candidate !== value
+  const isMatch = new RegExp(`^(?:${value})$`).test(candidate)
+  return operator === '=~' ? isMatch : !isMatch
+}
+
+/** Texts that a matcher might accept: each alternative with its wildcards filled in, and some that are likely to be anything else. */
+function candidates({value}: Matcher): readonly string[] {
+  const filled = value.split('|').map((one) =>
+    one
+      .replaceAll(/[()^$]/g, '')
+      .replaceAll(/\.[*+]/g, 'x')
+      .replaceAll('.', '0')
+      .replaceAll(/\[(.)[^\]]*\]/g, '$1'),
+  )
+  return [value, ...filled, '200', 'GET', 'other', '']
+}
+
+/** Labels that all `matchers` accept and, when `refusing` is given, that not all of those do. Null when none are found. */
+export function exampleLabels(matchers: readonly string[], refusing: readonly string[] = []): Labels | null {
+  const wanted = matchers.map(parseMatcher)
+  const unwanted = refusing.map(parseMatcher)
+  const all = [...wanted, ...unwanted]
+  if (all.some((matcher) => matcher === null)) return null
+  const known = all.filter((matcher) => matcher !== null)
+  const labels = [...new Set(known.map(({label}) => label))]
+  const must = wanted.filter((matcher) => matcher !== null)
+  const mustNot = unwanted.filter((matcher) => matcher !== null)
+  const chosen = labels.map((label) => {
+    const options = known.filter((one) => one.label === label).flatMap(candidates)
+    const own = must.filter((one) => one.label === label)
+    const others = mustNot.filter((one) => one.label === label)
+    const fits = options.filter((option) => own.every((one) => accepts(one, option)))
+    const refused = fits.find((option) => others.some((one) => !accepts(one, option)))
+    return {label, value: refused ?? fits[0] ?? null, isRefused: refused !== undefined}
+  })
+  if (chosen.some(({value}) => value === null)) return null
+  if (mustNot.length > 0 && !chosen.some(({isRefused}) => isRefused)) return null
+  return Object.fromEntries(chosen.map(({label, value}) => [label, value ?? '']))
+}
