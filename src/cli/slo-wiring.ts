@@ -20,6 +20,7 @@ interface SloFlags {
   readonly at: number | undefined
   readonly window?: number | undefined
   readonly month?: string | undefined
+  readonly raw?: boolean
 }
 
 /** Those that are named, all when none is. Throws `configInvalid` without any, `usage` for an unknown one. */
@@ -65,6 +66,7 @@ export async function sloInput(container: Container, names: readonly string[], f
     at: month === null ? latest : Math.min(latest, month.end),
     month,
     windowSeconds: flags.window ?? null,
+    prefersRecorded: flags.raw === false,
   }
 }
 

@@ -90,6 +90,7 @@ const INPUT: SloInput = {
   at: END,
   month: null,
   windowSeconds: null,
+  prefersRecorded: false,
 }
 
 interface Truth {

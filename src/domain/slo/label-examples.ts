@@ -21,7 +21,7 @@ function accepts({operator, value}: Matcher, candidate: string): boolean {
 }
 
 /** Texts that a matcher might accept: each alternative with its wildcards filled in, and some that are likely to be anything else. */
-function candidates({value}: Matcher): readonly string[] {
+function candidates({operator, value}: Matcher): readonly string[] {
   const filled = value.split('|').map((one) =>
     one
       .replaceAll(/[()^$]/g, '')
@@ -29,7 +29,9 @@ function candidates({value}: Matcher): readonly string[] {
       .replaceAll('.', '0')
       .replaceAll(/\[(.)[^\]]*\]/g, '$1'),
   )
-  return [value, ...filled, '200', 'GET', 'other', '']
+  const likely = ['200', 'GET', 'other', '']
+  if (operator === '=') return [value]
+  return operator === '=~' ? [...filled, ...likely] : [...likely, value, ...filled]
 }
 
 /** Labels that all `matchers` accept and, when `refusing` is given, that not all of those do. Null when none are found. */

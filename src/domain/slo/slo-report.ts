@@ -9,6 +9,8 @@ export interface SloReport {
   /** A calendar month, `2026-10`, of `timezone`; null: each objective's rolling window, which ends at `at`. */
   readonly month: string | null
   readonly timezone: string
+  /** Whether recording rules had counted the events, at most a minute before, or the samples were counted. */
+  readonly source: 'recordingRules' | 'samples'
   readonly objectives: readonly ObjectiveReport[]
 }
 

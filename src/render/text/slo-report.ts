@@ -110,7 +110,7 @@ export function windowText({month, timezone, objectives}: SloReport): string {
 export function sloReportText({data}: Result<SloReport>, style: Style): string {
   const body = data.objectives.map((one) => row(one, style))
   return [
-    `${style.bold(`SLOs of ${data.service}`)}  ${style.dim(windowText(data))}`,
+    `${style.bold(`SLOs of ${data.service}`)}  ${style.dim(windowText(data))}${data.source === 'recordingRules' ? style.dim(', as recorded') : ''}`,
     table(COLUMNS, body, style),
     ...remarkLines(data.objectives, style),
   ].join('\n')

@@ -2,6 +2,7 @@ import {adjustedSpans, type Span} from '../../domain/slo/adjustments.js'
 import {type EventQueries, eventQueries} from '../../domain/slo/event-queries.js'
 import {exhaustedAt, exhaustionStep} from '../../domain/slo/exhausted-at.js'
 import {type Figures, figuresQuery, type FigureQuestion, readFigures} from '../../domain/slo/figures.js'
+import {recordedFigures, recordedQuery} from '../../domain/slo/recorded-figures.js'
 import type {Adjustment, Objective} from '../../domain/slo/objective.js'
 import {type ObjectiveReport, reportObjective} from '../../domain/slo/objective-report.js'
 import {promDuration} from '../../domain/signals/promql.js'
@@ -27,6 +28,8 @@ export interface SloInput {
   readonly month: {readonly name: string; readonly start: number; readonly end: number} | null
   /** Instead of each objective's own. */
   readonly windowSeconds: number | null
+  /** Take the figures that the rules of `faci slo rules` have recorded, where they have. */
+  readonly prefersRecorded: boolean
 }
 
 export interface Measured {
@@ -102,31 +105,64 @@ function retentionDoubts(retention: number | null, window: Span, now: number): r
   ]
 }
 
-/**
- * Every objective at one time: one query for each indicator, all at once, and one more for those whose budget is spent.
- * Throws `configInvalid` for an indicator with several series.
- */
-export async function measureObjectives(
-  deps: SloDeps,
-  input: SloInput,
-): Promise<{readonly measured: readonly Measured[]; readonly warnings: readonly string[]}> {
-  const questions = input.objectives.map((objective) => ({objective, ...questionOf(input, objective)}))
+export interface Measurements {
+  readonly measured: readonly Measured[]
+  /** Whether recording rules had counted, or samples were. */
+  readonly source: 'recordingRules' | 'samples'
+  readonly warnings: readonly string[]
+}
+
+interface Answers {
+  readonly source: Measurements['source']
+  readonly figuresOf: (objective: Objective, question: Question) => Figures | undefined
+  readonly warnings: readonly string[]
+  readonly retention: number | null
+}
+
+/** All figures as recorded, by one request; null when some are not, or the windows asked for are not those of the rules. */
+async function recorded({metrics}: SloDeps, input: SloInput, isAdjusted: boolean): Promise<Answers | null> {
+  const {at, job, month, windowSeconds, objectives} = input
+  if (!input.prefersRecorded || month !== null || windowSeconds !== null || isAdjusted) return null
+  const {samples, warnings} = await metrics.query(recordedQuery(objectives, job), {at})
+  const found = new Map(objectives.map((objective) => [objective, recordedFigures(objective, job, samples)]))
+  if ([...found.values()].includes(null)) return null
+  // What is older than the retention was recorded too, or is missing from the coverage.
+  return {source: 'recordingRules', figuresOf: (one) => found.get(one) ?? undefined, warnings, retention: null}
+}
+
+/** One query for each indicator, all at once. */
+async function counted(deps: SloDeps, input: SloInput, questions: readonly Question[]): Promise<Answers> {
   const distinct = new Map(questions.map((question) => [question.expression, question]))
   const [retention, ...answers] = await Promise.all([
     deps.metrics.retention(),
     ...[...distinct.values()].map((question) => ask(deps, input, question)),
   ])
+  return {
+    source: 'samples',
+    figuresOf: (_, {expression}) => answers.find((answer) => answer.expression === expression)?.figures,
+    warnings: [...new Set(answers.flatMap((answer) => answer.warnings))],
+    retention,
+  }
+}
+
+/**
+ * Every objective at one time: a single request where rules have recorded the figures, else one for each indicator, and one more
+ * for each budget that is spent. Throws `configInvalid` for an indicator with several series.
+ */
+export async function measureObjectives(deps: SloDeps, input: SloInput): Promise<Measurements> {
+  const questions = input.objectives.map((objective) => ({objective, ...questionOf(input, objective)}))
+  const isAdjusted = questions.some(({adjustments}) => adjustments.length > 0)
+  const answers = (await recorded(deps, input, isAdjusted)) ?? (await counted(deps, input, questions))
+  const warnings = answers.warnings.map((text) => `Prometheus: ${text}`)
   const now = deps.clock.now().getTime() / 1000
   const isOpen = input.month === null || input.at < input.month.end
   const measured = questions.map(async ({objective, ...question}) => {
-    const answer = answers.find(({expression}) => expression === question.expression)
-    if (answer === undefined) return []
+    const figures = answers.figuresOf(objective, question)
+    if (figures === undefined) return []
     const window = windowOf(input, objective)
-    const doubts = [...answer.warnings.map((text) => `Prometheus: ${text}`), ...retentionDoubts(retention, window, now)]
-    const {figures} = answer
+    const doubts = [...warnings, ...retentionDoubts(answers.retention, window, now)]
     const report = reportObjective(objective, {figures, window, isOpen, doubts})
     return [{objective, figures, report: await withExhaustion(deps, question, window, report)}]
   })
-  const warnings = [...new Set(answers.flatMap((answer) => answer.warnings))].map((text) => `Prometheus: ${text}`)
-  return {measured: (await Promise.all(measured)).flat(), warnings}
+  return {measured: (await Promise.all(measured)).flat(), source: answers.source, warnings}
 }

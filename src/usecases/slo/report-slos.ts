@@ -5,7 +5,7 @@ import {measureObjectives, type SloDeps, type SloInput} from './measure-objectiv
 
 /** Every objective over its window: met or not, and what is left of its budget. */
 export async function reportSlos(deps: SloDeps, input: SloInput): Promise<Result<SloReport>> {
-  const {measured, warnings} = await measureObjectives(deps, input)
+  const {measured, source, warnings} = await measureObjectives(deps, input)
   const objectives = measured.map(({report}) => report)
   const {service, timezone, month, at} = input
   return {
@@ -15,6 +15,7 @@ export async function reportSlos(deps: SloDeps, input: SloInput): Promise<Result
       at: new Date(at * 1000).toISOString(),
       month: month?.name ?? null,
       timezone,
+      source,
       objectives,
     },
     warnings,

@@ -28,7 +28,7 @@ export const UPTIME: Objective = {
 
 export const SLO_INPUT: SloInput = {
   ...{service: 'faciliauto', job: 'faciliauto-api', timezone: 'America/Sao_Paulo', objectives: [UPTIME]},
-  ...{adjustments: [], at: AT, month: null, windowSeconds: null},
+  ...{adjustments: [], at: AT, month: null, windowSeconds: null, prefersRecorded: false},
 }
 
 /** The samples of `uptime` when so many of a thousand scrapes were answered, in every range. */
