@@ -3,6 +3,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {Sample, Series} from '../../domain/signals/sample.js'
 import type {InstantAnswer, RangeAnswer} from '../../ports/metrics.js'
 import type {Answer} from '../http/client.js'
+import {refusal} from './refusal.js'
 
 const labels = z.record(z.string(), z.string())
 const point = z.tuple([z.number(), z.string()])
@@ -29,8 +30,6 @@ const success = z.object({
   isPartial: z.optional(z.boolean()),
 })
 
-const failure = z.object({status: z.literal('error'), errorType: z.string(), error: z.string()})
-
 type Success = z.output<typeof success>
 
 /** Prometheus writes numbers as strings; `Number('+Inf')` would be NaN. */
@@ -38,24 +37,6 @@ function parseValue(text: string): number {
   if (text === '+Inf' || text === 'Inf') return Infinity
   if (text === '-Inf') return -Infinity
   return text === 'NaN' || text.trim() === '' ? NaN : Number(text)
-}
-
-function refusal(answer: Answer): FaciError {
-  const parsed = failure.safeParse(answer.body)
-  if (!parsed.success) {
-    const what = answer.status === 200 ? 'something that is not a Prometheus answer' : `HTTP ${String(answer.status)}`
-    return new FaciError('badAnswer', `Prometheus answered ${what}`, {
-      suggestions: ['check prometheus.url in faci.yml: it must be the base of /api/v1'],
-    })
-  }
-  const {errorType, error} = parsed.data
-  if (errorType === 'bad_data') return new FaciError('usage', `Prometheus refused the expression: ${error}`)
-  if (errorType === 'timeout' || answer.status === 503) {
-    return new FaciError('timedOut', `Prometheus gave up on the query: ${error}`, {
-      suggestions: ['ask for a shorter range, or record the expression with a rule'],
-    })
-  }
-  return new FaciError('badAnswer', `Prometheus could not answer: ${error}`)
 }
 
 function accept(answer: Answer): Success {
