@@ -45,9 +45,22 @@ function accept(answer: Answer): Success {
   return parsed.data
 }
 
+/** Prometheus before 3 sends its remarks among the warnings. */
+function isRemark(warning: string): boolean {
+  return warning.startsWith('PromQL info:')
+}
+
+function unseen(histograms: number, what: string): readonly string[] {
+  return histograms === 0 ? [] : [`native histograms are not shown: ${histograms} ${what}`]
+}
+
 function remarksOf(answer: Success): {warnings: readonly string[]; notes: readonly string[]} {
-  const partial = answer.isPartial === true ? ['the backend answered with partial data'] : []
-  return {warnings: [...(answer.warnings ?? []), ...partial], notes: answer.infos ?? []}
+  const {warnings = [], infos = [], isPartial} = answer
+  const partial = isPartial === true ? ['the backend answered with partial data'] : []
+  return {
+    warnings: [...warnings.filter((warning) => !isRemark(warning)), ...partial],
+    notes: [...warnings.filter(isRemark), ...infos],
+  }
 }
 
 function samplesOf(data: Success['data']): readonly Sample[] {
@@ -74,11 +87,11 @@ export function instantAnswer(answer: Answer): InstantAnswer {
     kind: data.resultType === 'matrix' ? 'vector' : data.resultType,
     samples: samplesOf(data),
     warnings,
-    notes: histograms > 0 ? [...notes, `${String(histograms)} native histogram samples are not shown`] : notes,
+    notes: [...notes, ...unseen(histograms, 'samples')],
   }
 }
 
-/** A range answer; throws `badAnswer` when it is anything else. */
+/** A range answer; native histograms are left out and noted. Throws `badAnswer` when it is anything else. */
 export function rangeAnswer(answer: Answer): RangeAnswer {
   const body = accept(answer)
   if (body.data.resultType !== 'matrix') {
@@ -88,5 +101,11 @@ export function rangeAnswer(answer: Answer): RangeAnswer {
     labels: metric,
     points: values.map(([at, value]) => ({at, value: parseValue(value)})),
   }))
-  return {series, ...remarksOf(body)}
+  const {warnings, notes} = remarksOf(body)
+  const histograms = body.data.result.filter((one) => one.histograms !== undefined).length
+  return {
+    series: series.filter(({points}) => points.length > 0),
+    warnings,
+    notes: [...notes, ...unseen(histograms, 'series')],
+  }
 }
