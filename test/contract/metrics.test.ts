@@ -13,11 +13,13 @@ import {ownQueries} from './suites/own-queries.js'
 const options = {headers: {}, tenant: null, partialResponse: 'deny', timeoutSeconds: 2.5} as const
 const YEAR_SECONDS = 365 * 86_400
 
-const backends = await availableBackends()
+const {present: backends, missing} = await availableBackends()
 const [first] = backends
 const running = new Map<string, RunningBackend>()
 const urlOf = (name: string): string => running.get(name)?.url ?? ''
-const metricsOf = (name: string): Metrics => createPrometheusMetrics({...options, url: urlOf(name)})
+// On a busy machine five servers that start at once take longer than a deadline that is to be met.
+const patient = {...options, timeoutSeconds: 15}
+const metricsOf = (name: string): Metrics => createPrometheusMetrics({...patient, url: urlOf(name)})
 
 beforeAll(async () => {
   await Promise.all(backends.map(async ({name, start}) => running.set(name, await start())))
@@ -35,13 +37,14 @@ metricsContract(
 for (const backend of backends) {
   const {name} = backend
   metricsContract(name, () => metricsOf(name), 100 * YEAR_SECONDS)
-  backendContract(backend, () => urlOf(name), options)
+  backendContract(backend, () => urlOf(name), patient)
   ownQueries(
     name,
     () => metricsOf(name),
     () => metricsOf(first.name),
   )
 }
+it.skip.each(missing)('Metrics: %s', () => undefined)
 
 const VECTOR = {data: {resultType: 'vector', result: [{metric: {}, value: [1, '1']}]}}
 const MATRIX = {data: {resultType: 'matrix', result: [{metric: {}, values: [[1, '1']]}]}}

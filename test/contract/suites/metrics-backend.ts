@@ -3,6 +3,12 @@ import {createPrometheusMetrics, type PrometheusOptions} from '../../../src/adap
 import type {Metrics} from '../../../src/ports/metrics.js'
 import type {Backend} from '../../support/backends/backend.js'
 
+/** From 2.48 on Prometheus does; until 3 among its warnings. */
+function remarksOnQueries(name: string): boolean {
+  const [, major = '0', minor = '0'] = /^Prometheus (\d+)\.(\d+)/.exec(name) ?? []
+  return Number(major) * 1000 + Number(minor) >= 2048
+}
+
 /** What every real backend does alike through the adapter, and where one differs, how. */
 export function backendContract(
   {name, kind}: Backend,
@@ -70,6 +76,13 @@ export function backendContract(
         code: 'badAnswer',
         message: expect.stringMatching(/duplicate (?:time )?series/) as string,
       })
+    })
+
+    it('may remark on a query without doubting its answer', async () => {
+      const answer = await metrics().query('rate(cars_without_image[5m])', {at: 1_709_640_000})
+      expect(answer).toMatchObject({samples: [{value: 0}, {value: 0}], warnings: []})
+      const remarks = remarksOnQueries(name) ? [expect.stringContaining('might not be a counter')] : []
+      expect(answer.notes).toEqual(remarks)
     })
 
     it('is not taken for one at another path', async () => {

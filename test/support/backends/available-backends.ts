@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import {execa} from 'execa'
 import type {LaterSuite} from '../../../service/stack/debian-archive.js'
 import {findTool, packagedTool} from '../../../service/stack/debian.js'
@@ -38,20 +39,37 @@ async function packaged({packageName, suite}: Wish): Promise<Backend> {
   return {kind: 'prometheus', name: `Prometheus ${tool.version}`, start: () => startPrometheus(tool, spelling)}
 }
 
-/** Undefined, with the reason printed: what a mirror of another release has is no reason to fail, in CI neither. */
-async function ifItCanBeHad(wish: Wish): Promise<Backend | undefined> {
+/** What can be had, and what not. */
+export interface AvailableBackends {
+  readonly present: readonly [Backend, ...(readonly Backend[])]
+  readonly missing: readonly string[]
+}
+
+/** A slow mirror must not hold up the tests; what comes later is in the cache for the next run. */
+const PATIENCE_MILLISECONDS = 60_000
+
+async function tooLate(): Promise<never> {
+  await sleep(PATIENCE_MILLISECONDS, undefined, {ref: false})
+  throw new Error(`not fetched within ${PATIENCE_MILLISECONDS / 1000} s`)
+}
+
+/** Its name, with the reason printed, where it cannot be had: what a mirror has is no reason to fail, in CI neither. */
+async function ifItCanBeHad(wish: Wish): Promise<Backend | string> {
   try {
-    return await packaged(wish)
+    return await Promise.race([packaged(wish), tooLate()])
   } catch (error) {
     const {packageName, suite} = wish
     const what = `${packageName} of ${suite === null ? 'this release' : `Debian ${suite}`}`
     process.stderr.write(`SKIPPED: tests against ${what}: ${error instanceof Error ? error.message : String(error)}\n`)
-    return undefined
+    return what
   }
 }
 
-/** This machine's Prometheus first, then the others that can be had. */
-export async function availableBackends(): Promise<readonly [Backend, ...(readonly Backend[])]> {
+/** This machine's Prometheus first, then the others. */
+export async function availableBackends(): Promise<AvailableBackends> {
   const others = await Promise.all(WISHES.map(ifItCanBeHad))
-  return [await ownPrometheus(), ...others.filter((backend) => backend !== undefined)]
+  return {
+    present: [await ownPrometheus(), ...others.filter((one) => typeof one !== 'string')],
+    missing: others.filter((one) => typeof one === 'string'),
+  }
 }

@@ -7,7 +7,7 @@ export interface StoredSeries {
 /** Long past, so that no backend holds back what is newest or refuses what is to come. */
 export const EVALUATED_AT = Date.UTC(2024, 2, 5, 12) / 1000
 
-export const STEP_SECONDS = 60
+const STEP_SECONDS = 60
 
 const MINUTES = 25 * 60
 const LATE_RESTART = MINUTES - 2
