@@ -75,6 +75,7 @@ describe('a gateway before a Prometheus-compatible backend', () => {
         code: 'badAnswer',
         message: expect.stringContaining('HTTP 401') as string,
       })
+      expect(await createPrometheusMetrics({...mine, tenant: null}).retention()).toBeNull()
     })
   })
 
