@@ -7,6 +7,8 @@ import type {Sample} from '../../../src/domain/signals/sample.js'
 import {MACHINE} from '../../../src/domain/signals/saturation-targets.js'
 import {union} from '../../../src/domain/signals/signal.js'
 import type {Metrics} from '../../../src/ports/metrics.js'
+import {runbookQueries} from '../../support/runbook-queries.js'
+import {expressions} from '../rules/rule-files.js'
 import {EVALUATED_AT} from '../../support/backends/shop-series.js'
 
 const SIGNALS = {golden: GOLDEN_SIGNALS, business: BUSINESS_SIGNALS}
@@ -128,6 +130,13 @@ export function ownQueries(name: string, make: () => Metrics, first: () => Metri
         whatsappClickThrough: 'noTraffic',
         cacheHits: 'noTraffic',
       })
+    })
+
+    it('are those of the rules and the runbooks too: none is refused', async () => {
+      const queries = [...expressions, ...(await runbookQueries())]
+      expect(queries.length).toBeGreaterThan(60)
+      const answers = await Promise.all(queries.map((query) => make().query(query, {at: EVALUATED_AT})))
+      for (const {kind} of answers) expect(kind).toBe('vector')
     })
   })
 }
