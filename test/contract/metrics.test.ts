@@ -9,6 +9,7 @@ import {type QueryApi, queryApi} from '../support/servers/query-api.js'
 import {backendContract} from './suites/metrics-backend.js'
 import {metricsContract} from './suites/metrics.js'
 import {ownQueries} from './suites/own-queries.js'
+import {ownSlos} from './suites/own-slos.js'
 
 const options = {headers: {}, tenant: null, partialResponse: 'deny', timeoutSeconds: 2.5} as const
 const YEAR_SECONDS = 365 * 86_400
@@ -38,11 +39,10 @@ for (const backend of backends) {
   const {name} = backend
   metricsContract(name, () => metricsOf(name), 100 * YEAR_SECONDS)
   backendContract(backend, () => urlOf(name), patient)
-  ownQueries(
-    name,
-    () => metricsOf(name),
-    () => metricsOf(first.name),
-  )
+  const own = (): Metrics => metricsOf(name)
+  const firstOne = (): Metrics => metricsOf(first.name)
+  ownQueries(name, own, firstOne)
+  ownSlos(name, own, firstOne)
 }
 it.skip.each(missing)('Metrics: %s', () => undefined)
 

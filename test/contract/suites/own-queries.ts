@@ -9,6 +9,7 @@ import {union} from '../../../src/domain/signals/signal.js'
 import type {Metrics} from '../../../src/ports/metrics.js'
 import {runbookQueries} from '../../support/runbook-queries.js'
 import {expressions} from '../rules/rule-files.js'
+import {close} from '../../support/close.js'
 import {EVALUATED_AT} from '../../support/backends/shop-series.js'
 
 const SIGNALS = {golden: GOLDEN_SIGNALS, business: BUSINESS_SIGNALS}
@@ -51,17 +52,6 @@ async function readings(metrics: Metrics, job: string): Promise<Readonly<Record<
   const signals = [...GOLDEN_SIGNALS, ...BUSINESS_SIGNALS]
   const {samples} = await metrics.query(union(signals, {job, windowSeconds: 300}), {at: EVALUATED_AT})
   return Object.fromEntries(readSignals(signals, samples, {}).map(({name, reading}) => [name, reading.kind]))
-}
-
-/** The same shape, and each number within 2 %. */
-function close<T>(expected: T): T {
-  if (typeof expected === 'number') {
-    const digits = expected === 0 ? 9 : -Math.log10(Math.abs(expected) * 0.04)
-    return expect.closeTo(expected, digits) as T
-  }
-  if (typeof expected !== 'object' || expected === null) return expected
-  if (Array.isArray(expected)) return expected.map(close) as T
-  return Object.fromEntries(Object.entries(expected).map(([key, value]) => [key, close<unknown>(value)])) as T
 }
 
 /** What faci itself asks gives on `name` what arithmetic says, and what it gives on `first`. */

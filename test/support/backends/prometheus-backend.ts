@@ -3,13 +3,14 @@ import {join} from 'node:path'
 import {execa} from 'execa'
 import {findTool, type Tool} from '../../../service/stack/debian.js'
 import {BASE_PATH, launch, RETENTION, type RunningBackend} from './backend.js'
-import {type BoundSpelling, shopSeries, timeOf} from './shop-series.js'
+import {type BoundSpelling, samplesOf, shopSeries} from './shop-series.js'
 
 /** Samples in OpenMetrics text, as `promtool tsdb create-blocks-from` reads them. */
 function openMetrics(spelling: BoundSpelling): string {
-  const lines = shopSeries(spelling).flatMap(({labels: {__name__: name = '', ...labels}, values}) => {
+  const lines = shopSeries(spelling).flatMap((series) => {
+    const {__name__: name = '', ...labels} = series.labels
     const matched = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`)
-    return values.map((value, minute) => `${name}{${matched.join(',')}} ${value} ${timeOf(minute)}`)
+    return samplesOf(series).map(({at, value}) => `${name}{${matched.join(',')}} ${value} ${at}`)
   })
   return `${lines.join('\n')}\n# EOF\n`
 }

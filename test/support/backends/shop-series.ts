@@ -1,7 +1,14 @@
-/** One series of a backend's history: a value a minute, the last one at `EVALUATED_AT`. */
+/** One series of a backend's history, to the last minute, `EVALUATED_AT`. */
 export interface StoredSeries {
   readonly labels: Readonly<Record<string, string>>
+  /** A value a minute. */
   readonly values: readonly number[]
+}
+
+export interface TimedSample {
+  /** Seconds since the epoch. */
+  readonly at: number
+  readonly value: number
 }
 
 /** Long past, so that no backend holds back what is newest or refuses what is to come. */
@@ -11,12 +18,13 @@ const STEP_SECONDS = 60
 
 const MINUTES = 25 * 60
 const LATE_RESTART = MINUTES - 2
+const YOUNG_MINUTES = 6 * 60
 
 /** Prometheus 3 writes `1.0` where 2.x kept the `1` that was scraped. */
 export type BoundSpelling = 'scraped' | 'float'
 
-export function timeOf(minute: number): number {
-  return EVALUATED_AT - (MINUTES - minute) * STEP_SECONDS
+export function samplesOf({values}: StoredSeries): readonly TimedSample[] {
+  return values.map((value, index) => ({at: EVALUATED_AT - (values.length - 1 - index) * STEP_SECONDS, value}))
 }
 
 /** Traffic is 1 a day ago, 2 an hour ago, 3 now: no two of the three windows that are compared have the same rate. */
@@ -105,6 +113,7 @@ function busy(spelling: BoundSpelling): readonly StoredSeries[] {
       plain('process_cpu_seconds_total', instance === 'a:8000' ? 12 : 18),
       {labels: {...labels, __name__: 'whatsapp_clicks_total', dealership: 'north'}, values: counter(30, restart)},
       {labels: {...labels, __name__: 'whatsapp_clicks_total', dealership: 'south'}, values: counter(12, restart)},
+      {labels: {...labels, __name__: 'up'}, values: constant(1)},
       {labels: {...labels, __name__: 'process_resident_memory_bytes'}, values: constant(150_000_000)},
       {labels: {...labels, __name__: 'cars_total'}, values: constant(400)},
       {labels: {...labels, __name__: 'cars_without_image'}, values: constant(14)},
@@ -136,6 +145,22 @@ function idle(spelling: BoundSpelling): readonly StoredSeries[] {
   ].map(still)
 }
 
+/** Measured for six hours only, with one replica down in the last of them. */
+function young(): readonly StoredSeries[] {
+  const labels = {job: 'young', instance: 'e:8000'}
+  const recent = (series: StoredSeries): StoredSeries => ({...series, values: series.values.slice(-YOUNG_MINUTES)})
+  return [
+    {labels: {...labels, __name__: 'http_requests_total', endpoint: '/cars', status: '200'}, values: counter(60)},
+    {labels: {...labels, __name__: 'http_requests_total', endpoint: '/cars', status: '500'}, values: counter(3)},
+    {labels: {...labels, __name__: 'up'}, values: constant(1)},
+    {labels: {...labels, instance: 'f:8000', __name__: 'up'}, values: constant(1).map(fallsAt(MINUTES - 59))},
+  ].map(recent)
+}
+
+function fallsAt(minute: number): (value: number, index: number) => number {
+  return (value, index) => (index < minute ? value : 0)
+}
+
 function machine(): readonly StoredSeries[] {
   const labels = {job: 'node', instance: 'm:9100'}
   const disk = (name: string, mountpoint: string, fstype: string, value: number): StoredSeries => ({
@@ -157,5 +182,5 @@ function machine(): readonly StoredSeries[] {
 
 /** The history that every backend under test is given. */
 export function shopSeries(spelling: BoundSpelling): readonly StoredSeries[] {
-  return [...busy(spelling), ...faultless(spelling), ...idle(spelling), ...machine()]
+  return [...busy(spelling), ...faultless(spelling), ...idle(spelling), ...young(), ...machine()]
 }

@@ -1,6 +1,6 @@
 import type {Tool} from '../../../service/stack/debian.js'
 import {BASE_PATH, launch, RETENTION, type RunningBackend} from './backend.js'
-import {shopSeries, timeOf} from './shop-series.js'
+import {samplesOf, shopSeries} from './shop-series.js'
 
 async function send(url: string, body?: string): Promise<void> {
   const response = await fetch(url, {method: 'POST', ...(body === undefined ? {} : {body})})
@@ -9,9 +9,11 @@ async function send(url: string, body?: string): Promise<void> {
 
 /** https://docs.victoriametrics.com/#how-to-import-data-in-json-line-format; what is imported shows once it is flushed. */
 async function fill(url: string): Promise<void> {
-  const lines = shopSeries('scraped').map(({labels, values}) =>
-    JSON.stringify({metric: labels, values, timestamps: values.map((_, minute) => timeOf(minute) * 1000)}),
-  )
+  const lines = shopSeries('scraped').map((series) => {
+    const samples = samplesOf(series)
+    const timestamps = samples.map(({at}) => at * 1000)
+    return JSON.stringify({metric: series.labels, values: samples.map(({value}) => value), timestamps})
+  })
   await send(`${url}/api/v1/import`, lines.join('\n'))
   await send(`${url}/internal/force_flush`)
 }
