@@ -27,11 +27,13 @@ export async function hostArchive(release: HostRelease): Promise<Archive> {
   }
 }
 
-/** Debian 13, whose packages also run on Debian 12 when they hold static Go binaries. */
-export async function trixieArchive(release: HostRelease): Promise<Archive> {
+/** Debian suites later than 12; their Go binaries also run there: static, or with nothing of libc that is newer. */
+export type LaterSuite = 'trixie' | 'forky'
+
+export async function laterArchive(release: HostRelease, suite: LaterSuite): Promise<Archive> {
   const host = await hostArchive(release)
   const mirror = release.distribution === 'debian' ? host.mirror : 'http://deb.debian.org/debian'
-  return {suite: 'trixie', mirror, components: 'main', keyring: '/usr/share/keyrings/debian-archive-keyring.gpg'}
+  return {suite, mirror, components: 'main', keyring: '/usr/share/keyrings/debian-archive-keyring.gpg'}
 }
 
 /** Downloads packages into `folder` and returns the paths of the .deb files. */

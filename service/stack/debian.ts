@@ -2,7 +2,7 @@ import {chmod, mkdir, rm, symlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import {execa} from 'execa'
 import {cacheDir} from './cache.js'
-import {hostArchive, trixieArchive} from './debian-archive.js'
+import {hostArchive, laterArchive, type LaterSuite} from './debian-archive.js'
 import {cachedTree, unpackedTree, type Tree, type TreeRequest} from './debian-tree.js'
 import {hostRelease, type HostRelease} from './host-release.js'
 import {withLock} from './lock.js'
@@ -48,8 +48,20 @@ export async function findTool(name: ToolName): Promise<Tool> {
   const installed = await execa(name, [name === 'haproxy' ? '-v' : '--version'], {reject: false, stdin: 'ignore'})
   if (installed.exitCode === 0) return {command: name, env: {}}
   const {path, ...request} = providers[name]
-  const tree = await packageTree(request)
-  return {command: join(tree.root, path), env: {LD_LIBRARY_PATH: libraryFolders(tree.root).join(':')}}
+  return toolIn(await packageTree(request), path)
+}
+
+/** The program of a package in this machine's own suite (null) or a later one, whatever is on PATH. */
+export async function packagedTool(suite: LaterSuite | null, name: string): Promise<Tool & {readonly version: string}> {
+  const path = `usr/bin/${name}`
+  const release = await debianRelease()
+  const archive = suite === null ? await hostArchive(release) : await laterArchive(release, suite)
+  const tree = await treeOf({archive, packages: [name], binaries: [path]})
+  return {...toolIn(tree, path), version: tree.versions[name] ?? 'unknown'}
+}
+
+function toolIn({root}: Tree, path: string): Tool {
+  return {command: join(root, path), env: {LD_LIBRARY_PATH: libraryFolders(root).join(':')}}
 }
 
 /** Packages of this machine's own suite, unpacked in the cache. */
@@ -65,7 +77,11 @@ export async function packageTree(request: PackageRequest): Promise<Tree> {
 export async function composeV2Config(): Promise<string> {
   const release = await debianRelease()
   const plugin = 'usr/libexec/docker/cli-plugins/docker-compose'
-  const tree = await treeOf({archive: await trixieArchive(release), packages: ['docker-compose'], binaries: []})
+  const tree = await treeOf({
+    archive: await laterArchive(release, 'trixie'),
+    packages: ['docker-compose'],
+    binaries: [],
+  })
   const folder = cacheDir('docker-config')
   return await withLock(cacheDir('docker-config.lock'), async () => {
     const link = join(folder, 'cli-plugins', 'docker-compose')

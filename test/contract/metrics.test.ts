@@ -1,129 +1,123 @@
-import {type ChildProcess, spawn} from 'node:child_process'
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {findTool} from '../../service/stack/debian.js'
-import {freePorts} from '../../service/stack/ports.js'
 import {createPrometheusMetrics} from '../../src/adapters/prometheus/prometheus-metrics.js'
 import type {Metrics} from '../../src/ports/metrics.js'
+import {availableBackends} from '../support/backends/available-backends.js'
+import type {RunningBackend} from '../support/backends/backend.js'
 import {fakeMetrics} from '../support/fakes/metrics.js'
 import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
+import {type QueryApi, queryApi} from '../support/servers/query-api.js'
+import {backendContract} from './suites/metrics-backend.js'
+import {metricsContract} from './suites/metrics.js'
+import {ownQueries} from './suites/own-queries.js'
+import {ownSlos} from './suites/own-slos.js'
 
 const options = {headers: {}, tenant: null, partialResponse: 'deny', timeoutSeconds: 2.5} as const
+const YEAR_SECONDS = 365 * 86_400
 
-interface RealPrometheus {
-  readonly url: string
-  readonly process: ChildProcess
-  readonly folder: string
-}
-
-/** A real Prometheus under a path prefix, so that a base URL with a path is exercised too. */
-async function startPrometheus(): Promise<RealPrometheus> {
-  const {command, env} = await findTool('prometheus')
-  const {prometheus: port} = await freePorts(['prometheus'])
-  const folder = mkdtempSync(join(tmpdir(), 'faci-prometheus-'))
-  writeFileSync(join(folder, 'prometheus.yml'), 'global: {scrape_interval: 1h}\n')
-  const child = spawn(
-    command,
-    [
-      `--config.file=${folder}/prometheus.yml`,
-      `--storage.tsdb.path=${folder}/data`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--web.external-url=/base/path',
-    ],
-    {env: {...process.env, ...env}, stdio: 'ignore'},
-  )
-  const url = `http://127.0.0.1:${port}/base/path`
-  const metrics = createPrometheusMetrics({url, ...options})
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await metrics.query('1')
-      return {url, process: child, folder}
-    } catch (error) {
-      if (tries > 100) throw error
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-  }
-}
-
-let real: RealPrometheus
+const {present: backends, missing} = await availableBackends()
+const [first] = backends
+const running = new Map<string, RunningBackend>()
+const urlOf = (name: string): string => running.get(name)?.url ?? ''
+// On a busy machine five servers that start at once take longer than a deadline that is to be met.
+const patient = {...options, timeoutSeconds: 15}
+const metricsOf = (name: string): Metrics => createPrometheusMetrics({...patient, url: urlOf(name)})
 
 beforeAll(async () => {
-  real = await startPrometheus()
+  await Promise.all(backends.map(async ({name, start}) => running.set(name, await start())))
 })
 afterAll(() => {
-  real.process.kill('SIGKILL')
-  rmSync(real.folder, {recursive: true, force: true})
+  for (const {stop} of running.values()) stop()
 })
 
 const point = {at: 0, value: 7}
-const implementations: readonly (readonly [string, () => Metrics])[] = [
-  [
-    'the fake',
-    () => fakeMetrics({'vector(7)': [{labels: {}, value: 7}]}, {'vector(7)': [{labels: {}, points: [point]}]}),
-  ],
-  ['a real Prometheus', () => createPrometheusMetrics({url: real.url, ...options})],
-]
+metricsContract(
+  'the fake',
+  () => fakeMetrics({'vector(7)': [{labels: {}, value: 7}]}, {'vector(7)': [{labels: {}, points: [point]}]}),
+  15 * 86_400,
+)
+for (const backend of backends) {
+  const {name} = backend
+  metricsContract(name, () => metricsOf(name), 100 * YEAR_SECONDS)
+  backendContract(backend, () => urlOf(name), patient)
+  const own = (): Metrics => metricsOf(name)
+  const firstOne = (): Metrics => metricsOf(first.name)
+  ownQueries(name, own, firstOne)
+  ownSlos(name, own, firstOne)
+}
+it.skip.each(missing)('Metrics: %s', () => undefined)
 
-describe.each(implementations)('Metrics: %s', (_, make) => {
-  it('gives the sample of an instant query', async () => {
-    const answer = await make().query('vector(7)')
-    expect(answer.samples).toEqual([{labels: {}, value: 7}])
-    expect(answer.warnings).toEqual([])
-  })
+const VECTOR = {data: {resultType: 'vector', result: [{metric: {}, value: [1, '1']}]}}
+const MATRIX = {data: {resultType: 'matrix', result: [{metric: {}, values: [[1, '1']]}]}}
 
-  it('gives nothing, without an error, when nothing matches', async () => {
-    expect((await make().query('no_such_metric')).samples).toEqual([])
-  })
+describe('a gateway before a Prometheus-compatible backend', () => {
+  const withGateway = async (
+    wanted: Readonly<Record<string, string>>,
+    answer: Readonly<Record<string, unknown>>,
+    act: (gateway: QueryApi) => Promise<void>,
+  ): Promise<void> => {
+    const gateway = await queryApi(wanted, answer)
+    try {
+      await act(gateway)
+    } finally {
+      gateway.close()
+    }
+  }
 
-  it('calls a wrong expression a usage error that says where', async () => {
-    await expect(make().query('sum(')).rejects.toMatchObject({
-      code: 'usage',
-      message: expect.stringMatching(/1:\d+: parse error/) as string,
+  it('lets in the tenant and the headers of faci.yml, at the base path', async () => {
+    const wanted = {'x-scope-orgid': 'shop|depot', authorization: 'Bearer s3cret'}
+    await withGateway(wanted, VECTOR, async ({url, asked}) => {
+      const mine = {...options, url, tenant: 'shop|depot', headers: {Authorization: 'Bearer s3cret'}}
+      await createPrometheusMetrics(mine).query('up')
+      expect(asked).toMatchObject([{method: 'POST', path: '/tenants/prometheus/api/v1/query', form: {query: 'up'}}])
+      await createPrometheusMetrics(mine).version()
+      expect(asked[1]?.path).toBe('/tenants/prometheus/api/v1/status/buildinfo')
+      await expect(createPrometheusMetrics({...mine, tenant: null}).query('up')).rejects.toMatchObject({
+        code: 'badAnswer',
+        message: expect.stringContaining('HTTP 401') as string,
+      })
+      expect(await createPrometheusMetrics({...mine, tenant: null}).retention()).toBeNull()
     })
   })
 
-  it('gives a range', async () => {
-    const {series} = await make().queryRange('vector(7)', {start: 1_700_000_000, end: 1_700_000_060, stepSeconds: 15})
-    expect(series[0]?.points[0]?.value).toBe(7)
+  it('is asked for whole answers or none, by a deadline, at the very times', async () => {
+    await withGateway({}, MATRIX, async ({url, asked}) => {
+      const range = {start: 60, end: 120, stepSeconds: 30}
+      await createPrometheusMetrics({...options, url}).queryRange('up', range)
+      const exact = {query: 'up', start: '60', end: '120', step: '30', timeout: '2500ms', nocache: '1'}
+      expect(asked[0]?.form).toEqual({...exact, partial_response: 'false', deny_partial_response: '1'})
+      await createPrometheusMetrics({...options, url, partialResponse: 'allow'}).queryRange('up', range)
+      expect(asked[1]?.form).toEqual(exact)
+    })
   })
 
-  it('refuses more points than Prometheus gives, before asking', async () => {
-    const range = {start: 0, end: 1_000_000, stepSeconds: 1}
-    await expect(make().queryRange('vector(7)', range)).rejects.toMatchObject({code: 'usage'})
+  it('is not asked for more than 11,000 points, and what to type instead is said', async () => {
+    await withGateway({}, MATRIX, async ({url, asked}) => {
+      const {queryRange} = createPrometheusMetrics({...options, url})
+      await queryRange('up', {start: 0, end: 10_999, stepSeconds: 1})
+      await expect(queryRange('up', {start: 0, end: 11_000, stepSeconds: 1})).rejects.toMatchObject({
+        code: 'usage',
+        suggestions: ['--step 2s'],
+      })
+      expect(asked).toHaveLength(1)
+    })
   })
 
-  it('knows how long samples are kept', async () => {
-    expect(await make().retention()).toBe(15 * 86_400)
-  })
-
-  it('knows the version', async () => {
-    expect(await make().version()).toMatch(/^\d+\.\d+/)
-  })
-})
-
-describe('a real Prometheus', () => {
-  it('sends infinities and NaN as they are', async () => {
-    const {query} = createPrometheusMetrics({url: real.url, ...options})
-    expect((await query('vector(1) / 0')).samples[0]?.value).toBe(Infinity)
-    expect((await query('vector(-1) / 0')).samples[0]?.value).toBe(-Infinity)
-    expect((await query('vector(0) / 0')).samples[0]?.value).toBeNaN()
-  })
-
-  it('evaluates when it is told to', async () => {
-    const {query} = createPrometheusMetrics({url: real.url, ...options})
-    expect((await query('time()', {at: 1_790_000_000})).samples[0]?.value).toBe(1_790_000_000)
-  })
-
-  it('answers scalars', async () => {
-    const {query} = createPrometheusMetrics({url: `${real.url}/`, ...options})
-    expect(await query('42')).toMatchObject({kind: 'scalar', samples: [{value: 42}]})
-  })
-
-  it('calls a range vector a usage error that says what to write', async () => {
-    const {query} = createPrometheusMetrics({url: real.url, ...options})
-    await expect(query('up[5m]')).rejects.toMatchObject({code: 'usage'})
+  it('hands on warnings, remarks and that an answer is partial', async () => {
+    const remarks = {warnings: ['store-2 is away'], infos: ['metric might not be a counter'], isPartial: true}
+    const told = {
+      warnings: ['store-2 is away', 'the backend answered with partial data'],
+      notes: ['metric might not be a counter'],
+    }
+    await withGateway({}, {...VECTOR, ...remarks}, async ({url}) => {
+      expect(await createPrometheusMetrics({...options, url}).query('up')).toMatchObject(told)
+    })
+    await withGateway({}, {...MATRIX, ...remarks}, async ({url}) => {
+      const range = {start: 0, end: 60, stepSeconds: 30}
+      expect(await createPrometheusMetrics({...options, url}).queryRange('up', range)).toMatchObject(told)
+    })
+    await withGateway({}, {...VECTOR, isPartial: false}, async ({url}) => {
+      expect(await createPrometheusMetrics({...options, url}).query('up')).toMatchObject({warnings: [], notes: []})
+    })
   })
 })
 

@@ -3,7 +3,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {Metrics, QueryLimits, TimeRange} from '../../ports/metrics.js'
 import {promDuration} from '../../domain/signals/promql.js'
 import {createClient} from '../http/client.js'
-import {retentionSeconds} from './retention.js'
+import {retentionFlagSeconds, retentionSeconds} from './retention.js'
 import {instantAnswer, rangeAnswer} from './response.js'
 
 /** Prometheus refuses more points a series than this. */
@@ -39,10 +39,13 @@ export function createPrometheusMetrics(options: PrometheusOptions): Metrics {
   })
   const partial: Readonly<Record<string, string>> =
     options.partialResponse === 'deny' ? {partial_response: 'false', deny_partial_response: '1'} : {}
+  // With its cache VictoriaMetrics moves the times that were asked for: to multiples of the step, and 30 s back from now.
+  const asAsked = {nocache: '1'}
   const form = (expression: string, timeoutSeconds = options.timeoutSeconds): Record<string, string> => ({
     query: expression,
     timeout: promDuration(timeoutSeconds),
     ...partial,
+    ...asAsked,
   })
   return {
     query: async (expression, limits = {}) =>
@@ -65,7 +68,9 @@ export function createPrometheusMetrics(options: PrometheusOptions): Metrics {
     },
     retention: async () => {
       const parsed = runtimeInfo.safeParse((await client.get('/api/v1/status/runtimeinfo')).body)
-      return parsed.success ? retentionSeconds(parsed.data.data.storageRetention) : null
+      if (parsed.success) return retentionSeconds(parsed.data.data.storageRetention)
+      const {status, body} = await client.get('/flags')
+      return status === 200 && typeof body === 'string' ? retentionFlagSeconds(body) : null
     },
     version: async () => {
       const parsed = buildInfo.safeParse((await client.get('/api/v1/status/buildinfo')).body)

@@ -3,6 +3,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {Sample, Series} from '../../domain/signals/sample.js'
 import type {InstantAnswer, RangeAnswer} from '../../ports/metrics.js'
 import type {Answer} from '../http/client.js'
+import {refusal} from './refusal.js'
 
 const labels = z.record(z.string(), z.string())
 const point = z.tuple([z.number(), z.string()])
@@ -29,8 +30,6 @@ const success = z.object({
   isPartial: z.optional(z.boolean()),
 })
 
-const failure = z.object({status: z.literal('error'), errorType: z.string(), error: z.string()})
-
 type Success = z.output<typeof success>
 
 /** Prometheus writes numbers as strings; `Number('+Inf')` would be NaN. */
@@ -40,33 +39,28 @@ function parseValue(text: string): number {
   return text === 'NaN' || text.trim() === '' ? NaN : Number(text)
 }
 
-function refusal(answer: Answer): FaciError {
-  const parsed = failure.safeParse(answer.body)
-  if (!parsed.success) {
-    const what = answer.status === 200 ? 'something that is not a Prometheus answer' : `HTTP ${String(answer.status)}`
-    return new FaciError('badAnswer', `Prometheus answered ${what}`, {
-      suggestions: ['check prometheus.url in faci.yml: it must be the base of /api/v1'],
-    })
-  }
-  const {errorType, error} = parsed.data
-  if (errorType === 'bad_data') return new FaciError('usage', `Prometheus refused the expression: ${error}`)
-  if (errorType === 'timeout' || answer.status === 503) {
-    return new FaciError('timedOut', `Prometheus gave up on the query: ${error}`, {
-      suggestions: ['ask for a shorter range, or record the expression with a rule'],
-    })
-  }
-  return new FaciError('badAnswer', `Prometheus could not answer: ${error}`)
-}
-
 function accept(answer: Answer): Success {
   const parsed = success.safeParse(answer.body)
   if (!parsed.success) throw refusal(answer)
   return parsed.data
 }
 
+/** Prometheus before 3 sends its remarks among the warnings. */
+function isRemark(warning: string): boolean {
+  return warning.startsWith('PromQL info:')
+}
+
+function unseen(histograms: number, what: string): readonly string[] {
+  return histograms === 0 ? [] : [`native histograms are not shown: ${histograms} ${what}`]
+}
+
 function remarksOf(answer: Success): {warnings: readonly string[]; notes: readonly string[]} {
-  const partial = answer.isPartial === true ? ['the backend answered with partial data'] : []
-  return {warnings: [...(answer.warnings ?? []), ...partial], notes: answer.infos ?? []}
+  const {warnings = [], infos = [], isPartial} = answer
+  const partial = isPartial === true ? ['the backend answered with partial data'] : []
+  return {
+    warnings: [...warnings.filter((warning) => !isRemark(warning)), ...partial],
+    notes: [...warnings.filter(isRemark), ...infos],
+  }
 }
 
 function samplesOf(data: Success['data']): readonly Sample[] {
@@ -93,11 +87,11 @@ export function instantAnswer(answer: Answer): InstantAnswer {
     kind: data.resultType === 'matrix' ? 'vector' : data.resultType,
     samples: samplesOf(data),
     warnings,
-    notes: histograms > 0 ? [...notes, `${String(histograms)} native histogram samples are not shown`] : notes,
+    notes: [...notes, ...unseen(histograms, 'samples')],
   }
 }
 
-/** A range answer; throws `badAnswer` when it is anything else. */
+/** A range answer; native histograms are left out and noted. Throws `badAnswer` when it is anything else. */
 export function rangeAnswer(answer: Answer): RangeAnswer {
   const body = accept(answer)
   if (body.data.resultType !== 'matrix') {
@@ -107,5 +101,11 @@ export function rangeAnswer(answer: Answer): RangeAnswer {
     labels: metric,
     points: values.map(([at, value]) => ({at, value: parseValue(value)})),
   }))
-  return {series, ...remarksOf(body)}
+  const {warnings, notes} = remarksOf(body)
+  const histograms = body.data.result.filter((one) => one.histograms !== undefined).length
+  return {
+    series: series.filter(({points}) => points.length > 0),
+    warnings,
+    notes: [...notes, ...unseen(histograms, 'series')],
+  }
 }

@@ -1,3 +1,5 @@
+const MONTH_SECONDS = 31 * 86_400
+
 const UNIT_SECONDS: Readonly<Record<string, number>> = {
   y: 31_536_000,
   w: 604_800,
@@ -14,4 +16,17 @@ export function retentionSeconds(text: string): number | null {
   if (time === undefined) return null
   const parts = [...time.matchAll(/(\d+)(ms|[ywdhms])/g)]
   return parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (UNIT_SECONDS[unit] ?? 0), 0)
+}
+
+/**
+ * What VictoriaMetrics' page `/flags` says, one `-name="value"` a line; null when it says nothing of it. Its units are those of
+ * its documentation: `M`, or a bare number, is months of 31 days.
+ */
+export function retentionFlagSeconds(page: string): number | null {
+  const value = /^-retentionPeriod="([^"]*)"/m.exec(page)?.[1] ?? ''
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * MONTH_SECONDS
+  if (!/^(?:\d+(?:\.\d+)?[shdwMy])+$/.test(value)) return null
+  const parts = [...value.matchAll(/([\d.]+)([shdwMy])/g)]
+  const secondsOf = (unit = ''): number => (unit === 'M' ? MONTH_SECONDS : (UNIT_SECONDS[unit] ?? 0))
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * secondsOf(unit), 0)
 }

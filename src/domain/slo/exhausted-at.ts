@@ -2,11 +2,12 @@ import type {Point} from '../signals/sample.js'
 
 /** Points a range query is asked for: one for each quarter of an hour of 30 days. */
 const POINTS = 2880
-const LEAST_SECONDS = 15
+/** Each step is counted by itself, for which several scrapes must lie in it: Prometheus by default makes one a minute. */
+const LEAST_SECONDS = 300
 
 /** The step of the series that `exhaustedAt` reads: fine enough, and never a slower query than the window itself. */
 export function exhaustionStep(windowSeconds: number): number {
-  return Math.max(LEAST_SECONDS, Math.ceil(windowSeconds / POINTS / LEAST_SECONDS) * LEAST_SECONDS)
+  return Math.min(windowSeconds, Math.max(1, Math.ceil(windowSeconds / POINTS / LEAST_SECONDS)) * LEAST_SECONDS)
 }
 
 /**

@@ -18,25 +18,29 @@ function verdictOf(count: number, warnings: readonly string[]): Verdict {
   return count === 0 || warnings.length > 0 ? 'unknown' : 'ok'
 }
 
-/** One PromQL expression. Nothing found, or an answer that the backend itself doubts, is `unknown`. */
+/** One PromQL expression. Nothing found, or an answer that the backend itself doubts, is `unknown`; its remarks are handed on. */
 export async function runQuery(
   {metrics, clock}: {readonly metrics: Metrics; readonly clock: Clock},
   {expression, rangeSeconds, stepSeconds}: QueryInput,
 ): Promise<Result<QueryReport>> {
   if (rangeSeconds === null) {
-    const {samples, warnings} = await metrics.query(expression)
+    const {samples, warnings, notes} = await metrics.query(expression)
     return {
       verdict: verdictOf(samples.length, warnings),
       data: {kind: 'instant', expression, samples: reportSamples(samples)},
-      warnings,
+      warnings: [...warnings, ...notes],
     }
   }
   const step = stepSeconds ?? Math.max(1, Math.ceil(rangeSeconds / DEFAULT_POINTS))
   const end = Math.floor(clock.now().getTime() / 1000)
-  const {series, warnings} = await metrics.queryRange(expression, {start: end - rangeSeconds, end, stepSeconds: step})
+  const {series, warnings, notes} = await metrics.queryRange(expression, {
+    start: end - rangeSeconds,
+    end,
+    stepSeconds: step,
+  })
   return {
     verdict: verdictOf(series.length, warnings),
     data: {kind: 'range', expression, series: reportSeries(series)},
-    warnings,
+    warnings: [...warnings, ...notes],
   }
 }

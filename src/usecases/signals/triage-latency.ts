@@ -27,7 +27,7 @@ export async function triageLatency(
     throw new FaciError('usage', `${input.by} is not a label name`, {suggestions: ['faci latency --by endpoint']})
   }
   const queries = latencyQueries(input)
-  const [slowest, hourAgo, dayAgo, traffic, errors, buckets] = await Promise.all([
+  const answers = await Promise.all([
     metrics.query(queries.slowest),
     metrics.query(queries.hourAgo),
     metrics.query(queries.dayAgo),
@@ -35,6 +35,7 @@ export async function triageLatency(
     metrics.query(queries.errors),
     metrics.query(queries.buckets),
   ])
+  const [slowest, hourAgo, dayAgo, traffic, errors, buckets] = answers
   const rows = latencyRows(
     {
       slowest: slowest.samples,
@@ -49,6 +50,6 @@ export async function triageLatency(
   const {by, quantile, targetSeconds, scope} = input
   const state = stateOf(slowest, traffic)
   const data: LatencyReport = {by, quantile, windowSeconds: scope.windowSeconds, targetSeconds, rows, state}
-  const warnings = [slowest, traffic, errors].flatMap((answer) => answer.warnings)
-  return {verdict: warnings.length > 0 ? 'unknown' : verdictOf(data), data, warnings: [...new Set(warnings)]}
+  const warnings = [...new Set(answers.flatMap((answer) => answer.warnings))]
+  return {verdict: warnings.length > 0 ? 'unknown' : verdictOf(data), data, warnings}
 }

@@ -29,3 +29,4 @@ const rules = readdirSync(rulesFolder)
 
 export const alertRules: readonly AlertRule[] = rules.filter((rule) => 'alert' in rule)
 export const recordNames: readonly string[] = rules.flatMap((rule) => ('record' in rule ? [rule.record] : []))
+export const expressions: readonly string[] = rules.map(({expr}) => expr)

@@ -140,6 +140,10 @@ describe('exhaustedAt', () => {
       expect((days * 86_400) / exhaustionStep(days * 86_400)).toBeLessThanOrEqual(2881)
     }
   })
+
+  it('asks for steps with several scrapes in them, and none longer than the window', () => {
+    expect([60, 3600, 86_400, 30 * 86_400].map(exhaustionStep)).toEqual([60, 300, 300, 900])
+  })
 })
 
 describe('budgetRatio', () => {

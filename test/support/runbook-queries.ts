@@ -1,0 +1,26 @@
+import {join} from 'node:path'
+import {repositoryRoot} from '../../service/stack/repository.js'
+import {createFileLibrary} from '../../src/adapters/library/file-library.js'
+import {sampleValues} from '../../src/domain/runbook/lint/input-rules.js'
+import {commandBlocksOf} from '../../src/domain/runbook/lint/places.js'
+import {fillPromql} from '../../src/domain/runbook/template.js'
+
+/** The PromQL of this repository's runbooks, with values that its inputs may have. */
+export async function runbookQueries(): Promise<readonly string[]> {
+  const library = createFileLibrary(join(repositoryRoot, 'runbooks'))
+  const read = await Promise.all((await library.list()).map(({name}) => library.read(name)))
+  return read.flatMap((one) => {
+    if (one.kind === 'invalid') throw new Error('a runbook is invalid')
+    const {runbook} = one
+    const conditions = runbook.resolved?.conditions ?? []
+    const written = [
+      ...conditions.flatMap((condition) => (condition.kind === 'promql' ? [condition.expression] : [])),
+      ...commandBlocksOf(runbook).flatMap(({language, body}) => (language === 'promql' ? [body] : [])),
+    ]
+    return written.map((text) => {
+      const filled = fillPromql(text, sampleValues(runbook.inputs))
+      if (!filled.ok) throw new Error(filled.message)
+      return filled.text
+    })
+  })
+}
