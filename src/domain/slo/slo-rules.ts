@@ -31,7 +31,7 @@ export interface RuleOptions {
 }
 
 /** Of the inputs; the burn rates of five minutes need some points. */
-export const INTERVAL_SECONDS = 30
+const INTERVAL_SECONDS = 30
 const EVENT_SECONDS = 300
 /** An event is in so many evaluations of a five-minute increase. */
 const TIMES_COUNTED = EVENT_SECONDS / INTERVAL_SECONDS
