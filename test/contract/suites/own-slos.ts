@@ -45,6 +45,7 @@ async function slos(metrics: Metrics, job: string): Promise<readonly unknown[]> 
     at: EVALUATED_AT,
     month: null,
     windowSeconds: null,
+    prefersRecorded: false,
   }
   const clock = fakeClock(new Date(EVALUATED_AT * 1000).toISOString())
   const {data} = await reportSlos({metrics, clock}, input)
