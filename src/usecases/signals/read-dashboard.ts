@@ -70,9 +70,18 @@ function trend(metrics: Metrics, {queries}: Panel, {start, end, stepSeconds}: Pa
   })
 }
 
-function isIdle({answer}: Asked, {traffic}: Dashboard): boolean {
+/** What the traffic is; undefined: nothing is known of it. */
+function trafficOf({answer}: Asked, {traffic}: Dashboard): number | undefined {
   const samples: readonly Sample[] = 'reason' in answer ? [] : answer.samples
-  return samples.some(({labels, value}) => labels['signal'] === traffic.name && value === 0)
+  return samples.find(({labels}) => labels['signal'] === traffic.name)?.value
+}
+
+/** Without traffic nothing else is known either: what was looked for, and where it should come from. */
+function remarks({answer}: Asked, {traffic}: Dashboard, value: number | undefined): readonly string[] {
+  if ('reason' in answer || value !== undefined) return []
+  return [
+    `no data for ${traffic.title}: nothing is found by ${traffic.expression} (recorded series come from service/prometheus/rules)`,
+  ]
 }
 
 function report(panel: Panel, {answer}: Asked, context: PanelContext): PanelReport {
@@ -100,7 +109,8 @@ export async function readDashboard(
     ...trends.map((panel) => trend(metrics, panel, range)),
   ])
   const answerTo = (panel: Panel): Asked => overTime[trends.indexOf(panel)] ?? ofNow(panel)
-  const context = {...range, isIdle: isIdle(ofNow(null), dashboard)}
+  const traffic = trafficOf(ofNow(null), dashboard)
+  const context = {...range, isIdle: traffic === 0}
   const sections = dashboard.sections.map((section) => ({
     title: section.title,
     panels: section.panels.map((panel) => report(panel, answerTo(panel), context)),
@@ -111,6 +121,6 @@ export async function readDashboard(
   return {
     verdict: worstState(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts),
     data: {name, title, service, at: new Date(at * 1000).toISOString(), rangeSeconds, stepSeconds, sections},
-    warnings,
+    warnings: [...warnings, ...remarks(ofNow(null), dashboard, traffic)],
   }
 }

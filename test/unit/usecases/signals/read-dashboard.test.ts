@@ -99,6 +99,16 @@ describe('readDashboard', () => {
     expect(JSON.stringify(data.sections[0])).not.toContain('noData')
   })
 
+  it('says what it looked for when nothing is known of the service', async () => {
+    const {verdict, warnings} = await readDashboard({metrics: fakeMetrics({})}, dashboardInput('overview'))
+    expect(verdict).toBe('unknown')
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^no data for traffic: nothing is found by job:http_requests:rate5m\{.*service\/prometheus\/rules/,
+      ),
+    ])
+  })
+
   it('is unreliable when Prometheus warns', async () => {
     const input = dashboardInput('overview')
     const full = fullMetrics(input.dashboard)
