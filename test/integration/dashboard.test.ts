@@ -81,6 +81,13 @@ describe('faci dashboard', () => {
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6)
   })
 
+  it('holds the click-through against the same time before, once there is one', async () => {
+    await eventually(async () => {
+      const {stdout} = await here.faci(['dashboard', 'business', '--range', '40s'])
+      expect(stdout).toMatch(/CTR WhatsApp: +[\d.]+ % +\([+−]\d+\.\d pp\)/)
+    }, 60)
+  })
+
   it('says which endpoint is how fast, as `faci latency` does', async () => {
     const document = await read('performance')
     const table = panels(document).find(({title}) => title === 'By endpoint')?.content
