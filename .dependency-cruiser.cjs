@@ -74,8 +74,16 @@ module.exports = {
       name: 'faci-apart',
       severity: 'error',
       comment: 'The monitored service and faci share no code.',
-      from: {path: '^service/'},
+      from: {path: '^service/', pathNot: '^service/grafana/'},
       to: {path: '^src/'},
+    },
+    {
+      name: 'grafana-from-the-definitions',
+      severity: 'error',
+      comment:
+        "service/grafana runs in no service: it writes Grafana's files from the definitions that the terminal draws too, and takes nothing else of faci.",
+      from: {path: '^service/grafana/'},
+      to: {path: '^src/', pathNot: '^src/(domain/|config/|cli/signal-targets)'},
     },
     {
       name: 'no-test-in-production',

@@ -9,6 +9,7 @@ import type {Result} from '../../src/domain/result.js'
 import type {HealthReport} from '../../src/domain/stack/health.js'
 import type {DocumentName, Documents, ErrorDocument} from '../../src/render/json/documents.js'
 import {envelope, errorEnvelope} from '../../src/render/json/envelope.js'
+import {dashboardDocuments} from '../support/documents/dashboards.js'
 import {logExportDocuments, logsDocuments, logSummaryDocuments} from '../support/documents/logs.js'
 import {
   runbookDocuments,
@@ -31,6 +32,7 @@ type Samples = {readonly [N in DocumentName]: () => Promise<readonly Documents[N
 const RESULTS: Samples = {
   'alerts-list': stack.alertsListDocuments,
   change: stack.changeDocuments,
+  dashboard: dashboardDocuments,
   doctor: stack.doctorDocuments,
   health: stack.healthDocuments,
   latency: stack.latencyDocuments,

@@ -57,9 +57,12 @@ export function mean(scope: Scope, histogram: string): string {
   return `${rate(scope, `${histogram}_sum`)} / (${rate(scope, `${histogram}_count`)} > 0)`
 }
 
-/** One query for many signals: each sample carries its signal's name in the label `signal`. */
+/** One query for many: each sample carries the name of the one that it belongs to in the label `signal`. */
+export function labelled(queries: readonly {readonly name: string; readonly expression: string}[]): string {
+  return queries.map(({name, expression}) => `label_replace(${expression}, "signal", "${name}", "", "")`).join('\nor ')
+}
+
+/** One query for many signals. */
 export function union(signals: readonly Pick<Signal, 'name' | 'expression'>[], scope: Scope): string {
-  return signals
-    .map(({name, expression}) => `label_replace(${expression(scope)}, "signal", "${name}", "", "")`)
-    .join('\nor ')
+  return labelled(signals.map(({name, expression}) => ({name, expression: expression(scope)})))
 }

@@ -1,4 +1,5 @@
 import type {AlertList} from '../../domain/alert/alert-list.js'
+import type {DashboardReport} from '../../domain/dashboard/dashboard-report.js'
 import type {ErrorCode} from '../../domain/errors.js'
 import type {RunEvent} from '../../domain/execution/events.js'
 import type {RunList} from '../../domain/execution/run-list.js'
@@ -34,6 +35,7 @@ export interface Envelope<N extends string, D> {
 
 export type AlertsListDocument = Envelope<'alerts-list', AlertList>
 export type ChangeDocument = Envelope<'change', ChangeReport>
+export type DashboardDocument = Envelope<'dashboard', DashboardReport>
 export type DoctorDocument = Envelope<'doctor', SetupReport>
 export type HealthDocument = Envelope<'health', HealthReport>
 export type LatencyDocument = Envelope<'latency', LatencyReport>
@@ -78,6 +80,7 @@ export interface ErrorDocument {
 export interface Documents {
   readonly 'alerts-list': AlertsListDocument
   readonly change: ChangeDocument
+  readonly dashboard: DashboardDocument
   readonly doctor: DoctorDocument
   readonly health: HealthDocument
   readonly latency: LatencyDocument

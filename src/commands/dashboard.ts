@@ -1,0 +1,48 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand} from '../cli/base-command.js'
+import {dashboardInput} from '../cli/dashboard-wiring.js'
+import {durationFlag, optionalDurationFlag} from '../cli/flags.js'
+import {requirePort} from '../cli/require-port.js'
+import {DASHBOARD_NAMES} from '../domain/dashboard/dashboards.js'
+import {dashboardText} from '../render/text/dashboard.js'
+import {readDashboard} from '../usecases/signals/read-dashboard.js'
+
+/** A week of samples takes longer than one instant. */
+const TIMEOUT_SECONDS = 10
+
+export default class Dashboard extends BaseCommand {
+  static override summary = 'the dashboards of Grafana, in the terminal'
+  static override description =
+    'overview: status, golden signals, the last 24 hours. business: recommendations, conversion, dealerships, the last 7 days. performance: response times against their targets, by endpoint and status, resources. Drawn from the recorded rules (service/prometheus/rules). A query that fails shows as unknown, with the reason, and hides nothing.'
+  static override examples = [
+    {description: 'The overview', command: '<%= config.bin %> dashboard'},
+    {description: 'Stay on it', command: '<%= config.bin %> dashboard performance --watch'},
+    {description: 'The business of the last 30 days', command: '<%= config.bin %> dashboard business --range 30d'},
+  ]
+
+  static override args = {
+    name: Args.custom<(typeof DASHBOARD_NAMES)[number]>({options: [...DASHBOARD_NAMES]})({
+      default: 'overview',
+      description: 'which one',
+    }),
+  }
+  static override flags = {
+    range: optionalDurationFlag({description: 'how far back (default: 24h; business 7d)'}),
+    watch: Flags.boolean({description: 'draw it again until Ctrl-C', exclusive: ['json']}),
+    interval: durationFlag({default: '10s', description: 'between two screens of --watch'}),
+    output: Flags.option({
+      dependsOn: ['watch'],
+      description: 'with --watch: one JSON document a line',
+      options: ['ndjson'] as const,
+    })(),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Dashboard)
+    const container = this.open(flags)
+    const metrics = requirePort(await container.metrics(TIMEOUT_SECONDS), 'prometheus')
+    const read = async () => readDashboard({metrics}, await dashboardInput(container, args.name, flags.range ?? null))
+    if (flags.watch) await this.watch('dashboard', read, dashboardText, flags, await container.clock())
+    else this.present('dashboard', await read(), dashboardText)
+  }
+}
