@@ -7,6 +7,7 @@ import type {Command} from '@oclif/core'
 export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
   'alerts:list': () => import('../commands/alerts/list.js'),
   dashboard: () => import('../commands/dashboard.js'),
+  'check:daily': () => import('../commands/check/daily.js'),
   doctor: () => import('../commands/doctor.js'),
   down: () => import('../commands/down.js'),
   health: () => import('../commands/health.js'),
@@ -38,5 +39,6 @@ export const TOPICS: Readonly<Record<string, string>> = {
   alerts: 'alerts: what fires',
   runbook: 'runbooks: Markdown as executable, verified, journaled steps',
   notify: 'notices to people',
+  check: 'checklists, checked by machine',
   slo: 'objectives and their error budgets',
 }

@@ -4,6 +4,7 @@ import type {Masker} from '../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../domain/stack/health.js'
 import type {AlertRules} from '../ports/alert-rules.js'
 import type {Alerts} from '../ports/alerts.js'
+import type {CheckMemory} from '../ports/check-memory.js'
 import type {Clock} from '../ports/clock.js'
 import type {Compose} from '../ports/compose.js'
 import type {Engine} from '../ports/engine.js'
@@ -50,6 +51,7 @@ export interface StorePorts {
   readonly journal: <E extends {readonly kind: string}>() => Promise<Journal<E>>
   readonly leases: () => Promise<Leases>
   readonly outbox: () => Promise<Outbox>
+  readonly checkMemory: () => Promise<CheckMemory>
 }
 
 export interface NoticePorts {

@@ -93,6 +93,11 @@ function storePorts(config: Config, secrets: Masker, {clock}: SystemPorts, {oper
       return jsonlJournal<E>({directory, masker: secrets, clock: await clock(), by: `${name}@${host}`})
     },
     leases: once(() => leasesIn(directory)),
+    checkMemory: once(async () => {
+      const {fileCheckMemory} = await import('../adapters/store/file-check-memory.js')
+      const place = `${directory}/checks`
+      return fileCheckMemory({directory: place, claims: await leasesIn(place), clock: await clock()})
+    }),
     outbox: once(async () => {
       const {fileOutbox} = await import('../adapters/store/file-outbox.js')
       const place = `${directory}/outbox`

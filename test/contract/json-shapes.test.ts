@@ -23,6 +23,7 @@ import {recordedRunDocuments, runbookRunsDocuments} from '../support/documents/r
 import {signalsDocuments} from '../support/documents/signals.js'
 import {sloBurnDocuments, sloReportDocuments, sloRulesDocuments} from '../support/documents/slo.js'
 import * as stack from '../support/documents/stack.js'
+import {checkDocuments} from '../support/documents/check.js'
 import {golden} from '../support/golden.js'
 import {type Schema, schemaPaths, type SchemaPaths, valuesAt} from '../support/schema-paths.js'
 
@@ -33,6 +34,7 @@ const RESULTS: Samples = {
   'alerts-list': stack.alertsListDocuments,
   change: stack.changeDocuments,
   dashboard: dashboardDocuments,
+  check: checkDocuments,
   doctor: stack.doctorDocuments,
   health: stack.healthDocuments,
   latency: stack.latencyDocuments,

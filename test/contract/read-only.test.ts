@@ -9,6 +9,7 @@ const READING = [
   ...[
     'alerts:list',
     'dashboard',
+    'check:daily',
     'doctor',
     'health',
     'latency',

@@ -7,6 +7,8 @@ export interface Wording {
   readonly environment: string
   readonly operator: string
   readonly shortened: string
+  /** Before the name of a service in which something is not as it should be. */
+  readonly dailyCheck: string
 }
 
 const ENGLISH: Wording = {
@@ -21,6 +23,7 @@ const ENGLISH: Wording = {
   environment: 'Environment',
   operator: 'Operator',
   shortened: '(shortened)',
+  dailyCheck: 'Daily check',
 }
 
 const PORTUGUESE: Wording = {
@@ -35,6 +38,7 @@ const PORTUGUESE: Wording = {
   environment: 'Ambiente',
   operator: 'Operador',
   shortened: '(abreviado)',
+  dailyCheck: 'Verificação diária',
 }
 
 export interface Audience {

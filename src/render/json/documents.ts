@@ -1,5 +1,6 @@
 import type {AlertList} from '../../domain/alert/alert-list.js'
 import type {DashboardReport} from '../../domain/dashboard/dashboard-report.js'
+import type {CheckReport} from '../../domain/check/check-report.js'
 import type {ErrorCode} from '../../domain/errors.js'
 import type {RunEvent} from '../../domain/execution/events.js'
 import type {RunList} from '../../domain/execution/run-list.js'
@@ -36,6 +37,7 @@ export interface Envelope<N extends string, D> {
 export type AlertsListDocument = Envelope<'alerts-list', AlertList>
 export type ChangeDocument = Envelope<'change', ChangeReport>
 export type DashboardDocument = Envelope<'dashboard', DashboardReport>
+export type CheckDocument = Envelope<'check', CheckReport>
 export type DoctorDocument = Envelope<'doctor', SetupReport>
 export type HealthDocument = Envelope<'health', HealthReport>
 export type LatencyDocument = Envelope<'latency', LatencyReport>
@@ -81,6 +83,7 @@ export interface Documents {
   readonly 'alerts-list': AlertsListDocument
   readonly change: ChangeDocument
   readonly dashboard: DashboardDocument
+  readonly check: CheckDocument
   readonly doctor: DoctorDocument
   readonly health: HealthDocument
   readonly latency: LatencyDocument

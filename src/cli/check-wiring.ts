@@ -1,0 +1,53 @@
+import {DASHBOARD_NAMES, DASHBOARDS} from '../domain/dashboard/dashboards.js'
+import {GOLDEN_SIGNALS} from '../domain/signals/golden-signals.js'
+import type {DailyCheckDeps, DailyCheckInput} from '../usecases/check/run-daily-check.js'
+import type {NotifyCheckDeps} from '../usecases/check/notify-check.js'
+import type {Container} from './container-ports.js'
+import {evaluationTime} from './evaluation-time.js'
+import {noticeDeps} from './notice-wiring.js'
+import {signalTargets} from './signal-targets.js'
+import {sloInput} from './slo-wiring.js'
+import type {Terminal} from './terminal.js'
+
+/** Nobody waits for it, and thirty days of samples take a server its time. */
+const TIMEOUT_SECONDS = 30
+const WINDOW_SECONDS = 300
+
+export async function dailyCheckDeps(container: Container): Promise<DailyCheckDeps> {
+  const [http, metrics, alerts, clock] = await Promise.all([
+    container.http(),
+    container.metrics(TIMEOUT_SECONDS),
+    container.alerts(),
+    container.clock(),
+  ])
+  const {project} = container.config.compose
+  return {http, metrics, alerts, clock, containers: async () => (await container.engine()).containers(project)}
+}
+
+export async function dailyCheckInput(container: Container): Promise<DailyCheckInput> {
+  const {config, healthEndpoints} = container
+  const job = config.prometheus?.job ?? null
+  return {
+    service: config.service,
+    environment: config.environment,
+    endpoints: healthEndpoints,
+    signals: {
+      signals: GOLDEN_SIGNALS,
+      scope: {job, windowSeconds: WINDOW_SECONDS},
+      targets: signalTargets(config.targets),
+      services: healthEndpoints.map(({name}) => name),
+      at: evaluationTime(await container.clock()),
+    },
+    slos: config.slos.length === 0 ? null : await sloInput(container, [], {at: undefined, raw: false}),
+    dashboards: DASHBOARD_NAMES.map((name) => DASHBOARDS[name]({job, rangeSeconds: null})),
+  }
+}
+
+export async function notifyCheckDeps(
+  container: Container,
+  terminal: Terminal,
+  show: (text: string) => void,
+): Promise<NotifyCheckDeps> {
+  const [deps, memory] = await Promise.all([noticeDeps(container, terminal, show), container.checkMemory()])
+  return {...deps, memory}
+}

@@ -1,0 +1,51 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {dailyCheckDeps, dailyCheckInput, notifyCheckDeps} from '../../cli/check-wiring.js'
+import {onStderr} from '../../cli/notice-wiring.js'
+import {wordingFor} from '../../domain/notice/wording.js'
+import {checkJunit} from '../../render/junit/check.js'
+import {checkText} from '../../render/text/check.js'
+import {notifyCheck} from '../../usecases/check/notify-check.js'
+import {runDailyCheck} from '../../usecases/check/run-daily-check.js'
+
+export default class CheckDaily extends BaseCommand {
+  static override summary = "the guide's daily list, checked by machine"
+  static override description =
+    'Health checks, active alerts, trends, error budgets, and whether every panel of the dashboards has data: a line and a verdict each. Made for cron: it needs no terminal, no PATH and no HOME (0 8 * * * /usr/bin/node /opt/faci/bin/run.js check daily …). Exit 3 when something is wrong, 4 when something could not be looked at.'
+  static override examples = [
+    {description: 'By hand', command: '<%= config.bin %> check daily'},
+    {
+      description: 'By cron, every morning: tells the channel what is wrong, once until it changes',
+      command: '<%= config.bin %> check daily --notify --config /srv/shop/faci.yml',
+    },
+    {description: 'For a CI server', command: '<%= config.bin %> check daily --output junit > daily.xml'},
+  ]
+
+  static override flags = {
+    notify: Flags.boolean({description: 'post what is wrong, only that, and only once until it changes'}),
+    channel: Flags.string({dependsOn: ['notify'], description: 'where to; the first of notices: by default'}),
+    output: Flags.option({
+      default: 'text',
+      description: 'how to print it',
+      options: ['text', 'json', 'junit'] as const,
+    })(),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(CheckDaily)
+    const container = this.open(flags)
+    const checked = await runDailyCheck(await dailyCheckDeps(container), await dailyCheckInput(container))
+    const json = flags.json || flags.output === 'json'
+    let result = checked
+    if (flags.notify) {
+      const deps = await notifyCheckDeps(container, this.terminal, onStderr(container, json))
+      const title = `${wordingFor(container.config.locale).dailyCheck}: ${container.config.service}`
+      result = await notifyCheck(deps, checked, {
+        title,
+        channel: flags.channel ?? null,
+        operator: await container.operator(),
+      })
+    }
+    this.present('check', result, flags.output === 'junit' ? checkJunit : checkText, json)
+  }
+}

@@ -1,0 +1,143 @@
+import type {Alert} from '../alert/alert.js'
+import {isWatchdog} from '../alert/severity.js'
+import type {DashboardReport, PanelReport} from '../dashboard/dashboard-report.js'
+import {type SignalTrend, valueOf} from '../signals/signals-report.js'
+import type {ObjectiveReport} from '../slo/objective-report.js'
+import {verdictOfStatus} from '../slo/slo-report.js'
+import type {EndpointHealth} from '../stack/health.js'
+import type {CheckItem, ItemVerdict} from './check-report.js'
+
+interface Wrong {
+  readonly subject: string
+  readonly detail: string
+  readonly verdict: Exclude<ItemVerdict, 'ok'>
+}
+
+function item(name: string, title: string, ok: string, wrong: readonly Wrong[]): CheckItem {
+  const bad = wrong.filter(({verdict}) => verdict === 'bad')
+  const shown = bad.length > 0 ? bad : wrong
+  return {
+    name,
+    title,
+    verdict: bad.length > 0 ? 'bad' : wrong.length > 0 ? 'unknown' : 'ok',
+    summary: shown.length === 0 ? ok : shown.map(({subject}) => subject).join(', '),
+    details: wrong.map(({detail}) => detail),
+    subjects: shown.map(({subject}) => subject),
+  }
+}
+
+/** An item that could not be looked at. */
+export function unknownItem(name: string, title: string, reason: string): CheckItem {
+  return {name, title, verdict: 'unknown', summary: reason, details: [reason], subjects: ['cannot be checked']}
+}
+
+export const TITLES = {
+  health: 'health checks',
+  alerts: 'active alerts',
+  trends: 'trends',
+  budget: 'error budgets',
+  dashboards: 'dashboards',
+} as const
+
+export function healthItem(endpoints: readonly EndpointHealth[]): CheckItem {
+  const wrong = endpoints
+    .filter(({verdict}) => verdict !== 'healthy')
+    .map(({name, verdict, url, probes}): Wrong => {
+      const reason = probes.find((probe) => probe.reason !== null)?.reason ?? 'not asked'
+      return {subject: `${name} is ${verdict}`, detail: `${name} ${verdict}: ${reason} (${url})`, verdict: 'bad'}
+    })
+  return item('health', TITLES.health, `${endpoints.length} of ${endpoints.length} healthy`, wrong)
+}
+
+/** Silenced and inhibited ones have been seen by somebody; the watchdog must fire. */
+export function alertsItem(active: readonly Alert[]): CheckItem {
+  const firing = active.filter((alert) => alert.state === 'firing' && !isWatchdog(alert))
+  const wrong = firing.map(({name, runbook, summary}): Wrong => {
+    const next = runbook === null ? '' : ` → faci runbook ${runbook}`
+    return {subject: name, detail: `${name}: ${summary ?? 'fires'}${next}`, verdict: 'bad'}
+  })
+  const silenced = active.filter(({state}) => state === 'suppressed').length
+  const quiet = silenced === 0 ? 'none fires' : `none fires, ${silenced} silenced or inhibited`
+  return item('alerts', TITLES.alerts, quiet, wrong)
+}
+
+/** More than half as much again than both a day and a week ago, and not far from the target. */
+const WORSE = 1.5
+const NEAR_TARGET = 0.5
+const LESS_TRAFFIC = 0.5
+
+function isWorse(signal: SignalTrend): boolean {
+  const now = valueOf(signal.reading)
+  const before = [signal.dayAgo, signal.weekAgo].filter((value) => value !== null)
+  if (now === null || before.length === 0) return false
+  if (signal.name === 'traffic') return before.every((value) => now < value * LESS_TRAFFIC)
+  const isNear = signal.target !== null && now > signal.target * NEAR_TARGET
+  return signal.good === 'below' && isNear && before.every((value) => now > value * WORSE)
+}
+
+/** A signal over its target, or far worse than a day and a week ago. */
+export function trendsItem(signals: readonly SignalTrend[]): CheckItem {
+  const wrong = signals.flatMap((signal): readonly Wrong[] => {
+    const {title, verdict, reading} = signal
+    if (reading.kind === 'noData')
+      return [{subject: `${title}: no data`, detail: `${title}: no data`, verdict: 'unknown'}]
+    if (verdict === 'degraded') {
+      return [
+        {subject: `${title} misses its target`, detail: `${title} misses its target → faci signals`, verdict: 'bad'},
+      ]
+    }
+    if (!isWorse(signal)) return []
+    const what = signal.name === 'traffic' ? 'fell to less than half' : 'is far worse'
+    const detail = `${title} ${what} of a day and a week ago → faci signals`.replace(
+      'is far worse of',
+      'is far worse than',
+    )
+    return [{subject: `${title} ${what}`, detail, verdict: 'bad'}]
+  })
+  return item(
+    'trends',
+    TITLES.trends,
+    `${signals.length} signals within their targets, none far worse than before`,
+    wrong,
+  )
+}
+
+export function budgetItem(objectives: readonly ObjectiveReport[]): CheckItem {
+  const wrong = objectives.flatMap((one): readonly Wrong[] => {
+    const verdict = verdictOfStatus(one.status)
+    if (verdict === 'healthy') return []
+    const left =
+      one.budget.remaining === null ? '' : `, ${(one.budget.remaining * 100).toFixed(1)} % of its budget left`
+    const why = one.notes.length === 0 ? '' : `: ${one.notes.join('; ')}`
+    return [
+      {
+        subject: `${one.name} ${one.status}`,
+        detail: `${one.name} is ${one.status}${left}${why} → faci slo burn ${one.name}`,
+        verdict: verdict === 'unknown' ? 'unknown' : 'bad',
+      },
+    ]
+  })
+  return item('budget', TITLES.budget, `${objectives.length} objectives met or without traffic`, wrong)
+}
+
+function whyEmpty({content}: PanelReport): string | null {
+  if (content.kind === 'unknown') return content.reason
+  return content.kind === 'noData' ? 'no data' : null
+}
+
+function missing(dashboard: string, panel: PanelReport): readonly Wrong[] {
+  const why = whyEmpty(panel)
+  if (why === null) return []
+  const subject = `${dashboard}: ${panel.title}`
+  const verdict = panel.content.kind === 'unknown' ? 'unknown' : 'bad'
+  return [{subject, detail: `${subject}: ${why} → faci dashboard ${dashboard}`, verdict}]
+}
+
+/** Every panel of every dashboard has an answer to show. */
+export function dashboardsItem(dashboards: readonly DashboardReport[]): CheckItem {
+  const panels = dashboards.flatMap(({name, sections}) =>
+    sections.flatMap((section) => section.panels.map((panel) => ({name, panel}))),
+  )
+  const wrong = panels.flatMap(({name, panel}) => missing(name, panel))
+  return item('dashboards', TITLES.dashboards, `${panels.length} panels of ${dashboards.length} return data`, wrong)
+}

@@ -1,0 +1,37 @@
+import type {CheckItem, CheckReport} from '../../domain/check/check-report.js'
+import type {Result} from '../../domain/result.js'
+
+const ENTITIES: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'}
+
+/** Without the control characters that XML 1.0 has no way to write. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '')
+    .replaceAll(/[&<>"]/g, (found) => ENTITIES[found] ?? '')
+}
+
+function testCase(check: string, {name, title, verdict, summary, details}: CheckItem): string {
+  const open = `    <testcase classname="faci.check.${escaped(check)}" name="${escaped(title)}" id="${escaped(name)}"`
+  if (verdict === 'ok') return `${open}/>`
+  const tag = verdict === 'bad' ? 'failure' : 'error'
+  return [
+    `${open}>`,
+    `      <${tag} message="${escaped(summary)}">${escaped(details.join('\n'))}</${tag}>`,
+    '    </testcase>',
+  ].join('\n')
+}
+
+/** JUnit XML, as CI servers read it: what is wrong is a failure, what could not be looked at an error. */
+export function checkJunit({data}: Result<CheckReport>): string {
+  const {name, service, at, items} = data
+  const count = (verdict: CheckItem['verdict']): number => items.filter((item) => item.verdict === verdict).length
+  const counts = `tests="${items.length}" failures="${count('bad')}" errors="${count('unknown')}"`
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites ${counts}>`,
+    `  <testsuite name="${escaped(`faci check ${name}: ${service}`)}" timestamp="${at}" ${counts}>`,
+    ...items.map((item) => testCase(name, item)),
+    '  </testsuite>',
+    '</testsuites>',
+  ].join('\n')
+}

@@ -1,0 +1,34 @@
+import type {CheckItem, CheckReport} from '../../domain/check/check-report.js'
+import type {Result} from '../../domain/result.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+import {verdictIcon} from './verdict.js'
+
+function row({verdict, title, summary}: CheckItem, style: Style): readonly string[] {
+  return [verdictIcon(verdict, style), style.bold(title), summary]
+}
+
+function noticeLine({notice}: CheckReport): readonly string[] {
+  if (notice === null) return []
+  const {status, channel, reason} = notice
+  const sent = status === 'delivered' ? `told ${channel}` : `not delivered to ${channel}, it waits: faci notify flush`
+  return ['', reason === null ? sent : `${sent} (${reason})`]
+}
+
+/** An item a line, what is wrong below it. */
+export function checkText({data}: Result<CheckReport>, style: Style): string {
+  const head = `${style.bold(`${data.service}: ${data.name} check`)}  ${style.dim(data.at)}`
+  const rows = data.items.map((item) => row(item, style))
+  const details = data.items
+    .filter(({verdict}) => verdict !== 'ok')
+    .flatMap(({title, details: lines}) => lines.map((line) => `${style.bold(title)}: ${line}`))
+  const left =
+    data.notConfigured.length === 0 ? [] : ['', style.dim(`not configured: ${data.notConfigured.join(', ')}`)]
+  return [
+    head,
+    table([{title: ''}, {title: ''}, {title: ''}], rows, style),
+    ...(details.length === 0 ? [] : ['', ...details]),
+    ...left,
+    ...noticeLine(data),
+  ].join('\n')
+}

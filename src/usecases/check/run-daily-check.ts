@@ -1,0 +1,135 @@
+import {type CheckItem, type CheckReport, verdictOfItems} from '../../domain/check/check-report.js'
+import {
+  alertsItem,
+  budgetItem,
+  dashboardsItem,
+  healthItem,
+  TITLES,
+  trendsItem,
+  unknownItem,
+} from '../../domain/check/daily-items.js'
+import type {Dashboard} from '../../domain/dashboard/dashboard.js'
+import {FaciError} from '../../domain/errors.js'
+import type {Result} from '../../domain/result.js'
+import type {HealthEndpoint} from '../../domain/stack/health.js'
+import type {Alerts} from '../../ports/alerts.js'
+import type {Clock} from '../../ports/clock.js'
+import type {Http} from '../../ports/http.js'
+import type {Metrics} from '../../ports/metrics.js'
+import {readDashboard} from '../signals/read-dashboard.js'
+import {type SignalsDeps, type SignalsInput, surveySignals} from '../signals/survey-signals.js'
+import type {SloInput} from '../slo/measure-objectives.js'
+import {reportSlos} from '../slo/report-slos.js'
+import {probeHealth} from '../stack/probe-health.js'
+
+export interface DailyCheckDeps {
+  readonly http: Http
+  readonly metrics: Metrics | null
+  readonly alerts: Alerts | null
+  readonly containers: SignalsDeps['containers']
+  readonly clock: Clock
+}
+
+export interface DailyCheckInput {
+  readonly service: string
+  readonly environment: string
+  readonly endpoints: readonly HealthEndpoint[]
+  readonly signals: SignalsInput
+  /** Null: faci.yml has no objectives. */
+  readonly slos: SloInput | null
+  readonly dashboards: readonly Dashboard[]
+}
+
+type Name = keyof typeof TITLES
+
+/** What was found and what the backends warned of. */
+interface Looked {
+  readonly item: CheckItem
+  readonly warnings: readonly string[]
+}
+
+function doubted(item: CheckItem, warnings: readonly string[]): CheckItem {
+  if (warnings.length === 0 || item.verdict !== 'ok') return item
+  return {
+    ...item,
+    verdict: 'unknown',
+    details: [...item.details, ...warnings],
+    subjects: ['data that cannot be relied on'],
+  }
+}
+
+async function look(name: Name, work: () => Promise<Looked>): Promise<CheckItem> {
+  try {
+    const {item, warnings} = await work()
+    return doubted(item, warnings)
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    return unknownItem(name, TITLES[name], error.message)
+  }
+}
+
+async function lookAtDashboards(metrics: Metrics, {service, signals, dashboards}: DailyCheckInput): Promise<Looked> {
+  const {targets, at} = signals
+  const read = dashboards.map((dashboard) => readDashboard({metrics}, {dashboard, service, targets, at}))
+  const results = await Promise.all(read)
+  return {item: dashboardsItem(results.map(({data}) => data)), warnings: []}
+}
+
+/** The parts of the list that are configured, by name. */
+function looks(
+  deps: DailyCheckDeps,
+  input: DailyCheckInput,
+): readonly (readonly [Name, (() => Promise<Looked>) | null])[] {
+  const {http, metrics, alerts, clock, containers} = deps
+  const {endpoints, signals, slos} = input
+  return [
+    [
+      'health',
+      endpoints.length === 0
+        ? null
+        : async () => {
+            const {data} = await probeHealth({http, clock}, {endpoints, count: 1, intervalSeconds: 0})
+            return {item: healthItem(data.endpoints), warnings: []}
+          },
+    ],
+    ['alerts', alerts === null ? null : async () => ({item: alertsItem(await alerts.active()), warnings: []})],
+    [
+      'trends',
+      metrics === null
+        ? null
+        : async () => {
+            const {data, warnings = []} = await surveySignals({metrics, containers}, signals)
+            return {item: trendsItem(data.signals), warnings: warnings.filter((text) => text.startsWith('Prometheus'))}
+          },
+    ],
+    [
+      'budget',
+      metrics === null || slos === null
+        ? null
+        : async () => {
+            const {data, warnings = []} = await reportSlos({metrics, clock}, slos)
+            return {item: budgetItem(data.objectives), warnings}
+          },
+    ],
+    ['dashboards', metrics === null ? null : () => lookAtDashboards(metrics, input)],
+  ]
+}
+
+/** The guide's daily list, all of it at once: an item that cannot be looked at is unknown and hides no other. */
+export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput): Promise<Result<CheckReport>> {
+  const list = looks(deps, input)
+  const items = await Promise.all(list.flatMap(([name, work]) => (work === null ? [] : [look(name, work)])))
+  const {service, environment} = input
+  return {
+    verdict: verdictOfItems(items),
+    data: {
+      name: 'daily',
+      service,
+      environment,
+      at: deps.clock.now().toISOString(),
+      items,
+      notConfigured: list.flatMap(([name, work]) => (work === null ? [TITLES[name]] : [])),
+      notice: null,
+    },
+  }
+}

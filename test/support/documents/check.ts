@@ -1,0 +1,68 @@
+import {overview} from '../../../src/domain/dashboard/overview.js'
+import {FaciError} from '../../../src/domain/errors.js'
+import {masker} from '../../../src/domain/secrets/masker.js'
+import type {CheckDocument} from '../../../src/render/json/documents.js'
+import {envelope} from '../../../src/render/json/envelope.js'
+import {type DailyCheckDeps, type DailyCheckInput, runDailyCheck} from '../../../src/usecases/check/run-daily-check.js'
+import {notifyCheck, type NotifyCheckDeps} from '../../../src/usecases/check/notify-check.js'
+import {anAlert, fakeAlerts} from '../fakes/alerts.js'
+import {fakeCheckMemory} from '../fakes/check-memory.js'
+import {fakeClock} from '../fakes/clock.js'
+import {fakeHttp} from '../fakes/http.js'
+import {fakeIds} from '../fakes/ids.js'
+import {fakeMetrics} from '../fakes/metrics.js'
+import {fakeNotifier} from '../fakes/notifier.js'
+import {fakeOutbox} from '../fakes/outbox.js'
+import {SIGNALS_INPUT} from './signals.js'
+import {SLO_INPUT} from './slo.js'
+
+const NOW = new Date('2026-11-23T06:30:00.000Z')
+
+export const CHECK_INPUT: DailyCheckInput = {
+  service: 'faciliauto',
+  environment: 'staging',
+  endpoints: [{name: 'api', url: 'http://localhost:8000/health', timeoutSeconds: 2}],
+  signals: SIGNALS_INPUT,
+  slos: SLO_INPUT,
+  dashboards: [overview({job: 'faciliauto-api', rangeSeconds: null})],
+}
+
+export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
+  return {
+    http: fakeHttp(() => 200),
+    metrics: fakeMetrics({}),
+    alerts: fakeAlerts([]),
+    containers: () => Promise.resolve([]),
+    clock: fakeClock(NOW.toISOString()),
+    ...over,
+  }
+}
+
+export function notifyDeps(notifier = fakeNotifier('slack')): NotifyCheckDeps {
+  return {
+    outbox: fakeOutbox(),
+    clock: fakeClock(NOW.toISOString()),
+    ids: fakeIds(),
+    notifiers: [notifier],
+    masker: masker([]),
+    memory: fakeCheckMemory(),
+  }
+}
+
+export const NOTIFY_INPUT = {
+  title: 'Daily check: faciliauto',
+  channel: null,
+  operator: {name: 'cron', host: 'ops-1'},
+}
+
+/** Something wrong and told, something unknown, little configured. */
+export async function checkDocuments(): Promise<readonly CheckDocument[]> {
+  const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
+  const wrong = await runDailyCheck(checkDeps({alerts: fakeAlerts([anAlert({})])}), CHECK_INPUT)
+  const results = await Promise.all([
+    notifyCheck(notifyDeps(), wrong, NOTIFY_INPUT),
+    runDailyCheck(checkDeps({metrics: {...fakeMetrics({}), query: gone}}), CHECK_INPUT),
+    runDailyCheck(checkDeps({metrics: null, alerts: null}), {...CHECK_INPUT, slos: null}),
+  ])
+  return results.map((result) => envelope('check', result, NOW))
+}

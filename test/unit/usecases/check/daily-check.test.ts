@@ -1,0 +1,172 @@
+import {describe, expect, it} from 'vitest'
+import {wrongThings} from '../../../../src/domain/check/check-report.js'
+import {alertsItem, budgetItem, trendsItem} from '../../../../src/domain/check/daily-items.js'
+import {FaciError} from '../../../../src/domain/errors.js'
+import type {SignalTrend} from '../../../../src/domain/signals/signals-report.js'
+import {checkJunit} from '../../../../src/render/junit/check.js'
+import {notifyCheck} from '../../../../src/usecases/check/notify-check.js'
+import {runDailyCheck} from '../../../../src/usecases/check/run-daily-check.js'
+import {CHECK_INPUT, checkDeps, NOTIFY_INPUT, notifyDeps} from '../../../support/documents/check.js'
+import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
+import {fakeHttp} from '../../../support/fakes/http.js'
+import {fakeMetrics} from '../../../support/fakes/metrics.js'
+import {fakeNotifier} from '../../../support/fakes/notifier.js'
+
+const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
+const only = {...CHECK_INPUT, slos: null}
+
+describe('runDailyCheck', () => {
+  it('has a line for each part that is configured, and names the rest', async () => {
+    const {data} = await runDailyCheck(checkDeps({metrics: null}), CHECK_INPUT)
+    expect(data.items.map(({name, verdict}) => [name, verdict])).toEqual([
+      ['health', 'ok'],
+      ['alerts', 'ok'],
+    ])
+    expect(data.notConfigured).toEqual(['trends', 'error budgets', 'dashboards'])
+  })
+
+  it('is bad when something is wrong, whatever else is unknown', async () => {
+    const deps = checkDeps({http: fakeHttp(() => 'unreachable'), metrics: {...fakeMetrics({}), query: gone}})
+    const {verdict, data} = await runDailyCheck(deps, CHECK_INPUT)
+    expect(verdict).toBe('bad')
+    expect(data.items.find(({name}) => name === 'trends')).toMatchObject({
+      verdict: 'unknown',
+      summary: 'it cannot be reached',
+    })
+  })
+
+  it('is unknown, never ok, when something could not be looked at, or nothing was', async () => {
+    const away = await runDailyCheck(checkDeps({metrics: null, alerts: {...fakeAlerts([]), active: gone}}), only)
+    expect(away.verdict).toBe('unknown')
+    const nothing = await runDailyCheck(checkDeps({metrics: null, alerts: null}), {...only, endpoints: []})
+    expect(nothing).toMatchObject({verdict: 'unknown', data: {items: []}})
+  })
+})
+
+describe('the items', () => {
+  it('count an alert that fires, not one that is silenced, nor the watchdog', () => {
+    expect(alertsItem([anAlert({name: 'Watchdog'}), anAlert({state: 'suppressed'})]).verdict).toBe('ok')
+    expect(alertsItem([anAlert({name: 'APIDown', runbook: 'api-down'})])).toMatchObject({
+      verdict: 'bad',
+      summary: 'APIDown',
+      details: [expect.stringContaining('→ faci runbook api-down')],
+    })
+  })
+
+  const signal = (over: Partial<SignalTrend>): SignalTrend => ({
+    ...{name: 'latencyP95', title: 'latency p95', group: 'latency', unit: 'seconds', good: 'below', verdict: 'healthy'},
+    ...{
+      reading: {kind: 'value', value: 0.4},
+      target: 0.5,
+      hourAgo: null,
+      dayAgo: 0.1,
+      weekAgo: 0.1,
+      parts: [],
+      query: '',
+    },
+    ...over,
+  })
+
+  it.each([
+    ['far worse than a day and a week ago, near its target', signal({}), 'bad'],
+    ['only worse than a day ago', signal({weekAgo: 0.39}), 'ok'],
+    ['worse, and far from its target', signal({reading: {kind: 'value', value: 0.2}}), 'ok'],
+    ['never seen before', signal({dayAgo: null, weekAgo: null}), 'ok'],
+    ['over its target', signal({verdict: 'degraded'}), 'bad'],
+    ['without traffic', signal({reading: {kind: 'noTraffic'}}), 'ok'],
+    ['without data', signal({reading: {kind: 'noData'}, verdict: 'unknown'}), 'unknown'],
+    [
+      'traffic that fell',
+      signal({
+        name: 'traffic',
+        title: 'traffic',
+        reading: {kind: 'value', value: 4},
+        target: null,
+        dayAgo: 10,
+        weekAgo: 12,
+      }),
+      'bad',
+    ],
+    [
+      'traffic that grew',
+      signal({
+        name: 'traffic',
+        title: 'traffic',
+        reading: {kind: 'value', value: 40},
+        target: null,
+        dayAgo: 10,
+        weekAgo: 12,
+      }),
+      'ok',
+    ],
+  ] as const)('judge a signal %s', (_, one, verdict) => {
+    expect(trendsItem([one]).verdict).toBe(verdict)
+  })
+
+  it('take no objective for met that is not known', () => {
+    expect(budgetItem([]).verdict).toBe('ok')
+  })
+})
+
+describe('notifyCheck', () => {
+  const wrong = (name: string) => runDailyCheck(checkDeps({metrics: null, alerts: fakeAlerts([anAlert({name})])}), only)
+  const well = () => runDailyCheck(checkDeps({metrics: null}), only)
+
+  it('tells only what is wrong, and only once until it changes', async () => {
+    const notifier = fakeNotifier()
+    const deps = notifyDeps(notifier)
+    const told = async (result: Awaited<ReturnType<typeof wrong>>) =>
+      (await notifyCheck(deps, result, NOTIFY_INPUT)).data.notice?.status ?? null
+    expect([
+      await told(await well()),
+      await told(await wrong('APIDown')),
+      await told(await wrong('APIDown')),
+      await told(await wrong('HighErrorRate')),
+      await told(await well()),
+      await told(await wrong('APIDown')),
+    ]).toEqual([null, 'delivered', null, 'delivered', null, 'delivered'])
+    const [first] = notifier.posts
+    expect(first?.notice).toMatchObject({title: 'Daily check: faciliauto', severity: 'warning', operator: 'cron'})
+    expect(first?.notice.body).toContain('**active alerts**: APIDown')
+    expect(first?.notice.body).not.toContain('health')
+  })
+
+  it('tells it once when two check at the same time', async () => {
+    const notifier = fakeNotifier()
+    const deps = notifyDeps(notifier)
+    const result = await wrong('APIDown')
+    await Promise.all([notifyCheck(deps, result, NOTIFY_INPUT), notifyCheck(deps, result, NOTIFY_INPUT)])
+    expect(notifier.posts).toHaveLength(1)
+  })
+
+  it('leaves what could not be delivered in the outbox, and does not write it anew', async () => {
+    const notifier = fakeNotifier()
+    notifier.failNext({kind: 'failed', reason: 'Slack is away', retryAfterSeconds: null})
+    const deps = notifyDeps(notifier)
+    const first = await notifyCheck(deps, await wrong('APIDown'), NOTIFY_INPUT)
+    expect(first.data.notice).toMatchObject({status: 'pending', reason: 'Slack is away'})
+    expect((await notifyCheck(deps, await wrong('APIDown'), NOTIFY_INPUT)).data.notice).toBeNull()
+    expect(await deps.outbox.pending()).toHaveLength(1)
+  })
+
+  it('holds by what is wrong, not by how much, nor by the order', () => {
+    const item = (subjects: readonly string[], summary: string) =>
+      ({name: 'alerts', title: 'active alerts', verdict: 'bad', summary, details: [], subjects}) as const
+    expect(wrongThings([item(['a', 'b'], '5 %')])).toBe(wrongThings([item(['b', 'a'], '7 %')]))
+    expect(wrongThings([item(['a'], '')])).not.toBe(wrongThings([item(['b'], '')]))
+  })
+})
+
+describe('JUnit', () => {
+  it('has a failure for what is wrong, an error for what is unknown, and escapes', async () => {
+    const deps = checkDeps({
+      metrics: {...fakeMetrics({}), query: gone},
+      alerts: fakeAlerts([anAlert({name: 'A<B>&"C"', summary: 'bad \u0007 thing'})]),
+    })
+    const xml = checkJunit(await runDailyCheck(deps, CHECK_INPUT))
+    expect(xml).toContain('<testsuites tests="5" failures="1" errors="3">')
+    expect(xml).toContain('<failure message="A&lt;B&gt;&amp;&quot;C&quot;">')
+    expect(xml).not.toContain('\u0007')
+    expect(xml.match(/<testcase/g)).toHaveLength(5)
+  })
+})
