@@ -1,11 +1,13 @@
 import {describe, expect, it} from 'vitest'
+import {isInstant, panelsOf} from '../../../src/domain/dashboard/dashboard.js'
+import {DASHBOARD_NAMES, DASHBOARDS} from '../../../src/domain/dashboard/dashboards.js'
 import {BUSINESS_SIGNALS} from '../../../src/domain/signals/business-signals.js'
 import {GOLDEN_SIGNALS} from '../../../src/domain/signals/golden-signals.js'
 import {type LatencyAnswers, latencyQueries, type LatencyRow, latencyRows} from '../../../src/domain/signals/latency.js'
 import {type Reading, readSignals} from '../../../src/domain/signals/reading.js'
 import type {Sample} from '../../../src/domain/signals/sample.js'
 import {MACHINE} from '../../../src/domain/signals/saturation-targets.js'
-import {union} from '../../../src/domain/signals/signal.js'
+import {labelled, union} from '../../../src/domain/signals/signal.js'
 import type {Metrics} from '../../../src/ports/metrics.js'
 import {runbookQueries} from '../../support/runbook-queries.js'
 import {expressions} from '../rules/rule-files.js'
@@ -33,6 +35,20 @@ async function signalFigures(metrics: Metrics, job: string | null): Promise<Read
       expect(warnings).toEqual([])
       for (const sample of samples) figures[`${group} ${ago} ${keyOf(sample)}`] = sample.value
     }
+  }
+  return figures
+}
+
+/** Every number of one moment on the dashboards, over an hour: each dashboard is asked for at once. */
+async function dashboardFigures(metrics: Metrics, job: string | null): Promise<Readonly<Record<string, number>>> {
+  const figures: Record<string, number> = {}
+  for (const name of DASHBOARD_NAMES) {
+    const dashboard = DASHBOARDS[name]({job, rangeSeconds: HOUR})
+    const instants = panelsOf(dashboard).filter(isInstant)
+    const queries = [dashboard.traffic, ...instants.flatMap((panel) => panel.queries)]
+    const {samples, warnings} = await metrics.query(labelled(queries), {at: EVALUATED_AT})
+    expect(warnings).toEqual([])
+    for (const sample of samples) figures[`${name} ${keyOf(sample)}`] = sample.value
   }
   return figures
 }
@@ -120,6 +136,26 @@ export function ownQueries(name: string, make: () => Metrics, first: () => Metri
         whatsappClickThrough: 'noTraffic',
         cacheHits: 'noTraffic',
       })
+    })
+
+    it('draw the dashboards of the history', async () => {
+      expect(await dashboardFigures(make(), 'shop')).toMatchObject(
+        close({
+          'overview signal=state': 1,
+          'overview signal=uptime': 1,
+          // Half an hour twice and half an hour three times 600 a minute, on two replicas.
+          'business job=shop signal=recommendations': 2 * 600 * (30 * 2 + 30 * 3),
+          'business job=shop signal=clickThrough': 0.07,
+          'business dealership=north job=shop signal=share': 5 / 7,
+          'business dealership=south job=shop signal=share': 2 / 7,
+        }),
+      )
+    })
+
+    it.each(['shop', 'idle', null])('draw the dashboards alike for job %s', async (job) => {
+      const expected = await dashboardFigures(first(), job)
+      expect(Object.keys(expected).length).toBeGreaterThan(1)
+      expect(await dashboardFigures(make(), job)).toEqual(close(expected))
     })
 
     it('are those of the rules and the runbooks too: none is refused', async () => {
