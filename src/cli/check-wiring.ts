@@ -38,7 +38,7 @@ export async function dailyCheckInput(container: Container): Promise<DailyCheckI
       services: healthEndpoints.map(({name}) => name),
       at: evaluationTime(await container.clock()),
     },
-    slos: config.slos.length === 0 ? null : await sloInput(container, [], {at: undefined, raw: false}),
+    slos: config.slos.length === 0 ? null : await sloInput(container, [], {at: undefined, prefersRecorded: true}),
     dashboards: DASHBOARD_NAMES.map((name) => DASHBOARDS[name]({job, rangeSeconds: null})),
   }
 }

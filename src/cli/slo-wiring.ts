@@ -20,7 +20,8 @@ interface SloFlags {
   readonly at: number | undefined
   readonly window?: number | undefined
   readonly month?: string | undefined
-  readonly raw?: boolean
+  /** Take what the rules have recorded, where they have. */
+  readonly prefersRecorded: boolean
 }
 
 /** Those that are named, all when none is. Throws `configInvalid` without any, `usage` for an unknown one. */
@@ -66,7 +67,7 @@ export async function sloInput(container: Container, names: readonly string[], f
     at: month === null ? latest : Math.min(latest, month.end),
     month,
     windowSeconds: flags.window ?? null,
-    prefersRecorded: flags.raw === false,
+    prefersRecorded: flags.prefersRecorded,
   }
 }
 

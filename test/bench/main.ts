@@ -12,11 +12,12 @@ import {benchLogs} from './logs.js'
 import type {Row} from './measure.js'
 import {benchBlocks, benchLint, benchParse} from './runbooks.js'
 import {benchRuns} from './runs.js'
+import {benchSlo} from './slo.js'
 import {benchStartup} from './startup.js'
 
 const SUITES = {startup: benchStartup, logs: benchLogs, 'api-down': benchApiDown}
 /** These need neither Docker nor the stack. */
-const ALONE = {runs: benchRuns, blocks: benchBlocks, lint: benchLint, parse: benchParse}
+const ALONE = {slo: benchSlo, runs: benchRuns, blocks: benchBlocks, lint: benchLint, parse: benchParse}
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`)

@@ -12,6 +12,7 @@ const CASES: readonly {readonly argv: readonly string[]; readonly target: number
   {argv: ['--help'], target: 2.5},
   {argv: ['runbook', 'list'], target: 2.5},
   {argv: ['status', '--json'], target: 3.5},
+  {argv: ['signals', '--json'], target: 3.5},
 ]
 
 /** Whole commands against `node -e 0`. */

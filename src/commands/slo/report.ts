@@ -38,8 +38,9 @@ export default class SloReportCommand extends BaseCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SloReportCommand)
     const container = this.open(flags)
-    const result = await reportSlos(await sloDeps(container), await sloInput(container, args.name ?? [], flags))
-    const {output} = flags
+    const {output, raw} = flags
+    const input = await sloInput(container, args.name ?? [], {...flags, prefersRecorded: !raw})
+    const result = await reportSlos(await sloDeps(container), input)
     const render = output === 'json' ? sloReportText : RENDERERS[output]
     this.present('slo-report', result, render, flags.json || output === 'json')
   }

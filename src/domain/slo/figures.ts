@@ -31,7 +31,10 @@ export interface FigureQuestion {
 
 /** The label that tells the figures of the one query apart. */
 const LABEL = 'faci_figure'
-const SLOT_SECONDS = 300
+/** Coverage is looked at in slots: of five minutes, of one in windows of less than an hour. */
+function slotSeconds({windowSeconds}: FigureQuestion): number {
+  return windowSeconds >= 3600 ? 300 : 60
+}
 
 function ranges({windowSeconds, adjustments}: FigureQuestion): readonly (readonly [string, string])[] {
   return [
@@ -48,7 +51,8 @@ export function figuresQuery(question: FigureQuestion): string {
   const {queries, windowSeconds} = question
   const named = (name: string, expression: string): string =>
     `label_replace(${expression}, "${LABEL}", "${name}", "", "")`
-  const slots = `count_over_time((max(${queries.present(`[${SLOT_SECONDS}s]`)}))[${promDuration(windowSeconds)}:${SLOT_SECONDS}s])`
+  const slot = slotSeconds(question)
+  const slots = `count_over_time((max(${queries.present(`[${slot}s]`)}))[${promDuration(windowSeconds)}:${slot}s])`
   const counts = ranges(question).flatMap(([name, range]) => [
     named(`${name}:part`, queries.part(range)),
     named(`${name}:total`, queries.total(range)),
@@ -87,6 +91,6 @@ export function readFigures(question: FigureQuestion, samples: readonly Sample[]
     period: count('period'),
     burn: new Map(BURN_WINDOWS.map((seconds) => [seconds, count(String(seconds))])),
     adjusted: adjustments.map((_, index) => count(`adjusted${index}`)),
-    coverage: slots === null ? null : Math.min(1, (slots * SLOT_SECONDS) / windowSeconds),
+    coverage: slots === null ? null : Math.min(1, (slots * slotSeconds(question)) / windowSeconds),
   }
 }

@@ -1,0 +1,128 @@
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {execa} from 'execa'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {findTool} from '../../service/stack/debian.js'
+import {eventually} from '../support/eventually.js'
+import {ownStack} from '../support/own-stack.js'
+import {workspace} from '../support/workspace.js'
+
+const stack = ownStack()
+const here = workspace(stack)
+
+interface Report {
+  readonly verdict: string
+  readonly data: {
+    readonly source: string
+    readonly objectives: readonly {
+      readonly name: string
+      readonly status: string
+      readonly sli: number | null
+      readonly total: number | null
+      readonly notes: readonly string[]
+    }[]
+  }
+}
+
+async function report(...flags: string[]): Promise<{readonly exitCode: number; readonly report: Report}> {
+  const {stdout, exitCode} = await here.faci(['slo', 'report', '--json', ...flags])
+  return {exitCode, report: JSON.parse(stdout) as Report}
+}
+
+async function traffic(count: number): Promise<void> {
+  for (let sent = 0; sent < count; sent += 1) await fetch(`${stack.urls.api}/cars?per_page=5`)
+}
+
+beforeAll(async () => {
+  await eventually(async () => {
+    await traffic(10)
+    const {report: found} = await report('--window', '1m', '--raw')
+    expect(found.data.objectives.map(({status}) => status)).toEqual(['met', 'met', 'met', 'met'])
+  }, 120)
+})
+afterAll(() => {
+  here.remove()
+})
+
+describe('faci slo report', () => {
+  it('is met over what was measured, and exit 0: a deploy gate opens', async () => {
+    const {exitCode, report: found} = await report('--window', '1m', '--raw')
+    expect([exitCode, found.verdict, found.data.source]).toEqual([0, 'healthy', 'samples'])
+    for (const {sli, total} of found.data.objectives) {
+      expect(sli).toBe(1)
+      expect(total).toBeGreaterThan(0)
+    }
+  })
+
+  it('says that a young service was not measured for long, exit 4', async () => {
+    const {exitCode, report: found} = await report()
+    expect([exitCode, found.verdict]).toEqual([4, 'unknown'])
+    for (const {status, notes} of found.data.objectives) {
+      expect(status).toBe('unreliable')
+      expect(notes.join()).toMatch(/measured for only 0\.\d % of the window/)
+    }
+  })
+
+  it('takes what the rules have recorded, which is what the samples say', async () => {
+    await eventually(async () => {
+      const {report: found} = await report()
+      expect(found.data.source).toBe('recordingRules')
+    }, 90)
+    const [recorded, counted] = await Promise.all([report(), report('--raw')])
+    const slis = ({report: {data}}: typeof recorded) => data.objectives.map(({name, sli}) => [name, sli])
+    expect(slis(recorded)).toEqual(slis(counted))
+  })
+
+  it('is a table, Markdown or CSV', async () => {
+    const [text, markdown, csv] = await Promise.all(
+      ['text', 'md', 'csv'].map((output) => here.faci(['slo', 'report', '--window', '1m', '--output', output])),
+    )
+    expect(text?.stdout).toMatch(/● {2}availability +99\.5 % +100\.000 % .* met/)
+    expect(markdown?.stdout).toContain('| availability | 99.5 % | 100.000 % |')
+    const lines = csv?.stdout.split('\n') ?? []
+    expect(lines).toHaveLength(5)
+    expect(new Set(lines.map((line) => line.split(',').length))).toEqual(new Set([19]))
+  })
+
+  it.each([
+    [['--month', '2026-13'], 2, /is no month/],
+    [['--month', '2199-01'], 2, /has not begun/],
+    [['avaliability'], 2, /there is no objective avaliability[\s\S]*availability/],
+    [['--window', '30'], 2, /is not a duration: did you mean 30s/],
+  ])('refuses %j', async (argv, code, message) => {
+    const {stderr, exitCode} = await here.faci(['slo', 'report', ...argv])
+    expect([exitCode, stderr]).toEqual([code, expect.stringMatching(message)])
+  })
+
+  it('is exit 4 with the reason when Prometheus is away', async () => {
+    const {stderr, exitCode} = await here.faci(['slo', 'report'], {env: {PROMETHEUS_PORT: '1'}})
+    expect([exitCode, stderr]).toEqual([4, expect.stringMatching(/Prometheus.*connection refused/)])
+  })
+})
+
+describe('faci slo burn', () => {
+  it('tells every window and tier', async () => {
+    const {stdout} = await here.faci(['slo', 'burn', 'availability'])
+    expect(stdout).toMatch(/burn +5m 0\.00× +30m 0\.00× .*3d 0\.00×/)
+    expect(stdout).toMatch(/page 1h\/5m +14\.4× +0\.00× +0\.00× +quiet/)
+  })
+})
+
+describe('faci slo rules', () => {
+  it('writes rules and tests that promtool accepts', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'faci-slo-rules-'))
+    try {
+      const {stdout, exitCode} = await here.faci(['slo', 'rules', 'latency', '--directory', folder])
+      expect([exitCode, stdout.split('\n').length]).toEqual([0, 2])
+      const {command, env} = await findTool('promtool')
+      const checked = await execa(command, ['check', 'rules', 'slo.rules.yml'], {cwd: folder, env})
+      expect(checked.stdout).toContain('rules found')
+      const tested = await execa(command, ['test', 'rules', 'slo.rules.test.yml'], {cwd: folder, env})
+      expect(tested.stdout + tested.stderr).toContain('SUCCESS')
+      expect(readFileSync(join(folder, 'slo.rules.yml'), 'utf8')).toContain('(14.4 * 0.05)')
+    } finally {
+      rmSync(folder, {recursive: true, force: true})
+    }
+  })
+})
