@@ -6,6 +6,8 @@ import type {Command} from '@oclif/core'
  */
 export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
   'alerts:list': () => import('../commands/alerts/list.js'),
+  'alerts:silence': () => import('../commands/alerts/silence.js'),
+  'alerts:unsilence': () => import('../commands/alerts/unsilence.js'),
   doctor: () => import('../commands/doctor.js'),
   down: () => import('../commands/down.js'),
   health: () => import('../commands/health.js'),

@@ -20,6 +20,7 @@ import type {Notifier} from '../ports/notifier.js'
 import type {Outbox} from '../ports/outbox.js'
 import type {Progress} from '../ports/progress.js'
 import type {Prompt} from '../ports/prompt.js'
+import type {RunSilences} from '../ports/run-silences.js'
 import type {Shell} from '../ports/shell.js'
 import type {Terminal} from './terminal.js'
 
@@ -34,6 +35,7 @@ export interface BackendPorts {
   readonly http: () => Promise<Http>
   readonly metrics: (timeoutSeconds?: number) => Promise<Metrics | null>
   readonly alerts: () => Promise<Alerts | null>
+  readonly runSilences: () => Promise<RunSilences | null>
   readonly alertRules: () => Promise<AlertRules | null>
 }
 

@@ -9,6 +9,7 @@ import type {Result} from '../../src/domain/result.js'
 import type {HealthReport} from '../../src/domain/stack/health.js'
 import type {DocumentName, Documents, ErrorDocument} from '../../src/render/json/documents.js'
 import {envelope, errorEnvelope} from '../../src/render/json/envelope.js'
+import * as alerts from '../support/documents/alerts.js'
 import {logExportDocuments, logsDocuments, logSummaryDocuments} from '../support/documents/logs.js'
 import {
   runbookDocuments,
@@ -28,6 +29,9 @@ type Samples = {readonly [N in DocumentName]: () => Promise<readonly Documents[N
 /** What the use cases answer, in as many situations as it takes to see every part of every document. */
 const RESULTS: Samples = {
   'alerts-list': stack.alertsListDocuments,
+  'alerts-silence': alerts.alertsSilenceDocuments,
+  'alerts-silences': alerts.alertsSilencesDocuments,
+  'alerts-unsilence': alerts.alertsUnsilenceDocuments,
   change: stack.changeDocuments,
   doctor: stack.doctorDocuments,
   health: stack.healthDocuments,
@@ -83,6 +87,7 @@ const KEYS_FROM_OUTSIDE: Readonly<Record<string, string>> = {
 /** Numbers without a unit, and what they are. */
 const UNITLESS: Readonly<Record<string, readonly string[]>> = {
   counts: [
+    'alerts',
     'attempt',
     'attempts',
     'containers',

@@ -1,6 +1,11 @@
+import {spawn} from 'node:child_process'
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {createAlertmanagerAlerts} from '../../src/adapters/alertmanager/alertmanager-alerts.js'
 import {alertsContract} from '../contract/suites/alerts.js'
+import {repositoryRoot} from '../../service/stack/repository.js'
+import {onContainer} from '../support/containers.js'
 import {eventually} from '../support/eventually.js'
 import {ownStack} from '../support/own-stack.js'
 import {workspace} from '../support/workspace.js'
@@ -71,5 +76,113 @@ describe('faci alerts list', () => {
     const {stderr, exitCode} = await here.faci(['alerts', 'list'], {env: {ALERTMANAGER_PORT: '1'}})
     expect(exitCode).toBe(4)
     expect(stderr).toMatch(/Alertmanager at .* cannot be reached/)
+  })
+})
+
+/** What the webhook was sent, by the names of the alerts. */
+async function notified(): Promise<readonly string[]> {
+  const log = await onContainer(stack.project, 'webhook', (id) => ['logs', id])
+  const lines = log.split('\n').filter((line) => line.includes('"notification"'))
+  return lines.flatMap((line) => {
+    const {notification} = JSON.parse(line) as {notification: {alerts: readonly {labels: Record<string, string>}[]}}
+    return notification.alerts.map(({labels}) => labels['alertname'] ?? '')
+  })
+}
+
+function urgent(...names: readonly string[]): readonly object[] {
+  return names.map((alertname) => ({
+    labels: {alertname, severity: 'critical', priority: 'P0', job: alertname},
+    endsAt: soon(),
+  }))
+}
+
+const silence = (name: string, ...more: readonly string[]) => [
+  ...['alerts', 'silence', name, '--for', '2h', '--comment', 'an integration test', ...more],
+]
+
+describe('faci alerts silence and unsilence', () => {
+  it('keep an alert from the webhook until it is ended, and only that one', async () => {
+    const made = await here.faci(silence('HushedAlert', '--yes'))
+    expect(made.exitCode, made.stderr).toBe(0)
+    expect(made.stdout).toContain('it covers no alert that is active now')
+    await post('alerts', urgent('HushedAlert', 'LoudAlert'))
+    await eventually(async () => expect(await notified()).toContain('LoudAlert'), 60)
+    expect(await notified()).not.toContain('HushedAlert')
+
+    const {stdout} = await here.faci(['alerts', 'list', '--silences'])
+    expect(stdout).toMatch(/alertname="HushedAlert" +1 +1h \d+m +ana +an integration test/)
+    const ended = await here.faci(['alerts', 'unsilence', 'HushedAlert', '--yes'])
+    expect(ended.exitCode, ended.stderr).toBe(0)
+    await eventually(async () => expect(await notified()).toContain('HushedAlert'), 60)
+    expect((await here.faci(['alerts', 'list', '--silences'])).stdout).not.toContain('HushedAlert')
+  })
+
+  it('change nothing without consent, and print the command that would be accepted', async () => {
+    const {stdout, stderr, exitCode} = await here.faci(silence('APIDown'))
+    expect(exitCode).toBe(5)
+    expect(stderr).toMatch(/COVERS NOW[^]*APIDown/)
+    expect(stdout).toContain("faci alerts silence APIDown --for 2h --comment 'an integration test' --yes")
+    expect((await here.faci(['alerts', 'list', '--silences'])).stdout).not.toContain('APIDown')
+  })
+
+  it('an unknown silence is exit 2, with what was meant', async () => {
+    const {stderr, exitCode} = await here.faci(['alerts', 'unsilence', 'Quite', '--yes'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('did you mean Quiet?')
+  })
+})
+
+/** A runbook that silences, then waits for `seconds`, and never comes to anything. */
+function hushingRunbook(name: string, seconds: number): void {
+  const blocks = ['```sh {mitigate id=hush}', `faci ${silence(name).join(' ').replace('an integration test', 'hush')}`]
+  const wait = ['faci alerts list --silences', `sleep ${seconds}`, '```']
+  const front = ['---', 'title: Hush', 'resolved: {within: 1s, hold: 0s, every: 1s, all: [{promql: vector(1), expect: ">= 2"}]}']
+  const text = [...front, '---', '## Hush', ...blocks, ...wait, ''].join('\n')
+  writeFileSync(join(here.directory, 'runbooks', 'hush.md'), text)
+}
+
+interface ListedSilence {
+  readonly comment: string
+  readonly endsAt: string
+}
+
+async function silencesOf(comment: RegExp): Promise<readonly ListedSilence[]> {
+  const {stdout} = await here.faci(['alerts', 'list', '--silences', '--json'])
+  const {data} = JSON.parse(stdout) as {data: {silences: readonly ListedSilence[]}}
+  return data.silences.filter((one) => comment.test(one.comment))
+}
+
+describe('a silence made in a run', () => {
+  it('is there while the run is, and ends with it', async () => {
+    hushingRunbook('Leased', 1)
+    const {stderr, exitCode} = await here.faci(['runbook', 'hush', '--yes'])
+    expect(exitCode, stderr).toBe(3)
+    expect(stderr).toMatch(/alertname="Leased" +\d+ +[45]m[^\n]* +ana +hush \[faci run 01/)
+    expect(stderr).toContain('The silence of this run has ended')
+    expect(await silencesOf(/^hush /)).toEqual([])
+  })
+
+  it('is gone within five minutes when the run dies', async () => {
+    hushingRunbook('Orphaned', 60)
+    const run = spawn(process.execPath, [join(repositoryRoot, 'bin', 'run.js'), 'runbook', 'hush', '--yes'], {
+      cwd: here.directory,
+      env: {...process.env, ...stack.env, FACI_OPERATOR: 'ana'},
+      stdio: 'ignore',
+    })
+    await eventually(async () => expect(await silencesOf(/^hush /)).toHaveLength(1), 60)
+    run.kill('SIGKILL')
+    const [left] = await silencesOf(/^hush /)
+    const seconds = (Date.parse(left?.endsAt ?? '') - Date.now()) / 1000
+    expect(seconds).toBeGreaterThan(0)
+    expect(seconds).toBeLessThanOrEqual(300)
+    await here.faci(['alerts', 'unsilence', 'Orphaned', '--yes'])
+  })
+
+  it('is refused in a block that may only look', async () => {
+    hushingRunbook('Looking', 1)
+    here.editRunbook('hush', (text) => text.replace('{mitigate id=hush}', '{diagnose id=hush}'))
+    const {stderr} = await here.faci(['runbook', 'hush', '--diagnose'])
+    expect(stderr).toContain('a diagnose block may only look')
+    expect(await silencesOf(/^hush /)).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import type {AlertList} from '../../domain/alert/alert-list.js'
+import type {SilenceList, SilenceReport, UnsilenceReport} from '../../domain/alert/silence-report.js'
 import type {ErrorCode} from '../../domain/errors.js'
 import type {RunEvent} from '../../domain/execution/events.js'
 import type {RunList} from '../../domain/execution/run-list.js'
@@ -29,6 +30,9 @@ export interface Envelope<N extends string, D> {
 }
 
 export type AlertsListDocument = Envelope<'alerts-list', AlertList>
+export type AlertsSilenceDocument = Envelope<'alerts-silence', SilenceReport>
+export type AlertsSilencesDocument = Envelope<'alerts-silences', SilenceList>
+export type AlertsUnsilenceDocument = Envelope<'alerts-unsilence', UnsilenceReport>
 export type ChangeDocument = Envelope<'change', ChangeReport>
 export type DoctorDocument = Envelope<'doctor', SetupReport>
 export type HealthDocument = Envelope<'health', HealthReport>
@@ -69,6 +73,9 @@ export interface ErrorDocument {
 /** Every document of a result by the name in its `schema`. */
 export interface Documents {
   readonly 'alerts-list': AlertsListDocument
+  readonly 'alerts-silence': AlertsSilenceDocument
+  readonly 'alerts-silences': AlertsSilencesDocument
+  readonly 'alerts-unsilence': AlertsUnsilenceDocument
   readonly change: ChangeDocument
   readonly doctor: DoctorDocument
   readonly health: HealthDocument

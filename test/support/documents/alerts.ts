@@ -1,0 +1,70 @@
+import {leasedComment} from '../../../src/domain/alert/silence-lease.js'
+import type {
+  AlertsSilenceDocument,
+  AlertsSilencesDocument,
+  AlertsUnsilenceDocument,
+} from '../../../src/render/json/documents.js'
+import {envelope} from '../../../src/render/json/envelope.js'
+import {listSilences} from '../../../src/usecases/alerts/list-silences.js'
+import {silenceAlerts} from '../../../src/usecases/alerts/silence-alerts.js'
+import {unsilenceAlerts} from '../../../src/usecases/alerts/unsilence-alerts.js'
+import {anAlert, aSilence, fakeAlerts} from '../fakes/alerts.js'
+import {fakePrompt} from '../fakes/prompt.js'
+import {alertRule} from '../lint-deps.js'
+import {silencingDeps, silencingInput, unsilencingInput} from '../silencing.js'
+
+const NOW = new Date('2026-11-23T06:30:00.000Z')
+const LEASE = {runId: '01ARZ3NDEKTSV4RRFFQ69G5F01', until: '2026-01-01T02:00:00.000Z'}
+
+/** Made, refused, leased to a run, and of nothing that is active. */
+export async function alertsSilenceDocuments(): Promise<readonly AlertsSilenceDocument[]> {
+  const alerts = fakeAlerts([anAlert({labels: {alertname: 'APIDown', instance: 'a:1'}})])
+  const rules = {read: () => Promise.resolve([alertRule('APIDown')])}
+  const deps = silencingDeps({alerts, alertRules: rules})
+  const lease = await deps.leases.take('shop', {reason: 'runbook api-down', runId: LEASE.runId})
+  const results = [
+    await silenceAlerts(deps, silencingInput({yes: true, environment: 'production', confirm: 'production'})),
+    await silenceAlerts(deps, silencingInput({yes: true, environment: 'production'})),
+    await silenceAlerts(deps, silencingInput({runToken: lease.token})),
+    await silenceAlerts(deps, silencingInput({dryRun: true, name: null, matchers: ['severity="none"']})),
+    await silenceAlerts(
+      silencingDeps({alerts: fakeAlerts([anAlert({severity: null})]), prompt: fakePrompt(['n'])}),
+      silencingInput({name: null, matchers: ['alertname!="x"', 'a=~"b|"', 'c!~d', 'service=""', 'alertname=~.+']}),
+    ),
+  ]
+  return results.map((result) => envelope('alerts-silence', result, NOW))
+}
+
+const SILENCES = [
+  aSilence(),
+  aSilence({id: 's2', state: 'pending', comment: leasedComment('deploy', LEASE)}),
+  aSilence({
+    id: 's3',
+    matchers: [
+      {label: 'a', operator: '=~', value: 'x.*'},
+      {label: 'b', operator: '!=', value: 'y'},
+      {label: 'c', operator: '!~', value: 'z'},
+    ],
+  }),
+]
+
+export async function alertsSilencesDocuments(): Promise<readonly AlertsSilencesDocument[]> {
+  const {clock} = silencingDeps({})
+  const result = await listSilences({alerts: fakeAlerts([anAlert()], SILENCES), clock})
+  return [envelope('alerts-silences', result, NOW)]
+}
+
+/** Ended, and refused. */
+export async function alertsUnsilenceDocuments(): Promise<readonly AlertsUnsilenceDocument[]> {
+  const deps = silencingDeps({alerts: fakeAlerts([anAlert()], SILENCES)})
+  const results = [
+    await unsilenceAlerts(deps, unsilencingInput({which: 's3', environment: 'production', yes: true})),
+    await unsilenceAlerts(deps, unsilencingInput({which: 's3', dryRun: true})),
+    await unsilenceAlerts(deps, unsilencingInput({yes: true})),
+    await unsilenceAlerts(
+      silencingDeps({alerts: fakeAlerts([anAlert()], SILENCES), prompt: fakePrompt(['n'])}),
+      unsilencingInput({}),
+    ),
+  ]
+  return results.map((result) => envelope('alerts-unsilence', result, NOW))
+}
