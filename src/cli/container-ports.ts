@@ -14,6 +14,7 @@ import type {Ids} from '../ports/ids.js'
 import type {Journal} from '../ports/journal.js'
 import type {Leases} from '../ports/lease.js'
 import type {Library} from '../ports/library.js'
+import type {LoadedRules} from '../ports/loaded-rules.js'
 import type {LogSource} from '../ports/log-source.js'
 import type {Metrics} from '../ports/metrics.js'
 import type {Notifier} from '../ports/notifier.js'
@@ -34,6 +35,8 @@ export interface ContainerOptions {
 export interface BackendPorts {
   readonly http: () => Promise<Http>
   readonly metrics: (timeoutSeconds?: number) => Promise<Metrics | null>
+  /** The rules that Prometheus has loaded; `alertRules` are those on disk. */
+  readonly loadedRules: () => Promise<LoadedRules | null>
   readonly alerts: () => Promise<Alerts | null>
   readonly runSilences: () => Promise<RunSilences | null>
   readonly alertRules: () => Promise<AlertRules | null>

@@ -55,6 +55,12 @@ function backendPorts(config: Config, system: SystemPorts): BackendPorts {
       const headers = readHeaders(prometheus.headers, process.env)
       return createPrometheusMetrics({...prometheus, headers, timeoutSeconds})
     },
+    loadedRules: once(async () => {
+      if (prometheus === null) return null
+      const {createPrometheusRules} = await import('../adapters/prometheus/prometheus-rules.js')
+      const headers = readHeaders(prometheus.headers, process.env)
+      return createPrometheusRules({...prometheus, headers, timeoutSeconds: DEADLINE_SECONDS})
+    }),
     alertRules: once(async () => {
       const rules = prometheus?.rules ?? null
       return rules === null ? null : (await import('../adapters/prometheus/rule-files.js')).createRuleFiles(rules)

@@ -29,6 +29,7 @@ type Samples = {readonly [N in DocumentName]: () => Promise<readonly Documents[N
 /** What the use cases answer, in as many situations as it takes to see every part of every document. */
 const RESULTS: Samples = {
   'alerts-list': stack.alertsListDocuments,
+  'alerts-show': alerts.alertsShowDocuments,
   'alerts-silence': alerts.alertsSilenceDocuments,
   'alerts-silences': alerts.alertsSilencesDocuments,
   'alerts-unsilence': alerts.alertsUnsilenceDocuments,

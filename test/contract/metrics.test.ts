@@ -1,60 +1,19 @@
-import {type ChildProcess, spawn} from 'node:child_process'
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {findTool} from '../../service/stack/debian.js'
-import {freePorts} from '../../service/stack/ports.js'
 import {createPrometheusMetrics} from '../../src/adapters/prometheus/prometheus-metrics.js'
 import type {Metrics} from '../../src/ports/metrics.js'
 import {fakeMetrics} from '../support/fakes/metrics.js'
 import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
+import {type RealPrometheus, realPrometheus} from '../support/servers/real-prometheus.js'
 
 const options = {headers: {}, tenant: null, partialResponse: 'deny', timeoutSeconds: 2.5} as const
-
-interface RealPrometheus {
-  readonly url: string
-  readonly process: ChildProcess
-  readonly folder: string
-}
-
-/** A real Prometheus under a path prefix, so that a base URL with a path is exercised too. */
-async function startPrometheus(): Promise<RealPrometheus> {
-  const {command, env} = await findTool('prometheus')
-  const {prometheus: port} = await freePorts(['prometheus'])
-  const folder = mkdtempSync(join(tmpdir(), 'faci-prometheus-'))
-  writeFileSync(join(folder, 'prometheus.yml'), 'global: {scrape_interval: 1h}\n')
-  const child = spawn(
-    command,
-    [
-      `--config.file=${folder}/prometheus.yml`,
-      `--storage.tsdb.path=${folder}/data`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--web.external-url=/base/path',
-    ],
-    {env: {...process.env, ...env}, stdio: 'ignore'},
-  )
-  const url = `http://127.0.0.1:${port}/base/path`
-  const metrics = createPrometheusMetrics({url, ...options})
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await metrics.query('1')
-      return {url, process: child, folder}
-    } catch (error) {
-      if (tries > 100) throw error
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-  }
-}
 
 let real: RealPrometheus
 
 beforeAll(async () => {
-  real = await startPrometheus()
+  real = await realPrometheus()
 })
 afterAll(() => {
-  real.process.kill('SIGKILL')
-  rmSync(real.folder, {recursive: true, force: true})
+  real.stop()
 })
 
 const point = {at: 0, value: 7}

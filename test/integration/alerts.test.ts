@@ -79,6 +79,41 @@ describe('faci alerts list', () => {
   })
 })
 
+describe('faci alerts show', () => {
+  it('shows a firing one with its rule, what became of it, and what to type: exit 3', async () => {
+    const {stdout, exitCode} = await here.faci(['alerts', 'show', 'APIDown'])
+    expect(exitCode).toBe(3)
+    expect(stdout).toMatch(/^▲ APIDown P0 critical firing/)
+    expect(stdout).toMatch(/runbook +faci runbook api-down/)
+    expect(stdout).toMatch(/when +max by \(job\) \(up\{job="faciliauto-api"\}\) == 0 or absent/)
+    expect(stdout).toMatch(/fires +for 1m, looked at every 5s/)
+    expect(stdout).toMatch(/receivers +webhook/)
+  })
+
+  it('shows who silenced one', async () => {
+    const {stdout, exitCode} = await here.faci(['alerts', 'show', 'Quiet'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/silence +\S+ by test until \S+: contract test/)
+  })
+
+  it('shows what it is that always fires, with its value', async () => {
+    const {stdout, exitCode} = await here.faci(['alerts', 'show', 'Watchdog', '--json'])
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      data: {instances: [{state: 'firing', value: 1, receivers: ['watchdog']}]},
+    })
+  })
+
+  it('shows one that is defined and inactive: exit 0; an unknown one is exit 2', async () => {
+    const inactive = await here.faci(['alerts', 'show', 'LowCacheHitRate'])
+    expect(inactive.exitCode, inactive.stderr).toBe(0)
+    expect(inactive.stdout).toMatch(/^● LowCacheHitRate P2 info inactive/)
+    const unknown = await here.faci(['alerts', 'show', 'LowCacheHitRat'])
+    expect(unknown.exitCode).toBe(2)
+    expect(unknown.stderr).toContain('faci alerts show LowCacheHitRate')
+  })
+})
+
 /** What the webhook was sent, by the names of the alerts. */
 async function notified(): Promise<readonly string[]> {
   const log = await onContainer(stack.project, 'webhook', (id) => ['logs', id])
@@ -136,7 +171,11 @@ describe('faci alerts silence and unsilence', () => {
 function hushingRunbook(name: string, seconds: number): void {
   const blocks = ['```sh {mitigate id=hush}', `faci ${silence(name).join(' ').replace('an integration test', 'hush')}`]
   const wait = ['faci alerts list --silences', `sleep ${seconds}`, '```']
-  const front = ['---', 'title: Hush', 'resolved: {within: 1s, hold: 0s, every: 1s, all: [{promql: vector(1), expect: ">= 2"}]}']
+  const front = [
+    '---',
+    'title: Hush',
+    'resolved: {within: 1s, hold: 0s, every: 1s, all: [{promql: vector(1), expect: ">= 2"}]}',
+  ]
   const text = [...front, '---', '## Hush', ...blocks, ...wait, ''].join('\n')
   writeFileSync(join(here.directory, 'runbooks', 'hush.md'), text)
 }

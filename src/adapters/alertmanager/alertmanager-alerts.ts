@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type {Alert} from '../../domain/alert/alert.js'
+import {describeAlert} from '../../domain/alert/describe-alert.js'
 import {bySeverity} from '../../domain/alert/severity.js'
 import type {Alerts} from '../../ports/alerts.js'
 import {alertmanagerApi, type AlertmanagerOptions, timeOf} from './alertmanager-api.js'
@@ -9,6 +10,7 @@ const texts = z.record(z.string(), z.string())
 
 const alertList = z.array(
   z.object({
+    fingerprint: z._default(z.string(), ''),
     annotations: texts,
     labels: texts,
     startsAt: z.string(),
@@ -24,15 +26,12 @@ const alertList = z.array(
 const statusAnswer = z.object({versionInfo: z.object({version: z.string()})})
 
 function toAlert(raw: z.output<typeof alertList>[number]): Alert {
-  const {labels, annotations, status} = raw
+  const {fingerprint, labels, annotations, status} = raw
   return {
+    fingerprint,
     name: labels['alertname'] ?? 'unnamed',
     state: status.state === 'suppressed' ? 'suppressed' : 'firing',
-    severity: labels['severity'] ?? null,
-    priority: labels['priority'] ?? null,
-    summary: annotations['summary'] ?? null,
-    description: annotations['description'] ?? null,
-    runbook: annotations['runbook'] ?? null,
+    ...describeAlert(labels, annotations),
     since: timeOf(raw.startsAt),
     labels,
     annotations,

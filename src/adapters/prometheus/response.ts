@@ -34,13 +34,14 @@ const failure = z.object({status: z.literal('error'), errorType: z.string(), err
 type Success = z.output<typeof success>
 
 /** Prometheus writes numbers as strings; `Number('+Inf')` would be NaN. */
-function parseValue(text: string): number {
+export function parseValue(text: string): number {
   if (text === '+Inf' || text === 'Inf') return Infinity
   if (text === '-Inf') return -Infinity
   return text === 'NaN' || text.trim() === '' ? NaN : Number(text)
 }
 
-function refusal(answer: Answer): FaciError {
+/** The error for an answer that is none. */
+export function refusal(answer: Answer): FaciError {
   const parsed = failure.safeParse(answer.body)
   if (!parsed.success) {
     const what = answer.status === 200 ? 'something that is not a Prometheus answer' : `HTTP ${String(answer.status)}`

@@ -1,4 +1,5 @@
 import type {AlertList} from '../../domain/alert/alert-list.js'
+import type {AlertView} from '../../domain/alert/alert-view.js'
 import type {SilenceList, SilenceReport, UnsilenceReport} from '../../domain/alert/silence-report.js'
 import type {ErrorCode} from '../../domain/errors.js'
 import type {RunEvent} from '../../domain/execution/events.js'
@@ -30,6 +31,7 @@ export interface Envelope<N extends string, D> {
 }
 
 export type AlertsListDocument = Envelope<'alerts-list', AlertList>
+export type AlertsShowDocument = Envelope<'alerts-show', AlertView>
 export type AlertsSilenceDocument = Envelope<'alerts-silence', SilenceReport>
 export type AlertsSilencesDocument = Envelope<'alerts-silences', SilenceList>
 export type AlertsUnsilenceDocument = Envelope<'alerts-unsilence', UnsilenceReport>
@@ -73,6 +75,7 @@ export interface ErrorDocument {
 /** Every document of a result by the name in its `schema`. */
 export interface Documents {
   readonly 'alerts-list': AlertsListDocument
+  readonly 'alerts-show': AlertsShowDocument
   readonly 'alerts-silence': AlertsSilenceDocument
   readonly 'alerts-silences': AlertsSilencesDocument
   readonly 'alerts-unsilence': AlertsUnsilenceDocument

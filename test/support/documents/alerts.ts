@@ -1,14 +1,17 @@
 import {leasedComment} from '../../../src/domain/alert/silence-lease.js'
 import type {
+  AlertsShowDocument,
   AlertsSilenceDocument,
   AlertsSilencesDocument,
   AlertsUnsilenceDocument,
 } from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {listSilences} from '../../../src/usecases/alerts/list-silences.js'
+import {showAlert} from '../../../src/usecases/alerts/show-alert.js'
 import {silenceAlerts} from '../../../src/usecases/alerts/silence-alerts.js'
 import {unsilenceAlerts} from '../../../src/usecases/alerts/unsilence-alerts.js'
 import {anAlert, aSilence, fakeAlerts} from '../fakes/alerts.js'
+import {aLoadedRule, fakeLoadedRules} from '../fakes/loaded-rules.js'
 import {fakePrompt} from '../fakes/prompt.js'
 import {alertRule} from '../lint-deps.js'
 import {silencingDeps, silencingInput, unsilencingInput} from '../silencing.js'
@@ -67,4 +70,35 @@ export async function alertsUnsilenceDocuments(): Promise<readonly AlertsUnsilen
     ),
   ]
   return results.map((result) => envelope('alerts-unsilence', result, NOW))
+}
+
+/** Firing, silenced, inhibited, pending, inactive, and with a rule that fails. */
+export async function alertsShowDocuments(): Promise<readonly AlertsShowDocument[]> {
+  const {clock} = silencingDeps({})
+  const since = '2026-01-01T00:00:00.000Z'
+  const labels = {alertname: 'APIDown', instance: 'a'}
+  const annotations = {summary: 'down'}
+  const pending = {labels: {...labels, instance: 'b'}, annotations, state: 'pending', since, value: null} as const
+  const rules = fakeLoadedRules([
+    aLoadedRule({alerts: [{...pending, labels, state: 'firing', value: 0}, pending], state: 'firing'}),
+    aLoadedRule({name: 'Idle', state: 'pending', error: 'many-to-many matching not allowed'}),
+    aLoadedRule({name: 'Bare', labels: {}, annotations: {description: 'x'}}),
+  ])
+  const both = fakeAlerts(
+    [anAlert({labels, receivers: ['ops']}), anAlert({name: 'Slow', inhibitedBy: ['f1'], state: 'suppressed'})],
+    SILENCES,
+  )
+  const loud = fakeAlerts([anAlert({labels})])
+  const shown = [
+    await showAlert({alerts: both, rules, clock}, {name: 'APIDown'}),
+    await showAlert({alerts: loud, rules, clock}, {name: 'APIDown'}),
+    await showAlert({alerts: both, rules: null, clock}, {name: 'Slow'}),
+    await showAlert({alerts: null, rules, clock}, {name: 'Idle'}),
+    await showAlert({alerts: null, rules, clock}, {name: 'Bare'}),
+    await showAlert(
+      {alerts: null, rules: fakeLoadedRules([aLoadedRule({alerts: [pending]})]), clock},
+      {name: 'APIDown'},
+    ),
+  ]
+  return shown.map((result) => envelope('alerts-show', result, NOW))
 }

@@ -22,6 +22,7 @@ export function aSilence(silence: Partial<Silence> = {}): Silence {
 export function anAlert(alert: Partial<Alert> = {}): Alert {
   const {runbook = 'api-down'} = alert
   return {
+    fingerprint: 'f1',
     name: 'APIDown',
     state: 'firing',
     severity: 'critical',
