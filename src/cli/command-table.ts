@@ -6,6 +6,7 @@ import type {Command} from '@oclif/core'
  */
 export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
   'alerts:list': () => import('../commands/alerts/list.js'),
+  'alerts:noise': () => import('../commands/alerts/noise.js'),
   'alerts:show': () => import('../commands/alerts/show.js'),
   'alerts:silence': () => import('../commands/alerts/silence.js'),
   'alerts:unsilence': () => import('../commands/alerts/unsilence.js'),

@@ -29,6 +29,7 @@ type Samples = {readonly [N in DocumentName]: () => Promise<readonly Documents[N
 /** What the use cases answer, in as many situations as it takes to see every part of every document. */
 const RESULTS: Samples = {
   'alerts-list': stack.alertsListDocuments,
+  'alerts-noise': alerts.alertsNoiseDocuments,
   'alerts-show': alerts.alertsShowDocuments,
   'alerts-silence': alerts.alertsSilenceDocuments,
   'alerts-silences': alerts.alertsSilencesDocuments,
@@ -88,7 +89,6 @@ const KEYS_FROM_OUTSIDE: Readonly<Record<string, string>> = {
 /** Numbers without a unit, and what they are. */
 const UNITLESS: Readonly<Record<string, readonly string[]>> = {
   counts: [
-    'alerts',
     'attempt',
     'attempts',
     'containers',
@@ -100,6 +100,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
     'restartCount',
     'retries',
   ],
+  'counts of alerts': ['alerts', 'failed', 'firings', 'flaps', 'sent'],
   'more counts': ['running', 'serverErrors', 'tornLines', 'total', '*'],
   'names and places': ['column', 'exitCode', 'line', 'replica', 'status', 'hundreds'],
   'a share that statistics calls so': ['quantile'],

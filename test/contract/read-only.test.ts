@@ -8,6 +8,7 @@ import {ensureBuilt, runBuilt} from '../support/built-faci.js'
 const READING = [
   ...[
     'alerts:list',
+    'alerts:noise',
     'alerts:show',
     'doctor',
     'health',

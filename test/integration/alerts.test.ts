@@ -97,10 +97,12 @@ describe('faci alerts show', () => {
   })
 
   it('shows what it is that always fires, with its value', async () => {
-    const {stdout, exitCode} = await here.faci(['alerts', 'show', 'Watchdog', '--json'])
-    expect(exitCode).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({
-      data: {instances: [{state: 'firing', value: 1, receivers: ['watchdog']}]},
+    await eventually(async () => {
+      const {stdout, exitCode} = await here.faci(['alerts', 'show', 'Watchdog', '--json'])
+      expect(exitCode).toBe(0)
+      expect(JSON.parse(stdout)).toMatchObject({
+        data: {instances: [{state: 'firing', value: 1, receivers: ['watchdog']}]},
+      })
     })
   })
 
@@ -111,6 +113,20 @@ describe('faci alerts show', () => {
     const unknown = await here.faci(['alerts', 'show', 'LowCacheHitRat'])
     expect(unknown.exitCode).toBe(2)
     expect(unknown.stderr).toContain('faci alerts show LowCacheHitRate')
+  })
+})
+
+describe('faci alerts noise', () => {
+  it('counts from the real Prometheus, says how little it has, and what Alertmanager sent', async () => {
+    await eventually(async () => {
+      const {stdout, stderr, exitCode} = await here.faci(['alerts', 'noise', '--json'])
+      expect(exitCode, stderr).toBe(0)
+      const {data, warnings} = JSON.parse(stdout) as {data: Record<string, unknown>; warnings: readonly string[]}
+      expect(data).toMatchObject({windowSeconds: 604_800, quiet: expect.arrayContaining(['HighErrorRate']) as unknown})
+      expect(data['coveredSeconds']).toBeGreaterThan(0)
+      expect(warnings).toEqual([expect.stringMatching(/^Prometheus has only \d+.* of the 7d/)])
+      expect(data['notifications']).not.toBeNull()
+    }, 60)
   })
 })
 

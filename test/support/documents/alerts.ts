@@ -1,5 +1,7 @@
 import {leasedComment} from '../../../src/domain/alert/silence-lease.js'
+import {noiseQueries, notificationQueries, oldestQuery} from '../../../src/domain/alert/noise-queries.js'
 import type {
+  AlertsNoiseDocument,
   AlertsShowDocument,
   AlertsSilenceDocument,
   AlertsSilencesDocument,
@@ -7,11 +9,14 @@ import type {
 } from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {listSilences} from '../../../src/usecases/alerts/list-silences.js'
+import {reviewNoise} from '../../../src/usecases/alerts/review-noise.js'
 import {showAlert} from '../../../src/usecases/alerts/show-alert.js'
 import {silenceAlerts} from '../../../src/usecases/alerts/silence-alerts.js'
 import {unsilenceAlerts} from '../../../src/usecases/alerts/unsilence-alerts.js'
 import {anAlert, aSilence, fakeAlerts} from '../fakes/alerts.js'
+import {fakeClock} from '../fakes/clock.js'
 import {aLoadedRule, fakeLoadedRules} from '../fakes/loaded-rules.js'
+import {fakeMetrics} from '../fakes/metrics.js'
 import {fakePrompt} from '../fakes/prompt.js'
 import {alertRule} from '../lint-deps.js'
 import {silencingDeps, silencingInput, unsilencingInput} from '../silencing.js'
@@ -101,4 +106,28 @@ export async function alertsShowDocuments(): Promise<readonly AlertsShowDocument
     ),
   ]
   return shown.map((result) => envelope('alerts-show', result, NOW))
+}
+
+/** With each piece of advice, and without Alertmanager's own metrics. */
+export async function alertsNoiseDocuments(): Promise<readonly AlertsNoiseDocument[]> {
+  const windowSeconds = 3600
+  const names = ['Flapping', 'Constant', 'Frequent', 'Bare', 'Fine', 'Quiet']
+  const {firings, flaps, firing} = noiseQueries({intervalSeconds: 15, names}, windowSeconds)
+  const samples = (label: string, values: readonly number[]) =>
+    values.map((value, index) => ({labels: {[label]: label === 'alertname' ? (names[index] ?? '') : 'webhook'}, value}))
+  const known = {
+    [firings]: samples('alertname', [4, 0, 2, 1, 1]),
+    [flaps]: samples('alertname', [3]),
+    [firing]: samples('alertname', [8, 200, 2, 1, 1]),
+    [oldestQuery(windowSeconds)]: [{labels: {}, value: 0}],
+  }
+  const sent = notificationQueries(windowSeconds)
+  const told = {...known, [sent.sent]: samples('integration', [5]), [sent.failed]: samples('integration', [1])}
+  const rules = fakeLoadedRules(
+    names.map((name) => aLoadedRule({name, ...(name === 'Bare' ? {labels: {}, annotations: {}} : {})})),
+  )
+  const results = [known, told].map((answers) =>
+    reviewNoise({metrics: fakeMetrics(answers), rules, clock: fakeClock()}, {windowSeconds}),
+  )
+  return (await Promise.all(results)).map((result) => envelope('alerts-noise', result, NOW))
 }
