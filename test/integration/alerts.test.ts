@@ -103,7 +103,7 @@ describe('faci alerts show', () => {
       expect(JSON.parse(stdout)).toMatchObject({
         data: {instances: [{state: 'firing', value: 1, receivers: ['watchdog']}]},
       })
-    })
+    }, 90)
   })
 
   it('shows one that is defined and inactive: exit 0; an unknown one is exit 2', async () => {

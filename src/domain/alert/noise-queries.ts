@@ -71,8 +71,12 @@ export function notificationQueries(windowSeconds: number): {readonly sent: stri
   }
 }
 
-/** The oldest moment of the window of which Prometheus knows something, in seconds since the epoch. */
+/**
+ * The oldest moment of the window of which Prometheus knows something, in seconds since the epoch. Steps stand at multiples of
+ * themselves: the last of the coarse ones may be as long ago as they are wide, so what is younger is looked at in fine ones.
+ */
 export function oldestQuery(windowSeconds: number): string {
-  const step = promDuration(Math.max(15, Math.ceil(windowSeconds / 500)))
-  return `min(min_over_time(timestamp(up)[${promDuration(windowSeconds)}:${step}]))`
+  const coarse = promDuration(Math.max(15, Math.ceil(windowSeconds / 500)))
+  const oldest = (window: string, step: string): string => `min_over_time(timestamp(up)[${window}:${step}])`
+  return `min(${oldest(promDuration(windowSeconds), coarse)} or ${oldest(coarse, '5s')})`
 }
