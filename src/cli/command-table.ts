@@ -5,6 +5,7 @@ import type {Command} from '@oclif/core'
  * holds the table against the files in `src/commands`.
  */
 export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
+  'alerts:lint': () => import('../commands/alerts/lint.js'),
   'alerts:list': () => import('../commands/alerts/list.js'),
   'alerts:noise': () => import('../commands/alerts/noise.js'),
   'alerts:show': () => import('../commands/alerts/show.js'),

@@ -28,6 +28,7 @@ type Samples = {readonly [N in DocumentName]: () => Promise<readonly Documents[N
 
 /** What the use cases answer, in as many situations as it takes to see every part of every document. */
 const RESULTS: Samples = {
+  'alerts-lint': alerts.alertsLintDocuments,
   'alerts-list': stack.alertsListDocuments,
   'alerts-noise': alerts.alertsNoiseDocuments,
   'alerts-show': alerts.alertsShowDocuments,
@@ -100,7 +101,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
     'restartCount',
     'retries',
   ],
-  'counts of alerts': ['alerts', 'failed', 'firings', 'flaps', 'sent'],
+  'counts of alerts': ['alerts', 'failed', 'firings', 'flaps', 'records', 'sent'],
   'more counts': ['running', 'serverErrors', 'tornLines', 'total', '*'],
   'names and places': ['column', 'exitCode', 'line', 'replica', 'status', 'hundreds'],
   'a share that statistics calls so': ['quantile'],

@@ -7,6 +7,7 @@ import {ensureBuilt, runBuilt} from '../support/built-faci.js'
 
 const READING = [
   ...[
+    'alerts:lint',
     'alerts:list',
     'alerts:noise',
     'alerts:show',

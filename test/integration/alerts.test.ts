@@ -11,7 +11,8 @@ import {ownStack} from '../support/own-stack.js'
 import {workspace} from '../support/workspace.js'
 
 const stack = ownStack()
-const here = workspace(stack)
+const RULES = join(repositoryRoot, 'service', 'prometheus', 'rules')
+const here = workspace(stack, {prometheus: {url: stack.urls.prometheus, job: 'faciliauto-api', rules: RULES}})
 const alertmanager = stack.urls.alertmanager
 const soon = () => new Date(Date.now() + 120_000).toISOString()
 const silences: string[] = []
@@ -127,6 +128,31 @@ describe('faci alerts noise', () => {
       expect(warnings).toEqual([expect.stringMatching(/^Prometheus has only \d+.* of the 7d/)])
       expect(data['notifications']).not.toBeNull()
     }, 60)
+  })
+})
+
+describe('faci alerts lint --live', () => {
+  it('finds every metric of the shipped rules, and says how often each alert would have fired', async () => {
+    await eventually(async () => {
+      const {stdout, exitCode} = await here.faci(['alerts', 'lint', '--live'])
+      expect(exitCode, stdout).toBe(0)
+      expect(stdout).toMatch(/HighMemoryUsage +never/)
+      expect(stdout).toMatch(/✔ 7 alerts and \d+ recording rules, nothing to mend/)
+    }, 60)
+  })
+
+  it('tells a metric that is not there, and what would have fired all the time', async () => {
+    const labels = 'labels: {severity: info}, annotations: {summary: s, description: d, runbook: api-down}'
+    const rule = (name: string, expr: string) => `{alert: ${name}, expr: '${expr}', for: 0s, ${labels}}`
+    const rules = [rule('Always', 'max(up{job="faciliauto-api"}) == 1'), rule('Never', 'no_such_metric > 1')]
+    writeFileSync(join(here.directory, 'rules.yml'), `groups: [{name: g, rules: [${rules.join(', ')}]}]`)
+    const own = workspace(stack, {prometheus: {url: stack.urls.prometheus, rules: join(here.directory, 'rules.yml')}})
+    const {stdout, exitCode} = await own.faci(['alerts', 'lint', '--live'])
+    own.remove()
+    expect(exitCode).toBe(3)
+    expect(stdout).toMatch(/error +metric +Prometheus has no series of `no_such_metric` now/)
+    expect(stdout).toMatch(/Always +1× +\d+m/)
+    expect(stdout).toMatch(/Never +never/)
   })
 })
 

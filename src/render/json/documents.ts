@@ -1,5 +1,6 @@
 import type {AlertList} from '../../domain/alert/alert-list.js'
 import type {AlertView} from '../../domain/alert/alert-view.js'
+import type {AlertLintReport} from '../../domain/alert/lint/alert-lint-report.js'
 import type {NoiseReport} from '../../domain/alert/noise.js'
 import type {SilenceList, SilenceReport, UnsilenceReport} from '../../domain/alert/silence-report.js'
 import type {ErrorCode} from '../../domain/errors.js'
@@ -31,6 +32,7 @@ export interface Envelope<N extends string, D> {
   readonly data: D
 }
 
+export type AlertsLintDocument = Envelope<'alerts-lint', AlertLintReport>
 export type AlertsListDocument = Envelope<'alerts-list', AlertList>
 export type AlertsNoiseDocument = Envelope<'alerts-noise', NoiseReport>
 export type AlertsShowDocument = Envelope<'alerts-show', AlertView>
@@ -76,6 +78,7 @@ export interface ErrorDocument {
 
 /** Every document of a result by the name in its `schema`. */
 export interface Documents {
+  readonly 'alerts-lint': AlertsLintDocument
   readonly 'alerts-list': AlertsListDocument
   readonly 'alerts-noise': AlertsNoiseDocument
   readonly 'alerts-show': AlertsShowDocument

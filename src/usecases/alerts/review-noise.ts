@@ -1,21 +1,15 @@
 import {describeAlert} from '../../domain/alert/describe-alert.js'
 import type {LoadedRule} from '../../domain/alert/loaded-rule.js'
 import {type IntegrationCount, type NoiseCounts, type NoiseReport, rankNoise} from '../../domain/alert/noise.js'
-import {
-  noiseQueries,
-  notificationQueries,
-  oldestQuery,
-  type RuleSet,
-  ruleSets,
-} from '../../domain/alert/noise-queries.js'
+import {noiseQueries, notificationQueries, type RuleSet, ruleSets} from '../../domain/alert/noise-queries.js'
 import {isAlwaysFiring} from '../../domain/alert/severity.js'
 import type {Result} from '../../domain/result.js'
 import type {Sample} from '../../domain/signals/sample.js'
 import {compareText} from '../../domain/text/compare-text.js'
-import {formatDuration} from '../../domain/time/duration.js'
 import type {Clock} from '../../ports/clock.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
+import {coverageGap, windowCoverage} from './window-coverage.js'
 
 export interface ReviewNoiseDeps {
   readonly metrics: Metrics
@@ -26,9 +20,6 @@ export interface ReviewNoiseDeps {
 export interface ReviewNoiseInput {
   readonly windowSeconds: number
 }
-
-/** Less of the window than this is said. */
-const WHOLE = 0.98
 
 interface Asked<T> {
   readonly value: T
@@ -75,19 +66,6 @@ async function countNotifications(
   return {value: counts.filter((one) => one.sent > 0 || one.failed > 0), warnings}
 }
 
-async function coverage(metrics: Metrics, windowSeconds: number, now: Date): Promise<Asked<number>> {
-  const {value, warnings} = await ask(metrics, oldestQuery(windowSeconds))
-  const oldest = value[0]?.value ?? NaN
-  const covered = Number.isFinite(oldest) ? now.getTime() / 1000 - oldest : 0
-  return {value: Math.round(Math.min(windowSeconds, Math.max(0, covered))), warnings}
-}
-
-function gap(windowSeconds: number, coveredSeconds: number): readonly string[] {
-  if (coveredSeconds >= windowSeconds * WHOLE) return []
-  const window = formatDuration(windowSeconds)
-  return [`Prometheus has only ${formatDuration(coveredSeconds)} of the ${window}: what was before is not counted`]
-}
-
 function known(rules: readonly LoadedRule[]) {
   return rules.map(({name, labels, annotations}) => ({name, ...describeAlert(labels, annotations)}))
 }
@@ -105,9 +83,9 @@ export async function reviewNoise(
   const [sets, notifications, covered] = await Promise.all([
     Promise.all(ruleSets(loaded).map((set) => countSet(metrics, set, windowSeconds))),
     countNotifications(metrics, windowSeconds),
-    coverage(metrics, windowSeconds, now),
+    windowCoverage(metrics, windowSeconds, now),
   ])
-  const coveredSeconds = covered.value
+  const {coveredSeconds} = covered
   const alerts = rankNoise(
     sets.flatMap(({value}) => value),
     known(loaded),
@@ -120,6 +98,6 @@ export async function reviewNoise(
     notifications: notifications.value,
   }
   const unreliable = [...sets, notifications, covered].flatMap(({warnings}) => warnings)
-  const warnings = [...new Set([...unreliable, ...gap(windowSeconds, coveredSeconds)])]
+  const warnings = [...new Set([...unreliable, ...coverageGap(windowSeconds, coveredSeconds)])]
   return {verdict: unreliable.length > 0 || coveredSeconds === 0 ? 'unknown' : 'ok', data, warnings}
 }

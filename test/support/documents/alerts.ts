@@ -1,6 +1,7 @@
 import {leasedComment} from '../../../src/domain/alert/silence-lease.js'
 import {noiseQueries, notificationQueries, oldestQuery} from '../../../src/domain/alert/noise-queries.js'
 import type {
+  AlertsLintDocument,
   AlertsNoiseDocument,
   AlertsShowDocument,
   AlertsSilenceDocument,
@@ -9,16 +10,21 @@ import type {
 } from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {listSilences} from '../../../src/usecases/alerts/list-silences.js'
+import {lintAlerts} from '../../../src/usecases/alerts/lint-alerts.js'
 import {reviewNoise} from '../../../src/usecases/alerts/review-noise.js'
 import {showAlert} from '../../../src/usecases/alerts/show-alert.js'
 import {silenceAlerts} from '../../../src/usecases/alerts/silence-alerts.js'
 import {unsilenceAlerts} from '../../../src/usecases/alerts/unsilence-alerts.js'
+import {FaciError} from '../../../src/domain/errors.js'
+import {definedRules} from '../defined-rules.js'
+import {fakeAlertRules} from '../fakes/alert-rules.js'
 import {anAlert, aSilence, fakeAlerts} from '../fakes/alerts.js'
 import {fakeClock} from '../fakes/clock.js'
 import {aLoadedRule, fakeLoadedRules} from '../fakes/loaded-rules.js'
 import {fakeMetrics} from '../fakes/metrics.js'
 import {fakePrompt} from '../fakes/prompt.js'
 import {alertRule} from '../lint-deps.js'
+import {fakeLibrary} from '../fakes/library.js'
 import {silencingDeps, silencingInput, unsilencingInput} from '../silencing.js'
 
 const NOW = new Date('2026-11-23T06:30:00.000Z')
@@ -27,7 +33,7 @@ const LEASE = {runId: '01ARZ3NDEKTSV4RRFFQ69G5F01', until: '2026-01-01T02:00:00.
 /** Made, refused, leased to a run, and of nothing that is active. */
 export async function alertsSilenceDocuments(): Promise<readonly AlertsSilenceDocument[]> {
   const alerts = fakeAlerts([anAlert({labels: {alertname: 'APIDown', instance: 'a:1'}})])
-  const rules = {read: () => Promise.resolve([alertRule('APIDown')])}
+  const rules = fakeAlertRules([alertRule('APIDown')])
   const deps = silencingDeps({alerts, alertRules: rules})
   const lease = await deps.leases.take('shop', {reason: 'runbook api-down', runId: LEASE.runId})
   const results = [
@@ -130,4 +136,21 @@ export async function alertsNoiseDocuments(): Promise<readonly AlertsNoiseDocume
     reviewNoise({metrics: fakeMetrics(answers), rules, clock: fakeClock()}, {windowSeconds}),
   )
   return (await Promise.all(results)).map((result) => envelope('alerts-noise', result, NOW))
+}
+
+/** Every check broken; and against a Prometheus that is away. */
+export async function alertsLintDocuments(): Promise<readonly AlertsLintDocument[]> {
+  const alertRules = fakeAlertRules([], definedRules())
+  const library = fakeLibrary({book: '---\ntitle: x\n---\n'})
+  const away = () => Promise.reject(new FaciError('unreachable', 'Prometheus is away'))
+  const metrics = [fakeMetrics({}), {query: away, queryRange: away, version: away}]
+  const results = [
+    await lintAlerts({alertRules, library, live: null}, {directory: '/srv'}),
+    ...(await Promise.all(
+      metrics.map((one) =>
+        lintAlerts({alertRules, library, live: {metrics: one, clock: fakeClock()}}, {directory: '/'}),
+      ),
+    )),
+  ]
+  return results.map((result) => envelope('alerts-lint', result, NOW))
 }

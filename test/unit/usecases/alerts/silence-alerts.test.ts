@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {silenceAlerts} from '../../../../src/usecases/alerts/silence-alerts.js'
+import {fakeAlertRules} from '../../../support/fakes/alert-rules.js'
 import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
 import {fakePrompt} from '../../../support/fakes/prompt.js'
 import {alertRule} from '../../../support/lint-deps.js'
@@ -64,7 +65,7 @@ describe('silencing', () => {
 
   it('says plainly what is critical in production, whether it fires or is only defined, and wants it confirmed', async () => {
     const cautions = async (environment: string, name: string | null, ...matchers: readonly string[]) => {
-      const alertRules = {read: () => Promise.resolve([alertRule('DiskFull'), alertRule('Idle', {severity: 'info'})])}
+      const alertRules = fakeAlertRules([alertRule('DiskFull'), alertRule('Idle', {severity: 'info'})])
       const deps = silencingDeps({alerts: world(), alertRules})
       const result = await silenceAlerts(deps, silencingInput({environment, name, matchers, dryRun: true}))
       return result.data.plan.cautions.filter((text) => text.includes('critical'))
@@ -91,7 +92,10 @@ describe('silencing', () => {
   })
 
   it('does without rule files that cannot be read', async () => {
-    const alertRules = {read: () => Promise.reject(new FaciError('configInvalid', 'no such file'))}
+    const alertRules = {
+      ...fakeAlertRules([]),
+      read: () => Promise.reject(new FaciError('configInvalid', 'no such file')),
+    }
     const deps = silencingDeps({alerts: world(), alertRules})
     expect((await silenceAlerts(deps, silencingInput({yes: true}))).verdict).toBe('ok')
   })
