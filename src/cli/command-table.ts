@@ -10,6 +10,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   'alerts:noise': () => import('../commands/alerts/noise.js'),
   'alerts:show': () => import('../commands/alerts/show.js'),
   'alerts:silence': () => import('../commands/alerts/silence.js'),
+  'alerts:test': () => import('../commands/alerts/test.js'),
   'alerts:unsilence': () => import('../commands/alerts/unsilence.js'),
   doctor: () => import('../commands/doctor.js'),
   down: () => import('../commands/down.js'),

@@ -3,6 +3,7 @@ import type {Notice} from '../domain/notice/notice.js'
 import type {Masker} from '../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../domain/stack/health.js'
 import type {AlertRules} from '../ports/alert-rules.js'
+import type {AlertRouting} from '../ports/alert-routing.js'
 import type {Alerts} from '../ports/alerts.js'
 import type {Clock} from '../ports/clock.js'
 import type {Compose} from '../ports/compose.js'
@@ -38,6 +39,7 @@ export interface BackendPorts {
   /** The rules that Prometheus has loaded; `alertRules` are those on disk. */
   readonly loadedRules: () => Promise<LoadedRules | null>
   readonly alerts: () => Promise<Alerts | null>
+  readonly alertRouting: () => Promise<AlertRouting | null>
   readonly runSilences: () => Promise<RunSilences | null>
   readonly alertRules: () => Promise<AlertRules | null>
 }

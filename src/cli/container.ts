@@ -26,15 +26,24 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make())
 }
 
-function alertmanagerPorts({alertmanager}: Config, {clock}: SystemPorts): Pick<BackendPorts, 'alerts' | 'runSilences'> {
+type AlertmanagerPorts = Pick<BackendPorts, 'alerts' | 'alertRouting' | 'runSilences'>
+
+function alertmanagerPorts({alertmanager}: Config, {clock}: SystemPorts): AlertmanagerPorts {
+  const optionsFor = ({url, headers}: NonNullable<typeof alertmanager>) => ({
+    ...{url, headers: readHeaders(headers, process.env), timeoutSeconds: DEADLINE_SECONDS},
+  })
   const alerts = once(async () => {
     if (alertmanager === null) return null
     const {createAlertmanagerAlerts} = await import('../adapters/alertmanager/alertmanager-alerts.js')
-    const headers = readHeaders(alertmanager.headers, process.env)
-    return createAlertmanagerAlerts({url: alertmanager.url, headers, timeoutSeconds: DEADLINE_SECONDS})
+    return createAlertmanagerAlerts(optionsFor(alertmanager))
   })
   return {
     alerts,
+    alertRouting: once(async () => {
+      if (alertmanager === null) return null
+      const {createAlertmanagerRouting} = await import('../adapters/alertmanager/alertmanager-routing.js')
+      return createAlertmanagerRouting(optionsFor(alertmanager))
+    }),
     runSilences: once(async () => {
       const port = await alerts()
       if (port === null) return null

@@ -37,6 +37,7 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
   notify: ['notify', '--title', 'API slow'],
   'notify:flush': ['notify', 'flush'],
   'alerts:silence': ['alerts', 'silence', 'X', '--for', '1h', '--comment', 'x', '--yes'],
+  'alerts:test': ['alerts', 'test', '--yes'],
   'alerts:unsilence': ['alerts', 'unsilence', 'X', '--yes'],
 }
 

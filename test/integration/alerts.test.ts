@@ -3,6 +3,8 @@ import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {createAlertmanagerAlerts} from '../../src/adapters/alertmanager/alertmanager-alerts.js'
+import {createAlertmanagerRouting} from '../../src/adapters/alertmanager/alertmanager-routing.js'
+import {alertRoutingContract} from '../contract/suites/alert-routing.js'
 import {alertsContract} from '../contract/suites/alerts.js'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {onContainer} from '../support/containers.js'
@@ -62,6 +64,10 @@ afterAll(async () => {
 
 alertsContract('a real Alertmanager', () =>
   createAlertmanagerAlerts({url: alertmanager, headers: {}, timeoutSeconds: 3}),
+)
+
+alertRoutingContract('a real Alertmanager', () =>
+  createAlertmanagerRouting({url: alertmanager, headers: {}, timeoutSeconds: 3}),
 )
 
 describe('faci alerts list', () => {
@@ -147,12 +153,14 @@ describe('faci alerts lint --live', () => {
     const rules = [rule('Always', 'max(up{job="faciliauto-api"}) == 1'), rule('Never', 'no_such_metric > 1')]
     writeFileSync(join(here.directory, 'rules.yml'), `groups: [{name: g, rules: [${rules.join(', ')}]}]`)
     const own = workspace(stack, {prometheus: {url: stack.urls.prometheus, rules: join(here.directory, 'rules.yml')}})
-    const {stdout, exitCode} = await own.faci(['alerts', 'lint', '--live'])
+    await eventually(async () => {
+      const {stdout, exitCode} = await own.faci(['alerts', 'lint', '--live'])
+      expect(exitCode).toBe(3)
+      expect(stdout).toMatch(/error +metric +Prometheus has no series of `no_such_metric` now/)
+      expect(stdout).toMatch(/Always +1× +\d+m/)
+      expect(stdout).toMatch(/Never +never/)
+    }, 90)
     own.remove()
-    expect(exitCode).toBe(3)
-    expect(stdout).toMatch(/error +metric +Prometheus has no series of `no_such_metric` now/)
-    expect(stdout).toMatch(/Always +1× +\d+m/)
-    expect(stdout).toMatch(/Never +never/)
   })
 })
 
@@ -266,4 +274,65 @@ describe('a silence made in a run', () => {
     expect(stderr).toContain('a diagnose block may only look')
     expect(await silencesOf(/^hush /)).toEqual([])
   })
+})
+
+interface TestDocument {
+  readonly verdict: string
+  readonly data: {
+    readonly plan: {readonly testId: string}
+    readonly integrations: readonly {readonly integration: string; readonly expected: number; readonly sent: number}[]
+  }
+}
+
+/** How often the webhook was told of the alerts of a test, by route and state. */
+async function toldOf(testId: string): Promise<readonly string[]> {
+  const log = await onContainer(stack.project, 'webhook', (id) => ['logs', id])
+  const lines = log.split('\n').filter((line) => line.includes(testId))
+  return lines.flatMap((line) => {
+    const {notification} = JSON.parse(line) as {
+      notification: {alerts: readonly {status: string; labels: Record<string, string>}[]}
+    }
+    return notification.alerts.map(({status, labels}) => `${labels['faci_route'] ?? ''} ${status}`)
+  })
+}
+
+describe('faci alerts test', () => {
+  it('in a dry run shows an alert for each route, and sends none', async () => {
+    const {stdout, exitCode} = await here.faci(['alerts', 'test', '--dry-run'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/send 4 synthetic alerts/)
+    expect(stdout).toMatch(/alertname="Watchdog" +watchdog +webhook +0s +alertname=Watchdog/)
+    expect((await here.faci(['alerts', 'list', '--all'])).stdout).not.toContain('FaciTest')
+  })
+
+  it('without consent sends nothing: exit 5', async () => {
+    const {stdout, exitCode} = await here.faci(['alerts', 'test'])
+    expect(exitCode).toBe(5)
+    expect(stdout).toContain('faci alerts test --yes')
+  })
+
+  it('sends one through each route to the webhook, says so, and resolves it', async () => {
+    const {stdout, stderr, exitCode} = await here.faci(['alerts', 'test', '--yes', '--json'])
+    expect(exitCode, stderr).toBe(0)
+    const {verdict, data} = JSON.parse(stdout) as TestDocument
+    expect(verdict).toBe('ok')
+    expect(data.integrations).toMatchObject([{integration: 'webhook', expected: 4}])
+    await eventually(async () => {
+      const told = await toldOf(data.plan.testId)
+      for (const route of ['1', '2', '3', '4']) expect(told).toContain(`${route} firing`)
+    }, 60)
+    const {stdout: listed} = await here.faci(['alerts', 'list', '--all', '--json'])
+    expect(listed).not.toContain(data.plan.testId)
+  }, 240_000)
+
+  it('is exit 4 when nothing was heard in time, and 3 when a receiver fails', async () => {
+    const silent = await here.faci(['alerts', 'test', '--yes', '--wait', '1s'])
+    expect(silent.exitCode, silent.stdout).toBe(4)
+    await onContainer(stack.project, 'webhook', (id) => ['stop', '--time', '1', id])
+    const failed = await here
+      .faci(['alerts', 'test', '--yes', '--wait', '40s'])
+      .finally(() => onContainer(stack.project, 'webhook', (id) => ['unpause', id]))
+    expect(failed.stdout).toMatch(/webhook +4 +✖/)
+    expect(failed.exitCode).toBe(3)
+  }, 240_000)
 })

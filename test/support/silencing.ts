@@ -1,5 +1,5 @@
 import type {SilencePlan, UnsilenceReport} from '../../src/domain/alert/silence-report.js'
-import type {SilencingInput} from '../../src/usecases/alerts/enter-silencing.js'
+import type {AlertChangeInput} from '../../src/usecases/alerts/enter-alert-change.js'
 import type {SilenceAlertsDeps, SilenceAlertsInput} from '../../src/usecases/alerts/silence-alerts.js'
 import type {UnsilenceAlertsInput} from '../../src/usecases/alerts/unsilence-alerts.js'
 import {fakeAlerts} from './fakes/alerts.js'
@@ -31,7 +31,7 @@ export function silencingDeps(over: Partial<Omit<SilenceAlertsDeps, 'showPlan'>>
   }
 }
 
-const INPUT: SilencingInput = {
+const INPUT: AlertChangeInput = {
   environment: 'staging',
   project: 'shop',
   yes: false,

@@ -3,7 +3,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {CONSENT_FLAGS} from '../../cli/change-flags.js'
 import {optionalDurationFlag} from '../../cli/flags.js'
 import {interruptible} from '../../cli/interruptible.js'
-import {planOnStderr, silencingDeps, silencingInput} from '../../cli/silencing.js'
+import {planOnStderr, alertChangeDeps, alertChangeInput} from '../../cli/alert-change.js'
 import {silencePlanText, silenceText} from '../../render/text/silences.js'
 import {silenceAlerts} from '../../usecases/alerts/silence-alerts.js'
 
@@ -39,11 +39,11 @@ export default class AlertsSilence extends BaseCommand {
     const {args, flags} = await this.parse(AlertsSilence)
     const container = this.open(flags)
     const showPlan = planOnStderr(container, this.terminal, flags.json, silencePlanText)
-    const deps = {...(await silencingDeps(container)), showPlan}
+    const deps = {...(await alertChangeDeps(container)), showPlan}
     const {name: author} = await container.operator()
     const {for: durationSeconds = 0, comment, matcher: matchers = []} = flags
     const wish = {name: args.name ?? null, matchers, durationSeconds, comment, author}
-    const input = {...silencingInput(container, flags), ...wish}
+    const input = {...alertChangeInput(container, flags), ...wish}
     const result = await interruptible(({signal}) => silenceAlerts(deps, {...input, signal}))
     this.present('alerts-silence', result, silenceText)
   }

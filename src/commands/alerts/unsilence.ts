@@ -2,7 +2,7 @@ import {Args} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import {CONSENT_FLAGS} from '../../cli/change-flags.js'
 import {interruptible} from '../../cli/interruptible.js'
-import {planOnStderr, silencingDeps, silencingInput} from '../../cli/silencing.js'
+import {planOnStderr, alertChangeDeps, alertChangeInput} from '../../cli/alert-change.js'
 import {unsilencePlanText, unsilenceText} from '../../render/text/silences.js'
 import {unsilenceAlerts} from '../../usecases/alerts/unsilence-alerts.js'
 
@@ -26,8 +26,8 @@ export default class AlertsUnsilence extends BaseCommand {
     const {args, flags} = await this.parse(AlertsUnsilence)
     const container = this.open(flags)
     const showPlan = planOnStderr(container, this.terminal, flags.json, unsilencePlanText)
-    const deps = {...(await silencingDeps(container)), showPlan}
-    const input = {...silencingInput(container, flags), which: args.which}
+    const deps = {...(await alertChangeDeps(container)), showPlan}
+    const input = {...alertChangeInput(container, flags), which: args.which}
     const result = await interruptible(({signal}) => unsilenceAlerts(deps, {...input, signal}))
     this.present('alerts-unsilence', result, unsilenceText)
   }

@@ -1,4 +1,5 @@
 import type {AlertList} from '../../domain/alert/alert-list.js'
+import type {AlertTestReport} from '../../domain/alert/alert-test.js'
 import type {AlertView} from '../../domain/alert/alert-view.js'
 import type {AlertLintReport} from '../../domain/alert/lint/alert-lint-report.js'
 import type {NoiseReport} from '../../domain/alert/noise.js'
@@ -38,6 +39,7 @@ export type AlertsNoiseDocument = Envelope<'alerts-noise', NoiseReport>
 export type AlertsShowDocument = Envelope<'alerts-show', AlertView>
 export type AlertsSilenceDocument = Envelope<'alerts-silence', SilenceReport>
 export type AlertsSilencesDocument = Envelope<'alerts-silences', SilenceList>
+export type AlertsTestDocument = Envelope<'alerts-test', AlertTestReport>
 export type AlertsUnsilenceDocument = Envelope<'alerts-unsilence', UnsilenceReport>
 export type ChangeDocument = Envelope<'change', ChangeReport>
 export type DoctorDocument = Envelope<'doctor', SetupReport>
@@ -84,6 +86,7 @@ export interface Documents {
   readonly 'alerts-show': AlertsShowDocument
   readonly 'alerts-silence': AlertsSilenceDocument
   readonly 'alerts-silences': AlertsSilencesDocument
+  readonly 'alerts-test': AlertsTestDocument
   readonly 'alerts-unsilence': AlertsUnsilenceDocument
   readonly change: ChangeDocument
   readonly doctor: DoctorDocument

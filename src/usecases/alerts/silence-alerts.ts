@@ -13,7 +13,7 @@ import type {Clock} from '../../ports/clock.js'
 import type {Leases} from '../../ports/lease.js'
 import type {Prompt} from '../../ports/prompt.js'
 import {askForConsent} from '../consent/ask-for-consent.js'
-import {enterSilencing, type SilencingInput} from './enter-silencing.js'
+import {enterAlertChange, type AlertChangeInput} from './enter-alert-change.js'
 
 export interface SilenceAlertsDeps {
   readonly alerts: Alerts
@@ -25,7 +25,7 @@ export interface SilenceAlertsDeps {
   readonly showPlan: (plan: SilencePlan) => Promise<void>
 }
 
-export interface SilenceAlertsInput extends SilencingInput {
+export interface SilenceAlertsInput extends AlertChangeInput {
   /** An alert's name; null: only the matchers say what is meant. */
   readonly name: string | null
   /** As typed. */
@@ -105,7 +105,7 @@ export async function silenceAlerts(
 ): Promise<Result<SilenceReport>> {
   check(input)
   const {dryRun, environment, signal} = input
-  const {runId, consent} = await enterSilencing(deps, input, 'alerts silence')
+  const {runId, consent} = await enterAlertChange(deps, input, 'alerts silence')
   const plan = await planOf(deps, input, runId)
   const report = {plan, dryRun, refusal: null, silenceId: null}
   if (dryRun) return {verdict: 'ok', data: report}

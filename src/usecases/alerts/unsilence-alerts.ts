@@ -8,7 +8,7 @@ import type {Clock} from '../../ports/clock.js'
 import type {Leases} from '../../ports/lease.js'
 import type {Prompt} from '../../ports/prompt.js'
 import {askForConsent} from '../consent/ask-for-consent.js'
-import {enterSilencing, type SilencingInput} from './enter-silencing.js'
+import {enterAlertChange, type AlertChangeInput} from './enter-alert-change.js'
 import {listed} from './list-silences.js'
 
 export interface UnsilenceAlertsDeps {
@@ -19,7 +19,7 @@ export interface UnsilenceAlertsDeps {
   readonly showPlan: (report: UnsilenceReport) => Promise<void>
 }
 
-export interface UnsilenceAlertsInput extends SilencingInput {
+export interface UnsilenceAlertsInput extends AlertChangeInput {
   /** A silence's id, or an alert's name. */
   readonly which: string
 }
@@ -57,7 +57,7 @@ export async function unsilenceAlerts(
 ): Promise<Result<UnsilenceReport>> {
   const {alerts, clock, prompt} = deps
   const {dryRun, environment, signal, which} = input
-  const {consent} = await enterSilencing(deps, input, 'alerts unsilence')
+  const {consent} = await enterAlertChange(deps, input, 'alerts unsilence')
   const [all, active] = await Promise.all([alerts.silences(), alerts.active()])
   const silences = chosen(all, which).map((silence) => listed(silence, active))
   const at = clock.now().toISOString()

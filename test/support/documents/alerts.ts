@@ -6,6 +6,7 @@ import type {
   AlertsShowDocument,
   AlertsSilenceDocument,
   AlertsSilencesDocument,
+  AlertsTestDocument,
   AlertsUnsilenceDocument,
 } from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
@@ -14,9 +15,13 @@ import {lintAlerts} from '../../../src/usecases/alerts/lint-alerts.js'
 import {reviewNoise} from '../../../src/usecases/alerts/review-noise.js'
 import {showAlert} from '../../../src/usecases/alerts/show-alert.js'
 import {silenceAlerts} from '../../../src/usecases/alerts/silence-alerts.js'
+import {testAlerts} from '../../../src/usecases/alerts/test-alerts.js'
 import {unsilenceAlerts} from '../../../src/usecases/alerts/unsilence-alerts.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import {definedRules} from '../defined-rules.js'
+import {parseMatcher} from '../../../src/domain/alert/matcher.js'
+import {alertTestDeps, alertTestInput} from '../alert-test.js'
+import {aRoute, aRouting, fakeAlertRouting} from '../fakes/alert-routing.js'
 import {fakeAlertRules} from '../fakes/alert-rules.js'
 import {anAlert, aSilence, fakeAlerts} from '../fakes/alerts.js'
 import {fakeClock} from '../fakes/clock.js'
@@ -153,4 +158,20 @@ export async function alertsLintDocuments(): Promise<readonly AlertsLintDocument
     )),
   ]
   return results.map((result) => envelope('alerts-lint', result, NOW))
+}
+
+/** Sent, refused, only planned, with a route that no alert takes and one whose alert is silenced. */
+export async function alertsTestDocuments(): Promise<readonly AlertsTestDocument[]> {
+  const matchers = [parseMatcher('team=api')]
+  const routing = fakeAlertRouting(aRouting([aRoute({matchers}), aRoute({matchers})]))
+  const labels = {alertname: 'FaciTest', faci_test: '00000000000000000000000001', faci_route: '2'}
+  const silence = aSilence({matchers: [parseMatcher('team="api"')]})
+  const alerts = fakeAlerts([anAlert({name: 'FaciTest', labels: {...labels, team: 'api'}})], [silence])
+  const results = [
+    await testAlerts(alertTestDeps({routing, alerts}), alertTestInput({yes: true})),
+    await testAlerts(alertTestDeps({routing}), alertTestInput({})),
+    await testAlerts(alertTestDeps({routing, prompt: fakePrompt(['n'])}), alertTestInput({})),
+    await testAlerts(alertTestDeps({}), alertTestInput({dryRun: true})),
+  ]
+  return results.map((result) => envelope('alerts-test', result, NOW))
 }

@@ -2,8 +2,8 @@ import {FaciError} from '../../domain/errors.js'
 import type {Leases} from '../../ports/lease.js'
 import type {GivenConsent} from '../consent/ask-for-consent.js'
 
-/** What silencing and its contrary are asked with. */
-export interface SilencingInput {
+/** What every change of Alertmanager is asked with. */
+export interface AlertChangeInput {
   readonly environment: string
   /** The Compose project, whose lock a run holds. */
   readonly project: string
@@ -17,17 +17,17 @@ export interface SilencingInput {
   readonly signal: AbortSignal
 }
 
-export interface EnteredSilencing {
+export interface EnteredAlertChange {
   readonly runId: string | null
   readonly consent: GivenConsent
 }
 
 /** Errors: `refused` where only looking is allowed, and for a token that is not the run's. */
-export async function enterSilencing(
+export async function enterAlertChange(
   {leases}: {readonly leases: Leases},
-  {readOnly, dryRun, runToken, project, yes, confirm}: SilencingInput,
+  {readOnly, dryRun, runToken, project, yes, confirm}: AlertChangeInput,
   command: string,
-): Promise<EnteredSilencing> {
+): Promise<EnteredAlertChange> {
   if (readOnly && !dryRun)
     throw new FaciError('refused', `faci ${command} changes something; a diagnose block may only look`, {
       suggestions: ['make the block {mitigate}, or look with faci alerts list'],

@@ -1,13 +1,13 @@
 import type {Style} from '../render/text/style.js'
-import type {SilencingInput} from '../usecases/alerts/enter-silencing.js'
+import type {AlertChangeInput} from '../usecases/alerts/enter-alert-change.js'
 import type {ConsentFlags} from './change-flags.js'
 import type {Container} from './container-ports.js'
 import {requirePort} from './require-port.js'
 import {runMembership} from './run-membership.js'
 import type {Terminal} from './terminal.js'
 
-/** The ports of silencing and its contrary. */
-export async function silencingDeps(container: Container) {
+/** The ports of what changes Alertmanager. */
+export async function alertChangeDeps(container: Container) {
   const [alerts, alertRules, clock, leases, prompt] = await Promise.all([
     container.alerts(),
     container.alertRules(),
@@ -18,7 +18,7 @@ export async function silencingDeps(container: Container) {
   return {alerts: requirePort(alerts, 'alertmanager'), alertRules, clock, leases, prompt}
 }
 
-export function silencingInput({config}: Container, flags: ConsentFlags): Omit<SilencingInput, 'signal'> {
+export function alertChangeInput({config}: Container, flags: ConsentFlags): Omit<AlertChangeInput, 'signal'> {
   const {environment, compose} = config
   const {yes, confirm = null} = flags
   return {environment, project: compose.project, yes, confirm, dryRun: flags['dry-run'], ...runMembership(process.env)}
