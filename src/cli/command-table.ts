@@ -36,7 +36,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
 }
 
 export const TOPICS: Readonly<Record<string, string>> = {
-  alerts: 'alerts: what fires',
+  alerts: 'alerts: what fires, what is silenced, and whether rules and routes do what they should',
   runbook: 'runbooks: Markdown as executable, verified, journaled steps',
   notify: 'notices to people',
 }

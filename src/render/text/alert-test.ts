@@ -2,6 +2,7 @@ import {
   type AlertTestPlan,
   type AlertTestReport,
   isHeard,
+  slowRoutes,
   type TestedIntegration,
   type TestedRoute,
 } from '../../domain/alert/alert-test.js'
@@ -78,6 +79,9 @@ export function alertTestText({verdict, data}: Result<AlertTestReport>, style: S
   const untried = plan.routes.filter(({labels}) => labels === null).map(({route}) => route)
   const gaps = [
     ...suppressed.map((route) => style.warn(`? ${route}: its alert was silenced or inhibited`)),
+    ...slowRoutes(plan).map(({route, groupWaitSeconds}) =>
+      style.warn(`? ${route}: it waits ${formatDuration(groupWaitSeconds)} before it tells, longer than this test`),
+    ),
     ...untried.map((route) => style.warn(`? ${route}: no alert was found that takes it`)),
   ]
   const rows = integrations.map((one) => integrationRow(one, style))

@@ -6,6 +6,7 @@ import {
   isHeard,
   type NotificationCounts,
   type TestedIntegration,
+  type TestedRoute,
   testedRoutes,
   verdictOfTest,
 } from '../../domain/alert/alert-test.js'
@@ -45,14 +46,19 @@ const SHORTEST_WAIT_SECONDS = 60
 /** Beyond the time that a route waits for more alerts. */
 const DELIVERY_SECONDS = 30
 const LOOK_SECONDS = 1
+/** For Alertmanager to send and count. */
+const MARGIN_SECONDS = 2
 /** The alerts end by themselves so long after the test, should it die. */
 const AFTERLIFE_SECONDS = 60
+
+function slowestOf(routes: readonly TestedRoute[]): number {
+  return Math.max(0, ...routes.map(({groupWaitSeconds}) => groupWaitSeconds))
+}
 
 function planOf(routing: Routing, {clock, ids}: TestAlertsDeps, input: TestAlertsInput): AlertTestPlan {
   const testId = ids.next()
   const routes = testedRoutes(routing, testId)
-  const slowest = Math.max(0, ...routes.map(({groupWaitSeconds}) => groupWaitSeconds))
-  const waitSeconds = input.waitSeconds ?? Math.max(SHORTEST_WAIT_SECONDS, slowest + DELIVERY_SECONDS)
+  const waitSeconds = input.waitSeconds ?? Math.max(SHORTEST_WAIT_SECONDS, slowestOf(routes) + DELIVERY_SECONDS)
   return {at: clock.now().toISOString(), environment: input.environment, testId, waitSeconds, routes}
 }
 
@@ -92,15 +98,18 @@ async function listen(
   {routing, before, task, signal}: {routing: Routing; before: NotificationCounts; task: Task; signal: AbortSignal},
 ): Promise<Heard> {
   const {clock} = deps
-  const end = clock.monotonicSeconds() + plan.waitSeconds
+  const began = clock.monotonicSeconds()
   for (;;) {
     await clock.sleep(LOOK_SECONDS, signal)
     const [now, suppressed] = await Promise.all([deps.routing.notifications(), suppressedRoutes(deps, plan)])
     const quiet = new Set(suppressed)
-    const loud = plan.routes.flatMap(({labels, route}) => (labels === null || quiet.has(route) ? [] : [labels]))
-    const integrations = countedBetween(expectedCounts(routing, loud), before, now)
+    const loud = plan.routes.filter(({labels, route}) => labels !== null && !quiet.has(route))
+    const integrations = countedBetween(expectedCounts(routing, labelsOf({...plan, routes: loud})), before, now)
     task.note(noteOf(integrations))
-    if (integrations.every(isHeard) || clock.monotonicSeconds() >= end) return {integrations, suppressed}
+    const elapsed = clock.monotonicSeconds() - began
+    // What was counted before a route could tell is of somebody else.
+    const isOver = integrations.every(isHeard) && elapsed >= slowestOf(loud) + MARGIN_SECONDS
+    if (isOver || elapsed >= plan.waitSeconds) return {integrations, suppressed}
   }
 }
 
@@ -130,7 +139,7 @@ function commandOf({waitSeconds}: TestAlertsInput): readonly string[] {
 }
 
 /**
- * Sends one marked alert for each route of Alertmanager, waits until its own counters say that it has told, and resolves them. Errors:
+ * Sends one marked alert for each route of Alertmanager, waits until every route has had its time and the counters say that it has told, and resolves them. Errors:
  * `refused` where only looking is allowed, and those of Alertmanager.
  */
 export async function testAlerts(deps: TestAlertsDeps, input: TestAlertsInput): Promise<Result<AlertTestReport>> {

@@ -20,7 +20,8 @@ describe('testing the alert path', () => {
       {integration: 'webhook', expected: 1, sent: 1, failed: 0},
       {integration: 'slack', expected: 2, sent: 2, failed: 0},
     ])
-    expect(data.durationSeconds).toBe(3)
+    // The slow route waits 60 s: nothing that was counted before can be its.
+    expect(data.durationSeconds).toBe(62)
     expect(routing.calls).toHaveLength(2)
     const [sent = [], resolved = []] = routing.calls
     expect(sent.map(({labels}) => labels)).toEqual([
@@ -33,7 +34,7 @@ describe('testing the alert path', () => {
       '2026-01-01T00:02:30.000Z',
     ])
     expect(resolved.map(({labels}) => labels)).toEqual(sent.map(({labels}) => labels))
-    expect(resolved[0]?.endsAt).toBe('2026-01-01T00:00:03.000Z')
+    expect(resolved[0]?.endsAt).toBe('2026-01-01T00:01:02.000Z')
   })
 
   it('an integration that fails is bad, silence in time is no answer; both are resolved', async () => {
@@ -44,6 +45,13 @@ describe('testing the alert path', () => {
     const unknown = await testAlerts(alertTestDeps({routing: silent}), alertTestInput({yes: true, waitSeconds: 5}))
     expect(unknown.verdict).toBe('unknown')
     expect([failing, silent].map(({calls}) => calls.length)).toEqual([2, 2])
+  })
+
+  it('is no answer when a route waits longer than the test, whatever was counted', async () => {
+    const routing = fakeAlertRouting(ROUTING)
+    const {verdict, data} = await testAlerts(alertTestDeps({routing}), alertTestInput({yes: true, waitSeconds: 60}))
+    expect(data.integrations.every(({expected, sent}) => sent === expected)).toBe(true)
+    expect(verdict).toBe('unknown')
   })
 
   it('expects nothing of an alert that is silenced, and says so', async () => {
