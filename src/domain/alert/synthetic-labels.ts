@@ -2,7 +2,7 @@ import type {Labels} from '../signals/sample.js'
 import {holds, type Matcher} from './matcher.js'
 import {matchersOf, type Route, type RoutePath, routesFor, type Routing} from './routing.js'
 
-export const TEST_NAME = 'FaciTest'
+const TEST_NAME = 'FaciTest'
 export const TEST_LABEL = 'faci_test'
 
 /** Which test, and which of its alerts. */
