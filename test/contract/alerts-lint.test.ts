@@ -137,6 +137,22 @@ describe('each check of alerts lint', () => {
   })
 })
 
+describe('a target that is down', () => {
+  it.each(['up == 0', '0 == up', 'sum(up) < 1', 'up{job="a"} == 0 or absent(up{job="b"})'])(
+    'is also one that is gone: %s',
+    async (expr) => {
+      expect((await lint(alert(`'${expr}'`))).map((one) => one.split(' ')[1])).toEqual(['absent'])
+    },
+  )
+
+  it.each(['up == 1', 'up < 2', 'other == 0', 'up == 0 or absent(up)', 'up{job="a"} == 0 or absent(up)'])(
+    'is not meant, or is covered: %s',
+    async (expr) => {
+      expect(await lint(alert(`'${expr}'`))).toEqual([])
+    },
+  )
+})
+
 describe('the place of a finding', () => {
   it.each([
     ['plain', 'expr: up == 0', '5:13'],

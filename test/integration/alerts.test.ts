@@ -103,16 +103,6 @@ describe('faci alerts show', () => {
     expect(stdout).toMatch(/silence +\S+ by test until \S+: contract test/)
   })
 
-  it('shows what it is that always fires, with its value', async () => {
-    await eventually(async () => {
-      const {stdout, exitCode} = await here.faci(['alerts', 'show', 'Watchdog', '--json'])
-      expect(exitCode).toBe(0)
-      expect(JSON.parse(stdout)).toMatchObject({
-        data: {instances: [{state: 'firing', value: 1, receivers: ['watchdog']}]},
-      })
-    }, 90)
-  })
-
   it('shows one that is defined and inactive: exit 0; an unknown one is exit 2', async () => {
     const inactive = await here.faci(['alerts', 'show', 'LowCacheHitRate'])
     expect(inactive.exitCode, inactive.stderr).toBe(0)
@@ -330,9 +320,22 @@ describe('faci alerts test', () => {
     expect(silent.exitCode, silent.stdout).toBe(4)
     await onContainer(stack.project, 'webhook', (id) => ['stop', '--time', '1', id])
     const failed = await here
-      .faci(['alerts', 'test', '--yes', '--wait', '40s'])
-      .finally(() => onContainer(stack.project, 'webhook', (id) => ['unpause', id]))
+      .faci(['alerts', 'test', '--yes', '--wait', '15s'])
+      .finally(() => onContainer(stack.project, 'webhook', (id) => ['start', id]))
     expect(failed.stdout).toMatch(/webhook +4 +✖/)
     expect(failed.exitCode).toBe(3)
   }, 240_000)
+})
+
+// The last: Prometheus sends again what Alertmanager missed at its start only after a minute.
+describe('faci alerts show Watchdog', () => {
+  it('shows what it is that always fires, with its value', async () => {
+    await eventually(async () => {
+      const {stdout, exitCode} = await here.faci(['alerts', 'show', 'Watchdog', '--json'])
+      expect(exitCode).toBe(0)
+      expect(JSON.parse(stdout)).toMatchObject({
+        data: {instances: [{state: 'firing', value: 1, receivers: ['watchdog']}]},
+      })
+    }, 90)
+  })
 })

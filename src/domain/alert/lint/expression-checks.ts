@@ -57,21 +57,27 @@ export function unaggregatedRatios(expression: Expression): readonly Said[] {
   })
 }
 
-function isZero(node: Expression): boolean {
-  return node.kind === 'number' && node.value === 0
-}
-
 function upSelectors(node: Expression): readonly SelectorNode[] {
   return selectorsOf(node).filter(({name}) => name === 'up')
+}
+
+function isNumber(node: Expression, value: number): boolean {
+  return node.kind === 'number' && node.value === value
+}
+
+/** The side that is compared with 0, as in `x == 0` or `x < 1`; null for any other comparison. */
+function comparedWithZero({operator, operands: [left, right]}: BinaryNode): Expression | null {
+  if (operator === '<' && isNumber(right, 1)) return left
+  if (operator !== '==') return null
+  if (isNumber(right, 0)) return left
+  return isNumber(left, 0) ? right : null
 }
 
 /** The selectors of `up` whose being 0 is looked for. */
 function downs(expression: Expression): readonly SelectorNode[] {
   return nodesOf(expression).flatMap(([node]) => {
-    if (node.kind !== 'binary' || node.operator !== '==') return []
-    const [left, right] = node.operands
-    if (isZero(right)) return upSelectors(left)
-    return isZero(left) ? upSelectors(right) : []
+    const compared = node.kind === 'binary' ? comparedWithZero(node) : null
+    return compared === null ? [] : upSelectors(compared)
   })
 }
 

@@ -7,7 +7,7 @@ import {type AlertFinding, alertFindingsInOrder, findingsOf, type Said} from './
 import {absentSelectors, bareCounters, missingAbsents, rankings, unaggregatedRatios} from './expression-checks.js'
 
 export interface LintRulesContext {
-  /** The names of the runbooks; null when there is no library. */
+  /** Their names. */
   readonly runbooks: readonly string[]
 }
 
