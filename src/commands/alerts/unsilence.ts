@@ -17,7 +17,7 @@ export default class AlertsUnsilence extends BaseCommand {
   ]
 
   static override args = {
-    which: Args.string({description: "a silence's id, or the name of an alert", name: 'ID|NAME', required: true}),
+    silence: Args.string({description: "a silence's id, or the name of an alert", name: 'ID|NAME', required: true}),
   }
 
   static override flags = CONSENT_FLAGS
@@ -27,7 +27,7 @@ export default class AlertsUnsilence extends BaseCommand {
     const container = this.open(flags)
     const showPlan = planOnStderr(container, this.terminal, flags.json, unsilencePlanText)
     const deps = {...(await alertChangeDeps(container)), showPlan}
-    const input = {...alertChangeInput(container, flags), which: args.which}
+    const input = {...alertChangeInput(container, flags), which: args.silence}
     const result = await interruptible(({signal}) => unsilenceAlerts(deps, {...input, signal}))
     this.present('alerts-unsilence', result, unsilenceText)
   }
