@@ -89,7 +89,8 @@ export async function reviewNoise(
   const alerts = rankNoise(
     sets.flatMap(({value}) => value),
     known(loaded),
-    coveredSeconds,
+    // Without any `up` nothing is known of the coverage: shares are then of the whole window.
+    coveredSeconds === 0 ? windowSeconds : coveredSeconds,
   )
   const loud = new Set(alerts.map(({name}) => name))
   const quiet = [...new Set(loaded.map(({name}) => name))].filter((name) => !loud.has(name) && !isAlwaysFiring(name))
