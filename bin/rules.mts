@@ -27,8 +27,17 @@ const config = loadConfig({directory: ROOT, file: join(ROOT, 'faci.yml'), enviro
 const job = config.prometheus?.job ?? null
 const groups = [group('golden-signals', GOLDEN_SIGNALS, job), group('business-signals', BUSINESS_SIGNALS, job)]
 const rules = sloRuleSet(config.slos, {job, fewestBadEvents: 2}, '../../../service/prometheus/rules/slo.yml')
+/** What `faci alerts lint` would find, and why it is right all the same: a comment above the rule. */
+const ALLOWED = {
+  record: 'job:cars_without_image:ratio',
+  why: 'faci allow counter: cars_total is a gauge, whatever its name says',
+}
+const signals = stringify({groups}, {lineWidth: 0, aliasDuplicateObjects: false}).replace(
+  new RegExp(`^( *)(?=- record: ${ALLOWED.record}$)`, 'm'),
+  `$1# ${ALLOWED.why}\n$1`,
+)
 const FILES: Readonly<Record<string, string>> = {
-  'service/prometheus/rules/signals.yml': HEADER + stringify({groups}, {lineWidth: 0, aliasDuplicateObjects: false}),
+  'service/prometheus/rules/signals.yml': HEADER + signals,
   'service/prometheus/rules/slo.yml': ruleFileYaml(rules),
   'test/contract/rules/slo.promtool.yml': ruleTestYaml(rules),
 }

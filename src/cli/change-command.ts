@@ -4,12 +4,12 @@ import type {ChangeEvent} from '../domain/stack/change-event.js'
 import {changeText} from '../render/text/change.js'
 import {changePlanText} from '../render/text/change-plan.js'
 import {changeStack} from '../usecases/stack/change-stack.js'
-import type {ChangeStackDeps, ChangeStackInput} from '../usecases/stack/change-stack.js'
+import type {ChangeStackDeps} from '../usecases/stack/change-stack.js'
 import {BaseCommand} from './base-command.js'
 import type {ChangeFlags} from './change-flags.js'
 import type {Container} from './container-ports.js'
 import {interruptible} from './interruptible.js'
-import {isReadOnly} from './read-only.js'
+import {runMembership} from './run-membership.js'
 
 interface GlobalFlags {
   readonly config: string | undefined
@@ -31,12 +31,6 @@ async function changeDeps(container: Container, showPlan: ChangeStackDeps['showP
     container.journal<ChangeEvent>(),
   ])
   return {engine, compose, images, http, logs, clock, progress, prompt, leases, ids, journal, showPlan}
-}
-
-/** Set for a `faci` inside a runbook's block: the run's token, and whether the block may only look. */
-function runMembership(environment: NodeJS.ProcessEnv): Pick<ChangeStackInput, 'runToken' | 'readOnly'> {
-  const token = environment['FACI_RUN_TOKEN'] ?? ''
-  return {runToken: token === '' ? null : token, readOnly: isReadOnly(environment)}
 }
 
 /** What `up`, `down`, `restart`, `stop`, `start` and `scale` share. */

@@ -1,14 +1,19 @@
 import {Flags} from '@oclif/core'
 import {durationFlag} from './flags.js'
 
-/** What every command that changes the stack takes. */
-export const CHANGE_FLAGS = {
+/** What every command that changes something takes. */
+export const CONSENT_FLAGS = {
   yes: Flags.boolean({char: 'y', description: 'answer the question with yes'}),
   confirm: Flags.string({
     description: 'the environment that this is for; production needs it where nobody can be asked',
     helpValue: 'ENVIRONMENT',
   }),
   'dry-run': Flags.boolean({description: 'show the plan and change nothing'}),
+}
+
+/** What every command that changes the stack takes. */
+export const CHANGE_FLAGS = {
+  ...CONSENT_FLAGS,
   takeover: Flags.string({
     description: 'take the lock from a holder that is gone, and say why that is safe',
     helpValue: 'REASON',
@@ -16,11 +21,15 @@ export const CHANGE_FLAGS = {
   wait: durationFlag({default: '60s', description: 'how long to wait until it is healthy'}),
 }
 
-/** The values of CHANGE_FLAGS. */
-export interface ChangeFlags {
+/** The values of CONSENT_FLAGS. */
+export interface ConsentFlags {
   readonly yes: boolean
   readonly confirm: string | undefined
   readonly 'dry-run': boolean
+}
+
+/** The values of CHANGE_FLAGS. */
+export interface ChangeFlags extends ConsentFlags {
   readonly takeover: string | undefined
   readonly wait: number
 }

@@ -5,9 +5,15 @@ import type {Command} from '@oclif/core'
  * holds the table against the files in `src/commands`.
  */
 export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
+  'alerts:lint': () => import('../commands/alerts/lint.js'),
   'alerts:list': () => import('../commands/alerts/list.js'),
   dashboard: () => import('../commands/dashboard.js'),
   'check:daily': () => import('../commands/check/daily.js'),
+  'alerts:noise': () => import('../commands/alerts/noise.js'),
+  'alerts:show': () => import('../commands/alerts/show.js'),
+  'alerts:silence': () => import('../commands/alerts/silence.js'),
+  'alerts:test': () => import('../commands/alerts/test.js'),
+  'alerts:unsilence': () => import('../commands/alerts/unsilence.js'),
   doctor: () => import('../commands/doctor.js'),
   down: () => import('../commands/down.js'),
   health: () => import('../commands/health.js'),
@@ -36,7 +42,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
 }
 
 export const TOPICS: Readonly<Record<string, string>> = {
-  alerts: 'alerts: what fires',
+  alerts: 'alerts: what fires, what is silenced, and whether rules and routes do what they should',
   runbook: 'runbooks: Markdown as executable, verified, journaled steps',
   notify: 'notices to people',
   check: 'checklists, checked by machine',

@@ -3,6 +3,7 @@ import type {Notice} from '../domain/notice/notice.js'
 import type {Masker} from '../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../domain/stack/health.js'
 import type {AlertRules} from '../ports/alert-rules.js'
+import type {AlertRouting} from '../ports/alert-routing.js'
 import type {Alerts} from '../ports/alerts.js'
 import type {CheckMemory} from '../ports/check-memory.js'
 import type {Clock} from '../ports/clock.js'
@@ -15,12 +16,14 @@ import type {Ids} from '../ports/ids.js'
 import type {Journal} from '../ports/journal.js'
 import type {Leases} from '../ports/lease.js'
 import type {Library} from '../ports/library.js'
+import type {LoadedRules} from '../ports/loaded-rules.js'
 import type {LogSource} from '../ports/log-source.js'
 import type {Metrics} from '../ports/metrics.js'
 import type {Notifier} from '../ports/notifier.js'
 import type {Outbox} from '../ports/outbox.js'
 import type {Progress} from '../ports/progress.js'
 import type {Prompt} from '../ports/prompt.js'
+import type {RunSilences} from '../ports/run-silences.js'
 import type {Shell} from '../ports/shell.js'
 import type {Terminal} from './terminal.js'
 
@@ -34,7 +37,11 @@ export interface ContainerOptions {
 export interface BackendPorts {
   readonly http: () => Promise<Http>
   readonly metrics: (timeoutSeconds?: number) => Promise<Metrics | null>
+  /** The rules that Prometheus has loaded; `alertRules` are those on disk. */
+  readonly loadedRules: () => Promise<LoadedRules | null>
   readonly alerts: () => Promise<Alerts | null>
+  readonly alertRouting: () => Promise<AlertRouting | null>
+  readonly runSilences: () => Promise<RunSilences | null>
   readonly alertRules: () => Promise<AlertRules | null>
 }
 

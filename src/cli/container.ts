@@ -18,14 +18,45 @@ import type {
 
 /** How long one backend may take, so that a slow one never holds up the others. */
 const DEADLINE_SECONDS = 2.5
+/** A run's silences last five minutes: four renewals may fail. */
+const RENEWAL_SECONDS = 60
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined
   return () => (made ??= make())
 }
 
-function backendPorts({prometheus, alertmanager}: Config): BackendPorts {
+type AlertmanagerPorts = Pick<BackendPorts, 'alerts' | 'alertRouting' | 'runSilences'>
+
+function alertmanagerPorts({alertmanager}: Config, {clock}: SystemPorts): AlertmanagerPorts {
+  const optionsFor = ({url, headers}: NonNullable<typeof alertmanager>) => ({
+    ...{url, headers: readHeaders(headers, process.env), timeoutSeconds: DEADLINE_SECONDS},
+  })
+  const alerts = once(async () => {
+    if (alertmanager === null) return null
+    const {createAlertmanagerAlerts} = await import('../adapters/alertmanager/alertmanager-alerts.js')
+    return createAlertmanagerAlerts(optionsFor(alertmanager))
+  })
   return {
+    alerts,
+    alertRouting: once(async () => {
+      if (alertmanager === null) return null
+      const {createAlertmanagerRouting} = await import('../adapters/alertmanager/alertmanager-routing.js')
+      return createAlertmanagerRouting(optionsFor(alertmanager))
+    }),
+    runSilences: once(async () => {
+      const port = await alerts()
+      if (port === null) return null
+      const {createRunSilences} = await import('../adapters/alertmanager/run-silences.js')
+      return createRunSilences({alerts: port, clock: await clock(), everySeconds: RENEWAL_SECONDS})
+    }),
+  }
+}
+
+function backendPorts(config: Config, system: SystemPorts): BackendPorts {
+  const {prometheus} = config
+  return {
+    ...alertmanagerPorts(config, system),
     http: once(async () => (await import('../adapters/http/axios-http.js')).createAxiosHttp()),
     metrics: async (timeoutSeconds = DEADLINE_SECONDS) => {
       if (prometheus === null) return null
@@ -33,11 +64,11 @@ function backendPorts({prometheus, alertmanager}: Config): BackendPorts {
       const headers = readHeaders(prometheus.headers, process.env)
       return createPrometheusMetrics({...prometheus, headers, timeoutSeconds})
     },
-    alerts: once(async () => {
-      if (alertmanager === null) return null
-      const {createAlertmanagerAlerts} = await import('../adapters/alertmanager/alertmanager-alerts.js')
-      const headers = readHeaders(alertmanager.headers, process.env)
-      return createAlertmanagerAlerts({url: alertmanager.url, headers, timeoutSeconds: DEADLINE_SECONDS})
+    loadedRules: once(async () => {
+      if (prometheus === null) return null
+      const {createPrometheusRules} = await import('../adapters/prometheus/prometheus-rules.js')
+      const headers = readHeaders(prometheus.headers, process.env)
+      return createPrometheusRules({...prometheus, headers, timeoutSeconds: DEADLINE_SECONDS})
     }),
     alertRules: once(async () => {
       const rules = prometheus?.rules ?? null
@@ -176,7 +207,7 @@ export function openContainer(options: ContainerOptions): Container {
     healthEndpoints: Object.entries(config.health).map(([name, probe]) => ({name, ...probe})),
     latencyTargets: {'0.5': p50, '0.95': p95, '0.99': p99},
     masker: secrets,
-    ...backendPorts(config),
+    ...backendPorts(config, system),
     ...dockerPorts(config, secrets),
     ...storePorts(config, secrets, system, person),
     ...noticePorts(config),

@@ -18,6 +18,24 @@ export function durationFlag(options: DurationOptions<string> & {readonly defaul
   })()
 }
 
+/** As `durationFlag`, for a duration that has bounds. */
+export function windowFlag(
+  options: DurationOptions<string> & {readonly default: string; readonly minimum: string; readonly maximum: string},
+) {
+  const {minimum, maximum} = options
+  return Flags.custom<number>({
+    default: () => Promise.resolve(parseDuration(options.default)),
+    defaultHelp: () => Promise.resolve(options.default),
+    description: options.description,
+    helpValue: 'DURATION',
+    parse: (text) => {
+      const seconds = parseDuration(text)
+      if (seconds >= parseDuration(minimum) && seconds <= parseDuration(maximum)) return Promise.resolve(seconds)
+      throw new FaciError('usage', `${text} is not between ${minimum} and ${maximum}`)
+    },
+  })()
+}
+
 /** As `durationFlag`, but absent when it is not given. */
 export function optionalDurationFlag({description}: DurationOptions<undefined>) {
   return Flags.custom<number>({

@@ -36,7 +36,7 @@ async function prepareDeps(container: Container): Promise<PlanRunbookDeps> {
 
 /** The ports that a run acts through. */
 export async function runDeps(container: Container, terminal: Terminal): Promise<RunDeps> {
-  const [plan, clock, ids, engine, logs, journal, leases, progress] = await Promise.all([
+  const [plan, clock, ids, engine, logs, journal, leases, runSilences, progress] = await Promise.all([
     prepareDeps(container),
     container.clock(),
     container.ids(),
@@ -44,12 +44,13 @@ export async function runDeps(container: Container, terminal: Terminal): Promise
     container.logs(),
     container.journal<RunEvent>(),
     container.leases(),
+    container.runSilences(),
     container.progress(),
   ])
   // A notice that is only shown has its turn after the task that shows it.
   const notices = await noticeDeps(container, terminal, progress.say)
   const notify: RunDeps['notify'] = (notice) => sendNotice(notices, notice)
-  return {...plan, clock, ids, engine, logs, journal, leases, progress, notify}
+  return {...plan, clock, ids, engine, logs, journal, leases, runSilences, progress, notify}
 }
 
 async function runPlace({config, healthEndpoints, operator}: Container): Promise<RunPlace> {

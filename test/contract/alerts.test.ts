@@ -9,7 +9,10 @@ import {alertsContract} from './suites/alerts.js'
 // A real Alertmanager is held to the same contract on the real stack: test/integration/alerts.test.ts.
 alertsContract('the fake', () =>
   fakeAlerts([
-    anAlert({name: 'HighResponseTime', severity: 'warning', runbook: 'high-latency', priority: 'P1'}),
+    anAlert({
+      ...{name: 'HighResponseTime', severity: 'warning', runbook: 'high-latency', priority: 'P1'},
+      labels: {severity: 'warning'},
+    }),
     anAlert(),
     anAlert({name: 'Quiet', state: 'suppressed', silencedBy: ['1'], runbook: null}),
   ]),

@@ -7,6 +7,9 @@ import {ensureBuilt, runBuilt, runInShell, runUnread, type Outcome} from '../sup
 
 /** What a command needs so that only the configuration can be wrong. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  'alerts:show': ['APIDown'],
+  'alerts:silence': ['APIDown', '--for', '1h', '--comment', 'deploy'],
+  'alerts:unsilence': ['APIDown'],
   notify: ['--title', 'API slow'],
   query: ['up'],
   runbook: ['api-down'],
@@ -16,6 +19,9 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 
 /** Without what it needs: what the message then names. `runbook` asks instead, and the others need nothing. */
 const MISSING: Readonly<Record<string, RegExp>> = {
+  'alerts:show': /name/i,
+  'alerts:silence': /flag comment\n.*flag for/,
+  'alerts:unsilence': /silence's id/,
   notify: /title/,
   query: /expr/i,
   'runbook:show': /name/i,
@@ -110,6 +116,9 @@ describe.concurrent('values that no flag takes', () => {
     [['latency', '--quantile', '95'], '--quantile: 95 is not a ratio'],
     [['logs', '--level', 'loud'], 'Expected --level=loud to be one of: debug, info, warning, error, critical'],
     [['logs', '--grep', '('], '--grep: '],
+    [['alerts', 'noise', '--window', '5m'], '--window: 5m is not between 10m and 30d'],
+    [['alerts', 'silence', 'X', '--for', '2 hours', '--comment', 'x'], '--for: "2 hours" is not a duration'],
+    [['alerts', 'list', '--all', '--silences'], '--all'],
     [['logs', '--follow'], '--json cannot also be provided when using --follow'],
     [['status', '--output', 'ndjson'], '--watch'],
     [['status', '--interval'], 'Flag --interval expects a value'],

@@ -28,6 +28,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   stop: ['api'],
   scale: ['api=2'],
   runbook: ['api-down'],
+  'alerts:silence': ['APIDown', '--for', '1h', '--comment', 'deploy'],
+  'alerts:unsilence': ['Quiet'],
 }
 
 const RUNBOOKS = readdirSync(join(repositoryRoot, 'runbooks'))

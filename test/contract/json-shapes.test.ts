@@ -10,6 +10,7 @@ import type {HealthReport} from '../../src/domain/stack/health.js'
 import type {DocumentName, Documents, ErrorDocument} from '../../src/render/json/documents.js'
 import {envelope, errorEnvelope} from '../../src/render/json/envelope.js'
 import {dashboardDocuments} from '../support/documents/dashboards.js'
+import * as alerts from '../support/documents/alerts.js'
 import {logExportDocuments, logsDocuments, logSummaryDocuments} from '../support/documents/logs.js'
 import {
   runbookDocuments,
@@ -31,7 +32,14 @@ type Samples = {readonly [N in DocumentName]: () => Promise<readonly Documents[N
 
 /** What the use cases answer, in as many situations as it takes to see every part of every document. */
 const RESULTS: Samples = {
+  'alerts-lint': alerts.alertsLintDocuments,
   'alerts-list': stack.alertsListDocuments,
+  'alerts-noise': alerts.alertsNoiseDocuments,
+  'alerts-show': alerts.alertsShowDocuments,
+  'alerts-silence': alerts.alertsSilenceDocuments,
+  'alerts-silences': alerts.alertsSilencesDocuments,
+  'alerts-test': alerts.alertsTestDocuments,
+  'alerts-unsilence': alerts.alertsUnsilenceDocuments,
   change: stack.changeDocuments,
   dashboard: dashboardDocuments,
   check: checkDocuments,
@@ -105,6 +113,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
     'restartCount',
     'retries',
   ],
+  'counts of alerts': ['alerts', 'expected', 'failed', 'firings', 'flaps', 'records', 'sent'],
   'more counts': ['running', 'serverErrors', 'tornLines', 'total', '*'],
   'names and places': ['column', 'exitCode', 'line', 'replica', 'status', 'hundreds'],
   'a share that statistics calls so': ['quantile'],

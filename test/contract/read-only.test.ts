@@ -7,9 +7,12 @@ import {ensureBuilt, runBuilt} from '../support/built-faci.js'
 
 const READING = [
   ...[
+    'alerts:lint',
     'alerts:list',
     'dashboard',
     'check:daily',
+    'alerts:noise',
+    'alerts:show',
     'doctor',
     'health',
     'latency',
@@ -39,12 +42,18 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
   'runbook:resume': ['runbook', 'resume'],
   notify: ['notify', '--title', 'API slow'],
   'notify:flush': ['notify', 'flush'],
+  'alerts:silence': ['alerts', 'silence', 'X', '--for', '1h', '--comment', 'x', '--yes'],
+  'alerts:test': ['alerts', 'test', '--yes'],
+  'alerts:unsilence': ['alerts', 'unsilence', 'X', '--yes'],
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'faci-read-only-'))
 
 beforeAll(async () => {
-  writeFileSync(join(directory, 'faci.yml'), 'service: shop\ncompose: {file: docker-compose.yml}\n')
+  writeFileSync(
+    join(directory, 'faci.yml'),
+    'service: shop\ncompose: {file: docker-compose.yml}\nalertmanager: {url: "http://127.0.0.1:9"}\n',
+  )
   writeFileSync(join(directory, 'docker-compose.yml'), 'services: {api: {image: "api:1"}}\n')
   await ensureBuilt()
 })

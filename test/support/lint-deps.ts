@@ -2,6 +2,7 @@ import type {AlertRule} from '../../src/domain/alert/alert-rule.js'
 import type {RunEvent} from '../../src/domain/execution/events.js'
 import type {LintLiveDeps} from '../../src/usecases/runbook/lint-live.js'
 import type {LintDeps, LintInput} from '../../src/usecases/runbook/lint-runbooks.js'
+import {fakeAlertRules} from './fakes/alert-rules.js'
 import {fakeClock} from './fakes/clock.js'
 import {fakeCompose} from './fakes/compose.js'
 import {fakeHttp} from './fakes/http.js'
@@ -34,7 +35,7 @@ export function lintDeps(
   texts: Readonly<Record<string, string>>,
   {rules = null, live = null}: {readonly rules?: readonly AlertRule[] | null; readonly live?: LintLiveDeps | null} = {},
 ): LintDeps {
-  const alertRules = rules === null ? null : {read: () => Promise.resolve(rules)}
+  const alertRules = rules === null ? null : fakeAlertRules(rules)
   return {library: fakeLibrary(texts), shell: fakeShell(), alertRules, live}
 }
 

@@ -77,6 +77,7 @@ export function scene(options: SceneOptions): Scene {
     ids: fakeIds(),
     masker: masker([]),
     metrics: null,
+    runSilences: null,
     engine: fakeEngine(),
     logs: fakeLogs,
     readValue: ({name}) => Promise.resolve(options.values?.[name] ?? null),

@@ -31,6 +31,7 @@ export interface Client {
   readonly get: (path: string, query?: Readonly<Record<string, string>>) => Promise<Answer>
   readonly postForm: (path: string, form: Readonly<Record<string, string>>, limits?: RequestLimits) => Promise<Answer>
   readonly postJson: (path: string, body: unknown) => Promise<Answer>
+  readonly remove: (path: string) => Promise<Answer>
 }
 
 /** A URL as it may be shown: without user, password, query and fragment. */
@@ -126,5 +127,6 @@ export function createClient(options: ClientOptions): Client {
     postForm: (path, form, limits) =>
       ask((signal) => instance.post<string>(path, new URLSearchParams(form).toString(), {signal}), limits),
     postJson: (path, body) => ask((signal) => instance.post<string>(path, body, {signal})),
+    remove: (path) => ask((signal) => instance.delete<string>(path, {signal})),
   }
 }

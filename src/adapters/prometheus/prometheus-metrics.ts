@@ -2,20 +2,12 @@ import * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
 import type {Metrics, QueryLimits, TimeRange} from '../../ports/metrics.js'
 import {promDuration} from '../../domain/signals/promql.js'
-import {createClient} from '../http/client.js'
 import {retentionFlagSeconds, retentionSeconds} from './retention.js'
+import {prometheusClient, type PrometheusOptions} from './prometheus-client.js'
 import {instantAnswer, rangeAnswer} from './response.js'
 
 /** Prometheus refuses more points a series than this. */
 const MAX_POINTS = 11_000
-
-export interface PrometheusOptions {
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly tenant: string | null
-  readonly partialResponse: 'allow' | 'deny'
-  readonly timeoutSeconds: number
-}
 
 const runtimeInfo = z.object({data: z.object({storageRetention: z.string()})})
 const buildInfo = z.object({data: z.object({version: z.string()})})
@@ -30,13 +22,7 @@ function timeOf({at}: QueryLimits): Readonly<Record<string, string>> {
 
 /** The Metrics port on the Prometheus HTTP API v1; queries go by POST, so that long expressions pass. */
 export function createPrometheusMetrics(options: PrometheusOptions): Metrics {
-  const client = createClient({
-    baseUrl: options.url,
-    name: 'Prometheus',
-    headers: {...options.headers, ...(options.tenant === null ? {} : {'X-Scope-OrgID': options.tenant})},
-    timeoutSeconds: options.timeoutSeconds,
-    suggestions: ['faci doctor', 'check prometheus.url in faci.yml'],
-  })
+  const client = prometheusClient(options)
   const partial: Readonly<Record<string, string>> =
     options.partialResponse === 'deny' ? {partial_response: 'false', deny_partial_response: '1'} : {}
   // With its cache VictoriaMetrics moves the times that were asked for: to multiples of the step, and 30 s back from now.

@@ -33,7 +33,7 @@ const success = z.object({
 type Success = z.output<typeof success>
 
 /** Prometheus writes numbers as strings; `Number('+Inf')` would be NaN. */
-function parseValue(text: string): number {
+export function parseValue(text: string): number {
   if (text === '+Inf' || text === 'Inf') return Infinity
   if (text === '-Inf') return -Infinity
   return text === 'NaN' || text.trim() === '' ? NaN : Number(text)

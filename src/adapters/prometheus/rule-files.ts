@@ -4,6 +4,7 @@ import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAML
 import type {AlertRule} from '../../domain/alert/alert-rule.js'
 import {FaciError} from '../../domain/errors.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
+import type {RuleSource} from './read-rules.js'
 
 function unreadable(path: string, why: string, cause?: unknown): FaciError {
   return new FaciError('configInvalid', `prometheus.rules: ${path} ${why}`, {
@@ -46,7 +47,7 @@ function alertIn(rule: YAMLMap, file: string, lines: LineCounter): AlertRule | n
   return {name, file, line, column: col, severity, runbook: textIn(rule, 'annotations', 'runbook')}
 }
 
-async function alertsOf(file: string): Promise<readonly AlertRule[]> {
+async function open(file: string): Promise<RuleSource> {
   const lines = new LineCounter()
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw unreadable(file, 'cannot be read', error)
@@ -58,15 +59,24 @@ async function alertsOf(file: string): Promise<readonly AlertRule[]> {
     throw unreadable(`${file}:${String(line)}:${String(col)}`, `is no YAML: ${broken.message}`)
   }
   const rules = itemsAt(document.contents, 'groups').flatMap((group) => itemsAt(group, 'rules'))
+  return {file, text, lines, rules}
+}
+
+function alertsOf({file, lines, rules}: RuleSource): readonly AlertRule[] {
   return rules.map((rule) => alertIn(rule, file, lines)).filter((alert) => alert !== null)
 }
 
 /** Rule files, and folders of them. */
 export function createRuleFiles(paths: readonly string[]): AlertRules {
+  const openAll = async (): Promise<readonly RuleSource[]> => {
+    const files = (await Promise.all(paths.map(filesAt))).flat()
+    return Promise.all(files.map(open))
+  }
   return {
-    read: async () => {
-      const files = (await Promise.all(paths.map(filesAt))).flat()
-      return (await Promise.all(files.map(alertsOf))).flat()
+    read: async () => (await openAll()).flatMap(alertsOf),
+    define: async () => {
+      const [sources, {readRules}] = await Promise.all([openAll(), import('./read-rules.js')])
+      return sources.flatMap(readRules)
     },
   }
 }

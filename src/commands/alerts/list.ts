@@ -2,21 +2,32 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import {requirePort} from '../../cli/require-port.js'
 import {alertRows} from '../../render/text/alerts.js'
+import {silenceRows} from '../../render/text/silences.js'
 import {listAlerts} from '../../usecases/alerts/list-alerts.js'
+import {listSilences} from '../../usecases/alerts/list-silences.js'
 
 export default class AlertsList extends BaseCommand {
   static override summary = 'active alerts with their age and runbook'
   static override examples = [
     {description: 'What fires now', command: '<%= config.bin %> alerts list'},
+    {description: 'Who keeps what quiet, and why', command: '<%= config.bin %> alerts list --silences'},
     {description: 'The watchdog too', command: '<%= config.bin %> alerts list --all'},
   ]
 
-  static override flags = {all: Flags.boolean({description: 'also those that always fire on purpose (Watchdog)'})}
+  static override flags = {
+    all: Flags.boolean({description: 'also those that always fire on purpose (Watchdog)'}),
+    silences: Flags.boolean({description: 'the silences instead: whose, why, until when', exclusive: ['all']}),
+  }
 
   async run(): Promise<void> {
     const {flags} = await this.parse(AlertsList)
     const container = this.open(flags)
     const alerts = requirePort(await container.alerts(), 'alertmanager')
+    if (flags.silences) {
+      const silences = await listSilences({alerts, clock: await container.clock()})
+      this.present('alerts-silences', silences, ({data}, style) => silenceRows(data, style))
+      return
+    }
     const result = await listAlerts({alerts, clock: await container.clock()}, {all: flags.all})
     this.present('alerts-list', result, ({data}, style) => alertRows(data.alerts, Date.parse(data.at), style))
   }

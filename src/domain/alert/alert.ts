@@ -2,6 +2,8 @@ import type {Labels} from '../signals/sample.js'
 import type {IsoTime} from '../time/iso-time.js'
 
 export interface Alert {
+  /** What Alertmanager calls it, as in `inhibitedBy` of others. */
+  readonly fingerprint: string
   readonly name: string
   readonly state: 'pending' | 'firing' | 'suppressed'
   readonly severity: string | null

@@ -1,15 +1,9 @@
 import {blockHash} from '../runbook/block-hash.js'
 import type {MitigateBlock} from '../runbook/runbook.js'
+import {shellCommand} from '../text/shell-command.js'
 import {isStrict, PRODUCTION} from './gate.js'
 import type {Selection} from './events.js'
 import type {RunPlan} from './plan.js'
-
-const PLAIN_WORD = /^[\w@%+=:,./-]+$/
-
-/** One word of a shell command. */
-function quoted(word: string): string {
-  return PLAIN_WORD.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
-}
 
 /** How the run was asked for. */
 export interface AskedFor {
@@ -49,5 +43,5 @@ export function acceptedCommand(
     ...approvals.flatMap((block) => ['--approve', `${block.id}@${blockHash(block, plan.inputs, environment)}`]),
     ...(environment === PRODUCTION ? ['--confirm', environment] : []),
   ]
-  return words.map(quoted).join(' ')
+  return shellCommand(words)
 }

@@ -1,12 +1,5 @@
+import {holds, isPattern, type Matcher, OPERATORS, unescaped} from '../alert/matcher.js'
 import type {Labels} from '../signals/sample.js'
-
-const OPERATORS = ['=~', '!~', '!=', '='] as const
-
-interface Matcher {
-  readonly label: string
-  readonly operator: (typeof OPERATORS)[number]
-  readonly value: string
-}
 
 /** `APIDown{service="api",severity=~"crit.*"}`: an alert's name, and what its labels must be. */
 export interface AlertSelector {
@@ -23,23 +16,6 @@ const NAME = /^[^{}"'`]+/
 const LABEL = /^\s*([A-Za-z_]\w*)\s*/
 const OPERATOR = /^(=~|!~|!=|=)\s*/
 const VALUE = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*/s
-const CASELESS = '(?i)'
-
-/** As PromQL: anchored at both ends, a dot is any character. Throws `SyntaxError`. */
-function anchored(pattern: string): RegExp {
-  const caseless = pattern.startsWith(CASELESS)
-  const source = caseless ? pattern.slice(CASELESS.length) : pattern
-  return new RegExp(`^(?:${source})$`, caseless ? 'si' : 's')
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    anchored(pattern)
-    return true
-  } catch {
-    return false
-  }
-}
 
 class Scanner {
   offset = 0
@@ -78,9 +54,7 @@ function readMatcher(scanner: Scanner): Matcher {
   const start = scanner.offset
   const quoted = scanner.take(VALUE)
   if (quoted === null) throw new Unreadable(start, 'a value in quotes is expected')
-  const value = (quoted[1] ?? quoted[2] ?? '').replaceAll(/\\(.)/gs, (_, character: string) =>
-    character === 'n' ? '\n' : character,
-  )
+  const value = unescaped(quoted[1] ?? quoted[2] ?? '')
   if (operator.endsWith('~') && !isPattern(value))
     throw new Unreadable(start, 'this regular expression is not understood')
   return {label, operator, value}
@@ -110,20 +84,6 @@ export function parseAlertSelector(text: string): SelectorReading {
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     return {ok: false, offset: error.offset, message: error.message}
-  }
-}
-
-function holds({label, operator, value}: Matcher, labels: Labels): boolean {
-  const actual = Object.hasOwn(labels, label) ? (labels[label] ?? '') : ''
-  switch (operator) {
-    case '=':
-      return actual === value
-    case '!=':
-      return actual !== value
-    case '=~':
-      return anchored(value).test(actual)
-    case '!~':
-      return !anchored(value).test(actual)
   }
 }
 

@@ -1,6 +1,7 @@
+import type {AlertLintReport} from '../../domain/alert/lint/alert-lint-report.js'
 import type {Result} from '../../domain/result.js'
-import type {Finding} from '../../domain/runbook/lint/finding.js'
 import type {LintReport} from '../../domain/runbook/lint/lint-report.js'
+import type {ShownFinding} from '../../domain/text/shown-finding.js'
 
 function escapeMessage(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
@@ -10,13 +11,15 @@ function escapeProperty(text: string): string {
   return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
-function annotation({file, line, column, severity, rule, message, suggestion}: Finding): string {
+function annotation({file, line, column, severity, rule, message, suggestion}: ShownFinding): string {
   const place = `file=${escapeProperty(file)},line=${line},col=${column},title=${escapeProperty(rule)}`
   return `::${severity} ${place}::${escapeMessage(suggestion === null ? message : `${message} (${suggestion})`)}`
 }
 
+type Annotated = Pick<LintReport, 'notChecked'> | Pick<AlertLintReport, 'notChecked'>
+
 /** Workflow commands: GitHub shows each finding at its line of the pull request. */
-export function lintAnnotations({data}: Result<LintReport>): string {
+export function lintAnnotations({data}: Result<Annotated & {readonly findings: readonly ShownFinding[]}>): string {
   const gaps = data.notChecked.map(
     ({check, reason}) => `::warning title=${escapeProperty(`${check} not checked`)}::${escapeMessage(reason)}`,
   )

@@ -1,6 +1,11 @@
 import type {AlertList} from '../../domain/alert/alert-list.js'
 import type {DashboardReport} from '../../domain/dashboard/dashboard-report.js'
 import type {CheckReport} from '../../domain/check/check-report.js'
+import type {AlertTestReport} from '../../domain/alert/alert-test.js'
+import type {AlertView} from '../../domain/alert/alert-view.js'
+import type {AlertLintReport} from '../../domain/alert/lint/alert-lint-report.js'
+import type {NoiseReport} from '../../domain/alert/noise.js'
+import type {SilenceList, SilenceReport, UnsilenceReport} from '../../domain/alert/silence-report.js'
 import type {ErrorCode} from '../../domain/errors.js'
 import type {RunEvent} from '../../domain/execution/events.js'
 import type {RunList} from '../../domain/execution/run-list.js'
@@ -34,7 +39,14 @@ export interface Envelope<N extends string, D> {
   readonly data: D
 }
 
+export type AlertsLintDocument = Envelope<'alerts-lint', AlertLintReport>
 export type AlertsListDocument = Envelope<'alerts-list', AlertList>
+export type AlertsNoiseDocument = Envelope<'alerts-noise', NoiseReport>
+export type AlertsShowDocument = Envelope<'alerts-show', AlertView>
+export type AlertsSilenceDocument = Envelope<'alerts-silence', SilenceReport>
+export type AlertsSilencesDocument = Envelope<'alerts-silences', SilenceList>
+export type AlertsTestDocument = Envelope<'alerts-test', AlertTestReport>
+export type AlertsUnsilenceDocument = Envelope<'alerts-unsilence', UnsilenceReport>
 export type ChangeDocument = Envelope<'change', ChangeReport>
 export type DashboardDocument = Envelope<'dashboard', DashboardReport>
 export type CheckDocument = Envelope<'check', CheckReport>
@@ -80,7 +92,14 @@ export interface ErrorDocument {
 
 /** Every document of a result by the name in its `schema`. */
 export interface Documents {
+  readonly 'alerts-lint': AlertsLintDocument
   readonly 'alerts-list': AlertsListDocument
+  readonly 'alerts-noise': AlertsNoiseDocument
+  readonly 'alerts-show': AlertsShowDocument
+  readonly 'alerts-silence': AlertsSilenceDocument
+  readonly 'alerts-silences': AlertsSilencesDocument
+  readonly 'alerts-test': AlertsTestDocument
+  readonly 'alerts-unsilence': AlertsUnsilenceDocument
   readonly change: ChangeDocument
   readonly dashboard: DashboardDocument
   readonly check: CheckDocument

@@ -1,6 +1,7 @@
 import type {Result} from '../../domain/result.js'
 import type {ChangeReport, ServiceOutcome} from '../../domain/stack/change-report.js'
 import {changePlanText} from './change-plan.js'
+import {refusalText} from './refusal.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {seconds} from './units.js'
@@ -57,12 +58,6 @@ function keptImages({images}: ChangeReport, style: Style): readonly string[] {
   ])
 }
 
-function refusedText({refusal}: ChangeReport, style: Style): string {
-  const accept = refusal?.accept ?? null
-  const first = `${verdictIcon('refused', style)} Refused, nothing was changed: ${refusal?.reason ?? ''}`
-  return accept === null ? first : `${first}\n  Accepted would be: ${style.accent(accept)}`
-}
-
 const WORDS: Readonly<Record<string, string>> = {
   ok: 'done in',
   bad: 'failed after',
@@ -73,7 +68,7 @@ const WORDS: Readonly<Record<string, string>> = {
 export function changeText({verdict, data}: Result<ChangeReport>, style: Style): string {
   const {plan, dryRun, services, compose} = data
   if (dryRun) return `${changePlanText(plan, style)}\n\n${style.dim('Dry run: nothing was changed.')}`
-  if (data.refusal !== null) return refusedText(data, style)
+  if (data.refusal !== null) return refusalText(data.refusal, style)
   const head = `${verdictIcon(verdict, style)} ${style.bold(plan.change.kind)} ${WORDS[verdict] ?? ''} ${seconds(data.durationSeconds)}`
   const composeTail =
     compose?.ok === false ? tail('Last lines of Compose:', compose.output.slice(-COMPOSE_LINES), style) : []

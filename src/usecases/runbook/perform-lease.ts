@@ -23,15 +23,29 @@ export async function performLease(context: RunContext): Promise<void> {
     ...(takeover === null ? {} : {takeover}),
   })
   deps.masker.learn(context.lease.token)
+  context.endSilences = deps.runSilences?.keep(runId) ?? null
   const {takenFrom} = context.lease
   const from =
     takenFrom === null ? null : `${takenFrom.operator}@${takenFrom.host} (${takenFrom.reason}): ${takeover ?? ''}`
   await recorder.record({kind: 'lease.taken', takenFrom: from}, true)
 }
 
+/** What a block has silenced is silent no longer than the run may change something. */
+async function endSilences(context: RunContext): Promise<void> {
+  const end = context.endSilences
+  context.endSilences = null
+  if (end === null) return
+  const {ended, problem} = await end()
+  const {say} = context.deps.progress
+  if (ended > 0)
+    say(ended === 1 ? 'The silence of this run has ended' : `${String(ended)} silences of this run have ended`)
+  if (problem !== null) say(`! what this run has silenced ends by itself within 5 minutes: ${problem}`)
+}
+
 export async function releaseLease(context: RunContext): Promise<void> {
   const {lease} = context
   context.lease = null
+  await endSilences(context)
   await lease?.release()
 }
 

@@ -15,6 +15,7 @@ import type {LogSource} from '../../ports/log-source.js'
 import type {Metrics} from '../../ports/metrics.js'
 import type {Progress} from '../../ports/progress.js'
 import type {Prompt} from '../../ports/prompt.js'
+import type {EndedSilences, RunSilences} from '../../ports/run-silences.js'
 import type {Shell} from '../../ports/shell.js'
 import type {Recorder} from './recorder.js'
 
@@ -37,6 +38,8 @@ export interface RunDeps extends PrepareDeps {
   readonly logs: LogSource
   readonly journal: Journal<RunEvent>
   readonly leases: Leases
+  /** null without an Alertmanager. */
+  readonly runSilences: RunSilences | null
   readonly progress: Progress
   /** Never throws: what could not be delivered waits in the outbox, and the answer says so. */
   readonly notify: (notice: Notice) => Promise<NoticeDelivery>
@@ -102,6 +105,8 @@ export interface RunContext {
   readonly recorder: Recorder
   /** null until the run changes something, and after it was given back. */
   lease: Lease | null
+  /** Ends the silences that the run's blocks made; set as long as the lease is held. */
+  endSilences: (() => Promise<EndedSilences>) | null
   /** Ends what is being done now; the next action gets a new one. */
   action: AbortController
   /** An open Ctrl-C menu, or an interruption that is being written down: nothing new begins before. */

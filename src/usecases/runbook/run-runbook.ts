@@ -181,7 +181,7 @@ export async function carryOut(
     past: past?.events ?? [],
     onEvent: (event) => input.onEvent(runId, event),
   })
-  const alone = {lease: null, lost: false, action: new AbortController(), pending: null, menu: null}
+  const alone = {lease: null, endSilences: null, lost: false, action: new AbortController(), pending: null, menu: null}
   const context: RunContext = {deps, input, plan, runId, recorder, ...alone}
   try {
     const started = await begin(context, past)

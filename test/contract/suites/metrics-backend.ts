@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {createPrometheusMetrics, type PrometheusOptions} from '../../../src/adapters/prometheus/prometheus-metrics.js'
+import type {PrometheusOptions} from '../../../src/adapters/prometheus/prometheus-client.js'
+import {createPrometheusMetrics} from '../../../src/adapters/prometheus/prometheus-metrics.js'
 import type {Metrics} from '../../../src/ports/metrics.js'
 import type {Backend} from '../../support/backends/backend.js'
 

@@ -35,6 +35,14 @@ const CONTAINER = {
 
 const SAMPLE = {metric: {}, value: [1_795_413_600, '0']}
 
+const SILENCE = {
+  ...{id: 's1', status: {state: 'active'}, createdBy: 'ana', comment: 'deploy'},
+  matchers: [{name: 'alertname', value: 'Quiet', isRegex: false, isEqual: true}],
+  ...{startsAt: '2026-11-23T06:00:00Z', endsAt: '2099-01-01T00:00:00Z'},
+}
+
+const ROUTING = 'route: {receiver: a}\nreceivers: [{name: a, webhook_configs: [{url: http://127.0.0.1:9}]}]\n'
+
 const ANSWERS: readonly (readonly [RegExp, unknown])[] = [
   [/\/version$/, {Version: '27.0.0', ApiVersion: '1.46'}],
   [/\/containers\/json$/, [{Id: CONTAINER.Id, Labels: LABELS}]],
@@ -42,6 +50,9 @@ const ANSWERS: readonly (readonly [RegExp, unknown])[] = [
   [/\/images\//, {Id: 'sha256:api', RepoTags: ['api:1'], Created: '2026-11-23T06:00:00Z'}],
   [/^\/api\/v1\/query$/, {status: 'success', data: {resultType: 'vector', result: [SAMPLE]}}],
   [/^\/api\/v2\/alerts$/, []],
+  [/^\/api\/v2\/silences$/, [SILENCE]],
+  [/^\/api\/v2\/status$/, {config: {original: ROUTING}}],
+  [/^\/metrics$/, 'alertmanager_notifications_total{integration="webhook"} 0\n'],
   [/^\/health$/, {status: 'healthy'}],
 ]
 

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {Alert} from '../../../../src/domain/alert/alert.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {offerRunbooks} from '../../../../src/usecases/runbook/offer-runbooks.js'
-import {anAlert} from '../../../support/fakes/alerts.js'
+import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
 import {fakeLibrary} from '../../../support/fakes/library.js'
 import {fakePrompt} from '../../../support/fakes/prompt.js'
 
@@ -12,8 +12,8 @@ const library = fakeLibrary({
 })
 const firing = (name: string, runbook: string | null = null): Alert => anAlert({name, runbook})
 const alerts = (active: readonly Alert[]) => ({
+  ...fakeAlerts([]),
   active: () => Promise.resolve(active),
-  version: () => Promise.resolve('0.25'),
 })
 
 describe('faci runbook without a name', () => {

@@ -347,3 +347,31 @@ describe('--dry-run', () => {
     expect([changed[1] === base[1], changed[2] === base[2]]).toEqual([true, false])
   })
 })
+
+describe('the silences of a run', () => {
+  it('are kept from when it may change something until it may no longer, and what became of them is told', async () => {
+    const at = make(heals('restart'))
+    const calls: string[] = []
+    const runSilences = {
+      keep: (runId: string) => {
+        calls.push(`keep ${runId}`)
+        return () => {
+          calls.push(`end, lease ${at.leases.calls.includes('release') ? 'given back' : 'held'}`)
+          return Promise.resolve({ended: 2, problem: 'Alertmanager is away'})
+        }
+      },
+    }
+    const {verdict, data} = await runRunbook({...at.deps, runSilences}, runInput())
+    expect(verdict).toBe('ok')
+    expect(calls).toEqual([`keep ${data.runId}`, 'end, lease held'])
+    expect(at.progress.lines).toContain('say 2 silences of this run have ended')
+    expect(at.progress.lines.join()).toContain('ends by itself within 5 minutes: Alertmanager is away')
+  })
+
+  it('are nobody’s business in a run that only looks', async () => {
+    const at = make()
+    const runSilences = {keep: () => () => Promise.reject(new Error('there is nothing to end'))}
+    await runRunbook({...at.deps, runSilences}, runInput({diagnose: true}))
+    expect(at.leases.calls).toEqual([])
+  })
+})

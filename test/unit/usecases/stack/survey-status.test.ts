@@ -57,7 +57,7 @@ describe('surveyStatus', () => {
 
   it('is down when the health endpoint is, whatever else cannot be seen', async () => {
     const {verdict} = await surveyStatus(
-      deps({http: {send: unreachable}, metrics: null, alerts: {active: unreachable, version: unreachable}}),
+      deps({http: {send: unreachable}, metrics: null, alerts: {...fakeAlerts([]), active: unreachable}}),
       input,
     )
     expect(verdict).toBe('down')

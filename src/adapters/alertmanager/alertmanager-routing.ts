@@ -1,0 +1,64 @@
+import * as z from 'zod/mini'
+import type {NotificationCounts} from '../../domain/alert/alert-test.js'
+import type {AlertRouting} from '../../ports/alert-routing.js'
+import {alertmanagerApi, type AlertmanagerOptions, badAnswer} from './alertmanager-api.js'
+
+const statusAnswer = z.object({config: z.object({original: z.string()})})
+
+/** Each attempt, and each that failed: the counters of whole notifications count one as made before it has succeeded. */
+const ATTEMPTS = [
+  'alertmanager_notification_requests_total',
+  'alertmanager_notification_requests_failed_total',
+] as const
+/** Of an Alertmanager too old for those. */
+const NOTIFICATIONS = ['alertmanager_notifications_total', 'alertmanager_notifications_failed_total'] as const
+
+const SAMPLE = /^(\w+)\{([^}]*)\} (\S+)/
+const INTEGRATION = /(?:^|,)integration="([^"]*)"/
+
+/** The sums of one metric by integration. */
+function sumsOf(text: string, metric: string): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>()
+  for (const line of text.split('\n')) {
+    const [, name, labels = '', value] = SAMPLE.exec(line) ?? []
+    if (name !== metric) continue
+    const integration = INTEGRATION.exec(labels)?.[1] ?? ''
+    sums.set(integration, (sums.get(integration) ?? 0) + Number(value))
+  }
+  return sums
+}
+
+function countsIn(text: string): NotificationCounts {
+  const [total, failed] = text.includes(`\n${ATTEMPTS[0]}{`) ? ATTEMPTS : NOTIFICATIONS
+  const made = sumsOf(text, total)
+  const lost = sumsOf(text, failed)
+  const counts = [...made].map(([integration, count]) => {
+    const failures = lost.get(integration) ?? 0
+    return [integration, {sent: count - failures, failed: failures}] as const
+  })
+  return Object.fromEntries(counts)
+}
+
+/** The AlertRouting port on Alertmanager's API v2 and its own metrics. */
+export function createAlertmanagerRouting(options: AlertmanagerOptions): AlertRouting {
+  const api = alertmanagerApi(options)
+  return {
+    routing: async () => {
+      const [{config}, {readRouting}] = await Promise.all([
+        api.read('/api/v2/status', statusAnswer),
+        import('./read-routing.js'),
+      ])
+      return readRouting(config.original)
+    },
+    send: async (alerts) => {
+      const answer = await api.post('/api/v2/alerts', alerts)
+      if (answer.status !== 200) throw badAnswer(answer)
+    },
+    notifications: async () => {
+      const answer = await api.get('/metrics')
+      if (answer.status !== 200 || typeof answer.body !== 'string' || !answer.body.includes(NOTIFICATIONS[0]))
+        throw badAnswer(answer)
+      return countsIn(answer.body)
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod/mini'
+import type {LoadedAlert, LoadedRule} from '../../domain/alert/loaded-rule.js'
+import {FaciError} from '../../domain/errors.js'
+import type {LoadedRules} from '../../ports/loaded-rules.js'
+import {prometheusClient, type PrometheusOptions} from './prometheus-client.js'
+import {refusal} from './refusal.js'
+import {parseValue} from './response.js'
+
+const texts = z._default(z.record(z.string(), z.string()), {})
+
+const rulesAnswer = z.object({
+  status: z.literal('success'),
+  data: z.object({
+    groups: z.array(
+      z.object({
+        name: z.string(),
+        interval: z.number(),
+        rules: z.array(
+          z.object({
+            type: z.string(),
+            name: z.string(),
+            query: z.string(),
+            duration: z._default(z.number(), 0),
+            labels: texts,
+            annotations: texts,
+            state: z._default(z.enum(['inactive', 'pending', 'firing', 'unknown']), 'inactive'),
+            lastError: z.optional(z.string()),
+            alerts: z._default(
+              z.array(
+                z.object({
+                  labels: texts,
+                  annotations: texts,
+                  state: z.enum(['inactive', 'pending', 'firing']),
+                  activeAt: z.string(),
+                  value: z.string(),
+                }),
+              ),
+              [],
+            ),
+          }),
+        ),
+      }),
+    ),
+  }),
+})
+
+type Group = z.output<typeof rulesAnswer>['data']['groups'][number]
+type Rule = Group['rules'][number]
+
+function timeOf(text: string): string {
+  const milliseconds = Date.parse(text)
+  if (!Number.isNaN(milliseconds)) return new Date(milliseconds).toISOString()
+  throw new FaciError('badAnswer', 'Prometheus answered an alert that is active since no time')
+}
+
+function toAlerts({alerts}: Rule): readonly LoadedAlert[] {
+  return alerts.flatMap(({labels, annotations, state, activeAt, value}) => {
+    if (state === 'inactive') return []
+    const number = parseValue(value)
+    const since = timeOf(activeAt)
+    return [{labels, annotations, state, since, value: Number.isFinite(number) ? number : null}]
+  })
+}
+
+function toRule(group: Group, rule: Rule): LoadedRule {
+  const {name, query, duration, labels, annotations, state, lastError = ''} = rule
+  return {
+    ...{name, group: group.name, expression: query, forSeconds: duration, intervalSeconds: group.interval},
+    ...{labels, annotations, state: state === 'unknown' ? 'inactive' : state},
+    error: lastError === '' ? null : lastError,
+    alerts: toAlerts(rule),
+  }
+}
+
+/** The LoadedRules port on the Prometheus HTTP API v1. */
+export function createPrometheusRules(options: PrometheusOptions): LoadedRules {
+  const client = prometheusClient(options)
+  return {
+    alerts: async () => {
+      const answer = await client.get('/api/v1/rules', {type: 'alert'})
+      const parsed = rulesAnswer.safeParse(answer.body)
+      if (!parsed.success) throw refusal(answer)
+      const {groups} = parsed.data.data
+      return groups.flatMap((group) =>
+        group.rules.filter(({type}) => type === 'alerting').map((rule) => toRule(group, rule)),
+      )
+    },
+  }
+}

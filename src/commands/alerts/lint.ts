@@ -1,0 +1,44 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {requirePort, requireRules} from '../../cli/require-port.js'
+import {lintAnnotations} from '../../render/github/annotations.js'
+import {alertLintText} from '../../render/text/alert-lint.js'
+import {lintAlerts} from '../../usecases/alerts/lint-alerts.js'
+
+/** A week of each alert is looked at. */
+const PATIENCE_SECONDS = 60
+
+export default class AlertsLint extends BaseCommand {
+  static override summary = 'find what is wrong in alert and recording rules before an incident does'
+  static override description =
+    'Every rule of `prometheus.rules` in faci.yml: PromQL and its types, counters without rate, ratios that divide a series by itself, topk, missing absent, labels, annotations, runbooks. With --live also whether each metric is there, and how often each alert would have fired in the last 7 days. A comment above a rule, `# faci allow CHECK: why`, allows one. Errors are exit 3, warnings alone 0; what --live cannot reach is exit 4.'
+  static override examples = [
+    {description: 'The files', command: '<%= config.bin %> alerts lint'},
+    {description: 'Against the running Prometheus', command: '<%= config.bin %> alerts lint --live'},
+    {description: 'In a GitHub workflow', command: '<%= config.bin %> alerts lint --output github'},
+  ]
+
+  static override flags = {
+    live: Flags.boolean({description: 'also hold them against the running Prometheus'}),
+    output: Flags.option({
+      description: 'how the findings are shown',
+      options: ['text', 'json', 'github'] as const,
+      default: 'text',
+    })(),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(AlertsLint)
+    const container = this.open(flags)
+    const alertRules = requireRules(await container.alertRules())
+    const [library, metrics, clock] = await Promise.all([
+      container.library(),
+      container.metrics(PATIENCE_SECONDS),
+      container.clock(),
+    ])
+    const live = flags.live ? {metrics: requirePort(metrics, 'prometheus'), clock} : null
+    const result = await lintAlerts({alertRules, library, live}, {directory: process.cwd()})
+    const render = flags.output === 'github' ? lintAnnotations : alertLintText
+    this.present('alerts-lint', result, render, flags.json || flags.output === 'json')
+  }
+}

@@ -1,0 +1,31 @@
+import {BaseCommand} from '../../cli/base-command.js'
+import {windowFlag} from '../../cli/flags.js'
+import {requirePort} from '../../cli/require-port.js'
+import {noiseText} from '../../render/text/noise.js'
+import {reviewNoise} from '../../usecases/alerts/review-noise.js'
+
+/** Every evaluation of a week is looked at. */
+const PATIENCE_SECONDS = 60
+
+export default class AlertsNoise extends BaseCommand {
+  static override summary = 'which alerts make noise, and which to tune'
+  static override description =
+    'Firings, time firing and flaps of each alert, from Prometheus; notifications sent and failed, from Alertmanager where Prometheus scrapes it. A flap is a firing that is over within 5 minutes, or that comes within 30 minutes after another.'
+  static override examples = [
+    {description: 'Of the last week', command: '<%= config.bin %> alerts noise'},
+    {description: 'Of the last day', command: '<%= config.bin %> alerts noise --window 1d'},
+  ]
+
+  static override flags = {
+    window: windowFlag({default: '7d', description: 'how far back', minimum: '10m', maximum: '30d'}),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(AlertsNoise)
+    const container = this.open(flags)
+    const metrics = requirePort(await container.metrics(PATIENCE_SECONDS), 'prometheus')
+    const rules = requirePort(await container.loadedRules(), 'prometheus')
+    const deps = {metrics, rules, clock: await container.clock()}
+    this.present('alerts-noise', await reviewNoise(deps, {windowSeconds: flags.window}), noiseText)
+  }
+}

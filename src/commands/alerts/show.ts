@@ -1,0 +1,25 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {requirePort} from '../../cli/require-port.js'
+import {alertViewText} from '../../render/text/alert-view.js'
+import {showAlert} from '../../usecases/alerts/show-alert.js'
+
+export default class AlertsShow extends BaseCommand {
+  static override summary = 'one alert in full: its rule, where it is active, who is told'
+  static override description =
+    'What Prometheus finds (rule, value now) and what Alertmanager does with it (receivers, silences, inhibitions). One that is defined but inactive is exit 0, a firing one exit 3.'
+  static override examples = [
+    {description: 'An alert', command: '<%= config.bin %> alerts show HighErrorRate'},
+    {description: 'For a script', command: '<%= config.bin %> alerts show HighErrorRate --json'},
+  ]
+
+  static override args = {name: Args.string({description: 'of the alert', name: 'NAME', required: true})}
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(AlertsShow)
+    const container = this.open(flags)
+    const [alerts, rules, clock] = await Promise.all([container.alerts(), container.loadedRules(), container.clock()])
+    if (alerts === null) requirePort(rules, 'prometheus')
+    this.present('alerts-show', await showAlert({alerts, rules, clock}, args), alertViewText)
+  }
+}

@@ -1,0 +1,50 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {CONSENT_FLAGS} from '../../cli/change-flags.js'
+import {optionalDurationFlag} from '../../cli/flags.js'
+import {interruptible} from '../../cli/interruptible.js'
+import {planOnStderr, alertChangeDeps, alertChangeInput} from '../../cli/alert-change.js'
+import {silencePlanText, silenceText} from '../../render/text/silences.js'
+import {silenceAlerts} from '../../usecases/alerts/silence-alerts.js'
+
+export default class AlertsSilence extends BaseCommand {
+  static override summary = 'keep alerts from being notified for a while'
+  static override description =
+    'Shows what it covers now, asks, and tells Alertmanager. At most 7 days, never without a reason. Inside a runbook the silence is leased to the run: it is renewed while the run lives, ends with it, and within five minutes if the run dies.'
+  static override examples = [
+    {
+      description: 'During a deploy',
+      command: "<%= config.bin %> alerts silence HighMemoryUsage --for 2h --comment 'deploy of 2.4'",
+    },
+    {
+      description: 'One replica only, without a question',
+      command:
+        "<%= config.bin %> alerts silence APIReplicaDown --matcher 'instance=~\"10.0.0.7:.*\"' --for 30m --comment 'moved' --yes",
+    },
+  ]
+
+  static override args = {name: Args.string({description: 'the alert; without it only --matcher counts', name: 'NAME'})}
+  static override flags = {
+    for: {...optionalDurationFlag({description: 'how long, at most 7d'}), required: true as const},
+    comment: Flags.string({description: 'why', required: true}),
+    matcher: Flags.string({
+      description: 'also this about its labels, repeatable',
+      helpValue: 'LABEL="VALUE"',
+      multiple: true,
+    }),
+    ...CONSENT_FLAGS,
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(AlertsSilence)
+    const container = this.open(flags)
+    const showPlan = planOnStderr(container, this.terminal, flags.json, silencePlanText)
+    const deps = {...(await alertChangeDeps(container)), showPlan}
+    const {name: author} = await container.operator()
+    const {for: durationSeconds = 0, comment, matcher: matchers = []} = flags
+    const wish = {name: args.name ?? null, matchers, durationSeconds, comment, author}
+    const input = {...alertChangeInput(container, flags), ...wish}
+    const result = await interruptible(({signal}) => silenceAlerts(deps, {...input, signal}))
+    this.present('alerts-silence', result, silenceText)
+  }
+}

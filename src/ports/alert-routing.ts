@@ -1,0 +1,22 @@
+import type {NotificationCounts} from '../domain/alert/alert-test.js'
+import type {Routing} from '../domain/alert/routing.js'
+import type {Labels} from '../domain/signals/sample.js'
+import type {IsoTime} from '../domain/time/iso-time.js'
+
+/** An alert as Prometheus sends it. */
+export interface SentAlert {
+  readonly labels: Labels
+  readonly annotations: Labels
+  readonly startsAt: IsoTime
+  /** When it counts as resolved unless it is sent again. */
+  readonly endsAt: IsoTime
+}
+
+/** Alertmanager's routing, and what it counts. Errors: `unreachable`, `timedOut`, `badAnswer`. */
+export interface AlertRouting {
+  /** As it has loaded it. */
+  readonly routing: () => Promise<Routing>
+  readonly send: (alerts: readonly SentAlert[]) => Promise<void>
+  /** The notifications that it has sent, and the attempts that failed, since it started. */
+  readonly notifications: () => Promise<NotificationCounts>
+}

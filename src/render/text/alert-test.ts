@@ -1,0 +1,96 @@
+import {
+  type AlertTestPlan,
+  type AlertTestReport,
+  isHeard,
+  slowRoutes,
+  type TestedIntegration,
+  type TestedRoute,
+} from '../../domain/alert/alert-test.js'
+import type {Result} from '../../domain/result.js'
+import {formatDuration} from '../../domain/time/duration.js'
+import {refusalText} from './refusal.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+import {seconds} from './units.js'
+import {verdictIcon} from './verdict.js'
+
+const ROUTES = [
+  {title: 'ROUTE'},
+  {title: 'RECEIVER'},
+  {title: 'TELLS'},
+  {title: 'WAITS', align: 'right'},
+  {title: 'ALERT'},
+] as const
+const INTEGRATIONS = [
+  {title: 'INTEGRATION'},
+  {title: 'EXPECTED', align: 'right'},
+  {title: 'SENT', align: 'right'},
+  {title: 'FAILED', align: 'right'},
+] as const
+const LIMITS =
+  'Alertmanager counts by integration, not by alert: others may have sent some of these, and what the other side did with them it does not know.'
+
+function routeRow(
+  {route, receiver, integrations, groupWaitSeconds, labels, caution}: TestedRoute,
+  style: Style,
+): readonly string[] {
+  const alert = Object.entries(labels ?? {}).map(([name, value]) => `${name}=${value}`)
+  const text = [alert.join(' '), caution === null ? '' : style.warn(`▲ ${caution}`)].filter((part) => part !== '')
+  return [
+    style.bold(route),
+    receiver,
+    integrations.length === 0 ? style.dim('nobody') : integrations.join(', '),
+    formatDuration(groupWaitSeconds),
+    text.join(' '),
+  ]
+}
+
+/** What would be sent, and who would be told: what a person reads before saying yes. */
+export function alertTestPlanText({environment, routes, waitSeconds}: AlertTestPlan, style: Style): string {
+  const where = environment === 'production' ? style.bad(style.bold('PRODUCTION')) : style.bold(environment)
+  const count = routes.filter(({labels}) => labels !== null).length
+  const head = `Plan: send ${count} synthetic alert${count === 1 ? '' : 's'} through Alertmanager in ${where}, wait ${formatDuration(waitSeconds)} at most, resolve them`
+  const rows = routes.map((route) => routeRow(route, style))
+  return [head, style.warn('▲ whoever the receivers belong to is told'), '', table(ROUTES, rows, style)].join('\n')
+}
+
+function integrationRow(one: TestedIntegration, style: Style): readonly string[] {
+  const {integration, expected, sent, failed} = one
+  const paint = isHeard(one) ? style.good : style.bad
+  return [
+    style.bold(integration),
+    String(expected),
+    paint(`${isHeard(one) ? '✔' : '✖'} ${sent}`),
+    failed === 0 ? '0' : style.bad(String(failed)),
+  ]
+}
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  ok: 'every integration sent it',
+  bad: 'an integration failed',
+  unknown: 'not every route was heard of in time',
+}
+
+/** Which integrations sent the alerts, and what that says. */
+export function alertTestText({verdict, data}: Result<AlertTestReport>, style: Style): string {
+  const {plan, dryRun, refusal, integrations, suppressed, durationSeconds} = data
+  if (dryRun) return `${alertTestPlanText(plan, style)}\n\n${style.dim('Dry run: nothing was sent.')}`
+  if (refusal !== null) return refusalText(refusal, style)
+  const untried = plan.routes.filter(({labels}) => labels === null).map(({route}) => route)
+  const gaps = [
+    ...suppressed.map((route) => style.warn(`? ${route}: its alert was silenced or inhibited`)),
+    ...slowRoutes(plan).map(({route, groupWaitSeconds}) =>
+      style.warn(`? ${route}: it waits ${formatDuration(groupWaitSeconds)} before it tells, longer than this test`),
+    ),
+    ...untried.map((route) => style.warn(`? ${route}: no alert was found that takes it`)),
+  ]
+  const rows = integrations.map((one) => integrationRow(one, style))
+  return [
+    `${verdictIcon(verdict, style)} ${ENDINGS[verdict] ?? ''}, after ${seconds(durationSeconds)}; resolved again`,
+    rows.length === 0 ? '' : table(INTEGRATIONS, rows, style),
+    gaps.join('\n'),
+    style.dim(LIMITS),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}

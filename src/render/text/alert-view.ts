@@ -1,0 +1,79 @@
+import type {AlertInstance, AlertView} from '../../domain/alert/alert-view.js'
+import type {LoadedRule} from '../../domain/alert/loaded-rule.js'
+import type {Silence} from '../../domain/alert/silence.js'
+import type {Result} from '../../domain/result.js'
+import {formatDuration} from '../../domain/time/duration.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+import {span} from './units.js'
+import {verdictIcon} from './verdict.js'
+
+const FACTS = [{title: ''}, {title: ''}] as const
+const INDENT = '  '
+
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, INDENT)
+}
+
+function facts(rows: readonly (readonly [string, string | null])[], style: Style): string {
+  const shown = rows.flatMap(([name, text]) => (text === null || text === '' ? [] : [[style.dim(name), text]]))
+  return indented(table(FACTS, shown, style))
+}
+
+function secondsSince(since: string, at: string): number {
+  return Math.max(0, (Date.parse(at) - Date.parse(since)) / 1000)
+}
+
+function silenceText({id, createdBy, comment, endsAt}: Silence): string {
+  return `${id} by ${createdBy} until ${endsAt}: ${comment}`
+}
+
+function stateText({state, since, silences}: AlertInstance, at: string, style: Style): string {
+  const word = state === 'suppressed' ? (silences.length > 0 ? 'silenced' : 'inhibited') : state
+  const text = `${word} for ${span(secondsSince(since, at))}`
+  return state === 'firing' ? style.bad(text) : style.warn(text)
+}
+
+function instance(one: AlertInstance, at: string, style: Style): string {
+  const labels = Object.entries(one.labels).filter(([name]) => name !== 'alertname')
+  const head = `${stateText(one, at, style)} ${style.dim(labels.map(([name, value]) => `${name}=${value}`).join(' '))}`
+  const {value, silences, inhibitedBy, receivers, annotations} = one
+  const rows: readonly (readonly [string, string | null])[] = [
+    ['value now', value === null ? null : String(value)],
+    ['description', annotations['description'] ?? null],
+    ['receivers', receivers === null ? 'none: Alertmanager does not have it' : receivers.join(', ')],
+    ...silences.map((silence) => ['silence', silenceText(silence)] as const),
+    ['inhibited by', inhibitedBy.join(', ')],
+  ]
+  return `${head}\n${facts(rows, style)}`
+}
+
+function rule({expression, forSeconds, intervalSeconds, group}: LoadedRule, style: Style): string {
+  const waits = forSeconds === 0 ? 'at once' : `for ${formatDuration(forSeconds)}`
+  const rows = [
+    ['when', expression.replaceAll(/\s*\n\s*/g, ' ')],
+    ['fires', `${waits}, looked at every ${formatDuration(intervalSeconds)} (group ${group})`],
+  ] as const
+  return facts(rows, style)
+}
+
+/** One alert in full: what it is, what it is for, and each place where it is active. */
+export function alertViewText({verdict, data}: Result<AlertView>, style: Style): string {
+  const {at, name, state, severity, priority, summary, description, runbook, rules, instances, problems} = data
+  const grade = [priority, severity].filter((part) => part !== null).join(' ')
+  const rows = [
+    ['summary', summary],
+    ['description', instances.length === 0 ? description : null],
+    ['runbook', runbook === null ? null : style.accent(`faci runbook ${runbook}`)],
+  ] as const
+  const parts = [
+    [`${verdictIcon(verdict, style)} ${style.bold(name)} ${grade} ${state}`, facts(rows, style)],
+    rules.map((one) => rule(one, style)),
+    instances.map((one) => instance(one, at, style)),
+    problems.map((problem) => style.warn(`? ${problem}`)),
+  ]
+  return parts
+    .map((lines) => lines.filter((line) => line !== '').join('\n'))
+    .filter((part) => part !== '')
+    .join('\n\n')
+}

@@ -1,0 +1,36 @@
+import type {ShownFinding} from '../../domain/text/shown-finding.js'
+import type {Style} from './style.js'
+import {table} from './table.js'
+
+const COLUMNS = [{title: ''}, {title: ''}, {title: ''}, {title: ''}]
+const TONES: Readonly<Record<ShownFinding['severity'], 'bad' | 'warn'>> = {error: 'bad', warning: 'warn'}
+
+function row({file, line, column, severity, rule, message, suggestion}: ShownFinding, style: Style): readonly string[] {
+  const text = message.replaceAll(/\s*\n\s*/g, ' ')
+  return [
+    `${style.bold(file)}${style.dim(`:${line}:${column}`)}`,
+    style[TONES[severity]](severity),
+    style.dim(rule),
+    suggestion === null ? text : `${text} ${style.dim(`(${suggestion})`)}`,
+  ]
+}
+
+/** One line a finding, as compilers do it; empty without any. */
+export function findingRows(findings: readonly ShownFinding[], style: Style): string {
+  if (findings.length === 0) return ''
+  const rows = findings.map((finding) => row(finding, style))
+  return table(COLUMNS, rows, style)
+}
+
+export function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`
+}
+
+/** `2 errors, 1 warning in 5 runbooks`; the same words wherever findings are shown. */
+export function findingsSummary(findings: readonly ShownFinding[], subject: string): string {
+  const errors = findings.filter(({severity}) => severity === 'error').length
+  const warnings = findings.length - errors
+  if (findings.length === 0) return `${subject}, nothing to mend`
+  const parts = [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : '']
+  return `${parts.filter((part) => part !== '').join(', ')} in ${subject}`
+}

@@ -1,0 +1,48 @@
+import type {AlertFinding} from '../../domain/alert/lint/alert-finding.js'
+import {alertFindingsInOrder} from '../../domain/alert/lint/alert-finding.js'
+import {type AlertLintReport, alertLintVerdict} from '../../domain/alert/lint/alert-lint-report.js'
+import {lintRules} from '../../domain/alert/lint/lint-rules.js'
+import type {Result} from '../../domain/result.js'
+import type {AlertRules} from '../../ports/alert-rules.js'
+import type {Library} from '../../ports/library.js'
+import {BACKTEST_SECONDS, lintAlertsLive, type LintAlertsLiveDeps} from './lint-alerts-live.js'
+
+export interface LintAlertsDeps {
+  readonly alertRules: AlertRules
+  readonly library: Library
+  /** null without `--live`. */
+  readonly live: LintAlertsLiveDeps | null
+}
+
+export interface LintAlertsInput {
+  /** Files below it are told relative to it. */
+  readonly directory: string
+}
+
+const NOTHING = {findings: [], backtests: [], notChecked: [], warnings: []}
+
+/**
+ * Everything that is wrong with the rules, at once: PromQL, what alerts must say, and with `--live` what Prometheus knows of them. Errors:
+ * `configInvalid` for rule files that cannot be read.
+ */
+export async function lintAlerts(
+  {alertRules, library, live}: LintAlertsDeps,
+  {directory}: LintAlertsInput,
+): Promise<Result<AlertLintReport>> {
+  const [rules, runbooks] = await Promise.all([alertRules.define(), library.list()])
+  const {findings, backtests, notChecked, warnings} = live === null ? NOTHING : await lintAlertsLive(live, rules)
+  const relative = <T extends {readonly file: string}>(one: T): T =>
+    one.file.startsWith(`${directory}/`) ? {...one, file: one.file.slice(directory.length + 1)} : one
+  const names = runbooks.map(({name}) => name)
+  const all: readonly AlertFinding[] = [...lintRules(rules, {runbooks: names}), ...findings]
+  const report: AlertLintReport = {
+    alerts: rules.filter(({kind}) => kind === 'alert').length,
+    records: rules.filter(({kind}) => kind === 'record').length,
+    live: live !== null,
+    findings: alertFindingsInOrder(all.map(relative)),
+    backtests: backtests.map(relative),
+    backtestSeconds: BACKTEST_SECONDS,
+    notChecked,
+  }
+  return {verdict: alertLintVerdict(report), data: report, ...(warnings.length === 0 ? {} : {warnings})}
+}

@@ -1,0 +1,119 @@
+import type {AlertRule} from '../../domain/alert/alert-rule.js'
+import {isSelective, type Matcher, parseMatcher} from '../../domain/alert/matcher.js'
+import {coveredAlerts, LONGEST_SILENCE_SECONDS} from '../../domain/alert/silence.js'
+import {leasedComment, leaseEnd} from '../../domain/alert/silence-lease.js'
+import {silenceCautions} from '../../domain/alert/silence-cautions.js'
+import type {SilencePlan, SilenceReport} from '../../domain/alert/silence-report.js'
+import {FaciError} from '../../domain/errors.js'
+import type {Result} from '../../domain/result.js'
+import {formatDuration} from '../../domain/time/duration.js'
+import type {AlertRules} from '../../ports/alert-rules.js'
+import type {Alerts} from '../../ports/alerts.js'
+import type {Clock} from '../../ports/clock.js'
+import type {Leases} from '../../ports/lease.js'
+import type {Prompt} from '../../ports/prompt.js'
+import {askForConsent} from '../consent/ask-for-consent.js'
+import {enterAlertChange, type AlertChangeInput} from './enter-alert-change.js'
+
+export interface SilenceAlertsDeps {
+  readonly alerts: Alerts
+  /** null when faci.yml does not say where the rule files are. */
+  readonly alertRules: AlertRules | null
+  readonly clock: Clock
+  readonly leases: Leases
+  readonly prompt: Prompt
+  readonly showPlan: (plan: SilencePlan) => Promise<void>
+}
+
+export interface SilenceAlertsInput extends AlertChangeInput {
+  /** An alert's name; null: only the matchers say what is meant. */
+  readonly name: string | null
+  /** As typed. */
+  readonly matchers: readonly string[]
+  readonly durationSeconds: number
+  readonly comment: string
+  readonly author: string
+}
+
+function matchersOf({name, matchers}: SilenceAlertsInput): readonly Matcher[] {
+  const named: readonly Matcher[] = name === null ? [] : [{label: 'alertname', operator: '=', value: name}]
+  const all = [...named, ...matchers.map(parseMatcher)]
+  if (isSelective(all)) return all
+  throw new FaciError('usage', all.length === 0 ? 'nothing says what to silence' : 'this would silence every alert', {
+    suggestions: [
+      'faci alerts silence NAME --for 2h --comment WHY',
+      `faci alerts silence --matcher 'severity="info"' --for 2h --comment WHY`,
+    ],
+  })
+}
+
+function check({durationSeconds, comment}: SilenceAlertsInput): void {
+  const longest = formatDuration(LONGEST_SILENCE_SECONDS)
+  if (durationSeconds > LONGEST_SILENCE_SECONDS)
+    throw new FaciError('usage', `--for ${formatDuration(durationSeconds)}: a silence lasts ${longest} at most`, {
+      suggestions: [`--for ${longest}`, 'what should be quiet for longer is a matter of its rule, or of its route'],
+    })
+  if (durationSeconds < 1) throw new FaciError('usage', '--for: a silence lasts a second at least')
+  if (comment.trim() === '')
+    throw new FaciError('usage', '--comment: say why, for whoever finds the silence', {
+      suggestions: [`--comment 'deploy of the new cache'`],
+    })
+}
+
+/** What was typed, without consent. */
+function commandOf({name, matchers, durationSeconds, comment}: SilenceAlertsInput): readonly string[] {
+  return [
+    ...['faci', 'alerts', 'silence', ...(name === null ? [] : [name])],
+    ...matchers.flatMap((text) => ['--matcher', text]),
+    ...['--for', formatDuration(durationSeconds), '--comment', comment],
+  ]
+}
+
+/** Rule files that cannot be read are no reason not to silence: what they say is only more to know. */
+async function knownRules({alertRules}: SilenceAlertsDeps): Promise<readonly AlertRule[]> {
+  try {
+    return alertRules === null ? [] : await alertRules.read()
+  } catch (error) {
+    if (!(error instanceof FaciError)) throw error
+    return []
+  }
+}
+
+async function planOf(deps: SilenceAlertsDeps, input: SilenceAlertsInput, runId: string | null): Promise<SilencePlan> {
+  const matchers = matchersOf(input)
+  const active = await deps.alerts.active()
+  const now = deps.clock.now()
+  const {environment, durationSeconds, author: createdBy} = input
+  const until = new Date(now.getTime() + durationSeconds * 1000).toISOString()
+  const covers = coveredAlerts(matchers, active)
+  const comment = input.comment.trim()
+  return {
+    ...{at: now.toISOString(), environment, matchers, durationSeconds, createdBy, runId, covers},
+    endsAt: runId === null ? until : leaseEnd({until}, now),
+    comment: runId === null ? comment : leasedComment(comment, {runId, until}),
+    cautions: silenceCautions({environment, matchers, covers, active, rules: await knownRules(deps)}),
+  }
+}
+
+/**
+ * Silences alerts: plan, consent, silence. Inside a run it is leased to the run. Errors: `usage`, `refused` where only looking is
+ * allowed, and those of Alertmanager.
+ */
+export async function silenceAlerts(
+  deps: SilenceAlertsDeps,
+  input: SilenceAlertsInput,
+): Promise<Result<SilenceReport>> {
+  check(input)
+  const {dryRun, environment, signal} = input
+  const {runId, consent} = await enterAlertChange(deps, input, 'alerts silence')
+  const plan = await planOf(deps, input, runId)
+  const report = {plan, dryRun, refusal: null, silenceId: null}
+  if (dryRun) return {verdict: 'ok', data: report}
+  const question = {environment, command: commandOf(input), showPlan: () => deps.showPlan(plan)}
+  const answer = await askForConsent(deps.prompt, question, consent, signal)
+  if (answer.kind === 'refused') return {verdict: 'refused', data: {...report, refusal: answer.refusal}}
+  const {matchers, endsAt, createdBy, comment} = plan
+  const startsAt = deps.clock.now().toISOString()
+  const silenceId = await deps.alerts.silence({id: null, matchers, startsAt, endsAt, createdBy, comment})
+  return {verdict: 'ok', data: {...report, silenceId}}
+}

@@ -1,0 +1,104 @@
+import {describe, expect, it} from 'vitest'
+import {alertLintText} from '../../../src/render/text/alert-lint.js'
+import {alertTestText} from '../../../src/render/text/alert-test.js'
+import {alertViewText} from '../../../src/render/text/alert-view.js'
+import {noiseText} from '../../../src/render/text/noise.js'
+import {silencePlanText, silenceRows, silenceText, unsilenceText} from '../../../src/render/text/silences.js'
+import {PLAIN} from '../../../src/render/text/style.js'
+import * as documents from '../../support/documents/alerts.js'
+
+function given<T>(one: T | undefined): T {
+  if (one === undefined) throw new Error('there is no such document')
+  return one
+}
+
+describe('silences as text', () => {
+  it('a plan says what, where, until when, and what is to be known', async () => {
+    const [made, refused, leased, nothing] = await documents.alertsSilenceDocuments()
+    expect(silencePlanText(given(made).data.plan, PLAIN)).toBe(
+      [
+        'Plan: silence alertname="APIDown" for 2h in PRODUCTION',
+        'until    2026-01-01T02:00:00.000Z',
+        'by       ana',
+        "comment  Ana's deploy",
+        '',
+        'COVERS NOW            SEVERITY  STATE   AGE',
+        'APIDown instance=a:1  critical  firing   0s',
+        '',
+        '▲ it silences in PRODUCTION what is critical: APIDown',
+      ].join('\n'),
+    )
+    expect(silenceText(given(made), PLAIN)).toContain('faci alerts unsilence silence-1')
+    expect(silenceText(given(refused), PLAIN)).toMatch(
+      /^⊘ Refused, nothing was changed: .*\n.*--yes --confirm production$/,
+    )
+    expect(silencePlanText(given(leased).data.plan, PLAIN)).toContain('the run ends, or 2026-01-01T00:05:00.000Z')
+    expect(silenceText(given(nothing), PLAIN)).toMatch(/▲ it covers no alert[^]*Dry run: nothing was changed\.$/)
+  })
+
+  it('a list says how many each covers, whose it is, and why', async () => {
+    const [list] = await documents.alertsSilencesDocuments()
+    expect(silenceRows(given(list).data, PLAIN)).toMatch(/^s1 +alertname="APIDown" +1 +2h +ana +deploy$/m)
+    expect(silenceRows(given(list).data, PLAIN)).toMatch(/^s3 +a=~"x\.\*" b!="y" c!~"z" +0 +2h/m)
+    expect(silenceRows({...given(list).data, silences: []}, PLAIN)).toBe('● no silences')
+    const [ended] = await documents.alertsUnsilenceDocuments()
+    expect(
+      unsilenceText(
+        {...given(ended), verdict: 'ok', data: {...given(ended).data, refusal: null, ended: ['s3']}},
+        PLAIN,
+      ),
+    ).toBe('✔ ended: s3')
+  })
+})
+
+describe('one alert as text', () => {
+  it('says what it is, where it is active, who is told and who keeps it quiet', async () => {
+    const [silenced, firing, inhibited, failing, inactive] = await documents.alertsShowDocuments()
+    expect(alertViewText(given(silenced), PLAIN)).toMatch(/silenced for 0s instance=a[^]*silence +s1 by ana until/)
+    expect(alertViewText(given(firing), PLAIN)).toMatch(/^▲ APIDown P0 critical firing\n[^]*value now +0/)
+    expect(alertViewText(given(firing), PLAIN)).toMatch(/receivers +none: Alertmanager does not have it/)
+    expect(alertViewText(given(inhibited), PLAIN)).toMatch(/inhibited for 0s[^]*inhibited by +APIDown/)
+    expect(alertViewText(given(failing), PLAIN)).toContain('? its rule cannot be evaluated: many-to-many')
+    expect(alertViewText(given(inactive), PLAIN)).toMatch(/^● Bare {2}inactive\n {2}description {2}x/)
+  })
+})
+
+describe('noise as text', () => {
+  it('has the noisiest first, with what to tune', async () => {
+    const [unknown, told] = await documents.alertsNoiseDocuments()
+    const lines = noiseText(given(told), PLAIN).split('\n')
+    expect(lines[1]).toMatch(/^Flapping +critical +4 +3 +2m +3\.33 % +▲ it comes and goes/)
+    expect(lines).toContainEqual(expect.stringMatching(/^Constant .*▲ it fires most of the time/))
+    expect(lines).toContainEqual('Never in 1h: Quiet')
+    expect(lines.at(-1)).toMatch(/^webhook +5 +1$/)
+    expect(noiseText(given(unknown), PLAIN)).toMatch(/does not scrape Alertmanager$/)
+  })
+})
+
+describe('the findings of rules as text', () => {
+  it('stand with their places, then what would have fired, then what it comes to', async () => {
+    const [files, live, away] = await documents.alertsLintDocuments()
+    expect(alertLintText(given(files), PLAIN)).toMatch(/^rules\/a\.yml:3:9 +error +severity +`Bare` has no severity/m)
+    expect(alertLintText(given(files), PLAIN)).toMatch(
+      /\n\n✖ \d+ errors, \d+ warnings in 5 alerts and 1 recording rule$/,
+    )
+    expect(alertLintText(given(live), PLAIN)).toMatch(/IN THE LAST 7d +WOULD HAVE FIRED +FOR\nBare +never/)
+    expect(alertLintText(given(away), PLAIN)).toContain('? metrics not checked: Prometheus is away')
+  })
+})
+
+describe('a test of the alert path as text', () => {
+  it('says which integrations sent it, what was not tried, and how far that can be trusted', async () => {
+    const [heard, refused, , planned] = await documents.alertsTestDocuments()
+    const text = alertTestText(given(heard), PLAIN)
+    expect(text).toMatch(/^\? not every route was heard of in time/)
+    expect(text).toMatch(/^webhook +1 +✔ \d+ +0$/m)
+    expect(text).toContain('? team="api": its alert was silenced or inhibited')
+    expect(text).toContain('? team="api": no alert was found that takes it')
+    expect(text).toMatch(/Alertmanager counts by integration, not by alert: .*$/)
+    expect(alertTestText(given(refused), PLAIN)).toContain('faci alerts test --yes')
+    expect(alertTestText(given(planned), PLAIN)).toMatch(
+      /^Plan: send 1 synthetic alert through .*staging[^]*nothing was sent\.$/,
+    )
+  })
+})

@@ -1,0 +1,96 @@
+import {describe, expect, it} from 'vitest'
+import type {DefinedRule} from '../../../../src/domain/alert/defined-rule.js'
+import {existingQuery} from '../../../../src/domain/alert/lint/missing-metrics.js'
+import {oldestQuery} from '../../../../src/domain/alert/noise-queries.js'
+import {FaciError} from '../../../../src/domain/errors.js'
+import type {Metrics} from '../../../../src/ports/metrics.js'
+import {lintAlerts} from '../../../../src/usecases/alerts/lint-alerts.js'
+import {definedRule} from '../../../support/defined-rules.js'
+import {fakeAlertRules} from '../../../support/fakes/alert-rules.js'
+import {fakeClock} from '../../../support/fakes/clock.js'
+import {fakeLibrary} from '../../../support/fakes/library.js'
+import {fakeMetrics} from '../../../support/fakes/metrics.js'
+
+const WEEK = 7 * 86_400
+const NOW = Date.parse('2026-01-01T00:00:00.000Z') / 1000
+
+const RULES = [
+  definedRule('A', 'a > 1 and own:rate5m > 2'),
+  definedRule('B', 'absent(b) or a > 5'),
+  definedRule('Watchdog', 'vector(1)', {labels: {severity: 'none'}}),
+  definedRule('own:rate5m', 'rate(c_total[5m])', {kind: 'record', labels: {}, annotations: {}}),
+]
+const COVERED = {[oldestQuery(WEEK)]: [{labels: {}, value: NOW - WEEK}]}
+const existing = (...names: readonly string[]) => ({
+  [existingQuery(['a', 'b', 'c_total'])]: names.map((name) => ({labels: {__name__: name}, value: 1})),
+})
+
+function lint(metrics: Metrics, rules: readonly DefinedRule[] = RULES) {
+  const deps = {
+    alertRules: fakeAlertRules([], rules),
+    library: fakeLibrary({book: '---\ntitle: x\n---\n'}),
+    live: {metrics, clock: fakeClock()},
+  }
+  return lintAlerts(deps, {directory: '/srv'})
+}
+
+describe('linting alerts against Prometheus', () => {
+  it('tells each metric that has no series, where each rule names it, but none that the rules record', async () => {
+    const {verdict, data} = await lint(fakeMetrics({...COVERED, ...existing('a')}))
+    expect(verdict).toBe('bad')
+    expect(data.findings.map(({file, line, column, rule, message}) => ({file, line, column, rule, message}))).toEqual([
+      {file: 'rules/a.yml', line: 4, column: 14, rule: 'metric', message: 'Prometheus has no series of `c_total` now'},
+      {file: 'rules/a.yml', line: 4, column: 16, rule: 'metric', message: 'Prometheus has no series of `b` now'},
+    ])
+    expect((await lint(fakeMetrics({...COVERED, ...existing('a', 'b', 'c_total')}))).verdict).toBe('ok')
+  })
+
+  it('says how often each would have fired, `for` applied, without the watchdog', async () => {
+    const points = [60, 120, 180, 600].map((at) => ({at: NOW - 3600 + at, value: 2}))
+    const ranges = {'a > 1 and own:rate5m > 2': [{labels: {}, points}]}
+    const {data} = await lint(fakeMetrics({...COVERED, ...existing('a', 'b', 'c_total')}, ranges))
+    expect(data.backtests).toEqual([
+      {name: 'A', file: 'rules/a.yml', line: 3, firings: 1, firingSeconds: 120},
+      {name: 'B', file: 'rules/a.yml', line: 3, firings: 0, firingSeconds: 0},
+    ])
+  })
+
+  it('asks for no more points than Prometheus gives', async () => {
+    const asked: number[] = []
+    const metrics: Metrics = {
+      ...fakeMetrics({...COVERED, ...existing('a', 'b', 'c_total')}),
+      queryRange: (_, {start, end, stepSeconds}) => {
+        asked.push((end - start) / stepSeconds + 1)
+        return Promise.resolve({series: [], warnings: [], notes: []})
+      },
+    }
+    await lint(metrics)
+    expect(asked).toEqual([10_081, 10_081])
+  })
+
+  it('what cannot be looked at is told, never taken for good', async () => {
+    const away = () => Promise.reject(new FaciError('unreachable', 'Prometheus is away'))
+    const {verdict, data} = await lint({query: away, queryRange: away, retention: away, version: away})
+    expect(verdict).toBe('unknown')
+    expect(data.notChecked.map(({check, reason}) => `${check} ${reason}`)).toEqual([
+      'metrics Prometheus is away',
+      'backtest A: Prometheus is away',
+      'backtest B: Prometheus is away',
+    ])
+    const unreliable = await lint(fakeMetrics({...COVERED, ...existing()}, {}, ['a store did not answer']))
+    expect(unreliable.verdict).toBe('unknown')
+    expect(unreliable.data.findings).toEqual([])
+  })
+
+  it('says how much of the week there is', async () => {
+    const young = {...existing('a', 'b', 'c_total'), [oldestQuery(WEEK)]: [{labels: {}, value: NOW - 3600}]}
+    expect((await lint(fakeMetrics(young))).warnings).toEqual([
+      'Prometheus has only 1h of the 7d: what was before is not counted',
+    ])
+  })
+
+  it('asks nothing where nothing is to be asked', async () => {
+    const {verdict, data} = await lint(fakeMetrics(COVERED), [])
+    expect({verdict, ...data}).toMatchObject({verdict: 'ok', alerts: 0, records: 0, backtests: [], findings: []})
+  })
+})
