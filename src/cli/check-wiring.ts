@@ -20,8 +20,7 @@ export async function dailyCheckDeps(container: Container): Promise<DailyCheckDe
     container.alerts(),
     container.clock(),
   ])
-  const {project} = container.config.compose
-  return {http, metrics, alerts, clock, containers: async () => (await container.engine()).containers(project)}
+  return {http, metrics, alerts, clock}
 }
 
 export async function dailyCheckInput(container: Container): Promise<DailyCheckInput> {
@@ -35,7 +34,6 @@ export async function dailyCheckInput(container: Container): Promise<DailyCheckI
       signals: GOLDEN_SIGNALS,
       scope: {job, windowSeconds: WINDOW_SECONDS},
       targets: signalTargets(config.targets),
-      services: healthEndpoints.map(({name}) => name),
       at: evaluationTime(await container.clock()),
     },
     slos: config.slos.length === 0 ? null : await sloInput(container, [], {at: undefined, prefersRecorded: true}),

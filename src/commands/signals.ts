@@ -1,7 +1,8 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {durationFlag, momentFlag} from '../cli/flags.js'
-import {signalsDeps, signalsInput} from '../cli/signals-wiring.js'
+import {requirePort} from '../cli/require-port.js'
+import {signalsInput} from '../cli/signals-wiring.js'
 import {signalsText} from '../render/text/signals-report.js'
 import {surveySignals} from '../usecases/signals/survey-signals.js'
 
@@ -28,8 +29,8 @@ export default class Signals extends BaseCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Signals)
     const container = this.open(flags)
-    const deps = await signalsDeps(container, flags.business)
-    const result = await surveySignals(deps, await signalsInput(container, flags))
+    const metrics = requirePort(await container.metrics(), 'prometheus')
+    const result = await surveySignals({metrics}, await signalsInput(container, flags))
     this.present('signals', result, (one, style) => signalsText(one, style, flags.explain))
   }
 }

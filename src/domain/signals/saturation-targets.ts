@@ -1,14 +1,24 @@
 import type {Container} from '../stack/container.js'
+import {jobMatchers, type Scope, selector} from './promql.js'
 import type {SignalTargets} from './reading.js'
 import type {Sample} from './sample.js'
 
-/** What the machine has, for containers without limits: asked for beside the signals, by name, of the node exporter. */
-export const MACHINE = [
+/**
+ * What there is for CPU and memory to be shares of, asked for beside the signals, by name: the memory limit that the service
+ * itself tells, else what the machine has, of the node exporter.
+ */
+export const LIMITS = [
   {
-    name: 'machineCores',
+    of: 'cpu',
+    name: 'cpuLimit',
     expression: (): string => 'min(count by (job, instance) (node_cpu_seconds_total{mode="idle"}))',
   },
-  {name: 'machineMemory', expression: (): string => 'min(node_memory_MemTotal_bytes)'},
+  {
+    of: 'memory',
+    name: 'memoryLimit',
+    expression: (scope: Scope): string =>
+      `(min(process_memory_limit_bytes${selector(jobMatchers(scope))}) or min(node_memory_MemTotal_bytes))`,
+  },
 ] as const
 
 function share(ratio: number | null | undefined, limits: readonly (number | null)[]): number | null {
@@ -17,26 +27,27 @@ function share(ratio: number | null | undefined, limits: readonly (number | null
 }
 
 /**
- * The CPU and memory targets, given as ratios, in cores and bytes: shares of the smallest limit among the containers of
- * `services`, which is the machine's where a container has none. Null while neither is known.
+ * The CPU and memory targets, given as ratios, in cores and bytes: shares of the smallest limit among `containers`, where those are
+ * known and have one, else of what Prometheus told. Null while nothing is known.
  */
 export function saturationTargets(
   targets: SignalTargets,
-  containers: readonly Container[],
-  services: readonly string[],
   samples: readonly Sample[],
+  containers: readonly Container[] = [],
 ): SignalTargets {
-  const watched = containers.filter(({service}) => services.includes(service))
-  const [cores, memory] = MACHINE.map(({name}) => samples.find(({labels}) => labels['signal'] === name)?.value ?? null)
+  const told = (name: (typeof LIMITS)[number]['name']): number | null =>
+    samples.find(({labels}) => labels['signal'] === name)?.value ?? null
+  const limits = (of: (container: Container) => number | null, otherwise: number | null): readonly (number | null)[] =>
+    containers.length === 0 ? [otherwise] : containers.map((container) => of(container) ?? otherwise)
   return {
     ...targets,
     cpu: share(
       targets['cpu'],
-      watched.map(({cpuLimitCores}) => cpuLimitCores ?? cores ?? null),
+      limits(({cpuLimitCores}) => cpuLimitCores, told('cpuLimit')),
     ),
     memory: share(
       targets['memory'],
-      watched.map(({memoryLimitBytes}) => memoryLimitBytes ?? memory ?? null),
+      limits(({memoryLimitBytes}) => memoryLimitBytes, told('memoryLimit')),
     ),
   }
 }

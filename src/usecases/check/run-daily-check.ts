@@ -17,7 +17,7 @@ import type {Clock} from '../../ports/clock.js'
 import type {Http} from '../../ports/http.js'
 import type {Metrics} from '../../ports/metrics.js'
 import {readDashboard} from '../signals/read-dashboard.js'
-import {type SignalsDeps, type SignalsInput, surveySignals} from '../signals/survey-signals.js'
+import {type SignalsInput, surveySignals} from '../signals/survey-signals.js'
 import type {SloInput} from '../slo/measure-objectives.js'
 import {reportSlos} from '../slo/report-slos.js'
 import {probeHealth} from '../stack/probe-health.js'
@@ -26,7 +26,6 @@ export interface DailyCheckDeps {
   readonly http: Http
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
-  readonly containers: SignalsDeps['containers']
   readonly clock: Clock
 }
 
@@ -80,7 +79,7 @@ function looks(
   deps: DailyCheckDeps,
   input: DailyCheckInput,
 ): readonly (readonly [Name, (() => Promise<Looked>) | null])[] {
-  const {http, metrics, alerts, clock, containers} = deps
+  const {http, metrics, alerts, clock} = deps
   const {endpoints, signals, slos} = input
   return [
     [
@@ -98,8 +97,8 @@ function looks(
       metrics === null
         ? null
         : async () => {
-            const {data, warnings = []} = await surveySignals({metrics, containers}, signals)
-            return {item: trendsItem(data.signals), warnings: warnings.filter((text) => text.startsWith('Prometheus'))}
+            const {data, warnings = []} = await surveySignals({metrics}, signals)
+            return {item: trendsItem(data.signals), warnings}
           },
     ],
     [

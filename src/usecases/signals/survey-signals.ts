@@ -1,27 +1,17 @@
-import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import type {Scope} from '../../domain/signals/promql.js'
 import {readingOf, readSignals, type SignalTargets} from '../../domain/signals/reading.js'
 import type {Sample} from '../../domain/signals/sample.js'
-import {MACHINE, saturationTargets} from '../../domain/signals/saturation-targets.js'
+import {LIMITS, saturationTargets} from '../../domain/signals/saturation-targets.js'
 import {type Signal, union} from '../../domain/signals/signal.js'
 import {type SignalPart, type SignalsReport, valueOf} from '../../domain/signals/signals-report.js'
-import type {Container} from '../../domain/stack/container.js'
 import {worstState} from '../../domain/verdict.js'
 import type {Metrics} from '../../ports/metrics.js'
-
-export interface SignalsDeps {
-  readonly metrics: Metrics
-  /** The containers, for their limits; null: the signals need none. */
-  readonly containers: (() => Promise<readonly Container[]>) | null
-}
 
 export interface SignalsInput {
   readonly signals: readonly Signal[]
   readonly scope: Scope
   readonly targets: SignalTargets
-  /** The services whose limits CPU and memory are held against. */
-  readonly services: readonly string[]
   /** When to evaluate, seconds since the epoch. */
   readonly at: number
 }
@@ -37,30 +27,18 @@ function partsOf(signal: Signal, samples: readonly Sample[]): readonly SignalPar
     .sort((first, second) => second.value - first.value)
 }
 
-async function limitsOf({containers}: SignalsDeps, warn: (warning: string) => void): Promise<readonly Container[]> {
-  if (containers === null) return []
-  try {
-    return await containers()
-  } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
-    warn(`CPU and memory have no targets: ${error.message}`)
-    return []
-  }
-}
-
 /** Every signal now, against its target, and as it was an hour, a day and a week ago; all asked at once. */
-export async function surveySignals(deps: SignalsDeps, input: SignalsInput): Promise<Result<SignalsReport>> {
+export async function surveySignals(
+  {metrics}: {readonly metrics: Metrics},
+  input: SignalsInput,
+): Promise<Result<SignalsReport>> {
   const {signals, scope, at} = input
-  const limits = deps.containers === null ? [] : MACHINE
+  const limits = LIMITS.filter(({of}) => signals.some(({name}) => name === of))
   const expression = union([...signals, ...limits], scope)
-  const remarks: string[] = []
-  const [containers, ...answers] = await Promise.all([
-    limitsOf(deps, (warning) => remarks.push(warning)),
-    ...AGO_SECONDS.map((ago) => deps.metrics.query(expression, {at: at - ago})),
-  ])
+  const answers = await Promise.all(AGO_SECONDS.map((ago) => metrics.query(expression, {at: at - ago})))
   const [now, hour, day, week] = answers.map(({samples}) => samples)
   const before = (signal: Signal, samples: readonly Sample[] = []): number | null => valueOf(readingOf(signal, samples))
-  const targets = saturationTargets(input.targets, containers, input.services, now ?? [])
+  const targets = saturationTargets(input.targets, now ?? [])
   const readings = readSignals(signals, now ?? [], targets)
   const trends = signals.flatMap((signal) => {
     const reading = readings.find(({name}) => name === signal.name)
@@ -80,6 +58,6 @@ export async function surveySignals(deps: SignalsDeps, input: SignalsInput): Pro
   return {
     verdict: worstState(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts),
     data: {at: new Date(at * 1000).toISOString(), windowSeconds: scope.windowSeconds, signals: trends},
-    warnings: [...warnings, ...remarks],
+    warnings,
   }
 }

@@ -6,7 +6,7 @@ import type {Result} from '../../domain/result.js'
 import {readSignals, type SignalReading, type SignalTargets} from '../../domain/signals/reading.js'
 import type {Scope} from '../../domain/signals/promql.js'
 import {SERVICE_SIGNALS} from '../../domain/signals/golden-signals.js'
-import {MACHINE, saturationTargets} from '../../domain/signals/saturation-targets.js'
+import {LIMITS, saturationTargets} from '../../domain/signals/saturation-targets.js'
 import {union} from '../../domain/signals/signal.js'
 import {recentChanges} from '../../domain/stack/changes.js'
 import type {Container} from '../../domain/stack/container.js'
@@ -97,10 +97,11 @@ async function surveySignals(
 ): Promise<StatusReport['signals']> {
   if (metrics === null) return NOT_CONFIGURED
   return section(async () => {
-    const {samples, warnings} = await metrics.query(union([...SERVICE_SIGNALS, ...MACHINE], input.scope))
+    const {samples, warnings} = await metrics.query(union([...SERVICE_SIGNALS, ...LIMITS], input.scope))
     warnings.forEach(warn)
     const services = input.endpoints.map(({name}) => name)
-    const targets = saturationTargets(input.targets, await containers, services, samples)
+    const watched = (await containers).filter(({service}) => services.includes(service))
+    const targets = saturationTargets(input.targets, samples, watched)
     const value: readonly SignalReading[] = readSignals(SERVICE_SIGNALS, samples, targets)
     const verdicts = value.map(({verdict}) => verdict)
     return {value, verdict: worstState(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts)}

@@ -6,7 +6,7 @@ import {GOLDEN_SIGNALS} from '../../../src/domain/signals/golden-signals.js'
 import {type LatencyAnswers, latencyQueries, type LatencyRow, latencyRows} from '../../../src/domain/signals/latency.js'
 import {type Reading, readSignals} from '../../../src/domain/signals/reading.js'
 import type {Sample} from '../../../src/domain/signals/sample.js'
-import {MACHINE} from '../../../src/domain/signals/saturation-targets.js'
+import {LIMITS} from '../../../src/domain/signals/saturation-targets.js'
 import {labelled, union} from '../../../src/domain/signals/signal.js'
 import type {Metrics} from '../../../src/ports/metrics.js'
 import {runbookQueries} from '../../support/runbook-queries.js'
@@ -29,7 +29,7 @@ async function signalFigures(metrics: Metrics, job: string | null): Promise<Read
   const scope = {job, windowSeconds: 300}
   const figures: Record<string, number> = {}
   for (const [group, signals] of Object.entries(SIGNALS)) {
-    const expression = union([...signals, ...MACHINE], scope)
+    const expression = union([...signals, ...LIMITS], scope)
     for (const ago of [0, HOUR]) {
       const {samples, warnings} = await metrics.query(expression, {at: EVALUATED_AT - ago})
       expect(warnings).toEqual([])

@@ -32,7 +32,6 @@ export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
     http: fakeHttp(() => 200),
     metrics: fakeMetrics({}),
     alerts: fakeAlerts([]),
-    containers: () => Promise.resolve([]),
     clock: fakeClock(NOW.toISOString()),
     ...over,
   }

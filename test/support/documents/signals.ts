@@ -1,11 +1,10 @@
 import {BUSINESS_SIGNALS} from '../../../src/domain/signals/business-signals.js'
 import {GOLDEN_SIGNALS} from '../../../src/domain/signals/golden-signals.js'
-import {MACHINE} from '../../../src/domain/signals/saturation-targets.js'
+import {LIMITS} from '../../../src/domain/signals/saturation-targets.js'
 import {union} from '../../../src/domain/signals/signal.js'
 import type {SignalsDocument} from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {type SignalsInput, surveySignals} from '../../../src/usecases/signals/survey-signals.js'
-import {aContainer} from '../builders/container.js'
 import {fakeMetrics} from '../fakes/metrics.js'
 
 const SCOPE = {job: 'faciliauto-api', windowSeconds: 300}
@@ -15,7 +14,6 @@ export const SIGNALS_INPUT: SignalsInput = {
   signals: GOLDEN_SIGNALS,
   scope: SCOPE,
   targets: {latencyP95: 0.5, cpu: 0.7, memory: 0.8},
-  services: ['api'],
   at: 1_790_000_000,
 }
 
@@ -24,13 +22,12 @@ export async function signalsDocuments(): Promise<readonly SignalsDocument[]> {
   const golden = GOLDEN_SIGNALS.map(({name: signal}) => ({labels: {signal}, value: 0.7}))
   const business = BUSINESS_SIGNALS.map(({name: signal}) => ({labels: {signal, dealership: 'RobustCar'}, value: 0.7}))
   const idle = [{labels: {signal: 'traffic'}, value: 0}]
-  const goldenQuery = union([...GOLDEN_SIGNALS, ...MACHINE], SCOPE)
-  const containers = () => Promise.resolve([aContainer({cpuLimitCores: 1, memoryLimitBytes: 512e6})])
+  const goldenQuery = union([...GOLDEN_SIGNALS, ...LIMITS], SCOPE)
   const results = await Promise.all([
-    surveySignals({metrics: fakeMetrics({[goldenQuery]: golden}, {}, ['a store is away']), containers}, SIGNALS_INPUT),
-    surveySignals({metrics: fakeMetrics({[goldenQuery]: idle}), containers}, SIGNALS_INPUT),
+    surveySignals({metrics: fakeMetrics({[goldenQuery]: golden}, {}, ['a store is away'])}, SIGNALS_INPUT),
+    surveySignals({metrics: fakeMetrics({[goldenQuery]: idle})}, SIGNALS_INPUT),
     surveySignals(
-      {metrics: fakeMetrics({[union(BUSINESS_SIGNALS, SCOPE)]: business}), containers: null},
+      {metrics: fakeMetrics({[union(BUSINESS_SIGNALS, SCOPE)]: business})},
       {...SIGNALS_INPUT, signals: BUSINESS_SIGNALS},
     ),
   ])

@@ -2,7 +2,7 @@ import {FaciError} from '../../../src/domain/errors.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
 import {latencyQueries} from '../../../src/domain/signals/latency.js'
 import {SERVICE_SIGNALS} from '../../../src/domain/signals/golden-signals.js'
-import {MACHINE} from '../../../src/domain/signals/saturation-targets.js'
+import {LIMITS} from '../../../src/domain/signals/saturation-targets.js'
 import {union} from '../../../src/domain/signals/signal.js'
 import type {ContainerStats} from '../../../src/domain/stack/container.js'
 import type {StackChange} from '../../../src/domain/stack/change.js'
@@ -70,7 +70,7 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
   return {
     engine: fakeEngine(CONTAINERS),
     http: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')),
-    metrics: fakeMetrics({[union([...SERVICE_SIGNALS, ...MACHINE], SCOPE)]: samples}, {}, ['a store did not answer']),
+    metrics: fakeMetrics({[union([...SERVICE_SIGNALS, ...LIMITS], SCOPE)]: samples}, {}, ['a store did not answer']),
     alerts: fakeAlerts([FIRING]),
     leases: fakeLeases(),
     outbox: fakeOutbox(),

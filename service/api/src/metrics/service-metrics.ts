@@ -1,3 +1,4 @@
+import {totalmem} from 'node:os'
 import {Counter, Gauge, Histogram, Registry, collectDefaultMetrics} from 'prom-client'
 import type {Car} from '../catalogue/car.js'
 import {DEALERSHIPS} from '../catalogue/car.js'
@@ -21,6 +22,7 @@ export function createServiceMetrics({version, catalogue}: MetricsInput) {
   const registers = [registry]
   collectDefaultMetrics({register: registry})
   describeBuild(registers, version)
+  describeLimit(registers, process.constrainedMemory(), totalmem())
   describeCatalogue(registers, catalogue)
   return {
     registry,
@@ -92,6 +94,13 @@ function describeCatalogue(registers: Registry[], catalogue: readonly Car[]): vo
   const withoutImage = new Gauge({name: 'cars_without_image', help: 'Cars in the catalogue without image', registers})
   total.set(catalogue.length)
   withoutImage.set(catalogue.filter((car) => car.imageUrl === null).length)
+}
+
+/** What the container may use. Without a limit the kernel tells a number beyond the machine's memory, or none: there is no series then. */
+export function describeLimit(registers: Registry[], limit: number | undefined, machine: number): void {
+  if (limit === undefined || limit <= 0 || limit >= machine) return
+  const gauge = new Gauge({name: 'process_memory_limit_bytes', help: 'Memory limit of the container, bytes', registers})
+  gauge.set(limit)
 }
 
 function describeBuild(registers: Registry[], version: string): void {

@@ -1,7 +1,24 @@
+import {Registry} from 'prom-client'
 import {describe, expect, it} from 'vitest'
 import {DEALERSHIPS} from '../../../../service/api/src/catalogue/car.js'
 import {ENDPOINTS} from '../../../../service/api/src/metrics/endpoints.js'
+import {describeLimit} from '../../../../service/api/src/metrics/service-metrics.js'
 import {WISHES, startHarness} from './service-harness.js'
+
+describe('the memory limit', () => {
+  it.each([
+    [2_147_483_648, 2_147_483_648],
+    [undefined, null],
+    [0, null],
+    // Without a limit cgroup v1 tells a number beyond any machine.
+    [9_223_372_036_854_771_712, null],
+  ])('%s is told as %s', async (limit, told) => {
+    const registry = new Registry()
+    describeLimit([registry], limit, 25e9)
+    const [line = null] = /^process_memory_limit_bytes \d+$/m.exec(await registry.metrics()) ?? []
+    expect(line).toBe(told === null ? null : `process_memory_limit_bytes ${told}`)
+  })
+})
 
 describe('the metrics', () => {
   it('have every request series at zero before the first request', async () => {
