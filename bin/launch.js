@@ -1,4 +1,4 @@
-// Runs dist/faci.cjs and the libraries beside it from V8's code cache: each file is compiled once for each command, on the first
+// Runs the bundle of a command in dist/ and the libraries beside it from V8's code cache: each file is compiled once for each command, on the first
 // run after a build, then only read. A cache is named after the build and V8's version, and V8 itself rejects one that does not fit,
 // but crashes on one that a full disk or a power cut has damaged: it is on disk before it has its name, and carries a sum of samples.
 // It lies beside the bundle or, where that is read-only, in the user's cache folder, never in a folder that others may write to.
@@ -74,15 +74,19 @@ function exitWhenDrained() {
   }
 }
 
-/** `runbook list` and `runbook NAME` run different code: verbs, which the bundle's first line lists, have caches of their own. */
-function commandOf([first = '', second = ''], verbs) {
-  if (verbs.includes(`${first}-${second}`)) return `${first}-${second}`
-  return /^[a-z]{1,20}$/.test(first) ? first : 'help'
+const WORD = /^[a-z]{1,20}$/
+
+/** The bundle of the command that is asked for; for help, and for what is no command, the one that has them all. */
+function bundleOf([first = '', second = '']) {
+  const names = [...(WORD.test(second) ? [`${first}-${second}`] : []), first]
+  const name = WORD.test(first) && names.find((one) => fs.existsSync(path.join(dist, `faci-${one}.cjs`)))
+  return name
+    ? {file: `./faci-${name}.cjs`, command: name}
+    : {file: './faci.cjs', command: WORD.test(first) ? first : 'help'}
 }
 
 /** A `require` for the files of dist/, each run from its cache; anything else is Node's own. */
-function loader(argv) {
-  let command
+function loader(command) {
   const loaded = new Map()
   const uncached = []
   process.once('exit', (code) => {
@@ -96,8 +100,7 @@ function loader(argv) {
     loaded.set(id, module)
     const file = path.join(dist, id)
     const source = fs.readFileSync(file, 'latin1')
-    const [hash, ...verbs] = source.slice(2, source.indexOf('\n')).split(' ')
-    command ??= commandOf(argv, verbs)
+    const hash = source.slice(2, source.indexOf('\n'))
     const name = `${id.slice(2, -4)}-${hash}-${process.arch}-${process.versions.v8}-${command}.cache`
     const files = cacheFolders().map((folder) => path.join(folder, name))
     const cachedData = readFirst(files)
@@ -115,7 +118,8 @@ function launch(argv) {
     process.exitCode = 1
     return
   }
-  void loader(argv)('./faci.cjs').start(argv, root).finally(exitWhenDrained)
+  const {file, command} = bundleOf(argv)
+  void loader(command)(file).start(argv, root).finally(exitWhenDrained)
 }
 
 module.exports = {launch}
