@@ -101,7 +101,7 @@ describe('faci check daily', () => {
     expect(head).toMatch(/^faciliauto: daily check {2}\d{4}-/)
     expect(lines.slice(0, 5).map((line) => /^[✔✖?] +(\S+(?: \S+)?)/.exec(line)?.[1])).toEqual(TITLES)
     expect(lines[0]).toMatch(/^✔ +health checks +1 of 1 healthy$/)
-    expect(lines[4]).toMatch(/^✔ +dashboards +27 panels of 3 return data$/)
+    expect(lines[4]).toMatch(/^✔ +dashboards +\d+ panels of 3 return data$/)
     // A stack that is minutes old has not the thirty days that an error budget is of.
     expect(lines[3]).toMatch(/^\? +error budgets +.*unreliable/)
     expect([3, 4]).toContain(exitCode)
@@ -184,14 +184,17 @@ describe('when something breaks', () => {
     const {stdout, exitCode} = await here.faci(['check', 'daily'])
     expect(exitCode).toBe(3)
     expect(stdout).toMatch(/^✖ +health checks +api is (down|degraded)$/m)
-    const junit = await here.faci(['check', 'daily', '--output', 'junit'])
-    const root = readXml(junit.stdout)
-    expect(junit.exitCode).toBe(3)
-    const {data} = await checked()
-    const titles = (verdict: string) => data.items.filter((item) => item.verdict === verdict).map(({title}) => title)
-    expect(casesWith('failure', root)).toEqual(titles('bad'))
-    expect(casesWith('error', root)).toEqual(titles('unknown'))
-    expect(root.attributes).toMatchObject({tests: '5', failures: String(titles('bad').length)})
+    // An alert may begin to fire between the two.
+    await eventually(async () => {
+      const junit = await here.faci(['check', 'daily', '--output', 'junit'])
+      const root = readXml(junit.stdout)
+      expect(junit.exitCode).toBe(3)
+      const {data} = await checked()
+      const titles = (verdict: string) => data.items.filter((item) => item.verdict === verdict).map(({title}) => title)
+      expect(casesWith('failure', root)).toEqual(titles('bad'))
+      expect(casesWith('error', root)).toEqual(titles('unknown'))
+      expect(root.attributes).toMatchObject({tests: '5', failures: String(titles('bad').length)})
+    }, 15)
   })
 
   it('tells the channel what is wrong, once, and again when something else is', async () => {
