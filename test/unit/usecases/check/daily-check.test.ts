@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {wrongThings} from '../../../../src/domain/check/check-report.js'
 import {alertsItem, budgetItem, trendsItem} from '../../../../src/domain/check/daily-items.js'
@@ -11,6 +12,7 @@ import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
 import {fakeHttp} from '../../../support/fakes/http.js'
 import {fakeMetrics} from '../../../support/fakes/metrics.js'
 import {fakeNotifier} from '../../../support/fakes/notifier.js'
+import {readXml} from '../../../support/xml.js'
 
 const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
 const only = {...CHECK_INPUT, slos: null}
@@ -218,5 +220,16 @@ describe('JUnit', () => {
     expect(xml).toContain('<failure message="A&lt;B&gt;&amp;&quot;C&quot;">')
     expect(xml).not.toContain('\u0007')
     expect(xml.match(/<testcase/g)).toHaveLength(5)
+  })
+
+  it('is XML whatever an alert says', async () => {
+    const anything = fc.string({unit: fc.integer({min: 0, max: 0xff_ff}).map((code) => String.fromCharCode(code))})
+    await fc.assert(
+      fc.asyncProperty(anything, async (summary) => {
+        const deps = checkDeps({metrics: null, alerts: fakeAlerts([anAlert({name: summary, summary})])})
+        const root = readXml(checkJunit(await runDailyCheck(deps, only)))
+        expect(root.attributes).toMatchObject({tests: '2', failures: '1'})
+      }),
+    )
   })
 })
