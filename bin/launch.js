@@ -4,6 +4,7 @@
 // It lies beside the bundle or, where that is read-only, in the user's cache folder, never in a folder that others may write to.
 'use strict'
 const fs = require('node:fs')
+const os = require('node:os')
 const path = require('node:path')
 const vm = require('node:vm')
 
@@ -112,12 +113,24 @@ function loader(command) {
   return load
 }
 
+/** A uid without an account has neither home nor shell, and oclif, which asks for both, would die of it: what container engines say. */
+function giveHome({env}) {
+  if (env.HOME !== undefined && env.SHELL !== undefined) return
+  try {
+    os.userInfo()
+  } catch {
+    env.HOME ??= '/'
+    env.SHELL ??= '/bin/sh'
+  }
+}
+
 function launch(argv) {
   if (!fs.existsSync(path.join(dist, 'faci.cjs'))) {
     process.stderr.write('faci is not built yet\n  → npm run build\n')
     process.exitCode = 1
     return
   }
+  giveHome(process)
   const {file, command} = bundleOf(argv)
   void loader(command)(file).start(argv, root).finally(exitWhenDrained)
 }

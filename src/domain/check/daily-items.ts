@@ -13,6 +13,15 @@ interface Wrong {
   readonly verdict: Exclude<ItemVerdict, 'ok'>
 }
 
+/** The line is for a glance; the details have all of them. */
+const NAMED = 3
+
+function named(subjects: readonly string[]): string {
+  const more = subjects.length - NAMED
+  if (more < 2) return subjects.join(', ')
+  return `${subjects.slice(0, NAMED).join(', ')} and ${more} more`
+}
+
 function item(name: string, title: string, ok: string, wrong: readonly Wrong[]): CheckItem {
   const bad = wrong.filter(({verdict}) => verdict === 'bad')
   const shown = bad.length > 0 ? bad : wrong
@@ -20,15 +29,15 @@ function item(name: string, title: string, ok: string, wrong: readonly Wrong[]):
     name,
     title,
     verdict: bad.length > 0 ? 'bad' : wrong.length > 0 ? 'unknown' : 'ok',
-    summary: shown.length === 0 ? ok : shown.map(({subject}) => subject).join(', '),
+    summary: shown.length === 0 ? ok : named(shown.map(({subject}) => subject)),
     details: wrong.map(({detail}) => detail),
     subjects: shown.map(({subject}) => subject),
   }
 }
 
-/** An item that could not be looked at. */
+/** An item that could not be looked at, for one reason. */
 export function unknownItem(name: string, title: string, reason: string): CheckItem {
-  return {name, title, verdict: 'unknown', summary: reason, details: [reason], subjects: ['cannot be checked']}
+  return {name, title, verdict: 'unknown', summary: reason, details: [], subjects: ['cannot be checked']}
 }
 
 export const TITLES = {
@@ -133,11 +142,20 @@ function missing(dashboard: string, panel: PanelReport): readonly Wrong[] {
   return [{subject, detail: `${subject}: ${why} → faci dashboard ${dashboard}`, verdict}]
 }
 
+/** The reason that none of them is known, where it is one and the same. */
+function onlyReason(panels: readonly PanelReport[]): string | null {
+  const reasons = panels.map(({content}) => (content.kind === 'unknown' ? content.reason : null))
+  const [first = null] = reasons
+  return reasons.every((reason) => reason === first) ? first : null
+}
+
 /** Every panel of every dashboard has an answer to show. */
 export function dashboardsItem(dashboards: readonly DashboardReport[]): CheckItem {
   const panels = dashboards.flatMap(({name, sections}) =>
     sections.flatMap((section) => section.panels.map((panel) => ({name, panel}))),
   )
+  const reason = onlyReason(panels.map(({panel}) => panel))
+  if (reason !== null) return unknownItem('dashboards', TITLES.dashboards, reason)
   const wrong = panels.flatMap(({name, panel}) => missing(name, panel))
   return item('dashboards', TITLES.dashboards, `${panels.length} panels of ${dashboards.length} return data`, wrong)
 }

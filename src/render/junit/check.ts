@@ -3,11 +3,11 @@ import type {Result} from '../../domain/result.js'
 
 const ENTITIES: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'}
 
-/** Without the control characters that XML 1.0 has no way to write. */
+/** XML 1.0 has no way to write the others: control characters, halves of a pair, U+FFFE and U+FFFF. */
+const NOT_IN_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
+
 function escaped(text: string): string {
-  return text
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '')
-    .replaceAll(/[&<>"]/g, (found) => ENTITIES[found] ?? '')
+  return text.replaceAll(NOT_IN_XML, '').replaceAll(/[&<>"]/g, (found) => ENTITIES[found] ?? '')
 }
 
 function testCase(check: string, {name, title, verdict, summary, details}: CheckItem): string {

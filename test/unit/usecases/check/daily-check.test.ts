@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {wrongThings} from '../../../../src/domain/check/check-report.js'
 import {alertsItem, budgetItem, trendsItem} from '../../../../src/domain/check/daily-items.js'
@@ -11,6 +12,7 @@ import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
 import {fakeHttp} from '../../../support/fakes/http.js'
 import {fakeMetrics} from '../../../support/fakes/metrics.js'
 import {fakeNotifier} from '../../../support/fakes/notifier.js'
+import {readXml} from '../../../support/xml.js'
 
 const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
 const only = {...CHECK_INPUT, slos: null}
@@ -103,6 +105,22 @@ describe('the items', () => {
     expect(trendsItem([one]).verdict).toBe(verdict)
   })
 
+  it('say once why no panel can be asked, whatever their number', async () => {
+    const deps = checkDeps({metrics: {...fakeMetrics({}), query: gone, queryRange: gone}})
+    const {data} = await runDailyCheck(deps, CHECK_INPUT)
+    expect(data.items.find(({name}) => name === 'dashboards')).toMatchObject({
+      ...{verdict: 'unknown', summary: 'it cannot be reached', details: []},
+    })
+  })
+
+  it('name three on their line, and all of them below it', () => {
+    const alerts = (count: number) =>
+      alertsItem(Array.from({length: count}, (_, index) => anAlert({name: `A${String(index)}`})))
+    expect(alerts(4).summary).toBe('A0, A1, A2, A3')
+    expect(alerts(5)).toMatchObject({summary: 'A0, A1, A2 and 2 more', subjects: ['A0', 'A1', 'A2', 'A3', 'A4']})
+    expect(alerts(5).details).toHaveLength(5)
+  })
+
   it('take no objective for met that is not known', () => {
     expect(budgetItem([]).verdict).toBe('ok')
   })
@@ -139,14 +157,48 @@ describe('notifyCheck', () => {
     expect(notifier.posts).toHaveLength(1)
   })
 
-  it('leaves what could not be delivered in the outbox, and does not write it anew', async () => {
+  it('delivers the next time what could not be, and does not write it anew', async () => {
     const notifier = fakeNotifier()
-    notifier.failNext({kind: 'failed', reason: 'Slack is away', retryAfterSeconds: null})
     const deps = notifyDeps(notifier)
-    const first = await notifyCheck(deps, await wrong('APIDown'), NOTIFY_INPUT)
-    expect(first.data.notice).toMatchObject({status: 'pending', reason: 'Slack is away'})
-    expect((await notifyCheck(deps, await wrong('APIDown'), NOTIFY_INPUT)).data.notice).toBeNull()
+    const away = {kind: 'failed', reason: 'Slack is away', retryAfterSeconds: null} as const
+    const told = async () => (await notifyCheck(deps, await wrong('APIDown'), NOTIFY_INPUT)).data.notice
+    notifier.failNext(away)
+    expect(await told()).toMatchObject({status: 'pending', reason: 'Slack is away'})
+    notifier.failNext(away)
+    expect(await told()).toMatchObject({status: 'pending'})
     expect(await deps.outbox.pending()).toHaveLength(1)
+    expect(await told()).toMatchObject({status: 'delivered'})
+    expect(await told()).toBeNull()
+    expect(await deps.outbox.pending()).toEqual([])
+    expect(notifier.posts).toHaveLength(1)
+  })
+
+  it('names five of many in a notice, and says where the rest is', async () => {
+    const notifier = fakeNotifier()
+    const alerts = fakeAlerts(Array.from({length: 7}, (_, index) => anAlert({name: `A${String(index)}`})))
+    const checked = await runDailyCheck(checkDeps({metrics: null, alerts}), only)
+    await notifyCheck(notifyDeps(notifier), checked, NOTIFY_INPUT)
+    const [first = '', ...rest] = notifier.posts[0]?.notice.body.split('\n') ?? []
+    expect(first).toBe('**active alerts**: A0, A1, A2 and 4 more')
+    expect(rest).toHaveLength(6)
+    expect(rest.at(-1)).toBe('- and 2 more → faci check daily')
+  })
+
+  it('answers what was checked when the store cannot be used, with a warning', async () => {
+    const memory = {update: () => Promise.reject(new FaciError('unreachable', "Can't use the store"))}
+    const checked = await wrong('APIDown')
+    const {verdict, data, warnings} = await notifyCheck({...notifyDeps(), memory}, checked, NOTIFY_INPUT)
+    expect({verdict, notice: data.notice, warnings}).toEqual({
+      verdict: 'bad',
+      notice: null,
+      warnings: ["--notify: Can't use the store"],
+    })
+    expect(data.items).toEqual(checked.data.items)
+  })
+
+  it('does not take a channel that is not there for such trouble', async () => {
+    const asked = notifyCheck(notifyDeps(), await wrong('APIDown'), {...NOTIFY_INPUT, channel: 'pager'})
+    await expect(asked).rejects.toMatchObject({code: 'notFound'})
   })
 
   it('holds by what is wrong, not by how much, nor by the order', () => {
@@ -168,5 +220,16 @@ describe('JUnit', () => {
     expect(xml).toContain('<failure message="A&lt;B&gt;&amp;&quot;C&quot;">')
     expect(xml).not.toContain('\u0007')
     expect(xml.match(/<testcase/g)).toHaveLength(5)
+  })
+
+  it('is XML whatever an alert says', async () => {
+    const anything = fc.string({unit: fc.integer({min: 0, max: 0xff_ff}).map((code) => String.fromCharCode(code))})
+    await fc.assert(
+      fc.asyncProperty(anything, async (summary) => {
+        const deps = checkDeps({metrics: null, alerts: fakeAlerts([anAlert({name: summary, summary})])})
+        const root = readXml(checkJunit(await runDailyCheck(deps, only)))
+        expect(root.attributes).toMatchObject({tests: '2', failures: '1'})
+      }),
+    )
   })
 })
