@@ -1,8 +1,7 @@
-import {Registry} from 'prom-client'
 import {describe, expect, it} from 'vitest'
 import {DEALERSHIPS} from '../../../../service/api/src/catalogue/car.js'
 import {ENDPOINTS} from '../../../../service/api/src/metrics/endpoints.js'
-import {describeLimit} from '../../../../service/api/src/metrics/service-metrics.js'
+import {createServiceMetrics, describeLimit} from '../../../../service/api/src/metrics/service-metrics.js'
 import {WISHES, startHarness} from './service-harness.js'
 
 describe('the memory limit', () => {
@@ -13,7 +12,8 @@ describe('the memory limit', () => {
     // Without a limit cgroup v1 tells a number beyond any machine.
     [9_223_372_036_854_771_712, null],
   ])('%s is told as %s', async (limit, told) => {
-    const registry = new Registry()
+    const {registry} = createServiceMetrics({version: 'test', catalogue: []})
+    registry.clear()
     describeLimit([registry], limit, 25e9)
     const [line = null] = /^process_memory_limit_bytes \d+$/m.exec(await registry.metrics()) ?? []
     expect(line).toBe(told === null ? null : `process_memory_limit_bytes ${told}`)
