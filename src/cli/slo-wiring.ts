@@ -41,6 +41,25 @@ export function chosenObjectives({config}: Container, names: readonly string[]):
   return names.length === 0 ? config.slos : config.slos.filter(({name}) => names.includes(name))
 }
 
+/** Less holds too few samples to be a share of anything. */
+const LEAST_WINDOW_SECONDS = 60
+
+function checkedWindow(seconds: number | undefined): number | null {
+  if (seconds === undefined) return null
+  if (seconds >= LEAST_WINDOW_SECONDS) return seconds
+  throw new FaciError('usage', '--window is too short: a minute is the least', {suggestions: ['--window 1h']})
+}
+
+/** Maintenance for an objective that there is not would silently be taken out of nothing. */
+function checkAdjustments({config}: Container): void {
+  const known = config.slos.map(({name}) => name)
+  const unknown = config.adjustments.flatMap(({objectives}) => objectives).find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  throw new FaciError('configInvalid', `${config.file}: adjustments name the objective ${unknown}, and there is none`, {
+    suggestions: [closest(unknown, known) ?? `objectives: ${known.join(', ')}`],
+  })
+}
+
 export async function sloDeps(container: Container): Promise<SloDeps> {
   const metrics = requirePort(await container.metrics(TIMEOUT_SECONDS), 'prometheus')
   return {metrics, clock: await container.clock()}
@@ -56,6 +75,7 @@ async function monthOf(container: Container, name: string): Promise<SloInput['mo
 
 export async function sloInput(container: Container, names: readonly string[], flags: SloFlags): Promise<SloInput> {
   const {config} = container
+  checkAdjustments(container)
   const month = flags.month === undefined ? null : await monthOf(container, flags.month)
   const latest = flags.at ?? evaluationTime(await container.clock())
   return {
@@ -66,7 +86,7 @@ export async function sloInput(container: Container, names: readonly string[], f
     adjustments: config.adjustments,
     at: month === null ? latest : Math.min(latest, month.end),
     month,
-    windowSeconds: flags.window ?? null,
+    windowSeconds: checkedWindow(flags.window),
     prefersRecorded: flags.prefersRecorded,
   }
 }

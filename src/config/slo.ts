@@ -72,10 +72,13 @@ const objective = z.number().check(
   }),
 )
 
+/** What is shorter is watched by an alert, not promised. */
+const window = z.pipe(seconds, z.number().check(z.refine((value) => value >= 3600, {error: 'must be at least 1h'})))
+
 const slo = z.strictObject({
   name: named(/^[a-z][a-z0-9-]*$/, 'must be lower case letters, digits and -'),
   objective,
-  window: z.prefault(seconds, '30d'),
+  window: z.prefault(window, '30d'),
   indicator,
   runbook: z.optional(named(/^[a-z0-9][a-z0-9-]*$/, 'must be the name of a runbook')),
 })

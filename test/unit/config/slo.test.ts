@@ -85,6 +85,7 @@ describe('slos in faci.yml', () => {
     expect(refusal(`${slo('')}  - {name: x, objective: 99, indicator: {up: true}}\n`)).toMatch(/the same name/)
     expect(refusal(slo('windw: 7d'))).toMatch(/did you mean window/i)
     expect(refusal(slo('window: 30 days'))).toMatch(/is not a duration: did you mean 30d/)
+    expect(refusal(slo('window: 5m'))).toMatch(/window: must be at least 1h/)
   })
 })
 
