@@ -86,7 +86,7 @@ export function ownQueries(name: string, make: () => Metrics, first: () => Metri
           // 889.2 of 936 are within 0.5 and 1 s, where 798 to 900 lie.
           'golden 0 job=shop signal=latencyP95': 0.5 + (0.5 * (889.2 - 798)) / (900 - 798),
           'golden 0 signal=disk': 0.63,
-          'golden 0 signal=machineCores': 2,
+          'golden 0 signal=cpuLimit': 2,
           'business 0 job=shop signal=recommendations': 2 * 3 * 600,
           'business 0 job=shop signal=matchScore': 0.82,
           'business 0 job=shop signal=whatsappClickThrough': 0.07,
