@@ -16,8 +16,8 @@ interface Rules {
   readonly groups: readonly {readonly rules: readonly {readonly alert?: string}[]}[]
 }
 
-const groups = ['alerts.yml', 'slo.yml'].flatMap(
-  (file) => (parse(readFileSync(`${root}/service/prometheus/rules/${file}`, 'utf8')) as Rules).groups,
+const groups = ['rules/alerts.yml', 'slo-alerts/slo-alerts.yml'].flatMap(
+  (file) => (parse(readFileSync(`${root}/service/prometheus/${file}`, 'utf8')) as Rules).groups,
 )
 const alerts = groups.flatMap((group) => group.rules.flatMap(({alert}) => alert ?? []))
 const compose = parse(readFileSync(`${root}/docker-compose.yml`, 'utf8')) as {readonly services: object}

@@ -63,7 +63,7 @@ describe('faci dashboard', () => {
     expect(stderr).toBe('')
     expect(new Set(stdout.split('\n').map((line) => line.length))).toEqual(new Set([100]))
     expect(stdout).toMatch(/faciliauto - Overview/)
-    expect(stdout).toMatch(/Status: ● healthy {4}Uptime: [\d.]+ %/)
+    expect(stdout).toMatch(/Status: [●▲] \w+ {4}Uptime: [\d.]+ %/)
     expect(stdout).toMatch(/RPS: +\d+\.\d+\/s/)
     expect(stdout).toMatch(/CPU usage: +[\d.]+ % +[●◆▲] target < 70\.0 %/)
     expect(stdout).toMatch(/p99 .*[▁▂▃▄▅▆▇█] .* m?s/)
@@ -72,7 +72,7 @@ describe('faci dashboard', () => {
 
   it('has the leads of each dealership, and the scores of the cars', async () => {
     const {stdout} = await here.faci(['dashboard', 'business'])
-    expect(stdout).toMatch(/RobustCar +\d+ +[\d.]+ %/)
+    expect(stdout).toMatch(/RobustCar +\d+ +(?:[\d.]+ %|–)/)
     expect(stdout).toMatch(/\d+–\d+ % +█+ +\d+/)
     expect(stdout).toMatch(/CTR WhatsApp: +[\d.]+ % +\(change: no data\)/)
     const document = await read('business')

@@ -57,8 +57,9 @@ describe('faci status', () => {
     } finally {
       await onContainer(stack.project, 'redis', (id) => ['start', id])
       await eventually(async () => {
+        await fetch(`${stack.urls.api}/cars`)
         expect((await here.faci(['status', '--window', '1m'])).exitCode).toBe(0)
-      })
+      }, 100)
     }
   })
 
