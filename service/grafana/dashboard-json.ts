@@ -1,5 +1,4 @@
-// The classic schema: what Grafana 12 reads from provisioned files without a feature toggle.
-/* eslint-disable @typescript-eslint/no-deprecated */
+/* eslint-disable @typescript-eslint/no-deprecated -- the classic schema is what Grafana 12 reads from provisioned files without a feature toggle */
 import {
   type Dashboard as DashboardJson,
   DashboardBuilder,

@@ -7,7 +7,7 @@ import {readRouting} from '../../src/adapters/alertmanager/read-routing.js'
 import {routeName, routePaths, routesFor, type Routing} from '../../src/domain/alert/routing.js'
 import {syntheticLabels} from '../../src/domain/alert/synthetic-labels.js'
 import {aRouting, fakeAlertRouting} from '../support/fakes/alert-routing.js'
-import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
+import {badDay} from './suites/bad-day.js'
 import {alertRoutingContract} from './suites/alert-routing.js'
 import {availableTool, runTool} from './rules/available-tool.js'
 import {serviceFolder} from './rules/rule-files.js'
@@ -125,21 +125,7 @@ describe.skipIf(amtool === undefined)('the alert for each route', () => {
   )
 })
 
-describe('Alertmanager having a bad day', () => {
-  const cases: readonly (readonly [Misbehaviour, string])[] = [
-    ['slow', 'timedOut'],
-    ['junk', 'badAnswer'],
-    ['html', 'badAnswer'],
-    ['wrongShape', 'badAnswer'],
-    ['error500', 'badAnswer'],
-    ['reset', 'unreachable'],
-  ]
-
-  it.each(cases)('%s is %s', async (how, code) => {
-    const server = await misbehavingServer(how)
-    const {routing, notifications} = createAlertmanagerRouting({url: server.url, headers: {}, timeoutSeconds: 0.5})
-    await expect(routing()).rejects.toMatchObject({code})
-    await expect(notifications()).rejects.toMatchObject({code})
-    await server.close()
-  })
+badDay('Alertmanager', (server) => {
+  const {routing, notifications} = createAlertmanagerRouting({...server, headers: {}})
+  return [routing, notifications]
 })

@@ -3,7 +3,7 @@ import type {AddressInfo} from 'node:net'
 import {describe, expect, it} from 'vitest'
 import {createAlertmanagerAlerts} from '../../src/adapters/alertmanager/alertmanager-alerts.js'
 import {anAlert, fakeAlerts} from '../support/fakes/alerts.js'
-import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
+import {badDay} from './suites/bad-day.js'
 import {alertsContract} from './suites/alerts.js'
 
 // A real Alertmanager is held to the same contract on the real stack: test/integration/alerts.test.ts.
@@ -18,23 +18,9 @@ alertsContract('the fake', () =>
   ]),
 )
 
-describe('Alertmanager having a bad day', () => {
-  const cases: readonly (readonly [Misbehaviour, string])[] = [
-    ['slow', 'timedOut'],
-    ['junk', 'badAnswer'],
-    ['html', 'badAnswer'],
-    ['wrongShape', 'badAnswer'],
-    ['error500', 'badAnswer'],
-    ['reset', 'unreachable'],
-  ]
+badDay('Alertmanager', (server) => [createAlertmanagerAlerts({...server, headers: {}}).active])
 
-  it.each(cases)('%s is %s', async (how, code) => {
-    const server = await misbehavingServer(how)
-    const alerts = createAlertmanagerAlerts({url: server.url, headers: {}, timeoutSeconds: 0.5})
-    await expect(alerts.active()).rejects.toMatchObject({code})
-    await server.close()
-  })
-
+describe('Alertmanager answering nonsense', () => {
   it('an alert that starts at no time is badAnswer, not a crash', async () => {
     const status = {state: 'active', silencedBy: [], inhibitedBy: []}
     const alert = {annotations: {}, labels: {alertname: 'X'}, receivers: [], startsAt: 'yesterday', status}

@@ -4,7 +4,7 @@ import type {LoadedAlert} from '../../src/domain/alert/loaded-rule.js'
 import type {LoadedRules} from '../../src/ports/loaded-rules.js'
 import {eventually} from '../support/eventually.js'
 import {aLoadedRule, fakeLoadedRules} from '../support/fakes/loaded-rules.js'
-import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
+import {badDay} from './suites/bad-day.js'
 import {type RealPrometheus, realPrometheus} from '../support/servers/real-prometheus.js'
 
 const RULES = `groups:
@@ -86,20 +86,4 @@ describe.each(implementations)('LoadedRules: %s', (_, make) => {
   })
 })
 
-describe('Prometheus having a bad day', () => {
-  const cases: readonly (readonly [Misbehaviour, string])[] = [
-    ['slow', 'timedOut'],
-    ['junk', 'badAnswer'],
-    ['html', 'badAnswer'],
-    ['wrongShape', 'badAnswer'],
-    ['error500', 'badAnswer'],
-    ['reset', 'unreachable'],
-  ]
-
-  it.each(cases)('%s is %s', async (how, code) => {
-    const server = await misbehavingServer(how)
-    const rules = createPrometheusRules({...options, url: server.url, timeoutSeconds: 0.5})
-    await expect(rules.alerts()).rejects.toMatchObject({code})
-    await server.close()
-  })
-})
+badDay('Prometheus', (server) => [createPrometheusRules({...options, ...server}).alerts])

@@ -1,5 +1,5 @@
 import type {IsoTime} from '../time/iso-time.js'
-import {budgetRatio, indicatorText, type Objective} from './objective.js'
+import {budgetRatio, indicatorText, LEAST_COVERAGE, type Objective} from './objective.js'
 import type {Count, Figures} from './figures.js'
 import {promDuration} from '../signals/promql.js'
 
@@ -48,8 +48,6 @@ export interface ObjectiveReport {
   readonly notes: readonly string[]
 }
 
-/** Less than this share of a window measured says too little about it. */
-const LEAST_COVERAGE = 0.9
 /** Extrapolation may put bad events above the total by so much. */
 const SLACK_EVENTS = 1
 const SLACK_RATIO = 0.001

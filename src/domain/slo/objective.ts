@@ -38,6 +38,9 @@ export interface Adjustment {
   readonly objectives: readonly string[]
 }
 
+/** Less than this share of a window measured says too little about it. */
+export const LEAST_COVERAGE = 0.9
+
 /** `1 - objective`, without the noise of binary fractions: 0.005, not 0.0050000000000000044. */
 export function budgetRatio({objective}: Pick<Objective, 'objective'>): number {
   return Number((1 - objective).toFixed(12))

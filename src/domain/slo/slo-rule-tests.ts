@@ -138,7 +138,8 @@ function loudScenarios({objective, budget, pages, tickets, ratio}: Place): reado
             traffic: outage,
             checks: [
               {expr: `${pages} > bool 0`, minute: CALM + lasting - 1, value: 1},
-              {expr: firing(objective, 'ErrorBudgetSpent', 'warning'), minute: CALM + lasting - 1, value: 1},
+              // It is too young to have spent a budget of its window.
+              {expr: firing(objective, 'ErrorBudgetSpent', 'warning'), minute: CALM + lasting - 1, value: null},
             ],
           },
           {

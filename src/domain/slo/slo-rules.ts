@@ -2,7 +2,7 @@ import {promDuration} from '../signals/promql.js'
 import type {Labels} from '../signals/sample.js'
 import {BURN_WINDOWS, burnFactor, type Tier, tierProblem, TIERS, tierThreshold} from './burn-tiers.js'
 import {type EventQueries, eventQueries} from './event-queries.js'
-import {budgetRatio, type Objective} from './objective.js'
+import {budgetRatio, LEAST_COVERAGE, type Objective} from './objective.js'
 
 export interface RecordingRule {
   readonly record: string
@@ -182,7 +182,8 @@ function alerts(objective: Objective, options: RuleOptions): RuleGroup {
   }
   const spent: AlertingRule = {
     alert: 'ErrorBudgetSpent',
-    expr: `${REMAINING}${own} <= 0`,
+    // A service younger than its window has not had the whole budget yet: one error would be more than all of it.
+    expr: `${REMAINING}${own} <= 0 and ${PERIOD_COVERAGE}${own} >= ${LEAST_COVERAGE}`,
     for: '5m',
     labels: {...SEVERITY.ticket, ...labelsOf(objective, options)},
     annotations: annotations(
