@@ -58,7 +58,9 @@ describe('faci signals', () => {
       await traffic(5)
       const {stdout} = await here.faci(['signals', '--business'])
       expect(stdout).toMatch(/mean match score +no traffic/)
-    }, 90)
+      // Of another exporter, scraped every 15 s.
+      expect((await here.faci(['signals'])).stdout).toMatch(/disk, fullest mount +[\d.]+ %/)
+    }, 120)
   })
 
   it('reads the golden signals of the real service, and none from before it lived', async () => {
