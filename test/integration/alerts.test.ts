@@ -12,7 +12,7 @@ import {eventually} from '../support/eventually.js'
 import {ownStack} from '../support/own-stack.js'
 import {workspace} from '../support/workspace.js'
 
-const stack = ownStack()
+const stack = await ownStack()
 const RULES = join(repositoryRoot, 'service', 'prometheus', 'rules')
 const here = workspace(stack, {prometheus: {url: stack.urls.prometheus, job: 'faciliauto-api', rules: RULES}})
 const alertmanager = stack.urls.alertmanager

@@ -12,7 +12,7 @@ import {SLACK_TOKEN, type SlackPost, type SlackServer, slackServer} from '../sup
 import {type Workspace, workspace} from '../support/workspace.js'
 import {readXml, type XmlElement} from '../support/xml.js'
 
-const stack = ownStack()
+const stack = await ownStack()
 const here = workspace(stack)
 const TITLES = ['health checks', 'active alerts', 'trends', 'error budgets', 'dashboards']
 const DOWN = 'http://127.0.0.1:1/health'

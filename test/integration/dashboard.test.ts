@@ -16,7 +16,7 @@ import {type MixedLoad, mixedLoad} from '../support/mixed-load.js'
 import {ownStack} from '../support/own-stack.js'
 import {workspace} from '../support/workspace.js'
 
-const stack = ownStack()
+const stack = await ownStack()
 const here = workspace(stack)
 let load: MixedLoad
 

@@ -11,7 +11,7 @@ import {eventually} from '../support/eventually.js'
 import {ownStack} from '../support/own-stack.js'
 import {workspace} from '../support/workspace.js'
 
-const stack = ownStack()
+const stack = await ownStack()
 const here = workspace(stack)
 
 interface Replica {

@@ -6,7 +6,7 @@ import {ownStack} from '../support/own-stack.js'
 import {SLACK_TOKEN, slackServer} from '../support/servers/slack.js'
 import {workspace} from '../support/workspace.js'
 
-const stack = ownStack()
+const stack = await ownStack()
 const here = workspace(stack)
 const requestId = `log-test-${process.pid}`
 

@@ -4,7 +4,7 @@ import {firstDay} from '../support/first-day.js'
 import {ownStack} from '../support/own-stack.js'
 import {workspace} from '../support/workspace.js'
 
-const stack = ownStack()
+const stack = await ownStack()
 const here = workspace(stack)
 
 async function traffic(count: number): Promise<void> {

@@ -10,7 +10,7 @@ import {ownStack} from '../support/own-stack.js'
 import {SLACK_TOKEN, type SlackServer, slackServer} from '../support/servers/slack.js'
 import {type Workspace, workspace} from '../support/workspace.js'
 
-const stack = ownStack()
+const stack = await ownStack()
 const {project} = stack
 let slack: SlackServer
 let here: Workspace

@@ -8,7 +8,7 @@ import {ownStack} from '../support/own-stack.js'
 import {type SteadyLoad, steadyLoad} from '../support/steady-load.js'
 import {type Workspace, workspace} from '../support/workspace.js'
 
-const stack = ownStack()
+const stack = await ownStack()
 const {project} = stack
 /** Two scrapes of every series are in it even when one failed. */
 const WINDOW = '16s'

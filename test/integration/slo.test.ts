@@ -9,7 +9,7 @@ import {firstDay} from '../support/first-day.js'
 import {ownStack} from '../support/own-stack.js'
 import {workspace} from '../support/workspace.js'
 
-const stack = ownStack()
+const stack = await ownStack()
 const here = workspace(stack)
 
 interface Report {

@@ -7,7 +7,7 @@ import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehavi
 import {type SteadyLoad, steadyLoad} from '../support/steady-load.js'
 import {workspace} from '../support/workspace.js'
 
-const stack = ownStack()
+const stack = await ownStack()
 const here = workspace(stack)
 // With few requests a single slow one is the p95 of a whole minute.
 let load: SteadyLoad

@@ -2,7 +2,7 @@ import {execa} from 'execa'
 import {composeCommand, runCompose} from '../../service/stack/compose-command.js'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {eventually} from './eventually.js'
-import type {RealStack} from './real-stack.js'
+import type {RealStack} from './stack-lender.js'
 
 /** The stack as on its first day: one replica, and a Prometheus that remembers nothing of what other test files did. */
 export async function firstDay({project, env, urls}: RealStack): Promise<void> {

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {execa} from 'execa'
 import {parse, stringify} from 'yaml'
 import {repositoryRoot} from '../../service/stack/repository.js'
-import type {RealStack} from './real-stack.js'
+import type {RealStack} from './stack-lender.js'
 
 export interface FaciRun {
   readonly stdout: string
