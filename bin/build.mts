@@ -6,7 +6,8 @@ import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {types} from 'node:util'
-import {LEAN} from './lean.mjs'
+import type {CommandManifest} from '../src/cli/main.js'
+import {LEAN, LEANER} from './lean.mjs'
 import {buildManifest} from './manifest.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -29,6 +30,15 @@ function manifestPlugin(manifest: object): Plugin {
       builder.onLoad({filter: /.*/, namespace: 'faci'}, () => ({contents: JSON.stringify(manifest), loader: 'json'}))
     },
   }
+}
+
+/** The manifest with one command in it, and of the others the names. */
+function onlyEntry(manifest: CommandManifest, wanted: string): CommandManifest {
+  const named = Object.entries(manifest).map(([id, entry]) => {
+    const name = {id, aliases: [], args: {}, flags: {}, hidden: false, hiddenAliases: [], permutations: []}
+    return [id, id === wanted ? entry : name] as const
+  })
+  return Object.fromEntries(named)
 }
 
 const LOADER = /^\s+'?([a-z:]+)'?: \(\) => import\(/
@@ -64,6 +74,7 @@ const APART: readonly string[] = [
   'mdast-util-from-markdown',
   'mdast-util-gfm-task-list-item',
   'micromark-extension-gfm-task-list-item',
+  'yaml',
 ]
 
 /** What is imported as a whole must be `module.exports`; axios as its ES modules, which bin/lean.mts can trim. */
@@ -144,7 +155,7 @@ const SHARED: BuildOptions = {
 
 async function bundle(contents: string, plugins: readonly Plugin[]): Promise<string> {
   const stdin = {contents, resolveDir: ROOT, loader: 'ts'} as const
-  const result = await build({...SHARED, stdin, plugins: [...plugins, LEAN]})
+  const result = await build({...SHARED, stdin, plugins: [...plugins]})
   return result.outputFiles?.[0]?.text ?? ''
 }
 
@@ -167,15 +178,15 @@ async function main(): Promise<void> {
   const old = (await readdir(DIST)).filter((name) => name.endsWith('.cache') || /^faci-.*\.cjs$/.test(name))
   const libraries = APART.map(async (library) => {
     const contents = WHOLE[library] ?? `export * from '${library}'`
-    return write(fileOf(library), wrapped(await bundle(contents, [])))
+    return write(fileOf(library), wrapped(await bundle(contents, LEAN)))
   })
-  const plugins = [manifestPlugin(manifest), KEEP_APART, CUT_TO_USE]
-  const code = await bundle(ENTRY, plugins)
+  const code = await bundle(ENTRY, [manifestPlugin(manifest), KEEP_APART, CUT_TO_USE, ...LEAN])
   const names = new Set<string>()
   for (const id of Object.keys(manifest)) {
     const name = `faci-${id.replace(':', '-')}.cjs`
     names.add(name)
-    await write(name, wrapped(await bundle(ENTRY, [onlyCommand(id), ...plugins])))
+    const own = [onlyCommand(id), manifestPlugin(onlyEntry(manifest, id)), KEEP_APART, CUT_TO_USE]
+    await write(name, wrapped(await bundle(ENTRY, [...own, ...LEANER])))
   }
   const program = write('faci.cjs', wrapped(code))
   const [size, ...sizes] = await Promise.all([program, ...libraries])

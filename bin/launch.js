@@ -78,7 +78,9 @@ function exitWhenDrained() {
 const WORD = /^[a-z]{1,20}$/
 
 /** The bundle of the command that is asked for; for help, and for what is no command, the one that has them all. */
-function bundleOf([first = '', second = '']) {
+function bundleOf(argv) {
+  const [first = '', second = ''] = argv
+  if (argv.includes('--help') || argv.includes('-h')) return {file: './faci.cjs', command: 'help'}
   const names = [...(WORD.test(second) ? [`${first}-${second}`] : []), first]
   const name = WORD.test(first) && names.find((one) => fs.existsSync(path.join(dist, `faci-${one}.cjs`)))
   return name

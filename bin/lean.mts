@@ -1,6 +1,7 @@
 // Keeps out of the bundle what faci's libraries load and faci never uses: half of the start-up time.
 import type {Plugin} from 'esbuild'
 import {readFile} from 'node:fs/promises'
+import {fileURLToPath} from 'node:url'
 
 /** Modules that faci never uses, by who asks for them; each would cost time at start-up. They become a function that throws. */
 const UNUSED: readonly {readonly importer: RegExp; readonly module: RegExp}[] = [
@@ -63,7 +64,25 @@ export default {
   createBrotliDecompress: (options) => load().createBrotliDecompress(options),
 }`
 
-const STUBS: readonly {readonly module: RegExp; readonly importer: RegExp; readonly contents: string}[] = [
+interface Stub {
+  readonly module: RegExp
+  readonly importer: RegExp
+  readonly contents: string
+}
+
+const OCLIF = fileURLToPath(new URL('lib', import.meta.resolve('@oclif/core/package.json')))
+
+/** For a bundle that never prints help: of oclif's help only what reads the command line. */
+const WITHOUT_HELP: readonly Stub[] = [
+  {
+    module: /^\.\.?\/help(\/index)?$/,
+    importer: /@oclif[/\\]core[/\\]lib[/\\](?!parser)/,
+    contents: "module.exports = require('./help/util')",
+  },
+  {module: /^ejs$/, importer: /@oclif[/\\]core[/\\]lib/, contents: NEVER_CALLED},
+]
+
+const STUBS: readonly Stub[] = [
   {module: /^wsl-utils$/, importer: /@oclif/, contents: 'module.exports = {isWsl: false}'},
   // Reading the global fetch loads undici too; faci uses the http adapter.
   {module: /\/fetch\.js$/, importer: /axios[/\\]lib[/\\]adapters/, contents: 'export const getFetch = undefined'},
@@ -87,6 +106,8 @@ const STUBS: readonly {readonly module: RegExp; readonly importer: RegExp; reado
   },
   // What the terminal can show is decided in src/cli/terminal.ts; asking again brings node:tty and node:net along.
   {module: /^#supports-color$/, importer: /[/\\]chalk[/\\]/, contents: 'export default {stdout: false, stderr: false}'},
+  // faci draws its own progress.
+  {module: /^\.\/action\/spinner$/, importer: /@oclif[/\\]core[/\\]lib[/\\]ux/, contents: 'module.exports = class {}'},
   // oclif measures itself only when asked to.
   {module: /^node:perf_hooks$/, importer: /@oclif[/\\]core[/\\]lib/, contents: 'module.exports = {}'},
   // For Windows, and for flags that read from stdin.
@@ -98,17 +119,26 @@ const STUBS: readonly {readonly module: RegExp; readonly importer: RegExp; reado
   ...UNUSED.map((one) => ({...one, contents: NEVER_CALLED})),
 ]
 
-/** Keeps out of the bundle what faci does not need of its libraries; a patch that no longer fits fails the build. */
-export const LEAN: Plugin = {
-  name: 'lean',
+function stubs(name: string, table: readonly Stub[]): Plugin {
+  return {
+    name,
+    setup(builder) {
+      builder.onResolve({filter: /.*/}, ({importer, path}) => {
+        const index = table.findIndex((stub) => stub.module.test(path) && stub.importer.test(importer))
+        return index === -1 ? undefined : {path: `${path}#${String(index)}`, namespace: name, pluginData: index}
+      })
+      builder.onLoad({filter: /.*/, namespace: name}, ({pluginData}) => ({
+        contents: table[pluginData as number]?.contents ?? '',
+        resolveDir: OCLIF,
+      }))
+    },
+  }
+}
+
+/** A patch that no longer fits fails the build. */
+const PATCHED: Plugin = {
+  name: 'patched',
   setup(builder) {
-    builder.onResolve({filter: /.*/}, ({importer, path}) => {
-      const index = STUBS.findIndex((stub) => stub.module.test(path) && stub.importer.test(importer))
-      return index === -1 ? undefined : {path: `${path}#${String(index)}`, namespace: 'stub', pluginData: index}
-    })
-    builder.onLoad({filter: /.*/, namespace: 'stub'}, ({pluginData}) => ({
-      contents: STUBS[pluginData as number]?.contents ?? '',
-    }))
     for (const {file, from, to} of PATCHES) {
       builder.onLoad({filter: file}, async ({path}) => {
         const source = await readFile(path, 'utf8')
@@ -118,3 +148,9 @@ export const LEAN: Plugin = {
     }
   },
 }
+
+/** Keep out of the bundle what faci does not need of its libraries. */
+export const LEAN: readonly Plugin[] = [stubs('lean', STUBS), PATCHED]
+
+/** For the bundle of one command, whose help comes from the whole. */
+export const LEANER: readonly Plugin[] = [stubs('without-help', WITHOUT_HELP), ...LEAN]

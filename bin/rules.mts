@@ -23,7 +23,7 @@ function group(name: string, signals: readonly Signal[], job: string | null): ob
   return {name, rules: [...rules].map(([record, expr]) => ({record, expr}))}
 }
 
-const config = loadConfig({directory: ROOT, file: join(ROOT, 'faci.yml'), environment: {}})
+const config = await loadConfig({directory: ROOT, file: join(ROOT, 'faci.yml'), environment: {}})
 const job = config.prometheus?.job ?? null
 const groups = [group('golden-signals', GOLDEN_SIGNALS, job), group('business-signals', BUSINESS_SIGNALS, job)]
 const rules = sloRuleSet(config.slos, {job, fewestBadEvents: 2}, '../../../service/prometheus/rules/slo.yml')
