@@ -11,7 +11,7 @@ import {dashboardJson} from './dashboard-json.js'
 
 const FOLDER = join(repositoryRoot, 'service', 'grafana', 'provisioning', 'dashboards', 'json')
 
-const config = loadConfig({directory: repositoryRoot, file: join(repositoryRoot, 'faci.yml'), environment: {}})
+const config = await loadConfig({directory: repositoryRoot, file: join(repositoryRoot, 'faci.yml'), environment: {}})
 const style = await resolveConfig(join(FOLDER, 'overview.json'))
 
 async function wantedText(name: (typeof DASHBOARD_NAMES)[number]): Promise<string> {

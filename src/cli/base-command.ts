@@ -37,8 +37,8 @@ export abstract class BaseCommand extends Command {
   }
 
   /** The composition root for the faci.yml that the flags name. Throws `configInvalid`. */
-  protected open(flags: {readonly config: string | undefined; readonly json: boolean}): Container {
-    return (this.#container ??= openContainer({
+  protected async open(flags: {readonly config: string | undefined; readonly json: boolean}): Promise<Container> {
+    return (this.#container ??= await openContainer({
       configFile: flags.config,
       json: flags.json,
       terminal: this.terminal,

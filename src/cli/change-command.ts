@@ -36,7 +36,7 @@ async function changeDeps(container: Container, showPlan: ChangeStackDeps['showP
 /** What `up`, `down`, `restart`, `stop`, `start` and `scale` share. */
 export abstract class ChangeCommand extends BaseCommand {
   protected async change(change: StackChange, flags: ChangeFlags & GlobalFlags): Promise<void> {
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const {config, healthEndpoints} = container
     const {files, project} = config.compose
     const deps = await changeDeps(container, (plan) => {

@@ -192,8 +192,8 @@ function personPorts({json, terminal}: ContainerOptions, {mask}: Masker): Person
 }
 
 /** Reads faci.yml and offers the ports; nothing is connected to yet. Throws `configInvalid`. */
-export function openContainer(options: ContainerOptions): Container {
-  const config = loadConfig({directory: process.cwd(), file: options.configFile, environment: process.env})
+export async function openContainer(options: ContainerOptions): Promise<Container> {
+  const config = await loadConfig({directory: process.cwd(), file: options.configFile, environment: process.env})
   const {p50, p95, p99} = config.targets.latency
   const secrets = masker(secretValues(config, process.env))
   const system: SystemPorts = {

@@ -39,7 +39,7 @@ export default class Dashboard extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Dashboard)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const metrics = requirePort(await container.metrics(TIMEOUT_SECONDS), 'prometheus')
     const read = async () => readDashboard({metrics}, await dashboardInput(container, args.name, flags.range ?? null))
     if (flags.watch) await this.watch('dashboard', read, dashboardText, flags, await container.clock())

@@ -12,7 +12,7 @@ export default class Doctor extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Doctor)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     this.present('doctor', await examineSetup(await setupDeps(container), setupInput(container)), setupText)
   }
 }

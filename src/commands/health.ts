@@ -20,7 +20,7 @@ export default class Health extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Health)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const result = await probeHealth(
       {http: await container.http(), clock: await container.clock()},
       {endpoints: container.healthEndpoints, count: flags.count, intervalSeconds: flags.interval},

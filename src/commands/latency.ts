@@ -26,7 +26,7 @@ export default class Latency extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Latency)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const metrics = requirePort(await container.metrics(), 'prometheus')
     const {top, quantile, by, window} = flags
     const scope = {job: container.config.prometheus?.job ?? null, windowSeconds: window}

@@ -40,7 +40,7 @@ export default class Logs extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Logs)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const query = logQuery(container.config.compose.project, args.service ?? [], flags)
     if (flags.summary) {
       this.present('log-summary', await summariseLogs(await logDeps(container), query), logSummaryText)

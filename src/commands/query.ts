@@ -33,7 +33,7 @@ export default class Query extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Query)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const metrics = requirePort(await container.metrics(TIMEOUT_SECONDS), 'prometheus')
     const result = await runQuery(
       {metrics, clock: await container.clock()},

@@ -28,7 +28,7 @@ export default class Signals extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Signals)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const metrics = requirePort(await container.metrics(), 'prometheus')
     const result = await surveySignals({metrics}, await signalsInput(container, flags))
     this.present('signals', result, (one, style) => signalsText(one, style, flags.explain))

@@ -26,7 +26,7 @@ export default class Stats extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Stats)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const {compose, targets} = container.config
     const engine = await container.engine()
     const measure = () =>

@@ -29,7 +29,7 @@ export default class Status extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Status)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const deps = await statusDeps(container)
     const input = statusInput(container, args.service ?? [], flags.window)
     const survey = () => surveyStatus(deps, input)

@@ -1,13 +1,10 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {dirname, isAbsolute, join, resolve} from 'node:path'
-import {LineCounter, parseDocument, visit} from 'yaml'
-import type * as z from 'zod/mini'
 import {FaciError} from '../domain/errors.js'
 import type {Config, PrometheusConfig, SlackConfig} from './config.js'
+import {documentMemory} from './document-memory.js'
 import {parseDotenv} from './dotenv.js'
 import {interpolate, type Variables} from './interpolate.js'
-import {knownKeys} from './known-keys.js'
-import {type Problem, positionOf, unknownKey} from './problem.js'
 import {type ConfigDocument, configSchema} from './schema.js'
 import {toAdjustment, toObjective} from './slo.js'
 
@@ -19,6 +16,12 @@ export interface ConfigSource {
   /** `--config` or FACI_CONFIG; then nothing is searched. */
   readonly file: string | undefined
   readonly environment: Variables
+}
+
+interface Environment {
+  readonly environment: Variables
+  /** The environment over what is in `.env`. */
+  readonly variables: Variables
 }
 
 function find(source: ConfigSource): string {
@@ -42,11 +45,6 @@ function find(source: ConfigSource): string {
   })
 }
 
-function invalid(file: string, problems: readonly Problem[]): FaciError {
-  const lines = problems.map(({line, column, message}) => `${file}:${String(line)}:${String(column)}: ${message}`)
-  return new FaciError('configInvalid', lines.join('\n'), {suggestions: [`mend ${file}, then: faci doctor`]})
-}
-
 /** Throws `configInvalid` when it is a folder, or may not be read. */
 function readText(file: string): string {
   try {
@@ -59,45 +57,22 @@ function readText(file: string): string {
   }
 }
 
-function problemsOf(
-  issue: z.core.$ZodIssue,
-  place: (path: readonly PropertyKey[], key?: string) => Problem,
-): Problem[] {
-  if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(configSchema, issue.path)
-    return issue.keys.map((key) => ({...place(issue.path, key), message: unknownKey(key, issue.path, known)}))
-  }
-  const name = issue.path.length === 0 ? 'the file' : issue.path.map(String).join('.')
-  const missing = issue.code === 'invalid_type' && issue.input === undefined
-  const message = missing ? `${name} is required` : `${name}: ${issue.message}`
-  return [{...place(issue.path), message}]
+/** Every text in it with its variables put in; names of keys stay as they are. */
+function interpolated(value: unknown, variables: Variables): unknown {
+  if (typeof value === 'string') return interpolate(value, variables)
+  if (Array.isArray(value)) return value.map((item) => interpolated(item, variables))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolated(item, variables)]))
 }
 
-function parse(file: string, text: string, variables: Variables): ConfigDocument {
-  const lines = new LineCounter()
-  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, merge: true})
-  const [broken] = document.errors
-  if (broken !== undefined) {
-    const {line, col} = lines.linePos(broken.pos[0])
-    throw invalid(file, [{line, column: col, message: broken.message}])
-  }
-  visit(document, {
-    Scalar(key, node) {
-      if (key !== 'key' && typeof node.value === 'string' && node.value.includes('$')) {
-        node.value = interpolate(node.value, variables)
-      }
-    },
-  })
-  const parsed = configSchema.safeParse(document.toJS() ?? {}, {reportInput: true})
-  if (parsed.success) return parsed.data
-  const place = (path: readonly PropertyKey[], key?: string): Problem => ({
-    ...positionOf(document, lines, path, key),
-    message: '',
-  })
-  throw invalid(
-    file,
-    parsed.error.issues.flatMap((issue) => problemsOf(issue, place)),
-  )
+async function parse(file: string, text: string, {environment, variables}: Environment): Promise<ConfigDocument> {
+  const memory = documentMemory(environment)
+  const remembered = memory.recall(file, text)
+  const {value} = remembered ?? (await import('./yaml-document.js')).readYaml(file, text)
+  const parsed = configSchema.safeParse(interpolated(value ?? {}, variables), {reportInput: true})
+  if (!parsed.success) throw (await import('./yaml-document.js')).schemaError(file, text, parsed.error.issues)
+  if (remembered === null) memory.remember(file, text, value)
+  return parsed.data
 }
 
 function slackOf(slack: ConfigDocument['notices']['slack']): SlackConfig | null {
@@ -165,9 +140,9 @@ function projectName(directory: string): string {
 }
 
 /** Finds, reads, interpolates and validates faci.yml. Throws `configInvalid` with file, line and column of every problem. */
-export function loadConfig(source: ConfigSource): Config {
+export async function loadConfig(source: ConfigSource): Promise<Config> {
   const file = find(source)
   const dotenv = join(dirname(file), '.env')
   const variables = {...(existsSync(dotenv) ? parseDotenv(readText(dotenv)) : {}), ...source.environment}
-  return toConfig(file, parse(file, readText(file), variables))
+  return toConfig(file, await parse(file, readText(file), {environment: source.environment, variables}))
 }

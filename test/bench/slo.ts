@@ -83,7 +83,7 @@ async function requestsServed(url: string): Promise<number> {
 /** `slo report` over thirty days of 15-second samples, and by what the rules have recorded. */
 export async function benchSlo(): Promise<readonly Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'faci-bench-slo-'))
-  const shipped = loadConfig({directory: repositoryRoot, file: undefined, environment: {}})
+  const shipped = await loadConfig({directory: repositoryRoot, file: undefined, environment: {}})
   const history = await serveHistory([...samples(), ...recorded(shipped.slos)])
   try {
     const shippedSlos = `slos:

@@ -29,7 +29,7 @@ export default class AlertsLint extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(AlertsLint)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const alertRules = requireRules(await container.alertRules())
     const [library, metrics, clock] = await Promise.all([
       container.library(),

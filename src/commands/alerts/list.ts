@@ -21,7 +21,7 @@ export default class AlertsList extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(AlertsList)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const alerts = requirePort(await container.alerts(), 'alertmanager')
     if (flags.silences) {
       const silences = await listSilences({alerts, clock: await container.clock()})

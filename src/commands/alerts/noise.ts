@@ -22,7 +22,7 @@ export default class AlertsNoise extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(AlertsNoise)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const metrics = requirePort(await container.metrics(PATIENCE_SECONDS), 'prometheus')
     const rules = requirePort(await container.loadedRules(), 'prometheus')
     const deps = {metrics, rules, clock: await container.clock()}

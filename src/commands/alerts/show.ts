@@ -17,7 +17,7 @@ export default class AlertsShow extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(AlertsShow)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const [alerts, rules, clock] = await Promise.all([container.alerts(), container.loadedRules(), container.clock()])
     if (alerts === null) requirePort(rules, 'prometheus')
     this.present('alerts-show', await showAlert({alerts, rules, clock}, args), alertViewText)

@@ -37,7 +37,7 @@ export default class AlertsSilence extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(AlertsSilence)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const showPlan = planOnStderr(container, this.terminal, flags.json, silencePlanText)
     const deps = {...(await alertChangeDeps(container)), showPlan}
     const {name: author} = await container.operator()

@@ -25,7 +25,7 @@ export default class AlertsTest extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(AlertsTest)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const [routing, ids, progress, {name: operator}, shared] = await Promise.all([
       container.alertRouting(),
       container.ids(),

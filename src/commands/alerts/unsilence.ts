@@ -24,7 +24,7 @@ export default class AlertsUnsilence extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(AlertsUnsilence)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const showPlan = planOnStderr(container, this.terminal, flags.json, unsilencePlanText)
     const deps = {...(await alertChangeDeps(container)), showPlan}
     const input = {...alertChangeInput(container, flags), which: args.silence}

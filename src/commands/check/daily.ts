@@ -33,7 +33,7 @@ export default class CheckDaily extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(CheckDaily)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const checked = await runDailyCheck(await dailyCheckDeps(container), await dailyCheckInput(container))
     const json = flags.json || flags.output === 'json'
     let result = checked

@@ -18,7 +18,7 @@ export default class Flush extends BaseCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Flush)
     refuseReadOnly(process.env)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     this.present(
       'outbox',
       await flushOutbox(await noticeDeps(container, this.terminal, onStderr(container, flags.json))),

@@ -42,7 +42,7 @@ export default class Notify extends BaseCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Notify)
     if (!flags.preview) refuseReadOnly(process.env)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const deps = await noticeDeps(container, this.terminal, onStderr(container, flags.json))
     const message = flags.message === '-' ? await text(process.stdin) : flags.message
     const {service, environment} = container.config

@@ -28,7 +28,7 @@ export default class Runbook extends RunCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Runbook)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const chosen = await chosenRunbook(container, args.name, flags)
     const input = withAlertInputs(await prepareInput(container, chosen.name, flags), chosen)
     if (flags['dry-run']) {

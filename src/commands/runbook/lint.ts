@@ -27,7 +27,7 @@ export default class RunbookLint extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(RunbookLint)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const result = await lintRunbooks(await lintDeps(container, flags), lintInput(container, args.name ?? []))
     const render = flags.output === 'github' ? lintAnnotations : lintText
     this.present('runbook-lint', result, render, flags.json || flags.output === 'json')

@@ -9,7 +9,7 @@ export default class RunbookList extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(RunbookList)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     this.present('runbook-list', await listRunbooks({library: await container.library()}), runbookListText)
   }
 }

@@ -27,7 +27,7 @@ export default class RunbookResume extends RunCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(RunbookResume)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const showChange = (change: RunbookChange): Promise<void> => {
       const text = container.masker.mask(runbookDiff(change, this.terminal.stderrStyle))
       if (!flags.json) process.stderr.write(`${text}\n\n`)

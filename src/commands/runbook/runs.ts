@@ -22,7 +22,7 @@ export default class RunbookRuns extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(RunbookRuns)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const json = flags.json || flags.output === 'json'
     if (args.run === undefined) {
       const result = await listRuns(await listRunsDeps(container), listInput(flags))

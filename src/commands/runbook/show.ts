@@ -15,7 +15,7 @@ export default class RunbookShow extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(RunbookShow)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const result = await showRunbook({library: await container.library()}, {name: args.name})
     this.present('runbook', result, runbookShowText)
   }

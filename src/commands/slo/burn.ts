@@ -17,7 +17,7 @@ export default class SloBurn extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SloBurn)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     // How many events a window holds is not recorded.
     const input = await sloInput(container, args.name ?? [], {...flags, prefersRecorded: false})
     const result = await reportBurnRates(await sloDeps(container), input)

@@ -37,7 +37,7 @@ export default class SloReportCommand extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SloReportCommand)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const {output, raw} = flags
     const input = await sloInput(container, args.name ?? [], {...flags, prefersRecorded: !raw})
     const result = await reportSlos(await sloDeps(container), input)

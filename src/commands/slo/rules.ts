@@ -31,7 +31,7 @@ export default class SloRulesCommand extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SloRulesCommand)
-    const container = this.open(flags)
+    const container = await this.open(flags)
     const deps = {exports: await container.exports(), rulesText: ruleFileYaml, testsText: ruleTestYaml}
     const result = await writeSloRules(deps, {
       objectives: chosenObjectives(container, args.name ?? []),

@@ -63,7 +63,7 @@ const dashboardSchema = z.object({
 type PanelJson = z.infer<typeof panelSchema>
 
 const provisioning = join(serviceFolder, 'grafana', 'provisioning')
-const config = loadConfig({directory: repositoryRoot, file: join(repositoryRoot, 'faci.yml'), environment: {}})
+const config = await loadConfig({directory: repositoryRoot, file: join(repositoryRoot, 'faci.yml'), environment: {}})
 const job = config.prometheus?.job ?? null
 const targets = signalTargets(config.targets)
 

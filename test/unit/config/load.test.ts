@@ -24,9 +24,9 @@ function load(environment: Record<string, string> = {}, from = directory) {
   return loadConfig({directory: from, file: undefined, environment})
 }
 
-function failure(work: () => unknown): FaciError {
+async function failure(work: () => Promise<unknown>): Promise<FaciError> {
   try {
-    work()
+    await work()
   } catch (error) {
     if (error instanceof FaciError) return error
     throw error
@@ -35,9 +35,9 @@ function failure(work: () => unknown): FaciError {
 }
 
 describe('loadConfig', () => {
-  it('needs only service and compose', () => {
+  it('needs only service and compose', async () => {
     write('service: shop\ncompose: {}\n')
-    const config = load()
+    const config = await load()
     expect(config.service).toBe('shop')
     expect(config.environment).toBe('development')
     expect(config.compose.files).toEqual([join(directory, 'docker-compose.yml')])
@@ -46,65 +46,67 @@ describe('loadConfig', () => {
     expect(config.targets.serverErrorRatio).toBe(0.001)
   })
 
-  it('is found from a folder below', () => {
+  it('is found from a folder below', async () => {
     write('service: shop\ncompose: {}\n')
     const below = join(directory, 'a', 'b')
     mkdirSync(below, {recursive: true})
-    expect(load({}, below).directory).toBe(directory)
+    expect((await load({}, below)).directory).toBe(directory)
   })
 
-  it('takes variables from the environment before .env, and the default last', () => {
+  it('takes variables from the environment before .env, and the default last', async () => {
     write("service: '${NAME:-none}'\nenvironment: '${STAGE:-dev}'\ntimezone: '${TZONE:-UTC}'\ncompose: {}\n")
     writeFileSync(join(directory, '.env'), 'NAME=from-file\nSTAGE="staging" # comment\n')
-    const config = load({NAME: 'from-env'})
+    const config = await load({NAME: 'from-env'})
     expect([config.service, config.environment, config.timezone]).toEqual(['from-env', 'staging', 'UTC'])
   })
 
-  it('splits COMPOSE_FILE at colons, as Compose does', () => {
+  it('splits COMPOSE_FILE at colons, as Compose does', async () => {
     write("service: shop\ncompose: {file: 'a.yml:b.yml', project: shop}\n")
-    expect(load().compose.files).toEqual([join(directory, 'a.yml'), join(directory, 'b.yml')])
+    expect((await load()).compose.files).toEqual([join(directory, 'a.yml'), join(directory, 'b.yml')])
   })
 
-  it('names file, line and column of an unknown key and the key that was meant', () => {
+  it('names file, line and column of an unknown key and the key that was meant', async () => {
     const file = write('service: shop\ncompose: {}\nprometeus: {url: http://x}\n')
-    const error = failure(() => load())
+    const error = await failure(() => load())
     expect(error.code).toBe('configInvalid')
     expect(error.message).toBe(`${file}:3:1: unknown key prometeus: did you mean prometheus?`)
   })
 
-  it('places an unknown key in a nested flow mapping', () => {
+  it('places an unknown key in a nested flow mapping', async () => {
     write('service: shop\ncompose: {}\nhealth:\n  api: {url: http://x, timout: 2s}\n')
-    expect(failure(() => load()).message).toMatch(/:4:24: unknown key timout in health\.api: did you mean timeout\?/)
+    expect((await failure(() => load())).message).toMatch(
+      /:4:24: unknown key timout in health\.api: did you mean timeout\?/,
+    )
   })
 
-  it('reports every problem at once', () => {
+  it('reports every problem at once', async () => {
     write('compose: {}\nenvironment: 3\nhealth: {api: {url: nope}}\n')
-    const {message} = failure(() => load())
+    const {message} = await failure(() => load())
     expect(message).toMatch(/service is required/)
     expect(message).toMatch(/:2:14: environment/)
     expect(message).toMatch(/health\.api\.url: is not an http\(s\) URL/)
   })
 
-  it('refuses a secret that is written out', () => {
+  it('refuses a secret that is written out', async () => {
     write('service: shop\ncompose: {}\nnotices: {slack: {token: xoxb-1234567890, channel: c}}\n')
-    const {message} = failure(() => load())
+    const {message} = await failure(() => load())
     expect(message).toMatch(/env:NAME/)
     expect(message).not.toMatch(/xoxb/)
   })
 
-  it('places a YAML syntax error', () => {
+  it('places a YAML syntax error', async () => {
     write('service: [shop\n')
-    expect(failure(() => load()).message).toMatch(/faci\.yml:\d+:\d+: /)
+    expect((await failure(() => load())).message).toMatch(/faci\.yml:\d+:\d+: /)
   })
 
-  it('says what to write when there is none', () => {
-    const error = failure(() => load())
+  it('says what to write when there is none', async () => {
+    const error = await failure(() => load())
     expect(error.code).toBe('configInvalid')
     expect(error.suggestions.join()).toMatch(/service: NAME/)
   })
 
-  it('knows time zones', () => {
+  it('knows time zones', async () => {
     write('service: shop\ncompose: {}\ntimezone: Mars/Olympus\n')
-    expect(failure(() => load()).message).toMatch(/IANA time zone/)
+    expect((await failure(() => load())).message).toMatch(/IANA time zone/)
   })
 })

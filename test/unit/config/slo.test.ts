@@ -15,14 +15,14 @@ afterEach(() => {
   rmSync(directory, {recursive: true})
 })
 
-function load(lines: string): Config {
+function load(lines: string): Promise<Config> {
   writeFileSync(join(directory, 'faci.yml'), `service: shop\ncompose: {}\n${lines}`)
   return loadConfig({directory, file: undefined, environment: {}})
 }
 
-function refusal(lines: string): string {
+async function refusal(lines: string): Promise<string> {
   try {
-    load(lines)
+    await load(lines)
   } catch (error) {
     if (error instanceof FaciError) return error.message
     throw error
@@ -35,8 +35,8 @@ function slo(over: string): string {
 }
 
 describe('slos in faci.yml', () => {
-  it('reads the three kinds of indicator, over 30 days unless told otherwise', () => {
-    const {slos} = load(`slos:
+  it('reads the three kinds of indicator, over 30 days unless told otherwise', async () => {
+    const {slos} = await load(`slos:
   - {name: up, objective: 99.5, indicator: {up: true}}
   - {name: ok, objective: 99.9, window: 7d, indicator: {errors: 'a_total{code=~"5..|x{2}"}', total: a_total}, runbook: api-down}
   - {name: fast, objective: 95, indicator: {histogram: h_seconds, threshold: 500ms, matchers: 'method="POST"'}}
@@ -65,8 +65,8 @@ describe('slos in faci.yml', () => {
     ['objective: 0', /must be above 0/],
     ['objective: 0.999', /is in percent: did you mean 99\.9\?/],
     ['objective: 0.95', /did you mean 95\?/],
-  ])('refuses %s', (text, message) => {
-    expect(refusal(`slos:\n  - name: x\n    ${text}\n    indicator: {up: true}\n`)).toMatch(message)
+  ])('refuses %s', async (text, message) => {
+    expect(await refusal(`slos:\n  - name: x\n    ${text}\n    indicator: {up: true}\n`)).toMatch(message)
   })
 
   it.each([
@@ -77,21 +77,21 @@ describe('slos in faci.yml', () => {
     ['{histogram: h, treshold: 1s}', /unknown.*treshold.*did you mean threshold/i],
     ['{up: true, native: true}', /belong to a histogram/],
     ["{histogram: h, threshold: 1s, matchers: 'a'}", /is not a list of matchers/],
-  ])('refuses the indicator %s', (text, message) => {
-    expect(refusal(`slos:\n  - {name: x, objective: 99, indicator: ${text}}\n`)).toMatch(message)
+  ])('refuses the indicator %s', async (text, message) => {
+    expect(await refusal(`slos:\n  - {name: x, objective: 99, indicator: ${text}}\n`)).toMatch(message)
   })
 
-  it('refuses two of one name, an unknown key and a window that is none', () => {
-    expect(refusal(`${slo('')}  - {name: x, objective: 99, indicator: {up: true}}\n`)).toMatch(/the same name/)
-    expect(refusal(slo('windw: 7d'))).toMatch(/did you mean window/i)
-    expect(refusal(slo('window: 30 days'))).toMatch(/is not a duration: did you mean 30d/)
-    expect(refusal(slo('window: 5m'))).toMatch(/window: must be at least 1h/)
+  it('refuses two of one name, an unknown key and a window that is none', async () => {
+    expect(await refusal(`${slo('')}  - {name: x, objective: 99, indicator: {up: true}}\n`)).toMatch(/the same name/)
+    expect(await refusal(slo('windw: 7d'))).toMatch(/did you mean window/i)
+    expect(await refusal(slo('window: 30 days'))).toMatch(/is not a duration: did you mean 30d/)
+    expect(await refusal(slo('window: 5m'))).toMatch(/window: must be at least 1h/)
   })
 })
 
 describe('adjustments in faci.yml', () => {
-  it('are times with a zone, a reason, and who approved', () => {
-    const {adjustments} = load(
+  it('are times with a zone, a reason, and who approved', async () => {
+    const {adjustments} = await load(
       'adjustments: [{start: 2026-10-01T02:00:00-03:00, end: "2026-10-01T03:00:00-03:00", reason: migration, approver: ana, slos: [x]}]\n',
     )
     expect(adjustments).toEqual([
@@ -103,7 +103,7 @@ describe('adjustments in faci.yml', () => {
     ['{start: 2026-10-01T02:00:00, end: 2026-10-01T03:00:00Z, reason: x}', /is no time with a zone/],
     ['{start: 2026-10-01T03:00:00Z, end: 2026-10-01T02:00:00Z, reason: x}', /end must be after start/],
     ['{start: 2026-10-01T02:00:00Z, end: 2026-10-01T03:00:00Z}', /reason is required/],
-  ])('refuses %s', (text, message) => {
-    expect(refusal(`adjustments: [${text}]\n`)).toMatch(message)
+  ])('refuses %s', async (text, message) => {
+    expect(await refusal(`adjustments: [${text}]\n`)).toMatch(message)
   })
 })

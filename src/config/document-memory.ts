@@ -1,0 +1,68 @@
+import {mkdirSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import type {Variables} from './interpolate.js'
+
+/** The value of a text that was read before; the value may be null. */
+interface Remembered {
+  readonly value: unknown
+}
+
+/**
+ * What YAML texts say, from one command to the next: reading a short one anew takes as long as asking a backend. The whole text is kept
+ * beside its value and compared, so that a changed file is never taken for the old one.
+ */
+export interface DocumentMemory {
+  readonly recall: (file: string, text: string) => Remembered | null
+  /** The value must be of JSON's kinds. Where nothing can be written nothing is remembered. */
+  readonly remember: (file: string, text: string, value: unknown) => void
+}
+
+/** Few enough that what is forgotten does not pile up. */
+const SLOTS = 16
+const OTHERS_MAY_WRITE = 0o022
+
+function slotOf(file: string): string {
+  let sum = 0
+  for (let at = 0; at < file.length; at += 1) sum = (Math.imul(sum, 31) + file.charCodeAt(at)) >>> 0
+  return `config-${String(sum % SLOTS)}.json`
+}
+
+/** Its content, when nobody else can have written it. */
+function readOwn(path: string): string | null {
+  const {uid, mode} = statSync(path)
+  return uid === process.getuid?.() && (mode & OTHERS_MAY_WRITE) === 0 ? readFileSync(path, 'utf8') : null
+}
+
+/** In the user's cache folder; an account without one remembers nothing. */
+export function documentMemory(environment: Variables): DocumentMemory {
+  const {XDG_CACHE_HOME: cache, HOME: home} = environment
+  const folder = cache ? join(cache, 'faci') : home ? join(home, '.cache', 'faci') : null
+  const pathOf = (file: string): string | null => (folder === null ? null : join(folder, slotOf(file)))
+  return {
+    recall: (file, text) => {
+      const path = pathOf(file)
+      try {
+        const kept = JSON.parse((path && readOwn(path)) ?? 'null') as {
+          file: string
+          text: string
+          value: unknown
+        } | null
+        return kept?.file === file && kept.text === text ? {value: kept.value} : null
+      } catch {
+        return null
+      }
+    },
+    remember: (file, text, value) => {
+      const path = pathOf(file)
+      if (path === null) return
+      const temporary = `${path}.${String(process.pid)}`
+      try {
+        mkdirSync(dirname(path), {recursive: true, mode: 0o700})
+        writeFileSync(temporary, JSON.stringify({file, text, value}), {mode: 0o600})
+        renameSync(temporary, path)
+      } catch {
+        // Read-only or full: it is read anew next time.
+      }
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import {LineCounter, parseDocument} from 'yaml'
+import type * as z from 'zod/mini'
+import {FaciError} from '../domain/errors.js'
+import {knownKeys} from './known-keys.js'
+import {type Problem, positionOf, unknownKey} from './problem.js'
+import {configSchema} from './schema.js'
+
+type Place = (path: readonly PropertyKey[], key?: string) => Omit<Problem, 'message'>
+
+export interface YamlDocument {
+  /** As the text has it: nothing interpolated, nothing checked. */
+  readonly value: unknown
+  readonly place: Place
+}
+
+function invalid(file: string, problems: readonly Problem[]): FaciError {
+  const lines = problems.map(({line, column, message}) => `${file}:${String(line)}:${String(column)}: ${message}`)
+  return new FaciError('configInvalid', lines.join('\n'), {suggestions: [`mend ${file}, then: faci doctor`]})
+}
+
+/** Throws `configInvalid` with the place where the text is no YAML. */
+export function readYaml(file: string, text: string): YamlDocument {
+  const lines = new LineCounter()
+  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, merge: true})
+  const [broken] = document.errors
+  if (broken !== undefined) {
+    const {line, col} = lines.linePos(broken.pos[0])
+    throw invalid(file, [{line, column: col, message: broken.message}])
+  }
+  return {value: document.toJS(), place: (path, key) => positionOf(document, lines, path, key)}
+}
+
+function problemsOf(issue: z.core.$ZodIssue, place: Place): readonly Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(configSchema, issue.path)
+    return issue.keys.map((key) => ({...place(issue.path, key), message: unknownKey(key, issue.path, known)}))
+  }
+  const name = issue.path.length === 0 ? 'the file' : issue.path.map(String).join('.')
+  const missing = issue.code === 'invalid_type' && issue.input === undefined
+  const message = missing ? `${name} is required` : `${name}: ${issue.message}`
+  return [{...place(issue.path), message}]
+}
+
+/** `configInvalid` with the place of every issue. */
+export function schemaError(file: string, text: string, issues: readonly z.core.$ZodIssue[]): FaciError {
+  const {place} = readYaml(file, text)
+  return invalid(
+    file,
+    issues.flatMap((issue) => problemsOf(issue, place)),
+  )
+}
