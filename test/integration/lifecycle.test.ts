@@ -7,42 +7,21 @@ import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest'
 import {composeV2Config} from '../../service/stack/debian.js'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {removeProject} from '../../service/stack/containers.js'
+import {replicas} from '../support/containers.js'
 import {eventually} from '../support/eventually.js'
 import {ownStack} from '../support/own-stack.js'
+import {restoreApi} from '../support/restore-api.js'
 import {workspace} from '../support/workspace.js'
 
 const stack = await ownStack()
 const here = workspace(stack)
-
-interface Replica {
-  readonly id: string
-  readonly running: boolean
-  readonly startedAt: string
-}
-
-async function replicas(service: string, project = stack.project): Promise<readonly Replica[]> {
-  const filters = ['project', 'service'].flatMap((name, index) => [
-    '--filter',
-    `label=com.docker.compose.${name}=${[project, service][index] ?? ''}`,
-  ])
-  const {stdout} = await execa('docker', ['ps', '--all', '--quiet', ...filters])
-  const ids = stdout.split('\n').filter((id) => id !== '')
-  return Promise.all(
-    ids.map(async (id) => {
-      const found = await execa('docker', ['inspect', '--format', '{{.State.Running}} {{.State.StartedAt}}', id])
-      const [running, startedAt = ''] = found.stdout.split(' ')
-      return {id, running: running === 'true', startedAt}
-    }),
-  )
-}
 
 async function healthStatus(): Promise<number> {
   return fetch(`${stack.urls.api}/health`).then(({status}) => status)
 }
 
 afterEach(async () => {
-  const {exitCode, stderr} = await here.faci(['up', 'api', '--yes', '--takeover', 'clean up after a test'])
-  expect(exitCode, stderr).toBe(0)
+  await restoreApi(stack, here)
 })
 afterAll(() => {
   here.remove()
@@ -50,30 +29,30 @@ afterAll(() => {
 
 describe('changing the service without a terminal', () => {
   it('refuses without --yes, changes nothing, and prints what would be accepted', async () => {
-    const before = await replicas('api')
+    const before = await replicas(stack.project, 'api')
     const {stdout, stderr, exitCode} = await here.faci(['restart', 'api'])
     expect(exitCode).toBe(5)
     expect(stdout + stderr).toMatch(/faci restart api --yes/)
-    expect(await replicas('api')).toEqual(before)
+    expect(await replicas(stack.project, 'api')).toEqual(before)
   })
 
   it('--dry-run shows the plan and changes nothing, not even the store', async () => {
     const fresh = workspace(stack)
-    const before = await replicas('api')
+    const before = await replicas(stack.project, 'api')
     const {stdout, exitCode} = await fresh.faci(['restart', 'api', '--dry-run'])
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/restart api/)
     expect(stdout).toMatch(/nothing was changed/)
-    expect(await replicas('api')).toEqual(before)
+    expect(await replicas(stack.project, 'api')).toEqual(before)
     expect(existsSync(fresh.storeDirectory)).toBe(false)
     fresh.remove()
   })
 
   it('restart starts the container again and waits until /health answers', async () => {
-    const [before] = await replicas('api')
+    const [before] = await replicas(stack.project, 'api')
     const {exitCode} = await here.faci(['restart', 'api', '--yes'])
     expect(exitCode).toBe(0)
-    const [after] = await replicas('api')
+    const [after] = await replicas(stack.project, 'api')
     expect(after?.id).toBe(before?.id)
     expect(after?.startedAt).not.toBe(before?.startedAt)
     expect(await healthStatus()).toBe(200)
@@ -81,7 +60,7 @@ describe('changing the service without a terminal', () => {
 
   it('stop stops, start starts', async () => {
     expect((await here.faci(['stop', 'api', '--yes'])).exitCode).toBe(0)
-    expect((await replicas('api')).map(({running}) => running)).toEqual([false])
+    expect((await replicas(stack.project, 'api')).map(({running}) => running)).toEqual([false])
     expect((await here.faci(['status'])).exitCode).toBe(3)
     expect((await here.faci(['start', 'api', '--yes'])).exitCode).toBe(0)
     expect(await healthStatus()).toBe(200)
@@ -90,7 +69,7 @@ describe('changing the service without a terminal', () => {
   it('scale makes replicas that really serve, and Prometheus finds them', async () => {
     const {exitCode} = await here.faci(['scale', 'api=3', '--yes'])
     expect(exitCode).toBe(0)
-    expect((await replicas('api')).filter(({running}) => running)).toHaveLength(3)
+    expect((await replicas(stack.project, 'api')).filter(({running}) => running)).toHaveLength(3)
     const instances = new Set<string>()
     for (let asked = 0; asked < 12; asked += 1) {
       const body = (await fetch(`${stack.urls.api}/health`).then((answer) => answer.json())) as {instance: string}
@@ -102,9 +81,9 @@ describe('changing the service without a terminal', () => {
       expect(stdout).toMatch(/^ *3 /m)
     })
     expect((await here.faci(['up', 'api', '--yes'])).exitCode).toBe(0)
-    expect(await replicas('api')).toHaveLength(3)
+    expect(await replicas(stack.project, 'api')).toHaveLength(3)
     expect((await here.faci(['scale', 'api=1', '--yes'])).exitCode).toBe(0)
-    expect(await replicas('api')).toHaveLength(1)
+    expect(await replicas(stack.project, 'api')).toHaveLength(1)
   })
 
   it('suggests the service that was meant', async () => {
@@ -167,7 +146,7 @@ describe('two at once', () => {
     const before = new Set(existsSync(runs) ? readdirSync(runs) : [])
     const fresh = () => readdirSync(runs).find((name) => !before.has(name))
     await eventually(() => {
-      expect(fresh()).toBeDefined()
+      expect(existsSync(join(runs, fresh() ?? 'none', 'journal.jsonl'))).toBe(true)
     })
     child.kill('SIGKILL')
     await new Promise((resolve) => child.once('close', resolve))
@@ -198,7 +177,7 @@ describe('down', () => {
     expect(down.exitCode).toBe(0)
     const {data} = JSON.parse(down.stdout) as {data: {evidence: string[]}}
     expect(data.evidence.some((file) => /api.*\.log$/.test(file) && readFileSync(file, 'utf8').length > 0)).toBe(true)
-    expect(await replicas('api')).toEqual([])
+    expect(await replicas(stack.project, 'api')).toEqual([])
     expect(await volumes()).toEqual(before)
     expect(before.length).toBeGreaterThan(0)
     expect((await here.faci(['up', '--yes'])).exitCode).toBe(0)
@@ -244,11 +223,11 @@ describe('any Compose project, with two lines of faci.yml', () => {
     expect(status.stdout).toMatch(/store +● healthy +1\/1/)
     expect(status.stdout).not.toMatch(/unknown/)
     expect((await faci(['scale', 'store=2', '--yes'], more)).exitCode).toBe(0)
-    expect(await replicas('store', project)).toHaveLength(2)
+    expect(await replicas(project, 'store')).toHaveLength(2)
     expect((await faci(['restart', 'store', '--yes'], more)).exitCode).toBe(0)
     expect((await faci(['stop', '--yes'], more)).exitCode).toBe(0)
-    expect((await replicas('store', project)).every(({running}) => !running)).toBe(true)
+    expect((await replicas(project, 'store')).every(({running}) => !running)).toBe(true)
     expect((await faci(['down', '--yes'], more)).exitCode).toBe(0)
-    expect(await replicas('store', project)).toEqual([])
+    expect(await replicas(project, 'store')).toEqual([])
   })
 })

@@ -47,8 +47,9 @@ describe('faci logs', () => {
 
   it('finds slow requests, by endpoint and status', async () => {
     const slow = await here.faci(['logs', 'api', '--slow', '1s', '--since', '5m'])
-    expect(slow.stdout).toMatch(/GET \/cars 200 1\.\d+ s/)
-    expect(slow.stdout).not.toMatch(/\/stats/)
+    expect(slow.stdout).toMatch(/GET \/cars 200 \d+\.\d+ s/)
+    // Every line of it, whatever else was slow on this machine.
+    expect(slow.stdout.trim().split('\n')).toEqual(slow.stdout.match(/^.* [1-9]\d*(\.\d+)? s  \S+$/gm))
     const failed = await here.faci(['logs', 'api', '--status', '5xx', '--endpoint', '/stats', '--since', '5m'])
     expect(failed.stdout).toMatch(/GET \/stats 500/)
     expect(failed.stdout).not.toMatch(/\/cars/)

@@ -15,14 +15,13 @@ export async function replicas(project: string, service: string): Promise<readon
     ...label('service', service),
   ])
   const ids = listed.stdout.split('\n').filter((id) => id !== '')
-  const found = await Promise.all(
-    ids.map(async (id) => {
-      const {stdout} = await execa('docker', ['inspect', '--format', '{{.State.Running}} {{.State.StartedAt}}', id])
-      const [running, startedAt = ''] = stdout.split(' ')
-      return {id, running: running === 'true', startedAt}
-    }),
-  )
-  return found.reverse()
+  if (ids.length === 0) return []
+  const format = '{{.Id}} {{.State.Running}} {{.State.StartedAt}}'
+  const {stdout} = await execa('docker', ['inspect', '--format', format, ...ids.reverse()])
+  return stdout.split('\n').map((line) => {
+    const [id = '', running, startedAt = ''] = line.split(' ')
+    return {id, running: running === 'true', startedAt}
+  })
 }
 
 /** `docker COMMAND … ID` on the first container of a service. */
