@@ -14,8 +14,6 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           globalSetup: ['test/support/real-stack.ts'],
-          // Each has a stack of its own; most of the time they wait for a container or a scrape.
-          maxWorkers: 3,
           sequence: {groupOrder: 1},
           testTimeout: 120_000,
           hookTimeout: 300_000,

@@ -11,6 +11,7 @@ const {SPY_VIOLATIONS: report = '', SPY_PORTS: ports = ''} = process.env
 // Node's own file functions call each other by name: only these two end in the kernel.
 const {openSync, writeSync} = fs
 const ownCaches = path.join(__dirname, '..', '..', '..', 'dist')
+const userCaches = path.join(process.env.XDG_CACHE_HOME || path.join(process.env.HOME ?? '', '.cache'), 'faci')
 
 function refuse(what) {
   writeSync(openSync(report, 'a'), `${what}\n`)
@@ -27,10 +28,12 @@ function guard(owner, name, check) {
   }
 }
 
-/** What the launcher keeps of compiled code is no change of anything. */
+/** What is kept of compiled code, and of what faci.yml said, is no change of anything. */
 function isCache(file) {
   const name = String(file)
-  return name === ownCaches || (path.dirname(name) === ownCaches && /\.cache(\.\d+)?$/.test(name))
+  const folder = path.dirname(name)
+  if ([ownCaches, userCaches].includes(name)) return true
+  return [ownCaches, userCaches].includes(folder) && /(\.cache|[/\\]config-\d+\.json)(\.\d+)?$/.test(name)
 }
 
 const WRITING = [
