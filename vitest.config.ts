@@ -1,10 +1,24 @@
 import {availableParallelism} from 'node:os'
 import {defineConfig} from 'vitest/config'
+import {BaseSequencer, type TestSpecification} from 'vitest/node'
+
+/** Small files that take minutes: begun last, one of them would be alone at the end. */
+const LONG = /(runbook-rungs|runbooks-of-the-guide)\.test\.ts$/
+
+/** Without a record of earlier runs Vitest begins with the biggest files. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isLong = ({moduleId}: TestSpecification): boolean => LONG.test(moduleId)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
 
 export default defineConfig({
   test: {
     // Most of a test's time is spent waiting for processes: a worker for each core, none kept free.
     maxWorkers: availableParallelism(),
+    sequence: {sequencer: LongestFirst},
     coverage: {include: ['src/**'], provider: 'v8', reporter: ['text-summary', 'html']},
     projects: [
       {test: {name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000}},
