@@ -9,6 +9,7 @@ import {alertsContract} from '../contract/suites/alerts.js'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {onContainer} from '../support/containers.js'
 import {eventually} from '../support/eventually.js'
+import {firstDay} from '../support/first-day.js'
 import {ownStack} from '../support/own-stack.js'
 import {workspace} from '../support/workspace.js'
 
@@ -45,6 +46,8 @@ function synthetic(endsAt: string) {
 }
 
 beforeAll(async () => {
+  // Nothing is pending of what other files did.
+  await firstDay(stack)
   const matchers = [{name: 'alertname', value: 'Quiet', isRegex: false, isEqual: true}]
   const startsAt = new Date().toISOString()
   const silence = {matchers, startsAt, endsAt: soon(), createdBy: 'test', comment: 'contract test'}

@@ -51,7 +51,7 @@ describe('faci runbook api-down, when the first rung does not help', () => {
     const plan = await here.faci(['runbook', 'api-down', '--dry-run'], {env})
     const approval = /--approve (recreate@[0-9a-f]+)/.exec(plan.stdout)?.[1] ?? ''
     expect(approval).not.toBe('')
-    const refused = await here.faci(['runbook', 'api-down', '--yes'], {env, timeoutSeconds: 240})
+    const refused = await here.faci(['runbook', 'api-down', '--yes', '--from', 'recreate'], {env})
     expect(refused.exitCode).toBe(5)
     expect(refused.stdout + refused.stderr).toContain(`--approve ${approval}`)
     const {stdout, stderr, exitCode} = await here.faci(['runbook', 'api-down', '--yes', '--approve', approval], {
