@@ -1,4 +1,4 @@
-import {LineCounter, parseDocument} from 'yaml'
+import {type Alias, type Document, LineCounter, parseDocument, visit} from 'yaml'
 import type * as z from 'zod/mini'
 import {FaciError} from '../domain/errors.js'
 import {knownKeys} from './known-keys.js'
@@ -18,15 +18,32 @@ function invalid(file: string, problems: readonly Problem[]): FaciError {
   return new FaciError('configInvalid', lines.join('\n'), {suggestions: [`mend ${file}, then: faci doctor`]})
 }
 
-/** Throws `configInvalid` with the place where the text is no YAML. */
+/** The alias that stands within what it names: its value has no end. */
+function endlessAlias(document: Document): Alias | null {
+  let found: Alias | null = null
+  visit(document, {
+    Alias(_key, alias, above) {
+      const named = alias.resolve(document)
+      if (named === undefined || !above.includes(named)) return undefined
+      found = alias
+      return visit.BREAK
+    },
+  })
+  return found
+}
+
+/** Throws `configInvalid` with the place where the text is no YAML, or has no end. */
 export function readYaml(file: string, text: string): YamlDocument {
   const lines = new LineCounter()
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, merge: true})
   const [broken] = document.errors
-  if (broken !== undefined) {
-    const {line, col} = lines.linePos(broken.pos[0])
-    throw invalid(file, [{line, column: col, message: broken.message}])
+  const refuse = (offset: number, message: string): never => {
+    const {line, col} = lines.linePos(offset)
+    throw invalid(file, [{line, column: col, message}])
   }
+  if (broken !== undefined) refuse(broken.pos[0], broken.message)
+  const endless = endlessAlias(document)
+  if (endless !== null) refuse(endless.range?.[0] ?? 0, `*${endless.source} stands within what it names`)
   return {value: document.toJS(), place: (path, key) => positionOf(document, lines, path, key)}
 }
 

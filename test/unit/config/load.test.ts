@@ -79,6 +79,21 @@ describe('loadConfig', () => {
     )
   })
 
+  it.each([
+    ['service: x\ncompose: &c {file: a.yml, more: *c}\n', '2:33: *c stands within what it names'],
+    ['service: &s [*s]\ncompose: {}\n', '1:14: *s stands within what it names'],
+  ])('refuses a value without an end, where it begins again: %j', async (text, message) => {
+    const file = write(text)
+    const error = await failure(() => load())
+    expect(error.code).toBe('configInvalid')
+    expect(error.message).toBe(`${file}:${message}`)
+  })
+
+  it('takes an alias that stands elsewhere', async () => {
+    write('service: &s shop\ncompose: {project: *s}\n')
+    expect((await load()).compose.project).toBe('shop')
+  })
+
   it('reports every problem at once', async () => {
     write('compose: {}\nenvironment: 3\nhealth: {api: {url: nope}}\n')
     const {message} = await failure(() => load())
