@@ -32,19 +32,28 @@ function endlessAlias(document: Document): Alias | null {
   return found
 }
 
+/** Aliases of aliases that multiply are told like any other problem; the library counts them. */
+function valueOf(file: string, document: Document): unknown {
+  try {
+    return document.toJS()
+  } catch {
+    throw invalid(file, [{line: 1, column: 1, message: 'its aliases make too much of it'}])
+  }
+}
+
 /** Throws `configInvalid` with the place where the text is no YAML, or has no end. */
 export function readYaml(file: string, text: string): YamlDocument {
   const lines = new LineCounter()
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, merge: true})
-  const [broken] = document.errors
   const refuse = (offset: number, message: string): never => {
     const {line, col} = lines.linePos(offset)
     throw invalid(file, [{line, column: col, message}])
   }
+  const [broken] = document.errors
   if (broken !== undefined) refuse(broken.pos[0], broken.message)
   const endless = endlessAlias(document)
   if (endless !== null) refuse(endless.range?.[0] ?? 0, `*${endless.source} stands within what it names`)
-  return {value: document.toJS(), place: (path, key) => positionOf(document, lines, path, key)}
+  return {value: valueOf(file, document), place: (path, key) => positionOf(document, lines, path, key)}
 }
 
 function problemsOf(issue: z.core.$ZodIssue, place: Place): readonly Problem[] {

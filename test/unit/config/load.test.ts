@@ -89,6 +89,16 @@ describe('loadConfig', () => {
     expect(error.message).toBe(`${file}:${message}`)
   })
 
+  it('refuses aliases of aliases that multiply', async () => {
+    const names = 'abcdefghij'.split('')
+    const lines = names.map(
+      (name, at) => `${name}: &${name} [${at === 0 ? 'x' : `*${names[at - 1] ?? ''},`.repeat(9)}]`,
+    )
+    const file = write(lines.join('\n'))
+    const error = await failure(() => load())
+    expect([error.code, error.message]).toEqual(['configInvalid', `${file}:1:1: its aliases make too much of it`])
+  })
+
   it('takes an alias that stands elsewhere', async () => {
     write('service: &s shop\ncompose: {project: *s}\n')
     expect((await load()).compose.project).toBe('shop')
