@@ -1,10 +1,7 @@
 import {afterAll, inject} from 'vitest'
 import type {RealStack} from './stack-lender.js'
 
-/**
- * A stack that no other test file has until this one's last hook. Called before any other `afterAll`: hooks end in reverse order.
- * Vitest's number of the worker would not do: after a change of group two that run at once may have the same.
- */
+/** A stack that no other test file has until this one's last hook. Called before any other `afterAll`: hooks end in reverse order. */
 export async function ownStack(): Promise<RealStack> {
   const lender = inject('stackLender')
   const answer = await fetch(lender, {method: 'POST'})
