@@ -19,6 +19,7 @@ interface Report {
     readonly objectives: readonly {
       readonly name: string
       readonly status: string
+      readonly objective: number
       readonly sli: number | null
       readonly total: number | null
       readonly notes: readonly string[]
@@ -51,9 +52,11 @@ describe('faci slo report', () => {
   it('is met over what was measured, and exit 0: a deploy gate opens', async () => {
     const {exitCode, report: found} = await report('--window', '1m', '--raw')
     expect([exitCode, found.verdict, found.data.source]).toEqual([0, 'healthy', 'samples'])
-    for (const {sli, total} of found.data.objectives) {
-      expect(sli).toBe(1)
+    for (const {name, objective, sli, total} of found.data.objectives) {
       expect(total).toBeGreaterThan(0)
+      // Nobody made errors. How fast it is, is the machine's doing.
+      if (name === 'latency') expect(sli).toBeGreaterThanOrEqual(objective)
+      else expect([name, sli]).toEqual([name, 1])
     }
   })
 
@@ -72,8 +75,12 @@ describe('faci slo report', () => {
       expect(found.data.source).toBe('recordingRules')
     }, 90)
     const [recorded, counted] = await Promise.all([report(), report('--raw')])
-    const slis = ({report: {data}}: typeof recorded) => data.objectives.map(({name, sli}) => [name, sli])
-    expect(slis(recorded)).toEqual(slis(counted))
+    // Of what was before the first scrape, increase() only guesses: from five minutes it may see one slow request, from thirty days none.
+    for (const [index, {name, sli}] of recorded.report.data.objectives.entries()) {
+      const other = counted.report.data.objectives[index]
+      expect(other?.name).toBe(name)
+      expect(Math.abs((sli ?? NaN) - (other?.sli ?? NaN)), name).toBeLessThan(0.02)
+    }
   })
 
   it('is a table, Markdown or CSV', async () => {
