@@ -21,7 +21,8 @@ export default defineConfig({
     sequence: {sequencer: LongestFirst},
     coverage: {include: ['src/**'], provider: 'v8', reporter: ['text-summary', 'html']},
     projects: [
-      {test: {name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000}},
+      // No unit test changes what another one imports: a process for each file would only load everything again.
+      {test: {name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, testTimeout: 20_000}},
       {test: {name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 180_000}},
       {
         test: {

@@ -2,7 +2,7 @@
 // required, command manifest inside. A command reads only what it may run: V8 takes 8 ms for each MB of code that is merely there.
 import {build, type BuildOptions, type Plugin} from 'esbuild'
 import {createHash} from 'node:crypto'
-import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {types} from 'node:util'
@@ -172,7 +172,29 @@ async function write(file: string, code: string): Promise<number> {
   return code.length
 }
 
+const INPUTS: readonly string[] = ['src', 'bin', 'package.json', 'package-lock.json', 'tsconfig.json']
+/** Holds the hash of what the rest of dist/ was built from; written last. */
+const STAMP = join(DIST, '.built-from')
+
+async function filesOf(input: string): Promise<readonly string[]> {
+  const path = join(ROOT, input)
+  if (!(await stat(path)).isDirectory()) return [path]
+  const entries = await readdir(path, {recursive: true, withFileTypes: true})
+  return entries.filter((entry) => entry.isFile()).map(({parentPath, name}) => join(parentPath, name))
+}
+
+async function inputsHash(): Promise<string> {
+  const hash = createHash('sha256').update(process.version)
+  for (const file of (await Promise.all(INPUTS.map(filesOf))).flat().sort()) {
+    hash.update(`\0${file}\0`).update(await readFile(file))
+  }
+  return hash.digest('hex')
+}
+
 async function main(): Promise<void> {
+  const inputs = await inputsHash()
+  if ((await readFile(STAMP, 'utf8').catch(() => null)) === inputs) return
+  await rm(STAMP, {force: true})
   const manifest = await buildManifest()
   await mkdir(DIST, {recursive: true})
   const old = (await readdir(DIST)).filter((name) => name.endsWith('.cache') || /^faci-.*\.cjs$/.test(name))
@@ -191,6 +213,7 @@ async function main(): Promise<void> {
   const program = write('faci.cjs', wrapped(code))
   const [size, ...sizes] = await Promise.all([program, ...libraries])
   await Promise.all(old.filter((name) => !names.has(name)).map((name) => rm(join(DIST, name), {force: true})))
+  await writeFile(STAMP, inputs)
   const kib = (bytes: number): string => `${(bytes / 1024).toFixed(0)} KiB`
   process.stderr.write(`dist/faci.cjs ${kib(size)}, libraries ${kib(sizes.reduce((sum, one) => sum + one, 0))}\n`)
 }

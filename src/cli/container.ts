@@ -99,13 +99,17 @@ function dockerPorts({compose: {files, project}, storeDirectory}: Config, {mask}
       return createDockerodeImageTags(await connection(), {deadlineSeconds: DEADLINE_SECONDS})
     }),
     compose: once(async () => {
-      const {createExecaCompose} = await import('../adapters/compose/execa-compose.js')
+      const [{createExecaCompose}, {documentMemory}] = await Promise.all([
+        import('../adapters/compose/execa-compose.js'),
+        import('../config/document-memory.js'),
+      ])
       return createExecaCompose({
         files,
         project,
         environment: process.env,
         mask,
         scratchDirectory: `${storeDirectory}/compose`,
+        memory: documentMemory(process.env),
       })
     }),
   }

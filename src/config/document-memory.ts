@@ -8,8 +8,8 @@ interface Remembered {
 }
 
 /**
- * What YAML texts say, from one command to the next: reading a short one anew takes as long as asking a backend. The whole text is kept
- * beside its value and compared, so that a changed file is never taken for the old one.
+ * What files say, from one command to the next: reading a short YAML text anew takes as long as asking a backend. The whole text (or
+ * whatever tells the file's state) is kept beside its value and compared, so that a changed file is never taken for the old one.
  */
 export interface DocumentMemory {
   readonly recall: (file: string, text: string) => Remembered | null

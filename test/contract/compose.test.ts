@@ -1,7 +1,8 @@
-import {writeFile} from 'node:fs/promises'
+import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {execa} from 'execa'
-import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {afterAll, beforeAll, describe, expect, it, onTestFinished} from 'vitest'
 import {createExecaCompose} from '../../src/adapters/compose/execa-compose.js'
 import type {StackChange} from '../../src/domain/stack/change.js'
 import {keptReference} from '../../src/domain/stack/kept-image.js'
@@ -152,6 +153,24 @@ describe.each(['v1', 'v2'] as const)('the Compose CLI %s', (generation) => {
     }
     const compose = createExecaCompose({...options, timeoutSeconds: 0.2, graceSeconds: 0.2})
     await expect(compose.apply(UP, () => undefined)).rejects.toMatchObject({code: 'timedOut'})
+  })
+})
+
+describe('a docker-compose that was remembered and does not run any more', () => {
+  it('is missing: the Compose file is not to blame', async () => {
+    const {file} = project('v1')
+    const folder = await mkdtemp(join(tmpdir(), 'faci-broken-tool-'))
+    onTestFinished(() => rm(folder, {recursive: true, force: true}))
+    await writeFile(join(folder, 'docker-compose'), '#!/bin/sh\necho no module named yaml >&2\nexit 1\n', {mode: 0o755})
+    const compose = createExecaCompose({
+      files: [file],
+      project: 'faci-test',
+      environment: {PATH: folder},
+      mask: (text) => text,
+      scratchDirectory: folder,
+      memory: {recall: () => ({value: '1.29.2'}), remember: () => undefined},
+    })
+    await expect(compose.model()).rejects.toMatchObject({code: 'toolMissing'})
   })
 })
 

@@ -1,8 +1,22 @@
+import {realpathSync, statSync} from 'node:fs'
+import {delimiter, join} from 'node:path'
 import {execa} from 'execa'
 import {FaciError} from '../../domain/errors.js'
 import type {ComposeTool} from '../../ports/compose.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
+
+/** From one command to the next: the value that was remembered for a file when it was as `state` says. */
+export interface FileMemory {
+  readonly recall: (file: string, state: string) => {readonly value: unknown} | null
+  readonly remember: (file: string, state: string, value: unknown) => void
+}
+
+interface Program {
+  readonly file: string
+  /** Another one once the file was replaced. */
+  readonly state: string
+}
 
 const PROBE_SECONDS = 30
 const OLDEST_V1 = [1, 28] as const
@@ -29,11 +43,38 @@ function isTooOld(version: string): boolean {
   return major < OLDEST_V1[0] || (major === OLDEST_V1[0] && minor < OLDEST_V1[1])
 }
 
-/** `docker compose` if the plugin is there, else `docker-compose`. Throws `toolMissing`, or `timedOut` when a machine is too busy to tell. */
-export async function findComposeTool(environment: Environment): Promise<ComposeTool> {
+function programNamed(name: string, {PATH = ''}: Environment): Program | null {
+  for (const folder of PATH.split(delimiter)) {
+    try {
+      const file = realpathSync(join(folder, name))
+      const {size, mtimeMs, ino} = statSync(file)
+      return {file, state: [size, mtimeMs, ino].join(' ')}
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null
+}
+
+/** docker-compose 1.29 is Python: to tell its version takes it as long as a container takes to start. */
+async function standaloneVersion(environment: Environment, memory: FileMemory | null): Promise<string | null> {
+  const program = programNamed('docker-compose', environment)
+  if (program === null) return null
+  const known = memory?.recall(program.file, program.state)?.value
+  if (typeof known === 'string') return known
+  const version = await versionOf(['docker-compose'], environment)
+  if (version !== null) memory?.remember(program.file, program.state, version)
+  return version
+}
+
+/**
+ * `docker compose` if the plugin is there, else `docker-compose`, whose version is asked for when the memory has none.
+ * Throws `toolMissing`, or `timedOut` when a machine is too busy to tell.
+ */
+export async function findComposeTool(environment: Environment, memory: FileMemory | null): Promise<ComposeTool> {
   const plugin = await versionOf(['docker', 'compose'], environment)
   if (plugin !== null) return {command: 'docker compose', version: plugin}
-  const standalone = await versionOf(['docker-compose'], environment)
+  const standalone = await standaloneVersion(environment, memory)
   if (standalone !== null && !isTooOld(standalone)) return {command: 'docker-compose', version: standalone}
   const found = standalone === null ? 'Docker Compose is not installed' : `docker-compose ${standalone} is too old`
   throw new FaciError(

@@ -4,7 +4,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/stack/change.js'
 import type {Compose, ComposeModel, ComposeTool} from '../../ports/compose.js'
 import {changeArguments} from './compose-arguments.js'
-import {findComposeTool} from './compose-tool.js'
+import {type FileMemory, findComposeTool} from './compose-tool.js'
 import {previousImages, writeOverride} from './previous-images.js'
 import {modelOfDocument} from './profiled-services.js'
 import {type ComposeEnding, runCompose} from './run-compose.js'
@@ -17,6 +17,8 @@ export interface ComposeOptions {
   readonly mask: (text: string) => string
   /** For Compose files that faci makes. */
   readonly scratchDirectory: string
+  /** Of what is slow to ask a Compose CLI for. */
+  readonly memory?: FileMemory
   /** For a change: images may have to be pulled and built. */
   readonly timeoutSeconds?: number
   readonly graceSeconds?: number
@@ -33,7 +35,7 @@ const GRACE_SECONDS = 10
 const KEPT_LINES = 200
 
 /** One Compose project and the tool that works on it, found when first needed. */
-interface Cli extends Required<ComposeOptions> {
+interface Cli extends Required<Omit<ComposeOptions, 'memory'>> {
   readonly directory: string
   readonly tool: () => Promise<ComposeTool>
 }
@@ -89,6 +91,8 @@ async function run(
 async function config(cli: Cli, args: readonly string[], globals: readonly string[] = []): Promise<readonly string[]> {
   const printed = await run(cli, await commandFor(cli, ['config', ...args], globals), CONFIG_SECONDS)
   if (printed.exitCode === 0) return printed.stdout.filter((line) => line.trim() !== '')
+  // Is it the file, or a tool that is remembered but does not run any more?
+  await findComposeTool(cli.environment, null)
   throw new FaciError('configInvalid', ['the Compose file is not valid:', ...printed.lines].join('\n'), {
     suggestions: [`edit ${cli.files.join(', ')}`],
   })
@@ -113,7 +117,7 @@ function commandOf(cli: Cli, change: StackChange): Promise<readonly string[]> {
 /** The Compose port on the Compose CLI. */
 export function createExecaCompose(options: ComposeOptions): Compose {
   let found: Promise<ComposeTool> | undefined
-  const tool = (): Promise<ComposeTool> => (found ??= findComposeTool(options.environment))
+  const tool = (): Promise<ComposeTool> => (found ??= findComposeTool(options.environment, options.memory ?? null))
   const defaults = {timeoutSeconds: CHANGE_SECONDS, graceSeconds: GRACE_SECONDS}
   const cli: Cli = {...defaults, ...options, directory: dirname(options.files[0] ?? '.'), tool}
   return {

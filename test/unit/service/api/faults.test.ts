@@ -124,6 +124,8 @@ describe('the other faults', () => {
   it('memory grows at its rate up to its maximum, and is released', async () => {
     const ballast = createMemoryBallast()
     onTestFinished(() => ballast.release())
+    // Of other tests in this process, which would be given back meanwhile.
+    collectGarbage()
     const before = process.memoryUsage().rss
     ballast.grow({growMiBPerSecond: 200, maxMiB: 60})
     await expect.poll(() => ballast.heldMiB(), {timeout: 3000}).toBe(60)
