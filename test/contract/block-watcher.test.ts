@@ -9,9 +9,10 @@ import {createExecaShell} from '../../src/adapters/shell/execa-shell.js'
 import {masker} from '../../src/domain/secrets/masker.js'
 import type {Shell} from '../../src/ports/shell.js'
 import {eventually} from '../support/eventually.js'
+import {bundledProcess} from '../support/processes/bundled-process.js'
 import {type ProcessEntry, processTable} from '../support/processes/process-table.js'
 
-const RUNNER = join(import.meta.dirname, '../support/processes/block-runner.ts')
+const RUNNER = await bundledProcess('block-runner')
 const GRACE_SECONDS = 0.5
 /** A second to find out and clean up, and what a busy machine adds. */
 const LATEST_SECONDS = GRACE_SECONDS + 1 + 2
@@ -56,7 +57,7 @@ interface Started {
 
 /** A faci-like process in the middle of a block, which says `ready` when it has got there. */
 async function inTheMiddleOf(script: string, graceSeconds = GRACE_SECONDS): Promise<Started> {
-  const argv = [process.execPath, '--import', 'tsx', RUNNER, `echo "$$"\n${script}`, String(graceSeconds)]
+  const argv = [process.execPath, RUNNER, `echo "$$"\n${script}`, String(graceSeconds)]
   const runner = spawn('bash', ['-c', CLOSE_THE_REST, ...argv], {
     env: {...process.env, TMPDIR: directory},
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -10,10 +10,11 @@ import type {ProcessIdentity} from '../../src/adapters/store/process-identity.js
 import {systemClock} from '../../src/adapters/system/system-clock.js'
 import type {Leases} from '../../src/ports/lease.js'
 import {fakeLeases, leaseTable} from '../support/fakes/lease.js'
+import {bundledProcess} from '../support/processes/bundled-process.js'
 
 const PROJECT = 'faciliauto'
 const REQUEST = {reason: 'runbook api-down', runId: '01ARZ3NDEKTSV4RRFFQ69G5FAV'}
-const HOLDER = join(import.meta.dirname, '../support/processes/lease-holder.ts')
+const HOLDER = await bundledProcess('lease-holder')
 const GONE: ProcessIdentity = {...ownIdentity(), pid: 4_194_303, startTicks: 1}
 
 let directory: string
@@ -199,7 +200,6 @@ describe('lease files', () => {
 })
 
 describe('leases between processes', () => {
-  const tsx = ['--import', 'tsx', HOLDER]
   const firstOutput = (child: ChildProcess): Promise<string> =>
     new Promise((resolve) => {
       child.stdout?.once('data', (data: Buffer) => {
@@ -208,7 +208,7 @@ describe('leases between processes', () => {
     })
 
   it('recognise a holder that was killed', async () => {
-    const child = spawn(process.execPath, [...tsx, 'hold', directory, PROJECT])
+    const child = spawn(process.execPath, [HOLDER, 'hold', directory, PROJECT])
     const token = (await firstOutput(child)).trim()
     const leases = files('ana')
     expect(await leases.inspect(PROJECT)).toMatchObject({kind: 'held', holder: {pid: child.pid}})
@@ -228,7 +228,7 @@ describe('leases between processes', () => {
     }
     const start = String(Date.now() + 5000)
     const racers = Array.from({length: 8}, () =>
-      spawn(process.execPath, [...tsx, 'race', directory, start, String(rounds)], {stdio: ['pipe', 'pipe', 'inherit']}),
+      spawn(process.execPath, [HOLDER, 'race', directory, start, String(rounds)], {stdio: ['pipe', 'pipe', 'inherit']}),
     )
     const wins = (await Promise.all(racers.map(firstOutput))).flatMap((text) => JSON.parse(text) as number[])
     for (const racer of racers) racer.stdin.end()

@@ -13,6 +13,7 @@ import type {Notice} from '../../src/domain/notice/notice.js'
 import type {Notifier} from '../../src/ports/notifier.js'
 import {aNotice} from '../support/builders/notice.js'
 import {fakeNotifier} from '../support/fakes/notifier.js'
+import {bundledProcess} from '../support/processes/bundled-process.js'
 import {slackServer} from '../support/servers/slack.js'
 import type {SlackServer, SlackTrouble} from '../support/servers/slack.js'
 
@@ -191,10 +192,10 @@ describe('flushing from several processes', () => {
     for (let count = 0; count < 5; count++) {
       await outbox.put(aNotice({id: `01ARZ3NDEKTSV4RRFFQ69G5FA${String(count)}`, thread: count < 3 ? 'run' : null}))
     }
-    const flusher = join(import.meta.dirname, '../support/processes/notice-flusher.ts')
+    const flusher = await bundledProcess('notice-flusher')
     const start = String(Date.now() + 3000)
     const children = Array.from({length: 4}, () =>
-      spawn(process.execPath, ['--import', 'tsx', flusher, directory, slack.apiUrl, slack.token, start], {
+      spawn(process.execPath, [flusher, directory, slack.apiUrl, slack.token, start], {
         stdio: 'inherit',
       }),
     )

@@ -5,6 +5,7 @@ import {badImage, type BadImage} from '../support/bad-image.js'
 import {imageOf, onContainer, replicas} from '../support/containers.js'
 import {eventually} from '../support/eventually.js'
 import {ownStack} from '../support/own-stack.js'
+import {restoreApi} from '../support/restore-api.js'
 import {type SteadyLoad, steadyLoad} from '../support/steady-load.js'
 import {type Workspace, workspace} from '../support/workspace.js'
 
@@ -30,8 +31,7 @@ beforeEach(() => {
 })
 afterEach(async () => {
   await load.stop()
-  const {exitCode, stderr} = await here.faci(['up', 'api', 'redis', '--yes', '--takeover', 'clean up after a test'])
-  expect(exitCode, stderr).toBe(0)
+  await restoreApi(stack, here)
   await onContainer(project, 'api', (id) => ['exec', id, 'node', '/app/faultctl.cjs', 'reset'])
   await eventually(async () => {
     expect(await measured(SERVING)).toBe(1)
