@@ -50,9 +50,9 @@ describe('the version of docker-compose', () => {
     install('exit 1')
     await expect(find()).rejects.toMatchObject({code: 'toolMissing'})
     install('echo 1.21.0')
-    for (const _ of [1, 2]) {
-      await expect(find()).rejects.toMatchObject({message: expect.stringContaining('1.21.0 is too old') as string})
-    }
+    const refused = {message: expect.stringContaining('1.21.0 is too old') as string}
+    await expect(find()).rejects.toMatchObject(refused)
+    await expect(find()).rejects.toMatchObject(refused)
     expect(timesAsked()).toBe(2)
   })
 })
