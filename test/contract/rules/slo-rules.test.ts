@@ -1,7 +1,8 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
+import {parse} from 'yaml'
 import type {Objective} from '../../../src/domain/slo/objective.js'
 import {sloRuleSet} from '../../../src/domain/slo/slo-rule-set.js'
 import {ruleFileYaml} from '../../../src/render/yaml/rule-file.js'
@@ -9,26 +10,56 @@ import {availableTool, runTool, type ToolRun} from './available-tool.js'
 
 const promtool = await availableTool('promtool')
 
+interface RuleFile {
+  readonly groups: readonly {readonly name: string}[]
+}
+
+interface RuleTests {
+  readonly rule_files: readonly string[]
+  readonly evaluation_interval: string
+  readonly tests: readonly {readonly name: string}[]
+}
+
+const shipped = readYaml('slo.promtool.yml') as RuleTests
+const shippedRules = shipped.rule_files.map((file) => readYaml(file) as RuleFile)
+const OBJECTIVES = [...new Set(shipped.tests.map(({name}) => name.split(':', 1)[0] ?? ''))]
+
+function readYaml(file: string): unknown {
+  return parse(readFileSync(join(import.meta.dirname, file), 'utf8'))
+}
+
+/** Every test evaluates every rule that it is given: those of one objective with its own tests are a quarter of the work. */
 describe.skipIf(promtool === undefined)('the rules of the objectives', () => {
-  it('do what their generated tests say', {timeout: 180_000}, async () => {
-    const {exitCode, output} = await runTool(promtool, ['test', 'rules', 'slo.promtool.yml'], import.meta.dirname)
+  it.each(OBJECTIVES)('do what their generated tests say: %s', {timeout: 180_000}, async (objective) => {
+    const groups = shippedRules.flatMap((file) => file.groups.filter(({name}) => name.startsWith(`slo-${objective}`)))
+    const tests = shipped.tests.filter(({name}) => name.startsWith(`${objective}:`))
+    expect([groups.length, tests.length]).toEqual([3, expect.toSatisfy((count: number) => count >= 5)])
+    const {exitCode, output} = await tested({groups}, {evaluation_interval: shipped.evaluation_interval, tests})
     expect(output).not.toContain('FAILED')
     expect(exitCode).toBe(0)
   })
+
+  it('are all in one of those', () => {
+    const names = shippedRules.flatMap(({groups}) => groups.map(({name}) => name))
+    expect(names.filter((name) => !OBJECTIVES.some((objective) => name.startsWith(`slo-${objective}`)))).toEqual([])
+  })
 })
 
-/** Promtool on the rules of one objective and a test of them, in a folder of their own. */
-async function played(objective: Objective, test: object): Promise<ToolRun> {
+/** Promtool on rules and tests of them, in a folder of their own. */
+async function tested(rules: object | string, tests: object): Promise<ToolRun> {
   const folder = mkdtempSync(join(tmpdir(), 'faci-rules-'))
   try {
-    const set = sloRuleSet([objective], {job: 'shop', fewestBadEvents: 2}, 'rules.yml')
-    writeFileSync(join(folder, 'rules.yml'), ruleFileYaml(set))
-    const tests = {rule_files: ['rules.yml'], evaluation_interval: '30s', tests: [test]}
-    writeFileSync(join(folder, 'test.yml'), JSON.stringify(tests))
+    writeFileSync(join(folder, 'rules.yml'), typeof rules === 'string' ? rules : JSON.stringify(rules))
+    writeFileSync(join(folder, 'test.yml'), JSON.stringify({rule_files: ['rules.yml'], ...tests}))
     return await runTool(promtool, ['test', 'rules', 'test.yml'], folder)
   } finally {
     rmSync(folder, {recursive: true, force: true})
   }
+}
+
+function played(objective: Objective, test: object): Promise<ToolRun> {
+  const set = sloRuleSet([objective], {job: 'shop', fewestBadEvents: 2}, 'rules.yml')
+  return tested(ruleFileYaml(set), {evaluation_interval: '30s', tests: [test]})
 }
 
 describe.skipIf(promtool === undefined)('ErrorBudgetSpent', () => {
