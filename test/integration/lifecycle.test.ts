@@ -10,7 +10,7 @@ import {removeProject} from '../../service/stack/containers.js'
 import {replicas} from '../support/containers.js'
 import {eventually} from '../support/eventually.js'
 import {ownStack} from '../support/own-stack.js'
-import {restoreApi} from '../support/restore-api.js'
+import {isLocked, restoreApi} from '../support/restore-api.js'
 import {workspace} from '../support/workspace.js'
 
 const stack = await ownStack()
@@ -115,18 +115,11 @@ describe('changing the service without a terminal', () => {
   })
 })
 
-/** Without asking faci, which would be too slow to catch a change under way. */
-function isLocked(): boolean {
-  const folder = join(here.storeDirectory, 'locks')
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []
-  return names.some((name) => readFileSync(join(folder, name), 'utf8').includes('"releasedAt":null'))
-}
-
 describe('two at once', () => {
   it('the second is told who holds the lock', async () => {
     const first = here.faci(['scale', 'api=2', '--yes'])
     await eventually(() => {
-      expect(isLocked()).toBe(true)
+      expect(isLocked(here)).toBe(true)
     })
     const second = await here.faci(['restart', 'api', '--yes'], {env: {FACI_OPERATOR: 'bob'}})
     expect(second.exitCode).toBe(5)
