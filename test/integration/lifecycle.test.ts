@@ -7,6 +7,7 @@ import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest'
 import {composeV2Config} from '../../service/stack/debian.js'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {removeProject} from '../../service/stack/containers.js'
+import {LOOPBACK} from '../support/built-faci.js'
 import {replicas} from '../support/containers.js'
 import {eventually} from '../support/eventually.js'
 import {ownStack} from '../support/own-stack.js'
@@ -199,7 +200,7 @@ describe('any Compose project, with two lines of faci.yml', () => {
   const faci = (argv: readonly string[], more: Record<string, string> = {}) =>
     execa(process.execPath, [join(repositoryRoot, 'bin', 'run.js'), ...argv], {
       cwd: directory,
-      env: {...env, ...more, NO_COLOR: '1'},
+      env: {...LOOPBACK, ...env, ...more, NO_COLOR: '1'},
       reject: false,
       stdin: 'ignore',
     })

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {execa} from 'execa'
 import {parse, stringify} from 'yaml'
 import {repositoryRoot} from '../../service/stack/repository.js'
+import {LOOPBACK} from './built-faci.js'
 import type {RealStack} from './stack-lender.js'
 
 export interface FaciRun {
@@ -45,7 +46,7 @@ export function workspace(stack: RealStack, overrides: Overrides = {}): Workspac
     faci: async (argv, {env = {}, input, timeoutSeconds = 120} = {}) => {
       const result = await execa(process.execPath, [FACI, ...argv], {
         cwd: directory,
-        env: {...stack.env, NO_COLOR: '1', FACI_OPERATOR: 'ana', ...env},
+        env: {...LOOPBACK, ...stack.env, NO_COLOR: '1', FACI_OPERATOR: 'ana', ...env},
         reject: false,
         timeout: timeoutSeconds * 1000,
         ...(input === undefined ? {stdin: 'ignore'} : {input}),
