@@ -3,7 +3,7 @@ import {defineConfig} from 'vitest/config'
 import {BaseSequencer, type TestSpecification} from 'vitest/node'
 
 /** Small files that take minutes: begun last, one of them would be alone at the end. */
-const LONG = /(runbook-rungs|runbooks-of-the-guide)\.test\.ts$/
+const LONG = /integration\/(runbook-rungs|runbooks-of-the-guide|slo)\.test\.ts$/
 
 /** Without a record of earlier runs Vitest begins with the biggest files. */
 class LongestFirst extends BaseSequencer {
@@ -19,7 +19,7 @@ export default defineConfig({
     // Most of a test's time is spent waiting for processes: a worker for each core, none kept free.
     maxWorkers: availableParallelism(),
     sequence: {sequencer: LongestFirst},
-    coverage: {include: ['src/**'], provider: 'v8', reporter: ['text-summary', 'html']},
+    coverage: {include: ['src/**/*.ts'], provider: 'v8', reporter: ['text-summary', 'html']},
     projects: [
       // No unit test changes what another one imports: a process for each file would only load everything again.
       {test: {name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, testTimeout: 20_000}},
