@@ -23,12 +23,20 @@ export default defineConfig({
     projects: [
       // No unit test changes what another one imports: a process for each file would only load everything again.
       {test: {name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, testTimeout: 20_000}},
-      {test: {name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 180_000}},
+      {
+        test: {
+          name: 'contract',
+          include: ['test/contract/**/*.test.ts'],
+          globalSetup: ['test/support/built.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
+      },
       {
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          globalSetup: ['test/support/real-stack.ts'],
+          globalSetup: ['test/support/built.ts', 'test/support/real-stack.ts'],
           sequence: {groupOrder: 1},
           testTimeout: 120_000,
           hookTimeout: 300_000,

@@ -6,15 +6,14 @@ import {repositoryRoot} from '../../service/stack/repository.js'
 import {createRuleFiles} from '../../src/adapters/prometheus/rule-files.js'
 import {ALERT_CHECKS, type AlertCheckId} from '../../src/domain/alert/lint/alert-checks.js'
 import {lintRules} from '../../src/domain/alert/lint/lint-rules.js'
-import {ensureBuilt, runBuilt} from '../support/built-faci.js'
+import {runBuilt} from '../support/built-faci.js'
 import {availableTool, runTool} from './rules/available-tool.js'
 
 const here = mkdtempSync(join(tmpdir(), 'faci-alerts-lint-'))
 const promtool = await availableTool('promtool')
 const NOBODY = 'http://127.0.0.1:9'
 
-beforeAll(async () => {
-  await ensureBuilt()
+beforeAll(() => {
   mkdirSync(join(here, 'runbooks'))
   writeFileSync(join(here, 'runbooks', 'book.md'), '---\ntitle: x\n---\n')
   writeFileSync(

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {COMMAND_TABLE} from '../../src/cli/command-table.js'
-import {ensureBuilt, runBuilt, runInShell, runUnread, type Outcome} from '../support/built-faci.js'
+import {runBuilt, runInShell, runUnread, type Outcome} from '../support/built-faci.js'
 
 /** What a command needs so that only the configuration can be wrong. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
@@ -34,9 +34,8 @@ const BROKEN = 'service: shop\ncompose: {file: docker-compose.yml}\nprometheos: 
 const empty = mkdtempSync(join(tmpdir(), 'faci-empty-'))
 const broken = mkdtempSync(join(tmpdir(), 'faci-broken-'))
 
-beforeAll(async () => {
+beforeAll(() => {
   writeFileSync(join(broken, 'faci.yml'), BROKEN)
-  await ensureBuilt()
 })
 
 afterAll(() => {

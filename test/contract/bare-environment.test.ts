@@ -14,7 +14,6 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
-import {ensureBuilt} from '../support/built-faci.js'
 
 const NAMELESS = 54_321
 const here = mkdtempSync(join(tmpdir(), 'faci-bare-'))
@@ -27,8 +26,7 @@ if (!nobody)
     'SKIPPED: faci under a uid without an account: only root can take one, with a Node that all may run\n',
   )
 
-beforeAll(async () => {
-  await ensureBuilt()
+beforeAll(() => {
   for (const part of ['bin', 'dist', 'package.json']) {
     cpSync(join(repositoryRoot, part), join(installed, part), {
       recursive: true,

@@ -2,14 +2,13 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {ensureBuilt, runBuilt} from '../support/built-faci.js'
+import {runBuilt} from '../support/built-faci.js'
 import {SLACK_TOKEN, type SlackServer, slackServer} from '../support/servers/slack.js'
 
 const here = mkdtempSync(join(tmpdir(), 'faci-built-notices-'))
 let slack: SlackServer
 
 beforeAll(async () => {
-  await ensureBuilt()
   slack = await slackServer()
 })
 

@@ -1,13 +1,11 @@
 // Every word of the runbook format, run by the built faci: a word that is ignored fails its test.
-import {afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest'
+import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {FRONT_MATTER} from '../../src/adapters/library/front-matter-table.js'
 import {ALL_ATTRIBUTES, ALL_LANGUAGES, ROLES} from '../../src/adapters/library/vocabulary.js'
-import {ensureBuilt} from '../support/built-faci.js'
 import {engineWorld, type EngineWorld} from '../support/engine-world.js'
 
 let world: EngineWorld
 
-beforeAll(ensureBuilt)
 beforeEach(async () => {
   world = await engineWorld()
 })

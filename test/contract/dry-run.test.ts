@@ -16,7 +16,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {COMMAND_TABLE} from '../../src/cli/command-table.js'
 import {runbookHash} from '../../src/domain/runbook/block-hash.js'
-import {ensureBuilt, type Outcome, runBuilt} from '../support/built-faci.js'
+import {type Outcome, runBuilt} from '../support/built-faci.js'
 import {type ReadOnlyStack, readOnlyStack} from '../support/servers/read-only-stack.js'
 
 const SPY = join(import.meta.dirname, '../support/processes/change-spy.cjs')
@@ -94,7 +94,6 @@ beforeAll(async () => {
   writeFileSync(join(tools, 'docker'), '#!/bin/sh\nexit 1\n', {mode: 0o700})
   writeFileSync(join(tools, 'docker-compose'), COMPOSE, {mode: 0o700})
   leaveKilledRun()
-  await ensureBuilt()
 })
 
 afterAll(async () => {

@@ -2,9 +2,9 @@
 import {spawn} from 'node:child_process'
 import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest'
+import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
-import {ensureBuilt, runInShell} from '../support/built-faci.js'
+import {runInShell} from '../support/built-faci.js'
 import {engineWorld, type EngineWorld} from '../support/engine-world.js'
 import {eventually} from '../support/eventually.js'
 
@@ -34,7 +34,6 @@ const RESUME = ['runbook', 'resume', '--yes', '--rollback', 'never']
 
 let world: EngineWorld
 
-beforeAll(ensureBuilt)
 beforeEach(async () => {
   world = await engineWorld()
   world.write(RUNBOOK)

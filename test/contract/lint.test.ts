@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {createRuleFiles} from '../../src/adapters/prometheus/rule-files.js'
-import {ensureBuilt, runBuilt} from '../support/built-faci.js'
+import {runBuilt} from '../support/built-faci.js'
 
 const here = mkdtempSync(join(tmpdir(), 'faci-lint-'))
 const RULES = join(repositoryRoot, 'service', 'prometheus', 'rules')
@@ -20,8 +20,7 @@ function write(name: string, text: string): string {
   return file
 }
 
-beforeAll(async () => {
-  await ensureBuilt()
+beforeAll(() => {
   mkdirSync(join(here, 'runbooks'))
   mkdirSync(join(here, 'rules'))
   write('docker-compose.yml', 'services: {}\n')

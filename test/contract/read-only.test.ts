@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {COMMAND_TABLE} from '../../src/cli/command-table.js'
-import {ensureBuilt, runBuilt} from '../support/built-faci.js'
+import {runBuilt} from '../support/built-faci.js'
 
 const READING = [
   ...[
@@ -49,13 +49,12 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
 
 const directory = mkdtempSync(join(tmpdir(), 'faci-read-only-'))
 
-beforeAll(async () => {
+beforeAll(() => {
   writeFileSync(
     join(directory, 'faci.yml'),
     'service: shop\ncompose: {file: docker-compose.yml}\nalertmanager: {url: "http://127.0.0.1:9"}\n',
   )
   writeFileSync(join(directory, 'docker-compose.yml'), 'services: {api: {image: "api:1"}}\n')
-  await ensureBuilt()
 })
 
 afterAll(() => {

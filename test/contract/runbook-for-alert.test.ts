@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {ensureBuilt, runBuilt, runInShell} from '../support/built-faci.js'
+import {runBuilt, runInShell} from '../support/built-faci.js'
 
 const here = mkdtempSync(join(tmpdir(), 'faci-for-alert-'))
 
@@ -12,12 +12,11 @@ function runbook(name: string, front: string): void {
   writeFileSync(join(here, 'runbooks', `${name}.md`), `---\n${front}\n${inputs}\n---\n# ${name}\n${look}`)
 }
 
-beforeAll(async () => {
+beforeAll(() => {
   mkdirSync(join(here, 'runbooks'))
   writeFileSync(join(here, 'faci.yml'), 'service: shop\ncompose: {file: docker-compose.yml, project: x}\n')
   runbook('down', 'alerts: [APIDown, Shared]')
   runbook('redis-down', `alerts: ['APIDown{service="redis",severity=~"crit.*"}', Shared]`)
-  await ensureBuilt()
 })
 
 afterAll(() => {

@@ -8,7 +8,7 @@ import {systemClock} from '../../src/adapters/system/system-clock.js'
 import type {RunEvent} from '../../src/domain/execution/events.js'
 import {masker} from '../../src/domain/secrets/masker.js'
 import type {Lease} from '../../src/ports/lease.js'
-import {ensureBuilt, runBuilt} from '../support/built-faci.js'
+import {runBuilt} from '../support/built-faci.js'
 import {HEALING, journaled, RESTARTED, startedEvent} from '../support/journaled-runs.js'
 
 const RESOLVED = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
@@ -51,7 +51,6 @@ beforeAll(async () => {
   await journaled(journal, RUNNING, [startedEvent(RUNNING, {runbook: 'high-latency', title: 'High latency'})])
   const leases = fileLeases({directory: store, clock: systemClock, operator: 'ana'})
   lease = await leases.take('x', {reason: 'runbook high-latency', runId: RUNNING})
-  await ensureBuilt()
 })
 
 afterAll(async () => {

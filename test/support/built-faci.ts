@@ -1,11 +1,8 @@
 import {type ChildProcess, spawn} from 'node:child_process'
-import {readdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
-import {execa} from 'execa'
 import {repositoryRoot} from '../../service/stack/repository.js'
 
 const FACI = join(repositoryRoot, 'bin', 'run.js')
-const BUNDLE = join(repositoryRoot, 'dist', 'faci.cjs')
 const STACK_TRACE = /^\s+at .+[:(]|node:internal|Node\.js v\d/m
 
 export interface Outcome {
@@ -13,22 +10,6 @@ export interface Outcome {
   readonly stderr: string
   /** null when a signal ended it. */
   readonly exitCode: number | null
-}
-
-function changedAt(path: string): number {
-  return statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? 0
-}
-
-function newestSource(): number {
-  const source = join(repositoryRoot, 'src')
-  const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).map((file) => join(source, file))
-  return Math.max(...[...files, join(repositoryRoot, 'package.json'), join(repositoryRoot, 'bin')].map(changedAt))
-}
-
-/** Builds faci unless the bundle is newer than everything that goes into it. */
-export async function ensureBuilt(): Promise<void> {
-  if (changedAt(BUNDLE) > newestSource()) return
-  await execa('npm', ['run', '--silent', 'build'], {cwd: repositoryRoot, stdin: 'ignore'})
 }
 
 /** For a Node that speaks to loopback only: to read more certificates at its start takes half as long again as the start. */

@@ -1,7 +1,5 @@
-import {execa} from 'execa'
 import type {TestProject} from 'vitest/node'
 import {ensureEngine} from '../../service/stack/engine.js'
-import {repositoryRoot} from '../../service/stack/repository.js'
 import {startStack, uniqueProject} from '../../service/stack/stack.js'
 import {stackLender} from './stack-lender.js'
 
@@ -16,10 +14,9 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-/** Brings up the engine, builds faci, lends stacks to the test files, and takes down what it started. */
+/** Brings up the engine, lends stacks to the test files, and takes down what it started. */
 export default async function setup({provide}: TestProject): Promise<() => Promise<void>> {
   const engine = await ensureEngine({install: true, say})
-  await execa('npm', ['run', '--silent', 'build'], {cwd: repositoryRoot, stdin: 'ignore'})
   const lender = await stackLender(() =>
     startStack({project: uniqueProject('faci-test'), say, env: {FAULTS: 'enabled', LOAD_RPS: '15'}}),
   )
