@@ -45,16 +45,30 @@ function readFirst(files) {
   return undefined
 }
 
+/** It and its parent; not `recursive`, which never returns where nothing can be made although the parent is there, as in `/proc`. */
+function makeFolder(folder) {
+  for (const at of [path.dirname(folder), folder]) if (!fs.existsSync(at)) fs.mkdirSync(at, {mode: 0o700})
+}
+
+function discard(file) {
+  try {
+    fs.unlinkSync(file)
+  } catch {
+    // it was never made
+  }
+}
+
 function writeFirst(files, data) {
   for (const file of files) {
     const temporary = `${file}.${process.pid}`
     try {
-      fs.mkdirSync(path.dirname(file), {recursive: true, mode: 0o700})
+      makeFolder(path.dirname(file))
       fs.writeFileSync(temporary, Buffer.concat([data, sumOf(data)]), {mode: 0o600, flush: true})
       fs.renameSync(temporary, file)
       return
     } catch {
       // read-only or full: the next, or none; faci only starts slower
+      discard(temporary)
     }
   }
 }

@@ -1,4 +1,4 @@
-import {mkdirSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import type {Variables} from './interpolate.js'
 
@@ -33,6 +33,19 @@ function readOwn(path: string): string | null {
   return uid === process.getuid?.() && (mode & OTHERS_MAY_WRITE) === 0 ? readFileSync(path, 'utf8') : null
 }
 
+/** It and its parent; not `recursive`, which never returns where nothing can be made although the parent is there, as in `/proc`. */
+function makeFolder(folder: string): void {
+  for (const at of [dirname(folder), folder]) if (!existsSync(at)) mkdirSync(at, {mode: 0o700})
+}
+
+function discard(file: string): void {
+  try {
+    unlinkSync(file)
+  } catch {
+    // It was never made.
+  }
+}
+
 /** In the user's cache folder; an account without one remembers nothing. */
 export function documentMemory(environment: Variables): DocumentMemory {
   const {XDG_CACHE_HOME: cache, HOME: home} = environment
@@ -57,11 +70,12 @@ export function documentMemory(environment: Variables): DocumentMemory {
       if (path === null) return
       const temporary = `${path}.${String(process.pid)}`
       try {
-        mkdirSync(dirname(path), {recursive: true, mode: 0o700})
+        makeFolder(dirname(path))
         writeFileSync(temporary, JSON.stringify({file, text, value}), {mode: 0o600})
         renameSync(temporary, path)
       } catch {
         // Read-only or full: it is read anew next time.
+        discard(temporary)
       }
     },
   }

@@ -32,7 +32,7 @@ export interface JournalEnds<E> {
 
 export interface RunFiles {
   /**
-   * Keeps evidence or a copy beside the journal. `name` is a plain file name; content is masked before it is written, and never
+   * Keeps evidence or a copy beside the journal, whatever `name` holds; content is masked before it is written, and never
    * held whole when it is a stream. Resolves to the file's path: a name that is taken gets a number, nothing is written over.
    */
   readonly keep: (name: string, content: string | AsyncIterable<Buffer>) => Promise<string>

@@ -1,6 +1,6 @@
 import {appendFile, chmod, mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {basename, join} from 'node:path'
+import {basename, dirname, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {jsonlJournal} from '../../src/adapters/store/jsonl-journal.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
@@ -126,7 +126,8 @@ describe.each([
     expect(await journal.kept(RUN, 'runbook.md')).toBe('# Runbook ***\n')
     expect(await journal.kept(RUN, 'other.md')).toBeNull()
     expect(await journal.kept(LATER, 'runbook.md')).toBeNull()
-    await expect((async () => journal.kept(RUN, '../journal.jsonl'))()).rejects.toThrow(TypeError)
+    expect(await journal.kept(`../runs/${RUN}`, 'runbook.md')).toBeNull()
+    expect(await journal.kept(RUN, `../${RUN}/runbook.md`)).toBeNull()
   })
 
   it('tells the ends of a journal: the first event and the last ones, in order', async () => {
@@ -155,11 +156,18 @@ describe.each([
     expect((await journal.ends(RUN)).last.at(-1)).toEqual(long)
   })
 
-  it('refuses to keep evidence anywhere but beside the journal', async () => {
-    const writer = await make().open(RUN)
-    await expect(writer.keep('../escape', 'x')).rejects.toThrow(TypeError)
-    await expect(writer.keep('.hidden', 'x')).rejects.toThrow(TypeError)
-  })
+  it.each(['../escape', '/escape', '.hidden', '..', `${'x'.repeat(300)}.log`])(
+    'keeps evidence beside the journal whatever it is called, and finds it by that name: %s',
+    async (name) => {
+      const journal = make()
+      const [beside, path] = await journal
+        .open(RUN)
+        .then(async ({keep}) => [await keep('a', ''), await keep(name, 'x')])
+      expect(dirname(path ?? '')).toBe(dirname(beside ?? ''))
+      expect(basename(path ?? '')).not.toMatch(/^\./)
+      expect(await journal.kept(RUN, name)).toBe('x')
+    },
+  )
 })
 
 describe('the JSON Lines journal on disk', () => {

@@ -84,6 +84,19 @@ describe('the code cache', () => {
     expect(readFileSync(file).length).toBeGreaterThan(3000)
   })
 
+  it('is done without where no folder can be made for it', () => {
+    const root = installed('process.stdout.write(`sum ${sum}`)')
+    const name = `faci-0123456789abcdef-${process.arch}-${process.versions.v8}-status.cache`
+    mkdirSync(join(root, 'dist', name))
+    const asked = spawnSync(process.execPath, [join(root, 'bin', 'run.js'), 'status'], {
+      encoding: 'utf8',
+      env: {...process.env, XDG_CACHE_HOME: '/proc/faci'},
+      timeout: 20_000,
+    })
+    expect([asked.stdout, asked.status]).toEqual(['sum 80200', 0])
+    expect(caches(root)).toEqual([join(root, 'dist', name)])
+  })
+
   it('is not made for a word that is no command', () => {
     const root = installed('process.exitCode = argv[0] === "statu" ? 2 : 0')
     expect(() => run(root, 'statu')).toThrow()

@@ -191,6 +191,11 @@ describe('lease files', () => {
     expect(await files('bia').inspect(PROJECT)).toMatchObject({kind: 'held', holder: {operator: 'bia'}})
   })
 
+  it('are refused at once where no folder can be made', async () => {
+    const impossible = fileLeases({directory: '/proc/faci/store', clock: systemClock, operator: 'ana'})
+    await expect(impossible.take(PROJECT, REQUEST)).rejects.toMatchObject({code: 'unreachable'})
+  })
+
   it('are lost when the folder is deleted under a holder', async () => {
     const lease = await files('ana').take(PROJECT, REQUEST)
     await rm(join(directory, 'locks'), {recursive: true})

@@ -98,6 +98,19 @@ describe.each([
     expect(await outbox.claim('slack')).not.toBeNull()
   })
 
+  it.each(['../../x', '/x', '..', '', 'a\0b', 'x'.repeat(300)])('takes any name for a channel: %j', async (channel) => {
+    const outbox = make()
+    const right = await outbox.claim(channel)
+    expect(right).not.toBeNull()
+    expect(await outbox.claim(channel)).toBeNull()
+    await right?.release()
+    const notice = aNotice({id: FIRST.id, channel, thread: '../../thread'})
+    await outbox.put(notice)
+    await outbox.record(notice.id, DELIVERED, {nextTryAt: null, message: MESSAGE})
+    expect(await outbox.root(channel, '../../thread')).toEqual(MESSAGE)
+    expect((await readdir(directory)).filter((name) => name !== 'outbox')).toEqual([])
+  })
+
   it('records nothing for a notice that does not wait', async () => {
     const outbox = make()
     await expect(outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: null})).rejects.toMatchObject({

@@ -19,8 +19,17 @@ export function previousImages(change: StackChange, project: string, directory: 
   }
 }
 
+/** It and its parent, the store; not `recursive`, which never returns where nothing can be made, as in `/proc`. */
+async function makeFolder(folder: string): Promise<void> {
+  for (const at of [dirname(folder), folder]) {
+    await mkdir(at, {mode: 0o700}).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    })
+  }
+}
+
 /** It stays: Compose notes in each container which files made it. */
 export async function writeOverride({file, text}: Override): Promise<void> {
-  await mkdir(dirname(file), {recursive: true, mode: 0o700})
+  await makeFolder(dirname(file))
   await writeFile(file, text, {mode: 0o600})
 }

@@ -4,6 +4,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {CheckMemory} from '../../ports/check-memory.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Lease, Leases} from '../../ports/lease.js'
+import {fileName} from './file-name.js'
 import {isMissing, makeDirectory, replaceFile, storeFailure} from './private-files.js'
 
 export interface CheckMemoryOptions {
@@ -51,7 +52,7 @@ export function fileCheckMemory(options: CheckMemoryOptions): CheckMemory {
       await makeDirectory(directory)
       const lease = await claim(options, check)
       try {
-        const path = join(directory, `${check}.txt`)
+        const path = join(directory, `${fileName(check)}.txt`)
         const before = await readText(path)
         const after = await work(before)
         if (after !== before) await replaceFile(path, after)

@@ -4,6 +4,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {MessageReference} from '../../domain/notice/notice.js'
 import type {Leases} from '../../ports/lease.js'
 import type {Outbox, OutboxEntry, SendingRight} from '../../ports/outbox.js'
+import {fileName} from './file-name.js'
 import {parseOutboxEntry, withAttempt} from './outbox-entry.js'
 import {isMissing, makeDirectory, replaceFile, storeFailure, syncDirectory} from './private-files.js'
 
@@ -23,6 +24,11 @@ interface Places {
 
 const EXTENSION = '.json'
 
+/** What is named `name` in a folder of the outbox, whatever the name holds. */
+function pathIn(directory: string, name: string): string {
+  return join(directory, fileName(name) + EXTENSION)
+}
+
 async function readText(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
@@ -33,7 +39,7 @@ async function readText(path: string): Promise<string | null> {
 }
 
 async function readEntry(directory: string, id: string): Promise<OutboxEntry | null> {
-  const text = await readText(join(directory, id + EXTENSION))
+  const text = await readText(pathIn(directory, id))
   return text === null ? null : parseOutboxEntry(text)
 }
 
@@ -49,7 +55,7 @@ async function idsIn(directory: string): Promise<readonly string[]> {
 
 async function write(directory: string, name: string, content: unknown): Promise<void> {
   await makeDirectory(directory)
-  await replaceFile(join(directory, name + EXTENSION), `${JSON.stringify(content, null, 2)}\n`)
+  await replaceFile(pathIn(directory, name), `${JSON.stringify(content, null, 2)}\n`)
 }
 
 async function claim(claims: Leases, channel: string): Promise<SendingRight | null> {
@@ -69,16 +75,16 @@ async function pending(places: Places): Promise<readonly OutboxEntry[]> {
 
 async function archive(places: Places, id: string): Promise<void> {
   await makeDirectory(places.delivered)
-  await rename(join(places.waiting, id + EXTENSION), join(places.delivered, id + EXTENSION))
+  await rename(pathIn(places.waiting, id), pathIn(places.delivered, id))
   await syncDirectory(places.delivered)
 }
 
 function rootName(channel: string, thread: string): string {
-  return encodeURIComponent(`${channel}.${thread}`)
+  return `${channel}.${thread}`
 }
 
 async function rootOf(places: Places, channel: string, thread: string): Promise<MessageReference | null> {
-  const text = await readText(join(places.roots, rootName(channel, thread) + EXTENSION))
+  const text = await readText(pathIn(places.roots, rootName(channel, thread)))
   // Written by `keepRoot` only, and atomically.
   return text === null ? null : (JSON.parse(text) as MessageReference)
 }

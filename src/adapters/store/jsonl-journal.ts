@@ -1,9 +1,10 @@
 import {readdir, readFile} from 'node:fs/promises'
-import {basename, join} from 'node:path'
+import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Journal, JournalReading} from '../../ports/journal.js'
+import {fileName} from './file-name.js'
 import {readJournalEnds} from './journal-ends.js'
 import {openJsonLines} from './json-lines-writer.js'
 import {parseJournalLines} from './journal-lines.js'
@@ -46,33 +47,35 @@ async function readLines<E>(path: string, id: string): Promise<JournalReading<E>
 }
 
 async function readKept(directory: string, name: string): Promise<string | null> {
-  if (basename(name) !== name || name.startsWith('.')) throw new TypeError(`Not a plain file name: ${name}`)
+  const path = join(directory, fileName(name))
   try {
-    return await readFile(join(directory, name), 'utf8')
+    return await readFile(path, 'utf8')
   } catch (error) {
     if (isMissing(error)) return null
-    throw storeFailure(join(directory, name), error)
+    throw storeFailure(path, error)
   }
 }
 
 /** Runs as files: `runs/<ulid>/journal.jsonl`, one JSON document a line, with everything kept beside it. */
 export function jsonlJournal<E extends {readonly kind: string}>(options: JsonlJournalOptions): Journal<E> {
   const runs = join(options.directory, 'runs')
+  const runPath = (id: string): string => join(runs, fileName(id))
+  const filePath = (id: string, file: string): string => join(runPath(id), fileName(file) + EXTENSION)
   return {
     open: async (id, file = DEFAULT_FILE) => {
-      const directory = join(runs, id)
+      const directory = runPath(id)
       await makeDirectory(directory)
-      const writer = await openJsonLines<E>(join(directory, file + EXTENSION), options)
+      const writer = await openJsonLines<E>(filePath(id, file), options)
       return {...writer, keep: (name, content) => keepFile(directory, name, content, options.masker)}
     },
-    read: (id, file = DEFAULT_FILE) => readLines<E>(join(runs, id, file + EXTENSION), id),
+    read: (id, file = DEFAULT_FILE) => readLines<E>(filePath(id, file), id),
     ends: (id, file = DEFAULT_FILE) => {
-      const path = join(runs, id, file + EXTENSION)
+      const path = filePath(id, file)
       return orNotFound(readJournalEnds<E>(path), path, id)
     },
-    kept: (id, name) => readKept(join(runs, id), name),
+    kept: (id, name) => readKept(runPath(id), name),
     files: async (id) =>
-      (await namesIn(join(runs, id)))
+      (await namesIn(runPath(id)))
         .filter((name) => name.endsWith(EXTENSION))
         .map((name) => name.slice(0, -EXTENSION.length))
         .sort(),

@@ -1,8 +1,9 @@
 import {type FileHandle, open, writeFile} from 'node:fs/promises'
-import {basename, join, parse} from 'node:path'
+import {join, parse} from 'node:path'
 import {StringDecoder} from 'node:string_decoder'
 import {FaciError} from '../../domain/errors.js'
 import type {Masker} from '../../domain/secrets/masker.js'
+import {fileName} from './file-name.js'
 import {FILE_MODE, isTaken, storeFailure, syncDirectory} from './private-files.js'
 
 async function* masked(content: AsyncIterable<Buffer>, masker: Masker): AsyncGenerator<string> {
@@ -34,8 +35,7 @@ export async function keepFile(
   content: string | AsyncIterable<Buffer>,
   masker: Masker,
 ): Promise<string> {
-  if (basename(name) !== name || name.startsWith('.')) throw new TypeError(`Not a plain file name: ${name}`)
-  const {path, file} = await openNew(directory, name)
+  const {path, file} = await openNew(directory, fileName(name))
   try {
     await writeFile(file, typeof content === 'string' ? masker.mask(content) : masked(content, masker))
     await file.sync()

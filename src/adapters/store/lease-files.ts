@@ -1,5 +1,6 @@
 import {link, readFile, readdir, rm, stat} from 'node:fs/promises'
 import {join} from 'node:path'
+import {fileName} from './file-name.js'
 import {parseLeaseRecord} from './lease-record.js'
 import type {LeaseRecord} from './lease-record.js'
 import {isMissing, isTaken, makeDirectory, storeFailure, syncDirectory, withDraft} from './private-files.js'
@@ -22,15 +23,16 @@ export interface Term {
 const EXTENSION = '.json'
 
 function termPath(directory: string, project: string, number: number): string {
-  return join(directory, `${project}.${String(number)}${EXTENSION}`)
+  return join(directory, `${fileName(project)}.${String(number)}${EXTENSION}`)
 }
 
 async function termNumbers(directory: string, project: string): Promise<readonly number[]> {
+  const prefix = `${fileName(project)}.`
   try {
     const names = await readdir(directory)
     return names
-      .filter((name) => name.startsWith(`${project}.`) && name.endsWith(EXTENSION))
-      .map((name) => name.slice(project.length + 1, -EXTENSION.length))
+      .filter((name) => name.startsWith(prefix) && name.endsWith(EXTENSION))
+      .map((name) => name.slice(prefix.length, -EXTENSION.length))
       .filter((text) => /^\d+$/.test(text))
       .map(Number)
   } catch (error) {

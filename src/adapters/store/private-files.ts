@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto'
-import {mkdir, open, rename, rm} from 'node:fs/promises'
+import {mkdir, open, rename, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 
@@ -13,6 +13,13 @@ export function isMissing(error: unknown): boolean {
 
 export function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EEXIST'
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  )
 }
 
 /** For a store that cannot be used: disk full, read-only, not ours. */
@@ -34,10 +41,34 @@ export async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
+async function makeOne(directory: string): Promise<boolean> {
+  try {
+    await mkdir(directory, {mode: DIRECTORY_MODE})
+    return true
+  } catch (error) {
+    if (!isMissing(error) && (await isDirectory(directory))) return false
+    throw error
+  }
+}
+
+/**
+ * The topmost folder that had to be made; null when all were there. Not `mkdir` with `recursive`, which never returns from a place where
+ * nothing can be made although its parent is there, as in `/proc`.
+ */
+async function makeAll(directory: string): Promise<string | null> {
+  try {
+    return (await makeOne(directory)) ? directory : null
+  } catch (error) {
+    if (!isMissing(error) || dirname(directory) === directory) throw error
+    const first = await makeAll(dirname(directory))
+    return (await makeOne(directory)) ? (first ?? directory) : first
+  }
+}
+
 export async function makeDirectory(directory: string): Promise<void> {
   try {
-    const first = await mkdir(directory, {recursive: true, mode: DIRECTORY_MODE})
-    if (first !== undefined) await syncDirectory(dirname(first))
+    const first = await makeAll(directory)
+    if (first !== null) await syncDirectory(dirname(first))
   } catch (error) {
     throw storeFailure(directory, error)
   }

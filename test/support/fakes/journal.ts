@@ -1,3 +1,4 @@
+import {fileName} from '../../../src/adapters/store/file-name.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import type {Journal, JournalEntry} from '../../../src/ports/journal.js'
 
@@ -68,8 +69,7 @@ export function fakeJournal<E extends {readonly kind: string}>(options: FakeJour
         },
         close: () => Promise.resolve(),
         keep: async (name, content) => {
-          if (name.includes('/') || name.startsWith('.')) throw new TypeError(`Not a plain file name: ${name}`)
-          const free = freeName(name, run.kept)
+          const free = freeName(fileName(name), run.kept)
           run.kept.set(free, mask(await textOf(content)))
           return `runs/${id}/${free}`
         },
@@ -85,10 +85,7 @@ export function fakeJournal<E extends {readonly kind: string}>(options: FakeJour
       if (events === undefined) return Promise.reject(new FaciError('notFound', `No run ${id}`))
       return Promise.resolve({first: events[0] ?? null, last: events.slice(-LAST)})
     },
-    kept: (id, name) => {
-      if (name.includes('/') || name.startsWith('.')) throw new TypeError(`Not a plain file name: ${name}`)
-      return Promise.resolve(runs.get(id)?.kept.get(name) ?? null)
-    },
+    kept: (id, name) => Promise.resolve(runs.get(id)?.kept.get(fileName(name)) ?? null),
     files: (id) => Promise.resolve([...(runs.get(id)?.files.keys() ?? [])].sort()),
     list: (limit) => Promise.resolve([...runs.keys()].sort().reverse().slice(0, limit)),
     eventsOf: (id) => [...(runs.get(id)?.files.values() ?? [])].flat(),

@@ -91,6 +91,7 @@ describe('what faci.yml says, from one command to the next', () => {
     expect((await load({})).service).toBe('shop')
     writeFileSync(join(home, '.cache'), 'no folder')
     expect((await load()).service).toBe('shop')
+    expect((await load({XDG_CACHE_HOME: '/proc/faci'})).service).toBe('shop')
     const cache = join(home, 'cache')
     mkdirSync(cache)
     expect((await load({HOME: home, XDG_CACHE_HOME: cache})).service).toBe('shop')
