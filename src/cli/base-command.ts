@@ -10,7 +10,7 @@ import type {Container} from './container-ports.js'
 import {openContainer} from './container.js'
 import {exitCodeOfVerdict} from './exit-codes.js'
 import {failureOf} from './failure.js'
-import {readTerminal, type Terminal} from './terminal.js'
+import {readTerminal, type Terminal, withTimes} from './terminal.js'
 import {watch} from './watch.js'
 
 /**
@@ -27,6 +27,7 @@ export abstract class BaseCommand extends Command {
       helpValue: 'FILE',
     }),
     'no-color': Flags.boolean({description: 'no colour (also: NO_COLOR=1)', helpGroup: 'GLOBAL'}),
+    utc: Flags.boolean({description: 'show times in UTC instead of the timezone of faci.yml', helpGroup: 'GLOBAL'}),
   }
 
   #container: Container | undefined
@@ -37,12 +38,15 @@ export abstract class BaseCommand extends Command {
   }
 
   /** The composition root for the faci.yml that the flags name. Throws `configInvalid`. */
-  protected async open(flags: {readonly config: string | undefined; readonly json: boolean}): Promise<Container> {
-    return (this.#container ??= await openContainer({
-      configFile: flags.config,
-      json: flags.json,
-      terminal: this.terminal,
-    }))
+  protected async open(flags: {
+    readonly config: string | undefined
+    readonly json: boolean
+    readonly utc: boolean
+  }): Promise<Container> {
+    const {config: configFile, json, utc} = flags
+    const container = (this.#container ??= await openContainer({configFile, json, utc, terminal: this.terminal}))
+    this.#terminal = withTimes(this.terminal, container.times)
+    return container
   }
 
   /** Prints the result as JSON or through the renderer, its warnings on stderr, and sets the exit code from its verdict. */
@@ -65,8 +69,9 @@ export abstract class BaseCommand extends Command {
   /** Ends an answer that was shown already: its warnings on stderr, and the exit code from its verdict. */
   protected conclude(result: Result<unknown>): void {
     process.exitCode = exitCodeOfVerdict(result.verdict)
-    const {warn} = this.terminal.stderrStyle
-    for (const warning of result.warnings ?? []) process.stderr.write(this.#mask(`${warn('!')} ${warning}\n`))
+    const {warn, times} = this.terminal.stderrStyle
+    const warnings = (result.warnings ?? []).map((text) => `${warn('!')} ${times.sentence(text)}\n`)
+    for (const warning of warnings) process.stderr.write(this.#mask(warning))
   }
 
   /** Presents a result again and again until Ctrl-C; the exit code is that of the last one. */

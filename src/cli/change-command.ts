@@ -12,6 +12,7 @@ import {interruptible} from './interruptible.js'
 import {runMembership} from './run-membership.js'
 
 interface GlobalFlags {
+  readonly utc: boolean
   readonly config: string | undefined
   readonly json: boolean
 }

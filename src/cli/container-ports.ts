@@ -2,6 +2,7 @@ import type {Config} from '../config/config.js'
 import type {Notice} from '../domain/notice/notice.js'
 import type {Masker} from '../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../domain/stack/health.js'
+import type {ScreenTimes} from '../domain/time/screen-times.js'
 import type {AlertRules} from '../ports/alert-rules.js'
 import type {AlertRouting} from '../ports/alert-routing.js'
 import type {Alerts} from '../ports/alerts.js'
@@ -30,6 +31,8 @@ import type {Terminal} from './terminal.js'
 export interface ContainerOptions {
   readonly configFile: string | undefined
   readonly json: boolean
+  /** Times in UTC whatever faci.yml says. */
+  readonly utc: boolean
   readonly terminal: Terminal
 }
 
@@ -94,4 +97,6 @@ export interface Container
   readonly latencyTargets: Readonly<Record<string, number>>
   /** Hides every secret that faci knows, on every sink. */
   readonly masker: Masker
+  /** Times in the zone of every screen of this command. */
+  readonly times: ScreenTimes
 }

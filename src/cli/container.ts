@@ -2,6 +2,7 @@ import type {Config, SecretReference} from '../config/config.js'
 import {loadConfig} from '../config/load.js'
 import {findSecret, readHeaders, secretValues} from '../config/secrets.js'
 import {type Masker, masker} from '../domain/secrets/masker.js'
+import {type ScreenTimes, screenTimes} from '../domain/time/screen-times.js'
 import type {Leases} from '../ports/lease.js'
 import type {Notifier} from '../ports/notifier.js'
 import type {
@@ -180,12 +181,12 @@ function runbookPorts({runbooksDirectory}: Config, secrets: Masker): RunbookPort
   }
 }
 
-function personPorts({json, terminal}: ContainerOptions, {mask}: Masker): PersonPorts {
+function personPorts({json, terminal}: ContainerOptions, {mask}: Masker, times: ScreenTimes): PersonPorts {
   return {
     progress: once(async () => {
       const {createProgress} = await import('../adapters/progress/create-progress.js')
       const write = (text: string): boolean => process.stderr.write(text)
-      return createProgress({json, tty: terminal.stderrIsTty, mask, write, paint: terminal.stderrStyle})
+      return createProgress({json, tty: terminal.stderrIsTty, mask, times, write, paint: terminal.stderrStyle})
     }),
     prompt: once(async () => {
       const {terminalPrompt} = await import('../adapters/system/terminal-prompt.js')
@@ -205,12 +206,14 @@ export async function openContainer(options: ContainerOptions): Promise<Containe
     ids: once(async () => (await import('../adapters/system/ulid-ids.js')).ulidIds()),
     exports: once(async () => (await import('../adapters/system/atomic-export.js')).atomicExports()),
   }
-  const person = personPorts(options, secrets)
+  const times = screenTimes(options.utc ? 'UTC' : config.timezone)
+  const person = personPorts(options, secrets, times)
   return {
     config,
     healthEndpoints: Object.entries(config.health).map(([name, probe]) => ({name, ...probe})),
     latencyTargets: {'0.5': p50, '0.95': p95, '0.99': p99},
     masker: secrets,
+    times,
     ...backendPorts(config, system),
     ...dockerPorts(config, secrets),
     ...storePorts(config, secrets, system, person),

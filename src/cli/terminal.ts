@@ -1,7 +1,10 @@
 import {Chalk} from 'chalk'
+import {type ScreenTimes, screenTimes} from '../domain/time/screen-times.js'
 import type {Style} from '../render/text/style.js'
 
 const DEFAULT_WIDTH = 80
+/** Until faci.yml has been read. */
+const UTC = screenTimes('UTC')
 
 /** The one place that knows about TTYs, width and colour. */
 export interface Terminal {
@@ -18,6 +21,7 @@ function styleFor(stream: NodeJS.WriteStream, colour: boolean): Style {
   return {
     width: stream.isTTY ? stream.columns : Number(process.env['COLUMNS'] ?? '') || DEFAULT_WIDTH,
     edge: stream.isTTY,
+    times: UTC,
     bold: (text) => chalk.bold(text),
     dim: (text) => chalk.dim(text),
     good: (text) => chalk.green(text),
@@ -27,13 +31,16 @@ function styleFor(stream: NodeJS.WriteStream, colour: boolean): Style {
   }
 }
 
-/** NO_COLOR and `--no-color` win over FORCE_COLOR; without any, a TTY that is not `dumb` has colour. */
+/** NO_COLOR wins over FORCE_COLOR, whose 0 is a no; without any, a TTY that is not `dumb` has colour. */
+export function hasColour(env: NodeJS.ProcessEnv, isTty: boolean): boolean {
+  if ((env['NO_COLOR'] ?? '') !== '') return false
+  const wish = env['FORCE_COLOR'] ?? ''
+  if (wish === '') return isTty && env['TERM'] !== 'dumb'
+  return wish !== '0' && wish !== 'false'
+}
+
 export function readTerminal(noColor: boolean): Terminal {
-  const {env} = process
-  const refused = noColor || (env['NO_COLOR'] ?? '') !== ''
-  const forced = !['', '0', undefined].includes(env['FORCE_COLOR'])
-  const colour = (stream: NodeJS.WriteStream): boolean =>
-    !refused && (forced || (stream.isTTY && env['TERM'] !== 'dumb'))
+  const colour = ({isTTY}: NodeJS.WriteStream): boolean => !noColor && hasColour(process.env, isTTY)
   return {
     interactive: process.stdin.isTTY && process.stderr.isTTY,
     stdoutIsTty: process.stdout.isTTY,
@@ -41,4 +48,9 @@ export function readTerminal(noColor: boolean): Terminal {
     stdoutStyle: styleFor(process.stdout, colour(process.stdout)),
     stderrStyle: styleFor(process.stderr, colour(process.stderr)),
   }
+}
+
+export function withTimes(terminal: Terminal, times: ScreenTimes): Terminal {
+  const {stdoutStyle, stderrStyle} = terminal
+  return {...terminal, stdoutStyle: {...stdoutStyle, times}, stderrStyle: {...stderrStyle, times}}
 }

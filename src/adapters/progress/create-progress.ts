@@ -1,3 +1,4 @@
+import type {ScreenTimes} from '../../domain/time/screen-times.js'
 import type {Progress} from '../../ports/progress.js'
 import type {Paint} from './ends.js'
 import {createListrProgress} from './listr-progress.js'
@@ -9,6 +10,7 @@ export interface ProgressOptions {
   readonly tty: boolean
   readonly write: (text: string) => void
   readonly mask: (text: string) => string
+  readonly times: ScreenTimes
   readonly paint: Paint
 }
 

@@ -1,16 +1,19 @@
+import type {ScreenTimes} from '../../domain/time/screen-times.js'
 import type {Progress} from '../../ports/progress.js'
 
-/** One line an event, with the time of day in UTC, for logs, pipes and cron. */
+/** One line an event, with the time of day, for logs, pipes and cron. */
 export function createPlainProgress({
   write,
   mask,
+  times,
 }: {
   readonly write: (text: string) => void
   readonly mask: (text: string) => string
+  readonly times: ScreenTimes
 }): Progress {
   const line = (text: string): void => {
-    const time = new Date().toISOString().slice(11, 19)
-    for (const part of mask(text).trimEnd().split('\n')) write(`${time}Z ${part}\n`)
+    const time = times.timeOfDay(new Date().toISOString())
+    for (const part of mask(text).trimEnd().split('\n')) write(`${time} ${part}\n`)
   }
   return {
     start: (title) => {

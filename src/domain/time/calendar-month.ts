@@ -1,29 +1,13 @@
 import {FaciError} from '../errors.js'
+import {zoneOffset, type ZoneOffset} from './zone-offset.js'
 
 const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/
 const DAY_MS = 86_400_000
 
-/** How far the zone is ahead of UTC at a moment, ms. */
-function offsetMs(timezone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(at)
-  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0)
-  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
-  return local - Math.floor(at / 1000) * 1000
-}
-
 /** The moment at which a wall clock shows midnight; where a zone skips midnight that day, when the day begins. */
-function midnight(timezone: string, localMs: number): number {
-  const candidates = [localMs - DAY_MS, localMs + DAY_MS].map((near) => localMs - offsetMs(timezone, near))
-  const exact = candidates.filter((at) => at + offsetMs(timezone, at) === localMs)
+function midnight(offset: ZoneOffset, localMs: number): number {
+  const candidates = [localMs - DAY_MS, localMs + DAY_MS].map((near) => localMs - offset(near))
+  const exact = candidates.filter((at) => at + offset(at) === localMs)
   return exact.length > 0 ? Math.min(...exact) : Math.max(...candidates)
 }
 
@@ -37,8 +21,9 @@ export function calendarMonth(text: string, timezone: string): {readonly start: 
     throw new FaciError('usage', `${text} is no month`, {suggestions: ['write it as YYYY-MM: --month 2026-10']})
   }
   const [year, month] = [Number(match[1]), Number(match[2])]
+  const offset = zoneOffset(timezone)
   return {
-    start: midnight(timezone, Date.UTC(year, month - 1, 1)) / 1000,
-    end: midnight(timezone, Date.UTC(year, month, 1)) / 1000,
+    start: midnight(offset, Date.UTC(year, month - 1, 1)) / 1000,
+    end: midnight(offset, Date.UTC(year, month, 1)) / 1000,
   }
 }

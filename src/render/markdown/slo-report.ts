@@ -2,7 +2,7 @@ import type {Result} from '../../domain/result.js'
 import type {ObjectiveReport} from '../../domain/slo/objective-report.js'
 import type {SloReport} from '../../domain/slo/slo-report.js'
 import {budgetText, burnText, remarks, sliText, statusText, windowText} from '../text/slo-report.js'
-import {PLAIN} from '../text/style.js'
+import {PLAIN, type Style} from '../text/style.js'
 import {percent} from '../text/units.js'
 import {inline} from './inline.js'
 
@@ -21,14 +21,14 @@ function row(one: ObjectiveReport): string {
 }
 
 /** For a wiki or a pull request. */
-export function sloReportMarkdown({data}: Result<SloReport>): string {
+export function sloReportMarkdown({data}: Result<SloReport>, {times}: Style): string {
   const notes = data.objectives.flatMap((one) =>
-    remarks(one).map((text) => `- **${inline(one.name)}**: ${inline(text)}`),
+    remarks(one, times).map((text) => `- **${inline(one.name)}**: ${inline(text)}`),
   )
   return [
     `# SLOs of ${inline(data.service)}`,
     '',
-    inline(windowText(data)),
+    inline(windowText(data, times)),
     '',
     '| objective | target | SLI | budget used | budget left | burn 1h | status |',
     '| --- | ---: | ---: | ---: | ---: | ---: | --- |',

@@ -24,8 +24,8 @@ function secondsSince(since: string, at: string): number {
   return Math.max(0, (Date.parse(at) - Date.parse(since)) / 1000)
 }
 
-function silenceText({id, createdBy, comment, endsAt}: Silence): string {
-  return `${id} by ${createdBy} until ${endsAt}: ${comment}`
+function silenceText({id, createdBy, comment, endsAt}: Silence, style: Style): string {
+  return `${id} by ${createdBy} until ${style.times.minute(endsAt)}: ${comment}`
 }
 
 function stateText({state, since, silences}: AlertInstance, at: string, style: Style): string {
@@ -42,7 +42,7 @@ function instance(one: AlertInstance, at: string, style: Style): string {
     ['value now', value === null ? null : String(value)],
     ['description', annotations['description'] ?? null],
     ['receivers', receivers === null ? 'none: Alertmanager does not have it' : receivers.join(', ')],
-    ...silences.map((silence) => ['silence', silenceText(silence)] as const),
+    ...silences.map((silence) => ['silence', silenceText(silence, style)] as const),
     ['inhibited by', inhibitedBy.join(', ')],
   ]
   return `${head}\n${facts(rows, style)}`

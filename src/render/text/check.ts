@@ -17,7 +17,7 @@ function noticeLine({notice}: CheckReport): readonly string[] {
 
 /** An item a line, what is wrong below it. */
 export function checkText({data}: Result<CheckReport>, style: Style): string {
-  const head = `${style.bold(`${data.service}: ${data.name} check`)}  ${style.dim(data.at)}`
+  const head = `${style.bold(`${data.service}: ${data.name} check`)}  ${style.dim(style.times.moment(data.at))}`
   const rows = data.items.map((item) => row(item, style))
   const details = data.items
     .filter(({verdict}) => verdict !== 'ok')

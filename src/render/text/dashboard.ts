@@ -96,7 +96,7 @@ export function dashboardText({verdict, data}: Result<DashboardReport>, style: S
   const isFramed = style.width >= FRAMED
   const room = isFramed ? style.width - FRAME : style.width
   const title = `${data.service} - ${data.title}`
-  const head = `${verdictText(verdict, style)}  ${style.dim(`last ${span(data.rangeSeconds)}, ${data.at}`)}`
+  const head = `${verdictText(verdict, style)}  ${style.dim(`last ${span(data.rangeSeconds)}, ${style.times.moment(data.at)}`)}`
   const blocks = [[head], ...reasons(data, room, style), ...arrange(data.sections, room, style)]
   if (isFramed) return frame(title, blocks, style)
   const lines = blocks.flatMap((block) => [...block, ''])

@@ -69,27 +69,13 @@ function printable(text: string): string {
   return text.replaceAll('\r\n', '\n').replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD')
 }
 
-/** `11-23 06:00:00.123 ERROR api-1  GET /cars 500 1.25 s  Request failed  req-1`, the exception below; local time unless a zone is given. */
-export function prettyLogs(style: Style, timeZone?: string): LogFormat {
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    fractionalSecondDigits: 3,
-    hourCycle: 'h23',
-    timeZone,
-  })
-  const timeText = (at: string | null): string => {
-    if (at === null) return '-'.padEnd('11-23 06:00:00.123'.length)
-    const part = Object.fromEntries(clock.formatToParts(Date.parse(at)).map(({type, value}) => [type, value]))
-    const {month = '', day = '', hour = '', minute = '', second = '', fractionalSecond = ''} = part
-    return `${month}-${day} ${hour}:${minute}:${second}.${fractionalSecond}`
-  }
+/** `11-23 06:00:00.123Z  ERROR  api-1  GET /cars 500 1.25 s  Request failed  req-1`, the exception below. */
+export function prettyLogs(style: Style): LogFormat {
+  const {stamp} = style.times
+  const none = '-'.padEnd(stamp(new Date(0).toISOString()).length)
   return (entry) => {
     const head = [
-      style.dim(timeText(entry.at)),
+      style.dim(entry.at === null ? none : stamp(entry.at)),
       levelText(entry.level, style),
       style.bold(`${entry.service}-${String(entry.replica)}`),
       requestText(entry, style),

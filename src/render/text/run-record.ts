@@ -11,7 +11,7 @@ const COLUMNS = [{title: ''}, {title: '', align: 'right'}, {title: ''}] as const
 
 function line({at, elapsedSeconds, text, count}: TimelineEntry, style: Style): readonly string[] {
   const repeated = count === 1 ? '' : style.dim(` (seen ${String(count)} times)`)
-  return [style.dim(at), style.dim(`+${seconds(elapsedSeconds)}`), `${text}${repeated}`]
+  return [style.dim(style.times.moment(at)), style.dim(`+${seconds(elapsedSeconds)}`), `${text}${repeated}`]
 }
 
 function indented(text: string): string {
@@ -21,7 +21,7 @@ function indented(text: string): string {
 function actionLines({actions}: RunRecord, style: Style): readonly string[] {
   if (actions.length === 0) return []
   const rows = actions.map(({at, command, by, verdict}) => [
-    style.dim(at),
+    style.dim(style.times.moment(at)),
     style.bold(command),
     by,
     verdict === null ? style.warn('no end recorded') : verdictText(verdict, style),
@@ -39,7 +39,7 @@ export function runRecordText({data}: Result<RecordedRun>, style: Style): string
   const rows = timeline.map((entry) => line(entry, style))
   return [
     runbookRunText({verdict: own, data}, style),
-    style.dim(`Started ${startedAt} by ${by} in ${data.environment}, project ${project}`),
+    style.dim(`Started ${style.times.moment(startedAt)} by ${by} in ${data.environment}, project ${project}`),
     ...actionLines(record, style),
     '',
     style.dim('Timeline:'),

@@ -52,7 +52,7 @@ export function signalsText({data}: Result<SignalsReport>, style: Style, explain
     const members = data.signals.filter((signal) => signal.group === group)
     return members.flatMap((signal) => rows(signal, style))
   })
-  const head = `${style.bold(`Signals, last ${span(data.windowSeconds)}`)}  ${style.dim(data.at)}`
+  const head = `${style.bold(`Signals, last ${span(data.windowSeconds)}`)}  ${style.dim(style.times.moment(data.at))}`
   const queries = explain ? ['', ...data.signals.flatMap((signal) => explained(signal, style))] : []
   return [head, table(COLUMNS, body, style), ...queries].join('\n')
 }

@@ -43,8 +43,9 @@ function covered({name, severity, state, since, labels}: CoveredAlert, at: strin
 /** What would be silenced: what a person reads before saying yes. */
 export function silencePlanText(plan: SilencePlan, style: Style): string {
   const {environment, matchers, durationSeconds, endsAt, createdBy, comment, runId, covers, cautions, at} = plan
+  const ends = style.times.minute(endsAt)
   const facts = [
-    [style.dim('until'), runId === null ? endsAt : `the run ends, or ${endsAt} unless it renews it`],
+    [style.dim('until'), runId === null ? ends : `the run ends, or ${ends} unless it renews it`],
     [style.dim('by'), createdBy],
     [style.dim('comment'), comment],
   ]
@@ -64,7 +65,7 @@ export function silenceText({verdict, data}: Result<SilenceReport>, style: Style
   if (refusal !== null) return refusalText(refusal, style)
   const count = `${plan.covers.length} active alert${plan.covers.length === 1 ? '' : 's'}`
   return [
-    `${verdictIcon(verdict, style)} silenced until ${plan.endsAt}, ${count} covered`,
+    `${verdictIcon(verdict, style)} silenced until ${style.times.minute(plan.endsAt)}, ${count} covered`,
     ...plan.cautions.map((caution) => style.warn(`▲ ${caution}`)),
     `  End it: ${style.accent(`faci alerts unsilence ${silenceId ?? ''}`)}`,
   ].join('\n')

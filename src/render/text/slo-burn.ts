@@ -1,6 +1,6 @@
 import type {Result} from '../../domain/result.js'
 import {type BurnReport, type ObjectiveBurn, type TierReport, verdictOfBurn} from '../../domain/slo/burn-report.js'
-import {budgetText, burnText, shortTime, statusText} from './slo-report.js'
+import {budgetText, burnText, statusText} from './slo-report.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {percent} from './units.js'
@@ -28,11 +28,11 @@ function tierRow(tier: TierReport, style: Style): readonly string[] {
   return [`${severity} ${long}/${short}`, burnText(factor), over(longBurn), over(shortBurn), tierState(tier, style)]
 }
 
-function exhaustionText({exhaustedAt, exhaustsAt}: ObjectiveBurn): string {
-  if (exhaustedAt !== null) return `spent since ${shortTime(exhaustedAt)}`
+function exhaustionText({exhaustedAt, exhaustsAt}: ObjectiveBurn, {times}: Style): string {
+  if (exhaustedAt !== null) return `spent since ${times.minute(exhaustedAt)}`
   return exhaustsAt === null
     ? 'not spent within a period at this rate'
-    : `spent on ${shortTime(exhaustsAt)} at this rate`
+    : `spent on ${times.minute(exhaustsAt)} at this rate`
 }
 
 function block(one: ObjectiveBurn, style: Style): readonly string[] {
@@ -44,7 +44,7 @@ function block(one: ObjectiveBurn, style: Style): readonly string[] {
   )
   return [
     '',
-    `${verdictIcon(verdictOfBurn(one), style)} ${style.bold(one.name)}  ${percent(one.objective)}  ${statusText(one.status, style)}  budget left ${budgetText(one.remaining)}, ${exhaustionText(one)}`,
+    `${verdictIcon(verdictOfBurn(one), style)} ${style.bold(one.name)}  ${percent(one.objective)}  ${statusText(one.status, style)}  budget left ${budgetText(one.remaining)}, ${exhaustionText(one, style)}`,
     `  burn  ${rates.join('  ')}`,
     ...body.split('\n').map((line) => `  ${line}`),
     ...one.notes.map((note) => `  ${style.warn('!')} ${note}`),
@@ -53,6 +53,6 @@ function block(one: ObjectiveBurn, style: Style): readonly string[] {
 
 /** Burn rates over every window, and the alert tiers they make or would make. */
 export function sloBurnText({data}: Result<BurnReport>, style: Style): string {
-  const head = `${style.bold(`Error budgets of ${data.service}`)}  ${style.dim(shortTime(data.at))}`
+  const head = `${style.bold(`Error budgets of ${data.service}`)}  ${style.dim(style.times.minute(data.at))}`
   return [head, ...data.objectives.flatMap((one) => block(one, style))].join('\n')
 }

@@ -1,6 +1,7 @@
 import type {Result} from '../../domain/result.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../domain/slo/objective-report.js'
 import {type SloReport, verdictOfStatus} from '../../domain/slo/slo-report.js'
+import type {ScreenTimes} from '../../domain/time/screen-times.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {percent, span} from './units.js'
@@ -78,30 +79,26 @@ const COLUMNS = [
   {title: 'STATUS'},
 ] as const
 
-/** `2026-11-20T13:15:00.000Z` → `2026-11-20 13:15 UTC`. */
-export function shortTime(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
-}
-
 /** What is worth saying beside the row of an objective. */
-export function remarks({exhaustedAt, exhaustsAt, raw, notes}: ObjectiveReport): readonly string[] {
+export function remarks(
+  {exhaustedAt, exhaustsAt, raw, notes}: ObjectiveReport,
+  {minute}: ScreenTimes,
+): readonly string[] {
   return [
-    ...(exhaustedAt === null ? [] : [`budget spent since ${shortTime(exhaustedAt)}`]),
-    ...(exhaustsAt === null
-      ? []
-      : [`at the burn rate of the last hour the budget is spent on ${shortTime(exhaustsAt)}`]),
+    ...(exhaustedAt === null ? [] : [`budget spent since ${minute(exhaustedAt)}`]),
+    ...(exhaustsAt === null ? [] : [`at the burn rate of the last hour the budget is spent on ${minute(exhaustsAt)}`]),
     ...(raw === null ? [] : [`${sliText(raw.sli)} with the maintenance that is not counted`]),
     ...notes,
   ]
 }
 
 function remarkLines(objectives: readonly ObjectiveReport[], style: Style): readonly string[] {
-  const lines = objectives.flatMap((one) => remarks(one).map((text) => `${style.bold(one.name)}: ${text}`))
+  const lines = objectives.flatMap((one) => remarks(one, style.times).map((text) => `${style.bold(one.name)}: ${text}`))
   return lines.length === 0 ? [] : ['', ...lines]
 }
 
-export function windowText({month, timezone, objectives}: SloReport): string {
-  const windows = [...new Set(objectives.map(({window}) => `${shortTime(window.start)} to ${shortTime(window.end)}`))]
+export function windowText({month, timezone, objectives}: SloReport, {minute}: ScreenTimes): string {
+  const windows = [...new Set(objectives.map(({window}) => `${minute(window.start)} to ${minute(window.end)}`))]
   const kind = month === null ? 'rolling' : `month ${month} of ${timezone}`
   return `${kind}: ${windows.join(', ')}`
 }
@@ -110,7 +107,7 @@ export function windowText({month, timezone, objectives}: SloReport): string {
 export function sloReportText({data}: Result<SloReport>, style: Style): string {
   const body = data.objectives.map((one) => row(one, style))
   return [
-    `${style.bold(`SLOs of ${data.service}`)}  ${style.dim(windowText(data))}${data.source === 'recordingRules' ? style.dim(', as recorded') : ''}`,
+    `${style.bold(`SLOs of ${data.service}`)}  ${style.dim(windowText(data, style.times))}${data.source === 'recordingRules' ? style.dim(', as recorded') : ''}`,
     table(COLUMNS, body, style),
     ...remarkLines(data.objectives, style),
   ].join('\n')

@@ -104,7 +104,9 @@ function footer({lock, undelivered}: StatusReport, style: Style): readonly strin
   const lines: string[] = []
   if (lock.kind === 'read' && lock.value.state !== 'free') {
     const {state, holder, reason, since} = lock.value
-    lines.push(`${style.warn('⚿')} lock ${state} by ${holder ?? '?'} since ${since ?? '?'}: ${reason ?? ''}`)
+    lines.push(
+      `${style.warn('⚿')} lock ${state} by ${holder ?? '?'} since ${since === null ? '?' : style.times.moment(since)}: ${reason ?? ''}`,
+    )
   }
   if (lock.kind === 'unknown') lines.push(`${style.warn('⚿')} lock unknown: ${lock.reason}`)
   if (undelivered.kind === 'read' && undelivered.value > 0) {
@@ -119,7 +121,7 @@ export function statusText({verdict, data}: Result<StatusReport>, style: Style):
   const title = [data.service, data.environment].map((word) => style.bold(word)).join(style.dim(' · '))
   const changed = data.changes.length === 0 ? [] : ['', style.bold('Changed lately'), indent(changes(data, style))]
   return [
-    `${verdictText(verdict, style)}  ${title}  ${style.dim(data.at)}`,
+    `${verdictText(verdict, style)}  ${title}  ${style.dim(style.times.moment(data.at))}`,
     ...part('Services', data.services, style, (value) => services(value, now, style)),
     ...part('Health', data.health, style, (value) => health(value, style)),
     ...part('Signals', data.signals, style, (value) => signals(value, style)),

@@ -1,9 +1,13 @@
+import {type ScreenTimes, screenTimes} from '../../domain/time/screen-times.js'
+
 /** How text may look on the stream it goes to. Colour never carries meaning alone. */
 export interface Style {
   /** Columns available. */
   readonly width: number
   /** A screen has an edge; a pipe has none, and nothing is broken for it. */
   readonly edge: boolean
+  /** The one way from a time to text. */
+  readonly times: ScreenTimes
   readonly bold: (text: string) => string
   readonly dim: (text: string) => string
   readonly good: (text: string) => string
@@ -17,6 +21,7 @@ const same = (text: string): string => text
 export const PLAIN: Style = {
   width: 80,
   edge: false,
+  times: screenTimes('UTC'),
   bold: same,
   dim: same,
   good: same,

@@ -18,7 +18,7 @@ describe('silences as text', () => {
     expect(silencePlanText(given(made).data.plan, PLAIN)).toBe(
       [
         'Plan: silence alertname="APIDown" for 2h in PRODUCTION',
-        'until    2026-01-01T02:00:00.000Z',
+        'until    2026-01-01 02:00 UTC',
         'by       ana',
         "comment  Ana's deploy",
         '',
@@ -32,7 +32,7 @@ describe('silences as text', () => {
     expect(silenceText(given(refused), PLAIN)).toMatch(
       /^⊘ Refused, nothing was changed: .*\n.*--yes --confirm production$/,
     )
-    expect(silencePlanText(given(leased).data.plan, PLAIN)).toContain('the run ends, or 2026-01-01T00:05:00.000Z')
+    expect(silencePlanText(given(leased).data.plan, PLAIN)).toContain('the run ends, or 2026-01-01 00:05 UTC')
     expect(silenceText(given(nothing), PLAIN)).toMatch(/▲ it covers no alert[^]*Dry run: nothing was changed\.$/)
   })
 

@@ -1,10 +1,11 @@
 import {describe, expect, it} from 'vitest'
 import {parseEntry} from '../../../src/domain/logs/parse-entry.js'
+import {screenTimes} from '../../../src/domain/time/screen-times.js'
 import {jsonLogs, prettyLogs, rawLogs} from '../../../src/render/text/logs.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 
 const parse = (text: string) => parseEntry({stamp: null, text}, {service: 'api', replica: 1})
-const pretty = prettyLogs(PLAIN, 'America/Sao_Paulo')
+const pretty = prettyLogs({...PLAIN, times: screenTimes('America/Sao_Paulo')})
 
 const REQUEST = JSON.stringify({
   timestamp: '2026-11-23T06:00:00.123Z',
@@ -22,12 +23,12 @@ const REQUEST = JSON.stringify({
 describe('prettyLogs', () => {
   it('shows time, level, service, request, message and id on a line, the exception below', () => {
     expect(pretty(parse(REQUEST))).toBe(
-      '11-23 03:00:00.123  ERROR  api-1  GET /cars/7 500 1.25 s  Request failed  req-1\n    Error: boom\n      at x',
+      '11-23 03:00:00.123-03  ERROR  api-1  GET /cars/7 500 1.25 s  Request failed  req-1\n    Error: boom\n      at x',
     )
   })
 
   it('shows a plain line as it is, with what is known', () => {
-    expect(pretty(parse('Server ready'))).toBe('-                   -      api-1  Server ready')
+    expect(pretty(parse('Server ready'))).toBe('-                      -      api-1  Server ready')
   })
 
   it('says nothing twice: a message that only repeats the request is left out', () => {

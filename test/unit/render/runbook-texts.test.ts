@@ -71,7 +71,7 @@ describe('a run as text', () => {
   })
 
   it('is a Markdown transcript that no output can break', () => {
-    const text = transcript({verdict: 'refused', data: REPORT})
+    const text = transcript({verdict: 'refused', data: REPORT}, PLAIN)
     expect(text).toContain('# API down\n')
     expect(text).toContain('| Outcome | refused (refused): `recreate` needs --approve |')
     expect(text).toContain('````text\na ``` b\n````')

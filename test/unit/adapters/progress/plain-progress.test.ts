@@ -1,11 +1,13 @@
 import {describe, expect, it} from 'vitest'
 import {createPlainProgress} from '../../../../src/adapters/progress/plain-progress.js'
+import {screenTimes} from '../../../../src/domain/time/screen-times.js'
 
 function recorded() {
   const lines: string[] = []
   const progress = createPlainProgress({
     mask: (text) => text.replaceAll('hunter2', '***'),
-    write: (text) => lines.push(text.replace(/^\d\d:\d\d:\d\dZ /, '')),
+    times: screenTimes('America/Sao_Paulo'),
+    write: (text) => lines.push(text.replace(/^\d\d:\d\d:\d\d-03 /, '')),
   })
   return {lines, progress}
 }

@@ -42,7 +42,7 @@ describe('a run shown from its journal', () => {
     const text = runRecordText(await showRun(deps, {run: runId}), PLAIN)
     expect(text).toMatch(/^✔ API down resolved by restart after /)
     for (const part of [
-      'Started 2026-01-01T00:00:00.000Z by ana@laptop in development, project x',
+      'Started 2026-01-01 00:00:00 UTC by ana@laptop in development, project x',
       'faci restart api  ana@laptop  ✔ done',
       'faci restart api  ana@laptop  no end recorded',
       'ana started api-down',
@@ -59,18 +59,18 @@ describe('a run shown from its journal', () => {
 
   it('is a whole document for the ticket, without secrets', async () => {
     const {deps, runId} = await resolvedRun()
-    const text = transcript(await showRun(deps, {run: runId}))
+    const text = transcript(await showRun(deps, {run: runId}), PLAIN)
     for (const part of [
       '# API down\n',
       '| Outcome | resolved (ok) |',
-      '| Started | 2026-01-01T00:00:00.000Z |',
+      '| Started | 2026-01-01 00:00:00 UTC |',
       '| By | ana@laptop |',
       '| Project | x, in /srv |',
       '| Secret inputs | token=(secret) |',
-      'Gate, 2026-01-01T00:00:00.000Z: gate of restart: yes (--yes), by ana@laptop',
+      'Gate, 2026-01-01 00:00:00 UTC: gate of restart: yes (--yes), by ana@laptop',
       '```sh\nfaci restart "$service"\n```',
       '```text\ndone\n```',
-      '## Commands that joined the run\n\n- 2026-01-01T00:00:00.000Z `faci restart api` by ana@laptop: ok',
+      '## Commands that joined the run\n\n- 2026-01-01 00:00:00 UTC `faci restart api` by ana@laptop: ok',
       '## Timeline\n\n| when | since the start | what |',
       '- true: health api',
     ])
@@ -84,7 +84,7 @@ describe('a run shown from its journal', () => {
     expect(shown.data).toMatchObject({outcome: 'interrupted', durationSeconds: 3, record: {status: 'interrupted'}})
     expect(shown.data.record).toMatchObject({endedAt: null, verdict: null})
     expect(runRecordText(shown, PLAIN)).toMatch(/^■ API down was interrupted after 3\.00 s\n.*no end was recorded/)
-    expect(transcript(shown)).toContain('| Ended | no end recorded |')
+    expect(transcript(shown, PLAIN)).toContain('| Ended | no end recorded |')
   })
 
   it('works while the run goes on', async () => {
@@ -93,7 +93,7 @@ describe('a run shown from its journal', () => {
     const shown = await showRun(deps, {run: 'last'})
     expect(shown.data).toMatchObject({outcome: 'unknown', record: {status: 'running'}})
     expect(runRecordText(shown, PLAIN)).toMatch(/^\? API down is still running after 1\.00 s/)
-    expect(transcript(shown)).toContain('| Ended | still running |')
+    expect(transcript(shown, PLAIN)).toContain('| Ended | still running |')
   })
 
   it.each([
@@ -114,6 +114,6 @@ describe('a run shown from its journal', () => {
     const {deps} = await died([])
     const shown = await showRun({...deps, journal: torn, actionJournal: anyEvents(torn)}, {run: ID})
     expect(shown.warnings?.[0]).toBe('2 lines of its journal cannot be read: what is shown is incomplete')
-    expect(transcript(shown)).toContain('| Incomplete | 2 lines of the journal cannot be read |')
+    expect(transcript(shown, PLAIN)).toContain('| Incomplete | 2 lines of the journal cannot be read |')
   })
 })

@@ -1,0 +1,32 @@
+const QUARTER_MS = 900_000
+
+/** How far a zone's clocks are ahead of UTC at a moment (epoch ms), in ms. */
+export type ZoneOffset = (at: number) => number
+
+/**
+ * The offsets of an IANA zone. Clocks are only ever changed at a quarter of an hour, so that moments of the same quarter, as in a
+ * log, are asked for once.
+ */
+export function zoneOffset(timezone: string): ZoneOffset {
+  if (timezone === 'UTC') return () => 0
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: timezone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
+  let known = {quarter: Number.NaN, offset: 0}
+  return (at) => {
+    const quarter = Math.floor(at / QUARTER_MS)
+    if (quarter === known.quarter) return known.offset
+    const parts = format.formatToParts(at)
+    const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0)
+    const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
+    known = {quarter, offset: local - Math.floor(at / 1000) * 1000}
+    return known.offset
+  }
+}
