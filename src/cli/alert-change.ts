@@ -19,9 +19,10 @@ export async function alertChangeDeps(container: Container) {
 }
 
 export function alertChangeInput({config}: Container, flags: ConsentFlags): Omit<AlertChangeInput, 'signal'> {
-  const {environment, compose} = config
+  const {environment, production, compose} = config
   const {yes, confirm = null} = flags
-  return {environment, project: compose.project, yes, confirm, dryRun: flags['dry-run'], ...runMembership(process.env)}
+  const where = {environment, production, project: compose.project}
+  return {...where, yes, confirm, dryRun: flags['dry-run'], ...runMembership(process.env)}
 }
 
 /** Shows a plan on stderr before the question; under `--json` the answer holds it. */

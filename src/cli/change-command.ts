@@ -39,6 +39,7 @@ export abstract class ChangeCommand extends BaseCommand {
   protected async change(change: StackChange, flags: ChangeFlags & GlobalFlags): Promise<void> {
     const container = await this.open(flags)
     const {config, healthEndpoints} = container
+    const {environment, production} = config
     const {files, project} = config.compose
     const deps = await changeDeps(container, (plan) => {
       if (!flags.json)
@@ -48,7 +49,7 @@ export abstract class ChangeCommand extends BaseCommand {
     const result = await interruptible(({signal}) =>
       changeStack(deps, {
         change,
-        place: {project, files, directory: dirname(files[0] ?? config.file), environment: config.environment},
+        place: {project, files, directory: dirname(files[0] ?? config.file), environment, production},
         endpoints: healthEndpoints,
         waitSeconds: flags.wait,
         yes: flags.yes,

@@ -29,6 +29,7 @@ export async function dailyCheckInput(container: Container): Promise<DailyCheckI
   return {
     service: config.service,
     environment: config.environment,
+    production: config.production,
     endpoints: healthEndpoints,
     signals: {
       signals: GOLDEN_SIGNALS,

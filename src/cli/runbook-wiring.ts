@@ -58,6 +58,7 @@ async function runPlace({config, healthEndpoints, operator}: Container): Promise
   return {
     service: config.service,
     environment: config.environment,
+    production: config.production,
     project: config.compose.project,
     configFile: config.file,
     directory: config.directory,

@@ -33,6 +33,7 @@ export function setupInput(container: Container): SetupInput {
   return {
     configFile: config.file,
     environment: config.environment,
+    production: config.production,
     project: config.compose.project,
     endpoints: healthEndpoints,
     scope: {job: config.prometheus?.job ?? null, windowSeconds: SCOPE_WINDOW_SECONDS},

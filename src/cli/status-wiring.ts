@@ -49,6 +49,7 @@ export function statusInput(
   return {
     service: config.service,
     environment: config.environment,
+    production: config.production,
     project: config.compose.project,
     services,
     endpoints: healthEndpoints,

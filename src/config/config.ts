@@ -53,6 +53,8 @@ export interface Config {
   readonly directory: string
   readonly service: string
   readonly environment: string
+  /** Whether the guards of production are on. */
+  readonly production: boolean
   readonly locale: string
   readonly timezone: string
   readonly compose: {readonly files: readonly string[]; readonly project: string}

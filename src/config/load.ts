@@ -1,5 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {dirname, isAbsolute, join, resolve} from 'node:path'
+import {isProduction} from '../domain/environment.js'
 import {FaciError} from '../domain/errors.js'
 import type {Config, PrometheusConfig, SlackConfig} from './config.js'
 import {documentMemory} from './document-memory.js'
@@ -103,6 +104,7 @@ function toConfig(file: string, document: ConfigDocument): Config {
     directory,
     service: document.service,
     environment: document.environment,
+    production: isProduction(document.environment, document.production),
     locale: document.locale,
     timezone: document.timezone,
     compose: {files: files.map(absolute), project: document.compose.project ?? projectName(directory)},

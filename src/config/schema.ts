@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs'
 import en from 'zod/v4/locales/en.js'
 import * as z from 'zod/mini'
 import type {SecretReference} from './config.js'
+import {environmentKind} from '../domain/environment.js'
 import {adjustmentsSchema, slosSchema} from './slo.js'
 import {named, parsedText, seconds} from './values.js'
 
@@ -98,10 +99,18 @@ const prometheus = z.strictObject({
   rules: z.optional(paths),
 })
 
-/** faci.yml as it is written: units as people write them. `load.ts` turns it into `Config`. */
-export const configSchema = z.strictObject({
+/** A variable that is put in is text. */
+const yesOrNo = z.union([z.boolean(), parsedText(readBoolean)], {error: 'must be true or false'})
+
+function readBoolean(text: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true'
+  throw new Error('must be true or false')
+}
+
+const document = z.strictObject({
   service: named(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be a name without spaces'),
-  environment: z._default(z.string().check(z.minLength(1)), 'development'),
+  environment: z._default(named(/^\S(?:[^\p{Cc}]*\S)?$/u, 'must be one line without spaces around it'), 'development'),
+  production: z.optional(yesOrNo),
   locale: z._default(z.enum(['pt-BR', 'en']), 'en'),
   timezone: z._default(timezone, 'UTC'),
   compose,
@@ -114,6 +123,21 @@ export const configSchema = z.strictObject({
   notices: z.prefault(z.strictObject({slack: z.optional(slack)}), {}),
   runbooks: z.prefault(z.strictObject({path: z._default(z.string(), 'runbooks')}), {}),
   store: z.prefault(z.strictObject({path: z._default(z.string(), '.faci')}), {}),
+})
+
+function environmentProblem({environment, production}: z.output<typeof document>): string | null {
+  const kind = environmentKind(environment)
+  if (kind === 'unclear' && production === undefined)
+    return `${environment} could be production: write \`production: true\` or \`production: false\` beside it`
+  if (kind === 'production' && production === false)
+    return `${environment} is production: give it another name, or leave out \`production: false\``
+  return null
+}
+
+/** faci.yml as it is written: units as people write them. `load.ts` turns it into `Config`. */
+export const configSchema = document.check(({value, issues}) => {
+  const message = environmentProblem(value)
+  if (message !== null) issues.push({code: 'custom', path: ['environment'], input: value.environment, message})
 })
 
 export type ConfigDocument = z.output<typeof configSchema>

@@ -34,7 +34,15 @@ export function alertTestDeps(over: Partial<TestAlertsDeps>): AlertTestDeps {
 
 export function alertTestInput(over: Partial<TestAlertsInput>): TestAlertsInput {
   return {
-    ...{environment: 'staging', project: 'shop', yes: false, confirm: null, dryRun: false, runToken: null},
+    ...{
+      environment: 'staging',
+      production: false,
+      project: 'shop',
+      yes: false,
+      confirm: null,
+      dryRun: false,
+      runToken: null,
+    },
     ...{readOnly: false, signal: new AbortController().signal, operator: 'ana', waitSeconds: null},
     ...over,
   }

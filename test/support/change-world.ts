@@ -17,6 +17,8 @@ export interface ChangeWorld {
   /** What was done to the world, in order: `apply`, `keep`, `probe` and the like. */
   readonly acts: string[]
   readonly plans: ChangePlan[]
+  /** What was asked, in order. */
+  readonly questions: string[]
   /** The containers as the engine reports them; a change replaces them. */
   containers: readonly Container[]
   /** What the containers become when Compose has run. */
@@ -76,7 +78,10 @@ function backends(world: ChangeWorld): Ports {
 }
 
 function person(world: ChangeWorld): Pick<ChangeStackDeps, 'prompt' | 'showPlan' | 'progress'> {
-  const answer = (): Promise<string> => Promise.resolve(world.answers.shift() ?? '')
+  const answer = (question: string): Promise<string> => {
+    world.questions.push(question)
+    return Promise.resolve(world.answers.shift() ?? '')
+  }
   const nothing = (): void => undefined
   return {
     prompt: {
@@ -118,6 +123,7 @@ export function changeWorld(): ChangeWorld {
     images,
     acts: [] as string[],
     plans: [] as ChangePlan[],
+    questions: [] as string[],
     containers,
     afterApply: containers,
     applyFails: false,
@@ -155,6 +161,7 @@ export function changeInput(change: StackChange, overrides: Partial<ChangeStackI
       files: ['docker-compose.yml'],
       directory: '/srv/faciliauto',
       environment: 'development',
+      production: false,
     },
     endpoints: [{name: 'api', url: 'http://localhost:8000/health', timeoutSeconds: 2}],
     waitSeconds: 60,

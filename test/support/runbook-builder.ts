@@ -78,6 +78,7 @@ function aRunbook(items: readonly StepItem[], over: Partial<Runbook> = {}): Runb
 
 export const CONSENT: Consent = {
   environment: 'development',
+  production: false,
   attended: false,
   yes: true,
   approved: new Set(),

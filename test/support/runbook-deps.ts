@@ -1,3 +1,4 @@
+import {isProduction} from '../../src/domain/environment.js'
 import {EVERYTHING} from '../../src/domain/execution/selection.js'
 import type {RunEvent} from '../../src/domain/execution/events.js'
 import type {NoticeDelivery, Notice} from '../../src/domain/notice/notice.js'
@@ -98,6 +99,7 @@ export function runInput(over: Partial<Omit<RunInput, 'place'>> & {environment?:
     place: {
       service: 'faciliauto',
       environment,
+      production: isProduction(environment),
       project: 'x',
       configFile: '/srv/faci.yml',
       directory: '/srv',

@@ -33,6 +33,7 @@ export function silencingDeps(over: Partial<Omit<SilenceAlertsDeps, 'showPlan'>>
 
 const INPUT: AlertChangeInput = {
   environment: 'staging',
+  production: false,
   project: 'shop',
   yes: false,
   confirm: null,

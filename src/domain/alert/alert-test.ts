@@ -20,6 +20,7 @@ export interface TestedRoute {
 export interface AlertTestPlan {
   readonly at: IsoTime
   readonly environment: string
+  readonly production: boolean
   readonly testId: string
   readonly waitSeconds: number
   readonly routes: readonly TestedRoute[]

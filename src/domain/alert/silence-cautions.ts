@@ -1,4 +1,3 @@
-import {PRODUCTION} from '../execution/gate.js'
 import {closest} from '../text/did-you-mean.js'
 import type {AlertRule} from './alert-rule.js'
 import type {Alert} from './alert.js'
@@ -6,7 +5,7 @@ import {holds, type Matcher} from './matcher.js'
 import {type CoveredAlert, silencedName} from './silence.js'
 
 export interface SilenceSituation {
-  readonly environment: string
+  readonly production: boolean
   readonly matchers: readonly Matcher[]
   readonly covers: readonly CoveredAlert[]
   readonly active: readonly Alert[]
@@ -38,7 +37,7 @@ function nothingCovered({matchers, covers, active, rules}: SilenceSituation): re
 
 /** What a person should know before silencing. */
 export function silenceCautions(situation: SilenceSituation): readonly string[] {
-  const critical = situation.environment === PRODUCTION ? criticalNames(situation) : []
+  const critical = situation.production ? criticalNames(situation) : []
   const said = critical.length === 0 ? [] : [`it silences in PRODUCTION what is critical: ${critical.join(', ')}`]
   return [...said, ...nothingCovered(situation)]
 }

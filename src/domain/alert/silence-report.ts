@@ -19,6 +19,7 @@ export interface SilenceList {
 export interface SilencePlan {
   readonly at: IsoTime
   readonly environment: string
+  readonly production: boolean
   readonly matchers: readonly Matcher[]
   readonly durationSeconds: number
   readonly endsAt: IsoTime
@@ -42,6 +43,7 @@ export interface SilenceReport {
 export interface UnsilenceReport {
   readonly at: IsoTime
   readonly environment: string
+  readonly production: boolean
   /** Those that end, or would. */
   readonly silences: readonly ListedSilence[]
   readonly dryRun: boolean

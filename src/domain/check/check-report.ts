@@ -21,6 +21,7 @@ export interface CheckReport {
   readonly name: string
   readonly service: string
   readonly environment: string
+  readonly production: boolean
   readonly at: IsoTime
   readonly items: readonly CheckItem[]
   /** Parts of the checklist that faci.yml configures nothing for. */

@@ -1,7 +1,7 @@
 import {blockHash} from '../runbook/block-hash.js'
 import type {MitigateBlock} from '../runbook/runbook.js'
 import {shellCommand} from '../text/shell-command.js'
-import {isStrict, PRODUCTION} from './gate.js'
+import {isStrict} from './gate.js'
 import type {Selection} from './events.js'
 import type {RunPlan} from './plan.js'
 
@@ -32,8 +32,8 @@ export function acceptedCommand(
   mitigations: readonly MitigateBlock[],
   refused: MitigateBlock,
 ): string {
-  const {environment, yes, approved} = plan.consent
-  const strict = isStrict(refused, environment)
+  const {environment, production, yes, approved} = plan.consent
+  const strict = isStrict(refused, production)
   const approvals = mitigations.filter(({id}) => approved.has(id) || (strict && id === refused.id))
   const words = [
     ...command(plan, asked),
@@ -41,7 +41,7 @@ export function acceptedCommand(
     ...(plan.rollback === 'ask' ? [] : ['--rollback', plan.rollback]),
     ...(yes || !strict ? ['--yes'] : []),
     ...approvals.flatMap((block) => ['--approve', `${block.id}@${blockHash(block, plan.inputs, environment)}`]),
-    ...(environment === PRODUCTION ? ['--confirm', environment] : []),
+    ...(production ? ['--confirm', environment] : []),
   ]
   return shellCommand(words)
 }

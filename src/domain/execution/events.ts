@@ -48,6 +48,8 @@ export interface RunStarted {
   readonly hash: string
   readonly service: string
   readonly environment: string
+  /** Absent where an older faci began the run. */
+  readonly production?: boolean
   readonly project: string
   readonly operator: string
   readonly mode: RunMode

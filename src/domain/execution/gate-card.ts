@@ -1,3 +1,4 @@
+import {type Environment, environmentLabel} from '../environment.js'
 import {openInputs, type ResolvedInputs} from '../runbook/inputs.js'
 import type {MitigateBlock, RollbackBlock} from '../runbook/runbook.js'
 
@@ -5,7 +6,7 @@ import type {MitigateBlock, RollbackBlock} from '../runbook/runbook.js'
 export function gateCard(
   block: MitigateBlock | RollbackBlock,
   inputs: ResolvedInputs,
-  environment: string,
+  where: Environment,
   unknown = false,
 ): string {
   const shown = Object.entries(openInputs(inputs)).map(([name, value]) => `${name}=${value}`)
@@ -13,7 +14,7 @@ export function gateCard(
   const all = [...shown, ...hidden]
   return [
     '',
-    `${block.id} · ${block.language} · environment ${environment}${all.length === 0 ? '' : ` · ${all.join(' ')}`}`,
+    `${block.id} · ${block.language} · environment ${environmentLabel(where)}${all.length === 0 ? '' : ` · ${all.join(' ')}`}`,
     ...block.body
       .trimEnd()
       .split('\n')

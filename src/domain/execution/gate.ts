@@ -1,14 +1,14 @@
+import type {Environment} from '../environment.js'
 import type {MitigateBlock} from '../runbook/runbook.js'
 
 /** What was given beforehand, and whether a person can be asked. */
-export interface Consent {
-  readonly environment: string
+export interface Consent extends Environment {
   readonly attended: boolean
   /** `--yes`. */
   readonly yes: boolean
   /** `--approve ID@HASH`, checked against the blocks. */
   readonly approved: ReadonlySet<string>
-  /** `--confirm ENVIRONMENT` named this one. */
+  /** `--confirm ENVIRONMENT` named this one, as it is written. */
   readonly confirmed: boolean
 }
 
@@ -18,33 +18,30 @@ export type GateDecision =
   | {readonly kind: 'ask'; readonly typed: boolean}
   | {readonly kind: 'refuse'; readonly why: string}
 
-export const PRODUCTION = 'production'
-
 /** How a gate was answered that a person was asked at. */
 export const TYPED = 'typed'
 
 /** Only a typed answer or `--approve` opens it. */
-export function isStrict({confirm}: MitigateBlock, environment: string): boolean {
-  return confirm === 'always' || (confirm === 'production' && environment === PRODUCTION)
+export function isStrict({confirm}: MitigateBlock, production: boolean): boolean {
+  return confirm === 'always' || (confirm === 'production' && production)
 }
 
-function isUngated({confirm}: MitigateBlock, environment: string): boolean {
-  return confirm === 'never' || (confirm === 'production' && environment !== PRODUCTION)
+function isUngated({confirm}: MitigateBlock, production: boolean): boolean {
+  return confirm === 'never' || (confirm === 'production' && !production)
 }
 
 function given(block: MitigateBlock, consent: Consent, strict: boolean): string | null {
-  if (isUngated(block, consent.environment)) return `confirm=${block.confirm}`
+  if (isUngated(block, consent.production)) return `confirm=${block.confirm}`
   if (consent.approved.has(block.id)) return '--approve'
   return !strict && consent.yes ? '--yes' : null
 }
 
 /** Fails closed: without a person and without consent given beforehand the answer is no. */
 export function decideGate(block: MitigateBlock, consent: Consent): GateDecision {
-  const {environment, attended} = consent
-  const production = environment === PRODUCTION
+  const {environment, production, attended} = consent
   if (production && !attended && !consent.confirmed)
-    return {kind: 'refuse', why: `production without a terminal needs --confirm ${PRODUCTION}`}
-  const strict = isStrict(block, environment)
+    return {kind: 'refuse', why: `production without a terminal needs --confirm ${environment}`}
+  const strict = isStrict(block, production)
   const how = given(block, consent, strict)
   if (how !== null) return {kind: 'open', how}
   if (attended) return {kind: 'ask', typed: strict && production}

@@ -1,3 +1,4 @@
+import {isProduction} from '../environment.js'
 import type {Runbook} from '../runbook/runbook.js'
 import type {Conclusion} from './conclusion.js'
 import type {RunEvent, RunStarted} from './events.js'
@@ -41,7 +42,14 @@ function planOf(started: RunStarted, runbook: Runbook): RunPlan {
     runbook,
     inputs: {values: inputs, secrets: secretInputs},
     ...{mode, force, selection, step: false, rollback: 'never'},
-    consent: {environment, attended: false, yes: false, approved: new Set(), confirmed: false},
+    consent: {
+      environment,
+      production: isProduction(environment, started.production),
+      attended: false,
+      yes: false,
+      approved: new Set(),
+      confirmed: false,
+    },
   })
 }
 

@@ -29,6 +29,7 @@ export interface RunReport {
   readonly hash: string
   readonly service: string
   readonly environment: string
+  readonly production: boolean
   readonly operator: string
   readonly inputs: Readonly<Record<string, string>>
   readonly outcome: RunOutcome
@@ -96,6 +97,7 @@ export function reportRun(plan: RunPlan, events: readonly RunEvent[], ended: End
   const items = plan.runbook.steps.flatMap((step) => step.items.map((item) => itemReport(item, step.title, events)))
   return {
     ...{runId, runbook, title, hash, service, environment, operator, inputs},
+    production: plan.consent.production,
     ...{outcome, resolvedBy, reason, summary, accept},
     durationSeconds: events.at(-1)?.elapsedSeconds ?? 0,
     items,

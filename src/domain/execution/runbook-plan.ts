@@ -7,6 +7,7 @@ export interface RunbookPlan {
   readonly title: string
   readonly hash: string
   readonly environment: string
+  readonly production: boolean
   readonly project: string
   readonly inputs: Readonly<Record<string, string>>
   readonly secretInputs: readonly string[]

@@ -26,6 +26,7 @@ export interface ChangePlan {
   /** The Docker engine that is talked to. */
   readonly endpoint: string
   readonly environment: string
+  readonly production: boolean
   readonly services: readonly PlannedService[]
   /** The kept images that `up --image previous` goes back to. */
   readonly images: readonly KeptImage[]

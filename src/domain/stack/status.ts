@@ -22,6 +22,7 @@ export interface LockView {
 export interface StatusReport {
   readonly service: string
   readonly environment: string
+  readonly production: boolean
   readonly project: string
   readonly at: IsoTime
   readonly services: Section<readonly ServiceState[]>

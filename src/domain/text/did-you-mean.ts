@@ -20,7 +20,7 @@ function nextRow(first: string, second: string, row: number, above: Row, before:
 }
 
 /** Optimal string alignment: insert, delete, replace, or swap two neighbours, each at cost 1. */
-function distance(first: string, second: string): number {
+export function distance(first: string, second: string): number {
   let before: Row = []
   let above: Row = Array.from({length: second.length + 1}, (_, index) => index)
   for (let row = 1; row <= first.length; row += 1) [before, above] = [above, nextRow(first, second, row, above, before)]

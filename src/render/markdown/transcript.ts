@@ -1,3 +1,4 @@
+import {environmentLabel} from '../../domain/environment.js'
 import type {ItemReport} from '../../domain/execution/run-report.js'
 import type {RecordedRun, RunRecord} from '../../domain/execution/run-record.js'
 import type {Result} from '../../domain/result.js'
@@ -42,7 +43,7 @@ export function transcript({verdict, data}: Result<RecordedRun>, {times}: Style)
     ['Summary', data.summary],
     ['Run', data.runId],
     ['Runbook', `${data.runbook} ${data.hash.slice(0, 19)}`],
-    ['Service', `${data.service}, ${data.environment}`],
+    ['Service', `${data.service}, ${environmentLabel(data)}`],
     ['Operator', data.operator],
     ['Inputs', inputs.join(' ')],
     ['Duration', `${data.durationSeconds.toFixed(1)} s`],

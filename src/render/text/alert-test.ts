@@ -9,6 +9,7 @@ import {
 import type {Result} from '../../domain/result.js'
 import {formatDuration} from '../../domain/time/duration.js'
 import {refusalText} from './refusal.js'
+import {environmentText} from './environment.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {seconds} from './units.js'
@@ -46,10 +47,10 @@ function routeRow(
 }
 
 /** What would be sent, and who would be told: what a person reads before saying yes. */
-export function alertTestPlanText({environment, routes, waitSeconds}: AlertTestPlan, style: Style): string {
-  const where = environment === 'production' ? style.bad(style.bold('PRODUCTION')) : style.bold(environment)
+export function alertTestPlanText(plan: AlertTestPlan, style: Style): string {
+  const {routes, waitSeconds} = plan
   const count = routes.filter(({labels}) => labels !== null).length
-  const head = `Plan: send ${count} synthetic alert${count === 1 ? '' : 's'} through Alertmanager in ${where}, wait ${formatDuration(waitSeconds)} at most, resolve them`
+  const head = `Plan: send ${count} synthetic alert${count === 1 ? '' : 's'} through Alertmanager in ${environmentText(plan, style)}, wait ${formatDuration(waitSeconds)} at most, resolve them`
   const rows = routes.map((route) => routeRow(route, style))
   return [head, style.warn('▲ whoever the receivers belong to is told'), '', table(ROUTES, rows, style)].join('\n')
 }

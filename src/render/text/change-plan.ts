@@ -1,5 +1,6 @@
 import {changeCommand} from '../../domain/stack/change-plan.js'
 import type {ChangePlan, PlannedService} from '../../domain/stack/change-plan.js'
+import {environmentText} from './environment.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 
@@ -21,8 +22,7 @@ function shortId(imageId: string): string {
 
 /** What would be done, where, to which environment: what a person reads before saying yes. */
 export function changePlanText(plan: ChangePlan, style: Style): string {
-  const {environment, project, files, endpoint, command} = plan
-  const where = environment === 'production' ? style.bad(style.bold('PRODUCTION')) : style.bold(environment)
+  const {project, files, endpoint, command} = plan
   const facts = table(
     [{title: ''}, {title: ''}],
     [
@@ -41,5 +41,5 @@ export function changePlanText(plan: ChangePlan, style: Style): string {
   ])
   const asked = style.accent(changeCommand(plan.change).join(' '))
   const services = rows.length === 0 ? style.dim('No service has a container') : table(COLUMNS, rows, style)
-  return [`Plan: ${asked} in ${where}`, facts, '', services].join('\n')
+  return [`Plan: ${asked} in ${environmentText(plan, style)}`, facts, '', services].join('\n')
 }

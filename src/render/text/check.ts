@@ -1,5 +1,6 @@
 import type {CheckItem, CheckReport} from '../../domain/check/check-report.js'
 import type {Result} from '../../domain/result.js'
+import {environmentText} from './environment.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {verdictIcon} from './verdict.js'
@@ -17,7 +18,8 @@ function noticeLine({notice}: CheckReport): readonly string[] {
 
 /** An item a line, what is wrong below it. */
 export function checkText({data}: Result<CheckReport>, style: Style): string {
-  const head = `${style.bold(`${data.service}: ${data.name} check`)}  ${style.dim(style.times.moment(data.at))}`
+  const where = data.production ? style.dim(' · ') + environmentText(data, style) : ''
+  const head = `${style.bold(`${data.service}: ${data.name} check`)}  ${style.dim(style.times.moment(data.at))}${where}`
   const rows = data.items.map((item) => row(item, style))
   const details = data.items
     .filter(({verdict}) => verdict !== 'ok')

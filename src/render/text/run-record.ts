@@ -1,3 +1,4 @@
+import {environmentLabel} from '../../domain/environment.js'
 import type {RecordedRun, RunRecord} from '../../domain/execution/run-record.js'
 import type {TimelineEntry} from '../../domain/execution/timeline.js'
 import type {Result} from '../../domain/result.js'
@@ -39,7 +40,7 @@ export function runRecordText({data}: Result<RecordedRun>, style: Style): string
   const rows = timeline.map((entry) => line(entry, style))
   return [
     runbookRunText({verdict: own, data}, style),
-    style.dim(`Started ${style.times.moment(startedAt)} by ${by} in ${data.environment}, project ${project}`),
+    style.dim(`Started ${style.times.moment(startedAt)} by ${by} in ${environmentLabel(data)}, project ${project}`),
     ...actionLines(record, style),
     '',
     style.dim('Timeline:'),

@@ -3,6 +3,7 @@ import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import type {Result} from '../../domain/result.js'
 import {formatDuration} from '../../domain/time/duration.js'
 import {conditionLines} from './conditions.js'
+import {environmentText} from './environment.js'
 import type {Style} from './style.js'
 
 function gateLine({id, gate, hash}: PlannedItem, style: Style): readonly string[] {
@@ -32,7 +33,7 @@ export function runbookPlanText({data}: Result<RunbookPlan>, style: Style): stri
   ]
   const head = [
     style.bold(`${data.title}: what faci runbook ${data.runbook} would do`),
-    `${style.dim('Environment')} ${data.environment} · ${style.dim('project')} ${data.project}`,
+    `${style.dim('Environment')} ${environmentText(data, style)} · ${style.dim('project')} ${data.project}`,
     ...(inputs.length === 0 ? [] : [`${style.dim('Inputs')}      ${inputs.join(' ')}`]),
     ...(data.conditions.length === 0 ? [] : [style.dim('Resolved, as it is now:')]),
     ...conditionLines(data.conditions, style),

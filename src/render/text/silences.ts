@@ -9,6 +9,7 @@ import type {
 } from '../../domain/alert/silence-report.js'
 import type {Result} from '../../domain/result.js'
 import {refusalText} from './refusal.js'
+import {environmentText} from './environment.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {span} from './units.js'
@@ -30,10 +31,6 @@ function secondsTo(later: string, earlier: string): number {
   return Math.max(0, (Date.parse(later) - Date.parse(earlier)) / 1000)
 }
 
-function whereIs(environment: string, style: Style): string {
-  return environment === 'production' ? style.bad(style.bold('PRODUCTION')) : style.bold(environment)
-}
-
 function covered({name, severity, state, since, labels}: CoveredAlert, at: string, style: Style): readonly string[] {
   const others = Object.entries(labels).filter(([label]) => !NOT_SHOWN.has(label))
   const rest = others.map(([label, value]) => `${label}=${value}`).join(' ')
@@ -42,7 +39,7 @@ function covered({name, severity, state, since, labels}: CoveredAlert, at: strin
 
 /** What would be silenced: what a person reads before saying yes. */
 export function silencePlanText(plan: SilencePlan, style: Style): string {
-  const {environment, matchers, durationSeconds, endsAt, createdBy, comment, runId, covers, cautions, at} = plan
+  const {matchers, durationSeconds, endsAt, createdBy, comment, runId, covers, cautions, at} = plan
   const ends = style.times.minute(endsAt)
   const facts = [
     [style.dim('until'), runId === null ? ends : `the run ends, or ${ends} unless it renews it`],
@@ -51,7 +48,7 @@ export function silencePlanText(plan: SilencePlan, style: Style): string {
   ]
   const rows = covers.map((alert) => covered(alert, at, style))
   return [
-    `Plan: silence ${style.accent(matchers.map(matcherText).join(' '))} for ${span(durationSeconds)} in ${whereIs(environment, style)}`,
+    `Plan: silence ${style.accent(matchers.map(matcherText).join(' '))} for ${span(durationSeconds)} in ${environmentText(plan, style)}`,
     table(PLAIN_COLUMNS, facts, style),
     ...(rows.length === 0 ? [] : ['', table(COVERED, rows, style)]),
     ...(cautions.length === 0 ? [] : ['', ...cautions.map((caution) => style.warn(`▲ ${caution}`))]),
@@ -89,7 +86,7 @@ export function silenceRows({at, silences}: SilenceList, style: Style): string {
 
 export function unsilencePlanText(report: UnsilenceReport, style: Style): string {
   const count = report.silences.length === 1 ? 'this silence' : `these ${report.silences.length} silences`
-  return [`Plan: end ${count} in ${whereIs(report.environment, style)}`, silenceRows(report, style)].join('\n')
+  return [`Plan: end ${count} in ${environmentText(report, style)}`, silenceRows(report, style)].join('\n')
 }
 
 /** Which silences have ended. */

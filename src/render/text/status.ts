@@ -6,6 +6,7 @@ import type {ServiceState} from '../../domain/stack/service-state.js'
 import type {StatusReport} from '../../domain/stack/status.js'
 import {alertRows} from './alerts.js'
 import {reading, signalTarget} from './signals.js'
+import {environmentText} from './environment.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {seconds, span} from './units.js'
@@ -118,7 +119,7 @@ function footer({lock, undelivered}: StatusReport, style: Style): readonly strin
 /** One screen: the verdict first, then what it rests on. */
 export function statusText({verdict, data}: Result<StatusReport>, style: Style): string {
   const now = Date.parse(data.at)
-  const title = [data.service, data.environment].map((word) => style.bold(word)).join(style.dim(' · '))
+  const title = [style.bold(data.service), environmentText(data, style)].join(style.dim(' · '))
   const changed = data.changes.length === 0 ? [] : ['', style.bold('Changed lately'), indent(changes(data, style))]
   return [
     `${verdictText(verdict, style)}  ${title}  ${style.dim(style.times.moment(data.at))}`,

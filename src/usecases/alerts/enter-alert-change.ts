@@ -1,10 +1,10 @@
+import type {Environment} from '../../domain/environment.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Leases} from '../../ports/lease.js'
 import type {GivenConsent} from '../consent/ask-for-consent.js'
 
 /** What every change of Alertmanager is asked with. */
-export interface AlertChangeInput {
-  readonly environment: string
+export interface AlertChangeInput extends Environment {
   /** The Compose project, whose lock a run holds. */
   readonly project: string
   readonly yes: boolean

@@ -83,15 +83,15 @@ async function planOf(deps: SilenceAlertsDeps, input: SilenceAlertsInput, runId:
   const matchers = matchersOf(input)
   const active = await deps.alerts.active()
   const now = deps.clock.now()
-  const {environment, durationSeconds, author: createdBy} = input
+  const {environment, production, durationSeconds, author: createdBy} = input
   const until = new Date(now.getTime() + durationSeconds * 1000).toISOString()
   const covers = coveredAlerts(matchers, active)
   const comment = input.comment.trim()
   return {
-    ...{at: now.toISOString(), environment, matchers, durationSeconds, createdBy, runId, covers},
+    ...{at: now.toISOString(), environment, production, matchers, durationSeconds, createdBy, runId, covers},
     endsAt: runId === null ? until : leaseEnd({until}, now),
     comment: runId === null ? comment : leasedComment(comment, {runId, until}),
-    cautions: silenceCautions({environment, matchers, covers, active, rules: await knownRules(deps)}),
+    cautions: silenceCautions({production, matchers, covers, active, rules: await knownRules(deps)}),
   }
 }
 
@@ -104,12 +104,12 @@ export async function silenceAlerts(
   input: SilenceAlertsInput,
 ): Promise<Result<SilenceReport>> {
   check(input)
-  const {dryRun, environment, signal} = input
+  const {dryRun, environment, production, signal} = input
   const {runId, consent} = await enterAlertChange(deps, input, 'alerts silence')
   const plan = await planOf(deps, input, runId)
   const report = {plan, dryRun, refusal: null, silenceId: null}
   if (dryRun) return {verdict: 'ok', data: report}
-  const question = {environment, command: commandOf(input), showPlan: () => deps.showPlan(plan)}
+  const question = {environment, production, command: commandOf(input), showPlan: () => deps.showPlan(plan)}
   const answer = await askForConsent(deps.prompt, question, consent, signal)
   if (answer.kind === 'refused') return {verdict: 'refused', data: {...report, refusal: answer.refusal}}
   const {matchers, endsAt, createdBy, comment} = plan

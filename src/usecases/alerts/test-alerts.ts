@@ -59,7 +59,8 @@ function planOf(routing: Routing, {clock, ids}: TestAlertsDeps, input: TestAlert
   const testId = ids.next()
   const routes = testedRoutes(routing, testId)
   const waitSeconds = input.waitSeconds ?? Math.max(SHORTEST_WAIT_SECONDS, slowestOf(routes) + DELIVERY_SECONDS)
-  return {at: clock.now().toISOString(), environment: input.environment, testId, waitSeconds, routes}
+  const {environment, production} = input
+  return {at: clock.now().toISOString(), environment, production, testId, waitSeconds, routes}
 }
 
 function labelsOf({routes}: AlertTestPlan): readonly Labels[] {
@@ -143,7 +144,7 @@ function commandOf({waitSeconds}: TestAlertsInput): readonly string[] {
  * `refused` where only looking is allowed, and those of Alertmanager.
  */
 export async function testAlerts(deps: TestAlertsDeps, input: TestAlertsInput): Promise<Result<AlertTestReport>> {
-  const {dryRun, environment, signal} = input
+  const {dryRun, environment, production, signal} = input
   const {consent} = await enterAlertChange(deps, input, 'alerts test')
   const routing = await deps.routing.routing()
   const plan = planOf(routing, deps, input)
@@ -154,7 +155,7 @@ export async function testAlerts(deps: TestAlertsDeps, input: TestAlertsInput): 
   if (dryRun) return {verdict: 'ok', data: report}
   if (labelsOf(plan).length === 0)
     throw new FaciError('badAnswer', 'Alertmanager has no route that an alert could take')
-  const question = {environment, command: commandOf(input), showPlan: () => deps.showPlan(plan)}
+  const question = {environment, production, command: commandOf(input), showPlan: () => deps.showPlan(plan)}
   const answer = await askForConsent(deps.prompt, question, consent, signal)
   if (answer.kind === 'refused') return {verdict: 'refused', data: {...report, refusal: answer.refusal}}
   const started = deps.clock.monotonicSeconds()

@@ -56,15 +56,15 @@ export async function unsilenceAlerts(
   input: UnsilenceAlertsInput,
 ): Promise<Result<UnsilenceReport>> {
   const {alerts, clock, prompt} = deps
-  const {dryRun, environment, signal, which} = input
+  const {dryRun, environment, production, signal, which} = input
   const {consent} = await enterAlertChange(deps, input, 'alerts unsilence')
   const [all, active] = await Promise.all([alerts.silences(), alerts.active()])
   const silences = chosen(all, which).map((silence) => listed(silence, active))
   const at = clock.now().toISOString()
-  const report: UnsilenceReport = {at, environment, silences, dryRun, refusal: null, ended: []}
+  const report: UnsilenceReport = {at, environment, production, silences, dryRun, refusal: null, ended: []}
   if (dryRun) return {verdict: 'ok', data: report}
   const command = ['faci', 'alerts', 'unsilence', which]
-  const question = {environment, command, showPlan: () => deps.showPlan(report)}
+  const question = {environment, production, command, showPlan: () => deps.showPlan(report)}
   const answer = await askForConsent(prompt, question, consent, signal)
   if (answer.kind === 'refused') return {verdict: 'refused', data: {...report, refusal: answer.refusal}}
   const ids = silences.map(({id}) => id)

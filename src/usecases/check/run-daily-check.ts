@@ -32,6 +32,7 @@ export interface DailyCheckDeps {
 export interface DailyCheckInput {
   readonly service: string
   readonly environment: string
+  readonly production: boolean
   readonly endpoints: readonly HealthEndpoint[]
   readonly signals: SignalsInput
   /** Null: faci.yml has no objectives. */
@@ -118,13 +119,14 @@ function looks(
 export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput): Promise<Result<CheckReport>> {
   const list = looks(deps, input)
   const items = await Promise.all(list.flatMap(([name, work]) => (work === null ? [] : [look(name, work)])))
-  const {service, environment} = input
+  const {service, environment, production} = input
   return {
     verdict: verdictOfItems(items),
     data: {
       name: 'daily',
       service,
       environment,
+      production,
       at: deps.clock.now().toISOString(),
       items,
       notConfigured: list.flatMap(([name, work]) => (work === null ? [TITLES[name]] : [])),

@@ -43,7 +43,7 @@ export async function performGate(context: RunContext, {block, decision}: Of<'ga
   await deps.progress.pause()
   await recorder.record({kind: 'gate.asked', id, hash})
   const {unknown} = itemState(reduceRun(recorder.events()), id)
-  const card = deps.masker.mask(gateCard(block, plan.inputs, environment, unknown))
+  const card = deps.masker.mask(gateCard(block, plan.inputs, plan.consent, unknown))
   const answer = await (decision.typed ? typed(context, card, environment) : chosen(context, card))
   return recorder.record({kind: 'gate.answered', id, hash, answer, how: TYPED}, true)
 }

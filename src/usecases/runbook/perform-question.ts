@@ -44,7 +44,7 @@ export async function performStep(context: RunContext, {block}: Of<'askStep'>): 
 /** What would be undone, the last first, and the exact texts. */
 export function rollbackCard({plan, deps}: RunContext, blocks: readonly RollbackBlock[]): string {
   const {inputs, consent} = plan
-  return deps.masker.mask(blocks.map((block) => gateCard(block, inputs, consent.environment)).join(''))
+  return deps.masker.mask(blocks.map((block) => gateCard(block, inputs, consent)).join(''))
 }
 
 /** Whether what was done is undone: a person says so. */

@@ -76,6 +76,7 @@ export async function describePlan(
       title: runbook.title,
       hash: runbookHash(runbook.source),
       environment: place.environment,
+      production: place.production,
       project: place.project,
       inputs: openInputs(inputs),
       secretInputs: inputs.secrets,

@@ -1,4 +1,4 @@
-import {type Consent, PRODUCTION} from '../../domain/execution/gate.js'
+import type {Consent} from '../../domain/execution/gate.js'
 import {planRun, type RunPlan} from '../../domain/execution/plan.js'
 import {FaciError} from '../../domain/errors.js'
 import {blockHash} from '../../domain/runbook/block-hash.js'
@@ -108,15 +108,16 @@ function approvedBlocks(runbook: Runbook, inputs: ResolvedInputs, input: Prepare
 }
 
 function consentOf(deps: PrepareDeps, runbook: Runbook, inputs: ResolvedInputs, input: PrepareInput): Consent {
-  const {environment} = input.place
+  const {environment, production} = input.place
   if (input.confirm !== null && input.confirm !== environment)
     throw new FaciError('refused', `--confirm ${input.confirm}, but this is ${environment}`)
   return {
     environment,
+    production,
     attended: deps.prompt.available,
     yes: input.yes,
     approved: approvedBlocks(runbook, inputs, input),
-    confirmed: input.confirm === PRODUCTION,
+    confirmed: input.confirm === environment,
   }
 }
 

@@ -1,3 +1,4 @@
+import type {Environment} from '../../domain/environment.js'
 import type {RunEvent, Selection} from '../../domain/execution/events.js'
 import type {RunPlan, RollbackPolicy} from '../../domain/execution/plan.js'
 import type {Notice, NoticeDelivery} from '../../domain/notice/notice.js'
@@ -46,9 +47,8 @@ export interface RunDeps extends PrepareDeps {
 }
 
 /** The service that a run is for. */
-export interface RunPlace {
+export interface RunPlace extends Environment {
   readonly service: string
-  readonly environment: string
   readonly project: string
   readonly configFile: string
   /** Where blocks run. */

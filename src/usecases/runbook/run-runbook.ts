@@ -118,9 +118,9 @@ function withoutSecrets({inputs}: RunPlan, input: RunInput): Readonly<Record<str
 
 function startOf({plan, input, runId}: RunContext): Omit<RunStarted, 'kind'> {
   const {runbook, inputs, mode, force, selection} = plan
-  const {service, environment, project, operator, directory} = input.place
+  const {service, environment, production, project, operator, directory} = input.place
   return {
-    ...{runId, service, environment, project, operator, directory, mode, force, selection},
+    ...{runId, service, environment, production, project, operator, directory, mode, force, selection},
     runbook: runbook.name,
     title: runbook.title,
     hash: runbookHash(runbook.source),

@@ -1,3 +1,4 @@
+import {type Environment, environmentLabel} from '../../domain/environment.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {type SetupItem, type SetupReport, setupVerdict} from '../../domain/setup/setup-report.js'
@@ -33,9 +34,8 @@ export interface NoticeSetup {
   readonly secretFound: boolean
 }
 
-export interface SetupInput {
+export interface SetupInput extends Environment {
   readonly configFile: string
-  readonly environment: string
   readonly project: string
   readonly endpoints: readonly HealthEndpoint[]
   readonly scope: Scope
@@ -131,7 +131,7 @@ async function examineShell({shell}: SetupDeps): Promise<Finding> {
 export async function examineSetup(deps: SetupDeps, input: SetupInput): Promise<Result<SetupReport>> {
   const {metrics, alerts, engine} = deps
   const items = await Promise.all([
-    examine('configuration', () => Promise.resolve(fine(`${input.configFile} (${input.environment})`))),
+    examine('configuration', () => Promise.resolve(fine(`${input.configFile} (${environmentLabel(input)})`))),
     examine('docker engine', async () => {
       const {version, endpoint} = await engine.info()
       return fine(`Docker ${version} at ${endpoint}`)

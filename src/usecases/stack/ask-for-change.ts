@@ -16,7 +16,7 @@ export function askForChange(
   given: GivenConsent,
   signal: AbortSignal,
 ): Promise<ConsentAnswer> {
-  const {environment, change} = plan
-  const question = {environment, command: changeCommand(change), showPlan: () => showPlan(plan)}
+  const {environment, production, change} = plan
+  const question = {environment, production, command: changeCommand(change), showPlan: () => showPlan(plan)}
   return askForConsent(prompt, question, given, signal)
 }

@@ -1,3 +1,4 @@
+import type {Environment} from '../../domain/environment.js'
 import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/stack/change.js'
 import {completed, namedServices, plannedServices, scaledServices} from '../../domain/stack/change-plan.js'
@@ -16,12 +17,11 @@ export interface PlanChangeDeps {
 }
 
 /** Which Compose project is meant. */
-export interface StackPlace {
+export interface StackPlace extends Environment {
   readonly project: string
   readonly files: readonly string[]
   /** Of the Compose file: containers made from another checkout say another. */
   readonly directory: string
-  readonly environment: string
 }
 
 export interface PlannedChange {
@@ -109,7 +109,7 @@ export async function planChange(
   asked: StackChange,
   place: StackPlace,
 ): Promise<PlannedChange> {
-  const {project, files, directory, environment} = place
+  const {project, files, directory, environment, production} = place
   const model = modelOnce(compose)
   const listed = engine.containers(project)
   const complete = listed.then(async (found) => completed(asked, found, await scaledByFile(model, asked, found)))
@@ -130,6 +130,7 @@ export async function planChange(
       files,
       endpoint,
       environment,
+      production,
       services: plannedServices(change, services, containers),
       images: previous,
     },

@@ -1,3 +1,4 @@
+import type {Environment} from '../../domain/environment.js'
 import type {Alert} from '../../domain/alert/alert.js'
 import {isWatchdog} from '../../domain/alert/severity.js'
 import {closest} from '../../domain/text/did-you-mean.js'
@@ -36,9 +37,8 @@ export interface StatusDeps {
   readonly clock: Clock
 }
 
-export interface StatusInput {
+export interface StatusInput extends Environment {
   readonly service: string
-  readonly environment: string
   readonly project: string
   /** Only these; all when empty. */
   readonly services: readonly string[]
@@ -168,13 +168,13 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
     ownActions(deps, (warning) => warnings.push(warning)),
   ])
   const now = deps.clock.now()
-  const {service, environment, project} = input
+  const {service, environment, production, project} = input
   const all = await containers
   const changes = recentChanges(all, actions, now)
   warnings.push(...foreignCheckouts(all, input))
   const parts = [services, health, signals, alerts, lock, outbox].flatMap(sectionVerdict)
   const data: StatusReport = {
-    ...{service, environment, project, at: now.toISOString()},
+    ...{service, environment, production, project, at: now.toISOString()},
     ...{services, health, signals, alerts, changes, lock, undelivered: outbox},
   }
   return {verdict: worstState(parts), data, warnings}

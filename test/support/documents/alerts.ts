@@ -42,8 +42,11 @@ export async function alertsSilenceDocuments(): Promise<readonly AlertsSilenceDo
   const deps = silencingDeps({alerts, alertRules: rules})
   const lease = await deps.leases.take('shop', {reason: 'runbook api-down', runId: LEASE.runId})
   const results = [
-    await silenceAlerts(deps, silencingInput({yes: true, environment: 'production', confirm: 'production'})),
-    await silenceAlerts(deps, silencingInput({yes: true, environment: 'production'})),
+    await silenceAlerts(
+      deps,
+      silencingInput({yes: true, environment: 'production', production: true, confirm: 'production'}),
+    ),
+    await silenceAlerts(deps, silencingInput({yes: true, environment: 'production', production: true})),
     await silenceAlerts(deps, silencingInput({runToken: lease.token})),
     await silenceAlerts(deps, silencingInput({dryRun: true, name: null, matchers: ['severity="none"']})),
     await silenceAlerts(
@@ -77,7 +80,10 @@ export async function alertsSilencesDocuments(): Promise<readonly AlertsSilences
 export async function alertsUnsilenceDocuments(): Promise<readonly AlertsUnsilenceDocument[]> {
   const deps = silencingDeps({alerts: fakeAlerts([anAlert()], SILENCES)})
   const results = [
-    await unsilenceAlerts(deps, unsilencingInput({which: 's3', environment: 'production', yes: true})),
+    await unsilenceAlerts(
+      deps,
+      unsilencingInput({which: 's3', environment: 'production', production: true, yes: true}),
+    ),
     await unsilenceAlerts(deps, unsilencingInput({which: 's3', dryRun: true})),
     await unsilenceAlerts(deps, unsilencingInput({yes: true})),
     await unsilenceAlerts(

@@ -21,6 +21,7 @@ const NOW = new Date('2026-11-23T06:30:00.000Z')
 export const CHECK_INPUT: DailyCheckInput = {
   service: 'faciliauto',
   environment: 'staging',
+  production: false,
   endpoints: [{name: 'api', url: 'http://localhost:8000/health', timeoutSeconds: 2}],
   signals: SIGNALS_INPUT,
   slos: SLO_INPUT,

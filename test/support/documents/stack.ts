@@ -83,6 +83,7 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
 const STATUS_INPUT: StatusInput = {
   service: 'faciliauto',
   environment: 'staging',
+  production: false,
   project: 'faciliauto',
   services: [],
   endpoints: ENDPOINTS,
@@ -182,6 +183,7 @@ export async function alertsListDocuments(): Promise<readonly AlertsListDocument
 const SETUP: SetupInput = {
   configFile: '/srv/faciliauto/faci.yml',
   environment: 'staging',
+  production: false,
   project: 'faciliauto',
   endpoints: ENDPOINTS,
   scope: SCOPE,

@@ -53,6 +53,34 @@ describe('loadConfig', () => {
     expect((await load({}, below)).directory).toBe(directory)
   })
 
+  it('knows production however it is written, and says so of nothing else', async () => {
+    const production = async (lines: string, environment: Record<string, string> = {}) => {
+      write(`service: shop\ncompose: {}\n${lines}\n`)
+      return (await load(environment)).production
+    }
+    expect(await production('')).toBe(false)
+    expect(await production('environment: Prod')).toBe(true)
+    expect(await production('environment: preprod')).toBe(false)
+    expect(await production('environment: prod-eu\nproduction: true')).toBe(true)
+    expect(await production('environment: prod-like\nproduction: false')).toBe(false)
+    expect(await production('environment: blue\nproduction: true')).toBe(true)
+    expect(await production('environment: ${STAGE}\nproduction: ${GUARDED}', {STAGE: 'a', GUARDED: 'true'})).toBe(true)
+  })
+
+  it.each([
+    ['environment: prod-eu', '3:14', 'prod-eu could be production: write `production: true` or `production: false`'],
+    ['environment: prodution', '3:14', 'prodution could be production'],
+    ['environment: LIVE\nproduction: false', '3:14', 'LIVE is production: give it another name'],
+    ["environment: 'prod '", '3:14', 'environment: must be one line without spaces around it'],
+    ['environment: dev\nproduction: yes please', '4:13', 'production: must be true or false'],
+  ])('refuses %j: nobody guesses whether the guards are on', async (lines, place, message) => {
+    const file = write(`service: shop\ncompose: {}\n${lines}\n`)
+    const {code, message: said} = await failure(() => load())
+    expect(code).toBe('configInvalid')
+    expect(said).toContain(`${file}:${place}: `)
+    expect(said).toContain(message)
+  })
+
   it('takes variables from the environment before .env, and the default last', async () => {
     write("service: '${NAME:-none}'\nenvironment: '${STAGE:-dev}'\ntimezone: '${TZONE:-UTC}'\ncompose: {}\n")
     writeFileSync(join(directory, '.env'), 'NAME=from-file\nSTAGE="staging" # comment\n')

@@ -12,6 +12,7 @@ const REPORT: ChangeReport = {
     files: ['docker-compose.yml'],
     endpoint: 'unix:///var/run/docker.sock',
     environment: 'development',
+    production: false,
     services: [{service: 'api', now: {running: 1, total: 2}, expected: 'running', replicas: null}],
     images: [],
   },
@@ -44,7 +45,11 @@ api      1 of 2 running  →  running`)
   })
 
   it('cannot be taken for anything but production there', () => {
-    expect(changePlanText({...REPORT.plan, environment: 'production'}, PLAIN)).toContain('in PRODUCTION')
+    const planIn = (environment: string, production: boolean): string =>
+      changePlanText({...REPORT.plan, environment, production}, PLAIN)
+    expect(planIn('production', true)).toContain('in PRODUCTION\n')
+    expect(planIn('Prod', true)).toContain('in PRODUCTION (Prod)\n')
+    expect(planIn('prod-like', false)).toContain('in prod-like\n')
   })
 })
 

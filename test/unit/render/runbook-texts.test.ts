@@ -15,6 +15,7 @@ const REPORT: RunReport = {
   hash: 'sha256:0123456789abcdef',
   service: 'faciliauto',
   environment: 'development',
+  production: false,
   operator: 'ana',
   inputs: {service: 'api'},
   outcome: 'refused',

@@ -32,18 +32,18 @@ describe('a gate', () => {
     ['never', 'production', {}, 'refuse'],
     ['never', 'production', {confirmed: true}, 'open'],
   ])('confirm=%s in %s with %o: %s', (confirm, environment, consent, expected) => {
-    expect(decide(confirm, {environment, ...consent})).toBe(expected)
+    expect(decide(confirm, {environment, production: environment === 'production', ...consent})).toBe(expected)
   })
 
   it('the accepted command is one that a shell takes', () => {
     const blocks = [aMitigation('restart'), aMitigation('recreate', {confirm: 'always'})]
-    const plan = aPlan(blocks, {force: true, consent: {environment: 'production'}})
+    const plan = aPlan(blocks, {force: true, consent: {environment: 'Prod', production: true}})
     const [restart = aMitigation('x'), recreate = aMitigation('y')] = blocks
     expect(acceptedCommand(plan, {resumed: null, inputs: {}}, blocks, restart)).toBe(
-      'faci runbook api-down --force --rollback never --yes --confirm production',
+      'faci runbook api-down --force --rollback never --yes --confirm Prod',
     )
     expect(acceptedCommand(plan, {resumed: null, inputs: {note: "it's\n"}}, blocks, recreate)).toMatch(
-      /^faci runbook api-down --input 'note=it'\\''s\n' --force --rollback never --yes --approve recreate@[0-9a-f]{12} --confirm production$/,
+      /^faci runbook api-down --input 'note=it'\\''s\n' --force --rollback never --yes --approve recreate@[0-9a-f]{12} --confirm Prod$/,
     )
   })
 })

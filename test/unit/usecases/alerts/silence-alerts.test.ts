@@ -67,7 +67,8 @@ describe('silencing', () => {
     const cautions = async (environment: string, name: string | null, ...matchers: readonly string[]) => {
       const alertRules = fakeAlertRules([alertRule('DiskFull'), alertRule('Idle', {severity: 'info'})])
       const deps = silencingDeps({alerts: world(), alertRules})
-      const result = await silenceAlerts(deps, silencingInput({environment, name, matchers, dryRun: true}))
+      const production = environment === 'production'
+      const result = await silenceAlerts(deps, silencingInput({environment, production, name, matchers, dryRun: true}))
       return result.data.plan.cautions.filter((text) => text.includes('critical'))
     }
     expect(await cautions('production', 'APIDown')).toEqual(['it silences in PRODUCTION what is critical: APIDown'])
@@ -77,7 +78,7 @@ describe('silencing', () => {
     expect(await cautions('staging', 'APIDown')).toEqual([])
     const refused = await silenceAlerts(
       silencingDeps({alerts: world()}),
-      silencingInput({environment: 'production', yes: true}),
+      silencingInput({environment: 'production', production: true, yes: true}),
     )
     expect(refused.data.refusal?.accept).toMatch(/--yes --confirm production$/)
   })

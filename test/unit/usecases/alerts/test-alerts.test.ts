@@ -68,7 +68,10 @@ describe('testing the alert path', () => {
   it('tells nobody without consent, and says what would be accepted', async () => {
     const routing = fakeAlertRouting(ROUTING)
     const deps = alertTestDeps({routing})
-    const {verdict, data} = await testAlerts(deps, alertTestInput({waitSeconds: 90, environment: 'production'}))
+    const {verdict, data} = await testAlerts(
+      deps,
+      alertTestInput({waitSeconds: 90, environment: 'production', production: true}),
+    )
     expect(verdict).toBe('refused')
     expect(data.refusal?.accept).toBe('faci alerts test --wait 90s --yes --confirm production')
     expect(deps.shown).toEqual([data.plan])

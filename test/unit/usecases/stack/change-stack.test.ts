@@ -139,7 +139,7 @@ describe('a dry run', () => {
 })
 
 describe('consent', () => {
-  const production = {...changeInput(RESTART).place, environment: 'production'}
+  const production = {...changeInput(RESTART).place, environment: 'production', production: true}
 
   it('is refused when nobody can be asked, with the command that would be accepted', async () => {
     const world = changeWorld()
@@ -179,6 +179,21 @@ describe('consent', () => {
     expect((await changeStack(world.deps, changeInput(RESTART, {place: production}))).verdict).toBe('refused')
     world.answers = ['production']
     expect((await changeStack(world.deps, changeInput(RESTART, {place: production}))).verdict).toBe('ok')
+  })
+
+  it('takes only the name as it is written, however production is written', async () => {
+    const place = {...production, environment: 'PRD-eu'}
+    const confirmed = (confirm: string) => {
+      const world = changeWorld()
+      return changeStack(world.deps, changeInput(RESTART, {place, confirm}))
+    }
+    expect((await confirmed('production')).data.refusal?.reason).toContain('the environment is PRD-eu')
+    expect((await confirmed('prd-eu')).verdict).toBe('refused')
+    expect((await confirmed('PRD-eu')).verdict).toBe('ok')
+    const world = changeWorld()
+    world.answers = ['PRD-eu']
+    expect((await changeStack(world.deps, changeInput(RESTART, {place}))).verdict).toBe('ok')
+    expect(world.questions).toEqual(['This is PRODUCTION (PRD-eu). Type PRD-eu to continue: '])
   })
 
   it('is refused when the caller believes to be elsewhere', async () => {

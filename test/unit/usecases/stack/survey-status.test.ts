@@ -42,6 +42,7 @@ function deps(over: Partial<StatusDeps> = {}, containers: readonly Container[] =
 const input = {
   service: 'shop',
   environment: 'test',
+  production: false,
   project: 'shop',
   services: [],
   endpoints: [{name: 'api', url: 'http://localhost/health', timeoutSeconds: 1}],
