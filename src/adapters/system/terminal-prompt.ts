@@ -1,8 +1,13 @@
 import {createInterface} from 'node:readline'
 import {FaciError} from '../../domain/errors.js'
 import type {Choice, Prompt} from '../../ports/prompt.js'
+import {discardTypeAhead, type TypedInput} from './type-ahead.js'
 
-type Input = NodeJS.ReadableStream & {readonly isTTY?: boolean}
+type Input = TypedInput & {
+  readonly setRawMode?: (raw: boolean) => unknown
+  readonly readableEnded?: boolean
+  readonly destroyed?: boolean
+}
 type Output = NodeJS.WritableStream & {readonly isTTY?: boolean}
 
 export interface TerminalPromptOptions {
@@ -17,19 +22,20 @@ function interrupted(): FaciError {
   return new FaciError('interrupted', 'Interrupted while waiting for an answer')
 }
 
-/** One line as typed. Ctrl-C, the end of input and a signal all mean that nobody answers. */
-function question({input, output, mask}: TerminalPromptOptions, text: string, signal?: AbortSignal): Promise<string> {
+/** One line as typed, after `prompt`, which is on the screen already. */
+function readLine({input, output}: TerminalPromptOptions, prompt: string, signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted === true) {
+    if (signal?.aborted === true || input.readableEnded === true || input.destroyed === true) {
       reject(interrupted())
       return
     }
-    const line = createInterface({input, output, terminal: output.isTTY === true})
+    const line = createInterface({input, output, prompt, terminal: output.isTTY === true, historySize: 0})
     let answer: string | null = null
     const end = (): void => {
       line.close()
     }
     signal?.addEventListener('abort', end, {once: true})
+    line.once('error', end)
     line.once('SIGINT', () => {
       output.write('\n')
       line.close()
@@ -39,11 +45,30 @@ function question({input, output, mask}: TerminalPromptOptions, text: string, si
       if (answer === null) reject(interrupted())
       else resolve(answer.trim())
     })
-    line.question(mask(text), (typed) => {
+    line.once('line', (typed) => {
       answer = typed
       line.close()
     })
   })
+}
+
+/**
+ * Asks, forgets what was typed before the whole question was on the screen, and takes one line. Raw from before the question, so that a
+ * line that was only begun is forgotten too. Ctrl-C, the end of input and a signal all mean that nobody answers.
+ */
+async function question(options: TerminalPromptOptions, text: string, signal?: AbortSignal): Promise<string> {
+  const {input, output, mask} = options
+  if (signal?.aborted === true) throw interrupted()
+  const asked = mask(text)
+  input.setRawMode?.(true)
+  try {
+    await new Promise((resolve) => output.write(asked, resolve))
+    if (!(await discardTypeAhead(input))) return await readLine(options, asked.split('\n').at(-1) ?? '', signal)
+    output.write('\n')
+    throw interrupted()
+  } finally {
+    input.setRawMode?.(false)
+  }
 }
 
 function menu(choices: readonly Choice[], fallback: string | undefined): string {
@@ -70,6 +95,8 @@ async function choose(
 }
 
 export function terminalPrompt(options: TerminalPromptOptions): Prompt {
+  // A terminal that was closed cannot be read or set any more: the question ends, not the process.
+  options.input.on('error', () => undefined)
   return {
     available: options.input.isTTY === true && options.output.isTTY === true,
     choose: (text, choices, fallback, signal) => choose(options, text, choices, fallback, signal),

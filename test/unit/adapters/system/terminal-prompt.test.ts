@@ -1,4 +1,5 @@
 import {PassThrough} from 'node:stream'
+import {setTimeout as wait} from 'node:timers/promises'
 import {describe, expect, it} from 'vitest'
 import {terminalPrompt} from '../../../../src/adapters/system/terminal-prompt.js'
 
@@ -6,72 +7,131 @@ const CHOICES = [
   {key: 'y', label: 'yes'},
   {key: 'q', label: 'quit'},
 ]
+const CTRL_C = '\u0003'
 
+/** `type` waits as a person does, until the last question is on the screen and what was typed before is forgotten. */
 function terminal(tty = true) {
-  const input = Object.assign(new PassThrough(), {isTTY: tty})
+  const raw: boolean[] = []
+  const input = Object.assign(new PassThrough(), {
+    isTTY: tty,
+    setRawMode: (to: boolean) => void raw.push(to),
+  })
   const output = Object.assign(new PassThrough(), {isTTY: tty})
-  return {input, output, prompt: terminalPrompt({input, output, mask: (text) => text.replaceAll('hunter2', '***')})}
+  let screen = ''
+  output.on('data', (piece: Buffer) => (screen += piece.toString()))
+  const prompt = terminalPrompt({input, output, mask: (text) => text.replaceAll('hunter2', '***')})
+  const type = async (text: string): Promise<void> => {
+    while (input.listenerCount('keypress') === 0) await wait(1)
+    input.write(text)
+  }
+  return {input, output, raw, prompt, type, screen: () => screen}
 }
 
 describe('the terminal prompt', () => {
   it('gives the key of the choice, by key or by label', async () => {
-    const {input, prompt} = terminal()
+    const {type, prompt} = terminal()
     const first = prompt.choose('Go on?', CHOICES)
-    input.write('Y\n')
+    await type('Y\n')
     expect(await first).toBe('y')
     const second = prompt.choose('Go on?', CHOICES)
-    input.write('quit\n')
+    await type('quit\n')
     expect(await second).toBe('q')
   })
 
-  it('hides secrets in what it asks', async () => {
-    const {input, output, prompt} = terminal()
-    const answer = prompt.choose('Run it with hunter2?', CHOICES)
+  it('forgets what was typed before the question, a line that was only begun too', async () => {
+    const {input, type, prompt} = terminal()
+    input.write('y\ny\ny')
+    const answer = prompt.choose('Go on?', CHOICES)
+    await type('q\n')
+    expect(await answer).toBe('q')
     input.write('y\n')
-    await answer
-    expect(String(output.read())).toContain('Run it with ***?')
+    const next = prompt.ask('Environment: ')
+    await type('production\n')
+    expect(await next).toBe('production')
   })
 
-  it('asks again when the answer is none of the choices', async () => {
-    const {input, output, prompt} = terminal()
+  it('is interrupted by a Ctrl-C among what was typed too early', async () => {
+    const {input, prompt, screen} = terminal()
+    input.write(`y\n${CTRL_C}y\n`)
+    await expect(prompt.choose('Go on?', CHOICES)).rejects.toMatchObject({code: 'interrupted'})
+    expect(screen()).toContain('Go on?')
+  })
+
+  it('leaves the terminal as it was, however the question ends', async () => {
+    const {raw, type, prompt} = terminal()
+    const answer = prompt.ask('? ')
+    await type('a\n')
+    await answer
+    expect([raw[0], raw.at(-1)]).toEqual([true, false])
+    const interrupted = prompt.ask('? ')
+    await type(CTRL_C)
+    await expect(interrupted).rejects.toMatchObject({code: 'interrupted'})
+    expect(raw.at(-1)).toBe(false)
+  })
+
+  it('hides secrets in what it asks', async () => {
+    const {type, screen, prompt} = terminal()
+    const answer = prompt.choose('Run it with hunter2?', CHOICES)
+    await type('y\n')
+    await answer
+    expect(screen()).toContain('Run it with ***?')
+  })
+
+  it('asks again when the answer is none of the choices, and forgets what came with it', async () => {
+    const {type, screen, prompt} = terminal()
     const answer = prompt.choose('Go on?', CHOICES)
-    input.write('maybe\n')
-    setTimeout(() => input.write('q\n'), 20)
+    await type('maybe\ny\n')
+    while (screen().split('Go on?').length < 3) await wait(1)
+    await type('q\n')
     expect(await answer).toBe('q')
-    expect(String(output.read()).split('Go on?').length).toBeGreaterThan(2)
+  })
+
+  it('writes a question of many lines once, and only its last line again when a character is taken back', async () => {
+    const {type, screen, prompt} = terminal()
+    const answer = prompt.ask('The whole card\nType it: ')
+    await type('ax\u007F\n')
+    expect(await answer).toBe('a')
+    expect(screen().split('The whole card').length).toBe(2)
+    expect(screen().split('Type it: ').length).toBe(3)
   })
 
   it('takes the fallback for an empty line', async () => {
-    const {input, prompt} = terminal()
+    const {type, prompt} = terminal()
     const answer = prompt.choose('Go on?', CHOICES, 'q')
-    input.write('\n')
+    await type('\n')
     expect(await answer).toBe('q')
   })
 
   it('gives what was typed, trimmed', async () => {
-    const {input, prompt} = terminal()
+    const {type, prompt} = terminal()
     const answer = prompt.ask('Environment: ')
-    input.write('  production \n')
+    await type('  production \n')
     expect(await answer).toBe('production')
   })
 
-  it('is interrupted by Ctrl-C and by the end of input', async () => {
-    const first = terminal()
-    const interrupted = first.prompt.ask('? ')
-    first.input.write('\u0003')
-    await expect(interrupted).rejects.toMatchObject({code: 'interrupted'})
-    const second = terminal()
-    const ended = second.prompt.ask('? ')
-    second.input.end()
-    await expect(ended).rejects.toMatchObject({code: 'interrupted'})
+  it.each([
+    ['at once', (input: PassThrough) => input.end()],
+    ['later', (input: PassThrough) => setTimeout(() => input.end(), 60)],
+    ['by an error, as of a terminal that was closed', (input: PassThrough) => input.destroy(new Error('EIO'))],
+    [
+      'by an error later',
+      (input: PassThrough) =>
+        setTimeout(() => {
+          input.destroy(new Error('EIO'))
+        }, 60),
+    ],
+  ])('is interrupted when the input ends %s', async (_, end) => {
+    const {input, prompt} = terminal()
+    const answer = prompt.ask('? ')
+    end(input)
+    await expect(answer).rejects.toMatchObject({code: 'interrupted'})
   })
 
   it('is interrupted by a signal, such as that of TERM, while nobody answers', async () => {
     const controller = new AbortController()
-    const {prompt} = terminal()
     const answers = [
-      prompt.choose('Go on?', CHOICES, undefined, controller.signal),
-      prompt.ask('? ', controller.signal),
+      terminal().prompt.choose('Go on?', CHOICES, undefined, controller.signal),
+      terminal().prompt.ask('? ', controller.signal),
     ]
     setTimeout(() => {
       controller.abort()
