@@ -13,11 +13,13 @@ export interface ShellOutcome {
   readonly exitCode: number | null
   readonly ending: 'exited' | 'timedOut' | 'aborted'
   readonly durationSeconds: number
-  /** At most `OUTPUT_LIMIT_BYTES`, the rest dropped with a marker; masked. */
+  /** Of a long one the beginning and the end, with a marker between that counts what is left out; masked. */
   readonly stdout: string
   readonly stderr: string
   /** `name=value` lines written to `$FACI_OUTPUT`; empty unless it exited 0. */
   readonly outputs: Readonly<Record<string, string>>
+  /** Why what it wrote to `$FACI_OUTPUT` cannot be used (too large, not `name=value`, not a file); `outputs` is then empty. */
+  readonly outputProblem: string | null
 }
 
 /** What bash does not understand; the line counts from 1 in the script. */

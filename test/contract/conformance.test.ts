@@ -300,6 +300,18 @@ describe('and what has no attribute', () => {
     expect(world.log()).toEqual(['yes'])
   })
 
+  it('a capture that no variable holds fails its block, and no later block sees a part of it', async () => {
+    const long = fence('sh {diagnose capture=path}', 'printf "/etc/prod/"; head -c 40000 /dev/zero | tr "\\0" x')
+    await run(book(RESOLVED, long, fence('sh {diagnose}', 'log "${path-nothing}"'), HEAL))
+    expect(world.log()).toEqual(['nothing'])
+    expect(world.journal()).toContainEqual(
+      expect.objectContaining({
+        ...{kind: 'block.finished', outcome: 'failed', captured: {}},
+        detail: '`path` is 40010 characters long, and a variable holds 32000',
+      }),
+    )
+  })
+
   it('- [ ] is for a person: recorded as not asked without a terminal, and blocks nothing', async () => {
     const {exitCode, stdout} = await run(book(RESOLVED, HEAL, '- [ ] Call Bob\n'))
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Call Bob')])

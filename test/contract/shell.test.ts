@@ -150,9 +150,30 @@ describe('blocks in bash', () => {
   })
 
   it('$FACI_OUTPUT counts only on success', async () => {
-    const write = 'echo "count=3" >> "$FACI_OUTPUT"\necho "not a pair" >> "$FACI_OUTPUT"'
-    expect((await real.run(command(write), nothing)).outputs).toEqual({count: '3'})
-    expect((await real.run(command(`${write}\nexit 1`), nothing)).outputs).toEqual({})
+    const write = 'printf "count=3\\n\\nlast=1" >> "$FACI_OUTPUT"'
+    expect(await real.run(command(write), nothing)).toMatchObject({
+      outputs: {count: '3', last: '1'},
+      outputProblem: null,
+    })
+    expect(await real.run(command(`${write}\nexit 1`), nothing)).toMatchObject({outputs: {}, outputProblem: null})
+  })
+
+  it.each([
+    ['a line that is no pair', 'printf "count=3\\nnot a pair\\n" > "$FACI_OUTPUT"', /NAME=VALUE in line 2/],
+    ['the second line of a value', 'printf "seen=one\\ntwo\\n" > "$FACI_OUTPUT"', /NAME=VALUE in line 2/],
+    ['a name that no variable has', 'echo "seen-at=1" > "$FACI_OUTPUT"', /NAME=VALUE in line 1/],
+    [
+      'more than it takes',
+      '{ printf a=; head -c 1048600 /dev/zero | tr "\\0" x; } > "$FACI_OUTPUT"',
+      /is 1048602 bytes long/,
+    ],
+    ['a FIFO, which nobody writes to', 'rm "$FACI_OUTPUT"; mkfifo "$FACI_OUTPUT"', /no longer a regular file/],
+    ['a link', 'ln -sf /etc/hostname "$FACI_OUTPUT"', /no longer the file that faci made \(ELOOP\)/],
+    ['a folder', 'rm "$FACI_OUTPUT"; mkdir "$FACI_OUTPUT"', /no longer a regular file/],
+  ])('$FACI_OUTPUT with %s is a problem, and nothing of it counts', async (__, script, said) => {
+    const outcome = await real.run(command(script), nothing)
+    expect(outcome).toMatchObject({exitCode: 0, ending: 'exited', outputs: {}})
+    expect(outcome.outputProblem).toMatch(said)
   })
 
   it('ends the whole process group in time: TERM, then KILL', async () => {
@@ -200,9 +221,15 @@ describe('blocks in bash', () => {
     expect(lines).toEqual(['***'])
   })
 
-  it('keeps a bounded part of a flood, and says so', async () => {
-    const outcome = await real.run(command('head -c 3000000 /dev/zero | tr "\\0" x'), nothing)
-    expect(outcome.stdout.length).toBeLessThan(1_100_000)
-    expect(outcome.stdout).toMatch(/more characters were dropped\n$/)
+  it('keeps the beginning and the end of a flood, and says how much is left out between', async () => {
+    const script = 'echo "+ psql --file dump.sql"\nseq 1 500000\necho "ERROR: disk full"'
+    const {stdout} = await real.run(command(script), nothing)
+    expect(stdout.length).toBeLessThan(1_100_000)
+    expect(stdout).toMatch(/^\+ psql --file dump\.sql\n1\n2\n/)
+    expect(stdout).toMatch(/\n499999\n500000\nERROR: disk full\n$/)
+    const [head = '', left = '', tail = ''] = stdout.split(/\n… (\d+) characters of the output were left out here …\n/)
+    expect(head.length + Number(left) + tail.length).toBe(
+      '+ psql --file dump.sql\n'.length + 3_388_895 + 'ERROR: disk full\n'.length,
+    )
   })
 })

@@ -1,6 +1,7 @@
-import {existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {readOutputFile, type WrittenOutputs} from './output-file.js'
 
 /** How this very faci is started again: an executable and its first arguments. */
 export type FaciCommand = readonly [string, ...string[]]
@@ -12,35 +13,16 @@ export interface BlockFiles {
   readonly output: string
   /** Holds a `faci` that is this one. */
   readonly bin: string
-  readonly outputs: () => Readonly<Record<string, string>>
+  readonly outputs: () => WrittenOutputs
   /** Harmless when it is repeated. */
   readonly remove: () => void
 }
 
 const PRIVATE = 0o600
 const EXECUTABLE = 0o700
-const LARGEST_OUTPUT = 1_048_576
-const LINE = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/
 
 function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-function readOutputs(file: string): Readonly<Record<string, string>> {
-  const pairs = readText(file)
-    .slice(0, LARGEST_OUTPUT)
-    .split('\n')
-    .map((line) => LINE.exec(line.trimEnd()))
-    .filter((match) => match !== null)
-  return Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, value]))
 }
 
 /** Renamed first: who still writes in it no longer finds it. */
@@ -59,7 +41,7 @@ export function makeBlockFiles(script: string, faci: FaciCommand): BlockFiles {
   writeFileSync(join(bin, 'faci'), `#!/bin/sh\nexec ${faci.map(quoted).join(' ')} "$@"\n`, {mode: EXECUTABLE})
   return {
     ...files,
-    outputs: () => readOutputs(files.output),
+    outputs: () => readOutputFile(files.output),
     remove: () => {
       removeFolder(bin)
     },

@@ -86,12 +86,15 @@ async function run(
   clearTimeout(timer)
   signal?.removeEventListener('abort', abort)
   const ending = reasons[0] ?? 'exited'
-  const outputs = exit === 0 && ending === 'exited' ? files.outputs() : {}
+  const written = exit === 0 && ending === 'exited' ? files.outputs() : {values: {}, problem: null}
   await group.finish()
   block.letGo()
   await drained(pumps, [block.stdout, block.stderr])
   const durationSeconds = (performance.now() - started) / 1000
-  return {exitCode: exit, ending, durationSeconds, stdout: stdout.end(), stderr: stderr.end(), outputs}
+  return {
+    ...{exitCode: exit, ending, durationSeconds, stdout: stdout.end(), stderr: stderr.end()},
+    ...{outputs: written.values, outputProblem: written.problem},
+  }
 }
 
 /** Blocks as `bash -euo pipefail FILE` in a process group of their own. */

@@ -1,3 +1,4 @@
+import {captureProblem} from '../../domain/execution/captures.js'
 import type {BlockResult} from '../../domain/execution/events.js'
 import {FOUND_BAD, foundBad} from '../../domain/execution/found-bad.js'
 import type {Action} from '../../domain/execution/action.js'
@@ -13,23 +14,30 @@ type Of<K extends Action['kind']> = Extract<Action, {kind: K}>
 /** What an event keeps of a block's output; the whole of it is a file beside the journal. */
 const KEPT_CHARACTERS = 4000
 
-function perform(
+async function perform(
   context: RunContext,
   block: CommandBlock,
   timeoutSeconds: number,
   task: Task | null,
 ): Promise<BlockResult> {
-  if (block.language === 'sh') return runScript(context, block, timeoutSeconds, task)
-  const values = {...context.plan.inputs.values, ...context.recorder.captures()}
-  return runQueryBlock(context.deps, {block, values, timeoutSeconds, signal: context.action.signal})
+  if (block.language === 'sh') return await runScript(context, block, timeoutSeconds, task)
+  const inputs = context.plan.inputs.values
+  const before = context.recorder.captures()
+  const values = {...inputs, ...before}
+  const result = await runQueryBlock(context.deps, {block, values, timeoutSeconds, signal: context.action.signal})
+  const problem = captureProblem(result.captured, before, inputs)
+  return problem === null ? result : {...result, outcome: 'failed', detail: problem, captured: {}}
 }
 
-/** A long output is kept whole in a file, and its end in the event. */
+const KEPT_HEAD = 1000
+
+/** A long output is kept whole in a file, and its two ends in the event. */
 async function shortened(context: RunContext, id: string, attempt: number, result: BlockResult): Promise<BlockResult> {
   if (result.output.length <= KEPT_CHARACTERS) return result
   const file = await context.recorder.keep(`${id}-${String(attempt)}.out`, result.output)
-  const end = result.output.slice(-KEPT_CHARACTERS)
-  return {...result, output: `… the whole output is in ${file}\n${end.slice(end.indexOf('\n') + 1)}`}
+  const end = result.output.slice(KEPT_HEAD - KEPT_CHARACTERS)
+  const head = result.output.slice(0, KEPT_HEAD)
+  return {...result, output: `${head}\n… the whole output is in ${file} …\n${end.slice(end.indexOf('\n') + 1)}`}
 }
 
 const TITLES = {diagnose: 'Diagnose', mitigate: 'Mitigate', verify: 'Verify', rollback: 'Roll back'} as const

@@ -1,3 +1,4 @@
+import {captureProblem, valueProblem} from '../../domain/execution/captures.js'
 import type {BlockOutcome, BlockResult} from '../../domain/execution/events.js'
 import type {CommandBlock} from '../../domain/runbook/runbook.js'
 import type {ShellOutcome} from '../../ports/shell.js'
@@ -7,21 +8,14 @@ import {judgeText} from './run-command.js'
 
 /** Between TERM and KILL. */
 const GRACE_SECONDS = 5
-/** Linux takes at most 128 KiB for one variable. */
-const LONGEST_VARIABLE = 32_000
-const NAME = /^[a-z][a-z0-9_]*$/
 
 /** What a script finds in its environment; never pasted into its text. */
 function blockEnvironment(context: RunContext, block: CommandBlock): Readonly<Record<string, string>> {
   const {plan, recorder, input, runId, lease} = context
   const values = {...plan.inputs.values, ...recorder.captures()}
   const changes = block.role === 'mitigate' || block.role === 'rollback'
-  const shown = Object.entries(values).map(([name, value]) => [
-    name,
-    value.replaceAll('\0', '').slice(0, LONGEST_VARIABLE),
-  ])
   return {
-    ...(Object.fromEntries(shown) as Record<string, string>),
+    ...values,
     FACI_CONFIG: input.place.configFile,
     FACI_RUN_ID: runId,
     FACI_READ_ONLY: changes ? '' : '1',
@@ -38,17 +32,20 @@ function ending({ending: how, exitCode, stderr}: ShellOutcome): {outcome: BlockO
   return {outcome: 'failed', detail: said === '' ? code : `${code}: ${said}`}
 }
 
-/** An input is what was consented to: no script changes it. */
+/** What a block captured, and why that cannot be used. */
 function capturedBy(
+  {plan, recorder}: RunContext,
   block: CommandBlock,
-  outcome: ShellOutcome,
-  inputs: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  const written = Object.fromEntries(
-    Object.entries(outcome.outputs).filter(([name]) => NAME.test(name) && !Object.hasOwn(inputs, name)),
-  )
-  if (block.capture === null || outcome.ending !== 'exited') return written
-  return {...written, [block.capture]: outcome.stdout.trim()}
+  {ending: how, stdout, outputs, outputProblem}: ShellOutcome,
+): {readonly captured: Readonly<Record<string, string>>; readonly problem: string | null} {
+  const own = block.capture === null || how !== 'exited' ? {} : {[block.capture]: stdout.trim()}
+  const captured = {...outputs, ...own}
+  const problem = outputProblem ?? captureProblem(captured, recorder.captures(), plan.inputs.values)
+  return problem === null ? {captured, problem} : {captured: {}, problem}
+}
+
+function failedFor(detail: string): BlockResult {
+  return {outcome: 'failed', exitCode: null, durationSeconds: 0, output: '', detail, captured: {}}
 }
 
 /** Runs an sh block; whatever it does is a result. */
@@ -58,11 +55,16 @@ export async function runScript(
   timeoutSeconds: number,
   task: Task | null,
 ): Promise<BlockResult> {
-  const {deps, input} = context
+  const {deps, input, plan, recorder} = context
+  const environment = blockEnvironment(context, block)
+  for (const [name, value] of Object.entries(environment)) {
+    const problem = valueProblem(name, value)
+    if (problem !== null) return failedFor(`not started: ${problem}`)
+  }
   const outcome = await deps.shell.run(
     {
       script: block.body,
-      environment: blockEnvironment(context, block),
+      environment,
       directory: input.place.directory,
       timeoutSeconds,
       graceSeconds: GRACE_SECONDS,
@@ -70,16 +72,14 @@ export async function runScript(
     (_, text) => task?.output(text),
     context.action.signal,
   )
-  const inputs = context.plan.inputs.values
-  const captured = capturedBy(block, outcome, inputs)
+  const {captured, problem} = capturedBy(context, block, outcome)
   const {exitCode, durationSeconds, stdout, stderr} = outcome
-  const refused = Object.keys(outcome.outputs).filter((name) => Object.hasOwn(inputs, name))
-  const notes = refused.map((name) => `\`${name}\` is an input: what was written to $FACI_OUTPUT for it does not count`)
-  const output = [stdout.trimEnd(), stderr.trimEnd(), ...notes].filter((text) => text !== '').join('\n')
+  const output = [stdout.trimEnd(), stderr.trimEnd()].filter((text) => text !== '').join('\n')
+  const result = {exitCode, durationSeconds, output, captured}
   const ended = ending(outcome)
-  const judged =
-    ended.outcome === 'ok' && block.expect !== null
-      ? judgeText(stdout, block.expect, {...inputs, ...context.recorder.captures()})
-      : ended
-  return {exitCode, durationSeconds, output, captured, ...judged}
+  if (ended.outcome !== 'ok')
+    return {...result, ...ended, detail: [ended.detail, problem ?? ''].filter(Boolean).join('; ')}
+  if (problem !== null) return {...result, outcome: 'failed', detail: problem}
+  if (block.expect === null) return {...result, ...ended}
+  return {...result, ...judgeText(stdout, block.expect, {...plan.inputs.values, ...recorder.captures()})}
 }

@@ -6,7 +6,10 @@ export interface FakeShell extends Shell {
 
 type Answer = Partial<ShellOutcome>
 
-const OK: ShellOutcome = {exitCode: 0, ending: 'exited', durationSeconds: 0, stdout: '', stderr: '', outputs: {}}
+const OK: ShellOutcome = {
+  ...{exitCode: 0, ending: 'exited', durationSeconds: 0, stdout: '', stderr: ''},
+  ...{outputs: {}, outputProblem: null},
+}
 
 function problemIn(script: string): ScriptProblem | null {
   return script.includes('(syntax error') ? {line: 1, message: 'syntax error near `(`'} : null

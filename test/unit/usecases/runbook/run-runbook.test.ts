@@ -246,8 +246,11 @@ describe('bad days', () => {
     })
     const {data} = await runRunbook(at.deps, runInput())
     expect(at.shell.commands.map(({environment: {service}}) => service)).toEqual(['api', 'api'])
-    expect(at.shell.commands[1]?.environment['found']).toBe('yes')
-    expect(data.items[0]?.output).toContain('`service` is an input')
+    expect(at.shell.commands[1]?.environment['found']).toBeUndefined()
+    expect(data.items[0]).toMatchObject({
+      outcome: 'failed',
+      reason: '`service` is an input of the runbook, which no block can change',
+    })
   })
 
   it('what got well by itself while its mitigation was skipped was resolved by nothing', async () => {

@@ -1,0 +1,30 @@
+/** Linux takes 128 KiB for one variable: this many characters, whatever they are. */
+export const LONGEST_CAPTURE = 32_000
+/** All captures of a run together, well under what Linux takes for an environment. */
+const MOST_CAPTURED = 512_000
+
+type Values = Readonly<Record<string, string>>
+
+const NAME = /^[a-z][a-z0-9_]*$/
+
+/** Why a value cannot be an environment variable as it is; null when it can. None is ever cut: half of a path is another path. */
+export function valueProblem(name: string, value: string): string | null {
+  if (value.includes('\0')) return `\`${name}\` has NUL bytes in it, which no variable can hold`
+  if (value.length <= LONGEST_CAPTURE) return null
+  return `\`${name}\` is ${String(value.length)} characters long, and a variable holds ${String(LONGEST_CAPTURE)}`
+}
+
+/**
+ * Why what a block captured cannot be used by later blocks, in one line; null when it can. `before` is what was captured already. An input
+ * is what was consented to: no block changes it.
+ */
+export function captureProblem(captured: Values, before: Values, inputs: Values): string | null {
+  for (const [name, value] of Object.entries(captured)) {
+    if (!NAME.test(name)) return `\`${name}\` cannot be a capture: use lower-case letters, digits and _`
+    if (Object.hasOwn(inputs, name)) return `\`${name}\` is an input of the runbook, which no block can change`
+    const problem = valueProblem(name, value)
+    if (problem !== null) return problem
+  }
+  const all = Object.values({...before, ...captured}).reduce((sum, {length}) => sum + length, 0)
+  return all <= MOST_CAPTURED ? null : `the captures of this run would be ${String(all)} characters long together`
+}

@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {captureProblem, LONGEST_CAPTURE, valueProblem} from '../../../../src/domain/execution/captures.js'
+
+describe('captureProblem', () => {
+  it.each([
+    [{seen_at: '12'}, {}, {}, null],
+    [{seen: 'x'.repeat(LONGEST_CAPTURE)}, {}, {}, null],
+    [{seen: 'x'.repeat(LONGEST_CAPTURE + 1)}, {}, {}, /`seen` is 32001 characters long/],
+    [{seen: 'a\0b'}, {}, {}, /`seen` has NUL bytes/],
+    [{PATH: '/tmp'}, {}, {}, /`PATH` cannot be a capture/],
+    [{service: 'redis'}, {}, {service: 'api'}, /`service` is an input/],
+  ])('%o', (captured, before, inputs, said) => {
+    const problem = captureProblem(captured, before, inputs)
+    if (said === null) expect(problem).toBeNull()
+    else expect(problem).toMatch(said)
+  })
+
+  it('counts what was captured before, and a value that is captured anew once', () => {
+    const value = 'x'.repeat(LONGEST_CAPTURE)
+    const before = Object.fromEntries(Array.from({length: 16}, (_, index) => [`c${String(index)}`, value]))
+    expect(captureProblem({c3: value}, before, {})).toBeNull()
+    expect(captureProblem({another: value}, before, {})).toMatch(/544000 characters long together/)
+  })
+
+  it('what it lets through, Linux takes as one variable', () => {
+    fc.assert(
+      fc.property(fc.string({unit: 'binary', maxLength: 40_000, size: 'max'}), (value) => {
+        fc.pre(valueProblem('seen', value) === null)
+        expect(Buffer.byteLength(`seen=${value}`)).toBeLessThan(131_072)
+        expect(value).not.toContain('\0')
+      }),
+      {numRuns: 20},
+    )
+  })
+})
