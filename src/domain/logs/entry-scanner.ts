@@ -14,8 +14,6 @@ export interface EntryScanner {
   readonly flush: () => readonly RawEntry[]
   /** The same, and the last line even without a line break. */
   readonly end: () => readonly RawEntry[]
-  /** The engine's time of the newest line seen. */
-  readonly lastStamp: () => string | null
 }
 
 export interface ScanOptions {
@@ -68,7 +66,6 @@ export function entryScanner({candidates, stamped}: ScanOptions): EntryScanner {
   const bounds = entryBounds(stamped)
   const nextCandidate = candidateFinder(candidates)
   let held: Buffer = NOTHING
-  let newest: string | null = null
 
   const take = (buffer: Buffer, length: number): readonly RawEntry[] => {
     const entries: RawEntry[] = []
@@ -84,17 +81,11 @@ export function entryScanner({candidates, stamped}: ScanOptions): EntryScanner {
     return entries
   }
 
-  const note = (buffer: Buffer, lastLine: number): void => {
-    const length = stamped ? stampLength(buffer, lastLine) : 0
-    if (length > 0) newest = buffer.toString('latin1', lastLine, lastLine + length - 1)
-  }
-
   /** How much holds only entries that nothing can continue any more. */
   const settled = (buffer: Buffer): number => {
     const lines = buffer.lastIndexOf(NEWLINE) + 1
     if (lines === 0) return buffer.length > LONGEST_ENTRY_BYTES ? buffer.length : 0
     const lastLine = lineStart(buffer, lines - 1)
-    note(buffer, lastLine)
     const open = bounds.standsAlone(buffer, lastLine) ? lines : bounds.start(buffer, lastLine)
     if (buffer.length - open <= LONGEST_ENTRY_BYTES) return open
     return lines > open ? lines : buffer.length
@@ -107,6 +98,5 @@ export function entryScanner({candidates, stamped}: ScanOptions): EntryScanner {
     },
     flush: () => take(held, held.lastIndexOf(NEWLINE) + 1),
     end: () => take(held, held.length),
-    lastStamp: () => newest,
   }
 }

@@ -40,7 +40,8 @@ function endpointTable({endpoints, duration}: LogSummary, style: Style): string 
 
 export function logSummaryText({data}: Result<LogSummaryReport>, style: Style): string {
   const {entries, from, to, levels, statuses} = data.summary
-  const span = from === null || to === null ? '' : style.dim(`  ${from} … ${to}`)
+  const span =
+    from === null || to === null ? '' : style.dim(`  ${style.times.moment(from)} … ${style.times.moment(to)}`)
   const lines = [
     `${style.bold(String(entries))} entries${span}`,
     levels.length === 0 ? '' : `levels    ${counts(levels.map(({level, count}) => [level, count]))}`,

@@ -12,14 +12,6 @@ export interface FollowDeps {
 /** A line that more might continue is given out after this long without another byte. */
 const IDLE_SECONDS = 0.15
 
-/** Earlier than the last line seen, so that none is missed; what was seen already is dropped by its stamp. */
-const OVERLAP_SECONDS = 0.001
-
-function sinceOf(stamp: string | null, since: number | undefined): {readonly since?: number} {
-  if (stamp !== null) return {since: Date.parse(stamp) / 1000 - OVERLAP_SECONDS}
-  return since === undefined ? {} : {since}
-}
-
 /** The next chunk; while it is late, `onIdle` once. */
 async function nextOrIdle(
   iterator: AsyncIterator<Buffer>,
@@ -38,34 +30,32 @@ async function nextOrIdle(
   return next
 }
 
-/**
- * Follows one container until it stops or the signal aborts, from after `seen` (the engine's time of a line) on. Answers the time of
- * the last line, to go on from when it starts again.
- */
+/** Follows one container until it stops or the signal aborts. A log that is cut gives out the whole lines that have come, then throws. */
 export async function followContainer(
   {logs, clock}: FollowDeps,
   container: Container,
   {filter, since}: LogQuery,
-  seen: string | null,
-  sink: (found: readonly FoundEntry[]) => Promise<void>,
+  {sink, onBytes}: {readonly sink: (found: readonly FoundEntry[]) => Promise<void>; readonly onBytes: () => void},
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<void> {
   const scan: ContainerScan = containerScan(container, filter, true)
   const give = async (found: readonly FoundEntry[]): Promise<void> => {
-    const fresh = seen === null ? found : found.filter(({order}) => order > seen)
-    if (fresh.length > 0) await sink(fresh)
+    if (found.length > 0) await sink(found)
   }
-  const range = {...sinceOf(seen, since), follow: true, stamped: true}
+  const range = {...(since === undefined ? {} : {since}), follow: true, stamped: true}
   const iterator = logs.read(container, range, signal)[Symbol.asyncIterator]()
   try {
     for (;;) {
       const step = await nextOrIdle(iterator, clock, () => give(scan.flush()))
       if (step.done === true) break
+      onBytes()
       await give(scan.push(step.value))
     }
     await give(scan.end())
+  } catch (error) {
+    await give(scan.flush())
+    throw error
   } finally {
     await iterator.return?.()
   }
-  return scan.lastStamp() ?? seen
 }

@@ -2,10 +2,12 @@ import {FaciError} from '../../domain/errors.js'
 import type {LogSearch} from '../../domain/logs/log-report.js'
 import type {Result} from '../../domain/result.js'
 import type {Container} from '../../domain/stack/container.js'
+import type {LogSource} from '../../ports/log-source.js'
 import {selectContainers} from '../stack/select-containers.js'
 import {followContainer, type FollowDeps} from './follow-container.js'
 import {lastMatches} from './last-matches.js'
 import {type LogDeps, type LogQuery, type LogSink, nothingToRead} from './log-query.js'
+import {resumableLog} from './resumable-log.js'
 import type {FoundEntry} from './scan-container.js'
 
 /** How often containers are looked for that have started, restarted or been added. */
@@ -15,7 +17,8 @@ const LOOK_SECONDS = 1
 const MOST_PAST_ENTRIES = 100_000
 
 interface Followed {
-  seen: string | null
+  /** Its log, which goes on where it was when it is read again. */
+  readonly logs: LogSource
   running: boolean
   /** It has been said that it stopped. */
   noted: boolean
@@ -37,29 +40,38 @@ function byOrder(first: FoundEntry, second: FoundEntry): number {
   return first.order < second.order ? -1 : Number(first.order > second.order)
 }
 
-/** Gives out the last entries of what there is, and remembers how far each log has been read. */
-async function showPast(deps: LogDeps, containers: readonly Container[], following: Following): Promise<void> {
+function followed(known: Map<string, Followed>, id: string, logs: LogSource): Followed {
+  const state = known.get(id) ?? {logs: resumableLog(logs), running: false, noted: false}
+  known.set(id, state)
+  return state
+}
+
+/** Gives out the last entries of what there is. */
+async function showPast({logs}: LogDeps, containers: readonly Container[], following: Following): Promise<void> {
   const {query, give, known, signal} = following
   const count = query.tail ?? MOST_PAST_ENTRIES
   const reading = {stamped: true, signal}
-  const pasts = await Promise.all(containers.map((each) => lastMatches(deps.logs, each, query, count, reading)))
-  containers.forEach(({id}, index) =>
-    known.set(id, {seen: pasts[index]?.lastStamp ?? null, running: false, noted: false}),
+  const pasts = await Promise.all(
+    containers.map((each) => lastMatches(followed(known, each.id, logs).logs, each, query, count, reading)),
   )
-  const found = pasts.flatMap((past) => past.found).sort(byOrder)
+  const found = pasts.flat().sort(byOrder)
   await give(query.tail === undefined ? found : found.slice(-query.tail))
 }
 
-async function followOne(deps: LogDeps & FollowDeps, container: Container, following: Following): Promise<void> {
+async function followOne(
+  {logs, clock}: LogDeps & FollowDeps,
+  container: Container,
+  following: Following,
+): Promise<void> {
   const {query, give, note, signal, known} = following
-  const state = known.get(container.id) ?? {seen: null, running: false, noted: false}
-  known.set(container.id, state)
+  const state = followed(known, container.id, logs)
   if (state.running) return
   state.running = true
+  const onBytes = (): void => {
+    state.noted = false
+  }
   try {
-    const before = state.seen
-    state.seen = await followContainer(deps, container, query, before, give, signal)
-    if (state.seen !== before) state.noted = false
+    await followContainer({logs: state.logs, clock}, container, query, {sink: give, onBytes}, signal)
     if (!signal.aborted && !state.noted) note(`${container.name} stopped logging; waiting for it to come back`)
   } catch (error) {
     if (!(error instanceof FaciError)) throw error

@@ -3,12 +3,6 @@ import type {LogRange, LogSource} from '../../ports/log-source.js'
 import {type ContainerScan, containerScan, type FoundEntry} from './scan-container.js'
 import type {LogQuery} from './log-query.js'
 
-export interface LastMatches {
-  readonly found: readonly FoundEntry[]
-  /** The engine's time of the newest line, matching or not. */
-  readonly lastStamp: string | null
-}
-
 const FIRST_LINES = 1000
 const LINES_PER_ENTRY = 4
 const GROWTH = 50
@@ -55,16 +49,16 @@ export async function lastMatches(
   {filter, since, until}: LogQuery,
   count: number,
   {stamped, signal}: {readonly stamped: boolean; readonly signal: AbortSignal},
-): Promise<LastMatches> {
+): Promise<readonly FoundEntry[]> {
   const window = {...(since === undefined ? {} : {since}), ...(until === undefined ? {} : {until})}
   const first = Math.max(FIRST_LINES, count * LINES_PER_ENTRY)
   // The engine takes the last lines first and then drops those after `until`.
   for (const tail of until === undefined ? [first, first * GROWTH] : []) {
     const scan = containerScan(container, filter, stamped)
     const {kept, lines} = await readEnd(logs, container, {...window, tail, follow: false, stamped}, scan, count, signal)
-    if (kept.length > count || lines < tail) return {found: kept.slice(-count), lastStamp: scan.lastStamp()}
+    if (kept.length > count || lines < tail) return kept.slice(-count)
   }
   const scan = containerScan(container, filter, stamped)
   const {kept} = await readEnd(logs, container, {...window, follow: false, stamped}, scan, count, signal)
-  return {found: kept.slice(-count), lastStamp: scan.lastStamp()}
+  return kept.slice(-count)
 }

@@ -24,7 +24,7 @@ export async function refuseUnknownEndpoint(
   const ends = await Promise.all(
     containers.map((container) => lastMatches(logs, container, everything, LOOKED_AT, reading)),
   )
-  const entries = ends.flatMap(({found}) => found.map(({entry}) => entry))
+  const entries = ends.flat().map(({entry}) => entry)
   const known = [...new Set(entries.flatMap((entry) => entry.endpoint ?? []))]
   if (known.length === 0 || entries.some(matcherOf({endpoint}))) return
   const guess = closest(endpoint, known)

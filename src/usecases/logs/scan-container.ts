@@ -17,7 +17,6 @@ export interface ContainerScan {
   readonly push: (chunk: Buffer) => readonly FoundEntry[]
   readonly flush: () => readonly FoundEntry[]
   readonly end: () => readonly FoundEntry[]
-  readonly lastStamp: () => string | null
 }
 
 export function containerScan(container: Container, filter: LogFilter, stamped: boolean): ContainerScan {
@@ -36,7 +35,6 @@ export function containerScan(container: Container, filter: LogFilter, stamped: 
     push: (chunk) => understand(scanner.push(chunk)),
     flush: () => understand(scanner.flush()),
     end: () => understand(scanner.end()),
-    lastStamp: scanner.lastStamp,
   }
 }
 

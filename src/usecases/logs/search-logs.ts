@@ -21,10 +21,7 @@ async function* searchEnd(
   reading: {readonly stamped: boolean; readonly signal: AbortSignal},
 ): AsyncGenerator<readonly FoundEntry[]> {
   const ends = await Promise.all(containers.map((container) => lastMatches(logs, container, query, count, reading)))
-  yield ends
-    .flatMap(({found}) => found)
-    .sort(byOrder)
-    .slice(-count)
+  yield ends.flat().sort(byOrder).slice(-count)
 }
 
 function searchAll(

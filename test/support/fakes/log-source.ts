@@ -1,3 +1,4 @@
+import {FaciError} from '../../../src/domain/errors.js'
 import type {LogRange, LogSource} from '../../../src/ports/log-source.js'
 
 interface LoggedLine {
@@ -11,6 +12,8 @@ export interface FakeLogSource extends LogSource {
   readonly log: (containerId: string, text: string) => void
   /** The container stops: who follows it comes to the end. */
   readonly stop: (containerId: string) => void
+  /** The connection breaks: who follows it gets `unreachable`. */
+  readonly cut: (containerId: string) => void
   readonly reads: readonly (LogRange & {readonly containerId: string})[]
 }
 
@@ -26,6 +29,7 @@ export function fakeLogSource(logs: Readonly<Record<string, readonly string[]>> 
   const lines = new Map<string, LoggedLine[]>()
   const waiting = new Map<string, Set<() => void>>()
   const stops = new Map<string, number>()
+  const cuts = new Map<string, number>()
   const reads: (LogRange & {containerId: string})[] = []
   let nanoseconds = 0
 
@@ -55,10 +59,12 @@ export function fakeLogSource(logs: Readonly<Record<string, readonly string[]>> 
 
   async function* follow(id: string, stamped: boolean, from: number, signal: AbortSignal): AsyncGenerator<Buffer> {
     const stopsAtStart = stops.get(id) ?? 0
+    const cutsAtStart = cuts.get(id)
     for (let sent = from; !signal.aborted;) {
       const fresh = lines.get(id)?.slice(sent) ?? []
       sent += fresh.length
       yield* cut(fresh, stamped)
+      if (cuts.get(id) !== cutsAtStart) throw new FaciError('unreachable', 'the connection to Docker broke')
       if (stops.get(id) !== undefined && stops.get(id) !== stopsAtStart) return
       if (fresh.length === 0) await change(id, signal)
     }
@@ -87,6 +93,10 @@ export function fakeLogSource(logs: Readonly<Record<string, readonly string[]>> 
     log,
     stop: (id) => {
       stops.set(id, (stops.get(id) ?? 0) + 1)
+      wake(id)
+    },
+    cut: (id) => {
+      cuts.set(id, (cuts.get(id) ?? 0) + 1)
       wake(id)
     },
     read,

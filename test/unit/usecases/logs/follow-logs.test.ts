@@ -97,6 +97,25 @@ describe('followLogs', () => {
     expect(following.notes[0]).toContain('stopped')
   })
 
+  it('repeats nothing and loses nothing after a cut connection, and says each time that it tries again', async () => {
+    const logs = fakeLogSource({a1: ['{"message":"m1"}']})
+    const boom = 'ERROR: while nobody was connected'
+    const following = follow(fakeEngine([API]), logs)
+    for (let cut = 2; cut <= 5; cut += 1) {
+      await following.until(() => logs.reads.filter((read) => read.follow).length === cut - 1)
+      logs.log('a1', `{"message":"m${String(cut)}"}`)
+      await following.until(() => following.messages.includes(`m${String(cut)}`))
+      logs.cut('a1')
+      logs.log('a1', boom)
+      logs.log('a1', '    at x')
+      await following.until(() => following.messages.filter((text) => text === boom).length === cut - 1)
+      expect(following.notes).toHaveLength(cut - 1)
+    }
+    await following.end()
+    expect(following.messages).toEqual(['m1', 'm2', boom, 'm3', boom, 'm4', boom, 'm5', boom])
+    expect(new Set(following.notes)).toEqual(new Set(['the connection to Docker broke; trying again']))
+  })
+
   it('takes up containers that are added', async () => {
     const engine = fakeEngine([API])
     const logs = fakeLogSource({a1: ['{"message":"one"}'], a2: ['{"message":"two"}']})
