@@ -14,13 +14,14 @@ const TIMEOUT_SECONDS = 30
 const WINDOW_SECONDS = 300
 
 export async function dailyCheckDeps(container: Container): Promise<DailyCheckDeps> {
-  const [http, metrics, alerts, clock] = await Promise.all([
+  const [http, metrics, alerts, rules, clock] = await Promise.all([
     container.http(),
     container.metrics(TIMEOUT_SECONDS),
     container.alerts(),
+    container.loadedRules(),
     container.clock(),
   ])
-  return {http, metrics, alerts, clock}
+  return {http, metrics, alerts, rules, clock}
 }
 
 export async function dailyCheckInput(container: Container): Promise<DailyCheckInput> {

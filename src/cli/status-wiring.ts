@@ -29,16 +29,17 @@ export async function statusDeps(container: Container): Promise<StatusDeps> {
   // Two turns of the event loop connect and send; what is loaded next would hold them up.
   await setImmediate()
   await setImmediate()
-  const [http, metrics, alerts, leases, outbox, clock, journal] = await Promise.all([
+  const [http, metrics, alerts, rules, leases, outbox, clock, journal] = await Promise.all([
     container.http(),
     container.metrics(),
     container.alerts(),
+    container.loadedRules(),
     container.leases(),
     container.outbox(),
     container.clock(),
     container.journal<JournaledEvent>(),
   ])
-  return {engine, http, metrics, alerts, leases, outbox, clock, actions: () => recentActions(journal)}
+  return {engine, http, metrics, alerts, rules, leases, outbox, clock, actions: () => recentActions(journal)}
 }
 
 export function statusInput(

@@ -42,7 +42,7 @@ afterAll(() => {
 const firing: LoadedAlert = {
   labels: {alertname: 'Firing', severity: 'critical'},
   annotations: {summary: 'it is 7'},
-  ...{state: 'firing', since, value: 7},
+  ...{state: 'firing', since, activeSeconds: 5, value: 7},
 }
 
 const implementations: readonly (readonly [string, () => LoadedRules])[] = [
@@ -75,7 +75,13 @@ describe.each(implementations)('LoadedRules: %s', (_, make) => {
       ...{group: 'first', forSeconds: 0, intervalSeconds: 1, state: 'firing', error: null},
       ...{labels: {severity: 'critical'}, annotations: {summary: 'it is {{ $value }}'}},
     })
-    expect(rule?.alerts).toMatchObject([{...firing, since: expect.stringMatching(/^\d{4}-.*Z$/) as unknown}])
+    expect(rule?.alerts).toMatchObject([
+      {
+        ...firing,
+        since: expect.stringMatching(/^\d{4}-.*Z$/) as unknown,
+        activeSeconds: expect.any(Number) as unknown,
+      },
+    ])
   })
 
   it('gives what is pending, what is inactive, and why a rule fails', async () => {

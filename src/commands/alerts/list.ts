@@ -8,6 +8,8 @@ import {listSilences} from '../../usecases/alerts/list-silences.js'
 
 export default class AlertsList extends BaseCommand {
   static override summary = 'active alerts with their age and runbook'
+  static override description =
+    'What Prometheus finds and what Alertmanager has, together: pending alerts with the time until they fire, firing ones that never reached Alertmanager, silences. Exit 3 when something fires, 4 when one of the two cannot be seen.'
   static override examples = [
     {description: 'What fires now', command: '<%= config.bin %> alerts list'},
     {description: 'Who keeps what quiet, and why', command: '<%= config.bin %> alerts list --silences'},
@@ -28,7 +30,8 @@ export default class AlertsList extends BaseCommand {
       this.present('alerts-silences', silences, ({data}, style) => silenceRows(data, style))
       return
     }
-    const result = await listAlerts({alerts, clock: await container.clock()}, {all: flags.all})
-    this.present('alerts-list', result, ({data}, style) => alertRows(data.alerts, Date.parse(data.at), style))
+    const [rules, clock] = await Promise.all([container.loadedRules(), container.clock()])
+    const result = await listAlerts({alerts, rules, clock}, {all: flags.all})
+    this.present('alerts-list', result, ({data}, style) => alertRows(data, Date.parse(data.at), style))
   }
 }

@@ -1,7 +1,6 @@
 import type {IsoTime} from '../time/iso-time.js'
-import type {Alert} from './alert.js'
+import type {AlertBoard} from './alert-board.js'
 
-export interface AlertList {
+export interface AlertList extends AlertBoard {
   readonly at: IsoTime
-  readonly alerts: readonly Alert[]
 }

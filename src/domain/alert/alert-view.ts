@@ -5,6 +5,7 @@ import type {StateVerdict} from '../verdict.js'
 import type {Alert} from './alert.js'
 import {type AlertDescription, describeAlert} from './describe-alert.js'
 import type {LoadedAlert, LoadedRule} from './loaded-rule.js'
+import {foundOf} from './same-alert.js'
 import {isAlwaysFiring} from './severity.js'
 import type {Silence} from './silence.js'
 
@@ -42,11 +43,6 @@ export interface AlertFindings {
 
 const ORDER = ['firing', 'suppressed', 'pending', 'inactive'] as const
 
-/** Prometheus adds its external labels to what it sends. */
-function isSame({labels}: LoadedAlert, alert: Alert): boolean {
-  return Object.entries(labels).every(([name, value]) => alert.labels[name] === value)
-}
-
 function inhibitors({inhibitedBy}: Alert, active: readonly Alert[]): readonly string[] {
   return inhibitedBy.map((id) => active.find(({fingerprint}) => fingerprint === id)?.name ?? id)
 }
@@ -67,24 +63,19 @@ function sent(alert: Alert, found: LoadedAlert | undefined, {active, silences}: 
   }
 }
 
-function unsent(found: LoadedAlert): AlertInstance {
-  return {...found, silences: [], inhibitedBy: [], receivers: null}
+function unsent({labels, annotations, state, since, value}: LoadedAlert): AlertInstance {
+  return {labels, annotations, state, since, value, silences: [], inhibitedBy: [], receivers: null}
 }
 
 /** Every instance once: those that Alertmanager has, then those that only Prometheus knows. */
 function instancesOf(name: string, findings: AlertFindings): readonly AlertInstance[] {
   const found = findings.rules.filter((rule) => rule.name === name).flatMap(({alerts}) => alerts)
   const active = findings.active.filter((alert) => alert.name === name)
-  const left = found.filter((one) => !active.some((alert) => isSame(one, alert)))
+  const known = new Set(active.flatMap((alert) => foundOf(alert, found)))
+  const left = found.filter((one) => !known.has(one))
   const instances = [
-    ...active.map((alert) =>
-      sent(
-        alert,
-        found.find((one) => isSame(one, alert)),
-        findings,
-      ),
-    ),
-    ...left.map(unsent),
+    ...active.map((alert) => sent(alert, foundOf(alert, found)[0], findings)),
+    ...left.map((one) => unsent(one)),
   ]
   return instances.sort(
     (one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || compareText(one.since, other.since),

@@ -7,6 +7,8 @@ export interface LoadedAlert {
   readonly annotations: Labels
   readonly state: 'pending' | 'firing'
   readonly since: IsoTime
+  /** The same by the server's own clock: how long its expression has held. */
+  readonly activeSeconds: number
   /** Of the expression, in its own unit; null when it is no finite number. */
   readonly value: number | null
 }
@@ -23,5 +25,7 @@ export interface LoadedRule {
   readonly state: 'inactive' | 'pending' | 'firing'
   /** Why it could not be evaluated; null when it could. */
   readonly error: string | null
+  /** Since its last evaluation, by the server's own clock; null: it has never been evaluated. */
+  readonly evaluationAgeSeconds: number | null
   readonly alerts: readonly LoadedAlert[]
 }

@@ -1,5 +1,4 @@
-import type {Alert} from '../alert/alert.js'
-import {isWatchdog} from '../alert/severity.js'
+import {type AlertBoard, type Delivery, firingOn, type ListedAlert} from '../alert/alert-board.js'
 import type {DashboardReport, PanelReport} from '../dashboard/dashboard-report.js'
 import {type SignalTrend, valueOf} from '../signals/signals-report.js'
 import type {ObjectiveReport} from '../slo/objective-report.js'
@@ -58,16 +57,29 @@ export function healthItem(endpoints: readonly EndpointHealth[]): CheckItem {
   return item('health', TITLES.health, `${endpoints.length} of ${endpoints.length} healthy`, wrong)
 }
 
-/** Silenced and inhibited ones have been seen by somebody; the watchdog must fire. */
-export function alertsItem(active: readonly Alert[]): CheckItem {
-  const firing = active.filter((alert) => alert.state === 'firing' && !isWatchdog(alert))
-  const wrong = firing.map(({name, runbook, summary}): Wrong => {
-    const next = runbook === null ? '' : ` → faci runbook ${runbook}`
-    return {subject: name, detail: `${name}: ${summary ?? 'fires'}${next}`, verdict: 'bad'}
-  })
-  const silenced = active.filter(({state}) => state === 'suppressed').length
+const LOST: Readonly<Record<Delivery, string>> = {
+  sent: '',
+  notDue: '',
+  onItsWay: ', and is on its way to Alertmanager',
+  missing: ', and is not at Alertmanager: nobody is told',
+  unknown: ', and Alertmanager cannot be asked',
+}
+
+function wrongAlert({name, runbook, summary, delivery}: ListedAlert): Wrong {
+  const next = runbook === null ? '' : ` → faci runbook ${runbook}`
+  const detail = `${name}: ${summary ?? 'fires'}${LOST[delivery]}${next}`
+  return {subject: name, detail, verdict: delivery === 'onItsWay' ? 'unknown' : 'bad'}
+}
+
+/** Silenced and inhibited ones have been seen by somebody; the watchdog must fire. What cannot be seen is unknown. */
+export function alertsItem(board: AlertBoard): CheckItem {
+  const doubts: readonly Wrong[] =
+    board.doubts.length === 0
+      ? []
+      : [{subject: 'cannot all be seen', detail: board.doubts.join('; '), verdict: 'unknown'}]
+  const silenced = board.alerts.filter(({state}) => state === 'suppressed').length
   const quiet = silenced === 0 ? 'none fires' : `none fires, ${silenced} silenced or inhibited`
-  return item('alerts', TITLES.alerts, quiet, wrong)
+  return item('alerts', TITLES.alerts, quiet, [...firingOn(board).map(wrongAlert), ...doubts])
 }
 
 /** More than half as much again than both a day and a week ago, and not far from the target. */

@@ -1,4 +1,5 @@
-import type {Alert} from '../alert/alert.js'
+import type {ListedAlert} from '../alert/alert-board.js'
+import type {Silence} from '../alert/silence.js'
 import type {SignalReading} from '../signals/reading.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {EndpointHealth} from './health.js'
@@ -28,7 +29,11 @@ export interface StatusReport {
   readonly services: Section<readonly ServiceState[]>
   readonly health: Section<readonly EndpointHealth[]>
   readonly signals: Section<readonly SignalReading[]>
-  readonly alerts: Section<readonly Alert[]>
+  readonly alerts: Section<readonly ListedAlert[]>
+  /** Those that keep alerts quiet now. */
+  readonly silences: readonly Silence[]
+  /** Why more may be firing than is shown. */
+  readonly alertDoubts: readonly string[]
   readonly changes: readonly Change[]
   readonly lock: Section<LockView>
   readonly undelivered: Section<number>

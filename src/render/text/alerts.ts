@@ -1,4 +1,7 @@
+import type {AlertBoard, ListedAlert} from '../../domain/alert/alert-board.js'
 import type {Alert} from '../../domain/alert/alert.js'
+import {matcherText} from '../../domain/alert/matcher.js'
+import type {Silence} from '../../domain/alert/silence.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {span} from './units.js'
@@ -18,21 +21,54 @@ function severity({severity: word, priority}: Alert, style: Style): string {
   return word === 'warning' ? style.warn(text) : text
 }
 
-function state({state: word, silencedBy, inhibitedBy}: Alert): string {
-  if (silencedBy.length > 0) return 'silenced'
+function secondsBetween(earlier: number, later: number): number {
+  return Math.max(0, (later - earlier) / 1000)
+}
+
+function state({state: word, silencedBy, inhibitedBy, delivery, firesInSeconds}: ListedAlert): string {
+  const quiet = silencedBy.length > 0
+  if (firesInSeconds !== null)
+    return `pending, fires in ${span(Math.max(1, firesInSeconds))}${quiet ? ', silenced' : ''}`
+  if (delivery === 'missing') return `${quiet ? 'silenced' : word}, not at Alertmanager`
+  if (delivery === 'onItsWay') return `${quiet ? 'silenced' : word}, not yet at Alertmanager`
+  if (quiet) return 'silenced'
   return inhibitedBy.length > 0 ? 'inhibited' : word
 }
 
-/** Alerts with their age and what to type; says so when none fires. */
-export function alertRows(alerts: readonly Alert[], now: number, style: Style): string {
-  if (alerts.length === 0) return `${style.good('●')} none firing`
-  const rows = alerts.map((alert) => [
+const SHOWN_SILENCES = 3
+
+function silenceLine({matchers, endsAt, createdBy, comment}: Silence, now: number, style: Style): string {
+  const left = span(secondsBetween(now, Date.parse(endsAt)))
+  return style.dim(`⊘ silenced for ${left} more: ${matchers.map(matcherText).join(' ')} by ${createdBy}: ${comment}`)
+}
+
+function silenceLines(silences: readonly Silence[], now: number, style: Style): readonly string[] {
+  const more = silences.length - SHOWN_SILENCES
+  const lines = silences.slice(0, SHOWN_SILENCES).map((silence) => silenceLine(silence, now, style))
+  return more > 0 ? [...lines, style.dim(`⊘ and ${more} more silences → faci alerts list --silences`)] : lines
+}
+
+function nothing({alerts, doubts}: AlertBoard, style: Style): readonly string[] {
+  if (alerts.some((alert) => alert.state !== 'pending')) return []
+  return [
+    doubts.length === 0 ? `${style.good('●')} none firing` : `${style.warn('?')} none seen, but not all can be seen`,
+  ]
+}
+
+/** Alerts with their age and what to type; says so when none fires, and when that is not known. */
+export function alertRows(board: AlertBoard, now: number, style: Style): string {
+  const rows = board.alerts.map((alert) => [
     style.bold(alert.name),
     severity(alert, style),
     state(alert),
-    span(Math.max(0, (now - Date.parse(alert.since)) / 1000)),
+    span(secondsBetween(Date.parse(alert.since), now)),
     alert.runbook === null ? style.dim('none') : style.accent(`faci runbook ${alert.runbook}`),
     alert.summary ?? '',
   ])
-  return table(COLUMNS, rows, style)
+  return [
+    ...nothing(board, style),
+    ...(rows.length === 0 ? [] : [table(COLUMNS, rows, style)]),
+    ...board.doubts.map((doubt) => style.warn(`? ${doubt}`)),
+    ...silenceLines(board.silences, now, style),
+  ].join('\n')
 }

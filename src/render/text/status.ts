@@ -126,7 +126,9 @@ export function statusText({verdict, data}: Result<StatusReport>, style: Style):
     ...part('Services', data.services, style, (value) => services(value, now, style)),
     ...part('Health', data.health, style, (value) => health(value, style)),
     ...part('Signals', data.signals, style, (value) => signals(value, style)),
-    ...part('Alerts', data.alerts, style, (value) => alertRows(value, now, style)),
+    ...part('Alerts', data.alerts, style, (alerts) =>
+      alertRows({alerts, silences: data.silences, doubts: data.alertDoubts}, now, style),
+    ),
     ...changed,
     ...footer(data, style),
   ].join('\n')

@@ -15,7 +15,9 @@ import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Http} from '../../ports/http.js'
+import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
+import {readAlertBoard} from '../alerts/read-alert-board.js'
 import {readDashboard} from '../signals/read-dashboard.js'
 import {type SignalsInput, surveySignals} from '../signals/survey-signals.js'
 import type {SloInput} from '../slo/measure-objectives.js'
@@ -26,6 +28,7 @@ export interface DailyCheckDeps {
   readonly http: Http
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
+  readonly rules: LoadedRules | null
   readonly clock: Clock
 }
 
@@ -80,7 +83,7 @@ function looks(
   deps: DailyCheckDeps,
   input: DailyCheckInput,
 ): readonly (readonly [Name, (() => Promise<Looked>) | null])[] {
-  const {http, metrics, alerts, clock} = deps
+  const {http, metrics, alerts, rules, clock} = deps
   const {endpoints, signals, slos} = input
   return [
     [
@@ -92,7 +95,10 @@ function looks(
             return {item: healthItem(data.endpoints), warnings: []}
           },
     ],
-    ['alerts', alerts === null ? null : async () => ({item: alertsItem(await alerts.active()), warnings: []})],
+    [
+      'alerts',
+      alerts === null ? null : async () => ({item: alertsItem(await readAlertBoard({alerts, rules})), warnings: []}),
+    ],
     [
       'trends',
       metrics === null

@@ -1,6 +1,5 @@
 import type {Environment} from '../../domain/environment.js'
-import type {Alert} from '../../domain/alert/alert.js'
-import {isWatchdog} from '../../domain/alert/severity.js'
+import {shownOf, verdictOfBoard} from '../../domain/alert/alert-board.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
@@ -21,8 +20,10 @@ import type {Clock} from '../../ports/clock.js'
 import type {Engine} from '../../ports/engine.js'
 import type {Http} from '../../ports/http.js'
 import type {Leases} from '../../ports/lease.js'
+import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
 import type {Outbox} from '../../ports/outbox.js'
+import {readAlertBoard} from '../alerts/read-alert-board.js'
 import {probeHealth} from './probe-health.js'
 
 export interface StatusDeps {
@@ -30,6 +31,7 @@ export interface StatusDeps {
   readonly http: Http
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
+  readonly rules: LoadedRules | null
   readonly leases: Leases
   readonly outbox: Outbox
   /** faci's own latest actions. */
@@ -108,12 +110,18 @@ async function surveySignals(
   })
 }
 
-async function surveyAlerts({alerts}: StatusDeps): Promise<StatusReport['alerts']> {
-  if (alerts === null) return NOT_CONFIGURED
-  return section(async () => {
-    const value: readonly Alert[] = (await alerts.active()).filter((alert) => !isWatchdog(alert))
-    return {value, verdict: value.some(({state}) => state === 'firing') ? 'degraded' : 'healthy'}
+/** The alerts, and beside them what keeps some quiet and why more may fire. */
+type AlertsPart = Pick<StatusReport, 'alerts' | 'silences' | 'alertDoubts'>
+
+async function surveyAlerts({alerts, rules}: StatusDeps): Promise<AlertsPart> {
+  if (alerts === null) return {alerts: NOT_CONFIGURED, silences: [], alertDoubts: []}
+  const board = await section(async () => {
+    const value = await readAlertBoard({alerts, rules})
+    return {value: shownOf(value), verdict: verdictOfBoard(value)}
   })
+  if (board.kind !== 'read') return {alerts: board, silences: [], alertDoubts: []}
+  const {alerts: value, silences, doubts} = board.value
+  return {alerts: {...board, value}, silences, alertDoubts: doubts}
 }
 
 /** Containers that another checkout made: its lock is elsewhere. */
@@ -172,10 +180,10 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
   const all = await containers
   const changes = recentChanges(all, actions, now)
   warnings.push(...foreignCheckouts(all, input))
-  const parts = [services, health, signals, alerts, lock, outbox].flatMap(sectionVerdict)
+  const parts = [services, health, signals, alerts.alerts, lock, outbox].flatMap(sectionVerdict)
   const data: StatusReport = {
     ...{service, environment, production, project, at: now.toISOString()},
-    ...{services, health, signals, alerts, changes, lock, undelivered: outbox},
+    ...{services, health, signals, ...alerts, changes, lock, undelivered: outbox},
   }
   return {verdict: worstState(parts), data, warnings}
 }

@@ -100,7 +100,14 @@ export async function alertsShowDocuments(): Promise<readonly AlertsShowDocument
   const since = '2026-01-01T00:00:00.000Z'
   const labels = {alertname: 'APIDown', instance: 'a'}
   const annotations = {summary: 'down'}
-  const pending = {labels: {...labels, instance: 'b'}, annotations, state: 'pending', since, value: null} as const
+  const pending = {
+    labels: {...labels, instance: 'b'},
+    annotations,
+    state: 'pending',
+    since,
+    activeSeconds: 9,
+    value: null,
+  } as const
   const rules = fakeLoadedRules([
     aLoadedRule({alerts: [{...pending, labels, state: 'firing', value: 0}, pending], state: 'firing'}),
     aLoadedRule({name: 'Idle', state: 'pending', error: 'many-to-many matching not allowed'}),

@@ -10,6 +10,7 @@ import {fakeCheckMemory} from '../fakes/check-memory.js'
 import {fakeClock} from '../fakes/clock.js'
 import {fakeHttp} from '../fakes/http.js'
 import {fakeIds} from '../fakes/ids.js'
+import {aLoadedRule, fakeLoadedRules} from '../fakes/loaded-rules.js'
 import {fakeMetrics} from '../fakes/metrics.js'
 import {fakeNotifier} from '../fakes/notifier.js'
 import {fakeOutbox} from '../fakes/outbox.js'
@@ -33,6 +34,7 @@ export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
     http: fakeHttp(() => 200),
     metrics: fakeMetrics({}),
     alerts: fakeAlerts([]),
+    rules: fakeLoadedRules([aLoadedRule()]),
     clock: fakeClock(NOW.toISOString()),
     ...over,
   }

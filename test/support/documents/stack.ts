@@ -33,7 +33,7 @@ import {type StatusDeps, type StatusInput, surveyStatus} from '../../../src/usec
 import {aContainer} from '../builders/container.js'
 import {aNotice} from '../builders/notice.js'
 import {changeInput, changeWorld, type ChangeWorld} from '../change-world.js'
-import {anAlert, fakeAlerts} from '../fakes/alerts.js'
+import {anAlert, aSilence, fakeAlerts} from '../fakes/alerts.js'
 import {fakeClock} from '../fakes/clock.js'
 import {fakeCompose} from '../fakes/compose.js'
 import {fakeEngine} from '../fakes/engine.js'
@@ -41,6 +41,7 @@ import {fakeHttp} from '../fakes/http.js'
 import {fakeIds} from '../fakes/ids.js'
 import {fakeLeases} from '../fakes/lease.js'
 import {fakeLibrary} from '../fakes/library.js'
+import {aLoadedRule, fakeLoadedRules} from '../fakes/loaded-rules.js'
 import {fakeMetrics} from '../fakes/metrics.js'
 import {fakeNotifier} from '../fakes/notifier.js'
 import {fakeOutbox} from '../fakes/outbox.js'
@@ -64,6 +65,18 @@ const FIRING = anAlert({
   receivers: ['ops'],
 })
 
+const PENDING = [
+  aLoadedRule({
+    ...{name: 'HighLatency', state: 'pending', annotations: {}},
+    alerts: [
+      {
+        ...{labels: {alertname: 'HighLatency'}, annotations: {}, state: 'pending', value: 1},
+        ...{since: '2026-11-23T06:29:13.000Z', activeSeconds: 47},
+      },
+    ],
+  }),
+]
+
 function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
   const values = [0.1, 0.6, Number.NaN, 0, 0.01, 0.02, 0.4, 3e8]
   const samples = SERVICE_SIGNALS.map(({name: signal}, index) => ({labels: {signal}, value: values[index] ?? 0}))
@@ -71,7 +84,8 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
     engine: fakeEngine(CONTAINERS),
     http: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')),
     metrics: fakeMetrics({[union([...SERVICE_SIGNALS, ...LIMITS], SCOPE)]: samples}, {}, ['a store did not answer']),
-    alerts: fakeAlerts([FIRING]),
+    alerts: fakeAlerts([FIRING], [aSilence()]),
+    rules: fakeLoadedRules(PENDING),
     leases: fakeLeases(),
     outbox: fakeOutbox(),
     actions: () => Promise.resolve([{at: '2026-11-23T06:10:00.000Z', what: 'faci restart api: ok'}]),
@@ -99,6 +113,7 @@ function goneDeps(): StatusDeps {
     engine: {...fakeEngine(), containers: gone},
     metrics: {...fakeMetrics({}), query: gone},
     alerts: {...fakeAlerts([]), active: gone},
+    rules: {alerts: gone},
     leases: {...fakeLeases(), inspect: gone},
     outbox: {...fakeOutbox(), pending: gone},
   })
@@ -108,7 +123,8 @@ function goneDeps(): StatusDeps {
 export async function statusDocuments(): Promise<readonly StatusDocument[]> {
   const leases = fakeLeases()
   await leases.take('faciliauto', {reason: 'faci restart api', runId: '01ARZ3NDEKTSV4RRFFQ69G5FA1'})
-  const worlds = [statusDeps(), statusDeps({leases, metrics: null, alerts: null}), goneDeps()]
+  const {rules} = goneDeps()
+  const worlds = [statusDeps({rules}), statusDeps({leases, metrics: null, alerts: null}), goneDeps(), statusDeps()]
   const results = await Promise.all(worlds.map((deps) => surveyStatus(deps, STATUS_INPUT)))
   return results.map((result) => envelope('status', result, NOW))
 }
@@ -173,10 +189,11 @@ export async function queryDocuments(): Promise<readonly QueryDocument[]> {
 }
 
 export async function alertsListDocuments(): Promise<readonly AlertsListDocument[]> {
+  const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
   const sets = [[FIRING, anAlert({name: 'Watchdog', severity: null, runbook: null})], []]
-  const results = await Promise.all(
-    sets.map((set) => listAlerts({alerts: fakeAlerts(set), clock: fakeClock()}, {all: true})),
-  )
+  const seen = sets.map((set) => ({alerts: fakeAlerts(set, [aSilence()]), rules: fakeLoadedRules(PENDING)}))
+  const worlds = [...seen, {alerts: fakeAlerts([]), rules: {alerts: gone}}]
+  const results = await Promise.all(worlds.map((deps) => listAlerts({...deps, clock: fakeClock()}, {all: true})))
   return results.map((result) => envelope('alerts-list', result, NOW))
 }
 

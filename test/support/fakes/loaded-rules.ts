@@ -6,7 +6,7 @@ export function aLoadedRule(rule: Partial<LoadedRule> = {}): LoadedRule {
     ...{name: 'APIDown', group: 'api', expression: 'up == 0', forSeconds: 60, intervalSeconds: 15},
     labels: {severity: 'critical', priority: 'P0'},
     annotations: {summary: 'the API is down', runbook: 'api-down'},
-    ...{state: 'inactive', error: null, alerts: []},
+    ...{state: 'inactive', error: null, evaluationAgeSeconds: 3, alerts: []},
     ...rule,
   }
 }

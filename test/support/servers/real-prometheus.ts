@@ -11,13 +11,20 @@ export interface RealPrometheus {
   readonly stop: () => void
 }
 
-/** A real Prometheus that scrapes nothing, under a path prefix, so that a base URL with a path is exercised too. */
-export async function realPrometheus(rules = 'groups: []\n'): Promise<RealPrometheus> {
+/**
+ * A real Prometheus that scrapes nothing, under a path prefix, so that a base URL with a path is exercised too; `alertmanager` is the
+ * `host:port` that it tells, with an external label.
+ */
+export async function realPrometheus(
+  rules = 'groups: []\n',
+  alertmanager: string | null = null,
+): Promise<RealPrometheus> {
   const {command, env} = await findTool('prometheus')
   const {prometheus: port} = await freePorts(['prometheus'])
   const folder = mkdtempSync(join(tmpdir(), 'faci-prometheus-'))
-  const config = 'global: {scrape_interval: 1h, evaluation_interval: 1s}\nrule_files: [rules.yml]\n'
-  writeFileSync(join(folder, 'prometheus.yml'), config)
+  const told = `alerting: {alertmanagers: [{static_configs: [{targets: ['${alertmanager ?? ''}']}]}]}\n`
+  const config = `global: {scrape_interval: 1h, evaluation_interval: 1s, external_labels: {cluster: eu}}\nrule_files: [rules.yml]\n`
+  writeFileSync(join(folder, 'prometheus.yml'), `${config}${alertmanager === null ? '' : told}`)
   writeFileSync(join(folder, 'rules.yml'), rules)
   const child = spawn(
     command,

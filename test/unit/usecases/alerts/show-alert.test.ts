@@ -9,7 +9,7 @@ import {aLoadedRule, fakeLoadedRules} from '../../../support/fakes/loaded-rules.
 const since = '2026-01-01T00:00:00.000Z'
 const labels = {alertname: 'APIDown', instance: 'a:1'}
 const found = (over: Partial<LoadedAlert> = {}): LoadedAlert => ({
-  ...{labels, annotations: {}, state: 'firing', since, value: 3},
+  ...{labels, annotations: {}, state: 'firing', since, activeSeconds: 90, value: 3},
   ...over,
 })
 const away = () => Promise.reject(new FaciError('unreachable', 'Prometheus is away'))

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
+import {alertBoard} from '../../../../src/domain/alert/alert-board.js'
+import type {Alert} from '../../../../src/domain/alert/alert.js'
 import {wrongThings} from '../../../../src/domain/check/check-report.js'
 import {alertsItem, budgetItem, trendsItem} from '../../../../src/domain/check/daily-items.js'
 import {FaciError} from '../../../../src/domain/errors.js'
@@ -16,6 +18,7 @@ import {readXml} from '../../../support/xml.js'
 
 const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
 const only = {...CHECK_INPUT, slos: null}
+const aBoard = (active: readonly Alert[]) => alertBoard({sent: {active, silences: []}, rules: null, failures: []})
 
 describe('runDailyCheck', () => {
   it('has a line for each part that is configured, and names the rest', async () => {
@@ -37,6 +40,13 @@ describe('runDailyCheck', () => {
     })
   })
 
+  it('is unknown, never ok, when Prometheus cannot say whether an alert fires', async () => {
+    const {data} = await runDailyCheck(checkDeps({metrics: null, rules: {alerts: gone}}), only)
+    expect(data.items.find(({name}) => name === 'alerts')).toMatchObject({
+      ...{verdict: 'unknown', summary: 'cannot all be seen', details: ['it cannot be reached']},
+    })
+  })
+
   it('is unknown, never ok, when something could not be looked at, or nothing was', async () => {
     const away = await runDailyCheck(checkDeps({metrics: null, alerts: {...fakeAlerts([]), active: gone}}), only)
     expect(away.verdict).toBe('unknown')
@@ -47,8 +57,8 @@ describe('runDailyCheck', () => {
 
 describe('the items', () => {
   it('count an alert that fires, not one that is silenced, nor the watchdog', () => {
-    expect(alertsItem([anAlert({name: 'Watchdog'}), anAlert({state: 'suppressed'})]).verdict).toBe('ok')
-    expect(alertsItem([anAlert({name: 'APIDown', runbook: 'api-down'})])).toMatchObject({
+    expect(alertsItem(aBoard([anAlert({name: 'Watchdog'}), anAlert({state: 'suppressed'})])).verdict).toBe('ok')
+    expect(alertsItem(aBoard([anAlert({name: 'APIDown', runbook: 'api-down'})]))).toMatchObject({
       verdict: 'bad',
       summary: 'APIDown',
       details: [expect.stringContaining('→ faci runbook api-down')],
@@ -115,7 +125,7 @@ describe('the items', () => {
 
   it('name three on their line, and all of them below it', () => {
     const alerts = (count: number) =>
-      alertsItem(Array.from({length: count}, (_, index) => anAlert({name: `A${String(index)}`})))
+      alertsItem(aBoard(Array.from({length: count}, (_, index) => anAlert({name: `A${String(index)}`}))))
     expect(alerts(4).summary).toBe('A0, A1, A2, A3')
     expect(alerts(5)).toMatchObject({summary: 'A0, A1, A2 and 2 more', subjects: ['A0', 'A1', 'A2', 'A3', 'A4']})
     expect(alerts(5).details).toHaveLength(5)

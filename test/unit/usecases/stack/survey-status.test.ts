@@ -5,6 +5,7 @@ import type {Metrics} from '../../../../src/ports/metrics.js'
 import {type StatusDeps, surveyStatus} from '../../../../src/usecases/stack/survey-status.js'
 import {aContainer} from '../../../support/builders/container.js'
 import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
+import {aLoadedRule, fakeLoadedRules} from '../../../support/fakes/loaded-rules.js'
 
 const unreachable = () => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
 const signals = ['latencyP50', 'latencyP95', 'latencyP99', 'traffic', 'serverErrors', 'clientErrors', 'cpu', 'memory']
@@ -31,6 +32,7 @@ function deps(over: Partial<StatusDeps> = {}, containers: readonly Container[] =
     http: {send: () => Promise.resolve({status: 200, headers: {}, body: '', durationSeconds: 0.01})},
     metrics: metrics(0),
     alerts: fakeAlerts([]),
+    rules: fakeLoadedRules([aLoadedRule()]),
     leases: {inspect: () => Promise.resolve({kind: 'free'}), take: unreachable, join: unreachable},
     outbox: {pending: () => Promise.resolve([])} as unknown as StatusDeps['outbox'],
     actions: () => Promise.resolve([]),
@@ -94,6 +96,12 @@ describe('surveyStatus', () => {
     expect((await surveyStatus(alerts({}), input)).verdict).toBe('degraded')
     expect((await surveyStatus(alerts({state: 'suppressed'}), input)).verdict).toBe('healthy')
     expect((await surveyStatus(alerts({name: 'Watchdog'}), input)).verdict).toBe('healthy')
+  })
+
+  it('is unknown when Prometheus cannot say what fires, and says why', async () => {
+    const {verdict, data} = await surveyStatus(deps({rules: {alerts: unreachable}}), input)
+    expect([verdict, data.alertDoubts]).toEqual(['unknown', ['it cannot be reached']])
+    expect(data.alerts).toMatchObject({kind: 'read', value: []})
   })
 
   it('is down without any container', async () => {

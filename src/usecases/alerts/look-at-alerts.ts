@@ -1,0 +1,46 @@
+import type {AlertReadings} from '../../domain/alert/alert-board.js'
+import type {LoadedRule} from '../../domain/alert/loaded-rule.js'
+import {FaciError} from '../../domain/errors.js'
+import type {Alerts} from '../../ports/alerts.js'
+import type {LoadedRules} from '../../ports/loaded-rules.js'
+
+export interface LookAtAlertsDeps {
+  /** null when it is not configured. */
+  readonly alerts: Alerts | null
+  readonly rules: LoadedRules | null
+}
+
+export interface AlertsSeen {
+  readonly sent: AlertReadings['sent']
+  readonly loaded: readonly LoadedRule[] | null
+  /** Of a backend that cannot be asked: that of Alertmanager first. */
+  readonly failures: readonly FaciError[]
+}
+
+interface Look<T> {
+  readonly seen: T | null
+  readonly failures: readonly FaciError[]
+}
+
+async function look<T>(work: () => Promise<T> | null): Promise<Look<T>> {
+  try {
+    return {seen: await work(), failures: []}
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    return {seen: null, failures: [error]}
+  }
+}
+
+async function askAlertmanager(alerts: Alerts): Promise<NonNullable<AlertReadings['sent']>> {
+  const [active, silences] = await Promise.all([alerts.active(), alerts.silences()])
+  return {active, silences}
+}
+
+/** Both at once; what one of them cannot tell is said, and hides nothing of the other. */
+export async function lookAtAlerts({alerts, rules}: LookAtAlertsDeps): Promise<AlertsSeen> {
+  const [sent, loaded] = await Promise.all([
+    look(() => (alerts === null ? null : askAlertmanager(alerts))),
+    look(() => (rules === null ? null : rules.alerts())),
+  ])
+  return {sent: sent.seen, loaded: loaded.seen, failures: [...sent.failures, ...loaded.failures]}
+}

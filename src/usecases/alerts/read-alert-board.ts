@@ -1,0 +1,22 @@
+import {type AlertBoard, alertBoard, firingOn} from '../../domain/alert/alert-board.js'
+import type {Alerts} from '../../ports/alerts.js'
+import type {LoadedRules} from '../../ports/loaded-rules.js'
+import {lookAtAlerts} from './look-at-alerts.js'
+
+export interface AlertBoardDeps {
+  readonly alerts: Alerts
+  /** null: Prometheus is not configured, and not counted. */
+  readonly rules: LoadedRules | null
+}
+
+/**
+ * What fires, asked of Alertmanager and of Prometheus at once: one of them alone does not know. Errors: that of Alertmanager, unless Prometheus
+ * has something firing all the same.
+ */
+export async function readAlertBoard(deps: AlertBoardDeps): Promise<AlertBoard> {
+  const {sent, loaded, failures} = await lookAtAlerts(deps)
+  const board = alertBoard({sent, rules: loaded, failures: failures.map(({message}) => message)})
+  const [failure] = failures
+  if (sent === null && failure !== undefined && firingOn(board).length === 0) throw failure
+  return board
+}
