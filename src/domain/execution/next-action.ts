@@ -90,6 +90,11 @@ function decideTask(plan: RunPlan, now: Ladder, task: PersonTask, last: boolean)
   return plan.consent.attended ? {kind: 'askTask', task, last} : skip(task.id, 'not asked: no terminal')
 }
 
+/** Who cannot see needs the diagnosis most, and it only reads; nothing else is done on what cannot be seen. */
+function runsBlind(now: Ladder, item: ClimbBlock | PersonTask): boolean {
+  return now.kind === 'stopped' && now.outcome === 'unknown' && 'role' in item && item.role === 'diagnose'
+}
+
 /** The steps in order; after the climb has stopped what is left is skipped, with the reason. */
 function inTheSteps(plan: RunPlan, state: RunState, now: Ladder): Action | null {
   for (const node of plan.flow) {
@@ -99,7 +104,7 @@ function inTheSteps(plan: RunPlan, state: RunState, now: Ladder): Action | null 
     if (itemState(state, id).ending !== null) continue
     const left = leftOut(plan.runbook, plan.selection, item)
     if (left !== null) return skip(id, left)
-    if (now.kind === 'stopped') return skip(id, now.reason)
+    if (now.kind === 'stopped' && !runsBlind(now, item)) return skip(id, now.reason)
     if (secondsLeft(plan, state) <= 0) return skip(id, TIME_IS_OVER)
     return node.kind === 'block' ? decideBlock(plan, state, now, node.block) : decideTask(plan, now, node.task, false)
   }

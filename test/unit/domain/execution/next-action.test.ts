@@ -97,10 +97,19 @@ describe('the first look', () => {
     expect(told(simulate(aPlan(LADDER, {force: true}), {look: () => 'true'}))).toContain('run restart')
   })
 
-  it('changes nothing on what it cannot see', () => {
-    const run = simulate(aPlan(LADDER), {look: () => 'unknown'})
-    expect(told(run).some((line) => line.startsWith('run') || line === 'lease')).toBe(false)
-    expect(told(run).at(-1)).toBe('finish unknown unknown')
+  it('only diagnoses what it cannot see: no lock, no change, no notice', () => {
+    const run = simulate(aPlan([...LADDER, aDiagnosis('after')]), {look: () => 'unknown'})
+    expect(told(run).filter((line) => !line.startsWith('skip'))).toEqual([
+      'run status',
+      'run after',
+      'finish unknown unknown',
+    ])
+  })
+
+  it('a diagnosis that was left out stays out when nothing can be seen', () => {
+    const selection = {only: [], skip: ['status'], from: null}
+    const run = simulate(aPlan(LADDER, {selection}), {look: () => 'unknown'})
+    expect(told(run).some((line) => line.startsWith('run'))).toBe(false)
   })
 
   it('--force decides otherwise', () => {
@@ -113,6 +122,11 @@ describe('the first look', () => {
     const run = simulate(aPlan(LADDER), {look: (after) => (after === null ? 'false' : 'unknown')})
     expect(told(run)).not.toContain('run recreate')
     expect(told(run).slice(-2)).toEqual(['notify tell', 'finish unknown unknown'])
+  })
+
+  it('still diagnoses when it was lost from sight after a mitigation', () => {
+    const look = (after: string | null) => (after === null ? 'false' : 'unknown')
+    expect(told(simulate(aPlan([...LADDER, aDiagnosis('after')]), {look}))).toContain('run after')
   })
 
   it('holds before it is believed', () => {

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'
 import {planRunbook} from '../../../../src/usecases/runbook/plan-runbook.js'
+import {aModel} from '../../../support/builders/compose-model.js'
 import {runInput, scene, type SceneOptions} from '../../../support/runbook-deps.js'
 
 const RUNBOOK = `---
@@ -276,14 +277,14 @@ describe('bad days', () => {
     expect(at.clock.monotonicSeconds()).toBeLessThan(31)
   })
 
-  it('a condition that cannot be seen stops before anything, and says which', async () => {
+  it('a condition that cannot be seen stops before any change, says which, and still diagnoses', async () => {
     const runbook = RUNBOOK.replace('{health: api}', "{health: api}, {promql: 'sum(up)', expect: '>= 1'}")
     const at = make({runbook})
     at.health = 200
     const {verdict, data} = await runRunbook(at.deps, runInput())
     expect(verdict).toBe('unknown')
     expect(data.reason).toContain('promql sum(up) (faci.yml has no prometheus)')
-    expect(at.shell.commands).toEqual([])
+    expect(at.shell.commands.map(({script}) => script)).toEqual(['faci logs "$service"'])
     expect(at.notices).toEqual([])
   })
 
@@ -317,7 +318,7 @@ describe('--dry-run', () => {
     const compose = {
       ...{tool: () => Promise.reject(new Error('unused')), plan: () => Promise.reject(new Error('unused'))},
       apply: () => Promise.reject(new Error('unused')),
-      model: () => Promise.resolve({services: ['apis'], profiled: []}),
+      model: () => Promise.resolve(aModel(['apis'])),
     }
     const {verdict, data, warnings} = await planRunbook({...at.deps, compose}, runInput())
     expect(verdict).toBe('ok')
