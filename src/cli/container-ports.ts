@@ -8,7 +8,7 @@ import type {AlertRouting} from '../ports/alert-routing.js'
 import type {Alerts} from '../ports/alerts.js'
 import type {CheckMemory} from '../ports/check-memory.js'
 import type {Clock} from '../ports/clock.js'
-import type {Compose} from '../ports/compose.js'
+import type {Compose, StackModel} from '../ports/compose.js'
 import type {Engine} from '../ports/engine.js'
 import type {ExportFiles} from '../ports/export-file.js'
 import type {Http} from '../ports/http.js'
@@ -54,6 +54,8 @@ export interface DockerPorts {
   readonly logs: () => Promise<LogSource>
   readonly images: () => Promise<ImageTags>
   readonly compose: () => Promise<Compose>
+  /** What the Compose file says should be there, remembered while nothing of it changes. */
+  readonly stackModel: () => Promise<StackModel>
 }
 
 /** What faci itself keeps, below `store.path`. */

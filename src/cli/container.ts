@@ -86,6 +86,20 @@ function dockerPorts({compose: {files, project}, storeDirectory}: Config, {mask}
     ])
     return openDocker(resolveDockerEndpoint(process.env))
   })
+  const compose = once(async () => {
+    const [{createExecaCompose}, {documentMemory}] = await Promise.all([
+      import('../adapters/compose/execa-compose.js'),
+      import('../config/document-memory.js'),
+    ])
+    return createExecaCompose({
+      files,
+      project,
+      environment: process.env,
+      mask,
+      scratchDirectory: `${storeDirectory}/compose`,
+      memory: documentMemory(process.env),
+    })
+  })
   return {
     engine: once(async () => {
       const {createDockerodeEngine} = await import('../adapters/docker/dockerode-engine.js')
@@ -99,19 +113,14 @@ function dockerPorts({compose: {files, project}, storeDirectory}: Config, {mask}
       const {createDockerodeImageTags} = await import('../adapters/docker/dockerode-image-tags.js')
       return createDockerodeImageTags(await connection(), {deadlineSeconds: DEADLINE_SECONDS})
     }),
-    compose: once(async () => {
-      const [{createExecaCompose}, {documentMemory}] = await Promise.all([
-        import('../adapters/compose/execa-compose.js'),
+    compose,
+    stackModel: once(async () => {
+      const [{rememberedModel}, {documentMemory}] = await Promise.all([
+        import('../adapters/compose/remembered-model.js'),
         import('../config/document-memory.js'),
       ])
-      return createExecaCompose({
-        files,
-        project,
-        environment: process.env,
-        mask,
-        scratchDirectory: `${storeDirectory}/compose`,
-        memory: documentMemory(process.env),
-      })
+      const memory = documentMemory(process.env, 'compose')
+      return rememberedModel({files, environment: process.env, memory}, {model: async () => (await compose()).model()})
     }),
   }
 }

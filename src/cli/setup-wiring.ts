@@ -1,3 +1,4 @@
+import {dirname} from 'node:path'
 import {findSecret, shownReference} from '../config/secrets.js'
 import type {NoticeSetup, SetupDeps, SetupInput} from '../usecases/setup/examine-setup.js'
 import type {Container} from './container-ports.js'
@@ -6,8 +7,10 @@ const SCOPE_WINDOW_SECONDS = 300
 
 /** The ports that `doctor` asks, all at once. */
 export async function setupDeps(container: Container): Promise<SetupDeps> {
-  const [engine, compose, http, metrics, alerts, library, outbox, shell] = await Promise.all([
+  const [engine, stackModel, clock, compose, http, metrics, alerts, library, outbox, shell] = await Promise.all([
     container.engine(),
+    container.stackModel(),
+    container.clock(),
     container.compose(),
     container.http(),
     container.metrics(),
@@ -16,7 +19,7 @@ export async function setupDeps(container: Container): Promise<SetupDeps> {
     container.outbox(),
     container.shell(),
   ])
-  return {engine, compose, http, metrics, alerts, library, outbox, shell}
+  return {engine, stackModel, clock, compose, http, metrics, alerts, library, outbox, shell}
 }
 
 function noticeSetup({config}: Container): NoticeSetup {
@@ -35,6 +38,7 @@ export function setupInput(container: Container): SetupInput {
     environment: config.environment,
     production: config.production,
     project: config.compose.project,
+    directory: dirname(config.compose.files[0] ?? config.file),
     endpoints: healthEndpoints,
     scope: {job: config.prometheus?.job ?? null, windowSeconds: SCOPE_WINDOW_SECONDS},
     notices: noticeSetup(container),

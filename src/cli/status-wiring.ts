@@ -29,7 +29,8 @@ export async function statusDeps(container: Container): Promise<StatusDeps> {
   // Two turns of the event loop connect and send; what is loaded next would hold them up.
   await setImmediate()
   await setImmediate()
-  const [http, metrics, alerts, rules, leases, outbox, clock, journal] = await Promise.all([
+  const [stackModel, http, metrics, alerts, rules, leases, outbox, clock, journal] = await Promise.all([
+    container.stackModel(),
     container.http(),
     container.metrics(),
     container.alerts(),
@@ -39,7 +40,11 @@ export async function statusDeps(container: Container): Promise<StatusDeps> {
     container.clock(),
     container.journal<JournaledEvent>(),
   ])
-  return {engine, http, metrics, alerts, rules, leases, outbox, clock, actions: () => recentActions(journal)}
+  return {
+    ...{engine, stackModel, http, metrics, alerts, rules, leases, outbox, clock},
+    actions: () => recentActions(journal),
+    runbooks: async () => (await container.library()).list(),
+  }
 }
 
 export function statusInput(

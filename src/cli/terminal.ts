@@ -20,6 +20,7 @@ function styleFor(stream: NodeJS.WriteStream, colour: boolean): Style {
   const chalk = new Chalk({level: colour ? 1 : 0})
   return {
     width: stream.isTTY ? stream.columns : Number(process.env['COLUMNS'] ?? '') || DEFAULT_WIDTH,
+    rows: stream.isTTY && stream.rows > 0 ? stream.rows : null,
     edge: stream.isTTY,
     times: UTC,
     bold: (text) => chalk.bold(text),

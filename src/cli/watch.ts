@@ -15,13 +15,17 @@ export interface WatchOptions {
   readonly write: (text: string) => void
 }
 
-/** Writes over the last frame line by line, so that nothing flickers; cuts what does not fit. */
+/** What fits; how much does not is said where it is cut. */
+function fitting(frame: string, rows: number): readonly string[] {
+  const lines = frame.trimEnd().split('\n')
+  const room = rows - 1
+  if (lines.length <= room) return lines
+  return [...lines.slice(0, room - 1), `… ${String(lines.length - room + 1)} more`]
+}
+
+/** Writes over the last frame line by line, so that nothing flickers. */
 function redraw(frame: string, write: (text: string) => void): void {
-  const rows = process.stdout.rows
-  const lines = frame
-    .trimEnd()
-    .split('\n')
-    .slice(0, rows - 1)
+  const lines = fitting(frame, process.stdout.rows)
   write(HOME + lines.map((line) => `${line}${CLEAR_LINE}\n`).join('') + CLEAR_BELOW)
 }
 

@@ -21,10 +21,10 @@ export interface DocumentMemory {
 const SLOTS = 16
 const OTHERS_MAY_WRITE = 0o022
 
-function slotOf(file: string): string {
+function slotOf(kind: string, file: string): string {
   let sum = 0
   for (let at = 0; at < file.length; at += 1) sum = (Math.imul(sum, 31) + file.charCodeAt(at)) >>> 0
-  return `config-${String(sum % SLOTS)}.json`
+  return `${kind}-${String(sum % SLOTS)}.json`
 }
 
 /** Its content, when nobody else can have written it. */
@@ -46,11 +46,11 @@ function discard(file: string): void {
   }
 }
 
-/** In the user's cache folder; an account without one remembers nothing. */
-export function documentMemory(environment: Variables): DocumentMemory {
+/** In the user's cache folder; an account without one remembers nothing. Documents of one kind share their slots. */
+export function documentMemory(environment: Variables, kind = 'config'): DocumentMemory {
   const {XDG_CACHE_HOME: cache, HOME: home} = environment
   const folder = cache ? join(cache, 'faci') : home ? join(home, '.cache', 'faci') : null
-  const pathOf = (file: string): string | null => (folder === null ? null : join(folder, slotOf(file)))
+  const pathOf = (file: string): string | null => (folder === null ? null : join(folder, slotOf(kind, file)))
   return {
     recall: (file, text) => {
       const path = pathOf(file)

@@ -1,4 +1,5 @@
 import type {StackChange} from '../domain/stack/change.js'
+import type {ExpectedService} from '../domain/stack/expected-service.js'
 
 export interface ComposeTool {
   /** As typed: `docker compose` or `docker-compose`. */
@@ -11,6 +12,13 @@ export interface ComposeModel {
   readonly services: readonly string[]
   /** Services that only run under a profile. */
   readonly profiled: readonly string[]
+  /** What the enabled ones should come to, by name. */
+  readonly expected: readonly ExpectedService[]
+}
+
+/** What should be there. Errors: as `Compose`. */
+export interface StackModel {
+  readonly model: () => Promise<ComposeModel>
 }
 
 interface ChangeOutcome {
@@ -25,9 +33,8 @@ interface ChangeOutcome {
  * Changes the service through the Compose CLI: `docker compose` v2, else `docker-compose` 1.29.
  * Errors: `toolMissing` (with what to install), `timedOut`, `interrupted`, `configInvalid` (the Compose file).
  */
-export interface Compose {
+export interface Compose extends StackModel {
   readonly tool: () => Promise<ComposeTool>
-  readonly model: () => Promise<ComposeModel>
   /** The command that `apply` would run, for plans: an argument array. */
   readonly plan: (change: StackChange) => Promise<readonly string[]>
   /** Calls `onLine` with every line printed; a non-zero exit is an outcome, not an error. */

@@ -1,3 +1,4 @@
+import type {ComposeProject} from '../domain/stack/compose-project.js'
 import type {Container, ContainerStats} from '../domain/stack/container.js'
 
 export interface EngineInfo {
@@ -21,6 +22,8 @@ export interface Engine {
   readonly info: () => Promise<EngineInfo>
   /** All containers of a Compose project, stopped ones too, ordered by service and replica. */
   readonly containers: (project: string) => Promise<readonly Container[]>
+  /** Every Compose project that has containers, by name; of those that only ran for once (`run`) nothing is said. */
+  readonly projects: () => Promise<readonly ComposeProject[]>
   readonly images: (ids: readonly string[]) => Promise<readonly ImageInfo[]>
   /** Waits for two samples, so that the CPU figure is of now; takes about a second. */
   readonly stats: (containerIds: readonly string[]) => Promise<readonly ContainerStats[]>

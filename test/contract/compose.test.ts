@@ -43,7 +43,15 @@ const implementations: readonly (readonly [string, () => Compose])[] = [
 
 describe.each(implementations)('Compose: %s', (_, make) => {
   it('tells enabled services from those of a profile that is off', async () => {
-    expect(await make().model()).toEqual({services: ['api', 'redis'], profiled: ['load']})
+    const {services, profiled} = await make().model()
+    expect({services, profiled}).toEqual({services: ['api', 'redis'], profiled: ['load']})
+  })
+
+  it('tells how many of each the file wants', async () => {
+    expect((await make().model()).expected).toEqual([
+      {service: 'api', replicas: 1, isJob: false},
+      {service: 'redis', replicas: 1, isJob: false},
+    ])
   })
 
   it('plans the command as an argument array', async () => {

@@ -95,6 +95,15 @@ describe.each([
     expect(await make().containers('no-such-project')).toEqual([])
   })
 
+  it('tells the projects that have containers, and what runs of them', async () => {
+    const projects = await make().projects()
+    expect(projects.find(({project}) => project === real.project)).toMatchObject({
+      services: ['api', 'worker'],
+      running: 2,
+      total: 3,
+    })
+  })
+
   it('describes images once each, and leaves out those it does not have', async () => {
     const engine = make()
     const imageId = (await engine.containers(real.project))[0]?.imageId ?? ''

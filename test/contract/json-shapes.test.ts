@@ -112,6 +112,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
     'replicas',
     'restartCount',
     'retries',
+    'wanted',
   ],
   'counts of alerts': ['alerts', 'expected', 'failed', 'firings', 'flaps', 'records', 'sent'],
   'more counts': ['running', 'serverErrors', 'tornLines', 'total', '*'],

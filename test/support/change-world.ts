@@ -4,6 +4,7 @@ import type {ChangePlan} from '../../src/domain/stack/change-plan.js'
 import type {StackChange} from '../../src/domain/stack/change.js'
 import type {Container} from '../../src/domain/stack/container.js'
 import type {ChangeStackDeps, ChangeStackInput} from '../../src/usecases/stack/change-stack.js'
+import {aModel} from './builders/compose-model.js'
 import {aContainer} from './builders/container.js'
 import {fakeImageTags, type FakeImageTags} from './fakes/image-tags.js'
 import {fakeJournal} from './fakes/journal.js'
@@ -38,6 +39,7 @@ function backends(world: ChangeWorld): Ports {
     engine: {
       info: () => Promise.resolve({version: '28', apiVersion: '1.48', endpoint: 'unix:///var/run/docker.sock'}),
       containers: () => Promise.resolve(world.containers),
+      projects: () => Promise.resolve([]),
       images: () => Promise.resolve([]),
       stats: () => Promise.resolve([]),
       inspect: (id) => Promise.resolve({Id: id}),
@@ -46,7 +48,7 @@ function backends(world: ChangeWorld): Ports {
       tool: () => Promise.resolve({command: 'docker compose', version: '2.40.3'}),
       model: () => {
         world.acts.push('model')
-        return Promise.resolve({services: ['api', 'redis'], profiled: ['load']})
+        return Promise.resolve(aModel(['api', 'redis'], {profiled: ['load']}))
       },
       plan: (change) => Promise.resolve(['docker', 'compose', change.kind]),
       apply: (change, onLine, signal) => {
@@ -140,7 +142,7 @@ export function changeWorld(): ChangeWorld {
     journal,
     ids: {next: () => `01ARZ3NDEKTSV4RRFFQ69G5F${String((ids += 1)).padStart(2, '0')}`},
     clock: {
-      now: () => new Date(Date.UTC(2026, 10, 23) + world.seconds * 1000),
+      now: () => new Date(Date.UTC(2026, 10, 23, 7) + world.seconds * 1000),
       monotonicSeconds: () => world.seconds,
       sleep: (time, signal) => {
         signal?.throwIfAborted()

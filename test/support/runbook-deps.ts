@@ -47,6 +47,7 @@ function fakeEngine(): Engine {
   return {
     info: () => Promise.resolve({version: '1', apiVersion: '1', endpoint: 'unix:///x'}),
     containers: () => Promise.resolve([CONTAINER as unknown as Container]),
+    projects: () => Promise.resolve([]),
     images: () => Promise.resolve([]),
     stats: () => Promise.resolve([]),
     inspect: () => Promise.resolve({State: {ExitCode: 137}}),

@@ -3,14 +3,9 @@ import {delimiter, join} from 'node:path'
 import {execa} from 'execa'
 import {FaciError} from '../../domain/errors.js'
 import type {ComposeTool} from '../../ports/compose.js'
+import type {FileMemory} from './file-memory.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
-
-/** From one command to the next: the value that was remembered for a file when it was as `state` says. */
-export interface FileMemory {
-  readonly recall: (file: string, state: string) => {readonly value: unknown} | null
-  readonly remember: (file: string, state: string, value: unknown) => void
-}
 
 interface Program {
   readonly file: string

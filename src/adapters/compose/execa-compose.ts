@@ -4,9 +4,10 @@ import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/stack/change.js'
 import type {Compose, ComposeModel, ComposeTool} from '../../ports/compose.js'
 import {changeArguments} from './compose-arguments.js'
-import {type FileMemory, findComposeTool} from './compose-tool.js'
+import {findComposeTool} from './compose-tool.js'
+import type {FileMemory} from './file-memory.js'
+import {modelOfDocument} from './model-of-document.js'
 import {previousImages, writeOverride} from './previous-images.js'
-import {modelOfDocument} from './profiled-services.js'
 import {type ComposeEnding, runCompose} from './run-compose.js'
 
 export interface ComposeOptions {
@@ -103,10 +104,11 @@ async function model(cli: Cli): Promise<ComposeModel> {
     const active = (cli.environment['COMPOSE_PROFILES'] ?? '').split(',')
     return modelOfDocument((await config(cli, [])).join('\n'), active)
   }
-  const [services, profiles] = await Promise.all([config(cli, ['--services']), config(cli, ['--profiles'])])
+  const [document, profiles] = await Promise.all([config(cli, ['--format', 'json']), config(cli, ['--profiles'])])
+  const model = modelOfDocument(document.join('\n'), ['*'])
   const flags = profiles.flatMap((profile) => ['--profile', profile])
-  const all = profiles.length === 0 ? services : await config(cli, ['--services'], flags)
-  return {services: services.toSorted(), profiled: all.filter((service) => !services.includes(service)).sort()}
+  const all = profiles.length === 0 ? [] : await config(cli, ['--services'], flags)
+  return {...model, profiled: all.filter((service) => !model.services.includes(service)).sort()}
 }
 
 function commandOf(cli: Cli, change: StackChange): Promise<readonly string[]> {

@@ -1,9 +1,10 @@
 import {FaciError} from '../../domain/errors.js'
 import {compareText} from '../../domain/text/compare-text.js'
+import {type ComposeProject, projectsOf} from '../../domain/stack/compose-project.js'
 import type {Container, ContainerStats} from '../../domain/stack/container.js'
 import type {Engine, ImageInfo} from '../../ports/engine.js'
 import type {DockerConnection} from './docker-connection.js'
-import {checked, IMAGE, INSPECTED, LISTED, STATS, VERSION} from './engine-answers.js'
+import {checked, IMAGE, INSPECTED, type Listed, LISTED, STATS, VERSION} from './engine-answers.js'
 import {toContainerStats} from './to-container-stats.js'
 import {cpuLimit, LABELS, toContainer} from './to-container.js'
 
@@ -27,14 +28,30 @@ function describe({get, deadlineSeconds}: Reader, id: string, since = performanc
   return get({path: `/containers/${id}/json`, what: 'describe a container', deadlineSeconds, since})
 }
 
-async function containersOf(reader: Reader, project: string): Promise<readonly Container[]> {
-  const {get, deadlineSeconds} = reader
-  const query = {all: true, filters: {label: [`${LABELS.project}=${project}`]}}
-  const since = performance.now()
+/** Containers with this label, without those that were only run once. */
+async function listed({get, deadlineSeconds}: Reader, label: string, since: number): Promise<Listed> {
+  const query = {all: true, filters: {label: [label]}}
   const answer = await get({path: '/containers/json', query, what: 'list containers', deadlineSeconds, since})
-  const lasting = checked(LISTED, answer, 'containers').filter(
+  return checked(LISTED, answer, 'containers').filter(
     ({Labels: labels}) => labels?.[LABELS.oneOff]?.toLowerCase() !== 'true',
   )
+}
+
+async function projects(reader: Reader): Promise<readonly ComposeProject[]> {
+  const containers = await listed(reader, LABELS.project, performance.now())
+  return projectsOf(
+    containers.map(({Labels: labels, State: state}) => ({
+      project: labels?.[LABELS.project] ?? '',
+      service: labels?.[LABELS.service] ?? '',
+      workingDirectory: labels?.[LABELS.workingDirectory] ?? null,
+      isRunning: state === 'running',
+    })),
+  )
+}
+
+async function containersOf(reader: Reader, project: string): Promise<readonly Container[]> {
+  const since = performance.now()
+  const lasting = await listed(reader, `${LABELS.project}=${project}`, since)
   const described = await Promise.all(lasting.map(({Id: id}) => describe(reader, id, since)))
   return described
     .filter((found) => found !== null)
@@ -71,6 +88,7 @@ export function createDockerodeEngine(
       return {version: Version, apiVersion: ApiVersion, endpoint: shown}
     },
     containers: (project) => containersOf(reader, project),
+    projects: () => projects(reader),
     images: async (ids) => {
       const images = await Promise.all([...new Set(ids)].map((id) => imageOf(reader, id)))
       return images.filter((image) => image !== null)

@@ -6,7 +6,9 @@ export const VERSION = z.object({Version: z.string(), ApiVersion: z.string()})
 
 const labels = z.nullish(z.record(z.string(), z.string()))
 
-export const LISTED = z.array(z.object({Id: z.string(), Labels: labels}))
+export const LISTED = z.array(z.object({Id: z.string(), Labels: labels, State: z.nullish(z.string())}))
+
+export type Listed = z.infer<typeof LISTED>
 
 export const INSPECTED = z.object({
   Id: z.string(),

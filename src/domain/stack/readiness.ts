@@ -1,5 +1,7 @@
+import {ending, judgeContainer} from './container-state.js'
 import type {Container} from './container.js'
 import type {Probe} from './health.js'
+import {isCrashLooping} from './steadiness.js'
 
 /** Whether a service has come to what was expected of it. `failed` is final: waiting longer won't help. */
 export interface Readiness {
@@ -10,46 +12,33 @@ export interface Readiness {
 export interface ServiceSight {
   /** Its containers now. */
   readonly containers: readonly Container[]
-  /** How many should run; null for at least one. */
+  /** How many should run; null for all of its containers, at least one. */
   readonly replicas: number | null
   /** faci's own probe of its `health:` entry; null when it has none. */
   readonly probe: Probe | null
-  /** The containers as they were before the change, by id. */
-  readonly before: ReadonlyMap<string, Container>
-  /** Since the change was made. */
-  readonly afterSeconds: number
+  readonly now: Date
 }
-
-/** One stumble while a dependency comes up is ordinary; Docker makes three within about a second. */
-const RESTARTS_TO_GIVE_UP = 3
-
-/** A container that nobody checks is believed to be up when it has not fallen over for this long. */
-const STEADY_SECONDS = 1
 
 const ready = (detail: string): Readiness => ({state: 'ready', detail})
 const waiting = (detail: string): Readiness => ({state: 'waiting', detail})
 const failed = (detail: string): Readiness => ({state: 'failed', detail})
 
-function ending({exitCode, outOfMemory}: Container): string {
-  return `exited with ${exitCode ?? 'an unknown code'}${outOfMemory ? ' (out of memory)' : ''}`
+/** Why a container will not come up any more; null while it may. An unhealthy one may still become healthy. */
+function fatal(container: Container, {probe, now}: ServiceSight): string | null {
+  if (isCrashLooping(container, now))
+    return `${container.name} keeps restarting (${container.restartCount} times so far)`
+  const {state, exitCode} = container
+  const isOver = state === 'dead' || (state === 'exited' && (exitCode !== 0 || probe !== null))
+  return isOver ? `${container.name} ${ending(container)}` : null
 }
 
-/** Why a container will not come up any more; null while it may. */
-function fatal(container: Container, {probe, before}: ServiceSight): string | null {
-  const restarts = container.restartCount - (before.get(container.id)?.restartCount ?? 0)
-  if (restarts >= RESTARTS_TO_GIVE_UP) return `${container.name} keeps restarting (${restarts} times so far)`
-  const {state, health, exitCode} = container
-  if (state === 'dead' || (state === 'exited' && (exitCode !== 0 || probe !== null)))
-    return `${container.name} ${ending(container)}`
-  return health === 'unhealthy' && probe === null ? `${container.name} is unhealthy, says its health check` : null
-}
-
-function dockerReadiness(containers: readonly Container[], {before, afterSeconds}: ServiceSight): Readiness {
-  const starting = containers.find(({health}) => health === 'starting' || health === 'unhealthy')
-  if (starting !== undefined) return waiting(`${starting.name} is ${starting.health}`)
-  if (containers.every(({health}) => health === 'healthy')) return ready('healthy')
-  const isNew = containers.some(({id, startedAt}) => before.get(id)?.startedAt !== startedAt)
-  return isNew && afterSeconds < STEADY_SECONDS ? waiting('running, for less than a second') : ready('running')
+/** As `status` judges it, so that both say the same of one moment. */
+function dockerReadiness(containers: readonly Container[], {now}: ServiceSight): Readiness {
+  for (const container of containers) {
+    const {verdict, reason} = judgeContainer(container, {now, isJob: false, answers: false})
+    if (verdict !== 'healthy') return waiting(`${container.name} is ${reason ?? verdict}`)
+  }
+  return ready(containers.every(({health}) => health === 'healthy') ? 'healthy' : 'running')
 }
 
 function probedReadiness(probe: Probe, containers: readonly Container[], sight: ServiceSight): Readiness {
@@ -66,7 +55,8 @@ export function readinessOf(sight: ServiceSight): Readiness {
   const finished = containers.filter(({state}) => state === 'exited')
   if (containers.length > 0 && finished.length === containers.length) return ready('finished (exit code 0)')
   const running = containers.filter(({state}) => state === 'running')
-  const wanted = replicas ?? 1
+  // Compose makes as many as the file asks for: each container that it left must run.
+  const wanted = replicas ?? Math.max(1, containers.length)
   if (running.length < wanted) return waiting(`${running.length} of ${wanted} running`)
   return probe === null ? dockerReadiness(running, sight) : probedReadiness(probe, running, sight)
 }

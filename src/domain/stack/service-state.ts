@@ -1,46 +1,112 @@
 import {type StateVerdict, worstState} from '../verdict.js'
+import {type ContainerVerdict, judgeContainer} from './container-state.js'
 import type {Container} from './container.js'
+import type {ExpectedService} from './expected-service.js'
 
 export interface ServiceState {
   readonly service: string
   readonly verdict: StateVerdict
   readonly containers: readonly Container[]
-  /** Why it is not healthy. */
+  /** How many containers the Compose file asks for; null when it does not know the service, or cannot be read. */
+  readonly wanted: number | null
+  /** Why it is not healthy; of a job that is done: that it is. */
   readonly reason: string | null
+  /** What to type about it; null when nothing is to be done. */
+  readonly next: string | null
 }
 
-const READY = new Set(['healthy', 'none'])
-
-function containerVerdict(container: Container): StateVerdict {
-  if (container.state !== 'running') return 'down'
-  if (READY.has(container.health)) return 'healthy'
-  return container.health === 'starting' ? 'degraded' : 'down'
+export interface ServiceSurvey {
+  readonly containers: readonly Container[]
+  /** What the Compose file wants; null when it cannot be told. */
+  readonly expected: readonly ExpectedService[] | null
+  /** Services whose entry of `health:` answers as healthy. */
+  readonly answering: ReadonlySet<string>
+  readonly now: Date
 }
 
-function containerReason(container: Container): string | null {
-  const {state, health, exitCode, outOfMemory, replica} = container
-  const who = `#${replica}`
-  if (state === 'running') return READY.has(health) ? null : `${who} ${health}`
-  if (state === 'exited') return `${who} exited with ${exitCode ?? '?'}${outOfMemory ? ', out of memory' : ''}`
-  return `${who} ${state}`
+const MISSING: StateVerdict = 'down'
+
+function missing({service, replicas}: ExpectedService): ServiceState {
+  const reason = 'no container'
+  return {service, verdict: MISSING, containers: [], wanted: replicas, reason, next: `faci up ${service}`}
 }
 
-/** The state of a service: some replicas bad is degraded, all bad is down. */
-function serviceState(service: string, containers: readonly Container[]): ServiceState {
-  const verdicts = containers.map(containerVerdict)
+/** All bad is down; some bad while others are seen to serve is degraded. */
+function worstOfSome(verdicts: readonly StateVerdict[]): StateVerdict {
   const worst = worstState(verdicts)
-  const verdict = worst === 'down' && verdicts.some((one) => one !== 'down') ? 'degraded' : worst
-  const reasons = containers.flatMap((container) => containerReason(container) ?? [])
-  return {service, verdict, containers, reason: reasons.length === 0 ? null : reasons.join(', ')}
+  const serves = verdicts.includes('healthy') || verdicts.includes('degraded')
+  return worst === 'down' && serves ? 'degraded' : worst
 }
 
-/** Containers of a project by service, in the order given. */
-export function serviceStates(containers: readonly Container[]): readonly ServiceState[] {
-  const services = [...new Set(containers.map(({service}) => service))]
-  return services.map((service) =>
-    serviceState(
+function isOver(containers: readonly Container[]): boolean {
+  return containers.length > 0 && containers.every(({state}) => state === 'exited')
+}
+
+/** A job that came to its end as wanted: it serves nothing any more. */
+function isDone({verdict, containers}: ServiceState): boolean {
+  return verdict === 'healthy' && isOver(containers)
+}
+
+/** A container that is gone is brought up; one that is there tells why in its log. */
+function nextFor(service: string, judged: readonly ContainerVerdict[], tooFew: number | null): string | null {
+  if (judged.some(({verdict}) => verdict === 'down' || verdict === 'degraded')) return `faci logs ${service} --tail 50`
+  return tooFew === null ? null : `faci scale ${service}=${String(tooFew)}`
+}
+
+/** All that is wrong with a service; of a job that is done, that it is. */
+function reasonOf(
+  containers: readonly Container[],
+  judged: readonly ContainerVerdict[],
+  tooFew: number | null,
+): string | null {
+  const few = tooFew === null ? [] : [`${String(containers.length)} of ${String(tooFew)} containers`]
+  const each = judged.flatMap(({reason}, index) =>
+    reason === null ? [] : [`#${String(containers[index]?.replica)} ${reason}`],
+  )
+  const reasons = [...few, ...each]
+  if (reasons.length > 0) return reasons.join(', ')
+  return isOver(containers) ? 'finished (exit code 0)' : null
+}
+
+function stateOf(service: string, containers: readonly Container[], survey: ServiceSurvey): ServiceState {
+  const expected = survey.expected?.find((one) => one.service === service) ?? null
+  // A probe reaches one replica; that the others serve too is for Docker's health check to say.
+  const answers = survey.answering.has(service) && containers.length === 1
+  const circumstances = {now: survey.now, isJob: expected?.isJob === true, answers}
+  const judged = containers.map((container) => judgeContainer(container, circumstances))
+  const tooFew = expected !== null && containers.length < expected.replicas ? expected.replicas : null
+  return {
+    service,
+    verdict: worstOfSome([...judged.map(({verdict}) => verdict), ...(tooFew === null ? [] : [MISSING])]),
+    containers,
+    wanted: expected?.replicas ?? null,
+    reason: reasonOf(containers, judged, tooFew),
+    next: nextFor(service, judged, tooFew),
+  }
+}
+
+const TROUBLE_FIRST: readonly StateVerdict[] = ['down', 'degraded', 'unknown', 'healthy']
+
+/** Every service that has containers or should have some: what is missing first, then what is in trouble, each by name. */
+export function serviceStates(survey: ServiceSurvey): readonly ServiceState[] {
+  const {containers, expected} = survey
+  const present = [...new Set(containers.map(({service}) => service))]
+  const absent = (expected ?? []).filter(({service, replicas}) => replicas > 0 && !present.includes(service))
+  const states = present.map((service) =>
+    stateOf(
       service,
       containers.filter((container) => container.service === service),
+      survey,
     ),
   )
+  const rank = ({verdict}: ServiceState): number => TROUBLE_FIRST.indexOf(verdict)
+  return [...absent.map(missing), ...states.toSorted((one, other) => rank(one) - rank(other))]
+}
+
+/** The verdict on all of them; without any there is nothing that serves. What should be there but cannot be told is unknown. */
+export function verdictOfServices(states: readonly ServiceState[], expected: ServiceSurvey['expected']): StateVerdict {
+  if (states.length === 0) return 'down'
+  const lasting = states.filter((state) => !isDone(state))
+  const verdict = worstOfSome((lasting.length === 0 ? states : lasting).map((state) => state.verdict))
+  return verdict === 'healthy' && expected === null ? 'unknown' : verdict
 }

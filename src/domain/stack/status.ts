@@ -2,6 +2,8 @@ import type {ListedAlert} from '../alert/alert-board.js'
 import type {Silence} from '../alert/silence.js'
 import type {SignalReading} from '../signals/reading.js'
 import type {IsoTime} from '../time/iso-time.js'
+import type {Cause} from './causes.js'
+import type {Absence} from './compose-project.js'
 import type {EndpointHealth} from './health.js'
 import type {Section} from './section.js'
 import type {ServiceState} from './service-state.js'
@@ -26,6 +28,10 @@ export interface StatusReport {
   readonly production: boolean
   readonly project: string
   readonly at: IsoTime
+  /** What keeps it from being healthy, the worst first, each with what to type. */
+  readonly causes: readonly Cause[]
+  /** Not null: the project has no containers at all. */
+  readonly absent: Absence | null
   readonly services: Section<readonly ServiceState[]>
   readonly health: Section<readonly EndpointHealth[]>
   readonly signals: Section<readonly SignalReading[]>

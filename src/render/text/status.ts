@@ -1,5 +1,6 @@
 import type {Result} from '../../domain/result.js'
 import type {SignalReading} from '../../domain/signals/reading.js'
+import type {Absence} from '../../domain/stack/compose-project.js'
 import type {EndpointHealth} from '../../domain/stack/health.js'
 import type {Section} from '../../domain/stack/section.js'
 import type {ServiceState} from '../../domain/stack/service-state.js'
@@ -11,6 +12,7 @@ import type {Style} from './style.js'
 import {table} from './table.js'
 import {seconds, span} from './units.js'
 import {verdictIcon, verdictText} from './verdict.js'
+import {wrap} from './wrap.js'
 
 const INDENT = '  '
 
@@ -21,9 +23,9 @@ function indent(text: string): string {
     .join('\n')
 }
 
-/** A titled part; when its backend failed, the reason instead. Nothing when it is not configured. */
+/** A titled part; when its backend failed, the reason instead. Nothing when it is not configured, or not asked for. */
 function part<T>(title: string, section: Section<T>, style: Style, body: (value: T) => string): readonly string[] {
-  if (section.kind === 'notConfigured') return []
+  if (section.kind === 'notConfigured' || section.kind === 'notAsked') return []
   const text =
     section.kind === 'read' ? body(section.value) : `${verdictIcon('unknown', style)} unknown: ${section.reason}`
   return ['', style.bold(title), indent(text)]
@@ -44,13 +46,14 @@ function imageText(image: string): string {
 function serviceRow(state: ServiceState, now: number, style: Style): readonly string[] {
   const running = state.containers.filter((container) => container.state === 'running').length
   const restarts = state.containers.reduce((sum, {restartCount}) => sum + restartCount, 0)
+  const next = state.next === null ? '' : `  ${style.accent(`→ ${state.next}`)}`
   return [
     style.bold(state.service),
     verdictText(state.verdict, style),
-    `${running}/${state.containers.length}`,
+    `${running}/${Math.max(state.containers.length, state.wanted ?? 0)}`,
     uptime(state, now),
     restarts === 0 ? '0' : style.warn(String(restarts)),
-    state.reason ?? style.dim(imageText(state.containers[0]?.image ?? '')),
+    state.reason === null ? style.dim(imageText(state.containers[0]?.image ?? '')) : `${state.reason}${next}`,
   ]
 }
 
@@ -63,13 +66,30 @@ const SERVICE_COLUMNS = [
   {title: 'IMAGE / WHY'},
 ] as const
 
-function services(states: readonly ServiceState[], now: number, style: Style): string {
-  if (states.length === 0) return `no containers: ${style.accent('faci up')}`
-  return table(
-    SERVICE_COLUMNS,
-    states.map((state) => serviceRow(state, now, style)),
-    style,
-  )
+/** Fewer are not worth a fold. */
+const FOLDED = 3
+
+function services(states: readonly ServiceState[], now: number, fold: boolean, style: Style): string {
+  const well = states.filter(({verdict}) => verdict === 'healthy')
+  const folds = fold && well.length >= FOLDED
+  const shown = folds ? states.filter(({verdict}) => verdict !== 'healthy') : states
+  const rows = shown.map((state) => serviceRow(state, now, style))
+  const names = well.map(({service}) => service).join(', ')
+  const folded = wrap(`${style.good(`● ${well.length} healthy`)}: ${names}`, style.width - INDENT.length)
+  return [...(rows.length === 0 ? [] : [table(SERVICE_COLUMNS, rows, style)]), ...(folds ? folded : [])].join('\n')
+}
+
+/** Nothing of it runs here: what does, so that no second copy of it is started. */
+function nothingHere({project, projects, next}: Absence, style: Style): string {
+  const rows = projects.map((one) => [
+    style.bold(one.project),
+    `${one.running}/${one.total} running`,
+    one.services.join(', '),
+    style.dim(one.directory ?? ''),
+  ])
+  const columns = [{title: 'PROJECT'}, {title: 'STATE'}, {title: 'SERVICES'}, {title: 'FOLDER'}]
+  const others = rows.length === 0 ? [] : ['what runs on this engine:', indent(table(columns, rows, style))]
+  return [`project ${project} has no containers  ${style.accent(`→ ${next}`)}`, ...others].join('\n')
 }
 
 function health(endpoints: readonly EndpointHealth[], style: Style): string {
@@ -116,14 +136,32 @@ function footer({lock, undelivered}: StatusReport, style: Style): readonly strin
   return lines.length === 0 ? [] : ['', ...lines]
 }
 
-/** One screen: the verdict first, then what it rests on. */
-export function statusText({verdict, data}: Result<StatusReport>, style: Style): string {
-  const now = Date.parse(data.at)
+/** So many stand beside the verdict; the rest is counted, and in its own part. */
+const CAUSES = 4
+
+/** The verdict, and what it comes from with what to type: what is read first, and last. */
+function headline({verdict, data}: Result<StatusReport>, style: Style): readonly string[] {
   const title = [style.bold(data.service), environmentText(data, style)].join(style.dim(' · '))
-  const changed = data.changes.length === 0 ? [] : ['', style.bold('Changed lately'), indent(changes(data, style))]
+  const causes = data.causes.slice(0, CAUSES).flatMap(({what, verdict: one, next}) => {
+    const command = next === null ? '' : `  ${style.accent(`→ ${next}`)}`
+    const [first = '', ...rest] = wrap(`${what}${command}`, style.edge ? style.width - 4 : Infinity)
+    return [`  ${verdictIcon(one, style)} ${first}`, ...rest.map((line) => `    ${line}`)]
+  })
+  const more = data.causes.length - CAUSES
   return [
     `${verdictText(verdict, style)}  ${title}  ${style.dim(style.times.moment(data.at))}`,
-    ...part('Services', data.services, style, (value) => services(value, now, style)),
+    ...causes,
+    ...(more > 0 ? [style.dim(`    … and ${more} more`)] : []),
+  ]
+}
+
+function body(data: StatusReport, fold: boolean, style: Style): readonly string[] {
+  const now = Date.parse(data.at)
+  const changed = data.changes.length === 0 ? [] : ['', style.bold('Changed lately'), indent(changes(data, style))]
+  return [
+    ...part('Services', data.services, style, (value) =>
+      data.absent === null ? services(value, now, fold, style) : nothingHere(data.absent, style),
+    ),
     ...part('Health', data.health, style, (value) => health(value, style)),
     ...part('Signals', data.signals, style, (value) => signals(value, style)),
     ...part('Alerts', data.alerts, style, (alerts) =>
@@ -131,5 +169,22 @@ export function statusText({verdict, data}: Result<StatusReport>, style: Style):
     ),
     ...changed,
     ...footer(data, style),
-  ].join('\n')
+  ]
+}
+
+function linesOf(parts: readonly string[]): number {
+  return parts.join('\n').split('\n').length
+}
+
+/**
+ * One screen: the verdict first, then what it rests on. Where the screen is too small for all of it, healthy services are folded; if
+ * that is not enough, the verdict stands at its end too, where the terminal stops.
+ */
+export function statusText(result: Result<StatusReport>, style: Style): string {
+  const head = headline(result, style)
+  const room = style.rows === null ? Infinity : style.rows - 1
+  const whole = [...head, ...body(result.data, false, style)]
+  if (linesOf(whole) <= room) return whole.join('\n')
+  const folded = [...head, ...body(result.data, true, style)]
+  return [...folded, ...(linesOf(folded) <= room ? [] : ['', ...head])].join('\n')
 }

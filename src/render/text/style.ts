@@ -4,6 +4,8 @@ import {type ScreenTimes, screenTimes} from '../../domain/time/screen-times.js'
 export interface Style {
   /** Columns available. */
   readonly width: number
+  /** Lines of the screen; null where there is none. */
+  readonly rows: number | null
   /** A screen has an edge; a pipe has none, and nothing is broken for it. */
   readonly edge: boolean
   /** The one way from a time to text. */
@@ -20,6 +22,7 @@ const same = (text: string): string => text
 
 export const PLAIN: Style = {
   width: 80,
+  rows: null,
   edge: false,
   times: screenTimes('UTC'),
   bold: same,

@@ -6,16 +6,15 @@ import {jobMatchers, type Scope, selector} from '../../domain/signals/promql.js'
 import {endpointVerdict, type HealthEndpoint} from '../../domain/stack/health.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Compose} from '../../ports/compose.js'
-import type {Engine} from '../../ports/engine.js'
 import type {Http} from '../../ports/http.js'
 import type {Library} from '../../ports/library.js'
 import type {Metrics} from '../../ports/metrics.js'
 import type {Outbox} from '../../ports/outbox.js'
 import type {Shell} from '../../ports/shell.js'
 import {probeOnce} from '../stack/probe-health.js'
+import {surveyServices, type SurveyServicesDeps} from '../stack/survey-services.js'
 
-export interface SetupDeps {
-  readonly engine: Engine
+export interface SetupDeps extends SurveyServicesDeps {
   readonly compose: Compose
   readonly http: Http
   readonly metrics: Metrics | null
@@ -37,6 +36,8 @@ export interface NoticeSetup {
 export interface SetupInput extends Environment {
   readonly configFile: string
   readonly project: string
+  /** The checkout of the Compose file. */
+  readonly directory: string
   readonly endpoints: readonly HealthEndpoint[]
   readonly scope: Scope
   readonly notices: NoticeSetup
@@ -68,11 +69,28 @@ async function examineCompose({compose}: SetupDeps): Promise<Finding> {
   return fine(`${tool.command} ${tool.version}, services: ${model.services.join(', ')}`)
 }
 
-async function examineContainers({engine}: SetupDeps, {project}: SetupInput): Promise<Finding> {
-  const containers = await engine.containers(project)
-  const running = containers.filter(({state}) => state === 'running').length
-  if (containers.length > 0) return fine(`${running} of ${containers.length} containers of ${project} running`)
-  return {state: 'warning', detail: `project ${project} has no containers`, next: 'faci up'}
+/** The services whose entry of `health:` answers; one that cannot be asked is no reason to say nothing of the others. */
+async function answering({http}: SetupDeps, endpoints: readonly HealthEndpoint[]): Promise<ReadonlySet<string>> {
+  const probes = await Promise.all(endpoints.map((endpoint) => probeOnce(http, endpoint)))
+  return new Set(endpoints.filter((_, index) => probes[index]?.outcome === 'healthy').map(({name}) => name))
+}
+
+const STATE_OF_VERDICT = {healthy: 'ok', degraded: 'failed', down: 'failed', unknown: 'unknown'} as const
+
+/** As `status` judges them. */
+async function examineContainers(deps: SetupDeps, {project, directory, endpoints}: SetupInput): Promise<Finding> {
+  const place = {project, directory, services: []}
+  const {states, verdict, absent, warnings} = await surveyServices(deps, place, answering(deps, endpoints))
+  if (absent !== null) {
+    const others = absent.projects.map((other) => other.project)
+    const running = others.length === 0 ? '' : `; on this engine: ${others.join(', ')}`
+    return {state: 'failed', detail: `project ${project} has no containers${running}`, next: absent.next}
+  }
+  const wrong = states.filter((state) => state.verdict !== 'healthy')
+  const well = `${states.length - wrong.length} of ${states.length} services of ${project} healthy`
+  const troubles = [...wrong.map(({service, reason}) => `${service}: ${reason ?? 'not healthy'}`), ...warnings]
+  const next = wrong.find((state) => state.next !== null)?.next ?? (verdict === 'healthy' ? null : 'faci status')
+  return {state: STATE_OF_VERDICT[verdict], detail: [well, ...troubles].join('; '), next}
 }
 
 async function examineEndpoint({http}: SetupDeps, endpoint: HealthEndpoint): Promise<Finding> {

@@ -22,8 +22,6 @@ export interface AwaitServicesDeps {
 export interface AwaitedServices {
   readonly project: string
   readonly services: readonly PlannedService[]
-  /** As they were before the change. */
-  readonly before: readonly Container[]
   /** Entries of `health:`; one that has a service's name is its probe. */
   readonly endpoints: readonly HealthEndpoint[]
   readonly timeoutSeconds: number
@@ -49,17 +47,15 @@ function probeOf(deps: AwaitServicesDeps, wanted: AwaitedServices, service: Plan
 }
 
 function judge(
-  wanted: AwaitedServices,
   service: PlannedService,
   all: readonly Container[] | FaciError,
   probe: Probe | null,
-  afterSeconds: number,
+  now: Date,
 ): Readiness {
   if (all instanceof FaciError) return {state: 'waiting', detail: all.message}
   const containers = all.filter((container) => container.service === service.service)
   if (service.expected !== 'running') return goneness(service.expected, containers)
-  const before = new Map(wanted.before.map((container) => [container.id, container]))
-  return readinessOf({containers, replicas: service.replicas, probe, before, afterSeconds})
+  return readinessOf({containers, replicas: service.replicas, probe, now})
 }
 
 interface Sight {
@@ -80,8 +76,9 @@ async function look(
     ...services.map((service) => probeOf(deps, wanted, service)),
   ])
   const afterSeconds = deps.clock.monotonicSeconds() - start
+  const now = deps.clock.now()
   return services.map((service, index) => {
-    const readiness = judge(wanted, service, all, probes[index] ?? null, afterSeconds)
+    const readiness = judge(service, all, probes[index] ?? null, now)
     return {service, readiness, afterSeconds}
   })
 }

@@ -98,13 +98,12 @@ async function runCompose(deps: PerformChangeDeps, input: PerformChangeInput): P
 }
 
 async function waitForServices(deps: PerformChangeDeps, input: PerformChangeInput): Promise<readonly ServiceOutcome[]> {
-  const {plan, containers} = input.planned
+  const {plan} = input.planned
   const running = plan.services.some(({expected}) => expected === 'running')
   const task = deps.progress.start(running ? 'Wait until healthy' : 'Wait until it is done')
   const wanted = {
     project: plan.project,
     services: plan.services,
-    before: containers,
     endpoints: input.endpoints,
     timeoutSeconds: input.waitSeconds,
   }

@@ -59,9 +59,9 @@ async function servicesOf(
   const existing = unique(containers.map(({service}) => service))
   if (named.length > 0 && named.every((service) => existing.includes(service))) return named
   if (change.kind !== 'up' && named.length === 0) return existing
-  const {services, profiled} = await model()
+  const {services, profiled, expected} = await model()
   refuseUnknown(named, [...services, ...profiled])
-  return named.length > 0 ? named : services
+  return named.length > 0 ? named : expected.filter(({replicas}) => replicas > 0).map(({service}) => service)
 }
 
 /** What `up` would cut down to one: several are there, and the Compose file still has the service. */

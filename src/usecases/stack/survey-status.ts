@@ -1,6 +1,5 @@
 import type {Environment} from '../../domain/environment.js'
 import {shownOf, verdictOfBoard} from '../../domain/alert/alert-board.js'
-import {closest} from '../../domain/text/did-you-mean.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {readSignals, type SignalReading, type SignalTargets} from '../../domain/signals/reading.js'
@@ -8,16 +7,15 @@ import type {Scope} from '../../domain/signals/promql.js'
 import {SERVICE_SIGNALS} from '../../domain/signals/golden-signals.js'
 import {LIMITS, saturationTargets} from '../../domain/signals/saturation-targets.js'
 import {union} from '../../domain/signals/signal.js'
+import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
+import {causesOf} from '../../domain/stack/causes.js'
 import {recentChanges} from '../../domain/stack/changes.js'
 import type {Container} from '../../domain/stack/container.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
-import {NOT_CONFIGURED, type Section, sectionVerdict} from '../../domain/stack/section.js'
-import {type ServiceState, serviceStates} from '../../domain/stack/service-state.js'
+import {NOT_ASKED, NOT_CONFIGURED, type Section, sectionVerdict} from '../../domain/stack/section.js'
 import type {Change, LockView, StatusReport} from '../../domain/stack/status.js'
 import {type StateVerdict, worstState} from '../../domain/verdict.js'
 import type {Alerts} from '../../ports/alerts.js'
-import type {Clock} from '../../ports/clock.js'
-import type {Engine} from '../../ports/engine.js'
 import type {Http} from '../../ports/http.js'
 import type {Leases} from '../../ports/lease.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
@@ -25,9 +23,15 @@ import type {Metrics} from '../../ports/metrics.js'
 import type {Outbox} from '../../ports/outbox.js'
 import {readAlertBoard} from '../alerts/read-alert-board.js'
 import {probeHealth} from './probe-health.js'
+import {type AlertsPart, alertsOf, answeringServices, runbooksFor} from './status-scope.js'
+import {
+  type SurveyedServices,
+  surveyServices,
+  type SurveyServicesDeps,
+  type SurveyServicesInput,
+} from './survey-services.js'
 
-export interface StatusDeps {
-  readonly engine: Engine
+export interface StatusDeps extends SurveyServicesDeps {
   readonly http: Http
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
@@ -36,19 +40,15 @@ export interface StatusDeps {
   readonly outbox: Outbox
   /** faci's own latest actions. */
   readonly actions: () => Promise<readonly Change[]>
-  readonly clock: Clock
+  /** What runbooks there are; asked only when something is wrong. */
+  readonly runbooks: () => Promise<readonly RunbookSummary[]>
 }
 
-export interface StatusInput extends Environment {
+export interface StatusInput extends Environment, SurveyServicesInput {
   readonly service: string
-  readonly project: string
-  /** Only these; all when empty. */
-  readonly services: readonly string[]
   readonly endpoints: readonly HealthEndpoint[]
   readonly scope: Scope
   readonly targets: Targets
-  /** The checkout of the Compose file. */
-  readonly directory: string
 }
 
 /** What each signal should stay under; `cpu` and `memory` are ratios of the container's limit. */
@@ -65,26 +65,11 @@ async function section<T>(
   }
 }
 
-function chosen(containers: readonly Container[], services: readonly string[]): readonly Container[] {
-  const known = [...new Set(containers.map(({service}) => service))]
-  const unknown = services.find((service) => !known.includes(service))
-  if (unknown !== undefined) {
-    const guess = closest(unknown, known)
-    throw new FaciError('notFound', `no service ${unknown} has containers in this project`, {
-      suggestions: [guess === null ? `services: ${known.join(', ')}` : `faci status ${guess}`],
-    })
-  }
-  return services.length === 0 ? containers : containers.filter(({service}) => services.includes(service))
-}
-
-function judgeServices(states: readonly ServiceState[]): StateVerdict {
-  if (states.length === 0) return 'down'
-  const worst = worstState(states.map(({verdict}) => verdict))
-  return worst === 'down' && states.some(({verdict}) => verdict !== 'down') ? 'degraded' : worst
-}
-
-async function surveyHealth(deps: StatusDeps, {endpoints}: StatusInput): Promise<StatusReport['health']> {
-  if (endpoints.length === 0) return NOT_CONFIGURED
+/** An entry of `health:` speaks of the service whose name it has. */
+async function surveyHealth(deps: StatusDeps, input: StatusInput): Promise<StatusReport['health']> {
+  const {services} = input
+  const endpoints = input.endpoints.filter(({name}) => services.length === 0 || services.includes(name))
+  if (endpoints.length === 0) return input.endpoints.length === 0 ? NOT_CONFIGURED : NOT_ASKED
   return section(async () => {
     const {data, verdict} = await probeHealth(deps, {endpoints, count: 1, intervalSeconds: 0})
     return {value: data.endpoints, verdict: verdict as StateVerdict}
@@ -98,6 +83,7 @@ async function surveySignals(
   warn: (warning: string) => void,
 ): Promise<StatusReport['signals']> {
   if (metrics === null) return NOT_CONFIGURED
+  if (input.services.length > 0) return NOT_ASKED
   return section(async () => {
     const {samples, warnings} = await metrics.query(union([...SERVICE_SIGNALS, ...LIMITS], input.scope))
     warnings.forEach(warn)
@@ -109,9 +95,6 @@ async function surveySignals(
     return {value, verdict: worstState(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts)}
   })
 }
-
-/** The alerts, and beside them what keeps some quiet and why more may fire. */
-type AlertsPart = Pick<StatusReport, 'alerts' | 'silences' | 'alertDoubts'>
 
 async function surveyAlerts({alerts, rules}: StatusDeps): Promise<AlertsPart> {
   if (alerts === null) return {alerts: NOT_CONFIGURED, silences: [], alertDoubts: []}
@@ -154,36 +137,62 @@ async function ownActions({actions}: StatusDeps, warn: (warning: string) => void
   }
 }
 
+interface ServicesPart extends Pick<StatusReport, 'services' | 'absent'> {
+  readonly containers: readonly Container[]
+}
+
+async function servicesPart(
+  surveying: Promise<SurveyedServices>,
+  warn: (warning: string) => void,
+): Promise<ServicesPart> {
+  let absent: StatusReport['absent'] = null
+  let containers: readonly Container[] = []
+  const services = await section(async () => {
+    const {states: value, verdict, ...rest} = await surveying
+    ;({absent, containers} = rest)
+    rest.warnings.forEach(warn)
+    return {value, verdict}
+  })
+  return {services, absent, containers}
+}
+
 /** Asks every backend at once; one that fails shows as unknown, with the reason, and hides nothing. */
 export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promise<Result<StatusReport>> {
   const warnings: string[] = []
-  const listing = deps.engine.containers(input.project)
-  const containers = listing.catch(() => [])
-  const surveyServices = (): Promise<StatusReport['services']> =>
-    section(async () => {
-      const value = serviceStates(chosen(await listing, input.services))
-      return {value, verdict: judgeServices(value)}
-    })
+  const warn = (warning: string): void => {
+    warnings.push(warning)
+  }
+  const probing = surveyHealth(deps, input)
+  const surveying = servicesPart(surveyServices(deps, input, answeringServices(probing)), warn)
   const undelivered = (): Promise<StatusReport['undelivered']> =>
     section(async () => ({value: (await deps.outbox.pending()).length, verdict: 'healthy'}))
-  const [services, health, signals, alerts, lock, outbox, actions] = await Promise.all([
-    surveyServices(),
-    surveyHealth(deps, input),
-    surveySignals(deps, input, containers, (warning) => warnings.push(`Prometheus: ${warning}`)),
+  const listed = surveying.then(({containers}) => containers).catch(() => [])
+  const [{services, absent, containers}, health, signals, active, lock, outbox, actions] = await Promise.all([
+    surveying,
+    probing,
+    surveySignals(deps, input, listed, (warning) => {
+      warn(`Prometheus: ${warning}`)
+    }),
     surveyAlerts(deps),
     surveyLock(deps, input),
     undelivered(),
-    ownActions(deps, (warning) => warnings.push(warning)),
+    ownActions(deps, warn),
   ])
   const now = deps.clock.now()
+  foreignCheckouts(containers, input).forEach(warn)
+  const board = alertsOf(active, input.services, warn)
+  const sections = {services, health, signals, alerts: board.alerts, lock, undelivered: outbox}
+  const verdict = worstState(Object.values(sections).flatMap(sectionVerdict))
+  const {alertDoubts, silences} = board
+  const causes = causesOf({...sections, absent, alertDoubts}, await runbooksFor(deps.runbooks, verdict))
   const {service, environment, production, project} = input
-  const all = await containers
-  const changes = recentChanges(all, actions, now)
-  warnings.push(...foreignCheckouts(all, input))
-  const parts = [services, health, signals, alerts.alerts, lock, outbox].flatMap(sectionVerdict)
-  const data: StatusReport = {
-    ...{service, environment, production, project, at: now.toISOString()},
-    ...{services, health, signals, ...alerts, changes, lock, undelivered: outbox},
+  const changes = recentChanges(containers, actions, now)
+  return {
+    verdict,
+    data: {
+      ...{service, environment, production, project, at: now.toISOString(), causes, absent},
+      ...{...sections, silences, alertDoubts, changes},
+    },
+    warnings,
   }
-  return {verdict: worstState(parts), data, warnings}
 }

@@ -11,6 +11,7 @@ import {listRunbooks} from '../../../src/usecases/runbook/list-runbooks.js'
 import {planRunbook} from '../../../src/usecases/runbook/plan-runbook.js'
 import {runRunbook} from '../../../src/usecases/runbook/run-runbook.js'
 import {showRunbook} from '../../../src/usecases/runbook/show-runbook.js'
+import {aModel} from '../builders/compose-model.js'
 import {fakeCompose} from '../fakes/compose.js'
 import {fakeLibrary} from '../fakes/library.js'
 import {LINT_INPUT, lintDeps, liveDeps} from '../lint-deps.js'
@@ -125,7 +126,7 @@ export async function runbookDocuments(): Promise<readonly RunbookDocument[]> {
 
 export async function runbookPlanDocuments(): Promise<readonly RunbookPlanDocument[]> {
   const {deps} = scene({runbook: FULL, values: VALUES})
-  const compose = fakeCompose({services: ['app'], profiled: []})
+  const compose = fakeCompose(aModel(['app']))
   return [envelope('runbook-plan', await planRunbook({...deps, compose}, runInput()), NOW)]
 }
 

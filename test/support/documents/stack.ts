@@ -30,6 +30,7 @@ import {changeStack} from '../../../src/usecases/stack/change-stack.js'
 import {measureContainers} from '../../../src/usecases/stack/measure-containers.js'
 import {probeHealth} from '../../../src/usecases/stack/probe-health.js'
 import {type StatusDeps, type StatusInput, surveyStatus} from '../../../src/usecases/stack/survey-status.js'
+import {aStackModel} from '../builders/compose-model.js'
 import {aContainer} from '../builders/container.js'
 import {aNotice} from '../builders/notice.js'
 import {changeInput, changeWorld, type ChangeWorld} from '../change-world.js'
@@ -89,6 +90,8 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
     leases: fakeLeases(),
     outbox: fakeOutbox(),
     actions: () => Promise.resolve([{at: '2026-11-23T06:10:00.000Z', what: 'faci restart api: ok'}]),
+    runbooks: () => Promise.resolve([]),
+    stackModel: aStackModel(['api', 'redis', 'worker']),
     clock: fakeClock(NOW.toISOString()),
     ...over,
   }
@@ -119,12 +122,18 @@ function goneDeps(): StatusDeps {
   })
 }
 
-/** Something of everything; locked, with little configured; everything gone. */
+/** Something of everything; locked, with little configured; everything gone; the project is not here, another one is. */
 export async function statusDocuments(): Promise<readonly StatusDocument[]> {
   const leases = fakeLeases()
   await leases.take('faciliauto', {reason: 'faci restart api', runId: '01ARZ3NDEKTSV4RRFFQ69G5FA1'})
   const {rules} = goneDeps()
-  const worlds = [statusDeps({rules}), statusDeps({leases, metrics: null, alerts: null}), goneDeps(), statusDeps()]
+  const worlds = [
+    statusDeps({rules}),
+    statusDeps({leases, metrics: null, alerts: null}),
+    goneDeps(),
+    statusDeps(),
+    statusDeps({engine: fakeEngine([aContainer({project: 'other'})])}),
+  ]
   const results = await Promise.all(worlds.map((deps) => surveyStatus(deps, STATUS_INPUT)))
   return results.map((result) => envelope('status', result, NOW))
 }
@@ -202,6 +211,7 @@ const SETUP: SetupInput = {
   environment: 'staging',
   production: false,
   project: 'faciliauto',
+  directory: '/srv/faciliauto',
   endpoints: ENDPOINTS,
   scope: SCOPE,
   notices: {channel: 'slack #ops', secret: 'env:SLACK_BOT_TOKEN', secretFound: false},
@@ -210,6 +220,8 @@ const SETUP: SetupInput = {
 export async function doctorDocuments(): Promise<readonly DoctorDocument[]> {
   const deps = {
     engine: fakeEngine(CONTAINERS),
+    stackModel: fakeCompose(),
+    clock: fakeClock(NOW.toISOString()),
     compose: fakeCompose(),
     http: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')),
     metrics: fakeMetrics({}),

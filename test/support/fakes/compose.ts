@@ -1,6 +1,7 @@
 import {FaciError} from '../../../src/domain/errors.js'
 import type {StackChange} from '../../../src/domain/stack/change.js'
 import type {Compose, ComposeModel} from '../../../src/ports/compose.js'
+import {aModel} from '../builders/compose-model.js'
 
 export interface FakeCompose extends Compose {
   /** Every change applied, in order. */
@@ -13,7 +14,7 @@ function servicesOf(change: StackChange): readonly string[] {
 }
 
 /** Knows its services; a change to another one fails as Compose's does. */
-export function fakeCompose(model: ComposeModel = {services: ['api', 'redis'], profiled: ['load']}): FakeCompose {
+export function fakeCompose(model: ComposeModel = aModel(['api', 'redis'], {profiled: ['load']})): FakeCompose {
   const applied: StackChange[] = []
   return {
     applied,

@@ -1,4 +1,5 @@
 import {FaciError} from '../../../src/domain/errors.js'
+import {projectsOf} from '../../../src/domain/stack/compose-project.js'
 import type {Container, ContainerStats} from '../../../src/domain/stack/container.js'
 import type {Engine, ImageInfo} from '../../../src/ports/engine.js'
 
@@ -20,6 +21,8 @@ export function fakeEngine(
           .filter((container) => container.project === project)
           .toSorted((one, other) => one.service.localeCompare(other.service) || one.replica - other.replica),
       ),
+    projects: () =>
+      Promise.resolve(projectsOf(engine.containersNow.map((one) => ({...one, isRunning: one.state === 'running'})))),
     images: (ids) => Promise.resolve(images.filter(({id}) => ids.includes(id))),
     stats: (ids) => Promise.resolve(ids.flatMap((id) => stats.filter(({containerId}) => containerId === id))),
     inspect: (id) => {

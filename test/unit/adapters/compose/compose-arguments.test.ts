@@ -1,6 +1,5 @@
 import {describe, expect, it} from 'vitest'
 import {changeArguments} from '../../../../src/adapters/compose/compose-arguments.js'
-import {modelOfDocument} from '../../../../src/adapters/compose/profiled-services.js'
 
 describe('changeArguments', () => {
   it.each([
@@ -15,19 +14,5 @@ describe('changeArguments', () => {
     [{kind: 'scale', replicas: {api: 3, worker: 0}}, 'up -d --no-recreate --scale api=3 --scale worker=0 api worker'],
   ] as const)('%j', (change, expected) => {
     expect(changeArguments(change).join(' ')).toBe(expected)
-  })
-})
-
-describe('modelOfDocument', () => {
-  const document = 'services:\n  api: {}\n  load: {profiles: [load, all]}\n  redis:\n'
-
-  it('tells apart the services of profiles that are off', () => {
-    expect(modelOfDocument(document, [''])).toEqual({services: ['api', 'redis'], profiled: ['load']})
-    expect(modelOfDocument(document, ['all']).profiled).toEqual([])
-    expect(modelOfDocument(document, ['*']).profiled).toEqual([])
-  })
-
-  it('refuses something else', () => {
-    expect(() => modelOfDocument('hello', [])).toThrow(expect.objectContaining({code: 'badAnswer'}))
   })
 })

@@ -1,6 +1,5 @@
 import {describe, expect, it} from 'vitest'
 import {recentChanges} from '../../../../src/domain/stack/changes.js'
-import {serviceStates} from '../../../../src/domain/stack/service-state.js'
 import {aContainer} from '../../../support/builders/container.js'
 
 const now = new Date('2026-11-23T08:00:00Z')
@@ -23,27 +22,5 @@ describe('recentChanges', () => {
     const old = aContainer({createdAt: '2026-11-20T10:00:00.000Z', startedAt: null})
     const action = {at: '2026-11-23T07:30:00.000Z', what: 'ana: restart api'}
     expect(recentChanges([old], [action], now)).toEqual([action])
-  })
-})
-
-describe('serviceStates', () => {
-  it('a service with one of two replicas gone is degraded, with both gone down', () => {
-    const gone = aContainer({id: 'c2', replica: 2, state: 'exited', health: 'none', exitCode: 137, outOfMemory: true})
-    expect(serviceStates([aContainer(), gone])[0]).toMatchObject({
-      verdict: 'degraded',
-      reason: '#2 exited with 137, out of memory',
-    })
-    expect(serviceStates([gone])[0]?.verdict).toBe('down')
-  })
-
-  it('a container that is starting is not healthy yet', () => {
-    expect(serviceStates([aContainer({health: 'starting'})])[0]).toMatchObject({
-      verdict: 'degraded',
-      reason: '#1 starting',
-    })
-  })
-
-  it('running without a health check is healthy', () => {
-    expect(serviceStates([aContainer({health: 'none'})])[0]).toMatchObject({verdict: 'healthy', reason: null})
   })
 })

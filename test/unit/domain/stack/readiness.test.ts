@@ -5,20 +5,21 @@ import {goneness, readinessOf} from '../../../../src/domain/stack/readiness.js'
 import {aContainer} from '../../../support/builders/container.js'
 
 const GOOD: Probe = {outcome: 'healthy', status: 200, latencySeconds: 0.01, reason: null}
+/** Of the builder's container. */
+const STARTED = Date.parse('2026-11-23T06:00:01.000Z')
 const BAD: Probe = {outcome: 'failing', status: 503, latencySeconds: 0.01, reason: 'HTTP 503'}
 
 function readiness(
   containers: readonly Container[],
-  options: {probe?: Probe | null; replicas?: number | null; afterSeconds?: number} = {},
+  options: {probe?: Probe | null; replicas?: number | null; ranSeconds?: number} = {},
 ) {
-  const earlier = aContainer({restartCount: 5, startedAt: '2026-11-23T05:00:00.000Z'})
+  const {ranSeconds = 6, ...sight} = options
   return readinessOf({
     containers,
     replicas: null,
     probe: null,
-    before: new Map([[earlier.id, earlier]]),
-    afterSeconds: 2,
-    ...options,
+    now: new Date(STARTED + ranSeconds * 1000),
+    ...sight,
   })
 }
 
@@ -29,7 +30,7 @@ describe('a service that should run', () => {
     [
       'it ran all the time and nobody checks',
       [aContainer({startedAt: '2026-11-23T05:00:00.000Z', restartCount: 5})],
-      {afterSeconds: 0},
+      {ranSeconds: 0},
       'running',
     ],
     ['it runs and nobody checks', [aContainer()], {}, 'running'],
@@ -41,7 +42,24 @@ describe('a service that should run', () => {
   it.each([
     ['its own probe fails, whatever Docker says', [aContainer({health: 'healthy'})], {probe: BAD}, 'HTTP 503'],
     ['Docker has not decided', [aContainer({health: 'starting'})], {}, 'faciliauto-api-1 is starting'],
-    ['it has hardly started and nobody checks', [aContainer()], {afterSeconds: 0.5}, 'running, for less than a second'],
+    [
+      'it has hardly started and nobody checks',
+      [aContainer()],
+      {ranSeconds: 4.9},
+      'faciliauto-api-1 is starting, steady after 5 s',
+    ],
+    [
+      'it exited by itself after 4 s and has not run for twice as long',
+      [aContainer({restartCount: 1, finishedAt: '2026-11-23T06:00:04.000Z', createdAt: '2026-11-23T06:00:00.000Z'})],
+      {ranSeconds: 7},
+      'faciliauto-api-1 is starting, steady after 8 s',
+    ],
+    [
+      'Docker finds it unhealthy for the moment, and nobody else looks',
+      [aContainer({health: 'unhealthy'})],
+      {},
+      'faciliauto-api-1 is unhealthy',
+    ],
     ['there is no container yet', [], {}, '0 of 1 running'],
     ['it is only created', [aContainer({state: 'created'})], {}, '0 of 1 running'],
     ['replicas are missing', [aContainer()], {replicas: 3, probe: GOOD}, '1 of 3 running'],
@@ -51,7 +69,7 @@ describe('a service that should run', () => {
       {replicas: 2, probe: GOOD},
       'faciliauto-api-2 is starting',
     ],
-    ['it stumbled once', [aContainer({state: 'restarting', restartCount: 6})], {}, '0 of 1 running'],
+    ['it stumbled once', [aContainer({state: 'restarting', restartCount: 1})], {}, '0 of 1 running'],
   ] as const)('is waited for while %s', (_name, containers, options, detail) => {
     expect(readiness(containers, options)).toEqual({state: 'waiting', detail})
   })
@@ -65,16 +83,16 @@ describe('a service that should run', () => {
       'faciliauto-api-1 exited with 0',
     ],
     [
-      'Docker finds it unhealthy and nobody else looks',
-      [aContainer({health: 'unhealthy'})],
-      {},
-      'faciliauto-api-1 is unhealthy, says its health check',
-    ],
-    [
       'it keeps restarting',
-      [aContainer({state: 'restarting', restartCount: 8})],
+      [aContainer({state: 'restarting', restartCount: 3})],
       {},
       'faciliauto-api-1 keeps restarting (3 times so far)',
+    ],
+    [
+      'it keeps restarting, and runs at this moment',
+      [aContainer({restartCount: 4, health: 'healthy'})],
+      {probe: GOOD},
+      'faciliauto-api-1 keeps restarting (4 times so far)',
     ],
   ] as const)('has failed when %s', (_name, containers, options, detail) => {
     expect(readiness(containers, options)).toEqual({state: 'failed', detail})

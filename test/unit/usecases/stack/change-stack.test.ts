@@ -113,7 +113,7 @@ describe('changing the stack', () => {
     expect(verdict).toBe('bad')
     expect(world.seconds).toBeLessThan(1)
     expect(data.services).toMatchObject([
-      {state: 'failed', detail: 'faciliauto-api-1 exited with 137 (out of memory)', log: ['first', expect.any(String)]},
+      {state: 'failed', detail: 'faciliauto-api-1 exited with 137, out of memory', log: ['first', expect.any(String)]},
     ])
   })
 

@@ -3,6 +3,7 @@ import {FaciError} from '../../../../src/domain/errors.js'
 import type {Container} from '../../../../src/domain/stack/container.js'
 import type {Metrics} from '../../../../src/ports/metrics.js'
 import {type StatusDeps, surveyStatus} from '../../../../src/usecases/stack/survey-status.js'
+import {aStackModel} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
 import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
 import {aLoadedRule, fakeLoadedRules} from '../../../support/fakes/loaded-rules.js'
@@ -25,6 +26,7 @@ function deps(over: Partial<StatusDeps> = {}, containers: readonly Container[] =
     engine: {
       info: unreachable,
       containers: () => Promise.resolve(containers),
+      projects: () => Promise.resolve([]),
       images: unreachable,
       stats: unreachable,
       inspect: unreachable,
@@ -36,7 +38,9 @@ function deps(over: Partial<StatusDeps> = {}, containers: readonly Container[] =
     leases: {inspect: () => Promise.resolve({kind: 'free'}), take: unreachable, join: unreachable},
     outbox: {pending: () => Promise.resolve([])} as unknown as StatusDeps['outbox'],
     actions: () => Promise.resolve([]),
-    clock: {now: () => new Date('2026-01-01T12:00:00Z'), monotonicSeconds: () => 0, sleep: () => Promise.resolve()},
+    runbooks: () => Promise.resolve([]),
+    stackModel: aStackModel(['api']),
+    clock: {now: () => new Date('2026-11-23T12:00:00Z'), monotonicSeconds: () => 0, sleep: () => Promise.resolve()},
     ...over,
   }
 }

@@ -1,0 +1,78 @@
+import {parse} from 'yaml'
+import * as z from 'zod/mini'
+import {FaciError} from '../../domain/errors.js'
+import type {ExpectedService} from '../../domain/stack/expected-service.js'
+import {compareText} from '../../domain/text/compare-text.js'
+import type {ComposeModel} from '../../ports/compose.js'
+
+/** A list of names, or what is said of each. */
+const DEPENDENCIES = z.union([
+  z.array(z.string()),
+  z.record(z.string(), z.nullable(z.object({condition: z.optional(z.string())}))),
+])
+
+/** v1.29 may print a number as a text. */
+const COUNT = z.nullish(z.union([z.number(), z.string()]))
+
+const SERVICE = z.object({
+  profiles: z.optional(z.array(z.string())),
+  restart: z.optional(z.string()),
+  scale: COUNT,
+  deploy: z.nullish(z.object({mode: z.nullish(z.string()), replicas: COUNT})),
+  depends_on: z.nullish(DEPENDENCIES),
+  healthcheck: z.optional(z.unknown()),
+  ports: z.nullish(z.array(z.unknown())),
+})
+
+const DOCUMENT = z.object({services: z.record(z.string(), z.nullable(SERVICE))})
+
+type Service = z.infer<typeof SERVICE>
+type Services = readonly (readonly [string, Service])[]
+
+function isOn(profiles: readonly string[], active: readonly string[]): boolean {
+  return profiles.length === 0 || active.includes('*') || profiles.some((profile) => active.includes(profile))
+}
+
+/** The services that others wait for to come to their end. */
+function awaitedJobs(services: Services): ReadonlySet<string> {
+  const jobs = services.flatMap(([, {depends_on: wanted}]) => {
+    if (wanted === null || wanted === undefined || Array.isArray(wanted)) return []
+    const all = Object.entries(wanted)
+    return all.flatMap(([name, how]) => (how?.condition === 'service_completed_successfully' ? [name] : []))
+  })
+  return new Set(jobs)
+}
+
+/** Told not to be started again, and nobody can ask it anything: it does its work and ends. */
+function isDeclaredJob({restart, deploy, healthcheck, ports}: Service): boolean {
+  if (deploy?.mode?.endsWith('-job') === true) return true
+  return restart === 'no' && healthcheck === undefined && (ports ?? []).length === 0
+}
+
+function expectedOf([service, document]: Services[number], jobs: ReadonlySet<string>): ExpectedService {
+  const {deploy, scale} = document
+  return {
+    service,
+    replicas: Number(deploy?.replicas ?? scale ?? 1),
+    isJob: jobs.has(service) || isDeclaredJob(document),
+  }
+}
+
+/**
+ * The model from the document that `config` prints. v1.29 lists services of profiles that are off as well, so they are told apart
+ * here; v2 leaves them out.
+ */
+export function modelOfDocument(text: string, activeProfiles: readonly string[]): ComposeModel {
+  const document = DOCUMENT.safeParse(parse(text))
+  if (!document.success) throw new FaciError('badAnswer', 'Compose printed something else than a Compose file')
+  const services: Services = Object.entries(document.data.services)
+    .map(([name, service]): Services[number] => [name, service ?? {}])
+    .sort(([one], [other]) => compareText(one, other))
+  const on = services.filter(([, {profiles = []}]) => isOn(profiles, activeProfiles))
+  const jobs = awaitedJobs(on)
+  return {
+    services: on.map(([name]) => name),
+    profiled: services.filter((one) => !on.includes(one)).map(([name]) => name),
+    expected: on.map((one) => expectedOf(one, jobs)),
+  }
+}

@@ -1,0 +1,77 @@
+import {FaciError} from '../../domain/errors.js'
+import {type Absence, absenceOf} from '../../domain/stack/compose-project.js'
+import type {Container} from '../../domain/stack/container.js'
+import {type ServiceState, serviceStates, verdictOfServices} from '../../domain/stack/service-state.js'
+import {closest} from '../../domain/text/did-you-mean.js'
+import type {StateVerdict} from '../../domain/verdict.js'
+import type {Clock} from '../../ports/clock.js'
+import type {ComposeModel, StackModel} from '../../ports/compose.js'
+import type {Engine} from '../../ports/engine.js'
+
+export interface SurveyServicesDeps {
+  readonly engine: Engine
+  readonly stackModel: StackModel
+  readonly clock: Clock
+}
+
+export interface SurveyServicesInput {
+  readonly project: string
+  /** The checkout of the Compose file. */
+  readonly directory: string
+  /** Only these; all when empty. */
+  readonly services: readonly string[]
+}
+
+export interface SurveyedServices {
+  readonly states: readonly ServiceState[]
+  readonly verdict: StateVerdict
+  /** Of the whole project. */
+  readonly containers: readonly Container[]
+  /** null when the project has containers. */
+  readonly absent: Absence | null
+  readonly warnings: readonly string[]
+}
+
+/** Passes on an interruption; anything else says why it cannot be told. */
+async function orReason<T>(asked: Promise<T>): Promise<T | FaciError> {
+  try {
+    return await asked
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    return error
+  }
+}
+
+function refuseUnknown(services: readonly string[], states: readonly ServiceState[], model: ComposeModel | null): void {
+  const known = [...new Set([...states.map(({service}) => service), ...(model?.services ?? [])])].sort()
+  const unknown = services.find((service) => !known.includes(service))
+  if (unknown === undefined) return
+  const guess = closest(unknown, known)
+  const suggestion = guess === null ? `services: ${known.join(', ')}` : `faci status ${guess}`
+  throw new FaciError('notFound', `this project has no service ${unknown}`, {suggestions: [suggestion]})
+}
+
+/**
+ * Whether what the Compose file wants is there and well: the one answer that `status`, `doctor`, `stats`, `check` and the dashboard
+ * give. `answering` are services that a probe of faci's own found healthy. Errors: those of the engine; `notFound`.
+ */
+export async function surveyServices(
+  {engine, stackModel, clock}: SurveyServicesDeps,
+  {project, directory, services}: SurveyServicesInput,
+  answering: Promise<ReadonlySet<string>> = Promise.resolve(new Set()),
+): Promise<SurveyedServices> {
+  const [all, asked, probed] = await Promise.all([engine.containers(project), orReason(stackModel.model()), answering])
+  const model = asked instanceof FaciError ? null : asked
+  const expected = model?.expected ?? null
+  const every = serviceStates({containers: all, expected, answering: probed, now: clock.now()})
+  refuseUnknown(services, every, model)
+  const states = every.filter(({service}) => services.length === 0 || services.includes(service))
+  const wanted = {project, directory, services: model?.services ?? []}
+  return {
+    states,
+    verdict: verdictOfServices(states, expected),
+    containers: all,
+    absent: all.length === 0 ? absenceOf(wanted, await engine.projects()) : null,
+    warnings: asked instanceof FaciError ? [`cannot tell which services should run: ${asked.message}`] : [],
+  }
+}

@@ -1,0 +1,75 @@
+import {describe, expect, it} from 'vitest'
+import {FaciError} from '../../../../src/domain/errors.js'
+import type {Container} from '../../../../src/domain/stack/container.js'
+import type {StackModel} from '../../../../src/ports/compose.js'
+import {surveyServices} from '../../../../src/usecases/stack/survey-services.js'
+import {aStackModel} from '../../../support/builders/compose-model.js'
+import {aContainer} from '../../../support/builders/container.js'
+import {fakeClock} from '../../../support/fakes/clock.js'
+import {fakeEngine} from '../../../support/fakes/engine.js'
+
+const PLACE = {project: 'faciliauto', directory: '/srv/faciliauto', services: []}
+
+function survey(
+  containers: readonly Container[],
+  {
+    services = [],
+    stackModel = aStackModel(['api', 'worker']),
+  }: {services?: readonly string[]; stackModel?: StackModel} = {},
+) {
+  const deps = {engine: fakeEngine(containers), stackModel, clock: fakeClock('2026-11-23T08:00:00.000Z')}
+  return surveyServices(deps, {...PLACE, services})
+}
+
+describe('surveyServices', () => {
+  it('shows a service that has no container, also when it is named', async () => {
+    const all = await survey([aContainer()])
+    expect(all.states.map(({service, verdict}) => [service, verdict])).toEqual([
+      ['worker', 'down'],
+      ['api', 'healthy'],
+    ])
+    expect([all.verdict, all.absent]).toEqual(['degraded', null])
+    const one = await survey([aContainer()], {services: ['worker']})
+    expect([one.verdict, one.states.length]).toEqual(['down', 1])
+  })
+
+  it('is not healthy, and says why, when nobody can tell what should run', async () => {
+    const stackModel = {model: () => Promise.reject(new FaciError('toolMissing', 'Docker Compose is not installed'))}
+    const {verdict, states, warnings} = await survey([aContainer()], {stackModel})
+    expect([verdict, states[0]?.verdict]).toEqual(['unknown', 'healthy'])
+    expect(warnings).toEqual(['cannot tell which services should run: Docker Compose is not installed'])
+  })
+
+  it('does not know a service that is neither in the file nor there, and guesses which was meant', async () => {
+    await expect(survey([aContainer()], {services: ['wroker']})).rejects.toMatchObject({
+      code: 'notFound',
+      suggestions: ['faci status worker'],
+    })
+  })
+})
+
+describe('a project without containers', () => {
+  const elsewhere = (overrides: Partial<Container>): Container => aContainer({project: 'shopprod', ...overrides})
+
+  it('is to be brought up when nothing else runs', async () => {
+    const {verdict, absent} = await survey([])
+    expect([verdict, absent]).toEqual(['down', {project: 'faciliauto', projects: [], next: 'faci up'}])
+  })
+
+  it('is another one by name when that was made from the same folder: no second copy is suggested', async () => {
+    const {absent} = await survey([elsewhere({workingDirectory: '/srv/faciliauto'})])
+    expect(absent?.projects.map(({project, running}) => [project, running])).toEqual([['shopprod', 1]])
+    expect(absent?.next).toBe('write compose: {project: shopprod} in faci.yml')
+  })
+
+  it('is probably the one that has all of its services', async () => {
+    const both = [elsewhere({workingDirectory: '/other'}), elsewhere({service: 'worker', workingDirectory: '/other'})]
+    expect((await survey(both)).absent?.next).toBe('write compose: {project: shopprod} in faci.yml')
+    expect((await survey(both.slice(1))).absent?.next).toBe('faci up')
+  })
+
+  it('what does not run is no copy of it', async () => {
+    const stopped = elsewhere({workingDirectory: '/srv/faciliauto', state: 'exited', exitCode: 0})
+    expect((await survey([stopped])).absent?.next).toBe('faci up')
+  })
+})
