@@ -48,6 +48,6 @@ export async function notifyCheckDeps(
   terminal: Terminal,
   show: (text: string) => void,
 ): Promise<NotifyCheckDeps> {
-  const [deps, memory] = await Promise.all([noticeDeps(container, terminal, show), container.checkMemory()])
+  const [deps, memory] = await Promise.all([noticeDeps(container, terminal, show, true), container.checkMemory()])
   return {...deps, memory}
 }

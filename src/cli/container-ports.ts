@@ -67,8 +67,8 @@ export interface StorePorts {
 }
 
 export interface NoticePorts {
-  /** The channels of `notices:`, the default one first. Without a token a notice is only shown. */
-  readonly notifiers: (show: (notice: Notice) => void) => Promise<readonly Notifier[]>
+  /** The channels of `notices:`, the default one first. Without a token a new notice is only shown; `unattended`: it waits. */
+  readonly notifiers: (show: (notice: Notice) => void, unattended?: boolean) => Promise<readonly Notifier[]>
 }
 
 /** Runbooks, and what their scripts run in. */

@@ -1,6 +1,6 @@
 import type {Config, SecretReference} from '../config/config.js'
 import {loadConfig} from '../config/load.js'
-import {findSecret, readHeaders, secretValues} from '../config/secrets.js'
+import {findSecret, readHeaders, secretValues, shownReference} from '../config/secrets.js'
 import {type Masker, masker} from '../domain/secrets/masker.js'
 import {type ScreenTimes, screenTimes} from '../domain/time/screen-times.js'
 import type {Leases} from '../ports/lease.js'
@@ -166,13 +166,16 @@ function noticePorts({notices: {slack}, locale, timezone}: Config): NoticePorts 
     return slackWebhookNotifier({url, locale, timezone})
   }
   return {
-    notifiers: async (show) => {
-      const {terminalNotifier} = await import('../adapters/notifiers/terminal-notifier.js')
-      const terminal = terminalNotifier({why: 'no channel is asked for', show})
+    notifiers: async (show, unattended = false) => {
+      const {absentNotifier, standInNotifier, terminalNotifier} =
+        await import('../adapters/notifiers/terminal-notifier.js')
+      const terminal = terminalNotifier({show})
       const slackOrNone = await chat()
       if (slackOrNone !== null) return [slackOrNone, terminal]
-      const why = slack === null ? 'notices: has no slack' : 'no token for slack is set'
-      return [terminalNotifier({channel: 'slack', why, show}), terminal]
+      const reference = slack?.token ?? slack?.webhook
+      if (!reference) return [standInNotifier({channel: 'slack', why: 'No Slack configured', show}), terminal]
+      const standIn = {channel: 'slack', why: `${shownReference(reference)} has no value`, show}
+      return [unattended ? absentNotifier(standIn) : standInNotifier(standIn), terminal]
     },
   }
 }

@@ -10,11 +10,12 @@ export function onStderr({masker}: Container, json: boolean): (text: string) => 
   }
 }
 
-/** The ports for sending notices; where no chat is configured `show` shows them. */
+/** The ports for sending notices; where no chat is set up `show` shows them, unless nobody is there to see. */
 export async function noticeDeps(
   container: Container,
   terminal: Terminal,
   show: (text: string) => void,
+  unattended = false,
 ): Promise<PostNoticeDeps> {
   const {config, masker} = container
   const [outbox, clock, ids, notifiers] = await Promise.all([
@@ -23,7 +24,7 @@ export async function noticeDeps(
     container.ids(),
     container.notifiers((notice) => {
       show(noticeText(notice, config, terminal.stderrStyle))
-    }),
+    }, unattended),
   ])
   return {outbox, clock, ids, notifiers, masker}
 }

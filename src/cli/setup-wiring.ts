@@ -1,12 +1,14 @@
 import {dirname} from 'node:path'
 import {findSecret, shownReference} from '../config/secrets.js'
-import type {NoticeSetup, SetupDeps, SetupInput} from '../usecases/setup/examine-setup.js'
+import type {NoticeSetup} from '../usecases/setup/examine-notices.js'
+import type {SetupDeps, SetupInput} from '../usecases/setup/examine-setup.js'
 import type {Container} from './container-ports.js'
 
 const SCOPE_WINDOW_SECONDS = 300
 
 /** The ports that `doctor` asks, all at once. */
 export async function setupDeps(container: Container): Promise<SetupDeps> {
+  const [notifiers, journal] = await Promise.all([container.notifiers(() => undefined), container.journal()])
   const [engine, stackModel, clock, compose, http, metrics, alerts, library, outbox, shell] = await Promise.all([
     container.engine(),
     container.stackModel(),
@@ -19,7 +21,7 @@ export async function setupDeps(container: Container): Promise<SetupDeps> {
     container.outbox(),
     container.shell(),
   ])
-  return {engine, stackModel, clock, compose, http, metrics, alerts, library, outbox, shell}
+  return {engine, stackModel, clock, compose, http, metrics, alerts, library, outbox, shell, notifiers, journal}
 }
 
 function noticeSetup({config}: Container): NoticeSetup {

@@ -52,4 +52,6 @@ export interface Journal<E extends {readonly kind: string}> {
   readonly files: (id: string) => Promise<readonly string[]>
   /** Newest first; `limit` newest ids. */
   readonly list: (limit: number) => Promise<readonly string[]>
+  /** The ids of runs without a journal that can be read, newest first; a run that is just being started is none of them. */
+  readonly unreadable: () => Promise<readonly string[]>
 }

@@ -4,16 +4,53 @@ export type Delivery =
   /** `note`: what a person should know of it, such as that it was only shown. */
   | {readonly kind: 'delivered'; readonly message: MessageReference | null; readonly note?: string}
   /** Worth another try, not before `retryAfterSeconds` when the service said so. */
-  | {readonly kind: 'failed'; readonly reason: string; readonly retryAfterSeconds: number | null}
+  | {
+      readonly kind: 'failed'
+      readonly reason: string
+      readonly retryAfterSeconds: number | null
+      /** The request may have reached the service: it must not be posted again without looking. */
+      readonly mayHaveArrived: boolean
+    }
   /** Will never be taken as it is: bad token, unknown channel. */
   | {readonly kind: 'rejected'; readonly reason: string}
+
+/** Whether a notice is in the channel. */
+export type Sighting =
+  | {readonly kind: 'found'; readonly message: MessageReference}
+  | {readonly kind: 'absent'}
+  /** Cannot be seen now; worth another look. */
+  | {readonly kind: 'unseen'; readonly reason: string; readonly retryAfterSeconds: number | null}
+  /** Cannot be seen until a person changes something: a scope that is missing, a channel that cannot be read. */
+  | {readonly kind: 'blind'; readonly reason: string}
+
+/** What the service itself says of the credentials, without anything being posted. */
+export type ChannelProbe =
+  | {readonly kind: 'ok'; readonly detail: string}
+  /** It would deliver, with a shortcoming that a person should mend. */
+  | {readonly kind: 'lacking'; readonly detail: string; readonly next: string}
+  | {readonly kind: 'rejected'; readonly reason: string}
+  | {readonly kind: 'failed'; readonly reason: string}
+  /** Only a post can tell. */
+  | {readonly kind: 'untried'; readonly detail: string}
+
+/** Whom a notice reaches. */
+export type Reach =
+  | {readonly kind: 'people'}
+  /** Whoever sits here sees a new notice, and that counts; what waited for the channel waits on. `why` not the channel. */
+  | {readonly kind: 'shown'; readonly why: string}
+  /** Everything waits. */
+  | {readonly kind: 'nobody'; readonly why: string}
 
 /** One way to reach people. Every call has a deadline; reasons hold no secrets. Never throws for a delivery that failed. */
 export interface Notifier {
   readonly channel: string
   /** Whether messages have threads and can be edited (a Slack bot), or stand alone (a webhook, the terminal). */
   readonly threaded: boolean
+  readonly reach: Reach
   readonly send: (notice: Notice, root: MessageReference | null) => Promise<Delivery>
-  /** Rewrites the root message to the state of `notice`. */
+  /** Rewrites the root message to the state of `notice`; doing it twice does no harm. */
   readonly edit: (root: MessageReference, notice: Notice) => Promise<Delivery>
+  /** Looks for a notice that was posted at `since` or later, below `root` or by itself. ISO 8601 UTC. */
+  readonly find: (notice: Notice, root: MessageReference | null, since: string) => Promise<Sighting>
+  readonly probe: () => Promise<ChannelProbe>
 }

@@ -15,31 +15,55 @@ export interface OutboxEntry {
   readonly nextTryAt: string | null
   /** Set once it was posted; a notice that still waits then only lacks the rewriting of its root. */
   readonly message: MessageReference | null
+  /** When a post began whose end nobody saw: the channel may have the message. ISO 8601 UTC; null when there is no such post. */
+  readonly unconfirmedSince: string | null
+}
+
+/** Something in the outbox that is no notice which can be read. */
+export interface UnreadableEntry {
+  /** What `drop` takes. */
+  readonly id: string
+  readonly reason: string
 }
 
 export interface SendingRight {
   readonly release: () => Promise<void>
 }
 
+/** What an attempt leaves behind. */
+export interface AfterAttempt {
+  readonly nextTryAt: string | null
+  /** null keeps what was known. */
+  readonly message: MessageReference | null
+  /** Whether the channel may have the message although nothing says so. */
+  readonly unconfirmed: boolean
+}
+
 /**
- * Every notice is here before it is sent, and stays as a record afterwards. One file a notice, rewritten atomically; safe for several
- * processes at once. Errors: `unreachable` when it cannot be written.
+ * Every notice is here before it is sent, and stays as a record afterwards. Written atomically; safe for several processes at once.
+ * What cannot be read hides nothing else. Errors: `unreachable` when it cannot be written.
  */
 export interface Outbox {
   readonly put: (notice: Notice) => Promise<void>
+  /** Whether a notice with this id was ever put here, whatever became of it. */
+  readonly has: (noticeId: string) => Promise<boolean>
   /**
    * The right to send to a channel: one process at a time, so that nothing is posted twice and threads stay in order. null while
    * another has it. Read `pending` after it is granted, not before.
    */
   readonly claim: (channel: string) => Promise<SendingRight | null>
+  /** Notes that a post begins, before it does: a sender that is killed leaves `unconfirmedSince` behind. Errors: `notFound`. */
+  readonly begin: (noticeId: string, at: string) => Promise<void>
   /** The attempt's outcome decides the status: `failed` waits on, `rejected` waits for a person to mend the cause. */
-  readonly record: (
-    noticeId: string,
-    attempt: Attempt,
-    next: {readonly nextTryAt: string | null; readonly message: MessageReference | null},
-  ) => Promise<void>
+  readonly record: (noticeId: string, attempt: Attempt, after: AfterAttempt) => Promise<void>
   /** Undelivered ones, rejected ones too, oldest first. */
   readonly pending: () => Promise<readonly OutboxEntry[]>
-  /** The root message of a thread, once posted. */
+  /** What cannot be read, set aside or not. */
+  readonly unreadable: () => Promise<readonly UnreadableEntry[]>
+  /** Moves what cannot be read out of the way, where that is possible. */
+  readonly setAside: () => Promise<void>
+  /** Gives up a notice that waits, or something unreadable; it is kept as a record. Errors: `notFound`. */
+  readonly drop: (id: string) => Promise<void>
+  /** The root message of a thread, once posted. One that cannot be read is none, and is set aside. */
   readonly root: (channel: string, thread: string) => Promise<MessageReference | null>
 }

@@ -82,12 +82,12 @@ describe('check daily, with nothing in its environment', () => {
     expect(checkDaily(directory).stderr).toBe('')
   })
 
-  it('prints what it found also where it may not write', () => {
+  it('prints what it found also where it may not write, and tells it although it cannot remember', () => {
     const directory = service('file-in-the-way', 0)
     writeFileSync(join(directory, 'var'), '')
     const {status, stdout, stderr} = checkDaily(directory)
     expect(stdout).toMatch(/health checks +api is down/)
-    expect(stderr).toMatch(/^! --notify: Can't use the store at /)
+    expect(stderr).toMatch(/Not resolved: Daily check: shop[^]*^! --notify: Can't use the store at /m)
     expect(status).toBe(3)
   })
 

@@ -50,6 +50,8 @@ const RESULTS: Samples = {
   'log-summary': logSummaryDocuments,
   logs: logsDocuments,
   notice: stack.noticeDocuments,
+  'notice-drop': stack.noticeDropDocuments,
+  'notice-test': stack.noticeTestDocuments,
   outbox: stack.outboxDocuments,
   query: stack.queryDocuments,
   runbook: runbookDocuments,
@@ -87,6 +89,7 @@ const NEVER_SEEN: Readonly<Record<string, string>> = {
   'notice data.notice.facts[].name': 'as above',
   'notice data.notice.facts[].value': 'as above',
   'status data.health.reason': 'a probe that fails is an answer; the section has the type of all others',
+  'status data.unreadable.reason': 'as above',
 }
 
 /** Objects whose keys come from outside: the only ones that may be something else than camelCase. */
@@ -114,6 +117,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
     'retries',
     'wanted',
   ],
+  'counts of what is in the store': ['notices', 'runs'],
   'counts of alerts': ['alerts', 'expected', 'failed', 'firings', 'flaps', 'records', 'sent'],
   'more counts': ['running', 'serverErrors', 'tornLines', 'total', '*'],
   'names and places': ['column', 'exitCode', 'line', 'replica', 'status', 'hundreds'],

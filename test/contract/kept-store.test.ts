@@ -99,7 +99,7 @@ describe('the outbox', () => {
     try {
       const config = readFileSync(join(kept.directory, 'faci.yml'), 'utf8')
       kept.write('faci.yml', config.replace('http://127.0.0.1:9/api/', slack.apiUrl))
-      const {stdout, exitCode} = await faci('notify', 'flush')
+      const {stdout, exitCode} = await faci('notify', 'flush', '--now')
       expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Deploy tonight delivered to slack')])
     } finally {
       await slack.close()

@@ -2,10 +2,11 @@ import {spawn} from 'node:child_process'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {WebClient} from '@slack/web-api'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {slackNotifier} from '../../src/adapters/notifiers/slack-notifier.js'
 import {slackWebhookNotifier} from '../../src/adapters/notifiers/slack-webhook-notifier.js'
-import {terminalNotifier} from '../../src/adapters/notifiers/terminal-notifier.js'
+import {absentNotifier, standInNotifier, terminalNotifier} from '../../src/adapters/notifiers/terminal-notifier.js'
 import {fileLeases} from '../../src/adapters/store/file-lease.js'
 import {fileOutbox} from '../../src/adapters/store/file-outbox.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
@@ -25,7 +26,7 @@ beforeEach(async () => {
 })
 afterEach(() => slack.close())
 
-const bot = (overrides: {token?: string; channel?: string; apiUrl?: string} = {}): Notifier =>
+const bot = (overrides: {token?: string; channel?: string; timeoutSeconds?: number} = {}): Notifier =>
   slackNotifier({
     ...AUDIENCE,
     token: slack.token,
@@ -57,7 +58,15 @@ const SUBJECTS: readonly Subject[] = [
     name: 'the terminal',
     make: () => {
       const shown: Notice[] = []
-      const notifier = terminalNotifier({channel: 'slack', why: 'no token', show: (notice) => shown.push(notice)})
+      const notifier = terminalNotifier({show: (notice) => shown.push(notice)})
+      return {notifier: {...notifier, channel: 'slack'}, arrived: () => shown.map(({title}) => title)}
+    },
+  },
+  {
+    name: 'a stand-in for a chat without a token',
+    make: () => {
+      const shown: Notice[] = []
+      const notifier = standInNotifier({channel: 'slack', why: 'no token', show: (notice) => shown.push(notice)})
       return {notifier, arrived: () => shown.map(({title}) => title)}
     },
   },
@@ -81,6 +90,18 @@ describe.each(SUBJECTS)('$name as a notifier', ({make}) => {
     const reply = await notifier.send(aNotice({state: 'resolved'}), first.message)
     expect(reply).toMatchObject({kind: 'delivered'})
     expect(await notifier.edit(first.message, aNotice({state: 'resolved'}))).toMatchObject({kind: 'delivered'})
+  })
+
+  it('never says of a notice that it is absent when it was sent and stays', async () => {
+    const {notifier} = make()
+    const notice = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA7', thread: null})
+    const since = new Date().toISOString()
+    const sent = await notifier.send(notice, null)
+    const seen = await notifier.find(notice, null, since)
+    if (!notifier.threaded) return
+    if (sent.kind !== 'delivered' || sent.message === null) throw new Error('not sent')
+    expect(seen).toEqual({kind: 'found', message: sent.message})
+    expect(await notifier.find(aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA8'}), null, since)).toEqual({kind: 'absent'})
   })
 
   it('never throws for an edit that cannot be', async () => {
@@ -125,13 +146,24 @@ describe('a Slack bot', () => {
   it('passes on how long Slack asks to wait, without waiting', async () => {
     slack.trouble({kind: 'rateLimited', seconds: 30})
     const sent = await bot().send(aNotice(), null)
-    expect(sent).toEqual({kind: 'failed', reason: 'Slack asks to slow down', retryAfterSeconds: 30})
+    expect(sent).toMatchObject({kind: 'failed', reason: 'Slack asks to slow down', retryAfterSeconds: 30})
     expect(slack.requests).toHaveLength(1)
   })
 
-  it('gets over one hiccup by itself', async () => {
+  it('gets over one hiccup by itself, once it has seen that nothing arrived', async () => {
     slack.trouble({kind: 'status', status: 503})
     expect(await bot().send(aNotice(), null)).toMatchObject({kind: 'delivered'})
+    expect(slack.posts).toHaveLength(1)
+    expect(slack.requests).toContain('POST /api/conversations.history')
+  })
+
+  it.each<[string, SlackTrouble]>([
+    ['503', {kind: 'status', status: 503}],
+    ['internal_error', {kind: 'error', error: 'internal_error'}],
+  ])('does not post twice what Slack took before it answered %s', async (_name, then) => {
+    slack.trouble({kind: 'taken', then})
+    const sent = await bot().send(aNotice(), null)
+    expect(sent).toEqual({kind: 'delivered', message: {channel: 'C0OPSINC', id: slack.posts[0]?.ts}})
     expect(slack.posts).toHaveLength(1)
   })
 
@@ -140,18 +172,146 @@ describe('a Slack bot', () => {
     ['is silent', {kind: 'silence'}, 'Slack did not answer in time'],
     ['answers junk', {kind: 'junk'}, 'Slack answered junk'],
     ['has trouble of its own', {kind: 'error', error: 'internal_error'}, 'Slack had trouble (internal_error)'],
-    ['limits without saying for how long', {kind: 'rateLimited', seconds: null}, 'Slack asks to slow down'],
-  ])('is worth another try later when Slack %s', async (_name, trouble, reason) => {
+    ['says ok and nothing else', {kind: 'answer', body: '{"ok":true}'}, 'Slack answered junk'],
+    ['says where it is in numbers', {kind: 'answer', body: '{"ok":true,"channel":1,"ts":2}'}, 'Slack answered junk'],
+    ['answers null', {kind: 'answer', body: 'null'}, 'Slack answered junk'],
+    ['answers a list', {kind: 'answer', body: '[]'}, 'Slack answered junk'],
+  ])('may have posted it when Slack %s: it is worth another look later', async (_name, trouble, reason) => {
     slack.trouble(trouble, trouble)
     const started = performance.now()
-    expect(await bot().send(aNotice(), null)).toEqual({kind: 'failed', reason, retryAfterSeconds: null})
+    const failed = {kind: 'failed', reason, retryAfterSeconds: null, mayHaveArrived: true}
+    expect(await bot().send(aNotice(), null)).toEqual(failed)
     expect(performance.now() - started).toBeLessThan(3000)
+    expect(slack.posts).toEqual([])
+  })
+
+  it('reads no answer that is far larger than any of Slack', async () => {
+    slack.trouble({kind: 'answer', body: `"${'x'.repeat(20 * 1024 * 1024)}"`})
+    const sent = await bot({timeoutSeconds: 20}).send(aNotice(), null)
+    expect(sent).toMatchObject({kind: 'failed', reason: "Slack can't be reached", mayHaveArrived: true})
+  })
+
+  it.each<[string, SlackTrouble, string, number | null]>([
+    ['limits without saying for how long', {kind: 'rateLimited', seconds: null}, 'Slack asks to slow down', null],
+    ['limits by a word', {kind: 'rateLimited', seconds: 'soon'}, 'Slack asks to slow down', null],
+    ['limits by less than nothing', {kind: 'rateLimited', seconds: -5}, 'Slack asks to slow down', null],
+    ['limits for ages', {kind: 'rateLimited', seconds: '99999999999999999'}, 'Slack asks to slow down', 1e17],
+    ['is away', {kind: 'error', error: 'service_unavailable'}, 'Slack had trouble (service_unavailable)', null],
+    ['is behind a proxy that refuses', {kind: 'status', status: 403}, 'Slack answered HTTP 403', null],
+  ])('has surely not posted it when Slack %s', async (_name, trouble, reason, retryAfterSeconds) => {
+    slack.trouble(trouble, trouble)
+    const failed = {kind: 'failed', reason, retryAfterSeconds, mayHaveArrived: false}
+    expect(await bot().send(aNotice(), null)).toEqual(failed)
   })
 
   it('is worth another try later when nothing listens there', async () => {
     await slack.close()
     const sent = await bot().send(aNotice(), null)
-    expect(sent).toEqual({kind: 'failed', reason: "Slack can't be reached (ECONNREFUSED)", retryAfterSeconds: null})
+    const reason = "Slack can't be reached (ECONNREFUSED)"
+    expect(sent).toEqual({kind: 'failed', reason, retryAfterSeconds: null, mayHaveArrived: false})
+  })
+})
+
+describe('a Slack bot that looks for a notice', () => {
+  const LOST = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA7', thread: null})
+  const since = (): string => new Date(Date.now() - 5000).toISOString()
+
+  it('finds it by its metadata, many messages back, in a channel that it knows by name only', async () => {
+    slack.trouble({kind: 'taken', then: {kind: 'silence'}})
+    expect(await bot().send(LOST, null)).toMatchObject({kind: 'failed', mayHaveArrived: true})
+    for (let count = 0; count < 5; count += 1) await bot().send(aNotice({id: `other${String(count)}`}), null)
+    const seen = await bot().find(LOST, null, since())
+    expect(seen).toEqual({kind: 'found', message: {channel: 'C0OPSINC', id: slack.posts[0]?.ts}})
+  })
+
+  it('finds it in the thread, or as a message of its own beside the thread', async () => {
+    const root = await bot().send(aNotice(), null)
+    if (root.kind !== 'delivered' || root.message === null) throw new Error('no root')
+    const reply = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA8'})
+    await bot().send(reply, root.message)
+    await bot().send(LOST, null)
+    for (const [notice, index] of [
+      [reply, 1],
+      [LOST, 2],
+    ] as const) {
+      const seen = await bot().find(notice, root.message, since())
+      expect(seen).toMatchObject({kind: 'found', message: {id: slack.posts[index]?.ts}})
+    }
+  })
+
+  it('does not take the word of a message that only looks like it', async () => {
+    const {chat} = new WebClient(slack.token, {slackApiUrl: slack.apiUrl})
+    const forged = {event_type: 'other', event_payload: {notice_id: LOST.id}}
+    await chat.postMessage({channel: '#ops-incidents', text: LOST.id, metadata: forged})
+    expect(await bot().find(LOST, null, since())).toEqual({kind: 'absent'})
+  })
+
+  it.each([
+    ['channels:history', 'C0OPSINC'],
+    ['channels:read', '#ops-incidents'],
+  ])('says what to do where it may not look, without %s', async (scope, channel) => {
+    slack.scopes.delete(scope)
+    expect(await bot({channel}).find(LOST, null, since())).toEqual({
+      kind: 'blind',
+      reason: `Slack may have taken it, and cannot be asked (the bot lacks channels:history, channels:read): look in ${channel}`,
+    })
+  })
+
+  it('does not know in a channel with more messages than it reads', async () => {
+    for (let count = 0; count < 25; count += 1) await bot().send(aNotice({id: `other${String(count)}`}), null)
+    expect(await bot().find(LOST, null, since())).toMatchObject({kind: 'blind'})
+    expect(slack.requests.filter((request) => request.endsWith('history'))).toHaveLength(10)
+  })
+
+  it.each<SlackTrouble>([
+    {kind: 'silence'},
+    {kind: 'junk'},
+    {kind: 'rateLimited', seconds: 7},
+    {kind: 'status', status: 500},
+    {kind: 'answer', body: 'null'},
+  ])('never takes for absent what it did not see: %o', async (then) => {
+    slack.trouble({kind: 'for', method: 'conversations.history', then})
+    expect(await bot({channel: 'C0OPSINC'}).find(LOST, null, since())).toMatchObject({kind: 'unseen'})
+  })
+})
+
+describe('what a channel says of itself', () => {
+  it('is who the bot is', async () => {
+    expect(await bot().probe()).toEqual({
+      kind: 'ok',
+      detail: 'Slack knows the token (faci in Ops), posts to #ops-incidents',
+    })
+    expect(slack.posts).toEqual([])
+  })
+
+  it.each([
+    ['chat:write', {kind: 'rejected', reason: 'the token may not post: it lacks the scope chat:write'}],
+    ['channels:history', {kind: 'lacking', next: 'add the scopes to the Slack app and reinstall it'}],
+  ])('is what it lacks without %s', async (scope, probe) => {
+    slack.scopes.delete(scope)
+    expect(await bot().probe()).toMatchObject(probe)
+  })
+
+  it('is that the token is none', async () => {
+    const probe = await bot({token: 'xoxb-0-0-wrong'}).probe()
+    expect(probe).toEqual({kind: 'rejected', reason: 'Slack refused it (invalid_auth): check the token'})
+  })
+
+  it('is unknown while Slack is away', async () => {
+    await slack.close()
+    expect(await bot().probe()).toEqual({kind: 'failed', reason: "Slack can't be reached (ECONNREFUSED)"})
+  })
+
+  it('is nothing for a webhook, which takes posts alone', async () => {
+    expect(await webhook().probe()).toMatchObject({kind: 'untried'})
+    expect(slack.requests).toEqual([])
+  })
+
+  it('is why it reaches nobody, for a chat without a token', async () => {
+    const options = {channel: 'slack', why: 'env:TOKEN has no value', show: () => undefined}
+    const rejected = {kind: 'rejected', reason: 'env:TOKEN has no value'}
+    expect(await absentNotifier(options).probe()).toEqual(rejected)
+    expect(absentNotifier(options).reach).toEqual({kind: 'nobody', why: 'env:TOKEN has no value'})
   })
 })
 
@@ -166,14 +326,18 @@ describe('a Slack webhook', () => {
     expect(await make().send(aNotice(), null)).toEqual({kind: 'rejected', reason})
   })
 
-  it.each<[SlackTrouble, string]>([
-    [{kind: 'status', status: 500}, 'Slack answered HTTP 500'],
-    [{kind: 'rateLimited', seconds: 5}, 'Slack answered HTTP 429'],
-    [{kind: 'silence'}, 'Slack did not answer in time'],
-    [{kind: 'junk'}, 'Slack answered junk'],
-  ])('is worth another try later after %o', async (trouble, reason) => {
-    slack.trouble(trouble, trouble)
-    expect(await webhook().send(aNotice(), null)).toEqual({kind: 'failed', reason, retryAfterSeconds: null})
+  it.each<[SlackTrouble, string, boolean]>([
+    [{kind: 'status', status: 500}, 'Slack answered HTTP 500', true],
+    [{kind: 'rateLimited', seconds: 5}, 'Slack answered HTTP 429', false],
+    [{kind: 'silence'}, 'Slack did not answer in time', true],
+    [{kind: 'junk'}, 'Slack answered junk', true],
+  ])('posts once, and says what it knows, after %o', async (trouble, reason, mayHaveArrived) => {
+    slack.trouble({kind: 'taken', then: trouble})
+    expect(await webhook().send(aNotice(), null)).toEqual({
+      ...{kind: 'failed', reason, retryAfterSeconds: null, mayHaveArrived},
+    })
+    expect(slack.posts).toHaveLength(1)
+    expect(await webhook().find(aNotice(), null, '')).toMatchObject({kind: 'blind'})
   })
 
   it('names no URL when nothing listens there', async () => {

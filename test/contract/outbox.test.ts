@@ -1,6 +1,9 @@
-import {mkdtemp, readdir, rm, stat, writeFile} from 'node:fs/promises'
+import {execFile} from 'node:child_process'
+import {chown, mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {promisify} from 'node:util'
+import fc from 'fast-check'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {fileLeases} from '../../src/adapters/store/file-lease.js'
 import {fileOutbox} from '../../src/adapters/store/file-outbox.js'
@@ -11,6 +14,7 @@ import {fakeOutbox} from '../support/fakes/outbox.js'
 
 const FIRST = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA1'})
 const SECOND = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA2', state: 'resolved'})
+const run = promisify(execFile)
 const AT = '2026-11-23T06:12:05.000Z'
 const MESSAGE = {channel: 'C1', id: '1700000000.000100'}
 const DELIVERED = {at: AT, outcome: 'delivered', reason: null} as const
@@ -42,7 +46,7 @@ describe.each([
     const outbox = make()
     await outbox.put(FIRST)
     expect(await outbox.pending()).toEqual([
-      {notice: FIRST, attempts: [], status: 'pending', nextTryAt: null, message: null},
+      {notice: FIRST, attempts: [], status: 'pending', nextTryAt: null, message: null, unconfirmedSince: null},
     ])
   })
 
@@ -56,16 +60,20 @@ describe.each([
   it('keeps failed and rejected ones, with every attempt', async () => {
     const outbox = make()
     await outbox.put(FIRST)
-    await outbox.record(FIRST.id, FAILED, {nextTryAt: AT, message: null})
+    await outbox.record(FIRST.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: false})
     expect(await outbox.pending()).toMatchObject([{status: 'pending', nextTryAt: AT, attempts: [FAILED]}])
-    await outbox.record(FIRST.id, {...FAILED, outcome: 'rejected'}, {nextTryAt: null, message: null})
+    await outbox.record(
+      FIRST.id,
+      {...FAILED, outcome: 'rejected'},
+      {nextTryAt: null, message: null, unconfirmed: false},
+    )
     expect(await outbox.pending()).toMatchObject([{status: 'rejected', nextTryAt: null, attempts: [{}, {}]}])
   })
 
   it('lets a delivered one go, and remembers the root of its thread', async () => {
     const outbox = make()
     await outbox.put(FIRST)
-    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE})
+    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
     expect(await outbox.pending()).toEqual([])
     expect(await outbox.root('slack', FIRST.thread ?? '')).toEqual(MESSAGE)
     expect(await outbox.root('email', FIRST.thread ?? '')).toBeNull()
@@ -75,17 +83,47 @@ describe.each([
     const outbox = make()
     await outbox.put(FIRST)
     await outbox.put(SECOND)
-    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE})
-    await outbox.record(SECOND.id, DELIVERED, {nextTryAt: null, message: {...MESSAGE, id: 'reply'}})
+    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
+    await outbox.record(SECOND.id, DELIVERED, {nextTryAt: null, message: {...MESSAGE, id: 'reply'}, unconfirmed: false})
     expect(await outbox.root('slack', FIRST.thread ?? '')).toEqual(MESSAGE)
   })
 
   it('remembers what was posted although something is left to do', async () => {
     const outbox = make()
     await outbox.put(SECOND)
-    await outbox.record(SECOND.id, FAILED, {nextTryAt: AT, message: MESSAGE})
-    await outbox.record(SECOND.id, FAILED, {nextTryAt: AT, message: null})
+    await outbox.record(SECOND.id, FAILED, {nextTryAt: AT, message: MESSAGE, unconfirmed: false})
+    await outbox.record(SECOND.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: false})
     expect(await outbox.pending()).toMatchObject([{status: 'pending', message: MESSAGE}])
+  })
+
+  it('remembers since when a post is without an end, whoever was killed meanwhile', async () => {
+    const outbox = make()
+    await outbox.put(FIRST)
+    await outbox.begin(FIRST.id, AT)
+    expect(await outbox.pending()).toMatchObject([{status: 'pending', attempts: [], unconfirmedSince: AT}])
+    await outbox.record(FIRST.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: true})
+    expect(await outbox.pending()).toMatchObject([{unconfirmedSince: AT}])
+    await outbox.record(FIRST.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: false})
+    expect(await outbox.pending()).toMatchObject([{unconfirmedSince: null}])
+  })
+
+  it('knows what was ever put into it', async () => {
+    const outbox = make()
+    await outbox.put(FIRST)
+    await outbox.put(SECOND)
+    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
+    await outbox.drop(SECOND.id)
+    const third = '01ARZ3NDEKTSV4RRFFQ69G5FA3'
+    expect(await Promise.all([FIRST.id, SECOND.id, third].map(outbox.has))).toEqual([true, true, false])
+  })
+
+  it('lets go of what is dropped, and of nothing else', async () => {
+    const outbox = make()
+    await outbox.put(FIRST)
+    await outbox.drop(FIRST.id)
+    expect(await outbox.pending()).toEqual([])
+    for (const id of [FIRST.id, SECOND.id, '../outbox', '.', ''])
+      await expect(outbox.drop(id)).rejects.toMatchObject({code: 'notFound'})
   })
 
   it('lets one at a time send to a channel', async () => {
@@ -106,14 +144,17 @@ describe.each([
     await right?.release()
     const notice = aNotice({id: FIRST.id, channel, thread: '../../thread'})
     await outbox.put(notice)
-    await outbox.record(notice.id, DELIVERED, {nextTryAt: null, message: MESSAGE})
+    await outbox.record(notice.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
     expect(await outbox.root(channel, '../../thread')).toEqual(MESSAGE)
     expect((await readdir(directory)).filter((name) => name !== 'outbox')).toEqual([])
   })
 
   it('records nothing for a notice that does not wait', async () => {
     const outbox = make()
-    await expect(outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: null})).rejects.toMatchObject({
+    await expect(outbox.begin(FIRST.id, AT)).rejects.toMatchObject({code: 'notFound'})
+    await expect(
+      outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: null, unconfirmed: false}),
+    ).rejects.toMatchObject({
       code: 'notFound',
     })
   })
@@ -124,14 +165,125 @@ describe('the outbox on disk', () => {
     const outbox = onDisk()
     await outbox.put(FIRST)
     expect((await stat(join(outboxDirectory(), `${FIRST.id}.json`))).mode & 0o777).toBe(0o600)
-    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE})
+    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
     expect(await readdir(join(outboxDirectory(), 'delivered'))).toEqual([`${FIRST.id}.json`])
   })
 
-  it('is not stopped by a file that is no notice', async () => {
+  it('reads what an earlier version has kept', async () => {
     const outbox = onDisk()
     await outbox.put(FIRST)
-    await writeFile(join(outboxDirectory(), 'junk.json'), '{"half')
+    const old = {notice: FIRST, attempts: [FAILED], status: 'pending', nextTryAt: AT, message: null}
+    await writeFile(join(outboxDirectory(), `${FIRST.id}.json`), JSON.stringify(old))
+    expect(await outbox.pending()).toEqual([{...old, unconfirmedSince: null}])
+  })
+})
+
+/** What can be in the place of a notice; `stays` where it may be sound for somebody else. */
+const BAD: readonly (readonly [string, (path: string) => Promise<unknown>])[] = [
+  ['an empty file', (path) => writeFile(path, '')],
+  ['a truncated notice', (path) => writeFile(path, whole().slice(0, 200))],
+  ['another shape', (path) => writeFile(path, '{"notice":{"id":"bad"},"attempts":[],"status":"pending"}')],
+  ['a list', (path) => writeFile(path, '[]')],
+  ['a next try that is no time', (path) => writeFile(path, whole().replace('"nextTryAt":null', '"nextTryAt":"soon"'))],
+  ['the notice of another file', (path) => writeFile(path, whole())],
+  ['bytes that are no text', (path) => writeFile(path, Buffer.from([0xff, 0xfe, 0, 1]))],
+  ['a directory', (path) => mkdir(path)],
+  ['a link to a file elsewhere', (path) => symlink('/etc/hostname', path)],
+  ['a link to nothing', (path) => symlink('/nowhere', path)],
+  ['a pipe that nobody writes to', (path) => run('mkfifo', [path])],
+  [
+    '700 MB',
+    async (path) => {
+      const file = await open(path, 'w')
+      await file.truncate(700 * 1024 * 1024)
+      await file.close()
+    },
+  ],
+]
+
+function whole(): string {
+  const entry = {notice: FIRST, attempts: [], status: 'pending', nextTryAt: null, message: null, unconfirmedSince: null}
+  return JSON.stringify(entry)
+}
+
+describe('the outbox on disk, with something in it that is no notice', () => {
+  it.each(BAD)('is not stopped by %s: it is counted, set aside, and can be dropped', async (_name, plant) => {
+    const outbox = onDisk()
+    await outbox.put(FIRST)
+    await plant(join(outboxDirectory(), '01ARZ3NDEKTSV4RRFFQ69G5FA0.json'))
+    expect((await outbox.pending()).map(({notice}) => notice.id)).toEqual([FIRST.id])
+    expect(await outbox.unreadable()).toMatchObject([{id: '01ARZ3NDEKTSV4RRFFQ69G5FA0'}])
+    await outbox.setAside()
+    expect(await readdir(join(outboxDirectory(), 'corrupt'))).toEqual(['01ARZ3NDEKTSV4RRFFQ69G5FA0.json'])
+    const [aside] = await outbox.unreadable()
+    await outbox.drop(aside?.id ?? '')
+    expect(await outbox.unreadable()).toEqual([])
+    expect((await outbox.pending()).map(({notice}) => notice.id)).toEqual([FIRST.id])
+  })
+
+  it('sets aside two of one name, and keeps both', async () => {
+    const outbox = onDisk()
+    await outbox.put(FIRST)
+    for (let count = 0; count < 2; count += 1) {
+      await writeFile(join(outboxDirectory(), 'junk.json'), '')
+      await outbox.setAside()
+    }
+    expect(await outbox.unreadable()).toHaveLength(2)
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('takes no notice that another user has planted', async () => {
+    const outbox = onDisk()
+    await outbox.put(FIRST)
+    await outbox.put(SECOND)
+    await chown(join(outboxDirectory(), `${SECOND.id}.json`), 12_345, 12_345)
+    expect((await outbox.pending()).map(({notice}) => notice.id)).toEqual([FIRST.id])
+    expect(await outbox.unreadable()).toEqual([{id: SECOND.id, reason: 'belongs to uid 12345'}])
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('takes what the owner of the store has put there', async () => {
+    const outbox = onDisk()
+    await outbox.put(FIRST)
+    for (const path of [outboxDirectory(), join(outboxDirectory(), `${FIRST.id}.json`)])
+      await chown(path, 12_345, 12_345)
     expect(await outbox.pending()).toHaveLength(1)
+  })
+
+  it.each(BAD.slice(0, 8))('begins a thread anew whose root is %s', async (_name, plant) => {
+    const outbox = onDisk()
+    await outbox.put(FIRST)
+    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
+    const [name = ''] = await readdir(join(outboxDirectory(), 'roots'))
+    await rm(join(outboxDirectory(), 'roots', name))
+    await plant(join(outboxDirectory(), 'roots', name))
+    expect(await outbox.root('slack', FIRST.thread ?? '')).toBeNull()
+    expect(await outbox.unreadable()).toHaveLength(1)
+    await outbox.put(SECOND)
+    const anew = {...MESSAGE, id: 'anew'}
+    await outbox.record(SECOND.id, DELIVERED, {nextTryAt: null, message: anew, unconfirmed: false})
+    expect(await outbox.root('slack', FIRST.thread ?? '')).toEqual(anew)
+  })
+
+  it('reads a notice whole or not at all, whatever becomes of its file', async () => {
+    const outbox = onDisk()
+    await outbox.put(FIRST)
+    const path = join(outboxDirectory(), `${FIRST.id}.json`)
+    const text = await readFile(path, 'utf8')
+    const mangled = fc.oneof(
+      fc.nat(text.length).map((length) => text.slice(0, length)),
+      fc
+        .tuple(fc.nat(text.length - 1), fc.string({minLength: 1, maxLength: 3}))
+        .map(([at, junk]) => text.slice(0, at) + junk + text.slice(at + junk.length)),
+      fc.json(),
+    )
+    await fc.assert(
+      fc.asyncProperty(mangled, async (content) => {
+        await writeFile(path, content)
+        const [read, bad] = [await outbox.pending(), await outbox.unreadable()]
+        expect(read.length + bad.length === 1 || content.includes('"status": "delivered"')).toBe(true)
+        for (const entry of read)
+          expect(Object.keys(entry.notice).sort()).toEqual(expect.arrayContaining(Object.keys(FIRST).sort()))
+      }),
+      {numRuns: 150},
+    )
   })
 })

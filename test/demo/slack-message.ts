@@ -1,5 +1,5 @@
 import type {ChalkInstance} from 'chalk'
-import type {SlackPost} from '../support/servers/slack.js'
+import type {SlackPost} from '../support/servers/slack-conversations.js'
 
 interface TextObject {
   readonly text: string

@@ -149,7 +149,7 @@ describe('faci runbook api-down', () => {
     expect(run.exitCode).toBe(9)
     const before = slack.posts.length
     expect((await here.faci(['notify', 'flush'], {env: bad})).exitCode).toBe(9)
-    const flushed = await here.faci(['notify', 'flush'], {env})
+    const flushed = await here.faci(['notify', 'flush', '--now'], {env})
     expect(flushed.exitCode, flushed.stderr).toBe(0)
     expect(slack.posts.length).toBeGreaterThan(before)
     expect((await here.faci(['status', '--json'])).stdout).toMatch(/"undelivered": \{\s*"kind": "read",\s*"value": 0/)

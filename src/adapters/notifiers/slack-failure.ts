@@ -3,50 +3,84 @@ import {fieldsOf} from './fields-of.js'
 import type {Fields} from './fields-of.js'
 
 export interface SlackFailure {
-  readonly delivery: Delivery
-  /** Slack's own word for it, `unknown` when it gave none. */
-  readonly code: string
+  readonly delivery: Exclude<Delivery, {kind: 'delivered'}>
+  /** Slack's own word for it, or one of these. */
+  readonly code: 'never_sent' | 'timed_out' | 'server_error' | 'unknown' | (string & {})
 }
 
 const SLOW_DOWN = 'Slack asks to slow down'
 
-const TRANSIENT = [
-  'fatal_error',
-  'internal_error',
-  'rate_limited',
-  'ratelimited',
-  'request_timeout',
-  'service_unavailable',
-  'team_added_to_org',
-]
+/** Nothing was done; true for what may have been done in part, by docs.slack.dev/reference/methods/chat.postMessage#errors. */
+const TRANSIENT: Readonly<Record<string, boolean>> = {
+  fatal_error: true,
+  internal_error: true,
+  rate_limited: false,
+  ratelimited: false,
+  request_timeout: false,
+  service_unavailable: false,
+  team_added_to_org: false,
+}
+
+/** Errors of a connection that never came about: Slack has not seen a byte of the request. */
+const NEVER_SENT = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'],
+  ...['UND_ERR_CONNECT_TIMEOUT', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
+  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  ...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+])
+
+const BAD_TOKEN = ['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive']
 
 function hintFor(code: string, channel: string): string {
   if (code === 'channel_not_found') return `: is there a ${channel}, and is the bot in it?`
   if (code === 'not_in_channel') return `: invite the bot to ${channel}`
-  if (['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive'].includes(code))
-    return ': check the token'
-  return ''
+  return BAD_TOKEN.includes(code) ? ': check the token' : ''
 }
 
-function failed(reason: string, retryAfterSeconds: number | null = null, code = 'unknown'): SlackFailure {
-  return {delivery: {kind: 'failed', reason, retryAfterSeconds}, code}
+interface Failed {
+  readonly mayHaveArrived: boolean
+  readonly retryAfterSeconds?: number | null
+  readonly code?: string
 }
+
+function failed(reason: string, {mayHaveArrived, retryAfterSeconds = null, code = 'unknown'}: Failed): SlackFailure {
+  return {delivery: {kind: 'failed', reason, retryAfterSeconds, mayHaveArrived}, code}
+}
+
+/** An answer that Slack would not give; a proxy may have passed the request on all the same. */
+export const JUNK = failed('Slack answered junk', {mayHaveArrived: true})
 
 /** `ok: false`. The SDK puts a body that is no JSON where the error's name should be. */
 function platformFailure(data: Fields, channel: string): SlackFailure {
   const code = data['error']
-  if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{1,60}$/.test(code)) return failed('Slack answered junk')
-  if (TRANSIENT.includes(code)) return failed(`Slack had trouble (${code})`, null, code)
+  if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{1,60}$/.test(code)) return JUNK
+  const mayHaveArrived = Object.hasOwn(TRANSIENT, code) ? TRANSIENT[code] : undefined
+  if (mayHaveArrived !== undefined) return failed(`Slack had trouble (${code})`, {mayHaveArrived, code})
   return {delivery: {kind: 'rejected', reason: `Slack refused it (${code})${hintFor(code, channel)}`}, code}
 }
 
 /** The SDK wraps what `fetch` threw, which wraps what the socket said; none of their messages is shown, for they hold URLs. */
 function requestFailure(original: unknown): SlackFailure {
-  if (!(original instanceof Error)) return failed("Slack can't be reached")
-  if (original.name === 'TimeoutError') return failed('Slack did not answer in time')
+  if (!(original instanceof Error)) return failed("Slack can't be reached", {mayHaveArrived: true})
+  if (original.name === 'TimeoutError')
+    return failed('Slack did not answer in time', {mayHaveArrived: true, code: 'timed_out'})
   const {code} = fieldsOf(original.cause)
-  const detail = typeof code === 'string' && /^[A-Z_]+$/.test(code) ? ` (${code})` : ''
-  return failed(`Slack can't be reached${detail}`)
+  const word = typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : ''
+  const reason = `Slack can't be reached${word === '' ? '' : ` (${word})`}`
+  return NEVER_SENT.has(word)
+    ? failed(reason, {mayHaveArrived: false, code: 'never_sent'})
+    : failed(reason, {mayHaveArrived: true})
+}
+
+function httpFailure(status: unknown): SlackFailure {
+  const isServers = typeof status !== 'number' || status >= 500
+  const code = isServers ? 'server_error' : 'unknown'
+  return failed(`Slack answered HTTP ${String(status)}`, {mayHaveArrived: isServers, code})
+}
+
+/** Seconds that Slack asks for; null for none that make sense. */
+function retryAfter(value: unknown): number | null {
+  return typeof value === 'number' && value > 0 ? value : null
 }
 
 /** What an error of Slack's SDKs means for the notice. */
@@ -56,15 +90,19 @@ export function slackFailure(error: unknown, channel: string): SlackFailure {
     case 'slack_webapi_platform_error':
       return platformFailure(fieldsOf(fields['data']), channel)
     case 'slack_webapi_rate_limited_error':
-      return failed(SLOW_DOWN, Number(fields['retryAfter']) || null, 'rate_limited')
+      return failed(SLOW_DOWN, {
+        mayHaveArrived: false,
+        retryAfterSeconds: retryAfter(fields['retryAfter']),
+        code: 'rate_limited',
+      })
     case 'slack_webapi_http_error':
     case 'slack_webhook_http_error':
-      return failed(`Slack answered HTTP ${String(fields['statusCode'])}`)
+      return httpFailure(fields['statusCode'])
     case 'slack_webapi_request_error':
     case 'slack_webhook_request_error':
       return requestFailure(fields['original'])
     default:
       // A 429 without Retry-After has no error class of its own.
-      return failed(String(fields['message']).startsWith('Retry header') ? SLOW_DOWN : "Slack can't be used")
+      return String(fields['message']).startsWith('Retry header') ? failed(SLOW_DOWN, {mayHaveArrived: false}) : JUNK
   }
 }

@@ -1,9 +1,12 @@
-import type {Logger, WebClient} from '@slack/web-api'
+import {setTimeout as pause} from 'node:timers/promises'
+import type {WebClient} from '@slack/web-api'
 import type {MessageReference, Notice} from '../../domain/notice/notice.js'
 import {slackMessage} from '../../domain/notice/slack-message.js'
 import type {Audience} from '../../domain/notice/wording.js'
-import type {Delivery, Notifier} from '../../ports/notifier.js'
-import {slackFailure} from './slack-failure.js'
+import type {ChannelProbe, Delivery, Notifier, Sighting} from '../../ports/notifier.js'
+import {slackClient} from './slack-client.js'
+import {JUNK, type SlackFailure, slackFailure} from './slack-failure.js'
+import {EVENT_TYPE, lookUp} from './slack-lookup.js'
 
 export interface SlackNotifierOptions extends Audience {
   readonly token: string
@@ -15,71 +18,114 @@ export interface SlackNotifierOptions extends Audience {
 }
 
 const TIMEOUT_SECONDS = 4
-
-// The SDK's own policy goes on for half an hour; what one quick retry can't do is the outbox's work.
-const RETRIES = {retries: 1, minTimeout: 200, maxTimeout: 200}
-
-const nothing = (): void => undefined
-
-/** The SDK logs requests and warnings; they would land between the lines of an answer. */
-const SILENT = {
-  debug: nothing,
-  info: nothing,
-  warn: nothing,
-  error: nothing,
-  setLevel: nothing,
-  setName: nothing,
-} as const
-
-async function connect(options: SlackNotifierOptions): Promise<WebClient> {
-  const {WebClient, LogLevel} = await import('@slack/web-api')
-  const logger: Logger = {...SILENT, getLevel: () => LogLevel.ERROR}
-  return new WebClient(options.token, {
-    ...(options.apiUrl === null ? {} : {slackApiUrl: options.apiUrl}),
-    logger,
-    timeout: (options.timeoutSeconds ?? TIMEOUT_SECONDS) * 1000,
-    retryConfig: RETRIES,
-    rejectRateLimitedCalls: true,
-    allowAbsoluteUrls: false,
-  })
-}
+/** One quick second try gets over a hiccup; what it can't do is the outbox's work. */
+const HICCUP_MILLISECONDS = 300
+const HICCUPS = ['server_error', 'internal_error', 'fatal_error']
 
 /** The root is gone or too old to be rewritten: there is nothing left to do, and the reply says it anyway. */
 const NOT_EDITABLE = ['message_not_found', 'cant_update_message', 'edit_window_closed']
+/** What looking for a post that was not answered takes. */
+const LOOKING = ['channels:history', 'channels:read']
 
-function deliveredAs(answer: {channel?: string; ts?: string}): Delivery {
-  const {channel, ts} = answer
-  return {kind: 'delivered', message: channel === undefined || ts === undefined ? null : {channel, id: ts}}
+type Posted = SlackFailure | {readonly delivery: Extract<Delivery, {kind: 'delivered'}>; readonly code: null}
+
+function postedAs({channel, ts}: {channel?: unknown; ts?: unknown}): Posted {
+  if (typeof channel !== 'string' || typeof ts !== 'string') return JUNK
+  return {delivery: {kind: 'delivered', message: {channel, id: ts}}, code: null}
+}
+
+interface Slack {
+  readonly options: SlackNotifierOptions
+  readonly client: () => Promise<WebClient>
+}
+
+async function postOnce({options, client}: Slack, notice: Notice, root: MessageReference | null): Promise<Posted> {
+  const {text, blocks} = slackMessage(notice, options)
+  const place = root === null ? {channel: options.channel} : {channel: root.channel, thread_ts: root.id}
+  const metadata = {event_type: EVENT_TYPE, event_payload: {notice_id: notice.id}}
+  try {
+    const {chat} = await client()
+    const quiet = {unfurl_links: false, unfurl_media: false}
+    return postedAs(await chat.postMessage({...place, text, blocks, metadata, ...quiet}))
+  } catch (error) {
+    return slackFailure(error, options.channel)
+  }
+}
+
+async function look(
+  {options, client}: Slack,
+  notice: Notice,
+  root: MessageReference | null,
+  since: string,
+): Promise<Sighting> {
+  const {channel} = options
+  const unsure = 'Slack may have taken it'
+  try {
+    const found = await lookUp(await client(), {noticeId: notice.id, channel, root, since})
+    if (found === null) return {kind: 'absent'}
+    if (found !== undefined) return {kind: 'found', message: found}
+    return {kind: 'blind', reason: `${unsure}, and it is not to be found in ${channel}: look there`}
+  } catch (error) {
+    const {delivery, code} = slackFailure(error, channel)
+    if (delivery.kind === 'failed')
+      return {kind: 'unseen', reason: `${unsure}; ${delivery.reason}`, retryAfterSeconds: delivery.retryAfterSeconds}
+    const why = code === 'missing_scope' ? `the bot lacks ${LOOKING.join(', ')}` : delivery.reason
+    return {kind: 'blind', reason: `${unsure}, and cannot be asked (${why}): look in ${channel}`}
+  }
+}
+
+/** A second try where the first surely left nothing behind: it was never sent, or it is not to be found. */
+async function post(slack: Slack, notice: Notice, root: MessageReference | null): Promise<Delivery> {
+  const since = new Date().toISOString()
+  const {delivery: first, code} = await postOnce(slack, notice, root)
+  const isHiccup = code !== null && HICCUPS.includes(code)
+  if (code !== 'never_sent' && !isHiccup) return first
+  await pause(HICCUP_MILLISECONDS)
+  if (!isHiccup) return (await postOnce(slack, notice, root)).delivery
+  const seen = await look(slack, notice, root, since)
+  if (seen.kind === 'found') return {kind: 'delivered', message: seen.message}
+  return seen.kind === 'absent' ? (await postOnce(slack, notice, root)).delivery : first
+}
+
+async function edit({options, client}: Slack, root: MessageReference, notice: Notice): Promise<Delivery> {
+  try {
+    const {chat} = await client()
+    return postedAs(await chat.update({channel: root.channel, ts: root.id, ...slackMessage(notice, options)})).delivery
+  } catch (error) {
+    const {delivery, code} = slackFailure(error, options.channel)
+    return NOT_EDITABLE.includes(code) ? {kind: 'delivered', message: root} : delivery
+  }
+}
+
+async function probe({options, client}: Slack): Promise<ChannelProbe> {
+  try {
+    const {team, user, response_metadata: metadata} = await (await client()).auth.test()
+    const detail = `Slack knows the token (${user ?? '?'} in ${team ?? '?'}), posts to ${options.channel}`
+    const scopes = metadata?.scopes ?? []
+    if (scopes.length > 0 && !scopes.includes('chat:write'))
+      return {kind: 'rejected', reason: 'the token may not post: it lacks the scope chat:write'}
+    const missing = LOOKING.filter((scope) => scopes.length > 0 && !scopes.includes(scope))
+    if (missing.length === 0) return {kind: 'ok', detail}
+    const why = `${detail}; without ${missing.join(', ')} it cannot look whether an unanswered post arrived`
+    return {kind: 'lacking', detail: why, next: 'add the scopes to the Slack app and reinstall it'}
+  } catch (error) {
+    const {delivery} = slackFailure(error, options.channel)
+    return {kind: delivery.kind, reason: delivery.reason}
+  }
 }
 
 /** A Slack bot: one root message a thread, replies below it, the root rewritten when the matter has ended. */
 export function slackNotifier(options: SlackNotifierOptions): Notifier {
   let connecting: Promise<WebClient> | null = null
-  const client = (): Promise<WebClient> => (connecting ??= connect(options))
-
-  const post = async (notice: Notice, root: MessageReference | null): Promise<Delivery> => {
-    const {text, blocks} = slackMessage(notice, options)
-    const place = root === null ? {channel: options.channel} : {channel: root.channel, thread_ts: root.id}
-    try {
-      const {chat} = await client()
-      return deliveredAs(await chat.postMessage({...place, text, blocks, unfurl_links: false, unfurl_media: false}))
-    } catch (error) {
-      return slackFailure(error, options.channel).delivery
-    }
-  }
-
+  const timeoutSeconds = options.timeoutSeconds ?? TIMEOUT_SECONDS
+  const slack: Slack = {options, client: () => (connecting ??= slackClient({...options, timeoutSeconds}))}
   return {
     channel: 'slack',
     threaded: true,
-    send: post,
-    edit: async (root, notice) => {
-      try {
-        const {chat} = await client()
-        return deliveredAs(await chat.update({channel: root.channel, ts: root.id, ...slackMessage(notice, options)}))
-      } catch (error) {
-        const {delivery, code} = slackFailure(error, options.channel)
-        return NOT_EDITABLE.includes(code) ? {kind: 'delivered', message: root} : delivery
-      }
-    },
+    reach: {kind: 'people'},
+    send: (notice, root) => post(slack, notice, root),
+    edit: (root, notice) => edit(slack, root, notice),
+    find: (notice, root, since) => look(slack, notice, root, since),
+    probe: () => probe(slack),
   }
 }

@@ -1,9 +1,12 @@
+import {setTimeout as pause} from 'node:timers/promises'
 import type {IncomingWebhook} from '@slack/webhook'
+import type {Notice} from '../../domain/notice/notice.js'
 import {slackMessage} from '../../domain/notice/slack-message.js'
 import type {Audience} from '../../domain/notice/wording.js'
 import type {Delivery, Notifier} from '../../ports/notifier.js'
+import {boundedFetch} from './bounded-fetch.js'
 import {fieldsOf} from './fields-of.js'
-import {slackFailure} from './slack-failure.js'
+import {JUNK, type SlackFailure, slackFailure} from './slack-failure.js'
 
 export interface SlackWebhookNotifierOptions extends Audience {
   /** A secret: whoever has it can post. */
@@ -12,39 +15,55 @@ export interface SlackWebhookNotifierOptions extends Audience {
 }
 
 const TIMEOUT_SECONDS = 4
-const RETRIES = {retries: 1, minTimeout: 200, maxTimeout: 200}
+const HICCUP_MILLISECONDS = 300
 
 /** Statuses of docs.slack.dev/messaging/sending-messages-using-incoming-webhooks that no later try can change. */
 const FINAL_STATUSES = [400, 403, 404, 410]
 
 async function connect({url, timeoutSeconds}: SlackWebhookNotifierOptions): Promise<IncomingWebhook> {
   const {IncomingWebhook} = await import('@slack/webhook')
-  return new IncomingWebhook(url, {timeout: (timeoutSeconds ?? TIMEOUT_SECONDS) * 1000, retryConfig: RETRIES})
+  const timeout = (timeoutSeconds ?? TIMEOUT_SECONDS) * 1000
+  return new IncomingWebhook(url, {timeout, retryConfig: {retries: 0}, fetch: boundedFetch})
 }
 
-function webhookFailure(error: unknown): Delivery {
+type Posted = SlackFailure | {readonly delivery: Delivery; readonly code: null}
+
+function webhookFailure(error: unknown): Posted {
   const {statusCode, body} = fieldsOf(error)
-  if (typeof statusCode !== 'number' || !FINAL_STATUSES.includes(statusCode)) return slackFailure(error, '').delivery
+  if (typeof statusCode !== 'number' || !FINAL_STATUSES.includes(statusCode)) return slackFailure(error, '')
   const word =
     typeof body === 'string' && /^[a-z_]{1,60}$/.test(body.trim()) ? body.trim() : `HTTP ${String(statusCode)}`
-  return {kind: 'rejected', reason: `Slack refused it (${word}): check the webhook`}
+  return {delivery: {kind: 'rejected', reason: `Slack refused it (${word}): check the webhook`}, code: null}
 }
 
-/** An incoming webhook: it can post, but neither answer in a thread nor edit, so every notice is a message of its own. */
+async function postOnce(options: SlackWebhookNotifierOptions, notice: Notice): Promise<Posted> {
+  try {
+    const webhook = await connect(options)
+    const {text} = await webhook.send({...slackMessage(notice, options)})
+    return text.trim() === 'ok' ? {delivery: {kind: 'delivered', message: null}, code: null} : JUNK
+  } catch (error) {
+    return webhookFailure(error)
+  }
+}
+
+/** A second try only where the first was surely never sent. */
+async function post(options: SlackWebhookNotifierOptions, notice: Notice): Promise<Delivery> {
+  const {delivery, code} = await postOnce(options, notice)
+  if (code !== 'never_sent') return delivery
+  await pause(HICCUP_MILLISECONDS)
+  return (await postOnce(options, notice)).delivery
+}
+
+/** An incoming webhook: it can post, but neither answer in a thread nor edit nor be asked what it has posted. */
 export function slackWebhookNotifier(options: SlackWebhookNotifierOptions): Notifier {
+  const blind = 'Slack may have taken it, and a webhook cannot be asked: look in the channel'
   return {
     channel: 'slack',
     threaded: false,
-    send: async (notice) => {
-      try {
-        const webhook = await connect(options)
-        const {text} = await webhook.send({...slackMessage(notice, options)})
-        if (text.trim() === 'ok') return {kind: 'delivered', message: null}
-        return {kind: 'failed', reason: 'Slack answered junk', retryAfterSeconds: null}
-      } catch (error) {
-        return webhookFailure(error)
-      }
-    },
+    reach: {kind: 'people'},
+    send: (notice) => post(options, notice),
     edit: () => Promise.resolve({kind: 'rejected', reason: "A webhook's messages can't be edited"}),
+    find: () => Promise.resolve({kind: 'blind', reason: blind}),
+    probe: () => Promise.resolve({kind: 'untried', detail: 'a webhook can only be tried by posting'}),
   }
 }

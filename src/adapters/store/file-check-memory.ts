@@ -1,11 +1,12 @@
-import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
-import type {CheckMemory} from '../../ports/check-memory.js'
+import type {CheckMemory, Remembered} from '../../ports/check-memory.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Lease, Leases} from '../../ports/lease.js'
 import {fileName} from './file-name.js'
-import {isMissing, makeDirectory, replaceFile, storeFailure} from './private-files.js'
+import {makeDirectory, replaceFile} from './private-files.js'
+import {ownersOf, readOwnFile} from './read-own-file.js'
+import {moveInto} from './set-aside.js'
 
 export interface CheckMemoryOptions {
   readonly directory: string
@@ -18,13 +19,28 @@ export interface CheckMemoryOptions {
 const PATIENCE_SECONDS = 30
 const POLL_SECONDS = 0.2
 
-async function readText(path: string): Promise<string> {
+const MAX_BYTES = 1024 * 1024
+const NOTHING: Remembered = {told: '', telling: null}
+/** Before a notice that was about to be handed over: one line of JSON. */
+const TELLING = '#telling '
+
+function parse(content: string): Remembered {
+  if (!content.startsWith(TELLING)) return {told: content, telling: null}
   try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return ''
-    throw storeFailure(path, error)
+    const {text, noticeId, told} = JSON.parse(content.slice(TELLING.length)) as Readonly<Record<string, unknown>>
+    if (typeof text !== 'string' || typeof noticeId !== 'string' || !/^\w+$/.test(noticeId)) return NOTHING
+    return {told: typeof told === 'string' ? told : '', telling: {text, noticeId}}
+  } catch {
+    return NOTHING
   }
+}
+
+/** One that cannot be read is moved out of the way: to be told twice is better than not at all. */
+async function read(directory: string, path: string): Promise<string> {
+  const file = await readOwnFile(path, MAX_BYTES, await ownersOf(directory))
+  if (file.kind === 'text') return file.text
+  if (file.kind !== 'missing') await moveInto(join(directory, 'corrupt'), path)
+  return ''
 }
 
 async function claim({claims, clock}: CheckMemoryOptions, check: string): Promise<Lease> {
@@ -53,9 +69,14 @@ export function fileCheckMemory(options: CheckMemoryOptions): CheckMemory {
       const lease = await claim(options, check)
       try {
         const path = join(directory, `${fileName(check)}.txt`)
-        const before = await readText(path)
-        const after = await work(before)
-        if (after !== before) await replaceFile(path, after)
+        const content = await read(directory, path)
+        const before = parse(content)
+        let kept = content
+        const keep = (text: string): Promise<void> => replaceFile(path, (kept = text))
+        const after = await work(before, (text, noticeId) =>
+          keep(`${TELLING}${JSON.stringify({text, noticeId, told: before.told})}\n`),
+        )
+        if (after !== kept) await keep(after)
       } finally {
         await lease.release()
       }

@@ -1,12 +1,21 @@
-import {readFile, readdir, rename} from 'node:fs/promises'
+import {access} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
-import type {MessageReference} from '../../domain/notice/notice.js'
 import type {Leases} from '../../ports/lease.js'
 import type {Outbox, OutboxEntry, SendingRight} from '../../ports/outbox.js'
-import {fileName} from './file-name.js'
-import {parseOutboxEntry, withAttempt} from './outbox-entry.js'
-import {isMissing, makeDirectory, replaceFile, storeFailure, syncDirectory} from './private-files.js'
+import {withAttempt} from './outbox-entry.js'
+import {
+  namesIn,
+  outboxFile,
+  type OutboxPlaces,
+  readOne,
+  readRoot,
+  readWaiting,
+  setAsideBad,
+  unreadableIn,
+} from './outbox-files.js'
+import {makeDirectory, replaceFile, storeFailure, syncDirectory} from './private-files.js'
+import {moveInto} from './set-aside.js'
 
 export interface FileOutboxOptions {
   /** `.faci/outbox`. */
@@ -15,47 +24,9 @@ export interface FileOutboxOptions {
   readonly claims: Leases
 }
 
-interface Places {
-  /** What still waits. */
-  readonly waiting: string
-  readonly delivered: string
-  readonly roots: string
-}
-
-const EXTENSION = '.json'
-
-/** What is named `name` in a folder of the outbox, whatever the name holds. */
-function pathIn(directory: string, name: string): string {
-  return join(directory, fileName(name) + EXTENSION)
-}
-
-async function readText(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return null
-    throw storeFailure(path, error)
-  }
-}
-
-async function readEntry(directory: string, id: string): Promise<OutboxEntry | null> {
-  const text = await readText(pathIn(directory, id))
-  return text === null ? null : parseOutboxEntry(text)
-}
-
-async function idsIn(directory: string): Promise<readonly string[]> {
-  try {
-    const names = await readdir(directory)
-    return names.filter((name) => /^\w+\.json$/.test(name)).map((name) => name.slice(0, -EXTENSION.length))
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw storeFailure(directory, error)
-  }
-}
-
 async function write(directory: string, name: string, content: unknown): Promise<void> {
   await makeDirectory(directory)
-  await replaceFile(pathIn(directory, name), `${JSON.stringify(content, null, 2)}\n`)
+  await replaceFile(join(directory, name), `${JSON.stringify(content, null, 2)}\n`)
 }
 
 async function claim(claims: Leases, channel: string): Promise<SendingRight | null> {
@@ -67,54 +38,75 @@ async function claim(claims: Leases, channel: string): Promise<SendingRight | nu
   }
 }
 
-async function pending(places: Places): Promise<readonly OutboxEntry[]> {
-  const ids = [...(await idsIn(places.waiting))].sort()
-  const entries = await Promise.all(ids.map((id) => readEntry(places.waiting, id)))
-  return entries.filter((entry) => entry !== null).filter((entry) => entry.status !== 'delivered')
+async function pending(places: OutboxPlaces): Promise<readonly OutboxEntry[]> {
+  const read = await readWaiting(places)
+  return read.flatMap((one) => (one.kind === 'entry' && one.entry.status !== 'delivered' ? [one.entry] : []))
 }
 
-async function archive(places: Places, id: string): Promise<void> {
-  await makeDirectory(places.delivered)
-  await rename(pathIn(places.waiting, id), pathIn(places.delivered, id))
-  await syncDirectory(places.delivered)
+async function move(places: OutboxPlaces, id: string, to: string): Promise<void> {
+  try {
+    await moveInto(to, join(places.waiting, outboxFile(id)))
+    await syncDirectory(to)
+  } catch (error) {
+    throw error instanceof FaciError ? error : storeFailure(to, error)
+  }
+}
+
+async function has(places: OutboxPlaces, id: string): Promise<boolean> {
+  const isAt = (directory: string): Promise<boolean> =>
+    access(join(directory, outboxFile(id))).then(
+      () => true,
+      () => false,
+    )
+  const found = await Promise.all([places.waiting, places.delivered, places.dropped, places.corrupt].map(isAt))
+  return found.includes(true)
+}
+
+/** By the listings, so that no id leads anywhere else. */
+async function drop(places: OutboxPlaces, id: string): Promise<void> {
+  if ((await namesIn(places.waiting)).includes(outboxFile(id))) return move(places, id, places.dropped)
+  if ((await namesIn(places.corrupt)).includes(id)) return moveInto(places.dropped, join(places.corrupt, id))
+  throw new FaciError('notFound', `No notice ${id} waits in the outbox`, {suggestions: ['faci notify flush']})
 }
 
 function rootName(channel: string, thread: string): string {
-  return `${channel}.${thread}`
+  return outboxFile(`${channel}.${thread}`)
 }
 
-async function rootOf(places: Places, channel: string, thread: string): Promise<MessageReference | null> {
-  const text = await readText(pathIn(places.roots, rootName(channel, thread)))
-  // Written by `keepRoot` only, and atomically.
-  return text === null ? null : (JSON.parse(text) as MessageReference)
-}
-
-async function keepRoot(places: Places, {notice, message}: OutboxEntry): Promise<void> {
+async function keepRoot(places: OutboxPlaces, {notice, message}: OutboxEntry): Promise<void> {
   if (notice.thread === null || message === null) return
-  if ((await rootOf(places, notice.channel, notice.thread)) !== null) return
-  await write(places.roots, rootName(notice.channel, notice.thread), message)
+  const name = rootName(notice.channel, notice.thread)
+  if ((await readRoot(places, name)) === null) await write(places.roots, name, message)
 }
 
-/** Notices as files: those that wait in the folder itself, delivered ones in `delivered/`, threads in `roots/`. */
+/** Notices as files: those that wait in the folder itself, delivered and dropped ones as a record, threads in `roots/`. */
 export function fileOutbox({directory, claims}: FileOutboxOptions): Outbox {
-  const places: Places = {
+  const places: OutboxPlaces = {
     waiting: directory,
     delivered: join(directory, 'delivered'),
+    dropped: join(directory, 'dropped'),
     roots: join(directory, 'roots'),
+    corrupt: join(directory, 'corrupt'),
   }
+  const save = (entry: OutboxEntry): Promise<void> => write(places.waiting, outboxFile(entry.notice.id), entry)
   return {
-    put: (notice) =>
-      write(places.waiting, notice.id, {notice, attempts: [], status: 'pending', nextTryAt: null, message: null}),
+    put: (notice) => {
+      const untried = {attempts: [], status: 'pending', nextTryAt: null, message: null, unconfirmedSince: null} as const
+      return save({notice, ...untried})
+    },
+    has: (noticeId) => has(places, noticeId),
     claim: (channel) => claim(claims, channel),
-    record: async (noticeId, attempt, next) => {
-      const entry = await readEntry(places.waiting, noticeId)
-      if (entry === null) throw new FaciError('notFound', `No notice ${noticeId} waits in the outbox`)
-      const changed = withAttempt(entry, attempt, next)
-      await keepRoot(places, changed)
-      await write(places.waiting, noticeId, changed)
-      if (changed.status === 'delivered') await archive(places, noticeId)
+    begin: async (noticeId, at) => save({...(await readOne(places, noticeId)), unconfirmedSince: at}),
+    record: async (noticeId, attempt, after) => {
+      const entry = withAttempt(await readOne(places, noticeId), attempt, after)
+      await keepRoot(places, entry)
+      await save(entry)
+      if (entry.status === 'delivered') await move(places, noticeId, places.delivered)
     },
     pending: () => pending(places),
-    root: (channel, thread) => rootOf(places, channel, thread),
+    unreadable: () => unreadableIn(places),
+    setAside: () => setAsideBad(places),
+    drop: (id) => drop(places, id),
+    root: (channel, thread) => readRoot(places, rootName(channel, thread)),
   }
 }

@@ -10,6 +10,7 @@ import {openJsonLines} from './json-lines-writer.js'
 import {parseJournalLines} from './journal-lines.js'
 import {keepFile} from './keep-file.js'
 import {isMissing, makeDirectory, storeFailure} from './private-files.js'
+import {unreadableRuns} from './unreadable-runs.js'
 
 export interface JsonlJournalOptions {
   /** `.faci`. */
@@ -56,6 +57,14 @@ async function readKept(directory: string, name: string): Promise<string | null>
   }
 }
 
+async function runIds(runs: string): Promise<readonly string[]> {
+  const names = await namesIn(runs)
+  return names
+    .filter((name) => RUN_ID.test(name))
+    .sort()
+    .reverse()
+}
+
 /** Runs as files: `runs/<ulid>/journal.jsonl`, one JSON document a line, with everything kept beside it. */
 export function jsonlJournal<E extends {readonly kind: string}>(options: JsonlJournalOptions): Journal<E> {
   const runs = join(options.directory, 'runs')
@@ -79,11 +88,7 @@ export function jsonlJournal<E extends {readonly kind: string}>(options: JsonlJo
         .filter((name) => name.endsWith(EXTENSION))
         .map((name) => name.slice(0, -EXTENSION.length))
         .sort(),
-    list: async (limit) =>
-      (await namesIn(runs))
-        .filter((name) => RUN_ID.test(name))
-        .sort()
-        .reverse()
-        .slice(0, limit),
+    list: async (limit) => (await runIds(runs)).slice(0, limit),
+    unreadable: async () => unreadableRuns(runs, await runIds(runs), options.clock.now()),
   }
 }

@@ -1,3 +1,4 @@
+import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import {noticeDeps, onStderr} from '../../cli/notice-wiring.js'
 import {refuseReadOnly} from '../../cli/read-only.js'
@@ -7,22 +8,26 @@ import {flushOutbox} from '../../usecases/notices/flush-outbox.js'
 export default class Flush extends BaseCommand {
   static override summary = 'deliver the notices that wait in the outbox'
   static override description =
-    'Tries every undelivered notice once, oldest first, rejected ones too. Two at once do not post anything twice. Exit 9 while something still waits.'
+    'Tries every undelivered notice that is due, oldest first, rejected ones too. Nothing is posted twice: where a post was not answered, the channel is searched for it first. What cannot be read is set aside in outbox/corrupt. Exit 9 while something still waits or cannot be read.'
   static override examples = [
     {
       description: 'From cron, every five minutes',
       command: '<%= config.bin %> notify flush --config /srv/shop/faci.yml',
     },
+    {description: 'By hand, once Slack is back', command: '<%= config.bin %> notify flush --now'},
   ]
+
+  static override flags = {
+    now: Flags.boolean({description: 'also what is not due yet, or was given up after 100 attempts'}),
+    resend: Flags.string({description: 'post this notice even if the channel may have it', helpValue: 'ID'}),
+  }
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Flush)
     refuseReadOnly(process.env)
     const container = await this.open(flags)
-    this.present(
-      'outbox',
-      await flushOutbox(await noticeDeps(container, this.terminal, onStderr(container, flags.json))),
-      flushText,
-    )
+    const deps = await noticeDeps(container, this.terminal, onStderr(container, flags.json))
+    const input = {now: flags.now, resend: flags.resend ?? null}
+    this.present('outbox', await flushOutbox(deps, input), flushText)
   }
 }

@@ -9,7 +9,7 @@ import {postNotice} from '../../usecases/notices/post-notice.js'
 export default class Notify extends BaseCommand {
   static override summary = 'post a notice to people'
   static override description =
-    'Goes into the outbox first, then to the channel. What cannot be delivered waits there (exit 9) for `notify flush`. Without any channel configured the notice is shown here.'
+    'Goes into the outbox first, then to the channel. What cannot be delivered waits there (exit 9) for `notify flush`; what could be neither sent nor kept is exit 4. Without any channel configured the notice is shown here.'
   static override examples = [
     {
       description: 'Tell people that work begins',

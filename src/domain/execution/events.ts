@@ -115,7 +115,10 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
       readonly id: string
       readonly noticeId: string
       readonly channel: string
-      readonly status: 'delivered' | 'pending' | 'rejected'
+      /** `lost`: neither sent nor kept. */
+      readonly status: 'delivered' | 'pending' | 'rejected' | 'lost'
+      /** Why it is not delivered; journals of earlier versions do not say. */
+      readonly why?: string
       readonly text: string
       /** It tells how the run ended. */
       readonly closing: boolean

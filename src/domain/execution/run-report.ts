@@ -12,7 +12,7 @@ export interface ItemReport {
   readonly role: StepItem['role']
   readonly language: string | null
   readonly text: string
-  readonly outcome: BlockOutcome | 'skipped' | 'sent' | 'pending' | 'rejected' | 'done' | 'notDone' | 'open'
+  readonly outcome: BlockOutcome | 'skipped' | 'sent' | 'pending' | 'rejected' | 'lost' | 'done' | 'notDone' | 'open'
   /** Why it was skipped or did not succeed. */
   readonly reason: string
   readonly attempts: number
@@ -61,7 +61,12 @@ const ENDINGS: {readonly [K in RunEvent['kind']]?: (event: Of<K>) => Ending} = {
     output,
   }),
   'block.skipped': ({reason}) => ({...OPEN, outcome: 'skipped', reason}),
-  'notice.sent': ({status, text}) => ({...OPEN, outcome: status === 'delivered' ? 'sent' : status, output: text}),
+  'notice.sent': ({status, why = '', text}) => ({
+    ...OPEN,
+    reason: why,
+    outcome: status === 'delivered' ? 'sent' : status,
+    output: text,
+  }),
   'task.answered': ({done}) => ({...OPEN, outcome: done ? 'done' : 'notDone'}),
 }
 

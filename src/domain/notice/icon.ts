@@ -6,6 +6,7 @@ const BY_SEVERITY = {critical: '🔴', warning: '🟠', info: '🔵'} as const
 export function noticeIcon({state, severity}: Pick<Notice, 'state' | 'severity'>): string {
   if (state === 'resolved') return '✅'
   if (state === 'unresolved') return '❌'
+  if (state === 'unknown') return '❔'
   if (state === 'update') return '🔄'
   return BY_SEVERITY[severity]
 }

@@ -3,7 +3,7 @@ import type {IsoTime} from '../time/iso-time.js'
 export type NoticeSeverity = 'critical' | 'warning' | 'info'
 
 /** Where the matter stands that a notice speaks of. */
-export type NoticeState = 'started' | 'update' | 'resolved' | 'unresolved' | 'info'
+export type NoticeState = 'started' | 'update' | 'resolved' | 'unresolved' | 'unknown' | 'info'
 
 export interface NoticeFact {
   readonly name: string
@@ -36,17 +36,17 @@ export interface MessageReference {
   readonly id: string
 }
 
-/** What became of a notice: `pending` and `rejected` ones wait in the outbox. */
+/** What became of a notice: `pending` and `rejected` ones wait in the outbox, a `lost` one was neither sent nor kept. */
 export interface NoticeDelivery {
   readonly id: string
   readonly channel: string
   readonly title: string
-  readonly status: 'delivered' | 'pending' | 'rejected'
+  readonly status: 'delivered' | 'pending' | 'rejected' | 'lost'
   /** Why it is not delivered, or how it was when not as usual. */
   readonly reason: string | null
 }
 
 /** In a final state the root message of a thread is rewritten, so that the channel shows how it ended. */
 export function isFinal(state: NoticeState): boolean {
-  return state === 'resolved' || state === 'unresolved'
+  return state === 'resolved' || state === 'unresolved' || state === 'unknown'
 }

@@ -9,6 +9,8 @@ export interface Wording {
   readonly shortened: string
   /** Before the name of a service in which something is not as it should be. */
   readonly dailyCheck: string
+  /** A notice that only shows that notices arrive. */
+  readonly test: {readonly title: string; readonly body: string}
 }
 
 const ENGLISH: Wording = {
@@ -17,6 +19,7 @@ const ENGLISH: Wording = {
     update: 'Update',
     resolved: 'Resolved',
     unresolved: 'Not resolved',
+    unknown: 'Cannot verify',
     info: 'Information',
   },
   severity: {critical: 'Critical', warning: 'Warning', info: 'Info'},
@@ -24,6 +27,7 @@ const ENGLISH: Wording = {
   operator: 'Operator',
   shortened: '(shortened)',
   dailyCheck: 'Daily check',
+  test: {title: 'Test notice', body: 'Notices from faci arrive here. Nothing has happened.'},
 }
 
 const PORTUGUESE: Wording = {
@@ -32,6 +36,7 @@ const PORTUGUESE: Wording = {
     update: 'Atualização',
     resolved: 'Resolvido',
     unresolved: 'Não resolvido',
+    unknown: 'Não foi possível verificar',
     info: 'Informação',
   },
   severity: {critical: 'Crítico', warning: 'Alerta', info: 'Informativo'},
@@ -39,6 +44,7 @@ const PORTUGUESE: Wording = {
   operator: 'Operador',
   shortened: '(abreviado)',
   dailyCheck: 'Verificação diária',
+  test: {title: 'Aviso de teste', body: 'Os avisos do faci chegam aqui. Nada aconteceu.'},
 }
 
 export interface Audience {

@@ -43,4 +43,6 @@ export interface StatusReport {
   readonly changes: readonly Change[]
   readonly lock: Section<LockView>
   readonly undelivered: Section<number>
+  /** What is in the store and cannot be read: notices in the outbox, journals of runs. */
+  readonly unreadable: Section<{readonly notices: number; readonly runs: number}>
 }

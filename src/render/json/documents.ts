@@ -12,7 +12,7 @@ import type {RunList} from '../../domain/execution/run-list.js'
 import type {RecordedRun} from '../../domain/execution/run-record.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import type {LogCollection, LogExport, LogSummaryReport} from '../../domain/logs/log-report.js'
-import type {FlushReport, PostedNotice} from '../../domain/notice/notice-report.js'
+import type {ChannelTest, DroppedNotice, FlushReport, PostedNotice} from '../../domain/notice/notice-report.js'
 import type {LintReport} from '../../domain/runbook/lint/lint-report.js'
 import type {RunbookList} from '../../domain/runbook/runbook-list.js'
 import type {Runbook} from '../../domain/runbook/runbook.js'
@@ -57,6 +57,8 @@ export type LogExportDocument = Envelope<'log-export', LogExport>
 export type LogSummaryDocument = Envelope<'log-summary', LogSummaryReport>
 export type LogsDocument = Envelope<'logs', LogCollection>
 export type NoticeDocument = Envelope<'notice', PostedNotice>
+export type NoticeDropDocument = Envelope<'notice-drop', DroppedNotice>
+export type NoticeTestDocument = Envelope<'notice-test', ChannelTest>
 export type OutboxDocument = Envelope<'outbox', FlushReport>
 export type QueryDocument = Envelope<'query', QueryReport>
 export type RunbookDocument = Envelope<'runbook', Runbook>
@@ -110,6 +112,8 @@ export interface Documents {
   readonly 'log-summary': LogSummaryDocument
   readonly logs: LogsDocument
   readonly notice: NoticeDocument
+  readonly 'notice-drop': NoticeDropDocument
+  readonly 'notice-test': NoticeTestDocument
   readonly outbox: OutboxDocument
   readonly query: QueryDocument
   readonly runbook: RunbookDocument

@@ -9,11 +9,19 @@ function row({verdict, title, summary}: CheckItem, style: Style): readonly strin
   return [verdictIcon(verdict, style), style.bold(title), summary]
 }
 
+const SENT = {
+  delivered: 'told',
+  pending: 'not delivered yet, it waits for',
+  rejected: 'refused, it waits for',
+  lost: 'neither kept nor sent to',
+} as const
+
 function noticeLine({notice}: CheckReport): readonly string[] {
   if (notice === null) return []
   const {status, channel, reason} = notice
-  const sent = status === 'delivered' ? `told ${channel}` : `not delivered to ${channel}, it waits: faci notify flush`
-  return ['', reason === null ? sent : `${sent} (${reason})`]
+  const sent = `${SENT[status]} ${channel}`
+  const next = status === 'pending' || status === 'rejected' ? ' → faci notify flush' : ''
+  return ['', `${reason === null ? sent : `${sent} (${reason})`}${next}`]
 }
 
 /** An item a line, what is wrong below it. */

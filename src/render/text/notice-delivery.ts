@@ -1,5 +1,5 @@
 import type {NoticeDelivery} from '../../domain/notice/notice.js'
-import type {FlushReport, PostedNotice} from '../../domain/notice/notice-report.js'
+import type {ChannelTest, DroppedNotice, FlushReport, PostedNotice} from '../../domain/notice/notice-report.js'
 import type {Audience} from '../../domain/notice/wording.js'
 import type {Result} from '../../domain/result.js'
 import {noticeText} from './notice.js'
@@ -14,21 +14,56 @@ export function deliveryText({channel, status, reason, title}: NoticeDelivery, s
     case 'pending':
       return `${style.warn('▲')} ${style.bold(title)} waits for ${channel}${why}`
     case 'rejected':
-      return `${style.bad('✖')} ${style.bold(title)} rejected by ${channel}${why}`
+      return `${style.bad('✖')} ${style.bold(title)} rejected by ${channel}, it waits${why}`
+    case 'lost':
+      return `${style.bad('✖')} ${style.bold(title)} neither sent to ${channel} nor kept${why}`
   }
 }
 
-const RETRY = 'Try again with: faci notify flush'
+const FLUSH = 'faci notify flush'
 
 export function postedNoticeText({data}: Result<PostedNotice>, style: Style, audience: Audience): string {
-  if (data.delivery === null) return noticeText(data.notice, audience, style)
-  const retry = data.delivery.status === 'delivered' ? [] : [style.dim(RETRY)]
-  return [deliveryText(data.delivery, style), ...retry].join('\n')
+  const {notice, delivery} = data
+  if (delivery === null) return noticeText(notice, audience, style)
+  const isWaiting = delivery.status === 'pending' || delivery.status === 'rejected'
+  const retry = isWaiting ? [style.dim(`To try again: ${style.accent(FLUSH)}`)] : []
+  return [deliveryText(delivery, style), ...retry].join('\n')
 }
 
+/** A notice that waits, with what names it. */
+function waitingText(delivery: NoticeDelivery, style: Style): string {
+  return `${deliveryText(delivery, style)}  ${style.dim(delivery.id)}`
+}
+
+const WHAT_NEXT = [
+  `→ ${FLUSH} --now        to try what is not due or was given up`,
+  `→ ${FLUSH} --resend ID  to post again what the channel does not have`,
+  '→ faci notify drop ID            to give one up',
+] as const
+
 export function flushText({data}: Result<FlushReport>, style: Style): string {
-  const {delivered, waiting} = data
-  if (delivered.length + waiting.length === 0) return `${style.good('✔')} No notice waits`
-  const retry = waiting.length === 0 ? [] : [style.dim(RETRY)]
-  return [...[...delivered, ...waiting].map((delivery) => deliveryText(delivery, style)), ...retry].join('\n')
+  const {delivered, waiting, unreadable} = data
+  if (delivered.length + waiting.length + unreadable.length === 0) return `${style.good('✔')} Nothing to deliver`
+  const next = waiting.length + unreadable.length === 0 ? [] : WHAT_NEXT.map((line) => style.dim(line))
+  return [
+    ...delivered.map((delivery) => deliveryText(delivery, style)),
+    ...waiting.map((delivery) => waitingText(delivery, style)),
+    ...unreadable.map(({id, reason}) => `${style.bad('✖')} ${style.bold(id)} cannot be read: ${reason}`),
+    ...next,
+  ].join('\n')
+}
+
+export function droppedText({data}: Result<DroppedNotice>, style: Style): string {
+  return `${style.good('✔')} ${style.bold(data.id)} given up, kept in the outbox as dropped`
+}
+
+const TESTED: Readonly<Record<ChannelTest['state'], readonly [string, 'good' | 'bad' | 'warn', string]>> = {
+  delivered: ['✔', 'good', 'took the test notice'],
+  rejected: ['✖', 'bad', 'refused the test notice'],
+  failed: ['?', 'warn', 'gave no answer'],
+}
+
+export function channelTestText({data}: Result<ChannelTest>, style: Style): string {
+  const [sign, tone, word] = TESTED[data.state]
+  return `${style[tone](sign)} ${style.bold(data.channel)} ${word}: ${data.detail}`
 }

@@ -20,6 +20,7 @@ const SIGNS: Readonly<Record<ItemReport['outcome'], readonly [string, 'good' | '
   failed: ['✖', 'bad'],
   timedOut: ['✖', 'bad'],
   rejected: ['✖', 'bad'],
+  lost: ['✖', 'bad'],
   unknown: ['?', 'warn'],
   pending: ['▲', 'warn'],
   aborted: ['■', 'warn'],

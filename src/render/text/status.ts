@@ -121,7 +121,19 @@ function changes(report: StatusReport, style: Style): string {
   return table([{title: '', align: 'right'}, {title: ''}], rows, style)
 }
 
-function footer({lock, undelivered}: StatusReport, style: Style): readonly string[] {
+/** What is in the store and hides nothing else, but should be looked at. */
+function unreadableLines({unreadable}: StatusReport, style: Style): readonly string[] {
+  if (unreadable.kind !== 'read') return []
+  const {notices, runs} = unreadable.value
+  const line = (count: number, what: string, next: string): readonly string[] =>
+    count === 0
+      ? []
+      : [`${style.warn('!')} ${count} unreadable ${count === 1 ? what : `${what}s`}: ${style.accent(next)}`]
+  return [...line(notices, 'notice', 'faci notify flush'), ...line(runs, 'run', 'faci doctor')]
+}
+
+function footer(data: StatusReport, style: Style): readonly string[] {
+  const {lock, undelivered} = data
   const lines: string[] = []
   if (lock.kind === 'read' && lock.value.state !== 'free') {
     const {state, holder, reason, since} = lock.value
@@ -133,6 +145,7 @@ function footer({lock, undelivered}: StatusReport, style: Style): readonly strin
   if (undelivered.kind === 'read' && undelivered.value > 0) {
     lines.push(`${style.warn('✉')} ${undelivered.value} undelivered: ${style.accent('faci notify flush')}`)
   }
+  lines.push(...unreadableLines(data, style))
   return lines.length === 0 ? [] : ['', ...lines]
 }
 

@@ -2,7 +2,7 @@ import {type CheckItem, type CheckReport, wrongThings} from '../../domain/check/
 import {FaciError, type ErrorCode} from '../../domain/errors.js'
 import type {NoticeDelivery} from '../../domain/notice/notice.js'
 import type {Result} from '../../domain/result.js'
-import type {CheckMemory} from '../../ports/check-memory.js'
+import type {CheckMemory, Remembered} from '../../ports/check-memory.js'
 import {flushOutbox} from '../notices/flush-outbox.js'
 import {postNotice, type PostNoticeDeps, type PostNoticeInput} from '../notices/post-notice.js'
 
@@ -26,13 +26,20 @@ function lines({title, summary, details}: CheckItem): readonly string[] {
   return [`**${title}**: ${summary}`, ...details.slice(0, DETAILS).map((detail) => `- ${detail}`), ...rest]
 }
 
-async function post(deps: NotifyCheckDeps, data: CheckReport, input: NotifyCheckInput): Promise<NoticeDelivery | null> {
+async function post(
+  deps: NotifyCheckDeps,
+  data: CheckReport,
+  id: string,
+  input: NotifyCheckInput,
+): Promise<NoticeDelivery | null> {
   const faults = data.items.filter(({verdict}) => verdict !== 'ok')
   const posted = await postNotice(deps, {
+    id,
     title: input.title,
     message: faults.flatMap(lines).join('\n'),
     severity: 'warning',
-    state: 'unresolved',
+    // What nobody could look at is not said to be wrong.
+    state: faults.some(({verdict}) => verdict === 'bad') ? 'unresolved' : 'unknown',
     channel: input.channel,
     preview: false,
     service: data.service,
@@ -48,9 +55,40 @@ async function deliverWaiting(deps: NotifyCheckDeps, title: string): Promise<Not
   return [...delivered, ...waiting].findLast((delivery) => delivery.title === title) ?? null
 }
 
+/** The id of a notice that is still to be handed over: a new one, or that of a process which was killed before it could. */
+async function noticeIdFor({outbox, ids}: NotifyCheckDeps, wrong: string, before: Remembered): Promise<string | null> {
+  const {told, telling} = before
+  if (telling?.text === wrong) return (await outbox.has(telling.noticeId)) ? null : telling.noticeId
+  return wrong === '' || wrong === told ? null : ids.next()
+}
+
+/** Tells what is wrong, once. `told` what people know from now on, a notice that waits included. */
+async function tellOnce(
+  deps: NotifyCheckDeps,
+  data: CheckReport,
+  input: NotifyCheckInput,
+  before: Remembered,
+  telling: (text: string, noticeId: string) => Promise<void>,
+): Promise<{readonly notice: NoticeDelivery | null; readonly told: string}> {
+  const wrong = wrongThings(data.items)
+  const waiting = await deliverWaiting(deps, input.title)
+  const id = await noticeIdFor(deps, wrong, before)
+  if (id === null) return {notice: waiting, told: wrong}
+  await telling(wrong, id)
+  const notice = await post(deps, data, id, input)
+  return {notice, told: notice?.status === 'lost' ? before.told : wrong}
+}
+
+/** A notice that nobody has got yet counts where nothing worse does. */
+function withNotice(result: Result<CheckReport>, notice: NoticeDelivery | null): Result<CheckReport> {
+  const isDone = notice === null || notice.status === 'delivered'
+  const verdict = result.verdict === 'ok' && !isDone ? 'undelivered' : result.verdict
+  return {...result, verdict, data: {...result.data, notice}}
+}
+
 /**
  * Tells people what is wrong, only that, and only when it is not what they were told last. A notice that is not delivered waits in the
- * outbox for the next time. A store that cannot be used is a warning: what was checked is the answer all the same.
+ * outbox for the next time. A store that cannot be used is a warning: people are told all the same, for it cannot say that they were.
  */
 export async function notifyCheck(
   deps: NotifyCheckDeps,
@@ -58,17 +96,19 @@ export async function notifyCheck(
   input: NotifyCheckInput,
 ): Promise<Result<CheckReport>> {
   const {data, warnings = []} = result
-  const wrong = wrongThings(data.items)
-  let notice: NoticeDelivery | null = null
+  const told: {notice: NoticeDelivery | null} = {notice: null}
   try {
-    await deps.memory.update(data.name, async (before) => {
-      notice = await deliverWaiting(deps, input.title)
-      if (wrong !== '' && wrong !== before) notice = await post(deps, data, input)
-      return wrong
+    await deps.memory.update(data.name, async (before, telling) => {
+      const outcome = await tellOnce(deps, data, input, before, telling)
+      told.notice = outcome.notice
+      return outcome.told
     })
   } catch (error) {
     if (!(error instanceof FaciError) || !STORE_TROUBLE.includes(error.code)) throw error
-    return {...result, data: {...data, notice}, warnings: [...warnings, `--notify: ${error.message}`]}
+    // Told every time is better than never: only another check that is at it right now tells instead.
+    if (error.code === 'unreachable' && told.notice === null && wrongThings(data.items) !== '')
+      told.notice = await post(deps, data, deps.ids.next(), input)
+    return {...withNotice(result, told.notice), warnings: [...warnings, `--notify: ${error.message}`]}
   }
-  return {...result, data: {...data, notice}}
+  return withNotice(result, told.notice)
 }

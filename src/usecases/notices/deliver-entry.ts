@@ -1,14 +1,30 @@
+import {FaciError} from '../../domain/errors.js'
 import {isFinal} from '../../domain/notice/notice.js'
 import type {MessageReference, Notice, NoticeDelivery} from '../../domain/notice/notice.js'
 import {retryDelaySeconds} from '../../domain/notice/retry-delay.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Delivery, Notifier} from '../../ports/notifier.js'
-import type {Outbox, OutboxEntry} from '../../ports/outbox.js'
+import type {AfterAttempt, Outbox, OutboxEntry} from '../../ports/outbox.js'
+import {safely, safelyFound} from './call-notifier.js'
 
 export interface DeliverEntryDeps {
   readonly outbox: Outbox
   readonly notifiers: readonly Notifier[]
   readonly clock: Clock
+}
+
+/** What an attempt came to. */
+interface Outcome {
+  readonly delivery: Delivery
+  /** Where the message is, once it is in the channel. */
+  readonly message: MessageReference | null
+  readonly unconfirmed: boolean
+}
+
+interface DeliveredEntry {
+  readonly delivery: NoticeDelivery
+  /** The service asked for patience: there is no use in trying the next one. */
+  readonly asksToWait: boolean
 }
 
 const STATUS = {delivered: 'delivered', failed: 'pending', rejected: 'rejected'} as const
@@ -17,17 +33,73 @@ function reasonOf(delivery: Delivery): string | null {
   return delivery.kind === 'delivered' ? (delivery.note ?? null) : delivery.reason
 }
 
+/** What is undelivered for this reason, untouched. */
+export function waits({notice: {id, channel, title}, status}: OutboxEntry, reason: string): NoticeDelivery {
+  return {id, channel, title, status: status === 'rejected' ? 'rejected' : 'pending', reason}
+}
+
+/** Why this channel takes nothing that waits for it; null when it does. */
+export function whyNobody(notifiers: readonly Notifier[], channel: string): string | null {
+  const reach = notifiers.find((candidate) => candidate.channel === channel)?.reach
+  if (reach === undefined) return `${channel} is not configured under notices:`
+  return reach.kind === 'people' ? null : reach.why
+}
+
+function rootFor(outbox: Outbox, notifier: Notifier, {thread, channel}: Notice): Promise<MessageReference | null> {
+  return notifier.threaded && thread !== null ? outbox.root(channel, thread) : Promise.resolve(null)
+}
+
+/** Whether a post whose end nobody saw has arrived; null when it surely has not. */
+async function lookFor(
+  notifier: Notifier,
+  {notice, unconfirmedSince}: OutboxEntry,
+  root: MessageReference | null,
+): Promise<Outcome | null> {
+  if (unconfirmedSince === null) return null
+  const seen = await safelyFound(() => notifier.find(notice, root, unconfirmedSince))
+  switch (seen.kind) {
+    case 'absent':
+      return null
+    case 'found':
+      return {delivery: {kind: 'delivered', message: seen.message}, message: seen.message, unconfirmed: false}
+    case 'unseen': {
+      const {reason, retryAfterSeconds} = seen
+      const delivery: Delivery = {kind: 'failed', reason, retryAfterSeconds, mayHaveArrived: true}
+      return {delivery, message: null, unconfirmed: true}
+    }
+    case 'blind':
+      return {delivery: {kind: 'rejected', reason: seen.reason}, message: null, unconfirmed: true}
+  }
+}
+
+async function post(
+  {outbox, clock}: DeliverEntryDeps,
+  notifier: Notifier,
+  notice: Notice,
+  root: MessageReference | null,
+): Promise<Outcome> {
+  await outbox.begin(notice.id, clock.now().toISOString())
+  const delivery = await safely(() => notifier.send(notice, root))
+  const message = delivery.kind === 'delivered' ? delivery.message : null
+  return {delivery, message, unconfirmed: delivery.kind === 'failed' && delivery.mayHaveArrived}
+}
+
 /** Posts it into its thread and, when that is how it ended, rewrites the root. What was posted before is not posted again. */
 async function perform(
+  deps: DeliverEntryDeps,
   notifier: Notifier,
-  {notice, message}: OutboxEntry,
+  entry: OutboxEntry,
   root: MessageReference | null,
-): Promise<{readonly delivery: Delivery; readonly message: MessageReference | null}> {
-  const sent: Delivery = message === null ? await notifier.send(notice, root) : {kind: 'delivered', message}
-  if (sent.kind !== 'delivered') return {delivery: sent, message: null}
-  const isReply = root !== null && root.id !== sent.message?.id
-  if (!isReply || !isFinal(notice.state)) return {delivery: sent, message: sent.message}
-  return {delivery: await notifier.edit(root, notice), message: sent.message}
+): Promise<Outcome> {
+  const {notice, message} = entry
+  const posted: Outcome =
+    message === null
+      ? ((await lookFor(notifier, entry, root)) ?? (await post(deps, notifier, notice, root)))
+      : {delivery: {kind: 'delivered', message}, message, unconfirmed: false}
+  if (posted.delivery.kind !== 'delivered') return posted
+  const isReply = root !== null && root.id !== posted.message?.id
+  if (!isReply || !isFinal(notice.state)) return posted
+  return {...posted, delivery: await safely(() => notifier.edit(root, notice))}
 }
 
 function nextTryAt(delivery: Delivery, attempts: number, clock: Clock): string | null {
@@ -36,26 +108,37 @@ function nextTryAt(delivery: Delivery, attempts: number, clock: Clock): string |
   return new Date(clock.now().getTime() + seconds * 1000).toISOString()
 }
 
-function rootFor(outbox: Outbox, notifier: Notifier, notice: Notice): Promise<MessageReference | null> {
-  const {thread, channel} = notice
-  return notifier.threaded && thread !== null ? outbox.root(channel, thread) : Promise.resolve(null)
+/** Why what people have got could not be recorded, which changes nothing for them; null when it was. */
+async function record(
+  outbox: Outbox,
+  id: string,
+  delivery: Delivery,
+  after: AfterAttempt,
+  clock: Clock,
+): Promise<string | null> {
+  const attempt = {at: clock.now().toISOString(), outcome: delivery.kind, reason: reasonOf(delivery)}
+  try {
+    await outbox.record(id, attempt, after)
+    return null
+  } catch (error) {
+    if (!(error instanceof FaciError) || delivery.kind !== 'delivered') throw error
+    return `sent, but that could not be recorded: ${error.message}`
+  }
 }
 
 /** Tries to deliver one notice and records the attempt. The right to send to its channel must be held. */
-export async function deliverEntry(deps: DeliverEntryDeps, entry: OutboxEntry): Promise<NoticeDelivery> {
-  const {outbox, notifiers, clock} = deps
+export async function deliverEntry(
+  deps: DeliverEntryDeps,
+  notifier: Notifier,
+  entry: OutboxEntry,
+): Promise<DeliveredEntry> {
+  const {outbox, clock} = deps
   const {id, channel, title} = entry.notice
-  const notifier = notifiers.find((candidate) => candidate.channel === channel)
-  const root = notifier === undefined ? null : await rootFor(outbox, notifier, entry.notice)
-  const {delivery, message} =
-    notifier === undefined
-      ? {delivery: {kind: 'rejected', reason: `${channel} is not configured under notices:`} as const, message: null}
-      : await perform(notifier, entry, root)
-  const reason = reasonOf(delivery)
-  await outbox.record(
-    id,
-    {at: clock.now().toISOString(), outcome: delivery.kind, reason},
-    {nextTryAt: nextTryAt(delivery, entry.attempts.length + 1, clock), message},
-  )
-  return {id, channel, title, status: STATUS[delivery.kind], reason}
+  const root = await rootFor(outbox, notifier, entry.notice)
+  const {delivery, message, unconfirmed} = await perform(deps, notifier, entry, root)
+  const after = {nextTryAt: nextTryAt(delivery, entry.attempts.length + 1, clock), message, unconfirmed}
+  const unrecorded = await record(outbox, id, delivery, after, clock)
+  const asksToWait = delivery.kind === 'failed' && delivery.retryAfterSeconds !== null
+  const reason = unrecorded ?? reasonOf(delivery)
+  return {delivery: {id, channel, title, status: STATUS[delivery.kind], reason}, asksToWait}
 }

@@ -1,55 +1,95 @@
+import {FaciError} from '../../domain/errors.js'
 import type {NoticeDelivery} from '../../domain/notice/notice.js'
 import type {FlushReport} from '../../domain/notice/notice-report.js'
+import {isDue, isGivenUp} from '../../domain/notice/retry-delay.js'
 import type {Result} from '../../domain/result.js'
 import type {OutboxEntry} from '../../ports/outbox.js'
-import {deliverEntry} from './deliver-entry.js'
+import {deliverEntry, waits, whyNobody} from './deliver-entry.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
 
-function untouched({notice}: OutboxEntry, reason: string): NoticeDelivery {
-  const {id, channel, title} = notice
-  return {id, channel, title, status: 'pending', reason}
+export interface FlushInput {
+  /** Also what is not due yet, or was given up. */
+  readonly now: boolean
+  /** A notice to post again although the channel may have it: a person has looked. */
+  readonly resend: string | null
 }
 
-/** Oldest first. A channel that is down is asked once, and a thread whose earlier notice waits has to wait with it. */
+const AUTOMATIC: FlushInput = {now: false, resend: null}
+/** One notice can fail for a reason of its own; two in a row are the channel. */
+const DOWN_AFTER = 2
+const BUSY = 'another faci is sending to this channel'
+
+function whyLater(entry: OutboxEntry, {now, resend}: FlushInput, at: Date): string | null {
+  if (now || resend === entry.notice.id) return null
+  const last = entry.attempts.at(-1)?.reason ?? 'not tried yet'
+  if (isGivenUp(entry)) return `${last}; given up after ${String(entry.attempts.length)} attempts`
+  return isDue(entry, at) ? null : `${last}; next try after ${entry.nextTryAt ?? ''}`
+}
+
+/** Why it is not tried this time, whatever the channel's state; null when it is. */
+function whyNotNow(deps: DeliverEntryDeps, entry: OutboxEntry, input: FlushInput): string | null {
+  return whyNobody(deps.notifiers, entry.notice.channel) ?? whyLater(entry, input, deps.clock.now())
+}
+
+/** Oldest first. None holds up another: what fails for itself is passed, and a channel that is down is asked twice. */
 async function flushEntries(
   deps: DeliverEntryDeps,
   entries: readonly OutboxEntry[],
+  input: FlushInput,
 ): Promise<readonly NoticeDelivery[]> {
   const deliveries: NoticeDelivery[] = []
-  const stuckThreads = new Set<string>()
+  let failures = 0
   let down: string | null = null
   for (const entry of entries) {
-    const {thread} = entry.notice
-    if (down !== null || (thread !== null && stuckThreads.has(thread))) {
-      deliveries.push(untouched(entry, down ?? 'an earlier notice of its thread waits'))
+    const notifier = deps.notifiers.find(({channel}) => channel === entry.notice.channel)
+    const why = down ?? whyNotNow(deps, entry, input)
+    if (why !== null || notifier === undefined) {
+      deliveries.push(waits(entry, why ?? ''))
       continue
     }
-    const delivery = await deliverEntry(deps, entry)
+    const looked = input.resend === entry.notice.id ? {...entry, unconfirmedSince: null} : entry
+    const {delivery, asksToWait} = await deliverEntry(deps, notifier, looked)
     deliveries.push(delivery)
-    if (delivery.status === 'pending') down = delivery.reason
-    if (delivery.status !== 'delivered' && thread !== null) stuckThreads.add(thread)
+    failures = delivery.status === 'pending' ? failures + 1 : 0
+    if (asksToWait || failures >= DOWN_AFTER) down = delivery.reason
   }
   return deliveries
 }
 
-async function flushChannel(deps: DeliverEntryDeps, channel: string): Promise<readonly NoticeDelivery[]> {
+async function flushChannel(
+  deps: DeliverEntryDeps,
+  channel: string,
+  input: FlushInput,
+): Promise<readonly NoticeDelivery[]> {
   const waiting = async (): Promise<readonly OutboxEntry[]> =>
     (await deps.outbox.pending()).filter(({notice}) => notice.channel === channel)
   const right = await deps.outbox.claim(channel)
-  if (right === null)
-    return (await waiting()).map((entry) => untouched(entry, 'another faci is sending to this channel'))
+  if (right === null) return (await waiting()).map((entry) => waits(entry, BUSY))
   try {
-    return await flushEntries(deps, await waiting())
+    return await flushEntries(deps, await waiting(), input)
   } finally {
     await right.release()
   }
 }
 
-/** Tries every undelivered notice again, rejected ones too: somebody may have mended the cause. */
-export async function flushOutbox(deps: DeliverEntryDeps): Promise<Result<FlushReport>> {
-  const channels = new Set((await deps.outbox.pending()).map(({notice}) => notice.channel))
-  const deliveries = (await Promise.all([...channels].map((channel) => flushChannel(deps, channel)))).flat()
+function checkResend(entries: readonly OutboxEntry[], {resend}: FlushInput): void {
+  if (resend === null || entries.some(({notice}) => notice.id === resend)) return
+  throw new FaciError('notFound', `No notice ${resend} waits in the outbox`, {suggestions: ['faci notify flush']})
+}
+
+/**
+ * Tries every undelivered notice that is due, rejected ones too: somebody may have mended the cause. What cannot be read is set aside
+ * and counted. Errors: `notFound` for a notice to resend that does not wait.
+ */
+export async function flushOutbox(deps: DeliverEntryDeps, input = AUTOMATIC): Promise<Result<FlushReport>> {
+  await deps.outbox.setAside()
+  const entries = await deps.outbox.pending()
+  checkResend(entries, input)
+  const channels = new Set(entries.map(({notice}) => notice.channel))
+  const deliveries = (await Promise.all([...channels].map((channel) => flushChannel(deps, channel, input)))).flat()
   const delivered = deliveries.filter(({status}) => status === 'delivered')
   const waiting = deliveries.filter(({status}) => status !== 'delivered')
-  return {verdict: waiting.length === 0 ? 'ok' : 'undelivered', data: {delivered, waiting}}
+  const unreadable = await deps.outbox.unreadable()
+  const isClear = waiting.length + unreadable.length === 0
+  return {verdict: isClear ? 'ok' : 'undelivered', data: {delivered, waiting, unreadable}}
 }

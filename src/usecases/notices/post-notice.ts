@@ -13,6 +13,8 @@ export interface PostNoticeDeps extends SendNoticeDeps {
 }
 
 export interface PostNoticeInput {
+  /** Of a notice that was about to be handed over before; a new one when left out. */
+  readonly id?: string
   readonly title: string
   readonly message: string
   readonly severity: NoticeSeverity
@@ -26,7 +28,8 @@ export interface PostNoticeInput {
   readonly operator: {readonly name: string; readonly host: string}
 }
 
-function channelFor(wanted: string | null, channels: readonly string[]): string {
+/** The channel that is meant. Errors: `notFound` for one that nobody configured. */
+export function channelFor(wanted: string | null, channels: readonly string[]): string {
   if (wanted === null) return channels[0] ?? 'terminal'
   if (channels.includes(wanted)) return wanted
   const guess = closest(wanted, channels)
@@ -35,12 +38,16 @@ function channelFor(wanted: string | null, channels: readonly string[]): string 
   })
 }
 
-/** Posts a notice that a person wrote. Errors: `notFound` for a channel that nobody configured. */
+const VERDICT = {delivered: 'ok', pending: 'undelivered', rejected: 'undelivered', lost: 'unknown'} as const
+
+/** Posts a notice that a person wrote. Errors: `usage` without a title, `notFound` for a channel that nobody configured. */
 export async function postNotice(deps: PostNoticeDeps, input: PostNoticeInput): Promise<Result<PostedNotice>> {
   const {title, message, severity, state, service, environment, operator} = input
+  if (title.trim() === '')
+    throw new FaciError('usage', '--title: a notice needs a headline', {suggestions: [`--title 'API slow'`]})
   const channels = deps.notifiers.map((notifier) => notifier.channel)
   const written: Notice = {
-    id: deps.ids.next(),
+    id: input.id ?? deps.ids.next(),
     channel: channelFor(input.channel, channels),
     thread: null,
     severity,
@@ -57,5 +64,5 @@ export async function postNotice(deps: PostNoticeDeps, input: PostNoticeInput): 
   const notice = maskNotice(written, deps.masker)
   if (input.preview) return {verdict: 'ok', data: {notice, delivery: null}}
   const delivery = await sendNotice(deps, notice)
-  return {verdict: delivery.status === 'delivered' ? 'ok' : 'undelivered', data: {notice, delivery}}
+  return {verdict: VERDICT[delivery.status], data: {notice, delivery}}
 }

@@ -1,9 +1,13 @@
 import {FaciError} from '../../domain/errors.js'
+import {boundNotice} from '../../domain/notice/bound-notice.js'
 import {maskNotice} from '../../domain/notice/mask-notice.js'
 import type {Notice, NoticeDelivery} from '../../domain/notice/notice.js'
+import {isGivenUp, isHeldBack} from '../../domain/notice/retry-delay.js'
 import type {Masker} from '../../domain/secrets/masker.js'
+import type {Notifier} from '../../ports/notifier.js'
 import type {OutboxEntry, SendingRight} from '../../ports/outbox.js'
-import {deliverEntry} from './deliver-entry.js'
+import {safely} from './call-notifier.js'
+import {deliverEntry, whyNobody} from './deliver-entry.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
 
 export interface SendNoticeDeps extends DeliverEntryDeps {
@@ -13,6 +17,11 @@ export interface SendNoticeDeps extends DeliverEntryDeps {
 /** Another process may be sending to the channel; it needs about a second a notice. */
 const PATIENCE_SECONDS = 5
 const POLL_SECONDS = 0.1
+const BUSY = 'another faci is sending to this channel'
+
+function deliveryOf({id, channel, title}: Notice, status: NoticeDelivery['status'], reason: string): NoticeDelivery {
+  return {id, channel, title, status, reason}
+}
 
 async function claimPatiently({outbox, clock}: SendNoticeDeps, channel: string): Promise<SendingRight | null> {
   const deadline = clock.monotonicSeconds() + PATIENCE_SECONDS
@@ -23,49 +32,80 @@ async function claimPatiently({outbox, clock}: SendNoticeDeps, channel: string):
   }
 }
 
-/** The notice itself, behind those of its thread that still wait: a thread is posted in order. */
-function queueOf(entries: readonly OutboxEntry[], notice: Notice): readonly OutboxEntry[] {
+/** Those of its thread that were to be told before it: there is a request to be made anyway, unless the service asked for patience. */
+function earlierOf(entries: readonly OutboxEntry[], {id, thread, channel}: Notice, now: Date): readonly OutboxEntry[] {
   return entries.filter(
     (entry) =>
-      entry.notice.id === notice.id ||
-      (notice.thread !== null && entry.notice.thread === notice.thread && entry.notice.channel === notice.channel),
+      entry.notice.id !== id &&
+      thread !== null &&
+      entry.notice.thread === thread &&
+      entry.notice.channel === channel &&
+      entry.status === 'pending' &&
+      !isGivenUp(entry) &&
+      !isHeldBack(entry, now),
   )
 }
 
-async function deliverQueue(deps: SendNoticeDeps, notice: Notice): Promise<NoticeDelivery> {
+/** A thread is posted in order, as far as what comes before can be posted at all: it holds up nothing that comes after. */
+async function deliverInOrder(deps: SendNoticeDeps, notifier: Notifier, notice: Notice): Promise<NoticeDelivery> {
   const {id, channel, title} = notice
-  for (const entry of queueOf(await deps.outbox.pending(), notice)) {
-    const delivery = await deliverEntry(deps, entry)
-    if (entry.notice.id === id) return delivery
-    if (delivery.status !== 'delivered') return {...delivery, id, title, status: 'pending'}
+  const entries = await deps.outbox.pending()
+  const earlier = whyNobody(deps.notifiers, channel) === null ? earlierOf(entries, notice, deps.clock.now()) : []
+  for (const entry of earlier) {
+    const {delivery, asksToWait} = await deliverEntry(deps, notifier, entry)
+    if (asksToWait) return {id, channel, title, status: 'pending', reason: delivery.reason}
+    if (delivery.status === 'pending') break
   }
+  const own = entries.find((entry) => entry.notice.id === id)
   // No longer waiting: whoever held the right before has sent it.
-  return {id, channel, title, status: 'delivered', reason: null}
+  if (own === undefined) return {id, channel, title, status: 'delivered', reason: null}
+  return (await deliverEntry(deps, notifier, own)).delivery
 }
 
 async function deliver(deps: SendNoticeDeps, notice: Notice): Promise<NoticeDelivery> {
-  const {id, channel, title} = notice
-  await deps.outbox.put(notice)
-  const right = await claimPatiently(deps, channel)
-  if (right === null) return {id, channel, title, status: 'pending', reason: 'another faci is sending to this channel'}
+  const notifier = deps.notifiers.find(({channel}) => channel === notice.channel)
+  if (notifier === undefined || notifier.reach.kind === 'nobody')
+    return deliveryOf(notice, 'pending', whyNobody(deps.notifiers, notice.channel) ?? '')
+  const right = await claimPatiently(deps, notice.channel)
+  if (right === null) return deliveryOf(notice, 'pending', BUSY)
   try {
-    return await deliverQueue(deps, notice)
+    return await deliverInOrder(deps, notifier, notice)
   } finally {
     await right.release()
   }
 }
 
+/** What cannot be kept is sent at once or never. */
+async function sendUnkept(deps: SendNoticeDeps, notice: Notice, why: string): Promise<NoticeDelivery> {
+  const notifier = deps.notifiers.find(({channel}) => channel === notice.channel)
+  if (notifier === undefined || notifier.reach.kind === 'nobody')
+    return deliveryOf(notice, 'lost', `${whyNobody(deps.notifiers, notice.channel) ?? ''}; ${why}`)
+  const delivery = await safely(() => notifier.send(notice, null))
+  return delivery.kind === 'delivered'
+    ? deliveryOf(notice, 'delivered', `${delivery.note ?? 'sent'}, but no record was kept: ${why}`)
+    : deliveryOf(notice, 'lost', `${delivery.reason}; ${why}`)
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof FaciError
+    ? error.message
+    : `an unexpected error (${error instanceof Error ? error.name : 'unknown'})`
+}
+
 /**
- * Puts a notice in the outbox, then tries to deliver it once. Never throws because of the chat or the outbox: what they could not do is
- * in the answer.
+ * Puts a notice in the outbox, then tries to deliver it once; what the outbox cannot take is sent all the same. Never throws: what chat
+ * or outbox could not do is in the answer.
  */
 export async function sendNotice(deps: SendNoticeDeps, notice: Notice): Promise<NoticeDelivery> {
-  const masked = maskNotice(notice, deps.masker)
+  const sent = boundNotice(maskNotice(notice, deps.masker))
   try {
-    return await deliver(deps, masked)
+    await deps.outbox.put(sent)
   } catch (error) {
-    if (!(error instanceof FaciError)) throw error
-    const {id, channel, title} = masked
-    return {id, channel, title, status: 'pending', reason: error.message}
+    return sendUnkept(deps, sent, reasonOf(error))
+  }
+  try {
+    return await deliver(deps, sent)
+  } catch (error) {
+    return deliveryOf(sent, 'pending', reasonOf(error))
   }
 }

@@ -18,9 +18,9 @@ async function latestRun(journal: Journal<RunEvent>, ids: readonly string[]): Pr
   throw new FaciError('notFound', 'no runbook was run yet', {suggestions: ['faci runbook NAME']})
 }
 
-/** A directory without a journal is a run that was cut off at once. */
+/** A directory without a journal that can be read: a run that was cut off at once, or something else altogether. */
 function missing(error: unknown): {readonly first: null} {
-  if (error instanceof FaciError && error.code === 'notFound') return {first: null}
+  if (error instanceof FaciError && error.code !== 'interrupted') return {first: null}
   throw error
 }
 

@@ -30,7 +30,7 @@ async function glimpse(journal: ListRunsDeps['journal'], id: string): Promise<Ru
   try {
     return glimpseRun(id, await journal.ends(id))
   } catch (error) {
-    if (error instanceof FaciError && error.code === 'notFound') return null
+    if (error instanceof FaciError && error.code !== 'interrupted') return null
     throw error
   }
 }

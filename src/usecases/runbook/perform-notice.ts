@@ -2,7 +2,7 @@ import type {Conclusion} from '../../domain/execution/conclusion.js'
 import type {Action} from '../../domain/execution/action.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
 import {outcomeWord, spokenDuration, startedLine, summarise} from '../../domain/execution/summary.js'
-import type {Notice, NoticeState} from '../../domain/notice/notice.js'
+import type {Notice, NoticeDelivery, NoticeState} from '../../domain/notice/notice.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {fillNotice} from '../../domain/runbook/notice-text.js'
 import type {RunContext} from './run-context.js'
@@ -10,6 +10,7 @@ import type {RunContext} from './run-context.js'
 function stateOf(conclusion: Conclusion | null): NoticeState {
   if (conclusion === null) return 'started'
   if (conclusion.outcome === 'resolved' || conclusion.outcome === 'rolledBack') return 'resolved'
+  if (conclusion.outcome === 'unknown') return 'unknown'
   return conclusion.outcome === 'diagnosed' ? 'info' : 'unresolved'
 }
 
@@ -53,14 +54,24 @@ function noticeOf(context: RunContext, {block, conclusion}: Extract<Action, {kin
   }
 }
 
+const UNDELIVERED = {pending: 'waits', rejected: 'refused, it waits', lost: 'neither sent nor kept'} as const
+
+/** null for a notice that people have. */
+function undeliveredText(status: NoticeDelivery['status'], reason: string | null): string | null {
+  if (status === 'delivered') return null
+  const why = reason === null ? UNDELIVERED[status] : `${UNDELIVERED[status]}: ${reason}`
+  return status === 'lost' ? why : `${why} → faci notify flush`
+}
+
 /** Tells people. A message that nobody got waits in the outbox, and stops nothing. */
 export async function performNotice(context: RunContext, action: Extract<Action, {kind: 'notify'}>): Promise<void> {
   const {deps, recorder} = context
   const notice = noticeOf(context, action)
   const task = deps.progress.start(`Notify · ${notice.channel}`)
   const {status, reason} = await deps.notify(notice)
-  if (status === 'delivered') task.done()
-  else task.fail(`Notify · ${notice.channel}: ${status}${reason === null ? '' : `, ${reason}`}`)
+  const told = undeliveredText(status, reason)
+  if (told === null) task.done()
+  else task.fail(`Notify · ${notice.channel}: ${told}`)
   const {id, channel, body: text} = notice
   await recorder.record(
     {
@@ -69,6 +80,7 @@ export async function performNotice(context: RunContext, action: Extract<Action,
       noticeId: id,
       channel,
       status,
+      ...(told === null ? {} : {why: told}),
       text,
       closing: action.conclusion !== null,
     },

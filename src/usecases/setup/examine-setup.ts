@@ -7,11 +7,14 @@ import {endpointVerdict, type HealthEndpoint} from '../../domain/stack/health.js
 import type {Alerts} from '../../ports/alerts.js'
 import type {Compose} from '../../ports/compose.js'
 import type {Http} from '../../ports/http.js'
+import type {Journal} from '../../ports/journal.js'
 import type {Library} from '../../ports/library.js'
 import type {Metrics} from '../../ports/metrics.js'
+import type {Notifier} from '../../ports/notifier.js'
 import type {Outbox} from '../../ports/outbox.js'
 import type {Shell} from '../../ports/shell.js'
 import {probeOnce} from '../stack/probe-health.js'
+import {examineNotices, examineOutbox, examineRuns, fine, type Finding, type NoticeSetup} from './examine-notices.js'
 import {surveyServices, type SurveyServicesDeps} from '../stack/survey-services.js'
 
 export interface SetupDeps extends SurveyServicesDeps {
@@ -21,16 +24,9 @@ export interface SetupDeps extends SurveyServicesDeps {
   readonly alerts: Alerts | null
   readonly library: Library
   readonly outbox: Outbox
+  readonly notifiers: readonly Notifier[]
+  readonly journal: Pick<Journal<never>, 'unreadable'>
   readonly shell: Shell
-}
-
-/** Where notices go, as far as faci.yml and the environment tell. */
-export interface NoticeSetup {
-  /** null: no channel in faci.yml. */
-  readonly channel: string | null
-  /** The reference that should hold the token or webhook: `env:SLACK_BOT_TOKEN`. */
-  readonly secret: string | null
-  readonly secretFound: boolean
 }
 
 export interface SetupInput extends Environment {
@@ -41,12 +37,6 @@ export interface SetupInput extends Environment {
   readonly endpoints: readonly HealthEndpoint[]
   readonly scope: Scope
   readonly notices: NoticeSetup
-}
-
-type Finding = Omit<SetupItem, 'name'>
-
-function fine(detail: string): Finding {
-  return {state: 'ok', detail, next: null}
 }
 
 /** One item; whatever a backend's adapter reports becomes its finding. */
@@ -126,20 +116,6 @@ async function examineRunbooks({library}: SetupDeps): Promise<Finding> {
   return {state: 'failed', detail: `invalid: ${names}`, next: `faci runbook show ${first.name}`}
 }
 
-function examineNotices({notices: {channel, secret, secretFound}}: SetupInput): Promise<Finding> {
-  if (channel === null) return Promise.resolve({state: 'notConfigured', detail: 'shown on the terminal', next: null})
-  if (secretFound) return Promise.resolve(fine(`${channel}, ${secret ?? ''} is set`))
-  const detail = `${secret ?? channel} has no value: notices are shown on the terminal`
-  const next = secret?.startsWith('env:') === true ? `export ${secret.slice('env:'.length)}=…` : `write ${secret ?? ''}`
-  return Promise.resolve({state: 'warning', detail, next})
-}
-
-async function examineOutbox({outbox}: SetupDeps): Promise<Finding> {
-  const waiting = (await outbox.pending()).length
-  if (waiting === 0) return fine('nothing undelivered')
-  return {state: 'warning', detail: `${waiting} undelivered`, next: 'faci notify flush'}
-}
-
 async function examineShell({shell}: SetupDeps): Promise<Finding> {
   await shell.check('true')
   return fine('bash is there')
@@ -165,8 +141,9 @@ export async function examineSetup(deps: SetupDeps, input: SetupInput): Promise<
       : examine('alertmanager', async () => fine(`Alertmanager ${await alerts.version()}`)),
     examine('runbooks', () => examineRunbooks(deps)),
     examine('shell', () => examineShell(deps)),
-    examine('notices', () => examineNotices(input)),
-    examine('outbox', () => examineOutbox(deps)),
+    examine('notices', () => examineNotices(deps.notifiers, input.notices)),
+    examine('outbox', () => examineOutbox(deps.outbox)),
+    examine('runs', () => examineRuns(deps.journal)),
   ])
   return {verdict: setupVerdict(items), data: {items}}
 }

@@ -1,3 +1,4 @@
+import {FaciError} from '../../domain/errors.js'
 import {actionOf} from '../../domain/stack/journal-actions.js'
 import type {JournaledEvent} from '../../domain/stack/journal-actions.js'
 import type {Change} from '../../domain/stack/status.js'
@@ -9,9 +10,15 @@ type ActionJournal = Journal<JournaledEvent>
 const RUNS = 5
 
 async function actionsOf(journal: ActionJournal, id: string): Promise<readonly Change[]> {
-  const files = await journal.files(id)
-  const readings = await Promise.all(files.map((file) => journal.read(id, file)))
-  return readings.flatMap(({events}) => actionOf(events) ?? [])
+  try {
+    const files = await journal.files(id)
+    const readings = await Promise.all(files.map((file) => journal.read(id, file)))
+    return readings.flatMap(({events}) => actionOf(events) ?? [])
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    // Counted by `unreadable`; it hides no other run.
+    return []
+  }
 }
 
 /** What faci did lately, by the journals of the newest runs. */

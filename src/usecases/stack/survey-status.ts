@@ -20,7 +20,6 @@ import type {Http} from '../../ports/http.js'
 import type {Leases} from '../../ports/lease.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
-import type {Outbox} from '../../ports/outbox.js'
 import {readAlertBoard} from '../alerts/read-alert-board.js'
 import {probeHealth} from './probe-health.js'
 import {type AlertsPart, alertsOf, answeringServices, runbooksFor} from './status-scope.js'
@@ -30,14 +29,14 @@ import {
   type SurveyServicesDeps,
   type SurveyServicesInput,
 } from './survey-services.js'
+import {surveyStore, type SurveyStoreDeps} from './survey-store.js'
 
-export interface StatusDeps extends SurveyServicesDeps {
+export interface StatusDeps extends SurveyStoreDeps, SurveyServicesDeps {
   readonly http: Http
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
   readonly rules: LoadedRules | null
   readonly leases: Leases
-  readonly outbox: Outbox
   /** faci's own latest actions. */
   readonly actions: () => Promise<readonly Change[]>
   /** What runbooks there are; asked only when something is wrong. */
@@ -164,10 +163,8 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
   }
   const probing = surveyHealth(deps, input)
   const surveying = servicesPart(surveyServices(deps, input, answeringServices(probing)), warn)
-  const undelivered = (): Promise<StatusReport['undelivered']> =>
-    section(async () => ({value: (await deps.outbox.pending()).length, verdict: 'healthy'}))
   const listed = surveying.then(({containers}) => containers).catch(() => [])
-  const [{services, absent, containers}, health, signals, active, lock, outbox, actions] = await Promise.all([
+  const [{services, absent, containers}, health, signals, active, lock, store, actions] = await Promise.all([
     surveying,
     probing,
     surveySignals(deps, input, listed, (warning) => {
@@ -175,13 +172,13 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
     }),
     surveyAlerts(deps),
     surveyLock(deps, input),
-    undelivered(),
+    surveyStore(deps),
     ownActions(deps, warn),
   ])
   const now = deps.clock.now()
   foreignCheckouts(containers, input).forEach(warn)
   const board = alertsOf(active, input.services, warn)
-  const sections = {services, health, signals, alerts: board.alerts, lock, undelivered: outbox}
+  const sections = {services, health, signals, alerts: board.alerts, lock, undelivered: store.undelivered}
   const verdict = worstState(Object.values(sections).flatMap(sectionVerdict))
   const {alertDoubts, silences} = board
   const causes = causesOf({...sections, absent, alertDoubts}, await runbooksFor(deps.runbooks, verdict))
@@ -191,7 +188,7 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
     verdict,
     data: {
       ...{service, environment, production, project, at: now.toISOString(), causes, absent},
-      ...{...sections, silences, alertDoubts, changes},
+      ...{...sections, silences, alertDoubts, changes, unreadable: store.unreadable},
     },
     warnings,
   }

@@ -7,7 +7,7 @@ import {type DailyCheckDeps, type DailyCheckInput, runDailyCheck} from '../../..
 import {notifyCheck, type NotifyCheckDeps} from '../../../src/usecases/check/notify-check.js'
 import {anAlert, fakeAlerts} from '../fakes/alerts.js'
 import {fakeCheckMemory} from '../fakes/check-memory.js'
-import {fakeClock} from '../fakes/clock.js'
+import {fakeClock, type FakeClock} from '../fakes/clock.js'
 import {fakeHttp} from '../fakes/http.js'
 import {fakeIds} from '../fakes/ids.js'
 import {aLoadedRule, fakeLoadedRules} from '../fakes/loaded-rules.js'
@@ -40,7 +40,7 @@ export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
   }
 }
 
-export function notifyDeps(notifier = fakeNotifier('slack')): NotifyCheckDeps {
+export function notifyDeps(notifier = fakeNotifier('slack')): NotifyCheckDeps & {readonly clock: FakeClock} {
   return {
     outbox: fakeOutbox(),
     clock: fakeClock(NOW.toISOString()),

@@ -1,5 +1,6 @@
 import {FaciError} from '../../../src/domain/errors.js'
 import type {RunEvent} from '../../../src/domain/execution/events.js'
+import type {Notice, NoticeDelivery} from '../../../src/domain/notice/notice.js'
 import type {RunEventDocument} from '../../../src/render/json/documents.js'
 import {runEventLine} from '../../../src/render/json/envelope.js'
 import {resumeRun} from '../../../src/usecases/runbook/resume-run.js'
@@ -48,7 +49,9 @@ async function eventsOf(at: Scene, over: InputOver): Promise<readonly RunEvent[]
 function rolledBack(): Promise<readonly RunEvent[]> {
   const answers = ['r', 'y', 'r', 'r', 'r', 'r', 'n']
   const failing = made({answers, onScript: (_, {script}) => (script.startsWith('look') ? {exitCode: 1} : {})})
-  return eventsOf(failing, {yes: false, step: true})
+  const notify = ({id, channel, title}: Notice): Promise<NoticeDelivery> =>
+    Promise.resolve({id, channel, title, status: 'pending', reason: 'Slack is down'})
+  return eventsOf({...failing, deps: {...failing.deps, notify}}, {yes: false, step: true})
 }
 
 /** Ctrl-C, then "roll back". */

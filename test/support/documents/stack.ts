@@ -14,6 +14,8 @@ import type {
   HealthDocument,
   LatencyDocument,
   NoticeDocument,
+  NoticeDropDocument,
+  NoticeTestDocument,
   OutboxDocument,
   QueryDocument,
   StatsDocument,
@@ -21,8 +23,10 @@ import type {
 } from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {listAlerts} from '../../../src/usecases/alerts/list-alerts.js'
+import {dropNotice} from '../../../src/usecases/notices/drop-notice.js'
 import {flushOutbox} from '../../../src/usecases/notices/flush-outbox.js'
 import {postNotice, type PostNoticeInput} from '../../../src/usecases/notices/post-notice.js'
+import {testChannel} from '../../../src/usecases/notices/test-channel.js'
 import {examineSetup, type SetupInput} from '../../../src/usecases/setup/examine-setup.js'
 import {runQuery} from '../../../src/usecases/signals/run-query.js'
 import {triageLatency} from '../../../src/usecases/signals/triage-latency.js'
@@ -44,7 +48,7 @@ import {fakeLeases} from '../fakes/lease.js'
 import {fakeLibrary} from '../fakes/library.js'
 import {aLoadedRule, fakeLoadedRules} from '../fakes/loaded-rules.js'
 import {fakeMetrics} from '../fakes/metrics.js'
-import {fakeNotifier} from '../fakes/notifier.js'
+import {DOWN, fakeNotifier} from '../fakes/notifier.js'
 import {fakeOutbox} from '../fakes/outbox.js'
 import {fakeShell} from '../fakes/shell.js'
 
@@ -89,6 +93,7 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
     rules: fakeLoadedRules(PENDING),
     leases: fakeLeases(),
     outbox: fakeOutbox(),
+    unreadableRuns: () => Promise.resolve([]),
     actions: () => Promise.resolve([{at: '2026-11-23T06:10:00.000Z', what: 'faci restart api: ok'}]),
     runbooks: () => Promise.resolve([]),
     stackModel: aStackModel(['api', 'redis', 'worker']),
@@ -229,6 +234,8 @@ export async function doctorDocuments(): Promise<readonly DoctorDocument[]> {
     library: fakeLibrary({broken: '---\ntitle: [\n---\n'}),
     outbox: fakeOutbox(),
     shell: fakeShell(),
+    notifiers: [fakeNotifier()],
+    journal: {unreadable: () => Promise.resolve(['01ARZ3NDEKTSV4RRFFQ69G5FA1'])},
   }
   return [envelope('doctor', await examineSetup(deps, SETUP), NOW)]
 }
@@ -250,7 +257,7 @@ export async function noticeDocuments(): Promise<readonly NoticeDocument[]> {
   const notifier = fakeNotifier()
   const deps = {outbox: fakeOutbox(), clock: fakeClock(), ids: fakeIds(), notifiers: [notifier], masker: masker([])}
   const delivered = await postNotice(deps, POST)
-  notifier.failNext({kind: 'failed', reason: 'Slack is down', retryAfterSeconds: null})
+  notifier.failNext(DOWN)
   const failed = await postNotice(deps, POST)
   const preview = await postNotice(deps, {...POST, preview: true})
   return [delivered, failed, preview].map((result) => envelope('notice', result, NOW))
@@ -261,12 +268,21 @@ export async function outboxDocuments(): Promise<readonly OutboxDocument[]> {
   const ids = fakeIds()
   for (let count = 0; count < 2; count += 1) await outbox.put(aNotice({id: ids.next(), thread: null}))
   const notifier = fakeNotifier()
-  notifier.failNext(
-    {kind: 'delivered', message: null},
-    {kind: 'failed', reason: 'Slack is down', retryAfterSeconds: 30},
-  )
+  notifier.failNext({kind: 'delivered', message: null}, {...DOWN, retryAfterSeconds: 30})
+  outbox.corrupt({id: 'junk', reason: 'is no whole notice'})
   const deps = {outbox, clock: fakeClock(), notifiers: [notifier]}
   return [envelope('outbox', await flushOutbox(deps), NOW)]
+}
+
+export async function noticeDropDocuments(): Promise<readonly NoticeDropDocument[]> {
+  const outbox = fakeOutbox()
+  await outbox.put(aNotice())
+  return [envelope('notice-drop', await dropNotice({outbox}, aNotice().id), NOW)]
+}
+
+export async function noticeTestDocuments(): Promise<readonly NoticeTestDocument[]> {
+  const deps = {outbox: fakeOutbox(), clock: fakeClock(), ids: fakeIds(), masker: masker([])}
+  return [envelope('notice-test', await testChannel({...deps, notifiers: [fakeNotifier()]}, POST), NOW)]
 }
 
 async function changed(change: StackChange, arrange: (world: ChangeWorld) => void): Promise<ChangeDocument> {

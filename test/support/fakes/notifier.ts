@@ -1,5 +1,5 @@
 import type {MessageReference, Notice} from '../../../src/domain/notice/notice.js'
-import type {Delivery, Notifier} from '../../../src/ports/notifier.js'
+import type {Delivery, Notifier, Reach, Sighting} from '../../../src/ports/notifier.js'
 
 export interface FakePost {
   readonly notice: Notice
@@ -9,30 +9,58 @@ export interface FakePost {
 export interface FakeNotifier extends Notifier {
   readonly posts: readonly FakePost[]
   readonly edits: readonly {readonly root: MessageReference; readonly notice: Notice}[]
-  /** What the next calls answer instead of delivering, one each. */
+  /** The ids that were looked for. */
+  readonly looks: readonly string[]
+  /** What the next calls of `send` and `edit` answer instead of delivering, one each. */
   readonly failNext: (...deliveries: readonly Delivery[]) => void
+  /** The next `send` takes the notice, and says that it does not know. */
+  readonly swallowNext: () => void
+  /** What the next looks answer instead of what is there, one each. */
+  readonly seeNext: (...sightings: readonly Sighting[]) => void
 }
 
-export function fakeNotifier(channel = 'slack', threaded = true): FakeNotifier {
+export const DOWN = {
+  kind: 'failed',
+  reason: 'Slack cannot be reached',
+  retryAfterSeconds: null,
+  mayHaveArrived: false,
+} as const
+export const UNANSWERED = {...DOWN, reason: 'Slack did not answer in time', mayHaveArrived: true} as const
+
+export function fakeNotifier(channel = 'slack', threaded = true, reach: Reach = {kind: 'people'}): FakeNotifier {
   const posts: FakePost[] = []
   const edits: {readonly root: MessageReference; readonly notice: Notice}[] = []
+  const looks: string[] = []
   const failures: Delivery[] = []
+  const sightings: Sighting[] = []
+  let swallows = 0
+  const placeOf = (index: number): MessageReference | null =>
+    threaded ? {channel: 'C1', id: `ts-${String(index + 1)}`} : null
   return {
     channel,
     threaded,
+    reach,
     posts,
     edits,
+    looks,
     failNext: (...deliveries) => {
       failures.push(...deliveries)
+    },
+    swallowNext: () => {
+      swallows += 1
+    },
+    seeNext: (...next) => {
+      sightings.push(...next)
     },
     send: (notice, root) => {
       const failure = failures.shift()
       if (failure !== undefined) return Promise.resolve(failure)
       posts.push({notice, root})
-      return Promise.resolve({
-        kind: 'delivered',
-        message: threaded ? {channel: 'C1', id: `ts-${String(posts.length)}`} : null,
-      })
+      if (swallows > 0) {
+        swallows -= 1
+        return Promise.resolve(UNANSWERED)
+      }
+      return Promise.resolve({kind: 'delivered', message: placeOf(posts.length - 1)})
     },
     edit: (root, notice) => {
       const failure = failures.shift()
@@ -41,5 +69,15 @@ export function fakeNotifier(channel = 'slack', threaded = true): FakeNotifier {
       edits.push({root, notice})
       return Promise.resolve({kind: 'delivered', message: root})
     },
+    find: ({id}) => {
+      looks.push(id)
+      const sighting = sightings.shift()
+      if (sighting !== undefined) return Promise.resolve(sighting)
+      const index = posts.findIndex(({notice}) => notice.id === id)
+      const message = placeOf(index)
+      if (!threaded) return Promise.resolve({kind: 'blind', reason: 'what is here cannot be seen'})
+      return Promise.resolve(index === -1 || message === null ? {kind: 'absent'} : {kind: 'found', message})
+    },
+    probe: () => Promise.resolve({kind: 'ok', detail: 'a fake'}),
   }
 }

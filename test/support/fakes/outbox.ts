@@ -1,27 +1,45 @@
 import {FaciError} from '../../../src/domain/errors.js'
 import type {MessageReference} from '../../../src/domain/notice/notice.js'
-import type {Outbox, OutboxEntry} from '../../../src/ports/outbox.js'
+import type {Outbox, OutboxEntry, UnreadableEntry} from '../../../src/ports/outbox.js'
 
 export interface FakeOutbox extends Outbox {
   /** Everything that was ever put, delivered ones too, oldest first. */
   readonly entries: () => readonly OutboxEntry[]
+  /** Something that cannot be read. */
+  readonly corrupt: (entry: UnreadableEntry) => void
 }
 
 const STATUS = {delivered: 'delivered', failed: 'pending', rejected: 'rejected'} as const
+const UNTRIED = {attempts: [], status: 'pending', nextTryAt: null, message: null, unconfirmedSince: null} as const
 
 export function fakeOutbox(): FakeOutbox {
   const byId = new Map<string, OutboxEntry>()
   const roots = new Map<string, MessageReference>()
   const claimed = new Set<string>()
+  const dropped = new Set<string>()
+  const unreadable = new Map<string, UnreadableEntry>()
   const entries = (): readonly OutboxEntry[] =>
     [...byId.values()].sort((left, right) => (left.notice.id < right.notice.id ? -1 : 1))
   const rootKey = (channel: string, thread: string): string => `${channel} ${thread}`
+  const waiting = (noticeId: string): OutboxEntry => {
+    const entry = byId.get(noticeId)
+    if (entry !== undefined && entry.status !== 'delivered' && !dropped.has(noticeId)) return entry
+    throw new FaciError('notFound', `No notice ${noticeId} waits in the outbox`)
+  }
+  const attempt = <T>(work: () => T): Promise<T> =>
+    new Promise((resolve) => {
+      resolve(work())
+    })
   return {
     entries,
+    corrupt: (entry) => {
+      unreadable.set(entry.id, entry)
+    },
     put: (notice) => {
-      byId.set(notice.id, {notice, attempts: [], status: 'pending', nextTryAt: null, message: null})
+      byId.set(notice.id, {notice, ...UNTRIED})
       return Promise.resolve()
     },
+    has: (noticeId) => Promise.resolve(byId.has(noticeId)),
     claim: (channel) => {
       if (claimed.has(channel)) return Promise.resolve(null)
       claimed.add(channel)
@@ -32,27 +50,36 @@ export function fakeOutbox(): FakeOutbox {
         },
       })
     },
-    record: (noticeId, attempt, next) => {
-      const entry = byId.get(noticeId)
-      if (entry === undefined || entry.status === 'delivered') {
-        return Promise.reject(new FaciError('notFound', `No notice ${noticeId} waits in the outbox`))
-      }
-      const message = next.message ?? entry.message
-      const status = STATUS[attempt.outcome]
-      byId.set(noticeId, {
-        notice: entry.notice,
-        attempts: [...entry.attempts, attempt],
-        status,
-        nextTryAt: next.nextTryAt,
-        message,
-      })
-      const {thread, channel} = entry.notice
-      if (thread !== null && message !== null && !roots.has(rootKey(channel, thread))) {
-        roots.set(rootKey(channel, thread), message)
-      }
-      return Promise.resolve()
-    },
-    pending: () => Promise.resolve(entries().filter(({status}) => status !== 'delivered')),
+    begin: (noticeId, at) =>
+      attempt(() => {
+        byId.set(noticeId, {...waiting(noticeId), unconfirmedSince: at})
+      }),
+    record: (noticeId, made, after) =>
+      attempt(() => {
+        const entry = waiting(noticeId)
+        const message = after.message ?? entry.message
+        byId.set(noticeId, {
+          notice: entry.notice,
+          attempts: [...entry.attempts, made],
+          status: STATUS[made.outcome],
+          nextTryAt: after.nextTryAt,
+          message,
+          unconfirmedSince: after.unconfirmed ? (entry.unconfirmedSince ?? made.at) : null,
+        })
+        const {thread, channel} = entry.notice
+        if (thread !== null && message !== null && !roots.has(rootKey(channel, thread)))
+          roots.set(rootKey(channel, thread), message)
+      }),
+    pending: () =>
+      Promise.resolve(entries().filter(({status, notice}) => status !== 'delivered' && !dropped.has(notice.id))),
+    unreadable: () => Promise.resolve([...unreadable.values()]),
+    setAside: () => Promise.resolve(),
+    drop: (id) =>
+      attempt(() => {
+        if (unreadable.delete(id)) return
+        waiting(id)
+        dropped.add(id)
+      }),
     root: (channel, thread) => Promise.resolve(roots.get(rootKey(channel, thread)) ?? null),
   }
 }

@@ -2,23 +2,21 @@ import {createServer} from 'node:http'
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {blocksProblem} from './slack-blocks.js'
-
-export interface SlackPost {
-  readonly ts: string
-  readonly channel: string
-  readonly threadTs: string | null
-  readonly text: string
-  readonly blocks: readonly unknown[]
-  readonly edits: number
-}
+import {conversations, type SlackAnswer, type SlackPost} from './slack-conversations.js'
 
 /** What the server does to the next request instead of answering properly. */
 export type SlackTrouble =
   | {readonly kind: 'error'; readonly error: string}
-  | {readonly kind: 'rateLimited'; readonly seconds: number | null}
+  | {readonly kind: 'rateLimited'; readonly seconds: number | string | null}
   | {readonly kind: 'status'; readonly status: number}
   | {readonly kind: 'junk'}
   | {readonly kind: 'silence'}
+  /** 200 with this body, as JSON. */
+  | {readonly kind: 'answer'; readonly body: string}
+  /** The request is served, and then this happens instead of its answer. */
+  | {readonly kind: 'taken'; readonly then: SlackTrouble}
+  /** A request to another method comes first; this waits for its own. */
+  | {readonly kind: 'for'; readonly method: string; readonly then: SlackTrouble}
 
 export interface SlackServer {
   /** For `apiUrl`. */
@@ -30,6 +28,8 @@ export interface SlackServer {
   /** Method and path of every request. */
   readonly requests: readonly string[]
   readonly trouble: (...troubles: readonly SlackTrouble[]) => void
+  /** What the token may do; all that faci needs at first. */
+  readonly scopes: Set<string>
   readonly close: () => Promise<void>
 }
 
@@ -38,10 +38,11 @@ interface State {
   readonly requests: string[]
   readonly troubles: SlackTrouble[]
   readonly channels: ReadonlyMap<string, string>
+  readonly scopes: Set<string>
 }
 
 type Fields = Readonly<Record<string, unknown>>
-type Answer = Fields & {readonly ok: boolean}
+type Answer = SlackAnswer
 
 export const SLACK_TOKEN = 'xoxb-111111111111-222222222222-AbCdEfGhIjKlMnOp'
 const WEBHOOK_PATH = '/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX'
@@ -65,9 +66,13 @@ function jsonFields(text: string): Fields | null {
 function argumentsOf(contentType: string, text: string): Fields | string {
   if (contentType.startsWith('application/x-www-form-urlencoded')) {
     const form: Record<string, unknown> = Object.fromEntries(new URLSearchParams(text))
-    if (typeof form['blocks'] !== 'string') return form
-    const blocks = jsonFields(`{"value":${form['blocks']}}`)
-    return blocks === null ? 'invalid_blocks_format' : {...form, blocks: blocks['value']}
+    for (const name of ['blocks', 'metadata']) {
+      if (typeof form[name] !== 'string') continue
+      const parsed = jsonFields(`{"value":${form[name]}}`)
+      if (parsed === null) return `invalid_${name}_format`
+      form[name] = parsed['value']
+    }
+    return form
   }
   if (contentType.startsWith('application/json')) return jsonFields(text) ?? 'invalid_json'
   return 'invalid_post_type'
@@ -84,15 +89,29 @@ function contentProblem({text, blocks}: Fields): string | null {
   return typeof text === 'string' && text.length > 40_000 ? 'msg_too_long' : null
 }
 
+/** An event's name and a flat payload, by docs.slack.dev/messaging/message-metadata. */
+function metadataProblem({metadata}: Fields): string | null {
+  if (metadata === undefined) return null
+  const {event_type: type, event_payload: payload} = {...(metadata as Fields)}
+  const isEvent = typeof type === 'string' && type !== '' && typeof payload === 'object' && payload !== null
+  return isEvent ? null : 'invalid_metadata_format'
+}
+
+/** Seconds of now, and what makes it the only one. */
+function nextTs({posts}: State): string {
+  return `${String(Math.floor(Date.now() / 1000))}.000${String(100 + posts.length)}`
+}
+
 function posted(state: State, fields: Fields, channel: string): SlackPost {
-  const ts = `17${String(100_000_000 + state.posts.length)}.000${String(100 + state.posts.length)}`
-  const {text, thread_ts: threadTs, blocks} = fields
+  const ts = nextTs(state)
+  const {text, thread_ts: threadTs, blocks, metadata} = fields
   return {
     ts,
     channel,
     threadTs: typeof threadTs === 'string' ? threadTs : null,
     text: typeof text === 'string' ? text : '',
     blocks: Array.isArray(blocks) ? (blocks as unknown[]) : [],
+    metadata: typeof metadata === 'object' ? metadata : null,
     edits: 0,
   }
 }
@@ -101,7 +120,7 @@ function postMessage(state: State, fields: Fields): Answer {
   const name = typeof fields['channel'] === 'string' ? fields['channel'] : ''
   const channel = state.channels.get(name)
   if (channel === undefined) return no('channel_not_found')
-  const problem = contentProblem(fields)
+  const problem = contentProblem(fields) ?? metadataProblem(fields)
   if (problem !== null) return no(problem)
   const {thread_ts: threadTs} = fields
   if (threadTs !== undefined && typeof threadTs !== 'string') return no('invalid_thread_ts')
@@ -123,6 +142,8 @@ function update(state: State, fields: Fields): Answer {
     ...posted(state, fields, post.channel),
     ts: post.ts,
     threadTs: post.threadTs,
+    // What is not given anew stays.
+    metadata: post.metadata,
     edits: post.edits + 1,
   }
   return {ok: true, channel: post.channel, ts: post.ts, text: String(fields['text'])}
@@ -131,14 +152,18 @@ function update(state: State, fields: Fields): Answer {
 function callMethod(state: State, method: string, fields: Fields, token: string): Answer {
   if (token === '') return no('not_authed')
   if (token !== SLACK_TOKEN) return no('invalid_auth')
+  if (method.startsWith('chat.') && !state.scopes.has('chat:write')) return no('missing_scope')
   if (method === 'chat.postMessage') return postMessage(state, fields)
   if (method === 'chat.update') return update(state, fields)
   if (method === 'auth.test') return {ok: true, team: 'Ops', user: 'faci'}
+  if (['conversations.history', 'conversations.replies', 'conversations.list'].includes(method))
+    return conversations(state, method, fields)
   return no('unknown_method')
 }
 
-function answerJson(response: ServerResponse, value: Answer): void {
-  response.writeHead(200, {'content-type': 'application/json; charset=utf-8'}).end(JSON.stringify(value))
+function answerJson(response: ServerResponse, value: Answer, scopes: ReadonlySet<string> = new Set()): void {
+  const headers = {'content-type': 'application/json; charset=utf-8', 'x-oauth-scopes': [...scopes].join(',')}
+  response.writeHead(200, headers).end(JSON.stringify(value))
 }
 
 function makeTrouble(trouble: SlackTrouble, response: ServerResponse): void {
@@ -158,26 +183,28 @@ function makeTrouble(trouble: SlackTrouble, response: ServerResponse): void {
       response.writeHead(200, {'content-type': 'text/html'}).end('<html>Welcome to the Wi-Fi of Hotel Central</html>')
       return
     case 'silence':
+    case 'taken':
+    case 'for':
+      return
+    case 'answer':
+      response.writeHead(200, {'content-type': 'application/json'}).end(trouble.body)
       return
   }
 }
 
-function answerApi(state: State, request: IncomingMessage, text: string, response: ServerResponse): void {
+function answerApi(state: State, request: IncomingMessage, text: string, response: Reply): void {
   const method = (request.url ?? '').slice('/api/'.length)
   const fields = argumentsOf(request.headers['content-type'] ?? '', text)
   if (typeof fields === 'string') {
-    answerJson(response, no(fields))
+    response.json(no(fields))
     return
   }
   const header = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
   const token = header ?? (typeof fields['token'] === 'string' ? fields['token'] : '')
-  answerJson(response, callMethod(state, method, fields, token))
+  response.json(callMethod(state, method, fields, token))
 }
 
-function answerWebhook(state: State, request: IncomingMessage, text: string, response: ServerResponse): void {
-  const plain = (status: number, body: string): void => {
-    response.writeHead(status, {'content-type': 'text/plain; charset=utf-8'}).end(body)
-  }
+function answerWebhook(state: State, request: IncomingMessage, text: string, {plain}: Reply): void {
   if (request.url !== WEBHOOK_PATH) {
     plain(404, 'no_service')
     return
@@ -196,21 +223,47 @@ function answerWebhook(state: State, request: IncomingMessage, text: string, res
   plain(200, 'ok')
 }
 
+/** How a request that was served is answered. */
+interface Reply {
+  readonly json: (value: Answer) => void
+  readonly plain: (status: number, body: string) => void
+}
+
+function replyTo(response: ServerResponse, scopes: ReadonlySet<string>): Reply {
+  return {
+    json: (value) => answerJson(response, value, scopes),
+    plain: (status, body) => response.writeHead(status, {'content-type': 'text/plain; charset=utf-8'}).end(body),
+  }
+}
+
+function insteadOf(trouble: () => void): Reply {
+  return {json: trouble, plain: trouble}
+}
+
+/** The next one that is meant for this request. */
+function nextTrouble({troubles}: State, url: string): Exclude<SlackTrouble, {kind: 'for'}> | undefined {
+  const index = troubles.findIndex((trouble) => trouble.kind !== 'for' || url.endsWith(trouble.method))
+  const [trouble] = index === -1 ? [] : troubles.splice(index, 1)
+  return trouble?.kind === 'for' ? (trouble.then as Exclude<SlackTrouble, {kind: 'for'}>) : trouble
+}
+
 async function handle(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const text = await bodyOf(request)
   state.requests.push(`${request.method ?? ''} ${request.url ?? ''}`)
-  const trouble = state.troubles.shift()
-  if (trouble !== undefined) {
+  const trouble = nextTrouble(state, request.url ?? '')
+  if (trouble !== undefined && trouble.kind !== 'taken') {
     makeTrouble(trouble, response)
     return
   }
+  const reply =
+    trouble === undefined ? replyTo(response, state.scopes) : insteadOf(() => makeTrouble(trouble.then, response))
   if (request.method !== 'POST') {
     response.writeHead(405).end()
     return
   }
   const isApi = (request.url ?? '').startsWith('/api/')
-  if (isApi) answerApi(state, request, text, response)
-  else answerWebhook(state, request, text, response)
+  if (isApi) answerApi(state, request, text, reply)
+  else answerWebhook(state, request, text, reply)
 }
 
 /** Slack on loopback, as strict as the real one: authorisation, content types, limits of blocks, threads that exist, own messages only. */
@@ -220,7 +273,8 @@ export async function slackServer(): Promise<SlackServer> {
     ['ops-incidents', 'C0OPSINC'],
     ['C0OPSINC', 'C0OPSINC'],
   ])
-  const state: State = {posts: [], requests: [], troubles: [], channels}
+  const scopes = new Set(['chat:write', 'channels:read', 'channels:history'])
+  const state: State = {posts: [], requests: [], troubles: [], channels, scopes}
   const server = createServer((request, response) => void handle(state, request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
@@ -230,6 +284,7 @@ export async function slackServer(): Promise<SlackServer> {
     token: SLACK_TOKEN,
     posts: state.posts,
     requests: state.requests,
+    scopes,
     trouble: (...troubles) => {
       state.troubles.push(...troubles)
     },

@@ -28,22 +28,36 @@ describe('a notice in the terminal', () => {
 describe('what became of notices', () => {
   it.each([
     [DELIVERY, '✔ API down delivered to slack'],
-    [{...DELIVERY, reason: 'shown on the terminal: no token'}, '✔ API down shown on the terminal: no token'],
+    [
+      {...DELIVERY, reason: 'No Slack configured: notice shown here only'},
+      '✔ API down No Slack configured: notice shown here only',
+    ],
     [{...DELIVERY, status: 'pending', reason: 'Slack is down'}, '▲ API down waits for slack: Slack is down'],
-    [{...DELIVERY, status: 'rejected', reason: 'bad token'}, '✖ API down rejected by slack: bad token'],
+    [{...DELIVERY, status: 'rejected', reason: 'bad token'}, '✖ API down rejected by slack, it waits: bad token'],
+    [{...DELIVERY, status: 'lost', reason: 'disk full'}, '✖ API down neither sent to slack nor kept: disk full'],
   ] as const)('%o', (delivery, text) => {
     expect(deliveryText(delivery, PLAIN)).toBe(text)
   })
 
   it('is one line each, with what to type while something waits', () => {
     const waiting = {...DELIVERY, status: 'pending', reason: null} as const
-    const text = flushText({verdict: 'undelivered', data: {delivered: [DELIVERY], waiting: [waiting]}}, PLAIN)
+    const text = flushText(
+      {
+        verdict: 'undelivered',
+        data: {delivered: [DELIVERY], waiting: [waiting], unreadable: [{id: 'junk', reason: 'is empty'}]},
+      },
+      PLAIN,
+    )
     expect(text.split('\n')).toEqual([
       '✔ API down delivered to slack',
-      '▲ API down waits for slack',
-      'Try again with: faci notify flush',
+      '▲ API down waits for slack  1',
+      '✖ junk cannot be read: is empty',
+      '→ faci notify flush --now        to try what is not due or was given up',
+      '→ faci notify flush --resend ID  to post again what the channel does not have',
+      '→ faci notify drop ID            to give one up',
     ])
-    expect(flushText({verdict: 'ok', data: {delivered: [], waiting: []}}, PLAIN)).toBe('✔ No notice waits')
+    const nothing = {delivered: [], waiting: [], unreadable: []}
+    expect(flushText({verdict: 'ok', data: nothing}, PLAIN)).toBe('✔ Nothing to deliver')
   })
 
   it('is the notice itself for a preview', () => {

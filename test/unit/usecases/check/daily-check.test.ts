@@ -6,14 +6,16 @@ import {wrongThings} from '../../../../src/domain/check/check-report.js'
 import {alertsItem, budgetItem, trendsItem} from '../../../../src/domain/check/daily-items.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {SignalTrend} from '../../../../src/domain/signals/signals-report.js'
+import type {Remembered} from '../../../../src/ports/check-memory.js'
 import {checkJunit} from '../../../../src/render/junit/check.js'
-import {notifyCheck} from '../../../../src/usecases/check/notify-check.js'
+import {notifyCheck, type NotifyCheckDeps} from '../../../../src/usecases/check/notify-check.js'
 import {runDailyCheck} from '../../../../src/usecases/check/run-daily-check.js'
 import {CHECK_INPUT, checkDeps, NOTIFY_INPUT, notifyDeps} from '../../../support/documents/check.js'
 import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
+import {fakeCheckMemory} from '../../../support/fakes/check-memory.js'
 import {fakeHttp} from '../../../support/fakes/http.js'
 import {fakeMetrics} from '../../../support/fakes/metrics.js'
-import {fakeNotifier} from '../../../support/fakes/notifier.js'
+import {DOWN, fakeNotifier, UNANSWERED} from '../../../support/fakes/notifier.js'
 import {readXml} from '../../../support/xml.js'
 
 const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
@@ -170,12 +172,14 @@ describe('notifyCheck', () => {
   it('delivers the next time what could not be, and does not write it anew', async () => {
     const notifier = fakeNotifier()
     const deps = notifyDeps(notifier)
-    const away = {kind: 'failed', reason: 'Slack is away', retryAfterSeconds: null} as const
     const told = async () => (await notifyCheck(deps, await wrong('APIDown'), NOTIFY_INPUT)).data.notice
-    notifier.failNext(away)
-    expect(await told()).toMatchObject({status: 'pending', reason: 'Slack is away'})
-    notifier.failNext(away)
+    notifier.failNext(DOWN)
+    expect(await told()).toMatchObject({status: 'pending', reason: DOWN.reason})
     expect(await told()).toMatchObject({status: 'pending'})
+    deps.clock.advance(30)
+    notifier.failNext(DOWN)
+    expect(await told()).toMatchObject({status: 'pending'})
+    deps.clock.advance(60)
     expect(await deps.outbox.pending()).toHaveLength(1)
     expect(await told()).toMatchObject({status: 'delivered'})
     expect(await told()).toBeNull()
@@ -194,16 +198,106 @@ describe('notifyCheck', () => {
     expect(rest.at(-1)).toBe('- and 2 more → faci check daily')
   })
 
-  it('answers what was checked when the store cannot be used, with a warning', async () => {
-    const memory = {update: () => Promise.reject(new FaciError('unreachable', "Can't use the store"))}
+  it('tells people all the same when the store cannot be used, with a warning', async () => {
+    const full = (): Promise<never> => Promise.reject(new FaciError('unreachable', "Can't use the store"))
+    const notifier = fakeNotifier()
+    const deps = notifyDeps(notifier)
     const checked = await wrong('APIDown')
-    const {verdict, data, warnings} = await notifyCheck({...notifyDeps(), memory}, checked, NOTIFY_INPUT)
-    expect({verdict, notice: data.notice, warnings}).toEqual({
-      verdict: 'bad',
-      notice: null,
-      warnings: ["--notify: Can't use the store"],
-    })
+    const broken = {...deps, memory: {update: full}, outbox: {...deps.outbox, put: full}}
+    const {verdict, data, warnings} = await notifyCheck(broken, checked, NOTIFY_INPUT)
+    expect({verdict, warnings}).toEqual({verdict: 'bad', warnings: ["--notify: Can't use the store"]})
+    expect(data.notice).toMatchObject({status: 'delivered'})
+    expect(data.notice?.reason).toContain('no record was kept')
+    expect(notifier.posts).toHaveLength(1)
     expect(data.items).toEqual(checked.data.items)
+  })
+
+  it('tells again what could be neither sent nor kept', async () => {
+    const notifier = fakeNotifier()
+    const deps = notifyDeps(notifier)
+    const put = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'no space left'))
+    notifier.failNext(DOWN)
+    const lost = await notifyCheck({...deps, outbox: {...deps.outbox, put}}, await wrong('APIDown'), NOTIFY_INPUT)
+    expect(lost.data.notice).toMatchObject({status: 'lost'})
+    expect((await notifyCheck(deps, await wrong('APIDown'), NOTIFY_INPUT)).data.notice?.status).toBe('delivered')
+    expect(notifier.posts).toHaveLength(1)
+  })
+
+  it('says of what nobody could look at that it cannot be verified, not that it is unresolved', async () => {
+    const notifier = fakeNotifier()
+    const alerts = {...fakeAlerts([]), active: gone}
+    const blind = await runDailyCheck(checkDeps({metrics: null, alerts}), only)
+    await notifyCheck(notifyDeps(notifier), blind, NOTIFY_INPUT)
+    expect(notifier.posts.map(({notice}) => notice.state)).toEqual(['unknown'])
+    await notifyCheck(notifyDeps(notifier), await wrong('APIDown'), NOTIFY_INPUT)
+    expect(notifier.posts.at(-1)?.notice.state).toBe('unresolved')
+  })
+
+  it('is undelivered when all is well but its own notice of before still waits', async () => {
+    const notifier = fakeNotifier()
+    const deps = notifyDeps(notifier)
+    notifier.failNext(DOWN)
+    await notifyCheck(deps, await wrong('APIDown'), NOTIFY_INPUT)
+    expect((await notifyCheck(deps, await well(), NOTIFY_INPUT)).verdict).toBe('undelivered')
+  })
+
+  /** Where a process can be killed while it tells. */
+  const KILLED = ['telling', 'put', 'begin', 'send', 'record', 'end'] as const
+
+  it.each(KILLED)('tells it once when the process is killed at: %s', async (where) => {
+    const notifier = fakeNotifier()
+    const remembered = new Map<string, Remembered>()
+    const deps = {...notifyDeps(notifier), memory: fakeCheckMemory(remembered)}
+    const {outbox} = deps
+    let die: () => void = () => undefined
+    const death = new Promise<void>((resolve) => (die = resolve))
+    const dying = <T>(): Promise<T> => {
+      die()
+      return new Promise<T>(() => undefined)
+    }
+    const stop = <T>(at: (typeof KILLED)[number], step: Promise<T>): Promise<T> =>
+      at === where ? step.then(() => dying<T>()) : step
+    const mortal: NotifyCheckDeps = {
+      ...deps,
+      memory: {
+        update: (check, work) =>
+          fakeCheckMemory(remembered).update(check, async (before, telling) =>
+            stop(
+              'end',
+              work(before, (text, id) => stop('telling', telling(text, id))),
+            ),
+          ),
+      },
+      outbox: {
+        ...outbox,
+        put: (notice) => stop('put', outbox.put(notice)),
+        begin: (id, at) => stop('begin', outbox.begin(id, at)),
+        record: (id, attempt, after) => stop('record', outbox.record(id, attempt, after)),
+        // A right to send that its holder took along is taken over.
+        claim: () => Promise.resolve({release: () => Promise.resolve()}),
+      },
+      notifiers: [{...notifier, send: (notice, root) => stop('send', notifier.send(notice, root))}],
+    }
+    const checked = await wrong('APIDown')
+    await Promise.race([death, notifyCheck(mortal, checked, NOTIFY_INPUT)])
+    for (let minute = 0; minute < 3; minute += 1) {
+      deps.clock.advance(60)
+      await notifyCheck(deps, checked, NOTIFY_INPUT)
+    }
+    expect(notifier.posts).toHaveLength(1)
+    expect(await outbox.pending()).toEqual([])
+  })
+
+  it('does not tell again what Slack took without an answer', async () => {
+    const notifier = fakeNotifier()
+    const deps = notifyDeps(notifier)
+    notifier.swallowNext()
+    const first = await notifyCheck(deps, await wrong('APIDown'), NOTIFY_INPUT)
+    expect(first.data.notice).toMatchObject({status: 'pending', reason: UNANSWERED.reason})
+    deps.clock.advance(30)
+    const second = await notifyCheck(deps, await wrong('APIDown'), NOTIFY_INPUT)
+    expect(second.data.notice).toMatchObject({status: 'delivered'})
+    expect(notifier.posts).toHaveLength(1)
   })
 
   it('does not take a channel that is not there for such trouble', async () => {

@@ -1,8 +1,9 @@
 import {describe, expect, it} from 'vitest'
+import {FaciError} from '../../../../src/domain/errors.js'
 import {masker} from '../../../../src/domain/secrets/masker.js'
 import {postNotice} from '../../../../src/usecases/notices/post-notice.js'
 import type {PostNoticeInput} from '../../../../src/usecases/notices/post-notice.js'
-import {fakeNotifier} from '../../../support/fakes/notifier.js'
+import {DOWN, fakeNotifier} from '../../../support/fakes/notifier.js'
 import {fakeOutbox} from '../../../support/fakes/outbox.js'
 
 const INPUT: PostNoticeInput = {
@@ -55,8 +56,21 @@ describe('posting a notice', () => {
 
   it('is undelivered while the chat is down', async () => {
     const {deps, notifier} = world()
-    notifier.failNext({kind: 'failed', reason: 'down', retryAfterSeconds: null})
+    notifier.failNext(DOWN)
     expect((await postNotice(deps, INPUT)).verdict).toBe('undelivered')
+  })
+
+  it.each(['', '   '])('has a headline, not %j', async (title) => {
+    await expect(postNotice(world().deps, {...INPUT, title})).rejects.toMatchObject({code: 'usage'})
+  })
+
+  it('knows nothing, and says so, when it could be neither sent nor kept', async () => {
+    const {deps, notifier} = world()
+    const put = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'no space left'))
+    notifier.failNext(DOWN)
+    const {verdict, data} = await postNotice({...deps, outbox: {...deps.outbox, put}}, INPUT)
+    expect(verdict).toBe('unknown')
+    expect(data.delivery).toMatchObject({status: 'lost', reason: `${DOWN.reason}; no space left`})
   })
 
   it('knows the channels, and guesses which was meant', async () => {

@@ -5,13 +5,12 @@ import type {Clock} from '../../../../src/ports/clock.js'
 import {flushOutbox} from '../../../../src/usecases/notices/flush-outbox.js'
 import {sendNotice} from '../../../../src/usecases/notices/send-notice.js'
 import {aNotice} from '../../../support/builders/notice.js'
-import {fakeNotifier} from '../../../support/fakes/notifier.js'
+import {DOWN, fakeNotifier, UNANSWERED} from '../../../support/fakes/notifier.js'
 import {fakeOutbox} from '../../../support/fakes/outbox.js'
 
 const STARTED = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA1'})
 const UPDATE = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA2', state: 'update'})
 const RESOLVED = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA3', state: 'resolved'})
-const DOWN = {kind: 'failed', reason: 'Slack did not answer', retryAfterSeconds: null} as const
 
 function world(threaded = true) {
   let seconds = 0
@@ -63,7 +62,7 @@ describe('sending a notice', () => {
   it('is pending, with the next try, when the chat is down; it is in the outbox already', async () => {
     const {deps, notifier, outbox} = world()
     notifier.failNext({...DOWN, retryAfterSeconds: 120})
-    expect(await sendNotice(deps, STARTED)).toMatchObject({status: 'pending', reason: 'Slack did not answer'})
+    expect(await sendNotice(deps, STARTED)).toMatchObject({status: 'pending', reason: DOWN.reason})
     expect(await outbox.pending()).toMatchObject([
       {status: 'pending', nextTryAt: '2026-11-23T06:02:00.000Z', attempts: [{outcome: 'failed'}]},
     ])
@@ -76,10 +75,11 @@ describe('sending a notice', () => {
     expect(await outbox.pending()).toMatchObject([{status: 'rejected', nextTryAt: null}])
   })
 
-  it('is rejected when nobody configured the channel', async () => {
-    const {deps} = world()
+  it('waits when nobody configured the channel', async () => {
+    const {deps, outbox} = world()
     const sent = await sendNotice(deps, aNotice({channel: 'pager'}))
-    expect(sent).toMatchObject({status: 'rejected', reason: 'pager is not configured under notices:'})
+    expect(await outbox.pending()).toHaveLength(1)
+    expect(sent).toMatchObject({status: 'pending', reason: 'pager is not configured under notices:'})
   })
 
   it('posts what still waits of its thread first, so that the root is the root', async () => {
@@ -104,7 +104,7 @@ describe('sending a notice', () => {
     ]
     expect(await sendNotice({...deps, notifiers}, RESOLVED)).toMatchObject({status: 'pending'})
     broken = false
-    expect(await flushOutbox({...deps, notifiers})).toMatchObject({verdict: 'ok'})
+    expect(await flushOutbox({...deps, notifiers}, {now: true, resend: null})).toMatchObject({verdict: 'ok'})
     expect(notifier.posts).toHaveLength(2)
     expect(notifier.edits).toHaveLength(1)
     expect(await outbox.pending()).toEqual([])
@@ -127,64 +127,102 @@ describe('sending a notice', () => {
     expect(JSON.stringify(outbox.entries())).not.toContain('hunter2')
   })
 
-  it('never throws because of a full disk', async () => {
-    const {deps, outbox} = world()
+  it('is sent at once when it cannot be kept', async () => {
+    const {deps, outbox, notifier} = world()
     const full = {...outbox, put: () => Promise.reject(new FaciError('unreachable', 'no space left'))}
     expect(await sendNotice({...deps, outbox: full}, STARTED)).toMatchObject({
-      status: 'pending',
-      reason: 'no space left',
+      status: 'delivered',
+      reason: 'sent, but no record was kept: no space left',
     })
-  })
-})
-
-describe('flushing the outbox', () => {
-  it('is ok when nothing waits', async () => {
-    expect(await flushOutbox(world().deps)).toEqual({verdict: 'ok', data: {delivered: [], waiting: []}})
+    expect(notifier.posts).toHaveLength(1)
   })
 
-  it('delivers what waits, in order, rejected ones too', async () => {
-    const {deps, notifier, outbox} = world()
-    notifier.failNext({kind: 'rejected', reason: 'invalid_auth'})
-    await sendNotice(deps, STARTED)
-    await outbox.put(UPDATE)
-    const {verdict, data} = await flushOutbox(deps)
-    expect(verdict).toBe('ok')
-    expect(data.delivered.map(({id}) => id)).toEqual([STARTED.id, UPDATE.id])
-    expect(notifier.posts[1]?.root).toEqual({channel: 'C1', id: 'ts-1'})
-  })
-
-  it('asks a channel that is down only once, and is undelivered', async () => {
-    const {deps, notifier, outbox} = world()
-    await outbox.put(STARTED)
-    await outbox.put(aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA9', thread: null}))
+  it('is lost, and not said to wait, when it can be neither sent nor kept', async () => {
+    const {deps, outbox, notifier} = world()
+    const full = {...outbox, put: () => Promise.reject(new FaciError('unreachable', 'no space left'))}
     notifier.failNext(DOWN)
-    const {verdict, data} = await flushOutbox(deps)
-    expect(verdict).toBe('undelivered')
-    expect(data.waiting.map(({reason}) => reason)).toEqual(['Slack did not answer', 'Slack did not answer'])
-    expect(notifier.posts).toEqual([])
-  })
-
-  it('holds a thread back behind a rejected notice, and goes on with the others', async () => {
-    const {deps, notifier, outbox} = world()
-    await outbox.put(STARTED)
-    await outbox.put(UPDATE)
-    await outbox.put(aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA9', thread: null}))
-    notifier.failNext({kind: 'rejected', reason: 'invalid_blocks'})
-    const {data} = await flushOutbox(deps)
-    expect(data.waiting.map(({id, reason}) => [id, reason])).toEqual([
-      [STARTED.id, 'invalid_blocks'],
-      [UPDATE.id, 'an earlier notice of its thread waits'],
-    ])
-    expect(data.delivered).toHaveLength(1)
-  })
-
-  it('leaves a channel alone that another process is sending to', async () => {
-    const {deps, outbox} = world()
-    await outbox.put(STARTED)
-    await outbox.claim('slack')
-    expect(await flushOutbox(deps)).toMatchObject({
-      verdict: 'undelivered',
-      data: {waiting: [{reason: 'another faci is sending to this channel'}]},
+    expect(await sendNotice({...deps, outbox: full}, STARTED)).toMatchObject({
+      status: 'lost',
+      reason: `${DOWN.reason}; no space left`,
     })
+  })
+
+  it('is delivered although the disk fills up before that is recorded, and is not sent twice', async () => {
+    const {deps, outbox, notifier} = world()
+    const full = {...outbox, record: () => Promise.reject(new FaciError('unreachable', 'no space left'))}
+    expect(await sendNotice({...deps, outbox: full}, STARTED)).toMatchObject({
+      status: 'delivered',
+      reason: 'sent, but that could not be recorded: no space left',
+    })
+    await flushOutbox(deps)
+    expect(notifier.posts).toHaveLength(1)
+    expect(await outbox.pending()).toEqual([])
+  })
+
+  it.each([
+    ['send', new RangeError('Invalid time value https://hooks.slack.com/secret')],
+    ['find', new TypeError('x')],
+    ['edit', new RangeError('x')],
+  ] as const)('turns what %s throws into an outcome: %s', async (method, error) => {
+    const {deps, notifier, outbox} = world()
+    await sendNotice(deps, STARTED)
+    const broken = {...notifier, [method]: () => Promise.reject(error)}
+    if (method === 'find') notifier.swallowNext()
+    const first = await sendNotice({...deps, notifiers: [broken]}, RESOLVED)
+    expect(first.status).toBe('pending')
+    if (method === 'find') {
+      const again = await flushOutbox({...deps, notifiers: [broken]}, {now: true, resend: null})
+      expect(again.data.waiting[0]?.reason).toBe('an unexpected error (TypeError)')
+    } else {
+      expect(first.reason).toMatch(/^an unexpected error \(RangeError\)$/)
+    }
+    expect(JSON.stringify(outbox.entries())).not.toContain('secret')
+  })
+
+  it('never waits for the beginning of its thread that cannot be posted', async () => {
+    const {deps, notifier} = world()
+    notifier.failNext({kind: 'rejected', reason: 'invalid_blocks'})
+    await sendNotice(deps, STARTED)
+    expect(await sendNotice(deps, RESOLVED)).toMatchObject({status: 'delivered'})
+    expect(notifier.posts.map(({notice, root}) => [notice.state, root])).toEqual([['resolved', null]])
+  })
+
+  it('lets the beginning of its thread alone for as long as the service asked', async () => {
+    const {deps, notifier} = world()
+    notifier.failNext({...DOWN, retryAfterSeconds: 3600})
+    await sendNotice(deps, STARTED)
+    expect(await sendNotice(deps, RESOLVED)).toMatchObject({status: 'delivered'})
+    expect(notifier.posts.map(({notice}) => notice.state)).toEqual(['resolved'])
+  })
+
+  it('finds the beginning of its thread that Slack took without an answer, and ends it there', async () => {
+    const {deps, notifier} = world()
+    notifier.swallowNext()
+    expect(await sendNotice(deps, STARTED)).toMatchObject({status: 'pending', reason: UNANSWERED.reason})
+    expect(await sendNotice(deps, RESOLVED)).toMatchObject({status: 'delivered'})
+    expect(notifier.posts.map(({notice, root}) => [notice.state, root?.id])).toEqual([
+      ['started', undefined],
+      ['resolved', 'ts-1'],
+    ])
+    expect(notifier.edits).toHaveLength(1)
+  })
+
+  it('is cut to what the outbox takes', async () => {
+    const {deps, notifier} = world()
+    await sendNotice(deps, aNotice({title: 'x'.repeat(5000), body: 'y'.repeat(1_000_000)}))
+    expect(notifier.posts[0]?.notice.title).toHaveLength(1000)
+    expect(notifier.posts[0]?.notice.body).toHaveLength(100_000)
+  })
+
+  it.each([
+    ['shown', 'delivered'],
+    ['nobody', 'pending'],
+  ] as const)('of a chat without a token that reaches %s is %s', async (kind, status) => {
+    const {deps, outbox} = world()
+    const notifier = fakeNotifier('slack', false, {kind, why: 'env:TOKEN has no value'})
+    await outbox.put(STARTED)
+    expect((await sendNotice({...deps, notifiers: [notifier]}, UPDATE)).status).toBe(status)
+    // What waited for Slack is not shown instead.
+    expect((await outbox.pending()).map(({notice}) => notice.id)).toContain(STARTED.id)
   })
 })

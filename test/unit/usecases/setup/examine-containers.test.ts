@@ -16,7 +16,7 @@ async function examine(containers: readonly Container[]) {
   const deps: SetupDeps = {
     ...{engine: fakeEngine(containers), stackModel: compose, compose, clock: fakeClock('2026-11-23T08:00:00.000Z')},
     ...{http: fakeHttp(() => 200), metrics: null, alerts: null, library: fakeLibrary({})},
-    ...{outbox: fakeOutbox(), shell: fakeShell()},
+    ...{outbox: fakeOutbox(), shell: fakeShell(), notifiers: [], journal: {unreadable: () => Promise.resolve([])}},
   }
   const {verdict, data} = await examineSetup(deps, {
     ...{configFile: '/srv/faciliauto/faci.yml', environment: 'test', production: false, project: 'faciliauto'},

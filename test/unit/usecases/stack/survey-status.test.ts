@@ -7,6 +7,7 @@ import {aStackModel} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
 import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
 import {aLoadedRule, fakeLoadedRules} from '../../../support/fakes/loaded-rules.js'
+import {fakeOutbox} from '../../../support/fakes/outbox.js'
 
 const unreachable = () => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
 const signals = ['latencyP50', 'latencyP95', 'latencyP99', 'traffic', 'serverErrors', 'clientErrors', 'cpu', 'memory']
@@ -36,7 +37,8 @@ function deps(over: Partial<StatusDeps> = {}, containers: readonly Container[] =
     alerts: fakeAlerts([]),
     rules: fakeLoadedRules([aLoadedRule()]),
     leases: {inspect: () => Promise.resolve({kind: 'free'}), take: unreachable, join: unreachable},
-    outbox: {pending: () => Promise.resolve([])} as unknown as StatusDeps['outbox'],
+    outbox: fakeOutbox(),
+    unreadableRuns: () => Promise.resolve([]),
     actions: () => Promise.resolve([]),
     runbooks: () => Promise.resolve([]),
     stackModel: aStackModel(['api']),

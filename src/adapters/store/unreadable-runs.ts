@@ -1,0 +1,42 @@
+import {constants} from 'node:fs'
+import {open, stat} from 'node:fs/promises'
+import {join} from 'node:path'
+import {isMissing} from './private-files.js'
+
+/** A folder is there before its journal is. */
+const STARTING_MILLISECONDS = 60_000
+const BATCH = 20
+
+async function isReadable(directory: string): Promise<boolean> {
+  const handle = await open(join(directory, 'journal.jsonl'), constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    const found = await handle.stat()
+    return found.isFile() && found.size > 0
+  } finally {
+    await handle.close()
+  }
+}
+
+async function isUnreadable(directory: string, now: Date): Promise<boolean> {
+  try {
+    if (await isReadable(directory)) return false
+  } catch (error) {
+    if (!isMissing(error)) return true
+  }
+  try {
+    return now.getTime() - (await stat(directory)).mtimeMs > STARTING_MILLISECONDS
+  } catch (error) {
+    return !isMissing(error)
+  }
+}
+
+/** Those of these runs whose journal is not there, empty, or not to be read. Opens each and reads none. */
+export async function unreadableRuns(runs: string, ids: readonly string[], now: Date): Promise<readonly string[]> {
+  const found: string[] = []
+  for (let start = 0; start < ids.length; start += BATCH) {
+    const batch = ids.slice(start, start + BATCH)
+    const states = await Promise.all(batch.map((id) => isUnreadable(join(runs, id), now)))
+    found.push(...batch.filter((_, index) => states[index] === true))
+  }
+  return found
+}

@@ -1,0 +1,26 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {refuseReadOnly} from '../../cli/read-only.js'
+import {droppedText} from '../../render/text/notice-delivery.js'
+import {dropNotice} from '../../usecases/notices/drop-notice.js'
+
+export default class Drop extends BaseCommand {
+  static override summary = 'give up a notice that cannot be delivered'
+  static override description =
+    'Takes a notice out of the outbox, or a file in it that cannot be read, and keeps it as a record under outbox/dropped. `notify flush` shows the ids of what waits.'
+  static override examples = [
+    {
+      description: 'A notice that is long overtaken',
+      command: '<%= config.bin %> notify drop 01JDF3K8Q2M4Z5X6Y7W8V9T0RS --json',
+    },
+  ]
+
+  static override args = {id: Args.string({description: 'the id that `notify flush` shows', required: true})}
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Drop)
+    refuseReadOnly(process.env)
+    const container = await this.open(flags)
+    this.present('notice-drop', await dropNotice({outbox: await container.outbox()}, args.id), droppedText)
+  }
+}

@@ -1,0 +1,32 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {noticeDeps, onStderr} from '../../cli/notice-wiring.js'
+import {refuseReadOnly} from '../../cli/read-only.js'
+import {wordingFor} from '../../domain/notice/wording.js'
+import {channelTestText} from '../../render/text/notice-delivery.js'
+import {testChannel} from '../../usecases/notices/test-channel.js'
+
+export default class NotifyTest extends BaseCommand {
+  static override summary = 'post a test notice, to see whether notices arrive'
+  static override description =
+    'Asks the service whether it knows the token, then posts a real notice that says that it is a test. Nothing is kept for later. Exit 3 when it is refused or no token is set, 4 when the service cannot be reached.'
+  static override examples = [
+    {description: 'After setting up Slack', command: '<%= config.bin %> notify test --channel slack'},
+  ]
+
+  static override flags = {
+    channel: Flags.string({description: 'a channel of `notices:` (default: the first)'}),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(NotifyTest)
+    refuseReadOnly(process.env)
+    const container = await this.open(flags)
+    const deps = await noticeDeps(container, this.terminal, onStderr(container, flags.json))
+    const {service, environment, locale} = container.config
+    const {title, body: message} = wordingFor(locale).test
+    const origin = {service, environment, operator: await container.operator()}
+    const input = {...origin, title, message, channel: flags.channel ?? null}
+    this.present('notice-test', await testChannel(deps, input), channelTestText)
+  }
+}

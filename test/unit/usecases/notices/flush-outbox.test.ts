@@ -1,0 +1,212 @@
+import {describe, expect, it} from 'vitest'
+import {flushOutbox} from '../../../../src/usecases/notices/flush-outbox.js'
+import {aNotice} from '../../../support/builders/notice.js'
+import {fakeClock} from '../../../support/fakes/clock.js'
+import {DOWN, fakeNotifier, UNANSWERED} from '../../../support/fakes/notifier.js'
+import {fakeOutbox} from '../../../support/fakes/outbox.js'
+
+const STARTED = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA1'})
+const UPDATE = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA2', state: 'update'})
+const ENDED = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA3', state: 'resolved'})
+const LONE = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA9', thread: null})
+
+function world(notifier = fakeNotifier()) {
+  const clock = fakeClock('2026-11-23T06:00:00.000Z')
+  const outbox = fakeOutbox()
+  return {outbox, notifier, clock, deps: {outbox, notifiers: [notifier], clock}}
+}
+
+describe('flushing the outbox', () => {
+  it('is ok when nothing waits', async () => {
+    const nothing = {delivered: [], waiting: [], unreadable: []}
+    expect(await flushOutbox(world().deps)).toEqual({verdict: 'ok', data: nothing})
+  })
+
+  it('delivers what waits, in order, rejected ones too', async () => {
+    const {deps, notifier, outbox} = world()
+    await outbox.put(STARTED)
+    await outbox.put(UPDATE)
+    notifier.failNext({kind: 'rejected', reason: 'invalid_auth'}, {kind: 'rejected', reason: 'invalid_auth'})
+    expect((await flushOutbox(deps)).data.waiting).toMatchObject([{status: 'rejected'}, {status: 'rejected'}])
+    const {verdict, data} = await flushOutbox(deps)
+    expect(verdict).toBe('ok')
+    expect(data.delivered.map(({id}) => id)).toEqual([STARTED.id, UPDATE.id])
+    expect(notifier.posts[1]?.root).toEqual({channel: 'C1', id: 'ts-1'})
+  })
+
+  it('asks a channel that is down twice, however much waits for it, and is undelivered', async () => {
+    const {deps, notifier, outbox} = world()
+    for (const notice of [STARTED, UPDATE, LONE]) await outbox.put(notice)
+    notifier.failNext(DOWN, DOWN)
+    const {verdict, data} = await flushOutbox(deps)
+    expect(verdict).toBe('undelivered')
+    expect(data.waiting.map(({reason}) => reason)).toEqual([DOWN.reason, DOWN.reason, DOWN.reason])
+    expect(notifier.posts).toEqual([])
+    expect((await outbox.pending()).map(({attempts}) => attempts.length)).toEqual([1, 1, 0])
+  })
+
+  it('asks a service that wants patience no more', async () => {
+    const {deps, notifier, outbox} = world()
+    for (const notice of [STARTED, UPDATE]) await outbox.put(notice)
+    notifier.failNext({...DOWN, reason: 'slow down', retryAfterSeconds: 60})
+    expect((await flushOutbox(deps)).data.waiting.map(({reason}) => reason)).toEqual(['slow down', 'slow down'])
+    expect(notifier.posts).toEqual([])
+  })
+
+  it.each([
+    ['rejected', {kind: 'rejected', reason: 'invalid_blocks'}],
+    ['failing', {...DOWN, reason: 'HTTP 500'}],
+  ] as const)('lets no %s notice hold up the end of its run, or others', async (_name, answer) => {
+    const {deps, notifier, outbox} = world()
+    for (const notice of [STARTED, ENDED, LONE]) await outbox.put(notice)
+    notifier.failNext(answer)
+    const {data} = await flushOutbox(deps)
+    expect(data.waiting.map(({id, reason}) => [id, reason])).toEqual([[STARTED.id, answer.reason]])
+    expect(data.delivered.map(({id}) => id)).toEqual([ENDED.id, LONE.id])
+  })
+
+  it('tries nothing before it is due, unless it is told to', async () => {
+    const {deps, notifier, outbox, clock} = world()
+    await outbox.put(LONE)
+    notifier.failNext({...DOWN, retryAfterSeconds: 600})
+    await flushOutbox(deps)
+    clock.advance(599)
+    const {data, verdict} = await flushOutbox(deps)
+    expect(verdict).toBe('undelivered')
+    expect(data.waiting[0]?.reason).toBe(`${DOWN.reason}; next try after 2026-11-23T06:10:00.000Z`)
+    expect(notifier.posts).toEqual([])
+    expect((await flushOutbox(deps, {now: true, resend: null})).verdict).toBe('ok')
+  })
+
+  it.each([1e17, Number.POSITIVE_INFINITY, Number.NaN, -5])(
+    'survives a service that asks for %d seconds',
+    async (asked) => {
+      const {deps, notifier, outbox, clock} = world()
+      await outbox.put(LONE)
+      notifier.failNext({...DOWN, retryAfterSeconds: asked})
+      await flushOutbox(deps)
+      clock.advance(86_400)
+      expect((await flushOutbox(deps)).verdict).toBe('ok')
+    },
+  )
+
+  it('tries a notice a hundred times by itself, then only when it is told to', async () => {
+    const {deps, notifier, outbox, clock} = world()
+    await outbox.put(LONE)
+    for (let count = 0; count < 100; count += 1) {
+      notifier.failNext(DOWN)
+      await flushOutbox(deps)
+      clock.advance(3600)
+    }
+    const {data} = await flushOutbox(deps)
+    expect(data.waiting[0]?.reason).toBe(`${DOWN.reason}; given up after 100 attempts`)
+    expect((await flushOutbox(deps, {now: true, resend: null})).verdict).toBe('ok')
+  })
+
+  it('leaves a channel alone that another process is sending to', async () => {
+    const {deps, outbox} = world()
+    await outbox.put(STARTED)
+    await outbox.claim('slack')
+    expect(await flushOutbox(deps)).toMatchObject({
+      verdict: 'undelivered',
+      data: {waiting: [{reason: 'another faci is sending to this channel'}]},
+    })
+  })
+
+  it('counts what cannot be read, and is undelivered for it', async () => {
+    const {deps, outbox} = world()
+    await outbox.put(STARTED)
+    outbox.corrupt({id: 'junk', reason: 'is empty'})
+    const {verdict, data} = await flushOutbox(deps)
+    expect(verdict).toBe('undelivered')
+    expect(data).toMatchObject({delivered: [{id: STARTED.id}], unreadable: [{id: 'junk', reason: 'is empty'}]})
+    await outbox.drop('junk')
+    expect((await flushOutbox(deps)).verdict).toBe('ok')
+  })
+})
+
+describe('what waits for a channel that is not set up', () => {
+  it.each([
+    ['is only shown here', fakeNotifier('slack', false, {kind: 'shown', why: 'env:TOKEN has no value'})],
+    ['reaches nobody', fakeNotifier('slack', false, {kind: 'nobody', why: 'env:TOKEN has no value'})],
+  ])('waits on where it %s', async (_name, notifier) => {
+    const {deps, outbox} = world(notifier)
+    await outbox.put(STARTED)
+    expect(await flushOutbox(deps)).toMatchObject({
+      verdict: 'undelivered',
+      data: {delivered: [], waiting: [{id: STARTED.id, status: 'pending', reason: 'env:TOKEN has no value'}]},
+    })
+    expect(notifier.posts).toEqual([])
+    // No try was made, so that none counts once the token is there.
+    expect(await outbox.pending()).toMatchObject([{attempts: [], nextTryAt: null}])
+  })
+
+  it('waits on where nobody configured it', async () => {
+    const {deps, outbox} = world()
+    await outbox.put(aNotice({channel: 'pager'}))
+    expect((await flushOutbox(deps)).data.waiting).toMatchObject([{reason: 'pager is not configured under notices:'}])
+  })
+})
+
+describe('a post whose end nobody saw', () => {
+  it('is looked for, and not posted again when it is there', async () => {
+    const {deps, notifier, outbox, clock} = world()
+    await outbox.put(STARTED)
+    notifier.swallowNext()
+    expect((await flushOutbox(deps)).data.waiting).toMatchObject([{reason: UNANSWERED.reason}])
+    clock.advance(30)
+    expect((await flushOutbox(deps)).verdict).toBe('ok')
+    expect(notifier.posts).toHaveLength(1)
+    expect(notifier.looks).toEqual([STARTED.id])
+    expect(await outbox.root('slack', STARTED.thread ?? '')).toEqual({channel: 'C1', id: 'ts-1'})
+  })
+
+  it('is posted again when it is not there', async () => {
+    const {deps, notifier, outbox, clock} = world()
+    await outbox.put(LONE)
+    notifier.failNext(UNANSWERED)
+    await flushOutbox(deps)
+    clock.advance(30)
+    expect((await flushOutbox(deps)).verdict).toBe('ok')
+    expect(notifier.posts).toHaveLength(1)
+  })
+
+  it('waits for another look while it cannot be seen', async () => {
+    const {deps, notifier, outbox, clock} = world()
+    await outbox.put(LONE)
+    notifier.swallowNext()
+    await flushOutbox(deps)
+    notifier.seeNext({kind: 'unseen', reason: 'no answer', retryAfterSeconds: null})
+    clock.advance(30)
+    expect((await flushOutbox(deps)).data.waiting).toMatchObject([{status: 'pending', reason: 'no answer'}])
+    clock.advance(60)
+    expect((await flushOutbox(deps)).verdict).toBe('ok')
+    expect(notifier.posts).toHaveLength(1)
+  })
+
+  it('waits for a person where nobody can look, who drops it or has it posted again', async () => {
+    const {deps, notifier, outbox} = world(fakeNotifier('slack', false))
+    await outbox.put(LONE)
+    notifier.swallowNext()
+    await flushOutbox(deps)
+    const waiting = await flushOutbox(deps, {now: true, resend: null})
+    expect(waiting.data.waiting).toMatchObject([{status: 'rejected', reason: 'what is here cannot be seen'}])
+    expect(notifier.posts).toHaveLength(1)
+    expect((await flushOutbox(deps, {now: false, resend: LONE.id})).verdict).toBe('ok')
+    expect(notifier.posts).toHaveLength(2)
+  })
+
+  it('cannot be posted again when no such notice waits', async () => {
+    const flushed = flushOutbox(world().deps, {now: false, resend: LONE.id})
+    await expect(flushed).rejects.toMatchObject({code: 'notFound'})
+  })
+
+  it('is also one that was being posted when its process was killed', async () => {
+    const {deps, notifier, outbox} = world()
+    await outbox.put(LONE)
+    await outbox.begin(LONE.id, '2026-11-23T05:59:00.000Z')
+    await notifier.send(LONE, null)
+    expect((await flushOutbox(deps)).verdict).toBe('ok')
+    expect(notifier.posts).toHaveLength(1)
+  })
+})
