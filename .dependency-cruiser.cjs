@@ -39,9 +39,10 @@ module.exports = {
     {
       name: 'adapters-apart',
       severity: 'error',
-      comment: 'One outside thing an adapter folder; adapters/http is shared by those that speak HTTP.',
+      comment:
+        'One outside thing an adapter folder; adapters/http is shared by those that speak HTTP, adapters/processes by those that start or look for processes.',
       from: {path: '^src/adapters/([^/]+)/'},
-      to: {path: '^src/adapters/', pathNot: '^src/adapters/($1|http)/'},
+      to: {path: '^src/adapters/', pathNot: '^src/adapters/($1|http|processes)/'},
     },
     {
       name: 'commands-apart',

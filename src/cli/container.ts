@@ -5,6 +5,8 @@ import {type Masker, masker} from '../domain/secrets/masker.js'
 import {type ScreenTimes, screenTimes} from '../domain/time/screen-times.js'
 import type {Leases} from '../ports/lease.js'
 import type {Notifier} from '../ports/notifier.js'
+import {once} from './container/once.js'
+import {storePorts} from './container/store-ports.js'
 import type {
   BackendPorts,
   Container,
@@ -13,7 +15,6 @@ import type {
   NoticePorts,
   PersonPorts,
   RunbookPorts,
-  StorePorts,
   SystemPorts,
 } from './container-ports.js'
 
@@ -21,11 +22,6 @@ import type {
 const DEADLINE_SECONDS = 2.5
 /** A run's silences last five minutes: four renewals may fail. */
 const RENEWAL_SECONDS = 60
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
-}
 
 type AlertmanagerPorts = Pick<BackendPorts, 'alerts' | 'alertRouting' | 'runSilences'>
 
@@ -78,7 +74,11 @@ function backendPorts(config: Config, system: SystemPorts): BackendPorts {
   }
 }
 
-function dockerPorts({compose: {files, project}, storeDirectory}: Config, {mask}: Masker): DockerPorts {
+function dockerPorts(
+  {compose: {files, project}, storeDirectory}: Config,
+  {mask}: Masker,
+  onStart: Leases['keepFor'],
+): DockerPorts {
   const connection = once(async () => {
     const [{openDocker}, {resolveDockerEndpoint}] = await Promise.all([
       import('../adapters/docker/docker-connection.js'),
@@ -92,10 +92,8 @@ function dockerPorts({compose: {files, project}, storeDirectory}: Config, {mask}
       import('../config/document-memory.js'),
     ])
     return createExecaCompose({
-      files,
-      project,
+      ...{files, project, mask, onStart},
       environment: process.env,
-      mask,
       scratchDirectory: `${storeDirectory}/compose`,
       memory: documentMemory(process.env),
     })
@@ -121,32 +119,6 @@ function dockerPorts({compose: {files, project}, storeDirectory}: Config, {mask}
       ])
       const memory = documentMemory(process.env, 'compose')
       return rememberedModel({files, environment: process.env, memory}, {model: async () => (await compose()).model()})
-    }),
-  }
-}
-
-function storePorts(config: Config, secrets: Masker, {clock}: SystemPorts, {operator}: PersonPorts): StorePorts {
-  const directory = config.storeDirectory
-  const leasesIn = async (place: string): Promise<Leases> => {
-    const {fileLeases} = await import('../adapters/store/file-lease.js')
-    return fileLeases({directory: place, clock: await clock(), operator: (await operator()).name})
-  }
-  return {
-    journal: async <E extends {readonly kind: string}>() => {
-      const {jsonlJournal} = await import('../adapters/store/jsonl-journal.js')
-      const {name, host} = await operator()
-      return jsonlJournal<E>({directory, masker: secrets, clock: await clock(), by: `${name}@${host}`})
-    },
-    leases: once(() => leasesIn(directory)),
-    checkMemory: once(async () => {
-      const {fileCheckMemory} = await import('../adapters/store/file-check-memory.js')
-      const place = `${directory}/checks`
-      return fileCheckMemory({directory: place, claims: await leasesIn(place), clock: await clock()})
-    }),
-    outbox: once(async () => {
-      const {fileOutbox} = await import('../adapters/store/file-outbox.js')
-      const place = `${directory}/outbox`
-      return fileOutbox({directory: place, claims: await leasesIn(place)})
     }),
   }
 }
@@ -180,7 +152,7 @@ function noticePorts({notices: {slack}, locale, timezone}: Config): NoticePorts 
   }
 }
 
-function runbookPorts({runbooksDirectory}: Config, secrets: Masker): RunbookPorts {
+function runbookPorts({runbooksDirectory}: Config, secrets: Masker, onStart: Leases['keepFor']): RunbookPorts {
   return {
     library: once(async () =>
       (await import('../adapters/library/file-library.js')).createFileLibrary(runbooksDirectory),
@@ -188,7 +160,7 @@ function runbookPorts({runbooksDirectory}: Config, secrets: Masker): RunbookPort
     shell: once(async () => {
       const {createExecaShell} = await import('../adapters/shell/execa-shell.js')
       const faci = [process.execPath, ...process.execArgv, process.argv[1] ?? ''] as const
-      return createExecaShell({masker: secrets, faci, environment: process.env})
+      return createExecaShell({masker: secrets, faci, environment: process.env, onStart})
     }),
   }
 }
@@ -220,6 +192,7 @@ export async function openContainer(options: ContainerOptions): Promise<Containe
   }
   const times = screenTimes(options.utc ? 'UTC' : config.timezone)
   const person = personPorts(options, secrets, times)
+  const {keepFor, ...store} = storePorts(config, secrets, system, person)
   return {
     config,
     healthEndpoints: Object.entries(config.health).map(([name, probe]) => ({name, ...probe})),
@@ -227,10 +200,10 @@ export async function openContainer(options: ContainerOptions): Promise<Containe
     masker: secrets,
     times,
     ...backendPorts(config, system),
-    ...dockerPorts(config, secrets),
-    ...storePorts(config, secrets, system, person),
+    ...dockerPorts(config, secrets, keepFor),
+    ...store,
     ...noticePorts(config),
-    ...runbookPorts(config, secrets),
+    ...runbookPorts(config, secrets, keepFor),
     ...person,
     ...system,
   }

@@ -2,6 +2,8 @@
 export interface LeaseHolder {
   readonly id: string
   readonly operator: string
+  /** Of the account, where it is another than ours; what `operator` says is only a name. */
+  readonly uid: number | null
   readonly host: string
   readonly pid: number
   readonly bootId: string
@@ -13,7 +15,8 @@ export interface LeaseHolder {
 
 export type LeaseState =
   | {readonly kind: 'free'}
-  | {readonly kind: 'held'; readonly holder: LeaseHolder}
+  /** `remains`: the holder is gone, but of what it started, processes of this session still run; null while the holder lives. */
+  | {readonly kind: 'held'; readonly holder: LeaseHolder; readonly remains: number | null}
   /** The holder is gone: its process died, its host rebooted, or its heartbeat is too old. `why` says which. */
   | {readonly kind: 'stale'; readonly holder: LeaseHolder; readonly why: string}
 
@@ -42,4 +45,9 @@ export interface Leases {
   readonly take: (project: string, request: LeaseRequest) => Promise<Lease>
   /** Proves membership of a run by its token. Errors: `refused` for a forged or old one. */
   readonly join: (project: string, token: string) => Promise<LeaseHolder>
+  /**
+   * What this process holds, or has joined, stays held while anything of the session lives that `pid` leads, even when the holder dies.
+   * Resolves, once that is on record, to what ends it. Errors: `unreachable`.
+   */
+  readonly keepFor: (pid: number) => Promise<() => Promise<void>>
 }

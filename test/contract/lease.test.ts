@@ -1,8 +1,9 @@
 import {spawn} from 'node:child_process'
 import type {ChildProcess} from 'node:child_process'
-import {mkdtemp, readFile, readdir, rm, writeFile} from 'node:fs/promises'
+import {mkdir, mkdtemp, readFile, readdir, rm, symlink, utimes, writeFile} from 'node:fs/promises'
 import {hostname, tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {execa} from 'execa'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {fileLeases} from '../../src/adapters/store/file-lease.js'
 import {ownIdentity} from '../../src/adapters/store/process-identity.js'
@@ -21,13 +22,18 @@ let directory: string
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'faci-lease-'))
 })
-afterEach(() => rm(directory, {recursive: true, force: true}))
+afterEach(async () => {
+  await Promise.allSettled(sessions.splice(0).map(async ({end}) => end()))
+  await rm(directory, {recursive: true, force: true})
+})
 
 interface World {
   readonly ana: Leases
   readonly bia: Leases
   /** A lease whose holder has died. */
   readonly abandoned: () => Promise<void>
+  /** As `abandoned`, but of what the holder started something lives; resolves to what ends that. */
+  readonly abandonedAtWork: () => Promise<() => Promise<void>>
 }
 
 function inMemory(): World {
@@ -39,6 +45,12 @@ function inMemory(): World {
     abandoned: async () => {
       await caio.take(PROJECT, REQUEST)
       caio.abandon(PROJECT, 'its process 4001 no longer runs')
+    },
+    abandonedAtWork: async () => {
+      await caio.take(PROJECT, REQUEST)
+      const end = await caio.keepFor(4002)
+      caio.abandon(PROJECT, 'its process 4001 no longer runs')
+      return end
     },
   }
 }
@@ -53,7 +65,44 @@ function onDisk(): World {
     abandoned: async () => {
       await files('caio', GONE).take(PROJECT, REQUEST)
     },
+    abandonedAtWork: async () => {
+      const caio = files('caio', GONE)
+      await caio.take(PROJECT, REQUEST)
+      const session = await aSession('sleep 60')
+      await caio.keepFor(session.pid)
+      return session.end
+    },
   }
+}
+
+interface Session {
+  readonly pid: number
+  readonly end: () => Promise<void>
+}
+
+const sessions: Session[] = []
+
+/** A script as the leader of a session, as faci starts a block. */
+async function aSession(script: string): Promise<Session> {
+  const child = spawn('bash', ['-c', `echo ready; ${script}`], {detached: true, stdio: ['ignore', 'pipe', 'inherit']})
+  await firstOutput(child)
+  const pid = child.pid ?? 0
+  const closed = new Promise((resolve) => child.once('close', resolve))
+  const end = async (): Promise<void> => {
+    await execa('pkill', ['-KILL', '--session', String(pid)], {reject: false})
+    await closed
+  }
+  const session = {pid, end}
+  sessions.push(session)
+  return session
+}
+
+function firstOutput(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.stdout?.once('data', (data: Buffer) => {
+      resolve(data.toString())
+    })
+  })
 }
 
 describe.each([
@@ -112,6 +161,18 @@ describe.each([
     await lease.recheck()
   })
 
+  it('stay held by one that has died while something lives that it started, also against a takeover', async () => {
+    const {ana, bia, abandonedAtWork} = make()
+    const end = await abandonedAtWork()
+    const state = await ana.inspect(PROJECT)
+    expect(state).toMatchObject({kind: 'held', holder: {operator: 'caio'}, remains: expect.any(Number) as number})
+    const refused = bia.take(PROJECT, {...REQUEST, takeover: 'caio is gone'})
+    await expect(refused).rejects.toMatchObject({code: 'locked'})
+    await end()
+    expect(await ana.inspect(PROJECT)).toMatchObject({kind: 'stale'})
+    await (await bia.take(PROJECT, {...REQUEST, takeover: 'caio is gone'})).release()
+  })
+
   it('let a member of the run join, and nobody else', async () => {
     const {ana, bia} = make()
     const lease = await ana.take(PROJECT, REQUEST)
@@ -132,8 +193,18 @@ describe.each([
   })
 })
 
+const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern)
+
 describe('lease files', () => {
-  const later = (seconds: number) => ({...systemClock, now: () => new Date(Date.now() + seconds * 1000)})
+  const lock = (term: number): string => join(directory, 'locks', `${PROJECT}.${String(term)}.json`)
+  /** Another's clock; its waits pass at once. */
+  const later = (seconds: number) => ({
+    ...systemClock,
+    now: () => new Date(Date.now() + seconds * 1000),
+    sleep: () => Promise.resolve(),
+  })
+  /** Of a holder that gives no further sign of life. */
+  const stopped = (now = new Date()) => ({...systemClock, now: () => now})
   const otherHost: ProcessIdentity = {...ownIdentity(), host: 'other', bootId: 'another-boot'}
 
   it('hold no token', async () => {
@@ -176,15 +247,37 @@ describe('lease files', () => {
     expect(await files('bia').inspect(PROJECT)).toMatchObject({kind: 'held'})
   })
 
-  it('are stale when unreadable, and can be taken over', async () => {
-    await (await files('ana').take(PROJECT, REQUEST)).release()
-    await writeFile(join(directory, 'locks', `${PROJECT}.1.json`), 'junk')
-    expect(await files('ana').inspect(PROJECT)).toMatchObject({kind: 'stale', why: 'its record is unreadable'})
-    await files('ana').take(PROJECT, {...REQUEST, takeover: 'disk was full'})
+  it('take a heartbeat from the future for none', async () => {
+    const future = new Date(Date.now() + 3_600_000)
+    await files('ana', otherHost, stopped(future)).take(PROJECT, REQUEST)
+    await utimes(lock(1), future, future)
+    expect(await files('bia').inspect(PROJECT)).toMatchObject({
+      kind: 'stale',
+      why: expect.stringMatching(/^its last sign of life is dated (3599|3600) s in the future$/) as unknown,
+    })
+    await files('bia', ownIdentity(), later(0)).take(PROJECT, {...REQUEST, takeover: 'no answer from ana'})
   })
 
+  it.each([-3600, 3600])(
+    'are not taken from a host whose clock is %d s off, but whose heart beats',
+    async (seconds) => {
+      await files('ana', otherHost).take(PROJECT, REQUEST)
+      let beats = 0
+      const watching = {
+        ...later(seconds),
+        sleep: async () => {
+          const now = new Date(Date.now() + (beats += 1) * 1000)
+          await utimes(lock(1), now, now)
+        },
+      }
+      const refused = files('bia', ownIdentity(), watching).take(PROJECT, {...REQUEST, takeover: 'no answer from ana'})
+      await expect(refused).rejects.toThrow(/is being changed by ana/)
+      expect(beats).toBeGreaterThan(0)
+    },
+  )
+
   it('tell a holder that slept that it was taken over, and by whom', async () => {
-    const slept = await files('ana', otherHost).take(PROJECT, REQUEST)
+    const slept = await files('ana', otherHost, stopped()).take(PROJECT, REQUEST)
     await files('bia', ownIdentity(), later(70)).take(PROJECT, {...REQUEST, takeover: 'no answer from ana'})
     await expect(slept.recheck()).rejects.toThrow(/no longer ours: it now belongs to bia/)
     await slept.release()
@@ -204,14 +297,152 @@ describe('lease files', () => {
   })
 })
 
-describe('leases between processes', () => {
-  const firstOutput = (child: ChildProcess): Promise<string> =>
-    new Promise((resolve) => {
-      child.stdout?.once('data', (data: Buffer) => {
-        resolve(data.toString())
-      })
-    })
+describe('what else lies among the lease files', () => {
+  const lock = (term: number | string): string => join(directory, 'locks', `${PROJECT}.${String(term)}.json`)
+  const record = async (): Promise<Record<string, unknown>> => {
+    await files('caio', GONE).take(PROJECT, REQUEST)
+    return JSON.parse(await readFile(lock(1), 'utf8')) as Record<string, unknown>
+  }
+  const inTheWay: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['junk', () => writeFile(lock(1), 'junk')],
+    ['nothing', () => writeFile(lock(1), '')],
+    ['a dangling link', () => symlink(join(directory, 'nowhere'), lock(1))],
+    ['a link to a file', () => symlink(join(directory, 'precious'), lock(1))],
+    ['a directory', () => mkdir(lock(1))],
+    ['a pipe', () => execa('mkfifo', [lock(1)])],
+    ['more than a record', () => writeFile(lock(1), '{}'.padEnd(100_000))],
+    ['a record of no process', async () => writeFile(lock(1), JSON.stringify({...(await record()), pid: -1}))],
+    ['a record of pid 0', async () => writeFile(lock(1), JSON.stringify({...(await record()), pid: 0}))],
+    ['a start that is no time', async () => writeFile(lock(1), JSON.stringify({...(await record()), startTicks: 'x'}))],
+  ]
 
+  beforeEach(async () => {
+    await mkdir(join(directory, 'locks'), {recursive: true})
+    await writeFile(join(directory, 'precious'), 'as it was')
+  })
+
+  it.each(inTheWay)('%s is a stale lease: taken over when asked to, and nothing is followed', async (_, put) => {
+    await put()
+    const bia = files('bia')
+    expect(await bia.inspect(PROJECT)).toMatchObject({kind: 'stale', why: 'its record is unreadable'})
+    await expect(bia.take(PROJECT, REQUEST)).rejects.toMatchObject({code: 'locked'})
+    const lease = await bia.take(PROJECT, {...REQUEST, takeover: 'it is nobody'})
+    await lease.recheck()
+    await lease.release()
+    expect(await bia.inspect(PROJECT)).toEqual({kind: 'free'})
+    expect(await readFile(join(directory, 'precious'), 'utf8')).toBe('as it was')
+    expect(await readdir(directory)).toEqual(['locks', 'precious'])
+  })
+
+  it.each(['007', '0', '-1', '1e3', '99999999999999999999', '1.2', 'x'])('%s is no term', async (term) => {
+    await writeFile(lock(term), JSON.stringify(await record()))
+    await rm(lock(1))
+    const lease = await files('ana').take(PROJECT, REQUEST)
+    await lease.release()
+    expect(await readdir(join(directory, 'locks'))).toEqual([`${PROJECT}.1.json`, `${PROJECT}.${term}.json`].sort())
+  })
+
+  it('the last term there can be is told, with what to do', async () => {
+    await writeFile(lock(999_999_999_999), 'junk')
+    const refused = files('ana').take(PROJECT, {...REQUEST, takeover: 'it is nobody'})
+    await expect(refused).rejects.toMatchObject({code: 'locked', suggestions: [/^ls -l /, /^rm /].map(matching)})
+  })
+
+  it.each([undefined, null, 5, false])('a record whose releasedAt is %j is not released', async (releasedAt) => {
+    await writeFile(lock(1), JSON.stringify({...(await record()), releasedAt}))
+    expect(await files('ana').inspect(PROJECT)).toMatchObject({kind: 'stale', holder: {operator: 'caio'}})
+  })
+
+  it('what a record says is shown without what a terminal would obey', async () => {
+    const forged = {...(await record()), operator: '\u001B[2Jroot', reason: `a\nb\u202E${'c'.repeat(1000)}`}
+    await writeFile(lock(1), JSON.stringify(forged))
+    const state = await files('ana').inspect(PROJECT)
+    expect(state).toMatchObject({holder: {operator: '�[2Jroot', reason: `a�b�${'c'.repeat(496)}`}})
+  })
+
+  it('drafts of processes that were killed go, and those of now stay', async () => {
+    const old = new Date(Date.now() - 7_200_000)
+    const draft = (name: string): string => join(directory, 'locks', `.${name}.draft`)
+    await writeFile(draft('old'), '')
+    await utimes(draft('old'), old, old)
+    await writeFile(draft('new'), '')
+    await files('ana').take(PROJECT, REQUEST)
+    expect(await readdir(join(directory, 'locks'))).toEqual(['.new.draft', `${PROJECT}.1.json`])
+  })
+
+  // As written before what was started was noted and other accounts could look.
+  const EARLIER = `{"host":"${hostname()}","pid":PID,"bootId":"${GONE.bootId}","pidNamespace":"${GONE.pidNamespace}","startTicks":TICKS,"id":"0f0e","operator":"caio","reason":"restart api","runId":"01ARZ3NDEKTSV4RRFFQ69G5FAV","takenAt":"2026-11-27T10:00:00.000Z","tokenHash":"${'0'.repeat(64)}","takeover":null,"releasedAt":null}\n`
+
+  it('a lease of the version before is respected, and taken over once its holder is gone', async () => {
+    const {pid, startTicks} = ownIdentity()
+    await writeFile(lock(7), EARLIER.replace('PID', String(pid)).replace('TICKS', String(startTicks)))
+    await expect(files('ana').take(PROJECT, REQUEST)).rejects.toThrow(/caio on .*: restart api/)
+    await writeFile(lock(7), EARLIER.replace('PID', '4194303').replace('TICKS', '1'))
+    const lease = await files('ana').take(PROJECT, {...REQUEST, takeover: 'caio closed the laptop'})
+    expect([lease.takenFrom?.operator, await readdir(join(directory, 'locks'))]).toEqual([
+      'caio',
+      [`${PROJECT}.8.json`],
+    ])
+  })
+})
+
+describe('what a dead holder started', () => {
+  const abandonedWith = async (script: string): Promise<Session> => {
+    const caio = files('caio', GONE)
+    await caio.take(PROJECT, REQUEST)
+    const session = await aSession(script)
+    await caio.keepFor(session.pid)
+    return session
+  }
+
+  it('is seen in other process groups of its session, when its leader has ended', async () => {
+    await abandonedWith('set -m; sleep 60 >/dev/null & disown')
+    expect(await files('ana').inspect(PROJECT)).toMatchObject({kind: 'held', remains: expect.any(Number) as number})
+  })
+
+  it('is not a later process with the same id, nor a file half written or of another boot', async () => {
+    const {pid} = await abandonedWith('sleep 60')
+    const note = join(directory, 'locks', `${PROJECT}.1.${String(pid)}.started`)
+    const text = await readFile(note, 'utf8')
+    for (const forged of [
+      text.replace(/"startTicks":\d+/, '"startTicks":1'),
+      text.replace(ownIdentity().bootId, 'before'),
+      text.slice(0, 20),
+      '',
+    ]) {
+      await writeFile(note, forged)
+      expect(await files('ana').inspect(PROJECT)).toMatchObject({kind: 'stale'})
+    }
+    await writeFile(note, text)
+    expect(await files('ana').inspect(PROJECT)).toMatchObject({kind: 'held', remains: pid})
+  })
+
+  it('is noted for a run by those that joined it, and no longer once it has ended or the lease was given back', async () => {
+    const lease = await files('ana').take(PROJECT, REQUEST)
+    const member = files('ana')
+    await member.join(PROJECT, lease.token)
+    const {pid} = await aSession('sleep 60')
+    const end = await member.keepFor(pid)
+    const names = (): Promise<string[]> => readdir(join(directory, 'locks'))
+    expect(await names()).toEqual([`${PROJECT}.1.${String(pid)}.started`, `${PROJECT}.1.json`])
+    await end()
+    expect(await names()).toEqual([`${PROJECT}.1.json`])
+    await lease.release()
+    await (
+      await files('ana').keepFor(pid)
+    )()
+    expect(await names()).toEqual([`${PROJECT}.1.json`])
+  })
+
+  it('goes with the next term', async () => {
+    const session = await abandonedWith('sleep 60')
+    await session.end()
+    await (await files('ana').take(PROJECT, {...REQUEST, takeover: 'it has ended'})).release()
+    expect(await readdir(join(directory, 'locks'))).toEqual([`${PROJECT}.2.json`])
+  })
+})
+
+describe('leases between processes', () => {
   it('recognise a holder that was killed', async () => {
     const child = spawn(process.execPath, [HOLDER, 'hold', directory, PROJECT])
     const token = (await firstOutput(child)).trim()

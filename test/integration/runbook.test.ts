@@ -169,7 +169,9 @@ describe('faci runbook api-down', () => {
     await new Promise((resolve) => child.once('close', resolve))
     const [run = ''] = runs()
     expect(journal(run)[0]).toMatchObject({kind: 'run.started'})
-    expect((await here.faci(['status'])).stdout).toMatch(/lock stale by ana/)
+    await eventually(async () => {
+      expect((await here.faci(['status'])).stdout).toMatch(/lock stale by ana/)
+    }, 60)
     const again = await here.faci(['restart', 'api', '--yes'])
     expect(again.exitCode).toBe(5)
     expect(again.stderr).toMatch(/--takeover/)

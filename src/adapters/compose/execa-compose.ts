@@ -3,12 +3,13 @@ import {dirname} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/stack/change.js'
 import type {Compose, ComposeModel, ComposeTool} from '../../ports/compose.js'
+import type {Leases} from '../../ports/lease.js'
 import {changeArguments} from './compose-arguments.js'
 import {findComposeTool} from './compose-tool.js'
 import type {FileMemory} from './file-memory.js'
 import {modelOfDocument} from './model-of-document.js'
 import {previousImages, writeOverride} from './previous-images.js'
-import {type ComposeEnding, runCompose} from './run-compose.js'
+import {type ComposeEnding, type ComposeRun, runCompose} from './run-compose.js'
 
 export interface ComposeOptions {
   /** Absolute; relative paths in them are relative to the first one's folder, `.env` is looked for there. */
@@ -23,6 +24,8 @@ export interface ComposeOptions {
   /** For a change: images may have to be pulled and built. */
   readonly timeoutSeconds?: number
   readonly graceSeconds?: number
+  /** Told of each process before it runs, so that the lock is held while it lives. */
+  readonly onStart?: Leases['keepFor']
 }
 
 interface Printed extends ComposeEnding {
@@ -31,7 +34,7 @@ interface Printed extends ComposeEnding {
 }
 
 const CHANGE_SECONDS = 600
-const CONFIG_SECONDS = 30
+const READING = {timeoutSeconds: 30, changes: false}
 const GRACE_SECONDS = 10
 const KEPT_LINES = 200
 
@@ -63,7 +66,7 @@ async function commandFor(
 async function run(
   cli: Cli,
   command: readonly string[],
-  timeoutSeconds: number,
+  {timeoutSeconds, changes}: Pick<ComposeRun, 'timeoutSeconds' | 'changes'>,
   onLine?: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<Printed> {
@@ -76,8 +79,12 @@ async function run(
     if (lines.length > KEPT_LINES) lines.shift()
     onLine?.(shown)
   }
-  const {directory, environment, graceSeconds} = cli
-  const ending = await runCompose({command, directory, environment, timeoutSeconds, graceSeconds}, take, signal)
+  const {directory, environment, graceSeconds, onStart} = cli
+  const ending = await runCompose(
+    {command, directory, environment, timeoutSeconds, graceSeconds, changes, onStart},
+    take,
+    signal,
+  )
   const name = command[0] === 'docker' ? 'docker compose' : 'docker-compose'
   if (ending.ending === 'aborted') throw new FaciError('interrupted', `${name} was interrupted`)
   if (ending.ending === 'timedOut') {
@@ -90,7 +97,7 @@ async function run(
 
 /** Lines of `config`, which reads the Compose file and changes nothing. Throws `configInvalid`. */
 async function config(cli: Cli, args: readonly string[], globals: readonly string[] = []): Promise<readonly string[]> {
-  const printed = await run(cli, await commandFor(cli, ['config', ...args], globals), CONFIG_SECONDS)
+  const printed = await run(cli, await commandFor(cli, ['config', ...args], globals), READING)
   if (printed.exitCode === 0) return printed.stdout.filter((line) => line.trim() !== '')
   // Is it the file, or a tool that is remembered but does not run any more?
   await findComposeTool(cli.environment, null)
@@ -120,7 +127,8 @@ function commandOf(cli: Cli, change: StackChange): Promise<readonly string[]> {
 export function createExecaCompose(options: ComposeOptions): Compose {
   let found: Promise<ComposeTool> | undefined
   const tool = (): Promise<ComposeTool> => (found ??= findComposeTool(options.environment, options.memory ?? null))
-  const defaults = {timeoutSeconds: CHANGE_SECONDS, graceSeconds: GRACE_SECONDS}
+  const onStart = () => Promise.resolve(() => Promise.resolve())
+  const defaults = {timeoutSeconds: CHANGE_SECONDS, graceSeconds: GRACE_SECONDS, onStart}
   const cli: Cli = {...defaults, ...options, directory: dirname(options.files[0] ?? '.'), tool}
   return {
     tool,
@@ -130,7 +138,7 @@ export function createExecaCompose(options: ComposeOptions): Compose {
       const override = previousImages(change, cli.project, cli.scratchDirectory)
       if (override !== null) await writeOverride(override)
       const command = await commandOf(cli, change)
-      const printed = await run(cli, command, cli.timeoutSeconds, onLine, signal)
+      const printed = await run(cli, command, {timeoutSeconds: cli.timeoutSeconds, changes: true}, onLine, signal)
       if (printed.exitCode !== 0) await config(cli, ['--quiet'])
       const {exitCode, durationSeconds, lines} = printed
       return {ok: exitCode === 0, exitCode, durationSeconds, output: lines}

@@ -1,12 +1,21 @@
-import {execa} from 'execa'
+import {createInterface} from 'node:readline'
+import type {Readable} from 'node:stream'
+import {FaciError} from '../../domain/errors.js'
+import type {Leases} from '../../ports/lease.js'
+import {groupEnd} from '../processes/process-group.js'
+import {type StartedProcess, startWatched} from '../processes/watched-process.js'
 
 export interface ComposeRun {
   readonly command: readonly string[]
   readonly directory: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly timeoutSeconds: number
+  /** Rather than only reads: brought to its end even if faci dies; stdout is stderr too. */
+  readonly changes: boolean
   /** Between TERM and KILL of the whole process group. */
   readonly graceSeconds: number
+  /** Told of it before it runs, so that the lock is held while it lives. */
+  readonly onStart: Leases['keepFor']
 }
 
 export interface ComposeEnding {
@@ -16,50 +25,83 @@ export interface ComposeEnding {
   readonly durationSeconds: number
 }
 
-function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return
+type OnLine = (stream: 'stdout' | 'stderr', line: string) => void
+
+function readLines(from: Readable, onLine: (line: string) => void): Promise<void> {
+  return new Promise((resolve) => {
+    createInterface({input: from, crlfDelay: Infinity}).on('line', onLine).once('close', resolve)
+  })
+}
+
+/** What left the group may hold the pipes open: it is not waited for longer than this. */
+const DRAIN_MILLISECONDS = 250
+
+async function drained(reading: Promise<unknown>, {stdout, stderr}: StartedProcess): Promise<void> {
+  const patience = new Promise((resolve) => {
+    setTimeout(resolve, DRAIN_MILLISECONDS).unref()
+  })
+  await Promise.race([reading, patience])
+  stdout.destroy()
+  stderr.destroy()
+}
+
+interface Started {
+  readonly child: StartedProcess
+  readonly ended: () => Promise<void>
+}
+
+/**
+ * If faci dies, a change goes on, as long as faci would have waited: stopped in the middle it leaves services half replaced, and the
+ * engine would still be at it. null when it cannot be started.
+ */
+async function start(run: ComposeRun): Promise<Started | null> {
+  const {command, directory, environment, timeoutSeconds, graceSeconds, changes, onStart} = run
+  const [file = '', ...rest] = command
+  let ended = (): Promise<void> => Promise.resolve()
+  const started = startWatched({
+    command: [file, ...rest],
+    privateDirectory: null,
+    patienceSeconds: changes ? timeoutSeconds : 0,
+    beforeRun: async (pid) => {
+      ended = await onStart(pid)
+    },
+    ...{directory, environment, graceSeconds},
+  })
   try {
-    process.kill(-pid, signal)
-  } catch {
-    // The group has ended by itself.
+    return {child: await started, ended}
+  } catch (error) {
+    if (error instanceof FaciError) throw error
+    return null
   }
 }
 
 /** Runs Compose in a process group of its own; every line of stdout and stderr goes to `onLine` as it is printed. */
-export async function runCompose(
-  {command, directory, environment, timeoutSeconds, graceSeconds}: ComposeRun,
-  onLine: (stream: 'stdout' | 'stderr', line: string) => void,
-  signal?: AbortSignal,
-): Promise<ComposeEnding> {
-  const [file = '', ...rest] = command
-  let ending: ComposeEnding['ending'] = 'exited'
-  const child = execa(file, rest, {
-    buffer: false,
-    cwd: directory,
-    detached: true,
-    env: environment,
-    extendEnv: false,
-    reject: false,
-    stdin: 'ignore',
-  })
-  const timers: NodeJS.Timeout[] = []
-  const end = (why: 'timedOut' | 'aborted'): void => {
-    if (ending !== 'exited') return
-    ending = why
-    signalGroup(child.pid, 'SIGTERM')
-    timers.push(setTimeout(signalGroup, graceSeconds * 1000, child.pid, 'SIGKILL'))
+export async function runCompose(run: ComposeRun, onLine: OnLine, signal?: AbortSignal): Promise<ComposeEnding> {
+  const since = performance.now()
+  const elapsed = (): number => (performance.now() - since) / 1000
+  if (signal?.aborted === true) return {ending: 'aborted', exitCode: null, durationSeconds: 0}
+  const started = await start(run)
+  if (started === null) return {ending: 'exited', exitCode: null, durationSeconds: elapsed()}
+  const {child, ended} = started
+  const group = groupEnd(child.pid, run.graceSeconds, () => undefined)
+  const reasons: ('timedOut' | 'aborted')[] = []
+  const endAs = (why: 'timedOut' | 'aborted') => (): void => {
+    reasons.push(why)
+    group.begin()
   }
-  const onAbort = (): void => {
-    end('aborted')
-  }
-  timers.push(setTimeout(end, timeoutSeconds * 1000, 'timedOut'))
-  signal?.addEventListener('abort', onAbort, {once: true})
-  if (signal?.aborted === true) onAbort()
-  const read = async (stream: 'stdout' | 'stderr'): Promise<void> => {
-    for await (const line of child.iterable({from: stream})) onLine(stream, line)
-  }
-  const [result] = await Promise.all([child, read('stdout'), read('stderr')])
-  timers.forEach(clearTimeout)
-  signal?.removeEventListener('abort', onAbort)
-  return {ending, exitCode: result.exitCode ?? null, durationSeconds: result.durationMs / 1000}
+  const abort = endAs('aborted')
+  const timer = setTimeout(endAs('timedOut'), run.timeoutSeconds * 1000)
+  signal?.addEventListener('abort', abort, {once: true})
+  const reading = Promise.all([
+    readLines(child.stdout, (line) => onLine('stdout', line)),
+    readLines(child.stderr, (line) => onLine('stderr', line)),
+  ])
+  const exitCode = await child.exit
+  clearTimeout(timer)
+  signal?.removeEventListener('abort', abort)
+  await group.finish()
+  child.letGo()
+  await drained(reading, child)
+  await ended()
+  return {ending: reasons[0] ?? 'exited', exitCode, durationSeconds: elapsed()}
 }

@@ -1,39 +1,50 @@
 import type {Readable} from 'node:stream'
 import {StringDecoder} from 'node:string_decoder'
+import {FaciError} from '../../domain/errors.js'
 import type {Masker} from '../../domain/secrets/masker.js'
+import type {Leases} from '../../ports/lease.js'
 import type {Shell, ShellCommand, ShellOutcome} from '../../ports/shell.js'
+import {findBash} from '../processes/find-bash.js'
+import {groupEnd} from '../processes/process-group.js'
+import {startWatched} from '../processes/watched-process.js'
 import {type BlockFiles, type FaciCommand, makeBlockFiles} from './block-files.js'
 import {type BoundedOutput, boundedOutput} from './bounded-output.js'
 import {checkScript, checkScripts, missingCommands} from './check-scripts.js'
 import {noBash} from './no-bash.js'
-import {groupEnd} from './process-group.js'
-import {findBash, startWatched} from './watched-block.js'
+
+type OnStart = Leases['keepFor']
 
 export interface ExecaShellOptions {
   readonly masker: Masker
   /** What `faci` is inside a block. */
   readonly faci: FaciCommand
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** Told of each block before it runs, so that the lock is held while it lives. */
+  readonly onStart?: OnStart
 }
 
 type OnOutput = Parameters<Shell['run']>[1]
 
-async function start(command: ShellCommand, files: BlockFiles, {environment}: ExecaShellOptions) {
+async function start(command: ShellCommand, files: BlockFiles, {environment, onStart}: ExecaShellOptions) {
   const path = environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'
   const bash = findBash(path)
   if (bash === null) throw noBash(null)
+  let ended: Awaited<ReturnType<OnStart>> = () => Promise.resolve()
   const started = startWatched({
-    bash,
-    script: files.script,
+    command: [bash, '-euo', 'pipefail', files.script],
     privateDirectory: files.bin,
     directory: command.directory,
     environment: {...environment, ...command.environment, PATH: `${files.bin}:${path}`, FACI_OUTPUT: files.output},
+    patienceSeconds: 0,
     graceSeconds: command.graceSeconds,
+    beforeRun: async (pid) => {
+      if (onStart !== undefined) ended = await onStart(pid)
+    },
   })
   const block = await started.catch((error: unknown) => {
-    throw noBash(error)
+    throw error instanceof FaciError ? error : noBash(error)
   })
-  return {block, group: groupEnd(block.pid, command.graceSeconds, files.remove)}
+  return {block, ended, group: groupEnd(block.pid, command.graceSeconds, files.remove)}
 }
 
 function pump(stream: NodeJS.ReadableStream, output: BoundedOutput): Promise<void> {
@@ -68,7 +79,7 @@ async function run(
   signal: AbortSignal | undefined,
 ): Promise<ShellOutcome> {
   const started = performance.now()
-  const {block, group} = await start(command, files, options)
+  const {block, ended, group} = await start(command, files, options)
   const reasons: ('timedOut' | 'aborted')[] = []
   const endAs = (how: 'timedOut' | 'aborted') => (): void => {
     reasons.push(how)
@@ -89,6 +100,7 @@ async function run(
   const written = exit === 0 && ending === 'exited' ? files.outputs() : {values: {}, problem: null}
   await group.finish()
   block.letGo()
+  await ended()
   await drained(pumps, [block.stdout, block.stderr])
   const durationSeconds = (performance.now() - started) / 1000
   return {

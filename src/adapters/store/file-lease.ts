@@ -1,15 +1,17 @@
 import {createHash, randomBytes, randomUUID, timingSafeEqual} from 'node:crypto'
-import {utimes} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Clock} from '../../ports/clock.js'
 import type {Lease, LeaseHolder, LeaseRequest, Leases, LeaseState} from '../../ports/lease.js'
-import {HEARTBEAT_SECONDS, whyGone} from './holder-liveness.js'
-import {leaseLost, lockedBy, lockedByGone, notOfThisRun} from './lease-errors.js'
-import {latestTerm, nextTerm} from './lease-files.js'
-import type {Term} from './lease-files.js'
-import {holderOf, unknownHolder} from './lease-record.js'
+import {fileName} from './file-name.js'
+import {type HeldTerm, takeTerm, type Wish} from './held-term.js'
+import {notOfThisRun} from './lease-errors.js'
+import {latestTerm} from './lease-files.js'
+import type {LeasePlace} from './lease-files.js'
 import type {LeaseRecord} from './lease-record.js'
-import {replaceFile} from './private-files.js'
+import {noteStarted} from './lease-remains.js'
+import {judgeTerm} from './lease-state.js'
+import type {MachineLocks} from './machine-locks.js'
+import {makeDirectory} from './private-files.js'
 import {ownIdentity} from './process-identity.js'
 import type {ProcessIdentity} from './process-identity.js'
 
@@ -20,33 +22,39 @@ export interface FileLeaseOptions {
   readonly operator: string
   /** Who holds what is taken; this process by default. */
   readonly identity?: ProcessIdentity
+  /** Where other checkouts and accounts of this machine look too; none for what is the store's own affair. */
+  readonly machine?: MachineLocks
 }
+
+/** A term in which this process has a part: what it starts is noted there. */
+type Part = Pick<HeldTerm, 'place' | 'number'>
 
 interface Store {
   readonly directory: string
   readonly clock: Clock
   readonly operator: string
   readonly identity: ProcessIdentity
+  readonly machine: MachineLocks | null
+  readonly parts: Map<string, Part>
 }
 
 const TOKEN_BYTES = 32
+/** Each round finds a lock that was not there in the round before. */
+const MOST_ROUNDS = 10
 
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
-function stateOf(term: Term | null, {clock, identity}: Store): LeaseState {
-  if (term === null) return {kind: 'free'}
-  const heartbeatAt = new Date(term.heartbeat).toISOString()
-  if (term.record === null) return {kind: 'stale', holder: unknownHolder(heartbeatAt), why: 'its record is unreadable'}
-  if (term.record.releasedAt !== null) return {kind: 'free'}
-  const holder = holderOf(term.record, heartbeatAt)
-  const why = whyGone(term.record, (clock.now().getTime() - term.heartbeat) / 1000, identity)
-  return why === null ? {kind: 'held', holder} : {kind: 'stale', holder, why}
+function keyOf({place, number}: Part): string {
+  return join(place.directory, place.name, String(number))
 }
 
-function newRecord(store: Store, request: LeaseRequest, token: string, from: LeaseHolder | null): LeaseRecord {
-  const takeover = from === null ? null : {from: from.id, reason: request.takeover ?? ''}
+function storePlace({directory}: Store, project: string): LeasePlace {
+  return {directory, name: fileName(project), isPublic: false}
+}
+
+function newRecord(store: Store, request: LeaseRequest, token: string): LeaseRecord {
   return {
     ...store.identity,
     id: randomUUID(),
@@ -55,75 +63,103 @@ function newRecord(store: Store, request: LeaseRequest, token: string, from: Lea
     runId: request.runId,
     takenAt: store.clock.now().toISOString(),
     tokenHash: hashOf(token),
-    takeover,
     releasedAt: null,
   }
 }
 
-function beat(path: string, clock: Clock): Promise<void> {
-  const now = clock.now()
-  // A missing file means that the lease is lost; `recheck` says so.
-  return utimes(path, now, now).catch(() => undefined)
+async function releaseAll(store: Store, terms: readonly HeldTerm[]): Promise<void> {
+  for (const term of terms) store.parts.delete(keyOf(term))
+  const releases = await Promise.allSettled(terms.map((term) => term.release()))
+  const failed = releases.find((release) => release.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
 }
 
-function heldLease(
-  store: Store,
-  project: string,
-  path: string,
-  record: LeaseRecord,
-): Omit<Lease, 'token' | 'takenFrom'> {
-  const timer = setInterval(() => void beat(path, store.clock), HEARTBEAT_SECONDS * 1000).unref()
-  const isOurs = (term: Term | null): boolean => term?.record?.id === record.id && term.record.releasedAt === null
-  return {
-    holder: holderOf(record, record.takenAt),
-    recheck: async () => {
-      const term = await latestTerm(store.directory, project)
-      if (isOurs(term)) return beat(path, store.clock)
-      const state = stateOf(term, store)
-      throw leaseLost(project, state.kind === 'free' ? null : state.holder)
-    },
-    release: async () => {
-      clearInterval(timer)
-      if (!isOurs(await latestTerm(store.directory, project))) return
-      await replaceFile(path, `${JSON.stringify({...record, releasedAt: store.clock.now().toISOString()})}\n`)
-    },
+/** In the store, and wherever else on this machine somebody may look; until no place is left that was not there before. */
+async function takeEverywhere(store: Store, wish: Wish, terms: HeldTerm[]): Promise<void> {
+  const {directory, machine} = store
+  await makeDirectory(directory)
+  terms.push(await takeTerm(store, storePlace(store, wish.project), wish))
+  for (let round = 0; machine !== null && round < MOST_ROUNDS; round += 1) {
+    const taken = new Set(terms.map(({place}) => join(place.directory, place.name)))
+    const places = await machine.placesToTake(wish.project)
+    const others = places.filter((place) => !taken.has(join(place.directory, place.name)))
+    if (others.length === 0) return
+    for (const place of others) terms.push(await takeTerm(store, place, wish))
   }
 }
 
 async function take(store: Store, project: string, request: LeaseRequest): Promise<Lease> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
-  for (;;) {
-    const previous = await latestTerm(store.directory, project)
-    const state = stateOf(previous, store)
-    if (state.kind === 'held') throw lockedBy(project, state.holder)
-    if (state.kind === 'stale' && request.takeover === undefined) throw lockedByGone(project, state.holder, state.why)
-    const takenFrom = state.kind === 'stale' ? state.holder : null
-    const record = newRecord(store, request, token, takenFrom)
-    const path = await nextTerm(store.directory, project, previous, record)
-    if (path !== null) return {...heldLease(store, project, path, record), token, takenFrom}
+  const wish: Wish = {...request, project, record: newRecord(store, request, token)}
+  const terms: HeldTerm[] = []
+  try {
+    await takeEverywhere(store, wish, terms)
+  } catch (error) {
+    await releaseAll(store, terms)
+    throw error
+  }
+  for (const term of terms) store.parts.set(keyOf(term), term)
+  const [{holder}] = terms as [HeldTerm]
+  return {
+    holder,
+    token,
+    takenFrom: terms.map(({takenFrom}) => takenFrom).find((from) => from !== null) ?? null,
+    recheck: async () => {
+      for (const term of terms) await term.recheck()
+    },
+    release: () => releaseAll(store, terms),
   }
 }
 
-async function joinRun(store: Store, project: string, token: string): Promise<LeaseHolder> {
-  const term = await latestTerm(store.directory, project)
-  const state = stateOf(term, store)
+async function inspect(store: Store, project: string): Promise<LeaseState> {
+  const elsewhere = (await store.machine?.placesToSee(project)) ?? []
+  for (const place of [storePlace(store, project), ...elsewhere]) {
+    const {state} = await judgeTerm(await latestTerm(place), store)
+    if (state.kind !== 'free') return state
+  }
+  return {kind: 'free'}
+}
+
+/** The holder of this term, when the token is that of its run. */
+async function membership(store: Store, place: LeasePlace, token: string): Promise<LeaseHolder | null> {
+  const term = await latestTerm(place)
+  const {state} = await judgeTerm(term, store)
   const expected = Buffer.from(term?.record?.tokenHash ?? '')
   const given = Buffer.from(hashOf(token))
   const matches = expected.length === given.length && timingSafeEqual(expected, given)
-  if (state.kind !== 'held' || !matches) throw notOfThisRun(project)
+  if (term === null || state.kind !== 'held' || state.remains !== null || !matches) return null
+  store.parts.set(keyOf(term), term)
   return state.holder
 }
 
-/** Leases as files in `locks/`, for processes of one host and of hosts that share the folder. */
+async function joinRun(store: Store, project: string, token: string): Promise<LeaseHolder> {
+  const holder = await membership(store, storePlace(store, project), token)
+  if (holder === null) throw notOfThisRun(project)
+  const elsewhere = (await store.machine?.placesToSee(project)) ?? []
+  await Promise.all(elsewhere.map((place) => membership(store, place, token)))
+  return holder
+}
+
+async function keepFor({parts, identity}: Store, pid: number): Promise<() => Promise<void>> {
+  const notes = await Promise.all([...parts.values()].map((part) => noteStarted(part, identity, pid)))
+  return async () => {
+    await Promise.all(notes.map((remove) => remove()))
+  }
+}
+
+/** Leases as files in `locks/`, for processes of one host and of hosts that share the folder; and, if asked to, in a place of the machine's. */
 export function fileLeases(options: FileLeaseOptions): Leases {
   const store: Store = {
     ...options,
     directory: join(options.directory, 'locks'),
     identity: options.identity ?? ownIdentity(),
+    machine: options.machine ?? null,
+    parts: new Map(),
   }
   return {
-    inspect: async (project) => stateOf(await latestTerm(store.directory, project), store),
+    inspect: (project) => inspect(store, project),
     take: (project, request) => take(store, project, request),
     join: (project, token) => joinRun(store, project, token),
+    keepFor: (pid) => keepFor(store, pid),
   }
 }

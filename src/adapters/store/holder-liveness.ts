@@ -1,4 +1,4 @@
-import {UNKNOWN, stillRuns} from './process-identity.js'
+import {UNKNOWN, sightOf} from './process-identity.js'
 import type {ProcessIdentity} from './process-identity.js'
 
 export const HEARTBEAT_SECONDS = 5
@@ -9,7 +9,14 @@ const SILENCE_SECONDS = 60
 /** Two hosts may share a name: one that just gave a sign of life did not reboot. */
 const REBOOT_SILENCE_SECONDS = 3 * HEARTBEAT_SECONDS
 
-function canLookAt(holder: ProcessIdentity, self: ProcessIdentity): boolean {
+export interface Gone {
+  readonly why: string
+  /** Only by what the clocks say, which may differ from host to host: look whether its heart beats before taking over. */
+  readonly byClock: boolean
+}
+
+/** Of the same boot and namespace, so that its processes can be seen from `self`. */
+export function canLookAt(holder: ProcessIdentity, self: ProcessIdentity): boolean {
   const sameBoot = holder.bootId === self.bootId && (self.bootId !== UNKNOWN || holder.host === self.host)
   return sameBoot && holder.pidNamespace === self.pidNamespace
 }
@@ -20,11 +27,16 @@ function hasRebooted(holder: ProcessIdentity, self: ProcessIdentity): boolean {
   )
 }
 
-/** Why a holder counts as gone, as seen from `self`; null while it must be believed alive. */
-export function whyGone(holder: ProcessIdentity, silentSeconds: number, self: ProcessIdentity): string | null {
-  if (canLookAt(holder, self)) return stillRuns(holder) ? null : `its process ${String(holder.pid)} no longer runs`
+/** Why a holder counts as gone, as seen from `self`; null while it must be believed alive. A negative silence lies in the future. */
+export function whyGone(holder: ProcessIdentity, silentSeconds: number, self: ProcessIdentity): Gone | null {
+  const sight = canLookAt(holder, self) ? sightOf(holder) : 'hidden'
+  if (sight === 'runs') return null
+  if (sight === 'gone') return {why: `its process ${String(holder.pid)} no longer runs`, byClock: false}
   if (hasRebooted(holder, self) && silentSeconds > REBOOT_SILENCE_SECONDS)
-    return `${holder.host} has been rebooted since`
-  if (silentSeconds > SILENCE_SECONDS) return `no sign of life for ${String(Math.round(silentSeconds))} s`
+    return {why: `${holder.host} has been rebooted since`, byClock: false}
+  const seconds = String(Math.round(Math.abs(silentSeconds)))
+  if (silentSeconds > SILENCE_SECONDS) return {why: `no sign of life for ${seconds} s`, byClock: true}
+  if (silentSeconds < -SILENCE_SECONDS)
+    return {why: `its last sign of life is dated ${seconds} s in the future`, byClock: true}
   return null
 }

@@ -11,36 +11,80 @@ export interface LeaseRecord extends ProcessIdentity {
   readonly takenAt: string
   /** SHA-256 of the token, so that reading the file proves nothing. */
   readonly tokenHash: string
-  readonly takeover: {readonly from: string; readonly reason: string} | null
   readonly releasedAt: string | null
 }
 
 const TEXTS = ['id', 'operator', 'host', 'bootId', 'pidNamespace', 'reason', 'takenAt', 'tokenHash'] as const
+const LONGEST_TEXT = 500
+/** What a terminal would obey, or show in another order. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
-function isRecord(value: unknown): value is LeaseRecord {
-  if (typeof value !== 'object' || value === null) return false
-  const fields: Readonly<Record<string, unknown>> = {...value}
-  return TEXTS.every((name) => typeof fields[name] === 'string') && typeof fields['pid'] === 'number'
-}
+type Fields = Readonly<Record<string, unknown>>
 
-/** null for anything that is no lease record: junk, a torn file, another program's. */
-export function parseLeaseRecord(text: string): LeaseRecord | null {
+function fieldsOf(text: string): Fields {
   try {
     const value: unknown = JSON.parse(text)
-    return isRecord(value) ? value : null
+    return typeof value === 'object' && value !== null ? {...value} : {}
   } catch {
-    return null
+    return {}
   }
 }
 
-export function holderOf(record: LeaseRecord, heartbeatAt: string): LeaseHolder {
+function isPid(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+}
+
+function isTicks(value: unknown): value is number | null {
+  return value === null || (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)
+}
+
+/** Others can write these files: what they say is shown at a terminal. */
+function textIn(fields: Fields, name: string): string | null {
+  const value = fields[name]
+  return typeof value === 'string' ? value.slice(0, LONGEST_TEXT).replaceAll(UNPRINTABLE, '�') : null
+}
+
+/** null for what does not say which process that is. */
+export function parseProcess(text: string): ProcessIdentity | null {
+  const fields = fieldsOf(text)
+  const {pid, startTicks = null} = fields
+  const [host, bootId, pidNamespace] = [
+    textIn(fields, 'host'),
+    textIn(fields, 'bootId'),
+    textIn(fields, 'pidNamespace'),
+  ]
+  if (host === null || bootId === null || pidNamespace === null || !isPid(pid) || !isTicks(startTicks)) return null
+  return {host, bootId, pidNamespace, pid, startTicks}
+}
+
+/** null for anything that is no lease record: junk, a torn file, another program's. One that does not say it was released is not. */
+export function parseLeaseRecord(text: string): LeaseRecord | null {
+  const identity = parseProcess(text)
+  const fields = fieldsOf(text)
+  if (identity === null || TEXTS.some((name) => textIn(fields, name) === null)) return null
+  const named = (name: string): string => textIn(fields, name) ?? ''
+  return {
+    ...identity,
+    id: named('id'),
+    operator: named('operator'),
+    reason: named('reason'),
+    runId: textIn(fields, 'runId'),
+    takenAt: named('takenAt'),
+    tokenHash: named('tokenHash'),
+    releasedAt: textIn(fields, 'releasedAt'),
+  }
+}
+
+/** `uid`: whose the file is, when it is not ours. */
+export function holderOf(record: LeaseRecord, heartbeatAt: string, uid: number | null): LeaseHolder {
   const {id, operator, host, pid, bootId, reason, runId, takenAt} = record
-  return {id, operator, host, pid, bootId, reason, runId, takenAt, heartbeatAt}
+  return {id, operator, uid, host, pid, bootId, reason, runId, takenAt, heartbeatAt}
 }
 
 /** Stands for whoever wrote a lease file that cannot be read. */
-export function unknownHolder(heartbeatAt: string): LeaseHolder {
+export function unknownHolder(heartbeatAt: string, uid: number | null): LeaseHolder {
   return {
+    uid,
     id: UNKNOWN,
     operator: UNKNOWN,
     host: UNKNOWN,

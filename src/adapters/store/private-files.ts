@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto'
-import {mkdir, open, rename, rm, stat} from 'node:fs/promises'
+import {lstat, mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 
@@ -74,9 +74,11 @@ export async function makeDirectory(directory: string): Promise<void> {
   }
 }
 
-async function writeSynced(path: string, content: string): Promise<void> {
-  const handle = await open(path, 'wx', FILE_MODE)
+async function writeSynced(path: string, content: string, mode: number): Promise<void> {
+  const handle = await open(path, 'wx', mode)
   try {
+    // Whatever the umask takes away.
+    if (mode !== FILE_MODE) await handle.chmod(mode)
     await handle.writeFile(content)
     await handle.sync()
   } finally {
@@ -84,15 +86,36 @@ async function writeSynced(path: string, content: string): Promise<void> {
   }
 }
 
+const DRAFT = '.draft'
+/** A draft lives for as long as it takes to write it. */
+const OLDEST_DRAFT_MILLISECONDS = 3_600_000
+const swept = new Set<string>()
+
+async function removeOld(path: string, now: number): Promise<void> {
+  const {mtimeMs} = await lstat(path)
+  if (Math.abs(now - mtimeMs) > OLDEST_DRAFT_MILLISECONDS) await rm(path, {force: true})
+}
+
+/** Those of processes that were killed; once a process for each folder. What is not ours, or gone by now, stays. */
+async function sweepDrafts(directory: string): Promise<void> {
+  if (swept.has(directory)) return
+  swept.add(directory)
+  const names = await readdir(directory).catch(() => [])
+  const drafts = names.filter((name) => name.startsWith('.') && name.endsWith(DRAFT))
+  await Promise.allSettled(drafts.map((name) => removeOld(join(directory, name), Date.now())))
+}
+
 /** Calls `publish` with the path of a complete, synced file beside the target, which is gone afterwards. */
 export async function withDraft<T>(
   directory: string,
   content: string,
   publish: (draft: string) => Promise<T>,
+  mode = FILE_MODE,
 ): Promise<T> {
-  const draft = join(directory, `.${randomUUID()}.draft`)
+  await sweepDrafts(directory)
+  const draft = join(directory, `.${randomUUID()}${DRAFT}`)
   try {
-    await writeSynced(draft, content)
+    await writeSynced(draft, content, mode)
     return await publish(draft)
   } finally {
     await rm(draft, {force: true})
@@ -100,10 +123,10 @@ export async function withDraft<T>(
 }
 
 /** Readers see the old content or the new, never a mixture, also after a power cut. */
-export async function replaceFile(path: string, content: string): Promise<void> {
+export async function replaceFile(path: string, content: string, mode = FILE_MODE): Promise<void> {
   const directory = dirname(path)
   try {
-    await withDraft(directory, content, (draft) => rename(draft, path))
+    await withDraft(directory, content, (draft) => rename(draft, path), mode)
     await syncDirectory(directory)
   } catch (error) {
     throw storeFailure(path, error)

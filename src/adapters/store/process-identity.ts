@@ -1,5 +1,7 @@
 import {readFileSync, readlinkSync} from 'node:fs'
 import {hostname} from 'node:os'
+import {answerOf, isDead, processEntries, processEntry} from '../processes/process-table.js'
+import {isWatcher} from '../processes/watched-process.js'
 
 /** Which process this is, well enough for another to find out whether it still runs. */
 export interface ProcessIdentity {
@@ -29,42 +31,32 @@ export function ownIdentity(): ProcessIdentity {
     pid: process.pid,
     bootId: orUnknown(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
     pidNamespace: orUnknown(() => readlinkSync('/proc/self/ns/pid')),
-    startTicks: processStatus(process.pid)?.startTicks ?? null,
+    startTicks: processEntry(process.pid)?.startTicks ?? null,
   }
 }
 
-interface ProcessStatus {
-  readonly state: string
-  readonly startTicks: number
-}
+type Process = Pick<ProcessIdentity, 'pid' | 'startTicks'>
 
-// proc(5), /proc/pid/stat: after the parenthesised name, which may hold anything, come state (3) … starttime (22).
-const START_TIME_AFTER_NAME = 19
-
-/** null when there is no such process, or no /proc. */
-function processStatus(pid: number): ProcessStatus | null {
-  try {
-    const text = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    return {state: fields[0] ?? '', startTicks: Number(fields[START_TIME_AFTER_NAME])}
-  } catch {
-    return null
+/** Of this boot and namespace. `hidden`: something has its id, and the system does not tell us what. A later process under the id is `gone`. */
+export function sightOf({pid, startTicks}: Process): 'runs' | 'gone' | 'hidden' {
+  const entry = processEntry(pid)
+  if (entry === null || startTicks === null) {
+    if (answerOf(pid) === 'none') return 'gone'
+    return startTicks === null ? 'runs' : 'hidden'
   }
+  return isDead(entry) || entry.startTicks !== startTicks ? 'gone' : 'runs'
 }
 
-function answersSignals(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-/** Whether a process of this boot and namespace still runs, and is not a later one under the same id. */
-export function stillRuns({pid, startTicks}: ProcessIdentity): boolean {
-  if (startTicks === null) return answersSignals(pid)
-  const status = processStatus(pid)
-  // Z and X: killed, and only waiting to be buried by its parent.
-  return status !== null && !['Z', 'X'].includes(status.state) && status.startTicks === startTicks
+/** Whether anything that acts is left in the session that this process of this boot and namespace leads or led. */
+export function sessionLives({pid, startTicks}: Process): boolean {
+  const all = processEntries()
+  if (all === null) return answerOf(-pid) !== 'none'
+  const leader = all.find((entry) => entry.pid === pid)
+  // An id is not given away while a session bears it.
+  if (leader !== undefined && leader.startTicks !== startTicks) return false
+  const members = all.filter((entry) => entry.session === pid)
+  if (members.length === 0) return answerOf(-pid) === 'anothers'
+  const living = members.filter((entry) => !isDead(entry))
+  const watchers = new Set(living.filter((entry) => isWatcher(entry.pid)).map((entry) => entry.pid))
+  return living.some((entry) => !watchers.has(entry.pid) && !watchers.has(entry.parent))
 }

@@ -4,10 +4,22 @@ import {takeoverReason} from '../stack/enter-lease.js'
 import {EVIDENCE_SECONDS, keepEvidence} from '../stack/keep-evidence.js'
 import type {RunContext} from './run-context.js'
 
-/** A run that goes on finds the lock as it left it when it died: that is its own. */
-async function ownLeftover({deps, input, runId}: RunContext): Promise<string | null> {
-  const state = await deps.leases.inspect(input.place.project)
-  return state.kind === 'stale' && state.holder.runId === runId ? `run ${runId} goes on` : null
+/** More than a block's grace. */
+const REMAINS_SECONDS = 30
+const POLL_SECONDS = 0.5
+
+/** A run that goes on finds the lock as it left it when it died: that is its own, once what it had started has ended. */
+async function ownLeftover({deps, input, runId, action}: RunContext): Promise<string | null> {
+  const {leases, clock, progress} = deps
+  const deadline = clock.monotonicSeconds() + REMAINS_SECONDS
+  for (let waited = false; ; waited = true) {
+    const state = await leases.inspect(input.place.project)
+    if (state.kind === 'free' || state.holder.runId !== runId) return null
+    if (state.kind === 'stale') return `run ${runId} goes on`
+    if (state.remains === null || clock.monotonicSeconds() >= deadline) return null
+    if (!waited) progress.say(`Waiting until what this run had started has ended (session ${String(state.remains)})`)
+    await clock.sleep(POLL_SECONDS, action.signal)
+  }
 }
 
 /** Takes the lock. Errors: `locked`, naming who holds it. */

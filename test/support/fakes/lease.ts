@@ -5,6 +5,8 @@ interface Held {
   readonly holder: LeaseHolder
   readonly token: string
   staleBecause: string | null
+  /** What was started under it and lives. */
+  readonly sessions: Set<number>
 }
 
 /** What several fakes share, as several processes share the lock files. */
@@ -26,7 +28,9 @@ export const leaseTable = (): LeaseTable => ({held: new Map(), taken: 0})
 function stateOf(held: Held | undefined): LeaseState {
   if (held === undefined) return {kind: 'free'}
   const {holder, staleBecause} = held
-  return staleBecause === null ? {kind: 'held', holder} : {kind: 'stale', holder, why: staleBecause}
+  if (staleBecause === null) return {kind: 'held', holder, remains: null}
+  const [remains] = held.sessions
+  return remains === undefined ? {kind: 'stale', holder, why: staleBecause} : {kind: 'held', holder, remains}
 }
 
 function newHolder(table: LeaseTable, operator: string, request: LeaseRequest): LeaseHolder {
@@ -35,6 +39,7 @@ function newHolder(table: LeaseTable, operator: string, request: LeaseRequest): 
   return {
     id: `lease-${String(table.taken)}`,
     operator,
+    uid: null,
     host: 'laptop',
     pid: 4000 + table.taken,
     bootId: 'boot-1',
@@ -81,7 +86,7 @@ export function fakeLeases(operator = 'ana', table: LeaseTable = leaseTable()): 
         return Promise.reject(new FaciError('locked', message, {suggestions: ['--takeover "why it is safe"']}))
       }
       const holder = newHolder(table, operator, request)
-      const held: Held = {holder, token: `token-${holder.id}`, staleBecause: null}
+      const held: Held = {holder, token: `token-${holder.id}`, staleBecause: null, sessions: new Set()}
       table.held.set(project, held)
       return Promise.resolve(leaseOf(project, held, state.kind === 'stale' ? state.holder : null))
     },
@@ -89,6 +94,14 @@ export function fakeLeases(operator = 'ana', table: LeaseTable = leaseTable()): 
       const held = table.held.get(project)
       if (held?.token === token && held.staleBecause === null) return Promise.resolve(held.holder)
       return Promise.reject(new FaciError('refused', `The run token is not that of the run that holds ${project}`))
+    },
+    keepFor: (pid) => {
+      const own = [...table.held.values()].filter(({holder}) => holder.operator === operator)
+      for (const {sessions} of own) sessions.add(pid)
+      return Promise.resolve(() => {
+        for (const {sessions} of own) sessions.delete(pid)
+        return Promise.resolve()
+      })
     },
   }
 }

@@ -36,7 +36,12 @@ function deps(over: Partial<StatusDeps> = {}, containers: readonly Container[] =
     metrics: metrics(0),
     alerts: fakeAlerts([]),
     rules: fakeLoadedRules([aLoadedRule()]),
-    leases: {inspect: () => Promise.resolve({kind: 'free'}), take: unreachable, join: unreachable},
+    leases: {
+      inspect: () => Promise.resolve({kind: 'free'}),
+      take: unreachable,
+      keepFor: () => Promise.resolve(() => Promise.resolve()),
+      join: unreachable,
+    },
     outbox: fakeOutbox(),
     unreadableRuns: () => Promise.resolve([]),
     actions: () => Promise.resolve([]),

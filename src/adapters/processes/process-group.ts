@@ -1,5 +1,5 @@
-import {readdirSync, readFileSync} from 'node:fs'
 import {setTimeout as sleep} from 'node:timers/promises'
+import {isDead, processEntries} from './process-table.js'
 
 /** Ends a process group whose leader is `pid` and of which a watcher is a member: TERM, and KILL after the grace. */
 export interface GroupEnd {
@@ -22,25 +22,10 @@ function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** Whether a living process `id` is in the group. proc(5), /proc/pid/stat: after the name, which may hold anything: state, parent, group. */
-function isMember(id: string, group: string): boolean {
-  try {
-    const text = readFileSync(`/proc/${id}/stat`, 'utf8')
-    const [state, , itsGroup] = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    return itsGroup === group && state !== 'Z'
-  } catch {
-    return false
-  }
-}
-
 /** Where the system does not tell, somebody may always be left. */
 function hasOthers(pid: number): boolean {
-  try {
-    const group = String(pid)
-    return readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isMember(id, group)).length > WATCHERS
-  } catch {
-    return true
-  }
+  const all = processEntries()
+  return all === null || all.filter((entry) => entry.group === pid && !isDead(entry)).length > WATCHERS
 }
 
 /** `tidy` comes before the KILL: until then the watcher would do it if faci died. */

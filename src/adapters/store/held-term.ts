@@ -1,0 +1,95 @@
+import {lutimes} from 'node:fs/promises'
+import type {Clock} from '../../ports/clock.js'
+import type {LeaseHolder, LeaseRequest} from '../../ports/lease.js'
+import {HEARTBEAT_SECONDS} from './holder-liveness.js'
+import {leaseLost, lockedBy, lockedByGone, takenByOthers} from './lease-errors.js'
+import {latestTerm, MOST_TRIES, nextTerm, PUBLIC_MODE} from './lease-files.js'
+import type {LeasePlace, Term} from './lease-files.js'
+import {holderOf} from './lease-record.js'
+import type {LeaseRecord} from './lease-record.js'
+import {type Judged, judgeTerm, type Viewer} from './lease-state.js'
+import {FILE_MODE, replaceFile} from './private-files.js'
+
+/** A lease in one place. */
+export interface HeldTerm {
+  readonly place: LeasePlace
+  readonly number: number
+  readonly holder: LeaseHolder
+  readonly takenFrom: LeaseHolder | null
+  /** Throws `locked` when it is no longer ours. */
+  readonly recheck: () => Promise<void>
+  readonly release: () => Promise<void>
+}
+
+/** What is taken for whom; the record of each place differs only in what it was taken from. */
+export interface Wish extends LeaseRequest {
+  readonly project: string
+  readonly record: LeaseRecord
+}
+
+function beat(path: string, clock: Clock): Promise<void> {
+  const now = clock.now()
+  // A missing file means that the lease is lost; `recheck` says so.
+  return lutimes(path, now, now).catch(() => undefined)
+}
+
+function heldTerm(viewer: Viewer, {project, record}: Wish, place: LeasePlace, path: string, content: object) {
+  const {clock} = viewer
+  const timer = setInterval(() => void beat(path, clock), HEARTBEAT_SECONDS * 1000).unref()
+  const isOurs = (term: Term | null): boolean => term?.record?.id === record.id && term.record.releasedAt === null
+  return {
+    recheck: async (): Promise<void> => {
+      const term = await latestTerm(place)
+      if (isOurs(term)) return beat(path, clock)
+      const {state} = await judgeTerm(term, viewer)
+      throw leaseLost(project, state.kind === 'free' ? null : state.holder)
+    },
+    release: async (): Promise<void> => {
+      clearInterval(timer)
+      if (!isOurs(await latestTerm(place))) return
+      const released = {...content, releasedAt: clock.now().toISOString()}
+      await replaceFile(path, `${JSON.stringify(released)}\n`, place.isPublic ? PUBLIC_MODE : FILE_MODE)
+    },
+  }
+}
+
+/** Clocks of two hosts may differ by more than a silence: does its heart beat, whatever the time it says? */
+async function stillBeats(term: Term, {clock}: Viewer): Promise<boolean> {
+  for (let waited = 0; waited < 2 * HEARTBEAT_SECONDS + 1; waited += 1) {
+    await clock.sleep(1)
+    const now = await latestTerm(term.place)
+    if (now?.number !== term.number || now.heartbeat !== term.heartbeat) return true
+  }
+  return false
+}
+
+/** The holder that it is taken from, null when it is free. Errors: `locked`. */
+async function predecessor(
+  term: Term | null,
+  {state, byClock}: Judged,
+  {project, takeover}: Wish,
+  viewer: Viewer,
+): Promise<LeaseHolder | null> {
+  if (state.kind === 'free' || term === null) return null
+  if (state.kind === 'held') throw lockedBy(project, state.holder, state.remains)
+  if (takeover === undefined) throw lockedByGone(project, state.holder, state.why)
+  if (byClock && (await stillBeats(term, viewer))) throw lockedBy(project, state.holder, null)
+  return state.holder
+}
+
+/** Errors: `locked`, naming the holder. */
+export async function takeTerm(viewer: Viewer, place: LeasePlace, wish: Wish): Promise<HeldTerm> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const previous = await latestTerm(place)
+    const takenFrom = await predecessor(previous, await judgeTerm(previous, viewer), wish, viewer)
+    const takeover = takenFrom === null ? null : {from: takenFrom.id, reason: wish.takeover ?? ''}
+    const content = {...wish.record, takeover}
+    const path = await nextTerm(place, previous, `${JSON.stringify(content)}\n`)
+    if (path === null) continue
+    const {record} = wish
+    const held = heldTerm(viewer, wish, place, path, content)
+    const number = (previous?.number ?? 0) + 1
+    return {place, number, takenFrom, holder: holderOf(record, record.takenAt, null), ...held}
+  }
+  throw takenByOthers(wish.project)
+}

@@ -1,0 +1,65 @@
+import {open, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+import {processEntry} from '../processes/process-table.js'
+import {canLookAt} from './holder-liveness.js'
+import {entriesIn, PUBLIC_MODE, readPlain} from './lease-files.js'
+import type {LeasePlace, Term} from './lease-files.js'
+import {parseProcess} from './lease-record.js'
+import {FILE_MODE, storeFailure} from './private-files.js'
+import {sessionLives} from './process-identity.js'
+import type {ProcessIdentity} from './process-identity.js'
+
+/**
+ * What was started under a lease, each as `<name>.<term>.<pid>.started`: a file of its own, because a faci inside a block notes what it
+ * starts too. It is there before anything of the session runs, and goes with its end; what a killed faci leaves goes with the next term.
+ */
+const STARTED = /^(\d+)\.started$/
+
+interface TermName {
+  readonly place: LeasePlace
+  readonly number: number
+}
+
+function prefixOf({place, number}: TermName): string {
+  return `${place.name}.${String(number)}.`
+}
+
+/** Resolves to what removes the note. */
+export async function noteStarted(term: TermName, self: ProcessIdentity, pid: number): Promise<() => Promise<void>> {
+  const {directory, isPublic} = term.place
+  const path = join(directory, `${prefixOf(term)}${String(pid)}.started`)
+  const note: ProcessIdentity = {...self, pid, startTicks: processEntry(pid)?.startTicks ?? null}
+  try {
+    // Left by a process that had this id before.
+    await rm(path, {force: true})
+    const handle = await open(path, 'wx', isPublic ? PUBLIC_MODE : FILE_MODE)
+    try {
+      if (isPublic) await handle.chmod(PUBLIC_MODE)
+      await handle.writeFile(`${JSON.stringify(note)}\n`)
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    throw storeFailure(path, error)
+  }
+  return () => rm(path, {force: true}).catch(() => undefined)
+}
+
+/** What was not written to its end was never told to run. */
+async function sessionIn(path: string, {uid}: Term, self: ProcessIdentity): Promise<number | null> {
+  const file = await readPlain(path).catch(() => null)
+  const started = file?.text == null ? null : parseProcess(file.text)
+  const isTheirs = file !== null && (file.uid === uid || file.uid === 0)
+  if (started === null || !isTheirs || !canLookAt(started, self)) return null
+  return sessionLives(started) ? started.pid : null
+}
+
+/** A session that was started under this term and lives; null when none does, as far as can be seen from here. */
+export async function remainsOf(term: Term, self: ProcessIdentity): Promise<number | null> {
+  const prefix = prefixOf(term)
+  const notes = (await entriesIn(term.place.directory)).filter(
+    (entry) => entry.startsWith(prefix) && STARTED.test(entry.slice(prefix.length)),
+  )
+  const sessions = await Promise.all(notes.map((entry) => sessionIn(join(term.place.directory, entry), term, self)))
+  return sessions.find((session) => session !== null) ?? null
+}
