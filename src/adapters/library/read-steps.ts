@@ -1,3 +1,4 @@
+import {ANSWER_WORDS} from '../../domain/runbook/answer-words.js'
 import type {Step, StepItem} from '../../domain/runbook/runbook.js'
 import {markdownItems, mayRun, type RawFence, type RawTask} from './markdown-items.js'
 import type {ProblemList} from './problem-list.js'
@@ -65,14 +66,22 @@ function readSection(section: Section, budget: {left: number}, drafts: Drafts, p
   return running
 }
 
+/** Why a written id cannot be one; null when it can. */
+function whyNot(id: string, taken: ReadonlySet<string>): string | null {
+  if (ANSWER_WORDS.includes(id)) return `\`${id}\` is an answer at a gate: choose another id`
+  return taken.has(id) ? `the id \`${id}\` is used twice` : null
+}
+
 /** Written ids stay; the others are made from the step's title, and counted when taken. */
 function nameAll(steps: readonly Step[], drafts: Drafts, problems: ProblemList): readonly Step[] {
   const taken = new Set<string>()
   for (const {item, hasId} of [...drafts.values()].flat()) {
     if (!hasId) continue
-    if (taken.has(item.id)) problems.add('id', {line: item.line, column: 1}, `the id \`${item.id}\` is used twice`)
+    const why = whyNot(item.id, taken)
+    if (why !== null) problems.add('id', {line: item.line, column: 1}, why)
     taken.add(item.id)
   }
+  for (const word of ANSWER_WORDS) taken.add(word)
   const next = new Map<string, number>()
   const free = (base: string): string => {
     let count = (next.get(base) ?? 0) + 1

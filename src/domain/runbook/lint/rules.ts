@@ -38,7 +38,10 @@ export const RULES = {
     severity: 'error',
     meaning: 'an http block or URL that is none, or a changing method where only reading is allowed',
   },
-  id: {severity: 'error', meaning: 'an `id` that is no id, or is used twice'},
+  id: {
+    severity: 'error',
+    meaning: 'an `id` that is no id, is used twice, or is an answer at a gate: `y yes n no skip quit`',
+  },
   'input-name': {severity: 'error', meaning: 'an input whose name could not be a variable'},
   language: {severity: 'error', meaning: 'a language that is unknown, or cannot have this role'},
   metric: {severity: 'error', live: true, meaning: 'a metric that Prometheus has never heard of'},

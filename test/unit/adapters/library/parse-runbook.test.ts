@@ -235,6 +235,11 @@ describe('problems come with line, column and suggestion', () => {
     ],
     ['open brace', fence('sh {diagnose'), '2:7 attribute-syntax: the `{` is never closed by a `}`'],
     ['same id', `${fence('sh {diagnose id=a}')}${fence('sh {diagnose id=a}')}`, '6:1 id: the id `a` is used twice'],
+    ...['y', 'yes', 'n', 'no', 'skip', 'quit'].map((id): [string, string, string] => [
+      `the id ${id}`,
+      fence(`sh {diagnose id=${id}}`),
+      `2:1 id: \`${id}\` is an answer at a gate: choose another id`,
+    ]),
     [
       'unclosed fence',
       '## Step\n```sh {diagnose}\ntrue\n',
