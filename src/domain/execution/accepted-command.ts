@@ -7,7 +7,7 @@ import type {RunPlan} from './plan.js'
 
 /** How the run was asked for. */
 export interface AskedFor {
-  /** Set when it goes on with this run. */
+  /** The run that goes on; null: from the start. */
   readonly resumed: string | null
   /** Inputs that may be shown. */
   readonly inputs: Readonly<Record<string, string>>
@@ -25,21 +25,21 @@ function command(plan: RunPlan, {resumed, inputs}: AskedFor): readonly string[] 
   return ['faci', 'runbook', plan.runbook.name, ...given, ...selectionFlags(plan.selection)]
 }
 
-/** The exact command that would have opened the gate of `refused`, without a terminal. */
+/** The exact command that would have opened the gates of `refused`, without a terminal. */
 export function acceptedCommand(
   plan: RunPlan,
   asked: AskedFor,
   mitigations: readonly MitigateBlock[],
-  refused: MitigateBlock,
+  refused: readonly MitigateBlock[],
 ): string {
   const {environment, production, yes, approved} = plan.consent
-  const strict = isStrict(refused, production)
-  const approvals = mitigations.filter(({id}) => approved.has(id) || (strict && id === refused.id))
+  const strict = refused.filter((block) => isStrict(block, production)).map(({id}) => id)
+  const approvals = mitigations.filter(({id}) => approved.has(id) || strict.includes(id))
   const words = [
     ...command(plan, asked),
     ...(plan.force ? ['--force'] : []),
     ...(plan.rollback === 'ask' ? [] : ['--rollback', plan.rollback]),
-    ...(yes || !strict ? ['--yes'] : []),
+    ...(yes || strict.length < refused.length ? ['--yes'] : []),
     ...approvals.flatMap((block) => ['--approve', `${block.id}@${blockHash(block, plan.inputs, environment)}`]),
     ...(production ? ['--confirm', environment] : []),
   ]

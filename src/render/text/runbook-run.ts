@@ -62,7 +62,7 @@ function row(item: ItemReport, style: Style): readonly string[] {
 }
 
 function acceptLines({accept}: RunReport, style: Style): readonly string[] {
-  return accept === null ? [] : ['', `Accepted would be: ${style.accent(accept)}`]
+  return accept === null ? [] : ['', `To approve, run: ${style.accent(accept)}`]
 }
 
 function isTold(item: ItemReport): boolean {

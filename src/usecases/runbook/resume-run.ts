@@ -1,8 +1,9 @@
-import type {RunEvent, RunOutcome, RunStarted} from '../../domain/execution/events.js'
+import type {RunEvent, RunStarted} from '../../domain/execution/events.js'
 import type {RunPlan} from '../../domain/execution/plan.js'
 import type {RunReport} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import {hasMitigations} from '../../domain/execution/ladder.js'
+import {canGoOn} from '../../domain/execution/refused-gates.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {runbookHash, shownHash} from '../../domain/runbook/block-hash.js'
@@ -35,8 +36,6 @@ interface Which {
 
 type Given<I extends PrepareInput> = Omit<I, 'name' | 'inputs' | 'diagnose' | 'selection'> & Which
 
-/** What ended like this had more to do. */
-const OPEN_OUTCOMES: readonly RunOutcome[] = ['interrupted', 'refused', 'unknown']
 const RECENT_RUNS = 200
 
 interface Found extends Past {
@@ -51,7 +50,7 @@ function lastOf<K extends RunEvent['kind']>(events: readonly RunEvent[], ...kind
 function whyOver({started, events}: Past): string | null {
   if (started.mode === 'diagnose') return 'it only looked'
   const last = lastOf(events, 'run.finished', 'run.resumed')
-  if (last?.kind !== 'run.finished' || OPEN_OUTCOMES.includes(last.outcome)) return null
+  if (last?.kind !== 'run.finished' || canGoOn(last.outcome)) return null
   return `it ended ${last.outcome}`
 }
 
@@ -88,10 +87,11 @@ async function askAboutChange(deps: ResumeDeps & PrepareDeps, {started}: Found, 
   const before = await deps.journal.kept(runId, 'runbook.md')
   await deps.showChange({name, before, after: now.source})
   const choices = [
-    {key: 'y', label: 'go on with it as it is now'},
-    {key: 'n', label: 'stop here'},
+    {key: 'y', label: 'yes'},
+    {key: 'n', label: 'no'},
   ]
-  if ((await deps.prompt.choose('The runbook has changed since the run began.', choices)) === 'y') return
+  const question = 'The runbook has changed since the run began. Continue with it as it is now?'
+  if ((await deps.prompt.choose(question, choices)) === 'y') return
   throw new FaciError('refused', `${name} has changed, and the operator did not agree`)
 }
 

@@ -1,9 +1,11 @@
 import {acceptedCommand} from '../../domain/execution/accepted-command.js'
 import type {Conclusion} from '../../domain/execution/conclusion.js'
 import type {Action} from '../../domain/execution/action.js'
+import {decideGate} from '../../domain/execution/gate.js'
 import {nextAction} from '../../domain/execution/next-action.js'
 import type {RunEvent, RunStarted} from '../../domain/execution/events.js'
 import type {RunPlan} from '../../domain/execution/plan.js'
+import {canGoOn, refusedGates} from '../../domain/execution/refused-gates.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
 import {reportRun, type RunReport} from '../../domain/execution/run-report.js'
 import {summarise} from '../../domain/execution/summary.js'
@@ -11,7 +13,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {runbookHash} from '../../domain/runbook/block-hash.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
-import {itemsOf, mitigationsOf, rollbacksOf} from '../../domain/runbook/runbook.js'
+import {itemsOf, type MitigateBlock, mitigationsOf, rollbacksOf} from '../../domain/runbook/runbook.js'
 import {endVerify, performRun, performVerify} from './perform-block.js'
 import {afterInterruption, isInterrupted, listen} from './interruption.js'
 import {performGate} from './perform-gate.js'
@@ -102,14 +104,29 @@ async function loop(context: RunContext): Promise<Conclusion> {
   }
 }
 
+/** The command that opens the gates of `refused`; it goes on with `resumed`, else begins anew. */
+function commandFor({plan, input}: RunContext, refused: readonly MitigateBlock[], resumed: string | null): string {
+  return acceptedCommand(plan, {resumed, inputs: withoutSecrets(plan, input)}, mitigationsOf(plan.runbook), refused)
+}
+
 /** null when no gate was refused; also when the lock was lost, which no consent changes. */
-function acceptFor({plan, input, recorder, lost, runId}: RunContext, past: Past | null): string | null {
-  const {items} = reduceRun(recorder.events())
-  const mitigations = mitigationsOf(plan.runbook)
-  const refused = mitigations.find(({id}) => items.get(id)?.gate === 'refused')
-  if (refused === undefined || lost) return null
-  const asked = {resumed: past === null ? null : runId, inputs: withoutSecrets(plan, input)}
-  return acceptedCommand(plan, asked, mitigations, refused)
+function acceptFor(context: RunContext, {outcome}: Conclusion): string | null {
+  const {plan, recorder, lost, runId} = context
+  const state = reduceRun(recorder.events())
+  const wasRefused = [...state.items.values()].some(({gate}) => gate === 'refused')
+  if (!wasRefused || lost) return null
+  return commandFor(context, refusedGates(plan, state), canGoOn(outcome) ? runId : null)
+}
+
+/** A gate that nobody will be able to open is told before anything is waited for. */
+function tellRefused(context: RunContext, past: Past | null): void {
+  const {plan, recorder, runId, deps} = context
+  const refused = refusedGates(plan, reduceRun(recorder.events()))
+  const [first] = refused
+  const decision = first === undefined ? null : decideGate(first, plan.consent)
+  if (first === undefined || decision?.kind !== 'refuse') return
+  deps.progress.say(`! Unless it is resolved before, this run stops at the gate \`${first.id}\`: ${decision.why}`)
+  deps.progress.say(`  To approve beforehand, run: ${commandFor(context, refused, past === null ? null : runId)}`)
 }
 
 function withoutSecrets({inputs}: RunPlan, input: RunInput): Readonly<Record<string, string>> {
@@ -152,7 +169,7 @@ function checkRollback({runbook, mode, consent, step}: RunPlan, input: RunInput)
   const isOpen = input.rollback === null || input.rollback === 'ask'
   if (!isOpen || consent.attended || step || mode === 'diagnose' || rollbacksOf(runbook).length === 0) return
   const again = `faci runbook ${runbook.name} --yes --rollback`
-  throw new FaciError('refused', `\`${runbook.name}\` has rollbacks, and nobody can be asked about them`, {
+  throw new FaciError('refused', `\`${runbook.name}\` has rollbacks, and there is no terminal to ask on`, {
     suggestions: [`${again} always   (undo what was done when it ends unresolved)`, `${again} never`],
   })
 }
@@ -186,9 +203,15 @@ export async function carryOut(
   try {
     const started = await begin(context, past)
     listen(context)
+    tellRefused(context, past)
     const conclusion = await loop(context)
     const summary = summarise(plan, reduceRun(recorder.events()), conclusion, 'en')
-    const data = reportRun(plan, recorder.events(), {started, conclusion, summary, accept: acceptFor(context, past)})
+    const data = reportRun(plan, recorder.events(), {
+      started,
+      conclusion,
+      summary,
+      accept: acceptFor(context, conclusion),
+    })
     return {verdict: conclusion.verdict, data}
   } finally {
     await close(context)

@@ -94,9 +94,9 @@ Run 01ARZ3NDEKTSV4RRFFQ69G5FAV`)
   })
 
   it('says that nothing was changed, and which command would be accepted', () => {
-    const refusal = {reason: 'nobody can be asked', accept: 'faci restart api --yes'}
+    const refusal = {reason: 'no terminal to confirm on', accept: 'faci restart api --yes'}
     expect(changeText({verdict: 'refused', data: {...REPORT, refusal, runId: null}}, PLAIN)).toBe(
-      '⊘ Refused, nothing was changed: nobody can be asked\n  Accepted would be: faci restart api --yes',
+      '⊘ Refused, nothing was changed: no terminal to confirm on\n  To approve, run: faci restart api --yes',
     )
   })
 

@@ -64,7 +64,7 @@ describe('a run as text', () => {
         'For a person:',
         '  ☐ Call | somebody',
         '',
-        'Accepted would be: faci runbook api-down --approve recreate@0123456789ab',
+        'To approve, run: faci runbook api-down --approve recreate@0123456789ab',
         '',
         'Run 01J',
       ].join('\n'),

@@ -96,7 +96,14 @@ describe('a stopped API', () => {
     const at = make(heals('down'))
     const refused = await runRunbook(at.deps, runInput())
     expect(refused.verdict).toBe('refused')
-    expect(refused.data.accept).toMatch(/^faci runbook api-down --yes --approve recreate@[0-9a-f]{12}$/)
+    const {runId} = refused.data
+    expect(refused.data.accept).toMatch(
+      new RegExp(`^faci runbook resume ${runId} --yes --approve recreate@[0-9a-f]{12}$`),
+    )
+    // It was told before anything was waited for, with the command that begins approved.
+    const told = at.progress.lines.findIndex((line) => line.includes('stops at the gate `recreate`'))
+    expect(at.progress.lines[told + 1]).toMatch(/run: faci runbook api-down --yes --approve recreate@[0-9a-f]{12}$/)
+    expect(told).toBeLessThan(at.progress.lines.findIndex((line) => line.includes('restart')))
     const approve = [/recreate@\w+/.exec(refused.data.accept ?? '')?.[0] ?? '']
     const {verdict, data} = await runRunbook(at.deps, runInput({approve}))
     expect(verdict).toBe('ok')
@@ -120,7 +127,7 @@ describe('a stopped API', () => {
   })
 
   it('nothing helps: bad, and people are told', async () => {
-    const at = make({answers: ['y', 'y', 'n']})
+    const at = make({answers: ['y', 'recreate', 'n']})
     const {verdict, data} = await runRunbook(at.deps, runInput({yes: false}))
     expect(verdict).toBe('bad')
     expect(data.summary).toBe('restart did not help; recreate did not help.')
@@ -167,7 +174,9 @@ describe('before anything runs', () => {
     const at = make()
     const {verdict, data} = await runRunbook(at.deps, runInput({environment: 'production'}))
     expect(verdict).toBe('refused')
-    expect(data.accept).toBe('faci runbook api-down --yes --confirm production')
+    expect(data.accept).toMatch(
+      new RegExp(`^faci runbook resume ${data.runId} --yes --approve recreate@[0-9a-f]{12} --confirm production$`),
+    )
     expect(at.leases.calls).toEqual([])
     expect(at.notices).toEqual([])
   })
@@ -183,11 +192,30 @@ describe('gates on a terminal', () => {
     expect(at.shell.commands).toHaveLength(1)
   })
 
-  it('in production confirm=always takes only the typed name of the environment', async () => {
-    const at = make({answers: ['y', 'yes', 'production', 'n'], ...heals('down')})
-    const {verdict} = await runRunbook(at.deps, runInput({yes: false, environment: 'production'}))
+  it('confirm=always takes only the typed id of the block', async () => {
+    const at = make({answers: ['y', 'y', 'recreate', 'n'], ...heals('down')})
+    const {verdict} = await runRunbook(at.deps, runInput({yes: false}))
+    expect(verdict).toBe('ok')
+    expect(at.prompt.questions[1]).toMatch(/Type recreate to run it, or skip, or quit: $/)
+    expect(at.prompt.questions[2]).toMatch(/^That was not recreate\. Type recreate to run it/)
+  })
+
+  it('in production every gate takes only the typed name of the environment, with --yes too', async () => {
+    const at = make({answers: ['restart', 'production', 'production', 'n'], ...heals('down')})
+    const {verdict} = await runRunbook(at.deps, runInput({environment: 'production'}))
     expect(verdict).toBe('ok')
     expect(at.prompt.questions).toHaveLength(4)
+  })
+
+  it.each([
+    ['development', ['y', 'YES', 'recreate '], 1],
+    ['production', ['y', 'Production'], 0],
+  ])('a word in %s that is twice another one is a refusal', async (environment, answers, ran) => {
+    const at = make({answers})
+    const {verdict, data} = await runRunbook(at.deps, runInput({yes: false, environment}))
+    expect([verdict, data.outcome]).toEqual(['refused', 'refused'])
+    expect(data.reason).toMatch(/was not typed at the gate of/)
+    expect(at.shell.commands.filter(({script}) => /restart|down/.test(script))).toHaveLength(ran)
   })
 
   it('Ctrl-C at a gate is an interruption: nothing more runs, the lock is given back', async () => {
