@@ -5,7 +5,7 @@ import {durationFlag} from './flags.js'
 export const CONSENT_FLAGS = {
   yes: Flags.boolean({char: 'y', description: 'answer the question with yes'}),
   confirm: Flags.string({
-    description: 'the environment that this is for; production needs it where nobody can be asked',
+    description: 'name the target environment; required in production when there is no terminal',
     helpValue: 'ENVIRONMENT',
   }),
   'dry-run': Flags.boolean({description: 'show the plan and change nothing'}),

@@ -21,12 +21,12 @@ const CONSENT_FLAGS = {
   yes: Flags.boolean({char: 'y', description: 'answer the ordinary gates with yes'}),
   approve: Flags.string({description: 'open one gate: its id and hash', helpValue: 'ID@HASH', multiple: true}),
   confirm: Flags.string({
-    description: 'the environment that this is for; production needs it where nobody can be asked',
+    description: 'name the target environment; required in production when there is no terminal',
     helpValue: 'ENVIRONMENT',
   }),
   step: Flags.boolean({description: 'ask before every block'}),
   rollback: Flags.option({
-    description: 'undo what was done when it ends unresolved; must be said where nobody can be asked',
+    description: 'undo what was done when it ends unresolved; required when there is no terminal',
     options: ['ask', 'always', 'never'] as const,
   })(),
   takeover: Flags.string({
@@ -49,6 +49,6 @@ export const RUNBOOK_FLAGS = {
   diagnose: Flags.boolean({description: 'only the read-only part'}),
   only: Flags.string({description: 'only this block, and what belongs to it', helpValue: 'ID', multiple: true}),
   skip: Flags.string({description: 'all but this block', helpValue: 'ID', multiple: true}),
-  from: Flags.string({description: 'begin at this block', helpValue: 'ID'}),
+  from: Flags.string({description: 'start at this block', helpValue: 'ID'}),
   ...CONSENT_FLAGS,
 }

@@ -14,7 +14,7 @@ resolved: {within: 1s, hold: 0s, every: 200ms, all: [{health: api}]}
 log look; printf 'now %s\\n' looking; until [ -e looked ]; do sleep 0.05; done
 \`\`\`
 ## Cure
-\`\`\`sh {mitigate id=cure}
+\`\`\`sh {mitigate id=cure confirm=always}
 log cure; printf 'now %s\\n' curing; until [ -e cured ]; do sleep 0.05; done; heal
 \`\`\`
 \`\`\`sh {rollback id=undo of=cure}
@@ -23,8 +23,7 @@ log undo
 - [ ] Told by phone
 `
 /** As an impatient operator, or a paste into the wrong window. */
-const LINES = 2048
-const BURST = 'y\n'.repeat(LINES)
+const BURST_BYTES = 4096
 
 let world: EngineWorld
 
@@ -42,10 +41,11 @@ function start(...argv: readonly string[]): TerminalRun {
 }
 
 /** 4 KiB at once, which the terminal has taken: it shows them, all that its driver has room for. */
-async function burst(run: TerminalRun): Promise<void> {
-  const before = run.screen().split('y\n').length
-  run.type(BURST)
-  await run.says('y\n', before + LINES / 2)
+async function burst(run: TerminalRun, line: string): Promise<void> {
+  const before = run.screen().split(line).length
+  const times = Math.ceil(BURST_BYTES / line.length)
+  run.type(line.repeat(times))
+  await run.says(line, before + times / 2)
 }
 
 function finish(what: 'looked' | 'cured'): void {
@@ -61,11 +61,11 @@ describe('what was typed before the question', () => {
   it('opens no gate and ticks no item; what is typed 60 ms after it counts', async () => {
     const run = start()
     await run.says('now looking')
-    await burst(run)
+    await burst(run, 'cure\n')
     finish('looked')
-    await run.answer('Run it?', 'y\n')
+    await run.answer('Type cure to run it', 'cure\n')
     await run.says('now curing')
-    await burst(run)
+    await burst(run, 'y\n')
     finish('cured')
     await run.answer('Done?', 'n\n')
     expect(await run.ended, run.screen()).toBe(0)
@@ -74,5 +74,35 @@ describe('what was typed before the question', () => {
       {kind: 'task.answered', done: false},
     ])
     expect(world.journal().filter(({kind}) => kind === 'task.asked' || kind === 'gate.asked')).toHaveLength(2)
+  }, 60_000)
+
+  it('does not skip, and a word that is wrong twice is a refusal with the command that goes on', async () => {
+    const run = start()
+    await run.says('now looking')
+    await burst(run, 'skip\n')
+    finish('looked')
+    await run.answer('Type cure to run it', 'y\n')
+    await run.answer('That was not cure. Type cure to run it', 'Cure\n')
+    expect(await run.ended, run.screen()).toBe(5)
+    expect(answers()).toMatchObject([{kind: 'gate.answered', answer: 'refused'}])
+    expect(run.screen().replaceAll('\n', '')).toMatch(
+      /To approve, run: faci runbook resume \w{26} --approve cure@[0-9a-f]{12}/,
+    )
+    expect(world.log()).toEqual(['look'])
+  }, 60_000)
+
+  it('answers no step, no menu of Ctrl-C and no rollback', async () => {
+    const run = start('--step')
+    await run.answer('Run it?', 'r\n')
+    await run.says('now looking')
+    await burst(run, 'a\n')
+    finish('looked')
+    await run.answer('Type cure to run it', 'cure\n')
+    await run.says('now curing')
+    run.type('\u0003')
+    await run.answer('What now?', 'r\n')
+    await run.answer('Run it?', 's\n', 2)
+    expect(await run.ended, run.screen()).toBe(3)
+    expect(world.log()).toEqual(['look', 'cure'])
   }, 60_000)
 })

@@ -71,8 +71,17 @@ async function question(options: TerminalPromptOptions, text: string, signal?: A
   }
 }
 
+function isYesOrNo(choices: readonly Choice[]): boolean {
+  return choices.map(({label}) => label).join() === 'yes,no'
+}
+
+/** `[y/N]`, the capital for what Enter means; of anything else each choice is told. */
 function menu(choices: readonly Choice[], fallback: string | undefined): string {
-  return choices.map(({key, label}) => `${key}${key === fallback ? '*' : ''} = ${label}`).join(', ')
+  if (isYesOrNo(choices)) {
+    return `[${choices.map(({key}) => (key === fallback ? key.toUpperCase() : key)).join('/')}]`
+  }
+  const all = choices.map(({key, label}) => `${key}${key === fallback ? '*' : ''} = ${label}`).join(', ')
+  return `(${all})`
 }
 
 function chosen(typed: string, choices: readonly Choice[], fallback: string | undefined): Choice | undefined {
@@ -89,7 +98,7 @@ async function choose(
   signal?: AbortSignal,
 ): Promise<string> {
   for (;;) {
-    const choice = chosen(await question(options, `${text} (${menu(choices, fallback)}) `, signal), choices, fallback)
+    const choice = chosen(await question(options, `${text} ${menu(choices, fallback)} `, signal), choices, fallback)
     if (choice !== undefined) return choice.key
   }
 }

@@ -14,8 +14,8 @@ export interface Consent extends Environment {
 
 export type GateDecision =
   | {readonly kind: 'open'; readonly how: string}
-  /** `typed`: only the environment's name, typed out, is a yes. */
-  | {readonly kind: 'ask'; readonly typed: boolean}
+  /** `word`: only this, typed out, is a yes; null: a plain yes is enough. */
+  | {readonly kind: 'ask'; readonly word: string | null}
   | {readonly kind: 'refuse'; readonly why: string}
 
 /** How a gate was answered that a person was asked at. */
@@ -33,7 +33,8 @@ function isUngated({confirm}: MitigateBlock, production: boolean): boolean {
 function given(block: MitigateBlock, consent: Consent, strict: boolean): string | null {
   if (isUngated(block, consent.production)) return `confirm=${block.confirm}`
   if (consent.approved.has(block.id)) return '--approve'
-  return !strict && consent.yes ? '--yes' : null
+  const {yes, confirmed, production} = consent
+  return !strict && yes && (!production || confirmed) ? '--yes' : null
 }
 
 /** Fails closed: without a person and without consent given beforehand the answer is no. */
@@ -44,6 +45,6 @@ export function decideGate(block: MitigateBlock, consent: Consent): GateDecision
   const strict = isStrict(block, production)
   const how = given(block, consent, strict)
   if (how !== null) return {kind: 'open', how}
-  if (attended) return {kind: 'ask', typed: strict && production}
+  if (attended) return {kind: 'ask', word: production ? environment : strict ? block.id : null}
   return {kind: 'refuse', why: strict ? `\`${block.id}\` needs --approve` : `\`${block.id}\` needs --yes or --approve`}
 }

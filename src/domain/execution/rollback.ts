@@ -30,7 +30,7 @@ function isOver(now: Ladder, state: RunState): boolean {
 function undecided(plan: RunPlan, now: Ladder): RollbackDecision {
   const {rollback: policy, consent} = plan
   if (policy === 'ask' && consent.attended) return {kind: 'ask'}
-  if (policy === 'ask') return {kind: 'decide', answer: 'keep', how: 'nobody could be asked'}
+  if (policy === 'ask') return {kind: 'decide', answer: 'keep', how: 'no terminal to ask on'}
   if (policy === 'never') return {kind: 'decide', answer: 'keep', how: '--rollback never'}
   if (now.kind === 'stopped' && now.outcome === 'unknown')
     return {kind: 'decide', answer: 'keep', how: `${now.reason}: nothing is undone on what cannot be seen`}

@@ -13,25 +13,27 @@ export interface ChangeConsent extends Environment {
 
 export type ChangeGate =
   | {readonly kind: 'open'; readonly how: string}
-  /** `typed`: only the environment's name, typed out, is a yes. */
-  | {readonly kind: 'ask'; readonly typed: boolean}
+  /** `word`: only this, typed out, is a yes; null: a plain yes is enough. */
+  | {readonly kind: 'ask'; readonly word: string | null}
   | {readonly kind: 'refuse'; readonly why: string}
 
+const UNATTENDED = 'no terminal to confirm on'
+
+function decideInProduction({environment, attended, yes, confirm}: ChangeConsent): ChangeGate {
+  if (yes && confirm === environment) return {kind: 'open', how: '--yes --confirm'}
+  if (attended) return {kind: 'ask', word: environment}
+  return {kind: 'refuse', why: `this is production, and there is ${UNATTENDED}`}
+}
+
 /** Fails closed: without a person and without consent given beforehand the answer is no. */
-export function decideChangeGate({
-  environment,
-  production: typed,
-  attended,
-  yes,
-  confirm,
-  inRun,
-}: ChangeConsent): ChangeGate {
+export function decideChangeGate(consent: ChangeConsent): ChangeGate {
+  const {environment, production, attended, yes, confirm, inRun} = consent
   if (confirm !== null && confirm !== environment)
     return {kind: 'refuse', why: `--confirm says ${confirm}, but the environment is ${environment}`}
   if (inRun) return {kind: 'open', how: 'the run'}
-  if (yes && (!typed || confirm === environment)) return {kind: 'open', how: typed ? '--yes --confirm' : '--yes'}
-  if (attended) return {kind: 'ask', typed}
-  return {kind: 'refuse', why: typed ? 'this is production, and nobody can be asked' : 'nobody can be asked'}
+  if (production) return decideInProduction(consent)
+  if (yes) return {kind: 'open', how: '--yes'}
+  return attended ? {kind: 'ask', word: null} : {kind: 'refuse', why: UNATTENDED}
 }
 
 /** What to add to a command so that it is accepted without asking anybody. */

@@ -109,7 +109,8 @@ export async function silenceAlerts(
   const plan = await planOf(deps, input, runId)
   const report = {plan, dryRun, refusal: null, silenceId: null}
   if (dryRun) return {verdict: 'ok', data: report}
-  const question = {environment, production, command: commandOf(input), showPlan: () => deps.showPlan(plan)}
+  const asked = {act: 'Silence what matches', command: commandOf(input), showPlan: () => deps.showPlan(plan)}
+  const question = {environment, production, ...asked}
   const answer = await askForConsent(deps.prompt, question, consent, signal)
   if (answer.kind === 'refused') return {verdict: 'refused', data: {...report, refusal: answer.refusal}}
   const {matchers, endsAt, createdBy, comment} = plan

@@ -155,7 +155,8 @@ export async function testAlerts(deps: TestAlertsDeps, input: TestAlertsInput): 
   if (dryRun) return {verdict: 'ok', data: report}
   if (labelsOf(plan).length === 0)
     throw new FaciError('badAnswer', 'Alertmanager has no route that an alert could take')
-  const question = {environment, production, command: commandOf(input), showPlan: () => deps.showPlan(plan)}
+  const asked = {act: 'Send these test alerts', command: commandOf(input), showPlan: () => deps.showPlan(plan)}
+  const question = {environment, production, ...asked}
   const answer = await askForConsent(deps.prompt, question, consent, signal)
   if (answer.kind === 'refused') return {verdict: 'refused', data: {...report, refusal: answer.refusal}}
   const started = deps.clock.monotonicSeconds()

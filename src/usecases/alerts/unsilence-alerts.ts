@@ -64,7 +64,8 @@ export async function unsilenceAlerts(
   const report: UnsilenceReport = {at, environment, production, silences, dryRun, refusal: null, ended: []}
   if (dryRun) return {verdict: 'ok', data: report}
   const command = ['faci', 'alerts', 'unsilence', which]
-  const question = {environment, production, command, showPlan: () => deps.showPlan(report)}
+  const act = silences.length === 1 ? 'End this silence' : `End these ${String(silences.length)} silences`
+  const question = {environment, production, act, command, showPlan: () => deps.showPlan(report)}
   const answer = await askForConsent(prompt, question, consent, signal)
   if (answer.kind === 'refused') return {verdict: 'refused', data: {...report, refusal: answer.refusal}}
   const ids = silences.map(({id}) => id)

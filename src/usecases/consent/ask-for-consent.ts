@@ -3,6 +3,7 @@ import {consentFlags, decideChangeGate} from '../../domain/stack/change-gate.js'
 import type {ChangeRefusal} from '../../domain/stack/change-report.js'
 import {shellCommand} from '../../domain/text/shell-command.js'
 import type {Prompt} from '../../ports/prompt.js'
+import {askForWord} from './ask-for-word.js'
 
 export interface GivenConsent {
   /** `--yes`. */
@@ -14,6 +15,8 @@ export interface GivenConsent {
 }
 
 export interface ConsentQuestion extends Environment {
+  /** What would be done, as it is asked: `Restart api`. */
+  readonly act: string
   /** What was typed, without consent. */
   readonly command: readonly string[]
   /** Shows what would be done to the person who is asked. */
@@ -23,27 +26,32 @@ export interface ConsentQuestion extends Environment {
 export type ConsentAnswer =
   {readonly kind: 'approved'; readonly how: string} | {readonly kind: 'refused'; readonly refusal: ChangeRefusal}
 
-async function isTyped(prompt: Prompt, where: Environment, signal: AbortSignal): Promise<boolean> {
-  const {environment} = where
-  const question = `This is ${environmentLabel(where)}. Type ${environment} to continue: `
-  return (await prompt.ask(question, signal)) === environment
-}
+const CHOICES = [
+  {key: 'y', label: 'yes'},
+  {key: 'n', label: 'no'},
+] as const
 
-async function isChosen(prompt: Prompt, signal: AbortSignal): Promise<boolean> {
-  const choices = [
-    {key: 'y', label: 'yes'},
-    {key: 'n', label: 'no'},
-  ]
-  return (await prompt.choose('Do it?', choices, 'n', signal)) === 'y'
+/** null when the person agrees. */
+async function whyNot(
+  prompt: Prompt,
+  question: ConsentQuestion,
+  word: string | null,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const what = `${question.act} in ${environmentLabel(question)}?`
+  if (word === null) return (await prompt.choose(what, CHOICES, 'n', signal)) === 'y' ? null : 'declined'
+  const typed = await askForWord(prompt, {word, question: `${what} Type ${word} to continue: `}, signal)
+  return typed === word ? null : `${word} was not typed`
 }
 
 /** Gets consent to a plan: given beforehand, or by asking. Errors: `interrupted` when the answer is Ctrl-C. */
 export async function askForConsent(
   prompt: Prompt,
-  {environment, production, command, showPlan}: ConsentQuestion,
+  question: ConsentQuestion,
   given: GivenConsent,
   signal: AbortSignal,
 ): Promise<ConsentAnswer> {
+  const {environment, production, command, showPlan} = question
   const where = {environment, production}
   const gate = decideChangeGate({...given, ...where, attended: prompt.available})
   if (!given.inRun) await showPlan()
@@ -52,8 +60,8 @@ export async function askForConsent(
     const accept = shellCommand([...command, ...consentFlags(where)])
     return {kind: 'refused', refusal: {reason: gate.why, accept}}
   }
-  const agreed = gate.typed ? await isTyped(prompt, where, signal) : await isChosen(prompt, signal)
-  return agreed
-    ? {kind: 'approved', how: gate.typed ? 'typed' : 'asked'}
-    : {kind: 'refused', refusal: {reason: 'declined', accept: null}}
+  const reason = await whyNot(prompt, question, gate.word, signal)
+  return reason === null
+    ? {kind: 'approved', how: gate.word === null ? 'asked' : 'typed'}
+    : {kind: 'refused', refusal: {reason, accept: null}}
 }

@@ -4,6 +4,7 @@ import {gateCard} from '../../domain/execution/gate-card.js'
 import {TYPED} from '../../domain/execution/gate.js'
 import {itemState, reduceRun} from '../../domain/execution/run-state.js'
 import {blockHash} from '../../domain/runbook/block-hash.js'
+import {askForWord} from '../consent/ask-for-word.js'
 import type {RunContext} from './run-context.js'
 
 type Of<K extends Action['kind']> = Extract<Action, {kind: K}>
@@ -20,14 +21,19 @@ async function chosen({deps, action}: RunContext, card: string): Promise<GateAns
   return ANSWERS[await deps.prompt.choose(`${card}\nRun it?`, CHOICES, undefined, action.signal)] ?? 'quit'
 }
 
-/** Only the environment's name is a yes; anything that is neither it, skip nor quit is asked again. */
-async function typed({deps, action}: RunContext, card: string, environment: string): Promise<GateAnswer> {
-  for (let question = `${card}\nType ${environment} to run it, or skip, or quit: `; ; question = 'Type it again: ') {
-    const answer = await deps.prompt.ask(question, action.signal)
-    if (answer === environment) return 'yes'
-    const other = ANSWERS[answer.toLowerCase()]
-    if (other !== undefined && other !== 'yes') return other
-  }
+interface Answered {
+  readonly answer: GateAnswer
+  readonly how: string
+}
+
+/** Only the word is a yes. What is neither it, skip nor quit, twice, ends the run as a refusal does. */
+async function typed({deps, action}: RunContext, card: string, id: string, word: string): Promise<Answered> {
+  const question = `Type ${word} to run it, or skip, or quit: `
+  const asked = {word, card: `${card}\n`, question, others: ['skip', 'quit']}
+  const answer = await askForWord(deps.prompt, asked, action.signal)
+  if (answer === word) return {answer: 'yes', how: TYPED}
+  if (answer === null) return {answer: 'refused', how: `${word} was not typed at the gate of \`${id}\``}
+  return {answer: ANSWERS[answer] ?? 'quit', how: TYPED}
 }
 
 /** A gate: consent given beforehand, a person's answer, or no. */
@@ -44,6 +50,8 @@ export async function performGate(context: RunContext, {block, decision}: Of<'ga
   await recorder.record({kind: 'gate.asked', id, hash})
   const {unknown} = itemState(reduceRun(recorder.events()), id)
   const card = deps.masker.mask(gateCard(block, plan.inputs, plan.consent, unknown))
-  const answer = await (decision.typed ? typed(context, card, environment) : chosen(context, card))
-  return recorder.record({kind: 'gate.answered', id, hash, answer, how: TYPED}, true)
+  const {word} = decision
+  const answered =
+    word === null ? {answer: await chosen(context, card), how: TYPED} : await typed(context, card, id, word)
+  return recorder.record({kind: 'gate.answered', id, hash, ...answered}, true)
 }

@@ -12,8 +12,8 @@ export async function performTask(context: RunContext, {task}: Of<'askTask'>): P
   await deps.progress.pause()
   await recorder.record({kind: 'task.asked', id: task.id})
   const choices = [
-    {key: 'y', label: 'done'},
-    {key: 'n', label: 'not done'},
+    {key: 'y', label: 'yes'},
+    {key: 'n', label: 'no'},
   ]
   const question = `\n☐ ${deps.masker.mask(task.text)}\nDone?`
   const done = (await deps.prompt.choose(question, choices, undefined, context.action.signal)) === 'y'

@@ -23,7 +23,7 @@ function gateText(decision: GateDecision): string {
     case 'open':
       return `opened by ${decision.how}`
     case 'ask':
-      return decision.typed ? 'asks for the name of the environment' : 'asks'
+      return decision.word === null ? 'will ask' : `will ask to type ${decision.word}`
     case 'refuse':
       return `refused: ${decision.why}`
   }

@@ -1,3 +1,4 @@
+import {changeAct} from '../../domain/stack/change-act.js'
 import {changeCommand} from '../../domain/stack/change-plan.js'
 import type {ChangePlan} from '../../domain/stack/change-plan.js'
 import type {Prompt} from '../../ports/prompt.js'
@@ -17,6 +18,6 @@ export function askForChange(
   signal: AbortSignal,
 ): Promise<ConsentAnswer> {
   const {environment, production, change} = plan
-  const question = {environment, production, command: changeCommand(change), showPlan: () => showPlan(plan)}
-  return askForConsent(prompt, question, given, signal)
+  const asked = {act: changeAct(change), command: changeCommand(change), showPlan: () => showPlan(plan)}
+  return askForConsent(prompt, {environment, production, ...asked}, given, signal)
 }

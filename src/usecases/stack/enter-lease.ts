@@ -39,10 +39,10 @@ export async function takeoverReason(
   if (state.kind !== 'stale') return null
   const {operator, host, reason} = state.holder
   const choices = [
-    {key: 'y', label: 'take it over'},
-    {key: 'n', label: 'leave it'},
+    {key: 'y', label: 'yes'},
+    {key: 'n', label: 'no'},
   ]
-  const question = `${project} is locked by ${operator} on ${host} (${reason}), but ${state.why}.`
+  const question = `${project} is locked by ${operator} on ${host} (${reason}), but ${state.why}. Take it over?`
   return (await prompt.choose(question, choices, 'n', signal)) === 'y' ? 'confirmed at the terminal' : null
 }
 

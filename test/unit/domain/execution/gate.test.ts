@@ -24,7 +24,8 @@ describe('a gate', () => {
     ['never', 'development', {}, 'open'],
     ['default', 'production', YES, 'refuse'],
     ['default', 'production', {...YES, confirmed: true}, 'open'],
-    ['default', 'production', {...YES, ...TTY}, 'open'],
+    ['default', 'production', {...YES, ...TTY}, 'ask'],
+    ['default', 'production', {...YES, ...TTY, confirmed: true}, 'open'],
     ['always', 'production', {...APPROVED, confirmed: true}, 'open'],
     ['always', 'production', {...YES, confirmed: true}, 'refuse'],
     ['production', 'production', {...YES, confirmed: true}, 'refuse'],
@@ -35,14 +36,25 @@ describe('a gate', () => {
     expect(decide(confirm, {environment, production: environment === 'production', ...consent})).toBe(expected)
   })
 
+  it.each<readonly [Confirm, string, string | null]>([
+    ['default', 'development', null],
+    ['always', 'development', 'm'],
+    ['default', 'production', 'production'],
+    ['always', 'production', 'production'],
+    ['production', 'production', 'production'],
+  ])('confirm=%s in %s wants typed: %s', (confirm, environment, word) => {
+    const consent = {...CONSENT, yes: false, ...TTY, environment, production: environment === 'production'}
+    expect(decideGate(aMitigation('m', {confirm}), consent)).toEqual({kind: 'ask', word})
+  })
+
   it('the accepted command is one that a shell takes', () => {
     const blocks = [aMitigation('restart'), aMitigation('recreate', {confirm: 'always'})]
     const plan = aPlan(blocks, {force: true, consent: {environment: 'Prod', production: true}})
     const [restart = aMitigation('x'), recreate = aMitigation('y')] = blocks
-    expect(acceptedCommand(plan, {resumed: null, inputs: {}}, blocks, restart)).toBe(
+    expect(acceptedCommand(plan, {resumed: null, inputs: {}}, blocks, [restart])).toBe(
       'faci runbook api-down --force --rollback never --yes --confirm Prod',
     )
-    expect(acceptedCommand(plan, {resumed: null, inputs: {note: "it's\n"}}, blocks, recreate)).toMatch(
+    expect(acceptedCommand(plan, {resumed: null, inputs: {note: "it's\n"}}, blocks, [recreate])).toMatch(
       /^faci runbook api-down --input 'note=it'\\''s\n' --force --rollback never --yes --approve recreate@[0-9a-f]{12} --confirm Prod$/,
     )
   })

@@ -145,7 +145,7 @@ describe('consent', () => {
     const world = changeWorld()
     const {verdict, data} = await changeStack(world.deps, changeInput(RESTART, {yes: false}))
     expect(verdict).toBe('refused')
-    expect(data.refusal).toEqual({reason: 'nobody can be asked', accept: 'faci restart api --yes'})
+    expect(data.refusal).toEqual({reason: 'no terminal to confirm on', accept: 'faci restart api --yes'})
     expect(world.acts).toEqual([])
     expect(world.leases.calls).toEqual([])
   })
@@ -193,7 +193,18 @@ describe('consent', () => {
     const world = changeWorld()
     world.answers = ['PRD-eu']
     expect((await changeStack(world.deps, changeInput(RESTART, {place}))).verdict).toBe('ok')
-    expect(world.questions).toEqual(['This is PRODUCTION (PRD-eu). Type PRD-eu to continue: '])
+    expect(world.questions).toEqual(['Restart api in PRODUCTION (PRD-eu)? Type PRD-eu to continue: '])
+  })
+
+  it('is refused when the word is wrong twice; a slip can be put right', async () => {
+    const wrong = changeWorld()
+    wrong.answers = ['y', 'Production', 'production']
+    const {verdict, data} = await changeStack(wrong.deps, changeInput(RESTART, {place: production}))
+    expect([verdict, data.refusal]).toEqual(['refused', {reason: 'production was not typed', accept: null}])
+    expect(wrong.acts).toEqual([])
+    const slip = changeWorld()
+    slip.answers = ['prodution', 'production']
+    expect((await changeStack(slip.deps, changeInput(RESTART, {place: production}))).verdict).toBe('ok')
   })
 
   it('is refused when the caller believes to be elsewhere', async () => {
