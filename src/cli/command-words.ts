@@ -1,5 +1,5 @@
 import {FaciError} from '../domain/errors.js'
-import {closest} from '../domain/text/did-you-mean.js'
+import {nearest} from '../domain/text/did-you-mean.js'
 
 const WITHOUT_COMMAND = new Set(['--help', '-h', '--version'])
 
@@ -13,16 +13,14 @@ export function askedFor(argv: readonly string[]): readonly string[] {
 function refuseCommand(first: string, known: readonly string[]): never {
   if (first.startsWith('-'))
     throw new FaciError('usage', `${first}: name a command before its flags`, {suggestions: ['faci --help']})
-  const guess = closest(first, known)
-  throw new FaciError('usage', `${first} is not a faci command`, {
-    suggestions: guess === null ? ['faci --help'] : [`faci ${guess}`, 'faci --help'],
-  })
+  const guesses = nearest(first, known).map((guess) => `faci ${guess}`)
+  throw new FaciError('usage', `${first} is not a faci command`, {suggestions: [...guesses, 'faci --help']})
 }
 
 function refuseVerb(first: string, second: string, verbs: readonly string[]): never {
-  const verb = closest(second, verbs)
+  const guesses = nearest(second, verbs).map((verb) => `faci ${first} ${verb}`)
   throw new FaciError('usage', `faci ${first} has no command ${second}`, {
-    suggestions: verb === null ? [`faci ${first} --help`] : [`faci ${first} ${verb}`],
+    suggestions: guesses.length === 0 ? [`faci ${first} --help`] : guesses,
   })
 }
 

@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util'
 import {type ErrorCode, FaciError} from '../domain/errors.js'
-import {closest} from '../domain/text/did-you-mean.js'
+import {closest, nearest} from '../domain/text/did-you-mean.js'
 import {exitCodeOfError, type ExitCode} from './exit-codes.js'
 
 /** What is shown of an error: a closed shape, so that no library's object (URLs, tokens, sockets) can get out. */
@@ -43,6 +43,14 @@ function flagGuesses({flags, parse}: UsageError): readonly string[] {
   })
 }
 
+/** `Expected overvew to be one of: overview, business` → `did you mean overview?` */
+function optionGuesses(message: string): readonly string[] {
+  const [, flag = '', typed = '', options = ''] =
+    /^Expected (?:--([\w-]+)=)?(\S+) to be one of: (.+)$/m.exec(message) ?? []
+  const prefix = flag === '' ? '' : `--${flag} `
+  return nearest(typed, options.split(', ')).map((guess) => `did you mean ${prefix}${guess}?`)
+}
+
 /** Says what went wrong from anything thrown. An unforeseen error is a bug: its message stays out unless `debug`. */
 export function failureOf(error: unknown, help: string, debug: boolean): Failure {
   if (error instanceof FaciError) {
@@ -51,10 +59,11 @@ export function failureOf(error: unknown, help: string, debug: boolean): Failure
     return {code, message: plainMessage(message), suggestions, exitCode: exitCodeOfError(code)}
   }
   if (isUsageError(error)) {
+    const message = plainMessage(error.message)
     return {
       code: 'usage',
-      message: plainMessage(error.message),
-      suggestions: [...flagGuesses(error), help],
+      message,
+      suggestions: [...flagGuesses(error), ...optionGuesses(message), help],
       exitCode: 2,
     }
   }

@@ -38,16 +38,20 @@ function allowed(word: string, candidate: string): number {
   return Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3))
 }
 
-/** The candidate that was probably meant, null when none is near. The first of equally near ones wins; case is ignored. */
-export function closest(word: string, candidates: readonly string[]): string | null {
+/** The candidates that were probably meant, all that are equally near, in their order; case is ignored. */
+export function nearest(word: string, candidates: readonly string[]): readonly string[] {
   const typed = word.toLowerCase()
-  if (typed === '') return null
-  let best: {readonly candidate: string; readonly cost: number} | null = null
-  for (const candidate of candidates) {
+  if (typed === '') return []
+  const near = candidates.flatMap((candidate) => {
     const target = candidate.toLowerCase()
     const cost = mistakes(typed, target)
-    if (cost <= allowed(typed, target) && cost < target.length && (best === null || cost < best.cost))
-      best = {candidate, cost}
-  }
-  return best?.candidate ?? null
+    return cost <= allowed(typed, target) && cost < target.length ? [{candidate, cost}] : []
+  })
+  const least = Math.min(...near.map(({cost}) => cost))
+  return near.flatMap(({candidate, cost}) => (cost === least ? [candidate] : []))
+}
+
+/** The first of the nearest; null when none is near. */
+export function closest(word: string, candidates: readonly string[]): string | null {
+  return nearest(word, candidates)[0] ?? null
 }

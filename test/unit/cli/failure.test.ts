@@ -22,6 +22,14 @@ describe('failureOf', () => {
     expect(JSON.stringify(failure)).not.toMatch(/secret|slack/)
   })
 
+  it.each([
+    ['Expected overvew to be one of: overview, business\nSee more help with --help', 'did you mean overview?'],
+    ['Expected --output=jsn to be one of: pretty, raw, json', 'did you mean --output json?'],
+  ])('guesses which option was meant: %s', (message, guess) => {
+    const error = Object.assign(new Error(message), {oclif: {exit: 2}})
+    expect(failureOf(error, 'faci x --help', false).suggestions).toEqual([guess, 'faci x --help'])
+  })
+
   it('shows the stack on request', () => {
     expect(failureOf(new TypeError('boom'), 'faci --help', true).message).toMatch(/TypeError: boom/)
   })

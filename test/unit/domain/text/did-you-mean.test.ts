@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {closest} from '../../../../src/domain/text/did-you-mean.js'
+import {closest, nearest} from '../../../../src/domain/text/did-you-mean.js'
 
 const SERVICES = ['api', 'redis', 'prometheus', 'alertmanager', 'grafana']
 
@@ -30,6 +30,11 @@ describe('closest', () => {
   it('prefers the nearest, then the first', () => {
     expect(closest('cart', ['card', 'carts', 'cart'])).toBe('cart')
     expect(closest('cart', ['card', 'carp'])).toBe('card')
+  })
+
+  it('names all that are equally near', () => {
+    expect(nearest('statsu', ['start', 'stats', 'status', 'stop'])).toEqual(['stats', 'status'])
+    expect(nearest('xyzzy', ['start', 'stats'])).toEqual([])
   })
 
   it('finds a word of four letters or more back from any single mistake', () => {
