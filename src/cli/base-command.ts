@@ -1,4 +1,5 @@
 import {Command, Flags} from '@oclif/core'
+import {type ErrorCode, FaciError} from '../domain/errors.js'
 import type {Result} from '../domain/result.js'
 import {masker} from '../domain/secrets/masker.js'
 import type {Clock} from '../ports/clock.js'
@@ -12,6 +13,9 @@ import {exitCodeOfVerdict} from './exit-codes.js'
 import {failureOf} from './failure.js'
 import {readTerminal, type Terminal, withTimes} from './terminal.js'
 import {watch} from './watch.js'
+
+/** What may pass by itself while a screen is watched. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['unreachable', 'noRoute', 'timedOut', 'badAnswer'])
 
 /**
  * What every command shares: global flags, the composition root, one way to present a result and one way to fail.
@@ -82,16 +86,16 @@ export abstract class BaseCommand extends Command {
     flags: {readonly interval: number; readonly output: string | undefined},
     clock: Clock,
   ): Promise<void> {
-    const frame = async (): Promise<string> => {
+    const isStream = flags.output === 'ndjson'
+    const answer = async (): Promise<string> => {
       const result = await ask()
       process.exitCode = exitCodeOfVerdict(result.verdict)
-      return flags.output === 'ndjson'
-        ? JSON.stringify(envelope(name, result, clock.now()))
-        : render(result, this.terminal.stdoutStyle)
+      return isStream ? JSON.stringify(envelope(name, result, clock.now())) : render(result, this.terminal.stdoutStyle)
     }
+    const frame = (): Promise<string> => answer().catch((error: unknown) => this.#hiccup(error, isStream))
     await watch(frame, {
-      inPlace: this.terminal.stdoutIsTty && flags.output !== 'ndjson',
-      separator: flags.output === 'ndjson' ? '' : '\n',
+      inPlace: this.terminal.stdoutRedraws && !isStream,
+      separator: isStream ? '' : '\n',
       intervalSeconds: flags.interval,
       sleep: clock.sleep,
       write: (text) => process.stdout.write(this.#mask(text)),
@@ -113,6 +117,15 @@ export abstract class BaseCommand extends Command {
     if (this.#hasFlag('--json')) this.write(JSON.stringify(errorEnvelope(failure), null, 2))
     else process.stderr.write(this.#mask(failureText(failure.message, failure.suggestions, this.terminal.stderrStyle)))
     return Promise.resolve()
+  }
+
+  /** A backend that does not answer now may do so at the next look: shown in place of the answer. Throws anything else. */
+  #hiccup(error: unknown, isStream: boolean): string {
+    if (!(error instanceof FaciError && PASSING.has(error.code))) throw error
+    const failure = failureOf(error, '', false)
+    process.exitCode = failure.exitCode
+    if (isStream) return JSON.stringify(errorEnvelope(failure))
+    return failureText(failure.message, failure.suggestions, this.terminal.stdoutStyle)
   }
 
   #mask(text: string): string {

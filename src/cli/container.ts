@@ -170,7 +170,7 @@ function personPorts({json, terminal}: ContainerOptions, {mask}: Masker, times: 
     progress: once(async () => {
       const {createProgress} = await import('../adapters/progress/create-progress.js')
       const write = (text: string): boolean => process.stderr.write(text)
-      return createProgress({json, tty: terminal.stderrIsTty, mask, times, write, paint: terminal.stderrStyle})
+      return createProgress({json, tty: terminal.stderrRedraws, mask, times, write, paint: terminal.stderrStyle})
     }),
     prompt: once(async () => {
       const {terminalPrompt} = await import('../adapters/system/terminal-prompt.js')

@@ -11,7 +11,9 @@ export interface Terminal {
   /** A person can be asked: stdin and stderr are TTYs. */
   readonly interactive: boolean
   readonly stdoutIsTty: boolean
-  readonly stderrIsTty: boolean
+  /** What is written can be written over: a TTY that is not `dumb`. */
+  readonly stdoutRedraws: boolean
+  readonly stderrRedraws: boolean
   readonly stdoutStyle: Style
   readonly stderrStyle: Style
 }
@@ -41,11 +43,13 @@ export function hasColour(env: NodeJS.ProcessEnv, isTty: boolean): boolean {
 }
 
 export function readTerminal(noColor: boolean): Terminal {
+  const isDumb = process.env['TERM'] === 'dumb'
   const colour = ({isTTY}: NodeJS.WriteStream): boolean => !noColor && hasColour(process.env, isTTY)
   return {
     interactive: process.stdin.isTTY && process.stderr.isTTY,
     stdoutIsTty: process.stdout.isTTY,
-    stderrIsTty: process.stderr.isTTY,
+    stdoutRedraws: process.stdout.isTTY && !isDumb,
+    stderrRedraws: process.stderr.isTTY && !isDumb,
     stdoutStyle: styleFor(process.stdout, colour(process.stdout)),
     stderrStyle: styleFor(process.stderr, colour(process.stderr)),
   }
