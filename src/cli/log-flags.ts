@@ -1,26 +1,41 @@
 import {Flags} from '@oclif/core'
 import {FaciError} from '../domain/errors.js'
 import type {LogFilter} from '../domain/logs/log-filter.js'
-import {LOG_LEVELS, type LogLevel} from '../domain/logs/log-level.js'
+import {LOG_LEVELS, levelNamed, type LogLevel} from '../domain/logs/log-level.js'
 import {parseStatusRanges, type StatusRange} from '../domain/logs/status-range.js'
 import type {LogQuery} from '../usecases/logs/log-query.js'
+import {closest} from '../domain/text/did-you-mean.js'
 import {momentFlag, optionalDurationFlag} from './flags.js'
 
 function parsePattern(text: string): RegExp {
   try {
     return new RegExp(text)
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'not a regular expression'
-    throw new FaciError('usage', `--grep: ${why}`, {
+    const why = error instanceof Error ? error.message.replace(/^Invalid/, 'invalid') : 'not a regular expression'
+    throw new FaciError('usage', why, {
       suggestions: [String.raw`to find text as it is, write \ before each of . * + ? ( ) [ ] { } | ^ $`],
     })
   }
 }
 
+/** Also by the names that log lines and screens have for it: `warn`, `err`, `fatal`. */
+function parseLevel(text: string): LogLevel {
+  const level = levelNamed(text)
+  if (level !== null) return level
+  const guess = closest(text, LOG_LEVELS)
+  throw new FaciError('usage', `${text} is not a log level: use ${LOG_LEVELS.join(', ')}`, {
+    suggestions: guess === null ? [] : [`--level ${guess}`],
+  })
+}
+
 /** Which entries are wanted. */
 export const LOG_FILTER_FLAGS = {
   errors: Flags.boolean({description: 'errors and worse', exclusive: ['level']}),
-  level: Flags.option({description: 'this level and worse', options: LOG_LEVELS})(),
+  level: Flags.custom<LogLevel>({
+    description: `this level and worse: ${LOG_LEVELS.join(', ')}`,
+    helpValue: 'LEVEL',
+    parse: (text) => Promise.resolve(parseLevel(text)),
+  })(),
   slow: optionalDurationFlag({description: 'requests that took this long or longer'}),
   endpoint: Flags.string({description: 'requests to this path and below', helpValue: '/PATH'}),
   status: Flags.custom<readonly StatusRange[]>({
@@ -52,6 +67,15 @@ interface FilterFlags {
   readonly tail: number | undefined
 }
 
+/** Throws `usage` for a window that nothing can be in: `--since 5m --until 10m` ends before it begins. */
+function refuseEmptyWindow({since, until}: FilterFlags): void {
+  if (since === undefined || until === undefined || since < until) return
+  const [from, to] = [since, until].map((at) => new Date(at * 1000).toISOString())
+  throw new FaciError('usage', `--since is not before --until: from ${from ?? ''} to ${to ?? ''}`, {
+    suggestions: ['--since takes the earlier time: --since 10m --until 5m'],
+  })
+}
+
 export function logQuery(project: string, services: readonly string[], flags: FilterFlags): LogQuery {
   const filter: LogFilter = {
     minimumLevel: flags.errors ? 'error' : flags.level,
@@ -61,6 +85,7 @@ export function logQuery(project: string, services: readonly string[], flags: Fi
     requestId: flags['request-id'],
     grep: flags.grep,
   }
+  refuseEmptyWindow(flags)
   const {since, until, tail} = flags
   return {project, services, filter, since, until, tail}
 }

@@ -15,6 +15,8 @@ export const LOG_OUTPUTS = ['pretty', 'raw', 'json', 'ndjson'] as const
 
 export type LogOutput = (typeof LOG_OUTPUTS)[number]
 
+/** Shown on a screen when nothing was asked for: the newest, not the whole life of the service. */
+const SCREEN_TAIL = 100
 /** Shown of the past when following. */
 const FOLLOW_TAIL = 20
 
@@ -40,16 +42,26 @@ export async function exportDeps(container: Container): Promise<ExportDeps> {
   return {...(await logDeps(container)), progress, files, mask: container.masker.mask}
 }
 
+function asksForNothing({filter, since, until, tail}: LogQuery): boolean {
+  const wishes: readonly unknown[] = Object.values({...filter})
+  return [since, until, tail, ...wishes].every((wish) => wish === undefined)
+}
+
 /** Streams the entries that match to stdout, masked; with `follow` until Ctrl-C. */
 export async function streamLogs(
   container: Container,
   query: LogQuery,
-  {format, follow}: {readonly format: LogFormat; readonly follow: boolean},
+  {format, follow, onScreen}: {readonly format: LogFormat; readonly follow: boolean; readonly onScreen: boolean},
 ): Promise<Result<LogSearch>> {
   const {engine, logs} = await logDeps(container)
   const {mask} = container.masker
   const sink = async (entries: readonly LogEntry[]): Promise<void> => {
     if (entries.length > 0) await streamOutput(mask(entries.map((entry) => `${format(entry)}\n`).join('')))
+  }
+  if (!follow && onScreen && asksForNothing(query)) {
+    const result = await searchLogs({engine, logs}, {...query, tail: SCREEN_TAIL}, sink)
+    const cut = `these are the last ${String(SCREEN_TAIL)} entries: --tail N or --since 1h for more`
+    return result.data.matched < SCREEN_TAIL ? result : {...result, warnings: [...(result.warnings ?? []), cut]}
   }
   if (!follow) return await searchLogs({engine, logs}, query, sink)
   const note = (text: string): void => {

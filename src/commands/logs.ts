@@ -50,8 +50,9 @@ export default class Logs extends BaseCommand {
     } else if (flags.json) {
       this.present('logs', await collectLogs(await logDeps(container), query), SHOWN)
     } else {
-      const format = logFormat(flags.output ?? 'pretty', this.terminal.stdoutStyle)
-      this.conclude(await streamLogs(container, query, {format, follow: flags.follow}))
+      const {stdoutIsTty: onScreen, stdoutStyle} = this.terminal
+      const format = logFormat(flags.output ?? 'pretty', stdoutStyle)
+      this.conclude(await streamLogs(container, query, {format, follow: flags.follow, onScreen}))
     }
   }
 }

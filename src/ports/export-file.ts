@@ -1,4 +1,4 @@
-/** A file being written beside its final place; it appears there whole or not at all. */
+/** A file being written beside its final place; it appears there whole or not at all. Errors: `unreachable` when it cannot be written. */
 export interface ExportFile {
   readonly write: (text: string) => Promise<void>
   /** On disk and in place when it resolves, replacing what was there. */

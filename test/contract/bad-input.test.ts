@@ -115,8 +115,9 @@ describe.concurrent('values that no flag takes', () => {
     [['health', '--count', '0'], '--count: Expected an integer greater than or equal to 1 but received: 0'],
     [['health', '--interval', 'soon'], '--interval: "soon" is not a duration'],
     [['latency', '--quantile', '95'], '--quantile: 95 is not a ratio'],
-    [['logs', '--level', 'loud'], 'Expected --level=loud to be one of: debug, info, warning, error, critical'],
-    [['logs', '--grep', '('], '--grep: '],
+    [['logs', '--level', 'loud'], '--level: loud is not a log level: use debug, info, warning, error, critical'],
+    [['logs', '--grep', '('], '--grep: invalid regular expression: '],
+    [['dashboard', 'overvew'], 'Expected overvew to be one of: overview, business, performance'],
     [['alerts', 'noise', '--window', '5m'], '--window: 5m is not between 10m and 30d'],
     [['alerts', 'silence', 'X', '--for', '2 hours', '--comment', 'x'], '--for: "2 hours" is not a duration'],
     [['alerts', 'list', '--all', '--silences'], '--all'],
@@ -142,6 +143,7 @@ describe.concurrent('values that no flag takes', () => {
 describe.concurrent('words that are no command', () => {
   it.each([
     [['statu'], 'statu is not a faci command', 'faci status'],
+    [['sart'], 'sart is not a faci command', 'faci start'],
     [['xyzzy'], 'xyzzy is not a faci command', 'faci --help'],
     [['alerts', 'lst'], 'faci alerts has no command lst', 'faci alerts list'],
     [['notify', 'flsh'], 'faci notify has no command flsh', 'faci notify flush'],

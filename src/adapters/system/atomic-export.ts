@@ -1,29 +1,45 @@
-import {open, rename, rm} from 'node:fs/promises'
+import {open, rename, rm, stat} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import type {ExportFile, ExportFiles} from '../../ports/export-file.js'
 
 const OWNER_ONLY = 0o600
 
-function refusal(path: string, error: unknown): FaciError {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'error'
-  return new FaciError('usage', `${path} cannot be written: ${code}`, {
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'error'
+}
+
+function refusal(path: string, why: string): FaciError {
+  return new FaciError('usage', `${path} cannot be written: ${why}`, {
     suggestions: ['name a file in a folder that exists'],
   })
+}
+
+/** The disk is full, the folder is gone: what was to be written is not there. */
+async function written(path: string, work: () => Promise<void>): Promise<void> {
+  await work().catch((error: unknown) => {
+    throw new FaciError('unreachable', `${path} cannot be written: ${codeOf(error)}`)
+  })
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
 }
 
 async function openExport(path: string): Promise<ExportFile> {
   const temporary = join(dirname(path), `.${basename(path)}.${String(process.pid)}.part`)
   const handle = await open(temporary, 'w', OWNER_ONLY)
   return {
-    write: async (text) => {
-      await handle.writeFile(text)
-    },
-    commit: async () => {
-      await handle.sync()
-      await handle.close()
-      await rename(temporary, path)
-    },
+    write: (text) => written(path, () => handle.writeFile(text)),
+    commit: () =>
+      written(path, async () => {
+        await handle.sync()
+        await handle.close()
+        await rename(temporary, path)
+      }),
     discard: async () => {
       await handle.close()
       await rm(temporary, {force: true})
@@ -35,10 +51,11 @@ async function openExport(path: string): Promise<ExportFile> {
 export function atomicExports(): ExportFiles {
   return {
     open: async (path) => {
+      if (await isFolder(path)) throw refusal(path, 'it is a folder')
       try {
         return await openExport(path)
       } catch (error) {
-        throw refusal(path, error)
+        throw refusal(path, codeOf(error))
       }
     },
   }

@@ -21,6 +21,8 @@ export interface LogEntry {
   readonly durationSeconds: number | null
   /** Text of the exception with its stack. */
   readonly exception: string | null
+  /** What a JSON line says besides, by its own names. */
+  readonly fields: Readonly<Record<string, unknown>>
   readonly service: string
   readonly replica: number
   /** As it was written, lines joined by `\n`. */

@@ -51,6 +51,7 @@ export function parsePlainEntry(raw: string, origin: LogOrigin, stamp: string | 
     status: null,
     durationSeconds: null,
     exception: end === -1 ? null : raw.slice(end + 1),
+    fields: {},
     service: origin.service,
     replica: origin.replica,
     raw,

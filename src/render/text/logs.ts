@@ -60,6 +60,21 @@ function repeats({method, endpoint, path, status}: LogEntry, message: string): b
   return known.length > 0 && message.split(/\s+/).every((word) => known.includes(word))
 }
 
+/** Which process of which container it was is told by the service's name already. */
+const NOT_SHOWN = new Set(['pid', 'hostname', 'v'])
+const LONGEST_FIELD = 120
+
+function fieldText(value: unknown): string {
+  const text = typeof value === 'string' && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value)
+  return text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text
+}
+
+/** What else the line says, `attempt=3 shop="São Paulo"`. */
+function otherFields({fields}: LogEntry): string {
+  const shown = Object.entries(fields).filter(([name]) => !NOT_SHOWN.has(name))
+  return printable(shown.map(([name, value]) => `${name}=${fieldText(value)}`).join(' '))
+}
+
 function indented(lines: readonly string[], style: Style): string {
   return lines.map((line) => `\n${INDENT}${style.dim(line.replace(/^ {4}|^\t/, '  '))}`).join('')
 }
@@ -80,6 +95,7 @@ export function prettyLogs(style: Style): LogFormat {
       style.bold(`${entry.service}-${String(entry.replica)}`),
       requestText(entry, style),
       repeats(entry, entry.message) ? '' : printable(entry.message).replaceAll('\n', `\n${INDENT}`),
+      style.dim(otherFields(entry)),
       entry.requestId === null ? '' : style.dim(printable(entry.requestId)),
     ]
     const exception = entry.exception === null ? '' : indented(shortened(printable(entry.exception)), style)

@@ -27,6 +27,13 @@ describe('prettyLogs', () => {
     )
   })
 
+  it('shows the fields that it does not know, but for what the container is known by', () => {
+    const line = {level: 'info', msg: 'sold', shop: 'São Paulo', price: 7, tags: ['a'], pid: 3, hostname: 'f00'}
+    expect(pretty(parse(JSON.stringify({...line, note: 'x'.repeat(500)})))).toMatch(
+      /INFO {3}api-1 {2}sold {2}shop="São Paulo" price=7 tags=\["a"\] note=x{120}…$/,
+    )
+  })
+
   it('shows a plain line as it is, with what is known', () => {
     expect(pretty(parse('Server ready'))).toBe('-                      -      api-1  Server ready')
   })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {parseEntry} from '../../../../src/domain/logs/parse-entry.js'
 
@@ -39,10 +40,46 @@ describe('parseEntry', () => {
       status: 500,
       durationSeconds: 1.2505,
       exception: 'Error: boom\n    at x',
+      fields: {},
       service: 'api',
       replica: 2,
       raw,
     })
+  })
+
+  it('keeps what it does not know, also within what it knows in part', () => {
+    const line = {
+      ...{level: 'warn', msg: 'retry', time: '2026-11-23T06:00:00Z', '@timestamp': 'later', pid: 7},
+      ...{attempt: 3, shop: {city: 'São Paulo'}, status: 'open', duration: '2s', tags: ['a', 'b']},
+      req: {id: 'a-1', method: 'GET', headers: {accept: '*/*'}},
+      err: {stack: 'Error: boom', code: 'ECONNRESET'},
+      error: {message: 'boom'},
+      res: 'none',
+    }
+    const entry = parse(JSON.stringify(line))
+    expect(entry).toMatchObject({level: 'warning', message: 'retry', requestId: 'a-1', method: 'GET', status: null})
+    expect(entry.fields).toEqual({
+      ...{'@timestamp': 'later', pid: 7, attempt: 3, shop: {city: 'São Paulo'}, status: 'open', duration: '2s'},
+      ...{tags: ['a', 'b'], req: {headers: {accept: '*/*'}}, err: {code: 'ECONNRESET'}, error: {message: 'boom'}},
+      res: 'none',
+    })
+  })
+
+  it('loses nothing: what is not in an entry by its own name is among its fields', () => {
+    const value = fc.oneof(fc.string(), fc.double({noNaN: true}), fc.boolean(), fc.constant(null))
+    const names = fc.constantFrom('level', 'msg', 'status', 'time', 'user_id', 'url', 'err', 'shop', 'name', 'line')
+    fc.assert(
+      fc.property(fc.dictionary(names, value), (written) => {
+        const line: Record<string, unknown> = JSON.parse(JSON.stringify(written)) as typeof written
+        const {fields} = parse(JSON.stringify(line))
+        for (const [name, kept] of Object.entries(fields)) expect(kept).toEqual(line[name])
+        const shown = Object.keys(fields)
+        const understood = Object.keys(line).filter((name) => !shown.includes(name))
+        expect([...understood, ...shown].sort()).toEqual(Object.keys(line).sort())
+        if (typeof line['status'] === 'boolean') expect(shown).toContain('status')
+        if ('shop' in line) expect(shown).toContain('shop')
+      }),
+    )
   })
 
   it('understands pino with its HTTP plugin', () => {

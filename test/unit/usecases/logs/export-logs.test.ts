@@ -1,4 +1,4 @@
-import {mkdtemp, readdir, readFile, rm, stat} from 'node:fs/promises'
+import {mkdir, mkdtemp, readdir, readFile, rm, stat} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
@@ -36,6 +36,37 @@ describe('exportLogs', () => {
     expect(await readFile(file, 'utf8')).toBe('one ***\ntwo\n')
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect(await readdir(directory)).toEqual(['api_logs.txt'])
+  })
+
+  it.each([
+    ['a folder', () => directory, /cannot be written: it is a folder$/],
+    ['in no folder', () => join(directory, 'none', 'x'), /cannot be written: ENOENT$/],
+  ])('refuses %s as its place, and leaves nothing behind', async (_, place, message) => {
+    const exporting = exportLogs(deps(['one']), {query, file: place(), format: ({raw}) => raw})
+    await expect(exporting).rejects.toMatchObject({
+      name: 'FaciError',
+      code: 'usage',
+      message: expect.stringMatching(message) as string,
+    })
+    expect(await readdir(directory)).toEqual([])
+  })
+
+  it('says so when the file cannot be put into its place at the end', async () => {
+    const file = join(directory, 'taken')
+    const {files, ...others} = deps(['one'])
+    const late = {
+      open: async (path: string) => {
+        const opened = await files.open(path)
+        await mkdir(path)
+        return opened
+      },
+    }
+    const exporting = exportLogs({...others, files: late}, {query, file, format: ({raw}) => raw})
+    await expect(exporting).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringMatching(/EISDIR$/) as string,
+    })
+    expect(await readdir(directory)).toEqual(['taken'])
   })
 
   it('leaves no file when it is interrupted', async () => {
