@@ -2,6 +2,7 @@ import {closest} from '../text/did-you-mean.js'
 import type {AlertRule} from './alert-rule.js'
 import type {Alert} from './alert.js'
 import {holds, type Matcher} from './matcher.js'
+import {isAlwaysFiring} from './severity.js'
 import {type CoveredAlert, silencedName} from './silence.js'
 
 export interface SilenceSituation {
@@ -26,18 +27,39 @@ function criticalNames({matchers, covers, rules}: SilenceSituation): readonly st
   return [...new Set([...firing, ...defined.map(({name}) => name)])]
 }
 
-function nothingCovered({matchers, covers, active, rules}: SilenceSituation): readonly string[] {
-  if (covers.length > 0) return []
-  const first = 'it covers no alert that is active now'
+/** A name that no active alert and no rule has, and the one that was probably meant; null when it is known, or none was given. */
+export function unknownName({matchers, active, rules}: Pick<SilenceSituation, 'matchers' | 'active' | 'rules'>): {
+  readonly name: string
+  readonly near: string | null
+} | null {
   const name = silencedName({matchers})
   const known = [...new Set([...active, ...rules].map((one) => one.name))]
-  const near = name === null || known.includes(name) ? null : closest(name, known)
-  return [near === null ? first : `${first}: did you mean ${near}?`]
+  return name === null || known.includes(name) ? null : {name, near: closest(name, known)}
+}
+
+function nothingCovered(situation: SilenceSituation): readonly string[] {
+  if (situation.covers.length > 0) return []
+  const first = 'it covers no alert that is active now'
+  const unknown = unknownName(situation)
+  const near = unknown?.near ?? null
+  if (near !== null) return [`${first}: did you mean ${near}?`]
+  return unknown === null || situation.rules.length === 0
+    ? [first]
+    : [`${first}, and no rule is called ${unknown.name}`]
+}
+
+/** Alerts that always fire prove that notifications arrive; who silences them learns nothing of it when they do not. */
+function deadManSwitches({covers}: SilenceSituation): readonly string[] {
+  const names = [...new Set(covers.map(({name}) => name).filter(isAlwaysFiring))]
+  return names.map(
+    (name) =>
+      `${name} always fires, to prove that alerts arrive: while it is silenced, nobody notices when they do not`,
+  )
 }
 
 /** What a person should know before silencing. */
 export function silenceCautions(situation: SilenceSituation): readonly string[] {
   const critical = situation.production ? criticalNames(situation) : []
   const said = critical.length === 0 ? [] : [`it silences in PRODUCTION what is critical: ${critical.join(', ')}`]
-  return [...said, ...nothingCovered(situation)]
+  return [...said, ...deadManSwitches(situation), ...nothingCovered(situation)]
 }

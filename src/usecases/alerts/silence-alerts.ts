@@ -2,7 +2,7 @@ import type {AlertRule} from '../../domain/alert/alert-rule.js'
 import {isSelective, type Matcher, parseMatcher} from '../../domain/alert/matcher.js'
 import {coveredAlerts, LONGEST_SILENCE_SECONDS} from '../../domain/alert/silence.js'
 import {leasedComment, leaseEnd} from '../../domain/alert/silence-lease.js'
-import {silenceCautions} from '../../domain/alert/silence-cautions.js'
+import {silenceCautions, unknownName} from '../../domain/alert/silence-cautions.js'
 import type {SilencePlan, SilenceReport} from '../../domain/alert/silence-report.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
@@ -79,6 +79,20 @@ async function knownRules({alertRules}: SilenceAlertsDeps): Promise<readonly Ale
   }
 }
 
+/** A name that is nearly one of those that the rules define silences nothing, and the alert that was meant goes on. */
+function refuseTypingMistake(known: Parameters<typeof unknownName>[0]): void {
+  const unknown = unknownName(known)
+  const near = unknown?.near ?? null
+  if (unknown === null || near === null || known.rules.length === 0) return
+  const {name} = unknown
+  throw new FaciError('notFound', `no alert is called ${name}`, {
+    suggestions: [
+      `did you mean ${near}?`,
+      `faci alerts silence --matcher 'alertname=~"${name}"' … for one that no rule defines yet`,
+    ],
+  })
+}
+
 async function planOf(deps: SilenceAlertsDeps, input: SilenceAlertsInput, runId: string | null): Promise<SilencePlan> {
   const matchers = matchersOf(input)
   const active = await deps.alerts.active()
@@ -87,17 +101,19 @@ async function planOf(deps: SilenceAlertsDeps, input: SilenceAlertsInput, runId:
   const until = new Date(now.getTime() + durationSeconds * 1000).toISOString()
   const covers = coveredAlerts(matchers, active)
   const comment = input.comment.trim()
+  const rules = await knownRules(deps)
+  refuseTypingMistake({matchers, active, rules})
   return {
     ...{at: now.toISOString(), environment, production, matchers, durationSeconds, createdBy, runId, covers},
     endsAt: runId === null ? until : leaseEnd({until}, now),
     comment: runId === null ? comment : leasedComment(comment, {runId, until}),
-    cautions: silenceCautions({production, matchers, covers, active, rules: await knownRules(deps)}),
+    cautions: silenceCautions({production, matchers, covers, active, rules}),
   }
 }
 
 /**
  * Silences alerts: plan, consent, silence. Inside a run it is leased to the run. Errors: `usage`, `refused` where only looking is
- * allowed, and those of Alertmanager.
+ * allowed, `notFound` for what is nearly the name of an alert, and those of Alertmanager.
  */
 export async function silenceAlerts(
   deps: SilenceAlertsDeps,

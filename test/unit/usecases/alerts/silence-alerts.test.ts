@@ -92,6 +92,28 @@ describe('silencing', () => {
     expect(await cautions('Unrelated')).toEqual(['it covers no alert that is active now'])
   })
 
+  it('takes no name that is nearly that of a rule, and silences nothing', async () => {
+    const alertRules = fakeAlertRules([alertRule('APIDown'), alertRule('DiskFull')])
+    const alerts = fakeAlerts([])
+    const silenced = silenceAlerts(silencingDeps({alerts, alertRules}), silencingInput({name: 'DiskFul', yes: true}))
+    await expect(silenced).rejects.toMatchObject({
+      code: 'notFound',
+      message: 'no alert is called DiskFul',
+      suggestions: ['did you mean DiskFull?', expect.stringContaining('--matcher')],
+    })
+    expect(await alerts.silences()).toEqual([])
+    const other = silencingInput({name: 'OfAnotherTeam', yes: true})
+    const {verdict, data} = await silenceAlerts(silencingDeps({alerts, alertRules}), other)
+    expect(verdict).toBe('ok')
+    expect(data.plan.cautions).toEqual(['it covers no alert that is active now, and no rule is called OfAnotherTeam'])
+  })
+
+  it('cautions who silences the alert that proves that alerts arrive', async () => {
+    const deps = silencingDeps({alerts: fakeAlerts([anAlert({name: 'Watchdog', labels: {alertname: 'Watchdog'}})])})
+    const {data} = await silenceAlerts(deps, silencingInput({name: 'Watchdog', dryRun: true}))
+    expect(data.plan.cautions).toEqual([expect.stringMatching(/^Watchdog always fires, to prove that alerts arrive/)])
+  })
+
   it('does without rule files that cannot be read', async () => {
     const alertRules = {
       ...fakeAlertRules([]),
