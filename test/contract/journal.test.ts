@@ -1,4 +1,4 @@
-import {appendFile, chmod, mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises'
+import {appendFile, chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {basename, dirname, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
@@ -227,6 +227,21 @@ describe('the JSON Lines journal on disk', () => {
     const kept = await writer.keep('large.log', large())
     expect((await stat(kept)).size).toBe(64 * block.length)
     expect(process.memoryUsage().rss - before).toBeLessThan(48 * 1024 * 1024)
+  })
+
+  it('counts runs that cannot be read, each for itself, and not the one that is just being started', async () => {
+    const journal = real()
+    await (await journal.open(RUN)).append({kind: 'ended'})
+    const at = (digit: number): string => join(directory, 'runs', `${RUN.slice(0, -1)}${String(digit)}`)
+    await writeFile(at(1), 'a file')
+    for (const digit of [2, 3, 4, 5]) await mkdir(at(digit))
+    await writeFile(join(at(3), 'journal.jsonl'), '')
+    await mkdir(join(at(4), 'journal.jsonl'))
+    await symlink('/nowhere', at(6))
+    const longAgo = new Date(Date.now() - 3_600_000)
+    for (const digit of [2, 3, 4]) await utimes(at(digit), longAgo, longAgo)
+    const bad = (await journal.unreadable()).map((id) => id.at(-1))
+    expect(bad).toEqual(['6', '4', '3', '2', '1'])
   })
 
   it('says what is wrong when the store cannot be written', async () => {

@@ -1,5 +1,5 @@
 import {constants} from 'node:fs'
-import {open, stat} from 'node:fs/promises'
+import {lstat, open} from 'node:fs/promises'
 import {join} from 'node:path'
 import {isMissing} from './private-files.js'
 
@@ -24,7 +24,8 @@ async function isUnreadable(directory: string, now: Date): Promise<boolean> {
     if (!isMissing(error)) return true
   }
   try {
-    return now.getTime() - (await stat(directory)).mtimeMs > STARTING_MILLISECONDS
+    const found = await lstat(directory)
+    return !found.isDirectory() || now.getTime() - found.mtimeMs > STARTING_MILLISECONDS
   } catch (error) {
     return !isMissing(error)
   }

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {FaciError} from '../../../../src/domain/errors.js'
 import type {RunEvent} from '../../../../src/domain/execution/events.js'
 import {PLAIN} from '../../../../src/render/text/style.js'
 import {runListText} from '../../../../src/render/text/run-list.js'
@@ -115,6 +116,21 @@ describe('the list of runs', () => {
       finished({outcome: 'resolved', verdict: 'ok'}),
     ])
     expect((await listRuns(deps, EVERY)).data.runs).toMatchObject([{outcome: 'resolved', resolvedBy: null}])
+  })
+
+  it('lists the others when some cannot be read at all, and warns', async () => {
+    const {journal, deps} = world()
+    const [first = '', second = ''] = ids(2)
+    for (const id of [first, second]) await journaled(journal, id, [startedEvent(id), finished({outcome: 'resolved'})])
+    const unreadable = new FaciError('unreachable', 'EACCES: permission denied')
+    const {ends} = deps.journal
+    const broken: typeof deps.journal = {
+      ...deps.journal,
+      ends: (id, file) => (id === second ? Promise.reject(unreadable) : ends(id, file)),
+    }
+    const {data, warnings} = await listRuns({...deps, journal: broken}, EVERY)
+    expect(data.runs.map(({runId}) => runId)).toEqual([first])
+    expect(warnings).toEqual(['the beginning of one run cannot be read: see .faci/runs'])
   })
 
   it('warns of runs whose beginning is lost', async () => {
