@@ -95,7 +95,13 @@ function composeVerb(words) {
   return words[at]
 }
 
-function checkSpawn(file, words) {
+/** faci's own wrapper, which ends what it runs when faci dies: `sh -c SCRIPT faci PATIENCE GRACE FOLDER COMMAND…` */
+function unwrapped(file, words) {
+  return path.basename(file) === 'sh' && words[0] === '-c' && words[2] === 'faci' ? words.slice(6) : [file, ...words]
+}
+
+function checkSpawn(started, given) {
+  const [file, ...words] = unwrapped(started, given)
   const name = path.basename(file)
   const compose =
     name === 'docker-compose' ? words : name === 'docker' && words[0] === 'compose' ? words.slice(1) : null
@@ -103,7 +109,15 @@ function checkSpawn(file, words) {
     compose === null ? name === 'bash' && words[0] === '-n' : ['config', 'version'].includes(composeVerb(compose))
   if (!reads) refuse(`spawn ${[file, ...words].join(' ')}`)
 }
-guard(childProcess.ChildProcess.prototype, 'spawn', ({file, args}) => checkSpawn(file, args.slice(1)))
+/** Of processes that it may start, which it may end too. */
+const own = new Set()
+const spawnChild = childProcess.ChildProcess.prototype.spawn
+childProcess.ChildProcess.prototype.spawn = function spawn(options) {
+  checkSpawn(options.file, options.args.slice(1))
+  const result = Reflect.apply(spawnChild, this, [options])
+  own.add(this.pid)
+  return result
+}
 guard(childProcess, 'spawnSync', (file, words) => checkSpawn(file, Array.isArray(words) ? words : []))
 guard(childProcess, 'execFileSync', (file, words) => checkSpawn(file, Array.isArray(words) ? words : []))
 guard(childProcess, 'execSync', (line) => refuse(`spawn ${line}`))
@@ -131,4 +145,8 @@ guard(net.Socket.prototype, 'connect', (first, second) => {
   if (!(local && known)) refuse(`connect ${String(to.path ?? `${to.host}:${to.port}`)}`)
 })
 
-guard(process, 'kill', (pid, signal) => signal === 0 || refuse(`kill ${pid} ${String(signal)}`))
+guard(
+  process,
+  'kill',
+  (pid, signal) => signal === 0 || own.has(Math.abs(pid)) || refuse(`kill ${pid} ${String(signal)}`),
+)
