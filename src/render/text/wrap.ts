@@ -35,3 +35,21 @@ export function wrap(text: string, room: number): readonly string[] {
   }
   return line === null ? lines : [...lines, line]
 }
+
+const SGR = /\u001B\[[0-9;]*m/g
+const RESET = '\u001B[0m'
+const ENDS = /^\u001B\[(?:0|2[2-9]|39|49)?m$/
+
+/** As `wrap`; each line begins with the colours that the one before had, and ends them, so that nothing beside it takes them. */
+export function wrapStyled(text: string, room: number): readonly string[] {
+  if (stringWidth(text) <= room) return [text]
+  const open: string[] = []
+  return wrap(text, room).map((line) => {
+    const begins = open.join('')
+    for (const code of line.match(SGR) ?? []) {
+      if (ENDS.test(code)) open.pop()
+      else open.push(code)
+    }
+    return `${begins}${line}${open.length > 0 ? RESET : ''}`
+  })
+}

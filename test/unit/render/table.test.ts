@@ -1,7 +1,9 @@
+import stringWidth from 'fast-string-width'
+import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {PLAIN} from '../../../src/render/text/style.js'
 import {table} from '../../../src/render/text/table.js'
-import {wrap} from '../../../src/render/text/wrap.js'
+import {wrap, wrapStyled} from '../../../src/render/text/wrap.js'
 
 const COLUMNS = [{title: 'NAME'}, {title: 'WHY'}]
 const ROWS = [
@@ -16,8 +18,45 @@ describe('table', () => {
     )
   })
 
+  it('breaks the others too where that is not enough, and keeps figures whole', () => {
+    const columns = [{title: 'RUNBOOK'}, {title: 'TOOK', align: 'right'}, {title: 'RESOLVED BY'}] as const
+    const rows = [['High latency of the search', '1m 30s', 'restart of the api and its cache']]
+    expect(table(columns, rows, {...PLAIN, width: 40, edge: true})).toBe(
+      [
+        'RUNBOOK         TOOK  RESOLVED BY',
+        'High latency  1m 30s  restart of the',
+        'of the                api and its',
+        'search                cache',
+      ].join('\n'),
+    )
+  })
+
+  it('is never wider than the screen when its words are short, and loses no word', () => {
+    const cell = fc.array(fc.stringMatching(/^[a-z]{1,6}$/), {maxLength: 12}).map((words) => words.join(' '))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell, cell, cell), {minLength: 1, maxLength: 5}), (rows) => {
+        const columns = [{title: 'ONE'}, {title: 'TWO'}, {title: 'THREE'}, {title: 'FOUR'}]
+        const text = table(columns, rows, {...PLAIN, width: 50, edge: true})
+        for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(48)
+        const words = (all: string): readonly string[] =>
+          all
+            .split(/\s+/)
+            .filter((word) => word !== '')
+            .sort()
+        expect(words(text)).toEqual(words(['ONE TWO THREE FOUR', ...rows.flat()].join(' ')))
+      }),
+    )
+  })
+
   it('breaks nothing for a pipe', () => {
     expect(table(COLUMNS, ROWS, {...PLAIN, width: 30}).split('\n')).toHaveLength(3)
+  })
+})
+
+describe('wrapStyled', () => {
+  it('ends the colours of each line, and begins the next with them', () => {
+    const [bold, off] = ['\u001B[1m', '\u001B[22m']
+    expect(wrapStyled(`${bold}one two${off} three`, 5)).toEqual([`${bold}one\u001B[0m`, `${bold}two${off}`, 'three'])
   })
 })
 
