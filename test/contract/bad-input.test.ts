@@ -197,6 +197,20 @@ describe('a configuration that is named', () => {
   })
 })
 
+describe('a backend that does not answer while it is watched', () => {
+  it('is told in place of the answer, and asked again', async () => {
+    writeFileSync(join(empty, 'watched.yml'), 'service: shop\ncompose: {file: docker-compose.yml}\n')
+    const script =
+      'DOCKER_HOST=tcp://127.0.0.1:1 $FACI stats --config watched.yml --watch --output ndjson --interval 100ms | head -n 3'
+    const {stdout, stderr} = await runInShell(script, empty)
+    const codes = stdout
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as {error: {code: string}}).error.code)
+    expect({codes, stderr}).toEqual({codes: ['unreachable', 'unreachable', 'unreachable'], stderr: ''})
+  })
+})
+
 describe('a reader that goes away', () => {
   it('is an end, not an error', async () => {
     expect(await runUnread('stdout', ['logs', '--help'], empty)).toMatchObject({stderr: '', exitCode: 0})
