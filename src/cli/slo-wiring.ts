@@ -14,7 +14,12 @@ const TIMEOUT_SECONDS = 30
 
 export const SLO_ARGS = {name: Args.string({description: 'only these objectives', multiple: true})}
 
-export const SLO_FLAGS = {at: momentFlag('as of then: 2h ago, or a time (default: 30 s ago)')}
+export const SLO_FLAGS = {
+  at: momentFlag('as of then: 2h ago, or a time (default: 30 s ago)'),
+  raw: Flags.boolean({
+    description: 'count the samples, even where the rules of `slo rules` have recorded the figures',
+  }),
+}
 
 interface SloFlags {
   readonly at: number | undefined

@@ -6,7 +6,7 @@ import type {SloInput} from '../../src/usecases/slo/measure-objectives.js'
 import {reportSlos} from '../../src/usecases/slo/report-slos.js'
 import {fakeClock} from '../support/fakes/clock.js'
 import {type ServedHistory, serveHistory} from '../support/prometheus-history.js'
-import {rawCoverage, rawEvents, rawScrapes, seriesOf, spread, traffic, type World} from '../support/raw-events.js'
+import {rawCoverage, rawEvents, rawUptime, seriesOf, spread, traffic, type World} from '../support/raw-events.js'
 
 const MINUTE = 60
 const HOUR = 3600
@@ -101,8 +101,8 @@ interface Truth {
 /** Good and bad of an objective in a range, from the raw events. */
 function truth(name: string, from: number, to: number): Truth {
   if (name === 'uptime') {
-    const {made, answered} = rawScrapes(world, from, to)
-    return {bad: made - answered, total: made}
+    const {known, up} = rawUptime(world, from, to)
+    return {bad: known - up, total: known}
   }
   const {total, bad, slow} = rawEvents(world, from, to)
   return {bad: name === 'latency' ? slow : bad, total}

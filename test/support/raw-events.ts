@@ -114,17 +114,16 @@ export function rawEvents(world: World, from: number, to: number): Minute {
   return sum
 }
 
-/** Scrapes made and answered in a range, both ends included as `[range]` of Prometheus 2 has them. */
-export function rawScrapes(world: World, from: number, to: number): {readonly made: number; readonly answered: number} {
-  let [made, answered] = [0, 0]
-  for (const plan of world.replicas) {
-    for (let at = Math.max(from, plan.start); at <= to; at += MINUTE) {
-      if (inside(world.gaps, at)) continue
-      made += 1
-      if (!inside(plan.unreachable, at)) answered += 1
-    }
+/** Seconds of a range in which Prometheus scraped, and in which some replica answered. */
+export function rawUptime(world: World, from: number, to: number): {readonly known: number; readonly up: number} {
+  let [known, up] = [0, 0]
+  for (let at = from + MINUTE; at <= to; at += MINUTE) {
+    const there = world.replicas.filter(({start}) => at >= start)
+    if (there.length === 0 || inside(world.gaps, at)) continue
+    known += MINUTE
+    if (there.some(({unreachable}) => !inside(unreachable, at))) up += MINUTE
   }
-  return {made, answered}
+  return {known, up}
 }
 
 /** The share of a range's minutes in which some replica was scraped, and answered if it must. */

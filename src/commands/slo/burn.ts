@@ -18,8 +18,8 @@ export default class SloBurn extends BaseCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SloBurn)
     const container = await this.open(flags)
-    // How many events a window holds is not recorded.
-    const input = await sloInput(container, args.name ?? [], {...flags, prefersRecorded: false})
+    // As the report: two sources of one figure would contradict each other.
+    const input = await sloInput(container, args.name ?? [], {...flags, prefersRecorded: !flags.raw})
     const result = await reportBurnRates(await sloDeps(container), input)
     this.present('slo-burn', result, sloBurnText)
   }

@@ -25,9 +25,6 @@ export default class SloReportCommand extends BaseCommand {
     ...SLO_FLAGS,
     window: optionalDurationFlag({description: 'a rolling window for all, instead of their own'}),
     month: monthFlag,
-    raw: Flags.boolean({
-      description: 'count the samples, even where the rules of `slo rules` have recorded the figures',
-    }),
     output: Flags.option({
       default: 'text',
       description: 'how to print it',

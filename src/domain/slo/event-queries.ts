@@ -1,4 +1,5 @@
 import {jobMatchers, NOT_USERS, selector} from '../signals/promql.js'
+import {everSeen, MEMORY_SECONDS, upQueries} from './up-slots.js'
 import type {Counting, Indicator} from './objective.js'
 
 /** PromQL for the events of a time range, written as `[1h]` or `[1h] @ 1790000000`. */
@@ -15,6 +16,8 @@ export const WINDOW = '[WINDOW]'
 
 export interface Place {
   readonly job: string | null
+  /** Has a value once the job has been seen; by default what was scraped tells. */
+  readonly seen?: string
 }
 
 function labelOf(matcher: string): string {
@@ -70,8 +73,16 @@ function presence(place: Place, counting: Counting): (range: string) => string {
   return (range) => `present_over_time(${series}${range})`
 }
 
+/** Without a job it is not known which targets are the service: their scrapes are counted, and one that vanishes is not missed. */
+const SCRAPES: EventQueries = {
+  side: 'good',
+  part: (range) => `sum(sum_over_time(up${range}))`,
+  total: (range) => `sum(count_over_time(up${range}))`,
+  present: (range) => `present_over_time(up${range})`,
+}
+
 /** How the events of an indicator are counted (references: SRE workbook ch. 5; increase() sums after it rates, so restarts are no losses). */
-export function eventQueries(indicator: Indicator, place: Place): EventQueries {
+export function eventQueries(indicator: Indicator, place: Place, windowSeconds = 0): EventQueries {
   switch (indicator.kind) {
     case 'errors':
       return {
@@ -82,14 +93,9 @@ export function eventQueries(indicator: Indicator, place: Place): EventQueries {
       }
     case 'latency':
       return latencyQueries(place, indicator)
-    case 'up': {
-      const up = `up${selector(jobMatchers({...place, windowSeconds: 0}))}`
-      return {
-        side: 'good',
-        part: (range) => `sum(sum_over_time(${up}${range}))`,
-        total: (range) => `sum(count_over_time(${up}${range}))`,
-        present: (range) => `present_over_time(${up}${range})`,
-      }
-    }
+    case 'up':
+      return place.job === null
+        ? SCRAPES
+        : upQueries(place.job, place.seen ?? everSeen(place.job, Math.max(windowSeconds, MEMORY_SECONDS)))
   }
 }

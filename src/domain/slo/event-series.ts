@@ -17,6 +17,8 @@ export interface EventHistory {
   readonly restartAt?: number | undefined
   /** There is no series of errors. */
   readonly lacksErrors?: boolean | undefined
+  /** The target leaves discovery while all is bad. */
+  readonly vanishes?: boolean | undefined
 }
 
 export interface InputSeries {
@@ -47,19 +49,34 @@ function counterValues(history: EventHistory, of: (minute: Traffic) => number): 
   return ['0', ...stretches].join(' ')
 }
 
-/** Scrapes are few: those of some replicas make the shares of `up` fine enough. */
-const REPLICAS = 4
+/** Scrapes are few: more of them than one a minute make the shares of `up` fine enough. */
+export const SCRAPES_A_MINUTE = 4
 
-/** 1 and 0 in the wanted proportion, evenly spread. */
-function upValues(history: EventHistory, replica: number): string {
-  let due = replica / REPLICAS
-  const values = perMinute(history).map(({total, bad}) => {
-    due += total === 0 ? 0 : bad / total
-    if (due < 1 - 1e-9) return '1'
-    due -= 1
-    return '0'
-  })
+/** 1 and 0 in the wanted proportion, evenly spread; where all is bad and the target vanishes, a stale marker and nothing more. */
+function upValues(history: EventHistory): string {
+  let due = 0.5
+  let isGone = false
+  const values = perMinute(history).flatMap(({total, bad}) =>
+    Array.from({length: SCRAPES_A_MINUTE}, () => {
+      const share = total === 0 ? 0 : bad / total
+      const wasGone = isGone
+      isGone = history.vanishes === true && share === 1
+      if (isGone) return wasGone ? '_' : 'stale'
+      due += share
+      if (due < 1 - 1e-9) return '1'
+      due -= 1
+      return '0'
+    }),
+  )
   return values.join(' ')
+}
+
+function upSeries({job}: Place, history: EventHistory): readonly InputSeries[] {
+  const own = {series: seriesText('up', {...(job === null ? {} : {job}), instance: 'a'}), values: upValues(history)}
+  if (job === null) return [own]
+  const scrapes = perMinute(history).length * SCRAPES_A_MINUTE
+  const other = {series: seriesText('up', {job: `not-${job}`, instance: 'b'}), values: `1x${String(scrapes - 1)}`}
+  return [own, other]
 }
 
 function seriesText(metric: string, labels: Labels): string {
@@ -110,12 +127,7 @@ export function eventSeries(indicator: Indicator, place: Place, history: EventHi
       return errorSeries(indicator, place, history)
     case 'latency':
       return latencySeries(indicator, place, history)
-    case 'up': {
-      const job = place.job === null ? {} : {job: place.job}
-      return Array.from({length: REPLICAS}, (_, replica) => ({
-        series: seriesText('up', {...job, instance: String(replica)}),
-        values: upValues(history, replica),
-      }))
-    }
+    case 'up':
+      return upSeries(place, history)
   }
 }

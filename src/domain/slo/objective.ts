@@ -15,7 +15,7 @@ export type Indicator =
       readonly thresholdSeconds: number
       readonly native: boolean
     }
-  /** Scrapes that reached the target, of those made. */
+  /** Seconds in which some target of the job was up, of those in which Prometheus scraped anything. */
   | {readonly kind: 'up'}
 
 export interface Objective {
@@ -58,6 +58,6 @@ export function indicatorText(indicator: Indicator): string {
     case 'latency':
       return `latency: ${indicator.histogram} up to ${indicator.thresholdSeconds} s`
     case 'up':
-      return 'up: scrapes that reached the target'
+      return 'up: seconds in which a target of the job was up'
   }
 }

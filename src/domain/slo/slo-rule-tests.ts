@@ -1,5 +1,5 @@
 import {BURN_WINDOWS, TIERS, tierProblem, tierThreshold} from './burn-tiers.js'
-import {eventSeries, type Traffic} from './event-series.js'
+import {eventSeries, SCRAPES_A_MINUTE, type Traffic} from './event-series.js'
 import {budgetRatio, type Objective} from './objective.js'
 import {errorRatioName, type RuleOptions, sloRules} from './slo-rules.js'
 
@@ -27,6 +27,7 @@ interface Scenario {
   /** Every process ends at that minute: counters begin at 0 again. */
   readonly restartAt?: number
   readonly lacksErrors?: boolean
+  readonly vanishes?: boolean
   readonly checks: readonly {readonly expr: string; readonly minute: number; readonly value: number | null}[]
 }
 
@@ -108,6 +109,19 @@ function resetScenarios({indicator}: Objective, ratio: string, share: number): r
       traffic: [spell(80, share)],
       restartAt: 40,
       checks: [{expr: rounded(ratio), minute: 79, value: Number(share.toFixed(3))}],
+    },
+  ]
+}
+
+/** Without a job a target that vanishes is not missed. */
+function vanishedScenarios({objective, pages}: Place, {job}: RuleOptions, lasting: number): readonly Scenario[] {
+  if (objective.indicator.kind !== 'up' || job === null) return []
+  return [
+    {
+      name: 'vanished from discovery: pages, as any outage',
+      traffic: [spell(CALM, 0), spell(lasting, 1)],
+      vanishes: true,
+      checks: [{expr: `${pages} > bool 0`, minute: CALM + lasting - 1, value: 1}],
     },
   ]
 }
@@ -196,17 +210,19 @@ export function sloRuleTests(objective: Objective, options: RuleOptions): readon
     tickets: firing(objective, 'ErrorBudgetBurn', 'warning'),
     ratio: `sum(${errorRatioName(BURN_WINDOWS[2] ?? 3600)}${own})`,
   }
+  const pagesAtAll = TIERS[0] !== undefined && tierProblem(TIERS[0], objective.windowSeconds, budget) === null
   const scenarios = [
     ...loudScenarios(place),
+    ...(pagesAtAll ? vanishedScenarios(place, options, outageMinutes(objective, budget)) : []),
     ...quietScenarios(place),
     absentScenario(objective, absentForMinutes(objective, options)),
   ]
-  const tests = scenarios.map(({name, traffic, checks, restartAt, lacksErrors}) => {
-    const series = eventSeries(objective.indicator, options, {traffic, restartAt, lacksErrors})
+  const tests = scenarios.map(({name, traffic, checks, restartAt, lacksErrors, vanishes}) => {
+    const series = eventSeries(objective.indicator, options, {traffic, restartAt, lacksErrors, vanishes})
     if (series === null) return null
     return {
       name: `${objective.name}: ${name}`,
-      interval: '1m',
+      interval: objective.indicator.kind === 'up' ? `${60 / SCRAPES_A_MINUTE}s` : '1m',
       input_series: series,
       promql_expr_test: checks.map(({expr, minute, value}) => ({
         expr,

@@ -1,4 +1,4 @@
-import {promDuration} from '../signals/promql.js'
+import {promDuration, quoted} from '../signals/promql.js'
 import type {Labels} from '../signals/sample.js'
 import {BURN_WINDOWS, burnFactor, type Tier, tierProblem, TIERS, tierThreshold} from './burn-tiers.js'
 import {type EventQueries, eventQueries} from './event-queries.js'
@@ -34,10 +34,10 @@ export interface RuleOptions {
 const INTERVAL_SECONDS = 30
 const EVENT_SECONDS = 300
 /** An event is in so many evaluations of a five-minute increase. */
-const TIMES_COUNTED = EVENT_SECONDS / INTERVAL_SECONDS
+export const TIMES_COUNTED = EVENT_SECONDS / INTERVAL_SECONDS
 
-const TOTAL = 'slo:events_total:increase5m'
-const BAD = 'slo:events_bad:increase5m'
+export const TOTAL = 'slo:events_total:increase5m'
+export const BAD = 'slo:events_bad:increase5m'
 
 export const PERIOD_TOTAL = 'slo:period_events:total'
 export const PERIOD_BAD = 'slo:period_events:bad'
@@ -49,11 +49,14 @@ export function errorRatioName(seconds: number): string {
   return `slo:error:ratio_rate${promDuration(seconds)}`
 }
 
+/** Changes when the same definition is counted in another way. */
+const COUNTED_AS = 2
+
 /** A number that changes with whatever an objective's figures depend on (FNV-1a, 32 bits). */
 export function definitionHash(objective: Objective, job: string | null): string {
   const {name, windowSeconds, indicator} = objective
   let hash = 0x811c9dc5
-  for (const character of JSON.stringify([name, objective.objective, windowSeconds, indicator, job])) {
+  for (const character of JSON.stringify([name, objective.objective, windowSeconds, indicator, job, COUNTED_AS])) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
   }
   return (hash >>> 0).toString(16).padStart(8, '0')
@@ -63,6 +66,24 @@ function labelsOf({name}: Objective, {job}: RuleOptions): Labels {
   return job === null ? {slo: name} : {slo: name, job}
 }
 
+/** With the hash: what was recorded of another definition is not summed with what is recorded of this one. */
+function recordedLabels(objective: Objective, options: RuleOptions): Labels {
+  return {...labelsOf(objective, options), definition: definitionHash(objective, options.job)}
+}
+
+/** Selects what is recorded of this definition of an objective. */
+function ownSelector(objective: Objective, options: RuleOptions): string {
+  return `{slo="${objective.name}",definition="${definitionHash(objective, options.job)}"}`
+}
+
+/** The queries of the rules: a job that has been counted is still there to be missed. */
+function ruleQueries(objective: Objective, options: RuleOptions): EventQueries {
+  const {job} = options
+  const counted = `max_over_time(${TOTAL}${ownSelector(objective, options)}[10m])`
+  const seen = job === null ? '' : `(max(up{job=${quoted(job)}}) or max(${counted}))`
+  return eventQueries(objective.indicator, {job, seen}, EVENT_SECONDS)
+}
+
 /** Bad events: 0 where errors have no series yet; nothing where a latency has no such bound. */
 function badEvents({side, part, total}: EventQueries): string {
   const range = '[5m]'
@@ -70,9 +91,9 @@ function badEvents({side, part, total}: EventQueries): string {
 }
 
 function inputs(objective: Objective, options: RuleOptions): RuleGroup {
-  const queries = eventQueries(objective.indicator, options)
-  const labels = labelsOf(objective, options)
-  const own = `{slo="${objective.name}"}`
+  const queries = ruleQueries(objective, options)
+  const labels = recordedLabels(objective, options)
+  const own = ownSelector(objective, options)
   // Sums of events over sums of events: a busy hour weighs more than an idle one, which adds nothing.
   const ratio = (seconds: number): RecordingRule => {
     const range = `[${promDuration(seconds)}]`
@@ -94,9 +115,9 @@ function inputs(objective: Objective, options: RuleOptions): RuleGroup {
 }
 
 function period(objective: Objective, options: RuleOptions): RuleGroup {
-  const own = `{slo="${objective.name}"}`
+  const own = ownSelector(objective, options)
   const range = `[${promDuration(objective.windowSeconds)}]`
-  const labels = {...labelsOf(objective, options), definition: definitionHash(objective, options.job)}
+  const labels = recordedLabels(objective, options)
   const events = (series: string): string => `sum_over_time(${series}${own}${range}) / ${TIMES_COUNTED}`
   return {
     name: `slo-${objective.name}-period`,
@@ -135,7 +156,7 @@ const SEVERITY: Readonly<Record<Tier['severity'], Labels>> = {
 function burnAlert(objective: Objective, options: RuleOptions, tier: Tier): AlertingRule {
   const {name, windowSeconds} = objective
   const [long, short] = [promDuration(tier.longSeconds), promDuration(tier.shortSeconds)]
-  const own = `{slo="${name}"}`
+  const own = ownSelector(objective, options)
   const threshold = `(${burnFactor(tier, windowSeconds)} * ${budgetRatio(objective)})`
   const enough = `sum_over_time(${BAD}${own}[${long}]) / ${TIMES_COUNTED} >= ${options.fewestBadEvents}`
   return {
@@ -167,7 +188,7 @@ function absentSeconds({windowSeconds, ...objective}: Objective): number {
 
 function alerts(objective: Objective, options: RuleOptions): RuleGroup {
   const {name, windowSeconds} = objective
-  const own = `{slo="${name}"}`
+  const own = ownSelector(objective, options)
   const tiers = TIERS.filter((tier) => tierProblem(tier, windowSeconds, budgetRatio(objective)) === null)
   const absent: AlertingRule = {
     alert: 'ObjectiveUnmeasured',

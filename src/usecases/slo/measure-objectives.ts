@@ -3,7 +3,7 @@ import {type EventQueries, eventQueries} from '../../domain/slo/event-queries.js
 import {exhaustedAt, exhaustionStep} from '../../domain/slo/exhausted-at.js'
 import {type Figures, figuresQuery, type FigureQuestion, readFigures} from '../../domain/slo/figures.js'
 import {recordedFigures, recordedQuery} from '../../domain/slo/recorded-figures.js'
-import type {Adjustment, Objective} from '../../domain/slo/objective.js'
+import {type Adjustment, LEAST_COVERAGE, type Objective} from '../../domain/slo/objective.js'
 import {type ObjectiveReport, reportObjective} from '../../domain/slo/objective-report.js'
 import {promDuration} from '../../domain/signals/promql.js'
 import type {Point} from '../../domain/signals/sample.js'
@@ -54,9 +54,10 @@ function windowOf({at, month, windowSeconds}: SloInput, objective: Objective): S
 
 function questionOf(input: SloInput, objective: Objective): Question {
   const window = windowOf(input, objective)
+  const windowSeconds = window.end - window.start
   const question = {
-    queries: eventQueries(objective.indicator, {job: input.job}),
-    windowSeconds: window.end - window.start,
+    queries: eventQueries(objective.indicator, {job: input.job}, windowSeconds),
+    windowSeconds,
     adjustments: adjustedSpans(input.adjustments, objective.name, window),
   }
   return {...question, expression: figuresQuery(question)}
@@ -145,14 +146,34 @@ async function counted(deps: SloDeps, input: SloInput, questions: readonly Quest
   }
 }
 
+/** The rules may be younger than the samples, or than this definition: then there is more in the samples. */
+const MORE_COVERAGE = 0.05
+
+/** What rules have recorded, unless that is of a part of the window and the samples tell of more of it. */
+async function answered(
+  deps: SloDeps,
+  input: SloInput,
+  questions: readonly (Question & {readonly objective: Objective})[],
+): Promise<Answers> {
+  const isAdjusted = questions.some(({adjustments}) => adjustments.length > 0)
+  const fromRules = await recorded(deps, input, isAdjusted)
+  if (fromRules === null) return counted(deps, input, questions)
+  const coverages = ({figuresOf}: Answers): readonly number[] =>
+    questions.map((question) => figuresOf(question.objective, question)?.coverage ?? 0)
+  const ofRules = coverages(fromRules)
+  if (ofRules.every((share) => share >= LEAST_COVERAGE)) return fromRules
+  const fromSamples = await counted(deps, input, questions)
+  const hasMore = coverages(fromSamples).some((share, index) => share > (ofRules[index] ?? 0) + MORE_COVERAGE)
+  return hasMore ? fromSamples : fromRules
+}
+
 /**
  * Every objective at one time: a single request where rules have recorded the figures, else one for each indicator, and one more
  * for each budget that is spent. Throws `configInvalid` for an indicator with several series.
  */
 export async function measureObjectives(deps: SloDeps, input: SloInput): Promise<Measurements> {
   const questions = input.objectives.map((objective) => ({objective, ...questionOf(input, objective)}))
-  const isAdjusted = questions.some(({adjustments}) => adjustments.length > 0)
-  const answers = (await recorded(deps, input, isAdjusted)) ?? (await counted(deps, input, questions))
+  const answers = await answered(deps, input, questions)
   const warnings = answers.warnings.map((text) => `Prometheus: ${text}`)
   const now = deps.clock.now().getTime() / 1000
   const isOpen = input.month === null || input.at < input.month.end

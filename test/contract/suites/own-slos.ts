@@ -66,7 +66,7 @@ export function ownSlos(name: string, make: () => Metrics, first: () => Metrics)
         close({name: 'availability', status: 'breached', total, sli: 1 - 12 / 936, exhausted: spent(0.005, 12 / 936)}),
         close({name: 'halfSecond', status: 'breached', total, sli: 798 / 936, exhausted: spent(0.05, 138 / 936)}),
         close({name: 'oneSecond', status: 'met', total, sli: 900 / 936, exhausted: null, consumed: 36 / 936 / 0.05}),
-        close({name: 'up', status: 'met', total: 2 * 24 * 60, sli: 1, coverage: 1}),
+        close({name: 'up', status: 'met', total: 86_400, sli: 1, coverage: 1}),
       ])
     })
 
@@ -75,7 +75,8 @@ export function ownSlos(name: string, make: () => Metrics, first: () => Metrics)
         {name: 'availability', status: 'unreliable', coverage: 0.25, sli: close(60 / 63)},
         {name: 'halfSecond', status: 'noData'},
         {name: 'oneSecond', status: 'noData'},
-        {name: 'up', status: 'unreliable', coverage: 0.25, sli: close(660 / 720)},
+        // For an hour one of its two replicas is scraped in vain: the other one answers.
+        {name: 'up', status: 'unreliable', coverage: 0.25, sli: 1},
       ])
     })
 

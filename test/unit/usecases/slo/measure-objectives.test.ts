@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import {BURN_WINDOWS} from '../../../../src/domain/slo/burn-tiers.js'
 import {recordedQuery} from '../../../../src/domain/slo/recorded-figures.js'
-import {definitionHash, errorRatioName} from '../../../../src/domain/slo/slo-rules.js'
+import {definitionHash} from '../../../../src/domain/slo/slo-rules.js'
+import {promDuration} from '../../../../src/domain/signals/promql.js'
 import type {Sample} from '../../../../src/domain/signals/sample.js'
 import type {Metrics} from '../../../../src/ports/metrics.js'
 import {measureObjectives, type SloInput} from '../../../../src/usecases/slo/measure-objectives.js'
@@ -29,13 +30,17 @@ function spied(metrics: Metrics): {readonly metrics: Metrics; readonly asked: st
   }
 }
 
-function recordedSamples(definition: string): readonly Sample[] {
+function recordedSamples(definition: string, coverage = 0.97): readonly Sample[] {
   const sample = (name: string, value: number): Sample => ({labels: {__name__: name, slo: 'uptime', definition}, value})
+  const event = (kind: string, seconds: number, value: number): Sample => ({
+    labels: {faci_figure: `${kind}:${promDuration(seconds)}`, slo: 'uptime', definition},
+    value,
+  })
   return [
     sample('slo:period_events:total', 1000),
     sample('slo:period_events:bad', 2),
-    sample('slo:period_coverage:ratio', 0.97),
-    ...BURN_WINDOWS.map((seconds) => sample(errorRatioName(seconds), 0.01)),
+    sample('slo:period_coverage:ratio', coverage),
+    ...BURN_WINDOWS.flatMap((seconds) => [event('total', seconds, 500), event('bad', seconds, 5)]),
   ]
 }
 
@@ -82,6 +87,7 @@ describe('measureObjectives', () => {
   it.each([
     ['of another definition', recordedSamples('00000000')],
     ['of a part only', recordedSamples(hash).slice(1)],
+    ['of less of the window than the samples are', recordedSamples(hash, 0.2)],
     ['of nothing', []],
   ])('counts samples where rules have recorded figures %s', async (_, samples) => {
     const metrics = fakeMetrics({[RECORDED]: samples, [uptimeQuery()]: uptimeSamples(990)})

@@ -1,0 +1,63 @@
+import {promDuration, quoted} from '../signals/promql.js'
+import type {EventQueries} from './event-queries.js'
+
+/** At least once a minute Prometheus scrapes something, or it does not live; a quarter more, for a scrape that is late. */
+const ALIVE_SECONDS = 75
+/** How far back the job is looked for: what has been there is down when it is gone, what never was is not measured. */
+export const MEMORY_SECONDS = 30 * 86_400
+const MEMORY_STEP_SECONDS = 300
+
+/** By the range, so that no query has many more points than a month of minutes. */
+const SLOTS: readonly (readonly [longest: number, slot: number])[] = [
+  [21_600, 5],
+  [86_400, 15],
+  [259_200, 30],
+]
+const MINUTE = 60
+const MOST_SLOTS = 43_200
+
+export function slotSeconds(rangeSeconds: number): number {
+  const found = SLOTS.find(([longest]) => rangeSeconds <= longest)
+  return found?.[1] ?? Math.max(1, Math.ceil(rangeSeconds / MOST_SLOTS / MINUTE)) * MINUTE
+}
+
+const UNITS: Readonly<Record<string, number>> = {ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400}
+
+/** `[1h] @ 1790000000` → `[1h:5s] @ 1790000000`, and the 5. */
+function slotted(range: string): {readonly range: string; readonly slot: number} {
+  const [, count = '', unit = '', rest = ''] = /^\[(\d+)(ms|[smhd])\](.*)$/.exec(range) ?? []
+  const slot = slotSeconds(Number(count) * (UNITS[unit] ?? 1))
+  return {range: `[${count}${unit}:${promDuration(slot)}]${rest}`, slot}
+}
+
+/** After its start Prometheus has scraped every target once in about so long. */
+const TURN_SECONDS = 30
+
+/** Prometheus scrapes, and did a little before: after its start a target that has not had its turn is not down. */
+const ALIVE = `(max(count_over_time(up[${ALIVE_SECONDS}s])) and max(count_over_time(up[${ALIVE_SECONDS}s] offset ${TURN_SECONDS}s)))`
+
+/** Has a value when the job has been there at some time in those seconds before; by what was scraped. */
+export function everSeen(job: string, memorySeconds: number): string {
+  const back = promDuration(memorySeconds)
+  const first = `min_over_time((0 * max(up{job=${quoted(job)}}) + time())[${back}:${promDuration(MEMORY_STEP_SECONDS)}] @ end())`
+  return `(vector(time()) >= scalar(${first}))`
+}
+
+/**
+ * Seconds in which a job was up, of those that are known. A slot is up when some target of the job is; down when none is, also when they all
+ * have vanished from discovery; and not known while Prometheus scraped nothing at all, or before the job was `seen` for the first time.
+ */
+export function upQueries(job: string, seen: string): EventQueries {
+  const up = `max(up{job=${quoted(job)}})`
+  const value = `((${up} or 0 * ${ALIVE}) and ${ALIVE} and ${seen})`
+  const over = (fold: string, written: string): string => {
+    const {range, slot} = slotted(written)
+    return `${slot} * ${fold}(${value}${range})`
+  }
+  return {
+    side: 'good',
+    part: (range) => over('sum_over_time', range),
+    total: (range) => over('count_over_time', range),
+    present: (range) => `max(present_over_time(up${range})) and ${seen}`,
+  }
+}
