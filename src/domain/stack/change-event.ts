@@ -2,6 +2,7 @@ import type {ActVerdict} from '../verdict.js'
 import type {ChangePlan} from './change-plan.js'
 import type {ComposeOutcome, ServiceOutcome} from './change-report.js'
 import type {KeptImage} from './kept-image.js'
+import type {LeftBehind} from './left-behind.js'
 
 /** What the journal says of one change. */
 export type ChangeEvent =
@@ -17,4 +18,6 @@ export type ChangeEvent =
       readonly verdict: ActVerdict
       readonly reason: string | null
       readonly services: readonly ServiceOutcome[]
+      /** Absent where an older faci wrote it. */
+      readonly leftBehind?: LeftBehind | null
     }

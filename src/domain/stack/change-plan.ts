@@ -1,6 +1,7 @@
 import type {StackChange} from './change.js'
 import type {Container} from './container.js'
 import type {KeptImage} from './kept-image.js'
+import {isLeftover, replicasOf} from './replicas.js'
 
 export interface ReplicaCount {
   readonly running: number
@@ -11,6 +12,8 @@ export interface ReplicaCount {
 export interface PlannedService {
   readonly service: string
   readonly now: ReplicaCount
+  /** Names of containers that an interrupted change left beside its replicas. */
+  readonly leftovers: readonly string[]
   readonly expected: 'running' | 'stopped' | 'removed'
   /** How many should run; null when the Compose file or the present number decides. */
   readonly replicas: number | null
@@ -59,10 +62,14 @@ function expectedState(change: StackChange, service: string): Pick<PlannedServic
   }
 }
 
-/** The services of which there are several. */
+function ownOf(service: string, containers: readonly Container[]): readonly Container[] {
+  return containers.filter((container) => container.service === service)
+}
+
+/** The services of which there are several replicas, for sure. */
 export function scaledServices(containers: readonly Container[]): readonly string[] {
-  const services = containers.map(({service}) => service)
-  return [...new Set(services.filter((service, index) => services.indexOf(service) !== index))]
+  const services = [...new Set(containers.map(({service}) => service))]
+  return services.filter((service) => (replicasOf(ownOf(service, containers)) ?? 0) > 1)
 }
 
 /** The change with what only the containers can tell; `scaled` are services that the Compose file still has. */
@@ -74,10 +81,11 @@ export function completed(
   if (change.kind !== 'revert' && change.kind !== 'up') return change
   // What the services named depend on comes up too.
   const services = change.kind === 'up' ? scaled : change.services
-  const counts = services.map((service): readonly [string, number] => [
-    service,
-    Math.max(1, containers.filter((container) => container.service === service).length),
-  ])
+  const counts = services.flatMap((service): readonly (readonly [string, number])[] => {
+    const replicas = replicasOf(ownOf(service, containers))
+    // In doubt nothing is said, and Compose converges to what the Compose file says.
+    return replicas === null ? [] : [[service, Math.max(1, replicas)]]
+  })
   return {...change, replicas: Object.fromEntries(counts)}
 }
 
@@ -88,9 +96,15 @@ export function plannedServices(
   containers: readonly Container[],
 ): readonly PlannedService[] {
   return services.map((service) => {
-    const own = containers.filter((container) => container.service === service)
-    const running = own.filter(({state}) => state === 'running').length
-    return {service, now: {running, total: own.length}, ...expectedState(change, service)}
+    const own = ownOf(service, containers)
+    const replicas = own.filter((container) => !isLeftover(container))
+    const running = replicas.filter(({state}) => state === 'running').length
+    return {
+      service,
+      now: {running, total: replicas.length},
+      leftovers: own.filter(isLeftover).map(({name}) => name),
+      ...expectedState(change, service),
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 import type {ChangePlan} from './change-plan.js'
 import type {KeptImage} from './kept-image.js'
+import type {LeftBehind} from './left-behind.js'
 import type {Readiness} from './readiness.js'
 
 /** What a service came to. */
@@ -37,5 +38,7 @@ export interface ChangeReport {
   readonly images: readonly KeptImage[]
   readonly compose: ComposeOutcome | null
   readonly services: readonly ServiceOutcome[]
+  /** What Compose left when it did not come to its end. */
+  readonly leftBehind: LeftBehind | null
   readonly durationSeconds: number
 }

@@ -6,7 +6,15 @@ import {table} from './table.js'
 
 const COLUMNS = [{title: 'SERVICE'}, {title: 'NOW'}, {title: ''}, {title: 'THEN'}] as const
 
-function now({now: {running, total}}: PlannedService, style: Style): string {
+function leftovers({leftovers: names}: PlannedService, style: Style): string {
+  return names.length === 0 ? '' : style.warn(` + ${names.join(', ')}, left by an interrupted change`)
+}
+
+function now(service: PlannedService, style: Style): string {
+  return `${replicas(service, style)}${leftovers(service, style)}`
+}
+
+function replicas({now: {running, total}}: PlannedService, style: Style): string {
   if (total === 0) return style.dim('no container')
   if (running === 0) return style.bad(`stopped (${total})`)
   return running === total ? `${running} running` : style.warn(`${running} of ${total} running`)

@@ -58,10 +58,18 @@ function keptImages({images}: ChangeReport, style: Style): readonly string[] {
   ])
 }
 
+function leftBehindText({leftBehind}: ChangeReport, style: Style): readonly string[] {
+  if (leftBehind === null) return []
+  const {found, mend} = leftBehind
+  const head = found.length === 0 ? 'Every service looks as before; to finish what was begun:' : 'Compose left behind:'
+  return ['', head, ...found.map((clause) => style.warn(`  ▲ ${clause}`)), `  → ${style.accent(mend)}`]
+}
+
 const WORDS: Readonly<Record<string, string>> = {
   ok: 'done in',
   bad: 'failed after',
   interrupted: 'interrupted after',
+  unknown: 'did not finish in',
 }
 
 /** What a change came to: the verdict, each service with its time, and when something is wrong the lines that tell why. */
@@ -78,6 +86,7 @@ export function changeText({verdict, data}: Result<ChangeReport>, style: Style):
     ...keptImages(data, style),
     ...composeTail,
     ...logs(services, style),
+    ...leftBehindText(data, style),
     ...nextSteps(data, style),
     ...kept(data, style),
   ].join('\n')

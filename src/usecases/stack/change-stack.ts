@@ -2,6 +2,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import type {StackChange} from '../../domain/stack/change.js'
 import {changeCommand} from '../../domain/stack/change-plan.js'
+import {consentFlags} from '../../domain/stack/change-gate.js'
 import type {ChangeEvent} from '../../domain/stack/change-event.js'
 import type {ChangeReport} from '../../domain/stack/change-report.js'
 import type {Ids} from '../../ports/ids.js'
@@ -48,6 +49,7 @@ function emptyReport({plan}: PlannedChange, dryRun: boolean): ChangeReport {
     images: [],
     compose: null,
     services: [],
+    leftBehind: null,
     durationSeconds: 0,
   }
 }
@@ -69,6 +71,7 @@ async function perform(
 ): Promise<Result<ChangeReport>> {
   const right = await enter(deps, input)
   try {
+    const consent = input.yes ? consentFlags(planned.plan) : []
     const journal = await deps.journal.open(right.runId, right.file)
     try {
       await journal.append({kind: 'change.planned', plan: planned.plan})
@@ -77,7 +80,7 @@ async function perform(
         const {from, reason} = right.takenOver
         await journal.append({kind: 'lock.takenOver', from: `${from.operator}@${from.host}`, reason})
       }
-      const result = await performChange(deps, {...input, planned, right, journal})
+      const result = await performChange(deps, {...input, planned, right, journal, consent})
       return {...result, data: {...result.data, runId: right.runId}}
     } finally {
       await journal.close()

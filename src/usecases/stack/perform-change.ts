@@ -5,6 +5,7 @@ import {changeCommand, containersToLose} from '../../domain/stack/change-plan.js
 import type {ChangeReport, ComposeOutcome, ServiceOutcome} from '../../domain/stack/change-report.js'
 import type {Container} from '../../domain/stack/container.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
+import type {LeftBehind} from '../../domain/stack/left-behind.js'
 import type {ActVerdict} from '../../domain/verdict.js'
 import type {Compose} from '../../ports/compose.js'
 import type {ImageTags} from '../../ports/image-tags.js'
@@ -16,6 +17,7 @@ import type {HeldRight} from './enter-lease.js'
 import {EVIDENCE_SECONDS, keepEvidence} from './keep-evidence.js'
 import type {KeptEvidence} from './keep-evidence.js'
 import {keepImages, type KeptImages} from './keep-images.js'
+import {lookAtLeftBehind} from './look-at-left-behind.js'
 import type {PlannedChange} from './plan-change.js'
 
 export interface PerformChangeDeps extends AwaitServicesDeps {
@@ -34,6 +36,8 @@ export interface PerformChangeInput extends WaitInput {
   readonly planned: PlannedChange
   readonly right: HeldRight
   readonly journal: JournalWriter<ChangeEvent> & RunFiles
+  /** What to add to a command so that it is accepted as this one was. */
+  readonly consent: readonly string[]
   readonly signal: AbortSignal
 }
 
@@ -43,6 +47,7 @@ interface Ended {
   readonly compose: ComposeOutcome | null
   readonly services: readonly ServiceOutcome[]
   readonly images: KeptImages
+  readonly leftBehind: LeftBehind | null
 }
 
 async function saveEvidence(deps: PerformChangeDeps, input: PerformChangeInput): Promise<KeptEvidence> {
@@ -78,11 +83,15 @@ async function saveReplacedImages(deps: PerformChangeDeps, input: PerformChangeI
   }
 }
 
+/** Nothing is changed before its beginning is on disk. */
+async function begin({planned, right, journal, signal}: PerformChangeInput): Promise<void> {
+  signal.throwIfAborted()
+  await right.recheck()
+  await journal.append({kind: 'change.started', command: planned.plan.command}, true)
+}
+
 async function runCompose(deps: PerformChangeDeps, input: PerformChangeInput): Promise<ComposeOutcome> {
   const {plan} = input.planned
-  input.signal.throwIfAborted()
-  await input.right.recheck()
-  await input.journal.append({kind: 'change.started', command: plan.command}, true)
   const title = `Compose ${changeCommand(plan.change).slice(1).join(' ')}`
   const task = deps.progress.start(title)
   try {
@@ -119,7 +128,7 @@ async function waitForServices(deps: PerformChangeDeps, input: PerformChangeInpu
   }
 }
 
-const VERDICT_OF_ERROR: Readonly<Partial<Record<ErrorCode, ActVerdict>>> = {locked: 'refused', timedOut: 'unknown'}
+const VERDICT_OF_ERROR: Readonly<Partial<Record<ErrorCode, ActVerdict>>> = {locked: 'refused'}
 
 /** An error is an end too, and belongs into the journal. */
 async function journalFailure(journal: PerformChangeInput['journal'], error: unknown): Promise<never> {
@@ -130,21 +139,47 @@ async function journalFailure(journal: PerformChangeInput['journal'], error: unk
   throw error
 }
 
+/** An end that is none of Compose's own: it was interrupted, or took too long. */
+function cutShort(signal: AbortSignal, error: unknown): Pick<Ended, 'verdict' | 'reason'> | null {
+  if (signal.aborted) return {verdict: 'interrupted', reason: 'interrupted'}
+  if (!(error instanceof FaciError)) return null
+  if (error.code === 'interrupted') return {verdict: 'interrupted', reason: 'interrupted'}
+  return error.code === 'timedOut' ? {verdict: 'unknown', reason: error.message} : null
+}
+
+/** Nothing is told of a change that Compose has carried out, unless something lies about. */
+async function lookAfter(
+  deps: PerformChangeDeps,
+  {planned, consent}: PerformChangeInput,
+  {compose, verdict}: Pick<Ended, 'compose' | 'verdict'>,
+): Promise<LeftBehind | null> {
+  const left = await lookAtLeftBehind(deps, planned, consent)
+  const mayBeHalfDone = compose === null && verdict !== 'bad'
+  return mayBeHalfDone || left.found.length > 0 ? left : null
+}
+
 async function act(deps: PerformChangeDeps, input: PerformChangeInput): Promise<Ended> {
   let compose: ComposeOutcome | null = null
   let images: KeptImages = {kept: [], problems: []}
+  let isBegun = false
   try {
+    await begin(input)
+    isBegun = true
     compose = await runCompose(deps, input)
     images = await saveReplacedImages(deps, input)
-    if (!compose.ok) return {verdict: 'bad', reason: 'Compose failed', compose, services: [], images}
+    if (!compose.ok) {
+      const leftBehind = await lookAfter(deps, input, {compose, verdict: 'bad'})
+      return {verdict: 'bad', reason: 'Compose failed', compose, services: [], images, leftBehind}
+    }
     const services = await waitForServices(deps, input)
     const isThere = services.every(({state}) => state === 'ready')
     const reason = isThere ? null : 'not as wanted in time'
-    return {verdict: isThere ? 'ok' : 'bad', reason, compose, services, images}
+    return {verdict: isThere ? 'ok' : 'bad', reason, compose, services, images, leftBehind: null}
   } catch (error) {
-    const isInterruption = input.signal.aborted || (error instanceof FaciError && error.code === 'interrupted')
-    if (!isInterruption) return journalFailure(input.journal, error)
-    return {verdict: 'interrupted', reason: 'interrupted', compose, services: [], images}
+    const cut = cutShort(input.signal, error)
+    if (cut === null) return await journalFailure(input.journal, error)
+    const leftBehind = isBegun ? await lookAfter(deps, input, {compose, verdict: cut.verdict}) : null
+    return {...cut, compose, services: [], images, leftBehind}
   }
 }
 
@@ -153,8 +188,8 @@ export async function performChange(deps: PerformChangeDeps, input: PerformChang
   const start = deps.clock.monotonicSeconds()
   const evidence = await saveEvidence(deps, input)
   const before = await saveImages(deps, input, input.planned.containers)
-  const {verdict, reason, compose, services, images} = await act(deps, input)
-  await input.journal.append({kind: 'change.ended', verdict, reason, services}, true)
+  const {verdict, reason, compose, services, images, leftBehind} = await act(deps, input)
+  await input.journal.append({kind: 'change.ended', verdict, reason, services, leftBehind}, true)
   const data: ChangeReport = {
     plan: input.planned.plan,
     dryRun: false,
@@ -164,8 +199,10 @@ export async function performChange(deps: PerformChangeDeps, input: PerformChang
     images: [...before.kept, ...images.kept],
     compose,
     services,
+    leftBehind,
     durationSeconds: deps.clock.monotonicSeconds() - start,
   }
   const lost = evidence.problems.map((problem) => `Evidence not kept: ${problem}`)
-  return {verdict, data, warnings: [...lost, ...before.problems, ...images.problems]}
+  const cut = verdict === 'unknown' && reason !== null ? [reason] : []
+  return {verdict, data, warnings: [...cut, ...lost, ...before.problems, ...images.problems]}
 }

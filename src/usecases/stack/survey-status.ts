@@ -12,6 +12,7 @@ import {causesOf} from '../../domain/stack/causes.js'
 import {recentChanges} from '../../domain/stack/changes.js'
 import type {Container} from '../../domain/stack/container.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
+import {leftoverWarnings} from '../../domain/stack/replicas.js'
 import {NOT_ASKED, NOT_CONFIGURED, type Section, sectionVerdict} from '../../domain/stack/section.js'
 import type {Change, LockView, StatusReport} from '../../domain/stack/status.js'
 import {type StateVerdict, worstState} from '../../domain/verdict.js'
@@ -177,6 +178,7 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
   ])
   const now = deps.clock.now()
   foreignCheckouts(containers, input).forEach(warn)
+  leftoverWarnings(containers).forEach(warn)
   const board = alertsOf(active, input.services, warn)
   const sections = {services, health, signals, alerts: board.alerts, lock, undelivered: store.undelivered}
   const verdict = worstState(Object.values(sections).flatMap(sectionVerdict))

@@ -13,7 +13,7 @@ const REPORT: ChangeReport = {
     endpoint: 'unix:///var/run/docker.sock',
     environment: 'development',
     production: false,
-    services: [{service: 'api', now: {running: 1, total: 2}, expected: 'running', replicas: null}],
+    services: [{service: 'api', now: {running: 1, total: 2}, leftovers: [], expected: 'running', replicas: null}],
     images: [],
   },
   dryRun: false,
@@ -23,6 +23,7 @@ const REPORT: ChangeReport = {
   images: [],
   compose: {ok: true, exitCode: 0, durationSeconds: 1, output: []},
   services: [{service: 'api', state: 'ready', detail: 'healthy', afterSeconds: 0.45, log: []}],
+  leftBehind: null,
   durationSeconds: 2.5,
 }
 

@@ -25,7 +25,7 @@ describe('the command that asks for a change', () => {
 describe('what a change does to a service', () => {
   it('counts what runs now and says what is expected', () => {
     expect(plannedServices({kind: 'scale', replicas: {api: 3}}, ['api'], CONTAINERS)).toEqual([
-      {service: 'api', now: {running: 1, total: 2}, expected: 'running', replicas: 3},
+      {service: 'api', now: {running: 1, total: 2}, leftovers: [], expected: 'running', replicas: 3},
     ])
     expect(plannedServices({kind: 'scale', replicas: {api: 0}}, ['api'], CONTAINERS)[0]?.expected).toBe('removed')
     expect(plannedServices({kind: 'stop', services: []}, ['redis'], CONTAINERS)[0]?.expected).toBe('stopped')
@@ -39,6 +39,20 @@ describe('how many replicas there are to be', () => {
     expect(scaledServices(CONTAINERS)).toEqual(['api'])
     expect(completed(up, CONTAINERS, ['api'])).toEqual({...up, replicas: {api: 2}})
     expect(completed(up, CONTAINERS, [])).toEqual(up)
+  })
+
+  it('is for Compose to say where an interrupted recreation has left containers behind', () => {
+    const left = aContainer({name: '582d61f06ca1_faciliauto_api_1', state: 'exited'})
+    expect(scaledServices([aContainer(), left])).toEqual([])
+    expect(completed({kind: 'revert', services: ['api'], replicas: {}}, [aContainer(), left], [])).toEqual({
+      ...{kind: 'revert', services: ['api'], replicas: {}},
+    })
+    expect(plannedServices(up, ['api'], [aContainer(), left])).toEqual([
+      {
+        ...{service: 'api', now: {running: 1, total: 1}, leftovers: ['582d61f06ca1_faciliauto_api_1']},
+        ...{expected: 'running', replicas: null},
+      },
+    ])
   })
 
   it('is at least one for what goes back to its image before', () => {

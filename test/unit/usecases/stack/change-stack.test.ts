@@ -51,8 +51,8 @@ describe('changing the stack', () => {
     const change: StackChange = {kind: 'up', services: [], build: false, recreate: false, replicas: {}}
     const {data} = await changeStack(world.deps, changeInput(change))
     expect(data.plan.services).toEqual([
-      {service: 'api', now: {running: 0, total: 0}, expected: 'running', replicas: null},
-      {service: 'redis', now: {running: 0, total: 0}, expected: 'running', replicas: null},
+      {service: 'api', now: {running: 0, total: 0}, leftovers: [], expected: 'running', replicas: null},
+      {service: 'redis', now: {running: 0, total: 0}, leftovers: [], expected: 'running', replicas: null},
     ])
     expect(data.services.map(({state}) => state)).toEqual(['ready', 'ready'])
   })
@@ -84,13 +84,13 @@ describe('changing the stack', () => {
     expect(world.acts).toEqual(['model'])
   })
 
-  it('is bad when Compose fails, and does not wait', async () => {
+  it('is bad when Compose fails, and does not wait: it only looks what is left', async () => {
     const world = changeWorld()
     world.applyFails = true
     const {verdict, data} = await changeStack(world.deps, changeInput(RESTART))
     expect(verdict).toBe('bad')
     expect(data.compose).toMatchObject({ok: false, exitCode: 1})
-    expect(world.seconds).toBe(0)
+    expect(world.seconds).toBe(0.5)
     expect(world.leases.calls.at(-1)).toBe('release')
   })
 
@@ -319,7 +319,10 @@ describe('a change whose end is not known', () => {
     const world = changeWorld()
     const apply = () => Promise.reject(new FaciError('timedOut', 'docker compose did not finish within 600 s'))
     const deps = {...world.deps, compose: {...world.deps.compose, apply}}
-    await expect(changeStack(deps, changeInput(DOWN))).rejects.toMatchObject({code: 'timedOut'})
+    const {verdict, data, warnings} = await changeStack(deps, changeInput(DOWN))
+    expect(verdict).toBe('unknown')
+    expect(warnings).toEqual(['docker compose did not finish within 600 s'])
+    expect(data.leftBehind).toEqual({found: [], mend: 'faci down --yes'})
     const events = world.journal.eventsOf(RUN)
     expect(events.at(-1)).toMatchObject({
       kind: 'change.ended',
@@ -356,6 +359,26 @@ describe('an interruption', () => {
     expect(verdict).toBe('interrupted')
     expect(world.journal.eventsOf(RUN).at(-1)).toMatchObject({kind: 'change.ended', verdict: 'interrupted'})
     expect(world.leases.calls.at(-1)).toBe('release')
+  })
+
+  it('of Compose tells what it left, once the engine has come to rest, and what mends it', async () => {
+    const world = changeWorld()
+    const controller = new AbortController()
+    const stopping = [{...aContainer({service: 'api'}), state: 'exited'} as const]
+    const apply = () => {
+      controller.abort()
+      // The engine goes on with what it was asked for.
+      world.healthy = () => true
+      world.containers = []
+      void world.deps.clock.sleep(0.4).then(() => (world.containers = stopping))
+      return Promise.reject(new FaciError('interrupted', 'docker compose was interrupted'))
+    }
+    const deps = {...world.deps, compose: {...world.deps.compose, apply}}
+    const {verdict, data} = await changeStack(deps, changeInput(RESTART, {signal: controller.signal}))
+    expect(verdict).toBe('interrupted')
+    const leftBehind = {found: ['faciliauto-api-1 is exited'], mend: 'faci start api --yes'}
+    expect(data.leftBehind).toEqual(leftBehind)
+    expect(world.journal.eventsOf(RUN).at(-1)).toMatchObject({kind: 'change.ended', leftBehind})
   })
 
   it('before the change means that nothing is changed', async () => {

@@ -1,0 +1,149 @@
+// A change that is cut short at any moment, with the built faci, real Compose and the real engine: what is printed heals it.
+import {spawn} from 'node:child_process'
+import {readdirSync, readFileSync} from 'node:fs'
+import {mkdir, rm, writeFile} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {execa} from 'execa'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {repositoryRoot} from '../../service/stack/repository.js'
+import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
+
+/** Evenly spread over what Compose takes, Ctrl-C and kill by turns: two in CI, `FACI_MOMENTS=20` for all of it. */
+const MOMENTS = Number(process.env['FACI_MOMENTS'] ?? 2)
+const FACI = join(repositoryRoot, 'bin', 'run.js')
+const SCRIPT = 'setInterval(() => undefined, 1e6)'
+const HEALTHY = ['web 1 running', 'worker 1 running', 'worker 2 running']
+
+interface Place {
+  readonly here: ThrowawayProject
+  readonly directory: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+interface Cut {
+  readonly after: number
+  readonly how: 'Ctrl-C' | 'kill'
+}
+
+async function place(generation: 'v1' | 'v2'): Promise<Place> {
+  const here = await throwawayProject({web: {script: SCRIPT}, worker: {script: SCRIPT}}, generation)
+  const directory = dirname(here.file)
+  await writeFile(join(directory, 'faci.yml'), `service: shop\ncompose: {project: ${here.project}}\n`)
+  await mkdir(join(directory, 'bin'))
+  const text = `#!/bin/sh\nexec '${process.execPath}' '${FACI}' "$@"\n`
+  await writeFile(join(directory, 'bin', 'faci'), text, {mode: 0o755})
+  const PATH = `${join(directory, 'bin')}:${process.env['PATH'] ?? ''}`
+  return {here, directory, env: {...here.environment, PATH, NO_COLOR: '1'}}
+}
+
+function inShell({directory, env}: Place, command: string) {
+  return execa('bash', ['-c', command], {cwd: directory, env, all: true, reject: false, extendEnv: false})
+}
+
+/** Every container of the project as `service number state`; one with another name than Compose gives bears it. */
+async function containers({here}: Place): Promise<readonly string[]> {
+  const label = (name: string): string => `{{.Label "com.docker.compose.${name}"}}`
+  const format = `${label('service')} ${label('container-number')} {{.State}} {{.Names}}`
+  const filter = `label=com.docker.compose.project=${here.project}`
+  const {stdout} = await execa('docker', ['ps', '--all', '--filter', filter, '--format', format])
+  const lines = stdout.split('\n').filter((line) => line !== '')
+  return lines.map((line) => line.replace(` ${here.project}`, '\0').replace(/\0.*/, '')).sort()
+}
+
+/** The last change's journal; empty before there is one. */
+function journal({directory}: Place): readonly {readonly kind: string; readonly at: string}[] {
+  try {
+    const runs = join(directory, '.faci', 'runs')
+    const last = readdirSync(runs).sort().at(-1) ?? ''
+    const lines = readFileSync(join(runs, last, 'journal.jsonl'), 'utf8').split('\n')
+    return lines.slice(0, -1).map((line) => JSON.parse(line) as {kind: string; at: string})
+  } catch {
+    return []
+  }
+}
+
+function at(here: Place, kind: string): number | undefined {
+  const event = journal(here).find((one) => one.kind === kind)
+  return event === undefined ? undefined : Date.parse(event.at)
+}
+
+/** The process group of Compose: the only child of faci. */
+async function composeGroup(faci: number): Promise<number | undefined> {
+  const {stdout} = await execa('ps', ['-o', 'pid=', '--ppid', String(faci)], {reject: false})
+  const pid = Number(stdout.trim().split('\n').at(-1))
+  return pid > 0 ? pid : undefined
+}
+
+async function cutShort(here: Place, argv: readonly string[], {after, how}: Cut): Promise<string> {
+  await rm(join(here.directory, '.faci', 'runs'), {recursive: true, force: true})
+  const child = spawn(process.execPath, [FACI, ...argv], {cwd: here.directory, env: here.env, stdio: 'pipe'})
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
+  const closed = new Promise((resolve) => child.once('close', resolve))
+  const end = Date.now() + 60_000
+  while (at(here, 'change.started') === undefined && Date.now() < end) await sleep(20)
+  await sleep(after)
+  if (how === 'Ctrl-C') child.kill('SIGINT')
+  else {
+    const group = await composeGroup(child.pid ?? 0)
+    if (group !== undefined) await execa('kill', ['-KILL', '--', `-${String(group)}`], {reject: false})
+  }
+  await closed
+  return output
+}
+
+describe.each(['v1', 'v2'] as const)('a change cut short, Compose %s', (generation) => {
+  let here: Place
+
+  beforeAll(async () => {
+    here = await place(generation)
+    await inShell(here, 'faci up --yes && faci scale worker=2 --yes')
+  })
+  afterAll(async () => {
+    await here.here.remove()
+  })
+
+  it('what a killed recreation left is no replica: up converges as plain Compose does', async () => {
+    const [id = ''] = (await execa('docker', ['ps', '-q', '--filter', `name=${here.here.project}.web`])).stdout.split(
+      '\n',
+    )
+    const {stdout} = await execa('docker', ['inspect', id, '--format', '{{json .}}'])
+    const {Name, Config} = JSON.parse(stdout) as {Name: string; Config: {Labels: Record<string, string>}}
+    const labels = Object.entries(Config.Labels).flatMap(([key, value]) => ['--label', `${key}=${value}`])
+    const name = Name.slice(1)
+    await execa('docker', ['rename', name, `${id.slice(0, 12)}_${name}`])
+    await execa('docker', ['run', '-d', '--name', name, ...labels, here.here.image, 'node', '-e', SCRIPT])
+    expect((await inShell(here, 'faci status')).all).toContain('→ faci up web --recreate')
+    const {all, exitCode} = await inShell(here, 'faci up --yes')
+    expect(all).toMatch(/^web +1 running \+ [0-9a-f]{12}_.*, left by an interrupted change/m)
+    expect(all).not.toContain('--scale web')
+    expect(exitCode, all).toBe(0)
+    const web = (await containers(here)).filter((line) => line.startsWith('web'))
+    expect(web, all).toHaveLength(1)
+    await inShell(here, 'faci up web --recreate --yes')
+    expect(await containers(here)).toEqual(HEALTHY)
+  })
+
+  it.each([
+    ['restart', ['restart', '--yes']],
+    ['up --recreate', ['up', '--recreate', '--yes']],
+  ])('%s is healed by the command that is printed', {timeout: 60_000 * MOMENTS}, async (_, argv) => {
+    const {all} = await inShell(here, `faci ${argv.join(' ')}`)
+    expect(await containers(here), all).toEqual(HEALTHY)
+    const took = (at(here, 'change.finished') ?? 0) - (at(here, 'change.started') ?? 0)
+    for (let moment = 0; moment < MOMENTS; moment += 1) {
+      const cut: Cut = {after: (took * (moment + 0.5)) / MOMENTS, how: moment % 2 === 0 ? 'Ctrl-C' : 'kill'}
+      const said = await cutShort(here, argv, cut)
+      const left = await containers(here)
+      const mend = /^ *→ (faci .*)$/m.exec(said)?.[1]
+      const story = JSON.stringify({cut, said, left, mend}, null, 1)
+      // Compose may have been done before it was cut short: then there is nothing to heal.
+      if (mend === undefined) expect(left, story).toEqual(HEALTHY)
+      const healed = await inShell(here, mend ?? 'true')
+      expect(healed.exitCode, `${story}\n${healed.all}`).toBe(0)
+      expect(await containers(here), `${story}\n${healed.all}`).toEqual(HEALTHY)
+    }
+  })
+})
