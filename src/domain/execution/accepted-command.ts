@@ -25,6 +25,22 @@ function command(plan: RunPlan, {resumed, inputs}: AskedFor): readonly string[] 
   return ['faci', 'runbook', plan.runbook.name, ...given, ...selectionFlags(plan.selection)]
 }
 
+/** What was typed, as a plan shows it: without `--dry-run` and without secrets. */
+export function typedCommand(plan: RunPlan, asked: AskedFor, mitigations: readonly MitigateBlock[]): string {
+  const {environment, yes, approved, confirmed} = plan.consent
+  const approvals = mitigations.filter(({id}) => approved.has(id))
+  return shellCommand([
+    ...command(plan, asked),
+    ...(plan.mode === 'diagnose' ? ['--diagnose'] : []),
+    ...(plan.force ? ['--force'] : []),
+    ...(plan.step ? ['--step'] : []),
+    ...(plan.rollback === 'ask' ? [] : ['--rollback', plan.rollback]),
+    ...(yes ? ['--yes'] : []),
+    ...approvals.flatMap((block) => ['--approve', `${block.id}@${blockHash(block, plan.inputs, environment)}`]),
+    ...(confirmed ? ['--confirm', environment] : []),
+  ])
+}
+
 /** The exact command that would have opened the gates of `refused`, without a terminal. */
 export function acceptedCommand(
   plan: RunPlan,

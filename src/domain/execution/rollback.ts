@@ -7,6 +7,11 @@ import {itemState, lastSeen, type RunState} from './run-state.js'
 /** The look after the rollbacks, in place of a mitigation's id, which cannot begin like this. */
 export const AFTER_ROLLBACK = '@rollback'
 
+/** Nobody said what becomes of the rollbacks, and nobody can be asked. */
+export function isRollbackUnsaid({rollback, rollbacks, consent, step, mode}: RunPlan): boolean {
+  return rollback === 'ask' && !consent.attended && !step && mode !== 'diagnose' && rollbacks.length > 0
+}
+
 /** The rollbacks of what was started, the last started first. A mitigation arms its rollback before it does anything. */
 export function armedRollbacks(plan: RunPlan, state: RunState): readonly RollbackBlock[] {
   const started = (block: RollbackBlock): number => state.startOrder.indexOf(block.of)

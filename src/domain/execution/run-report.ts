@@ -122,6 +122,8 @@ export interface PlannedItem {
   readonly hash: string | null
   readonly gate: string | null
   readonly timeoutSeconds: number | null
+  /** Why the run does not come to it, whatever happens; null when it may. */
+  readonly skipped: string | null
   /** What became of it before, when the run goes on. */
   readonly past: string | null
 }
@@ -136,6 +138,7 @@ export function plannedItems(
   plan: RunPlan,
   gateOf: (id: string) => string,
   events: readonly RunEvent[],
+  skipped: ReadonlyMap<string, string>,
 ): readonly PlannedItem[] {
   const {environment} = plan.consent
   const state = reduceRun(events)
@@ -148,6 +151,7 @@ export function plannedItems(
         hash: null,
         gate: null,
         timeoutSeconds: null,
+        skipped: skipped.get(item.id) ?? null,
         past: pastOf(state, item.id),
       }
       if (item.role === 'task') return {...base, language: null, text: item.text}

@@ -11,7 +11,13 @@ export interface RunbookPlan {
   readonly project: string
   readonly inputs: Readonly<Record<string, string>>
   readonly secretInputs: readonly string[]
+  /** What was typed, without `--dry-run`. */
+  readonly command: string
   readonly items: readonly PlannedItem[]
+  /** Why nothing would be changed; null when something may be. */
+  readonly nothing: string | null
+  /** Why this command would be refused, now or at a gate, and what would be accepted. */
+  readonly refusal: {readonly reason: string; readonly accept: string} | null
   /** `resolved` as it is now. */
   readonly conditions: readonly ConditionReading[]
 }

@@ -5,6 +5,7 @@ import {formatDuration} from '../../domain/time/duration.js'
 import {conditionLines} from './conditions.js'
 import {environmentText} from './environment.js'
 import type {Style} from './style.js'
+import {verdictIcon} from './verdict.js'
 
 function gateLine({id, gate, hash}: PlannedItem, style: Style): readonly string[] {
   if (gate === null || hash === null) return []
@@ -12,6 +13,8 @@ function gateLine({id, gate, hash}: PlannedItem, style: Style): readonly string[
 }
 
 function itemLines(item: PlannedItem, style: Style): readonly string[] {
+  if (item.skipped !== null)
+    return [`  ${style.dim(`↷ ${item.role} ${item.role === 'task' ? item.text : item.id}: skipped, ${item.skipped}`)}`]
   if (item.role === 'task') return [`  ☐ ${item.text}`]
   const limit = item.timeoutSeconds === null ? '' : ` · at most ${formatDuration(item.timeoutSeconds)}`
   return [
@@ -25,6 +28,16 @@ function itemLines(item: PlannedItem, style: Style): readonly string[] {
   ]
 }
 
+/** What comes of the command as a whole, where that is known before. */
+function outcomeLines({nothing, refusal}: RunbookPlan, style: Style): readonly string[] {
+  if (nothing !== null) return [style.bold(`Nothing would be changed: ${nothing}`)]
+  if (refusal === null) return []
+  return [
+    `${verdictIcon('refused', style)} It would be refused: ${refusal.reason}`,
+    `  To approve, run: ${style.accent(refusal.accept)}`,
+  ]
+}
+
 /** What a run would do: where, with which inputs, and the exact text of everything. */
 export function runbookPlanText({data}: Result<RunbookPlan>, style: Style): string {
   const inputs = [
@@ -32,7 +45,8 @@ export function runbookPlanText({data}: Result<RunbookPlan>, style: Style): stri
     ...data.secretInputs.map((name) => `${name}=(secret)`),
   ]
   const head = [
-    style.bold(`${data.title}: what faci runbook ${data.runbook} would do`),
+    style.bold(`${data.title}: what ${data.command} would do`),
+    ...outcomeLines(data, style),
     `${style.dim('Environment')} ${environmentText(data, style)} · ${style.dim('project')} ${data.project}`,
     ...(inputs.length === 0 ? [] : [`${style.dim('Inputs')}      ${inputs.join(' ')}`]),
     ...(data.conditions.length === 0 ? [] : [style.dim('Resolved, as it is now:')]),

@@ -175,6 +175,11 @@ export async function planResume(
   given: Given<PrepareInput>,
 ): Promise<Result<RunbookPlan>> {
   const {found, plan, input} = await prepare<PrepareInput>(deps, given)
-  const result = await describePlan(deps, plan, input.place, found.events)
+  const result = await describePlan(
+    deps,
+    plan,
+    {place: input.place, asked: {resumed: found.started.runId, inputs: {}}},
+    found.events,
+  )
   return {...result, warnings: [...warningsOf(found), ...(result.warnings ?? [])]}
 }

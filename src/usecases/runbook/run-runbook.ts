@@ -6,6 +6,7 @@ import {nextAction} from '../../domain/execution/next-action.js'
 import type {RunEvent, RunStarted} from '../../domain/execution/events.js'
 import type {RunPlan} from '../../domain/execution/plan.js'
 import {canGoOn, refusedGates} from '../../domain/execution/refused-gates.js'
+import {isRollbackUnsaid} from '../../domain/execution/rollback.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
 import {reportRun, type RunReport} from '../../domain/execution/run-report.js'
 import {summarise} from '../../domain/execution/summary.js'
@@ -13,7 +14,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {runbookHash} from '../../domain/runbook/block-hash.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
-import {itemsOf, type MitigateBlock, mitigationsOf, rollbacksOf} from '../../domain/runbook/runbook.js'
+import {itemsOf, type MitigateBlock, mitigationsOf} from '../../domain/runbook/runbook.js'
 import {endVerify, performRun, performVerify} from './perform-block.js'
 import {afterInterruption, isInterrupted, listen} from './interruption.js'
 import {performGate} from './perform-gate.js'
@@ -165,9 +166,9 @@ async function begin(context: RunContext, past: Past | null): Promise<Omit<RunSt
 }
 
 /** Where nobody can be asked later, it must be said now. Errors: `refused`. */
-function checkRollback({runbook, mode, consent, step}: RunPlan, input: RunInput): void {
-  const isOpen = input.rollback === null || input.rollback === 'ask'
-  if (!isOpen || consent.attended || step || mode === 'diagnose' || rollbacksOf(runbook).length === 0) return
+function checkRollback(plan: RunPlan): void {
+  const {runbook} = plan
+  if (!isRollbackUnsaid(plan)) return
   const again = `faci runbook ${runbook.name} --yes --rollback`
   throw new FaciError('refused', `\`${runbook.name}\` has rollbacks, and there is no terminal to ask on`, {
     suggestions: [`${again} always   (undo what was done when it ends unresolved)`, `${again} never`],
@@ -192,7 +193,7 @@ export async function carryOut(
   input: RunInput,
   past: Past | null,
 ): Promise<Result<RunReport>> {
-  checkRollback(plan, input)
+  checkRollback(plan)
   const runId = past?.started.runId ?? deps.ids.next()
   const recorder = createRecorder(deps, runId, plan.runbook.source, {
     past: past?.events ?? [],
