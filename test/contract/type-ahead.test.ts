@@ -106,3 +106,15 @@ describe('what was typed before the question', () => {
     expect(world.log()).toEqual(['look', 'cure'])
   }, 60_000)
 })
+
+describe('a dumb terminal', () => {
+  it('gets no escape sequence, and is asked all the same', async () => {
+    const path = `${join(world.directory, 'bin')}:${process.env['PATH'] ?? ''}`
+    const run = onTerminal(['runbook', 'x'], world.directory, {PATH: path, TERM: 'dumb'})
+    await run.says('now looking')
+    finish('looked')
+    await run.answer('Type cure to run it', 'quit\n')
+    expect(await run.ended, run.screen()).toBe(5)
+    expect(run.raw()).not.toContain('\u001B')
+  }, 60_000)
+})
