@@ -16,7 +16,7 @@ const SLOTS: readonly (readonly [longest: number, slot: number])[] = [
 const MINUTE = 60
 const MOST_SLOTS = 43_200
 
-export function slotSeconds(rangeSeconds: number): number {
+function slotSeconds(rangeSeconds: number): number {
   const found = SLOTS.find(([longest]) => rangeSeconds <= longest)
   return found?.[1] ?? Math.max(1, Math.ceil(rangeSeconds / MOST_SLOTS / MINUTE)) * MINUTE
 }
