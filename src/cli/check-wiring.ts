@@ -5,6 +5,7 @@ import type {NotifyCheckDeps} from '../usecases/check/notify-check.js'
 import type {Container} from './container-ports.js'
 import {evaluationTime} from './evaluation-time.js'
 import {noticeDeps} from './notice-wiring.js'
+import {projectPlace} from './services-wiring.js'
 import {signalTargets} from './signal-targets.js'
 import {sloInput} from './slo-wiring.js'
 import type {Terminal} from './terminal.js'
@@ -14,14 +15,16 @@ const TIMEOUT_SECONDS = 30
 const WINDOW_SECONDS = 300
 
 export async function dailyCheckDeps(container: Container): Promise<DailyCheckDeps> {
-  const [http, metrics, alerts, rules, clock] = await Promise.all([
+  const [engine, stackModel, http, metrics, alerts, rules, clock] = await Promise.all([
+    container.engine(),
+    container.stackModel(),
     container.http(),
     container.metrics(TIMEOUT_SECONDS),
     container.alerts(),
     container.loadedRules(),
     container.clock(),
   ])
-  return {http, metrics, alerts, rules, clock}
+  return {engine, stackModel, http, metrics, alerts, rules, clock}
 }
 
 export async function dailyCheckInput(container: Container): Promise<DailyCheckInput> {
@@ -31,6 +34,7 @@ export async function dailyCheckInput(container: Container): Promise<DailyCheckI
     service: config.service,
     environment: config.environment,
     production: config.production,
+    ...projectPlace(container),
     endpoints: healthEndpoints,
     signals: {
       signals: GOLDEN_SIGNALS,

@@ -23,6 +23,9 @@ const DEADLINE_SECONDS = 2.5
 /** A run's silences last five minutes: four renewals may fail. */
 const RENEWAL_SECONDS = 60
 
+/** Where Compose is looked for when the environment says nothing of it, as under a bare cron. */
+const USUAL_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
 type AlertmanagerPorts = Pick<BackendPorts, 'alerts' | 'alertRouting' | 'runSilences'>
 
 function alertmanagerPorts({alertmanager}: Config, {clock}: SystemPorts): AlertmanagerPorts {
@@ -93,7 +96,7 @@ function dockerPorts(
     ])
     return createExecaCompose({
       ...{files, project, mask, onStart},
-      environment: process.env,
+      environment: {PATH: USUAL_PATH, ...process.env},
       scratchDirectory: `${storeDirectory}/compose`,
       memory: documentMemory(process.env),
     })

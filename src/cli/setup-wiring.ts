@@ -1,8 +1,8 @@
-import {dirname} from 'node:path'
 import {findSecret, shownReference} from '../config/secrets.js'
 import type {NoticeSetup} from '../usecases/setup/examine-notices.js'
 import type {SetupDeps, SetupInput} from '../usecases/setup/examine-setup.js'
 import type {Container} from './container-ports.js'
+import {projectPlace} from './services-wiring.js'
 
 const SCOPE_WINDOW_SECONDS = 300
 
@@ -39,8 +39,7 @@ export function setupInput(container: Container): SetupInput {
     configFile: config.file,
     environment: config.environment,
     production: config.production,
-    project: config.compose.project,
-    directory: dirname(config.compose.files[0] ?? config.file),
+    ...projectPlace(container),
     endpoints: healthEndpoints,
     scope: {job: config.prometheus?.job ?? null, windowSeconds: SCOPE_WINDOW_SECONDS},
     notices: noticeSetup(container),

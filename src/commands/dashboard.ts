@@ -3,9 +3,10 @@ import {BaseCommand} from '../cli/base-command.js'
 import {dashboardInput} from '../cli/dashboard-wiring.js'
 import {durationFlag, optionalDurationFlag} from '../cli/flags.js'
 import {requirePort} from '../cli/require-port.js'
+import {presenceDeps} from '../cli/services-wiring.js'
 import {DASHBOARD_NAMES} from '../domain/dashboard/dashboards.js'
 import {dashboardText} from '../render/text/dashboard.js'
-import {readDashboard} from '../usecases/signals/read-dashboard.js'
+import {showDashboard} from '../usecases/signals/show-dashboard.js'
 
 /** A week of samples takes longer than one instant. */
 const TIMEOUT_SECONDS = 10
@@ -41,8 +42,9 @@ export default class Dashboard extends BaseCommand {
     const {args, flags} = await this.parse(Dashboard)
     const container = await this.open(flags)
     const metrics = requirePort(await container.metrics(TIMEOUT_SECONDS), 'prometheus')
-    const read = async () => readDashboard({metrics}, await dashboardInput(container, args.name, flags.range ?? null))
-    if (flags.watch) await this.watch('dashboard', read, dashboardText, flags, await container.clock())
+    const deps = {...(await presenceDeps(container)), metrics}
+    const read = async () => showDashboard(deps, await dashboardInput(container, args.name, flags.range ?? null))
+    if (flags.watch) await this.watch('dashboard', read, dashboardText, flags, deps.clock)
     else this.present('dashboard', await read(), dashboardText)
   }
 }

@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {durationFlag} from '../cli/flags.js'
+import {presenceDeps, presenceInput} from '../cli/services-wiring.js'
 import {statsText} from '../render/text/stats.js'
 import {measureContainers} from '../usecases/stack/measure-containers.js'
 
@@ -27,18 +28,10 @@ export default class Stats extends BaseCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Stats)
     const container = await this.open(flags)
-    const {compose, targets} = container.config
-    const engine = await container.engine()
-    const measure = () =>
-      measureContainers(
-        {engine},
-        {
-          project: compose.project,
-          services: args.service ?? [],
-          targets,
-        },
-      )
-    if (flags.watch) await this.watch('stats', measure, statsText, flags, await container.clock())
+    const deps = await presenceDeps(container)
+    const input = {...presenceInput(container, args.service ?? []), targets: container.config.targets}
+    const measure = () => measureContainers(deps, input)
+    if (flags.watch) await this.watch('stats', measure, statsText, flags, deps.clock)
     else this.present('stats', await measure(), statsText)
   }
 }

@@ -15,7 +15,7 @@ import {readXml, type XmlElement} from '../support/xml.js'
 
 const stack = await ownStack()
 const here = workspace(stack)
-const TITLES = ['health checks', 'active alerts', 'trends', 'error budgets', 'dashboards']
+const TITLES = ['services', 'health checks', 'active alerts', 'trends', 'error budgets', 'dashboards']
 const DOWN = 'http://127.0.0.1:1/health'
 
 const cron = await realCron()
@@ -100,11 +100,12 @@ describe('faci check daily', () => {
     const [head = '', ...lines] = stdout.split('\n')
     expect(stderr).toBe('')
     expect(head).toMatch(/^faciliauto: daily check {2}\d{4}-/)
-    expect(lines.slice(0, 5).map((line) => /^[✔✖?] +(\S+(?: \S+)?)/.exec(line)?.[1])).toEqual(TITLES)
-    expect(lines[0]).toMatch(/^✔ +health checks +1 of 1 healthy$/)
-    expect(lines[4]).toMatch(/^✔ +dashboards +\d+ panels of 3 return data$/)
+    expect(lines.slice(0, 6).map((line) => /^[✔✖?] +(\S+(?: \S+)?)/.exec(line)?.[1])).toEqual(TITLES)
+    expect(lines[0]).toMatch(/^✔ +services +(\d+) of \1 healthy$/)
+    expect(lines[1]).toMatch(/^✔ +health checks +1 of 1 healthy$/)
+    expect(lines[5]).toMatch(/^✔ +dashboards +\d+ panels of 3 return data$/)
     // A stack that is minutes old has not the thirty days that an error budget is of.
-    expect(lines[3]).toMatch(/^\? +error budgets +.*unreliable/)
+    expect(lines[4]).toMatch(/^\? +error budgets +.*unreliable/)
     expect([3, 4]).toContain(exitCode)
   })
 
@@ -194,7 +195,7 @@ describe('when something breaks', () => {
       const titles = (verdict: string) => data.items.filter((item) => item.verdict === verdict).map(({title}) => title)
       expect(casesWith('failure', root)).toEqual(titles('bad'))
       expect(casesWith('error', root)).toEqual(titles('unknown'))
-      expect(root.attributes).toMatchObject({tests: '5', failures: String(titles('bad').length)})
+      expect(root.attributes).toMatchObject({tests: '6', failures: String(titles('bad').length)})
     }, 15)
   })
 

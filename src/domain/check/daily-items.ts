@@ -3,7 +3,9 @@ import type {DashboardReport, PanelReport} from '../dashboard/dashboard-report.j
 import {type SignalTrend, valueOf} from '../signals/signals-report.js'
 import type {ObjectiveReport} from '../slo/objective-report.js'
 import {verdictOfStatus} from '../slo/slo-report.js'
+import type {Absence} from '../stack/compose-project.js'
 import type {EndpointHealth} from '../stack/health.js'
+import type {ServiceState} from '../stack/service-state.js'
 import type {CheckItem, ItemVerdict} from './check-report.js'
 
 interface Wrong {
@@ -40,12 +42,30 @@ export function unknownItem(name: string, title: string, reason: string): CheckI
 }
 
 export const TITLES = {
+  services: 'services',
   health: 'health checks',
   alerts: 'active alerts',
   trends: 'trends',
   budget: 'error budgets',
   dashboards: 'dashboards',
 } as const
+
+/** As `status` judges them; one that is only starting is neither good nor bad yet. */
+export function servicesItem(states: readonly ServiceState[], absent: Absence | null): CheckItem {
+  if (absent !== null) {
+    const what = `project ${absent.project} has no containers`
+    const detail = `${what} → ${absent.next}`
+    return item('services', TITLES.services, '', [{subject: what, detail, verdict: 'bad'}])
+  }
+  const wrong = states
+    .filter(({verdict}) => verdict !== 'healthy')
+    .map(({service, verdict, containers, reason, next}): Wrong => {
+      const subject = containers.length === 0 ? `${service} has no container` : `${service} is ${verdict}`
+      const detail = `${service} ${verdict}: ${reason ?? 'not healthy'}${next === null ? '' : ` → ${next}`}`
+      return {subject, detail, verdict: verdict === 'unknown' ? 'unknown' : 'bad'}
+    })
+  return item('services', TITLES.services, `${states.length} of ${states.length} healthy`, wrong)
+}
 
 export function healthItem(endpoints: readonly EndpointHealth[]): CheckItem {
   const wrong = endpoints

@@ -1,5 +1,6 @@
 import type {Reading} from '../signals/reading.js'
 import type {IsoTime} from '../time/iso-time.js'
+import type {Cause} from '../stack/causes.js'
 import type {StateVerdict} from '../verdict.js'
 import type {DashboardName, PanelKind, PanelUnit} from './dashboard.js'
 
@@ -87,5 +88,7 @@ export interface DashboardReport {
   readonly at: IsoTime
   readonly rangeSeconds: number
   readonly stepSeconds: number
+  /** What is wrong with what it shows the state of, the worst first. */
+  readonly causes: readonly Cause[]
   readonly sections: readonly SectionReport[]
 }

@@ -1,4 +1,5 @@
 import type {StateVerdict} from '../verdict.js'
+import type {Cause} from './causes.js'
 import type {Container, ContainerStats} from './container.js'
 
 /** Above which a container is saturated. */
@@ -37,6 +38,8 @@ export interface StackUsage {
   readonly project: string
   readonly targets: SaturationTargets
   readonly containers: readonly ContainerUsage[]
+  /** What is wrong whatever they use, the worst first. */
+  readonly causes: readonly Cause[]
 }
 
 function ratio(used: number, available: number): number {
@@ -76,7 +79,7 @@ export function usageOf(
   }
 }
 
-/** Saturation only: whether containers run at all is `status`'s question. A running container without figures is unknown. */
+/** Of what they use only. A running container without figures is unknown. */
 export function saturationVerdict(containers: readonly ContainerUsage[]): StateVerdict {
   if (containers.some(({saturation}) => saturation === 'above')) return 'degraded'
   const measured = containers.filter(({saturation}) => saturation === 'within')

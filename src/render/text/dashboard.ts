@@ -1,6 +1,7 @@
 import type {PanelKind} from '../../domain/dashboard/dashboard.js'
 import type {DashboardReport, PanelReport, SectionReport} from '../../domain/dashboard/dashboard-report.js'
 import type {Result} from '../../domain/result.js'
+import {causeLines} from './causes.js'
 import {figureLines, glance, histogramLines, nothing, tableLines} from './dashboard-panels.js'
 import {trendLines} from './dashboard-trends.js'
 import {beside, fit, frame, FRAME} from './frame.js'
@@ -97,7 +98,11 @@ export function dashboardText({verdict, data}: Result<DashboardReport>, style: S
   const room = isFramed ? style.width - FRAME : style.width
   const title = `${data.service} - ${data.title}`
   const head = `${verdictText(verdict, style)}  ${style.dim(`last ${span(data.rangeSeconds)}, ${style.times.moment(data.at)}`)}`
-  const blocks = [[head], ...reasons(data, room, style), ...arrange(data.sections, room, style)]
+  const blocks = [
+    [head, ...causeLines(data.causes, {...style, width: room})],
+    ...reasons(data, room, style),
+    ...arrange(data.sections, room, style),
+  ]
   if (isFramed) return frame(title, blocks, style)
   const lines = blocks.flatMap((block) => [...block, ''])
   return [style.bold(title), ...lines]

@@ -1,5 +1,6 @@
 import type {Result} from '../../domain/result.js'
 import type {ContainerUsage, StackUsage} from '../../domain/stack/usage.js'
+import {causeLines} from './causes.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {bytes, percent} from './units.js'
@@ -64,12 +65,13 @@ function row(usage: ContainerUsage, data: StackUsage, style: Style): readonly st
 }
 
 export function statsText({verdict, data}: Result<StackUsage>, style: Style): string {
-  if (data.containers.length === 0) return ''
+  if (data.containers.length === 0 && data.causes.length === 0) return ''
   const targets = style.dim(
     `targets: CPU ${percent(data.targets.cpuRatio)}, memory ${percent(data.targets.memoryRatio)}`,
   )
   const rows = data.containers.map((usage) => row(usage, data, style))
   const isShown = (_: unknown, index: number): boolean => !style.edge || style.width >= (NEEDS.get(index) ?? 0)
   const shown = rows.map((cells) => cells.filter(isShown))
-  return `${verdictText(verdict, style)}  ${targets}\n${table(COLUMNS.filter(isShown), shown, style)}`
+  const measured = shown.length === 0 ? [] : [table(COLUMNS.filter(isShown), shown, style)]
+  return [`${verdictText(verdict, style)}  ${targets}`, ...causeLines(data.causes, style), ...measured].join('\n')
 }

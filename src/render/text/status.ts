@@ -7,6 +7,7 @@ import type {ServiceState} from '../../domain/stack/service-state.js'
 import type {StatusReport} from '../../domain/stack/status.js'
 import {alertRows} from './alerts.js'
 import {reading, signalTarget} from './signals.js'
+import {causeLines} from './causes.js'
 import {environmentText} from './environment.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
@@ -149,22 +150,12 @@ function footer(data: StatusReport, style: Style): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines]
 }
 
-/** So many stand beside the verdict; the rest is counted, and in its own part. */
-const CAUSES = 4
-
 /** The verdict, and what it comes from with what to type: what is read first, and last. */
 function headline({verdict, data}: Result<StatusReport>, style: Style): readonly string[] {
   const title = [style.bold(data.service), environmentText(data, style)].join(style.dim(' · '))
-  const causes = data.causes.slice(0, CAUSES).flatMap(({what, verdict: one, next}) => {
-    const command = next === null ? '' : `  ${style.accent(`→ ${next}`)}`
-    const [first = '', ...rest] = wrap(`${what}${command}`, style.edge ? style.width - 4 : Infinity)
-    return [`  ${verdictIcon(one, style)} ${first}`, ...rest.map((line) => `    ${line}`)]
-  })
-  const more = data.causes.length - CAUSES
   return [
     `${verdictText(verdict, style)}  ${title}  ${style.dim(style.times.moment(data.at))}`,
-    ...causes,
-    ...(more > 0 ? [style.dim(`    … and ${more} more`)] : []),
+    ...causeLines(data.causes, style),
   ]
 }
 

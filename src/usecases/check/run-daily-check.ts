@@ -5,6 +5,7 @@ import {
   dashboardsItem,
   healthItem,
   TITLES,
+  servicesItem,
   trendsItem,
   unknownItem,
 } from '../../domain/check/daily-items.js'
@@ -13,7 +14,6 @@ import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {Alerts} from '../../ports/alerts.js'
-import type {Clock} from '../../ports/clock.js'
 import type {Http} from '../../ports/http.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
@@ -22,17 +22,17 @@ import {readDashboard} from '../signals/read-dashboard.js'
 import {type SignalsInput, surveySignals} from '../signals/survey-signals.js'
 import type {SloInput} from '../slo/measure-objectives.js'
 import {reportSlos} from '../slo/report-slos.js'
-import {probeHealth} from '../stack/probe-health.js'
+import {answeringEndpoints, probeHealth} from '../stack/probe-health.js'
+import {surveyServices, type SurveyServicesDeps, type SurveyServicesInput} from '../stack/survey-services.js'
 
-export interface DailyCheckDeps {
+export interface DailyCheckDeps extends SurveyServicesDeps {
   readonly http: Http
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
   readonly rules: LoadedRules | null
-  readonly clock: Clock
 }
 
-export interface DailyCheckInput {
+export interface DailyCheckInput extends Pick<SurveyServicesInput, 'project' | 'directory'> {
   readonly service: string
   readonly environment: string
   readonly production: boolean
@@ -78,6 +78,12 @@ async function lookAtDashboards(metrics: Metrics, {service, signals, dashboards}
   return {item: dashboardsItem(results.map(({data}) => data)), warnings: []}
 }
 
+async function lookAtServices(deps: DailyCheckDeps, {project, directory, endpoints}: DailyCheckInput): Promise<Looked> {
+  const answering = answeringEndpoints(deps.http, endpoints)
+  const {states, absent, warnings} = await surveyServices(deps, {project, directory, services: []}, answering)
+  return {item: servicesItem(states, absent), warnings}
+}
+
 /** The parts of the list that are configured, by name. */
 function looks(
   deps: DailyCheckDeps,
@@ -86,6 +92,7 @@ function looks(
   const {http, metrics, alerts, rules, clock} = deps
   const {endpoints, signals, slos} = input
   return [
+    ['services', () => lookAtServices(deps, input)],
     [
       'health',
       endpoints.length === 0

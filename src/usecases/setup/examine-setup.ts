@@ -13,7 +13,7 @@ import type {Metrics} from '../../ports/metrics.js'
 import type {Notifier} from '../../ports/notifier.js'
 import type {Outbox} from '../../ports/outbox.js'
 import type {Shell} from '../../ports/shell.js'
-import {probeOnce} from '../stack/probe-health.js'
+import {answeringEndpoints, probeOnce} from '../stack/probe-health.js'
 import {examineNotices, examineOutbox, examineRuns, fine, type Finding, type NoticeSetup} from './examine-notices.js'
 import {surveyServices, type SurveyServicesDeps} from '../stack/survey-services.js'
 
@@ -59,18 +59,16 @@ async function examineCompose({compose}: SetupDeps): Promise<Finding> {
   return fine(`${tool.command} ${tool.version}, services: ${model.services.join(', ')}`)
 }
 
-/** The services whose entry of `health:` answers; one that cannot be asked is no reason to say nothing of the others. */
-async function answering({http}: SetupDeps, endpoints: readonly HealthEndpoint[]): Promise<ReadonlySet<string>> {
-  const probes = await Promise.all(endpoints.map((endpoint) => probeOnce(http, endpoint)))
-  return new Set(endpoints.filter((_, index) => probes[index]?.outcome === 'healthy').map(({name}) => name))
-}
-
 const STATE_OF_VERDICT = {healthy: 'ok', degraded: 'failed', down: 'failed', unknown: 'unknown'} as const
 
 /** As `status` judges them. */
 async function examineContainers(deps: SetupDeps, {project, directory, endpoints}: SetupInput): Promise<Finding> {
   const place = {project, directory, services: []}
-  const {states, verdict, absent, warnings} = await surveyServices(deps, place, answering(deps, endpoints))
+  const {states, verdict, absent, warnings} = await surveyServices(
+    deps,
+    place,
+    answeringEndpoints(deps.http, endpoints),
+  )
   if (absent !== null) {
     const others = absent.projects.map((other) => other.project)
     const running = others.length === 0 ? '' : `; on this engine: ${others.join(', ')}`

@@ -120,7 +120,16 @@ export async function readDashboard(
   const verdicts = sections.flatMap(({panels}) => panels.map(({verdict}) => verdict))
   return {
     verdict: worstState(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts),
-    data: {name, title, service, at: new Date(at * 1000).toISOString(), rangeSeconds, stepSeconds, sections},
+    data: {
+      name,
+      title,
+      service,
+      at: new Date(at * 1000).toISOString(),
+      rangeSeconds,
+      stepSeconds,
+      causes: [],
+      sections,
+    },
     warnings: [...warnings, ...remarks(ofNow(null), dashboard, traffic)],
   }
 }

@@ -48,3 +48,12 @@ export async function probeHealth(
   const warnings = endpoints.length === 0 ? ['faci.yml has no health: endpoints'] : []
   return {verdict, data: {endpoints}, warnings}
 }
+
+/** The entries that answer as healthy at this moment. */
+export async function answeringEndpoints(
+  http: Http,
+  endpoints: readonly HealthEndpoint[],
+): Promise<ReadonlySet<string>> {
+  const probes = await Promise.all(endpoints.map((endpoint) => probeOnce(http, endpoint)))
+  return new Set(endpoints.filter((_, index) => probes[index]?.outcome === 'healthy').map(({name}) => name))
+}

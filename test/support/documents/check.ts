@@ -5,9 +5,12 @@ import type {CheckDocument} from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {type DailyCheckDeps, type DailyCheckInput, runDailyCheck} from '../../../src/usecases/check/run-daily-check.js'
 import {notifyCheck, type NotifyCheckDeps} from '../../../src/usecases/check/notify-check.js'
+import {aStackModel} from '../builders/compose-model.js'
+import {aContainer} from '../builders/container.js'
 import {anAlert, fakeAlerts} from '../fakes/alerts.js'
 import {fakeCheckMemory} from '../fakes/check-memory.js'
 import {fakeClock, type FakeClock} from '../fakes/clock.js'
+import {fakeEngine} from '../fakes/engine.js'
 import {fakeHttp} from '../fakes/http.js'
 import {fakeIds} from '../fakes/ids.js'
 import {aLoadedRule, fakeLoadedRules} from '../fakes/loaded-rules.js'
@@ -23,6 +26,8 @@ export const CHECK_INPUT: DailyCheckInput = {
   service: 'faciliauto',
   environment: 'staging',
   production: false,
+  project: 'faciliauto',
+  directory: '/srv/faciliauto',
   endpoints: [{name: 'api', url: 'http://localhost:8000/health', timeoutSeconds: 2}],
   signals: SIGNALS_INPUT,
   slos: SLO_INPUT,
@@ -31,6 +36,8 @@ export const CHECK_INPUT: DailyCheckInput = {
 
 export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
   return {
+    engine: fakeEngine([aContainer()]),
+    stackModel: aStackModel(['api']),
     http: fakeHttp(() => 200),
     metrics: fakeMetrics({}),
     alerts: fakeAlerts([]),

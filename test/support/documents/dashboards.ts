@@ -6,6 +6,11 @@ import type {Metrics} from '../../../src/ports/metrics.js'
 import type {DashboardDocument} from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {type DashboardInput, readDashboard} from '../../../src/usecases/signals/read-dashboard.js'
+import {showDashboard} from '../../../src/usecases/signals/show-dashboard.js'
+import {aStackModel} from '../builders/compose-model.js'
+import {fakeClock} from '../fakes/clock.js'
+import {fakeEngine} from '../fakes/engine.js'
+import {fakeHttp} from '../fakes/http.js'
 import {fakeMetrics} from '../fakes/metrics.js'
 
 const NOW = new Date('2026-11-23T06:30:00.000Z')
@@ -62,7 +67,7 @@ function awayMetrics(): Metrics {
   return {...fakeMetrics({}), query: away, queryRange: away}
 }
 
-/** Each dashboard with data, without traffic, without data, and without a backend. */
+/** Each dashboard with data, without traffic, without data, and without a backend; one of what is not there. */
 export async function dashboardDocuments(): Promise<readonly DashboardDocument[]> {
   const results = DASHBOARD_NAMES.flatMap((name) => {
     const input = dashboardInput(name)
@@ -77,5 +82,12 @@ export async function dashboardDocuments(): Promise<readonly DashboardDocument[]
     const backends = [fullMetrics(input.dashboard), idle, fakeMetrics({}), awayMetrics()]
     return backends.map((metrics) => readDashboard({metrics}, input))
   })
-  return (await Promise.all(results)).map((result) => envelope('dashboard', result, NOW))
+  const overview = dashboardInput('overview')
+  const deps = {
+    ...{engine: fakeEngine([]), stackModel: aStackModel(['api']), http: fakeHttp(() => 200)},
+    ...{clock: fakeClock(NOW.toISOString()), metrics: fullMetrics(overview.dashboard)},
+  }
+  const presence = {project: 'faciliauto', directory: '/srv/faciliauto', services: [], endpoints: []}
+  const absent = showDashboard(deps, {...overview, presence})
+  return (await Promise.all([...results, absent])).map((result) => envelope('dashboard', result, NOW))
 }

@@ -162,9 +162,10 @@ export async function statsDocuments(): Promise<readonly StatsDocument[]> {
     blockWrittenBytes: 4,
     processes: 11,
   }
-  const input = {project: 'faciliauto', services: [], targets: {cpuRatio: 0.7, memoryRatio: 0.8}}
+  const targets = {cpuRatio: 0.7, memoryRatio: 0.8}
+  const input = {project: 'faciliauto', directory: '/srv/faciliauto', services: [], endpoints: ENDPOINTS, targets}
   const engines = [fakeEngine(CONTAINERS, {stats: [stats]}), fakeEngine()]
-  const results = await Promise.all(engines.map((engine) => measureContainers({engine}, input)))
+  const results = await Promise.all(engines.map((engine) => measureContainers(statusDeps({engine}), input)))
   return results.map((result) => envelope('stats', result, NOW))
 }
 

@@ -11,8 +11,11 @@ import {checkJunit} from '../../../../src/render/junit/check.js'
 import {notifyCheck, type NotifyCheckDeps} from '../../../../src/usecases/check/notify-check.js'
 import {runDailyCheck} from '../../../../src/usecases/check/run-daily-check.js'
 import {CHECK_INPUT, checkDeps, NOTIFY_INPUT, notifyDeps} from '../../../support/documents/check.js'
+import {aStackModel} from '../../../support/builders/compose-model.js'
+import {aContainer} from '../../../support/builders/container.js'
 import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
 import {fakeCheckMemory} from '../../../support/fakes/check-memory.js'
+import {fakeEngine} from '../../../support/fakes/engine.js'
 import {fakeHttp} from '../../../support/fakes/http.js'
 import {fakeMetrics} from '../../../support/fakes/metrics.js'
 import {DOWN, fakeNotifier, UNANSWERED} from '../../../support/fakes/notifier.js'
@@ -26,6 +29,7 @@ describe('runDailyCheck', () => {
   it('has a line for each part that is configured, and names the rest', async () => {
     const {data} = await runDailyCheck(checkDeps({metrics: null}), CHECK_INPUT)
     expect(data.items.map(({name, verdict}) => [name, verdict])).toEqual([
+      ['services', 'ok'],
       ['health', 'ok'],
       ['alerts', 'ok'],
     ])
@@ -52,8 +56,30 @@ describe('runDailyCheck', () => {
   it('is unknown, never ok, when something could not be looked at, or nothing was', async () => {
     const away = await runDailyCheck(checkDeps({metrics: null, alerts: {...fakeAlerts([]), active: gone}}), only)
     expect(away.verdict).toBe('unknown')
-    const nothing = await runDailyCheck(checkDeps({metrics: null, alerts: null}), {...only, endpoints: []})
-    expect(nothing).toMatchObject({verdict: 'unknown', data: {items: []}})
+    const engine = {...fakeEngine(), containers: gone}
+    const blind = await runDailyCheck(checkDeps({metrics: null, alerts: null, engine}), {...only, endpoints: []})
+    expect(blind).toMatchObject({verdict: 'unknown', data: {items: [{name: 'services', verdict: 'unknown'}]}})
+  })
+
+  it('agrees with status on a service without a container, and on a project that is not there', async () => {
+    const stackModel = aStackModel(['api', 'worker'])
+    const missing = await runDailyCheck(checkDeps({stackModel}), only)
+    expect(missing.verdict).toBe('bad')
+    expect(missing.data.items[0]).toMatchObject({
+      ...{verdict: 'bad', subjects: ['worker has no container']},
+      details: ['worker down: no container → faci up worker'],
+    })
+    const absent = await runDailyCheck(checkDeps({engine: fakeEngine()}), only)
+    expect(absent.data.items[0]).toMatchObject({verdict: 'bad', summary: 'project faciliauto has no containers'})
+  })
+
+  it('does not know yet of what is only starting, or when nobody tells what should run', async () => {
+    const starting = fakeEngine([aContainer({health: 'starting'})])
+    const http = fakeHttp(() => 503)
+    const soon = await runDailyCheck(checkDeps({engine: starting, http}), only)
+    expect(soon.data.items[0]).toMatchObject({verdict: 'unknown', summary: 'api is unknown'})
+    const blind = await runDailyCheck(checkDeps({stackModel: {model: gone}}), only)
+    expect(blind.data.items[0]?.verdict).toBe('unknown')
   })
 })
 
@@ -130,7 +156,7 @@ describe('the items', () => {
       alertsItem(aBoard(Array.from({length: count}, (_, index) => anAlert({name: `A${String(index)}`}))))
     expect(alerts(4).summary).toBe('A0, A1, A2, A3')
     expect(alerts(5)).toMatchObject({summary: 'A0, A1, A2 and 2 more', subjects: ['A0', 'A1', 'A2', 'A3', 'A4']})
-    expect(alerts(5).details).toHaveLength(5)
+    expect(alerts(5).details).toHaveLength(6)
   })
 
   it('take no objective for met that is not known', () => {
@@ -320,7 +346,7 @@ describe('JUnit', () => {
       alerts: fakeAlerts([anAlert({name: 'A<B>&"C"', summary: 'bad \u0007 thing'})]),
     })
     const xml = checkJunit(await runDailyCheck(deps, CHECK_INPUT))
-    expect(xml).toContain('<testsuites tests="5" failures="1" errors="3">')
+    expect(xml).toContain('<testsuites tests="6" failures="1" errors="3">')
     expect(xml).toContain('<failure message="A&lt;B&gt;&amp;&quot;C&quot;">')
     expect(xml).not.toContain('\u0007')
     expect(xml.match(/<testcase/g)).toHaveLength(5)
@@ -332,7 +358,7 @@ describe('JUnit', () => {
       fc.asyncProperty(anything, async (summary) => {
         const deps = checkDeps({metrics: null, alerts: fakeAlerts([anAlert({name: summary, summary})])})
         const root = readXml(checkJunit(await runDailyCheck(deps, only)))
-        expect(root.attributes).toMatchObject({tests: '2', failures: '1'})
+        expect(root.attributes).toMatchObject({tests: '3', failures: '1'})
       }),
     )
   })

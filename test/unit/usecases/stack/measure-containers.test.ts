@@ -3,8 +3,12 @@ import type {ContainerStats} from '../../../../src/domain/stack/container.js'
 import {PLAIN} from '../../../../src/render/text/style.js'
 import {statsText} from '../../../../src/render/text/stats.js'
 import {measureContainers} from '../../../../src/usecases/stack/measure-containers.js'
+import type {HealthEndpoint} from '../../../../src/domain/stack/health.js'
+import {aStackModel} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
+import {fakeClock} from '../../../support/fakes/clock.js'
 import {fakeEngine} from '../../../support/fakes/engine.js'
+import {fakeHttp} from '../../../support/fakes/http.js'
 
 const TARGETS = {cpuRatio: 0.7, memoryRatio: 0.8}
 const API = aContainer({memoryLimitBytes: 1000})
@@ -25,8 +29,18 @@ function statsOf(containerId: string, overrides: Partial<ContainerStats> = {}): 
   }
 }
 
-function measure(containers: readonly (typeof API)[], stats: readonly ContainerStats[], project = 'faciliauto') {
-  return measureContainers({engine: fakeEngine(containers, {stats})}, {project, services: [], targets: TARGETS})
+function measure(
+  containers: readonly (typeof API)[],
+  stats: readonly ContainerStats[],
+  endpoints: readonly HealthEndpoint[] = [],
+  project = 'faciliauto',
+) {
+  const deps = {
+    ...{engine: fakeEngine(containers, {stats}), stackModel: aStackModel(['api']), http: fakeHttp(() => 503)},
+    clock: fakeClock('2026-11-23T08:00:00.000Z'),
+  }
+  const place = {project, directory: '/srv/faciliauto', services: [], endpoints}
+  return measureContainers(deps, {...place, targets: TARGETS})
 }
 
 describe('measureContainers', () => {
@@ -50,18 +64,26 @@ describe('measureContainers', () => {
     expect(statsText(result, PLAIN)).toContain(text)
   })
 
-  it('does not judge a stopped container, and is unknown when a running one has no figures', async () => {
-    const stopped = aContainer({service: 'redis', state: 'exited'})
-    expect((await measure([API, stopped], [statsOf(API.id)])).verdict).toBe('healthy')
+  it('agrees with status on what is stopped, missing, or does not answer, and says what to type', async () => {
+    const stopped = aContainer({service: 'redis', state: 'exited', exitCode: 137})
+    const result = await measure([API, stopped], [statsOf(API.id)])
+    expect(result.verdict).toBe('degraded')
+    expect(statsText(result, PLAIN)).toContain('✖ redis: #1 exited with 137  → faci logs redis --tail 50')
+    const missing = await measure([aContainer({service: 'redis'})], [statsOf('id-of-faciliauto-redis-1')])
+    expect([missing.verdict, missing.data.causes[0]?.next]).toEqual(['degraded', 'faci up api'])
+    const endpoint = {name: 'api', url: 'http://localhost/health', timeoutSeconds: 1}
+    expect((await measure([API], [statsOf(API.id)], [endpoint])).verdict).toBe('down')
+  })
+
+  it('is unknown when a running one has no figures', async () => {
     const result = await measure([API, aContainer({replica: 2})], [statsOf(API.id)])
     expect(result.verdict).toBe('unknown')
     expect(statsText(result, PLAIN)).toContain('not measured')
-    expect((await measure([stopped], [])).verdict).toBe('unknown')
   })
 
   it('says that there are no containers', async () => {
     const result = await measure([], [])
-    expect(result).toMatchObject({verdict: 'unknown', warnings: ['project faciliauto has no containers: faci up']})
-    expect(statsText(result, PLAIN)).toBe('')
+    expect(result.verdict).toBe('down')
+    expect(statsText(result, PLAIN)).toContain('✖ project faciliauto has no containers  → faci up')
   })
 })
