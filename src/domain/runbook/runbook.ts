@@ -146,10 +146,6 @@ export function itemsOf(runbook: Runbook): readonly StepItem[] {
   return runbook.steps.flatMap((step) => step.items)
 }
 
-export function rollbacksOf(runbook: Runbook): readonly RollbackBlock[] {
-  return itemsOf(runbook).filter((item) => item.role === 'rollback')
-}
-
 export function mitigationsOf(runbook: Runbook): readonly MitigateBlock[] {
   return itemsOf(runbook).filter((item) => item.role === 'mitigate')
 }

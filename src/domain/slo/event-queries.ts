@@ -1,16 +1,7 @@
 import {jobMatchers, NOT_USERS, selector} from '../signals/promql.js'
+import type {EventQueries} from './counted-events.js'
 import {everSeen, MEMORY_SECONDS, upQueries} from './up-slots.js'
 import type {Counting, Indicator} from './objective.js'
-
-/** PromQL for the events of a time range, written as `[1h]` or `[1h] @ 1790000000`. */
-export interface EventQueries {
-  /** Which of the two `part` counts. */
-  readonly side: 'good' | 'bad'
-  readonly part: (range: string) => string
-  readonly total: (range: string) => string
-  /** Has a value while the service is measured. */
-  readonly present: (range: string) => string
-}
 
 export const WINDOW = '[WINDOW]'
 

@@ -1,7 +1,8 @@
 import {promDuration, quoted} from '../signals/promql.js'
 import type {Labels} from '../signals/sample.js'
 import {BURN_WINDOWS, burnFactor, type Tier, tierProblem, TIERS, tierThreshold} from './burn-tiers.js'
-import {type EventQueries, eventQueries} from './event-queries.js'
+import type {EventQueries} from './counted-events.js'
+import {eventQueries} from './event-queries.js'
 import {budgetRatio, LEAST_COVERAGE, type Objective} from './objective.js'
 
 export interface RecordingRule {

@@ -1,5 +1,5 @@
 import {promDuration, quoted} from '../signals/promql.js'
-import type {EventQueries} from './event-queries.js'
+import type {EventQueries} from './counted-events.js'
 
 /** At least once a minute Prometheus scrapes something, or it does not live; a quarter more, for a scrape that is late. */
 const ALIVE_SECONDS = 75

@@ -3,19 +3,12 @@ import type {Alert} from '../alert/alert.js'
 import type {RunbookSummary} from '../runbook/runbook-list.js'
 import type {SignalReading} from '../signals/reading.js'
 import type {StateVerdict} from '../verdict.js'
+import type {Cause} from './cause.js'
 import type {Absence} from './compose-project.js'
 import type {EndpointHealth} from './health.js'
 import type {Section} from './section.js'
 import type {ServiceState} from './service-state.js'
 import type {StatusReport} from './status.js'
-
-/** Something that keeps the whole from being healthy, and what to type about it. */
-export interface Cause {
-  readonly what: string
-  readonly verdict: Exclude<StateVerdict, 'healthy'>
-  /** null when nothing is to be done but to wait. */
-  readonly next: string | null
-}
 
 type Sections = Pick<
   StatusReport,

@@ -1,5 +1,5 @@
 import type {StateVerdict} from '../verdict.js'
-import type {Cause} from './causes.js'
+import type {Cause} from './cause.js'
 import type {Container, ContainerStats} from './container.js'
 
 /** Above which a container is saturated. */

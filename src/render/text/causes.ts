@@ -1,4 +1,4 @@
-import type {Cause} from '../../domain/stack/causes.js'
+import type {Cause} from '../../domain/stack/cause.js'
 import type {Style} from './style.js'
 import {verdictIcon} from './verdict.js'
 import {wrap} from './wrap.js'

@@ -1,5 +1,6 @@
 import {adjustedSpans, type Span} from '../../domain/slo/adjustments.js'
-import {type EventQueries, eventQueries} from '../../domain/slo/event-queries.js'
+import type {EventQueries} from '../../domain/slo/counted-events.js'
+import {eventQueries} from '../../domain/slo/event-queries.js'
 import {exhaustedAt, exhaustionStep} from '../../domain/slo/exhausted-at.js'
 import {type Figures, figuresQuery, type FigureQuestion, readFigures} from '../../domain/slo/figures.js'
 import {recordedFigures, recordedQuery} from '../../domain/slo/recorded-figures.js'

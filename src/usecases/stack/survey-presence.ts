@@ -1,5 +1,6 @@
 import {FaciError} from '../../domain/errors.js'
-import {type Cause, causesOf} from '../../domain/stack/causes.js'
+import type {Cause} from '../../domain/stack/cause.js'
+import {causesOf} from '../../domain/stack/causes.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import {NOT_CONFIGURED, type Section} from '../../domain/stack/section.js'
 import {type StateVerdict, worstState} from '../../domain/verdict.js'
