@@ -4,7 +4,7 @@ import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
-import {runInShell} from '../support/built-faci.js'
+import {lockDirectory, runInShell} from '../support/built-faci.js'
 import {engineWorld, type EngineWorld} from '../support/engine-world.js'
 import {eventually} from '../support/eventually.js'
 
@@ -66,7 +66,12 @@ interface CutShort {
 async function cutShort(signal: NodeJS.Signals, policy: 'always' | 'never'): Promise<CutShort> {
   const child = spawn(process.execPath, [join(repositoryRoot, 'bin', 'run.js'), ...RUN, policy], {
     cwd: world.directory,
-    env: {...process.env, PATH: `${join(world.directory, 'bin')}:${process.env['PATH'] ?? ''}`, FACI_OPERATOR: 'ana'},
+    env: {
+      ...process.env,
+      PATH: `${join(world.directory, 'bin')}:${process.env['PATH'] ?? ''}`,
+      FACI_OPERATOR: 'ana',
+      FACI_LOCK_DIRECTORY: lockDirectory(world.directory),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   await eventually(() => {

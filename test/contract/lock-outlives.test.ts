@@ -6,7 +6,7 @@ import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 import {afterEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
-import {type Outcome, runBuilt} from '../support/built-faci.js'
+import {lockDirectory, type Outcome, runBuilt} from '../support/built-faci.js'
 import {eventually} from '../support/eventually.js'
 import {throwawayProject, type ThrowawayProject} from '../support/throwaway-project.js'
 
@@ -49,7 +49,7 @@ function noted(): readonly string[] {
 async function killedStop(): Promise<void> {
   const child = spawn(process.execPath, [join(repositoryRoot, 'bin', 'run.js'), 'stop', 'api', '--yes'], {
     cwd: directory,
-    env: {...project.environment, FACI_OPERATOR: 'ana'},
+    env: {...project.environment, FACI_OPERATOR: 'ana', FACI_LOCK_DIRECTORY: lockDirectory(directory)},
     stdio: 'ignore',
   })
   await eventually(() => {

@@ -1,4 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process'
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {repositoryRoot} from '../../service/stack/repository.js'
 
@@ -21,8 +23,22 @@ function plainEnvironment(over: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {...Object.fromEntries(inherited), ...LOOPBACK, NO_COLOR: '1', ...over}
 }
 
+let machine: string | undefined
+
+/** What is this machine's for the checkout in `directory`: projects of one name are not shared with other tests. */
+export function lockDirectory(directory: string): string {
+  if (machine === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'faci-machine-'))
+    process.once('exit', () => {
+      rmSync(made, {recursive: true, force: true})
+    })
+    machine = made
+  }
+  return join(machine, encodeURIComponent(directory).slice(-200))
+}
+
 function start(argv: readonly string[], directory: string, environment: NodeJS.ProcessEnv): ChildProcess {
-  const env = plainEnvironment(environment)
+  const env = plainEnvironment({FACI_LOCK_DIRECTORY: lockDirectory(directory), ...environment})
   return spawn(process.execPath, [FACI, ...argv], {
     cwd: directory,
     env,
@@ -58,6 +74,9 @@ export function runUnread(stream: 'stdout' | 'stderr', argv: readonly string[], 
 
 /** Through bash, with faci as `$FACI`: for redirections and pipes. */
 export async function runInShell(script: string, directory: string): Promise<Outcome> {
-  const env = plainEnvironment({FACI: `${process.execPath} ${FACI}`})
+  const env = plainEnvironment({
+    FACI: `${process.execPath} ${FACI}`,
+    FACI_LOCK_DIRECTORY: lockDirectory(directory),
+  })
   return ended(spawn('bash', ['-c', script], {cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000}))
 }

@@ -3,7 +3,7 @@ import {createServer, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {type Outcome, runBuilt} from './built-faci.js'
+import {lockDirectory, type Outcome, runBuilt} from './built-faci.js'
 
 /** A service that scripts can break and heal, its Prometheus, and a folder with one runbook: no engine is needed. */
 export interface EngineWorld {
@@ -80,6 +80,8 @@ function linesOf(path: string): readonly string[] {
 
 export async function engineWorld(extra = ''): Promise<EngineWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'faci-engine-'))
+  // For what a test starts by itself: its environment is this one.
+  process.env['FACI_LOCK_DIRECTORY'] = lockDirectory(directory)
   const requests: string[] = []
   const query: EngineWorld['query'] = {answer: () => null}
   const server = await startServer(directory, requests, query)

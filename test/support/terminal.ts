@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {stripVTControlCharacters} from 'node:util'
 import {setTimeout as wait} from 'node:timers/promises'
 import {repositoryRoot} from '../../service/stack/repository.js'
-import {LOOPBACK} from './built-faci.js'
+import {LOOPBACK, lockDirectory} from './built-faci.js'
 
 /** The built faci on a real terminal: a pty of `script`, which Debian always has. */
 export interface TerminalRun {
@@ -39,7 +39,15 @@ export function onTerminal(
   const faci = [process.execPath, join(repositoryRoot, 'bin', 'run.js'), ...argv].map(quoted).join(' ')
   const command = `stty echo cols ${String(columns)} rows ${String(rows)}; exec ${faci}`
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('FACI_') && name !== 'FORCE_COLOR')
-  const env = {...Object.fromEntries(inherited), ...LOOPBACK, NO_COLOR: '1', TERM: 'xterm', SHELL: '/bin/bash', ...over}
+  const env = {
+    ...Object.fromEntries(inherited),
+    ...LOOPBACK,
+    NO_COLOR: '1',
+    TERM: 'xterm',
+    SHELL: '/bin/bash',
+    FACI_LOCK_DIRECTORY: lockDirectory(directory),
+    ...over,
+  }
   const child = spawn('script', ['-qefc', command, '/dev/null'], {cwd: directory, env, timeout: 60_000})
   let raw = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (raw += text))

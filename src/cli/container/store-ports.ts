@@ -1,4 +1,7 @@
+import {resolve} from 'node:path'
+import type {MachineLocks} from '../../adapters/store/machine-locks.js'
 import type {Config} from '../../config/config.js'
+import {FaciError} from '../../domain/errors.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {Leases} from '../../ports/lease.js'
 import type {PersonPorts, StorePorts, SystemPorts} from '../container-ports.js'
@@ -7,6 +10,31 @@ import {once} from './once.js'
 /** Only a process that has opened the leases can hold one: nothing is loaded to find that out. */
 type OnStart = Pick<Leases, 'keepFor'>
 
+/** On Linux the first is emptied by every boot; the second is there for who may not make the first. */
+const MACHINE_LOCKS = ['/run/lock/faci', '/tmp/faci-lock']
+const ENGINE_SECONDS = 2.5
+
+/** The lease of a project lies where every checkout and account of this machine looks. */
+async function locksOfMachine(): Promise<MachineLocks> {
+  const {machineLocks} = await import('../../adapters/store/machine-locks.js')
+  const {FACI_LOCK_DIRECTORY: place} = process.env
+  const engineId = once(async () => {
+    const [{openDocker}, {resolveDockerEndpoint}, engine] = await Promise.all([
+      import('../../adapters/docker/docker-connection.js'),
+      import('../../adapters/docker/docker-endpoint.js'),
+      import('../../adapters/docker/engine-id.js'),
+    ])
+    try {
+      return await engine.engineId(openDocker(resolveDockerEndpoint(process.env)), ENGINE_SECONDS)
+    } catch (error) {
+      // A Docker context that is wrong is told by whoever needs the engine.
+      if (error instanceof FaciError) return null
+      throw error
+    }
+  })
+  return machineLocks({directories: place ? [resolve(place)] : MACHINE_LOCKS, engineId})
+}
+
 export function storePorts(
   config: Config,
   secrets: Masker,
@@ -14,9 +42,10 @@ export function storePorts(
   {operator}: PersonPorts,
 ): StorePorts & OnStart {
   const directory = config.storeDirectory
-  const leasesIn = async (place: string): Promise<Leases> => {
+  const leasesIn = async (place: string, machine?: MachineLocks): Promise<Leases> => {
     const {fileLeases} = await import('../../adapters/store/file-lease.js')
-    return fileLeases({directory: place, clock: await clock(), operator: (await operator()).name})
+    const options = {directory: place, clock: await clock(), operator: (await operator()).name}
+    return fileLeases(machine === undefined ? options : {...options, machine})
   }
   let opened: Promise<Leases> | undefined
   return {
@@ -26,7 +55,7 @@ export function storePorts(
       const {name, host} = await operator()
       return jsonlJournal<E>({directory, masker: secrets, clock: await clock(), by: `${name}@${host}`})
     },
-    leases: () => (opened ??= leasesIn(directory)),
+    leases: () => (opened ??= locksOfMachine().then((machine) => leasesIn(directory, machine))),
     checkMemory: once(async () => {
       const {fileCheckMemory} = await import('../../adapters/store/file-check-memory.js')
       const place = `${directory}/checks`

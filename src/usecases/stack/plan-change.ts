@@ -81,7 +81,8 @@ function foreignCheckouts(containers: readonly Container[], directory: string): 
     (other) => other !== directory,
   )
   return foreign.map(
-    (other) => `Containers of this project belong to another checkout, ${other}: its lock is there, not here`,
+    (other) =>
+      `Containers of this project belong to another checkout, ${other}: its runs and notices are there, not here`,
   )
 }
 

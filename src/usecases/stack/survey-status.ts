@@ -111,7 +111,9 @@ async function surveyAlerts({alerts, rules}: StatusDeps): Promise<AlertsPart> {
 function foreignCheckouts(containers: readonly Container[], {directory}: StatusInput): readonly string[] {
   const others = new Set(containers.flatMap(({workingDirectory}) => workingDirectory ?? []))
   others.delete(directory)
-  return [...others].map((other) => `containers of this project were made from ${other}: its lock is there, not here`)
+  return [...others].map(
+    (other) => `containers of this project were made from ${other}: its runs and notices are there, not here`,
+  )
 }
 
 async function surveyLock({leases}: StatusDeps, {project}: StatusInput): Promise<StatusReport['lock']> {

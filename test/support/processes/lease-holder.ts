@@ -1,17 +1,25 @@
 /**
- * A process of its own that works with leases: `hold DIRECTORY PROJECT` takes one and stays; `race DIRECTORY START ROUNDS` tries to take
+ * A process of its own that works with leases: `hold DIRECTORY PROJECT` takes one and stays, `hold DIRECTORY PROJECT LOCKS` one of the
+ * machine's too, or prints why not; `race DIRECTORY START ROUNDS` tries to take
  * `race-0`, `race-1` … each at the same instant as its rivals and prints the rounds it won as JSON.
  */
 import {setTimeout as wait} from 'node:timers/promises'
 import {fileLeases} from '../../../src/adapters/store/file-lease.js'
+import {machineLocks} from '../../../src/adapters/store/machine-locks.js'
 import {systemClock} from '../../../src/adapters/system/system-clock.js'
 
 const [mode, directory = '', target = '', rounds = '0'] = process.argv.slice(2)
-const leases = fileLeases({directory, clock: systemClock, operator: `racer-${String(process.pid)}`})
+const options = {directory, clock: systemClock, operator: `racer-${String(process.pid)}`}
+const machine = machineLocks({directories: [rounds], engineId: () => Promise.resolve('engine-1')})
+const leases = fileLeases(rounds.startsWith('/') ? {...options, machine} : options)
 const MILLISECONDS_A_ROUND = 100
 
 async function hold(): Promise<void> {
-  const lease = await leases.take(target, {reason: 'runbook api-down', runId: null})
+  const request = {reason: 'runbook api-down', runId: null}
+  const lease = await leases.take(target, request).catch((error: unknown) => {
+    process.stdout.write(`${String(error)}\n`)
+    process.exit(5)
+  })
   process.stdout.write(`${lease.token}\n`)
   await wait(60_000)
 }

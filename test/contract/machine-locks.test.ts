@@ -1,0 +1,275 @@
+import {type ChildProcess, spawn} from 'node:child_process'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {fileLeases} from '../../src/adapters/store/file-lease.js'
+import {machineLocks} from '../../src/adapters/store/machine-locks.js'
+import {ownIdentity} from '../../src/adapters/store/process-identity.js'
+import {systemClock} from '../../src/adapters/system/system-clock.js'
+import type {Leases} from '../../src/ports/lease.js'
+import {bundledProcess} from '../support/processes/bundled-process.js'
+
+const HOLDER = await bundledProcess('lease-holder')
+const PROJECT = 'shop'
+const REQUEST = {reason: 'restart api', runId: null}
+const TAKEOVER = {...REQUEST, takeover: 'it is gone'}
+const GONE = {...ownIdentity(), pid: 4_194_303, startTicks: 1}
+const NOBODY = 65_534
+
+let root: string
+let run: string
+let temporary: string
+let holders: ChildProcess[] = []
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'faci-locks-'))
+  chmodSync(root, 0o755)
+  run = join(root, 'run')
+  temporary = join(root, 'tmp')
+})
+afterEach(() => {
+  for (const holder of holders) holder.kill('SIGKILL')
+  holders = []
+  rmSync(root, {recursive: true, force: true})
+})
+
+interface Checkout {
+  readonly engine?: string | null
+  readonly directories?: readonly string[]
+  readonly identity?: typeof GONE
+}
+
+/** The leases of a checkout of its own. */
+function checkout(
+  name: string,
+  {engine = 'engine-1', directories = [run, temporary], identity}: Checkout = {},
+): Leases {
+  const machine = machineLocks({directories, engineId: () => Promise.resolve(engine)})
+  const options = {directory: join(root, name), clock: systemClock, operator: name, machine}
+  return fileLeases(identity === undefined ? options : {...options, identity})
+}
+
+const locked = (who: RegExp): object => ({code: 'locked', message: expect.stringMatching(who) as string})
+
+describe('the lock of a project on a machine', () => {
+  it('is one for two checkouts: the second is told who holds it, and gets it when it is given back', async () => {
+    const [ana, bia] = [checkout('ana'), checkout('bia')]
+    expect(await bia.inspect(PROJECT)).toEqual({kind: 'free'})
+    expect(readdirSync(root)).toEqual([])
+    const lease = await ana.take(PROJECT, REQUEST)
+    await expect(bia.take(PROJECT, REQUEST)).rejects.toMatchObject(locked(/ana on .*restart api/))
+    expect(await bia.inspect(PROJECT)).toMatchObject({kind: 'held', holder: {operator: 'ana', uid: null}})
+    await lease.recheck()
+    await lease.release()
+    const next = await bia.take(PROJECT, REQUEST)
+    await expect(ana.take(PROJECT, REQUEST)).rejects.toMatchObject(locked(/bia on /))
+    expect(await checkout('ana').inspect(PROJECT)).toMatchObject({kind: 'held', holder: {operator: 'bia'}})
+    await next.release()
+  })
+
+  it('lies in a folder like /tmp, in a file that all may read and none may guess from another engine', async () => {
+    await checkout('ana').take(PROJECT, REQUEST)
+    expect(statSync(run).mode & 0o7777).toBe(0o1777)
+    const [name = '', ...others] = readdirSync(run)
+    expect([name, others]).toEqual([expect.stringMatching(/^shop~[0-9a-f]{32}\.1\.json$/), []])
+    expect(statSync(join(run, name)).mode & 0o777).toBe(0o644)
+    await (await checkout('bia', {engine: 'engine-2'}).take(PROJECT, REQUEST)).release()
+    await (await checkout('bia').take('another', REQUEST)).release()
+  })
+
+  it('is given back by one who finds it taken in the store, and the store by one who finds it taken here', async () => {
+    const lease = await checkout('ana').take(PROJECT, REQUEST)
+    await expect(checkout('bia').take(PROJECT, REQUEST)).rejects.toMatchObject({code: 'locked'})
+    const alone = fileLeases({directory: join(root, 'bia'), clock: systemClock, operator: 'bia'})
+    expect(await alone.inspect(PROJECT)).toEqual({kind: 'free'})
+    await lease.release()
+  })
+
+  it('recognises a holder of another checkout that is gone, and passes on only when asked to', async () => {
+    await checkout('ana', {identity: GONE}).take(PROJECT, REQUEST)
+    const bia = checkout('bia')
+    expect(await bia.inspect(PROJECT)).toMatchObject({kind: 'stale', holder: {operator: 'ana'}})
+    await expect(bia.take(PROJECT, REQUEST)).rejects.toMatchObject(locked(/ana on .*no longer runs/))
+    const lease = await bia.take(PROJECT, TAKEOVER)
+    expect(lease.takenFrom).toMatchObject({operator: 'ana'})
+    await lease.release()
+  })
+
+  it('is joined with what a faci inside a block starts', async () => {
+    const lease = await checkout('ana').take(PROJECT, REQUEST)
+    const member = checkout('ana')
+    await member.join(PROJECT, lease.token)
+    await member.keepFor(process.pid)
+    const noted = (place: string): readonly string[] => readdirSync(place).filter((name) => name.endsWith('.started'))
+    expect([noted(run), noted(join(root, 'ana', 'locks'))]).toEqual([[expect.anything()], [expect.anything()]])
+    await lease.release()
+  })
+})
+
+describe('an engine that cannot be asked', () => {
+  it('respects a lease on the project on any engine, and its own is respected by all', async () => {
+    const known = await checkout('ana').take(PROJECT, REQUEST)
+    const blind = checkout('bia', {engine: null})
+    expect(await blind.inspect(PROJECT)).toMatchObject({kind: 'held', holder: {operator: 'ana'}})
+    await expect(blind.take(PROJECT, REQUEST)).rejects.toMatchObject(locked(/ana/))
+    await known.release()
+    const unknown = await blind.take(PROJECT, REQUEST)
+    for (const engine of ['engine-1', 'engine-2', null])
+      await expect(checkout('caio', {engine}).take(PROJECT, REQUEST)).rejects.toMatchObject(locked(/bia/))
+    await unknown.release()
+  })
+})
+
+describe('the folder', () => {
+  it('is the temporary one where the first cannot be made, for everybody after that', async () => {
+    const impossible = join(root, 'absent', 'run')
+    const lease = await checkout('ana', {directories: [impossible, temporary]}).take(PROJECT, REQUEST)
+    await expect(checkout('bia').take(PROJECT, REQUEST)).rejects.toMatchObject(locked(/ana/))
+    expect(readdirSync(root)).not.toContain('run')
+    // Made by somebody else meanwhile: then both count.
+    mkdirSync(run)
+    chmodSync(run, 0o1777)
+    await expect(checkout('bia').take(PROJECT, REQUEST)).rejects.toMatchObject(locked(/ana/))
+    await lease.release()
+    await checkout('bia').take(PROJECT, REQUEST)
+    expect([run, temporary].map((place) => readdirSync(place).filter((name) => !name.includes('.draft')))).toEqual([
+      [expect.stringMatching(/\.2\.json$/)],
+      [expect.stringMatching(/\.2\.json$/)],
+    ])
+  })
+
+  it.each([
+    [
+      'a link',
+      () => {
+        mkdirSync(join(root, 'elsewhere'))
+        chmodSync(join(root, 'elsewhere'), 0o1777)
+        symlinkSync(join(root, 'elsewhere'), run)
+      },
+    ],
+    [
+      'not open to all',
+      () => {
+        mkdirSync(run, {mode: 0o755})
+      },
+    ],
+    [
+      'open but not sticky',
+      () => {
+        mkdirSync(run)
+        chmodSync(run, 0o777)
+      },
+    ],
+    [
+      'a file',
+      () => {
+        writeFileSync(run, '')
+      },
+    ],
+  ])('is not used when it is %s, by anybody', async (_, make) => {
+    make()
+    const lease = await checkout('ana').take(PROJECT, REQUEST)
+    expect(readdirSync(temporary)).toHaveLength(1)
+    await expect(checkout('bia').take(PROJECT, REQUEST)).rejects.toMatchObject(locked(/ana/))
+    await lease.release()
+    const only = checkout('caio', {directories: [run]}).take(PROJECT, REQUEST)
+    await expect(only).rejects.toMatchObject({code: 'unreachable', message: expect.stringContaining(run) as string})
+  })
+})
+
+describe('what is planted', () => {
+  const planted = async (): Promise<string> => {
+    await (await checkout('ana').take(PROJECT, REQUEST)).release()
+    return join(run, readdirSync(run)[0] ?? '')
+  }
+
+  it.each([
+    [
+      'junk',
+      (path: string) => {
+        writeFileSync(path, 'junk')
+      },
+    ],
+    [
+      'a link to what is precious',
+      (path: string) => {
+        rmSync(path)
+        symlinkSync(join(root, 'precious'), path)
+      },
+    ],
+    [
+      'a dangling link',
+      (path: string) => {
+        rmSync(path)
+        symlinkSync(join(root, 'nowhere'), path)
+      },
+    ],
+    [
+      'a folder',
+      (path: string) => {
+        rmSync(path)
+        mkdirSync(path)
+      },
+    ],
+  ])('delays, when it is %s, until it is taken over; nothing is followed', async (_, plant) => {
+    writeFileSync(join(root, 'precious'), 'as it was')
+    plant(await planted())
+    const bia = checkout('bia')
+    await expect(bia.take(PROJECT, REQUEST)).rejects.toMatchObject({code: 'locked'})
+    const lease = await bia.take(PROJECT, TAKEOVER)
+    await lease.recheck()
+    await lease.release()
+    expect(readFileSync(join(root, 'precious'), 'utf8')).toBe('as it was')
+    expect(readdirSync(root)).not.toContain('nowhere')
+  })
+})
+
+/** As another account; the first line that it prints, and the process. */
+async function asNobody(...argv: readonly string[]): Promise<string> {
+  const home = join(root, 'nobody')
+  mkdirSync(home, {recursive: true})
+  chmodSync(home, 0o777)
+  const copy = join(root, 'holder.mjs')
+  writeFileSync(copy, readFileSync(HOLDER), {mode: 0o755})
+  const child = spawn(process.execPath, [copy, 'hold', home, ...argv], {
+    uid: NOBODY,
+    gid: NOBODY,
+    cwd: '/',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  holders.push(child)
+  return new Promise((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString())))
+}
+
+/** Only root can be somebody else. */
+const isRoot = process.getuid?.() === 0
+if (!isRoot) process.stderr.write('locks of two accounts were not tried: that needs root\n')
+
+describe.runIf(isRoot)('two accounts', () => {
+  it('share the lock: each is refused while the other holds it, and shown whose it is', async () => {
+    const lease = await checkout('ana').take(PROJECT, REQUEST)
+    expect(await asNobody(PROJECT, run)).toMatch(/shop is being changed by ana on .*\(uid 0, pid \d+/)
+    await lease.release()
+    expect(await asNobody(PROJECT, run)).toMatch(/^[\w-]{43}\n$/)
+    const bia = checkout('bia')
+    await expect(bia.take(PROJECT, TAKEOVER)).rejects.toMatchObject(locked(/racer-\d+ on .*\(uid 65534, pid \d+/))
+    const [holder] = holders.slice(-1)
+    const closed = new Promise((resolve) => holder?.once('close', resolve))
+    holder?.kill('SIGKILL')
+    await closed
+    await (await bia.take(PROJECT, TAKEOVER)).release()
+    // The stranger's file stays or goes, but counts no more.
+    await (await bia.take(PROJECT, REQUEST)).release()
+  })
+})
