@@ -49,7 +49,7 @@ const ROLE_PROOFS: Readonly<Record<string, Proof>> = {
   },
   mitigate: async () => {
     const refused = await run(book(RESOLVED, HEAL), 'runbook', 'x')
-    expect([refused.exitCode, refused.stdout]).toEqual([5, expect.stringContaining('faci runbook x --yes')])
+    expect([refused.exitCode, refused.stdout]).toEqual([5, expect.stringMatching(/faci runbook resume \S+ --yes/)])
     expect((await run(book(RESOLVED, HEAL))).exitCode).toBe(0)
   },
   verify: async () => {

@@ -113,7 +113,7 @@ describe('faci runbook api-down', () => {
     await stopApi(stack)
     const {stdout, stderr, exitCode} = await here.faci(['runbook', 'api-down'], {env})
     expect(exitCode).toBe(5)
-    expect(stdout + stderr).toMatch(/faci runbook api-down .*--yes|--approve restart@/)
+    expect(stdout + stderr).toMatch(/faci runbook resume \S+ --yes/)
     expect((await replicas(project, 'api')).map(({running}) => running)).toEqual([false])
   })
 

@@ -292,7 +292,21 @@ async function changed(change: StackChange, arrange: (world: ChangeWorld) => voi
   return envelope('change', await changeStack(world.deps, changeInput(change, {waitSeconds: 3})), NOW)
 }
 
-/** Every kind of change: well, badly, refused and only planned. */
+/** A recreation that finds what an earlier one left, and is itself ended in the middle. */
+async function cutChange(): Promise<ChangeDocument> {
+  const world = changeWorld()
+  const leftover = aContainer({service: 'redis', name: '0123456789ab_faciliauto_redis_1', health: 'healthy'})
+  world.containers = [aContainer({service: 'api'}), leftover]
+  const apply = (): Promise<never> => {
+    world.containers = [aContainer({service: 'api', state: 'exited'}), leftover]
+    return Promise.reject(new FaciError('interrupted', 'docker compose was interrupted'))
+  }
+  const deps = {...world.deps, compose: {...world.deps.compose, apply}}
+  const change = {kind: 'up', services: ['api', 'redis'], build: false, recreate: true, replicas: {}} as const
+  return envelope('change', await changeStack(deps, changeInput(change)), NOW)
+}
+
+/** Every kind of change: well, badly, cut, refused and only planned. */
 export async function changeDocuments(): Promise<readonly ChangeDocument[]> {
   const restart = changeInput({kind: 'restart', services: ['api']})
   const refused = changeInput({kind: 'stop', services: ['api']}, {yes: false})
@@ -311,6 +325,7 @@ export async function changeDocuments(): Promise<readonly ChangeDocument[]> {
     await changed({kind: 'up', services: ['redis'], build: false, recreate: true, replicas: {}}, (world) => {
       world.afterApply = [aContainer({service: 'redis', state: 'exited', exitCode: 1})]
     }),
+    await cutChange(),
     envelope('change', await changeStack(changeWorld().deps, refused), NOW),
     envelope('change', await changeStack(changeWorld().deps, planned), NOW),
   ]
