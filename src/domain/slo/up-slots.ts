@@ -6,6 +6,8 @@ const ALIVE_SECONDS = 75
 /** How far back the job is looked for: what has been there is down when it is gone, what never was is not measured. */
 export const MEMORY_SECONDS = 30 * 86_400
 const MEMORY_STEP_SECONDS = 300
+/** Of the last two of those steps: a job that is younger was there before the first of them. */
+const YOUNG_STEP_SECONDS = 5
 
 /** By the range, so that no query has many more points than a month of minutes. */
 const SLOTS: readonly (readonly [longest: number, slot: number])[] = [
@@ -38,9 +40,10 @@ const ALIVE = `(max(count_over_time(up[${ALIVE_SECONDS}s])) and max(count_over_t
 
 /** Has a value when the job has been there at some time in those seconds before; by what was scraped. */
 export function everSeen(job: string, memorySeconds: number): string {
-  const back = promDuration(memorySeconds)
-  const first = `min_over_time((0 * max(up{job=${quoted(job)}}) + time())[${back}:${promDuration(MEMORY_STEP_SECONDS)}] @ end())`
-  return `(vector(time()) >= scalar(${first}))`
+  const first = (back: number, step: number): string =>
+    `min_over_time((0 * max(up{job=${quoted(job)}}) + time())[${promDuration(back)}:${promDuration(step)}] @ end())`
+  const young = `label_replace(${first(2 * MEMORY_STEP_SECONDS, YOUNG_STEP_SECONDS)}, "age", "young", "", "")`
+  return `(vector(time()) >= scalar(min(${first(memorySeconds, MEMORY_STEP_SECONDS)} or ${young})))`
 }
 
 /**
