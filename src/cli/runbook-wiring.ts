@@ -1,6 +1,7 @@
 import {findSecret} from '../config/secrets.js'
 import type {RunEvent} from '../domain/execution/events.js'
 import type {RollbackPolicy} from '../domain/execution/plan.js'
+import {renderGateCard} from '../render/text/gate-card.js'
 import {sendNotice} from '../usecases/notices/send-notice.js'
 import type {PrepareInput, RunDeps, RunPlace} from '../usecases/runbook/run-context.js'
 import type {PlanRunbookDeps} from '../usecases/runbook/plan-runbook.js'
@@ -50,7 +51,8 @@ export async function runDeps(container: Container, terminal: Terminal): Promise
   // A notice that is only shown has its turn after the task that shows it.
   const notices = await noticeDeps(container, terminal, progress.say)
   const notify: RunDeps['notify'] = (notice) => sendNotice(notices, notice)
-  return {...plan, clock, ids, engine, logs, journal, leases, runSilences, progress, notify}
+  const drawGate: RunDeps['drawGate'] = (card) => renderGateCard(card, terminal.stderrStyle)
+  return {...plan, clock, ids, engine, logs, journal, leases, runSilences, progress, drawGate, notify}
 }
 
 async function runPlace({config, healthEndpoints, operator}: Container): Promise<RunPlace> {

@@ -4,6 +4,8 @@ import type {RunEvent} from '../../src/domain/execution/events.js'
 import type {NoticeDelivery, Notice} from '../../src/domain/notice/notice.js'
 import {masker} from '../../src/domain/secrets/masker.js'
 import type {Container} from '../../src/domain/stack/container.js'
+import {renderGateCard} from '../../src/render/text/gate-card.js'
+import {PLAIN} from '../../src/render/text/style.js'
 import type {Engine} from '../../src/ports/engine.js'
 import type {LogSource} from '../../src/ports/log-source.js'
 import type {ShellCommand, ShellOutcome} from '../../src/ports/shell.js'
@@ -80,6 +82,7 @@ export function scene(options: SceneOptions): Scene {
     masker: masker([]),
     metrics: null,
     runSilences: null,
+    drawGate: (card) => renderGateCard(card, PLAIN),
     engine: fakeEngine(),
     logs: fakeLogs,
     readValue: ({name}) => Promise.resolve(options.values?.[name] ?? null),

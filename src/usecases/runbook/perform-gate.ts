@@ -2,7 +2,6 @@ import type {Action} from '../../domain/execution/action.js'
 import type {GateAnswer} from '../../domain/execution/events.js'
 import {gateCard} from '../../domain/execution/gate-card.js'
 import {TYPED} from '../../domain/execution/gate.js'
-import {itemState, reduceRun} from '../../domain/execution/run-state.js'
 import {blockHash} from '../../domain/runbook/block-hash.js'
 import {askForWord} from '../consent/ask-for-word.js'
 import type {RunContext} from './run-context.js'
@@ -48,8 +47,7 @@ export async function performGate(context: RunContext, {block, decision}: Of<'ga
     return recorder.record({kind: 'gate.answered', id, hash, answer: 'refused', how: decision.why}, true)
   await deps.progress.pause()
   await recorder.record({kind: 'gate.asked', id, hash})
-  const {unknown} = itemState(reduceRun(recorder.events()), id)
-  const card = deps.masker.mask(gateCard(block, plan.inputs, plan.consent, unknown))
+  const card = deps.drawGate(gateCard(plan, recorder.events(), block, deps.masker.mask))
   const {word} = decision
   const answered =
     word === null ? {answer: await chosen(context, card), how: TYPED} : await typed(context, card, id, word)

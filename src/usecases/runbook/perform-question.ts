@@ -31,20 +31,18 @@ const STEP_ANSWERS: Readonly<Record<string, StepAnswer>> = {r: 'run', s: 'skip',
 
 /** `--step`: one block is shown and asked about. */
 export async function performStep(context: RunContext, {block}: Of<'askStep'>): Promise<void> {
-  const {deps, recorder, action} = context
+  const {deps, plan, recorder, action} = context
   const {id} = block
   await deps.progress.pause()
   await recorder.record({kind: 'step.asked', id})
-  const lines = block.body.trimEnd().split('\n')
-  const card = [`${id} · ${block.role} · ${block.language}`, ...lines.map((line) => `  │ ${line}`)].join('\n')
-  const key = await deps.prompt.choose(`\n${deps.masker.mask(card)}\nRun it?`, STEP_CHOICES, undefined, action.signal)
+  const card = deps.drawGate(gateCard(plan, recorder.events(), block, deps.masker.mask))
+  const key = await deps.prompt.choose(`${card}\nRun it?`, STEP_CHOICES, undefined, action.signal)
   await recorder.record({kind: 'step.answered', id, answer: STEP_ANSWERS[key] ?? 'quit'}, true)
 }
 
 /** What would be undone, the last first, and the exact texts. */
-export function rollbackCard({plan, deps}: RunContext, blocks: readonly RollbackBlock[]): string {
-  const {inputs, consent} = plan
-  return deps.masker.mask(blocks.map((block) => gateCard(block, inputs, consent)).join(''))
+export function rollbackCard({plan, deps, recorder}: RunContext, blocks: readonly RollbackBlock[]): string {
+  return blocks.map((block) => deps.drawGate(gateCard(plan, recorder.events(), block, deps.masker.mask))).join('')
 }
 
 /** Whether what was done is undone: a person says so. */

@@ -1,5 +1,6 @@
 import type {Environment} from '../../domain/environment.js'
 import type {RunEvent, Selection} from '../../domain/execution/events.js'
+import type {GateCard} from '../../domain/execution/gate-card.js'
 import type {RunPlan, RollbackPolicy} from '../../domain/execution/plan.js'
 import type {Notice, NoticeDelivery} from '../../domain/notice/notice.js'
 import type {ValueSource} from '../../domain/runbook/runbook.js'
@@ -42,6 +43,8 @@ export interface RunDeps extends PrepareDeps {
   /** null without an Alertmanager. */
   readonly runSilences: RunSilences | null
   readonly progress: Progress
+  /** The card as text for the screen that the prompt is on. */
+  readonly drawGate: (card: GateCard) => string
   /** Never throws: what could not be delivered waits in the outbox, and the answer says so. */
   readonly notify: (notice: Notice) => Promise<NoticeDelivery>
 }

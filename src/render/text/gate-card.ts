@@ -1,0 +1,81 @@
+import stringWidth from 'fast-string-width'
+import type {GateCard} from '../../domain/execution/gate-card.js'
+import type {Style} from './style.js'
+import {wrap} from './wrap.js'
+
+const FIRST = '  │ '
+const CONTINUED = '  ↪ '
+const INDENT = FIRST.length
+const LABEL = 9
+const TAB_STOP = 8
+/** A terminal that does not know its size says 0. */
+const NARROWEST = 20
+const USUAL = 80
+const GRAPHEMES = new Intl.Segmenter('en', {granularity: 'grapheme'})
+
+/** At the screen's edge and not at spaces: what runs is shown character by character. */
+function broken(line: string, room: number): readonly string[] {
+  const pieces: string[] = []
+  let piece = ''
+  let used = 0
+  for (const {segment} of GRAPHEMES.segment(line)) {
+    const width = segment === '\t' ? TAB_STOP : stringWidth(segment)
+    if (used + width > room && piece !== '') {
+      pieces.push(piece)
+      piece = ''
+      used = 0
+    }
+    piece += segment
+    used += width
+  }
+  return [...pieces, piece]
+}
+
+function plural(count: number, one: string): string {
+  return `${String(count)} ${one}${count === 1 ? '' : 's'}`
+}
+
+function bodyLines(body: string, width: number): readonly string[] {
+  const lines = body.replace(/\n$/, '').split('\n')
+  const all = lines.map((line) => broken(line, width - INDENT))
+  const wrapped = all.filter(({length}) => length > 1).length
+  const note = wrapped === 0 ? '' : `, ${String(wrapped)} of them longer than the screen (goes on at ↪)`
+  return [
+    ...wrap(`${plural(lines.length, 'line')}${note}:`, width - 2).map((line) => `  ${line}`),
+    ...all.flatMap((pieces) => pieces.map((piece, at) => `${at === 0 ? FIRST : CONTINUED}${piece}`)),
+  ]
+}
+
+function labelled(label: string, texts: readonly string[], width: number): readonly string[] {
+  return texts
+    .flatMap((text) => text.split('\n'))
+    .flatMap((text) => wrap(text, width - INDENT - LABEL))
+    .map((line, at) => `  ${(at === 0 ? label : '').padEnd(LABEL)}  ${line}`)
+}
+
+function unmet(card: GateCard): readonly string[] {
+  if (card.unmet === null) return []
+  if (card.unmet.length === 0) return ['every condition of resolved held when last looked at']
+  return card.unmet.map(
+    ({condition, state, detail}) => `${state === 'unknown' ? '? cannot be seen:' : '✖'} ${condition}: ${detail}`,
+  )
+}
+
+/** What a person is asked to agree to, no wider than the screen; ends with a line break. */
+export function renderGateCard(card: GateCard, style: Style): string {
+  const width = style.width < NARROWEST ? USUAL : style.width
+  const title = [card.id, card.role, card.language, `environment ${card.environment}`, ...card.inputs].join(' · ')
+  const prose = card.prose.trim() === '' ? [] : card.prose.trim().split('\n')
+  const warning = card.unknown ? ['! it was started before, and how that ended is not known: look first'] : []
+  return [
+    '',
+    ...title.split('\n').flatMap((line) => wrap(line, width)),
+    ...prose.flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
+    ...bodyLines(card.body, width),
+    ...labelled('changes', card.impact, width),
+    ...labelled('last seen', unmet(card), width),
+    ...labelled('no help?', card.next === null ? [] : [card.next], width),
+    ...warning.flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
+    '',
+  ].join('\n')
+}
