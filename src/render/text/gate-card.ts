@@ -64,7 +64,8 @@ function unmet(card: GateCard): readonly string[] {
 /** What a person is asked to agree to, no wider than the screen; ends with a line break. */
 export function renderGateCard(card: GateCard, style: Style): string {
   const width = style.width < NARROWEST ? USUAL : style.width
-  const title = [card.id, card.role, card.language, `environment ${card.environment}`, ...card.inputs].join(' · ')
+  const inputs = card.inputs.length === 0 ? [] : [card.inputs.join(' ')]
+  const title = [card.id, card.role, card.language, `environment ${card.environment}`, ...inputs].join(' · ')
   const prose = card.prose.trim() === '' ? [] : card.prose.trim().split('\n')
   const warning = card.unknown ? ['! it was started before, and how that ended is not known: look first'] : []
   return [

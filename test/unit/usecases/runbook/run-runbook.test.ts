@@ -192,6 +192,29 @@ describe('gates on a terminal', () => {
     expect(at.shell.commands).toHaveLength(1)
   })
 
+  it('carry the prose, the impact, the unmet conditions as last seen and the next rung', async () => {
+    const prose = 'Most often the API hangs.'
+    const runbook = RUNBOOK.replace('## Restart\n', `## Restart\n${prose}\n`)
+    const at = make({runbook, answers: ['y', 'recreate', 'n']})
+    await runRunbook(at.deps, runInput({yes: false}))
+    const [first = '', second = ''] = at.prompt.questions
+    expect(first).toContain(prose)
+    expect(first).toMatch(/changes +api \(as the runbook says\)\n +no command that is known to remove containers/)
+    expect(first).toMatch(/last seen +✖ health api: \S/)
+    expect(first).toMatch(/no help\? +`recreate` comes next/)
+    expect(second).toMatch(/removes containers: their logs and state are kept/)
+    expect(second).toMatch(/no help\? +nothing: this is the last mitigation/)
+    expect(second).not.toContain(prose)
+  })
+
+  it('hide a secret that would be broken over two lines', async () => {
+    const runbook = RUNBOOK.replace('faci restart "$service"', `: ${'x'.repeat(66)} hunter2-hunter2 ${'y'.repeat(20)}`)
+    const at = make({runbook, answers: ['q']})
+    await runRunbook(at.deps, runInput({yes: false}))
+    expect(at.prompt.questions[0]).toContain('↪')
+    expect(at.prompt.questions[0]).not.toContain('hunter2')
+  })
+
   it('confirm=always takes only the typed id of the block', async () => {
     const at = make({answers: ['y', 'y', 'recreate', 'n'], ...heals('down')})
     const {verdict} = await runRunbook(at.deps, runInput({yes: false}))
