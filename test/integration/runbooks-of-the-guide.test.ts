@@ -74,8 +74,10 @@ function journals(): string {
 }
 
 async function approvalOf(argv: readonly string[], block: string): Promise<string> {
-  const {stdout} = await here.faci([...argv, '--dry-run'])
-  return new RegExp(`--approve (${block}@[0-9a-f]+)`).exec(stdout)?.[1] ?? ''
+  const {stdout} = await here.faci([...argv, '--yes', '--rollback', 'always', '--dry-run'])
+  const approval = new RegExp(`--approve (${block}@[0-9a-f]+)`).exec(stdout)?.[1]
+  expect(approval, stdout).toBeDefined()
+  return approval ?? ''
 }
 
 describe('faci runbook high-error-rate', () => {
