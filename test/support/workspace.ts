@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {execa} from 'execa'
 import {parse, stringify} from 'yaml'
 import {repositoryRoot} from '../../service/stack/repository.js'
-import {LOOPBACK} from './built-faci.js'
+import {LOOPBACK, lockDirectory} from './built-faci.js'
 import type {RealStack} from './stack-lender.js'
 
 export interface FaciRun {
@@ -40,6 +40,8 @@ export function workspace(stack: RealStack, overrides: Overrides = {}): Workspac
   const shipped = parse(readFileSync(join(repositoryRoot, 'faci.yml'), 'utf8')) as Record<string, unknown>
   writeFileSync(join(directory, 'faci.yml'), stringify({...shipped, ...overrides}))
   cpSync(join(repositoryRoot, 'runbooks'), join(directory, 'runbooks'), {recursive: true})
+  // Also of what the file starts by itself: the stack goes on to other files, and a lock that a killed run leaves must not.
+  process.env['FACI_LOCK_DIRECTORY'] = lockDirectory(directory)
   return {
     directory,
     storeDirectory: join(directory, '.faci'),
