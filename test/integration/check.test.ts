@@ -118,9 +118,9 @@ describe('faci check daily', () => {
       expect(summary).toMatch(/^Prometheus at .* cannot be reached: connection refused$/)
     }
     expect(itemOf(document, 'health')).toMatchObject({verdict: 'ok'})
-    const {verdict} = itemOf(document, 'alerts')
-    expect(verdict).not.toBe('unknown')
-    expect(exitCode).toBe(verdict === 'bad' ? 3 : 4)
+    // Alertmanager alone does not know what fires: without Prometheus nothing is called well.
+    expect(itemOf(document, 'alerts').verdict).not.toBe('ok')
+    expect(exitCode).toBe(document.data.items.some(({verdict}) => verdict === 'bad') ? 3 : 4)
   })
 })
 
