@@ -27,7 +27,9 @@ interface Cut {
 }
 
 async function place(generation: 'v1' | 'v2'): Promise<Place> {
-  const here = await throwawayProject({web: {script: SCRIPT}, worker: {script: SCRIPT}}, generation)
+  // Without a health check each change would be five seconds of waiting until it is steady, and most moments would fall there.
+  const service = {script: SCRIPT, keys: {healthcheck: {test: ['CMD', 'node', '-e', '0'], interval: '1s'}}}
+  const here = await throwawayProject({web: service, worker: service}, generation)
   const directory = dirname(here.file)
   await writeFile(join(directory, 'faci.yml'), `service: shop\ncompose: {project: ${here.project}}\n`)
   await mkdir(join(directory, 'bin'))
