@@ -1,5 +1,8 @@
 const NO_ANSWER = 4
 
+/** What goes on when nobody reads stdout any more: the process, but for work that must come to its end. */
+let reader: 'needed' | 'outlived' | 'gone' = 'needed'
+
 /**
  * A reader that has seen enough (`| head`) closes the pipe: that is an end, not an error, and nothing is left to do once an answer is
  * written. Progress and warnings that nobody reads any more stop nothing. Comes before oclif's own listener, which would throw.
@@ -7,8 +10,25 @@ const NO_ANSWER = 4
 export function endWithReader({stdout, stderr}: NodeJS.Process): void {
   stderr.prependListener('error', () => undefined)
   stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
+    if (reader === 'gone') return
+    if (reader === 'outlived') {
+      reader = 'gone'
+      stderr.write('! nobody reads the events any more: the run goes on\n')
+      answerLost()
+      return
+    }
     if (error.code === 'EPIPE') process.exit()
     stderr.write(`✖ the answer cannot be written: ${error.code ?? error.name}\n`)
     process.exit(NO_ANSWER)
   })
+}
+
+/** From now on what is streamed is a by-product: the work goes on without its reader. */
+export function outliveReader(): void {
+  reader = 'outlived'
+}
+
+/** The exit code of work whose answer nobody got: never 0. Called once the code is set, and when the reader goes later. */
+export function answerLost(): void {
+  if (reader === 'gone' && (process.exitCode === undefined || process.exitCode === 0)) process.exitCode = NO_ANSWER
 }

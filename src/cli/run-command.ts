@@ -7,6 +7,7 @@ import {transcript} from '../render/markdown/transcript.js'
 import {runbookRunText} from '../render/text/runbook-run.js'
 import type {RunInput} from '../usecases/runbook/run-context.js'
 import {BaseCommand} from './base-command.js'
+import {answerLost, outliveReader} from './closed-streams.js'
 import {interruptible} from './interruptible.js'
 import {isReadOnly} from './read-only.js'
 
@@ -25,6 +26,7 @@ export abstract class RunCommand extends BaseCommand {
     const isStreamed = flags.output === 'ndjson'
     if (isStreamed && flags.json)
       throw new FaciError('usage', '--json is one document, --output ndjson a stream: choose one')
+    if (isStreamed) outliveReader()
     const line = (document: object): void => {
       this.write(JSON.stringify(document))
     }
@@ -39,5 +41,6 @@ export abstract class RunCommand extends BaseCommand {
     }
     line(envelope('runbook-run', result, new Date()))
     this.conclude(result)
+    answerLost()
   }
 }

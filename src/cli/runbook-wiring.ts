@@ -121,6 +121,10 @@ export async function resumeInput(container: Container, runId: string | null, fl
 }
 
 export async function resumePlanDeps(container: Container) {
-  const [deps, journal] = await Promise.all([planDeps(container), container.journal<RunEvent>()])
-  return {...deps, journal}
+  const [deps, journal, leases] = await Promise.all([
+    planDeps(container),
+    container.journal<RunEvent>(),
+    container.leases(),
+  ])
+  return {...deps, journal, leases}
 }

@@ -20,6 +20,8 @@ export interface JournalReading<E> {
   readonly events: readonly (JournalEntry & E)[]
   /** Lines that could not be read: a torn last line after a crash. */
   readonly torn: number
+  /** Events that were written and are gone: damaged lines and holes in the sequence. A torn line was never whole: it is none. */
+  readonly missing: number
 }
 
 /** What can be said of a journal without reading it whole. */
@@ -40,8 +42,13 @@ export interface RunFiles {
 
 /** Append-only JSON Lines, one directory a run (`runs/<ulid>/`), one writer a file. Secrets are masked before writing. */
 export interface Journal<E extends {readonly kind: string}> {
-  /** Starts `runs/<id>/<file>.jsonl`, or goes on with it after its last event; the default file is `journal`. */
+  /**
+   * Starts `runs/<id>/<file>.jsonl`, or goes on with it after its last event; the default file is `journal`. Errors: `locked` while
+   * another process writes it.
+   */
   readonly open: (id: string, file?: string) => Promise<JournalWriter<E> & RunFiles>
+  /** Who writes a run's own journal now, as `ana@vm (pid 12)`; null when nobody does, or whoever did is gone. */
+  readonly writer: (id: string) => Promise<string | null>
   /** Errors: `notFound`. */
   readonly read: (id: string, file?: string) => Promise<JournalReading<E>>
   /** Reads only the ends, however long the journal is. Errors: `notFound`. */

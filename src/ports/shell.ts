@@ -29,7 +29,7 @@ export interface ScriptProblem {
 }
 
 export interface Shell {
-  /** Errors: `toolMissing` when there is no bash. */
+  /** Throws only when nothing of the script ran: `toolMissing` without bash, else `unreachable` with the system's reason. */
   readonly run: (
     command: ShellCommand,
     onOutput: (stream: 'stdout' | 'stderr', text: string) => void,

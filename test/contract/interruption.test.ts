@@ -1,6 +1,6 @@
 // A run that is cut short, by the built faci and real processes: the journal parses, no block survives, the run goes on.
 import {spawn} from 'node:child_process'
-import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
@@ -107,6 +107,20 @@ describe('kill -9 in the middle of a block', () => {
   }, 60_000)
 })
 
+describe('a journal with a hole', () => {
+  it('is no torn end: even --yes does not do again what may have been done', async () => {
+    await cutShort('SIGKILL', 'never')
+    const lines = readFileSync(world.journalFile(), 'utf8').split('\n')
+    writeFileSync(world.journalFile(), lines.filter((line) => !line.includes('"gate.answered"')).join('\n'))
+    const {exitCode, stdout, stderr} = await world.run([...RESUME, '--json'])
+    expect(exitCode, stderr).toBe(5)
+    expect(JSON.parse(stdout)).toMatchObject({
+      warnings: [expect.stringMatching(/^1 event of its journal is gone: .* each change is asked about/)],
+    })
+    expect(world.log()).toEqual(['look', 'slow'])
+  }, 60_000)
+})
+
 describe.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)('%s without a terminal', (signal) => {
   it('ends the block and the run, journaled, with the lock given back; resume goes on', async () => {
     const {code, group} = await cutShort(signal, 'never')
@@ -126,24 +140,44 @@ describe.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)('%s without a terminal',
 })
 
 describe('a disk that is full', () => {
-  it('stops the run before it changes anything that it could not write down, and the lock is known to be stale', async () => {
+  /** The run of a runbook whose `look` does this first, with a store of so many bytes; null where none can be mounted. */
+  async function onSmallDisk(size: string, look: (store: string) => string) {
     const store = join(world.directory, '.faci')
     mkdirSync(store)
-    const mounted = await runInShell(`mount -t tmpfs -o size=16k tmpfs '${store}'`, world.directory)
+    const mounted = await runInShell(`mount -t tmpfs -o size=${size} tmpfs '${store}'`, world.directory)
     if (mounted.exitCode !== 0) {
       process.stderr.write(`a full disk was not tried: mounting a small one needs root (${mounted.stderr.trim()})\n`)
-      return
+      return null
     }
     try {
-      world.write(RUNBOOK.replace('log look; echo what-was-seen', 'log look; head -c 30000 /dev/zero | tr "\\0" x'))
-      const {exitCode, stderr} = await world.run([...RUN, 'never'])
-      expect([exitCode, world.log()]).toEqual([4, ['look']])
-      expect(stderr).toMatch(/Can't use the store/)
+      world.write(RUNBOOK.replace('log look;', `${look(store)}; log look;`))
+      const run = await world.run([...RUN, 'never'])
       const lock = JSON.parse(readFileSync(join(store, 'locks', 'shop.1.json'), 'utf8')) as {pid: number}
       expect(existsSync(`/proc/${String(lock.pid)}`)).toBe(false)
+      return run
     } finally {
       await runInShell(`umount '${store}'`, world.directory)
     }
+  }
+
+  it('in the middle of a run: nothing more is changed, the run ends and says why, its lock is known to be stale', async () => {
+    const run = await onSmallDisk(
+      '256k',
+      (store) => `head -c 1000000 /dev/zero > '${store}/full' || head -c 30000 /dev/zero | tr '\\0' x`,
+    )
+    if (run === null) return
+    expect([run.exitCode, world.log()], run.stderr).toEqual([4, ['look']])
+    expect(run.stderr).toMatch(/ENOSPC.*: nothing more is changed/)
+    expect(run.stdout).toContain('nothing was changed')
+  }, 60_000)
+
+  it('before anything is done: what cannot be written down does not start', async () => {
+    const run = await onSmallDisk('16k', () => 'true')
+    if (run === null) return
+    expect(world.log(), run.stderr).not.toContain('slow')
+    expect([3, 4], run.stderr).toContain(run.exitCode)
+    expect(run.stderr).toMatch(/ENOSPC/)
+    expect(run.stdout).toContain('nothing was changed')
   }, 60_000)
 })
 
@@ -171,4 +205,14 @@ describe('rollback on the built faci', () => {
     const both = await world.run([...RUN, 'never', '--output', 'ndjson', '--json'])
     expect(both.exitCode).toBe(2)
   })
+
+  it('goes on to its end when its reader is gone, and is then no success', async () => {
+    world.write(RUNBOOK.replace('if [ ! -e quick ]', 'sleep 1; if false'))
+    const command = `PATH="$PWD/bin:$PATH"; $FACI ${RUN.join(' ')} never --output ndjson | head -3 > seen; echo "\${PIPESTATUS[0]}"`
+    const {stdout} = await runInShell(command, world.directory)
+    expect(stdout.trim()).toBe('4')
+    expect(readFileSync(join(world.directory, 'seen'), 'utf8').trim().split('\n')).toHaveLength(3)
+    expect(world.journal().at(-1)).toMatchObject({kind: 'run.finished', outcome: 'resolved'})
+    expect((await world.run(['status', '--json'])).stdout).not.toContain('held')
+  }, 60_000)
 })

@@ -201,6 +201,28 @@ describe('the JSON Lines journal on disk', () => {
     expect(await journal.ends(RUN)).toMatchObject({first: null, last: [{sequence: 2}]})
   })
 
+  it('tells a hole in the middle from a torn end: a line that was changed, lost or doubled, and a damaged last one', async () => {
+    const journal = real()
+    const writer = await journal.open(RUN)
+    for (const text of ['one', 'two', 'three']) await writer.append({kind: 'noted', text})
+    const lines = (await readFile(path(), 'utf8')).split('\n').slice(0, -1)
+    const [one = '', two = '', three = ''] = lines
+    const missing = async (...kept: readonly string[]): Promise<number> => {
+      await writeFile(path(), kept.map((line) => `${line}\n`).join(''))
+      return (await journal.read(RUN)).missing
+    }
+    expect(await missing(one, two, three)).toBe(0)
+    expect(await missing(one, two.replace('two', 'tow'), three)).toBe(1)
+    expect(await missing(one, three)).toBe(1)
+    expect(await missing(one, two, two, three)).toBe(1)
+    expect(await missing(one, two, three.replace('three', 'there'))).toBe(1)
+    // As a crash leaves it: without its end.
+    await writeFile(path(), `${one}\n${two}\n${three.slice(0, 40)}`)
+    expect(await journal.read(RUN)).toMatchObject({missing: 0, torn: 1})
+    // Lines of before there were checksums.
+    expect(await missing(...lines.map((line) => line.replace(/,"crc":"[0-9a-f]{8}"/, '')))).toBe(0)
+  })
+
   it('counts binary noise and foreign lines as torn', async () => {
     const journal = real()
     await (await journal.open(RUN)).append({kind: 'ended'})

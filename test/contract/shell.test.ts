@@ -64,6 +64,18 @@ describe.each(shells)('%s shell', (_, shell) => {
   })
 })
 
+describe('what stands in the way of a start', () => {
+  const gone = join(tmpdir(), 'faci-no-such-folder')
+
+  it('is told with what it is, and nothing of the script ran', async () => {
+    await expect(real.run(command('true', {directory: gone}), nothing)).rejects.toThrow(
+      `not started: the working directory ${gone} is gone`,
+    )
+    const environment = {BIG: 'x'.repeat(200_000)}
+    await expect(real.run(command('true', {environment}), nothing)).rejects.toThrow(/^not started: .*\(E2BIG\)$/)
+  })
+})
+
 describe.each(shells)('%s shell, of many scripts', (_, shell) => {
   it('checks each by itself, in their order', async () => {
     const checked = await shell.checkAll(['echo fine', 'echo (syntax error', '', 'echo "$x"'])

@@ -2,6 +2,7 @@
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {eventually} from '../support/eventually.js'
 import {engineWorld, type EngineWorld} from '../support/engine-world.js'
 import {onTerminal, type TerminalRun} from '../support/terminal.js'
 
@@ -116,5 +117,23 @@ describe('a dumb terminal', () => {
     await run.answer('Type cure to run it', 'quit\n')
     expect(await run.ended, run.screen()).toBe(5)
     expect(run.raw()).not.toContain('\u001B')
+  }, 60_000)
+})
+
+describe('a terminal that is closed at a gate', () => {
+  it('ends the run, journaled, with the lock given back; nothing was changed', async () => {
+    const run = start()
+    finish('looked')
+    await run.says('Type cure to run it')
+    run.close()
+    await eventually(() => {
+      expect(world.journal().at(-1)).toMatchObject({kind: 'run.finished', outcome: 'interrupted'})
+    }, 20)
+    expect(world.log()).toEqual(['look'])
+    // Of the gate, which nobody can open here; not of the lock.
+    const again = await world.run(['runbook', 'resume', '--yes', '--rollback', 'never'])
+    expect(again.exitCode, again.stderr).toBe(5)
+    expect(again.stderr).not.toMatch(/--takeover|is running/)
+    expect(world.journal().at(-1)).toMatchObject({kind: 'run.finished', outcome: 'refused'})
   }, 60_000)
 })

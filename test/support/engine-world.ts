@@ -17,6 +17,8 @@ export interface EngineWorld {
   readonly run: (argv: readonly string[], environment?: NodeJS.ProcessEnv) => Promise<Outcome>
   /** What scripts wrote with `log TEXT`, a line each. */
   readonly log: () => readonly string[]
+  /** Of the last run. */
+  readonly journalFile: () => string
   readonly journal: () => readonly {readonly kind: string; readonly [key: string]: unknown}[]
   readonly outbox: () => readonly {
     readonly notice: {
@@ -107,6 +109,7 @@ export async function engineWorld(extra = ''): Promise<EngineWorld> {
       return []
     }
   }
+  const journalFile = (): string => join(directory, '.faci', 'runs', runs().at(-1) ?? '', 'journal.jsonl')
   return {
     ...{directory, url, requests, query},
     write: (runbook, name = 'x') => {
@@ -114,10 +117,8 @@ export async function engineWorld(extra = ''): Promise<EngineWorld> {
     },
     run: (argv, over = {}) => runBuilt(argv, directory, {...environment, ...over}),
     log: () => linesOf(join(directory, 'log')),
-    journal: () =>
-      linesOf(join(directory, '.faci', 'runs', runs().at(-1) ?? '', 'journal.jsonl')).map(
-        (line) => JSON.parse(line) as {readonly kind: string},
-      ),
+    journal: () => linesOf(journalFile()).map((line) => JSON.parse(line) as {readonly kind: string}),
+    journalFile,
     outbox: () => {
       const folder = join(directory, '.faci', 'outbox', 'delivered')
       const names = readdirSync(folder)

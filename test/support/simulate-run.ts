@@ -1,5 +1,6 @@
 import type {BlockOutcome, RunEvent, StepAnswer} from '../../src/domain/execution/events.js'
 import type {Action} from '../../src/domain/execution/action.js'
+import type {Conclusion} from '../../src/domain/execution/conclusion.js'
 import {nextAction} from '../../src/domain/execution/next-action.js'
 import type {RunPlan} from '../../src/domain/execution/plan.js'
 import type {Truth} from '../../src/domain/runbook/truth.js'
@@ -16,12 +17,16 @@ export interface World {
   readonly interruptAt?: number
   /** The Ctrl-C menu, answered with "roll back". */
   readonly abortAt?: number
+  /** The journal can no longer be written. */
+  readonly journalLostAt?: number
   /** How often an interrupted or refused run goes on. */
   readonly resumes?: number
   readonly delivered?: boolean
 }
 
 export interface Simulated {
+  /** Of the last end. */
+  readonly conclusion: Conclusion
   readonly events: readonly RunEvent[]
   readonly actions: readonly Action[]
 }
@@ -105,11 +110,13 @@ function isOpen(events: readonly RunEvent[]): boolean {
 }
 
 /** What a person does meanwhile. */
-function meddling(world: World, index: number, action: Action): readonly Unstamped[] {
+function meddling(world: World, index: number, action: Action, events: readonly RunEvent[]): readonly Unstamped[] {
+  const isTold = events.some((event) => event.kind === 'notice.sent' && event.closing)
   if (action.kind === 'finish') return []
   return [
+    ...(world.journalLostAt === index ? [{kind: 'journal.lost', reason: 'disk full'} as const] : []),
     ...(world.interruptAt === index ? [{kind: 'run.interrupted', reason: 'Ctrl-C'} as const] : []),
-    ...(world.abortAt === index ? [{kind: 'run.aborted', reason: 'Ctrl-C'} as const] : []),
+    ...(world.abortAt === index && !isTold ? [{kind: 'run.aborted', reason: 'Ctrl-C'} as const] : []),
   ]
 }
 
@@ -123,6 +130,12 @@ function perform(events: RunEvent[], from: number, action: Action, world: World,
   return elapsedSeconds
 }
 
+function conclusionIn(actions: readonly Action[]): Conclusion {
+  const last = actions.findLast((action) => action.kind === 'finish')
+  if (last?.kind !== 'finish') throw new Error('done without an end')
+  return last.conclusion
+}
+
 /** Runs a plan to its end against a made-up world. Time passes by the waits and by `seconds` of each action. */
 export function simulate(plan: RunPlan, world: World): Simulated {
   const events: RunEvent[] = []
@@ -133,13 +146,13 @@ export function simulate(plan: RunPlan, world: World): Simulated {
     const action = nextAction(plan, events)
     actions.push(action)
     if (action.kind === 'done') {
-      if (!isOpen(events) || resumes === 0) return {events, actions}
+      if (!isOpen(events) || resumes === 0) return {events, actions, conclusion: conclusionIn(actions)}
       resumes -= 1
       events.push({kind: 'run.resumed', operator: 'bob', host: 'h', hash: '', elapsedSeconds})
       continue
     }
     elapsedSeconds = perform(events, elapsedSeconds + waited(action), action, world, index)
-    for (const event of meddling(world, index, action)) events.push({...event, elapsedSeconds})
+    for (const event of meddling(world, index, action, events)) events.push({...event, elapsedSeconds})
   }
   throw new Error(`no end after ${String(LIMIT)} actions`)
 }

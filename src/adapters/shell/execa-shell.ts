@@ -1,3 +1,5 @@
+import {existsSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import type {Readable} from 'node:stream'
 import {StringDecoder} from 'node:string_decoder'
 import {FaciError} from '../../domain/errors.js'
@@ -11,6 +13,7 @@ import {type BlockFiles, type FaciCommand, makeBlockFiles} from './block-files.j
 import {type BoundedOutput, boundedOutput} from './bounded-output.js'
 import {checkScript, checkScripts, missingCommands} from './check-scripts.js'
 import {noBash} from './no-bash.js'
+import {notStarted} from './not-started.js'
 
 type OnStart = Leases['keepFor']
 
@@ -29,6 +32,7 @@ async function start(command: ShellCommand, files: BlockFiles, {environment, onS
   const path = environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'
   const bash = findBash(path)
   if (bash === null) throw noBash(null)
+  if (!existsSync(command.directory)) throw notStarted(`the working directory ${command.directory} is gone`, null)
   let ended: Awaited<ReturnType<OnStart>> = () => Promise.resolve()
   const started = startWatched({
     command: [bash, '-euo', 'pipefail', files.script],
@@ -42,7 +46,7 @@ async function start(command: ShellCommand, files: BlockFiles, {environment, onS
     },
   })
   const block = await started.catch((error: unknown) => {
-    throw error instanceof FaciError ? error : noBash(error)
+    throw error instanceof FaciError ? error : notStarted('it could not be started', error)
   })
   return {block, ended, group: groupEnd(block.pid, command.graceSeconds, files.remove)}
 }
@@ -109,11 +113,19 @@ async function run(
   }
 }
 
+function blockFiles(command: ShellCommand, {faci}: ExecaShellOptions): BlockFiles {
+  try {
+    return makeBlockFiles(command.script, faci)
+  } catch (error) {
+    throw notStarted(`its files cannot be written in ${tmpdir()}`, error)
+  }
+}
+
 /** Blocks as `bash -euo pipefail FILE` in a process group of their own. */
 export function createExecaShell(options: ExecaShellOptions): Shell {
   return {
     run: async (command, onOutput, signal) => {
-      const files = makeBlockFiles(command.script, options.faci)
+      const files = blockFiles(command, options)
       try {
         return await run(command, onOutput, files, options, signal)
       } finally {

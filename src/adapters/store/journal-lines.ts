@@ -1,4 +1,26 @@
+import {crc32} from 'node:zlib'
 import type {JournalEntry, JournalReading} from '../../ports/journal.js'
+
+/** The last member of a line: the CRC-32 of the line without it. Journals of before November 2026 have none. */
+const SEALED = /,"crc":"([0-9a-f]{8})"\}$/
+
+function checksum(text: string): string {
+  return crc32(text).toString(16).padStart(8, '0')
+}
+
+/** An event as its line: JSON that says of itself whether it is whole. */
+export function journalLine(entry: object): string {
+  const text = JSON.stringify(entry)
+  return `${text.slice(0, -1)},"crc":"${checksum(text)}"}`
+}
+
+/** The line without its checksum; null when it is not what was written. */
+function unsealed(line: string): string | null {
+  const seal = SEALED.exec(line)
+  if (seal === null) return line
+  const text = `${line.slice(0, seal.index)}}`
+  return checksum(text) === seal[1] ? text : null
+}
 
 function isEntry(value: unknown): value is JournalEntry {
   return (
@@ -17,18 +39,29 @@ function isEntry(value: unknown): value is JournalEntry {
 
 function parseLine(line: string): JournalEntry | null {
   try {
-    const value: unknown = JSON.parse(line)
+    const text = unsealed(line)
+    const value: unknown = text === null ? null : JSON.parse(text)
     return isEntry(value) ? value : null
   } catch {
     return null
   }
 }
 
-/** What a journal's text says, however it ends: a line that a crash tore is counted, not fatal. */
+/** How far the numbers are from 1, 2, 3 …: each that is left out, or comes a second time, is one. */
+function holesIn(events: readonly JournalEntry[]): number {
+  const before = (index: number): number => events[index - 1]?.sequence ?? 0
+  return events.reduce((sum, {sequence}, index) => sum + Math.abs(sequence - before(index) - 1), 0)
+}
+
+/**
+ * What a journal's text says, however it ends. A line that a crash tore is counted, not fatal: it has no end, and was never whole. A line
+ * that has one and cannot be read was damaged later; in the middle it shows as a hole in the sequence.
+ */
 export function parseJournalLines<E>(text: string): JournalReading<E> {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const entries = lines.map(parseLine)
   // The lines were written by `append`, which takes only E.
   const events = entries.filter((entry) => entry !== null) as (JournalEntry & E)[]
-  return {events, torn: lines.length - events.length}
+  const isLastDamaged = entries.at(-1) === null && text.endsWith('\n')
+  return {events, torn: lines.length - events.length, missing: holesIn(events) + (isLastDamaged ? 1 : 0)}
 }

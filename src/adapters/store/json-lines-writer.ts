@@ -4,7 +4,7 @@ import {dirname} from 'node:path'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {Clock} from '../../ports/clock.js'
 import type {JournalEntry, JournalWriter} from '../../ports/journal.js'
-import {parseJournalLines} from './journal-lines.js'
+import {journalLine, parseJournalLines} from './journal-lines.js'
 import {maskStrings} from './mask-strings.js'
 import {FILE_MODE, isMissing, storeFailure, syncDirectory} from './private-files.js'
 
@@ -52,13 +52,17 @@ export async function openJsonLines<E extends {readonly kind: string}>(
   const handle = await openAtEnd(path, ending)
   let sequence = ending?.sequence ?? 0
   let last: Promise<unknown> = Promise.resolve()
+  /** A full disk may have taken half a line. */
+  let isTorn = false
 
   const write = async (entry: JournalEntry & E, durable: boolean): Promise<JournalEntry & E> => {
     try {
-      await handle.appendFile(`${JSON.stringify(maskStrings(entry, masker))}\n`)
+      await handle.appendFile(`${isTorn ? '\n' : ''}${journalLine(maskStrings(entry, masker) as object)}\n`)
+      isTorn = false
       if (durable) await handle.datasync()
       return entry
     } catch (error) {
+      isTorn = true
       throw storeFailure(path, error)
     }
   }

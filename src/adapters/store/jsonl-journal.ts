@@ -6,6 +6,7 @@ import type {Clock} from '../../ports/clock.js'
 import type {Journal, JournalReading} from '../../ports/journal.js'
 import {fileName} from './file-name.js'
 import {readJournalEnds} from './journal-ends.js'
+import {becomeWriter, writerOf} from './journal-writer.js'
 import {openJsonLines} from './json-lines-writer.js'
 import {parseJournalLines} from './journal-lines.js'
 import {keepFile} from './keep-file.js'
@@ -74,9 +75,17 @@ export function jsonlJournal<E extends {readonly kind: string}>(options: JsonlJo
     open: async (id, file = DEFAULT_FILE) => {
       const directory = runPath(id)
       await makeDirectory(directory)
-      const writer = await openJsonLines<E>(filePath(id, file), options)
-      return {...writer, keep: (name, content) => keepFile(directory, name, content, options.masker)}
+      const path = filePath(id, file)
+      const {clock, by} = options
+      const end = await becomeWriter(path, by, clock.now())
+      const writer = await openJsonLines<E>(path, options)
+      const close = async (): Promise<void> => {
+        await writer.close()
+        end()
+      }
+      return {...writer, close, keep: (name, content) => keepFile(directory, name, content, options.masker)}
     },
+    writer: (id) => writerOf(filePath(id, DEFAULT_FILE), options.clock.now()),
     read: (id, file = DEFAULT_FILE) => readLines<E>(filePath(id, file), id),
     ends: (id, file = DEFAULT_FILE) => {
       const path = filePath(id, file)

@@ -4,7 +4,8 @@ import {RESUME_FLAGS} from '../../cli/runbook-flags.js'
 import {resumeInput, resumePlanDeps, runDeps} from '../../cli/runbook-wiring.js'
 import {runbookDiff} from '../../render/text/runbook-diff.js'
 import {runbookPlanText} from '../../render/text/runbook-plan.js'
-import {planResume, resumeRun, type RunbookChange} from '../../usecases/runbook/resume-run.js'
+import {foundRunText} from '../../render/text/found-run.js'
+import {type FoundRun, planResume, resumeRun, type RunbookChange} from '../../usecases/runbook/resume-run.js'
 
 export default class RunbookResume extends RunCommand {
   static override summary = 'go on with a run that was interrupted, refused or killed'
@@ -33,13 +34,17 @@ export default class RunbookResume extends RunCommand {
       if (!flags.json) process.stderr.write(`${text}\n\n`)
       return Promise.resolve()
     }
+    const showFound = (run: FoundRun): void => {
+      if (!flags.json) process.stderr.write(container.masker.mask(foundRunText(run, new Date())))
+    }
+    const shown = {showChange, showFound}
     const input = await resumeInput(container, args.run ?? null, flags)
     if (flags['dry-run']) {
       const deps = await resumePlanDeps(container)
-      this.present('runbook-plan', await planResume({...deps, showChange}, input), runbookPlanText)
+      this.present('runbook-plan', await planResume({...deps, ...shown}, input), runbookPlanText)
       return
     }
     const deps = await runDeps(container, this.terminal)
-    await this.carryOut(flags, (own) => resumeRun({...deps, showChange}, {...input, ...own}))
+    await this.carryOut(flags, (own) => resumeRun({...deps, ...shown}, {...input, ...own}))
   }
 }

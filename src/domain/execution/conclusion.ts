@@ -1,6 +1,7 @@
 import type {ActVerdict} from '../verdict.js'
 import type {RunOutcome} from './events.js'
 import type {Ladder} from './ladder.js'
+import {tellings} from './last-word.js'
 import type {RunPlan} from './plan.js'
 import {rollbackResult} from './rollback.js'
 import {itemState, lastSeen, type RunState} from './run-state.js'
@@ -13,6 +14,8 @@ export interface Conclusion {
   readonly reason: string
   /** The mitigation after which `resolved` held. */
   readonly resolvedBy: string | null
+  /** When it was seen that the incident is over, since the run's start; null when it is not. */
+  readonly resolvedAfterSeconds: number | null
 }
 
 const VERDICT: Readonly<Record<Exclude<RunOutcome, 'diagnosed'>, ActVerdict>> = {
@@ -34,6 +37,7 @@ function exhausted(plan: RunPlan, state: RunState): {outcome: RunOutcome; reason
 }
 
 function outcomeOf(plan: RunPlan, state: RunState, now: Ladder): {outcome: RunOutcome; reason: string} {
+  if (now.kind === 'stopped' && now.outcome === 'interrupted') return now
   if (plan.mode === 'diagnose') return {outcome: 'diagnosed', reason: ''}
   switch (now.kind) {
     case 'alreadyResolved':
@@ -58,13 +62,19 @@ function afterRollback(
     case null:
       return ended
     case 'failed':
-      return {outcome: 'rollbackFailed', reason: also('a rollback failed')}
+      return {
+        outcome: ended.outcome === 'interrupted' ? 'interrupted' : 'rollbackFailed',
+        reason: also('a rollback failed'),
+      }
     case 'healthy':
-      return {outcome: 'rolledBack', reason: ended.reason}
+      return ended.outcome === 'interrupted'
+        ? {...ended, reason: also('rolled back, healthy again')}
+        : {outcome: 'rolledBack', reason: ended.reason}
     case 'unhealthy':
       return {...ended, reason: also('rolled back, not healthy')}
     case 'unseen': {
-      const outcome = ended.outcome === 'refused' ? 'refused' : 'unknown'
+      const stays = ended.outcome === 'refused' || ended.outcome === 'interrupted'
+      const outcome = stays ? ended.outcome : 'unknown'
       return {outcome, reason: also('rolled back, and what became of it cannot be seen')}
     }
   }
@@ -78,11 +88,24 @@ function diagnosisVerdict({runbook}: RunPlan, state: RunState): ActVerdict {
   return seen === 'false' ? 'bad' : 'unknown'
 }
 
-/** A notice that nobody got makes an otherwise good run `undelivered`; a worse verdict stays. */
+const OVER: readonly RunOutcome[] = ['resolved', 'alreadyResolved', 'rolledBack']
+
+/** A notice that nobody got makes an otherwise good run `undelivered`, a journal that is incomplete `unknown`; a worse verdict stays. */
+function verdictOf(plan: RunPlan, state: RunState, outcome: RunOutcome): ActVerdict {
+  const found = outcome === 'diagnosed' ? diagnosisVerdict(plan, state) : VERDICT[outcome]
+  if (state.journalLost !== null && (found === 'ok' || found === 'bad')) return 'unknown'
+  const undelivered = tellings(plan).some(({id}) => itemState(state, id).ending === 'undelivered')
+  return found === 'ok' && undelivered ? 'undelivered' : found
+}
+
 export function concludeRun(plan: RunPlan, state: RunState, now: Ladder): Conclusion {
   const {outcome, reason} = afterRollback(plan, state, outcomeOf(plan, state, now))
-  const undelivered = plan.notices.some(({id}) => itemState(state, id).ending === 'undelivered')
-  const found = outcome === 'diagnosed' ? diagnosisVerdict(plan, state) : VERDICT[outcome]
-  const verdict = found === 'ok' && undelivered ? 'undelivered' : found
-  return {outcome, verdict, reason, resolvedBy: now.kind === 'resolved' ? now.by : null}
+  const isOver = OVER.includes(outcome)
+  return {
+    outcome,
+    verdict: verdictOf(plan, state, outcome),
+    reason: reason === '' ? (state.journalLost ?? '') : reason,
+    resolvedBy: now.kind === 'resolved' ? now.by : null,
+    resolvedAfterSeconds: isOver ? (state.looks.at(-1)?.elapsedSeconds ?? null) : null,
+  }
 }

@@ -1,7 +1,8 @@
 import type {ActVerdict} from '../verdict.js'
 import type {Truth} from '../runbook/truth.js'
 
-export type BlockOutcome = 'ok' | 'failed' | 'unknown' | 'timedOut' | 'aborted'
+/** `notStarted`: nothing of it ran, whatever it was that stood in the way. */
+export type BlockOutcome = 'ok' | 'failed' | 'unknown' | 'timedOut' | 'aborted' | 'notStarted'
 
 /** How a run ended for the incident it was for. */
 export type RunOutcome =
@@ -130,11 +131,17 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
   /** A person ends the climb in order and wants what was done undone. */
   | {readonly kind: 'run.aborted'; readonly reason: string}
   | {readonly kind: 'run.interrupted'; readonly reason: string}
+  /** What happens from here on may be missing on disk: nothing more is changed, and what was begun is brought to its end. */
+  | {readonly kind: 'journal.lost'; readonly reason: string}
   | {
       readonly kind: 'run.finished'
       readonly outcome: RunOutcome
       readonly verdict: ActVerdict
       readonly reason: string
       readonly summary: string
+      /** The mitigation after which `resolved` held; runs of before November 2026 do not have it. */
+      readonly resolvedBy?: string | null
+      /** When it was seen that the incident is over; null when it was not. */
+      readonly resolvedAfterSeconds?: number | null
     }
 )

@@ -1,7 +1,8 @@
 import type {MitigateBlock, Patience, VerifyBlock} from '../runbook/runbook.js'
 import type {RunPlan} from './plan.js'
 import {type Polling, poll} from './polling.js'
-import {itemState, type RunState} from './run-state.js'
+import {hasRun, type ItemState} from './item-state.js'
+import {itemState, lastSeen, type RunState} from './run-state.js'
 
 /** Where the run stands on its way to resolved. */
 export type Ladder =
@@ -11,7 +12,11 @@ export type Ladder =
   /** `by` the mitigation that ran before; null when it was skipped and the incident ended by itself. */
   | {readonly kind: 'resolved'; readonly by: string | null}
   | {readonly kind: 'alreadyResolved'}
-  | {readonly kind: 'stopped'; readonly outcome: 'unresolved' | 'unknown' | 'refused'; readonly reason: string}
+  | {
+      readonly kind: 'stopped'
+      readonly outcome: 'unresolved' | 'unknown' | 'refused' | 'interrupted'
+      readonly reason: string
+    }
 
 const CLIMBING: Ladder = {kind: 'climbing'}
 
@@ -29,7 +34,8 @@ function unseenReason(state: RunState): string {
 
 /** A resumed run finds that the last mitigation helped; a new one that there is nothing to do. */
 function helped(plan: RunPlan, state: RunState): Ladder {
-  const by = state.startOrder.findLast((id) => plan.flow.some((node) => node.kind === 'look' && node.of.id === id))
+  const isMitigation = (id: string): boolean => plan.flow.some((node) => node.kind === 'look' && node.of.id === id)
+  const by = state.startOrder.findLast((id) => isMitigation(id) && hasRun(itemState(state, id)))
   return by === undefined ? {kind: 'alreadyResolved'} : {kind: 'resolved', by}
 }
 
@@ -62,14 +68,20 @@ export function hasWorked(plan: RunPlan, state: RunState, mitigation: MitigateBl
   return unit.every(({id}) => itemState(state, id).ending === 'ok')
 }
 
-/** Polling starts when the mitigation and its verifies are over; a mitigation that a person skipped is looked at once. */
-function pollAfter(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Polling | null {
+/** A command or a verify that said no: there is nothing to wait for. One that ran out of time may still have done its work. */
+function hasFailed(unit: readonly ItemState[]): boolean {
+  return unit.some(({ending}) => ending === 'failed' || ending === 'notStarted')
+}
+
+/** Polling starts when the mitigation and its verifies are over; what failed, or was skipped by a person, is looked at once. */
+export function pollAfter(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Polling | null {
   const {resolved} = plan.runbook
   const own = itemState(state, mitigation.id)
   const unit = [own, ...verifiesOf(plan, mitigation).map(({id}) => itemState(state, id))]
   const ran = own.attempts > 0
   if (resolved === null || unit.some(({ending}) => ending === null) || (!ran && own.gate !== 'skip')) return null
-  const patience = ran && secondsLeft(plan, state) > 0 ? resolved : {...resolved, withinSeconds: 0}
+  const isWaitedFor = ran && !hasFailed(unit) && secondsLeft(plan, state) > 0
+  const patience = isWaitedFor ? resolved : {...resolved, withinSeconds: 0}
   const endedAt = Math.max(...unit.map((item) => item.endedAt))
   const looks = state.looks.filter(({after}) => after === mitigation.id)
   return (
@@ -94,7 +106,7 @@ function rung(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Ladder
   if (polling === null) return CLIMBING
   if (!polling.done) return {kind: 'looking', after: mitigation.id, waitSeconds: polling.waitSeconds}
   if (polling.state === 'true')
-    return {kind: 'resolved', by: itemState(state, mitigation.id).attempts > 0 ? mitigation.id : null}
+    return {kind: 'resolved', by: hasRun(itemState(state, mitigation.id)) ? mitigation.id : null}
   if (polling.state === 'unknown' && !plan.force)
     return {kind: 'stopped', outcome: 'unknown', reason: unseenReason(state)}
   if (mitigation.onFailure === 'stop' && !hasWorked(plan, state, mitigation))
@@ -131,16 +143,45 @@ function isDecidedBy(start: Ladder, {aborted, isResumed}: RunState): boolean {
 }
 
 /** Looks are due in the order of the mitigations; the first verdict that ends the climb holds. */
-export function ladder(plan: RunPlan, state: RunState): Ladder {
+function climb(plan: RunPlan, state: RunState): Ladder {
   const start = entry(plan, state)
   if (isDecidedBy(start, state)) return start
   const now = rungs(plan, state)
   const {aborted} = state
   if (aborted !== null && now.kind !== 'resolved') return {kind: 'stopped', outcome: 'unresolved', reason: aborted}
   if (now.kind !== 'climbing') return now
+  return endedOtherwise(plan, state)
+}
+
+/** What ends a climb that no look has ended: a person, a lost journal, the time of the run. */
+function endedOtherwise(plan: RunPlan, state: RunState): Ladder {
   const stop = gateStop(plan, state)
   if (stop.kind !== 'climbing') return stop
-  return secondsLeft(plan, state) <= 0
-    ? {kind: 'stopped', outcome: 'unresolved', reason: 'the time of the run is over'}
-    : CLIMBING
+  const seen = lastSeen(state)
+  const {journalLost} = state
+  if (journalLost !== null)
+    return {kind: 'stopped', outcome: seen === 'false' ? 'unresolved' : 'unknown', reason: journalLost}
+  // Whatever takes its time after the climb, such as telling people, does not change how it ended.
+  if (secondsLeft(plan, state) > 0 || seen === 'true') return CLIMBING
+  const outcome = seen === 'unknown' ? 'unknown' : 'unresolved'
+  return {kind: 'stopped', outcome, reason: 'the time of the run is over'}
+}
+
+/** Whether the interruption cut off anything that decides how the run ends: a block, a look, a rollback; not notices or tasks. */
+function isCutShort(plan: RunPlan, state: RunState, now: Ladder): boolean {
+  const isCut = (id: string): boolean => itemState(state, id).ending === null || state.cut.includes(id)
+  const undoing = state.rollback?.answer === 'rollback' ? plan.rollbacks : []
+  return (
+    now.kind === 'looking' ||
+    plan.flow.some((node) => node.kind === 'block' && isCut(node.block.id)) ||
+    undoing.some(({id}) => isCut(id))
+  )
+}
+
+/** Where the run stands. What was over before somebody interrupted it stays what it was. */
+export function ladder(plan: RunPlan, state: RunState): Ladder {
+  const now = climb(plan, state)
+  const {interrupted} = state
+  if (interrupted === null || now.kind === 'resolved' || !isCutShort(plan, state, now)) return now
+  return {kind: 'stopped', outcome: 'interrupted', reason: interrupted}
 }

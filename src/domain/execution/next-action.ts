@@ -12,6 +12,7 @@ import {type Conclusion, concludeRun} from './conclusion.js'
 import type {RunEvent} from './events.js'
 import {decideGate, TYPED} from './gate.js'
 import {hasMitigations, type Ladder, ladder, secondsLeft} from './ladder.js'
+import {lastWord, wasAnnounced} from './last-word.js'
 import type {RunPlan} from './plan.js'
 import {poll} from './polling.js'
 import {itemState, reduceRun, type RunState} from './run-state.js'
@@ -133,7 +134,7 @@ function opening(plan: RunPlan, state: RunState, now: Ladder): Action | null {
 }
 
 function isDue({when}: NotifyBlock, {outcome}: Conclusion): boolean {
-  const isOver = outcome === 'resolved' || outcome === 'rolledBack'
+  const isOver = outcome === 'resolved' || outcome === 'rolledBack' || outcome === 'alreadyResolved'
   if (when === 'resolved') return isOver
   if (when === 'unresolved') return !isOver && outcome !== 'diagnosed'
   return when === 'always'
@@ -143,7 +144,7 @@ function isDue({when}: NotifyBlock, {outcome}: Conclusion): boolean {
 function withheld(plan: RunPlan, state: RunState, now: Ladder, block: NotifyBlock, ended: Conclusion): string | null {
   const left = leftOut(plan.runbook, plan.selection, block)
   if (left !== null) return left
-  if (now.kind === 'alreadyResolved') return 'already resolved before the run'
+  if (now.kind === 'alreadyResolved' && !wasAnnounced(plan, state)) return 'already resolved before the run'
   if (!speaks(plan, state)) return 'nothing was done'
   return isDue(block, ended) ? null : `when=${block.when}, and the run ended ${ended.outcome}`
 }
@@ -155,25 +156,26 @@ function closing(plan: RunPlan, state: RunState, now: Ladder): Action {
     const reason = withheld(plan, state, now, block, conclusion)
     return reason === null ? {kind: 'notify', block, conclusion} : skip(block.id, reason)
   }
+  const last = lastWord(plan, state)
+  if (last !== null) return {kind: 'notify', block: last, conclusion}
   const task = plan.lastTasks.find(({id}) => itemState(state, id).ending === null)
   if (task === undefined) return {kind: 'finish', conclusion}
-  const left = leftOut(plan.runbook, plan.selection, task) ?? (now.kind === 'stopped' ? now.reason : null)
+  const stopped = now.kind === 'stopped' ? now.reason : state.interrupted
+  const left = leftOut(plan.runbook, plan.selection, task) ?? stopped
   return left === null ? decideTask(plan, now, task, true) : skip(task.id, left)
 }
 
+/** Nothing new begins: what is open is left, what was asked for beforehand is undone, and people are told. */
 function afterInterruption(plan: RunPlan, state: RunState, reason: string): Action {
-  const ids = [
-    ...plan.flow.flatMap((node) =>
-      node.kind === 'block' ? [node.block.id] : node.kind === 'task' ? [node.task.id] : [],
-    ),
-    ...[...plan.notices, ...plan.lastTasks].map(({id}) => id),
-  ]
-  const open = ids.find((id) => itemState(state, id).ending === null)
-  if (open !== undefined) return skip(open, reason)
+  const now = ladder(plan, state)
+  const items = plan.flow.flatMap((node): readonly (ClimbBlock | PersonTask)[] =>
+    node.kind === 'block' ? [node.block] : node.kind === 'task' ? [node.task] : [],
+  )
+  const open = items.find(({id}) => itemState(state, id).ending === null)
+  const isNeeded = open?.role !== 'mitigate' || now.kind !== 'resolved'
+  if (open !== undefined) return skip(open.id, isNeeded ? reason : resolvedReason(now.by))
   const unattended = {...plan, consent: {...plan.consent, attended: false}}
-  const undoing = undo(unattended, state, {kind: 'stopped', outcome: 'unresolved', reason})
-  if (undoing !== null) return undoing
-  return {kind: 'finish', conclusion: {outcome: 'interrupted', verdict: 'interrupted', reason, resolvedBy: null}}
+  return undo(unattended, state, now) ?? closing(unattended, state, now)
 }
 
 /**

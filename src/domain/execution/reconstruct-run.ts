@@ -57,21 +57,22 @@ type Finished = Extract<RunEvent, {kind: 'run.finished'}>
 
 function conclusionOf({status, events}: RunHistory, finished: Finished | undefined): Conclusion {
   if (finished !== undefined) {
-    const {outcome, verdict, reason} = finished
-    return {outcome, verdict, reason, resolvedBy: resolvedBy(events) ?? null}
+    const {outcome, verdict, reason, resolvedAfterSeconds = null} = finished
+    return {outcome, verdict, reason, resolvedBy: resolvedBy(events) ?? null, resolvedAfterSeconds}
   }
+  const open = {resolvedBy: null, resolvedAfterSeconds: null}
   return status === 'running'
-    ? {outcome: 'unknown', verdict: 'unknown', reason: 'it is still running', resolvedBy: null}
-    : {outcome: 'interrupted', verdict: 'interrupted', reason: 'no end was recorded', resolvedBy: null}
+    ? {outcome: 'unknown', verdict: 'unknown', reason: 'it is still running', ...open}
+    : {outcome: 'interrupted', verdict: 'interrupted', reason: 'no end was recorded', ...open}
 }
 
 /** The report of a run from what was written of it; without an end it says so. */
 export function reconstructRun(history: RunHistory, runbook: Runbook): RunReport {
   const {started, events} = history
   const plan = planOf(started, runbook)
-  const finished = events.findLast(
-    (event): event is (typeof events)[number] & Finished => event.kind === 'run.finished',
-  )
+  const latest = events.findLast(({kind}) => kind === 'run.finished' || kind === 'run.resumed')
+  // A run that goes on has no end yet.
+  const finished = latest?.kind === 'run.finished' ? latest : undefined
   const conclusion = conclusionOf(history, finished)
   const summary = finished?.summary ?? summarise(plan, reduceRun(events), conclusion, 'en')
   return reportRun(plan, events, {started, conclusion, summary, accept: null})

@@ -17,7 +17,7 @@ type Event = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'elapsedSe
 const MOST_ACTIONS = 10_000
 
 const DONE = {outcome: 'ok', exitCode: 0, durationSeconds: 0, output: '', detail: '', captured: {}} as const
-const SENT = {noticeId: '', channel: '', status: 'delivered', text: '', closing: false} as const
+const SENT = {noticeId: '', channel: '', status: 'delivered', text: ''} as const
 
 type Answers = Readonly<{[K in Action['kind']]: (action: Extract<Action, {kind: K}>) => readonly Event[]}>
 
@@ -50,7 +50,7 @@ function answersFor(seen: Seen, helps: string | null): Answers {
     endVerify: ({block: {id}}) => [{kind: 'block.finished', id, ...DONE}],
     skip: ({id, reason}) => [{kind: 'block.skipped', id, reason}],
     askTask: ({task: {id}}) => [{kind: 'task.answered', id, done: true}],
-    notify: ({block: {id}}) => [{kind: 'notice.sent', id, ...SENT}],
+    notify: ({block: {id}, conclusion}) => [{kind: 'notice.sent', id, ...SENT, closing: conclusion !== null}],
     finish: ({conclusion: {outcome, verdict, reason}}) => [
       {kind: 'run.finished', outcome, verdict, reason, summary: ''},
     ],

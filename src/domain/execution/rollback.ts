@@ -2,6 +2,7 @@ import type {RollbackBlock} from '../runbook/runbook.js'
 import type {Ladder} from './ladder.js'
 import type {RunPlan} from './plan.js'
 import {type Polling, poll} from './polling.js'
+import {hasRun} from './item-state.js'
 import {itemState, lastSeen, type RunState} from './run-state.js'
 
 /** The look after the rollbacks, in place of a mitigation's id, which cannot begin like this. */
@@ -12,10 +13,11 @@ export function isRollbackUnsaid({rollback, rollbacks, consent, step, mode}: Run
   return rollback === 'ask' && !consent.attended && !step && mode !== 'diagnose' && rollbacks.length > 0
 }
 
-/** The rollbacks of what was started, the last started first. A mitigation arms its rollback before it does anything. */
+/** The rollbacks of what was started, the last started first. A mitigation arms its rollback before it does anything; one that could not be started did nothing. */
 export function armedRollbacks(plan: RunPlan, state: RunState): readonly RollbackBlock[] {
   const started = (block: RollbackBlock): number => state.startOrder.indexOf(block.of)
-  return plan.rollbacks.filter((block) => started(block) !== -1).sort((a, b) => started(b) - started(a))
+  const isArmed = (block: RollbackBlock): boolean => started(block) !== -1 && hasRun(itemState(state, block.of))
+  return plan.rollbacks.filter(isArmed).sort((a, b) => started(b) - started(a))
 }
 
 /** Whether what was done is to be undone, and why (not); `ask`: a person decides. */

@@ -19,7 +19,7 @@ export interface ListedRun {
   /** null for a command, and without an end. */
   readonly outcome: RunOutcome | null
   readonly verdict: ActVerdict | null
-  /** Until its end; until its last event when it has none. */
+  /** Until it was seen that the incident is over; else until its last event. */
   readonly durationSeconds: number
   /** The mitigation after which `resolved` held. */
   readonly resolvedBy: string | null
@@ -56,16 +56,26 @@ function begun(first: JournaledEvent): Begun | null {
 }
 
 function duration(first: JournaledEvent, last: readonly JournaledEvent[]): number {
+  const finished = last.findLast((event) => event.kind === 'run.finished' || event.kind === 'run.resumed')
+  if (finished?.kind === 'run.finished' && typeof finished.resolvedAfterSeconds === 'number')
+    return finished.resolvedAfterSeconds
   const end = last.at(-1) ?? first
   if ('elapsedSeconds' in end) return end.elapsedSeconds
   return Math.max(0, (Date.parse(end.at) - Date.parse(first.at)) / 1000)
+}
+
+/** A run that goes on has no end yet. */
+function endOf(last: readonly JournaledEvent[]): JournaledEvent | undefined {
+  const kinds: readonly string[] = ['run.finished', 'change.ended', 'run.resumed']
+  const latest = last.findLast(({kind}) => kinds.includes(kind))
+  return latest?.kind === 'run.resumed' ? undefined : latest
 }
 
 /** null when its first event is that of no run. */
 export function glimpseRun(runId: string, {first, last}: Ends): RunGlimpse | null {
   const start = first === null ? null : begun(first)
   if (first === null || start === null) return null
-  const end = last.findLast(({kind}) => kind === 'run.finished' || kind === 'change.ended')
+  const end = endOf(last)
   return {
     ...start,
     runId,
@@ -85,9 +95,18 @@ export function glimpseRun(runId: string, {first, last}: Ends): RunGlimpse | nul
 export function resolvedBy(last: readonly JournaledEvent[]): string | null | undefined {
   const end = last.findLast((event) => event.kind === 'run.finished')
   if (end?.kind !== 'run.finished' || end.outcome !== 'resolved') return null
+  if (end.resolvedBy !== undefined) return end.resolvedBy
   const look = last.findLast((event) => event.kind === 'look')
   if (look?.kind !== 'look') return undefined
+  if (look.after === null) return lastMitigation(last)
   const own = last.filter((event) => 'id' in event && event.id === look.after)
   if (own.some(({kind}) => kind === 'block.finished')) return look.after
   return own.some(({kind}) => kind === 'block.skipped') ? null : undefined
+}
+
+/** A run that went on found itself resolved: by what it had done last. Only what changes something has a gate. */
+function lastMitigation(last: readonly JournaledEvent[]): string | undefined {
+  const gated = last.flatMap((event) => (event.kind === 'gate.answered' && event.answer === 'yes' ? [event.id] : []))
+  const finished = last.findLast((event) => event.kind === 'block.finished' && gated.includes(event.id))
+  return finished?.kind === 'block.finished' ? finished.id : undefined
 }

@@ -36,6 +36,7 @@ export interface RunReport {
   readonly resolvedBy: string | null
   readonly reason: string
   readonly summary: string
+  /** Until it was seen that the incident is over; of a run that did not get there, until its last event. */
   readonly durationSeconds: number
   readonly items: readonly ItemReport[]
   /** `resolved` as it was last seen. */
@@ -98,13 +99,13 @@ export interface EndedRun {
 export function reportRun(plan: RunPlan, events: readonly RunEvent[], ended: EndedRun): RunReport {
   const {started, conclusion, summary, accept} = ended
   const {runId, runbook, title, hash, service, environment, operator, inputs} = started
-  const {outcome, resolvedBy, reason} = conclusion
+  const {outcome, resolvedBy, resolvedAfterSeconds, reason} = conclusion
   const items = plan.runbook.steps.flatMap((step) => step.items.map((item) => itemReport(item, step.title, events)))
   return {
     ...{runId, runbook, title, hash, service, environment, operator, inputs},
     production: plan.consent.production,
     ...{outcome, resolvedBy, reason, summary, accept},
-    durationSeconds: events.at(-1)?.elapsedSeconds ?? 0,
+    durationSeconds: resolvedAfterSeconds ?? events.at(-1)?.elapsedSeconds ?? 0,
     items,
     conditions: last(events, 'look')?.conditions ?? [],
     evidence: events.flatMap((event) => (event.kind === 'evidence.kept' ? event.files : [])),

@@ -1,28 +1,8 @@
 import type {Truth} from '../runbook/truth.js'
 import {shortCondition} from './short-condition.js'
-import type {BlockOutcome, GateAnswer, RunEvent, StepAnswer} from './events.js'
+import type {BlockOutcome, RunEvent} from './events.js'
+import {type ItemState, reopened, UNTOUCHED} from './item-state.js'
 import type {Reading} from './polling.js'
-
-/** How far one block, notice or task has come. */
-export interface ItemState {
-  readonly gate: GateAnswer | null
-  /** How the gate was answered, or why nobody could. */
-  readonly gateHow: string
-  readonly step: StepAnswer | null
-  readonly evidenceKept: boolean
-  /** It was started before the run was resumed, and how that ended is not known. */
-  readonly unknown: boolean
-  /** Attempts that were started. */
-  readonly attempts: number
-  /** When the last attempt failed that will be repeated. */
-  readonly retriedAt: number | null
-  readonly polls: readonly (Reading & {readonly detail: string})[]
-  /** Set once, by the one event that ends it. */
-  readonly ending: BlockOutcome | 'skipped' | 'sent' | 'undelivered' | 'answered' | null
-  /** A notice that told how the run ended. */
-  readonly closing: boolean
-  readonly endedAt: number
-}
 
 interface Look extends Reading {
   readonly after: string | null
@@ -52,22 +32,12 @@ export interface RunState {
   /** When it last went on; 0 when it never stopped. */
   readonly resumedAt: number
   readonly interrupted: string | null
+  /** What was brought to its end only because the run was interrupted. */
+  readonly cut: readonly string[]
+  /** Why what happens is no longer written down. */
+  readonly journalLost: string | null
   readonly finished: boolean
   readonly captures: Readonly<Record<string, string>>
-}
-
-const UNTOUCHED: ItemState = {
-  gate: null,
-  gateHow: '',
-  step: null,
-  evidenceKept: false,
-  unknown: false,
-  attempts: 0,
-  retriedAt: null,
-  polls: [],
-  ending: null,
-  closing: false,
-  endedAt: 0,
 }
 
 export function itemState(state: RunState, id: string): ItemState {
@@ -89,12 +59,20 @@ interface Draft {
   isResumed: boolean
   resumedAt: number
   interrupted: string | null
+  cut: string[]
+  journalLost: string | null
   finished: boolean
   captures: Record<string, string>
 }
 
 function change(draft: Draft, id: string, changes: Partial<ItemState>): void {
   draft.items.set(id, {...(draft.items.get(id) ?? UNTOUCHED), ...changes})
+}
+
+/** The one event that ends an item. */
+function end(draft: Draft, id: string, changes: Partial<ItemState>): void {
+  if (draft.interrupted !== null) draft.cut.push(id)
+  change(draft, id, changes)
 }
 
 /** A question that is asked again waits since the first time. */
@@ -112,22 +90,19 @@ function unseenIn(event: Extract<RunEvent, {kind: 'look'}>): string {
   return unseen.map(({condition, detail}) => `${shortCondition(condition)} (${detail})`).join('; ')
 }
 
-/** What a resumed run has to come to again: what was left out, refused, or has no known end. */
-function reopened(item: ItemState): ItemState {
-  const {attempts, ending, closing} = item
-  const isUnknown = (attempts > 0 && ending === null) || ending === 'aborted'
-  if (isUnknown) return {...item, gate: null, step: null, polls: [], retriedAt: null, ending: null, unknown: true}
-  if (ending === 'skipped' || ending === null || closing) return UNTOUCHED
-  return item
-}
-
 function resume(draft: Draft, elapsedSeconds: number): void {
   const wasUndoing = !draft.finished && draft.rollback?.answer === 'rollback'
   draft.items = new Map([...draft.items].map(([id, item]) => [id, reopened(item)]))
   draft.looks = draft.looks.filter(({after}) => after !== null).map((look) => ({...look, isOld: true}))
   draft.aborted = draft.finished ? null : (draft.aborted ?? (wasUndoing ? 'it was being rolled back' : null))
   Object.assign(draft, {rollback: null, leaseTaken: false, interrupted: null, finished: false, stepsFree: false})
+  Object.assign(draft, {cut: [], journalLost: null})
   Object.assign(draft, {isResumed: true, resumedAt: elapsedSeconds, waitedSeconds: elapsedSeconds, askedAt: -1})
+}
+
+function failedStarts({items}: Draft, id: string, outcome: BlockOutcome): number {
+  const before = items.get(id)?.notStarted ?? 0
+  return outcome === 'notStarted' ? before + 1 : before
 }
 
 type Applied = Readonly<{[K in RunEvent['kind']]: (draft: Draft, event: Extract<RunEvent, {kind: K}>) => void}>
@@ -165,21 +140,21 @@ const APPLY: Applied = {
   },
   'block.started': (draft, {id, attempt}) => {
     if (!draft.startOrder.includes(id)) draft.startOrder.push(id)
-    change(draft, id, {attempts: attempt, retriedAt: null})
+    change(draft, id, {attempts: attempt, starts: (draft.items.get(id)?.starts ?? 0) + 1, retriedAt: null})
   },
-  'block.retried': (draft, {id, elapsedSeconds}) => {
-    change(draft, id, {retriedAt: elapsedSeconds})
+  'block.retried': (draft, {id, outcome, elapsedSeconds}) => {
+    change(draft, id, {retriedAt: elapsedSeconds, notStarted: failedStarts(draft, id, outcome)})
   },
   'verify.polled': (draft, {id, state, detail, elapsedSeconds}) => {
     const polls = [...(draft.items.get(id)?.polls ?? []), {state, detail, elapsedSeconds}]
     change(draft, id, {polls})
   },
   'block.finished': (draft, {id, outcome, captured, elapsedSeconds}) => {
-    change(draft, id, {ending: outcome, endedAt: elapsedSeconds})
+    end(draft, id, {ending: outcome, endedAt: elapsedSeconds, notStarted: failedStarts(draft, id, outcome)})
     Object.assign(draft.captures, captured)
   },
   'block.skipped': (draft, {id, elapsedSeconds}) => {
-    change(draft, id, {ending: 'skipped', endedAt: elapsedSeconds})
+    end(draft, id, {ending: 'skipped', endedAt: elapsedSeconds})
   },
   'notice.sent': (draft, {id, status, closing, elapsedSeconds}) => {
     change(draft, id, {ending: status === 'delivered' ? 'sent' : 'undelivered', closing, endedAt: elapsedSeconds})
@@ -205,6 +180,9 @@ const APPLY: Applied = {
   'run.interrupted': (draft, {reason}) => {
     draft.interrupted = reason
   },
+  'journal.lost': (draft, {reason}) => {
+    draft.journalLost ??= reason
+  },
   'run.finished': (draft) => {
     draft.finished = true
   },
@@ -227,6 +205,8 @@ export function reduceRun(events: readonly RunEvent[]): RunState {
     isResumed: false,
     resumedAt: 0,
     interrupted: null,
+    cut: [],
+    journalLost: null,
     finished: false,
     captures: {},
   }

@@ -1,8 +1,9 @@
 import {type MitigateBlock, mitigationsOf} from '../runbook/runbook.js'
 import {formatDuration} from '../time/duration.js'
 import type {RunOutcome} from './events.js'
-import {hasWorked} from './ladder.js'
+import {hasWorked, pollAfter} from './ladder.js'
 import type {RunPlan} from './plan.js'
+import {hasRun} from './item-state.js'
 import {itemState, type RunState} from './run-state.js'
 import type {Conclusion} from './conclusion.js'
 
@@ -12,6 +13,12 @@ interface Words {
   readonly resolvedIt: (id: string, duration: string) => string
   readonly didNotHelp: (id: string) => string
   readonly failed: (id: string) => string
+  readonly notStarted: (id: string) => string
+  readonly cutOff: (id: string) => string
+  readonly carriedOut: (id: string) => string
+  /** Nobody looked long enough to say. */
+  readonly notAwaited: (id: string) => string
+  readonly unseen: (id: string) => string
   readonly wasSkipped: (id: string) => string
   readonly undone: (id: string) => string
   readonly notUndone: (id: string) => string
@@ -36,6 +43,11 @@ const ENGLISH: Words = {
   resolvedIt: (id, duration) => `${id} resolved it after ${duration}`,
   didNotHelp: (id) => `${id} did not help`,
   failed: (id) => `${id} failed`,
+  notStarted: (id) => `${id} could not be started`,
+  cutOff: (id) => `${id} was started, and how it ended is not known`,
+  carriedOut: (id) => `${id} was carried out`,
+  notAwaited: (id) => `${id} was carried out, and whether it helped is not known`,
+  unseen: (id) => `${id} was carried out, and whether it helped cannot be verified`,
   wasSkipped: (id) => `${id} was skipped`,
   undone: (id) => `${id} was undone`,
   notUndone: (id) => `undoing ${id} failed`,
@@ -60,6 +72,11 @@ const PORTUGUESE: Words = {
   resolvedIt: (id, duration) => `${id} resolveu após ${duration}`,
   didNotHelp: (id) => `${id} não ajudou`,
   failed: (id) => `${id} falhou`,
+  notStarted: (id) => `não foi possível iniciar ${id}`,
+  cutOff: (id) => `${id} foi iniciado, e não se sabe como terminou`,
+  carriedOut: (id) => `${id} foi executado`,
+  notAwaited: (id) => `${id} foi executado, e não se sabe se ajudou`,
+  unseen: (id) => `${id} foi executado, e não é possível verificar se ajudou`,
   wasSkipped: (id) => `${id} foi pulado`,
   undone: (id) => `${id} foi revertido`,
   notUndone: (id) => `a reversão de ${id} falhou`,
@@ -85,27 +102,41 @@ export function startedLine(operator: string, locale: string): string {
   return wordsOf(locale).started(operator)
 }
 
+/** What is known of a mitigation of which something ran, and that did not resolve it. */
+function effect(plan: RunPlan, state: RunState, mitigation: MitigateBlock): EffectWord {
+  const {ending} = itemState(state, mitigation.id)
+  if (ending === null || ending === 'aborted') return 'cutOff'
+  if (!hasWorked(plan, state, mitigation)) return ending === 'unknown' ? 'notAwaited' : 'failed'
+  if (plan.runbook.resolved === null) return 'carriedOut'
+  const polling = pollAfter(plan, state, mitigation)
+  if (polling?.done !== true) return 'notAwaited'
+  return polling.state === 'false' ? 'didNotHelp' : polling.state === 'unknown' ? 'unseen' : 'carriedOut'
+}
+
+type EffectWord = 'didNotHelp' | 'failed' | 'cutOff' | 'carriedOut' | 'notAwaited' | 'unseen'
+
 function clause(
   plan: RunPlan,
   state: RunState,
   mitigation: MitigateBlock,
-  resolvedBy: string | null,
+  {resolvedBy, resolvedAfterSeconds}: Conclusion,
   locale: string,
 ): string | null {
   const {id} = mitigation
   const words = wordsOf(locale)
   const item = itemState(state, id)
-  if (id === resolvedBy && item.attempts > 0) return words.resolvedIt(id, spokenDuration(state.elapsedSeconds, locale))
+  if (id === resolvedBy && hasRun(item))
+    return words.resolvedIt(id, spokenDuration(resolvedAfterSeconds ?? state.elapsedSeconds, locale))
   if (item.gate === 'skip') return words.wasSkipped(id)
-  if (item.attempts === 0 || item.ending === 'aborted') return null
-  return hasWorked(plan, state, mitigation) ? words.didNotHelp(id) : words.failed(id)
+  if (hasRun(item)) return words[effect(plan, state, mitigation)](id)
+  return item.ending === 'notStarted' ? words.notStarted(id) : null
 }
 
 /** One honest line of what was done: `restart did not help; recreate resolved it after 12s.` */
 export function summarise(plan: RunPlan, state: RunState, conclusion: Conclusion, locale: string): string {
   const mitigations = mitigationsOf(plan.runbook)
-  const done = mitigations.flatMap((one) => clause(plan, state, one, conclusion.resolvedBy, locale) ?? [])
-  const changed = mitigations.some(({id}) => itemState(state, id).attempts > 0)
+  const done = mitigations.flatMap((one) => clause(plan, state, one, conclusion, locale) ?? [])
+  const changed = mitigations.some(({id}) => hasRun(itemState(state, id)))
   const undone = plan.rollbacks.flatMap(({id, of}) => {
     const {attempts, ending} = itemState(state, id)
     if (attempts === 0) return []

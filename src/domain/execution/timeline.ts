@@ -65,6 +65,7 @@ const TELL: {readonly [K in RunEvent['kind']]: (event: Of<K>) => string} = {
   'task.asked': ({id}) => `asked whether ${id} is done`,
   'task.answered': ({id, done}) => `${id} ${done ? 'done' : 'not done'}`,
   'run.interrupted': ({reason}) => withReason('interrupted', reason === 'interrupted' ? '' : reason),
+  'journal.lost': ({reason}) => withReason('the journal can no longer be written', reason),
   'run.finished': ({outcome, summary}) => withReason(`ended ${outcome}`, summary),
 }
 

@@ -21,7 +21,7 @@ const OUTCOMES: Readonly<Record<NonNullable<ListedRun['outcome']>, string>> = {
   rolledBack: 'rolled back, healthy',
   rollbackFailed: 'rollback failed',
   unresolved: 'not resolved',
-  unknown: 'cannot be seen',
+  unknown: 'cannot be verified',
   refused: 'refused',
   interrupted: 'interrupted',
   diagnosed: 'diagnosed',

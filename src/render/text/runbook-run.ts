@@ -19,6 +19,7 @@ const SIGNS: Readonly<Record<ItemReport['outcome'], readonly [string, 'good' | '
   done: ['☑', 'good'],
   failed: ['✖', 'bad'],
   timedOut: ['✖', 'bad'],
+  notStarted: ['✖', 'bad'],
   rejected: ['✖', 'bad'],
   lost: ['✖', 'bad'],
   unknown: ['?', 'warn'],
@@ -37,14 +38,17 @@ const OUTCOMES: Readonly<Record<RunReport['outcome'], string>> = {
   rolledBack: 'was rolled back and is healthy again',
   rollbackFailed: 'is not resolved, and a rollback failed',
   unresolved: 'is not resolved',
-  unknown: 'cannot be seen',
+  unknown: 'cannot be verified',
   refused: 'was not carried out',
   interrupted: 'was interrupted',
   diagnosed: 'diagnosed',
 }
 
-function outcomeText({outcome, record}: RecordedRun): string {
-  return record?.status === 'running' ? 'is still running' : OUTCOMES[outcome]
+/** Nobody says of a run that changed something that it was not carried out. */
+function outcomeText({outcome, record, items}: RecordedRun): string {
+  if (record?.status === 'running') return 'is still running'
+  const hasActed = items.some(({role, attempts}) => role === 'mitigate' && attempts > 0)
+  return outcome === 'refused' && hasActed ? OUTCOMES.unresolved : OUTCOMES[outcome]
 }
 
 function row(item: ItemReport, style: Style): readonly string[] {

@@ -42,7 +42,9 @@ async function menu(context: RunContext): Promise<void> {
   const {deps, plan, recorder} = context
   const state = reduceRun(recorder.events())
   const armed = armedRollbacks(plan, state)
-  const canUndo = armed.length > 0 && plan.rollback !== 'never' && ladder(plan, state).kind !== 'resolved'
+  // What people were told of the end stays true: from then on nothing is undone any more.
+  const isTold = recorder.events().some((event) => event.kind === 'notice.sent' && event.closing)
+  const canUndo = armed.length > 0 && !isTold && plan.rollback !== 'never' && ladder(plan, state).kind !== 'resolved'
   const answer = await ask(context, canUndo ? 'r' : 'q', canUndo)
   if (answer === 'c') {
     deps.progress.say('Going on')

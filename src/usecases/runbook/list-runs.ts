@@ -87,7 +87,7 @@ export async function listRuns(deps: ListRunsDeps, input: ListRunsInput): Promis
   const leases = rememberedLeases(deps.leases)
   const runs = await Promise.all(
     wanted.map(async ({project, finished, ...run}): Promise<ListedRun> => {
-      const status = await runStatus(leases, {project, runId: run.runId}, finished)
+      const status = await runStatus(leases, journal, {project, runId: run.runId}, finished)
       return {...run, status, resolvedBy: await whatResolved(journal, {...run, project, finished})}
     }),
   )

@@ -34,10 +34,11 @@ const KEPT_HEAD = 1000
 /** A long output is kept whole in a file, and its two ends in the event. */
 async function shortened(context: RunContext, id: string, attempt: number, result: BlockResult): Promise<BlockResult> {
   if (result.output.length <= KEPT_CHARACTERS) return result
-  const file = await context.recorder.keep(`${id}-${String(attempt)}.out`, result.output)
+  const file = await context.recorder.keep(`${id}-${String(attempt)}.out`, result.output).catch(() => null)
+  const whole = file === null ? 'the whole output could not be kept' : `the whole output is in ${file}`
   const end = result.output.slice(KEPT_HEAD - KEPT_CHARACTERS)
   const head = result.output.slice(0, KEPT_HEAD)
-  return {...result, output: `${head}\n… the whole output is in ${file} …\n${end.slice(end.indexOf('\n') + 1)}`}
+  return {...result, output: `${head}\n… ${whole} …\n${end.slice(end.indexOf('\n') + 1)}`}
 }
 
 const TITLES = {diagnose: 'Diagnose', mitigate: 'Mitigate', verify: 'Verify', rollback: 'Roll back'} as const
@@ -75,6 +76,7 @@ const TRUTH: Readonly<Record<BlockResult['outcome'], Truth>> = {
   timedOut: 'false',
   unknown: 'unknown',
   aborted: 'unknown',
+  notStarted: 'unknown',
 }
 
 /** One look of a verify block. */

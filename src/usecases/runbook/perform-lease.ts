@@ -22,7 +22,22 @@ async function ownLeftover({deps, input, runId, action}: RunContext): Promise<st
   }
 }
 
-/** Takes the lock. Errors: `locked`, naming who holds it. */
+/** What a run that goes on knows of itself was read before it had the lock. Errors: `refused`. */
+async function checkUnmoved({deps, runId, known}: RunContext): Promise<void> {
+  if (known === null) return
+  const writer = await deps.journal.writer(runId)
+  const {events} = await deps.journal.read(runId)
+  if (events.length === known && writer === null) return
+  throw new FaciError(
+    'refused',
+    `${runId} has gone on since: somebody else resumed it${writer === null ? '' : `, ${writer}`}`,
+    {
+      suggestions: [`faci runbook runs ${runId}`],
+    },
+  )
+}
+
+/** Takes the lock. Errors: `locked`, naming who holds it; `refused` when the run has gone on meanwhile. */
 export async function performLease(context: RunContext): Promise<void> {
   const {deps, input, plan, runId, recorder} = context
   const {place} = input
@@ -35,6 +50,7 @@ export async function performLease(context: RunContext): Promise<void> {
     ...(takeover === null ? {} : {takeover}),
   })
   deps.masker.learn(context.lease.token)
+  await checkUnmoved(context)
   context.endSilences = deps.runSilences?.keep(runId) ?? null
   const {takenFrom} = context.lease
   const from =

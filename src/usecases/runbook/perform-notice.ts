@@ -9,7 +9,7 @@ import type {RunContext} from './run-context.js'
 
 function stateOf(conclusion: Conclusion | null): NoticeState {
   if (conclusion === null) return 'started'
-  if (conclusion.outcome === 'resolved' || conclusion.outcome === 'rolledBack') return 'resolved'
+  if (conclusion.resolvedAfterSeconds !== null) return 'resolved'
   if (conclusion.outcome === 'unknown') return 'unknown'
   return conclusion.outcome === 'diagnosed' ? 'info' : 'unresolved'
 }
@@ -22,7 +22,7 @@ function placeholders(context: RunContext, conclusion: Conclusion | null): Reado
     ...openInputs(plan.inputs),
     ...state.captures,
     outcome: outcomeWord(conclusion?.outcome ?? 'started', locale),
-    duration: spokenDuration(state.elapsedSeconds, locale),
+    duration: spokenDuration(conclusion?.resolvedAfterSeconds ?? state.elapsedSeconds, locale),
     summary: conclusion === null ? startedLine(operator, locale) : summarise(plan, state, conclusion, locale),
     runbook: plan.runbook.name,
     environment,
@@ -63,12 +63,21 @@ function undeliveredText(status: NoticeDelivery['status'], reason: string | null
   return status === 'lost' ? why : `${why} → faci notify flush`
 }
 
+/** Whatever a channel or the outbox throws, the run goes on: people matter less than the service. */
+async function tell({deps}: RunContext, notice: Notice): Promise<Pick<NoticeDelivery, 'status' | 'reason'>> {
+  try {
+    return await deps.notify(notice)
+  } catch (error) {
+    return {status: 'lost', reason: error instanceof Error ? error.message : 'unknown reason'}
+  }
+}
+
 /** Tells people. A message that nobody got waits in the outbox, and stops nothing. */
 export async function performNotice(context: RunContext, action: Extract<Action, {kind: 'notify'}>): Promise<void> {
   const {deps, recorder} = context
   const notice = noticeOf(context, action)
   const task = deps.progress.start(`Notify · ${notice.channel}`)
-  const {status, reason} = await deps.notify(notice)
+  const {status, reason} = await tell(context, notice)
   const told = undeliveredText(status, reason)
   if (told === null) task.done()
   else task.fail(`Notify · ${notice.channel}: ${told}`)

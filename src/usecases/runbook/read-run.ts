@@ -50,7 +50,7 @@ export async function readRun({journal, leases}: ReadRunDeps, wanted: string): P
   const finished = last?.kind === 'run.finished'
   return {
     runId,
-    status: await runStatus(leases, started, finished),
+    status: await runStatus(leases, journal, started, finished),
     started,
     events,
     source,

@@ -13,44 +13,121 @@ export interface Recorder {
   /** `durable` around whatever changes the world. */
   readonly record: (event: NewEvent, durable?: boolean) => Promise<void>
   readonly keep: RunFiles['keep']
+  /** Nothing more can be relied on to reach the disk: what happens is still kept in memory, so that the run can be ended. */
+  readonly isLost: () => boolean
   readonly close: () => Promise<void>
 }
 
 /** Until the lock is taken nothing is written: a run that finds the service locked leaves no trace. */
 const BEFORE_THE_LOCK: readonly RunEvent['kind'][] = ['run.started', 'run.resumed', 'look']
 
-export function createRecorder(
-  deps: {readonly clock: Clock; readonly journal: Journal<RunEvent>},
-  runId: string,
-  source: string,
-  {past, onEvent}: {readonly past: readonly RunEvent[]; readonly onEvent: (event: RunEvent) => void},
-): Recorder {
-  const spent = Math.max(0, ...past.map(({elapsedSeconds}) => elapsedSeconds))
-  const started = deps.clock.monotonicSeconds() - spent
-  const events: RunEvent[] = [...past]
+/** Thrown instead of beginning a block that the journal would not know of. */
+export class JournalLost extends Error {}
+
+/** Until then nothing has to be brought to an end: a run that cannot write is refused like one that cannot start. */
+export function hasBegun(events: readonly RunEvent[]): boolean {
+  return events.some(({kind}) => kind === 'lease.taken' || kind === 'block.started')
+}
+
+type Opened = JournalWriter<RunEvent> & RunFiles
+
+interface RecorderDeps {
+  readonly clock: Clock
+  readonly journal: Journal<RunEvent>
+}
+
+/** The journal of a run, opened when there is something to write: from the lock on. */
+function runFile({journal}: RecorderDeps, runId: string, source: string) {
   const waiting: RunEvent[] = []
-  let writer: (JournalWriter<RunEvent> & RunFiles) | null = null
-  const open = async (): Promise<JournalWriter<RunEvent> & RunFiles> => {
+  let writer: Opened | null = null
+  const open = async (): Promise<Opened> => {
     if (writer !== null) return writer
-    const opened = await deps.journal.open(runId)
+    const opened = await journal.open(runId)
     writer = opened
     for (const event of waiting.splice(0)) await opened.append(event)
     await opened.keep('runbook.md', source)
     return opened
   }
   return {
-    events: () => events,
-    captures: () => reduceRun(events).captures,
-    record: async (unstamped, durable = false) => {
-      const event: RunEvent = {...unstamped, elapsedSeconds: deps.clock.monotonicSeconds() - started}
+    append: async (event: RunEvent, durable: boolean): Promise<void> => {
       if (writer === null && BEFORE_THE_LOCK.includes(event.kind)) waiting.push(event)
       else await (await open()).append(event, durable)
-      events.push(event)
-      onEvent(event)
     },
-    keep: async (name, content) => (await open()).keep(name, content),
-    close: async () => {
+    keep: async (...file: Parameters<RunFiles['keep']>): Promise<string> => (await open()).keep(...file),
+    close: async (): Promise<void> => {
       await writer?.close()
     },
+  }
+}
+
+type OnEvent = (event: RunEvent) => void
+
+/** What happened, for deciding; whether it can still be written down. */
+function eventMemory(past: readonly RunEvent[], onEvent: OnEvent, elapsed: () => number) {
+  const events: RunEvent[] = [...past]
+  let lost = false
+  const add = (event: RunEvent): void => {
+    events.push(event)
+    try {
+      onEvent(event)
+    } catch {
+      // Whoever watches a run does not stop it.
+    }
+  }
+  return {
+    events: () => events,
+    add,
+    isLost: () => lost,
+    /** Whether it was not lost before. */
+    loseJournal: (error: unknown): boolean => {
+      if (lost) return false
+      lost = true
+      const reason = error instanceof Error ? error.message : 'unknown reason'
+      add({kind: 'journal.lost', reason, elapsedSeconds: elapsed()})
+      return true
+    },
+  }
+}
+
+export function createRecorder(
+  deps: RecorderDeps,
+  runId: string,
+  source: string,
+  {past, onEvent}: {readonly past: readonly RunEvent[]; readonly onEvent: OnEvent},
+): Recorder {
+  const spent = Math.max(0, ...past.map(({elapsedSeconds}) => elapsedSeconds))
+  const started = deps.clock.monotonicSeconds() - spent
+  const elapsed = (): number => deps.clock.monotonicSeconds() - started
+  const {events, add, isLost, loseJournal} = eventMemory(past, onEvent, elapsed)
+  const file = runFile(deps, runId, source)
+  /**
+   * What could not be written down does not begin; anything else has happened, and the run is told that its journal is lost. What
+   * begins after that is what brings it to its end: the rollbacks that were asked for.
+   */
+  const unwritten = (event: RunEvent, error: unknown): void => {
+    if (!hasBegun(events())) throw error
+    if (loseJournal(error) && event.kind === 'block.started')
+      throw new JournalLost('the journal is lost', {cause: error})
+  }
+  return {
+    events,
+    captures: () => reduceRun(events()).captures,
+    record: async (unstamped, durable = false) => {
+      const event: RunEvent = {...unstamped, elapsedSeconds: elapsed()}
+      await file.append(event, durable).catch((error: unknown) => {
+        unwritten(event, error)
+      })
+      add(event)
+    },
+    isLost,
+    keep: async (...kept) => {
+      try {
+        return await file.keep(...kept)
+      } catch (error) {
+        loseJournal(error)
+        throw error
+      }
+    },
+    close: file.close,
   }
 }

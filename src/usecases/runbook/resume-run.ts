@@ -1,14 +1,17 @@
-import type {RunEvent, RunStarted} from '../../domain/execution/events.js'
+import type {RunEvent, RunOutcome, RunStarted} from '../../domain/execution/events.js'
 import type {RunPlan} from '../../domain/execution/plan.js'
 import type {RunReport} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
+import {glimpseRun, type RunGlimpse} from '../../domain/execution/run-list.js'
 import {hasMitigations} from '../../domain/execution/ladder.js'
 import {canGoOn} from '../../domain/execution/refused-gates.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {runbookHash, shownHash} from '../../domain/runbook/block-hash.js'
-import type {Runbook} from '../../domain/runbook/runbook.js'
+import type {Runbook, StepItem} from '../../domain/runbook/runbook.js'
+import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {Journal} from '../../ports/journal.js'
+import type {Leases} from '../../ports/lease.js'
 import {findRun} from './find-run.js'
 import {describePlan, type PlanRunbookDeps} from './plan-runbook.js'
 import {prepareRunbook, readRunbook, WHOLE_RUNBOOK} from './prepare-run.js'
@@ -23,8 +26,24 @@ export interface RunbookChange {
   readonly after: string
 }
 
+/** The run that was found where none was named, and what was done after it began. */
+export interface FoundRun {
+  readonly runId: string
+  readonly runbook: string
+  readonly startedAt: IsoTime
+  /** `operator@host`. */
+  readonly by: string
+  /** null: no end was recorded. */
+  readonly outcome: RunOutcome | null
+  /** Newest first. */
+  readonly later: readonly RunGlimpse[]
+}
+
 interface ResumeDeps {
   readonly journal: Journal<RunEvent>
+  readonly leases: Leases
+  /** Says which run it is that goes on, where none was named. */
+  readonly showFound: (run: FoundRun) => void
   /** Shows a changed runbook to whoever is asked about it. */
   readonly showChange: (change: RunbookChange) => Promise<void>
 }
@@ -40,6 +59,9 @@ const RECENT_RUNS = 200
 
 interface Found extends Past {
   readonly torn: number
+  readonly missing: number
+  readonly startedAt: IsoTime
+  readonly by: string
 }
 
 function lastOf<K extends RunEvent['kind']>(events: readonly RunEvent[], ...kinds: K[]) {
@@ -55,9 +77,9 @@ function whyOver({started, events}: Past): string | null {
 }
 
 async function readPast(journal: Journal<RunEvent>, id: string): Promise<Found | null> {
-  const {events, torn} = await journal.read(id)
+  const {events, torn, missing} = await journal.read(id)
   const started = events.find((event): event is Extract<typeof event, RunStarted> => event.kind === 'run.started')
-  return started === undefined ? null : {started, events, torn}
+  return started === undefined ? null : {started, events, torn, missing, startedAt: started.at, by: started.by}
 }
 
 async function named(journal: Journal<RunEvent>, wanted: string): Promise<Found> {
@@ -72,10 +94,26 @@ async function named(journal: Journal<RunEvent>, wanted: string): Promise<Found>
   })
 }
 
-async function newest(journal: Journal<RunEvent>): Promise<Found> {
-  for (const id of await journal.list(RECENT_RUNS)) {
-    const past = await readPast(journal, id)
-    if (past !== null && whyOver(past) === null) return past
+async function later(journal: Journal<RunEvent>, ids: readonly string[]): Promise<readonly RunGlimpse[]> {
+  const runs = await Promise.all(
+    ids.map(async (id) => {
+      const ends = await journal.ends(id).catch(() => null)
+      return ends === null ? null : glimpseRun(id, ends)
+    }),
+  )
+  return runs.filter((run) => run !== null)
+}
+
+async function newest({journal, showFound}: ResumeDeps): Promise<Found> {
+  const ids = await journal.list(RECENT_RUNS)
+  for (const [index, runId] of ids.entries()) {
+    const past = await readPast(journal, runId).catch(() => null)
+    if (past === null || whyOver(past) !== null) continue
+    const {started, startedAt, by, events} = past
+    const outcome = lastOf(events, 'run.finished')?.outcome ?? null
+    const after = await later(journal, ids.slice(0, index))
+    showFound({runId, runbook: started.runbook, startedAt, by, outcome, later: after})
+    return past
   }
   throw new FaciError('notFound', 'no run was interrupted, refused or killed: there is nothing to resume', {
     suggestions: ['faci runbook runs', 'faci runbook'],
@@ -121,6 +159,24 @@ async function agreedRunbook(
   })
 }
 
+/** Two processes must not write one journal, change one service, and tell people twice. Errors: `locked`. */
+async function refuseAlive({journal, leases}: ResumeDeps, {started: {runId, project}}: Found): Promise<void> {
+  const state = await leases.inspect(project)
+  const isHeld = state.kind === 'held' && state.holder.runId === runId
+  const who = isHeld ? `${state.holder.operator}@${state.holder.host} (pid ${String(state.holder.pid)})` : null
+  const writer = who ?? (await journal.writer(runId))
+  if (writer === null) return
+  throw new FaciError('locked', `${runId} is still running: ${writer}`, {
+    suggestions: [`faci runbook runs ${runId}`, 'faci status'],
+  })
+}
+
+/** Where events are gone, nobody knows what was done: everything that changes something is asked about, whatever was said beforehand. */
+function doubtful(runbook: Runbook): Runbook {
+  const asked = (item: StepItem): StepItem => (item.role === 'mitigate' ? {...item, confirm: 'always'} : item)
+  return {...runbook, steps: runbook.steps.map((step) => ({...step, items: step.items.map(asked)}))}
+}
+
 interface Prepared<I extends PrepareInput> {
   readonly found: Found
   readonly plan: RunPlan
@@ -132,7 +188,8 @@ async function prepare<I extends PrepareInput>(
   given: Given<I>,
 ): Promise<Prepared<Given<I> & PrepareInput>> {
   const {journal} = deps
-  const found = await (given.runId === null ? newest(journal) : named(journal, given.runId))
+  const found = await (given.runId === null ? newest(deps) : named(journal, given.runId))
+  await refuseAlive(deps, found)
   const {started} = found
   if (started.project !== given.place.project)
     throw new FaciError('usage', `${started.runId} is a run for ${started.project}, and this is ${given.place.project}`)
@@ -147,14 +204,18 @@ async function prepare<I extends PrepareInput>(
     selection: started.selection,
     place: {...given.place, directory: started.directory},
   }
-  const plan = await prepareRunbook(deps, runbook, input)
+  const plan = await prepareRunbook(deps, found.missing === 0 ? runbook : doubtful(runbook), input)
   if (hasMitigations(plan)) return {found, plan, input}
   throw new FaciError('usage', `${started.runbook} changes nothing: run it again instead`, {
     suggestions: [`faci runbook ${started.runbook}`],
   })
 }
 
-function warningsOf({torn}: Found): readonly string[] {
+function warningsOf({torn, missing}: Found): readonly string[] {
+  if (missing > 0) {
+    const gone = missing === 1 ? '1 event of its journal is gone' : `${String(missing)} events of its journal are gone`
+    return [`${gone}: what was done is not known for sure, so each change is asked about`]
+  }
   return torn === 0 ? [] : ['the last line of its journal was torn: what it said is not known']
 }
 

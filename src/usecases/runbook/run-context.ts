@@ -106,6 +106,8 @@ export interface RunContext {
   readonly plan: RunPlan
   readonly runId: string
   readonly recorder: Recorder
+  /** Of a run that goes on: how many events its journal had when that was decided; null of a new one. */
+  readonly known: number | null
   /** null until the run changes something, and after it was given back. */
   lease: Lease | null
   /** Ends the silences that the run's blocks made; set as long as the lease is held. */

@@ -16,21 +16,21 @@ import {runbookHash} from '../../domain/runbook/block-hash.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {itemsOf, type MitigateBlock, mitigationsOf} from '../../domain/runbook/runbook.js'
 import {endVerify, performRun, performVerify} from './perform-block.js'
-import {afterInterruption, isInterrupted, listen} from './interruption.js'
+import {listen} from './interruption.js'
 import {performGate} from './perform-gate.js'
 import {performEvidence, performLease, releaseLease} from './perform-lease.js'
 import {closeLooks, type LookDisplay, performLook} from './perform-look.js'
 import {performNotice} from './perform-notice.js'
 import {performAskRollback, performStep, performTask} from './perform-question.js'
 import {prepareRun} from './prepare-run.js'
-import {createRecorder} from './recorder.js'
+import {createRecorder, type Recorder} from './recorder.js'
+import {recover} from './recover.js'
 import type {RunContext, RunDeps, RunInput} from './run-context.js'
 
 async function finish({plan, recorder, deps}: RunContext, conclusion: Conclusion): Promise<void> {
   await deps.progress.pause()
-  const {outcome, verdict, reason} = conclusion
   const summary = summarise(plan, reduceRun(recorder.events()), conclusion, 'en')
-  await recorder.record({kind: 'run.finished', outcome, verdict, reason, summary}, true)
+  await recorder.record({kind: 'run.finished', ...conclusion, summary}, true)
 }
 
 async function skip({plan, deps, recorder}: RunContext, id: string, reason: string): Promise<void> {
@@ -75,19 +75,11 @@ async function perform(context: RunContext, action: Action, looks: LookDisplay):
   await performer(context, action, looks)
 }
 
-/** A lock lost in the middle of a run ends it like a gate that nobody can open: nothing more is changed. */
-async function recover(context: RunContext, action: Action, error: unknown): Promise<void> {
-  if (isInterrupted(context, error)) return afterInterruption(context)
-  const lost = error instanceof FaciError && error.code === 'locked' && action.kind === 'run'
-  if (!lost) throw error
-  const {recorder} = context
-  const {id, role} = action.block
-  context.lost = true
-  if (role === 'rollback') await recorder.record({kind: 'block.finished', id, ...NOT_RUN, detail: error.message}, true)
-  else await recorder.record({kind: 'gate.answered', id, hash: '', answer: 'refused', how: error.message}, true)
+/** An end that is not on disk is none that can be relied on. */
+function onlyWhatIsKept({isLost}: Recorder, conclusion: Conclusion): Conclusion {
+  const isRelied = ['ok', 'undelivered', 'bad'].includes(conclusion.verdict)
+  return isLost() && isRelied ? {...conclusion, verdict: 'unknown'} : conclusion
 }
-
-const NOT_RUN = {outcome: 'failed', exitCode: null, durationSeconds: 0, output: '', captured: {}} as const
 
 async function loop(context: RunContext): Promise<Conclusion> {
   const {plan, recorder} = context
@@ -101,7 +93,7 @@ async function loop(context: RunContext): Promise<Conclusion> {
     } catch (error) {
       await recover(context, action, error)
     }
-    if (action.kind === 'finish') return action.conclusion
+    if (action.kind === 'finish') return onlyWhatIsKept(recorder, action.conclusion)
   }
 }
 
@@ -197,10 +189,14 @@ export async function carryOut(
   const runId = past?.started.runId ?? deps.ids.next()
   const recorder = createRecorder(deps, runId, plan.runbook.source, {
     past: past?.events ?? [],
-    onEvent: (event) => input.onEvent(runId, event),
+    onEvent: (event) => {
+      if (event.kind === 'journal.lost') deps.progress.say(`! ${event.reason}: nothing more is changed`)
+      input.onEvent(runId, event)
+    },
   })
   const alone = {lease: null, endSilences: null, lost: false, action: new AbortController(), pending: null, menu: null}
-  const context: RunContext = {deps, input, plan, runId, recorder, ...alone}
+  const known = past?.events.length ?? null
+  const context: RunContext = {deps, input, plan, runId, recorder, known, ...alone}
   try {
     const started = await begin(context, past)
     listen(context)

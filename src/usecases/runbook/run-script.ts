@@ -44,8 +44,37 @@ function capturedBy(
   return problem === null ? {captured, problem} : {captured: {}, problem}
 }
 
-function failedFor(detail: string): BlockResult {
-  return {outcome: 'failed', exitCode: null, durationSeconds: 0, output: '', detail, captured: {}}
+function notStarted(detail: string): BlockResult {
+  return {outcome: 'notStarted', exitCode: null, durationSeconds: 0, output: '', detail, captured: {}}
+}
+
+interface Start {
+  readonly block: CommandBlock
+  readonly environment: Readonly<Record<string, string>>
+  readonly timeoutSeconds: number
+}
+
+/** The shell throws only when nothing of the block ran. */
+async function started(
+  {deps, input, action}: RunContext,
+  {block, environment, timeoutSeconds}: Start,
+  task: Task | null,
+): Promise<ShellOutcome | Error> {
+  try {
+    return await deps.shell.run(
+      {
+        script: block.body,
+        environment,
+        directory: input.place.directory,
+        timeoutSeconds,
+        graceSeconds: GRACE_SECONDS,
+      },
+      (_, text) => task?.output(text),
+      action.signal,
+    )
+  } catch (error) {
+    return error instanceof Error ? error : new Error('unknown reason')
+  }
 }
 
 /** Runs an sh block; whatever it does is a result. */
@@ -55,23 +84,14 @@ export async function runScript(
   timeoutSeconds: number,
   task: Task | null,
 ): Promise<BlockResult> {
-  const {deps, input, plan, recorder} = context
+  const {plan, recorder} = context
   const environment = blockEnvironment(context, block)
   for (const [name, value] of Object.entries(environment)) {
     const problem = valueProblem(name, value)
-    if (problem !== null) return failedFor(`not started: ${problem}`)
+    if (problem !== null) return notStarted(`not started: ${problem}`)
   }
-  const outcome = await deps.shell.run(
-    {
-      script: block.body,
-      environment,
-      directory: input.place.directory,
-      timeoutSeconds,
-      graceSeconds: GRACE_SECONDS,
-    },
-    (_, text) => task?.output(text),
-    context.action.signal,
-  )
+  const outcome = await started(context, {block, environment, timeoutSeconds}, task)
+  if (outcome instanceof Error) return notStarted(outcome.message)
   const {captured, problem} = capturedBy(context, block, outcome)
   const {exitCode, durationSeconds, stdout, stderr} = outcome
   const output = [stdout.trimEnd(), stderr.trimEnd()].filter((text) => text !== '').join('\n')

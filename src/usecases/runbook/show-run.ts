@@ -44,11 +44,11 @@ async function joined({actionJournal}: ShowRunDeps, {runId, actions}: JournaledR
 function recordOf(run: JournaledRun, actions: readonly JoinedAction[]): RunRecord {
   const {started, status, events, torn} = run
   const {by, project, directory, mode, force, secretInputs} = started
-  const finished = events.findLast((event) => event.kind === 'run.finished')
+  const finished = events.findLast(({kind}) => kind === 'run.finished' || kind === 'run.resumed')
   return {
     status,
     startedAt: started.at,
-    endedAt: finished?.at ?? null,
+    endedAt: finished?.kind === 'run.finished' ? finished.at : null,
     ...{by, project, directory, mode, force, secretInputs},
     verdict: finished?.kind === 'run.finished' ? finished.verdict : null,
     timeline: timelineOf(events),

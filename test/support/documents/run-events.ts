@@ -86,7 +86,10 @@ async function resumed(): Promise<readonly RunEvent[]> {
   at.leases.abandon('x', 'its process no longer runs')
   const events: RunEvent[] = []
   const input = runInput({rollback: 'never', takeover: 'it is gone', onEvent: (_, event) => events.push(event)})
-  await resumeRun({...at.deps, showChange: () => Promise.resolve()}, {...input, runId: null})
+  await resumeRun(
+    {...at.deps, showFound: () => undefined, showChange: () => Promise.resolve()},
+    {...input, runId: null},
+  )
   return [...before, ...events]
 }
 

@@ -5,6 +5,10 @@ import type {Journal, JournalEntry} from '../../../src/ports/journal.js'
 export interface FakeJournal<E extends {readonly kind: string}> extends Journal<E> {
   /** Every event of a run, its own first, then those of the actions that joined it. */
   readonly eventsOf: (id: string) => readonly (JournalEntry & E)[]
+  /** The process that writes this run dies: nobody has it open any more. */
+  readonly abandon: (id: string) => void
+  /** An event is lost from a run. */
+  readonly lose: (id: string, sequence: number) => void
   readonly keptIn: (id: string) => ReadonlyMap<string, string>
   /** The kinds of those appended with `durable`, in order. */
   readonly durable: readonly string[]
@@ -13,6 +17,7 @@ export interface FakeJournal<E extends {readonly kind: string}> extends Journal<
 interface Run<E> {
   readonly files: Map<string, (JournalEntry & E)[]>
   readonly kept: Map<string, string>
+  writers: number
 }
 
 /** How many events the end of a journal is. */
@@ -51,7 +56,11 @@ export function fakeJournal<E extends {readonly kind: string}>(options: FakeJour
   const runs = new Map<string, Run<E>>()
   const durable: string[] = []
   const runOf = (id: string): Run<E> => {
-    const run = runs.get(id) ?? {files: new Map<string, (JournalEntry & E)[]>(), kept: new Map<string, string>()}
+    const run = runs.get(id) ?? {
+      files: new Map<string, (JournalEntry & E)[]>(),
+      kept: new Map<string, string>(),
+      writers: 0,
+    }
     runs.set(id, run)
     return run
   }
@@ -60,6 +69,7 @@ export function fakeJournal<E extends {readonly kind: string}>(options: FakeJour
       const run = runOf(id)
       const events = run.files.get(file) ?? []
       run.files.set(file, events)
+      run.writers += 1
       return Promise.resolve({
         append: (event, isDurable = false) => {
           const entry = {sequence: (events.at(-1)?.sequence ?? 0) + 1, at: at(), by, ...event}
@@ -67,7 +77,10 @@ export function fakeJournal<E extends {readonly kind: string}>(options: FakeJour
           if (isDurable) durable.push(event.kind)
           return Promise.resolve(entry)
         },
-        close: () => Promise.resolve(),
+        close: () => {
+          run.writers = Math.max(0, run.writers - 1)
+          return Promise.resolve()
+        },
         keep: async (name, content) => {
           const free = freeName(fileName(name), run.kept)
           run.kept.set(free, mask(await textOf(content)))
@@ -75,10 +88,21 @@ export function fakeJournal<E extends {readonly kind: string}>(options: FakeJour
         },
       })
     },
+    writer: (id) => Promise.resolve((runs.get(id)?.writers ?? 0) > 0 ? `${by} (pid 4001)` : null),
+    abandon: (id) => {
+      runOf(id).writers = 0
+    },
+    lose: (id, sequence) => {
+      for (const events of runOf(id).files.values()) {
+        const index = events.findIndex((event) => event.sequence === sequence)
+        if (index !== -1) events.splice(index, 1)
+      }
+    },
     read: (id, file = 'journal') => {
       const events = runs.get(id)?.files.get(file)
       if (events === undefined) return Promise.reject(new FaciError('notFound', `No run ${id}`))
-      return Promise.resolve({events: [...events], torn: 0})
+      const holes = (events.at(-1)?.sequence ?? 0) - events.length
+      return Promise.resolve({events: [...events], torn: 0, missing: holes})
     },
     ends: (id, file = 'journal') => {
       const events = runs.get(id)?.files.get(file)

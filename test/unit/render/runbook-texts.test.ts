@@ -52,7 +52,7 @@ describe('a run as text', () => {
   it('says the verdict, what was done and why not, what a person has to do, and the accepted command', () => {
     expect(runbookRunText({verdict: 'refused', data: REPORT}, PLAIN)).toBe(
       [
-        '⊘ API down was not carried out after 12 s',
+        '⊘ API down is not resolved after 12 s',
         '  restart did not help; `recreate` needs --approve.',
         '',
         '✔  mitigate  restart   2.00 s',

@@ -325,7 +325,7 @@ describe('interruption', () => {
     expect(told(run).slice(-4)).toEqual([
       'skip restart: Ctrl-C',
       'skip recreate: Ctrl-C',
-      'skip tell: Ctrl-C',
+      'notify tell',
       'finish interrupted interrupted',
     ])
   })

@@ -102,8 +102,10 @@ describe('reading a run', () => {
     await expect(readRun({journal, leases: fakeLeases()}, CHANGE)).rejects.toMatchObject({code: 'notFound'})
   })
 
-  it('calls a run without an end running while it holds the lock, and interrupted after', async () => {
+  it('calls a run without an end running while it holds the lock or its journal is written, and interrupted after', async () => {
     const journal = await journalWith(FIRST)
+    expect((await readRun({journal, leases: fakeLeases()}, FIRST)).status).toBe('running')
+    journal.abandon(FIRST)
     const leases = fakeLeases()
     const lease = await leases.take('x', {reason: 'runbook api-down', runId: FIRST})
     expect((await readRun({journal, leases}, FIRST)).status).toBe('running')

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {RunEvent} from '../../../../src/domain/execution/events.js'
 import type {Journal} from '../../../../src/ports/journal.js'
-import {planResume, resumeRun, type RunbookChange} from '../../../../src/usecases/runbook/resume-run.js'
+import {type FoundRun, planResume, resumeRun, type RunbookChange} from '../../../../src/usecases/runbook/resume-run.js'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'
 import {runInput, type Scene, scene, type SceneOptions} from '../../../support/runbook-deps.js'
 
@@ -31,10 +31,8 @@ faci scale "$service=3"
 \`\`\`
 `
 
-class Killed extends Error {}
-
-/** As the process would leave it that dies before its next line is written. */
-function dyingAfter(journal: Journal<RunEvent>, lines: number): Journal<RunEvent> {
+/** As the process would leave it that dies before its next line is written: nothing happens any more. */
+function dyingAfter(journal: Journal<RunEvent>, lines: number, died: () => void): Journal<RunEvent> {
   let left = lines
   return {
     ...journal,
@@ -43,7 +41,10 @@ function dyingAfter(journal: Journal<RunEvent>, lines: number): Journal<RunEvent
       return {
         ...writer,
         append: (event, durable) => {
-          if (left === 0) return Promise.reject(new Killed())
+          if (left === 0) {
+            died()
+            return new Promise(() => undefined)
+          }
           left -= 1
           return writer.append(event, durable)
         },
@@ -64,6 +65,10 @@ function make(over: Partial<SceneOptions> = {}): Scene {
 }
 
 const seen: RunbookChange[] = []
+const found: FoundRun[] = []
+const showFound = (run: FoundRun): void => {
+  found.push(run)
+}
 const showChange = (change: RunbookChange): Promise<void> => {
   seen.push(change)
   return Promise.resolve()
@@ -71,12 +76,16 @@ const showChange = (change: RunbookChange): Promise<void> => {
 
 function resume(at: Scene, over: Parameters<typeof runInput>[0] & {runId?: string | null} = {}) {
   const {runId = null, ...rest} = over
-  return resumeRun({...at.deps, showChange}, {...runInput({rollback: 'never', ...rest}), runId})
+  return resumeRun({...at.deps, showChange, showFound}, {...runInput({rollback: 'never', ...rest}), runId})
 }
 
 async function killedAfter(at: Scene, lines: number): Promise<void> {
-  const deps = {...at.deps, journal: dyingAfter(at.journal, lines)}
-  await expect(runRunbook(deps, runInput({rollback: 'never', inputs: {service: 'worker'}}))).rejects.toThrow(Killed)
+  await new Promise<void>((died) => {
+    const deps = {...at.deps, journal: dyingAfter(at.journal, lines, died)}
+    void runRunbook(deps, runInput({rollback: 'never', inputs: {service: 'worker'}}))
+  })
+  at.leases.abandon('x', 'its process no longer runs')
+  for (const id of await at.journal.list(1)) at.journal.abandon(id)
 }
 
 async function linesOfACompleteRun(): Promise<number> {
@@ -140,7 +149,7 @@ describe('a run that was killed', () => {
     const at = make()
     await killedAfter(at, 7)
     const compose = {model: () => Promise.resolve({services: [], profiled: []})}
-    const deps = {...at.deps, compose: compose as never, showChange}
+    const deps = {...at.deps, compose: compose as never, showChange, showFound}
     const {data} = await planResume(deps, {...runInput(), runId: null})
     expect(data.items.map(({id, past}) => [id, past])).toEqual([
       ['look', 'ok'],
@@ -158,9 +167,57 @@ describe('which run', () => {
     await killedAfter(at, 5)
     const [killed] = await at.journal.list(1)
     at.health = 200
-    await runRunbook(at.deps, runInput({rollback: 'never', force: true}))
+    const {data} = await runRunbook(at.deps, runInput({rollback: 'never', force: true, takeover: 'it is gone'}))
     at.health = 'unreachable'
     expect((await resume(at)).data.runId).toBe(killed)
+    expect(found.at(-1)).toMatchObject({runId: killed, runbook: 'api-down', by: 'ana@laptop', outcome: null})
+    expect(found.at(-1)?.later).toMatchObject([{runId: data.runId, outcome: 'resolved'}])
+  })
+
+  it('that is alive is refused, whether it has the lock or waits at its checklist', async () => {
+    const at = make()
+    await killedAfter(at, 5)
+    const [id = ''] = await at.journal.list(1)
+    const before = at.journal.eventsOf(id).length
+    const writer = await at.journal.open(id)
+    await expect(resume(at, {runId: id})).rejects.toThrow(/still running/)
+    await writer.close()
+    const lease = await at.leases.take('x', {reason: 'runbook api-down', runId: id, takeover: 'it is gone'})
+    await expect(resume(at)).rejects.toThrow(/still running/)
+    await lease.release()
+    expect(at.journal.eventsOf(id)).toHaveLength(before)
+  })
+
+  it('that has gone on between being read and having the lock is refused, untouched', async () => {
+    const at = make()
+    await killedAfter(at, 5)
+    const [id = ''] = await at.journal.list(1)
+    const leases = {
+      ...at.leases,
+      take: async (...wanted: Parameters<typeof at.leases.take>) => {
+        const other = await at.journal.open(id)
+        await other.append({kind: 'run.resumed', operator: 'ben', host: 'vm', hash: '', elapsedSeconds: 9})
+        await other.close()
+        return at.leases.take(...wanted)
+      },
+    }
+    const scripts = at.shell.commands.length
+    await expect(resume({...at, deps: {...at.deps, leases}})).rejects.toMatchObject({code: 'refused'})
+    expect(at.journal.eventsOf(id).at(-1)).toMatchObject({kind: 'run.resumed', operator: 'ben'})
+    expect(at.shell.commands).toHaveLength(scripts)
+    expect(await at.leases.inspect('x')).toEqual({kind: 'free'})
+  })
+
+  it('whose journal has a hole does nothing again on --yes alone', async () => {
+    const at = make()
+    await killedAfter(at, 7)
+    const [id = ''] = await at.journal.list(1)
+    at.journal.lose(id, 6)
+    const scripts = at.shell.commands.length
+    const {verdict, data, warnings} = await resume(at, {yes: true})
+    expect([verdict, data.accept]).toEqual(['refused', expect.stringContaining('--approve restart@')])
+    expect(warnings).toEqual([expect.stringContaining('1 event of its journal is gone')])
+    expect(at.shell.commands).toHaveLength(scripts)
   })
 
   it('that is over has nothing left to do', async () => {
@@ -175,7 +232,9 @@ describe('which run', () => {
     await killedAfter(at, 5)
     const input = runInput({rollback: 'never'})
     const place = {...input.place, project: 'other'}
-    await expect(resumeRun({...at.deps, showChange}, {...input, place, runId: null})).rejects.toThrow(/other/)
+    await expect(resumeRun({...at.deps, showChange, showFound}, {...input, place, runId: null})).rejects.toThrow(
+      /other/,
+    )
   })
 
   it('that was refused at a gate goes on when it is approved', async () => {

@@ -16,6 +16,7 @@ async function died(events: readonly RunEvent[], source: string | null = HEALING
   const at = scene({runbook: HEALING, values: VALUES})
   await journaled(at.journal, ID, [startedEvent(ID), ...events])
   if (source !== null) await (await at.journal.open(ID)).keep('runbook.md', source)
+  at.journal.abandon(ID)
   return {at, deps: showDeps(at)}
 }
 

@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {exitCodeOfVerdict} from '../../../../src/cli/exit-codes.js'
+import type {RunEvent, RunOutcome} from '../../../../src/domain/execution/events.js'
+import {reconstructRun} from '../../../../src/domain/execution/reconstruct-run.js'
+import {glimpseRun} from '../../../../src/domain/execution/run-list.js'
+import {reduceRun} from '../../../../src/domain/execution/run-state.js'
+import {summarise} from '../../../../src/domain/execution/summary.js'
+import {play, scenario} from '../../../support/random-run.js'
+import {startedEvent} from '../../../support/journaled-runs.js'
+
+const RUNS = 1000
+const ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
+
+type Finished = Extract<RunEvent, {kind: 'run.finished'}>
+
+/** Everything that a run tells of itself afterwards. */
+function told(made: Parameters<typeof play>[0], force: boolean) {
+  const {plan, run} = play(made, force)
+  const started = startedEvent(ID, {force, mode: plan.mode}) as Extract<RunEvent, {kind: 'run.started'}>
+  const events = [started, ...run.events].map((event) => ({at: '2026-11-28T03:00:00.000Z', by: 'ana@vm', ...event}))
+  const finished = run.events.at(-1) as Finished & RunEvent
+  const summary = summarise(plan, reduceRun(run.events), run.conclusion, 'en')
+  const listed = glimpseRun(ID, {first: events[0] ?? null, last: events})
+  const transcript = reconstructRun(
+    {
+      started,
+      status: 'finished',
+      events: events.map((event) => (event === events.at(-1) ? {...event, summary} : event)),
+    },
+    plan.runbook,
+  )
+  return {plan, run, finished, summary, listed, transcript, state: reduceRun(run.events)}
+}
+
+function check(holds: (story: ReturnType<typeof told>) => void): void {
+  fc.assert(
+    fc.property(scenario, fc.boolean(), (made, force) => {
+      holds(told(made, force))
+    }),
+    {numRuns: RUNS},
+  )
+}
+
+const EXITS: Readonly<Record<RunOutcome, readonly number[]>> = {
+  resolved: [0, 4, 9],
+  alreadyResolved: [0, 4, 9],
+  rolledBack: [7],
+  rollbackFailed: [8],
+  unresolved: [3, 4],
+  unknown: [4],
+  refused: [5],
+  interrupted: [130],
+  diagnosed: [0, 3, 4, 9],
+}
+
+describe('whatever happens in a run', () => {
+  it('the list, the transcript and the exit code tell the same of it', () => {
+    check(({run: {conclusion}, finished, listed, transcript}) => {
+      const {outcome, verdict, resolvedBy, reason} = conclusion
+      expect(finished).toMatchObject({outcome, verdict})
+      expect(listed).toMatchObject({outcome, verdict, resolvedBy, finished: true})
+      expect(transcript).toMatchObject({outcome, resolvedBy, reason})
+      expect(listed?.durationSeconds).toBe(transcript.durationSeconds)
+      expect(EXITS[outcome]).toContain(exitCodeOfVerdict(verdict))
+    })
+  })
+
+  it('what people were told last of how it ended is how it ended', () => {
+    check(({run: {actions, conclusion, events}}) => {
+      const since = events.findLastIndex(({kind}) => kind === 'run.resumed')
+      const sent = events.findLastIndex((event) => event.kind === 'notice.sent' && event.closing)
+      if (sent <= since) return
+      const last = actions.findLast((action) => action.kind === 'notify' && action.conclusion !== null)
+      const notice = last?.kind === 'notify' ? last.conclusion : null
+      expect(notice?.outcome).toBe(conclusion.outcome)
+      expect(notice?.resolvedBy).toBe(conclusion.resolvedBy)
+    })
+  })
+
+  it('whoever was told that somebody is on it is told how it ended', () => {
+    check(({plan, run: {events}}) => {
+      const told = events.filter((event) => event.kind === 'notice.sent')
+      if (told.length > 0 && !plan.step) expect(told.at(-1)).toMatchObject({closing: true})
+    })
+  })
+
+  it('a mitigation "did not help" only when that was seen, and "resolved it" only when it ran', () => {
+    check(({plan, summary, state, run: {events}}) => {
+      for (const [, id = ''] of summary.matchAll(/(b\d+) did not help/g)) {
+        const looks = events.filter((event) => event.kind === 'look' && event.after === id)
+        expect(looks.at(-1)).toMatchObject({state: 'false'})
+      }
+      for (const [, id = ''] of summary.matchAll(/(b\d+) resolved it/g)) {
+        expect(state.items.get(id)?.attempts).toBeGreaterThan(0)
+        expect(events.findLast((event) => event.kind === 'look')).toMatchObject({state: 'true'})
+      }
+      const ran = events.some(
+        (event) =>
+          event.kind === 'block.finished' &&
+          plan.flow.some((node) => node.kind === 'look' && node.of.id === event.id) &&
+          event.outcome !== 'notStarted',
+      )
+      if (ran) expect(summary).not.toContain('nothing was changed')
+    })
+  })
+
+  it('the time of a resolved run ends where it was seen to be resolved, however long its checklist waited', () => {
+    check(({transcript, run: {events}}) => {
+      if (transcript.outcome !== 'resolved') return
+      const last = events.findLast((event) => event.kind === 'look')
+      expect(transcript.durationSeconds).toBe(last?.elapsedSeconds)
+    })
+  })
+})
