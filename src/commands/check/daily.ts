@@ -2,6 +2,8 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import {dailyCheckDeps, dailyCheckInput, notifyCheckDeps} from '../../cli/check-wiring.js'
 import {onStderr} from '../../cli/notice-wiring.js'
+import type {CheckReport} from '../../domain/check/check-report.js'
+import type {Result} from '../../domain/result.js'
 import {wordingFor} from '../../domain/notice/wording.js'
 import {checkJunit} from '../../render/junit/check.js'
 import {checkText} from '../../render/text/check.js'
@@ -36,12 +38,13 @@ export default class CheckDaily extends BaseCommand {
     const container = await this.open(flags)
     const checked = await runDailyCheck(await dailyCheckDeps(container), await dailyCheckInput(container))
     const json = flags.json || flags.output === 'json'
-    let result = checked
+    let result: Result<CheckReport> = checked
     if (flags.notify) {
       const deps = await notifyCheckDeps(container, this.terminal, onStderr(container, json))
-      const title = `${wordingFor(container.config.locale).dailyCheck}: ${container.config.service}`
+      const {locale, service} = container.config
+      const title = `${wordingFor(locale).dailyCheck}: ${service}`
       result = await notifyCheck(deps, checked, {
-        title,
+        ...{title, locale},
         channel: flags.channel ?? null,
         operator: await container.operator(),
       })

@@ -1,4 +1,4 @@
-import {type AlertBoard, type Delivery, firingOn, type ListedAlert} from '../alert/alert-board.js'
+import {type AlertBoard, firingOn, type ListedAlert} from '../alert/alert-board.js'
 import type {DashboardReport, PanelReport} from '../dashboard/dashboard-report.js'
 import {type SignalTrend, valueOf} from '../signals/signals-report.js'
 import type {ObjectiveReport} from '../slo/objective-report.js'
@@ -7,6 +7,7 @@ import type {Absence} from '../stack/compose-project.js'
 import type {EndpointHealth} from '../stack/health.js'
 import type {ServiceState} from '../stack/service-state.js'
 import type {CheckItem, ItemVerdict} from './check-report.js'
+import type {CheckName, CheckWords, SignalProblem} from './check-words.js'
 
 interface Wrong {
   readonly subject: string
@@ -17,89 +18,71 @@ interface Wrong {
 /** The line is for a glance; the details have all of them. */
 const NAMED = 3
 
-function named(subjects: readonly string[]): string {
+function named(subjects: readonly string[], words: CheckWords): string {
   const more = subjects.length - NAMED
-  if (more < 2) return subjects.join(', ')
-  return `${subjects.slice(0, NAMED).join(', ')} and ${more} more`
+  return more < 2 ? words.named(subjects, 0) : words.named(subjects.slice(0, NAMED), more)
 }
 
-function item(name: string, title: string, ok: string, wrong: readonly Wrong[]): CheckItem {
+function item(name: CheckName, words: CheckWords, ok: string, wrong: readonly Wrong[]): CheckItem {
   const bad = wrong.filter(({verdict}) => verdict === 'bad')
   const shown = bad.length > 0 ? bad : wrong
   return {
     name,
-    title,
+    title: words.titles[name],
     verdict: bad.length > 0 ? 'bad' : wrong.length > 0 ? 'unknown' : 'ok',
-    summary: shown.length === 0 ? ok : named(shown.map(({subject}) => subject)),
+    summary:
+      shown.length === 0
+        ? ok
+        : named(
+            shown.map(({subject}) => subject),
+            words,
+          ),
     details: wrong.map(({detail}) => detail),
     subjects: shown.map(({subject}) => subject),
   }
 }
 
 /** An item that could not be looked at, for one reason. */
-export function unknownItem(name: string, title: string, reason: string): CheckItem {
-  return {name, title, verdict: 'unknown', summary: reason, details: [], subjects: ['cannot be checked']}
+export function unknownItem(name: CheckName, reason: string, words: CheckWords): CheckItem {
+  const summary = words.notLookedAt(reason)
+  return {name, title: words.titles[name], verdict: 'unknown', summary, details: [], subjects: ['cannot be checked']}
 }
 
-export const TITLES = {
-  services: 'services',
-  health: 'health checks',
-  alerts: 'active alerts',
-  trends: 'trends',
-  budget: 'error budgets',
-  dashboards: 'dashboards',
-} as const
-
 /** As `status` judges them; one that is only starting is neither good nor bad yet. */
-export function servicesItem(states: readonly ServiceState[], absent: Absence | null): CheckItem {
+export function servicesItem(states: readonly ServiceState[], absent: Absence | null, words: CheckWords): CheckItem {
   if (absent !== null) {
-    const what = `project ${absent.project} has no containers`
-    const detail = `${what} → ${absent.next}`
-    return item('services', TITLES.services, '', [{subject: what, detail, verdict: 'bad'}])
+    const subject = words.noContainers(absent.project)
+    return item('services', words, '', [{subject, detail: `${subject} → ${absent.next}`, verdict: 'bad'}])
   }
   const wrong = states
     .filter(({verdict}) => verdict !== 'healthy')
-    .map(({service, verdict, containers, reason, next}): Wrong => {
-      const subject = containers.length === 0 ? `${service} has no container` : `${service} is ${verdict}`
-      const detail = `${service} ${verdict}: ${reason ?? 'not healthy'}${next === null ? '' : ` → ${next}`}`
-      return {subject, detail, verdict: verdict === 'unknown' ? 'unknown' : 'bad'}
+    .map((state): Wrong => {
+      const detail = `${words.serviceDetail(state)}${state.next === null ? '' : ` → ${state.next}`}`
+      return {subject: words.service(state), detail, verdict: state.verdict === 'unknown' ? 'unknown' : 'bad'}
     })
-  return item('services', TITLES.services, `${states.length} of ${states.length} healthy`, wrong)
+  return item('services', words, words.allHealthy(states.length), wrong)
 }
 
-export function healthItem(endpoints: readonly EndpointHealth[]): CheckItem {
+export function healthItem(endpoints: readonly EndpointHealth[], words: CheckWords): CheckItem {
   const wrong = endpoints
     .filter(({verdict}) => verdict !== 'healthy')
-    .map(({name, verdict, url, probes}): Wrong => {
-      const reason = probes.find((probe) => probe.reason !== null)?.reason ?? 'not asked'
-      return {subject: `${name} is ${verdict}`, detail: `${name} ${verdict}: ${reason} (${url})`, verdict: 'bad'}
-    })
-  return item('health', TITLES.health, `${endpoints.length} of ${endpoints.length} healthy`, wrong)
+    .map((one): Wrong => ({subject: words.endpoint(one), detail: words.endpointDetail(one), verdict: 'bad'}))
+  return item('health', words, words.allHealthy(endpoints.length), wrong)
 }
 
-const LOST: Readonly<Record<Delivery, string>> = {
-  sent: '',
-  notDue: '',
-  onItsWay: ', and is on its way to Alertmanager',
-  missing: ', and is not at Alertmanager: nobody is told',
-  unknown: ', and Alertmanager cannot be asked',
-}
-
-function wrongAlert({name, runbook, summary, delivery}: ListedAlert): Wrong {
-  const next = runbook === null ? '' : ` → faci runbook ${runbook}`
-  const detail = `${name}: ${summary ?? 'fires'}${LOST[delivery]}${next}`
-  return {subject: name, detail, verdict: delivery === 'onItsWay' ? 'unknown' : 'bad'}
+function wrongAlert(alert: ListedAlert, words: CheckWords): Wrong {
+  const next = alert.runbook === null ? '' : ` → faci runbook ${alert.runbook}`
+  const detail = `${words.alertDetail(alert)}${next}`
+  return {subject: alert.name, detail, verdict: alert.delivery === 'onItsWay' ? 'unknown' : 'bad'}
 }
 
 /** Silenced and inhibited ones have been seen by somebody; the watchdog must fire. What cannot be seen is unknown. */
-export function alertsItem(board: AlertBoard): CheckItem {
-  const doubts: readonly Wrong[] =
-    board.doubts.length === 0
-      ? []
-      : [{subject: 'cannot all be seen', detail: board.doubts.join('; '), verdict: 'unknown'}]
+export function alertsItem(board: AlertBoard, words: CheckWords): CheckItem {
+  const {doubts} = board
+  const unseen = {subject: words.alertsUnseen, detail: words.alertsUnseenDetail(doubts), verdict: 'unknown'} as const
   const silenced = board.alerts.filter(({state}) => state === 'suppressed').length
-  const quiet = silenced === 0 ? 'none fires' : `none fires, ${silenced} silenced or inhibited`
-  return item('alerts', TITLES.alerts, quiet, [...firingOn(board).map(wrongAlert), ...doubts])
+  const firing = firingOn(board).map((alert) => wrongAlert(alert, words))
+  return item('alerts', words, words.noneFires(silenced), [...firing, ...(doubts.length === 0 ? [] : [unseen])])
 }
 
 /** More than half as much again than both a day and a week ago, and not far from the target. */
@@ -116,62 +99,40 @@ function isWorse(signal: SignalTrend): boolean {
   return signal.good === 'below' && isNear && before.every((value) => now > value * WORSE)
 }
 
-/** A signal over its target, or far worse than a day and a week ago. */
-export function trendsItem(signals: readonly SignalTrend[]): CheckItem {
-  const wrong = signals.flatMap((signal): readonly Wrong[] => {
-    const {title, verdict, reading} = signal
-    if (reading.kind === 'noData')
-      return [{subject: `${title}: no data`, detail: `${title}: no data`, verdict: 'unknown'}]
-    if (verdict === 'degraded') {
-      return [
-        {subject: `${title} misses its target`, detail: `${title} misses its target → faci signals`, verdict: 'bad'},
-      ]
-    }
-    if (!isWorse(signal)) return []
-    const what = signal.name === 'traffic' ? 'fell to less than half' : 'is far worse'
-    const detail = `${title} ${what} of a day and a week ago → faci signals`.replace(
-      'is far worse of',
-      'is far worse than',
-    )
-    return [{subject: `${title} ${what}`, detail, verdict: 'bad'}]
-  })
-  return item(
-    'trends',
-    TITLES.trends,
-    `${signals.length} signals within their targets, none far worse than before`,
-    wrong,
-  )
+function problemOf(signal: SignalTrend): SignalProblem | null {
+  if (signal.reading.kind === 'noData') return 'noData'
+  if (signal.verdict === 'degraded') return 'missesTarget'
+  if (!isWorse(signal)) return null
+  return signal.name === 'traffic' ? 'farLess' : 'farWorse'
 }
 
-export function budgetItem(objectives: readonly ObjectiveReport[]): CheckItem {
+/** A signal over its target, or far worse than a day and a week ago. */
+export function trendsItem(signals: readonly SignalTrend[], words: CheckWords): CheckItem {
+  const wrong = signals.flatMap((signal): readonly Wrong[] => {
+    const problem = problemOf(signal)
+    if (problem === null) return []
+    const subject = words.signal(signal, problem)
+    const isKnown = problem !== 'noData'
+    return [{subject, detail: isKnown ? `${subject} → faci signals` : subject, verdict: isKnown ? 'bad' : 'unknown'}]
+  })
+  return item('trends', words, words.signalsWell(signals.length), wrong)
+}
+
+export function budgetItem(objectives: readonly ObjectiveReport[], words: CheckWords): CheckItem {
   const wrong = objectives.flatMap((one): readonly Wrong[] => {
     const verdict = verdictOfStatus(one.status)
     if (verdict === 'healthy') return []
-    const left =
-      one.budget.remaining === null ? '' : `, ${(one.budget.remaining * 100).toFixed(1)} % of its budget left`
-    const why = one.notes.length === 0 ? '' : `: ${one.notes.join('; ')}`
-    return [
-      {
-        subject: `${one.name} ${one.status}`,
-        detail: `${one.name} is ${one.status}${left}${why} → faci slo burn ${one.name}`,
-        verdict: verdict === 'unknown' ? 'unknown' : 'bad',
-      },
-    ]
+    const detail = `${words.objectiveDetail(one)} → faci slo burn ${one.name}`
+    return [{subject: words.objective(one), detail, verdict: verdict === 'unknown' ? 'unknown' : 'bad'}]
   })
-  return item('budget', TITLES.budget, `${objectives.length} objectives met or without traffic`, wrong)
+  return item('budget', words, words.objectivesMet(objectives.length), wrong)
 }
 
-function whyEmpty({content}: PanelReport): string | null {
-  if (content.kind === 'unknown') return content.reason
-  return content.kind === 'noData' ? 'no data' : null
-}
-
-function missing(dashboard: string, panel: PanelReport): readonly Wrong[] {
-  const why = whyEmpty(panel)
-  if (why === null) return []
-  const subject = `${dashboard}: ${panel.title}`
-  const verdict = panel.content.kind === 'unknown' ? 'unknown' : 'bad'
-  return [{subject, detail: `${subject}: ${why} → faci dashboard ${dashboard}`, verdict}]
+function missing(dashboard: string, {title, content}: PanelReport, words: CheckWords): readonly Wrong[] {
+  if (content.kind !== 'unknown' && content.kind !== 'noData') return []
+  const reason = content.kind === 'unknown' ? content.reason : null
+  const detail = `${words.panelDetail(dashboard, title, reason)} → faci dashboard ${dashboard}`
+  return [{subject: words.panel(dashboard, title), detail, verdict: reason === null ? 'bad' : 'unknown'}]
 }
 
 /** The reason that none of them is known, where it is one and the same. */
@@ -182,12 +143,12 @@ function onlyReason(panels: readonly PanelReport[]): string | null {
 }
 
 /** Every panel of every dashboard has an answer to show. */
-export function dashboardsItem(dashboards: readonly DashboardReport[]): CheckItem {
+export function dashboardsItem(dashboards: readonly DashboardReport[], words: CheckWords): CheckItem {
   const panels = dashboards.flatMap(({name, sections}) =>
     sections.flatMap((section) => section.panels.map((panel) => ({name, panel}))),
   )
   const reason = onlyReason(panels.map(({panel}) => panel))
-  if (reason !== null) return unknownItem('dashboards', TITLES.dashboards, reason)
-  const wrong = panels.flatMap(({name, panel}) => missing(name, panel))
-  return item('dashboards', TITLES.dashboards, `${panels.length} panels of ${dashboards.length} return data`, wrong)
+  if (reason !== null) return unknownItem('dashboards', reason, words)
+  const wrong = panels.flatMap(({name, panel}) => missing(name, panel, words))
+  return item('dashboards', words, words.panelsWell(panels.length, dashboards.length), wrong)
 }

@@ -1,9 +1,12 @@
 import {type CheckItem, type CheckReport, wrongThings} from '../../domain/check/check-report.js'
+import {checkWordsFor} from '../../domain/check/portuguese-check.js'
+import type {CheckWords} from '../../domain/check/check-words.js'
 import {FaciError, type ErrorCode} from '../../domain/errors.js'
 import type {NoticeDelivery} from '../../domain/notice/notice.js'
 import type {Result} from '../../domain/result.js'
 import type {CheckMemory, Remembered} from '../../ports/check-memory.js'
 import {flushOutbox} from '../notices/flush-outbox.js'
+import type {DailyCheck} from './run-daily-check.js'
 import {postNotice, type PostNoticeDeps, type PostNoticeInput} from '../notices/post-notice.js'
 
 export interface NotifyCheckDeps extends PostNoticeDeps {
@@ -13,6 +16,8 @@ export interface NotifyCheckDeps extends PostNoticeDeps {
 export interface NotifyCheckInput extends Pick<PostNoticeInput, 'channel' | 'operator'> {
   /** The heading for people. */
   readonly title: string
+  /** Of the people who read it. */
+  readonly locale: string
 }
 
 const STORE_TROUBLE: readonly ErrorCode[] = ['unreachable', 'locked']
@@ -20,23 +25,24 @@ const STORE_TROUBLE: readonly ErrorCode[] = ['unreachable', 'locked']
 /** A notice is read on a phone; the rest is in `faci check daily`. */
 const DETAILS = 5
 
-function lines({title, summary, details}: CheckItem): readonly string[] {
+function lines({title, summary, details}: CheckItem, words: CheckWords): readonly string[] {
   const more = details.length - DETAILS
-  const rest = more > 0 ? [`- and ${more} more → faci check daily`] : []
+  const rest = more > 0 ? [`- ${words.moreDetails(more)} → faci check daily`] : []
   return [`**${title}**: ${summary}`, ...details.slice(0, DETAILS).map((detail) => `- ${detail}`), ...rest]
 }
 
 async function post(
   deps: NotifyCheckDeps,
-  data: CheckReport,
+  {data, itemsIn}: DailyCheck,
   id: string,
   input: NotifyCheckInput,
 ): Promise<NoticeDelivery | null> {
-  const faults = data.items.filter(({verdict}) => verdict !== 'ok')
+  const words = checkWordsFor(input.locale)
+  const faults = itemsIn(words).filter(({verdict}) => verdict !== 'ok')
   const posted = await postNotice(deps, {
     id,
     title: input.title,
-    message: faults.flatMap(lines).join('\n'),
+    message: faults.flatMap((item) => lines(item, words)).join('\n'),
     severity: 'warning',
     // What nobody could look at is not said to be wrong.
     state: faults.some(({verdict}) => verdict === 'bad') ? 'unresolved' : 'unknown',
@@ -65,17 +71,17 @@ async function noticeIdFor({outbox, ids}: NotifyCheckDeps, wrong: string, before
 /** Tells what is wrong, once. `told` what people know from now on, a notice that waits included. */
 async function tellOnce(
   deps: NotifyCheckDeps,
-  data: CheckReport,
+  result: DailyCheck,
   input: NotifyCheckInput,
   before: Remembered,
   telling: (text: string, noticeId: string) => Promise<void>,
 ): Promise<{readonly notice: NoticeDelivery | null; readonly told: string}> {
-  const wrong = wrongThings(data.items)
+  const wrong = wrongThings(result.data.items)
   const waiting = await deliverWaiting(deps, input.title)
   const id = await noticeIdFor(deps, wrong, before)
   if (id === null) return {notice: waiting, told: wrong}
   await telling(wrong, id)
-  const notice = await post(deps, data, id, input)
+  const notice = await post(deps, result, id, input)
   return {notice, told: notice?.status === 'lost' ? before.told : wrong}
 }
 
@@ -92,14 +98,14 @@ function withNotice(result: Result<CheckReport>, notice: NoticeDelivery | null):
  */
 export async function notifyCheck(
   deps: NotifyCheckDeps,
-  result: Result<CheckReport>,
+  result: DailyCheck,
   input: NotifyCheckInput,
 ): Promise<Result<CheckReport>> {
   const {data, warnings = []} = result
   const told: {notice: NoticeDelivery | null} = {notice: null}
   try {
     await deps.memory.update(data.name, async (before, telling) => {
-      const outcome = await tellOnce(deps, data, input, before, telling)
+      const outcome = await tellOnce(deps, result, input, before, telling)
       told.notice = outcome.notice
       return outcome.told
     })
@@ -107,7 +113,7 @@ export async function notifyCheck(
     if (!(error instanceof FaciError) || !STORE_TROUBLE.includes(error.code)) throw error
     // Told every time is better than never: only another check that is at it right now tells instead.
     if (error.code === 'unreachable' && told.notice === null && wrongThings(data.items) !== '')
-      told.notice = await post(deps, data, deps.ids.next(), input)
+      told.notice = await post(deps, result, deps.ids.next(), input)
     return {...withNotice(result, told.notice), warnings: [...warnings, `--notify: ${error.message}`]}
   }
   return withNotice(result, told.notice)

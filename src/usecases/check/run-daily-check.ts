@@ -4,11 +4,11 @@ import {
   budgetItem,
   dashboardsItem,
   healthItem,
-  TITLES,
   servicesItem,
   trendsItem,
   unknownItem,
 } from '../../domain/check/daily-items.js'
+import {type CheckName, type CheckWords, ENGLISH_CHECK} from '../../domain/check/check-words.js'
 import type {Dashboard} from '../../domain/dashboard/dashboard.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
@@ -43,31 +43,36 @@ export interface DailyCheckInput extends Pick<SurveyServicesInput, 'project' | '
   readonly dashboards: readonly Dashboard[]
 }
 
-type Name = keyof typeof TITLES
+/** The daily list; its items can be said in another language too. */
+export interface DailyCheck extends Result<CheckReport> {
+  readonly itemsIn: (words: CheckWords) => readonly CheckItem[]
+}
+
+type WordedItem = (words: CheckWords) => CheckItem
 
 /** What was found and what the backends warned of. */
 interface Looked {
-  readonly item: CheckItem
+  readonly item: WordedItem
   readonly warnings: readonly string[]
 }
 
-function doubted(item: CheckItem, warnings: readonly string[]): CheckItem {
+function doubted(item: CheckItem, warnings: readonly string[], words: CheckWords): CheckItem {
   if (warnings.length === 0 || item.verdict !== 'ok') return item
   return {
     ...item,
     verdict: 'unknown',
-    details: [...item.details, ...warnings],
+    details: [...item.details, ...words.unreliable(warnings)],
     subjects: ['data that cannot be relied on'],
   }
 }
 
-async function look(name: Name, work: () => Promise<Looked>): Promise<CheckItem> {
+async function look(name: CheckName, work: () => Promise<Looked>): Promise<WordedItem> {
   try {
     const {item, warnings} = await work()
-    return doubted(item, warnings)
+    return (words) => doubted(item(words), warnings, words)
   } catch (error) {
     if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
-    return unknownItem(name, TITLES[name], error.message)
+    return (words) => unknownItem(name, error.message, words)
   }
 }
 
@@ -75,20 +80,21 @@ async function lookAtDashboards(metrics: Metrics, {service, signals, dashboards}
   const {targets, at} = signals
   const read = dashboards.map((dashboard) => readDashboard({metrics}, {dashboard, service, targets, at}))
   const results = await Promise.all(read)
-  return {item: dashboardsItem(results.map(({data}) => data)), warnings: []}
+  const reports = results.map(({data}) => data)
+  return {item: (words) => dashboardsItem(reports, words), warnings: []}
 }
 
 async function lookAtServices(deps: DailyCheckDeps, {project, directory, endpoints}: DailyCheckInput): Promise<Looked> {
   const answering = answeringEndpoints(deps.http, endpoints)
   const {states, absent, warnings} = await surveyServices(deps, {project, directory, services: []}, answering)
-  return {item: servicesItem(states, absent), warnings}
+  return {item: (words) => servicesItem(states, absent, words), warnings}
 }
 
 /** The parts of the list that are configured, by name. */
 function looks(
   deps: DailyCheckDeps,
   input: DailyCheckInput,
-): readonly (readonly [Name, (() => Promise<Looked>) | null])[] {
+): readonly (readonly [CheckName, (() => Promise<Looked>) | null])[] {
   const {http, metrics, alerts, rules, clock} = deps
   const {endpoints, signals, slos} = input
   return [
@@ -99,12 +105,17 @@ function looks(
         ? null
         : async () => {
             const {data} = await probeHealth({http, clock}, {endpoints, count: 1, intervalSeconds: 0})
-            return {item: healthItem(data.endpoints), warnings: []}
+            return {item: (words) => healthItem(data.endpoints, words), warnings: []}
           },
     ],
     [
       'alerts',
-      alerts === null ? null : async () => ({item: alertsItem(await readAlertBoard({alerts, rules})), warnings: []}),
+      alerts === null
+        ? null
+        : async () => {
+            const board = await readAlertBoard({alerts, rules})
+            return {item: (words) => alertsItem(board, words), warnings: []}
+          },
     ],
     [
       'trends',
@@ -112,7 +123,7 @@ function looks(
         ? null
         : async () => {
             const {data, warnings = []} = await surveySignals({metrics}, signals)
-            return {item: trendsItem(data.signals), warnings}
+            return {item: (words) => trendsItem(data.signals, words), warnings}
           },
     ],
     [
@@ -121,7 +132,7 @@ function looks(
         ? null
         : async () => {
             const {data, warnings = []} = await reportSlos({metrics, clock}, slos)
-            return {item: budgetItem(data.objectives), warnings}
+            return {item: (words) => budgetItem(data.objectives, words), warnings}
           },
     ],
     ['dashboards', metrics === null ? null : () => lookAtDashboards(metrics, input)],
@@ -129,11 +140,14 @@ function looks(
 }
 
 /** The guide's daily list, all of it at once: an item that cannot be looked at is unknown and hides no other. */
-export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput): Promise<Result<CheckReport>> {
+export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput): Promise<DailyCheck> {
   const list = looks(deps, input)
-  const items = await Promise.all(list.flatMap(([name, work]) => (work === null ? [] : [look(name, work)])))
+  const looked = await Promise.all(list.flatMap(([name, work]) => (work === null ? [] : [look(name, work)])))
+  const itemsIn: DailyCheck['itemsIn'] = (words) => looked.map((item) => item(words))
+  const items = itemsIn(ENGLISH_CHECK)
   const {service, environment, production} = input
   return {
+    itemsIn,
     verdict: verdictOfItems(items),
     data: {
       name: 'daily',
@@ -142,7 +156,7 @@ export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput
       production,
       at: deps.clock.now().toISOString(),
       items,
-      notConfigured: list.flatMap(([name, work]) => (work === null ? [TITLES[name]] : [])),
+      notConfigured: list.flatMap(([name, work]) => (work === null ? [ENGLISH_CHECK.titles[name]] : [])),
       notice: null,
     },
   }

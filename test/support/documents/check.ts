@@ -60,6 +60,7 @@ export function notifyDeps(notifier = fakeNotifier('slack')): NotifyCheckDeps & 
 
 export const NOTIFY_INPUT = {
   title: 'Daily check: faciliauto',
+  locale: 'en',
   channel: null,
   operator: {name: 'cron', host: 'ops-1'},
 }

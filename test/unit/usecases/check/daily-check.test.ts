@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest'
 import {alertBoard} from '../../../../src/domain/alert/alert-board.js'
 import type {Alert} from '../../../../src/domain/alert/alert.js'
 import {wrongThings} from '../../../../src/domain/check/check-report.js'
+import {ENGLISH_CHECK} from '../../../../src/domain/check/check-words.js'
 import {alertsItem, budgetItem, trendsItem} from '../../../../src/domain/check/daily-items.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {SignalTrend} from '../../../../src/domain/signals/signals-report.js'
@@ -85,8 +86,10 @@ describe('runDailyCheck', () => {
 
 describe('the items', () => {
   it('count an alert that fires, not one that is silenced, nor the watchdog', () => {
-    expect(alertsItem(aBoard([anAlert({name: 'Watchdog'}), anAlert({state: 'suppressed'})])).verdict).toBe('ok')
-    expect(alertsItem(aBoard([anAlert({name: 'APIDown', runbook: 'api-down'})]))).toMatchObject({
+    expect(
+      alertsItem(aBoard([anAlert({name: 'Watchdog'}), anAlert({state: 'suppressed'})]), ENGLISH_CHECK).verdict,
+    ).toBe('ok')
+    expect(alertsItem(aBoard([anAlert({name: 'APIDown', runbook: 'api-down'})]), ENGLISH_CHECK)).toMatchObject({
       verdict: 'bad',
       summary: 'APIDown',
       details: [expect.stringContaining('→ faci runbook api-down')],
@@ -140,7 +143,7 @@ describe('the items', () => {
       'ok',
     ],
   ] as const)('judge a signal %s', (_, one, verdict) => {
-    expect(trendsItem([one]).verdict).toBe(verdict)
+    expect(trendsItem([one], ENGLISH_CHECK).verdict).toBe(verdict)
   })
 
   it('say once why no panel can be asked, whatever their number', async () => {
@@ -153,14 +156,14 @@ describe('the items', () => {
 
   it('name three on their line, and all of them below it', () => {
     const alerts = (count: number) =>
-      alertsItem(aBoard(Array.from({length: count}, (_, index) => anAlert({name: `A${String(index)}`}))))
+      alertsItem(aBoard(Array.from({length: count}, (_, index) => anAlert({name: `A${String(index)}`}))), ENGLISH_CHECK)
     expect(alerts(4).summary).toBe('A0, A1, A2, A3')
     expect(alerts(5)).toMatchObject({summary: 'A0, A1, A2 and 2 more', subjects: ['A0', 'A1', 'A2', 'A3', 'A4']})
     expect(alerts(5).details).toHaveLength(5)
   })
 
   it('take no objective for met that is not known', () => {
-    expect(budgetItem([]).verdict).toBe('ok')
+    expect(budgetItem([], ENGLISH_CHECK).verdict).toBe('ok')
   })
 })
 

@@ -1,0 +1,102 @@
+import type {Delivery, ListedAlert} from '../alert/alert-board.js'
+import {localNumbers} from '../notice/wording.js'
+import type {SignalTrend} from '../signals/signals-report.js'
+import type {ObjectiveReport} from '../slo/objective-report.js'
+import type {EndpointHealth} from '../stack/health.js'
+import type {ServiceState} from '../stack/service-state.js'
+
+export type CheckName = 'services' | 'health' | 'alerts' | 'trends' | 'budget' | 'dashboards'
+
+/** How a signal is worse: `farWorse` and `farLess` than both a day and a week ago. */
+export type SignalProblem = 'noData' | 'missesTarget' | 'farWorse' | 'farLess'
+
+/**
+ * All that a check says, in one language. It is given what was found, not sentences. What comes as a sentence all the same, an error's
+ * message or a reason, is English: a language that cannot say it leaves it out, and the command behind the arrow shows it.
+ */
+export interface CheckWords {
+  readonly titles: Readonly<Record<CheckName, string>>
+  /** The names on an item's line, of which `more` are left out. */
+  readonly named: (names: readonly string[], more: number) => string
+  readonly moreDetails: (count: number) => string
+  readonly notLookedAt: (reason: string) => string
+  /** The backends' warnings about an item, a line each. */
+  readonly unreliable: (warnings: readonly string[]) => readonly string[]
+  readonly allHealthy: (count: number) => string
+  readonly noContainers: (project: string) => string
+  readonly service: (state: ServiceState) => string
+  readonly serviceDetail: (state: ServiceState) => string
+  readonly endpoint: (endpoint: EndpointHealth) => string
+  readonly endpointDetail: (endpoint: EndpointHealth) => string
+  readonly noneFires: (silenced: number) => string
+  readonly alertDetail: (alert: ListedAlert) => string
+  readonly alertsUnseen: string
+  readonly alertsUnseenDetail: (doubts: readonly string[]) => string
+  readonly signal: (signal: SignalTrend, problem: SignalProblem) => string
+  readonly signalsWell: (count: number) => string
+  readonly objective: (objective: ObjectiveReport) => string
+  readonly objectiveDetail: (objective: ObjectiveReport) => string
+  readonly objectivesMet: (count: number) => string
+  readonly panel: (dashboard: string, panel: string) => string
+  /** `reason` null: it was asked, and there is no data. */
+  readonly panelDetail: (dashboard: string, panel: string, reason: string | null) => string
+  readonly panelsWell: (panels: number, dashboards: number) => string
+}
+
+const LOST: Readonly<Record<Delivery, string>> = {
+  sent: '',
+  notDue: '',
+  onItsWay: ', and is on its way to Alertmanager',
+  missing: ', and is not at Alertmanager: nobody is told',
+  unknown: ', and Alertmanager cannot be asked',
+}
+
+const PROBLEM: Readonly<Record<SignalProblem, string>> = {
+  noData: ': no data',
+  missesTarget: ' misses its target',
+  farWorse: ' is far worse than a day and a week ago',
+  farLess: ' fell to less than half of a day and a week ago',
+}
+
+function endpointReason({probes}: EndpointHealth): string {
+  return probes.find(({reason}) => reason !== null)?.reason ?? 'not asked'
+}
+
+function budgetLeft({budget, notes}: ObjectiveReport): string {
+  const left = budget.remaining === null ? '' : `, ${(budget.remaining * 100).toFixed(1)} % of its budget left`
+  return notes.length === 0 ? left : `${left}: ${notes.join('; ')}`
+}
+
+export const ENGLISH_CHECK: CheckWords = {
+  titles: {
+    services: 'services',
+    health: 'health checks',
+    alerts: 'active alerts',
+    trends: 'trends',
+    budget: 'error budgets',
+    dashboards: 'dashboards',
+  },
+  named: (names, more) => `${names.join(', ')}${more === 0 ? '' : ` and ${String(more)} more`}`,
+  moreDetails: (count) => `and ${String(count)} more`,
+  notLookedAt: (reason) => reason,
+  unreliable: (warnings) => warnings,
+  allHealthy: (count) => `${String(count)} of ${String(count)} healthy`,
+  noContainers: (project) => `project ${project} has no containers`,
+  service: ({service, verdict, containers}) =>
+    containers.length === 0 ? `${service} has no container` : `${service} is ${verdict}`,
+  serviceDetail: ({service, verdict, reason}) => `${service} ${verdict}: ${reason ?? 'not healthy'}`,
+  endpoint: ({name, verdict}) => `${name} is ${verdict}`,
+  endpointDetail: (endpoint) => `${endpoint.name} ${endpoint.verdict}: ${endpointReason(endpoint)} (${endpoint.url})`,
+  noneFires: (silenced) => (silenced === 0 ? 'none fires' : `none fires, ${String(silenced)} silenced or inhibited`),
+  alertDetail: ({name, summary, delivery}) => `${name}: ${summary === null ? 'fires' : localNumbers(summary, 'en')}${LOST[delivery]}`,
+  alertsUnseen: 'cannot all be seen',
+  alertsUnseenDetail: (doubts) => doubts.join('; '),
+  signal: ({title}, problem) => `${title}${PROBLEM[problem]}`,
+  signalsWell: (count) => `${String(count)} signals within their targets, none far worse than before`,
+  objective: ({name, status}) => `${name} ${status}`,
+  objectiveDetail: (objective) => `${objective.name} is ${objective.status}${budgetLeft(objective)}`,
+  objectivesMet: (count) => `${String(count)} objectives met or without traffic`,
+  panel: (dashboard, panel) => `${dashboard}: ${panel}`,
+  panelDetail: (dashboard, panel, reason) => `${dashboard}: ${panel}: ${reason ?? 'no data'}`,
+  panelsWell: (panels, dashboards) => `${String(panels)} panels of ${String(dashboards)} return data`,
+}

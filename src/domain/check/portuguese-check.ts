@@ -1,0 +1,143 @@
+import type {Delivery} from '../alert/alert-board.js'
+import {localNumber, localNumbers} from '../notice/wording.js'
+import type {ObjectiveReport, ObjectiveStatus} from '../slo/objective-report.js'
+import type {Container} from '../stack/container.js'
+import type {EndpointHealth} from '../stack/health.js'
+import type {StateVerdict} from '../verdict.js'
+import {type CheckWords, ENGLISH_CHECK, type SignalProblem} from './check-words.js'
+
+const LOCALE = 'pt-BR'
+
+const VERDICT: Readonly<Record<StateVerdict, string>> = {
+  healthy: 'saudável',
+  degraded: 'degradado',
+  down: 'fora do ar',
+  unknown: 'em estado desconhecido',
+}
+
+const DOCKER_STATE: Readonly<Record<Container['state'], string>> = {
+  created: 'criado, nunca iniciado',
+  running: 'em execução',
+  paused: 'pausado',
+  restarting: 'reiniciando',
+  removing: 'sendo removido',
+  exited: 'encerrado',
+  dead: 'morto',
+}
+
+const DELIVERY: Readonly<Record<Delivery, string>> = {
+  sent: '',
+  notDue: '',
+  onItsWay: ' (a caminho do Alertmanager)',
+  missing: ' (não chegou ao Alertmanager: ninguém foi avisado)',
+  unknown: ' (não foi possível consultar o Alertmanager)',
+}
+
+/** The golden signals by name; one of another name keeps its title. */
+const SIGNAL: Readonly<Record<string, string>> = {
+  latencyP50: 'latência p50',
+  latencyP95: 'latência p95',
+  latencyP99: 'latência p99',
+  traffic: 'tráfego',
+  serverErrors: 'erros 5xx',
+  clientErrors: 'erros 4xx',
+  errors: 'taxa de erros',
+  cpu: 'CPU da réplica mais ocupada',
+  memory: 'memória da maior réplica',
+  disk: 'disco mais cheio',
+}
+
+const PROBLEM: Readonly<Record<SignalProblem, string>> = {
+  noData: 'sem dados',
+  missesTarget: 'fora da meta',
+  farWorse: 'muito pior que há um dia e há uma semana',
+  farLess: 'menos da metade de há um dia e de há uma semana',
+}
+
+const STATUS: Readonly<Record<ObjectiveStatus, string>> = {
+  met: 'cumprido',
+  breached: 'violado',
+  noTraffic: 'sem tráfego',
+  noData: 'sem dados',
+  invalid: 'com contagens impossíveis',
+  unreliable: 'com dados insuficientes',
+}
+
+function containerText({replica, state, exitCode, outOfMemory, health, restartCount}: Container): string {
+  const parts = [
+    DOCKER_STATE[state],
+    ...(state === 'exited' && exitCode !== null ? [`código de saída ${String(exitCode)}`] : []),
+    ...(outOfMemory ? ['memória esgotada'] : []),
+    ...(state === 'running' && health === 'unhealthy' ? ['verificação de saúde falhando'] : []),
+    ...(state === 'running' && health === 'starting' ? ['iniciando'] : []),
+    ...(restartCount > 0 ? [`reinícios: ${String(restartCount)}`] : []),
+  ]
+  return `nº ${String(replica)} ${parts.join(', ')}`
+}
+
+function answerText({probes, url}: EndpointHealth): string {
+  const failed = probes.find(({outcome}) => outcome !== 'healthy')
+  if (failed === undefined) return url
+  return failed.status === null ? `sem resposta (${url})` : `HTTP ${String(failed.status)} (${url})`
+}
+
+function percent(ratio: number): string {
+  return `${localNumber(ratio * 100, LOCALE, 1)} %`
+}
+
+function objectiveText({name, status, budget}: ObjectiveReport): string {
+  const left = budget.remaining === null ? '' : `, ${percent(budget.remaining)} do orçamento de erros restante`
+  return `${name}: ${STATUS[status]}${left}`
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${String(count)} ${count === 1 ? one : many}`
+}
+
+/** Reasons and errors that are still English sentences are left to the command behind the arrow. */
+const PORTUGUESE_CHECK: CheckWords = {
+  titles: {
+    services: 'serviços',
+    health: 'verificações de saúde',
+    alerts: 'alertas ativos',
+    trends: 'tendências',
+    budget: 'orçamentos de erros',
+    dashboards: 'dashboards',
+  },
+  named: (names, more) => `${names.join(', ')}${more === 0 ? '' : ` e mais ${String(more)}`}`,
+  moreDetails: (count) => `e mais ${String(count)}`,
+  notLookedAt: () => 'não foi possível verificar → faci doctor',
+  unreliable: () => ['os dados do Prometheus não são confiáveis → faci doctor'],
+  allHealthy: (count) => `${String(count)} de ${String(count)} saudáveis`,
+  noContainers: (project) => `o projeto ${project} não tem contêineres`,
+  service: ({service, verdict, containers}) =>
+    containers.length === 0 ? `${service} sem contêiner` : `${service} ${VERDICT[verdict]}`,
+  serviceDetail: ({service, verdict, containers, wanted}) => {
+    const few =
+      wanted === null || containers.length >= wanted
+        ? []
+        : [`${String(containers.length)} de ${String(wanted)} contêineres`]
+    return `${service} ${VERDICT[verdict]}: ${[...few, ...containers.map(containerText)].join(', ')}`
+  },
+  endpoint: ({name, verdict}) => `${name} ${VERDICT[verdict]}`,
+  endpointDetail: (endpoint) => `${endpoint.name} ${VERDICT[endpoint.verdict]}: ${answerText(endpoint)}`,
+  noneFires: (silenced) =>
+    silenced === 0 ? 'nenhum disparado' : `nenhum disparado, ${counted(silenced, 'silenciado', 'silenciados')}`,
+  alertDetail: ({name, summary, delivery}) =>
+    `${name}: ${summary === null ? 'disparado' : localNumbers(summary, LOCALE)}${DELIVERY[delivery]}`,
+  alertsUnseen: 'não foi possível ver todos',
+  alertsUnseenDetail: () => 'pode haver outros alertas disparados → faci alerts list',
+  signal: ({name, title}, problem) => `${SIGNAL[name] ?? title}: ${PROBLEM[problem]}`,
+  signalsWell: (count) => `${counted(count, 'sinal', 'sinais')} dentro da meta`,
+  objective: ({name, status}) => `${name} ${STATUS[status]}`,
+  objectiveDetail: objectiveText,
+  objectivesMet: (count) => counted(count, 'objetivo cumprido ou sem tráfego', 'objetivos cumpridos ou sem tráfego'),
+  panel: (dashboard, panel) => `${dashboard}: ${panel}`,
+  panelDetail: (dashboard, panel, reason) =>
+    `${dashboard}: ${panel}: ${reason === null ? 'sem dados' : 'não foi possível consultar'}`,
+  panelsWell: (panels, dashboards) => `${String(panels)} painéis de ${String(dashboards)} com dados`,
+}
+
+export function checkWordsFor(locale: string): CheckWords {
+  return locale.toLowerCase().startsWith('pt') ? PORTUGUESE_CHECK : ENGLISH_CHECK
+}

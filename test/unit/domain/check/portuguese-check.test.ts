@@ -1,0 +1,189 @@
+import {describe, expect, it} from 'vitest'
+import {alertBoard} from '../../../../src/domain/alert/alert-board.js'
+import type {CheckItem} from '../../../../src/domain/check/check-report.js'
+import {type CheckWords, ENGLISH_CHECK} from '../../../../src/domain/check/check-words.js'
+import {
+  alertsItem,
+  budgetItem,
+  dashboardsItem,
+  healthItem,
+  servicesItem,
+  trendsItem,
+  unknownItem,
+} from '../../../../src/domain/check/daily-items.js'
+import {checkWordsFor} from '../../../../src/domain/check/portuguese-check.js'
+import type {PanelContent} from '../../../../src/domain/dashboard/dashboard-report.js'
+import {localNumbers} from '../../../../src/domain/notice/wording.js'
+import {GOLDEN_SIGNALS} from '../../../../src/domain/signals/golden-signals.js'
+import type {ObjectiveStatus} from '../../../../src/domain/slo/objective-report.js'
+import {judgeAnswer} from '../../../../src/domain/stack/health.js'
+import {serviceStates} from '../../../../src/domain/stack/service-state.js'
+import {aContainer} from '../../../support/builders/container.js'
+import {foreignIn} from '../../../support/english-words.js'
+import {anAlert} from '../../../support/fakes/alerts.js'
+import {aLoadedRule} from '../../../support/fakes/loaded-rules.js'
+
+const NOW = new Date('2026-11-23T06:30:00.000Z')
+const RAW = 0.9973214053
+const STATUSES: readonly ObjectiveStatus[] = ['met', 'breached', 'noTraffic', 'noData', 'invalid', 'unreliable']
+
+/** Every state that a service can be found in. */
+const services = serviceStates({
+  containers: [
+    aContainer({service: 'fell', state: 'exited', exitCode: 137, outOfMemory: true}),
+    aContainer({service: 'vanished', state: 'dead'}),
+    aContainer({service: 'created', state: 'created'}),
+    aContainer({service: 'paused', state: 'paused'}),
+    aContainer({service: 'removing', state: 'removing'}),
+    aContainer({service: 'again', state: 'restarting', restartCount: 3}),
+    aContainer({service: 'looping', restartCount: 4, startedAt: NOW.toISOString()}),
+    aContainer({service: 'sick', health: 'unhealthy'}),
+    aContainer({service: 'coming', health: 'starting'}),
+    aContainer({service: 'unsteady', startedAt: NOW.toISOString()}),
+    aContainer({service: 'well', health: 'healthy'}),
+  ],
+  expected: ['well', 'gone'].map((service) => ({service, replicas: 2, isJob: false})),
+  answering: new Set(),
+  now: NOW,
+})
+
+const endpoints = ([null, {status: 503, body: ''}, {status: 200, body: '{"status":"degraded"}'}] as const).map(
+  (answer, index) => ({
+    ...{name: `e${String(index)}`, url: 'http://localhost:8000/health', latency: null},
+    verdict: index === 2 ? ('degraded' as const) : ('down' as const),
+    probes: [
+      answer === null
+        ? {outcome: 'unreachable' as const, status: null, latencySeconds: null, reason: 'it cannot be reached'}
+        : {status: answer.status, latencySeconds: 0.1, ...judgeAnswer(answer.status, answer.body)},
+    ],
+  }),
+)
+
+const summary = `share ${String(RAW)}`
+const found = (state: 'firing' | 'pending', activeSeconds: number) => ({
+  ...{
+    state,
+    activeSeconds,
+    since: NOW.toISOString(),
+    labels: {alertname: 'APIDown'},
+    annotations: {summary},
+    value: RAW,
+  },
+})
+const boards = [
+  alertBoard({
+    sent: {active: [anAlert({summary: null})], silences: []},
+    rules: null,
+    failures: ['it cannot be reached'],
+  }),
+  alertBoard({sent: {active: [], silences: []}, rules: [aLoadedRule({alerts: [found('firing', 3600)]})], failures: []}),
+  alertBoard({sent: {active: [], silences: []}, rules: [aLoadedRule({alerts: [found('firing', 301)]})], failures: []}),
+  alertBoard({sent: null, rules: [aLoadedRule({alerts: [found('firing', 3600)]})], failures: ['it is away']}),
+  alertBoard({sent: {active: [anAlert({state: 'suppressed'})], silences: []}, rules: null, failures: []}),
+]
+
+const signals = GOLDEN_SIGNALS.flatMap((signal) =>
+  (['noData', 'degraded', 'worse'] as const).map((problem) => ({
+    ...signal,
+    verdict: problem === 'degraded' ? ('degraded' as const) : ('healthy' as const),
+    reading: problem === 'noData' ? ({kind: 'noData'} as const) : ({kind: 'value', value: RAW} as const),
+    target: 1,
+    hourAgo: null,
+    dayAgo: signal.name === 'traffic' ? 10 : 0.1,
+    weekAgo: signal.name === 'traffic' ? 10 : 0.1,
+    parts: [],
+    query: '',
+  })),
+)
+
+const objectives = STATUSES.map((status) => ({
+  ...{name: 'p95', indicator: '', objective: 99.5, sli: RAW, good: 1, total: 1, status, burnRates: {}},
+  ...{exhaustedAt: null, exhaustsAt: null, coverage: 1, raw: null, notes: ['measured for only 0.1 % of the window']},
+  budget: {
+    ...{totalRatio: 0.005, consumed: RAW, remaining: 1 - RAW, totalMinutes: 1, consumedMinutes: 1},
+    remainingMinutes: 0,
+  },
+  window: {start: NOW.toISOString(), end: NOW.toISOString(), seconds: 1},
+}))
+
+const dashboards = (contents: readonly PanelContent[]) => [
+  {
+    ...{name: 'overview' as const, title: 'Overview', service: 'shop', at: NOW.toISOString(), rangeSeconds: 1},
+    ...{stepSeconds: 1, causes: []},
+    sections: [
+      {
+        title: '',
+        panels: contents.map((content) => ({
+          ...{
+            title: 'p95',
+            kind: 'figures' as const,
+            description: '',
+            runbook: '',
+            content,
+            verdict: 'unknown' as const,
+          },
+        })),
+      },
+    ],
+  },
+]
+
+function everyItem(words: CheckWords): readonly CheckItem[] {
+  const absent = {project: 'shop', projects: [], next: 'faci up'}
+  return [
+    ...[servicesItem(services, null, words), servicesItem([], absent, words), servicesItem([], null, words)],
+    ...[healthItem(endpoints, words), healthItem([], words)],
+    ...boards.map((board) => alertsItem(board, words)),
+    ...[trendsItem(signals, words), trendsItem([], words), budgetItem(objectives, words), budgetItem([], words)],
+    dashboardsItem(dashboards([{kind: 'noData'}, {kind: 'unknown', reason: 'it is away'}]), words),
+    dashboardsItem(dashboards([{kind: 'noTraffic'}]), words),
+    unknownItem('trends', 'Prometheus cannot be reached', words),
+  ]
+}
+
+const textOf = ({title, summary: line, details}: CheckItem) => [title, line, ...details].join('\n')
+
+describe('the daily check in Portuguese', () => {
+  const items = everyItem(checkWordsFor('pt-BR'))
+
+  it('has no English prose and no raw float, whatever was found', () => {
+    for (const item of items)
+      expect({text: textOf(item), foreign: foreignIn(textOf(item))}).toMatchObject({foreign: []})
+  })
+
+  it('judges and leads on as the English one does', () => {
+    const english = everyItem(ENGLISH_CHECK)
+    expect(items.map(({verdict}) => verdict)).toEqual(english.map(({verdict}) => verdict))
+    const arrows = (all: readonly CheckItem[]) =>
+      all.map(({details}) => details.filter((line) => line.includes('→')).length)
+    for (const [index, count] of arrows(english).entries()) expect(arrows(items)[index]).toBeGreaterThanOrEqual(count)
+    for (const item of english.filter(({verdict}) => verdict !== 'ok')) expect(foreignIn(textOf(item))).not.toEqual([])
+  })
+
+  it('says what is known of a container, a probe, an alert and a budget', () => {
+    const text = items.map(textOf).join('\n')
+    for (const said of [
+      'fell fora do ar: nº 1 encerrado, código de saída 137, memória esgotada → faci logs fell --tail 50',
+      'gone sem contêiner',
+      'e0 fora do ar: sem resposta (http://localhost:8000/health)',
+      'e1 fora do ar: HTTP 503 (http://localhost:8000/health)',
+      'não chegou ao Alertmanager: ninguém foi avisado',
+      'p95: violado, 0,3 % do orçamento de erros restante → faci slo burn p95',
+    ])
+      expect(text).toContain(said)
+  })
+})
+
+describe('numbers in a text', () => {
+  it.each([
+    [`${summary}.`, 'share 0,9973.'],
+    ['-0.000012345 and 1.5e-7', '-0,00001235 and 0,00000015'],
+    ['v1.20.34567, 1.20, 10.5 %, sha a1.23456', 'v1.20.34567, 1.20, 10.5 %, sha a1.23456'],
+  ])('%s', (text, expected) => {
+    expect(localNumbers(text, 'pt-BR')).toBe(expected)
+  })
+
+  it('are written with a point in English', () => {
+    expect(localNumbers(summary, 'en')).toBe('share 0.9973')
+  })
+})
