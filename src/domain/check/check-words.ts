@@ -88,7 +88,8 @@ export const ENGLISH_CHECK: CheckWords = {
   endpoint: ({name, verdict}) => `${name} is ${verdict}`,
   endpointDetail: (endpoint) => `${endpoint.name} ${endpoint.verdict}: ${endpointReason(endpoint)} (${endpoint.url})`,
   noneFires: (silenced) => (silenced === 0 ? 'none fires' : `none fires, ${String(silenced)} silenced or inhibited`),
-  alertDetail: ({name, summary, delivery}) => `${name}: ${summary === null ? 'fires' : localNumbers(summary, 'en')}${LOST[delivery]}`,
+  alertDetail: ({name, summary, delivery}) =>
+    `${name}: ${summary === null ? 'fires' : localNumbers(summary, 'en')}${LOST[delivery]}`,
   alertsUnseen: 'cannot all be seen',
   alertsUnseenDetail: (doubts) => doubts.join('; '),
   signal: ({title}, problem) => `${title}${PROBLEM[problem]}`,
