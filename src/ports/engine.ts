@@ -1,4 +1,5 @@
 import type {ComposeProject} from '../domain/stack/compose-project.js'
+import type {ContainerEvent} from '../domain/stack/container-event.js'
 import type {Container, ContainerStats} from '../domain/stack/container.js'
 
 export interface EngineInfo {
@@ -24,6 +25,11 @@ export interface Engine {
   readonly containers: (project: string) => Promise<readonly Container[]>
   /** Every Compose project that has containers, by name; of those that only ran for once (`run`) nothing is said. */
   readonly projects: () => Promise<readonly ComposeProject[]>
+  /**
+   * What became of a project's containers since then, in the order of time, those that are gone too; as much of it as the engine remembers
+   * (Docker: its last 256 events of any kind). Of those that only ran for once nothing is said.
+   */
+  readonly events: (project: string, since: Date, until: Date) => Promise<readonly ContainerEvent[]>
   readonly images: (ids: readonly string[]) => Promise<readonly ImageInfo[]>
   /** Waits for two samples, so that the CPU figure is of now; takes about a second. */
   readonly stats: (containerIds: readonly string[]) => Promise<readonly ContainerStats[]>

@@ -91,6 +91,20 @@ describe.each([
     expect(containers[2]).toMatchObject({exitCode: 7, outOfMemory: false})
   })
 
+  it('tells what ended, when and with what code, in the time that was asked about', async () => {
+    const engine = make()
+    const [, , worker] = await engine.containers(real.project)
+    const finishedAt = new Date(worker?.finishedAt ?? NaN)
+    const around = (from: number, to: number) =>
+      engine.events(real.project, new Date(finishedAt.getTime() + from), new Date(finishedAt.getTime() + to))
+    const events = await around(-5000, 5000)
+    expect(events.filter(({service}) => service === 'worker')).toMatchObject([
+      {kind: 'ended', containerId: worker?.id, replica: 1, exitCode: 7},
+    ])
+    expect(await around(-9000, -6000)).toEqual([])
+    expect(await engine.events('no-such-project', new Date(0), finishedAt)).toEqual([])
+  })
+
   it('finds nothing of a project that is not there', async () => {
     expect(await make().containers('no-such-project')).toEqual([])
   })

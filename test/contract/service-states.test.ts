@@ -8,6 +8,7 @@ import {type ThrowawayProject, throwawayProject} from '../support/throwaway-proj
 
 const STAYS = 'setInterval(() => undefined, 1e6)'
 const CRASHES = 'setTimeout(() => process.exit(1), 1500)'
+const GROWS = 'const all = []; setInterval(() => all.push(Buffer.alloc(8e6, 1)), 20)'
 
 const SERVICES = {
   web: {script: STAYS},
@@ -15,11 +16,22 @@ const SERVICES = {
   migrate: {script: '0', keys: {restart: 'no'}},
   idle: {script: STAYS, keys: {scale: 0}},
   load: {script: STAYS, keys: {profiles: ['load']}},
+  hog: {script: GROWS, keys: {profiles: ['hog'], mem_limit: '48m'}},
+}
+
+interface ChangeSeen {
+  readonly at: string
+  readonly what: string
+  readonly kind: string
+  readonly services: readonly string[]
+  readonly ending: {readonly exitCode: number | null; readonly outOfMemory: boolean} | null
+  readonly restartCount: number | null
 }
 
 interface Status {
   readonly verdict: string
   readonly data: {
+    readonly changes: readonly ChangeSeen[]
     readonly services: {
       readonly value: readonly {readonly service: string; readonly verdict: string; readonly reason: string | null}[]
     }
@@ -45,6 +57,10 @@ async function status(project: ThrowawayProject): Promise<Status> {
 
 function stateOf({data}: Status, service: string): Status['data']['services']['value'][number] | undefined {
   return data.services.value.find((state) => state.service === service)
+}
+
+function changesOf({data}: Status, service: string): readonly ChangeSeen[] {
+  return data.changes.filter(({services}) => services.includes(service))
 }
 
 function docker(...argv: readonly string[]): string {
@@ -89,6 +105,7 @@ describe('what the Compose file wants, against what the engine has', () => {
       3,
       expect.stringMatching(/containers +✖ failed .*web: no container/),
     ])
+    expect(shown.stdout).toMatch(/Changed lately\n(.*\n)* +\d+s ago {2}removed: web\n/)
     expect((await faci(shop, 'status', 'replicated')).exitCode).toBe(0)
     const up = await faci(shop, 'up', 'web', '--yes')
     expect(up.exitCode, up.stderr).toBe(0)
@@ -112,6 +129,32 @@ describe('what the Compose file wants, against what the engine has', () => {
     expect((await faci(shop, 'status')).exitCode).toBe(4)
   })
 
+  it('a container that crashed, was short of memory or was killed stands among what changed, with its code and time', async () => {
+    const before = Date.now()
+    docker('kill', containerOf(shop, 'web'))
+    const killed = await status(shop)
+    expect(changesOf(killed, 'web')[0]).toMatchObject({
+      what: 'exited with 137: web',
+      kind: 'exited',
+      ending: {exitCode: 137, outOfMemory: false},
+    })
+    expect(Date.parse(changesOf(killed, 'web')[0]?.at ?? '')).toBeGreaterThan(before - 1000)
+    const up = {kind: 'up', services: ['hog'], build: false, recreate: false, replicas: {}} as const
+    await shop.compose.apply(up, () => undefined)
+    await eventually(async () => {
+      expect(changesOf(await status(shop), 'hog')).toContainEqual(
+        expect.objectContaining({
+          what: 'exited with 137, out of memory: hog',
+          ending: {exitCode: 137, outOfMemory: true},
+        }),
+      )
+    }, 20)
+    docker('rm', '-f', containerOf(shop, 'hog'))
+    expect((await faci(shop, 'start', 'web', '--yes')).exitCode).toBe(0)
+    // Somebody ended it and it runs again: no crash.
+    expect(changesOf(await status(shop), 'web').map(({kind}) => kind)).not.toContain('exited')
+  })
+
   it('another project name does not suggest a second copy', async () => {
     const elsewhere = join(dirname(shop.file), 'elsewhere.yml')
     await writeFile(elsewhere, 'service: shop\ncompose: {file: docker-compose.yml, project: faci-test-nowhere}\n')
@@ -133,6 +176,11 @@ describe('a container that crashes again and again', () => {
         reason: expect.stringMatching(/^#1 restarted \d+ times, last \d+ s ago$/) as string,
       })
     }, 20)
+    const seen = await status(looping)
+    const [change] = changesOf(seen, 'loop')
+    expect(change).toMatchObject({kind: 'restarted', ending: {exitCode: 1, outOfMemory: false}})
+    expect(change?.what).toMatch(/^restarted by the engine \d+ times, last after it exited with 1: loop$/)
+    expect(change?.restartCount).toBeGreaterThanOrEqual(3)
     for (let look = 0; look < 8; look += 1) {
       const seen = await status(looping)
       expect(stateOf(seen, 'loop')?.verdict).toMatch(/^(down|degraded)$/)

@@ -39,6 +39,7 @@ function backends(world: ChangeWorld): Ports {
     engine: {
       info: () => Promise.resolve({version: '28', apiVersion: '1.48', endpoint: 'unix:///var/run/docker.sock'}),
       containers: () => Promise.resolve(world.containers),
+      events: () => Promise.resolve([]),
       projects: () => Promise.resolve([]),
       images: () => Promise.resolve([]),
       stats: () => Promise.resolve([]),

@@ -49,6 +49,7 @@ function fakeEngine(): Engine {
   return {
     info: () => Promise.resolve({version: '1', apiVersion: '1', endpoint: 'unix:///x'}),
     containers: () => Promise.resolve([CONTAINER as unknown as Container]),
+    events: () => Promise.resolve([]),
     projects: () => Promise.resolve([]),
     images: () => Promise.resolve([]),
     stats: () => Promise.resolve([]),

@@ -1,10 +1,12 @@
 import {FaciError} from '../../domain/errors.js'
 import {compareText} from '../../domain/text/compare-text.js'
 import {type ComposeProject, projectsOf} from '../../domain/stack/compose-project.js'
+import type {ContainerEvent} from '../../domain/stack/container-event.js'
 import type {Container, ContainerStats} from '../../domain/stack/container.js'
 import type {Engine, ImageInfo} from '../../ports/engine.js'
 import type {DockerConnection} from './docker-connection.js'
 import {checked, IMAGE, INSPECTED, type Listed, LISTED, STATS, VERSION} from './engine-answers.js'
+import {EVENT_NAMES, toContainerEvents} from './to-container-events.js'
 import {toContainerStats} from './to-container-stats.js'
 import {cpuLimit, LABELS, toContainer} from './to-container.js'
 
@@ -59,6 +61,19 @@ async function containersOf(reader: Reader, project: string): Promise<readonly C
     .sort(compareContainers)
 }
 
+async function eventsOf(
+  {get, deadlineSeconds}: Reader,
+  project: string,
+  since: Date,
+  until: Date,
+): Promise<readonly ContainerEvent[]> {
+  const filters = {type: ['container'], event: EVENT_NAMES, label: [`${LABELS.project}=${project}`]}
+  const seconds = (date: Date): string => (date.getTime() / 1000).toFixed(3)
+  const query = {since: seconds(since), until: seconds(until), filters}
+  const answer = await get({path: '/events', query, what: 'tell its events', deadlineSeconds})
+  return toContainerEvents(answer)
+}
+
 async function imageOf({get, deadlineSeconds}: Reader, id: string): Promise<ImageInfo | null> {
   const answer = await get({path: `/images/${id}/json`, what: 'describe an image', deadlineSeconds})
   if (answer === null) return null
@@ -89,6 +104,7 @@ export function createDockerodeEngine(
     },
     containers: (project) => containersOf(reader, project),
     projects: () => projects(reader),
+    events: (project, since, until) => eventsOf(reader, project, since, until),
     images: async (ids) => {
       const images = await Promise.all([...new Set(ids)].map((id) => imageOf(reader, id)))
       return images.filter((image) => image !== null)

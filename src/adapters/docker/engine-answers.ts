@@ -35,6 +35,12 @@ export const INSPECTED = z.object({
 
 export type Inspected = z.infer<typeof INSPECTED>
 
+export const EVENT = z.object({
+  Action: z.string(),
+  Actor: z.object({ID: z.string(), Attributes: labels}),
+  timeNano: z.number(),
+})
+
 export const IMAGE = z.object({
   Id: z.string(),
   RepoTags: z.nullish(z.array(z.string())),

@@ -29,6 +29,15 @@ export function cpuLimit({NanoCpus, CpuQuota, CpuPeriod}: Inspected['HostConfig'
   return quota === null ? null : quota / (positive(CpuPeriod) ?? 100_000)
 }
 
+/** Which of a project's containers it is, by Compose's labels; `name` stands in for a service that is not labelled. */
+export function composeIdentity(
+  labels: Readonly<Record<string, string>>,
+  name: string,
+): Pick<Container, 'service' | 'replica'> {
+  const number = Number(labels[LABELS.replica])
+  return {service: labels[LABELS.service] ?? name, replica: Number.isInteger(number) ? number : 1}
+}
+
 function identity({
   Id,
   Name,
@@ -36,13 +45,11 @@ function identity({
 }: Inspected): Pick<Container, 'id' | 'name' | 'service' | 'project' | 'replica' | 'workingDirectory'> {
   const labels = Config.Labels ?? {}
   const name = Name.replace(/^\//, '')
-  const number = Number(labels[LABELS.replica])
   return {
     id: Id,
     name,
-    service: labels[LABELS.service] ?? name,
+    ...composeIdentity(labels, name),
     project: labels[LABELS.project] ?? '',
-    replica: Number.isInteger(number) ? number : 1,
     workingDirectory: labels[LABELS.workingDirectory] ?? null,
   }
 }

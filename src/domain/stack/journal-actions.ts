@@ -36,5 +36,6 @@ export function journaledAction(events: readonly JournaledEvent[]): JournaledAct
 export function actionOf(events: readonly JournaledEvent[]): Change | null {
   const action = journaledAction(events)
   if (action === null) return null
-  return {at: action.at, what: `${action.what} by ${action.by}: ${action.verdict ?? 'no end recorded'}`}
+  const what = `${action.what} by ${action.by}: ${action.verdict ?? 'no end recorded'}`
+  return {at: action.at, what, kind: 'action', services: [], ending: null, restartCount: null}
 }

@@ -9,7 +9,8 @@ import {LIMITS, saturationTargets} from '../../domain/signals/saturation-targets
 import {union} from '../../domain/signals/signal.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import {causesOf} from '../../domain/stack/causes.js'
-import {recentChanges} from '../../domain/stack/changes.js'
+import {LATELY_SECONDS, recentChanges} from '../../domain/stack/changes.js'
+import type {ContainerEvent} from '../../domain/stack/container-event.js'
 import type {Container} from '../../domain/stack/container.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import {leftoverWarnings} from '../../domain/stack/replicas.js'
@@ -128,15 +129,24 @@ async function surveyLock({leases}: StatusDeps, {project}: StatusInput): Promise
   })
 }
 
-/** They only complete the picture: journals that cannot be read take nothing from it. */
-async function ownActions({actions}: StatusDeps, warn: (warning: string) => void): Promise<readonly Change[]> {
+/** What only completes the picture: when it cannot be read, a warning and nothing. */
+async function orNothing<T>(
+  what: string,
+  asked: Promise<readonly T[]>,
+  warn: (warning: string) => void,
+): Promise<readonly T[]> {
   try {
-    return await actions()
+    return await asked
   } catch (error) {
     if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
-    warn(`faci's own actions cannot be shown: ${error.message}`)
+    warn(`${what} cannot be shown: ${error.message}`)
     return []
   }
+}
+
+function lateEvents({engine, clock}: StatusDeps, {project}: StatusInput): Promise<readonly ContainerEvent[]> {
+  const now = clock.now()
+  return engine.events(project, new Date(now.getTime() - LATELY_SECONDS * 1000), now)
 }
 
 interface ServicesPart extends Pick<StatusReport, 'services' | 'absent'> {
@@ -167,7 +177,7 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
   const probing = surveyHealth(deps, input)
   const surveying = servicesPart(surveyServices(deps, input, answeringServices(probing)), warn)
   const listed = surveying.then(({containers}) => containers).catch(() => [])
-  const [{services, absent, containers}, health, signals, active, lock, store, actions] = await Promise.all([
+  const [{services, absent, containers}, health, signals, active, lock, store, actions, events] = await Promise.all([
     surveying,
     probing,
     surveySignals(deps, input, listed, (warning) => {
@@ -176,7 +186,8 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
     surveyAlerts(deps),
     surveyLock(deps, input),
     surveyStore(deps),
-    ownActions(deps, warn),
+    orNothing("faci's own actions", deps.actions(), warn),
+    orNothing('containers that ended before', lateEvents(deps, input), warn),
   ])
   const now = deps.clock.now()
   foreignCheckouts(containers, input).forEach(warn)
@@ -187,7 +198,7 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
   const {alertDoubts, silences} = board
   const causes = causesOf({...sections, absent, alertDoubts}, await runbooksFor(deps.runbooks, verdict))
   const {service, environment, production, project} = input
-  const changes = recentChanges(containers, actions, now)
+  const changes = recentChanges(containers, events, actions, now)
   return {
     verdict,
     data: {

@@ -82,6 +82,8 @@ const PENDING = [
   }),
 ]
 
+const ACTION = {kind: 'action', services: [], ending: null, restartCount: null} as const
+
 function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
   const values = [0.1, 0.6, Number.NaN, 0, 0.01, 0.02, 0.4, 3e8]
   const samples = SERVICE_SIGNALS.map(({name: signal}, index) => ({labels: {signal}, value: values[index] ?? 0}))
@@ -94,7 +96,7 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
     leases: fakeLeases(),
     outbox: fakeOutbox(),
     unreadableRuns: () => Promise.resolve([]),
-    actions: () => Promise.resolve([{at: '2026-11-23T06:10:00.000Z', what: 'faci restart api: ok'}]),
+    actions: () => Promise.resolve([{...ACTION, at: '2026-11-23T06:10:00.000Z', what: 'faci restart api: ok'}]),
     runbooks: () => Promise.resolve([]),
     stackModel: aStackModel(['api', 'redis', 'worker']),
     clock: fakeClock(NOW.toISOString()),

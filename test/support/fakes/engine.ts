@@ -23,6 +23,16 @@ export function fakeEngine(
       ),
     projects: () =>
       Promise.resolve(projectsOf(engine.containersNow.map((one) => ({...one, isRunning: one.state === 'running'})))),
+    events: (project, since, until) =>
+      Promise.resolve(
+        engine.containersNow
+          .filter((one) => one.project === project && one.state === 'exited')
+          .flatMap(({id, service, replica, exitCode, finishedAt}) =>
+            finishedAt === null || Date.parse(finishedAt) < since.getTime() || Date.parse(finishedAt) > until.getTime()
+              ? []
+              : [{at: finishedAt, kind: 'ended' as const, containerId: id, service, replica, exitCode}],
+          ),
+      ),
     images: (ids) => Promise.resolve(images.filter(({id}) => ids.includes(id))),
     stats: (ids) => Promise.resolve(ids.flatMap((id) => stats.filter(({containerId}) => containerId === id))),
     inspect: (id) => {

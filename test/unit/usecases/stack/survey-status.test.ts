@@ -28,6 +28,7 @@ function deps(over: Partial<StatusDeps> = {}, containers: readonly Container[] =
       info: unreachable,
       containers: () => Promise.resolve(containers),
       projects: () => Promise.resolve([]),
+      events: () => Promise.resolve([]),
       images: unreachable,
       stats: unreachable,
       inspect: unreachable,
