@@ -3,7 +3,7 @@ export interface Choice {
   readonly label: string
 }
 
-/** Questions to a person. Without a TTY on stdin and stderr `available` is false and nothing may be asked. */
+/** Questions to a person, one at a time: a new one ends the one that is open as Ctrl-C would. Without a TTY on stdin and stderr `available` is false and nothing may be asked. */
 export interface Prompt {
   readonly available: boolean
   /** The key of the choice made. Errors: `interrupted` on Ctrl-C, or when the signal comes while nobody answers. */

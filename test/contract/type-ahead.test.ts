@@ -120,6 +120,24 @@ describe('a dumb terminal', () => {
   }, 60_000)
 })
 
+describe('an interruption from outside while a question is open', () => {
+  it('asks what it is to mean, and what is typed answers that alone; then the gate is asked again', async () => {
+    const run = start()
+    finish('looked')
+    finish('cured')
+    await run.says('Type cure to run it')
+    run.signal('INT')
+    await run.answer('What now?', 'c\n')
+    await run.answer('Type cure to run it', 'cure\n', 2)
+    await run.answer('Done?', 'y\n')
+    expect(await run.ended).toBe(0)
+    expect(answers()).toMatchObject([
+      {id: 'cure', answer: 'yes', how: 'typed'},
+      {kind: 'task.answered', done: true},
+    ])
+  }, 60_000)
+})
+
 describe('a terminal that is closed at a gate', () => {
   it('ends the run, journaled, with the lock given back; nothing was changed', async () => {
     const run = start()

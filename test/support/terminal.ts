@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process'
+import {execFileSync, spawn} from 'node:child_process'
 import {join} from 'node:path'
 import {stripVTControlCharacters} from 'node:util'
 import {setTimeout as wait} from 'node:timers/promises'
@@ -16,6 +16,8 @@ export interface TerminalRun {
   readonly says: (text: string, times?: number) => Promise<void>
   /** As an operator who reads: types 60 ms after the question is on the screen. */
   readonly answer: (question: string, text: string, times?: number) => Promise<void>
+  /** As `kill -INT` from another terminal. */
+  readonly signal: (name: 'INT' | 'TERM') => void
   /** The window is closed: the terminal is gone for whoever is in it. */
   readonly close: () => void
   /** faci's exit code; null when the window was closed. */
@@ -67,6 +69,12 @@ export function onTerminal(
       await says(question, times)
       await wait(READING_MS)
       child.stdin.write(text)
+    },
+    signal: (name) => {
+      const [faci = ''] = execFileSync('pgrep', ['-P', String(child.pid)], {encoding: 'utf8'})
+        .trim()
+        .split('\n')
+      process.kill(Number(faci), `SIG${name}`)
     },
     close: () => void child.kill('SIGKILL'),
     ended: new Promise((resolve) => child.once('close', resolve)),

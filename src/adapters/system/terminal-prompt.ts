@@ -103,12 +103,37 @@ async function choose(
   }
 }
 
+type Asking<T> = (signal: AbortSignal) => Promise<T>
+
+/** One answer is for one question: a new one (what an interruption from outside is to mean) ends the one that is open like Ctrl-C at it. */
+function oneAtATime(): <T>(ask: Asking<T>, signal: AbortSignal | undefined) => Promise<T> {
+  let open: {readonly end: AbortController; readonly closed: Promise<unknown>} | null = null
+  return async (ask, signal) => {
+    const before = open
+    const end = new AbortController()
+    const answer = (async () => {
+      before?.end.abort()
+      await before?.closed
+      return ask(signal === undefined ? end.signal : AbortSignal.any([signal, end.signal]))
+    })()
+    const own = {end, closed: answer.catch(() => undefined)}
+    open = own
+    try {
+      return await answer
+    } finally {
+      if (open === own) open = null
+    }
+  }
+}
+
 export function terminalPrompt(options: TerminalPromptOptions): Prompt {
   // A terminal that was closed cannot be read or set any more: the question ends, not the process.
   options.input.on('error', () => undefined)
+  const alone = oneAtATime()
   return {
     available: options.input.isTTY === true && options.output.isTTY === true,
-    choose: (text, choices, fallback, signal) => choose(options, text, choices, fallback, signal),
-    ask: (text, signal) => question(options, text, signal),
+    choose: (text, choices, fallback, signal) =>
+      alone((ending) => choose(options, text, choices, fallback, ending), signal),
+    ask: (text, signal) => alone((ending) => question(options, text, ending), signal),
   }
 }

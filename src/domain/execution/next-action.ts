@@ -1,4 +1,5 @@
 import type {
+  Block,
   ClimbBlock,
   DiagnoseBlock,
   MitigateBlock,
@@ -11,6 +12,7 @@ import type {Action} from './action.js'
 import {type Conclusion, concludeRun} from './conclusion.js'
 import type {RunEvent} from './events.js'
 import {decideGate, TYPED} from './gate.js'
+import type {ItemState} from './item-state.js'
 import {hasMitigations, type Ladder, ladder, secondsLeft} from './ladder.js'
 import {lastWord, wasAnnounced} from './last-word.js'
 import type {RunPlan} from './plan.js'
@@ -203,13 +205,22 @@ function isStep(action: Action): action is Extract<Action, {kind: 'run' | 'verif
   return action.kind === 'run' || action.kind === 'verify' || action.kind === 'notify'
 }
 
-/** With `--step` a person is asked before each block; a gate that asks is asking enough. */
+/** A person has seen this block, and agreed to it. */
+function wasAskedFor(
+  {rollback}: RunPlan,
+  {role}: Block,
+  {gate, gateHow}: Pick<ItemState, 'gate' | 'gateHow'>,
+): boolean {
+  return role === 'rollback' ? rollback === 'ask' : gate === 'yes' && gateHow === TYPED
+}
+
+/** With `--step` a person is asked before each block; a gate, or the question whether to roll back, is asking enough. */
 function stepped(plan: RunPlan, state: RunState, action: Action): Action {
   const isAsking = plan.step && !state.stepsFree && state.interrupted === null
   if (!isAsking || !isStep(action)) return action
   const {block} = action
   const {step, gate, gateHow} = itemState(state, block.id)
   if (step === 'skip') return skip(block.id, 'the operator said so')
-  if (step !== null || (gate === 'yes' && gateHow === TYPED)) return action
+  if (step !== null || wasAskedFor(plan, block, {gate, gateHow})) return action
   return {kind: 'askStep', block}
 }

@@ -95,9 +95,9 @@ export function listen(context: RunContext): void {
   if (context.deps.prompt.available) onCtrlC(() => void openMenu(context).catch(() => undefined))
 }
 
-/** An action that ended because of Ctrl-C: at a question of its own nobody has said yet what that means. */
+/** An action that ended because of Ctrl-C: at a question of its own nobody has said yet what that means, unless that is being asked. */
 export async function afterInterruption(context: RunContext): Promise<void> {
-  if (!context.action.signal.aborted) await openMenu(context)
+  if (!context.action.signal.aborted && context.pending === null) await openMenu(context)
 }
 
 export function isInterrupted(context: RunContext, error: unknown): boolean {

@@ -57,6 +57,21 @@ describe('the terminal prompt', () => {
     expect(screen()).toContain('Go on?')
   })
 
+  it('asks one at a time: a new question ends the one that is open, and only it gets what is typed', async () => {
+    const {type, input, prompt, screen} = terminal()
+    const gate = prompt.choose('Run it?', CHOICES)
+    while (input.listenerCount('keypress') === 0) await wait(1)
+    const ended = expect(gate).rejects.toMatchObject({code: 'interrupted'})
+    const menu = prompt.choose('What now?', [{key: 'c', label: 'continue'}])
+    await ended
+    while (!screen().includes('What now?')) await wait(1)
+    await type('c\n')
+    expect(await menu).toBe('c')
+    const again = prompt.choose('Run it?', CHOICES)
+    await type('y\n')
+    expect(await again).toBe('y')
+  })
+
   it('leaves the terminal as it was, however the question ends', async () => {
     const {raw, type, prompt} = terminal()
     const answer = prompt.ask('? ')

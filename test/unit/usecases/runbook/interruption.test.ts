@@ -149,3 +149,31 @@ describe('--rollback', () => {
     expect(data.items.find(({id}) => id === 'undeploy')).toMatchObject({outcome: 'failed'})
   })
 })
+
+describe('what is shown before it is agreed to', () => {
+  const long = `undeploy ${'x'.repeat(300)} the-end`
+  const body = `echo first\n${long}`
+  const runbook = RUNBOOK.replace('undeploy\n', `${body}\n`).replace('## Deploy\n', '## Deploy\nDeploys again.\n')
+
+  async function asked(answers: readonly string[], step: boolean): Promise<readonly string[]> {
+    const at = scene({runbook, answers, onScript: () => ({})})
+    await runRunbook(at.deps, runInput({yes: false, rollback: 'ask', step}))
+    return at.prompt.questions
+  }
+
+  it('a rollback that is asked about shows all of what it would run', async () => {
+    const questions = await asked(['y', 'y', 'k'], false)
+    const question = questions.at(-1) ?? ''
+    expect(question).toMatch(
+      /It is not resolved\..*undeploy · rollback.*2 lines, 1 of them longer.*│ echo first.*Undo it\?$/s,
+    )
+    expect(question.replaceAll(/\n {2}↪ /g, '')).toContain(`│ ${long}`)
+  })
+
+  it('--step shows each block once, with the prose of its step: a mitigation at its gate, a rollback where it is asked about', async () => {
+    const questions = await asked(['y', 'y', 'r'], true)
+    const ids = questions.map((question) => /(\S+) · (\S+) ·/.exec(question)?.[1])
+    expect(ids).toEqual(['deploy', 'scale', 'undeploy'])
+    expect(questions[0]).toContain('Deploys again.')
+  })
+})
