@@ -13,6 +13,9 @@ const MARKS: Readonly<Record<Level, {readonly mark: string; readonly tone: 'good
   bad: {mark: '▲', tone: 'bad'},
 }
 const GAUGE_WIDTH = 20
+const LEAST_GAUGE = 5
+/** Of a branch before a figure and the gaps between its cells. */
+const GAPS = 7
 const BAR_WIDTH = 24
 
 type Table = Extract<PanelContent, {readonly kind: 'table'}>
@@ -35,30 +38,31 @@ function against({reading, target, good, unit}: Figure, style: Style): string {
   return `${style[tone](mark)} ${style.dim(`target ${good === 'below' ? '<' : '>'} ${inPanelUnit(target, unit)}`)}`
 }
 
-/** A bar that is full at the target. */
-function gauge({reading, target, good, unit}: Figure, style: Style): string {
+/** A bar that is full at the target; where `room` is short the bar is, never the figures beside it. */
+function gauge({reading, target, good, unit}: Figure, room: number, style: Style): string {
   if (reading.kind !== 'value' || target === null || target === 0) return ''
   const ratio = reading.value / target
-  const filled = Math.min(GAUGE_WIDTH, Math.max(0, Math.round(ratio * GAUGE_WIDTH)))
+  const said = `${Math.round(ratio * 100)} % ${style.dim(`of ${inPanelUnit(target, unit)}`)}`
+  const width = Math.min(GAUGE_WIDTH, Math.max(LEAST_GAUGE, room - stringWidth(said) - GAPS))
+  const filled = Math.min(width, Math.max(0, Math.round(ratio * width)))
   const {mark, tone} = MARKS[levelOf(reading.value, target, good)]
-  const bar = style[tone](`${mark} ${'█'.repeat(filled)}`) + style.dim('░'.repeat(GAUGE_WIDTH - filled))
-  return `${bar} ${Math.round(ratio * 100)} % ${style.dim(`of ${inPanelUnit(target, unit)}`)}`
+  return `${style[tone](`${mark} ${'█'.repeat(filled)}`)}${style.dim('░'.repeat(width - filled))} ${said}`
 }
 
-function figureCells({title, content}: PanelReport, style: Style): readonly string[] {
+function figureCells({title, content}: PanelReport, room: number, style: Style): readonly string[] {
   if (content.kind === 'unknown') return [`${title}:`, style.warn('? unknown')]
   if (content.kind !== 'figures' && content.kind !== 'gauges') return [`${title}:`]
   const values = content.figures.map((figure) => valueText(figure, style))
   const [first] = content.figures
-  const how = first === undefined ? '' : content.kind === 'gauges' ? gauge(first, style) : against(first, style)
+  const how = first === undefined ? '' : content.kind === 'gauges' ? gauge(first, room, style) : against(first, style)
   return [`${title}:`, values.join('  '), how]
 }
 
 /** One line a figure: title, value, how it stands to its target. */
-export function figureLines(panels: readonly PanelReport[], style: Style): readonly string[] {
-  const rows = panels.map((panel) => figureCells(panel, style))
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? ''))))
-  const lines = rows.map(([title = '', value = '', how = '']) =>
+export function figureLines(panels: readonly PanelReport[], room: number, style: Style): readonly string[] {
+  const texts = (left: number) => panels.map((panel) => figureCells(panel, left, style))
+  const widths = [0, 1].map((column) => Math.max(...texts(room).map((row) => stringWidth(row[column] ?? ''))))
+  const lines = texts(room - (widths[0] ?? 0) - (widths[1] ?? 0)).map(([title = '', value = '', how = '']) =>
     `${fit(title, widths[0] ?? 0)}  ${fit(value, widths[1] ?? 0)}  ${how}`.trimEnd(),
   )
   return branches(lines, style)
@@ -66,7 +70,7 @@ export function figureLines(panels: readonly PanelReport[], style: Style): reado
 
 /** The same figures on one line. */
 export function glance(panels: readonly PanelReport[], style: Style): string {
-  return panels.map((panel) => figureCells(panel, style).join(' ').trimEnd()).join('    ')
+  return panels.map((panel) => figureCells(panel, 0, style).join(' ').trimEnd()).join('    ')
 }
 
 function cellText({value, target}: Cell, {unit, good}: Column, style: Style): string {

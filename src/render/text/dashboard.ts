@@ -4,7 +4,7 @@ import type {Result} from '../../domain/result.js'
 import {causeLines} from './causes.js'
 import {figureLines, glance, histogramLines, nothing, tableLines} from './dashboard-panels.js'
 import {trendLines} from './dashboard-trends.js'
-import {beside, fit, frame, FRAME} from './frame.js'
+import {beside, broken, frame, FRAME} from './frame.js'
 import type {Style} from './style.js'
 import {span} from './units.js'
 import {verdictText} from './verdict.js'
@@ -45,7 +45,7 @@ function sectionLines(section: SectionReport, room: number, style: Style): Block
   const {title, panels} = section
   if (title === '') return wrap(glance(panels, style), room)
   const heading = style.bold(title)
-  if (isOf(section, 'figures', 'gauges')) return [heading, ...figureLines(panels, style)]
+  if (isOf(section, 'figures', 'gauges')) return [heading, ...figureLines(panels, room, style)]
   const [only] = panels
   if (panels.length === 1 && only !== undefined) {
     const [first = '', ...rest] = panelLines(only, room, style)
@@ -106,7 +106,8 @@ export function dashboardText({verdict, data}: Result<DashboardReport>, style: S
   if (isFramed) return frame(title, blocks, style)
   const lines = blocks.flatMap((block) => [...block, ''])
   return [style.bold(title), ...lines]
-    .map((line) => fit(line, room).trimEnd())
+    .flatMap((line) => broken(line, room))
+    .map((line) => line.trimEnd())
     .join('\n')
     .trimEnd()
 }

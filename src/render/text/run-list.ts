@@ -10,9 +10,9 @@ const COLUMNS = [
   {title: 'WHEN', align: 'right'},
   {title: 'WHAT'},
   {title: 'OUTCOME'},
-  {title: 'TOOK', align: 'right'},
-  {title: 'OPERATOR'},
-  {title: 'RESOLVED BY'},
+  {title: 'TOOK', align: 'right', spare: 2},
+  {title: 'OPERATOR', spare: 3},
+  {title: 'RESOLVED BY', spare: 1},
 ] as const
 
 const OUTCOMES: Readonly<Record<NonNullable<ListedRun['outcome']>, string>> = {

@@ -5,6 +5,8 @@ import {wrapStyled} from './wrap.js'
 export interface Column {
   readonly title: string
   readonly align?: 'left' | 'right'
+  /** Left out where the screen is too narrow for all: the highest first. Columns without it always stay. */
+  readonly spare?: number
 }
 
 type Cells = readonly string[]
@@ -24,19 +26,47 @@ function widest(texts: Cells): number {
   return Math.max(0, ...texts.map((text) => stringWidth(text)))
 }
 
+/** How narrow a column can be: figures (aligned to the right) stay whole, and so do words; only the last column is broken anywhere. */
+function leastWidth({align}: Column, cells: Cells, isLast: boolean): number {
+  if (align === 'right') return widest(cells)
+  return isLast ? Math.min(widest(cells), LEAST) : widest(cells.flatMap((text) => text.split(' ')))
+}
+
+function leastWidths(columns: readonly Column[], texts: readonly Cells[]): readonly number[] {
+  return columns.map((column, index) => leastWidth(column, texts[index] ?? [], index === columns.length - 1))
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1))
+}
+
+/** The columns that have room, by their place: those that can be spared go first, and only where nothing else helps. */
+function shown(columns: readonly Column[], texts: readonly Cells[], room: number): readonly number[] {
+  let kept = [...columns.keys()]
+  const needed = (): number =>
+    total(
+      leastWidths(
+        kept.map((index) => columns[index] ?? {title: ''}),
+        kept.map((index) => texts[index] ?? []),
+      ),
+    )
+  const spare = kept.filter((index) => columns[index]?.spare !== undefined)
+  for (const index of spare.sort((one, other) => (columns[other]?.spare ?? 0) - (columns[one]?.spare ?? 0))) {
+    if (needed() <= room) return kept
+    kept = kept.filter((one) => one !== index)
+  }
+  return kept
+}
+
 /**
  * The widths of the columns on a screen. What is too much is taken from the last column, then from the widest of the others, as long as
- * no word is broken: names and sentences go on in the next line, figures (aligned to the right) stay whole.
+ * no word is broken: names and sentences go on in the next line.
  */
 function fitted(columns: readonly Column[], texts: readonly Cells[], room: number): readonly number[] {
   const widths = texts.map(widest)
-  const least = texts.map((cells, index) => {
-    if (columns[index]?.align === 'right') return widths[index] ?? 0
-    const words = widest(cells.flatMap((text) => text.split(' ')))
-    return index === texts.length - 1 ? Math.min(widths[index] ?? 0, LEAST) : words
-  })
+  const least = leastWidths(columns, texts)
   const order = [...widths.keys()].sort((one, other) => (widths[other] ?? 0) - (widths[one] ?? 0))
-  let excess = widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1)) - room
+  let excess = total(widths) - room
   for (const index of [widths.length - 1, ...order]) {
     const given = Math.min(Math.max(0, excess), (widths[index] ?? 0) - (least[index] ?? 0))
     widths[index] = (widths[index] ?? 0) - given
@@ -45,14 +75,19 @@ function fitted(columns: readonly Column[], texts: readonly Cells[], room: numbe
   return widths
 }
 
+function textsOf(columns: readonly Column[], rows: readonly Cells[]): readonly Cells[] {
+  const titles = columns.some(({title}) => title !== '') ? [columns.map(({title}) => title)] : []
+  return columns.map((_column, index) => [...titles, ...rows].map((row) => row[index] ?? ''))
+}
+
 /** A table without borders: dim titles, columns as wide as their content. The last column is never padded; on a screen all of it fits the width. */
-export function table(columns: readonly Column[], rows: readonly Cells[], style: Style): string {
-  const hasTitles = columns.some((column) => column.title !== '')
-  const titles = columns.map((column) => column.title)
-  const texts = columns.map((_column, index) =>
-    [...(hasTitles ? [titles] : []), ...rows].map((row) => row[index] ?? ''),
-  )
-  const widths = style.edge ? fitted(columns, texts, style.width - MARGIN) : texts.map(widest)
+export function table(all: readonly Column[], allRows: readonly Cells[], style: Style): string {
+  const room = style.width - MARGIN
+  const kept = style.edge ? shown(all, textsOf(all, allRows), room) : [...all.keys()]
+  const columns = kept.map((index) => all[index] ?? {title: ''})
+  const rows = allRows.map((row) => kept.map((index) => row[index] ?? ''))
+  const texts = textsOf(columns, rows)
+  const widths = style.edge ? fitted(columns, texts, room) : texts.map(widest)
   const line = (cells: Cells): string =>
     cells
       .map((cell, index) => pad(cell, widths[index] ?? 0, columns[index]?.align ?? 'left'))
@@ -64,5 +99,7 @@ export function table(columns: readonly Column[], rows: readonly Cells[], style:
     const height = Math.max(1, ...broken.map(({length}) => length))
     return Array.from({length: height}, (_, at) => line(broken.map((parts) => parts[at] ?? '')))
   }
-  return [...(hasTitles ? [line(titles.map((title) => style.dim(title)))] : []), ...rows.flatMap(lines)].join('\n')
+  const titles = columns.map(({title}) => title)
+  const head = titles.some((title) => title !== '') ? [line(titles.map((title) => style.dim(title)))] : []
+  return [...head, ...rows.flatMap(lines)].join('\n')
 }

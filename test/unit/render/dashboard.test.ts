@@ -40,6 +40,23 @@ describe('dashboardText', () => {
     expect(overview).toMatch(/[▁▂▃▄▅▆▇█]{8}/)
   })
 
+  it.each(DASHBOARD_NAMES.flatMap((name) => WIDTHS.map((width) => [name, width] as const)))(
+    '%s: cuts no figure and no target on %d columns',
+    async (name, width) => {
+      const result = await full(name)
+      const words = (all: string): readonly string[] =>
+        [...all.matchAll(/(?:target [<>] |of )?[\d.]+ ?(?:%|ms|s|\/s|MB|GB)/g)].map(([word]) =>
+          word.replaceAll(/\s+/g, ' '),
+        )
+      const flat = text(result, width)
+        .replaceAll(/\s*│?\n│?\s*/g, ' ')
+        .replaceAll(/[│├└]/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+      const targets = words(text(result, 400)).filter((word) => /^(?:target|of)/.test(word))
+      for (const word of targets) expect(flat).toContain(word)
+    },
+  )
+
   it('is the overview of the guide', async () => {
     const lines = text(await full('overview'), 100).split('\n')
     const order = [

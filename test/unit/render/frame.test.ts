@@ -1,6 +1,6 @@
 import stringWidth from 'fast-string-width'
 import {describe, expect, it} from 'vitest'
-import {beside, branches, fit, frame} from '../../../src/render/text/frame.js'
+import {beside, branches, broken, fit, frame} from '../../../src/render/text/frame.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 
 const RED = '\u001B[31m'
@@ -29,6 +29,7 @@ describe('frame', () => {
         '│              │',
         '│ two          │',
         '│ a line that  │',
+        '│ is too long  │',
         '└──────────────┘',
       ].join('\n'),
     )
@@ -37,6 +38,16 @@ describe('frame', () => {
   it.each([60, 80, 120, 200])('is exactly %d wide', (width) => {
     const text = frame('title', [['x'.repeat(300), `${RED}y${END}`, '車'.repeat(150)]], {...PLAIN, width})
     expect(new Set(text.split('\n').map((line) => stringWidth(line)))).toEqual(new Set([width]))
+  })
+})
+
+describe('broken', () => {
+  it('loses no word: what goes on stands under its own text', () => {
+    expect(broken('  value against its target', 14)).toEqual(['  value', '  against its', '  target'])
+    const tree = branches(['CPU: 40.0 % of 70.0 %', 'memory: 12 % of 80.0 %'], PLAIN)
+    expect(tree.flatMap((line) => broken(line, 14))).toEqual([
+      ...['├─ CPU: 40.0 %', '│  of 70.0 %', '└─ memory: 12', '   % of 80.0 %'],
+    ])
   })
 })
 

@@ -48,6 +48,24 @@ describe('table', () => {
     )
   })
 
+  it('leaves out what can be spared where nothing else helps, the least important first', () => {
+    const columns = [
+      {title: 'RUN'},
+      {title: 'RESULT'},
+      {title: 'TOOK', align: 'right', spare: 1},
+      {title: 'OPERATOR', spare: 2},
+    ] as const
+    const rows = [['01KX0000000000000000000000', '✔ resolved', '4m 12s', 'somebody@a-host-with-a-long-name']]
+    const heads = [80, 62, 52, 44].map((width) => table(columns, rows, {...PLAIN, width, edge: true}).split('\n')[0])
+    expect(heads.map((head) => head?.trim().split(/\s+/))).toEqual([
+      ['RUN', 'RESULT', 'TOOK', 'OPERATOR'],
+      ['RUN', 'RESULT', 'TOOK'],
+      ['RUN', 'RESULT', 'TOOK'],
+      ['RUN', 'RESULT'],
+    ])
+    expect(table(columns, rows, {...PLAIN, width: 20})).toContain('somebody@a-host')
+  })
+
   it('breaks nothing for a pipe', () => {
     expect(table(COLUMNS, ROWS, {...PLAIN, width: 30}).split('\n')).toHaveLength(3)
   })
