@@ -9,6 +9,7 @@ import {alertRows} from './alerts.js'
 import {reading, signalTarget} from './signals.js'
 import {causeLines} from './causes.js'
 import {environmentText} from './environment.js'
+import {broken} from './frame.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {seconds, span} from './units.js'
@@ -62,8 +63,8 @@ const SERVICE_COLUMNS = [
   {title: 'SERVICE'},
   {title: 'STATE'},
   {title: 'RUN', align: 'right'},
-  {title: 'UP', align: 'right'},
-  {title: 'RESTARTS', align: 'right'},
+  {title: 'UP', align: 'right', spare: 2},
+  {title: 'RESTARTS', align: 'right', spare: 1},
   {title: 'IMAGE / WHY'},
 ] as const
 
@@ -176,8 +177,10 @@ function body(data: StatusReport, fold: boolean, style: Style): readonly string[
   ]
 }
 
-function linesOf(parts: readonly string[]): number {
-  return parts.join('\n').split('\n').length
+/** As the screen has them: none is wider than it, and no word is cut. */
+function linesOf(parts: readonly string[], style: Style): readonly string[] {
+  const lines = parts.join('\n').split('\n')
+  return style.edge ? lines.flatMap((line) => broken(line, style.width)) : lines
 }
 
 /**
@@ -187,8 +190,8 @@ function linesOf(parts: readonly string[]): number {
 export function statusText(result: Result<StatusReport>, style: Style): string {
   const head = headline(result, style)
   const room = style.rows === null ? Infinity : style.rows - 1
-  const whole = [...head, ...body(result.data, false, style)]
-  if (linesOf(whole) <= room) return whole.join('\n')
-  const folded = [...head, ...body(result.data, true, style)]
-  return [...folded, ...(linesOf(folded) <= room ? [] : ['', ...head])].join('\n')
+  const whole = linesOf([...head, ...body(result.data, false, style)], style)
+  if (whole.length <= room) return whole.join('\n')
+  const folded = linesOf([...head, ...body(result.data, true, style)], style)
+  return [...folded, ...(folded.length <= room ? [] : ['', ...linesOf(head, style)])].join('\n')
 }

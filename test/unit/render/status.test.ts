@@ -1,0 +1,56 @@
+import stringWidth from 'fast-string-width'
+import {describe, expect, it} from 'vitest'
+import type {Result} from '../../../src/domain/result.js'
+import type {StatusReport} from '../../../src/domain/stack/status.js'
+import {statusText} from '../../../src/render/text/status.js'
+import {PLAIN} from '../../../src/render/text/style.js'
+import {aContainer} from '../../support/builders/container.js'
+import {statusDocuments} from '../../support/documents/stack.js'
+
+const NAMES = ['web', 'worker', 'mailer', 'search', 'proxy', 'postgres', 'grafana', 'prometheus', 'alertmanager']
+
+/** A dozen services, something wrong, and everything else that a status can show. */
+async function bigStatus(): Promise<Result<StatusReport>> {
+  const [found] = await statusDocuments()
+  if (found?.data.services.kind !== 'read') throw new Error('no services in the document')
+  const well = NAMES.map((service) => ({
+    ...{service, verdict: 'healthy' as const, containers: [aContainer({service})], wanted: 1, reason: null, next: null},
+  }))
+  const services = {...found.data.services, value: [...found.data.services.value, ...well]}
+  const changes = Array.from({length: 6}, () => ({
+    ...{at: found.data.at, what: 'faci restart api by somebody@a-host-with-a-long-name: resolved, healthy after 12 s'},
+  }))
+  return {verdict: 'degraded', data: {...found.data, services, changes}}
+}
+
+const SCREENS = [
+  [80, 24],
+  [60, 15],
+] as const
+
+describe('statusText', () => {
+  it.each(SCREENS)('on %d×%d: verdict, causes and commands are on the last screen, and first', async (width, rows) => {
+    const result = await bigStatus()
+    const lines = statusText(result, {...PLAIN, width, rows, edge: true}).split('\n')
+    const last = lines.slice(-(rows - 1)).join('\n')
+    expect(lines[0]).toMatch(/^▲ degraded {2}faciliauto/)
+    expect(last).toContain(lines[0])
+    const [worst] = result.data.causes
+    expect(last.replaceAll(/\s+/g, ' ')).toContain(`${worst?.what ?? ''} → ${worst?.next ?? ''}`)
+  })
+
+  it.each(SCREENS)('on %d×%d: no line is wider, no word is cut, healthy services are folded', async (width, rows) => {
+    const result = await bigStatus()
+    const text = statusText(result, {...PLAIN, width, rows, edge: true})
+    for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width)
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(`● 10 healthy: api, ${NAMES.join(', ')}`)
+    // What can be spared is: the reason of each service that is not healthy stays.
+    for (const word of ['STATE', 'IMAGE / WHY', 'exited with 137']) expect(text.replaceAll(/\s+/g, ' ')).toContain(word)
+  })
+
+  it('breaks and folds nothing for a pipe', async () => {
+    const lines = statusText(await bigStatus(), PLAIN).split('\n')
+    for (const name of NAMES) expect(lines.some((line) => line.trim().startsWith(`${name} `))).toBe(true)
+    expect(lines.filter((line) => line.includes('▲ degraded  faciliauto'))).toHaveLength(1)
+  })
+})
