@@ -65,8 +65,10 @@ export function pollAfterRollback(plan: RunPlan, state: RunState): Polling | nul
   )
 }
 
+export type RollbackResult = 'failed' | 'healthy' | 'unhealthy' | 'unseen'
+
 /** What the rollbacks came to; null when none was wanted. One that a person skipped at its step is none. */
-export function rollbackResult(plan: RunPlan, state: RunState): 'failed' | 'healthy' | 'unhealthy' | 'unseen' | null {
+export function rollbackResult(plan: RunPlan, state: RunState): RollbackResult | null {
   const endings = armedRollbacks(plan, state).map(({id}) => itemState(state, id).ending)
   const wanted = state.rollback?.answer === 'rollback' ? endings.filter((ending) => ending !== 'skipped') : []
   if (wanted.length === 0) return null

@@ -1,8 +1,10 @@
 import {type MitigateBlock, mitigationsOf} from '../runbook/runbook.js'
+import {localNumbers} from '../notice/wording.js'
 import {formatDuration} from '../time/duration.js'
 import type {RunOutcome} from './events.js'
 import {hasWorked, pollAfter} from './ladder.js'
 import type {RunPlan} from './plan.js'
+import {type RollbackResult, rollbackResult} from './rollback.js'
 import {hasRun} from './item-state.js'
 import {itemState, type RunState} from './run-state.js'
 import type {Conclusion} from './conclusion.js'
@@ -23,6 +25,8 @@ interface Words {
   readonly undone: (id: string) => string
   readonly notUndone: (id: string) => string
   readonly nothing: string
+  /** Why it ended like this, in one line; empty when that says itself. */
+  readonly why: (conclusion: Conclusion, rolledBack: RollbackResult | null) => string
   readonly decimalMark: string
 }
 
@@ -52,7 +56,34 @@ const ENGLISH: Words = {
   undone: (id) => `${id} was undone`,
   notUndone: (id) => `undoing ${id} failed`,
   nothing: 'nothing was changed',
+  why: ({reason}) => reason,
   decimalMark: '.',
+}
+
+const PORTUGUESE_ENDS: Readonly<Record<RunOutcome, string>> = {
+  resolved: '',
+  alreadyResolved: '',
+  rolledBack: '',
+  rollbackFailed: '',
+  unresolved: 'a execução parou antes de tentar tudo',
+  unknown: 'não é possível ver se está resolvido',
+  refused: 'parou na aprovação',
+  interrupted: 'a execução foi interrompida',
+  diagnosed: '',
+}
+
+const PORTUGUESE_ROLLBACKS: Readonly<Record<RollbackResult, string>> = {
+  failed: '',
+  healthy: '',
+  unhealthy: 'revertido, mas não saudável',
+  unseen: 'revertido, e não é possível ver como ficou',
+}
+
+/** Reasons are English sentences in the journal: what is known without them is said. */
+function portugueseReason({reason, outcome}: Conclusion, rolledBack: RollbackResult | null): string {
+  if (reason === '') return ''
+  const parts = [PORTUGUESE_ENDS[outcome], rolledBack === null ? '' : PORTUGUESE_ROLLBACKS[rolledBack]]
+  return parts.filter((part) => part !== '').join('; ')
 }
 
 const PORTUGUESE: Words = {
@@ -81,6 +112,7 @@ const PORTUGUESE: Words = {
   undone: (id) => `${id} foi revertido`,
   notUndone: (id) => `a reversão de ${id} falhou`,
   nothing: 'nada foi alterado',
+  why: portugueseReason,
   decimalMark: ',',
 }
 
@@ -142,11 +174,7 @@ export function summarise(plan: RunPlan, state: RunState, conclusion: Conclusion
     if (attempts === 0) return []
     return ending === 'ok' ? wordsOf(locale).undone(of) : wordsOf(locale).notUndone(of)
   })
-  const parts = [
-    ...done,
-    ...undone,
-    ...(changed ? [] : [wordsOf(locale).nothing]),
-    ...(conclusion.reason === '' ? [] : [conclusion.reason]),
-  ]
-  return `${parts.join('; ')}.`
+  const why = wordsOf(locale).why(conclusion, rollbackResult(plan, state))
+  const parts = [...done, ...undone, ...(changed ? [] : [wordsOf(locale).nothing]), ...(why === '' ? [] : [why])]
+  return localNumbers(`${parts.join('; ')}.`, locale)
 }

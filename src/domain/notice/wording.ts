@@ -6,6 +6,8 @@ export interface Wording {
   readonly severity: Readonly<Record<NoticeSeverity, string>>
   readonly environment: string
   readonly operator: string
+  /** Before the id of a run. */
+  readonly run: string
   readonly shortened: string
   /** Before the name of a service in which something is not as it should be. */
   readonly dailyCheck: string
@@ -25,6 +27,7 @@ const ENGLISH: Wording = {
   severity: {critical: 'Critical', warning: 'Warning', info: 'Info'},
   environment: 'Environment',
   operator: 'Operator',
+  run: 'Run',
   shortened: '(shortened)',
   dailyCheck: 'Daily check',
   test: {title: 'Test notice', body: 'Notices from faci arrive here. Nothing has happened.'},
@@ -42,6 +45,7 @@ const PORTUGUESE: Wording = {
   severity: {critical: 'Crítico', warning: 'Alerta', info: 'Informativo'},
   environment: 'Ambiente',
   operator: 'Operador',
+  run: 'Execução',
   shortened: '(abreviado)',
   dailyCheck: 'Verificação diária',
   test: {title: 'Aviso de teste', body: 'Os avisos do faci chegam aqui. Nada aconteceu.'},

@@ -3,6 +3,7 @@ import type {Action} from '../../domain/execution/action.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
 import {outcomeWord, spokenDuration, startedLine, summarise} from '../../domain/execution/summary.js'
 import type {Notice, NoticeDelivery, NoticeState} from '../../domain/notice/notice.js'
+import {localNumbers, wordingFor} from '../../domain/notice/wording.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {fillNotice} from '../../domain/runbook/notice-text.js'
 import type {RunContext} from './run-context.js'
@@ -14,13 +15,18 @@ function stateOf(conclusion: Conclusion | null): NoticeState {
   return conclusion.outcome === 'diagnosed' ? 'info' : 'unresolved'
 }
 
+/** What blocks kept, its numbers as people write them. */
+function localised(captures: Readonly<Record<string, string>>, locale: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(captures).map(([name, value]) => [name, localNumbers(value, locale)]))
+}
+
 function placeholders(context: RunContext, conclusion: Conclusion | null): Readonly<Record<string, string>> {
   const {plan, input, recorder} = context
   const {locale, environment, operator} = input.place
   const state = reduceRun(recorder.events())
   return {
     ...openInputs(plan.inputs),
-    ...state.captures,
+    ...localised(state.captures, locale),
     outcome: outcomeWord(conclusion?.outcome ?? 'started', locale),
     duration: spokenDuration(conclusion?.resolvedAfterSeconds ?? state.elapsedSeconds, locale),
     summary: conclusion === null ? startedLine(operator, locale) : summarise(plan, state, conclusion, locale),
@@ -44,7 +50,7 @@ function noticeOf(context: RunContext, {block, conclusion}: Extract<Action, {kin
     body: fillNotice(block.body, values),
     facts: [
       {name: 'Runbook', value: plan.runbook.name},
-      {name: 'Run', value: runId},
+      {name: wordingFor(input.place.locale).run, value: runId},
     ],
     service,
     environment,

@@ -18,7 +18,8 @@ async function bigStatus(): Promise<Result<StatusReport>> {
   }))
   const services = {...found.data.services, value: [...found.data.services.value, ...well]}
   const changes = Array.from({length: 6}, () => ({
-    ...{at: found.data.at, what: 'faci restart api by somebody@a-host-with-a-long-name: resolved, healthy after 12 s'},
+    ...{kind: 'action' as const, services: [], ending: null, restartCount: null, at: found.data.at},
+    ...{what: 'faci restart api by somebody@a-host-with-a-long-name: resolved, healthy after 12 s'},
   }))
   return {verdict: 'degraded', data: {...found.data, services, changes}}
 }

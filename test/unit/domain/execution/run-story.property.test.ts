@@ -5,7 +5,8 @@ import type {RunEvent, RunOutcome} from '../../../../src/domain/execution/events
 import {reconstructRun} from '../../../../src/domain/execution/reconstruct-run.js'
 import {glimpseRun} from '../../../../src/domain/execution/run-list.js'
 import {reduceRun} from '../../../../src/domain/execution/run-state.js'
-import {summarise} from '../../../../src/domain/execution/summary.js'
+import {outcomeWord, startedLine, summarise} from '../../../../src/domain/execution/summary.js'
+import {foreignIn} from '../../../support/english-words.js'
 import {play, scenario} from '../../../support/random-run.js'
 import {startedEvent} from '../../../support/journaled-runs.js'
 
@@ -102,6 +103,14 @@ describe('whatever happens in a run', () => {
           event.outcome !== 'notStarted',
       )
       if (ran) expect(summary).not.toContain('nothing was changed')
+    })
+  })
+
+  it('a notice in Portuguese has no English reason and no raw float', () => {
+    check(({plan, state, run: {conclusion}}) => {
+      const summary = summarise(plan, state, conclusion, 'pt-BR')
+      expect({summary, foreign: foreignIn(summary)}).toEqual({summary, foreign: []})
+      expect(foreignIn(`${outcomeWord(conclusion.outcome, 'pt-BR')} ${startedLine('ana', 'pt-BR')}`)).toEqual([])
     })
   })
 

@@ -74,6 +74,24 @@ describe('a stopped API', () => {
     expect(at.journal.durable).toEqual(expect.arrayContaining(['block.started', 'block.finished', 'gate.answered']))
   })
 
+  it('people who read Portuguese are told in it, with numbers as they write them', async () => {
+    const runbook = RUNBOOK.replace('{{summary}} {{service}}', '{{summary}} ({{log}})')
+    const at = make({
+      runbook,
+      onScript: (scene, {script}) => {
+        if (script.includes('restart')) scene.health = 200
+        return {stdout: '0.9973214053'}
+      },
+    })
+    const input = runInput()
+    await runRunbook(at.deps, {...input, place: {...input.place, locale: 'pt-BR'}})
+    expect(at.notices.map(({body}) => body)).toEqual([
+      'ana está cuidando disso.',
+      'The API is resolvido after 2,0 s. restart resolveu após 2,0 s. (0,9973)',
+    ])
+    expect(at.notices[0]?.facts.map(({name}) => name)).toEqual(['Runbook', 'Execução'])
+  })
+
   it('blocks get inputs, captures and their place in the run as variables, a diagnosis only the right to look', async () => {
     const at = make(heals('restart'))
     await runRunbook(at.deps, runInput({inputs: {service: 'redis'}}))
