@@ -21,13 +21,14 @@ async function wishOf(alert: string): Promise<AlertWish> {
 
 /** Loaded only when it is asked for: a runbook that is named needs nothing of it. */
 async function forAlert(container: Container, alert: string): Promise<RunbookChoice> {
-  const [{chooseRunbook}, library, alerts, wish] = await Promise.all([
+  const [{chooseRunbook}, library, alerts, rules, wish] = await Promise.all([
     import('../usecases/runbook/choose-runbook.js'),
     container.library(),
     container.alerts(),
+    container.loadedRules(),
     wishOf(alert),
   ])
-  return chooseRunbook({library, alerts}, wish)
+  return chooseRunbook({library, alerts, rules}, wish)
 }
 
 /** The runbook that is meant: by its name, for an alert, or chosen by a person. Its notes are said, or under --json left for `noted`. */
@@ -42,8 +43,13 @@ export async function chosenRunbook(
     })
   if (name !== undefined) return {name, inputs: {}, notes: []}
   if (alert === undefined) {
-    const [library, prompt, alerts] = await Promise.all([container.library(), container.prompt(), container.alerts()])
-    return {name: await offerRunbooks({library, prompt, alerts}), inputs: {}, notes: []}
+    const [library, prompt, alerts, rules] = await Promise.all([
+      container.library(),
+      container.prompt(),
+      container.alerts(),
+      container.loadedRules(),
+    ])
+    return {name: await offerRunbooks({library, prompt, alerts, rules}), inputs: {}, notes: []}
   }
   const choice = await forAlert(container, alert)
   if (json) return choice

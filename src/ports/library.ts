@@ -14,10 +14,18 @@ export type ReadRunbook =
       readonly draft: Runbook
     }
 
+/** Paths; `rename` is free, and a name that can be typed. */
+export interface MisnamedRunbook {
+  readonly file: string
+  readonly rename: string
+}
+
 /** The runbooks of a service: `NAME.md` in one directory. */
 export interface Library {
   /** By name. Fast; does not check what it lists. */
   readonly list: () => Promise<readonly RunbookSummary[]>
+  /** Files written as runbooks that are none, because nobody could type their names. */
+  readonly misnamed: () => Promise<readonly MisnamedRunbook[]>
   /** Errors: `notFound` with the name that was probably meant. */
   readonly read: (name: string) => Promise<ReadRunbook>
   /** Reads a text as the runbook it was: a run keeps a copy. Looks at no file. */

@@ -1,6 +1,8 @@
 export interface Choice {
   readonly key: string
   readonly label: string
+  /** What tells it from the others; a choice that has it stands on a line of its own. */
+  readonly note?: string
 }
 
 /** Questions to a person, one at a time: a new one ends the one that is open as Ctrl-C would. Without a TTY on stdin and stderr `available` is false and nothing may be asked. */

@@ -49,7 +49,9 @@ describe('faci runbook --alert', () => {
     const {stdout, stderr, exitCode} = await faci('--alert', 'APIDown')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/^✔ down diagnosed/)
-    expect(stderr).toContain('! the alerts cannot be seen: faci.yml has no alertmanager; going on with what was typed')
+    expect(stderr).toContain(
+      '! the alerts cannot be seen: faci.yml has no `alertmanager` and no `prometheus` section; continuing with APIDown as given',
+    )
     expect(stderr).toContain('APIDown is for down')
   })
 

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
-import type {Library, ReadRunbook} from '../../ports/library.js'
+import type {Library, MisnamedRunbook, ReadRunbook} from '../../ports/library.js'
 import {quickSummary} from './quick-summary.js'
 
 const FILE = /^([a-z0-9][a-z0-9_-]*)\.md$/
@@ -21,6 +21,42 @@ async function namesIn(directory: string): Promise<readonly string[]> {
     if (isMissing(error)) return []
     throw new FaciError('unreachable', `cannot read the runbooks in ${directory}`, {cause: error})
   }
+}
+
+const MARKDOWN = /\.md$/i
+const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n/
+
+/** As near to what was meant as a name can be; a number where that is taken. */
+function typeable(file: string, taken: ReadonlySet<string>): string {
+  const plain = file
+    .replace(MARKDOWN, '')
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{Mark}/gu, '')
+    .replaceAll(/[^a-z0-9_]+/g, '-')
+    .replaceAll(/^[-_]+|-+$/g, '')
+  const base = plain === '' ? 'runbook' : plain
+  let name = base
+  for (let number = 2; taken.has(`${name}.md`); number += 1) name = `${base}-${String(number)}`
+  return `${name}.md`
+}
+
+/** A README has no front matter: it is meant to be none. */
+async function misnamedIn(directory: string): Promise<readonly MisnamedRunbook[]> {
+  const entries = await readdir(directory, {withFileTypes: true}).catch((error: unknown) => {
+    if (isMissing(error)) return []
+    throw new FaciError('unreachable', `cannot read the runbooks in ${directory}`, {cause: error})
+  })
+  const files = entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+  const taken = new Set(files)
+  const found: MisnamedRunbook[] = []
+  for (const file of files.filter((name) => MARKDOWN.test(name) && !FILE.test(name)).sort()) {
+    if (!FRONT_MATTER.test(await readFile(join(directory, file), 'utf8').catch(() => ''))) continue
+    const rename = typeable(file, taken)
+    taken.add(rename)
+    found.push({file: join(directory, file), rename: join(directory, rename)})
+  }
+  return found
 }
 
 async function summarise(name: string, file: string): Promise<RunbookSummary> {
@@ -55,13 +91,14 @@ async function read(directory: string, name: string): Promise<ReadRunbook> {
   }
 }
 
-/** The runbooks of one directory. Files whose names nobody could type as a runbook (README.md) are not runbooks. */
+/** The runbooks of one directory. Files whose names nobody could type are not runbooks; those that are written as one are told. */
 export function createFileLibrary(directory: string): Library {
   return {
     list: async () => {
       const names = await namesIn(directory)
       return Promise.all(names.map((name) => summarise(name, join(directory, `${name}.md`))))
     },
+    misnamed: () => misnamedIn(directory),
     read: (name) => read(directory, name),
     parse: async (name, file, text) => (await import('./parse-runbook.js')).parseRunbook(name, file, text),
   }

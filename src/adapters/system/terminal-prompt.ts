@@ -75,11 +75,21 @@ function isYesOrNo(choices: readonly Choice[]): boolean {
   return choices.map(({label}) => label).join() === 'yes,no'
 }
 
+/** A line each, above the question; empty when all of them fit behind it. */
+function list(choices: readonly Choice[]): string {
+  if (choices.every(({note}) => note === undefined)) return ''
+  const [keys, labels] = [choices.map(({key}) => key.length), choices.map(({label}) => label.length)]
+  const line = ({key, label, note = ''}: Choice): string =>
+    `  ${key.padStart(Math.max(...keys))}  ${label.padEnd(Math.max(...labels))}  ${note}`.trimEnd()
+  return `${choices.map(line).join('\n')}\n`
+}
+
 /** `[y/N]`, the capital for what Enter means; of anything else each choice is told. */
 function menu(choices: readonly Choice[], fallback: string | undefined): string {
   if (isYesOrNo(choices)) {
     return `[${choices.map(({key}) => (key === fallback ? key.toUpperCase() : key)).join('/')}]`
   }
+  if (list(choices) !== '') return `[1–${String(choices.length)} or a name]`
   const all = choices.map(({key, label}) => `${key}${key === fallback ? '*' : ''} = ${label}`).join(', ')
   return `(${all})`
 }
@@ -89,7 +99,7 @@ function chosen(typed: string, choices: readonly Choice[], fallback: string | un
   return choices.find(({key, label}) => wanted === key.toLowerCase() || wanted === label.toLowerCase())
 }
 
-/** Asks until the answer is one of the choices: a slip of the finger at a gate decides nothing. */
+/** Asks until the answer is one of the choices: a slip of the finger at a gate decides nothing. Every turn waits for a person, and Ctrl-C, the end of input or the signal ends it. */
 async function choose(
   options: TerminalPromptOptions,
   text: string,
@@ -98,7 +108,11 @@ async function choose(
   signal?: AbortSignal,
 ): Promise<string> {
   for (;;) {
-    const choice = chosen(await question(options, `${text} ${menu(choices, fallback)} `, signal), choices, fallback)
+    const choice = chosen(
+      await question(options, `${list(choices)}${text} ${menu(choices, fallback)} `, signal),
+      choices,
+      fallback,
+    )
     if (choice !== undefined) return choice.key
   }
 }

@@ -1,20 +1,20 @@
+import {alertBoard, shownOf} from '../../domain/alert/alert-board.js'
 import type {Alert} from '../../domain/alert/alert.js'
-import {FaciError} from '../../domain/errors.js'
-import type {Alerts} from '../../ports/alerts.js'
+import {lookAtAlerts, type LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
 
 export interface ActiveAlerts {
+  /** Firing or silenced, whether Alertmanager has it or Prometheus alone; not what is only pending. */
   readonly active: readonly Alert[]
-  /** Why they cannot be seen. */
+  /** Why not all of them can be seen. */
   readonly problem: string | null
 }
 
-/** Not being able to see the alerts is an answer here: a runbook can be run without. */
-export async function activeAlerts(alerts: Alerts | null): Promise<ActiveAlerts> {
-  if (alerts === null) return {active: [], problem: 'faci.yml has no alertmanager'}
-  try {
-    return {active: await alerts.active(), problem: null}
-  } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
-    return {active: [], problem: error.message}
-  }
+/** As `faci alerts list` sees them. Not being able to see the alerts is an answer here: a runbook can be run without. */
+export async function activeAlerts(deps: LookAtAlertsDeps): Promise<ActiveAlerts> {
+  if (deps.alerts === null && deps.rules === null)
+    return {active: [], problem: 'faci.yml has no `alertmanager` and no `prometheus` section'}
+  const {sent, loaded, failures} = await lookAtAlerts(deps)
+  const board = shownOf(alertBoard({sent, rules: loaded, failures: failures.map(({message}) => message)}))
+  const problem = board.doubts.length === 0 ? null : board.doubts.join('; ')
+  return {active: board.alerts.filter(({state}) => state !== 'pending'), problem}
 }

@@ -5,14 +5,12 @@ import {type AlertSelector, parseAlertSelector, selects} from '../../domain/runb
 import {type AlertFacts, matchAlert} from '../../domain/runbook/match-alert.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import {closest} from '../../domain/text/did-you-mean.js'
-import type {Alerts} from '../../ports/alerts.js'
 import type {Library} from '../../ports/library.js'
+import type {LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
 import {activeAlerts} from './active-alerts.js'
 
-export interface ChooseRunbookDeps {
+export interface ChooseRunbookDeps extends LookAtAlertsDeps {
   readonly library: Library
-  /** null: faci.yml has no Alertmanager. */
-  readonly alerts: Alerts | null
 }
 
 /** What somebody wants a runbook for. */
@@ -49,14 +47,14 @@ function assumed({name, matchers}: AlertSelector): AlertFacts {
   return {name, labels: Object.fromEntries(labels), annotations: {}}
 }
 
-async function wantedAlerts(alerts: Alerts | null, wish: AlertWish): Promise<Wanted> {
+async function wantedAlerts(deps: LookAtAlertsDeps, wish: AlertWish): Promise<Wanted> {
   if (wish.kind === 'document') return {alerts: readAlertDocument(wish.text), notes: []}
   const selector = readSelector(wish.text)
-  const {active, problem} = await activeAlerts(alerts)
+  const {active, problem} = await activeAlerts(deps)
   const found = active.filter((alert) => selects(selector, alert))
   if (found.length > 0) return {alerts: found, notes: []}
   const why = problem === null ? `${wish.text} is not active` : `the alerts cannot be seen: ${problem}`
-  return {alerts: [assumed(selector)], notes: [`${why}; going on with what was typed`]}
+  return {alerts: [assumed(selector)], notes: [`${why}; continuing with ${wish.text} as given`]}
 }
 
 function none(alert: AlertFacts, runbooks: readonly RunbookSummary[]): FaciError {
@@ -108,8 +106,9 @@ async function inputsFor(library: Library, name: string, alerts: readonly AlertF
  * The runbook for an alert: one alert, one runbook. Errors: `usage` when none is for it, or several equally, or the alerts lead to
  * different ones; its suggestions are the commands to type.
  */
-export async function chooseRunbook({library, alerts}: ChooseRunbookDeps, wish: AlertWish): Promise<RunbookChoice> {
-  const [wanted, runbooks] = await Promise.all([wantedAlerts(alerts, wish), library.list()])
+export async function chooseRunbook(deps: ChooseRunbookDeps, wish: AlertWish): Promise<RunbookChoice> {
+  const {library} = deps
+  const [wanted, runbooks] = await Promise.all([wantedAlerts(deps, wish), library.list()])
   const name = theOne(wanted.alerts, runbooks)
   const {inputs, ignored} = await inputsFor(library, name, wanted.alerts)
   return {name, inputs, notes: [...wanted.notes, ...ignored]}

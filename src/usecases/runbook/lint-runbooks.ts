@@ -5,9 +5,10 @@ import {type Finding, findingIn, inOrder} from '../../domain/runbook/lint/findin
 import {type LintContext, lintRunbook} from '../../domain/runbook/lint/lint-runbook.js'
 import {type LintReport, lintVerdict} from '../../domain/runbook/lint/lint-report.js'
 import {commandBlocksOf} from '../../domain/runbook/lint/places.js'
+import {misnamedText, renameCommand} from '../../domain/runbook/misnamed.js'
 import type {Runbook} from '../../domain/runbook/runbook.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
-import type {Library, ReadRunbook} from '../../ports/library.js'
+import type {Library, MisnamedRunbook, ReadRunbook} from '../../ports/library.js'
 import type {Shell} from '../../ports/shell.js'
 import {type LintLiveDeps, lintLive} from './lint-live.js'
 
@@ -56,6 +57,11 @@ function findingsOf(read: ReadRunbook, context: LintContext): readonly Finding[]
   return [...parsed, ...judged].map((problem) => findingIn(file, problem))
 }
 
+function misnamedFinding({file, rename}: MisnamedRunbook): Finding {
+  const place = {line: 1, column: 1, message: misnamedText(file)}
+  return findingIn(file, {rule: 'name', ...place, suggestion: renameCommand(file, rename)})
+}
+
 function relative(finding: Finding, directory: string): Finding {
   const {file} = finding
   return file.startsWith(`${directory}/`) ? {...finding, file: file.slice(directory.length + 1)} : finding
@@ -74,8 +80,9 @@ function once(findings: readonly Finding[]): readonly Finding[] {
  * none, `configInvalid` for rule files that cannot be read, `toolMissing` without bash.
  */
 export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Result<LintReport>> {
-  const [all, alertRules] = await Promise.all([
+  const [all, misnamed, alertRules] = await Promise.all([
     deps.library.list(),
+    input.names.length > 0 ? [] : deps.library.misnamed(),
     deps.alertRules === null ? null : deps.alertRules.read(),
   ])
   const names = input.names.length === 0 ? all.map(({name}) => name) : [...new Set(input.names)]
@@ -90,6 +97,7 @@ export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Re
     ...read.flatMap((one) => findingsOf(one, context)),
     ...shell,
     ...live.findings,
+    ...misnamed.map(misnamedFinding),
     ...(input.names.length > 0 ? [] : uncovered(alertRules, context)),
   ]
   const report = {

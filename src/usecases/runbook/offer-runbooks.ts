@@ -2,15 +2,13 @@ import {FaciError} from '../../domain/errors.js'
 import type {Alert} from '../../domain/alert/alert.js'
 import {matchAlert} from '../../domain/runbook/match-alert.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
-import type {Alerts} from '../../ports/alerts.js'
 import type {Library} from '../../ports/library.js'
 import type {Prompt} from '../../ports/prompt.js'
+import type {LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
 import {activeAlerts} from './active-alerts.js'
 
-export interface OfferDeps {
+export interface OfferDeps extends LookAtAlertsDeps {
   readonly library: Library
-  /** null: faci.yml has no Alertmanager. */
-  readonly alerts: Alerts | null
   readonly prompt: Prompt
 }
 
@@ -34,23 +32,26 @@ function offersFor(firing: readonly Alert[], runbooks: readonly RunbookSummary[]
   return [...offers].map(([name, why]) => ({name, why}))
 }
 
+function ask(prompt: Prompt, question: string, offers: readonly Offer[]): Promise<string> {
+  const choices = offers.map(({name, why}, index) => ({key: String(index + 1), label: name, note: why}))
+  return prompt.choose(question, choices)
+}
+
 /**
- * The name of the runbook to run, chosen by a person among those for the firing alerts. Errors: `usage` without a terminal or without
- * anything to offer; its suggestions are the commands to type.
+ * The name of the runbook to run, chosen by a person among those for the firing alerts; where there are none, among all. Errors: `usage`
+ * without a terminal or without any runbook; its suggestions are the commands to type.
  */
-export async function offerRunbooks({library, alerts, prompt}: OfferDeps): Promise<string> {
-  const [runbooks, {active, problem}] = await Promise.all([library.list(), activeAlerts(alerts)])
-  const offers = offersFor(active, runbooks)
+export async function offerRunbooks({library, prompt, ...backends}: OfferDeps): Promise<string> {
+  const [runbooks, {active, problem}] = await Promise.all([library.list(), activeAlerts(backends)])
+  const firing = offersFor(active, runbooks)
+  const none = problem === null ? 'No alert with a runbook is firing' : `Not all alerts can be seen (${problem})`
+  const offers = firing.length > 0 ? firing : runbooks.map(({name, title}) => ({name, why: title}))
+  const question = firing.length > 0 ? 'Which runbook?' : `${none}. Choose a runbook:`
   if (offers.length > 0 && prompt.available) {
-    const choices = offers.map(({name, why}, index) => ({key: String(index + 1), label: `${name} (${why})`}))
-    const key = await prompt.choose('Which runbook?', choices)
-    const chosen = offers[Number(key) - 1]
+    const chosen = offers[Number(await ask(prompt, question, offers)) - 1]
     if (chosen !== undefined) return chosen.name
   }
-  const said = offers.map(({name, why}) => `faci runbook ${name}   (${why})`)
-  const all = runbooks.map(({name, title}) => `faci runbook ${name}   (${title})`)
-  const none = problem === null ? 'no alert with a runbook is firing' : `the alerts cannot be seen: ${problem}`
-  throw new FaciError('usage', offers.length > 0 ? 'which runbook?' : `which runbook? ${none}`, {
-    suggestions: offers.length > 0 ? said : all,
+  throw new FaciError('usage', firing.length > 0 ? 'which runbook?' : `${none}: name the runbook`, {
+    suggestions: offers.map(({name, why}) => `faci runbook ${name}   (${why})`),
   })
 }

@@ -2,15 +2,19 @@ import {parseRunbook} from '../../../src/adapters/library/parse-runbook.js'
 import {quickSummary} from '../../../src/adapters/library/quick-summary.js'
 import {slowSummary} from '../../../src/adapters/library/slow-summary.js'
 import {FaciError} from '../../../src/domain/errors.js'
-import type {Library} from '../../../src/ports/library.js'
+import type {Library, MisnamedRunbook} from '../../../src/ports/library.js'
 
 /** Runbooks by name, as Markdown, read like files are. */
-export function fakeLibrary(texts: Readonly<Record<string, string>>): Library {
+export function fakeLibrary(
+  texts: Readonly<Record<string, string>>,
+  misnamed: readonly MisnamedRunbook[] = [],
+): Library {
   return {
     list: () => {
       const summaries = Object.entries(texts).map(([name, text]) => quickSummary(name, text) ?? slowSummary(name, text))
       return Promise.resolve(summaries)
     },
+    misnamed: () => Promise.resolve(misnamed),
     read: (name) => {
       const text = texts[name]
       if (text === undefined) return Promise.reject(new FaciError('notFound', `there is no runbook ${name}`))

@@ -47,7 +47,7 @@ export const RULES = {
   metric: {severity: 'error', live: true, meaning: 'a metric that Prometheus has never heard of'},
   name: {
     severity: 'error',
-    meaning: 'a `capture` that could not be a variable, or a runbook with the name of a command',
+    meaning: 'a `capture` that could not be a variable, or a runbook whose name is a command or cannot be typed',
   },
   'no-series': {severity: 'warning', live: true, meaning: 'a query that returns nothing now, though its metrics exist'},
   of: {severity: 'error', meaning: 'a rollback that undoes nothing, or what another one undoes already'},

@@ -38,6 +38,19 @@ describe('the terminal prompt', () => {
     expect(await second).toBe('q')
   })
 
+  it('shows choices that have a note as a list, and takes a number or a name', async () => {
+    const {type, prompt, screen} = terminal()
+    const choices = [
+      {key: '1', label: 'api-down', note: 'API down'},
+      {key: '2', label: 'high-latency', note: 'High latency'},
+    ]
+    const answer = prompt.choose('Choose a runbook:', choices)
+    await type('high-latency\n')
+    expect(await answer).toBe('2')
+    const shown = '  1  api-down      API down\n  2  high-latency  High latency\nChoose a runbook: [1–2 or a name] '
+    expect(screen()).toContain(shown)
+  })
+
   it('forgets what was typed before the question, a line that was only begun too', async () => {
     const {input, type, prompt} = terminal()
     input.write('y\ny\ny')

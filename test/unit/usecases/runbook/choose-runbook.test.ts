@@ -14,9 +14,9 @@ const library = fakeLibrary({
 })
 
 const choose = (text: string, alerts: Alerts | null = null) =>
-  chooseRunbook({library, alerts}, {kind: 'selector', text})
+  chooseRunbook({library, alerts, rules: null}, {kind: 'selector', text})
 const read = (document: unknown) =>
-  chooseRunbook({library, alerts: null}, {kind: 'document', text: JSON.stringify(document)})
+  chooseRunbook({library, alerts: null, rules: null}, {kind: 'document', text: JSON.stringify(document)})
 const webhook = (...alerts: readonly {name: string; status?: string; labels?: Record<string, string>}[]) => ({
   version: '4',
   status: 'firing',
@@ -36,11 +36,13 @@ describe('choosing a runbook for an alert', () => {
   it('goes on with what was typed when it is not active or cannot be seen, and says so', async () => {
     expect(await choose('APIDown', fakeAlerts([]))).toEqual({
       ...{name: 'api-down', inputs: {}},
-      notes: ['APIDown is not active; going on with what was typed'],
+      notes: ['APIDown is not active; continuing with APIDown as given'],
     })
     expect(await choose('APIDown{service="redis"}')).toEqual({
       ...{name: 'redis-down', inputs: {service: 'redis'}},
-      notes: ['the alerts cannot be seen: faci.yml has no alertmanager; going on with what was typed'],
+      notes: [
+        'the alerts cannot be seen: faci.yml has no `alertmanager` and no `prometheus` section; continuing with APIDown{service="redis"} as given',
+      ],
     })
     const away = {...fakeAlerts([]), active: () => Promise.reject(new FaciError('unreachable', 'Alertmanager is away'))}
     expect((await choose('APIDown', away)).notes[0]).toContain('Alertmanager is away')
@@ -108,7 +110,7 @@ describe('choosing a runbook for an alert', () => {
     ['[{"labels":{"alertname":"X","n":1}}]', 'must be texts'],
     ['[{"labels":[]}]', 'must be maps'],
   ])('refuses %s', async (text, said) => {
-    const chosen = chooseRunbook({library, alerts: null}, {kind: 'document', text})
+    const chosen = chooseRunbook({library, alerts: null, rules: null}, {kind: 'document', text})
     await expect(chosen).rejects.toMatchObject({code: 'usage', message: expect.stringContaining(said) as unknown})
   })
 })
