@@ -1,6 +1,6 @@
 // Runs the bundle of a command in dist/ and the libraries beside it from V8's code cache: each file is compiled once for each command, on the first
 // run after a build, then only read. A cache is named after the build and V8's version, and V8 itself rejects one that does not fit,
-// but crashes on one that a full disk or a power cut has damaged: it is on disk before it has its name, and carries a sum of samples.
+// but crashes on one that a full disk or a power cut has damaged: it is on disk before it has its name, and carries a sum of all of it.
 // It lies beside the bundle or, where that is read-only, in the user's cache folder, never in a folder that others may write to.
 'use strict'
 const fs = require('node:fs')
@@ -18,16 +18,33 @@ function cacheFolders() {
   return [dist, ...(home ? [path.join(home, 'faci')] : [])]
 }
 
-const SUM_BYTES = 8
-const STRIDE = 1024
+const SUM_BYTES = 12
+const WORD_BYTES = 4
 
-/** Its length and a sum over four bytes of each KiB: damage comes in blocks, and reading all of it would cost what the cache saves. */
+/** As numbers of four bytes; what does not lie as the processor wants it is copied. */
+function wordsOf(data) {
+  const length = Math.floor(data.length / WORD_BYTES)
+  const bytes = data.byteOffset % WORD_BYTES === 0 ? data : Uint8Array.from(data)
+  return new Int32Array(bytes.buffer, bytes.byteOffset, length)
+}
+
+/** Fletcher's checksum over all of it: what loads no library is the fastest there is at this moment, a millisecond for each megabyte. */
 function sumOf(data) {
+  const words = wordsOf(data)
   let sum = 0
-  for (let at = 0; at + 4 <= data.length; at += STRIDE) sum = (Math.imul(sum, 31) + data.readInt32LE(at)) | 0
+  let sums = 0
+  for (let at = 0; at < words.length; at += 1) {
+    sum = (sum + words[at]) | 0
+    sums = (sums + sum) | 0
+  }
+  for (let at = words.length * WORD_BYTES; at < data.length; at += 1) {
+    sum = (sum + data[at]) | 0
+    sums = (sums + sum) | 0
+  }
   const bytes = Buffer.alloc(SUM_BYTES)
   bytes.writeUInt32LE(data.length, 0)
   bytes.writeInt32LE(sum, 4)
+  bytes.writeInt32LE(sums, 8)
   return bytes
 }
 

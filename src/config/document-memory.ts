@@ -27,6 +27,24 @@ function slotOf(kind: string, file: string): string {
   return `${kind}-${String(sum % SLOTS)}.json`
 }
 
+/** Fletcher's checksum over all of it, without a library. */
+function sumOf(text: string): string {
+  let sum = 0
+  let sums = 0
+  for (let at = 0; at < text.length; at += 1) {
+    sum = (sum + text.charCodeAt(at)) >>> 0
+    sums = (sums + sum) >>> 0
+  }
+  return `${sum.toString(16)}-${sums.toString(16)}`
+}
+
+/** What stands behind its sum; null when it was damaged, or is of an older faci. */
+function whole(content: string): string | null {
+  const end = content.indexOf('\n')
+  const text = content.slice(end + 1)
+  return end > 0 && content.slice(0, end) === sumOf(text) ? text : null
+}
+
 /** Its content, when nobody else can have written it. */
 function readOwn(path: string): string | null {
   const {uid, mode} = statSync(path)
@@ -55,7 +73,7 @@ export function documentMemory(environment: Variables, kind = 'config'): Documen
     recall: (file, text) => {
       const path = pathOf(file)
       try {
-        const kept = JSON.parse((path && readOwn(path)) ?? 'null') as {
+        const kept = JSON.parse(whole((path && readOwn(path)) ?? '') ?? 'null') as {
           file: string
           text: string
           value: unknown
@@ -71,7 +89,8 @@ export function documentMemory(environment: Variables, kind = 'config'): Documen
       const temporary = `${path}.${String(process.pid)}`
       try {
         makeFolder(dirname(path))
-        writeFileSync(temporary, JSON.stringify({file, text, value}), {mode: 0o600})
+        const kept = JSON.stringify({file, text, value})
+        writeFileSync(temporary, `${sumOf(kept)}\n${kept}`, {mode: 0o600})
         renameSync(temporary, path)
       } catch {
         // Read-only or full: it is read anew next time.

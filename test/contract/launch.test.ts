@@ -75,6 +75,34 @@ describe('the code cache', () => {
     expect(readFileSync(file).equals(damaged)).toBe(false)
   })
 
+  it('that differs by one bit anywhere is noticed: each of 200 starts works and makes it anew', () => {
+    const root = installed('process.stdout.write(`sum ${sum}`)')
+    run(root, 'status')
+    const [file = ''] = caches(root)
+    const content = readFileSync(file)
+    // In one process: what a start does with a damaged cache, without 200 times the start of Node.
+    const script = `
+      const fs = require('node:fs'), {launch} = require(${JSON.stringify(join(root, 'bin', 'launch.js'))})
+      process.exit = () => undefined
+      process.setMaxListeners(0)
+      const file = process.argv[1], content = fs.readFileSync(file), first = {}
+      let rejected = 0
+      const vm = require('node:vm'), Script = vm.Script
+      vm.Script = class extends Script { constructor(source, options) { super(source, options); if (!options.cachedData) rejected += 1 } }
+      for (let at = 0; at < 200; at += 1) {
+        const damaged = Buffer.from(content)
+        damaged[Math.floor((at * content.length) / 200)] ^= 1 << at % 8
+        fs.writeFileSync(file, damaged)
+        launch(['status'])
+      }
+      process.removeAllListeners('exit')
+      process.once('exit', () => fs.writeSync(2, String(rejected)))`
+    const child = spawnSync(process.execPath, ['-e', script, file], {encoding: 'utf8'})
+    expect(child).toMatchObject({stdout: 'sum 80200'.repeat(200), stderr: '200', status: 0})
+    writeFileSync(file, content.fill(content.readUInt8(content.length - 1) ^ 1, content.length - 1))
+    expect(run(root, 'status')).toBe('sum 80200')
+  })
+
   it.each([0, 10, 3000])('that was cut to %d bytes is made anew', (length) => {
     const root = installed('process.stdout.write(`sum ${sum}`)')
     run(root, 'status')

@@ -32,9 +32,22 @@ async function kept(): Promise<string> {
   return join(folder, name)
 }
 
+/** Changes what is kept, its checksum too. */
+function edit(file: string, from: string, to: string): void {
+  const text = readFileSync(file, 'utf8')
+    .replace(/^[^\n]*\n/, '')
+    .replace(from, to)
+  let [sum, sums] = [0n, 0n]
+  for (const character of text) {
+    sum = (sum + BigInt(character.charCodeAt(0))) % 2n ** 32n
+    sums = (sums + sum) % 2n ** 32n
+  }
+  writeFileSync(file, `${sum.toString(16)}-${sums.toString(16)}\n${text}`)
+}
+
 /** Swaps the value that is kept, so that one can see whether it was used. */
 function forge(file: string): void {
-  writeFileSync(file, readFileSync(file, 'utf8').replace('"service":"shop"', '"service":"forged"'))
+  edit(file, '"service":"shop"', '"service":"forged"')
 }
 
 describe('what faci.yml says, from one command to the next', () => {
@@ -52,7 +65,7 @@ describe('what faci.yml says, from one command to the next', () => {
     forge(file)
     write('service: shop\ncompose: {}\n')
     expect((await load()).service).toBe('shop')
-    writeFileSync(file, readFileSync(file, 'utf8').replace(directory, '/elsewhere'))
+    edit(file, directory, '/elsewhere')
     forge(file)
     expect((await load()).service).toBe('shop')
   })
@@ -73,6 +86,18 @@ describe('what faci.yml says, from one command to the next', () => {
   it.each(['', '{', 'null', '[]', '{"file":1}'])('survives a damaged memory: %j', async (damage) => {
     writeFileSync(await kept(), damage)
     expect((await load()).service).toBe('shop')
+  })
+
+  it('notices one bit that is wrong, wherever it is, and keeps it anew', async () => {
+    const file = await kept()
+    const content = readFileSync(file)
+    for (let at = 0; at < content.length; at += 1) {
+      const damaged = Buffer.from(content)
+      damaged.writeUInt8(damaged.readUInt8(at) ^ (1 << (at % 7)), at)
+      writeFileSync(file, damaged)
+      expect((await load()).service).toBe('shop')
+      expect(readFileSync(file).equals(content), `byte ${String(at)}`).toBe(true)
+    }
   })
 
   it('names the place of what a variable makes wrong, remembered or not', async () => {
