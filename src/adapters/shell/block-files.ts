@@ -1,6 +1,7 @@
 import {existsSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {BLOCK_PREFIX, sweepBlockFiles} from './abandoned-files.js'
 import {readOutputFile, type WrittenOutputs} from './output-file.js'
 
 /** How this very faci is started again: an executable and its first arguments. */
@@ -32,9 +33,17 @@ function removeFolder(folder: string): void {
   rmSync(leaving, {recursive: true, force: true})
 }
 
+let isSwept = false
+
+function sweepOnce(): void {
+  if (!isSwept) sweepBlockFiles(tmpdir(), new Date())
+  isSwept = true
+}
+
 /** Makes them in a directory that only this user can enter. At once: a few small files take less time than waiting for a thread. */
 export function makeBlockFiles(script: string, faci: FaciCommand): BlockFiles {
-  const bin = mkdtempSync(join(tmpdir(), 'faci-block-'))
+  sweepOnce()
+  const bin = mkdtempSync(join(tmpdir(), BLOCK_PREFIX))
   const files = {script: join(bin, 'block.sh'), output: join(bin, 'output'), bin}
   writeFileSync(files.script, script, {mode: PRIVATE})
   writeFileSync(files.output, '', {mode: PRIVATE})
