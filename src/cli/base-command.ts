@@ -10,7 +10,7 @@ import type {Style} from '../render/text/style.js'
 import type {Container} from './container-ports.js'
 import {openContainer} from './container.js'
 import {exitCodeOfVerdict} from './exit-codes.js'
-import {failureOf} from './failure.js'
+import {failureOf, withoutItself} from './failure.js'
 import {readTerminal, type Terminal, withTimes} from './terminal.js'
 import {watch} from './watch.js'
 
@@ -112,7 +112,7 @@ export abstract class BaseCommand extends Command {
     this.parsed = true
     const debug = (process.env['FACI_DEBUG'] ?? '') !== ''
     const help = `faci ${this.id?.replaceAll(':', ' ') ?? ''} --help`.replace('  ', ' ')
-    const failure = failureOf(error, help, debug)
+    const failure = withoutItself(failureOf(error, help, debug), process.argv.slice(2))
     process.exitCode = failure.exitCode
     if (this.#hasFlag('--json')) this.write(JSON.stringify(errorEnvelope(failure), null, 2))
     else process.stderr.write(this.#mask(failureText(failure.message, failure.suggestions, this.terminal.stderrStyle)))

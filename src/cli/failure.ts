@@ -51,6 +51,12 @@ function optionGuesses(message: string): readonly string[] {
   return nearest(typed, options.split(', ')).map((guess) => `did you mean ${prefix}${guess}?`)
 }
 
+/** What failed is not what to type next. */
+export function withoutItself(failure: Failure, argv: readonly string[]): Failure {
+  const typed = ['faci', ...argv].join(' ')
+  return {...failure, suggestions: failure.suggestions.filter((suggestion) => suggestion !== typed)}
+}
+
 /** Says what went wrong from anything thrown. An unforeseen error is a bug: its message stays out unless `debug`. */
 export function failureOf(error: unknown, help: string, debug: boolean): Failure {
   if (error instanceof FaciError) {

@@ -51,7 +51,13 @@ export const LOG_FILTER_FLAGS = {
   })(),
   since: momentFlag('not older: 15m, 2h, or a time'),
   until: momentFlag('not newer: 15m, 2h, or a time'),
-  tail: Flags.integer({description: 'only the last N that match', helpValue: 'N', max: 1_000_000, min: 1}),
+  tail: Flags.integer({
+    description:
+      'only the last N that match (default: 100 on a terminal without a filter, 20 with --follow, 1000 with --json, else all)',
+    helpValue: 'N',
+    max: 1_000_000,
+    min: 1,
+  }),
 }
 
 interface FilterFlags {

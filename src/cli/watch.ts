@@ -48,6 +48,7 @@ export async function watch(frame: () => Promise<string>, options: WatchOptions)
   process.once('SIGINT', end).once('SIGTERM', end)
   if (inPlace) write(ENTER)
   try {
+    // Until Ctrl-C, TERM, or a closed stdout: that is what watching is; a frame has the deadlines of its backends.
     for (;;) {
       const text = await Promise.race([frame(), stopped])
       if (text === null || stop.signal.aborted) break

@@ -51,6 +51,7 @@ function scan(text: string, from: number, place: (at: number) => Place): Scanned
   const attributes: Attribute[] = []
   const failed = (at: number, message: string): Scanned => ({attributes, end: -1, problem: {at, message}})
   let at = from
+  // Each turn takes a key of at least one character.
   for (;;) {
     at += match(SPACE, text, at)?.[0].length ?? 0
     if (at >= text.length) return failed(from - 1, 'the `{` is never closed by a `}`')

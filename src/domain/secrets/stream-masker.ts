@@ -29,6 +29,7 @@ function lineStart(text: string, before: number): number {
 function certainLength(text: string, spans: readonly Span[], forms: Iterable<string>): number {
   let cut = text.length
   for (const form of forms) cut = Math.min(cut, partialStart(text, form))
+  // `cut` only ever becomes smaller.
   for (;;) {
     const start = lineStart(text, cut)
     const next = cut - start > LONGEST_LINE ? cut : start

@@ -45,6 +45,7 @@ export async function followContainer(
   const range = {...(since === undefined ? {} : {since}), follow: true, stamped: true}
   const iterator = logs.read(container, range, signal)[Symbol.asyncIterator]()
   try {
+    // Following ends with the stream, or when the signal ends the stream: on Ctrl-C, and when stdout is closed.
     for (;;) {
       const step = await nextOrIdle(iterator, clock, () => give(scan.flush()))
       if (step.done === true) break

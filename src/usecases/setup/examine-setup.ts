@@ -39,6 +39,9 @@ export interface SetupInput extends Environment {
   readonly notices: NoticeSetup
 }
 
+/** The command that this is: it leads nowhere from here. */
+const OWN_COMMAND = 'faci doctor'
+
 /** One item; whatever a backend's adapter reports becomes its finding. */
 async function examine(name: string, work: () => Promise<Finding>): Promise<SetupItem> {
   try {
@@ -46,7 +49,7 @@ async function examine(name: string, work: () => Promise<Finding>): Promise<Setu
   } catch (error) {
     if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
     const state = error.code === 'configInvalid' || error.code === 'runbookInvalid' ? 'failed' : 'unknown'
-    return {name, state, detail: error.message, next: error.suggestions[0] ?? null}
+    return {name, state, detail: error.message, next: error.suggestions.find((one) => one !== OWN_COMMAND) ?? null}
   }
 }
 

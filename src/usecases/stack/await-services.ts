@@ -100,6 +100,7 @@ export async function awaitServices(
 ): Promise<readonly ServiceOutcome[]> {
   const start = deps.clock.monotonicSeconds()
   const settled = new Map<string, ServiceOutcome>()
+  // Ends when `timeoutSeconds` are over at the latest: by then each service is settled; a look has the deadlines of its backends.
   for (;;) {
     signal.throwIfAborted()
     const open = wanted.services.filter(({service}) => !settled.has(service))

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {failureOf} from '../../../src/cli/failure.js'
+import {failureOf, withoutItself} from '../../../src/cli/failure.js'
 import {FaciError} from '../../../src/domain/errors.js'
 
 describe('failureOf', () => {
@@ -11,6 +11,13 @@ describe('failureOf', () => {
       suggestions: ['wait'],
       exitCode: 5,
     })
+  })
+
+  it('does not suggest the very command that failed', () => {
+    const error = new FaciError('unreachable', 'away', {suggestions: ['faci doctor', 'check faci.yml']})
+    const suggested = (...argv: readonly string[]) => withoutItself(failureOf(error, '', false), argv).suggestions
+    expect(suggested('doctor')).toEqual(['check faci.yml'])
+    expect(suggested('query', 'up')).toEqual(['faci doctor', 'check faci.yml'])
   })
 
   it('shows nothing of an unforeseen error but its name', () => {

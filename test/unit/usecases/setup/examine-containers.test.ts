@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {FaciError} from '../../../../src/domain/errors.js'
 import type {Container} from '../../../../src/domain/stack/container.js'
 import {examineSetup, type SetupDeps} from '../../../../src/usecases/setup/examine-setup.js'
 import {aModel} from '../../../support/builders/compose-model.js'
@@ -8,14 +9,15 @@ import {fakeCompose} from '../../../support/fakes/compose.js'
 import {fakeEngine} from '../../../support/fakes/engine.js'
 import {fakeHttp} from '../../../support/fakes/http.js'
 import {fakeLibrary} from '../../../support/fakes/library.js'
+import {fakeMetrics} from '../../../support/fakes/metrics.js'
 import {fakeOutbox} from '../../../support/fakes/outbox.js'
 import {fakeShell} from '../../../support/fakes/shell.js'
 
-async function examine(containers: readonly Container[]) {
+async function examine(containers: readonly Container[], metrics: SetupDeps['metrics'] = null) {
   const compose = fakeCompose(aModel(['api', 'worker']))
   const deps: SetupDeps = {
     ...{engine: fakeEngine(containers), stackModel: compose, compose, clock: fakeClock('2026-11-23T08:00:00.000Z')},
-    ...{http: fakeHttp(() => 200), metrics: null, alerts: null, library: fakeLibrary({})},
+    ...{http: fakeHttp(() => 200), metrics, alerts: null, library: fakeLibrary({})},
     ...{outbox: fakeOutbox(), shell: fakeShell(), notifiers: [], journal: {unreadable: () => Promise.resolve([])}},
   }
   const {verdict, data} = await examineSetup(deps, {
@@ -23,7 +25,8 @@ async function examine(containers: readonly Container[]) {
     ...{directory: '/srv/faciliauto', endpoints: [], scope: {job: null, windowSeconds: 300}},
     notices: {channel: null, secret: null, secretFound: false},
   })
-  return {verdict, item: data.items.find(({name}) => name === 'containers')}
+  const prometheus = data.items.find(({name}) => name === 'prometheus')
+  return {verdict, prometheus, item: data.items.find(({name}) => name === 'containers')}
 }
 
 const WORKER = aContainer({service: 'worker'})
@@ -60,5 +63,12 @@ describe('what doctor says of the containers', () => {
       detail: 'project faciliauto has no containers; on this engine: shopprod',
       next: 'write compose: {project: shopprod} in faci.yml',
     })
+  })
+
+  it('does not send the reader of doctor to doctor', async () => {
+    const suggestions = ['faci doctor', 'check prometheus.url in faci.yml']
+    const away = () => Promise.reject(new FaciError('unreachable', 'Prometheus is away', {suggestions}))
+    const {prometheus} = await examine([WORKER], {...fakeMetrics({}), version: away})
+    expect(prometheus).toMatchObject({state: 'unknown', next: 'check prometheus.url in faci.yml'})
   })
 })
