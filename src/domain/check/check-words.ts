@@ -1,7 +1,7 @@
 import type {Delivery, ListedAlert} from '../alert/alert-board.js'
 import {localNumbers} from '../notice/wording.js'
 import type {SignalTrend} from '../signals/signals-report.js'
-import type {ObjectiveReport} from '../slo/objective-report.js'
+import type {ObjectiveReport, ObjectiveStatus} from '../slo/objective-report.js'
 import type {EndpointHealth} from '../stack/health.js'
 import type {ServiceState} from '../stack/service-state.js'
 
@@ -58,6 +58,15 @@ const PROBLEM: Readonly<Record<SignalProblem, string>> = {
   farLess: ' fell to less than half of a day and a week ago',
 }
 
+const STATUS: Readonly<Record<ObjectiveStatus, string>> = {
+  met: 'met',
+  breached: 'breached',
+  noTraffic: 'no traffic',
+  noData: 'no data',
+  invalid: 'impossible counts',
+  unreliable: 'unreliable',
+}
+
 function endpointReason({probes}: EndpointHealth): string {
   return probes.find(({reason}) => reason !== null)?.reason ?? 'not asked'
 }
@@ -94,8 +103,8 @@ export const ENGLISH_CHECK: CheckWords = {
   alertsUnseenDetail: (doubts) => doubts.join('; '),
   signal: ({title}, problem) => `${title}${PROBLEM[problem]}`,
   signalsWell: (count) => `${String(count)} signals within their targets, none far worse than before`,
-  objective: ({name, status}) => `${name} ${status}`,
-  objectiveDetail: (objective) => `${objective.name} is ${objective.status}${budgetLeft(objective)}`,
+  objective: ({name, status}) => `${name} ${STATUS[status]}`,
+  objectiveDetail: (objective) => `${objective.name}: ${STATUS[objective.status]}${budgetLeft(objective)}`,
   objectivesMet: (count) => `${String(count)} objectives met or without traffic`,
   panel: (dashboard, panel) => `${dashboard}: ${panel}`,
   panelDetail: (dashboard, panel, reason) => `${dashboard}: ${panel}: ${reason ?? 'no data'}`,

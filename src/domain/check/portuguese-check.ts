@@ -60,7 +60,7 @@ const STATUS: Readonly<Record<ObjectiveStatus, string>> = {
   noTraffic: 'sem tráfego',
   noData: 'sem dados',
   invalid: 'com contagens impossíveis',
-  unreliable: 'com dados insuficientes',
+  unreliable: 'com dados não confiáveis',
 }
 
 function containerText({replica, state, exitCode, outOfMemory, health, restartCount}: Container): string {

@@ -1,6 +1,7 @@
 import type {CheckItem, CheckReport} from '../../domain/check/check-report.js'
 import type {Result} from '../../domain/result.js'
 import {environmentText} from './environment.js'
+import {broken} from './frame.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {verdictIcon} from './verdict.js'
@@ -37,7 +38,9 @@ export function checkText({data}: Result<CheckReport>, style: Style): string {
   return [
     head,
     table([{title: ''}, {title: ''}, {title: ''}], rows, style),
-    ...(details.length === 0 ? [] : ['', ...details]),
+    ...(details.length === 0
+      ? []
+      : ['', ...details.flatMap((line) => (style.edge ? broken(line, style.width) : [line]))]),
     ...left,
     ...noticeLine(data),
   ].join('\n')

@@ -9,9 +9,9 @@ const COLUMNS = [
   {title: 'ENDPOINT'},
   {title: 'STATE'},
   {title: 'HTTP'},
-  {title: 'MIN', align: 'right'},
+  {title: 'MIN', align: 'right', spare: 2},
   {title: 'MEDIAN', align: 'right'},
-  {title: 'MAX', align: 'right'},
+  {title: 'MAX', align: 'right', spare: 1},
   {title: 'DETAIL'},
 ] as const
 

@@ -3,8 +3,15 @@ import type {RunbookList} from '../../domain/runbook/runbook-list.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 
-const COLUMNS = [{title: 'RUNBOOK'}, {title: 'SEVERITY'}, {title: 'TITLE'}, {title: 'SERVICES'}, {title: 'ALERTS'}]
+const COLUMNS = [
+  {title: 'RUNBOOK'},
+  {title: 'SEVERITY'},
+  {title: 'TITLE'},
+  {title: 'SERVICES', spare: 1},
+  {title: 'ALERTS'},
+]
 
+/** Of the alerts their names; what they must match is in `faci runbook show`. */
 export function runbookListText({data}: Result<RunbookList>, style: Style): string {
   if (data.runbooks.length === 0) return ''
   const rows = data.runbooks.map(({name, severity, title, services, alerts}) => [
@@ -12,7 +19,7 @@ export function runbookListText({data}: Result<RunbookList>, style: Style): stri
     severity === 'critical' ? style.bad(severity) : severity,
     title,
     services.join(', '),
-    alerts.join(', '),
+    [...new Set(alerts.map((alert) => alert.replace(/\{[^]*$/, '')))].join(', '),
   ])
   return `${table(COLUMNS, rows, style)}\n\n${style.dim('Run one:')} ${style.accent('faci runbook NAME')}`
 }

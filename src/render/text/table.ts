@@ -16,6 +16,8 @@ const GAP = '  '
 const MARGIN = 2
 /** Narrower than this the last column is no use: it is broken by the screen instead. */
 const LEAST = 16
+/** Words of the last column are whole up to this; what can be spared goes before they are broken. */
+const WORD = 30
 
 function pad(text: string, width: number, align: 'left' | 'right'): string {
   const space = ' '.repeat(Math.max(0, width - stringWidth(text)))
@@ -26,10 +28,11 @@ function widest(texts: Cells): number {
   return Math.max(0, ...texts.map((text) => stringWidth(text)))
 }
 
-/** How narrow a column can be: figures (aligned to the right) stay whole, and so do words; only the last column is broken anywhere. */
+/** How narrow a column can be: figures (aligned to the right) stay whole, and so do words; only those of the last column may be broken. */
 function leastWidth({align}: Column, cells: Cells, isLast: boolean): number {
   if (align === 'right') return widest(cells)
-  return isLast ? Math.min(widest(cells), LEAST) : widest(cells.flatMap((text) => text.split(' ')))
+  const word = widest(cells.flatMap((text) => text.split(' ')))
+  return isLast ? Math.min(widest(cells), Math.max(LEAST, Math.min(word, WORD))) : word
 }
 
 function leastWidths(columns: readonly Column[], texts: readonly Cells[]): readonly number[] {
@@ -65,13 +68,17 @@ function shown(columns: readonly Column[], texts: readonly Cells[], room: number
 function fitted(columns: readonly Column[], texts: readonly Cells[], room: number): readonly number[] {
   const widths = texts.map(widest)
   const least = leastWidths(columns, texts)
+  const last = widths.length - 1
   const order = [...widths.keys()].sort((one, other) => (widths[other] ?? 0) - (widths[one] ?? 0))
   let excess = total(widths) - room
-  for (const index of [widths.length - 1, ...order]) {
-    const given = Math.min(Math.max(0, excess), (widths[index] ?? 0) - (least[index] ?? 0))
-    widths[index] = (widths[index] ?? 0) - given
+  const take = (index: number, least: number): void => {
+    const width = widths[index] ?? 0
+    const given = Math.max(0, Math.min(excess, width - least))
+    widths[index] = width - given
     excess -= given
   }
+  for (const index of [last, ...order]) take(index, least[index] ?? 0)
+  take(last, LEAST)
   return widths
 }
 

@@ -44,9 +44,9 @@ function ask(prompt: Prompt, question: string, offers: readonly Offer[]): Promis
 export async function offerRunbooks({library, prompt, ...backends}: OfferDeps): Promise<string> {
   const [runbooks, {active, problem}] = await Promise.all([library.list(), activeAlerts(backends)])
   const firing = offersFor(active, runbooks)
-  const none = problem === null ? 'No alert with a runbook is firing' : `Not all alerts can be seen (${problem})`
+  const none = problem === null ? 'No alert with a runbook is firing' : `Not all alerts can be seen: ${problem}`
   const offers = firing.length > 0 ? firing : runbooks.map(({name, title}) => ({name, why: title}))
-  const question = firing.length > 0 ? 'Which runbook?' : `${none}. Choose a runbook:`
+  const question = firing.length > 0 ? 'Which runbook?' : `${none}.\nChoose a runbook:`
   if (offers.length > 0 && prompt.available) {
     const chosen = offers[Number(await ask(prompt, question, offers)) - 1]
     if (chosen !== undefined) return chosen.name

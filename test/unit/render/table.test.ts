@@ -66,6 +66,16 @@ describe('table', () => {
     expect(table(columns, rows, {...PLAIN, width: 20})).toContain('somebody@a-host')
   })
 
+  it('leaves out what can be spared before it breaks a word of the last column', () => {
+    const columns = [{title: 'ENDPOINT'}, {title: 'MIN', align: 'right', spare: 1}, {title: 'DETAIL'}] as const
+    const rows = [['api', '34.0 ms', 'http://localhost:8000/health']]
+    expect(table(columns, rows, {...PLAIN, width: 44, edge: true})).toBe(
+      'ENDPOINT  DETAIL\napi       http://localhost:8000/health',
+    )
+    // Where nothing can be, it is broken: no line is wider than the screen.
+    expect(table(columns, rows, {...PLAIN, width: 30, edge: true}).split('\n')[1]).toBe('api       http://localhost:8')
+  })
+
   it('breaks nothing for a pipe', () => {
     expect(table(COLUMNS, ROWS, {...PLAIN, width: 30}).split('\n')).toHaveLength(3)
   })
