@@ -7,11 +7,12 @@ export default class Up extends ChangeCommand {
   static override strict = false
   static override summary = 'bring services up and wait until they are healthy'
   static override description =
-    "Shows the plan, asks, takes the lock, brings the services up through Compose, and waits until each is healthy: by its entry of `health:`, else Docker's health check, else because it runs. Replicas stay as many as they are. What `--recreate` replaces leaves its logs and inspection in the run. When faci sees a service run another image than before, it keeps the one before under a tag: `--image previous` goes back to it."
+    "Shows the plan, asks, takes the lock, brings the services up through Compose, and waits until each is healthy: by its entry of `health:`, else Docker's health check, else because it runs. Replicas stay as many as they are. What `--recreate` replaces leaves its logs and inspection in the run. When faci sees a service run another image than before, it keeps the one before under a tag: `--image previous` goes back to it. There the service stays, whatever `up` and `scale` are asked for, until the Compose file's image is another one or `--image compose` is said."
   static override examples = [
     {description: 'Everything', command: '<%= config.bin %> up --yes'},
     {description: 'One service, built and made anew', command: '<%= config.bin %> up api --build --recreate --wait 2m'},
     {description: 'Back to what one service ran before', command: '<%= config.bin %> up api --image previous'},
+    {description: 'And forward again', command: '<%= config.bin %> up api --image compose'},
   ]
 
   static override args = {service: Args.string({description: 'services, all when none is named', name: 'SERVICE'})}
@@ -20,9 +21,10 @@ export default class Up extends ChangeCommand {
     build: Flags.boolean({description: 'build the images first'}),
     recreate: Flags.boolean({description: 'make the containers anew even if nothing changed'}),
     image: Flags.option({
-      description: 'back to the image that the services named ran before; only they are touched',
+      description:
+        'previous: back to the image that the services named ran before, and stay there; only they are touched. compose: the image of the Compose file again',
       exclusive: ['build', 'recreate'],
-      options: ['previous'] as const,
+      options: ['previous', 'compose'] as const,
     })(),
   }
 
@@ -30,7 +32,10 @@ export default class Up extends ChangeCommand {
     const {argv, flags} = await this.parse(Up)
     const {build, recreate, image} = flags
     const services = argv.map(String)
-    if (image === undefined) return this.change({kind: 'up', services, build, recreate, replicas: {}}, flags)
+    if (image !== 'previous') {
+      const unpin = image === 'compose' ? {unpin: true} : {}
+      return this.change({kind: 'up', services, build, recreate, replicas: {}, ...unpin}, flags)
+    }
     if (services.length === 0) {
       throw new FaciError('usage', '--image previous needs the services that are to go back', {
         suggestions: ['faci up api --image previous'],

@@ -1,5 +1,6 @@
 import type {StackChange} from '../domain/stack/change.js'
 import type {ExpectedService} from '../domain/stack/expected-service.js'
+import type {ConfigurationHashes, ServiceDefinition} from '../domain/stack/service-definition.js'
 
 export interface ComposeTool {
   /** As typed: `docker compose` or `docker-compose`. */
@@ -14,6 +15,12 @@ export interface ComposeModel {
   readonly profiled: readonly string[]
   /** What the enabled ones should come to, by name. */
   readonly expected: readonly ExpectedService[]
+}
+
+/** The model, and what the containers of each service, also of profiles that are off, would be made of now. */
+export interface ComposeDefinitions {
+  readonly model: ComposeModel
+  readonly definitions: readonly ServiceDefinition[]
 }
 
 /** What should be there. Errors: as `Compose`. */
@@ -35,6 +42,9 @@ interface ChangeOutcome {
  */
 export interface Compose extends StackModel {
   readonly tool: () => Promise<ComposeTool>
+  readonly definitions: () => Promise<ComposeDefinitions>
+  /** What would be made for this change, to compare with what is there; none where Compose cannot tell. */
+  readonly hashes: (change: StackChange) => Promise<ConfigurationHashes>
   /** The command that `apply` would run, for plans: an argument array. */
   readonly plan: (change: StackChange) => Promise<readonly string[]>
   /** Calls `onLine` with every line printed; a non-zero exit is an outcome, not an error. */

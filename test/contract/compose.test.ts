@@ -54,6 +54,21 @@ describe.each(implementations)('Compose: %s', (_, make) => {
     ])
   })
 
+  it('tells what every service would be made of, also of a profile that is off', async () => {
+    const {model, definitions} = await make().definitions()
+    expect(model.profiled).toEqual(['load'])
+    expect(definitions.map(({service}) => service).sort()).toEqual(['api', 'load', 'redis'])
+    for (const {image, ...rest} of definitions) {
+      expect(image).toMatch(/\/(?:node|api|redis|load):/)
+      expect(rest).toMatchObject({refreshed: 'no', isBuilt: false, dependencies: []})
+    }
+  })
+
+  it('hashes what every service is made of, one of a profile that is off when it is named', async () => {
+    const {hashes} = await make().hashes({...UP, services: ['load']})
+    expect(Object.keys(hashes).sort()).toEqual(['api', 'load', 'redis'])
+  })
+
   it('plans the command as an argument array', async () => {
     const plan = await make().plan(UP)
     expect(plan[0]).toMatch(/^docker/)

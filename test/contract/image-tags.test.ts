@@ -57,6 +57,17 @@ describe.each([
     expect(await tags.find(reference('running'))).toBe(first)
   })
 
+  it('takes a name away, and nothing but the name', async () => {
+    const tags = make()
+    await tags.tag(first, reference('running'))
+    await tags.tag(first, reference('previous'))
+    await tags.untag(reference('running'))
+    await tags.untag(reference('running'))
+    expect(await tags.find(reference('running'))).toBeNull()
+    expect(await tags.find(reference('previous'))).toBe(first)
+    expect(await tags.find(first)).toBe(first)
+  })
+
   it('says when there is no such image', async () => {
     const tagged = make().tag(`sha256:${'0'.repeat(64)}`, reference('previous'))
     await expect(tagged).rejects.toMatchObject({code: 'badAnswer'})

@@ -97,6 +97,7 @@ const KEYS_FROM_OUTSIDE: Readonly<Record<string, string>> = {
   annotations: 'of a Prometheus alert',
   labels: 'Prometheus labels',
   replicas: 'names of Compose services',
+  kept: 'as replicas',
   inputs: 'names that a runbook declares',
   captured: 'names that a runbook gives',
   burnRates: 'windows of burn rates, 5m to 3d',
@@ -119,7 +120,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
   ],
   'counts of what is in the store': ['notices', 'runs'],
   'counts of alerts': ['alerts', 'expected', 'failed', 'firings', 'flaps', 'records', 'sent'],
-  'more counts': ['running', 'serverErrors', 'tornLines', 'total', '*'],
+  'more counts': ['running', 'serverErrors', 'then', 'tornLines', 'total', '*'],
   'names and places': ['column', 'exitCode', 'line', 'replica', 'status', 'hundreds'],
   'a share that statistics calls so': ['quantile'],
   'shares and events of an objective': [

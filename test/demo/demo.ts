@@ -71,7 +71,7 @@ function tellHowToGoOn(stack: Stack): void {
       '   npx faci logs api --summary --since 10m',
       '   npx faci scale api=3',
       '   npx faci stop api && npx faci runbook api-down',
-      `   ${stack.composeTool.argv.join(' ')} --profile load down --volumes     ${chalk.dim('# remove it all')}`,
+      `   npx faci down --yes && ${stack.composeTool.argv.join(' ')} --profile load down --volumes     ${chalk.dim('# remove it all')}`,
     ].join('\n'),
   )
 }

@@ -4,7 +4,7 @@ import type {ChangePlan} from '../../src/domain/stack/change-plan.js'
 import type {StackChange} from '../../src/domain/stack/change.js'
 import type {Container} from '../../src/domain/stack/container.js'
 import type {ChangeStackDeps, ChangeStackInput} from '../../src/usecases/stack/change-stack.js'
-import {aModel} from './builders/compose-model.js'
+import {aModel, definitionsOf, hashesOf} from './builders/compose-model.js'
 import {aContainer} from './builders/container.js'
 import {fakeImageTags, type FakeImageTags} from './fakes/image-tags.js'
 import {fakeJournal} from './fakes/journal.js'
@@ -32,6 +32,8 @@ export interface ChangeWorld {
   seconds: number
 }
 
+const MODEL = aModel(['api', 'redis'], {profiled: ['load']})
+
 type Ports = Pick<ChangeStackDeps, 'engine' | 'compose' | 'http' | 'logs'>
 
 function backends(world: ChangeWorld): Ports {
@@ -41,7 +43,11 @@ function backends(world: ChangeWorld): Ports {
       containers: () => Promise.resolve(world.containers),
       events: () => Promise.resolve([]),
       projects: () => Promise.resolve([]),
-      images: () => Promise.resolve([]),
+      images: (wanted) => {
+        const tags = (id: string): readonly string[] =>
+          [...world.images.names, ...world.images.foreign].flatMap(([name, of]) => (of === id ? [name] : []))
+        return Promise.resolve(wanted.map((id) => ({id, tags: tags(id), createdAt: '2026-11-23T06:00:00.000Z'})))
+      },
       stats: () => Promise.resolve([]),
       inspect: (id) => Promise.resolve({Id: id}),
     },
@@ -49,8 +55,13 @@ function backends(world: ChangeWorld): Ports {
       tool: () => Promise.resolve({command: 'docker compose', version: '2.40.3'}),
       model: () => {
         world.acts.push('model')
-        return Promise.resolve(aModel(['api', 'redis'], {profiled: ['load']}))
+        return Promise.resolve(MODEL)
       },
+      definitions: () => {
+        world.acts.push('model')
+        return Promise.resolve({model: MODEL, definitions: definitionsOf(MODEL)})
+      },
+      hashes: () => Promise.resolve(hashesOf(MODEL)),
       plan: (change) => Promise.resolve(['docker', 'compose', change.kind]),
       apply: (change, onLine, signal) => {
         if (signal?.aborted === true) return Promise.reject(new FaciError('interrupted', 'Interrupted'))
@@ -119,6 +130,7 @@ export function changeWorld(): ChangeWorld {
   const leases = fakeLeases()
   const images = fakeImageTags(['sha256:api', 'sha256:redis', 'sha256:bad'])
   const containers = [aContainer({service: 'api'}), aContainer({service: 'redis', health: 'healthy'})]
+  for (const service of ['api', 'redis']) images.foreign.set(`faciliauto/${service}:1`, `sha256:${service}`)
   let ids = 0
   const state = {
     journal,

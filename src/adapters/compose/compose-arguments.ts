@@ -22,6 +22,12 @@ export function changeArguments(change: StackChange): readonly string[] {
     case 'start':
       return [change.kind, ...change.services]
     case 'scale':
-      return ['up', '-d', '--no-recreate', ...scales(change.replicas), ...Object.keys(change.replicas)]
+      return [
+        'up',
+        '-d',
+        '--no-recreate',
+        ...scales({...change.kept, ...change.replicas}),
+        ...Object.keys(change.replicas),
+      ]
   }
 }

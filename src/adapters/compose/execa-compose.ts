@@ -1,12 +1,16 @@
 import {existsSync} from 'node:fs'
 import {dirname} from 'node:path'
+import {execa} from 'execa'
 import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/stack/change.js'
-import type {Compose, ComposeModel, ComposeTool} from '../../ports/compose.js'
+import type {ConfigurationHashes} from '../../domain/stack/service-definition.js'
+import type {Compose, ComposeDefinitions, ComposeModel, ComposeTool} from '../../ports/compose.js'
 import type {Leases} from '../../ports/lease.js'
 import {changeArguments} from './compose-arguments.js'
 import {findComposeTool} from './compose-tool.js'
 import type {FileMemory} from './file-memory.js'
+import {definitionsOfDocument} from './definitions-of-document.js'
+import {ALL_PROFILES, type AskCompose, configurationHashes} from './configuration-hashes.js'
 import {modelOfDocument} from './model-of-document.js'
 import {previousImages, writeOverride} from './previous-images.js'
 import {type ComposeEnding, type ComposeRun, runCompose} from './run-compose.js'
@@ -106,11 +110,16 @@ async function config(cli: Cli, args: readonly string[], globals: readonly strin
   })
 }
 
+async function isV1({tool}: Cli): Promise<boolean> {
+  return (await tool()).version.startsWith('1.')
+}
+
+function modelOfV1({environment}: Cli, document: string): ComposeModel {
+  return modelOfDocument(document, (environment['COMPOSE_PROFILES'] ?? '').split(','))
+}
+
 async function model(cli: Cli): Promise<ComposeModel> {
-  if ((await cli.tool()).version.startsWith('1.')) {
-    const active = (cli.environment['COMPOSE_PROFILES'] ?? '').split(',')
-    return modelOfDocument((await config(cli, [])).join('\n'), active)
-  }
+  if (await isV1(cli)) return modelOfV1(cli, (await config(cli, [])).join('\n'))
   const [document, profiles] = await Promise.all([config(cli, ['--format', 'json']), config(cli, ['--profiles'])])
   const model = modelOfDocument(document.join('\n'), ['*'])
   const flags = profiles.flatMap((profile) => ['--profile', profile])
@@ -118,9 +127,37 @@ async function model(cli: Cli): Promise<ComposeModel> {
   return {...model, profiled: all.filter((service) => !model.services.includes(service)).sort()}
 }
 
-function commandOf(cli: Cli, change: StackChange): Promise<readonly string[]> {
+async function definitions(cli: Cli): Promise<ComposeDefinitions> {
+  const {project} = cli
+  if (await isV1(cli)) {
+    const document = (await config(cli, [])).join('\n')
+    return {model: modelOfV1(cli, document), definitions: definitionsOfDocument(document, `${project}_`)}
+  }
+  const [known, document] = await Promise.all([model(cli), config(cli, ['--format', 'json'], ALL_PROFILES)])
+  return {model: known, definitions: definitionsOfDocument(document.join('\n'), `${project}-`)}
+}
+
+/** Compose is asked without the lock and changes nothing; that it cannot tell is an answer. */
+async function hashes(cli: Cli, change: StackChange): Promise<ConfigurationHashes> {
+  const {directory, environment, project} = cli
+  const coverImageId = await isV1(cli)
+  const [file = '', ...rest] = (await cli.tool()).command.split(' ')
+  const where = ['-p', project, '--project-directory', directory]
+  const ask: AskCompose = async ({files = cli.files, args, input = ''}) => {
+    const all = [...rest, '--ansi', 'never', ...where, ...files.flatMap((name) => ['-f', name]), ...args]
+    const timeout = READING.timeoutSeconds * 1000
+    const options = {cwd: directory, env: environment, extendEnv: false, reject: false, input, timeout}
+    const {exitCode, stdout} = await execa(file, all, options)
+    return exitCode === 0 ? stdout : null
+  }
+  return {coverImageId, hashes: await configurationHashes(ask, change, {project, coverImageId, files: cli.files})}
+}
+
+async function commandOf(cli: Cli, change: StackChange): Promise<readonly string[]> {
   const override = previousImages(change, cli.project, cli.scratchDirectory)
-  return commandFor(cli, changeArguments(change), [], override?.file)
+  // v2's `down` passes over what runs under a profile that is off, v1's does not.
+  const globals = change.kind === 'down' && !(await isV1(cli)) ? ALL_PROFILES : []
+  return commandFor(cli, changeArguments(change), globals, override?.file)
 }
 
 /** The Compose port on the Compose CLI. */
@@ -133,6 +170,8 @@ export function createExecaCompose(options: ComposeOptions): Compose {
   return {
     tool,
     model: () => model(cli),
+    definitions: () => definitions(cli),
+    hashes: (change) => hashes(cli, change),
     plan: (change) => commandOf(cli, change),
     apply: async (change, onLine, signal) => {
       const override = previousImages(change, cli.project, cli.scratchDirectory)

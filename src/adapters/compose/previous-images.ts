@@ -1,6 +1,7 @@
 import {mkdir, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import type {StackChange} from '../../domain/stack/change.js'
+import {servicesOnPrevious} from '../../domain/stack/change-plan.js'
 import {keptReference} from '../../domain/stack/kept-image.js'
 
 /** A Compose file that lays over the project's own ones. */
@@ -11,10 +12,11 @@ interface Override {
 
 /** What makes Compose take the kept image of a service instead of the one in the Compose file; null when it is not asked to. */
 export function previousImages(change: StackChange, project: string, directory: string): Override | null {
-  if (change.kind !== 'revert') return null
-  const services = change.services.map((service) => [service, {image: keptReference(project, service, 'previous')}])
+  const kept = servicesOnPrevious(change)
+  if (kept.length === 0) return null
+  const services = kept.map((service) => [service, {image: keptReference(project, service, 'previous')}])
   return {
-    file: join(directory, `previous-${change.services.toSorted().join('-')}.yml`),
+    file: join(directory, `previous-${kept.toSorted().join('-')}.yml`),
     text: `${JSON.stringify({services: Object.fromEntries(services) as unknown})}\n`,
   }
 }

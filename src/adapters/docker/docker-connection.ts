@@ -6,6 +6,8 @@ import {FaciError} from '../../domain/errors.js'
 import type {DockerEndpoint} from './docker-endpoint.js'
 import {statusOf, translateDockerError} from './docker-error.js'
 
+type Method = 'GET' | 'POST' | 'DELETE'
+
 type Query = Readonly<Record<string, unknown>>
 
 interface DockerRequest {
@@ -27,6 +29,8 @@ export interface DockerConnection {
   readonly get: (request: DockerRequest) => Promise<unknown>
   /** Like `get`, for what changes something; the answer may be empty. */
   readonly post: (request: DockerRequest) => Promise<unknown>
+  /** Like `post`, by DELETE. */
+  readonly remove: (request: DockerRequest) => Promise<unknown>
   /** The body as it comes. The deadline is that of its beginning; the signal ends it. */
   readonly stream: (request: DockerRequest, signal: AbortSignal) => Promise<IncomingMessage>
 }
@@ -88,7 +92,7 @@ async function inTime<T>(
 
 function dial(
   modem: Docker['modem'],
-  method: 'GET' | 'POST',
+  method: Method,
   {path, query = {}}: DockerRequest,
   isStream: boolean,
   abortSignal: AbortSignal,
@@ -112,7 +116,7 @@ function dial(
 export function openDocker(endpoint: DockerEndpoint): DockerConnection {
   const {modem} = new Docker(dockerOptions(endpoint))
   const {shown} = endpoint
-  const answerTo = async (method: 'GET' | 'POST', request: DockerRequest): Promise<unknown> => {
+  const answerTo = async (method: Method, request: DockerRequest): Promise<unknown> => {
     const abort = new AbortController()
     try {
       return await inTime(request, shown, abort, dial(modem, method, request, false, abort.signal))
@@ -125,6 +129,7 @@ export function openDocker(endpoint: DockerEndpoint): DockerConnection {
     shown,
     get: (request) => answerTo('GET', request),
     post: (request) => answerTo('POST', request),
+    remove: (request) => answerTo('DELETE', request),
     stream: async (request, signal) => {
       const abort = new AbortController()
       const end = (): void => {

@@ -10,7 +10,7 @@ function split(reference: string): {readonly repo: string; readonly tag: string}
 
 /** The ImageTags port on dockerode's transport: Compose cannot tag. */
 export function createDockerodeImageTags(
-  {shown, get, post}: DockerConnection,
+  {shown, get, post, remove}: DockerConnection,
   {deadlineSeconds}: {readonly deadlineSeconds: number} = {deadlineSeconds: 3},
 ): ImageTags {
   return {
@@ -22,6 +22,9 @@ export function createDockerodeImageTags(
       const query = split(reference)
       const answer = await post({path: `/images/${imageId}/tag`, query, what: 'tag an image', deadlineSeconds})
       if (answer === null) throw new FaciError('badAnswer', `Docker at ${shown} has no image ${imageId} (any more)`)
+    },
+    untag: async (reference) => {
+      await remove({path: `/images/${reference}`, what: 'remove a name of an image', deadlineSeconds})
     },
   }
 }

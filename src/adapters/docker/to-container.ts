@@ -10,6 +10,7 @@ export const LABELS = {
   replica: `${PREFIX}.container-number`,
   workingDirectory: `${PREFIX}.project.working_dir`,
   oneOff: `${PREFIX}.oneoff`,
+  configHash: `${PREFIX}.config-hash`,
 } as const
 
 /** The engine's zero time stands for never. */
@@ -42,7 +43,7 @@ function identity({
   Id,
   Name,
   Config,
-}: Inspected): Pick<Container, 'id' | 'name' | 'service' | 'project' | 'replica' | 'workingDirectory'> {
+}: Inspected): Pick<Container, 'id' | 'name' | 'service' | 'project' | 'replica' | 'workingDirectory' | 'configHash'> {
   const labels = Config.Labels ?? {}
   const name = Name.replace(/^\//, '')
   return {
@@ -51,6 +52,7 @@ function identity({
     ...composeIdentity(labels, name),
     project: labels[LABELS.project] ?? '',
     workingDirectory: labels[LABELS.workingDirectory] ?? null,
+    configHash: labels[LABELS.configHash] ?? null,
   }
 }
 

@@ -1,7 +1,7 @@
 import type {ActVerdict} from '../verdict.js'
 import type {ChangePlan} from './change-plan.js'
 import type {ComposeOutcome, ServiceOutcome} from './change-report.js'
-import type {KeptImage} from './kept-image.js'
+import type {KeptImage, ReleasedImage} from './kept-image.js'
 import type {LeftBehind} from './left-behind.js'
 
 /** What the journal says of one change. */
@@ -11,6 +11,8 @@ export type ChangeEvent =
   | {readonly kind: 'lock.takenOver'; readonly from: string; readonly reason: string}
   | {readonly kind: 'evidence.kept'; readonly files: readonly string[]; readonly problems: readonly string[]}
   | {readonly kind: 'image.kept'; readonly image: KeptImage}
+  /** What the services of a `down` ran until then. */
+  | {readonly kind: 'images.released'; readonly project: string; readonly images: readonly ReleasedImage[]}
   | {readonly kind: 'change.started'; readonly command: readonly string[]}
   | {readonly kind: 'change.finished'; readonly outcome: ComposeOutcome}
   | {

@@ -1,6 +1,7 @@
 import type {StackChange} from './change.js'
 import type {Container} from './container.js'
 import type {KeptImage} from './kept-image.js'
+import {foresee, type Foreseen, type Outlook} from './planned-effect.js'
 import {isLeftover, replicasOf} from './replicas.js'
 
 export interface ReplicaCount {
@@ -9,7 +10,7 @@ export interface ReplicaCount {
 }
 
 /** What a change does to one service. */
-export interface PlannedService {
+export interface PlannedService extends Foreseen {
   readonly service: string
   readonly now: ReplicaCount
   /** Names of containers that an interrupted change left beside its replicas. */
@@ -39,6 +40,12 @@ export interface ChangePlan {
 export function namedServices(change: StackChange): readonly string[] {
   if (change.kind === 'down') return []
   return change.kind === 'scale' ? Object.keys(change.replicas) : change.services
+}
+
+/** The services that run their previous image afterwards. */
+export function servicesOnPrevious(change: StackChange): readonly string[] {
+  if (change.kind === 'revert') return change.services
+  return change.kind === 'up' || change.kind === 'scale' ? (change.pinned ?? []) : []
 }
 
 function wantedReplicas(change: StackChange, service: string): number | null {
@@ -78,15 +85,17 @@ export function completed(
   containers: readonly Container[],
   scaled: readonly string[],
 ): StackChange {
-  if (change.kind !== 'revert' && change.kind !== 'up') return change
+  if (change.kind !== 'revert' && change.kind !== 'up' && change.kind !== 'scale') return change
   // What the services named depend on comes up too.
-  const services = change.kind === 'up' ? scaled : change.services
+  const services = change.kind === 'revert' ? change.services : scaled
   const counts = services.flatMap((service): readonly (readonly [string, number])[] => {
     const replicas = replicasOf(ownOf(service, containers))
     // In doubt nothing is said, and Compose converges to what the Compose file says.
     return replicas === null ? [] : [[service, Math.max(1, replicas)]]
   })
-  return {...change, replicas: Object.fromEntries(counts)}
+  if (change.kind !== 'scale') return {...change, replicas: Object.fromEntries(counts)}
+  const kept = counts.filter(([service]) => !(service in change.replicas))
+  return kept.length === 0 ? change : {...change, kept: Object.fromEntries(kept)}
 }
 
 /** What becomes of each service, in the order given. */
@@ -94,6 +103,7 @@ export function plannedServices(
   change: StackChange,
   services: readonly string[],
   containers: readonly Container[],
+  outlook: Outlook,
 ): readonly PlannedService[] {
   return services.map((service) => {
     const own = ownOf(service, containers)
@@ -104,21 +114,37 @@ export function plannedServices(
       now: {running, total: replicas.length},
       leftovers: own.filter(isLeftover).map(({name}) => name),
       ...expectedState(change, service),
+      ...foresee(change, service, containers, outlook),
     }
   })
 }
 
-/** The containers that a change removes or replaces: what they know must be kept before. */
-export function containersToLose(change: StackChange, containers: readonly Container[]): readonly Container[] {
+/** The containers that a change removes or replaces, or may: what they know must be kept before. */
+export function containersToLose(
+  {change, services}: Pick<ChangePlan, 'change' | 'services'>,
+  containers: readonly Container[],
+): readonly Container[] {
   if (change.kind === 'down') return containers
-  if (change.kind === 'revert' || (change.kind === 'up' && change.recreate)) {
-    return containers.filter(({service}) => change.services.length === 0 || change.services.includes(service))
+  if (change.kind === 'revert' || change.kind === 'up') {
+    const replaced = services.filter(({recreation, effects}) => {
+      const isReplaced = recreation === 'yes' || recreation === 'unknown'
+      return isReplaced || effects.some(({kind}) => kind === 'replicasLost')
+    })
+    return containers.filter((container) => replaced.some(({service}) => service === container.service))
   }
   if (change.kind !== 'scale') return []
   return containers.filter(({service, replica}) => {
     const replicas = change.replicas[service]
     return replicas !== undefined && replica > replicas
   })
+}
+
+function upFlags({build, recreate, unpin}: Extract<StackChange, {kind: 'up'}>): readonly string[] {
+  return [
+    ...(build ? ['--build'] : []),
+    ...(recreate ? ['--recreate'] : []),
+    ...(unpin === true ? ['--image', 'compose'] : []),
+  ]
 }
 
 /** The `faci` command that asks for this change. */
@@ -131,8 +157,7 @@ export function changeCommand(change: StackChange): readonly string[] {
       return ['faci', 'scale', ...counts]
     }
     case 'up': {
-      const flags = [...(change.build ? ['--build'] : []), ...(change.recreate ? ['--recreate'] : [])]
-      return ['faci', 'up', ...change.services, ...flags]
+      return ['faci', 'up', ...change.services, ...upFlags(change)]
     }
     case 'revert':
       return ['faci', 'up', ...change.services, '--image', 'previous']

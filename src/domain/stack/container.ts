@@ -28,6 +28,8 @@ export interface Container {
   readonly cpuLimitCores: number | null
   /** The checkout that made it: Compose's working_dir label. */
   readonly workingDirectory: string | null
+  /** Compose's hash of what it was made of; null when its labels do not tell. */
+  readonly configHash: string | null
   /** True when started with a TTY: its log stream has no frames. */
   readonly tty: boolean
 }

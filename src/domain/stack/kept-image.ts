@@ -6,8 +6,14 @@ export interface KeptImage {
   readonly imageId: string
 }
 
-/** `running`: what faci saw it run last; `previous`: what it ran before that. */
-export type KeptAs = 'running' | 'previous'
+/** What a service ran until `down` removed it. */
+export interface ReleasedImage {
+  readonly service: string
+  readonly imageId: string
+}
+
+/** `running`: what faci saw it run last; `previous`: what it ran before that; `left`: what it went back from. */
+export type KeptAs = 'running' | 'previous' | 'left'
 
 /** Docker allows less in an image's name than Compose does in the name of a project or a service. */
 function component(name: string): string {

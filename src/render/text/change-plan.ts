@@ -1,6 +1,7 @@
 import {changeCommand} from '../../domain/stack/change-plan.js'
 import type {ChangePlan, PlannedService} from '../../domain/stack/change-plan.js'
 import {environmentText} from './environment.js'
+import {effectText, shortImageId} from './planned-effect.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 
@@ -20,12 +21,19 @@ function replicas({now: {running, total}}: PlannedService, style: Style): string
   return running === total ? `${running} running` : style.warn(`${running} of ${total} running`)
 }
 
-function then({expected, replicas}: PlannedService): string {
-  return expected === 'running' && replicas !== null ? `${replicas} running` : expected
+const RECREATED = {yes: ', recreated', unknown: ', perhaps recreated', no: ', not recreated'} as const
+
+function then({expected, replicas, recreation}: PlannedService): string {
+  const state = expected === 'running' && replicas !== null ? `${replicas} running` : expected
+  return `${state}${expected === 'running' && recreation !== null ? RECREATED[recreation] : ''}`
 }
 
-function shortId(imageId: string): string {
-  return imageId.replace(/^sha256:/, '').slice(0, 12)
+/** What a person may not expect. */
+function effects(services: readonly PlannedService[], style: Style): readonly string[] {
+  const rows = services.flatMap(({service, effects: all}) =>
+    all.map((effect) => [style.warn(`▲ ${service}`), effectText(effect, style)]),
+  )
+  return rows.length === 0 ? [] : ['', table([{title: ''}, {title: ''}], rows, style)]
 }
 
 /** What would be done, where, to which environment: what a person reads before saying yes. */
@@ -37,7 +45,10 @@ export function changePlanText(plan: ChangePlan, style: Style): string {
       [style.dim('project'), `${project} ${style.dim(`(${files.join(', ')})`)}`],
       [style.dim('engine'), endpoint],
       [style.dim('runs'), command.join(' ')],
-      ...plan.images.map(({reference, imageId}) => [style.dim('image'), `${reference} ${style.dim(shortId(imageId))}`]),
+      ...plan.images.map(({reference, imageId}) => [
+        style.dim('image'),
+        `${reference} ${style.dim(shortImageId(imageId))}`,
+      ]),
     ],
     style,
   )
@@ -49,5 +60,6 @@ export function changePlanText(plan: ChangePlan, style: Style): string {
   ])
   const asked = style.accent(changeCommand(plan.change).join(' '))
   const services = rows.length === 0 ? style.dim('No service has a container') : table(COLUMNS, rows, style)
-  return [`Plan: ${asked} in ${environmentText(plan, style)}`, facts, '', services].join('\n')
+  const head = `Plan: ${asked} in ${environmentText(plan, style)}`
+  return [head, facts, '', services, ...effects(plan.services, style)].join('\n')
 }

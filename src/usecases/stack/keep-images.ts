@@ -1,6 +1,6 @@
 import {FaciError} from '../../domain/errors.js'
 import type {Container} from '../../domain/stack/container.js'
-import {type KeptImage, keptReference} from '../../domain/stack/kept-image.js'
+import {type KeptAs, type KeptImage, keptReference} from '../../domain/stack/kept-image.js'
 import type {ImageTags} from '../../ports/image-tags.js'
 
 export interface KeepImagesInput {
@@ -8,8 +8,13 @@ export interface KeepImagesInput {
   readonly services: readonly string[]
   /** As they are now. */
   readonly containers: readonly Container[]
-  /** Going back to an image does not make the one left behind worth going back to. */
-  readonly reverting: boolean
+  /**
+   * Going back to an image does not make the one left behind worth going back to. By service the image to leave where faci has seen none
+   * run; null when it is no going back.
+   */
+  readonly reverting: Readonly<Record<string, string | null>> | null
+  /** The image of a service when `down` removed it last; null when that is not known. */
+  readonly beforeDown: (service: string) => Promise<string | null>
 }
 
 export interface KeptImages {
@@ -23,17 +28,43 @@ function imageOf(service: string, containers: readonly Container[]): string | nu
   return (own.find(({state}) => state === 'running') ?? own[0])?.imageId ?? null
 }
 
+interface Seen {
+  /** What runs now. */
+  readonly now: string
+  /** What faci saw run before. */
+  readonly before: string | null
+  readonly previous: string | null
+}
+
+type Named = (as: KeptAs) => string
+
+/** After going back: the image that was left is remembered, for as long as the service runs what it went back to. */
+async function noteLeft(images: ImageTags, named: Named, {now, previous}: Seen, left: string | null): Promise<void> {
+  if (left !== null && left !== now && previous === now) await images.tag(left, named('left'))
+}
+
+/** True when another image has taken the place of the one before, which is kept. */
+async function noteReplaced(images: ImageTags, named: Named, {now, before, previous}: Seen): Promise<boolean> {
+  const isReplaced = before !== null && before !== now
+  if (isReplaced) await images.tag(before, named('previous'))
+  // It runs something else than what it went back to: it is not held there any more.
+  if (previous !== now) await images.untag(named('left'))
+  return isReplaced
+}
+
 async function keepOne(images: ImageTags, input: KeepImagesInput, service: string): Promise<KeptImage | null> {
-  const now = imageOf(service, input.containers)
+  const {project, containers, reverting, beforeDown} = input
+  const now = imageOf(service, containers)
   if (now === null) return null
-  const running = keptReference(input.project, service, 'running')
-  const imageId = await images.find(running)
-  if (imageId === now) return null
-  const reference = keptReference(input.project, service, 'previous')
-  const isReplaced = imageId !== null && !input.reverting
-  if (isReplaced) await images.tag(imageId, reference)
-  await images.tag(now, running)
-  return isReplaced ? {service, reference, imageId} : null
+  const named: Named = (as) => keptReference(project, service, as)
+  const running = await images.find(named('running'))
+  if (running === now) return null
+  const before = running ?? (await beforeDown(service))
+  const seen: Seen = {now, before, previous: await images.find(named('previous'))}
+  if (reverting !== null) await noteLeft(images, named, seen, before ?? reverting[service] ?? null)
+  const isReplaced = reverting === null && (await noteReplaced(images, named, seen))
+  await images.tag(now, named('running'))
+  return isReplaced && before !== null ? {service, reference: named('previous'), imageId: before} : null
 }
 
 /**

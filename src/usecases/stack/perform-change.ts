@@ -4,12 +4,13 @@ import type {ChangeEvent} from '../../domain/stack/change-event.js'
 import {changeCommand, containersToLose} from '../../domain/stack/change-plan.js'
 import type {ChangeReport, ComposeOutcome, ServiceOutcome} from '../../domain/stack/change-report.js'
 import type {Container} from '../../domain/stack/container.js'
+import type {ReleasedImage} from '../../domain/stack/kept-image.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {LeftBehind} from '../../domain/stack/left-behind.js'
 import type {ActVerdict} from '../../domain/verdict.js'
 import type {Compose} from '../../ports/compose.js'
 import type {ImageTags} from '../../ports/image-tags.js'
-import type {JournalWriter, RunFiles} from '../../ports/journal.js'
+import type {Journal, JournalWriter, RunFiles} from '../../ports/journal.js'
 import type {Progress} from '../../ports/progress.js'
 import {awaitServices} from './await-services.js'
 import type {AwaitServicesDeps} from './await-services.js'
@@ -17,6 +18,7 @@ import type {HeldRight} from './enter-lease.js'
 import {EVIDENCE_SECONDS, keepEvidence} from './keep-evidence.js'
 import type {KeptEvidence} from './keep-evidence.js'
 import {keepImages, type KeptImages} from './keep-images.js'
+import {lastReleased, releaseImages} from './release-images.js'
 import {lookAtLeftBehind} from './look-at-left-behind.js'
 import type {PlannedChange} from './plan-change.js'
 
@@ -24,6 +26,7 @@ export interface PerformChangeDeps extends AwaitServicesDeps {
   readonly compose: Compose
   readonly images: ImageTags
   readonly progress: Progress
+  readonly journal: Journal<ChangeEvent>
 }
 
 export interface WaitInput {
@@ -52,7 +55,7 @@ interface Ended {
 
 async function saveEvidence(deps: PerformChangeDeps, input: PerformChangeInput): Promise<KeptEvidence> {
   const {planned, journal} = input
-  const doomed = containersToLose(planned.plan.change, planned.containers)
+  const doomed = containersToLose(planned.plan, planned.containers)
   if (doomed.length === 0) return {files: [], problems: []}
   const task = deps.progress.start('Keep logs and inspection of what will be removed')
   const evidence = await keepEvidence(deps, journal, doomed, {seconds: EVIDENCE_SECONDS, signal: input.signal})
@@ -63,20 +66,33 @@ async function saveEvidence(deps: PerformChangeDeps, input: PerformChangeInput):
 
 async function saveImages(
   deps: PerformChangeDeps,
-  {planned: {plan}, journal}: PerformChangeInput,
+  {planned: {plan, fileImages}, journal}: PerformChangeInput,
   containers: readonly Container[],
 ): Promise<KeptImages> {
+  const {project} = plan
   const services = plan.services.map(({service}) => service)
-  const reverting = plan.change.kind === 'revert'
-  const images = await keepImages(deps.images, {project: plan.project, services, containers, reverting})
+  const reverting = plan.change.kind === 'revert' ? fileImages : null
+  let released: Promise<readonly ReleasedImage[]> | undefined
+  const beforeDown = async (service: string): Promise<string | null> => {
+    const imageId = (await (released ??= lastReleased(deps.journal, project))).find(
+      (one) => one.service === service,
+    )?.imageId
+    return imageId === undefined ? null : deps.images.find(imageId)
+  }
+  const images = await keepImages(deps.images, {project, services, containers, reverting, beforeDown})
   for (const image of images.kept) await journal.append({kind: 'image.kept', image}, true)
   return images
 }
 
 /** What the services run once Compose has ended, whatever it came to. */
 async function saveReplacedImages(deps: PerformChangeDeps, input: PerformChangeInput): Promise<KeptImages> {
+  const {project, change, services} = input.planned.plan
   try {
-    return await saveImages(deps, input, await deps.engine.containers(input.planned.plan.project))
+    if (change.kind !== 'down') return await saveImages(deps, input, await deps.engine.containers(project))
+    const all = services.map(({service}) => service)
+    const images = await releaseImages(deps, project, all)
+    if (images.length > 0) await input.journal.append({kind: 'images.released', project, images}, true)
+    return {kept: [], problems: []}
   } catch (error) {
     if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
     return {kept: [], problems: [`Images replaced were not kept: ${error.message}`]}

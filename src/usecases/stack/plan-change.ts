@@ -1,14 +1,14 @@
 import type {Environment} from '../../domain/environment.js'
 import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/stack/change.js'
-import {completed, namedServices, plannedServices, scaledServices} from '../../domain/stack/change-plan.js'
-import type {ChangePlan} from '../../domain/stack/change-plan.js'
+import {type ChangePlan, namedServices, type PlannedService, plannedServices} from '../../domain/stack/change-plan.js'
 import type {Container} from '../../domain/stack/container.js'
 import {type KeptImage, keptReference} from '../../domain/stack/kept-image.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {Compose, ComposeModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {ImageTags} from '../../ports/image-tags.js'
+import {createForesight} from './foresee-change.js'
 
 export interface PlanChangeDeps {
   readonly engine: Engine
@@ -24,10 +24,18 @@ export interface StackPlace extends Environment {
   readonly directory: string
 }
 
+interface Subject {
+  readonly asked: StackChange
+  readonly listed: readonly Container[]
+  readonly model: () => Promise<ComposeModel>
+}
+
 export interface PlannedChange {
   readonly plan: ChangePlan
   readonly containers: readonly Container[]
   readonly warnings: readonly string[]
+  /** What the Compose file's images are now, by service. */
+  readonly fileImages: Readonly<Record<string, string | null>>
 }
 
 function refuseUnknown(named: readonly string[], known: readonly string[]): void {
@@ -43,37 +51,18 @@ function unique(names: readonly string[]): readonly string[] {
   return [...new Set(names)]
 }
 
-/** Reading the Compose file takes Compose half a second: at most once, and only when the containers can't tell. */
-function modelOnce(compose: Compose): () => Promise<ComposeModel> {
-  let model: Promise<ComposeModel> | undefined
-  return () => (model ??= compose.model())
-}
-
-/** The services it is about. */
-async function servicesOf(
-  model: () => Promise<ComposeModel>,
-  change: StackChange,
-  containers: readonly Container[],
-): Promise<readonly string[]> {
-  const named = unique(namedServices(change))
+/** The services it is about; of `up` and `scale` those of their dependencies too that would not stay as they are. */
+async function servicesOf({asked, listed: containers, model}: Subject): Promise<readonly string[]> {
+  const named = unique(namedServices(asked))
   const existing = unique(containers.map(({service}) => service))
   if (named.length > 0 && named.every((service) => existing.includes(service))) return named
-  if (change.kind !== 'up' && named.length === 0) return existing
+  if (asked.kind !== 'up' && named.length === 0) return existing
   const {services, profiled, expected} = await model()
   refuseUnknown(named, [...services, ...profiled])
-  return named.length > 0 ? named : expected.filter(({replicas}) => replicas > 0).map(({service}) => service)
-}
-
-/** What `up` would cut down to one: several are there, and the Compose file still has the service. */
-async function scaledByFile(
-  model: () => Promise<ComposeModel>,
-  change: StackChange,
-  containers: readonly Container[],
-): Promise<readonly string[]> {
-  const scaled = change.kind === 'up' ? scaledServices(containers) : []
-  if (scaled.length === 0) return []
-  const {services, profiled} = await model()
-  return scaled.filter((service) => [...services, ...profiled].includes(service))
+  if (named.length > 0) return named
+  // One that the file wants none of is stopped by `up`.
+  const isThere = (service: string): boolean => existing.includes(service)
+  return expected.filter(({replicas, service}) => replicas > 0 || isThere(service)).map(({service}) => service)
 }
 
 function foreignCheckouts(containers: readonly Container[], directory: string): readonly string[] {
@@ -104,38 +93,46 @@ async function previousImages(images: ImageTags, change: StackChange, project: s
   )
 }
 
+/** Dependencies that run and stay as they are go without saying. */
+function withoutUntouched(services: readonly PlannedService[], asked: readonly string[]): readonly PlannedService[] {
+  return services.filter(({service, recreation, now, effects}) => {
+    const isUntouched = recreation === 'no' && now.running > 0 && now.running === now.total && effects.length === 0
+    return asked.includes(service) || !isUntouched
+  })
+}
+
 /** What a change would do, to what. Errors: `notFound` for a service that is not there; those of the engine and of Compose. */
 export async function planChange(
-  {engine, compose, images}: PlanChangeDeps,
+  deps: PlanChangeDeps,
   asked: StackChange,
-  place: StackPlace,
+  {project, files, directory, environment, production}: StackPlace,
 ): Promise<PlannedChange> {
-  const {project, files, directory, environment, production} = place
-  const model = modelOnce(compose)
+  const {engine, compose, images} = deps
+  const outside = createForesight(deps, asked, project)
   const listed = engine.containers(project)
-  const complete = listed.then(async (found) => completed(asked, found, await scaledByFile(model, asked, found)))
-  const known = listed.then((found) => servicesOf(model, asked, found))
-  const [containers, change, {endpoint}, command, services, previous] = await Promise.all([
+  const known = listed.then((found) => servicesOf({asked, listed: found, model: outside.model}))
+  const [containers, services, {endpoint}, previous] = await Promise.all([
     listed,
-    complete,
-    engine.info(),
-    complete.then((change) => compose.plan(change)),
     known,
+    engine.info(),
     known.then(() => previousImages(images, asked, project)),
   ])
+  const {change, outlook, dependencies, fileImages} = await outside.look(services, containers)
+  const planned = plannedServices(change, unique([...services, ...dependencies]), containers, outlook)
   return {
     plan: {
       change,
-      command,
+      command: await compose.plan(change),
       project,
       files,
       endpoint,
       environment,
       production,
-      services: plannedServices(change, services, containers),
+      services: withoutUntouched(planned, services),
       images: previous,
     },
     containers,
+    fileImages,
     warnings: foreignCheckouts(containers, directory),
   }
 }

@@ -1,3 +1,4 @@
+import type {ConfigurationHashes, ServiceDefinition} from '../../../src/domain/stack/service-definition.js'
 import type {ComposeModel, StackModel} from '../../../src/ports/compose.js'
 
 /** A Compose file with these services, one of each, none of them a job. */
@@ -8,4 +9,20 @@ export function aModel(services: readonly string[], overrides: Partial<ComposeMo
 
 export function aStackModel(services: readonly string[], overrides: Partial<ComposeModel> = {}): StackModel {
   return {model: () => Promise.resolve(aModel(services, overrides))}
+}
+
+/** What `aContainer` was made of. */
+export function definitionsOf({services, profiled}: ComposeModel): readonly ServiceDefinition[] {
+  return [...services, ...profiled].map((service) => ({
+    service,
+    image: `faciliauto/${service}:1`,
+    refreshed: 'no',
+    isBuilt: false,
+    dependencies: [],
+  }))
+}
+
+export function hashesOf({services, profiled}: ComposeModel): ConfigurationHashes {
+  const hashes = [...services, ...profiled].map((service) => [service, `hash-of-${service}`])
+  return {coverImageId: false, hashes: Object.fromEntries(hashes) as Record<string, string>}
 }

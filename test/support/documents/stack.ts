@@ -51,6 +51,7 @@ import {fakeMetrics} from '../fakes/metrics.js'
 import {DOWN, fakeNotifier} from '../fakes/notifier.js'
 import {fakeOutbox} from '../fakes/outbox.js'
 import {fakeShell} from '../fakes/shell.js'
+import {foreseenChanges} from './foreseen-changes.js'
 
 export const NOW = new Date('2026-11-23T06:30:00.000Z')
 const SCOPE = {job: 'faciliauto-api', windowSeconds: 300}
@@ -330,5 +331,6 @@ export async function changeDocuments(): Promise<readonly ChangeDocument[]> {
     await cutChange(),
     envelope('change', await changeStack(changeWorld().deps, refused), NOW),
     envelope('change', await changeStack(changeWorld().deps, planned), NOW),
+    ...(await foreseenChanges(NOW)),
   ]
 }

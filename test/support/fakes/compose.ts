@@ -1,7 +1,7 @@
 import {FaciError} from '../../../src/domain/errors.js'
 import type {StackChange} from '../../../src/domain/stack/change.js'
 import type {Compose, ComposeModel} from '../../../src/ports/compose.js'
-import {aModel} from '../builders/compose-model.js'
+import {aModel, definitionsOf, hashesOf} from '../builders/compose-model.js'
 
 export interface FakeCompose extends Compose {
   /** Every change applied, in order. */
@@ -20,6 +20,8 @@ export function fakeCompose(model: ComposeModel = aModel(['api', 'redis'], {prof
     applied,
     tool: () => Promise.resolve({command: 'docker compose', version: '2.40.3'}),
     model: () => Promise.resolve(model),
+    definitions: () => Promise.resolve({model, definitions: definitionsOf(model)}),
+    hashes: () => Promise.resolve(hashesOf(model)),
     plan: (change) => Promise.resolve(['docker', 'compose', '-p', 'project', change.kind, ...servicesOf(change)]),
     apply: (change, onLine, signal) => {
       if (signal?.aborted === true)

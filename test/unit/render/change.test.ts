@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {ChangeReport} from '../../../src/domain/stack/change-report.js'
+import type {PlannedService} from '../../../src/domain/stack/change-plan.js'
 import {changePlanText} from '../../../src/render/text/change-plan.js'
 import {changeText} from '../../../src/render/text/change.js'
 import {PLAIN} from '../../../src/render/text/style.js'
@@ -13,7 +14,12 @@ const REPORT: ChangeReport = {
     endpoint: 'unix:///var/run/docker.sock',
     environment: 'development',
     production: false,
-    services: [{service: 'api', now: {running: 1, total: 2}, leftovers: [], expected: 'running', replicas: null}],
+    services: [
+      {
+        ...{service: 'api', now: {running: 1, total: 2}, leftovers: [], expected: 'running', replicas: null},
+        ...{recreation: null, effects: []},
+      },
+    ],
     images: [],
   },
   dryRun: false,
@@ -36,6 +42,54 @@ runs     docker compose restart api
 
 SERVICE  NOW                THEN
 api      1 of 2 running  →  running`)
+  })
+
+  it('says of each service what a person may not expect, with what to type', () => {
+    const from = {name: 'shop/api:1', id: `sha256:${'ab'.repeat(32)}`}
+    const to = {name: 'shop/api:1', id: `sha256:${'cd'.repeat(32)}`}
+    const service = (over: Partial<PlannedService>): PlannedService => ({
+      ...{service: 'api', now: {running: 3, total: 3}, leftovers: [], expected: 'running', replicas: null},
+      ...{recreation: 'yes', effects: [], ...over},
+    })
+    const services = [
+      service({
+        effects: [
+          {kind: 'image', of: 'all', change: {from, to, comes: null}},
+          {kind: 'image', of: 'all', change: {from, to: {...to, id: null}, comes: 'built'}},
+          {kind: 'configuration', of: 'newReplicas', state: 'changed'},
+          {kind: 'replicasLost', running: 3, then: 1},
+          {kind: 'pinned', image: from, left: to.id, unpin: 'faci up api --image compose'},
+        ],
+      }),
+      service({service: 'web', recreation: 'unknown', effects: [{kind: 'configuration', of: 'all', state: 'unknown'}]}),
+      service({
+        ...{service: 'load', expected: 'removed', recreation: null},
+        effects: [
+          {kind: 'notBroughtBack', why: 'profile', command: 'faci up load'},
+          {kind: 'fewerBroughtBack', running: 3, then: 1, command: 'faci scale load=3'},
+        ],
+      }),
+    ]
+    expect(
+      changePlanText({...REPORT.plan, services}, PLAIN)
+        .split('\n\n')
+        .slice(1)
+        .join('\n\n'),
+    ).toBe(
+      `SERVICE  NOW           THEN
+api      3 running  →  running, recreated
+web      3 running  →  running, perhaps recreated
+load     3 running  →  removed
+
+▲ api   image shop/api:1 abababababab → shop/api:1 cdcdcdcdcdcd
+▲ api   image shop/api:1 abababababab → unknown: shop/api:1 is built before
+▲ api   new replicas differ: configuration changed
+▲ api   2 replicas lost: 3 running, would become 1
+▲ api   pinned: stays on its previous image abababababab, not back to cdcdcdcdcdcd → faci up api --image compose
+▲ web   configuration: unknown whether it changed
+▲ load  faci up will not bring it back: its profile is off → faci up load
+▲ load  faci up will bring back 1 of 3 → faci scale load=3`,
+    )
   })
 
   it('says which image is gone back to', () => {

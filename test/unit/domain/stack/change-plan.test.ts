@@ -6,6 +6,9 @@ import {
   plannedServices,
   scaledServices,
 } from '../../../../src/domain/stack/change-plan.js'
+import type {StackChange} from '../../../../src/domain/stack/change.js'
+import {NO_OUTLOOK, type Outlook} from '../../../../src/domain/stack/planned-effect.js'
+import {aBlueprint} from '../../../support/builders/blueprint.js'
 import {aContainer} from '../../../support/builders/container.js'
 
 const CONTAINERS = [aContainer(), aContainer({replica: 2, state: 'exited'}), aContainer({service: 'redis'})]
@@ -17,6 +20,10 @@ describe('the command that asks for a change', () => {
     [{kind: 'scale', replicas: {api: 3, redis: 1}}, 'faci scale api=3 redis=1'],
     [{kind: 'up', services: ['api'], build: true, recreate: true, replicas: {}}, 'faci up api --build --recreate'],
     [{kind: 'revert', services: ['api'], replicas: {api: 2}}, 'faci up api --image previous'],
+    [
+      {kind: 'up', services: ['api'], build: false, recreate: false, replicas: {}, unpin: true},
+      'faci up api --image compose',
+    ],
   ] as const)('%o is %s', (change, command) => {
     expect(changeCommand(change).join(' ')).toBe(command)
   })
@@ -24,11 +31,18 @@ describe('the command that asks for a change', () => {
 
 describe('what a change does to a service', () => {
   it('counts what runs now and says what is expected', () => {
-    expect(plannedServices({kind: 'scale', replicas: {api: 3}}, ['api'], CONTAINERS)).toEqual([
-      {service: 'api', now: {running: 1, total: 2}, leftovers: [], expected: 'running', replicas: 3},
+    expect(plannedServices({kind: 'scale', replicas: {api: 3}}, ['api'], CONTAINERS, NO_OUTLOOK)).toEqual([
+      {
+        ...{service: 'api', now: {running: 1, total: 2}, leftovers: [], expected: 'running', replicas: 3},
+        ...{recreation: 'no', effects: []},
+      },
     ])
-    expect(plannedServices({kind: 'scale', replicas: {api: 0}}, ['api'], CONTAINERS)[0]?.expected).toBe('removed')
-    expect(plannedServices({kind: 'stop', services: []}, ['redis'], CONTAINERS)[0]?.expected).toBe('stopped')
+    expect(plannedServices({kind: 'scale', replicas: {api: 0}}, ['api'], CONTAINERS, NO_OUTLOOK)[0]?.expected).toBe(
+      'removed',
+    )
+    expect(plannedServices({kind: 'stop', services: []}, ['redis'], CONTAINERS, NO_OUTLOOK)[0]?.expected).toBe(
+      'stopped',
+    )
   })
 })
 
@@ -47,10 +61,11 @@ describe('how many replicas there are to be', () => {
     expect(completed({kind: 'revert', services: ['api'], replicas: {}}, [aContainer(), left], [])).toEqual({
       ...{kind: 'revert', services: ['api'], replicas: {}},
     })
-    expect(plannedServices(up, ['api'], [aContainer(), left])).toEqual([
+    expect(plannedServices(up, ['api'], [aContainer(), left], NO_OUTLOOK)).toEqual([
       {
         ...{service: 'api', now: {running: 1, total: 1}, leftovers: ['582d61f06ca1_faciliauto_api_1']},
-        ...{expected: 'running', replicas: null},
+        ...{expected: 'running', replicas: null, recreation: 'unknown'},
+        effects: [{kind: 'configuration', of: 'all', state: 'unknown'}],
       },
     ])
   })
@@ -62,8 +77,15 @@ describe('how many replicas there are to be', () => {
 })
 
 describe('the containers that are lost', () => {
-  const lost = (change: Parameters<typeof containersToLose>[0]): readonly string[] =>
-    containersToLose(change, CONTAINERS).map(({name}) => name)
+  const SAME: Outlook = {
+    ...NO_OUTLOOK,
+    expected: ['api', 'redis'].map((service) => ({service, replicas: 2, isJob: false})),
+    blueprints: Object.fromEntries(['api', 'redis'].map((service) => [service, aBlueprint(service)])),
+  }
+  const lost = (change: StackChange, outlook = SAME): readonly string[] => {
+    const services = plannedServices(change, ['api', 'redis'], CONTAINERS, outlook)
+    return containersToLose({change, services}, CONTAINERS).map(({name}) => name)
+  }
 
   it('are all for down, those named for a recreation, those above the number for scale, none otherwise', () => {
     expect(lost({kind: 'down'})).toHaveLength(3)
@@ -74,6 +96,17 @@ describe('the containers that are lost', () => {
     expect(lost({kind: 'up', services: [], build: true, recreate: false, replicas: {}})).toEqual([])
     expect(lost({kind: 'scale', replicas: {api: 1}})).toEqual(['faciliauto-api-2'])
     expect(lost({kind: 'restart', services: []})).toEqual([])
-    expect(lost({kind: 'revert', services: ['redis'], replicas: {}})).toEqual(['faciliauto-redis-1'])
+    const back = {...SAME.blueprints, redis: aBlueprint('redis', {image: {name: 'x:previous', id: 'sha256:old'}})}
+    expect(lost({kind: 'revert', services: ['redis'], replicas: {}}, {...SAME, blueprints: back})).toEqual([
+      'faciliauto-redis-1',
+    ])
+  })
+
+  it('are also those that Compose replaces unasked, for sure or perhaps', () => {
+    const up = {kind: 'up', services: [], build: false, recreate: false, replicas: {}} as const
+    const changed = {...SAME.blueprints, redis: aBlueprint('redis', {hash: 'another'})}
+    expect(lost(up, {...SAME, blueprints: changed})).toEqual(['faciliauto-redis-1'])
+    const unknown = {...SAME.blueprints, redis: aBlueprint('redis', {hash: null})}
+    expect(lost(up, {...SAME, blueprints: unknown})).toEqual(['faciliauto-redis-1'])
   })
 })

@@ -3,6 +3,7 @@ import type {StackChange} from '../../../../src/domain/stack/change.js'
 import {type ChangePlan, plannedServices} from '../../../../src/domain/stack/change-plan.js'
 import type {Container} from '../../../../src/domain/stack/container.js'
 import {leftBehind} from '../../../../src/domain/stack/left-behind.js'
+import {NO_OUTLOOK} from '../../../../src/domain/stack/planned-effect.js'
 import {aContainer} from '../../../support/builders/container.js'
 
 const API = aContainer()
@@ -17,7 +18,7 @@ function after(change: StackChange, now: readonly Container[], consent: readonly
   const plan: ChangePlan = {
     ...{change, command: [], project: 'faciliauto', files: [], endpoint: '', images: []},
     ...{environment: 'development', production: false},
-    services: plannedServices(change, ['api', 'worker'], BEFORE),
+    services: plannedServices(change, ['api', 'worker'], BEFORE, NO_OUTLOOK),
   }
   return leftBehind(plan, BEFORE, now, consent)
 }

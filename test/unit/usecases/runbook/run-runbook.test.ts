@@ -386,7 +386,8 @@ describe('--dry-run', () => {
     const at = make()
     const compose = {
       ...{tool: () => Promise.reject(new Error('unused')), plan: () => Promise.reject(new Error('unused'))},
-      apply: () => Promise.reject(new Error('unused')),
+      ...{apply: () => Promise.reject(new Error('unused')), hashes: () => Promise.reject(new Error('unused'))},
+      definitions: () => Promise.reject(new Error('unused')),
       model: () => Promise.resolve(aModel(['apis'])),
     }
     const {verdict, data, warnings} = await planRunbook({...at.deps, compose}, runInput())

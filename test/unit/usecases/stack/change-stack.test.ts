@@ -13,6 +13,11 @@ function kinds(events: readonly {readonly kind: string}[]): readonly string[] {
   return events.map(({kind}) => kind)
 }
 
+const ABSENT = {
+  ...{now: {running: 0, total: 0}, leftovers: [], expected: 'running', replicas: null},
+  ...{recreation: null, effects: []},
+}
+
 describe('changing the stack', () => {
   it('plans, takes the lock, journals, applies, waits until healthy and releases', async () => {
     const world = changeWorld()
@@ -51,8 +56,8 @@ describe('changing the stack', () => {
     const change: StackChange = {kind: 'up', services: [], build: false, recreate: false, replicas: {}}
     const {data} = await changeStack(world.deps, changeInput(change))
     expect(data.plan.services).toEqual([
-      {service: 'api', now: {running: 0, total: 0}, leftovers: [], expected: 'running', replicas: null},
-      {service: 'redis', now: {running: 0, total: 0}, leftovers: [], expected: 'running', replicas: null},
+      {service: 'api', ...ABSENT},
+      {service: 'redis', ...ABSENT},
     ])
     expect(data.services.map(({state}) => state)).toEqual(['ready', 'ready'])
   })
@@ -64,6 +69,14 @@ describe('changing the stack', () => {
     const {data} = await changeStack(world.deps, changeInput(change, {dryRun: true}))
     expect(data.plan.change).toEqual({...change, replicas: {api: 2}})
     expect(data.plan.services).toMatchObject([{service: 'api', replicas: 2}])
+  })
+
+  it('says nothing of the replicas of others, which Compose v2 would refuse', async () => {
+    const world = changeWorld()
+    world.containers = [1, 2].map((replica) => aContainer({replica}))
+    const change: StackChange = {kind: 'up', services: ['redis'], build: false, recreate: false, replicas: {}}
+    const {data} = await changeStack(world.deps, changeInput(change, {dryRun: true}))
+    expect(data.plan.change).toEqual(change)
   })
 
   it('reads the Compose file once, whatever it is read for', async () => {
@@ -131,7 +144,7 @@ describe('a dry run', () => {
     const {verdict, data} = await changeStack(world.deps, changeInput(DOWN, {dryRun: true, yes: false}))
     expect(verdict).toBe('ok')
     expect(data).toMatchObject({dryRun: true, runId: null, plan: {command: ['docker', 'compose', 'down']}})
-    expect(world.acts).toEqual([])
+    expect(world.acts).toEqual(['model'])
     expect(world.leases.calls).toEqual([])
     expect(world.plans).toEqual([])
     expect(await world.journal.list(1)).toEqual([])
@@ -304,7 +317,7 @@ describe('evidence', () => {
       'faciliauto-redis-1.log',
       'faciliauto-redis-1.inspect.json',
     ])
-    expect(world.acts).toEqual(['log faciliauto-api-1', 'log faciliauto-redis-1', 'apply down'])
+    expect(world.acts).toEqual(['model', 'log faciliauto-api-1', 'log faciliauto-redis-1', 'apply down'])
     expect(world.journal.durable[0]).toBe('evidence.kept')
   })
 

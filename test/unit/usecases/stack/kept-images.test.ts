@@ -10,6 +10,7 @@ const REVERT: StackChange = {kind: 'revert', services: ['api'], replicas: {}}
 const RUN = '01ARZ3NDEKTSV4RRFFQ69G5F01'
 const RUNNING = 'faci/faciliauto/api:running'
 const PREVIOUS = 'faci/faciliauto/api:previous'
+const LEFT = 'faci/faciliauto/api:left'
 const GOOD = 'sha256:api'
 const BAD = 'sha256:bad'
 
@@ -110,7 +111,7 @@ describe('going back to the previous image', () => {
     expect(data.plan.images).toEqual([{service: 'api', reference: PREVIOUS, imageId: GOOD}])
     expect(data.evidence).toHaveLength(4)
     expect(data.images).toEqual([])
-    expect(Object.fromEntries(world.images.names)).toEqual({[PREVIOUS]: GOOD, [RUNNING]: GOOD})
+    expect(Object.fromEntries(world.images.names)).toEqual({[PREVIOUS]: GOOD, [RUNNING]: GOOD, [LEFT]: BAD})
   })
 
   it('is not possible without one, and nothing is changed', async () => {
@@ -122,5 +123,114 @@ describe('going back to the previous image', () => {
     })
     expect(world.acts).toEqual([])
     expect(world.leases.calls).toEqual([])
+  })
+})
+
+/** The Compose file's name stands for the bad image; the service went back to the good one. */
+async function wentBack(): Promise<ChangeWorld> {
+  const world = deploys()
+  await changeStack(world.deps, changeInput(UP))
+  world.images.foreign.set('faciliauto/api:1', BAD)
+  world.afterApply = [running(GOOD)]
+  await changeStack(world.deps, changeInput(REVERT))
+  return world
+}
+
+describe('a service that went back', () => {
+  const unpin = 'faci up api --image compose'
+
+  it.each<StackChange>([
+    UP,
+    {...UP, services: []},
+    {...UP, recreate: true},
+    {...UP, build: true},
+    {kind: 'scale', replicas: {api: 2}},
+    {kind: 'scale', replicas: {redis: 2}},
+  ])('stays with its image in %o, which says so', async (change) => {
+    const world = await wentBack()
+    const {data} = await changeStack(world.deps, changeInput(change, {dryRun: true}))
+    expect(data.plan.change).toMatchObject({pinned: ['api']})
+    const named = data.plan.services.find(({service}) => service === 'api')
+    if (change.kind === 'scale' && !('api' in change.replicas)) return
+    expect(named?.effects).toContainEqual(expect.objectContaining({kind: 'pinned', left: BAD, unpin}))
+  })
+
+  it('is told that the image it left comes back, and is not held once that runs again', async () => {
+    const world = await wentBack()
+    world.afterApply = [running(BAD)]
+    const {data} = await changeStack(world.deps, changeInput({...UP, unpin: true}))
+    expect(data.plan.change).not.toHaveProperty('pinned')
+    expect(data.plan.services[0]?.effects).toContainEqual({kind: 'leftComesBack', left: BAD})
+    expect(Object.fromEntries(world.images.names)).toEqual({[PREVIOUS]: GOOD, [RUNNING]: BAD})
+    expect((await changeStack(world.deps, changeInput(UP))).data.plan.change).not.toHaveProperty('pinned')
+  })
+
+  it('takes an image that was made since', async () => {
+    const world = await wentBack()
+    world.images.foreign.set('faciliauto/api:1', 'sha256:redis')
+    const {data} = await changeStack(world.deps, changeInput(UP, {dryRun: true}))
+    expect(data.plan.change).not.toHaveProperty('pinned')
+    expect(data.plan.services[0]).toMatchObject({recreation: 'yes', effects: [{kind: 'image'}]})
+  })
+
+  it('is held through down as well', async () => {
+    const world = await wentBack()
+    world.afterApply = []
+    await changeStack(world.deps, changeInput({kind: 'down'}))
+    expect(Object.fromEntries(world.images.names)).toEqual({[PREVIOUS]: GOOD, [LEFT]: BAD})
+    world.afterApply = [running(GOOD)]
+    const {data} = await changeStack(world.deps, changeInput(UP))
+    expect(data.plan.change).toMatchObject({pinned: ['api']})
+    expect(Object.fromEntries(world.images.names)).toEqual({[PREVIOUS]: GOOD, [RUNNING]: GOOD, [LEFT]: BAD})
+  })
+
+  it('is held also when it was down before it went back', async () => {
+    const world = deploys()
+    await changeStack(world.deps, changeInput(UP))
+    world.images.foreign.set('faciliauto/api:1', BAD)
+    world.afterApply = []
+    await changeStack(world.deps, changeInput({kind: 'down'}))
+    world.afterApply = [running(GOOD)]
+    await changeStack(world.deps, changeInput(REVERT))
+    expect(world.images.names.get(LEFT)).toBe(BAD)
+  })
+})
+
+describe('after down', () => {
+  async function down(world: ChangeWorld): Promise<Record<string, string>> {
+    world.afterApply = []
+    await changeStack(world.deps, changeInput({kind: 'down'}))
+    return Object.fromEntries(world.images.names)
+  }
+
+  it('nothing is left of an image that has another name, and the next up brings the same', async () => {
+    const world = deploys()
+    expect(await down(world)).toEqual({})
+    world.afterApply = [running(GOOD)]
+    const {data} = await changeStack(world.deps, changeInput(UP))
+    expect(data.images).toEqual([])
+    expect(Object.fromEntries(world.images.names)).toEqual({[RUNNING]: GOOD})
+  })
+
+  it('what was rebuilt meanwhile takes no rollback away', async () => {
+    const world = deploys()
+    await down(world)
+    world.images.foreign.set('faciliauto/api:1', BAD)
+    world.afterApply = [running(BAD)]
+    const {data} = await changeStack(world.deps, changeInput(UP))
+    expect(data.images).toEqual([{service: 'api', reference: PREVIOUS, imageId: GOOD}])
+  })
+
+  it('an image that would go with its name is the previous one: the Compose file names another', async () => {
+    const world = deploys()
+    world.images.foreign.set('faciliauto/api:1', BAD)
+    expect(await down(world)).toEqual({[PREVIOUS]: GOOD})
+  })
+
+  it('what Compose did not remove keeps its name', async () => {
+    const world = deploys()
+    world.afterApply = [running(GOOD)]
+    await changeStack(world.deps, changeInput({kind: 'down'}, {waitSeconds: 1}))
+    expect(world.images.names.get(RUNNING)).toBe(GOOD)
   })
 })

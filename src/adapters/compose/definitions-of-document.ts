@@ -1,0 +1,60 @@
+import {parse} from 'yaml'
+import * as z from 'zod/mini'
+import {FaciError} from '../../domain/errors.js'
+import type {ServiceDefinition} from '../../domain/stack/service-definition.js'
+
+const NAMES = z.nullish(z.array(z.string()))
+
+const SERVICE = z.object({
+  image: z.nullish(z.string()),
+  build: z.optional(z.unknown()),
+  pull_policy: z.nullish(z.string()),
+  depends_on: z.nullish(z.union([z.array(z.string()), z.record(z.string(), z.unknown())])),
+  links: NAMES,
+  volumes_from: NAMES,
+  network_mode: z.nullish(z.string()),
+  ipc: z.nullish(z.string()),
+  pid: z.nullish(z.string()),
+})
+
+const DOCUMENT = z.object({services: z.record(z.string(), z.nullable(SERVICE))})
+
+type Service = z.infer<typeof SERVICE>
+
+const PULLED_BEFORE_UP = /^(?:always|refresh|daily|weekly|every_.*)$/
+
+function refreshed({pull_policy: policy}: Service): ServiceDefinition['refreshed'] {
+  if (policy === 'build') return 'built'
+  return PULLED_BEFORE_UP.test(policy ?? '') ? 'pulled' : 'no'
+}
+
+/** `web:alias`, `web:ro`, `service:web`: the service that is named. */
+function dependencies({
+  depends_on: wanted,
+  links,
+  volumes_from: volumes,
+  network_mode,
+  ipc,
+  pid,
+}: Service): readonly string[] {
+  const awaited = Array.isArray(wanted) ? wanted : Object.keys(wanted ?? {})
+  const shared = [network_mode, ipc, pid].flatMap((mode) => /^service:(.+)$/.exec(mode ?? '')?.[1] ?? [])
+  const before = [...(links ?? []), ...(volumes ?? []).filter((name) => !name.startsWith('container:'))]
+  return [...new Set([...awaited, ...shared, ...before.map((name) => name.split(':')[0] ?? name)])]
+}
+
+/** What the services of the document that `config` prints are made of; `prefix` stands before the name of an image that has none. */
+export function definitionsOfDocument(text: string, prefix: string): readonly ServiceDefinition[] {
+  const document = DOCUMENT.safeParse(parse(text))
+  if (!document.success) throw new FaciError('badAnswer', 'Compose printed something else than a Compose file')
+  return Object.entries(document.data.services).map(([service, found]) => {
+    const one = found ?? {}
+    return {
+      service,
+      image: one.image ?? `${prefix}${service}`,
+      refreshed: refreshed(one),
+      isBuilt: one.build !== undefined && one.build !== null,
+      dependencies: dependencies(one),
+    }
+  })
+}

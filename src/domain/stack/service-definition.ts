@@ -1,0 +1,36 @@
+/** What Compose would make a service's containers of now, as its files say. */
+export interface ServiceDefinition {
+  readonly service: string
+  /** As Compose asks the engine for it. */
+  readonly image: string
+  /** Whether Compose builds or pulls it before each `up`, so that nobody knows before what the name will stand for. */
+  readonly refreshed: 'no' | 'built' | 'pulled'
+  /** `up --build` builds it. */
+  readonly isBuilt: boolean
+  /** The services that come up with it. */
+  readonly dependencies: readonly string[]
+}
+
+/**
+ * Compose's own hash of what a service's containers are made of, by service, as a label of theirs has it; one that is missing cannot
+ * be had. It covers the image's name always.
+ */
+export interface ConfigurationHashes {
+  readonly hashes: Readonly<Record<string, string>>
+  /** Compose 1.29 hashes the image's id as well, v2 does not. */
+  readonly coverImageId: boolean
+}
+
+/** These services and all that they depend on. */
+export function withDependencies(
+  services: readonly string[],
+  definitions: readonly ServiceDefinition[],
+): readonly string[] {
+  const all = new Set(services)
+  // What is added while it is walked is walked as well.
+  for (const service of all) {
+    const found = definitions.find((definition) => definition.service === service)
+    for (const dependency of found?.dependencies ?? []) all.add(dependency)
+  }
+  return [...all]
+}

@@ -1,0 +1,70 @@
+import type {ChangeEvent} from '../../domain/stack/change-event.js'
+import {keptReference, type ReleasedImage} from '../../domain/stack/kept-image.js'
+import {FaciError} from '../../domain/errors.js'
+import type {Engine} from '../../ports/engine.js'
+import type {ImageTags} from '../../ports/image-tags.js'
+import type {Journal} from '../../ports/journal.js'
+
+interface ReleaseDeps {
+  readonly engine: Engine
+  readonly images: ImageTags
+}
+
+async function isNamedElsewhere(engine: Engine, imageId: string): Promise<boolean> {
+  const [image] = await engine.images([imageId])
+  return image?.tags.some((tag) => !tag.startsWith('faci/')) === true
+}
+
+async function releaseOne(
+  {engine, images}: ReleaseDeps,
+  project: string,
+  service: string,
+): Promise<ReleasedImage | null> {
+  const running = keptReference(project, service, 'running')
+  const imageId = await images.find(running)
+  if (imageId === null) return null
+  const previous = keptReference(project, service, 'previous')
+  const isKept = (await images.find(previous)) === imageId || (await isNamedElsewhere(engine, imageId))
+  // It would go with its last name; and what the Compose file names by now is another one.
+  if (!isKept) await images.tag(imageId, previous)
+  await images.untag(running)
+  return {service, imageId}
+}
+
+/**
+ * Nothing runs any more, so that nothing is named `running`: what remains is what a rollback needs. Which image it was is told, for the
+ * next `up` to know whether it brings another one.
+ */
+export async function releaseImages(
+  deps: ReleaseDeps,
+  project: string,
+  services: readonly string[],
+): Promise<readonly ReleasedImage[]> {
+  const containers = await deps.engine.containers(project)
+  const gone = services.filter((service) => !containers.some((container) => container.service === service))
+  const released = await Promise.all(gone.map((service) => releaseOne(deps, project, service)))
+  return released.filter((image) => image !== null)
+}
+
+/** How far back a `down` is looked for. */
+const RUNS = 30
+
+async function eventsOf(journal: Journal<ChangeEvent>, id: string): Promise<readonly ChangeEvent[]> {
+  try {
+    const files = await journal.files(id)
+    return (await Promise.all(files.map((file) => journal.read(id, file)))).flatMap(({events}) => events)
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    return []
+  }
+}
+
+/** The images that were released by the last `down` in this store. */
+export async function lastReleased(journal: Journal<ChangeEvent>, project: string): Promise<readonly ReleasedImage[]> {
+  for (const id of await journal.list(RUNS)) {
+    const events = await eventsOf(journal, id)
+    const released = events.findLast((event) => event.kind === 'images.released' && event.project === project)
+    if (released?.kind === 'images.released') return released.images
+  }
+  return []
+}
