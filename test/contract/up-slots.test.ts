@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, describe, expect, it} from 'vitest'
 import {eventQueries} from '../../src/domain/slo/event-queries.js'
-import {everSeen} from '../../src/domain/slo/up-slots.js'
+import {everSeen, upShare} from '../../src/domain/slo/up-slots.js'
 import {availableTool, runTool} from './rules/available-tool.js'
 
 /** Scraped every 5 s, as the shipped stack is; looked at after two hours, over the last one. */
@@ -140,6 +140,15 @@ function within(expression: string, wanted: number | null, slack: number) {
   }
 }
 
+function agreeing(expression: string, other: string | null) {
+  if (other === null) return {expr: expression, eval_time: '2h', exp_samples: []}
+  return {
+    expr: `abs((${expression}) - (${other})) < bool 1e-9`,
+    eval_time: '2h',
+    exp_samples: [{labels: '{}', value: 1}],
+  }
+}
+
 describe('seconds in which a job was up: known answers', () => {
   const {part, total} = eventQueries({kind: 'up'}, {job: 'api', seen: everSeen('api', END_SECONDS)})
   it.skipIf(promtool === undefined).each(CASES)('$name', async ({input, up, known}) => {
@@ -156,6 +165,8 @@ describe('seconds in which a job was up: known answers', () => {
             up === null || known === null ? null : known - up,
             SCRAPE_SECONDS,
           ),
+          // The panel of the dashboard says the same of the same hour, digit for digit.
+          agreeing(upShare('api', HOUR, END_SECONDS), known === null ? null : `(${part('[1h]')}) / (${total('[1h]')})`),
         ],
       },
     ]

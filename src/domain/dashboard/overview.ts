@@ -1,14 +1,16 @@
 import {GOLDEN_SIGNALS} from '../signals/golden-signals.js'
 import {jobMatchers, promDuration, selector} from '../signals/promql.js'
 import type {Dashboard, DashboardScope, Panel, PanelQuery} from './dashboard.js'
+import {upShare} from '../slo/up-slots.js'
 import {figure, ofSignal, resources, signalNamed} from './panel-queries.js'
 
 const DAY_SECONDS = 86_400
 
-/** Over what was observed: a scrape that never took place says nothing about the service. */
+/** Over what was observed, as `slo report` says it: without a job only scrapes can be counted. */
 function uptime(job: string | null, rangeSeconds: number): PanelQuery {
-  const up = `up${selector(jobMatchers({job, windowSeconds: 0}))}[${promDuration(rangeSeconds)}]`
-  const expression = `sum(sum_over_time(${up})) / sum(count_over_time(${up}))`
+  const all = `up[${promDuration(rangeSeconds)}]`
+  const scrapes = `sum(sum_over_time(${all})) / sum(count_over_time(${all}))`
+  const expression = job === null ? scrapes : upShare(job, rangeSeconds)
   return {...figure('uptime', 'uptime', 'ratio', expression), good: 'above'}
 }
 
@@ -60,7 +62,7 @@ export function overview({job, rangeSeconds: asked}: DashboardScope): Dashboard 
         title: '',
         panels: [
           stat('Status', 'Whether every replica answers.', 'api-down', figure('state', 'status', 'state', up)),
-          stat('Uptime', 'Share of the scrapes that were answered.', 'api-down', uptime(job, rangeSeconds)),
+          stat('Uptime', 'Share of the time in which a replica answered.', 'api-down', uptime(job, rangeSeconds)),
         ],
       },
       {

@@ -1,13 +1,13 @@
 import {jobMatchers, NOT_USERS, selector} from '../signals/promql.js'
 import type {EventQueries} from './counted-events.js'
-import {everSeen, MEMORY_SECONDS, upQueries} from './up-slots.js'
+import {everSeen, upQueries} from './up-slots.js'
 import type {Counting, Indicator} from './objective.js'
 
 export const WINDOW = '[WINDOW]'
 
 export interface Place {
   readonly job: string | null
-  /** Has a value once the job has been seen; by default what was scraped tells. */
+  /** Has a value once the job has been seen; by default the query finds out, which takes long where it is asked for many windows. */
   readonly seen?: string
 }
 
@@ -73,7 +73,7 @@ const SCRAPES: EventQueries = {
 }
 
 /** How the events of an indicator are counted (references: SRE workbook ch. 5; increase() sums after it rates, so restarts are no losses). */
-export function eventQueries(indicator: Indicator, place: Place, windowSeconds = 0): EventQueries {
+export function eventQueries(indicator: Indicator, place: Place): EventQueries {
   switch (indicator.kind) {
     case 'errors':
       return {
@@ -85,8 +85,6 @@ export function eventQueries(indicator: Indicator, place: Place, windowSeconds =
     case 'latency':
       return latencyQueries(place, indicator)
     case 'up':
-      return place.job === null
-        ? SCRAPES
-        : upQueries(place.job, place.seen ?? everSeen(place.job, Math.max(windowSeconds, MEMORY_SECONDS)))
+      return place.job === null ? SCRAPES : upQueries(place.job, place.seen ?? everSeen(place.job))
   }
 }

@@ -82,7 +82,7 @@ function ruleQueries(objective: Objective, options: RuleOptions): EventQueries {
   const {job} = options
   const counted = `max_over_time(${TOTAL}${ownSelector(objective, options)}[10m])`
   const seen = job === null ? '' : `(max(up{job=${quoted(job)}}) or max(${counted}))`
-  return eventQueries(objective.indicator, {job, seen}, EVENT_SECONDS)
+  return eventQueries(objective.indicator, {job, seen})
 }
 
 /** Bad events: 0 where errors have no series yet; nothing where a latency has no such bound. */

@@ -4,10 +4,15 @@ import type {EventQueries} from './counted-events.js'
 /** At least once a minute Prometheus scrapes something, or it does not live; a quarter more, for a scrape that is late. */
 const ALIVE_SECONDS = 75
 /** How far back the job is looked for: what has been there is down when it is gone, what never was is not measured. */
-export const MEMORY_SECONDS = 30 * 86_400
+const MEMORY_SECONDS = 30 * 86_400
 const MEMORY_STEP_SECONDS = 300
 /** Of the last two of those steps: a job that is younger was there before the first of them. */
 const YOUNG_STEP_SECONDS = 5
+
+/** How far back it is looked for when a window is measured. */
+export function memoryFor(windowSeconds: number): number {
+  return Math.max(windowSeconds, MEMORY_SECONDS)
+}
 
 /** By the range, so that no query has many more points than a month of minutes. */
 const SLOTS: readonly (readonly [longest: number, slot: number])[] = [
@@ -38,12 +43,43 @@ const TURN_SECONDS = 30
 /** Prometheus scrapes, and did a little before: after its start a target that has not had its turn is not down. */
 const ALIVE = `(max(count_over_time(up[${ALIVE_SECONDS}s])) and max(count_over_time(up[${ALIVE_SECONDS}s] offset ${TURN_SECONDS}s)))`
 
-/** Has a value when the job has been there at some time in those seconds before; by what was scraped. */
-export function everSeen(job: string, memorySeconds: number): string {
+/** When the job was first there in those seconds before; nothing when it never was. By what was scraped. */
+export function firstSeen(job: string, memorySeconds = MEMORY_SECONDS): string {
   const first = (back: number, step: number): string =>
     `min_over_time((0 * max(up{job=${quoted(job)}}) + time())[${promDuration(back)}:${promDuration(step)}] @ end())`
   const young = `label_replace(${first(2 * MEMORY_STEP_SECONDS, YOUNG_STEP_SECONDS)}, "age", "young", "", "")`
-  return `(vector(time()) >= scalar(min(${first(memorySeconds, MEMORY_STEP_SECONDS)} or ${young})))`
+  return `min(${first(memorySeconds, MEMORY_STEP_SECONDS)} or ${young})`
+}
+
+/** Has a value from the time on that PromQL text gives as a scalar. */
+function since(time: string): string {
+  return `(vector(time()) >= ${time})`
+}
+
+/** Has a value once the job has been there, as a query that finds that out by itself: each time it stands in an expression. */
+export function everSeen(job: string, memorySeconds = MEMORY_SECONDS): string {
+  return since(`scalar(${firstSeen(job, memorySeconds)})`)
+}
+
+/** The same where the answer to `firstSeen` is known; null: the job was never there. */
+export function seenSince(first: number | null): string {
+  return since(first === null ? 'Inf' : String(first))
+}
+
+/** Prometheus scrapes, and the job has been `seen`. */
+function known(seen: string): string {
+  return `(${ALIVE} and ${seen})`
+}
+
+/** 1 while some target of the job is up, else 0; nothing while that is not known. What is asked a thousand times stands in it once. */
+function upOrDown(job: string, seen: string): string {
+  return `((max(up{job=${quoted(job)}}) or vector(0)) + 0 * ${known(seen)})`
+}
+
+/** The share of the known time before now in which the job was up: what `slo report` says of the same window. */
+export function upShare(job: string, rangeSeconds: number, memorySeconds = memoryFor(rangeSeconds)): string {
+  const {range} = slotted(`[${promDuration(rangeSeconds)}]`)
+  return `avg_over_time(${upOrDown(job, everSeen(job, memorySeconds))}${range})`
 }
 
 /**
@@ -51,16 +87,14 @@ export function everSeen(job: string, memorySeconds: number): string {
  * have vanished from discovery; and not known while Prometheus scraped nothing at all, or before the job was `seen` for the first time.
  */
 export function upQueries(job: string, seen: string): EventQueries {
-  const up = `max(up{job=${quoted(job)}})`
-  const value = `((${up} or 0 * ${ALIVE}) and ${ALIVE} and ${seen})`
-  const over = (fold: string, written: string): string => {
+  const over = (fold: string, value: string, written: string): string => {
     const {range, slot} = slotted(written)
     return `${slot} * ${fold}(${value}${range})`
   }
   return {
     side: 'good',
-    part: (range) => over('sum_over_time', range),
-    total: (range) => over('count_over_time', range),
+    part: (range) => over('sum_over_time', upOrDown(job, seen), range),
+    total: (range) => over('count_over_time', known(seen), range),
     present: (range) => `max(present_over_time(up${range})) and ${seen}`,
   }
 }

@@ -1,11 +1,12 @@
 import {adjustedSpans, type Span} from '../../domain/slo/adjustments.js'
 import type {EventQueries} from '../../domain/slo/counted-events.js'
-import {eventQueries} from '../../domain/slo/event-queries.js'
+import {eventQueries, type Place} from '../../domain/slo/event-queries.js'
 import {exhaustedAt, exhaustionStep} from '../../domain/slo/exhausted-at.js'
 import {type Figures, figuresQuery, type FigureQuestion, readFigures} from '../../domain/slo/figures.js'
 import {recordedFigures, recordedQuery} from '../../domain/slo/recorded-figures.js'
 import {type Adjustment, LEAST_COVERAGE, type Objective} from '../../domain/slo/objective.js'
 import {type ObjectiveReport, reportObjective} from '../../domain/slo/objective-report.js'
+import {firstSeen, memoryFor, seenSince} from '../../domain/slo/up-slots.js'
 import {promDuration} from '../../domain/signals/promql.js'
 import type {Point} from '../../domain/signals/sample.js'
 import {formatDuration} from '../../domain/time/duration.js'
@@ -53,11 +54,24 @@ function windowOf({at, month, windowSeconds}: SloInput, objective: Objective): S
   return {start: at - (windowSeconds ?? objective.windowSeconds), end: at}
 }
 
-function questionOf(input: SloInput, objective: Objective): Question {
+function isOfUp({indicator}: Objective): boolean {
+  return indicator.kind === 'up'
+}
+
+/** Since when the job is known is asked once: it takes as long as a window does, of which there are many. */
+async function placeOf({metrics}: SloDeps, input: SloInput): Promise<Place> {
+  const {job, at, objectives} = input
+  const windows = objectives.filter(isOfUp).map((objective) => at - windowOf(input, objective).start)
+  if (job === null || windows.length === 0) return {job}
+  const {samples} = await metrics.query(firstSeen(job, memoryFor(Math.max(...windows))), {at})
+  return {job, seen: seenSince(samples[0]?.value ?? null)}
+}
+
+function questionOf(input: SloInput, objective: Objective, place: Place): Question {
   const window = windowOf(input, objective)
   const windowSeconds = window.end - window.start
   const question = {
-    queries: eventQueries(objective.indicator, {job: input.job}, windowSeconds),
+    queries: eventQueries(objective.indicator, place),
     windowSeconds,
     adjustments: adjustedSpans(input.adjustments, objective.name, window),
   }
@@ -88,13 +102,16 @@ async function badSeries(
 
 async function withExhaustion(
   deps: SloDeps,
-  question: Question,
-  window: Span,
-  report: ObjectiveReport,
+  input: SloInput,
+  questions: Questions,
+  {objective, report}: Omit<Measured, 'figures'>,
 ): Promise<ObjectiveReport> {
   const {budget, total} = report
   if (budget.consumed === null || budget.consumed <= 1 || total === null) return report
-  const at = exhaustedAt(await badSeries(deps, question, window), budget.totalRatio * total)
+  const question = (await questions()).get(objective)
+  if (question === undefined) return report
+  const series = await badSeries(deps, question, windowOf(input, objective))
+  const at = exhaustedAt(series, budget.totalRatio * total)
   return {...report, exhaustedAt: at === null ? null : new Date(at * 1000).toISOString()}
 }
 
@@ -116,15 +133,28 @@ export interface Measurements {
 
 interface Answers {
   readonly source: Measurements['source']
-  readonly figuresOf: (objective: Objective, question: Question) => Figures | undefined
+  readonly figuresOf: (objective: Objective) => Figures | undefined
   readonly warnings: readonly string[]
   readonly retention: number | null
 }
 
+/** The question of each objective; what it takes to put them is asked once, and only if they are put. */
+type Questions = () => Promise<ReadonlyMap<Objective, Question>>
+
+function askedLater(deps: SloDeps, input: SloInput): Questions {
+  let placing: Promise<Place> | undefined
+  return async () => {
+    placing ??= placeOf(deps, input)
+    const place = await placing
+    return new Map(input.objectives.map((objective) => [objective, questionOf(input, objective, place)]))
+  }
+}
+
 /** All figures as recorded, by one request; null when some are not, or the windows asked for are not those of the rules. */
-async function recorded({metrics}: SloDeps, input: SloInput, isAdjusted: boolean): Promise<Answers | null> {
-  const {at, job, month, windowSeconds, objectives} = input
-  if (!input.prefersRecorded || month !== null || windowSeconds !== null || isAdjusted) return null
+async function recorded({metrics}: SloDeps, input: SloInput): Promise<Answers | null> {
+  const {at, job, month, windowSeconds, objectives, adjustments} = input
+  if (!input.prefersRecorded || month !== null || windowSeconds !== null) return null
+  if (objectives.some((one) => adjustedSpans(adjustments, one.name, windowOf(input, one)).length > 0)) return null
   const {samples, warnings} = await metrics.query(recordedQuery(objectives, job), {at})
   const found = new Map(objectives.map((objective) => [objective, recordedFigures(objective, job, samples)]))
   if ([...found.values()].includes(null)) return null
@@ -133,15 +163,17 @@ async function recorded({metrics}: SloDeps, input: SloInput, isAdjusted: boolean
 }
 
 /** One query for each indicator, all at once. */
-async function counted(deps: SloDeps, input: SloInput, questions: readonly Question[]): Promise<Answers> {
-  const distinct = new Map(questions.map((question) => [question.expression, question]))
+async function counted(deps: SloDeps, input: SloInput, questions: Questions): Promise<Answers> {
+  const asked = await questions()
+  const distinct = new Map([...asked.values()].map((question) => [question.expression, question]))
   const [retention, ...answers] = await Promise.all([
     deps.metrics.retention(),
     ...[...distinct.values()].map((question) => ask(deps, input, question)),
   ])
+  const figures = new Map(answers.map((answer) => [answer.expression, answer.figures]))
   return {
     source: 'samples',
-    figuresOf: (_, {expression}) => answers.find((answer) => answer.expression === expression)?.figures,
+    figuresOf: (objective) => figures.get(asked.get(objective)?.expression ?? ''),
     warnings: [...new Set(answers.flatMap((answer) => answer.warnings))],
     retention,
   }
@@ -151,16 +183,11 @@ async function counted(deps: SloDeps, input: SloInput, questions: readonly Quest
 const MORE_COVERAGE = 0.05
 
 /** What rules have recorded, unless that is of a part of the window and the samples tell of more of it. */
-async function answered(
-  deps: SloDeps,
-  input: SloInput,
-  questions: readonly (Question & {readonly objective: Objective})[],
-): Promise<Answers> {
-  const isAdjusted = questions.some(({adjustments}) => adjustments.length > 0)
-  const fromRules = await recorded(deps, input, isAdjusted)
+async function answered(deps: SloDeps, input: SloInput, questions: Questions): Promise<Answers> {
+  const fromRules = await recorded(deps, input)
   if (fromRules === null) return counted(deps, input, questions)
   const coverages = ({figuresOf}: Answers): readonly number[] =>
-    questions.map((question) => figuresOf(question.objective, question)?.coverage ?? 0)
+    input.objectives.map((objective) => figuresOf(objective)?.coverage ?? 0)
   const ofRules = coverages(fromRules)
   if (ofRules.every((share) => share >= LEAST_COVERAGE)) return fromRules
   const fromSamples = await counted(deps, input, questions)
@@ -169,22 +196,22 @@ async function answered(
 }
 
 /**
- * Every objective at one time: a single request where rules have recorded the figures, else one for each indicator, and one more
- * for each budget that is spent. Throws `configInvalid` for an indicator with several series.
+ * Every objective at one time: a single request where rules have recorded the figures, else one for each indicator, one for since when
+ * the job is known, and one more for each budget that is spent. Throws `configInvalid` for an indicator with several series.
  */
 export async function measureObjectives(deps: SloDeps, input: SloInput): Promise<Measurements> {
-  const questions = input.objectives.map((objective) => ({objective, ...questionOf(input, objective)}))
+  const questions = askedLater(deps, input)
   const answers = await answered(deps, input, questions)
   const warnings = answers.warnings.map((text) => `Prometheus: ${text}`)
   const now = deps.clock.now().getTime() / 1000
   const isOpen = input.month === null || input.at < input.month.end
-  const measured = questions.map(async ({objective, ...question}) => {
-    const figures = answers.figuresOf(objective, question)
+  const measured = input.objectives.map(async (objective) => {
+    const figures = answers.figuresOf(objective)
     if (figures === undefined) return []
     const window = windowOf(input, objective)
     const doubts = [...warnings, ...retentionDoubts(answers.retention, window, now)]
     const report = reportObjective(objective, {figures, window, isOpen, doubts})
-    return [{objective, figures, report: await withExhaustion(deps, question, window, report)}]
+    return [{objective, figures, report: await withExhaustion(deps, input, questions, {objective, report})}]
   })
   return {measured: (await Promise.all(measured)).flat(), source: answers.source, warnings}
 }

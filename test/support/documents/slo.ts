@@ -3,6 +3,7 @@ import {figuresQuery} from '../../../src/domain/slo/figures.js'
 import {BURN_ALERTS} from '../../../src/domain/slo/burn-report.js'
 import {BURN_WINDOWS} from '../../../src/domain/slo/burn-tiers.js'
 import type {Adjustment, Objective} from '../../../src/domain/slo/objective.js'
+import {seenSince} from '../../../src/domain/slo/up-slots.js'
 import type {Sample} from '../../../src/domain/signals/sample.js'
 import type {Metrics} from '../../../src/ports/metrics.js'
 import type {SloBurnDocument, SloReportDocument, SloRulesDocument} from '../../../src/render/json/documents.js'
@@ -40,7 +41,7 @@ export function uptimeSamples(answered: number): readonly Sample[] {
 }
 
 export function uptimeQuery(adjustments: readonly {start: number; end: number}[] = []): string {
-  const queries = eventQueries(UPTIME.indicator, {job: SLO_INPUT.job})
+  const queries = eventQueries(UPTIME.indicator, {job: SLO_INPUT.job, seen: seenSince(null)})
   return figuresQuery({queries, windowSeconds: UPTIME.windowSeconds, adjustments})
 }
 
