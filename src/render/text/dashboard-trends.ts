@@ -1,3 +1,4 @@
+import {greatest, least} from '../../domain/extremes.js'
 import stringWidth from 'fast-string-width'
 import type {PanelReport, Trend} from '../../domain/dashboard/dashboard-report.js'
 import {nothing} from './dashboard-panels.js'
@@ -26,7 +27,7 @@ function rowOf(title: string, trend: Trend, style: Style): Row {
   const {reading} = trend
   const now = reading.kind === 'value' ? text(reading.value) : nothing(reading, style)
   const last = trend.verdict === 'degraded' ? style.bad(`▲ ${now}`) : now
-  return {title, values, figures: [text(Math.min(...known)), text(Math.max(...known)), last], instead: ''}
+  return {title, values, figures: [text(least(known)), text(greatest(known)), last], instead: ''}
 }
 
 function rowsOf({title, content}: PanelReport, style: Style): readonly Row[] {

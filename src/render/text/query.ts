@@ -1,3 +1,4 @@
+import {greatest, least} from '../../domain/extremes.js'
 import type {Result} from '../../domain/result.js'
 import type {Figure, QueryReport, ReportedSeries} from '../../domain/signals/query-report.js'
 import type {Labels} from '../../domain/signals/sample.js'
@@ -22,8 +23,8 @@ function short(value: Figure): string {
 function seriesRow({labels, points}: ReportedSeries, width: number, plot: boolean): readonly string[] {
   const values = points.map(({value}) => value)
   const finite = values.filter((value) => typeof value === 'number')
-  const low = finite.length === 0 ? '–' : short(Math.min(...finite))
-  const high = finite.length === 0 ? '–' : short(Math.max(...finite))
+  const low = finite.length === 0 ? '–' : short(least(finite))
+  const high = finite.length === 0 ? '–' : short(greatest(finite))
   const last = values.at(-1)
   const figures = [low, high, last === undefined ? '–' : short(last)]
   return plot ? [sparkline(values.map(Number), width), ...figures, labelText(labels)] : [...figures, labelText(labels)]

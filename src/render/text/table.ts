@@ -25,7 +25,7 @@ function pad(text: string, width: number, align: 'left' | 'right'): string {
 }
 
 function widest(texts: Cells): number {
-  return Math.max(0, ...texts.map((text) => stringWidth(text)))
+  return texts.reduce((most, text) => Math.max(most, stringWidth(text)), 0)
 }
 
 /** How narrow a column can be: figures (aligned to the right) stay whole, and so do words; only those of the last column may be broken. */

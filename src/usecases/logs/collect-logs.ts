@@ -16,7 +16,7 @@ export async function collectLogs(
   const entries: LogEntry[] = []
   const tail = query.tail ?? DEFAULT_TAIL
   const collect = (found: readonly LogEntry[]): Promise<void> => {
-    entries.push(...found)
+    for (const entry of found) entries.push(entry)
     return Promise.resolve()
   }
   const result = await searchLogs(deps, {...query, tail}, collect, signal)

@@ -17,7 +17,7 @@ function countLines(chunk: Buffer): number {
 
 /** Keeps the last `count`, dropping older ones now and then rather than one by one. */
 function keepLast(kept: FoundEntry[], found: readonly FoundEntry[], count: number): void {
-  kept.push(...found)
+  for (const entry of found) kept.push(entry)
   if (kept.length > 2 * count + FIRST_LINES) kept.splice(0, kept.length - count - 1)
 }
 
