@@ -2,12 +2,17 @@ import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {createAxiosHttp} from '../../src/adapters/http/axios-http.js'
+import {createClient} from '../../src/adapters/http/client.js'
 import type {HttpRequest} from '../../src/ports/http.js'
 import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
 
 const server = createServer((request, response) => {
   if (request.url === '/redirect') {
     response.writeHead(302, {Location: '/elsewhere'}).end()
+    return
+  }
+  if (request.url === '/huge') {
+    response.end(Buffer.alloc(64 * 1024 * 1024 + 1, 'x'))
     return
   }
   if (request.url === '/large') {
@@ -39,6 +44,17 @@ const get = (address: string, over: Partial<HttpRequest> = {}): HttpRequest => (
   headers: {},
   timeoutSeconds: 2,
   ...over,
+})
+
+describe('a backend that answers with more than is taken', () => {
+  it('is not called out of reach: what to ask for instead is said', async () => {
+    const options = {baseUrl: url, name: 'Prometheus', headers: {}, timeoutSeconds: 30, suggestions: ['faci doctor']}
+    await expect(createClient(options).get('/huge')).rejects.toMatchObject({
+      code: 'badAnswer',
+      message: `Prometheus at ${url} answered with more than 64 MiB: ask for less of it`,
+      suggestions: expect.arrayContaining(['a shorter range, or a larger step']) as unknown,
+    })
+  })
 })
 
 describe('Http', () => {

@@ -79,8 +79,22 @@ export function headersOf({headers}: AxiosResponse): Readonly<Record<string, str
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]))
 }
 
+/** axios gives it no code of its own. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('maxContentLength size')
+}
+
 function translate(error: unknown, {name, baseUrl, timeoutSeconds, suggestions}: ClientOptions): FaciError {
   const where = `${name} at ${shownUrl(baseUrl)}`
+  if (isTooLarge(error)) {
+    const mebibytes = String(MAX_ANSWER_BYTES / 1024 / 1024)
+    return new FaciError('badAnswer', `${where} answered with more than ${mebibytes} MiB: ask for less of it`, {
+      suggestions: [
+        'select fewer series or aggregate them: topk(20, …), sum by (label) (…)',
+        'a shorter range, or a larger step',
+      ],
+    })
+  }
   if (isTimeout(error)) {
     return new FaciError('timedOut', `${where} did not answer within ${String(timeoutSeconds)} s`, {suggestions})
   }
