@@ -216,6 +216,9 @@ describe('the JSON Lines journal on disk', () => {
     expect(await missing(one, three)).toBe(1)
     expect(await missing(one, two, two, three)).toBe(1)
     expect(await missing(one, two, three.replace('three', 'there'))).toBe(1)
+    await (await journal.open(RUN)).append({kind: 'ended'})
+    // Whoever goes on leaves its place empty.
+    expect(await journal.read(RUN)).toMatchObject({missing: 1, events: [{sequence: 1}, {sequence: 2}, {sequence: 4}]})
     // As a crash leaves it: without its end.
     await writeFile(path(), `${one}\n${two}\n${three.slice(0, 40)}`)
     expect(await journal.read(RUN)).toMatchObject({missing: 0, torn: 1})

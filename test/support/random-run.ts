@@ -56,6 +56,7 @@ export const scenario = fc.record({
   interruptAt: fc.option(fc.nat({max: 30}), {nil: -1}),
   journalLostAt: fc.option(fc.nat({max: 30}), {nil: -1, freq: 2}),
   delivered: fc.boolean(),
+  interruptedEarly: fc.boolean(),
 })
 
 export type Scenario = typeof scenario extends fc.Arbitrary<infer S> ? S : never
@@ -82,6 +83,7 @@ export function play(made: Scenario, force = false): {plan: RunPlan; run: Simula
     abortAt: made.abortAt,
     journalLostAt: made.journalLostAt,
     delivered: made.delivered,
+    interruptedEarly: made.interruptedEarly,
     resumes: made.resumes,
   }
   return {plan, run: simulate(plan, world)}

@@ -22,6 +22,8 @@ export interface World {
   /** How often an interrupted or refused run goes on. */
   readonly resumes?: number
   readonly delivered?: boolean
+  /** A signal comes when it has gone on, before it has the lock. */
+  readonly interruptedEarly?: boolean
 }
 
 export interface Simulated {
@@ -149,6 +151,7 @@ export function simulate(plan: RunPlan, world: World): Simulated {
       if (!isOpen(events) || resumes === 0) return {events, actions, conclusion: conclusionIn(actions)}
       resumes -= 1
       events.push({kind: 'run.resumed', operator: 'bob', host: 'h', hash: '', elapsedSeconds})
+      if (world.interruptedEarly === true) events.push({kind: 'run.interrupted', reason: 'TERM', elapsedSeconds})
       continue
     }
     elapsedSeconds = perform(events, elapsedSeconds + waited(action), action, world, index)

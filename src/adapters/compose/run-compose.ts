@@ -75,11 +75,15 @@ async function start(run: ComposeRun): Promise<Started | null> {
   }
 }
 
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true
+}
+
 /** Runs Compose in a process group of its own; every line of stdout and stderr goes to `onLine` as it is printed. */
 export async function runCompose(run: ComposeRun, onLine: OnLine, signal?: AbortSignal): Promise<ComposeEnding> {
   const since = performance.now()
   const elapsed = (): number => (performance.now() - since) / 1000
-  if (signal?.aborted === true) return {ending: 'aborted', exitCode: null, durationSeconds: 0}
+  if (isAborted(signal)) return {ending: 'aborted', exitCode: null, durationSeconds: 0}
   const started = await start(run)
   if (started === null) return {ending: 'exited', exitCode: null, durationSeconds: elapsed()}
   const {child, ended} = started
@@ -91,6 +95,8 @@ export async function runCompose(run: ComposeRun, onLine: OnLine, signal?: Abort
   }
   const abort = endAs('aborted')
   const timer = setTimeout(endAs('timedOut'), run.timeoutSeconds * 1000)
+  // It may have come while Compose was being started.
+  if (isAborted(signal)) abort()
   signal?.addEventListener('abort', abort, {once: true})
   const reading = Promise.all([
     readLines(child.stdout, (line) => onLine('stdout', line)),

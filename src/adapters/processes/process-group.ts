@@ -33,8 +33,11 @@ export function groupEnd(pid: number, graceSeconds: number, tidy: () => void): G
   let timer: NodeJS.Timeout | undefined
   let killAt = 0
   const kill = (): void => {
-    tidy()
-    signalGroup(pid, 'SIGKILL')
+    try {
+      tidy()
+    } finally {
+      signalGroup(pid, 'SIGKILL')
+    }
   }
   return {
     begin: () => {

@@ -12,7 +12,7 @@ export interface WatchedProcess {
   readonly patienceSeconds: number
   /** Between TERM and KILL of the process group. */
   readonly graceSeconds: number
-  /** Removed with the group if faci dies. */
+  /** Of a block, its files in `block/`; removed with the group if faci dies. */
   readonly privateDirectory: string | null
   /** Nothing of it runs before this has resolved, nor ever if it rejects. */
   readonly beforeRun: (pid: number) => Promise<void>
@@ -42,7 +42,7 @@ left=$((left - 1))
 done
 command kill -s TERM -- "-$$"
 command sleep "$grace"
-if [ -n "$3" ]; then command mv -f "$3" "$3~" && command rm -rf "$3~"; fi
+if [ -n "$3" ]; then command mv -f "$3/block" "$3/leaving"; command rm -rf "$3"; fi
 command kill -s KILL -- "-$$"
 } & )"
 shift 3
@@ -90,10 +90,12 @@ export async function startWatched(wanted: WatchedProcess): Promise<StartedProce
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
+  const failed = new Promise<Error>((resolve) => child.once('error', resolve))
   const {stdio, pid} = child
+  // Without a process there need be no pipes either.
+  if (pid === undefined) throw await failed
   const [, stdout, stderr, lifeline] = stdio as unknown as readonly [null, Readable, Readable, Writable]
   lifeline.on('error', () => undefined)
-  if (pid === undefined) throw await new Promise<Error>((resolve) => child.once('error', resolve))
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const letGo = (): void => {
     lifeline.destroy()

@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {BLOCK_PREFIX, sweepBlockFiles} from './abandoned-files.js'
@@ -9,6 +9,8 @@ export type FaciCommand = readonly [string, ...string[]]
 
 /** The private files of one block. */
 export interface BlockFiles {
+  /** Holds all of them. */
+  readonly folder: string
   readonly script: string
   /** `$FACI_OUTPUT`. */
   readonly output: string
@@ -19,6 +21,8 @@ export interface BlockFiles {
   readonly remove: () => void
 }
 
+/** Within a folder that only this user can enter: nobody else can plant what it is renamed to. */
+const FILES = 'block'
 const PRIVATE = 0o600
 const EXECUTABLE = 0o700
 
@@ -26,11 +30,15 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** Renamed first: who still writes in it no longer finds it. */
+/** Renamed first: who still writes in it no longer finds it. What cannot be tidied up says nothing of what the block did. */
 function removeFolder(folder: string): void {
-  const leaving = `${folder}~`
-  if (existsSync(folder)) renameSync(folder, leaving)
-  rmSync(leaving, {recursive: true, force: true})
+  try {
+    const files = join(folder, FILES)
+    if (existsSync(files)) renameSync(files, join(folder, 'leaving'))
+    rmSync(folder, {recursive: true, force: true})
+  } catch {
+    // Left to whoever sweeps the temp folder.
+  }
 }
 
 let isSwept = false
@@ -43,8 +51,10 @@ function sweepOnce(): void {
 /** Makes them in a directory that only this user can enter. At once: a few small files take less time than waiting for a thread. */
 export function makeBlockFiles(script: string, faci: FaciCommand): BlockFiles {
   sweepOnce()
-  const bin = mkdtempSync(join(tmpdir(), BLOCK_PREFIX))
-  const files = {script: join(bin, 'block.sh'), output: join(bin, 'output'), bin}
+  const folder = mkdtempSync(join(tmpdir(), BLOCK_PREFIX))
+  const bin = join(folder, FILES)
+  mkdirSync(bin)
+  const files = {folder, script: join(bin, 'block.sh'), output: join(bin, 'output'), bin}
   writeFileSync(files.script, script, {mode: PRIVATE})
   writeFileSync(files.output, '', {mode: PRIVATE})
   writeFileSync(join(bin, 'faci'), `#!/bin/sh\nexec ${faci.map(quoted).join(' ')} "$@"\n`, {mode: EXECUTABLE})
@@ -52,7 +62,7 @@ export function makeBlockFiles(script: string, faci: FaciCommand): BlockFiles {
     ...files,
     outputs: () => readOutputFile(files.output),
     remove: () => {
-      removeFolder(bin)
+      removeFolder(folder)
     },
   }
 }

@@ -36,7 +36,7 @@ async function start(command: ShellCommand, files: BlockFiles, {environment, onS
   let ended: Awaited<ReturnType<OnStart>> = () => Promise.resolve()
   const started = startWatched({
     command: [bash, '-euo', 'pipefail', files.script],
-    privateDirectory: files.bin,
+    privateDirectory: files.folder,
     directory: command.directory,
     environment: {...environment, ...command.environment, PATH: `${files.bin}:${path}`, FACI_OUTPUT: files.output},
     patienceSeconds: 0,
@@ -104,7 +104,8 @@ async function run(
   const written = exit === 0 && ending === 'exited' ? files.outputs() : {values: {}, problem: null}
   await group.finish()
   block.letGo()
-  await ended()
+  // A note that stays names a session that is gone.
+  await ended().catch(() => undefined)
   await drained(pumps, [block.stdout, block.stderr])
   const durationSeconds = (performance.now() - started) / 1000
   return {

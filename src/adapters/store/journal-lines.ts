@@ -53,12 +53,26 @@ function holesIn(events: readonly JournalEntry[]): number {
   return events.reduce((sum, {sequence}, index) => sum + Math.abs(sequence - before(index) - 1), 0)
 }
 
+function linesOf(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line.trim() !== '')
+}
+
+/** The number of the last event that was written. One whose line has its end and cannot be read was written: its place stays empty. */
+export function lastSequence(text: string): number {
+  const lines = linesOf(text)
+  const entries = lines.map(parseLine)
+  const index = entries.findLastIndex((entry) => entry !== null)
+  const after = lines.length - 1 - index
+  const isTorn = after > 0 && !text.endsWith('\n')
+  return (entries[index]?.sequence ?? 0) + after - (isTorn ? 1 : 0)
+}
+
 /**
  * What a journal's text says, however it ends. A line that a crash tore is counted, not fatal: it has no end, and was never whole. A line
  * that has one and cannot be read was damaged later; in the middle it shows as a hole in the sequence.
  */
 export function parseJournalLines<E>(text: string): JournalReading<E> {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const lines = linesOf(text)
   const entries = lines.map(parseLine)
   // The lines were written by `append`, which takes only E.
   const events = entries.filter((entry) => entry !== null) as (JournalEntry & E)[]

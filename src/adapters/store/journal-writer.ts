@@ -58,6 +58,10 @@ export async function becomeWriter(journal: string, by: string, now: Date): Prom
     throw storeFailure(path, error)
   }
   return () => {
-    rmSync(path, {force: true})
+    try {
+      rmSync(path, {force: true})
+    } catch {
+      // Only a hint, of a process that will be gone.
+    }
   }
 }

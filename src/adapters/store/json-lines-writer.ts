@@ -4,7 +4,7 @@ import {dirname} from 'node:path'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {Clock} from '../../ports/clock.js'
 import type {JournalEntry, JournalWriter} from '../../ports/journal.js'
-import {journalLine, parseJournalLines} from './journal-lines.js'
+import {journalLine, lastSequence} from './journal-lines.js'
 import {maskStrings} from './mask-strings.js'
 import {FILE_MODE, isMissing, storeFailure, syncDirectory} from './private-files.js'
 
@@ -23,8 +23,7 @@ interface Ending {
 async function endingOf(path: string): Promise<Ending | null> {
   try {
     const text = await readFile(path, 'utf8')
-    const sequence = parseJournalLines(text).events.at(-1)?.sequence ?? 0
-    return {sequence, torn: text !== '' && !text.endsWith('\n')}
+    return {sequence: lastSequence(text), torn: text !== '' && !text.endsWith('\n')}
   } catch (error) {
     if (isMissing(error)) return null
     throw storeFailure(path, error)

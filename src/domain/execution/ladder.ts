@@ -63,14 +63,22 @@ function verifiesOf(plan: RunPlan, mitigation: MitigateBlock): readonly VerifyBl
 }
 
 /** A mitigation worked when its command did and every verify after it. */
-export function hasWorked(plan: RunPlan, state: RunState, mitigation: MitigateBlock): boolean {
+function hasWorked(plan: RunPlan, state: RunState, mitigation: MitigateBlock): boolean {
   const unit = [mitigation, ...verifiesOf(plan, mitigation)]
   return unit.every(({id}) => itemState(state, id).ending === 'ok')
 }
 
 /** A command or a verify that said no: there is nothing to wait for. One that ran out of time may still have done its work. */
 function hasFailed(unit: readonly ItemState[]): boolean {
-  return unit.some(({ending}) => ending === 'failed' || ending === 'notStarted')
+  return unit.some(({ending, retriedAt}) => {
+    const isGivenUp = ending === 'skipped' && retriedAt !== null
+    return isGivenUp || ending === 'failed' || ending === 'notStarted'
+  })
+}
+
+/** The mitigation or a verify of it said no; one that was skipped, or that nobody could see, said nothing. */
+export function unitFailed(plan: RunPlan, state: RunState, mitigation: MitigateBlock): boolean {
+  return hasFailed([mitigation, ...verifiesOf(plan, mitigation)].map(({id}) => itemState(state, id)))
 }
 
 /** Polling starts when the mitigation and its verifies are over; what failed, or was skipped by a person, is looked at once. */
@@ -101,6 +109,11 @@ function givenUp(looks: RunState['looks'], endedAt: number, patience: Patience):
   return polling?.done === true && polling.state !== 'true' ? polling : null
 }
 
+function stopReason(plan: RunPlan, state: RunState, mitigation: MitigateBlock): string {
+  const what = unitFailed(plan, state, mitigation) ? 'failed' : 'is not known to have worked'
+  return `\`${mitigation.id}\` ${what} and says on_failure=stop`
+}
+
 function rung(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Ladder {
   const polling = pollAfter(plan, state, mitigation)
   if (polling === null) return CLIMBING
@@ -110,7 +123,7 @@ function rung(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Ladder
   if (polling.state === 'unknown' && !plan.force)
     return {kind: 'stopped', outcome: 'unknown', reason: unseenReason(state)}
   if (mitigation.onFailure === 'stop' && !hasWorked(plan, state, mitigation))
-    return {kind: 'stopped', outcome: 'unresolved', reason: `\`${mitigation.id}\` failed and says on_failure=stop`}
+    return {kind: 'stopped', outcome: 'unresolved', reason: stopReason(plan, state, mitigation)}
   return CLIMBING
 }
 

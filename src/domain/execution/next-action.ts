@@ -170,6 +170,8 @@ function closing(plan: RunPlan, state: RunState, now: Ladder): Action {
 /** Nothing new begins: what is open is left, what was asked for beforehand is undone, and people are told. */
 function afterInterruption(plan: RunPlan, state: RunState, reason: string): Action {
   const now = ladder(plan, state)
+  // Whoever goes on without the lock does nothing, and has nothing to tell.
+  if (state.isResumed && !state.leaseTaken) return {kind: 'finish', conclusion: concludeRun(plan, state, now)}
   const items = plan.flow.flatMap((node): readonly (ClimbBlock | PersonTask)[] =>
     node.kind === 'block' ? [node.block] : node.kind === 'task' ? [node.task] : [],
   )

@@ -2,7 +2,7 @@ import {type MitigateBlock, mitigationsOf} from '../runbook/runbook.js'
 import {localNumbers} from '../notice/wording.js'
 import {formatDuration} from '../time/duration.js'
 import type {RunOutcome} from './events.js'
-import {hasWorked, pollAfter} from './ladder.js'
+import {pollAfter, unitFailed} from './ladder.js'
 import type {RunPlan} from './plan.js'
 import {type RollbackResult, rollbackResult} from './rollback.js'
 import {hasRun} from './item-state.js'
@@ -138,7 +138,7 @@ export function startedLine(operator: string, locale: string): string {
 function effect(plan: RunPlan, state: RunState, mitigation: MitigateBlock): EffectWord {
   const {ending} = itemState(state, mitigation.id)
   if (ending === null || ending === 'aborted') return 'cutOff'
-  if (!hasWorked(plan, state, mitigation)) return ending === 'unknown' ? 'notAwaited' : 'failed'
+  if (unitFailed(plan, state, mitigation)) return 'failed'
   if (plan.runbook.resolved === null) return 'carriedOut'
   const polling = pollAfter(plan, state, mitigation)
   if (polling?.done !== true) return 'notAwaited'

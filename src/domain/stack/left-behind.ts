@@ -67,8 +67,8 @@ function bringUp({change}: ChangePlan, damages: readonly Damage[]): readonly str
 }
 
 /** Where leftovers are, `up` leaves their number to Compose, which makes it one. */
-function scaleBack(damages: readonly Damage[], before: readonly Container[]): readonly string[] {
-  const counts = servicesWith(damages.filter(({harm}) => harm !== 'stopped')).flatMap((service) => {
+function scaleBack(services: readonly string[], before: readonly Container[]): readonly string[] {
+  const counts = services.flatMap((service) => {
     const had = replicasOf(before.filter((container) => container.service === service)) ?? 1
     return had > 1 ? [`${service}=${had}`] : []
   })
@@ -86,10 +86,24 @@ export function leftBehind(
   const {kind} = plan.change
   const repeats = damages.length === 0 || kind === 'revert' || kind === 'scale'
   const first = repeats ? changeCommand(plan.change) : bringUp(plan, damages)
-  const second = kind === 'scale' ? [] : scaleBack(damages, before)
-  const commands = [first, second].filter((words) => words.length > 0)
-  return {
-    found: damages.map(({clause}) => clause),
-    mend: commands.map((words) => shellCommand([...words, ...consent])).join(' && '),
-  }
+  const short = servicesWith(damages.filter(({harm}) => harm !== 'stopped'))
+  const second = kind === 'scale' ? [] : scaleBack(short, before)
+  return {found: damages.map(({clause}) => clause), mend: oneAfterTheOther([first, second], consent)}
+}
+
+function oneAfterTheOther(commands: readonly (readonly string[])[], consent: readonly string[]): string {
+  const typed = commands.filter((words) => words.length > 0)
+  return typed.map((words) => shellCommand([...words, ...consent])).join(' && ')
+}
+
+/** What mends whatever it has left, where nobody can see what that is. */
+export function mendUnseen(
+  {change, services}: ChangePlan,
+  before: readonly Container[],
+  consent: readonly string[],
+): string {
+  if (change.kind !== 'up') return shellCommand([...changeCommand(change), ...consent])
+  const names = services.filter(isToRun).map(({service}) => service)
+  const anew = ['faci', 'up', ...change.services, '--recreate']
+  return oneAfterTheOther([anew, scaleBack(names, before)], consent)
 }

@@ -1,6 +1,8 @@
 import {ladder} from '../../domain/execution/ladder.js'
 import {armedRollbacks} from '../../domain/execution/rollback.js'
-import {reduceRun} from '../../domain/execution/run-state.js'
+import type {RunPlan} from '../../domain/execution/plan.js'
+import {itemState, reduceRun, type RunState} from '../../domain/execution/run-state.js'
+import type {RollbackBlock} from '../../domain/runbook/runbook.js'
 import {FaciError} from '../../domain/errors.js'
 import {rollbackCard} from './perform-question.js'
 import type {RunContext} from './run-context.js'
@@ -14,6 +16,11 @@ function isInterruption(error: unknown): boolean {
   return error instanceof FaciError && error.code === 'interrupted'
 }
 
+/** What can still be undone: neither undone yet, nor said to be left as it is. */
+function openRollbacks(plan: RunPlan, state: RunState): readonly RollbackBlock[] {
+  return armedRollbacks(plan, state).filter(({id}) => itemState(state, id).ending === null)
+}
+
 /** Ctrl-C at the question itself, or a signal, is an answer too; silence is the default. */
 async function ask(context: RunContext, fallback: string, canUndo: boolean): Promise<string> {
   const {deps, plan} = context
@@ -22,7 +29,7 @@ async function ask(context: RunContext, fallback: string, canUndo: boolean): Pro
     {key: 'c', label: 'continue'},
     {key: 'q', label: 'quit'},
   ]
-  const armed = canUndo ? armedRollbacks(plan, reduceRun(context.recorder.events())) : []
+  const armed = canUndo ? openRollbacks(plan, reduceRun(context.recorder.events())) : []
   const what = canUndo ? `Rolling back would run:\n${rollbackCard(context, armed)}\n` : ''
   const words = choices.find(({key}) => key === fallback)?.label ?? ''
   const question = `\nInterrupted. ${what}What now? In ${String(MENU_SECONDS)} s: ${words}.`
@@ -41,7 +48,7 @@ async function ask(context: RunContext, fallback: string, canUndo: boolean): Pro
 async function menu(context: RunContext): Promise<void> {
   const {deps, plan, recorder} = context
   const state = reduceRun(recorder.events())
-  const armed = armedRollbacks(plan, state)
+  const armed = openRollbacks(plan, state)
   // What people were told of the end stays true: from then on nothing is undone any more.
   const isTold = recorder.events().some((event) => event.kind === 'notice.sent' && event.closing)
   const canUndo = armed.length > 0 && !isTold && plan.rollback !== 'never' && ladder(plan, state).kind !== 'resolved'
@@ -70,6 +77,7 @@ function pending(context: RunContext, work: Promise<void>): Promise<void> {
 
 /** Asks what Ctrl-C is to mean, while what is running goes on. Ctrl-C at the menu quits. */
 async function openMenu(context: RunContext): Promise<void> {
+  if (context.recorder.events().at(-1)?.kind === 'run.finished') return
   if (context.menu !== null) context.menu.abort()
   else
     await pending(
@@ -93,6 +101,16 @@ export function listen(context: RunContext): void {
   if (signal.aborted) interrupt()
   else signal.addEventListener('abort', interrupt, {once: true})
   if (context.deps.prompt.available) onCtrlC(() => void openMenu(context).catch(() => undefined))
+}
+
+/** Until what an interruption means is said and written down. What broke that ends the run as a signal does. */
+export async function settleInterruption(context: RunContext): Promise<void> {
+  try {
+    await context.pending
+  } catch {
+    context.pending = null
+    await end(context)
+  }
 }
 
 /** An action that ended because of Ctrl-C: at a question of its own nobody has said yet what that means, unless that is being asked. */

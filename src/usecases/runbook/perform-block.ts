@@ -2,8 +2,10 @@ import {captureProblem} from '../../domain/execution/captures.js'
 import type {BlockResult} from '../../domain/execution/events.js'
 import {FOUND_BAD, foundBad} from '../../domain/execution/found-bad.js'
 import type {Action} from '../../domain/execution/action.js'
+import {FaciError} from '../../domain/errors.js'
 import type {CommandBlock} from '../../domain/runbook/runbook.js'
 import type {Truth} from '../../domain/runbook/truth.js'
+import type {Lease} from '../../ports/lease.js'
 import type {Task} from '../../ports/progress.js'
 import type {RunContext} from './run-context.js'
 import {runQueryBlock} from './run-command.js'
@@ -50,13 +52,19 @@ function tell(task: Task, block: CommandBlock, result: BlockResult): void {
   else task.fail(`${TITLES[block.role]} · ${block.id}: ${result.detail}`)
 }
 
+/** Errors: `locked` where there is none: nothing is changed without it. */
+function heldLease({lease}: RunContext): Lease {
+  if (lease === null) throw new FaciError('locked', 'the lock is not held: nothing is changed without it')
+  return lease
+}
+
 /** Runs one attempt of a diagnosis or a mitigation. The lock is looked at before anything is changed. */
 export async function performRun(context: RunContext, action: Of<'run'>): Promise<void> {
-  const {deps, recorder, lease} = context
+  const {deps, recorder} = context
   const {block, attempt, final, waitSeconds, timeoutSeconds} = action
   const changes = block.role !== 'diagnose'
   if (waitSeconds > 0) await deps.clock.sleep(waitSeconds, context.action.signal)
-  if (changes) await lease?.recheck()
+  if (changes) await heldLease(context).recheck()
   await recorder.record({kind: 'block.started', id: block.id, attempt}, changes)
   const task = deps.progress.start(
     `${TITLES[block.role]} · ${block.id}${attempt > 1 ? `, attempt ${String(attempt)}` : ''}`,

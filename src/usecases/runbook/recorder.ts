@@ -18,7 +18,7 @@ export interface Recorder {
   readonly close: () => Promise<void>
 }
 
-/** Until the lock is taken nothing is written: a run that finds the service locked leaves no trace. */
+/** Until the lock is taken nothing is written: a run that finds the service locked leaves no trace, and one that goes on writes into no journal that may be another's. */
 const BEFORE_THE_LOCK: readonly RunEvent['kind'][] = ['run.started', 'run.resumed', 'look']
 
 /** Thrown instead of beginning a block that the journal would not know of. */
@@ -37,25 +37,36 @@ interface RecorderDeps {
 }
 
 /** The journal of a run, opened when there is something to write: from the lock on. */
-function runFile({journal}: RecorderDeps, runId: string, source: string) {
+function runFile({journal}: RecorderDeps, runId: string, source: string, isResumed: boolean) {
   const waiting: RunEvent[] = []
-  let writer: Opened | null = null
-  const open = async (): Promise<Opened> => {
-    if (writer !== null) return writer
+  let writer: Promise<Opened> | null = null
+  const openNow = async (): Promise<Opened> => {
     const opened = await journal.open(runId)
-    writer = opened
     for (const event of waiting.splice(0)) await opened.append(event)
     await opened.keep('runbook.md', source)
     return opened
   }
+  // One opening, however many ask for it meanwhile; one that failed is tried again.
+  const open = (): Promise<Opened> => {
+    writer ??= Promise.resolve()
+      .then(openNow)
+      .catch((error: unknown) => {
+        writer = null
+        throw error
+      })
+    return writer
+  }
+  const waits = ({kind}: RunEvent): boolean =>
+    writer === null && (isResumed ? kind !== 'lease.taken' : BEFORE_THE_LOCK.includes(kind))
   return {
     append: async (event: RunEvent, durable: boolean): Promise<void> => {
-      if (writer === null && BEFORE_THE_LOCK.includes(event.kind)) waiting.push(event)
+      if (waits(event)) waiting.push(event)
       else await (await open()).append(event, durable)
     },
     keep: async (...file: Parameters<RunFiles['keep']>): Promise<string> => (await open()).keep(...file),
     close: async (): Promise<void> => {
-      await writer?.close()
+      const opened = await writer?.catch(() => null)
+      await opened?.close()
     },
   }
 }
@@ -95,11 +106,11 @@ export function createRecorder(
   source: string,
   {past, onEvent}: {readonly past: readonly RunEvent[]; readonly onEvent: OnEvent},
 ): Recorder {
-  const spent = Math.max(0, ...past.map(({elapsedSeconds}) => elapsedSeconds))
+  const spent = past.reduce((most, {elapsedSeconds}) => Math.max(most, elapsedSeconds), 0)
   const started = deps.clock.monotonicSeconds() - spent
   const elapsed = (): number => deps.clock.monotonicSeconds() - started
   const {events, add, isLost, loseJournal} = eventMemory(past, onEvent, elapsed)
-  const file = runFile(deps, runId, source)
+  const file = runFile(deps, runId, source, past.length > 0)
   /**
    * What could not be written down does not begin; anything else has happened, and the run is told that its journal is lost. What
    * begins after that is what brings it to its end: the rollbacks that were asked for.

@@ -55,9 +55,9 @@ const ENDINGS: Endings = {
     recorder.record({kind: 'block.finished', id, ...NO_RESULT, outcome: ended.outcome, detail: why}, true),
   skip: ({recorder}, {id, reason}) => recorder.record({kind: 'block.skipped', id, reason}),
   askTask: ({recorder}, {task: {id}}) => recorder.record({kind: 'task.answered', id, done: false}, true),
-  notify: ({recorder}, {block, conclusion}, text) =>
+  notify: ({recorder}, {block, conclusion}, why) =>
     recorder.record({
-      ...{kind: 'notice.sent', id: block.id, noticeId: '', channel: block.to, status: 'rejected', text},
+      ...{kind: 'notice.sent', id: block.id, noticeId: '', channel: block.to, status: 'lost', text: '', why},
       closing: conclusion !== null,
     }),
   finish: (_, __, why) => rethrown(new Error(why)),

@@ -162,7 +162,7 @@ async function agreedRunbook(
 /** Two processes must not write one journal, change one service, and tell people twice. Errors: `locked`. */
 async function refuseAlive({journal, leases}: ResumeDeps, {started: {runId, project}}: Found): Promise<void> {
   const state = await leases.inspect(project)
-  const isHeld = state.kind === 'held' && state.holder.runId === runId
+  const isHeld = state.kind === 'held' && state.holder.runId === runId && state.remains === null
   const who = isHeld ? `${state.holder.operator}@${state.holder.host} (pid ${String(state.holder.pid)})` : null
   const writer = who ?? (await journal.writer(runId))
   if (writer === null) return

@@ -16,7 +16,7 @@ import {runbookHash} from '../../domain/runbook/block-hash.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {itemsOf, type MitigateBlock, mitigationsOf} from '../../domain/runbook/runbook.js'
 import {endVerify, performRun, performVerify} from './perform-block.js'
-import {listen} from './interruption.js'
+import {listen, settleInterruption} from './interruption.js'
 import {performGate} from './perform-gate.js'
 import {performEvidence, performLease, releaseLease} from './perform-lease.js'
 import {closeLooks, type LookDisplay, performLook} from './perform-look.js'
@@ -85,7 +85,7 @@ async function loop(context: RunContext): Promise<Conclusion> {
   const {plan, recorder} = context
   const looks: LookDisplay = {after: undefined, task: null}
   for (;;) {
-    await context.pending
+    await settleInterruption(context)
     if (context.action.signal.aborted) context.action = new AbortController()
     const action = nextAction(plan, recorder.events())
     try {

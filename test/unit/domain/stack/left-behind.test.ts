@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {StackChange} from '../../../../src/domain/stack/change.js'
 import {type ChangePlan, plannedServices} from '../../../../src/domain/stack/change-plan.js'
 import type {Container} from '../../../../src/domain/stack/container.js'
-import {leftBehind} from '../../../../src/domain/stack/left-behind.js'
+import {leftBehind, mendUnseen} from '../../../../src/domain/stack/left-behind.js'
 import {NO_OUTLOOK} from '../../../../src/domain/stack/planned-effect.js'
 import {aContainer} from '../../../support/builders/container.js'
 
@@ -14,13 +14,20 @@ const RESTART: StackChange = {kind: 'restart', services: []}
 const UP: StackChange = {kind: 'up', services: [], build: false, recreate: true, replicas: {}}
 const REVERT: StackChange = {kind: 'revert', services: ['api', 'worker'], replicas: {}}
 
-function after(change: StackChange, now: readonly Container[], consent: readonly string[] = []) {
-  const plan: ChangePlan = {
+function planOf(change: StackChange): ChangePlan {
+  return {
     ...{change, command: [], project: 'faciliauto', files: [], endpoint: '', images: []},
     ...{environment: 'development', production: false},
     services: plannedServices(change, ['api', 'worker'], BEFORE, NO_OUTLOOK),
   }
-  return leftBehind(plan, BEFORE, now, consent)
+}
+
+function after(change: StackChange, now: readonly Container[], consent: readonly string[] = []) {
+  return leftBehind(planOf(change), BEFORE, now, consent)
+}
+
+function unseen(change: StackChange): string {
+  return mendUnseen(planOf(change), BEFORE, [])
 }
 
 const STOPPED = {...API, state: 'exited'} as const
@@ -51,6 +58,13 @@ describe('what an interrupted change has left', () => {
     const left = after(change, now)
     if (found.length > 0) expect(left.found).toEqual(found)
     expect(left.mend).toBe(mend)
+  })
+
+  it('is mended anew, with its replicas, where it cannot be seen', () => {
+    const up = {...UP, services: ['worker']} as const
+    expect(unseen(UP)).toBe('faci up --recreate && faci scale worker=2')
+    expect(unseen(up)).toBe('faci up worker --recreate && faci scale worker=2')
+    expect(unseen(RESTART)).toBe('faci restart')
   })
 
   it('is mended by commands that are accepted as the change itself was', () => {
