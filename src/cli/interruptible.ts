@@ -10,7 +10,10 @@ export interface Interrupts {
   readonly onCtrlC: (handler: () => void) => void
 }
 
-/** Runs work that Ctrl-C, TERM and HUP abort, so that it can journal its end and give back the lock. A second one kills as usual. */
+/**
+ * Runs work that Ctrl-C, TERM and HUP abort, so that it can journal its end and give back the lock. A second Ctrl-C or TERM kills as
+ * usual; not a second HUP: of a terminal that is closed, the kernel and the shell both tell.
+ */
 export async function interruptible<T>(work: (interrupts: Interrupts) => Promise<T>): Promise<T> {
   const controller = new AbortController()
   setMaxListeners(0, controller.signal)
@@ -26,7 +29,7 @@ export async function interruptible<T>(work: (interrupts: Interrupts) => Promise
   }
   const listeners = SIGNALS.map((name) => [name, () => end(name)] as const)
   const forget = (): void => {
-    for (const [name, listener] of listeners) process.off(name, listener)
+    for (const [name, listener] of listeners) if (name !== 'SIGHUP') process.off(name, listener)
   }
   for (const [name, listener] of listeners) process.on(name, listener)
   const onCtrlC = (handler: () => void): void => {
@@ -35,6 +38,6 @@ export async function interruptible<T>(work: (interrupts: Interrupts) => Promise
   try {
     return await work({signal: controller.signal, onCtrlC})
   } finally {
-    forget()
+    for (const [name, listener] of listeners) process.off(name, listener)
   }
 }

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout} from 'node:timers/promises'
 import {describe, expect, it} from 'vitest'
+import {runCompose} from '../../src/adapters/compose/run-compose.js'
 import {createExecaShell} from '../../src/adapters/shell/execa-shell.js'
 import {masker} from '../../src/domain/secrets/masker.js'
 import type {Shell, ShellCommand} from '../../src/ports/shell.js'
@@ -61,6 +62,28 @@ describe.each(shells)('%s shell', (_, shell) => {
   it('finds what bash does not understand, running nothing', async () => {
     expect(await shell.check('echo fine')).toBeNull()
     expect(await shell.check('echo (syntax error')).toMatchObject({line: 1})
+  })
+})
+
+describe('what stands in the way of tidying up', () => {
+  it('says nothing of what the script did', async () => {
+    const plant = 'folder=$(dirname "$(dirname "$FACI_OUTPUT")"); mkdir "$folder/leaving"; : > "$folder/leaving/here"'
+    expect(await real.run(command(`${plant}; echo changed`), nothing)).toMatchObject({exitCode: 0, stdout: 'changed\n'})
+  })
+})
+
+describe('Compose that is interrupted while it is being started', () => {
+  it('is ended', async () => {
+    const controller = new AbortController()
+    const run = {
+      ...{command: ['sleep', '30'] as const, directory: '/', environment: {PATH: process.env['PATH']}},
+      ...{timeoutSeconds: 60, graceSeconds: 1, changes: true},
+      onStart: () => {
+        controller.abort()
+        return Promise.resolve(() => Promise.resolve())
+      },
+    }
+    expect(await runCompose(run, nothing, controller.signal)).toMatchObject({ending: 'aborted'})
   })
 })
 
