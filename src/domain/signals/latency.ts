@@ -29,6 +29,8 @@ export interface LatencyQueries {
   readonly traffic: string
   readonly errors: string
   readonly buckets: string
+  /** One series for each group there could be, with all its labels: asked when none has the label that is meant. */
+  readonly labels: string
 }
 
 export interface LatencyQuestion {
@@ -53,7 +55,14 @@ export function latencyQueries({scope, by, quantile, top}: LatencyQuestion): Lat
     traffic: total,
     errors: `(sum by (${by}) (rate(http_requests_total${failed}${window})) or 0 * ${total}) / (${total} > 0)`,
     buckets: `count by (le) (http_request_duration_seconds_bucket${users})`,
+    labels: `http_request_duration_seconds_bucket${selector([...userMatchers(scope), 'le="+Inf"'])}`,
   }
+}
+
+/** The labels that these series can be grouped by, by name. */
+export function groupingLabels(samples: readonly Sample[]): readonly string[] {
+  const names = new Set(samples.flatMap(({labels}) => Object.keys(labels)))
+  return [...names].filter((name) => name !== '__name__' && name !== 'le').sort()
 }
 
 export interface LatencyAnswers {

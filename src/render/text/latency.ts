@@ -4,12 +4,19 @@ import type {Style} from './style.js'
 import {table} from './table.js'
 import {percent, perSecond, seconds, span} from './units.js'
 
-function change(now: number, before: number | null, style: Style): string {
-  if (before === null) return style.dim('–')
-  const ratio = before === 0 ? Infinity : now / before
-  const text = seconds(before)
-  if (ratio >= 1.5) return style.bad(`${text} ▲${ratio === Infinity ? '' : ` ${ratio.toFixed(1)}×`}`)
-  return ratio <= 0.67 ? style.good(`${text} ▼`) : text
+/** How the figure of now stands to an earlier one; empty when it is about the same. */
+function against(now: number, before: number | null, since: string, style: Style): string {
+  if (before === null) return ''
+  const ratio = before === 0 ? (now === 0 ? 1 : Infinity) : now / before
+  const text = `${ratio === Infinity ? '' : `${ratio.toFixed(ratio < 1 ? 2 : 1)}× `}in ${since}`
+  if (ratio >= 1.5) return style.bad(`▲ ${text}`)
+  return ratio <= 0.67 ? style.good(`▼ ${text}`) : ''
+}
+
+/** Both changes, of the figure beside which they stand: `▲ 2.0× in 1h, ▼ 0.50× in 1d`. */
+function change({seconds: now, hourAgoSeconds, dayAgoSeconds}: LatencyRow, style: Style): string {
+  const both = [against(now, hourAgoSeconds, '1h', style), against(now, dayAgoSeconds, '1d', style)]
+  return both.filter((text) => text !== '').join(', ')
 }
 
 function row(one: LatencyRow, target: number | null, style: Style): readonly string[] {
@@ -19,10 +26,11 @@ function row(one: LatencyRow, target: number | null, style: Style): readonly str
     over ? style.bad('▲') : style.good('●'),
     style.bold(one.group === '' ? '(none)' : one.group),
     over ? style.bad(value) : value,
+    change(one, style),
     perSecond(one.requestsPerSecond),
     percent(one.errorRatio),
-    change(one.seconds, one.hourAgoSeconds, style),
-    change(one.seconds, one.dayAgoSeconds, style),
+    seconds(one.hourAgoSeconds),
+    seconds(one.dayAgoSeconds),
   ]
 }
 
@@ -37,6 +45,7 @@ export function latencyText({data}: Result<LatencyReport>, style: Style): string
     {title: ''},
     {title: by.toUpperCase()},
     {title: 'NOW', align: 'right'},
+    {title: 'CHANGE'},
     {title: 'RPS', align: 'right'},
     {title: 'ERRORS', align: 'right'},
     {title: '1H AGO', align: 'right'},

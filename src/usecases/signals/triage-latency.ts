@@ -1,6 +1,13 @@
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
-import {latencyQueries, type LatencyReport, latencyRows, type LatencyQuestion} from '../../domain/signals/latency.js'
+import {
+  groupingLabels,
+  latencyQueries,
+  type LatencyReport,
+  latencyRows,
+  type LatencyQuestion,
+} from '../../domain/signals/latency.js'
+import {closest} from '../../domain/text/did-you-mean.js'
 import type {Verdict} from '../../domain/verdict.js'
 import type {InstantAnswer, Metrics} from '../../ports/metrics.js'
 
@@ -18,7 +25,24 @@ function stateOf(slowest: InstantAnswer, traffic: InstantAnswer): LatencyReport[
   return traffic.samples.length > 0 ? 'noTraffic' : 'noData'
 }
 
-/** The slowest groups now, with their traffic and errors, and the same figure an hour and a day ago. All asked at once. */
+/** Throws `notFound` when there are series and none has the label; a partial answer proves no absence. */
+async function refuseUnknownLabel(metrics: Metrics, {by, scope}: TriageInput, expression: string): Promise<void> {
+  const {samples, warnings} = await metrics.query(expression)
+  const labels = groupingLabels(samples)
+  if (warnings.length > 0 || labels.length === 0 || labels.includes(by)) return
+  const ofJob = scope.job === null ? '' : ` of job ${scope.job}`
+  const why = `no series of http_request_duration_seconds_bucket${ofJob} can be grouped by ${by}`
+  throw new FaciError('notFound', `${why}: their labels are ${labels.join(', ')}`, {
+    suggestions: [
+      `faci latency --by ${closest(by, labels) ?? (labels.includes('endpoint') ? 'endpoint' : (labels[0] ?? ''))}`,
+    ],
+  })
+}
+
+/**
+ * The slowest groups now, with their traffic and errors, and the same figure an hour and a day ago. All asked at once. Throws `usage` and
+ * `notFound` for a label that is none.
+ */
 export async function triageLatency(
   {metrics}: {readonly metrics: Metrics},
   input: TriageInput,
@@ -36,6 +60,9 @@ export async function triageLatency(
     metrics.query(queries.buckets),
   ])
   const [slowest, hourAgo, dayAgo, traffic, errors, buckets] = answers
+  if (!slowest.samples.some(({labels}) => (labels[input.by] ?? '') !== '')) {
+    await refuseUnknownLabel(metrics, input, queries.labels)
+  }
   const rows = latencyRows(
     {
       slowest: slowest.samples,
