@@ -3,7 +3,10 @@ import type {Sample, Series} from '../domain/signals/sample.js'
 /** `warnings` (Prometheus warnings, partial data) make a verdict built on the answer unreliable; `notes` are remarks. */
 export interface InstantAnswer {
   readonly kind: 'vector' | 'scalar' | 'string'
+  /** A string counts as one NaN: no verdict can be built on it. */
   readonly samples: readonly Sample[]
+  /** What a string says. */
+  readonly text?: string
   readonly warnings: readonly string[]
   readonly notes: readonly string[]
 }

@@ -70,8 +70,9 @@ function samplesOf(data: Success['data']): readonly Sample[] {
         value === undefined ? [] : [{labels: metric, value: parseValue(value[1])}],
       )
     case 'scalar':
-    case 'string':
       return [{labels: {}, value: parseValue(data.result[1])}]
+    case 'string':
+      return [{labels: {}, value: NaN}]
     case 'matrix':
       throw new FaciError('usage', 'the expression is a range vector: wrap it, for example rate(…[5m]), or use --range')
   }
@@ -86,6 +87,7 @@ export function instantAnswer(answer: Answer): InstantAnswer {
   return {
     kind: data.resultType === 'matrix' ? 'vector' : data.resultType,
     samples: samplesOf(data),
+    ...(data.resultType === 'string' ? {text: data.result[1]} : {}),
     warnings,
     notes: [...notes, ...unseen(histograms, 'samples')],
   }

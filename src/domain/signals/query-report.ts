@@ -16,6 +16,7 @@ export interface ReportedSeries {
 
 export type QueryReport =
   | {readonly kind: 'instant'; readonly expression: string; readonly samples: readonly ReportedSample[]}
+  | {readonly kind: 'string'; readonly expression: string; readonly text: string}
   | {readonly kind: 'range'; readonly expression: string; readonly series: readonly ReportedSeries[]}
 
 function figure(value: number): Figure {

@@ -1,3 +1,4 @@
+import stringWidth from 'fast-string-width'
 import {greatest, least} from '../../domain/extremes.js'
 import type {Result} from '../../domain/result.js'
 import type {Figure, QueryReport, ReportedSeries} from '../../domain/signals/query-report.js'
@@ -7,7 +8,10 @@ import {sparkline} from './sparkline.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 
-const SUMMARY_COLUMNS = 42
+const LEAST_PLOT = 10
+/** As `table` has them. */
+const MARGIN = 2
+const GAP = 2
 
 function labelText(labels: Labels): string {
   const {__name__: name = '', ...rest} = labels
@@ -20,41 +24,70 @@ function short(value: Figure): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
 }
 
-function seriesRow({labels, points}: ReportedSeries, width: number, plot: boolean): readonly string[] {
-  const values = points.map(({value}) => value)
+function figuresOf(values: readonly Figure[]): readonly string[] {
   const finite = values.filter((value) => typeof value === 'number')
   const low = finite.length === 0 ? '–' : short(least(finite))
   const high = finite.length === 0 ? '–' : short(greatest(finite))
   const last = values.at(-1)
-  const figures = [low, high, last === undefined ? '–' : short(last)]
-  return plot ? [sparkline(values.map(Number), width), ...figures, labelText(labels)] : [...figures, labelText(labels)]
+  return [low, high, last === undefined ? '–' : short(last)]
 }
 
+/** Aligned to the right, where the newest is; a screen that is too narrow for all keeps the picture, LAST and SERIES. */
+const PLOT = {title: '', align: 'right'} as const
 const FIGURES = [
-  {title: 'MIN', align: 'right'},
-  {title: 'MAX', align: 'right'},
+  {title: 'MIN', align: 'right', spare: 2},
+  {title: 'MAX', align: 'right', spare: 1},
   {title: 'LAST', align: 'right'},
   {title: 'SERIES'},
 ] as const
 
-/** A table of samples; for a range one row a series, with `plot` as a sparkline. */
+/** Columns for the picture: what figures and labels leave, the labels taking no more than half. */
+function plotWidth(rows: readonly (readonly string[])[], {width}: Style): number {
+  const widths = FIGURES.map(({title}, index) =>
+    rows.reduce((most, row) => Math.max(most, stringWidth(row[index] ?? '')), title.length),
+  )
+  const [low = 0, high = 0, last = 0, labels = 0] = widths
+  const room = width - MARGIN - low - high - last - FIGURES.length * GAP
+  return Math.max(LEAST_PLOT, room - Math.min(labels, Math.floor(room / 2)))
+}
+
+function seriesTable(series: readonly ReportedSeries[], style: Style, plot: boolean): string {
+  const rows = series.map(({labels, points}) => [...figuresOf(points.map(({value}) => value)), labelText(labels)])
+  if (!plot) return table(FIGURES, rows, style)
+  const width = plotWidth(rows, style)
+  const plots = series.map(({points}) =>
+    sparkline(
+      points.map(({value}) => Number(value)),
+      width,
+    ),
+  )
+  return table(
+    [PLOT, ...FIGURES],
+    rows.map((row, index) => [plots[index] ?? '', ...row]),
+    style,
+  )
+}
+
+/** A table of samples; for a range one row a series, with `plot` as a sparkline; a string as it is. */
 export function queryText({data}: Result<QueryReport>, style: Style, plot: boolean): string {
+  if (data.kind === 'string') return data.text === '' ? '""' : data.text
   if (data.kind === 'instant') {
     if (data.samples.length === 0) return style.warn('no data: no series matches')
     const rows = data.samples.map(({labels, value}) => [short(value), labelText(labels)])
     return table([{title: 'VALUE', align: 'right'}, {title: 'SERIES'}], rows, style)
   }
   if (data.series.length === 0) return style.warn('no data: no series matches')
-  const width = Math.max(10, style.width - SUMMARY_COLUMNS)
-  const rows = data.series.map((series) => seriesRow(series, width, plot))
-  return table(plot ? [{title: ''}, ...FIGURES] : FIGURES, rows, style)
+  return seriesTable(data.series, style, plot)
+}
+
+function csvRows(data: QueryReport): readonly (readonly string[])[] {
+  if (data.kind === 'string') return [['', '', data.text]]
+  return data.kind === 'instant'
+    ? data.samples.map(({labels, value}) => [labelText(labels), '', String(value)])
+    : data.series.flatMap(({labels, points}) => points.map(({at, value}) => [labelText(labels), at, String(value)]))
 }
 
 /** RFC 4180: series, time (ISO 8601 UTC), value. */
 export function queryCsv({data}: Result<QueryReport>): string {
-  const lines =
-    data.kind === 'instant'
-      ? data.samples.map(({labels, value}) => [labelText(labels), '', String(value)])
-      : data.series.flatMap(({labels, points}) => points.map(({at, value}) => [labelText(labels), at, String(value)]))
-  return [['series', 'time', 'value'], ...lines].map(csvLine).join('\n')
+  return [['series', 'time', 'value'], ...csvRows(data)].map(csvLine).join('\n')
 }

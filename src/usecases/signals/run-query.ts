@@ -24,10 +24,13 @@ export async function runQuery(
   {expression, rangeSeconds, stepSeconds}: QueryInput,
 ): Promise<Result<QueryReport>> {
   if (rangeSeconds === null) {
-    const {samples, warnings, notes} = await metrics.query(expression)
+    const {samples, text, warnings, notes} = await metrics.query(expression)
     return {
       verdict: verdictOf(samples.length, warnings),
-      data: {kind: 'instant', expression, samples: reportSamples(samples)},
+      data:
+        text === undefined
+          ? {kind: 'instant', expression, samples: reportSamples(samples)}
+          : {kind: 'string', expression, text},
       warnings: [...warnings, ...notes],
     }
   }

@@ -1,11 +1,14 @@
 import {describe, expect, it} from 'vitest'
+import {instantAnswer} from '../../../src/adapters/prometheus/response.js'
 import type {Labels} from '../../../src/domain/signals/sample.js'
-import {queryText} from '../../../src/render/text/query.js'
+import {queryCsv, queryText} from '../../../src/render/text/query.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 import {fakeClock} from '../../support/fakes/clock.js'
 import {fakeMetrics} from '../../support/fakes/metrics.js'
 import {runQuery} from '../../../src/usecases/signals/run-query.js'
 
+const ANSWER = {status: 200, headers: {}}
+const STRING = {resultType: 'string', result: [1, 'x, y']}
 const MANY = 200_000
 const clock = fakeClock('2026-11-23T06:00:00Z')
 const labelled = (index: number): Labels => ({id: String(index)})
@@ -20,5 +23,32 @@ describe('faci query', () => {
     expect(text.split('\n')).toHaveLength(MANY + 1)
     const range = {expression: 'long', rangeSeconds: 3600, stepSeconds: null}
     expect(queryText(await runQuery({metrics, clock}, range), PLAIN, true)).toMatch(/ 0 +199999 +199999 +\{\}$/)
+  })
+
+  it('prints a string as it is, not as a number that it is none', async () => {
+    const metrics = {
+      ...fakeMetrics({}),
+      query: () => Promise.resolve(instantAnswer({...ANSWER, body: {status: 'success', data: STRING}})),
+    }
+    const result = await runQuery({metrics, clock}, {expression: '"x, y"', rangeSeconds: null, stepSeconds: null})
+    expect(result).toMatchObject({verdict: 'ok', data: {kind: 'string', text: 'x, y'}})
+    expect(queryText(result, PLAIN, false)).toBe('x, y')
+    expect(queryCsv(result)).toBe('series,time,value\n,,"x, y"')
+  })
+
+  it.each([40, 60, 80, 120])('leaves room for the labels beside the picture, on a screen of %i', async (width) => {
+    const labels = {__name__: 'http_requests_total', endpoint: '/cars', instance: 'api:8000', status: '200'}
+    const points = Array.from({length: 240}, (_, index) => ({
+      at: index * 15,
+      value: index < 80 ? NaN : 1000.25 + index,
+    }))
+    const metrics = fakeMetrics({}, {up: [{labels, points}]})
+    const result = await runQuery({metrics, clock}, {expression: 'up', rangeSeconds: 3600, stepSeconds: null})
+    const lines = queryText(result, {...PLAIN, edge: true, width}, true).split('\n')
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
+    const [title = '', first = ''] = lines
+    expect(first.slice(title.indexOf('SERIES'))).toMatch(/^http_requests/)
+    expect(first).toMatch(/[▁-█]{6,}/)
+    expect(lines.slice(2).join('')).not.toMatch(/[▁-█]/)
   })
 })
