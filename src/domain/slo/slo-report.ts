@@ -1,5 +1,6 @@
 import type {IsoTime} from '../time/iso-time.js'
 import type {StateVerdict} from '../verdict.js'
+import type {Objective} from './objective.js'
 import type {ObjectiveReport, ObjectiveStatus} from './objective-report.js'
 
 export interface SloReport {
@@ -12,6 +13,16 @@ export interface SloReport {
   /** Whether recording rules had counted the events, at most a minute before, or the samples were counted. */
   readonly source: 'recordingRules' | 'samples'
   readonly objectives: readonly ObjectiveReport[]
+  /** What the figures of several objectives leave out, whatever their verdicts. */
+  readonly notes: readonly string[]
+}
+
+/** A service counts what reaches it: what a proxy in front of it answers by itself is in no counter of the service. */
+export function reportNotes(objectives: readonly Objective[]): readonly string[] {
+  const unseen = objectives.filter(({indicator}) => indicator.kind === 'errors').map(({name}) => name)
+  return unseen.length === 0
+    ? []
+    : [`${unseen.join(', ')}: requests refused before they reach the service are not counted`]
 }
 
 /** Breached is degraded; what is not known is unknown, never healthy; no traffic says nothing bad. */

@@ -22,9 +22,12 @@ function row(one: ObjectiveReport): string {
 
 /** For a wiki or a pull request. */
 export function sloReportMarkdown({data}: Result<SloReport>, {times}: Style): string {
-  const notes = data.objectives.flatMap((one) =>
-    remarks(one, times).map((text) => `- **${inline(one.name)}**: ${inline(text)}`),
-  )
+  const notes = [
+    ...data.objectives.flatMap((one) =>
+      remarks(one, times).map((text) => `- **${inline(one.name)}**: ${inline(text)}`),
+    ),
+    ...data.notes.map((text) => `- ${inline(text)}`),
+  ]
   return [
     `# SLOs of ${inline(data.service)}`,
     '',

@@ -92,8 +92,11 @@ export function remarks(
   ]
 }
 
-function remarkLines(objectives: readonly ObjectiveReport[], style: Style): readonly string[] {
-  const lines = objectives.flatMap((one) => remarks(one, style.times).map((text) => `${style.bold(one.name)}: ${text}`))
+function remarkLines({objectives, notes}: SloReport, style: Style): readonly string[] {
+  const lines = [
+    ...objectives.flatMap((one) => remarks(one, style.times).map((text) => `${style.bold(one.name)}: ${text}`)),
+    ...notes.map((text) => style.dim(text)),
+  ]
   return lines.length === 0 ? [] : ['', ...lines]
 }
 
@@ -109,6 +112,6 @@ export function sloReportText({data}: Result<SloReport>, style: Style): string {
   return [
     `${style.bold(`SLOs of ${data.service}`)}  ${style.dim(windowText(data, style.times))}${data.source === 'recordingRules' ? style.dim(', as recorded') : ''}`,
     table(COLUMNS, body, style),
-    ...remarkLines(data.objectives, style),
+    ...remarkLines(data, style),
   ].join('\n')
 }

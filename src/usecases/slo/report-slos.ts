@@ -1,5 +1,5 @@
 import type {Result} from '../../domain/result.js'
-import {type SloReport, verdictOfStatus} from '../../domain/slo/slo-report.js'
+import {reportNotes, type SloReport, verdictOfStatus} from '../../domain/slo/slo-report.js'
 import {worstState} from '../../domain/verdict.js'
 import {measureObjectives, type SloDeps, type SloInput} from './measure-objectives.js'
 
@@ -17,6 +17,7 @@ export async function reportSlos(deps: SloDeps, input: SloInput): Promise<Result
       timezone,
       source,
       objectives,
+      notes: reportNotes(input.objectives),
     },
     warnings,
   }

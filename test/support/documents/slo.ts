@@ -60,7 +60,15 @@ function spent(answered: number, warnings: readonly string[] = []): Metrics {
   }
 }
 
-/** Met, about to be spent, spent, with maintenance, without anything, warned. */
+const REQUESTS = {kind: 'selector', metric: 'http_requests_total', matchers: []} as const
+
+export const AVAILABILITY: Objective = {
+  ...UPTIME,
+  name: 'availability',
+  indicator: {kind: 'errors', errors: {...REQUESTS, matchers: ['status=~"5.."']}, total: REQUESTS},
+}
+
+/** Met, about to be spent, spent, with maintenance, without anything, warned, of what reaches the service alone. */
 export async function sloReportDocuments(): Promise<readonly SloReportDocument[]> {
   const month = {name: '2026-11', start: AT - UPTIME.windowSeconds, end: AT + 1}
   const results = await Promise.all([
@@ -69,6 +77,7 @@ export async function sloReportDocuments(): Promise<readonly SloReportDocument[]
     reportSlos(deps(spent(900, ['a store is away'])), {...SLO_INPUT, month}),
     reportSlos(deps(spent(998)), {...SLO_INPUT, adjustments: [MAINTENANCE]}),
     reportSlos(deps(fakeMetrics({})), {...SLO_INPUT, adjustments: [MAINTENANCE]}),
+    reportSlos(deps(fakeMetrics({})), {...SLO_INPUT, objectives: [AVAILABILITY]}),
   ])
   return results.map((result) => envelope('slo-report', result, NOW))
 }
