@@ -1,6 +1,7 @@
 import {stripVTControlCharacters} from 'node:util'
 import {type ErrorCode, FaciError} from '../domain/errors.js'
 import {closest, nearest} from '../domain/text/did-you-mean.js'
+import {shellCommand} from '../domain/text/shell-command.js'
 import {exitCodeOfError, type ExitCode} from './exit-codes.js'
 
 /** What is shown of an error: a closed shape, so that no library's object (URLs, tokens, sockets) can get out. */
@@ -15,7 +16,10 @@ export interface Failure {
 interface UsageError extends Error {
   readonly oclif: {readonly exit: 2}
   readonly flags?: readonly string[]
-  readonly parse?: {readonly input?: {readonly flags?: Readonly<Record<string, unknown>>}}
+  readonly parse?: {
+    readonly input?: {readonly flags?: Readonly<Record<string, unknown>>}
+    readonly output?: {readonly raw?: readonly {readonly flag?: string; readonly input?: unknown}[]}
+  }
 }
 
 function isUsageError(error: unknown): error is UsageError {
@@ -32,6 +36,15 @@ function plainMessage(message: string): string {
     .replace(/(--[\w-]+)=true\b/g, '$1')
     .replace(/^Parsing (--\S+)\s+/, '$1: ')
     .trim()
+}
+
+/** oclif writes `--window=3600`, the value as it was parsed, where `--window 1h` was typed. */
+function asTyped(message: string, {parse}: UsageError): string {
+  return message.replaceAll(/--([\w-]+)=.*?(?= cannot also be provided when using --)/g, (_written, name: string) => {
+    const typed = parse?.output?.raw?.find(({flag}) => flag === name)?.input
+    const isValue = typeof typed === 'string' && typed !== '' && !/^--?[\w-]+$/.test(typed)
+    return isValue ? `--${name} ${shellCommand([typed])}` : `--${name}`
+  })
 }
 
 /** `--watc` → `--watch`. */
@@ -65,7 +78,7 @@ export function failureOf(error: unknown, help: string, debug: boolean): Failure
     return {code, message: plainMessage(message), suggestions, exitCode: exitCodeOfError(code)}
   }
   if (isUsageError(error)) {
-    const message = plainMessage(error.message)
+    const message = plainMessage(asTyped(error.message, error))
     return {
       code: 'usage',
       message,

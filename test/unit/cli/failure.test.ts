@@ -37,6 +37,18 @@ describe('failureOf', () => {
     expect(failureOf(error, 'faci x --help', false).suggestions).toEqual([guess, 'faci x --help'])
   })
 
+  it.each([
+    ['1h', '--window 1h cannot'],
+    ['1 h', "--window '1 h' cannot"],
+    ['--window', '--window cannot'],
+  ])('says a flag as it was typed, not as it was parsed: %s', (input, said) => {
+    const error = Object.assign(new Error('--window=3600 cannot also be provided when using --month'), {
+      oclif: {exit: 2},
+      parse: {output: {raw: [{type: 'flag', flag: 'window', input}]}},
+    })
+    expect(failureOf(error, 'faci x --help', false).message).toBe(`${said} also be provided when using --month`)
+  })
+
   it('shows the stack on request', () => {
     expect(failureOf(new TypeError('boom'), 'faci --help', true).message).toMatch(/TypeError: boom/)
   })
