@@ -101,4 +101,6 @@ export interface Container
   readonly masker: Masker
   /** Times in the zone of every screen of this command. */
   readonly times: ScreenTimes
+  /** That zone, an IANA name: also of times that are typed without one. */
+  readonly timezone: string
 }

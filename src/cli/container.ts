@@ -193,7 +193,8 @@ export async function openContainer(options: ContainerOptions): Promise<Containe
     ids: once(async () => (await import('../adapters/system/ulid-ids.js')).ulidIds()),
     exports: once(async () => (await import('../adapters/system/atomic-export.js')).atomicExports()),
   }
-  const times = screenTimes(options.utc ? 'UTC' : config.timezone)
+  const timezone = options.utc ? 'UTC' : config.timezone
+  const times = screenTimes(timezone)
   const person = personPorts(options, secrets, times)
   const {keepFor, ...store} = storePorts(config, secrets, system, person)
   return {
@@ -202,6 +203,7 @@ export async function openContainer(options: ContainerOptions): Promise<Containe
     latencyTargets: {'0.5': p50, '0.95': p95, '0.99': p99},
     masker: secrets,
     times,
+    timezone,
     ...backendPorts(config, system),
     ...dockerPorts(config, secrets, keepFor),
     ...store,

@@ -1,6 +1,8 @@
 import {Flags} from '@oclif/core'
 import {FaciError} from '../domain/errors.js'
 import {parseDuration} from '../domain/time/duration.js'
+import {parseWrittenTime} from '../domain/time/written-time.js'
+import type {Container} from './container-ports.js'
 
 interface DurationOptions<D extends string | undefined> {
   readonly default?: D
@@ -62,14 +64,21 @@ export function ratioFlag(options: {readonly default: number; readonly descripti
   })()
 }
 
-/** `15m` ago, or a time as ISO 8601 (local without a zone) → seconds since the epoch. */
-function parseMoment(text: string): number {
-  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Date.now() - parseDuration(text) * 1000
-  if (!Number.isNaN(at)) return at / 1000
-  throw new FaciError('usage', `${text} is no moment`, {suggestions: ['write 15m, 2h, or 2026-11-23T06:00:00Z']})
+/** `2h ago` or a time, as it was typed: in which zone is known once faci.yml is read, see `momentOf`. */
+export function momentFlag(description: string) {
+  return Flags.custom({
+    description,
+    helpValue: 'WHEN',
+    parse: (text) => {
+      parseWrittenTime(text, {now: 0, timezone: 'UTC'})
+      return Promise.resolve(text)
+    },
+  })()
 }
 
-/** `15m` ago or a time, in seconds since the epoch. */
-export function momentFlag(description: string) {
-  return Flags.custom<number>({description, helpValue: 'WHEN', parse: (text) => Promise.resolve(parseMoment(text))})()
+/** A moment in seconds since the epoch; without a zone it is one of the zone in which this command shows times. */
+export async function momentOf(container: Container, typed: string | undefined): Promise<number | undefined> {
+  if (typed === undefined) return undefined
+  const now = (await container.clock()).now().getTime()
+  return parseWrittenTime(typed, {now, timezone: container.timezone})
 }

@@ -5,7 +5,8 @@ import {LOG_LEVELS, levelNamed, type LogLevel} from '../domain/logs/log-level.js
 import {parseStatusRanges, type StatusRange} from '../domain/logs/status-range.js'
 import type {LogQuery} from '../usecases/logs/log-query.js'
 import {closest} from '../domain/text/did-you-mean.js'
-import {momentFlag, optionalDurationFlag} from './flags.js'
+import type {Container} from './container-ports.js'
+import {momentFlag, momentOf, optionalDurationFlag} from './flags.js'
 
 function parsePattern(text: string): RegExp {
   try {
@@ -94,4 +95,16 @@ export function logQuery(project: string, services: readonly string[], flags: Fi
   refuseEmptyWindow(flags)
   const {since, until, tail} = flags
   return {project, services, filter, since, until, tail}
+}
+
+type TypedFlags = Omit<FilterFlags, 'since' | 'until'> & Readonly<Record<'since' | 'until', string | undefined>>
+
+/** As `logQuery`, of times as they were typed. */
+export async function typedLogQuery(
+  container: Container,
+  services: readonly string[],
+  flags: TypedFlags,
+): Promise<LogQuery> {
+  const [since, until] = [await momentOf(container, flags.since), await momentOf(container, flags.until)]
+  return logQuery(container.config.compose.project, services, {...flags, since, until})
 }

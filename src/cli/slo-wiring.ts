@@ -6,7 +6,7 @@ import {calendarMonth} from '../domain/time/calendar-month.js'
 import type {SloDeps, SloInput} from '../usecases/slo/measure-objectives.js'
 import type {Container} from './container-ports.js'
 import {evaluationTime} from './evaluation-time.js'
-import {momentFlag} from './flags.js'
+import {momentFlag, momentOf} from './flags.js'
 import {requirePort} from './require-port.js'
 
 /** Thirty days of raw samples take a server longer than a glance at now. */
@@ -22,7 +22,7 @@ export const SLO_FLAGS = {
 }
 
 interface SloFlags {
-  readonly at: number | undefined
+  readonly at: string | undefined
   readonly window?: number | undefined
   readonly month?: string | undefined
   /** Take what the rules have recorded, where they have. */
@@ -82,7 +82,7 @@ export async function sloInput(container: Container, names: readonly string[], f
   const {config} = container
   checkAdjustments(container)
   const month = flags.month === undefined ? null : await monthOf(container, flags.month)
-  const latest = flags.at ?? evaluationTime(await container.clock())
+  const latest = (await momentOf(container, flags.at)) ?? evaluationTime(await container.clock())
   return {
     service: config.service,
     job: config.prometheus?.job ?? null,

@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {LOG_FILTER_FLAGS, logQuery} from '../cli/log-flags.js'
+import {LOG_FILTER_FLAGS, typedLogQuery} from '../cli/log-flags.js'
 import {exportDeps, LOG_OUTPUTS, logDeps, logFormat, streamLogs} from '../cli/log-wiring.js'
 import {logSummaryText} from '../render/text/log-summary.js'
 import {PLAIN} from '../render/text/style.js'
@@ -41,7 +41,7 @@ export default class Logs extends BaseCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Logs)
     const container = await this.open(flags)
-    const query = logQuery(container.config.compose.project, args.service ?? [], flags)
+    const query = await typedLogQuery(container, args.service ?? [], flags)
     if (flags.summary) {
       this.present('log-summary', await summariseLogs(await logDeps(container), query), logSummaryText)
     } else if (flags.export !== undefined) {

@@ -1,4 +1,5 @@
 const QUARTER_MS = 900_000
+const DAY_MS = 86_400_000
 
 /** How far a zone's clocks are ahead of UTC at a moment (epoch ms), in ms. */
 export type ZoneOffset = (at: number) => number
@@ -29,4 +30,11 @@ export function zoneOffset(timezone: string): ZoneOffset {
     known = {quarter, offset: local - Math.floor(at / 1000) * 1000}
     return known.offset
   }
+}
+
+/** The first moment at which a wall clock shows this (as if it were UTC, epoch ms); where the zone skips it, when the clocks are past it. */
+export function atWallClock(offset: ZoneOffset, localMs: number): number {
+  const candidates = [localMs - DAY_MS, localMs + DAY_MS].map((near) => localMs - offset(near))
+  const exact = candidates.filter((at) => at + offset(at) === localMs)
+  return exact.length > 0 ? Math.min(...exact) : Math.max(...candidates)
 }

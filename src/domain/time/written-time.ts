@@ -1,0 +1,39 @@
+import {FaciError} from '../errors.js'
+import {parseDuration} from './duration.js'
+import {atWallClock, zoneOffset} from './zone-offset.js'
+
+const TIME =
+  /^(\d{4}-\d\d-\d\d)(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(\.\d+)?)?)? ?(Z|UTC|[+-]\d\d(?::?[0-5]\d)?)?$/i
+const SECOND_MS = 1000
+const MINUTE_MS = 60_000
+
+/** How far a written zone (`Z`, `-03`, `+05:30`, `+0530`) is ahead of UTC, in ms. */
+function writtenOffset(zone: string): number {
+  const [, sign, hours, minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? []
+  return sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE_MS
+}
+
+/** Epoch ms; null when it is no time, or of a day that there is not. */
+function timeOf(text: string, timezone: string): number | null {
+  const [, day = '', hour = '00', minute = '00', second = '00', fraction = '0', zone] = TIME.exec(text) ?? []
+  const midnight = Date.parse(`${day}T00:00:00Z`)
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day)) return null
+  const sinceMidnight = (Number(hour) * 60 + Number(minute)) * MINUTE_MS + Number(second) * SECOND_MS
+  const local = midnight + sinceMidnight + Math.floor(Number(fraction) * SECOND_MS)
+  return zone === undefined ? atWallClock(zoneOffset(timezone), local) : local - writtenOffset(zone)
+}
+
+/**
+ * `15m`, `-15m` and `15m ago`, or a time as ISO 8601 or as screens write it (`2026-11-28 12:04:05 -03`) → seconds since the epoch. A time
+ * without a zone is one of the IANA zone. `now` in epoch ms. Throws `usage`.
+ */
+export function parseWrittenTime(
+  text: string,
+  {now, timezone}: {readonly now: number; readonly timezone: string},
+): number {
+  const written = text.trim()
+  if (!/^\d{4}-/.test(written)) return now / 1000 - parseDuration(written.replace(/^-/, '').replace(/\s+ago$/i, ''))
+  const at = timeOf(written, timezone)
+  if (at !== null) return at / 1000
+  throw new FaciError('usage', `${text} is no moment`, {suggestions: ['write 15m, 2h ago, or 2026-11-23T06:00:00Z']})
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {screenTimes} from '../../../../src/domain/time/screen-times.js'
+import {parseWrittenTime} from '../../../../src/domain/time/written-time.js'
+
+const NOW = Date.parse('2026-11-28T15:00:00Z')
+const parse = (text: string, timezone = 'America/Sao_Paulo'): string =>
+  new Date(parseWrittenTime(text, {now: NOW, timezone}) * 1000).toISOString()
+const zones = fc.constantFrom('UTC', 'America/Sao_Paulo', 'Asia/Kolkata', 'Europe/Berlin', 'America/St_Johns')
+const moments = fc.integer({min: Date.parse('2000-01-01T00:00:00Z'), max: Date.parse('2037-01-01T00:00:00Z')})
+
+describe('parseWrittenTime', () => {
+  it.each(['2h', '-2h', '2h ago', ' 2h  ago ', '1h60m'])('reads %j as two hours ago', (text) => {
+    expect(parse(text)).toBe('2026-11-28T13:00:00.000Z')
+  })
+
+  it.each([
+    ['2026-11-28 12:04:05', '2026-11-28T15:04:05.000Z'],
+    ['2026-11-28T12:04', '2026-11-28T15:04:00.000Z'],
+    ['2026-11-28', '2026-11-28T03:00:00.000Z'],
+    ['2026-11-28 12:04:05 UTC', '2026-11-28T12:04:05.000Z'],
+    ['2026-11-28T12:04:05.250Z', '2026-11-28T12:04:05.250Z'],
+    ['2026-11-28 12:04 +05:30', '2026-11-28T06:34:00.000Z'],
+    ['2026-11-28T12:04:05+0530', '2026-11-28T06:34:05.000Z'],
+  ])('reads %s, in the zone of the configuration where none is written', (text, at) => {
+    expect(parse(text)).toBe(at)
+  })
+
+  it.each(['2026-02-30', '2026-13-01', '2026-11-28 25:00', '2026-11-28 12:60', '2026-11-28 12:04 BRT'])(
+    'refuses %s',
+    (text) => {
+      expect(() => parse(text)).toThrow(`${text} is no moment`)
+    },
+  )
+
+  it('refuses what is no duration, with what was probably meant', () => {
+    expect(() => parse('5 min ago')).toThrow('did you mean 5m?')
+    expect(() => parse('yesterday')).toThrow('is not a duration')
+  })
+
+  it('reads back every time that a screen writes', () => {
+    fc.assert(
+      fc.property(moments, zones, zones, (at, timezone, other) => {
+        const whole = new Date(Math.floor(at / 1000) * 1000).toISOString()
+        const minute = new Date(Math.floor(at / 60_000) * 60_000).toISOString()
+        const times = screenTimes(timezone)
+        expect(parse(times.moment(whole), other)).toBe(whole)
+        expect(parse(times.minute(minute), other)).toBe(minute)
+      }),
+    )
+  })
+})
