@@ -1,6 +1,7 @@
 // What was typed before a question was on the screen answers nothing: the built faci on a real terminal.
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {setTimeout as wait} from 'node:timers/promises'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {eventually} from '../support/eventually.js'
 import {engineWorld, type EngineWorld} from '../support/engine-world.js'
@@ -138,11 +139,15 @@ describe('an interruption from outside while a question is open', () => {
   }, 60_000)
 })
 
-describe('a terminal that is closed at a gate', () => {
+describe.each([
+  ['as soon as the question is on the screen', 0],
+  ['while an answer is waited for', 200],
+])('a terminal that is closed at a gate, %s', (_, milliseconds) => {
   it('ends the run, journaled, with the lock given back; nothing was changed', async () => {
     const run = start()
     finish('looked')
     await run.says('Type cure to run it')
+    await wait(milliseconds)
     run.close()
     await eventually(() => {
       expect(world.journal().at(-1)).toMatchObject({kind: 'run.finished', outcome: 'interrupted'})

@@ -31,14 +31,19 @@ function readLine({input, output}: TerminalPromptOptions, prompt: string, signal
     }
     const line = createInterface({input, output, prompt, terminal: output.isTTY === true, historySize: 0})
     let answer: string | null = null
+    let isEnding = false
+    // Closing sets the terminal, which one that is gone answers with an error of its own: in the middle of this.
     const end = (): void => {
-      line.close()
+      if (!isEnding) {
+        isEnding = true
+        line.close()
+      }
     }
     signal?.addEventListener('abort', end, {once: true})
-    line.once('error', end)
+    line.on('error', end)
     line.once('SIGINT', () => {
       output.write('\n')
-      line.close()
+      end()
     })
     line.once('close', () => {
       signal?.removeEventListener('abort', end)
@@ -47,7 +52,7 @@ function readLine({input, output}: TerminalPromptOptions, prompt: string, signal
     })
     line.once('line', (typed) => {
       answer = typed
-      line.close()
+      end()
     })
   })
 }
