@@ -31,6 +31,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   'runbook:resume': () => import('../commands/runbook/resume.js'),
   'runbook:runs': () => import('../commands/runbook/runs.js'),
   'runbook:show': () => import('../commands/runbook/show.js'),
+  runs: () => import('../commands/runs.js'),
   scale: () => import('../commands/scale.js'),
   signals: () => import('../commands/signals.js'),
   'slo:burn': () => import('../commands/slo/burn.js'),

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {FaciError} from '../domain/errors.js'
 
-const SHOWN = 20
+export const SHOWN_RUNS = 20
 const RUN_OUTPUTS = ['text', 'md', 'json'] as const
 
 function parseLimit(text: string): number {
@@ -10,13 +10,15 @@ function parseLimit(text: string): number {
   throw new FaciError('usage', `--limit ${text}: write a number from 1 upwards, or all`)
 }
 
+export const limitFlag = Flags.custom<number>({
+  description: 'the newest N, or all (default: 20)',
+  helpValue: 'N',
+  parse: (text) => Promise.resolve(parseLimit(text)),
+})
+
 /** Which runs are listed, and how one is shown. */
 export const RUNS_FLAGS = {
-  limit: Flags.custom<number>({
-    description: 'the newest N, or all (default: 20)',
-    helpValue: 'N',
-    parse: (text) => Promise.resolve(parseLimit(text)),
-  })(),
+  limit: limitFlag(),
   runbook: Flags.string({description: 'only those of one runbook', helpValue: 'NAME'}),
   all: Flags.boolean({description: 'direct commands too, such as faci restart', exclusive: ['runbook']}),
   output: Flags.option({
@@ -41,7 +43,13 @@ export function listInput({limit, runbook, all, output}: ListFlags): {
 } {
   if (output === 'md')
     throw new FaciError('usage', '--output md: which run?', {suggestions: ['faci runbook runs last --output md']})
-  return {limit: limit ?? SHOWN, runbook: runbook ?? null, all}
+  return {limit: limit ?? SHOWN_RUNS, runbook: runbook ?? null, all}
+}
+
+/** As `refuseListFlags`, for `faci runs`. */
+export function refuseLimit(run: string | undefined, limit: number | undefined): void {
+  if (run === undefined || limit === undefined) return
+  throw new FaciError('usage', '--limit is for the list of runs', {suggestions: [`faci runs ${run}`]})
 }
 
 /** Throws `usage` for flags of a list beside the id of one run: refused, not ignored. */

@@ -20,7 +20,7 @@ import {
   runbookRunDocuments,
 } from '../support/documents/runbooks.js'
 import {runEventDocuments} from '../support/documents/run-events.js'
-import {recordedRunDocuments, runbookRunsDocuments} from '../support/documents/runs.js'
+import {changeRecordDocuments, recordedRunDocuments, runbookRunsDocuments} from '../support/documents/runs.js'
 import {signalsDocuments} from '../support/documents/signals.js'
 import {sloBurnDocuments, sloReportDocuments, sloRulesDocuments} from '../support/documents/slo.js'
 import * as stack from '../support/documents/stack.js'
@@ -58,6 +58,7 @@ const RESULTS: Samples = {
   'runbook-lint': runbookLintDocuments,
   'runbook-list': runbookListDocuments,
   'runbook-plan': runbookPlanDocuments,
+  'change-record': changeRecordDocuments,
   'runbook-run': async () => [...(await runbookRunDocuments()), ...(await recordedRunDocuments())],
   'runbook-runs': runbookRunsDocuments,
   signals: signalsDocuments,

@@ -59,6 +59,13 @@ describe('runs', () => {
     expect(stdout).toMatch(/^# API down\n[^]*\n\*\*restart\*\* \(mitigate\)[^]*\n## Timeline\n/)
   })
 
+  it('are opened by faci runs, a direct change too, whose plan did not yet say whether it was production', async () => {
+    expect(await documentOf('runs', KEPT.restart)).toMatchObject({
+      ...{runId: KEPT.restart, command: 'faci restart api', environment: 'development', production: false},
+      ...{status: 'finished', verdict: 'ok', evidence: []},
+    })
+  })
+
   it('go on: one that was killed with a torn line, and one that was refused', async () => {
     for (const id of [KEPT.killed, KEPT.refused]) {
       const {stdout, exitCode} = await faci('runbook', 'resume', id, '--dry-run', '--yes')

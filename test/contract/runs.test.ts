@@ -7,13 +7,15 @@ import {jsonlJournal} from '../../src/adapters/store/jsonl-journal.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
 import type {RunEvent} from '../../src/domain/execution/events.js'
 import {masker} from '../../src/domain/secrets/masker.js'
+import type {Journal} from '../../src/ports/journal.js'
 import type {Lease} from '../../src/ports/lease.js'
 import {runBuilt} from '../support/built-faci.js'
-import {HEALING, journaled, RESTARTED, startedEvent} from '../support/journaled-runs.js'
+import {HEALING, journaled, restartedKeeping, startedEvent} from '../support/journaled-runs.js'
 
 const RESOLVED = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 const TORN = '01BX5ZZKBKACTAV9WEVGEMMVRZ'
 const COMMAND = '01CX5ZZKBKACTAV9WEVGEMMVRW'
+const JOINED_LOG = 'x-redis-1.log'
 const RUNNING = '01DX5ZZKBKACTAV9WEVGEMMVRX'
 
 const here = mkdtempSync(join(tmpdir(), 'faci-runs-'))
@@ -21,6 +23,7 @@ const store = join(here, '.faci')
 let lease: Lease
 
 const RESULT = {outcome: 'ok', exitCode: 0, durationSeconds: 2, detail: '', captured: {}} as const
+const LOG = 'listening on 3000\nout of memory\n'
 const EVENTS: readonly RunEvent[] = [
   startedEvent(RESOLVED, {inputs: {service: 'api'}, secretInputs: ['token']}),
   {kind: 'lease.taken', takenFrom: null, elapsedSeconds: 1},
@@ -37,17 +40,24 @@ const EVENTS: readonly RunEvent[] = [
   },
 ]
 
+/** The path of a file that was kept. */
+async function kept(journal: Journal<RunEvent>, id: string, name: string, content: string): Promise<string> {
+  const writer = await journal.open(id)
+  const path = await writer.keep(name, content)
+  await writer.close()
+  return path
+}
+
 beforeAll(async () => {
   writeFileSync(join(here, 'faci.yml'), 'service: shop\ncompose: {file: docker-compose.yml, project: x}\n')
   const journal = jsonlJournal<RunEvent>({directory: store, masker: masker([]), clock: systemClock, by: 'ana@laptop'})
   await journaled(journal, RESOLVED, EVENTS)
-  await journaled(journal, RESOLVED, RESTARTED, 'action-1')
-  const writer = await journal.open(RESOLVED)
-  await writer.keep('runbook.md', HEALING)
-  await writer.close()
+  const joined = restartedKeeping([await kept(journal, RESOLVED, JOINED_LOG, LOG)])
+  await journaled(journal, RESOLVED, joined, 'action-1')
+  await kept(journal, RESOLVED, 'runbook.md', HEALING)
   await journaled(journal, TORN, [startedEvent(TORN)])
   appendFileSync(join(store, 'runs', TORN, 'journal.jsonl'), '{"sequence":2,"at":"20')
-  await journaled(journal, COMMAND, RESTARTED)
+  await journaled(journal, COMMAND, restartedKeeping([await kept(journal, COMMAND, 'x-api-1.log', LOG)]))
   await journaled(journal, RUNNING, [startedEvent(RUNNING, {runbook: 'high-latency', title: 'High latency'})])
   const leases = fileLeases({directory: store, clock: systemClock, operator: 'ana'})
   lease = await leases.take('x', {reason: 'runbook high-latency', runId: RUNNING})
@@ -137,9 +147,9 @@ describe('faci runbook runs', () => {
   })
 
   it.each([
-    [['01ZZ'], 'there is no run 01ZZ', `faci runbook runs ${RUNNING}`],
-    [[COMMAND], `${COMMAND} is not the run of a runbook`, 'faci runbook runs --all'],
-    [['01'], '01 is part of the ids of 4 runs', `faci runbook runs ${RUNNING}`],
+    [['01ZZ'], 'there is no run 01ZZ', `faci runs ${RUNNING}`],
+    [[COMMAND], `${COMMAND} is not the run of a runbook: it is a direct change`, `faci runs ${COMMAND}`],
+    [['01'], '01 is part of the ids of 4 runs', `faci runs ${RUNNING}`],
     [['--output', 'md'], '--output md: which run?', 'faci runbook runs last --output md'],
     [['last', '--limit', '3'], 'are for the list of runs', 'faci runbook runs last'],
     [['--limit', '0'], '--limit 0: write a number', 'faci runbook runs --help'],
@@ -158,5 +168,68 @@ describe('faci runbook runs', () => {
     expect({stdout, exitCode}).toEqual({stdout: 'no runs\n', exitCode: 0})
     expect(existsSync(join(empty, '.faci'))).toBe(false)
     rmSync(empty, {recursive: true, force: true})
+  })
+})
+
+describe('faci runs', () => {
+  const any = (...argv: readonly string[]): ReturnType<typeof runBuilt> => runBuilt(['runs', ...argv], here)
+
+  it('lists runs and direct changes, newest first', async () => {
+    const {stdout, stderr, exitCode} = await any('--limit', '2')
+    expect({stderr, exitCode}).toEqual({stderr: '', exitCode: 0})
+    const [, first, second, ...rest] = stdout.split('\n')
+    expect(first).toMatch(new RegExp(`^${RUNNING} .* high-latency +▶ running`))
+    expect(second).toMatch(new RegExp(`^${COMMAND} .* faci restart api +✔`))
+    expect(rest.join('\n')).toBe('\nShow one: faci runs RUN\n')
+  })
+
+  it('shows a direct change: what happened when, and the command of each file of evidence', async () => {
+    const {stdout, stderr, exitCode} = await any(COMMAND)
+    expect({stderr, exitCode}).toEqual({stderr: '', exitCode: 0})
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines[0]).toMatch(/^✔ \S+ +faci restart api$/)
+    expect(lines[1]).toMatch(/^Started .* by ana@laptop in development, project x$/)
+    const told = ['planned: docker compose restart api', 'evidence kept: 1 file', 'ended: ok']
+    expect(lines.slice(3, 6).map((line) => line.replace(/^ {2}\S+ \S+ UTC {2}/, ''))).toEqual(told)
+    expect(lines.slice(6)).toEqual(['', 'Evidence:', `  faci runs ${COMMAND} --evidence x-api-1.log`])
+  })
+
+  it('is the document of a change as JSON', async () => {
+    const {stdout, exitCode} = await any(COMMAND.slice(0, 4), '--json')
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: 'faci.change-record/v1',
+      data: {runId: COMMAND, command: 'faci restart api', status: 'finished', verdict: 'ok', evidence: ['x-api-1.log']},
+    })
+  })
+
+  it('shows the run of a runbook as faci runbook runs does', async () => {
+    expect(await any(RESOLVED)).toEqual(await faci(RESOLVED))
+  })
+
+  it.each([
+    [COMMAND, 'x-api-1.log'],
+    [RESOLVED, JOINED_LOG],
+  ])('prints evidence as it was kept, also that of a change that joined: %s', async (id, name) => {
+    const {stdout, stderr, exitCode} = await any(id, '--evidence', name)
+    expect({stdout, stderr, exitCode}).toEqual({stdout: LOG, stderr: '', exitCode: 0})
+  })
+
+  it.each([
+    [['01CX5ZZKBKACTAV9WEVGEMMVRV'], 'there is no run', `faci runs ${COMMAND}`],
+    [['nothing'], 'there is no run nothing', `faci runs ${RUNNING}`],
+    [[COMMAND, '--evidence', 'api.log'], `${COMMAND}: kept no api.log`, `faci runs ${COMMAND} --evidence x-api-1.log`],
+    [[TORN, '--evidence', 'api.log'], `${TORN} kept no evidence`, `faci runs ${TORN}`],
+    [
+      [COMMAND, '--evidence', 'journal.jsonl'],
+      `${COMMAND}: kept no journal.jsonl`,
+      `faci runs ${COMMAND} --evidence x-api-1.log`,
+    ],
+    [['last', '--limit', '3'], '--limit is for the list', 'faci runs last'],
+  ])('exits 2 for %j', async (argv, said, suggestion) => {
+    const {stdout, stderr, exitCode} = await any(...argv)
+    expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 2})
+    expect(stderr).toContain(said)
+    expect(/→ .*/.exec(stderr)?.[0]).toBe(`→ ${suggestion}`)
   })
 })

@@ -54,6 +54,12 @@ export const RESTARTED: readonly ChangeEvent[] = [
   {kind: 'change.ended', verdict: 'ok', reason: null, services: []},
 ]
 
+/** The same, with these files kept before it. */
+export function restartedKeeping(files: readonly string[]): readonly ChangeEvent[] {
+  const [planned, ...rest] = RESTARTED
+  return planned === undefined ? [] : [planned, {kind: 'evidence.kept', files, problems: []}, ...rest]
+}
+
 /** Writes a journal as a process would; `file` for an action that joined. */
 export async function journaled(
   journal: Journal<RunEvent>,

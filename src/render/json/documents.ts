@@ -20,6 +20,7 @@ import type {SetupReport} from '../../domain/setup/setup-report.js'
 import type {LatencyReport} from '../../domain/signals/latency.js'
 import type {QueryReport} from '../../domain/signals/query-report.js'
 import type {SignalsReport} from '../../domain/signals/signals-report.js'
+import type {ChangeRecord} from '../../domain/stack/change-record.js'
 import type {ChangeReport} from '../../domain/stack/change-report.js'
 import type {HealthReport} from '../../domain/stack/health.js'
 import type {BurnReport} from '../../domain/slo/burn-report.js'
@@ -48,6 +49,7 @@ export type AlertsSilencesDocument = Envelope<'alerts-silences', SilenceList>
 export type AlertsTestDocument = Envelope<'alerts-test', AlertTestReport>
 export type AlertsUnsilenceDocument = Envelope<'alerts-unsilence', UnsilenceReport>
 export type ChangeDocument = Envelope<'change', ChangeReport>
+export type ChangeRecordDocument = Envelope<'change-record', ChangeRecord>
 export type DashboardDocument = Envelope<'dashboard', DashboardReport>
 export type CheckDocument = Envelope<'check', CheckReport>
 export type DoctorDocument = Envelope<'doctor', SetupReport>
@@ -103,6 +105,7 @@ export interface Documents {
   readonly 'alerts-test': AlertsTestDocument
   readonly 'alerts-unsilence': AlertsUnsilenceDocument
   readonly change: ChangeDocument
+  readonly 'change-record': ChangeRecordDocument
   readonly dashboard: DashboardDocument
   readonly check: CheckDocument
   readonly doctor: DoctorDocument

@@ -47,7 +47,7 @@ function nextSteps({services, compose}: ChangeReport, style: Style): readonly st
 
 function kept({evidence, runId}: ChangeReport, style: Style): readonly string[] {
   if (runId === null) return []
-  const files = evidence.length === 0 ? '' : `, ${evidence.length} files of evidence kept`
+  const files = evidence.length === 0 ? '' : `, ${evidence.length} files of evidence kept: faci runs ${runId}`
   return [style.dim(`Run ${runId}${files}`)]
 }
 

@@ -80,7 +80,7 @@ function indented(lines: readonly string[], style: Style): string {
 }
 
 /** Control characters of a log could move the cursor or colour the screen; tabs and line breaks stay. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replaceAll('\r\n', '\n').replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD')
 }
 

@@ -35,8 +35,17 @@ function outcome({status, outcome: how, verdict}: ListedRun, style: Style): stri
   return `${verdictIcon(verdict, style)} ${OUTCOMES[how]}${undelivered}`
 }
 
-/** The newest runs, one a line; what to type for one of them. */
-export function runListText({data}: Result<RunList>, style: Style): string {
+/** The newest runs of runbooks, one a line; what to type for one of them. */
+export function runListText(result: Result<RunList>, style: Style): string {
+  return listed(result, 'faci runbook runs RUN', style)
+}
+
+/** Direct changes too. */
+export function allRunsText(result: Result<RunList>, style: Style): string {
+  return listed(result, 'faci runs RUN', style)
+}
+
+function listed({data}: Result<RunList>, next: string, style: Style): string {
   if (data.runs.length === 0) return style.dim('no runs')
   const now = Date.parse(data.at)
   const rows = data.runs.map((run) => [
@@ -48,5 +57,5 @@ export function runListText({data}: Result<RunList>, style: Style): string {
     run.operator,
     run.resolvedBy ?? '',
   ])
-  return `${table(COLUMNS, rows, style)}\n\n${style.dim('Show one:')} ${style.accent('faci runbook runs RUN')}`
+  return `${table(COLUMNS, rows, style)}\n\n${style.dim('Show one:')} ${style.accent(next)}`
 }

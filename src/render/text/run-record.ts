@@ -2,6 +2,7 @@ import {environmentLabel} from '../../domain/environment.js'
 import type {RecordedRun, RunRecord} from '../../domain/execution/run-record.js'
 import type {TimelineEntry} from '../../domain/execution/timeline.js'
 import type {Result} from '../../domain/result.js'
+import {evidenceText} from './change-record.js'
 import {runbookRunText} from './runbook-run.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
@@ -31,6 +32,10 @@ function actionLines({actions}: RunRecord, style: Style): readonly string[] {
   return ['', style.dim('Joined by:'), indented(table(columns, rows, style))]
 }
 
+function fileName(path: string): string {
+  return path.split('/').at(-1) ?? path
+}
+
 /** A past or running run: the picture of its end, where and by whom, and what happened when. */
 export function runRecordText({data}: Result<RecordedRun>, style: Style): string {
   const {record} = data
@@ -45,5 +50,6 @@ export function runRecordText({data}: Result<RecordedRun>, style: Style): string
     '',
     style.dim('Timeline:'),
     indented(table(COLUMNS, rows, style)),
+    ...evidenceText(data.runId, data.evidence.map(fileName), style),
   ].join('\n')
 }

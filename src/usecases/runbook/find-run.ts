@@ -1,21 +1,35 @@
 import {FaciError} from '../../domain/errors.js'
 import type {RunEvent} from '../../domain/execution/events.js'
+import {nearest} from '../../domain/text/did-you-mean.js'
 import type {Journal} from '../../ports/journal.js'
 
 const LATEST = 'last'
 const SHOWN = 3
 
+/** What `last` may be: the run of a runbook, or a direct change too. */
+export type RunScope = 'runbook' | 'any'
+
+/** `faci runs` opens whatever an id is of. */
 function suggestions(ids: readonly string[]): readonly string[] {
-  const latest = ids.slice(0, SHOWN).map((id) => `faci runbook runs ${id}`)
-  return latest.length === 0 ? ['faci runbook NAME'] : [...latest, 'faci runbook runs']
+  const shown = ids.slice(0, SHOWN).map((id) => `faci runs ${id}`)
+  return shown.length === 0 ? ['faci runbook NAME'] : [...shown, 'faci runs']
 }
 
-async function latestRun(journal: Journal<RunEvent>, ids: readonly string[]): Promise<string> {
+async function latestRun(journal: Journal<RunEvent>, ids: readonly string[], scope: RunScope): Promise<string> {
   for (const id of ids) {
     const {first} = await journal.ends(id).catch(missing)
-    if (first?.kind === 'run.started') return id
+    if (first?.kind === 'run.started' || (first !== null && scope === 'any')) return id
   }
-  throw new FaciError('notFound', 'no runbook was run yet', {suggestions: ['faci runbook NAME']})
+  throw new FaciError('notFound', scope === 'any' ? 'nothing was run yet' : 'no runbook was run yet', {
+    suggestions: ['faci runbook NAME'],
+  })
+}
+
+function unknown(wanted: string, ids: readonly string[]): FaciError {
+  const near = nearest(wanted, ids)
+  return new FaciError('notFound', `there is no run ${wanted}`, {
+    suggestions: suggestions(near.length === 0 ? ids : near),
+  })
 }
 
 /** A directory without a journal that can be read: a run that was cut off at once, or something else altogether. */
@@ -25,16 +39,20 @@ function missing(error: unknown): {readonly first: null} {
 }
 
 /**
- * The id that is meant: a whole one, a beginning or an end of one that no other has, or `last` for the newest run of a runbook.
- * Errors: `notFound` with the newest ones, `usage` for several.
+ * The id that is meant: a whole one, a beginning or an end of one that no other has, or `last` for the newest run of a runbook,
+ * or for the newest of all. Errors: `notFound` with the nearest ones, or the newest when none is near; `usage` for several.
  */
-export async function findRun(journal: Journal<RunEvent>, wanted: string): Promise<string> {
+export async function findRun(
+  journal: Journal<RunEvent>,
+  wanted: string,
+  scope: RunScope = 'runbook',
+): Promise<string> {
   const ids = await journal.list(Number.POSITIVE_INFINITY)
-  if (wanted.toLowerCase() === LATEST) return latestRun(journal, ids)
+  if (wanted.toLowerCase() === LATEST) return latestRun(journal, ids, scope)
   const part = wanted.toUpperCase()
   if (ids.includes(part)) return part
   const [found, ...others] = ids.filter((id) => part !== '' && (id.startsWith(part) || id.endsWith(part)))
-  if (found === undefined) throw new FaciError('notFound', `there is no run ${wanted}`, {suggestions: suggestions(ids)})
+  if (found === undefined) throw unknown(wanted, ids)
   if (others.length === 0) return found
   throw new FaciError('usage', `${wanted} is part of the ids of ${String(others.length + 1)} runs`, {
     suggestions: suggestions([found, ...others]),

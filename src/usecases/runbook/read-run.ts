@@ -30,6 +30,17 @@ export interface JournaledRun {
 const RUNBOOK_COPY = 'runbook.md'
 const OWN_FILE = 'journal'
 
+/** A direct change is read by `faci runs`; of a journal without its beginning nothing can be told. */
+function notOfRunbook(runId: string, events: readonly JournalEntry[]): FaciError {
+  return events.some(({kind}) => kind === 'change.planned')
+    ? new FaciError('notFound', `${runId} is not the run of a runbook: it is a direct change`, {
+        suggestions: [`faci runs ${runId}`, 'faci runbook runs'],
+      })
+    : new FaciError('notFound', `the beginning of ${runId} is lost: nothing can be told of it`, {
+        suggestions: ['faci runs'],
+      })
+}
+
 /**
  * Reads a run whole, also one in progress. `wanted` as for `findRun`. Errors: `notFound`, also for a journal that is not of a
  * runbook, or whose beginning cannot be read; `usage` when several are meant.
@@ -42,10 +53,7 @@ export async function readRun({journal, leases}: ReadRunDeps, wanted: string): P
     journal.files(runId),
   ])
   const started = events.find((event) => event.kind === 'run.started')
-  if (started?.kind !== 'run.started')
-    throw new FaciError('notFound', `${runId} is not the run of a runbook, or its beginning is lost`, {
-      suggestions: ['faci runbook runs --all'],
-    })
+  if (started?.kind !== 'run.started') throw notOfRunbook(runId, events)
   const last = events.findLast(({kind}) => kind === 'run.finished' || kind === 'run.resumed')
   const finished = last?.kind === 'run.finished'
   return {

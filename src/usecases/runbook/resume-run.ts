@@ -86,7 +86,10 @@ async function named(journal: Journal<RunEvent>, wanted: string): Promise<Found>
   const id = await findRun(journal, wanted)
   const past = await readPast(journal, id)
   const suggestions = ['faci runbook runs']
-  if (past === null) throw new FaciError('usage', `${id} is not the run of a runbook`, {suggestions})
+  if (past === null)
+    throw new FaciError('usage', `${id} is not the run of a runbook`, {
+      suggestions: [`faci runs ${id}`, ...suggestions],
+    })
   const why = whyOver(past)
   if (why === null) return past
   throw new FaciError('usage', `${id} has nothing left to do: ${why}`, {

@@ -1,8 +1,9 @@
-import type {RunbookRunDocument, RunbookRunsDocument} from '../../../src/render/json/documents.js'
+import type {ChangeRecordDocument, RunbookRunDocument, RunbookRunsDocument} from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {listRuns} from '../../../src/usecases/runbook/list-runs.js'
 import {showRun} from '../../../src/usecases/runbook/show-run.js'
-import {anyEvents, journaled, RESTARTED, resolvedRun, startedEvent} from '../journaled-runs.js'
+import {showChange} from '../../../src/usecases/stack/show-change.js'
+import {anyEvents, journaled, RESTARTED, resolvedRun, restartedKeeping, startedEvent} from '../journaled-runs.js'
 import {NOW} from './stack.js'
 
 const DIED = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
@@ -24,4 +25,12 @@ export async function recordedRunDocuments(): Promise<readonly RunbookRunDocumen
   await journaled(at.journal, DIED, [startedEvent(DIED, {secretInputs: ['token']})])
   const shown = await Promise.all([runId, DIED].map((run) => showRun(deps, {run})))
   return shown.map((result) => envelope('runbook-run', result, NOW))
+}
+
+/** A direct change that kept evidence, read from the journal. */
+export async function changeRecordDocuments(): Promise<readonly ChangeRecordDocument[]> {
+  const {at} = await resolvedRun()
+  await journaled(at.journal, COMMAND, restartedKeeping([`/srv/.faci/runs/${COMMAND}/x-api-1.log`]))
+  const result = await showChange({journal: anyEvents(at.journal), leases: at.leases}, COMMAND)
+  return [envelope('change-record', result, NOW)]
 }

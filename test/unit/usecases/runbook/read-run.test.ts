@@ -80,7 +80,7 @@ describe('reading a run', () => {
     const journal = await journalWith(FIRST, SECOND)
     await expect(readRun({journal, leases: fakeLeases()}, '01ARZ')).rejects.toMatchObject({
       code: 'usage',
-      suggestions: [`faci runbook runs ${SECOND}`, `faci runbook runs ${FIRST}`, 'faci runbook runs'],
+      suggestions: [`faci runs ${SECOND}`, `faci runs ${FIRST}`, 'faci runs'],
     })
   })
 
@@ -88,12 +88,20 @@ describe('reading a run', () => {
     const journal = await journalWith(FIRST)
     await expect(readRun({journal, leases: fakeLeases()}, 'nothing')).rejects.toMatchObject({
       code: 'notFound',
-      suggestions: [`faci runbook runs ${FIRST}`, 'faci runbook runs'],
+      suggestions: [`faci runs ${FIRST}`, 'faci runs'],
     })
     await expect(readRun({journal: fakeJournal<RunEvent>(), leases: fakeLeases()}, 'last')).rejects.toMatchObject({
       code: 'notFound',
     })
     await expect(readRun({journal, leases: fakeLeases()}, '')).rejects.toMatchObject({code: 'notFound'})
+  })
+
+  it('names the nearest run when an id was mistyped', async () => {
+    const journal = await journalWith(FIRST, SECOND, CHANGE)
+    await expect(readRun({journal, leases: fakeLeases()}, FIRST.replace('3N', '3M'))).rejects.toMatchObject({
+      code: 'notFound',
+      suggestions: [`faci runs ${FIRST}`, 'faci runs'],
+    })
   })
 
   it('does not take the journal of a direct command for a run', async () => {

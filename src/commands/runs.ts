@@ -1,0 +1,49 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand} from '../cli/base-command.js'
+import {limitFlag, refuseLimit, SHOWN_RUNS} from '../cli/run-flags.js'
+import {listRunsDeps, readRecorded} from '../cli/run-wiring.js'
+import {changeRecordText} from '../render/text/change-record.js'
+import {printable} from '../render/text/logs.js'
+import {allRunsText} from '../render/text/run-list.js'
+import {runRecordText} from '../render/text/run-record.js'
+import {listRuns} from '../usecases/runbook/list-runs.js'
+
+export default class Runs extends BaseCommand {
+  static override summary = 'what faci did: runbooks and direct changes, and one of them from beginning to end'
+  static override description =
+    'Runs of runbooks and direct changes such as faci restart, newest first. With an id, a beginning or an end of one, or last: that one with what happened when, and the evidence that was kept. The exit code says whether the question was answered, not how it ended.'
+  static override examples = [
+    {description: 'The newest', command: '<%= config.bin %> runs --limit 5'},
+    {description: 'The last one', command: '<%= config.bin %> runs last'},
+    {
+      description: 'A log that was kept before its container was removed',
+      command: '<%= config.bin %> runs last --evidence shop-api-1.log',
+    },
+  ]
+
+  static override args = {run: Args.string({description: 'one of them: its id, a part of it, or last', name: 'RUN'})}
+  static override flags = {
+    limit: limitFlag(),
+    evidence: Flags.string({
+      description: 'print this file of evidence',
+      helpValue: 'NAME',
+      exclusive: ['json', 'limit'],
+    }),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Runs)
+    refuseLimit(args.run, flags.limit)
+    const container = await this.open(flags)
+    const deps = await listRunsDeps(container)
+    if (args.run === undefined && flags.evidence === undefined) {
+      const input = {limit: flags.limit ?? SHOWN_RUNS, runbook: null, all: true}
+      this.present('runbook-runs', await listRuns(deps, input), allRunsText)
+      return
+    }
+    const recorded = await readRecorded(container, args.run ?? 'last', flags.evidence ?? null)
+    if (recorded.kind === 'evidence') this.write(this.terminal.stdoutIsTty ? printable(recorded.text) : recorded.text)
+    else if (recorded.kind === 'change') this.present('change-record', recorded.result, changeRecordText)
+    else this.present('runbook-run', recorded.result, runRecordText)
+  }
+}
