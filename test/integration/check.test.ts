@@ -16,6 +16,8 @@ import {readXml, type XmlElement} from '../support/xml.js'
 const stack = await ownStack()
 const here = workspace(stack)
 const TITLES = ['services', 'health checks', 'active alerts', 'trends', 'error budgets', 'dashboards']
+/** The same, as the channel is told of them. */
+const TOLD = ['serviços', 'verificações de saúde', 'alertas ativos', 'tendências', 'orçamentos de erros', 'dashboards']
 const DOWN = 'http://127.0.0.1:1/health'
 
 const cron = await realCron()
@@ -143,9 +145,10 @@ describe('by real cron, with no PATH, no HOME, no terminal', () => {
     )
     expect(slack.posts).toHaveLength(1)
     const text = textOf(slack.posts[0])
-    expect(text).toContain('payments is down')
+    expect(text).toContain('payments fora do ar')
     const wrong = [...casesWith('failure', root), ...casesWith('error', root)]
-    for (const title of TITLES) expect(text.includes(`*${title}*`), title).toBe(wrong.includes(title))
+    for (const [index, title] of TITLES.entries())
+      expect(text.includes(`*${TOLD[index] ?? ''}*`), title).toBe(wrong.includes(title))
     await running?.stop()
   })
 })
@@ -205,12 +208,12 @@ describe('when something breaks', () => {
   it('tells the channel what is wrong, once, and again when something else is', async () => {
     const [first = '', ...others] = await told()
     expect(others).toEqual([])
-    expect(first).toMatch(/api is (down|degraded)/)
+    expect(first).toMatch(/api (fora do ar|degradado)/)
     expect(first).not.toMatch(/alertmanager|payments/)
     expect(await told()).toEqual([])
     await stop('alertmanager')
     const [second = ''] = await told()
-    expect(second).toMatch(/api is .*alertmanager is down/)
+    expect(second).toMatch(/api .*alertmanager fora do ar/)
     expect(second).not.toMatch(/payments/)
     expect(await told()).toEqual([])
   })
