@@ -22,6 +22,7 @@ const READING = [
     'runbook:list',
     'runbook:runs',
     'runbook:show',
+    'runs',
     'signals',
     'slo:burn',
     'slo:report',
