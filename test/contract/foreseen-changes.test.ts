@@ -10,7 +10,7 @@ import {lockDirectory} from '../support/built-faci.js'
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
 
 // A health check, so that nothing waits five seconds to be steady.
-const LIVELY = {healthcheck: {test: ['CMD', 'node', '-e', '0'], interval: '1s'}}
+const LIVELY = {healthcheck: {test: ['CMD', 'node', '-e', '0'], interval: '2s'}}
 const FACI = join(repositoryRoot, 'bin', 'run.js')
 const SCRIPT = 'setInterval(() => undefined, 1e6)'
 
