@@ -1,6 +1,8 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,6 +16,8 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {fileLeases} from '../../src/adapters/store/file-lease.js'
+import {processEntry} from '../../src/adapters/processes/process-table.js'
+import {noteStarted} from '../../src/adapters/store/lease-remains.js'
 import {machineLocks} from '../../src/adapters/store/machine-locks.js'
 import {ownIdentity} from '../../src/adapters/store/process-identity.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
@@ -26,6 +30,9 @@ const REQUEST = {reason: 'restart api', runId: null}
 const TAKEOVER = {...REQUEST, takeover: 'it is gone'}
 const GONE = {...ownIdentity(), pid: 4_194_303, startTicks: 1}
 const NOBODY = 65_534
+/** Only root can be somebody else. */
+const isRoot = process.getuid?.() === 0
+if (!isRoot) process.stderr.write('locks of two accounts were not tried: that needs root\n')
 
 let root: string
 let run: string
@@ -235,6 +242,71 @@ describe('what is planted', () => {
   })
 })
 
+describe('what is planted by another account', () => {
+  /** A file of theirs beside the lock, which has been given back; or at `term`. */
+  const plant = async (term: number, text: string): Promise<void> => {
+    const names = existsSync(run) ? readdirSync(run) : []
+    if (names.length === 0) await (await checkout('ana').take(PROJECT, REQUEST)).release()
+    const [name = ''] = readdirSync(run)[0]?.split('.') ?? []
+    const path = join(run, `${name}.${String(term)}.json`)
+    writeFileSync(path, text, {mode: 0o644})
+    chownSync(path, NOBODY, NOBODY)
+  }
+  const forged = (fields: object): string =>
+    JSON.stringify({
+      ...{...ownIdentity(), id: 'x', operator: 'root', reason: 'planted', runId: null, takenAt: 'now'},
+      ...{tokenHash: 'x', releasedAt: null, takeover: null},
+      ...fields,
+    })
+  const ticksOf = (pid: number): number => processEntry(pid)?.startTicks ?? 0
+
+  it.runIf(isRoot)('names a process that is not theirs: stale, shown whose it is, and taken over', async () => {
+    await plant(500, forged({pid: 1, startTicks: ticksOf(1)}))
+    const bia = checkout('bia')
+    const why = 'process 1 does not belong to uid 65534, who wrote that it holds it'
+    expect(await bia.inspect(PROJECT)).toMatchObject({kind: 'stale', why, holder: {uid: NOBODY, reason: 'planted'}})
+    const refused = bia.take(PROJECT, REQUEST)
+    await expect(refused).rejects.toMatchObject(
+      locked(/root on .*\(uid 65534, pid 1, since now\): planted; but process 1/),
+    )
+    await (await bia.take(PROJECT, TAKEOVER)).release()
+    expect(await bia.inspect(PROJECT)).toEqual({kind: 'free'})
+  })
+
+  it.runIf(isRoot)('names what is left of a dead holder, which is not theirs either', async () => {
+    await plant(500, forged({pid: GONE.pid, startTicks: 1}))
+    const note = join(
+      run,
+      readdirSync(run)
+        .find((name) => name.includes('.500.'))
+        ?.replace('json', '1.started') ?? '',
+    )
+    writeFileSync(note, JSON.stringify({...ownIdentity(), pid: 1, startTicks: ticksOf(1)}))
+    chownSync(note, NOBODY, NOBODY)
+    expect(await checkout('bia').inspect(PROJECT)).toMatchObject({kind: 'stale'})
+  })
+
+  it.runIf(isRoot)('cannot end the lease of who holds it, nor hide it from others', async () => {
+    await plant(2, '')
+    const lease = await checkout('ana').take(PROJECT, TAKEOVER)
+    await plant(500, forged({releasedAt: 'now'}))
+    await lease.recheck()
+    const refused = checkout('bia').take(PROJECT, TAKEOVER)
+    await expect(refused).rejects.toMatchObject(locked(/is being changed by ana on/))
+    await lease.release()
+    await (await checkout('bia').take(PROJECT, REQUEST)).release()
+  })
+
+  it.runIf(isRoot)('stops nobody with terms that leave no next, however many lie there', async () => {
+    await plant(999_999_999_999, 'junk')
+    const [name = ''] = readdirSync(run)[0]?.split('.') ?? []
+    for (let term = 1000; term < 1100; term += 1) writeFileSync(join(run, `${name}.${String(term)}.json`), '')
+    const lease = await checkout('bia').take(PROJECT, TAKEOVER)
+    await lease.recheck()
+    await lease.release()
+  })
+})
+
 /** As another account; the first line that it prints, and the process. */
 async function asNobody(...argv: readonly string[]): Promise<string> {
   const home = join(root, 'nobody')
@@ -252,9 +324,70 @@ async function asNobody(...argv: readonly string[]): Promise<string> {
   return new Promise((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString())))
 }
 
-/** Only root can be somebody else. */
-const isRoot = process.getuid?.() === 0
-if (!isRoot) process.stderr.write('locks of two accounts were not tried: that needs root\n')
+describe.runIf(isRoot)('a folder of another account', () => {
+  const theirs = (): void => {
+    mkdirSync(run)
+    chmodSync(run, 0o1777)
+    chownSync(run, NOBODY, NOBODY)
+  }
+
+  it('becomes that of root, who cannot have its lease taken away there', async () => {
+    theirs()
+    const lease = await checkout('ana').take(PROJECT, REQUEST)
+    expect(statSync(run)).toMatchObject({uid: 0, gid: NOBODY})
+    expect(statSync(run).mode & 0o7777).toBe(0o1777)
+    await lease.release()
+  })
+
+  it('has another beside it that is ours, and is not relied on', async () => {
+    mkdirSync(run)
+    chmodSync(run, 0o1777)
+    chmodSync(root, 0o777)
+    expect(await asNobody(PROJECT, `${run}:${temporary}`)).toMatch(/^[\w-]{43}\n$/)
+    expect(existsSync(temporary)).toBe(false)
+    chownSync(run, NOBODY - 1, NOBODY)
+    expect(await asNobody('another', `${run}:${temporary}`)).toMatch(/^[\w-]{43}\n$/)
+    expect([statSync(run).uid, statSync(temporary).uid]).toEqual([NOBODY - 1, NOBODY])
+    rmSync(run, {recursive: true})
+    await expect(checkout('bia').take('another', TAKEOVER)).rejects.toMatchObject(locked(/\(uid 65534, pid/))
+  })
+
+  it('is named, with whose it is, when the lease was removed there while it was held', async () => {
+    const lease = await checkout('ana', {directories: [run]}).take(PROJECT, REQUEST)
+    chownSync(run, NOBODY, NOBODY)
+    rmSync(join(run, readdirSync(run)[0] ?? ''))
+    await expect(lease.recheck()).rejects.toMatchObject({
+      ...locked(new RegExp(`its lock file is gone, and ${run} belongs to uid 65534, who can remove it$`)),
+      suggestions: [`sudo chown root ${run}`, 'faci status'],
+    })
+    await lease.release()
+  })
+})
+
+it('is called by its name where it cannot be used', async () => {
+  const leases = checkout('ana', {directories: [run]})
+  await (await leases.take(PROJECT, REQUEST)).release()
+  rmSync(run, {recursive: true})
+  const refused = leases.take(PROJECT, REQUEST)
+  await expect(refused).rejects.toMatchObject({code: 'unreachable', message: expect.stringContaining(run) as string})
+  await expect(refused).rejects.toThrow(/^((?!\/proc\/).)*$/)
+})
+
+it.runIf(isRoot)('a note of what was started is written whatever was planted where it might have been', async () => {
+  mkdirSync(run)
+  chmodSync(run, 0o1777)
+  for (const digits of [process.pid, 4242]) writeFileSync(join(run, `shop~h.7.${String(digits)}.started`), '')
+  process.seteuid?.(NOBODY)
+  try {
+    const place = {directory: run, name: 'shop~h', isPublic: true}
+    const remove = await noteStarted({place, number: 7}, ownIdentity(), 4242)
+    expect(readdirSync(run)).toHaveLength(3)
+    await remove()
+    expect(readdirSync(run)).toHaveLength(2)
+  } finally {
+    process.seteuid?.(0)
+  }
+})
 
 describe.runIf(isRoot)('two accounts', () => {
   it('share the lock: each is refused while the other holds it, and shown whose it is', async () => {

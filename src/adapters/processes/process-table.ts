@@ -32,6 +32,16 @@ export function isDead({state}: ProcessEntry): boolean {
   return state === 'Z' || state === 'X'
 }
 
+/** The accounts that a process runs for: real, effective, saved and of its files. null when it is gone, hidden, or there is no /proc. */
+export function ownersOf(pid: number): readonly number[] | null {
+  try {
+    const [, ids] = /^Uid:\s+(.+)$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8')) ?? []
+    return ids?.split(/\s+/).map(Number) ?? null
+  } catch {
+    return null
+  }
+}
+
 /** All that we may see; null where the system has no /proc. */
 export function processEntries(): readonly ProcessEntry[] | null {
   try {

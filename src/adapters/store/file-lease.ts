@@ -5,11 +5,11 @@ import type {Lease, LeaseHolder, LeaseRequest, Leases, LeaseState} from '../../p
 import {fileName} from './file-name.js'
 import {type HeldTerm, takeTerm, type Wish} from './held-term.js'
 import {notOfThisRun} from './lease-errors.js'
-import {latestTerm} from './lease-files.js'
-import type {LeasePlace} from './lease-files.js'
+import {termsIn} from './lease-files.js'
+import type {LeasePlace, Term} from './lease-files.js'
 import type {LeaseRecord} from './lease-record.js'
 import {noteStarted} from './lease-remains.js'
-import {judgeTerm} from './lease-state.js'
+import {judgeTerm, judgeTerms} from './lease-state.js'
 import type {MachineLocks} from './machine-locks.js'
 import {makeDirectory} from './private-files.js'
 import {ownIdentity} from './process-identity.js'
@@ -64,6 +64,7 @@ function newRecord(store: Store, request: LeaseRequest, token: string): LeaseRec
     takenAt: store.clock.now().toISOString(),
     tokenHash: hashOf(token),
     releasedAt: null,
+    takeover: null,
   }
 }
 
@@ -114,7 +115,7 @@ async function take(store: Store, project: string, request: LeaseRequest): Promi
 async function inspect(store: Store, project: string): Promise<LeaseState> {
   const elsewhere = (await store.machine?.placesToSee(project)) ?? []
   for (const place of [storePlace(store, project), ...elsewhere]) {
-    const {state} = await judgeTerm(await latestTerm(place), store)
+    const {state} = await judgeTerms(await termsIn(place), store)
     if (state.kind !== 'free') return state
   }
   return {kind: 'free'}
@@ -122,12 +123,16 @@ async function inspect(store: Store, project: string): Promise<LeaseState> {
 
 /** The holder of this term, when the token is that of its run. */
 async function membership(store: Store, place: LeasePlace, token: string): Promise<LeaseHolder | null> {
-  const term = await latestTerm(place)
-  const {state} = await judgeTerm(term, store)
-  const expected = Buffer.from(term?.record?.tokenHash ?? '')
   const given = Buffer.from(hashOf(token))
-  const matches = expected.length === given.length && timingSafeEqual(expected, given)
-  if (term === null || state.kind !== 'held' || state.remains !== null || !matches) return null
+  const isOfRun = ({record}: Term): boolean => {
+    const expected = Buffer.from(record?.tokenHash ?? '')
+    return expected.length === given.length && timingSafeEqual(expected, given)
+  }
+  const terms = await termsIn(place)
+  const term = [terms.latest, ...terms.others].filter((one) => one !== null).find(isOfRun)
+  if (term === undefined) return null
+  const {state} = await judgeTerm(term, store)
+  if (state.kind !== 'held' || state.remains !== null) return null
   store.parts.set(keyOf(term), term)
   return state.holder
 }
@@ -156,10 +161,21 @@ export function fileLeases(options: FileLeaseOptions): Leases {
     machine: options.machine ?? null,
     parts: new Map(),
   }
+  const {machine} = store
+  const named = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } catch (error) {
+      throw machine === null ? error : machine.named(error)
+    }
+  }
   return {
-    inspect: (project) => inspect(store, project),
-    take: (project, request) => take(store, project, request),
-    join: (project, token) => joinRun(store, project, token),
-    keepFor: (pid) => keepFor(store, pid),
+    inspect: (project) => named(inspect(store, project)),
+    take: async (project, request) => {
+      const lease = await named(take(store, project, request))
+      return {...lease, recheck: () => named(lease.recheck()), release: () => named(lease.release())}
+    },
+    join: (project, token) => named(joinRun(store, project, token)),
+    keepFor: (pid) => named(keepFor(store, pid)),
   }
 }

@@ -2,12 +2,12 @@ import {lutimes} from 'node:fs/promises'
 import type {Clock} from '../../ports/clock.js'
 import type {LeaseHolder, LeaseRequest} from '../../ports/lease.js'
 import {HEARTBEAT_SECONDS} from './holder-liveness.js'
-import {leaseLost, lockedBy, lockedByGone, takenByOthers} from './lease-errors.js'
-import {latestTerm, MOST_TRIES, nextTerm, PUBLIC_MODE} from './lease-files.js'
-import type {LeasePlace, Term} from './lease-files.js'
+import {leaseLost, lockedBy, lockedByGone, strangerAt, takenByOthers} from './lease-errors.js'
+import {MOST_TRIES, nextTerm, PUBLIC_MODE, readTerm, termsIn} from './lease-files.js'
+import type {LeasePlace, Term, Terms} from './lease-files.js'
 import {holderOf} from './lease-record.js'
 import type {LeaseRecord} from './lease-record.js'
-import {type Judged, judgeTerm, type Viewer} from './lease-state.js'
+import {type Judged, judgeTerm, judgeTerms, type Viewer} from './lease-state.js'
 import {FILE_MODE, replaceFile} from './private-files.js'
 
 /** A lease in one place. */
@@ -27,26 +27,40 @@ export interface Wish extends LeaseRequest {
   readonly record: LeaseRecord
 }
 
+interface Taken {
+  readonly place: LeasePlace
+  readonly number: number
+  readonly path: string
+  /** Its record, as it is in the file. */
+  readonly content: LeaseRecord
+}
+
 function beat(path: string, clock: Clock): Promise<void> {
   const now = clock.now()
   // A missing file means that the lease is lost; `recheck` says so.
   return lutimes(path, now, now).catch(() => undefined)
 }
 
-function heldTerm(viewer: Viewer, {project, record}: Wish, place: LeasePlace, path: string, content: object) {
+/** Taken over by somebody who could not see that we live. */
+function successorTo({id}: LeaseRecord, {latest, others}: Terms): Term | undefined {
+  return [latest, ...others].filter((term) => term !== null).find(({record}) => record?.takeover?.from === id)
+}
+
+function heldTerm(viewer: Viewer, {project, record}: Wish, {place, number, path, content}: Taken) {
   const {clock} = viewer
   const timer = setInterval(() => void beat(path, clock), HEARTBEAT_SECONDS * 1000).unref()
   const isOurs = (term: Term | null): boolean => term?.record?.id === record.id && term.record.releasedAt === null
   return {
     recheck: async (): Promise<void> => {
-      const term = await latestTerm(place)
-      if (isOurs(term)) return beat(path, clock)
-      const {state} = await judgeTerm(term, viewer)
-      throw leaseLost(project, state.kind === 'free' ? null : state.holder)
+      const terms = await termsIn(place)
+      const successor = successorTo(record, terms)
+      if (successor === undefined && isOurs(await readTerm(place, number))) return beat(path, clock)
+      const {state} = await (successor === undefined ? judgeTerms(terms, viewer) : judgeTerm(successor, viewer))
+      throw leaseLost(project, state.kind === 'free' ? null : state.holder, place, await strangerAt(place))
     },
     release: async (): Promise<void> => {
       clearInterval(timer)
-      if (!isOurs(await latestTerm(place))) return
+      if (!isOurs(await readTerm(place, number))) return
       const released = {...content, releasedAt: clock.now().toISOString()}
       await replaceFile(path, `${JSON.stringify(released)}\n`, place.isPublic ? PUBLIC_MODE : FILE_MODE)
     },
@@ -57,16 +71,15 @@ function heldTerm(viewer: Viewer, {project, record}: Wish, place: LeasePlace, pa
 async function stillBeats(term: Term, {clock}: Viewer): Promise<boolean> {
   for (let waited = 0; waited < 2 * HEARTBEAT_SECONDS + 1; waited += 1) {
     await clock.sleep(1)
-    const now = await latestTerm(term.place)
-    if (now?.number !== term.number || now.heartbeat !== term.heartbeat) return true
+    const now = await readTerm(term.place, term.number)
+    if (now?.heartbeat !== term.heartbeat) return true
   }
   return false
 }
 
 /** The holder that it is taken from, null when it is free. Errors: `locked`. */
 async function predecessor(
-  term: Term | null,
-  {state, byClock}: Judged,
+  {term, state, byClock}: Judged,
   {project, takeover}: Wish,
   viewer: Viewer,
 ): Promise<LeaseHolder | null> {
@@ -80,16 +93,15 @@ async function predecessor(
 /** Errors: `locked`, naming the holder. */
 export async function takeTerm(viewer: Viewer, place: LeasePlace, wish: Wish): Promise<HeldTerm> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const previous = await latestTerm(place)
-    const takenFrom = await predecessor(previous, await judgeTerm(previous, viewer), wish, viewer)
+    const terms = await termsIn(place)
+    const takenFrom = await predecessor(await judgeTerms(terms, viewer), wish, viewer)
     const takeover = takenFrom === null ? null : {from: takenFrom.id, reason: wish.takeover ?? ''}
     const content = {...wish.record, takeover}
-    const path = await nextTerm(place, previous, `${JSON.stringify(content)}\n`)
-    if (path === null) continue
+    const taken = await nextTerm(terms, `${JSON.stringify(content)}\n`)
+    if (taken === null) continue
     const {record} = wish
-    const held = heldTerm(viewer, wish, place, path, content)
-    const number = (previous?.number ?? 0) + 1
-    return {place, number, takenFrom, holder: holderOf(record, record.takenAt, null), ...held}
+    const held = heldTerm(viewer, wish, {...taken, place, content})
+    return {place, number: taken.number, takenFrom, holder: holderOf(record, record.takenAt, null), ...held}
   }
   throw takenByOthers(wish.project)
 }

@@ -27,11 +27,24 @@ function hasRebooted(holder: ProcessIdentity, self: ProcessIdentity): boolean {
   )
 }
 
-/** Why a holder counts as gone, as seen from `self`; null while it must be believed alive. A negative silence lies in the future. */
-export function whyGone(holder: ProcessIdentity, silentSeconds: number, self: ProcessIdentity): Gone | null {
-  const sight = canLookAt(holder, self) ? sightOf(holder) : 'hidden'
+/**
+ * Why a holder counts as gone, as seen from `self`; null while it must be believed alive. A negative silence lies in the future. `owner`:
+ * the account that it has to run for, because whoever wrote that it holds something may have named any process; null for any.
+ */
+export function whyGone(
+  holder: ProcessIdentity,
+  silentSeconds: number,
+  self: ProcessIdentity,
+  owner: number | null = null,
+): Gone | null {
+  const sight = canLookAt(holder, self) ? sightOf(holder, owner) : 'hidden'
   if (sight === 'runs') return null
   if (sight === 'gone') return {why: `its process ${String(holder.pid)} no longer runs`, byClock: false}
+  if (sight === 'anothers')
+    return {
+      why: `process ${String(holder.pid)} does not belong to uid ${String(owner)}, who wrote that it holds it`,
+      byClock: false,
+    }
   if (hasRebooted(holder, self) && silentSeconds > REBOOT_SILENCE_SECONDS)
     return {why: `${holder.host} has been rebooted since`, byClock: false}
   const seconds = String(Math.round(Math.abs(silentSeconds)))

@@ -1,5 +1,7 @@
+import {stat} from 'node:fs/promises'
 import {FaciError} from '../../domain/errors.js'
 import type {LeaseHolder} from '../../ports/lease.js'
+import type {LeasePlace} from './lease-files.js'
 
 function describe({operator, uid, host, pid, takenAt, reason}: LeaseHolder): string {
   const account = uid === null ? '' : `uid ${String(uid)}, `
@@ -27,9 +29,28 @@ export function takenByOthers(project: string): FaciError {
   return new FaciError('locked', `The lock on ${project} changes hands all the time`, {suggestions: ['faci status']})
 }
 
-export function leaseLost(project: string, now: LeaseHolder | null): FaciError {
-  const who = now === null ? 'its lock file is gone' : `it now belongs to ${describe(now)}`
-  return new FaciError('locked', `The lock on ${project} is no longer ours: ${who}`, {suggestions: ['faci status']})
+/** Who can remove what is not theirs: the owner of a public folder, in spite of its sticky bit. null when that is root, or we. */
+export async function strangerAt({directory, isPublic}: LeasePlace): Promise<number | null> {
+  const uid = isPublic ? ((await stat(directory).catch(() => null))?.uid ?? null) : null
+  return uid === 0 || uid === process.getuid?.() ? null : uid
+}
+
+/** `stranger`: the account that the folder belongs to, where that is neither root nor we. */
+export function leaseLost(
+  project: string,
+  now: LeaseHolder | null,
+  place: LeasePlace,
+  stranger: number | null,
+): FaciError {
+  const gone =
+    stranger === null
+      ? 'its lock file is gone'
+      : `its lock file is gone, and ${place.directory} belongs to uid ${String(stranger)}, who can remove it`
+  const who = now === null ? gone : `it now belongs to ${describe(now)}`
+  const mend = now === null && stranger !== null ? [`sudo chown root ${place.directory}`] : []
+  return new FaciError('locked', `The lock on ${project} is no longer ours: ${who}`, {
+    suggestions: [...mend, 'faci status'],
+  })
 }
 
 export function notOfThisRun(project: string): FaciError {

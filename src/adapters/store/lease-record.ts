@@ -12,6 +12,8 @@ export interface LeaseRecord extends ProcessIdentity {
   /** SHA-256 of the token, so that reading the file proves nothing. */
   readonly tokenHash: string
   readonly releasedAt: string | null
+  /** The lease that it was taken over from; null when it was free. */
+  readonly takeover: {readonly from: string; readonly reason: string} | null
 }
 
 const TEXTS = ['id', 'operator', 'host', 'bootId', 'pidNamespace', 'reason', 'takenAt', 'tokenHash'] as const
@@ -57,6 +59,12 @@ export function parseProcess(text: string): ProcessIdentity | null {
   return {host, bootId, pidNamespace, pid, startTicks}
 }
 
+function takeoverIn({takeover}: Fields): LeaseRecord['takeover'] {
+  const fields: Fields = typeof takeover === 'object' && takeover !== null ? {...takeover} : {}
+  const from = textIn(fields, 'from')
+  return from === null ? null : {from, reason: textIn(fields, 'reason') ?? ''}
+}
+
 /** null for anything that is no lease record: junk, a torn file, another program's. One that does not say it was released is not. */
 export function parseLeaseRecord(text: string): LeaseRecord | null {
   const identity = parseProcess(text)
@@ -72,6 +80,7 @@ export function parseLeaseRecord(text: string): LeaseRecord | null {
     takenAt: named('takenAt'),
     tokenHash: named('tokenHash'),
     releasedAt: textIn(fields, 'releasedAt'),
+    takeover: takeoverIn(fields),
   }
 }
 

@@ -1,8 +1,10 @@
+import {randomBytes} from 'node:crypto'
 import {open, rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {processEntry} from '../processes/process-table.js'
+import {processEntries, processEntry} from '../processes/process-table.js'
 import {canLookAt} from './holder-liveness.js'
-import {entriesIn, PUBLIC_MODE, readPlain} from './lease-files.js'
+import {inBatches} from './in-batches.js'
+import {entriesIn, ownerToMatch, PUBLIC_MODE, readPlain} from './lease-files.js'
 import type {LeasePlace, Term} from './lease-files.js'
 import {parseProcess} from './lease-record.js'
 import {FILE_MODE, storeFailure} from './private-files.js'
@@ -10,10 +12,18 @@ import {sessionLives} from './process-identity.js'
 import type {ProcessIdentity} from './process-identity.js'
 
 /**
- * What was started under a lease, each as `<name>.<term>.<pid>.started`: a file of its own, because a faci inside a block notes what it
- * starts too. It is there before anything of the session runs, and goes with its end; what a killed faci leaves goes with the next term.
+ * What was started under a lease, each as `<name>.<term>.<digits>.started`: a file of its own, because a faci inside a block notes what it
+ * starts too; by chance, so that nobody can be in its way. It is there before anything of the session runs, and goes with its end; what a
+ * killed faci leaves goes with the next term.
  */
-const STARTED = /^(\d+)\.started$/
+const STARTED = /^\d+\.started$/
+const DIGITS_BYTES = 6
+
+/** A session, by its leader. */
+interface Started extends ProcessIdentity {
+  /** The account that it has to run for; null for any. */
+  readonly owner: number | null
+}
 
 interface TermName {
   readonly place: LeasePlace
@@ -27,11 +37,12 @@ function prefixOf({place, number}: TermName): string {
 /** Resolves to what removes the note. */
 export async function noteStarted(term: TermName, self: ProcessIdentity, pid: number): Promise<() => Promise<void>> {
   const {directory, isPublic} = term.place
-  const path = join(directory, `${prefixOf(term)}${String(pid)}.started`)
+  const path = join(
+    directory,
+    `${prefixOf(term)}${String(randomBytes(DIGITS_BYTES).readUIntBE(0, DIGITS_BYTES))}.started`,
+  )
   const note: ProcessIdentity = {...self, pid, startTicks: processEntry(pid)?.startTicks ?? null}
   try {
-    // Left by a process that had this id before.
-    await rm(path, {force: true})
     const handle = await open(path, 'wx', isPublic ? PUBLIC_MODE : FILE_MODE)
     try {
       if (isPublic) await handle.chmod(PUBLIC_MODE)
@@ -46,12 +57,11 @@ export async function noteStarted(term: TermName, self: ProcessIdentity, pid: nu
 }
 
 /** What was not written to its end was never told to run. */
-async function sessionIn(path: string, {uid}: Term, self: ProcessIdentity): Promise<number | null> {
+async function noteIn(path: string, {place, uid}: Term): Promise<Started | null> {
   const file = await readPlain(path).catch(() => null)
   const started = file?.text == null ? null : parseProcess(file.text)
-  const isTheirs = file !== null && (file.uid === uid || file.uid === 0)
-  if (started === null || !isTheirs || !canLookAt(started, self)) return null
-  return sessionLives(started) ? started.pid : null
+  if (file === null || started === null || (file.uid !== uid && file.uid !== 0)) return null
+  return {...started, owner: ownerToMatch(place, file.uid)}
 }
 
 /** A session that was started under this term and lives; null when none does, as far as can be seen from here. */
@@ -60,6 +70,9 @@ export async function remainsOf(term: Term, self: ProcessIdentity): Promise<numb
   const notes = (await entriesIn(term.place.directory)).filter(
     (entry) => entry.startsWith(prefix) && STARTED.test(entry.slice(prefix.length)),
   )
-  const sessions = await Promise.all(notes.map((entry) => sessionIn(join(term.place.directory, entry), term, self)))
-  return sessions.find((session) => session !== null) ?? null
+  if (notes.length === 0) return null
+  const started = await inBatches(notes, (entry) => noteIn(join(term.place.directory, entry), term))
+  const all = processEntries()
+  const lives = (one: Started): boolean => canLookAt(one, self) && sessionLives(one, one.owner, all)
+  return started.filter((one) => one !== null).find(lives)?.pid ?? null
 }

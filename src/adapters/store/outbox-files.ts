@@ -5,6 +5,7 @@ import type {MessageReference} from '../../domain/notice/notice.js'
 import type {OutboxEntry, UnreadableEntry} from '../../ports/outbox.js'
 import {parseOutboxEntry, parseReference} from './outbox-entry.js'
 import {fileName} from './file-name.js'
+import {inBatches} from './in-batches.js'
 import {isMissing, storeFailure} from './private-files.js'
 import {type OwnFile, ownersOf, readOwnFile} from './read-own-file.js'
 import {moveInto} from './set-aside.js'
@@ -27,8 +28,6 @@ type Read =
 
 const EXTENSION = '.json'
 const MAX_BYTES = 8 * 1024 * 1024
-/** Open at once: not ten thousand files. */
-const BATCH = 50
 
 /** The file of what is named `name`, whatever the name holds. */
 export function outboxFile(name: string): string {
@@ -63,14 +62,9 @@ function asEntry(id: string, file: OwnFile): Read {
 export async function readWaiting({waiting}: OutboxPlaces): Promise<readonly Read[]> {
   const owners = await ownersOf(waiting)
   const names = (await namesIn(waiting)).filter((name) => name.endsWith(EXTENSION) && !name.startsWith('.')).sort()
-  const read: Read[] = []
-  for (let start = 0; start < names.length; start += BATCH) {
-    const batch = names.slice(start, start + BATCH)
-    const files = batch.map((name) => readOwnFile(join(waiting, name), MAX_BYTES, owners))
-    const found = await Promise.all(files)
-    read.push(...found.map((file, index) => asEntry((batch[index] ?? '').slice(0, -EXTENSION.length), file)))
-  }
-  return read
+  return inBatches(names, async (name) =>
+    asEntry(name.slice(0, -EXTENSION.length), await readOwnFile(join(waiting, name), MAX_BYTES, owners)),
+  )
 }
 
 /** Errors: `notFound` when no such notice waits. */

@@ -23,11 +23,11 @@ async function isDirectory(path: string): Promise<boolean> {
 }
 
 /** For a store that cannot be used: disk full, read-only, not ours. */
-export function storeFailure(path: string, error: unknown): FaciError {
+export function storeFailure(path: string, error: unknown, folder = dirname(path)): FaciError {
   const why = error instanceof Error ? error.message : 'unknown reason'
   return new FaciError('unreachable', `Can't use the store at ${path}: ${why}`, {
     cause: error,
-    suggestions: [`df -h ${dirname(path)}`, `ls -ld ${dirname(path)}`],
+    suggestions: [`df -h ${folder}`, `ls -ld ${folder}`],
   })
 }
 

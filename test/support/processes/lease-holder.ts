@@ -1,6 +1,6 @@
 /**
  * A process of its own that works with leases: `hold DIRECTORY PROJECT` takes one and stays, `hold DIRECTORY PROJECT LOCKS` one of the
- * machine's too, or prints why not; `race DIRECTORY START ROUNDS` tries to take
+ * machine's too (folders, with `:` between them), or prints why not; `race DIRECTORY START ROUNDS` tries to take
  * `race-0`, `race-1` … each at the same instant as its rivals and prints the rounds it won as JSON.
  */
 import {setTimeout as wait} from 'node:timers/promises'
@@ -10,7 +10,7 @@ import {systemClock} from '../../../src/adapters/system/system-clock.js'
 
 const [mode, directory = '', target = '', rounds = '0'] = process.argv.slice(2)
 const options = {directory, clock: systemClock, operator: `racer-${String(process.pid)}`}
-const machine = machineLocks({directories: [rounds], engineId: () => Promise.resolve('engine-1')})
+const machine = machineLocks({directories: rounds.split(':'), engineId: () => Promise.resolve('engine-1')})
 const leases = fileLeases(rounds.startsWith('/') ? {...options, machine} : options)
 const MILLISECONDS_A_ROUND = 100
 
