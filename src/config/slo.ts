@@ -37,10 +37,18 @@ function parseCounting(text: string): Counting {
 
 const counting = parsedText(parseCounting)
 
+/** A proxy is another job: nothing is added to it, as it is to a counter of the service. */
+function parseRefused(text: string): string {
+  if (text.includes(WINDOW)) return text.trim()
+  throw new Error(`must be an expression with ${WINDOW}, such as sum(increase(proxy_refused_total${WINDOW}))`)
+}
+
 const INDICATORS: readonly (readonly string[])[] = [['errors', 'total'], ['histogram', 'threshold'], ['up']]
 
+const ADDITIONS: readonly string[] = ['refused', 'matchers', 'native']
+
 function isOneIndicator(written: Readonly<Record<string, unknown>>): boolean {
-  const given = Object.keys(written).filter((key) => key !== 'matchers' && key !== 'native')
+  const given = Object.keys(written).filter((key) => !ADDITIONS.includes(key))
   return INDICATORS.some((keys) => keys.length === given.length && keys.every((key) => given.includes(key)))
 }
 
@@ -48,6 +56,7 @@ const indicator = z
   .strictObject({
     errors: z.optional(counting),
     total: z.optional(counting),
+    refused: z.optional(parsedText(parseRefused)),
     histogram: z.optional(named(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'must be the name of a histogram, without _bucket')),
     threshold: z.optional(seconds),
     matchers: z.optional(parsedText(parseMatchers)),
@@ -60,6 +69,9 @@ const indicator = z
     }),
     z.refine((written) => written.histogram !== undefined || (written.matchers ?? written.native) === undefined, {
       error: 'matchers and native belong to a histogram: write the matchers of a counter behind its name',
+    }),
+    z.refine((written) => written.errors !== undefined || written.refused === undefined, {
+      error: 'refused belongs to errors and total',
     }),
   )
 
@@ -112,8 +124,9 @@ export const adjustmentsSchema = z._default(z.array(adjustment), [])
 type SloDocument = z.output<typeof slo>
 
 function indicatorOf({indicator: written}: SloDocument): Objective['indicator'] {
-  const {errors, total, histogram, threshold, matchers = [], native = false} = written
-  if (errors !== undefined && total !== undefined) return {kind: 'errors', errors, total}
+  const {errors, total, refused, histogram, threshold, matchers = [], native = false} = written
+  if (errors !== undefined && total !== undefined)
+    return {kind: 'errors', errors, total, ...(refused === undefined ? {} : {refused})}
   if (histogram === undefined || threshold === undefined) return {kind: 'up'}
   return {kind: 'latency', histogram, thresholdSeconds: threshold, matchers, native}
 }

@@ -72,16 +72,33 @@ const SCRAPES: EventQueries = {
   present: (range) => `present_over_time(up${range})`,
 }
 
+/** What was refused, where anything was: by itself a 0 does not say that the service is measured. */
+function withRefused(refused: string | undefined, queries: EventQueries): EventQueries {
+  if (refused === undefined) return queries
+  const some = (range: string): string => `((${refused.replaceAll(WINDOW, range)}) > 0)`
+  const named = (expression: string, name: string): string =>
+    `label_replace(${expression}, "faci_events", "${name}", "", "")`
+  // Either may have no series: the sum is of those that are there, and keeps labels apart that should not be there.
+  const sum = (expression: string, range: string): string =>
+    `sum without (faci_events) (${named(expression, 'counted')} or ${named(some(range), 'refused')})`
+  return {
+    ...queries,
+    part: (range) => sum(queries.part(range), range),
+    total: (range) => sum(queries.total(range), range),
+    present: (range) => `${queries.present(range)} or ${some(range)}`,
+  }
+}
+
 /** How the events of an indicator are counted (references: SRE workbook ch. 5; increase() sums after it rates, so restarts are no losses). */
 export function eventQueries(indicator: Indicator, place: Place): EventQueries {
   switch (indicator.kind) {
     case 'errors':
-      return {
+      return withRefused(indicator.refused, {
         side: 'bad',
         part: counted(place, indicator.errors),
         total: counted(place, indicator.total),
         present: presence(place, indicator.total),
-      }
+      })
     case 'latency':
       return latencyQueries(place, indicator)
     case 'up':

@@ -5,8 +5,8 @@ export type Counting =
 
 /** What is measured: a share of good events. */
 export type Indicator =
-  /** Requests without an error, of all. */
-  | {readonly kind: 'errors'; readonly errors: Counting; readonly total: Counting}
+  /** Requests without an error, of all. `refused`, an expression: errors that never reached the service, and so are in neither counter. */
+  | {readonly kind: 'errors'; readonly errors: Counting; readonly total: Counting; readonly refused?: string}
   /** Requests up to a threshold, of all, from a histogram with that bound, or a native one. */
   | {
       readonly kind: 'latency'
@@ -54,7 +54,7 @@ export function indicatorText(indicator: Indicator): string {
   }
   switch (indicator.kind) {
     case 'errors':
-      return `errors: ${text(indicator.errors)} of ${text(indicator.total)}`
+      return `errors: ${text(indicator.errors)} of ${text(indicator.total)}${indicator.refused === undefined ? '' : `, both with ${indicator.refused}`}`
     case 'latency':
       return `latency: ${indicator.histogram} up to ${indicator.thresholdSeconds} s`
     case 'up':

@@ -19,7 +19,9 @@ export interface SloReport {
 
 /** A service counts what reaches it: what a proxy in front of it answers by itself is in no counter of the service. */
 export function reportNotes(objectives: readonly Objective[]): readonly string[] {
-  const unseen = objectives.filter(({indicator}) => indicator.kind === 'errors').map(({name}) => name)
+  const unseen = objectives
+    .filter(({indicator}) => indicator.kind === 'errors' && indicator.refused === undefined)
+    .map(({name}) => name)
   return unseen.length === 0
     ? []
     : [`${unseen.join(', ')}: requests refused before they reach the service are not counted`]

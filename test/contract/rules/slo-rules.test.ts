@@ -89,6 +89,43 @@ describe.skipIf(promtool === undefined)('ErrorBudgetSpent', () => {
   })
 })
 
+describe.skipIf(promtool === undefined)('requests that a proxy refused', () => {
+  it('are errors and requests too, also when the service is gone; without any, nothing is measured then', async () => {
+    const total = {kind: 'selector', metric: 'http_requests_total', matchers: []} as const
+    const of = (kind: string) => `sum(increase(haproxy_${kind}_http_responses_total{proxy="api",code="5xx"}[WINDOW]))`
+    const objective: Objective = {
+      ...{name: 'availability', objective: 0.995, windowSeconds: 2_592_000, runbook: null},
+      indicator: {
+        ...{kind: 'errors', errors: {...total, matchers: ['status=~"5.."']}, total},
+        refused: `clamp_min(${of('backend')} - ${of('server')}, 0)`,
+      },
+    }
+    const ratio = (minute: number, value: number | null) => ({
+      expr: 'round(sum without (definition, slo, job) ({__name__="slo:error:ratio_rate5m"}), 0.001)',
+      eval_time: `${minute}m`,
+      exp_samples: value === null ? [] : [{value}],
+    })
+    const counted = (minute: number, value: number | null) => ({
+      expr: 'round(sum without (definition, slo, job) ({__name__="slo:events_total:increase5m"}))',
+      eval_time: `${minute}m`,
+      exp_samples: value === null ? [] : [{value}],
+    })
+    const {exitCode, output} = await played(objective, {
+      interval: '1m',
+      // 80 good and 10 bad of the service and 10 refused a minute; from minute 30 on 50 refused; from minute 60 on none.
+      input_series: [
+        {series: 'http_requests_total{job="shop", status="200"}', values: '0+80x30 stale'},
+        {series: 'http_requests_total{job="shop", status="500"}', values: '0+10x30 stale'},
+        {series: 'haproxy_backend_http_responses_total{proxy="api", code="5xx"}', values: '0+20x30 650+50x29 2100x60'},
+        {series: 'haproxy_server_http_responses_total{proxy="api", code="5xx"}', values: '0+10x30 300x90'},
+      ],
+      promql_expr_test: [ratio(20, 0.2), counted(20, 500), ratio(50, 1), counted(50, 250), counted(80, null)],
+    })
+    expect(output).not.toContain('FAILED')
+    expect(exitCode).toBe(0)
+  })
+})
+
 describe.skipIf(promtool === undefined)('the rules of a native histogram', () => {
   it('are rules that promtool takes', async () => {
     const latency: Objective = {

@@ -62,11 +62,11 @@ function spent(answered: number, warnings: readonly string[] = []): Metrics {
 
 const REQUESTS = {kind: 'selector', metric: 'http_requests_total', matchers: []} as const
 
-export const AVAILABILITY: Objective = {
+export const AVAILABILITY = {
   ...UPTIME,
   name: 'availability',
   indicator: {kind: 'errors', errors: {...REQUESTS, matchers: ['status=~"5.."']}, total: REQUESTS},
-}
+} satisfies Objective
 
 /** Met, about to be spent, spent, with maintenance, without anything, warned, of what reaches the service alone. */
 export async function sloReportDocuments(): Promise<readonly SloReportDocument[]> {

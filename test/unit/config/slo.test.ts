@@ -35,6 +35,16 @@ function slo(over: string): string {
 }
 
 describe('slos in faci.yml', () => {
+  it('take what a proxy refused, and leave the key away where it is not written', async () => {
+    const {slos} = await load(`slos:
+  - {name: a, objective: 99, indicator: {errors: a_total, total: b_total, refused: 'sum(increase(r_total[WINDOW]))'}}
+  - {name: b, objective: 99, indicator: {errors: a_total, total: b_total}}
+`)
+    expect(slos[0]?.indicator).toMatchObject({kind: 'errors', refused: 'sum(increase(r_total[WINDOW]))'})
+    // What is in the definition is in its hash: rules that are loaded have recorded today's.
+    expect(Object.keys(slos[1]?.indicator ?? {})).toEqual(['kind', 'errors', 'total'])
+  })
+
   it('reads the three kinds of indicator, over 30 days unless told otherwise', async () => {
     const {slos} = await load(`slos:
   - {name: up, objective: 99.5, indicator: {up: true}}
@@ -76,6 +86,8 @@ describe('slos in faci.yml', () => {
     ["{errors: 'a_total{code=5}', total: a_total}", /is neither a counter/],
     ['{histogram: h, treshold: 1s}', /unknown.*treshold.*did you mean threshold/i],
     ['{up: true, native: true}', /belong to a histogram/],
+    ["{up: true, refused: 'sum(increase(r_total[WINDOW]))'}", /refused belongs to errors and total/],
+    ['{errors: a_total, total: b_total, refused: r_total}', /refused: must be an expression with \[WINDOW\]/],
     ["{histogram: h, threshold: 1s, matchers: 'a'}", /is not a list of matchers/],
   ])('refuses the indicator %s', async (text, message) => {
     expect(await refusal(`slos:\n  - {name: x, objective: 99, indicator: ${text}}\n`)).toMatch(message)
