@@ -26,6 +26,9 @@ export interface UnreadableEntry {
   readonly reason: string
 }
 
+/** `missing`: it was never put here, or somebody removed its file. */
+export type Fate = 'waiting' | 'delivered' | 'dropped' | 'unreadable' | 'missing'
+
 export interface SendingRight {
   readonly release: () => Promise<void>
 }
@@ -45,8 +48,8 @@ export interface AfterAttempt {
  */
 export interface Outbox {
   readonly put: (notice: Notice) => Promise<void>
-  /** Whether a notice with this id was ever put here, whatever became of it. */
-  readonly has: (noticeId: string) => Promise<boolean>
+  /** What became of the notice with this id. */
+  readonly fate: (noticeId: string) => Promise<Fate>
   /**
    * The right to send to a channel: one process at a time, so that nothing is posted twice and threads stay in order. null while
    * another has it. Read `pending` after it is granted, not before.
@@ -62,7 +65,10 @@ export interface Outbox {
   readonly unreadable: () => Promise<readonly UnreadableEntry[]>
   /** Moves what cannot be read out of the way, where that is possible. */
   readonly setAside: () => Promise<void>
-  /** Gives up a notice that waits, or something unreadable; it is kept as a record. Errors: `notFound`. */
+  /**
+   * Gives up a notice that waits, or something unreadable; it is kept as a record. The right to send to its channel must be held, so that
+   * nobody is told that a notice was given up which is on its way. Errors: `notFound`.
+   */
   readonly drop: (id: string) => Promise<void>
   /** The root message of a thread, once posted. One that cannot be read is none, and is set aside. */
   readonly root: (channel: string, thread: string) => Promise<MessageReference | null>

@@ -107,14 +107,17 @@ describe.each([
     expect(await outbox.pending()).toMatchObject([{unconfirmedSince: null}])
   })
 
-  it('knows what was ever put into it', async () => {
+  it('knows what became of everything that was ever put into it', async () => {
     const outbox = make()
     await outbox.put(FIRST)
     await outbox.put(SECOND)
     await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
     await outbox.drop(SECOND.id)
-    const third = '01ARZ3NDEKTSV4RRFFQ69G5FA3'
-    expect(await Promise.all([FIRST.id, SECOND.id, third].map(outbox.has))).toEqual([true, true, false])
+    const third = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA3'})
+    await outbox.put(third)
+    const never = '01ARZ3NDEKTSV4RRFFQ69G5FA4'
+    const fates = await Promise.all([FIRST.id, SECOND.id, third.id, never].map(outbox.fate))
+    expect(fates).toEqual(['delivered', 'dropped', 'waiting', 'missing'])
   })
 
   it('lets go of what is dropped, and of nothing else', async () => {

@@ -2,7 +2,7 @@ import {access} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import type {Leases} from '../../ports/lease.js'
-import type {Outbox, OutboxEntry, SendingRight} from '../../ports/outbox.js'
+import type {Fate, Outbox, OutboxEntry, SendingRight} from '../../ports/outbox.js'
 import {withAttempt} from './outbox-entry.js'
 import {
   namesIn,
@@ -14,7 +14,7 @@ import {
   setAsideBad,
   unreadableIn,
 } from './outbox-files.js'
-import {makeDirectory, replaceFile, storeFailure, syncDirectory} from './private-files.js'
+import {isMissing, makeDirectory, replaceFile, storeFailure, syncDirectory} from './private-files.js'
 import {moveInto} from './set-aside.js'
 
 export interface FileOutboxOptions {
@@ -43,6 +43,16 @@ async function pending(places: OutboxPlaces): Promise<readonly OutboxEntry[]> {
   return read.flatMap((one) => (one.kind === 'entry' && one.entry.status !== 'delivered' ? [one.entry] : []))
 }
 
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw storeFailure(path, error)
+  }
+}
+
 async function move(places: OutboxPlaces, id: string, to: string): Promise<void> {
   try {
     await moveInto(to, join(places.waiting, outboxFile(id)))
@@ -52,14 +62,16 @@ async function move(places: OutboxPlaces, id: string, to: string): Promise<void>
   }
 }
 
-async function has(places: OutboxPlaces, id: string): Promise<boolean> {
-  const isAt = (directory: string): Promise<boolean> =>
-    access(join(directory, outboxFile(id))).then(
-      () => true,
-      () => false,
-    )
-  const found = await Promise.all([places.waiting, places.delivered, places.dropped, places.corrupt].map(isAt))
-  return found.includes(true)
+/** Where a notice goes it stays, so that the folders are looked at in the order in which it can pass through them. */
+async function fate(places: OutboxPlaces, id: string): Promise<Fate> {
+  const order = [
+    ['waiting', places.waiting],
+    ['delivered', places.delivered],
+    ['dropped', places.dropped],
+    ['unreadable', places.corrupt],
+  ] as const
+  for (const [name, directory] of order) if (await isThere(join(directory, outboxFile(id)))) return name
+  return 'missing'
 }
 
 /** By the listings, so that no id leads anywhere else. */
@@ -94,7 +106,7 @@ export function fileOutbox({directory, claims}: FileOutboxOptions): Outbox {
       const untried = {attempts: [], status: 'pending', nextTryAt: null, message: null, unconfirmedSince: null} as const
       return save({notice, ...untried})
     },
-    has: (noticeId) => has(places, noticeId),
+    fate: (noticeId) => fate(places, noticeId),
     claim: (channel) => claim(claims, channel),
     begin: async (noticeId, at) => save({...(await readOne(places, noticeId)), unconfirmedSince: at}),
     record: async (noticeId, attempt, after) => {

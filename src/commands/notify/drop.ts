@@ -21,6 +21,7 @@ export default class Drop extends BaseCommand {
     const {args, flags} = await this.parse(Drop)
     refuseReadOnly(process.env)
     const container = await this.open(flags)
-    this.present('notice-drop', await dropNotice({outbox: await container.outbox()}, args.id), droppedText)
+    const [outbox, clock] = await Promise.all([container.outbox(), container.clock()])
+    this.present('notice-drop', await dropNotice({outbox, clock}, args.id), droppedText)
   }
 }

@@ -1,3 +1,4 @@
+import type {DeliveryStatus} from '../notice/notice.js'
 import type {ActVerdict} from '../verdict.js'
 import type {Truth} from '../runbook/truth.js'
 
@@ -116,8 +117,7 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
       readonly id: string
       readonly noticeId: string
       readonly channel: string
-      /** `lost`: neither sent nor kept. */
-      readonly status: 'delivered' | 'pending' | 'rejected' | 'lost'
+      readonly status: DeliveryStatus
       /** Why it is not delivered; journals of earlier versions do not say. */
       readonly why?: string
       readonly text: string

@@ -1,3 +1,4 @@
+import type {DeliveryStatus} from '../notice/notice.js'
 import {blockHash} from '../runbook/block-hash.js'
 import type {StepItem} from '../runbook/runbook.js'
 import type {Conclusion} from './conclusion.js'
@@ -12,7 +13,8 @@ export interface ItemReport {
   readonly role: StepItem['role']
   readonly language: string | null
   readonly text: string
-  readonly outcome: BlockOutcome | 'skipped' | 'sent' | 'pending' | 'rejected' | 'lost' | 'done' | 'notDone' | 'open'
+  readonly outcome:
+    BlockOutcome | 'skipped' | 'sent' | Exclude<DeliveryStatus, 'delivered'> | 'done' | 'notDone' | 'open'
   /** Why it was skipped or did not succeed. */
   readonly reason: string
   readonly attempts: number

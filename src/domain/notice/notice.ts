@@ -36,14 +36,24 @@ export interface MessageReference {
   readonly id: string
 }
 
-/** What became of a notice: `pending` and `rejected` ones wait in the outbox, a `lost` one was neither sent nor kept. */
+/**
+ * What became of a notice: `pending` and `rejected` ones wait in the outbox, a `dropped` one was given up by a person, an `unconfirmed`
+ * one may have arrived but was not kept, a `lost` one was neither sent nor kept.
+ */
+export type DeliveryStatus = 'delivered' | 'pending' | 'rejected' | 'dropped' | 'unconfirmed' | 'lost'
+
 export interface NoticeDelivery {
   readonly id: string
   readonly channel: string
   readonly title: string
-  readonly status: 'delivered' | 'pending' | 'rejected' | 'lost'
+  readonly status: DeliveryStatus
   /** Why it is not delivered, or how it was when not as usual. */
   readonly reason: string | null
+}
+
+/** Whether it is in the outbox, for `faci notify flush` to try again. */
+export function stillWaits(status: DeliveryStatus): boolean {
+  return status === 'pending' || status === 'rejected'
 }
 
 /** In a final state the root message of a thread is rewritten, so that the channel shows how it ended. */

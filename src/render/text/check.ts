@@ -1,4 +1,5 @@
 import type {CheckItem, CheckReport} from '../../domain/check/check-report.js'
+import {stillWaits} from '../../domain/notice/notice.js'
 import type {Result} from '../../domain/result.js'
 import {environmentText} from './environment.js'
 import {broken} from './frame.js'
@@ -14,6 +15,8 @@ const SENT = {
   delivered: 'told',
   pending: 'not delivered yet, it waits for',
   rejected: 'refused, it waits for',
+  dropped: 'not sent to',
+  unconfirmed: 'not kept, it may have arrived in',
   lost: 'neither kept nor sent to',
 } as const
 
@@ -21,7 +24,7 @@ function noticeLine({notice}: CheckReport): readonly string[] {
   if (notice === null) return []
   const {status, channel, reason} = notice
   const sent = `${SENT[status]} ${channel}`
-  const next = status === 'pending' || status === 'rejected' ? ' → faci notify flush' : ''
+  const next = stillWaits(status) ? ' → faci notify flush' : ''
   return ['', `${reason === null ? sent : `${sent} (${reason})`}${next}`]
 }
 

@@ -1,4 +1,4 @@
-import type {NoticeDelivery} from '../../domain/notice/notice.js'
+import {type NoticeDelivery, stillWaits} from '../../domain/notice/notice.js'
 import type {ChannelTest, DroppedNotice, FlushReport, PostedNotice} from '../../domain/notice/notice-report.js'
 import type {Audience} from '../../domain/notice/wording.js'
 import type {Result} from '../../domain/result.js'
@@ -15,6 +15,10 @@ export function deliveryText({channel, status, reason, title}: NoticeDelivery, s
       return `${style.warn('▲')} ${style.bold(title)} waits for ${channel}${why}`
     case 'rejected':
       return `${style.bad('✖')} ${style.bold(title)} rejected by ${channel}, it waits${why}`
+    case 'dropped':
+      return `${style.warn('▲')} ${style.bold(title)} not sent to ${channel}${why}`
+    case 'unconfirmed':
+      return `${style.bad('✖')} ${style.bold(title)} may have arrived in ${channel}, and is not kept${why}`
     case 'lost':
       return `${style.bad('✖')} ${style.bold(title)} neither sent to ${channel} nor kept${why}`
   }
@@ -25,8 +29,7 @@ const FLUSH = 'faci notify flush'
 export function postedNoticeText({data}: Result<PostedNotice>, style: Style, audience: Audience): string {
   const {notice, delivery} = data
   if (delivery === null) return noticeText(notice, audience, style)
-  const isWaiting = delivery.status === 'pending' || delivery.status === 'rejected'
-  const retry = isWaiting ? [style.dim(`To try again: ${style.accent(FLUSH)}`)] : []
+  const retry = stillWaits(delivery.status) ? [style.dim(`To try again: ${style.accent(FLUSH)}`)] : []
   return [deliveryText(delivery, style), ...retry].join('\n')
 }
 

@@ -22,6 +22,8 @@ const SIGNS: Readonly<Record<ItemReport['outcome'], readonly [string, 'good' | '
   notStarted: ['✖', 'bad'],
   rejected: ['✖', 'bad'],
   lost: ['✖', 'bad'],
+  unconfirmed: ['?', 'warn'],
+  dropped: ['↷', 'dim'],
   unknown: ['?', 'warn'],
   pending: ['▲', 'warn'],
   aborted: ['■', 'warn'],

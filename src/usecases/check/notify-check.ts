@@ -64,7 +64,7 @@ async function deliverWaiting(deps: NotifyCheckDeps, title: string): Promise<Not
 /** The id of a notice that is still to be handed over: a new one, or that of a process which was killed before it could. */
 async function noticeIdFor({outbox, ids}: NotifyCheckDeps, wrong: string, before: Remembered): Promise<string | null> {
   const {told, telling} = before
-  if (telling?.text === wrong) return (await outbox.has(telling.noticeId)) ? null : telling.noticeId
+  if (telling?.text === wrong) return (await outbox.fate(telling.noticeId)) === 'missing' ? telling.noticeId : null
   return wrong === '' || wrong === told ? null : ids.next()
 }
 
@@ -87,7 +87,7 @@ async function tellOnce(
 
 /** A notice that nobody has got yet counts where nothing worse does. */
 function withNotice(result: Result<CheckReport>, notice: NoticeDelivery | null): Result<CheckReport> {
-  const isDone = notice === null || notice.status === 'delivered'
+  const isDone = notice === null || notice.status === 'delivered' || notice.status === 'dropped'
   const verdict = result.verdict === 'ok' && !isDone ? 'undelivered' : result.verdict
   return {...result, verdict, data: {...result.data, notice}}
 }

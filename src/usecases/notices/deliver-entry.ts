@@ -126,12 +126,7 @@ async function record(
   }
 }
 
-/** Tries to deliver one notice and records the attempt. The right to send to its channel must be held. */
-export async function deliverEntry(
-  deps: DeliverEntryDeps,
-  notifier: Notifier,
-  entry: OutboxEntry,
-): Promise<DeliveredEntry> {
+async function attempt(deps: DeliverEntryDeps, notifier: Notifier, entry: OutboxEntry): Promise<DeliveredEntry> {
   const {outbox, clock} = deps
   const {id, channel, title} = entry.notice
   const root = await rootFor(outbox, notifier, entry.notice)
@@ -141,4 +136,39 @@ export async function deliverEntry(
   const asksToWait = delivery.kind === 'failed' && delivery.retryAfterSeconds !== null
   const reason = unrecorded ?? reasonOf(delivery)
   return {delivery: {id, channel, title, status: STATUS[delivery.kind], reason}, asksToWait}
+}
+
+const VANISHED = {
+  waiting: {status: 'pending', reason: 'not tried'},
+  delivered: {status: 'delivered', reason: null},
+  dropped: {status: 'dropped', reason: 'given up with faci notify drop'},
+  unreadable: {status: 'lost', reason: 'its file in the outbox cannot be read any more'},
+  missing: {status: 'lost', reason: 'its file is gone from the outbox'},
+} as const
+
+/** What became of a notice that this process has not sent although it was to. */
+export async function becameOf(outbox: Outbox, {id, channel, title}: Notice): Promise<NoticeDelivery> {
+  return {id, channel, title, ...VANISHED[await outbox.fate(id)]}
+}
+
+/**
+ * Tries to deliver one notice and records the attempt. The right to send to its channel must be held. One that vanishes from the outbox,
+ * or cannot be written there, says so of itself and keeps no other from being tried.
+ */
+export async function deliverEntry(
+  deps: DeliverEntryDeps,
+  notifier: Notifier,
+  entry: OutboxEntry,
+): Promise<DeliveredEntry> {
+  try {
+    return await attempt(deps, notifier, entry)
+  } catch (error) {
+    if (!(error instanceof FaciError)) throw error
+    const {id, channel, title} = entry.notice
+    const delivery: NoticeDelivery =
+      error.code === 'notFound'
+        ? await becameOf(deps.outbox, entry.notice)
+        : {id, channel, title, status: 'pending', reason: error.message}
+    return {delivery, asksToWait: false}
+  }
 }

@@ -4,6 +4,7 @@ import type {FlushReport} from '../../domain/notice/notice-report.js'
 import {isDue, isGivenUp} from '../../domain/notice/retry-delay.js'
 import type {Result} from '../../domain/result.js'
 import type {OutboxEntry} from '../../ports/outbox.js'
+import {BUSY} from './claim-channel.js'
 import {deliverEntry, waits, whyNobody} from './deliver-entry.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
 
@@ -17,7 +18,6 @@ export interface FlushInput {
 const AUTOMATIC: FlushInput = {now: false, resend: null}
 /** One notice can fail for a reason of its own; two in a row are the channel. */
 const DOWN_AFTER = 2
-const BUSY = 'another faci is sending to this channel'
 
 function whyLater(entry: OutboxEntry, {now, resend}: FlushInput, at: Date): string | null {
   if (now || resend === entry.notice.id) return null
@@ -88,7 +88,8 @@ export async function flushOutbox(deps: DeliverEntryDeps, input = AUTOMATIC): Pr
   const channels = new Set(entries.map(({notice}) => notice.channel))
   const deliveries = (await Promise.all([...channels].map((channel) => flushChannel(deps, channel, input)))).flat()
   const delivered = deliveries.filter(({status}) => status === 'delivered')
-  const waiting = deliveries.filter(({status}) => status !== 'delivered')
+  // What a person gave up meanwhile is nobody's any more.
+  const waiting = deliveries.filter(({status}) => status !== 'delivered' && status !== 'dropped')
   const unreadable = await deps.outbox.unreadable()
   const isClear = waiting.length + unreadable.length === 0
   return {verdict: isClear ? 'ok' : 'undelivered', data: {delivered, waiting, unreadable}}

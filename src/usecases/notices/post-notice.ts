@@ -38,7 +38,14 @@ export function channelFor(wanted: string | null, channels: readonly string[]): 
   })
 }
 
-const VERDICT = {delivered: 'ok', pending: 'undelivered', rejected: 'undelivered', lost: 'unknown'} as const
+const VERDICT = {
+  delivered: 'ok',
+  pending: 'undelivered',
+  rejected: 'undelivered',
+  dropped: 'undelivered',
+  unconfirmed: 'unknown',
+  lost: 'unknown',
+} as const
 
 /** Posts a notice that a person wrote. Errors: `usage` without a title, `notFound` for a channel that nobody configured. */
 export async function postNotice(deps: PostNoticeDeps, input: PostNoticeInput): Promise<Result<PostedNotice>> {

@@ -1,35 +1,22 @@
 import {FaciError} from '../../domain/errors.js'
 import {boundNotice} from '../../domain/notice/bound-notice.js'
 import {maskNotice} from '../../domain/notice/mask-notice.js'
-import type {Notice, NoticeDelivery} from '../../domain/notice/notice.js'
+import type {DeliveryStatus, Notice, NoticeDelivery} from '../../domain/notice/notice.js'
 import {isGivenUp, isHeldBack} from '../../domain/notice/retry-delay.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {Notifier} from '../../ports/notifier.js'
-import type {OutboxEntry, SendingRight} from '../../ports/outbox.js'
+import type {OutboxEntry} from '../../ports/outbox.js'
 import {safely} from './call-notifier.js'
-import {deliverEntry, whyNobody} from './deliver-entry.js'
+import {BUSY, claimPatiently} from './claim-channel.js'
+import {becameOf, deliverEntry, whyNobody} from './deliver-entry.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
 
 export interface SendNoticeDeps extends DeliverEntryDeps {
   readonly masker: Masker
 }
 
-/** Another process may be sending to the channel; it needs about a second a notice. */
-const PATIENCE_SECONDS = 5
-const POLL_SECONDS = 0.1
-const BUSY = 'another faci is sending to this channel'
-
-function deliveryOf({id, channel, title}: Notice, status: NoticeDelivery['status'], reason: string): NoticeDelivery {
+function deliveryOf({id, channel, title}: Notice, status: DeliveryStatus, reason: string): NoticeDelivery {
   return {id, channel, title, status, reason}
-}
-
-async function claimPatiently({outbox, clock}: SendNoticeDeps, channel: string): Promise<SendingRight | null> {
-  const deadline = clock.monotonicSeconds() + PATIENCE_SECONDS
-  for (;;) {
-    const right = await outbox.claim(channel)
-    if (right !== null || clock.monotonicSeconds() >= deadline) return right
-    await clock.sleep(POLL_SECONDS)
-  }
 }
 
 /** Those of its thread that were to be told before it: there is a request to be made anyway, unless the service asked for patience. */
@@ -57,8 +44,8 @@ async function deliverInOrder(deps: SendNoticeDeps, notifier: Notifier, notice: 
     if (delivery.status === 'pending') break
   }
   const own = entries.find((entry) => entry.notice.id === id)
-  // No longer waiting: whoever held the right before has sent it.
-  if (own === undefined) return {id, channel, title, status: 'delivered', reason: null}
+  // No longer waiting: whoever held the right before has sent it, or given it up.
+  if (own === undefined) return becameOf(deps.outbox, notice)
   return (await deliverEntry(deps, notifier, own)).delivery
 }
 
@@ -81,9 +68,10 @@ async function sendUnkept(deps: SendNoticeDeps, notice: Notice, why: string): Pr
   if (notifier === undefined || notifier.reach.kind === 'nobody')
     return deliveryOf(notice, 'lost', `${whyNobody(deps.notifiers, notice.channel) ?? ''}; ${why}`)
   const delivery = await safely(() => notifier.send(notice, null))
-  return delivery.kind === 'delivered'
-    ? deliveryOf(notice, 'delivered', `${delivery.note ?? 'sent'}, but no record was kept: ${why}`)
-    : deliveryOf(notice, 'lost', `${delivery.reason}; ${why}`)
+  if (delivery.kind === 'delivered')
+    return deliveryOf(notice, 'delivered', `${delivery.note ?? 'sent'}, but no record was kept: ${why}`)
+  const mayHaveArrived = delivery.kind === 'failed' && delivery.mayHaveArrived
+  return deliveryOf(notice, mayHaveArrived ? 'unconfirmed' : 'lost', `${delivery.reason}; ${why}`)
 }
 
 function reasonOf(error: unknown): string {

@@ -2,7 +2,13 @@ import type {Conclusion} from '../../domain/execution/conclusion.js'
 import type {Action} from '../../domain/execution/action.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
 import {outcomeWord, spokenDuration, startedLine, summarise} from '../../domain/execution/summary.js'
-import type {Notice, NoticeDelivery, NoticeState} from '../../domain/notice/notice.js'
+import {
+  type DeliveryStatus,
+  type Notice,
+  type NoticeDelivery,
+  type NoticeState,
+  stillWaits,
+} from '../../domain/notice/notice.js'
 import {localNumbers, wordingFor} from '../../domain/notice/wording.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {fillNotice} from '../../domain/runbook/notice-text.js'
@@ -60,13 +66,19 @@ function noticeOf(context: RunContext, {block, conclusion}: Extract<Action, {kin
   }
 }
 
-const UNDELIVERED = {pending: 'waits', rejected: 'refused, it waits', lost: 'neither sent nor kept'} as const
+const UNDELIVERED = {
+  pending: 'waits',
+  rejected: 'refused, it waits',
+  dropped: 'not sent',
+  unconfirmed: 'it may have arrived, and is not kept',
+  lost: 'neither sent nor kept',
+} as const
 
 /** null for a notice that people have. */
-function undeliveredText(status: NoticeDelivery['status'], reason: string | null): string | null {
+function undeliveredText(status: DeliveryStatus, reason: string | null): string | null {
   if (status === 'delivered') return null
   const why = reason === null ? UNDELIVERED[status] : `${UNDELIVERED[status]}: ${reason}`
-  return status === 'lost' ? why : `${why} → faci notify flush`
+  return stillWaits(status) ? `${why} → faci notify flush` : why
 }
 
 /** Whatever a channel or the outbox throws, the run goes on: people matter less than the service. */

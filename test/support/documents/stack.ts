@@ -284,7 +284,7 @@ export async function outboxDocuments(): Promise<readonly OutboxDocument[]> {
 export async function noticeDropDocuments(): Promise<readonly NoticeDropDocument[]> {
   const outbox = fakeOutbox()
   await outbox.put(aNotice())
-  return [envelope('notice-drop', await dropNotice({outbox}, aNotice().id), NOW)]
+  return [envelope('notice-drop', await dropNotice({outbox, clock: fakeClock()}, aNotice().id), NOW)]
 }
 
 export async function noticeTestDocuments(): Promise<readonly NoticeTestDocument[]> {

@@ -39,7 +39,12 @@ export function fakeOutbox(): FakeOutbox {
       byId.set(notice.id, {notice, ...UNTRIED})
       return Promise.resolve()
     },
-    has: (noticeId) => Promise.resolve(byId.has(noticeId)),
+    fate: (noticeId) => {
+      const status = byId.get(noticeId)?.status
+      if (status === undefined) return Promise.resolve('missing')
+      if (dropped.has(noticeId)) return Promise.resolve('dropped')
+      return Promise.resolve(status === 'delivered' ? 'delivered' : 'waiting')
+    },
     claim: (channel) => {
       if (claimed.has(channel)) return Promise.resolve(null)
       claimed.add(channel)

@@ -34,6 +34,11 @@ describe('what became of notices', () => {
     ],
     [{...DELIVERY, status: 'pending', reason: 'Slack is down'}, '▲ API down waits for slack: Slack is down'],
     [{...DELIVERY, status: 'rejected', reason: 'bad token'}, '✖ API down rejected by slack, it waits: bad token'],
+    [{...DELIVERY, status: 'dropped', reason: 'given up'}, '▲ API down not sent to slack: given up'],
+    [
+      {...DELIVERY, status: 'unconfirmed', reason: 'no answer'},
+      '✖ API down may have arrived in slack, and is not kept: no answer',
+    ],
     [{...DELIVERY, status: 'lost', reason: 'disk full'}, '✖ API down neither sent to slack nor kept: disk full'],
   ] as const)('%o', (delivery, text) => {
     expect(deliveryText(delivery, PLAIN)).toBe(text)

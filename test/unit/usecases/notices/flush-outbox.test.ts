@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {FaciError} from '../../../../src/domain/errors.js'
 import {flushOutbox} from '../../../../src/usecases/notices/flush-outbox.js'
 import {aNotice} from '../../../support/builders/notice.js'
 import {fakeClock} from '../../../support/fakes/clock.js'
@@ -8,6 +9,7 @@ import {fakeOutbox} from '../../../support/fakes/outbox.js'
 const STARTED = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA1'})
 const UPDATE = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA2', state: 'update'})
 const ENDED = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA3', state: 'resolved'})
+const OTHER = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FAA', thread: null})
 const LONE = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA9', thread: null})
 
 function world(notifier = fakeNotifier()) {
@@ -208,5 +210,22 @@ describe('a post whose end nobody saw', () => {
     await notifier.send(LONE, null)
     expect((await flushOutbox(deps)).verdict).toBe('ok')
     expect(notifier.posts).toHaveLength(1)
+  })
+
+  it('says of one that vanishes or cannot be written what became of it, and delivers the others', async () => {
+    const {deps, notifier, outbox} = world()
+    for (const notice of [STARTED, LONE, OTHER]) await outbox.put(notice)
+    const begin: typeof outbox.begin = async (id, at) => {
+      if (id === STARTED.id) await outbox.drop(id)
+      if (id === OTHER.id) throw new FaciError('unreachable', 'permission denied')
+      return outbox.begin(id, at)
+    }
+    const {verdict, data} = await flushOutbox({...deps, outbox: {...outbox, begin}})
+    expect(data).toMatchObject({
+      delivered: [{id: LONE.id}],
+      waiting: [{id: OTHER.id, status: 'pending', reason: 'permission denied'}],
+    })
+    expect(verdict).toBe('undelivered')
+    expect(notifier.posts.map(({notice}) => notice.id)).toEqual([LONE.id])
   })
 })

@@ -147,6 +147,28 @@ describe('sending a notice', () => {
     })
   })
 
+  it('may have arrived, and is not said to be lost, when the post that could not be kept has no answer', async () => {
+    const {deps, outbox, notifier} = world()
+    const full = {...outbox, put: () => Promise.reject(new FaciError('unreachable', 'no space left'))}
+    notifier.swallowNext()
+    expect(await sendNotice({...deps, outbox: full}, STARTED)).toMatchObject({
+      status: 'unconfirmed',
+      reason: `${UNANSWERED.reason}; no space left`,
+    })
+  })
+
+  it.each([
+    ['delivered', 'delivered', null],
+    ['dropped', 'dropped', 'given up with faci notify drop'],
+    ['missing', 'lost', 'its file is gone from the outbox'],
+    ['unreadable', 'lost', 'its file in the outbox cannot be read any more'],
+  ] as const)('tells what became of it when it was %s while it waited for its turn', async (fate, status, reason) => {
+    const {deps, outbox, notifier} = world()
+    const gone = {...outbox, pending: () => Promise.resolve([]), fate: () => Promise.resolve(fate)}
+    expect(await sendNotice({...deps, outbox: gone}, STARTED)).toMatchObject({status, reason})
+    expect(notifier.posts).toEqual([])
+  })
+
   it('is delivered although the disk fills up before that is recorded, and is not sent twice', async () => {
     const {deps, outbox, notifier} = world()
     const full = {...outbox, record: () => Promise.reject(new FaciError('unreachable', 'no space left'))}
