@@ -1,4 +1,5 @@
-import {mkdir, writeFile} from 'node:fs/promises'
+import {randomBytes} from 'node:crypto'
+import {mkdir, rename, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import type {StackChange} from '../../domain/stack/change.js'
 import {servicesOnPrevious} from '../../domain/stack/change-plan.js'
@@ -33,5 +34,7 @@ async function makeFolder(folder: string): Promise<void> {
 /** It stays: Compose notes in each container which files made it. */
 export async function writeOverride({file, text}: Override): Promise<void> {
   await makeFolder(dirname(file))
-  await writeFile(file, text, {mode: 0o600})
+  const draft = `${file}.${randomBytes(8).toString('hex')}`
+  await writeFile(draft, text, {mode: 0o600, flag: 'wx'})
+  await rename(draft, file)
 }

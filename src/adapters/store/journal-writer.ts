@@ -1,8 +1,8 @@
 import {rmSync} from 'node:fs'
-import {readFile, stat, writeFile} from 'node:fs/promises'
+import {readFile, stat} from 'node:fs/promises'
 import {FaciError} from '../../domain/errors.js'
 import {whyGone} from './holder-liveness.js'
-import {FILE_MODE, storeFailure} from './private-files.js'
+import {replaceFile} from './private-files.js'
 import {ownIdentity, type ProcessIdentity} from './process-identity.js'
 
 interface Writer extends ProcessIdentity {
@@ -52,11 +52,7 @@ export async function becomeWriter(journal: string, by: string, now: Date): Prom
   if (writer !== null && writer.pid !== own.pid)
     throw new FaciError('locked', `${writer.by} (pid ${String(writer.pid)}) is still writing ${journal}`)
   const path = notePath(journal)
-  try {
-    await writeFile(path, `${JSON.stringify({...own, by})}\n`, {mode: FILE_MODE})
-  } catch (error) {
-    throw storeFailure(path, error)
-  }
+  await replaceFile(path, `${JSON.stringify({...own, by})}\n`)
   return () => {
     try {
       rmSync(path, {force: true})

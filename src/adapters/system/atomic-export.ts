@@ -1,5 +1,6 @@
+import {randomBytes} from 'node:crypto'
 import {open, rename, rm, stat} from 'node:fs/promises'
-import {basename, dirname, join} from 'node:path'
+import {dirname, join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import type {ExportFile, ExportFiles} from '../../ports/export-file.js'
 
@@ -30,8 +31,9 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function openExport(path: string): Promise<ExportFile> {
-  const temporary = join(dirname(path), `.${basename(path)}.${String(process.pid)}.part`)
-  const handle = await open(temporary, 'w', OWNER_ONLY)
+  // A name that nobody can have put a link at before: an export may be asked for in a folder of everybody's, such as /tmp.
+  const temporary = join(dirname(path), `.faci-${randomBytes(8).toString('hex')}.part`)
+  const handle = await open(temporary, 'wx', OWNER_ONLY)
   return {
     write: (text) => written(path, () => handle.writeFile(text)),
     commit: () =>

@@ -11,7 +11,7 @@ export interface ContainerVerdict {
 interface Circumstances {
   readonly now: Date
   /** It runs to its end: exit code 0 is what is wanted of it. */
-  readonly isJob: boolean
+  readonly mayFinish: boolean
   /** faci's own probe reached this very container, and it is healthy. */
   readonly answers: boolean
 }
@@ -47,9 +47,14 @@ export function judgeContainer(container: Container, circumstances: Circumstance
   const {state, exitCode} = container
   if (state === 'running') return runningVerdict(container, circumstances)
   if (state === 'exited') {
-    return circumstances.isJob && exitCode === 0 ? HEALTHY : {verdict: 'down', reason: ending(container)}
+    return circumstances.mayFinish && exitCode === 0 ? HEALTHY : {verdict: 'down', reason: ending(container)}
   }
   // Between two lives the engine does not tell the exit code as that of an ended container.
   const often = container.restartCount > 0 ? ` (${String(container.restartCount)} times so far)` : ''
   return {verdict: 'down', reason: `${state}${often}`}
+}
+
+/** Whether all its containers have come to their end. */
+export function hasEnded(containers: readonly Container[]): boolean {
+  return containers.length > 0 && containers.every(({state}) => state === 'exited')
 }

@@ -6,3 +6,12 @@ export interface ExpectedService {
   /** It runs to its end: exit code 0 is what is wanted of it. */
   readonly isJob: boolean
 }
+
+/**
+ * Whether exit code 0 is an end that is wanted of it: it is a job, or nothing wants it to run, as of a profile that is off. `expected`
+ * is null where Compose cannot be asked: then nothing is said to have ended well.
+ */
+export function mayFinish(service: string, expected: readonly ExpectedService[] | null): boolean {
+  if (expected === null) return false
+  return expected.find((one) => one.service === service)?.isJob ?? true
+}

@@ -1,4 +1,4 @@
-import {ending, judgeContainer} from './container-state.js'
+import {ending, hasEnded, judgeContainer} from './container-state.js'
 import type {Container} from './container.js'
 import type {Probe} from './health.js'
 import {isCrashLooping} from './steadiness.js'
@@ -16,6 +16,8 @@ export interface ServiceSight {
   readonly replicas: number | null
   /** faci's own probe of its `health:` entry; null when it has none. */
   readonly probe: Probe | null
+  /** Whether exit code 0 is a good end of it; null when that cannot be told. Asked only of one whose containers have all ended so. */
+  readonly mayFinish: boolean | null
   readonly now: Date
 }
 
@@ -35,7 +37,7 @@ function fatal(container: Container, {probe, now}: ServiceSight): string | null 
 /** As `status` judges it, so that both say the same of one moment. */
 function dockerReadiness(containers: readonly Container[], {now}: ServiceSight): Readiness {
   for (const container of containers) {
-    const {verdict, reason} = judgeContainer(container, {now, isJob: false, answers: false})
+    const {verdict, reason} = judgeContainer(container, {now, mayFinish: false, answers: false})
     if (verdict !== 'healthy') return waiting(`${container.name} is ${reason ?? verdict}`)
   }
   return ready(containers.every(({health}) => health === 'healthy') ? 'healthy' : 'running')
@@ -47,13 +49,20 @@ function probedReadiness(probe: Probe, containers: readonly Container[], sight: 
   return containers.length > 1 ? dockerReadiness(containers, sight) : ready('healthy')
 }
 
+/** Of one that ended with exit code 0: as `status` judges it. */
+function endedReadiness(containers: readonly Container[], {mayFinish}: ServiceSight): Readiness {
+  if (mayFinish === true) return ready('finished (exit code 0)')
+  const names = containers.map(({name}) => name).join(', ')
+  if (mayFinish === null) return waiting(`${names} exited with code 0; whether it is a job cannot be told`)
+  return failed(`${names} exited with code 0, and a service should go on running; a job says restart: "no"`)
+}
+
 /** Whether a service that should run is up: by faci's own probe, else by Docker's health check, else because it runs. */
 export function readinessOf(sight: ServiceSight): Readiness {
   const {containers, replicas, probe} = sight
   const why = containers.map((container) => fatal(container, sight)).find((reason) => reason !== null)
   if (why !== undefined) return failed(why)
-  const finished = containers.filter(({state}) => state === 'exited')
-  if (containers.length > 0 && finished.length === containers.length) return ready('finished (exit code 0)')
+  if (hasEnded(containers)) return endedReadiness(containers, sight)
   const running = containers.filter(({state}) => state === 'running')
   // Compose makes as many as the file asks for: each container that it left must run.
   const wanted = replicas ?? Math.max(1, containers.length)

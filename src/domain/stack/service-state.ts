@@ -1,7 +1,7 @@
 import {type StateVerdict, worstState} from '../verdict.js'
-import {type ContainerVerdict, judgeContainer} from './container-state.js'
+import {type ContainerVerdict, hasEnded, judgeContainer} from './container-state.js'
 import type {Container} from './container.js'
-import type {ExpectedService} from './expected-service.js'
+import {type ExpectedService, mayFinish} from './expected-service.js'
 
 export interface ServiceState {
   readonly service: string
@@ -38,13 +38,9 @@ function worstOfSome(verdicts: readonly StateVerdict[]): StateVerdict {
   return worst === 'down' && serves ? 'degraded' : worst
 }
 
-function isOver(containers: readonly Container[]): boolean {
-  return containers.length > 0 && containers.every(({state}) => state === 'exited')
-}
-
 /** A job that came to its end as wanted: it serves nothing any more. */
 function isDone({verdict, containers}: ServiceState): boolean {
-  return verdict === 'healthy' && isOver(containers)
+  return verdict === 'healthy' && hasEnded(containers)
 }
 
 /** A container that is gone is brought up; one that is there tells why in its log. */
@@ -65,14 +61,14 @@ function reasonOf(
   )
   const reasons = [...few, ...each]
   if (reasons.length > 0) return reasons.join(', ')
-  return isOver(containers) ? 'finished (exit code 0)' : null
+  return hasEnded(containers) ? 'finished (exit code 0)' : null
 }
 
 function stateOf(service: string, containers: readonly Container[], survey: ServiceSurvey): ServiceState {
   const expected = survey.expected?.find((one) => one.service === service) ?? null
   // A probe reaches one replica; that the others serve too is for Docker's health check to say.
   const answers = survey.answering.has(service) && containers.length === 1
-  const circumstances = {now: survey.now, isJob: expected?.isJob === true, answers}
+  const circumstances = {now: survey.now, mayFinish: mayFinish(service, survey.expected), answers}
   const judged = containers.map((container) => judgeContainer(container, circumstances))
   const tooFew = expected !== null && containers.length < expected.replicas ? expected.replicas : null
   return {

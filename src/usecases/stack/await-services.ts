@@ -1,11 +1,14 @@
 import {FaciError} from '../../domain/errors.js'
 import type {PlannedService} from '../../domain/stack/change-plan.js'
 import type {ServiceOutcome} from '../../domain/stack/change-report.js'
+import {hasEnded} from '../../domain/stack/container-state.js'
 import type {Container} from '../../domain/stack/container.js'
+import {mayFinish} from '../../domain/stack/expected-service.js'
 import type {HealthEndpoint, Probe} from '../../domain/stack/health.js'
 import {goneness, readinessOf} from '../../domain/stack/readiness.js'
 import type {Readiness} from '../../domain/stack/readiness.js'
 import type {Clock} from '../../ports/clock.js'
+import type {StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {Http} from '../../ports/http.js'
 import type {LogSource} from '../../ports/log-source.js'
@@ -17,6 +20,7 @@ export interface AwaitServicesDeps {
   readonly http: Http
   readonly logs: LogSource
   readonly clock: Clock
+  readonly compose: StackModel
 }
 
 export interface AwaitedServices {
@@ -46,16 +50,23 @@ function probeOf(deps: AwaitServicesDeps, wanted: AwaitedServices, service: Plan
   return probeOnce(deps.http, endpoint)
 }
 
-function judge(
+/** Compose is asked only where it matters: it takes half a second, and almost nothing that is waited for comes to an end. */
+async function finishes({compose}: AwaitServicesDeps, service: string): Promise<boolean | null> {
+  const model = await orProblem(compose.model())
+  return model instanceof FaciError ? null : mayFinish(service, model.expected)
+}
+
+async function judge(
+  deps: AwaitServicesDeps,
   service: PlannedService,
   all: readonly Container[] | FaciError,
   probe: Probe | null,
-  now: Date,
-): Readiness {
+): Promise<Readiness> {
   if (all instanceof FaciError) return {state: 'waiting', detail: all.message}
   const containers = all.filter((container) => container.service === service.service)
   if (service.expected !== 'running') return goneness(service.expected, containers)
-  return readinessOf({containers, replicas: service.replicas, probe, now})
+  const ends = hasEnded(containers) ? await finishes(deps, service.service) : null
+  return readinessOf({containers, replicas: service.replicas, probe, mayFinish: ends, now: deps.clock.now()})
 }
 
 interface Sight {
@@ -76,11 +87,12 @@ async function look(
     ...services.map((service) => probeOf(deps, wanted, service)),
   ])
   const afterSeconds = deps.clock.monotonicSeconds() - start
-  const now = deps.clock.now()
-  return services.map((service, index) => {
-    const readiness = judge(service, all, probes[index] ?? null, now)
-    return {service, readiness, afterSeconds}
-  })
+  return Promise.all(
+    services.map(async (service, index) => {
+      const readiness = await judge(deps, service, all, probes[index] ?? null)
+      return {service, readiness, afterSeconds}
+    }),
+  )
 }
 
 async function logOf(deps: AwaitServicesDeps, project: string, service: string): Promise<readonly string[]> {

@@ -11,13 +11,14 @@ const BAD: Probe = {outcome: 'failing', status: 503, latencySeconds: 0.01, reaso
 
 function readiness(
   containers: readonly Container[],
-  options: {probe?: Probe | null; replicas?: number | null; ranSeconds?: number} = {},
+  options: {probe?: Probe | null; replicas?: number | null; ranSeconds?: number; mayFinish?: boolean | null} = {},
 ) {
   const {ranSeconds = 6, ...sight} = options
   return readinessOf({
     containers,
     replicas: null,
     probe: null,
+    mayFinish: null,
     now: new Date(STARTED + ranSeconds * 1000),
     ...sight,
   })
@@ -34,7 +35,12 @@ describe('a service that should run', () => {
       'running',
     ],
     ['it runs and nobody checks', [aContainer()], {}, 'running'],
-    ['it was a task, and is done', [aContainer({state: 'exited', exitCode: 0})], {}, 'finished (exit code 0)'],
+    [
+      'it was a job, and is done',
+      [aContainer({state: 'exited', exitCode: 0})],
+      {mayFinish: true},
+      'finished (exit code 0)',
+    ],
   ] as const)('is ready when %s', (_name, containers, options, detail) => {
     expect(readiness(containers, options)).toEqual({state: 'ready', detail})
   })
@@ -69,6 +75,12 @@ describe('a service that should run', () => {
       {replicas: 2, probe: GOOD},
       'faciliauto-api-2 is starting',
     ],
+    [
+      'it has ended, and nobody can tell whether it should',
+      [aContainer({state: 'exited', exitCode: 0})],
+      {},
+      'faciliauto-api-1 exited with code 0; whether it is a job cannot be told',
+    ],
     ['it stumbled once', [aContainer({state: 'restarting', restartCount: 1})], {}, '0 of 1 running'],
   ] as const)('is waited for while %s', (_name, containers, options, detail) => {
     expect(readiness(containers, options)).toEqual({state: 'waiting', detail})
@@ -76,6 +88,12 @@ describe('a service that should run', () => {
 
   it.each([
     ['it exits', [aContainer({state: 'exited', exitCode: 1})], {}, 'faciliauto-api-1 exited with 1'],
+    [
+      'it exits with 0 and is no job',
+      [aContainer({state: 'exited', exitCode: 0})],
+      {mayFinish: false},
+      'faciliauto-api-1 exited with code 0, and a service should go on running; a job says restart: "no"',
+    ],
     [
       'it exits, be it with 0, and is probed',
       [aContainer({state: 'exited', exitCode: 0})],

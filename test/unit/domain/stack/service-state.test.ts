@@ -83,6 +83,12 @@ describe('a job', () => {
     expect(verdictOf([aContainer(), done], [wants('api'), job])).toBe('healthy')
   })
 
+  it('and a service of a profile that is off, which nothing wants to run, have ended well; without the model nothing has', () => {
+    expect(states([aContainer(), done], [wants('api')]).map(({verdict}) => verdict)).toEqual(['healthy', 'healthy'])
+    expect(states([done], null)[0]).toMatchObject({verdict: 'down', reason: '#1 exited with 0'})
+    expect(states([{...done, exitCode: 1}], [wants('api')]).at(-1)?.verdict).toBe('down')
+  })
+
   it('that failed is down, and what serves beside it is no reason to call it all down', () => {
     const failed = {...done, exitCode: 1}
     expect(states([failed], [job])[0]).toMatchObject({verdict: 'down', reason: '#1 exited with 1'})

@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {StackChange} from '../../../../src/domain/stack/change.js'
 import {changeStack} from '../../../../src/usecases/stack/change-stack.js'
+import {aModel} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
 import {changeInput, changeWorld} from '../../../support/change-world.js'
 
@@ -127,6 +128,21 @@ describe('changing the stack', () => {
     expect(world.seconds).toBeLessThan(1)
     expect(data.services).toMatchObject([
       {state: 'failed', detail: 'faciliauto-api-1 exited with 137, out of memory', log: ['first', expect.any(String)]},
+    ])
+  })
+
+  it('has not brought up a service that ends with exit code 0 and is no job, as status says it too', async () => {
+    const world = changeWorld()
+    world.afterApply = [aContainer({service: 'redis', state: 'exited', exitCode: 0})]
+    const change = {...RESTART, services: ['redis']}
+    world.containers = [aContainer({service: 'redis'})]
+    const {verdict, data} = await changeStack(world.deps, changeInput(change))
+    expect(verdict).toBe('bad')
+    expect(data.services[0]?.detail).toContain('exited with code 0, and a service should go on running')
+    const job = {...world.deps, compose: {...world.deps.compose, model: () => Promise.resolve(aModel(['api']))}}
+    world.containers = [aContainer({service: 'redis'})]
+    expect((await changeStack(job, changeInput(change))).data.services).toMatchObject([
+      {state: 'ready', detail: 'finished (exit code 0)'},
     ])
   })
 
