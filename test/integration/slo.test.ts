@@ -6,8 +6,12 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {findTool} from '../../service/stack/debian.js'
 import {eventually} from '../support/eventually.js'
 import {firstDay} from '../support/first-day.js'
+import {onContainer} from '../support/containers.js'
 import {ownStack} from '../support/own-stack.js'
 import {workspace} from '../support/workspace.js'
+
+/** Of the API and of the proxy; what `slo report` looks at is the same. */
+const SCRAPE_SECONDS = 5
 
 const stack = await ownStack()
 const here = workspace(stack)
@@ -20,6 +24,7 @@ interface Report {
       readonly name: string
       readonly status: string
       readonly sli: number | null
+      readonly good: number | null
       readonly total: number | null
       readonly notes: readonly string[]
       readonly window: {readonly end: string}
@@ -36,14 +41,28 @@ async function traffic(count: number): Promise<void> {
   for (let sent = 0; sent < count; sent += 1) await fetch(`${stack.urls.api}/cars?per_page=5`)
 }
 
-/** What Prometheus itself says at the end of a report's window. */
-async function measured(expression: string, {window}: Report['data']['objectives'][number]): Promise<number> {
+type Objective = Report['data']['objectives'][number]
+type Point = readonly [seconds: number, value: string]
+type Series = Partial<Readonly<{value: Point; values: readonly Point[]}>>
+
+async function asked(expression: string, {window}: Objective): Promise<readonly Series[]> {
   const url = new URL('/api/v1/query', stack.urls.prometheus)
   url.search = new URLSearchParams({query: expression, time: window.end}).toString()
-  const answer = (await (await fetch(url)).json()) as {
-    data: {result: readonly {readonly value: readonly [number, string]}[]}
-  }
-  return Number(answer.data.result[0]?.value[1])
+  const answer = (await (await fetch(url)).json()) as {data: {result: readonly Series[]}}
+  return answer.data.result
+}
+
+/** What Prometheus itself says at the end of a report's window. */
+async function measured(expression: string, objective: Objective): Promise<number> {
+  return Number((await asked(expression, objective))[0]?.value?.[1])
+}
+
+/** The longest time between two scrapes that the API answered, less the one scrape that lies between any two. */
+async function unanswered(objective: Objective): Promise<number> {
+  const raw = (await asked('up{job="faciliauto-api"}[5m]', objective)).flatMap(({values = []}) => values)
+  const times = raw.filter(([, up]) => up === '1').map(([seconds]) => seconds)
+  const gaps = times.sort((a, b) => a - b).map((seconds, index) => seconds - (times[index - 1] ?? seconds))
+  return Math.max(...gaps) - SCRAPE_SECONDS
 }
 
 beforeAll(async () => {
@@ -162,4 +181,44 @@ describe('faci slo report, once the rules have recorded', () => {
       expect(Math.abs((sli ?? NaN) - (other?.sli ?? NaN)), name).toBeLessThan(0.02)
     }
   })
+})
+
+// After all the others, which are about a service without errors.
+describe('faci slo report of a total outage', () => {
+  it('counts the requests that the proxy refused, none of its own probes, and the time that Prometheus saw', async () => {
+    const ask = (path: string) => fetch(`${stack.urls.api}${path}`).then(({status}) => status)
+    await onContainer(stack.project, 'api', (id) => ['kill', id])
+    await eventually(async () => {
+      expect(await ask('/health')).toBe(503)
+    })
+    const killed = Date.now()
+    // It is the proxy that has noticed now.
+    await eventually(async () => {
+      expect((await here.faci(['health'])).exitCode).toBe(3)
+      expect(Date.now() - killed).toBeGreaterThan(15_000)
+    }, 40)
+    const refused = await Promise.all(Array.from({length: 40}, () => ask('/cars?per_page=5')))
+    expect(new Set(refused)).toEqual(new Set([503]))
+    await onContainer(stack.project, 'api', (id) => ['start', id])
+    await eventually(async () => {
+      expect(await ask('/health')).toBe(200)
+    }, 40)
+    await eventually(async () => {
+      const {exitCode, report: found} = await report('--window', '5m', '--raw')
+      expect(exitCode).not.toBe(0)
+      const [uptime, availability] = found.data.objectives
+      if (uptime === undefined || availability === undefined) throw new Error('an objective is missing')
+      expect([uptime.name, availability.name]).toEqual(['uptime', 'availability'])
+      const bad = ({good, total}: Objective) => (total ?? NaN) - (good ?? NaN)
+      expect(availability.notes.join()).not.toContain('refused')
+      // Prometheus extends what it has counted to the whole of the window, which the proxy has been scraped in for most of.
+      expect(bad(availability)).toBeGreaterThan(39)
+      expect(bad(availability)).toBeLessThan(60)
+      expect(availability.sli).toBeLessThan(0.995)
+      const gone = await unanswered(uptime)
+      expect(gone).toBeGreaterThan(10)
+      // What vanishes from discovery is gone for Prometheus with its next look at it: a scrape more or less at both ends.
+      expect(Math.abs(bad(uptime) - gone)).toBeLessThanOrEqual(2 * SCRAPE_SECONDS)
+    }, 40)
+  }, 180_000)
 })

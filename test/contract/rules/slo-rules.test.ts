@@ -92,12 +92,12 @@ describe.skipIf(promtool === undefined)('ErrorBudgetSpent', () => {
 describe.skipIf(promtool === undefined)('requests that a proxy refused', () => {
   it('are errors and requests too, also when the service is gone; without any, nothing is measured then', async () => {
     const total = {kind: 'selector', metric: 'http_requests_total', matchers: []} as const
-    const of = (kind: string) => `sum(increase(haproxy_${kind}_http_responses_total{proxy="api",code="5xx"}[WINDOW]))`
+    const of = (kind: string) => `sum(increase(haproxy_backend_${kind}_errors_total{proxy="api"}[WINDOW]))`
     const objective: Objective = {
       ...{name: 'availability', objective: 0.995, windowSeconds: 2_592_000, runbook: null},
       indicator: {
         ...{kind: 'errors', errors: {...total, matchers: ['status=~"5.."']}, total},
-        refused: `clamp_min(${of('backend')} - ${of('server')}, 0)`,
+        refused: `${of('connection')} + ${of('response')}`,
       },
     }
     const ratio = (minute: number, value: number | null) => ({
@@ -116,8 +116,8 @@ describe.skipIf(promtool === undefined)('requests that a proxy refused', () => {
       input_series: [
         {series: 'http_requests_total{job="shop", status="200"}', values: '0+80x30 stale'},
         {series: 'http_requests_total{job="shop", status="500"}', values: '0+10x30 stale'},
-        {series: 'haproxy_backend_http_responses_total{proxy="api", code="5xx"}', values: '0+20x30 650+50x29 2100x60'},
-        {series: 'haproxy_server_http_responses_total{proxy="api", code="5xx"}', values: '0+10x30 300x90'},
+        {series: 'haproxy_backend_connection_errors_total{proxy="api"}', values: '0+8x30 288+48x29 1680x60'},
+        {series: 'haproxy_backend_response_errors_total{proxy="api"}', values: '0+2x59 118x60'},
       ],
       promql_expr_test: [ratio(20, 0.2), counted(20, 500), ratio(50, 1), counted(50, 250), counted(80, null)],
     })
