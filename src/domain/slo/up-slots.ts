@@ -71,9 +71,25 @@ function known(seen: string): string {
   return `(${ALIVE} and ${seen})`
 }
 
+/** Longer than Prometheus can be taken for alive after the last scrape of a job that is scraped once a minute. */
+const FRESH_SECONDS = ALIVE_SECONDS + 60
+/** A job with fewer scrapes in ten minutes is scraped less than once a minute: its last sample may be older. */
+const INTERVAL_RANGE = '[10m]'
+const FEWEST_SCRAPES = 9
+
+/**
+ * The job's targets, without those whose last sample is old: one that vanished while Prometheus was away has no marker that says so, and
+ * would be up for five minutes more. By what ranges hold: `timestamp()` takes Prometheus a minute over a month.
+ */
+function targetsOf(job: string): string {
+  const up = `up{job=${quoted(job)}}`
+  const isSlow = `max(count_over_time(${up}${INTERVAL_RANGE})) < ${FEWEST_SCRAPES}`
+  return `(${up} and present_over_time(${up}[${FRESH_SECONDS}s])) or (${up} and on () ${isSlow})`
+}
+
 /** 1 while some target of the job is up, else 0; nothing while that is not known. What is asked a thousand times stands in it once. */
 function upOrDown(job: string, seen: string): string {
-  return `((max(up{job=${quoted(job)}}) or vector(0)) + 0 * ${known(seen)})`
+  return `((max(${targetsOf(job)}) or vector(0)) + 0 * ${known(seen)})`
 }
 
 /** The share of the known time before now in which the job was up: what `slo report` says of the same window. */
