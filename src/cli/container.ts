@@ -89,17 +89,21 @@ function dockerPorts(
     ])
     return openDocker(resolveDockerEndpoint(process.env))
   })
+  const images = once(async () => {
+    const {createDockerodeImageTags} = await import('../adapters/docker/dockerode-image-tags.js')
+    return createDockerodeImageTags(await connection(), {deadlineSeconds: DEADLINE_SECONDS})
+  })
   const compose = once(async () => {
-    const [{createExecaCompose}, {documentMemory}] = await Promise.all([
+    const [{createExecaCompose}, {rememberedCompose}, {documentMemory}] = await Promise.all([
       import('../adapters/compose/execa-compose.js'),
+      import('../adapters/compose/remembered-compose.js'),
       import('../config/document-memory.js'),
     ])
-    return createExecaCompose({
-      ...{files, project, mask, onStart},
-      environment: {PATH: USUAL_PATH, ...process.env},
-      scratchDirectory: `${storeDirectory}/compose`,
-      memory: documentMemory(process.env),
-    })
+    const environment = {PATH: USUAL_PATH, ...process.env}
+    const scratchDirectory = `${storeDirectory}/compose`
+    const options = {files, project, mask, onStart, environment, scratchDirectory, memory: documentMemory(process.env)}
+    const memory = documentMemory(process.env, 'planned')
+    return rememberedCompose({files, project, environment, memory, images}, createExecaCompose(options))
   })
   return {
     engine: once(async () => {
@@ -110,10 +114,7 @@ function dockerPorts(
       const {createDockerodeLogSource} = await import('../adapters/docker/dockerode-log-source.js')
       return createDockerodeLogSource(await connection())
     }),
-    images: once(async () => {
-      const {createDockerodeImageTags} = await import('../adapters/docker/dockerode-image-tags.js')
-      return createDockerodeImageTags(await connection(), {deadlineSeconds: DEADLINE_SECONDS})
-    }),
+    images,
     compose,
     stackModel: once(async () => {
       const [{rememberedModel}, {documentMemory}] = await Promise.all([

@@ -1,16 +1,15 @@
 // What a plan says of recreation, against what Compose and the engine then do: both generations of Compose.
-import {readFile, writeFile} from 'node:fs/promises'
+import {readFile, rm, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {execa} from 'execa'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import type {ChangeReport} from '../../src/domain/stack/change-report.js'
 import type {PlannedService} from '../../src/domain/stack/change-plan.js'
 import {repositoryRoot} from '../../service/stack/repository.js'
-import {lockDirectory} from '../support/built-faci.js'
+import {lockDirectory, LOOPBACK} from '../support/built-faci.js'
+import {wellServer} from '../support/servers/well-server.js'
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
 
-// A health check, so that nothing waits five seconds to be steady.
-const LIVELY = {healthcheck: {test: ['CMD', 'node', '-e', '0'], interval: '2s'}}
 const FACI = join(repositoryRoot, 'bin', 'run.js')
 const SCRIPT = 'setInterval(() => undefined, 1e6)'
 
@@ -18,6 +17,8 @@ interface World {
   readonly project: ThrowawayProject
   /** What `api` runs by its Compose file. */
   readonly image: string
+  /** Of faci's environment, beside those of the test. */
+  readonly variables: Record<string, string>
   readonly faci: (
     ...argv: readonly string[]
   ) => PromiseLike<{readonly stdout: string; readonly stderr: string; readonly exitCode?: number}>
@@ -39,26 +40,38 @@ async function release(base: string, name: string, label: string): Promise<void>
 
 async function world(generation: 'v1' | 'v2'): Promise<World> {
   const image = `faci-test/foreseen-${generation}:1`
-  const service = {script: SCRIPT, keys: LIVELY}
-  const api = {image, env_file: 'api.env', depends_on: ['redis'], environment: {PRICE: 'a $$ sign'}}
+  const variables: Record<string, string> = {}
+  // The last one is handed on from faci's environment.
+  const environment = ['PRICE=a $$ sign', 'STAGE=${STAGE:-test}', 'HANDED_ON']
+  const api = {image, env_file: 'api.env', depends_on: ['redis'], environment}
   const project = await throwawayProject(
     {
-      api: {...service, keys: {...LIVELY, ...api}},
-      redis: service,
-      load: {...service, keys: {...LIVELY, profiles: ['load']}},
+      api: {script: SCRIPT, keys: api},
+      redis: {script: SCRIPT},
+      load: {script: SCRIPT, keys: {profiles: ['load']}},
     },
     generation,
   )
   await release(project.image, image, 'good')
   const directory = dirname(project.file)
   await writeFile(join(directory, 'api.env'), 'LIMIT=1\n')
-  await writeFile(join(directory, 'faci.yml'), `service: shop\ncompose: {project: ${project.project}}\n`)
+  const well = await wellServer()
+  const health = JSON.stringify({api: {url: well.url}, redis: {url: well.url}, load: {url: well.url}})
+  const config = `service: shop\ncompose: {project: ${project.project}}\nhealth: ${health}\n`
+  await writeFile(join(directory, 'faci.yml'), config)
   const filter = `label=com.docker.compose.project=${project.project}`
   return {
-    project,
+    project: {...project, remove: () => project.remove().finally(well.close)},
     image,
+    variables,
     faci: (...argv) => {
-      const env = {...project.environment, FACI_LOCK_DIRECTORY: lockDirectory(directory), NO_COLOR: '1'}
+      const env = {
+        ...project.environment,
+        ...LOOPBACK,
+        ...variables,
+        FACI_LOCK_DIRECTORY: lockDirectory(directory),
+        NO_COLOR: '1',
+      }
       return execa(process.execPath, [FACI, ...argv], {cwd: directory, env, reject: false, stdin: 'ignore'})
     },
     running: async () => {
@@ -124,6 +137,19 @@ describe.each(['v1', 'v2'] as const)('what a plan foresees, Compose %s', {timeou
     expect(redis).toMatchObject({recreation: 'yes', effects: changed})
     await writeFile(beside, 'LIMIT=1\n')
     await writeFile(here.project.file, text)
+  })
+
+  it('what decides it is looked at each time, although what Compose said is remembered', async () => {
+    const recreation = async () => (await planned(here, 'up', 'api'))['api']?.recreation
+    const dotenv = join(dirname(here.project.file), '.env')
+    expect(await recreation()).toBe('no')
+    await writeFile(dotenv, 'STAGE=live\n')
+    expect(await recreation()).toBe('yes')
+    await rm(dotenv)
+    here.variables['HANDED_ON'] = 'x'
+    expect(await recreation()).toBe('yes')
+    delete here.variables['HANDED_ON']
+    expect(await recreation()).toBe('no')
   })
 
   it('which replicas and services of a profile do not come back after down', async () => {

@@ -7,7 +7,9 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {execa} from 'execa'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
+import {LOOPBACK} from '../support/built-faci.js'
 import {eventually} from '../support/eventually.js'
+import {wellServer} from '../support/servers/well-server.js'
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
 
 /** Evenly spread over what Compose takes, cut short in each of these ways by turns: one in CI, `FACI_MOMENTS=20` for all of it. */
@@ -35,16 +37,23 @@ interface Cut {
 }
 
 async function place(generation: 'v1' | 'v2'): Promise<Place> {
-  // Without a health check each change would be five seconds of waiting until it is steady, and most moments would fall there.
-  const service = {script: SCRIPT, keys: {healthcheck: {test: ['CMD', 'node', '-e', '0'], interval: '2s'}}}
-  const here = await throwawayProject({web: service, worker: service}, generation)
+  // Else each change would be five seconds of waiting until it is steady, and most moments would fall there; a probe is of one replica.
+  const healthcheck = {test: ['CMD', 'kill', '-0', '1'], interval: '1s'}
+  const services = {web: {script: SCRIPT}, worker: {script: SCRIPT, keys: {healthcheck}}}
+  const here = await throwawayProject(services, generation)
+  const well = await wellServer()
   const directory = dirname(here.file)
-  await writeFile(join(directory, 'faci.yml'), `service: shop\ncompose: {project: ${here.project}}\n`)
+  const health = JSON.stringify({web: {url: well.url}})
+  await writeFile(
+    join(directory, 'faci.yml'),
+    `service: shop\ncompose: {project: ${here.project}}\nhealth: ${health}\n`,
+  )
   await mkdir(join(directory, 'bin'))
   const text = `#!/bin/sh\nexec '${process.execPath}' '${FACI}' "$@"\n`
   await writeFile(join(directory, 'bin', 'faci'), text, {mode: 0o755})
   const PATH = `${join(directory, 'bin')}:${process.env['PATH'] ?? ''}`
-  return {here, directory, env: {...here.environment, PATH, NO_COLOR: '1'}}
+  const remove = (): Promise<void> => here.remove().finally(well.close)
+  return {here: {...here, remove}, directory, env: {...here.environment, ...LOOPBACK, PATH, NO_COLOR: '1'}}
 }
 
 function inShell({directory, env}: Place, command: string) {
@@ -125,26 +134,30 @@ describe.each(['v1', 'v2'] as const)('a change cut short, Compose %s', (generati
     await here.here.remove()
   })
 
-  it('what a killed recreation left is no replica: up converges as plain Compose does', async () => {
-    const [id = ''] = (await execa('docker', ['ps', '-q', '--filter', `name=${here.here.project}.web`])).stdout.split(
-      '\n',
-    )
-    const {stdout} = await execa('docker', ['inspect', id, '--format', '{{json .}}'])
-    const {Name, Config} = JSON.parse(stdout) as {Name: string; Config: {Labels: Record<string, string>}}
-    const labels = Object.entries(Config.Labels).flatMap(([key, value]) => ['--label', `${key}=${value}`])
-    const name = Name.slice(1)
-    await execa('docker', ['rename', name, `${id.slice(0, 12)}_${name}`])
-    await execa('docker', ['run', '-d', '--name', name, ...labels, here.here.image, 'node', '-e', SCRIPT])
-    expect((await inShell(here, 'faci status')).all).toContain('→ faci up web --recreate')
-    const {all, exitCode} = await inShell(here, 'faci up --yes')
-    expect(all).toMatch(/^web +1 running \+ [0-9a-f]{12}_.*, left by an interrupted change/m)
-    expect(all).not.toContain('--scale web')
-    expect(exitCode, all).toBe(0)
-    const web = (await containers(here)).filter((line) => line.startsWith('web'))
-    expect(web, all).toHaveLength(1)
-    await inShell(here, 'faci up web --recreate --yes')
-    expect(await containers(here)).toEqual(HEALTHY)
-  })
+  it(
+    'what a killed recreation left is no replica: up converges as plain Compose does',
+    {timeout: 180_000},
+    async () => {
+      const [id = ''] = (await execa('docker', ['ps', '-q', '--filter', `name=${here.here.project}.web`])).stdout.split(
+        '\n',
+      )
+      const {stdout} = await execa('docker', ['inspect', id, '--format', '{{json .}}'])
+      const {Name, Config} = JSON.parse(stdout) as {Name: string; Config: {Labels: Record<string, string>}}
+      const labels = Object.entries(Config.Labels).flatMap(([key, value]) => ['--label', `${key}=${value}`])
+      const name = Name.slice(1)
+      await execa('docker', ['rename', name, `${id.slice(0, 12)}_${name}`])
+      await execa('docker', ['run', '-d', '--name', name, ...labels, here.here.image, 'node', '-e', SCRIPT])
+      expect((await inShell(here, 'faci status')).all).toContain('→ faci up web --recreate')
+      const {all, exitCode} = await inShell(here, 'faci up --yes')
+      expect(all).toMatch(/^web +1 running \+ [0-9a-f]{12}_.*, left by an interrupted change/m)
+      expect(all).not.toContain('--scale web')
+      expect(exitCode, all).toBe(0)
+      const web = (await containers(here)).filter((line) => line.startsWith('web'))
+      expect(web, all).toHaveLength(1)
+      await inShell(here, 'faci up web --recreate --yes')
+      expect(await containers(here)).toEqual(HEALTHY)
+    },
+  )
 
   it.each(MOMENTS > 1 ? CHANGES : CHANGES.filter(([, , , first]) => first === generation))(
     '%s is healed by the command that is printed',

@@ -1,4 +1,4 @@
-import {realpathSync, statSync} from 'node:fs'
+import {readFileSync, realpathSync, statSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {execa} from 'execa'
 import {FaciError} from '../../domain/errors.js'
@@ -38,17 +38,54 @@ function isTooOld(version: string): boolean {
   return major < OLDEST_V1[0] || (major === OLDEST_V1[0] && minor < OLDEST_V1[1])
 }
 
+function programIn(folder: string, name: string): Program | null {
+  try {
+    const file = realpathSync(join(folder, name))
+    const {size, mtimeMs, ino} = statSync(file)
+    return {file, state: [size, mtimeMs, ino].join(' ')}
+  } catch {
+    return null
+  }
+}
+
 function programNamed(name: string, {PATH = ''}: Environment): Program | null {
   for (const folder of PATH.split(delimiter)) {
-    try {
-      const file = realpathSync(join(folder, name))
-      const {size, mtimeMs, ino} = statSync(file)
-      return {file, state: [size, mtimeMs, ino].join(' ')}
-    } catch {
-      // Not in this folder.
-    }
+    const found = programIn(folder, name)
+    if (found !== null) return found
   }
   return null
+}
+
+/** Where `docker` looks for plugins unless its configuration names more. */
+const PLUGIN_FOLDERS = [
+  '/usr/local/lib/docker/cli-plugins',
+  '/usr/local/libexec/docker/cli-plugins',
+  '/usr/lib/docker/cli-plugins',
+  '/usr/libexec/docker/cli-plugins',
+]
+
+function namesMoreFolders(configuration: string): boolean {
+  try {
+    return readFileSync(join(configuration, 'config.json'), 'utf8').includes('cliPluginsExtraDirs')
+  } catch {
+    return false
+  }
+}
+
+/** All that could be the plugin, as one state. */
+function pluginState({DOCKER_CONFIG, HOME = ''}: Environment): string | null {
+  const own = DOCKER_CONFIG ?? join(HOME, '.docker')
+  if (namesMoreFolders(own)) return null
+  const found = [join(own, 'cli-plugins'), ...PLUGIN_FOLDERS].map((folder) => programIn(folder, 'docker-compose'))
+  const all = found.flatMap((program) => (program === null ? [] : [program.file, program.state]))
+  return all.length === 0 ? null : all.join(' ')
+}
+
+/** Another one once Compose was replaced; null when it cannot be told. */
+export function composeToolState({command, version}: ComposeTool, environment: Environment): string | null {
+  const program = command === 'docker-compose' ? programNamed(command, environment) : null
+  const state = command === 'docker-compose' ? program && `${program.file} ${program.state}` : pluginState(environment)
+  return state === null ? null : `${command} ${version} ${state}`
 }
 
 /** docker-compose 1.29 is Python: to tell its version takes it as long as a container takes to start. */

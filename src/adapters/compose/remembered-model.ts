@@ -11,7 +11,7 @@ export interface RememberedModelOptions {
 
 const NAMES = z.array(z.string())
 
-const MODEL: z.ZodMiniType<ComposeModel> = z.object({
+export const MODEL: z.ZodMiniType<ComposeModel> = z.object({
   services: NAMES,
   profiled: NAMES,
   expected: z.array(z.object({service: z.string(), replicas: z.number(), isJob: z.boolean()})),
@@ -27,7 +27,8 @@ export function rememberedModel({files, environment, memory}: RememberedModelOpt
       const known = MODEL.safeParse(memory.recall(key, state)?.value)
       if (known.success) return known.data
       const model = await compose.model()
-      memory.remember(key, state, model)
+      // What was edited while Compose read it is of neither state.
+      if (composeState(files, environment) === state) memory.remember(key, state, model)
       return model
     },
   }

@@ -33,7 +33,7 @@ function isCache(file) {
   const name = String(file)
   const folder = path.dirname(name)
   if ([ownCaches, userCaches].includes(name)) return true
-  return [ownCaches, userCaches].includes(folder) && /(\.cache|[/\\]config-\d+\.json)(\.\d+)?$/.test(name)
+  return [ownCaches, userCaches].includes(folder) && /(\.cache|[/\\](?:config|planned)-\d+\.json)(\.\d+)?$/.test(name)
 }
 
 const WRITING = [
