@@ -75,6 +75,8 @@ function toAlerts({alerts}: Rule, now: number): readonly LoadedAlert[] {
   })
 }
 
+const configAnswer = z.object({status: z.literal('success'), data: z.object({yaml: z.string()})})
+
 /** Go's zero time is "never". A server that does not say is taken at its word that it evaluates. */
 function evaluationAgeSeconds({lastEvaluation}: Rule, now: number): number | null {
   if (lastEvaluation === undefined) return 0
@@ -104,6 +106,15 @@ export function createPrometheusRules(options: PrometheusOptions): LoadedRules {
       return parsed.data.data.groups.flatMap((group) =>
         group.rules.filter(({type}) => type === 'alerting').map((rule) => toRule(group, rule, now)),
       )
+    },
+    relabeling: async () => {
+      const [answer, {readRelabeling}] = await Promise.all([
+        client.get('/api/v1/status/config'),
+        import('./read-relabeling.js'),
+      ])
+      const parsed = configAnswer.safeParse(answer.body)
+      if (!parsed.success) throw refusal(answer)
+      return readRelabeling(parsed.data.data.yaml)
     },
   }
 }

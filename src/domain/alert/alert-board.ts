@@ -1,16 +1,20 @@
+import type {Labels} from '../signals/sample.js'
 import type {StateVerdict} from '../verdict.js'
 import type {Alert} from './alert.js'
 import {describeAlert} from './describe-alert.js'
 import type {LoadedAlert, LoadedRule} from './loaded-rule.js'
+import {relabeled, type Relabeling} from './relabel.js'
 import {foundOf} from './same-alert.js'
 import {bySeverity, isAlwaysFiring, isWatchdog} from './severity.js'
 import {coveredAlerts, type Silence} from './silence.js'
 
 /**
  * What has become of an alert that Prometheus found: `notDue` while it is pending; `onItsWay` when it fires for too short a time to be missed
- * at Alertmanager; `missing` when it should be there and is not, so that nobody is told; `unknown` when Alertmanager cannot be asked.
+ * at Alertmanager; `missing` when it should be there and is not, so that nobody is told; `dropped` when Prometheus' relabeling keeps it from
+ * being sent; `untraced` when it is not found there, and may have been relabeled in a way that is not known; `unknown` when Alertmanager
+ * cannot be asked.
  */
-export type Delivery = 'sent' | 'notDue' | 'onItsWay' | 'missing' | 'unknown'
+export type Delivery = 'sent' | 'notDue' | 'onItsWay' | 'missing' | 'dropped' | 'untraced' | 'unknown'
 
 export interface ListedAlert extends Alert {
   readonly delivery: Delivery
@@ -33,6 +37,8 @@ export interface AlertReadings {
   readonly sent: {readonly active: readonly Alert[]; readonly silences: readonly Silence[]} | null
   /** What Prometheus has loaded; null when it is not configured, or cannot be asked. */
   readonly rules: readonly LoadedRule[] | null
+  /** What Prometheus makes of labels on the way; null when it was not asked, or does not tell. */
+  readonly relabeling: Relabeling | null
   /** Why one of them cannot be asked. */
   readonly failures: readonly string[]
 }
@@ -54,13 +60,46 @@ function isMissed(rule: LoadedRule, {activeSeconds}: LoadedAlert): boolean {
   return activeSeconds - rule.forSeconds > patience(rule) + tries
 }
 
-function deliveryOf(rule: LoadedRule, found: LoadedAlert, canAsk: boolean): Delivery {
-  if (found.state === 'pending') return 'notDue'
-  if (!canAsk) return 'unknown'
-  return isMissed(rule, found) ? 'missing' : 'onItsWay'
+/** An alert that Prometheus found, and what it bears when it is sent, as far as that is known. */
+interface Found {
+  readonly rule: LoadedRule
+  readonly alert: LoadedAlert
+  readonly labels: Labels
+  readonly way: 'kept' | 'dropped' | 'unknown'
 }
 
-function unsent(rule: LoadedRule, found: LoadedAlert, {sent}: AlertReadings): ListedAlert {
+function foundBy({rules, relabeling}: AlertReadings): readonly Found[] {
+  return (rules ?? []).flatMap((rule) =>
+    rule.alerts.map((alert) => {
+      const {labels} = alert
+      if (relabeling === null) return {rule, alert, labels, way: 'unknown'}
+      const after = relabeled(labels, relabeling)
+      return {rule, alert, labels: after.kind === 'kept' ? after.labels : labels, way: after.kind}
+    }),
+  )
+}
+
+function knownAt(active: readonly Alert[], found: readonly Found[]): ReadonlySet<Found> {
+  return new Set(active.flatMap((alert) => foundOf(alert, found)))
+}
+
+/** Whether it must be known what Prometheus makes of labels: something fires that Alertmanager does not have as it was found. */
+export function needsRelabeling(readings: AlertReadings): boolean {
+  const found = foundBy(readings).filter(({alert}) => alert.state === 'firing')
+  const known = knownAt(readings.sent?.active ?? [], found)
+  return found.some((one) => !known.has(one))
+}
+
+function deliveryOf({rule, alert, way}: Found, canAsk: boolean): Delivery {
+  if (alert.state === 'pending') return 'notDue'
+  if (way === 'dropped') return 'dropped'
+  if (!canAsk) return 'unknown'
+  if (!isMissed(rule, alert)) return 'onItsWay'
+  return way === 'unknown' ? 'untraced' : 'missing'
+}
+
+function unsent(one: Found, {sent}: AlertReadings): ListedAlert {
+  const {rule, alert: found} = one
   const {labels, annotations, state, since} = found
   const silences = sent?.silences.filter((one) => one.state === 'active') ?? []
   const alert: Alert = {
@@ -69,11 +108,12 @@ function unsent(rule: LoadedRule, found: LoadedAlert, {sent}: AlertReadings): Li
   }
   const silencedBy = silences.filter(({matchers}) => coveredAlerts(matchers, [alert]).length > 0).map(({id}) => id)
   const isPending = state === 'pending'
+  const delivery = deliveryOf(one, sent !== null)
   return {
     ...alert,
-    state: silencedBy.length > 0 && !isPending ? 'suppressed' : state,
+    state: (silencedBy.length > 0 || delivery === 'dropped') && !isPending ? 'suppressed' : state,
     silencedBy,
-    delivery: deliveryOf(rule, found, sent !== null),
+    delivery,
     firesInSeconds: isPending ? Math.max(0, rule.forSeconds - found.activeSeconds) : null,
   }
 }
@@ -98,20 +138,27 @@ function ruleDoubts(rules: readonly LoadedRule[], sent: AlertReadings['sent']): 
   ]
 }
 
+/** What cannot be traced may be silenced under other labels, or not be meant to be sent. */
+function wayDoubts(own: readonly ListedAlert[]): readonly string[] {
+  const names = [...new Set(own.filter(({delivery}) => delivery === 'untraced').map(({name}) => name))]
+  if (names.length === 0) return []
+  return [`Alertmanager does not have ${names.join(', ')}, and how Prometheus relabels alerts cannot be told`]
+}
+
 /** Everything that is active, each once: what Alertmanager has, then what only Prometheus has found. */
 export function alertBoard(readings: AlertReadings): AlertBoard {
   const {sent, failures} = readings
   const rules = readings.rules ?? []
-  const found = rules.flatMap((rule) => rule.alerts.map((alert) => ({rule, alert, labels: alert.labels})))
+  const found = foundBy(readings)
   const active = sent?.active ?? []
-  const known = new Set(active.flatMap((alert) => foundOf(alert, found)))
-  const own = found.filter((one) => !known.has(one)).map(({rule, alert}) => unsent(rule, alert, readings))
+  const known = knownAt(active, found)
+  const own = found.filter((one) => !known.has(one)).map((one) => unsent(one, readings))
   const listed = active.map((alert): ListedAlert => ({...alert, delivery: 'sent', firesInSeconds: null}))
   const firing = [...listed, ...own.filter(({state}) => state !== 'pending')].sort(bySeverity)
   return {
     alerts: [...firing, ...own.filter(({state}) => state === 'pending').sort(bySeverity)],
     silences: sent?.silences.filter(({state}) => state === 'active') ?? [],
-    doubts: [...failures, ...(readings.rules === null ? [] : ruleDoubts(rules, sent))],
+    doubts: [...failures, ...(readings.rules === null ? [] : ruleDoubts(rules, sent)), ...wayDoubts(own)],
   }
 }
 
@@ -130,9 +177,14 @@ export function shownOf(board: AlertBoard): AlertBoard {
   return {...board, alerts: board.alerts.filter((alert) => !isWatchdog(alert) || isWrong(alert))}
 }
 
+/** It fires, but whether that is wrong cannot be said: it may arrive yet, or be told of elsewhere in other words. */
+export function isUndecided({delivery}: ListedAlert): boolean {
+  return delivery === 'onItsWay' || delivery === 'untraced'
+}
+
 /** Blind is never healthy, and what has fired for a moment only is not judged yet; silenced, inhibited and pending ones do not count. */
 export function verdictOfBoard(board: AlertBoard): StateVerdict {
   const firing = firingOn(board)
-  if (firing.some(({delivery}) => delivery !== 'onItsWay')) return 'degraded'
+  if (firing.some((alert) => !isUndecided(alert))) return 'degraded'
   return firing.length > 0 || board.doubts.length > 0 ? 'unknown' : 'healthy'
 }

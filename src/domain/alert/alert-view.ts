@@ -5,6 +5,7 @@ import type {StateVerdict} from '../verdict.js'
 import type {Alert} from './alert.js'
 import {type AlertDescription, describeAlert} from './describe-alert.js'
 import type {LoadedAlert, LoadedRule} from './loaded-rule.js'
+import {relabeled, type Relabeling} from './relabel.js'
 import {foundOf} from './same-alert.js'
 import {isAlwaysFiring} from './severity.js'
 import type {Silence} from './silence.js'
@@ -20,7 +21,7 @@ export interface AlertInstance {
   readonly silences: readonly Silence[]
   /** The alerts that keep it from being notified. */
   readonly inhibitedBy: readonly string[]
-  /** null when Alertmanager does not have it. */
+  /** null when Alertmanager does not have it; suppressed then: Prometheus' relabeling drops it. */
   readonly receivers: readonly string[] | null
 }
 
@@ -37,6 +38,7 @@ export interface AlertView extends AlertDescription {
 /** What was read of the alerts, of all names. */
 export interface AlertFindings {
   readonly rules: readonly LoadedRule[]
+  readonly relabeling: Relabeling | null
   readonly active: readonly Alert[]
   readonly silences: readonly Silence[]
 }
@@ -63,19 +65,26 @@ function sent(alert: Alert, found: LoadedAlert | undefined, {active, silences}: 
   }
 }
 
-function unsent({labels, annotations, state, since, value}: LoadedAlert): AlertInstance {
-  return {labels, annotations, state, since, value, silences: [], inhibitedBy: [], receivers: null}
+/** One that Prometheus keeps from being sent is told to nobody, on purpose. */
+function unsent({labels, annotations, state, since, value}: LoadedAlert, isDropped: boolean): AlertInstance {
+  const told = isDropped && state === 'firing' ? 'suppressed' : state
+  return {labels, annotations, state: told, since, value, silences: [], inhibitedBy: [], receivers: null}
 }
 
 /** Every instance once: those that Alertmanager has, then those that only Prometheus knows. */
 function instancesOf(name: string, findings: AlertFindings): readonly AlertInstance[] {
-  const found = findings.rules.filter((rule) => rule.name === name).flatMap(({alerts}) => alerts)
+  const {relabeling} = findings
+  const all = findings.rules.filter((rule) => rule.name === name).flatMap(({alerts}) => alerts)
+  const found = all.map((alert) => {
+    const after = relabeling === null ? null : relabeled(alert.labels, relabeling)
+    return {alert, labels: after?.kind === 'kept' ? after.labels : alert.labels, isDropped: after?.kind === 'dropped'}
+  })
   const active = findings.active.filter((alert) => alert.name === name)
   const known = new Set(active.flatMap((alert) => foundOf(alert, found)))
   const left = found.filter((one) => !known.has(one))
   const instances = [
-    ...active.map((alert) => sent(alert, foundOf(alert, found)[0], findings)),
-    ...left.map((one) => unsent(one)),
+    ...active.map((alert) => sent(alert, foundOf(alert, found)[0]?.alert, findings)),
+    ...left.map(({alert, isDropped}) => unsent(alert, isDropped)),
   ]
   return instances.sort(
     (one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || compareText(one.since, other.since),

@@ -48,6 +48,8 @@ const LOST: Readonly<Record<Delivery, string>> = {
   notDue: '',
   onItsWay: ', and is on its way to Alertmanager',
   missing: ', and is not at Alertmanager: nobody is told',
+  dropped: '',
+  untraced: ', and is not found at Alertmanager',
   unknown: ', and Alertmanager cannot be asked',
 }
 

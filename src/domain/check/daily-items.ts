@@ -1,4 +1,4 @@
-import {type AlertBoard, firingOn, type ListedAlert} from '../alert/alert-board.js'
+import {type AlertBoard, firingOn, isUndecided, type ListedAlert} from '../alert/alert-board.js'
 import type {DashboardReport, PanelReport} from '../dashboard/dashboard-report.js'
 import {type SignalTrend, valueOf} from '../signals/signals-report.js'
 import type {ObjectiveReport} from '../slo/objective-report.js'
@@ -73,7 +73,7 @@ export function healthItem(endpoints: readonly EndpointHealth[], words: CheckWor
 function wrongAlert(alert: ListedAlert, words: CheckWords): Wrong {
   const next = alert.runbook === null ? '' : ` → faci runbook ${alert.runbook}`
   const detail = `${words.alertDetail(alert)}${next}`
-  return {subject: alert.name, detail, verdict: alert.delivery === 'onItsWay' ? 'unknown' : 'bad'}
+  return {subject: alert.name, detail, verdict: isUndecided(alert) ? 'unknown' : 'bad'}
 }
 
 /** Silenced and inhibited ones have been seen by somebody; the watchdog must fire. What cannot be seen is unknown. */

@@ -30,6 +30,8 @@ const DELIVERY: Readonly<Record<Delivery, string>> = {
   notDue: '',
   onItsWay: ' (a caminho do Alertmanager)',
   missing: ' (não chegou ao Alertmanager: ninguém foi avisado)',
+  dropped: '',
+  untraced: ' (não encontrado no Alertmanager)',
   unknown: ' (não foi possível consultar o Alertmanager)',
 }
 

@@ -1,4 +1,4 @@
-import type {ListedAlert} from '../alert/alert-board.js'
+import {isUndecided, type ListedAlert} from '../alert/alert-board.js'
 import type {Alert} from '../alert/alert.js'
 import type {RunbookSummary} from '../runbook/runbook-list.js'
 import type {SignalReading} from '../signals/reading.js'
@@ -58,13 +58,17 @@ function ofHealth(endpoints: readonly EndpointHealth[], runbooks: Runbooks): rea
   })
 }
 
-function ofAlerts(alerts: readonly ListedAlert[]): readonly Cause[] {
-  const firing = alerts.filter(({state}) => state === 'firing')
-  return firing.map(({name, summary, runbook, delivery}) => ({
+function ofAlert(alert: ListedAlert): Cause {
+  const {name, summary, runbook, delivery} = alert
+  return {
     what: `${name} is firing${delivery === 'missing' ? ', and Alertmanager has not got it' : ''}${summary === null ? '' : `: ${summary}`}`,
-    verdict: delivery === 'onItsWay' ? 'unknown' : 'degraded',
+    verdict: isUndecided(alert) ? 'unknown' : 'degraded',
     next: runbook === null ? `faci alerts show ${name}` : `faci runbook ${runbook}`,
-  }))
+  }
+}
+
+function ofAlerts(alerts: readonly ListedAlert[]): readonly Cause[] {
+  return alerts.filter(({state}) => state === 'firing').map(ofAlert)
 }
 
 /** A runbook whose name speaks of what the signal measures. */

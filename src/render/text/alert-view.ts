@@ -28,8 +28,20 @@ function silenceText({id, createdBy, comment, endsAt}: Silence, style: Style): s
   return `${id} by ${createdBy} until ${style.times.minute(endsAt)}: ${comment}`
 }
 
-function stateText({state, since, silences}: AlertInstance, at: string, style: Style): string {
-  const word = state === 'suppressed' ? (silences.length > 0 ? 'silenced' : 'inhibited') : state
+function wordOf({state, silences, receivers}: AlertInstance): string {
+  if (state !== 'suppressed') return state
+  if (receivers === null) return 'firing but not sent'
+  return silences.length > 0 ? 'silenced' : 'inhibited'
+}
+
+function receiversText({state, receivers}: AlertInstance): string {
+  if (receivers !== null) return receivers.join(', ')
+  return state === 'suppressed' ? "none: Prometheus' relabeling drops it" : 'none: Alertmanager does not have it'
+}
+
+function stateText(one: AlertInstance, at: string, style: Style): string {
+  const {state, since} = one
+  const word = wordOf(one)
   const text = `${word} for ${span(secondsSince(since, at))}`
   return state === 'firing' ? style.bad(text) : style.warn(text)
 }
@@ -37,11 +49,11 @@ function stateText({state, since, silences}: AlertInstance, at: string, style: S
 function instance(one: AlertInstance, at: string, style: Style): string {
   const labels = Object.entries(one.labels).filter(([name]) => name !== 'alertname')
   const head = `${stateText(one, at, style)} ${style.dim(labels.map(([name, value]) => `${name}=${value}`).join(' '))}`
-  const {value, silences, inhibitedBy, receivers, annotations} = one
+  const {value, silences, inhibitedBy, annotations} = one
   const rows: readonly (readonly [string, string | null])[] = [
     ['value now', value === null ? null : String(value)],
     ['description', annotations['description'] ?? null],
-    ['receivers', receivers === null ? 'none: Alertmanager does not have it' : receivers.join(', ')],
+    ['receivers', receiversText(one)],
     ...silences.map((silence) => ['silence', silenceText(silence, style)] as const),
     ['inhibited by', inhibitedBy.join(', ')],
   ]

@@ -25,12 +25,22 @@ function secondsBetween(earlier: number, later: number): number {
   return Math.max(0, (later - earlier) / 1000)
 }
 
+const PLACE: Readonly<Record<Exclude<ListedAlert['delivery'], 'dropped'>, string>> = {
+  sent: '',
+  notDue: '',
+  unknown: '',
+  onItsWay: ', not yet at Alertmanager',
+  missing: ', not at Alertmanager',
+  untraced: ', not found at Alertmanager',
+}
+
 function state({state: word, silencedBy, inhibitedBy, delivery, firesInSeconds}: ListedAlert): string {
   const quiet = silencedBy.length > 0
   if (firesInSeconds !== null)
     return `pending, fires in ${span(Math.max(1, firesInSeconds))}${quiet ? ', silenced' : ''}`
-  if (delivery === 'missing') return `${quiet ? 'silenced' : word}, not at Alertmanager`
-  if (delivery === 'onItsWay') return `${quiet ? 'silenced' : word}, not yet at Alertmanager`
+  if (delivery === 'dropped') return 'not sent: dropped by relabeling'
+  const place = PLACE[delivery]
+  if (place !== '') return `${quiet ? 'silenced' : word}${place}`
   if (quiet) return 'silenced'
   return inhibitedBy.length > 0 ? 'inhibited' : word
 }

@@ -1,4 +1,4 @@
-import type {AlertReadings} from '../../domain/alert/alert-board.js'
+import {type AlertReadings, needsRelabeling} from '../../domain/alert/alert-board.js'
 import type {LoadedRule} from '../../domain/alert/loaded-rule.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Alerts} from '../../ports/alerts.js'
@@ -13,6 +13,7 @@ export interface LookAtAlertsDeps {
 export interface AlertsSeen {
   readonly sent: AlertReadings['sent']
   readonly loaded: readonly LoadedRule[] | null
+  readonly relabeling: AlertReadings['relabeling']
   /** Of a backend that cannot be asked: that of Alertmanager first. */
   readonly failures: readonly FaciError[]
 }
@@ -42,5 +43,9 @@ export async function lookAtAlerts({alerts, rules}: LookAtAlertsDeps): Promise<A
     look(() => (alerts === null ? null : askAlertmanager(alerts))),
     look(() => (rules === null ? null : rules.alerts())),
   ])
-  return {sent: sent.seen, loaded: loaded.seen, failures: [...sent.failures, ...loaded.failures]}
+  const seen = {sent: sent.seen, loaded: loaded.seen}
+  const isNeeded = needsRelabeling({...seen, rules: loaded.seen, relabeling: null, failures: []})
+  // A server that does not tell is no failure: what cannot be traced without is said of each alert.
+  const {seen: relabeling} = await look(() => (rules === null || !isNeeded ? null : rules.relabeling()))
+  return {...seen, relabeling, failures: [...sent.failures, ...loaded.failures]}
 }

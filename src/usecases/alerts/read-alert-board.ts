@@ -14,8 +14,8 @@ export interface AlertBoardDeps {
  * has something firing all the same.
  */
 export async function readAlertBoard(deps: AlertBoardDeps): Promise<AlertBoard> {
-  const {sent, loaded, failures} = await lookAtAlerts(deps)
-  const board = alertBoard({sent, rules: loaded, failures: failures.map(({message}) => message)})
+  const {sent, loaded, relabeling, failures} = await lookAtAlerts(deps)
+  const board = alertBoard({sent, rules: loaded, relabeling, failures: failures.map(({message}) => message)})
   const [failure] = failures
   if (sent === null && failure !== undefined && firingOn(board).length === 0) throw failure
   return board

@@ -31,8 +31,8 @@ export async function showAlert(
   {alerts, rules, clock}: ShowAlertDeps,
   {name}: {readonly name: string},
 ): Promise<Result<AlertView>> {
-  const {sent, loaded, failures} = await lookAtAlerts({alerts, rules})
-  const findings: AlertFindings = {...(sent ?? {active: [], silences: []}), rules: loaded ?? []}
+  const {sent, loaded, relabeling, failures} = await lookAtAlerts({alerts, rules})
+  const findings: AlertFindings = {...(sent ?? {active: [], silences: []}), rules: loaded ?? [], relabeling}
   const known = knownAlerts(findings)
   if (!known.includes(name)) throw failures[0] ?? unknownName(name, known)
   const at = clock.now().toISOString()

@@ -13,8 +13,8 @@ export interface ActiveAlerts {
 export async function activeAlerts(deps: LookAtAlertsDeps): Promise<ActiveAlerts> {
   if (deps.alerts === null && deps.rules === null)
     return {active: [], problem: 'faci.yml has no `alertmanager` and no `prometheus` section'}
-  const {sent, loaded, failures} = await lookAtAlerts(deps)
-  const board = shownOf(alertBoard({sent, rules: loaded, failures: failures.map(({message}) => message)}))
+  const {sent, loaded, relabeling, failures} = await lookAtAlerts(deps)
+  const board = shownOf(alertBoard({sent, rules: loaded, relabeling, failures: failures.map(({message}) => message)}))
   const problem = board.doubts.length === 0 ? null : board.doubts.join('; ')
   return {active: board.alerts.filter(({state}) => state !== 'pending'), problem}
 }

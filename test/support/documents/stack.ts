@@ -124,7 +124,7 @@ function goneDeps(): StatusDeps {
     engine: {...fakeEngine(), containers: gone},
     metrics: {...fakeMetrics({}), query: gone},
     alerts: {...fakeAlerts([]), active: gone},
-    rules: {alerts: gone},
+    rules: {alerts: gone, relabeling: gone},
     leases: {...fakeLeases(), inspect: gone},
     outbox: {...fakeOutbox(), pending: gone},
   })
@@ -213,7 +213,7 @@ export async function alertsListDocuments(): Promise<readonly AlertsListDocument
   const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
   const sets = [[FIRING, anAlert({name: 'Watchdog', severity: null, runbook: null})], []]
   const seen = sets.map((set) => ({alerts: fakeAlerts(set, [aSilence()]), rules: fakeLoadedRules(PENDING)}))
-  const worlds = [...seen, {alerts: fakeAlerts([]), rules: {alerts: gone}}]
+  const worlds = [...seen, {alerts: fakeAlerts([]), rules: {alerts: gone, relabeling: gone}}]
   const results = await Promise.all(worlds.map((deps) => listAlerts({...deps, clock: fakeClock()}, {all: true})))
   return results.map((result) => envelope('alerts-list', result, NOW))
 }

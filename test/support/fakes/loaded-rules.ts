@@ -1,4 +1,5 @@
 import type {LoadedRule} from '../../../src/domain/alert/loaded-rule.js'
+import type {Relabeling} from '../../../src/domain/alert/relabel.js'
 import type {LoadedRules} from '../../../src/ports/loaded-rules.js'
 
 export function aLoadedRule(rule: Partial<LoadedRule> = {}): LoadedRule {
@@ -11,6 +12,9 @@ export function aLoadedRule(rule: Partial<LoadedRule> = {}): LoadedRule {
   }
 }
 
-export function fakeLoadedRules(rules: readonly LoadedRule[]): LoadedRules {
-  return {alerts: () => Promise.resolve(rules)}
+export function fakeLoadedRules(
+  rules: readonly LoadedRule[],
+  relabeling: Relabeling = {externalLabels: {}, rules: []},
+): LoadedRules {
+  return {alerts: () => Promise.resolve(rules), relabeling: () => Promise.resolve(relabeling)}
 }

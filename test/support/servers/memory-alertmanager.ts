@@ -3,7 +3,8 @@ import type {AddressInfo} from 'node:net'
 
 interface SentAlert {
   readonly labels: Readonly<Record<string, string>>
-  readonly annotations: Readonly<Record<string, string>>
+  /** Prometheus leaves it away where there are none. */
+  readonly annotations?: Readonly<Record<string, string>>
   readonly startsAt: string
   readonly endsAt: string
 }
@@ -23,7 +24,7 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   return JSON.parse(text)
 }
 
-function asListed({labels, annotations, startsAt}: SentAlert) {
+function asListed({labels, annotations = {}, startsAt}: SentAlert) {
   const status = {state: 'active', silencedBy: [], inhibitedBy: []}
   return {fingerprint: JSON.stringify(labels), labels, annotations, startsAt, receivers: [{name: 'ops'}], status}
 }

@@ -13,16 +13,17 @@ export interface RealPrometheus {
 
 /**
  * A real Prometheus that scrapes nothing, under a path prefix, so that a base URL with a path is exercised too; `alertmanager` is the
- * `host:port` that it tells, with an external label.
+ * `host:port` that it tells, with an external label, and after `alert_relabel_configs` as YAML.
  */
 export async function realPrometheus(
   rules = 'groups: []\n',
   alertmanager: string | null = null,
+  relabelings = '[]',
 ): Promise<RealPrometheus> {
   const {command, env} = await findTool('prometheus')
   const {prometheus: port} = await freePorts(['prometheus'])
   const folder = mkdtempSync(join(tmpdir(), 'faci-prometheus-'))
-  const told = `alerting: {alertmanagers: [{static_configs: [{targets: ['${alertmanager ?? ''}']}]}]}\n`
+  const told = `alerting: {alertmanagers: [{static_configs: [{targets: ['${alertmanager ?? ''}']}]}], alert_relabel_configs: ${relabelings}}\n`
   const config = `global: {scrape_interval: 1h, evaluation_interval: 1s, external_labels: {cluster: eu}}\nrule_files: [rules.yml]\n`
   writeFileSync(join(folder, 'prometheus.yml'), `${config}${alertmanager === null ? '' : told}`)
   writeFileSync(join(folder, 'rules.yml'), rules)

@@ -70,16 +70,42 @@ const found = (state: 'firing' | 'pending', activeSeconds: number) => ({
     value: RAW,
   },
 })
+const AS_FOUND = {externalLabels: {}, rules: []}
 const boards = [
   alertBoard({
     sent: {active: [anAlert({summary: null})], silences: []},
     rules: null,
+    relabeling: null,
     failures: ['it cannot be reached'],
   }),
-  alertBoard({sent: {active: [], silences: []}, rules: [aLoadedRule({alerts: [found('firing', 3600)]})], failures: []}),
-  alertBoard({sent: {active: [], silences: []}, rules: [aLoadedRule({alerts: [found('firing', 301)]})], failures: []}),
-  alertBoard({sent: null, rules: [aLoadedRule({alerts: [found('firing', 3600)]})], failures: ['it is away']}),
-  alertBoard({sent: {active: [anAlert({state: 'suppressed'})], silences: []}, rules: null, failures: []}),
+  alertBoard({
+    sent: {active: [], silences: []},
+    rules: [aLoadedRule({alerts: [found('firing', 3600)]})],
+    relabeling: AS_FOUND,
+    failures: [],
+  }),
+  alertBoard({
+    sent: {active: [], silences: []},
+    rules: [aLoadedRule({alerts: [found('firing', 301)]})],
+    relabeling: AS_FOUND,
+    failures: [],
+  }),
+  alertBoard({
+    ...{sent: {active: [], silences: []}, rules: [aLoadedRule({alerts: [found('firing', 3600)]})]},
+    ...{relabeling: null, failures: []},
+  }),
+  alertBoard({
+    sent: null,
+    rules: [aLoadedRule({alerts: [found('firing', 3600)]})],
+    relabeling: AS_FOUND,
+    failures: ['it is away'],
+  }),
+  alertBoard({
+    sent: {active: [anAlert({state: 'suppressed'})], silences: []},
+    rules: null,
+    relabeling: null,
+    failures: [],
+  }),
 ]
 
 const signals = GOLDEN_SIGNALS.flatMap((signal) =>

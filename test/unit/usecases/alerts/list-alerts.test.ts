@@ -1,3 +1,4 @@
+import type {RelabelRule} from '../../../../src/domain/alert/relabel.js'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {LoadedAlert, LoadedRule} from '../../../../src/domain/alert/loaded-rule.js'
@@ -39,10 +40,10 @@ describe('what fires, as Prometheus and Alertmanager have it together', () => {
   })
 
   it('is unknown, never healthy, when Prometheus cannot be seen; what fires at Alertmanager is told all the same', async () => {
-    const blind = await list({rules: {alerts: away}})
+    const blind = await list({rules: {alerts: away, relabeling: away}})
     expect(blind.verdict).toBe('unknown')
     expect(blind.text).toBe('? none seen, but not all can be seen\n? Prometheus at x cannot be reached')
-    const firing = await list({rules: {alerts: away}, alerts: fakeAlerts([anAlert({labels})])})
+    const firing = await list({rules: {alerts: away, relabeling: away}, alerts: fakeAlerts([anAlert({labels})])})
     expect(firing.verdict).toBe('degraded')
     expect(firing.text).toMatch(/APIDown .* firing .*\n\? Prometheus at x cannot be reached/)
   })
@@ -104,6 +105,54 @@ describe('what fires, as Prometheus and Alertmanager have it together', () => {
         },
       ),
     )
+  })
+
+  describe('that Prometheus relabels on the way', () => {
+    const relabel = (over: Partial<RelabelRule>): RelabelRule => ({
+      ...{action: 'replace', sourceLabels: [], separator: ';', regex: '(.*)', targetLabel: '', replacement: '$1'},
+      ...over,
+    })
+    const critical = rule([{labels: {...labels, severity: 'critical', replica: 'a'}}])
+    const relabeledBy = (...rules: readonly RelabelRule[]) => ({
+      rules: fakeLoadedRules([critical], {externalLabels: {replica: 'b'}, rules}),
+    })
+
+    it('is the same under the labels that it is sent with, silenced or not', async () => {
+      const rules = relabeledBy(
+        relabel({action: 'labeldrop', regex: 'replica'}),
+        relabel({sourceLabels: ['severity'], regex: 'critical', targetLabel: 'severity', replacement: 'page'}),
+      )
+      const alert = anAlert({labels: {...labels, severity: 'page'}})
+      expect((await list({...rules, alerts: fakeAlerts([alert])})).data.alerts).toMatchObject([{delivery: 'sent'}])
+      const quiet = anAlert({...alert, state: 'suppressed', silencedBy: ['s1']})
+      expect(await list({...rules, alerts: fakeAlerts([quiet])})).toMatchObject({verdict: 'healthy'})
+      const {verdict, data} = await list(rules)
+      expect([verdict, data.alerts.map(({delivery}) => delivery)]).toEqual(['degraded', ['missing']])
+    })
+
+    it('is no alert that got lost when it is dropped', async () => {
+      const dropped = relabeledBy(relabel({action: 'drop', sourceLabels: ['severity'], regex: 'crit.*'}))
+      const {verdict, data, text} = await list(dropped)
+      expect([verdict, data.alerts]).toMatchObject(['healthy', [{state: 'suppressed', delivery: 'dropped'}]])
+      expect(text).toContain('not sent: dropped by relabeling')
+    })
+
+    it.each([
+      ['by what cannot be followed', relabeledBy(relabel({action: 'hashmod', sourceLabels: ['severity']}))],
+      ['as a server does not tell', {rules: {...relabeledBy().rules, relabeling: away}}],
+    ])('is unknown, with its reason, when Alertmanager lacks what is relabeled %s', async (_, rules) => {
+      const {verdict, data, text} = await list(rules)
+      expect([verdict, data.alerts]).toMatchObject(['unknown', [{state: 'firing', delivery: 'untraced'}]])
+      expect(text).toContain('? Alertmanager does not have APIDown, and how Prometheus relabels alerts cannot be told')
+    })
+
+    it('is not asked about while everything is where it was found to be', async () => {
+      const alerts = fakeAlerts([anAlert({labels: {...labels, severity: 'critical', replica: 'a'}})])
+      const never = () => Promise.reject(new Error('asked'))
+      expect(await list({alerts, rules: {...relabeledBy().rules, relabeling: never}})).toMatchObject({
+        data: {doubts: [], alerts: [{delivery: 'sent'}]},
+      })
+    })
   })
 
   it.each([

@@ -72,6 +72,8 @@ describe('showing an alert', () => {
       code: 'notFound',
       suggestions: ['faci alerts show APIDown'],
     })
-    await expect(show({rules: {alerts: away}, alerts: fakeAlerts([])})).rejects.toMatchObject({code: 'unreachable'})
+    await expect(show({rules: {alerts: away, relabeling: away}, alerts: fakeAlerts([])})).rejects.toMatchObject({
+      code: 'unreachable',
+    })
   })
 })

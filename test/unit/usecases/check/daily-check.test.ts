@@ -24,7 +24,8 @@ import {readXml} from '../../../support/xml.js'
 
 const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
 const only = {...CHECK_INPUT, slos: null}
-const aBoard = (active: readonly Alert[]) => alertBoard({sent: {active, silences: []}, rules: null, failures: []})
+const aBoard = (active: readonly Alert[]) =>
+  alertBoard({sent: {active, silences: []}, rules: null, relabeling: null, failures: []})
 
 describe('runDailyCheck', () => {
   it('has a line for each part that is configured, and names the rest', async () => {
@@ -48,7 +49,7 @@ describe('runDailyCheck', () => {
   })
 
   it('is unknown, never ok, when Prometheus cannot say whether an alert fires', async () => {
-    const {data} = await runDailyCheck(checkDeps({metrics: null, rules: {alerts: gone}}), only)
+    const {data} = await runDailyCheck(checkDeps({metrics: null, rules: {alerts: gone, relabeling: gone}}), only)
     expect(data.items.find(({name}) => name === 'alerts')).toMatchObject({
       ...{verdict: 'unknown', summary: 'cannot all be seen', details: ['it cannot be reached']},
     })
