@@ -1,4 +1,4 @@
-import {createServer} from 'node:http'
+import {createServer, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {createAxiosHttp} from '../../src/adapters/http/axios-http.js'
@@ -6,6 +6,7 @@ import {createClient} from '../../src/adapters/http/client.js'
 import type {HttpRequest} from '../../src/ports/http.js'
 import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
 
+const together = new Set<ServerResponse>()
 const server = createServer((request, response) => {
   if (request.url === '/redirect') {
     response.writeHead(302, {Location: '/elsewhere'}).end()
@@ -13,6 +14,15 @@ const server = createServer((request, response) => {
   }
   if (request.url === '/huge') {
     response.end(Buffer.alloc(64 * 1024 * 1024 + 1, 'x'))
+    return
+  }
+  if (request.url === '/together') {
+    together.add(response)
+    response.write(Buffer.alloc(40 * 1024 * 1024, '1'))
+    // Nobody is given the end before one was refused: all are being read at the same time.
+    response.on('close', () => {
+      for (const other of together) other.end()
+    })
     return
   }
   if (request.url === '/large') {
@@ -54,6 +64,19 @@ describe('a backend that answers with more than is taken', () => {
       message: `Prometheus at ${url} answered with more than 64 MiB: ask for less of it`,
       suggestions: expect.arrayContaining(['a shorter range, or a larger step']) as unknown,
     })
+  })
+
+  it('is bounded in sum as well: of four large answers at once one is refused, and the room is free again', async () => {
+    const client = createClient({baseUrl: url, name: 'Prometheus', headers: {}, timeoutSeconds: 30, suggestions: []})
+    const answers = await Promise.allSettled([1, 2, 3, 4].map(() => client.get('/together')))
+    const refused = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+    expect(refused).toMatchObject([
+      {
+        code: 'badAnswer',
+        message: `Prometheus at ${url} answered with more than 128 MiB to all that was asked at once: ask for less of it`,
+      },
+    ])
+    expect(await client.get('/large')).toMatchObject({status: 200})
   })
 })
 

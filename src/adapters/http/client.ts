@@ -1,8 +1,8 @@
 import axios, {type AxiosInstance, type AxiosResponse} from 'axios'
 import {Agent as HttpAgent} from 'node:http'
+import type {Readable} from 'node:stream'
 import {FaciError} from '../../domain/errors.js'
-
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+import {readWhole, TooLarge} from './answer-body.js'
 
 export interface ClientOptions {
   readonly baseUrl: string
@@ -79,16 +79,10 @@ export function headersOf({headers}: AxiosResponse): Readonly<Record<string, str
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]))
 }
 
-/** axios gives it no code of its own. */
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('maxContentLength size')
-}
-
 function translate(error: unknown, {name, baseUrl, timeoutSeconds, suggestions}: ClientOptions): FaciError {
   const where = `${name} at ${shownUrl(baseUrl)}`
-  if (isTooLarge(error)) {
-    const mebibytes = String(MAX_ANSWER_BYTES / 1024 / 1024)
-    return new FaciError('badAnswer', `${where} answered with more than ${mebibytes} MiB: ask for less of it`, {
+  if (error instanceof TooLarge) {
+    return new FaciError('badAnswer', `${where} answered with ${error.message}: ask for less of it`, {
       suggestions: [
         'select fewer series or aggregate them: topk(20, …), sum by (label) (…)',
         'a shorter range, or a larger step',
@@ -116,31 +110,30 @@ export function createClient(options: ClientOptions): Client {
     // Not compressed: unpacking a few KiB takes longer than sending them over a nearby network.
     headers: {...options.headers, 'User-Agent': 'faci', Accept: 'application/json', 'Accept-Encoding': 'identity'},
     httpAgent: new HttpAgent({keepAlive: true}),
-    maxContentLength: MAX_ANSWER_BYTES,
     maxRedirects: 0,
     proxy: false,
-    responseType: 'text',
-    transformResponse: [(data: unknown) => data],
+    responseType: 'stream',
     validateStatus: null,
   })
   const ask = async (
-    request: (signal: AbortSignal) => Promise<AxiosResponse<string>>,
+    request: (signal: AbortSignal) => Promise<AxiosResponse<Readable>>,
     {timeoutSeconds = options.timeoutSeconds, signal}: RequestLimits = {},
   ): Promise<Answer> => {
     const deadline = AbortSignal.timeout(timeoutSeconds * 1000)
     try {
       const response = await request(signal === undefined ? deadline : AbortSignal.any([deadline, signal]))
-      return {status: response.status, headers: headersOf(response), body: bodyOf(response.data)}
+      const body = await readWhole(response.data, bodyOf)
+      return {status: response.status, headers: headersOf(response), body}
     } catch (error) {
       if (signal?.aborted === true) throw new FaciError('interrupted', 'interrupted')
       throw translate(error, {...options, timeoutSeconds})
     }
   }
   return {
-    get: (path, query = {}) => ask((signal) => instance.get<string>(path, {params: query, signal})),
+    get: (path, query = {}) => ask((signal) => instance.get<Readable>(path, {params: query, signal})),
     postForm: (path, form, limits) =>
-      ask((signal) => instance.post<string>(path, new URLSearchParams(form).toString(), {signal}), limits),
-    postJson: (path, body) => ask((signal) => instance.post<string>(path, body, {signal})),
-    remove: (path) => ask((signal) => instance.delete<string>(path, {signal})),
+      ask((signal) => instance.post<Readable>(path, new URLSearchParams(form).toString(), {signal}), limits),
+    postJson: (path, body) => ask((signal) => instance.post<Readable>(path, body, {signal})),
+    remove: (path) => ask((signal) => instance.delete<Readable>(path, {signal})),
   }
 }
