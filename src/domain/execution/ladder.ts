@@ -155,13 +155,19 @@ function isDecidedBy(start: Ladder, {aborted, isResumed}: RunState): boolean {
   return aborted === null || start.kind === 'resolved' || (start.kind === 'looking' && isResumed)
 }
 
+/** Of a run that a person ends between two looks: true, but not yet for `hold`, is neither resolved nor seen not to be. */
+function outcomeUnheld({runbook}: RunPlan, state: RunState): 'unresolved' | 'unknown' {
+  return runbook.resolved === null || lastSeen(state) === 'false' ? 'unresolved' : 'unknown'
+}
+
 /** Looks are due in the order of the mitigations; the first verdict that ends the climb holds. */
 function climb(plan: RunPlan, state: RunState): Ladder {
   const start = entry(plan, state)
   if (isDecidedBy(start, state)) return start
   const now = rungs(plan, state)
   const {aborted} = state
-  if (aborted !== null && now.kind !== 'resolved') return {kind: 'stopped', outcome: 'unresolved', reason: aborted}
+  if (aborted !== null && now.kind !== 'resolved')
+    return {kind: 'stopped', outcome: outcomeUnheld(plan, state), reason: aborted}
   if (now.kind !== 'climbing') return now
   return endedOtherwise(plan, state)
 }

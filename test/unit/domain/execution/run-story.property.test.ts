@@ -67,6 +67,23 @@ describe('whatever happens in a run', () => {
     })
   })
 
+  it('its outcome is what was seen last, told from the events alone', () => {
+    check(({plan, run: {conclusion, events}}) => {
+      const {outcome, resolvedBy} = conclusion
+      const last = events.findLast((event) => event.kind === 'look')
+      const acted = events.flatMap((event) => (event.kind === 'block.started' ? [event.id] : []))
+      const mitigations = plan.flow.flatMap((node) => (node.kind === 'look' ? [node.of.id] : []))
+      if (outcome === 'resolved' || outcome === 'alreadyResolved') expect(last?.state).toBe('true')
+      if (outcome === 'alreadyResolved') expect(acted.filter((id) => mitigations.includes(id))).toEqual([])
+      if (outcome === 'unresolved') expect(last?.state).not.toBe('true')
+      if (resolvedBy !== null) {
+        expect(outcome).toBe('resolved')
+        expect(last?.after).toBe(resolvedBy)
+        expect(acted).toContain(resolvedBy)
+      }
+    })
+  })
+
   it('what people were told last of how it ended is how it ended', () => {
     check(({run: {actions, conclusion, events}}) => {
       const since = events.findLastIndex(({kind}) => kind === 'run.resumed')
