@@ -50,8 +50,8 @@ export const LOG_FILTER_FLAGS = {
     helpValue: 'RE',
     parse: (text) => Promise.resolve(parsePattern(text)),
   })(),
-  since: momentFlag('not older: 15m, 2h, or a time'),
-  until: momentFlag('not newer: 15m, 2h, or a time'),
+  since: momentFlag('not older: 15m, 2h ago, or a time'),
+  until: momentFlag('not newer: 15m, 2h ago, or a time'),
   tail: Flags.integer({
     description:
       'only the last N that match (default: 100 on a terminal without a filter, 20 with --follow, 1000 with --json, else all)',

@@ -1,9 +1,9 @@
 import type {ActVerdict} from '../verdict.js'
 import type {RunOutcome} from './events.js'
-import type {Ladder} from './ladder.js'
+import {foundResolved, type Ladder} from './ladder.js'
 import {tellings} from './last-word.js'
 import type {RunPlan} from './plan.js'
-import {rollbackResult} from './rollback.js'
+import {AFTER_ROLLBACK, rollbackResult} from './rollback.js'
 import {itemState, lastSeen, type RunState} from './run-state.js'
 
 /** What the run came to. */
@@ -29,16 +29,16 @@ const VERDICT: Readonly<Record<Exclude<RunOutcome, 'diagnosed'>, ActVerdict>> = 
   interrupted: 'interrupted',
 }
 
-function exhausted(plan: RunPlan, state: RunState): {outcome: RunOutcome; reason: string} {
-  const seen = lastSeen(state)
-  if (plan.runbook.resolved === null) return {outcome: 'diagnosed', reason: ''}
-  if (seen === 'true') return {outcome: 'alreadyResolved', reason: ''}
-  return {outcome: seen === 'unknown' ? 'unknown' : 'unresolved', reason: ''}
+/** Where it ended when nothing is left to climb: a forced run goes on although it saw that it is resolved. */
+function atTheTop(plan: RunPlan, state: RunState, now: Ladder): Ladder {
+  const isOut = (now.kind === 'climbing' || now.kind === 'looking') && plan.mode !== 'diagnose'
+  const last = state.looks.at(-1)
+  return isOut && last?.state === 'true' && last.after !== AFTER_ROLLBACK ? foundResolved(plan, state) : now
 }
 
-function outcomeOf(plan: RunPlan, state: RunState, now: Ladder): {outcome: RunOutcome; reason: string} {
+function outcomeOf({mode, runbook}: RunPlan, state: RunState, now: Ladder): {outcome: RunOutcome; reason: string} {
   if (now.kind === 'stopped' && now.outcome === 'interrupted') return now
-  if (plan.mode === 'diagnose') return {outcome: 'diagnosed', reason: ''}
+  if (mode === 'diagnose') return {outcome: 'diagnosed', reason: ''}
   switch (now.kind) {
     case 'alreadyResolved':
     case 'resolved':
@@ -47,7 +47,8 @@ function outcomeOf(plan: RunPlan, state: RunState, now: Ladder): {outcome: RunOu
       return {outcome: now.outcome, reason: now.reason}
     case 'looking':
     case 'climbing':
-      return exhausted(plan, state)
+      if (runbook.resolved === null) return {outcome: 'diagnosed', reason: ''}
+      return {outcome: lastSeen(state) === 'unknown' ? 'unknown' : 'unresolved', reason: ''}
   }
 }
 
@@ -98,8 +99,12 @@ function verdictOf(plan: RunPlan, state: RunState, outcome: RunOutcome): ActVerd
   return found === 'ok' && undelivered ? 'undelivered' : found
 }
 
-export function concludeRun(plan: RunPlan, state: RunState, now: Ladder): Conclusion {
-  const {outcome, reason} = afterRollback(plan, state, outcomeOf(plan, state, now))
+export function concludeRun(plan: RunPlan, state: RunState, stand: Ladder): Conclusion {
+  const now = atTheTop(plan, state, stand)
+  const ended = outcomeOf(plan, state, now)
+  // Of what is over nothing was undone, whatever was asked for.
+  const isDone = now.kind === 'resolved' || now.kind === 'alreadyResolved'
+  const {outcome, reason} = isDone ? ended : afterRollback(plan, state, ended)
   const isOver = OVER.includes(outcome)
   return {
     outcome,

@@ -9,7 +9,7 @@ export type Ladder =
   /** `resolved` must be looked at before anything else. */
   | {readonly kind: 'looking'; readonly after: string | null; readonly waitSeconds: number}
   | {readonly kind: 'climbing'}
-  /** `by` the mitigation that ran before; null when it was skipped and the incident ended by itself. */
+  /** `by` the mitigation that ran before; null when it was skipped or undone, and the incident ended by itself. */
   | {readonly kind: 'resolved'; readonly by: string | null}
   | {readonly kind: 'alreadyResolved'}
   | {
@@ -32,11 +32,20 @@ function unseenReason(state: RunState): string {
   return `cannot see ${state.looks.at(-1)?.unseen ?? 'whether it is resolved'}`
 }
 
-/** A resumed run finds that the last mitigation helped; a new one that there is nothing to do. */
-function helped(plan: RunPlan, state: RunState): Ladder {
+function isUndone({rollbacks}: RunPlan, state: RunState, id: string): boolean {
+  const own = rollbacks.filter(({of}) => of === id).map((rollback) => itemState(state, rollback.id))
+  return own.some(({attempts, ending}) => attempts > 0 && ending === 'ok')
+}
+
+/**
+ * What a look means that finds it resolved without a mitigation right before it: a resumed run finds that the last one helped which was
+ * not undone; a new one that there is nothing to do.
+ */
+export function foundResolved(plan: RunPlan, state: RunState): Extract<Ladder, {kind: 'resolved' | 'alreadyResolved'}> {
   const isMitigation = (id: string): boolean => plan.flow.some((node) => node.kind === 'look' && node.of.id === id)
-  const by = state.startOrder.findLast((id) => isMitigation(id) && hasRun(itemState(state, id)))
-  return by === undefined ? {kind: 'alreadyResolved'} : {kind: 'resolved', by}
+  const ran = state.startOrder.filter((id) => isMitigation(id) && hasRun(itemState(state, id)))
+  if (ran.length === 0) return {kind: 'alreadyResolved'}
+  return {kind: 'resolved', by: ran.findLast((id) => !isUndone(plan, state, id)) ?? null}
 }
 
 /** The look before anything: for `hold`, not `within`; once only when nothing will follow from it. */
@@ -52,7 +61,7 @@ function entry(plan: RunPlan, state: RunState): Ladder {
   )
   if (!polled.done) return {kind: 'looking', after: null, waitSeconds: polled.waitSeconds}
   if (plan.force || diagnosing || polled.state === 'false') return CLIMBING
-  if (polled.state === 'true') return helped(plan, state)
+  if (polled.state === 'true') return foundResolved(plan, state)
   return {kind: 'stopped', outcome: 'unknown', reason: unseenReason(state)}
 }
 
@@ -92,14 +101,10 @@ export function pollAfter(plan: RunPlan, state: RunState, mitigation: MitigateBl
   const patience = isWaitedFor ? resolved : {...resolved, withinSeconds: 0}
   const endedAt = Math.max(...unit.map((item) => item.endedAt))
   const looks = state.looks.filter(({after}) => after === mitigation.id)
-  return (
-    givenUp(looks, endedAt, patience) ??
-    poll(
-      looks.filter(({isOld}) => !isOld),
-      Math.max(state.resumedAt, endedAt),
-      patience,
-    )
-  )
+  const fresh = looks.filter(({isOld}) => !isOld)
+  // Once it is looked at again that decides, however little time is left by now.
+  const before = fresh.length === 0 ? givenUp(looks, endedAt, patience) : null
+  return before ?? poll(fresh, Math.max(state.resumedAt, endedAt), patience)
 }
 
 /** A mitigation that had not helped before the run was resumed is not waited for again. */
@@ -172,13 +177,17 @@ function climb(plan: RunPlan, state: RunState): Ladder {
   return endedOtherwise(plan, state)
 }
 
+function isClimbOver(plan: RunPlan, state: RunState): boolean {
+  return plan.flow.every((node) => node.kind !== 'block' || itemState(state, node.block.id).ending !== null)
+}
+
 /** What ends a climb that no look has ended: a person, a lost journal, the time of the run. */
 function endedOtherwise(plan: RunPlan, state: RunState): Ladder {
   const stop = gateStop(plan, state)
   if (stop.kind !== 'climbing') return stop
   const seen = lastSeen(state)
   const {journalLost} = state
-  if (journalLost !== null)
+  if (journalLost !== null && !(seen === 'true' && isClimbOver(plan, state)))
     return {kind: 'stopped', outcome: seen === 'false' ? 'unresolved' : 'unknown', reason: journalLost}
   // Whatever takes its time after the climb, such as telling people, does not change how it ended.
   if (secondsLeft(plan, state) > 0 || seen === 'true') return CLIMBING

@@ -174,7 +174,8 @@ export function summarise(plan: RunPlan, state: RunState, conclusion: Conclusion
     if (attempts === 0) return []
     return ending === 'ok' ? wordsOf(locale).undone(of) : wordsOf(locale).notUndone(of)
   })
-  const why = wordsOf(locale).why(conclusion, rollbackResult(plan, state))
+  const isOver = conclusion.outcome === 'resolved' || conclusion.outcome === 'alreadyResolved'
+  const why = wordsOf(locale).why(conclusion, isOver ? null : rollbackResult(plan, state))
   const parts = [...done, ...undone, ...(changed ? [] : [wordsOf(locale).nothing]), ...(why === '' ? [] : [why])]
   return localNumbers(`${parts.join('; ')}.`, locale)
 }

@@ -71,7 +71,9 @@ describe('whatever happens in a run', () => {
     check(({plan, run: {conclusion, events}}) => {
       const {outcome, resolvedBy} = conclusion
       const last = events.findLast((event) => event.kind === 'look')
-      const acted = events.flatMap((event) => (event.kind === 'block.started' ? [event.id] : []))
+      const acted = events.flatMap((event) =>
+        event.kind === 'block.finished' && event.outcome !== 'notStarted' ? [event.id] : [],
+      )
       const mitigations = plan.flow.flatMap((node) => (node.kind === 'look' ? [node.of.id] : []))
       if (outcome === 'resolved' || outcome === 'alreadyResolved') expect(last?.state).toBe('true')
       if (outcome === 'alreadyResolved') expect(acted.filter((id) => mitigations.includes(id))).toEqual([])
