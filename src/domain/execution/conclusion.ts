@@ -39,17 +39,10 @@ function atTheTop(plan: RunPlan, state: RunState, now: Ladder): Ladder {
 function outcomeOf({mode, runbook}: RunPlan, state: RunState, now: Ladder): {outcome: RunOutcome; reason: string} {
   if (now.kind === 'stopped' && now.outcome === 'interrupted') return now
   if (mode === 'diagnose') return {outcome: 'diagnosed', reason: ''}
-  switch (now.kind) {
-    case 'alreadyResolved':
-    case 'resolved':
-      return {outcome: now.kind, reason: ''}
-    case 'stopped':
-      return {outcome: now.outcome, reason: now.reason}
-    case 'looking':
-    case 'climbing':
-      if (runbook.resolved === null) return {outcome: 'diagnosed', reason: ''}
-      return {outcome: lastSeen(state) === 'unknown' ? 'unknown' : 'unresolved', reason: ''}
-  }
+  if (now.kind === 'stopped') return {outcome: now.outcome, reason: now.reason}
+  if (now.kind === 'alreadyResolved' || now.kind === 'resolved') return {outcome: now.kind, reason: ''}
+  if (runbook.resolved === null) return {outcome: 'diagnosed', reason: ''}
+  return {outcome: lastSeen(state) === 'unknown' ? 'unknown' : 'unresolved', reason: ''}
 }
 
 /** What becomes of an unresolved end once everything was undone; a refusal stays one unless it is healthy again. */
