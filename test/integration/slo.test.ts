@@ -184,9 +184,15 @@ describe('faci slo report, once the rules have recorded', () => {
 })
 
 // After all the others, which are about a service without errors.
-describe('faci slo report of a total outage', () => {
-  it('counts the requests that the proxy refused, none of its own probes, and the time that Prometheus saw', async () => {
+describe('faci slo report of a lost replica and a total outage', () => {
+  it('counts the requests that the proxy refused, but for those of probes, and the time that Prometheus saw', async () => {
     const ask = (path: string) => fetch(`${stack.urls.api}${path}`).then(({status}) => status)
+    // First a replica goes while another is up, which is no downtime: Prometheus saw both, and then the one.
+    expect((await here.faci(['scale', 'api=2', '--yes'])).exitCode).toBe(0)
+    await eventually(async () => {
+      expect((await here.faci(['query', 'sum(up{job="faciliauto-api"})'])).stdout).toMatch(/^ *2 /m)
+    })
+    expect((await here.faci(['scale', 'api=1', '--yes'])).exitCode).toBe(0)
     await onContainer(stack.project, 'api', (id) => ['kill', id])
     await eventually(async () => {
       expect(await ask('/health')).toBe(503)
@@ -197,8 +203,10 @@ describe('faci slo report of a total outage', () => {
       expect((await here.faci(['health'])).exitCode).toBe(3)
       expect(Date.now() - killed).toBeGreaterThan(15_000)
     }, 40)
-    const refused = await Promise.all(Array.from({length: 40}, () => ask('/cars?per_page=5')))
-    expect(new Set(refused)).toEqual(new Set([503]))
+    for (const path of ['/cars?per_page=5', '/health']) {
+      const refused = await Promise.all(Array.from({length: 40}, () => ask(path)))
+      expect(new Set(refused)).toEqual(new Set([503]))
+    }
     await onContainer(stack.project, 'api', (id) => ['start', id])
     await eventually(async () => {
       expect(await ask('/health')).toBe(200)
