@@ -3,9 +3,9 @@ import type {Container} from './container.js'
 import type {Probe} from './health.js'
 import {isCrashLooping} from './steadiness.js'
 
-/** Whether a service has come to what was expected of it. `failed` is final: waiting longer won't help. */
+/** Whether a service has come to what was expected of it. `failed` is final: waiting longer won't help; `unknown` was not seen. */
 export interface Readiness {
-  readonly state: 'ready' | 'waiting' | 'failed'
+  readonly state: 'ready' | 'waiting' | 'failed' | 'unknown'
   readonly detail: string
 }
 
@@ -53,7 +53,8 @@ function probedReadiness(probe: Probe, containers: readonly Container[], sight: 
 function endedReadiness(containers: readonly Container[], {mayFinish}: ServiceSight): Readiness {
   if (mayFinish === true) return ready('finished (exit code 0)')
   const names = containers.map(({name}) => name).join(', ')
-  if (mayFinish === null) return waiting(`${names} exited with code 0; whether it is a job cannot be told`)
+  if (mayFinish === null)
+    return {state: 'unknown', detail: `${names} exited with code 0; whether it is a job cannot be told`}
   return failed(`${names} exited with code 0, and a service should go on running; a job says restart: "no"`)
 }
 

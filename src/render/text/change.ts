@@ -11,10 +11,10 @@ const OUTCOME_COLUMNS = [{title: ''}, {title: ''}, {title: ''}, {title: '', alig
 const COMPOSE_LINES = 15
 /** A service that was ready all along took no time worth telling. */
 const NOISE_SECONDS = 0.05
-const SIGNS = {ready: '✔', waiting: '▲', failed: '✖'} as const
+const SIGNS = {ready: '✔', waiting: '▲', failed: '✖', unknown: '?'} as const
 
 function sign({state}: ServiceOutcome, style: Style): string {
-  const paint = {ready: style.good, waiting: style.warn, failed: style.bad}[state]
+  const paint = {ready: style.good, waiting: style.warn, failed: style.bad, unknown: style.warn}[state]
   return paint(SIGNS[state])
 }
 
@@ -39,8 +39,9 @@ function logs(services: readonly ServiceOutcome[], style: Style): readonly strin
 }
 
 function nextSteps({services, compose}: ChangeReport, style: Style): readonly string[] {
-  const stuck = services.filter(({state}) => state !== 'ready').map(({service}) => service)
-  if (stuck.length === 0 && compose?.ok !== false) return []
+  const stuck = services.filter(({state}) => state === 'waiting' || state === 'failed').map(({service}) => service)
+  const isUnseen = services.some(({state}) => state === 'unknown')
+  if (stuck.length === 0 && !isUnseen && compose?.ok !== false) return []
   const look = stuck.length === 0 ? 'faci status' : `faci logs ${stuck.join(' ')} --since 10m`
   return ['', `Look next: ${style.accent(look)}`]
 }
@@ -69,7 +70,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ok: 'done in',
   bad: 'failed after',
   interrupted: 'interrupted after',
-  unknown: 'did not finish in',
+  unknown: 'is not seen to have worked after',
 }
 
 /** What a change came to: the verdict, each service with its time, and when something is wrong the lines that tell why. */

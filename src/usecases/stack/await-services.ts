@@ -62,7 +62,7 @@ async function judge(
   all: readonly Container[] | FaciError,
   probe: Probe | null,
 ): Promise<Readiness> {
-  if (all instanceof FaciError) return {state: 'waiting', detail: all.message}
+  if (all instanceof FaciError) return {state: 'unknown', detail: all.message}
   const containers = all.filter((container) => container.service === service.service)
   if (service.expected !== 'running') return goneness(service.expected, containers)
   const ends = hasEnded(containers) ? await finishes(deps, service.service) : null
@@ -103,7 +103,44 @@ async function logOf(deps: AwaitServicesDeps, project: string, service: string):
   return lines instanceof FaciError ? [] : lines
 }
 
-/** Waits for every service to come to what is expected of it, or until it is clear that one won't. */
+/** What was seen of the services so far. */
+interface Watch {
+  /** Since when each is ready without a break, in seconds from the start. */
+  readonly readySince: Map<string, number>
+  /** The last thing that was seen of each. */
+  readonly seen: Map<string, string>
+  /** Those that will not come up any more. */
+  readonly failed: Map<string, Sight>
+}
+
+function take({readySince, seen, failed}: Watch, sights: readonly Sight[]): void {
+  for (const sight of sights) {
+    const {service, readiness, afterSeconds} = sight
+    if (readiness.state !== 'ready') readySince.delete(service.service)
+    else if (!readySince.has(service.service)) readySince.set(service.service, afterSeconds)
+    if (readiness.state !== 'unknown') seen.set(service.service, readiness.detail)
+    if (readiness.state === 'failed') failed.set(service.service, sight)
+  }
+}
+
+async function outcomeOf(
+  deps: AwaitServicesDeps,
+  project: string,
+  {service, readiness, afterSeconds}: Sight,
+  {readySince, seen}: Watch,
+): Promise<ServiceOutcome> {
+  const name = service.service
+  const needsLog = readiness.state !== 'ready' && service.expected === 'running'
+  const log = needsLog ? await logOf(deps, project, name) : []
+  const before = readiness.state === 'unknown' ? seen.get(name) : undefined
+  const detail = before === undefined ? readiness.detail : `${readiness.detail}; seen last: ${before}`
+  return {service: name, state: readiness.state, detail, afterSeconds: readySince.get(name) ?? afterSeconds, log}
+}
+
+/**
+ * Waits until one look finds every service at what is expected of it, or it is clear that some won't come to it. One that was ready is
+ * looked at again with the others: it may have crashed while they came up.
+ */
 export async function awaitServices(
   deps: AwaitServicesDeps,
   wanted: AwaitedServices,
@@ -111,23 +148,22 @@ export async function awaitServices(
   signal: AbortSignal,
 ): Promise<readonly ServiceOutcome[]> {
   const start = deps.clock.monotonicSeconds()
-  const settled = new Map<string, ServiceOutcome>()
-  // Ends when `timeoutSeconds` are over at the latest: by then each service is settled; a look has the deadlines of its backends.
+  const watch: Watch = {readySince: new Map(), seen: new Map(), failed: new Map()}
+  // Ends when `timeoutSeconds` are over at the latest; a look has the deadlines of its backends.
   for (;;) {
     signal.throwIfAborted()
-    const open = wanted.services.filter(({service}) => !settled.has(service))
+    const open = wanted.services.filter(({service}) => !watch.failed.has(service))
     const sights = await look(deps, wanted, open, start)
-    const waiting = sights.filter(({readiness}) => readiness.state === 'waiting')
-    if (waiting.length > 0)
-      note(waiting.map(({service, readiness}) => `${service.service}: ${readiness.detail}`).join(', '))
-    for (const {service, readiness, afterSeconds} of sights) {
-      if (readiness.state === 'waiting' && afterSeconds < wanted.timeoutSeconds) continue
-      const needsLog = readiness.state !== 'ready' && service.expected === 'running'
-      const log = needsLog ? await logOf(deps, wanted.project, service.service) : []
-      settled.set(service.service, {service: service.service, ...readiness, afterSeconds, log})
+    take(watch, sights)
+    const left = sights.filter(({readiness: {state}}) => state === 'waiting' || state === 'unknown')
+    if (left.length === 0 || deps.clock.monotonicSeconds() - start >= wanted.timeoutSeconds) {
+      const all = wanted.services.map(
+        (one) => sights.find(({service}) => service === one) ?? watch.failed.get(one.service),
+      )
+      const told = all.map((sight) => (sight === undefined ? [] : [outcomeOf(deps, wanted.project, sight, watch)]))
+      return Promise.all(told.flat())
     }
-    if (settled.size === wanted.services.length) break
+    note(left.map(({service, readiness}) => `${service.service}: ${readiness.detail}`).join(', '))
     await deps.clock.sleep(POLL_SECONDS, signal)
   }
-  return wanted.services.flatMap(({service}) => settled.get(service) ?? [])
 }

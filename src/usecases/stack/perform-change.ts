@@ -174,6 +174,14 @@ async function lookAfter(
   return mayBeHalfDone || left.found.length > 0 ? left : null
 }
 
+/** What was not seen is no failure of the service, unless another one was seen to fail. */
+function arrived(services: readonly ServiceOutcome[]): Pick<Ended, 'verdict' | 'reason'> {
+  const left = services.filter(({state}) => state !== 'ready')
+  if (left.length === 0) return {verdict: 'ok', reason: null}
+  if (left.some(({state}) => state !== 'unknown')) return {verdict: 'bad', reason: 'not as wanted in time'}
+  return {verdict: 'unknown', reason: `${left.map(({service}) => service).join(', ')}: what became of it was not seen`}
+}
+
 async function act(deps: PerformChangeDeps, input: PerformChangeInput): Promise<Ended> {
   let compose: ComposeOutcome | null = null
   let images: KeptImages = {kept: [], problems: []}
@@ -188,9 +196,7 @@ async function act(deps: PerformChangeDeps, input: PerformChangeInput): Promise<
       return {verdict: 'bad', reason: 'Compose failed', compose, services: [], images, leftBehind}
     }
     const services = await waitForServices(deps, input)
-    const isThere = services.every(({state}) => state === 'ready')
-    const reason = isThere ? null : 'not as wanted in time'
-    return {verdict: isThere ? 'ok' : 'bad', reason, compose, services, images, leftBehind: null}
+    return {...arrived(services), compose, services, images, leftBehind: null}
   } catch (error) {
     const cut = cutShort(input.signal, error)
     if (cut === null) return await journalFailure(input.journal, error)

@@ -75,12 +75,6 @@ describe('a service that should run', () => {
       {replicas: 2, probe: GOOD},
       'faciliauto-api-2 is starting',
     ],
-    [
-      'it has ended, and nobody can tell whether it should',
-      [aContainer({state: 'exited', exitCode: 0})],
-      {},
-      'faciliauto-api-1 exited with code 0; whether it is a job cannot be told',
-    ],
     ['it stumbled once', [aContainer({state: 'restarting', restartCount: 1})], {}, '0 of 1 running'],
   ] as const)('is waited for while %s', (_name, containers, options, detail) => {
     expect(readiness(containers, options)).toEqual({state: 'waiting', detail})
@@ -114,6 +108,15 @@ describe('a service that should run', () => {
     ],
   ] as const)('has failed when %s', (_name, containers, options, detail) => {
     expect(readiness(containers, options)).toEqual({state: 'failed', detail})
+  })
+})
+
+describe('a service that has ended', () => {
+  it('is unknown when nobody can tell whether it should', () => {
+    expect(readiness([aContainer({state: 'exited', exitCode: 0})])).toEqual({
+      state: 'unknown',
+      detail: 'faciliauto-api-1 exited with code 0; whether it is a job cannot be told',
+    })
   })
 })
 

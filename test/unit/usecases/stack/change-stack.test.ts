@@ -8,6 +8,7 @@ import {changeInput, changeWorld} from '../../../support/change-world.js'
 
 const RESTART: StackChange = {kind: 'restart', services: ['api']}
 const DOWN: StackChange = {kind: 'down'}
+const HEALTHY_REDIS = {id: 'r1', service: 'redis', name: 'faciliauto-redis-1', health: 'healthy'} as const
 const RUN = '01ARZ3NDEKTSV4RRFFQ69G5F01'
 
 function kinds(events: readonly {readonly kind: string}[]): readonly string[] {
@@ -117,6 +118,58 @@ describe('changing the stack', () => {
     expect(data.services).toMatchObject([
       {state: 'waiting', detail: 'HTTP 503', log: ['first', 'Error: cannot bind to port 8000']},
     ])
+  })
+
+  it('looks again at what was ready while the others come up: it may have crashed meanwhile', async () => {
+    const world = changeWorld()
+    const change: StackChange = {kind: 'up', services: [], build: false, recreate: false, replicas: {}}
+    world.healthy = (seconds) => {
+      // While the API still comes up, Redis dies.
+      const redis = {...HEALTHY_REDIS, ...(seconds > 2 ? ({state: 'exited', exitCode: 1} as const) : {})}
+      world.containers = [aContainer(), aContainer(redis)]
+      return seconds > 5
+    }
+    const {verdict, data} = await changeStack(world.deps, changeInput(change))
+    expect(verdict).toBe('bad')
+    expect(data.services).toMatchObject([
+      {service: 'api', state: 'ready'},
+      {service: 'redis', state: 'failed', detail: 'faciliauto-redis-1 exited with 1'},
+    ])
+  })
+
+  it('tells since when a service was ready without a break', async () => {
+    const world = changeWorld()
+    world.healthy = (seconds) => (seconds > 1 && seconds < 2) || seconds > 4
+    const redis = aContainer({...HEALTHY_REDIS, health: 'starting'})
+    world.afterApply = [aContainer(), redis]
+    const slow = {
+      ...world.deps.engine,
+      containers: () =>
+        Promise.resolve([aContainer(), world.seconds > 5 ? {...redis, health: 'healthy' as const} : redis]),
+    }
+    const change: StackChange = {kind: 'restart', services: ['api', 'redis']}
+    world.containers = [aContainer(), redis]
+    const {verdict, data} = await changeStack({...world.deps, engine: slow}, changeInput(change))
+    expect(verdict).toBe('ok')
+    expect(data.services[0]?.afterSeconds).toBeGreaterThan(3)
+  })
+
+  it('does not blame a service for an engine that did not answer when the time was over', async () => {
+    const world = changeWorld()
+    world.healthy = () => false
+    const engine = {
+      ...world.deps.engine,
+      containers: () =>
+        world.seconds > 4
+          ? Promise.reject(new FaciError('timedOut', 'Docker did not answer within 2.5 s'))
+          : Promise.resolve(world.containers),
+    }
+    const {verdict, data, warnings} = await changeStack({...world.deps, engine}, changeInput(RESTART, {waitSeconds: 5}))
+    expect(verdict).toBe('unknown')
+    expect(data.services).toMatchObject([
+      {state: 'unknown', detail: 'Docker did not answer within 2.5 s; seen last: HTTP 503'},
+    ])
+    expect(warnings).toEqual(['api: what became of it was not seen'])
   })
 
   it('gives up early on a container that exits', async () => {
