@@ -80,7 +80,7 @@ function wrongAlert(alert: ListedAlert, words: CheckWords): Wrong {
 export function alertsItem(board: AlertBoard, words: CheckWords): CheckItem {
   const {doubts} = board
   const unseen = {subject: words.alertsUnseen, detail: words.alertsUnseenDetail(doubts), verdict: 'unknown'} as const
-  const silenced = board.alerts.filter(({state}) => state === 'suppressed').length
+  const silenced = board.alerts.filter(({state, delivery}) => state === 'suppressed' && delivery !== 'dropped').length
   const firing = firingOn(board).map((alert) => wrongAlert(alert, words))
   return item('alerts', words, words.noneFires(silenced), [...firing, ...(doubts.length === 0 ? [] : [unseen])])
 }

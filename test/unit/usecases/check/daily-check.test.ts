@@ -97,6 +97,15 @@ describe('the items', () => {
     })
   })
 
+  it('counts one that relabeling drops neither as wrong nor as silenced', () => {
+    const [alert] = aBoard([anAlert({state: 'suppressed'})]).alerts
+    const dropped = {...aBoard([]), alerts: alert === undefined ? [] : [{...alert, delivery: 'dropped' as const}]}
+    expect([dropped.alerts.length, alertsItem(dropped, ENGLISH_CHECK)]).toMatchObject([
+      1,
+      {verdict: 'ok', summary: ENGLISH_CHECK.noneFires(0)},
+    ])
+  })
+
   const signal = (over: Partial<SignalTrend>): SignalTrend => ({
     ...{name: 'latencyP95', title: 'latency p95', group: 'latency', unit: 'seconds', good: 'below', verdict: 'healthy'},
     ...{
