@@ -1,14 +1,13 @@
 import {adjustedSpans, type Span} from '../../domain/slo/adjustments.js'
 import type {EventQueries} from '../../domain/slo/counted-events.js'
 import {eventQueries, type Place} from '../../domain/slo/event-queries.js'
-import {exhaustedAt, exhaustionStep} from '../../domain/slo/exhausted-at.js'
+import {coarseGrid, crossing, fineGrid, type Grid, momentWithin, type Step} from '../../domain/slo/exhausted-at.js'
 import {type Figures, figuresQuery, type FigureQuestion, readFigures} from '../../domain/slo/figures.js'
 import {recordedFigures, recordedQuery} from '../../domain/slo/recorded-figures.js'
 import {type Adjustment, LEAST_COVERAGE, type Objective} from '../../domain/slo/objective.js'
 import {type ObjectiveReport, reportObjective} from '../../domain/slo/objective-report.js'
 import {firstSeen, memoryFor, seenSince} from '../../domain/slo/up-slots.js'
 import {promDuration} from '../../domain/signals/promql.js'
-import type {Point} from '../../domain/signals/sample.js'
 import {formatDuration} from '../../domain/time/duration.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Metrics} from '../../ports/metrics.js'
@@ -87,17 +86,35 @@ function badOf({side, part, total}: EventQueries, range: string): string {
   return side === 'bad' ? part(range) : `${total(range)} - (${part(range)} or 0 * ${total(range)})`
 }
 
-/** The bad events of each step of the window, without those of maintenance. */
-async function badSeries(
+/** The bad events of each step, without those of maintenance. */
+async function badSteps(
   {metrics}: SloDeps,
   {queries, adjustments}: Question,
-  window: Span,
-): Promise<readonly Point[]> {
-  const stepSeconds = exhaustionStep(window.end - window.start)
-  const range = {start: window.start + stepSeconds, end: window.end, stepSeconds}
-  const {series} = await metrics.queryRange(badOf(queries, `[${promDuration(stepSeconds)}]`), range)
+  grid: Grid | null,
+): Promise<readonly Step[]> {
+  if (grid === null) return []
+  const {series} = await metrics.queryRange(badOf(queries, `[${promDuration(grid.stepSeconds)}]`), grid)
   const points = series[0]?.points ?? []
-  return points.filter(({at}) => !adjustments.some(({start, end}) => at > start && at <= end))
+  return points
+    .filter(({at}) => !adjustments.some(({start, end}) => at > start && at <= end))
+    .map(({at, value}) => ({start: at - grid.stepSeconds, end: at, bad: value}))
+}
+
+/** When so many bad events had happened as the budget allows; seconds since the epoch. */
+async function exhaustedAt(
+  deps: SloDeps,
+  question: Question,
+  {start, end}: Span,
+  {allowed, bad}: {readonly allowed: number; readonly bad: number},
+): Promise<number> {
+  const coarse = coarseGrid(start, end)
+  const steps = await badSteps(deps, question, coarse)
+  // Of what the steps do not hold all is taken to lie after the last of them.
+  const counted = steps.reduce((sum, step) => sum + (Number.isFinite(step.bad) ? step.bad : 0), 0)
+  const rest: Step = {start: coarse?.end ?? start, end, bad: Math.max(0, bad - counted)}
+  const {step, before} = crossing([...steps, rest], allowed) ?? {step: rest, before: counted}
+  const fine = await badSteps(deps, question, fineGrid(step))
+  return Math.max(start, momentWithin(step, fine, allowed - before))
 }
 
 async function withExhaustion(
@@ -110,9 +127,9 @@ async function withExhaustion(
   if (budget.consumed === null || budget.consumed <= 1 || total === null) return report
   const question = (await questions()).get(objective)
   if (question === undefined) return report
-  const series = await badSeries(deps, question, windowOf(input, objective))
-  const at = exhaustedAt(series, budget.totalRatio * total)
-  return {...report, exhaustedAt: at === null ? null : new Date(at * 1000).toISOString()}
+  const allowed = budget.totalRatio * total
+  const at = await exhaustedAt(deps, question, windowOf(input, objective), {allowed, bad: allowed * budget.consumed})
+  return {...report, exhaustedAt: new Date(at * 1000).toISOString()}
 }
 
 /** Why a window is not all there: what began before the samples that are kept. */

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {adjustedSpans} from '../../../../src/domain/slo/adjustments.js'
 import {eventQueries} from '../../../../src/domain/slo/event-queries.js'
-import {exhaustedAt, exhaustionStep} from '../../../../src/domain/slo/exhausted-at.js'
+import {coarseGrid, crossing, exhaustionStep, momentWithin, type Step} from '../../../../src/domain/slo/exhausted-at.js'
 import {figuresQuery, readFigures} from '../../../../src/domain/slo/figures.js'
 import {budgetRatio, type Indicator} from '../../../../src/domain/slo/objective.js'
 
@@ -120,17 +120,61 @@ describe('adjustedSpans', () => {
   })
 })
 
-describe('exhaustedAt', () => {
-  it('is the first step with more behind it than allowed', () => {
+describe('when the budget was spent', () => {
+  const steps = (values: readonly number[]): readonly Step[] =>
+    values.map((bad, index) => ({start: index, end: index + 1, bad}))
+
+  it('is in the first step with more behind it than allowed', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100), {minLength: 1}), fc.nat(2000), (values, allowed) => {
-        const at = exhaustedAt(
-          values.map((value, index) => ({at: index, value})),
-          allowed,
-        )
         const sums = values.map((_, index) => values.slice(0, index + 1).reduce((sum, value) => sum + value, 0))
         const first = sums.findIndex((sum) => sum > allowed)
-        expect(at).toBe(first === -1 ? null : first)
+        const found = crossing(steps(values), allowed)
+        expect(found).toEqual(first === -1 ? null : {step: steps(values)[first], before: sums[first - 1] ?? 0})
+      }),
+    )
+  })
+
+  it('lies in its step, and is later the more is allowed', () => {
+    const amounts = fc.array(fc.nat(100), {minLength: 5, maxLength: 5})
+    fc.assert(
+      fc.property(amounts, fc.boolean(), fc.nat(500), fc.nat(500), (bad, isTold, one, other) => {
+        const step = {start: 600, end: 900, bad: bad.reduce((sum, value) => sum + value, 0)}
+        const fine = bad.map((value, index) => ({start: 600 + 60 * index, end: 660 + 60 * index, bad: value}))
+        const [early = 0, late = 0] = [one, other]
+          .toSorted((a, b) => a - b)
+          .map((missing) => momentWithin(step, isTold ? fine : [], missing))
+        expect(early).toBeLessThanOrEqual(late)
+        expect([early, late].every((at) => at >= 600 && at <= 900)).toBe(true)
+      }),
+    )
+  })
+
+  it('is told to the minute where scrapes are frequent enough, else by even spread', () => {
+    const step = {start: 0, end: 900, bad: 100}
+    const fine = Array.from({length: 15}, (_, index) => ({
+      start: 60 * index,
+      end: 60 * index + 60,
+      bad: index === 9 ? 100 : 0,
+    }))
+    expect(momentWithin(step, fine, 50)).toBe(570)
+    expect(
+      momentWithin(
+        step,
+        fine.map((one) => ({...one, bad: 0})),
+        50,
+      ),
+    ).toBe(450)
+  })
+
+  it('is asked for in the same steps whenever it is asked for, which reach to the end', () => {
+    fc.assert(
+      fc.property(fc.integer({min: 1, max: 40 * 86_400}), fc.integer({min: 1e9, max: 2e9}), (seconds, end) => {
+        const grid = coarseGrid(end - seconds, end)
+        if (grid === null) return
+        expect([grid.start % grid.stepSeconds, grid.end % grid.stepSeconds]).toEqual([0, 0])
+        expect(end - grid.end).toBeLessThan(grid.stepSeconds)
+        expect(grid.start - (end - seconds)).toBeLessThan(grid.stepSeconds)
       }),
     )
   })
