@@ -28,11 +28,11 @@ export function exhaustionStep(windowSeconds: number): number {
 
 /**
  * The ends of the coarse steps: multiples of the step, so that the same outage is told the same whenever it is asked for; null for a
- * window without a whole one. What is left at the window's end is `tailOf`.
+ * window without a whole one. The first may begin before the window does, and after the last something may be left.
  */
 export function coarseGrid(start: number, end: number): Grid | null {
   const stepSeconds = exhaustionStep(end - start)
-  const first = Math.ceil(start / stepSeconds) * stepSeconds
+  const first = Math.floor(start / stepSeconds) * stepSeconds + stepSeconds
   const grid = {start: first, end: Math.floor(end / stepSeconds) * stepSeconds, stepSeconds}
   return grid.end < grid.start ? null : grid
 }
@@ -56,6 +56,12 @@ export function crossing(
     before += bad
   }
   return null
+}
+
+/** The part of a step that lies after `start`, with its share of the events. */
+export function clipped(step: Step, start: number): Step {
+  if (step.start >= start) return step
+  return {start, end: step.end, bad: (step.bad * Math.max(0, step.end - start)) / (step.end - step.start)}
 }
 
 /** Within a step of which nothing else is known its events are spread evenly. */

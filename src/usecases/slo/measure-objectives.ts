@@ -1,7 +1,15 @@
 import {adjustedSpans, type Span} from '../../domain/slo/adjustments.js'
 import type {EventQueries} from '../../domain/slo/counted-events.js'
 import {eventQueries, type Place} from '../../domain/slo/event-queries.js'
-import {coarseGrid, crossing, fineGrid, type Grid, momentWithin, type Step} from '../../domain/slo/exhausted-at.js'
+import {
+  clipped,
+  coarseGrid,
+  crossing,
+  fineGrid,
+  type Grid,
+  momentWithin,
+  type Step,
+} from '../../domain/slo/exhausted-at.js'
 import {type Figures, figuresQuery, type FigureQuestion, readFigures} from '../../domain/slo/figures.js'
 import {recordedFigures, recordedQuery} from '../../domain/slo/recorded-figures.js'
 import {type Adjustment, LEAST_COVERAGE, type Objective} from '../../domain/slo/objective.js'
@@ -108,13 +116,13 @@ async function exhaustedAt(
   {allowed, bad}: {readonly allowed: number; readonly bad: number},
 ): Promise<number> {
   const coarse = coarseGrid(start, end)
-  const steps = await badSteps(deps, question, coarse)
+  const steps = (await badSteps(deps, question, coarse)).map((step) => clipped(step, start))
   // Of what the steps do not hold all is taken to lie after the last of them.
   const counted = steps.reduce((sum, step) => sum + (Number.isFinite(step.bad) ? step.bad : 0), 0)
   const rest: Step = {start: coarse?.end ?? start, end, bad: Math.max(0, bad - counted)}
   const {step, before} = crossing([...steps, rest], allowed) ?? {step: rest, before: counted}
   const fine = await badSteps(deps, question, fineGrid(step))
-  return Math.max(start, momentWithin(step, fine, allowed - before))
+  return momentWithin(step, fine, allowed - before)
 }
 
 async function withExhaustion(
