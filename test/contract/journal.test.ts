@@ -1,3 +1,5 @@
+import {execFileSync} from 'node:child_process'
+import {randomBytes} from 'node:crypto'
 import {appendFile, chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {basename, dirname, join} from 'node:path'
@@ -259,15 +261,33 @@ describe('the JSON Lines journal on disk', () => {
     await (await journal.open(RUN)).append({kind: 'ended'})
     const at = (digit: number): string => join(directory, 'runs', `${RUN.slice(0, -1)}${String(digit)}`)
     await writeFile(at(1), 'a file')
-    for (const digit of [2, 3, 4, 5]) await mkdir(at(digit))
+    for (const digit of [2, 3, 4, 5, 7, 8, 9]) await mkdir(at(digit))
+    execFileSync('mkfifo', [join(at(7), 'journal.jsonl')])
+    await symlink('/dev/zero', join(at(8), 'journal.jsonl'))
+    await writeFile(join(at(9), 'journal.jsonl'), randomBytes(100_000))
     await writeFile(join(at(3), 'journal.jsonl'), '')
     await mkdir(join(at(4), 'journal.jsonl'))
     await symlink('/nowhere', at(6))
     const longAgo = new Date(Date.now() - 3_600_000)
-    for (const digit of [2, 3, 4]) await utimes(at(digit), longAgo, longAgo)
+    for (const digit of [2, 3, 4, 7, 8, 9]) await utimes(at(digit), longAgo, longAgo)
     const bad = (await journal.unreadable()).map((id) => id.at(-1))
-    expect(bad).toEqual(['6', '4', '3', '2', '1'])
+    expect(bad).toEqual(['9', '8', '7', '6', '4', '3', '2', '1'])
   })
+
+  it.each(['mkfifo "$0"', 'ln -s /dev/zero "$0"', 'mkdir "$0"', 'truncate -s 200M "$0"'])(
+    'waits for nothing and holds no endless file where a journal should be: %s',
+    async (plant) => {
+      const journal = real()
+      const folder = join(directory, 'runs', RUN)
+      await mkdir(folder, {recursive: true})
+      execFileSync('bash', ['-c', plant, join(folder, 'journal.jsonl')])
+      const asked = [journal.read(RUN), journal.ends(RUN), journal.writer(RUN), journal.open(RUN)] as const
+      const [read, ends, writer, opened] = await Promise.allSettled(asked)
+      expect([read, opened]).toMatchObject([{status: 'rejected'}, {status: 'rejected'}])
+      expect(ends.status === 'rejected' || ends.value.first === null).toBe(true)
+      expect(writer).toMatchObject({status: 'fulfilled', value: null})
+    },
+  )
 
   it('says what is wrong when the store cannot be written', async () => {
     const file = join(directory, 'occupied')

@@ -1,4 +1,5 @@
-import {appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {execFileSync} from 'node:child_process'
+import {appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
@@ -232,4 +233,20 @@ describe('faci runs', () => {
     expect(stderr).toContain(said)
     expect(/→ .*/.exec(stderr)?.[0]).toBe(`→ ${suggestion}`)
   })
+})
+
+describe('a pipe where the journal of a run should be', () => {
+  it.each([['status'], ['runs'], ['runbook', 'runs'], ['runbook', 'resume'], ['doctor']])(
+    'is waited for by none: faci %s %s',
+    async (...argv) => {
+      const own = mkdtempSync(join(tmpdir(), 'faci-pipe-'))
+      const run = join(own, '.faci', 'runs', '01EX5ZZKBKACTAV9WEVGEMMVRX')
+      mkdirSync(run, {recursive: true, mode: 0o700})
+      execFileSync('mkfifo', [join(run, 'journal.jsonl')])
+      writeFileSync(join(own, 'faci.yml'), 'service: shop\ncompose: {file: docker-compose.yml, project: x}\n')
+      const {exitCode} = await runBuilt(argv, own)
+      expect(exitCode).not.toBeNull()
+      rmSync(own, {recursive: true, force: true})
+    },
+  )
 })

@@ -1,7 +1,8 @@
 import {rmSync} from 'node:fs'
-import {readFile, stat} from 'node:fs/promises'
+import {stat} from 'node:fs/promises'
 import {FaciError} from '../../domain/errors.js'
 import {whyGone} from './holder-liveness.js'
+import {readPlain} from './plain-file.js'
 import {replaceFile} from './private-files.js'
 import {ownIdentity, type ProcessIdentity} from './process-identity.js'
 
@@ -27,7 +28,7 @@ async function livingWriter(journal: string, now: Date): Promise<Writer | null> 
   try {
     const path = notePath(journal)
     // From another host only the journal itself tells whether somebody still writes.
-    const [text, {mtimeMs}] = await Promise.all([readFile(path, 'utf8'), stat(journal)])
+    const [text, {mtimeMs}] = await Promise.all([readPlain(path), stat(journal)])
     const writer = parseWriter(text)
     if (writer === null) return null
     return whyGone(writer, (now.getTime() - mtimeMs) / 1000, ownIdentity()) === null ? writer : null

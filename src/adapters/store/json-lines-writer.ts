@@ -1,4 +1,4 @@
-import {open, readFile} from 'node:fs/promises'
+import {open} from 'node:fs/promises'
 import type {FileHandle} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import type {Masker} from '../../domain/secrets/masker.js'
@@ -6,6 +6,7 @@ import type {Clock} from '../../ports/clock.js'
 import type {JournalEntry, JournalWriter} from '../../ports/journal.js'
 import {journalLine, lastSequence} from './journal-lines.js'
 import {maskStrings} from './mask-strings.js'
+import {readPlain} from './plain-file.js'
 import {FILE_MODE, isMissing, storeFailure, syncDirectory} from './private-files.js'
 
 export interface JsonLinesOptions {
@@ -22,7 +23,7 @@ interface Ending {
 
 async function endingOf(path: string): Promise<Ending | null> {
   try {
-    const text = await readFile(path, 'utf8')
+    const text = await readPlain(path)
     return {sequence: lastSequence(text), torn: text !== '' && !text.endsWith('\n')}
   } catch (error) {
     if (isMissing(error)) return null

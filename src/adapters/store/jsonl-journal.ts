@@ -1,4 +1,4 @@
-import {readdir, readFile} from 'node:fs/promises'
+import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import type {Masker} from '../../domain/secrets/masker.js'
@@ -11,6 +11,7 @@ import {openJsonLines} from './json-lines-writer.js'
 import {parseJournalLines} from './journal-lines.js'
 import {keepFile} from './keep-file.js'
 import {isMissing, makeDirectory, storeFailure} from './private-files.js'
+import {readPlain} from './plain-file.js'
 import {unreadableRuns} from './unreadable-runs.js'
 
 export interface JsonlJournalOptions {
@@ -45,13 +46,13 @@ async function orNotFound<T>(reading: Promise<T>, path: string, id: string): Pro
 }
 
 async function readLines<E>(path: string, id: string): Promise<JournalReading<E>> {
-  return parseJournalLines<E>(await orNotFound(readFile(path, 'utf8'), path, id))
+  return parseJournalLines<E>(await orNotFound(readPlain(path), path, id))
 }
 
 async function readKept(directory: string, name: string): Promise<string | null> {
   const path = join(directory, fileName(name))
   try {
-    return await readFile(path, 'utf8')
+    return await readPlain(path)
   } catch (error) {
     if (isMissing(error)) return null
     throw storeFailure(path, error)

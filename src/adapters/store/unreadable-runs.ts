@@ -1,20 +1,15 @@
-import {constants} from 'node:fs'
-import {lstat, open} from 'node:fs/promises'
+import {lstat} from 'node:fs/promises'
 import {join} from 'node:path'
+import {readJournalEnds} from './journal-ends.js'
 import {isMissing} from './private-files.js'
 
 /** A folder is there before its journal is. */
 const STARTING_MILLISECONDS = 60_000
 const BATCH = 20
 
+/** Whether its first event can be read, which is what every list of runs begins with. */
 async function isReadable(directory: string): Promise<boolean> {
-  const handle = await open(join(directory, 'journal.jsonl'), constants.O_RDONLY | constants.O_NONBLOCK)
-  try {
-    const found = await handle.stat()
-    return found.isFile() && found.size > 0
-  } finally {
-    await handle.close()
-  }
+  return (await readJournalEnds(join(directory, 'journal.jsonl'))).first !== null
 }
 
 async function isUnreadable(directory: string, now: Date): Promise<boolean> {
@@ -31,7 +26,7 @@ async function isUnreadable(directory: string, now: Date): Promise<boolean> {
   }
 }
 
-/** Those of these runs whose journal is not there, empty, or not to be read. Opens each and reads none. */
+/** Those of these runs whose journal is not there, or whose beginning cannot be read. */
 export async function unreadableRuns(runs: string, ids: readonly string[], now: Date): Promise<readonly string[]> {
   const found: string[] = []
   for (let start = 0; start < ids.length; start += BATCH) {
