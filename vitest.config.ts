@@ -2,8 +2,9 @@ import {availableParallelism} from 'node:os'
 import {defineConfig} from 'vitest/config'
 import {BaseSequencer, type TestSpecification} from 'vitest/node'
 
-/** Small files that take minutes: begun last, one of them would be alone at the end. */
-const LONG = /integration\/(runbook-rungs|runbooks-of-the-guide|slo)\.test\.ts$/
+/** What takes minutes, whatever its size: begun last, one of them would be alone at the end. */
+const LONG =
+  /(?:integration\/(?:runbook-rungs|runbooks-of-the-guide|slo|lifecycle)|contract\/(?:foreseen-changes|interrupted-change|service-states|compose|lock-outlives|conformance|alert-board|metrics))\.test\.ts$/
 
 /** Without a record of earlier runs Vitest begins with the biggest files. */
 class LongestFirst extends BaseSequencer {
@@ -22,7 +23,14 @@ export default defineConfig({
     coverage: {include: ['src/**/*.ts'], provider: 'v8', reporter: ['text-summary', 'html']},
     projects: [
       // No unit test changes what another one imports: a process for each file would only load everything again.
-      {test: {name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, testTimeout: 20_000}},
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          isolate: false,
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'contract',

@@ -4,7 +4,7 @@ import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
-import {afterEach, describe, expect, it} from 'vitest'
+import {describe, expect, it, type TestContext} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {lockDirectory, type Outcome, runBuilt} from '../support/built-faci.js'
 import {eventually} from '../support/eventually.js'
@@ -17,28 +17,29 @@ const STUBBORN = {
   keys: {stop_signal: 'SIGTERM', stop_grace_period: `${String(STOP_SECONDS)}s`},
 }
 
-let project: ThrowawayProject
-let directory: string
-let container: string
+interface World {
+  readonly project: ThrowawayProject
+  readonly directory: string
+  readonly container: string
+  readonly faci: (...argv: readonly string[]) => Promise<Outcome>
+}
 
-async function bringUp(generation: 'v1' | 'v2'): Promise<void> {
-  project = await throwawayProject({api: STUBBORN}, generation)
-  container = [project.project, 'api', '1'].join(generation === 'v1' ? '_' : '-')
-  directory = mkdtempSync(join(tmpdir(), 'faci-outlives-'))
+async function bringUp(generation: 'v1' | 'v2', onTestFinished: TestContext['onTestFinished']): Promise<World> {
+  const project = await throwawayProject({api: STUBBORN}, generation)
+  const directory = mkdtempSync(join(tmpdir(), 'faci-outlives-'))
+  onTestFinished(async () => {
+    await project.remove()
+    rmSync(directory, {recursive: true, force: true})
+  })
   const compose = JSON.stringify({file: project.file, project: project.project})
   writeFileSync(join(directory, 'faci.yml'), `service: shop\ncompose: ${compose}\n`)
   const up = {kind: 'up', services: ['api'], build: false, recreate: false, replicas: {}} as const
   await project.compose.apply(up, () => undefined)
+  const container = [project.project, 'api', '1'].join(generation === 'v1' ? '_' : '-')
+  return {project, directory, container, faci: (...argv) => runBuilt(argv, directory, project.environment)}
 }
 
-afterEach(async () => {
-  await project.remove()
-  rmSync(directory, {recursive: true, force: true})
-})
-
-const faci = (...argv: readonly string[]): Promise<Outcome> => runBuilt(argv, directory, project.environment)
-
-function noted(): readonly string[] {
+function noted({directory}: World): readonly string[] {
   try {
     return readdirSync(join(directory, '.faci', 'locks')).filter((name) => name.endsWith('.started'))
   } catch {
@@ -47,29 +48,35 @@ function noted(): readonly string[] {
 }
 
 /** While Compose waits for the container to stop. */
-async function killedStop(): Promise<void> {
+async function killedStop(world: World): Promise<void> {
+  const {directory, project} = world
   const child = spawn(process.execPath, [join(repositoryRoot, 'bin', 'run.js'), 'stop', 'api', '--yes'], {
     cwd: directory,
     env: {...project.environment, FACI_OPERATOR: 'ana', FACI_LOCK_DIRECTORY: lockDirectory(directory)},
     stdio: 'ignore',
   })
   await eventually(() => {
-    expect(noted()).toHaveLength(1)
+    expect(noted(world)).toHaveLength(1)
   }, 20)
   await wait(1000)
   child.kill('SIGKILL')
   await new Promise((resolve) => child.once('close', resolve))
 }
 
-function isRunning(): string {
+function isRunning({container, project}: World): string {
   const argv = ['inspect', '--format', '{{.State.Running}}', container]
   return execFileSync('docker', argv, {encoding: 'utf8', env: project.environment}).trim()
 }
 
-describe.each(['v1', 'v2'] as const)('a stop that is killed, with Compose %s', (which) => {
-  it('is brought to its end by Compose under the lock, which nobody takes over before', async () => {
-    await bringUp(which)
-    await killedStop()
+// Both at once: they wait.
+describe.concurrent.each(['v1', 'v2'] as const)('a stop that is killed, with Compose %s', (which) => {
+  it('is brought to its end by Compose under the lock, which nobody takes over before', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const world = await bringUp(which, onTestFinished)
+    const {faci} = world
+    await killedStop(world)
     const early = await faci('start', 'api', '--yes', '--takeover', 'ana was killed')
     expect([early.exitCode, early.stderr]).toEqual([
       5,
@@ -80,11 +87,11 @@ describe.each(['v1', 'v2'] as const)('a stop that is killed, with Compose %s', (
       const unasked = await faci('start', 'api', '--yes')
       expect([unasked.exitCode, unasked.stderr]).toEqual([5, expect.stringContaining('--takeover')])
     }, 60)
-    expect(isRunning()).toBe('false')
+    expect(isRunning(world)).toBe('false')
     const started = await faci('start', 'api', '--yes', '--takeover', 'ana was killed')
     expect(started.exitCode, started.stderr).toBe(0)
     await wait(2000)
-    expect(isRunning()).toBe('true')
-    expect(noted()).toEqual([])
+    expect(isRunning(world)).toBe('true')
+    expect(noted(world)).toEqual([])
   }, 180_000)
 })

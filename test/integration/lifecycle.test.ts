@@ -3,7 +3,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {execa} from 'execa'
-import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest'
+import {afterAll, afterEach, describe, expect, it} from 'vitest'
 import {composeV2Config} from '../../service/stack/debian.js'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {removeProject} from '../../service/stack/containers.js'
@@ -184,49 +184,42 @@ describe('down', () => {
   })
 })
 
-describe('any Compose project, with two lines of faci.yml', () => {
-  const project = `faci-any-${process.pid}`
-  let directory: string
-  let env: Record<string, string>
-
-  beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'faci-any-'))
+describe.concurrent('any Compose project, with two lines of faci.yml', () => {
+  it.for([
+    ['Compose v2', 'v2', /docker compose /, {}],
+    ['Compose v1.29', 'v1', /docker-compose /, {DOCKER_CONFIG: join(tmpdir(), 'no-docker-config')}],
+  ] as const)('goes up, shows, scales and goes down with %s', async ([, which, tool, more], {onTestFinished}) => {
+    const project = `faci-any-${which}-${String(process.pid)}`
+    const directory = mkdtempSync(join(tmpdir(), 'faci-any-'))
+    onTestFinished(() => {
+      removeProject(project)
+      rmSync(directory, {recursive: true, force: true})
+    })
     const image = stack.env['REDIS_IMAGE'] ?? 'redis:8-alpine'
     const compose = {version: '3.8', services: {store: {image, command: ['redis-server', '--save', '']}}}
     writeFileSync(join(directory, 'docker-compose.yml'), JSON.stringify(compose))
     writeFileSync(join(directory, 'faci.yml'), `service: any\ncompose: {project: ${project}}\n`)
-    env = {DOCKER_CONFIG: await composeV2Config(), COMPOSE_FILE: '', COMPOSE_PROJECT_NAME: ''}
-  })
-  afterAll(() => {
-    removeProject(project)
-    rmSync(directory, {recursive: true, force: true})
-  })
-
-  const faci = (argv: readonly string[], more: Record<string, string> = {}) =>
-    execa(process.execPath, [join(repositoryRoot, 'bin', 'run.js'), ...argv], {
-      cwd: directory,
-      env: {...LOOPBACK, ...env, ...more, NO_COLOR: '1'},
-      reject: false,
-      stdin: 'ignore',
-    })
-
-  it.each([
-    ['Compose v2', /docker compose /, {}],
-    ['Compose v1.29', /docker-compose /, {DOCKER_CONFIG: join(tmpdir(), 'no-docker-config')}],
-  ])('goes up, shows, scales and goes down with %s', async (_, tool, more) => {
-    const up = await faci(['up', '--yes'], more)
+    const env = {DOCKER_CONFIG: await composeV2Config(), COMPOSE_FILE: '', COMPOSE_PROJECT_NAME: '', ...more}
+    const faci = (...argv: readonly string[]) =>
+      execa(process.execPath, [join(repositoryRoot, 'bin', 'run.js'), ...argv], {
+        cwd: directory,
+        env: {...LOOPBACK, ...env, NO_COLOR: '1'},
+        reject: false,
+        stdin: 'ignore',
+      })
+    const up = await faci('up', '--yes')
     expect(up.exitCode, up.stderr).toBe(0)
     expect(up.stderr).toMatch(tool)
-    const status = await faci(['status'], more)
+    const status = await faci('status')
     expect(status.exitCode, status.stdout).toBe(0)
     expect(status.stdout).toMatch(/store +● healthy +1\/1/)
     expect(status.stdout).not.toMatch(/unknown/)
-    expect((await faci(['scale', 'store=2', '--yes'], more)).exitCode).toBe(0)
+    expect((await faci('scale', 'store=2', '--yes')).exitCode).toBe(0)
     expect(await replicas(project, 'store')).toHaveLength(2)
-    expect((await faci(['restart', 'store', '--yes'], more)).exitCode).toBe(0)
-    expect((await faci(['stop', '--yes'], more)).exitCode).toBe(0)
+    expect((await faci('restart', 'store', '--yes')).exitCode).toBe(0)
+    expect((await faci('stop', '--yes')).exitCode).toBe(0)
     expect((await replicas(project, 'store')).every(({running}) => !running)).toBe(true)
-    expect((await faci(['down', '--yes'], more)).exitCode).toBe(0)
+    expect((await faci('down', '--yes')).exitCode).toBe(0)
     expect(await replicas(project, 'store')).toEqual([])
   })
 })
