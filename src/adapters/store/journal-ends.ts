@@ -8,7 +8,7 @@ const TAIL_BYTES = 16_384
 /** Longer than any first event: a larger one is read as torn. */
 const HEAD_BYTES = 65_536
 /** Where so much holds no whole line the file is no journal, however much more there is of it. */
-const MOST_TAIL_BYTES = 64 * TAIL_BYTES * 16
+const MOST_TAIL_BYTES = 16 * 1024 * 1024
 
 async function bytesAt(handle: FileHandle, position: number, length: number): Promise<string> {
   const {buffer, bytesRead} = await handle.read(Buffer.alloc(length), 0, length, position)

@@ -5,7 +5,7 @@ import {type FileHandle, open} from 'node:fs/promises'
 const MOST_BYTES = 128 * 1024 * 1024
 
 /** The code of an error for what is there, and is no file that can be read: a pipe would be waited for without an end. */
-export class NotPlain extends Error {
+class NotPlain extends Error {
   readonly code: string
 
   constructor(code: 'ENOTFILE' | 'EFBIG', message: string) {

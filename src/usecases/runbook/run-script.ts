@@ -23,11 +23,18 @@ function blockEnvironment(context: RunContext, block: CommandBlock): Readonly<Re
   }
 }
 
+/** The last line that says something; what a tool suggests to type next, as faci does after an arrow, is no reason. */
+function lastReason(stderr: string): string {
+  const lines = stderr.split('\n').map((line) => line.trim())
+  const said = lines.filter((line) => line !== '')
+  return said.findLast((line) => !line.startsWith('→')) ?? said.at(-1) ?? ''
+}
+
 function ending({ending: how, exitCode, stderr}: ShellOutcome): {outcome: BlockOutcome; detail: string} {
   if (how === 'timedOut') return {outcome: 'timedOut', detail: 'it ran out of time and was ended'}
   if (how === 'aborted') return {outcome: 'aborted', detail: 'interrupted'}
   if (exitCode === 0) return {outcome: 'ok', detail: ''}
-  const said = stderr.trim().split('\n').at(-1) ?? ''
+  const said = lastReason(stderr)
   const code = exitCode === null ? 'ended by a signal' : `exit ${String(exitCode)}`
   return {outcome: 'failed', detail: said === '' ? code : `${code}: ${said}`}
 }

@@ -154,6 +154,19 @@ describe('a stopped API', () => {
   })
 })
 
+describe('a block that failed', () => {
+  it.each([
+    ['starting\n✖ no container of api\n  → faci status\n', 'exit 2: ✖ no container of api'],
+    ['  → faci status\n', 'exit 2: → faci status'],
+    ['\n', 'exit 2'],
+  ])('is told by its last line that says what is wrong, not by what to type next: %j', async (stderr, reason) => {
+    const failing = {exitCode: 2, stderr, ending: 'exited'} as const
+    const at = make({answers: ['y', 'recreate', 'n'], onScript: () => failing})
+    const {data} = await runRunbook(at.deps, runInput({yes: false}))
+    expect(data.items.find(({outcome}) => outcome === 'failed')?.reason).toBe(reason)
+  })
+})
+
 describe('before anything runs', () => {
   it('everything missing is told together', async () => {
     const at = make({values: {}})
