@@ -18,7 +18,10 @@ export const CHANGE_FLAGS = {
     description: 'take the lock from a holder that is gone, and say why that is safe',
     helpValue: 'REASON',
   }),
-  wait: durationFlag({default: '60s', description: 'how long to wait until it is healthy'}),
+  wait: durationFlag({
+    default: '60s',
+    description: 'how long to wait until it is as wanted: healthy, or stopped or gone',
+  }),
 }
 
 /** The values of CONSENT_FLAGS. */

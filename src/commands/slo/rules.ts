@@ -24,6 +24,7 @@ export default class SloRulesCommand extends BaseCommand {
     directory: Flags.string({description: 'write slo.rules.yml and slo.rules.test.yml there', helpValue: 'DIR'}),
     'fewest-bad-events': Flags.integer({
       default: 2,
+      helpValue: 'COUNT',
       description: 'in the long window of an alert: with 2, a single error pages nobody',
       min: 1,
     }),

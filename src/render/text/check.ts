@@ -24,7 +24,7 @@ function noticeLine({notice}: CheckReport): readonly string[] {
   if (notice === null) return []
   const {status, channel, reason} = notice
   const sent = `${SENT[status]} ${channel}`
-  const next = stillWaits(status) ? ' → faci notify flush' : ''
+  const next = stillWaits(status) ? ' → faci notify flush --now' : ''
   return ['', `${reason === null ? sent : `${sent} (${reason})`}${next}`]
 }
 

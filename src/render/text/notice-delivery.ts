@@ -29,7 +29,7 @@ const FLUSH = 'faci notify flush'
 export function postedNoticeText({data}: Result<PostedNotice>, style: Style, audience: Audience): string {
   const {notice, delivery} = data
   if (delivery === null) return noticeText(notice, audience, style)
-  const retry = stillWaits(delivery.status) ? [style.dim(`To try again: ${style.accent(FLUSH)}`)] : []
+  const retry = stillWaits(delivery.status) ? [style.dim(`To try again: ${style.accent(`${FLUSH} --now`)}`)] : []
   return [deliveryText(delivery, style), ...retry].join('\n')
 }
 

@@ -78,7 +78,7 @@ const UNDELIVERED = {
 function undeliveredText(status: DeliveryStatus, reason: string | null): string | null {
   if (status === 'delivered') return null
   const why = reason === null ? UNDELIVERED[status] : `${UNDELIVERED[status]}: ${reason}`
-  return stillWaits(status) ? `${why} → faci notify flush` : why
+  return stillWaits(status) ? `${why} → faci notify flush --now` : why
 }
 
 /** Whatever a channel or the outbox throws, the run goes on: people matter less than the service. */
