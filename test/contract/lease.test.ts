@@ -279,7 +279,7 @@ describe('lease files', () => {
   it('tell a holder that slept that it was taken over, and by whom', async () => {
     const slept = await files('ana', otherHost, stopped()).take(PROJECT, REQUEST)
     await files('bia', ownIdentity(), later(70)).take(PROJECT, {...REQUEST, takeover: 'no answer from ana'})
-    await expect(slept.recheck()).rejects.toThrow(/no longer ours: it now belongs to bia/)
+    await expect(slept.recheck()).rejects.toThrow(/no longer ours: it was taken over by bia/)
     await slept.release()
     expect(await files('bia').inspect(PROJECT)).toMatchObject({kind: 'held', holder: {operator: 'bia'}})
   })

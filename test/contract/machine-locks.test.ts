@@ -297,6 +297,20 @@ describe('what is planted by another account', () => {
     await (await checkout('bia').take(PROJECT, REQUEST)).release()
   })
 
+  it.runIf(isRoot)('cannot end a lease by writing that it took it over, dead, given back or alive', async () => {
+    await plant(2, '')
+    const lease = await checkout('ana').take(PROJECT, TAKEOVER)
+    const own = readdirSync(run).filter((name) => name.endsWith('.json') && !name.includes('.2.'))
+    const {id} = JSON.parse(readFileSync(join(run, own[0] ?? ''), 'utf8')) as {id: string}
+    const takeover = {from: id, reason: 'planted'}
+    const theirs = {operator: 'mallory', takeover}
+    for (const fields of [{releasedAt: 'now'}, {pid: GONE.pid, startTicks: 1}, {pid: 1, startTicks: ticksOf(1)}]) {
+      await plant(500, forged({...theirs, ...fields}))
+      await lease.recheck()
+    }
+    await lease.release()
+  })
+
   it.runIf(isRoot)('stops nobody with terms that leave no next, however many lie there', async () => {
     await plant(999_999_999_999, 'junk')
     const [name = ''] = readdirSync(run)[0]?.split('.') ?? []

@@ -1,13 +1,13 @@
 import {lutimes} from 'node:fs/promises'
 import type {Clock} from '../../ports/clock.js'
 import type {LeaseHolder, LeaseRequest} from '../../ports/lease.js'
-import {HEARTBEAT_SECONDS} from './holder-liveness.js'
-import {leaseLost, lockedBy, lockedByGone, strangerAt, takenByOthers} from './lease-errors.js'
-import {MOST_TRIES, nextTerm, PUBLIC_MODE, readTerm, termsIn} from './lease-files.js'
+import {HEARTBEAT_SECONDS, SILENCE_SECONDS} from './holder-liveness.js'
+import {leaseLost, leaseTaken, lockedBy, lockedByGone, strangerAt, takenByOthers} from './lease-errors.js'
+import {MOST_TRIES, nextTerm, ownerToMatch, PUBLIC_MODE, readTerm, termsIn} from './lease-files.js'
 import type {LeasePlace, Term, Terms} from './lease-files.js'
 import {holderOf} from './lease-record.js'
 import type {LeaseRecord} from './lease-record.js'
-import {type Judged, judgeTerm, judgeTerms, type Viewer} from './lease-state.js'
+import {type Judged, judgeTerms, type Viewer} from './lease-state.js'
 import {FILE_MODE, replaceFile} from './private-files.js'
 
 /** A lease in one place. */
@@ -41,21 +41,47 @@ function beat(path: string, clock: Clock): Promise<void> {
   return lutimes(path, now, now).catch(() => undefined)
 }
 
-/** Taken over by somebody who could not see that we live. */
-function successorTo({id}: LeaseRecord, {latest, others}: Terms): Term | undefined {
-  return [latest, ...others].filter((term) => term !== null).find(({record}) => record?.takeover?.from === id)
+/**
+ * Taken over by somebody who could not see that we live. Where accounts share the place any of them can write that: of those that have no
+ * power over us it is believed only if we were silent for as long as takes a lease away.
+ */
+function successorTo({id}: LeaseRecord, {place, latest, others}: Terms, wasSilent: boolean): Term | undefined {
+  return [latest, ...others]
+    .filter((term) => term !== null)
+    .find(({record, uid}) => record?.takeover?.from === id && (wasSilent || ownerToMatch(place, uid) === null))
+}
+
+/** A heart that knows whether it ever paused, as that of a process does which was stopped for a while. */
+function heartOf(path: string, clock: Clock): {readonly beat: () => Promise<void>; readonly wasSilent: () => boolean} {
+  let last = clock.monotonicSeconds()
+  let longest = 0
+  const listen = (): number => {
+    longest = Math.max(longest, clock.monotonicSeconds() - last)
+    return longest
+  }
+  return {
+    beat: () => {
+      listen()
+      last = clock.monotonicSeconds()
+      return beat(path, clock)
+    },
+    // Half of it: whoever looked on saw the files' times, which are whole seconds on some systems, and late ones on others.
+    wasSilent: () => listen() > SILENCE_SECONDS / 2,
+  }
 }
 
 function heldTerm(viewer: Viewer, {project, record}: Wish, {place, number, path, content}: Taken) {
   const {clock} = viewer
-  const timer = setInterval(() => void beat(path, clock), HEARTBEAT_SECONDS * 1000).unref()
+  const heart = heartOf(path, clock)
+  const timer = setInterval(() => void heart.beat(), HEARTBEAT_SECONDS * 1000).unref()
   const isOurs = (term: Term | null): boolean => term?.record?.id === record.id && term.record.releasedAt === null
   return {
     recheck: async (): Promise<void> => {
       const terms = await termsIn(place)
-      const successor = successorTo(record, terms)
-      if (successor === undefined && isOurs(await readTerm(place, number))) return beat(path, clock)
-      const {state} = await (successor === undefined ? judgeTerms(terms, viewer) : judgeTerm(successor, viewer))
+      const successor = successorTo(record, terms, heart.wasSilent())
+      if (successor === undefined && isOurs(await readTerm(place, number))) return heart.beat()
+      if (successor?.record) throw leaseTaken(project, holderOf(successor.record, successor.record.takenAt, null))
+      const {state} = await judgeTerms(terms, viewer)
       throw leaseLost(project, state.kind === 'free' ? null : state.holder, place, await strangerAt(place))
     },
     release: async (): Promise<void> => {

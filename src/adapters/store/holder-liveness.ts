@@ -4,7 +4,7 @@ import type {ProcessIdentity} from './process-identity.js'
 export const HEARTBEAT_SECONDS = 5
 
 /** Without a sign of life for this long, a holder that cannot be looked at from here counts as gone. */
-const SILENCE_SECONDS = 60
+export const SILENCE_SECONDS = 60
 
 /** Two hosts may share a name: one that just gave a sign of life did not reboot. */
 const REBOOT_SILENCE_SECONDS = 3 * HEARTBEAT_SECONDS

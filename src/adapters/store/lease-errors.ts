@@ -35,6 +35,12 @@ export async function strangerAt({directory, isPublic}: LeasePlace): Promise<num
   return uid === 0 || uid === process.getuid?.() ? null : uid
 }
 
+/** Whatever became of it since. */
+export function leaseTaken(project: string, by: LeaseHolder): FaciError {
+  const message = `The lock on ${project} is no longer ours: it was taken over by ${describe(by)}`
+  return new FaciError('locked', message, {suggestions: ['faci status']})
+}
+
 /** `stranger`: the account that the folder belongs to, where that is neither root nor we. */
 export function leaseLost(
   project: string,
