@@ -75,6 +75,8 @@ function known(seen: string): string {
 const FRESH_SECONDS = ALIVE_SECONDS + 60
 /** A job with fewer scrapes in ten minutes is scraped less than once a minute: its last sample may be older. */
 const INTERVAL_RANGE = '[10m]'
+/** A sample counts for so long: what Prometheus missed since the last one lies within. */
+const LOOKBACK = '5m'
 const FEWEST_SCRAPES = 9
 
 /**
@@ -83,7 +85,9 @@ const FEWEST_SCRAPES = 9
  */
 function targetsOf(job: string): string {
   const up = `up{job=${quoted(job)}}`
-  const isSlow = `max(count_over_time(${up}${INTERVAL_RANGE})) < ${FEWEST_SCRAPES}`
+  const scrapes = `count_over_time(${up}${INTERVAL_RANGE}`
+  // As it was before: in what Prometheus missed it scraped every job less. Of a young job only the present is known.
+  const isSlow = `(max(${scrapes} offset ${LOOKBACK})) or max(${scrapes}))) < ${FEWEST_SCRAPES}`
   return `(${up} and present_over_time(${up}[${FRESH_SECONDS}s])) or (${up} and on () ${isSlow})`
 }
 
