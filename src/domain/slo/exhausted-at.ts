@@ -4,8 +4,8 @@ const POINTS = 2880
 const LEAST_SECONDS = 300
 /** The steps that one step is told apart by, where scrapes are frequent enough. */
 const FINE_SECONDS = 60
-/** What the fine steps must have counted of their coarse one to be believed: too few scrapes lie in them otherwise. */
-const LEAST_SHARE = 0.9
+/** What steps must have counted of the whole to be believed: too few scrapes lie in them otherwise. */
+export const LEAST_SHARE = 0.9
 
 /** The bad events of one step; times in seconds since the epoch. */
 export interface Step {
@@ -27,14 +27,20 @@ export function exhaustionStep(windowSeconds: number): number {
 }
 
 /**
- * The ends of the coarse steps: multiples of the step, so that the same outage is told the same whenever it is asked for; null for a
- * window without a whole one. The first may begin before the window does, and after the last something may be left.
+ * The coarse steps, and what is left after the last of them. Their ends are multiples of the step, so that the same outage is told the same
+ * whenever it is asked for; the first may begin before the window does. null: there is none.
  */
-export function coarseGrid(start: number, end: number): Grid | null {
+export function exhaustionGrids(start: number, end: number): readonly [coarse: Grid | null, tail: Grid | null] {
   const stepSeconds = exhaustionStep(end - start)
   const first = Math.floor(start / stepSeconds) * stepSeconds + stepSeconds
-  const grid = {start: first, end: Math.floor(end / stepSeconds) * stepSeconds, stepSeconds}
-  return grid.end < grid.start ? null : grid
+  const last = Math.floor(end / stepSeconds) * stepSeconds
+  const coarse = last < first ? null : {start: first, end: last, stepSeconds}
+  const left = end - (coarse === null ? start : last)
+  return [coarse, left <= 0 ? null : {start: end, end, stepSeconds: left}]
+}
+
+export function countedIn(steps: readonly Step[]): number {
+  return steps.reduce((sum, {bad}) => sum + (Number.isFinite(bad) ? bad : 0), 0)
 }
 
 /** The ends of the fine steps of one step; null where it is as fine as can be. */
@@ -71,8 +77,7 @@ function within({start, end, bad}: Step, missing: number): number {
 
 /** The moment in `step` at which `missing` more had gone bad: to the fine step where those add up, else by even spread. */
 export function momentWithin(step: Step, fine: readonly Step[], missing: number): number {
-  const counted = fine.reduce((sum, {bad}) => sum + (Number.isFinite(bad) ? bad : 0), 0)
-  const found = counted < LEAST_SHARE * step.bad ? null : crossing(fine, missing)
+  const found = countedIn(fine) < LEAST_SHARE * step.bad ? null : crossing(fine, missing)
   const moment = found === null ? within(step, missing) : within(found.step, missing - found.before)
   return Math.min(step.end, Math.max(step.start, moment))
 }

@@ -3,10 +3,12 @@ import type {EventQueries} from '../../domain/slo/counted-events.js'
 import {eventQueries, type Place} from '../../domain/slo/event-queries.js'
 import {
   clipped,
-  coarseGrid,
+  countedIn,
   crossing,
+  exhaustionGrids,
   fineGrid,
   type Grid,
+  LEAST_SHARE,
   momentWithin,
   type Step,
 } from '../../domain/slo/exhausted-at.js'
@@ -108,21 +110,20 @@ async function badSteps(
     .map(({at, value}) => ({start: at - grid.stepSeconds, end: at, bad: value}))
 }
 
-/** When so many bad events had happened as the budget allows; seconds since the epoch. */
+/** When so many bad events had happened as the budget allows, seconds since the epoch; null when too little of them can be seen. */
 async function exhaustedAt(
   deps: SloDeps,
   question: Question,
   {start, end}: Span,
   {allowed, bad}: {readonly allowed: number; readonly bad: number},
-): Promise<number> {
-  const coarse = coarseGrid(start, end)
-  const steps = (await badSteps(deps, question, coarse)).map((step) => clipped(step, start))
-  // Of what the steps do not hold all is taken to lie after the last of them.
-  const counted = steps.reduce((sum, step) => sum + (Number.isFinite(step.bad) ? step.bad : 0), 0)
-  const rest: Step = {start: coarse?.end ?? start, end, bad: Math.max(0, bad - counted)}
-  const {step, before} = crossing([...steps, rest], allowed) ?? {step: rest, before: counted}
-  const fine = await badSteps(deps, question, fineGrid(step))
-  return momentWithin(step, fine, allowed - before)
+): Promise<number | null> {
+  const [coarse, tail] = await Promise.all(exhaustionGrids(start, end).map((grid) => badSteps(deps, question, grid)))
+  const steps = [...(coarse ?? []).map((step) => clipped(step, start)), ...(tail ?? [])]
+  const found = crossing(steps, allowed)
+  // They are counted one by one, each to a scrape: together they may fall short of the whole by a little.
+  if (found === null) return countedIn(steps) >= LEAST_SHARE * bad ? end : null
+  const fine = await badSteps(deps, question, fineGrid(found.step))
+  return momentWithin(found.step, fine, allowed - found.before)
 }
 
 async function withExhaustion(
@@ -137,7 +138,7 @@ async function withExhaustion(
   if (question === undefined) return report
   const allowed = budget.totalRatio * total
   const at = await exhaustedAt(deps, question, windowOf(input, objective), {allowed, bad: allowed * budget.consumed})
-  return {...report, exhaustedAt: new Date(at * 1000).toISOString()}
+  return {...report, exhaustedAt: at === null ? null : new Date(at * 1000).toISOString()}
 }
 
 /** Why a window is not all there: what began before the samples that are kept. */

@@ -3,7 +3,13 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {adjustedSpans} from '../../../../src/domain/slo/adjustments.js'
 import {eventQueries} from '../../../../src/domain/slo/event-queries.js'
-import {coarseGrid, crossing, exhaustionStep, momentWithin, type Step} from '../../../../src/domain/slo/exhausted-at.js'
+import {
+  crossing,
+  exhaustionGrids,
+  exhaustionStep,
+  momentWithin,
+  type Step,
+} from '../../../../src/domain/slo/exhausted-at.js'
 import {figuresQuery, readFigures} from '../../../../src/domain/slo/figures.js'
 import {budgetRatio, type Indicator} from '../../../../src/domain/slo/objective.js'
 
@@ -170,7 +176,8 @@ describe('when the budget was spent', () => {
   it('is asked for in the same steps whenever it is asked for, which reach to the end', () => {
     fc.assert(
       fc.property(fc.integer({min: 1, max: 40 * 86_400}), fc.integer({min: 1e9, max: 2e9}), (seconds, end) => {
-        const grid = coarseGrid(end - seconds, end)
+        const [grid, tail] = exhaustionGrids(end - seconds, end)
+        expect((grid?.end ?? end - seconds) + (tail?.stepSeconds ?? 0)).toBe(end)
         if (grid === null) return
         expect([grid.start % grid.stepSeconds, grid.end % grid.stepSeconds]).toEqual([0, 0])
         expect(end - grid.end).toBeLessThan(grid.stepSeconds)
