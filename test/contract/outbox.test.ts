@@ -120,6 +120,15 @@ describe.each([
     expect(fates).toEqual(['delivered', 'dropped', 'waiting', 'missing'])
   })
 
+  it('knows that one was delivered whose sender was killed before it was put away', async () => {
+    const outbox = onDisk()
+    await outbox.put(FIRST)
+    const path = join(outboxDirectory(), `${FIRST.id}.json`)
+    const entry = JSON.parse(await readFile(path, 'utf8')) as object
+    await writeFile(path, JSON.stringify({...entry, status: 'delivered'}))
+    expect([await outbox.fate(FIRST.id), await outbox.pending()]).toEqual(['delivered', []])
+  })
+
   it('lets go of what is dropped, and of nothing else', async () => {
     const outbox = make()
     await outbox.put(FIRST)

@@ -62,6 +62,13 @@ async function move(places: OutboxPlaces, id: string, to: string): Promise<void>
   }
 }
 
+/** A sender that was killed may have delivered it, and not have moved it. */
+async function fateInWaiting(places: OutboxPlaces, id: string): Promise<Fate> {
+  const read = (await readWaiting(places)).find((one) => one.kind !== 'missing' && one.id === id)
+  if (read?.kind === 'bad') return 'unreadable'
+  return read?.kind === 'entry' && read.entry.status === 'delivered' ? 'delivered' : 'waiting'
+}
+
 /** Where a notice goes it stays, so that the folders are looked at in the order in which it can pass through them. */
 async function fate(places: OutboxPlaces, id: string): Promise<Fate> {
   const order = [
@@ -70,7 +77,10 @@ async function fate(places: OutboxPlaces, id: string): Promise<Fate> {
     ['dropped', places.dropped],
     ['unreadable', places.corrupt],
   ] as const
-  for (const [name, directory] of order) if (await isThere(join(directory, outboxFile(id)))) return name
+  for (const [name, directory] of order) {
+    if (!(await isThere(join(directory, outboxFile(id))))) continue
+    return name === 'waiting' ? await fateInWaiting(places, id) : name
+  }
   return 'missing'
 }
 

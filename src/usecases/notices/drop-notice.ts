@@ -10,6 +10,11 @@ export interface DropNoticeDeps {
   readonly clock: Clock
 }
 
+async function refuseDelivered({outbox}: DropNoticeDeps, id: string): Promise<void> {
+  if ((await outbox.fate(id)) === 'delivered')
+    throw new FaciError('refused', `Notice ${id} was delivered: there is nothing to give up`)
+}
+
 /** Given up only while nobody can be sending it: else it would be called given up, and arrive. */
 async function dropWaiting(deps: DropNoticeDeps, id: string, channel: string): Promise<void> {
   const right = await claimPatiently(deps, channel)
@@ -18,8 +23,7 @@ async function dropWaiting(deps: DropNoticeDeps, id: string, channel: string): P
       suggestions: ['faci notify flush shows whether it still waits'],
     })
   try {
-    if ((await deps.outbox.fate(id)) === 'delivered')
-      throw new FaciError('refused', `Notice ${id} was delivered to ${channel} meanwhile: there is nothing to give up`)
+    await refuseDelivered(deps, id)
     await deps.outbox.drop(id)
   } finally {
     await right.release()
@@ -28,10 +32,15 @@ async function dropWaiting(deps: DropNoticeDeps, id: string, channel: string): P
 
 /**
  * Gives up a notice that waits, or something unreadable in the outbox. Errors: `notFound`, `locked` while another process sends to its
- * channel, `refused` for one that was delivered meanwhile.
+ * channel, `refused` for one that was delivered.
  */
 export async function dropNotice(deps: DropNoticeDeps, id: string): Promise<Result<DroppedNotice>> {
   const entry = (await deps.outbox.pending()).find(({notice}) => notice.id === id)
-  await (entry === undefined ? deps.outbox.drop(id) : dropWaiting(deps, id, entry.notice.channel))
+  if (entry !== undefined) {
+    await dropWaiting(deps, id, entry.notice.channel)
+  } else {
+    await refuseDelivered(deps, id)
+    await deps.outbox.drop(id)
+  }
   return {verdict: 'ok', data: {id}}
 }

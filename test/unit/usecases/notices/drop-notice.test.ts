@@ -43,6 +43,15 @@ describe('giving up a notice', () => {
     expect(await outbox.fate(NOTICE.id)).toBe('delivered')
   })
 
+  it('says of one that was delivered long ago that there is nothing to give up', async () => {
+    const {deps, outbox} = world()
+    await outbox.put(NOTICE)
+    const after = {nextTryAt: null, message: null, unconfirmed: false}
+    await outbox.record(NOTICE.id, {at: '2026-11-23T06:00:00.000Z', outcome: 'delivered', reason: null}, after)
+    await expect(dropNotice(deps, NOTICE.id)).rejects.toMatchObject({code: 'refused'})
+    await expect(dropNotice(deps, 'nothing')).rejects.toMatchObject({code: 'notFound'})
+  })
+
   it('takes what cannot be read without a claim on any channel', async () => {
     const {deps, outbox} = world()
     outbox.corrupt({id: 'junk', reason: 'is no whole notice'})
