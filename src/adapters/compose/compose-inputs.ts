@@ -86,8 +86,10 @@ class Reading {
     if (SHARED_KEYS.has(key) && OF_A_CONTAINER.test(text)) this.dependsOnContainers = true
     if (!READ_KEYS.has(key)) return
     if (UNKNOWABLE.test(text)) throw new Unknowable()
-    for (const base of new Set([folder, this.#project])) {
-      const file = resolve(base, text)
+    const files = [...new Set([folder, this.#project])].map((base) => resolve(base, text))
+    // What is in none of the folders may be in a repository: Compose takes `github.com/org/repo.git` too.
+    if (COMPOSE_FILE_KEYS.has(key) && files.every((file) => this.read(file) === null)) throw new Unknowable()
+    for (const file of files) {
       if (COMPOSE_FILE_KEYS.has(key)) this.composeFile(file)
       else this.read(file)
     }

@@ -65,7 +65,10 @@ async function judge(
   if (all instanceof FaciError) return {state: 'unknown', detail: all.message}
   const containers = all.filter((container) => container.service === service.service)
   if (service.expected !== 'running') return goneness(service.expected, containers)
-  const ends = hasEnded(containers) ? await finishes(deps, service.service) : null
+  const ends =
+    hasEnded(containers) && containers.every(({exitCode}) => exitCode === 0)
+      ? await finishes(deps, service.service)
+      : null
   return readinessOf({containers, replicas: service.replicas, probe, mayFinish: ends, now: deps.clock.now()})
 }
 

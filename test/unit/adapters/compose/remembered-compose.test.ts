@@ -153,6 +153,7 @@ describe('rememberedCompose', () => {
   it.each([
     ['a file is named by a variable', 'services: {api: {env_file: "${STAGE}.env"}}\n', {}],
     ['a part comes from elsewhere', 'include: ["https://example.com/x.git"]\n', {}],
+    ['a part is in no folder here: it may be in a repository', 'include: [github.com/org/x.git]\n', {}],
     ['it is of another folder', 'include: [{path: more.yml, project_directory: /srv}]\n', {}],
     ['what it reads is no file', `services: {api: {env_file: "${folder}"}}\n`, {}],
     ['it is no YAML', 'services: {api: [}\n', {}],
