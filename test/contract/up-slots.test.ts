@@ -199,7 +199,8 @@ describe('seconds in which a job was up: known answers', () => {
   const {part, total} = eventQueries({kind: 'up'}, {job: 'api', seen: everSeen('api', END_SECONDS)})
   it.skipIf(promtool === undefined).each(CASES)('$name', async ({input, up, known, unseen = SCRAPE_SECONDS}) => {
     // Prometheus' own death shows when it has scraped nothing for 75 s; its first 75 s after that are not counted either.
-    const slack = known === 1200 ? 305 : [HOUR - 1200, HOUR - 120, HOUR - 150].includes(known ?? 0) ? 90 : 2 * SCRAPE_SECONDS
+    const slack =
+      known === 1200 ? 305 : [HOUR - 1200, HOUR - 120, HOUR - 150].includes(known ?? 0) ? 90 : 2 * SCRAPE_SECONDS
     const down = up === null || known === null ? null : known - up
     const tests = [
       {
