@@ -2,11 +2,12 @@
 const LAYERS = {
   commands: ['cli', 'usecases', 'render', 'domain'],
   cli: ['config', 'usecases', 'render', 'ports', 'domain', 'commands', 'adapters'],
-  config: ['domain'],
+  config: ['domain', 'files'],
   usecases: ['ports', 'domain'],
-  adapters: ['ports', 'domain'],
+  adapters: ['ports', 'domain', 'files'],
   render: ['domain'],
   ports: ['domain'],
+  files: [],
   domain: [],
 }
 

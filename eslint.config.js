@@ -20,6 +20,15 @@ const NO_CLOCK = [
   },
 ]
 
+// What stands in a file's place may be a pipe, a device or a folder. The exceptions below open it without waiting, or read /proc.
+const READING = ['readFile', 'readFileSync', 'createReadStream', 'default']
+const OWN_READING = [
+  'src/files/plain-file.ts',
+  'src/adapters/shell/output-file.ts',
+  'src/adapters/processes/process-table.ts',
+  'src/adapters/store/process-identity.ts',
+]
+
 export default defineConfig(
   {ignores: ['**/dist/**', 'coverage/**', 'node_modules/**']},
   {
@@ -46,6 +55,22 @@ export default defineConfig(
     rules: {
       'no-restricted-syntax': ['error', ...NO_BARRELS, ...NO_CLOCK],
       'no-restricted-globals': ['error', 'process', 'fetch', 'console', 'setTimeout', 'setInterval', 'performance'],
+    },
+  },
+  {
+    files: ['src/**'],
+    ignores: OWN_READING,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['fs', 'node:fs', 'fs/promises', 'node:fs/promises'].map((name) => ({
+            name,
+            importNames: READING,
+            message: 'Read through src/files/plain-file.ts, which waits for no pipe and reads nothing without an end.',
+          })),
+        },
+      ],
     },
   },
   {files: ['src/commands/**'], rules: {'max-lines': ['error', 60]}},

@@ -52,6 +52,8 @@ function sumOf(data) {
 function readFirst(files) {
   for (const file of files) {
     try {
+      // A pipe in its place would be waited for.
+      if (!fs.statSync(file).isFile()) continue
       const content = fs.readFileSync(file)
       const data = content.subarray(0, Math.max(0, content.length - SUM_BYTES))
       if (data.length > 0 && sumOf(data).equals(content.subarray(data.length))) return data

@@ -1,5 +1,6 @@
-import {existsSync, mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, renameSync, unlinkSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
+import {readPlainText} from '../files/plain-file.js'
 import type {Variables} from './interpolate.js'
 
 /** The value of a text that was read before; the value may be null. */
@@ -45,10 +46,11 @@ function whole(content: string): string | null {
   return end > 0 && content.slice(0, end) === sumOf(text) ? text : null
 }
 
-/** Its content, when nobody else can have written it. */
-function readOwn(path: string): string | null {
-  const {uid, mode} = statSync(path)
-  return uid === process.getuid?.() && (mode & OTHERS_MAY_WRITE) === 0 ? readFileSync(path, 'utf8') : null
+/** Its content, when nobody else can have written it. Throws otherwise. */
+function readOwn(path: string): string {
+  return readPlainText(path, ({uid, mode}) => {
+    if (uid !== process.getuid?.() || (mode & OTHERS_MAY_WRITE) !== 0) throw new Error('others may have written it')
+  })
 }
 
 /** It and its parent; not `recursive`, which never returns where nothing can be made although the parent is there, as in `/proc`. */

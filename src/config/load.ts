@@ -1,7 +1,8 @@
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import {dirname, isAbsolute, join, resolve} from 'node:path'
 import {isProduction} from '../domain/environment.js'
 import {FaciError} from '../domain/errors.js'
+import {readPlainText, whyUnreadable} from '../files/plain-file.js'
 import type {Config, PrometheusConfig, SlackConfig} from './config.js'
 import {documentMemory} from './document-memory.js'
 import {parseDotenv} from './dotenv.js'
@@ -46,13 +47,12 @@ function find(source: ConfigSource): string {
   })
 }
 
-/** Throws `configInvalid` when it is a folder, or may not be read. */
+/** Throws `configInvalid` when it is no regular file, or may not be read. */
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readPlainText(file)
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw new FaciError('configInvalid', `${file} cannot be read (${why})`, {
+    throw new FaciError('configInvalid', `${file} cannot be read (${whyUnreadable(error)})`, {
       suggestions: ['check --config or FACI_CONFIG, and who may read it'],
     })
   }

@@ -1,5 +1,5 @@
-import {readFileSync} from 'node:fs'
 import {FaciError} from '../domain/errors.js'
+import {readPlainText} from '../files/plain-file.js'
 import type {Config, SecretReference} from './config.js'
 import type {Variables} from './interpolate.js'
 
@@ -8,14 +8,14 @@ export function shownReference({from, name}: SecretReference): string {
   return `${from}:${name}`
 }
 
-/** The value, trimmed; null when the variable is unset or the file is not there. */
+/** The value, trimmed; null when the variable is unset or there is no such regular file. */
 export function findSecret(reference: SecretReference, environment: Variables): string | null {
   if (reference.from === 'env') {
     const value = environment[reference.name]?.trim()
     return value === undefined || value === '' ? null : value
   }
   try {
-    return readFileSync(reference.name, 'utf8').trim()
+    return readPlainText(reference.name).trim()
   } catch {
     return null
   }

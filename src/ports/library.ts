@@ -26,7 +26,7 @@ export interface Library {
   readonly list: () => Promise<readonly RunbookSummary[]>
   /** Files written as runbooks that are none, because nobody could type their names. */
   readonly misnamed: () => Promise<readonly MisnamedRunbook[]>
-  /** Errors: `notFound` with the name that was probably meant. */
+  /** Errors: `notFound` with the name that was probably meant, `runbookInvalid` where its file cannot be read. */
   readonly read: (name: string) => Promise<ReadRunbook>
   /** Reads a text as the runbook it was: a run keeps a copy. Looks at no file. */
   readonly parse: (name: string, file: string, text: string) => Promise<ReadRunbook>

@@ -1,7 +1,8 @@
 import {createHash} from 'node:crypto'
-import {readFileSync, statSync} from 'node:fs'
+import {statSync} from 'node:fs'
 import {dirname, join, resolve} from 'node:path'
 import {parse} from 'yaml'
+import {readPlainText} from '../../files/plain-file.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -53,7 +54,7 @@ class Reading {
     if (this.texts.size >= MOST_FILES) throw new Unknowable()
     const found = statSync(file, {throwIfNoEntry: false})
     if (found !== undefined && (!found.isFile() || found.size > MOST_BYTES)) throw new Unknowable()
-    const text = found === undefined ? null : readFileSync(file, 'utf8')
+    const text = found === undefined ? null : readPlainText(file)
     this.texts.set(file, text)
     return text
   }

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
-import {readFileSync} from 'node:fs'
 import {dirname, isAbsolute, join} from 'node:path'
+import {readPlainText} from '../../files/plain-file.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -12,7 +12,7 @@ const MOST_FILES = 64
 
 function read(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8')
+    return readPlainText(file)
   } catch {
     return null
   }

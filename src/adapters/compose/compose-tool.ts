@@ -1,7 +1,8 @@
-import {readFileSync, realpathSync, statSync} from 'node:fs'
+import {realpathSync, statSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {execa} from 'execa'
 import {FaciError} from '../../domain/errors.js'
+import {readPlainText} from '../../files/plain-file.js'
 import type {ComposeTool} from '../../ports/compose.js'
 import type {FileMemory} from './file-memory.js'
 
@@ -66,7 +67,7 @@ const PLUGIN_FOLDERS = [
 
 function namesMoreFolders(configuration: string): boolean {
   try {
-    return readFileSync(join(configuration, 'config.json'), 'utf8').includes('cliPluginsExtraDirs')
+    return readPlainText(join(configuration, 'config.json')).includes('cliPluginsExtraDirs')
   } catch {
     return false
   }

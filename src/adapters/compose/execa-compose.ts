@@ -1,9 +1,10 @@
-import {existsSync} from 'node:fs'
+import {existsSync, statSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {execa} from 'execa'
 import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/stack/change.js'
 import type {ConfigurationHashes} from '../../domain/stack/service-definition.js'
+import {checkPlain, whyUnreadable} from '../../files/plain-file.js'
 import type {Compose, ComposeDefinitions, ComposeModel, ComposeTool} from '../../ports/compose.js'
 import type {Leases} from '../../ports/lease.js'
 import {changeArguments} from './compose-arguments.js'
@@ -48,18 +49,25 @@ interface Cli extends Required<Omit<ComposeOptions, 'memory'>> {
   readonly tool: () => Promise<ComposeTool>
 }
 
+/** Compose would wait for a pipe's writer. Throws `configInvalid`. */
+function checkFile(file: string): void {
+  const suggestions = ['compose: {file: …} in faci.yml']
+  if (!existsSync(file)) throw new FaciError('configInvalid', `there is no Compose file ${file}`, {suggestions})
+  try {
+    checkPlain(statSync(file))
+  } catch (error) {
+    const message = `the Compose file ${file} cannot be read (${whyUnreadable(error)})`
+    throw new FaciError('configInvalid', message, {suggestions, cause: error})
+  }
+}
+
 async function commandFor(
   {files, project, directory, tool}: Cli,
   args: readonly string[],
   globals: readonly string[] = [],
   override?: string,
 ): Promise<readonly string[]> {
-  const missing = files.find((file) => !existsSync(file))
-  if (missing !== undefined) {
-    throw new FaciError('configInvalid', `there is no Compose file ${missing}`, {
-      suggestions: ['compose: {file: …} in faci.yml'],
-    })
-  }
+  files.forEach(checkFile)
   const {command} = await tool()
   const all = override === undefined ? files : [...files, override]
   const where = ['-p', project, ...all.flatMap((file) => ['-f', file]), '--project-directory', directory]

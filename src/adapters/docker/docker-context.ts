@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto'
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
+import {readPlainText} from '../../files/plain-file.js'
 
 /** A `docker context` as the CLI keeps it on disk. */
 export interface DockerContext {
@@ -21,7 +22,7 @@ const META = z.object({
 
 function read<T>(file: string, schema: z.ZodMiniType<T>): T {
   try {
-    return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return schema.parse(JSON.parse(readPlainText(file)))
   } catch (error) {
     throw new FaciError('configInvalid', `${file} cannot be understood`, {cause: error})
   }

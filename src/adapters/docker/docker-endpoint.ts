@@ -1,7 +1,8 @@
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
+import {readPlainBytes, whyUnreadable} from '../../files/plain-file.js'
 import {readContext} from './docker-context.js'
 
 interface TlsFiles {
@@ -29,7 +30,11 @@ const PLAIN_PORT = 2375
 const TLS_PORT = 2376
 
 function fileOrNull(path: string): Buffer | null {
-  return existsSync(path) ? readFileSync(path) : null
+  try {
+    return existsSync(path) ? readPlainBytes(path) : null
+  } catch (error) {
+    throw new FaciError('configInvalid', `${path} cannot be read (${whyUnreadable(error)})`, {cause: error})
+  }
 }
 
 function tlsIn(directory: string, verify: boolean): TlsFiles {

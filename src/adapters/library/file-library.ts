@@ -1,8 +1,9 @@
-import {readdir, readFile} from 'node:fs/promises'
+import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
+import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
 import type {Library, MisnamedRunbook, ReadRunbook} from '../../ports/library.js'
 import {quickSummary} from './quick-summary.js'
 
@@ -41,6 +42,15 @@ function typeable(file: string, taken: ReadonlySet<string>): string {
   return `${name}.md`
 }
 
+/** Empty where nothing can be read: whoever reads that runbook is told why. */
+function textOrNothing(file: string): string {
+  try {
+    return readPlainText(file)
+  } catch {
+    return ''
+  }
+}
+
 /** A README has no front matter: it is meant to be none. */
 async function misnamedIn(directory: string): Promise<readonly MisnamedRunbook[]> {
   const entries = await readdir(directory, {withFileTypes: true}).catch((error: unknown) => {
@@ -51,7 +61,7 @@ async function misnamedIn(directory: string): Promise<readonly MisnamedRunbook[]
   const taken = new Set(files)
   const found: MisnamedRunbook[] = []
   for (const file of files.filter((name) => MARKDOWN.test(name) && !FILE.test(name)).sort()) {
-    if (!FRONT_MATTER.test(await readFile(join(directory, file), 'utf8').catch(() => ''))) continue
+    if (!FRONT_MATTER.test(textOrNothing(join(directory, file)))) continue
     const rename = typeable(file, taken)
     taken.add(rename)
     found.push({file: join(directory, file), rename: join(directory, rename)})
@@ -60,7 +70,7 @@ async function misnamedIn(directory: string): Promise<readonly MisnamedRunbook[]
 }
 
 async function summarise(name: string, file: string): Promise<RunbookSummary> {
-  const text = await readFile(file, 'utf8')
+  const text = textOrNothing(file)
   const quick = quickSummary(name, text)
   if (quick !== null) return quick
   const {slowSummary} = await import('./slow-summary.js')
@@ -83,12 +93,14 @@ async function missing(directory: string, name: string): Promise<FaciError> {
 async function read(directory: string, name: string): Promise<ReadRunbook> {
   if (!FILE.test(`${name}.md`)) throw await missing(directory, name)
   const file = join(directory, `${name}.md`)
+  let text: string
   try {
-    const [text, {parseRunbook}] = await Promise.all([readFile(file, 'utf8'), import('./parse-runbook.js')])
-    return parseRunbook(name, file, text)
+    text = readPlainText(file)
   } catch (error) {
-    throw isMissing(error) ? await missing(directory, name) : error
+    if (isMissing(error)) throw await missing(directory, name)
+    throw new FaciError('runbookInvalid', `${file} cannot be read (${whyUnreadable(error)})`, {cause: error})
   }
+  return (await import('./parse-runbook.js')).parseRunbook(name, file, text)
 }
 
 /** The runbooks of one directory. Files whose names nobody could type are not runbooks; those that are written as one are told. */

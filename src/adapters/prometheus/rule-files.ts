@@ -1,8 +1,9 @@
-import {readdir, readFile, stat} from 'node:fs/promises'
+import {readdir, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap} from 'yaml'
 import type {AlertRule} from '../../domain/alert/alert-rule.js'
 import {FaciError} from '../../domain/errors.js'
+import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
 import type {RuleSource} from './read-rules.js'
 
@@ -19,7 +20,7 @@ async function filesAt(path: string): Promise<readonly string[]> {
     const names = (await readdir(path)).filter((name) => /\.ya?ml$/.test(name))
     return names.sort().map((name) => join(path, name))
   } catch (error) {
-    throw unreadable(path, 'cannot be read', error)
+    throw unreadable(path, `cannot be read (${whyUnreadable(error)})`, error)
   }
 }
 
@@ -47,11 +48,17 @@ function alertIn(rule: YAMLMap, file: string, lines: LineCounter): AlertRule | n
   return {name, file, line, column: col, severity, runbook: textIn(rule, 'annotations', 'runbook')}
 }
 
-async function open(file: string): Promise<RuleSource> {
+function textOf(file: string): string {
+  try {
+    return readPlainText(file)
+  } catch (error) {
+    throw unreadable(file, `cannot be read (${whyUnreadable(error)})`, error)
+  }
+}
+
+function open(file: string): RuleSource {
   const lines = new LineCounter()
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw unreadable(file, 'cannot be read', error)
-  })
+  const text = textOf(file)
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false})
   const [broken] = document.errors
   if (broken !== undefined) {
@@ -70,7 +77,7 @@ function alertsOf({file, lines, rules}: RuleSource): readonly AlertRule[] {
 export function createRuleFiles(paths: readonly string[]): AlertRules {
   const openAll = async (): Promise<readonly RuleSource[]> => {
     const files = (await Promise.all(paths.map(filesAt))).flat()
-    return Promise.all(files.map(open))
+    return files.map(open)
   }
   return {
     read: async () => (await openAll()).flatMap(alertsOf),

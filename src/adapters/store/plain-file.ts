@@ -1,25 +1,13 @@
-import {constants} from 'node:fs'
 import {type FileHandle, open} from 'node:fs/promises'
+import {checkPlain, WITHOUT_WAITING} from '../../files/plain-file.js'
 
 /** Of what is read whole: longer than the journal of any run, and small enough to be held. */
 const MOST_BYTES = 128 * 1024 * 1024
 
-/** The code of an error for what is there, and is no file that can be read: a pipe would be waited for without an end. */
-class NotPlain extends Error {
-  readonly code: string
-
-  constructor(code: 'ENOTFILE' | 'EFBIG', message: string) {
-    super(message)
-    this.name = 'NotPlain'
-    this.code = code
-  }
-}
-
-/** Opens a regular file to read it, and waits for nothing. Throws `NotPlain` for anything else, and what `open` throws. */
-export async function openPlain(path: string): Promise<FileHandle> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+async function openChecked(path: string, most?: number): Promise<FileHandle> {
+  const handle = await open(path, WITHOUT_WAITING)
   try {
-    if (!(await handle.stat()).isFile()) throw new NotPlain('ENOTFILE', 'is no regular file')
+    checkPlain(await handle.stat(), most)
     return handle
   } catch (error) {
     await handle.close()
@@ -27,12 +15,15 @@ export async function openPlain(path: string): Promise<FileHandle> {
   }
 }
 
+/** Opens a regular file to read it, and waits for nothing. Throws `NotPlain` for anything else, and what `open` throws. */
+export function openPlain(path: string): Promise<FileHandle> {
+  return openChecked(path)
+}
+
 /** All of a regular file. Throws `NotPlain` for anything else and for one that is too large, and what `open` throws. */
 export async function readPlain(path: string): Promise<string> {
-  const handle = await openPlain(path)
+  const handle = await openChecked(path, MOST_BYTES)
   try {
-    const {size} = await handle.stat()
-    if (size > MOST_BYTES) throw new NotPlain('EFBIG', `is larger than ${String(MOST_BYTES / 1024 / 1024)} MiB`)
     return await handle.readFile('utf8')
   } finally {
     await handle.close()
