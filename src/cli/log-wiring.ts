@@ -34,7 +34,7 @@ export function logFormat(output: LogOutput, style: Style): LogFormat {
 
 export async function logDeps(container: Container): Promise<LogDeps> {
   const [engine, logs] = await Promise.all([container.engine(), container.logs()])
-  return {engine, logs}
+  return {engine, logs, stackModel: {model: async () => (await container.stackModel()).model()}}
 }
 
 export async function exportDeps(container: Container): Promise<ExportDeps> {
@@ -53,21 +53,21 @@ export async function streamLogs(
   query: LogQuery,
   {format, follow, onScreen}: {readonly format: LogFormat; readonly follow: boolean; readonly onScreen: boolean},
 ): Promise<Result<LogSearch>> {
-  const {engine, logs} = await logDeps(container)
+  const deps = await logDeps(container)
   const {mask} = container.masker
   const sink = async (entries: readonly LogEntry[]): Promise<void> => {
     if (entries.length > 0) await streamOutput(mask(entries.map((entry) => `${format(entry)}\n`).join('')))
   }
   if (!follow && onScreen && asksForNothing(query)) {
-    const result = await searchLogs({engine, logs}, {...query, tail: SCREEN_TAIL}, sink)
+    const result = await searchLogs(deps, {...query, tail: SCREEN_TAIL}, sink)
     const cut = `these are the last ${String(SCREEN_TAIL)} entries: --tail N or --since 1h for more`
     return result.data.matched < SCREEN_TAIL ? result : {...result, warnings: [...(result.warnings ?? []), cut]}
   }
-  if (!follow) return await searchLogs({engine, logs}, query, sink)
+  if (!follow) return await searchLogs(deps, query, sink)
   const note = (text: string): void => {
     process.stderr.write(mask(`! ${text}\n`))
   }
   const tail = query.tail ?? (query.since === undefined ? FOLLOW_TAIL : undefined)
   const clock = await container.clock()
-  return await interruptible(({signal}) => followLogs({engine, logs, clock}, {...query, tail}, sink, note, signal))
+  return await interruptible(({signal}) => followLogs({...deps, clock}, {...query, tail}, sink, note, signal))
 }

@@ -67,6 +67,7 @@ it('a followed log whose connection is cut again and again gives each line once'
   const deps = {
     engine: createDockerodeEngine(docker),
     logs: createDockerodeLogSource(docker),
+    stackModel: real.compose,
     clock: {...systemClock, sleep: (seconds: number, signal?: AbortSignal) => systemClock.sleep(seconds / 10, signal)},
   }
   await real.compose.apply({kind: 'up', services: [], build: false, recreate: false, replicas: {}}, () => undefined)

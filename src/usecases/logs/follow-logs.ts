@@ -3,7 +3,7 @@ import type {LogSearch} from '../../domain/logs/log-report.js'
 import type {Result} from '../../domain/result.js'
 import type {Container} from '../../domain/stack/container.js'
 import type {LogSource} from '../../ports/log-source.js'
-import {selectContainers} from '../stack/select-containers.js'
+import {selectContainers, selectKnown} from '../stack/select-containers.js'
 import {followContainer, type FollowDeps} from './follow-container.js'
 import {lastMatches} from './last-matches.js'
 import {type LogDeps, type LogQuery, type LogSink, nothingToRead} from './log-query.js'
@@ -85,7 +85,7 @@ async function followOne(
 /** What fails is noted once, until it works again. */
 async function look(deps: LogDeps, following: Following, failed: boolean): Promise<readonly Container[] | null> {
   try {
-    return (await selectContainers(deps.engine, following.query)).filter(canLog)
+    return (await selectContainers(deps.engine, following.query)).containers.filter(canLog)
   } catch (error) {
     if (!(error instanceof FaciError)) throw error
     if (!failed) following.note(`${error.message}; trying again`)
@@ -110,8 +110,9 @@ export async function followLogs(
     await sink(found.map(({entry}) => entry))
   }
   const following: Following = {query, give, note, signal, known: new Map()}
-  const first = await selectContainers(deps.engine, query)
-  if (first.length === 0) note(nothingToRead(query.project))
+  const selected = await selectKnown(deps, query)
+  const first = selected.containers
+  nothingToRead(query.project, selected).forEach(note)
   await showPast(deps, first, following)
   const tasks = new Set<Promise<unknown>>()
   const failures: unknown[] = []

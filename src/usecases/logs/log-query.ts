@@ -1,10 +1,14 @@
 import type {LogEntry} from '../../domain/logs/log-entry.js'
 import type {LogFilter} from '../../domain/logs/log-filter.js'
+import type {StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {LogSource} from '../../ports/log-source.js'
+import type {SelectedContainers} from '../stack/select-containers.js'
 
 export interface LogDeps {
   readonly engine: Engine
+  /** Asked about a service without a container. */
+  readonly stackModel: StackModel
   readonly logs: LogSource
 }
 
@@ -23,7 +27,8 @@ export interface LogQuery {
 /** Takes entries as they are found, oldest first; the search waits for it. */
 export type LogSink = (entries: readonly LogEntry[]) => Promise<void>
 
-/** What can be said of a project without containers. */
-export function nothingToRead(project: string): string {
-  return `project ${project} has no containers, so there are no logs: faci up`
+/** Of what was asked for, what has no container and so no log, with what to type next; empty when all has. */
+export function nothingToRead(project: string, {containers, without}: SelectedContainers): readonly string[] {
+  if (without.length > 0) return without.map((name) => `${name} has no container, so no logs → faci up ${name}`)
+  return containers.length === 0 ? [`project ${project} has no containers, so there are no logs → faci up`] : []
 }

@@ -1,7 +1,7 @@
 import type {LogSearch} from '../../domain/logs/log-report.js'
 import type {Result} from '../../domain/result.js'
 import type {Container} from '../../domain/stack/container.js'
-import {selectContainers} from '../stack/select-containers.js'
+import {selectKnown} from '../stack/select-containers.js'
 import {lastMatches} from './last-matches.js'
 import {type LogDeps, type LogQuery, type LogSink, nothingToRead} from './log-query.js'
 import {mergeByTime} from './merge-by-time.js'
@@ -44,7 +44,7 @@ function searchAll(
 /**
  * Finds the entries that match in the logs as they are now, of several containers merged by time. Memory does not grow with the logs:
  * matches go to the sink as they are found, or with `tail` only the last ones are kept. Throws `notFound` for an
- * unknown service or endpoint.
+ * unknown service or endpoint; where one that was asked for has no container, the answer is `unknown`.
  */
 export async function searchLogs(
   deps: LogDeps,
@@ -52,11 +52,13 @@ export async function searchLogs(
   sink: LogSink,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Result<LogSearch>> {
-  const containers = await selectContainers(deps.engine, query)
+  const selected = await selectKnown(deps, query)
+  const {containers} = selected
+  const missing = nothingToRead(query.project, selected)
   const services = [...new Set(containers.map(({service}) => service))]
   const search = {project: query.project, services, containers: containers.length}
   if (containers.length === 0) {
-    return {verdict: 'unknown', data: {...search, matched: 0}, warnings: [nothingToRead(query.project)]}
+    return {verdict: 'unknown', data: {...search, matched: 0}, warnings: missing}
   }
   const reading = {stamped: await needsStamps(deps.logs, containers, signal), signal}
   const batches =
@@ -69,6 +71,7 @@ export async function searchLogs(
     await sink(batch.map(({entry}) => entry))
   }
   if (matched === 0 && !signal.aborted) await refuseUnknownEndpoint(deps, query, containers, reading)
-  const warnings = matched === 0 && !signal.aborted ? ['no log entry matches'] : []
-  return {verdict: 'ok', data: {...search, matched}, warnings}
+  const nothing = matched === 0 && !signal.aborted ? ['no log entry matches'] : []
+  const verdict = missing.length === 0 ? 'ok' : 'unknown'
+  return {verdict, data: {...search, matched}, warnings: [...missing, ...nothing]}
 }

@@ -2,7 +2,7 @@ import type {LogEntry} from '../../domain/logs/log-entry.js'
 import type {LogSummaryReport} from '../../domain/logs/log-report.js'
 import {logSummariser} from '../../domain/logs/log-summary.js'
 import type {Result} from '../../domain/result.js'
-import {selectContainers} from '../stack/select-containers.js'
+import {selectKnown} from '../stack/select-containers.js'
 import {type LogDeps, type LogQuery, nothingToRead} from './log-query.js'
 import {containerScan, needsStamps, scanLog} from './scan-container.js'
 import {searchLogs} from './search-logs.js'
@@ -15,7 +15,8 @@ export async function summariseLogs(
 ): Promise<Result<LogSummaryReport>> {
   const summariser = logSummariser()
   const {project, filter, since, until} = query
-  const containers = await selectContainers(deps.engine, query)
+  const selected = await selectKnown(deps, query)
+  const {containers} = selected
   const services = [...new Set(containers.map(({service}) => service))]
   if (query.tail !== undefined) {
     const count = (entries: readonly LogEntry[]): Promise<void> => {
@@ -36,6 +37,6 @@ export async function summariseLogs(
     await Promise.all(containers.map(count))
   }
   const data = {project, services, summary: summariser.summary()}
-  if (containers.length === 0) return {verdict: 'unknown', data, warnings: [nothingToRead(project)]}
-  return {verdict: 'ok', data}
+  const missing = nothingToRead(project, selected)
+  return missing.length === 0 ? {verdict: 'ok', data} : {verdict: 'unknown', data, warnings: missing}
 }

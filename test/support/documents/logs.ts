@@ -4,6 +4,7 @@ import {collectLogs} from '../../../src/usecases/logs/collect-logs.js'
 import {exportLogs} from '../../../src/usecases/logs/export-logs.js'
 import type {LogDeps} from '../../../src/usecases/logs/log-query.js'
 import {summariseLogs} from '../../../src/usecases/logs/summarise-logs.js'
+import {aStackModel} from '../builders/compose-model.js'
 import {aContainer} from '../builders/container.js'
 import {fakeEngine} from '../fakes/engine.js'
 import {fakeLogSource} from '../fakes/log-source.js'
@@ -29,12 +30,14 @@ const LINES = [
 
 const QUERY = {project: 'faciliauto', services: [], filter: {}}
 
+const stackModel = aStackModel(['api'])
+
 function worlds(): readonly LogDeps[] {
   const api = aContainer()
   const logs = fakeLogSource({[api.id]: LINES})
   return [
-    {engine: fakeEngine([api]), logs},
-    {engine: fakeEngine(), logs},
+    {engine: fakeEngine([api]), logs, stackModel},
+    {engine: fakeEngine(), logs, stackModel},
   ]
 }
 

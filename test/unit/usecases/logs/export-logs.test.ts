@@ -5,6 +5,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {SILENT_PROGRESS} from '../../../../src/adapters/progress/silent-progress.js'
 import {atomicExports} from '../../../../src/adapters/system/atomic-export.js'
 import {exportLogs} from '../../../../src/usecases/logs/export-logs.js'
+import {aStackModel} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
 import {fakeEngine} from '../../../support/fakes/engine.js'
 import {fakeLogSource} from '../../../support/fakes/log-source.js'
@@ -22,6 +23,7 @@ function deps(lines: readonly string[]) {
   return {
     engine: fakeEngine([aContainer({id: 'a'})]),
     logs: fakeLogSource({a: lines}),
+    stackModel: aStackModel(['api']),
     files: atomicExports(),
     progress: SILENT_PROGRESS,
     mask: (text: string) => text.replaceAll('s3cret', '***'),

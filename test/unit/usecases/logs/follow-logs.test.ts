@@ -3,11 +3,13 @@ import {FaciError} from '../../../../src/domain/errors.js'
 import type {Clock} from '../../../../src/ports/clock.js'
 import type {LogFilter} from '../../../../src/domain/logs/log-filter.js'
 import {followLogs} from '../../../../src/usecases/logs/follow-logs.js'
+import {aStackModel} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
 import {type FakeEngine, fakeEngine} from '../../../support/fakes/engine.js'
 import {type FakeLogSource, fakeLogSource} from '../../../support/fakes/log-source.js'
 
 const API = aContainer({id: 'a1'})
+const stackModel = aStackModel(['api'])
 
 /** A hundred times faster than real time. */
 const FAST_CLOCK: Clock = {
@@ -42,7 +44,13 @@ function follow(
   const query = {project: 'faciliauto', services: [], filter, tail}
   const sink = (entries: readonly {readonly message: string}[]): Promise<void> =>
     Promise.resolve(void messages.push(...entries.map(({message}) => message)))
-  const done = followLogs({engine, logs, clock: FAST_CLOCK}, query, sink, (text) => notes.push(text), stop.signal)
+  const done = followLogs(
+    {engine, logs, stackModel, clock: FAST_CLOCK},
+    query,
+    sink,
+    (text) => notes.push(text),
+    stop.signal,
+  )
   return {
     messages,
     notes,

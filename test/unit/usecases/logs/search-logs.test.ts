@@ -1,9 +1,11 @@
 import {describe, expect, it} from 'vitest'
+import {FaciError} from '../../../../src/domain/errors.js'
 import type {LogEntry} from '../../../../src/domain/logs/log-entry.js'
 import {collectLogs} from '../../../../src/usecases/logs/collect-logs.js'
 import type {LogQuery} from '../../../../src/usecases/logs/log-query.js'
 import {searchLogs} from '../../../../src/usecases/logs/search-logs.js'
 import {summariseLogs} from '../../../../src/usecases/logs/summarise-logs.js'
+import {aStackModel} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
 import {fakeEngine} from '../../../support/fakes/engine.js'
 import {type FakeLogSource, fakeLogSource} from '../../../support/fakes/log-source.js'
@@ -13,6 +15,7 @@ const API2 = aContainer({id: 'a2', replica: 2})
 const REDIS = aContainer({id: 'r', service: 'redis'})
 
 const engine = fakeEngine([API1, API2, REDIS])
+const stackModel = aStackModel(['api', 'redis', 'worker'], {profiled: ['debug']})
 
 const line = (message: string, level = 'INFO'): string => JSON.stringify({level, message})
 
@@ -22,7 +25,9 @@ function query(overrides: Partial<LogQuery> = {}): LogQuery {
 
 async function search(logs: FakeLogSource, input: LogQuery) {
   const entries: LogEntry[] = []
-  const result = await searchLogs({engine, logs}, input, (found) => Promise.resolve(void entries.push(...found)))
+  const result = await searchLogs({engine, stackModel, logs}, input, (found) =>
+    Promise.resolve(void entries.push(...found)),
+  )
   return {result, messages: entries.map(({message}) => message), entries}
 }
 
@@ -65,7 +70,7 @@ describe('searchLogs', () => {
     expect(logs.reads.at(-1)?.stamped).toBe(true)
     await search(fakeLogSource({a1: []}), query())
     const alone = fakeEngine([API1])
-    await searchLogs({engine: alone, logs}, query(), () => Promise.resolve())
+    await searchLogs({engine: alone, stackModel, logs}, query(), () => Promise.resolve())
     expect(logs.reads.at(-1)?.stamped).toBe(false)
   })
 
@@ -87,7 +92,33 @@ describe('searchLogs', () => {
       message: expect.stringContaining('did you mean redis?') as string,
     })
     await expect(search(interleaved(1), query({services: ['database']}))).rejects.toMatchObject({
-      message: expect.stringContaining('its services: api, redis') as string,
+      message: expect.stringContaining('its services: api, debug, redis, worker') as string,
+    })
+  })
+})
+
+describe('a service of the Compose file without a container', () => {
+  const warning = 'worker has no container, so no logs → faci up worker'
+
+  it('is no mistake: there is nothing to read of it, and what to type is said', async () => {
+    const {result} = await search(interleaved(5), query({services: ['worker']}))
+    expect(result).toMatchObject({verdict: 'unknown', data: {containers: 0, matched: 0}, warnings: [warning]})
+    const summary = await summariseLogs({engine, stackModel, logs: interleaved(5)}, query({services: ['worker']}))
+    expect(summary).toMatchObject({verdict: 'unknown', warnings: [warning]})
+    expect((await search(interleaved(5), query({services: ['debug']}))).result.verdict).toBe('unknown')
+  })
+
+  it('hides nothing of the others', async () => {
+    const {result, messages} = await search(interleaved(5), query({services: ['worker', 'redis']}))
+    expect({messages, ...result}).toMatchObject({messages: ['m2'], verdict: 'unknown', warnings: [warning]})
+  })
+
+  it('cannot be told from a misspelt one where Compose does not answer', async () => {
+    const silent = {model: () => Promise.reject(new FaciError('toolMissing', 'Docker Compose is not installed'))}
+    const deps = {engine, logs: interleaved(1), stackModel: silent}
+    await expect(summariseLogs(deps, query({services: ['worker']}))).rejects.toMatchObject({
+      code: 'notFound',
+      message: 'project faciliauto has no container of a service worker: its services: api, redis',
     })
   })
 })
@@ -116,11 +147,11 @@ describe('an endpoint that nothing matches', () => {
 describe('collectLogs', () => {
   it('keeps the last thousand unless told otherwise, and says so', async () => {
     const logs = fakeLogSource({r: Array.from({length: 1500}, (_, index) => line(`m${String(index)}`))})
-    const result = await collectLogs({engine, logs}, query({services: ['redis']}))
+    const result = await collectLogs({engine, stackModel, logs}, query({services: ['redis']}))
     expect(result.data.entries).toHaveLength(1000)
     expect(result.data.entries.at(-1)?.message).toBe('m1499')
     expect(result.warnings?.[0]).toContain('--tail')
-    const all = await collectLogs({engine, logs}, query({services: ['redis'], tail: 2000}))
+    const all = await collectLogs({engine, stackModel, logs}, query({services: ['redis'], tail: 2000}))
     expect(all.data.entries).toHaveLength(1500)
     expect(all.warnings).toEqual([])
   })
@@ -128,7 +159,7 @@ describe('collectLogs', () => {
 
 describe('summariseLogs', () => {
   it('counts what matches in all containers', async () => {
-    const result = await summariseLogs({engine, logs: interleaved(100)}, query())
+    const result = await summariseLogs({engine, stackModel, logs: interleaved(100)}, query())
     expect(result.data.summary).toMatchObject({
       entries: 100,
       levels: [
@@ -136,8 +167,10 @@ describe('summariseLogs', () => {
         {level: 'info', count: 90},
       ],
     })
-    const last = await summariseLogs({engine, logs: interleaved(100)}, query({tail: 5}))
+    const last = await summariseLogs({engine, stackModel, logs: interleaved(100)}, query({tail: 5}))
     expect(last.data.summary.entries).toBe(5)
-    expect((await summariseLogs({engine, logs: interleaved(1)}, query({project: 'other'}))).verdict).toBe('unknown')
+    expect((await summariseLogs({engine, stackModel, logs: interleaved(1)}, query({project: 'other'}))).verdict).toBe(
+      'unknown',
+    )
   })
 })
