@@ -49,7 +49,7 @@ export async function chosenRunbook(
       container.alerts(),
       container.loadedRules(),
     ])
-    return {name: await offerRunbooks({library, prompt, alerts, rules}), inputs: {}, notes: []}
+    return {name: await offerRunbooks({library, prompt, alerts, rules, times: container.times}), inputs: {}, notes: []}
   }
   const choice = await forAlert(container, alert)
   if (json) return choice

@@ -25,7 +25,7 @@ function secondsSince(since: string, at: string): number {
 }
 
 function silenceText({id, createdBy, comment, endsAt}: Silence, style: Style): string {
-  return `${id} by ${createdBy} until ${style.times.minute(endsAt)}: ${comment}`
+  return `${id} by ${createdBy} until ${style.times.minute(endsAt)}: ${style.times.sentence(comment)}`
 }
 
 function wordOf({state, silences, receivers}: AlertInstance): string {

@@ -49,7 +49,9 @@ const SHOWN_SILENCES = 3
 
 function silenceLine({matchers, endsAt, createdBy, comment}: Silence, now: number, style: Style): string {
   const left = span(secondsBetween(now, Date.parse(endsAt)))
-  return style.dim(`⊘ silenced for ${left} more: ${matchers.map(matcherText).join(' ')} by ${createdBy}: ${comment}`)
+  return style.dim(
+    `⊘ silenced for ${left} more: ${matchers.map(matcherText).join(' ')} by ${createdBy}: ${style.times.sentence(comment)}`,
+  )
 }
 
 function silenceLines(silences: readonly Silence[], now: number, style: Style): readonly string[] {

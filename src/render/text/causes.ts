@@ -10,7 +10,10 @@ const SHOWN = 4
 export function causeLines(causes: readonly Cause[], style: Style): readonly string[] {
   const lines = causes.slice(0, SHOWN).flatMap(({what, verdict, next}) => {
     const command = next === null ? '' : `  ${style.accent(`→ ${next}`)}`
-    const [first = '', ...rest] = wrap(`${what}${command}`, style.edge ? style.width - 4 : Infinity)
+    const [first = '', ...rest] = wrap(
+      `${style.times.sentence(what)}${command}`,
+      style.edge ? style.width - 4 : Infinity,
+    )
     return [`  ${verdictIcon(verdict, style)} ${first}`, ...rest.map((line) => `    ${line}`)]
   })
   const more = causes.length - SHOWN

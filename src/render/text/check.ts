@@ -20,12 +20,12 @@ const SENT = {
   lost: 'neither kept nor sent to',
 } as const
 
-function noticeLine({notice}: CheckReport): readonly string[] {
+function noticeLine({notice}: CheckReport, {times}: Style): readonly string[] {
   if (notice === null) return []
   const {status, channel, reason} = notice
   const sent = `${SENT[status]} ${channel}`
   const next = stillWaits(status) ? ' → faci notify flush --now' : ''
-  return ['', `${reason === null ? sent : `${sent} (${reason})`}${next}`]
+  return ['', `${reason === null ? sent : `${sent} (${times.sentence(reason)})`}${next}`]
 }
 
 /** An item a line, what is wrong below it. */
@@ -45,6 +45,6 @@ export function checkText({data}: Result<CheckReport>, style: Style): string {
       ? []
       : ['', ...details.flatMap((line) => (style.edge ? broken(line, style.width) : [line]))]),
     ...left,
-    ...noticeLine(data),
+    ...noticeLine(data, style),
   ].join('\n')
 }

@@ -7,7 +7,7 @@ import type {Style} from './style.js'
 
 /** One line: what became of a notice, and what to type when it is not what was hoped for. */
 export function deliveryText({channel, status, reason, title}: NoticeDelivery, style: Style): string {
-  const why = reason === null ? '' : `: ${reason}`
+  const why = reason === null ? '' : `: ${style.times.sentence(reason)}`
   switch (status) {
     case 'delivered':
       return `${style.good('✔')} ${style.bold(title)} ${reason ?? `delivered to ${channel}`}`

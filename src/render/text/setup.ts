@@ -14,7 +14,8 @@ const WORDS: Readonly<Record<SetupState, readonly [string, 'good' | 'warn' | 'ba
 
 function row({name, state, detail, next}: SetupItem, style: Style): readonly string[] {
   const [word, tone] = WORDS[state]
-  return [style.bold(name), style[tone](word), next === null ? detail : `${detail}  ${style.accent(`→ ${next}`)}`]
+  const said = style.times.sentence(detail)
+  return [style.bold(name), style[tone](word), next === null ? said : `${said}  ${style.accent(`→ ${next}`)}`]
 }
 
 /** One line an item: what it is, how it stands, what to type next. */

@@ -44,7 +44,7 @@ export function silencePlanText(plan: SilencePlan, style: Style): string {
   const facts = [
     [style.dim('until'), runId === null ? ends : `the run ends, or ${ends} unless it renews it`],
     [style.dim('by'), createdBy],
-    [style.dim('comment'), comment],
+    [style.dim('comment'), style.times.sentence(comment)],
   ]
   const rows = covers.map((alert) => covered(alert, at, style))
   return [
@@ -71,7 +71,14 @@ export function silenceText({verdict, data}: Result<SilenceReport>, style: Style
 function row(silence: ListedSilence, at: string, style: Style): readonly string[] {
   const {id, state, matchers, alerts, startsAt, endsAt, createdBy, comment} = silence
   const ends = state === 'pending' ? `begins in ${span(secondsTo(startsAt, at))}` : span(secondsTo(endsAt, at))
-  return [id, style.bold(matchers.map(matcherText).join(' ')), String(alerts), ends, createdBy, comment]
+  return [
+    id,
+    style.bold(matchers.map(matcherText).join(' ')),
+    String(alerts),
+    ends,
+    createdBy,
+    style.times.sentence(comment),
+  ]
 }
 
 /** Silences with what they keep quiet, who made them and why; says so when there is none. */

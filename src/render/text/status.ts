@@ -29,7 +29,9 @@ function indent(text: string): string {
 function part<T>(title: string, section: Section<T>, style: Style, body: (value: T) => string): readonly string[] {
   if (section.kind === 'notConfigured' || section.kind === 'notAsked') return []
   const text =
-    section.kind === 'read' ? body(section.value) : `${verdictIcon('unknown', style)} unknown: ${section.reason}`
+    section.kind === 'read'
+      ? body(section.value)
+      : `${verdictIcon('unknown', style)} unknown: ${style.times.sentence(section.reason)}`
   return ['', style.bold(title), indent(text)]
 }
 
@@ -143,7 +145,7 @@ function footer(data: StatusReport, style: Style): readonly string[] {
       `${style.warn('⚿')} lock ${state} by ${holder ?? '?'} since ${since === null ? '?' : style.times.moment(since)}: ${reason ?? ''}`,
     )
   }
-  if (lock.kind === 'unknown') lines.push(`${style.warn('⚿')} lock unknown: ${lock.reason}`)
+  if (lock.kind === 'unknown') lines.push(`${style.warn('⚿')} lock unknown: ${style.times.sentence(lock.reason)}`)
   if (undelivered.kind === 'read' && undelivered.value > 0) {
     lines.push(`${style.warn('✉')} ${undelivered.value} undelivered: ${style.accent('faci notify flush')}`)
   }

@@ -2,6 +2,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {Alert} from '../../domain/alert/alert.js'
 import {matchAlert} from '../../domain/runbook/match-alert.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
+import type {ScreenTimes} from '../../domain/time/screen-times.js'
 import type {Library} from '../../ports/library.js'
 import type {Prompt} from '../../ports/prompt.js'
 import type {LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
@@ -10,6 +11,7 @@ import {activeAlerts} from './active-alerts.js'
 export interface OfferDeps extends LookAtAlertsDeps {
   readonly library: Library
   readonly prompt: Prompt
+  readonly times: ScreenTimes
 }
 
 interface Offer {
@@ -24,11 +26,15 @@ function runbooksFor(alert: Alert, runbooks: readonly RunbookSummary[]): readonl
   return match.kind === 'one' ? [match.runbook] : match.runbooks
 }
 
-function offersFor(firing: readonly Alert[], runbooks: readonly RunbookSummary[]): readonly Offer[] {
+function offersFor(
+  firing: readonly Alert[],
+  runbooks: readonly RunbookSummary[],
+  {moment}: ScreenTimes,
+): readonly Offer[] {
   const offers = new Map<string, string>()
   for (const alert of firing)
     for (const name of runbooksFor(alert, runbooks))
-      offers.set(name, `${alert.name} is ${alert.state} since ${alert.since}`)
+      offers.set(name, `${alert.name}: ${alert.state} since ${moment(alert.since)}`)
   return [...offers].map(([name, why]) => ({name, why}))
 }
 
@@ -41,9 +47,9 @@ function ask(prompt: Prompt, question: string, offers: readonly Offer[]): Promis
  * The name of the runbook to run, chosen by a person among those for the firing alerts; where there are none, among all. Errors: `usage`
  * without a terminal or without any runbook; its suggestions are the commands to type.
  */
-export async function offerRunbooks({library, prompt, ...backends}: OfferDeps): Promise<string> {
+export async function offerRunbooks({library, prompt, times, ...backends}: OfferDeps): Promise<string> {
   const [runbooks, {active, problem}] = await Promise.all([library.list(), activeAlerts(backends)])
-  const firing = offersFor(active, runbooks)
+  const firing = offersFor(active, runbooks, times)
   const none = problem === null ? 'No alert with a runbook is firing' : `Not all alerts can be seen: ${problem}`
   const offers = firing.length > 0 ? firing : runbooks.map(({name, title}) => ({name, why: title}))
   const question = firing.length > 0 ? 'Which runbook?' : `${none}.\nChoose a runbook:`

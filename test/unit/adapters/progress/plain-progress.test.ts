@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {createProgress} from '../../../../src/adapters/progress/create-progress.js'
 import {createPlainProgress} from '../../../../src/adapters/progress/plain-progress.js'
 import {screenTimes} from '../../../../src/domain/time/screen-times.js'
 
@@ -35,6 +36,26 @@ describe('plain progress', () => {
     const {lines, progress} = recorded()
     progress.say('password hunter2\nsecond line')
     expect(lines).toEqual(['password ***\n', 'second line\n'])
+  })
+
+  it('says its times as screens do, and leaves those of a program', () => {
+    const lines: string[] = []
+    const times = screenTimes('America/Sao_Paulo')
+    const write = (text: string): void => void lines.push(text.slice('12:04:05-03 '.length))
+    const paint = {good: String, bad: String, warn: String, dim: String}
+    const progress = createProgress({json: false, tty: false, mask: String, times, write, paint})
+    progress.say('held since 2026-11-28T15:04:05.678Z')
+    const task = progress.start('Wait')
+    task.output('2026-11-28T15:04:05Z')
+    task.note('until 2026-11-28T15:04:05Z')
+    task.done()
+    expect(lines).toEqual([
+      'held since 2026-11-28 12:04:05 -03\n',
+      '▸ Wait\n',
+      '  │ 2026-11-28T15:04:05Z\n',
+      '  until 2026-11-28 12:04:05 -03\n',
+      '✔ Wait\n',
+    ])
   })
 
   it('says why a task was skipped', () => {

@@ -1,12 +1,14 @@
 import {describe, expect, it} from 'vitest'
 import type {Alert} from '../../../../src/domain/alert/alert.js'
 import {FaciError} from '../../../../src/domain/errors.js'
+import {screenTimes} from '../../../../src/domain/time/screen-times.js'
 import {offerRunbooks} from '../../../../src/usecases/runbook/offer-runbooks.js'
 import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
 import {aLoadedRule, fakeLoadedRules} from '../../../support/fakes/loaded-rules.js'
 import {fakeLibrary} from '../../../support/fakes/library.js'
 import {fakePrompt} from '../../../support/fakes/prompt.js'
 
+const times = screenTimes('America/Sao_Paulo')
 const library = fakeLibrary({
   'api-down': '---\nalerts: [APIDown]\n---\n# API down\n',
   'high-latency': '# High latency\n',
@@ -21,7 +23,7 @@ describe('faci runbook without a name', () => {
   it('offers those for the firing alerts, by annotation or by front matter', async () => {
     const prompt = fakePrompt(['1'])
     const active = [firing('Slow', 'high-latency'), firing('APIDown'), firing('Other')]
-    expect(await offerRunbooks({library, prompt, alerts: alerts(active), rules: null})).toBe('api-down')
+    expect(await offerRunbooks({library, prompt, alerts: alerts(active), rules: null, times})).toBe('api-down')
   })
 
   it('offers all that an alert is equally for', async () => {
@@ -31,15 +33,22 @@ describe('faci runbook without a name', () => {
       prompt: fakePrompt(['2']),
       alerts: alerts([firing('Tie')]),
       rules: null,
+      times,
     })
     expect(await offer).toBe('b')
   })
 
   it('without a terminal it says what to type', async () => {
-    const offer = offerRunbooks({library, prompt: fakePrompt(), alerts: alerts([firing('APIDown')]), rules: null})
+    const offer = offerRunbooks({
+      library,
+      prompt: fakePrompt(),
+      alerts: alerts([firing('APIDown')]),
+      rules: null,
+      times,
+    })
     await expect(offer).rejects.toMatchObject({
       code: 'usage',
-      suggestions: ['faci runbook api-down   (APIDown is firing since 2026-01-01T00:00:00.000Z)'],
+      suggestions: ['faci runbook api-down   (APIDown: firing since 2025-12-31 21:00:00 -03)'],
     })
   })
 
@@ -47,7 +56,7 @@ describe('faci runbook without a name', () => {
     const found = {labels: {alertname: 'APIDown'}, annotations: {}, state: 'firing' as const, since: '', value: 1}
     const rules = fakeLoadedRules([aLoadedRule({annotations: {}, alerts: [{...found, activeSeconds: 600}]})])
     const prompt = fakePrompt(['1'])
-    expect(await offerRunbooks({library, prompt, alerts: alerts([]), rules})).toBe('api-down')
+    expect(await offerRunbooks({library, prompt, alerts: alerts([]), rules, times})).toBe('api-down')
     expect(prompt.questions).toEqual(['Which runbook?'])
   })
 
@@ -60,9 +69,9 @@ describe('faci runbook without a name', () => {
 
   it.each(quiet)('offers all when nothing fires or the alerts cannot be seen (%#)', async (port, said) => {
     const prompt = fakePrompt(['2'])
-    expect(await offerRunbooks({library, prompt, alerts: port, rules: null})).toBe('high-latency')
+    expect(await offerRunbooks({library, prompt, alerts: port, rules: null, times})).toBe('high-latency')
     expect(prompt.questions[0]).toContain(said)
-    const offer = offerRunbooks({library, prompt: fakePrompt(), alerts: port, rules: null})
+    const offer = offerRunbooks({library, prompt: fakePrompt(), alerts: port, rules: null, times})
     await expect(offer).rejects.toThrow(said)
     await expect(offer).rejects.toMatchObject({
       suggestions: [expect.stringContaining('api-down'), expect.stringContaining('high-latency')] as unknown,
