@@ -6,6 +6,7 @@ import type {Container} from './container-ports.js'
 import {evaluationTime} from './evaluation-time.js'
 import {noticeDeps} from './notice-wiring.js'
 import {projectPlace} from './services-wiring.js'
+import {signalScope} from './signal-scope.js'
 import {signalTargets} from './signal-targets.js'
 import {sloInput} from './slo-wiring.js'
 import type {Terminal} from './terminal.js'
@@ -29,7 +30,8 @@ export async function dailyCheckDeps(container: Container): Promise<DailyCheckDe
 
 export async function dailyCheckInput(container: Container): Promise<DailyCheckInput> {
   const {config, healthEndpoints} = container
-  const job = config.prometheus?.job ?? null
+  const scope = signalScope(config, WINDOW_SECONDS)
+  const {job} = scope
   return {
     service: config.service,
     environment: config.environment,
@@ -38,7 +40,7 @@ export async function dailyCheckInput(container: Container): Promise<DailyCheckI
     endpoints: healthEndpoints,
     signals: {
       signals: GOLDEN_SIGNALS,
-      scope: {job, windowSeconds: WINDOW_SECONDS},
+      scope,
       targets: signalTargets(config.targets),
       at: evaluationTime(await container.clock()),
     },

@@ -4,7 +4,11 @@ import type {ShowDashboardInput} from '../usecases/signals/show-dashboard.js'
 import type {Container} from './container-ports.js'
 import {evaluationTime} from './evaluation-time.js'
 import {presenceInput} from './services-wiring.js'
+import {signalScope} from './signal-scope.js'
 import {signalTargets} from './signal-targets.js'
+
+/** What its figures of now are over. */
+const WINDOW_SECONDS = 300
 
 /** The dashboard as of now; asked again for each screen. */
 export async function dashboardInput(
@@ -12,12 +16,15 @@ export async function dashboardInput(
   name: DashboardName,
   rangeSeconds: number | null,
 ): Promise<ShowDashboardInput> {
-  const {service, prometheus, targets} = container.config
+  const {config} = container
+  const {service, targets} = config
+  const {job, refused} = signalScope(config, WINDOW_SECONDS)
   return {
-    dashboard: DASHBOARDS[name]({job: prometheus?.job ?? null, rangeSeconds}),
+    dashboard: DASHBOARDS[name]({job, rangeSeconds}),
     service,
     presence: presenceInput(container, []),
     targets: signalTargets(targets),
+    ...(refused === undefined ? {} : {refused}),
     at: evaluationTime(await container.clock()),
   }
 }

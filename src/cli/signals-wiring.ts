@@ -4,6 +4,7 @@ import type {SignalsInput} from '../usecases/signals/survey-signals.js'
 import type {Container} from './container-ports.js'
 import {evaluationTime} from './evaluation-time.js'
 import {momentOf} from './flags.js'
+import {signalScope} from './signal-scope.js'
 import {signalTargets} from './signal-targets.js'
 
 export async function signalsInput(
@@ -13,7 +14,7 @@ export async function signalsInput(
   const {config} = container
   return {
     signals: flags.business ? BUSINESS_SIGNALS : GOLDEN_SIGNALS,
-    scope: {job: config.prometheus?.job ?? null, windowSeconds: flags.window},
+    scope: signalScope(config, flags.window),
     targets: signalTargets(config.targets),
     at: (await momentOf(container, flags.at)) ?? evaluationTime(await container.clock()),
   }

@@ -5,6 +5,7 @@ import {recentActions} from '../usecases/stack/recent-actions.js'
 import type {Engine} from '../ports/engine.js'
 import type {StatusDeps, StatusInput} from '../usecases/stack/survey-status.js'
 import type {Container} from './container-ports.js'
+import {signalScope} from './signal-scope.js'
 import {signalTargets} from './signal-targets.js'
 
 /** The same engine, already at its first listing of the project. */
@@ -60,7 +61,7 @@ export function statusInput(
     project: config.compose.project,
     services,
     endpoints: healthEndpoints,
-    scope: {job: config.prometheus?.job ?? null, windowSeconds},
+    scope: signalScope(config, windowSeconds),
     directory: dirname(config.compose.files[0] ?? config.file),
     targets: signalTargets(config.targets),
   }

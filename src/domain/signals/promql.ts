@@ -24,6 +24,8 @@ export function promDuration(seconds: number): string {
 export interface Scope {
   readonly job: string | null
   readonly windowSeconds: number
+  /** PromQL: the requests a second over the window that never reached the service, where a metric tells. */
+  readonly refused?: string
 }
 
 export const NOT_USERS = 'endpoint!~"/metrics|/health"'

@@ -72,10 +72,15 @@ const SCRAPES: EventQueries = {
   present: (range) => `present_over_time(up${range})`,
 }
 
+/** Where something is refused, how much over a range. */
+export function refusedIn(refused: string, range: string): string {
+  return refused.replaceAll(WINDOW, range)
+}
+
 /** What was refused, where anything was: by itself a 0 does not say that the service is measured. */
 function withRefused(refused: string | undefined, queries: EventQueries): EventQueries {
   if (refused === undefined) return queries
-  const some = (range: string): string => `((${refused.replaceAll(WINDOW, range)}) > 0)`
+  const some = (range: string): string => `((${refusedIn(refused, range)}) > 0)`
   const named = (expression: string, name: string): string =>
     `label_replace(${expression}, "faci_events", "${name}", "", "")`
   // Either may have no series: the sum is of those that are there, and keeps labels apart that should not be there.

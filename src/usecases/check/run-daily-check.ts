@@ -77,8 +77,9 @@ async function look(name: CheckName, work: () => Promise<Looked>): Promise<Worde
 }
 
 async function lookAtDashboards(metrics: Metrics, {service, signals, dashboards}: DailyCheckInput): Promise<Looked> {
-  const {targets, at} = signals
-  const read = dashboards.map((dashboard) => readDashboard({metrics}, {dashboard, service, targets, at}))
+  const {scope, targets, at} = signals
+  const refused = scope.refused === undefined ? {} : {refused: scope.refused}
+  const read = dashboards.map((dashboard) => readDashboard({metrics}, {dashboard, service, targets, at, ...refused}))
   const results = await Promise.all(read)
   const reports = results.map(({data}) => data)
   return {item: (words) => dashboardsItem(reports, words), warnings: []}

@@ -4,6 +4,7 @@ import {type PanelAnswer, type PanelContext, readPanel} from '../../domain/dashb
 import {type ErrorCode, FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import type {SignalTargets} from '../../domain/signals/reading.js'
+import {withRefused} from '../../domain/signals/refused.js'
 import type {Sample} from '../../domain/signals/sample.js'
 import {labelled} from '../../domain/signals/signal.js'
 import {worstState} from '../../domain/verdict.js'
@@ -13,6 +14,8 @@ export interface DashboardInput {
   readonly dashboard: Dashboard
   readonly service: string
   readonly targets: SignalTargets
+  /** As a scope's: what is counted with the figures of now. */
+  readonly refused?: string
   /** When to evaluate, seconds since the epoch. */
   readonly at: number
 }
@@ -39,10 +42,12 @@ async function asked(work: () => Promise<PanelAnswer & {readonly warnings: reado
   }
 }
 
-function instant(metrics: Metrics, queries: readonly PanelQuery[], at: number): Promise<Asked> {
+type Named = Pick<PanelQuery, 'name' | 'expression'>
+
+function instant(metrics: Metrics, queries: readonly Named[], at: number): Promise<Asked> {
   return asked(async () => {
     const {samples, warnings} = await metrics.query(labelled(queries), {at})
-    return {samples, series: [], warnings}
+    return {samples: withRefused(samples), series: [], warnings}
   })
 }
 
@@ -52,14 +57,18 @@ function isOfQuery(answer: Answer): boolean {
 }
 
 /** Those of one moment in one request; when that fails, one by one, so that the one that is to blame hides no other. */
-async function instants(metrics: Metrics, dashboard: Dashboard, at: number): Promise<(panel: Panel | null) => Asked> {
+async function instants(
+  metrics: Metrics,
+  {dashboard, refused, at}: DashboardInput,
+): Promise<(panel: Panel | null) => Asked> {
   const panels = panelsOf(dashboard).filter(isInstant)
-  const every = [dashboard.traffic, ...panels.flatMap(({queries}) => queries)]
+  const beside: readonly Named[] = refused === undefined ? [] : [{name: 'refused', expression: refused}]
+  const every: readonly Named[] = [dashboard.traffic, ...panels.flatMap(({queries}) => queries), ...beside]
   const unique = [...new Map(every.map((query) => [query.name, query])).values()]
   const together = await instant(metrics, unique, at)
   if (!isOfQuery(together.answer)) return () => together
   const parts = [{queries: [dashboard.traffic]}, ...panels]
-  const answers = await Promise.all(parts.map(({queries}) => instant(metrics, queries, at)))
+  const answers = await Promise.all(parts.map(({queries}) => instant(metrics, [...queries, ...beside], at)))
   return (panel) => answers[panel === null ? 0 : panels.indexOf(panel) + 1] ?? together
 }
 
@@ -98,14 +107,15 @@ function report(panel: Panel, {answer}: Asked, context: PanelContext): PanelRepo
  */
 export async function readDashboard(
   {metrics}: {readonly metrics: Metrics},
-  {dashboard, service, targets, at}: DashboardInput,
+  input: DashboardInput,
 ): Promise<Result<DashboardReport>> {
+  const {dashboard, service, targets, at} = input
   const {rangeSeconds, points, name, title} = dashboard
   const stepSeconds = Math.max(1, Math.ceil(rangeSeconds / points))
   const range = {targets, start: at - rangeSeconds, end: at, stepSeconds, isIdle: false}
   const trends = panelsOf(dashboard).filter((panel) => !isInstant(panel))
   const [ofNow, ...overTime] = await Promise.all([
-    instants(metrics, dashboard, at),
+    instants(metrics, input),
     ...trends.map((panel) => trend(metrics, panel, range)),
   ])
   const answerTo = (panel: Panel): Asked => overTime[trends.indexOf(panel)] ?? ofNow(panel)

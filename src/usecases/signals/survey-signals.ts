@@ -1,6 +1,7 @@
 import type {Result} from '../../domain/result.js'
 import type {Scope} from '../../domain/signals/promql.js'
 import {readingOf, readSignals, type SignalTargets} from '../../domain/signals/reading.js'
+import {countsRefused, refusedQuery, withRefused} from '../../domain/signals/refused.js'
 import type {Sample} from '../../domain/signals/sample.js'
 import {LIMITS, saturationTargets} from '../../domain/signals/saturation-targets.js'
 import {type Signal, union} from '../../domain/signals/signal.js'
@@ -27,6 +28,14 @@ function partsOf(signal: Signal, samples: readonly Sample[]): readonly SignalPar
     .sort((first, second) => second.value - first.value)
 }
 
+/** The query, and beside it what is counted with it. */
+function explained({name, expression}: Signal, scope: Scope): string {
+  const {refused} = scope
+  return refused === undefined || !countsRefused(name)
+    ? expression(scope)
+    : `${expression(scope)}\n# and the requests a second that were refused:\n${refused}`
+}
+
 /** Every signal now, against its target, and as it was an hour, a day and a week ago; all asked at once. */
 export async function surveySignals(
   {metrics}: {readonly metrics: Metrics},
@@ -34,9 +43,9 @@ export async function surveySignals(
 ): Promise<Result<SignalsReport>> {
   const {signals, scope, at} = input
   const limits = LIMITS.filter(({of}) => signals.some(({name}) => name === of))
-  const expression = union([...signals, ...limits], scope)
+  const expression = union([...signals, ...limits, ...refusedQuery(scope)], scope)
   const answers = await Promise.all(AGO_SECONDS.map((ago) => metrics.query(expression, {at: at - ago})))
-  const [now, hour, day, week] = answers.map(({samples}) => samples)
+  const [now, hour, day, week] = answers.map(({samples}) => withRefused(samples))
   const before = (signal: Signal, samples: readonly Sample[] = []): number | null => valueOf(readingOf(signal, samples))
   const targets = saturationTargets(input.targets, now ?? [])
   const readings = readSignals(signals, now ?? [], targets)
@@ -50,7 +59,7 @@ export async function surveySignals(
       dayAgo: before(signal, day),
       weekAgo: before(signal, week),
       parts: partsOf(signal, now ?? []),
-      query: signal.expression(scope),
+      query: explained(signal, scope),
     }
   })
   const warnings = [...new Set(answers.flatMap((answer) => answer.warnings))].map((text) => `Prometheus: ${text}`)

@@ -5,6 +5,7 @@ import type {Result} from '../../domain/result.js'
 import {readSignals, type SignalReading, type SignalTargets} from '../../domain/signals/reading.js'
 import type {Scope} from '../../domain/signals/promql.js'
 import {SERVICE_SIGNALS} from '../../domain/signals/golden-signals.js'
+import {refusedQuery, withRefused} from '../../domain/signals/refused.js'
 import {LIMITS, saturationTargets} from '../../domain/signals/saturation-targets.js'
 import {union} from '../../domain/signals/signal.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
@@ -86,7 +87,9 @@ async function surveySignals(
   if (metrics === null) return NOT_CONFIGURED
   if (input.services.length > 0) return NOT_ASKED
   return section(async () => {
-    const {samples, warnings} = await metrics.query(union([...SERVICE_SIGNALS, ...LIMITS], input.scope))
+    const asked = union([...SERVICE_SIGNALS, ...LIMITS, ...refusedQuery(input.scope)], input.scope)
+    const {samples: answered, warnings} = await metrics.query(asked)
+    const samples = withRefused(answered)
     warnings.forEach(warn)
     const services = input.endpoints.map(({name}) => name)
     const watched = (await containers).filter(({service}) => services.includes(service))
