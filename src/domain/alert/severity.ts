@@ -9,6 +9,11 @@ function rank(alert: Alert): number {
   return alert.severity === null ? UNKNOWN_SEVERITY : (ORDER[alert.severity] ?? UNKNOWN_SEVERITY)
 }
 
+/** Somebody is to be woken for it. */
+export function isCritical({severity, priority}: Pick<Alert, 'severity' | 'priority'>): boolean {
+  return severity === 'critical' || priority === 'P0'
+}
+
 /** Most severe first, then the oldest. */
 export function bySeverity(first: Alert, second: Alert): number {
   return rank(first) - rank(second) || compareText(first.since, second.since) || compareText(first.name, second.name)

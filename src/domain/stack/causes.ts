@@ -1,5 +1,6 @@
 import {isUndecided, type ListedAlert} from '../alert/alert-board.js'
 import type {Alert} from '../alert/alert.js'
+import {isCritical} from '../alert/severity.js'
 import type {RunbookSummary} from '../runbook/runbook-list.js'
 import type {SignalReading} from '../signals/reading.js'
 import type {StateVerdict} from '../verdict.js'
@@ -38,36 +39,48 @@ function runbookFor(service: string, verdict: StateVerdict, runbooks: Runbooks):
   return best === undefined || rank(best) === 0 ? null : `faci runbook ${best.name}`
 }
 
-function ofAbsence({project, next}: Absence): Cause {
-  return {what: `project ${project} has no containers`, verdict: 'down', next}
+/** A cause, and whether users feel it: what answers them is not well, or somebody is to be woken for it. */
+interface Found extends Cause {
+  readonly isFelt: boolean
 }
 
-function ofServices(states: readonly ServiceState[], runbooks: Runbooks): readonly Cause[] {
+function ofAbsence({project, next}: Absence): Found {
+  return {isFelt: true, what: `project ${project} has no containers`, verdict: 'down', next}
+}
+
+function ofServices(
+  states: readonly ServiceState[],
+  answering: readonly string[],
+  runbooks: Runbooks,
+): readonly Found[] {
   return states.flatMap(({service, verdict, reason, next}) => {
     if (verdict === 'healthy') return []
     const what = `${service}: ${reason ?? verdict}`
-    return [{what, verdict, next: verdict === 'unknown' ? null : (runbookFor(service, verdict, runbooks) ?? next)}]
+    const command = verdict === 'unknown' ? null : (runbookFor(service, verdict, runbooks) ?? next)
+    return [{isFelt: answering.includes(service), what, verdict, next: command}]
   })
 }
 
-function ofHealth(endpoints: readonly EndpointHealth[], runbooks: Runbooks): readonly Cause[] {
+function ofHealth(endpoints: readonly EndpointHealth[], runbooks: Runbooks): readonly Found[] {
   return endpoints.flatMap(({name, verdict, probes}) => {
     if (verdict === 'healthy') return []
     const reason = probes.find((probe) => probe.reason !== null)?.reason ?? verdict
-    return [{what: `health ${name}: ${reason}`, verdict, next: runbookFor(name, verdict, runbooks) ?? 'faci health'}]
+    const next = runbookFor(name, verdict, runbooks) ?? 'faci health'
+    return [{isFelt: true, what: `health ${name}: ${reason}`, verdict, next}]
   })
 }
 
-function ofAlert(alert: ListedAlert): Cause {
+function ofAlert(alert: ListedAlert): Found {
   const {name, summary, runbook, delivery} = alert
   return {
+    isFelt: isCritical(alert),
     what: `${name} is firing${delivery === 'missing' ? ', and Alertmanager has not got it' : ''}${summary === null ? '' : `: ${summary}`}`,
     verdict: isUndecided(alert) ? 'unknown' : 'degraded',
     next: runbook === null ? `faci alerts show ${name}` : `faci runbook ${runbook}`,
   }
 }
 
-function ofAlerts(alerts: readonly ListedAlert[]): readonly Cause[] {
+function ofAlerts(alerts: readonly ListedAlert[]): readonly Found[] {
   return alerts.filter(({state}) => state === 'firing').map(ofAlert)
 }
 
@@ -79,11 +92,12 @@ function runbookOfSignal({title}: SignalReading, runbooks: Runbooks): string | n
   return found === undefined ? null : `faci runbook ${found.name}`
 }
 
-function ofSignals(readings: readonly SignalReading[], runbooks: Runbooks): readonly Cause[] {
+function ofSignals(readings: readonly SignalReading[], runbooks: Runbooks): readonly Found[] {
   return readings.flatMap((signal) =>
     signal.verdict === 'degraded' || signal.verdict === 'down'
       ? [
           {
+            isFelt: false,
             what: `${signal.title} misses its target`,
             verdict: signal.verdict,
             next: runbookOfSignal(signal, runbooks) ?? 'faci signals',
@@ -93,9 +107,10 @@ function ofSignals(readings: readonly SignalReading[], runbooks: Runbooks): read
   )
 }
 
-function unseen(title: string, section: Section<unknown>): readonly Cause[] {
+function unseen(title: string, section: Section<unknown>): readonly Found[] {
   if (section.kind !== 'unknown') return []
-  return [{what: `${title} cannot be seen: ${section.reason}`, verdict: 'unknown', next: 'faci doctor'}]
+  const what = `${title} cannot be seen: ${section.reason}`
+  return [{isFelt: false, what, verdict: 'unknown', next: 'faci doctor'}]
 }
 
 function valueOf<T>(section: Section<readonly T[]>): readonly T[] {
@@ -104,15 +119,25 @@ function valueOf<T>(section: Section<readonly T[]>): readonly T[] {
 
 const WORST_FIRST: readonly StateVerdict[] = ['down', 'degraded', 'unknown']
 
-/** Everything that is wrong, the worst first; of equally bad ones what is closest to the machine, which is more often the cause. */
+/** First what users feel, then the rest, in each what is down before what is degraded; what is not known comes last. */
+function rank({verdict, isFelt}: Found): number {
+  const last = 2 * WORST_FIRST.length
+  return verdict === 'unknown' ? last : WORST_FIRST.indexOf(verdict) + (isFelt ? 0 : WORST_FIRST.length)
+}
+
+/**
+ * Everything that is wrong, the worst first: few are seen. Of equally bad ones what is closest to the machine, which is more often the
+ * cause.
+ */
 export function causesOf(sections: Sections, runbooks: Runbooks): readonly Cause[] {
   const {absent, alertDoubts, services, health, signals, alerts, lock, undelivered} = sections
-  const all: readonly Cause[] = [
-    ...(absent === null ? ofServices(valueOf(services), runbooks) : [ofAbsence(absent)]),
+  const answering = valueOf(health).map(({name}) => name)
+  const all: readonly Found[] = [
+    ...(absent === null ? ofServices(valueOf(services), answering, runbooks) : [ofAbsence(absent)]),
     ...ofHealth(valueOf(health), runbooks),
     ...ofAlerts(valueOf(alerts)),
     ...ofSignals(valueOf(signals), runbooks),
-    ...alertDoubts.map((what): Cause => ({what, verdict: 'unknown', next: 'faci doctor'})),
+    ...alertDoubts.map((what): Found => ({isFelt: false, what, verdict: 'unknown', next: 'faci doctor'})),
     ...unseen('containers', services),
     ...unseen('health', health),
     ...unseen('signals', signals),
@@ -120,7 +145,7 @@ export function causesOf(sections: Sections, runbooks: Runbooks): readonly Cause
     ...unseen('the lock', lock),
     ...unseen('undelivered notices', undelivered),
   ]
-  return all.toSorted((one, other) => WORST_FIRST.indexOf(one.verdict) - WORST_FIRST.indexOf(other.verdict))
+  return all.toSorted((one, other) => rank(one) - rank(other)).map(({what, verdict, next}) => ({what, verdict, next}))
 }
 
 /** An alert is about a service when a label, or its own name, speaks of it. */

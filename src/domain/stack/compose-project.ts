@@ -43,12 +43,20 @@ interface Wanted {
   readonly services: readonly string[]
 }
 
-/** Never a second copy of what runs under another name: the project made from this folder, else one with all of its services. */
+/** A second copy may be what is wanted, and a stranger's project never is: who has one of these says so. */
+function orSecondCopy(alike: readonly ComposeProject[]): string {
+  const [first] = alike
+  if (first === undefined) return 'faci up'
+  const which = alike.length === 1 ? `${first.project} is yours` : 'one of the projects below is yours'
+  const name = alike.length === 1 ? first.project : 'ITS NAME'
+  return `if ${which}, write compose: {project: ${name}} in faci.yml; if not, faci up`
+}
+
+/** Never a second copy, unasked, of what runs under another name: the project made from this folder, or one with all of its services. */
 export function absenceOf({project, directory, services}: Wanted, projects: readonly ComposeProject[]): Absence {
   const running = projects.filter((one) => one.running > 0)
   const own = running.find((one) => one.directory === directory)
-  const alike = running.find((one) => services.length > 0 && services.every((name) => one.services.includes(name)))
-  const name = own?.project ?? alike?.project
-  const next = name === undefined ? 'faci up' : `write compose: {project: ${name}} in faci.yml`
-  return {project, projects, next}
+  if (own !== undefined) return {project, projects, next: `write compose: {project: ${own.project}} in faci.yml`}
+  const alike = running.filter((one) => services.length > 0 && services.every((name) => one.services.includes(name)))
+  return {project, projects, next: orSecondCopy(alike)}
 }

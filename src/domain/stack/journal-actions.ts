@@ -32,10 +32,10 @@ export function journaledAction(events: readonly JournaledEvent[]): JournaledAct
   return events.reduce(applied, null)
 }
 
-/** As a line of "what changed lately". */
-export function actionOf(events: readonly JournaledEvent[]): Change | null {
+/** As a line of "what changed lately"; `isWritten`: somebody is at it. */
+export function actionOf(events: readonly JournaledEvent[], isWritten: boolean): Change | null {
   const action = journaledAction(events)
   if (action === null) return null
-  const what = `${action.what} by ${action.by}: ${action.verdict ?? 'no end recorded'}`
+  const what = `${action.what} by ${action.by}: ${action.verdict ?? (isWritten ? 'still running' : 'no end recorded')}`
   return {at: action.at, what, kind: 'action', services: [], ending: null, restartCount: null}
 }

@@ -12,8 +12,11 @@ const RUNS = 5
 async function actionsOf(journal: ActionJournal, id: string): Promise<readonly Change[]> {
   try {
     const files = await journal.files(id)
-    const readings = await Promise.all(files.map((file) => journal.read(id, file)))
-    return readings.flatMap(({events}) => actionOf(events) ?? [])
+    const [writer, ...readings] = await Promise.all([
+      journal.writer(id),
+      ...files.map((file) => journal.read(id, file)),
+    ])
+    return readings.flatMap(({events}) => actionOf(events, writer !== null) ?? [])
   } catch (error) {
     if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
     // Counted by `unreadable`; it hides no other run.

@@ -51,6 +51,21 @@ describe('causesOf', () => {
     ])
   })
 
+  it('puts what users feel before what only helps: a critical alert and what answers them before the sidecars', () => {
+    const sidecars = ['alertmanager', 'node-exporter', 'prometheus', 'webhook'].map((name) => state(name))
+    const probe = {outcome: 'failing', status: 503, latencySeconds: 0.1, reason: 'HTTP 503'} as const
+    const health = read([{name: 'api', url: 'http://x', verdict: 'down' as const, probes: [probe], latency: null}])
+    const alert = anAlert({name: 'APIDown', severity: 'critical', runbook: 'api-down', summary: null})
+    const alerts = read([{...alert, delivery: 'sent' as const, firesInSeconds: null}])
+    const causes = causesOf({...QUIET, services: read([...sidecars, state('api')]), health, alerts}, RUNBOOKS)
+    expect(causes.map(({what}) => what).slice(0, 4)).toEqual([
+      'api: no container',
+      'health api: HTTP 503',
+      'APIDown is firing',
+      'alertmanager: no container',
+    ])
+  })
+
   it('has the runbook of an alert, and of what misses its target', () => {
     const listed = {delivery: 'sent', firesInSeconds: null} as const
     const alerts = read([

@@ -30,8 +30,14 @@ describe('what faci did lately', () => {
     const planned = {...changeInput({kind: 'down'}), dryRun: true}
     const {plan} = (await changeStack(world.deps, planned)).data
     await (await world.journal.open('01ARZ3NDEKTSV4RRFFQ69G5FAV')).append({kind: 'change.planned', plan})
-    expect(await recentActions(either(world.journal))).toMatchObject([
-      {what: 'faci down by ana@laptop: no end recorded'},
-    ])
+    const left = {...either(world.journal), writer: () => Promise.resolve(null)}
+    expect(await recentActions(left)).toMatchObject([{what: 'faci down by ana@laptop: no end recorded'}])
+  })
+
+  it('knows an action that somebody is still at', async () => {
+    const world = changeWorld()
+    const {plan} = (await changeStack(world.deps, {...changeInput({kind: 'down'}), dryRun: true})).data
+    await (await world.journal.open('01ARZ3NDEKTSV4RRFFQ69G5FAV')).append({kind: 'change.planned', plan})
+    expect(await recentActions(either(world.journal))).toMatchObject([{what: 'faci down by ana@laptop: still running'}])
   })
 })

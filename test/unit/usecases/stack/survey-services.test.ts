@@ -62,10 +62,16 @@ describe('a project without containers', () => {
     expect(absent?.next).toBe('write compose: {project: shopprod} in faci.yml')
   })
 
-  it('is probably the one that has all of its services', async () => {
-    const both = [elsewhere({workingDirectory: '/other'}), elsewhere({service: 'worker', workingDirectory: '/other'})]
-    expect((await survey(both)).absent?.next).toBe('write compose: {project: shopprod} in faci.yml')
-    expect((await survey(both.slice(1))).absent?.next).toBe('faci up')
+  it('may be one from elsewhere that has all of its services: whose that is, only a person knows', async () => {
+    const both = (project: string): readonly Container[] =>
+      ['api', 'worker'].map((service) => elsewhere({project, service, workingDirectory: `/${project}`}))
+    expect((await survey(both('shopprod'))).absent?.next).toBe(
+      'if shopprod is yours, write compose: {project: shopprod} in faci.yml; if not, faci up',
+    )
+    expect((await survey([...both('shopprod'), ...both('another')])).absent?.next).toBe(
+      'if one of the projects below is yours, write compose: {project: ITS NAME} in faci.yml; if not, faci up',
+    )
+    expect((await survey(both('shopprod').slice(1))).absent?.next).toBe('faci up')
   })
 
   it('what does not run is no copy of it', async () => {
