@@ -25,7 +25,8 @@ export async function dailyCheckDeps(container: Container): Promise<DailyCheckDe
     container.loadedRules(),
     container.clock(),
   ])
-  return {engine, stackModel, http, metrics, alerts, rules, clock}
+  const runbooks: DailyCheckDeps['runbooks'] = async () => (await container.library()).list()
+  return {engine, stackModel, http, metrics, alerts, rules, clock, runbooks}
 }
 
 export async function dailyCheckInput(container: Container): Promise<DailyCheckInput> {

@@ -11,7 +11,7 @@ export async function presenceDeps(container: Container): Promise<SurveyPresence
     container.http(),
     container.clock(),
   ])
-  return {engine, stackModel, http, clock}
+  return {engine, stackModel, http, clock, runbooks: async () => (await container.library()).list()}
 }
 
 /** Which project, and the checkout of its Compose file. */

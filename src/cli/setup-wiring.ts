@@ -21,7 +21,22 @@ export async function setupDeps(container: Container): Promise<SetupDeps> {
     container.outbox(),
     container.shell(),
   ])
-  return {engine, stackModel, clock, compose, http, metrics, alerts, library, outbox, shell, notifiers, journal}
+  const {list: runbooks} = library
+  return {
+    engine,
+    stackModel,
+    clock,
+    compose,
+    http,
+    metrics,
+    alerts,
+    library,
+    runbooks,
+    outbox,
+    shell,
+    notifiers,
+    journal,
+  }
 }
 
 function noticeSetup({config}: Container): NoticeSetup {

@@ -7,6 +7,7 @@ import type {StateVerdict} from '../verdict.js'
 import type {Cause} from './cause.js'
 import type {Absence} from './compose-project.js'
 import type {EndpointHealth} from './health.js'
+import {holdsAll, nextCommand, runbookFor, wordsOf} from './next-command.js'
 import type {Section} from './section.js'
 import type {ServiceState} from './service-state.js'
 import type {StatusReport} from './status.js'
@@ -17,28 +18,6 @@ type Sections = Pick<
 >
 type Runbooks = readonly RunbookSummary[]
 
-function wordsOf(text: string): readonly string[] {
-  return text
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '')
-}
-
-function holdsAll(text: string, name: string): boolean {
-  const words = wordsOf(text)
-  return wordsOf(name).every((word) => words.includes(word))
-}
-
-/** The runbook for a service that is not well, known before any alert fires: one that acts on it and says so, or that is for what is down. */
-function runbookFor(service: string, verdict: StateVerdict, runbooks: Runbooks): string | null {
-  const fitting = runbooks.filter(({services}) => services.includes(service))
-  const rank = ({name, title}: RunbookSummary): number =>
-    (holdsAll(`${name} ${title}`, service) ? 2 : 0) + (verdict === 'down' && holdsAll(name, 'down') ? 1 : 0)
-  const [best] = fitting.toSorted((one, other) => rank(other) - rank(one))
-  return best === undefined || rank(best) === 0 ? null : `faci runbook ${best.name}`
-}
-
 /** A cause, and whether users feel it: what answers them is not well, or somebody is to be woken for it. */
 interface Found extends Cause {
   readonly isFelt: boolean
@@ -48,24 +27,35 @@ function ofAbsence({project, next}: Absence): Found {
   return {isFelt: true, what: `project ${project} has no containers`, verdict: 'down', next}
 }
 
+function isBad({verdict}: ServiceState): boolean {
+  return verdict === 'down' || verdict === 'degraded'
+}
+
 function ofServices(
   states: readonly ServiceState[],
   answering: readonly string[],
   runbooks: Runbooks,
 ): readonly Found[] {
-  return states.flatMap(({service, verdict, reason, next}) => {
+  return states.flatMap((state) => {
+    const {service, verdict, reason} = state
     if (verdict === 'healthy') return []
     const what = `${service}: ${reason ?? verdict}`
-    const command = verdict === 'unknown' ? null : (runbookFor(service, verdict, runbooks) ?? next)
-    return [{isFelt: answering.includes(service), what, verdict, next: command}]
+    const next = verdict === 'unknown' ? null : nextCommand(state, runbooks)
+    return [{isFelt: answering.includes(service), what, verdict, next}]
   })
 }
 
-function ofHealth(endpoints: readonly EndpointHealth[], runbooks: Runbooks): readonly Found[] {
+/** An endpoint that fails because its service does has the same to be done about it. */
+function ofHealth(
+  endpoints: readonly EndpointHealth[],
+  states: readonly ServiceState[],
+  runbooks: Runbooks,
+): readonly Found[] {
   return endpoints.flatMap(({name, verdict, probes}) => {
     if (verdict === 'healthy') return []
     const reason = probes.find((probe) => probe.reason !== null)?.reason ?? verdict
-    const next = runbookFor(name, verdict, runbooks) ?? 'faci health'
+    const own = states.find((state) => state.service === name && isBad(state))
+    const next = (own && nextCommand(own, runbooks)) ?? runbookFor(name, verdict, runbooks) ?? 'faci health'
     return [{isFelt: true, what: `health ${name}: ${reason}`, verdict, next}]
   })
 }
@@ -132,9 +122,10 @@ function rank({verdict, isFelt}: Found): number {
 export function causesOf(sections: Sections, runbooks: Runbooks): readonly Cause[] {
   const {absent, alertDoubts, services, health, signals, alerts, lock, undelivered} = sections
   const answering = valueOf(health).map(({name}) => name)
+  const states = valueOf(services)
   const all: readonly Found[] = [
-    ...(absent === null ? ofServices(valueOf(services), answering, runbooks) : [ofAbsence(absent)]),
-    ...ofHealth(valueOf(health), runbooks),
+    ...(absent === null ? ofServices(states, answering, runbooks) : [ofAbsence(absent)]),
+    ...ofHealth(valueOf(health), states, runbooks),
     ...ofAlerts(valueOf(alerts)),
     ...ofSignals(valueOf(signals), runbooks),
     ...alertDoubts.map((what): Found => ({isFelt: false, what, verdict: 'unknown', next: 'faci doctor'})),

@@ -2,6 +2,7 @@ import {type StateVerdict, worstState} from '../verdict.js'
 import {type ContainerVerdict, hasEnded, judgeContainer} from './container-state.js'
 import type {Container} from './container.js'
 import {type ExpectedService, mayFinish} from './expected-service.js'
+import {unpauseCommand} from './next-command.js'
 
 export interface ServiceState {
   readonly service: string
@@ -25,6 +26,7 @@ export interface ServiceSurvey {
 }
 
 const MISSING: StateVerdict = 'down'
+const BAD: ReadonlySet<StateVerdict | undefined> = new Set(['down', 'degraded'])
 
 function missing({service, replicas}: ExpectedService): ServiceState {
   const reason = 'no container'
@@ -43,9 +45,15 @@ function isDone({verdict, containers}: ServiceState): boolean {
   return verdict === 'healthy' && hasEnded(containers)
 }
 
-/** A container that is gone is brought up; one that is there tells why in its log. */
-function nextFor(service: string, judged: readonly ContainerVerdict[], tooFew: number | null): string | null {
-  if (judged.some(({verdict}) => verdict === 'down' || verdict === 'degraded')) return `faci logs ${service} --tail 50`
+/** A container that is gone is brought up; one that is there tells why in its log, unless somebody has paused it. */
+function nextFor(
+  service: string,
+  containers: readonly Container[],
+  judged: readonly ContainerVerdict[],
+  tooFew: number | null,
+): string | null {
+  const bad = containers.filter((_, index) => BAD.has(judged[index]?.verdict))
+  if (bad.length > 0) return unpauseCommand(bad) ?? `faci logs ${service} --tail 50`
   return tooFew === null ? null : `faci scale ${service}=${String(tooFew)}`
 }
 
@@ -77,7 +85,7 @@ function stateOf(service: string, containers: readonly Container[], survey: Serv
     containers,
     wanted: expected?.replicas ?? null,
     reason: reasonOf(containers, judged, tooFew),
-    next: nextFor(service, judged, tooFew),
+    next: nextFor(service, containers, judged, tooFew),
   }
 }
 

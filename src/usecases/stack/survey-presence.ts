@@ -6,6 +6,7 @@ import {NOT_CONFIGURED, type Section} from '../../domain/stack/section.js'
 import {type StateVerdict, worstState} from '../../domain/verdict.js'
 import type {Http} from '../../ports/http.js'
 import {probeHealth} from './probe-health.js'
+import {runbooksFor} from './status-scope.js'
 import {
   type SurveyedServices,
   surveyServices,
@@ -50,9 +51,11 @@ export async function surveyPresence(deps: SurveyPresenceDeps, input: SurveyPres
       ? {kind: 'unknown', reason: asked.message, verdict: 'unknown'}
       : read(asked.states, asked.verdict)
   const health = read(data.endpoints, 'unknown')
+  const verdict = worstState([seen?.verdict ?? 'unknown', ...data.endpoints.map((endpoint) => endpoint.verdict)])
+  const runbooks = await runbooksFor(deps.runbooks, verdict)
   return {
-    verdict: worstState([seen?.verdict ?? 'unknown', ...data.endpoints.map(({verdict}) => verdict)]),
-    causes: causesOf({...REST, absent: seen?.absent ?? null, services, health}, []),
+    verdict,
+    causes: causesOf({...REST, absent: seen?.absent ?? null, services, health}, runbooks),
     services: asked,
     warnings: seen?.warnings ?? [],
   }

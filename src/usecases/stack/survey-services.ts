@@ -1,17 +1,21 @@
 import {FaciError} from '../../domain/errors.js'
 import {type Absence, absenceOf} from '../../domain/stack/compose-project.js'
 import type {Container} from '../../domain/stack/container.js'
+import {nextCommand} from '../../domain/stack/next-command.js'
 import {type ServiceState, serviceStates, verdictOfServices} from '../../domain/stack/service-state.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {StateVerdict} from '../../domain/verdict.js'
 import type {Clock} from '../../ports/clock.js'
 import type {ComposeModel, StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
+import type {Library} from '../../ports/library.js'
+import {runbooksFor} from './status-scope.js'
 
 export interface SurveyServicesDeps {
   readonly engine: Engine
   readonly stackModel: StackModel
   readonly clock: Clock
+  readonly runbooks: Library['list']
 }
 
 export interface SurveyServicesInput {
@@ -56,7 +60,7 @@ function refuseUnknown(services: readonly string[], states: readonly ServiceStat
  * give. `answering` are services that a probe of faci's own found healthy. Errors: those of the engine; `notFound`.
  */
 export async function surveyServices(
-  {engine, stackModel, clock}: SurveyServicesDeps,
+  {engine, stackModel, clock, runbooks}: SurveyServicesDeps,
   {project, directory, services}: SurveyServicesInput,
   answering: Promise<ReadonlySet<string>> = Promise.resolve(new Set()),
 ): Promise<SurveyedServices> {
@@ -66,10 +70,12 @@ export async function surveyServices(
   const every = serviceStates({containers: all, expected, answering: probed, now: clock.now()})
   refuseUnknown(services, every, model)
   const states = every.filter(({service}) => services.length === 0 || services.includes(service))
+  const verdict = verdictOfServices(states, expected)
+  const listed = await runbooksFor(runbooks, verdict)
   const wanted = {project, directory, services: model?.services ?? []}
   return {
-    states,
-    verdict: verdictOfServices(states, expected),
+    states: states.map((state) => ({...state, next: nextCommand(state, listed)})),
+    verdict,
     containers: all,
     absent: all.length === 0 ? absenceOf(wanted, await engine.projects()) : null,
     warnings: asked instanceof FaciError ? [`cannot tell which services should run: ${asked.message}`] : [],

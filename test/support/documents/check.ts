@@ -38,6 +38,7 @@ export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
   return {
     engine: fakeEngine([aContainer()]),
     stackModel: aStackModel(['api']),
+    runbooks: () => Promise.resolve([]),
     http: fakeHttp(() => 200),
     metrics: fakeMetrics({}),
     alerts: fakeAlerts([]),

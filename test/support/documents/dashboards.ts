@@ -84,7 +84,12 @@ export async function dashboardDocuments(): Promise<readonly DashboardDocument[]
   })
   const overview = dashboardInput('overview')
   const deps = {
-    ...{engine: fakeEngine([]), stackModel: aStackModel(['api']), http: fakeHttp(() => 200)},
+    ...{
+      runbooks: () => Promise.resolve([]),
+      engine: fakeEngine([]),
+      stackModel: aStackModel(['api']),
+      http: fakeHttp(() => 200),
+    },
     ...{clock: fakeClock(NOW.toISOString()), metrics: fullMetrics(overview.dashboard)},
   }
   const presence = {project: 'faciliauto', directory: '/srv/faciliauto', services: [], endpoints: []}

@@ -233,6 +233,7 @@ export async function doctorDocuments(): Promise<readonly DoctorDocument[]> {
   const deps = {
     engine: fakeEngine(CONTAINERS),
     stackModel: fakeCompose(),
+    runbooks: () => Promise.resolve([]),
     clock: fakeClock(NOW.toISOString()),
     compose: fakeCompose(),
     http: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')),

@@ -38,6 +38,25 @@ describe('causesOf', () => {
     ])
   })
 
+  it('says the same of an endpoint as of its service that is the reason', () => {
+    const services = read([state('api', {reason: '#1 paused', next: 'docker unpause shop-api-1'}), state('worker')])
+    const probe = {outcome: 'failing', status: null, latencySeconds: null, reason: 'no answer'} as const
+    const failing = (name: string) => ({
+      name,
+      url: 'http://x',
+      verdict: 'down' as const,
+      probes: [probe],
+      latency: null,
+    })
+    const health = read([failing('api'), failing('worker')])
+    expect(causesOf({...QUIET, services, health}, RUNBOOKS).map(({next}) => next)).toEqual([
+      'docker unpause shop-api-1',
+      'faci up worker',
+      'docker unpause shop-api-1',
+      'faci up worker',
+    ])
+  })
+
   it('puts the worst first, and tells nothing to do about what is only starting', () => {
     const services = read([
       state('redis', {verdict: 'unknown', reason: '#1 starting', next: null}),

@@ -16,7 +16,13 @@ import {fakeShell} from '../../../support/fakes/shell.js'
 async function examine(containers: readonly Container[], metrics: SetupDeps['metrics'] = null) {
   const compose = fakeCompose(aModel(['api', 'worker']))
   const deps: SetupDeps = {
-    ...{engine: fakeEngine(containers), stackModel: compose, compose, clock: fakeClock('2026-11-23T08:00:00.000Z')},
+    ...{
+      runbooks: () => Promise.resolve([]),
+      engine: fakeEngine(containers),
+      stackModel: compose,
+      compose,
+      clock: fakeClock('2026-11-23T08:00:00.000Z'),
+    },
     ...{http: fakeHttp(() => 200), metrics, alerts: null, library: fakeLibrary({})},
     ...{outbox: fakeOutbox(), shell: fakeShell(), notifiers: [], journal: {unreadable: () => Promise.resolve([])}},
   }

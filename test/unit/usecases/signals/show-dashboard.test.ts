@@ -21,7 +21,12 @@ async function show(
   const input = dashboardInput(name)
   const presence = {project: 'faciliauto', directory: '/srv/faciliauto', services: [], endpoints: [ENDPOINT]}
   const deps = {
-    ...{engine: fakeEngine(containers), stackModel: aStackModel(['api']), http: fakeHttp(() => 200)},
+    ...{
+      runbooks: () => Promise.resolve([]),
+      engine: fakeEngine(containers),
+      stackModel: aStackModel(['api']),
+      http: fakeHttp(() => 200),
+    },
     ...{clock: fakeClock('2026-11-23T08:00:00.000Z'), metrics: fullMetrics(input.dashboard), ...over},
   }
   const result = await showDashboard(deps, {...input, presence})

@@ -36,7 +36,12 @@ function measure(
   project = 'faciliauto',
 ) {
   const deps = {
-    ...{engine: fakeEngine(containers, {stats}), stackModel: aStackModel(['api']), http: fakeHttp(() => 503)},
+    ...{
+      runbooks: () => Promise.resolve([]),
+      engine: fakeEngine(containers, {stats}),
+      stackModel: aStackModel(['api']),
+      http: fakeHttp(() => 503),
+    },
     clock: fakeClock('2026-11-23T08:00:00.000Z'),
   }
   const place = {project, directory: '/srv/faciliauto', services: [], endpoints}

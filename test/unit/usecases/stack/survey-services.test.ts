@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {Container} from '../../../../src/domain/stack/container.js'
+import type {RunbookSummary} from '../../../../src/domain/runbook/runbook-list.js'
 import type {StackModel} from '../../../../src/ports/compose.js'
 import {surveyServices} from '../../../../src/usecases/stack/survey-services.js'
 import {aStackModel} from '../../../support/builders/compose-model.js'
@@ -15,13 +16,29 @@ function survey(
   {
     services = [],
     stackModel = aStackModel(['api', 'worker']),
-  }: {services?: readonly string[]; stackModel?: StackModel} = {},
+    runbooks = [],
+  }: {services?: readonly string[]; stackModel?: StackModel; runbooks?: readonly RunbookSummary[]} = {},
 ) {
-  const deps = {engine: fakeEngine(containers), stackModel, clock: fakeClock('2026-11-23T08:00:00.000Z')}
+  const deps = {
+    ...{engine: fakeEngine(containers), stackModel, clock: fakeClock('2026-11-23T08:00:00.000Z')},
+    runbooks: () => Promise.resolve(runbooks),
+  }
   return surveyServices(deps, {...PLACE, services})
 }
 
+const API_DOWN = {name: 'api-down', title: 'API down', severity: 'critical', alerts: [], services: ['api']}
+
 describe('surveyServices', () => {
+  it('says one thing to type about a service, whoever shows it: its runbook, or what ends a pause', async () => {
+    const ended = aContainer({state: 'exited', exitCode: 1})
+    const next = async (containers: readonly Container[]) =>
+      (await survey(containers, {services: ['api'], runbooks: [API_DOWN]})).states[0]?.next
+    expect(await next([ended])).toBe('faci runbook api-down')
+    const [one, two] = [1, 2].map((replica) => aContainer({replica, name: `shop-api-${replica}`, state: 'paused'}))
+    expect(await next([one, two].flatMap((found) => found ?? []))).toBe('docker unpause shop-api-1 shop-api-2')
+    expect(await next([aContainer({name: 'shop-api-1', state: 'paused'}), ended])).toBe('faci runbook api-down')
+  })
+
   it('shows a service that has no container, also when it is named', async () => {
     const all = await survey([aContainer()])
     expect(all.states.map(({service, verdict}) => [service, verdict])).toEqual([
