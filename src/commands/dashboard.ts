@@ -32,7 +32,7 @@ export default class Dashboard extends BaseCommand {
     watch: Flags.boolean({description: 'draw it again until Ctrl-C', exclusive: ['json']}),
     interval: durationFlag({default: '10s', description: 'between two screens of --watch'}),
     output: Flags.option({
-      dependsOn: ['watch'],
+      relationships: [{type: 'all', flags: ['watch']}],
       description: 'with --watch: one JSON document a line',
       options: ['ndjson'] as const,
     })(),

@@ -14,7 +14,7 @@ export default class Health extends BaseCommand {
   ]
 
   static override flags = {
-    count: Flags.integer({default: 1, description: 'probes of each endpoint', max: 1000, min: 1}),
+    count: Flags.integer({default: 1, description: 'probes of each endpoint', helpValue: 'N', max: 1000, min: 1}),
     interval: durationFlag({default: '1s', description: 'between two probes'}),
   }
 

@@ -18,7 +18,7 @@ export default class Latency extends BaseCommand {
   ]
 
   static override flags = {
-    top: Flags.integer({default: 5, description: 'how many', max: 100, min: 1}),
+    top: Flags.integer({default: 5, description: 'how many', helpValue: 'N', max: 100, min: 1}),
     quantile: ratioFlag({default: 0.95, description: 'between 0 and 1'}),
     window: durationFlag({default: '5m', description: 'of the rates'}),
     by: Flags.string({default: 'endpoint', description: 'the label to group by', helpValue: 'LABEL'}),

@@ -21,7 +21,7 @@ export default class Status extends BaseCommand {
     interval: durationFlag({default: '5s', description: 'between two screens of --watch'}),
     window: durationFlag({default: '5m', description: 'of the signals'}),
     output: Flags.option({
-      dependsOn: ['watch'],
+      relationships: [{type: 'all', flags: ['watch']}],
       description: 'with --watch: one JSON document a line',
       options: ['ndjson'] as const,
     })(),

@@ -26,7 +26,7 @@ export default class AlertsSilence extends BaseCommand {
   static override args = {name: Args.string({description: 'the alert; without it only --matcher counts', name: 'NAME'})}
   static override flags = {
     for: {...optionalDurationFlag({description: 'how long, at most 7d'}), required: true as const},
-    comment: Flags.string({description: 'why', required: true}),
+    comment: Flags.string({description: 'why', helpValue: 'TEXT', required: true}),
     matcher: Flags.string({
       description: 'also this about its labels, repeatable',
       helpValue: 'LABEL="VALUE"',

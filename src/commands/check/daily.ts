@@ -11,21 +11,25 @@ import {notifyCheck} from '../../usecases/check/notify-check.js'
 import {runDailyCheck} from '../../usecases/check/run-daily-check.js'
 
 export default class CheckDaily extends BaseCommand {
-  static override summary = "the guide's daily list, checked by machine"
+  static override summary = "automates the guide's daily checklist"
   static override description =
     'Health checks, active alerts, trends, error budgets, and whether every panel of the dashboards has data: a line and a verdict each. Made for cron: it needs no terminal, no PATH and no HOME (0 8 * * * /usr/bin/node /opt/faci/bin/run.js check daily …). Exit 3 when something is wrong, 4 when something could not be looked at, 9 when all is well but a notice still waits.'
   static override examples = [
     {description: 'By hand', command: '<%= config.bin %> check daily'},
     {
-      description: 'By cron, every morning: tells the channel what is wrong, once until it changes',
+      description: 'By cron, every morning: posts only what is wrong, and again only when it changes',
       command: '<%= config.bin %> check daily --notify --config /srv/shop/faci.yml',
     },
     {description: 'For a CI server', command: '<%= config.bin %> check daily --output junit > daily.xml'},
   ]
 
   static override flags = {
-    notify: Flags.boolean({description: 'post what is wrong, only that, and only once until it changes'}),
-    channel: Flags.string({dependsOn: ['notify'], description: 'where to; the first of notices: by default'}),
+    notify: Flags.boolean({description: 'post only what is wrong, and again only when it changes'}),
+    channel: Flags.string({
+      dependsOn: ['notify'],
+      helpValue: 'CHANNEL',
+      description: 'where to; the first of notices: by default',
+    }),
     output: Flags.option({
       default: 'text',
       description: 'how to print it',

@@ -23,7 +23,7 @@ export default class Notify extends BaseCommand {
   ]
 
   static override flags = {
-    title: Flags.string({description: 'the headline', required: true}),
+    title: Flags.string({description: 'the headline', helpValue: 'TEXT', required: true}),
     message: Flags.string({default: '', description: 'Markdown; - reads it from stdin', helpValue: 'MARKDOWN'}),
     severity: Flags.option({
       default: 'info',
@@ -35,7 +35,7 @@ export default class Notify extends BaseCommand {
       description: 'where the matter stands',
       options: ['started', 'update', 'resolved', 'unresolved', 'info'] as const,
     })(),
-    channel: Flags.string({description: 'a channel of `notices:` (default: the first)'}),
+    channel: Flags.string({description: 'a channel of `notices:` (default: the first)', helpValue: 'CHANNEL'}),
     preview: Flags.boolean({description: 'show it and send nothing'}),
   }
 

@@ -15,7 +15,7 @@ export default class NotifyTest extends BaseCommand {
   ]
 
   static override flags = {
-    channel: Flags.string({description: 'a channel of `notices:` (default: the first)'}),
+    channel: Flags.string({helpValue: 'CHANNEL', description: 'a channel of `notices:` (default: the first)'}),
   }
 
   async run(): Promise<void> {
