@@ -17,6 +17,10 @@ import {watch} from './watch.js'
 /** What may pass by itself while a screen is watched. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(['unreachable', 'noRoute', 'timedOut', 'badAnswer'])
 
+/** How long the engine may take for one answer. */
+const GLANCE_SECONDS = 2.5
+export const PATIENT_SECONDS = 10
+
 /**
  * What every command shares: global flags, the composition root, one way to present a result and one way to fail.
  * A command parses, calls one use case, and presents its result.
@@ -34,6 +38,9 @@ export abstract class BaseCommand extends Command {
     utc: Flags.boolean({description: 'show times in UTC instead of the timezone of faci.yml', helpGroup: 'GLOBAL'}),
   }
 
+  /** A screen of many parts does not wait for one of them; what has no other part may wait for a busy engine. */
+  protected readonly engineSeconds: number = GLANCE_SECONDS
+
   #container: Container | undefined
   #terminal: Terminal | undefined
 
@@ -48,7 +55,13 @@ export abstract class BaseCommand extends Command {
     readonly utc: boolean
   }): Promise<Container> {
     const {config: configFile, json, utc} = flags
-    const container = (this.#container ??= await openContainer({configFile, json, utc, terminal: this.terminal}))
+    const container = (this.#container ??= await openContainer({
+      configFile,
+      json,
+      utc,
+      terminal: this.terminal,
+      engineSeconds: this.engineSeconds,
+    }))
     this.#terminal = withTimes(this.terminal, container.times)
     return container
   }

@@ -5,7 +5,7 @@ import {changeText} from '../render/text/change.js'
 import {changePlanText} from '../render/text/change-plan.js'
 import {changeStack} from '../usecases/stack/change-stack.js'
 import type {ChangeStackDeps} from '../usecases/stack/change-stack.js'
-import {BaseCommand} from './base-command.js'
+import {BaseCommand, PATIENT_SECONDS} from './base-command.js'
 import type {ChangeFlags} from './change-flags.js'
 import type {Container} from './container-ports.js'
 import {interruptible} from './interruptible.js'
@@ -36,6 +36,8 @@ async function changeDeps(container: Container, showPlan: ChangeStackDeps['showP
 
 /** What `up`, `down`, `restart`, `stop`, `start` and `scale` share. */
 export abstract class ChangeCommand extends BaseCommand {
+  protected override readonly engineSeconds = PATIENT_SECONDS
+
   protected async change(change: StackChange, flags: ChangeFlags & GlobalFlags): Promise<void> {
     const container = await this.open(flags)
     const {config, healthEndpoints} = container

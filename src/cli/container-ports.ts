@@ -34,6 +34,8 @@ export interface ContainerOptions {
   /** Times in UTC whatever faci.yml says. */
   readonly utc: boolean
   readonly terminal: Terminal
+  /** How long the engine may take for one answer, in seconds. */
+  readonly engineSeconds: number
 }
 
 /** What can be read of the service. A port that is not configured is null. */

@@ -81,6 +81,7 @@ function dockerPorts(
   {compose: {files, project}, storeDirectory}: Config,
   {mask}: Masker,
   onStart: Leases['keepFor'],
+  engineSeconds: number,
 ): DockerPorts {
   const connection = once(async () => {
     const [{openDocker}, {resolveDockerEndpoint}] = await Promise.all([
@@ -108,7 +109,7 @@ function dockerPorts(
   return {
     engine: once(async () => {
       const {createDockerodeEngine} = await import('../adapters/docker/dockerode-engine.js')
-      return createDockerodeEngine(await connection(), {deadlineSeconds: DEADLINE_SECONDS})
+      return createDockerodeEngine(await connection(), {deadlineSeconds: engineSeconds})
     }),
     logs: once(async () => {
       const {createDockerodeLogSource} = await import('../adapters/docker/dockerode-log-source.js')
@@ -206,7 +207,7 @@ export async function openContainer(options: ContainerOptions): Promise<Containe
     times,
     timezone,
     ...backendPorts(config, system),
-    ...dockerPorts(config, secrets, keepFor),
+    ...dockerPorts(config, secrets, keepFor, options.engineSeconds),
     ...store,
     ...noticePorts(config),
     ...runbookPorts(config, secrets, keepFor),

@@ -6,7 +6,7 @@ import {envelope, runEventLine} from '../render/json/envelope.js'
 import {transcript} from '../render/markdown/transcript.js'
 import {runbookRunText} from '../render/text/runbook-run.js'
 import type {RunInput} from '../usecases/runbook/run-context.js'
-import {BaseCommand} from './base-command.js'
+import {BaseCommand, PATIENT_SECONDS} from './base-command.js'
 import {answerLost, outliveReader} from './closed-streams.js'
 import {interruptible} from './interruptible.js'
 import {isReadOnly} from './read-only.js'
@@ -19,6 +19,8 @@ interface RunOutputFlags {
 
 /** What `runbook NAME` and `runbook resume` share: signals, and how a run is shown while it goes and when it is over. */
 export abstract class RunCommand extends BaseCommand {
+  protected override readonly engineSeconds = PATIENT_SECONDS
+
   protected async carryOut(
     flags: RunOutputFlags,
     run: (own: Pick<RunInput, 'takeover' | 'readOnly' | 'interrupts' | 'onEvent'>) => Promise<Result<RunReport>>,

@@ -1,5 +1,5 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand} from '../cli/base-command.js'
+import {BaseCommand, PATIENT_SECONDS} from '../cli/base-command.js'
 import {LOG_FILTER_FLAGS, typedLogQuery} from '../cli/log-flags.js'
 import {exportDeps, LOG_OUTPUTS, logDeps, logFormat, streamLogs} from '../cli/log-wiring.js'
 import {logSummaryText} from '../render/text/log-summary.js'
@@ -37,6 +37,8 @@ export default class Logs extends BaseCommand {
     }),
     output: Flags.option({description: 'how an entry is shown (default: pretty)', options: LOG_OUTPUTS})(),
   }
+
+  protected override readonly engineSeconds = PATIENT_SECONDS
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Logs)

@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {type Outcome, runBuilt} from '../support/built-faci.js'
 import {eventually} from '../support/eventually.js'
+import {busyEngine} from '../support/servers/busy-engine.js'
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
 
 const STAYS = 'setInterval(() => undefined, 1e6)'
@@ -153,6 +154,21 @@ describe('what the Compose file wants, against what the engine has', () => {
     expect((await faci(shop, 'start', 'web', '--yes')).exitCode).toBe(0)
     // Somebody ended it and it runs again: no crash.
     expect(changesOf(await status(shop), 'web').map(({kind}) => kind)).not.toContain('exited')
+  })
+
+  it('an engine that is busy holds up no screen of many parts, and costs nobody the logs', async () => {
+    const engine = await busyEngine(4)
+    try {
+      const busy = {...shop, environment: {...shop.environment, DOCKER_HOST: engine.host}}
+      const [seen, logs] = await Promise.all([faci(busy, 'status'), faci(busy, 'logs', 'web')])
+      expect([seen.exitCode, seen.stdout]).toEqual([
+        4,
+        expect.stringMatching(/did not describe a container within 2\.5 s/),
+      ])
+      expect([logs.exitCode, logs.stderr]).toEqual([0, expect.not.stringContaining('Docker')])
+    } finally {
+      await engine.stop()
+    }
   })
 
   it('another project name does not suggest a second copy', async () => {

@@ -28,13 +28,15 @@ function share(ratio: number | null | undefined, limits: readonly (number | null
 
 /**
  * The CPU and memory targets, given as ratios, in cores and bytes: shares of the smallest limit among `containers`, where those are
- * known and have one, else of what Prometheus told. Null while nothing is known.
+ * known and have one, else of what Prometheus told. Null while nothing is known, and when they were looked for and not seen (`null`):
+ * the machine's memory is no target of a container that may have a limit.
  */
 export function saturationTargets(
   targets: SignalTargets,
   samples: readonly Sample[],
-  containers: readonly Container[] = [],
+  containers: readonly Container[] | null = [],
 ): SignalTargets {
+  if (containers === null) return {...targets, cpu: null, memory: null}
   const told = (name: (typeof LIMITS)[number]['name']): number | null =>
     samples.find(({labels}) => labels['signal'] === name)?.value ?? null
   const limits = (of: (container: Container) => number | null, otherwise: number | null): readonly (number | null)[] =>

@@ -153,9 +153,16 @@ function footer(data: StatusReport, style: Style): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines]
 }
 
+/** The services that were named; none where the whole was asked about. */
+function askedFor({signals, services}: StatusReport): readonly string[] {
+  return signals.kind === 'notAsked' && services.kind === 'read' ? services.value.map(({service}) => service) : []
+}
+
 /** The verdict, and what it comes from with what to type: what is read first, and last. */
 function headline({verdict, data}: Result<StatusReport>, style: Style): readonly string[] {
-  const title = [style.bold(data.service), environmentText(data, style)].join(style.dim(' · '))
+  const of = askedFor(data)
+  const whole = of.length === 0 ? style.bold(data.service) : `${style.bold(of.join(', '))} of ${data.service}`
+  const title = [whole, environmentText(data, style)].join(style.dim(' · '))
   return [
     `${verdictText(verdict, style)}  ${title}  ${style.dim(style.times.moment(data.at))}`,
     ...causeLines(data.causes, style),
@@ -174,6 +181,7 @@ function body(data: StatusReport, fold: boolean, style: Style): readonly string[
     ...part('Alerts', data.alerts, style, (alerts) =>
       alertRows({alerts, silences: data.silences, doubts: data.alertDoubts}, now, style),
     ),
+    ...(askedFor(data).length === 0 ? [] : ['', style.dim('Signals are of the whole service: faci status')]),
     ...changed,
     ...footer(data, style),
   ]

@@ -81,7 +81,7 @@ async function surveyHealth(deps: StatusDeps, input: StatusInput): Promise<Statu
 async function surveySignals(
   {metrics}: StatusDeps,
   input: StatusInput,
-  containers: Promise<readonly Container[]>,
+  containers: Promise<readonly Container[] | null>,
   warn: (warning: string) => void,
 ): Promise<StatusReport['signals']> {
   if (metrics === null) return NOT_CONFIGURED
@@ -92,7 +92,7 @@ async function surveySignals(
     const samples = withRefused(answered)
     warnings.forEach(warn)
     const services = input.endpoints.map(({name}) => name)
-    const watched = (await containers).filter(({service}) => services.includes(service))
+    const watched = (await containers)?.filter(({service}) => services.includes(service)) ?? null
     const targets = saturationTargets(input.targets, samples, watched)
     const value: readonly SignalReading[] = readSignals(SERVICE_SIGNALS, samples, targets)
     const verdicts = value.map(({verdict}) => verdict)
@@ -179,7 +179,9 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
   }
   const probing = surveyHealth(deps, input)
   const surveying = servicesPart(surveyServices(deps, input, answeringServices(probing)), warn)
-  const listed = surveying.then(({containers}) => containers).catch(() => [])
+  const listed = surveying
+    .then(({containers, services}) => (services.kind === 'read' ? containers : null))
+    .catch(() => null)
   const [{services, absent, containers}, health, signals, active, lock, store, actions, events] = await Promise.all([
     surveying,
     probing,

@@ -49,6 +49,15 @@ describe('statusText', () => {
     for (const word of ['STATE', 'IMAGE / WHY', 'exited with 137']) expect(text.replaceAll(/\s+/g, ' ')).toContain(word)
   })
 
+  it('of named services is about them, and says what was not looked at', async () => {
+    const {verdict, data} = await bigStatus()
+    if (data.services.kind !== 'read') throw new Error('no services in the document')
+    const services = {...data.services, value: data.services.value.slice(0, 1)}
+    const text = statusText({verdict, data: {...data, services, signals: {kind: 'notAsked'}}}, PLAIN)
+    expect(text).toMatch(/^▲ degraded {2}\w+ of faciliauto · /)
+    expect(text).toContain('Signals are of the whole service: faci status')
+  })
+
   it('breaks and folds nothing for a pipe', async () => {
     const lines = statusText(await bigStatus(), PLAIN).split('\n')
     for (const name of NAMES) expect(lines.some((line) => line.trim().startsWith(`${name} `))).toBe(true)

@@ -23,6 +23,10 @@ describe('saturationTargets', () => {
     expect(saturationTargets(RATIOS, TOLD)).toMatchObject({cpu: 2, memory: 6400})
   })
 
+  it('are null when the containers could not be seen: the memory of the machine is no target of one that may have a limit', () => {
+    expect(saturationTargets(RATIOS, TOLD, null)).toMatchObject({cpu: null, memory: null, latencyP95: 0.5})
+  })
+
   it('are null while nothing is known', () => {
     expect(saturationTargets(RATIOS, [])).toMatchObject({cpu: null, memory: null, latencyP95: 0.5})
   })
