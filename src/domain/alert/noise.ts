@@ -43,6 +43,17 @@ export interface NoiseReport {
   readonly notifications: readonly IntegrationCount[] | null
 }
 
+/** Less of the window than this is said. */
+const WHOLE = 0.98
+
+/** Whether Prometheus has almost all of the window. */
+export function isCovered({
+  windowSeconds,
+  coveredSeconds,
+}: Pick<NoiseReport, 'windowSeconds' | 'coveredSeconds'>): boolean {
+  return coveredSeconds >= windowSeconds * WHOLE
+}
+
 const DAY = 86_400
 const RESTLESS_FLAPS = 2
 const CONSTANT_RATIO = 0.5

@@ -5,7 +5,7 @@ import type {StateVerdict} from '../verdict.js'
 import {burnFactor, fewestEvents, type Tier, tierProblem, TIERS} from './burn-tiers.js'
 import type {Figures} from './figures.js'
 import {budgetRatio, type Objective} from './objective.js'
-import type {ObjectiveReport, ObjectiveStatus} from './objective-report.js'
+import {measuredSeconds, type ObjectiveReport, type ObjectiveStatus} from './objective-report.js'
 import {verdictOfStatus} from './slo-report.js'
 
 export interface TierReport {
@@ -33,6 +33,8 @@ export interface ObjectiveBurn {
   readonly status: ObjectiveStatus
   readonly remaining: number | null
   readonly burnRates: Readonly<Record<string, number | null>>
+  /** For how much of the objective's window there is a measurement: a burn rate over longer rests on no more. */
+  readonly measuredSeconds: number | null
   readonly tiers: readonly TierReport[]
   readonly exhaustedAt: IsoTime | null
   readonly exhaustsAt: IsoTime | null
@@ -98,6 +100,7 @@ export function reportBurn(
     status: report.status,
     remaining: report.budget.remaining,
     burnRates: report.burnRates,
+    measuredSeconds: measuredSeconds(report),
     tiers,
     exhaustedAt: report.exhaustedAt,
     exhaustsAt: report.exhaustsAt,
@@ -105,8 +108,9 @@ export function reportBurn(
   }
 }
 
-/** A burning tier is degraded, and so is a budget that is spent. */
+/** As the report judges it, which says nothing of what cannot be relied on; and a burning tier is degraded. */
 export function verdictOfBurn({tiers, status}: ObjectiveBurn): StateVerdict {
   const burns = tiers.some(({isBurning, alert}) => isBurning || alert === 'firing')
-  return burns ? 'degraded' : verdictOfStatus(status)
+  const own = verdictOfStatus(status)
+  return burns && own === 'healthy' ? 'degraded' : own
 }

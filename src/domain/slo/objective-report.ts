@@ -1,3 +1,4 @@
+import {span} from '../time/span.js'
 import type {IsoTime} from '../time/iso-time.js'
 import {budgetRatio, indicatorText, LEAST_COVERAGE, type Objective} from './objective.js'
 import type {Count, Figures} from './figures.js'
@@ -46,6 +47,11 @@ export interface ObjectiveReport {
   /** Null when nothing was taken out. */
   readonly raw: RawFigures | null
   readonly notes: readonly string[]
+}
+
+/** How much of its window an objective was measured, seconds; null where that is not known. */
+export function measuredSeconds({coverage, window}: Pick<ObjectiveReport, 'coverage' | 'window'>): number | null {
+  return coverage === null ? null : coverage * window.seconds
 }
 
 /** Extrapolation may put bad events above the total by so much. */
@@ -137,10 +143,11 @@ export interface Measurement {
   readonly doubts: readonly string[]
 }
 
-function doubtsOf({figures: {coverage}, doubts}: Measurement): readonly string[] {
+function doubtsOf({figures: {coverage}, window, doubts}: Measurement): readonly string[] {
   const share = coverage ?? 0
   if (share >= LEAST_COVERAGE) return doubts
-  return [...doubts, `measured for only ${(share * 100).toFixed(1)} % of the window`]
+  const seconds = window.end - window.start
+  return [...doubts, `measured for only ${span(share * seconds)} of ${span(seconds)}`]
 }
 
 function statusOf(period: Reading, events: Events | null, doubts: readonly string[], budget: number): ObjectiveStatus {

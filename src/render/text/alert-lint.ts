@@ -1,15 +1,14 @@
 import type {AlertLintReport, Backtested} from '../../domain/alert/lint/alert-lint-report.js'
 import type {Result} from '../../domain/result.js'
-import {formatDuration} from '../../domain/time/duration.js'
 import {counted, findingRows, findingsSummary} from './findings.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
-import {span} from './units.js'
+import {span} from '../../domain/time/span.js'
 
 function backtests({backtests: rows, backtestSeconds}: AlertLintReport, style: Style): string {
   if (rows.length === 0) return ''
   const columns = [
-    {title: `IN THE LAST ${formatDuration(backtestSeconds)}`},
+    {title: `IN THE LAST ${span(backtestSeconds)}`},
     {title: 'WOULD HAVE FIRED', align: 'right'},
     {title: 'FOR', align: 'right'},
   ] as const

@@ -7,7 +7,7 @@ import {
   type TestedRoute,
 } from '../../domain/alert/alert-test.js'
 import type {Result} from '../../domain/result.js'
-import {formatDuration} from '../../domain/time/duration.js'
+import {span} from '../../domain/time/span.js'
 import {refusalText} from './refusal.js'
 import {environmentText} from './environment.js'
 import type {Style} from './style.js'
@@ -41,7 +41,7 @@ function routeRow(
     style.bold(route),
     receiver,
     integrations.length === 0 ? style.dim('nobody') : integrations.join(', '),
-    formatDuration(groupWaitSeconds),
+    span(groupWaitSeconds),
     text.join(' '),
   ]
 }
@@ -50,7 +50,7 @@ function routeRow(
 export function alertTestPlanText(plan: AlertTestPlan, style: Style): string {
   const {routes, waitSeconds} = plan
   const count = routes.filter(({labels}) => labels !== null).length
-  const head = `Plan: send ${count} synthetic alert${count === 1 ? '' : 's'} through Alertmanager in ${environmentText(plan, style)}, wait ${formatDuration(waitSeconds)} at most, resolve them`
+  const head = `Plan: send ${count} synthetic alert${count === 1 ? '' : 's'} through Alertmanager in ${environmentText(plan, style)}, wait ${span(waitSeconds)} at most, resolve them`
   const rows = routes.map((route) => routeRow(route, style))
   return [head, style.warn('▲ whoever the receivers belong to is told'), '', table(ROUTES, rows, style)].join('\n')
 }
@@ -81,7 +81,7 @@ export function alertTestText({verdict, data}: Result<AlertTestReport>, style: S
   const gaps = [
     ...suppressed.map((route) => style.warn(`? ${route}: its alert was silenced or inhibited`)),
     ...slowRoutes(plan).map(({route, groupWaitSeconds}) =>
-      style.warn(`? ${route}: it waits ${formatDuration(groupWaitSeconds)} before it tells, longer than this test`),
+      style.warn(`? ${route}: it waits ${span(groupWaitSeconds)} before it tells, longer than this test`),
     ),
     ...untried.map((route) => style.warn(`? ${route}: no alert was found that takes it`)),
   ]

@@ -2,22 +2,17 @@ import type {AlertInstance, AlertView} from '../../domain/alert/alert-view.js'
 import type {LoadedRule} from '../../domain/alert/loaded-rule.js'
 import type {Silence} from '../../domain/alert/silence.js'
 import type {Result} from '../../domain/result.js'
-import {formatDuration} from '../../domain/time/duration.js'
+import {span} from '../../domain/time/span.js'
+import {inset, onScreen} from './screen.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
-import {span} from './units.js'
 import {verdictIcon} from './verdict.js'
 
 const FACTS = [{title: ''}, {title: ''}] as const
-const INDENT = '  '
-
-function indented(text: string): string {
-  return text.replaceAll(/^(?=.)/gm, INDENT)
-}
 
 function facts(rows: readonly (readonly [string, string | null])[], style: Style): string {
   const shown = rows.flatMap(([name, text]) => (text === null || text === '' ? [] : [[style.dim(name), text]]))
-  return indented(table(FACTS, shown, style))
+  return inset(style, (inner) => table(FACTS, shown, inner))
 }
 
 function secondsSince(since: string, at: string): number {
@@ -61,10 +56,10 @@ function instance(one: AlertInstance, at: string, style: Style): string {
 }
 
 function rule({expression, forSeconds, intervalSeconds, group}: LoadedRule, style: Style): string {
-  const waits = forSeconds === 0 ? 'at once' : `for ${formatDuration(forSeconds)}`
+  const waits = forSeconds === 0 ? 'at once' : `for ${span(forSeconds)}`
   const rows = [
     ['when', expression.replaceAll(/\s*\n\s*/g, ' ')],
-    ['fires', `${waits}, looked at every ${formatDuration(intervalSeconds)} (group ${group})`],
+    ['fires', `${waits}, looked at every ${span(intervalSeconds)} (group ${group})`],
   ] as const
   return facts(rows, style)
 }
@@ -84,8 +79,9 @@ export function alertViewText({verdict, data}: Result<AlertView>, style: Style):
     instances.map((one) => instance(one, at, style)),
     problems.map((problem) => style.warn(`? ${problem}`)),
   ]
-  return parts
+  const text = parts
     .map((lines) => lines.filter((line) => line !== '').join('\n'))
     .filter((part) => part !== '')
     .join('\n\n')
+  return onScreen(text, style)
 }

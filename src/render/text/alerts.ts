@@ -2,17 +2,18 @@ import type {AlertBoard, ListedAlert} from '../../domain/alert/alert-board.js'
 import type {Alert} from '../../domain/alert/alert.js'
 import {matcherText} from '../../domain/alert/matcher.js'
 import type {Silence} from '../../domain/alert/silence.js'
+import {onScreen} from './screen.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
-import {span} from './units.js'
+import {span} from '../../domain/time/span.js'
 
 const COLUMNS = [
   {title: 'ALERT'},
-  {title: 'SEVERITY'},
+  {title: 'SEVERITY', spare: 1},
   {title: 'STATE'},
-  {title: 'AGE', align: 'right'},
+  {title: 'AGE', align: 'right', spare: 2},
   {title: 'RUNBOOK'},
-  {title: 'SUMMARY'},
+  {title: 'SUMMARY', spare: 3},
 ] as const
 
 function severity({severity: word, priority}: Alert, style: Style): string {
@@ -77,10 +78,11 @@ export function alertRows(board: AlertBoard, now: number, style: Style): string 
     alert.runbook === null ? style.dim('none') : style.accent(`faci runbook ${alert.runbook}`),
     alert.summary ?? '',
   ])
-  return [
+  const lines = [
     ...nothing(board, style),
     ...(rows.length === 0 ? [] : [table(COLUMNS, rows, style)]),
     ...board.doubts.map((doubt) => style.warn(`? ${doubt}`)),
     ...silenceLines(board.silences, now, style),
-  ].join('\n')
+  ]
+  return onScreen(lines.join('\n'), style)
 }

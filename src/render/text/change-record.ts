@@ -1,6 +1,7 @@
 import {environmentLabel} from '../../domain/environment.js'
 import type {Result} from '../../domain/result.js'
 import type {ChangeRecord} from '../../domain/stack/change-record.js'
+import {inset} from './screen.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {verdictText} from './verdict.js'
@@ -25,7 +26,7 @@ export function changeRecordText({data}: Result<ChangeRecord>, style: Style): st
     `${ending(data, style)}  ${style.bold(command)}`,
     style.dim(`Started ${style.times.moment(startedAt)} by ${by} in ${environmentLabel(data)}, project ${project}`),
     '',
-    table([{title: ''}, {title: ''}], rows, style).replaceAll(/^/gm, '  '),
+    inset(style, (inner) => table([{title: ''}, {title: ''}], rows, inner)),
     ...evidenceText(runId, evidence, style),
   ].join('\n')
 }

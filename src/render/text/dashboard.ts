@@ -6,7 +6,7 @@ import {figureLines, glance, histogramLines, nothing, tableLines} from './dashbo
 import {trendLines} from './dashboard-trends.js'
 import {beside, broken, frame, FRAME} from './frame.js'
 import type {Style} from './style.js'
-import {span} from './units.js'
+import {span} from '../../domain/time/span.js'
 import {verdictText} from './verdict.js'
 import {wrap} from './wrap.js'
 

@@ -1,6 +1,6 @@
 import type {RunOutcome} from '../../domain/execution/events.js'
 import type {RunGlimpse} from '../../domain/execution/run-list.js'
-import {span} from './units.js'
+import {span} from '../../domain/time/span.js'
 
 interface Found {
   readonly runId: string

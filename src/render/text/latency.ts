@@ -2,7 +2,8 @@ import type {Result} from '../../domain/result.js'
 import type {LatencyReport, LatencyRow} from '../../domain/signals/latency.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
-import {percent, perSecond, seconds, span} from './units.js'
+import {span} from '../../domain/time/span.js'
+import {percent, perSecond, seconds} from './units.js'
 
 /** How the figure of now stands to an earlier one; empty when it is about the same. */
 function against(now: number, before: number | null, since: string, style: Style): string {

@@ -1,17 +1,24 @@
-import type {IntegrationCount, NoiseAdvice, NoiseReport, NoisyAlert} from '../../domain/alert/noise.js'
+import {
+  type IntegrationCount,
+  isCovered,
+  type NoiseAdvice,
+  type NoiseReport,
+  type NoisyAlert,
+} from '../../domain/alert/noise.js'
 import type {Result} from '../../domain/result.js'
-import {formatDuration} from '../../domain/time/duration.js'
+import {span} from '../../domain/time/span.js'
+import {onScreen} from './screen.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
-import {percent, span} from './units.js'
+import {percent} from './units.js'
 
 const ALERTS = [
   {title: 'ALERT'},
-  {title: 'SEVERITY'},
+  {title: 'SEVERITY', spare: 2},
   {title: 'FIRINGS', align: 'right'},
-  {title: 'FLAPS', align: 'right'},
+  {title: 'FLAPS', align: 'right', spare: 1},
   {title: 'FIRING', align: 'right'},
-  {title: '', align: 'right'},
+  {title: '', align: 'right', spare: 3},
   {title: 'TUNE'},
 ] as const
 const NOTIFICATIONS = [
@@ -51,14 +58,21 @@ function notifications(counts: readonly IntegrationCount[] | null, style: Style)
   return table(NOTIFICATIONS, rows, style)
 }
 
+/** Nothing is said of more than Prometheus has; where it has almost all, the window is as it was asked for. */
+function windowText({windowSeconds, coveredSeconds}: NoiseReport): string {
+  if (isCovered({windowSeconds, coveredSeconds})) return span(windowSeconds)
+  return coveredSeconds === 0 ? 'what Prometheus has' : `the ${span(coveredSeconds)} that Prometheus has`
+}
+
 /** The noisiest alerts first, with what to do about them. */
 export function noiseText({data}: Result<NoiseReport>, style: Style): string {
-  const {windowSeconds, alerts, quiet} = data
-  const window = formatDuration(windowSeconds)
+  const {alerts, quiet} = data
+  const window = windowText(data)
   const rows = alerts.map((alert) => row(alert, style))
-  return [
+  const parts = [
     rows.length === 0 ? `${style.good('●')} no alert fired in ${window}` : table(ALERTS, rows, style),
     ...(quiet.length === 0 ? [] : [style.dim(`Never in ${window}: ${quiet.join(', ')}`)]),
     notifications(data.notifications, style),
-  ].join('\n\n')
+  ]
+  return onScreen(parts.join('\n\n'), style)
 }

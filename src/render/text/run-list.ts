@@ -1,15 +1,16 @@
 import type {ListedRun, RunList} from '../../domain/execution/run-list.js'
 import type {Result} from '../../domain/result.js'
+import {span} from '../../domain/time/span.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
-import {seconds, span} from './units.js'
+import {seconds} from './units.js'
 import {verdictIcon, verdictText} from './verdict.js'
 
 const COLUMNS = [
   {title: 'RUN'},
   {title: 'WHEN', align: 'right'},
-  {title: 'WHAT'},
-  {title: 'OUTCOME'},
+  {title: 'WHAT', whole: true},
+  {title: 'OUTCOME', whole: true},
   {title: 'TOOK', align: 'right', spare: 2},
   {title: 'OPERATOR', spare: 3},
   {title: 'RESOLVED BY', spare: 1},

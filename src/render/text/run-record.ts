@@ -4,6 +4,7 @@ import type {TimelineEntry} from '../../domain/execution/timeline.js'
 import type {Result} from '../../domain/result.js'
 import {evidenceText} from './change-record.js'
 import {runbookRunText} from './runbook-run.js'
+import {inset} from './screen.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {seconds} from './units.js'
@@ -16,10 +17,6 @@ function line({at, elapsedSeconds, text, count}: TimelineEntry, style: Style): r
   return [style.dim(style.times.moment(at)), style.dim(`+${seconds(elapsedSeconds)}`), `${text}${repeated}`]
 }
 
-function indented(text: string): string {
-  return text.replaceAll(/^/gm, '  ')
-}
-
 function actionLines({actions}: RunRecord, style: Style): readonly string[] {
   if (actions.length === 0) return []
   const rows = actions.map(({at, command, by, verdict}) => [
@@ -29,7 +26,7 @@ function actionLines({actions}: RunRecord, style: Style): readonly string[] {
     verdict === null ? style.warn('no end recorded') : verdictText(verdict, style),
   ])
   const columns = [{title: ''}, {title: ''}, {title: ''}, {title: ''}]
-  return ['', style.dim('Joined by:'), indented(table(columns, rows, style))]
+  return ['', style.dim('Joined by:'), inset(style, (inner) => table(columns, rows, inner))]
 }
 
 function fileName(path: string): string {
@@ -49,7 +46,7 @@ export function runRecordText({data}: Result<RecordedRun>, style: Style): string
     ...actionLines(record, style),
     '',
     style.dim('Timeline:'),
-    indented(table(COLUMNS, rows, style)),
+    inset(style, (inner) => table(COLUMNS, rows, inner)),
     ...evidenceText(data.runId, data.evidence.map(fileName), style),
   ].join('\n')
 }

@@ -1,7 +1,7 @@
 import type {PlannedItem} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import type {Result} from '../../domain/result.js'
-import {formatDuration} from '../../domain/time/duration.js'
+import {span} from '../../domain/time/span.js'
 import {conditionLines} from './conditions.js'
 import {environmentText} from './environment.js'
 import type {Style} from './style.js'
@@ -16,7 +16,7 @@ function itemLines(item: PlannedItem, style: Style): readonly string[] {
   if (item.skipped !== null)
     return [`  ${style.dim(`↷ ${item.role} ${item.role === 'task' ? item.text : item.id}: skipped, ${item.skipped}`)}`]
   if (item.role === 'task') return [`  ☐ ${item.text}`]
-  const limit = item.timeoutSeconds === null ? '' : ` · at most ${formatDuration(item.timeoutSeconds)}`
+  const limit = item.timeoutSeconds === null ? '' : ` · at most ${span(item.timeoutSeconds)}`
   return [
     `  ${style.accent(item.role)} ${style.bold(item.id)} ${style.dim(`${item.language ?? ''}${limit}`)}`,
     ...(item.past === null ? [] : [`    ${style.warn('before:')} ${item.past}`]),

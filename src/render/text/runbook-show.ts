@@ -1,6 +1,6 @@
 import type {Result} from '../../domain/result.js'
 import type {Condition, InputDeclaration, Runbook, StepItem} from '../../domain/runbook/runbook.js'
-import {formatDuration} from '../../domain/time/duration.js'
+import {span} from '../../domain/time/span.js'
 import type {Style} from './style.js'
 
 function conditionText(condition: Condition): string {
@@ -49,7 +49,7 @@ function headLines(runbook: Runbook, style: Style): readonly string[] {
     ['Alerts', alerts.join(', ')],
     ['Services', services.join(', ')],
     ['Owner', owner ?? ''],
-    ['Review', reviewEverySeconds === null ? '' : `every ${formatDuration(reviewEverySeconds)}`],
+    ['Review', reviewEverySeconds === null ? '' : `every ${span(reviewEverySeconds)}`],
     ['Inputs', inputs.map(inputText).join(' · ')],
   ]
   const over =
@@ -57,9 +57,7 @@ function headLines(runbook: Runbook, style: Style): readonly string[] {
       ? []
       : [style.dim('Over when, together:'), ...resolved.conditions.map((one) => `  ${conditionText(one)}`)]
   const wait =
-    resolved === null
-      ? []
-      : [style.dim(`  within ${formatDuration(resolved.withinSeconds)}, for ${formatDuration(resolved.holdSeconds)}`)]
+    resolved === null ? [] : [style.dim(`  within ${span(resolved.withinSeconds)}, for ${span(resolved.holdSeconds)}`)]
   const shown = facts.filter(([, value]) => value !== '').map(([name, value]) => `${style.dim(name.padEnd(9))}${value}`)
   return [style.bold(title), ...shown, ...over, ...wait]
 }

@@ -3,7 +3,7 @@ import {type SignalsReport, type SignalTrend, valueOf} from '../../domain/signal
 import {inUnit, reading, signalTarget} from './signals.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
-import {span} from './units.js'
+import {span} from '../../domain/time/span.js'
 import {verdictIcon} from './verdict.js'
 
 const COLUMNS = [

@@ -12,7 +12,7 @@ import {refusalText} from './refusal.js'
 import {environmentText} from './environment.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
-import {span} from './units.js'
+import {span} from '../../domain/time/span.js'
 import {verdictIcon} from './verdict.js'
 
 const PLAIN_COLUMNS = [{title: ''}, {title: ''}]

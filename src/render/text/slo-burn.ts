@@ -1,6 +1,8 @@
 import type {Result} from '../../domain/result.js'
 import {type BurnReport, type ObjectiveBurn, type TierReport, verdictOfBurn} from '../../domain/slo/burn-report.js'
-import {budgetText, burnText, statusText} from './slo-report.js'
+import {span} from '../../domain/time/span.js'
+import {budgetText, burnText, markedBurn, statusText} from './slo-report.js'
+import {flow, inset, onScreen} from './screen.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {percent} from './units.js'
@@ -21,11 +23,20 @@ const TIER_COLUMNS = [
   {title: ''},
 ] as const
 
-function tierRow(tier: TierReport, style: Style): readonly string[] {
+function tierRow(tier: TierReport, measured: number | null, style: Style): readonly string[] {
   const {long, short, factor, longBurn, shortBurn, severity} = tier
-  const over = (rate: number | null): string =>
-    rate !== null && rate > factor ? style.bad(burnText(rate)) : burnText(rate)
-  return [`${severity} ${long}/${short}`, burnText(factor), over(longBurn), over(shortBurn), tierState(tier, style)]
+  const over = (rate: number | null, window: string): string => {
+    const text = markedBurn(rate, window, measured)
+    return rate !== null && rate > factor ? style.bad(text) : text
+  }
+  const rates = [over(longBurn, long), over(shortBurn, short)]
+  return [`${severity} ${long}/${short}`, burnText(factor), ...rates, tierState(tier, style)]
+}
+
+/** What the mark at a rate says; nothing where none has it. */
+function markLines(measured: number | null, rates: readonly string[], style: Style): readonly string[] {
+  if (measured === null || !rates.some((rate) => rate.endsWith('?'))) return []
+  return [`  ${style.dim(`? only ${span(measured)} of this window were measured`)}`]
 }
 
 function exhaustionText({exhaustedAt, exhaustsAt}: ObjectiveBurn, {times}: Style): string {
@@ -36,17 +47,17 @@ function exhaustionText({exhaustedAt, exhaustsAt}: ObjectiveBurn, {times}: Style
 }
 
 function block(one: ObjectiveBurn, style: Style): readonly string[] {
-  const rates = Object.entries(one.burnRates).map(([window, rate]) => `${style.dim(window)} ${burnText(rate)}`)
-  const body = table(
-    TIER_COLUMNS,
-    one.tiers.map((tier) => tierRow(tier, style)),
-    style,
+  const {burnRates, measuredSeconds: measured} = one
+  const rates = Object.entries(burnRates).map(
+    ([window, rate]) => `${style.dim(window)} ${markedBurn(rate, window, measured)}`,
   )
+  const tiers = one.tiers.map((tier) => tierRow(tier, measured, style))
   return [
     '',
     `${verdictIcon(verdictOfBurn(one), style)} ${style.bold(one.name)}  ${percent(one.objective)}  ${statusText(one.status, style)}  budget left ${budgetText(one.remaining)}, ${exhaustionText(one, style)}`,
-    `  burn  ${rates.join('  ')}`,
-    ...body.split('\n').map((line) => `  ${line}`),
+    inset(style, (inner) => flow(['burn', ...rates], inner)),
+    ...markLines(measured, rates, style),
+    inset(style, (inner) => table(TIER_COLUMNS, tiers, inner)),
     ...one.notes.map((note) => `  ${style.warn('!')} ${note}`),
   ]
 }
@@ -54,5 +65,5 @@ function block(one: ObjectiveBurn, style: Style): readonly string[] {
 /** Burn rates over every window, and the alert tiers they make or would make. */
 export function sloBurnText({data}: Result<BurnReport>, style: Style): string {
   const head = `${style.bold(`Error budgets of ${data.service}`)}  ${style.dim(style.times.minute(data.at))}`
-  return [head, ...data.objectives.flatMap((one) => block(one, style))].join('\n')
+  return onScreen([head, ...data.objectives.flatMap((one) => block(one, style))].join('\n'), style)
 }

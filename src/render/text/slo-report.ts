@@ -1,10 +1,13 @@
 import type {Result} from '../../domain/result.js'
-import type {ObjectiveReport, ObjectiveStatus} from '../../domain/slo/objective-report.js'
+import {measuredSeconds, type ObjectiveReport, type ObjectiveStatus} from '../../domain/slo/objective-report.js'
 import {type SloReport, verdictOfStatus} from '../../domain/slo/slo-report.js'
+import {parseDuration} from '../../domain/time/duration.js'
 import type {ScreenTimes} from '../../domain/time/screen-times.js'
+import {span} from '../../domain/time/span.js'
+import {onScreen} from './screen.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
-import {percent, span} from './units.js'
+import {percent} from './units.js'
 import {verdictIcon} from './verdict.js'
 
 const BAR = 16
@@ -31,6 +34,12 @@ export function budgetText(fraction: number | null): string {
 
 export function burnText(rate: number | null | undefined): string {
   return rate == null ? '–' : `${rate.toFixed(rate < 10 ? 2 : 1)}×`
+}
+
+/** With a mark where the window, `3d`, is longer than what was measured: the rate says less than it seems to. */
+export function markedBurn(rate: number | null | undefined, window: string, measured: number | null): string {
+  const isPart = rate != null && measured !== null && parseDuration(window) > measured
+  return `${burnText(rate)}${isPart ? '?' : ''}`
 }
 
 /** Only the bar is clamped. */
@@ -62,7 +71,7 @@ function row(one: ObjectiveReport, style: Style): readonly string[] {
     bar(budget.remaining, style),
     budgetText(budget.remaining),
     minutes(budget.remainingMinutes),
-    burnText(burnRates['1h']),
+    markedBurn(burnRates['1h'], '1h', measuredSeconds(one)),
     statusText(status, style),
   ]
 }
@@ -70,11 +79,11 @@ function row(one: ObjectiveReport, style: Style): readonly string[] {
 const COLUMNS = [
   {title: ''},
   {title: 'OBJECTIVE'},
-  {title: 'TARGET', align: 'right'},
+  {title: 'TARGET', align: 'right', spare: 1},
   {title: 'SLI', align: 'right'},
-  {title: 'BUDGET LEFT'},
-  {title: '', align: 'right'},
-  {title: '', align: 'right'},
+  {title: '', spare: 3},
+  {title: 'BUDGET LEFT', align: 'right'},
+  {title: '', align: 'right', spare: 2},
   {title: 'BURN 1H', align: 'right'},
   {title: 'STATUS'},
 ] as const
@@ -109,9 +118,10 @@ export function windowText({month, timezone, objectives}: SloReport, {minute}: S
 /** An objective a row, worst remarks below. */
 export function sloReportText({data}: Result<SloReport>, style: Style): string {
   const body = data.objectives.map((one) => row(one, style))
-  return [
+  const lines = [
     `${style.bold(`SLOs of ${data.service}`)}  ${style.dim(windowText(data, style.times))}${data.source === 'recordingRules' ? style.dim(', as recorded') : ''}`,
     table(COLUMNS, body, style),
     ...remarkLines(data, style),
-  ].join('\n')
+  ]
+  return onScreen(lines.join('\n'), style)
 }

@@ -9,30 +9,27 @@ import {alertRows} from './alerts.js'
 import {reading, signalTarget} from './signals.js'
 import {causeLines} from './causes.js'
 import {environmentText} from './environment.js'
-import {broken} from './frame.js'
+import {inset, onScreen} from './screen.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
-import {seconds, span} from './units.js'
+import {span} from '../../domain/time/span.js'
+import {seconds} from './units.js'
 import {verdictIcon, verdictText} from './verdict.js'
 import {wrap} from './wrap.js'
 
-const INDENT = '  '
-
-function indent(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => `${INDENT}${line}`)
-    .join('\n')
-}
-
 /** A titled part; when its backend failed, the reason instead. Nothing when it is not configured, or not asked for. */
-function part<T>(title: string, section: Section<T>, style: Style, body: (value: T) => string): readonly string[] {
+function part<T>(
+  title: string,
+  section: Section<T>,
+  style: Style,
+  body: (value: T, inner: Style) => string,
+): readonly string[] {
   if (section.kind === 'notConfigured' || section.kind === 'notAsked') return []
-  const text =
+  const text = (inner: Style): string =>
     section.kind === 'read'
-      ? body(section.value)
+      ? body(section.value, inner)
       : `${verdictIcon('unknown', style)} unknown: ${style.times.sentence(section.reason)}`
-  return ['', style.bold(title), indent(text)]
+  return ['', style.bold(title), inset(style, text)]
 }
 
 function uptime(state: ServiceState, now: number): string {
@@ -79,7 +76,7 @@ function services(states: readonly ServiceState[], now: number, fold: boolean, s
   const shown = folds ? states.filter(({verdict}) => verdict !== 'healthy') : states
   const rows = shown.map((state) => serviceRow(state, now, style))
   const names = well.map(({service}) => service).join(', ')
-  const folded = wrap(`${style.good(`● ${well.length} healthy`)}: ${names}`, style.width - INDENT.length)
+  const folded = wrap(`${style.good(`● ${well.length} healthy`)}: ${names}`, style.width)
   return [...(rows.length === 0 ? [] : [table(SERVICE_COLUMNS, rows, style)]), ...(folds ? folded : [])].join('\n')
 }
 
@@ -92,7 +89,8 @@ function nothingHere({project, projects, next}: Absence, style: Style): string {
     style.dim(one.directory ?? ''),
   ])
   const columns = [{title: 'PROJECT'}, {title: 'STATE'}, {title: 'SERVICES'}, {title: 'FOLDER'}]
-  const others = rows.length === 0 ? [] : ['what runs on this engine:', indent(table(columns, rows, style))]
+  const others =
+    rows.length === 0 ? [] : ['what runs on this engine:', inset(style, (inner) => table(columns, rows, inner))]
   return [`project ${project} has no containers  ${style.accent(`→ ${next}`)}`, ...others].join('\n')
 }
 
@@ -171,15 +169,16 @@ function headline({verdict, data}: Result<StatusReport>, style: Style): readonly
 
 function body(data: StatusReport, fold: boolean, style: Style): readonly string[] {
   const now = Date.parse(data.at)
-  const changed = data.changes.length === 0 ? [] : ['', style.bold('Changed lately'), indent(changes(data, style))]
+  const changed =
+    data.changes.length === 0 ? [] : ['', style.bold('Changed lately'), inset(style, (inner) => changes(data, inner))]
   return [
-    ...part('Services', data.services, style, (value) =>
-      data.absent === null ? services(value, now, fold, style) : nothingHere(data.absent, style),
+    ...part('Services', data.services, style, (value, inner) =>
+      data.absent === null ? services(value, now, fold, inner) : nothingHere(data.absent, inner),
     ),
-    ...part('Health', data.health, style, (value) => health(value, style)),
-    ...part('Signals', data.signals, style, (value) => signals(value, style)),
-    ...part('Alerts', data.alerts, style, (alerts) =>
-      alertRows({alerts, silences: data.silences, doubts: data.alertDoubts}, now, style),
+    ...part('Health', data.health, style, health),
+    ...part('Signals', data.signals, style, signals),
+    ...part('Alerts', data.alerts, style, (alerts, inner) =>
+      alertRows({alerts, silences: data.silences, doubts: data.alertDoubts}, now, inner),
     ),
     ...(askedFor(data).length === 0 ? [] : ['', style.dim('Signals are of the whole service: faci status')]),
     ...changed,
@@ -187,10 +186,8 @@ function body(data: StatusReport, fold: boolean, style: Style): readonly string[
   ]
 }
 
-/** As the screen has them: none is wider than it, and no word is cut. */
 function linesOf(parts: readonly string[], style: Style): readonly string[] {
-  const lines = parts.join('\n').split('\n')
-  return style.edge ? lines.flatMap((line) => broken(line, style.width)) : lines
+  return onScreen(parts.join('\n'), style).split('\n')
 }
 
 /**

@@ -5,17 +5,19 @@ import {wrapStyled} from './wrap.js'
 export interface Column {
   readonly title: string
   readonly align?: 'left' | 'right'
-  /** Left out where the screen is too narrow for all: the highest first. Columns without it always stay. */
+  /** Left out where the screen is too narrow for all, an empty one and the highest first. Columns without it always stay. */
   readonly spare?: number
+  /** Others are left out before its texts go on in a second line. */
+  readonly whole?: true
 }
 
 type Cells = readonly string[]
 
 const GAP = '  '
-/** What callers put before a table. */
-const MARGIN = 2
-/** Narrower than this the last column is no use: it is broken by the screen instead. */
-const LEAST = 16
+/** Narrower than this the last column is no use. */
+const LEAST = 12
+/** Where nothing else helps, a word is broken rather than a line. */
+const BROKEN = 6
 /** Words of the last column are whole up to this; what can be spared goes before they are broken. */
 const WORD = 30
 
@@ -28,15 +30,22 @@ function widest(texts: Cells): number {
   return texts.reduce((most, text) => Math.max(most, stringWidth(text)), 0)
 }
 
-/** How narrow a column can be: figures (aligned to the right) stay whole, and so do words; only those of the last column may be broken. */
-function leastWidth({align}: Column, cells: Cells, isLast: boolean): number {
+function wordWidth({align}: Column, cells: Cells, isLast: boolean): number {
   if (align === 'right') return widest(cells)
   const word = widest(cells.flatMap((text) => text.split(' ')))
   return isLast ? Math.min(widest(cells), Math.max(LEAST, Math.min(word, WORD))) : word
 }
 
+/** How narrow a column can be: figures (aligned to the right) stay whole, and so do words; only those of the last column may be broken. */
+function wordWidths(columns: readonly Column[], texts: readonly Cells[]): readonly number[] {
+  return columns.map((column, index) => wordWidth(column, texts[index] ?? [], index === columns.length - 1))
+}
+
+/** How narrow a column should be, as long as others can be left out for it. */
 function leastWidths(columns: readonly Column[], texts: readonly Cells[]): readonly number[] {
-  return columns.map((column, index) => leastWidth(column, texts[index] ?? [], index === columns.length - 1))
+  return wordWidths(columns, texts).map((width, index) =>
+    columns[index]?.whole === true ? Math.max(width, Math.min(WORD, widest(texts[index] ?? []))) : width,
+  )
 }
 
 function total(widths: readonly number[]): number {
@@ -44,7 +53,12 @@ function total(widths: readonly number[]): number {
 }
 
 /** The columns that have room, by their place: those that can be spared go first, and only where nothing else helps. */
-function shown(columns: readonly Column[], texts: readonly Cells[], room: number): readonly number[] {
+function shown(
+  columns: readonly Column[],
+  rows: readonly Cells[],
+  texts: readonly Cells[],
+  room: number,
+): readonly number[] {
   let kept = [...columns.keys()]
   const needed = (): number =>
     total(
@@ -53,8 +67,10 @@ function shown(columns: readonly Column[], texts: readonly Cells[], room: number
         kept.map((index) => texts[index] ?? []),
       ),
     )
+  const rank = (index: number): number =>
+    rows.every((row) => (row[index] ?? '') === '') ? Infinity : (columns[index]?.spare ?? 0)
   const spare = kept.filter((index) => columns[index]?.spare !== undefined)
-  for (const index of spare.sort((one, other) => (columns[other]?.spare ?? 0) - (columns[one]?.spare ?? 0))) {
+  for (const index of spare.sort((one, other) => rank(other) - rank(one))) {
     if (needed() <= room) return kept
     kept = kept.filter((one) => one !== index)
   }
@@ -63,11 +79,10 @@ function shown(columns: readonly Column[], texts: readonly Cells[], room: number
 
 /**
  * The widths of the columns on a screen. What is too much is taken from the last column, then from the widest of the others, as long as
- * no word is broken: names and sentences go on in the next line.
+ * no word is broken: names and sentences go on in the next line. Figures are never broken.
  */
 function fitted(columns: readonly Column[], texts: readonly Cells[], room: number): readonly number[] {
   const widths = texts.map(widest)
-  const least = leastWidths(columns, texts)
   const last = widths.length - 1
   const order = [...widths.keys()].sort((one, other) => (widths[other] ?? 0) - (widths[one] ?? 0))
   let excess = total(widths) - room
@@ -77,8 +92,13 @@ function fitted(columns: readonly Column[], texts: readonly Cells[], room: numbe
     widths[index] = width - given
     excess -= given
   }
-  for (const index of [last, ...order]) take(index, least[index] ?? 0)
-  take(last, LEAST)
+  const takeAll = (least: readonly number[]): void => {
+    for (const index of [last, ...order]) take(index, least[index] ?? 0)
+  }
+  takeAll(leastWidths(columns, texts))
+  takeAll(wordWidths(columns, texts))
+  if (columns[last]?.align !== 'right') take(last, LEAST)
+  takeAll(widths.map((width, index) => (columns[index]?.align === 'right' ? width : BROKEN)))
   return widths
 }
 
@@ -89,8 +109,8 @@ function textsOf(columns: readonly Column[], rows: readonly Cells[]): readonly C
 
 /** A table without borders: dim titles, columns as wide as their content. The last column is never padded; on a screen all of it fits the width. */
 export function table(all: readonly Column[], allRows: readonly Cells[], style: Style): string {
-  const room = style.width - MARGIN
-  const kept = style.edge ? shown(all, textsOf(all, allRows), room) : [...all.keys()]
+  const room = style.width
+  const kept = style.edge ? shown(all, allRows, textsOf(all, allRows), room) : [...all.keys()]
   const columns = kept.map((index) => all[index] ?? {title: ''})
   const rows = allRows.map((row) => kept.map((index) => row[index] ?? ''))
   const texts = textsOf(columns, rows)

@@ -1,6 +1,6 @@
+import {span} from '../../domain/time/span.js'
+
 const MINUTE = 60
-const HOUR = 3600
-const DAY = 86_400
 
 /** 0.0123 → `12.3 ms`, 1.5 → `1.50 s`, 90 → `1m 30s`, 90000 → `1d 1h`; null → `–`. */
 export function seconds(value: number | null): string {
@@ -9,28 +9,6 @@ export function seconds(value: number | null): string {
   if (value < 1) return `${(value * 1000).toFixed(value < 0.1 ? 1 : 0)} ms`
   if (value < MINUTE) return `${value.toFixed(value < 10 ? 2 : 0)} s`
   return span(value)
-}
-
-const SPANS: readonly (readonly [string, number])[] = [
-  ['d', DAY],
-  ['h', HOUR],
-  ['m', MINUTE],
-  ['s', 1],
-]
-
-/** Whole units, the two largest that are not zero: `2d 3h`, `4m 5s`, `5m`. */
-export function span(value: number): string {
-  const whole = Math.round(value)
-  const first = SPANS.findIndex(([, size]) => whole >= size)
-  if (first === -1) return '0s'
-  const pairs = SPANS.slice(first, first + 2).map(([unit, size], index, pair) => {
-    const rest = index === 0 ? whole : whole % (pair[0]?.[1] ?? 1)
-    return {unit, count: Math.floor(rest / size)}
-  })
-  return pairs
-    .filter(({count}) => count > 0)
-    .map(({unit, count}) => `${count}${unit}`)
-    .join(' ')
 }
 
 /** 0.00123 → `0.123 %`. */

@@ -1,9 +1,7 @@
+import {isCovered} from '../../domain/alert/noise.js'
 import {oldestQuery} from '../../domain/alert/noise-queries.js'
-import {formatDuration} from '../../domain/time/duration.js'
+import {span} from '../../domain/time/span.js'
 import type {Metrics} from '../../ports/metrics.js'
-
-/** Less of the window than this is said. */
-const WHOLE = 0.98
 
 export interface Coverage {
   readonly coveredSeconds: number
@@ -20,7 +18,6 @@ export async function windowCoverage(metrics: Metrics, windowSeconds: number, no
 
 /** What to say of a window that is not covered whole. */
 export function coverageGap(windowSeconds: number, coveredSeconds: number): readonly string[] {
-  if (coveredSeconds >= windowSeconds * WHOLE) return []
-  const window = formatDuration(windowSeconds)
-  return [`Prometheus has only ${formatDuration(coveredSeconds)} of the ${window}: what was before is not counted`]
+  if (isCovered({windowSeconds, coveredSeconds})) return []
+  return [`Prometheus has only ${span(coveredSeconds)} of the ${span(windowSeconds)}: what was before is not counted`]
 }

@@ -18,7 +18,7 @@ import {type Adjustment, LEAST_COVERAGE, type Objective} from '../../domain/slo/
 import {type ObjectiveReport, reportObjective} from '../../domain/slo/objective-report.js'
 import {firstSeen, memoryFor, seenSince} from '../../domain/slo/up-slots.js'
 import {promDuration} from '../../domain/signals/promql.js'
-import {formatDuration} from '../../domain/time/duration.js'
+import {span} from '../../domain/time/span.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Metrics} from '../../ports/metrics.js'
 
@@ -146,7 +146,7 @@ function retentionDoubts(retention: number | null, window: Span, now: number): r
   if (retention === null || now - window.start <= retention) return []
   const covered = Math.max(0, retention - (now - window.end))
   return [
-    `Prometheus keeps ${formatDuration(retention)}: of the window of ${formatDuration(window.end - window.start)} ${formatDuration(covered)} can be there`,
+    `Prometheus keeps ${span(retention)}: of the window of ${span(window.end - window.start)} ${span(covered)} can be there`,
   ]
 }
 

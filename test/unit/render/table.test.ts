@@ -21,12 +21,12 @@ describe('table', () => {
   it('breaks the others too where that is not enough, and keeps figures whole', () => {
     const columns = [{title: 'RUNBOOK'}, {title: 'TOOK', align: 'right'}, {title: 'RESOLVED BY'}] as const
     const rows = [['High latency of the search', '1m 30s', 'restart of the api and its cache']]
-    expect(table(columns, rows, {...PLAIN, width: 40, edge: true})).toBe(
+    expect(table(columns, rows, {...PLAIN, width: 38, edge: true})).toBe(
       [
-        'RUNBOOK         TOOK  RESOLVED BY',
-        'High latency  1m 30s  restart of the',
-        'of the                api and its',
-        'search                cache',
+        'RUNBOOK             TOOK  RESOLVED BY',
+        'High latency of   1m 30s  restart of',
+        'the search                the api and',
+        '                          its cache',
       ].join('\n'),
     )
   })
@@ -37,7 +37,7 @@ describe('table', () => {
       fc.property(fc.array(fc.tuple(cell, cell, cell, cell), {minLength: 1, maxLength: 5}), (rows) => {
         const columns = [{title: 'ONE'}, {title: 'TWO'}, {title: 'THREE'}, {title: 'FOUR'}]
         const text = table(columns, rows, {...PLAIN, width: 50, edge: true})
-        for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(48)
+        for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(50)
         const words = (all: string): readonly string[] =>
           all
             .split(/\s+/)
@@ -56,7 +56,7 @@ describe('table', () => {
       {title: 'OPERATOR', spare: 2},
     ] as const
     const rows = [['01KX0000000000000000000000', '✔ resolved', '4m 12s', 'somebody@a-host-with-a-long-name']]
-    const heads = [80, 62, 52, 44].map((width) => table(columns, rows, {...PLAIN, width, edge: true}).split('\n')[0])
+    const heads = [78, 60, 50, 42].map((width) => table(columns, rows, {...PLAIN, width, edge: true}).split('\n')[0])
     expect(heads.map((head) => head?.trim().split(/\s+/))).toEqual([
       ['RUN', 'RESULT', 'TOOK', 'OPERATOR'],
       ['RUN', 'RESULT', 'TOOK'],
@@ -69,11 +69,11 @@ describe('table', () => {
   it('leaves out what can be spared before it breaks a word of the last column', () => {
     const columns = [{title: 'ENDPOINT'}, {title: 'MIN', align: 'right', spare: 1}, {title: 'DETAIL'}] as const
     const rows = [['api', '34.0 ms', 'http://localhost:8000/health']]
-    expect(table(columns, rows, {...PLAIN, width: 44, edge: true})).toBe(
+    expect(table(columns, rows, {...PLAIN, width: 42, edge: true})).toBe(
       'ENDPOINT  DETAIL\napi       http://localhost:8000/health',
     )
     // Where nothing can be, it is broken: no line is wider than the screen.
-    expect(table(columns, rows, {...PLAIN, width: 30, edge: true}).split('\n')[1]).toBe('api       http://localhost:8')
+    expect(table(columns, rows, {...PLAIN, width: 28, edge: true}).split('\n')[1]).toBe('api       http://localhost:8')
   })
 
   it('breaks nothing for a pipe', () => {

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {bytes, percent, seconds, span} from '../../../src/render/text/units.js'
+import {span} from '../../../src/domain/time/span.js'
+import {bytes, percent, seconds} from '../../../src/render/text/units.js'
 
 describe('units', () => {
   it.each([

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
+import {type ObjectiveBurn, verdictOfBurn} from '../../../../src/domain/slo/burn-report.js'
+import {verdictOfStatus} from '../../../../src/domain/slo/slo-report.js'
 import {burnFactor, fewestEvents, tierProblem, TIERS, tierThreshold} from '../../../../src/domain/slo/burn-tiers.js'
 
 const DAY = 86_400
@@ -49,5 +51,24 @@ describe('the tiers of the SRE workbook', () => {
         },
       ),
     )
+  })
+})
+
+describe('the verdict of a burning objective', () => {
+  const firing = {isBurning: true, alert: 'firing'} as ObjectiveBurn['tiers'][number]
+  const burn = (status: ObjectiveBurn['status'], tiers: ObjectiveBurn['tiers']) =>
+    verdictOfBurn({status, tiers} as ObjectiveBurn)
+
+  it.each(['unreliable', 'noData', 'invalid', 'breached'] as const)(
+    'is that of the report where it is %s',
+    (status) => {
+      expect(burn(status, [firing])).toBe(verdictOfStatus(status))
+      expect(burn(status, [])).toBe(verdictOfStatus(status))
+    },
+  )
+
+  it('is degraded where the objective is still met', () => {
+    expect(burn('met', [firing])).toBe('degraded')
+    expect(burn('met', [])).toBe('healthy')
   })
 })

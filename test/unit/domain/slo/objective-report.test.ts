@@ -114,7 +114,7 @@ describe('reportObjective', () => {
     expect(report(figures({part: 1, total: 10}, {coverage: 0.89}))).toMatchObject({
       status: 'unreliable',
       sli: 0.9,
-      notes: ['measured for only 89.0 % of the window'],
+      notes: ['measured for only 26d 16h of 30d'],
     })
     expect(report(figures({part: 0, total: 10}, {coverage: 0.9})).status).toBe('met')
     const doubts = ['Prometheus: a store is away']
