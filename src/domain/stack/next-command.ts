@@ -32,6 +32,16 @@ export function unpauseCommand(bad: readonly Container[]): string | null {
   return isPause ? `${UNPAUSE} ${bad.map(({name}) => name).join(' ')}` : null
 }
 
+/** How a container ends that somebody stopped, or killed: by itself, by TERM, by KILL. */
+const STOPPED: ReadonlySet<number | null> = new Set([0, 143, 137])
+
+/** What starts a service again that was stopped, when that is all that is wrong: its log would tell nothing of who did it. */
+export function startCommand(service: string, bad: readonly Container[]): string | null {
+  const isStopped = ({state, exitCode, outOfMemory}: Container): boolean =>
+    state === 'created' || (state === 'exited' && STOPPED.has(exitCode) && !outOfMemory)
+  return bad.length > 0 && bad.every(isStopped) ? `faci start ${service}` : null
+}
+
 interface Judged {
   readonly service: string
   readonly verdict: StateVerdict

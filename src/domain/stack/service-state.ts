@@ -2,7 +2,7 @@ import {type StateVerdict, worstState} from '../verdict.js'
 import {type ContainerVerdict, hasEnded, judgeContainer} from './container-state.js'
 import type {Container} from './container.js'
 import {type ExpectedService, mayFinish} from './expected-service.js'
-import {unpauseCommand} from './next-command.js'
+import {startCommand, unpauseCommand} from './next-command.js'
 
 export interface ServiceState {
   readonly service: string
@@ -45,7 +45,7 @@ function isDone({verdict, containers}: ServiceState): boolean {
   return verdict === 'healthy' && hasEnded(containers)
 }
 
-/** A container that is gone is brought up; one that is there tells why in its log, unless somebody has paused it. */
+/** A container that is gone is brought up; one that is there tells why in its log, unless somebody has paused or stopped it. */
 function nextFor(
   service: string,
   containers: readonly Container[],
@@ -53,7 +53,7 @@ function nextFor(
   tooFew: number | null,
 ): string | null {
   const bad = containers.filter((_, index) => BAD.has(judged[index]?.verdict))
-  if (bad.length > 0) return unpauseCommand(bad) ?? `faci logs ${service} --tail 50`
+  if (bad.length > 0) return unpauseCommand(bad) ?? startCommand(service, bad) ?? `faci logs ${service} --tail 50`
   return tooFew === null ? null : `faci scale ${service}=${String(tooFew)}`
 }
 

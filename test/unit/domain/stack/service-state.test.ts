@@ -49,6 +49,20 @@ describe('a service of the Compose file without a container', () => {
   })
 })
 
+describe('what to type about a container that has ended', () => {
+  const ended = (over: Partial<Container>): string | null | undefined =>
+    states([aContainer({state: 'exited', health: 'none', ...over})])[0]?.next
+
+  it.each([0, 137, 143])('with %d, which is how one ends that was stopped: start it', (exitCode) => {
+    expect(ended({exitCode})).toBe('faci start api')
+  })
+
+  it('by itself, or for want of memory: its log tells why', () => {
+    expect(ended({exitCode: 1})).toBe('faci logs api --tail 50')
+    expect(ended({exitCode: 137, outOfMemory: true})).toBe('faci logs api --tail 50')
+  })
+})
+
 describe('replicas', () => {
   const gone = aContainer({id: 'c2', replica: 2, state: 'exited', health: 'none', exitCode: 137, outOfMemory: true})
 

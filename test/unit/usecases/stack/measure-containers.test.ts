@@ -73,7 +73,7 @@ describe('measureContainers', () => {
     const stopped = aContainer({service: 'redis', state: 'exited', exitCode: 137})
     const result = await measure([API, stopped], [statsOf(API.id)])
     expect(result.verdict).toBe('degraded')
-    expect(statsText(result, PLAIN)).toContain('✖ redis: #1 exited with 137  → faci logs redis --tail 50')
+    expect(statsText(result, PLAIN)).toContain('✖ redis: #1 exited with 137  → faci start redis')
     const missing = await measure([aContainer({service: 'redis'})], [statsOf('id-of-faciliauto-redis-1')])
     expect([missing.verdict, missing.data.causes[0]?.next]).toEqual(['degraded', 'faci up api'])
     const endpoint = {name: 'api', url: 'http://localhost/health', timeoutSeconds: 1}
