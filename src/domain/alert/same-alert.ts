@@ -8,10 +8,7 @@ function isWithin(found: Labelled, sent: Labelled): boolean {
   return Object.entries(found.labels).every(([name, value]) => sent.labels[name] === value)
 }
 
-/**
- * What Prometheus found of an alert that Alertmanager has: Prometheus adds its external labels to what it sends, so all labels that it found
- * are there, and of several such the one with most of them is meant. Several when rules give the same labels.
- */
+/** Those whose labels are all there, and of several such the ones with most of them: several when rules give the same labels. */
 function within<T extends Labelled>(sent: Labelled, found: readonly T[]): readonly T[] {
   const inside = found.filter((one) => isWithin(one, sent))
   const most = Math.max(...inside.map(({labels}) => Object.keys(labels).length))
@@ -23,7 +20,10 @@ interface Traced extends Labelled {
   readonly alert: Labelled
 }
 
-/** The same by the labels that are sent; else by those that were found, for something else may stand in between. */
+/**
+ * What Prometheus found of an alert that Alertmanager has: Prometheus adds its external labels to what it sends, so all labels that it found
+ * are there. By the labels that are sent; else by those that were found, for something else may stand in between.
+ */
 export function foundOf<T extends Traced>(sent: Labelled, found: readonly T[]): readonly T[] {
   const asSent = within(sent, found)
   if (asSent.length > 0) return asSent
