@@ -31,7 +31,7 @@ const VERDICT: Readonly<Record<Exclude<RunOutcome, 'diagnosed'>, ActVerdict>> = 
 
 /** Where it ended when nothing is left to climb: a forced run goes on although it saw that it is resolved. */
 function atTheTop(plan: RunPlan, state: RunState, now: Ladder): Ladder {
-  const isOut = now.kind === 'climbing' && plan.mode !== 'diagnose'
+  const isOut = (now.kind === 'climbing' || now.kind === 'looking') && plan.mode !== 'diagnose'
   const last = state.looks.at(-1)
   return isOut && last?.state === 'true' && last.after !== AFTER_ROLLBACK ? foundResolved(plan, state) : now
 }
