@@ -18,6 +18,8 @@ export interface AlertInstance {
   readonly since: IsoTime
   /** Of the rule's expression now, in its own unit; null when it is not known. */
   readonly value: number | null
+  /** When a pending one fires if it lasts; null for any other. */
+  readonly firesInSeconds: number | null
   readonly silences: readonly Silence[]
   /** The alerts that keep it from being notified. */
   readonly inhibitedBy: readonly string[]
@@ -59,32 +61,57 @@ function sent(alert: Alert, found: LoadedAlert | undefined, {active, silences}: 
     state,
     since,
     value,
+    firesInSeconds: null,
     silences: own,
     inhibitedBy: inhibitors(alert, active),
     receivers,
   }
 }
 
+interface FoundAlert {
+  readonly rule: LoadedRule
+  readonly alert: LoadedAlert
+  readonly isDropped: boolean
+}
+
 /** One that Prometheus keeps from being sent is told to nobody, on purpose. */
-function unsent({labels, annotations, state, since, value}: LoadedAlert, isDropped: boolean): AlertInstance {
+function unsent({rule, alert, isDropped}: FoundAlert): AlertInstance {
+  const {labels, annotations, state, since, value, activeSeconds} = alert
   const told = isDropped && state === 'firing' ? 'suppressed' : state
-  return {labels, annotations, state: told, since, value, silences: [], inhibitedBy: [], receivers: null}
+  const firesInSeconds = state === 'pending' ? Math.max(0, rule.forSeconds - activeSeconds) : null
+  return {
+    labels,
+    annotations,
+    state: told,
+    since,
+    value,
+    firesInSeconds,
+    silences: [],
+    inhibitedBy: [],
+    receivers: null,
+  }
 }
 
 /** Every instance once: those that Alertmanager has, then those that only Prometheus knows. */
 function instancesOf(name: string, findings: AlertFindings): readonly AlertInstance[] {
   const {relabeling} = findings
-  const all = findings.rules.filter((rule) => rule.name === name).flatMap(({alerts}) => alerts)
-  const found = all.map((alert) => {
+  const rules = findings.rules.filter((rule) => rule.name === name)
+  const all = rules.flatMap((rule) => rule.alerts.map((alert) => ({rule, alert})))
+  const found = all.map(({rule, alert}) => {
     const after = relabeling === null ? null : relabeled(alert.labels, relabeling)
-    return {alert, labels: after?.kind === 'kept' ? after.labels : alert.labels, isDropped: after?.kind === 'dropped'}
+    return {
+      rule,
+      alert,
+      labels: after?.kind === 'kept' ? after.labels : alert.labels,
+      isDropped: after?.kind === 'dropped',
+    }
   })
   const active = findings.active.filter((alert) => alert.name === name)
   const known = new Set(active.flatMap((alert) => foundOf(alert, found)))
   const left = found.filter((one) => !known.has(one))
   const instances = [
     ...active.map((alert) => sent(alert, foundOf(alert, found)[0]?.alert, findings)),
-    ...left.map(({alert, isDropped}) => unsent(alert, isDropped)),
+    ...left.map(unsent),
   ]
   return instances.sort(
     (one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || compareText(one.since, other.since),

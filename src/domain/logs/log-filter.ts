@@ -1,5 +1,6 @@
 import type {LogEntry} from './log-entry.js'
 import {isAtLeast, type LogLevel} from './log-level.js'
+import {shortRequestId} from './short-request-id.js'
 import {isInRanges, type StatusRange} from './status-range.js'
 
 /** What an entry must be to be shown; all conditions hold, absent ones always do. Time is the log source's business. */
@@ -10,7 +11,7 @@ export interface LogFilter {
   /** `/cars` means itself and what is below it: `/cars/:id`. */
   readonly endpoint?: string | undefined
   readonly statuses?: readonly StatusRange[] | undefined
-  /** In a plain line: anywhere in it. */
+  /** Or the first group of a UUID, as `shortRequestId` has it. In a plain line: anywhere in it. */
   readonly requestId?: string | undefined
   /** Tried on the raw text. */
   readonly grep?: RegExp | undefined
@@ -22,7 +23,7 @@ function isBelow(path: string | null, endpoint: string): boolean {
 }
 
 function isOfRequest(entry: LogEntry, requestId: string): boolean {
-  if (entry.requestId !== null) return entry.requestId === requestId
+  if (entry.requestId !== null) return entry.requestId === requestId || shortRequestId(entry.requestId) === requestId
   return entry.raw.includes(requestId)
 }
 

@@ -13,6 +13,10 @@ export interface ScreenTimes {
   readonly timeOfDay: (at: string) => string
   /** `11-28 12:04:05.123-03`: for a line of a log; as wide as the others of its zone. */
   readonly stamp: (at: string) => string
+  /** `2026-11-28 -03`, `2026-11-28 UTC`: above what follows with `clock`. */
+  readonly day: (at: string) => string
+  /** `12:04:05.123`: where the day and the zone are said before. */
+  readonly clock: (at: string) => string
   /** A sentence with its ISO 8601 UTC times as `moment` has them. */
   readonly sentence: (text: string) => string
 }
@@ -41,11 +45,14 @@ export function screenTimes(timezone: string): ScreenTimes {
       return `${local}${timezone === 'UTC' ? utc : `${gap}${offsetText(offset)}`}`
     }
   const moment = written(0, 19, ' UTC', ' ')
+  const stamp = written(5, 23, 'Z', '')
   return {
     moment,
     minute: written(0, 16, ' UTC', ' '),
     timeOfDay: written(11, 19, 'Z', ''),
-    stamp: written(5, 23, 'Z', ''),
+    stamp,
+    day: written(0, 10, ' UTC', ' '),
+    clock: (at) => (Number.isNaN(Date.parse(at)) ? at : stamp(at).slice(6, 18)),
     sentence: (text) => text.replaceAll(ISO_UTC, moment),
   }
 }

@@ -6,6 +6,7 @@ import {span} from '../../domain/time/span.js'
 import {inset, onScreen} from './screen.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
+import {percent} from './units.js'
 import {verdictIcon} from './verdict.js'
 
 const FACTS = [{title: ''}, {title: ''}] as const
@@ -35,18 +36,30 @@ function receiversText({state, receivers}: AlertInstance): string {
 }
 
 function stateText(one: AlertInstance, at: string, style: Style): string {
-  const {state, since} = one
-  const word = wordOf(one)
-  const text = `${word} for ${span(secondsSince(since, at))}`
+  const {state, since, firesInSeconds} = one
+  const fires = firesInSeconds === null ? '' : `, fires in ${span(Math.max(1, firesInSeconds))}`
+  const text = `${wordOf(one)} for ${span(secondsSince(since, at))}${fires}`
   return state === 'firing' ? style.bad(text) : style.warn(text)
+}
+
+const DIGITS = 4
+
+/** As many digits as a person compares; per cent where the alert itself says it so: of what unit a rule is, Prometheus does not tell. */
+function valueText({value, annotations}: AlertInstance): string | null {
+  if (value === null) return null
+  const texts = Object.values(annotations).join(' ')
+  const told = [...texts.matchAll(/(-?\d+(?:\.(\d+))?) ?%/g)]
+  const isRatio = told.some(([, number = '', digits = '']) => (value * 100).toFixed(digits.length) === number)
+  if (isRatio && value !== 0) return percent(value)
+  return String(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(DIGITS)))
 }
 
 function instance(one: AlertInstance, at: string, style: Style): string {
   const labels = Object.entries(one.labels).filter(([name]) => name !== 'alertname')
   const head = `${stateText(one, at, style)} ${style.dim(labels.map(([name, value]) => `${name}=${value}`).join(' '))}`
-  const {value, silences, inhibitedBy, annotations} = one
+  const {silences, inhibitedBy, annotations} = one
   const rows: readonly (readonly [string, string | null])[] = [
-    ['value now', value === null ? null : String(value)],
+    ['value now', valueText(one)],
     ['description', annotations['description'] ?? null],
     ['receivers', receiversText(one)],
     ...silences.map((silence) => ['silence', silenceText(silence, style)] as const),
@@ -78,6 +91,7 @@ export function alertViewText({verdict, data}: Result<AlertView>, style: Style):
     rules.map((one) => rule(one, style)),
     instances.map((one) => instance(one, at, style)),
     problems.map((problem) => style.warn(`? ${problem}`)),
+    state === 'inactive' ? [] : [style.accent(`→ faci ${runbook === null ? 'status' : `runbook ${runbook}`}`)],
   ]
   const text = parts
     .map((lines) => lines.filter((line) => line !== '').join('\n'))

@@ -1,4 +1,5 @@
 import type {LogEntry} from '../../domain/logs/log-entry.js'
+import {shortRequestId} from '../../domain/logs/short-request-id.js'
 import type {LogLevel} from '../../domain/logs/log-level.js'
 import type {Style} from './style.js'
 import {seconds} from './units.js'
@@ -84,22 +85,38 @@ export function printable(text: string): string {
   return text.replaceAll('\r\n', '\n').replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD')
 }
 
-/** `11-23 06:00:00.123Z  ERROR  api-1  GET /cars 500 1.25 s  Request failed  req-1`, the exception below. */
+/** On a screen that is narrower, a line says the time of day alone, below its day, and a UUID by its first group. */
+const NARROW = 120
+
+/**
+ * `11-23 06:00:00.123Z  ERROR  api-1  GET /cars 500 1.25 s  Request failed  req-1`, the exception below. A format is for one stream: it
+ * remembers which day it has told.
+ */
 export function prettyLogs(style: Style): LogFormat {
-  const {stamp} = style.times
-  const none = '-'.padEnd(stamp(new Date(0).toISOString()).length)
+  const isNarrow = style.edge && style.width < NARROW
+  const {day, clock, stamp} = style.times
+  const timeOf = isNarrow ? clock : stamp
+  const none = '-'.padEnd(timeOf(new Date(0).toISOString()).length)
+  let told = ''
+  const newDay = (at: string | null): string => {
+    if (!isNarrow || at === null || day(at) === told) return ''
+    told = day(at)
+    return `${style.dim(`── ${told} ──`)}\n`
+  }
   return (entry) => {
     const head = [
-      style.dim(entry.at === null ? none : stamp(entry.at)),
+      style.dim(entry.at === null ? none : timeOf(entry.at)),
       levelText(entry.level, style),
       style.bold(`${entry.service}-${String(entry.replica)}`),
       requestText(entry, style),
       repeats(entry, entry.message) ? '' : printable(entry.message).replaceAll('\n', `\n${INDENT}`),
       style.dim(otherFields(entry)),
-      entry.requestId === null ? '' : style.dim(printable(entry.requestId)),
+      entry.requestId === null
+        ? ''
+        : style.dim(printable(isNarrow ? shortRequestId(entry.requestId) : entry.requestId)),
     ]
     const exception = entry.exception === null ? '' : indented(shortened(printable(entry.exception)), style)
-    return head.filter((part) => part !== '').join('  ') + exception
+    return newDay(entry.at) + head.filter((part) => part !== '').join('  ') + exception
   }
 }
 

@@ -60,6 +60,23 @@ describe('one alert as text', () => {
     expect(alertViewText(given(inhibited), PLAIN)).toMatch(/inhibited for 0s[^]*inhibited by +APIDown/)
     expect(alertViewText(given(failing), PLAIN)).toContain('? its rule cannot be evaluated: many-to-many')
     expect(alertViewText(given(inactive), PLAIN)).toMatch(/^● Bare {2}inactive\n {2}description {2}x/)
+    expect(alertViewText(given(inactive), PLAIN)).not.toContain('→')
+  })
+
+  it('says when a pending one fires, its value as a person reads it, and what to type next', async () => {
+    const shown = given((await documents.alertsShowDocuments()).at(-1))
+    const [pending] = shown.data.instances
+    const text = (value: number, description: string) =>
+      alertViewText(
+        {...shown, data: {...shown.data, instances: [{...given(pending), value, annotations: {description}}]}},
+        PLAIN,
+      )
+    expect(given(pending).firesInSeconds).toBe(given(shown.data.rules[0]).forSeconds - 9)
+    expect(text(0.3417721518987342, 'it is 34.18 %, under 80 %')).toMatch(
+      /\npending for 0s, fires in 51s .*\n {2}value now +34\.2 %\n[^]*\n\n→ faci runbook api-down$/,
+    )
+    expect(text(0.3417721518987342, 'it is low')).toMatch(/value now +0\.3418\n/)
+    expect(text(1_234_567.891, 'it is much')).toMatch(/value now +1234568\n/)
   })
 })
 

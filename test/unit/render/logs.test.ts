@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {matcherOf} from '../../../src/domain/logs/log-filter.js'
 import {parseEntry} from '../../../src/domain/logs/parse-entry.js'
 import {screenTimes} from '../../../src/domain/time/screen-times.js'
 import {jsonLogs, prettyLogs, rawLogs} from '../../../src/render/text/logs.js'
@@ -18,6 +19,42 @@ const REQUEST = JSON.stringify({
   status: 500,
   duration_ms: 1250,
   exception: 'Error: boom\n    at x',
+})
+
+describe('prettyLogs on 80 columns', () => {
+  const times = screenTimes('America/Sao_Paulo')
+  const id = '4b8a1c2d-0f1e-4b54-9922-5130aabbccdd'
+  const request = {level: 'DEBUG', method: 'GET', path: '/health', status: 200, duration_ms: 1.25, request_id: id}
+  const lines = ['2026-11-23T02:59:59.999Z', '2026-11-23T03:00:00.123Z', '2026-11-23T03:00:01.000Z'].map((timestamp) =>
+    parse(JSON.stringify({...request, timestamp, message: 'GET /health 200'})),
+  )
+
+  it('says each day once, and has a request in a row', () => {
+    expect(
+      lines
+        .map(prettyLogs({...PLAIN, times, edge: true, width: 80}))
+        .join('\n')
+        .split('\n'),
+    ).toEqual([
+      '── 2026-11-22 -03 ──',
+      '23:59:59.999  DEBUG  api-1  GET /health 200 1.3 ms  4b8a1c2d',
+      '── 2026-11-23 -03 ──',
+      '00:00:00.123  DEBUG  api-1  GET /health 200 1.3 ms  4b8a1c2d',
+      '00:00:01.000  DEBUG  api-1  GET /health 200 1.3 ms  4b8a1c2d',
+    ])
+  })
+
+  it('finds a request by what is shown of its id', () => {
+    const found = (requestId: string) => lines.filter(matcherOf({requestId})).length
+    expect([id, '4b8a1c2d', '4b8a1c2', '4b8a'].map(found)).toEqual([3, 3, 0, 0])
+  })
+
+  it.each([120, 200])('has everything on a line of %d columns, and on a pipe', (width) => {
+    for (const edge of [true, false]) {
+      const [line] = lines.map(prettyLogs({...PLAIN, times, edge, width: edge ? width : 80}))
+      expect(line).toBe(`11-22 23:59:59.999-03  DEBUG  api-1  GET /health 200 1.3 ms  ${id}`)
+    }
+  })
 })
 
 describe('prettyLogs', () => {

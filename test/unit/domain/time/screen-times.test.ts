@@ -27,6 +27,10 @@ describe('screenTimes', () => {
       timeOfDay,
       stamp,
     ])
+    expect([times.day(AT), times.clock(AT)].join(' ')).toBe(
+      `${moment.slice(0, 10)} ${moment.slice(20)} ${stamp.slice(6, 18)}`,
+    )
+    expect([times.day('x'), times.clock('x')]).toEqual(['x', 'x'])
   })
 
   it('writes what can be typed again: reading it gives the same second', () => {
