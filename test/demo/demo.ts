@@ -76,7 +76,8 @@ function tellHowToGoOn(stack: Stack): void {
   )
 }
 
-async function story(stack: Stack, here: Workspace): Promise<boolean> {
+/** Tells it; gives what of it did not end as it should. */
+async function story(stack: Stack, here: Workspace): Promise<readonly string[]> {
   const slack = await slackServer()
   const env = {SLACK_BOT_TOKEN: SLACK_TOKEN, SLACK_API_URL: slack.apiUrl}
   try {
@@ -93,7 +94,9 @@ async function story(stack: Stack, here: Workspace): Promise<boolean> {
     const after = await faci(['health'], stack, here, env)
     chapter('6. The notice, as #ops-incidents sees it (a Slack server on loopback took it)')
     console.log(slack.posts.map((post) => drawSlackMessage(post, chalk)).join('\n'))
-    return before === 0 && run === 0 && after === 0 && slack.posts.length > 0
+    const ends = {'faci status, before the kill': before, 'faci runbook api-down': run, 'faci health, after it': after}
+    const failed = Object.entries(ends).flatMap(([what, code]) => (code === 0 ? [] : [`${what}: exit code ${code}`]))
+    return slack.posts.length > 0 ? failed : [...failed, 'Slack was told nothing']
   } finally {
     await slack.close()
   }
@@ -106,13 +109,13 @@ async function main(): Promise<void> {
   await execa('npm', ['run', '--silent', 'build'], {cwd: repositoryRoot, stdin: 'ignore'})
   const stack = await startStack({project: uniqueProject('faci-demo'), say, env: {FAULTS: 'enabled', LOAD_RPS: '20'}})
   const here = workspace(stack)
-  let well = false
+  let failed: readonly string[] | null = null
   try {
     await stack.compose(['--profile', 'load', 'up', '--detach', '--no-build', 'load'])
-    well = await story(stack, here)
+    failed = await story(stack, here)
   } finally {
     here.remove()
-    if (keep && well) {
+    if (keep && failed !== null) {
       stack.keep()
       tellHowToGoOn(stack)
     } else {
@@ -121,10 +124,10 @@ async function main(): Promise<void> {
       await engine.stop()
     }
   }
-  if (well) {
+  if (failed.length === 0) {
     console.log(`\n${chalk.green('✔')} restored, proven, told.${keep ? '' : ' Keep the stack: npm run demo -- --keep'}`)
   } else {
-    console.log(`\n${chalk.red('✖')} the demo did not end as it should: see above`)
+    console.log(`\n${chalk.red('✖')} the demo did not end as it should: ${failed.join('; ')}`)
     process.exitCode = 1
   }
 }
