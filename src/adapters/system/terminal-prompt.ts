@@ -95,7 +95,7 @@ function menu(choices: readonly Choice[], fallback: string | undefined): string 
     return `[${choices.map(({key}) => (key === fallback ? key.toUpperCase() : key)).join('/')}]`
   }
   if (list(choices) !== '') return `[1–${String(choices.length)} or a name]`
-  const all = choices.map(({key, label}) => `${key}${key === fallback ? '*' : ''} = ${label}`).join(', ')
+  const all = choices.map(({key, label}) => `${key}${key === fallback ? ' or Enter' : ''} = ${label}`).join(', ')
   return `(${all})`
 }
 

@@ -67,8 +67,11 @@ function row(item: ItemReport, style: Style): readonly string[] {
   ]
 }
 
-function acceptLines({accept}: RunReport, style: Style): readonly string[] {
-  return accept === null ? [] : ['', `To approve, run: ${style.accent(accept)}`]
+/** What goes on with a run that is not over. */
+function goOnLines({accept, outcome, runId, record}: RecordedRun, style: Style): readonly string[] {
+  if (accept !== null) return ['', `To approve, run: ${style.accent(accept)}`]
+  if (outcome !== 'interrupted' || record?.status === 'running') return []
+  return ['', `To go on with it, run: ${style.accent(`faci runbook resume ${runId}`)}`]
 }
 
 function isTold(item: ItemReport): boolean {
@@ -87,18 +90,22 @@ export function runbookRunText({verdict, data}: Result<RecordedRun>, style: Styl
   const by = data.resolvedBy === null ? '' : ` by ${data.resolvedBy}`
   const head = `${verdictIcon(verdict, style)} ${style.bold(data.title)} ${outcomeText(data)}${by} ${style.dim(`after ${seconds(data.durationSeconds)}`)}`
   const rows = data.items.filter(isTold).map((item) => row(item, style))
-  return [
+  const summary = wrap(data.summary, style.width - INDENT).map((line) => `  ${line}`)
+  const lines = [
     head,
-    ...wrap(data.summary, style.width - INDENT).map((line) => `  ${line}`),
+    ...summary,
     '',
     table(COLUMNS, rows, style),
     ...(data.conditions.length === 0 ? [] : ['', style.dim('Resolved, as last seen:')]),
     ...conditionLines(data.conditions, style),
     ...openTasks(data, style),
-    ...acceptLines(data, style),
+    ...goOnLines(data, style),
     '',
     style.dim(
       `Run ${data.runId}${data.evidence.length === 0 ? '' : `, ${String(data.evidence.length)} files of evidence kept`}`,
     ),
-  ].join('\n')
+  ].flatMap((line) => line.split('\n'))
+  // The terminal stops at the end: what it came to stands there too when the beginning is off the screen.
+  const isOff = style.rows !== null && lines.length >= style.rows
+  return [...lines, ...(isOff ? ['', head, ...summary] : [])].join('\n')
 }

@@ -71,6 +71,19 @@ describe('a run as text', () => {
     )
   })
 
+  it('that was interrupted says what goes on with it', () => {
+    const text = runbookRunText({verdict: 'interrupted', data: {...REPORT, accept: null, outcome: 'interrupted'}}, PLAIN)
+    expect(text).toContain('To go on with it, run: faci runbook resume 01J')
+  })
+
+  it('has the verdict where the terminal stops, too, when the beginning is off the screen', () => {
+    const data = {...REPORT, accept: null}
+    const head = '⊘ API down is not resolved after 12 s'
+    expect(runbookRunText({verdict: 'refused', data}, {...PLAIN, rows: 40}).split(head)).toHaveLength(2)
+    const small = runbookRunText({verdict: 'refused', data}, {...PLAIN, rows: 10}).split('\n').slice(-9)
+    expect(small).toContain(head)
+  })
+
   it('is a Markdown transcript that no output can break', () => {
     const text = transcript({verdict: 'refused', data: REPORT}, PLAIN)
     expect(text).toContain('# API down\n')
