@@ -72,7 +72,10 @@ describe('a run as text', () => {
   })
 
   it('that was interrupted says what goes on with it', () => {
-    const text = runbookRunText({verdict: 'interrupted', data: {...REPORT, accept: null, outcome: 'interrupted'}}, PLAIN)
+    const text = runbookRunText(
+      {verdict: 'interrupted', data: {...REPORT, accept: null, outcome: 'interrupted'}},
+      PLAIN,
+    )
     expect(text).toContain('To go on with it, run: faci runbook resume 01J')
   })
 
@@ -80,7 +83,9 @@ describe('a run as text', () => {
     const data = {...REPORT, accept: null}
     const head = '⊘ API down is not resolved after 12 s'
     expect(runbookRunText({verdict: 'refused', data}, {...PLAIN, rows: 40}).split(head)).toHaveLength(2)
-    const small = runbookRunText({verdict: 'refused', data}, {...PLAIN, rows: 10}).split('\n').slice(-9)
+    const small = runbookRunText({verdict: 'refused', data}, {...PLAIN, rows: 10})
+      .split('\n')
+      .slice(-9)
     expect(small).toContain(head)
   })
 
