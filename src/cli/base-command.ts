@@ -5,7 +5,7 @@ import {masker} from '../domain/secrets/masker.js'
 import type {Clock} from '../ports/clock.js'
 import type {DocumentData, DocumentName} from '../render/json/documents.js'
 import {envelope, errorEnvelope} from '../render/json/envelope.js'
-import {failureText} from '../render/text/failure.js'
+import {failureText, warningText} from '../render/text/failure.js'
 import type {Style} from '../render/text/style.js'
 import type {Container} from './container-ports.js'
 import {openContainer} from './container.js'
@@ -86,9 +86,9 @@ export abstract class BaseCommand extends Command {
   /** Ends an answer that was shown already: its warnings on stderr, and the exit code from its verdict. */
   protected conclude(result: Result<unknown>): void {
     process.exitCode = exitCodeOfVerdict(result.verdict)
-    const {warn, times} = this.terminal.stderrStyle
-    const warnings = (result.warnings ?? []).map((text) => `${warn('!')} ${times.sentence(text)}\n`)
-    for (const warning of warnings) process.stderr.write(this.#mask(warning))
+    for (const text of result.warnings ?? []) {
+      process.stderr.write(this.#mask(warningText(text, this.terminal.stderrStyle)))
+    }
   }
 
   /** Presents a result again and again until Ctrl-C; the exit code is that of the last one. */
@@ -125,7 +125,8 @@ export abstract class BaseCommand extends Command {
     this.parsed = true
     const debug = (process.env['FACI_DEBUG'] ?? '') !== ''
     const help = `faci ${this.id?.replaceAll(':', ' ') ?? ''} --help`.replace('  ', ' ')
-    const failure = withoutItself(failureOf(error, help, debug), process.argv.slice(2))
+    const argv = process.argv.slice(2)
+    const failure = withoutItself(failureOf(error, help, debug, argv), argv)
     process.exitCode = failure.exitCode
     if (this.#hasFlag('--json')) this.write(JSON.stringify(errorEnvelope(failure), null, 2))
     else process.stderr.write(this.#mask(failureText(failure.message, failure.suggestions, this.terminal.stderrStyle)))

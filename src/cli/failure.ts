@@ -1,5 +1,5 @@
 import {stripVTControlCharacters} from 'node:util'
-import {type ErrorCode, FaciError} from '../domain/errors.js'
+import {type Correction, type ErrorCode, FaciError} from '../domain/errors.js'
 import {closest, nearest} from '../domain/text/did-you-mean.js'
 import {shellCommand} from '../domain/text/shell-command.js'
 import {exitCodeOfError, type ExitCode} from './exit-codes.js'
@@ -35,6 +35,7 @@ function plainMessage(message: string): string {
     .replace(/^The following errors? occurred:\s*/, '')
     .replace(/(--[\w-]+)=true\b/g, '$1')
     .replace(/^Parsing (--\S+)\s+/, '$1: ')
+    .replace(/^Nonexistent flag(s?): /, 'unknown flag$1 ')
     .trim()
 }
 
@@ -47,21 +48,45 @@ function asTyped(message: string, {parse}: UsageError): string {
   })
 }
 
+/** What one command calls so, another calls otherwise. */
+const SAME = ['since', 'range', 'window']
+
 /** `--watc` → `--watch`. */
-function flagGuesses({flags, parse}: UsageError): readonly string[] {
+function flagGuesses({flags, parse}: UsageError): readonly Correction[] {
   const known = Object.keys(parse?.input?.flags ?? {})
   return (flags ?? []).flatMap((flag) => {
-    const guess = closest(flag.replace(/^-+/, ''), known)
-    return guess === null ? [] : [`did you mean --${guess}?`]
+    const name = flag.replace(/^-+/, '')
+    const guess = closest(name, known) ?? (SAME.includes(name) ? SAME.find((one) => known.includes(one)) : null) ?? null
+    return guess === null ? [] : [{typed: flag, meant: `--${guess}`}]
   })
 }
 
-/** `Expected overvew to be one of: overview, business` → `did you mean overview?` */
-function optionGuesses(message: string): readonly string[] {
-  const [, flag = '', typed = '', options = ''] =
-    /^Expected (?:--([\w-]+)=)?(\S+) to be one of: (.+)$/m.exec(message) ?? []
-  const prefix = flag === '' ? '' : `--${flag} `
-  return nearest(typed, options.split(', ')).map((guess) => `did you mean ${prefix}${guess}?`)
+/** `Expected overvew to be one of: overview, business` → `overview` */
+function optionGuesses(message: string): readonly Correction[] {
+  const [, typed = '', options = ''] = /^Expected (?:--[\w-]+=)?(\S+) to be one of: (.+)$/m.exec(message) ?? []
+  return nearest(typed, options.split(', ')).map((meant) => ({typed, meant}))
+}
+
+/** The command line with a word put right. Null when the word is not in it, or where it may hold what is not to be repeated. */
+function corrected(argv: readonly string[], {typed, meant}: Correction): string | null {
+  if (argv.some((word) => word.startsWith('--input'))) return null
+  const at = argv.findLastIndex((word) => word === typed || word.startsWith(`${typed}=`) || word.endsWith(`=${typed}`))
+  const found = argv[at]
+  if (found === undefined) return null
+  const word = found.endsWith(`=${typed}`)
+    ? `${found.slice(0, -typed.length)}${meant}`
+    : `${meant}${found.slice(typed.length)}`
+  return shellCommand(['faci', ...argv.slice(0, at), word, ...argv.slice(at + 1)])
+}
+
+/** What to type next, the command put right first. */
+function nextOf(
+  argv: readonly string[],
+  corrections: readonly Correction[],
+  others: readonly string[],
+): readonly string[] {
+  const commands = corrections.flatMap((one) => corrected(argv, one) ?? [])
+  return [...new Set([...commands, ...others])]
 }
 
 /** What failed is not what to type next. */
@@ -70,22 +95,27 @@ export function withoutItself(failure: Failure, argv: readonly string[]): Failur
   return {...failure, suggestions: failure.suggestions.filter((suggestion) => suggestion !== typed)}
 }
 
-/** Says what went wrong from anything thrown. An unforeseen error is a bug: its message stays out unless `debug`. */
-export function failureOf(error: unknown, help: string, debug: boolean): Failure {
-  if (error instanceof FaciError) {
-    const {code, message} = error
-    const suggestions = code === 'usage' && error.suggestions.length === 0 ? [help] : error.suggestions
-    return {code, message: plainMessage(message), suggestions, exitCode: exitCodeOfError(code)}
-  }
-  if (isUsageError(error)) {
-    const message = plainMessage(asTyped(error.message, error))
-    return {
-      code: 'usage',
-      message,
-      suggestions: [...flagGuesses(error), ...optionGuesses(message), help],
-      exitCode: 2,
-    }
-  }
+function knownFailure(
+  {code, message, correction, suggestions}: FaciError,
+  help: string,
+  argv: readonly string[],
+): Failure {
+  const others = code === 'usage' && suggestions.length === 0 ? [help] : suggestions
+  const next = nextOf(argv, correction === undefined ? [] : [correction], others)
+  return {code, message: plainMessage(message), suggestions: next, exitCode: exitCodeOfError(code)}
+}
+
+function usageFailure(error: UsageError, help: string, argv: readonly string[]): Failure {
+  const said = plainMessage(asTyped(error.message, error))
+  const guesses = [...flagGuesses(error), ...optionGuesses(said)]
+  const hint = guesses.length === 0 ? '' : `: did you mean ${guesses.map(({meant}) => meant).join(' or ')}?`
+  return {code: 'usage', message: `${said}${hint}`, suggestions: nextOf(argv, guesses, [help]), exitCode: 2}
+}
+
+/** Says what went wrong from anything thrown. An unforeseen error is a bug: its message stays out unless `debug`. `argv`: what was typed. */
+export function failureOf(error: unknown, help: string, debug: boolean, argv: readonly string[] = []): Failure {
+  if (error instanceof FaciError) return knownFailure(error, help, argv)
+  if (isUsageError(error)) return usageFailure(error, help, argv)
   const name = error instanceof Error ? error.name : typeof error
   const detail = debug && error instanceof Error ? `: ${error.stack ?? error.message}` : ` (${name})`
   return {

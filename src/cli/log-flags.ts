@@ -4,7 +4,7 @@ import type {LogFilter} from '../domain/logs/log-filter.js'
 import {LOG_LEVELS, levelNamed, type LogLevel} from '../domain/logs/log-level.js'
 import {parseStatusRanges, type StatusRange} from '../domain/logs/status-range.js'
 import type {LogQuery} from '../usecases/logs/log-query.js'
-import {closest} from '../domain/text/did-you-mean.js'
+import {correctionOf} from '../domain/text/did-you-mean.js'
 import type {Container} from './container-ports.js'
 import {momentFlag, momentOf, optionalDurationFlag} from './flags.js'
 
@@ -23,10 +23,8 @@ function parsePattern(text: string): RegExp {
 function parseLevel(text: string): LogLevel {
   const level = levelNamed(text)
   if (level !== null) return level
-  const guess = closest(text, LOG_LEVELS)
-  throw new FaciError('usage', `${text} is not a log level: use ${LOG_LEVELS.join(', ')}`, {
-    suggestions: guess === null ? [] : [`--level ${guess}`],
-  })
+  const correction = correctionOf(text, LOG_LEVELS)
+  throw new FaciError('usage', `${text} is not a log level: use ${LOG_LEVELS.join(', ')}`, {correction})
 }
 
 /** Which entries are wanted. */
@@ -44,7 +42,10 @@ export const LOG_FILTER_FLAGS = {
     helpValue: 'STATUS',
     parse: (text) => Promise.resolve(parseStatusRanges(text)),
   })(),
-  'request-id': Flags.string({description: 'everything about one request', helpValue: 'ID'}),
+  'request-id': Flags.string({
+    description: 'everything about one request; of a UUID its first group is enough',
+    helpValue: 'ID',
+  }),
   grep: Flags.custom<RegExp>({
     description: 'entries with this regular expression in them',
     helpValue: 'RE',

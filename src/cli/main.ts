@@ -53,7 +53,7 @@ export function plugin({manifest, packageJson, root}: Program): Interfaces.Plugi
 }
 
 function report(error: unknown, argv: readonly string[]): void {
-  const failure = failureOf(error, 'faci --help', (process.env['FACI_DEBUG'] ?? '') !== '')
+  const failure = failureOf(error, 'faci --help', (process.env['FACI_DEBUG'] ?? '') !== '', argv)
   process.exitCode = failure.exitCode
   const {mask} = masker([])
   if (argv.includes('--json')) process.stdout.write(mask(`${JSON.stringify(errorEnvelope(failure), null, 2)}\n`))

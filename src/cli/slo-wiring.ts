@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {FaciError} from '../domain/errors.js'
 import type {Objective} from '../domain/slo/objective.js'
-import {closest} from '../domain/text/did-you-mean.js'
+import {correctionOf, guessText} from '../domain/text/did-you-mean.js'
 import {calendarMonth} from '../domain/time/calendar-month.js'
 import type {SloDeps, SloInput} from '../usecases/slo/measure-objectives.js'
 import type {Container} from './container-ports.js'
@@ -39,9 +39,9 @@ export function chosenObjectives({config}: Container, names: readonly string[]):
   const known = config.slos.map(({name}) => name)
   const unknown = names.find((name) => !known.includes(name))
   if (unknown !== undefined) {
-    throw new FaciError('usage', `there is no objective ${unknown}`, {
-      suggestions: [closest(unknown, known) ?? `objectives: ${known.join(', ')}`],
-    })
+    const correction = correctionOf(unknown, known)
+    const hint = guessText(correction, 'there are', known)
+    throw new FaciError('usage', `there is no objective ${unknown}: ${hint}`, {correction})
   }
   return names.length === 0 ? config.slos : config.slos.filter(({name}) => names.includes(name))
 }
@@ -60,9 +60,8 @@ function checkAdjustments({config}: Container): void {
   const known = config.slos.map(({name}) => name)
   const unknown = config.adjustments.flatMap(({objectives}) => objectives).find((name) => !known.includes(name))
   if (unknown === undefined) return
-  throw new FaciError('configInvalid', `${config.file}: adjustments name the objective ${unknown}, and there is none`, {
-    suggestions: [closest(unknown, known) ?? `objectives: ${known.join(', ')}`],
-  })
+  const hint = guessText(correctionOf(unknown, known), 'there are', known)
+  throw new FaciError('configInvalid', `${config.file}: adjustments name the objective ${unknown}: ${hint}`)
 }
 
 export async function sloDeps(container: Container): Promise<SloDeps> {

@@ -18,18 +18,27 @@ export type ErrorCode =
 export interface FaciErrorOptions {
   /** What to type or do next, most useful first. */
   readonly suggestions?: readonly string[]
+  /** A word of the command line that was probably meant otherwise: the command with it put right is what to type next. */
+  readonly correction?: Correction | undefined
   readonly cause?: unknown
+}
+
+export interface Correction {
+  readonly typed: string
+  readonly meant: string
 }
 
 /** A failure that a person can act on: what broke, and what to do next. Messages never hold secrets. */
 export class FaciError extends Error {
   readonly code: ErrorCode
   readonly suggestions: readonly string[]
+  readonly correction: Correction | undefined
 
   constructor(code: ErrorCode, message: string, options: FaciErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : {cause: options.cause})
     this.name = 'FaciError'
     this.code = code
     this.suggestions = options.suggestions ?? []
+    this.correction = options.correction
   }
 }

@@ -70,7 +70,7 @@ describe.concurrent.each(COMMANDS)('faci %s', (id) => {
   it('refuses an unknown flag, and guesses which one was meant', async () => {
     const {stdout, stderr, exitCode} = await runBuilt([...words, ...needed, '--no-colour'], empty)
     expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 2})
-    expect(stderr).toMatch(/✖ Nonexistent flag: --no-colour\n.*did you mean --no-color\?/)
+    expect(stderr).toMatch(/✖ unknown flag --no-colour: did you mean --no-color\?\n {2}→ faci .*--no-color\n/)
     expect(stderr).toContain(`→ faci ${words.join(' ')} --help`)
   })
 
@@ -80,7 +80,7 @@ describe.concurrent.each(COMMANDS)('faci %s', (id) => {
     expect(outcome.exitCode).toBe(2)
     expect(error).toEqual({
       code: 'usage',
-      message: 'Nonexistent flag: --bogus',
+      message: 'unknown flag --bogus',
       suggestions: [`faci ${words.join(' ')} --help`],
     })
   })

@@ -1,3 +1,5 @@
+import type {Correction} from '../errors.js'
+
 type Row = readonly number[]
 
 /** The row of edit distances of `first` up to `row`; `above` and `before` are the two rows before it. */
@@ -38,7 +40,12 @@ function allowed(word: string, candidate: string): number {
   return Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3))
 }
 
-/** The candidates that were probably meant, all that are equally near, in their order; case is ignored. */
+/** Of words that are equally near, one of the same length has all the letters that were typed. */
+function lengthGap(word: string, candidate: string): number {
+  return Math.abs(word.length - candidate.length)
+}
+
+/** The candidates that were probably meant, all that are equally near, those of the same length first; case is ignored. */
 export function nearest(word: string, candidates: readonly string[]): readonly string[] {
   const typed = word.toLowerCase()
   if (typed === '') return []
@@ -48,7 +55,20 @@ export function nearest(word: string, candidates: readonly string[]): readonly s
     return cost <= allowed(typed, target) && cost < target.length ? [{candidate, cost}] : []
   })
   const least = Math.min(...near.map(({cost}) => cost))
-  return near.flatMap(({candidate, cost}) => (cost === least ? [candidate] : []))
+  return near
+    .flatMap(({candidate, cost}) => (cost === least ? [candidate] : []))
+    .sort((one, other) => lengthGap(typed, one) - lengthGap(typed, other))
+}
+
+/** What was probably meant by a word of the command line, to be put right in it; undefined when nothing is near. */
+export function correctionOf(typed: string, candidates: readonly string[]): Correction | undefined {
+  const meant = closest(typed, candidates)
+  return meant === null ? undefined : {typed, meant}
+}
+
+/** For the end of a sentence: the word that was probably meant, or all that there are. */
+export function guessText(correction: Correction | undefined, what: string, candidates: readonly string[]): string {
+  return correction === undefined ? `${what}: ${candidates.join(', ') || 'none'}` : `did you mean ${correction.meant}?`
 }
 
 /** The first of the nearest; null when none is near. */

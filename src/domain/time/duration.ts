@@ -48,26 +48,32 @@ function unitMeant(word: string): Unit | null {
 }
 
 /** What was probably meant by `5 min`, `5S`, `5`; null when nobody can tell. */
-function meant(text: string): string | null {
+export function durationMeant(text: string): string | null {
   const plain = text.toLowerCase().replaceAll(/[\s,]+/g, '')
   if (/^\d+(?:\.\d+)?$/.test(plain)) return `${plain}s`
   const spelled = plain.replaceAll(/[a-z]+/g, (word) => unitMeant(word) ?? word)
   return read(spelled) === null ? null : spelled
 }
 
+/** Null when it is none: as `parseDuration`, for what may be something else. */
+export function durationOf(text: string): number | null {
+  const seconds = read(text.trim())
+  return seconds !== null && Number.isFinite(seconds) ? seconds : null
+}
+
 /**
  * `90s`, `1m30s`, `1.5h`, `500ms`, `7d`, `2w` → seconds, to the millisecond. Throws `usage` with what was probably meant.
  */
 export function parseDuration(text: string): number {
-  const seconds = read(text.trim())
-  if (seconds !== null && Number.isFinite(seconds)) return seconds
-  const guess = meant(text)
+  const seconds = durationOf(text)
+  if (seconds !== null) return seconds
+  const guess = durationMeant(text)
   const hint =
     guess === null
       ? 'write a number and a unit (ms, s, m, h, d, w), as in 500ms, 30s or 1m30s'
       : `did you mean ${guess}?`
   throw new FaciError('usage', `${JSON.stringify(text)} is not a duration: ${hint}`, {
-    suggestions: guess === null ? [] : [guess],
+    correction: guess === null ? undefined : {typed: text, meant: guess},
   })
 }
 

@@ -1,5 +1,5 @@
 import {FaciError} from '../errors.js'
-import {parseDuration} from './duration.js'
+import {durationMeant, durationOf} from './duration.js'
 import {atWallClock, zoneOffset} from './zone-offset.js'
 
 const TIME =
@@ -32,8 +32,17 @@ export function parseWrittenTime(
   {now, timezone}: {readonly now: number; readonly timezone: string},
 ): number {
   const written = text.trim()
-  if (!/^\d{4}-/.test(written)) return now / 1000 - parseDuration(written.replace(/^-/, '').replace(/\s+ago$/i, ''))
+  const ago = written.replace(/^-/, '').replace(/\s+ago$/i, '')
+  const seconds = durationOf(ago)
+  if (seconds !== null) return now / 1000 - seconds
   const at = timeOf(written, timezone)
   if (at !== null) return at / 1000
-  throw new FaciError('usage', `${text} is no moment`, {suggestions: ['write 15m, 2h ago, or 2026-11-23T06:00:00Z']})
+  const guess = durationMeant(ago)
+  const hint =
+    guess === null
+      ? 'write 15m, 2h ago, 2026-11-23, 2026-11-23T06:00 or 2026-11-23T06:00:00Z'
+      : `did you mean ${guess}?`
+  throw new FaciError('usage', `${text} is no moment: ${hint}`, {
+    correction: guess === null ? undefined : {typed: text, meant: guess},
+  })
 }

@@ -85,11 +85,9 @@ function refuseTypingMistake(known: Parameters<typeof unknownName>[0]): void {
   const near = unknown?.near ?? null
   if (unknown === null || near === null || known.rules.length === 0) return
   const {name} = unknown
-  throw new FaciError('notFound', `no alert is called ${name}`, {
-    suggestions: [
-      `did you mean ${near}?`,
-      `faci alerts silence --matcher 'alertname=~"${name}"' … for one that no rule defines yet`,
-    ],
+  throw new FaciError('notFound', `no alert is called ${name}: did you mean ${near}?`, {
+    correction: {typed: name, meant: near},
+    suggestions: [`faci alerts silence --matcher 'alertname=~"${name}"' … for one that no rule defines yet`],
   })
 }
 

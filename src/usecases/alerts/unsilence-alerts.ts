@@ -2,7 +2,7 @@ import {silencedName, type Silence} from '../../domain/alert/silence.js'
 import type {UnsilenceReport} from '../../domain/alert/silence-report.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
-import {closest} from '../../domain/text/did-you-mean.js'
+import {correctionOf} from '../../domain/text/did-you-mean.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Leases} from '../../ports/lease.js'
@@ -30,9 +30,9 @@ function chosen(silences: readonly Silence[], which: string): readonly Silence[]
   const found = silences.filter((silence) => silence.id === which || silencedName(silence) === which)
   if (found.length > 0) return found
   const names = silences.map(silencedName).filter((name) => name !== null)
-  const near = closest(which, [...new Set([...names, ...silences.map(({id}) => id)])])
+  const correction = correctionOf(which, [...new Set([...names, ...silences.map(({id}) => id)])])
   throw new FaciError('notFound', `there is no silence ${which}, and none for an alert of that name`, {
-    suggestions: [...(near === null ? [] : [`did you mean ${near}?`]), LIST],
+    ...{correction, suggestions: [LIST]},
   })
 }
 

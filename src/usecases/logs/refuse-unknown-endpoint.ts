@@ -1,7 +1,7 @@
 import {FaciError} from '../../domain/errors.js'
 import {matcherOf} from '../../domain/logs/log-filter.js'
 import type {Container} from '../../domain/stack/container.js'
-import {closest} from '../../domain/text/did-you-mean.js'
+import {correctionOf} from '../../domain/text/did-you-mean.js'
 import {lastMatches} from './last-matches.js'
 import type {LogDeps, LogQuery} from './log-query.js'
 
@@ -27,8 +27,6 @@ export async function refuseUnknownEndpoint(
   const entries = ends.flat().map(({entry}) => entry)
   const known = [...new Set(entries.flatMap((entry) => entry.endpoint ?? []))]
   if (known.length === 0 || entries.some(matcherOf({endpoint}))) return
-  const guess = closest(endpoint, known)
-  throw new FaciError('notFound', `no request for ${endpoint} is in the last ${String(LOOKED_AT)} log entries`, {
-    suggestions: [...(guess === null ? [] : [`--endpoint ${guess}`]), `endpoints: ${known.join(', ')}`],
-  })
+  const message = `no request for ${endpoint} is in the last ${String(LOOKED_AT)} log entries: there are ${known.join(', ')}`
+  throw new FaciError('notFound', message, {correction: correctionOf(endpoint, known)})
 }

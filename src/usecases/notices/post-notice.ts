@@ -3,7 +3,7 @@ import {maskNotice} from '../../domain/notice/mask-notice.js'
 import type {Notice, NoticeSeverity, NoticeState} from '../../domain/notice/notice.js'
 import type {PostedNotice} from '../../domain/notice/notice-report.js'
 import type {Result} from '../../domain/result.js'
-import {closest} from '../../domain/text/did-you-mean.js'
+import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
 import type {Ids} from '../../ports/ids.js'
 import {sendNotice} from './send-notice.js'
 import type {SendNoticeDeps} from './send-notice.js'
@@ -32,10 +32,9 @@ export interface PostNoticeInput {
 export function channelFor(wanted: string | null, channels: readonly string[]): string {
   if (wanted === null) return channels[0] ?? 'terminal'
   if (channels.includes(wanted)) return wanted
-  const guess = closest(wanted, channels)
-  throw new FaciError('notFound', `faci.yml has no channel ${wanted} under notices:`, {
-    suggestions: [...(guess === null ? [] : [`did you mean ${guess}?`]), `channels: ${channels.join(', ')}`],
-  })
+  const correction = correctionOf(wanted, channels)
+  const hint = guessText(correction, 'there are', channels)
+  throw new FaciError('notFound', `faci.yml has no channel ${wanted} under notices: ${hint}`, {correction})
 }
 
 const VERDICT = {

@@ -4,7 +4,7 @@ import type {StackChange} from '../../domain/stack/change.js'
 import {type ChangePlan, namedServices, type PlannedService, plannedServices} from '../../domain/stack/change-plan.js'
 import type {Container} from '../../domain/stack/container.js'
 import {type KeptImage, keptReference} from '../../domain/stack/kept-image.js'
-import {closest} from '../../domain/text/did-you-mean.js'
+import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
 import type {Compose, ComposeModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {ImageTags} from '../../ports/image-tags.js'
@@ -41,10 +41,9 @@ export interface PlannedChange {
 function refuseUnknown(named: readonly string[], known: readonly string[]): void {
   const unknown = named.find((service) => !known.includes(service))
   if (unknown === undefined) return
-  const guess = closest(unknown, known)
-  throw new FaciError('notFound', `The Compose file has no service ${unknown}`, {
-    suggestions: [...(guess === null ? [] : [`did you mean ${guess}?`]), `services: ${known.join(', ')}`],
-  })
+  const correction = correctionOf(unknown, known)
+  const hint = guessText(correction, 'its services', known)
+  throw new FaciError('notFound', `The Compose file has no service ${unknown}: ${hint}`, {correction})
 }
 
 function unique(names: readonly string[]): readonly string[] {

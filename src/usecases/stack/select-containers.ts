@@ -1,6 +1,6 @@
 import {FaciError} from '../../domain/errors.js'
 import type {Container} from '../../domain/stack/container.js'
-import {closest} from '../../domain/text/did-you-mean.js'
+import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
 import type {ComposeModel, StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 
@@ -47,10 +47,10 @@ export async function selectKnown(
   ].sort()
   const unknown = selected.without.find((service) => !known.includes(service))
   if (unknown === undefined) return selected
-  const guess = closest(unknown, known)
-  const hint = guess === null ? `its services: ${known.join(', ')}` : `did you mean ${guess}?`
+  const correction = correctionOf(unknown, known)
+  const hint = guessText(correction, 'its services', known)
   const what = model === null ? 'container of a service' : 'service'
   throw new FaciError('notFound', `project ${project} has no ${what} ${unknown}: ${hint}`, {
-    suggestions: [guess === null ? 'faci status' : `faci logs ${guess}`],
+    ...{correction, suggestions: ['faci status']},
   })
 }

@@ -30,11 +30,42 @@ describe('failureOf', () => {
   })
 
   it.each([
-    ['Expected overvew to be one of: overview, business\nSee more help with --help', 'did you mean overview?'],
-    ['Expected --output=jsn to be one of: pretty, raw, json', 'did you mean --output json?'],
-  ])('guesses which option was meant: %s', (message, guess) => {
+    [
+      'Expected overvew to be one of: overview, business\nSee more help with --help',
+      'overview',
+      'x overvew',
+      'x overview',
+    ],
+    ['Expected --output=jsn to be one of: raw, json', 'json', 'x --output jsn', 'x --output json'],
+    ['Expected --output=jsn to be one of: raw, json', 'json', 'x --output=jsn', 'x --output=json'],
+  ])('guesses which option was meant, in the command as it was typed: %s', (message, guess, typed, next) => {
     const error = Object.assign(new Error(message), {oclif: {exit: 2}})
-    expect(failureOf(error, 'faci x --help', false).suggestions).toEqual([guess, 'faci x --help'])
+    const failure = failureOf(error, 'faci x --help', false, typed.split(' '))
+    expect(failure.message).toMatch(new RegExp(`: did you mean ${guess}\\?$`))
+    expect(failure.suggestions).toEqual([`faci ${next}`, 'faci x --help'])
+  })
+
+  it.each([
+    ['--watc', ['watch'], '--watch'],
+    ['--since', ['range', 'step'], '--range'],
+    ['--range', ['window', 'at'], '--window'],
+  ])('says that %s is unknown, and puts the command right', (flag, known, meant) => {
+    const error = Object.assign(new Error(`Nonexistent flag: ${flag}`), {
+      ...{oclif: {exit: 2}, flags: [flag]},
+      parse: {input: {flags: Object.fromEntries(known.map((name) => [name, {}]))}},
+    })
+    const failure = failureOf(error, 'faci query --help', false, ['query', 'sum(up)', flag, '5m'])
+    expect(failure.message).toBe(`unknown flag ${flag}: did you mean ${meant}?`)
+    expect(failure.suggestions).toEqual([`faci query 'sum(up)' ${meant} 5m`, 'faci query --help'])
+  })
+
+  it('puts a word right that a command refused, and repeats no input', () => {
+    const error = new FaciError('usage', 'x', {correction: {typed: '5minutes', meant: '5m'}})
+    const next = (...argv: readonly string[]) => failureOf(error, 'help', false, argv).suggestions
+    expect(next('logs', 'api', '--since', '5minutes')).toEqual(['faci logs api --since 5m', 'help'])
+    expect(next('logs', 'api', '--since=5minutes')).toEqual(['faci logs api --since=5m', 'help'])
+    expect(next('runbook', 'x', '--input', 'token=s', '--wait', '5minutes')).toEqual(['help'])
+    expect(next('logs')).toEqual(['help'])
   })
 
   it.each([

@@ -32,8 +32,8 @@ describe('closest', () => {
     expect(closest('cart', ['card', 'carp'])).toBe('card')
   })
 
-  it('names all that are equally near', () => {
-    expect(nearest('statsu', ['start', 'stats', 'status', 'stop'])).toEqual(['stats', 'status'])
+  it('names all that are equally near, first what has all the letters that were typed', () => {
+    expect(nearest('statsu', ['start', 'stats', 'status', 'stop'])).toEqual(['status', 'stats'])
     expect(nearest('xyzzy', ['start', 'stats'])).toEqual([])
   })
 

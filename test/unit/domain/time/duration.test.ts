@@ -42,7 +42,7 @@ describe('parseDuration', () => {
     ['1hr', '1h'],
     ['100msec', '100ms'],
   ])('for %j suggests %j', (text, suggestion) => {
-    expect(failure(text).suggestions).toEqual([suggestion])
+    expect(failure(text).correction).toEqual({typed: text, meant: suggestion})
     expect(failure(text).message).toContain(`did you mean ${suggestion}?`)
   })
 

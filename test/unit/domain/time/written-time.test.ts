@@ -35,7 +35,9 @@ describe('parseWrittenTime', () => {
 
   it('refuses what is no duration, with what was probably meant', () => {
     expect(() => parse('5 min ago')).toThrow('did you mean 5m?')
-    expect(() => parse('yesterday')).toThrow('is not a duration')
+    expect(() => parse('yesterday')).toThrow(
+      'yesterday is no moment: write 15m, 2h ago, 2026-11-23, 2026-11-23T06:00 or 2026-11-23T06:00:00Z',
+    )
   })
 
   it('reads back every time that a screen writes', () => {

@@ -98,8 +98,9 @@ describe('silencing', () => {
     const silenced = silenceAlerts(silencingDeps({alerts, alertRules}), silencingInput({name: 'DiskFul', yes: true}))
     await expect(silenced).rejects.toMatchObject({
       code: 'notFound',
-      message: 'no alert is called DiskFul',
-      suggestions: ['did you mean DiskFull?', expect.stringContaining('--matcher')],
+      message: 'no alert is called DiskFul: did you mean DiskFull?',
+      correction: {typed: 'DiskFul', meant: 'DiskFull'},
+      suggestions: [expect.stringContaining('--matcher')],
     })
     expect(await alerts.silences()).toEqual([])
     const other = silencingInput({name: 'OfAnotherTeam', yes: true})

@@ -53,7 +53,8 @@ describe('ending silences', () => {
     const ending = unsilenceAlerts(silencingDeps({alerts: world()}), unsilencingInput({which: 'APIDwn', yes: true}))
     await expect(ending).rejects.toMatchObject({
       code: 'notFound',
-      suggestions: ['did you mean APIDown?', 'faci alerts list --silences'],
+      correction: {typed: 'APIDwn', meant: 'APIDown'},
+      suggestions: ['faci alerts list --silences'],
     })
   })
 

@@ -131,7 +131,8 @@ describe('an endpoint that nothing matches', () => {
   it('was probably misspelt when others were asked for', async () => {
     await expect(asked([request('/cars'), request('/recommend')], '/recomend')).rejects.toMatchObject({
       code: 'notFound',
-      suggestions: ['--endpoint /recommend', 'endpoints: /cars, /recommend'],
+      message: expect.stringContaining('there are /cars, /recommend') as string,
+      correction: {typed: '/recomend', meant: '/recommend'},
     })
   })
 

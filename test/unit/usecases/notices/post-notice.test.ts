@@ -76,7 +76,8 @@ describe('posting a notice', () => {
   it('knows the channels, and guesses which was meant', async () => {
     await expect(postNotice(world().deps, {...INPUT, channel: 'slak'})).rejects.toMatchObject({
       code: 'notFound',
-      suggestions: ['did you mean slack?', 'channels: slack, terminal'],
+      message: 'faci.yml has no channel slak under notices: did you mean slack?',
+      correction: {typed: 'slak', meant: 'slack'},
     })
   })
 })

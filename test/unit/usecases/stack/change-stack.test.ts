@@ -94,7 +94,8 @@ describe('changing the stack', () => {
     const change = changeStack(world.deps, changeInput({kind: 'restart', services: ['reddis']}))
     await expect(change).rejects.toMatchObject({
       code: 'notFound',
-      suggestions: ['did you mean redis?', expect.any(String)],
+      message: 'The Compose file has no service reddis: did you mean redis?',
+      correction: {typed: 'reddis', meant: 'redis'},
     })
     expect(world.acts).toEqual(['model'])
   })
