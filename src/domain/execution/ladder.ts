@@ -99,7 +99,8 @@ export function pollAfter(plan: RunPlan, state: RunState, mitigation: MitigateBl
   if (resolved === null || unit.some(({ending}) => ending === null) || (!ran && own.gate !== 'skip')) return null
   const isWaitedFor = ran && !hasFailed(unit) && secondsLeft(plan, state) > 0
   const patience = isWaitedFor ? resolved : {...resolved, withinSeconds: 0}
-  const endedAt = Math.max(...unit.map((item) => item.endedAt))
+  // That a verify is skipped is no end of anything: written down again by a resumed run, it would open what was decided.
+  const endedAt = Math.max(own.endedAt, ...unit.filter(({attempts}) => attempts > 0).map((item) => item.endedAt))
   const looks = state.looks.filter(({after}) => after === mitigation.id)
   const fresh = looks.filter(({isOld}) => !isOld)
   // Once it is looked at again that decides, however little time is left by now.

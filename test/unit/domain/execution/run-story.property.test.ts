@@ -1,19 +1,30 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {exitCodeOfVerdict} from '../../../../src/cli/exit-codes.js'
-import type {RunEvent, RunOutcome} from '../../../../src/domain/execution/events.js'
+import type {BlockOutcome, RunEvent, RunOutcome} from '../../../../src/domain/execution/events.js'
 import {reconstructRun} from '../../../../src/domain/execution/reconstruct-run.js'
 import {glimpseRun} from '../../../../src/domain/execution/run-list.js'
 import {reduceRun} from '../../../../src/domain/execution/run-state.js'
 import {outcomeWord, startedLine, summarise} from '../../../../src/domain/execution/summary.js'
+import type {Truth} from '../../../../src/domain/runbook/truth.js'
 import {foreignIn} from '../../../support/english-words.js'
-import {play, scenario} from '../../../support/random-run.js'
+import {play, type Scenario, scenario} from '../../../support/random-run.js'
 import {startedEvent} from '../../../support/journaled-runs.js'
 
 const RUNS = 1000
 const ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
 type Finished = Extract<RunEvent, {kind: 'run.finished'}>
+
+/** The values, and then the last of them again and again. */
+function of<T>(...values: readonly [T, ...T[]]): fc.Stream<T> {
+  function* endless(): Generator<T> {
+    yield* values
+    // As long as somebody asks.
+    for (;;) yield values.at(-1) ?? values[0]
+  }
+  return fc.stream(endless())
+}
 
 /** Everything that a run tells of itself afterwards. */
 function told(made: Parameters<typeof play>[0], force: boolean) {
@@ -85,6 +96,22 @@ describe('whatever happens in a run', () => {
       const mitigations = plan.flow.flatMap((node) => (node.kind === 'look' ? [node.of.id] : []))
       if (outcome === 'alreadyResolved') expect(ranIn(events).filter((id) => mitigations.includes(id))).toEqual([])
     })
+  })
+
+  it('a verify that a resumed run skips again opens nothing that was decided', () => {
+    const seconds = [
+      13, 40, 26, 7, 9, 7, 36, 23, 31, 16, 1, 33, 26, 1, 28, 9, 9, 22, 33, 3, 29, 39, 36, 18, 26, 5, 38,
+    ] as const
+    const made: Scenario = {
+      ...{kinds: ['mitigate', 'verify', 'destroy', 'notify', 'task', 'notify', 'destroy'], hold: 1, resumes: 2},
+      ...{looks: of<Truth>('unknown', 'false', 'unknown', 'false', 'true', 'true', 'true', 'false'), gates: of('yes')},
+      ...{runs: of<BlockOutcome>('unknown'), steps: of('run'), seconds: of(...seconds)},
+      ...{attended: true, yes: false, diagnose: false, rollback: 'ask', undo: true, step: false, delivered: false},
+      ...{abortAt: 21, interruptAt: 25, journalLostAt: 28, interruptedEarly: false},
+    }
+    const {run} = told(made, true)
+    expect(run.conclusion).toMatchObject({outcome: 'resolved', resolvedBy: 'b2'})
+    expect(run.events.findLast((event) => event.kind === 'look')).toMatchObject({after: 'b2', state: 'true'})
   })
 
   it('what resolved it ran, and was looked at last', () => {
