@@ -39,14 +39,20 @@ class SeenLines {
     }
   }
 
-  /** Whether a line was given out already, asked once for each line of another reading. */
+  /**
+   * Whether a line was given out already, asked once for each line of another reading. What is older than all of them came before the
+   * past that was read, but only until one of them is met: what follows that is new, however late its thread was.
+   */
   again(): (stamp: string) => boolean {
     const left = new Map(this.#counts)
     const oldest = this.#oldest ?? ''
+    let isMet = false
     return (stamp) => {
       const count = left.get(stamp) ?? 0
-      if (count > 0) left.set(stamp, count - 1)
-      return count > 0 || stamp < oldest
+      if (count === 0) return !isMet && stamp < oldest
+      left.set(stamp, count - 1)
+      isMet = true
+      return true
     }
   }
 }

@@ -13,6 +13,10 @@ interface Line {
   readonly text: string
 }
 
+function lineAt(time: string): Line {
+  return {stamp: `2026-11-23T06:00:00.${time.replace('.', '')}000Z`, text: time}
+}
+
 /** Lines as several threads log them: many within a microsecond, some a little out of order. */
 const LINES = fc
   .array(fc.record({step: fc.integer({min: -3, max: 40}), text: fc.stringMatching(/^[ -~]{0,12}$/)}), {maxLength: 60})
@@ -75,6 +79,8 @@ describe('resumableLog', () => {
           expect(got).toEqual(lines.map(({text}) => text))
         },
       ),
+      // A second line that is older than the first, after a cut between them.
+      {examples: [[[lineAt('000.500'), lineAt('000.000')], [39], 1]]},
     )
   })
 
