@@ -14,3 +14,15 @@ const WORST_FIRST: readonly StateVerdict[] = ['down', 'degraded', 'unknown', 'he
 export function worstState(parts: readonly StateVerdict[]): StateVerdict {
   return WORST_FIRST.find((verdict) => parts.includes(verdict)) ?? 'unknown'
 }
+
+/** What came of an act, for people. */
+export const ACT_WORDS: Readonly<Record<ActVerdict, string>> = {
+  ok: 'done',
+  bad: 'failed',
+  unknown: 'not seen to have worked',
+  refused: 'refused',
+  rolledBack: 'rolled back',
+  rollbackFailed: 'rollback failed',
+  undelivered: 'done, notice undelivered',
+  interrupted: 'interrupted',
+}

@@ -29,15 +29,19 @@ export function showsState(dashboard: Dashboard): boolean {
   return panelsOf(dashboard).some(({queries}) => queries.some(({unit}) => unit === 'state'))
 }
 
-/** The state that is shown is the present one: Prometheus learns it with the next scrape, and of a target that is gone never. */
+/**
+ * The state that is shown is the present one: Prometheus learns it with the next scrape, and of a target that is gone never. It is that
+ * of the whole dashboard: a screen has one verdict.
+ */
 export function withPresence(
   report: DashboardReport,
   verdict: StateVerdict,
   {verdict: now, causes}: {readonly verdict: StateVerdict; readonly causes: readonly Cause[]},
 ): {readonly report: DashboardReport; readonly verdict: StateVerdict} {
+  const whole = worstState([verdict, now])
   const sections = report.sections.map((section) => ({
     ...section,
-    panels: section.panels.map((panel) => panelWith(panel, now)),
+    panels: section.panels.map((panel) => panelWith(panel, whole)),
   }))
-  return {report: {...report, sections, causes}, verdict: worstState([verdict, now])}
+  return {report: {...report, sections, causes}, verdict: whole}
 }

@@ -1,5 +1,5 @@
 import type {RunEvent} from '../execution/events.js'
-import type {ActVerdict} from '../verdict.js'
+import {ACT_WORDS, type ActVerdict} from '../verdict.js'
 import type {ChangeEvent} from './change-event.js'
 import {changeCommand} from './change-plan.js'
 import type {Change} from './status.js'
@@ -36,6 +36,7 @@ export function journaledAction(events: readonly JournaledEvent[]): JournaledAct
 export function actionOf(events: readonly JournaledEvent[], isWritten: boolean): Change | null {
   const action = journaledAction(events)
   if (action === null) return null
-  const what = `${action.what} by ${action.by}: ${action.verdict ?? (isWritten ? 'still running' : 'no end recorded')}`
+  const unended = isWritten ? 'still running' : 'no end recorded'
+  const what = `${action.what} by ${action.by}: ${action.verdict === null ? unended : ACT_WORDS[action.verdict]}`
   return {at: action.at, what, kind: 'action', services: [], ending: null, restartCount: null}
 }

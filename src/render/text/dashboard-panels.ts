@@ -25,8 +25,8 @@ export function nothing({kind}: {readonly kind: string}, style: Style): string {
 }
 
 function valueText({title, reading, unit, verdict}: Figure, style: Style): string {
-  if (reading.kind !== 'value') return unit === 'points' ? style.dim(`(${title}: no data)`) : nothing(reading, style)
   if (unit === 'state') return verdictText(verdict, style)
+  if (reading.kind !== 'value') return unit === 'points' ? style.dim(`(${title}: no data)`) : nothing(reading, style)
   const text = inPanelUnit(reading.value, unit)
   return unit === 'points' ? `(${text})` : verdict === 'degraded' ? style.bad(text) : text
 }

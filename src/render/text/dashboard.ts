@@ -5,6 +5,7 @@ import {causeLines} from './causes.js'
 import {figureLines, glance, histogramLines, nothing, tableLines} from './dashboard-panels.js'
 import {trendLines} from './dashboard-trends.js'
 import {beside, broken, frame, FRAME} from './frame.js'
+import {onScreen} from './screen.js'
 import type {Style} from './style.js'
 import {span} from '../../domain/time/span.js'
 import {verdictText} from './verdict.js'
@@ -92,22 +93,26 @@ function arrange(sections: readonly SectionReport[], room: number, style: Style)
   return waiting === null ? blocks : [...blocks, sectionLines(waiting, room, style)]
 }
 
+/** Where the screen is too small for all of it, the verdict stands at its end too, where the terminal stops. */
+function withEnd(text: string, head: readonly string[], style: Style): string {
+  const isCut = style.rows !== null && text.split('\n').length >= style.rows
+  return isCut ? `${text}\n${onScreen(head.join('\n'), style)}` : text
+}
+
 /** The dashboard on one screen, framed where there is room; no line is wider than the terminal. */
 export function dashboardText({verdict, data}: Result<DashboardReport>, style: Style): string {
   const isFramed = style.width >= FRAMED
   const room = isFramed ? style.width - FRAME : style.width
   const title = `${data.service} - ${data.title}`
   const head = `${verdictText(verdict, style)}  ${style.dim(`last ${span(data.rangeSeconds)}, ${style.times.moment(data.at)}`)}`
-  const blocks = [
-    [head, ...causeLines(data.causes, {...style, width: room})],
-    ...reasons(data, room, style),
-    ...arrange(data.sections, room, style),
-  ]
-  if (isFramed) return frame(title, blocks, style)
+  const causes = causeLines(data.causes, {...style, width: room})
+  const blocks = [[head, ...causes], ...reasons(data, room, style), ...arrange(data.sections, room, style)]
+  if (isFramed) return withEnd(frame(title, blocks, style), [head, ...causes], style)
   const lines = blocks.flatMap((block) => [...block, ''])
-  return [style.bold(title), ...lines]
+  const text = [style.bold(title), ...lines]
     .flatMap((line) => broken(line, room))
     .map((line) => line.trimEnd())
     .join('\n')
     .trimEnd()
+  return withEnd(text, [head, ...causes], style)
 }

@@ -27,14 +27,20 @@ function counts(pairs: readonly (readonly [string, number])[]): string {
   return pairs.map(([name, count]) => `${name} ${String(count)}`).join('   ')
 }
 
+function errorsText(count: number, style: Style): string {
+  return count === 0 ? '0' : style.bad(String(count))
+}
+
 function endpointTable({endpoints, duration}: LogSummary, style: Style): string {
   const rows = endpoints.map(({endpoint, count, serverErrors, duration: own}) => [
     style.bold(endpoint),
     String(count),
-    serverErrors === 0 ? '0' : style.bad(String(serverErrors)),
+    errorsText(serverErrors, style),
     ...durations(own),
   ])
-  const total = duration === null ? [] : [[style.dim('all'), String(duration.count), '', ...durations(duration)]]
+  const failed = endpoints.reduce((sum, {serverErrors}) => sum + serverErrors, 0)
+  const all = [style.dim('all'), String(duration?.count ?? 0), errorsText(failed, style), ...durations(duration)]
+  const total = duration === null ? [] : [all]
   return rows.length + total.length === 0 ? '' : table(ENDPOINT_COLUMNS, [...rows, ...total], style)
 }
 

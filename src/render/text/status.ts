@@ -80,12 +80,21 @@ function services(states: readonly ServiceState[], now: number, fold: boolean, s
   return [...(rows.length === 0 ? [] : [table(SERVICE_COLUMNS, rows, style)]), ...(folds ? folded : [])].join('\n')
 }
 
+/** So many tell people which project it is. */
+const TOLD = 3
+
+function servicesText(services: readonly string[]): string {
+  const more = services.length - TOLD
+  const told = services.slice(0, TOLD).join(', ')
+  return more > 0 ? `${told} and ${more} more` : told
+}
+
 /** Nothing of it runs here: what does, so that no second copy of it is started. */
 function nothingHere({project, projects, next}: Absence, style: Style): string {
   const rows = projects.map((one) => [
     style.bold(one.project),
     `${one.running}/${one.total} running`,
-    one.services.join(', '),
+    servicesText(one.services),
     style.dim(one.directory ?? ''),
   ])
   const columns = [{title: 'PROJECT'}, {title: 'STATE'}, {title: 'SERVICES'}, {title: 'FOLDER'}]

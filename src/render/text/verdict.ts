@@ -1,4 +1,4 @@
-import type {Verdict} from '../../domain/verdict.js'
+import {ACT_WORDS, type Verdict} from '../../domain/verdict.js'
 import type {Style} from './style.js'
 
 interface Look {
@@ -12,14 +12,14 @@ const LOOKS: Readonly<Record<Verdict, Look>> = {
   degraded: {icon: '▲', tone: 'warn', word: 'degraded'},
   down: {icon: '✖', tone: 'bad', word: 'down'},
   unknown: {icon: '?', tone: 'warn', word: 'unknown'},
-  ok: {icon: '✔', tone: 'good', word: 'done'},
-  bad: {icon: '✖', tone: 'bad', word: 'failed'},
-  refused: {icon: '⊘', tone: 'warn', word: 'refused'},
+  ok: {icon: '✔', tone: 'good', word: ACT_WORDS.ok},
+  bad: {icon: '✖', tone: 'bad', word: ACT_WORDS.bad},
+  refused: {icon: '⊘', tone: 'warn', word: ACT_WORDS.refused},
   invalid: {icon: '✖', tone: 'bad', word: 'invalid'},
-  rolledBack: {icon: '↩', tone: 'warn', word: 'rolled back'},
-  rollbackFailed: {icon: '✖', tone: 'bad', word: 'rollback failed'},
-  undelivered: {icon: '▲', tone: 'warn', word: 'done, notice undelivered'},
-  interrupted: {icon: '■', tone: 'warn', word: 'interrupted'},
+  rolledBack: {icon: '↩', tone: 'warn', word: ACT_WORDS.rolledBack},
+  rollbackFailed: {icon: '✖', tone: 'bad', word: ACT_WORDS.rollbackFailed},
+  undelivered: {icon: '▲', tone: 'warn', word: ACT_WORDS.undelivered},
+  interrupted: {icon: '■', tone: 'warn', word: ACT_WORDS.interrupted},
 }
 
 export function verdictIcon(verdict: Verdict, style: Style): string {

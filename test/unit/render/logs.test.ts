@@ -3,7 +3,9 @@ import {matcherOf} from '../../../src/domain/logs/log-filter.js'
 import {parseEntry} from '../../../src/domain/logs/parse-entry.js'
 import {screenTimes} from '../../../src/domain/time/screen-times.js'
 import {jsonLogs, prettyLogs, rawLogs} from '../../../src/render/text/logs.js'
+import {logSummaryText} from '../../../src/render/text/log-summary.js'
 import {PLAIN} from '../../../src/render/text/style.js'
+import {logSummaryDocuments} from '../../support/documents/logs.js'
 
 const parse = (text: string) => parseEntry({stamp: null, text}, {service: 'api', replica: 1})
 const pretty = prettyLogs({...PLAIN, times: screenTimes('America/Sao_Paulo')})
@@ -19,6 +21,20 @@ const REQUEST = JSON.stringify({
   status: 500,
   duration_ms: 1250,
   exception: 'Error: boom\n    at x',
+})
+
+describe('logSummaryText', () => {
+  it('has the errors of all endpoints in the last row', async () => {
+    for (const summary of await logSummaryDocuments()) {
+      const {endpoints, duration} = summary.data.summary
+      if (duration === null) continue
+      const failed = endpoints.reduce((sum, {serverErrors}) => sum + serverErrors, 0)
+      expect(logSummaryText(summary, PLAIN).split('\n').at(-1)).toMatch(
+        new RegExp(`^all +${String(duration.count)} +${String(failed)} `),
+      )
+    }
+    expect.hasAssertions()
+  })
 })
 
 describe('prettyLogs on 80 columns', () => {

@@ -58,6 +58,23 @@ describe('statusText', () => {
     expect(text).toContain('Signals are of the whole service: faci status')
   })
 
+  it('has another project of the engine on a row of 80 columns, its folder beside it', async () => {
+    const [found] = await statusDocuments()
+    if (found?.data.services.kind !== 'read') throw new Error('no services in the document')
+    const other = {
+      ...{project: 'faci-compose', directory: '/tmp/faci-compose-gYpKKb', running: 8, total: 8},
+      services: ['alertmanager', 'api', 'load', 'node-exporter', 'prometheus', 'proxy', 'redis', 'slack'],
+    }
+    const absent = {project: 'shop', projects: [other], next: 'faci up'}
+    const data = {...found.data, absent, services: {...found.data.services, value: []}}
+    const lines = statusText({verdict: 'down', data}, {...PLAIN, edge: true}).split('\n')
+    const at = lines.findIndex((line) => line.includes('faci-compose'))
+    expect(lines.slice(at, at + 2)).toEqual([
+      '    faci-compose  8/8 running  alertmanager, api, load  /tmp/faci-compose-gYpKKb',
+      '                               and 5 more',
+    ])
+  })
+
   it('breaks and folds nothing for a pipe', async () => {
     const lines = statusText(await bigStatus(), PLAIN).split('\n')
     for (const name of NAMES) expect(lines.some((line) => line.trim().startsWith(`${name} `))).toBe(true)

@@ -50,6 +50,19 @@ describe('the state on a dashboard', () => {
     expect(result.data.causes).toEqual([{what: 'worker: no container', verdict: 'down', next: 'faci up worker'}])
   })
 
+  it('is the one verdict of the screen, and says so in the same word', async () => {
+    const {result, state} = await show([aContainer()])
+    expect(state).toBe(result.verdict)
+    const {verdict, data} = result
+    for (const rows of [null, 24]) {
+      const text = dashboardText({verdict, data}, {...PLAIN, edge: true, rows})
+      const said = [...text.matchAll(/[●▲✖?] (healthy|degraded|down|unknown)/g)].map(([, word]) => word)
+      expect(new Set(said)).toEqual(new Set([verdict]))
+      expect(said).toHaveLength(rows === null ? 2 : 3)
+      expect(text.split('\n').at(-1)?.includes(verdict)).toBe(rows !== null)
+    }
+  })
+
   it('is not healthy when the engine cannot be asked', async () => {
     const gone = () => Promise.reject(new FaciError('unreachable', 'Docker is away'))
     const {result} = await show([], {engine: {...fakeEngine(), containers: gone}})

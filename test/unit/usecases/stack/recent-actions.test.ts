@@ -19,7 +19,7 @@ describe('what faci did lately', () => {
     await changeStack(world.deps, changeInput({kind: 'restart', services: ['api']}))
     expect(await recentActions(either(world.journal))).toEqual([
       {
-        ...{at: '2026-01-01T00:00:00.000Z', what: 'faci restart api by ana@laptop: ok', kind: 'action'},
+        ...{at: '2026-01-01T00:00:00.000Z', what: 'faci restart api by ana@laptop: done', kind: 'action'},
         ...{services: [], ending: null, restartCount: null},
       },
     ])
