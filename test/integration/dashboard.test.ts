@@ -65,7 +65,8 @@ describe('faci dashboard', () => {
     expect(stderr).toBe('')
     expect(new Set(stdout.split('\n').map((line) => line.length))).toEqual(new Set([100]))
     expect(stdout).toMatch(/faciliauto - Overview/)
-    expect(stdout).toMatch(/Status: ● healthy {4}Uptime: [\d.]+ %/)
+    // One verdict on the screen: that above is that of the state.
+    expect(stdout).toMatch(/([●▲] (?:healthy|degraded)) {2}last [^]*Status: \1 {4}Uptime: [\d.]+ %/)
     expect(stdout).toMatch(/RPS: +\d+\.\d+\/s/)
     expect(stdout).toMatch(/CPU usage: +[\d.]+ % +[●◆▲] target < 70\.0 %/)
     expect(stdout).toMatch(/p99 .*[▁▂▃▄▅▆▇█] .* m?s/)

@@ -6,7 +6,7 @@ import {reportBurnRates} from '../../usecases/slo/report-burn.js'
 export default class SloBurn extends BaseCommand {
   static override summary = 'how fast the error budgets burn'
   static override description =
-    'Burn rates over every window, which alert tier fires or would, and when the budget will be spent at the rate of the last hour. Exit 3 while a tier burns or a budget is spent.'
+    'Burn rates over every window, which alert tier fires or would, and when the budget will be spent at the rate of the last hour. Exit 3 while a tier burns or a budget is spent; 4, as of the report, where the figures cannot be relied on.'
   static override examples = [
     {description: 'All objectives', command: '<%= config.bin %> slo burn'},
     {description: 'One, as it was', command: '<%= config.bin %> slo burn availability --at 2026-11-20T13:00:00Z'},

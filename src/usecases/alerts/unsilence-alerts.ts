@@ -31,7 +31,8 @@ function chosen(silences: readonly Silence[], which: string): readonly Silence[]
   if (found.length > 0) return found
   const names = silences.map(silencedName).filter((name) => name !== null)
   const correction = correctionOf(which, [...new Set([...names, ...silences.map(({id}) => id)])])
-  throw new FaciError('notFound', `there is no silence ${which}, and none for an alert of that name`, {
+  const guess = correction === undefined ? '' : `: did you mean ${correction.meant}?`
+  throw new FaciError('notFound', `there is no silence ${which}, and none for an alert of that name${guess}`, {
     ...{correction, suggestions: [LIST]},
   })
 }
