@@ -1,9 +1,11 @@
+import {shownDocument} from '../domain/text/shown-document.js'
 import type {Style} from '../render/text/style.js'
 import type {AlertChangeInput} from '../usecases/alerts/enter-alert-change.js'
 import type {ConsentFlags} from './change-flags.js'
 import type {Container} from './container-ports.js'
 import {requirePort} from './require-port.js'
 import {runMembership} from './run-membership.js'
+import {toScreen} from './screen.js'
 import type {Terminal} from './terminal.js'
 
 /** The ports of what changes Alertmanager. */
@@ -33,7 +35,7 @@ export function planOnStderr<P>(
   render: (plan: P, style: Style) => string,
 ): (plan: P) => Promise<void> {
   return (plan) => {
-    if (!json) process.stderr.write(`${masker.mask(render(plan, stderrStyle))}\n\n`)
+    if (!json) toScreen(process.stderr, `${render(shownDocument(plan, masker.mask), stderrStyle)}\n\n`, masker.mask)
     return Promise.resolve()
   }
 }

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {FaciError} from '../domain/errors.js'
 import type {Result} from '../domain/result.js'
+import {visible} from '../domain/text/visible.js'
 import type {AlertWish, RunbookChoice} from '../usecases/runbook/choose-runbook.js'
 import {offerRunbooks} from '../usecases/runbook/offer-runbooks.js'
 import type {PrepareInput} from '../usecases/runbook/run-context.js'
@@ -55,8 +56,8 @@ export async function chosenRunbook(
   if (json) return choice
   const progress = await container.progress()
   const taken = Object.entries(choice.inputs).map(([input, value]) => `${input}=${value}`)
-  for (const note of choice.notes) progress.say(`! ${note}`)
-  progress.say([`${alert === STDIN ? 'the alert' : alert} is for ${choice.name}`, ...taken].join(' · '))
+  for (const note of choice.notes) progress.say(visible(`! ${note}`))
+  progress.say(visible([`${alert === STDIN ? 'the alert' : alert} is for ${choice.name}`, ...taken].join(' · ')))
   return {...choice, notes: []}
 }
 

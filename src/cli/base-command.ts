@@ -1,16 +1,20 @@
+import {visibleLines} from '../domain/text/visible.js'
 import {Command, Flags} from '@oclif/core'
 import {type ErrorCode, FaciError} from '../domain/errors.js'
 import type {Result} from '../domain/result.js'
 import {masker} from '../domain/secrets/masker.js'
+import {shownDocument} from '../domain/text/shown-document.js'
 import type {Clock} from '../ports/clock.js'
 import type {DocumentData, DocumentName} from '../render/json/documents.js'
 import {envelope, errorEnvelope} from '../render/json/envelope.js'
+import {jsonText} from '../render/json/json-text.js'
 import {failureText, warningText} from '../render/text/failure.js'
 import type {Style} from '../render/text/style.js'
 import type {Container} from './container-ports.js'
 import {openContainer} from './container.js'
 import {exitCodeOfVerdict} from './exit-codes.js'
 import {failureOf, withoutItself} from './failure.js'
+import {screenText, toScreen} from './screen.js'
 import {readTerminal, type Terminal, withTimes} from './terminal.js'
 import {watch} from './watch.js'
 
@@ -75,20 +79,19 @@ export abstract class BaseCommand extends Command {
   ): void {
     if (json) {
       process.exitCode = exitCodeOfVerdict(result.verdict)
-      this.write(JSON.stringify(envelope(name, result, new Date()), null, 2))
+      this.#writeJson(envelope(name, result, new Date()))
       return
     }
-    const text = render(result, this.terminal.stdoutStyle)
-    if (text !== '') this.write(text)
+    const text = render(this.#shown(result), this.terminal.stdoutStyle)
+    if (text !== '') this.#say(process.stdout, text)
     this.conclude(result)
   }
 
   /** Ends an answer that was shown already: its warnings on stderr, and the exit code from its verdict. */
   protected conclude(result: Result<unknown>): void {
     process.exitCode = exitCodeOfVerdict(result.verdict)
-    for (const text of result.warnings ?? []) {
-      process.stderr.write(this.#mask(warningText(text, this.terminal.stderrStyle)))
-    }
+    for (const text of this.#shown(result.warnings ?? []))
+      this.#say(process.stderr, warningText(text, this.terminal.stderrStyle))
   }
 
   /** Presents a result again and again until Ctrl-C; the exit code is that of the last one. */
@@ -103,7 +106,8 @@ export abstract class BaseCommand extends Command {
     const answer = async (): Promise<string> => {
       const result = await ask()
       process.exitCode = exitCodeOfVerdict(result.verdict)
-      return isStream ? JSON.stringify(envelope(name, result, clock.now())) : render(result, this.terminal.stdoutStyle)
+      if (isStream) return jsonText(envelope(name, result, clock.now()))
+      return screenText(render(this.#shown(result), this.terminal.stdoutStyle))
     }
     const frame = (): Promise<string> => answer().catch((error: unknown) => this.#hiccup(error, isStream))
     await watch(frame, {
@@ -115,9 +119,15 @@ export abstract class BaseCommand extends Command {
     })
   }
 
-  /** The answer, on stdout; secrets are masked. */
-  protected write(text: string): void {
-    process.stdout.write(this.#mask(text.endsWith('\n') ? text : `${text}\n`))
+  /** One line of a stream, on stdout; secrets are masked. */
+  protected writeLine(document: object): void {
+    process.stdout.write(`${this.#mask(jsonText(document))}\n`)
+  }
+
+  /** What somebody else wrote, on stdout: to a screen it is made visible, elsewhere it stays as it is. Secrets are masked. */
+  protected writeForeign(text: string): void {
+    if (this.terminal.stdoutIsTty) this.#say(process.stdout, visibleLines(text))
+    else process.stdout.write(this.#mask(text.endsWith('\n') ? text : `${text}\n`))
   }
 
   override catch(error: unknown): Promise<void> {
@@ -128,8 +138,8 @@ export abstract class BaseCommand extends Command {
     const argv = process.argv.slice(2)
     const failure = withoutItself(failureOf(error, help, debug, argv), argv)
     process.exitCode = failure.exitCode
-    if (this.#hasFlag('--json')) this.write(JSON.stringify(errorEnvelope(failure), null, 2))
-    else process.stderr.write(this.#mask(failureText(failure.message, failure.suggestions, this.terminal.stderrStyle)))
+    if (this.#hasFlag('--json')) this.#writeJson(errorEnvelope(failure))
+    else this.#say(process.stderr, failureText(failure.message, failure.suggestions, this.terminal.stderrStyle))
     return Promise.resolve()
   }
 
@@ -138,8 +148,20 @@ export abstract class BaseCommand extends Command {
     if (!(error instanceof FaciError && PASSING.has(error.code))) throw error
     const failure = failureOf(error, '', false)
     process.exitCode = failure.exitCode
-    if (isStream) return JSON.stringify(errorEnvelope(failure))
-    return failureText(failure.message, failure.suggestions, this.terminal.stdoutStyle)
+    if (isStream) return jsonText(errorEnvelope(failure))
+    return screenText(failureText(failure.message, failure.suggestions, this.terminal.stdoutStyle))
+  }
+
+  #writeJson(document: object): void {
+    process.stdout.write(`${this.#mask(jsonText(document, 2))}\n`)
+  }
+
+  #say(stream: NodeJS.WriteStream, text: string): void {
+    toScreen(stream, text.endsWith('\n') ? text : `${text}\n`, (whole) => this.#mask(whole))
+  }
+
+  #shown<T>(document: T): T {
+    return shownDocument(document, (text) => this.#mask(text))
   }
 
   #mask(text: string): string {

@@ -5,6 +5,7 @@ import {changeText} from '../render/text/change.js'
 import {changePlanText} from '../render/text/change-plan.js'
 import {changeStack} from '../usecases/stack/change-stack.js'
 import type {ChangeStackDeps} from '../usecases/stack/change-stack.js'
+import {planOnStderr} from './alert-change.js'
 import {BaseCommand, PATIENT_SECONDS} from './base-command.js'
 import type {ChangeFlags} from './change-flags.js'
 import type {Container} from './container-ports.js'
@@ -43,11 +44,7 @@ export abstract class ChangeCommand extends BaseCommand {
     const {config, healthEndpoints} = container
     const {environment, production} = config
     const {files, project} = config.compose
-    const deps = await changeDeps(container, (plan) => {
-      if (!flags.json)
-        process.stderr.write(`${container.masker.mask(changePlanText(plan, this.terminal.stderrStyle))}\n\n`)
-      return Promise.resolve()
-    })
+    const deps = await changeDeps(container, planOnStderr(container, this.terminal, flags.json, changePlanText))
     const result = await interruptible(({signal}) =>
       changeStack(deps, {
         change,

@@ -7,6 +7,7 @@ import type {Leases} from '../ports/lease.js'
 import type {Notifier} from '../ports/notifier.js'
 import {once} from './container/once.js'
 import {storePorts} from './container/store-ports.js'
+import {screenText, toScreen} from './screen.js'
 import type {
   BackendPorts,
   Container,
@@ -174,12 +175,15 @@ function personPorts({json, terminal}: ContainerOptions, {mask}: Masker, times: 
   return {
     progress: once(async () => {
       const {createProgress} = await import('../adapters/progress/create-progress.js')
-      const write = (text: string): boolean => process.stderr.write(text)
+      const write = (text: string): void => {
+        toScreen(process.stderr, text)
+      }
       return createProgress({json, tty: terminal.stderrRedraws, mask, times, write, paint: terminal.stderrStyle})
     }),
     prompt: once(async () => {
       const {terminalPrompt} = await import('../adapters/system/terminal-prompt.js')
-      return terminalPrompt({input: process.stdin, output: process.stderr, mask})
+      const shown = (text: string): string => screenText(mask(text))
+      return terminalPrompt({input: process.stdin, output: process.stderr, shown})
     }),
     operator: once(async () => (await import('../adapters/system/operator.js')).operator(process.env)),
   }

@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util'
 import {type Correction, type ErrorCode, FaciError} from '../domain/errors.js'
 import {closest, nearest} from '../domain/text/did-you-mean.js'
 import {shellCommand} from '../domain/text/shell-command.js'
+import {visible} from '../domain/text/visible.js'
 import {exitCodeOfError, type ExitCode} from './exit-codes.js'
 
 /** What is shown of an error: a closed shape, so that no library's object (URLs, tokens, sockets) can get out. */
@@ -29,8 +30,10 @@ function isUsageError(error: unknown): error is UsageError {
 }
 
 /** Without oclif's colours, preamble and hint; our own suggestions are better. */
-function plainMessage(message: string): string {
-  return stripVTControlCharacters(message)
+function plainMessage(message: string, argv: readonly string[]): string {
+  // What was typed may be anybody's text, put there by a script: it is no line of the message.
+  const told = argv.reduce((text, word) => (word === '' ? text : text.replaceAll(word, visible(word))), message)
+  return stripVTControlCharacters(told)
     .replace(/\nSee more help with --help[^]*$/, '')
     .replace(/^The following errors? occurred:\s*/, '')
     .replace(/(--[\w-]+)=true\b/g, '$1')
@@ -102,11 +105,11 @@ function knownFailure(
 ): Failure {
   const others = code === 'usage' && suggestions.length === 0 ? [help] : suggestions
   const next = nextOf(argv, correction === undefined ? [] : [correction], others)
-  return {code, message: plainMessage(message), suggestions: next, exitCode: exitCodeOfError(code)}
+  return {code, message: plainMessage(message, argv), suggestions: next, exitCode: exitCodeOfError(code)}
 }
 
 function usageFailure(error: UsageError, help: string, argv: readonly string[]): Failure {
-  const said = plainMessage(asTyped(error.message, error))
+  const said = plainMessage(asTyped(error.message, error), argv)
   const guesses = [...flagGuesses(error), ...optionGuesses(said)]
   const hint = guesses.length === 0 ? '' : `: did you mean ${guesses.map(({meant}) => meant).join(' or ')}?`
   return {code: 'usage', message: `${said}${hint}`, suggestions: nextOf(argv, guesses, [help]), exitCode: 2}

@@ -1,6 +1,7 @@
 import type {LogEntry} from '../domain/logs/log-entry.js'
 import type {LogSearch} from '../domain/logs/log-report.js'
 import type {Result} from '../domain/result.js'
+import {visible} from '../domain/text/visible.js'
 import {jsonLogs, type LogFormat, prettyLogs, rawLogs} from '../render/text/logs.js'
 import type {Style} from '../render/text/style.js'
 import type {ExportDeps} from '../usecases/logs/export-logs.js'
@@ -9,7 +10,9 @@ import type {LogDeps, LogQuery} from '../usecases/logs/log-query.js'
 import {searchLogs} from '../usecases/logs/search-logs.js'
 import type {Container} from './container-ports.js'
 import {interruptible} from './interruptible.js'
+import {screenText, toScreen} from './screen.js'
 import {streamOutput} from './stream-output.js'
+import type {Terminal} from './terminal.js'
 
 export const LOG_OUTPUTS = ['pretty', 'raw', 'json', 'ndjson'] as const
 
@@ -47,25 +50,38 @@ function asksForNothing({filter, since, until, tail}: LogQuery): boolean {
   return [since, until, tail, ...wishes].every((wish) => wish === undefined)
 }
 
-/** Streams the entries that match to stdout, masked; with `follow` until Ctrl-C. */
-export async function streamLogs(
-  container: Container,
-  query: LogQuery,
-  {format, follow, onScreen}: {readonly format: LogFormat; readonly follow: boolean; readonly onScreen: boolean},
-): Promise<Result<LogSearch>> {
+interface LogStream {
+  readonly output: LogOutput
+  readonly follow: boolean
+  readonly terminal: Terminal
+}
+
+type Sink = (entries: readonly LogEntry[]) => Promise<void>
+
+/** To stdout, masked. On a screen nothing of an entry is obeyed; elsewhere `raw` is what was written, to the byte. */
+function toStdout({output, terminal}: LogStream, mask: (text: string) => string): Sink {
+  const {stdoutIsTty, stdoutStyle} = terminal
+  const format = logFormat(output, stdoutStyle)
+  const asSeen = output === 'pretty' || stdoutIsTty ? screenText : (text: string): string => text
+  return async (entries) => {
+    if (entries.length > 0) await streamOutput(asSeen(mask(entries.map((entry) => `${format(entry)}\n`).join(''))))
+  }
+}
+
+/** Streams the entries that match to stdout; with `follow` until Ctrl-C. */
+export async function streamLogs(container: Container, query: LogQuery, stream: LogStream): Promise<Result<LogSearch>> {
+  const {follow, terminal} = stream
   const deps = await logDeps(container)
   const {mask} = container.masker
-  const sink = async (entries: readonly LogEntry[]): Promise<void> => {
-    if (entries.length > 0) await streamOutput(mask(entries.map((entry) => `${format(entry)}\n`).join('')))
-  }
-  if (!follow && onScreen && asksForNothing(query)) {
+  const sink = toStdout(stream, mask)
+  if (!follow && terminal.stdoutIsTty && asksForNothing(query)) {
     const result = await searchLogs(deps, {...query, tail: SCREEN_TAIL}, sink)
     const cut = `these are the last ${String(SCREEN_TAIL)} entries: --tail N or --since 1h for more`
     return result.data.matched < SCREEN_TAIL ? result : {...result, warnings: [...(result.warnings ?? []), cut]}
   }
   if (!follow) return await searchLogs(deps, query, sink)
   const note = (text: string): void => {
-    process.stderr.write(mask(`! ${text}\n`))
+    toScreen(process.stderr, `! ${visible(text)}\n`, mask)
   }
   const tail = query.tail ?? (query.since === undefined ? FOLLOW_TAIL : undefined)
   const clock = await container.clock()

@@ -1,11 +1,13 @@
 import {type Command, type Interfaces, run} from '@oclif/core'
 import {masker} from '../domain/secrets/masker.js'
 import {errorEnvelope} from '../render/json/envelope.js'
+import {jsonText} from '../render/json/json-text.js'
 import {failureText} from '../render/text/failure.js'
 import {endWithReader} from './closed-streams.js'
 import {COMMAND_TABLE, TOPICS} from './command-table.js'
 import {askedFor, refuseUnknown} from './command-words.js'
 import {failureOf} from './failure.js'
+import {toScreen} from './screen.js'
 import {readTerminal} from './terminal.js'
 
 /** A command without its code: what help and the parser's front door need. Made when faci is built. */
@@ -56,8 +58,9 @@ function report(error: unknown, argv: readonly string[]): void {
   const failure = failureOf(error, 'faci --help', (process.env['FACI_DEBUG'] ?? '') !== '', argv)
   process.exitCode = failure.exitCode
   const {mask} = masker([])
-  if (argv.includes('--json')) process.stdout.write(mask(`${JSON.stringify(errorEnvelope(failure), null, 2)}\n`))
-  else process.stderr.write(mask(failureText(failure.message, failure.suggestions, readTerminal(false).stderrStyle)))
+  if (argv.includes('--json')) process.stdout.write(`${mask(jsonText(errorEnvelope(failure), 2))}\n`)
+  else
+    toScreen(process.stderr, failureText(failure.message, failure.suggestions, readTerminal(false).stderrStyle), mask)
 }
 
 /** Runs one command line; sets `process.exitCode`, never throws. */

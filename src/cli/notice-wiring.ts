@@ -1,12 +1,14 @@
+import {shownDocument} from '../domain/text/shown-document.js'
 import {noticeText} from '../render/text/notice.js'
 import type {PostNoticeDeps} from '../usecases/notices/post-notice.js'
 import type {Container} from './container-ports.js'
+import {toScreen} from './screen.js'
 import type {Terminal} from './terminal.js'
 
 /** Where a notice is shown on stderr at once; under `--json` the answer holds it. */
 export function onStderr({masker}: Container, json: boolean): (text: string) => void {
   return (text) => {
-    if (!json) process.stderr.write(`${masker.mask(text)}\n`)
+    if (!json) toScreen(process.stderr, `${text}\n`, masker.mask)
   }
 }
 
@@ -23,7 +25,7 @@ export async function noticeDeps(
     container.clock(),
     container.ids(),
     container.notifiers((notice) => {
-      show(noticeText(notice, config, terminal.stderrStyle))
+      show(noticeText(shownDocument(notice, masker.mask), config, terminal.stderrStyle))
     }, unattended),
   ])
   return {outbox, clock, ids, notifiers, masker}

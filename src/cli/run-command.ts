@@ -29,11 +29,8 @@ export abstract class RunCommand extends BaseCommand {
     if (isStreamed && flags.json)
       throw new FaciError('usage', '--json is one document, --output ndjson a stream: choose one')
     if (isStreamed) outliveReader()
-    const line = (document: object): void => {
-      this.write(JSON.stringify(document))
-    }
     const onEvent = (runId: string, event: RunEvent): void => {
-      if (isStreamed) line(runEventLine(runId, event, new Date()))
+      if (isStreamed) this.writeLine(runEventLine(runId, event, new Date()))
     }
     const own = {takeover: flags.takeover ?? null, readOnly: isReadOnly(process.env), onEvent}
     const result = await interruptible((interrupts) => run({...own, interrupts}))
@@ -41,7 +38,7 @@ export abstract class RunCommand extends BaseCommand {
       this.present('runbook-run', result, flags.output === 'md' ? transcript : runbookRunText)
       return
     }
-    line(envelope('runbook-run', result, new Date()))
+    this.writeLine(envelope('runbook-run', result, new Date()))
     this.conclude(result)
     answerLost()
   }

@@ -1,6 +1,7 @@
 import {findSecret} from '../config/secrets.js'
 import type {RunEvent} from '../domain/execution/events.js'
 import type {RollbackPolicy} from '../domain/execution/plan.js'
+import {shownDocument} from '../domain/text/shown-document.js'
 import {renderGateCard} from '../render/text/gate-card.js'
 import {sendNotice} from '../usecases/notices/send-notice.js'
 import type {PrepareInput, RunDeps, RunPlace} from '../usecases/runbook/run-context.js'
@@ -51,7 +52,8 @@ export async function runDeps(container: Container, terminal: Terminal): Promise
   // A notice that is only shown has its turn after the task that shows it.
   const notices = await noticeDeps(container, terminal, progress.say)
   const notify: RunDeps['notify'] = (notice) => sendNotice(notices, notice)
-  const drawGate: RunDeps['drawGate'] = (card) => renderGateCard(card, terminal.stderrStyle)
+  const {mask} = container.masker
+  const drawGate: RunDeps['drawGate'] = (card) => renderGateCard(shownDocument(card, mask), terminal.stderrStyle)
   return {...plan, clock, ids, engine, logs, journal, leases, runSilences, progress, drawGate, notify}
 }
 

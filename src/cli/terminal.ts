@@ -1,6 +1,9 @@
 import {Chalk} from 'chalk'
 import {type ScreenTimes, screenTimes} from '../domain/time/screen-times.js'
 import type {Style} from '../render/text/style.js'
+import {ours} from './screen.js'
+
+const same = (text: string): string => text
 
 const DEFAULT_WIDTH = 80
 /** Until faci.yml has been read. */
@@ -20,17 +23,18 @@ export interface Terminal {
 
 function styleFor(stream: NodeJS.WriteStream, colour: boolean): Style {
   const chalk = new Chalk({level: colour ? 1 : 0})
+  const painted = (paint: (text: string) => string): ((text: string) => string) => (colour ? ours(paint) : same)
   return {
     width: stream.isTTY ? stream.columns : Number(process.env['COLUMNS'] ?? '') || DEFAULT_WIDTH,
     rows: stream.isTTY && stream.rows > 0 ? stream.rows : null,
     edge: stream.isTTY,
     times: UTC,
-    bold: (text) => chalk.bold(text),
-    dim: (text) => chalk.dim(text),
-    good: (text) => chalk.green(text),
-    warn: (text) => chalk.yellow(text),
-    bad: (text) => chalk.red(text),
-    accent: (text) => chalk.cyan(text),
+    bold: painted((text) => chalk.bold(text)),
+    dim: painted((text) => chalk.dim(text)),
+    good: painted((text) => chalk.green(text)),
+    warn: painted((text) => chalk.yellow(text)),
+    bad: painted((text) => chalk.red(text)),
+    accent: painted((text) => chalk.cyan(text)),
   }
 }
 

@@ -52,9 +52,8 @@ export default class Logs extends BaseCommand {
     } else if (flags.json) {
       this.present('logs', await collectLogs(await logDeps(container), query), SHOWN)
     } else {
-      const {stdoutIsTty: onScreen, stdoutStyle} = this.terminal
-      const format = logFormat(flags.output ?? 'pretty', stdoutStyle)
-      this.conclude(await streamLogs(container, query, {format, follow: flags.follow, onScreen}))
+      const how = {output: flags.output ?? 'pretty', follow: flags.follow, terminal: this.terminal}
+      this.conclude(await streamLogs(container, query, how))
     }
   }
 }

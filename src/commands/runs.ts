@@ -3,7 +3,6 @@ import {BaseCommand} from '../cli/base-command.js'
 import {limitFlag, refuseLimit, SHOWN_RUNS} from '../cli/run-flags.js'
 import {listRunsDeps, readRecorded} from '../cli/run-wiring.js'
 import {changeRecordText} from '../render/text/change-record.js'
-import {printable} from '../render/text/logs.js'
 import {allRunsText} from '../render/text/run-list.js'
 import {runRecordText} from '../render/text/run-record.js'
 import {listRuns} from '../usecases/runbook/list-runs.js'
@@ -42,7 +41,7 @@ export default class Runs extends BaseCommand {
       return
     }
     const recorded = await readRecorded(container, args.run ?? 'last', flags.evidence ?? null)
-    if (recorded.kind === 'evidence') this.write(this.terminal.stdoutIsTty ? printable(recorded.text) : recorded.text)
+    if (recorded.kind === 'evidence') this.writeForeign(recorded.text)
     else if (recorded.kind === 'change') this.present('change-record', recorded.result, changeRecordText)
     else this.present('runbook-run', recorded.result, runRecordText)
   }

@@ -1,4 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
+import {visible} from '../../domain/text/visible.js'
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such socket: no engine runs here',
@@ -38,7 +39,7 @@ export function translateDockerError(error: unknown, shown: string): FaciError {
   const docker = `Docker at ${shown}`
   if (status !== null) {
     const said = property(property(error, 'json'), 'message')
-    const detail = typeof said === 'string' ? `: ${said.slice(0, 300)}` : ''
+    const detail = typeof said === 'string' ? `: ${visible(said.slice(0, 300))}` : ''
     return new FaciError('badAnswer', `${docker} answered HTTP ${String(status)}${detail}`, {
       suggestions: ['docker info'],
     })

@@ -1,4 +1,5 @@
 import type {ScreenTimes} from '../../domain/time/screen-times.js'
+import {visibleLine} from '../../domain/text/visible.js'
 import type {Progress} from '../../ports/progress.js'
 
 /** One line an event, with the time of day, for logs, pipes and cron. */
@@ -11,9 +12,12 @@ export function createPlainProgress({
   readonly mask: (text: string) => string
   readonly times: ScreenTimes
 }): Progress {
-  const line = (text: string): void => {
+  const say = (text: string): void => {
     const time = times.timeOfDay(new Date().toISOString())
     for (const part of mask(text).trimEnd().split('\n')) write(`${time} ${part}\n`)
+  }
+  const line = (text: string): void => {
+    say(visibleLine(mask(text).trimEnd()))
   }
   return {
     start: (title) => {
@@ -41,7 +45,7 @@ export function createPlainProgress({
         },
       }
     },
-    say: line,
+    say,
     pause: async (meanwhile) => {
       await meanwhile?.()
     },

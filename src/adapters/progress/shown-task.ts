@@ -1,4 +1,5 @@
 import {Listr, type ListrDefaultRendererLogLevels, ListrLogger, ProcessOutput} from 'listr2'
+import {visibleLine} from '../../domain/text/visible.js'
 import type {Task, TaskOptions} from '../../ports/progress.js'
 import {ENDS, type EndKind, type Paint} from './ends.js'
 
@@ -44,7 +45,7 @@ function clock(seconds: number): string {
 
 /** A line of the screen; the whole of it is in the run's folder. */
 function cut(line: string, width: number): string {
-  return line.includes('\u001B') || line.length <= width ? line : `${line.slice(0, width - 1)}…`
+  return line.length <= width ? line : `${line.slice(0, width - 1)}…`
 }
 
 /** Alive it is listr2's: spinner, running time, the tail of its output. Its end is one line, with what of the output is worth keeping. */
@@ -65,19 +66,19 @@ export class ShownTask implements Task {
 
   constructor(options: ShownTaskOptions) {
     this.#options = options
-    this.#title = options.mask(options.title)
+    this.#title = visibleLine(options.mask(options.title))
     this.#ended = new Promise((resolve) => {
       this.#resolve = resolve
     })
   }
 
   note = (text: string): void => {
-    this.#noted = this.#options.mask(text)
+    this.#noted = visibleLine(this.#options.mask(text))
     this.#retitle()
   }
 
   output = (line: string): void => {
-    this.#lines.push(this.#options.mask(line))
+    this.#lines.push(visibleLine(this.#options.mask(line)))
     this.#lineCount += 1
     if (this.#lines.length > KEPT_LINES) this.#lines.shift()
     this.#redraw ??= setTimeout(() => {
@@ -170,7 +171,11 @@ export class ShownTask implements Task {
   }
 
   #end(kind: EndKind, text: string): void {
-    const ending = {kind, text: this.#options.mask(text), seconds: (performance.now() - this.#started) / 1000}
+    const ending = {
+      kind,
+      text: visibleLine(this.#options.mask(text)),
+      seconds: (performance.now() - this.#started) / 1000,
+    }
     if (this.#isLeft) this.#options.late(this.#rest(ending))
     this.#isLeft = false
     if (this.#ending !== undefined) return

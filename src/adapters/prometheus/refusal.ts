@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
+import {visible} from '../../domain/text/visible.js'
 import type {Answer} from '../http/client.js'
 
 const failure = z.object({status: z.literal('error'), errorType: z.string(), error: z.string()})
@@ -29,7 +30,7 @@ export function refusal(answer: Answer): FaciError {
       suggestions: ['check prometheus.url in faci.yml: it must be the base of /api/v1'],
     })
   }
-  const error = parsed.data.error.replace(VICTORIA_PREAMBLE, '')
+  const error = visible(parsed.data.error.replace(VICTORIA_PREAMBLE, ''))
   switch (kindOf({...parsed.data, error}, answer.status)) {
     case 'usage':
       return new FaciError('usage', `Prometheus refused the expression: ${error}`)

@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline'
 import {FaciError} from '../../domain/errors.js'
+import {visible} from '../../domain/text/visible.js'
 import type {Choice, Prompt} from '../../ports/prompt.js'
 import {discardTypeAhead, type TypedInput} from './type-ahead.js'
 
@@ -14,8 +15,8 @@ export interface TerminalPromptOptions {
   readonly input: Input
   /** stderr: stdout is for the answer. */
   readonly output: Output
-  /** Hides secrets in what is asked. */
-  readonly mask: (text: string) => string
+  /** What is asked as it may be seen: without secrets, and with nothing hidden. */
+  readonly shown: (text: string) => string
 }
 
 function interrupted(): FaciError {
@@ -62,9 +63,9 @@ function readLine({input, output}: TerminalPromptOptions, prompt: string, signal
  * line that was only begun is forgotten too. Ctrl-C, the end of input and a signal all mean that nobody answers.
  */
 async function question(options: TerminalPromptOptions, text: string, signal?: AbortSignal): Promise<string> {
-  const {input, output, mask} = options
+  const {input, output, shown} = options
   if (signal?.aborted === true) throw interrupted()
-  const asked = mask(text)
+  const asked = shown(text)
   input.setRawMode?.(true)
   try {
     await new Promise((resolve) => output.write(asked, resolve))
@@ -83,9 +84,9 @@ function isYesOrNo(choices: readonly Choice[]): boolean {
 /** A line each, above the question; empty when all of them fit behind it. */
 function list(choices: readonly Choice[]): string {
   if (choices.every(({note}) => note === undefined)) return ''
-  const [keys, labels] = [choices.map(({key}) => key.length), choices.map(({label}) => label.length)]
+  const [keys, labels] = [choices.map(({key}) => key.length), choices.map(({label}) => visible(label).length)]
   const line = ({key, label, note = ''}: Choice): string =>
-    `  ${key.padStart(Math.max(...keys))}  ${label.padEnd(Math.max(...labels))}  ${note}`.trimEnd()
+    `  ${key.padStart(Math.max(...keys))}  ${visible(label).padEnd(Math.max(...labels))}  ${visible(note)}`.trimEnd()
   return `${choices.map(line).join('\n')}\n`
 }
 

@@ -1,11 +1,14 @@
 import {Args, Flags} from '@oclif/core'
+import {planOnStderr} from '../../cli/alert-change.js'
+import {onStderr} from '../../cli/notice-wiring.js'
 import {RunCommand} from '../../cli/run-command.js'
 import {RESUME_FLAGS} from '../../cli/runbook-flags.js'
 import {resumeInput, resumePlanDeps, runDeps} from '../../cli/runbook-wiring.js'
+import {shownDocument} from '../../domain/text/shown-document.js'
 import {runbookDiff} from '../../render/text/runbook-diff.js'
 import {runbookPlanText} from '../../render/text/runbook-plan.js'
 import {foundRunText} from '../../render/text/found-run.js'
-import {type FoundRun, planResume, resumeRun, type RunbookChange} from '../../usecases/runbook/resume-run.js'
+import {type FoundRun, planResume, resumeRun} from '../../usecases/runbook/resume-run.js'
 
 export default class RunbookResume extends RunCommand {
   static override summary = 'go on with a run that was interrupted, refused or killed'
@@ -29,13 +32,10 @@ export default class RunbookResume extends RunCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(RunbookResume)
     const container = await this.open(flags)
-    const showChange = (change: RunbookChange): Promise<void> => {
-      const text = container.masker.mask(runbookDiff(change, this.terminal.stderrStyle))
-      if (!flags.json) process.stderr.write(`${text}\n\n`)
-      return Promise.resolve()
-    }
+    const showChange = planOnStderr(container, this.terminal, flags.json, runbookDiff)
+    const say = onStderr(container, flags.json)
     const showFound = (run: FoundRun): void => {
-      if (!flags.json) process.stderr.write(container.masker.mask(foundRunText(run, new Date())))
+      say(foundRunText(shownDocument(run, container.masker.mask), new Date()).trimEnd())
     }
     const shown = {showChange, showFound}
     const input = await resumeInput(container, args.run ?? null, flags)

@@ -1,3 +1,4 @@
+import {linesOf} from '../../domain/text/visible.js'
 import type {AlertInstance, AlertView} from '../../domain/alert/alert-view.js'
 import type {LoadedRule} from '../../domain/alert/loaded-rule.js'
 import type {Silence} from '../../domain/alert/silence.js'
@@ -71,7 +72,12 @@ function instance(one: AlertInstance, at: string, style: Style): string {
 function rule({expression, forSeconds, intervalSeconds, group}: LoadedRule, style: Style): string {
   const waits = forSeconds === 0 ? 'at once' : `for ${span(forSeconds)}`
   const rows = [
-    ['when', expression.replaceAll(/\s*\n\s*/g, ' ')],
+    [
+      'when',
+      linesOf(expression)
+        .map((line) => line.trim())
+        .join(' '),
+    ],
     ['fires', `${waits}, looked at every ${span(intervalSeconds)} (group ${group})`],
   ] as const
   return facts(rows, style)

@@ -1,3 +1,4 @@
+import {LINE_BREAK} from '../../domain/text/visible.js'
 import {broken} from './frame.js'
 import type {Style} from './style.js'
 import {wrap} from './wrap.js'
@@ -30,7 +31,7 @@ export function failureText(message: string, suggestions: readonly string[], sty
   const lines = [
     ...onLines(`${style.bad('✖')} ${head}`, style),
     ...rest.flatMap((line) => onLines(`  ${line}`, style)),
-    ...suggestions.flatMap((suggestion) => suggestionLines(suggestion, style)),
+    ...suggestions.flatMap((suggestion) => suggestionLines(suggestion.replaceAll('\n', LINE_BREAK), style)),
   ]
   return lines.join('\n') + '\n'
 }

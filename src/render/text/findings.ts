@@ -1,3 +1,4 @@
+import {linesOf} from '../../domain/text/visible.js'
 import type {ShownFinding} from '../../domain/text/shown-finding.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
@@ -6,7 +7,9 @@ const COLUMNS = [{title: ''}, {title: ''}, {title: ''}, {title: ''}]
 const TONES: Readonly<Record<ShownFinding['severity'], 'bad' | 'warn'>> = {error: 'bad', warning: 'warn'}
 
 function row({file, line, column, severity, rule, message, suggestion}: ShownFinding, style: Style): readonly string[] {
-  const text = message.replaceAll(/\s*\n\s*/g, ' ')
+  const text = linesOf(message)
+    .map((line) => line.trim())
+    .join(' ')
   return [
     `${style.bold(file)}${style.dim(`:${line}:${column}`)}`,
     style[TONES[severity]](severity),

@@ -1,3 +1,4 @@
+import {everyLineOf, linesOf} from '../../domain/text/visible.js'
 import stringWidth from 'fast-string-width'
 import type {GateCard} from '../../domain/execution/gate-card.js'
 import type {Style} from './style.js'
@@ -36,7 +37,7 @@ function plural(count: number, one: string): string {
 }
 
 function bodyLines(body: string, width: number): readonly string[] {
-  const lines = body.replace(/\n$/, '').split('\n')
+  const lines = everyLineOf(body)
   const all = lines.map((line) => broken(line, width - INDENT))
   const wrapped = all.filter(({length}) => length > 1).length
   const note = wrapped === 0 ? '' : `, ${String(wrapped)} of them longer than the screen (goes on at ↪)`
@@ -48,7 +49,7 @@ function bodyLines(body: string, width: number): readonly string[] {
 
 function labelled(label: string, texts: readonly string[], width: number): readonly string[] {
   return texts
-    .flatMap((text) => text.split('\n'))
+    .flatMap(linesOf)
     .flatMap((text) => wrap(text, width - INDENT - LABEL))
     .map((line, at) => `  ${(at === 0 ? label : '').padEnd(LABEL)}  ${line}`)
 }
@@ -66,11 +67,11 @@ export function renderGateCard(card: GateCard, style: Style): string {
   const width = style.width < NARROWEST ? USUAL : style.width
   const inputs = card.inputs.length === 0 ? [] : [card.inputs.join(' ')]
   const title = [card.id, card.role, card.language, `environment ${card.environment}`, ...inputs].join(' · ')
-  const prose = card.prose.trim() === '' ? [] : card.prose.trim().split('\n')
+  const prose = card.prose.trim() === '' ? [] : linesOf(card.prose.trim())
   const warning = card.unknown ? ['! it was started before, and how that ended is not known: look first'] : []
   return [
     '',
-    ...title.split('\n').flatMap((line) => wrap(line, width)),
+    ...linesOf(title).flatMap((line) => wrap(line, width)),
     ...prose.flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
     ...bodyLines(card.body, width),
     ...labelled('changes', card.impact, width),

@@ -1,3 +1,5 @@
+import {jsonText} from '../json/json-text.js'
+import {visible, visibleLines} from '../../domain/text/visible.js'
 import type {LogEntry} from '../../domain/logs/log-entry.js'
 import {shortRequestId} from '../../domain/logs/short-request-id.js'
 import type {LogLevel} from '../../domain/logs/log-level.js'
@@ -37,8 +39,8 @@ function statusText(status: number, style: Style): string {
 
 function requestText({method, endpoint, path, status, durationSeconds}: LogEntry, style: Style): string {
   const parts = [
-    printable(method ?? ''),
-    printable(path ?? endpoint ?? ''),
+    visible(method ?? ''),
+    visible(path ?? endpoint ?? ''),
     status === null ? '' : statusText(status, style),
     durationSeconds === null ? '' : seconds(durationSeconds),
   ]
@@ -73,16 +75,11 @@ function fieldText(value: unknown): string {
 /** What else the line says, `attempt=3 shop="São Paulo"`. */
 function otherFields({fields}: LogEntry): string {
   const shown = Object.entries(fields).filter(([name]) => !NOT_SHOWN.has(name))
-  return printable(shown.map(([name, value]) => `${name}=${fieldText(value)}`).join(' '))
+  return visible(shown.map(([name, value]) => `${name}=${fieldText(value)}`).join(' '))
 }
 
 function indented(lines: readonly string[], style: Style): string {
   return lines.map((line) => `\n${INDENT}${style.dim(line.replace(/^ {4}|^\t/, '  '))}`).join('')
-}
-
-/** Control characters of a log could move the cursor or colour the screen; tabs and line breaks stay. */
-export function printable(text: string): string {
-  return text.replaceAll('\r\n', '\n').replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD')
 }
 
 /** On a screen that is narrower, a line says the time of day alone, below its day, and a UUID by its first group. */
@@ -107,15 +104,13 @@ export function prettyLogs(style: Style): LogFormat {
     const head = [
       style.dim(entry.at === null ? none : timeOf(entry.at)),
       levelText(entry.level, style),
-      style.bold(`${entry.service}-${String(entry.replica)}`),
+      style.bold(visible(`${entry.service}-${String(entry.replica)}`)),
       requestText(entry, style),
-      repeats(entry, entry.message) ? '' : printable(entry.message).replaceAll('\n', `\n${INDENT}`),
+      repeats(entry, entry.message) ? '' : visibleLines(entry.message).replaceAll('\n', `\n${INDENT}`),
       style.dim(otherFields(entry)),
-      entry.requestId === null
-        ? ''
-        : style.dim(printable(isNarrow ? shortRequestId(entry.requestId) : entry.requestId)),
+      entry.requestId === null ? '' : style.dim(visible(isNarrow ? shortRequestId(entry.requestId) : entry.requestId)),
     ]
-    const exception = entry.exception === null ? '' : indented(shortened(printable(entry.exception)), style)
+    const exception = entry.exception === null ? '' : indented(shortened(visibleLines(entry.exception)), style)
     return newDay(entry.at) + head.filter((part) => part !== '').join('  ') + exception
   }
 }
@@ -124,4 +119,4 @@ export function prettyLogs(style: Style): LogFormat {
 export const rawLogs: LogFormat = ({raw}) => raw
 
 /** One JSON object a line. */
-export const jsonLogs: LogFormat = (entry) => JSON.stringify(entry)
+export const jsonLogs: LogFormat = (entry) => jsonText(entry)

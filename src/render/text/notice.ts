@@ -1,3 +1,4 @@
+import {linesOf} from '../../domain/text/visible.js'
 import wrapAnsi from 'wrap-ansi'
 import {noticeIcon} from '../../domain/notice/icon.js'
 import type {Notice} from '../../domain/notice/notice.js'
@@ -18,8 +19,7 @@ function borderPaint({state, severity}: Notice, style: Style): Paint {
 
 /** Markdown stays as it was written, only with its emphasis drawn. */
 function drawn(markdown: string, style: Style): string {
-  return markdown
-    .split('\n')
+  return linesOf(markdown)
     .map((line) => {
       const heading = /^#{1,6}\s+(.*)$/.exec(line)?.[1]
       if (heading !== undefined) return style.bold(heading)

@@ -1,3 +1,4 @@
+import {linesOf} from '../../domain/text/visible.js'
 import {createTwoFilesPatch} from 'diff'
 import type {Style} from './style.js'
 
@@ -13,7 +14,8 @@ export function runbookDiff(
   style: Style,
 ): string {
   if (before === null) return `The run kept no copy of ${name}: what has changed cannot be shown.`
-  const patch = createTwoFilesPatch(`${name}.md, as the run began`, `${name}.md, now`, before, after)
+  const [was, is] = [before, after].map((source) => `${linesOf(source).join('\n')}\n`)
+  const patch = createTwoFilesPatch(`${name}.md, as the run began`, `${name}.md, now`, was ?? '', is ?? '')
   return patch
     .split('\n')
     .filter((line) => !line.startsWith('====='))

@@ -1,3 +1,4 @@
+import {linesOf} from '../../domain/text/visible.js'
 import type {PlannedItem} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import type {Result} from '../../domain/result.js'
@@ -21,10 +22,7 @@ function itemLines(item: PlannedItem, style: Style): readonly string[] {
     `  ${style.accent(item.role)} ${style.bold(item.id)} ${style.dim(`${item.language ?? ''}${limit}`)}`,
     ...(item.past === null ? [] : [`    ${style.warn('before:')} ${item.past}`]),
     ...gateLine(item, style),
-    ...item.text
-      .trimEnd()
-      .split('\n')
-      .map((line) => `    │ ${line}`),
+    ...linesOf(item.text).map((line) => `    │ ${line}`),
   ]
 }
 

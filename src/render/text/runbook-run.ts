@@ -1,3 +1,4 @@
+import {linesOf} from '../../domain/text/visible.js'
 import type {RecordedRun} from '../../domain/execution/run-record.js'
 import type {ItemReport, RunReport} from '../../domain/execution/run-report.js'
 import {FOUND_BAD, foundBad} from '../../domain/execution/found-bad.js'
@@ -63,7 +64,7 @@ function row(item: ItemReport, style: Style): readonly string[] {
     item.role,
     style.bold(name),
     style.dim(spent),
-    found ? FOUND_BAD : (item.reason.split('\n')[0] ?? ''),
+    found ? FOUND_BAD : (linesOf(item.reason)[0] ?? ''),
   ]
 }
 

@@ -1,3 +1,4 @@
+import {linesOf} from '../../domain/text/visible.js'
 import type {Result} from '../../domain/result.js'
 import type {Condition, InputDeclaration, Runbook, StepItem} from '../../domain/runbook/runbook.js'
 import {span} from '../../domain/time/span.js'
@@ -25,9 +26,7 @@ function inputText({name, default: fallback, oneOf, secret, source}: InputDeclar
 }
 
 function indented(text: string): string {
-  return text
-    .trimEnd()
-    .split('\n')
+  return linesOf(text)
     .map((line) => `  │ ${line}`)
     .join('\n')
 }
@@ -65,7 +64,7 @@ function headLines(runbook: Runbook, style: Style): readonly string[] {
 /** A runbook for reading: what it is for, when it is over, and its steps. */
 export function runbookShowText({data}: Result<Runbook>, style: Style): string {
   const steps = data.steps.map((step, index) => {
-    const prose = step.prose === '' ? [] : [step.prose]
+    const prose = step.prose === '' ? [] : linesOf(step.prose)
     const items = step.items.map((item) => itemText(item, style))
     return [style.bold(`${String(index + 1)}. ${step.title}`), ...prose, ...items].join('\n')
   })

@@ -1,3 +1,4 @@
+import {linesOf} from '../../domain/text/visible.js'
 import type {Result} from '../../domain/result.js'
 import {type SignalsReport, type SignalTrend, valueOf} from '../../domain/signals/signals-report.js'
 import {inUnit, reading, signalTarget} from './signals.js'
@@ -42,7 +43,7 @@ function rows(signal: SignalTrend, style: Style): readonly (readonly string[])[]
 
 function explained(signal: SignalTrend, style: Style): readonly string[] {
   const {title, query} = signal
-  return [style.bold(title), ...query.split('\n').map((line) => `  ${style.dim(line)}`)]
+  return [style.bold(title), ...linesOf(query).map((line) => `  ${style.dim(line)}`)]
 }
 
 /** The signals in their groups; with `explain`, the query of each below. */

@@ -1,4 +1,5 @@
 import stringWidth from 'fast-string-width'
+import {LINE_BREAK} from '../../domain/text/visible.js'
 import type {Style} from './style.js'
 import {wrapStyled} from './wrap.js'
 
@@ -107,12 +108,17 @@ function textsOf(columns: readonly Column[], rows: readonly Cells[]): readonly C
   return columns.map((_column, index) => [...titles, ...rows].map((row) => row[index] ?? ''))
 }
 
+/** A cell is one line: a line break that got into it is seen, and begins no row. */
+function oneLine(cell: string): string {
+  return cell.replaceAll('\n', LINE_BREAK).replaceAll('\t', '    ')
+}
+
 /** A table without borders: dim titles, columns as wide as their content. The last column is never padded; on a screen all of it fits the width. */
 export function table(all: readonly Column[], allRows: readonly Cells[], style: Style): string {
   const room = style.width
   const kept = style.edge ? shown(all, allRows, textsOf(all, allRows), room) : [...all.keys()]
   const columns = kept.map((index) => all[index] ?? {title: ''})
-  const rows = allRows.map((row) => kept.map((index) => row[index] ?? ''))
+  const rows = allRows.map((row) => kept.map((index) => oneLine(row[index] ?? '')))
   const texts = textsOf(columns, rows)
   const widths = style.edge ? fitted(columns, texts, room) : texts.map(widest)
   const line = (cells: Cells): string =>

@@ -1,3 +1,4 @@
+import {visible} from '../../domain/text/visible.js'
 import type {Action} from '../../domain/execution/action.js'
 import type {StepAnswer} from '../../domain/execution/events.js'
 import {gateCard} from '../../domain/execution/gate-card.js'
@@ -15,7 +16,7 @@ export async function performTask(context: RunContext, {task}: Of<'askTask'>): P
     {key: 'y', label: 'yes'},
     {key: 'n', label: 'no'},
   ]
-  const question = `\n☐ ${deps.masker.mask(task.text)}\nDone?`
+  const question = `\n☐ ${visible(deps.masker.mask(task.text))}\nDone?`
   const done = (await deps.prompt.choose(question, choices, undefined, context.action.signal)) === 'y'
   await recorder.record({kind: 'task.answered', id: task.id, done}, true)
 }

@@ -15,6 +15,7 @@ import type {Result} from '../../domain/result.js'
 import {runbookHash} from '../../domain/runbook/block-hash.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {itemsOf, type MitigateBlock, mitigationsOf} from '../../domain/runbook/runbook.js'
+import {visible} from '../../domain/text/visible.js'
 import {endVerify, performRun, performVerify} from './perform-block.js'
 import {listen, settleInterruption} from './interruption.js'
 import {performGate} from './perform-gate.js'
@@ -35,8 +36,8 @@ async function finish({plan, recorder, deps}: RunContext, conclusion: Conclusion
 
 async function skip({plan, deps, recorder}: RunContext, id: string, reason: string): Promise<void> {
   const item = itemsOf(plan.runbook).find((candidate) => candidate.id === id)
-  if (item?.role === 'task') deps.progress.say(`☐ ${item.text} (${reason})`)
-  else deps.progress.say(`↷ ${id}: skipped, ${reason}`)
+  if (item?.role === 'task') deps.progress.say(visible(`☐ ${item.text} (${reason})`))
+  else deps.progress.say(visible(`↷ ${id}: skipped, ${reason}`))
   await recorder.record({kind: 'block.skipped', id, reason})
 }
 

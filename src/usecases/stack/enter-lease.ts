@@ -1,3 +1,4 @@
+import {visible} from '../../domain/text/visible.js'
 import type {Ids} from '../../ports/ids.js'
 import type {LeaseHolder, Leases} from '../../ports/lease.js'
 import type {Prompt} from '../../ports/prompt.js'
@@ -42,7 +43,9 @@ export async function takeoverReason(
     {key: 'y', label: 'yes'},
     {key: 'n', label: 'no'},
   ]
-  const question = `${project} is locked by ${operator} on ${host} (${reason}), but ${state.why}. Take it over?`
+  const question = visible(
+    `${project} is locked by ${operator} on ${host} (${reason}), but ${state.why}. Take it over?`,
+  )
   return (await prompt.choose(question, choices, 'n', signal)) === 'y' ? 'confirmed at the terminal' : null
 }
 

@@ -43,7 +43,9 @@ const SILENCE = {
 
 const ROUTING = 'route: {receiver: a}\nreceivers: [{name: a, webhook_configs: [{url: http://127.0.0.1:9}]}]\n'
 
-const ANSWERS: readonly (readonly [RegExp, unknown])[] = [
+export type Answers = readonly (readonly [RegExp, unknown])[]
+
+const ANSWERS: Answers = [
   [/\/version$/, {Version: '27.0.0', ApiVersion: '1.46'}],
   [/\/containers\/json$/, [{Id: CONTAINER.Id, Labels: LABELS}]],
   [/\/containers\/[a-f0-9]+\/json$/, CONTAINER],
@@ -60,13 +62,13 @@ function pathOf({url = '/'}: IncomingMessage): string {
   return url.split('?')[0] ?? '/'
 }
 
-/** Docker, Prometheus, Alertmanager and the API on one port of loopback: they only answer what is read. */
-export async function readOnlyStack(): Promise<ReadOnlyStack> {
+/** Docker, Prometheus, Alertmanager and the API on one port of loopback: they only answer what is read; `first` before the usual. */
+export async function readOnlyStack(first: Answers = []): Promise<ReadOnlyStack> {
   const requests: string[] = []
   const server = createServer((request, response) => {
     const path = pathOf(request)
     requests.push(`${request.method ?? ''} ${path}`)
-    const answer = ANSWERS.find(([pattern]) => pattern.test(path))?.[1]
+    const answer = [...first, ...ANSWERS].find(([pattern]) => pattern.test(path))?.[1]
     response.writeHead(answer === undefined ? 404 : 200, {'content-type': 'application/json'})
     response.end(JSON.stringify(answer ?? {message: 'no such thing'}))
   })

@@ -19,7 +19,7 @@ function terminal(tty = true) {
   const output = Object.assign(new PassThrough(), {isTTY: tty})
   let screen = ''
   output.on('data', (piece: Buffer) => (screen += piece.toString()))
-  const prompt = terminalPrompt({input, output, mask: (text) => text.replaceAll('hunter2', '***')})
+  const prompt = terminalPrompt({input, output, shown: (text) => text.replaceAll('hunter2', '***')})
   const type = async (text: string): Promise<void> => {
     while (input.listenerCount('keypress') === 0) await wait(1)
     input.write(text)

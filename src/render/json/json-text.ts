@@ -1,0 +1,16 @@
+/** What JSON itself leaves as it is, and a terminal, an editor or a line-based reader would not. */
+const HIDDEN = /[\u007F-\u009F\p{Cf}\u2028\u2029\u115F\u1160\u3164\uFFA0]/gu
+const HEX = 16
+
+/** A character of the upper planes is two units, and JSON writes both. */
+function escaped(character: string): string {
+  return Array.from({length: character.length}, (_unit, at) => {
+    const hex = character.charCodeAt(at).toString(HEX).padStart(4, '0')
+    return String.raw`\u${hex}`
+  }).join('')
+}
+
+/** JSON in which nothing is hidden: all control and format characters are `\uXXXX`, and what is parsed from it is what was given. */
+export function jsonText(document: unknown, indent?: number): string {
+  return JSON.stringify(document, null, indent).replaceAll(HIDDEN, escaped)
+}
