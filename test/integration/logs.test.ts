@@ -79,7 +79,8 @@ describe('faci logs', () => {
   it('suggests the endpoint that was meant; one without errors is no mistake', async () => {
     const wrong = await here.faci(['logs', 'api', '--endpoint', '/recomend'])
     expect(wrong.exitCode).toBe(2)
-    expect(wrong.stderr).toMatch(/endpoints: .*\/cars/)
+    expect(wrong.stderr).toMatch(/there are .*\/cars/)
+    expect(wrong.stderr).toContain('→ faci logs api --endpoint /recommend\n')
     // What no other test file makes fail.
     const calm = await here.faci(['logs', 'api', '--endpoint', '/metrics', '--errors'])
     expect(calm.exitCode).toBe(0)
