@@ -38,7 +38,7 @@ export function burnText(rate: number | null | undefined): string {
 
 /** With a mark where the window, `3d`, is longer than what was measured: the rate says less than it seems to. */
 export function markedBurn(rate: number | null | undefined, window: string, measured: number | null): string {
-  const isPart = rate != null && measured !== null && parseDuration(window) > measured
+  const isPart = rate != null && (measured === null || parseDuration(window) > measured)
   return `${burnText(rate)}${isPart ? '?' : ''}`
 }
 
