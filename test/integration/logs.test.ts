@@ -77,10 +77,10 @@ describe('faci logs', () => {
   })
 
   it('suggests the endpoint that was meant; one without errors is no mistake', async () => {
-    const wrong = await here.faci(['logs', 'api', '--endpoint', '/recomend'])
+    const wrong = await here.faci(['logs', 'api', '--endpoint', '/carz'])
     expect(wrong.exitCode).toBe(2)
     expect(wrong.stderr).toMatch(/there are .*\/cars/)
-    expect(wrong.stderr).toMatch(/→ faci logs api --endpoint \/recommend$/)
+    expect(wrong.stderr).toMatch(/→ faci logs api --endpoint \/cars$/)
     // What no other test file makes fail.
     const calm = await here.faci(['logs', 'api', '--endpoint', '/metrics', '--errors'])
     expect(calm.exitCode).toBe(0)
