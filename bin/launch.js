@@ -1,7 +1,8 @@
 // Runs the bundle of a command in dist/ and the libraries beside it from V8's code cache: each file is compiled once for each command, on the first
 // run after a build, then only read. A cache is named after the build and V8's version, and V8 itself rejects one that does not fit,
 // but crashes on one that a full disk or a power cut has damaged: it is on disk before it has its name, and carries a sum of all of it.
-// It lies beside the bundle or, where that is read-only, in the user's cache folder, never in a folder that others may write to.
+// It lies beside the bundle or in the user's cache folder. What is read there is run: so folder and file must be this account's own, and
+// nobody else's to write; what is not, is as good as not there. src/files/user-cache.ts keeps to the same rules for what is only data.
 'use strict'
 const fs = require('node:fs')
 const os = require('node:os')
@@ -13,9 +14,46 @@ const dist = path.join(root, 'dist')
 
 /** The exit code of a misspelt command: no cache of its own for that. */
 const USAGE = 2
+const {O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = fs.constants
+const OTHERS_MAY_WRITE = 0o022
+
+/** By lstat: of a link it is the link that is looked at. */
+function isOurs({uid, mode}) {
+  return uid === process.geteuid() && (mode & OTHERS_MAY_WRITE) === 0
+}
+
+/** undefined: not there, or not to be looked at. */
+function lookAt(path, stat = fs.statSync) {
+  try {
+    return stat(path, {throwIfNoEntry: false})
+  } catch {
+    return undefined
+  }
+}
+
+function isOwnFolder(folder) {
+  const found = lookAt(folder, fs.lstatSync)
+  return found !== undefined && found.isDirectory() && isOurs(found)
+}
+
+/** None where the place is somebody else's, as HOME is with `sudo -E`: our files are not left there either. A `~/.cache` may be a link. */
+function userCache({HOME: home, XDG_CACHE_HOME: cache}) {
+  const own = process.geteuid()
+  if (cache && path.isAbsolute(cache))
+    return (lookAt(cache) ?? lookAt(path.dirname(cache)))?.uid === own ? [path.join(cache, 'faci')] : []
+  return home && lookAt(home)?.uid === own ? [path.join(home, '.cache', 'faci')] : []
+}
+
+/** Where a cache may lie. */
 function cacheFolders() {
-  const home = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, '.cache'))
-  return [dist, ...(home ? [path.join(home, 'faci')] : [])]
+  return [dist, ...userCache(process.env)]
+}
+
+let own
+
+/** Those of them that are there, and ours. */
+function ownFolders() {
+  return (own ??= cacheFolders().filter(isOwnFolder))
 }
 
 const SUM_BYTES = 12
@@ -48,13 +86,22 @@ function sumOf(data) {
   return bytes
 }
 
-/** The data of the first file that is there and whole. */
-function readFirst(files) {
-  for (const file of files) {
+/** Follows no link and waits for no pipe; a file that has a second name may have been written through that. */
+function readOwn(file) {
+  const descriptor = fs.openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  try {
+    const found = fs.fstatSync(descriptor)
+    return found.isFile() && found.nlink === 1 && isOurs(found) ? fs.readFileSync(descriptor) : Buffer.alloc(0)
+  } finally {
+    fs.closeSync(descriptor)
+  }
+}
+
+/** The data of the first file that is there, our own and whole. */
+function readFirst(name) {
+  for (const folder of ownFolders()) {
     try {
-      // A pipe in its place would be waited for.
-      if (!fs.statSync(file).isFile()) continue
-      const content = fs.readFileSync(file)
+      const content = readOwn(path.join(folder, name))
       const data = content.subarray(0, Math.max(0, content.length - SUM_BYTES))
       if (data.length > 0 && sumOf(data).equals(content.subarray(data.length))) return data
     } catch {
@@ -69,25 +116,27 @@ function makeFolder(folder) {
   for (const at of [path.dirname(folder), folder]) if (!fs.existsSync(at)) fs.mkdirSync(at, {mode: 0o700})
 }
 
-function discard(file) {
+/** In a folder of a name by chance beside it, then moved: nobody can have prepared it, and nobody finds half of it. */
+function writeOwn(folder, name, content) {
+  const draft = fs.mkdtempSync(path.join(folder, '.draft-'))
   try {
-    fs.unlinkSync(file)
-  } catch {
-    // it was never made
+    const file = path.join(draft, name)
+    fs.writeFileSync(file, content, {mode: 0o600, flag: 'wx', flush: true})
+    fs.renameSync(file, path.join(folder, name))
+  } finally {
+    fs.rmSync(draft, {recursive: true, force: true})
   }
 }
 
-function writeFirst(files, data) {
-  for (const file of files) {
-    const temporary = `${file}.${process.pid}`
+function writeFirst(name, data) {
+  for (const folder of cacheFolders()) {
     try {
-      makeFolder(path.dirname(file))
-      fs.writeFileSync(temporary, Buffer.concat([data, sumOf(data)]), {mode: 0o600, flush: true})
-      fs.renameSync(temporary, file)
+      makeFolder(folder)
+      if (!isOwnFolder(folder)) continue
+      writeOwn(folder, name, Buffer.concat([data, sumOf(data)]))
       return
     } catch {
       // read-only or full: the next, or none; faci only starts slower
-      discard(temporary)
     }
   }
 }
@@ -126,7 +175,7 @@ function loader(command) {
   const loaded = new Map()
   const uncached = []
   process.once('exit', (code) => {
-    if (code !== USAGE) for (const {files, script} of uncached) writeFirst(files, script.createCachedData())
+    if (code !== USAGE) for (const {name, script} of uncached) writeFirst(name, script.createCachedData())
   })
   const load = (id) => {
     if (!id.startsWith('./')) return require(id)
@@ -138,11 +187,10 @@ function loader(command) {
     const source = fs.readFileSync(file, 'latin1')
     const hash = source.slice(2, source.indexOf('\n'))
     const name = `${id.slice(2, -4)}-${hash}-${process.arch}-${process.versions.v8}-${command}.cache`
-    const files = cacheFolders().map((folder) => path.join(folder, name))
-    const cachedData = readFirst(files)
+    const cachedData = readFirst(name)
     const script = new vm.Script(source, {filename: file, cachedData})
     script.runInThisContext()(load, module, module.exports, file, dist)
-    if (cachedData === undefined || script.cachedDataRejected) uncached.push({files, script})
+    if (cachedData === undefined || script.cachedDataRejected) uncached.push({name, script})
     return module.exports
   }
   return load

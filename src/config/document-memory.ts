@@ -1,6 +1,4 @@
-import {existsSync, mkdirSync, renameSync, unlinkSync, writeFileSync} from 'node:fs'
-import {dirname, join} from 'node:path'
-import {readPlainText} from '../files/plain-file.js'
+import {userCache} from '../files/user-cache.js'
 import type {Variables} from './interpolate.js'
 
 /** The value of a text that was read before; the value may be null. */
@@ -20,7 +18,6 @@ export interface DocumentMemory {
 
 /** Few enough that what is forgotten does not pile up. */
 const SLOTS = 16
-const OTHERS_MAY_WRITE = 0o022
 
 function slotOf(kind: string, file: string): string {
   let sum = 0
@@ -46,36 +43,13 @@ function whole(content: string): string | null {
   return end > 0 && content.slice(0, end) === sumOf(text) ? text : null
 }
 
-/** Its content, when nobody else can have written it. Throws otherwise. */
-function readOwn(path: string): string {
-  return readPlainText(path, ({uid, mode}) => {
-    if (uid !== process.getuid?.() || (mode & OTHERS_MAY_WRITE) !== 0) throw new Error('others may have written it')
-  })
-}
-
-/** It and its parent; not `recursive`, which never returns where nothing can be made although the parent is there, as in `/proc`. */
-function makeFolder(folder: string): void {
-  for (const at of [dirname(folder), folder]) if (!existsSync(at)) mkdirSync(at, {mode: 0o700})
-}
-
-function discard(file: string): void {
-  try {
-    unlinkSync(file)
-  } catch {
-    // It was never made.
-  }
-}
-
 /** In the user's cache folder; an account without one remembers nothing. Documents of one kind share their slots. */
 export function documentMemory(environment: Variables, kind = 'config'): DocumentMemory {
-  const {XDG_CACHE_HOME: cache, HOME: home} = environment
-  const folder = cache ? join(cache, 'faci') : home ? join(home, '.cache', 'faci') : null
-  const pathOf = (file: string): string | null => (folder === null ? null : join(folder, slotOf(kind, file)))
+  const cache = userCache(environment)
   return {
     recall: (file, text) => {
-      const path = pathOf(file)
       try {
-        const kept = JSON.parse(whole((path && readOwn(path)) ?? '') ?? 'null') as {
+        const kept = JSON.parse(whole(cache.read(slotOf(kind, file))) ?? 'null') as {
           file: string
           text: string
           value: unknown
@@ -86,17 +60,11 @@ export function documentMemory(environment: Variables, kind = 'config'): Documen
       }
     },
     remember: (file, text, value) => {
-      const path = pathOf(file)
-      if (path === null) return
-      const temporary = `${path}.${String(process.pid)}`
       try {
-        makeFolder(dirname(path))
         const kept = JSON.stringify({file, text, value})
-        writeFileSync(temporary, `${sumOf(kept)}\n${kept}`, {mode: 0o600})
-        renameSync(temporary, path)
+        cache.write(slotOf(kind, file), `${sumOf(kept)}\n${kept}`)
       } catch {
-        // Read-only or full: it is read anew next time.
-        discard(temporary)
+        // Read-only, full, or not ours alone: it is read anew next time.
       }
     },
   }

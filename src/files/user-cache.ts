@@ -1,0 +1,58 @@
+import {existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {dirname, isAbsolute, join} from 'node:path'
+import {isOursAlone, isOwnFolder, ownerOf} from './ours.js'
+import {readPlainText} from './plain-file.js'
+
+/**
+ * Small files of this account's that may be lost at any moment. What anybody else can have put there is as good as not there. Both throw, also
+ * where there is no such place: then the answer is made anew.
+ */
+export interface UserCache {
+  readonly read: (name: string) => string
+  readonly write: (name: string, text: string) => void
+}
+
+/** bin/launch.js keeps to the same rules: none where the place is somebody else's, as HOME is with `sudo -E`. A `~/.cache` may be a link. */
+function folderOf({HOME: home, XDG_CACHE_HOME: cache}: Readonly<Record<string, string | undefined>>): string {
+  const own = process.geteuid?.()
+  const isUsed = cache !== undefined && isAbsolute(cache)
+  const owner = isUsed ? (ownerOf(cache) ?? ownerOf(dirname(cache))) : ownerOf(home ?? '')
+  if (owner === null || owner !== own) throw new Error('this account has no cache folder')
+  return join(isUsed ? cache : join(home ?? '', '.cache'), 'faci')
+}
+
+/** It and its parent; not `recursive`, which never returns where nothing can be made although the parent is there, as in `/proc`. */
+function makeFolder(folder: string): void {
+  for (const at of [dirname(folder), folder]) if (!existsSync(at)) mkdirSync(at, {mode: 0o700})
+}
+
+function checked(folder: string): string {
+  if (!isOwnFolder(folder)) throw new Error('others may write there')
+  return folder
+}
+
+/** In a folder of a name by chance beside it, then moved: nobody can have prepared it, and nobody finds half of it. */
+function replace(folder: string, name: string, text: string): void {
+  const draft = mkdtempSync(join(folder, '.draft-'))
+  try {
+    const file = join(draft, name)
+    writeFileSync(file, text, {mode: 0o600, flag: 'wx'})
+    renameSync(file, join(folder, name))
+  } finally {
+    rmSync(draft, {recursive: true, force: true})
+  }
+}
+
+export function userCache(environment: Readonly<Record<string, string | undefined>>): UserCache {
+  return {
+    read: (name) =>
+      readPlainText(join(checked(folderOf(environment)), name), (stats) => {
+        if (!isOursAlone(stats)) throw new Error('others may have written it')
+      }),
+    write: (name, text) => {
+      const folder = folderOf(environment)
+      makeFolder(folder)
+      replace(checked(folder), name, text)
+    },
+  }
+}
