@@ -62,6 +62,7 @@ module.exports = {
     only('dockerode', '^src/adapters/docker/'),
     only('axios', '^src/adapters/http/'),
     only('execa', '^src/adapters/(compose|shell)/'),
+    only('re2js', '^src/adapters/re2/'),
     only('listr2', '^src/adapters/progress/'),
     only('zod', '^src/(adapters|config)/'),
     only('@slack', '^src/adapters/notifiers/'),

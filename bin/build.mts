@@ -74,6 +74,7 @@ const APART: readonly string[] = [
   'mdast-util-from-markdown',
   'mdast-util-gfm-task-list-item',
   'micromark-extension-gfm-task-list-item',
+  're2js',
   'yaml',
 ]
 

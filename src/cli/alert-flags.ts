@@ -6,6 +6,7 @@ import type {AlertWish, RunbookChoice} from '../usecases/runbook/choose-runbook.
 import {offerRunbooks} from '../usecases/runbook/offer-runbooks.js'
 import type {PrepareInput} from '../usecases/runbook/run-context.js'
 import type {Container} from './container-ports.js'
+import {readValue} from './read-value.js'
 
 const STDIN = '-'
 
@@ -29,7 +30,7 @@ async function forAlert(container: Container, alert: string): Promise<RunbookCho
     container.loadedRules(),
     wishOf(alert),
   ])
-  return chooseRunbook({library, alerts, rules}, wish)
+  return chooseRunbook({library, alerts, rules, readValue, patterns: container.patterns}, wish)
 }
 
 /** The runbook that is meant: by its name, for an alert, or chosen by a person. Its notes are said, or under --json left for `noted`. */

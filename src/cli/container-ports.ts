@@ -23,6 +23,7 @@ import type {Metrics} from '../ports/metrics.js'
 import type {Notifier} from '../ports/notifier.js'
 import type {Outbox} from '../ports/outbox.js'
 import type {Progress} from '../ports/progress.js'
+import type {Patterns} from '../ports/patterns.js'
 import type {Prompt} from '../ports/prompt.js'
 import type {RunSilences} from '../ports/run-silences.js'
 import type {Shell} from '../ports/shell.js'
@@ -76,6 +77,7 @@ export interface NoticePorts {
 /** Runbooks, and what their scripts run in. */
 export interface RunbookPorts {
   readonly library: () => Promise<Library>
+  readonly patterns: () => Promise<Patterns>
   readonly shell: () => Promise<Shell>
 }
 

@@ -163,6 +163,7 @@ function runbookPorts({runbooksDirectory}: Config, secrets: Masker, onStart: Lea
     library: once(async () =>
       (await import('../adapters/library/file-library.js')).createFileLibrary(runbooksDirectory),
     ),
+    patterns: once(async () => (await import('../adapters/re2/re2js-patterns.js')).re2jsPatterns),
     shell: once(async () => {
       const {createExecaShell} = await import('../adapters/shell/execa-shell.js')
       const faci = [process.execPath, ...process.execArgv, process.argv[1] ?? ''] as const

@@ -22,7 +22,8 @@ export async function lintDeps(container: Container, {live}: {readonly live: boo
     container.shell(),
     container.alertRules(),
   ])
-  return {library, shell, alertRules, live: live ? await liveDeps(container) : null}
+  const {patterns} = container
+  return {library, shell, patterns, alertRules, live: live ? await liveDeps(container) : null}
 }
 
 export function lintInput({config, healthEndpoints}: Container, names: readonly string[]): LintInput {

@@ -1,4 +1,3 @@
-import {findSecret} from '../config/secrets.js'
 import type {RunEvent} from '../domain/execution/events.js'
 import type {RollbackPolicy} from '../domain/execution/plan.js'
 import {shownDocument} from '../domain/text/shown-document.js'
@@ -9,6 +8,7 @@ import type {PlanRunbookDeps} from '../usecases/runbook/plan-runbook.js'
 import type {Shell} from '../ports/shell.js'
 import type {Container} from './container-ports.js'
 import {noticeDeps} from './notice-wiring.js'
+import {readValue} from './read-value.js'
 import {parseInputs} from './runbook-flags.js'
 import type {Terminal} from './terminal.js'
 
@@ -32,8 +32,8 @@ async function prepareDeps(container: Container): Promise<PlanRunbookDeps> {
     container.metrics(),
     container.compose(),
   ])
-  const readValue: RunDeps['readValue'] = (source) => Promise.resolve(findSecret(source, process.env))
-  return {library, shell, prompt, http, metrics, compose, masker: container.masker, readValue}
+  const {masker, patterns} = container
+  return {library, shell, prompt, http, metrics, compose, masker, readValue, patterns}
 }
 
 /** The ports that a run acts through. */

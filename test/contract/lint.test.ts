@@ -40,7 +40,11 @@ describe('rule files', () => {
     expect(alerts.map(({name}) => name)).toEqual(expect.arrayContaining(['APIDown', 'HighResponseTime', 'Watchdog']))
     expect(alerts.find(({name}) => name === 'APIDown')).toEqual({
       ...{name: 'APIDown', file: join(RULES, 'alerts.yml'), line: 7, column: 16},
-      ...{severity: 'critical', runbook: 'api-down'},
+      ...{
+        severity: 'critical',
+        runbook: 'api-down',
+        words: ['severity', 'priority', 'summary', 'description', 'runbook'],
+      },
     })
     expect(alerts.find(({name}) => name === 'Watchdog')).toMatchObject({severity: 'none', runbook: null})
   })

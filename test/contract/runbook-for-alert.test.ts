@@ -7,8 +7,9 @@ import {runBuilt, runInShell} from '../support/built-faci.js'
 const here = mkdtempSync(join(tmpdir(), 'faci-for-alert-'))
 
 function runbook(name: string, front: string): void {
-  const look = '## Look\n```sh {diagnose id=look}\necho "looking at $service"\n```\n'
-  const inputs = 'inputs: {service: {default: nothing, oneOf: [nothing, api, redis]}}'
+  const look = '## Look\n```sh {diagnose id=look}\necho "looking at $service"\n: "$zone"\n```\n'
+  const inputs =
+    'inputs: {service: {default: nothing, oneOf: [nothing, api, redis], fromAlert: true}, zone: {default: here}}'
   writeFileSync(join(here, 'runbooks', `${name}.md`), `---\n${front}\n${inputs}\n---\n# ${name}\n${look}`)
 }
 
@@ -59,7 +60,7 @@ describe('faci runbook --alert', () => {
     const {stdout, stderr, exitCode} = await faci('--alert', 'APIDown{service="redis",severity="critical"}', '--json')
     expect({stderr, exitCode}).toEqual({stderr: '', exitCode: 0})
     const {data, warnings} = JSON.parse(stdout) as RunDocument
-    expect(data).toMatchObject({runbook: 'redis-down', inputs: {service: 'redis'}})
+    expect(data).toMatchObject({runbook: 'redis-down', inputs: {service: 'redis', zone: 'here'}})
     expect(data.items[0]?.output).toBe('looking at redis')
     expect(warnings).toEqual([expect.stringContaining('cannot be seen')])
   })
@@ -70,14 +71,19 @@ describe('faci runbook --alert', () => {
     expect(shown.data).toMatchObject({runbook: 'down', inputs: {service: 'api'}})
     expect(shown.warnings).toBeUndefined()
     const given = JSON.parse((await fed(document, '--json --input service=redis')).stdout) as RunDocument
-    expect(given.data.inputs).toEqual({service: 'redis'})
+    expect(given.data.inputs).toEqual({service: 'redis', zone: 'here'})
   })
 
   it('plans without running', async () => {
-    const {stdout, stderr, exitCode} = await fed(webhook({alertname: 'APIDown', service: 'grafana'}), '--dry-run')
+    const {stdout, stderr, exitCode} = await fed(
+      webhook({alertname: 'APIDown', service: 'grafana', zone: 'there\u202e'}),
+      '--dry-run',
+    )
     expect(exitCode).toBe(0)
     expect(stdout).toContain('service=nothing')
-    expect(stderr).toContain("the alert's `service` is not taken: `grafana` is none of nothing, api, redis")
+    expect(stderr).toContain('! label service=grafana ignored: input `service` must be one of nothing, api, redis')
+    expect(stdout).toContain('zone=here')
+    expect(stderr).toContain('! label zone=there\\u202e ignored: input `zone` has no fromAlert')
   })
 
   it.each([

@@ -1,3 +1,4 @@
+import {re2jsPatterns} from '../../src/adapters/re2/re2js-patterns.js'
 import type {AlertRule} from '../../src/domain/alert/alert-rule.js'
 import type {RunEvent} from '../../src/domain/execution/events.js'
 import type {LintLiveDeps} from '../../src/usecases/runbook/lint-live.js'
@@ -26,8 +27,19 @@ export function liveDeps(over: Partial<LintLiveDeps> = {}): LintLiveDeps {
   }
 }
 
+const patterns = () => Promise.resolve(re2jsPatterns)
+
 export function alertRule(name: string, over: Partial<AlertRule> = {}): AlertRule {
-  return {name, file: '/srv/rules/alerts.yml', line: 5, column: 16, severity: 'critical', runbook: null, ...over}
+  return {
+    name,
+    file: '/srv/rules/alerts.yml',
+    line: 5,
+    column: 16,
+    severity: 'critical',
+    runbook: null,
+    words: [],
+    ...over,
+  }
 }
 
 /** Runbooks by name; `rules` null: faci.yml says nothing of rule files. */
@@ -36,7 +48,7 @@ export function lintDeps(
   {rules = null, live = null}: {readonly rules?: readonly AlertRule[] | null; readonly live?: LintLiveDeps | null} = {},
 ): LintDeps {
   const alertRules = rules === null ? null : fakeAlertRules(rules)
-  return {library: fakeLibrary(texts), shell: fakeShell(), alertRules, live}
+  return {library: fakeLibrary(texts), shell: fakeShell(), patterns, alertRules, live}
 }
 
 export const LINT_INPUT: LintInput = {

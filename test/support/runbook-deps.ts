@@ -1,3 +1,4 @@
+import {re2jsPatterns} from '../../src/adapters/re2/re2js-patterns.js'
 import {isProduction} from '../../src/domain/environment.js'
 import {EVERYTHING} from '../../src/domain/execution/selection.js'
 import type {RunEvent} from '../../src/domain/execution/events.js'
@@ -87,6 +88,7 @@ export function scene(options: SceneOptions): Scene {
     engine: fakeEngine(),
     logs: fakeLogs,
     readValue: ({name}) => Promise.resolve(options.values?.[name] ?? null),
+    patterns: () => Promise.resolve(re2jsPatterns),
     notify: (notice) => {
       notices.push(notice)
       const {id, channel, title} = notice

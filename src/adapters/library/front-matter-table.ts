@@ -49,6 +49,15 @@ export const FRONT_MATTER = {
 export const INPUT = {
   default: {kind: 'text', description: 'The value when none is given.'},
   oneOf: {kind: 'texts', description: 'The only values allowed.'},
+  pattern: {
+    kind: 'text',
+    description:
+      'What all of a value must match (RE2); regex: the value is itself a regular expression, as =~ takes it.',
+  },
+  fromAlert: {
+    kind: 'flag',
+    description: "Whether an alert's label, else annotation, of this name may fill it; needs oneOf or a pattern.",
+  },
   secret: {kind: 'flag', description: 'Never shown, never on a command line; needs from.'},
   from: {kind: 'source', description: 'Where the value comes from: env:NAME or file:/path.'},
 } as const satisfies Table

@@ -1,4 +1,4 @@
-import type {InputDeclaration, ValueSource} from '../../domain/runbook/runbook.js'
+import {type InputDeclaration, isExpression, type ValueSource} from '../../domain/runbook/runbook.js'
 import {NAME} from './attribute-values.js'
 import {readFields} from './field-reader.js'
 import {INPUT, SOURCE} from './front-matter-table.js'
@@ -28,16 +28,33 @@ function checkInput(input: InputDeclaration, entry: Entry, problems: ProblemList
     problems.add('default', entry.place, `the default of ${quoted(input.name)} is none of its oneOf`)
 }
 
+/** Whoever can raise an alert chooses its words: an input takes them only within what the runbook allows. */
+function checkFromAlert(input: InputDeclaration, {place}: Entry, problems: ProblemList): void {
+  if (!input.fromAlert) return
+  const name = quoted(input.name)
+  if (input.secret) problems.add('from-alert', place, `${name} is secret: it cannot come from an alert`)
+  else if (input.oneOf === null && (input.pattern === null || isExpression(input)))
+    problems.add(
+      'from-alert',
+      place,
+      `${name} takes whatever an alert says: fromAlert needs \`oneOf\` or a \`pattern\``,
+      "write oneOf: [api, redis], or pattern: '[a-z]+'",
+    )
+}
+
 function readInput(entry: Entry, yaml: YamlReader, problems: ProblemList): InputDeclaration {
   const fields = readFields(entry.value, `input ${quoted(entry.key)}`, INPUT, yaml)
   const input = {
     name: entry.key,
     default: fields.text('default'),
     oneOf: fields.texts('oneOf'),
+    pattern: fields.text('pattern'),
+    fromAlert: fields.flag('fromAlert'),
     secret: fields.flag('secret'),
     source: readSource(fields.text('from'), yaml.place(fields.entry('from')?.value ?? null), problems),
   }
   checkInput(input, entry, problems)
+  checkFromAlert(input, entry, problems)
   return input
 }
 

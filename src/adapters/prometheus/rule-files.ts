@@ -34,6 +34,11 @@ function textIn(map: YAMLMap, section: string, key: string): string | null {
   return isMap(value) ? textAt(value, key) : null
 }
 
+function keysIn(map: YAMLMap, section: string): readonly string[] {
+  const value = map.get(section)
+  return isMap(value) ? value.items.flatMap(({key}) => (isScalar(key) ? [String(key.value)] : [])) : []
+}
+
 function itemsAt(node: unknown, key: string): readonly YAMLMap[] {
   const items = isMap(node) ? node.get(key) : null
   return isSeq(items) ? items.items.filter((item) => isMap(item)) : []
@@ -45,7 +50,8 @@ function alertIn(rule: YAMLMap, file: string, lines: LineCounter): AlertRule | n
   const node = rule.get('alert', true) as Node | undefined
   const {line, col} = lines.linePos(isScalar(node) ? (node.range?.[0] ?? 0) : 0)
   const severity = textIn(rule, 'labels', 'severity')
-  return {name, file, line, column: col, severity, runbook: textIn(rule, 'annotations', 'runbook')}
+  const words = ['labels', 'annotations'].flatMap((section) => keysIn(rule, section))
+  return {name, file, line, column: col, severity, runbook: textIn(rule, 'annotations', 'runbook'), words}
 }
 
 function textOf(file: string): string {

@@ -7,4 +7,6 @@ export interface AlertRule {
   readonly severity: string | null
   /** What its annotation `runbook` says. */
   readonly runbook: string | null
+  /** The names of the labels and annotations that the rule itself gives; those of its series are not known. */
+  readonly words: readonly string[]
 }

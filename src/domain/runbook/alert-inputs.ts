@@ -1,4 +1,5 @@
 import type {AlertFacts} from './match-alert.js'
+import {type ValueRules, valueProblem} from './inputs.js'
 import type {InputDeclaration} from './runbook.js'
 
 export interface AlertInputs {
@@ -7,33 +8,64 @@ export interface AlertInputs {
   readonly ignored: readonly string[]
 }
 
-function valueIn({labels, annotations}: AlertFacts, name: string): string | null {
-  if (Object.hasOwn(labels, name)) return labels[name] ?? null
-  return Object.hasOwn(annotations, name) ? (annotations[name] ?? null) : null
+/** What else is known when an alert's words are looked at. */
+export interface AlertInputContext {
+  /** What each declaration's source holds now; absent or null when there is nothing. */
+  readonly sourced: Readonly<Record<string, string | null>>
+  readonly rules: ValueRules
 }
 
-function problemWith({name, oneOf, secret}: InputDeclaration, values: readonly string[]): string | null {
-  if (secret) return `the alert's \`${name}\` is not taken: the input is secret`
-  if (values.length > 1)
-    return `the alerts do not agree on \`${name}\` (${values.join(', ')}): it is not taken from them`
-  const [value = ''] = values
-  if (value.includes('\0')) return `the alert's \`${name}\` is not taken: it holds a NUL character`
-  if (oneOf === null || oneOf.includes(value)) return null
-  return `the alert's \`${name}\` is not taken: \`${value}\` is none of ${oneOf.join(', ')}`
+interface Found {
+  readonly kind: 'label' | 'annotation'
+  readonly value: string
 }
 
-/** A declared input takes the value of the label of its name, else of the annotation, when all alerts that have one agree. */
-export function alertInputs(alerts: readonly AlertFacts[], declarations: readonly InputDeclaration[]): AlertInputs {
+const SHOWN = 80
+
+function foundIn({labels, annotations}: AlertFacts, name: string): Found | null {
+  if (Object.hasOwn(labels, name)) return {kind: 'label', value: labels[name] ?? ''}
+  return Object.hasOwn(annotations, name) ? {kind: 'annotation', value: annotations[name] ?? ''} : null
+}
+
+function whyNot(
+  declaration: InputDeclaration,
+  values: readonly string[],
+  {sourced, rules}: AlertInputContext,
+): string | null {
+  const {name, fromAlert, secret, source} = declaration
+  const input = `input \`${name}\``
+  if (!fromAlert) return `${input} has no fromAlert`
+  if (secret) return `${input} is secret`
+  if (source !== null && (sourced[name] ?? null) !== null) return `${input} comes from ${source.from}:${source.name}`
+  if (values.length > 1) return `the alerts do not agree on ${input}`
+  const problem = valueProblem(declaration, values[0] ?? '', rules)
+  return problem === null ? null : `${input} ${problem}`
+}
+
+function shown(value: string): string {
+  return value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value
+}
+
+/**
+ * An input that says `fromAlert` takes the value of the label of its name, else of the annotation, when all alerts that have one agree and
+ * its declaration allows it. An input's own source goes before an alert. What is not taken is told.
+ */
+export function alertInputs(
+  alerts: readonly AlertFacts[],
+  declarations: readonly InputDeclaration[],
+  context: AlertInputContext,
+): AlertInputs {
   const inputs: Record<string, string> = {}
   const ignored: string[] = []
   for (const declaration of declarations) {
-    const found = alerts.map((alert) => valueIn(alert, declaration.name)).filter((value) => value !== null)
-    const values = [...new Set(found)]
-    const [value] = values
-    if (value === undefined) continue
-    const problem = problemWith(declaration, values)
-    if (problem === null) inputs[declaration.name] = value
-    else ignored.push(problem)
+    const {name} = declaration
+    const found = alerts.map((alert) => foundIn(alert, name)).filter((one) => one !== null)
+    const values = [...new Set(found.map(({value}) => value))]
+    const [first] = found
+    if (first === undefined) continue
+    const problem = whyNot(declaration, values, context)
+    if (problem === null) inputs[name] = first.value
+    else ignored.push(`${first.kind} ${name}=${values.map(shown).join(', ')} ignored: ${problem}`)
   }
   return {inputs, ignored}
 }

@@ -1,9 +1,15 @@
-import type {InputDeclaration} from './runbook.js'
+import {type InputDeclaration, isExpression} from './runbook.js'
 
 export interface ResolvedInputs {
   readonly values: Readonly<Record<string, string>>
   /** Names whose values must never be shown or written. */
   readonly secrets: readonly string[]
+}
+
+/** How a value is held against a `pattern`: RE2's syntax. */
+export interface ValueRules {
+  readonly problem: (pattern: string) => string | null
+  readonly matches: (pattern: string, text: string) => boolean
 }
 
 export interface InputContext {
@@ -13,6 +19,7 @@ export interface InputContext {
   readonly sourced: Readonly<Record<string, string | null>>
   /** Names of environment variables that exist: an input must not hide one. */
   readonly environmentNames: ReadonlySet<string>
+  readonly rules: ValueRules
 }
 
 export type InputResolution =
@@ -26,17 +33,26 @@ function sourceText(declaration: InputDeclaration): string {
   return from === 'env' ? `the environment variable ${name}` : `the file ${name}`
 }
 
+/** Why a value cannot be an input's, as the rest of a sentence about the input; null when it can. Says nothing of a secret one's value. */
+export function valueProblem(declaration: InputDeclaration, value: string, rules: ValueRules): string | null {
+  const {oneOf, pattern} = declaration
+  if (value.includes('\0')) return 'holds a NUL character'
+  if (oneOf !== null && !oneOf.includes(value)) return `must be one of ${oneOf.join(', ')}`
+  if (pattern === null) return null
+  if (!isExpression(declaration)) return rules.matches(pattern, value) ? null : `must match ${pattern}`
+  const problem = rules.problem(value)
+  return problem === null ? null : `must be a regular expression: ${problem}`
+}
+
 function problemWith(declaration: InputDeclaration, value: string | null, context: InputContext): string | null {
-  const {name, oneOf, secret} = declaration
+  const {name, secret} = declaration
   if (context.environmentNames.has(name)) return `\`${name}\` is already an environment variable: rename the input`
   if (secret && context.given[name] !== undefined)
     return `\`${name}\` is secret and must not be on a command line: give it in ${sourceText(declaration)}`
   if (value === null) return `\`${name}\` is missing: give it in ${sourceText(declaration)}`
-  if (oneOf !== null && !oneOf.includes(value))
-    return secret
-      ? `\`${name}\` is none of the values allowed`
-      : `\`${name}\` is \`${value}\`: use one of ${oneOf.join(', ')}`
-  return value.includes('\0') ? `\`${name}\` holds a NUL character` : null
+  const problem = valueProblem(declaration, value, context.rules)
+  if (problem === null) return null
+  return secret ? `\`${name}\` has a value that is not allowed` : `\`${name}\` is \`${value}\`: it ${problem}`
 }
 
 /** Given beats the source, the source beats the default. All problems are reported together. */

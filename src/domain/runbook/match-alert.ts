@@ -30,10 +30,16 @@ function specificity({alerts}: AlertTarget, alert: AlertFacts): number {
   return Math.max(-1, ...found)
 }
 
-/** One alert, one runbook: its `runbook` annotation when it names one that exists, else the most specific selector. */
+/** Whether the runbook that the alert's annotation names is not for it: whoever raises an alert chooses its words, not what runs. */
+export function isMisled(alert: AlertFacts, runbooks: readonly AlertTarget[]): boolean {
+  const named = runbooks.find(({name}) => name === alert.annotations['runbook'])
+  return named !== undefined && specificity(named, alert) < 0
+}
+
+/** One alert, one runbook: its `runbook` annotation when it names one that is for the alert, else the most specific selector. */
 export function matchAlert(alert: AlertFacts, runbooks: readonly AlertTarget[]): AlertMatch {
   const named = runbooks.find(({name}) => name === alert.annotations['runbook'])
-  if (named !== undefined) return {kind: 'one', runbook: named.name}
+  if (named !== undefined && specificity(named, alert) >= 0) return {kind: 'one', runbook: named.name}
   const ranked = runbooks.map((target) => ({name: target.name, rank: specificity(target, alert)}))
   const best = Math.max(-1, ...ranked.map(({rank}) => rank))
   const [first, ...others] = ranked.filter(({rank}) => rank === best && rank >= 0).map(({name}) => name)

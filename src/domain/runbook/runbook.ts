@@ -7,13 +7,25 @@ export interface ValueSource {
   readonly name: string
 }
 
+/** The `pattern` of an input that is itself a regular expression. */
+const EXPRESSION = 'regex'
+
 export interface InputDeclaration {
   readonly name: string
   readonly default: string | null
   /** The only values allowed; null: any. */
   readonly oneOf: readonly string[] | null
+  /** What all of a value must match, in RE2's syntax; `regex`: the value is itself one, as `=~` takes it; null: any. */
+  readonly pattern: string | null
+  /** Whether an alert's label, else its annotation, of this name may fill it. */
+  readonly fromAlert: boolean
   readonly secret: boolean
   readonly source: ValueSource | null
+}
+
+/** Whether an input's value is a regular expression, which `=~` takes as it is. */
+export function isExpression({pattern}: InputDeclaration): boolean {
+  return pattern === EXPRESSION
 }
 
 export type Condition =

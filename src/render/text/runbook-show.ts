@@ -15,12 +15,14 @@ function conditionText(condition: Condition): string {
   }
 }
 
-function inputText({name, default: fallback, oneOf, secret, source}: InputDeclaration): string {
+function inputText({name, default: fallback, oneOf, pattern, fromAlert, secret, source}: InputDeclaration): string {
   const parts = [
     secret ? 'secret' : null,
     oneOf === null ? null : `one of ${oneOf.join(', ')}`,
+    pattern === null ? null : `matches ${pattern}`,
     fallback === null ? null : `default ${fallback}`,
     source === null ? null : `from ${source.from}:${source.name}`,
+    fromAlert ? 'from the alert' : null,
   ].filter((part) => part !== null)
   return `${name}${parts.length === 0 ? ' (required)' : ` (${parts.join('; ')})`}`
 }

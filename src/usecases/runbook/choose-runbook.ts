@@ -2,14 +2,15 @@ import {readAlertDocument} from '../../domain/alert/alert-document.js'
 import {FaciError} from '../../domain/errors.js'
 import {alertInputs} from '../../domain/runbook/alert-inputs.js'
 import {type AlertSelector, parseAlertSelector, selects} from '../../domain/runbook/alert-selector.js'
-import {type AlertFacts, matchAlert} from '../../domain/runbook/match-alert.js'
+import {type AlertFacts, isMisled, matchAlert} from '../../domain/runbook/match-alert.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {Library} from '../../ports/library.js'
 import type {LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
+import {type ReadValueDeps, sourcedValues, valueRulesFor} from './sourced-values.js'
 import {activeAlerts} from './active-alerts.js'
 
-export interface ChooseRunbookDeps extends LookAtAlertsDeps {
+export interface ChooseRunbookDeps extends LookAtAlertsDeps, ReadValueDeps {
   readonly library: Library
 }
 
@@ -97,9 +98,21 @@ function theOne(alerts: readonly AlertFacts[], runbooks: readonly RunbookSummary
 }
 
 /** What is wrong with the runbook is told when it is prepared. */
-async function inputsFor(library: Library, name: string, alerts: readonly AlertFacts[]) {
-  const read = await library.read(name)
-  return alertInputs(alerts, read.kind === 'valid' ? read.runbook.inputs : [])
+async function inputsFor(deps: ChooseRunbookDeps, name: string, alerts: readonly AlertFacts[]) {
+  const read = await deps.library.read(name)
+  const declarations = read.kind === 'valid' ? read.runbook.inputs : []
+  const [sourced, rules] = await Promise.all([sourcedValues(deps, declarations), valueRulesFor(deps, declarations)])
+  return alertInputs(alerts, declarations, {sourced, rules})
+}
+
+function misledNotes(alerts: readonly AlertFacts[], runbooks: readonly RunbookSummary[]): readonly string[] {
+  const notes = alerts
+    .filter((alert) => isMisled(alert, runbooks))
+    .map(({name, annotations}) => {
+      const runbook = annotations['runbook'] ?? ''
+      return `annotation runbook=${runbook} ignored: ${runbook} does not name ${name} in its \`alerts\``
+    })
+  return [...new Set(notes)]
 }
 
 /**
@@ -107,9 +120,8 @@ async function inputsFor(library: Library, name: string, alerts: readonly AlertF
  * different ones; its suggestions are the commands to type.
  */
 export async function chooseRunbook(deps: ChooseRunbookDeps, wish: AlertWish): Promise<RunbookChoice> {
-  const {library} = deps
-  const [wanted, runbooks] = await Promise.all([wantedAlerts(deps, wish), library.list()])
+  const [wanted, runbooks] = await Promise.all([wantedAlerts(deps, wish), deps.library.list()])
   const name = theOne(wanted.alerts, runbooks)
-  const {inputs, ignored} = await inputsFor(library, name, wanted.alerts)
-  return {name, inputs, notes: [...wanted.notes, ...ignored]}
+  const {inputs, ignored} = await inputsFor(deps, name, wanted.alerts)
+  return {name, inputs, notes: [...wanted.notes, ...misledNotes(wanted.alerts, runbooks), ...ignored]}
 }

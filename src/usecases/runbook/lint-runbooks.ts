@@ -4,17 +4,22 @@ import {uncoveredAlerts} from '../../domain/runbook/lint/alert-rules.js'
 import {type Finding, findingIn, inOrder} from '../../domain/runbook/lint/finding.js'
 import {type LintContext, lintRunbook} from '../../domain/runbook/lint/lint-runbook.js'
 import {type LintReport, lintVerdict} from '../../domain/runbook/lint/lint-report.js'
+import {patternProblems} from '../../domain/runbook/lint/pattern-rules.js'
 import {commandBlocksOf} from '../../domain/runbook/lint/places.js'
 import {misnamedText, renameCommand} from '../../domain/runbook/misnamed.js'
 import type {Runbook} from '../../domain/runbook/runbook.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
 import type {Library, MisnamedRunbook, ReadRunbook} from '../../ports/library.js'
+import type {Patterns} from '../../ports/patterns.js'
 import type {Shell} from '../../ports/shell.js'
 import {type LintLiveDeps, lintLive} from './lint-live.js'
+import {valueRulesFor} from './sourced-values.js'
 
 export interface LintDeps {
   readonly library: Library
   readonly shell: Shell
+  /** Loaded only for a runbook that has a `pattern`. */
+  readonly patterns: () => Promise<Patterns>
   /** null when faci.yml does not say where the rule files are. */
   readonly alertRules: AlertRules | null
   /** null without `--live`. */
@@ -48,6 +53,14 @@ async function shellFindings(shell: Shell, runbooks: readonly Runbook[]): Promis
     const {line, message} = problem
     return [findingIn(file, {rule: 'shell', line: block.line + line, column: 1, message, suggestion: null})]
   })
+}
+
+async function patternFindings(deps: Pick<LintDeps, 'patterns'>, runbooks: readonly Runbook[]) {
+  const inputs = runbooks.flatMap((runbook) => runbook.inputs)
+  const rules = await valueRulesFor(deps, inputs)
+  return runbooks.flatMap((runbook) =>
+    patternProblems(runbook, rules).map((problem) => findingIn(runbook.file, problem)),
+  )
 }
 
 function findingsOf(read: ReadRunbook, context: LintContext): readonly Finding[] {
@@ -88,14 +101,16 @@ export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Re
   const names = input.names.length === 0 ? all.map(({name}) => name) : [...new Set(input.names)]
   const read = await Promise.all(names.map((name) => deps.library.read(name)))
   const runbooks = read.map(runbookOf)
-  const [shell, live] = await Promise.all([
+  const [shell, patterns, live] = await Promise.all([
     shellFindings(deps.shell, runbooks),
+    patternFindings(deps, runbooks),
     deps.live === null ? {findings: [], notChecked: []} : lintLive(deps.live, {runbooks, health: input.health}),
   ])
   const context = {channels: input.channels, healthNames: Object.keys(input.health), alertRules, all}
   const found = [
     ...read.flatMap((one) => findingsOf(one, context)),
     ...shell,
+    ...patterns,
     ...live.findings,
     ...misnamed.map(misnamedFinding),
     ...(input.names.length > 0 ? [] : uncovered(alertRules, context)),

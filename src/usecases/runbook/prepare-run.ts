@@ -4,12 +4,14 @@ import {FaciError} from '../../domain/errors.js'
 import {blockHash} from '../../domain/runbook/block-hash.js'
 import {unknownId} from '../../domain/execution/selection.js'
 import {type ResolvedInputs, resolveInputs} from '../../domain/runbook/inputs.js'
+import {patternProblems} from '../../domain/runbook/lint/pattern-rules.js'
 import type {Problem} from '../../domain/runbook/problem.js'
 import {type CommandBlock, itemsOf, mitigationsOf, type Runbook} from '../../domain/runbook/runbook.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {Library} from '../../ports/library.js'
 import type {Shell} from '../../ports/shell.js'
 import type {PrepareDeps, PrepareInput, RunPlace} from './run-context.js'
+import {sourcedValues, valueRulesFor} from './sourced-values.js'
 
 function invalid(file: string, problems: readonly Problem[]): FaciError {
   const lines = problems.map(({line, column, message, suggestion}) => {
@@ -55,15 +57,14 @@ async function checkScripts(shell: Shell, runbook: Runbook): Promise<void> {
 }
 
 async function inputsOf(deps: PrepareDeps, runbook: Runbook, input: PrepareInput): Promise<ResolvedInputs> {
-  const sourced = await Promise.all(
-    runbook.inputs.map(
-      async ({name, source}) => [name, source === null ? null : await deps.readValue(source)] as const,
-    ),
-  )
+  const rules = await valueRulesFor(deps, runbook.inputs)
+  const problems = patternProblems(runbook, rules)
+  if (problems.length > 0) throw invalid(runbook.file, problems)
   const resolution = resolveInputs(runbook.inputs, {
     given: input.inputs,
-    sourced: Object.fromEntries(sourced),
+    sourced: await sourcedValues(deps, runbook.inputs),
     environmentNames: input.environmentNames,
+    rules,
   })
   if (!resolution.ok) {
     const message = [`\`${runbook.name}\` cannot run with these inputs:`, ...resolution.problems].join('\n')

@@ -3,7 +3,6 @@ import type {RunEvent, Selection} from '../../domain/execution/events.js'
 import type {GateCard} from '../../domain/execution/gate-card.js'
 import type {RunPlan, RollbackPolicy} from '../../domain/execution/plan.js'
 import type {Notice, NoticeDelivery} from '../../domain/notice/notice.js'
-import type {ValueSource} from '../../domain/runbook/runbook.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {Clock} from '../../ports/clock.js'
@@ -20,15 +19,14 @@ import type {Prompt} from '../../ports/prompt.js'
 import type {EndedSilences, RunSilences} from '../../ports/run-silences.js'
 import type {Shell} from '../../ports/shell.js'
 import type {Recorder} from './recorder.js'
+import type {ReadValueDeps} from './sourced-values.js'
 
 /** What preparing a run needs: nothing of it changes anything. */
-export interface PrepareDeps {
+export interface PrepareDeps extends ReadValueDeps {
   readonly library: Library
   readonly shell: Shell
   readonly prompt: Prompt
   readonly masker: Masker
-  /** What `env:NAME` or `file:/path` holds now; null when there is nothing. */
-  readonly readValue: (source: ValueSource) => Promise<string | null>
 }
 
 export interface RunDeps extends PrepareDeps {

@@ -1,9 +1,11 @@
 import type {AlertRule} from '../../alert/alert-rule.js'
 import {closest} from '../../text/did-you-mean.js'
+import {parseAlertSelector} from '../alert-selector.js'
 import type {Problem} from '../problem.js'
 import type {RunbookSummary} from '../runbook-list.js'
 import type {Runbook} from '../runbook.js'
 import {type Finding, findingIn} from './finding.js'
+import {unfilledInputs} from './pattern-rules.js'
 import {placeInFrontMatter} from './places.js'
 
 /** `APIDown{service="api"}` is for some of the alerts called APIDown. */
@@ -45,6 +47,16 @@ export function contestedAlerts({name, alerts, source}: Runbook, all: readonly R
         suggestion: 'one alert, one runbook: remove it from the others',
       },
     ]
+  })
+}
+
+/** Inputs with the name of a word that one of the runbook's alerts has, as its rule or the selector says. */
+export function unfilledByAlerts(runbook: Runbook, rules: readonly AlertRule[] | null): readonly Problem[] {
+  return unfilledInputs(runbook, (entry) => {
+    const read = parseAlertSelector(entry)
+    const matched = read.ok ? read.selector.matchers.map(({label}) => label) : []
+    const defined = (rules ?? []).filter(({name}) => name === alertName(entry)).flatMap(({words}) => words)
+    return [...matched, ...defined]
   })
 }
 

@@ -2,7 +2,7 @@ import type {AlertRule} from '../../alert/alert-rule.js'
 import type {Problem} from '../problem.js'
 import type {RunbookSummary} from '../runbook-list.js'
 import type {Runbook} from '../runbook.js'
-import {contestedAlerts, unknownAlerts} from './alert-rules.js'
+import {contestedAlerts, unfilledByAlerts, unknownAlerts} from './alert-rules.js'
 import {unknownChannels} from './channels.js'
 import {unknownHealth} from './conditions.js'
 import {destructiveCommands} from './destructive.js'
@@ -36,6 +36,7 @@ export function lintRunbook(runbook: Runbook, isDraft: boolean, context: LintCon
     ...unknownHealth(runbook, healthNames),
     ...shortWithins(runbook),
     ...contestedAlerts(runbook, all),
+    ...unfilledByAlerts(runbook, alertRules),
     ...(alertRules === null ? [] : unknownAlerts(runbook, alertRules)),
   ]
 }

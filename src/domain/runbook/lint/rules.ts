@@ -32,6 +32,7 @@ export const RULES = {
   fence: {severity: 'error', meaning: 'a block that is never closed'},
   freshness: {severity: 'warning', live: true, meaning: 'no run that ended resolved within `reviewEvery`'},
   from: {severity: 'error', meaning: 'a source of an input that is not `env:NAME` or `file:/path`'},
+  'from-alert': {severity: 'error', meaning: '`fromAlert` without `oneOf` or `pattern`, or for a secret'},
   'front-matter': {severity: 'error', meaning: 'front matter that is never closed'},
   health: {severity: 'error', meaning: 'a `health` condition that is no entry of `health:` in faci.yml'},
   http: {
@@ -41,6 +42,10 @@ export const RULES = {
   id: {
     severity: 'error',
     meaning: 'an `id` that is no id, is used twice, or is an answer at a gate: `y yes n no skip quit`',
+  },
+  'input-label': {
+    severity: 'warning',
+    meaning: 'an input with the name of a label or annotation of its alerts, and without `fromAlert`: it is not filled',
   },
   'input-name': {severity: 'error', meaning: 'an input whose name could not be a variable'},
   language: {severity: 'error', meaning: 'a language that is unknown, or cannot have this role'},
@@ -52,6 +57,10 @@ export const RULES = {
   'no-series': {severity: 'warning', live: true, meaning: 'a query that returns nothing now, though its metrics exist'},
   of: {severity: 'error', meaning: 'a rollback that undoes nothing, or what another one undoes already'},
   on_failure: {severity: 'error', meaning: 'an unknown `on_failure`'},
+  pattern: {
+    severity: 'error',
+    meaning: 'a `pattern` that is no regular expression (RE2), or a default that it does not allow',
+  },
   placeholder: {severity: 'error', meaning: 'a `{{placeholder}}` that a notice does not have'},
   promql: {severity: 'error', meaning: 'PromQL that is not understood'},
   resolved: {severity: 'error', meaning: 'a `resolved` without conditions, or a mitigation without a `resolved`'},

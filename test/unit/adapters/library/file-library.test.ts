@@ -5,7 +5,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {createFileLibrary} from '../../../../src/adapters/library/file-library.js'
 import {lintRunbooks} from '../../../../src/usecases/runbook/lint-runbooks.js'
 import {listRunbooks} from '../../../../src/usecases/runbook/list-runbooks.js'
-import {fakeShell} from '../../../support/fakes/shell.js'
+import {lintDeps} from '../../../support/lint-deps.js'
 
 const RUNBOOK = '---\ntitle: X\n---\n# X\n'
 
@@ -37,7 +37,7 @@ describe('a runbook whose name nobody can type', () => {
   })
 
   it('is an error of lint, unless other runbooks are asked for', async () => {
-    const deps = {library: createFileLibrary(directory), shell: fakeShell(), alertRules: null, live: null}
+    const deps = {...lintDeps({}), library: createFileLibrary(directory)}
     const input = {names: [], channels: [], health: {}, directory}
     const {verdict, data} = await lintRunbooks(deps, input)
     const found = data.findings.filter(({rule}) => rule === 'name')

@@ -102,10 +102,11 @@ describe('a runbook as the format says', () => {
       timeoutSeconds: 900,
       introduction: 'Nobody gets a recommendation while this is firing.',
     })
+    const any = {pattern: null, fromAlert: false}
     expect(runbook.inputs).toEqual([
-      {name: 'service', default: 'api', oneOf: ['api', 'redis'], secret: false, source: null},
-      {name: 'token', default: null, oneOf: null, secret: true, source: {from: 'env', name: 'API_ADMIN_TOKEN'}},
-      {name: 'window', default: '5m', oneOf: null, secret: false, source: null},
+      {...any, name: 'service', default: 'api', oneOf: ['api', 'redis'], secret: false, source: null},
+      {...any, name: 'token', default: null, oneOf: null, secret: true, source: {from: 'env', name: 'API_ADMIN_TOKEN'}},
+      {...any, name: 'window', default: '5m', oneOf: null, secret: false, source: null},
     ])
     expect(runbook.resolved).toMatchObject({withinSeconds: 60, holdSeconds: 5, everySeconds: 1})
     expect(runbook.resolved?.conditions.map(({kind}) => kind)).toEqual(['health', 'http', 'promql'])

@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {alertInputs} from '../../../../src/domain/runbook/alert-inputs.js'
-import {type AlertFacts, matchAlert} from '../../../../src/domain/runbook/match-alert.js'
-import type {InputDeclaration} from '../../../../src/domain/runbook/runbook.js'
+import {type AlertFacts, isMisled, matchAlert} from '../../../../src/domain/runbook/match-alert.js'
 
 const alert = (over: Partial<AlertFacts> = {}): AlertFacts => ({
   name: 'APIDown',
@@ -37,10 +35,18 @@ describe('the runbook of an alert', () => {
     })
   })
 
-  it('is the one that its annotation names, when that exists', () => {
-    const both = [target('general', 'APIDown'), target('other')]
-    expect(matchAlert(alert({annotations: {runbook: 'other'}}), both)).toEqual({kind: 'one', runbook: 'other'})
-    expect(matchAlert(alert({annotations: {runbook: 'gone'}}), both)).toEqual({kind: 'one', runbook: 'general'})
+  it('is the one that its annotation names, when that is for the alert', () => {
+    const both = [target('general', 'APIDown'), target('other', 'APIDown{service!="x"}')]
+    expect(matchAlert(alert({annotations: {runbook: 'general'}}), both)).toEqual({kind: 'one', runbook: 'general'})
+    expect(matchAlert(alert({annotations: {runbook: 'gone'}}), both)).toEqual({kind: 'one', runbook: 'other'})
+  })
+
+  it('is never one that does not name the alert, whatever its annotation says', () => {
+    const both = [target('general', 'APIDown'), target('wipe', 'Else', 'APIDown{service="redis"}')]
+    const misled = alert({annotations: {runbook: 'wipe'}})
+    expect(matchAlert(misled, both)).toEqual({kind: 'one', runbook: 'general'})
+    expect(matchAlert(misled, [target('wipe', 'Else')])).toEqual({kind: 'none'})
+    expect([isMisled(misled, both), isMisled(alert({annotations: {runbook: 'general'}}), both)]).toEqual([true, false])
   })
 
   it('is none, or a tie between those that say equally much', () => {
@@ -75,34 +81,5 @@ describe('the runbook of an alert', () => {
         expect(matchAlert(alert(), [...some, most])).toEqual({kind: 'one', runbook: 'most'})
       }),
     )
-  })
-})
-
-describe('inputs from alerts', () => {
-  const input = (name: string, over: Partial<InputDeclaration> = {}): InputDeclaration => ({
-    ...{name, default: null, oneOf: null, secret: false, source: null},
-    ...over,
-  })
-
-  it('are the labels of their names, else the annotations', () => {
-    const one = alert({labels: {service: 'api'}, annotations: {service: 'x', summary: 'is down'}})
-    const {inputs, ignored} = alertInputs([one], [input('service'), input('summary'), input('toString')])
-    expect({inputs, ignored}).toEqual({inputs: {service: 'api', summary: 'is down'}, ignored: []})
-  })
-
-  it('leave out what is not allowed, secret, or not agreed on, and say so', () => {
-    const alerts = [
-      alert({labels: {service: 'api', zone: 'a', token: 'x'}}),
-      alert({labels: {service: 'api', zone: 'b'}}),
-    ]
-    const declared = [input('service', {oneOf: ['redis']}), input('zone'), input('token', {secret: true})]
-    expect(alertInputs(alerts, declared)).toEqual({
-      inputs: {},
-      ignored: [
-        "the alert's `service` is not taken: `api` is none of redis",
-        'the alerts do not agree on `zone` (a, b): it is not taken from them',
-        "the alert's `token` is not taken: the input is secret",
-      ],
-    })
   })
 })

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
+import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import type {Alerts} from '../../../../src/ports/alerts.js'
 import {chooseRunbook} from '../../../../src/usecases/runbook/choose-runbook.js'
 import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
@@ -7,16 +8,17 @@ import {fakeLibrary} from '../../../support/fakes/library.js'
 
 const BODY = '# X\n## Look\n```sh {diagnose}\necho "$service"\n```\n'
 const library = fakeLibrary({
-  'api-down': `---\nalerts: [APIDown]\ninputs: {service: {default: api, oneOf: [api, redis]}}\n---\n${BODY}`,
-  'redis-down': `---\nalerts: ['APIDown{service="redis"}']\ninputs: {service: {default: api}}\n---\n${BODY}`,
+  'api-down': `---\nalerts: [APIDown]\ninputs: {service: {default: api, oneOf: [api, redis], fromAlert: true}}\n---\n${BODY}`,
+  'redis-down': `---\nalerts: ['APIDown{service="redis"}']\ninputs: {service: {default: api, pattern: '[a-z]+', fromAlert: true}}\n---\n${BODY}`,
   slow: '---\nalerts: [Slow, Shared]\n---\n# Slow\n',
   late: '---\nalerts: [Shared]\n---\n# Late\n',
 })
 
+const values = {readValue: () => Promise.resolve(null), patterns: () => Promise.resolve(re2jsPatterns)}
 const choose = (text: string, alerts: Alerts | null = null) =>
-  chooseRunbook({library, alerts, rules: null}, {kind: 'selector', text})
+  chooseRunbook({library, alerts, rules: null, ...values}, {kind: 'selector', text})
 const read = (document: unknown) =>
-  chooseRunbook({library, alerts: null, rules: null}, {kind: 'document', text: JSON.stringify(document)})
+  chooseRunbook({library, alerts: null, rules: null, ...values}, {kind: 'document', text: JSON.stringify(document)})
 const webhook = (...alerts: readonly {name: string; status?: string; labels?: Record<string, string>}[]) => ({
   version: '4',
   status: 'firing',
@@ -87,16 +89,23 @@ describe('choosing a runbook for an alert', () => {
     expect(await read(document)).toEqual({name: 'api-down', inputs: {service: 'api'}, notes: []})
   })
 
-  it('reads the list of the API, and heeds the annotation', async () => {
-    const list = [{labels: {alertname: 'Odd'}, annotations: {runbook: 'slow'}, status: {state: 'active'}}]
-    expect(await read(list)).toMatchObject({name: 'slow'})
+  it('reads the list of the API, and heeds the annotation only for a runbook that names the alert', async () => {
+    const of = (alertname: string, runbook: string) => [
+      {labels: {alertname}, annotations: {runbook}, status: {state: 'active'}},
+    ]
+    expect(await read(of('Shared', 'slow'))).toMatchObject({name: 'slow', notes: []})
+    expect(await read(of('Slow', 'redis-down'))).toMatchObject({
+      name: 'slow',
+      notes: ['annotation runbook=redis-down ignored: redis-down does not name Slow in its `alerts`'],
+    })
+    await expect(read(of('Odd', 'slow'))).rejects.toMatchObject({code: 'usage', message: 'no runbook is for Odd'})
   })
 
   it('says which values it does not take', async () => {
     const {inputs, notes} = await read(webhook({name: 'APIDown', labels: {service: 'grafana'}}))
     expect({inputs, notes}).toEqual({
       inputs: {},
-      notes: ["the alert's `service` is not taken: `grafana` is none of api, redis"],
+      notes: ['label service=grafana ignored: input `service` must be one of api, redis'],
     })
   })
 
@@ -110,7 +119,7 @@ describe('choosing a runbook for an alert', () => {
     ['[{"labels":{"alertname":"X","n":1}}]', 'must be texts'],
     ['[{"labels":[]}]', 'must be maps'],
   ])('refuses %s', async (text, said) => {
-    const chosen = chooseRunbook({library, alerts: null, rules: null}, {kind: 'document', text})
+    const chosen = chooseRunbook({library, alerts: null, rules: null, ...values}, {kind: 'document', text})
     await expect(chosen).rejects.toMatchObject({code: 'usage', message: expect.stringContaining(said) as unknown})
   })
 })

@@ -54,10 +54,22 @@ const SAMPLES: Readonly<Record<RuleId, Sample>> = {
     at: '2:20',
     good: front('inputs: {a: {from: "env:A"}}') + fence('sh {diagnose}', 'echo "$a"'),
   },
+  'from-alert': {
+    bad: front('inputs: {a: {default: x, fromAlert: true}}') + fence('sh {diagnose}', 'echo "$a"'),
+    at: '2:10',
+    good: front("inputs: {a: {default: x, fromAlert: true, pattern: '[a-z]+'}}") + fence('sh {diagnose}', 'echo "$a"'),
+  },
   'front-matter': {bad: '---\ntitle: x\n', at: '1:1', good: front('title: x')},
   health: {bad: front('resolved: {all: [{health: apo}]}'), at: '2:27', good: END},
   http: {bad: fence('http {diagnose}', 'POST http://x/'), at: '3:1', good: fence('http {diagnose}', 'GET http://x/')},
   id: {bad: fence('sh {diagnose id=1}'), at: '2:17', good: fence('sh {diagnose id=a}')},
+  'input-label': {
+    bad: front('alerts: ["APIDown{a=\'x\'}"]\ninputs: {a: {default: x}}') + fence('sh {diagnose}', 'echo "$a"'),
+    at: '3:10',
+    good:
+      front('alerts: ["APIDown{a=\'x\'}"]\ninputs: {a: {oneOf: [x], fromAlert: true}}') +
+      fence('sh {diagnose}', 'echo "$a"'),
+  },
   'input-name': {
     bad: front('inputs: {A-b: {default: x}}'),
     at: '2:10',
@@ -73,6 +85,11 @@ const SAMPLES: Readonly<Record<RuleId, Sample>> = {
     good: `${mitigate('true', ' id=a')}${fence('sh {rollback of=a}')}`,
   },
   on_failure: {bad: mitigate('true', ' on_failure=pray'), at: '5:17', good: mitigate('true', ' on_failure=stop')},
+  pattern: {
+    bad: front("inputs: {a: {default: x, pattern: '(?=x)x'}}") + fence('sh {diagnose}', 'echo "$a"'),
+    at: '2:10',
+    good: front("inputs: {a: {default: x, pattern: 'x'}}") + fence('sh {diagnose}', 'echo "$a"'),
+  },
   placeholder: {bad: fence('md {notify}', '{{outcom}}'), at: '3:1', good: fence('md {notify}', '{{outcome}}')},
   promql: {bad: fence('promql {diagnose}', 'sum(up'), at: '3:7', good: fence('promql {diagnose}', 'sum(up)')},
   resolved: {bad: fence('sh {mitigate}'), at: '2:1', good: mitigate('true')},

@@ -1,0 +1,47 @@
+import type {ValueRules} from '../inputs.js'
+import {valueProblem} from '../inputs.js'
+import type {Problem} from '../problem.js'
+import {isExpression, type Runbook} from '../runbook.js'
+import {placeInFrontMatter} from './places.js'
+
+/** Patterns of inputs that cannot be read, and defaults that their own pattern does not allow. */
+export function patternProblems({inputs, source}: Runbook, rules: ValueRules): readonly Problem[] {
+  return inputs.flatMap((declaration): readonly Problem[] => {
+    const {name, pattern, default: fallback} = declaration
+    if (pattern === null) return []
+    const problem = isExpression(declaration) ? null : rules.problem(pattern)
+    const place = placeInFrontMatter(source, 'inputs', name)
+    const told = {rule: 'pattern', ...place} as const
+    if (problem !== null)
+      return [
+        {
+          ...told,
+          message: `the pattern of \`${name}\` cannot be read: ${problem}`,
+          suggestion: "RE2's syntax, as in PromQL",
+        },
+      ]
+    const wrong = fallback === null ? null : valueProblem({...declaration, oneOf: null}, fallback, rules)
+    return wrong === null ? [] : [{...told, message: `the default of \`${name}\` ${wrong}`, suggestion: null}]
+  })
+}
+
+/** Inputs of the name of a label that the alerts have: until they say `fromAlert`, it does not fill them. */
+export function unfilledInputs(
+  {inputs, alerts, source}: Runbook,
+  labelsOf: (alert: string) => readonly string[],
+): readonly Problem[] {
+  return inputs.flatMap((declaration): readonly Problem[] => {
+    const {name, fromAlert, secret} = declaration
+    if (fromAlert || secret) return []
+    const alert = alerts.find((entry) => labelsOf(entry).includes(name))
+    if (alert === undefined) return []
+    return [
+      {
+        rule: 'input-label',
+        ...placeInFrontMatter(source, 'inputs', name),
+        message: `the alert \`${alert}\` has a \`${name}\`, which does not fill the input: it has no fromAlert`,
+        suggestion: `add fromAlert: true with oneOf or a pattern, or rename the input`,
+      },
+    ]
+  })
+}
