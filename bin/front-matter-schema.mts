@@ -1,5 +1,5 @@
 // The front matter of a runbook as JSON Schema (draft 2020-12), for editors, from the table that the reader reads by.
-import {NAME} from '../src/adapters/library/attribute-values.js'
+import {VARIABLE_NAME} from '../src/domain/runbook/variable-name.js'
 import {
   CONDITION,
   EXPECTS,
@@ -29,7 +29,7 @@ const SHAPES: Readonly<Record<Field['kind'], () => Schema>> = {
   severity: () => ({enum: SEVERITIES}),
   source: () => ({type: 'string', pattern: SOURCE.source}),
   expect: () => ({type: ['string', 'number']}),
-  inputs: () => ({type: 'object', propertyNames: {pattern: NAME.source}, additionalProperties: inputSchema()}),
+  inputs: () => ({type: 'object', propertyNames: {pattern: VARIABLE_NAME.source}, additionalProperties: inputSchema()}),
   resolved: () => ({...mapOf(RESOLVED), required: ['all']}),
   conditions: () => ({type: 'array', minItems: 1, items: {oneOf: Object.keys(EXPECTS).map(conditionOn)}}),
 }

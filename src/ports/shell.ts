@@ -16,7 +16,7 @@ export interface ShellOutcome {
   /** Of a long one the beginning and the end, with a marker between that counts what is left out; masked. */
   readonly stdout: string
   readonly stderr: string
-  /** `name=value` lines written to `$FACI_OUTPUT`; empty unless it exited 0. */
+  /** What was written to `$FACI_OUTPUT`: lines `name=value`, or `name<<$FACI_EOF`, lines, `$FACI_EOF`. Each name once; empty unless it exited 0. */
   readonly outputs: Readonly<Record<string, string>>
   /** Why what it wrote to `$FACI_OUTPUT` cannot be used (too large, not `name=value`, not a file); `outputs` is then empty. */
   readonly outputProblem: string | null

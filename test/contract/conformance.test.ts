@@ -138,6 +138,19 @@ const ATTRIBUTE_PROOFS: Readonly<Record<string, Proof>> = {
     )
     expect(world.log()).toEqual(['[7]'])
   },
+  outputs: async () => {
+    const forged = String.raw`printf 'url=x\nhttp_proxy=http://attacker\n' >> "$FACI_OUTPUT"`
+    const later = fence('sh {diagnose}', 'log "${url-nothing} ${http_proxy-nothing}"')
+    await run(book(RESOLVED, fence('sh {diagnose id=seen outputs="url note"}', forged), later, HEAL))
+    expect(world.log()).toEqual(['nothing nothing'])
+    expect(finished()[0]).toMatchObject({id: 'seen', outcome: 'failed'})
+    const lines = '{ echo "note<<$FACI_EOF"; printf "a\nurl=y\n"; echo "$FACI_EOF"; } >> "$FACI_OUTPUT"'
+    const both = fence('sh {diagnose outputs="url note"}', `echo url=x >> "$FACI_OUTPUT"; ${lines}`)
+    await run(book(RESOLVED, both, fence('sh {diagnose}', 'log "$url $(echo $note)"'), HEAL))
+    expect(world.log().at(-1)).toBe('x a url=y')
+    const told = await run(book(RESOLVED, fence('sh {diagnose}', forged), HEAL))
+    expect([told.exitCode, told.stderr]).toEqual([6, expect.stringContaining('{diagnose outputs="url"}')])
+  },
   expect: async () => {
     world.query.answer = () => '0.9'
     const blocks = [
@@ -294,8 +307,8 @@ describe('front matter', () => {
 
 describe('and what has no attribute', () => {
   it('$FACI_OUTPUT becomes captures, but only of a script that exits 0', async () => {
-    const good = fence('sh {diagnose}', 'echo "seen=yes" >> "$FACI_OUTPUT"')
-    const bad = fence('sh {diagnose}', 'echo "seen=no" >> "$FACI_OUTPUT"; exit 1')
+    const good = fence('sh {diagnose outputs=seen}', 'echo "seen=yes" >> "$FACI_OUTPUT"')
+    const bad = fence('sh {diagnose outputs=seen}', 'echo "seen=no" >> "$FACI_OUTPUT"; exit 1')
     await run(book(RESOLVED, good, bad, fence('sh {diagnose}', 'log "$seen"'), HEAL))
     expect(world.log()).toEqual(['yes'])
   })

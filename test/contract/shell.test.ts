@@ -193,7 +193,31 @@ describe('blocks in bash', () => {
     expect(await real.run(command(`${write}\nexit 1`), nothing)).toMatchObject({outputs: {}, outputProblem: null})
   })
 
+  it('$FACI_OUTPUT takes values of several lines, which no line of theirs can end', async () => {
+    const value = 'one\\nother=2\\nEOF\\n\\n'
+    const write = `{ echo "seen<<$FACI_EOF"; printf '${value}'; echo "$FACI_EOF"; echo last=1; } >> "$FACI_OUTPUT"`
+    const {outputs, outputProblem} = await real.run(command(write), nothing)
+    expect({outputs, outputProblem}).toEqual({
+      outputs: {seen: 'one\nother=2\nEOF\n', last: '1'},
+      outputProblem: null,
+    })
+    const words = await Promise.all([1, 2].map(async () => (await real.run(command('echo $FACI_EOF'), nothing)).stdout))
+    expect(new Set(words).size).toBe(2)
+    expect(words[0]).toMatch(/^[0-9a-f]{32}\n$/)
+  })
+
   it.each([
+    [
+      'a word that a value could hold',
+      'printf "a<<EOF\\n1\\nEOF\\n" > "$FACI_OUTPUT"',
+      /line 1 that does not end with \$FACI_EOF/,
+    ],
+    [
+      'a value without an end',
+      'printf "b=1\\na<<$FACI_EOF\\n1\\n" > "$FACI_OUTPUT"',
+      /line 2 that no line \$FACI_EOF ends/,
+    ],
+    ['a name twice', 'printf "a=1\\na=2\\n" > "$FACI_OUTPUT"', /gives a a second time in line 2/],
     ['a line that is no pair', 'printf "count=3\\nnot a pair\\n" > "$FACI_OUTPUT"', /NAME=VALUE in line 2/],
     ['the second line of a value', 'printf "seen=one\\ntwo\\n" > "$FACI_OUTPUT"', /NAME=VALUE in line 2/],
     ['a name that no variable has', 'echo "seen-at=1" > "$FACI_OUTPUT"', /NAME=VALUE in line 1/],

@@ -13,7 +13,15 @@ import type {
   VerifyBlock,
 } from '../../src/domain/runbook/runbook.js'
 
-const COMMAND = {line: 1, body: 'true', attributes: '', timeoutSeconds: 60, capture: null, expect: null} as const
+const COMMAND = {
+  line: 1,
+  body: 'true',
+  attributes: '',
+  timeoutSeconds: 60,
+  capture: null,
+  outputs: [],
+  expect: null,
+} as const
 
 export function aDiagnosis(id: string, over: Partial<DiagnoseBlock> = {}): DiagnoseBlock {
   return {...COMMAND, id, role: 'diagnose', language: 'sh', retries: 0, backoffSeconds: 1, ...over}

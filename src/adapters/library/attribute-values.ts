@@ -1,11 +1,11 @@
 import {type Expectation, parseExpectation} from '../../domain/runbook/expectation.js'
 import type {RuleId} from '../../domain/runbook/lint/rules.js'
 import {FaciError} from '../../domain/errors.js'
+import {nameProblem} from '../../domain/runbook/variable-name.js'
 import {parseDuration} from '../../domain/time/duration.js'
 import type {Attribute, Info} from './attributes.js'
 import {meant, type Place, type ProblemList, quoted} from './problem-list.js'
 
-export const NAME = /^[a-z][a-z0-9_]*$/
 const ID = /^[a-z][a-z0-9_-]*$/
 const MOST_RETRIES = 20
 
@@ -35,6 +35,8 @@ export interface AttributeValues {
   readonly text: (key: string) => string | null
   readonly id: () => string | null
   readonly name: (key: string) => string | null
+  /** Names with spaces or commas between; those that can be none are told. */
+  readonly names: (key: 'outputs') => readonly string[]
   readonly seconds: (key: string, fallback: number) => number
   readonly retries: () => number
   readonly choice: <C extends string>(key: Choice, choices: readonly C[], fallback: C) => C
@@ -47,6 +49,11 @@ export function attributeValues(info: Info, problems: ProblemList): AttributeVal
     const attribute = found.get(key)
     return attribute === undefined || attribute.value === null ? null : {...attribute, value: attribute.value}
   }
+  const named = (place: Attribute, name: string, rule: RuleId): readonly string[] => {
+    const problem = nameProblem(name)
+    if (problem !== null) problems.add(rule, place, `${place.key}=${quoted(name)}: the name ${problem}`)
+    return problem === null ? [name] : []
+  }
   const shaped = (key: string, shape: RegExp, rule: RuleId): string | null => {
     const attribute = valued(key)
     if (attribute === null || shape.test(attribute.value)) return attribute?.value ?? null
@@ -56,7 +63,15 @@ export function attributeValues(info: Info, problems: ProblemList): AttributeVal
   return {
     text: (key) => valued(key)?.value ?? null,
     id: () => shaped('id', ID, 'id'),
-    name: (key) => shaped(key, NAME, 'name'),
+    name: (key) => {
+      const attribute = valued(key)
+      return attribute === null ? null : (named(attribute, attribute.value, 'name')[0] ?? null)
+    },
+    names: (key) => {
+      const attribute = valued(key)
+      const written = attribute?.value.split(/[\s,]+/).filter((name) => name !== '') ?? []
+      return attribute === null ? [] : written.flatMap((name) => named(attribute, name, key))
+    },
     seconds: (key, fallback) => {
       const attribute = valued(key)
       return attribute === null ? fallback : (durationFrom(attribute.value, attribute, problems) ?? fallback)

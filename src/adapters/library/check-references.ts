@@ -2,6 +2,7 @@ import type {Expectation} from '../../domain/runbook/expectation.js'
 import {NOTICE_PLACEHOLDERS, noticePlaceholdersIn} from '../../domain/runbook/notice-text.js'
 import type {Block, CommandBlock, InputDeclaration, StepItem} from '../../domain/runbook/runbook.js'
 import {placeholdersIn} from '../../domain/runbook/template.js'
+import {nameProblem} from '../../domain/runbook/variable-name.js'
 import type {FrontMatter} from './front-matter.js'
 import {meant, type Place, type ProblemList, quoted} from './problem-list.js'
 import type {PlacedCondition} from './read-conditions.js'
@@ -69,15 +70,29 @@ function checkNotice(
   }
 }
 
-/** Scripts can write any name to $FACI_OUTPUT: the names are known only by their use. */
-function outputsOf(body: string): readonly string[] {
-  if (!body.includes('FACI_OUTPUT')) return []
-  return [...body.matchAll(/\b([a-z][a-z0-9_]*)=/g)].map((match) => match[1] ?? '')
+/** What a script writes to `$FACI_OUTPUT` is what it declares: it may come from a log line or a label. */
+function checkOutputs(block: CommandBlock, inputs: readonly InputDeclaration[], problems: ProblemList): void {
+  const {body, language, line, outputs, role} = block
+  const place = {line, column: 1}
+  for (const name of outputs)
+    if (inputs.some((input) => input.name === name))
+      problems.add('outputs', place, `${quoted(name)} is already an input`)
+  if (language !== 'sh' && outputs.length > 0)
+    problems.add('outputs', place, `only a script has outputs: use capture in a ${language} block`)
+  if (language === 'sh' && outputs.length === 0 && /\bFACI_OUTPUT\b/.test(body)) {
+    const words = [...body.matchAll(/\b([a-z][a-z0-9_]*)(?:=|<<)/g)].map(([, name = '']) => name)
+    const written = words.filter((name) => nameProblem(name) === null)
+    problems.add(
+      'outputs',
+      place,
+      'the block writes to $FACI_OUTPUT and does not declare which names',
+      `write {${role} outputs="${[...new Set(written)].join(' ') || 'url count'}"}`,
+    )
+  }
 }
 
-function capturedBy(block: CommandBlock): readonly string[] {
-  const written = block.language === 'sh' ? outputsOf(block.body) : []
-  return block.capture === null ? written : [block.capture, ...written]
+function capturedBy({capture, outputs}: CommandBlock): readonly string[] {
+  return capture === null ? outputs : [capture, ...outputs]
 }
 
 function checkConditions(
@@ -109,6 +124,7 @@ export function checkReferences(front: FrontMatter, items: readonly StepItem[], 
     if (item.role === 'task' || item.role === 'notify') continue
     checkCommand(item, known, problems)
     checkCapture(item, front.inputs, problems)
+    checkOutputs(item, front.inputs, problems)
     for (const name of capturedBy(item)) known.add(name)
   }
   for (const item of items) if (item.role === 'notify') checkNotice(item, known, secrets, problems)

@@ -72,6 +72,7 @@ function commandBlock(
     ...base,
     timeoutSeconds: values.seconds('timeout', DEFAULTS.timeout[role]),
     capture: values.name('capture'),
+    outputs: values.names('outputs'),
     expect: values.expect(),
   }
   const retrying = {retries: values.retries(), backoffSeconds: values.seconds('backoff', DEFAULTS.backoff)}

@@ -1,5 +1,5 @@
 import {type InputDeclaration, isExpression, type ValueSource} from '../../domain/runbook/runbook.js'
-import {NAME} from './attribute-values.js'
+import {nameProblem} from '../../domain/runbook/variable-name.js'
 import {readFields} from './field-reader.js'
 import {INPUT, SOURCE} from './front-matter-table.js'
 import {type Place, type ProblemList, quoted} from './problem-list.js'
@@ -14,7 +14,8 @@ function readSource(text: string | null, place: Place, problems: ProblemList): V
 }
 
 function checkInput(input: InputDeclaration, entry: Entry, problems: ProblemList): void {
-  if (!NAME.test(input.name)) problems.add('input-name', entry.place, `${quoted(input.name)} must match ${NAME.source}`)
+  const misnamed = nameProblem(input.name)
+  if (misnamed !== null) problems.add('input-name', entry.place, `the input ${quoted(input.name)} ${misnamed}`)
   if (input.secret && input.default !== null)
     problems.add(
       'secret',

@@ -4,10 +4,10 @@ export type Role = Block['role']
 
 /** The words of the format: what each role may carry. */
 export const ATTRIBUTES: Readonly<Record<Role, readonly string[]>> = {
-  diagnose: ['id', 'timeout', 'retries', 'backoff', 'capture', 'expect'],
-  mitigate: ['id', 'timeout', 'retries', 'backoff', 'confirm', 'capture', 'expect', 'on_failure'],
-  verify: ['id', 'timeout', 'capture', 'expect', 'within', 'hold', 'every'],
-  rollback: ['id', 'of', 'timeout', 'retries', 'backoff', 'expect'],
+  diagnose: ['id', 'timeout', 'retries', 'backoff', 'capture', 'outputs', 'expect'],
+  mitigate: ['id', 'timeout', 'retries', 'backoff', 'confirm', 'capture', 'outputs', 'expect', 'on_failure'],
+  verify: ['id', 'timeout', 'capture', 'outputs', 'expect', 'within', 'hold', 'every'],
+  rollback: ['id', 'of', 'timeout', 'retries', 'backoff', 'outputs', 'expect'],
   notify: ['id', 'to', 'when'],
 }
 

@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto'
 import {existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -14,6 +15,8 @@ export interface BlockFiles {
   readonly script: string
   /** `$FACI_OUTPUT`. */
   readonly output: string
+  /** `$FACI_EOF`: the line that ends a value of several; nobody but this block knows it. */
+  readonly end: string
   /** Holds a `faci` that is this one. */
   readonly bin: string
   readonly outputs: () => WrittenOutputs
@@ -54,13 +57,19 @@ export function makeBlockFiles(script: string, faci: FaciCommand): BlockFiles {
   const folder = mkdtempSync(join(tmpdir(), BLOCK_PREFIX))
   const bin = join(folder, FILES)
   mkdirSync(bin)
-  const files = {folder, script: join(bin, 'block.sh'), output: join(bin, 'output'), bin}
+  const files = {
+    folder,
+    script: join(bin, 'block.sh'),
+    output: join(bin, 'output'),
+    end: randomBytes(16).toString('hex'),
+    bin,
+  }
   writeFileSync(files.script, script, {mode: PRIVATE})
   writeFileSync(files.output, '', {mode: PRIVATE})
   writeFileSync(join(bin, 'faci'), `#!/bin/sh\nexec ${faci.map(quoted).join(' ')} "$@"\n`, {mode: EXECUTABLE})
   return {
     ...files,
-    outputs: () => readOutputFile(files.output),
+    outputs: () => readOutputFile(files.output, files.end),
     remove: () => {
       removeFolder(folder)
     },

@@ -28,6 +28,10 @@ export interface ExecaShellOptions {
 
 type OnOutput = Parameters<Shell['run']>[1]
 
+function outputVariables({output, end}: BlockFiles) {
+  return {FACI_OUTPUT: output, FACI_EOF: end}
+}
+
 async function start(command: ShellCommand, files: BlockFiles, {environment, onStart}: ExecaShellOptions) {
   const path = environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'
   const bash = findBash(path)
@@ -38,7 +42,7 @@ async function start(command: ShellCommand, files: BlockFiles, {environment, onS
     command: [bash, '-euo', 'pipefail', files.script],
     privateDirectory: files.folder,
     directory: command.directory,
-    environment: {...environment, ...command.environment, PATH: `${files.bin}:${path}`, FACI_OUTPUT: files.output},
+    environment: {...environment, ...command.environment, PATH: `${files.bin}:${path}`, ...outputVariables(files)},
     patienceSeconds: 0,
     graceSeconds: command.graceSeconds,
     beforeRun: async (pid) => {

@@ -57,6 +57,8 @@ interface CommandBase extends ItemBase {
   readonly attributes: string
   readonly timeoutSeconds: number
   readonly capture: string | null
+  /** The names that a script may write to `$FACI_OUTPUT`. */
+  readonly outputs: readonly string[]
   readonly expect: Expectation | null
 }
 

@@ -1,4 +1,4 @@
-import {captureProblem, valueProblem} from '../../domain/execution/captures.js'
+import {captureProblem, undeclaredProblem, valueProblem} from '../../domain/execution/captures.js'
 import type {BlockOutcome, BlockResult} from '../../domain/execution/events.js'
 import type {CommandBlock} from '../../domain/runbook/runbook.js'
 import type {ShellOutcome} from '../../ports/shell.js'
@@ -47,7 +47,10 @@ function capturedBy(
 ): {readonly captured: Readonly<Record<string, string>>; readonly problem: string | null} {
   const own = block.capture === null || how !== 'exited' ? {} : {[block.capture]: stdout.trim()}
   const captured = {...outputs, ...own}
-  const problem = outputProblem ?? captureProblem(captured, recorder.captures(), plan.inputs.values)
+  const problem =
+    outputProblem ??
+    captureProblem(captured, recorder.captures(), plan.inputs.values) ??
+    undeclaredProblem(outputs, block.outputs)
   return problem === null ? {captured, problem} : {captured: {}, problem}
 }
 

@@ -2,6 +2,7 @@ import {lostRunbook, reconstructRun} from '../../domain/execution/reconstruct-ru
 import type {JoinedAction, RecordedRun, RunRecord} from '../../domain/execution/run-record.js'
 import {timelineOf} from '../../domain/execution/timeline.js'
 import type {Result} from '../../domain/result.js'
+import {READ_WHOLE} from '../../domain/runbook/lint/rules.js'
 import type {Runbook} from '../../domain/runbook/runbook.js'
 import {journaledAction, type JournaledEvent} from '../../domain/stack/journal-actions.js'
 import type {Journal} from '../../ports/journal.js'
@@ -24,6 +25,7 @@ async function runbookOf(library: Library, {started, source}: JournaledRun): Pro
   if (source === null) return {runbook: lost, problem: 'the copy of its runbook is gone: only its events are shown'}
   const read = await library.parse(started.runbook, `${started.runbook}.md`, source)
   if (read.kind === 'valid') return {runbook: read.runbook, problem: null}
+  if (read.problems.every(({rule}) => READ_WHOLE.has(rule))) return {runbook: read.draft, problem: null}
   const [first] = read.problems
   const why = first === undefined ? '' : ` (line ${String(first.line)}: ${first.message})`
   return {runbook: lost, problem: `the copy of its runbook cannot be read any more${why}: only its events are shown`}

@@ -97,10 +97,7 @@ function unknownIn(runbook: Runbook, block: CommandBlock, known: ReadonlySet<str
 
 /** Everything that any block may hand on, whenever it runs: the parser already minds the order. */
 function captured(blocks: readonly CommandBlock[]): readonly string[] {
-  return blocks.flatMap(({capture, language, body}) => {
-    const written = language === 'sh' && body.includes('FACI_OUTPUT') ? [...body.matchAll(/\b([a-z]\w*)=/g)] : []
-    return [...(capture === null ? [] : [capture]), ...written.map(([, name = '']) => name)]
-  })
+  return blocks.flatMap(({capture, outputs}) => (capture === null ? outputs : [capture, ...outputs]))
 }
 
 /** Lower-case variables of a script that are nobody's: bash would end the block at the first one. */

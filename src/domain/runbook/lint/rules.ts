@@ -47,12 +47,16 @@ export const RULES = {
     severity: 'warning',
     meaning: 'an input with the name of a label or annotation of its alerts, and without `fromAlert`: it is not filled',
   },
-  'input-name': {severity: 'error', meaning: 'an input whose name could not be a variable'},
+  'input-name': {
+    severity: 'error',
+    meaning: 'an input whose name could not be a variable, or is obeyed by programs: `http_proxy`',
+  },
   language: {severity: 'error', meaning: 'a language that is unknown, or cannot have this role'},
   metric: {severity: 'error', live: true, meaning: 'a metric that Prometheus has never heard of'},
   name: {
     severity: 'error',
-    meaning: 'a `capture` that could not be a variable, or a runbook whose name is a command or cannot be typed',
+    meaning:
+      'a `capture` that could not be a variable or is obeyed by programs, or a runbook whose name is a command or cannot be typed',
   },
   'no-series': {severity: 'warning', live: true, meaning: 'a query that returns nothing now, though its metrics exist'},
   of: {severity: 'error', meaning: 'a rollback that undoes nothing, or what another one undoes already'},
@@ -60,6 +64,10 @@ export const RULES = {
   pattern: {
     severity: 'error',
     meaning: 'a `pattern` that is no regular expression (RE2), or a default that it does not allow',
+  },
+  outputs: {
+    severity: 'error',
+    meaning: '`$FACI_OUTPUT` without `outputs`, or a name in it that no block may set: an input, `PATH`, `http_proxy`',
   },
   placeholder: {severity: 'error', meaning: 'a `{{placeholder}}` that a notice does not have'},
   promql: {severity: 'error', meaning: 'PromQL that is not understood'},
@@ -92,3 +100,6 @@ export const RULES = {
 } as const satisfies Readonly<Record<string, Rule>>
 
 export type RuleId = keyof typeof RULES
+
+/** What is refused although it is read whole: a run from before a rule was made can still be shown. */
+export const READ_WHOLE: ReadonlySet<RuleId> = new Set(['from-alert', 'input-name', 'outputs'])

@@ -294,7 +294,7 @@ describe('problems come with line, column and suggestion', () => {
     [
       'input name',
       '---\ninputs:\n  Service: {default: a}\n---\n',
-      '3:3 input-name: `Service` must match ^[a-z][a-z0-9_]*$',
+      '3:3 input-name: the input `Service` must be small letters, digits and _: names in capitals belong to programs',
     ],
     [
       'secret with a value',

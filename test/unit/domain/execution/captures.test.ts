@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {captureProblem, LONGEST_CAPTURE, valueProblem} from '../../../../src/domain/execution/captures.js'
+import {
+  captureProblem,
+  LONGEST_CAPTURE,
+  undeclaredProblem,
+  valueProblem,
+} from '../../../../src/domain/execution/captures.js'
 
 describe('captureProblem', () => {
   it.each([
@@ -9,6 +14,7 @@ describe('captureProblem', () => {
     [{seen: 'x'.repeat(LONGEST_CAPTURE + 1)}, {}, {}, /`seen` is 32001 characters long/],
     [{seen: 'a\0b'}, {}, {}, /`seen` has NUL bytes/],
     [{PATH: '/tmp'}, {}, {}, /`PATH` cannot be a capture/],
+    [{http_proxy: 'http://attacker'}, {}, {}, /`http_proxy` cannot be a capture: it is obeyed by programs/],
     [{service: 'redis'}, {}, {service: 'api'}, /`service` is an input/],
   ])('%o', (captured, before, inputs, said) => {
     const problem = captureProblem(captured, before, inputs)
@@ -32,5 +38,24 @@ describe('captureProblem', () => {
       }),
       {numRuns: 20},
     )
+  })
+})
+
+describe('undeclaredProblem', () => {
+  it.each([
+    [{url: 'x'}, ['url', 'count'], null],
+    [{}, [], null],
+    [
+      {url: 'x', seen: 'y'},
+      ['url'],
+      'it wrote `seen` to $FACI_OUTPUT, and declares url: if that was meant, write outputs="url seen" in its braces',
+    ],
+    [
+      {url: 'x'},
+      [],
+      'it wrote `url` to $FACI_OUTPUT, and declares no outputs: if that was meant, write outputs="url" in its braces',
+    ],
+  ])('%o of %j: %s', (written, declared, said) => {
+    expect(undeclaredProblem(written, declared)).toBe(said)
   })
 })

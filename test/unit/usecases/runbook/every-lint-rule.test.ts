@@ -85,6 +85,11 @@ const SAMPLES: Readonly<Record<RuleId, Sample>> = {
     good: `${mitigate('true', ' id=a')}${fence('sh {rollback of=a}')}`,
   },
   on_failure: {bad: mitigate('true', ' on_failure=pray'), at: '5:17', good: mitigate('true', ' on_failure=stop')},
+  outputs: {
+    bad: fence('sh {diagnose}', 'echo "a=1" >> "$FACI_OUTPUT"'),
+    at: '2:1',
+    good: fence('sh {diagnose outputs=a}', 'echo "a=1" >> "$FACI_OUTPUT"'),
+  },
   pattern: {
     bad: front("inputs: {a: {default: x, pattern: '(?=x)x'}}") + fence('sh {diagnose}', 'echo "$a"'),
     at: '2:10',

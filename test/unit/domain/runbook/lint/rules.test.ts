@@ -124,9 +124,9 @@ describe('variables of scripts', () => {
     expect(found).toMatchObject([{line: 6, column: 7, suggestion: 'did you mean `$name`?'}])
   })
 
-  it('knows captures and written outputs', () => {
+  it('knows captures and declared outputs', () => {
     const text =
-      '```sh {diagnose capture=one}\necho 1\n```\n```sh {diagnose}\necho "two=2" >> "$FACI_OUTPUT"\n```\n```sh {diagnose}\necho "$one $two"\n```\n'
+      '```sh {diagnose capture=one}\necho 1\n```\n```sh {diagnose outputs=two}\necho "two=2" >> "$FACI_OUTPUT"\n```\n```sh {diagnose}\necho "$one $two"\n```\n'
     expect(unknownVariables(runbook(text))).toEqual([])
   })
 })
