@@ -43,16 +43,23 @@ export interface AttributeValues {
   readonly expect: () => Expectation | null
 }
 
+type Valued = Attribute & {readonly value: string}
+
+function namesIn(attribute: Valued | null, between: RegExp, rule: RuleId, problems: ProblemList): readonly string[] {
+  const names = attribute?.value.split(between).filter((name) => name !== '') ?? []
+  return names.filter((name) => {
+    const problem = nameProblem(name)
+    if (attribute !== null && problem !== null)
+      problems.add(rule, attribute, `${attribute.key}=${quoted(name)}: the name ${problem}`)
+    return problem === null
+  })
+}
+
 export function attributeValues(info: Info, problems: ProblemList): AttributeValues {
   const found = new Map(info.attributes.map((attribute) => [attribute.key, attribute]))
-  const valued = (key: string): (Attribute & {readonly value: string}) | null => {
+  const valued = (key: string): Valued | null => {
     const attribute = found.get(key)
     return attribute === undefined || attribute.value === null ? null : {...attribute, value: attribute.value}
-  }
-  const named = (place: Attribute, name: string, rule: RuleId): readonly string[] => {
-    const problem = nameProblem(name)
-    if (problem !== null) problems.add(rule, place, `${place.key}=${quoted(name)}: the name ${problem}`)
-    return problem === null ? [name] : []
   }
   const shaped = (key: string, shape: RegExp, rule: RuleId): string | null => {
     const attribute = valued(key)
@@ -63,15 +70,8 @@ export function attributeValues(info: Info, problems: ProblemList): AttributeVal
   return {
     text: (key) => valued(key)?.value ?? null,
     id: () => shaped('id', ID, 'id'),
-    name: (key) => {
-      const attribute = valued(key)
-      return attribute === null ? null : (named(attribute, attribute.value, 'name')[0] ?? null)
-    },
-    names: (key) => {
-      const attribute = valued(key)
-      const written = attribute?.value.split(/[\s,]+/).filter((name) => name !== '') ?? []
-      return attribute === null ? [] : written.flatMap((name) => named(attribute, name, key))
-    },
+    name: (key) => namesIn(valued(key), /(?!)/, 'name', problems)[0] ?? null,
+    names: (key) => namesIn(valued(key), /[\s,]+/, key, problems),
     seconds: (key, fallback) => {
       const attribute = valued(key)
       return attribute === null ? fallback : (durationFrom(attribute.value, attribute, problems) ?? fallback)
