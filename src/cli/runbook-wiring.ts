@@ -7,6 +7,8 @@ import type {PrepareInput, RunDeps, RunPlace} from '../usecases/runbook/run-cont
 import type {PlanRunbookDeps} from '../usecases/runbook/plan-runbook.js'
 import type {Shell} from '../ports/shell.js'
 import type {Container} from './container-ports.js'
+import {digestFile} from './container/digest-file.js'
+import {dockerEngineId} from './container/docker-identity.js'
 import {noticeDeps} from './notice-wiring.js'
 import {readValue} from './read-value.js'
 import {parseInputs} from './runbook-flags.js'
@@ -33,7 +35,8 @@ async function prepareDeps(container: Container): Promise<PlanRunbookDeps> {
     container.compose(),
   ])
   const {masker, patterns} = container
-  return {library, shell, prompt, http, metrics, compose, masker, readValue, patterns}
+  const asked = {readValue, patterns, engineId: dockerEngineId, digestFile}
+  return {library, shell, prompt, http, metrics, compose, masker, ...asked}
 }
 
 /** The ports that a run acts through. */

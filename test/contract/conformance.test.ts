@@ -1,4 +1,6 @@
 // Every word of the runbook format, run by the built faci: a word that is ignored fails its test.
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {FRONT_MATTER} from '../../src/adapters/library/front-matter-table.js'
 import {ALL_ATTRIBUTES, ALL_LANGUAGES, ROLES} from '../../src/adapters/library/vocabulary.js'
@@ -105,7 +107,7 @@ const LANGUAGE_PROOFS: Readonly<Record<string, Proof>> = {
 const ATTRIBUTE_PROOFS: Readonly<Record<string, Proof>> = {
   id: async () => {
     const {stdout} = await run(book(RESOLVED, HEAL), ...DRY)
-    expect(stdout).toMatch(/--approve cure@[0-9a-f]{12}/)
+    expect(stdout).toMatch(/--approve cure@[0-9a-f]{32}/)
   },
   timeout: async () => {
     await run(book(RESOLVED, fence('sh {diagnose id=slow timeout=300ms}', 'sleep 30'), HEAL))
@@ -253,6 +255,16 @@ const FRONT_PROOFS: Readonly<Record<string, Proof>> = {
     const {exitCode, stdout} = await run(book(`timeout: 1s\n${RESOLVED}`, ...blocks))
     expect([exitCode, world.log()]).toEqual([3, []])
     expect(stdout).toContain('the time of the run is over')
+  },
+  uses: async () => {
+    const text = book(`uses: [fix.sh]\n${RESOLVED}`, fence('sh {mitigate id=cure confirm=always}', 'bash ./fix.sh'))
+    writeFileSync(join(world.directory, 'fix.sh'), 'heal\n')
+    const approval = /cure@[0-9a-f]+/.exec((await run(text, ...DRY)).stdout)?.[0] ?? ''
+    writeFileSync(join(world.directory, 'fix.sh'), 'log another; heal\n')
+    const other = await run(text, ...RUN, '--approve', approval)
+    expect([other.exitCode, other.stderr]).toEqual([5, expect.stringContaining('not what was approved')])
+    writeFileSync(join(world.directory, 'fix.sh'), 'heal\n')
+    expect((await run(text, ...RUN, '--approve', approval)).exitCode).toBe(0)
   },
   inputs: async () => {
     const front = `inputs:\n  service: {default: api, oneOf: [api, redis]}\n  token: {secret: true, from: 'env:TOKEN'}\n${RESOLVED}`

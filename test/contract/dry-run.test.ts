@@ -15,7 +15,7 @@ import {execa} from 'execa'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {COMMAND_TABLE} from '../../src/cli/command-table.js'
-import {runbookHash} from '../../src/domain/runbook/block-hash.js'
+import {runbookHash} from '../../src/domain/runbook/runbook-hash.js'
 import {type Outcome, runBuilt} from '../support/built-faci.js'
 import {type ReadOnlyStack, readOnlyStack} from '../support/servers/read-only-stack.js'
 

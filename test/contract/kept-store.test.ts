@@ -92,7 +92,10 @@ describe('locks', () => {
     expect((await faci('status')).stdout).toMatch(/lock stale by ana@vm/)
     expect((await faci('status', '--config', 'staging.yml')).stdout).not.toMatch(/lock/)
     const [, ...approved] = readFileSync(join(kept.directory, 'approval.txt'), 'utf8').trim().split(' ')
-    const {exitCode, stderr} = await faci(...approved)
+    const old = await faci(...approved)
+    expect([old.exitCode, old.stderr]).toEqual([5, expect.stringMatching(/hash of 12 characters can be forged/)])
+    const [now = ''] = /recreate@[0-9a-f]{32}/.exec(old.stderr) ?? []
+    const {exitCode, stderr} = await faci(...approved.slice(0, -1), now)
     expect([exitCode, stderr]).toEqual([5, expect.stringContaining('--takeover')])
   })
 })

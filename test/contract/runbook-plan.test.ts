@@ -55,7 +55,7 @@ describe('a dry run of a runbook', () => {
   it('says beforehand where it would be refused, and the command that would not be', async () => {
     const text = await planned('--yes')
     const [, accept = ''] = /To approve, run: faci (.*)/.exec(text) ?? []
-    expect(accept).toMatch(/^runbook x --yes --approve recreate@[0-9a-f]{12}$/)
+    expect(accept).toMatch(/^runbook x --yes --approve recreate@[0-9a-f]{32}$/)
     const approved = await planned(...accept.split(' ').slice(2))
     expect(approved).not.toContain('refused')
     expect(approved).toContain('gate: opened by --approve')

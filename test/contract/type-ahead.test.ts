@@ -88,7 +88,7 @@ describe('what was typed before the question', () => {
     expect(await run.ended, run.screen()).toBe(5)
     expect(answers()).toMatchObject([{kind: 'gate.answered', answer: 'refused'}])
     expect(run.screen().replaceAll('\n', '')).toMatch(
-      /To approve, run: faci runbook resume \w{26} --approve cure@[0-9a-f]{12}/,
+      /To approve, run: faci runbook resume \w{26} --approve cure@[0-9a-f]{32}/,
     )
     expect(world.log()).toEqual(['look'])
   }, 60_000)

@@ -33,6 +33,8 @@ export interface Scene {
   readonly notices: readonly Notice[]
   /** What `/health` answers: its status, or nobody. */
   health: number | 'unreachable'
+  /** Digests of the files that scripts use. */
+  files: Readonly<Record<string, string>>
 }
 
 export interface SceneOptions {
@@ -42,6 +44,8 @@ export interface SceneOptions {
   readonly answers?: readonly string[] | null
   readonly delivery?: NoticeDelivery['status']
   readonly values?: Readonly<Record<string, string>>
+  /** null: it does not tell which it is. */
+  readonly engine?: string | null
 }
 
 const CONTAINER = {id: 'c1', name: 'x-api-1', service: 'api', project: 'x', replica: 1, state: 'exited', exitCode: 137}
@@ -87,6 +91,8 @@ export function scene(options: SceneOptions): Scene {
     drawGate: (card) => renderGateCard(card, PLAIN),
     engine: fakeEngine(),
     logs: fakeLogs,
+    engineId: () => Promise.resolve('engine' in options ? (options.engine ?? null) : 'engine-1'),
+    digestFile: (_directory, file) => Promise.resolve(made.files[file] ?? 'absent'),
     readValue: ({name}) => Promise.resolve(options.values?.[name] ?? null),
     patterns: () => Promise.resolve(re2jsPatterns),
     notify: (notice) => {
@@ -95,7 +101,11 @@ export function scene(options: SceneOptions): Scene {
       return Promise.resolve({id, channel, title, status: options.delivery ?? 'delivered', reason: null})
     },
   }
-  const made: Scene = {...{deps, clock, journal, leases, progress, prompt, shell, notices}, health: 'unreachable'}
+  const made: Scene = {
+    ...{deps, clock, journal, leases, progress, prompt, shell, notices},
+    health: 'unreachable',
+    files: {},
+  }
   return made
 }
 

@@ -43,6 +43,10 @@ export const FRONT_MATTER = {
   reviewEvery: {kind: 'duration', description: 'How often it must be seen to work: 90d.'},
   timeout: {kind: 'duration', description: 'Of a run (default 15m); stands still while a person is asked.'},
   inputs: {kind: 'inputs', description: 'Values that a run is given: environment variables in sh, ${name} elsewhere.'},
+  uses: {
+    kind: 'texts',
+    description: 'Files that its scripts call, from the folder of faci.yml: an approval holds for their content.',
+  },
   resolved: {kind: 'resolved', description: 'When the incident is over.'},
 } as const satisfies Table
 

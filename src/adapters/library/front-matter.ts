@@ -18,6 +18,7 @@ export interface FrontMatter {
   readonly reviewEverySeconds: number | null
   readonly timeoutSeconds: number
   readonly inputs: readonly InputDeclaration[]
+  readonly uses: readonly string[]
   readonly resolved: Resolved | null
   readonly conditions: readonly PlacedCondition[]
 }
@@ -33,6 +34,7 @@ export const NO_FRONT_MATTER: FrontMatter = {
   reviewEverySeconds: null,
   timeoutSeconds: DEFAULTS.runTimeout,
   inputs: [],
+  uses: [],
   resolved: null,
   conditions: [],
 }
@@ -70,6 +72,7 @@ export function readFrontMatter(source: string, firstLine: number, problems: Pro
     reviewEverySeconds: fields.seconds('reviewEvery'),
     timeoutSeconds: fields.seconds('timeout') ?? DEFAULTS.runTimeout,
     inputs: fields.other('inputs', (entry) => readInputs(entry, yaml, problems)) ?? [],
+    uses: fields.texts('uses') ?? [],
     resolved,
     conditions: placed,
   }

@@ -1,10 +1,10 @@
 import {resolve} from 'node:path'
 import type {MachineLocks} from '../../adapters/store/machine-locks.js'
 import type {Config} from '../../config/config.js'
-import {FaciError} from '../../domain/errors.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {Leases} from '../../ports/lease.js'
 import type {PersonPorts, StorePorts, SystemPorts} from '../container-ports.js'
+import {dockerEngineId} from './docker-identity.js'
 import {once} from './once.js'
 
 /** Only a process that has opened the leases can hold one: nothing is loaded to find that out. */
@@ -12,27 +12,12 @@ type OnStart = Pick<Leases, 'keepFor'>
 
 /** On Linux the first is emptied by every boot; the second is there for who may not make the first. */
 const MACHINE_LOCKS = ['/run/lock/faci', '/tmp/faci-lock']
-const ENGINE_SECONDS = 2.5
 
 /** The lease of a project lies where every checkout and account of this machine looks. */
 async function locksOfMachine(): Promise<MachineLocks> {
   const {machineLocks} = await import('../../adapters/store/machine-locks.js')
   const {FACI_LOCK_DIRECTORY: place} = process.env
-  const engineId = once(async () => {
-    const [{openDocker}, {resolveDockerEndpoint}, engine] = await Promise.all([
-      import('../../adapters/docker/docker-connection.js'),
-      import('../../adapters/docker/docker-endpoint.js'),
-      import('../../adapters/docker/engine-id.js'),
-    ])
-    try {
-      return await engine.engineId(openDocker(resolveDockerEndpoint(process.env)), ENGINE_SECONDS)
-    } catch (error) {
-      // A Docker context that is wrong is told by whoever needs the engine.
-      if (error instanceof FaciError) return null
-      throw error
-    }
-  })
-  return machineLocks({directories: place ? [resolve(place)] : MACHINE_LOCKS, engineId})
+  return machineLocks({directories: place ? [resolve(place)] : MACHINE_LOCKS, engineId: dockerEngineId})
 }
 
 export function storePorts(

@@ -1,6 +1,6 @@
-import {blockHash} from '../runbook/block-hash.js'
 import type {MitigateBlock} from '../runbook/runbook.js'
 import {shellCommand} from '../text/shell-command.js'
+import {consentHash} from './consent-hash.js'
 import {isStrict} from './gate.js'
 import type {Selection} from './events.js'
 import type {RunPlan} from './plan.js'
@@ -25,6 +25,13 @@ function command(plan: RunPlan, {resumed, inputs}: AskedFor): readonly string[] 
   return ['faci', 'runbook', plan.runbook.name, ...given, ...selectionFlags(plan.selection)]
 }
 
+/** null when one of them cannot be approved beforehand. */
+function approvalFlags(plan: RunPlan, blocks: readonly MitigateBlock[]): readonly string[] | null {
+  const hashes = blocks.map((block) => ({id: block.id, hash: consentHash(plan, block)}))
+  if (hashes.some(({hash}) => hash === null)) return null
+  return hashes.flatMap(({id, hash}) => ['--approve', `${id}@${hash ?? ''}`])
+}
+
 /** What was typed, as a plan shows it: without `--dry-run` and without secrets. */
 export function typedCommand(plan: RunPlan, asked: AskedFor, mitigations: readonly MitigateBlock[]): string {
   const {environment, yes, approved, confirmed} = plan.consent
@@ -36,27 +43,29 @@ export function typedCommand(plan: RunPlan, asked: AskedFor, mitigations: readon
     ...(plan.step ? ['--step'] : []),
     ...(plan.rollback === 'ask' ? [] : ['--rollback', plan.rollback]),
     ...(yes ? ['--yes'] : []),
-    ...approvals.flatMap((block) => ['--approve', `${block.id}@${blockHash(block, plan.inputs, environment)}`]),
+    ...(approvalFlags(plan, approvals) ?? []),
     ...(confirmed ? ['--confirm', environment] : []),
   ])
 }
 
-/** The exact command that would have opened the gates of `refused`, without a terminal. */
+/** The exact command that would have opened the gates of `refused`, without a terminal; null when no command would. */
 export function acceptedCommand(
   plan: RunPlan,
   asked: AskedFor,
   mitigations: readonly MitigateBlock[],
   refused: readonly MitigateBlock[],
-): string {
-  const {environment, production, yes, approved} = plan.consent
+): string | null {
+  const {environment, production, yes, approved: before} = plan.consent
   const strict = refused.filter((block) => isStrict(block, production)).map(({id}) => id)
-  const approvals = mitigations.filter(({id}) => approved.has(id) || strict.includes(id))
+  const approvals = mitigations.filter(({id}) => before.has(id) || strict.includes(id))
+  const approved = approvalFlags(plan, approvals)
+  if (approved === null) return null
   const words = [
     ...command(plan, asked),
     ...(plan.force ? ['--force'] : []),
     ...(plan.rollback === 'ask' ? [] : ['--rollback', plan.rollback]),
     ...(yes || strict.length < refused.length ? ['--yes'] : []),
-    ...approvals.flatMap((block) => ['--approve', `${block.id}@${blockHash(block, plan.inputs, environment)}`]),
+    ...approved,
     ...(production ? ['--confirm', environment] : []),
   ]
   return shellCommand(words)

@@ -18,6 +18,9 @@ export type GateDecision =
   | {readonly kind: 'ask'; readonly word: string | null}
   | {readonly kind: 'refuse'; readonly why: string}
 
+/** How a gate was opened for which the block's hash was given. */
+export const APPROVED = '--approve'
+
 /** How a gate was answered that a person was asked at. */
 export const TYPED = 'typed'
 
@@ -32,7 +35,7 @@ function isUngated({confirm}: MitigateBlock, production: boolean): boolean {
 
 function given(block: MitigateBlock, consent: Consent, strict: boolean): string | null {
   if (isUngated(block, consent.production)) return `confirm=${block.confirm}`
-  if (consent.approved.has(block.id)) return '--approve'
+  if (consent.approved.has(block.id)) return APPROVED
   const {yes, confirmed, production} = consent
   return !strict && yes && (!production || confirmed) ? '--yes' : null
 }

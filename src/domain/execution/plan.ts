@@ -10,6 +10,7 @@ import {
   itemsOf,
 } from '../runbook/runbook.js'
 import type {RunMode, Selection} from './events.js'
+import type {ConsentGround} from './consent-ground.js'
 import type {Consent} from './gate.js'
 
 /** `--rollback`: what becomes of armed rollbacks when a run ends unresolved. */
@@ -32,6 +33,7 @@ export interface RunPlan {
   readonly step: boolean
   readonly rollback: RollbackPolicy
   readonly consent: Consent
+  readonly ground: ConsentGround
   readonly flow: readonly FlowNode[]
   readonly rollbacks: readonly RollbackBlock[]
   readonly notices: readonly NotifyBlock[]

@@ -28,6 +28,7 @@ export function lostRunbook({runbook, title}: RunStarted): Runbook {
     reviewEverySeconds: null,
     timeoutSeconds: 0,
     inputs: [],
+    uses: [],
     resolved: null,
     introduction: '',
     steps: [],
@@ -37,7 +38,7 @@ export function lostRunbook({runbook, title}: RunStarted): Runbook {
 
 /** As it was planned; what was consented to beforehand is in the events only. */
 function planOf(started: RunStarted, runbook: Runbook): RunPlan {
-  const {environment, mode, force, selection, inputs, secretInputs} = started
+  const {environment, mode, force, selection, inputs, secretInputs, service, project} = started
   return planRun({
     runbook,
     inputs: {values: inputs, secrets: secretInputs},
@@ -50,6 +51,7 @@ function planOf(started: RunStarted, runbook: Runbook): RunPlan {
       approved: new Set(),
       confirmed: false,
     },
+    ground: {service, project, engineId: null, uses: []},
   })
 }
 

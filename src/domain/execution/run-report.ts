@@ -1,7 +1,7 @@
 import type {DeliveryStatus} from '../notice/notice.js'
-import {blockHash} from '../runbook/block-hash.js'
 import type {StepItem} from '../runbook/runbook.js'
 import type {Conclusion} from './conclusion.js'
+import {consentHash} from './consent-hash.js'
 import type {BlockOutcome, ConditionReading, RunEvent, RunOutcome, RunStarted} from './events.js'
 import type {RunPlan} from './plan.js'
 import {itemState, reduceRun, type RunState} from './run-state.js'
@@ -121,7 +121,7 @@ export interface PlannedItem {
   readonly role: StepItem['role']
   readonly language: string | null
   readonly text: string
-  /** What `--approve ID@HASH` takes; only for what is gated. */
+  /** What `--approve ID@HASH` takes; null for what has no gate, and where the engine does not tell which it is. */
   readonly hash: string | null
   readonly gate: string | null
   readonly timeoutSeconds: number | null
@@ -143,7 +143,6 @@ export function plannedItems(
   events: readonly RunEvent[],
   skipped: ReadonlyMap<string, string>,
 ): readonly PlannedItem[] {
-  const {environment} = plan.consent
   const state = reduceRun(events)
   return plan.runbook.steps.flatMap(({title: step, items}) =>
     items.map((item): PlannedItem => {
@@ -162,7 +161,7 @@ export function plannedItems(
       if (item.role === 'notify') return block
       const timed = {...block, timeoutSeconds: item.timeoutSeconds}
       if (item.role !== 'mitigate') return timed
-      return {...timed, hash: blockHash(item, plan.inputs, environment), gate: gateOf(item.id)}
+      return {...timed, hash: consentHash(plan, item), gate: gateOf(item.id)}
     }),
   )
 }

@@ -1,3 +1,4 @@
+import type {UsedFile} from './consent-ground.js'
 import type {ConditionReading} from './events.js'
 import type {PlannedItem} from './run-report.js'
 
@@ -11,13 +12,15 @@ export interface RunbookPlan {
   readonly project: string
   readonly inputs: Readonly<Record<string, string>>
   readonly secretInputs: readonly string[]
+  /** The files of `uses:`, as they are now. */
+  readonly uses: readonly UsedFile[]
   /** What was typed, without `--dry-run`. */
   readonly command: string
   readonly items: readonly PlannedItem[]
   /** Why nothing would be changed; null when something may be. */
   readonly nothing: string | null
-  /** Why this command would be refused, now or at a gate, and what would be accepted. */
-  readonly refusal: {readonly reason: string; readonly accept: string} | null
+  /** Why this command would be refused, now or at a gate, and what would be accepted; `accept`: null when no command would. */
+  readonly refusal: {readonly reason: string; readonly accept: string | null} | null
   /** `resolved` as it is now. */
   readonly conditions: readonly ConditionReading[]
 }

@@ -147,6 +147,8 @@ export interface Runbook {
   /** Of a run; stands still while a person is asked. */
   readonly timeoutSeconds: number
   readonly inputs: readonly InputDeclaration[]
+  /** Files that its scripts call, below the folder where blocks run: consent is to their content too. */
+  readonly uses: readonly string[]
   readonly resolved: Resolved | null
   /** The text before the first `##`. */
   readonly introduction: string

@@ -1,4 +1,5 @@
 import {linesOf} from '../../domain/text/visible.js'
+import {ENGINE_UNKNOWN} from '../../domain/execution/consent-hash.js'
 import type {PlannedItem} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import type {Result} from '../../domain/result.js'
@@ -9,7 +10,8 @@ import type {Style} from './style.js'
 import {verdictIcon} from './verdict.js'
 
 function gateLine({id, gate, hash}: PlannedItem, style: Style): readonly string[] {
-  if (gate === null || hash === null) return []
+  if (gate === null) return []
+  if (hash === null) return [`    gate: ${gate} ${style.dim(`· cannot be approved beforehand: ${ENGINE_UNKNOWN}`)}`]
   return [`    gate: ${gate} ${style.dim('· approve with')} ${style.accent(`--approve ${id}@${hash}`)}`]
 }
 
@@ -32,7 +34,9 @@ function outcomeLines({nothing, refusal}: RunbookPlan, style: Style): readonly s
   if (refusal === null) return []
   return [
     `${verdictIcon('refused', style)} It would be refused: ${refusal.reason}`,
-    `  To approve, run: ${style.accent(refusal.accept)}`,
+    refusal.accept === null
+      ? `  It cannot be approved beforehand: ${ENGINE_UNKNOWN}`
+      : `  To approve, run: ${style.accent(refusal.accept)}`,
   ]
 }
 
@@ -47,6 +51,7 @@ export function runbookPlanText({data}: Result<RunbookPlan>, style: Style): stri
     ...outcomeLines(data, style),
     `${style.dim('Environment')} ${environmentText(data, style)} · ${style.dim('project')} ${data.project}`,
     ...(inputs.length === 0 ? [] : [`${style.dim('Inputs')}      ${inputs.join(' ')}`]),
+    ...data.uses.map(({file, digest}) => `${style.dim('Uses')}        ${file} ${style.dim(`sha256:${digest}`)}`),
     ...(data.conditions.length === 0 ? [] : [style.dim('Resolved, as it is now:')]),
     ...conditionLines(data.conditions, style),
   ]

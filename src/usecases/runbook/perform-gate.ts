@@ -1,9 +1,10 @@
 import type {Action} from '../../domain/execution/action.js'
+import {consentHash} from '../../domain/execution/consent-hash.js'
 import type {GateAnswer} from '../../domain/execution/events.js'
 import {gateCard} from '../../domain/execution/gate-card.js'
-import {TYPED} from '../../domain/execution/gate.js'
-import {blockHash} from '../../domain/runbook/block-hash.js'
+import {APPROVED, TYPED} from '../../domain/execution/gate.js'
 import {askForWord} from '../consent/ask-for-word.js'
+import {usedFiles} from './consent-ground.js'
 import type {RunContext} from './run-context.js'
 
 type Of<K extends Action['kind']> = Extract<Action, {kind: K}>
@@ -35,12 +36,21 @@ async function typed({deps, action}: RunContext, card: string, id: string, word:
   return {answer: ANSWERS[answer] ?? 'quit', how: TYPED}
 }
 
+const CHANGED = 'a file of `uses` has changed since it was approved'
+
+/** What was looked at when the run began may have been changed since, by a block of it too. Empty where the engine is not known. */
+async function hashNow({deps, plan, input}: RunContext, block: Of<'gate'>['block']): Promise<string> {
+  const uses = await usedFiles(deps, plan.runbook, input.place.directory)
+  return consentHash({...plan, ground: {...plan.ground, uses}}, block) ?? ''
+}
+
 /** A gate: consent given beforehand, a person's answer, or no. */
 export async function performGate(context: RunContext, {block, decision}: Of<'gate'>): Promise<void> {
   const {deps, plan, recorder} = context
-  const {environment} = plan.consent
   const {id} = block
-  const hash = blockHash(block, plan.inputs, environment)
+  const hash = await hashNow(context, block)
+  if (decision.kind === 'open' && decision.how === APPROVED && hash !== consentHash(plan, block))
+    return recorder.record({kind: 'gate.answered', id, hash, answer: 'refused', how: CHANGED}, true)
   if (decision.kind === 'open')
     return recorder.record({kind: 'gate.answered', id, hash, answer: 'yes', how: decision.how}, true)
   if (decision.kind === 'refuse')

@@ -10,7 +10,7 @@ import {plannedItems} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
-import {runbookHash} from '../../domain/runbook/block-hash.js'
+import {runbookHash} from '../../domain/runbook/runbook-hash.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {mitigationsOf, type Runbook} from '../../domain/runbook/runbook.js'
 import {allOf} from '../../domain/runbook/truth.js'
@@ -118,6 +118,7 @@ export async function describePlan(
       project: place.project,
       inputs: openInputs(inputs),
       secretInputs: inputs.secrets,
+      uses: plan.ground.uses,
       command: typedCommand(plan, asked, mitigationsOf(runbook)),
       items: plannedItems(plan, (id) => gates.get(id) ?? '', past, skipped),
       conditions,

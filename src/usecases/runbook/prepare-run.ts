@@ -1,7 +1,8 @@
+import type {ConsentGround} from '../../domain/execution/consent-ground.js'
+import {consentHash, whyNotApproved} from '../../domain/execution/consent-hash.js'
 import type {Consent} from '../../domain/execution/gate.js'
 import {planRun, type RunPlan} from '../../domain/execution/plan.js'
 import {FaciError} from '../../domain/errors.js'
-import {blockHash} from '../../domain/runbook/block-hash.js'
 import {unknownId} from '../../domain/execution/selection.js'
 import {type ResolvedInputs, resolveInputs} from '../../domain/runbook/inputs.js'
 import {patternProblems} from '../../domain/runbook/lint/pattern-rules.js'
@@ -10,6 +11,7 @@ import {type CommandBlock, itemsOf, mitigationsOf, type Runbook} from '../../dom
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {Library} from '../../ports/library.js'
 import type {Shell} from '../../ports/shell.js'
+import {consentGround} from './consent-ground.js'
 import type {PrepareDeps, PrepareInput, RunPlace} from './run-context.js'
 import {sourcedValues, valueRulesFor} from './sourced-values.js'
 
@@ -82,44 +84,50 @@ function isOfBlock(text: string): boolean {
   return !text.startsWith(`${WHOLE_RUNBOOK}@`)
 }
 
-function approvedBlocks(runbook: Runbook, inputs: ResolvedInputs, input: PrepareInput): ReadonlySet<string> {
-  const mitigations = mitigationsOf(runbook)
-  const approved = input.approve.filter(isOfBlock).map((text) => {
-    const [id = '', hash = ''] = text.split('@')
-    const block = mitigations.find((candidate) => candidate.id === id)
-    if (block === undefined) {
-      const near = closest(
-        id,
-        mitigations.map((candidate) => candidate.id),
-      )
-      throw new FaciError('usage', `--approve ${text}: there is no mitigation \`${id}\``, {
-        suggestions: [near === null ? `faci runbook ${runbook.name} --dry-run` : `did you mean \`${near}\`?`],
-      })
-    }
-    if (blockHash(block, inputs, input.place.environment) === hash) return id
-    throw new FaciError(
-      'refused',
-      `--approve ${text}: the block, its inputs or the environment are not what was approved`,
-      {
-        suggestions: [`faci runbook ${runbook.name} --dry-run shows what \`${id}\` is now, and its hash`],
-      },
-    )
-  })
-  return new Set(approved)
+interface Scope {
+  readonly runbook: Runbook
+  readonly inputs: ResolvedInputs
+  readonly ground: ConsentGround
 }
 
-function consentOf(deps: PrepareDeps, runbook: Runbook, inputs: ResolvedInputs, input: PrepareInput): Consent {
+function noSuchMitigation({name}: Runbook, text: string, near: string | null): FaciError {
+  return new FaciError('usage', `--approve ${text}: there is no mitigation \`${text.split('@')[0] ?? ''}\``, {
+    suggestions: [near === null ? `faci runbook ${name} --dry-run` : `did you mean \`${near}\`?`],
+  })
+}
+
+/** The id that `ID@HASH` approves. Errors: `usage`, `refused` when it is not what would run now, or nobody can tell. */
+function approvedBlock(scope: Scope, consent: Consent, text: string): string {
+  const {runbook} = scope
+  const [id = '', given = ''] = text.split('@')
+  const mitigations = mitigationsOf(runbook)
+  const block = mitigations.find((candidate) => candidate.id === id)
+  if (block === undefined) {
+    const ids = mitigations.map((candidate) => candidate.id)
+    throw noSuchMitigation(runbook, text, closest(id, ids))
+  }
+  const now = consentHash({...scope, consent}, block)
+  if (now !== null && now === given) return id
+  const again = now === null ? 'faci doctor' : `see what \`${id}\` is now: faci runbook ${runbook.name} --dry-run`
+  throw new FaciError('refused', `--approve ${text}: ${whyNotApproved(given, now)}`, {
+    suggestions: [again, ...(now === null ? [] : [`then approve it with: --approve ${id}@${now}`])],
+  })
+}
+
+function consentOf(deps: PrepareDeps, scope: Scope, input: PrepareInput): Consent {
   const {environment, production} = input.place
   if (input.confirm !== null && input.confirm !== environment)
     throw new FaciError('refused', `--confirm ${input.confirm}, but this is ${environment}`)
-  return {
+  const consent: Consent = {
     environment,
     production,
     attended: deps.prompt.available,
     yes: input.yes,
-    approved: approvedBlocks(runbook, inputs, input),
+    approved: new Set(),
     confirmed: input.confirm === environment,
   }
+  const approvals = input.approve.filter(isOfBlock)
+  return {...consent, approved: new Set(approvals.map((text) => approvedBlock(scope, consent, text)))}
 }
 
 function checkSelection(runbook: Runbook, input: PrepareInput): void {
@@ -144,12 +152,12 @@ export async function prepareRunbook(deps: PrepareDeps, runbook: Runbook, input:
   checkHealthNames(runbook, input.place)
   checkSelection(runbook, input)
   checkAttended(deps, input)
-  await checkScripts(deps.shell, runbook)
+  const [ground] = await Promise.all([consentGround(deps, runbook, input), checkScripts(deps.shell, runbook)])
   const inputs = await inputsOf(deps, runbook, input)
-  const consent = consentOf(deps, runbook, inputs, input)
+  const consent = consentOf(deps, {runbook, inputs, ground}, input)
   const {force, selection, step} = input
   const mode = input.diagnose ? 'diagnose' : 'full'
-  return planRun({runbook, inputs, consent, mode, force, selection, step, rollback: input.rollback ?? 'ask'})
+  return planRun({runbook, inputs, consent, ground, mode, force, selection, step, rollback: input.rollback ?? 'ask'})
 }
 
 /**

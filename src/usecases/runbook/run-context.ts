@@ -27,6 +27,10 @@ export interface PrepareDeps extends ReadValueDeps {
   readonly shell: Shell
   readonly prompt: Prompt
   readonly masker: Masker
+  /** Which engine would be changed; null when it does not tell. */
+  readonly engineId: () => Promise<string | null>
+  /** SHA-256 of a file's content, in hex; its path is taken from `directory`. Errors: `runbookInvalid` when it cannot be read. */
+  readonly digestFile: (directory: string, file: string) => Promise<string>
 }
 
 export interface RunDeps extends PrepareDeps {

@@ -1,6 +1,7 @@
 import {acceptedCommand} from '../../domain/execution/accepted-command.js'
 import type {Conclusion} from '../../domain/execution/conclusion.js'
 import type {Action} from '../../domain/execution/action.js'
+import {ENGINE_UNKNOWN} from '../../domain/execution/consent-hash.js'
 import {decideGate} from '../../domain/execution/gate.js'
 import {nextAction} from '../../domain/execution/next-action.js'
 import type {RunEvent, RunStarted} from '../../domain/execution/events.js'
@@ -12,7 +13,7 @@ import {reportRun, type RunReport} from '../../domain/execution/run-report.js'
 import {summarise} from '../../domain/execution/summary.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
-import {runbookHash} from '../../domain/runbook/block-hash.js'
+import {runbookHash} from '../../domain/runbook/runbook-hash.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {itemsOf, type MitigateBlock, mitigationsOf} from '../../domain/runbook/runbook.js'
 import {visible} from '../../domain/text/visible.js'
@@ -99,7 +100,11 @@ async function loop(context: RunContext): Promise<Conclusion> {
 }
 
 /** The command that opens the gates of `refused`; it goes on with `resumed`, else begins anew. */
-function commandFor({plan, input}: RunContext, refused: readonly MitigateBlock[], resumed: string | null): string {
+function commandFor(
+  {plan, input}: RunContext,
+  refused: readonly MitigateBlock[],
+  resumed: string | null,
+): string | null {
   return acceptedCommand(plan, {resumed, inputs: withoutSecrets(plan, input)}, mitigationsOf(plan.runbook), refused)
 }
 
@@ -120,7 +125,12 @@ function tellRefused(context: RunContext, past: Past | null): void {
   const decision = first === undefined ? null : decideGate(first, plan.consent)
   if (first === undefined || decision?.kind !== 'refuse') return
   deps.progress.say(`! Unless it is resolved before, this run stops at the gate \`${first.id}\`: ${decision.why}`)
-  deps.progress.say(`  To approve beforehand, run: ${commandFor(context, refused, past === null ? null : runId)}`)
+  const command = commandFor(context, refused, past === null ? null : runId)
+  deps.progress.say(
+    command === null
+      ? `  It cannot be approved beforehand: ${ENGINE_UNKNOWN}`
+      : `  To approve beforehand, run: ${command}`,
+  )
 }
 
 function withoutSecrets({inputs}: RunPlan, input: RunInput): Readonly<Record<string, string>> {

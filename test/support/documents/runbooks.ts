@@ -30,6 +30,7 @@ timeout: 15m
 inputs:
   service: {default: api, oneOf: [api, redis]}
   token: {secret: true, from: env:API_TOKEN}
+uses: [fix.sh]
 resolved:
   within: 5s
   hold: 0s

@@ -47,6 +47,7 @@ export type Answers = readonly (readonly [RegExp, unknown])[]
 
 const ANSWERS: Answers = [
   [/\/version$/, {Version: '27.0.0', ApiVersion: '1.46'}],
+  [/\/info$/, {ID: 'engine-1'}],
   [/\/containers\/json$/, [{Id: CONTAINER.Id, Labels: LABELS}]],
   [/\/containers\/[a-f0-9]+\/json$/, CONTAINER],
   [/\/images\//, {Id: 'sha256:api', RepoTags: ['api:1'], Created: '2026-11-23T06:00:00Z'}],

@@ -8,6 +8,7 @@ import {unknownHealth} from './conditions.js'
 import {destructiveCommands} from './destructive.js'
 import {unknownVariables, unusedInputs} from './input-rules.js'
 import {shortWithins} from './query-windows.js'
+import {unlistedScripts} from './unlisted-scripts.js'
 import {writtenSecrets} from './written-secrets.js'
 
 /** What a runbook is held against. */
@@ -32,6 +33,7 @@ export function lintRunbook(runbook: Runbook, isDraft: boolean, context: LintCon
     ...(isDraft ? [] : [...unusedInputs(runbook), ...unknownVariables(runbook)]),
     ...destructiveCommands(runbook),
     ...writtenSecrets(runbook),
+    ...unlistedScripts(runbook),
     ...unknownChannels(runbook, channels),
     ...unknownHealth(runbook, healthNames),
     ...shortWithins(runbook),

@@ -89,6 +89,11 @@ export const RULES = {
     meaning: 'a `$name` in a script that nothing declares, captures or assigns',
   },
   'unused-input': {severity: 'warning', meaning: 'an input that nothing uses'},
+  'unlisted-script': {
+    severity: 'warning',
+    meaning:
+      'a script that is called by a relative path and not listed in `uses`: an approval does not hold for its content',
+  },
   url: {severity: 'warning', live: true, meaning: 'a URL where nobody answers now'},
   verify: {severity: 'error', meaning: 'a verify block without a mitigation before it'},
   when: {severity: 'error', meaning: 'an unknown `when`'},

@@ -127,6 +127,11 @@ const SAMPLES: Readonly<Record<RuleId, Sample>> = {
     at: '3:7',
     good: fence('sh {diagnose}', 'echo "$NME"'),
   },
+  'unlisted-script': {
+    bad: fence('sh {diagnose}', './fix.sh'),
+    at: '3:1',
+    good: front('uses: [fix.sh]') + fence('sh {diagnose}', './fix.sh'),
+  },
   'unused-input': {
     bad: front('inputs:\n  tail: {default: x}'),
     at: '3:3',

@@ -263,7 +263,7 @@ describe('a runbook that has changed since', () => {
     expect(error).toMatchObject({code: 'refused'})
     expect(seen).toEqual([{name: 'api-down', before: RUNBOOK, after: CHANGED}])
     const {suggestions} = error as {suggestions: readonly string[]}
-    const approval = /--approve (runbook@[0-9a-f]{12})/.exec(suggestions[0] ?? '')?.[1] ?? ''
+    const approval = /--approve (runbook@[0-9a-f]{32})/.exec(suggestions[0] ?? '')?.[1] ?? ''
     const {verdict} = await resume(changed(at, null), {approve: [approval]})
     expect(verdict).toBe('ok')
     expect(at.shell.commands.at(-1)?.script).toContain('=5')

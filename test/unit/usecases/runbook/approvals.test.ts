@@ -1,0 +1,82 @@
+import {describe, expect, it} from 'vitest'
+import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'
+import {runInput, scene, type SceneOptions} from '../../../support/runbook-deps.js'
+
+const RUNBOOK = `---
+resolved: {within: 5s, hold: 0s, every: 1s, all: [{health: api}]}
+---
+## Restart
+\`\`\`sh {mitigate id=restart}
+faci restart api
+\`\`\`
+## Recreate
+\`\`\`sh {mitigate id=recreate confirm=always}
+faci down && faci up
+\`\`\`
+`
+
+function make(over: Partial<SceneOptions> = {}) {
+  return scene({runbook: RUNBOOK, ...over})
+}
+
+const heals = (text: string): Pick<SceneOptions, 'onScript'> => ({
+  onScript: (at, {script}) => {
+    if (script.includes(text)) at.health = 200
+    return {}
+  },
+})
+
+describe('--approve', () => {
+  it('an approval of before, whose hash could be forged, is refused with the one that is taken now', async () => {
+    const at = make()
+    const {data} = await runRunbook(at.deps, runInput())
+    const now = /recreate@\w+/.exec(data.accept ?? '')?.[0] ?? ''
+    await expect(
+      runRunbook(at.deps, runInput({approve: [now.slice(0, 'recreate@'.length + 12)]})),
+    ).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('a hash of 12 characters can be forged') as string,
+      suggestions: [expect.stringContaining('--dry-run'), `then approve it with: --approve ${now}`],
+    })
+  })
+
+  it('an approval is for one engine: where it does not tell its id, none is taken and none is offered', async () => {
+    const known = make(heals('down'))
+    const {data: offered} = await runRunbook(known.deps, runInput())
+    const approve = [/recreate@\w+/.exec(offered.accept ?? '')?.[0] ?? '']
+    const at = make({...heals('down'), engine: null})
+    await expect(runRunbook(at.deps, runInput({approve}))).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('does not tell its id') as string,
+      suggestions: ['faci doctor'],
+    })
+    expect(at.shell.commands).toEqual([])
+    const {verdict, data} = await runRunbook(at.deps, runInput())
+    expect([verdict, data.accept]).toEqual(['refused', null])
+    expect(at.progress.lines).toContainEqual(expect.stringContaining('cannot be approved beforehand'))
+    const another = make({...heals('down'), engine: 'engine-2'})
+    await expect(runRunbook(another.deps, runInput({approve}))).rejects.toMatchObject({code: 'refused'})
+  })
+
+  it('a file that scripts use is approved by its content, and looked at again at the gate', async () => {
+    const runbook = RUNBOOK.replace('---\n', '---\nuses: [fix.sh]\n')
+    const first = make({...heals('down'), runbook})
+    first.files = {'fix.sh': 'aa'}
+    const approve = [/recreate@\w+/.exec((await runRunbook(first.deps, runInput())).data.accept ?? '')?.[0] ?? '']
+    const changed = make({...heals('down'), runbook})
+    changed.files = {'fix.sh': 'bb'}
+    await expect(runRunbook(changed.deps, runInput({approve}))).rejects.toMatchObject({code: 'refused'})
+    // What runs before the gate puts another file there.
+    const swapped = make({
+      runbook,
+      onScript: (scene, {script}) => {
+        if (script.includes('restart')) scene.files = {'fix.sh': 'bb'}
+        return {}
+      },
+    })
+    swapped.files = {'fix.sh': 'aa'}
+    const {verdict, data} = await runRunbook(swapped.deps, runInput({approve}))
+    expect([verdict, data.reason]).toEqual(['refused', 'a file of `uses` has changed since it was approved'])
+    expect(swapped.shell.commands.some(({script}) => script.includes('down'))).toBe(false)
+  })
+})
