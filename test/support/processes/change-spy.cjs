@@ -28,12 +28,14 @@ function guard(owner, name, check) {
   }
 }
 
-/** What is kept of compiled code, and of what faci.yml said, is no change of anything. */
+/** What is kept of compiled code, and of what faci.yml said, is no change of anything; nor is the draft of it, in a folder of its own. */
 function isCache(file) {
   const name = String(file)
+  const isCaches = (folder) => [ownCaches, userCaches].includes(folder)
+  const isDraft = (folder) => isCaches(path.dirname(folder)) && /^\.draft-\w*$/.test(path.basename(folder))
+  if (isCaches(name) || isDraft(name)) return true
   const folder = path.dirname(name)
-  if ([ownCaches, userCaches].includes(name)) return true
-  return [ownCaches, userCaches].includes(folder) && /(\.cache|[/\\](?:config|planned)-\d+\.json)(\.\d+)?$/.test(name)
+  return (isCaches(folder) || isDraft(folder)) && /\.cache$|[/\\](?:config|planned)-\d+\.json$/.test(name)
 }
 
 const WRITING = [
