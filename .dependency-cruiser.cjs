@@ -7,7 +7,7 @@ const LAYERS = {
   adapters: ['ports', 'domain', 'files'],
   render: ['domain'],
   ports: ['domain'],
-  files: [],
+  files: ['domain'],
   domain: [],
 }
 

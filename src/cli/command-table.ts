@@ -41,6 +41,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   stats: () => import('../commands/stats.js'),
   status: () => import('../commands/status.js'),
   stop: () => import('../commands/stop.js'),
+  trust: () => import('../commands/trust.js'),
   up: () => import('../commands/up.js'),
 }
 

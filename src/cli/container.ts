@@ -55,7 +55,7 @@ function alertmanagerPorts({alertmanager}: Config, {clock}: SystemPorts): Alertm
 }
 
 function backendPorts(config: Config, system: SystemPorts): BackendPorts {
-  const {prometheus} = config
+  const {prometheus, trust} = config
   return {
     ...alertmanagerPorts(config, system),
     http: once(async () => (await import('../adapters/http/axios-http.js')).createAxiosHttp()),
@@ -73,7 +73,9 @@ function backendPorts(config: Config, system: SystemPorts): BackendPorts {
     }),
     alertRules: once(async () => {
       const rules = prometheus?.rules ?? null
-      return rules === null ? null : (await import('../adapters/prometheus/rule-files.js')).createRuleFiles(rules)
+      return rules === null
+        ? null
+        : (await import('../adapters/prometheus/rule-files.js')).createRuleFiles(rules, trust)
     }),
   }
 }
@@ -158,10 +160,10 @@ function noticePorts({notices: {slack}, locale, timezone}: Config): NoticePorts 
   }
 }
 
-function runbookPorts({runbooksDirectory}: Config, secrets: Masker, onStart: Leases['keepFor']): RunbookPorts {
+function runbookPorts({runbooksDirectory, trust}: Config, secrets: Masker, onStart: Leases['keepFor']): RunbookPorts {
   return {
     library: once(async () =>
-      (await import('../adapters/library/file-library.js')).createFileLibrary(runbooksDirectory),
+      (await import('../adapters/library/file-library.js')).createFileLibrary(runbooksDirectory, trust),
     ),
     patterns: once(async () => (await import('../adapters/re2/re2js-patterns.js')).re2jsPatterns),
     shell: once(async () => {

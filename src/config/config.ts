@@ -1,4 +1,5 @@
 import type {Adjustment, Objective} from '../domain/slo/objective.js'
+import type {Trust} from '../files/trust.js'
 
 /** A secret's whereabouts: `env:NAME` or `file:/path`; its value is read only when needed. */
 export interface SecretReference {
@@ -67,4 +68,6 @@ export interface Config {
   readonly notices: {readonly slack: SlackConfig | null}
   readonly storeDirectory: string
   readonly runbooksDirectory: string
+  /** Whether to obey what is found there. */
+  readonly trust: Trust
 }

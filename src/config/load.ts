@@ -1,8 +1,9 @@
-import {existsSync} from 'node:fs'
-import {dirname, isAbsolute, join, resolve} from 'node:path'
+import {existsSync, realpathSync} from 'node:fs'
+import {dirname, isAbsolute, join, resolve, sep} from 'node:path'
 import {isProduction} from '../domain/environment.js'
 import {FaciError} from '../domain/errors.js'
 import {readPlainText, whyUnreadable} from '../files/plain-file.js'
+import {fileTrust, type Trust} from '../files/trust.js'
 import type {Config, PrometheusConfig, SlackConfig} from './config.js'
 import {documentMemory} from './document-memory.js'
 import {parseDotenv} from './dotenv.js'
@@ -26,6 +27,22 @@ interface Environment {
   readonly variables: Variables
 }
 
+/** HOME, by both its names where it is a link. */
+function homes({HOME: home}: Variables): readonly string[] {
+  if (home === undefined || home === '') return []
+  return [resolve(home), existsSync(home) ? realpathSync(home) : home]
+}
+
+/** Upwards, and not further than HOME: what lies above that is no business of this account's. */
+function searched({directory: from, environment}: ConfigSource): string | null {
+  const last = homes(environment)
+  for (let directory = resolve(from); ; directory = dirname(directory)) {
+    const file = join(directory, FILE_NAME)
+    if (existsSync(file)) return file
+    if (last.includes(directory) || dirname(directory) === directory) return null
+  }
+}
+
 function find(source: ConfigSource): string {
   if (source.file !== undefined) {
     const file = resolve(source.directory, source.file)
@@ -34,11 +51,8 @@ function find(source: ConfigSource): string {
       suggestions: ['check --config or FACI_CONFIG'],
     })
   }
-  for (let directory = resolve(source.directory); ; directory = dirname(directory)) {
-    const file = join(directory, FILE_NAME)
-    if (existsSync(file)) return file
-    if (dirname(directory) === directory) break
-  }
+  const file = searched(source)
+  if (file !== null) return file
   throw new FaciError('configInvalid', `no ${FILE_NAME} here or in any folder above`, {
     suggestions: [
       `write a ${FILE_NAME} with two lines: "service: NAME" and "compose: {file: docker-compose.yml}"`,
@@ -47,11 +61,12 @@ function find(source: ConfigSource): string {
   })
 }
 
-/** Throws `configInvalid` when it is no regular file, or may not be read. */
-function readText(file: string): string {
+/** Throws `configInvalid` when it is no regular file, or may not be read, and `refused` when it is not to be trusted. */
+function readText(file: string, trust: Trust | null): string {
   try {
-    return readPlainText(file)
+    return readPlainText(file, (stats) => trust?.check(file, stats))
   } catch (error) {
+    if (error instanceof FaciError) throw error
     throw new FaciError('configInvalid', `${file} cannot be read (${whyUnreadable(error)})`, {
       suggestions: ['check --config or FACI_CONFIG, and who may read it'],
     })
@@ -94,7 +109,7 @@ function prometheusOf(
   return {...prometheus, job, tenant, rules: rules === undefined ? null : [rules].flat().map(absolute)}
 }
 
-function toConfig(file: string, document: ConfigDocument): Config {
+function toConfig(file: string, document: ConfigDocument, trust: Trust): Config {
   const directory = dirname(file)
   const absolute = (path: string): string => (isAbsolute(path) ? path : join(directory, path))
   const {targets, prometheus, alertmanager, notices} = document
@@ -129,6 +144,7 @@ function toConfig(file: string, document: ConfigDocument): Config {
     notices: {slack: slackOf(notices.slack)},
     storeDirectory: absolute(document.store.path),
     runbooksDirectory: absolute(document.runbooks.path),
+    trust,
   }
 }
 
@@ -141,10 +157,24 @@ function projectName(directory: string): string {
     .replace(/^[_-]+/, '')
 }
 
-/** Finds, reads, interpolates and validates faci.yml. Throws `configInvalid` with file, line and column of every problem. */
+/** What lies beside faci.yml nobody named: a Compose file in a folder that others may add to is not always whose faci.yml is. */
+function checkBeside({directory, compose}: Config, trust: Trust): void {
+  const beside = compose.files.filter((file) => file.startsWith(`${directory}${sep}`) && existsSync(file))
+  for (const file of beside) trust.check(file)
+}
+
+/**
+ * Finds, reads, interpolates and validates faci.yml. Throws `configInvalid` with file, line and column of every problem, and `refused`
+ * for what was found and is not to be trusted. Who names a file has said that it is, and so is its folder.
+ */
 export async function loadConfig(source: ConfigSource): Promise<Config> {
   const file = find(source)
+  const isNamed = source.file !== undefined
+  const trust = fileTrust({environment: source.environment, named: isNamed ? [dirname(file)] : []})
+  const text = readText(file, isNamed ? null : trust)
   const dotenv = join(dirname(file), '.env')
-  const variables = {...(existsSync(dotenv) ? parseDotenv(readText(dotenv)) : {}), ...source.environment}
-  return toConfig(file, await parse(file, readText(file), {environment: source.environment, variables}))
+  const variables = {...(existsSync(dotenv) ? parseDotenv(readText(dotenv, trust)) : {}), ...source.environment}
+  const config = toConfig(file, await parse(file, text, {environment: source.environment, variables}), trust)
+  checkBeside(config, trust)
+  return config
 }

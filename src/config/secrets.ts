@@ -21,7 +21,14 @@ export function findSecret(reference: SecretReference, environment: Variables): 
   }
 }
 
-/** Header values with their secrets read. Throws `configInvalid` naming the reference that has no value. */
+/** A key file, or anything else that was never meant to be sent. */
+function ofSeveralLines(name: string, reference: SecretReference): FaciError {
+  return new FaciError('configInvalid', `header ${name} takes one line, and ${shownReference(reference)} has several`, {
+    suggestions: [`write only the token to ${reference.name}, and check that faci.yml names the right file`],
+  })
+}
+
+/** Header values with their secrets read. Throws `configInvalid` naming the reference that has no value, or several lines. */
 export function readHeaders(
   headers: Readonly<Record<string, string | SecretReference>>,
   environment: Variables,
@@ -29,6 +36,7 @@ export function readHeaders(
   const read = (name: string, value: string | SecretReference): string => {
     if (typeof value === 'string') return value
     const secret = findSecret(value, environment)
+    if (secret !== null && /[\r\n]/.test(secret)) throw ofSeveralLines(name, value)
     if (secret !== null) return secret
     throw new FaciError('configInvalid', `header ${name} needs ${shownReference(value)}, which has no value`, {
       suggestions: [value.from === 'env' ? `export ${value.name}=…` : `write it to ${value.name}`],

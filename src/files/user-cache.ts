@@ -1,7 +1,7 @@
-import {existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, isAbsolute, join} from 'node:path'
 import {isOursAlone, isOwnFolder, ownerOf} from './ours.js'
 import {readPlainText} from './plain-file.js'
+import {makeFolder, replaceFile} from './replace-file.js'
 
 /**
  * Small files of this account's that may be lost at any moment. What anybody else can have put there is as good as not there. Both throw, also
@@ -21,26 +21,9 @@ function folderOf({HOME: home, XDG_CACHE_HOME: cache}: Readonly<Record<string, s
   return join(isUsed ? cache : join(home ?? '', '.cache'), 'faci')
 }
 
-/** It and its parent; not `recursive`, which never returns where nothing can be made although the parent is there, as in `/proc`. */
-function makeFolder(folder: string): void {
-  for (const at of [dirname(folder), folder]) if (!existsSync(at)) mkdirSync(at, {mode: 0o700})
-}
-
 function checked(folder: string): string {
   if (!isOwnFolder(folder)) throw new Error('others may write there')
   return folder
-}
-
-/** In a folder of a name by chance beside it, then moved: nobody can have prepared it, and nobody finds half of it. */
-function replace(folder: string, name: string, text: string): void {
-  const draft = mkdtempSync(join(folder, '.draft-'))
-  try {
-    const file = join(draft, name)
-    writeFileSync(file, text, {mode: 0o600, flag: 'wx'})
-    renameSync(file, join(folder, name))
-  } finally {
-    rmSync(draft, {recursive: true, force: true})
-  }
 }
 
 export function userCache(environment: Readonly<Record<string, string | undefined>>): UserCache {
@@ -52,7 +35,7 @@ export function userCache(environment: Readonly<Record<string, string | undefine
     write: (name, text) => {
       const folder = folderOf(environment)
       makeFolder(folder)
-      replace(checked(folder), name, text)
+      replaceFile(join(checked(folder), name), text)
     },
   }
 }

@@ -67,6 +67,7 @@ const RESULTS: Samples = {
   'slo-rules': sloRulesDocuments,
   stats: stack.statsDocuments,
   status: stack.statusDocuments,
+  trust: stack.trustDocuments,
 }
 
 function errorDocuments(): Promise<readonly ErrorDocument[]> {

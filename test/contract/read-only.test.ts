@@ -48,6 +48,7 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
   'alerts:silence': ['alerts', 'silence', 'X', '--for', '1h', '--comment', 'x', '--yes'],
   'alerts:test': ['alerts', 'test', '--yes'],
   'alerts:unsilence': ['alerts', 'unsilence', 'X', '--yes'],
+  trust: ['trust', '.'],
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'faci-read-only-'))

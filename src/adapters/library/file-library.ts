@@ -4,6 +4,7 @@ import {FaciError} from '../../domain/errors.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
+import {fileTrust, type Trust} from '../../files/trust.js'
 import type {Library, MisnamedRunbook, ReadRunbook} from '../../ports/library.js'
 import {quickSummary} from './quick-summary.js'
 
@@ -42,17 +43,23 @@ function typeable(file: string, taken: ReadonlySet<string>): string {
   return `${name}.md`
 }
 
-/** Empty where nothing can be read: whoever reads that runbook is told why. */
-function textOrNothing(file: string): string {
+function textOf(file: string, trust: Trust): string {
+  return readPlainText(file, (stats) => {
+    trust.check(file, stats)
+  })
+}
+
+/** Empty where nothing can be read, or nothing is to be believed: whoever reads that runbook is told why. */
+function textOrNothing(file: string, trust: Trust): string {
   try {
-    return readPlainText(file)
+    return textOf(file, trust)
   } catch {
     return ''
   }
 }
 
 /** A README has no front matter: it is meant to be none. */
-async function misnamedIn(directory: string): Promise<readonly MisnamedRunbook[]> {
+async function misnamedIn(directory: string, trust: Trust): Promise<readonly MisnamedRunbook[]> {
   const entries = await readdir(directory, {withFileTypes: true}).catch((error: unknown) => {
     if (isMissing(error)) return []
     throw new FaciError('unreachable', `cannot read the runbooks in ${directory}`, {cause: error})
@@ -61,7 +68,7 @@ async function misnamedIn(directory: string): Promise<readonly MisnamedRunbook[]
   const taken = new Set(files)
   const found: MisnamedRunbook[] = []
   for (const file of files.filter((name) => MARKDOWN.test(name) && !FILE.test(name)).sort()) {
-    if (!FRONT_MATTER.test(textOrNothing(join(directory, file)))) continue
+    if (!FRONT_MATTER.test(textOrNothing(join(directory, file), trust))) continue
     const rename = typeable(file, taken)
     taken.add(rename)
     found.push({file: join(directory, file), rename: join(directory, rename)})
@@ -69,8 +76,8 @@ async function misnamedIn(directory: string): Promise<readonly MisnamedRunbook[]
   return found
 }
 
-async function summarise(name: string, file: string): Promise<RunbookSummary> {
-  const text = textOrNothing(file)
+async function summarise(name: string, file: string, trust: Trust): Promise<RunbookSummary> {
+  const text = textOrNothing(file, trust)
   const quick = quickSummary(name, text)
   if (quick !== null) return quick
   const {slowSummary} = await import('./slow-summary.js')
@@ -90,13 +97,14 @@ async function missing(directory: string, name: string): Promise<FaciError> {
   )
 }
 
-async function read(directory: string, name: string): Promise<ReadRunbook> {
+async function read(directory: string, name: string, trust: Trust): Promise<ReadRunbook> {
   if (!FILE.test(`${name}.md`)) throw await missing(directory, name)
   const file = join(directory, `${name}.md`)
   let text: string
   try {
-    text = readPlainText(file)
+    text = textOf(file, trust)
   } catch (error) {
+    if (error instanceof FaciError) throw error
     if (isMissing(error)) throw await missing(directory, name)
     throw new FaciError('runbookInvalid', `${file} cannot be read (${whyUnreadable(error)})`, {cause: error})
   }
@@ -104,14 +112,14 @@ async function read(directory: string, name: string): Promise<ReadRunbook> {
 }
 
 /** The runbooks of one directory. Files whose names nobody could type are not runbooks; those that are written as one are told. */
-export function createFileLibrary(directory: string): Library {
+export function createFileLibrary(directory: string, trust = fileTrust()): Library {
   return {
     list: async () => {
       const names = await namesIn(directory)
-      return Promise.all(names.map((name) => summarise(name, join(directory, `${name}.md`))))
+      return Promise.all(names.map((name) => summarise(name, join(directory, `${name}.md`), trust)))
     },
-    misnamed: () => misnamedIn(directory),
-    read: (name) => read(directory, name),
+    misnamed: () => misnamedIn(directory, trust),
+    read: (name) => read(directory, name, trust),
     parse: async (name, file, text) => (await import('./parse-runbook.js')).parseRunbook(name, file, text),
   }
 }

@@ -4,6 +4,7 @@ import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAML
 import type {AlertRule} from '../../domain/alert/alert-rule.js'
 import {FaciError} from '../../domain/errors.js'
 import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
+import {fileTrust, type Trust} from '../../files/trust.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
 import type {RuleSource} from './read-rules.js'
 
@@ -54,17 +55,20 @@ function alertIn(rule: YAMLMap, file: string, lines: LineCounter): AlertRule | n
   return {name, file, line, column: col, severity, runbook: textIn(rule, 'annotations', 'runbook'), words}
 }
 
-function textOf(file: string): string {
+function textOf(file: string, trust: Trust): string {
   try {
-    return readPlainText(file)
+    return readPlainText(file, (stats) => {
+      trust.check(file, stats)
+    })
   } catch (error) {
+    if (error instanceof FaciError) throw error
     throw unreadable(file, `cannot be read (${whyUnreadable(error)})`, error)
   }
 }
 
-function open(file: string): RuleSource {
+function open(file: string, trust: Trust): RuleSource {
   const lines = new LineCounter()
-  const text = textOf(file)
+  const text = textOf(file, trust)
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false})
   const [broken] = document.errors
   if (broken !== undefined) {
@@ -80,10 +84,10 @@ function alertsOf({file, lines, rules}: RuleSource): readonly AlertRule[] {
 }
 
 /** Rule files, and folders of them. */
-export function createRuleFiles(paths: readonly string[]): AlertRules {
+export function createRuleFiles(paths: readonly string[], trust = fileTrust()): AlertRules {
   const openAll = async (): Promise<readonly RuleSource[]> => {
     const files = (await Promise.all(paths.map(filesAt))).flat()
-    return files.map(open)
+    return files.map((file) => open(file, trust))
   }
   return {
     read: async () => (await openAll()).flatMap(alertsOf),

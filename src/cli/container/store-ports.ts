@@ -26,19 +26,29 @@ export function storePorts(
   {clock}: SystemPorts,
   {operator}: PersonPorts,
 ): StorePorts & OnStart {
-  const directory = config.storeDirectory
+  const {storeDirectory: directory, trust} = config
+  const folder = once(async () => {
+    const {storeFolder} = await import('../../adapters/store/store-folder.js')
+    const found = storeFolder(directory, trust)
+    found.check()
+    return {prepare: once(found.prepare)}
+  })
   const leasesIn = async (place: string, machine?: MachineLocks): Promise<Leases> => {
+    const {prepare} = await folder()
     const {fileLeases} = await import('../../adapters/store/file-lease.js')
     const options = {directory: place, clock: await clock(), operator: (await operator()).name}
-    return fileLeases(machine === undefined ? options : {...options, machine})
+    const leases = fileLeases(machine === undefined ? options : {...options, machine})
+    return {...leases, take: (...request) => prepare().then(() => leases.take(...request))}
   }
   let opened: Promise<Leases> | undefined
   return {
     keepFor: async (pid) => (await opened)?.keepFor(pid) ?? (() => Promise.resolve()),
     journal: async <E extends {readonly kind: string}>() => {
+      const {prepare} = await folder()
       const {jsonlJournal} = await import('../../adapters/store/jsonl-journal.js')
       const {name, host} = await operator()
-      return jsonlJournal<E>({directory, masker: secrets, clock: await clock(), by: `${name}@${host}`})
+      const journal = jsonlJournal<E>({directory, masker: secrets, clock: await clock(), by: `${name}@${host}`})
+      return {...journal, open: (...run) => prepare().then(() => journal.open(...run))}
     },
     leases: () => (opened ??= locksOfMachine().then((machine) => leasesIn(directory, machine))),
     checkMemory: once(async () => {
@@ -47,9 +57,11 @@ export function storePorts(
       return fileCheckMemory({directory: place, claims: await leasesIn(place), clock: await clock()})
     }),
     outbox: once(async () => {
+      const {prepare} = await folder()
       const {fileOutbox} = await import('../../adapters/store/file-outbox.js')
       const place = `${directory}/outbox`
-      return fileOutbox({directory: place, claims: await leasesIn(place)})
+      const outbox = fileOutbox({directory: place, claims: await leasesIn(place)})
+      return {...outbox, put: (notice) => prepare().then(() => outbox.put(notice))}
     }),
   }
 }

@@ -17,6 +17,7 @@ import type {LintReport} from '../../domain/runbook/lint/lint-report.js'
 import type {RunbookList} from '../../domain/runbook/runbook-list.js'
 import type {Runbook} from '../../domain/runbook/runbook.js'
 import type {SetupReport} from '../../domain/setup/setup-report.js'
+import type {TrustedFolder} from '../../domain/setup/trusted-folder.js'
 import type {LatencyReport} from '../../domain/signals/latency.js'
 import type {QueryReport} from '../../domain/signals/query-report.js'
 import type {SignalsReport} from '../../domain/signals/signals-report.js'
@@ -75,6 +76,7 @@ export type SloReportDocument = Envelope<'slo-report', SloReport>
 export type SloRulesDocument = Envelope<'slo-rules', RuleFiles>
 export type StatsDocument = Envelope<'stats', StackUsage>
 export type StatusDocument = Envelope<'status', StatusReport>
+export type TrustDocument = Envelope<'trust', TrustedFolder>
 
 /** What happened in a run, as it happens. */
 export interface RunEventDocument {
@@ -131,6 +133,7 @@ export interface Documents {
   readonly 'slo-rules': SloRulesDocument
   readonly stats: StatsDocument
   readonly status: StatusDocument
+  readonly trust: TrustDocument
 }
 
 export type DocumentName = keyof Documents

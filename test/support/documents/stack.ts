@@ -20,6 +20,7 @@ import type {
   QueryDocument,
   StatsDocument,
   StatusDocument,
+  TrustDocument,
 } from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {listAlerts} from '../../../src/usecases/alerts/list-alerts.js'
@@ -28,6 +29,7 @@ import {flushOutbox} from '../../../src/usecases/notices/flush-outbox.js'
 import {postNotice, type PostNoticeInput} from '../../../src/usecases/notices/post-notice.js'
 import {testChannel} from '../../../src/usecases/notices/test-channel.js'
 import {examineSetup, type SetupInput} from '../../../src/usecases/setup/examine-setup.js'
+import {trustFolder} from '../../../src/usecases/setup/trust-folder.js'
 import {runQuery} from '../../../src/usecases/signals/run-query.js'
 import {triageLatency} from '../../../src/usecases/signals/triage-latency.js'
 import {changeStack} from '../../../src/usecases/stack/change-stack.js'
@@ -286,6 +288,11 @@ export async function noticeDropDocuments(): Promise<readonly NoticeDropDocument
   const outbox = fakeOutbox()
   await outbox.put(aNotice())
   return [envelope('notice-drop', await dropNotice({outbox, clock: fakeClock()}, aNotice().id), NOW)]
+}
+
+export function trustDocuments(): Promise<readonly TrustDocument[]> {
+  const add = (folder: string) => ({folder, list: '/home/ana/.config/faci/trusted', isNew: true})
+  return Promise.resolve([envelope('trust', trustFolder({add}, '/srv/app'), NOW)])
 }
 
 export async function noticeTestDocuments(): Promise<readonly NoticeTestDocument[]> {
