@@ -46,7 +46,7 @@ export interface AttributeValues {
 type Valued = Attribute & {readonly value: string}
 
 function namesIn(attribute: Valued | null, between: RegExp, rule: RuleId, problems: ProblemList): readonly string[] {
-  const names = attribute?.value.split(between).filter((name) => name !== '') ?? []
+  const names = attribute?.value.trim().split(between) ?? []
   return names.filter((name) => {
     const problem = nameProblem(name)
     if (attribute !== null && problem !== null)

@@ -7,8 +7,8 @@ export interface Section {
   readonly text: string
 }
 
-const HEADING = /^ {0,3}##(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/
-const FENCE = /^\s*(?:[-*+>]\s+|\d{1,9}[.)]\s+)*(`{3,}|~{3,})(.*)$/
+const HEADING = /^ {0,3}##(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/s
+const FENCE = /^\s*(?:[-*+>]\s+|\d{1,9}[.)]\s+)*(`{3,}|~{3,})(.*)$/s
 const HTML_START = /^ {0,3}<(!--|pre\b|script\b|style\b|textarea\b|\?|!\[CDATA\[|![A-Za-z])/i
 
 /** The heading that a line is, or null. The usual way to write one needs no regular expression: there may be a third of a million. */

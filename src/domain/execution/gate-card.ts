@@ -4,6 +4,7 @@ import {removesContainers} from '../runbook/removes-containers.js'
 import {type Block, mitigationsOf} from '../runbook/runbook.js'
 import type {ConditionReading, RunEvent} from './events.js'
 import type {RunPlan} from './plan.js'
+import {shellCommand} from '../text/shell-command.js'
 import {itemState, reduceRun} from './run-state.js'
 import {leftOut} from './selection.js'
 
@@ -66,7 +67,7 @@ function unmetOf(events: readonly RunEvent[], mask: Mask): GateCard['unmet'] {
 /** Masked here rather than on the screen: a secret that is broken over two lines would not be found there. */
 export function gateCard(plan: RunPlan, events: readonly RunEvent[], block: Block, mask: Mask): GateCard {
   const {runbook, inputs, consent} = plan
-  const shown = Object.entries(openInputs(inputs)).map(([name, value]) => mask(`${name}=${value}`))
+  const shown = Object.entries(openInputs(inputs)).map(([name, value]) => mask(shellCommand([`${name}=${value}`])))
   const step = runbook.steps.find(({items}) => items.some(({id}) => id === block.id))
   return {
     id: block.id,

@@ -22,6 +22,11 @@ export function escapeOf(character: string): string {
   return code < UNIT ? String.raw`\u${hex.padStart(4, '0')}` : String.raw`\u{${hex}}`
 }
 
+/** Where something is that is not seen as it is, line breaks and tabs aside. */
+export function hiddenIn(text: string): readonly {readonly offset: number; readonly character: string}[] {
+  return [...text.matchAll(HIDDEN_BUT_LINES)].map(({0: character, index}) => ({offset: index, character}))
+}
+
 /** Foreign text within a line: nothing in it is hidden, moves or breaks anything. */
 export function visible(text: string): string {
   return text.replaceAll(HIDDEN, escapeOf)

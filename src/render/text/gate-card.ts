@@ -4,10 +4,10 @@ import type {GateCard} from '../../domain/execution/gate-card.js'
 import type {Style} from './style.js'
 import {wrap} from './wrap.js'
 
-const FIRST = '  │ '
-const CONTINUED = '  ↪ '
-const INDENT = FIRST.length
+const INDENT = 4
 const LABEL = 9
+/** What stands below the card when a person is asked. */
+const QUESTION_LINES = 2
 const TAB_STOP = 8
 /** A terminal that does not know its size says 0. */
 const NARROWEST = 20
@@ -38,12 +38,15 @@ function plural(count: number, one: string): string {
 
 function bodyLines(body: string, width: number): readonly string[] {
   const lines = everyLineOf(body)
-  const all = lines.map((line) => broken(line, width - INDENT))
+  const digits = String(lines.length).length
+  const all = lines.map((line) => broken(line, width - INDENT - digits - 1))
   const wrapped = all.filter(({length}) => length > 1).length
   const note = wrapped === 0 ? '' : `, ${String(wrapped)} of them longer than the screen (goes on at ↪)`
+  const marked = (piece: string, line: number, at: number): string =>
+    at === 0 ? `  ${String(line + 1).padStart(digits)} │ ${piece}` : `  ${' '.repeat(digits)} ↪ ${piece}`
   return [
     ...wrap(`${plural(lines.length, 'line')}${note}:`, width - 2).map((line) => `  ${line}`),
-    ...all.flatMap((pieces) => pieces.map((piece, at) => `${at === 0 ? FIRST : CONTINUED}${piece}`)),
+    ...all.flatMap((pieces, line) => pieces.map((piece, at) => marked(piece, line, at))),
   ]
 }
 
@@ -62,6 +65,12 @@ function unmet(card: GateCard): readonly string[] {
   )
 }
 
+/** A screen shows the end of what is longer than itself: said where it is read. */
+function overrun(card: readonly string[], {id}: GateCard, rows: number | null): readonly string[] {
+  if (rows === null || card.length + QUESTION_LINES <= rows) return []
+  return [`! ${plural(card.length, 'line')}, more than this screen has: scroll up to where it begins with ${id}`]
+}
+
 /** What a person is asked to agree to, no wider than the screen; ends with a line break. */
 export function renderGateCard(card: GateCard, style: Style): string {
   const width = style.width < NARROWEST ? USUAL : style.width
@@ -69,8 +78,7 @@ export function renderGateCard(card: GateCard, style: Style): string {
   const title = [card.id, card.role, card.language, `environment ${card.environment}`, ...inputs].join(' · ')
   const prose = card.prose.trim() === '' ? [] : linesOf(card.prose.trim())
   const warning = card.unknown ? ['! it was started before, and how that ended is not known: look first'] : []
-  return [
-    '',
+  const lines = [
     ...linesOf(title).flatMap((line) => wrap(line, width)),
     ...prose.flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
     ...bodyLines(card.body, width),
@@ -78,6 +86,7 @@ export function renderGateCard(card: GateCard, style: Style): string {
     ...labelled('last seen', unmet(card), width),
     ...labelled('no help?', card.next === null ? [] : [card.next], width),
     ...warning.flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
-    '',
-  ].join('\n')
+  ]
+  const tooTall = overrun(lines, card, style.rows).flatMap((line) => wrap(line, width))
+  return ['', ...lines, ...tooTall, ''].join('\n')
 }

@@ -1,7 +1,8 @@
-import {linesOf} from '../../domain/text/visible.js'
 import {ENGINE_UNKNOWN} from '../../domain/execution/consent-hash.js'
+import {everyLineOf} from '../../domain/text/visible.js'
 import type {PlannedItem} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
+import {shellCommand} from '../../domain/text/shell-command.js'
 import type {Result} from '../../domain/result.js'
 import {span} from '../../domain/time/span.js'
 import {conditionLines} from './conditions.js'
@@ -15,6 +16,14 @@ function gateLine({id, gate, hash}: PlannedItem, style: Style): readonly string[
   return [`    gate: ${gate} ${style.dim('· approve with')} ${style.accent(`--approve ${id}@${hash}`)}`]
 }
 
+/** As the gate numbers them; where a line is broken is the terminal's doing. */
+function numbered(text: string): readonly string[] {
+  const lines = everyLineOf(text)
+  const digits = String(lines.length).length
+  const count = lines.length === 1 ? '1 line' : `${String(lines.length)} lines`
+  return [`    ${count}:`, ...lines.map((line, at) => `    ${String(at + 1).padStart(digits)} │ ${line}`)]
+}
+
 function itemLines(item: PlannedItem, style: Style): readonly string[] {
   if (item.skipped !== null)
     return [`  ${style.dim(`↷ ${item.role} ${item.role === 'task' ? item.text : item.id}: skipped, ${item.skipped}`)}`]
@@ -24,7 +33,7 @@ function itemLines(item: PlannedItem, style: Style): readonly string[] {
     `  ${style.accent(item.role)} ${style.bold(item.id)} ${style.dim(`${item.language ?? ''}${limit}`)}`,
     ...(item.past === null ? [] : [`    ${style.warn('before:')} ${item.past}`]),
     ...gateLine(item, style),
-    ...linesOf(item.text).map((line) => `    │ ${line}`),
+    ...numbered(item.text),
   ]
 }
 
@@ -43,7 +52,7 @@ function outcomeLines({nothing, refusal}: RunbookPlan, style: Style): readonly s
 /** What a run would do: where, with which inputs, and the exact text of everything. */
 export function runbookPlanText({data}: Result<RunbookPlan>, style: Style): string {
   const inputs = [
-    ...Object.entries(data.inputs).map(([name, value]) => `${name}=${value}`),
+    ...Object.entries(data.inputs).map(([name, value]) => shellCommand([`${name}=${value}`])),
     ...data.secretInputs.map((name) => `${name}=(secret)`),
   ]
   const head = [

@@ -5,6 +5,7 @@ import {planRun, type RunPlan} from '../../domain/execution/plan.js'
 import {FaciError} from '../../domain/errors.js'
 import {unknownId} from '../../domain/execution/selection.js'
 import {type ResolvedInputs, resolveInputs} from '../../domain/runbook/inputs.js'
+import {executedTextProblems} from '../../domain/runbook/lint/executed-text.js'
 import {patternProblems} from '../../domain/runbook/lint/pattern-rules.js'
 import type {Problem} from '../../domain/runbook/problem.js'
 import {type CommandBlock, itemsOf, mitigationsOf, type Runbook} from '../../domain/runbook/runbook.js'
@@ -42,6 +43,11 @@ function checkHealthNames({resolved, file}: Runbook, {endpoints}: RunPlace): voi
       suggestions: [near === null ? `it has: ${known.join(', ') || 'none'}` : `did you mean \`${near}\`?`],
     })
   }
+}
+
+function checkText(runbook: Runbook): void {
+  const problems = executedTextProblems(runbook)
+  if (problems.length > 0) throw invalid(runbook.file, problems)
 }
 
 async function checkScripts(shell: Shell, runbook: Runbook): Promise<void> {
@@ -149,6 +155,7 @@ function checkAttended(deps: PrepareDeps, input: PrepareInput): void {
 
 /** The plan for a runbook that was read. Errors as those of `prepareRun`. */
 export async function prepareRunbook(deps: PrepareDeps, runbook: Runbook, input: PrepareInput): Promise<RunPlan> {
+  checkText(runbook)
   checkHealthNames(runbook, input.place)
   checkSelection(runbook, input)
   checkAttended(deps, input)

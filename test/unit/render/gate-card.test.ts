@@ -19,12 +19,13 @@ const CARD: GateCard = {
   unknown: false,
 }
 
+/** What stands behind the numbers, which count every line. */
 function bodyOf(screen: string): string {
-  const lines = screen.split('\n').filter((line) => /^ {2}[│↪] /u.test(line))
-  return lines
-    .map((line) => `${line.startsWith('  │') ? '\n' : ''}${line.slice(4)}`)
-    .join('')
-    .slice(1)
+  const lines = screen.split('\n').flatMap((line) => [...line.matchAll(/^ +(\d*) [│↪] (.*)$/gsu)])
+  const bodies = lines.map(([, number = '', text = '']) => (number === '' ? text : `\n${text}`))
+  const numbers = lines.map(([, number]) => number).filter((number) => number !== '')
+  expect(numbers).toEqual(numbers.map((_, index) => String(index + 1)))
+  return bodies.join('').slice(1)
 }
 
 describe('a gate', () => {
@@ -33,7 +34,7 @@ describe('a gate', () => {
 restart · mitigate · sh · environment development · service=api
   Most often the API hangs.
   1 line:
-  │ faci restart api
+  1 │ faci restart api
   changes    api (as the runbook says)
              no command that is known to remove containers
   last seen  ✖ up: 0, expected > 0
@@ -44,7 +45,17 @@ restart · mitigate · sh · environment development · service=api
   it('counts the lines that go on, and marks each continuation', () => {
     const screen = renderGateCard({...CARD, body: `${'a'.repeat(100)}\nb\n`}, {...PLAIN, width: 60})
     expect(screen).toContain('2 lines, 1 of them longer than the screen (goes on at ↪):')
-    expect(screen).toContain(`  │ ${'a'.repeat(56)}\n  ↪ ${'a'.repeat(44)}\n  │ b`)
+    expect(screen).toContain(`  1 │ ${'a'.repeat(54)}\n    ↪ ${'a'.repeat(46)}\n  2 │ b`)
+  })
+
+  it('says above the question that it is longer than the screen, which shows only its end', () => {
+    const body = 'true\n'.repeat(30)
+    const tall = renderGateCard({...CARD, body}, {...PLAIN, rows: 24})
+      .trimEnd()
+      .split('\n')
+    expect(tall.at(-1)).toBe('! 37 lines, more than this screen has: scroll up to where it begins with restart')
+    expect(tall.filter((line) => line.includes('│ true'))).toHaveLength(30)
+    expect(renderGateCard({...CARD, body}, {...PLAIN, rows: 40})).not.toContain('scroll up')
   })
 
   it('shows every character of the body, in order, and no line wider than the screen', () => {

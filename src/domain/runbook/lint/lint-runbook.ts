@@ -6,6 +6,7 @@ import {contestedAlerts, unfilledByAlerts, unknownAlerts} from './alert-rules.js
 import {unknownChannels} from './channels.js'
 import {unknownHealth} from './conditions.js'
 import {destructiveCommands} from './destructive.js'
+import {executedTextProblems, turnedProse} from './executed-text.js'
 import {unknownVariables, unusedInputs} from './input-rules.js'
 import {shortWithins} from './query-windows.js'
 import {unlistedScripts} from './unlisted-scripts.js'
@@ -31,6 +32,8 @@ export function lintRunbook(runbook: Runbook, isDraft: boolean, context: LintCon
   const {channels, healthNames, alertRules, all} = context
   return [
     ...(isDraft ? [] : [...unusedInputs(runbook), ...unknownVariables(runbook)]),
+    ...executedTextProblems(runbook),
+    ...turnedProse(runbook),
     ...destructiveCommands(runbook),
     ...writtenSecrets(runbook),
     ...unlistedScripts(runbook),

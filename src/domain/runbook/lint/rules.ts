@@ -17,6 +17,7 @@ export const RULES = {
   },
   attribute: {severity: 'error', meaning: 'an attribute that is unknown, given twice, or means nothing in this role'},
   'attribute-syntax': {severity: 'error', meaning: 'braces that are not `{role key=value …}`'},
+  bidi: {severity: 'warning', meaning: 'prose or a notice in which a character turns the direction of writing'},
   capture: {severity: 'error', meaning: 'a `capture` with the name of an input'},
   channel: {severity: 'error', meaning: '`to` names a channel that `notices:` in faci.yml does not have'},
   condition: {severity: 'error', meaning: 'a condition that is not exactly one of `health`, `http`, `promql`'},
@@ -35,6 +36,11 @@ export const RULES = {
   'from-alert': {severity: 'error', meaning: '`fromAlert` without `oneOf` or `pattern`, or for a secret'},
   'front-matter': {severity: 'error', meaning: 'front matter that is never closed'},
   health: {severity: 'error', meaning: 'a `health` condition that is no entry of `health:` in faci.yml'},
+  hidden: {
+    severity: 'error',
+    meaning:
+      'a control, bidi or invisible character in what runs; outside quotes and comments also a space that is none to a program',
+  },
   http: {
     severity: 'error',
     meaning: 'an http block or URL that is none, or a changing method where only reading is allowed',
@@ -53,6 +59,10 @@ export const RULES = {
   },
   language: {severity: 'error', meaning: 'a language that is unknown, or cannot have this role'},
   metric: {severity: 'error', live: true, meaning: 'a metric that Prometheus has never heard of'},
+  'mixed-script': {
+    severity: 'error',
+    meaning: 'an unquoted word of what runs that mixes Latin with Cyrillic or Greek letters',
+  },
   name: {
     severity: 'error',
     meaning:

@@ -15,6 +15,7 @@ import {
 export interface ShellReading {
   readonly commands: readonly ShellCommand[]
   readonly variables: readonly ShellVariable[]
+  readonly literals: Scan['literals']
 }
 
 type Token = RegExpExecArray
@@ -35,6 +36,7 @@ function skipHeredocs(scan: Scan, script: string, at: number): number {
       scan.line += 1
     }
   }
+  scan.literals.push({from: at, to: next})
   return next
 }
 
@@ -67,6 +69,7 @@ function literal(scan: Scan, [text]: Token): void {
 interface TokenKind {
   readonly pattern: RegExp
   readonly read: (scan: Scan, token: Token) => void
+  readonly literal?: true
 }
 
 const EXPANSIONS: readonly TokenKind[] = [
@@ -103,6 +106,7 @@ const IN_QUOTES: readonly TokenKind[] = [
   ...EXPANSIONS,
   {
     pattern: /[^"\\$`]+|\$/y,
+    literal: true,
     read: (scan, [text]) => {
       append(scan, text, true)
       scan.line += text.split('\n').length - 1
@@ -119,9 +123,10 @@ const OUTSIDE: readonly TokenKind[] = [
       scan.line += 1
     },
   },
-  {pattern: /(?<![^\s;&|()])#[^\n]*/y, read: endWord},
+  {pattern: /(?<![^\s;&|()])#[^\n]*/y, literal: true, read: endWord},
   {
     pattern: /\$?'(?:(?<=\$')(?:\\[^]|[^'\\])*|[^']*)'/y,
+    literal: true,
     read: (scan, [text]) => {
       append(scan, text.replace(/^\$?'|'$/g, ''), true)
       scan.line += text.split('\n').length - 1
@@ -160,12 +165,13 @@ const OUTSIDE: readonly TokenKind[] = [
 ]
 
 function step(scan: Scan, script: string, at: number): number {
-  for (const {pattern, read} of top(scan).kind === 'double' ? IN_QUOTES : OUTSIDE) {
+  for (const {pattern, read, literal: isLiteral} of top(scan).kind === 'double' ? IN_QUOTES : OUTSIDE) {
     pattern.lastIndex = at
     const token = pattern.exec(script)
     if (token === null) continue
     read(scan, token)
     const next = at + token[0].length
+    if (isLiteral === true) scan.literals.push({from: at, to: next})
     return token[0] === '\n' && scan.heredocs.length > 0 ? skipHeredocs(scan, script, next) : next
   }
   return at + 1
@@ -176,10 +182,10 @@ function step(scan: Scan, script: string, at: number): number {
  * rather missed than told wrongly.
  */
 export function readShell(script: string): ShellReading {
-  const scan: Scan = {frames: [], commands: [], variables: [], heredocs: [], line: 0}
+  const scan: Scan = {frames: [], commands: [], variables: [], literals: [], heredocs: [], line: 0}
   open(scan, 'top')
   for (let at = 0; at < script.length;) at = step(scan, script, at)
   while (scan.frames.length > 1) if (!close(scan, top(scan).kind)) break
   endCommand(scan)
-  return {commands: scan.commands, variables: scan.variables}
+  return {commands: scan.commands, variables: scan.variables, literals: scan.literals}
 }

@@ -33,6 +33,8 @@ export interface Scan {
   readonly frames: Frame[]
   readonly commands: ShellCommand[]
   readonly variables: ShellVariable[]
+  /** Strings, comments and here-documents: what a reader takes for data. */
+  readonly literals: {readonly from: number; readonly to: number}[]
   readonly heredocs: {readonly end: string; readonly expands: boolean}[]
   line: number
 }

@@ -26,6 +26,7 @@ const SAMPLES: Readonly<Record<RuleId, Sample>> = {
   'alert-uncovered': {bad: front('alerts: []'), at: '5:16', good: front('alerts: [APIDown]')},
   attribute: {bad: fence('sh {diagnose colour=red}'), at: '2:17', good: fence('sh {diagnose timeout=1s}')},
   'attribute-syntax': {bad: fence('sh {diagnose timeout=}'), at: '2:17', good: fence('sh {diagnose}')},
+  bidi: {bad: 'a\u202Eb\n', at: '1:2', good: 'ab\n'},
   capture: {
     bad: front('inputs: {a: {default: b}}') + fence('sh {diagnose capture=a}', 'echo "$a"'),
     at: '5:1',
@@ -61,6 +62,7 @@ const SAMPLES: Readonly<Record<RuleId, Sample>> = {
   },
   'front-matter': {bad: '---\ntitle: x\n', at: '1:1', good: front('title: x')},
   health: {bad: front('resolved: {all: [{health: apo}]}'), at: '2:27', good: END},
+  hidden: {bad: fence('sh {diagnose}', 'echo "a\u202Eb"'), at: '3:8', good: fence('sh {diagnose}', 'echo "ab"')},
   http: {bad: fence('http {diagnose}', 'POST http://x/'), at: '3:1', good: fence('http {diagnose}', 'GET http://x/')},
   id: {bad: fence('sh {diagnose id=1}'), at: '2:17', good: fence('sh {diagnose id=a}')},
   'input-label': {
@@ -77,6 +79,7 @@ const SAMPLES: Readonly<Record<RuleId, Sample>> = {
   },
   language: {bad: fence('bash {diagnose}'), at: '2:4', good: fence('sh {diagnose}')},
   metric: {bad: fence('promql {diagnose}', 'sum(upp)'), at: '3:1', good: fence('promql {diagnose}', 'sum(up)')},
+  'mixed-script': {bad: fence('sh {diagnose}', 'fаci status'), at: '3:2', good: fence('sh {diagnose}', 'faci status')},
   name: {bad: fence('sh {diagnose capture=A}'), at: '2:17', good: fence('sh {diagnose capture=a}')},
   'no-series': {bad: fence('promql {diagnose}', 'up > 1'), at: '3:1', good: fence('promql {diagnose}', 'sum(up)')},
   of: {

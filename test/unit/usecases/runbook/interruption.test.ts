@@ -167,7 +167,7 @@ describe('what is shown before it is agreed to', () => {
     expect(question).toMatch(
       /It is not resolved\..*undeploy · rollback.*2 lines, 1 of them longer.*│ echo first.*Undo it\?$/s,
     )
-    expect(question.replaceAll(/\n {2}↪ /g, '')).toContain(`│ ${long}`)
+    expect(question.replaceAll(/\n {4}↪ /g, '')).toContain(`│ ${long}`)
   })
 
   it('--step shows each block once, with the prose of its step: a mitigation at its gate, a rollback where it is asked about', async () => {

@@ -1,0 +1,108 @@
+import {escapeOf} from '../../text/visible.js'
+import type {Problem} from '../problem.js'
+import {type Block, itemsOf, type Runbook} from '../runbook.js'
+import {linesOf, type Place} from './places.js'
+import {readShell} from './shell-reading.js'
+import {type Span, spansOf, type Suspicion, suspicionsIn, turnIn} from './suspicious-text.js'
+
+/** Lines of the file, counted from 0, up to and without `end`. */
+interface Region {
+  readonly start: number
+  readonly end: number
+  readonly literalsOf: (text: string) => readonly Span[]
+}
+
+const IN_ATTRIBUTES = /"(?:[^"\\]|\\.)*"|'[^']*'/g
+const IN_PROMQL = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|#.*/g
+/** Strings, comments, and what is only read. */
+const IN_FRONT_MATTER = /^(?:title|owner):.*|"(?:[^"\\]|\\.)*"|'(?:''|[^'])*'|(?<=^|\s)#.*/gm
+const AFTER_BLANK = /^[^]*?\n[ \t>]*\n/
+
+const LITERALS: Readonly<Record<Block['language'], (text: string) => readonly Span[]>> = {
+  sh: (text) => readShell(text).literals,
+  promql: (text) => spansOf(IN_PROMQL, text),
+  http: (text) => {
+    const head = AFTER_BLANK.exec(text)?.[0].length
+    return head === undefined ? [] : [{from: head, to: text.length}]
+  },
+  md: (text) => [{from: 0, to: text.length}],
+}
+
+function bodyOf(block: Block): Region {
+  const {body, language, line} = block
+  return {start: line, end: line + body.split('\n').length, literalsOf: LITERALS[language]}
+}
+
+function frontMatter(lines: readonly string[]): readonly Region[] {
+  const end = /^---[ \t]*$/.test(lines[0] ?? '')
+    ? lines.findIndex((line, at) => at > 0 && /^---[ \t]*$/.test(line))
+    : -1
+  return end === -1 ? [] : [{start: 1, end, literalsOf: (text) => spansOf(IN_FRONT_MATTER, text)}]
+}
+
+function blocksOf(runbook: Runbook): readonly Block[] {
+  return itemsOf(runbook).filter((item): item is Block => item.role !== 'task')
+}
+
+/** What decides what runs: front matter, the braces of every block, the bodies that a program reads. */
+function executed(runbook: Runbook, lines: readonly string[]): readonly Region[] {
+  const blocks = blocksOf(runbook).flatMap((block): readonly Region[] => {
+    const braces = {start: block.line - 1, end: block.line, literalsOf: (text: string) => spansOf(IN_ATTRIBUTES, text)}
+    return block.role === 'notify' ? [braces] : [braces, bodyOf(block)]
+  })
+  return [...frontMatter(lines), ...blocks]
+}
+
+function placeOf(text: string, offset: number, firstLine: number): Place {
+  const before = text.slice(0, offset).split('\n')
+  return {line: firstLine + before.length, column: (before.at(-1) ?? '').length + 1}
+}
+
+function problemsIn(lines: readonly string[], {start, end, literalsOf}: Region): readonly Problem[] {
+  const text = lines.slice(start, end).join('\n')
+  return suspicionsIn(text, literalsOf(text)).map(({offset, ...told}: Suspicion) => ({
+    ...told,
+    ...placeOf(text, offset, start),
+  }))
+}
+
+/** Shown, what stands before it on its line is written over. */
+function loneReturns(source: string): readonly Problem[] {
+  const at = source.search(/\r(?!\n)/)
+  if (at === -1) return []
+  const place = {line: linesOf(source.slice(0, at)).length, column: 1}
+  const message = `\`${escapeOf('\r')}\` without a line feed: an editor shows another text than is read`
+  return [{rule: 'hidden', ...place, message, suggestion: 'end lines with LF or CRLF'}]
+}
+
+function linesIn({source}: Runbook): readonly string[] {
+  return linesOf(source.replace(/^\uFEFF/, ''))
+}
+
+/** What in the text that decides what runs is not what a reader of the file, or of a gate, sees. Such a runbook is not run. */
+export function executedTextProblems(runbook: Runbook): readonly Problem[] {
+  const lines = linesIn(runbook)
+  const found = executed(runbook, lines).flatMap((region) => problemsIn(lines, region))
+  return [...loneReturns(runbook.source), ...found]
+}
+
+/** Prose and notices in which the direction of writing is turned: a reader may take it for something else. */
+export function turnedProse(runbook: Runbook): readonly Problem[] {
+  const lines = linesIn(runbook)
+  const runs = executed(runbook, lines)
+  return lines.flatMap((line, index): readonly Problem[] => {
+    const at = turnIn(line)
+    if (at === -1 || runs.some(({start, end}) => index >= start && index < end)) return []
+    const shown = escapeOf(String.fromCodePoint(line.codePointAt(at) ?? 0))
+    const message = `\`${shown}\` turns the direction of what is shown after it`
+    return [
+      {
+        rule: 'bidi',
+        line: index + 1,
+        column: at + 1,
+        message,
+        suggestion: 'delete it, unless the text is written from right to left',
+      },
+    ]
+  })
+}
