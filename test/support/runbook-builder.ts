@@ -20,6 +20,7 @@ const COMMAND = {
   timeoutSeconds: 60,
   capture: null,
   outputs: [],
+  placeholders: [],
   expect: null,
 } as const
 

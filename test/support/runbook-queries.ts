@@ -3,7 +3,7 @@ import {repositoryRoot} from '../../service/stack/repository.js'
 import {createFileLibrary} from '../../src/adapters/library/file-library.js'
 import {sampleValues} from '../../src/domain/runbook/lint/input-rules.js'
 import {commandBlocksOf} from '../../src/domain/runbook/lint/places.js'
-import {fillPromql} from '../../src/domain/runbook/template.js'
+import {fillPromql} from '../../src/domain/runbook/promql-template.js'
 
 /** The PromQL of this repository's runbooks, with values that its inputs may have. */
 export async function runbookQueries(): Promise<readonly string[]> {
@@ -14,11 +14,15 @@ export async function runbookQueries(): Promise<readonly string[]> {
     const {runbook} = one
     const conditions = runbook.resolved?.conditions ?? []
     const written = [
-      ...conditions.flatMap((condition) => (condition.kind === 'promql' ? [condition.expression] : [])),
-      ...commandBlocksOf(runbook).flatMap(({language, body}) => (language === 'promql' ? [body] : [])),
+      ...conditions.flatMap((condition) =>
+        condition.kind === 'promql' ? [{text: condition.expression, ...condition}] : [],
+      ),
+      ...commandBlocksOf(runbook).flatMap((block) =>
+        block.language === 'promql' ? [{text: block.body, ...block}] : [],
+      ),
     ]
-    return written.map((text) => {
-      const filled = fillPromql(text, sampleValues(runbook.inputs))
+    return written.map(({text, placeholders}) => {
+      const filled = fillPromql(text, placeholders, sampleValues(runbook.inputs))
       if (!filled.ok) throw new Error(filled.message)
       return filled.text
     })

@@ -1,7 +1,8 @@
 import type {Expectation} from '../../domain/runbook/expectation.js'
+import {parseHttpBlock} from '../../domain/runbook/http-block.js'
 import {NOTICE_PLACEHOLDERS, noticePlaceholdersIn} from '../../domain/runbook/notice-text.js'
 import type {Block, CommandBlock, InputDeclaration, StepItem} from '../../domain/runbook/runbook.js'
-import {placeholdersIn} from '../../domain/runbook/template.js'
+import {placeholdersIn, placeholdersInAuthority} from '../../domain/runbook/template.js'
 import {nameProblem} from '../../domain/runbook/variable-name.js'
 import type {FrontMatter} from './front-matter.js'
 import {meant, type Place, type ProblemList, quoted} from './problem-list.js'
@@ -95,14 +96,33 @@ function capturedBy({capture, outputs}: CommandBlock): readonly string[] {
   return capture === null ? outputs : [capture, ...outputs]
 }
 
+/** Which server is asked, with what faci sends there, is decided by the runbook, never by a value from elsewhere. */
+function checkServer(url: string, inputs: readonly InputDeclaration[], place: Place, problems: ProblemList): void {
+  for (const name of placeholdersInAuthority(url))
+    if (!inputs.some((input) => input.name === name && input.oneOf !== null))
+      problems.add(
+        'http',
+        place,
+        `${quoted(name)} decides which server is asked: only an input with oneOf may`,
+        'write the server out, or give the input oneOf',
+      )
+}
+
+function checkHttp(block: CommandBlock, inputs: readonly InputDeclaration[], problems: ProblemList): void {
+  const parsed = block.language === 'http' ? parseHttpBlock(block.body) : null
+  if (parsed?.ok === true) checkServer(parsed.request.url, inputs, {line: block.line + 1, column: 1}, problems)
+}
+
 function checkConditions(
   conditions: readonly PlacedCondition[],
-  inputs: ReadonlySet<string>,
+  declared: readonly InputDeclaration[],
   problems: ProblemList,
 ): void {
+  const inputs = new Set(declared.map(({name}) => name))
   for (const {condition, place} of conditions) {
     if (condition.kind === 'health') continue
     const text = condition.kind === 'http' ? condition.url : condition.expression
+    if (condition.kind === 'http') checkServer(condition.url, declared, place, problems)
     const capture = captureIn(condition.expect)
     for (const name of [...placeholdersIn(text), ...(capture === null ? [] : [capture])])
       if (!inputs.has(name))
@@ -119,12 +139,13 @@ export function checkReferences(front: FrontMatter, items: readonly StepItem[], 
   const inputs = new Set(front.inputs.map(({name}) => name))
   const secrets = new Set(front.inputs.filter(({secret}) => secret).map(({name}) => name))
   const known = new Set(inputs)
-  checkConditions(front.conditions, inputs, problems)
+  checkConditions(front.conditions, front.inputs, problems)
   for (const item of items) {
     if (item.role === 'task' || item.role === 'notify') continue
     checkCommand(item, known, problems)
     checkCapture(item, front.inputs, problems)
     checkOutputs(item, front.inputs, problems)
+    checkHttp(item, front.inputs, problems)
     for (const name of capturedBy(item)) known.add(name)
   }
   for (const item of items) if (item.role === 'notify') checkNotice(item, known, secrets, problems)

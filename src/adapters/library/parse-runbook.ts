@@ -1,9 +1,9 @@
-import type {Runbook} from '../../domain/runbook/runbook.js'
+import type {Runbook, StepItem} from '../../domain/runbook/runbook.js'
 import type {ReadRunbook} from '../../ports/library.js'
 import {checkReferences} from './check-references.js'
 import {type FrontMatter, NO_FRONT_MATTER, readFrontMatter} from './front-matter.js'
-import {createProblemList, type Place, type ProblemList, quoted} from './problem-list.js'
-import {promqlProblem} from './promql-syntax.js'
+import {createProblemList, type Place, type ProblemList} from './problem-list.js'
+import {readPromqlTemplate} from './promql-syntax.js'
 import {readSteps} from './read-steps.js'
 import {normalise, splitFrontMatter} from './source-text.js'
 import {TAKEN_NAMES} from './vocabulary.js'
@@ -14,13 +14,13 @@ const TOP: Place = {line: 1, column: 1}
 /** Where in the file a place in an expression is, both counted from 0. */
 type PlaceIn = (line: number, column: number) => Place
 
-function checkPromql(expression: string, front: FrontMatter, placeIn: PlaceIn, problems: ProblemList): void {
-  const problem = promqlProblem(expression, front.inputs)
-  if (problem === null) return
-  const before = expression.slice(0, problem.offset).split('\n')
-  const where = problem.near === '' ? 'at its end' : `at ${quoted(problem.near)}`
-  const place = placeIn(before.length - 1, (before.at(-1) ?? '').length)
-  problems.add('promql', place, `PromQL is not understood ${where}`)
+function readQuery(expression: string, front: FrontMatter, placeIn: PlaceIn, problems: ProblemList) {
+  const {placeholders, problem} = readPromqlTemplate(expression, front.inputs)
+  if (problem !== null) {
+    const before = expression.slice(0, problem.offset).split('\n')
+    problems.add('promql', placeIn(before.length - 1, (before.at(-1) ?? '').length), problem.message)
+  }
+  return placeholders
 }
 
 /** Split when first asked. */
@@ -64,21 +64,29 @@ export function parseRunbook(name: string, file: string, text: string): ReadRunb
   if (TAKEN_NAMES.includes(name)) problems.add('name', TOP, `a runbook cannot be named \`${name}\`: that is a command`)
   const {conditions, ...front} = frontMatterOf(source, problems)
   const {steps, heading, introduction} = readSteps(source.body, source.bodyLine, name, problems)
-  const items = steps.flatMap((step) => step.items)
-  checkReferences({...front, conditions}, items, problems)
-  for (const {condition, place} of conditions)
-    if (condition.kind === 'promql')
-      checkPromql(condition.expression, {...front, conditions}, inCondition(place, written), problems)
-  for (const item of items)
-    if (item.role !== 'task' && item.language === 'promql')
-      checkPromql(item.body, {...front, conditions}, inBody(item.body, item.line + 1, written), problems)
+  checkReferences(
+    {...front, conditions},
+    steps.flatMap(({items}) => items),
+    problems,
+  )
+  const queryIn = (body: string, placeIn: PlaceIn) => readQuery(body, {...front, conditions}, placeIn, problems)
+  const withQuery = (item: StepItem): StepItem =>
+    item.role === 'task' || item.role === 'notify' || item.language !== 'promql'
+      ? item
+      : {...item, placeholders: queryIn(item.body, inBody(item.body, item.line + 1, written))}
+  const looked = conditions.map(({condition, place}) =>
+    condition.kind === 'promql'
+      ? {...condition, placeholders: queryIn(condition.expression, inCondition(place, written))}
+      : condition,
+  )
   const runbook: Runbook = {
     ...front,
+    resolved: front.resolved === null ? null : {...front.resolved, conditions: looked},
     name,
     file,
     title: front.title ?? heading ?? name,
     introduction,
-    steps,
+    steps: steps.map((step) => (step.items.length === 0 ? step : {...step, items: step.items.map(withQuery)})),
     source: text,
   }
   const found = problems.all()

@@ -70,6 +70,7 @@ function commandBlock(
 ): CommandBlock {
   const command = {
     ...base,
+    placeholders: [],
     timeoutSeconds: values.seconds('timeout', DEFAULTS.timeout[role]),
     capture: values.name('capture'),
     outputs: values.names('outputs'),

@@ -52,7 +52,7 @@ function readCondition(
   }
   const expect = readExpect(expectEntry, kind, subject, yaml, problems)
   if (expect === null) return null
-  if (kind === 'promql') return {condition: {kind, expression: text, expect}, place: at}
+  if (kind === 'promql') return {condition: {kind, expression: text, placeholders: [], expect}, place: at}
   if (!/^https?:\/\/[^\s/]/.test(text)) problems.add('http', at, 'an http condition is an URL: http:// or https://')
   return {condition: {kind, url: text, expect}, place: at}
 }

@@ -1,4 +1,4 @@
-import {fillHeader, fillUrl} from './template.js'
+import {fillBody, fillHeader, fillUrl, isHeaderText} from './template.js'
 
 /** An http block as written: request line, headers, blank line, body. */
 export interface HttpBlock {
@@ -24,7 +24,7 @@ function parseHeaders(lines: readonly string[], end: number): Record<string, str
   const headers: Record<string, string> = {}
   for (let index = 1; index < end; index += 1) {
     const match = HEADER.exec((lines[index] ?? '').trimEnd())
-    if (match === null) return index
+    if (match === null || !isHeaderText(match[2] ?? '')) return index
     headers[match[1] ?? ''] = match[2] ?? ''
   }
   return headers
@@ -45,7 +45,8 @@ export function parseHttpBlock(text: string): ParsedHttpBlock {
   if (message !== null) return {ok: false, line: 0, message}
   const blank = lines.findIndex((line, index) => index > 0 && line.trim() === '')
   const headers = parseHeaders(lines, blank === -1 ? lines.length : blank)
-  if (typeof headers === 'number') return {ok: false, line: headers, message: 'a header must be `Name: value`'}
+  if (typeof headers === 'number')
+    return {ok: false, line: headers, message: 'a header must be `Name: value`, in Latin-1'}
   const body =
     blank === -1
       ? ''
@@ -64,7 +65,7 @@ export type FilledHttpBlock =
 export function fillHttpBlock(request: HttpBlock, values: Readonly<Record<string, string>>): FilledHttpBlock {
   const url = fillUrl(request.url, values)
   if (!url.ok) return url
-  const body = fillUrl(request.body ?? '', values)
+  const body = fillBody(request.body ?? '', values)
   if (!body.ok) return body
   const headers: Record<string, string> = {}
   for (const [name, text] of Object.entries(request.headers)) {

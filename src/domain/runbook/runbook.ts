@@ -1,5 +1,6 @@
 import type {NoticeSeverity} from '../notice/notice.js'
 import type {Expectation} from './expectation.js'
+import type {PromqlPlaceholder} from './promql-template.js'
 
 /** Where a value comes from when nobody gives it: `env:NAME` or `file:/path`. */
 export interface ValueSource {
@@ -32,7 +33,12 @@ export type Condition =
   /** An entry of faci.yml's `health:` answers as healthy. */
   | {readonly kind: 'health'; readonly name: string}
   | {readonly kind: 'http'; readonly url: string; readonly expect: Expectation}
-  | {readonly kind: 'promql'; readonly expression: string; readonly expect: Expectation}
+  | {
+      readonly kind: 'promql'
+      readonly expression: string
+      readonly placeholders: readonly PromqlPlaceholder[]
+      readonly expect: Expectation
+    }
 
 /** How long a condition is waited for, how long it must then stay true, and how often it is looked at. */
 export interface Patience {
@@ -53,6 +59,8 @@ interface ItemBase {
 
 interface CommandBase extends ItemBase {
   readonly body: string
+  /** Of a promql body. */
+  readonly placeholders: readonly PromqlPlaceholder[]
   /** The attributes as written, without the braces: part of the hash that consent is bound to. */
   readonly attributes: string
   readonly timeoutSeconds: number

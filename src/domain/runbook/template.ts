@@ -1,58 +1,61 @@
 /** `${name}` in promql and http texts. Values never change the structure of what they are put into. */
 const PLACEHOLDER = /\$\{([a-z][a-z0-9_]*)\}/g
 
-/** Outside a PromQL string only what cannot end an expression: a number, a duration, a metric or label name. */
-const SAFE_TOKEN = /^[A-Za-z0-9_.:]+$/
-
 export type Filled = {readonly ok: true; readonly text: string} | {readonly ok: false; readonly message: string}
 
 export function placeholdersIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ''))]
 }
 
-/** The quote that is open at `offset` of a PromQL text, or null. Backquoted strings know no escapes. */
-export function openQuoteAt(text: string, offset: number): string | null {
-  let quote: string | null = null
-  for (let index = 0; index < offset; index += 1) {
-    const character = text[index] ?? ''
-    if (quote === null) quote = '"\'`'.includes(character) ? character : null
-    else if (character === '\\' && quote !== '`') index += 1
-    else if (character === quote) quote = null
-  }
-  return quote
+const AUTHORITY = /^[a-z]+:\/\/[^/?#]*/i
+const DOTS = /^(?:\.|%2e){1,2}$/i
+const NOT_LATIN_1 = /[^\t\x20-\x7E\xA0-\xFF]/
+
+/** Placeholders that decide which server is asked. */
+export function placeholdersInAuthority(url: string): readonly string[] {
+  return placeholdersIn(AUTHORITY.exec(url)?.[0] ?? '')
 }
 
-function promqlValue(value: string, quote: string | null): string | null {
-  if (quote === null) return SAFE_TOKEN.test(value) ? value : null
-  if (quote === '`') return value.includes('`') ? null : value
-  const escaped = value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
-  return escaped.replaceAll(quote, `\\${quote}`)
+/** Whether a header can be sent as it is: one line of Latin-1. */
+export function isHeaderText(text: string): boolean {
+  return !NOT_LATIN_1.test(text)
 }
 
-/** Inside a string a value is escaped; elsewhere it must be a plain number, duration or name. */
-export function fillPromql(text: string, values: Readonly<Record<string, string>>): Filled {
-  const refused: string[] = []
-  const filled = text.replace(PLACEHOLDER, (whole, name: string, offset: number) => {
-    const value = values[name]
-    const safe = value === undefined ? null : promqlValue(value, openQuoteAt(text, offset))
-    if (safe === null) refused.push(name)
-    return safe ?? whole
-  })
-  if (refused.length === 0) return {ok: true, text: filled}
-  return {
-    ok: false,
-    message: `the value of ${refused.map((name) => `\`${name}\``).join(', ')} is missing or cannot stand in PromQL`,
-  }
+function segmentsOf(url: string): readonly string[] {
+  const [path = ''] = url.slice(AUTHORITY.exec(url)?.[0].length ?? 0).split(/[?#]/)
+  return path.split('/').slice(1)
+}
+
+/** A dot, two, or nothing is another place than the one that is written. */
+function problemInPath(template: string, filled: string): string | null {
+  const written = segmentsOf(template)
+  const wrong = segmentsOf(filled).findIndex(
+    (segment, index) => placeholdersIn(written[index] ?? '').length > 0 && (segment === '' || DOTS.test(segment)),
+  )
+  if (wrong === -1) return null
+  const names = placeholdersIn(written[wrong] ?? '').map((name) => `\`${name}\``)
+  return `the value of ${names.join(', ')} cannot be a part of a path: it is empty, or . or ..`
+}
+
+/** Every value is URL-encoded, and none leads to another place than its own part of the path. */
+export function fillUrl(text: string, values: Readonly<Record<string, string>>): Filled {
+  const filled = encoded(text, values)
+  const message = filled.ok ? problemInPath(text, filled.text) : null
+  return message === null ? filled : {ok: false, message}
 }
 
 /** Every value is URL-encoded. */
-export function fillUrl(text: string, values: Readonly<Record<string, string>>): Filled {
-  return fillWith(text, values, (value) => encodeURIComponent(value.toWellFormed()))
+export function fillBody(text: string, values: Readonly<Record<string, string>>): Filled {
+  return encoded(text, values)
 }
 
-/** Header values as they are; a line break would start another header. */
+/** Header values as they are: what is not Latin-1, or begins another line, is refused. */
 export function fillHeader(text: string, values: Readonly<Record<string, string>>): Filled {
-  return fillWith(text, values, (value) => (/[\r\n\0]/.test(value) ? null : value))
+  return fillWith(text, values, (value) => (isHeaderText(value) ? value : null))
+}
+
+function encoded(text: string, values: Readonly<Record<string, string>>): Filled {
+  return fillWith(text, values, (value) => encodeURIComponent(value.toWellFormed()))
 }
 
 function fillWith(

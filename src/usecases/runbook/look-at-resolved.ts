@@ -3,7 +3,8 @@ import {FaciError} from '../../domain/errors.js'
 import {type Expectation, meets} from '../../domain/runbook/expectation.js'
 import type {Condition} from '../../domain/runbook/runbook.js'
 import {singleValue} from '../../domain/runbook/single-value.js'
-import {fillPromql, fillUrl} from '../../domain/runbook/template.js'
+import {fillPromql} from '../../domain/runbook/promql-template.js'
+import {fillUrl} from '../../domain/runbook/template.js'
 import {type HealthEndpoint, judgeAnswer as judgeHealth} from '../../domain/stack/health.js'
 import type {Http} from '../../ports/http.js'
 import type {InstantAnswer, Metrics} from '../../ports/metrics.js'
@@ -67,12 +68,11 @@ export function judgeAnswer(
 
 async function seeQuery(
   {metrics}: LookDeps,
-  expression: string,
-  expect: Expectation,
+  {expression, placeholders, expect}: Extract<Condition, {kind: 'promql'}>,
   values: LookInput['values'],
 ): Promise<Seen> {
   if (metrics === null) return unknown('faci.yml has no prometheus')
-  const filled = fillPromql(expression, values)
+  const filled = fillPromql(expression, placeholders, values)
   if (!filled.ok) return unknown(filled.message)
   try {
     return judgeAnswer(await metrics.query(filled.text), expect, values)
@@ -97,7 +97,7 @@ async function see(deps: LookDeps, condition: Condition, input: LookInput): Prom
       return {condition: `http ${condition.url}`, ...seen}
     }
     case 'promql': {
-      const seen = await seeQuery(deps, condition.expression, condition.expect, input.values)
+      const seen = await seeQuery(deps, condition, input.values)
       return {condition: `promql ${condition.expression.trim()}`, ...seen}
     }
   }

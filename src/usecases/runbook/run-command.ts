@@ -4,7 +4,7 @@ import {type Expectation, meets, numberIn} from '../../domain/runbook/expectatio
 import {fillHttpBlock, parseHttpBlock} from '../../domain/runbook/http-block.js'
 import type {CommandBlock} from '../../domain/runbook/runbook.js'
 import {singleValue} from '../../domain/runbook/single-value.js'
-import {fillPromql} from '../../domain/runbook/template.js'
+import {fillPromql} from '../../domain/runbook/promql-template.js'
 import type {Truth} from '../../domain/runbook/truth.js'
 import type {Sample} from '../../domain/signals/sample.js'
 import type {Clock} from '../../ports/clock.js'
@@ -69,7 +69,7 @@ async function runPromql(
   {block, values, timeoutSeconds, signal}: QueryInput,
 ): Promise<BlockResult> {
   if (metrics === null) return {...NOTHING, outcome: 'unknown', detail: 'faci.yml has no prometheus'}
-  const filled = fillPromql(block.body, values)
+  const filled = fillPromql(block.body, block.placeholders, values)
   if (!filled.ok) return {...NOTHING, outcome: 'failed', detail: filled.message}
   const answer = await metrics.query(filled.text, {timeoutSeconds, signal})
   const {samples} = answer

@@ -2,7 +2,8 @@ import {closest} from '../../text/did-you-mean.js'
 import {parseHttpBlock, READING_METHODS} from '../http-block.js'
 import type {Problem} from '../problem.js'
 import type {Runbook} from '../runbook.js'
-import {fillPromql, fillUrl} from '../template.js'
+import {fillPromql} from '../promql-template.js'
+import {fillUrl} from '../template.js'
 import {sampleValues} from './input-rules.js'
 import {commandBlocksOf, type Place, placeInBlock, placeInFrontMatter} from './places.js'
 import {programOf, wrappedProgramOf} from './shell-command.js'
@@ -31,6 +32,7 @@ export function queriesOf(runbook: Runbook): readonly Subject[] {
         ? [
             {
               text: condition.expression,
+              placeholders: condition.placeholders,
               place: placeInFrontMatter(runbook.source, 'resolved', wordIn(condition.expression)),
             },
           ]
@@ -38,10 +40,14 @@ export function queriesOf(runbook: Runbook): readonly Subject[] {
     ),
     ...commandBlocksOf(runbook)
       .filter(({language}) => language === 'promql')
-      .map((block) => ({text: block.body, place: placeInBlock(runbook.source, block, 0, firstLine(block.body))})),
+      .map(({body, ...block}) => ({
+        text: body,
+        placeholders: block.placeholders,
+        place: placeInBlock(runbook.source, block, 0, firstLine(body)),
+      })),
   ]
-  return written.flatMap(({text, place}) => {
-    const filled = fillPromql(text, values)
+  return written.flatMap(({text, placeholders, place}) => {
+    const filled = fillPromql(text, placeholders, values)
     return filled.ok ? [{text: filled.text.trim(), place}] : []
   })
 }

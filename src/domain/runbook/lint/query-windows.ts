@@ -1,7 +1,7 @@
 import {formatDuration} from '../../time/duration.js'
 import type {Problem} from '../problem.js'
 import type {Runbook} from '../runbook.js'
-import {fillPromql} from '../template.js'
+import {fillPromql, type PromqlPlaceholder} from '../promql-template.js'
 import {sampleValues} from './input-rules.js'
 import {commandBlocksOf, placeInFrontMatter, placeOfAttribute} from './places.js'
 
@@ -47,13 +47,15 @@ function tooShort(
 /** A mitigation that helped would be judged by what was before it. */
 export function shortWithins(runbook: Runbook): readonly Problem[] {
   const values = sampleValues(runbook.inputs)
-  const windowOf = (expression: string): number => {
-    const filled = fillPromql(expression, values)
-    return largestWindow(filled.ok ? filled.text : expression)
+  const windowOf = (text: string, placeholders: readonly PromqlPlaceholder[]): number => {
+    const filled = fillPromql(text, placeholders, values)
+    return largestWindow(filled.ok ? filled.text : text)
   }
   const {resolved, source} = runbook
-  const expressions = (resolved?.conditions ?? []).flatMap((one) => (one.kind === 'promql' ? [one.expression] : []))
-  const window = Math.max(0, ...expressions.map(windowOf))
+  const windows = (resolved?.conditions ?? []).map((one) =>
+    one.kind === 'promql' ? windowOf(one.expression, one.placeholders) : 0,
+  )
+  const window = Math.max(0, ...windows)
   const within = resolved?.withinSeconds ?? 0
   const verifies = commandBlocksOf(runbook).filter((block) => block.role === 'verify' && block.language === 'promql')
   return [
@@ -61,7 +63,7 @@ export function shortWithins(runbook: Runbook): readonly Problem[] {
       ? [{...placeInFrontMatter(source, 'resolved', 'within'), ...tooShort('`resolved`', within, window)}]
       : []),
     ...verifies.flatMap((block) => {
-      const looksBack = windowOf(block.body)
+      const looksBack = windowOf(block.body, block.placeholders)
       if (block.role !== 'verify' || block.withinSeconds >= looksBack) return []
       const place = placeOfAttribute(source, block, 'within')
       return [{...place, ...tooShort(`\`${block.id}\``, block.withinSeconds, looksBack)}]

@@ -43,7 +43,8 @@ export const RULES = {
   },
   http: {
     severity: 'error',
-    meaning: 'an http block or URL that is none, or a changing method where only reading is allowed',
+    meaning:
+      'an http block or URL that is none, a changing method where only reading is allowed, or a server that a value decides',
   },
   id: {
     severity: 'error',
@@ -80,7 +81,7 @@ export const RULES = {
     meaning: '`$FACI_OUTPUT` without `outputs`, or a name in it that no block may set: an input, `PATH`, `http_proxy`',
   },
   placeholder: {severity: 'error', meaning: 'a `{{placeholder}}` that a notice does not have'},
-  promql: {severity: 'error', meaning: 'PromQL that is not understood'},
+  promql: {severity: 'error', meaning: 'PromQL that is not understood, or a placeholder where none can stand'},
   resolved: {severity: 'error', meaning: 'a `resolved` without conditions, or a mitigation without a `resolved`'},
   retries: {severity: 'error', meaning: '`retries` that are not 0 to 20'},
   role: {severity: 'error', meaning: 'a block whose role is missing or unknown'},
@@ -117,4 +118,4 @@ export const RULES = {
 export type RuleId = keyof typeof RULES
 
 /** What is refused although it is read whole: a run from before a rule was made can still be shown. */
-export const READ_WHOLE: ReadonlySet<RuleId> = new Set(['from-alert', 'input-name', 'outputs'])
+export const READ_WHOLE: ReadonlySet<RuleId> = new Set(['from-alert', 'http', 'input-name', 'outputs', 'promql'])

@@ -8,7 +8,7 @@ import {fakeMetrics} from '../../../support/fakes/metrics.js'
 
 const BLOCK: DiagnoseBlock = {
   ...{role: 'diagnose', language: 'promql', id: 'p95', line: 1, body: 'p95', attributes: 'diagnose capture=p95'},
-  ...{timeoutSeconds: 60, outputs: [], capture: 'p95', expect: null, retries: 0, backoffSeconds: 1},
+  ...{timeoutSeconds: 60, outputs: [], placeholders: [], capture: 'p95', expect: null, retries: 0, backoffSeconds: 1},
 }
 const sample = [{labels: {}, value: 0.4}]
 const {signal} = new AbortController()
