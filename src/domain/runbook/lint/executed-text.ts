@@ -83,7 +83,7 @@ function linesIn({source}: Runbook): readonly string[] {
 export function executedTextProblems(runbook: Runbook): readonly Problem[] {
   const lines = linesIn(runbook)
   const found = executed(runbook, lines).flatMap((region) => problemsIn(lines, region))
-  return [...loneReturns(runbook.source), ...found]
+  return [...loneReturns(runbook.source), ...found].sort((a, b) => a.line - b.line || a.column - b.column)
 }
 
 /** Prose and notices in which the direction of writing is turned: a reader may take it for something else. */
