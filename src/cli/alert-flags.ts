@@ -11,7 +11,8 @@ import {readValue} from './read-value.js'
 const STDIN = '-'
 
 export const ALERT_FLAG = Flags.string({
-  description: 'the runbook for this alert, whose labels fill inputs that say fromAlert; - reads a webhook or a list of alerts',
+  description:
+    'the runbook for this alert, whose labels fill inputs that say fromAlert; - reads a webhook or a list of alerts',
   helpValue: 'ALERT',
 })
 

@@ -290,6 +290,21 @@ describe('problems come with line, column and suggestion', () => {
       '3:1 placeholder: there is no {{outcom}} (did you mean `outcome`?)',
     ],
     ['YAML', '---\ntitle: "x\n---\n', '3:1 yaml: Missing closing "quote'],
+    [
+      'a server that a value decides',
+      `---\ninputs: {h: {default: a}, o: {oneOf: [a]}}\n---\n${fence('http {diagnose}', 'GET http://${o}.x:${h}/${h}')}`,
+      '6:1 http: `h` decides which server is asked: only an input with oneOf may (write the server out, or give the input oneOf)',
+    ],
+    [
+      'a server that a capture decides',
+      `${fence('sh {diagnose outputs=host}', 'echo "host=x" >> "$FACI_OUTPUT"')}${fence('http {diagnose}', 'GET http://${host}/')}`,
+      '7:1 http: `host` decides which server is asked: only an input with oneOf may (write the server out, or give the input oneOf)',
+    ],
+    [
+      'a place in PromQL that no value can have',
+      fence('promql {diagnose capture=a}', '1') + fence('promql {diagnose}', '${a}(up)'),
+      '7:5 promql: PromQL is not understood at `(up)`',
+    ],
     ['open front matter', '---\ntitle: x\n', '1:1 front-matter: the front matter is never closed by a line `---`'],
     [
       'input name',

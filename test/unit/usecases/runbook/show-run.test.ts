@@ -108,6 +108,15 @@ describe('a run shown from its journal', () => {
     expect(runRecordText(shown, PLAIN)).toContain('lock taken: over from bo@desk: up')
   })
 
+  it('shows a run whole whose runbook would only be refused today', async () => {
+    const source =
+      '---\ninputs: {http_proxy: {fromAlert: true}}\n---\n# Old\n## A\n```sh {diagnose id=a}\necho "b=$(id)" >> "$FACI_OUTPUT"\n```\n'
+    const {deps} = await died([{kind: 'lease.taken', takenFrom: null, elapsedSeconds: 1}], source)
+    const shown = await showRun(deps, {run: ID})
+    expect(shown.warnings ?? []).toEqual([])
+    expect(shown.data).toMatchObject({items: [{id: 'a'}]})
+  })
+
   it('says when the journal is torn', async () => {
     const journal = fakeJournal<RunEvent>()
     await journaled(journal, ID, [startedEvent(ID)])
