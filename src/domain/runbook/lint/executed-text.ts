@@ -53,17 +53,20 @@ function executed(runbook: Runbook, lines: readonly string[]): readonly Region[]
   return [...frontMatter(lines), ...blocks]
 }
 
-function placeOf(text: string, offset: number, firstLine: number): Place {
-  const before = text.slice(0, offset).split('\n')
-  return {line: firstLine + before.length, column: (before.at(-1) ?? '').length + 1}
+/** The lines' beginnings are looked for once: there may be as many findings as characters. */
+function placesIn(text: string, firstLine: number): (offset: number) => Place {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({index}) => index + 1)]
+  return (offset) => {
+    const next = starts.findIndex((start) => start > offset)
+    const line = next === -1 ? starts.length : next
+    return {line: firstLine + line, column: offset - (starts[line - 1] ?? 0) + 1}
+  }
 }
 
 function problemsIn(lines: readonly string[], {start, end, literalsOf}: Region): readonly Problem[] {
   const text = lines.slice(start, end).join('\n')
-  return suspicionsIn(text, literalsOf(text)).map(({offset, ...told}: Suspicion) => ({
-    ...told,
-    ...placeOf(text, offset, start),
-  }))
+  const place = placesIn(text, start)
+  return suspicionsIn(text, literalsOf(text)).map(({offset, ...told}: Suspicion) => ({...told, ...place(offset)}))
 }
 
 /** Shown, what stands before it on its line is written over. */

@@ -25,8 +25,16 @@ const LOOKS_LATIN = /[\p{Script=Cyrillic}\p{Script=Greek}]/u
 /** What joins one emoji is hidden, and belongs there. */
 const EMOJI = new RegExp(String.raw`\p{RGI_Emoji}`, 'gv')
 
+/** `spans` in their order, none in another: there may be as many as there are characters to look for. */
 function isWithin(spans: readonly Span[], at: number): boolean {
-  return spans.some(({from, to}) => at >= from && at < to)
+  let low = 0
+  let high = spans.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((spans[middle]?.from ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return at < (spans[low - 1]?.to ?? 0)
 }
 
 export function spansOf(pattern: RegExp, text: string): readonly Span[] {
@@ -68,7 +76,7 @@ function mixed(text: string, literals: readonly Span[]): readonly Suspicion[] {
 
 /**
  * What in a text that runs is not what a reader sees. `literals` are its strings and comments: there a no-break space, a Greek letter and
- * an emoji are data.
+ * an emoji are data. They are in their order, and none is in another.
  */
 export function suspicionsIn(text: string, literals: readonly Span[]): readonly Suspicion[] {
   if (ORDINARY.test(text)) return []
