@@ -1,5 +1,6 @@
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
+import {execa} from 'execa'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {openDocker} from '../../src/adapters/docker/docker-connection.js'
 import {resolveDockerEndpoint} from '../../src/adapters/docker/docker-endpoint.js'
@@ -11,6 +12,8 @@ import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehavi
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
 
 const BUSY = 'const end = () => { for (const to = Date.now() + 50; Date.now() < to;); setTimeout(end, 50) }; end()'
+
+const LABEL = 'com.docker.compose'
 
 let real: ThrowawayProject
 
@@ -149,6 +152,33 @@ describe.each([
   })
 })
 
+it('a container whose image brought Compose’s labels along is none of the project', async () => {
+  const docker = async (...argv: readonly string[]): Promise<string> => (await execa('docker', argv)).stdout.trim()
+  const before = await engineAt(undefined).containers(real.project)
+  const hash = before[0]?.configHash ?? ''
+  const labels = {project: real.project, service: 'api', 'container-number': '1', 'config-hash': hash, oneoff: 'False'}
+  const template = await docker('create', real.image, 'node')
+  const changes = Object.entries(labels).flatMap(([name, value]) => ['--change', `LABEL ${LABEL}.${name}=${value}`])
+  const image = await docker('commit', ...changes, template)
+  const forged = await docker('create', image, 'node')
+  // Nor one that says by hand whose it is, without Compose's marks.
+  const named = ['project', 'service'] as const
+  const byHand = await docker(
+    'create',
+    ...named.flatMap((name) => ['--label', `${LABEL}.${name}=${labels[name]}`]),
+    real.image,
+    'node',
+  )
+  try {
+    const projects = await engineAt(undefined).projects()
+    expect(await engineAt(undefined).containers(real.project)).toEqual(before)
+    expect(projects.find(({project}) => project === real.project)).toMatchObject({total: before.length})
+  } finally {
+    await docker('rm', '--force', template, forged, byHand)
+    await docker('rmi', '--force', image)
+  }
+})
+
 describe('a Docker having a bad day', () => {
   const days: readonly (readonly [Misbehaviour, string])[] = [
     ['slow', 'timedOut'],
@@ -176,7 +206,10 @@ describe('a Docker having a bad day', () => {
 
   it('that is slow twice, in its list and in its details, has one deadline for both', async () => {
     const server = createServer((request, response) => {
-      if (request.url?.includes('/containers/json') === true) setTimeout(() => response.end('[{"Id":"c1"}]'), 200)
+      const listed = [{Id: 'c1', Labels: {[`${LABEL}.container-number`]: '1', [`${LABEL}.config-hash`]: 'h'}}]
+      if (request.url?.includes('/images/json') === true) response.end('[]')
+      if (request.url?.includes('/containers/json') === true)
+        setTimeout(() => response.end(JSON.stringify(listed)), 200)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     try {

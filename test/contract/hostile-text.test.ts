@@ -44,6 +44,7 @@ const LABELS = {
   'com.docker.compose.project': 'faciliauto',
   'com.docker.compose.service': `api ${ALL}`,
   'com.docker.compose.container-number': '1',
+  'com.docker.compose.config-hash': 'h'.repeat(64),
   'com.docker.compose.oneoff': 'False',
   'com.docker.compose.project.working_dir': `/srv/${ALL}`,
 }

@@ -5,7 +5,7 @@ import type {ContainerEvent} from '../../domain/stack/container-event.js'
 import type {Container, ContainerStats} from '../../domain/stack/container.js'
 import type {Engine, ImageInfo} from '../../ports/engine.js'
 import type {DockerConnection} from './docker-connection.js'
-import {checked, IMAGE, INSPECTED, type Listed, LISTED, STATS, VERSION} from './engine-answers.js'
+import {checked, IMAGE, INSPECTED, type Listed, LISTED, LISTED_IMAGES, STATS, VERSION} from './engine-answers.js'
 import {EVENT_NAMES, toContainerEvents} from './to-container-events.js'
 import {toContainerStats} from './to-container-stats.js'
 import {cpuLimit, LABELS, toContainer} from './to-container.js'
@@ -30,12 +30,34 @@ function describe({get, deadlineSeconds}: Reader, id: string, since = performanc
   return get({path: `/containers/${id}/json`, what: 'describe a container', deadlineSeconds, since})
 }
 
-/** Containers with this label, without those that were only run once. */
-async function listed({get, deadlineSeconds}: Reader, label: string, since: number): Promise<Listed> {
+/** What Compose writes on each container that it makes, and on no image. */
+const MARKS = [LABELS.replica, LABELS.configHash] as const
+
+/** The marks of images that bear them by themselves: whatever is made of such an image inherits them, without Compose. */
+async function markedImages({get, deadlineSeconds}: Reader, since: number): Promise<ReadonlyMap<string, Marked>> {
+  const query = {all: true, filters: {label: [LABELS.configHash]}}
+  const answer = await get({path: '/images/json', query, what: 'list images', deadlineSeconds, since})
+  const images = checked(LISTED_IMAGES, answer ?? [], 'images')
+  return new Map(images.map(({Id: id, Labels: labels}) => [id, labels]))
+}
+
+type Marked = Listed[number]['Labels']
+
+function isMadeByCompose({ImageID: image, Labels: own}: Listed[number], images: ReadonlyMap<string, Marked>): boolean {
+  const inherited = images.get(image ?? '')
+  return MARKS.every((mark) => own?.[mark] !== undefined) && MARKS.some((mark) => own?.[mark] !== inherited?.[mark])
+}
+
+/** Containers with this label that Compose made, without those that were only run once. */
+async function listed(reader: Reader, label: string, since: number): Promise<Listed> {
+  const {get, deadlineSeconds} = reader
   const query = {all: true, filters: {label: [label]}}
-  const answer = await get({path: '/containers/json', query, what: 'list containers', deadlineSeconds, since})
+  const [answer, images] = await Promise.all([
+    get({path: '/containers/json', query, what: 'list containers', deadlineSeconds, since}),
+    markedImages(reader, since),
+  ])
   return checked(LISTED, answer, 'containers').filter(
-    ({Labels: labels}) => labels?.[LABELS.oneOff]?.toLowerCase() !== 'true',
+    (one) => one.Labels?.[LABELS.oneOff]?.toLowerCase() !== 'true' && isMadeByCompose(one, images),
   )
 }
 

@@ -6,7 +6,11 @@ export const VERSION = z.object({Version: z.string(), ApiVersion: z.string()})
 
 const labels = z.nullish(z.record(z.string(), z.string()))
 
-export const LISTED = z.array(z.object({Id: z.string(), Labels: labels, State: z.nullish(z.string())}))
+export const LISTED = z.array(
+  z.object({Id: z.string(), ImageID: z.nullish(z.string()), Labels: labels, State: z.nullish(z.string())}),
+)
+
+export const LISTED_IMAGES = z.array(z.object({Id: z.string(), Labels: labels}))
 
 export type Listed = z.infer<typeof LISTED>
 

@@ -1,6 +1,6 @@
 import type {StackChange} from './change.js'
 import type {Container} from './container.js'
-import type {KeptImage} from './kept-image.js'
+import type {RestoredImage} from './kept-image.js'
 import {foresee, type Foreseen, type Outlook} from './planned-effect.js'
 import {isLeftover, replicasOf} from './replicas.js'
 
@@ -33,7 +33,7 @@ export interface ChangePlan {
   readonly production: boolean
   readonly services: readonly PlannedService[]
   /** The kept images that `up --image previous` goes back to. */
-  readonly images: readonly KeptImage[]
+  readonly images: readonly RestoredImage[]
 }
 
 /** The services that a change names; empty when it means all of them. */

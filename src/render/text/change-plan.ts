@@ -1,5 +1,6 @@
 import {changeCommand} from '../../domain/stack/change-plan.js'
 import type {ChangePlan, PlannedService} from '../../domain/stack/change-plan.js'
+import type {RestoredImage} from '../../domain/stack/kept-image.js'
 import {environmentText} from './environment.js'
 import {effectText, shortImageId} from './planned-effect.js'
 import type {Style} from './style.js'
@@ -36,6 +37,12 @@ function effects(services: readonly PlannedService[], style: Style): readonly st
   return rows.length === 0 ? [] : ['', table([{title: ''}, {title: ''}], rows, style)]
 }
 
+function restored({reference, imageId, origin}: RestoredImage, style: Style): string {
+  const seen =
+    origin === undefined ? '' : `, kept ${style.times.moment(origin.at)} by ${origin.by} in run ${origin.runId}`
+  return `${reference} ${style.dim(`${shortImageId(imageId)}${seen}`)}`
+}
+
 /** What would be done, where, to which environment: what a person reads before saying yes. */
 export function changePlanText(plan: ChangePlan, style: Style): string {
   const {project, files, endpoint, command} = plan
@@ -45,10 +52,7 @@ export function changePlanText(plan: ChangePlan, style: Style): string {
       [style.dim('project'), `${project} ${style.dim(`(${files.join(', ')})`)}`],
       [style.dim('engine'), endpoint],
       [style.dim('runs'), command.join(' ')],
-      ...plan.images.map(({reference, imageId}) => [
-        style.dim('image'),
-        `${reference} ${style.dim(shortImageId(imageId))}`,
-      ]),
+      ...plan.images.map((image) => [style.dim('image'), restored(image, style)]),
     ],
     style,
   )

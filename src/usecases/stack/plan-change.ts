@@ -1,19 +1,23 @@
 import type {Environment} from '../../domain/environment.js'
 import {FaciError} from '../../domain/errors.js'
+import type {ChangeEvent} from '../../domain/stack/change-event.js'
 import type {StackChange} from '../../domain/stack/change.js'
 import {type ChangePlan, namedServices, type PlannedService, plannedServices} from '../../domain/stack/change-plan.js'
 import type {Container} from '../../domain/stack/container.js'
-import {type KeptImage, keptReference} from '../../domain/stack/kept-image.js'
+import {type KeptImage, keptReference, type RestoredImage} from '../../domain/stack/kept-image.js'
 import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
 import type {Compose, ComposeModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {ImageTags} from '../../ports/image-tags.js'
+import type {Journal} from '../../ports/journal.js'
 import {createForesight} from './foresee-change.js'
+import {originOf} from './recorded-images.js'
 
 export interface PlanChangeDeps {
   readonly engine: Engine
   readonly compose: Compose
   readonly images: ImageTags
+  readonly journal: Journal<ChangeEvent>
 }
 
 /** Which Compose project is meant. */
@@ -74,22 +78,48 @@ function foreignCheckouts(containers: readonly Container[], directory: string): 
   )
 }
 
-/** The images to go back to. Errors: `notFound` for a service that has none. */
-async function previousImages(images: ImageTags, change: StackChange, project: string): Promise<readonly KeptImage[]> {
-  if (change.kind !== 'revert') return []
-  return Promise.all(
-    change.services.map(async (service) => {
-      const reference = keptReference(project, service, 'previous')
-      const imageId = await images.find(reference)
-      if (imageId !== null) return {service, reference, imageId}
-      throw new FaciError('notFound', `${service} has no previous image: ${reference} does not exist`, {
-        suggestions: [
-          'faci keeps what a service ran when it sees another image in its place; it has not seen that yet',
-          `faci status ${service}`,
-        ],
-      })
-    }),
+/** Whoever may load or tag images can give one this name: only what faci itself saw the service run is started with its environment. */
+function unrecorded({service, reference, imageId}: KeptImage): FaciError {
+  return new FaciError(
+    'refused',
+    `${service} is not brought back to ${reference}: no run recorded here saw it run that image (${imageId})`,
+    {
+      suggestions: [
+        `docker image inspect ${reference}`,
+        'if another checkout kept it, go back from there: faci status says which',
+      ],
+    },
   )
+}
+
+/** The image to go back to. Errors: `notFound` for a service that has none, `refused` for one that is not of faci's own. */
+async function previousImage(
+  {images, journal}: PlanChangeDeps,
+  project: string,
+  service: string,
+): Promise<RestoredImage> {
+  const reference = keptReference(project, service, 'previous')
+  const imageId = await images.find(reference)
+  if (imageId === null)
+    throw new FaciError('notFound', `${service} has no previous image: ${reference} does not exist`, {
+      suggestions: [
+        'faci keeps what a service ran when it sees another image in its place; it has not seen that yet',
+        `faci status ${service}`,
+      ],
+    })
+  const image = {service, reference, imageId}
+  const origin = await originOf(journal, project, image)
+  if (origin === null) throw unrecorded(image)
+  return {...image, origin}
+}
+
+async function previousImages(
+  deps: PlanChangeDeps,
+  change: StackChange,
+  project: string,
+): Promise<readonly RestoredImage[]> {
+  if (change.kind !== 'revert') return []
+  return Promise.all(change.services.map((service) => previousImage(deps, project, service)))
 }
 
 /** Dependencies that run and stay as they are go without saying. */
@@ -106,7 +136,7 @@ export async function planChange(
   asked: StackChange,
   {project, files, directory, environment, production}: StackPlace,
 ): Promise<PlannedChange> {
-  const {engine, compose, images} = deps
+  const {engine, compose} = deps
   const outside = createForesight(deps, asked, project)
   const listed = engine.containers(project)
   const known = listed.then((found) => servicesOf({asked, listed: found, model: outside.model}))
@@ -114,7 +144,7 @@ export async function planChange(
     listed,
     known,
     engine.info(),
-    known.then(() => previousImages(images, asked, project)),
+    known.then(() => previousImages(deps, asked, project)),
   ])
   const {change, outlook, dependencies, fileImages} = await outside.look(services, containers)
   const planned = plannedServices(change, unique([...services, ...dependencies]), containers, outlook)

@@ -1,9 +1,6 @@
-import type {ChangeEvent} from '../../domain/stack/change-event.js'
 import {keptReference, type ReleasedImage} from '../../domain/stack/kept-image.js'
-import {FaciError} from '../../domain/errors.js'
 import type {Engine} from '../../ports/engine.js'
 import type {ImageTags} from '../../ports/image-tags.js'
-import type {Journal} from '../../ports/journal.js'
 
 interface ReleaseDeps {
   readonly engine: Engine
@@ -44,27 +41,4 @@ export async function releaseImages(
   const gone = services.filter((service) => !containers.some((container) => container.service === service))
   const released = await Promise.all(gone.map((service) => releaseOne(deps, project, service)))
   return released.filter((image) => image !== null)
-}
-
-/** How far back a `down` is looked for. */
-const RUNS = 30
-
-async function eventsOf(journal: Journal<ChangeEvent>, id: string): Promise<readonly ChangeEvent[]> {
-  try {
-    const files = await journal.files(id)
-    return (await Promise.all(files.map((file) => journal.read(id, file)))).flatMap(({events}) => events)
-  } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
-    return []
-  }
-}
-
-/** The images that were released by the last `down` in this store. */
-export async function lastReleased(journal: Journal<ChangeEvent>, project: string): Promise<readonly ReleasedImage[]> {
-  for (const id of await journal.list(RUNS)) {
-    const events = await eventsOf(journal, id)
-    const released = events.findLast((event) => event.kind === 'images.released' && event.project === project)
-    if (released?.kind === 'images.released') return released.images
-  }
-  return []
 }

@@ -6,7 +6,7 @@ import {LIMITS} from '../../../src/domain/signals/saturation-targets.js'
 import {union} from '../../../src/domain/signals/signal.js'
 import type {ContainerStats} from '../../../src/domain/stack/container.js'
 import type {StackChange} from '../../../src/domain/stack/change.js'
-import {keptReference} from '../../../src/domain/stack/kept-image.js'
+import {type KeptImage, keptReference} from '../../../src/domain/stack/kept-image.js'
 import type {
   AlertsListDocument,
   ChangeDocument,
@@ -300,9 +300,17 @@ export async function noticeTestDocuments(): Promise<readonly NoticeTestDocument
   return [envelope('notice-test', await testChannel({...deps, notifiers: [fakeNotifier()]}, POST), NOW)]
 }
 
-async function changed(change: StackChange, arrange: (world: ChangeWorld) => void): Promise<ChangeDocument> {
+async function keptBefore({journal}: ChangeWorld, image: KeptImage): Promise<void> {
+  const writer = await journal.open('01JDF3K8Q2M4Z5X6Y7W8V9T0RA')
+  await writer.append({kind: 'image.kept', image})
+  await writer.close()
+}
+
+type Arrange = ((world: ChangeWorld) => void) | ((world: ChangeWorld) => Promise<void>)
+
+async function changed(change: StackChange, arrange: Arrange): Promise<ChangeDocument> {
   const world = changeWorld()
-  arrange(world)
+  await arrange(world)
   return envelope('change', await changeStack(world.deps, changeInput(change, {waitSeconds: 3})), NOW)
 }
 
@@ -333,8 +341,10 @@ export async function changeDocuments(): Promise<readonly ChangeDocument[]> {
     await changed({kind: 'up', services: ['api'], build: false, recreate: false, replicas: {}}, (world) => {
       world.afterApply = [aContainer({imageId: 'sha256:bad'})]
     }),
-    await changed({kind: 'revert', services: ['api'], replicas: {}}, (world) => {
-      world.images.names.set(keptReference('faciliauto', 'api', 'previous'), 'sha256:api')
+    await changed({kind: 'revert', services: ['api'], replicas: {}}, async (world) => {
+      const reference = keptReference('faciliauto', 'api', 'previous')
+      world.images.names.set(reference, 'sha256:api')
+      await keptBefore(world, {service: 'api', reference, imageId: 'sha256:api'})
     }),
     await changed({kind: 'up', services: ['redis'], build: false, recreate: true, replicas: {}}, (world) => {
       world.afterApply = [aContainer({service: 'redis', state: 'exited', exitCode: 1})]

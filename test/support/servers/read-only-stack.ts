@@ -12,6 +12,7 @@ const LABELS = {
   'com.docker.compose.project': 'faciliauto',
   'com.docker.compose.service': 'api',
   'com.docker.compose.container-number': '1',
+  'com.docker.compose.config-hash': 'h'.repeat(64),
   'com.docker.compose.oneoff': 'False',
 }
 
@@ -50,6 +51,7 @@ const ANSWERS: Answers = [
   [/\/info$/, {ID: 'engine-1'}],
   [/\/containers\/json$/, [{Id: CONTAINER.Id, Labels: LABELS}]],
   [/\/containers\/[a-f0-9]+\/json$/, CONTAINER],
+  [/\/images\/json$/, []],
   [/\/images\//, {Id: 'sha256:api', RepoTags: ['api:1'], Created: '2026-11-23T06:00:00Z'}],
   [/^\/api\/v1\/query$/, {status: 'success', data: {resultType: 'vector', result: [SAMPLE]}}],
   [/^\/api\/v2\/alerts$/, []],

@@ -108,7 +108,8 @@ describe('going back to the previous image', () => {
     const {verdict, data} = await changeStack(world.deps, changeInput(REVERT))
     expect(verdict).toBe('ok')
     expect(data.plan.change).toEqual({kind: 'revert', services: ['api'], replicas: {api: 2}})
-    expect(data.plan.images).toEqual([{service: 'api', reference: PREVIOUS, imageId: GOOD}])
+    const origin = {runId: expect.any(String) as string, at: '2026-01-01T00:00:00.000Z', by: 'ana@laptop'}
+    expect(data.plan.images).toEqual([{service: 'api', reference: PREVIOUS, imageId: GOOD, origin}])
     expect(data.evidence).toHaveLength(4)
     expect(data.images).toEqual([])
     expect(Object.fromEntries(world.images.names)).toEqual({[PREVIOUS]: GOOD, [RUNNING]: GOOD, [LEFT]: BAD})
@@ -123,6 +124,28 @@ describe('going back to the previous image', () => {
     })
     expect(world.acts).toEqual([])
     expect(world.leases.calls).toEqual([])
+  })
+})
+
+describe('an image under the name of the previous one that faci did not keep', () => {
+  it.each([
+    ['of which nothing is recorded', () => Promise.resolve()],
+    [
+      'while another one is recorded',
+      async (world: ChangeWorld) => {
+        await changeStack(world.deps, changeInput(UP))
+      },
+    ],
+  ])('is not started with the environment of the service, %s', async (_, before) => {
+    const world = deploys()
+    await before(world)
+    world.images.names.set(PREVIOUS, 'sha256:planted')
+    const acts = world.acts.filter((act) => act.startsWith('apply')).length
+    await expect(changeStack(world.deps, changeInput(REVERT))).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringMatching(/no run recorded here saw it run that image \(sha256:planted\)/) as string,
+    })
+    expect(world.acts.filter((act) => act.startsWith('apply'))).toHaveLength(acts)
   })
 })
 
