@@ -1,4 +1,5 @@
 import {defineConfig} from 'eslint/config'
+import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 
 const PURE = ['src/domain/**', 'src/usecases/**', 'src/render/**']
@@ -55,6 +56,15 @@ export default defineConfig(
     rules: {
       'no-restricted-syntax': ['error', ...NO_BARRELS, ...NO_CLOCK],
       'no-restricted-globals': ['error', 'process', 'fetch', 'console', 'setTimeout', 'setInterval', 'performance'],
+    },
+  },
+  {
+    // Foreign text decides how long a match takes: none takes longer than its text is long.
+    files: ['src/**', 'bin/launch.js'],
+    plugins: {regexp},
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', {report: 'potential'}],
+      'regexp/no-super-linear-move': ['error', {report: 'potential', ignoreSticky: true}],
     },
   },
   {
