@@ -64,7 +64,7 @@ export default defineConfig(
     plugins: {regexp},
     rules: {
       'regexp/no-super-linear-backtracking': ['error', {report: 'potential'}],
-      'regexp/no-super-linear-move': ['error', {report: 'potential', ignoreSticky: true}],
+      'regexp/no-super-linear-move': ['error', {report: 'certain', ignoreSticky: true}],
     },
   },
   {

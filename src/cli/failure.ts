@@ -36,7 +36,7 @@ function plainMessage(message: string, argv: readonly string[]): string {
   return stripVTControlCharacters(told)
     .replace(/\nSee more help with --help[^]*$/, '')
     .replace(/^The following errors? occurred:\s*/, '')
-    .replace(/(--[\w-]+)=true\b/g, '$1')
+    .replace(/(?<![\w-])(--[\w-]+)=true\b/g, '$1')
     .replace(/^Parsing (--\S+)\s+/, '$1: ')
     .replace(/^Nonexistent flag(s?): /, 'unknown flag$1 ')
     .trim()
@@ -44,7 +44,7 @@ function plainMessage(message: string, argv: readonly string[]): string {
 
 /** oclif writes `--window=3600`, the value as it was parsed, where `--window 1h` was typed. */
 function asTyped(message: string, {parse}: UsageError): string {
-  return message.replaceAll(/--([\w-]+)=.*?(?= cannot also be provided when using --)/g, (_written, name: string) => {
+  return message.replaceAll(/(?<![\w-])--([\w-]+)=.*?(?= cannot also be provided when using --)/g, (_written, name: string) => {
     const typed = parse?.output?.raw?.find(({flag}) => flag === name)?.input
     const isValue = typeof typed === 'string' && typed !== '' && !/^--?[\w-]+$/.test(typed)
     return isValue ? `--${name} ${shellCommand([typed])}` : `--${name}`

@@ -3,7 +3,7 @@ import type {Adjustment, Counting, Objective} from '../domain/slo/objective.js'
 import {WINDOW} from '../domain/slo/event-queries.js'
 import {named, parsedText, seconds} from './values.js'
 
-const SELECTOR = /^\s*([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(?:\{(.*)\})?\s*$/s
+const SELECTOR = /^([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(?:\{(.*)\})?$/s
 const MATCHER = /\s*([a-zA-Z_][a-zA-Z0-9_]*\s*(?:=~|!~|!=|=)\s*"(?:[^"\\]|\\.)*")\s*(?:,|$)/gy
 
 /** `a="1",b=~"x|y"` → its matchers; null when it is something else. */
@@ -25,7 +25,7 @@ function parseMatchers(text: string): readonly string[] {
 
 function parseCounting(text: string): Counting {
   if (text.includes(WINDOW)) return {kind: 'expression', text: text.trim()}
-  const match = SELECTOR.exec(text)
+  const match = SELECTOR.exec(text.trim())
   const matchers = match === null ? null : matchersIn(match[2] ?? '')
   if (match?.[1] === undefined || matchers === null) {
     throw new Error(

@@ -5,10 +5,15 @@ import {readPlainText} from '../../files/plain-file.js'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Whatever looks like the name of a YAML file: `include` and `extends` name some, and one too many does no harm. */
-const FILE_NAME = /[^\s'"[\]{},:]+\.ya?ml/g
+const WORD = /[^\s'"[\]{},:]+/g
+const FILE_NAME = /^.+\.ya?ml/
 const VARIABLE = /\$\{?([A-Za-z_]\w*)/g
 /** Of files that name each other. */
 const MOST_FILES = 64
+
+function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(WORD)].flatMap(([word]) => FILE_NAME.exec(word)?.[0] ?? [])
+}
 
 function read(file: string): string | null {
   try {
@@ -27,7 +32,7 @@ function textsOf(files: readonly string[]): ReadonlyMap<string, string> {
     if (text === null) continue
     texts.set(file, text)
     const folder = dirname(file)
-    open.push(...(text.match(FILE_NAME) ?? []).map((name) => (isAbsolute(name) ? name : join(folder, name))))
+    open.push(...namesIn(text).map((name) => (isAbsolute(name) ? name : join(folder, name))))
   }
   return texts
 }

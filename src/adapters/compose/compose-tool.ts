@@ -30,7 +30,7 @@ async function versionOf(command: readonly string[], env: Environment): Promise<
     const message = `${command.join(' ')} did not tell its version within ${String(PROBE_SECONDS)} s`
     throw new FaciError('timedOut', message, {suggestions: [`${command.join(' ')} version`, 'uptime']})
   }
-  const version = /\d+\.\d+[\w.+-]*/.exec(probe.stdout)?.[0]
+  const version = /(?<!\d)\d+\.\d+[\w.+-]*/.exec(probe.stdout)?.[0]
   return probe.exitCode === 0 && version !== undefined ? version : null
 }
 

@@ -106,7 +106,7 @@ function bodyOf(text: string): unknown {
 export function createClient(options: ClientOptions): Client {
   const instance: AxiosInstance = axios.create({
     adapter: 'http',
-    baseURL: options.baseUrl.replace(/\/+$/, ''),
+    baseURL: options.baseUrl.replace(/(?<!\/)\/+$/, ''),
     // Not compressed: unpacking a few KiB takes longer than sending them over a nearby network.
     headers: {...options.headers, 'User-Agent': 'faci', Accept: 'application/json', 'Accept-Encoding': 'identity'},
     httpAgent: new HttpAgent({keepAlive: true}),

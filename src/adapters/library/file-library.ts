@@ -36,7 +36,7 @@ function typeable(file: string, taken: ReadonlySet<string>): string {
     .toLowerCase()
     .replaceAll(/\p{Mark}/gu, '')
     .replaceAll(/[^a-z0-9_]+/g, '-')
-    .replaceAll(/^[-_]+|-+$/g, '')
+    .replaceAll(/^[-_]+|-$/g, '')
   const base = plain === '' ? 'runbook' : plain
   let name = base
   for (let number = 2; taken.has(`${name}.md`); number += 1) name = `${base}-${String(number)}`

@@ -31,7 +31,7 @@ type Node = Tree | Tree['children'][number]
 type Span = NonNullable<Node['position']>
 
 const TASK = /\[[ \txX]\]/
-const OPENING = /^(`{3,}|~{3,})(.*)$/s
+const OPENING = /^(`{3,}(?!`)|~{3,}(?!~))(.*)$/s
 const CLOSING = /^[>\s]*(?:`{3,}|~{3,})[ \t]*$/
 
 function hasFenceWithBraces(text: string, marker: string): boolean {

@@ -1,10 +1,10 @@
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
+import {firstHeading} from './heading.js'
 import {normalise, splitFrontMatter} from './source-text.js'
 
 const PLAIN = /^[^'"[\]{}&*!|>%@`#,:][^#]*$/
 const QUOTED = /^(?:'([^']*)'|"([^"\\]*)")$/
 const LIST = /^\[([^[\]{}]*)\]$/
-const HEADING = /^ {0,3}#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$/m
 
 /** A scalar that needs no YAML parser; null for any other. */
 function scalar(text: string): string | null {
@@ -25,7 +25,7 @@ function list(text: string): readonly string[] | null {
 /** `key: value` at the start of a line, its comment removed; undefined when the key is not there. */
 function line(frontMatter: string, key: string): string | undefined {
   const value = new RegExp(`^${key}:[ \\t]*(.*)$`, 'm').exec(frontMatter)?.[1]
-  return value?.replace(/\s+#.*$/, '')
+  return value?.replace(/(?<!\s)\s+#.*$/, '')
 }
 
 /**
@@ -44,6 +44,6 @@ export function quickSummary(name: string, text: string): RunbookSummary | null 
     return written === undefined ? [] : list(written)
   })
   if (title == null || severity == null || alerts == null || services == null) return null
-  const heading = title === '' ? HEADING.exec(body)?.[1] : title
+  const heading = title === '' ? firstHeading(body)?.text : title
   return {name, title: heading ?? name, severity: severity === '' ? 'warning' : severity, alerts, services}
 }

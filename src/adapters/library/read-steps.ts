@@ -1,5 +1,6 @@
 import {ANSWER_WORDS} from '../../domain/runbook/answer-words.js'
 import type {Step, StepItem} from '../../domain/runbook/runbook.js'
+import {firstHeading} from './heading.js'
 import {markdownItems, mayRun, type RawFence, type RawTask} from './markdown-items.js'
 import type {ProblemList} from './problem-list.js'
 import {readBlock} from './read-block.js'
@@ -25,7 +26,7 @@ interface Draft {
 function slug(title: string): string {
   const plain = title.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
   const words = plain.slice(0, LONGEST_ID).replaceAll(/[^a-z0-9]+/g, '-')
-  const id = words.replaceAll(/^[^a-z]+|-+$/g, '')
+  const id = words.replaceAll(/^[^a-z]+|-$/g, '')
   return id === '' ? 'step' : id
 }
 
@@ -120,16 +121,16 @@ function withBlocks(before: Step | undefined, title: string, drafts: Drafts): re
   return [step]
 }
 
-const H1 = /^ {0,3}#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$/m
-
 /** The steps of a body. Blocks before the first `##` form a step of their own, named like the runbook. */
 export function readSteps(body: string, firstLine: number, name: string, problems: ProblemList): ReadSteps {
   const budget = {left: MOST_CHARACTERS}
   const drafts: Drafts = new Map()
   const read = splitSections(body, firstLine).map((section) => readSection(section, budget, drafts, problems))
   const [before, ...rest] = read
-  const heading = H1.exec(before?.prose.slice(0, MOST_CHARACTERS_IN_STEP) ?? '')?.[1] ?? null
-  const introduction = (before?.prose ?? '').replace(H1, '').trim()
+  const prose = before?.prose ?? ''
+  const first = firstHeading(prose.slice(0, MOST_CHARACTERS_IN_STEP))
+  const heading = first?.text ?? null
+  const introduction = (first === null ? prose : prose.slice(0, first.start) + prose.slice(first.end)).trim()
   const steps = [...withBlocks(before, heading ?? name, drafts), ...rest]
   return {introduction, heading, steps: verifiesOf(nameAll(steps, drafts, problems), problems)}
 }

@@ -1,3 +1,5 @@
+import {headingText} from './heading.js'
+
 /** A `##` heading with what is under it, or what stands before the first one. */
 export interface Section {
   /** null before the first heading. */
@@ -7,15 +9,15 @@ export interface Section {
   readonly text: string
 }
 
-const HEADING = /^ {0,3}##(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/s
-const FENCE = /^\s*(?:[-*+>]\s+|\d{1,9}[.)]\s+)*(`{3,}|~{3,})(.*)$/s
+const HEADING = /^ {0,3}##(?:[ \t](.*))?$/s
+const FENCE = /^\s*(?:[-*+>]\s+|\d{1,9}[.)]\s+)*(`{3,}(?!`)|~{3,}(?!~))(.*)$/s
 const HTML_START = /^ {0,3}<(!--|pre\b|script\b|style\b|textarea\b|\?|!\[CDATA\[|![A-Za-z])/i
 
 /** The heading that a line is, or null. The usual way to write one needs no regular expression: there may be a third of a million. */
 function titleIn(line: string): string | null {
   if (line.startsWith('## ') && !line.trimEnd().endsWith('#')) return line.slice(3).trim()
   const heading = HEADING.exec(line)
-  return heading === null ? null : (heading[1] ?? '').trim()
+  return heading === null ? null : headingText(heading[1] ?? '')
 }
 
 function htmlEnd(start: string): string {

@@ -35,8 +35,8 @@ export function isDead({state}: ProcessEntry): boolean {
 /** The accounts that a process runs for: real, effective, saved and of its files. null when it is gone, hidden, or there is no /proc. */
 export function ownersOf(pid: number): readonly number[] | null {
   try {
-    const [, ids] = /^Uid:\s+(.+)$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8')) ?? []
-    return ids?.split(/\s+/).map(Number) ?? null
+    const [, ids] = /^Uid:\s(.+)$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8')) ?? []
+    return ids?.trim().split(/\s+/).map(Number) ?? null
   } catch {
     return null
   }

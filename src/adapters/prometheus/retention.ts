@@ -14,7 +14,7 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
 export function retentionSeconds(text: string): number | null {
   const time = text.split(' or ').find((part) => /^(?:\d+(?:ms|[ywdhms]))+$/.test(part.trim()))
   if (time === undefined) return null
-  const parts = [...time.matchAll(/(\d+)(ms|[ywdhms])/g)]
+  const parts = [...time.matchAll(/(?<!\d)(\d+)(ms|[ywdhms])/g)]
   return parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (UNIT_SECONDS[unit] ?? 0), 0)
 }
 
@@ -26,7 +26,7 @@ export function retentionFlagSeconds(page: string): number | null {
   const value = /^-retentionPeriod="([^"]*)"/m.exec(page)?.[1] ?? ''
   if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * MONTH_SECONDS
   if (!/^(?:\d+(?:\.\d+)?[shdwMy])+$/.test(value)) return null
-  const parts = [...value.matchAll(/([\d.]+)([shdwMy])/g)]
+  const parts = [...value.matchAll(/(?<![\d.])([\d.]+)([shdwMy])/g)]
   const secondsOf = (unit = ''): number => (unit === 'M' ? MONTH_SECONDS : (UNIT_SECONDS[unit] ?? 0))
   return parts.reduce((sum, [, count, unit]) => sum + Number(count) * secondsOf(unit), 0)
 }

@@ -12,7 +12,7 @@ export interface Matcher {
 }
 
 const CASELESS = '(?i)'
-const MATCHER = /^\s*([A-Za-z_]\w*)\s*(=~|!~|!=|=)\s*(.*?)\s*$/s
+const MATCHER = /^([A-Za-z_]\w*)\s*(=~|!~|!=|=)(.*)$/s
 const QUOTED = /^"((?:[^"\\]|\\.)*)"$|^'((?:[^'\\]|\\.)*)'$/s
 
 /** As PromQL: anchored at both ends, a dot is any character. Throws `SyntaxError`. */
@@ -80,11 +80,11 @@ function valueIn(text: string, written: string): string {
 
 /** `instance=~"a.*"`, the quotes may be left out. Throws `usage`. */
 export function parseMatcher(text: string): Matcher {
-  const [, label, written, rest = ''] = MATCHER.exec(text) ?? []
+  const [, label, written, rest = ''] = MATCHER.exec(text.trim()) ?? []
   const operator = OPERATORS.find((candidate) => candidate === written)
   if (label === undefined || operator === undefined)
     throw wrong(text, 'a label, one of = != =~ !~, and a value are expected')
-  const value = valueIn(text, rest)
+  const value = valueIn(text, rest.trim())
   if (operator.endsWith('~') && !isPattern(value)) throw wrong(text, 'its regular expression is not understood')
   return {label, operator, value}
 }

@@ -11,7 +11,7 @@ export interface SilenceLease {
   readonly until: IsoTime
 }
 
-const MARKER = /\s*\[faci run ([0-9A-Z]{26}) until (\d{4}-\d\d-\d\dT[\d:.]+Z)\]$/
+const MARKER = /(?<!\s)\s*\[faci run ([0-9A-Z]{26}) until (\d{4}-\d\d-\d\dT[\d:.]+Z)\]$/
 
 export function leasedComment(comment: string, {runId, until}: SilenceLease): string {
   return `${comment} [faci run ${runId} until ${until}]`

@@ -1,6 +1,7 @@
 import {noticeIcon} from './icon.js'
 import type {Notice} from './notice.js'
-import {escapeMrkdwn, slackMrkdwn} from './slack-mrkdwn.js'
+import {revealed, withoutEscapes} from '../text/markdown.js'
+import {escapeMrkdwn, literalMrkdwn, slackMrkdwn} from './slack-mrkdwn.js'
 import {shorten, splitText} from './split-text.js'
 import {localTime, wordingFor} from './wording.js'
 import type {Audience} from './wording.js'
@@ -14,6 +15,12 @@ interface PlainText {
 interface Mrkdwn {
   type: 'mrkdwn'
   text: string
+  /** Slack makes no link of what was not written as one: an address in foreign text is only text. */
+  verbatim: true
+}
+
+function mrkdwn(text: string): Mrkdwn {
+  return {type: 'mrkdwn', text, verbatim: true}
 }
 
 /** The Block Kit blocks that notices are made of. */
@@ -48,13 +55,13 @@ function body(notice: Notice, {locale}: Audience): SlackBlock[] {
   const parts = splitText(slackMrkdwn(notice.body), SECTION_CHARACTERS)
   const shown = parts.slice(0, BODY_SECTIONS)
   const rest = parts.length > shown.length ? [`_${wordingFor(locale).shortened}_`] : []
-  return [...shown, ...rest].map((text) => ({type: 'section', text: {type: 'mrkdwn', text}}))
+  return [...shown, ...rest].map((text) => ({type: 'section', text: mrkdwn(text)}))
 }
 
 function facts(notice: Notice): SlackBlock[] {
-  const fields = notice.facts.slice(0, FACTS).map(({name, value}): Mrkdwn => {
-    return {type: 'mrkdwn', text: shorten(`*${escapeMrkdwn(name)}*\n${slackMrkdwn(value)}`, FIELD_CHARACTERS)}
-  })
+  const fields = notice.facts
+    .slice(0, FACTS)
+    .map(({name, value}) => mrkdwn(shorten(`*${literalMrkdwn(name)}*\n${literalMrkdwn(value)}`, FIELD_CHARACTERS)))
   const sections = Math.ceil(fields.length / FIELDS_A_SECTION)
   return Array.from({length: sections}, (_, index) => ({
     type: 'section',
@@ -73,14 +80,14 @@ function context(notice: Notice, audience: Audience): SlackBlock {
   ]
   return {
     type: 'context',
-    elements: [{type: 'mrkdwn', text: shorten(escapeMrkdwn(parts.join(' · ')), FIELD_CHARACTERS)}],
+    elements: [mrkdwn(shorten(literalMrkdwn(parts.join(' · ')), FIELD_CHARACTERS))],
   }
 }
 
 /** A notice as Slack shows it: how it stands, what happened, the facts, who says so. */
 export function slackMessage(notice: Notice, audience: Audience): SlackMessage {
   const head = headline(notice, audience)
-  const first = notice.body.trim().split('\n')[0] ?? ''
+  const first = revealed(withoutEscapes(notice.body.trim().split('\n', 1).join()))
   return {
     text: shorten(escapeMrkdwn(first === '' ? head : `${head} – ${first}`), FALLBACK_CHARACTERS),
     blocks: [

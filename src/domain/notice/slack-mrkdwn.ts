@@ -1,11 +1,27 @@
+import {mappedLine, revealed, withoutEscapes} from '../text/markdown.js'
+
 /** Slack's mrkdwn knows three control characters, and only these. */
 export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
+/** Slack has no escape for its emphasis: a letter that looks the same does not begin any. */
+const LOOKALIKE: Readonly<Record<string, string>> = {'*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ'}
+const OPENING = /(?<![\p{L}\p{N}])[*_~](?=\S)|`/gu
+
+function literalMarks(text: string): string {
+  return text.replaceAll(OPENING, (mark) => LOOKALIKE[mark] ?? mark)
+}
+
+/** Foreign text in mrkdwn: neither link, mention nor emphasis comes of it. */
+export function literalMrkdwn(text: string): string {
+  return escapeMrkdwn(literalMarks(text))
+}
+
 const FENCE = /^\s*(?:```|~~~)/
-// A code span, an image or a link, an autolink.
-const SPECIAL = /(`+)(.+?)\1(?!`)|!?\[([^\]]*)\]\((\S+?)(?:\s+"[^"]*")?\)|<(https?:\/\/[^>\s]+)>/g
+/** An image or a link, an autolink, a bare address. */
+const LINK =
+  /!?\[([^[\]]{0,1000})\]\(((?:[^\s()]|\([^\s()]{0,500}\)){1,2000})(?:[ \t]{1,9}"[^"]{0,500}")?\)|<(https?:\/\/[^<>\s]{1,2000})>|(?<![\w/])(https?:\/\/[^\s<>|)\]]{0,2000}[^\s<>|)\].,;:!?'"*_~])/g
 const SAFE_LINK = /^(?:https?|mailto):/i
 
 /** Stands for the asterisk of bold text until single asterisks have become italics. */
@@ -22,40 +38,61 @@ function emphasis(text: string): string {
 }
 
 function linkTo(url: string, text: string): string {
-  const target = escapeMrkdwn(url).replaceAll('|', '%7C')
+  const target = revealed(escapeMrkdwn(url).replaceAll('|', '%7C'), (character) =>
+    character === '|' ? '%7C' : escapeMrkdwn(character),
+  )
   if (!SAFE_LINK.test(url)) return `${emphasis(text)} (${target})`
   return text === '' || text === url ? `<${target}>` : `<${target}|${emphasis(text).replaceAll('|', '/')}>`
 }
 
-function inline(text: string): string {
+/** Escaped characters of the text come back as what nobody can take for markup. */
+function shown(converted: string): string {
+  const marks = /(?<![\p{L}\p{N}])[\uE12A\uE15F\uE17E](?=\S)|\uE160/gu
+  const neutral = converted.replaceAll(marks, (hidden) => revealed(hidden, (mark) => LOOKALIKE[mark] ?? mark))
+  return revealed(neutral, escapeMrkdwn)
+}
+
+function withLinks(text: string): string {
   let converted = ''
   let from = 0
-  for (const match of text.matchAll(SPECIAL)) {
-    const [whole, , code, label = '', url, autolink] = match
-    converted += emphasis(text.slice(from, match.index))
-    if (code !== undefined) converted += `\`${escapeMrkdwn(code.trim())}\``
-    else converted += linkTo(url ?? autolink ?? '', label)
+  for (const match of text.matchAll(LINK)) {
+    const [whole, label = '', url, autolink, bare] = match
+    converted += emphasis(text.slice(from, match.index)) + linkTo(url ?? autolink ?? bare ?? '', label)
     from = match.index + whole.length
   }
   return converted + emphasis(text.slice(from))
 }
 
+function inline(text: string): string {
+  return mappedLine(
+    text,
+    (part) => shown(withLinks(withoutEscapes(part))),
+    ({code}) => `\`${escapeMrkdwn(code.trim())}\``,
+  )
+}
+
 function listItem([, indent = '', tick, rest = '']: readonly (string | undefined)[]): string {
   const ticked = tick === ' ' ? '☐' : '☑'
-  return `${indent}${tick === undefined ? '•' : ticked} ${inline(rest)}`
+  return `${indent}${tick === undefined ? '•' : ticked} ${inline(rest.trimStart())}`
 }
 
 function line(text: string): string {
-  const heading = /^#{1,6}\s+(.*?)\s*#*$/.exec(text)?.[1]
-  if (heading !== undefined) return `*${inline(heading.replaceAll('**', ''))}*`
+  const heading = /^#{1,6}\s(.*)$/.exec(text)?.[1]
+  if (heading !== undefined) {
+    const title = heading.trim().replace(/(?<!#)#+$/, '')
+    return `*${inline(title.trimEnd().replaceAll('**', ''))}*`
+  }
   if (/^(?:-{3,}|\*{3,}|_{3,})\s*$/.test(text)) return '———'
-  const item = /^(\s*)[-*+]\s+(?:\[([ xX])\]\s+)?(.*)$/.exec(text)
+  const item = /^(\s*)[-*+]\s(?:\s*\[([ xX])\]\s)?(.*)$/.exec(text)
   if (item !== null) return listItem(item)
   const quoted = /^>\s?(.*)$/.exec(text)?.[1]
   return quoted === undefined ? inline(text) : `> ${inline(quoted)}`
 }
 
-/** Markdown as people write it, in the markup that Slack understands. Nothing in it can mention or call anybody. */
+/**
+ * Markdown as people write it, in the markup that Slack understands. Nothing in it can mention or call anybody, and what is escaped in it
+ * stays what it is. Sent with `verbatim`, so that only what was written as a link is one.
+ */
 export function slackMrkdwn(markdown: string): string {
   const lines: string[] = []
   let inFence = false

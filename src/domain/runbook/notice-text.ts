@@ -1,3 +1,5 @@
+import {fenced, literal, mappedLine, type Markdown, oneLine, withinCode} from '../text/markdown.js'
+
 const PLACEHOLDER = /\{\{\s*([A-Za-z][A-Za-z0-9_]*)\s*\}\}/g
 
 /** What `{{…}}` in a notify block can always name, besides captures and inputs that are not secret. */
@@ -7,7 +9,39 @@ export function noticePlaceholdersIn(body: string): readonly string[] {
   return [...new Set([...body.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ''))]
 }
 
-/** A name without a value (a capture that never came) is shown as a dash. */
-export function fillNotice(body: string, values: Readonly<Record<string, string>>): string {
-  return body.replace(PLACEHOLDER, (_, name: string) => values[name] ?? '–').trim()
+const MISSING = '–'
+const FENCE = /^\s*(?:```|~~~)/
+const ALONE = /^\{\{\s*([A-Za-z][A-Za-z0-9_]*)\s*\}\}$/
+
+type Values = Readonly<Record<string, string>>
+
+function filled(text: string, values: Values, encode: (value: string) => string): string {
+  return text.replaceAll(PLACEHOLDER, (_, name: string) => encode(values[name] ?? MISSING))
+}
+
+function inCode(value: string): string {
+  return oneLine(withinCode(value))
+}
+
+function filledLine(line: string, values: Values): string {
+  const alone = values[ALONE.exec(line.trim())?.[1] ?? ''] ?? ''
+  if (alone.includes('\n')) return fenced(alone, '')
+  return mappedLine(
+    line,
+    (text) => filled(text, values, literal),
+    (_span, code) => filled(code, values, inCode),
+  )
+}
+
+/**
+ * The author's Markdown with values put in, none of which is markup: only who wrote the runbook writes links, emphasis and headings. Values of
+ * several lines stand as code where the placeholder has a line of its own. A name without a value (a capture that never came) is a dash.
+ */
+export function fillNotice(body: string, values: Values): Markdown {
+  let inFence = false
+  const lines = body.split('\n').map((line) => {
+    if (FENCE.test(line)) inFence = !inFence
+    return inFence || FENCE.test(line) ? filled(line, values, withinCode) : filledLine(line, values)
+  })
+  return lines.join('\n').trim() as Markdown
 }

@@ -27,7 +27,7 @@ function candidates({operator, value}: Matcher): readonly string[] {
       .replaceAll(/[()^$]/g, '')
       .replaceAll(/\.[*+]/g, 'x')
       .replaceAll('.', '0')
-      .replaceAll(/\[(.)[^\]]*\]/g, '$1'),
+      .replaceAll(/\[(.)[^\]]{0,200}\]/g, '$1'),
   )
   const likely = ['200', 'GET', 'other', '']
   if (operator === '=') return [value]

@@ -33,7 +33,7 @@ function read(text: string): number | null {
   if (!/^(?:\d+(?:\.\d+)?[a-z]+)+$/.test(text)) return null
   let total = 0
   let previous = -1
-  for (const [, amount = '', unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)([a-z]+)/g)) {
+  for (const [, amount = '', unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)([a-z]+)/gy)) {
     if (!isUnit(unit) || UNITS.indexOf(unit) <= previous) return null
     previous = UNITS.indexOf(unit)
     total += Number(amount) * MILLISECONDS[unit]

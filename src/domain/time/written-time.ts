@@ -32,7 +32,7 @@ export function parseWrittenTime(
   {now, timezone}: {readonly now: number; readonly timezone: string},
 ): number {
   const written = text.trim()
-  const ago = written.replace(/^-/, '').replace(/\s+ago$/i, '')
+  const ago = written.replace(/^-/, '').replace(/(?<!\s)\s+ago$/i, '')
   const seconds = durationOf(ago)
   if (seconds !== null) return now / 1000 - seconds
   const at = timeOf(written, timezone)

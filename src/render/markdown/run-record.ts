@@ -1,7 +1,7 @@
 import type {ItemReport} from '../../domain/execution/run-report.js'
 import type {RunRecord} from '../../domain/execution/run-record.js'
+import {codeSpan, joined, literal, type Markdown, markdown} from '../../domain/text/markdown.js'
 import type {ScreenTimes} from '../../domain/time/screen-times.js'
-import {inline} from './inline.js'
 
 /** What the journal knows beyond the report, for the table at the top. */
 export function recordFacts(
@@ -22,26 +22,27 @@ export function recordFacts(
 }
 
 /** The answers at the gate of an item, and how they were given. */
-export function gateLines(item: ItemReport, record: RunRecord | undefined, {moment}: ScreenTimes): readonly string[] {
+export function gateLines(item: ItemReport, record: RunRecord | undefined, {moment}: ScreenTimes): readonly Markdown[] {
   const answers = (record?.timeline ?? []).filter(({kind, id}) => kind === 'gate.answered' && id === item.id)
-  return answers.map(({at, by, text}) => `Gate, ${moment(at)}: ${inline(text)}, by ${inline(by)}`)
+  return answers.map(({at, by, text}) => markdown`Gate, ${literal(moment(at))}: ${literal(text)}, by ${literal(by)}`)
 }
 
-function actions({actions: joined}: RunRecord, {moment}: ScreenTimes): readonly string[] {
-  if (joined.length === 0) return []
-  const lines = joined.map(
+function actions({actions: joinedActions}: RunRecord, {moment}: ScreenTimes): readonly Markdown[] {
+  if (joinedActions.length === 0) return []
+  const lines = joinedActions.map(
     ({at, by, command, verdict}) =>
-      `- ${moment(at)} \`${inline(command)}\` by ${inline(by)}: ${verdict ?? 'no end recorded'}`,
+      markdown`- ${literal(moment(at))} ${codeSpan(command)} by ${literal(by)}: ${literal(verdict ?? 'no end recorded')}`,
   )
-  return [`## Commands that joined the run\n\n${lines.join('\n')}`]
+  return [markdown`## Commands that joined the run\n\n${joined(lines, '\n')}`]
 }
 
-export function recordSections(record: RunRecord | undefined, times: ScreenTimes): readonly string[] {
+export function recordSections(record: RunRecord | undefined, times: ScreenTimes): readonly Markdown[] {
   if (record === undefined) return []
-  const rows = record.timeline.map(
-    ({at, elapsedSeconds, text, count}) =>
-      `| ${times.moment(at)} | +${elapsedSeconds.toFixed(1)} s | ${inline(text)}${count === 1 ? '' : ` (seen ${String(count)} times)`} |`,
-  )
-  const timeline = `## Timeline\n\n| when | since the start | what |\n| --- | ---: | --- |\n${rows.join('\n')}`
+  const rows = record.timeline.map(({at, elapsedSeconds, text, count}) => {
+    const seen = literal(count === 1 ? '' : ` (seen ${String(count)} times)`)
+    const elapsed = literal(elapsedSeconds.toFixed(1))
+    return markdown`| ${literal(times.moment(at))} | +${elapsed} s | ${literal(text)}${seen} |`
+  })
+  const timeline = markdown`## Timeline\n\n| when | since the start | what |\n| --- | ---: | --- |\n${joined(rows, '\n')}`
   return [...actions(record, times), timeline]
 }

@@ -1,15 +1,15 @@
 import type {Result} from '../../domain/result.js'
 import type {ObjectiveReport} from '../../domain/slo/objective-report.js'
 import type {SloReport} from '../../domain/slo/slo-report.js'
+import {joined, literal, type Markdown, markdown} from '../../domain/text/markdown.js'
 import {budgetText, burnText, remarks, sliText, statusText, windowText} from '../text/slo-report.js'
 import {PLAIN, type Style} from '../text/style.js'
 import {percent} from '../text/units.js'
-import {inline} from './inline.js'
 
-function row(one: ObjectiveReport): string {
+function row(one: ObjectiveReport): Markdown {
   const {name, objective, sli, budget, burnRates, status} = one
   const cells = [
-    inline(name),
+    name,
     percent(objective),
     sliText(sli),
     budgetText(budget.consumed),
@@ -17,21 +17,21 @@ function row(one: ObjectiveReport): string {
     burnText(burnRates['1h']),
     statusText(status, PLAIN),
   ]
-  return `| ${cells.join(' | ')} |`
+  return markdown`| ${joined(cells.map(literal), ' | ')} |`
 }
 
 /** For a wiki or a pull request. */
 export function sloReportMarkdown({data}: Result<SloReport>, {times}: Style): string {
   const notes = [
     ...data.objectives.flatMap((one) =>
-      remarks(one, times).map((text) => `- **${inline(one.name)}**: ${inline(text)}`),
+      remarks(one, times).map((text) => markdown`- **${literal(one.name)}**: ${literal(text)}`),
     ),
-    ...data.notes.map((text) => `- ${inline(text)}`),
+    ...data.notes.map((text) => markdown`- ${literal(text)}`),
   ]
   return [
-    `# SLOs of ${inline(data.service)}`,
+    markdown`# SLOs of ${literal(data.service)}`,
     '',
-    inline(windowText(data, times)),
+    literal(windowText(data, times)),
     '',
     '| objective | target | SLI | budget used | budget left | burn 1h | status |',
     '| --- | ---: | ---: | ---: | ---: | ---: | --- |',

@@ -2,36 +2,36 @@ import {environmentLabel} from '../../domain/environment.js'
 import type {ItemReport} from '../../domain/execution/run-report.js'
 import type {RecordedRun, RunRecord} from '../../domain/execution/run-record.js'
 import type {Result} from '../../domain/result.js'
+import {fenced, joined, literal, type Markdown, markdown} from '../../domain/text/markdown.js'
 import type {ScreenTimes} from '../../domain/time/screen-times.js'
 import type {Style} from '../text/style.js'
-import {inline} from './inline.js'
 import {gateLines, recordFacts, recordSections} from './run-record.js'
 
-/** A fence longer than any in the text, so that nothing in it can end it. */
-function fenced(text: string, language: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}${language}\n${text.trimEnd()}\n${fence}`
+const PARAGRAPH = '\n\n'
+
+function itemHead({id, role, outcome, durationSeconds, attempts, reason}: ItemReport): Markdown {
+  const spent = durationSeconds > 0 ? `, ${durationSeconds.toFixed(1)} s` : ''
+  const tries = attempts > 1 ? `, ${String(attempts)} attempts` : ''
+  const why = reason === '' ? '' : `: ${reason}`
+  return markdown`**${literal(id)}** (${literal(role)}) ${literal(`${outcome}${spent}${tries}${why}`)}`
 }
 
-function itemText(item: ItemReport, record: RunRecord | undefined, times: ScreenTimes): string {
-  if (item.role === 'task') return `- [${item.outcome === 'done' ? 'x' : ' '}] ${inline(item.text)}`
-  const spent = item.durationSeconds > 0 ? `, ${item.durationSeconds.toFixed(1)} s` : ''
-  const tries = item.attempts > 1 ? `, ${String(item.attempts)} attempts` : ''
-  const why = item.reason === '' ? '' : `: ${inline(item.reason)}`
-  const head = `**${item.id}** (${item.role}) ${item.outcome}${spent}${tries}${why}`
+function itemText(item: ItemReport, record: RunRecord | undefined, times: ScreenTimes): Markdown {
+  if (item.role === 'task') return markdown`- [${literal(item.outcome === 'done' ? 'x' : ' ')}] ${literal(item.text)}`
+  const head = itemHead(item)
   const gate = gateLines(item, record, times)
-  if (item.outcome === 'skipped') return [head, ...gate].join('\n\n')
+  if (item.outcome === 'skipped') return joined([head, ...gate], PARAGRAPH)
   const text = item.role === 'notify' ? [] : [fenced(item.text, item.language ?? '')]
   const output = item.output === '' ? [] : [fenced(item.output, 'text')]
-  return [head, ...gate, ...text, ...output].join('\n\n')
+  return joined([head, ...gate, ...text, ...output], PARAGRAPH)
 }
 
-function stepText(step: string, {items, record}: RecordedRun, times: ScreenTimes): string {
+function stepText(step: string, {items, record}: RecordedRun, times: ScreenTimes): Markdown {
   const own = items.filter((item) => item.step === step)
   const blocks = own.filter(({role}) => role !== 'task').map((item) => itemText(item, record, times))
   const tasks = own.filter(({role}) => role === 'task').map((item) => itemText(item, record, times))
-  return [`## ${step}`, ...blocks, ...(tasks.length === 0 ? [] : [tasks.join('\n')])].join('\n\n')
+  const list = tasks.length === 0 ? [] : [joined(tasks, '\n')]
+  return joined([markdown`## ${literal(step)}`, ...blocks, ...list], PARAGRAPH)
 }
 
 /** A run as Markdown, for the ticket: what was run, what it said, and how it ended. */
@@ -50,11 +50,21 @@ export function transcript({verdict, data}: Result<RecordedRun>, {times}: Style)
     ['Evidence', data.evidence.join(' ')],
     ...recordFacts(data.record, times),
   ]
-  const rows = facts.filter(([, value]) => value !== '').map(([name, value]) => `| ${name} | ${inline(value)} |`)
+  const rows = facts
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => markdown`| ${literal(name)} | ${literal(value)} |`)
   const steps = [...new Set(data.items.map(({step}) => step))].map((step) => stepText(step, data, times))
   const seen = data.conditions.map(
-    ({condition, state, detail}) => `- ${state}: ${inline(condition)} (${inline(detail)})`,
+    ({condition, state, detail}) => markdown`- ${literal(state)}: ${literal(condition)} (${literal(detail)})`,
   )
-  const resolved = seen.length === 0 ? [] : [`## Resolved, as last seen\n\n${seen.join('\n')}`]
-  return `${[`# ${data.title}`, `| | |\n| --- | --- |\n${rows.join('\n')}`, ...steps, ...resolved, ...recordSections(data.record, times)].join('\n\n')}\n`
+  const resolved = seen.length === 0 ? [] : [markdown`## Resolved, as last seen\n\n${joined(seen, '\n')}`]
+  const table = markdown`| | |\n| --- | --- |\n${joined(rows, '\n')}`
+  const parts = [
+    markdown`# ${literal(data.title)}`,
+    table,
+    ...steps,
+    ...resolved,
+    ...recordSections(data.record, times),
+  ]
+  return `${joined(parts, PARAGRAPH)}\n`
 }

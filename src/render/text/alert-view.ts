@@ -49,7 +49,7 @@ const DIGITS = 4
 function valueText({value, annotations}: AlertInstance): string | null {
   if (value === null) return null
   const texts = Object.values(annotations).join(' ')
-  const told = [...texts.matchAll(/(-?\d+(?:\.(\d+))?) ?%/g)]
+  const told = [...texts.matchAll(/(?<![\d.])(-?\d+(?:\.(\d+))?) ?%/g)]
   const isRatio = told.some(([, number = '', digits = '']) => (value * 100).toFixed(digits.length) === number)
   if (isRatio && value !== 0) return percent(value)
   return String(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(DIGITS)))

@@ -1,3 +1,4 @@
+import {mappedLine, revealed, withoutEscapes} from '../../domain/text/markdown.js'
 import {linesOf} from '../../domain/text/visible.js'
 import wrapAnsi from 'wrap-ansi'
 import {noticeIcon} from '../../domain/notice/icon.js'
@@ -17,15 +18,29 @@ function borderPaint({state, severity}: Notice, style: Style): Paint {
   return severity === 'warning' ? style.warn : style.accent
 }
 
+function drawnText(markdown: string, style: Style): string {
+  const text = withoutEscapes(markdown)
+  return revealed(text.replaceAll(/\*\*(.+?)\*\*/g, (_, bold: string) => style.bold(bold)))
+}
+
+function drawnLine(line: string, style: Style): string {
+  const heading = /^#{1,6}\s(.*)$/.exec(line)?.[1]?.trimStart()
+  const text = mappedLine(
+    heading ?? line,
+    (part) => drawnText(part, style),
+    (_span, code) => code,
+  )
+  return heading === undefined ? text : style.bold(text)
+}
+
 /** Markdown stays as it was written, only with its emphasis drawn. */
 function drawn(markdown: string, style: Style): string {
-  return linesOf(markdown)
-    .map((line) => {
-      const heading = /^#{1,6}\s+(.*)$/.exec(line)?.[1]
-      if (heading !== undefined) return style.bold(heading)
-      return line.replaceAll(/\*\*(.+?)\*\*/g, (_, text: string) => style.bold(text))
-    })
-    .join('\n')
+  let inFence = false
+  const lines = linesOf(markdown).map((line) => {
+    if (/^\s*(?:```|~~~)/.test(line)) inFence = !inFence
+    return inFence ? line : drawnLine(line, style)
+  })
+  return lines.join('\n')
 }
 
 function footer(notice: Notice, audience: Audience): string {

@@ -19,7 +19,7 @@ export function runbookListText({data}: Result<RunbookList>, style: Style): stri
     severity === 'critical' ? style.bad(severity) : severity,
     title,
     services.join(', '),
-    [...new Set(alerts.map((alert) => alert.replace(/\{[^]*$/, '')))].join(', '),
+    [...new Set(alerts.map((alert) => alert.split('{', 1).join('')))].join(', '),
   ])
   return `${table(COLUMNS, rows, style)}\n\n${style.dim('Run one:')} ${style.accent('faci runbook NAME')}`
 }

@@ -3,6 +3,7 @@ import {checkWordsFor} from '../../domain/check/portuguese-check.js'
 import type {CheckWords} from '../../domain/check/check-words.js'
 import {FaciError, type ErrorCode} from '../../domain/errors.js'
 import type {NoticeDelivery} from '../../domain/notice/notice.js'
+import {joined, literal, type Markdown, markdown} from '../../domain/text/markdown.js'
 import type {Result} from '../../domain/result.js'
 import type {CheckMemory, Remembered} from '../../ports/check-memory.js'
 import {flushOutbox} from '../notices/flush-outbox.js'
@@ -25,10 +26,11 @@ const STORE_TROUBLE: readonly ErrorCode[] = ['unreachable', 'locked']
 /** A notice is read on a phone; the rest is in `faci check daily`. */
 const DETAILS = 5
 
-function lines({title, summary, details}: CheckItem, words: CheckWords): readonly string[] {
+function lines({title, summary, details}: CheckItem, words: CheckWords): readonly Markdown[] {
   const more = details.length - DETAILS
-  const rest = more > 0 ? [`- ${words.moreDetails(more)} → faci check daily`] : []
-  return [`**${title}**: ${summary}`, ...details.slice(0, DETAILS).map((detail) => `- ${detail}`), ...rest]
+  const rest = more > 0 ? [markdown`- ${literal(words.moreDetails(more))} → faci check daily`] : []
+  const shown = details.slice(0, DETAILS).map((detail) => markdown`- ${literal(detail)}`)
+  return [markdown`**${literal(title)}**: ${literal(summary)}`, ...shown, ...rest]
 }
 
 async function post(
@@ -42,7 +44,10 @@ async function post(
   const posted = await postNotice(deps, {
     id,
     title: input.title,
-    message: faults.flatMap((item) => lines(item, words)).join('\n'),
+    message: joined(
+      faults.flatMap((item) => lines(item, words)),
+      '\n',
+    ),
     severity: 'warning',
     // What nobody could look at is not said to be wrong.
     state: faults.some(({verdict}) => verdict === 'bad') ? 'unresolved' : 'unknown',

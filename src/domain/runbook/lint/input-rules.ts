@@ -65,8 +65,15 @@ const OPAQUE = new Set(['.', 'source', 'eval', 'exec'])
 const FROM_OUTSIDE = /^(?:https?|ftp|all|no)_proxy$/
 
 function namesInArithmetic(script: string): readonly string[] {
-  const expressions = [...script.matchAll(/\(\([^]*?\)\)/g)]
-  return expressions.flatMap(([text]) => [...text.matchAll(/\b[a-z]\w*/g)].map(([name]) => name))
+  const expressions = script.split('((').slice(1)
+  return expressions.flatMap((text) =>
+    [
+      ...text
+        .split('))', 1)
+        .join()
+        .matchAll(/\b[a-z]\w*/g),
+    ].map(([name]) => name),
+  )
 }
 
 function assignedIn(script: string, {commands, variables}: ShellReading): ReadonlySet<string> {

@@ -21,13 +21,13 @@ export function withoutStrings(expression: string): string {
 }
 
 function secondsIn(window: string): number {
-  const parts = [...window.matchAll(/(\d+)(ms|[smhdwy])/g)]
+  const parts = [...window.matchAll(/(?<!\d)(\d+)(ms|[smhdwy])/g)]
   return parts.reduce((sum, [, amount = '0', unit = '']) => sum + Number(amount) * (SECONDS[unit] ?? 0), 0)
 }
 
 /** The largest `[5m]` of an expression in seconds; 0 without one. */
 export function largestWindow(expression: string): number {
-  const windows = [...withoutStrings(expression).matchAll(/\[([^\]:]*)(?::[^\]]*)?\]/g)]
+  const windows = [...withoutStrings(expression).matchAll(/\[([^\][:]*)(?::[^\][]*)?\]/g)]
   return Math.max(0, ...windows.map(([, window = '']) => secondsIn(window)))
 }
 

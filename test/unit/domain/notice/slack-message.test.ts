@@ -70,13 +70,14 @@ describe('a notice as a Slack message', () => {
       text: '🔴 Em andamento: API down – The **API** is in progress.',
       blocks: [
         {type: 'header', text: {type: 'plain_text', text: '🔴 Em andamento: API down', emoji: true}},
-        {type: 'section', text: {type: 'mrkdwn', text: 'The *API* is in progress.'}},
-        {type: 'section', fields: [{type: 'mrkdwn', text: '*Runbook*\napi-down'}]},
+        {type: 'section', text: {type: 'mrkdwn', text: 'The *API* is in progress.', verbatim: true}},
+        {type: 'section', fields: [{type: 'mrkdwn', text: '*Runbook*\napi-down', verbatim: true}]},
         {
           type: 'context',
           elements: [
             {
               type: 'mrkdwn',
+              verbatim: true,
               text: 'Crítico · faciliauto · Ambiente: staging · Operador: ana@laptop · 23/11/2026, 03:12:04 BRT',
             },
           ],
@@ -97,7 +98,7 @@ describe('a notice as a Slack message', () => {
 
   it('says that it was shortened', () => {
     const {blocks} = slackMessage(aNotice({body: 'a line of the log\n'.repeat(5000)}), {locale: 'en', timezone: 'UTC'})
-    expect(blocks).toContainEqual({type: 'section', text: {type: 'mrkdwn', text: '_(shortened)_'}})
+    expect(blocks).toContainEqual({type: 'section', text: {type: 'mrkdwn', text: '_(shortened)_', verbatim: true}})
   })
 
   it('is always one that Slack takes', () => {
