@@ -9,6 +9,14 @@ const NO_BARRELS = [
   {selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that defines it.'},
   {selector: 'ExportNamedDeclaration[source]', message: 'No re-exports: import from the file that defines it.'},
 ]
+// What people paste: a value in it is a shell word, so that no name in an alert or a file becomes a command.
+const PASTED = [
+  {
+    selector:
+      ':not(TaggedTemplateExpression) > TemplateLiteral[expressions.length>0][quasis.0.value.raw=/^(faci (?!has |will |up will )[a-z]|(docker|export|ssh|ls|df|mkdir|ps) )/]',
+    message: 'Write command`faci … ${value}`: src/domain/text/shell-command.ts quotes the values.',
+  },
+]
 const NO_CLOCK = [
   {selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Take the time from the Clock port.'},
   {
@@ -51,10 +59,11 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...NO_BARRELS],
     },
   },
+  {files: ['src/**'], rules: {'no-restricted-syntax': ['error', ...NO_BARRELS, ...PASTED]}},
   {
     files: PURE,
     rules: {
-      'no-restricted-syntax': ['error', ...NO_BARRELS, ...NO_CLOCK],
+      'no-restricted-syntax': ['error', ...NO_BARRELS, ...PASTED, ...NO_CLOCK],
       'no-restricted-globals': ['error', 'process', 'fetch', 'console', 'setTimeout', 'setInterval', 'performance'],
     },
   },

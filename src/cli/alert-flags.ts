@@ -7,6 +7,7 @@ import {offerRunbooks} from '../usecases/runbook/offer-runbooks.js'
 import type {PrepareInput} from '../usecases/runbook/run-context.js'
 import type {Container} from './container-ports.js'
 import {readValue} from './read-value.js'
+import {command} from '../domain/text/shell-command.js'
 
 const STDIN = '-'
 
@@ -42,7 +43,7 @@ export async function chosenRunbook(
 ): Promise<RunbookChoice> {
   if (name !== undefined && alert !== undefined)
     throw new FaciError('usage', `${name} or --alert ${alert}: only one of them`, {
-      suggestions: [`faci runbook ${name}`, `faci runbook --alert ${alert}`],
+      suggestions: [command`faci runbook ${name}`, command`faci runbook --alert ${alert}`],
     })
   if (name !== undefined) return {name, inputs: {}, notes: []}
   if (alert === undefined) {

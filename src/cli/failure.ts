@@ -44,11 +44,14 @@ function plainMessage(message: string, argv: readonly string[]): string {
 
 /** oclif writes `--window=3600`, the value as it was parsed, where `--window 1h` was typed. */
 function asTyped(message: string, {parse}: UsageError): string {
-  return message.replaceAll(/(?<![\w-])--([\w-]+)=.*?(?= cannot also be provided when using --)/g, (_written, name: string) => {
-    const typed = parse?.output?.raw?.find(({flag}) => flag === name)?.input
-    const isValue = typeof typed === 'string' && typed !== '' && !/^--?[\w-]+$/.test(typed)
-    return isValue ? `--${name} ${shellCommand([typed])}` : `--${name}`
-  })
+  return message.replaceAll(
+    /(?<![\w-])--([\w-]+)=.*?(?= cannot also be provided when using --)/g,
+    (_written, name: string) => {
+      const typed = parse?.output?.raw?.find(({flag}) => flag === name)?.input
+      const isValue = typeof typed === 'string' && typed !== '' && !/^--?[\w-]+$/.test(typed)
+      return isValue ? `--${name} ${shellCommand([typed])}` : `--${name}`
+    },
+  )
 }
 
 /** What one command calls so, another calls otherwise. */

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {FaciError} from '../domain/errors.js'
+import {command} from '../domain/text/shell-command.js'
 
 export const SHOWN_RUNS = 20
 const RUN_OUTPUTS = ['text', 'md', 'json'] as const
@@ -49,13 +50,13 @@ export function listInput({limit, runbook, all, output}: ListFlags): {
 /** As `refuseListFlags`, for `faci runs`. */
 export function refuseLimit(run: string | undefined, limit: number | undefined): void {
   if (run === undefined || limit === undefined) return
-  throw new FaciError('usage', '--limit is for the list of runs', {suggestions: [`faci runs ${run}`]})
+  throw new FaciError('usage', '--limit is for the list of runs', {suggestions: [command`faci runs ${run}`]})
 }
 
 /** Throws `usage` for flags of a list beside the id of one run: refused, not ignored. */
 export function refuseListFlags(run: string, {limit, runbook, all}: ListFlags): void {
   if (limit === undefined && runbook === undefined && !all) return
   throw new FaciError('usage', '--limit, --runbook and --all are for the list of runs', {
-    suggestions: [`faci runbook runs ${run}`],
+    suggestions: [command`faci runbook runs ${run}`],
   })
 }

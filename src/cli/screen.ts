@@ -32,9 +32,28 @@ export function ours(paint: (text: string) => string): (text: string) => string 
   }
 }
 
+const OUR_COMMAND = `${ESCAPE}[${STAMP}w`
+/**
+ * What a CI server obeys in any output: GitHub's `::name …::` at the start of a line, and `##[name]` of GitHub, Azure and TeamCity anywhere
+ * (actions/runner, ActionCommand.cs).
+ */
+const WORKFLOW_COMMAND = /^([^\S\n\r\u2028\u2029]*):(?=:[a-z][\w-]*(?:[ \t][^\n]*)?::)|#(?=#[a-z]*\[)/gim
+
+/** A line that a CI server is to obey: any other that looks so is text. */
+export function ourCommand(line: string): string {
+  return OUR_COMMAND + line
+}
+
+function withoutCommands(text: string): string {
+  return text.replaceAll(WORKFLOW_COMMAND, (_found, space: string | undefined) =>
+    space === undefined ? escapeOf('#') : `${space}${escapeOf(':')}`,
+  )
+}
+
 /** The one way to a screen: our colours are colours, and whatever else would move, hide or turn something is seen. */
 export function screenText(text: string): string {
-  return text.replaceAll(OURS_OR_HIDDEN, (found, codes: string | undefined) =>
+  const own = withoutCommands(text).replaceAll(OUR_COMMAND, '')
+  return own.replaceAll(OURS_OR_HIDDEN, (found, codes: string | undefined) =>
     codes === undefined ? shownCharacter(found) : `${ESCAPE}[${codes}m`,
   )
 }

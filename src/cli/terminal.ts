@@ -1,7 +1,7 @@
 import {Chalk} from 'chalk'
 import {type ScreenTimes, screenTimes} from '../domain/time/screen-times.js'
 import type {Style} from '../render/text/style.js'
-import {ours} from './screen.js'
+import {ourCommand, ours} from './screen.js'
 
 const same = (text: string): string => text
 
@@ -35,6 +35,7 @@ function styleFor(stream: NodeJS.WriteStream, colour: boolean): Style {
     warn: painted((text) => chalk.yellow(text)),
     bad: painted((text) => chalk.red(text)),
     accent: painted((text) => chalk.cyan(text)),
+    command: ourCommand,
   }
 }
 

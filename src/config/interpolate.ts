@@ -1,4 +1,5 @@
 import {FaciError} from '../domain/errors.js'
+import {command} from '../domain/text/shell-command.js'
 
 export type Variables = Readonly<Record<string, string | undefined>>
 
@@ -21,7 +22,7 @@ function resolve({name, operator, argument}: Match, variables: Variables): strin
       'configInvalid',
       `variable ${name} is required: ${argument === '' ? 'it is not set' : argument}`,
       {
-        suggestions: [`export ${name}=…`, `put ${name}=… into .env beside faci.yml`],
+        suggestions: [command`export ${name}=…`, `put ${name}=… into .env beside faci.yml`],
       },
     )
   }

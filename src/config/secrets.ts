@@ -2,6 +2,7 @@ import {FaciError} from '../domain/errors.js'
 import {readPlainText} from '../files/plain-file.js'
 import type {Config, SecretReference} from './config.js'
 import type {Variables} from './interpolate.js'
+import {command} from '../domain/text/shell-command.js'
 
 /** A reference as it may be shown: `env:SLACK_BOT_TOKEN`. */
 export function shownReference({from, name}: SecretReference): string {
@@ -39,7 +40,7 @@ export function readHeaders(
     if (secret !== null && /[\r\n]/.test(secret)) throw ofSeveralLines(name, value)
     if (secret !== null) return secret
     throw new FaciError('configInvalid', `header ${name} needs ${shownReference(value)}, which has no value`, {
-      suggestions: [value.from === 'env' ? `export ${value.name}=…` : `write it to ${value.name}`],
+      suggestions: [value.from === 'env' ? command`export ${value.name}=…` : `write it to ${value.name}`],
     })
   }
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, read(name, value)]))

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import {readPlainBytes, whyUnreadable} from '../../files/plain-file.js'
 import {readContext} from './docker-context.js'
+import {command} from '../../domain/text/shell-command.js'
 
 interface TlsFiles {
   readonly ca: Buffer | null
@@ -58,8 +59,8 @@ function refuseScheme(host: string, from: string): FaciError {
     const target = username === '' ? hostname : `${username}@${hostname}`
     return new FaciError('configInvalid', `${from} is an ssh:// host, which faci cannot dial itself`, {
       suggestions: [
-        `ssh -fnNT -L /tmp/docker-${hostname}.sock:/var/run/docker.sock ${target}`,
-        `export DOCKER_HOST=unix:///tmp/docker-${hostname}.sock`,
+        command`ssh -fnNT -L /tmp/docker-${hostname}.sock:/var/run/docker.sock ${target}`,
+        command`export DOCKER_HOST=unix:///tmp/docker-${hostname}.sock`,
       ],
     })
   }

@@ -7,6 +7,7 @@ import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
 import {fileTrust, type Trust} from '../../files/trust.js'
 import type {Library, MisnamedRunbook, ReadRunbook} from '../../ports/library.js'
 import {quickSummary} from './quick-summary.js'
+import {command} from '../../domain/text/shell-command.js'
 
 const FILE = /^([a-z0-9][a-z0-9_-]*)\.md$/
 
@@ -92,7 +93,7 @@ async function missing(directory: string, name: string): Promise<FaciError> {
     'notFound',
     `there is no runbook \`${name}\`${near === null ? '' : `: did you mean \`${near}\`?`}`,
     {
-      suggestions: near === null ? others : [`faci runbook ${near}`, ...others],
+      suggestions: near === null ? others : [command`faci runbook ${near}`, ...others],
     },
   )
 }

@@ -7,6 +7,7 @@ import {fileName} from './file-name.js'
 import {makeDirectory, replaceFile} from './private-files.js'
 import {ownersOf, readOwnFile} from './read-own-file.js'
 import {moveInto} from './set-aside.js'
+import {command} from '../../domain/text/shell-command.js'
 
 export interface CheckMemoryOptions {
   readonly directory: string
@@ -48,7 +49,7 @@ async function claim({claims, clock}: CheckMemoryOptions, check: string): Promis
   for (;;) {
     try {
       return await claims.take(check, {
-        reason: `faci check ${check}`,
+        reason: command`faci check ${check}`,
         runId: null,
         takeover: 'the check before was ended',
       })

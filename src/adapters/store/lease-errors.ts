@@ -2,6 +2,7 @@ import {stat} from 'node:fs/promises'
 import {FaciError} from '../../domain/errors.js'
 import type {LeaseHolder} from '../../ports/lease.js'
 import type {LeasePlace} from './lease-files.js'
+import {command} from '../../domain/text/shell-command.js'
 
 function describe({operator, uid, host, pid, takenAt, reason}: LeaseHolder): string {
   const account = uid === null ? '' : `uid ${String(uid)}, `
@@ -14,7 +15,7 @@ export function lockedBy(project: string, holder: LeaseHolder, remains: number |
     return new FaciError('locked', `${project} is being changed by ${describe(holder)}`, {suggestions: ['faci status']})
   const message = `${project} is still being changed by what was started by ${describe(holder)}; that faci is gone, its session ${String(remains)} is not`
   return new FaciError('locked', message, {
-    suggestions: [`ps -o pid,etime,args --sid ${String(remains)}`, 'faci status'],
+    suggestions: [command`ps -o pid,etime,args --sid ${String(remains)}`, 'faci status'],
   })
 }
 

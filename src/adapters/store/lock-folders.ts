@@ -10,6 +10,7 @@ import {
   openSync,
 } from 'node:fs'
 import {FaciError} from '../../domain/errors.js'
+import {command, shellCommand} from '../../domain/text/shell-command.js'
 
 const OPEN_TO_ALL = 0o1777
 const PERMISSIONS = 0o7777
@@ -81,7 +82,7 @@ function noFolder(directories: readonly string[]): FaciError {
   const message = `No folder for this machine's locks can be used: ${directories.join(', ')} must be open to all and sticky, and no link`
   const [first = ''] = directories
   return new FaciError('unreachable', message, {
-    suggestions: [`ls -ld ${directories.join(' ')}`, `mkdir -m 1777 ${first}`],
+    suggestions: [shellCommand(['ls', '-ld', ...directories]), command`mkdir -m 1777 ${first}`],
   })
 }
 

@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto'
 import {lstat, mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
+import {command} from '../../domain/text/shell-command.js'
 
 /** State holds evidence and names of people: only its owner may read it. */
 export const FILE_MODE = 0o600
@@ -27,7 +28,7 @@ export function storeFailure(path: string, error: unknown, folder = dirname(path
   const why = error instanceof Error ? error.message : 'unknown reason'
   return new FaciError('unreachable', `Can't use the store at ${path}: ${why}`, {
     cause: error,
-    suggestions: [`df -h ${folder}`, `ls -ld ${folder}`],
+    suggestions: [command`df -h ${folder}`, command`ls -ld ${folder}`],
   })
 }
 

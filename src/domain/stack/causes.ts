@@ -11,6 +11,7 @@ import {holdsAll, nextCommand, runbookFor, wordsOf} from './next-command.js'
 import type {Section} from './section.js'
 import type {ServiceState} from './service-state.js'
 import type {StatusReport} from './status.js'
+import {command} from '../text/shell-command.js'
 
 type Sections = Pick<
   StatusReport,
@@ -66,7 +67,7 @@ function ofAlert(alert: ListedAlert): Found {
     isFelt: isCritical(alert),
     what: `${name} is firing${delivery === 'missing' ? ', and Alertmanager has not got it' : ''}${summary === null ? '' : `: ${summary}`}`,
     verdict: isUndecided(alert) ? 'unknown' : 'degraded',
-    next: runbook === null ? `faci alerts show ${name}` : `faci runbook ${runbook}`,
+    next: runbook === null ? command`faci alerts show ${name}` : command`faci runbook ${runbook}`,
   }
 }
 
@@ -79,7 +80,7 @@ function runbookOfSignal({title}: SignalReading, runbooks: Runbooks): string | n
   const about = title.toLowerCase()
   const isAbout = (word: string): boolean => word.length > 3 && about.includes(word)
   const found = runbooks.find(({name}) => wordsOf(name).some(isAbout))
-  return found === undefined ? null : `faci runbook ${found.name}`
+  return found === undefined ? null : command`faci runbook ${found.name}`
 }
 
 function ofSignals(readings: readonly SignalReading[], runbooks: Runbooks): readonly Found[] {

@@ -3,6 +3,7 @@ import {ACT_WORDS, type ActVerdict} from '../verdict.js'
 import type {ChangeEvent} from './change-event.js'
 import {changeCommand} from './change-plan.js'
 import type {Change} from './status.js'
+import {command} from '../text/shell-command.js'
 
 /** An event of either kind of journal as it is read back: signed and timed. */
 export type JournaledEvent = {readonly at: string; readonly by: string} & (ChangeEvent | RunEvent)
@@ -17,7 +18,7 @@ export interface JournaledAction {
 
 function begun(event: JournaledEvent): string | null {
   if (event.kind === 'change.planned') return changeCommand(event.plan.change).join(' ')
-  return event.kind === 'run.started' && event.mode === 'full' ? `faci runbook ${event.runbook}` : null
+  return event.kind === 'run.started' && event.mode === 'full' ? command`faci runbook ${event.runbook}` : null
 }
 
 function applied(action: JournaledAction | null, event: JournaledEvent): JournaledAction | null {

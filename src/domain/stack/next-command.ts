@@ -1,6 +1,7 @@
 import type {RunbookSummary} from '../runbook/runbook-list.js'
 import type {StateVerdict} from '../verdict.js'
 import type {Container} from './container.js'
+import {command} from '../text/shell-command.js'
 
 const UNPAUSE = 'docker unpause'
 
@@ -23,7 +24,7 @@ export function runbookFor(service: string, verdict: StateVerdict, runbooks: rea
   const rank = ({name, title}: RunbookSummary): number =>
     (holdsAll(`${name} ${title}`, service) ? 2 : 0) + (verdict === 'down' && holdsAll(name, 'down') ? 1 : 0)
   const [best] = fitting.toSorted((one, other) => rank(other) - rank(one))
-  return best === undefined || rank(best) === 0 ? null : `faci runbook ${best.name}`
+  return best === undefined || rank(best) === 0 ? null : command`faci runbook ${best.name}`
 }
 
 /** What ends a pause, when that is all that is wrong with these; their logs would tell nothing of it. */
@@ -39,7 +40,7 @@ const STOPPED: ReadonlySet<number | null> = new Set([0, 143, 137])
 export function startCommand(service: string, bad: readonly Container[]): string | null {
   const isStopped = ({state, exitCode, outOfMemory}: Container): boolean =>
     state === 'created' || (state === 'exited' && STOPPED.has(exitCode) && !outOfMemory)
-  return bad.length > 0 && bad.every(isStopped) ? `faci start ${service}` : null
+  return bad.length > 0 && bad.every(isStopped) ? command`faci start ${service}` : null
 }
 
 interface Judged {

@@ -11,6 +11,7 @@ import {
   recreationOf,
 } from './recreation.js'
 import {isLeftover} from './replicas.js'
+import {command} from '../text/shell-command.js'
 
 /** What a person should know of a service before saying yes to a change. */
 export type PlannedEffect =
@@ -113,18 +114,18 @@ function lostReplicas(
 /** What a `faci up` afterwards would not bring back as it runs now. */
 function lostForGood(service: string, running: number, {expected, profiled}: Outlook): readonly PlannedEffect[] {
   if (running === 0) return []
-  const scale = running > 1 ? ` && faci scale ${service}=${String(running)}` : ''
+  const up = command`faci up ${service}`
+  const scale = command`faci scale ${service}=${running}`
   if (profiled.includes(service)) {
-    return [{kind: 'notBroughtBack', why: 'profile', command: `faci up ${service}${scale}`}]
+    return [{kind: 'notBroughtBack', why: 'profile', command: running > 1 ? `${up} && ${scale}` : up}]
   }
   const then = expected.find((one) => one.service === service)?.replicas
   if (then === undefined) return [{kind: 'notBroughtBack', why: 'notInFile', command: null}]
-  const command = `faci scale ${service}=${String(running)}`
-  return then < running ? [{kind: 'fewerBroughtBack', running, then, command}] : []
+  return then < running ? [{kind: 'fewerBroughtBack', running, then, command: scale}] : []
 }
 
 function pinning(change: StackChange, service: string, {pins, blueprints}: Outlook): readonly PlannedEffect[] {
-  const unpin = `faci up ${service} --image compose`
+  const unpin = command`faci up ${service} --image compose`
   if (change.kind === 'revert') return change.services.includes(service) ? [{kind: 'pins', unpin}] : []
   const pin = pins.find((one) => one.service === service)
   if (pin === undefined || (change.kind !== 'up' && change.kind !== 'scale')) return []
@@ -150,7 +151,7 @@ export function foresee(
     case 'restart':
     case 'start': {
       const isThere = containers.some((container) => container.service === service)
-      return {recreation: null, effects: isThere ? [] : [{kind: 'nothingThere', command: `faci up ${service}`}]}
+      return {recreation: null, effects: isThere ? [] : [{kind: 'nothingThere', command: command`faci up ${service}`}]}
     }
     case 'stop':
       return {recreation: null, effects: []}

@@ -3,6 +3,7 @@ import {type ContainerVerdict, hasEnded, judgeContainer} from './container-state
 import type {Container} from './container.js'
 import {type ExpectedService, mayFinish} from './expected-service.js'
 import {startCommand, unpauseCommand} from './next-command.js'
+import {command} from '../text/shell-command.js'
 
 export interface ServiceState {
   readonly service: string
@@ -30,7 +31,7 @@ const BAD: ReadonlySet<StateVerdict | undefined> = new Set(['down', 'degraded'])
 
 function missing({service, replicas}: ExpectedService): ServiceState {
   const reason = 'no container'
-  return {service, verdict: MISSING, containers: [], wanted: replicas, reason, next: `faci up ${service}`}
+  return {service, verdict: MISSING, containers: [], wanted: replicas, reason, next: command`faci up ${service}`}
 }
 
 /** All bad is down; some bad while others are seen to serve is degraded. */
@@ -53,8 +54,9 @@ function nextFor(
   tooFew: number | null,
 ): string | null {
   const bad = containers.filter((_, index) => BAD.has(judged[index]?.verdict))
-  if (bad.length > 0) return unpauseCommand(bad) ?? startCommand(service, bad) ?? `faci logs ${service} --tail 50`
-  return tooFew === null ? null : `faci scale ${service}=${String(tooFew)}`
+  if (bad.length > 0)
+    return unpauseCommand(bad) ?? startCommand(service, bad) ?? command`faci logs ${service} --tail 50`
+  return tooFew === null ? null : command`faci scale ${service}=${String(tooFew)}`
 }
 
 /** All that is wrong with a service; of a job that is done, that it is. */

@@ -9,7 +9,7 @@ const BREAKS = /[\n\r\uE00A]+/u
 /** What begins or ends markup within a line; the colon of a scheme and the dot of `www.`, by which GitHub knows a link. */
 const ACTIVE = /[\\`*_~[\]<>|$&]|:(?=\/\/)|(?<=\bwww)\./gi
 /** What makes a line a heading, a list item, a rule, a quote or the underline of a heading. */
-const LINE_START = /^(\s*)([#+=-]|\d{1,9}(?=[.)]))/
+const LINE_START = /^(\s*)([#+=-]|\d{1,9}(?=[.)](?:\s|$)))/
 const ESCAPED = /\\([!-/:-@[-`{-~])/g
 /** Escaped characters are private ones while markup is looked for, so that none of them is taken for it. */
 const PRIVATE = 0xe1_00
@@ -105,16 +105,21 @@ function isEscaped(line: string, index: number): boolean {
   return before.length % 2 === 1
 }
 
+/** The first run of `length` backticks after the `index`th. What is not after it will not be asked for again. */
+function closingOf(later: ReadonlyMap<number, number[]>, length: number, index: number): number | undefined {
+  const same = later.get(length) ?? []
+  while ((same.at(-1) ?? Infinity) <= index) same.pop()
+  return length === 0 ? undefined : same.at(-1)
+}
+
 function* spansOf(line: string, runs: Runs, later: ReadonlyMap<number, number[]>): Generator<CodeSpan> {
   let next = 0
   for (const [index, run] of runs.entries()) {
     if (index < next) continue
     const escaped = isEscaped(line, run.index) ? 1 : 0
     const length = run.length - escaped
-    const same = later.get(length) ?? []
-    while ((same.at(-1) ?? Infinity) <= index) same.pop()
-    const closing = same.at(-1)
-    if (length === 0 || closing === undefined) continue
+    const closing = closingOf(later, length, index)
+    if (closing === undefined) continue
     const start = run.index + escaped
     const end = runs[closing]?.index ?? 0
     yield {start, end: end + length, code: line.slice(start + length, end)}
@@ -135,4 +140,15 @@ export function mappedLine(
     from = span.end
   }
   return mapped + text(line.slice(from))
+}
+
+/** A sentence of ours, in which code is written between backticks; all else in it is read as it was written. */
+export function sentence(text: string): Markdown {
+  return mappedLine(oneLine(text), literal, ({code}) => codeSpan(code)) as Markdown
+}
+
+/** As `sentence`, in a table of GitHub's: a bar ends the cell even within code, and only there a backslash before it is not shown. */
+export function cell(text: string): Markdown {
+  const code = (span: CodeSpan): string => codeSpan(span.code).replaceAll('|', String.raw`\|`)
+  return mappedLine(oneLine(text), literal, code) as Markdown
 }

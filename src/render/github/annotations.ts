@@ -1,10 +1,14 @@
 import type {AlertLintReport} from '../../domain/alert/lint/alert-lint-report.js'
 import type {Result} from '../../domain/result.js'
 import type {LintReport} from '../../domain/runbook/lint/lint-report.js'
+import type {Style} from '../text/style.js'
 import type {ShownFinding} from '../../domain/text/shown-finding.js'
 
 function escapeMessage(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return text
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll(/[\n\uE00A]/g, '%0A')
 }
 
 function escapeProperty(text: string): string {
@@ -19,9 +23,12 @@ function annotation({file, line, column, severity, rule, message, suggestion}: S
 type Annotated = Pick<LintReport, 'notChecked'> | Pick<AlertLintReport, 'notChecked'>
 
 /** Workflow commands: GitHub shows each finding at its line of the pull request. */
-export function lintAnnotations({data}: Result<Annotated & {readonly findings: readonly ShownFinding[]}>): string {
+export function lintAnnotations(
+  {data}: Result<Annotated & {readonly findings: readonly ShownFinding[]}>,
+  {command}: Style,
+): string {
   const gaps = data.notChecked.map(
     ({check, reason}) => `::warning title=${escapeProperty(`${check} not checked`)}::${escapeMessage(reason)}`,
   )
-  return [...data.findings.map(annotation), ...gaps].join('\n')
+  return [...data.findings.map(annotation), ...gaps].map(command).join('\n')
 }

@@ -1,5 +1,5 @@
-/** What JSON itself leaves as it is, and a terminal, an editor or a line-based reader would not. */
-const HIDDEN = /[\u007F-\u009F\p{Cf}\u2028\u2029\u115F\u1160\u3164\uFFA0]/gu
+/** What JSON itself leaves as it is, and a terminal, an editor, a line-based reader or a CI server (`##[error]`) would not. */
+const HIDDEN = /[\u007F-\u009F\p{Cf}\u2028\u2029\u115F\u1160\u3164\uFFA0]|#(?=#[a-z]*\[)/giu
 const HEX = 16
 
 /** A character of the upper planes is two units, and JSON writes both. */

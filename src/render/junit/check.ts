@@ -29,7 +29,7 @@ export function checkJunit({data}: Result<CheckReport>): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts}>`,
-    `  <testsuite name="${escaped(`faci check ${name}: ${service}`)}" timestamp="${at}" ${counts}>`,
+    `  <testsuite name="${escaped(['faci check ', name, ': ', service].join(''))}" timestamp="${at}" ${counts}>`,
     ...items.map((item) => testCase(name, item)),
     '  </testsuite>',
     '</testsuites>',

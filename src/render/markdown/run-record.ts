@@ -1,6 +1,6 @@
 import type {ItemReport} from '../../domain/execution/run-report.js'
 import type {RunRecord} from '../../domain/execution/run-record.js'
-import {codeSpan, joined, literal, type Markdown, markdown} from '../../domain/text/markdown.js'
+import {cell, codeSpan, joined, literal, type Markdown, markdown, sentence} from '../../domain/text/markdown.js'
 import type {ScreenTimes} from '../../domain/time/screen-times.js'
 
 /** What the journal knows beyond the report, for the table at the top. */
@@ -24,7 +24,7 @@ export function recordFacts(
 /** The answers at the gate of an item, and how they were given. */
 export function gateLines(item: ItemReport, record: RunRecord | undefined, {moment}: ScreenTimes): readonly Markdown[] {
   const answers = (record?.timeline ?? []).filter(({kind, id}) => kind === 'gate.answered' && id === item.id)
-  return answers.map(({at, by, text}) => markdown`Gate, ${literal(moment(at))}: ${literal(text)}, by ${literal(by)}`)
+  return answers.map(({at, by, text}) => markdown`Gate, ${literal(moment(at))}: ${sentence(text)}, by ${literal(by)}`)
 }
 
 function actions({actions: joinedActions}: RunRecord, {moment}: ScreenTimes): readonly Markdown[] {
@@ -41,7 +41,7 @@ export function recordSections(record: RunRecord | undefined, times: ScreenTimes
   const rows = record.timeline.map(({at, elapsedSeconds, text, count}) => {
     const seen = literal(count === 1 ? '' : ` (seen ${String(count)} times)`)
     const elapsed = literal(elapsedSeconds.toFixed(1))
-    return markdown`| ${literal(times.moment(at))} | +${elapsed} s | ${literal(text)}${seen} |`
+    return markdown`| ${literal(times.moment(at))} | +${elapsed} s | ${cell(text)}${seen} |`
   })
   const timeline = markdown`## Timeline\n\n| when | since the start | what |\n| --- | ---: | --- |\n${joined(rows, '\n')}`
   return [...actions(record, times), timeline]

@@ -2,7 +2,7 @@ import {environmentLabel} from '../../domain/environment.js'
 import type {ItemReport} from '../../domain/execution/run-report.js'
 import type {RecordedRun, RunRecord} from '../../domain/execution/run-record.js'
 import type {Result} from '../../domain/result.js'
-import {fenced, joined, literal, type Markdown, markdown} from '../../domain/text/markdown.js'
+import {cell, fenced, joined, literal, type Markdown, markdown, sentence} from '../../domain/text/markdown.js'
 import type {ScreenTimes} from '../../domain/time/screen-times.js'
 import type {Style} from '../text/style.js'
 import {gateLines, recordFacts, recordSections} from './run-record.js'
@@ -13,7 +13,7 @@ function itemHead({id, role, outcome, durationSeconds, attempts, reason}: ItemRe
   const spent = durationSeconds > 0 ? `, ${durationSeconds.toFixed(1)} s` : ''
   const tries = attempts > 1 ? `, ${String(attempts)} attempts` : ''
   const why = reason === '' ? '' : `: ${reason}`
-  return markdown`**${literal(id)}** (${literal(role)}) ${literal(`${outcome}${spent}${tries}${why}`)}`
+  return markdown`**${literal(id)}** (${literal(role)}) ${sentence(`${outcome}${spent}${tries}${why}`)}`
 }
 
 function itemText(item: ItemReport, record: RunRecord | undefined, times: ScreenTimes): Markdown {
@@ -52,10 +52,10 @@ export function transcript({verdict, data}: Result<RecordedRun>, {times}: Style)
   ]
   const rows = facts
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => markdown`| ${literal(name)} | ${literal(value)} |`)
+    .map(([name, value]) => markdown`| ${literal(name)} | ${cell(value)} |`)
   const steps = [...new Set(data.items.map(({step}) => step))].map((step) => stepText(step, data, times))
   const seen = data.conditions.map(
-    ({condition, state, detail}) => markdown`- ${literal(state)}: ${literal(condition)} (${literal(detail)})`,
+    ({condition, state, detail}) => markdown`- ${literal(state)}: ${literal(condition)} (${sentence(detail)})`,
   )
   const resolved = seen.length === 0 ? [] : [markdown`## Resolved, as last seen\n\n${joined(seen, '\n')}`]
   const table = markdown`| | |\n| --- | --- |\n${joined(rows, '\n')}`

@@ -9,6 +9,7 @@ import type {Style} from './style.js'
 import {table} from './table.js'
 import {percent} from './units.js'
 import {verdictIcon} from './verdict.js'
+import {command} from '../../domain/text/shell-command.js'
 
 const FACTS = [{title: ''}, {title: ''}] as const
 
@@ -90,7 +91,7 @@ export function alertViewText({verdict, data}: Result<AlertView>, style: Style):
   const rows = [
     ['summary', summary],
     ['description', instances.length === 0 ? description : null],
-    ['runbook', runbook === null ? null : style.accent(`faci runbook ${runbook}`)],
+    ['runbook', runbook === null ? null : style.accent(command`faci runbook ${runbook}`)],
   ] as const
   const parts = [
     [`${verdictIcon(verdict, style)} ${style.bold(name)} ${grade} ${state}`, facts(rows, style)],

@@ -6,6 +6,7 @@ import {onScreen} from './screen.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {span} from '../../domain/time/span.js'
+import {command} from '../../domain/text/shell-command.js'
 
 const COLUMNS = [
   {title: 'ALERT'},
@@ -75,7 +76,7 @@ export function alertRows(board: AlertBoard, now: number, style: Style): string 
     severity(alert, style),
     state(alert),
     span(secondsBetween(Date.parse(alert.since), now)),
-    alert.runbook === null ? style.dim('none') : style.accent(`faci runbook ${alert.runbook}`),
+    alert.runbook === null ? style.dim('none') : style.accent(command`faci runbook ${alert.runbook}`),
     alert.summary ?? '',
   ])
   const lines = [

@@ -5,6 +5,7 @@ import {inset} from './screen.js'
 import type {Style} from './style.js'
 import {table} from './table.js'
 import {verdictText} from './verdict.js'
+import {command} from '../../domain/text/shell-command.js'
 
 function ending({status, verdict}: ChangeRecord, style: Style): string {
   if (verdict !== null) return verdictText(verdict, style)
@@ -14,7 +15,7 @@ function ending({status, verdict}: ChangeRecord, style: Style): string {
 /** Each file of evidence as the command that prints it. */
 export function evidenceText(runId: string, names: readonly string[], style: Style): readonly string[] {
   if (names.length === 0) return []
-  const lines = names.map((name) => `  ${style.accent(`faci runs ${runId} --evidence ${name}`)}`)
+  const lines = names.map((name) => `  ${style.accent(command`faci runs ${runId} --evidence ${name}`)}`)
   return ['', style.dim('Evidence:'), ...lines]
 }
 

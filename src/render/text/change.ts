@@ -6,6 +6,7 @@ import type {Style} from './style.js'
 import {table} from './table.js'
 import {seconds} from './units.js'
 import {verdictIcon} from './verdict.js'
+import {command, shellCommand} from '../../domain/text/shell-command.js'
 
 const OUTCOME_COLUMNS = [{title: ''}, {title: ''}, {title: ''}, {title: '', align: 'right'}] as const
 const COMPOSE_LINES = 15
@@ -42,7 +43,7 @@ function nextSteps({services, compose}: ChangeReport, style: Style): readonly st
   const stuck = services.filter(({state}) => state === 'waiting' || state === 'failed').map(({service}) => service)
   const isUnseen = services.some(({state}) => state === 'unknown')
   if (stuck.length === 0 && !isUnseen && compose?.ok !== false) return []
-  const look = stuck.length === 0 ? 'faci status' : `faci logs ${stuck.join(' ')} --since 10m`
+  const look = stuck.length === 0 ? 'faci status' : shellCommand(['faci', 'logs', ...stuck, '--since', '10m'])
   return ['', `Look next: ${style.accent(look)}`]
 }
 
@@ -55,7 +56,7 @@ function kept({evidence, runId}: ChangeReport, style: Style): readonly string[] 
 function keptImages({images}: ChangeReport, style: Style): readonly string[] {
   return images.flatMap(({service, reference}) => [
     `Kept what ${service} ran before as ${reference}`,
-    `  Back to it: ${style.accent(`faci up ${service} --image previous`)}`,
+    `  Back to it: ${style.accent(command`faci up ${service} --image previous`)}`,
   ])
 }
 

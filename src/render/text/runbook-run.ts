@@ -9,6 +9,7 @@ import {table} from './table.js'
 import {seconds} from './units.js'
 import {verdictIcon} from './verdict.js'
 import {wrap} from './wrap.js'
+import {command} from '../../domain/text/shell-command.js'
 
 const INDENT = 2
 
@@ -72,7 +73,7 @@ function row(item: ItemReport, style: Style): readonly string[] {
 function goOnLines({accept, outcome, runId, record}: RecordedRun, style: Style): readonly string[] {
   if (accept !== null) return ['', `To approve, run: ${style.accent(accept)}`]
   if (outcome !== 'interrupted' || record?.status === 'running') return []
-  return ['', `To go on with it, run: ${style.accent(`faci runbook resume ${runId}`)}`]
+  return ['', `To go on with it, run: ${style.accent(command`faci runbook resume ${runId}`)}`]
 }
 
 function isTold(item: ItemReport): boolean {

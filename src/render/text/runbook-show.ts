@@ -3,6 +3,7 @@ import type {Result} from '../../domain/result.js'
 import type {Condition, InputDeclaration, Runbook, StepItem} from '../../domain/runbook/runbook.js'
 import {span} from '../../domain/time/span.js'
 import type {Style} from './style.js'
+import {command} from '../../domain/text/shell-command.js'
 
 function conditionText(condition: Condition): string {
   switch (condition.kind) {
@@ -71,6 +72,6 @@ export function runbookShowText({data}: Result<Runbook>, style: Style): string {
     return [style.bold(`${String(index + 1)}. ${step.title}`), ...prose, ...items].join('\n')
   })
   const introduction = data.introduction === '' ? [] : [data.introduction]
-  const run = `${style.dim('Run it:')} ${style.accent(`faci runbook ${data.name}`)}`
+  const run = `${style.dim('Run it:')} ${style.accent(command`faci runbook ${data.name}`)}`
   return [headLines(data, style).join('\n'), ...introduction, ...steps, run].join('\n\n')
 }

@@ -14,6 +14,7 @@ import type {Style} from './style.js'
 import {table} from './table.js'
 import {span} from '../../domain/time/span.js'
 import {verdictIcon} from './verdict.js'
+import {command} from '../../domain/text/shell-command.js'
 
 const PLAIN_COLUMNS = [{title: ''}, {title: ''}]
 const COVERED = [{title: 'COVERS NOW'}, {title: 'SEVERITY'}, {title: 'STATE'}, {title: 'AGE', align: 'right'}] as const
@@ -64,7 +65,7 @@ export function silenceText({verdict, data}: Result<SilenceReport>, style: Style
   return [
     `${verdictIcon(verdict, style)} silenced until ${style.times.minute(plan.endsAt)}, ${count} covered`,
     ...plan.cautions.map((caution) => style.warn(`▲ ${caution}`)),
-    `  End it: ${style.accent(`faci alerts unsilence ${silenceId ?? ''}`)}`,
+    `  End it: ${style.accent(command`faci alerts unsilence ${silenceId ?? ''}`)}`,
   ].join('\n')
 }
 

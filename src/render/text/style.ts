@@ -16,6 +16,8 @@ export interface Style {
   readonly warn: (text: string) => string
   readonly bad: (text: string) => string
   readonly accent: (text: string) => string
+  /** A line that a CI server is to obey. */
+  readonly command: (line: string) => string
 }
 
 const same = (text: string): string => text
@@ -31,4 +33,5 @@ export const PLAIN: Style = {
   warn: same,
   bad: same,
   accent: same,
+  command: same,
 }

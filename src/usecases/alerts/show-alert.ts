@@ -10,6 +10,7 @@ import type {Result} from '../../domain/result.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {Clock} from '../../ports/clock.js'
 import {lookAtAlerts, type LookAtAlertsDeps} from './look-at-alerts.js'
+import {command} from '../../domain/text/shell-command.js'
 
 /** One of the two is configured. */
 export interface ShowAlertDeps extends LookAtAlertsDeps {
@@ -19,7 +20,7 @@ export interface ShowAlertDeps extends LookAtAlertsDeps {
 function unknownName(name: string, known: readonly string[]): FaciError {
   const near = closest(name, known)
   return new FaciError('notFound', `no rule defines an alert ${name}, and none of that name is active`, {
-    suggestions: [near === null ? `there are: ${known.join(', ') || 'none'}` : `faci alerts show ${near}`],
+    suggestions: [near === null ? `there are: ${known.join(', ') || 'none'}` : command`faci alerts show ${near}`],
   })
 }
 

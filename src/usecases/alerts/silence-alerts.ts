@@ -14,6 +14,7 @@ import type {Leases} from '../../ports/lease.js'
 import type {Prompt} from '../../ports/prompt.js'
 import {askForConsent} from '../consent/ask-for-consent.js'
 import {enterAlertChange, type AlertChangeInput} from './enter-alert-change.js'
+import {command} from '../../domain/text/shell-command.js'
 
 export interface SilenceAlertsDeps {
   readonly alerts: Alerts
@@ -87,7 +88,9 @@ function refuseTypingMistake(known: Parameters<typeof unknownName>[0]): void {
   const {name} = unknown
   throw new FaciError('notFound', `no alert is called ${name}: did you mean ${near}?`, {
     correction: {typed: name, meant: near},
-    suggestions: [`faci alerts silence --matcher 'alertname=~"${name}"' … for one that no rule defines yet`],
+    suggestions: [
+      `${command`faci alerts silence --matcher ${`alertname=~"${name}"`}`} … for one that no rule defines yet`,
+    ],
   })
 }
 

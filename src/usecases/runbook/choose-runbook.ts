@@ -9,6 +9,7 @@ import type {Library} from '../../ports/library.js'
 import type {LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
 import {type ReadValueDeps, sourcedValues, valueRulesFor} from './sourced-values.js'
 import {activeAlerts} from './active-alerts.js'
+import {command} from '../../domain/text/shell-command.js'
 
 export interface ChooseRunbookDeps extends LookAtAlertsDeps, ReadValueDeps {
   readonly library: Library
@@ -68,7 +69,7 @@ function none(alert: AlertFacts, runbooks: readonly RunbookSummary[]): FaciError
   const near = known.includes(alert.name) ? null : closest(alert.name, [...new Set(known)])
   return new FaciError('usage', `no runbook is for ${alert.name}`, {
     suggestions: [
-      ...(near === null ? [] : [`faci runbook --alert ${near}`]),
+      ...(near === null ? [] : [command`faci runbook --alert ${near}`]),
       'faci runbook list',
       `write \`alerts: [${alert.name}]\` into the runbook that is for it`,
     ],
@@ -80,7 +81,7 @@ function runbookFor(alert: AlertFacts, runbooks: readonly RunbookSummary[]): str
   if (match.kind === 'one') return match.runbook
   if (match.kind === 'none') throw none(alert, runbooks)
   throw new FaciError('usage', `${alert.name} is for several runbooks, each as specific as the others`, {
-    suggestions: match.runbooks.map((name) => `faci runbook ${name}`),
+    suggestions: match.runbooks.map((name) => command`faci runbook ${name}`),
   })
 }
 
@@ -93,7 +94,9 @@ function theOne(alerts: readonly AlertFacts[], runbooks: readonly RunbookSummary
   const [first, ...others] = names
   if (first !== undefined && others.length === 0) return first[0]
   throw new FaciError('usage', 'these alerts lead to several runbooks', {
-    suggestions: [...names].map(([name, because]) => `faci runbook ${name}   (${[...new Set(because)].join(', ')})`),
+    suggestions: [...names].map(
+      ([name, because]) => `${command`faci runbook ${name}`}   (${[...new Set(because)].join(', ')})`,
+    ),
   })
 }
 

@@ -2,6 +2,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {RunEvent} from '../../domain/execution/events.js'
 import {nearest} from '../../domain/text/did-you-mean.js'
 import type {Journal} from '../../ports/journal.js'
+import {command} from '../../domain/text/shell-command.js'
 
 const LATEST = 'last'
 const SHOWN = 3
@@ -11,7 +12,7 @@ export type RunScope = 'runbook' | 'any'
 
 /** `faci runs` opens whatever an id is of. */
 function suggestions(ids: readonly string[]): readonly string[] {
-  const shown = ids.slice(0, SHOWN).map((id) => `faci runs ${id}`)
+  const shown = ids.slice(0, SHOWN).map((id) => command`faci runs ${id}`)
   return shown.length === 0 ? ['faci runbook NAME'] : [...shown, 'faci runs']
 }
 

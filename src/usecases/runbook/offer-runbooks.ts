@@ -7,6 +7,7 @@ import type {Library} from '../../ports/library.js'
 import type {Prompt} from '../../ports/prompt.js'
 import type {LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
 import {activeAlerts} from './active-alerts.js'
+import {command} from '../../domain/text/shell-command.js'
 
 export interface OfferDeps extends LookAtAlertsDeps {
   readonly library: Library
@@ -58,6 +59,6 @@ export async function offerRunbooks({library, prompt, times, ...backends}: Offer
     if (chosen !== undefined) return chosen.name
   }
   throw new FaciError('usage', firing.length > 0 ? 'which runbook?' : `${none}: name the runbook`, {
-    suggestions: offers.map(({name, why}) => `faci runbook ${name}   (${why})`),
+    suggestions: offers.map(({name, why}) => `${command`faci runbook ${name}`}   (${why})`),
   })
 }

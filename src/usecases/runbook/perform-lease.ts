@@ -3,6 +3,7 @@ import {FaciError} from '../../domain/errors.js'
 import {takeoverReason} from '../stack/enter-lease.js'
 import {EVIDENCE_SECONDS, keepEvidence} from '../stack/keep-evidence.js'
 import type {RunContext} from './run-context.js'
+import {command} from '../../domain/text/shell-command.js'
 
 /** More than a block's grace. */
 const REMAINS_SECONDS = 30
@@ -32,7 +33,7 @@ async function checkUnmoved({deps, runId, known}: RunContext): Promise<void> {
     'refused',
     `${runId} has gone on since: somebody else resumed it${writer === null ? '' : `, ${writer}`}`,
     {
-      suggestions: [`faci runbook runs ${runId}`],
+      suggestions: [command`faci runbook runs ${runId}`],
     },
   )
 }

@@ -15,6 +15,7 @@ import type {Shell} from '../../ports/shell.js'
 import {consentGround} from './consent-ground.js'
 import type {PrepareDeps, PrepareInput, RunPlace} from './run-context.js'
 import {sourcedValues, valueRulesFor} from './sourced-values.js'
+import {command} from '../../domain/text/shell-command.js'
 
 function invalid(file: string, problems: readonly Problem[]): FaciError {
   const lines = problems.map(({line, column, message, suggestion}) => {
@@ -76,7 +77,7 @@ async function inputsOf(deps: PrepareDeps, runbook: Runbook, input: PrepareInput
   })
   if (!resolution.ok) {
     const message = [`\`${runbook.name}\` cannot run with these inputs:`, ...resolution.problems].join('\n')
-    throw new FaciError('usage', message, {suggestions: [`faci runbook show ${runbook.name}`]})
+    throw new FaciError('usage', message, {suggestions: [command`faci runbook show ${runbook.name}`]})
   }
   const {inputs} = resolution
   for (const name of inputs.secrets) deps.masker.learn(inputs.values[name] ?? '')
@@ -98,7 +99,7 @@ interface Scope {
 
 function noSuchMitigation({name}: Runbook, text: string, near: string | null): FaciError {
   return new FaciError('usage', `--approve ${text}: there is no mitigation \`${text.split('@')[0] ?? ''}\``, {
-    suggestions: [near === null ? `faci runbook ${name} --dry-run` : `did you mean \`${near}\`?`],
+    suggestions: [near === null ? command`faci runbook ${name} --dry-run` : `did you mean \`${near}\`?`],
   })
 }
 
@@ -141,7 +142,7 @@ function checkSelection(runbook: Runbook, input: PrepareInput): void {
   if (unknown === null) return
   const {id, near} = unknown
   throw new FaciError('usage', `\`${runbook.name}\` has nothing called \`${id}\``, {
-    suggestions: [near === null ? `faci runbook ${runbook.name} --dry-run` : `did you mean \`${near}\`?`],
+    suggestions: [near === null ? command`faci runbook ${runbook.name} --dry-run` : `did you mean \`${near}\`?`],
   })
 }
 
@@ -149,7 +150,7 @@ function checkSelection(runbook: Runbook, input: PrepareInput): void {
 function checkAttended(deps: PrepareDeps, input: PrepareInput): void {
   if (!input.step || deps.prompt.available) return
   throw new FaciError('refused', '--step asks before every block, and there is no terminal to ask at', {
-    suggestions: [`faci runbook ${input.name} --dry-run`, `faci runbook ${input.name} --yes`],
+    suggestions: [command`faci runbook ${input.name} --dry-run`, command`faci runbook ${input.name} --yes`],
   })
 }
 

@@ -5,6 +5,7 @@ import type {Journal, JournalEntry} from '../../ports/journal.js'
 import type {Leases} from '../../ports/lease.js'
 import {findRun} from './find-run.js'
 import {runStatus} from './run-status.js'
+import {command} from '../../domain/text/shell-command.js'
 
 export interface ReadRunDeps {
   readonly journal: Journal<RunEvent>
@@ -34,7 +35,7 @@ const OWN_FILE = 'journal'
 function notOfRunbook(runId: string, events: readonly JournalEntry[]): FaciError {
   return events.some(({kind}) => kind === 'change.planned')
     ? new FaciError('notFound', `${runId} is not the run of a runbook: it is a direct change`, {
-        suggestions: [`faci runs ${runId}`, 'faci runbook runs'],
+        suggestions: [command`faci runs ${runId}`, 'faci runbook runs'],
       })
     : new FaciError('notFound', `the beginning of ${runId} is lost: nothing can be told of it`, {
         suggestions: ['faci runs'],

@@ -17,6 +17,7 @@ import {describePlan, type PlanRunbookDeps} from './plan-runbook.js'
 import {prepareRunbook, readRunbook, WHOLE_RUNBOOK} from './prepare-run.js'
 import type {PrepareDeps, PrepareInput, RunDeps, RunInput} from './run-context.js'
 import {carryOut, type Past} from './run-runbook.js'
+import {command} from '../../domain/text/shell-command.js'
 
 /** A runbook as it was when the run began, and as it is now. */
 export interface RunbookChange {
@@ -88,12 +89,12 @@ async function named(journal: Journal<RunEvent>, wanted: string): Promise<Found>
   const suggestions = ['faci runbook runs']
   if (past === null)
     throw new FaciError('usage', `${id} is not the run of a runbook`, {
-      suggestions: [`faci runs ${id}`, ...suggestions],
+      suggestions: [command`faci runs ${id}`, ...suggestions],
     })
   const why = whyOver(past)
   if (why === null) return past
   throw new FaciError('usage', `${id} has nothing left to do: ${why}`, {
-    suggestions: [`faci runbook ${past.started.runbook}`, ...suggestions],
+    suggestions: [command`faci runbook ${past.started.runbook}`, ...suggestions],
   })
 }
 
@@ -158,7 +159,7 @@ async function agreedRunbook(
     after: runbook.source,
   })
   throw new FaciError('refused', `${started.runbook} has changed since the run began`, {
-    suggestions: [`faci runbook resume ${started.runId} --approve ${approval}`],
+    suggestions: [command`faci runbook resume ${started.runId} --approve ${approval}`],
   })
 }
 
@@ -170,7 +171,7 @@ async function refuseAlive({journal, leases}: ResumeDeps, {started: {runId, proj
   const writer = who ?? (await journal.writer(runId))
   if (writer === null) return
   throw new FaciError('locked', `${runId} is still running: ${writer}`, {
-    suggestions: [`faci runbook runs ${runId}`, 'faci status'],
+    suggestions: [command`faci runbook runs ${runId}`, 'faci status'],
   })
 }
 
@@ -210,7 +211,7 @@ async function prepare<I extends PrepareInput>(
   const plan = await prepareRunbook(deps, found.missing === 0 ? runbook : doubtful(runbook), input)
   if (hasMitigations(plan)) return {found, plan, input}
   throw new FaciError('usage', `${started.runbook} changes nothing: run it again instead`, {
-    suggestions: [`faci runbook ${started.runbook}`],
+    suggestions: [command`faci runbook ${started.runbook}`],
   })
 }
 

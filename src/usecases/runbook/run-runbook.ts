@@ -28,6 +28,7 @@ import {prepareRun} from './prepare-run.js'
 import {createRecorder, type Recorder} from './recorder.js'
 import {recover} from './recover.js'
 import type {RunContext, RunDeps, RunInput} from './run-context.js'
+import {command} from '../../domain/text/shell-command.js'
 
 async function finish({plan, recorder, deps}: RunContext, conclusion: Conclusion): Promise<void> {
   await deps.progress.pause()
@@ -172,7 +173,7 @@ async function begin(context: RunContext, past: Past | null): Promise<Omit<RunSt
 function checkRollback(plan: RunPlan): void {
   const {runbook} = plan
   if (!isRollbackUnsaid(plan)) return
-  const again = `faci runbook ${runbook.name} --yes --rollback`
+  const again = command`faci runbook ${runbook.name} --yes --rollback`
   throw new FaciError('refused', `\`${runbook.name}\` has rollbacks, and there is no terminal to ask on`, {
     suggestions: [`${again} always   (undo what was done when it ends unresolved)`, `${again} never`],
   })

@@ -2,6 +2,7 @@ import type {SetupItem} from '../../domain/setup/setup-report.js'
 import type {Journal} from '../../ports/journal.js'
 import type {ChannelProbe, Notifier} from '../../ports/notifier.js'
 import type {Outbox} from '../../ports/outbox.js'
+import {command} from '../../domain/text/shell-command.js'
 
 export type Finding = Omit<SetupItem, 'name'>
 
@@ -42,7 +43,8 @@ export async function examineNotices(notifiers: readonly Notifier[], setup: Noti
   const notifier = notifiers.find((candidate) => candidate.reach.kind === 'people' && candidate.channel === 'slack')
   if (secretFound && notifier !== undefined) return found(await notifier.probe(), setup)
   const detail = `${secret ?? channel} has no value: notices are shown on the terminal`
-  const next = secret?.startsWith('env:') === true ? `export ${secret.slice('env:'.length)}=…` : `write ${secret ?? ''}`
+  const next =
+    secret?.startsWith('env:') === true ? command`export ${secret.slice('env:'.length)}=…` : `write ${secret ?? ''}`
   return {state: 'warning', detail, next}
 }
 
@@ -66,6 +68,6 @@ export async function examineRuns(journal: Pick<Journal<never>, 'unreadable'>): 
   return {
     state: 'warning',
     detail: `${ids.length} unreadable: ${ids.slice(0, NAMED).join(', ')}${more}`,
-    next: `ls -la .faci/runs/${first}`,
+    next: command`ls -la .faci/runs/${first}`,
   }
 }

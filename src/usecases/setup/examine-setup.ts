@@ -16,6 +16,7 @@ import type {Shell} from '../../ports/shell.js'
 import {answeringEndpoints, probeOnce} from '../stack/probe-health.js'
 import {examineNotices, examineOutbox, examineRuns, fine, type Finding, type NoticeSetup} from './examine-notices.js'
 import {surveyServices, type SurveyServicesDeps} from '../stack/survey-services.js'
+import {command} from '../../domain/text/shell-command.js'
 
 export interface SetupDeps extends SurveyServicesDeps {
   readonly compose: Compose
@@ -114,7 +115,7 @@ async function examineRunbooks({library}: SetupDeps): Promise<Finding> {
   const [first] = broken
   if (first === undefined) return fine(`${all.length} valid: ${all.map(({name}) => name).join(', ')}`)
   const names = broken.map(({name}) => name).join(', ')
-  return {state: 'failed', detail: `invalid: ${names}`, next: `faci runbook show ${first.name}`}
+  return {state: 'failed', detail: `invalid: ${names}`, next: command`faci runbook show ${first.name}`}
 }
 
 async function examineShell({shell}: SetupDeps): Promise<Finding> {

@@ -10,6 +10,7 @@ import {
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {Verdict} from '../../domain/verdict.js'
 import type {InstantAnswer, Metrics} from '../../ports/metrics.js'
+import {command} from '../../domain/text/shell-command.js'
 
 export interface TriageInput extends LatencyQuestion {
   readonly targetSeconds: number | null
@@ -34,7 +35,7 @@ async function refuseUnknownLabel(metrics: Metrics, {by, scope}: TriageInput, ex
   const why = `no series of http_request_duration_seconds_bucket${ofJob} can be grouped by ${by}`
   throw new FaciError('notFound', `${why}: their labels are ${labels.join(', ')}`, {
     suggestions: [
-      `faci latency --by ${closest(by, labels) ?? (labels.includes('endpoint') ? 'endpoint' : (labels[0] ?? ''))}`,
+      command`faci latency --by ${closest(by, labels) ?? (labels.includes('endpoint') ? 'endpoint' : (labels[0] ?? ''))}`,
     ],
   })
 }

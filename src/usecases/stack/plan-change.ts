@@ -12,6 +12,7 @@ import type {ImageTags} from '../../ports/image-tags.js'
 import type {Journal} from '../../ports/journal.js'
 import {createForesight} from './foresee-change.js'
 import {originOf} from './recorded-images.js'
+import {command} from '../../domain/text/shell-command.js'
 
 export interface PlanChangeDeps {
   readonly engine: Engine

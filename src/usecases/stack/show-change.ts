@@ -6,6 +6,7 @@ import {nearest} from '../../domain/text/did-you-mean.js'
 import type {Journal} from '../../ports/journal.js'
 import type {Leases} from '../../ports/lease.js'
 import {runStatus} from '../runbook/run-status.js'
+import {command} from '../../domain/text/shell-command.js'
 
 /** Names of evidence in a suggestion. */
 const SHOWN = 3
@@ -49,6 +50,6 @@ export async function readEvidence(journal: Journal<JournaledEvent>, runId: stri
   const shown = [...new Set([...nearest(name, others), ...others])].slice(0, SHOWN)
   const why = names.includes(name) ? `${name} was kept, and is gone` : `kept no ${name}`
   throw new FaciError('notFound', names.length === 0 ? `${runId} kept no evidence` : `${runId}: ${why}`, {
-    suggestions: [...shown.map((one) => `faci runs ${runId} --evidence ${one}`), `faci runs ${runId}`],
+    suggestions: [...shown.map((one) => command`faci runs ${runId} --evidence ${one}`), command`faci runs ${runId}`],
   })
 }

@@ -10,6 +10,7 @@ import type {ComposeModel, StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {Library} from '../../ports/library.js'
 import {runbooksFor} from './status-scope.js'
+import {command} from '../../domain/text/shell-command.js'
 
 export interface SurveyServicesDeps {
   readonly engine: Engine
@@ -51,7 +52,7 @@ function refuseUnknown(services: readonly string[], states: readonly ServiceStat
   const unknown = services.find((service) => !known.includes(service))
   if (unknown === undefined) return
   const guess = closest(unknown, known)
-  const suggestion = guess === null ? `services: ${known.join(', ')}` : `faci status ${guess}`
+  const suggestion = guess === null ? `services: ${known.join(', ')}` : command`faci status ${guess}`
   throw new FaciError('notFound', `this project has no service ${unknown}`, {suggestions: [suggestion]})
 }
 

@@ -2,7 +2,7 @@ import {Chalk} from 'chalk'
 import fc from 'fast-check'
 import stringWidth from 'fast-string-width'
 import {describe, expect, it} from 'vitest'
-import {ours, screenText} from '../../../src/cli/screen.js'
+import {ourCommand, ours, screenText} from '../../../src/cli/screen.js'
 import {LINE_BREAK} from '../../../src/domain/text/visible.js'
 
 const chalk = new Chalk({level: 1})
@@ -29,6 +29,23 @@ describe('the way to a screen', () => {
     expect(screenText(`a${LINE_BREAK}b`)).toBe('a⏎b')
     // Even one that looks as ours do, but for what only this process knows.
     expect(screenText('\u001B[32;1234;1234;1234;1234m')).toBe(String.raw`\x1b[32;1234;1234;1234;1234m`)
+  })
+
+  it('obeys no workflow command of others', () => {
+    const foreign = '::error::a\n  ::add-mask::b\n::set-output name=x::y\nc ##[error]d ##vso[task.setvariable]e\n'
+    const seen = String.raw`\x3a:error::a
+  \x3a:add-mask::b
+\x3a:set-output name=x::y
+c \x23#[error]d \x23#vso[task.setvariable]e
+`
+    expect(screenText(foreign)).toBe(seen)
+    expect(screenText('::1\n::ffff:10.0.0.1 up\n## Heading\na ::error::b')).toBe(
+      '::1\n::ffff:10.0.0.1 up\n## Heading\na ::error::b',
+    )
+    expect(screenText(`${ourCommand('::error file=a::b')}\n::error::c`)).toBe(
+      String.raw`::error file=a::b
+\x3a:error::c`,
+    )
   })
 
   it('leaves nothing that moves a cursor, whatever comes', () => {

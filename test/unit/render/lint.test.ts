@@ -46,7 +46,7 @@ describe('findings as text', () => {
 
 describe('findings for GitHub', () => {
   it('are workflow commands, escaped', () => {
-    expect(lintAnnotations(result({findings: [ERROR, WARNING]}))).toBe(
+    expect(lintAnnotations(result({findings: [ERROR, WARNING]}), PLAIN)).toBe(
       [
         '::error file=runbooks/a%2Cb%3A c.md,line=12,col=7,title=role::100 %25 wrong%0D%0Areally (did you mean `diagnose`?)',
         '::warning file=runbooks/x.md,line=3,col=1,title=unused-input::nothing uses the input `tail`',
@@ -56,7 +56,7 @@ describe('findings for GitHub', () => {
 
   it('also tell what could not be looked at, and nothing when there is nothing', () => {
     const notChecked = [{check: 'urls', reason: 'no\nnetwork'}] as const
-    expect(lintAnnotations(result({notChecked}))).toBe('::warning title=urls not checked::no%0Anetwork')
-    expect(lintAnnotations(result({}))).toBe('')
+    expect(lintAnnotations(result({notChecked}), PLAIN)).toBe('::warning title=urls not checked::no%0Anetwork')
+    expect(lintAnnotations(result({}), PLAIN)).toBe('')
   })
 })

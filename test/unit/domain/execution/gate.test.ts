@@ -55,7 +55,7 @@ describe('a gate', () => {
       'faci runbook api-down --force --rollback never --yes --confirm Prod',
     )
     expect(acceptedCommand(plan, {resumed: null, inputs: {note: "it's\n"}}, blocks, [recreate])).toMatch(
-      /^faci runbook api-down --input 'note=it'\\''s\n' --force --rollback never --yes --approve recreate@[0-9a-f]{32} --confirm Prod$/,
+      /^faci runbook api-down --input \$'note=it\\'s\\n' --force --rollback never --yes --approve recreate@[0-9a-f]{32} --confirm Prod$/,
     )
   })
 })

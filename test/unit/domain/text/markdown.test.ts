@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import type {Nodes} from 'mdast'
 import {fromMarkdown} from 'mdast-util-from-markdown'
 import {describe, expect, it} from 'vitest'
-import {fillNotice} from '../../../src/domain/runbook/notice-text.js'
-import {slackMrkdwn} from '../../../src/domain/notice/slack-mrkdwn.js'
-import {codeSpan, codeSpansIn, fenced, literal, markdown, oneLine} from '../../../src/domain/text/markdown.js'
+import {fillNotice} from '../../../../src/domain/runbook/notice-text.js'
+import {slackMrkdwn} from '../../../../src/domain/notice/slack-mrkdwn.js'
+import {codeSpan, codeSpansIn, fenced, literal, markdown, oneLine} from '../../../../src/domain/text/markdown.js'
 
 /** Characters that mean something somewhere, and a few that mean nothing. */
 const markup = fc
