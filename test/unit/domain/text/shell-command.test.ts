@@ -5,7 +5,7 @@ import {describe, expect, it} from 'vitest'
 import {command, shellCommand} from '../../../../src/domain/text/shell-command.js'
 
 const HOSTILE = fc.string({
-  unit: fc.constantFrom(...'\'"\\$`;&|<>(){}[]*?!#~ \n\t\r\u0001\u007F\u001B\u009B\u202E\u{E0041}éa1=-'),
+  unit: fc.constantFrom(...Array.from('\'"\\$`;&|<>(){}[]*?!#~ \n\t\r\u0001\u007F\u001B\u009B\u202E\u{E0041}éa1=-')),
   maxLength: 12,
 })
 
