@@ -6,6 +6,7 @@ import {whyUnreadable} from '../files/plain-file.js'
 import {makeFolder, replaceFile} from '../files/replace-file.js'
 import {readTrustedList, trustedListFile} from '../files/trusted-folders.js'
 import type {Variables} from './interpolate.js'
+import {command} from '../domain/text/shell-command.js'
 
 function realFolder(folder: string): string {
   const path = resolve(folder)
@@ -22,7 +23,7 @@ function linesOf(file: string): readonly string[] {
   } catch (error) {
     const why = error instanceof Error && !('code' in error) ? error.message : whyUnreadable(error)
     throw new FaciError('refused', `${file} is not used (${why})`, {
-      suggestions: [`ls -l ${file}`, `chmod go-w ${file}`],
+      suggestions: [command`ls -l ${file}`, `chmod go-w ${file}`],
     })
   }
 }
@@ -42,7 +43,7 @@ export function addTrustedFolder(environment: Variables, folder: string): Truste
     replaceFile(file, `${[...lines, real].join('\n')}\n`)
   } catch (error) {
     throw new FaciError('unreachable', `${file} cannot be written (${whyUnreadable(error)})`, {
-      suggestions: [`ls -ld ${dirname(file)}`],
+      suggestions: [command`ls -ld ${dirname(file)}`],
       cause: error,
     })
   }

@@ -106,7 +106,7 @@ const KINDS: Readonly<Record<string, PromqlPlaceholder['kind']>> = {
 
 /** A backslash before it would take the first character of the value for itself. */
 function isEscaped(text: string, from: number): boolean {
-  const [backslashes = ''] = /\\*$/.exec(text.slice(0, from)) ?? []
+  const [backslashes = ''] = /(?<!\\)\\*$/.exec(text.slice(0, from)) ?? []
   return backslashes.length % 2 === 1
 }
 

@@ -15,7 +15,7 @@ export type ParsedHttpBlock =
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 const REQUEST_LINE = /^([A-Z]+)\s+(\S+)(?:\s+HTTP\/[\d.]+)?$/
-const HEADER = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*)$/
+const HEADER = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):(.*)$/
 const URL_START = /^https?:\/\/[^\s/]/
 
 export const READING_METHODS: readonly string[] = ['GET', 'HEAD']
@@ -24,8 +24,9 @@ function parseHeaders(lines: readonly string[], end: number): Record<string, str
   const headers: Record<string, string> = {}
   for (let index = 1; index < end; index += 1) {
     const match = HEADER.exec((lines[index] ?? '').trimEnd())
-    if (match === null || !isHeaderText(match[2] ?? '')) return index
-    headers[match[1] ?? ''] = match[2] ?? ''
+    const value = (match?.[2] ?? '').trimStart()
+    if (match === null || !isHeaderText(value)) return index
+    headers[match[1] ?? ''] = value
   }
   return headers
 }

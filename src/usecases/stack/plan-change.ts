@@ -86,7 +86,7 @@ function unrecorded({service, reference, imageId}: KeptImage): FaciError {
     `${service} is not brought back to ${reference}: no run recorded here saw it run that image (${imageId})`,
     {
       suggestions: [
-        `docker image inspect ${reference}`,
+        command`docker image inspect ${reference}`,
         'if another checkout kept it, go back from there: faci status says which',
       ],
     },
@@ -105,7 +105,7 @@ async function previousImage(
     throw new FaciError('notFound', `${service} has no previous image: ${reference} does not exist`, {
       suggestions: [
         'faci keeps what a service ran when it sees another image in its place; it has not seen that yet',
-        `faci status ${service}`,
+        command`faci status ${service}`,
       ],
     })
   const image = {service, reference, imageId}

@@ -59,7 +59,7 @@ sum(up)
 GET http://localhost:8000/stats
 \`\`\`
 ## Restart
-\`\`\`sh {mitigate id=restart on_failure=stop}
+\`\`\`sh {mitigate id=restart on_failure=stop outputs=url}
 faci restart "$service"
 \`\`\`
 \`\`\`promql {verify within=5s expect="<= 1.1 * $p95"}
