@@ -24,7 +24,7 @@ function ansiEscape(character: string): string {
 }
 
 /** A word as a shell reads it back: plain, in quotes, or with what is hidden in it written out (bash's and zsh's `$'…'`). */
-export function shellWord(word: string): string {
+function shellWord(word: string): string {
   if (PLAIN_WORD.test(word)) return word
   if (HIDDEN.test(word)) return `$'${word.replaceAll(TO_ESCAPE, ansiEscape)}'`
   return `'${word.replaceAll("'", String.raw`'\''`)}'`

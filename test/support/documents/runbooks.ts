@@ -39,7 +39,7 @@ resolved:
     - {health: api}
     - {http: 'http://localhost:8000/stats', expect: 2xx}
     - {promql: 'sum(up)', expect: 1..3}
-    - {promql: 'sum(up)', expect: '>= 1'}
+    - {promql: 'sum(up{job="\${service}"})', expect: '>= 1'}
 ---
 # API down
 
@@ -53,7 +53,7 @@ Read the log.
 faci logs "$service"
 \`\`\`
 \`\`\`promql {diagnose capture=p95 expect=1..3}
-sum(up)
+sum(up{job="\${service}"})
 \`\`\`
 \`\`\`http {diagnose expect=2xx}
 GET http://localhost:8000/stats

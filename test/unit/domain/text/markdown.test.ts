@@ -1,10 +1,12 @@
 import fc from 'fast-check'
-import type {Nodes} from 'mdast'
 import {fromMarkdown} from 'mdast-util-from-markdown'
 import {describe, expect, it} from 'vitest'
 import {fillNotice} from '../../../../src/domain/runbook/notice-text.js'
 import {slackMrkdwn} from '../../../../src/domain/notice/slack-mrkdwn.js'
 import {codeSpan, codeSpansIn, fenced, literal, markdown, oneLine} from '../../../../src/domain/text/markdown.js'
+
+type Tree = ReturnType<typeof fromMarkdown>
+type Nodes = Tree | Tree['children'][number]
 
 /** Characters that mean something somewhere, and a few that mean nothing. */
 const markup = fc
@@ -18,12 +20,12 @@ const markup = fc
   .map((parts) => parts.join(''))
 
 function kinds(node: Nodes): readonly string[] {
-  return [node.type, ...('children' in node ? node.children.flatMap(kinds) : [])]
+  return [node.type, ...('children' in node ? (node.children as readonly Nodes[]).flatMap(kinds) : [])]
 }
 
 function textOf(node: Nodes): string {
   if ('value' in node) return node.value
-  return 'children' in node ? node.children.map(textOf).join('') : ''
+  return 'children' in node ? (node.children as readonly Nodes[]).map(textOf).join('') : ''
 }
 
 describe('foreign text in Markdown', () => {
