@@ -144,7 +144,7 @@ describe('a disk that is full', () => {
   async function onSmallDisk(size: string, look: (store: string) => string) {
     const store = join(world.directory, '.faci')
     mkdirSync(store)
-    const mounted = await runInShell(`mount -t tmpfs -o size=${size} tmpfs '${store}'`, world.directory)
+    const mounted = await runInShell(`mount -t tmpfs -o size=${size},mode=0700 tmpfs '${store}'`, world.directory)
     if (mounted.exitCode !== 0) {
       process.stderr.write(`a full disk was not tried: mounting a small one needs root (${mounted.stderr.trim()})\n`)
       return null
@@ -172,7 +172,7 @@ describe('a disk that is full', () => {
   }, 60_000)
 
   it('before anything is done: what cannot be written down does not start', async () => {
-    const run = await onSmallDisk('16k', () => 'true')
+    const run = await onSmallDisk('20k', () => 'true')
     if (run === null) return
     expect(world.log(), run.stderr).not.toContain('slow')
     expect([3, 4], run.stderr).toContain(run.exitCode)
