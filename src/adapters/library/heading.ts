@@ -1,12 +1,6 @@
-const H1 = /^ {0,3}#[ \t](.*)$/gm
+import {headingText} from '../../domain/text/markdown.js'
 
-/** The text of an ATX heading without the `#`s that may close it (CommonMark 4.2). */
-export function headingText(written: string): string {
-  const text = written.trim()
-  const open = text.replace(/(?<!#)#+$/, '')
-  if (open === text) return text
-  return open === '' || /[ \t]$/.test(open) ? open.trimEnd() : text
-}
+const H1 = /^ {0,3}#[ \t](.*)$/gm
 
 /** The first `# …` that says something, and where its line is. */
 export function firstHeading(

@@ -1,4 +1,4 @@
-import {headingText} from './heading.js'
+import {headingText} from '../../domain/text/markdown.js'
 
 /** A `##` heading with what is under it, or what stands before the first one. */
 export interface Section {

@@ -1,4 +1,5 @@
-import {mappedLine, revealed, withoutEscapes} from '../text/markdown.js'
+import {headingText, mappedLine, markdownLines, revealed, withinCode, withoutEscapes} from '../text/markdown.js'
+import {visible} from '../text/visible.js'
 
 /** Slack's mrkdwn knows three control characters, and only these. */
 export function escapeMrkdwn(text: string): string {
@@ -15,10 +16,11 @@ function literalMarks(text: string): string {
 
 /** Foreign text in mrkdwn: neither link, mention nor emphasis comes of it. */
 export function literalMrkdwn(text: string): string {
-  return escapeMrkdwn(literalMarks(text))
+  return escapeMrkdwn(literalMarks(visible(text)))
 }
 
-const FENCE = /^\s*(?:```|~~~)/
+/** Slack knows one, and ends code at the first. */
+const FENCE = '```'
 /** An image or a link, an autolink, a bare address. */
 const LINK =
   /!?\[([^[\]]{0,1000})\]\(((?:[^\s()]|\([^\s()]{0,500}\)){1,2000})(?:[ \t]{1,9}"[^"]{0,500}")?\)|<(https?:\/\/[^<>\s]{1,2000})>|(?<![\w/])(https?:\/\/[^\s<>|)\]]{0,2000}[^\s<>|)\].,;:!?'"*_~])/g
@@ -67,7 +69,7 @@ function inline(text: string): string {
   return mappedLine(
     text,
     (part) => shown(withLinks(withoutEscapes(part))),
-    ({code}) => `\`${escapeMrkdwn(code.trim())}\``,
+    ({code}) => `\`${escapeMrkdwn(withinCode(code.trim()))}\``,
   )
 }
 
@@ -78,10 +80,7 @@ function listItem([, indent = '', tick, rest = '']: readonly (string | undefined
 
 function line(text: string): string {
   const heading = /^#{1,6}\s(.*)$/.exec(text)?.[1]
-  if (heading !== undefined) {
-    const title = heading.trim().replace(/(?<!#)#+$/, '')
-    return `*${inline(title.trimEnd().replaceAll('**', ''))}*`
-  }
+  if (heading !== undefined) return `*${inline(headingText(heading).replaceAll('**', ''))}*`
   if (/^(?:-{3,}|\*{3,}|_{3,})\s*$/.test(text)) return '———'
   const item = /^(\s*)[-*+]\s(?:\s*\[([ xX])\]\s)?(.*)$/.exec(text)
   if (item !== null) return listItem(item)
@@ -94,16 +93,11 @@ function line(text: string): string {
  * stays what it is. Sent with `verbatim`, so that only what was written as a link is one.
  */
 export function slackMrkdwn(markdown: string): string {
-  const lines: string[] = []
-  let inFence = false
-  for (const text of markdown.replaceAll('\r\n', '\n').split('\n')) {
-    if (FENCE.test(text)) {
-      inFence = !inFence
-      lines.push('```')
-    } else {
-      lines.push(inFence ? escapeMrkdwn(text) : line(text))
-    }
-  }
-  if (inFence) lines.push('```')
-  return lines.join('\n').trim()
+  const lines = markdownLines(markdown.replaceAll('\r\n', '\n').split('\n'))
+  const converted = lines.map(({kind, line: text}) => {
+    if (kind === 'fence') return FENCE
+    return kind === 'code' ? escapeMrkdwn(text.replaceAll(FENCE, withinCode)) : line(text)
+  })
+  const isOpen = lines.filter(({kind}) => kind === 'fence').length % 2 === 1
+  return [...converted, ...(isOpen ? [FENCE] : [])].join('\n').trim()
 }

@@ -1,4 +1,5 @@
-import {fenced, literal, mappedLine, type Markdown, oneLine, withinCode} from '../text/markdown.js'
+import {visibleLines} from '../text/visible.js'
+import {fenced, literal, mappedLine, markdownLines, type Markdown, oneLine, withinCode} from '../text/markdown.js'
 
 const PLACEHOLDER = /\{\{\s*([A-Za-z][A-Za-z0-9_]*)\s*\}\}/g
 
@@ -10,7 +11,6 @@ export function noticePlaceholdersIn(body: string): readonly string[] {
 }
 
 const MISSING = '–'
-const FENCE = /^\s*(?:```|~~~)/
 const ALONE = /^\{\{\s*([A-Za-z][A-Za-z0-9_]*)\s*\}\}$/
 
 type Values = Readonly<Record<string, string>>
@@ -38,10 +38,9 @@ function filledLine(line: string, values: Values): string {
  * several lines stand as code where the placeholder has a line of its own. A name without a value (a capture that never came) is a dash.
  */
 export function fillNotice(body: string, values: Values): Markdown {
-  let inFence = false
-  const lines = body.split('\n').map((line) => {
-    if (FENCE.test(line)) inFence = !inFence
-    return inFence || FENCE.test(line) ? filled(line, values, withinCode) : filledLine(line, values)
-  })
+  const seen = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, visibleLines(value)]))
+  const lines = markdownLines(body.split('\n')).map(({kind, line}) =>
+    kind === 'text' ? filledLine(line, seen) : filled(line, seen, kind === 'code' ? withinCode : inCode),
+  )
   return lines.join('\n').trim() as Markdown
 }

@@ -44,9 +44,9 @@ export function literal(text: string): Markdown {
   ) as Markdown
 }
 
-/** Text with an accent in place of each backtick, for code that its author has begun: nothing in it can end it. */
+/** Foreign text for code that its author has begun: marks that could end it are letters that look the same. */
 export function withinCode(text: string): string {
-  return text.replaceAll('`', 'ˋ')
+  return text.replaceAll('`', 'ˋ').replaceAll('~~~', '∼∼∼')
 }
 
 function longestRun(text: string, atLeast: number): number {
@@ -151,4 +151,43 @@ export function sentence(text: string): Markdown {
 export function cell(text: string): Markdown {
   const code = (span: CodeSpan): string => codeSpan(span.code).replaceAll('|', String.raw`\|`)
   return mappedLine(oneLine(text), literal, code) as Markdown
+}
+
+/** The text of an ATX heading without the `#`s that may close it (CommonMark 4.2). */
+export function headingText(written: string): string {
+  const text = written.trim()
+  const open = text.replace(/(?<!#)#+$/, '')
+  if (open === text) return text
+  return open === '' || /[ \t]$/.test(open) ? open.trimEnd() : text
+}
+
+export interface MarkdownLine {
+  readonly kind: 'text' | 'fence' | 'code'
+  readonly line: string
+}
+
+const FENCE = /^\s*(`{3,}(?!`)|~{3,}(?!~))(.*)$/
+
+function opens(line: string): string | null {
+  const [, marker, info = ''] = FENCE.exec(line) ?? []
+  return marker === undefined || (marker.startsWith('`') && info.includes('`')) ? null : marker
+}
+
+function closes(line: string, open: string): boolean {
+  const [, marker = '', rest = ''] = FENCE.exec(line) ?? []
+  return marker.startsWith(open) && rest.trim() === ''
+}
+
+/** Lines by what they stand in. Only a fence of the same mark, and at least as long, ends a block of code (CommonMark 4.5). */
+export function markdownLines(lines: readonly string[]): readonly MarkdownLine[] {
+  let open: string | null = null
+  return lines.map((line): MarkdownLine => {
+    if (open === null) {
+      open = opens(line)
+      return {kind: open === null ? 'text' : 'fence', line}
+    }
+    if (!closes(line, open)) return {kind: 'code', line}
+    open = null
+    return {kind: 'fence', line}
+  })
 }

@@ -1,4 +1,4 @@
-import {mappedLine, revealed, withoutEscapes} from '../../domain/text/markdown.js'
+import {mappedLine, markdownLines, revealed, withoutEscapes} from '../../domain/text/markdown.js'
 import {linesOf} from '../../domain/text/visible.js'
 import wrapAnsi from 'wrap-ansi'
 import {noticeIcon} from '../../domain/notice/icon.js'
@@ -35,12 +35,8 @@ function drawnLine(line: string, style: Style): string {
 
 /** Markdown stays as it was written, only with its emphasis drawn. */
 function drawn(markdown: string, style: Style): string {
-  let inFence = false
-  const lines = linesOf(markdown).map((line) => {
-    if (/^\s*(?:```|~~~)/.test(line)) inFence = !inFence
-    return inFence ? line : drawnLine(line, style)
-  })
-  return lines.join('\n')
+  const lines = markdownLines(linesOf(markdown))
+  return lines.map(({kind, line}) => (kind === 'text' ? drawnLine(line, style) : line)).join('\n')
 }
 
 function footer(notice: Notice, audience: Audience): string {

@@ -101,9 +101,27 @@ describe('values in a notice', () => {
     fc.assert(
       fc.property(markup, markup, (first, second) => {
         const text = slackMrkdwn(fillNotice('A {{first}} `{{second}}` z {{second}}', {first, second}))
-        expect(text).not.toMatch(/<(?!https:\/\/ours)/)
+        expect(text).not.toContain('<')
         expect(text.match(/`/g)).toHaveLength(2)
       }),
     )
+  })
+
+  it.each(['{{value}}', '```\n{{value}}\n```', '~~~\n{{value}}\n~~~', '````\n{{value}}\n````'])(
+    'end no code that stands in %j',
+    (body) => {
+      const lines = markup.map((text) => text.replaceAll(' ', '\n~~~\n').replaceAll('a', '\n```\n'))
+      fc.assert(
+        fc.property(lines, (value) => {
+          const text = slackMrkdwn(`${fillNotice(body, {value: `x\n${value}\nx`})}\nafter`)
+          expect(text).not.toContain('<')
+          expect(text).toMatch(/^```\n(?:(?!```)[^])*\n```\nafter$/)
+        }),
+      )
+    },
+  )
+
+  it('hide nothing', () => {
+    expect(fillNotice('{{a}}', {a: 'pay\u202Elap\u200B'})).toBe(String.raw`pay\\u202elap\\u200b`)
   })
 })
