@@ -17,11 +17,10 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
+import {onlyAsRoot} from '../support/only-as-root.js'
 
 const NOBODY = 65_534
-/** Only root can be somebody else. */
-const isRoot = process.getuid?.() === 0
-if (!isRoot) process.stderr.write('code caches of another account were not tried: that needs root\n')
+const isRoot = onlyAsRoot('code caches of another account were')
 
 let root: string
 let home: string

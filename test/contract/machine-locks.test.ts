@@ -23,6 +23,7 @@ import {ownIdentity} from '../../src/adapters/store/process-identity.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
 import type {Leases} from '../../src/ports/lease.js'
 import {bundledProcess} from '../support/processes/bundled-process.js'
+import {onlyAsRoot} from '../support/only-as-root.js'
 
 const HOLDER = await bundledProcess('lease-holder')
 const PROJECT = 'shop'
@@ -30,9 +31,7 @@ const REQUEST = {reason: 'restart api', runId: null}
 const TAKEOVER = {...REQUEST, takeover: 'it is gone'}
 const GONE = {...ownIdentity(), pid: 4_194_303, startTicks: 1}
 const NOBODY = 65_534
-/** Only root can be somebody else. */
-const isRoot = process.getuid?.() === 0
-if (!isRoot) process.stderr.write('locks of two accounts were not tried: that needs root\n')
+const isRoot = onlyAsRoot('locks of two accounts were')
 
 let root: string
 let run: string

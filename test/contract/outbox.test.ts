@@ -11,6 +11,7 @@ import {systemClock} from '../../src/adapters/system/system-clock.js'
 import type {Outbox} from '../../src/ports/outbox.js'
 import {aNotice} from '../support/builders/notice.js'
 import {fakeOutbox} from '../support/fakes/outbox.js'
+import {onlyAsRoot} from '../support/only-as-root.js'
 
 const FIRST = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA1'})
 const SECOND = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA2', state: 'resolved'})
@@ -172,9 +173,7 @@ describe.each([
   })
 })
 
-/** Only root can plant a notice as somebody else. */
-const isRoot = process.getuid?.() === 0
-if (!isRoot) process.stderr.write('notices of another user were not tried: that needs root\n')
+const isRoot = onlyAsRoot('notices of another user were')
 
 describe('the outbox on disk', () => {
   it('keeps delivered notices as a record, readable only by their owner', async () => {

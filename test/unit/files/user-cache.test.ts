@@ -14,11 +14,10 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {userCache} from '../../../src/files/user-cache.js'
+import {onlyAsRoot} from '../../support/only-as-root.js'
 
 const NOBODY = 65_534
-/** Only root can be somebody else. */
-const isRoot = process.getuid?.() === 0
-if (!isRoot) process.stderr.write('caches of another account were not tried: that needs root\n')
+const isRoot = onlyAsRoot('caches of another account were')
 
 let root: string
 let home: string
