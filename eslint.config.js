@@ -17,6 +17,14 @@ const PASTED = [
     message: 'Write command`faci … ${value}`: src/domain/text/shell-command.ts quotes the values.',
   },
 ]
+// oclif's own ways to a stream.
+const NO_OCLIF_OUTPUT = [
+  {
+    selector:
+      'CallExpression[callee.object.type="ThisExpression"][callee.property.name=/^(log|logToStderr|logJson|warn|error)$/]',
+    message: 'Use `this.present`, or throw a FaciError: src/cli/screen.ts encodes what others wrote.',
+  },
+]
 const NO_CLOCK = [
   {selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Take the time from the Clock port.'},
   {
@@ -31,6 +39,16 @@ const NO_CLOCK = [
 
 // What stands in a file's place may be a pipe, a device or a folder. The exceptions below open it without waiting, or read /proc.
 const READING = ['readFile', 'readFileSync', 'createReadStream', 'default']
+// Who else wrote to a screen would write what others wrote: a cursor movement, a forged row.
+const SINKS = [
+  'src/cli/screen.ts', // text for people
+  'src/cli/stream-output.ts', // documents
+  'src/cli/closed-streams.ts', // when nobody reads any more
+  'src/cli/terminal.ts', // only asks what they are
+  'src/cli/watch.ts', // only asks how tall it is
+  'src/cli/container.ts', // readline's, for the prompt: what is asked goes through screen.ts
+  'src/adapters/progress/{listr-progress,shown-task}.ts', // listr2's
+]
 const OWN_READING = [
   'src/files/plain-file.ts',
   'src/adapters/shell/output-file.ts',
@@ -59,12 +77,26 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...NO_BARRELS],
     },
   },
-  {files: ['src/**'], rules: {'no-restricted-syntax': ['error', ...NO_BARRELS, ...PASTED]}},
+  {files: ['src/**'], rules: {'no-restricted-syntax': ['error', ...NO_BARRELS, ...PASTED, ...NO_OCLIF_OUTPUT]}},
   {
     files: PURE,
     rules: {
       'no-restricted-syntax': ['error', ...NO_BARRELS, ...PASTED, ...NO_CLOCK],
       'no-restricted-globals': ['error', 'process', 'fetch', 'console', 'setTimeout', 'setInterval', 'performance'],
+    },
+  },
+  {
+    files: ['src/**'],
+    ignores: SINKS,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['stdout', 'stderr'].map((property) => ({
+          object: 'process',
+          property,
+          message: 'Text for people goes through toScreen (src/cli/screen.ts), a document through streamOutput.',
+        })),
+      ],
     },
   },
   {
@@ -83,11 +115,19 @@ export default defineConfig(
       'no-restricted-imports': [
         'error',
         {
-          paths: ['fs', 'node:fs', 'fs/promises', 'node:fs/promises'].map((name) => ({
-            name,
-            importNames: READING,
-            message: 'Read through src/files/plain-file.ts, which waits for no pipe and reads nothing without an end.',
-          })),
+          paths: [
+            ...['fs', 'node:fs', 'fs/promises', 'node:fs/promises'].map((name) => ({
+              name,
+              importNames: READING,
+              message:
+                'Read through src/files/plain-file.ts, which waits for no pipe and reads nothing without an end.',
+            })),
+            {name: '@oclif/core', importNames: ['ux'], message: 'Text for people goes through src/cli/screen.ts.'},
+            ...['process', 'node:process'].map((name) => ({
+              name,
+              message: 'Streams: src/cli/screen.ts; else the global.',
+            })),
+          ],
         },
       ],
     },

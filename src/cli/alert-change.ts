@@ -35,7 +35,7 @@ export function planOnStderr<P>(
   render: (plan: P, style: Style) => string,
 ): (plan: P) => Promise<void> {
   return (plan) => {
-    if (!json) toScreen(process.stderr, `${render(shownDocument(plan, masker.mask), stderrStyle)}\n\n`, masker.mask)
+    if (!json) toScreen('stderr', `${render(shownDocument(plan, masker.mask), stderrStyle)}\n\n`, masker.mask)
     return Promise.resolve()
   }
 }

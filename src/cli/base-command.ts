@@ -15,6 +15,7 @@ import {openContainer} from './container.js'
 import {exitCodeOfVerdict} from './exit-codes.js'
 import {failureOf, withoutItself} from './failure.js'
 import {screenText, toScreen} from './screen.js'
+import {streamOutput} from './stream-output.js'
 import {readTerminal, type Terminal, withTimes} from './terminal.js'
 import {watch} from './watch.js'
 
@@ -83,7 +84,7 @@ export abstract class BaseCommand extends Command {
       return
     }
     const text = render(this.#shown(result), this.terminal.stdoutStyle)
-    if (text !== '') this.#say(process.stdout, text)
+    if (text !== '') this.#say('stdout', text)
     this.conclude(result)
   }
 
@@ -91,7 +92,7 @@ export abstract class BaseCommand extends Command {
   protected conclude(result: Result<unknown>): void {
     process.exitCode = exitCodeOfVerdict(result.verdict)
     for (const text of this.#shown(result.warnings ?? []))
-      this.#say(process.stderr, warningText(text, this.terminal.stderrStyle))
+      this.#say('stderr', warningText(text, this.terminal.stderrStyle))
   }
 
   /** Presents a result again and again until Ctrl-C; the exit code is that of the last one. */
@@ -115,19 +116,19 @@ export abstract class BaseCommand extends Command {
       separator: isStream ? '' : '\n',
       intervalSeconds: flags.interval,
       sleep: clock.sleep,
-      write: (text) => process.stdout.write(this.#mask(text)),
+      write: (text) => void streamOutput(this.#mask(text)),
     })
   }
 
   /** One line of a stream, on stdout; secrets are masked. */
   protected writeLine(document: object): void {
-    process.stdout.write(`${this.#mask(jsonText(document))}\n`)
+    void streamOutput(`${this.#mask(jsonText(document))}\n`)
   }
 
   /** What somebody else wrote, on stdout: to a screen it is made visible, elsewhere it stays as it is. Secrets are masked. */
   protected writeForeign(text: string): void {
-    if (this.terminal.stdoutIsTty) this.#say(process.stdout, visibleLines(text))
-    else process.stdout.write(this.#mask(text.endsWith('\n') ? text : `${text}\n`))
+    if (this.terminal.stdoutIsTty) this.#say('stdout', visibleLines(text))
+    else void streamOutput(this.#mask(text.endsWith('\n') ? text : `${text}\n`))
   }
 
   override catch(error: unknown): Promise<void> {
@@ -139,7 +140,7 @@ export abstract class BaseCommand extends Command {
     const failure = withoutItself(failureOf(error, help, debug, argv), argv)
     process.exitCode = failure.exitCode
     if (this.#hasFlag('--json')) this.#writeJson(errorEnvelope(failure))
-    else this.#say(process.stderr, failureText(failure.message, failure.suggestions, this.terminal.stderrStyle))
+    else this.#say('stderr', failureText(failure.message, failure.suggestions, this.terminal.stderrStyle))
     return Promise.resolve()
   }
 
@@ -153,10 +154,10 @@ export abstract class BaseCommand extends Command {
   }
 
   #writeJson(document: object): void {
-    process.stdout.write(`${this.#mask(jsonText(document, 2))}\n`)
+    void streamOutput(`${this.#mask(jsonText(document, 2))}\n`)
   }
 
-  #say(stream: NodeJS.WriteStream, text: string): void {
+  #say(stream: 'stdout' | 'stderr', text: string): void {
     toScreen(stream, text.endsWith('\n') ? text : `${text}\n`, (whole) => this.#mask(whole))
   }
 

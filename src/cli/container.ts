@@ -179,7 +179,7 @@ function personPorts({json, terminal}: ContainerOptions, {mask}: Masker, times: 
     progress: once(async () => {
       const {createProgress} = await import('../adapters/progress/create-progress.js')
       const write = (text: string): void => {
-        toScreen(process.stderr, text)
+        toScreen('stderr', text)
       }
       return createProgress({json, tty: terminal.stderrRedraws, mask, times, write, paint: terminal.stderrStyle})
     }),

@@ -81,7 +81,7 @@ export async function streamLogs(container: Container, query: LogQuery, stream: 
   }
   if (!follow) return await searchLogs(deps, query, sink)
   const note = (text: string): void => {
-    toScreen(process.stderr, `! ${visible(text)}\n`, mask)
+    toScreen('stderr', `! ${visible(text)}\n`, mask)
   }
   const tail = query.tail ?? (query.since === undefined ? FOLLOW_TAIL : undefined)
   const clock = await container.clock()

@@ -8,6 +8,7 @@ import {COMMAND_TABLE, TOPICS} from './command-table.js'
 import {askedFor, refuseUnknown} from './command-words.js'
 import {failureOf} from './failure.js'
 import {toScreen} from './screen.js'
+import {streamOutput} from './stream-output.js'
 import {readTerminal} from './terminal.js'
 
 /** A command without its code: what help and the parser's front door need. Made when faci is built. */
@@ -58,9 +59,8 @@ function report(error: unknown, argv: readonly string[]): void {
   const failure = failureOf(error, 'faci --help', (process.env['FACI_DEBUG'] ?? '') !== '', argv)
   process.exitCode = failure.exitCode
   const {mask} = masker([])
-  if (argv.includes('--json')) process.stdout.write(`${mask(jsonText(errorEnvelope(failure), 2))}\n`)
-  else
-    toScreen(process.stderr, failureText(failure.message, failure.suggestions, readTerminal(false).stderrStyle), mask)
+  if (argv.includes('--json')) void streamOutput(`${mask(jsonText(errorEnvelope(failure), 2))}\n`)
+  else toScreen('stderr', failureText(failure.message, failure.suggestions, readTerminal(false).stderrStyle), mask)
 }
 
 /** Runs one command line; sets `process.exitCode`, never throws. */

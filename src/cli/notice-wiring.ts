@@ -8,7 +8,7 @@ import type {Terminal} from './terminal.js'
 /** Where a notice is shown on stderr at once; under `--json` the answer holds it. */
 export function onStderr({masker}: Container, json: boolean): (text: string) => void {
   return (text) => {
-    if (!json) toScreen(process.stderr, `${text}\n`, masker.mask)
+    if (!json) toScreen('stderr', `${text}\n`, masker.mask)
   }
 }
 

@@ -61,6 +61,6 @@ export function screenText(text: string): string {
 type Mask = (text: string) => string
 
 /** Text for people on a stream: masked, and nothing in it moves the cursor. */
-export function toScreen(stream: NodeJS.WriteStream, text: string, mask: Mask = (same) => same): void {
-  stream.write(screenText(mask(text)))
+export function toScreen(stream: 'stdout' | 'stderr', text: string, mask: Mask = (same) => same): void {
+  process[stream].write(screenText(mask(text)))
 }
