@@ -29,8 +29,6 @@ export interface LeaseRequest {
 
 export interface Lease {
   readonly holder: LeaseHolder
-  /** What must be passed on to a `faci` inside a block so that it can join; a secret. */
-  readonly token: string
   /** Set when it was taken over from a stale holder. */
   readonly takenFrom: LeaseHolder | null
   /** Throws `locked` when the lease is no longer ours (a laptop slept, somebody took it over). Call before each change. */
@@ -43,11 +41,14 @@ export interface Leases {
   readonly inspect: (project: string) => Promise<LeaseState>
   /** Errors: `locked`, naming holder, host, pid and reason; for a stale one with the words that take it over. */
   readonly take: (project: string, request: LeaseRequest) => Promise<Lease>
-  /** Proves membership of a run by its token. Errors: `refused` for a forged or old one. */
+  /**
+   * Proves that this process belongs to a block of the run that holds the lease: the block still runs, started this process, and was given
+   * this token. Errors: `refused`.
+   */
   readonly join: (project: string, token: string) => Promise<LeaseHolder>
   /**
    * What this process holds, or has joined, stays held while anything of the session lives that `pid` leads, even when the holder dies.
-   * Resolves, once that is on record, to what ends it. Errors: `unreachable`.
+   * Resolves, once that is on record, to what ends it. `token`: with it, what `pid` starts may join until then. Errors: `unreachable`.
    */
-  readonly keepFor: (pid: number) => Promise<() => Promise<void>>
+  readonly keepFor: (pid: number, token?: string) => Promise<() => Promise<void>>
 }

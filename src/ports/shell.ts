@@ -2,6 +2,8 @@ export interface ShellCommand {
   /** Script text, run as `bash -euo pipefail FILE` from a 0600 temporary file; stdin is empty. */
   readonly script: string
   readonly environment: Readonly<Record<string, string>>
+  /** What it starts may join the run that holds the lock, by `FACI_RUN_TOKEN` in its environment, while it runs; else that is empty. */
+  readonly mayJoin: boolean
   readonly directory: string
   readonly timeoutSeconds: number
   /** Between TERM and KILL of the whole process group. */

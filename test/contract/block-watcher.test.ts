@@ -174,7 +174,7 @@ describe('what a block sees of its watcher', () => {
 
   async function printed(script: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
     const outcome = await shellWith(environment).run(
-      {script, environment: {}, directory, timeoutSeconds: 20, graceSeconds: 0.3},
+      {script, environment: {}, mayJoin: false, directory, timeoutSeconds: 20, graceSeconds: 0.3},
       () => undefined,
     )
     return outcome.stdout
@@ -212,7 +212,7 @@ describe('what a block sees of its watcher', () => {
   it('is not started where there is no bash', async () => {
     writeFileSync(join(directory, 'sh'), '#!/bin/sh\n', {mode: 0o700})
     const none = createExecaShell({masker: masker([]), faci: ['echo'], environment: {PATH: directory}})
-    const command = {script: 'true', environment: {}, directory, timeoutSeconds: 5, graceSeconds: 1}
+    const command = {script: 'true', environment: {}, mayJoin: false, directory, timeoutSeconds: 5, graceSeconds: 1}
     await expect(none.run(command, () => undefined)).rejects.toMatchObject({code: 'toolMissing'})
   })
 })

@@ -175,12 +175,20 @@ describe.each([
 
   it('let a member of the run join, and nobody else', async () => {
     const {ana, bia} = make()
+    const refused = {code: 'refused'}
     const lease = await ana.take(PROJECT, REQUEST)
-    expect(await bia.join(PROJECT, lease.token)).toMatchObject({id: lease.holder.id, runId: REQUEST.runId})
-    await expect(bia.join(PROJECT, `${lease.token}x`)).rejects.toMatchObject({code: 'refused'})
-    await expect(bia.join('another', lease.token)).rejects.toMatchObject({code: 'refused'})
+    await expect(bia.join(PROJECT, 'token-1')).rejects.toMatchObject(refused)
+    await ana.keepFor(process.pid)
+    await expect(bia.join(PROJECT, '')).rejects.toMatchObject(refused)
+    const end = await ana.keepFor(process.pid, 'token-1')
+    expect(await bia.join(PROJECT, 'token-1')).toMatchObject({id: lease.holder.id, runId: REQUEST.runId})
+    await expect(bia.join(PROJECT, 'token-1x')).rejects.toMatchObject(refused)
+    await expect(bia.join('another', 'token-1')).rejects.toMatchObject(refused)
+    await end()
+    await expect(bia.join(PROJECT, 'token-1')).rejects.toMatchObject(refused)
+    await ana.keepFor(process.pid, 'token-2')
     await lease.release()
-    await expect(bia.join(PROJECT, lease.token)).rejects.toMatchObject({code: 'refused'})
+    await expect(bia.join(PROJECT, 'token-2')).rejects.toMatchObject(refused)
   })
 
   it('release nothing that belongs to somebody else by now', async () => {
@@ -208,9 +216,13 @@ describe('lease files', () => {
   const otherHost: ProcessIdentity = {...ownIdentity(), host: 'other', bootId: 'another-boot'}
 
   it('hold no token', async () => {
-    const {token} = await files('ana').take(PROJECT, REQUEST)
-    const [name = ''] = await readdir(join(directory, 'locks'))
-    expect(await readFile(join(directory, 'locks', name), 'utf8')).not.toContain(token)
+    const ana = files('ana')
+    await ana.take(PROJECT, REQUEST)
+    await ana.keepFor(process.pid, 'token-1')
+    const names = await readdir(join(directory, 'locks'))
+    const texts = await Promise.all(names.map((name) => readFile(join(directory, 'locks', name), 'utf8')))
+    expect(texts).toHaveLength(2)
+    expect(texts.join()).not.toContain('token-1')
   })
 
   it('leave one file a project behind', async () => {
@@ -423,9 +435,12 @@ describe('what a dead holder started', () => {
   })
 
   it('is noted for a run by those that joined it, and no longer once it has ended or the lease was given back', async () => {
-    const lease = await files('ana').take(PROJECT, REQUEST)
+    const ana = files('ana')
+    const lease = await ana.take(PROJECT, REQUEST)
+    const over = await ana.keepFor(process.pid, 'token-1')
     const member = files('ana')
-    await member.join(PROJECT, lease.token)
+    await member.join(PROJECT, 'token-1')
+    await over()
     const {pid} = await aSession('sleep 60')
     const end = await member.keepFor(pid)
     const names = (): Promise<string[]> => readdir(join(directory, 'locks'))
@@ -450,15 +465,13 @@ describe('what a dead holder started', () => {
 describe('leases between processes', () => {
   it('recognise a holder that was killed', async () => {
     const child = spawn(process.execPath, [HOLDER, 'hold', directory, PROJECT])
-    const token = (await firstOutput(child)).trim()
+    const id = (await firstOutput(child)).trim()
     const leases = files('ana')
-    expect(await leases.inspect(PROJECT)).toMatchObject({kind: 'held', holder: {pid: child.pid}})
-    expect(await leases.join(PROJECT, token)).toMatchObject({pid: child.pid})
+    expect(await leases.inspect(PROJECT)).toMatchObject({kind: 'held', holder: {id, pid: child.pid}})
     const dead = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGKILL')
     await dead
     expect(await leases.inspect(PROJECT)).toMatchObject({kind: 'stale', holder: {pid: child.pid}})
-    await expect(leases.join(PROJECT, token)).rejects.toMatchObject({code: 'refused'})
   }, 20_000)
 
   it('have one winner of eight, whether it was free, released or stale', async () => {

@@ -113,12 +113,39 @@ describe('the lock of a project on a machine', () => {
   })
 
   it('is joined with what a faci inside a block starts', async () => {
-    const lease = await checkout('ana').take(PROJECT, REQUEST)
+    const ana = checkout('ana')
+    const lease = await ana.take(PROJECT, REQUEST)
+    const end = await ana.keepFor(process.pid, 'token-1')
+    const notes = (): readonly (readonly string[])[] =>
+      [run, join(root, 'ana', 'locks')].map((place) =>
+        readdirSync(place)
+          .filter((name) => name.endsWith('.started'))
+          .map((name) => readFileSync(join(place, name), 'utf8')),
+      )
+    expect(notes()).toEqual([
+      [expect.stringContaining('"tokenHash":null')],
+      [expect.stringMatching(/"tokenHash":"[0-9a-f]{64}"/)],
+    ])
     const member = checkout('ana')
-    await member.join(PROJECT, lease.token)
+    await member.join(PROJECT, 'token-1')
+    await end()
     await member.keepFor(process.pid)
-    const noted = (place: string): readonly string[] => readdirSync(place).filter((name) => name.endsWith('.started'))
-    expect([noted(run), noted(join(root, 'ana', 'locks'))]).toEqual([[expect.anything()], [expect.anything()]])
+    expect(notes()).toEqual([[expect.anything()], [expect.anything()]])
+    await lease.release()
+  })
+
+  it.runIf(isRoot)('is not joined where somebody else has written its id', async () => {
+    const ana = checkout('ana')
+    const lease = await ana.take(PROJECT, REQUEST)
+    await ana.keepFor(process.pid, 'token-1')
+    const [name = ''] = readdirSync(run).filter((entry) => entry.endsWith('.1.json'))
+    const planted = join(run, name.replace('.1.json', '.900.json'))
+    writeFileSync(planted, readFileSync(join(run, name)))
+    chownSync(planted, NOBODY, NOBODY)
+    const member = checkout('ana')
+    await member.join(PROJECT, 'token-1')
+    await member.keepFor(process.pid)
+    expect(readdirSync(run).filter((entry) => entry.includes('.900.'))).toEqual([name.replace('.1.json', '.900.json')])
     await lease.release()
   })
 })
@@ -356,10 +383,10 @@ describe.runIf(isRoot)('a folder of another account', () => {
     mkdirSync(run)
     chmodSync(run, 0o1777)
     chmodSync(root, 0o777)
-    expect(await asNobody(PROJECT, `${run}:${temporary}`)).toMatch(/^[\w-]{43}\n$/)
+    expect(await asNobody(PROJECT, `${run}:${temporary}`)).toMatch(/^[\w-]{36}\n$/)
     expect(existsSync(temporary)).toBe(false)
     chownSync(run, NOBODY - 1, NOBODY)
-    expect(await asNobody('another', `${run}:${temporary}`)).toMatch(/^[\w-]{43}\n$/)
+    expect(await asNobody('another', `${run}:${temporary}`)).toMatch(/^[\w-]{36}\n$/)
     expect([statSync(run).uid, statSync(temporary).uid]).toEqual([NOBODY - 1, NOBODY])
     rmSync(run, {recursive: true})
     await expect(checkout('bia').take('another', TAKEOVER)).rejects.toMatchObject(locked(/\(uid 65534, pid/))
@@ -393,7 +420,7 @@ it.runIf(isRoot)('a note of what was started is written whatever was planted whe
   process.seteuid?.(NOBODY)
   try {
     const place = {directory: run, name: 'shop~h', isPublic: true}
-    const remove = await noteStarted({place, number: 7}, ownIdentity(), 4242)
+    const remove = await noteStarted({place, number: 7}, ownIdentity(), 4242, null)
     expect(readdirSync(run)).toHaveLength(3)
     await remove()
     expect(readdirSync(run)).toHaveLength(2)
@@ -407,7 +434,7 @@ describe.runIf(isRoot)('two accounts', () => {
     const lease = await checkout('ana').take(PROJECT, REQUEST)
     expect(await asNobody(PROJECT, run)).toMatch(/shop is being changed by ana on .*\(uid 0, pid \d+/)
     await lease.release()
-    expect(await asNobody(PROJECT, run)).toMatch(/^[\w-]{43}\n$/)
+    expect(await asNobody(PROJECT, run)).toMatch(/^[\w-]{36}\n$/)
     const bia = checkout('bia')
     await expect(bia.take(PROJECT, TAKEOVER)).rejects.toMatchObject(locked(/racer-\d+ on .*\(uid 65534, pid \d+/))
     const [holder] = holders.slice(-1)

@@ -18,7 +18,7 @@ const real = createExecaShell({
 })
 
 function command(script: string, over: Partial<ShellCommand> = {}): ShellCommand {
-  return {script, environment: {}, directory: tmpdir(), timeoutSeconds: 10, graceSeconds: 0.3, ...over}
+  return {script, environment: {}, mayJoin: false, directory: tmpdir(), timeoutSeconds: 10, graceSeconds: 0.3, ...over}
 }
 
 const nothing = (): void => undefined

@@ -52,6 +52,22 @@ export function processEntries(): readonly ProcessEntry[] | null {
   }
 }
 
+/**
+ * Whether `leader`, which leads a session, has started this process: it is of its session, or one of its descendants. A process that left
+ * the session and whose parents have ended was started by nobody. Where the system has no /proc: true, for it cannot be known.
+ */
+export function isStartedBy(pid: number, leader: number): boolean {
+  const own = processEntry(pid)
+  if (own === null) return processEntries() === null
+  if (own.session === leader) return true
+  const seen = new Set<number>()
+  for (let at: ProcessEntry | null = own; at !== null && !seen.has(at.pid); at = processEntry(at.parent)) {
+    if (at.pid === leader) return true
+    seen.add(at.pid)
+  }
+  return false
+}
+
 /** The argument vector; empty for what is gone or hidden. */
 export function argumentsOf(pid: number): readonly string[] {
   try {

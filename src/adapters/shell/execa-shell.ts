@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto'
 import {existsSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import type {Readable} from 'node:stream'
@@ -28,25 +29,43 @@ export interface ExecaShellOptions {
 
 type OnOutput = Parameters<Shell['run']>[1]
 
+const TOKEN_BYTES = 32
+
 function outputVariables({output, end}: BlockFiles) {
   return {FACI_OUTPUT: output, FACI_EOF: end}
 }
 
-async function start(command: ShellCommand, files: BlockFiles, {environment, onStart}: ExecaShellOptions) {
+/** By which a faci inside joins the run; undefined for a block that may not change anything. */
+function newToken({mayJoin}: ShellCommand, {masker}: ExecaShellOptions): string | undefined {
+  if (!mayJoin) return undefined
+  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  masker.learn(token)
+  return token
+}
+
+async function start(command: ShellCommand, files: BlockFiles, options: ExecaShellOptions) {
+  const {environment, onStart} = options
   const path = environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'
   const bash = findBash(path)
   if (bash === null) throw noBash(null)
   if (!existsSync(command.directory)) throw notStarted(`the working directory ${command.directory} is gone`, null)
+  const token = newToken(command, options)
   let ended: Awaited<ReturnType<OnStart>> = () => Promise.resolve()
   const started = startWatched({
     command: [bash, '-euo', 'pipefail', files.script],
     privateDirectory: files.folder,
     directory: command.directory,
-    environment: {...environment, ...command.environment, PATH: `${files.bin}:${path}`, ...outputVariables(files)},
+    environment: {
+      ...environment,
+      ...command.environment,
+      PATH: `${files.bin}:${path}`,
+      FACI_RUN_TOKEN: token ?? '',
+      ...outputVariables(files),
+    },
     patienceSeconds: 0,
     graceSeconds: command.graceSeconds,
     beforeRun: async (pid) => {
-      if (onStart !== undefined) ended = await onStart(pid)
+      if (onStart !== undefined) ended = await onStart(pid, token)
     },
   })
   const block = await started.catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import {createHash, randomBytes, randomUUID, timingSafeEqual} from 'node:crypto'
+import {randomUUID} from 'node:crypto'
 import {join} from 'node:path'
 import type {Clock} from '../../ports/clock.js'
 import type {Lease, LeaseHolder, LeaseRequest, Leases, LeaseState} from '../../ports/lease.js'
@@ -6,10 +6,11 @@ import {fileName} from './file-name.js'
 import {type HeldTerm, takeTerm, type Wish} from './held-term.js'
 import {notOfThisRun} from './lease-errors.js'
 import {termsIn} from './lease-files.js'
-import type {LeasePlace, Term} from './lease-files.js'
+import type {LeasePlace} from './lease-files.js'
+import {joinedTerm, sameTermIn, tokenHash} from './lease-members.js'
 import type {LeaseRecord} from './lease-record.js'
 import {noteStarted} from './lease-remains.js'
-import {judgeTerm, judgeTerms} from './lease-state.js'
+import {judgeTerms} from './lease-state.js'
 import type {MachineLocks} from './machine-locks.js'
 import {makeDirectory} from './private-files.js'
 import {ownIdentity} from './process-identity.js'
@@ -38,13 +39,8 @@ interface Store {
   readonly parts: Map<string, Part>
 }
 
-const TOKEN_BYTES = 32
 /** Each round finds a lock that was not there in the round before. */
 const MOST_ROUNDS = 10
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
-}
 
 function keyOf({place, number}: Part): string {
   return join(place.directory, place.name, String(number))
@@ -54,7 +50,7 @@ function storePlace({directory}: Store, project: string): LeasePlace {
   return {directory, name: fileName(project), isPublic: false}
 }
 
-function newRecord(store: Store, request: LeaseRequest, token: string): LeaseRecord {
+function newRecord(store: Store, request: LeaseRequest): LeaseRecord {
   return {
     ...store.identity,
     id: randomUUID(),
@@ -62,7 +58,6 @@ function newRecord(store: Store, request: LeaseRequest, token: string): LeaseRec
     reason: request.reason,
     runId: request.runId,
     takenAt: store.clock.now().toISOString(),
-    tokenHash: hashOf(token),
     releasedAt: null,
     takeover: null,
   }
@@ -90,8 +85,7 @@ async function takeEverywhere(store: Store, wish: Wish, terms: HeldTerm[]): Prom
 }
 
 async function take(store: Store, project: string, request: LeaseRequest): Promise<Lease> {
-  const token = randomBytes(TOKEN_BYTES).toString('base64url')
-  const wish: Wish = {...request, project, record: newRecord(store, request, token)}
+  const wish: Wish = {...request, project, record: newRecord(store, request)}
   const terms: HeldTerm[] = []
   try {
     await takeEverywhere(store, wish, terms)
@@ -103,7 +97,6 @@ async function take(store: Store, project: string, request: LeaseRequest): Promi
   const [{holder}] = terms as [HeldTerm]
   return {
     holder,
-    token,
     takenFrom: terms.map(({takenFrom}) => takenFrom).find((from) => from !== null) ?? null,
     recheck: async () => {
       for (const term of terms) await term.recheck()
@@ -121,32 +114,21 @@ async function inspect(store: Store, project: string): Promise<LeaseState> {
   return {kind: 'free'}
 }
 
-/** The holder of this term, when the token is that of its run. */
-async function membership(store: Store, place: LeasePlace, token: string): Promise<LeaseHolder | null> {
-  const given = Buffer.from(hashOf(token))
-  const isOfRun = ({record}: Term): boolean => {
-    const expected = Buffer.from(record?.tokenHash ?? '')
-    return expected.length === given.length && timingSafeEqual(expected, given)
-  }
-  const terms = await termsIn(place)
-  const term = [terms.latest, ...terms.others].filter((one) => one !== null).find(isOfRun)
-  if (term === undefined) return null
-  const {state} = await judgeTerm(term, store)
-  if (state.kind !== 'held' || state.remains !== null) return null
-  store.parts.set(keyOf(term), term)
-  return state.holder
-}
-
 async function joinRun(store: Store, project: string, token: string): Promise<LeaseHolder> {
-  const holder = await membership(store, storePlace(store, project), token)
-  if (holder === null) throw notOfThisRun(project)
+  const joined = await joinedTerm(storePlace(store, project), token, store)
+  if (joined === null) throw notOfThisRun(project)
+  store.parts.set(keyOf(joined.term), joined.term)
   const elsewhere = (await store.machine?.placesToSee(project)) ?? []
-  await Promise.all(elsewhere.map((place) => membership(store, place, token)))
-  return holder
+  const same = await Promise.all(elsewhere.map((place) => sameTermIn(place, joined.term)))
+  for (const term of same) if (term !== null) store.parts.set(keyOf(term), term)
+  return joined.holder
 }
 
-async function keepFor({parts, identity}: Store, pid: number): Promise<() => Promise<void>> {
-  const notes = await Promise.all([...parts.values()].map((part) => noteStarted(part, identity, pid)))
+async function keepFor({parts, identity}: Store, pid: number, token?: string): Promise<() => Promise<void>> {
+  const hash = token === undefined ? null : tokenHash(token)
+  // Where all accounts look, only that it runs.
+  const noted = [...parts.values()].map((part) => noteStarted(part, identity, pid, part.place.isPublic ? null : hash))
+  const notes = await Promise.all(noted)
   return async () => {
     await Promise.all(notes.map((remove) => remove()))
   }
@@ -176,6 +158,6 @@ export function fileLeases(options: FileLeaseOptions): Leases {
       return {...lease, recheck: () => named(lease.recheck()), release: () => named(lease.release())}
     },
     join: (project, token) => named(joinRun(store, project, token)),
-    keepFor: (pid) => named(keepFor(store, pid)),
+    keepFor: (pid, token) => named(keepFor(store, pid, token)),
   }
 }

@@ -61,7 +61,6 @@ export function leaseLost(
 }
 
 export function notOfThisRun(project: string): FaciError {
-  return new FaciError('refused', `The run token in the environment is not that of the run that holds ${project}`, {
-    suggestions: ['env -u FACI_RUN_TOKEN faci …'],
-  })
+  const message = `FACI_RUN_TOKEN in the environment is not that of a block which runs now, has the lock on ${project}, and started this faci`
+  return new FaciError('refused', message, {suggestions: ['env -u FACI_RUN_TOKEN faci …']})
 }

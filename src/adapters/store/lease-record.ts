@@ -9,14 +9,12 @@ export interface LeaseRecord extends ProcessIdentity {
   readonly reason: string
   readonly runId: string | null
   readonly takenAt: string
-  /** SHA-256 of the token, so that reading the file proves nothing. */
-  readonly tokenHash: string
   readonly releasedAt: string | null
   /** The lease that it was taken over from; null when it was free. */
   readonly takeover: {readonly from: string; readonly reason: string} | null
 }
 
-const TEXTS = ['id', 'operator', 'host', 'bootId', 'pidNamespace', 'reason', 'takenAt', 'tokenHash'] as const
+const TEXTS = ['id', 'operator', 'host', 'bootId', 'pidNamespace', 'reason', 'takenAt'] as const
 const LONGEST_TEXT = 500
 /** What a terminal would obey, or show in another order. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
@@ -47,7 +45,7 @@ function textIn(fields: Fields, name: string): string | null {
 }
 
 /** null for what does not say which process that is. */
-export function parseProcess(text: string): ProcessIdentity | null {
+function parseProcess(text: string): ProcessIdentity | null {
   const fields = fieldsOf(text)
   const {pid, startTicks = null} = fields
   const [host, bootId, pidNamespace] = [
@@ -57,6 +55,18 @@ export function parseProcess(text: string): ProcessIdentity | null {
   ]
   if (host === null || bootId === null || pidNamespace === null || !isPid(pid) || !isTicks(startTicks)) return null
   return {host, bootId, pidNamespace, pid, startTicks}
+}
+
+/** A session that was started under a lease, by its leader. */
+export interface StartedSession extends ProcessIdentity {
+  /** SHA-256 of the token by which what it starts may join, so that reading the file proves nothing; null for none. */
+  readonly tokenHash: string | null
+}
+
+/** null for what was not written to its end. */
+export function parseStarted(text: string): StartedSession | null {
+  const identity = parseProcess(text)
+  return identity === null ? null : {...identity, tokenHash: textIn(fieldsOf(text), 'tokenHash')}
 }
 
 function takeoverIn({takeover}: Fields): LeaseRecord['takeover'] {
@@ -78,7 +88,6 @@ export function parseLeaseRecord(text: string): LeaseRecord | null {
     reason: named('reason'),
     runId: textIn(fields, 'runId'),
     takenAt: named('takenAt'),
-    tokenHash: named('tokenHash'),
     releasedAt: textIn(fields, 'releasedAt'),
     takeover: takeoverIn(fields),
   }

@@ -6,7 +6,8 @@ import {canLookAt} from './holder-liveness.js'
 import {inBatches} from './in-batches.js'
 import {entriesIn, ownerToMatch, PUBLIC_MODE, readPlain} from './lease-files.js'
 import type {LeasePlace, Term} from './lease-files.js'
-import {parseProcess} from './lease-record.js'
+import {parseStarted} from './lease-record.js'
+import type {StartedSession} from './lease-record.js'
 import {FILE_MODE, storeFailure} from './private-files.js'
 import {sessionLives} from './process-identity.js'
 import type {ProcessIdentity} from './process-identity.js'
@@ -19,13 +20,12 @@ import type {ProcessIdentity} from './process-identity.js'
 const STARTED = /^\d+\.started$/
 const DIGITS_BYTES = 6
 
-/** A session, by its leader. */
-interface Started extends ProcessIdentity {
+interface Started extends StartedSession {
   /** The account that it has to run for; null for any. */
   readonly owner: number | null
 }
 
-interface TermName {
+export interface TermName {
   readonly place: LeasePlace
   readonly number: number
 }
@@ -35,13 +35,18 @@ function prefixOf({place, number}: TermName): string {
 }
 
 /** Resolves to what removes the note. */
-export async function noteStarted(term: TermName, self: ProcessIdentity, pid: number): Promise<() => Promise<void>> {
+export async function noteStarted(
+  term: TermName,
+  self: ProcessIdentity,
+  pid: number,
+  tokenHash: string | null,
+): Promise<() => Promise<void>> {
   const {directory, isPublic} = term.place
   const path = join(
     directory,
     `${prefixOf(term)}${String(randomBytes(DIGITS_BYTES).readUIntBE(0, DIGITS_BYTES))}.started`,
   )
-  const note: ProcessIdentity = {...self, pid, startTicks: processEntry(pid)?.startTicks ?? null}
+  const note: StartedSession = {...self, pid, startTicks: processEntry(pid)?.startTicks ?? null, tokenHash}
   try {
     const handle = await open(path, 'wx', isPublic ? PUBLIC_MODE : FILE_MODE)
     try {
@@ -59,20 +64,24 @@ export async function noteStarted(term: TermName, self: ProcessIdentity, pid: nu
 /** What was not written to its end was never told to run. */
 async function noteIn(path: string, {place, uid}: Term): Promise<Started | null> {
   const file = await readPlain(path).catch(() => null)
-  const started = file?.text == null ? null : parseProcess(file.text)
+  const started = file?.text == null ? null : parseStarted(file.text)
   if (file === null || started === null || (file.uid !== uid && file.uid !== 0)) return null
   return {...started, owner: ownerToMatch(place, file.uid)}
 }
 
-/** A session that was started under this term and lives; null when none does, as far as can be seen from here. */
-export async function remainsOf(term: Term, self: ProcessIdentity): Promise<number | null> {
+/** What is on record as started under this term, and can be looked at from here. */
+export async function startedUnder(term: Term, self: ProcessIdentity): Promise<readonly Started[]> {
   const prefix = prefixOf(term)
   const notes = (await entriesIn(term.place.directory)).filter(
     (entry) => entry.startsWith(prefix) && STARTED.test(entry.slice(prefix.length)),
   )
-  if (notes.length === 0) return null
   const started = await inBatches(notes, (entry) => noteIn(join(term.place.directory, entry), term))
-  const all = processEntries()
-  const lives = (one: Started): boolean => canLookAt(one, self) && sessionLives(one, one.owner, all)
-  return started.filter((one) => one !== null).find(lives)?.pid ?? null
+  return started.filter((one) => one !== null).filter((one) => canLookAt(one, self))
+}
+
+/** A session that was started under this term and lives; null when none does, as far as can be seen from here. */
+export async function remainsOf(term: Term, self: ProcessIdentity): Promise<number | null> {
+  const started = await startedUnder(term, self)
+  const all = started.length === 0 ? null : processEntries()
+  return started.find((one) => sessionLives(one, one.owner, all))?.pid ?? null
 }

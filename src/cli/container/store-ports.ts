@@ -42,7 +42,7 @@ export function storePorts(
   }
   let opened: Promise<Leases> | undefined
   return {
-    keepFor: async (pid) => (await opened)?.keepFor(pid) ?? (() => Promise.resolve()),
+    keepFor: async (pid, token) => (await opened)?.keepFor(pid, token) ?? (() => Promise.resolve()),
     journal: async <E extends {readonly kind: string}>() => {
       const {prepare} = await folder()
       const {jsonlJournal} = await import('../../adapters/store/jsonl-journal.js')

@@ -50,7 +50,6 @@ export async function performLease(context: RunContext): Promise<void> {
     runId,
     ...(takeover === null ? {} : {takeover}),
   })
-  deps.masker.learn(context.lease.token)
   await checkUnmoved(context)
   context.endSilences = deps.runSilences?.keep(runId) ?? null
   const {takenFrom} = context.lease

@@ -9,17 +9,19 @@ import {judgeText} from './run-command.js'
 /** Between TERM and KILL. */
 const GRACE_SECONDS = 5
 
+function changes({role}: CommandBlock): boolean {
+  return role === 'mitigate' || role === 'rollback'
+}
+
 /** What a script finds in its environment; never pasted into its text. */
 function blockEnvironment(context: RunContext, block: CommandBlock): Readonly<Record<string, string>> {
-  const {plan, recorder, input, runId, lease} = context
+  const {plan, recorder, input, runId} = context
   const values = {...plan.inputs.values, ...recorder.captures()}
-  const changes = block.role === 'mitigate' || block.role === 'rollback'
   return {
     ...values,
     FACI_CONFIG: input.place.configFile,
     FACI_RUN_ID: runId,
-    FACI_READ_ONLY: changes ? '' : '1',
-    FACI_RUN_TOKEN: changes && lease !== null ? lease.token : '',
+    FACI_READ_ONLY: changes(block) ? '' : '1',
   }
 }
 
@@ -66,7 +68,7 @@ interface Start {
 
 /** The shell throws only when nothing of the block ran. */
 async function started(
-  {deps, input, action}: RunContext,
+  {deps, input, action, lease}: RunContext,
   {block, environment, timeoutSeconds}: Start,
   task: Task | null,
 ): Promise<ShellOutcome | Error> {
@@ -75,6 +77,7 @@ async function started(
       {
         script: block.body,
         environment,
+        mayJoin: changes(block) && lease !== null,
         directory: input.place.directory,
         timeoutSeconds,
         graceSeconds: GRACE_SECONDS,

@@ -3,10 +3,9 @@ import type {Lease, LeaseHolder, LeaseRequest, Leases, LeaseState} from '../../.
 
 interface Held {
   readonly holder: LeaseHolder
-  readonly token: string
   staleBecause: string | null
-  /** What was started under it and lives. */
-  readonly sessions: Set<number>
+  /** What was started under it and lives, with the token by which that may join. */
+  readonly sessions: Map<number, string | null>
 }
 
 /** What several fakes share, as several processes share the lock files. */
@@ -29,7 +28,7 @@ function stateOf(held: Held | undefined): LeaseState {
   if (held === undefined) return {kind: 'free'}
   const {holder, staleBecause} = held
   if (staleBecause === null) return {kind: 'held', holder, remains: null}
-  const [remains] = held.sessions
+  const [remains] = held.sessions.keys()
   return remains === undefined ? {kind: 'stale', holder, why: staleBecause} : {kind: 'held', holder, remains}
 }
 
@@ -55,7 +54,6 @@ export function fakeLeases(operator = 'ana', table: LeaseTable = leaseTable()): 
 
   const leaseOf = (project: string, held: Held, takenFrom: LeaseHolder | null): Lease => ({
     holder: held.holder,
-    token: held.token,
     takenFrom,
     recheck: () => {
       calls.push('recheck')
@@ -86,18 +84,21 @@ export function fakeLeases(operator = 'ana', table: LeaseTable = leaseTable()): 
         return Promise.reject(new FaciError('locked', message, {suggestions: ['--takeover "why it is safe"']}))
       }
       const holder = newHolder(table, operator, request)
-      const held: Held = {holder, token: `token-${holder.id}`, staleBecause: null, sessions: new Set()}
+      const held: Held = {holder, staleBecause: null, sessions: new Map()}
       table.held.set(project, held)
       return Promise.resolve(leaseOf(project, held, state.kind === 'stale' ? state.holder : null))
     },
     join: (project, token) => {
       const held = table.held.get(project)
-      if (held?.token === token && held.staleBecause === null) return Promise.resolve(held.holder)
-      return Promise.reject(new FaciError('refused', `The run token is not that of the run that holds ${project}`))
+      if (held?.staleBecause === null && [...held.sessions.values()].includes(token))
+        return Promise.resolve(held.holder)
+      return Promise.reject(
+        new FaciError('refused', `The token is not that of a block of the run that holds ${project}`),
+      )
     },
-    keepFor: (pid) => {
+    keepFor: (pid, token) => {
       const own = [...table.held.values()].filter(({holder}) => holder.operator === operator)
-      for (const {sessions} of own) sessions.add(pid)
+      for (const {sessions} of own) sessions.set(pid, token ?? null)
       return Promise.resolve(() => {
         for (const {sessions} of own) sessions.delete(pid)
         return Promise.resolve()

@@ -8,7 +8,10 @@ const SHOWN_LINES = 10
 const shell = createExecaShell({masker: masker([]), faci: ['echo'], environment: process.env})
 let shown = 0
 const {exitCode, ending} = await shell.run(
-  {script, environment: {}, directory: process.cwd(), timeoutSeconds: 60, graceSeconds: Number(grace)},
+  {
+    ...{script, environment: {}, mayJoin: false, directory: process.cwd()},
+    ...{timeoutSeconds: 60, graceSeconds: Number(grace)},
+  },
   (_, line) => {
     shown += 1
     if (shown <= SHOWN_LINES) process.stdout.write(`${line}\n`)

@@ -1,6 +1,7 @@
 /**
  * A process of its own that works with leases: `hold DIRECTORY PROJECT` takes one and stays, `hold DIRECTORY PROJECT LOCKS` one of the
- * machine's too (folders, with `:` between them), or prints why not; `race DIRECTORY START ROUNDS` tries to take
+ * machine's too (folders, with `:` between them), or prints why not; `join DIRECTORY PROJECT` joins it by the
+ * token in the environment and prints whose it is, or why not; `race DIRECTORY START ROUNDS` tries to take
  * `race-0`, `race-1` … each at the same instant as its rivals and prints the rounds it won as JSON.
  */
 import {setTimeout as wait} from 'node:timers/promises'
@@ -20,8 +21,13 @@ async function hold(): Promise<void> {
     process.stdout.write(`${String(error)}\n`)
     process.exit(5)
   })
-  process.stdout.write(`${lease.token}\n`)
+  process.stdout.write(`${lease.holder.id}\n`)
   await wait(60_000)
+}
+
+async function join(): Promise<void> {
+  const joined = await leases.join(target, process.env['FACI_RUN_TOKEN'] ?? '').catch((error: unknown) => error)
+  process.stdout.write(joined instanceof Error ? `${String(joined)}\n` : `joined ${JSON.stringify(joined)}\n`)
 }
 
 async function winsRound(project: string): Promise<boolean> {
@@ -46,4 +52,9 @@ async function race(): Promise<void> {
   process.stdin.resume().once('end', () => process.exit(0))
 }
 
-await (mode === 'hold' ? hold() : race())
+const modes = new Map([
+  ['hold', hold],
+  ['join', join],
+  ['race', race],
+])
+await modes.get(mode ?? '')?.()

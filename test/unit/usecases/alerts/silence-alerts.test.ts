@@ -147,8 +147,9 @@ describe('silencing inside a run', () => {
   it('asks nobody, is short, and says in its comment whose it is', async () => {
     const alerts = world()
     const deps = silencingDeps({alerts})
-    const {token} = await deps.leases.take('shop', {reason: 'runbook api-down', runId: RUN})
-    const {data} = await silenceAlerts(deps, silencingInput({runToken: token}))
+    await deps.leases.take('shop', {reason: 'runbook api-down', runId: RUN})
+    await deps.leases.keepFor(4242, 'token-1')
+    const {data} = await silenceAlerts(deps, silencingInput({runToken: 'token-1'}))
     expect(data.plan).toMatchObject({runId: RUN, endsAt: '2026-01-01T00:05:00.000Z'})
     expect(alerts.wishes[0]).toMatchObject({
       endsAt: '2026-01-01T00:05:00.000Z',

@@ -349,7 +349,8 @@ describe('inside a run', () => {
   it('shares the lock, asks nobody, and writes a file of its own', async () => {
     const world = changeWorld()
     const lease = await world.leases.take('faciliauto', {reason: 'runbook api-down', runId: RUN_ID})
-    const input = changeInput(RESTART, {yes: false, runToken: lease.token})
+    await world.leases.keepFor(4242, 'token-1')
+    const input = changeInput(RESTART, {yes: false, runToken: 'token-1'})
     const {verdict, data} = await changeStack(world.deps, input)
     expect([verdict, data.runId]).toEqual(['ok', RUN_ID])
     expect(world.plans).toEqual([])
