@@ -32,7 +32,21 @@ async function changeDeps(container: Container, showPlan: ChangeStackDeps['showP
     container.ids(),
     container.journal<ChangeEvent>(),
   ])
-  return {engine, compose, images, http, logs, clock, progress, prompt, leases, ids, journal, showPlan}
+  return {
+    engine,
+    compose,
+    images,
+    http,
+    logs,
+    clock,
+    progress,
+    prompt,
+    leases,
+    ids,
+    journal,
+    masker: container.masker,
+    showPlan,
+  }
 }
 
 /** What `up`, `down`, `restart`, `stop`, `start` and `scale` share. */

@@ -1,4 +1,6 @@
 import {FaciError} from '../../domain/errors.js'
+import type {Masker} from '../../domain/secrets/masker.js'
+import {inspectedSecrets} from '../../domain/stack/inspected-secrets.js'
 import {inspectionText} from '../../domain/stack/inspection-text.js'
 import type {Container} from '../../domain/stack/container.js'
 import type {Engine} from '../../ports/engine.js'
@@ -8,6 +10,8 @@ import type {LogSource} from '../../ports/log-source.js'
 export interface KeepEvidenceDeps {
   readonly engine: Pick<Engine, 'inspect'>
   readonly logs: LogSource
+  /** The run's own: what it learns here, it hides in everything that is written from then on. */
+  readonly masker: Pick<Masker, 'learn'>
 }
 
 export interface KeptEvidence {
@@ -49,26 +53,46 @@ async function keepLog(
     draft.problems.push(`${container.name}: the log was cut: it did not come within ${String(seconds)} s`)
 }
 
-async function keepInspection(
-  {engine}: KeepEvidenceDeps,
-  files: RunFiles,
-  {id, name}: Container,
-  draft: Draft,
-): Promise<void> {
-  draft.files.push(await files.keep(`${name}.inspect.json`, inspectionText(await engine.inspect(id))))
+/** What a container is, and what is secret in that, before a line of its log is written. */
+async function inspect({engine, masker}: KeepEvidenceDeps, {id}: Container): Promise<unknown> {
+  const inspection = await engine.inspect(id)
+  for (const secret of inspectedSecrets(inspection)) masker.learn(secret)
+  return inspection
 }
 
-async function orProblem(part: Promise<void>, {name}: Container, {problems}: Draft): Promise<void> {
+async function orProblem<T>(part: Promise<T>, {name}: Container, {problems}: Draft): Promise<T | null> {
   try {
-    await part
+    return await part
   } catch (error) {
     if (!(error instanceof FaciError)) throw error
     problems.push(`${name}: ${error.message}`)
+    return null
   }
+}
+
+/** Of each container, in their order; one may have logged what is the secret of another. */
+async function inspectAll(
+  deps: KeepEvidenceDeps,
+  containers: readonly Container[],
+  {signal}: EvidencePatience,
+  draft: Draft,
+): Promise<readonly string[]> {
+  const texts: string[] = []
+  for (const container of containers) {
+    if (signal.aborted) break
+    const inspection = await orProblem(inspect(deps, container), container, draft)
+    texts.push(inspection === null ? '' : inspectionText(inspection))
+  }
+  return texts
+}
+
+async function keepInspection(files: RunFiles, {name}: Container, text: string, draft: Draft): Promise<void> {
+  draft.files.push(await files.keep(`${name}.inspect.json`, text))
 }
 
 /**
  * Keeps what the containers know beside the journal before they are removed: their logs, and their inspection, exit codes included.
+ * Every inspection is read before anything is written, so that no secret of a container that is in it is in a log that is kept.
  * What can't be had is reported, and stops nothing: at that moment the mitigation matters more.
  */
 export async function keepEvidence(
@@ -78,10 +102,12 @@ export async function keepEvidence(
   patience: EvidencePatience,
 ): Promise<KeptEvidence> {
   const draft: Draft = {files: [], problems: []}
-  for (const container of containers) {
+  const inspections = await inspectAll(deps, containers, patience, draft)
+  for (const [index, container] of containers.entries()) {
     if (patience.signal.aborted) break
     await orProblem(keepLog(deps, files, container, patience, draft), container, draft)
-    await orProblem(keepInspection(deps, files, container, draft), container, draft)
+    const text = inspections[index] ?? ''
+    if (text !== '') await orProblem(keepInspection(files, container, text, draft), container, draft)
   }
   return draft
 }

@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest'
+import {FaciError} from '../../../../src/domain/errors.js'
+import {masker} from '../../../../src/domain/secrets/masker.js'
 import type {Engine} from '../../../../src/ports/engine.js'
 import type {LogSource} from '../../../../src/ports/log-source.js'
 import {keepEvidence} from '../../../../src/usecases/stack/keep-evidence.js'
@@ -29,30 +31,77 @@ function engine(inspection: unknown): Pick<Engine, 'inspect'> {
 }
 
 async function keep(inspection: unknown, source = logs, limits = patience) {
-  const journal = fakeJournal()
+  const secrets = masker([])
+  const journal = fakeJournal({mask: secrets.mask})
   const writer = await journal.open(RUN)
-  const kept = await keepEvidence({engine: engine(inspection), logs: source}, writer, [aContainer()], limits)
+  const deps = {engine: engine(inspection), logs: source, masker: secrets}
+  const kept = await keepEvidence(deps, writer, [aContainer()], limits)
   return {...kept, content: journal.keptIn(RUN)}
 }
 
 describe('evidence', () => {
-  it('of a container holds no value of a variable that is named like a secret, wherever it stands', async () => {
-    const {content} = await keep({
-      State: {ExitCode: 137},
+  it('holds no secret of the container: neither in its inspection, which is read first, nor in the log that quotes it', async () => {
+    const log: LogSource = {
+      read: async function* () {
+        yield await Promise.resolve(
+          Buffer.from('AUTH correct-horse; db postgres://app:tr0ub4dor@db; CONFIG SET requirepass battery-9\n'),
+        )
+      },
+    }
+    const {content} = await keep(
+      {
+        State: {ExitCode: 137, Health: {Status: 'unhealthy', Log: [{ExitCode: 1, Output: 'WRONGPASS battery-9'}]}},
+        Args: ['--requirepass', 'battery-9'],
+        Config: {
+          Env: [
+            'REDIS_PASSWORD=correct-horse',
+            'DATABASE_URL=postgres://app:tr0ub4dor@db/shop',
+            'LOG_LEVEL=info',
+            'BROKEN',
+          ],
+          Cmd: ['redis-server', '--requirepass', 'battery-9'],
+          Healthcheck: {Test: ['CMD-SHELL', 'redis-cli -a staple-77 ping']},
+          Labels: {'com.docker.compose.service': 'api', 'traefik.auth': 'admin:$apr1$x'},
+        },
+      },
+      log,
+    )
+    expect(content.get('faciliauto-api-1.log')).toBe('AUTH ***; db postgres://app:***@db; CONFIG SET requirepass ***\n')
+    expect(JSON.parse(content.get('faciliauto-api-1.inspect.json') ?? '')).toEqual({
+      State: {ExitCode: 137, Health: {Status: 'unhealthy', Log: [{ExitCode: 1, Output: 'WRONGPASS ***'}]}},
       Config: {
-        Env: ['REDIS_PASSWORD=correct-horse', 'API_KEY=k1', 'LOG_LEVEL=info', 'DATABASE_DSN=', 'BROKEN'],
-        Cmd: ['redis-server', '--requirepass', 'correct-horse'],
+        Env: ['REDIS_PASSWORD', 'DATABASE_URL', 'LOG_LEVEL', 'BROKEN'],
+        Labels: {'com.docker.compose.service': 'api'},
       },
     })
-    const [text = ''] = [...content].flatMap(([name, written]) => (name.endsWith('.inspect.json') ? [written] : []))
-    expect(text).not.toContain('correct-horse')
-    expect(JSON.parse(text)).toEqual({
-      State: {ExitCode: 137},
-      Config: {
-        Env: ['REDIS_PASSWORD=***', 'API_KEY=***', 'LOG_LEVEL=info', 'DATABASE_DSN=', 'BROKEN'],
-        Cmd: ['redis-server', '--requirepass', '***'],
+  })
+
+  it('of one container holds no secret of another, however they follow each other', async () => {
+    const secrets = masker([])
+    const journal = fakeJournal({mask: secrets.mask})
+    const engineOf: Pick<Engine, 'inspect'> = {
+      inspect: (id) => Promise.resolve({Config: {Env: id === 'second' ? ['API_KEY=s3cr3t-of-the-second'] : []}}),
+    }
+    const quoting: LogSource = {
+      read: async function* () {
+        yield await Promise.resolve(Buffer.from('GET /?k=s3cr3t-of-the-second\n'))
       },
-    })
+    }
+    const containers = [aContainer({id: 'first', name: 'a-1'}), aContainer({id: 'second', name: 'b-1'})]
+    const deps = {engine: engineOf, logs: quoting, masker: secrets}
+    await keepEvidence(deps, await journal.open(RUN), containers, patience)
+    expect(journal.keptIn(RUN).get('a-1.log')).toBe('GET /?k=***\n')
+  })
+
+  it('keeps the log of a container that cannot be inspected, and says so', async () => {
+    const journal = fakeJournal()
+    const gone: Pick<Engine, 'inspect'> = {
+      inspect: () => Promise.reject(new FaciError('badAnswer', 'no such container')),
+    }
+    const deps = {engine: gone, logs, masker: masker([])}
+    const {files, problems} = await keepEvidence(deps, await journal.open(RUN), [aContainer()], patience)
+    expect(files).toEqual([expect.stringContaining('.log')])
+    expect(problems).toEqual([expect.stringContaining('no such container')])
   })
 
   it('that the engine does not finish sending holds nothing up, is kept as far as it came, and is told', async () => {
