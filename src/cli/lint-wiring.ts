@@ -2,6 +2,7 @@ import type {RunEvent} from '../domain/execution/events.js'
 import type {LintDeps, LintInput} from '../usecases/runbook/lint-runbooks.js'
 import type {LintLiveDeps} from '../usecases/runbook/lint-live.js'
 import type {Container} from './container-ports.js'
+import {readUsed} from './container/read-used.js'
 
 async function liveDeps(container: Container): Promise<LintLiveDeps> {
   const [compose, metrics, http, shell, journal, clock] = await Promise.all([
@@ -22,8 +23,9 @@ export async function lintDeps(container: Container, {live}: {readonly live: boo
     container.shell(),
     container.alertRules(),
   ])
-  const {patterns} = container
-  return {library, shell, patterns, alertRules, live: live ? await liveDeps(container) : null}
+  const {patterns, config} = container
+  const readUsedFile: LintDeps['readUsed'] = (file) => readUsed(config.directory, file).catch(() => null)
+  return {library, shell, patterns, alertRules, readUsed: readUsedFile, live: live ? await liveDeps(container) : null}
 }
 
 export function lintInput({config, healthEndpoints}: Container, names: readonly string[]): LintInput {

@@ -45,10 +45,22 @@ export function alertRule(name: string, over: Partial<AlertRule> = {}): AlertRul
 /** Runbooks by name; `rules` null: faci.yml says nothing of rule files. */
 export function lintDeps(
   texts: Readonly<Record<string, string>>,
-  {rules = null, live = null}: {readonly rules?: readonly AlertRule[] | null; readonly live?: LintLiveDeps | null} = {},
+  {
+    rules = null,
+    live = null,
+    used = {},
+  }: {
+    readonly rules?: readonly AlertRule[] | null
+    readonly live?: LintLiveDeps | null
+    readonly used?: Readonly<Record<string, string>>
+  } = {},
 ): LintDeps {
+  const readUsed: LintDeps['readUsed'] = (file) => {
+    const text = used[file]
+    return Promise.resolve(text === undefined ? null : {path: `/srv/${file}`, text})
+  }
   const alertRules = rules === null ? null : fakeAlertRules(rules)
-  return {library: fakeLibrary(texts), shell: fakeShell(), patterns, alertRules, live}
+  return {library: fakeLibrary(texts), shell: fakeShell(), patterns, alertRules, readUsed, live}
 }
 
 export const LINT_INPUT: LintInput = {

@@ -35,6 +35,8 @@ export interface Scene {
   health: number | 'unreachable'
   /** Digests of the files that scripts use. */
   files: Readonly<Record<string, string>>
+  /** What is in them. */
+  texts: Readonly<Record<string, string>>
 }
 
 export interface SceneOptions {
@@ -92,7 +94,8 @@ export function scene(options: SceneOptions): Scene {
     engine: fakeEngine(),
     logs: fakeLogs,
     engineId: () => Promise.resolve('engine' in options ? (options.engine ?? null) : 'engine-1'),
-    digestFile: (_directory, file) => Promise.resolve(made.files[file] ?? 'absent'),
+    readUsed: (_directory, file) =>
+      Promise.resolve({path: file, digest: made.files[file] ?? 'absent', text: made.texts[file] ?? ''}),
     readValue: ({name}) => Promise.resolve(options.values?.[name] ?? null),
     patterns: () => Promise.resolve(re2jsPatterns),
     notify: (notice) => {
@@ -105,6 +108,7 @@ export function scene(options: SceneOptions): Scene {
     ...{deps, clock, journal, leases, progress, prompt, shell, notices},
     health: 'unreachable',
     files: {},
+    texts: {},
   }
   return made
 }

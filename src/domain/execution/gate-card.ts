@@ -3,6 +3,7 @@ import {openInputs} from '../runbook/inputs.js'
 import {removesContainers} from '../runbook/removes-containers.js'
 import {type Block, mitigationsOf} from '../runbook/runbook.js'
 import type {ConditionReading, RunEvent} from './events.js'
+import {judgedBy} from './judged-by.js'
 import type {RunPlan} from './plan.js'
 import {shellCommand} from '../text/shell-command.js'
 import {itemState, reduceRun} from './run-state.js'
@@ -18,6 +19,12 @@ export interface GateCard {
   readonly inputs: readonly string[]
   readonly prose: string
   readonly body: string
+  /** Its attributes as written, without the braces. */
+  readonly attributes: string
+  /** What is held against what it answers, and the verify blocks that come after it. */
+  readonly judged: readonly string[]
+  /** The files that scripts may call, as they are now: `fix.sh sha256:…`. */
+  readonly uses: readonly string[]
   readonly impact: readonly string[]
   /** The conditions of `resolved` that did not hold when last looked at; null when nobody has looked. */
   readonly unmet: readonly ConditionReading[] | null
@@ -77,6 +84,9 @@ export function gateCard(plan: RunPlan, events: readonly RunEvent[], block: Bloc
     inputs: [...shown, ...inputs.secrets.map((name) => `${name}=(secret)`)],
     prose: mask(step?.prose ?? ''),
     body: mask(block.body),
+    attributes: mask(block.attributes),
+    judged: judgedBy(plan, block).map(mask),
+    uses: plan.ground.uses.map(({file, digest}) => `${file} sha256:${digest}`),
     impact: impactOf(plan, block),
     unmet: unmetOf(events, mask),
     next: nextOf(plan, events, block),

@@ -121,6 +121,8 @@ export interface PlannedItem {
   readonly role: StepItem['role']
   readonly language: string | null
   readonly text: string
+  /** Of a block, as written, without the braces: how it is run and judged. */
+  readonly attributes: string | null
   /** What `--approve ID@HASH` takes; null for what has no gate, and where the engine does not tell which it is. */
   readonly hash: string | null
   readonly gate: string | null
@@ -156,8 +158,8 @@ export function plannedItems(
         skipped: skipped.get(item.id) ?? null,
         past: pastOf(state, item.id),
       }
-      if (item.role === 'task') return {...base, language: null, text: item.text}
-      const block = {...base, language: item.language, text: item.body}
+      if (item.role === 'task') return {...base, language: null, text: item.text, attributes: null}
+      const block = {...base, language: item.language, text: item.body, attributes: item.attributes}
       if (item.role === 'notify') return block
       const timed = {...block, timeoutSeconds: item.timeoutSeconds}
       if (item.role !== 'mitigate') return timed

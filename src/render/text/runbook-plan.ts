@@ -33,6 +33,7 @@ function itemLines(item: PlannedItem, style: Style): readonly string[] {
     `  ${style.accent(item.role)} ${style.bold(item.id)} ${style.dim(`${item.language ?? ''}${limit}`)}`,
     ...(item.past === null ? [] : [`    ${style.warn('before:')} ${item.past}`]),
     ...gateLine(item, style),
+    ...(item.attributes === null || item.attributes === '' ? [] : [`    {${item.attributes}}`]),
     ...numbered(item.text),
   ]
 }

@@ -2,6 +2,7 @@ import type {AlertRule} from '../../domain/alert/alert-rule.js'
 import type {Result} from '../../domain/result.js'
 import {uncoveredAlerts} from '../../domain/runbook/lint/alert-rules.js'
 import {type Finding, findingIn, inOrder} from '../../domain/runbook/lint/finding.js'
+import {usedTextProblems} from '../../domain/runbook/lint/executed-text.js'
 import {type LintContext, lintRunbook} from '../../domain/runbook/lint/lint-runbook.js'
 import {type LintReport, lintVerdict} from '../../domain/runbook/lint/lint-report.js'
 import {patternProblems} from '../../domain/runbook/lint/pattern-rules.js'
@@ -13,6 +14,7 @@ import type {Library, MisnamedRunbook, ReadRunbook} from '../../ports/library.js
 import type {Patterns} from '../../ports/patterns.js'
 import type {Shell} from '../../ports/shell.js'
 import {type LintLiveDeps, lintLive} from './lint-live.js'
+import type {ReadUsedFile} from './run-context.js'
 import {valueRulesFor} from './sourced-values.js'
 
 export interface LintDeps {
@@ -22,6 +24,8 @@ export interface LintDeps {
   readonly patterns: () => Promise<Patterns>
   /** null when faci.yml does not say where the rule files are. */
   readonly alertRules: AlertRules | null
+  /** A file that scripts call, from the folder where blocks run; null when it cannot be read: a run says so. */
+  readonly readUsed: (file: string) => Promise<Pick<ReadUsedFile, 'path' | 'text'> | null>
   /** null without `--live`. */
   readonly live: LintLiveDeps | null
 }
@@ -63,6 +67,14 @@ async function patternFindings(deps: Pick<LintDeps, 'patterns'>, runbooks: reado
   )
 }
 
+async function usedFindings({readUsed}: LintDeps, runbooks: readonly Runbook[]): Promise<readonly Finding[]> {
+  const files = [...new Set(runbooks.flatMap(({uses}) => uses))]
+  const read = await Promise.all(files.map(readUsed))
+  return read.flatMap((used) =>
+    used?.text == null ? [] : usedTextProblems(used.path, used.text).map((problem) => findingIn(used.path, problem)),
+  )
+}
+
 function findingsOf(read: ReadRunbook, context: LintContext): readonly Finding[] {
   const {file} = runbookOf(read)
   const parsed = read.kind === 'invalid' ? read.problems : []
@@ -101,9 +113,10 @@ export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Re
   const names = input.names.length === 0 ? all.map(({name}) => name) : [...new Set(input.names)]
   const read = await Promise.all(names.map((name) => deps.library.read(name)))
   const runbooks = read.map(runbookOf)
-  const [shell, patterns, live] = await Promise.all([
+  const [shell, patterns, used, live] = await Promise.all([
     shellFindings(deps.shell, runbooks),
     patternFindings(deps, runbooks),
+    usedFindings(deps, runbooks),
     deps.live === null ? {findings: [], notChecked: []} : lintLive(deps.live, {runbooks, health: input.health}),
   ])
   const context = {channels: input.channels, healthNames: Object.keys(input.health), alertRules, all}
@@ -111,6 +124,7 @@ export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Re
     ...read.flatMap((one) => findingsOf(one, context)),
     ...shell,
     ...patterns,
+    ...used,
     ...live.findings,
     ...misnamed.map(misnamedFinding),
     ...(input.names.length > 0 ? [] : uncovered(alertRules, context)),

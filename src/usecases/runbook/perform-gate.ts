@@ -1,8 +1,10 @@
 import type {Action} from '../../domain/execution/action.js'
 import {consentHash} from '../../domain/execution/consent-hash.js'
 import type {GateAnswer} from '../../domain/execution/events.js'
+import type {RunPlan} from '../../domain/execution/plan.js'
 import {gateCard} from '../../domain/execution/gate-card.js'
 import {APPROVED, TYPED} from '../../domain/execution/gate.js'
+import {FaciError} from '../../domain/errors.js'
 import {askForWord} from '../consent/ask-for-word.js'
 import {usedFiles} from './consent-ground.js'
 import type {RunContext} from './run-context.js'
@@ -38,17 +40,26 @@ async function typed({deps, action}: RunContext, card: string, id: string, word:
 
 const CHANGED = 'a file of `uses` has changed since it was approved'
 
-/** What was looked at when the run began may have been changed since, by a block of it too. Empty where the engine is not known. */
-async function hashNow({deps, plan, input}: RunContext, block: Of<'gate'>['block']): Promise<string> {
+/** What was looked at when the run began may have been changed since, by a block of it too. */
+async function groundNow({deps, plan, input}: RunContext): Promise<RunPlan> {
   const uses = await usedFiles(deps, plan.runbook, input.place.directory)
-  return consentHash({...plan, ground: {...plan.ground, uses}}, block) ?? ''
+  return {...plan, ground: {...plan.ground, uses}}
+}
+
+/** A file of `uses` that was readable when the run began is not now, or hides something: nobody could agree to that. */
+function whyInvalid(error: unknown): {readonly answer: 'refused'; readonly how: string} {
+  if (error instanceof FaciError && error.code === 'runbookInvalid') return {answer: 'refused', how: error.message}
+  throw error
 }
 
 /** A gate: consent given beforehand, a person's answer, or no. */
 export async function performGate(context: RunContext, {block, decision}: Of<'gate'>): Promise<void> {
   const {deps, plan, recorder} = context
   const {id} = block
-  const hash = await hashNow(context, block)
+  const now = await groundNow(context).catch(whyInvalid)
+  if ('answer' in now) return recorder.record({kind: 'gate.answered', id, hash: '', ...now}, true)
+  // Empty where the engine is not known.
+  const hash = consentHash(now, block) ?? ''
   if (decision.kind === 'open' && decision.how === APPROVED && hash !== consentHash(plan, block))
     return recorder.record({kind: 'gate.answered', id, hash, answer: 'refused', how: CHANGED}, true)
   if (decision.kind === 'open')
@@ -57,7 +68,7 @@ export async function performGate(context: RunContext, {block, decision}: Of<'ga
     return recorder.record({kind: 'gate.answered', id, hash, answer: 'refused', how: decision.why}, true)
   await deps.progress.pause()
   await recorder.record({kind: 'gate.asked', id, hash})
-  const card = deps.drawGate(gateCard(plan, recorder.events(), block, deps.masker.mask))
+  const card = deps.drawGate(gateCard(now, recorder.events(), block, deps.masker.mask))
   const {word} = decision
   const answered =
     word === null ? {answer: await chosen(context, card), how: TYPED} : await typed(context, card, id, word)

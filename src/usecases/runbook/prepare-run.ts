@@ -13,25 +13,15 @@ import {closest} from '../../domain/text/did-you-mean.js'
 import type {Library} from '../../ports/library.js'
 import type {Shell} from '../../ports/shell.js'
 import {consentGround} from './consent-ground.js'
+import {invalidRunbook} from './invalid-runbook.js'
 import type {PrepareDeps, PrepareInput, RunPlace} from './run-context.js'
 import {sourcedValues, valueRulesFor} from './sourced-values.js'
 import {command} from '../../domain/text/shell-command.js'
 
-function invalid(file: string, problems: readonly Problem[]): FaciError {
-  const lines = problems.map(({line, column, message, suggestion}) => {
-    const place = `${file}:${String(line)}:${String(column)}`
-    return `${place}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`
-  })
-  const count = problems.length === 1 ? 'one problem' : `${String(problems.length)} problems`
-  return new FaciError('runbookInvalid', [`the runbook has ${count}:`, ...lines].join('\n'), {
-    suggestions: ['the format: runbooks/README.md'],
-  })
-}
-
 /** Reads a runbook that can be run. Errors: `notFound`, `runbookInvalid` with every problem and its place. */
 export async function readRunbook(library: Library, name: string): Promise<Runbook> {
   const read = await library.read(name)
-  if (read.kind === 'invalid') throw invalid(read.file, read.problems)
+  if (read.kind === 'invalid') throw invalidRunbook(read.file, read.problems)
   return read.runbook
 }
 
@@ -48,7 +38,7 @@ function checkHealthNames({resolved, file}: Runbook, {endpoints}: RunPlace): voi
 
 function checkText(runbook: Runbook): void {
   const problems = executedTextProblems(runbook)
-  if (problems.length > 0) throw invalid(runbook.file, problems)
+  if (problems.length > 0) throw invalidRunbook(runbook.file, problems)
 }
 
 async function checkScripts(shell: Shell, runbook: Runbook): Promise<void> {
@@ -62,13 +52,13 @@ async function checkScripts(shell: Shell, runbook: Runbook): Promise<void> {
       ? []
       : [{rule: 'shell', line: block.line + problem.line, column: 1, message: problem.message, suggestion: null}]
   })
-  if (problems.length > 0) throw invalid(runbook.file, problems)
+  if (problems.length > 0) throw invalidRunbook(runbook.file, problems)
 }
 
 async function inputsOf(deps: PrepareDeps, runbook: Runbook, input: PrepareInput): Promise<ResolvedInputs> {
   const rules = await valueRulesFor(deps, runbook.inputs)
   const problems = patternProblems(runbook, rules)
-  if (problems.length > 0) throw invalid(runbook.file, problems)
+  if (problems.length > 0) throw invalidRunbook(runbook.file, problems)
   const resolution = resolveInputs(runbook.inputs, {
     given: input.inputs,
     sourced: await sourcedValues(deps, runbook.inputs),

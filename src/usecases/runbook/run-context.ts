@@ -21,6 +21,14 @@ import type {Shell} from '../../ports/shell.js'
 import type {Recorder} from './recorder.js'
 import type {ReadValueDeps} from './sourced-values.js'
 
+export interface ReadUsedFile {
+  readonly path: string
+  /** SHA-256 of its content, in hex. */
+  readonly digest: string
+  /** null for a compiled program. */
+  readonly text: string | null
+}
+
 /** What preparing a run needs: nothing of it changes anything. */
 export interface PrepareDeps extends ReadValueDeps {
   readonly library: Library
@@ -29,8 +37,8 @@ export interface PrepareDeps extends ReadValueDeps {
   readonly masker: Masker
   /** Which engine would be changed; null when it does not tell. */
   readonly engineId: () => Promise<string | null>
-  /** SHA-256 of a file's content, in hex; its path is taken from `directory`. Errors: `runbookInvalid` when it cannot be read. */
-  readonly digestFile: (directory: string, file: string) => Promise<string>
+  /** A file that scripts call; its path is taken from `directory`. Errors: `runbookInvalid` when it cannot be read. */
+  readonly readUsed: (directory: string, file: string) => Promise<ReadUsedFile>
 }
 
 export interface RunDeps extends PrepareDeps {

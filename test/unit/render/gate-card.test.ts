@@ -13,6 +13,9 @@ const CARD: GateCard = {
   inputs: ['service=api'],
   prose: 'Most often the API hangs.',
   body: 'faci restart api\n',
+  attributes: 'mitigate id=restart timeout=1m',
+  judged: ['exit code 0', 'verify `up` {verify expect=1}: up'],
+  uses: [],
   impact: ['api (as the runbook says)', 'no command that is known to remove containers'],
   unmet: [{condition: 'up', state: 'false', detail: '0, expected > 0'}],
   next: '`recreate` comes next',
@@ -35,6 +38,9 @@ restart · mitigate · sh · environment development · service=api
   Most often the API hangs.
   1 line:
   1 │ faci restart api
+  braces     {mitigate id=restart timeout=1m}
+  judged by  exit code 0
+             verify \`up\` {verify expect=1}: up
   changes    api (as the runbook says)
              no command that is known to remove containers
   last seen  ✖ up: 0, expected > 0
@@ -53,9 +59,9 @@ restart · mitigate · sh · environment development · service=api
     const tall = renderGateCard({...CARD, body}, {...PLAIN, rows: 24})
       .trimEnd()
       .split('\n')
-    expect(tall.at(-1)).toBe('! 37 lines, more than this screen has: scroll up to where it begins with restart')
+    expect(tall.at(-1)).toBe('! 40 lines, more than this screen has: scroll up to where it begins with restart')
     expect(tall.filter((line) => line.includes('│ true'))).toHaveLength(30)
-    expect(renderGateCard({...CARD, body}, {...PLAIN, rows: 40})).not.toContain('scroll up')
+    expect(renderGateCard({...CARD, body}, {...PLAIN, rows: 43})).not.toContain('scroll up')
   })
 
   it('shows every character of the body, in order, and no line wider than the screen', () => {

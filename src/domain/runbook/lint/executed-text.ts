@@ -16,6 +16,9 @@ const IN_ATTRIBUTES = /"(?:[^"\\]|\\.)*"|'[^']*'/g
 const IN_PROMQL = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|#.*/g
 /** Strings, comments, and what is only read. */
 const IN_FRONT_MATTER = /^(?:title|owner):.*|"(?:[^"\\]|\\.)*"|'(?:''|[^'])*'|(?<=^|\s)#.*/gm
+/** Of any language: strings and comments as most have them. One that is never closed ends with its line or file, so that none is looked for twice. */
+const IN_ANY =
+  /"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`[^`]*(?:`|$)|#.*|\/\/.*|\/\*[^]*?(?:\*\/|$)/g
 const AFTER_BLANK = /^[^]*?\n[ \t>]*\n/
 
 const LITERALS: Readonly<Record<Block['language'], (text: string) => readonly Span[]>> = {
@@ -87,6 +90,20 @@ export function executedTextProblems(runbook: Runbook): readonly Problem[] {
   const lines = linesIn(runbook)
   const found = executed(runbook, lines).flatMap((region) => problemsIn(lines, region))
   return [...loneReturns(runbook.source), ...found].sort((a, b) => a.line - b.line || a.column - b.column)
+}
+
+const SHELL_NAME = /\.(?:ba|da|k|z)?sh$/
+const SHELL_SHEBANG = /^#!.*\b(?:ba|da|k|z)?sh\b/
+
+/**
+ * As `executedTextProblems`, of a file that its scripts call; `text` is its content. What is no program's text but data is judged alike: a
+ * script that reads it may run it.
+ */
+export function usedTextProblems(name: string, text: string): readonly Problem[] {
+  const lines = linesOf(text)
+  const isShell = SHELL_NAME.test(name) || SHELL_SHEBANG.test(text)
+  const literalsOf = isShell ? LITERALS.sh : (whole: string) => spansOf(IN_ANY, whole)
+  return [...loneReturns(text), ...problemsIn(lines, {start: 0, end: lines.length, literalsOf})]
 }
 
 /** Prose and notices in which the direction of writing is turned: a reader may take it for something else. */

@@ -79,4 +79,28 @@ describe('--approve', () => {
     expect([verdict, data.reason]).toEqual(['refused', 'a file of `uses` has changed since it was approved'])
     expect(swapped.shell.commands.some(({script}) => script.includes('down'))).toBe(false)
   })
+
+  it('a file that scripts use, and that hides something, is run neither by a mitigation nor by a diagnosis', async () => {
+    const runbook = RUNBOOK.replace('---\n', '---\nuses: [fix.sh]\n')
+    const texts = {'fix.sh': 'echo ok\nrm "a\u202Eb"\n'}
+    for (const diagnose of [false, true]) {
+      const at = make({...heals('restart'), runbook})
+      at.texts = texts
+      await expect(runRunbook(at.deps, runInput({diagnose}))).rejects.toMatchObject({
+        code: 'runbookInvalid',
+        message: expect.stringContaining('fix.sh:2:6: `\\u202e` in what runs') as string,
+      })
+      expect(at.shell.commands).toEqual([])
+    }
+    const swapped = make({
+      runbook,
+      onScript: (scene) => {
+        scene.texts = texts
+        return {}
+      },
+    })
+    const {verdict, data} = await runRunbook(swapped.deps, runInput({yes: true}))
+    expect(verdict).toBe('refused')
+    expect(data.reason).toContain('fix.sh:2:6')
+  })
 })

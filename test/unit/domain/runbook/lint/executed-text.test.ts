@@ -4,7 +4,11 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {describe, expect, it} from 'vitest'
 import {parseRunbook} from '../../../../../src/adapters/library/parse-runbook.js'
-import {executedTextProblems, turnedProse} from '../../../../../src/domain/runbook/lint/executed-text.js'
+import {
+  executedTextProblems,
+  turnedProse,
+  usedTextProblems,
+} from '../../../../../src/domain/runbook/lint/executed-text.js'
 import {lintRunbooks} from '../../../../../src/usecases/runbook/lint-runbooks.js'
 import {LINT_INPUT, lintDeps} from '../../../../support/lint-deps.js'
 
@@ -168,5 +172,45 @@ describe('runbooks as people write them', () => {
     expect(Object.keys(books).length).toBeGreaterThanOrEqual(5)
     const {data} = await lintRunbooks(lintDeps(books), LINT_INPUT)
     expect(data.findings).toEqual([])
+  })
+})
+
+describe('a file that scripts call', () => {
+  const places = (name: string, text: string) =>
+    usedTextProblems(name, text).map(({rule, line, column}) => [rule, line, column])
+
+  it('holds no hidden character, in strings and comments either', () => {
+    for (const character of HIDDEN) {
+      expect(places('fix.sh', `true\n# a${character}b\n`)).toEqual([['hidden', 2, 4]])
+      expect(places('fix.py', `"""\na${character}b\n"""\n`)).toEqual([['hidden', 2, 2]])
+    }
+  })
+
+  it.each([
+    ['fix.sh', `echo 'a\u00A0ação πr' # nota\u00A0\n`],
+    ['fix.py', `"""\ndoc\u00A0παr\n"""\nx = 'a\u00A0b' # παr\n`],
+    ['fix.js', `/* a\u00A0b\n παr */ const x = \`a\u00A0b\` // παr\n`],
+    ['body.json', '{"title": "ação\u00A0👩‍🚒"}\r\n'],
+  ])('%s has accents, no-break spaces and emoji in its strings and comments', (name, text) => {
+    expect(places(name, text)).toEqual([])
+  })
+
+  it('finds a false space and a false letter in what is neither', () => {
+    expect(places('fix', '#!/bin/bash\nrm\u00A0-r x\nfаci status\n')).toEqual([
+      ['hidden', 2, 3],
+      ['mixed-script', 3, 2],
+    ])
+    expect(places('fix.py', 'fаci()\n')).toEqual([['mixed-script', 1, 2]])
+    expect(places('fix.sh', 'echo a\rrm -r x\n')).toEqual([['hidden', 1, 1]])
+  })
+
+  it.each(['/*', '"\\', "'\\", '`a', '"""', '// /*', '" '])('takes no longer than it is long: %j', (opening) => {
+    expect(places('fix.py', `${opening.repeat(200_000)}\u202E`)).toHaveLength(1)
+  })
+
+  it('is told by lint with its own name and place', async () => {
+    const text = '---\nuses: [fix.sh, gone.sh]\n---\n## a\n```sh {diagnose}\n./fix.sh\n./gone.sh\n```\n'
+    const {data} = await lintRunbooks(lintDeps({a: text}, {used: {'fix.sh': 'true\n\u202Ex\n'}}), LINT_INPUT)
+    expect(data.findings).toMatchObject([{file: 'fix.sh', rule: 'hidden', line: 2, column: 1, severity: 'error'}])
   })
 })
