@@ -9,6 +9,7 @@ import {types} from 'node:util'
 import type {CommandManifest} from '../src/cli/main.js'
 import {LEAN, LEANER} from './lean.mjs'
 import {buildManifest} from './manifest.mjs'
+import {bundledPackages, noticeOf, noticesText} from './notices.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const DIST = join(ROOT, 'dist')
@@ -103,6 +104,14 @@ const CUT: Readonly<Record<string, RegExp>> = {
 }
 
 const cutLibraries = new Map<string, string>()
+const packages = new Set<string>()
+
+/** The bundle; what it is made of is added to `packages`. */
+async function bundledText(options: BuildOptions): Promise<string> {
+  const {metafile, outputFiles} = await build({...options, metafile: true, write: false})
+  for (const folder of bundledPackages(metafile)) packages.add(folder)
+  return outputFiles[0]?.text ?? ''
+}
 
 async function namesUsed(library: string, use: RegExp): Promise<readonly string[]> {
   const files = (await readdir(join(ROOT, 'src'), {recursive: true})).filter((name) => name.endsWith('.ts'))
@@ -122,8 +131,7 @@ const CUT_TO_USE: Plugin = {
       if (done !== undefined) return done
       const names = await namesUsed(library, CUT[library] ?? /(?!)/g)
       const stdin = {contents: `export {${names.join(', ')}} from '${library}'`, resolveDir: ROOT}
-      const options: BuildOptions = {absWorkingDir: ROOT, bundle: true, format: 'esm', platform: 'node', write: false}
-      const text = (await build({...options, stdin})).outputFiles?.[0]?.text ?? ''
+      const text = await bundledText({absWorkingDir: ROOT, bundle: true, format: 'esm', platform: 'node', stdin})
       cutLibraries.set(library, text)
       return text
     }
@@ -151,13 +159,11 @@ const SHARED: BuildOptions = {
   // An `import()` of a library apart must be a `require` too: code from the cache has no importer.
   supported: {'dynamic-import': false},
   target: 'node20',
-  write: false,
 }
 
 async function bundle(contents: string, plugins: readonly Plugin[]): Promise<string> {
   const stdin = {contents, resolveDir: ROOT, loader: 'ts'} as const
-  const result = await build({...SHARED, stdin, plugins: [...plugins]})
-  return result.outputFiles?.[0]?.text ?? ''
+  return bundledText({...SHARED, stdin, plugins: [...plugins]})
 }
 
 /** As bin/launch.js expects it: a comment with the file's hash, then a function of require, module and exports. */
@@ -213,6 +219,8 @@ async function main(): Promise<void> {
   }
   const program = write('faci.cjs', wrapped(code))
   const [size, ...sizes] = await Promise.all([program, ...libraries])
+  const notices = await Promise.all([...packages].map((folder) => noticeOf(join(ROOT, folder))))
+  await write('THIRD-PARTY-NOTICES.txt', noticesText(notices))
   await Promise.all(old.filter((name) => !names.has(name)).map((name) => rm(join(DIST, name), {force: true})))
   await writeFile(STAMP, inputs)
   const kib = (bytes: number): string => `${(bytes / 1024).toFixed(0)} KiB`

@@ -167,3 +167,19 @@ describe('the end', () => {
     expect([end, said.trim()]).toEqual([0, '72000'])
   })
 })
+
+describe('what is bundled', () => {
+  it('bears the terms of each package, of every one of package.json and of what those bring along', () => {
+    const text = readFileSync(join(repositoryRoot, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8')
+    const [, ...notices] = text.split(/^-{80}\n(?=\S+ \d\S*\nLicence: )/m)
+    const named = notices.map((notice) => /^(\S+) (\S+)\nLicence: (\S.*)\n\n(?=\S)/.exec(notice) ?? [notice])
+    const {dependencies} = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as {
+      dependencies: Readonly<Record<string, string>>
+    }
+    const direct = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`)
+    expect(named.map(([, name, version]) => `${String(name)} ${String(version)}`)).toEqual(
+      expect.arrayContaining([...direct, 'docker-modem 5.0.7', 'micromark 4.0.3', 'ejs 6.0.1']),
+    )
+    expect(new Set(named.map(([, , , license]) => license))).toEqual(new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-3-Clause']))
+  })
+})
