@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {format, resolveConfig} from 'prettier'
 import {stringify} from 'yaml'
+import {re2jsPatterns} from '../src/adapters/re2/re2js-patterns.js'
 import {loadConfig} from '../src/config/load.js'
 import {BUSINESS_SIGNALS} from '../src/domain/signals/business-signals.js'
 import {GOLDEN_SIGNALS} from '../src/domain/signals/golden-signals.js'
@@ -26,7 +27,12 @@ function group(name: string, signals: readonly Signal[], job: string | null): ob
 const config = await loadConfig({directory: ROOT, file: join(ROOT, 'faci.yml'), environment: {}})
 const job = config.prometheus?.job ?? null
 const groups = [group('golden-signals', GOLDEN_SIGNALS, job), group('business-signals', BUSINESS_SIGNALS, job)]
-const rules = sloRuleSet(config.slos, {job, fewestBadEvents: 2}, '../../../service/prometheus/rules/slo.yml')
+const rules = sloRuleSet(
+  config.slos,
+  {job, fewestBadEvents: 2},
+  '../../../service/prometheus/rules/slo.yml',
+  re2jsPatterns,
+)
 /** What `faci alerts lint` would find, and why it is right all the same: a comment above the rule. */
 const ALLOWED = {
   record: 'job:cars_without_image:ratio',

@@ -17,7 +17,8 @@ export async function alertChangeDeps(container: Container) {
     container.leases(),
     container.prompt(),
   ])
-  return {alerts: requirePort(alerts, 'alertmanager'), alertRules, clock, leases, prompt}
+  const {patterns} = container
+  return {alerts: requirePort(alerts, 'alertmanager'), alertRules, clock, leases, prompt, patterns}
 }
 
 export function alertChangeInput({config}: Container, flags: ConsentFlags): Omit<AlertChangeInput, 'signal'> {

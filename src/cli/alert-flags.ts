@@ -53,7 +53,8 @@ export async function chosenRunbook(
       container.alerts(),
       container.loadedRules(),
     ])
-    return {name: await offerRunbooks({library, prompt, alerts, rules, times: container.times}), inputs: {}, notes: []}
+    const {times, patterns} = container
+    return {name: await offerRunbooks({library, prompt, alerts, rules, times, patterns}), inputs: {}, notes: []}
   }
   const choice = await forAlert(container, alert)
   if (json) return choice

@@ -26,7 +26,8 @@ export async function dailyCheckDeps(container: Container): Promise<DailyCheckDe
     container.clock(),
   ])
   const runbooks: DailyCheckDeps['runbooks'] = async () => (await container.library()).list()
-  return {engine, stackModel, http, metrics, alerts, rules, clock, runbooks}
+  const {patterns} = container
+  return {engine, stackModel, http, metrics, alerts, rules, clock, patterns, runbooks}
 }
 
 export async function dailyCheckInput(container: Container): Promise<DailyCheckInput> {

@@ -5,6 +5,7 @@ import {type Masker, masker} from '../domain/secrets/masker.js'
 import {type ScreenTimes, screenTimes} from '../domain/time/screen-times.js'
 import type {Leases} from '../ports/lease.js'
 import type {Notifier} from '../ports/notifier.js'
+import {loadPatterns} from './container/load-patterns.js'
 import {once} from './container/once.js'
 import {storePorts} from './container/store-ports.js'
 import {screenText, toScreen} from './screen.js'
@@ -165,7 +166,7 @@ function runbookPorts({runbooksDirectory, trust}: Config, secrets: Masker, onSta
     library: once(async () =>
       (await import('../adapters/library/file-library.js')).createFileLibrary(runbooksDirectory, trust),
     ),
-    patterns: once(async () => (await import('../adapters/re2/re2js-patterns.js')).re2jsPatterns),
+    patterns: once(loadPatterns),
     shell: once(async () => {
       const {createExecaShell} = await import('../adapters/shell/execa-shell.js')
       const faci = [process.execPath, ...process.execArgv, process.argv[1] ?? ''] as const

@@ -1,22 +1,27 @@
 import {Flags} from '@oclif/core'
 import {FaciError} from '../domain/errors.js'
-import type {LogFilter} from '../domain/logs/log-filter.js'
+import {isPlain} from '../domain/logs/candidate-pattern.js'
+import type {LogFilter, LogPattern} from '../domain/logs/log-filter.js'
 import {LOG_LEVELS, levelNamed, type LogLevel} from '../domain/logs/log-level.js'
 import {parseStatusRanges, type StatusRange} from '../domain/logs/status-range.js'
 import type {LogQuery} from '../usecases/logs/log-query.js'
 import {correctionOf} from '../domain/text/did-you-mean.js'
 import type {Container} from './container-ports.js'
+import {loadPatterns} from './container/load-patterns.js'
 import {momentFlag, momentOf, optionalDurationFlag} from './flags.js'
 
-function parsePattern(text: string): RegExp {
-  try {
-    return new RegExp(text)
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/^Invalid/, 'invalid') : 'not a regular expression'
-    throw new FaciError('usage', why, {
-      suggestions: [String.raw`to find text as it is, write \ before each of . * + ? ( ) [ ] { } | ^ $`],
-    })
-  }
+/** The library is loaded only for what is more than plain text. */
+async function parsePattern(source: string): Promise<LogPattern> {
+  if (isPlain(source)) return {source, isIn: (text) => text.includes(source)}
+  const {problem, finder} = await loadPatterns()
+  const why = problem(source)
+  if (why === null) return {source, isIn: finder(source)}
+  throw new FaciError('usage', `${JSON.stringify(source)} is no regular expression: ${why}`, {
+    suggestions: [
+      String.raw`to find text as it is, write \ before each of . * + ? ( ) [ ] { } | ^ $`,
+      "the syntax is RE2's, as in PromQL: no look-ahead, no look-behind, no back-references",
+    ],
+  })
 }
 
 /** Also by the names that log lines and screens have for it: `warn`, `err`, `fatal`. */
@@ -46,10 +51,10 @@ export const LOG_FILTER_FLAGS = {
     description: 'everything about one request; of a UUID its first group is enough',
     helpValue: 'ID',
   }),
-  grep: Flags.custom<RegExp>({
-    description: 'entries with this regular expression in them',
+  grep: Flags.custom<LogPattern>({
+    description: "entries with this regular expression in them (RE2's syntax, as in PromQL; (?i) for any case)",
     helpValue: 'RE',
-    parse: (text) => Promise.resolve(parsePattern(text)),
+    parse: parsePattern,
   })(),
   since: momentFlag('not older: 15m, 2h ago, or a time'),
   until: momentFlag('not newer: 15m, 2h ago, or a time'),
@@ -69,7 +74,7 @@ interface FilterFlags {
   readonly endpoint: string | undefined
   readonly status: readonly StatusRange[] | undefined
   readonly 'request-id': string | undefined
-  readonly grep: RegExp | undefined
+  readonly grep: LogPattern | undefined
   readonly since: number | undefined
   readonly until: number | undefined
   readonly tail: number | undefined

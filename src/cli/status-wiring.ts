@@ -43,6 +43,7 @@ export async function statusDeps(container: Container): Promise<StatusDeps> {
   ])
   return {
     ...{engine, stackModel, http, metrics, alerts, rules, leases, outbox, clock},
+    patterns: container.patterns,
     actions: () => recentActions(journal),
     unreadableRuns: journal.unreadable,
     runbooks: async () => (await container.library()).list(),

@@ -1,7 +1,9 @@
+import type {Expressions} from '../domain/text/expressions.js'
+
 /** Regular expressions that somebody else wrote, in RE2's syntax, which is Prometheus's: matched in time linear in the text, whatever they say. */
-export interface Patterns {
+export interface Patterns extends Expressions {
   /** Why a text is no such expression; null when it is one. */
   readonly problem: (pattern: string) => string | null
-  /** Whether `pattern` matches all of `text`; a dot is any character, as in PromQL. False for what is no pattern. */
-  readonly matches: (pattern: string, text: string) => boolean
+  /** Whether it matches somewhere in a text; there a dot is no line's end. What is no such expression is nowhere. */
+  readonly finder: (pattern: string) => (text: string) => boolean
 }

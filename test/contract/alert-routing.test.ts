@@ -1,3 +1,4 @@
+import {re2jsPatterns} from '../../src/adapters/re2/re2js-patterns.js'
 import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -103,7 +104,7 @@ describe.skipIf(amtool === undefined)('the alert for each route', () => {
       const paths = routePaths(routing.root)
       const untaken: string[] = []
       for (const [index, path] of paths.entries()) {
-        const labels = syntheticLabels(routing, path, {testId: 'X', index})
+        const labels = syntheticLabels(routing, path, {testId: 'X', index}, re2jsPatterns)
         if (labels === null) {
           untaken.push(routeName(path))
           continue
@@ -115,7 +116,7 @@ describe.skipIf(amtool === undefined)('the alert for each route', () => {
           here,
         )
         expect(exitCode, output).toBe(0)
-        const receivers = routesFor(routing.root, labels).map(({receiver}) => receiver)
+        const receivers = routesFor(routing.root, labels, re2jsPatterns).map(({receiver}) => receiver)
         expect(stdout.trim().split(',')).toEqual(receivers)
         expect(receivers).toContain(path.route.receiver)
       }

@@ -11,7 +11,7 @@ import {repositoryRoot} from '../../service/stack/repository.js'
 const NPM = ['10.9.9', '11.21.2']
 const MACHINES = ['with a compiler', 'without a compiler'] as const
 /** All that npm's own scripts and ours call; no compiler, no make, no Python. */
-const BARE = ['node', 'sh', 'env', 'git', 'basename', 'dirname', 'sed', 'uname']
+const BARE = ['node', 'sh', 'bash', 'env', 'git', 'basename', 'dirname', 'sed', 'uname']
 const DECIDING = /^(package(-lock)?\.json|\.npmrc|tsconfig\.json|bin\/|test\/install\/|service\/api\/package\.json)/
 
 type Machine = (typeof MACHINES)[number]
@@ -56,7 +56,7 @@ function ownPath(): string {
 }
 
 async function install(folder: string, version: string, machine: Machine): Promise<void> {
-  const quiet: Options = {extendEnv: false, stdin: 'ignore', timeout: 300_000}
+  const quiet: Options = {extendEnv: false, stdin: 'ignore', timeout: 1_200_000}
   const npm = ['npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', `npm@${version}`]
   await execa('env', npm, {...quiet, env: environment(ownPath())})
   const programs = join(folder, 'node_modules', '.bin')

@@ -1,3 +1,4 @@
+import {patterns} from './patterns.js'
 import type {AlertTestPlan} from '../../src/domain/alert/alert-test.js'
 import type {TestAlertsDeps, TestAlertsInput} from '../../src/usecases/alerts/test-alerts.js'
 import {aRouting, fakeAlertRouting} from './fakes/alert-routing.js'
@@ -23,6 +24,7 @@ export function alertTestDeps(over: Partial<TestAlertsDeps>): AlertTestDeps {
     leases: fakeLeases(),
     prompt: fakePrompt(),
     progress: fakeProgress(),
+    patterns,
     ...over,
     shown,
     showPlan: (plan) => {

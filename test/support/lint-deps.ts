@@ -1,4 +1,4 @@
-import {re2jsPatterns} from '../../src/adapters/re2/re2js-patterns.js'
+import {patterns} from './patterns.js'
 import type {AlertRule} from '../../src/domain/alert/alert-rule.js'
 import type {RunEvent} from '../../src/domain/execution/events.js'
 import type {LintLiveDeps} from '../../src/usecases/runbook/lint-live.js'
@@ -26,8 +26,6 @@ export function liveDeps(over: Partial<LintLiveDeps> = {}): LintLiveDeps {
     ...over,
   }
 }
-
-const patterns = () => Promise.resolve(re2jsPatterns)
 
 export function alertRule(name: string, over: Partial<AlertRule> = {}): AlertRule {
   return {

@@ -1,4 +1,4 @@
-import {re2jsPatterns} from '../../src/adapters/re2/re2js-patterns.js'
+import {patterns} from './patterns.js'
 import {isProduction} from '../../src/domain/environment.js'
 import {EVERYTHING} from '../../src/domain/execution/selection.js'
 import type {RunEvent} from '../../src/domain/execution/events.js'
@@ -97,7 +97,7 @@ export function scene(options: SceneOptions): Scene {
     readUsed: (_directory, file) =>
       Promise.resolve({path: file, digest: made.files[file] ?? 'absent', text: made.texts[file] ?? ''}),
     readValue: ({name}) => Promise.resolve(options.values?.[name] ?? null),
-    patterns: () => Promise.resolve(re2jsPatterns),
+    patterns,
     notify: (notice) => {
       notices.push(notice)
       const {id, channel, title} = notice

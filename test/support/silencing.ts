@@ -1,3 +1,4 @@
+import {patterns} from './patterns.js'
 import type {SilencePlan, UnsilenceReport} from '../../src/domain/alert/silence-report.js'
 import type {AlertChangeInput} from '../../src/usecases/alerts/enter-alert-change.js'
 import type {SilenceAlertsDeps, SilenceAlertsInput} from '../../src/usecases/alerts/silence-alerts.js'
@@ -22,6 +23,7 @@ export function silencingDeps(over: Partial<Omit<SilenceAlertsDeps, 'showPlan'>>
     clock: fakeClock(),
     leases: fakeLeases(),
     prompt: fakePrompt(),
+    patterns,
     ...over,
     shown,
     showPlan: (plan) => {

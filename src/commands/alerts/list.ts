@@ -31,7 +31,7 @@ export default class AlertsList extends BaseCommand {
       return
     }
     const [rules, clock] = await Promise.all([container.loadedRules(), container.clock()])
-    const result = await listAlerts({alerts, rules, clock}, {all: flags.all})
+    const result = await listAlerts({alerts, rules, clock, patterns: container.patterns}, {all: flags.all})
     this.present('alerts-list', result, ({data}, style) => alertRows(data, Date.parse(data.at), style))
   }
 }

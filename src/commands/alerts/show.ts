@@ -20,6 +20,10 @@ export default class AlertsShow extends BaseCommand {
     const container = await this.open(flags)
     const [alerts, rules, clock] = await Promise.all([container.alerts(), container.loadedRules(), container.clock()])
     if (alerts === null) requirePort(rules, 'prometheus')
-    this.present('alerts-show', await showAlert({alerts, rules, clock}, args), alertViewText)
+    this.present(
+      'alerts-show',
+      await showAlert({alerts, rules, clock, patterns: container.patterns}, args),
+      alertViewText,
+    )
   }
 }

@@ -33,7 +33,8 @@ export default class SloRulesCommand extends BaseCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SloRulesCommand)
     const container = await this.open(flags)
-    const deps = {exports: await container.exports(), rulesText: ruleFileYaml, testsText: ruleTestYaml}
+    const {patterns} = container
+    const deps = {exports: await container.exports(), patterns, rulesText: ruleFileYaml, testsText: ruleTestYaml}
     const result = await writeSloRules(deps, {
       objectives: chosenObjectives(container, args.name ?? []),
       job: container.config.prometheus?.job ?? null,

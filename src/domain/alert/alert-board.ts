@@ -1,4 +1,5 @@
 import type {Labels} from '../signals/sample.js'
+import type {Expressions} from '../text/expressions.js'
 import type {StateVerdict} from '../verdict.js'
 import type {Alert} from './alert.js'
 import {describeAlert} from './describe-alert.js'
@@ -68,12 +69,12 @@ interface Found {
   readonly way: 'kept' | 'dropped' | 'unknown'
 }
 
-function foundBy({rules, relabeling}: AlertReadings): readonly Found[] {
+function foundBy({rules, relabeling}: AlertReadings, expressions: Expressions): readonly Found[] {
   return (rules ?? []).flatMap((rule) =>
     rule.alerts.map((alert) => {
       const {labels} = alert
       if (relabeling === null) return {rule, alert, labels, way: 'unknown'}
-      const after = relabeled(labels, relabeling)
+      const after = relabeled(labels, relabeling, expressions)
       return {rule, alert, labels: after.kind === 'kept' ? after.labels : labels, way: after.kind}
     }),
   )
@@ -84,8 +85,8 @@ function knownAt(active: readonly Alert[], found: readonly Found[]): ReadonlySet
 }
 
 /** Whether it must be known what Prometheus makes of labels: something fires that Alertmanager does not have as it was found. */
-export function needsRelabeling(readings: AlertReadings): boolean {
-  const found = foundBy(readings).filter(({alert}) => alert.state === 'firing')
+export function needsRelabeling(readings: AlertReadings, expressions: Expressions): boolean {
+  const found = foundBy(readings, expressions).filter(({alert}) => alert.state === 'firing')
   const known = knownAt(readings.sent?.active ?? [], found)
   return found.some((one) => !known.has(one))
 }
@@ -98,7 +99,7 @@ function deliveryOf({rule, alert, way}: Found, canAsk: boolean): Delivery {
   return way === 'unknown' ? 'untraced' : 'missing'
 }
 
-function unsent(one: Found, {sent}: AlertReadings): ListedAlert {
+function unsent(one: Found, {sent}: AlertReadings, expressions: Expressions): ListedAlert {
   const {rule, alert: found} = one
   const {labels, annotations, state, since} = found
   const silences = sent?.silences.filter((one) => one.state === 'active') ?? []
@@ -106,7 +107,8 @@ function unsent(one: Found, {sent}: AlertReadings): ListedAlert {
     ...{fingerprint: '', name: rule.name, state, ...describeAlert(labels, annotations), since, labels, annotations},
     ...{silencedBy: [], inhibitedBy: [], receivers: []},
   }
-  const silencedBy = silences.filter(({matchers}) => coveredAlerts(matchers, [alert]).length > 0).map(({id}) => id)
+  const covers = ({matchers}: Silence): boolean => coveredAlerts(matchers, [alert], expressions).length > 0
+  const silencedBy = silences.filter(covers).map(({id}) => id)
   const isPending = state === 'pending'
   const delivery = deliveryOf(one, sent !== null)
   return {
@@ -146,13 +148,13 @@ function wayDoubts(own: readonly ListedAlert[]): readonly string[] {
 }
 
 /** Everything that is active, each once: what Alertmanager has, then what only Prometheus has found. */
-export function alertBoard(readings: AlertReadings): AlertBoard {
+export function alertBoard(readings: AlertReadings, expressions: Expressions): AlertBoard {
   const {sent, failures} = readings
   const rules = readings.rules ?? []
-  const found = foundBy(readings)
+  const found = foundBy(readings, expressions)
   const active = sent?.active ?? []
   const known = knownAt(active, found)
-  const own = found.filter((one) => !known.has(one)).map((one) => unsent(one, readings))
+  const own = found.filter((one) => !known.has(one)).map((one) => unsent(one, readings, expressions))
   const listed = active.map((alert): ListedAlert => ({...alert, delivery: 'sent', firesInSeconds: null}))
   const firing = [...listed, ...own.filter(({state}) => state !== 'pending')].sort(bySeverity)
   return {

@@ -1,6 +1,7 @@
 import type {ChangeRefusal} from '../stack/change-report.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {Labels} from '../signals/sample.js'
+import type {Expressions} from '../text/expressions.js'
 import type {Verdict} from '../verdict.js'
 import {type Route, routeName, routePaths, routesFor, type Routing} from './routing.js'
 import {syntheticLabels} from './synthetic-labels.js'
@@ -60,10 +61,10 @@ function cautionFor(route: Route, labels: Labels | null, integrations: readonly 
 }
 
 /** One alert for each route. */
-export function testedRoutes(routing: Routing, testId: string): readonly TestedRoute[] {
+export function testedRoutes(routing: Routing, testId: string, expressions: Expressions): readonly TestedRoute[] {
   return routePaths(routing.root).map((path, index) => {
     const {route} = path
-    const labels = syntheticLabels(routing, path, {testId, index: index + 1})
+    const labels = syntheticLabels(routing, path, {testId, index: index + 1}, expressions)
     const integrations = integrationsOf(routing, route)
     const {receiver, groupWaitSeconds} = route
     const caution = cautionFor(route, labels, integrations)
@@ -72,10 +73,14 @@ export function testedRoutes(routing: Routing, testId: string): readonly TestedR
 }
 
 /** How many notifications each integration should send for these alerts. */
-export function expectedCounts(routing: Routing, alerts: readonly Labels[]): ReadonlyMap<string, number> {
+export function expectedCounts(
+  routing: Routing,
+  alerts: readonly Labels[],
+  expressions: Expressions,
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const labels of alerts)
-    for (const route of routesFor(routing.root, labels))
+    for (const route of routesFor(routing.root, labels, expressions))
       for (const integration of integrationsOf(routing, route))
         counts.set(integration, (counts.get(integration) ?? 0) + 1)
   return counts

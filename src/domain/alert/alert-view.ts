@@ -1,4 +1,5 @@
 import {compareText} from '../text/compare-text.js'
+import type {Expressions} from '../text/expressions.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {Labels} from '../signals/sample.js'
 import type {StateVerdict} from '../verdict.js'
@@ -93,12 +94,12 @@ function unsent({rule, alert, isDropped}: FoundAlert): AlertInstance {
 }
 
 /** Every instance once: those that Alertmanager has, then those that only Prometheus knows. */
-function instancesOf(name: string, findings: AlertFindings): readonly AlertInstance[] {
+function instancesOf(name: string, findings: AlertFindings, expressions: Expressions): readonly AlertInstance[] {
   const {relabeling} = findings
   const rules = findings.rules.filter((rule) => rule.name === name)
   const all = rules.flatMap((rule) => rule.alerts.map((alert) => ({rule, alert})))
   const found = all.map(({rule, alert}) => {
-    const after = relabeling === null ? null : relabeled(alert.labels, relabeling)
+    const after = relabeling === null ? null : relabeled(alert.labels, relabeling, expressions)
     return {
       rule,
       alert,
@@ -128,9 +129,10 @@ export function viewAlert(
   name: string,
   findings: AlertFindings,
   {at, problems}: {readonly at: IsoTime; readonly problems: readonly string[]},
+  expressions: Expressions,
 ): AlertView {
   const rules = findings.rules.filter((rule) => rule.name === name)
-  const instances = instancesOf(name, findings)
+  const instances = instancesOf(name, findings, expressions)
   const [first] = instances
   const labels = {...rules[0]?.labels, ...first?.labels}
   const annotations = {...rules[0]?.annotations, ...first?.annotations}

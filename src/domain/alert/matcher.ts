@@ -1,6 +1,7 @@
 import {FaciError} from '../errors.js'
 import {quoted} from '../signals/promql.js'
 import type {Labels} from '../signals/sample.js'
+import type {Expressions} from '../text/expressions.js'
 
 export const OPERATORS = ['=~', '!~', '!=', '='] as const
 
@@ -11,33 +12,16 @@ export interface Matcher {
   readonly value: string
 }
 
-const CASELESS = '(?i)'
 const MATCHER = /^([A-Za-z_]\w*)\s*(=~|!~|!=|=)(.*)$/s
 const QUOTED = /^"((?:[^"\\]|\\.)*)"$|^'((?:[^'\\]|\\.)*)'$/s
-
-/** As PromQL: anchored at both ends, a dot is any character. Throws `SyntaxError`. */
-function anchored(pattern: string): RegExp {
-  const caseless = pattern.startsWith(CASELESS)
-  const source = caseless ? pattern.slice(CASELESS.length) : pattern
-  return new RegExp(`^(?:${source})$`, caseless ? 'si' : 's')
-}
-
-export function isPattern(pattern: string): boolean {
-  try {
-    anchored(pattern)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** What stands between quotes, its escapes resolved. */
 export function unescaped(text: string): string {
   return text.replaceAll(/\\(.)/gs, (_, character: string) => (character === 'n' ? '\n' : character))
 }
 
-/** A label that is missing is the empty text. Throws `SyntaxError` for a pattern that JavaScript does not understand. */
-export function holds({label, operator, value}: Matcher, labels: Labels): boolean {
+/** A label that is missing is the empty text. */
+export function holds({label, operator, value}: Matcher, labels: Labels, {matches}: Expressions): boolean {
   const actual = Object.hasOwn(labels, label) ? (labels[label] ?? '') : ''
   switch (operator) {
     case '=':
@@ -45,20 +29,25 @@ export function holds({label, operator, value}: Matcher, labels: Labels): boolea
     case '!=':
       return actual !== value
     case '=~':
-      return anchored(value).test(actual)
+      return matches(value, actual)
     case '!~':
-      return !anchored(value).test(actual)
+      return !matches(value, actual)
   }
 }
 
 /** True for a matcher that no label would satisfy only by being absent. */
-function needsLabel(matcher: Matcher): boolean {
-  return !holds(matcher, {})
+function needsLabel(matcher: Matcher, expressions: Expressions): boolean {
+  return !holds(matcher, {}, expressions)
 }
 
 /** Whether there is a matcher that needs a label: without one everything is matched, which Alertmanager refuses. */
-export function isSelective(matchers: readonly Matcher[]): boolean {
-  return matchers.some(needsLabel)
+export function isSelective(matchers: readonly Matcher[], expressions: Expressions): boolean {
+  return matchers.some((matcher) => needsLabel(matcher, expressions))
+}
+
+/** The regular expressions among what labels must be. */
+export function expressionsIn(matchers: readonly Matcher[]): readonly string[] {
+  return matchers.flatMap(({operator, value}) => (operator.endsWith('~') ? [value] : []))
 }
 
 export function matcherText({label, operator, value}: Matcher): string {
@@ -78,13 +67,11 @@ function valueIn(text: string, written: string): string {
   return written
 }
 
-/** `instance=~"a.*"`, the quotes may be left out. Throws `usage`. */
+/** `instance=~"a.*"`, the quotes may be left out. Throws `usage`. Whether an expression is one is not asked. */
 export function parseMatcher(text: string): Matcher {
   const [, label, written, rest = ''] = MATCHER.exec(text.trim()) ?? []
   const operator = OPERATORS.find((candidate) => candidate === written)
   if (label === undefined || operator === undefined)
     throw wrong(text, 'a label, one of = != =~ !~, and a value are expected')
-  const value = valueIn(text, rest.trim())
-  if (operator.endsWith('~') && !isPattern(value)) throw wrong(text, 'its regular expression is not understood')
-  return {label, operator, value}
+  return {label, operator, value: valueIn(text, rest.trim())}
 }

@@ -1,4 +1,5 @@
 import type {Labels} from '../signals/sample.js'
+import type {Expressions} from '../text/expressions.js'
 import {holds, type Matcher, matcherText} from './matcher.js'
 
 /** A route of Alertmanager, with what it inherits. */
@@ -49,11 +50,11 @@ export function routeName(path: RoutePath): string {
 }
 
 /** The routes that an alert takes, as Alertmanager finds them: the deepest first match, and on where it says `continue`. */
-export function routesFor(route: Route, labels: Labels): readonly Route[] {
-  if (!route.matchers.every((matcher) => holds(matcher, labels))) return []
+export function routesFor(route: Route, labels: Labels, expressions: Expressions): readonly Route[] {
+  if (!route.matchers.every((matcher) => holds(matcher, labels, expressions))) return []
   const found: Route[] = []
   for (const child of route.routes) {
-    const below = routesFor(child, labels)
+    const below = routesFor(child, labels, expressions)
     found.push(...below)
     if (below.length > 0 && !child.continue) break
   }

@@ -1,4 +1,5 @@
 import {closest} from '../text/did-you-mean.js'
+import type {Expressions} from '../text/expressions.js'
 import type {AlertRule} from './alert-rule.js'
 import type {Alert} from './alert.js'
 import {holds, type Matcher} from './matcher.js'
@@ -17,12 +18,12 @@ export interface SilenceSituation {
 const CRITICAL = 'critical'
 
 /** The names of critical alerts that are, or could come to be, silenced. */
-function criticalNames({matchers, covers, rules}: SilenceSituation): readonly string[] {
+function criticalNames({matchers, covers, rules}: SilenceSituation, expressions: Expressions): readonly string[] {
   const firing = covers.filter(({severity}) => severity === CRITICAL).map(({name}) => name)
   const defined = rules.filter(({name, severity}) => {
     const labels = {alertname: name, severity: severity ?? ''}
     const known = matchers.filter(({label}) => Object.hasOwn(labels, label))
-    return severity === CRITICAL && known.length > 0 && known.every((matcher) => holds(matcher, labels))
+    return severity === CRITICAL && known.length > 0 && known.every((matcher) => holds(matcher, labels, expressions))
   })
   return [...new Set([...firing, ...defined.map(({name}) => name)])]
 }
@@ -58,8 +59,8 @@ function deadManSwitches({covers}: SilenceSituation): readonly string[] {
 }
 
 /** What a person should know before silencing. */
-export function silenceCautions(situation: SilenceSituation): readonly string[] {
-  const critical = situation.production ? criticalNames(situation) : []
+export function silenceCautions(situation: SilenceSituation, expressions: Expressions): readonly string[] {
+  const critical = situation.production ? criticalNames(situation, expressions) : []
   const said = critical.length === 0 ? [] : [`it silences in PRODUCTION what is critical: ${critical.join(', ')}`]
   return [...said, ...deadManSwitches(situation), ...nothingCovered(situation)]
 }

@@ -1,3 +1,4 @@
+import type {Expressions} from '../text/expressions.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {Alert} from './alert.js'
 import {holds, type Matcher} from './matcher.js'
@@ -30,9 +31,13 @@ export interface CoveredAlert {
 }
 
 /** The active alerts whose labels satisfy every matcher. */
-export function coveredAlerts(matchers: readonly Matcher[], alerts: readonly Alert[]): readonly CoveredAlert[] {
+export function coveredAlerts(
+  matchers: readonly Matcher[],
+  alerts: readonly Alert[],
+  expressions: Expressions,
+): readonly CoveredAlert[] {
   return alerts
-    .filter(({labels}) => matchers.every((matcher) => holds(matcher, labels)))
+    .filter(({labels}) => matchers.every((matcher) => holds(matcher, labels, expressions)))
     .map(({name, severity, state, since, labels}) => ({name, severity, state, since, labels}))
 }
 

@@ -1,4 +1,4 @@
-import type {LogFilter} from './log-filter.js'
+import type {LogFilter, LogPattern} from './log-filter.js'
 import {LEVEL_NUMBERS, type LogLevel, namesFrom} from './log-level.js'
 import {KEYS} from './parse-json-entry.js'
 import type {StatusRange} from './status-range.js'
@@ -25,10 +25,14 @@ function literal(text: string): string | null {
   return `${escaped(text).replaceAll('/', String.raw`\\?/`)}|${ESCAPED_ASCII}`
 }
 
+/** Whether an expression is plain text, and nothing in it means anything else. */
+export function isPlain(source: string): boolean {
+  return /^[\w \-/:=@,;#%&!~'"<>]+$/.test(source)
+}
+
 /** Only a pattern that is plain text narrows: anything else is left to the filter. */
-function grepLiteral({source, flags}: RegExp): string | null {
-  const text = source.replaceAll(String.raw`\/`, '/')
-  return flags === '' && /^[\w \-/:=@,;#%&!~'"<>]+$/.test(text) ? text : null
+function grepLiteral({source}: LogPattern): string | null {
+  return isPlain(source) ? source : null
 }
 
 function statusPattern(ranges: readonly StatusRange[]): string {

@@ -3,6 +3,14 @@ import {isAtLeast, type LogLevel} from './log-level.js'
 import {shortRequestId} from './short-request-id.js'
 import {isInRanges, type StatusRange} from './status-range.js'
 
+/** What `--grep` looks for. */
+export interface LogPattern {
+  /** As it was typed. */
+  readonly source: string
+  /** Whether it is somewhere in a text, told in time linear in that. */
+  readonly isIn: (text: string) => boolean
+}
+
 /** What an entry must be to be shown; all conditions hold, absent ones always do. Time is the log source's business. */
 export interface LogFilter {
   readonly minimumLevel?: LogLevel | undefined
@@ -14,7 +22,7 @@ export interface LogFilter {
   /** Or the first group of a UUID, as `shortRequestId` has it. In a plain line: anywhere in it. */
   readonly requestId?: string | undefined
   /** Tried on the raw text. */
-  readonly grep?: RegExp | undefined
+  readonly grep?: LogPattern | undefined
 }
 
 function isBelow(path: string | null, endpoint: string): boolean {
@@ -42,6 +50,6 @@ export function matcherOf(filter: LogFilter): Condition {
     conditions.push((entry) => isBelow(entry.endpoint, endpoint) || isBelow(entry.path, endpoint))
   }
   if (requestId !== undefined) conditions.push((entry) => isOfRequest(entry, requestId))
-  if (grep !== undefined) conditions.push(({raw}) => raw.search(grep) !== -1)
+  if (grep !== undefined) conditions.push(({raw}) => grep.isIn(raw))
   return (entry) => conditions.every((holds) => holds(entry))
 }

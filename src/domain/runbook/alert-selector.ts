@@ -1,5 +1,6 @@
-import {holds, isPattern, type Matcher, OPERATORS, unescaped} from '../alert/matcher.js'
+import {expressionsIn, holds, type Matcher, OPERATORS, unescaped} from '../alert/matcher.js'
 import type {Labels} from '../signals/sample.js'
+import type {Expressions} from '../text/expressions.js'
 
 /** `APIDown{service="api",severity=~"crit.*"}`: an alert's name, and what its labels must be. */
 export interface AlertSelector {
@@ -54,10 +55,7 @@ function readMatcher(scanner: Scanner): Matcher {
   const start = scanner.offset
   const quoted = scanner.take(VALUE)
   if (quoted === null) throw new Unreadable(start, 'a value in quotes is expected')
-  const value = unescaped(quoted[1] ?? quoted[2] ?? '')
-  if (operator.endsWith('~') && !isPattern(value))
-    throw new Unreadable(start, 'this regular expression is not understood')
-  return {label, operator, value}
+  return {label, operator, value: unescaped(quoted[1] ?? quoted[2] ?? '')}
 }
 
 function readMatchers(scanner: Scanner): readonly Matcher[] {
@@ -71,7 +69,7 @@ function readMatchers(scanner: Scanner): readonly Matcher[] {
   return matchers
 }
 
-/** Reads a selector as it is written; never throws. */
+/** Reads a selector as it is written; never throws. Whether an expression in it is one is not asked. */
 export function parseAlertSelector(text: string): SelectorReading {
   const scanner = new Scanner(text)
   try {
@@ -87,10 +85,19 @@ export function parseAlertSelector(text: string): SelectorReading {
   }
 }
 
+/** The regular expressions in selectors as they are written. */
+export function selectorExpressions(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) => {
+    const read = parseAlertSelector(text)
+    return read.ok ? expressionsIn(read.selector.matchers) : []
+  })
+}
+
 /** PromQL semantics: a label that is missing is the empty text. */
 export function selects(
   {name, matchers}: AlertSelector,
   alert: {readonly name: string; readonly labels: Labels},
+  expressions: Expressions,
 ): boolean {
-  return name === alert.name && matchers.every((matcher) => holds(matcher, alert.labels))
+  return name === alert.name && matchers.every((matcher) => holds(matcher, alert.labels, expressions))
 }

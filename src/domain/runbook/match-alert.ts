@@ -1,4 +1,5 @@
 import type {Labels} from '../signals/sample.js'
+import type {Expressions} from '../text/expressions.js'
 import {parseAlertSelector, selects} from './alert-selector.js'
 
 /** What is known of an alert when a runbook is looked for. */
@@ -22,25 +23,25 @@ export type AlertMatch =
   | {readonly kind: 'none'}
 
 /** The number of matchers of the most specific selector that selects the alert; -1 when none does. */
-function specificity({alerts}: AlertTarget, alert: AlertFacts): number {
+function specificity({alerts}: AlertTarget, alert: AlertFacts, expressions: Expressions): number {
   const found = alerts.map((text) => {
     const read = parseAlertSelector(text)
-    return read.ok && selects(read.selector, alert) ? read.selector.matchers.length : -1
+    return read.ok && selects(read.selector, alert, expressions) ? read.selector.matchers.length : -1
   })
   return Math.max(-1, ...found)
 }
 
 /** Whether the runbook that the alert's annotation names is not for it: whoever raises an alert chooses its words, not what runs. */
-export function isMisled(alert: AlertFacts, runbooks: readonly AlertTarget[]): boolean {
+export function isMisled(alert: AlertFacts, runbooks: readonly AlertTarget[], expressions: Expressions): boolean {
   const named = runbooks.find(({name}) => name === alert.annotations['runbook'])
-  return named !== undefined && specificity(named, alert) < 0
+  return named !== undefined && specificity(named, alert, expressions) < 0
 }
 
 /** One alert, one runbook: its `runbook` annotation when it names one that is for the alert, else the most specific selector. */
-export function matchAlert(alert: AlertFacts, runbooks: readonly AlertTarget[]): AlertMatch {
+export function matchAlert(alert: AlertFacts, runbooks: readonly AlertTarget[], expressions: Expressions): AlertMatch {
   const named = runbooks.find(({name}) => name === alert.annotations['runbook'])
-  if (named !== undefined && specificity(named, alert) >= 0) return {kind: 'one', runbook: named.name}
-  const ranked = runbooks.map((target) => ({name: target.name, rank: specificity(target, alert)}))
+  if (named !== undefined && specificity(named, alert, expressions) >= 0) return {kind: 'one', runbook: named.name}
+  const ranked = runbooks.map((target) => ({name: target.name, rank: specificity(target, alert, expressions)}))
   const best = Math.max(-1, ...ranked.map(({rank}) => rank))
   const [first, ...others] = ranked.filter(({rank}) => rank === best && rank >= 0).map(({name}) => name)
   if (first === undefined) return {kind: 'none'}

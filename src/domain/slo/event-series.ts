@@ -1,5 +1,6 @@
 import {quoted} from '../signals/promql.js'
 import type {Labels} from '../signals/sample.js'
+import type {Expressions} from '../text/expressions.js'
 import {completed, type Place} from './event-queries.js'
 import {exampleLabels} from './label-examples.js'
 import type {Indicator} from './objective.js'
@@ -88,12 +89,13 @@ function errorSeries(
   indicator: Extract<Indicator, {kind: 'errors'}>,
   place: Place,
   history: EventHistory,
+  expressions: Expressions,
 ): readonly InputSeries[] | null {
   const {errors, total} = indicator
   if (errors.kind === 'expression' || total.kind === 'expression' || errors.metric !== total.metric) return null
   const [all, failed] = [completed(place, total.matchers), completed(place, errors.matchers)]
-  const good = exampleLabels(all, failed)
-  const bad = exampleLabels([...all, ...failed])
+  const good = exampleLabels(expressions, all, failed)
+  const bad = exampleLabels(expressions, [...all, ...failed])
   if (good === null || bad === null) return null
   return [
     {series: seriesText(total.metric, good), values: counterValues(history, (minute) => minute.total - minute.bad)},
@@ -107,8 +109,9 @@ function latencySeries(
   {histogram, matchers, thresholdSeconds, native}: Extract<Indicator, {kind: 'latency'}>,
   place: Place,
   history: EventHistory,
+  expressions: Expressions,
 ): readonly InputSeries[] | null {
-  const labels = exampleLabels(completed(place, matchers))
+  const labels = exampleLabels(expressions, completed(place, matchers))
   if (labels === null || native) return null
   const bound = {...labels, le: String(thresholdSeconds)}
   const all = counterValues(history, ({total}) => total)
@@ -120,13 +123,18 @@ function latencySeries(
 }
 
 /** Series, as promtool writes them, of a service with that history. Null when the indicator is too free to make any up for. */
-export function eventSeries(indicator: Indicator, place: Place, history: EventHistory): readonly InputSeries[] | null {
+export function eventSeries(
+  indicator: Indicator,
+  place: Place,
+  history: EventHistory,
+  expressions: Expressions,
+): readonly InputSeries[] | null {
   if (history.traffic.length === 0) return []
   switch (indicator.kind) {
     case 'errors':
-      return errorSeries(indicator, place, history)
+      return errorSeries(indicator, place, history, expressions)
     case 'latency':
-      return latencySeries(indicator, place, history)
+      return latencySeries(indicator, place, history, expressions)
     case 'up':
       return upSeries(place, history)
   }

@@ -1,4 +1,5 @@
 import type {Labels} from '../signals/sample.js'
+import type {Expressions} from '../text/expressions.js'
 
 interface Matcher {
   readonly label: string
@@ -13,11 +14,10 @@ function parseMatcher(text: string): Matcher | null {
   return {label, operator, value: value.replaceAll(/\\(.)/g, '$1')}
 }
 
-function accepts({operator, value}: Matcher, candidate: string): boolean {
+function accepts({operator, value}: Matcher, candidate: string, {matches}: Expressions): boolean {
   if (operator === '=') return candidate === value
   if (operator === '!=') return candidate !== value
-  const isMatch = new RegExp(`^(?:${value})$`).test(candidate)
-  return operator === '=~' ? isMatch : !isMatch
+  return matches(value, candidate) === (operator === '=~')
 }
 
 /** Texts that a matcher might accept: each alternative with its wildcards filled in, and some that are likely to be anything else. */
@@ -35,7 +35,11 @@ function candidates({operator, value}: Matcher): readonly string[] {
 }
 
 /** Labels that all `matchers` accept and, when `refusing` is given, that not all of those do. Null when none are found. */
-export function exampleLabels(matchers: readonly string[], refusing: readonly string[] = []): Labels | null {
+export function exampleLabels(
+  expressions: Expressions,
+  matchers: readonly string[],
+  refusing: readonly string[] = [],
+): Labels | null {
   const wanted = matchers.map(parseMatcher)
   const unwanted = refusing.map(parseMatcher)
   const all = [...wanted, ...unwanted]
@@ -48,8 +52,8 @@ export function exampleLabels(matchers: readonly string[], refusing: readonly st
     const options = known.filter((one) => one.label === label).flatMap(candidates)
     const own = must.filter((one) => one.label === label)
     const others = mustNot.filter((one) => one.label === label)
-    const fits = options.filter((option) => own.every((one) => accepts(one, option)))
-    const refused = fits.find((option) => others.some((one) => !accepts(one, option)))
+    const fits = options.filter((option) => own.every((one) => accepts(one, option, expressions)))
+    const refused = fits.find((option) => others.some((one) => !accepts(one, option, expressions)))
     return {label, value: refused ?? fits[0] ?? null, isRefused: refused !== undefined}
   })
   if (chosen.some(({value}) => value === null)) return null

@@ -1,5 +1,6 @@
 import {tierProblem, TIERS} from './burn-tiers.js'
 import {budgetRatio, type Objective} from './objective.js'
+import type {Expressions} from '../text/expressions.js'
 import {promtoolFile, type PromtoolFile, sloRuleTests} from './slo-rule-tests.js'
 import {type RuleGroup, type RuleOptions, sloRules} from './slo-rules.js'
 
@@ -26,8 +27,13 @@ function notesOf(objective: Objective, hasTests: boolean): readonly string[] {
 }
 
 /** The rules of all objectives, and the tests for them; `ruleFile` as the tests name it. */
-export function sloRuleSet(objectives: readonly Objective[], options: RuleOptions, ruleFile: string): SloRules {
-  const tested = objectives.map((objective) => ({objective, tests: sloRuleTests(objective, options)}))
+export function sloRuleSet(
+  objectives: readonly Objective[],
+  options: RuleOptions,
+  ruleFile: string,
+  expressions: Expressions,
+): SloRules {
+  const tested = objectives.map((objective) => ({objective, tests: sloRuleTests(objective, options, expressions)}))
   return {
     groups: objectives.flatMap((objective) => sloRules(objective, options)),
     tests: promtoolFile(

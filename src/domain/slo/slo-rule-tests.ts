@@ -1,6 +1,7 @@
 import {BURN_WINDOWS, TIERS, tierProblem, tierThreshold} from './burn-tiers.js'
 import {eventSeries, SCRAPES_A_MINUTE, type Traffic} from './event-series.js'
 import {budgetRatio, type Objective} from './objective.js'
+import type {Expressions} from '../text/expressions.js'
 import {errorRatioName, type RuleOptions, sloRules} from './slo-rules.js'
 
 export interface PromtoolTest {
@@ -200,7 +201,11 @@ function absentForMinutes(objective: Objective, options: RuleOptions): number {
  * promtool tests for the rules of one objective: outage, slow burn, healthy, short spike, recovery, idle, no error series, absent,
  * counter reset. Null when no series can be made up that the indicator would count: it is an expression, or a matcher is too clever.
  */
-export function sloRuleTests(objective: Objective, options: RuleOptions): readonly PromtoolTest[] | null {
+export function sloRuleTests(
+  objective: Objective,
+  options: RuleOptions,
+  expressions: Expressions,
+): readonly PromtoolTest[] | null {
   const budget = budgetRatio(objective)
   const own = `{slo="${objective.name}"}`
   const place: Place = {
@@ -218,7 +223,8 @@ export function sloRuleTests(objective: Objective, options: RuleOptions): readon
     absentScenario(objective, absentForMinutes(objective, options)),
   ]
   const tests = scenarios.map(({name, traffic, checks, restartAt, lacksErrors, vanishes}) => {
-    const series = eventSeries(objective.indicator, options, {traffic, restartAt, lacksErrors, vanishes})
+    const history = {traffic, restartAt, lacksErrors, vanishes}
+    const series = eventSeries(objective.indicator, options, history, expressions)
     if (series === null) return null
     return {
       name: `${objective.name}: ${name}`,

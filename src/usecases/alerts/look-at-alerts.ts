@@ -3,8 +3,9 @@ import type {LoadedRule} from '../../domain/alert/loaded-rule.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
+import {type ExpressionDeps, withExpressions} from '../patterns/with-expressions.js'
 
-export interface LookAtAlertsDeps {
+export interface LookAtAlertsDeps extends ExpressionDeps {
   /** null when it is not configured. */
   readonly alerts: Alerts | null
   readonly rules: LoadedRules | null
@@ -38,13 +39,14 @@ async function askAlertmanager(alerts: Alerts): Promise<NonNullable<AlertReading
 }
 
 /** Both at once; what one of them cannot tell is said, and hides nothing of the other. */
-export async function lookAtAlerts({alerts, rules}: LookAtAlertsDeps): Promise<AlertsSeen> {
+export async function lookAtAlerts({alerts, rules, patterns}: LookAtAlertsDeps): Promise<AlertsSeen> {
   const [sent, loaded] = await Promise.all([
     look(() => (alerts === null ? null : askAlertmanager(alerts))),
     look(() => (rules === null ? null : rules.alerts())),
   ])
   const seen = {sent: sent.seen, loaded: loaded.seen}
-  const isNeeded = needsRelabeling({...seen, rules: loaded.seen, relabeling: null, failures: []})
+  const readings: AlertReadings = {...seen, rules: loaded.seen, relabeling: null, failures: []}
+  const isNeeded = await withExpressions({patterns}, (expressions) => needsRelabeling(readings, expressions))
   // A server that does not tell is no failure: what cannot be traced without is said of each alert.
   const {seen: relabeling} = await look(() => (rules === null || !isNeeded ? null : rules.relabeling()))
   return {...seen, relabeling, failures: [...sent.failures, ...loaded.failures]}

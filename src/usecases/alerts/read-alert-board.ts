@@ -2,8 +2,9 @@ import {type AlertBoard, alertBoard, firingOn} from '../../domain/alert/alert-bo
 import type {Alerts} from '../../ports/alerts.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import {lookAtAlerts} from './look-at-alerts.js'
+import {type ExpressionDeps, withExpressions} from '../patterns/with-expressions.js'
 
-export interface AlertBoardDeps {
+export interface AlertBoardDeps extends ExpressionDeps {
   readonly alerts: Alerts
   /** null: Prometheus is not configured, and not counted. */
   readonly rules: LoadedRules | null
@@ -15,7 +16,8 @@ export interface AlertBoardDeps {
  */
 export async function readAlertBoard(deps: AlertBoardDeps): Promise<AlertBoard> {
   const {sent, loaded, relabeling, failures} = await lookAtAlerts(deps)
-  const board = alertBoard({sent, rules: loaded, relabeling, failures: failures.map(({message}) => message)})
+  const readings = {sent, rules: loaded, relabeling, failures: failures.map(({message}) => message)}
+  const board = await withExpressions(deps, (expressions) => alertBoard(readings, expressions))
   const [failure] = failures
   if (sent === null && failure !== undefined && firingOn(board).length === 0) throw failure
   return board

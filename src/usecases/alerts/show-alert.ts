@@ -10,6 +10,7 @@ import type {Result} from '../../domain/result.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {Clock} from '../../ports/clock.js'
 import {lookAtAlerts, type LookAtAlertsDeps} from './look-at-alerts.js'
+import {withExpressions} from '../patterns/with-expressions.js'
 import {command} from '../../domain/text/shell-command.js'
 
 /** One of the two is configured. */
@@ -29,14 +30,15 @@ function unknownName(name: string, known: readonly string[]): FaciError {
  * that of a backend when the other does not know the name.
  */
 export async function showAlert(
-  {alerts, rules, clock}: ShowAlertDeps,
+  {clock, ...backends}: ShowAlertDeps,
   {name}: {readonly name: string},
 ): Promise<Result<AlertView>> {
-  const {sent, loaded, relabeling, failures} = await lookAtAlerts({alerts, rules})
+  const {sent, loaded, relabeling, failures} = await lookAtAlerts(backends)
   const findings: AlertFindings = {...(sent ?? {active: [], silences: []}), rules: loaded ?? [], relabeling}
   const known = knownAlerts(findings)
   if (!known.includes(name)) throw failures[0] ?? unknownName(name, known)
   const at = clock.now().toISOString()
-  const view = viewAlert(name, findings, {at, problems: failures.map(({message}) => message)})
+  const about = {at, problems: failures.map(({message}) => message)}
+  const view = await withExpressions(backends, (expressions) => viewAlert(name, findings, about, expressions))
   return {verdict: verdictOfView(view), data: view}
 }

@@ -1,5 +1,5 @@
 import type {AlertRule} from '../../domain/alert/alert-rule.js'
-import {isSelective, type Matcher, parseMatcher} from '../../domain/alert/matcher.js'
+import {expressionsIn, isSelective, type Matcher, parseMatcher} from '../../domain/alert/matcher.js'
 import {coveredAlerts, LONGEST_SILENCE_SECONDS} from '../../domain/alert/silence.js'
 import {leasedComment, leaseEnd} from '../../domain/alert/silence-lease.js'
 import {silenceCautions, unknownName} from '../../domain/alert/silence-cautions.js'
@@ -14,9 +14,10 @@ import type {Leases} from '../../ports/lease.js'
 import type {Prompt} from '../../ports/prompt.js'
 import {askForConsent} from '../consent/ask-for-consent.js'
 import {enterAlertChange, type AlertChangeInput} from './enter-alert-change.js'
+import {type ExpressionDeps, expressionProblem, withExpressions} from '../patterns/with-expressions.js'
 import {command} from '../../domain/text/shell-command.js'
 
-export interface SilenceAlertsDeps {
+export interface SilenceAlertsDeps extends ExpressionDeps {
   readonly alerts: Alerts
   /** null when faci.yml does not say where the rule files are. */
   readonly alertRules: AlertRules | null
@@ -36,10 +37,20 @@ export interface SilenceAlertsInput extends AlertChangeInput {
   readonly author: string
 }
 
-function matchersOf({name, matchers}: SilenceAlertsInput): readonly Matcher[] {
+async function refuseUnreadable(deps: ExpressionDeps, matchers: readonly Matcher[]): Promise<void> {
+  const wrong = await expressionProblem(deps, expressionsIn(matchers))
+  if (wrong === null) return
+  const {pattern, problem} = wrong
+  throw new FaciError('usage', `--matcher: ${JSON.stringify(pattern)} is no regular expression: ${problem}`, {
+    suggestions: [`--matcher 'instance=~"api-.*"'`, "the syntax is RE2's, as Alertmanager and Prometheus read it"],
+  })
+}
+
+async function matchersOf(deps: ExpressionDeps, {name, matchers}: SilenceAlertsInput): Promise<readonly Matcher[]> {
   const named: readonly Matcher[] = name === null ? [] : [{label: 'alertname', operator: '=', value: name}]
   const all = [...named, ...matchers.map(parseMatcher)]
-  if (isSelective(all)) return all
+  await refuseUnreadable(deps, all)
+  if (await withExpressions(deps, (expressions) => isSelective(all, expressions))) return all
   throw new FaciError('usage', all.length === 0 ? 'nothing says what to silence' : 'this would silence every alert', {
     suggestions: [
       'faci alerts silence NAME --for 2h --comment WHY',
@@ -95,20 +106,22 @@ function refuseTypingMistake(known: Parameters<typeof unknownName>[0]): void {
 }
 
 async function planOf(deps: SilenceAlertsDeps, input: SilenceAlertsInput, runId: string | null): Promise<SilencePlan> {
-  const matchers = matchersOf(input)
+  const matchers = await matchersOf(deps, input)
   const active = await deps.alerts.active()
   const now = deps.clock.now()
   const {environment, production, durationSeconds, author: createdBy} = input
   const until = new Date(now.getTime() + durationSeconds * 1000).toISOString()
-  const covers = coveredAlerts(matchers, active)
+  const covers = await withExpressions(deps, (expressions) => coveredAlerts(matchers, active, expressions))
   const comment = input.comment.trim()
   const rules = await knownRules(deps)
   refuseTypingMistake({matchers, active, rules})
+  const situation = {production, matchers, covers, active, rules}
+  const cautions = await withExpressions(deps, (expressions) => silenceCautions(situation, expressions))
   return {
     ...{at: now.toISOString(), environment, production, matchers, durationSeconds, createdBy, runId, covers},
     endsAt: runId === null ? until : leaseEnd({until}, now),
     comment: runId === null ? comment : leasedComment(comment, {runId, until}),
-    cautions: silenceCautions({production, matchers, covers, active, rules}),
+    cautions,
   }
 }
 

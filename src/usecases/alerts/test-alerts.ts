@@ -24,8 +24,9 @@ import type {Progress, Task} from '../../ports/progress.js'
 import type {Prompt} from '../../ports/prompt.js'
 import {askForConsent} from '../consent/ask-for-consent.js'
 import {type AlertChangeInput, enterAlertChange} from './enter-alert-change.js'
+import {type ExpressionDeps, withExpressions} from '../patterns/with-expressions.js'
 
-export interface TestAlertsDeps {
+export interface TestAlertsDeps extends ExpressionDeps {
   readonly routing: AlertRouting
   readonly alerts: Alerts
   readonly clock: Clock
@@ -55,9 +56,10 @@ function slowestOf(routes: readonly TestedRoute[]): number {
   return Math.max(0, ...routes.map(({groupWaitSeconds}) => groupWaitSeconds))
 }
 
-function planOf(routing: Routing, {clock, ids}: TestAlertsDeps, input: TestAlertsInput): AlertTestPlan {
+async function planOf(routing: Routing, deps: TestAlertsDeps, input: TestAlertsInput): Promise<AlertTestPlan> {
+  const {clock, ids} = deps
   const testId = ids.next()
-  const routes = testedRoutes(routing, testId)
+  const routes = await withExpressions(deps, (expressions) => testedRoutes(routing, testId, expressions))
   const waitSeconds = input.waitSeconds ?? Math.max(SHORTEST_WAIT_SECONDS, slowestOf(routes) + DELIVERY_SECONDS)
   const {environment, production} = input
   return {at: clock.now().toISOString(), environment, production, testId, waitSeconds, routes}
@@ -65,6 +67,14 @@ function planOf(routing: Routing, {clock, ids}: TestAlertsDeps, input: TestAlert
 
 function labelsOf({routes}: AlertTestPlan): readonly Labels[] {
   return routes.flatMap(({labels}) => (labels === null ? [] : [labels]))
+}
+
+function expectedOf(
+  deps: TestAlertsDeps,
+  routing: Routing,
+  plan: AlertTestPlan,
+): Promise<ReturnType<typeof expectedCounts>> {
+  return withExpressions(deps, (expressions) => expectedCounts(routing, labelsOf(plan), expressions))
 }
 
 function alertsUntil(plan: AlertTestPlan, operator: string, endsAt: Date): readonly SentAlert[] {
@@ -105,7 +115,8 @@ async function listen(
     const [now, suppressed] = await Promise.all([deps.routing.notifications(), suppressedRoutes(deps, plan)])
     const quiet = new Set(suppressed)
     const loud = plan.routes.filter(({labels, route}) => labels !== null && !quiet.has(route))
-    const integrations = countedBetween(expectedCounts(routing, labelsOf({...plan, routes: loud})), before, now)
+    const expected = await expectedOf(deps, routing, {...plan, routes: loud})
+    const integrations = countedBetween(expected, before, now)
     task.note(noteOf(integrations))
     const elapsed = clock.monotonicSeconds() - began
     // What was counted before a route could tell is of somebody else.
@@ -147,10 +158,10 @@ export async function testAlerts(deps: TestAlertsDeps, input: TestAlertsInput): 
   const {dryRun, environment, production, signal} = input
   const {consent} = await enterAlertChange(deps, input, 'alerts test')
   const routing = await deps.routing.routing()
-  const plan = planOf(routing, deps, input)
+  const plan = await planOf(routing, deps, input)
   const report: AlertTestReport = {
     ...{plan, dryRun, refusal: null, suppressed: [], durationSeconds: 0},
-    integrations: countedBetween(expectedCounts(routing, labelsOf(plan)), {}, {}),
+    integrations: countedBetween(await expectedOf(deps, routing, plan), {}, {}),
   }
   if (dryRun) return {verdict: 'ok', data: report}
   if (labelsOf(plan).length === 0)

@@ -18,6 +18,7 @@ import type {Http} from '../../ports/http.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
 import {readAlertBoard} from '../alerts/read-alert-board.js'
+import type {ExpressionDeps} from '../patterns/with-expressions.js'
 import {readDashboard} from '../signals/read-dashboard.js'
 import {type SignalsInput, surveySignals} from '../signals/survey-signals.js'
 import type {SloInput} from '../slo/measure-objectives.js'
@@ -25,7 +26,7 @@ import {reportSlos} from '../slo/report-slos.js'
 import {answeringEndpoints, probeHealth} from '../stack/probe-health.js'
 import {surveyServices, type SurveyServicesDeps, type SurveyServicesInput} from '../stack/survey-services.js'
 
-export interface DailyCheckDeps extends SurveyServicesDeps {
+export interface DailyCheckDeps extends SurveyServicesDeps, ExpressionDeps {
   readonly http: Http
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
@@ -96,7 +97,7 @@ function looks(
   deps: DailyCheckDeps,
   input: DailyCheckInput,
 ): readonly (readonly [CheckName, (() => Promise<Looked>) | null])[] {
-  const {http, metrics, alerts, rules, clock} = deps
+  const {http, metrics, alerts, rules, patterns, clock} = deps
   const {endpoints, signals, slos} = input
   return [
     ['services', () => lookAtServices(deps, input)],
@@ -114,7 +115,7 @@ function looks(
       alerts === null
         ? null
         : async () => {
-            const board = await readAlertBoard({alerts, rules})
+            const board = await readAlertBoard({alerts, rules, patterns})
             return {item: (words) => alertsItem(board, words), warnings: []}
           },
     ],

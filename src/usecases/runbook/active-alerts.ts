@@ -1,6 +1,7 @@
 import {alertBoard, shownOf} from '../../domain/alert/alert-board.js'
 import type {Alert} from '../../domain/alert/alert.js'
 import {lookAtAlerts, type LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
+import {withExpressions} from '../patterns/with-expressions.js'
 
 export interface ActiveAlerts {
   /** Firing or silenced, whether Alertmanager has it or Prometheus alone; not what is only pending. */
@@ -14,7 +15,8 @@ export async function activeAlerts(deps: LookAtAlertsDeps): Promise<ActiveAlerts
   if (deps.alerts === null && deps.rules === null)
     return {active: [], problem: 'faci.yml has no `alertmanager` and no `prometheus` section'}
   const {sent, loaded, relabeling, failures} = await lookAtAlerts(deps)
-  const board = shownOf(alertBoard({sent, rules: loaded, relabeling, failures: failures.map(({message}) => message)}))
+  const readings = {sent, rules: loaded, relabeling, failures: failures.map(({message}) => message)}
+  const board = shownOf(await withExpressions(deps, (expressions) => alertBoard(readings, expressions)))
   const problem = board.doubts.length === 0 ? null : board.doubts.join('; ')
   return {active: board.alerts.filter(({state}) => state !== 'pending'), problem}
 }

@@ -1,13 +1,15 @@
+import {expressionsIn} from '../../domain/alert/matcher.js'
 import {readAlertDocument} from '../../domain/alert/alert-document.js'
 import {FaciError} from '../../domain/errors.js'
 import {alertInputs} from '../../domain/runbook/alert-inputs.js'
 import {type AlertSelector, parseAlertSelector, selects} from '../../domain/runbook/alert-selector.js'
-import {type AlertFacts, isMisled, matchAlert} from '../../domain/runbook/match-alert.js'
+import {type AlertFacts, type AlertMatch, isMisled, matchAlert} from '../../domain/runbook/match-alert.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {Library} from '../../ports/library.js'
 import type {LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
 import {type ReadValueDeps, sourcedValues, valueRulesFor} from './sourced-values.js'
+import {type ExpressionDeps, expressionProblem, withExpressions} from '../patterns/with-expressions.js'
 import {activeAlerts} from './active-alerts.js'
 import {command} from '../../domain/text/shell-command.js'
 
@@ -35,10 +37,12 @@ interface Wanted {
   readonly notes: readonly string[]
 }
 
-function readSelector(text: string): AlertSelector {
+async function readSelector(deps: ExpressionDeps, text: string): Promise<AlertSelector> {
   const read = parseAlertSelector(text)
-  if (read.ok) return read.selector
-  throw new FaciError('usage', `--alert ${text}: ${read.message}, at character ${String(read.offset + 1)}`, {
+  const wrong = read.ok ? await expressionProblem(deps, expressionsIn(read.selector.matchers)) : null
+  if (read.ok && wrong === null) return read.selector
+  const why = read.ok ? wrong?.problem : `${read.message}, at character ${String(read.offset + 1)}`
+  throw new FaciError('usage', `--alert ${text}: ${why ?? ''}`, {
     suggestions: [`--alert APIDown`, `--alert 'APIDown{service="api"}'`],
   })
 }
@@ -51,9 +55,11 @@ function assumed({name, matchers}: AlertSelector): AlertFacts {
 
 async function wantedAlerts(deps: LookAtAlertsDeps, wish: AlertWish): Promise<Wanted> {
   if (wish.kind === 'document') return {alerts: readAlertDocument(wish.text), notes: []}
-  const selector = readSelector(wish.text)
+  const selector = await readSelector(deps, wish.text)
   const {active, problem} = await activeAlerts(deps)
-  const found = active.filter((alert) => selects(selector, alert))
+  const found = await withExpressions(deps, (expressions) =>
+    active.filter((alert) => selects(selector, alert, expressions)),
+  )
   if (found.length > 0) return {alerts: found, notes: []}
   const why = problem === null ? `${wish.text} is not active` : `the alerts cannot be seen: ${problem}`
   return {alerts: [assumed(selector)], notes: [`${why}; continuing with ${wish.text} as given`]}
@@ -76,8 +82,7 @@ function none(alert: AlertFacts, runbooks: readonly RunbookSummary[]): FaciError
   })
 }
 
-function runbookFor(alert: AlertFacts, runbooks: readonly RunbookSummary[]): string {
-  const match = matchAlert(alert, runbooks)
+function runbookFor(alert: AlertFacts, match: AlertMatch, runbooks: readonly RunbookSummary[]): string {
   if (match.kind === 'one') return match.runbook
   if (match.kind === 'none') throw none(alert, runbooks)
   throw new FaciError('usage', `${alert.name} is for several runbooks, each as specific as the others`, {
@@ -85,10 +90,26 @@ function runbookFor(alert: AlertFacts, runbooks: readonly RunbookSummary[]): str
   })
 }
 
-function theOne(alerts: readonly AlertFacts[], runbooks: readonly RunbookSummary[]): string {
+interface Matched {
+  readonly alert: AlertFacts
+  readonly match: AlertMatch
+  readonly isMisled: boolean
+}
+
+function matchedBy(deps: ChooseRunbookDeps, {alerts}: Wanted, runbooks: readonly RunbookSummary[]) {
+  return withExpressions(deps, (expressions): readonly Matched[] =>
+    alerts.map((alert) => ({
+      alert,
+      match: matchAlert(alert, runbooks, expressions),
+      isMisled: isMisled(alert, runbooks, expressions),
+    })),
+  )
+}
+
+function theOne(matched: readonly Matched[], runbooks: readonly RunbookSummary[]): string {
   const names = new Map<string, string[]>()
-  for (const alert of alerts) {
-    const runbook = runbookFor(alert, runbooks)
+  for (const {alert, match} of matched) {
+    const runbook = runbookFor(alert, match, runbooks)
     names.set(runbook, [...(names.get(runbook) ?? []), alert.name])
   }
   const [first, ...others] = names
@@ -108,10 +129,10 @@ async function inputsFor(deps: ChooseRunbookDeps, name: string, alerts: readonly
   return alertInputs(alerts, declarations, {sourced, rules})
 }
 
-function misledNotes(alerts: readonly AlertFacts[], runbooks: readonly RunbookSummary[]): readonly string[] {
-  const notes = alerts
-    .filter((alert) => isMisled(alert, runbooks))
-    .map(({name, annotations}) => {
+function misledNotes(matched: readonly Matched[]): readonly string[] {
+  const notes = matched
+    .filter(({isMisled}) => isMisled)
+    .map(({alert: {name, annotations}}) => {
       const runbook = annotations['runbook'] ?? ''
       return `annotation runbook=${runbook} ignored: ${runbook} does not name ${name} in its \`alerts\``
     })
@@ -124,7 +145,8 @@ function misledNotes(alerts: readonly AlertFacts[], runbooks: readonly RunbookSu
  */
 export async function chooseRunbook(deps: ChooseRunbookDeps, wish: AlertWish): Promise<RunbookChoice> {
   const [wanted, runbooks] = await Promise.all([wantedAlerts(deps, wish), deps.library.list()])
-  const name = theOne(wanted.alerts, runbooks)
+  const matched = await matchedBy(deps, wanted, runbooks)
+  const name = theOne(matched, runbooks)
   const {inputs, ignored} = await inputsFor(deps, name, wanted.alerts)
-  return {name, inputs, notes: [...wanted.notes, ...misledNotes(wanted.alerts, runbooks), ...ignored]}
+  return {name, inputs, notes: [...wanted.notes, ...misledNotes(matched), ...ignored]}
 }

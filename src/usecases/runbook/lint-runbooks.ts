@@ -61,7 +61,8 @@ async function shellFindings(shell: Shell, runbooks: readonly Runbook[]): Promis
 
 async function patternFindings(deps: Pick<LintDeps, 'patterns'>, runbooks: readonly Runbook[]) {
   const inputs = runbooks.flatMap((runbook) => runbook.inputs)
-  const rules = await valueRulesFor(deps, inputs)
+  const alerts = runbooks.flatMap((runbook) => runbook.alerts)
+  const rules = await valueRulesFor(deps, inputs, alerts)
   return runbooks.flatMap((runbook) =>
     patternProblems(runbook, rules).map((problem) => findingIn(runbook.file, problem)),
   )

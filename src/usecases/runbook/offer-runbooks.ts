@@ -2,10 +2,12 @@ import {FaciError} from '../../domain/errors.js'
 import type {Alert} from '../../domain/alert/alert.js'
 import {matchAlert} from '../../domain/runbook/match-alert.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
+import type {Expressions} from '../../domain/text/expressions.js'
 import type {ScreenTimes} from '../../domain/time/screen-times.js'
 import type {Library} from '../../ports/library.js'
 import type {Prompt} from '../../ports/prompt.js'
 import type {LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
+import {withExpressions} from '../patterns/with-expressions.js'
 import {activeAlerts} from './active-alerts.js'
 import {command} from '../../domain/text/shell-command.js'
 
@@ -21,8 +23,8 @@ interface Offer {
 }
 
 /** All that an alert is for: between equally specific ones a person chooses. */
-function runbooksFor(alert: Alert, runbooks: readonly RunbookSummary[]): readonly string[] {
-  const match = matchAlert(alert, runbooks)
+function runbooksFor(alert: Alert, runbooks: readonly RunbookSummary[], expressions: Expressions): readonly string[] {
+  const match = matchAlert(alert, runbooks, expressions)
   if (match.kind === 'none') return []
   return match.kind === 'one' ? [match.runbook] : match.runbooks
 }
@@ -31,10 +33,11 @@ function offersFor(
   firing: readonly Alert[],
   runbooks: readonly RunbookSummary[],
   {moment}: ScreenTimes,
+  expressions: Expressions,
 ): readonly Offer[] {
   const offers = new Map<string, string>()
   for (const alert of firing)
-    for (const name of runbooksFor(alert, runbooks))
+    for (const name of runbooksFor(alert, runbooks, expressions))
       offers.set(name, `${alert.name}: ${alert.state} since ${moment(alert.since)}`)
   return [...offers].map(([name, why]) => ({name, why}))
 }
@@ -50,7 +53,7 @@ function ask(prompt: Prompt, question: string, offers: readonly Offer[]): Promis
  */
 export async function offerRunbooks({library, prompt, times, ...backends}: OfferDeps): Promise<string> {
   const [runbooks, {active, problem}] = await Promise.all([library.list(), activeAlerts(backends)])
-  const firing = offersFor(active, runbooks, times)
+  const firing = await withExpressions(backends, (expressions) => offersFor(active, runbooks, times, expressions))
   const none = problem === null ? 'No alert with a runbook is firing' : `Not all alerts can be seen: ${problem}`
   const offers = firing.length > 0 ? firing : runbooks.map(({name, title}) => ({name, why: title}))
   const question = firing.length > 0 ? 'Which runbook?' : `${none}.\nChoose a runbook:`

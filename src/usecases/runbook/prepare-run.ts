@@ -56,7 +56,7 @@ async function checkScripts(shell: Shell, runbook: Runbook): Promise<void> {
 }
 
 async function inputsOf(deps: PrepareDeps, runbook: Runbook, input: PrepareInput): Promise<ResolvedInputs> {
-  const rules = await valueRulesFor(deps, runbook.inputs)
+  const rules = await valueRulesFor(deps, runbook.inputs, runbook.alerts)
   const problems = patternProblems(runbook, rules)
   if (problems.length > 0) throw invalidRunbook(runbook.file, problems)
   const resolution = resolveInputs(runbook.inputs, {

@@ -1,3 +1,4 @@
+import {selectorExpressions} from '../../domain/runbook/alert-selector.js'
 import type {ValueRules} from '../../domain/runbook/inputs.js'
 import type {InputDeclaration, ValueSource} from '../../domain/runbook/runbook.js'
 import type {Patterns} from '../../ports/patterns.js'
@@ -6,7 +7,7 @@ import type {Patterns} from '../../ports/patterns.js'
 export interface ReadValueDeps {
   /** What `env:NAME` or `file:/path` holds now; null when there is nothing. */
   readonly readValue: (source: ValueSource) => Promise<string | null>
-  /** Loaded only for a runbook that has a `pattern`. */
+  /** Loaded only for a runbook that has a `pattern`, or an alert with one. */
   readonly patterns: () => Promise<Patterns>
 }
 
@@ -26,6 +27,8 @@ const NO_PATTERNS: ValueRules = {problem: () => null, matches: () => false}
 export async function valueRulesFor(
   {patterns}: Pick<ReadValueDeps, 'patterns'>,
   declarations: readonly InputDeclaration[],
+  alerts: readonly string[] = [],
 ): Promise<ValueRules> {
-  return declarations.some(({pattern}) => pattern !== null) ? patterns() : NO_PATTERNS
+  const hasPattern = declarations.some(({pattern}) => pattern !== null) || selectorExpressions(alerts).length > 0
+  return hasPattern ? patterns() : NO_PATTERNS
 }

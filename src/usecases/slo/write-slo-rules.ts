@@ -3,6 +3,7 @@ import type {Objective} from '../../domain/slo/objective.js'
 import {type RuleFiles, type SloRules, sloRuleSet} from '../../domain/slo/slo-rule-set.js'
 import type {RuleOptions} from '../../domain/slo/slo-rules.js'
 import type {ExportFiles} from '../../ports/export-file.js'
+import {type ExpressionDeps, withExpressions} from '../patterns/with-expressions.js'
 
 const RULE_FILE = 'slo.rules.yml'
 const TEST_FILE = 'slo.rules.test.yml'
@@ -13,7 +14,7 @@ export interface SloRulesInput extends RuleOptions {
   readonly directory: string | null
 }
 
-export interface SloRulesDeps {
+export interface SloRulesDeps extends ExpressionDeps {
   readonly exports: ExportFiles
   /** The files' texts, YAML. */
   readonly rulesText: (rules: SloRules) => string
@@ -34,7 +35,7 @@ async function write({exports}: SloRulesDeps, path: string, text: string): Promi
 /** The rules of the objectives and their promtool tests, in two files side by side when a directory is given. */
 export async function writeSloRules(deps: SloRulesDeps, input: SloRulesInput): Promise<Result<RuleFiles>> {
   const {objectives, directory, ...options} = input
-  const set = sloRuleSet(objectives, options, RULE_FILE)
+  const set = await withExpressions(deps, (expressions) => sloRuleSet(objectives, options, RULE_FILE, expressions))
   const [rules, tests] = [deps.rulesText(set), deps.testsText(set)]
   const files = directory === null ? [] : [`${directory}/${RULE_FILE}`, `${directory}/${TEST_FILE}`]
   for (const [index, file] of files.entries()) await write(deps, file, index === 0 ? rules : tests)

@@ -24,6 +24,7 @@ import type {Leases} from '../../ports/lease.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
 import {readAlertBoard} from '../alerts/read-alert-board.js'
+import type {ExpressionDeps} from '../patterns/with-expressions.js'
 import {probeHealth} from './probe-health.js'
 import {type AlertsPart, alertsOf, answeringServices, runbooksFor} from './status-scope.js'
 import {
@@ -34,7 +35,7 @@ import {
 } from './survey-services.js'
 import {surveyStore, type SurveyStoreDeps} from './survey-store.js'
 
-export interface StatusDeps extends SurveyStoreDeps, SurveyServicesDeps {
+export interface StatusDeps extends SurveyStoreDeps, SurveyServicesDeps, ExpressionDeps {
   readonly http: Http
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
@@ -100,10 +101,10 @@ async function surveySignals(
   })
 }
 
-async function surveyAlerts({alerts, rules}: StatusDeps): Promise<AlertsPart> {
+async function surveyAlerts({alerts, rules, patterns}: StatusDeps): Promise<AlertsPart> {
   if (alerts === null) return {alerts: NOT_CONFIGURED, silences: [], alertDoubts: []}
   const board = await section(async () => {
-    const value = await readAlertBoard({alerts, rules})
+    const value = await readAlertBoard({alerts, rules, patterns})
     return {value: shownOf(value), verdict: verdictOfBoard(value)}
   })
   if (board.kind !== 'read') return {alerts: board, silences: [], alertDoubts: []}

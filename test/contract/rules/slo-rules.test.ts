@@ -1,3 +1,4 @@
+import {re2jsPatterns} from '../../../src/adapters/re2/re2js-patterns.js'
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -58,7 +59,7 @@ async function tested(rules: object | string, tests: object): Promise<ToolRun> {
 }
 
 function played(objective: Objective, test: object): Promise<ToolRun> {
-  const set = sloRuleSet([objective], {job: 'shop', fewestBadEvents: 2}, 'rules.yml')
+  const set = sloRuleSet([objective], {job: 'shop', fewestBadEvents: 2}, 'rules.yml', re2jsPatterns)
   return tested(ruleFileYaml(set), {evaluation_interval: '30s', tests: [test]})
 }
 
@@ -135,7 +136,7 @@ describe.skipIf(promtool === undefined)('the rules of a native histogram', () =>
         native: true,
       },
     }
-    const set = sloRuleSet([latency], {job: 'shop', fewestBadEvents: 2}, 'rules.yml')
+    const set = sloRuleSet([latency], {job: 'shop', fewestBadEvents: 2}, 'rules.yml', re2jsPatterns)
     const folder = mkdtempSync(join(tmpdir(), 'faci-native-'))
     try {
       writeFileSync(join(folder, 'rules.yml'), ruleFileYaml(set))

@@ -1,3 +1,4 @@
+import {patterns} from '../patterns.js'
 import {leasedComment} from '../../../src/domain/alert/silence-lease.js'
 import {noiseQueries, notificationQueries, oldestQuery} from '../../../src/domain/alert/noise-queries.js'
 import type {
@@ -119,14 +120,15 @@ export async function alertsShowDocuments(): Promise<readonly AlertsShowDocument
     SILENCES,
   )
   const loud = fakeAlerts([anAlert({labels})])
+  const shared = {clock, patterns}
   const shown = [
-    await showAlert({alerts: both, rules, clock}, {name: 'APIDown'}),
-    await showAlert({alerts: loud, rules, clock}, {name: 'APIDown'}),
-    await showAlert({alerts: both, rules: null, clock}, {name: 'Slow'}),
-    await showAlert({alerts: null, rules, clock}, {name: 'Idle'}),
-    await showAlert({alerts: null, rules, clock}, {name: 'Bare'}),
+    await showAlert({alerts: both, rules, ...shared}, {name: 'APIDown'}),
+    await showAlert({alerts: loud, rules, ...shared}, {name: 'APIDown'}),
+    await showAlert({alerts: both, rules: null, ...shared}, {name: 'Slow'}),
+    await showAlert({alerts: null, rules, ...shared}, {name: 'Idle'}),
+    await showAlert({alerts: null, rules, ...shared}, {name: 'Bare'}),
     await showAlert(
-      {alerts: null, rules: fakeLoadedRules([aLoadedRule({alerts: [pending]})]), clock},
+      {alerts: null, rules: fakeLoadedRules([aLoadedRule({alerts: [pending]})]), ...shared},
       {name: 'APIDown'},
     ),
   ]

@@ -1,3 +1,4 @@
+import {patterns} from '../patterns.js'
 import {overview} from '../../../src/domain/dashboard/overview.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
@@ -44,6 +45,7 @@ export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
     alerts: fakeAlerts([]),
     rules: fakeLoadedRules([aLoadedRule()]),
     clock: fakeClock(NOW.toISOString()),
+    patterns,
     ...over,
   }
 }

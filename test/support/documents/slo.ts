@@ -11,6 +11,7 @@ import {envelope} from '../../../src/render/json/envelope.js'
 import type {SloInput} from '../../../src/usecases/slo/measure-objectives.js'
 import {reportBurnRates} from '../../../src/usecases/slo/report-burn.js'
 import {reportSlos} from '../../../src/usecases/slo/report-slos.js'
+import {patterns} from '../patterns.js'
 import {writeSloRules} from '../../../src/usecases/slo/write-slo-rules.js'
 import {fakeClock} from '../fakes/clock.js'
 import {fakeMetrics} from '../fakes/metrics.js'
@@ -106,7 +107,7 @@ export async function sloRulesDocuments(): Promise<readonly SloRulesDocument[]> 
     {objectives: [free], job: null},
   ]
   const results = sets.map((set) =>
-    writeSloRules({exports, ...texts}, {...set, fewestBadEvents: 2, directory: set.job}),
+    writeSloRules({exports, patterns, ...texts}, {...set, fewestBadEvents: 2, directory: set.job}),
   )
   return (await Promise.all(results)).map((result) => envelope('slo-rules', result, NOW))
 }

@@ -1,3 +1,4 @@
+import {patterns} from '../patterns.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
 import {latencyQueries} from '../../../src/domain/signals/latency.js'
@@ -103,6 +104,7 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
     runbooks: () => Promise.resolve([]),
     stackModel: aStackModel(['api', 'redis', 'worker']),
     clock: fakeClock(NOW.toISOString()),
+    patterns,
     ...over,
   }
 }
@@ -216,7 +218,9 @@ export async function alertsListDocuments(): Promise<readonly AlertsListDocument
   const sets = [[FIRING, anAlert({name: 'Watchdog', severity: null, runbook: null})], []]
   const seen = sets.map((set) => ({alerts: fakeAlerts(set, [aSilence()]), rules: fakeLoadedRules(PENDING)}))
   const worlds = [...seen, {alerts: fakeAlerts([]), rules: {alerts: gone, relabeling: gone}}]
-  const results = await Promise.all(worlds.map((deps) => listAlerts({...deps, clock: fakeClock()}, {all: true})))
+  const results = await Promise.all(
+    worlds.map((deps) => listAlerts({...deps, clock: fakeClock(), patterns}, {all: true})),
+  )
   return results.map((result) => envelope('alerts-list', result, NOW))
 }
 

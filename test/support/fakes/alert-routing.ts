@@ -1,3 +1,4 @@
+import {re2jsPatterns} from '../../../src/adapters/re2/re2js-patterns.js'
 import type {NotificationCounts} from '../../../src/domain/alert/alert-test.js'
 import {type Route, routesFor, type Routing} from '../../../src/domain/alert/routing.js'
 import type {AlertRouting, SentAlert} from '../../../src/ports/alert-routing.js'
@@ -45,7 +46,7 @@ export function fakeAlertRouting(
   let left = looks
   const told = (sent: readonly SentAlert[]): readonly string[] =>
     sent.flatMap(({labels}) =>
-      routesFor(routing.root, labels).flatMap(
+      routesFor(routing.root, labels, re2jsPatterns).flatMap(
         ({receiver}) => routing.receivers.find(({name}) => name === receiver)?.integrations ?? [],
       ),
     )

@@ -1,3 +1,4 @@
+import {re2jsPatterns} from '../../../src/adapters/re2/re2js-patterns.js'
 import type {Alert} from '../../../src/domain/alert/alert.js'
 import {isSelective} from '../../../src/domain/alert/matcher.js'
 import {bySeverity} from '../../../src/domain/alert/severity.js'
@@ -47,7 +48,9 @@ interface FakeAlerts extends Alerts {
 
 function quietened(alert: Alert, silences: readonly Silence[]): Alert {
   const labelled = {...alert, labels: {alertname: alert.name, ...alert.labels}}
-  const own = silences.filter(({matchers}) => coveredAlerts(matchers, [labelled]).length > 0).map(({id}) => id)
+  const own = silences
+    .filter(({matchers}) => coveredAlerts(matchers, [labelled], re2jsPatterns).length > 0)
+    .map(({id}) => id)
   return own.length === 0 ? alert : {...alert, state: 'suppressed', silencedBy: [...alert.silencedBy, ...own]}
 }
 
@@ -62,7 +65,8 @@ export function fakeAlerts(active: readonly Alert[], silences: readonly Silence[
     silence: (wish) => {
       wishes.push(wish)
       const id = wish.id ?? `silence-${String(wishes.length)}`
-      if (!isSelective(wish.matchers)) return Promise.reject(new FaciError('usage', 'Alertmanager refused the silence'))
+      if (!isSelective(wish.matchers, re2jsPatterns))
+        return Promise.reject(new FaciError('usage', 'Alertmanager refused the silence'))
       kept.set(id, {...wish, id, state: 'active'})
       return Promise.resolve(id)
     },

@@ -16,7 +16,34 @@ describe('patterns', () => {
     expect(re2jsPatterns.problem(pattern)).not.toBeNull()
   })
 
-  it('need no more time for the worst of texts than a long one takes', () => {
-    expect(re2jsPatterns.matches('(a+)+b', 'a'.repeat(20_000))).toBe(false)
+  it.each([
+    ['(a)(?P<name>b)?', 'ab', {numbered: ['ab', 'a', 'b'], named: {name: 'b'}}],
+    ['(a)(?P<name>b)?', 'a', {numbered: ['a', 'a', ''], named: {name: ''}}],
+    ['(?i)(.*)', 'a\nB', {numbered: ['a\nB', 'a\nB'], named: {}}],
+    ['a', 'ab', null],
+    ['(', '(', null],
+  ])('%j finds groups in %j', (pattern, text, found) => {
+    expect(re2jsPatterns.groups(pattern, text)).toEqual(found)
+  })
+
+  it('are found anywhere in a text, a dot within a line', () => {
+    const found = (pattern: string, text: string): boolean => re2jsPatterns.finder(pattern)(text)
+    expect([found('b', 'abc'), found('(?i)B', 'abc'), found('a.b', 'a\nb'), found('(', '(')]).toEqual([
+      ...[true, true, false, false],
+    ])
+  })
+
+  // By trying all ways, each of these would take longer than the universe has been.
+  it.each(['(a+)+b', '(a|aa)+b', '(a*)*b', '(?:a?){1000}b', '^(([a-z])+.)+[A-Z]([a-z])+$'])(
+    '%j needs no more time for the worst of texts than a long one takes',
+    (pattern) => {
+      const worst = 'a'.repeat(128 * 1024)
+      expect(re2jsPatterns.matches(pattern, worst)).toBe(false)
+      expect(re2jsPatterns.finder(pattern)(worst)).toBe(false)
+    },
+  )
+
+  it('with groups neither', () => {
+    expect(re2jsPatterns.groups('(a+)+b', 'a'.repeat(128 * 1024))).toBeNull()
   })
 })

@@ -1,11 +1,29 @@
 import type {ValueRules} from '../inputs.js'
 import {valueProblem} from '../inputs.js'
+import {selectorExpressions} from '../alert-selector.js'
 import type {Problem} from '../problem.js'
 import {isExpression, type Runbook} from '../runbook.js'
 import {placeInFrontMatter} from './places.js'
 
-/** Patterns of inputs that cannot be read, and defaults that their own pattern does not allow. */
-export function patternProblems({inputs, source}: Runbook, rules: ValueRules): readonly Problem[] {
+const SYNTAX = "RE2's syntax, as in PromQL"
+
+function selectorProblems({alerts, source}: Runbook, rules: ValueRules): readonly Problem[] {
+  return alerts.flatMap((entry) =>
+    selectorExpressions([entry]).flatMap((expression): readonly Problem[] => {
+      const problem = rules.problem(expression)
+      if (problem === null) return []
+      const place = placeInFrontMatter(source, 'alerts', entry.split('{')[0]?.trim() ?? entry)
+      return [{rule: 'alert', ...place, message: `${entry} selects no alert: ${problem}`, suggestion: SYNTAX}]
+    }),
+  )
+}
+
+/** Patterns of alerts and inputs that cannot be read, and defaults that their own pattern does not allow. */
+export function patternProblems(runbook: Runbook, rules: ValueRules): readonly Problem[] {
+  return [...selectorProblems(runbook, rules), ...inputProblems(runbook, rules)]
+}
+
+function inputProblems({inputs, source}: Runbook, rules: ValueRules): readonly Problem[] {
   return inputs.flatMap((declaration): readonly Problem[] => {
     const {name, pattern, default: fallback} = declaration
     if (pattern === null) return []
@@ -17,7 +35,7 @@ export function patternProblems({inputs, source}: Runbook, rules: ValueRules): r
         {
           ...told,
           message: `the pattern of \`${name}\` cannot be read: ${problem}`,
-          suggestion: "RE2's syntax, as in PromQL",
+          suggestion: SYNTAX,
         },
       ]
     const wrong = fallback === null ? null : valueProblem({...declaration, oneOf: null}, fallback, rules)

@@ -185,11 +185,6 @@ describe('problems come with line, column and suggestion', () => {
       `---\nalerts:\n  - APIDown\n  - Slow{service="api"\n---\n`,
       '4:23 alert: `Slow{service="api"` selects no alert: `,` or `}` is expected (write APIDown, or \'APIDown{service="api"}\')',
     ],
-    [
-      'a bad regular expression in a selector',
-      `---\nalerts: ['Slow{service=~"("}']\n---\n`,
-      '2:25 alert: `Slow{service=~"("}` selects no alert: this regular expression is not understood (write APIDown, or \'APIDown{service="api"}\')',
-    ],
     ['unknown role', fence('sh {diagnos}'), '2:8 role: there is no role `diagnos` (did you mean `diagnose`?)'],
     [
       'no role',

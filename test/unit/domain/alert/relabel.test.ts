@@ -1,3 +1,4 @@
+import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {relabeled, type RelabelRule} from '../../../../src/domain/alert/relabel.js'
@@ -8,7 +9,7 @@ const DEFAULTS: RelabelRule = {
 const LABELS = {alertname: 'Slow', severity: 'Critical', team: 'web', instance: 'a:80'}
 
 function after(rule: Partial<RelabelRule>, labels: Readonly<Record<string, string>> = LABELS) {
-  return relabeled(labels, {externalLabels: {}, rules: [{...DEFAULTS, ...rule}]})
+  return relabeled(labels, {externalLabels: {}, rules: [{...DEFAULTS, ...rule}]}, re2jsPatterns)
 }
 
 const kept = (over: Readonly<Record<string, string>> = {}, ...without: readonly string[]) => ({
@@ -19,7 +20,7 @@ const kept = (over: Readonly<Record<string, string>> = {}, ...without: readonly 
 describe('the labels of an alert that is sent', () => {
   it('are its own and the external ones, which replace none', () => {
     const externalLabels = {cluster: 'eu', team: 'all'}
-    expect(relabeled(LABELS, {externalLabels, rules: []})).toEqual(kept({cluster: 'eu'}))
+    expect(relabeled(LABELS, {externalLabels, rules: []}, re2jsPatterns)).toEqual(kept({cluster: 'eu'}))
   })
 
   // As relabel_test.go of Prometheus has them.
@@ -62,7 +63,9 @@ describe('the labels of an alert that is sent', () => {
   it.each<[string, Partial<RelabelRule>]>([
     ['keep', {action: 'keep', sourceLabels: ['team'], regex: 'we'}],
     ['drop', {action: 'drop', sourceLabels: ['team', 'alertname'], regex: 'web;S.*'}],
+    ['drop, with the flags of Go', {action: 'drop', sourceLabels: ['team'], regex: '(?U)w.*'}],
     ['drop, caseless', {action: 'drop', sourceLabels: ['severity'], regex: '(?i)CRITICAL'}],
+    ['drop, in the syntax of Go', {action: 'drop', sourceLabels: ['team'], regex: String.raw`(?U)\A[[:alpha:]]+\z`}],
     ['keepequal', {action: 'keepequal', sourceLabels: ['team'], targetLabel: 'severity'}],
     ['dropequal', {action: 'dropequal', sourceLabels: ['none'], targetLabel: 'nothing'}],
   ])('%s drops the alert', (_, rule) => {
@@ -71,7 +74,7 @@ describe('the labels of an alert that is sent', () => {
 
   it.each<[string, Partial<RelabelRule>]>([
     ['hashmod', {action: 'hashmod', sourceLabels: ['team'], targetLabel: 'x'}],
-    ['drop', {action: 'drop', sourceLabels: ['team'], regex: '(?U)w.*'}],
+    ['drop', {action: 'drop', sourceLabels: ['team'], regex: '(?=w)'}],
     ['invented', {action: 'invented'}],
   ])('are not known when %s cannot be followed', (action, rule) => {
     expect(after(rule)).toEqual({kind: 'unknown', action})
@@ -84,7 +87,7 @@ describe('the labels of an alert that is sent', () => {
     const odd = {...DEFAULTS, action: 'hashmod'}
     fc.assert(
       fc.property(labels, (own) => {
-        const {kind} = relabeled(own, {externalLabels: {}, rules: [move, drop, odd]})
+        const {kind} = relabeled(own, {externalLabels: {}, rules: [move, drop, odd]}, re2jsPatterns)
         expect(kind).toBe(own['a'] === 'x' ? 'dropped' : 'unknown')
       }),
     )

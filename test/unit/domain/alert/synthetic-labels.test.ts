@@ -1,3 +1,4 @@
+import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {holds, parseMatcher} from '../../../../src/domain/alert/matcher.js'
@@ -15,7 +16,7 @@ function route(matchers: readonly string[], over: Partial<Route> = {}): Route {
 function labelsFor(routes: readonly Route[], inhibitionLabels: readonly string[] = []): readonly unknown[] {
   const routing = aRouting(routes, {inhibitionLabels})
   return routePaths(routing.root).map((path) => {
-    const labels = syntheticLabels(routing, path, MARK)
+    const labels = syntheticLabels(routing, path, MARK, re2jsPatterns)
     if (labels === null) return null
     return Object.fromEntries(Object.entries(labels).filter(([name]) => !name.startsWith('faci_')))
   })
@@ -32,7 +33,7 @@ describe('the routes of an alert', () => {
     ['on where it says so', {a: '1', severity: 'info'}, [root.routes[0], root.routes[2]]],
     ['on, and to no other', {a: '1'}, [root.routes[0]]],
   ])('are %s', (_, labels, routes) => {
-    expect(routesFor(root, labels)).toEqual(routes)
+    expect(routesFor(root, labels, re2jsPatterns)).toEqual(routes)
   })
 
   it('have names that say what comes there', () => {
@@ -108,11 +109,11 @@ describe('the alert for a route', () => {
       fc.property(fc.array(tree.map(aRoute), {maxLength: 3}), (routes) => {
         const routing = aRouting(routes, {inhibitionLabels: ['job']})
         for (const path of routePaths(routing.root)) {
-          const labels = syntheticLabels(routing, path, MARK)
+          const labels = syntheticLabels(routing, path, MARK, re2jsPatterns)
           if (labels === null) continue
           made += 1
-          expect(routesFor(routing.root, labels)).toContain(path.route)
-          expect(matchersOf(path).every((one) => holds(one, labels))).toBe(true)
+          expect(routesFor(routing.root, labels, re2jsPatterns)).toContain(path.route)
+          expect(matchersOf(path).every((one) => holds(one, labels, re2jsPatterns))).toBe(true)
           expect(labels['alertname'] ?? '').not.toBe('')
         }
       }),

@@ -1,3 +1,4 @@
+import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import {describe, expect, it} from 'vitest'
 import {alertBoard} from '../../../../src/domain/alert/alert-board.js'
 import type {CheckItem} from '../../../../src/domain/check/check-report.js'
@@ -72,40 +73,58 @@ const found = (state: 'firing' | 'pending', activeSeconds: number) => ({
 })
 const AS_FOUND = {externalLabels: {}, rules: []}
 const boards = [
-  alertBoard({
-    sent: {active: [anAlert({summary: null})], silences: []},
-    rules: null,
-    relabeling: null,
-    failures: ['it cannot be reached'],
-  }),
-  alertBoard({
-    sent: {active: [], silences: []},
-    rules: [aLoadedRule({alerts: [found('firing', 3600)]})],
-    relabeling: AS_FOUND,
-    failures: [],
-  }),
-  alertBoard({
-    sent: {active: [], silences: []},
-    rules: [aLoadedRule({alerts: [found('firing', 301)]})],
-    relabeling: AS_FOUND,
-    failures: [],
-  }),
-  alertBoard({
-    ...{sent: {active: [], silences: []}, rules: [aLoadedRule({alerts: [found('firing', 3600)]})]},
-    ...{relabeling: null, failures: []},
-  }),
-  alertBoard({
-    sent: null,
-    rules: [aLoadedRule({alerts: [found('firing', 3600)]})],
-    relabeling: AS_FOUND,
-    failures: ['it is away'],
-  }),
-  alertBoard({
-    sent: {active: [anAlert({state: 'suppressed'})], silences: []},
-    rules: null,
-    relabeling: null,
-    failures: [],
-  }),
+  alertBoard(
+    {
+      sent: {active: [anAlert({summary: null})], silences: []},
+      rules: null,
+      relabeling: null,
+      failures: ['it cannot be reached'],
+    },
+    re2jsPatterns,
+  ),
+  alertBoard(
+    {
+      sent: {active: [], silences: []},
+      rules: [aLoadedRule({alerts: [found('firing', 3600)]})],
+      relabeling: AS_FOUND,
+      failures: [],
+    },
+    re2jsPatterns,
+  ),
+  alertBoard(
+    {
+      sent: {active: [], silences: []},
+      rules: [aLoadedRule({alerts: [found('firing', 301)]})],
+      relabeling: AS_FOUND,
+      failures: [],
+    },
+    re2jsPatterns,
+  ),
+  alertBoard(
+    {
+      ...{sent: {active: [], silences: []}, rules: [aLoadedRule({alerts: [found('firing', 3600)]})]},
+      ...{relabeling: null, failures: []},
+    },
+    re2jsPatterns,
+  ),
+  alertBoard(
+    {
+      sent: null,
+      rules: [aLoadedRule({alerts: [found('firing', 3600)]})],
+      relabeling: AS_FOUND,
+      failures: ['it is away'],
+    },
+    re2jsPatterns,
+  ),
+  alertBoard(
+    {
+      sent: {active: [anAlert({state: 'suppressed'})], silences: []},
+      rules: null,
+      relabeling: null,
+      failures: [],
+    },
+    re2jsPatterns,
+  ),
 ]
 
 const signals = GOLDEN_SIGNALS.flatMap((signal) =>

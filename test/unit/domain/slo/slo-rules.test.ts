@@ -1,3 +1,4 @@
+import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import {parser} from '@prometheus-io/lezer-promql'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
@@ -11,7 +12,9 @@ const OPTIONS = {job: 'shop', fewestBadEvents: 2}
 const MONTH = {...UPTIME, windowSeconds: 2_592_000}
 
 function expressions(objective: Objective): readonly string[] {
-  return sloRuleSet([objective], OPTIONS, 'x.yml').groups.flatMap(({rules}) => rules.map(({expr}) => expr))
+  return sloRuleSet([objective], OPTIONS, 'x.yml', re2jsPatterns).groups.flatMap(({rules}) =>
+    rules.map(({expr}) => expr),
+  )
 }
 
 function syntaxErrors(expression: string): number {
@@ -34,7 +37,7 @@ describe('sloRules', () => {
   })
 
   it('leave out a tier that can never fire, and say so', () => {
-    const {groups, notes} = sloRuleSet([{...MONTH, objective: 0.9}], OPTIONS, 'x.yml')
+    const {groups, notes} = sloRuleSet([{...MONTH, objective: 0.9}], OPTIONS, 'x.yml', re2jsPatterns)
     const windows = groups.flatMap(({rules}) => rules.flatMap(({labels}) => labels['long_window'] ?? []))
     expect(windows).toEqual(['6h', '1d', '3d'])
     expect(notes).toEqual([expect.stringContaining('uptime: the 1h tier can never fire: 14.4 × 0.1')])
@@ -43,7 +46,7 @@ describe('sloRules', () => {
   it('say when no tests can be made up', () => {
     const expression = {kind: 'expression', text: 'sum(increase(x[WINDOW]))'} as const
     const free: Objective = {...MONTH, indicator: {kind: 'errors', errors: expression, total: expression}}
-    const {tests, notes} = sloRuleSet([free], OPTIONS, 'x.yml')
+    const {tests, notes} = sloRuleSet([free], OPTIONS, 'x.yml', re2jsPatterns)
     expect(tests.tests).toEqual([])
     expect(notes).toEqual([expect.stringContaining('no tests')])
   })
@@ -57,12 +60,12 @@ describe('exampleLabels', () => {
     [['job="shop"'], ['job="shop"', 'status=~"5.."'], {job: 'shop', status: '200'}],
     [['job="shop"'], ['status!="ok"'], {job: 'shop', status: 'ok'}],
   ])('of %j that refuse %j are %j', (matchers, refusing, labels) => {
-    expect(exampleLabels(matchers, refusing)).toEqual(labels)
+    expect(exampleLabels(re2jsPatterns, matchers, refusing)).toEqual(labels)
   })
 
   it('gives up on what it cannot make up, or where nothing is left to refuse', () => {
-    expect(exampleLabels(['status=~"(a{3}b)+"'])).toBeNull()
-    expect(exampleLabels(['job="shop"'], ['job="shop"'])).toBeNull()
+    expect(exampleLabels(re2jsPatterns, ['status=~"(a{3}b)+"'])).toBeNull()
+    expect(exampleLabels(re2jsPatterns, ['job="shop"'], ['job="shop"'])).toBeNull()
   })
 })
 
@@ -73,7 +76,7 @@ describe('eventSeries', () => {
     fc.assert(
       fc.property(minutes, fc.nat(30), (spells, restartAt) => {
         const traffic = spells.map((spell) => ({...spell, bad: 0}))
-        const values = eventSeries(indicator, {job: null}, {traffic, restartAt})?.[2]?.values ?? ''
+        const values = eventSeries(indicator, {job: null}, {traffic, restartAt}, re2jsPatterns)?.[2]?.values ?? ''
         const samples = values.split(' ').flatMap((part) => {
           const [, first = '0', step = '0', count = '0'] = /^(\d+)(?:\+(\d+)x(\d+))?$/.exec(part) ?? []
           return Array.from({length: Number(count) + 1}, (_, index) => Number(first) + Number(step) * index)

@@ -1,3 +1,4 @@
+import {patterns} from '../../../support/patterns.js'
 import type {RelabelRule} from '../../../../src/domain/alert/relabel.js'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
@@ -27,7 +28,10 @@ function rule(alerts: readonly Partial<LoadedAlert>[], over: Partial<LoadedRule>
 
 async function list(deps: Partial<ListAlertsDeps>, all = false) {
   const clock = fakeClock('2026-01-01T00:10:00.000Z')
-  const result = await listAlerts({alerts: fakeAlerts([]), rules: fakeLoadedRules([rule([])]), clock, ...deps}, {all})
+  const result = await listAlerts(
+    {alerts: fakeAlerts([]), rules: fakeLoadedRules([rule([])]), clock, patterns, ...deps},
+    {all},
+  )
   return {...result, text: alertRows(result.data, clock.now().getTime(), PLAIN)}
 }
 

@@ -1,3 +1,4 @@
+import {patterns} from '../../../support/patterns.js'
 import {describe, expect, it} from 'vitest'
 import type {LoadedAlert} from '../../../../src/domain/alert/loaded-rule.js'
 import {FaciError} from '../../../../src/domain/errors.js'
@@ -15,7 +16,7 @@ const found = (over: Partial<LoadedAlert> = {}): LoadedAlert => ({
 const away = () => Promise.reject(new FaciError('unreachable', 'Prometheus is away'))
 
 function show(deps: Partial<ShowAlertDeps>, name = 'APIDown') {
-  return showAlert({alerts: null, rules: null, clock: fakeClock(), ...deps}, {name})
+  return showAlert({alerts: null, rules: null, clock: fakeClock(), patterns, ...deps}, {name})
 }
 
 describe('showing an alert', () => {

@@ -42,6 +42,15 @@ describe('silencing', () => {
     expect(await covers(null, 'instance=~api-2.*', 'severity=""')).toEqual(['Slow'])
   })
 
+  it('takes no expression that Alertmanager would not', async () => {
+    const silence = silenceAlerts(silencingDeps({alerts: world()}), silencingInput({matchers: ['instance=~"(?=a)"']}))
+    await expect(silence).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(/^--matcher: "\(\?=a\)" is no regular expression: /) as string,
+      suggestions: expect.arrayContaining([`--matcher 'instance=~"api-.*"'`]) as string[],
+    })
+  })
+
   it('changes nothing without consent, and says what would be accepted', async () => {
     const alerts = world()
     const deps = silencingDeps({alerts})

@@ -1,3 +1,4 @@
+import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {alertBoard} from '../../../../src/domain/alert/alert-board.js'
@@ -25,7 +26,7 @@ import {readXml} from '../../../support/xml.js'
 const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
 const only = {...CHECK_INPUT, slos: null}
 const aBoard = (active: readonly Alert[]) =>
-  alertBoard({sent: {active, silences: []}, rules: null, relabeling: null, failures: []})
+  alertBoard({sent: {active, silences: []}, rules: null, relabeling: null, failures: []}, re2jsPatterns)
 
 describe('runDailyCheck', () => {
   it('has a line for each part that is configured, and names the rest', async () => {

@@ -1,6 +1,6 @@
+import {patterns} from '../../../support/patterns.js'
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
-import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import type {Alerts} from '../../../../src/ports/alerts.js'
 import {chooseRunbook} from '../../../../src/usecases/runbook/choose-runbook.js'
 import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
@@ -14,7 +14,7 @@ const library = fakeLibrary({
   late: '---\nalerts: [Shared]\n---\n# Late\n',
 })
 
-const values = {readValue: () => Promise.resolve(null), patterns: () => Promise.resolve(re2jsPatterns)}
+const values = {readValue: () => Promise.resolve(null), patterns}
 const choose = (text: string, alerts: Alerts | null = null) =>
   chooseRunbook({library, alerts, rules: null, ...values}, {kind: 'selector', text})
 const read = (document: unknown) =>

@@ -177,6 +177,19 @@ describe.each(Object.entries(SAMPLES))('the rule %s', (id, {bad, at, good}) => {
   })
 })
 
+it('an expression of a selector that Prometheus could not read selects nothing', async () => {
+  const {data} = await lintRunbooks(
+    lintDeps({x: front(`alerts: ['APIDown{a=~"(?=b)"}']`)}, {rules: ALERTS}),
+    LINT_INPUT,
+  )
+  expect(data.findings).toContainEqual(
+    expect.objectContaining({
+      ...{rule: 'alert', line: 2, column: 11, suggestion: "RE2's syntax, as in PromQL"},
+      message: expect.stringMatching(/^APIDown\{a=~"\(\?=b\)"\} selects no alert: invalid or unsupported/) as string,
+    }),
+  )
+})
+
 it('an interruption of a live look is no finding', async () => {
   const http = {send: () => Promise.reject(new FaciError('interrupted', 'by Ctrl-C'))}
   const deps = lintDeps({x: fence('http {diagnose}', 'GET http://here/')}, {live: liveDeps({http})})

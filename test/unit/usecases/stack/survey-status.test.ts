@@ -1,3 +1,4 @@
+import {patterns} from '../../../support/patterns.js'
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {Container} from '../../../../src/domain/stack/container.js'
@@ -35,6 +36,7 @@ function deps(over: Partial<StatusDeps> = {}, containers: readonly Container[] =
     },
     http: {send: () => Promise.resolve({status: 200, headers: {}, body: '', durationSeconds: 0.01})},
     metrics: metrics(0),
+    patterns,
     alerts: fakeAlerts([]),
     rules: fakeLoadedRules([aLoadedRule()]),
     leases: {
