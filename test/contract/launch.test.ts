@@ -180,6 +180,8 @@ describe('what is bundled', () => {
     expect(named.map(([, name, version]) => `${String(name)} ${String(version)}`)).toEqual(
       expect.arrayContaining([...direct, 'docker-modem 5.0.7', 'micromark 4.0.3', 'ejs 6.0.1']),
     )
-    expect(new Set(named.map(([, , , license]) => license))).toEqual(new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-3-Clause']))
+    expect(new Set(named.map(([, , , license]) => license))).toEqual(
+      new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-3-Clause']),
+    )
   })
 })
