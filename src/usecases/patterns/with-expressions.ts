@@ -6,22 +6,32 @@ export interface ExpressionDeps {
   readonly patterns: () => Promise<Patterns>
 }
 
+/** Matches words, and notes that an expression was more than that. */
+class WordsOnly implements Expressions {
+  isEnough = true
+
+  readonly reads = (pattern: string): boolean => {
+    if (alternatives(pattern) === null) this.isEnough = false
+    return true
+  }
+
+  readonly matches = (pattern: string, text: string): boolean =>
+    this.reads(pattern) && (alternatives(pattern)?.includes(text) ?? false)
+
+  readonly groups = (): null => {
+    this.isEnough = false
+    return null
+  }
+}
+
 /** What `decide` says; it is asked again, with the library, when it met an expression that is more than words. It must be pure, and not throw for what does not match. */
 export async function withExpressions<T>(
   {patterns}: ExpressionDeps,
   decide: (expressions: Expressions) => T,
 ): Promise<T> {
-  let isMore = false
-  const more = (): null => {
-    isMore = true
-    return null
-  }
-  const decided = decide({
-    reads: (pattern) => alternatives(pattern) !== null || more() === null,
-    matches: (pattern, text) => (alternatives(pattern) ?? more())?.includes(text) ?? false,
-    groups: more,
-  })
-  return isMore ? decide(await patterns()) : decided
+  const words = new WordsOnly()
+  const decided = decide(words)
+  return words.isEnough ? decided : decide(await patterns())
 }
 
 /** What is wrong with the first of these that is no expression; null when all are. */
