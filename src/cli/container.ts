@@ -161,7 +161,11 @@ function noticePorts({notices: {slack}, locale, timezone}: Config): NoticePorts 
   }
 }
 
-function runbookPorts({runbooksDirectory, trust}: Config, secrets: Masker, onStart: Leases['keepFor']): RunbookPorts {
+function runbookPorts(
+  {runbooksDirectory, trust, storeDirectory}: Config,
+  secrets: Masker,
+  onStart: Leases['keepFor'],
+): RunbookPorts {
   return {
     library: once(async () =>
       (await import('../adapters/library/file-library.js')).createFileLibrary(runbooksDirectory, trust),
@@ -170,7 +174,7 @@ function runbookPorts({runbooksDirectory, trust}: Config, secrets: Masker, onSta
     shell: once(async () => {
       const {createExecaShell} = await import('../adapters/shell/execa-shell.js')
       const faci = [process.execPath, ...process.execArgv, process.argv[1] ?? ''] as const
-      return createExecaShell({masker: secrets, faci, environment: process.env, onStart})
+      return createExecaShell({masker: secrets, faci, environment: process.env, store: storeDirectory, onStart})
     }),
   }
 }

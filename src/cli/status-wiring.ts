@@ -62,6 +62,7 @@ export function statusInput(
     project: config.compose.project,
     services,
     endpoints: healthEndpoints,
+    composeFiles: config.compose.files,
     scope: signalScope(config, windowSeconds),
     directory: dirname(config.compose.files[0] ?? config.file),
     targets: signalTargets(config.targets),

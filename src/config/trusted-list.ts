@@ -3,7 +3,7 @@ import {dirname, resolve} from 'node:path'
 import {FaciError} from '../domain/errors.js'
 import type {TrustedFolder} from '../domain/setup/trusted-folder.js'
 import {whyUnreadable} from '../files/plain-file.js'
-import {makeFolder, replaceFile} from '../files/replace-file.js'
+import {makeFolders, replaceFileAtOnce} from '../files/atomic-file.js'
 import {readTrustedList, trustedListFile} from '../files/trusted-folders.js'
 import type {Variables} from './interpolate.js'
 import {command} from '../domain/text/shell-command.js'
@@ -39,8 +39,8 @@ export function addTrustedFolder(environment: Variables, folder: string): Truste
   const lines = linesOf(file)
   if (lines.includes(real)) return {folder: real, list: file, isNew: false}
   try {
-    makeFolder(dirname(file))
-    replaceFile(file, `${[...lines, real].join('\n')}\n`)
+    makeFolders(dirname(file))
+    replaceFileAtOnce(file, `${[...lines, real].join('\n')}\n`)
   } catch (error) {
     throw new FaciError('unreachable', `${file} cannot be written (${whyUnreadable(error)})`, {
       suggestions: [command`ls -ld ${dirname(file)}`],

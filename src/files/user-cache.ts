@@ -1,7 +1,7 @@
 import {dirname, isAbsolute, join} from 'node:path'
 import {isOursAlone, isOwnFolder, ownerOf} from './ours.js'
 import {readPlainText} from './plain-file.js'
-import {makeFolder, replaceFile} from './replace-file.js'
+import {makeFolders, replaceFileAtOnce} from './atomic-file.js'
 
 /**
  * Small files of this account's that may be lost at any moment. What anybody else can have put there is as good as not there. Both throw, also
@@ -34,8 +34,8 @@ export function userCache(environment: Readonly<Record<string, string | undefine
       }),
     write: (name, text) => {
       const folder = folderOf(environment)
-      makeFolder(folder)
-      replaceFile(join(checked(folder), name), text)
+      makeFolders(folder)
+      replaceFileAtOnce(join(checked(folder), name), text)
     },
   }
 }

@@ -170,6 +170,9 @@ it('a container whose image brought Compose’s labels along is none of the proj
     'node',
   )
   try {
+    for (const id of [forged, byHand]) await docker('start', '--attach', id)
+    const events = await engineAt(undefined).events(real.project, new Date(Date.now() - 60_000), new Date())
+    expect(events.filter(({containerId}) => [forged, byHand].includes(containerId))).toEqual([])
     const projects = await engineAt(undefined).projects()
     expect(await engineAt(undefined).containers(real.project)).toEqual(before)
     expect(projects.find(({project}) => project === real.project)).toMatchObject({total: before.length})

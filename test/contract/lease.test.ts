@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process'
 import type {ChildProcess} from 'node:child_process'
 import {mkdir, mkdtemp, readFile, readdir, rm, symlink, utimes, writeFile} from 'node:fs/promises'
+import {randomUUID} from 'node:crypto'
 import {hostname, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {execa} from 'execa'
@@ -377,13 +378,13 @@ describe('what else lies among the lease files', () => {
   })
 
   it('drafts of processes that were killed go, and those of now stay', async () => {
-    const old = new Date(Date.now() - 7_200_000)
-    const draft = (name: string): string => join(directory, 'locks', `.${name}.draft`)
-    await writeFile(draft('old'), '')
-    await utimes(draft('old'), old, old)
-    await writeFile(draft('new'), '')
+    const old = new Date(Date.now() - 90_000_000)
+    const [before, now, another] = [`.${randomUUID()}.draft`, `.faci-${randomUUID()}.draft`, '.a-person.draft']
+    const path = (name: string): string => join(directory, 'locks', name)
+    for (const name of [before, now, another]) await writeFile(path(name), '')
+    for (const name of [before, another]) await utimes(path(name), old, old)
     await files('ana').take(PROJECT, REQUEST)
-    expect(await readdir(join(directory, 'locks'))).toEqual(['.new.draft', `${PROJECT}.1.json`])
+    expect((await readdir(join(directory, 'locks'))).sort()).toEqual([another, now, `${PROJECT}.1.json`].sort())
   })
 
   // As written before what was started was noted and other accounts could look.

@@ -1,11 +1,9 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
 import {parse} from 'yaml'
 import * as z from 'zod/mini'
 import {namedServices, servicesOnPrevious} from '../../domain/stack/change-plan.js'
 import type {StackChange} from '../../domain/stack/change.js'
 import {keptReference} from '../../domain/stack/kept-image.js'
+import {makePrivateFolder} from '../../files/private-folder.js'
 import {previousImages} from './previous-images.js'
 
 interface ComposeQuestion {
@@ -49,14 +47,13 @@ interface Place {
 /** What is kept comes from a file of its own, away from the store: a plan leaves nothing there. */
 async function ofV1Overridden(ask: AskCompose, change: StackChange, {project, files}: Place): Promise<Hashes> {
   if (servicesOnPrevious(change).length === 0) return await ofV1(ask, change, files)
-  const folder = await mkdtemp(join(tmpdir(), 'faci-plan-'))
+  const folder = makePrivateFolder({environment: process.env, store: null}, 'plan')
   try {
-    const override = previousImages(change, project, folder)
+    const override = previousImages(change, project)
     if (override === null) return {}
-    await writeFile(override.file, override.text, {mode: 0o600})
-    return await ofV1(ask, change, [...files, override.file])
+    return await ofV1(ask, change, [...files, folder.write(override.name, override.text)])
   } finally {
-    await rm(folder, {recursive: true, force: true})
+    folder.remove()
   }
 }
 

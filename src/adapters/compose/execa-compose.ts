@@ -13,7 +13,7 @@ import type {FileMemory} from './file-memory.js'
 import {definitionsOfDocument} from './definitions-of-document.js'
 import {ALL_PROFILES, type AskCompose, configurationHashes} from './configuration-hashes.js'
 import {modelOfDocument} from './model-of-document.js'
-import {previousImages, writeOverride} from './previous-images.js'
+import {overridePath, previousImages, writeOverride} from './previous-images.js'
 import {type ComposeEnding, type ComposeRun, runCompose} from './run-compose.js'
 
 export interface ComposeOptions {
@@ -162,10 +162,15 @@ async function hashes(cli: Cli, change: StackChange): Promise<ConfigurationHashe
 }
 
 async function commandOf(cli: Cli, change: StackChange): Promise<readonly string[]> {
-  const override = previousImages(change, cli.project, cli.scratchDirectory)
+  const override = previousImages(change, cli.project)
   // v2's `down` passes over what runs under a profile that is off, v1's does not.
   const globals = change.kind === 'down' && !(await isV1(cli)) ? ALL_PROFILES : []
-  return commandFor(cli, changeArguments(change), globals, override?.file)
+  return commandFor(
+    cli,
+    changeArguments(change),
+    globals,
+    override === null ? undefined : overridePath(cli.scratchDirectory, override),
+  )
 }
 
 /** The Compose port on the Compose CLI. */
@@ -182,8 +187,8 @@ export function createExecaCompose(options: ComposeOptions): Compose {
     hashes: (change) => hashes(cli, change),
     plan: (change) => commandOf(cli, change),
     apply: async (change, onLine, signal) => {
-      const override = previousImages(change, cli.project, cli.scratchDirectory)
-      if (override !== null) await writeOverride(override)
+      const override = previousImages(change, cli.project)
+      if (override !== null) await writeOverride(cli.scratchDirectory, override)
       const command = await commandOf(cli, change)
       const printed = await run(cli, command, {timeoutSeconds: cli.timeoutSeconds, changes: true}, onLine, signal)
       if (printed.exitCode !== 0) await config(cli, ['--quiet'])

@@ -33,18 +33,20 @@ function describe({get, deadlineSeconds}: Reader, id: string, since = performanc
 /** What Compose writes on each container that it makes, and on no image. */
 const MARKS = [LABELS.replica, LABELS.configHash] as const
 
-/** The marks of images that bear them by themselves: whatever is made of such an image inherits them, without Compose. */
+/** The marks of images that bear them by themselves, by id and tag: whatever is made of such an image inherits them, without Compose. */
 async function markedImages({get, deadlineSeconds}: Reader, since: number): Promise<ReadonlyMap<string, Marked>> {
   const query = {all: true, filters: {label: [LABELS.configHash]}}
   const answer = await get({path: '/images/json', query, what: 'list images', deadlineSeconds, since})
   const images = checked(LISTED_IMAGES, answer ?? [], 'images')
-  return new Map(images.map(({Id: id, Labels: labels}) => [id, labels]))
+  return new Map(
+    images.flatMap(({Id: id, RepoTags: tags, Labels: labels}) => [id, ...(tags ?? [])].map((name) => [name, labels])),
+  )
 }
 
 type Marked = Listed[number]['Labels']
 
-function isMadeByCompose({ImageID: image, Labels: own}: Listed[number], images: ReadonlyMap<string, Marked>): boolean {
-  const inherited = images.get(image ?? '')
+function isMadeByCompose(own: Marked, image: string, images: ReadonlyMap<string, Marked>): boolean {
+  const inherited = images.get(image) ?? images.get(`${image}:latest`)
   return MARKS.every((mark) => own?.[mark] !== undefined) && MARKS.some((mark) => own?.[mark] !== inherited?.[mark])
 }
 
@@ -57,7 +59,8 @@ async function listed(reader: Reader, label: string, since: number): Promise<Lis
     markedImages(reader, since),
   ])
   return checked(LISTED, answer, 'containers').filter(
-    (one) => one.Labels?.[LABELS.oneOff]?.toLowerCase() !== 'true' && isMadeByCompose(one, images),
+    (one) =>
+      one.Labels?.[LABELS.oneOff]?.toLowerCase() !== 'true' && isMadeByCompose(one.Labels, one.ImageID ?? '', images),
   )
 }
 
@@ -83,17 +86,16 @@ async function containersOf(reader: Reader, project: string): Promise<readonly C
     .sort(compareContainers)
 }
 
-async function eventsOf(
-  {get, deadlineSeconds}: Reader,
-  project: string,
-  since: Date,
-  until: Date,
-): Promise<readonly ContainerEvent[]> {
+async function eventsOf(reader: Reader, project: string, since: Date, until: Date): Promise<readonly ContainerEvent[]> {
+  const {get, deadlineSeconds} = reader
   const filters = {type: ['container'], event: EVENT_NAMES, label: [`${LABELS.project}=${project}`]}
   const seconds = (date: Date): string => (date.getTime() / 1000).toFixed(3)
   const query = {since: seconds(since), until: seconds(until), filters}
-  const answer = await get({path: '/events', query, what: 'tell its events', deadlineSeconds})
-  return toContainerEvents(answer)
+  const [answer, images] = await Promise.all([
+    get({path: '/events', query, what: 'tell its events', deadlineSeconds}),
+    markedImages(reader, performance.now()),
+  ])
+  return toContainerEvents(answer, (labels, image) => isMadeByCompose(labels, image, images))
 }
 
 async function imageOf({get, deadlineSeconds}: Reader, id: string): Promise<ImageInfo | null> {

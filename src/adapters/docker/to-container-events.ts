@@ -26,13 +26,16 @@ function documents(answer: unknown): readonly unknown[] {
   }
 }
 
-/** Throws `badAnswer`. */
-export function toContainerEvents(answer: unknown): readonly ContainerEvent[] {
+type IsMadeByCompose = (labels: Readonly<Record<string, string>>, image: string) => boolean
+
+/** Of containers that Compose made to last. Throws `badAnswer`. */
+export function toContainerEvents(answer: unknown, isMadeByCompose: IsMadeByCompose): readonly ContainerEvent[] {
   return documents(answer).flatMap((document): readonly ContainerEvent[] => {
     const {Action: action, Actor: actor, timeNano} = checked(EVENT, document, 'an event')
     const kind = KINDS[action]
     const attributes = actor.Attributes ?? {}
     if (kind === undefined || attributes[LABELS.oneOff]?.toLowerCase() === 'true') return []
+    if (!isMadeByCompose(attributes, attributes['image'] ?? '')) return []
     const code = Number(attributes['exitCode'] ?? NaN)
     return [
       {

@@ -1,3 +1,4 @@
+import {resolve} from 'node:path'
 import type {Container} from '../../domain/stack/container.js'
 import type {Inspected} from './engine-answers.js'
 
@@ -9,6 +10,7 @@ export const LABELS = {
   service: `${PREFIX}.service`,
   replica: `${PREFIX}.container-number`,
   workingDirectory: `${PREFIX}.project.working_dir`,
+  composeFiles: `${PREFIX}.project.config_files`,
   oneOff: `${PREFIX}.oneoff`,
   configHash: `${PREFIX}.config-hash`,
 } as const
@@ -39,19 +41,29 @@ export function composeIdentity(
   return {service: labels[LABELS.service] ?? name, replica: Number.isInteger(number) ? number : 1}
 }
 
+/** v1 writes them as they were given, v2 as whole paths. */
+function composeFiles(label: string, workingDirectory: string): readonly string[] {
+  return label === '' ? [] : label.split(',').map((file) => resolve(workingDirectory, file))
+}
+
 function identity({
   Id,
   Name,
   Config,
-}: Inspected): Pick<Container, 'id' | 'name' | 'service' | 'project' | 'replica' | 'workingDirectory' | 'configHash'> {
+}: Inspected): Pick<
+  Container,
+  'id' | 'name' | 'service' | 'project' | 'replica' | 'workingDirectory' | 'composeFiles' | 'configHash'
+> {
   const labels = Config.Labels ?? {}
   const name = Name.replace(/^\//, '')
+  const workingDirectory = labels[LABELS.workingDirectory] ?? null
   return {
     id: Id,
     name,
     ...composeIdentity(labels, name),
     project: labels[LABELS.project] ?? '',
-    workingDirectory: labels[LABELS.workingDirectory] ?? null,
+    workingDirectory,
+    composeFiles: composeFiles(labels[LABELS.composeFiles] ?? '', workingDirectory ?? '/'),
     configHash: labels[LABELS.configHash] ?? null,
   }
 }

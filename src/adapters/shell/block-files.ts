@@ -1,8 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
-import {BLOCK_PREFIX, sweepBlockFiles} from './abandoned-files.js'
+import {makePrivateFolder, type PrivatePlaces} from '../../files/private-folder.js'
 import {readOutputFile, type WrittenOutputs} from './output-file.js'
 
 /** How this very faci is started again: an executable and its first arguments. */
@@ -24,54 +21,25 @@ export interface BlockFiles {
   readonly remove: () => void
 }
 
-/** Within a folder that only this user can enter: nobody else can plant what it is renamed to. */
-const FILES = 'block'
-const PRIVATE = 0o600
 const EXECUTABLE = 0o700
 
 function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** Renamed first: who still writes in it no longer finds it. What cannot be tidied up says nothing of what the block did. */
-function removeFolder(folder: string): void {
-  try {
-    const files = join(folder, FILES)
-    if (existsSync(files)) renameSync(files, join(folder, 'leaving'))
-    rmSync(folder, {recursive: true, force: true})
-  } catch {
-    // Left to whoever sweeps the temp folder.
-  }
-}
-
-let isSwept = false
-
-function sweepOnce(): void {
-  if (!isSwept) sweepBlockFiles(tmpdir(), new Date())
-  isSwept = true
-}
-
-/** Makes them in a directory that only this user can enter. At once: a few small files take less time than waiting for a thread. */
-export function makeBlockFiles(script: string, faci: FaciCommand): BlockFiles {
-  sweepOnce()
-  const folder = mkdtempSync(join(tmpdir(), BLOCK_PREFIX))
-  const bin = join(folder, FILES)
-  mkdirSync(bin)
-  const files = {
-    folder,
-    script: join(bin, 'block.sh'),
-    output: join(bin, 'output'),
-    end: randomBytes(16).toString('hex'),
-    bin,
-  }
-  writeFileSync(files.script, script, {mode: PRIVATE})
-  writeFileSync(files.output, '', {mode: PRIVATE})
-  writeFileSync(join(bin, 'faci'), `#!/bin/sh\nexec ${faci.map(quoted).join(' ')} "$@"\n`, {mode: EXECUTABLE})
+/** Throws, naming why their folder cannot be made. */
+export function makeBlockFiles(script: string, faci: FaciCommand, places: PrivatePlaces): BlockFiles {
+  const {folder, path: bin, write, remove} = makePrivateFolder(places, 'block')
+  const end = randomBytes(16).toString('hex')
+  const output = write('output', '')
+  write('faci', `#!/bin/sh\nexec ${faci.map(quoted).join(' ')} "$@"\n`, EXECUTABLE)
   return {
-    ...files,
-    outputs: () => readOutputFile(files.output, files.end),
-    remove: () => {
-      removeFolder(folder)
-    },
+    folder,
+    script: write('block.sh', script),
+    output,
+    end,
+    bin,
+    outputs: () => readOutputFile(output, end),
+    remove,
   }
 }

@@ -1,6 +1,5 @@
 import {randomBytes} from 'node:crypto'
 import {existsSync} from 'node:fs'
-import {tmpdir} from 'node:os'
 import type {Readable} from 'node:stream'
 import {StringDecoder} from 'node:string_decoder'
 import {FaciError} from '../../domain/errors.js'
@@ -23,6 +22,8 @@ export interface ExecaShellOptions {
   /** What `faci` is inside a block. */
   readonly faci: FaciCommand
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** The store's folder, where the files of a block lie; else where the system has them. */
+  readonly store?: string
   /** Told of each block before it runs, so that the lock is held while it lives. */
   readonly onStart?: OnStart
 }
@@ -137,11 +138,11 @@ async function run(
   }
 }
 
-function blockFiles(command: ShellCommand, {faci}: ExecaShellOptions): BlockFiles {
+function blockFiles(command: ShellCommand, {faci, environment, store}: ExecaShellOptions): BlockFiles {
   try {
-    return makeBlockFiles(command.script, faci)
+    return makeBlockFiles(command.script, faci, {environment, store: store ?? null})
   } catch (error) {
-    throw notStarted(`its files cannot be written in ${tmpdir()}`, error)
+    throw notStarted('its files cannot be written', error)
   }
 }
 

@@ -3,8 +3,8 @@ import {FaciError} from '../../domain/errors.js'
 import type {CheckMemory, Remembered} from '../../ports/check-memory.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Lease, Leases} from '../../ports/lease.js'
-import {fileName} from './file-name.js'
-import {makeDirectory, replaceFile} from './private-files.js'
+import {fileName} from '../../files/file-name.js'
+import {makeDirectory, replaceInStore} from './private-files.js'
 import {ownersOf, readOwnFile} from './read-own-file.js'
 import {moveInto} from './set-aside.js'
 import {command} from '../../domain/text/shell-command.js'
@@ -73,7 +73,7 @@ export function fileCheckMemory(options: CheckMemoryOptions): CheckMemory {
         const content = await read(directory, path)
         const before = parse(content)
         let kept = content
-        const keep = (text: string): Promise<void> => replaceFile(path, (kept = text))
+        const keep = (text: string): Promise<void> => replaceInStore(path, (kept = text))
         const after = await work(before, (text, noticeId) =>
           keep(`${TELLING}${JSON.stringify({text, noticeId, told: before.told})}\n`),
         )

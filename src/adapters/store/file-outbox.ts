@@ -14,7 +14,8 @@ import {
   setAsideBad,
   unreadableIn,
 } from './outbox-files.js'
-import {isMissing, makeDirectory, replaceFile, storeFailure, syncDirectory} from './private-files.js'
+import {isMissing, syncFolder} from '../../files/atomic-file.js'
+import {makeDirectory, replaceInStore, storeFailure} from './private-files.js'
 import {moveInto} from './set-aside.js'
 
 export interface FileOutboxOptions {
@@ -26,7 +27,7 @@ export interface FileOutboxOptions {
 
 async function write(directory: string, name: string, content: unknown): Promise<void> {
   await makeDirectory(directory)
-  await replaceFile(join(directory, name), `${JSON.stringify(content, null, 2)}\n`)
+  await replaceInStore(join(directory, name), `${JSON.stringify(content, null, 2)}\n`)
 }
 
 async function claim(claims: Leases, channel: string): Promise<SendingRight | null> {
@@ -56,7 +57,7 @@ async function isThere(path: string): Promise<boolean> {
 async function move(places: OutboxPlaces, id: string, to: string): Promise<void> {
   try {
     await moveInto(to, join(places.waiting, outboxFile(id)))
-    await syncDirectory(to)
+    await syncFolder(to)
   } catch (error) {
     throw error instanceof FaciError ? error : storeFailure(to, error)
   }

@@ -3,7 +3,7 @@ import {stat} from 'node:fs/promises'
 import {FaciError} from '../../domain/errors.js'
 import {whyGone} from './holder-liveness.js'
 import {readPlain} from './plain-file.js'
-import {replaceFile} from './private-files.js'
+import {replaceInStore} from './private-files.js'
 import {ownIdentity, type ProcessIdentity} from './process-identity.js'
 
 interface Writer extends ProcessIdentity {
@@ -53,7 +53,7 @@ export async function becomeWriter(journal: string, by: string, now: Date): Prom
   if (writer !== null && writer.pid !== own.pid)
     throw new FaciError('locked', `${writer.by} (pid ${String(writer.pid)}) is still writing ${journal}`)
   const path = notePath(journal)
-  await replaceFile(path, `${JSON.stringify({...own, by})}\n`)
+  await replaceInStore(path, `${JSON.stringify({...own, by})}\n`)
   return () => {
     try {
       rmSync(path, {force: true})

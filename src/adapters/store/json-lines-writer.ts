@@ -7,7 +7,8 @@ import type {JournalEntry, JournalWriter} from '../../ports/journal.js'
 import {journalLine, lastSequence} from './journal-lines.js'
 import {maskStrings} from './mask-strings.js'
 import {readPlain} from './plain-file.js'
-import {FILE_MODE, isMissing, storeFailure, syncDirectory} from './private-files.js'
+import {FILE_MODE, isMissing, syncFolder} from '../../files/atomic-file.js'
+import {storeFailure} from './private-files.js'
 
 export interface JsonLinesOptions {
   readonly masker: Masker
@@ -34,7 +35,7 @@ async function endingOf(path: string): Promise<Ending | null> {
 async function openAtEnd(path: string, ending: Ending | null): Promise<FileHandle> {
   try {
     const handle = await open(path, 'a', FILE_MODE)
-    if (ending === null) await syncDirectory(dirname(path))
+    if (ending === null) await syncFolder(dirname(path))
     // A torn line stays as it is, for whoever reads it; the next event begins on a line of its own.
     if (ending?.torn === true) await handle.appendFile('\n')
     return handle

@@ -3,8 +3,9 @@ import {join, parse} from 'node:path'
 import {StringDecoder} from 'node:string_decoder'
 import {FaciError} from '../../domain/errors.js'
 import type {Masker} from '../../domain/secrets/masker.js'
-import {fileName} from './file-name.js'
-import {FILE_MODE, isTaken, storeFailure, syncDirectory} from './private-files.js'
+import {fileName} from '../../files/file-name.js'
+import {FILE_MODE, isTaken, syncFolder} from '../../files/atomic-file.js'
+import {storeFailure} from './private-files.js'
 
 async function* masked(content: AsyncIterable<Buffer>, masker: Masker): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8')
@@ -39,7 +40,7 @@ export async function keepFile(
   try {
     await writeFile(file, typeof content === 'string' ? masker.mask(content) : masked(content, masker))
     await file.sync()
-    await syncDirectory(directory)
+    await syncFolder(directory)
     return path
   } catch (error) {
     throw error instanceof FaciError ? error : storeFailure(path, error)

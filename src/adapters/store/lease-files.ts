@@ -4,7 +4,8 @@ import {join} from 'node:path'
 import {inBatches} from './in-batches.js'
 import {parseLeaseRecord} from './lease-record.js'
 import type {LeaseRecord} from './lease-record.js'
-import {FILE_MODE, isMissing, isTaken, storeFailure, syncDirectory, withDraft} from './private-files.js'
+import {FILE_MODE, isMissing, isTaken, syncFolder, withDraft} from '../../files/atomic-file.js'
+import {storeFailure} from './private-files.js'
 
 /** Where the leases of one project lie, and what their files are called. */
 export interface LeasePlace {
@@ -180,7 +181,7 @@ async function removeEarlier({directory, name}: LeasePlace, earlier: ReadonlySet
 async function create({directory, isPublic}: LeasePlace, path: string, content: string): Promise<boolean> {
   const publish = async (draft: string): Promise<boolean> => {
     await link(draft, path)
-    await syncDirectory(directory)
+    await syncFolder(directory)
     return true
   }
   try {

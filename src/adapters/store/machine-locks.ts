@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {fileName} from './file-name.js'
+import {fileName} from '../../files/file-name.js'
 import {inBatches} from './in-batches.js'
 import {entriesIn, termsIn} from './lease-files.js'
 import type {LeasePlace} from './lease-files.js'

@@ -1,6 +1,6 @@
 import {constants} from 'node:fs'
 import {type FileHandle, open, stat} from 'node:fs/promises'
-import {isMissing} from './private-files.js'
+import {isMissing} from '../../files/atomic-file.js'
 
 export type OwnFile =
   | {readonly kind: 'text'; readonly text: string}

@@ -1,7 +1,8 @@
 import {randomUUID} from 'node:crypto'
 import {access, rename} from 'node:fs/promises'
 import {basename, join} from 'node:path'
-import {isMissing, makeDirectory, storeFailure} from './private-files.js'
+import {isMissing} from '../../files/atomic-file.js'
+import {makeDirectory, storeFailure} from './private-files.js'
 
 async function isFree(path: string): Promise<boolean> {
   try {

@@ -1,8 +1,8 @@
 import {accessSync, constants, existsSync} from 'node:fs'
-import {open} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Trust} from '../../files/trust.js'
-import {FILE_MODE, makeDirectory} from './private-files.js'
+import {replaceFileAtOnce} from '../../files/atomic-file.js'
+import {makeDirectory} from './private-files.js'
 
 /** The folder that `store.path` names. What lies there is obeyed: notices are sent, runs resumed, locks respected. */
 export interface StoreFolder {
@@ -22,13 +22,11 @@ function mayEnter(directory: string): boolean {
 }
 
 /** A store is none the worse without it. */
-async function ignoreInGit(directory: string): Promise<void> {
+function ignoreInGit(directory: string): void {
   const path = join(directory, '.gitignore')
   if (existsSync(path)) return
   try {
-    const handle = await open(path, 'wx', FILE_MODE)
-    await handle.writeFile('*\n')
-    await handle.close()
+    replaceFileAtOnce(path, '*\n')
   } catch {
     // Git will show it.
   }
@@ -45,7 +43,9 @@ export function storeFolder(directory: string, trust: Trust): StoreFolder {
       check()
       // Where it cannot be made, whoever writes to it says what could not be written.
       await makeDirectory(directory).then(
-        () => ignoreInGit(directory),
+        () => {
+          ignoreInGit(directory)
+        },
         () => undefined,
       )
     },

@@ -1,7 +1,7 @@
 import {lstat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {readJournalEnds} from './journal-ends.js'
-import {isMissing} from './private-files.js'
+import {isMissing} from '../../files/atomic-file.js'
 
 /** A folder is there before its journal is. */
 const STARTING_MILLISECONDS = 60_000

@@ -1,10 +1,8 @@
-import {randomBytes} from 'node:crypto'
-import {open, rename, rm, stat} from 'node:fs/promises'
-import {dirname, join} from 'node:path'
+import {rename, stat} from 'node:fs/promises'
+import {dirname} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
+import {openDraft, syncFolder} from '../../files/atomic-file.js'
 import type {ExportFile, ExportFiles} from '../../ports/export-file.js'
-
-const OWNER_ONLY = 0o600
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'error'
@@ -31,21 +29,16 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function openExport(path: string): Promise<ExportFile> {
-  // A name that nobody can have put a link at before: an export may be asked for in a folder of everybody's, such as /tmp.
-  const temporary = join(dirname(path), `.faci-${randomBytes(8).toString('hex')}.part`)
-  const handle = await open(temporary, 'wx', OWNER_ONLY)
+  const draft = await openDraft(dirname(path))
   return {
-    write: (text) => written(path, () => handle.writeFile(text)),
+    write: (text) => written(path, () => draft.write(text)),
     commit: () =>
       written(path, async () => {
-        await handle.sync()
-        await handle.close()
-        await rename(temporary, path)
+        await draft.finish()
+        await rename(draft.path, path)
+        await syncFolder(dirname(path))
       }),
-    discard: async () => {
-      await handle.close()
-      await rm(temporary, {force: true})
-    },
+    discard: draft.discard,
   }
 }
 

@@ -24,6 +24,7 @@ export function aContainer(overrides: Partial<Container> = {}): Container {
     memoryLimitBytes: null,
     cpuLimitCores: null,
     workingDirectory: '/srv/faciliauto',
+    composeFiles: [],
     configHash: `hash-of-${service}`,
     tty: false,
     ...overrides,

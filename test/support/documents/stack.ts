@@ -110,6 +110,7 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
 }
 
 const STATUS_INPUT: StatusInput = {
+  composeFiles: [],
   service: 'faciliauto',
   environment: 'staging',
   production: false,

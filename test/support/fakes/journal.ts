@@ -1,4 +1,4 @@
-import {fileName} from '../../../src/adapters/store/file-name.js'
+import {fileName} from '../../../src/files/file-name.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import type {Journal, JournalEntry} from '../../../src/ports/journal.js'
 

@@ -31,7 +31,7 @@ describe('an export', () => {
     await symlink(victim, path)
     const exports = atomicExports()
     const files = await Promise.all([exports.open(path), exports.open(path)])
-    const drafts = (await readdir(folder)).filter((name) => name.endsWith('.part'))
+    const drafts = (await readdir(folder)).filter((name) => name.endsWith('.draft'))
     expect(new Set(drafts).size).toBe(2)
     expect(drafts.some((name) => name.includes(String(process.pid)))).toBe(false)
     await Promise.all(files.map((file) => file.write('log\n')))

@@ -65,6 +65,7 @@ const input = {
   scope: {job: 'shop', windowSeconds: 300},
   targets: {latencyP95: 0.5},
   directory: '/srv/faciliauto',
+  composeFiles: ['/srv/faciliauto/docker-compose.yml'],
 }
 
 describe('surveyStatus', () => {
@@ -142,5 +143,14 @@ describe('surveyStatus', () => {
   it('points out containers of another checkout', async () => {
     const {warnings} = await surveyStatus(deps({}, [aContainer({workingDirectory: '/home/bob/shop'})]), input)
     expect(warnings?.join()).toMatch(/made from \/home\/bob\/shop/)
+  })
+
+  it('points out containers that other Compose files made, not those that faci brought back to an image', async () => {
+    const [own, other] = ['/srv/faciliauto/docker-compose.yml', '/srv/faciliauto/compose.prod.yml']
+    const made = (...composeFiles: readonly string[]) => surveyStatus(deps({}, [aContainer({composeFiles})]), input)
+    expect((await made(own, other)).warnings).toEqual([
+      `containers of this project were made with ${own}, ${other}, not with ${own}: up would make them anew`,
+    ])
+    expect((await made(own, '/srv/faciliauto/.faci/compose/previous-api.yml')).warnings).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {basename, join} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {fileName} from '../../../../src/adapters/store/file-name.js'
+import {fileName} from '../../../src/files/file-name.js'
 
 const anyName = fc.oneof(
   fc.string({unit: 'grapheme', maxLength: 300}),
