@@ -28,23 +28,29 @@ function documents(answer: unknown): readonly unknown[] {
 
 type IsMadeByCompose = (labels: Readonly<Record<string, string>>, image: string) => boolean
 
+function isLasting(attributes: Readonly<Record<string, string>>): boolean {
+  return attributes[LABELS.oneOff]?.toLowerCase() !== 'true'
+}
+
+function ofDocument(document: unknown, isMadeByCompose: IsMadeByCompose): readonly ContainerEvent[] {
+  const {Action: action, Actor: actor, timeNano} = checked(EVENT, document, 'an event')
+  const kind = KINDS[action]
+  const attributes = actor.Attributes ?? {}
+  if (kind === undefined || !isLasting(attributes)) return []
+  if (!isMadeByCompose(attributes, attributes['image'] ?? '')) return []
+  const code = Number(attributes['exitCode'] ?? NaN)
+  return [
+    {
+      at: new Date(timeNano / 1e6).toISOString(),
+      kind,
+      containerId: actor.ID,
+      ...composeIdentity(attributes, attributes['name'] ?? actor.ID),
+      exitCode: kind === 'ended' && Number.isInteger(code) ? code : null,
+    },
+  ]
+}
+
 /** Of containers that Compose made to last. Throws `badAnswer`. */
 export function toContainerEvents(answer: unknown, isMadeByCompose: IsMadeByCompose): readonly ContainerEvent[] {
-  return documents(answer).flatMap((document): readonly ContainerEvent[] => {
-    const {Action: action, Actor: actor, timeNano} = checked(EVENT, document, 'an event')
-    const kind = KINDS[action]
-    const attributes = actor.Attributes ?? {}
-    if (kind === undefined || attributes[LABELS.oneOff]?.toLowerCase() === 'true') return []
-    if (!isMadeByCompose(attributes, attributes['image'] ?? '')) return []
-    const code = Number(attributes['exitCode'] ?? NaN)
-    return [
-      {
-        at: new Date(timeNano / 1e6).toISOString(),
-        kind,
-        containerId: actor.ID,
-        ...composeIdentity(attributes, attributes['name'] ?? actor.ID),
-        exitCode: kind === 'ended' && Number.isInteger(code) ? code : null,
-      },
-    ]
-  })
+  return documents(answer).flatMap((document) => ofDocument(document, isMadeByCompose))
 }

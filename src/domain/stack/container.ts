@@ -28,6 +28,8 @@ export interface Container {
   readonly cpuLimitCores: number | null
   /** The checkout that made it: Compose's working_dir label. */
   readonly workingDirectory: string | null
+  /** The Compose files that it was made from, in their order: Compose's config_files label; empty when it does not tell. */
+  readonly composeFiles: readonly string[]
   /** Compose's hash of what it was made of; null when its labels do not tell. */
   readonly configHash: string | null
   /** True when started with a TTY: its log stream has no frames. */

@@ -32,6 +32,17 @@ export interface ReleasedImage {
 /** `running`: what faci saw it run last; `previous`: what it ran before that; `left`: what it went back from. */
 export type KeptAs = 'running' | 'previous' | 'left'
 
+/** A Compose file of faci's own, which brings images back: Compose notes it in each container that it makes. */
+const OVERLAY = /^previous-.+\.yml$/
+
+export function overlayName(services: readonly string[]): string {
+  return `previous-${services.toSorted().join('-')}.yml`
+}
+
+export function isOverlay(path: string): boolean {
+  return OVERLAY.test(path.slice(path.lastIndexOf('/') + 1))
+}
+
 /** What Docker takes as a part of an image's name. */
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
 const LONGEST = 80

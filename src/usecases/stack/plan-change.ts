@@ -4,6 +4,7 @@ import type {ChangeEvent} from '../../domain/stack/change-event.js'
 import type {StackChange} from '../../domain/stack/change.js'
 import {type ChangePlan, namedServices, type PlannedService, plannedServices} from '../../domain/stack/change-plan.js'
 import type {Container} from '../../domain/stack/container.js'
+import {madeElsewhere} from '../../domain/stack/made-elsewhere.js'
 import {type KeptImage, keptReference, type RestoredImage} from '../../domain/stack/kept-image.js'
 import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
 import type {Compose, ComposeModel} from '../../ports/compose.js'
@@ -67,16 +68,6 @@ async function servicesOf({asked, listed: containers, model}: Subject): Promise<
   // One that the file wants none of is stopped by `up`.
   const isThere = (service: string): boolean => existing.includes(service)
   return expected.filter(({replicas, service}) => replicas > 0 || isThere(service)).map(({service}) => service)
-}
-
-function foreignCheckouts(containers: readonly Container[], directory: string): readonly string[] {
-  const foreign = unique(containers.flatMap(({workingDirectory}) => workingDirectory ?? [])).filter(
-    (other) => other !== directory,
-  )
-  return foreign.map(
-    (other) =>
-      `Containers of this project belong to another checkout, ${other}: its runs and notices are there, not here`,
-  )
 }
 
 /** Whoever may load or tag images can give one this name: only what faci itself saw the service run is started with its environment. */
@@ -163,6 +154,6 @@ export async function planChange(
     },
     containers,
     fileImages,
-    warnings: foreignCheckouts(containers, directory),
+    warnings: madeElsewhere(containers, {directory, files}),
   }
 }

@@ -17,6 +17,7 @@ import type {HealthEndpoint} from '../../domain/stack/health.js'
 import {leftoverWarnings} from '../../domain/stack/replicas.js'
 import {NOT_ASKED, NOT_CONFIGURED, type Section, sectionVerdict} from '../../domain/stack/section.js'
 import type {Change, LockView, StatusReport} from '../../domain/stack/status.js'
+import {madeElsewhere} from '../../domain/stack/made-elsewhere.js'
 import {type StateVerdict, worstState} from '../../domain/verdict.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Http} from '../../ports/http.js'
@@ -49,6 +50,7 @@ export interface StatusDeps extends SurveyStoreDeps, SurveyServicesDeps, Express
 
 export interface StatusInput extends Environment, SurveyServicesInput {
   readonly service: string
+  readonly composeFiles: readonly string[]
   readonly endpoints: readonly HealthEndpoint[]
   readonly scope: Scope
   readonly targets: Targets
@@ -110,15 +112,6 @@ async function surveyAlerts({alerts, rules, patterns}: StatusDeps): Promise<Aler
   if (board.kind !== 'read') return {alerts: board, silences: [], alertDoubts: []}
   const {alerts: value, silences, doubts} = board.value
   return {alerts: {...board, value}, silences, alertDoubts: doubts}
-}
-
-/** Containers that another checkout made: its lock is elsewhere. */
-function foreignCheckouts(containers: readonly Container[], {directory}: StatusInput): readonly string[] {
-  const others = new Set(containers.flatMap(({workingDirectory}) => workingDirectory ?? []))
-  others.delete(directory)
-  return [...others].map(
-    (other) => `containers of this project were made from ${other}: its runs and notices are there, not here`,
-  )
 }
 
 async function surveyLock({leases}: StatusDeps, {project}: StatusInput): Promise<StatusReport['lock']> {
@@ -196,7 +189,7 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
     orNothing('containers that ended before', lateEvents(deps, input), warn),
   ])
   const now = deps.clock.now()
-  foreignCheckouts(containers, input).forEach(warn)
+  madeElsewhere(containers, {directory: input.directory, files: input.composeFiles}).forEach(warn)
   leftoverWarnings(containers).forEach(warn)
   const board = alertsOf(active, input.services, warn)
   const sections = {services, health, signals, alerts: board.alerts, lock, undelivered: store.undelivered}
