@@ -1,7 +1,7 @@
 // Bundles faci into one CommonJS file for each command, dist/faci-<command>.cjs, and the whole into dist/faci.cjs: modules run when first
 // required, command manifest inside. A command reads only what it may run: V8 takes 8 ms for each MB of code that is merely there.
 import {build, type BuildOptions, type Plugin} from 'esbuild'
-import {createHash} from 'node:crypto'
+import {createHash, randomUUID} from 'node:crypto'
 import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -173,7 +173,7 @@ function wrapped(code: string): string {
 }
 
 async function write(file: string, code: string): Promise<number> {
-  const temporary = join(DIST, `.${file}.${String(process.pid)}`)
+  const temporary = join(DIST, `.${file}.${randomUUID()}`)
   await writeFile(temporary, code)
   await rename(temporary, join(DIST, file))
   return code.length
