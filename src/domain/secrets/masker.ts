@@ -1,41 +1,60 @@
-import {secretForms} from './secret-forms.js'
-import {secretSpans} from './secret-spans.js'
+import {scratch} from './byte-layer.js'
+import {hidden} from './hidden.js'
+import {type Needles, parameterNeedles, secretNeedles} from './needles.js'
+import {type SecretFinder, secretFinder} from './secret-spans.js'
 import {streamMasker} from './stream-masker.js'
 import type {StreamMasker} from './stream-masker.js'
 
-/** What stands where a secret stood. */
-export const MASK = '***'
-
 /**
- * Hides secrets by value, in whatever spelling (as it is, URL-encoded, Base64, JSON-escaped), and by pattern (passwords in URLs, Slack's
- * tokens and webhooks). One masker serves every sink, so that a secret learnt late is hidden everywhere at once.
+ * Hides secrets by value, in whatever spelling (quoted or escaped for URLs, HTML, JSON, Markdown, SQL and the shell, however often; in Base64 and hexadecimal
+ * digits, one within the other), and by pattern (credentials in URLs, headers, Slack's tokens and webhooks). One masker serves every sink, so that a
+ * secret learnt late is hidden everywhere at once.
  */
 export interface Masker {
+  /** Time is linear: some 100 ms for the worst megabyte. */
   readonly mask: (text: string) => string
   /** The same for text that comes in chunks, cut anywhere. */
   readonly stream: () => StreamMasker
   /** From now on hides this value too. */
   readonly learn: (secret: string) => void
+  /** From now on hides the value of this parameter in URLs, `name=value`, and leaves the same word alone elsewhere. */
+  readonly learnParameter: (name: string, value: string) => void
 }
 
-function maskSpans(text: string, forms: readonly string[]): string {
-  let masked = ''
-  let from = 0
-  for (const {start, end} of secretSpans(text, forms)) {
-    masked += text.slice(from, start) + MASK
-    from = end
-  }
-  return masked + text.slice(from)
-}
+/** A longer text is masked in pieces: what a search needs beside the text stays small. */
+const PIECE = 131_072
 
 export function masker(secrets: readonly string[]): Masker {
-  const known = new Set(secrets.flatMap(secretForms))
-  const mask = (text: string): string => maskSpans(text, [...known])
+  const known = new Map<string, () => Needles>()
+  const room = scratch()
+  let finder: SecretFinder | null = null
+  const add = (key: string, needles: () => Needles): void => {
+    if (known.has(key)) return
+    known.set(key, needles)
+    finder = null
+  }
+  const learn = (secret: string): void => {
+    add(secret, () => secretNeedles(secret))
+  }
+  for (const secret of secrets) learn(secret)
+  const find: SecretFinder = (text, isOpen) =>
+    (finder ??= secretFinder(
+      [...known.values()].map((needles) => needles()),
+      room,
+    ))(text, isOpen)
+  const stream = (): StreamMasker => streamMasker(find)
+  const inPieces = (text: string): string => {
+    const {push, end} = stream()
+    const parts: string[] = []
+    for (let at = 0; at < text.length; at += PIECE) parts.push(push(text.slice(at, at + PIECE)))
+    return parts.join('') + end()
+  }
   return {
-    mask,
-    stream: () => streamMasker(mask, (text) => secretSpans(text, [...known]), known),
-    learn: (secret) => {
-      for (const form of secretForms(secret)) known.add(form)
+    mask: (text) => (text.length > PIECE ? inPieces(text) : hidden(text, find(text, false).spans)),
+    stream,
+    learn,
+    learnParameter: (name, value) => {
+      add(`${name}=${value}`, () => parameterNeedles(name, value))
     },
   }
 }

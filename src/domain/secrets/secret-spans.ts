@@ -1,54 +1,127 @@
-/** A half-open range of character positions. */
-export interface Span {
-  readonly start: number
-  readonly end: number
+import {type ByteLayer, type Scratch, scratch} from './byte-layer.js'
+import {decodedRuns} from './decoded-runs.js'
+import {type NeedleScan, needleScan, type Span} from './needle-scan.js'
+import type {Needles} from './needles.js'
+import {tellingSpans, type ToldSpan} from './telling-patterns.js'
+import {isUnquoted, unquote} from './unquote.js'
+
+/** Where secrets stand in a text, in order and apart, and from where on its end may be the beginning of one. */
+export interface Sight {
+  readonly spans: readonly ToldSpan[]
+  readonly openFrom: number
 }
 
-/** What is secret wherever it stands, known or not; the first group is the secret part. None of them reaches across a line end. */
-const PATTERNS: readonly RegExp[] = [
-  // The password in scheme://user:password@host.
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s/]+)@/dgi,
-  // Slack's incoming webhooks and workflow triggers: the path is the credential.
-  /\bhttps?:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/([^\s"'<>|]+)/dgi,
-  // Slack's tokens: bot, user, app, refresh, configuration.
-  /\b((?:xox[a-z]|xapp|xoxe\.xox[a-z])-[A-Za-z0-9-]{6,})/dg,
-  /\bauthorization["']?[ \t]*[:=][ \t]*["']?(?:bearer|basic|token)[ \t]+([^\s"']+)/dgi,
-]
+/** `isOpen`: the text may go on. */
+export type SecretFinder = (text: string, isOpen: boolean) => Sight
 
-/** Where `form` stands; occurrences that overlap are one, so that an endless row of the same is not millions. */
-function formSpans(text: string, form: string): Span[] {
-  const spans: Span[] = []
-  let start = text.indexOf(form)
-  while (start !== -1) {
-    let end = start + form.length
-    let next = text.indexOf(form, start + 1)
-    for (; next !== -1 && next < end; next = text.indexOf(form, next + 1)) end = next + form.length
-    spans.push({start, end})
-    start = next
+/** How many times Base64 or hexadecimal digits are decoded, one within the other. */
+const DEPTH = 2
+/** Layers of each depth: unquoted, digits, decoded. */
+const SLOTS = 3
+
+class Search {
+  readonly found: Span[] = []
+  openFrom = Number.POSITIVE_INFINITY
+  readonly #outside: NeedleScan
+  readonly #inside: () => NeedleScan
+  readonly #room: Scratch
+  readonly #isOpen: boolean
+
+  constructor(outside: NeedleScan, inside: () => NeedleScan, room: Scratch, isOpen: boolean) {
+    this.#outside = outside
+    this.#inside = inside
+    this.#room = room
+    this.#isOpen = isOpen
+  }
+
+  /** In what the layer says as it is, unquoted, and decoded. */
+  look(layer: ByteLayer, depth: number): void {
+    const scan = depth === 0 ? this.#outside : this.#inside()
+    this.#scan(scan, layer, [])
+    const said = this.#unquoted(layer, depth, scan)
+    if (depth === DEPTH) return
+    const {layer: room} = this.#room
+    const slot = SLOTS * depth
+    const rooms = {
+      digits: (capacity: number) => room(slot + 1, capacity),
+      decoded: (capacity: number) => room(slot + 2, capacity),
+    }
+    for (const decoded of decodedRuns(said, rooms)) this.look(decoded, depth + 1)
+  }
+
+  #unquoted(layer: ByteLayer, depth: number, scan: NeedleScan): ByteLayer {
+    if (isUnquoted(layer)) return layer
+    const said = this.#room.layer(SLOTS * depth, layer.length)
+    said.openFrom = 0
+    this.#scan(scan, said, unquote(layer, said))
+    return said
+  }
+
+  #scan(scan: NeedleScan, layer: ByteLayer, unfinished: readonly number[]): void {
+    scan.find(layer, this.found)
+    if (!this.#isOpen) return
+    for (const length of [layer.length, ...unfinished]) {
+      const open = scan.openAt(layer, length)
+      if (open !== null) this.openFrom = Math.min(this.openFrom, open)
+    }
+  }
+}
+
+/** Overlapping ones joined, so that no tail of one survives beside another. */
+function joined(found: readonly ToldSpan[]): readonly ToldSpan[] {
+  const spans: ToldSpan[] = []
+  for (const span of found.toSorted((left, right) => left.start - right.start || right.end - left.end)) {
+    const last = spans.at(-1)
+    if (last !== undefined && span.start < last.end)
+      spans[spans.length - 1] = {
+        from: Math.min(last.from, span.from),
+        start: last.start,
+        end: Math.max(last.end, span.end),
+      }
+    else spans.push(span)
   }
   return spans
 }
 
-function patternSpans(text: string): Span[] {
-  return PATTERNS.flatMap((pattern) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
-      const range = match.indices?.[1]
-      return range === undefined ? [] : [{start: range[0], end: range[1]}]
-    }),
-  )
+/** Where in the text the character is that each of its bytes belongs to, and where that ends. */
+function unitsOf(
+  text: string,
+  bytes: number,
+): {readonly start: (at: number) => number; readonly end: (at: number) => number} {
+  if (bytes === text.length) return {start: (at) => at, end: (at) => at}
+  const starts = new Int32Array(bytes + 1).fill(text.length)
+  const ends = new Int32Array(bytes + 1).fill(text.length)
+  let byte = 0
+  let unit = 0
+  for (const character of text) {
+    const width = Buffer.byteLength(character)
+    starts.fill(unit, byte, byte + width)
+    unit += character.length
+    ends.fill(unit, byte, byte + width)
+    byte += width
+  }
+  return {start: (at) => starts[at] ?? text.length, end: (at) => ends[at - 1] ?? 0}
 }
 
-/** Where secrets stand in `text`: in order, overlapping ones joined, so that no tail of one survives beside another. */
-export function secretSpans(text: string, forms: readonly string[]): readonly Span[] {
-  const found = [...forms.flatMap((form) => formSpans(text, form)), ...patternSpans(text)]
-  const joined: Span[] = []
-  for (const span of found.sort((left, right) => left.start - right.start || right.end - left.end)) {
-    const last = joined.at(-1)
-    if (last !== undefined && span.start < last.end) {
-      joined[joined.length - 1] = {start: last.start, end: Math.max(last.end, span.end)}
-    } else {
-      joined.push(span)
-    }
+/** Finds secrets in whatever spelling, and what tells by itself that it is one. Time is linear in the text. */
+export function secretFinder(needles: readonly Needles[], room: Scratch = scratch()): SecretFinder {
+  const outside = needleScan(needles.flatMap((one) => one.outside))
+  let made: NeedleScan | null = null
+  const inside = (): NeedleScan => (made ??= needleScan(needles.flatMap((one) => one.inside)))
+  return (text, isOpen) => {
+    const told = tellingSpans(text)
+    if (needles.length === 0 || text === '') return {spans: joined(told), openFrom: text.length}
+    const bytes = Buffer.from(text)
+    const search = new Search(outside, inside, room, isOpen)
+    search.look(room.source(bytes), 0)
+    if (search.found.length === 0 && search.openFrom >= bytes.length)
+      return {spans: joined(told), openFrom: text.length}
+    const units = unitsOf(text, bytes.length)
+    const found = search.found.map((span) => {
+      const start = units.start(span.start)
+      return {from: start, start, end: units.end(span.end)}
+    })
+    const openFrom = search.openFrom < bytes.length ? units.start(search.openFrom) : text.length
+    return {spans: joined([...told, ...found]), openFrom}
   }
-  return joined
 }

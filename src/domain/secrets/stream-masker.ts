@@ -1,4 +1,5 @@
-import type {Span} from './secret-spans.js'
+import {hidden, MASK} from './hidden.js'
+import type {SecretFinder, Sight} from './secret-spans.js'
 
 export interface StreamMasker {
   /** The masked text that is certain by now: whole lines, unless a line is very long. */
@@ -7,35 +8,59 @@ export interface StreamMasker {
   readonly end: () => string
 }
 
-/** A line longer than this is let through in parts; only literal secrets are then followed across the cut. */
+/** A line longer than this is let through in parts. */
 const LONGEST_LINE = 16_384
-
-/** Where the longest end of `text` starts that may be the beginning of `form`; its length when there is none. */
-function partialStart(text: string, form: string): number {
-  const first = form.charAt(0)
-  const earliest = Math.max(0, text.length - form.length + 1)
-  for (let at = text.indexOf(first, earliest); at !== -1; at = text.indexOf(first, at + 1)) {
-    if (form.startsWith(text.slice(at))) return at
-  }
-  return text.length
-}
+/** Longer than any key: a beginning that goes on for longer is none. */
+const LONGEST_HELD = 262_144
+/** What tells a secret is not cut off from it, nor is an escape cut. */
+const KEPT_TOGETHER = 256
+const LONGEST_ESCAPE = 12
 
 function lineStart(text: string, before: number): number {
   if (before === 0) return 0
   return Math.max(text.lastIndexOf('\n', before - 1), text.lastIndexOf('\r', before - 1)) + 1
 }
 
+/** Not behind what may tell of a secret, and not within what is perhaps the beginning of an escape. */
+function withinLine(text: string, cut: number): number {
+  const from = Math.max(0, cut - KEPT_TOGETHER)
+  const end = text.slice(from, cut)
+  if (/[:=&?]/.test(end)) return from
+  const escape = end.slice(-LONGEST_ESCAPE).search(/[%&\\]/)
+  return escape === -1 ? cut : Math.max(from, cut - LONGEST_ESCAPE) + escape
+}
+
+/** Not between the halves of a pair. */
+function wholeCharacters(text: string, cut: number): number {
+  return /[\uD800-\uDBFF]/.test(text.charAt(cut - 1)) ? cut - 1 : cut
+}
+
+/** Where a line, or a part of one that is too long to be held, may be cut. */
+function cutBefore(text: string, end: number): number {
+  const start = lineStart(text, end)
+  return end - start > LONGEST_LINE ? withinLine(text, end) : start
+}
+
+/** The beginning of what a cut there would tear apart. */
+function outsideSpans(text: string, spans: Sight['spans'], place: number): number {
+  let cut = place
+  // They are in order, and each begins behind the end of the one before: what was passed does not matter again.
+  for (const {from, end} of spans.toReversed()) {
+    const isTorn = cut < end || (end === text.length && cut === end)
+    if (from < cut && isTorn) cut = from
+  }
+  return cut
+}
+
 /** How much of `text` no later chunk can change: up to a line start that lies in no secret, whole or begun. */
-function certainLength(text: string, spans: readonly Span[], forms: Iterable<string>): number {
-  let cut = text.length
-  for (const form of forms) cut = Math.min(cut, partialStart(text, form))
-  // `cut` only ever becomes smaller.
+function certainLength(text: string, {spans, openFrom}: Sight): number {
+  let cut = cutBefore(text, openFrom)
+  // It only ever becomes smaller.
   for (;;) {
-    const start = lineStart(text, cut)
-    const next = cut - start > LONGEST_LINE ? cut : start
-    const crossing = spans.find((span) => span.start < next && next < span.end)
-    if (crossing === undefined && next === cut) return cut
-    cut = crossing?.start ?? next
+    const outside = outsideSpans(text, spans, cut)
+    if (outside === cut) return wholeCharacters(text, cut)
+    const start = lineStart(text, outside)
+    cut = outside - start > LONGEST_LINE ? outside : start
   }
 }
 
@@ -43,24 +68,31 @@ function certainLength(text: string, spans: readonly Span[], forms: Iterable<str
  * Masks text that arrives in chunks as if it had come whole: a line, and the beginning of anything secret, is held back
  * until it is complete.
  */
-export function streamMasker(
-  mask: (text: string) => string,
-  spansOf: (text: string) => readonly Span[],
-  forms: Iterable<string>,
-): StreamMasker {
+export function streamMasker(find: SecretFinder): StreamMasker {
   let held = ''
+  /** What was let through last ended within something secret that was too long to be held. */
+  let isWithin = false
+  const shown = (text: string, spans: Sight['spans']): string => {
+    const masked = hidden(text, spans)
+    return isWithin && spans[0]?.start === 0 ? masked.slice(MASK.length) : masked
+  }
   return {
     push: (chunk) => {
       held += chunk
       // Nothing of an unfinished line is certain: looking again at each of many small chunks would cost their square.
       if (held.length <= LONGEST_LINE && !/[\r\n]/.test(chunk)) return ''
-      const length = certainLength(held, spansOf(held), forms)
-      const certain = held.slice(0, length)
+      const sight = find(held, true)
+      const least = certainLength(held, sight)
+      const isForced = held.length - least > LONGEST_HELD
+      const length = isForced ? held.length : least
+      if (length === 0) return ''
+      const certain = shown(held.slice(0, length), sight.spans)
+      isWithin = isForced && sight.spans.at(-1)?.end === length
       held = held.slice(length)
-      return mask(certain)
+      return certain
     },
     end: () => {
-      const rest = mask(held)
+      const rest = shown(held, find(held, false).spans)
       held = ''
       return rest
     },

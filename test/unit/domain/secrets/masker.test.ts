@@ -1,7 +1,8 @@
 import {Buffer} from 'node:buffer'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {MASK, masker} from '../../../../src/domain/secrets/masker.js'
+import {MASK} from '../../../../src/domain/secrets/hidden.js'
+import {masker} from '../../../../src/domain/secrets/masker.js'
 
 const SECRET = 'S3cr3t/+passw0rd!'
 
@@ -62,7 +63,8 @@ describe('masking a text', () => {
 
   it('leaves no tail of a secret that overlaps another', () => {
     expect(masker(['abcdef', 'defghi']).mask('x abcdefghi y')).toBe(`x ${MASK} y`)
-    expect(masker(['pass@host/path']).mask('http://u:pass@host/path')).toBe(`http://u:${MASK}`)
+    expect(masker(['pass@host/path']).mask('redis://u:pass@host/path')).toBe(`redis://u:${MASK}`)
+    expect(masker(['pass@host/path']).mask('http://u:pass@host/path')).toBe(`http://${MASK}`)
   })
 
   it('takes the longest of secrets that begin alike', () => {

@@ -1,7 +1,8 @@
 import {Buffer} from 'node:buffer'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {MASK, type Masker, masker} from '../../../../src/domain/secrets/masker.js'
+import {MASK} from '../../../../src/domain/secrets/hidden.js'
+import {type Masker, masker} from '../../../../src/domain/secrets/masker.js'
 
 const SECRET = `it's S3cr3t/+"pass"&$word ção`
 const KEY = [
