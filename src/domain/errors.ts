@@ -1,3 +1,5 @@
+import {visible} from './text/visible.js'
+
 /** Every way faci can fail on purpose. `cli/exit-codes.ts` maps each to its exit code; anything else is a bug in faci. */
 export type ErrorCode =
   | 'usage'
@@ -28,14 +30,17 @@ export interface Correction {
   readonly meant: string
 }
 
-/** A failure that a person can act on: what broke, and what to do next. Messages never hold secrets. */
+/**
+ * A failure that a person can act on: what broke, and what to do next. Messages never hold secrets. A list is one of lines: what else would
+ * break a line, or is hidden, came with somebody's text and is written out.
+ */
 export class FaciError extends Error {
   readonly code: ErrorCode
   readonly suggestions: readonly string[]
   readonly correction: Correction | undefined
 
-  constructor(code: ErrorCode, message: string, options: FaciErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : {cause: options.cause})
+  constructor(code: ErrorCode, message: string | readonly string[], options: FaciErrorOptions = {}) {
+    super([message].flat().map(visible).join('\n'), options.cause === undefined ? undefined : {cause: options.cause})
     this.name = 'FaciError'
     this.code = code
     this.suggestions = options.suggestions ?? []

@@ -113,7 +113,7 @@ async function config(cli: Cli, args: readonly string[], globals: readonly strin
   if (printed.exitCode === 0) return printed.stdout.filter((line) => line.trim() !== '')
   // Is it the file, or a tool that is remembered but does not run any more?
   await findComposeTool(cli.environment, null)
-  throw new FaciError('configInvalid', ['the Compose file is not valid:', ...printed.lines].join('\n'), {
+  throw new FaciError('configInvalid', ['the Compose file is not valid:', ...printed.lines], {
     suggestions: [`edit ${cli.files.join(', ')}`],
   })
 }

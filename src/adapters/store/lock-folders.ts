@@ -132,7 +132,7 @@ export function lockFolders(directories: readonly string[]): LockFolders {
       const [message = '', ...suggestions] = [error.message, ...error.suggestions].map((text) =>
         renamed(text, [...opened.values()]),
       )
-      return new FaciError(error.code, message, {suggestions, cause: error.cause})
+      return new FaciError(error.code, message.split('\n'), {suggestions, cause: error.cause})
     },
   }
 }

@@ -8,7 +8,7 @@ export function invalidRunbook(file: string, problems: readonly Problem[]): Faci
     return `${place}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`
   })
   const count = problems.length === 1 ? 'one problem' : `${String(problems.length)} problems`
-  return new FaciError('runbookInvalid', [`the runbook has ${count}:`, ...lines].join('\n'), {
+  return new FaciError('runbookInvalid', [`the runbook has ${count}:`, ...lines], {
     suggestions: ['the format: runbooks/README.md'],
   })
 }

@@ -66,7 +66,7 @@ async function inputsOf(deps: PrepareDeps, runbook: Runbook, input: PrepareInput
     rules,
   })
   if (!resolution.ok) {
-    const message = [`\`${runbook.name}\` cannot run with these inputs:`, ...resolution.problems].join('\n')
+    const message = [`\`${runbook.name}\` cannot run with these inputs:`, ...resolution.problems]
     throw new FaciError('usage', message, {suggestions: [command`faci runbook show ${runbook.name}`]})
   }
   const {inputs} = resolution
