@@ -1,201 +1,130 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {runBuilt} from '../support/built-faci.js'
-import {type Answers, type ReadOnlyStack, readOnlyStack} from '../support/servers/read-only-stack.js'
+import {COMMAND_TABLE} from '../../src/cli/command-table.js'
+import {hostileLines, type Line} from '../support/hostile/commands.js'
+import {NOT_SHOWN, SHOWN} from '../support/hostile/fields.js'
+import {harmIn} from '../support/hostile/harmless.js'
+import type {Printed} from '../support/hostile/in-process.js'
+import {portStrings} from '../support/hostile/port-strings.js'
+import {evil, evilLine, HOSTILE, markers} from '../support/hostile/texts.js'
+import {hostileWorld, type WorldKind} from '../support/hostile/world.js'
 
-/** Each tries to move the cursor, to hide, to turn or to forge something; `FORGED` never begins a line. */
-const HOSTILE: readonly string[] = [
-  '\u001B[2J\u001B[HFORGED',
-  '\u001B[1A\u001B[2K\rFORGED',
-  '\u001B]0;FORGED\u0007',
-  '\u001B]8;;http://evil.example\u0007click\u001B]8;;\u0007',
-  '\u001B[32m● healthy\u001B[0m',
-  '\u001B[8mhidden',
-  '\u001B[?25l',
-  '\u001B7\u001B8',
-  '\u009B2J',
-  '\u009D0;FORGED\u009C',
-  'a\rFORGED',
-  'a\nFORGED ● healthy',
-  'a\r\nFORGED',
-  'a\n::error::FORGED',
-  'a\u000BFORGED',
-  'a\u000CFORGED',
-  'a\u0085FORGED',
-  'a\u2028FORGED',
-  'a\u2029FORGED',
-  '\u0008\u0008\u0008FORGED',
-  '\u007F',
-  '\u0000FORGED',
-  '\u202EDEGROF\u202C',
-  '\u2066FORGED\u2069',
-  'pay\u200Bpal',
-  '\uFEFFFORGED',
-  'so\u00ADft',
-  '\u{E0041}\u{E0042}',
-  '\u3164\u115F\u1160\uFFA0',
-  '\uE00AFORGED',
-]
-const ALL = HOSTILE.join(' | ')
+const WORLDS: readonly WorldKind[] = ['answering', 'failing', 'locked']
 
-const LABELS = {
-  'com.docker.compose.project': 'faciliauto',
-  'com.docker.compose.service': `api ${ALL}`,
-  'com.docker.compose.container-number': '1',
-  'com.docker.compose.config-hash': 'h'.repeat(64),
-  'com.docker.compose.oneoff': 'False',
-  'com.docker.compose.project.working_dir': `/srv/${ALL}`,
+interface Told extends Printed {
+  readonly line: Line
+  readonly world: WorldKind
 }
 
-const CONTAINER = {
-  ...{Id: 'b'.repeat(64), Name: `/x ${ALL}`, Created: '2026-11-23T06:00:00Z', Image: `sha256:${ALL}`, RestartCount: 0},
-  State: {
-    Status: 'exited',
-    OOMKilled: false,
-    ExitCode: 1,
-    StartedAt: '2026-11-23T06:00:01Z',
-    FinishedAt: '2026-11-23T06:00:02Z',
-  },
-  Config: {Image: `img ${ALL}`, Labels: LABELS, Tty: false},
-  HostConfig: {Memory: 0, NanoCpus: 0},
+/** Told in a sentence of faci's, or a line at a time: written out there, in JSON too. */
+const IN_SENTENCES: ReadonlySet<string> = new Set([
+  ...[
+    'LoadedRules!',
+    'Metrics!',
+    'Engine!',
+    'Compose!',
+    'HttpAnswer.body',
+    'LeaseHolder.operator',
+    'LeaseHolder.reason',
+  ],
+  ...['ChangeOutcome.output', 'Compose.apply(line)', 'Problem.message', 'DefinedRule.expression.text'],
+  ...['RunEvent.takenFrom', 'RunEvent.how', 'RunEvent.problems', 'UnreadableEntry.id'],
+])
+
+/** Where nothing answers, what is typed changes nothing; where another holds the lock, only who asks for it hears of it. */
+function isFor(world: WorldKind, {argv, isTyped}: Line): boolean {
+  if (world === 'answering') return true
+  if (isTyped) return false
+  return world === 'failing' ? !argv.includes('--yes') : ['restart', 'status'].includes(argv[0] ?? '')
 }
 
-const ALERT = {
-  labels: {alertname: `Evil ${ALL}`, severity: ALL, priority: ALL, instance: ALL},
-  annotations: {summary: ALL, description: ALL, runbook_url: ALL},
-  ...{startsAt: '2026-11-23T06:00:00Z', endsAt: '2099-01-01T00:00:00Z', updatedAt: '2026-11-23T06:00:00Z'},
-  ...{fingerprint: 'f1', generatorURL: `http://x/${ALL}`, receivers: [{name: ALL}]},
-  status: {state: 'active', silencedBy: [], inhibitedBy: []},
-}
-
-const SILENCE = {
-  ...{id: 's1', status: {state: 'active'}, createdBy: ALL, comment: ALL},
-  matchers: [{name: 'alertname', value: ALL, isRegex: false, isEqual: true}],
-  ...{startsAt: '2026-11-23T06:00:00Z', endsAt: '2099-01-01T00:00:00Z'},
-}
-
-const SERIES = HOSTILE.map((value) => ({metric: {__name__: 'up', evil: value}, value: [1_795_413_600, '1']}))
-
-const ANSWERS: Answers = [
-  [/\/version$/, {Version: `27 ${ALL}`, ApiVersion: '1.46'}],
-  [/\/containers\/json$/, [{Id: CONTAINER.Id, Labels: LABELS, State: 'exited'}]],
-  [/\/containers\/[a-f0-9]+\/json$/, CONTAINER],
-  [/^\/api\/v1\/query$/, {status: 'success', warnings: [ALL], data: {resultType: 'vector', result: SERIES}}],
-  [/^\/api\/v2\/alerts$/, [ALERT]],
-  [/^\/api\/v2\/silences$/, [SILENCE]],
-  [/^\/health$/, {status: ALL}],
-]
-
-const FAILING: Answers = [
-  [/^\/api\/v1\//, {status: 'error', errorType: ALL, error: ALL}],
-  [/^\/api\/v2\//, ALL],
-  [/\/containers\//, {message: ALL}],
-]
-
-const RUNBOOK = `---
-title: "Evil ${HOSTILE.map((value) =>
-  JSON.stringify(value)
-    .slice(1, -1)
-    .replaceAll(/\\u00(..)/g, String.raw`\x$1`),
-).join(' | ')}"
-severity: critical
----
-
-## Look
-
-\`\`\`sh diagnose id=look
-echo hello
-\`\`\`
-`
-
-const COMMANDS: readonly (readonly string[])[] = [
-  ['status'],
-  ['alerts', 'list'],
-  ['alerts', 'list', '--silences'],
-  ['alerts', 'show', `Evil ${ALL.replaceAll('\0', '')}`],
-  ['query', 'up'],
-  ['signals'],
-  ['latency'],
-  ['dashboard'],
-  ['health'],
-  ['doctor'],
-  ['check', 'daily'],
-  ['check', 'daily', '--output', 'junit'],
-  ['slo', 'report'],
-  ['slo', 'report', '--output', 'md'],
-  ['slo', 'report', '--output', 'csv'],
-  ['runbook', 'list'],
-  ['runbook', 'show', 'evil'],
-  ['runbook', 'evil', '--dry-run'],
-  ['runbook', 'lint', '--output', 'github'],
-  ['logs'],
-  ['status', ALL.replaceAll('\0', '')],
-  ['query', ALL.replaceAll('\0', '')],
-  ['runbook', 'show', ALL.replaceAll('\0', '')],
-  ['logs', '--since', ALL.replaceAll('\0', '')],
-  ['notify', '--title', ALL.replaceAll('\0', ''), '--body', ALL.replaceAll('\0', ''), '--preview'],
-]
-
-/** Nothing but letters, line breaks and tabs comes out, and no line is another's. */
-function expectHarmless(text: string): void {
-  expect(text).not.toMatch(/[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}\u3164\u115F\u1160\uFFA0\uE00A]/u)
-  expect(text).not.toMatch(/^\s*(?:::error::)?FORGED/m)
-}
-
-let hostile: ReadOnlyStack
-let failing: ReadOnlyStack
-const directory = mkdtempSync(join(tmpdir(), 'faci-hostile-'))
-
-async function faci(stack: ReadOnlyStack, argv: readonly string[]): Promise<string> {
-  const at = `http://127.0.0.1:${String(stack.port)}`
-  const config = `service: shop
-timezone: UTC
-compose: {file: docker-compose.yml, project: faciliauto}
-prometheus: {url: "${at}", job: shop}
-alertmanager: {url: "${at}"}
-health: {api: {url: "${at}/health"}}
-slos: [{name: uptime, objective: 99.5, indicator: {up: true}}]
-`
-  writeFileSync(join(directory, `${String(stack.port)}.yml`), config)
-  const file = join(directory, `${String(stack.port)}.yml`)
-  const {stdout, stderr} = await runBuilt([...argv, '--config', file], directory, {
-    DOCKER_HOST: `tcp://127.0.0.1:${String(stack.port)}`,
-    FACI_OPERATOR: 'ana',
-  })
-  return `${stdout}\n${stderr}`
-}
+const told: Told[] = []
+let lines: readonly Line[]
 
 beforeAll(async () => {
-  ;[hostile, failing] = await Promise.all([readOnlyStack(ANSWERS), readOnlyStack(FAILING)])
-  writeFileSync(join(directory, 'docker-compose.yml'), 'services: {api: {image: "api:1"}}\n')
-  mkdirSync(join(directory, 'runbooks'))
-  writeFileSync(join(directory, 'runbooks', 'evil.md'), RUNBOOK)
+  lines = await hostileLines()
+  for (const kind of WORLDS) {
+    const world = await hostileWorld(kind)
+    for (const line of lines.filter((one) => isFor(kind, one)))
+      told.push({line, world: kind, ...(await world.run(line.argv))})
+    await world.close()
+  }
+}, 180_000)
+
+afterAll(() => {
+  told.length = 0
 })
 
-afterAll(async () => {
-  await Promise.all([hostile.close(), failing.close()])
-  rmSync(directory, {recursive: true, force: true})
-})
+function stringsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, one]) => [name, ...stringsIn(one)])
+}
 
-describe(`${String(HOSTILE.length)} hostile texts in everything that backends, files and the command line say`, () => {
-  it.each(COMMANDS.map((argv) => [argv.slice(0, 2).join(' ').slice(0, 20), argv] as const))(
-    '%s shows them, and does not obey them',
-    async (_name, argv) => {
-      const outputs = await Promise.all([faci(hostile, argv), faci(failing, argv)])
-      outputs.forEach(expectHarmless)
-      // What would not be read would be harmless too.
-      expect(outputs.join()).not.toMatch(/configInvalid|faci has a bug|mend .*yml/)
-    },
-  )
+function documentsOf({line: {kind}, stdout}: Told): readonly unknown[] {
+  if (stdout === '' || (kind !== 'json' && kind !== 'ndjson')) return []
+  const texts = kind === 'json' ? [stdout] : stdout.trim().split('\n')
+  return texts.map((text): unknown => JSON.parse(text))
+}
 
-  it('JSON has them as they are, and nothing hidden in the document', async () => {
-    const text = await faci(hostile, ['query', 'up', '--json'])
-    expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u)
-    const {data} = JSON.parse(text.slice(0, text.lastIndexOf('}') + 1)) as {
+describe(`${String(HOSTILE.length)} hostile texts in every text of every port`, () => {
+  it('knows every text that a port can give', () => {
+    const listed = [...SHOWN, ...Object.values(NOT_SHOWN).flat()]
+    const fields = portStrings()
+    expect(
+      fields.filter((field) => !listed.includes(field)),
+      'new texts of ports: write evil(FIELD) where a world in test/support/hostile/world.ts says it, and list FIELD in fields.ts',
+    ).toEqual([])
+    expect(
+      listed.filter((field) => !fields.includes(field)),
+      'no port gives these any more: take them out of test/support/hostile/fields.ts',
+    ).toEqual([])
+    expect(new Set(listed).size, 'a field is listed twice').toBe(listed.length)
+  })
+
+  it('types every command, in every output', () => {
+    const typed = new Set(lines.map(({id}) => id))
+    expect([...typed].sort()).toEqual(Object.keys(COMMAND_TABLE).sort())
+    expect(told.length).toBeGreaterThan(250)
+  })
+
+  it('sees each field come out', () => {
+    const all = told
+      .map(({stdout, stderr}) => stdout + stderr)
+      .join('')
+      .replaceAll(/\s/g, '')
+    const marks = markers()
+    const unseen = SHOWN.filter((field) => !all.includes(marks.get(field) ?? 'nothing that a world says'))
+    expect(unseen, 'no command shows these: say why in fields.ts, or type one that does in commands.ts').toEqual([])
+  })
+
+  it('has no bug, and is not stopped at the door', () => {
+    const broken = told.filter(
+      ({exitCode, stdout, stderr}) => exitCode === 1 || /configInvalid|faci has a bug/.test(stdout + stderr),
+    )
+    expect(broken.map(({line: {argv}}) => argv.join(' '))).toEqual([])
+  })
+
+  it('obeys none of them', () => {
+    const harm = told.flatMap((one) => {
+      const found = harmIn(one.line, one)
+      const words = one.line.argv.map((word) => (word.length > 30 ? '…' : word)).join(' ')
+      return found.length === 0 ? [] : [`${one.world}: faci ${words}: ${found.join('; ')}`]
+    })
+    expect(harm).toEqual([])
+  })
+
+  it('leaves what is in a JSON document as it was', () => {
+    const values = new Set(told.flatMap((one) => documentsOf(one).flatMap(stringsIn)))
+    const changed = [...markers()].filter(([field, mark]) => {
+      const own = [...values].filter((value) => value.includes(mark))
+      const isWhole = (value: string): boolean => value.includes(evil(field)) || value.includes(evilLine(field).trim())
+      return own.length > 0 && !IN_SENTENCES.has(field) && !own.some(isWhole)
+    })
+    expect(changed.map(([field]) => field)).toEqual([])
+    const query = told.find(({line: {argv}, world}) => world === 'answering' && argv.join(' ') === 'query up --json')
+    const {data} = JSON.parse(query?.stdout ?? '') as {
       data: {samples: readonly {labels: Readonly<Record<string, string>>}[]}
     }
-    expect(data.samples.map(({labels}) => labels['evil'])).toEqual(HOSTILE)
+    expect(data.samples.flatMap(({labels}) => labels['evil'] ?? [])).toEqual(expect.arrayContaining([...HOSTILE]))
   })
 })

@@ -1,0 +1,100 @@
+import {fromMarkdown} from 'mdast-util-from-markdown'
+import {readXml} from '../xml.js'
+import type {Kind, Line} from './commands.js'
+import type {Printed} from './in-process.js'
+
+const HIDDEN = /[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}\u3164\u115F\u1160\uFFA0\uE00A]/u
+/** In JSON, what is neither whole in a document nor ASCII's own. */
+const HIDDEN_IN_JSON = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u
+const FORGED = /^\s*(?:#+ |::\w+::|> |\| a \| b)?FORGED/m
+/** A line of a log may go on below: indented, as no entry is. */
+const FORGED_ENTRY = /^(?:#+ )?FORGED/m
+const COMMANDS = /^\s*::(?!(?:error|warning|notice) (?:file|title)=)\w+.*::|##\[\w/m
+
+interface Node {
+  readonly type: string
+  readonly url?: string
+  readonly value?: string
+  readonly children?: readonly Node[]
+  readonly position?: {readonly start: {readonly offset?: number}; readonly end: {readonly offset?: number}}
+}
+
+function nodesOf(node: Node): readonly Node[] {
+  return [node, ...(node.children ?? []).flatMap(nodesOf)]
+}
+
+/** What is alive in Markdown, and its text without blocks of code, whose lines are somebody's own. */
+function markdownProblems(text: string): readonly string[] {
+  const nodes = nodesOf(fromMarkdown(text) as Node)
+  const alive = nodes.filter(
+    ({type, url, value}) =>
+      (url ?? '').includes('evil.example') || (type === 'html' && /evil|FORGED/.test(value ?? '')),
+  )
+  const code = nodes.filter(({type}) => type === 'code')
+  const rest = code.reduceRight(
+    (whole, {position}) => whole.slice(0, position?.start.offset) + whole.slice(position?.end.offset),
+    text,
+  )
+  return [...alive.map(({type}) => `a live ${type}`), ...(FORGED.test(rest) ? ['a forged row'] : [])]
+}
+
+/** The fields of each record. */
+function cellsOf(text: string): readonly string[] {
+  return [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",\n]*))/gm)].map(([, quoted, bare]) => quoted ?? bare ?? '')
+}
+
+function csvProblems(text: string): readonly string[] {
+  const formula = cellsOf(text).find((cell) => /^[=+\-@\t]/.test(cell) && Number.isNaN(Number(cell)))
+  return formula === undefined ? [] : [`a formula: ${formula.slice(0, 40)}`]
+}
+
+function jsonProblems(text: string): readonly string[] {
+  if (HIDDEN_IN_JSON.test(text)) return ['something hidden in JSON']
+  try {
+    JSON.parse(text)
+    return []
+  } catch {
+    return ['no JSON']
+  }
+}
+
+function xmlProblems(text: string): readonly string[] {
+  const elements = [readXml(text)]
+  for (const {children} of elements) elements.push(...children)
+  return elements.some(({name}) => name === 'forged') ? ['a forged element'] : []
+}
+
+const OWN: Readonly<Record<Kind, (text: string) => readonly string[]>> = {
+  text: (text) => (FORGED.test(text) ? ['a forged row'] : []),
+  md: markdownProblems,
+  csv: csvProblems,
+  xml: xmlProblems,
+  json: jsonProblems,
+  ndjson: (text) => text.trim().split('\n').flatMap(jsonProblems),
+  raw: () => [],
+}
+
+function onScreen(text: string): readonly string[] {
+  const hidden = HIDDEN.exec(text)
+  return [
+    ...(hidden === null
+      ? []
+      : [
+          `U+${(hidden[0].codePointAt(0) ?? 0).toString(16)} at ${JSON.stringify(text.slice(Math.max(0, hidden.index - 60), hidden.index + 20))}`,
+        ]),
+    ...(COMMANDS.test(text) ? ['a command to a CI server'] : []),
+  ]
+}
+
+/** What of others is obeyed or alive in what a command line printed; none is what is wanted. */
+export function harmIn({argv: [command], kind}: Line, {stdout, stderr}: Printed): readonly string[] {
+  const isLog = command === 'logs' && kind === 'text'
+  const out = stdout === '' ? [] : isLog ? (FORGED_ENTRY.test(stdout) ? ['a forged entry'] : []) : OWN[kind](stdout)
+  const seen = kind === 'raw' || kind === 'json' || kind === 'ndjson' ? [] : onScreen(stdout)
+  const told = [...onScreen(stderr), ...OWN.text(stderr)]
+  return [
+    ...out.map((one) => `stdout: ${one}`),
+    ...seen.map((one) => `stdout: ${one}`),
+    ...told.map((one) => `stderr: ${one}`),
+  ]
+}
