@@ -43,7 +43,7 @@ export const HOSTILE: readonly string[] = [
 const seen = new Map<string, number>()
 
 /** Found in what came out, however it was wrapped. */
-export function markerOf(field: string): string {
+function markerOf(field: string): string {
   const number = seen.get(field) ?? seen.size
   seen.set(field, number)
   return `qz${String(number)}zq`
