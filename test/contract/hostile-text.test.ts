@@ -48,7 +48,7 @@ beforeAll(async () => {
       told.push({line, world: kind, ...(await world.run(line.argv))})
     await world.close()
   }
-}, 180_000)
+}, 900_000)
 
 afterAll(() => {
   told.length = 0

@@ -10,7 +10,8 @@ export interface Printed {
 }
 
 const STREAMS = ['stdout', 'stderr'] as const
-const DEADLINE_MS = 30_000
+/** A bound, not a measure: nothing of it takes a second where the machine is free. */
+const DEADLINE_MS = 120_000
 
 let program: Program | undefined
 
