@@ -3,7 +3,7 @@ import {Command, Flags} from '@oclif/core'
 import {type ErrorCode, FaciError} from '../domain/errors.js'
 import type {Result} from '../domain/result.js'
 import {masker} from '../domain/secrets/masker.js'
-import {shownDocument} from '../domain/text/shown-document.js'
+import {maskedDocument, shownDocument} from '../domain/text/shown-document.js'
 import type {Clock} from '../ports/clock.js'
 import type {DocumentData, DocumentName} from '../render/json/documents.js'
 import {envelope, errorEnvelope} from '../render/json/envelope.js'
@@ -107,7 +107,7 @@ export abstract class BaseCommand extends Command {
     const answer = async (): Promise<string> => {
       const result = await ask()
       process.exitCode = exitCodeOfVerdict(result.verdict)
-      if (isStream) return jsonText(envelope(name, result, clock.now()))
+      if (isStream) return this.#json(envelope(name, result, clock.now()))
       return screenText(render(this.#shown(result), this.terminal.stdoutStyle))
     }
     const frame = (): Promise<string> => answer().catch((error: unknown) => this.#hiccup(error, isStream))
@@ -116,13 +116,13 @@ export abstract class BaseCommand extends Command {
       separator: isStream ? '' : '\n',
       intervalSeconds: flags.interval,
       sleep: clock.sleep,
-      write: (text) => void streamOutput(this.#mask(text)),
+      write: (text) => void streamOutput(isStream ? text : this.#mask(text)),
     })
   }
 
   /** One line of a stream, on stdout; secrets are masked. */
   protected writeLine(document: object): void {
-    void streamOutput(`${this.#mask(jsonText(document))}\n`)
+    void streamOutput(`${this.#json(document)}\n`)
   }
 
   /** What somebody else wrote, on stdout: to a screen it is made visible, elsewhere it stays as it is. Secrets are masked. */
@@ -149,12 +149,19 @@ export abstract class BaseCommand extends Command {
     if (!(error instanceof FaciError && PASSING.has(error.code))) throw error
     const failure = failureOf(error, '', false)
     process.exitCode = failure.exitCode
-    if (isStream) return jsonText(errorEnvelope(failure))
+    if (isStream) return this.#json(errorEnvelope(failure))
     return screenText(failureText(failure.message, failure.suggestions, this.terminal.stdoutStyle))
   }
 
+  #json(document: object, indent?: number): string {
+    return jsonText(
+      maskedDocument(document, (text) => this.#mask(text)),
+      indent,
+    )
+  }
+
   #writeJson(document: object): void {
-    void streamOutput(`${this.#mask(jsonText(document, 2))}\n`)
+    void streamOutput(`${this.#json(document, 2)}\n`)
   }
 
   #say(stream: 'stdout' | 'stderr', text: string): void {

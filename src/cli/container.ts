@@ -1,6 +1,6 @@
 import type {Config, SecretReference} from '../config/config.js'
 import {loadConfig} from '../config/load.js'
-import {findSecret, readHeaders, secretValues, shownReference} from '../config/secrets.js'
+import {configuredParameters, findSecret, readHeaders, secretValues, shownReference} from '../config/secrets.js'
 import {type Masker, masker} from '../domain/secrets/masker.js'
 import {type ScreenTimes, screenTimes} from '../domain/time/screen-times.js'
 import type {Leases} from '../ports/lease.js'
@@ -202,6 +202,7 @@ export async function openContainer(options: ContainerOptions): Promise<Containe
   const config = await loadConfig({directory: process.cwd(), file: options.configFile, environment: process.env})
   const {p50, p95, p99} = config.targets.latency
   const secrets = masker(secretValues(config, process.env))
+  for (const {name, value} of configuredParameters(config)) secrets.learnParameter(name, value)
   const system: SystemPorts = {
     clock: once(async () => (await import('../adapters/system/system-clock.js')).systemClock),
     ids: once(async () => (await import('../adapters/system/ulid-ids.js')).ulidIds()),

@@ -68,6 +68,8 @@ export interface Config {
   readonly notices: {readonly slack: SlackConfig | null}
   readonly storeDirectory: string
   readonly runbooksDirectory: string
+  /** Values of variables that faci.yml puts in and whose names tell that they are secret. */
+  readonly secretVariables: readonly string[]
   /** Whether to obey what is found there. */
   readonly trust: Trust
 }

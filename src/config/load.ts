@@ -2,6 +2,7 @@ import {existsSync, realpathSync} from 'node:fs'
 import {dirname, isAbsolute, join, resolve, sep} from 'node:path'
 import {isProduction} from '../domain/environment.js'
 import {FaciError} from '../domain/errors.js'
+import {isDistinctive, tellsSecret} from '../domain/secrets/telling-name.js'
 import {readPlainText, whyUnreadable} from '../files/plain-file.js'
 import {fileTrust, type Trust} from '../files/trust.js'
 import type {Config, PrometheusConfig, SlackConfig} from './config.js'
@@ -109,7 +110,7 @@ function prometheusOf(
   return {...prometheus, job, tenant, rules: rules === undefined ? null : [rules].flat().map(absolute)}
 }
 
-function toConfig(file: string, document: ConfigDocument, trust: Trust): Config {
+function toConfig(file: string, document: ConfigDocument, trust: Trust): Omit<Config, 'secretVariables'> {
   const directory = dirname(file)
   const absolute = (path: string): string => (isAbsolute(path) ? path : join(directory, path))
   const {targets, prometheus, alertmanager, notices} = document
@@ -158,9 +159,20 @@ function projectName(directory: string): string {
 }
 
 /** What lies beside faci.yml nobody named: a Compose file in a folder that others may add to is not always whose faci.yml is. */
-function checkBeside({directory, compose}: Config, trust: Trust): void {
+function checkBeside({directory, compose}: Pick<Config, 'directory' | 'compose'>, trust: Trust): void {
   const beside = compose.files.filter((file) => file.startsWith(`${directory}${sep}`) && existsSync(file))
   for (const file of beside) trust.check(file)
+}
+
+const REFERENCED = /\$\{?([A-Za-z_]\w*)/g
+
+/** Only by its name: what `${HOST}` holds is a word that stands everywhere. */
+function secretVariables(text: string, variables: Variables): readonly string[] {
+  const names = new Set([...text.matchAll(REFERENCED)].map(([, name]) => name ?? ''))
+  return [...names].filter(tellsSecret).flatMap((name) => {
+    const value = variables[name]
+    return value !== undefined && isDistinctive(value) ? [value] : []
+  })
 }
 
 /**
@@ -176,5 +188,5 @@ export async function loadConfig(source: ConfigSource): Promise<Config> {
   const variables = {...(existsSync(dotenv) ? parseDotenv(readText(dotenv, trust)) : {}), ...source.environment}
   const config = toConfig(file, await parse(file, text, {environment: source.environment, variables}), trust)
   checkBeside(config, trust)
-  return config
+  return {...config, secretVariables: secretVariables(text, variables)}
 }

@@ -2,6 +2,8 @@ import {FaciError} from '../domain/errors.js'
 import {readPlainText} from '../files/plain-file.js'
 import type {Config, SecretReference} from './config.js'
 import type {Variables} from './interpolate.js'
+import {SAFE_SECRET_LENGTH} from '../domain/secrets/needles.js'
+import {urlCredentials} from '../domain/secrets/url-credentials.js'
 import {command} from '../domain/text/shell-command.js'
 
 /** A reference as it may be shown: `env:SLACK_BOT_TOKEN`. */
@@ -52,7 +54,29 @@ function secretHeader(name: string, value: string | SecretReference): boolean {
   return typeof value !== 'string' || TELLING_HEADER.test(name)
 }
 
-/** Every secret that faci.yml refers to or holds in a header such as Authorization: what must never be shown. */
+function configuredUrls({health, prometheus, alertmanager, notices: {slack}}: Config): readonly string[] {
+  const urls = [...Object.values(health), prometheus, alertmanager].map((one) => one?.url)
+  return [...urls, slack?.apiUrl].filter((url) => typeof url === 'string')
+}
+
+/**
+ * The parameters of all URLs in faci.yml, as written there. Nobody but who wrote them knows which of them is a key: their values are hidden in these
+ * parameters, whatever their names. The URLs that faci makes itself, of Prometheus's graphs say, have others.
+ */
+export function configuredParameters(config: Config): readonly {readonly name: string; readonly value: string}[] {
+  return configuredUrls(config).flatMap((url) => {
+    const [, query = ''] = (url.split('#', 1)[0] ?? '').split('?', 2)
+    return query.split('&').map((pair) => {
+      const at = pair.indexOf('=')
+      return {name: pair.slice(0, Math.max(0, at)), value: at < 1 ? '' : pair.slice(at + 1)}
+    })
+  })
+}
+
+/**
+ * Every secret that faci.yml refers to, or holds in a header such as Authorization, in a URL, or in a variable that tells it: what must never be
+ * shown.
+ */
 export function secretValues(config: Config, environment: Variables): readonly string[] {
   const {slack} = config.notices
   const headers = [config.prometheus, config.alertmanager].flatMap((backend) => Object.entries(backend?.headers ?? {}))
@@ -61,7 +85,22 @@ export function secretValues(config: Config, environment: Variables): readonly s
     slack?.webhook,
     ...headers.map(([name, value]) => (secretHeader(name, value) ? value : null)),
   ]
-  return values.flatMap((value) =>
+  const found = values.flatMap((value) =>
     typeof value === 'string' ? value : value ? (findSecret(value, environment) ?? []) : [],
   )
+  return [...found, ...configuredUrls(config).flatMap(urlCredentials), ...config.secretVariables]
+}
+
+/** The references whose value is too short to be hidden surely, as they may be shown. */
+export function shortSecrets(
+  {notices: {slack}, prometheus, alertmanager}: Config,
+  environment: Variables,
+): readonly string[] {
+  const headers = [prometheus, alertmanager].flatMap((backend) => Object.values(backend?.headers ?? {}))
+  const references = [slack?.token, slack?.webhook, ...headers].filter(
+    (value) => value !== undefined && value !== null && typeof value !== 'string',
+  )
+  const isShort = (reference: SecretReference): boolean =>
+    (findSecret(reference, environment)?.length ?? SAFE_SECRET_LENGTH) < SAFE_SECRET_LENGTH
+  return [...new Set(references.filter(isShort).map(shownReference))]
 }

@@ -16,7 +16,7 @@ const VALUE = String.raw`([^\s&"'<>;,$…*{()[\]|\\][^\s&"'<>;,\\]{2,})`
  */
 const PATTERNS: readonly RegExp[] = [
   // Slack's incoming webhooks and workflow triggers: the path is the credential.
-  /\bhttps?:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/([^\s"'<>|]+)/gi,
+  /\bhttps?:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/([^\s"'<>|\\]+)/gi,
   // Slack's tokens: bot, user, app, refresh, configuration.
   /\b((?:xox[a-z]|xapp|xoxe\.xox[a-z])-[A-Za-z0-9-]{6,})/g,
   new RegExp(String.raw`authorization${IS}(?:bearer|basic|token|digest|apikey)[ \t]{1,8}([^\s"'\\]+)`, 'gi'),

@@ -7,13 +7,13 @@ function shownText(text: string, mask: (text: string) => string): string {
   return visibleLines(mask(text)).replaceAll('\n', LINE_BREAK)
 }
 
-function shown(value: unknown, mask: (text: string) => string, depth: number): unknown {
-  if (typeof value === 'string') return shownText(value, mask)
+function mapped(value: unknown, show: (text: string) => string, depth: number): unknown {
+  if (typeof value === 'string') return show(value)
   if (typeof value !== 'object' || value === null || depth > DEEPEST) return value
-  if (Array.isArray(value)) return value.map((part: unknown) => shown(part, mask, depth + 1))
+  if (Array.isArray(value)) return value.map((part: unknown) => mapped(part, show, depth + 1))
   if (Object.getPrototypeOf(value) !== Object.prototype) return value
   const entries = Object.entries(value as Readonly<Record<string, unknown>>)
-  return Object.fromEntries(entries.map(([name, part]) => [shownText(name, mask), shown(part, mask, depth + 1)]))
+  return Object.fromEntries(entries.map(([name, part]) => [show(name), mapped(part, show, depth + 1)]))
 }
 
 /**
@@ -21,5 +21,10 @@ function shown(value: unknown, mask: (text: string) => string, depth: number): u
  * is no line break of the screen: a renderer makes lines where lines belong (`linesOf`), and nowhere else can a text begin one.
  */
 export function shownDocument<T>(document: T, mask: (text: string) => string): T {
-  return shown(document, mask, 0) as T
+  return mapped(document, (text) => shownText(text, mask), 0) as T
+}
+
+/** A document as programs may see it: each of its texts masked by itself, before it is written as JSON, so that no mask covers what holds it together. */
+export function maskedDocument<T>(document: T, mask: (text: string) => string): T {
+  return mapped(document, mask, 0) as T
 }
