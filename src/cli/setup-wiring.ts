@@ -1,4 +1,4 @@
-import {findSecret, shownReference} from '../config/secrets.js'
+import {findSecret, shortSecrets, shownReference} from '../config/secrets.js'
 import type {NoticeSetup} from '../usecases/setup/examine-notices.js'
 import type {SetupDeps, SetupInput} from '../usecases/setup/examine-setup.js'
 import type {Container} from './container-ports.js'
@@ -58,5 +58,6 @@ export function setupInput(container: Container): SetupInput {
     endpoints: healthEndpoints,
     scope: {job: config.prometheus?.job ?? null, windowSeconds: SCOPE_WINDOW_SECONDS},
     notices: noticeSetup(container),
+    shortSecrets: shortSecrets(config, process.env),
   }
 }

@@ -38,6 +38,12 @@ export interface SetupInput extends Environment {
   readonly endpoints: readonly HealthEndpoint[]
   readonly scope: Scope
   readonly notices: NoticeSetup
+  /** References whose value has fewer than 8 characters. */
+  readonly shortSecrets: readonly string[]
+}
+
+function shortSecretWarning(reference: string): string {
+  return `${reference} has fewer than 8 characters: faci cannot hide it reliably in logs and notices → use a longer one`
 }
 
 /** The command that this is: it leads nowhere from here. */
@@ -147,5 +153,5 @@ export async function examineSetup(deps: SetupDeps, input: SetupInput): Promise<
     examine('outbox', () => examineOutbox(deps.outbox)),
     examine('runs', () => examineRuns(deps.journal)),
   ])
-  return {verdict: setupVerdict(items), data: {items}}
+  return {verdict: setupVerdict(items), data: {items}, warnings: input.shortSecrets.map(shortSecretWarning)}
 }

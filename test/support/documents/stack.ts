@@ -226,6 +226,7 @@ export async function alertsListDocuments(): Promise<readonly AlertsListDocument
 }
 
 const SETUP: SetupInput = {
+  shortSecrets: [],
   configFile: '/srv/faciliauto/faci.yml',
   environment: 'staging',
   production: false,

@@ -30,6 +30,7 @@ async function examine(containers: readonly Container[], metrics: SetupDeps['met
     ...{configFile: '/srv/faciliauto/faci.yml', environment: 'test', production: false, project: 'faciliauto'},
     ...{directory: '/srv/faciliauto', endpoints: [], scope: {job: null, windowSeconds: 300}},
     notices: {channel: null, secret: null, secretFound: false},
+    shortSecrets: [],
   })
   const prometheus = data.items.find(({name}) => name === 'prometheus')
   return {verdict, prometheus, item: data.items.find(({name}) => name === 'containers')}
