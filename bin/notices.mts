@@ -38,7 +38,7 @@ export async function noticeOf(folder: string): Promise<Notice> {
   const files = (await readdir(folder)).filter((name) => LICENSE_FILE.test(name)).sort()
   const texts = await Promise.all(files.map(async (name) => (await readFile(join(folder, name), 'utf8')).trim()))
   const author = typeof json.author === 'string' ? json.author : (json.author?.name ?? `the authors of ${json.name}`)
-  const text = texts.length === 0 ? `Copyright ${author}. The package brings no text of it.` : texts.join('\n\n')
+  const text = texts.length === 0 ? `Copyright ${author}. The package ships no licence file.` : texts.join('\n\n')
   return {name: json.name, version: json.version, license, text}
 }
 

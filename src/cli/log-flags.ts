@@ -16,7 +16,7 @@ async function parsePattern(source: string): Promise<LogPattern> {
   const {problem, finder} = await loadPatterns()
   const why = problem(source)
   if (why === null) return {source, isIn: finder(source)}
-  throw new FaciError('usage', `${JSON.stringify(source)} is no regular expression: ${why}`, {
+  throw new FaciError('usage', `${JSON.stringify(source)} is not a valid regular expression: ${why}`, {
     suggestions: [
       String.raw`to find text as it is, write \ before each of . * + ? ( ) [ ] { } | ^ $`,
       "the syntax is RE2's, as in PromQL: no look-ahead, no look-behind, no back-references",

@@ -67,16 +67,21 @@ export interface Draft {
   readonly discard: () => Promise<void>
 }
 
-const DRAFT = /^\.(?:faci-)?[0-9a-f-]{36}\.draft$/
+const DRAFT = /^\.faci-[0-9a-f-]{36}\.draft$/
 /** A draft lives for as long as it takes to write it; an export of weeks of logs may take its time. */
 const OLDEST_DRAFT_MILLISECONDS = 86_400_000
 /** Nobody waits longer for what others left. */
 const AT_ONCE = 50
 const swept = new Set<string>()
 
-function isAbandoned(path: string): boolean {
-  const {mtimeMs, uid} = lstatSync(path)
-  return uid === process.geteuid?.() && Math.abs(Date.now() - mtimeMs) > OLDEST_DRAFT_MILLISECONDS
+function removeAbandoned(path: string): void {
+  try {
+    const found = lstatSync(path)
+    const isOld = Math.abs(Date.now() - found.mtimeMs) > OLDEST_DRAFT_MILLISECONDS
+    if (isOld && found.isFile() && found.uid === process.geteuid?.()) rmSync(path, {force: true})
+  } catch {
+    // Gone by now, or not to be removed: it harms nobody.
+  }
 }
 
 /** Those of processes that were killed; once a process for each folder. What is not ours, or gone by now, stays. */
@@ -85,10 +90,9 @@ function sweepDrafts(folder: string): void {
   swept.add(folder)
   try {
     const drafts = readdirSync(folder).filter((name) => DRAFT.test(name))
-    for (const draft of drafts.slice(0, AT_ONCE))
-      if (isAbandoned(join(folder, draft))) rmSync(join(folder, draft), {force: true})
+    for (const draft of drafts.slice(0, AT_ONCE)) removeAbandoned(join(folder, draft))
   } catch {
-    // Not to be listed, or not all to be removed: it harms nobody.
+    // Not to be listed.
   }
 }
 

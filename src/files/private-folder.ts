@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, isAbsolute, join} from 'node:path'
+import {FaciError} from '../domain/errors.js'
 import {FILE_MODE, makeFolders} from './atomic-file.js'
 
 /** A folder of a name by chance that only this account can enter, so that nobody else can plant anything in it. */
@@ -85,14 +87,19 @@ export interface PrivatePlaces {
 function parentsIn({environment, store}: PrivatePlaces): readonly string[] {
   const {XDG_RUNTIME_DIR: runtime} = environment
   const ofStore = store !== null && existsSync(store) ? [join(store, 'tmp')] : []
-  return [...ofStore, ...(runtime !== undefined && isAbsolute(runtime) ? [runtime] : []), tmpdir()]
+  const ofLogin = runtime !== undefined && isAbsolute(runtime) ? [runtime] : []
+  return [...new Set([...ofStore, ...ofLogin, tmpdir(), '/var/tmp'])]
 }
 
-/** Throws where others could move away what is made there. */
+/** Throws where others could move away what is made there: it, and every folder above it, is root's or ours, and others cannot rename in it. */
 function checkParent(parent: string): void {
-  const {uid, mode} = statSync(parent)
-  if (uid !== 0 && uid !== process.geteuid?.()) throw new Error(`it belongs to uid ${String(uid)}`)
-  if ((mode & OTHERS_MAY_WRITE) !== 0 && (mode & STICKY) === 0) throw new Error('others may move what lies in it')
+  for (let at = realpathSync(parent); ; at = dirname(at)) {
+    const {uid, mode} = statSync(at)
+    if (uid !== 0 && uid !== process.geteuid?.()) throw new Error(`${at} belongs to uid ${String(uid)}`)
+    if ((mode & OTHERS_MAY_WRITE) !== 0 && (mode & STICKY) === 0)
+      throw new Error(`group or others can write to ${at}, and it is not sticky`)
+    if (at === dirname(at)) return
+  }
 }
 
 const swept = new Set<string>()
@@ -116,10 +123,12 @@ function newFolder(places: PrivatePlaces, purpose: Purpose): string {
     try {
       return madeIn(parent, places.store, purpose)
     } catch (error) {
-      reasons.push(`${parent} (${reasonOf(error)})`)
+      reasons.push(`${parent}: ${reasonOf(error)}`)
     }
   }
-  throw new Error(`no private folder can be made in ${reasons.join(', ')}`)
+  throw new FaciError('unreachable', `no private folder can be made: ${reasons.join('; ')}`, {
+    suggestions: ['name a folder of your own: export TMPDIR=…'],
+  })
 }
 
 /** Renamed first: who still writes in it no longer finds it. */
@@ -133,7 +142,7 @@ function removeFolder(folder: string): void {
   }
 }
 
-/** At once: a few small files take less time than waiting for a thread. Throws, naming why no place will do. */
+/** At once: a few small files take less time than waiting for a thread. Errors: `unreachable`, saying why no place will do. */
 export function makePrivateFolder(places: PrivatePlaces, purpose: Purpose): PrivateFolder {
   const folder = newFolder(places, purpose)
   const path = join(folder, FILES)

@@ -17,7 +17,7 @@ const PROJECT = 'shop'
 const NOBODY = 65_534
 const isRoot = onlyAsRoot('to join as another account')
 const JOINED = /^joined \{"id":/
-const REFUSED = /FACI_RUN_TOKEN in the environment is not that of a block which runs now/
+const REFUSED = /cannot join the run .*: FACI_RUN_TOKEN is of a block that has ended, or that did not start this faci/
 
 let directory: string
 let leases: Leases

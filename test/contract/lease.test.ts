@@ -379,7 +379,11 @@ describe('what else lies among the lease files', () => {
 
   it('drafts of processes that were killed go, and those of now stay', async () => {
     const old = new Date(Date.now() - 90_000_000)
-    const [before, now, another] = [`.${randomUUID()}.draft`, `.faci-${randomUUID()}.draft`, '.a-person.draft']
+    const [before, now, another] = [
+      `.faci-${randomUUID()}.draft`,
+      `.faci-${randomUUID()}.draft`,
+      `.${randomUUID()}.draft`,
+    ]
     const path = (name: string): string => join(directory, 'locks', name)
     for (const name of [before, now, another]) await writeFile(path(name), '')
     for (const name of [before, another]) await utimes(path(name), old, old)

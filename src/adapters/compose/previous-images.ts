@@ -17,7 +17,7 @@ export function previousImages(change: StackChange, project: string): Override |
   if (kept.length === 0) return null
   const services = kept.map((service) => [service, {image: keptReference(project, service, 'previous')}])
   return {
-    name: fileName(overlayName(kept)),
+    name: `${fileName(overlayName(kept))}.yml`,
     text: `${JSON.stringify({services: Object.fromEntries(services) as unknown})}\n`,
   }
 }

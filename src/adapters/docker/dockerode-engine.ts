@@ -33,21 +33,24 @@ function describe({get, deadlineSeconds}: Reader, id: string, since = performanc
 /** What Compose writes on each container that it makes, and on no image. */
 const MARKS = [LABELS.replica, LABELS.configHash] as const
 
-/** The marks of images that bear them by themselves, by id and tag: whatever is made of such an image inherits them, without Compose. */
+/** The marks of images that bear them by themselves, by id: whatever is made of such an image inherits them, without Compose. */
 async function markedImages({get, deadlineSeconds}: Reader, since: number): Promise<ReadonlyMap<string, Marked>> {
   const query = {all: true, filters: {label: [LABELS.configHash]}}
   const answer = await get({path: '/images/json', query, what: 'list images', deadlineSeconds, since})
   const images = checked(LISTED_IMAGES, answer ?? [], 'images')
-  return new Map(
-    images.flatMap(({Id: id, RepoTags: tags, Labels: labels}) => [id, ...(tags ?? [])].map((name) => [name, labels])),
-  )
+  return new Map(images.map(({Id: id, Labels: labels}) => [id, labels]))
 }
 
 type Marked = Listed[number]['Labels']
 
 function isMadeByCompose(own: Marked, image: string, images: ReadonlyMap<string, Marked>): boolean {
-  const inherited = images.get(image) ?? images.get(`${image}:latest`)
+  const inherited = images.get(image)
   return MARKS.every((mark) => own?.[mark] !== undefined) && MARKS.some((mark) => own?.[mark] !== inherited?.[mark])
+}
+
+/** Of a container that may be gone, and its image with it: whether all of its marks are those of an image. */
+function isInherited(own: Readonly<Record<string, string>>, images: ReadonlyMap<string, Marked>): boolean {
+  return [...images.values()].some((inherited) => MARKS.every((mark) => own[mark] === inherited?.[mark]))
 }
 
 /** Containers with this label that Compose made, without those that were only run once. */
@@ -95,7 +98,7 @@ async function eventsOf(reader: Reader, project: string, since: Date, until: Dat
     get({path: '/events', query, what: 'tell its events', deadlineSeconds}),
     markedImages(reader, performance.now()),
   ])
-  return toContainerEvents(answer, (labels, image) => isMadeByCompose(labels, image, images))
+  return toContainerEvents(answer, (labels) => !isInherited(labels, images))
 }
 
 async function imageOf({get, deadlineSeconds}: Reader, id: string): Promise<ImageInfo | null> {

@@ -10,9 +10,7 @@ export const LISTED = z.array(
   z.object({Id: z.string(), ImageID: z.nullish(z.string()), Labels: labels, State: z.nullish(z.string())}),
 )
 
-export const LISTED_IMAGES = z.array(
-  z.object({Id: z.string(), Labels: labels, RepoTags: z.nullish(z.array(z.string()))}),
-)
+export const LISTED_IMAGES = z.array(z.object({Id: z.string(), Labels: labels}))
 
 export type Listed = z.infer<typeof LISTED>
 

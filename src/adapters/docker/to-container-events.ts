@@ -26,7 +26,7 @@ function documents(answer: unknown): readonly unknown[] {
   }
 }
 
-type IsMadeByCompose = (labels: Readonly<Record<string, string>>, image: string) => boolean
+type IsMadeByCompose = (labels: Readonly<Record<string, string>>) => boolean
 
 function isLasting(attributes: Readonly<Record<string, string>>): boolean {
   return attributes[LABELS.oneOff]?.toLowerCase() !== 'true'
@@ -36,8 +36,7 @@ function ofDocument(document: unknown, isMadeByCompose: IsMadeByCompose): readon
   const {Action: action, Actor: actor, timeNano} = checked(EVENT, document, 'an event')
   const kind = KINDS[action]
   const attributes = actor.Attributes ?? {}
-  if (kind === undefined || !isLasting(attributes)) return []
-  if (!isMadeByCompose(attributes, attributes['image'] ?? '')) return []
+  if (kind === undefined || !isLasting(attributes) || !isMadeByCompose(attributes)) return []
   const code = Number(attributes['exitCode'] ?? NaN)
   return [
     {

@@ -54,7 +54,7 @@ export function processEntries(): readonly ProcessEntry[] | null {
 
 /**
  * Whether `leader`, which leads a session, has started this process: it is of its session, or one of its descendants. A process that left
- * the session and whose parents have ended was started by nobody. Where the system has no /proc: true, for it cannot be known.
+ * the session and whose parents have ended counts as started by no block. Where the system has no /proc: true, for it cannot be known.
  */
 export function isStartedBy(pid: number, leader: number): boolean {
   const own = processEntry(pid)

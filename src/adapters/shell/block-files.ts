@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {makePrivateFolder, type PrivatePlaces} from '../../files/private-folder.js'
+import {makePrivateFolder, type PrivateFolder, type PrivatePlaces} from '../../files/private-folder.js'
 import {readOutputFile, type WrittenOutputs} from './output-file.js'
 
 /** How this very faci is started again: an executable and its first arguments. */
@@ -27,9 +27,7 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** Throws, naming why their folder cannot be made. */
-export function makeBlockFiles(script: string, faci: FaciCommand, places: PrivatePlaces): BlockFiles {
-  const {folder, path: bin, write, remove} = makePrivateFolder(places, 'block')
+function written(script: string, faci: FaciCommand, {folder, path: bin, write, remove}: PrivateFolder): BlockFiles {
   const end = randomBytes(16).toString('hex')
   const output = write('output', '')
   write('faci', `#!/bin/sh\nexec ${faci.map(quoted).join(' ')} "$@"\n`, EXECUTABLE)
@@ -41,5 +39,16 @@ export function makeBlockFiles(script: string, faci: FaciCommand, places: Privat
     bin,
     outputs: () => readOutputFile(output, end),
     remove,
+  }
+}
+
+/** Errors: `unreachable`, saying why their folder cannot be made; else what the system says. */
+export function makeBlockFiles(script: string, faci: FaciCommand, places: PrivatePlaces): BlockFiles {
+  const made = makePrivateFolder(places, 'block')
+  try {
+    return written(script, faci, made)
+  } catch (error) {
+    made.remove()
+    throw error
   }
 }

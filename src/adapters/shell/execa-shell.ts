@@ -142,6 +142,7 @@ function blockFiles(command: ShellCommand, {faci, environment, store}: ExecaShel
   try {
     return makeBlockFiles(command.script, faci, {environment, store: store ?? null})
   } catch (error) {
+    if (error instanceof FaciError) throw notStarted(error.message, null)
     throw notStarted('its files cannot be written', error)
   }
 }

@@ -61,6 +61,8 @@ export function leaseLost(
 }
 
 export function notOfThisRun(project: string): FaciError {
-  const message = `FACI_RUN_TOKEN in the environment is not that of a block which runs now, has the lock on ${project}, and started this faci`
-  return new FaciError('refused', message, {suggestions: ['env -u FACI_RUN_TOKEN faci …']})
+  const message = `cannot join the run that holds the lock on ${project}: FACI_RUN_TOKEN is of a block that has ended, or that did not start this faci`
+  return new FaciError('refused', message, {
+    suggestions: ['inside a block: start it in the foreground', 'elsewhere: env -u FACI_RUN_TOKEN faci …'],
+  })
 }

@@ -1,6 +1,6 @@
 import {createHash, timingSafeEqual} from 'node:crypto'
 import type {LeaseHolder} from '../../ports/lease.js'
-import {isStartedBy} from '../processes/process-table.js'
+import {isStartedBy, ownersOf} from '../processes/process-table.js'
 import {termsIn} from './lease-files.js'
 import type {LeasePlace, Term} from './lease-files.js'
 import type {StartedSession} from './lease-record.js'
@@ -21,10 +21,10 @@ function isSame(one: string, other: string): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
-/** Root may act as anybody. */
-function isOurAccount({uid}: Term): boolean {
-  const own = process.geteuid?.()
-  return own === undefined || own === 0 || own === uid
+/** Not by the owner of a file, which a shared file system may tell as another. Root may act as anybody. */
+function isOurAccount(pid: number): boolean {
+  const [own, owners] = [process.geteuid?.() ?? 0, ownersOf(pid)]
+  return own === 0 || owners === null || owners.includes(own)
 }
 
 /** The term under which the block runs that started this process with the token, and who holds it; null when there is none. */
@@ -35,12 +35,13 @@ export async function joinedTerm(
 ): Promise<{readonly term: Term; readonly holder: LeaseHolder} | null> {
   const {latest: term} = await termsIn(place)
   const {state} = await judgeTerm(term, viewer)
-  if (term === null || state.kind !== 'held' || state.remains !== null || !isOurAccount(term)) return null
+  if (term === null || state.kind !== 'held' || state.remains !== null) return null
   const hash = tokenHash(token)
   const isOfBlock = (session: StartedSession): boolean =>
     session.tokenHash !== null &&
     isSame(session.tokenHash, hash) &&
     sightOf(session, null) === 'runs' &&
+    isOurAccount(session.pid) &&
     isStartedBy(viewer.identity.pid, session.pid)
   const started = await startedUnder(term, viewer.identity)
   return started.some(isOfBlock) ? {term, holder: state.holder} : null

@@ -36,7 +36,8 @@ async function openExport(path: string): Promise<ExportFile> {
       written(path, async () => {
         await draft.finish()
         await rename(draft.path, path)
-        await syncFolder(dirname(path))
+        // A folder that others may only put things into cannot be opened for that; the file is there.
+        await syncFolder(dirname(path)).catch(() => undefined)
       }),
     discard: draft.discard,
   }

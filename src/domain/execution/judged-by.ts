@@ -9,7 +9,7 @@ const UNTOLD: Readonly<Record<CommandBlock['language'], string>> = {
 
 function verified(block: VerifyBlock): string {
   const lines = block.body.trim().split('\n')
-  const text = lines.length === 1 ? (lines[0] ?? '') : `${String(lines.length)} lines, which --dry-run shows`
+  const text = lines.length === 1 ? (lines[0] ?? '') : `${String(lines.length)} lines (see --dry-run)`
   return `verify \`${block.id}\` {${block.attributes}}: ${text}`
 }
 

@@ -33,14 +33,16 @@ export interface ReleasedImage {
 export type KeptAs = 'running' | 'previous' | 'left'
 
 /** A Compose file of faci's own, which brings images back: Compose notes it in each container that it makes. */
-const OVERLAY = /^previous-.+\.yml$/
+const OVERLAY = /\/compose\/previous-[^/]+\.yml$/
 
+/** Without its extension. */
 export function overlayName(services: readonly string[]): string {
-  return `previous-${services.toSorted().join('-')}.yml`
+  return `previous-${services.toSorted().join('-')}`
 }
 
+/** By its whole path, in the store's `compose/`. */
 export function isOverlay(path: string): boolean {
-  return OVERLAY.test(path.slice(path.lastIndexOf('/') + 1))
+  return OVERLAY.test(path)
 }
 
 /** What Docker takes as a part of an image's name. */

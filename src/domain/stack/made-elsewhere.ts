@@ -12,18 +12,19 @@ function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)]
 }
 
-/** Of each list that is another than ours, its files. */
-function otherFiles(containers: readonly Container[], {files}: Checkout): readonly string[] {
-  const told = containers
-    .map(({composeFiles}) => composeFiles.filter((file) => !isOverlay(file)))
-    .filter((made) => made.length > 0)
-    .map((made) => made.join(', '))
-  return unique(told).filter((made) => made !== files.join(', '))
+/** Of each list of files that is another than ours: whose it is. */
+function otherFiles(containers: readonly Container[], {files}: Checkout): ReadonlyMap<string, readonly string[]> {
+  const others = new Map<string, readonly string[]>()
+  for (const {service, composeFiles} of containers) {
+    const made = composeFiles.filter((file) => !isOverlay(file)).join(', ')
+    if (made !== '' && made !== files.join(', ')) others.set(made, unique([...(others.get(made) ?? []), service]))
+  }
+  return others
 }
 
 /**
  * What must be known of containers that are the project's, but were made from elsewhere: from another checkout, whose lock, runs and notices
- * are there; or here, from other Compose files than ours, so that Compose would make them anew as ours say.
+ * are there; or here, from other Compose files than ours. Whether that changes anything only Compose's own hashes tell.
  */
 export function madeElsewhere(containers: readonly Container[], checkout: Checkout): readonly string[] {
   const {directory, files} = checkout
@@ -33,9 +34,9 @@ export function madeElsewhere(containers: readonly Container[], checkout: Checko
     ...others
       .filter((other) => other !== directory)
       .map((other) => `containers of this project were made from ${other}: its runs and notices are there, not here`),
-    ...otherFiles(containers.filter(isOurs), checkout).map(
-      (made) =>
-        `containers of this project were made with ${made}, not with ${files.join(', ')}: up would make them anew`,
+    ...[...otherFiles(containers.filter(isOurs), checkout)].map(
+      ([made, services]) =>
+        `${services.join(', ')} was started with ${made}, but faci.yml names ${files.join(', ')}: faci up --dry-run tells what that would change`,
     ),
   ]
 }

@@ -82,7 +82,7 @@ export function renderGateCard(card: GateCard, style: Style): string {
     ...linesOf(title).flatMap((line) => wrap(line, width)),
     ...prose.flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
     ...bodyLines(card.body, width),
-    ...labelled('braces', card.attributes === '' ? [] : [`{${card.attributes}}`], width),
+    ...labelled('fence', card.attributes === '' ? [] : [`{${card.attributes}}`], width),
     ...labelled('judged by', card.judged, width),
     ...labelled('uses', card.uses, width),
     ...labelled('changes', card.impact, width),

@@ -41,7 +41,7 @@ async function refuseUnreadable(deps: ExpressionDeps, matchers: readonly Matcher
   const wrong = await expressionProblem(deps, expressionsIn(matchers))
   if (wrong === null) return
   const {pattern, problem} = wrong
-  throw new FaciError('usage', `--matcher: ${JSON.stringify(pattern)} is no regular expression: ${problem}`, {
+  throw new FaciError('usage', `--matcher: ${JSON.stringify(pattern)} is not a valid regular expression: ${problem}`, {
     suggestions: [`--matcher 'instance=~"api-.*"'`, "the syntax is RE2's, as Alertmanager and Prometheus read it"],
   })
 }

@@ -39,6 +39,7 @@ async function typed({deps, action}: RunContext, card: string, id: string, word:
 }
 
 const CHANGED = 'a file of `uses` has changed since it was approved'
+const CHANGED_MEANWHILE = 'a file of `uses` was changed while you were asked: look at it and run the runbook again'
 
 /** What was looked at when the run began may have been changed since, by a block of it too. */
 async function groundNow({deps, plan, input}: RunContext): Promise<RunPlan> {
@@ -50,6 +51,19 @@ async function groundNow({deps, plan, input}: RunContext): Promise<RunPlan> {
 function whyInvalid(error: unknown): {readonly answer: 'refused'; readonly how: string} {
   if (error instanceof FaciError && error.code === 'runbookInvalid') return {answer: 'refused', how: error.message}
   throw error
+}
+
+/** A yes is to what was shown, and that may have been changed while a person read it. */
+async function ifStillThat(
+  context: RunContext,
+  block: Of<'gate'>['block'],
+  shown: string,
+  answered: Answered,
+): Promise<Answered> {
+  if (answered.answer !== 'yes') return answered
+  const now = await groundNow(context).catch(whyInvalid)
+  if ('answer' in now) return now
+  return (consentHash(now, block) ?? '') === shown ? answered : {answer: 'refused', how: CHANGED_MEANWHILE}
 }
 
 /** A gate: consent given beforehand, a person's answer, or no. */
@@ -72,5 +86,6 @@ export async function performGate(context: RunContext, {block, decision}: Of<'ga
   const {word} = decision
   const answered =
     word === null ? {answer: await chosen(context, card), how: TYPED} : await typed(context, card, id, word)
-  return recorder.record({kind: 'gate.answered', id, hash, ...answered}, true)
+  const still = await ifStillThat(context, block, hash, answered)
+  return recorder.record({kind: 'gate.answered', id, hash, ...still}, true)
 }

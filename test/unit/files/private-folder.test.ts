@@ -118,9 +118,17 @@ describe('a private folder', () => {
     vi.stubEnv('TMPDIR', sticky)
     expect(makePrivateFolder({environment, store: null}, 'block').folder.startsWith(sticky)).toBe(true)
     vi.stubEnv('TMPDIR', open)
-    expect(() => makePrivateFolder({environment, store: null}, 'block')).toThrow(
-      `no private folder can be made in ${open} (others may move what lies in it), ${open} (others may move what lies in it)`,
-    )
+    const fallen = makePrivateFolder({environment, store: null}, 'block')
+    expect(fallen.folder.startsWith('/var/tmp/')).toBe(true)
+    fallen.remove()
+  })
+
+  it('lies nowhere below a folder in which others can rename, as a team’s checkout is', () => {
+    const [team, temporary] = [made('team', 0o2775), made('temporary')]
+    const store = join(team, '.faci')
+    mkdirSync(store, {mode: 0o700})
+    vi.stubEnv('TMPDIR', temporary)
+    expect(makePrivateFolder({environment: {}, store}, 'block').folder.startsWith(temporary)).toBe(true)
   })
 
   it.runIf(isRoot)('lies in no folder of another account, which could do as it likes with it', () => {

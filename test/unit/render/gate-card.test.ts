@@ -38,7 +38,7 @@ restart · mitigate · sh · environment development · service=api
   Most often the API hangs.
   1 line:
   1 │ faci restart api
-  braces     {mitigate id=restart timeout=1m}
+  fence      {mitigate id=restart timeout=1m}
   judged by  exit code 0
              verify \`up\` {verify expect=1}: up
   changes    api (as the runbook says)

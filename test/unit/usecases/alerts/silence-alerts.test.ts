@@ -46,7 +46,7 @@ describe('silencing', () => {
     const silence = silenceAlerts(silencingDeps({alerts: world()}), silencingInput({matchers: ['instance=~"(?=a)"']}))
     await expect(silence).rejects.toMatchObject({
       code: 'usage',
-      message: expect.stringMatching(/^--matcher: "\(\?=a\)" is no regular expression: /) as string,
+      message: expect.stringMatching(/^--matcher: "\(\?=a\)" is not a valid regular expression: /) as string,
       suggestions: expect.arrayContaining([`--matcher 'instance=~"api-.*"'`]) as string[],
     })
   })

@@ -80,6 +80,23 @@ describe('--approve', () => {
     expect(swapped.shell.commands.some(({script}) => script.includes('down'))).toBe(false)
   })
 
+  it('a file that scripts use, changed while a person reads the card, is not what was agreed to', async () => {
+    const runbook = RUNBOOK.replace('---\n', '---\nuses: [fix.sh]\n')
+    const at = make({...heals('restart'), runbook})
+    at.files = {'fix.sh': 'aa'}
+    const answer = (): Promise<string> => {
+      at.files = {'fix.sh': 'bb'}
+      return Promise.resolve('y')
+    }
+    const prompt = {available: true, choose: answer, ask: answer}
+    const {verdict, data} = await runRunbook({...at.deps, prompt}, runInput({yes: false}))
+    expect([verdict, data.reason]).toEqual([
+      'refused',
+      'a file of `uses` was changed while you were asked: look at it and run the runbook again',
+    ])
+    expect(at.shell.commands).toEqual([])
+  })
+
   it('a file that scripts use, and that hides something, is run neither by a mitigation nor by a diagnosis', async () => {
     const runbook = RUNBOOK.replace('---\n', '---\nuses: [fix.sh]\n')
     const texts = {'fix.sh': 'echo ok\nrm "a\u202Eb"\n'}

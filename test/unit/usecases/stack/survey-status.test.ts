@@ -149,7 +149,7 @@ describe('surveyStatus', () => {
     const [own, other] = ['/srv/faciliauto/docker-compose.yml', '/srv/faciliauto/compose.prod.yml']
     const made = (...composeFiles: readonly string[]) => surveyStatus(deps({}, [aContainer({composeFiles})]), input)
     expect((await made(own, other)).warnings).toEqual([
-      `containers of this project were made with ${own}, ${other}, not with ${own}: up would make them anew`,
+      `api was started with ${own}, ${other}, but faci.yml names ${own}: faci up --dry-run tells what that would change`,
     ])
     expect((await made(own, '/srv/faciliauto/.faci/compose/previous-api.yml')).warnings).toEqual([])
   })
