@@ -44,7 +44,6 @@ async function changeDeps(container: Container, showPlan: ChangeStackDeps['showP
     leases,
     ids,
     journal,
-    masker: container.masker,
     showPlan,
   }
 }

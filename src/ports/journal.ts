@@ -36,8 +36,9 @@ export interface RunFiles {
   /**
    * Keeps evidence or a copy beside the journal, whatever `name` holds; content is masked before it is written, and never
    * held whole when it is a stream. Resolves to the file's path: a name that is taken gets a number, nothing is written over.
+   * `secrets`: what is hidden in this file too, and nowhere else.
    */
-  readonly keep: (name: string, content: string | AsyncIterable<Buffer>) => Promise<string>
+  readonly keep: (name: string, content: string | AsyncIterable<Buffer>, secrets?: readonly string[]) => Promise<string>
 }
 
 /** Append-only JSON Lines, one directory a run (`runs/<ulid>/`), one writer a file. Secrets are masked before writing. */

@@ -122,6 +122,17 @@ describe.each([
     expect([first, second, third].map((path) => basename(path))).toEqual(['api.log', 'api-2.log', 'api-3.log'])
   })
 
+  it('hides what is secret in one file only in that, beside its own secrets', async () => {
+    const journal = make()
+    const writer = await journal.open(RUN)
+    await writer.keep('api.log', `postgres ${SECRET}\n`, ['postgres'])
+    await writer.keep('web.log', 'postgres\n')
+    await writer.append({kind: 'noted', text: 'postgres'})
+    expect((await journal.read(RUN)).events).toMatchObject([{text: 'postgres'}])
+    expect(await journal.kept(RUN, 'api.log')).toBe('*** ***\n')
+    expect(await journal.kept(RUN, 'web.log')).toBe('postgres\n')
+  })
+
   it('reads a kept file back, masked, and null for one that is not there', async () => {
     const journal = make()
     await (await journal.open(RUN)).keep('runbook.md', `# Runbook ${SECRET}\n`)

@@ -1,4 +1,3 @@
-import {masker} from '../../src/domain/secrets/masker.js'
 import {FaciError} from '../../src/domain/errors.js'
 import type {ChangeEvent} from '../../src/domain/stack/change-event.js'
 import type {ChangePlan} from '../../src/domain/stack/change-plan.js'
@@ -154,7 +153,6 @@ export function changeWorld(): ChangeWorld {
     leases,
     images,
     journal,
-    masker: masker([]),
     ids: {next: () => `01ARZ3NDEKTSV4RRFFQ69G5F${String((ids += 1)).padStart(2, '0')}`},
     clock: {
       now: () => new Date(Date.UTC(2026, 10, 23, 7) + world.seconds * 1000),

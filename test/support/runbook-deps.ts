@@ -1,10 +1,10 @@
+import {aContainer} from './builders/container.js'
 import {patterns} from './patterns.js'
 import {isProduction} from '../../src/domain/environment.js'
 import {EVERYTHING} from '../../src/domain/execution/selection.js'
 import type {RunEvent} from '../../src/domain/execution/events.js'
 import type {NoticeDelivery, Notice} from '../../src/domain/notice/notice.js'
 import {masker} from '../../src/domain/secrets/masker.js'
-import type {Container} from '../../src/domain/stack/container.js'
 import {renderGateCard} from '../../src/render/text/gate-card.js'
 import {PLAIN} from '../../src/render/text/style.js'
 import type {Engine} from '../../src/ports/engine.js'
@@ -50,12 +50,12 @@ export interface SceneOptions {
   readonly engine?: string | null
 }
 
-const CONTAINER = {id: 'c1', name: 'x-api-1', service: 'api', project: 'x', replica: 1, state: 'exited', exitCode: 137}
+const CONTAINER = aContainer({id: 'c1', name: 'x-api-1', project: 'x', state: 'exited', exitCode: 137})
 
 function fakeEngine(): Engine {
   return {
     info: () => Promise.resolve({version: '1', apiVersion: '1', endpoint: 'unix:///x'}),
-    containers: () => Promise.resolve([CONTAINER as unknown as Container]),
+    containers: () => Promise.resolve([CONTAINER]),
     events: () => Promise.resolve([]),
     projects: () => Promise.resolve([]),
     images: () => Promise.resolve([]),

@@ -85,7 +85,11 @@ export function jsonlJournal<E extends {readonly kind: string}>(options: JsonlJo
         await writer.close()
         end()
       }
-      return {...writer, close, keep: (name, content) => keepFile(directory, name, content, options.masker)}
+      return {
+        ...writer,
+        close,
+        keep: (name, content, secrets = []) => keepFile(directory, name, content, options.masker.with(secrets)),
+      }
     },
     writer: (id) => writerOf(filePath(id, DEFAULT_FILE), options.clock.now()),
     read: (id, file = DEFAULT_FILE) => readLines<E>(filePath(id, file), id),

@@ -1,4 +1,4 @@
-import {scratch} from './byte-layer.js'
+import {type Scratch, scratch} from './byte-layer.js'
 import {hidden} from './hidden.js'
 import {type Needles, parameterNeedles, secretNeedles} from './needles.js'
 import {type SecretFinder, secretFinder} from './secret-spans.js'
@@ -19,14 +19,17 @@ export interface Masker {
   readonly learn: (secret: string) => void
   /** From now on hides the value of this parameter in URLs, `name=value`, and leaves the same word alone elsewhere. */
   readonly learnParameter: (name: string, value: string) => void
+  /** Another one, which hides what this one knows by now, and these too: for a text beside which they may be ordinary words. */
+  readonly with: (secrets: readonly string[]) => Masker
 }
 
 /** A longer text is masked in pieces: what a search needs beside the text stays small. */
 const PIECE = 131_072
 
-export function masker(secrets: readonly string[]): Masker {
-  const known = new Map<string, () => Needles>()
-  const room = scratch()
+type Known = ReadonlyMap<string, () => Needles>
+
+function maskerBeside(before: Known, secrets: readonly string[], room: Scratch): Masker {
+  const known = new Map(before)
   let finder: SecretFinder | null = null
   const add = (key: string, needles: () => Needles): void => {
     if (known.has(key)) return
@@ -56,5 +59,10 @@ export function masker(secrets: readonly string[]): Masker {
     learnParameter: (name, value) => {
       add(`${name}=${value}`, () => parameterNeedles(name, value))
     },
+    with: (more) => maskerBeside(known, more, room),
   }
+}
+
+export function masker(secrets: readonly string[]): Masker {
+  return maskerBeside(new Map(), secrets, scratch())
 }

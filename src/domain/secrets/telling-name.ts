@@ -3,7 +3,7 @@ const SECRET_WORD =
   /(?:pass(?:wd|word|phrase)?|pwd|secrets?|tokens?|keys?|creds?|credentials?|auth|dsn|webhooks?|cookies?|sessions?|sig|signature|private|otp)$/i
 /** What stands last and makes it a name of something else: `TOKEN_TTL`, `AUTH_HOST`, `KEY_FILE`. The credentials of a `…_URL` are in the URL. */
 const HARMLESS_END =
-  /^(?:host|port|file|path|dir|ur[il]|user|username|name|ttl|timeout|type|mode|enabled|level|expiry|expires|algorithm|issuer|method|size|count)$/i
+  /^(?:host|port|file|path|dir|ur[il]|user|username|name|ttl|timeout|type|mode|enabled|level|expiry|expires|algorithm|issuer|method|size|count|prefix|provider|driver|store|backend|realm|domain|network|audience|strategy|samesite|secure)$/i
 const WORD_BREAK = /[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/
 
 /** Whether a variable, an option, a header or a parameter of this name holds a secret. */

@@ -90,8 +90,8 @@ export async function performEvidence(
   try {
     const containers = await deps.engine.containers(input.place.project)
     const named = {
-      keep: (name: string, content: Parameters<typeof recorder.keep>[1]) =>
-        recorder.keep(`${block.id}-${name}`, content),
+      keep: (...[name, content, secrets]: Parameters<typeof recorder.keep>) =>
+        recorder.keep(`${block.id}-${name}`, content, secrets),
     }
     const {files, problems} = await keepEvidence(deps, named, containers, {
       seconds: EVIDENCE_SECONDS,

@@ -1,5 +1,4 @@
 import {FaciError} from '../../domain/errors.js'
-import type {Masker} from '../../domain/secrets/masker.js'
 import {inspectedSecrets} from '../../domain/stack/inspected-secrets.js'
 import {inspectionText} from '../../domain/stack/inspection-text.js'
 import type {Container} from '../../domain/stack/container.js'
@@ -10,8 +9,6 @@ import type {LogSource} from '../../ports/log-source.js'
 export interface KeepEvidenceDeps {
   readonly engine: Pick<Engine, 'inspect'>
   readonly logs: LogSource
-  /** The run's own: what it learns here, it hides in everything that is written from then on. */
-  readonly masker: Pick<Masker, 'learn'>
 }
 
 export interface KeptEvidence {
@@ -33,6 +30,8 @@ export interface EvidencePatience {
 export const EVIDENCE_SECONDS = 10
 
 interface Draft {
+  /** Hidden in these files, and nowhere else: of a stack whose password is `postgres`, the journal must still say so of its service. */
+  readonly secrets: Set<string>
   readonly files: string[]
   readonly problems: string[]
 }
@@ -48,16 +47,9 @@ async function keepLog(
   const deadline = AbortSignal.timeout(seconds * 1000)
   const range = {tail: LOG_LINES, follow: false, stamped: false}
   const content = logs.read(container, range, AbortSignal.any([deadline, signal]))
-  draft.files.push(await files.keep(`${container.name}.log`, content))
+  draft.files.push(await files.keep(`${container.name}.log`, content, [...draft.secrets]))
   if (deadline.aborted)
     draft.problems.push(`${container.name}: the log was cut: it did not come within ${String(seconds)} s`)
-}
-
-/** What a container is, and what is secret in that, before a line of its log is written. */
-async function inspect({engine, masker}: KeepEvidenceDeps, {id}: Container): Promise<unknown> {
-  const inspection = await engine.inspect(id)
-  for (const secret of inspectedSecrets(inspection)) masker.learn(secret)
-  return inspection
 }
 
 async function orProblem<T>(part: Promise<T>, {name}: Container, {problems}: Draft): Promise<T | null> {
@@ -70,6 +62,16 @@ async function orProblem<T>(part: Promise<T>, {name}: Container, {problems}: Dra
   }
 }
 
+/** Words that stand in any log and any inspection, whose password ever they are; in lower case. */
+function namesOf(containers: readonly Container[]): ReadonlySet<string> {
+  const names = containers.flatMap(({project, service, name, image, workingDirectory}) => [
+    ...[project, service, name, image],
+    ...image.split(/[/:@]/),
+    ...(workingDirectory ?? '').split('/'),
+  ])
+  return new Set(names.map((name) => name.toLowerCase()))
+}
+
 /** Of each container, in their order; one may have logged what is the secret of another. */
 async function inspectAll(
   deps: KeepEvidenceDeps,
@@ -78,16 +80,18 @@ async function inspectAll(
   draft: Draft,
 ): Promise<readonly string[]> {
   const texts: string[] = []
+  const names = namesOf(containers)
   for (const container of containers) {
     if (signal.aborted) break
-    const inspection = await orProblem(inspect(deps, container), container, draft)
+    const inspection = await orProblem(deps.engine.inspect(container.id), container, draft)
+    for (const secret of inspectedSecrets(inspection)) if (!names.has(secret.toLowerCase())) draft.secrets.add(secret)
     texts.push(inspection === null ? '' : inspectionText(inspection))
   }
   return texts
 }
 
 async function keepInspection(files: RunFiles, {name}: Container, text: string, draft: Draft): Promise<void> {
-  draft.files.push(await files.keep(`${name}.inspect.json`, text))
+  draft.files.push(await files.keep(`${name}.inspect.json`, text, [...draft.secrets]))
 }
 
 /**
@@ -101,7 +105,7 @@ export async function keepEvidence(
   containers: readonly Container[],
   patience: EvidencePatience,
 ): Promise<KeptEvidence> {
-  const draft: Draft = {files: [], problems: []}
+  const draft: Draft = {secrets: new Set(), files: [], problems: []}
   const inspections = await inspectAll(deps, containers, patience, draft)
   for (const [index, container] of containers.entries()) {
     if (patience.signal.aborted) break
@@ -109,5 +113,5 @@ export async function keepEvidence(
     const text = inspections[index] ?? ''
     if (text !== '') await orProblem(keepInspection(files, container, text, draft), container, draft)
   }
-  return draft
+  return {files: draft.files, problems: draft.problems}
 }

@@ -7,7 +7,6 @@ import type {Container} from '../../domain/stack/container.js'
 import type {ReleasedImage} from '../../domain/stack/kept-image.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {LeftBehind} from '../../domain/stack/left-behind.js'
-import type {Masker} from '../../domain/secrets/masker.js'
 import type {ActVerdict} from '../../domain/verdict.js'
 import type {Compose} from '../../ports/compose.js'
 import type {ImageTags} from '../../ports/image-tags.js'
@@ -29,7 +28,6 @@ export interface PerformChangeDeps extends AwaitServicesDeps {
   readonly images: ImageTags
   readonly progress: Progress
   readonly journal: Journal<ChangeEvent>
-  readonly masker: Pick<Masker, 'learn'>
 }
 
 export interface WaitInput {

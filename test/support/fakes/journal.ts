@@ -1,4 +1,5 @@
 import {fileName} from '../../../src/files/file-name.js'
+import {masker} from '../../../src/domain/secrets/masker.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import type {Journal, JournalEntry} from '../../../src/ports/journal.js'
 
@@ -81,9 +82,9 @@ export function fakeJournal<E extends {readonly kind: string}>(options: FakeJour
           run.writers = Math.max(0, run.writers - 1)
           return Promise.resolve()
         },
-        keep: async (name, content) => {
+        keep: async (name, content, secrets = []) => {
           const free = freeName(fileName(name), run.kept)
-          run.kept.set(free, mask(await textOf(content)))
+          run.kept.set(free, masker(secrets).mask(mask(await textOf(content))))
           return `runs/${id}/${free}`
         },
       })

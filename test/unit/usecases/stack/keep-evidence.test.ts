@@ -31,10 +31,9 @@ function engine(inspection: unknown): Pick<Engine, 'inspect'> {
 }
 
 async function keep(inspection: unknown, source = logs, limits = patience) {
-  const secrets = masker([])
-  const journal = fakeJournal({mask: secrets.mask})
+  const journal = fakeJournal({mask: masker([]).mask})
   const writer = await journal.open(RUN)
-  const deps = {engine: engine(inspection), logs: source, masker: secrets}
+  const deps = {engine: engine(inspection), logs: source}
   const kept = await keepEvidence(deps, writer, [aContainer()], limits)
   return {...kept, content: journal.keptIn(RUN)}
 }
@@ -77,8 +76,7 @@ describe('evidence', () => {
   })
 
   it('of one container holds no secret of another, however they follow each other', async () => {
-    const secrets = masker([])
-    const journal = fakeJournal({mask: secrets.mask})
+    const journal = fakeJournal()
     const engineOf: Pick<Engine, 'inspect'> = {
       inspect: (id) => Promise.resolve({Config: {Env: id === 'second' ? ['API_KEY=s3cr3t-of-the-second'] : []}}),
     }
@@ -88,9 +86,19 @@ describe('evidence', () => {
       },
     }
     const containers = [aContainer({id: 'first', name: 'a-1'}), aContainer({id: 'second', name: 'b-1'})]
-    const deps = {engine: engineOf, logs: quoting, masker: secrets}
+    const deps = {engine: engineOf, logs: quoting}
     await keepEvidence(deps, await journal.open(RUN), containers, patience)
     expect(journal.keptIn(RUN).get('a-1.log')).toBe('GET /?k=***\n')
+  })
+
+  it('names what it is of, although one of the names is a password', async () => {
+    const log: LogSource = {
+      read: async function* () {
+        yield await Promise.resolve(Buffer.from('database "Faciliauto" is gone, api-keys-1 too\n'))
+      },
+    }
+    const {content} = await keep({Config: {Env: ['POSTGRES_PASSWORD=faciliauto', 'TOKEN=api-keys-1']}}, log)
+    expect(content.get('faciliauto-api-1.log')).toBe('database "Faciliauto" is gone, *** too\n')
   })
 
   it('keeps the log of a container that cannot be inspected, and says so', async () => {
@@ -98,7 +106,7 @@ describe('evidence', () => {
     const gone: Pick<Engine, 'inspect'> = {
       inspect: () => Promise.reject(new FaciError('badAnswer', 'no such container')),
     }
-    const deps = {engine: gone, logs, masker: masker([])}
+    const deps = {engine: gone, logs}
     const {files, problems} = await keepEvidence(deps, await journal.open(RUN), [aContainer()], patience)
     expect(files).toEqual([expect.stringContaining('.log')])
     expect(problems).toEqual([expect.stringContaining('no such container')])

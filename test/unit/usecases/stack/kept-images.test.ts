@@ -115,6 +115,25 @@ describe('going back to the previous image', () => {
     expect(Object.fromEntries(world.images.names)).toEqual({[PREVIOUS]: GOOD, [RUNNING]: GOOD, [LEFT]: BAD})
   })
 
+  it.each([UP, {kind: 'down'} as const])(
+    'is possible on a stack whose passwords are ordinary words: none of them is hidden in the journal, after %j',
+    async (change) => {
+      const world = deploys()
+      if (change.kind === 'down') world.afterApply = []
+      const words = ['faciliauto', 'previous', 'image.kept', 'images.released', '2026-01-01', GOOD]
+      const inspect = (): Promise<unknown> =>
+        Promise.resolve({Config: {Env: words.map((word, index) => `PASSWORD_${String(index)}=${word}`)}})
+      const deps = {...world.deps, engine: {...world.deps.engine, inspect}}
+      await changeStack(deps, changeInput(change))
+      await changeStack(deps, changeInput(UP))
+      world.containers = [running(BAD)]
+      world.images.names.set(PREVIOUS, GOOD)
+      world.afterApply = [running(GOOD)]
+      expect((await changeStack(deps, changeInput(REVERT))).verdict).toBe('ok')
+      expect(JSON.stringify(world.journal.eventsOf(RUN))).not.toContain('***')
+    },
+  )
+
   it('is not possible without one, and nothing is changed', async () => {
     const world = changeWorld()
     const change = changeStack(world.deps, changeInput(REVERT))
