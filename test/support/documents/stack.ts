@@ -63,7 +63,7 @@ const ENDPOINTS = [
   {name: 'redis', url: 'http://localhost:8001/health', timeoutSeconds: 2},
 ]
 const CONTAINERS = [
-  aContainer({memoryLimitBytes: 512e6, cpuLimitCores: 1}),
+  aContainer({memoryLimitBytes: 512e6, cpuLimitCores: 1, composeFiles: ['/srv/faciliauto/docker-compose.yml']}),
   aContainer({service: 'redis', state: 'exited', exitCode: 137, finishedAt: '2026-11-23T06:20:00.000Z'}),
 ]
 const FIRING = anAlert({
@@ -110,7 +110,7 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
 }
 
 const STATUS_INPUT: StatusInput = {
-  composeFiles: [],
+  composeFiles: ['/srv/faciliauto/docker-compose.yml'],
   service: 'faciliauto',
   environment: 'staging',
   production: false,

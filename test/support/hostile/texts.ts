@@ -49,12 +49,13 @@ function markerOf(field: string): string {
   return `qz${String(number)}zq`
 }
 
-/** All of them, another one first for each field, and the field's mark. */
+/** All of them, another one first for each field, and the field's mark: before a break of lines, for some are shown by their first line only. */
 export function evil(field: string): string {
   const mark = markerOf(field)
   const at = (seen.get(field) ?? 0) % HOSTILE.length
   const [first = '', ...rest] = [...HOSTILE.slice(at), ...HOSTILE.slice(0, at)]
-  return [first, mark, ...rest].join(' | ')
+  const head = /[\n\r]/.test(first) ? [mark, first] : [first, mark]
+  return [...head, ...rest].join(' | ')
 }
 
 /** As `evil`, where a line break, NUL or more than a few characters cannot be. */

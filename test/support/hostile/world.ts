@@ -26,6 +26,7 @@ const LABELS = {
   'com.docker.compose.config-hash': 'h'.repeat(64),
   'com.docker.compose.oneoff': 'False',
   'com.docker.compose.project.working_dir': `/srv/${evil('Container.workingDirectory')}`,
+  'com.docker.compose.project.config_files': `/srv/${evil('Container.composeFiles')}`,
 }
 /** One that Compose's file knows. */
 const API = {...LABELS, 'com.docker.compose.service': 'api'}
@@ -220,7 +221,7 @@ ${evilLine('Runbook.introduction')}
 
 ## ${evilLine('Step.title')}
 
-${evilLine('Step.prose')}
+It says: ${evilLine('Step.prose')}
 
 \`\`\`sh {diagnose id=look outputs=out}
 cat "$EVIL_FILE"
