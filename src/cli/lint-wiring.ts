@@ -2,7 +2,8 @@ import type {RunEvent} from '../domain/execution/events.js'
 import type {LintDeps, LintInput} from '../usecases/runbook/lint-runbooks.js'
 import type {LintLiveDeps} from '../usecases/runbook/lint-live.js'
 import type {Container} from './container-ports.js'
-import {readUsed} from './container/read-used.js'
+import {FaciError} from '../domain/errors.js'
+import {usedReader} from './container/read-used.js'
 
 async function liveDeps(container: Container): Promise<LintLiveDeps> {
   const [compose, metrics, http, shell, journal, clock] = await Promise.all([
@@ -24,8 +25,13 @@ export async function lintDeps(container: Container, {live}: {readonly live: boo
     container.alertRules(),
   ])
   const {patterns, config} = container
-  const readUsedFile: LintDeps['readUsed'] = (file) => readUsed(config.directory, file).catch(() => null)
-  return {library, shell, patterns, alertRules, readUsed: readUsedFile, live: live ? await liveDeps(container) : null}
+  const read = usedReader(config.trust)
+  const readUsed: LintDeps['readUsed'] = (file) =>
+    read(config.directory, file).catch((error: unknown) => {
+      if (error instanceof FaciError && error.code === 'runbookInvalid') return null
+      throw error
+    })
+  return {library, shell, patterns, alertRules, readUsed, live: live ? await liveDeps(container) : null}
 }
 
 export function lintInput({config, healthEndpoints}: Container, names: readonly string[]): LintInput {

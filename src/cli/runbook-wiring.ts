@@ -8,7 +8,7 @@ import type {PlanRunbookDeps} from '../usecases/runbook/plan-runbook.js'
 import type {Shell} from '../ports/shell.js'
 import type {Container} from './container-ports.js'
 import {dockerEngineId} from './container/docker-identity.js'
-import {readUsed} from './container/read-used.js'
+import {usedReader} from './container/read-used.js'
 import {noticeDeps} from './notice-wiring.js'
 import {readValue} from './read-value.js'
 import {parseInputs} from './runbook-flags.js'
@@ -35,7 +35,7 @@ async function prepareDeps(container: Container): Promise<PlanRunbookDeps> {
     container.compose(),
   ])
   const {masker, patterns} = container
-  const asked = {readValue, patterns, engineId: dockerEngineId, readUsed}
+  const asked = {readValue, patterns, engineId: dockerEngineId, readUsed: usedReader(container.config.trust)}
   return {library, shell, prompt, http, metrics, compose, masker, ...asked}
 }
 

@@ -213,6 +213,24 @@ describe.runIf(canBeOthers)('what another account laid beside an own faci.yml', 
     expect(runbooks.flatMap(({alerts}) => alerts)).toEqual(['X'])
   })
 
+  it('as a file of `uses` is neither run, nor looked at', () => {
+    file(join(work, 'runbooks', 'y.md'), RUNBOOK.replace('---\n', '---\nuses: [fix.sh]\n').replaceAll('X', 'Y'), ANA)
+    file(join(work, 'fix.sh'), 'true\n', MALLORY)
+    for (const argv of [
+      ['runbook', 'y', '--dry-run'],
+      ['runbook', 'y', '--diagnose'],
+      ['runbook', 'lint', 'y'],
+    ]) {
+      const refused = faci(argv)
+      expect([refused.status, refused.stderr]).toEqual([
+        5,
+        expect.stringContaining(`${join(work, 'fix.sh')} belongs to another account (uid ${String(MALLORY)})`),
+      ])
+    }
+    give(join(work, 'fix.sh'), ANA, 0o644)
+    expect(faci(['runbook', 'lint', 'y']).stderr).not.toContain('belongs to')
+  })
+
   it('as .faci is not read', () => {
     folder(join(work, '.faci', 'runs'), MALLORY)
     give(join(work, '.faci'), MALLORY, 0o755)

@@ -55,7 +55,7 @@ export function lintDeps(
 ): LintDeps {
   const readUsed: LintDeps['readUsed'] = (file) => {
     const text = used[file]
-    return Promise.resolve(text === undefined ? null : {path: `/srv/${file}`, text})
+    return Promise.resolve(text === undefined ? null : {path: `/srv/${file}`, text, begins: 'other'})
   }
   const alertRules = rules === null ? null : fakeAlertRules(rules)
   return {library: fakeLibrary(texts), shell: fakeShell(), patterns, alertRules, readUsed, live}

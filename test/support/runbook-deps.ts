@@ -95,7 +95,12 @@ export function scene(options: SceneOptions): Scene {
     logs: fakeLogs,
     engineId: () => Promise.resolve('engine' in options ? (options.engine ?? null) : 'engine-1'),
     readUsed: (_directory, file) =>
-      Promise.resolve({path: file, digest: made.files[file] ?? 'absent', text: made.texts[file] ?? ''}),
+      Promise.resolve({
+        path: file,
+        digest: made.files[file] ?? 'absent',
+        text: made.texts[file] ?? '',
+        begins: 'other',
+      }),
     readValue: ({name}) => Promise.resolve(options.values?.[name] ?? null),
     patterns,
     notify: (notice) => {

@@ -3,6 +3,13 @@ export interface UsedFile {
   readonly file: string
   /** SHA-256 of its content, in hex. */
   readonly digest: string
+  /** False for what nobody can read: a compiled program, an archive. */
+  readonly isText: boolean
+}
+
+/** As a person is shown it: `fix sha256:… (not text: nobody can read it)`. */
+export function usedFileText({file, digest, isText}: UsedFile): string {
+  return `${file} sha256:${digest}${isText ? '' : ' (not text: nobody can read it)'}`
 }
 
 /** What a run acts on, and with what, beyond its runbook: consent is to this too. */

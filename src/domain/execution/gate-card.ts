@@ -2,6 +2,7 @@ import {environmentLabel} from '../environment.js'
 import {openInputs} from '../runbook/inputs.js'
 import {removesContainers} from '../runbook/removes-containers.js'
 import {type Block, mitigationsOf} from '../runbook/runbook.js'
+import {usedFileText} from './consent-ground.js'
 import type {ConditionReading, RunEvent} from './events.js'
 import {judgedBy} from './judged-by.js'
 import type {RunPlan} from './plan.js'
@@ -86,7 +87,7 @@ export function gateCard(plan: RunPlan, events: readonly RunEvent[], block: Bloc
     body: mask(block.body),
     attributes: mask(block.attributes),
     judged: judgedBy(plan, block).map(mask),
-    uses: plan.ground.uses.map(({file, digest}) => `${file} sha256:${digest}`),
+    uses: plan.ground.uses.map(usedFileText),
     impact: impactOf(plan, block),
     unmet: unmetOf(events, mask),
     next: nextOf(plan, events, block),

@@ -1,4 +1,5 @@
 import {ENGINE_UNKNOWN} from '../../domain/execution/consent-hash.js'
+import {usedFileText} from '../../domain/execution/consent-ground.js'
 import {everyLineOf} from '../../domain/text/visible.js'
 import type {PlannedItem} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
@@ -61,7 +62,7 @@ export function runbookPlanText({data}: Result<RunbookPlan>, style: Style): stri
     ...outcomeLines(data, style),
     `${style.dim('Environment')} ${environmentText(data, style)} · ${style.dim('project')} ${data.project}`,
     ...(inputs.length === 0 ? [] : [`${style.dim('Inputs')}      ${inputs.join(' ')}`]),
-    ...data.uses.map(({file, digest}) => `${style.dim('Uses')}        ${file} ${style.dim(`sha256:${digest}`)}`),
+    ...data.uses.map((used) => `${style.dim('Uses')}        ${usedFileText(used)}`),
     ...(data.conditions.length === 0 ? [] : [style.dim('Resolved, as it is now:')]),
     ...conditionLines(data.conditions, style),
   ]

@@ -1,30 +1,35 @@
+import {FaciError} from '../../domain/errors.js'
 import type {ConsentGround, UsedFile} from '../../domain/execution/consent-ground.js'
-import {usedTextProblems} from '../../domain/runbook/lint/executed-text.js'
+import {usedFileProblems} from '../../domain/runbook/lint/used-content.js'
 import {mitigationsOf, type Runbook} from '../../domain/runbook/runbook.js'
-import {invalidRunbook} from './invalid-runbook.js'
+import {invalidUsedFile} from './invalid-runbook.js'
 import type {PrepareDeps, PrepareInput} from './run-context.js'
 
-async function usedFile({readUsed}: Pick<PrepareDeps, 'readUsed'>, file: string, directory: string): Promise<UsedFile> {
-  const {digest, text} = await readUsed(directory, file)
-  const problems = text === null ? [] : usedTextProblems(file, text)
-  if (problems.length > 0) throw invalidRunbook(file, problems)
-  return {file, digest}
-}
-
-/** As they are now. Errors: `runbookInvalid` when one cannot be read, or does not run as it is seen. */
+/** As they are now. Errors: `runbookInvalid` when one cannot be read, or does not run as it is seen; `refused` for a stranger's. */
 export function usedFiles(
-  deps: Pick<PrepareDeps, 'readUsed'>,
-  {uses}: Runbook,
+  {readUsed}: Pick<PrepareDeps, 'readUsed'>,
+  runbook: Runbook,
   directory: string,
 ): Promise<readonly UsedFile[]> {
-  return Promise.all(uses.map((file) => usedFile(deps, file, directory)))
+  return Promise.all(
+    runbook.uses.map(async (file): Promise<UsedFile> => {
+      const content = await readUsed(directory, file)
+      const problems = usedFileProblems(runbook, file, content)
+      if (problems.length > 0) throw invalidUsedFile(file, problems)
+      return {file, digest: content.digest, isText: content.text !== null}
+    }),
+  )
 }
 
 /** Of those that diagnosis may call: one that is missing is the block's to miss. */
-async function checkUsed(deps: Pick<PrepareDeps, 'readUsed'>, {uses}: Runbook, directory: string): Promise<void> {
-  const nothing = {path: '', digest: '', text: null}
-  const readUsed: PrepareDeps['readUsed'] = (from, file) => deps.readUsed(from, file).catch(() => nothing)
-  await Promise.all(uses.map((file) => usedFile({readUsed}, file, directory)))
+async function checkUsed(deps: Pick<PrepareDeps, 'readUsed'>, runbook: Runbook, directory: string): Promise<void> {
+  const readUsed: PrepareDeps['readUsed'] = (from, file) =>
+    deps.readUsed(from, file).catch((error: unknown) => {
+      if (error instanceof FaciError && error.code === 'runbookInvalid')
+        return {path: '', digest: '', text: '', begins: 'other'}
+      throw error
+    })
+  await usedFiles({readUsed}, runbook, directory)
 }
 
 /** What consent is to, beyond the runbook. Where nothing is consented to, the engine is not asked. Errors: as `usedFiles`. */

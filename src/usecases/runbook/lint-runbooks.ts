@@ -2,11 +2,11 @@ import type {AlertRule} from '../../domain/alert/alert-rule.js'
 import type {Result} from '../../domain/result.js'
 import {uncoveredAlerts} from '../../domain/runbook/lint/alert-rules.js'
 import {type Finding, findingIn, inOrder} from '../../domain/runbook/lint/finding.js'
-import {usedTextProblems} from '../../domain/runbook/lint/executed-text.js'
 import {type LintContext, lintRunbook} from '../../domain/runbook/lint/lint-runbook.js'
 import {type LintReport, lintVerdict} from '../../domain/runbook/lint/lint-report.js'
 import {patternProblems} from '../../domain/runbook/lint/pattern-rules.js'
 import {commandBlocksOf} from '../../domain/runbook/lint/places.js'
+import {usedFileProblems} from '../../domain/runbook/lint/used-content.js'
 import {misnamedText, renameCommand} from '../../domain/runbook/misnamed.js'
 import type {Runbook} from '../../domain/runbook/runbook.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
@@ -25,7 +25,7 @@ export interface LintDeps {
   /** null when faci.yml does not say where the rule files are. */
   readonly alertRules: AlertRules | null
   /** A file that scripts call, from the folder where blocks run; null when it cannot be read: a run says so. */
-  readonly readUsed: (file: string) => Promise<Pick<ReadUsedFile, 'path' | 'text'> | null>
+  readonly readUsed: (file: string) => Promise<Omit<ReadUsedFile, 'digest'> | null>
   /** null without `--live`. */
   readonly live: LintLiveDeps | null
 }
@@ -69,11 +69,14 @@ async function patternFindings(deps: Pick<LintDeps, 'patterns'>, runbooks: reado
 }
 
 async function usedFindings({readUsed}: LintDeps, runbooks: readonly Runbook[]): Promise<readonly Finding[]> {
-  const files = [...new Set(runbooks.flatMap(({uses}) => uses))]
-  const read = await Promise.all(files.map(readUsed))
-  return read.flatMap((used) =>
-    used?.text == null ? [] : usedTextProblems(used.path, used.text).map((problem) => findingIn(used.path, problem)),
+  const uses = runbooks.flatMap((runbook) => runbook.uses.map((file) => ({runbook, file})))
+  const found = await Promise.all(
+    uses.map(async ({runbook, file}) => {
+      const used = await readUsed(file)
+      return used === null ? [] : usedFileProblems(runbook, file, used).map((problem) => findingIn(used.path, problem))
+    }),
   )
+  return found.flat()
 }
 
 function findingsOf(read: ReadRunbook, context: LintContext): readonly Finding[] {

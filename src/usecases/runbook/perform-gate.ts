@@ -47,9 +47,10 @@ async function groundNow({deps, plan, input}: RunContext): Promise<RunPlan> {
   return {...plan, ground: {...plan.ground, uses}}
 }
 
-/** A file of `uses` that was readable when the run began is not now, or hides something: nobody could agree to that. */
+/** A file of `uses` that was readable when the run began is not now, hides something, or is a stranger's: nobody could agree to that. */
 function whyInvalid(error: unknown): {readonly answer: 'refused'; readonly how: string} {
-  if (error instanceof FaciError && error.code === 'runbookInvalid') return {answer: 'refused', how: error.message}
+  if (error instanceof FaciError && (error.code === 'runbookInvalid' || error.code === 'refused'))
+    return {answer: 'refused', how: error.message}
   throw error
 }
 

@@ -3,6 +3,7 @@ import type {RunEvent, Selection} from '../../domain/execution/events.js'
 import type {GateCard} from '../../domain/execution/gate-card.js'
 import type {RunPlan, RollbackPolicy} from '../../domain/execution/plan.js'
 import type {Notice, NoticeDelivery} from '../../domain/notice/notice.js'
+import type {UsedContent} from '../../domain/runbook/lint/used-content.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {Clock} from '../../ports/clock.js'
@@ -21,12 +22,10 @@ import type {Shell} from '../../ports/shell.js'
 import type {Recorder} from './recorder.js'
 import type {ReadValueDeps} from './sourced-values.js'
 
-export interface ReadUsedFile {
+export interface ReadUsedFile extends UsedContent {
   readonly path: string
   /** SHA-256 of its content, in hex. */
   readonly digest: string
-  /** null for a compiled program. */
-  readonly text: string | null
 }
 
 /** What preparing a run needs: nothing of it changes anything. */
@@ -37,7 +36,7 @@ export interface PrepareDeps extends ReadValueDeps {
   readonly masker: Masker
   /** Which engine would be changed; null when it does not tell. */
   readonly engineId: () => Promise<string | null>
-  /** A file that scripts call; its path is taken from `directory`. Errors: `runbookInvalid` when it cannot be read. */
+  /** A file that scripts call; its path is taken from `directory`. Errors: `runbookInvalid` when it cannot be read, `refused` for a stranger's. */
   readonly readUsed: (directory: string, file: string) => Promise<ReadUsedFile>
 }
 

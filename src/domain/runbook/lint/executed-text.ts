@@ -95,14 +95,21 @@ export function executedTextProblems(runbook: Runbook): readonly Problem[] {
 const SHELL_NAME = /\.(?:ba|da|k|z)?sh$/
 const SHELL_SHEBANG = /^#!.*\b(?:ba|da|k|z)?sh\b/
 
+function literalsIn(isShell: boolean, isData: boolean): Region['literalsOf'] {
+  if (isShell) return LITERALS.sh
+  return isData ? LITERALS.md : (text) => spansOf(IN_ANY, text)
+}
+
 /**
- * As `executedTextProblems`, of a file that its scripts call; `text` is its content. What is no program's text but data is judged alike: a
- * script that reads it may run it.
+ * As `executedTextProblems`, of a file that its scripts call; `text` is its content. Nothing takes the words of data for a command, so that
+ * its spaces, form feeds and letters are its own. A byte order mark at the start is one, except to a shell.
  */
-export function usedTextProblems(name: string, text: string): readonly Problem[] {
+export function usedTextProblems(name: string, content: string, isData: boolean): readonly Problem[] {
+  const isShell = SHELL_NAME.test(name) || SHELL_SHEBANG.test(content)
+  const unmarked = isShell ? content : content.replace(/^\uFEFF/, '')
+  const text = isData ? unmarked.replaceAll('\f', ' ') : unmarked
   const lines = linesOf(text)
-  const isShell = SHELL_NAME.test(name) || SHELL_SHEBANG.test(text)
-  const literalsOf = isShell ? LITERALS.sh : (whole: string) => spansOf(IN_ANY, whole)
+  const literalsOf = literalsIn(isShell, isData)
   return [...loneReturns(text), ...problemsIn(lines, {start: 0, end: lines.length, literalsOf})]
 }
 

@@ -41,13 +41,27 @@ export function spansOf(pattern: RegExp, text: string): readonly Span[] {
   return [...text.matchAll(pattern)].map(({0: found, index}) => ({from: index, to: index + found.length}))
 }
 
+const NAMES: Readonly<Record<string, string>> = {
+  '\f': 'a form feed',
+  '\u00A0': 'a no-break space',
+  '\u00AD': 'a soft hyphen',
+  '\u200B': 'a zero-width space',
+  '\u202F': 'a narrow no-break space',
+  '\uFEFF': 'a byte order mark',
+}
+
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+}
+
 function kindOf(character: string): string {
   if (TURNS.test(character)) return 'turns the direction of what is shown after it'
   return /\p{Cc}/u.test(character) ? 'is a control character' : 'cannot be seen'
 }
 
 function hidden(offset: number, character: string, what: string): Suspicion {
-  const message = `\`${escapeOf(character)}\` in what runs: it ${what}`
+  const name = NAMES[character] ?? `\`${escapeOf(character)}\``
+  const message = `${name} (${codeOf(character)}), which ${what}`
   return {rule: 'hidden', offset, message, suggestion: 'delete it; where it is meant, write it as an escape'}
 }
 
@@ -56,7 +70,7 @@ function odd(text: string, literals: readonly Span[]): readonly Suspicion[] {
   const outside = ({index}: {readonly index: number}): boolean => !isWithin(literals, index)
   return [
     ...[...text.matchAll(ODD_SPACE)].filter(outside).map(({0: found, index}) => ({
-      ...hidden(index, found, 'looks like a space, and is none to a program'),
+      ...hidden(index, found, 'looks like a space and is none to a program'),
       suggestion: 'write an ordinary space',
     })),
     ...[...text.matchAll(UNSEEN)].filter(outside).map(({0: found, index}) => hidden(index, found, 'cannot be seen')),
@@ -68,8 +82,7 @@ function mixed(text: string, literals: readonly Span[]): readonly Suspicion[] {
     const letters = [...word.matchAll(/./gsu)].filter(({index: at}) => !isWithin(literals, index + at))
     const foreign = letters.find(([letter]) => LOOKS_LATIN.test(letter))
     if (foreign === undefined || !letters.some(([letter]) => LATIN.test(letter))) return []
-    const shown = `\`${foreign[0]}\` (U+${(foreign[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')})`
-    const message = `\`${word}\` mixes alphabets: ${shown} is not the Latin letter that it looks like`
+    const message = `\`${word}\`, which mixes alphabets: \`${foreign[0]}\` (${codeOf(foreign[0])}) is not the Latin letter that it looks like`
     return [{rule: 'mixed-script' as const, offset: index + foreign.index, message, suggestion: 'type the word again'}]
   })
 }

@@ -24,7 +24,7 @@ function planOf(given: Fields, production = false): RunPlan {
       service: given.service,
       project: given.project,
       engineId: given.engine,
-      uses: [{file: given.file, digest: given.digest}],
+      uses: [{file: given.file, digest: given.digest, isText: true}],
     },
   })
 }
@@ -70,8 +70,8 @@ describe('what consent is bound to', () => {
   it('the order of inputs, of secrets and of files does not matter, nor a secret value', () => {
     const values = {a: '1', b: '2', token: 'x', pin: 'y'}
     const uses = [
-      {file: 'a.sh', digest: '1'},
-      {file: 'b.sh', digest: '2'},
+      {file: 'a.sh', digest: '1', isText: true},
+      {file: 'b.sh', digest: '2', isText: true},
     ]
     const ground = {service: 's', project: 'p', engineId: 'e', uses}
     const one = aPlan([aMitigation('restart')], {inputs: {values, secrets: ['token', 'pin']}, ground})

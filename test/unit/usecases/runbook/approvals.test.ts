@@ -105,7 +105,7 @@ describe('--approve', () => {
       at.texts = texts
       await expect(runRunbook(at.deps, runInput({diagnose}))).rejects.toMatchObject({
         code: 'runbookInvalid',
-        message: expect.stringContaining('fix.sh:2:6: `\\u202e` in what runs') as string,
+        message: expect.stringContaining('fix.sh:2:6 has `\\u202e` (U+202E), which turns') as string,
       })
       expect(at.shell.commands).toEqual([])
     }
