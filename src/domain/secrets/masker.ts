@@ -23,8 +23,8 @@ export interface Masker {
   readonly with: (secrets: readonly string[]) => Masker
 }
 
-/** A longer text is masked in pieces: what a search needs beside the text stays small. */
-const PIECE = 131_072
+/** A longer text is masked as a stream, whose searches need little beside the text. */
+const LONG = 131_072
 
 type Known = ReadonlyMap<string, () => Needles>
 
@@ -48,12 +48,10 @@ function maskerBeside(before: Known, secrets: readonly string[], room: Scratch):
   const stream = (): StreamMasker => streamMasker(find)
   const inPieces = (text: string): string => {
     const {push, end} = stream()
-    const parts: string[] = []
-    for (let at = 0; at < text.length; at += PIECE) parts.push(push(text.slice(at, at + PIECE)))
-    return parts.join('') + end()
+    return push(text) + end()
   }
   return {
-    mask: (text) => (text.length > PIECE ? inPieces(text) : hidden(text, find(text, false).spans)),
+    mask: (text) => (text.length > LONG ? inPieces(text) : hidden(text, find(text, false).spans)),
     stream,
     learn,
     learnParameter: (name, value) => {

@@ -12,6 +12,8 @@ export interface StreamMasker {
 const LONGEST_LINE = 16_384
 /** Longer than any key: a beginning that goes on for longer is none. */
 const LONGEST_HELD = 262_144
+/** Of a longer chunk one part is searched after the other: what a search needs beside the text stays small. */
+const PIECE = 131_072
 /** What tells a secret is not cut off from it, nor is an escape cut. */
 const KEPT_TOGETHER = 256
 const LONGEST_ESCAPE = 12
@@ -72,24 +74,37 @@ export function streamMasker(find: SecretFinder): StreamMasker {
   let held = ''
   /** What was let through last ended within something secret that was too long to be held. */
   let isWithin = false
+  /** So long must be what is held before it is searched again. */
+  let worthwhile = 0
   const shown = (text: string, spans: Sight['spans']): string => {
     const masked = hidden(text, spans)
     return isWithin && spans[0]?.start === 0 ? masked.slice(MASK.length) : masked
   }
+  const release = (): string => {
+    const sight = find(held, true)
+    const least = certainLength(held, sight)
+    const isForced = held.length - least > LONGEST_HELD
+    const length = isForced ? held.length : least
+    const rest = held.length - length
+    worthwhile = length > 0 && rest <= LONGEST_LINE ? 0 : Math.min(rest * 1.5, LONGEST_HELD + 1)
+    if (length === 0) return ''
+    const certain = shown(held.slice(0, length), sight.spans)
+    isWithin = isForced && sight.spans.at(-1)?.end === length
+    held = held.slice(length)
+    return certain
+  }
+  const take = (chunk: string): string => {
+    held += chunk
+    // Nothing of an unfinished line is certain: looking again at each of many small chunks would cost their square.
+    if (held.length < worthwhile || (held.length <= LONGEST_LINE && !/[\r\n]/.test(chunk))) return ''
+    return release()
+  }
   return {
     push: (chunk) => {
-      held += chunk
-      // Nothing of an unfinished line is certain: looking again at each of many small chunks would cost their square.
-      if (held.length <= LONGEST_LINE && !/[\r\n]/.test(chunk)) return ''
-      const sight = find(held, true)
-      const least = certainLength(held, sight)
-      const isForced = held.length - least > LONGEST_HELD
-      const length = isForced ? held.length : least
-      if (length === 0) return ''
-      const certain = shown(held.slice(0, length), sight.spans)
-      isWithin = isForced && sight.spans.at(-1)?.end === length
-      held = held.slice(length)
-      return certain
+      if (chunk.length <= PIECE) return take(chunk)
+      const parts: string[] = []
+      for (let at = 0; at < chunk.length; at += PIECE) parts.push(take(chunk.slice(at, at + PIECE)))
+      return parts.join('')
     },
     end: () => {
       const rest = shown(held, find(held, false).spans)

@@ -3,6 +3,9 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {MASK} from '../../../../src/domain/secrets/hidden.js'
 import {masker} from '../../../../src/domain/secrets/masker.js'
+import {secretNeedles} from '../../../../src/domain/secrets/needles.js'
+import {secretFinder} from '../../../../src/domain/secrets/secret-spans.js'
+import {streamMasker} from '../../../../src/domain/secrets/stream-masker.js'
 
 const SECRET = 'S3cr3t/+passw0rd!'
 
@@ -135,6 +138,23 @@ describe('masking a stream', () => {
       }),
       {numRuns: 500},
     )
+  })
+
+  it.each([
+    ['that tells a secret and never ends', 'token=' + 'a'.repeat(1_000_000)],
+    ['of nothing but names of secrets', 'password='.repeat(110_000)],
+    ['of lines that are one secret', `${SECRET}\n`.repeat(55_000)],
+    ['of ordinary lines', 'GET /health 200 in 12 ms\n'.repeat(40_000)],
+  ])('searches a text %s a few times at most, however small the chunks are', (_, text) => {
+    const find = secretFinder([secretNeedles(`${SECRET}\n${SECRET}`), secretNeedles('tokens')])
+    let searched = 0
+    const {push, end} = streamMasker((held, isOpen) => {
+      searched += held.length
+      return find(held, isOpen)
+    })
+    for (let at = 0; at < text.length; at += 4096) push(text.slice(at, at + 4096))
+    end()
+    expect(searched).toBeLessThan(text.length * 5)
   })
 
   it('hides patterns cut anywhere', () => {
