@@ -166,8 +166,19 @@ async function bundle(contents: string, plugins: readonly Plugin[]): Promise<str
   return bundledText({...SHARED, stdin, plugins: [...plugins]})
 }
 
+/**
+ * bin/launch.js reads the bundle as Latin-1, of which V8 makes no copy. esbuild escapes all else in strings, but leaves it in regular expressions and
+ * tagged templates: both read `\\u…` as the character; a text of `String.raw` that is no regular expression would not.
+ */
+function ascii(code: string): string {
+  const escaped = /(?<!\\)(?:\\\\)*\\[^\0-\x7F]/.exec(code)
+  if (escaped !== null) throw new Error(`a backslash before what is not ASCII: ${escaped[0]}`)
+  return code.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
 /** As bin/launch.js expects it: a comment with the file's hash, then a function of require, module and exports. */
-function wrapped(code: string): string {
+function wrapped(bundled: string): string {
+  const code = ascii(bundled)
   const hash = createHash('sha256').update(code).digest('hex').slice(0, 16)
   return `//${hash}\n(function(require,module,exports,__filename,__dirname){${code}\n})`
 }

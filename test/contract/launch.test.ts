@@ -169,6 +169,14 @@ describe('the end', () => {
 })
 
 describe('what is bundled', () => {
+  it('is ASCII, as the launcher reads it, in regular expressions and tagged templates too', () => {
+    const dist = join(repositoryRoot, 'dist')
+    const bundles = readdirSync(dist).filter((name) => name.endsWith('.cjs'))
+    expect(bundles.length).toBeGreaterThan(30)
+    const other = bundles.filter((name) => readFileSync(join(dist, name)).some((byte) => byte > 0x7f))
+    expect(other).toEqual([])
+  })
+
   it('bears the terms of each package, of every one of package.json and of what those bring along', () => {
     const text = readFileSync(join(repositoryRoot, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8')
     const [, ...notices] = text.split(/^-{80}\n(?=\S+ \d\S*\nLicence: )/m)
