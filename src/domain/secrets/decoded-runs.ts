@@ -18,9 +18,6 @@ BASE64['_'.charCodeAt(0)] = 63
 const HEX = valuesOf('0123456789abcdef', '\r\n\t +:-')
 for (const [index, digit] of Array.from('ABCDEF').entries()) HEX[digit.charCodeAt(0)] = 10 + index
 
-/** What is shorter holds no secret that would be found. */
-const SHORTEST_RUN = 6
-
 interface Digits {
   readonly values: Uint8Array
   readonly bits: number
@@ -38,8 +35,8 @@ type Runs = readonly number[]
  * Copies the values of digits that stand in a row long enough to say anything; returns where the runs are. Most texts, and what is decoded
  * without having been encoded, have few.
  */
-function readDigits(source: ByteLayer, {values, bits}: Digits, digits: ByteLayer): Runs {
-  const fewest = Math.ceil((SHORTEST_RUN * 8) / bits)
+function readDigits(source: ByteLayer, {values, bits}: Digits, digits: ByteLayer, shortest: number): Runs {
+  const fewest = Math.ceil((shortest * 8) / bits)
   const {bytes, starts, ends, length} = source
   const runs: number[] = []
   let [from, to] = [0, 0]
@@ -107,12 +104,12 @@ export interface DecodingRoom {
 
 /**
  * All that a text says when it is read as Base64 or as hexadecimal digits: at each offset, because what stands before is often of the same
- * characters. Every layer is gone when the next is asked for. Linear.
+ * characters. Every layer is gone when the next is asked for. What says less than `shortest` bytes is left out. Linear.
  */
-export function* decodedRuns(source: ByteLayer, room: DecodingRoom): Generator<ByteLayer> {
+export function* decodedRuns(source: ByteLayer, room: DecodingRoom, shortest: number): Generator<ByteLayer> {
   for (const kind of [BASE64_GROUP, HEX_GROUP]) {
     const digits = room.digits(source.length)
-    const runs = readDigits(source, kind, digits)
+    const runs = readDigits(source, kind, digits, shortest)
     if (runs.length === 0) continue
     for (let skipped = 0; skipped < kind.group; skipped += 1) {
       const out = room.decoded(digits.length)

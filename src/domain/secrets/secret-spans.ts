@@ -1,7 +1,8 @@
 import {type ByteLayer, type Scratch, scratch} from './byte-layer.js'
 import {decodedRuns} from './decoded-runs.js'
+import {type FirstLook, firstLook} from './first-look.js'
 import {type NeedleScan, needleScan, type Span} from './needle-scan.js'
-import type {Needles} from './needles.js'
+import {type Needles, SHORTEST_PART} from './needles.js'
 import {tellingSpans, type ToldSpan} from './telling-patterns.js'
 import {isUnquoted, unquote} from './unquote.js'
 
@@ -18,18 +19,49 @@ export type SecretFinder = (text: string, isOpen: boolean) => Sight
 const DEPTH = 2
 /** Layers of each depth: unquoted, digits, decoded. */
 const SLOTS = 3
+/** A longer text is searched without a first look. */
+const SHORT_TEXT = 16_384
+/** In bytes: runs that are longer than this are few. */
+const LONGEST_OF_INTEREST = 64
+
+/** What is encoded in fewer bytes is no secret that would be found; at least as many as a part of one has. */
+function shortestInside(needles: readonly Needles[]): number {
+  const lengths = needles.flatMap(({inside}) => inside.map(({bytes}) => bytes.length))
+  return Math.max(
+    SHORTEST_PART,
+    lengths.reduce((least, length) => Math.min(least, length), LONGEST_OF_INTEREST),
+  )
+}
+
+interface Scans {
+  readonly outside: () => NeedleScan
+  readonly inside: () => NeedleScan
+  /** In bytes. */
+  readonly shortest: number
+}
+
+function scansFor(needles: readonly Needles[]): Scans {
+  const made: {outside?: NeedleScan; inside?: NeedleScan} = {}
+  return {
+    outside: () => (made.outside ??= needleScan(needles.flatMap((one) => one.outside))),
+    inside: () => (made.inside ??= needleScan(needles.flatMap((one) => one.inside))),
+    shortest: shortestInside(needles),
+  }
+}
 
 class Search {
   readonly found: Span[] = []
   openFrom = Number.POSITIVE_INFINITY
   readonly #outside: NeedleScan
   readonly #inside: () => NeedleScan
+  readonly #shortest: number
   readonly #room: Scratch
   readonly #isOpen: boolean
 
-  constructor(outside: NeedleScan, inside: () => NeedleScan, room: Scratch, isOpen: boolean) {
-    this.#outside = outside
+  constructor({outside, inside, shortest}: Scans, room: Scratch, isOpen: boolean) {
+    this.#outside = outside()
     this.#inside = inside
+    this.#shortest = shortest
     this.#room = room
     this.#isOpen = isOpen
   }
@@ -46,7 +78,7 @@ class Search {
       digits: (capacity: number) => room(slot + 1, capacity),
       decoded: (capacity: number) => room(slot + 2, capacity),
     }
-    for (const decoded of decodedRuns(said, rooms)) this.look(decoded, depth + 1)
+    for (const decoded of decodedRuns(said, rooms, this.#shortest)) this.look(decoded, depth + 1)
   }
 
   #unquoted(layer: ByteLayer, depth: number, scan: NeedleScan): ByteLayer {
@@ -105,14 +137,16 @@ function unitsOf(
 
 /** Finds secrets in whatever spelling, and what tells by itself that it is one. Time is linear in the text. */
 export function secretFinder(needles: readonly Needles[], room: Scratch = scratch()): SecretFinder {
-  const outside = needleScan(needles.flatMap((one) => one.outside))
-  let made: NeedleScan | null = null
-  const inside = (): NeedleScan => (made ??= needleScan(needles.flatMap((one) => one.inside)))
+  const scans = scansFor(needles)
+  let quick: FirstLook | null = null
+  const isClean = (text: string, bytes: Uint8Array): boolean =>
+    text.length <= SHORT_TEXT && !(quick ??= firstLook(needles, DEPTH, scans.shortest))(bytes)
   return (text, isOpen) => {
     const told = tellingSpans(text)
     if (needles.length === 0 || text === '') return {spans: joined(told), openFrom: text.length}
     const bytes = Buffer.from(text)
-    const search = new Search(outside, inside, room, isOpen)
+    if (!isOpen && isClean(text, bytes)) return {spans: joined(told), openFrom: text.length}
+    const search = new Search(scans, room, isOpen)
     search.look(room.source(bytes), 0)
     if (search.found.length === 0 && search.openFrom >= bytes.length)
       return {spans: joined(told), openFrom: text.length}
