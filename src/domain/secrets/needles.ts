@@ -30,6 +30,9 @@ export interface Needles {
 
 const room = scratch()
 
+/** What says what it says, behind a backslash too. */
+const PLAIN = /^[^\\"'%&;nrtux][^\\"'%&;]*$/
+
 function unquotedBytes(text: string): Uint8Array {
   const source = room.source(Buffer.from(text))
   const out = room.layer(0, source.length)
@@ -47,6 +50,7 @@ function needle(bytes: Uint8Array, shown: number, more = 0): Needle {
 
 /** How `text` looks in a text whose quoting was taken off: what is like quoting in it has lost that too. */
 function unquotedNeedles(text: string, known: Uint8Array, shown: number): readonly Needle[] {
+  if (PLAIN.test(text)) return []
   const complete = text.replace(UNFINISHED, '')
   const forms = [
     needle(unquotedBytes(text), shown),
