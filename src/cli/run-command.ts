@@ -1,9 +1,12 @@
 import {FaciError} from '../domain/errors.js'
 import type {RunEvent} from '../domain/execution/events.js'
 import type {RunReport} from '../domain/execution/run-report.js'
+import type {RunbookPlan} from '../domain/execution/runbook-plan.js'
 import type {Result} from '../domain/result.js'
 import {envelope, runEventLine} from '../render/json/envelope.js'
+import {runbookPlanMarkdown} from '../render/markdown/runbook-plan.js'
 import {transcript} from '../render/markdown/transcript.js'
+import {runbookPlanText} from '../render/text/runbook-plan.js'
 import {runbookRunText} from '../render/text/runbook-run.js'
 import type {RunInput} from '../usecases/runbook/run-context.js'
 import {BaseCommand, PATIENT_SECONDS} from './base-command.js'
@@ -11,23 +14,41 @@ import {answerLost, outliveReader} from './closed-streams.js'
 import {interruptible} from './interruptible.js'
 import {isReadOnly} from './read-only.js'
 
-interface RunOutputFlags {
+interface OutputFlags {
   readonly json: boolean
-  readonly output: string
+  readonly output: 'text' | 'md' | 'ndjson'
+}
+
+interface RunOutputFlags extends OutputFlags {
   readonly takeover: string | undefined
+}
+
+/** Errors: `usage` for two forms at once. */
+function isStream({json, output}: OutputFlags): boolean {
+  if (json && output === 'ndjson')
+    throw new FaciError('usage', '--json is one document, --output ndjson a stream: choose one')
+  return output === 'ndjson'
 }
 
 /** What `runbook NAME` and `runbook resume` share: signals, and how a run is shown while it goes and when it is over. */
 export abstract class RunCommand extends BaseCommand {
   protected override readonly engineSeconds = PATIENT_SECONDS
 
+  /** As `--output` says: for a stream, one line. */
+  protected showPlan(flags: OutputFlags, plan: Result<RunbookPlan>): void {
+    if (!isStream(flags)) {
+      this.present('runbook-plan', plan, flags.output === 'md' ? runbookPlanMarkdown : runbookPlanText)
+      return
+    }
+    this.writeLine(envelope('runbook-plan', plan, new Date()))
+    this.conclude(plan)
+  }
+
   protected async carryOut(
     flags: RunOutputFlags,
     run: (own: Pick<RunInput, 'takeover' | 'readOnly' | 'interrupts' | 'onEvent'>) => Promise<Result<RunReport>>,
   ): Promise<void> {
-    const isStreamed = flags.output === 'ndjson'
-    if (isStreamed && flags.json)
-      throw new FaciError('usage', '--json is one document, --output ndjson a stream: choose one')
+    const isStreamed = isStream(flags)
     if (isStreamed) outliveReader()
     const onEvent = (runId: string, event: RunEvent): void => {
       if (isStreamed) this.writeLine(runEventLine(runId, event, new Date()))

@@ -52,6 +52,17 @@ describe('a dry run of a runbook', () => {
     expect(from).toContain('↷ diagnose look: skipped, --from recreate')
   }, 60_000)
 
+  it('is one JSON document for a stream, and Markdown for a ticket', async () => {
+    const stream = await planned('--yes', '--output', 'ndjson')
+    expect(stream.trimEnd().split('\n')).toHaveLength(1)
+    expect(JSON.parse(stream)).toMatchObject({schema: 'faci.runbook-plan/v1', data: {project: 'shop'}})
+    const text = await planned('--yes', '--skip', 'restart', '--output', 'md')
+    expect(text).toContain('# X: what `faci runbook x --skip restart --yes')
+    expect(text).toMatch(/^\*\*restart\*\* \(mitigate\) skipped, --skip restart$/m)
+    expect(text).toContain('```sh\nlog recreate\n```')
+    expect(text).toMatch(/To approve, run: `faci runbook x .*--approve recreate@[0-9a-f]{32}/)
+  }, 60_000)
+
   it('says beforehand where it would be refused, and the command that would not be', async () => {
     const text = await planned('--yes')
     const [, accept = ''] = /To approve, run: faci (.*)/.exec(text) ?? []

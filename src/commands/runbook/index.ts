@@ -3,7 +3,6 @@ import {chosenRunbook, noted, withAlertInputs} from '../../cli/alert-flags.js'
 import {RunCommand} from '../../cli/run-command.js'
 import {RUNBOOK_FLAGS} from '../../cli/runbook-flags.js'
 import {planDeps, prepareInput, runDeps} from '../../cli/runbook-wiring.js'
-import {runbookPlanText} from '../../render/text/runbook-plan.js'
 import {planRunbook} from '../../usecases/runbook/plan-runbook.js'
 import {runRunbook} from '../../usecases/runbook/run-runbook.js'
 
@@ -32,8 +31,7 @@ export default class Runbook extends RunCommand {
     const chosen = await chosenRunbook(container, args.name, flags)
     const input = withAlertInputs(await prepareInput(container, chosen.name, flags), chosen)
     if (flags['dry-run']) {
-      const plan = await planRunbook(await planDeps(container), input)
-      this.present('runbook-plan', noted(plan, chosen), runbookPlanText)
+      this.showPlan(flags, noted(await planRunbook(await planDeps(container), input), chosen))
       return
     }
     const deps = await runDeps(container, this.terminal)

@@ -6,7 +6,6 @@ import {RESUME_FLAGS} from '../../cli/runbook-flags.js'
 import {resumeInput, resumePlanDeps, runDeps} from '../../cli/runbook-wiring.js'
 import {shownDocument} from '../../domain/text/shown-document.js'
 import {runbookDiff} from '../../render/text/runbook-diff.js'
-import {runbookPlanText} from '../../render/text/runbook-plan.js'
 import {foundRunText} from '../../render/text/found-run.js'
 import {type FoundRun, planResume, resumeRun} from '../../usecases/runbook/resume-run.js'
 
@@ -41,7 +40,7 @@ export default class RunbookResume extends RunCommand {
     const input = await resumeInput(container, args.run ?? null, flags)
     if (flags['dry-run']) {
       const deps = await resumePlanDeps(container)
-      this.present('runbook-plan', await planResume({...deps, ...shown}, input), runbookPlanText)
+      this.showPlan(flags, await planResume({...deps, ...shown}, input))
       return
     }
     const deps = await runDeps(container, this.terminal)

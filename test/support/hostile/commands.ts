@@ -100,8 +100,6 @@ function outputsOf(id: string, command: Command.Class): readonly (readonly strin
 
 function kindOf(argv: readonly string[]): Kind {
   const name = argv[argv.indexOf('--output') + 1] ?? ''
-  // A dry run is told as text, whatever a run would be told in.
-  if (argv[0] === 'runbook' && argv.includes('--dry-run') && !argv.includes('--json')) return 'text'
   // Of a search, one document for each entry.
   if (argv[0] === 'logs' && name === 'json') return 'ndjson'
   const kind = argv.includes('--json') ? 'json' : argv.includes('--output') ? KINDS[name] : 'text'
