@@ -8,6 +8,7 @@ import {unknownHealth} from './conditions.js'
 import {destructiveCommands} from './destructive.js'
 import {executedTextProblems, turnedProse} from './executed-text.js'
 import {unknownVariables, unusedInputs} from './input-rules.js'
+import {shellBuiltQueries} from './shell-promql.js'
 import {shortWithins} from './query-windows.js'
 import {unlistedScripts} from './unlisted-scripts.js'
 import {writtenSecrets} from './written-secrets.js'
@@ -37,6 +38,7 @@ export function lintRunbook(runbook: Runbook, isDraft: boolean, context: LintCon
     ...destructiveCommands(runbook),
     ...writtenSecrets(runbook),
     ...unlistedScripts(runbook),
+    ...shellBuiltQueries(runbook),
     ...unknownChannels(runbook, channels),
     ...unknownHealth(runbook, healthNames),
     ...shortWithins(runbook),

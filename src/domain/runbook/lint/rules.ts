@@ -90,6 +90,11 @@ export const RULES = {
   service: {severity: 'error', live: true, meaning: 'a service that the Compose file does not have'},
   severity: {severity: 'error', meaning: 'an unknown `severity`'},
   shell: {severity: 'error', meaning: 'a script that `bash -n` does not understand'},
+  'shell-promql': {
+    severity: 'warning',
+    meaning:
+      'a script that puts a captured value, or an input without `oneOf` or `pattern`, into a query in a URL (`api/v1/query`)',
+  },
   'too-large': {severity: 'error', meaning: 'more that runs than one runbook may hold'},
   tool: {severity: 'warning', live: true, meaning: 'a command that is not on the PATH'},
   type: {severity: 'error', meaning: 'a list where a text belongs, and the like'},

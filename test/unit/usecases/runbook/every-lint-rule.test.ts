@@ -130,6 +130,15 @@ const SAMPLES: Readonly<Record<RuleId, Sample>> = {
     at: '3:7',
     good: fence('sh {diagnose}', 'echo "$NME"'),
   },
+  'shell-promql': {
+    bad:
+      front('inputs: {job: {default: api}}') +
+      fence('sh {diagnose}', 'curl -sG "$PROM/api/v1/query" --data-urlencode "query=up{job=\\"$job\\"}"'),
+    at: '6:64',
+    good:
+      front('inputs: {job: {default: api, oneOf: [api]}}') +
+      fence('sh {diagnose}', 'curl -sG "$PROM/api/v1/query" --data-urlencode "query=up{job=\\"$job\\"}"'),
+  },
   'unlisted-script': {
     bad: fence('sh {diagnose}', './fix.sh'),
     at: '3:1',
