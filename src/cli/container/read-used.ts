@@ -1,8 +1,8 @@
 import {resolve} from 'node:path'
-import type {Trust} from '../../files/trust.js'
+import type {Config} from '../../config/config.js'
 import type {PrepareDeps} from '../../usecases/runbook/run-context.js'
 
-export function usedReader(trust: Trust): PrepareDeps['readUsed'] {
+export function usedReader(trust: Config['trust']): PrepareDeps['readUsed'] {
   return async (directory, file) => {
     const {readUsedFile} = await import('../../adapters/library/used-file.js')
     const path = resolve(directory, file)
