@@ -79,6 +79,8 @@ const SILENCE = {
 
 const SERIES = [
   {__name__: 'up', [evil('Sample.labels{name}')]: 'x'},
+  // A cell of CSV begins with a metric's name.
+  {__name__: '=HYPERLINK("http://evil.example")', evil: 'x'},
   ...[...HOSTILE, evil('Sample.labels{}')].map((value) => ({
     __name__: 'up',
     evil: value,
@@ -87,6 +89,7 @@ const SERIES = [
   })),
 ]
 const RANGES = [
+  {metric: {__name__: '@SUM(1)', evil: 'x'}},
   {
     metric: {
       __name__: 'up',
