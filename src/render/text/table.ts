@@ -15,6 +15,8 @@ export interface Column {
 type Cells = readonly string[]
 
 const GAP = '  '
+/** More than anybody reads on a screen; CSV and JSON have all. */
+const MOST_ROWS = 10_000
 /** Narrower than this the last column is no use. */
 const LEAST = 12
 /** Where nothing else helps, a word is broken rather than a line. */
@@ -113,8 +115,9 @@ function oneLine(cell: string): string {
   return cell.replaceAll('\n', LINE_BREAK).replaceAll('\t', '    ')
 }
 
-/** A table without borders: dim titles, columns as wide as their content. The last column is never padded; on a screen all of it fits the width. */
-export function table(all: readonly Column[], allRows: readonly Cells[], style: Style): string {
+/** A table without borders: dim titles, columns as wide as their content. The last column is never padded; on a screen all of it fits the width. Of more than 10,000 rows the first, and how many there are. */
+export function table(all: readonly Column[], every: readonly Cells[], style: Style): string {
+  const allRows = every.slice(0, MOST_ROWS)
   const room = style.width
   const kept = style.edge ? shown(all, allRows, textsOf(all, allRows), room) : [...all.keys()]
   const columns = kept.map((index) => all[index] ?? {title: ''})
@@ -134,5 +137,6 @@ export function table(all: readonly Column[], allRows: readonly Cells[], style: 
   }
   const titles = columns.map(({title}) => title)
   const head = titles.some((title) => title !== '') ? [line(titles.map((title) => style.dim(title)))] : []
-  return [...head, ...rows.flatMap(lines)].join('\n')
+  const cut = every.length > MOST_ROWS ? [`… (cut: ${String(every.length)} rows)`] : []
+  return [...head, ...rows.flatMap(lines), ...cut].join('\n')
 }

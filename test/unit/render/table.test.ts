@@ -88,6 +88,15 @@ describe('wrapStyled', () => {
   })
 })
 
+describe('a table of more rows than anybody reads', () => {
+  it('has the first, and says how many there are', () => {
+    const rows = Array.from({length: 100_000}, (_, at) => [String(at), 'x'])
+    const lines = table(COLUMNS, rows, PLAIN).split('\n')
+    expect([lines.length, lines.at(-2), lines.at(-1)]).toEqual([10_002, '9999  x', '… (cut: 100000 rows)'])
+    expect(table(COLUMNS, rows.slice(0, 10_000), PLAIN)).not.toContain('cut')
+  })
+})
+
 describe('wrap', () => {
   it('breaks a word only where it has to, and counts no colours', () => {
     expect(wrap('\u001B[2mhttp://localhost:8000/health\u001B[22m', 16)).toEqual([
