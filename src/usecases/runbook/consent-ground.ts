@@ -22,14 +22,19 @@ export function usedFiles(
 }
 
 /** Of those that diagnosis may call: one that is missing is the block's to miss. */
-async function checkUsed(deps: Pick<PrepareDeps, 'readUsed'>, runbook: Runbook, directory: string): Promise<void> {
+async function readableFiles(
+  deps: Pick<PrepareDeps, 'readUsed'>,
+  runbook: Runbook,
+  directory: string,
+): Promise<readonly UsedFile[]> {
   const readUsed: PrepareDeps['readUsed'] = (from, file) =>
     deps.readUsed(from, file).catch((error: unknown) => {
       if (error instanceof FaciError && error.code === 'runbookInvalid')
         return {path: '', digest: '', text: '', begins: 'other'}
       throw error
     })
-  await usedFiles({readUsed}, runbook, directory)
+  const files = await usedFiles({readUsed}, runbook, directory)
+  return files.filter(({digest}) => digest !== '')
 }
 
 /** What consent is to, beyond the runbook. Where nothing is consented to, the engine is not asked. Errors: as `usedFiles`. */
@@ -39,8 +44,7 @@ export async function consentGround(
   {place: {service, project, directory}, diagnose}: PrepareInput,
 ): Promise<ConsentGround> {
   if (diagnose || mitigationsOf(runbook).length === 0) {
-    await checkUsed(deps, runbook, directory)
-    return {service, project, engineId: null, uses: []}
+    return {service, project, engineId: null, uses: await readableFiles(deps, runbook, directory)}
   }
   const [engineId, uses] = await Promise.all([deps.engineId(), usedFiles(deps, runbook, directory)])
   return {service, project, engineId, uses}

@@ -1,5 +1,9 @@
 import {describe, expect, it} from 'vitest'
+import {PLAIN} from '../../../../src/render/text/style.js'
+import {runbookPlanText} from '../../../../src/render/text/runbook-plan.js'
+import {planRunbook} from '../../../../src/usecases/runbook/plan-runbook.js'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'
+import {fakeCompose} from '../../../support/fakes/compose.js'
 import {runInput, scene, type SceneOptions} from '../../../support/runbook-deps.js'
 
 const RUNBOOK = `---
@@ -78,6 +82,16 @@ describe('--approve', () => {
     const {verdict, data} = await runRunbook(swapped.deps, runInput({approve}))
     expect([verdict, data.reason]).toEqual(['refused', 'a file of `uses` has changed since it was approved'])
     expect(swapped.shell.commands.some(({script}) => script.includes('down'))).toBe(false)
+  })
+
+  it('a file that scripts use and that is no text is said to be none, also where nothing is consented to', async () => {
+    const runbook = RUNBOOK.replace('---\n', '---\nuses: [fix]\n')
+    for (const diagnose of [false, true]) {
+      const {deps} = make({...heals('restart'), runbook})
+      const readUsed = () => Promise.resolve({path: 'fix', digest: 'aa', text: null, begins: 'program' as const})
+      const plan = await planRunbook({...deps, compose: fakeCompose(), readUsed}, runInput({diagnose}))
+      expect(runbookPlanText(plan, PLAIN)).toContain('fix sha256:aa (not text: nobody can read it)')
+    }
   })
 
   it('a file that scripts use, changed while a person reads the card, is not what was agreed to', async () => {
