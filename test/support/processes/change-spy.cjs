@@ -28,14 +28,17 @@ function guard(owner, name, check) {
   }
 }
 
-/** What is kept of compiled code, and of what faci.yml said, is no change of anything; nor is the draft of it, in a folder of its own. */
+/** What is kept of compiled code, and of what faci.yml said, is no change of anything; nor is the draft of it: the launcher's in a folder of its own. */
 function isCache(file) {
   const name = String(file)
   const isCaches = (folder) => [ownCaches, userCaches].includes(folder)
   const isDraft = (folder) => isCaches(path.dirname(folder)) && /^\.draft-\w*$/.test(path.basename(folder))
   if (isCaches(name) || isDraft(name)) return true
   const folder = path.dirname(name)
-  return (isCaches(folder) || isDraft(folder)) && /\.cache$|[/\\](?:config|planned)-\d+\.json$/.test(name)
+  return (
+    (isCaches(folder) || isDraft(folder)) &&
+    /\.cache$|[/\\](?:config|planned)-\d+\.json$|[/\\]\.faci-[0-9a-f-]{36}\.draft$/.test(name)
+  )
 }
 
 const WRITING = [
