@@ -30,7 +30,7 @@ function addresses(value: unknown): unknown {
 
 /**
  * What explains an incident, and nobody writes a password into. Not here, because people do: commands and their arguments, health tests,
- * values of variables, labels, options of log drivers.
+ * and what they said, values of variables, labels, options of log drivers, the error of a start, which quotes the command.
  */
 const KEPT: Kept = {
   Id: true,
@@ -40,7 +40,14 @@ const KEPT: Kept = {
   Platform: true,
   Driver: true,
   RestartCount: true,
-  State: true,
+  State: {
+    Status: true,
+    ExitCode: true,
+    OOMKilled: true,
+    StartedAt: true,
+    FinishedAt: true,
+    Health: {Status: true, FailingStreak: true, Log: {ExitCode: true, Start: true, End: true}},
+  },
   SizeRw: true,
   Config: {
     Hostname: true,

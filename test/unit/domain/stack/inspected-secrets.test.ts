@@ -38,6 +38,11 @@ describe('an inspection that is kept', () => {
   it('has no field that is not on the list', () => {
     const kept = inspectionText({
       Path: 'redis-server',
+      State: {
+        ExitCode: 127,
+        Error: 'exec: "--password=abc"',
+        Health: {Status: 'unhealthy', Log: [{ExitCode: 1, Output: 'x'}]},
+      },
       Args: ['--requirepass', 'x'],
       Config: {Cmd: ['x'], Entrypoint: ['x'], Healthcheck: {Test: ['x']}, Labels: {'my.secret': 'x'}, Env: ['A=x']},
       HostConfig: {LogConfig: {Type: 'splunk', Config: {'splunk-token': 'x'}}, Memory: 1},
@@ -45,6 +50,7 @@ describe('an inspection that is kept', () => {
       constructor: 'x',
     })
     expect(JSON.parse(kept)).toEqual({
+      State: {ExitCode: 127, Health: {Status: 'unhealthy', Log: [{ExitCode: 1}]}},
       Config: {Labels: {}, Env: ['A']},
       HostConfig: {LogConfig: {Type: 'splunk'}, Memory: 1},
       NetworkSettings: {Networks: {default: {IPAddress: '10.0.0.2'}}},
