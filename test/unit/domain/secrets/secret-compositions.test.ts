@@ -72,6 +72,29 @@ const secrets = fc
 /** Ends in no escape that has only begun. */
 const words = fc.string({maxLength: 20, unit: fc.constantFrom(...Array.from('abc XYZ 019 .,:=/([{'))})
 
+/** With it behind, a text is longer than those that are looked at before they are searched. */
+const LONG = `\n${'. '.repeat(9000)}`
+
+it('the first look at a short text, which saves a search, misses nothing that a search finds', () => {
+  const some = fc.string({minLength: 4, maxLength: 12, unit: fc.constantFrom(...Array.from('aZ09 "\'+/=-:\\%&<ç'))})
+  const spelled = fc.tuple(some, names, names, fc.nat({max: 8}))
+  const parts = fc.array(fc.tuple(spelled, words, fc.constantFrom('', ' ', '\n', '"', "'", '=', ':')), {maxLength: 5})
+  fc.assert(
+    fc.property(parts, fc.array(some, {maxLength: 3}), (drawn, others) => {
+      const known = [...drawn.map(([[secret]]) => secret), ...others]
+      const text = drawn
+        .map(([[secret, inner, outer, cut], word, mark]) => {
+          const whole = ENCODINGS[outer]?.(ENCODINGS[inner]?.(secret) ?? '') ?? ''
+          return `${word}${mark}${cut === 1 ? whole.slice(1) : whole}`
+        })
+        .join('')
+      const {mask} = masker(known)
+      if (mask(text) === text) expect(mask(text + LONG)).toBe(text + LONG)
+    }),
+    {numRuns: 500},
+  )
+})
+
 describe('a secret in two encodings, one around the other', () => {
   it('is hidden amidst anything, and leaves no half of itself', () => {
     fc.assert(
