@@ -60,14 +60,25 @@ function valuesInLabel([name, value]: readonly [string, string]): readonly strin
   return [...(tellsSecret(name) ? [value] : []), ...valuesInCommand([value])]
 }
 
-/** A variable's name in place of its value is no secret. */
-function isValue(text: string): boolean {
-  return !/^\$|^-/.test(text) && isDistinctive(text)
+/** In a command, a variable's name or another option in place of a value is no secret. */
+function isWritten(text: string): boolean {
+  return !/^\$|^-/.test(text)
+}
+
+/**
+ * Told within a value: `Password=…;` of ADO.NET, `"password":"…"` of a JSON document, `password='…'` of libpq; and Go's way to write a database's
+ * address, `user:password@tcp(…)`, which is no URL.
+ */
+const TOLD = /(?:password|passwd|pwd|secret|token|api_?key)["']?\s?[:=]\s?["']?([^\s"';,&}]+)/gi
+const ADDRESS = /:([^\s@:/]+)@(?:tcp6?|unix|udp)\(/g
+
+function valuesWithin(text: string): readonly string[] {
+  return [TOLD, ADDRESS].flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''))
 }
 
 /**
  * What is secret in a container's inspection, for faci knows its own secrets and not those of containers: values of variables, options and
- * labels whose names tell it, and credentials in URLs, wherever they stand.
+ * labels whose names tell it, what is told within them, and credentials in URLs, wherever they stand.
  */
 export function inspectedSecrets(inspection: unknown): readonly string[] {
   const {Args, Config} = (inspection ?? {}) as Inspection
@@ -77,9 +88,10 @@ export function inspectedSecrets(inspection: unknown): readonly string[] {
   const everything = [...variables, ...commands.flat(), ...labels.map(([, value]) => value)]
   const values = [
     ...variables.flatMap(assigned),
-    ...commands.flatMap(valuesInCommand),
-    ...labels.flatMap(valuesInLabel),
+    ...commands.flatMap(valuesInCommand).filter(isWritten),
+    ...labels.flatMap(valuesInLabel).filter(isWritten),
+    ...[...variables, ...labels.map(([, value]) => value)].flatMap(valuesWithin),
     ...everything.flatMap(urlCredentials),
   ]
-  return [...new Set(values)].filter(isValue)
+  return [...new Set(values)].filter(isDistinctive)
 }

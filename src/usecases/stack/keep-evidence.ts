@@ -84,6 +84,10 @@ async function inspectAll(
   for (const container of containers) {
     if (signal.aborted) break
     const inspection = await orProblem(deps.engine.inspect(container.id), container, draft)
+    if (inspection === null)
+      draft.problems.push(
+        `${container.name}: its log is kept without knowing what is secret in it: read it before you pass it on`,
+      )
     for (const secret of inspectedSecrets(inspection)) if (!names.has(secret.toLowerCase())) draft.secrets.add(secret)
     texts.push(inspection === null ? '' : inspectionText(inspection))
   }

@@ -19,6 +19,12 @@ describe('what is secret in an inspection', () => {
     ['a health test', {Healthcheck: {Test: ['CMD-SHELL', 'redis-cli -a staple-77 ping']}}, ['staple-77']],
     ['a health test of mysql', {Healthcheck: {Test: ['CMD', 'mysqladmin', '-pstaple-77', 'ping']}}, ['staple-77']],
     ['a label', {Labels: {'app.auth': 'admin:apr1xyz', 'app.tier': 'backend-of-all'}}, ['admin:apr1xyz']],
+    ['a variable that begins as an option or a name does', {Env: ['DB_PASSWORD=$ecret123!']}, ['$ecret123!']],
+    ['a variable that begins with a dash', {Env: ['DB_PASSWORD=-Xk29abc77']}, ['-Xk29abc77']],
+    ['a connection string', {Env: ['ConnectionStrings__Default=Server=db;Password=Sup3rS3cret!;']}, ['Sup3rS3cret!']],
+    ['a document', {Env: ['SPRING_APPLICATION_JSON={"db":{"password":"correct-horse"}}']}, ['correct-horse']],
+    ['an address of Go', {Env: ['DATABASE_URL=app:staple-77@tcp(db:3306)/app']}, ['staple-77']],
+    ['a connection of libpq', {Env: ["PG=host=db password='staple-77' user=app"]}, ['staple-77']],
     ['no name in place of a value', {Cmd: ['app', '--password', '$PASSWORD', '--token', '--verbose']}, []],
     ['no value that could be any word', {Env: ['PASSWORD=secret', 'TOKEN=1234567']}, []],
   ])('%s', (_, config, expected) => {

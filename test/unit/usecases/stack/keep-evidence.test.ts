@@ -109,7 +109,10 @@ describe('evidence', () => {
     const deps = {engine: gone, logs}
     const {files, problems} = await keepEvidence(deps, await journal.open(RUN), [aContainer()], patience)
     expect(files).toEqual([expect.stringContaining('.log')])
-    expect(problems).toEqual([expect.stringContaining('no such container')])
+    expect(problems).toEqual([
+      expect.stringContaining('no such container'),
+      'faciliauto-api-1: its log is kept without knowing what is secret in it: read it before you pass it on',
+    ])
   })
 
   it('that the engine does not finish sending holds nothing up, is kept as far as it came, and is told', async () => {
