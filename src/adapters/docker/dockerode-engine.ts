@@ -48,9 +48,10 @@ function isMadeByCompose(own: Marked, image: string, images: ReadonlyMap<string,
   return MARKS.every((mark) => own?.[mark] !== undefined) && MARKS.some((mark) => own?.[mark] !== inherited?.[mark])
 }
 
-/** Of a container that may be gone, and its image with it: whether all of its marks are those of an image. */
-function isInherited(own: Readonly<Record<string, string>>, images: ReadonlyMap<string, Marked>): boolean {
-  return [...images.values()].some((inherited) => MARKS.every((mark) => own[mark] === inherited?.[mark]))
+/** Of a container that may be gone, and its image with it: it has Compose's marks, and not all of them are those of an image. */
+function wasMadeByCompose(own: Readonly<Record<string, string>>, images: ReadonlyMap<string, Marked>): boolean {
+  const isInherited = (from: Marked): boolean => MARKS.every((mark) => own[mark] === from?.[mark])
+  return MARKS.every((mark) => own[mark] !== undefined) && ![...images.values()].some(isInherited)
 }
 
 /** Containers with this label that Compose made, without those that were only run once. */
@@ -98,7 +99,7 @@ async function eventsOf(reader: Reader, project: string, since: Date, until: Dat
     get({path: '/events', query, what: 'tell its events', deadlineSeconds}),
     markedImages(reader, performance.now()),
   ])
-  return toContainerEvents(answer, (labels) => !isInherited(labels, images))
+  return toContainerEvents(answer, (labels) => wasMadeByCompose(labels, images))
 }
 
 async function imageOf({get, deadlineSeconds}: Reader, id: string): Promise<ImageInfo | null> {
