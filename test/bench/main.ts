@@ -9,6 +9,7 @@ import {startStack, uniqueProject} from '../../service/stack/stack.js'
 import {workspace} from '../support/workspace.js'
 import {benchApiDown} from './api-down.js'
 import {benchLogs} from './logs.js'
+import {benchMasking} from './masking.js'
 import type {Row} from './measure.js'
 import {benchBlocks, benchLint, benchParse} from './runbooks.js'
 import {benchRuns} from './runs.js'
@@ -17,7 +18,14 @@ import {benchStartup} from './startup.js'
 
 const SUITES = {startup: benchStartup, logs: benchLogs, 'api-down': benchApiDown}
 /** These need neither Docker nor the stack. */
-const ALONE = {slo: benchSlo, runs: benchRuns, blocks: benchBlocks, lint: benchLint, parse: benchParse}
+const ALONE = {
+  masking: benchMasking,
+  slo: benchSlo,
+  runs: benchRuns,
+  blocks: benchBlocks,
+  lint: benchLint,
+  parse: benchParse,
+}
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`)
