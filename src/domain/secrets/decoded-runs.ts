@@ -31,31 +31,47 @@ const HEX_GROUP: Digits = {values: HEX, bits: 4, group: 2}
 /** Where runs of digits begin and end among the digits, one pair after the other. */
 type Runs = readonly number[]
 
+/** Copies the values of digits behind those that are there. */
+function copyRun(source: ByteLayer, values: Uint8Array, first: number, end: number, digits: ByteLayer): void {
+  const {bytes, starts, ends} = source
+  let to = digits.length
+  for (let at = first; at < end; at += 1) {
+    const value = values[bytes[at] ?? 0] ?? BREAK
+    if (value >= SKIPPED) continue
+    digits.bytes[to] = value
+    digits.starts[to] = starts[at] ?? 0
+    digits.ends[to] = ends[at] ?? 0
+    to += 1
+  }
+  digits.length = to
+}
+
 /**
  * Copies the values of digits that stand in a row long enough to say anything; returns where the runs are. Most texts, and what is decoded
  * without having been encoded, have few.
  */
 function readDigits(source: ByteLayer, {values, bits}: Digits, digits: ByteLayer, shortest: number): Runs {
   const fewest = Math.ceil((shortest * 8) / bits)
-  const {bytes, starts, ends, length} = source
+  const {bytes, length} = source
   const runs: number[] = []
-  let [from, to] = [0, 0]
+  let [first, count] = [0, 0]
+  const take = (end: number): void => {
+    const from = digits.length
+    copyRun(source, values, first, end, digits)
+    runs.push(from, digits.length)
+  }
   for (let at = 0; at < length; at += 1) {
     const value = values[bytes[at] ?? 0] ?? BREAK
     if (value < SKIPPED) {
-      digits.bytes[to] = value
-      digits.starts[to] = starts[at] ?? 0
-      digits.ends[to] = ends[at] ?? 0
-      to += 1
+      if (count === 0) first = at
+      count += 1
     } else if (value === BREAK) {
-      if (to - from >= fewest) runs.push(from, to)
-      else to = from
-      from = to
+      if (count >= fewest) take(at)
+      count = 0
     }
   }
   // At the end, what is short may go on; it begins nothing before it says two bytes.
-  if ((to - from) * bits >= 16) runs.push(from, to)
-  digits.length = to
+  if (count * bits >= 16) take(length)
   return runs
 }
 
