@@ -15,7 +15,7 @@ import {onlyAsRoot} from '../support/only-as-root.js'
 const HOLDER = await bundledProcess('lease-holder')
 const PROJECT = 'shop'
 const NOBODY = 65_534
-const isRoot = onlyAsRoot('to join as another account')
+const isRoot = onlyAsRoot('joining a run as another account was')
 const JOINED = /^joined \{"id":/
 const REFUSED = /cannot join the run .*: FACI_RUN_TOKEN is of a block that has ended, or that did not start this faci/
 

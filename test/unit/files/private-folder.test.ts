@@ -79,7 +79,7 @@ describe('a private folder', () => {
     chmodSync(path, mode)
     return path
   }
-  const isRoot = onlyAsRoot('a folder of another account')
+  const isRoot = onlyAsRoot('private folders in a folder of another account were')
 
   afterEach(() => {
     vi.unstubAllEnvs()
