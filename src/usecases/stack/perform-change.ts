@@ -19,6 +19,7 @@ import {EVIDENCE_SECONDS, keepEvidence} from './keep-evidence.js'
 import type {KeptEvidence} from './keep-evidence.js'
 import {keepImages, type KeptImages} from './keep-images.js'
 import {lastReleased} from './recorded-images.js'
+import {recheckImages} from './recheck-images.js'
 import {releaseImages} from './release-images.js'
 import {lookAtLeftBehind} from './look-at-left-behind.js'
 import type {PlannedChange} from './plan-change.js'
@@ -101,9 +102,10 @@ async function saveReplacedImages(deps: PerformChangeDeps, input: PerformChangeI
 }
 
 /** Nothing is changed before its beginning is on disk. */
-async function begin({planned, right, journal, signal}: PerformChangeInput): Promise<void> {
+async function begin(deps: PerformChangeDeps, {planned, right, journal, signal}: PerformChangeInput): Promise<void> {
   signal.throwIfAborted()
   await right.recheck()
+  await recheckImages(deps.images, planned.startsKept, planned.plan.change)
   await journal.append({kind: 'change.started', command: planned.plan.command}, true)
 }
 
@@ -145,7 +147,7 @@ async function waitForServices(deps: PerformChangeDeps, input: PerformChangeInpu
   }
 }
 
-const VERDICT_OF_ERROR: Readonly<Partial<Record<ErrorCode, ActVerdict>>> = {locked: 'refused'}
+const VERDICT_OF_ERROR: Readonly<Partial<Record<ErrorCode, ActVerdict>>> = {locked: 'refused', refused: 'refused'}
 
 /** An error is an end too, and belongs into the journal. */
 async function journalFailure(journal: PerformChangeInput['journal'], error: unknown): Promise<never> {
@@ -188,7 +190,7 @@ async function act(deps: PerformChangeDeps, input: PerformChangeInput): Promise<
   let images: KeptImages = {kept: [], problems: []}
   let isBegun = false
   try {
-    await begin(input)
+    await begin(deps, input)
     isBegun = true
     compose = await runCompose(deps, input)
     images = await saveReplacedImages(deps, input)

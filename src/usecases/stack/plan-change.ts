@@ -2,10 +2,17 @@ import type {Environment} from '../../domain/environment.js'
 import {FaciError} from '../../domain/errors.js'
 import type {ChangeEvent} from '../../domain/stack/change-event.js'
 import type {StackChange} from '../../domain/stack/change.js'
-import {type ChangePlan, namedServices, type PlannedService, plannedServices} from '../../domain/stack/change-plan.js'
+import {
+  type ChangePlan,
+  namedServices,
+  type PlannedService,
+  plannedServices,
+  servicesOnPrevious,
+} from '../../domain/stack/change-plan.js'
 import type {Container} from '../../domain/stack/container.js'
 import {madeElsewhere} from '../../domain/stack/made-elsewhere.js'
 import {type KeptImage, keptReference, type RestoredImage} from '../../domain/stack/kept-image.js'
+import type {Outlook} from '../../domain/stack/planned-effect.js'
 import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
 import type {Compose, ComposeModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
@@ -42,6 +49,8 @@ export interface PlannedChange {
   readonly warnings: readonly string[]
   /** What the Compose file's images are now, by service. */
   readonly fileImages: Readonly<Record<string, string | null>>
+  /** What Compose is to start by the name of a kept image, and the id that this name has in the plan. */
+  readonly startsKept: readonly KeptImage[]
 }
 
 function refuseUnknown(named: readonly string[], known: readonly string[]): void {
@@ -114,6 +123,15 @@ async function previousImages(
   return Promise.all(change.services.map((service) => previousImage(deps, project, service)))
 }
 
+function startedKept(
+  change: StackChange,
+  restored: readonly RestoredImage[],
+  {pins}: Pick<Outlook, 'pins'>,
+): readonly KeptImage[] {
+  const held = servicesOnPrevious(change).flatMap((service) => pins.find((pin) => pin.service === service) ?? [])
+  return [...restored, ...held.map(({service, reference, previous}) => ({service, reference, imageId: previous}))]
+}
+
 /** Dependencies that run and stay as they are go without saying. */
 function withoutUntouched(services: readonly PlannedService[], asked: readonly string[]): readonly PlannedService[] {
   return services.filter(({service, recreation, now, effects}) => {
@@ -154,6 +172,7 @@ export async function planChange(
     },
     containers,
     fileImages,
+    startsKept: startedKept(change, previous, outlook),
     warnings: madeElsewhere(containers, {directory, files}),
   }
 }

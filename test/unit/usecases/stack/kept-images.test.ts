@@ -8,6 +8,7 @@ import {changeInput, changeWorld, type ChangeWorld} from '../../../support/chang
 const UP: StackChange = {kind: 'up', services: ['api'], build: false, recreate: false, replicas: {}}
 const REVERT: StackChange = {kind: 'revert', services: ['api'], replicas: {}}
 const RUN = '01ARZ3NDEKTSV4RRFFQ69G5F01'
+const THIRD_RUN = '01ARZ3NDEKTSV4RRFFQ69G5F03'
 const RUNNING = 'faci/faciliauto/api:running'
 const PREVIOUS = 'faci/faciliauto/api:previous'
 const LEFT = 'faci/faciliauto/api:left'
@@ -274,5 +275,30 @@ describe('after down', () => {
     world.afterApply = [running(GOOD)]
     await changeStack(world.deps, changeInput({kind: 'down'}, {waitSeconds: 1}))
     expect(world.images.names.get(RUNNING)).toBe(GOOD)
+  })
+})
+
+describe('a name that another image was given after the plan', () => {
+  it.each<readonly [string, StackChange, string]>([
+    ['going back', REVERT, 'sha256:planted'],
+    ['going back, and it is gone', REVERT, ''],
+    ['staying with it', UP, 'sha256:planted'],
+  ])('starts nothing: %s', async (_, change, planted) => {
+    const world = await wentBack()
+    const applied = (): number => world.acts.filter((act) => act.startsWith('apply')).length
+    const before = applied()
+    const {leases} = world.deps
+    const take: typeof leases.take = (...all) => {
+      if (planted === '') world.images.names.delete(PREVIOUS)
+      else world.images.names.set(PREVIOUS, planted)
+      return leases.take(...all)
+    }
+    const changed = changeStack({...world.deps, leases: {...leases, take}}, changeInput(change))
+    await expect(changed).rejects.toMatchObject({
+      code: 'refused',
+      message: `api was to run the image ${GOOD}, but ${PREVIOUS} now names ${planted === '' ? 'none' : planted}: nothing was changed`,
+    })
+    expect(applied()).toBe(before)
+    expect(world.journal.eventsOf(THIRD_RUN).at(-1)).toMatchObject({kind: 'change.ended', verdict: 'refused'})
   })
 })
