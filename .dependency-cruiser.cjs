@@ -1,4 +1,4 @@
-// The layers of src/README.md as rules; each comment says what to do instead.
+// Two walls, as src/README.md draws them: an import must be allowed by its layer and by its topic. Each comment says what to do instead.
 const LAYERS = {
   commands: ['cli', 'usecases', 'render', 'domain'],
   cli: ['config', 'usecases', 'render', 'ports', 'domain', 'commands', 'adapters'],
@@ -19,6 +19,56 @@ const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
   to: {path: '^src/', pathNot: `^src/(${[layer, ...allowed].join('|')})/`},
 }))
 
+// What each topic may import beside what none of them is about (the files of src/domain itself, text, time, secrets). A topic has the same
+// name in domain, usecases and render.
+const TOPICS = {
+  promql: [],
+  findings: [],
+  consent: [],
+  stack: [],
+  notices: [],
+  patterns: [],
+  logs: ['stack'],
+  change: ['stack', 'consent'],
+  alerts: ['promql', 'findings', 'consent', 'patterns'],
+  journal: ['stack', 'change', 'notices'],
+  signals: ['promql', 'stack', 'findings'],
+  slo: ['promql', 'signals', 'patterns'],
+  runbook: ['promql', 'findings', 'consent', 'stack', 'notices', 'alerts', 'journal', 'patterns'],
+  execution: ['runbook', 'consent', 'stack', 'change', 'notices', 'journal'],
+  status: ['promql', 'findings', 'stack', 'change', 'alerts', 'journal', 'signals', 'runbook', 'patterns'],
+  dashboard: ['promql', 'findings', 'stack', 'signals', 'status'],
+  doctor: ['promql', 'findings', 'signals', 'stack', 'status', 'notices'],
+  check: ['alerts', 'dashboard', 'notices', 'patterns', 'signals', 'slo', 'stack', 'status'],
+}
+// A use case or a screen of these is about an execution too: they have no folder of their own there.
+const OF_RUNS = ['execution', 'change']
+const SHARED = 'text|time|secrets|words|json'
+
+const topicRules = Object.entries(TOPICS).map(([topic, allowed]) => {
+  const ofRuns = topic === 'runbook' ? OF_RUNS : []
+  const domain = [topic, SHARED, ...allowed].join('|')
+  return [
+    {
+      name: `${topic}-topic`,
+      severity: 'error',
+      comment: `The topic ${topic} may import ${allowed.join(', ') || 'no other'}: move what both need below both, or take it as a parameter.`,
+      from: {path: `^src/domain/${topic}/`},
+      to: {path: '^src/domain/[^/]+/', pathNot: `^src/domain/(${domain})/`},
+    },
+    {
+      name: `${topic}-topic-outside-domain`,
+      severity: 'error',
+      comment: `Use cases and screens of ${topic} may import ${[...allowed, ...ofRuns].join(', ') || 'no other topic'}: move what both need below both, or take it as a parameter.`,
+      from: {path: `^src/(usecases|render)/${topic}/`},
+      to: {
+        path: '^src/(domain|usecases|render)/[^/]+/',
+        pathNot: `^src/(domain|usecases|render)/(${[domain, ...ofRuns].join('|')})/`,
+      },
+    },
+  ]
+})
+
 const only = (library, path) => ({
   name: `${library.replace(/\W/g, '')}-in-its-place`,
   severity: 'error',
@@ -30,11 +80,22 @@ const only = (library, path) => ({
 module.exports = {
   forbidden: [
     ...layerRules,
+    ...topicRules.flat(),
     {
-      name: 'only-the-container-makes-adapters',
+      name: 'topics-are-listed',
       severity: 'error',
-      comment: 'Ask src/cli/container.ts for the port.',
-      from: {path: '^src/(cli|commands)/', pathNot: '^src/cli/container\\.ts$|^src/cli/container/'},
+      comment: 'A new folder of domain, usecases or render is a topic: add it to TOPICS, and say what it may import.',
+      from: {
+        path: '^src/(domain|usecases|render)/[^/]+/',
+        pathNot: `^src/(domain|usecases|render)/(${[SHARED, ...Object.keys(TOPICS), 'markdown|github|junit|yaml'].join('|')})/`,
+      },
+      to: {},
+    },
+    {
+      name: 'only-the-app-makes-adapters',
+      severity: 'error',
+      comment: 'Ask src/cli/app/app.ts for the port.',
+      from: {path: '^src/(cli|commands)/', pathNot: '^src/cli/app/'},
       to: {path: '^src/adapters/'},
     },
     {
@@ -86,7 +147,7 @@ module.exports = {
       comment:
         "service/grafana runs in no service: it writes Grafana's files from the definitions that the terminal draws too, and takes nothing else of faci.",
       from: {path: '^service/grafana/'},
-      to: {path: '^src/', pathNot: '^src/(domain/|config/|cli/signal-targets)'},
+      to: {path: '^src/', pathNot: '^src/(domain/|config/|cli/wiring/signal-targets)'},
     },
     {
       name: 'no-test-in-production',
@@ -100,6 +161,14 @@ module.exports = {
       severity: 'error',
       comment: 'Move what both need to a third file.',
       from: {},
+      to: {circular: true},
+    },
+    {
+      name: 'no-folder-cycles',
+      severity: 'error',
+      scope: 'folder',
+      comment: 'Two folders that import each other are one: move what both need to a third, below both.',
+      from: {path: '^src/'},
       to: {circular: true},
     },
     {

@@ -22,7 +22,7 @@ const NO_OCLIF_OUTPUT = [
   {
     selector:
       'CallExpression[callee.object.type="ThisExpression"][callee.property.name=/^(log|logToStderr|logJson|warn|error)$/]',
-    message: 'Use `this.present`, or throw a FaciError: src/cli/screen.ts encodes what others wrote.',
+    message: 'Use `this.present`, or throw a FaciError: src/cli/process/screen.ts encodes what others wrote.',
   },
 ]
 const NO_CLOCK = [
@@ -41,12 +41,12 @@ const NO_CLOCK = [
 const READING = ['readFile', 'readFileSync', 'createReadStream', 'default']
 // Who else wrote to a screen would write what others wrote: a cursor movement, a forged row.
 const SINKS = [
-  'src/cli/screen.ts', // text for people
-  'src/cli/stream-output.ts', // documents
-  'src/cli/closed-streams.ts', // when nobody reads any more
-  'src/cli/terminal.ts', // only asks what they are
-  'src/cli/watch.ts', // only asks how tall it is
-  'src/cli/container.ts', // readline's, for the prompt: what is asked goes through screen.ts
+  'src/cli/process/screen.ts', // text for people
+  'src/cli/process/stream-output.ts', // documents
+  'src/cli/process/closed-streams.ts', // when nobody reads any more
+  'src/cli/process/terminal.ts', // only asks what they are
+  'src/cli/command/watch.ts', // only asks how tall it is
+  'src/cli/app/app.ts', // readline's, for the prompt: what is asked goes through screen.ts
   'src/adapters/progress/{listr-progress,shown-task}.ts', // listr2's
 ]
 // A name that others can foresee is one where they can put a link, and half a file is read as a whole one.
@@ -85,8 +85,11 @@ function onlyImport(...rules) {
   const modules = ['fs', 'node:fs', 'fs/promises', 'node:fs/promises']
   const paths = [
     ...modules.flatMap((name) => rules.map((rule) => ({name, ...rule}))),
-    {name: '@oclif/core', importNames: ['ux'], message: 'Text for people goes through src/cli/screen.ts.'},
-    ...['process', 'node:process'].map((name) => ({name, message: 'Streams: src/cli/screen.ts; else the global.'})),
+    {name: '@oclif/core', importNames: ['ux'], message: 'Text for people goes through src/cli/process/screen.ts.'},
+    ...['process', 'node:process'].map((name) => ({
+      name,
+      message: 'Streams: src/cli/process/screen.ts; else the global.',
+    })),
   ]
   return {'no-restricted-imports': ['error', {paths}]}
 }
@@ -129,7 +132,8 @@ export default defineConfig(
         ...['stdout', 'stderr'].map((property) => ({
           object: 'process',
           property,
-          message: 'Text for people goes through toScreen (src/cli/screen.ts), a document through streamOutput.',
+          message:
+            'Text for people goes through toScreen (src/cli/process/screen.ts), a document through streamOutput.',
         })),
       ],
     },

@@ -3,11 +3,11 @@
 import {build, type BuildOptions, type Plugin} from 'esbuild'
 import {createHash, randomUUID} from 'node:crypto'
 import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {types} from 'node:util'
-import type {CommandManifest} from '../src/cli/main.js'
-import {LEAN, LEANER} from './lean.mjs'
+import type {CommandManifest} from '../src/cli/frame/main.js'
+import {LEAN, LEANER, unmetStubs} from './lean.mjs'
 import {buildManifest} from './manifest.mjs'
 import {bundledPackages, noticeOf, noticesText} from './notices.mjs'
 
@@ -16,7 +16,7 @@ const DIST = join(ROOT, 'dist')
 
 /** `start(argv, root)`, as bin/launch.js calls it. */
 const ENTRY = `
-import {main} from './src/cli/main.ts'
+import {main} from './src/cli/frame/main.ts'
 import manifest from 'faci:manifest'
 import packageJson from './package.json'
 const {name, version, description, oclif} = packageJson
@@ -42,18 +42,28 @@ function onlyEntry(manifest: CommandManifest, wanted: string): CommandManifest {
   return Object.fromEntries(named)
 }
 
-const LOADER = /^\s+'?([a-z:]+)'?: \(\) => import\(/
+/** Where the code of a command is: `alerts:list` in src/commands/alerts/list.ts, `runbook` in src/commands/runbook/index.ts. */
+async function fileOfCommand(id: string): Promise<string> {
+  const path = join(ROOT, 'src', 'commands', ...id.split(':'))
+  const isFile = await stat(`${path}.ts`).catch(() => null)
+  return isFile === null ? join(path, 'index.ts') : `${path}.ts`
+}
 
-/** The command table with one command in it. */
+/** In place of the command table, one with one command in it. Fails the build when no table was met. */
 function onlyCommand(wanted: string): Plugin {
+  let isMet = false
   return {
     name: 'only-command',
     setup(builder) {
-      builder.onLoad({filter: /[/\\]src[/\\]cli[/\\]command-table\.ts$/}, async ({path}) => {
-        const lines = (await readFile(path, 'utf8')).split('\n')
-        const kept = lines.filter((line) => (LOADER.exec(line)?.[1] ?? wanted) === wanted)
-        return {contents: kept.join('\n'), loader: 'ts'}
+      builder.onLoad({filter: /[/\\]src[/\\]cli[/\\]frame[/\\]command-table\.ts$/}, async ({path}) => {
+        isMet = true
+        const file = JSON.stringify(await fileOfCommand(wanted))
+        const contents = `export const COMMAND_TABLE = {${JSON.stringify(wanted)}: () => import(${file})}`
+        return {contents, loader: 'ts', resolveDir: dirname(path)}
       })
+      builder.onEnd(() =>
+        isMet ? {} : {errors: [{text: 'the command table is not where bin/build.mts looks for it'}]},
+      )
     },
   }
 }
@@ -223,11 +233,13 @@ async function main(): Promise<void> {
   const code = await bundle(ENTRY, [manifestPlugin(manifest), KEEP_APART, CUT_TO_USE, ...LEAN])
   const names = new Set<string>()
   for (const id of Object.keys(manifest)) {
-    const name = `faci-${id.replace(':', '-')}.cjs`
+    const name = `faci-${id.replaceAll(':', '.')}.cjs`
     names.add(name)
     const own = [onlyCommand(id), manifestPlugin(onlyEntry(manifest, id)), KEEP_APART, CUT_TO_USE]
     await write(name, wrapped(await bundle(ENTRY, [...own, ...LEANER])))
   }
+  const unmet = unmetStubs()
+  if (unmet.length > 0) throw new Error(`stubs of bin/lean.mts that nothing imports any more:\n${unmet.join('\n')}`)
   const program = write('faci.cjs', wrapped(code))
   const [size, ...sizes] = await Promise.all([program, ...libraries])
   const notices = await Promise.all([...packages].map((folder) => noticeOf(join(ROOT, folder))))

@@ -1,7 +1,7 @@
 import {createRequire} from 'node:module'
 import {fileURLToPath} from 'node:url'
 import type {Interfaces} from '@oclif/core'
-import {main} from '../src/cli/main.js'
+import {main} from '../src/cli/frame/main.js'
 import {buildManifest} from './manifest.mjs'
 
 const packageJson = createRequire(import.meta.url)('../package.json') as Interfaces.PJSON

@@ -157,13 +157,13 @@ function exitWhenDrained() {
   }
 }
 
-const WORD = /^[a-z]{1,20}$/
+const WORD = /^[a-z][a-z-]{0,30}$/
 
 /** The bundle of the command that is asked for; for help, and for what is no command, the one that has them all. */
 function bundleOf(argv) {
   const [first = '', second = ''] = argv
   if (argv.includes('--help') || argv.includes('-h')) return {file: './faci.cjs', command: 'help'}
-  const names = [...(WORD.test(second) ? [`${first}-${second}`] : []), first]
+  const names = [...(WORD.test(second) ? [`${first}.${second}`] : []), first]
   const name = WORD.test(first) && names.find((one) => fs.existsSync(path.join(dist, `faci-${one}.cjs`)))
   return name
     ? {file: `./faci-${name}.cjs`, command: name}

@@ -104,7 +104,7 @@ const STUBS: readonly Stub[] = [
     importer: /(@oclif[/\\]core|docker-modem)[/\\]lib/,
     contents: 'module.exports = () => () => undefined',
   },
-  // What the terminal can show is decided in src/cli/terminal.ts; asking again brings node:tty and node:net along.
+  // What the terminal can show is decided in src/cli/process/terminal.ts; asking again brings node:tty and node:net along.
   {module: /^#supports-color$/, importer: /[/\\]chalk[/\\]/, contents: 'export default {stdout: false, stderr: false}'},
   // faci draws its own progress.
   {module: /^\.\/action\/spinner$/, importer: /@oclif[/\\]core[/\\]lib[/\\]ux/, contents: 'module.exports = class {}'},
@@ -112,12 +112,17 @@ const STUBS: readonly Stub[] = [
   {module: /^node:perf_hooks$/, importer: /@oclif[/\\]core[/\\]lib/, contents: 'module.exports = {}'},
   // For Windows, and for flags that read from stdin.
   {module: /^node:(child_process|readline)$/, importer: /@oclif[/\\]core[/\\]lib/, contents: NEVER_CALLED},
-  // zod brings its messages in fifty languages; faci speaks English, and imports just that.
-  {module: /locales\/index\.js$/, importer: /[/\\]zod[/\\]/, contents: 'export {}'},
   // Node's own streams are the same ones, already loaded.
   {module: /^readable-stream$/, importer: /docker-modem[/\\]lib/, contents: "module.exports = require('node:stream')"},
   ...UNUSED.map((one) => ({...one, contents: NEVER_CALLED})),
 ]
+
+const met = new Set<Stub>()
+
+/** The stubs that stood in for nothing, once everything is bundled: what they kept out came in again by another way, or is gone. */
+export function unmetStubs(): readonly string[] {
+  return [...WITHOUT_HELP, ...STUBS].filter((stub) => !met.has(stub)).map(({module}) => String(module))
+}
 
 function stubs(name: string, table: readonly Stub[]): Plugin {
   return {
@@ -125,7 +130,9 @@ function stubs(name: string, table: readonly Stub[]): Plugin {
     setup(builder) {
       builder.onResolve({filter: /.*/}, ({importer, path}) => {
         const index = table.findIndex((stub) => stub.module.test(path) && stub.importer.test(importer))
-        return index === -1 ? undefined : {path: `${path}#${String(index)}`, namespace: name, pluginData: index}
+        const stub = table[index]
+        if (stub !== undefined) met.add(stub)
+        return stub === undefined ? undefined : {path: `${path}#${String(index)}`, namespace: name, pluginData: index}
       })
       builder.onLoad({filter: /.*/, namespace: name}, ({pluginData}) => ({
         contents: table[pluginData as number]?.contents ?? '',

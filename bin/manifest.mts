@@ -1,8 +1,8 @@
 // What help and the parser's front door need of every command, without its code.
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
-import {COMMAND_TABLE} from '../src/cli/command-table.js'
-import type {CommandManifest} from '../src/cli/main.js'
+import {COMMAND_TABLE} from '../src/cli/frame/command-table.js'
+import type {CommandManifest} from '../src/cli/frame/main.js'
 import type {Command} from '@oclif/core'
 
 type CacheCommand = (

@@ -5,7 +5,7 @@ import {createRequire} from 'node:module'
 import {dirname, join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {format, resolveConfig} from 'prettier'
-import {EXIT_CODES} from '../src/cli/exit-codes.js'
+import {EXIT_CODES} from '../src/cli/process/exit-codes.js'
 import {type Rule, RULES} from '../src/domain/runbook/lint/rules.js'
 import {buildManifest} from './manifest.mjs'
 

@@ -7,7 +7,7 @@ import {
   RowBuilder,
 } from '@grafana/grafana-foundation-sdk/dashboard'
 import {type Dashboard, panelsOf} from '../../src/domain/dashboard/dashboard.js'
-import {promDuration} from '../../src/domain/signals/promql.js'
+import {promDuration} from '../../src/domain/promql/promql.js'
 import type {SignalTargets} from '../../src/domain/signals/reading.js'
 import {panelBuilder, runbookLink} from './panel-json.js'
 

@@ -3,7 +3,7 @@
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {format, resolveConfig} from 'prettier'
-import {signalTargets} from '../../src/cli/signal-targets.js'
+import {signalTargets} from '../../src/cli/wiring/signal-targets.js'
 import {loadConfig} from '../../src/config/load.js'
 import {DASHBOARD_NAMES, DASHBOARDS} from '../../src/domain/dashboard/dashboards.js'
 import {repositoryRoot} from '../stack/repository.js'

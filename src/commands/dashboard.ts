@@ -1,12 +1,12 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand} from '../cli/base-command.js'
-import {dashboardInput} from '../cli/dashboard-wiring.js'
-import {durationFlag, optionalDurationFlag} from '../cli/flags.js'
-import {requirePort} from '../cli/require-port.js'
-import {presenceDeps} from '../cli/services-wiring.js'
+import {BaseCommand} from '../cli/command/base-command.js'
+import {dashboardInput} from '../cli/wiring/dashboard-wiring.js'
+import {durationFlag, optionalDurationFlag} from '../cli/flags/flags.js'
+import {requirePort} from '../cli/app/require-port.js'
+import {presenceDeps} from '../cli/wiring/services-wiring.js'
 import {DASHBOARD_NAMES} from '../domain/dashboard/dashboards.js'
-import {dashboardText} from '../render/text/dashboard.js'
-import {showDashboard} from '../usecases/signals/show-dashboard.js'
+import {dashboardText} from '../render/dashboard/dashboard.js'
+import {showDashboard} from '../usecases/dashboard/show-dashboard.js'
 
 /** A week of samples takes longer than one instant. */
 const TIMEOUT_SECONDS = 10
@@ -40,10 +40,10 @@ export default class Dashboard extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Dashboard)
-    const container = await this.open(flags)
-    const metrics = requirePort(await container.metrics(TIMEOUT_SECONDS), 'prometheus')
-    const deps = {...(await presenceDeps(container)), metrics}
-    const read = async () => showDashboard(deps, await dashboardInput(container, args.name, flags.range ?? null))
+    const app = await this.open(flags)
+    const metrics = requirePort(await app.metrics(TIMEOUT_SECONDS), 'prometheus')
+    const deps = {...(await presenceDeps(app)), metrics}
+    const read = async () => showDashboard(deps, await dashboardInput(app, args.name, flags.range ?? null))
     if (flags.watch) await this.watch('dashboard', read, dashboardText, flags, deps.clock)
     else this.present('dashboard', await read(), dashboardText)
   }

@@ -1,7 +1,7 @@
-import {BaseCommand} from '../cli/base-command.js'
-import {setupDeps, setupInput} from '../cli/setup-wiring.js'
-import {setupText} from '../render/text/setup.js'
-import {examineSetup} from '../usecases/setup/examine-setup.js'
+import {BaseCommand} from '../cli/command/base-command.js'
+import {setupDeps, setupInput} from '../cli/wiring/doctor-wiring.js'
+import {setupText} from '../render/doctor/setup.js'
+import {examineSetup} from '../usecases/doctor/examine-setup.js'
 
 export default class Doctor extends BaseCommand {
   static override summary = 'can it reach everything, is everything valid, and what to type next'
@@ -12,7 +12,7 @@ export default class Doctor extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Doctor)
-    const container = await this.open(flags)
-    this.present('doctor', await examineSetup(await setupDeps(container), setupInput(container)), setupText)
+    const app = await this.open(flags)
+    this.present('doctor', await examineSetup(await setupDeps(app), setupInput(app)), setupText)
   }
 }

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../cli/base-command.js'
-import {durationFlag} from '../cli/flags.js'
-import {healthText} from '../render/text/health.js'
+import {BaseCommand} from '../cli/command/base-command.js'
+import {durationFlag} from '../cli/flags/flags.js'
+import {healthText} from '../render/status/health.js'
 import {probeHealth} from '../usecases/stack/probe-health.js'
 
 export default class Health extends BaseCommand {
@@ -20,10 +20,10 @@ export default class Health extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Health)
-    const container = await this.open(flags)
+    const app = await this.open(flags)
     const result = await probeHealth(
-      {http: await container.http(), clock: await container.clock()},
-      {endpoints: container.healthEndpoints, count: flags.count, intervalSeconds: flags.interval},
+      {http: await app.http(), clock: await app.clock()},
+      {endpoints: app.healthEndpoints, count: flags.count, intervalSeconds: flags.interval},
     )
     this.present('health', result, healthText)
   }

@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../cli/base-command.js'
-import {durationFlag, ratioFlag} from '../cli/flags.js'
-import {requirePort} from '../cli/require-port.js'
-import {latencyText} from '../render/text/latency.js'
+import {BaseCommand} from '../cli/command/base-command.js'
+import {durationFlag, ratioFlag} from '../cli/flags/flags.js'
+import {requirePort} from '../cli/app/require-port.js'
+import {latencyText} from '../render/signals/latency.js'
 import {triageLatency} from '../usecases/signals/triage-latency.js'
 
 export default class Latency extends BaseCommand {
@@ -26,11 +26,11 @@ export default class Latency extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Latency)
-    const container = await this.open(flags)
-    const metrics = requirePort(await container.metrics(), 'prometheus')
+    const app = await this.open(flags)
+    const metrics = requirePort(await app.metrics(), 'prometheus')
     const {top, quantile, by, window} = flags
-    const scope = {job: container.config.prometheus?.job ?? null, windowSeconds: window}
-    const targets: Readonly<Record<string, number>> = container.latencyTargets
+    const scope = {job: app.config.prometheus?.job ?? null, windowSeconds: window}
+    const targets: Readonly<Record<string, number>> = app.latencyTargets
     const targetSeconds = targets[String(quantile)] ?? null
     const result = await triageLatency({metrics}, {top, quantile, by, scope, targetSeconds})
     this.present('latency', result, latencyText)

@@ -1,8 +1,8 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand, PATIENT_SECONDS} from '../cli/base-command.js'
-import {LOG_FILTER_FLAGS, typedLogQuery} from '../cli/log-flags.js'
-import {exportDeps, LOG_OUTPUTS, logDeps, logFormat, streamLogs} from '../cli/log-wiring.js'
-import {logSummaryText} from '../render/text/log-summary.js'
+import {BaseCommand, PATIENT_SECONDS} from '../cli/command/base-command.js'
+import {LOG_FILTER_FLAGS, typedLogQuery} from '../cli/flags/log-flags.js'
+import {exportDeps, LOG_OUTPUTS, logDeps, logFormat, streamLogs} from '../cli/wiring/log-wiring.js'
+import {logSummaryText} from '../render/logs/log-summary.js'
 import {PLAIN} from '../render/text/style.js'
 import {collectLogs} from '../usecases/logs/collect-logs.js'
 import {exportLogs} from '../usecases/logs/export-logs.js'
@@ -13,7 +13,7 @@ const SHOWN = (): string => ''
 export default class Logs extends BaseCommand {
   static override summary = 'search the structured logs of the service'
   static override description =
-    'Reads container logs through the Docker API, understands JSON lines (level, request, status, duration) and plain ones with their stack traces, merges several containers by time, and shows only what matches every flag.'
+    'Reads app logs through the Docker API, understands JSON lines (level, request, status, duration) and plain ones with their stack traces, merges several containers by time, and shows only what matches every flag.'
   static override examples = [
     {description: 'The last errors of the API', command: '<%= config.bin %> logs api --errors --tail 20'},
     {description: 'Requests of a second or more', command: '<%= config.bin %> logs api --slow 1s --since 15m'},
@@ -42,18 +42,18 @@ export default class Logs extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Logs)
-    const container = await this.open(flags)
-    const query = await typedLogQuery(container, args.service ?? [], flags)
+    const app = await this.open(flags)
+    const query = await typedLogQuery(app, args.service ?? [], flags)
     if (flags.summary) {
-      this.present('log-summary', await summariseLogs(await logDeps(container), query), logSummaryText)
+      this.present('log-summary', await summariseLogs(await logDeps(app), query), logSummaryText)
     } else if (flags.export !== undefined) {
       const input = {query, file: flags.export, format: logFormat(flags.output ?? 'raw', PLAIN)}
-      this.present('log-export', await exportLogs(await exportDeps(container), input), SHOWN)
+      this.present('log-export', await exportLogs(await exportDeps(app), input), SHOWN)
     } else if (flags.json) {
-      this.present('logs', await collectLogs(await logDeps(container), query), SHOWN)
+      this.present('logs', await collectLogs(await logDeps(app), query), SHOWN)
     } else {
       const how = {output: flags.output ?? 'pretty', follow: flags.follow, terminal: this.terminal}
-      this.conclude(await streamLogs(container, query, how))
+      this.conclude(await streamLogs(app, query, how))
     }
   }
 }

@@ -1,8 +1,8 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand} from '../cli/base-command.js'
-import {optionalDurationFlag} from '../cli/flags.js'
-import {requirePort} from '../cli/require-port.js'
-import {queryCsv, queryText} from '../render/text/query.js'
+import {BaseCommand} from '../cli/command/base-command.js'
+import {optionalDurationFlag} from '../cli/flags/flags.js'
+import {requirePort} from '../cli/app/require-port.js'
+import {queryCsv, queryText} from '../render/signals/query.js'
 import {runQuery} from '../usecases/signals/run-query.js'
 
 const TIMEOUT_SECONDS = 30
@@ -33,10 +33,10 @@ export default class Query extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Query)
-    const container = await this.open(flags)
-    const metrics = requirePort(await container.metrics(TIMEOUT_SECONDS), 'prometheus')
+    const app = await this.open(flags)
+    const metrics = requirePort(await app.metrics(TIMEOUT_SECONDS), 'prometheus')
     const result = await runQuery(
-      {metrics, clock: await container.clock()},
+      {metrics, clock: await app.clock()},
       {expression: args.expr, rangeSeconds: flags.range ?? null, stepSeconds: flags.step ?? null},
     )
     const json = flags.json || flags.output === 'json'

@@ -1,10 +1,10 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand} from '../cli/base-command.js'
-import {limitFlag, refuseLimit, SHOWN_RUNS} from '../cli/run-flags.js'
-import {listRunsDeps, readRecorded} from '../cli/run-wiring.js'
-import {changeRecordText} from '../render/text/change-record.js'
-import {allRunsText} from '../render/text/run-list.js'
-import {runRecordText} from '../render/text/run-record.js'
+import {BaseCommand} from '../cli/command/base-command.js'
+import {limitFlag, refuseLimit, SHOWN_RUNS} from '../cli/flags/run-flags.js'
+import {listRunsDeps, readRecorded} from '../cli/wiring/run-wiring.js'
+import {changeRecordText} from '../render/journal/change-record.js'
+import {allRunsText} from '../render/runbook/run-list.js'
+import {runRecordText} from '../render/runbook/run-record.js'
 import {listRuns} from '../usecases/runbook/list-runs.js'
 
 export default class Runs extends BaseCommand {
@@ -15,7 +15,7 @@ export default class Runs extends BaseCommand {
     {description: 'The newest', command: '<%= config.bin %> runs --limit 5'},
     {description: 'The last one', command: '<%= config.bin %> runs last'},
     {
-      description: 'A log that was kept before its container was removed',
+      description: 'A log that was kept before its app was removed',
       command: '<%= config.bin %> runs last --evidence shop-api-1.log',
     },
   ]
@@ -33,14 +33,14 @@ export default class Runs extends BaseCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Runs)
     refuseLimit(args.run, flags.limit)
-    const container = await this.open(flags)
-    const deps = await listRunsDeps(container)
+    const app = await this.open(flags)
+    const deps = await listRunsDeps(app)
     if (args.run === undefined && flags.evidence === undefined) {
       const input = {limit: flags.limit ?? SHOWN_RUNS, runbook: null, all: true}
       this.present('runbook-runs', await listRuns(deps, input), allRunsText)
       return
     }
-    const recorded = await readRecorded(container, args.run ?? 'last', flags.evidence ?? null)
+    const recorded = await readRecorded(app, args.run ?? 'last', flags.evidence ?? null)
     if (recorded.kind === 'evidence') this.writeForeign(recorded.text)
     else if (recorded.kind === 'change') this.present('change-record', recorded.result, changeRecordText)
     else this.present('runbook-run', recorded.result, runRecordText)

@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
-import {ChangeCommand} from '../cli/change-command.js'
-import {CHANGE_FLAGS} from '../cli/change-flags.js'
-import {replicaCounts} from '../cli/replica-counts.js'
+import {ChangeCommand} from '../cli/command/change-command.js'
+import {CHANGE_FLAGS} from '../cli/flags/change-flags.js'
+import {replicaCounts} from '../cli/flags/replica-counts.js'
 
 export default class Scale extends ChangeCommand {
   static override strict = false

@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../cli/base-command.js'
-import {durationFlag, momentFlag} from '../cli/flags.js'
-import {requirePort} from '../cli/require-port.js'
-import {signalsInput} from '../cli/signals-wiring.js'
-import {signalsText} from '../render/text/signals-report.js'
+import {BaseCommand} from '../cli/command/base-command.js'
+import {durationFlag, momentFlag} from '../cli/flags/flags.js'
+import {requirePort} from '../cli/app/require-port.js'
+import {signalsInput} from '../cli/wiring/signals-wiring.js'
+import {signalsText} from '../render/signals/signals-report.js'
 import {surveySignals} from '../usecases/signals/survey-signals.js'
 
 export default class Signals extends BaseCommand {
@@ -28,9 +28,9 @@ export default class Signals extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Signals)
-    const container = await this.open(flags)
-    const metrics = requirePort(await container.metrics(), 'prometheus')
-    const result = await surveySignals({metrics}, await signalsInput(container, flags))
+    const app = await this.open(flags)
+    const metrics = requirePort(await app.metrics(), 'prometheus')
+    const result = await surveySignals({metrics}, await signalsInput(app, flags))
     this.present('signals', result, (one, style) => signalsText(one, style, flags.explain))
   }
 }

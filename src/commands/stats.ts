@@ -1,16 +1,16 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand} from '../cli/base-command.js'
-import {durationFlag} from '../cli/flags.js'
-import {presenceDeps, presenceInput} from '../cli/services-wiring.js'
-import {statsText} from '../render/text/stats.js'
-import {measureContainers} from '../usecases/stack/measure-containers.js'
+import {BaseCommand} from '../cli/command/base-command.js'
+import {durationFlag} from '../cli/flags/flags.js'
+import {presenceDeps, presenceInput} from '../cli/wiring/services-wiring.js'
+import {statsText} from '../render/status/stats.js'
+import {measureContainers} from '../usecases/status/measure-containers.js'
 
 export default class Stats extends BaseCommand {
   static override summary = 'what the containers use, against their limits and targets'
   static override description =
-    'CPU and memory of each running container as a share of what it may use, judged by the saturation targets of faci.yml; network, disk and processes. Takes two samples a second apart.'
+    'CPU and memory of each running app as a share of what it may use, judged by the saturation targets of faci.yml; network, disk and processes. Takes two samples a second apart.'
   static override examples = [
-    {description: 'Every container', command: '<%= config.bin %> stats'},
+    {description: 'Every app', command: '<%= config.bin %> stats'},
     {description: 'Stay on the API', command: '<%= config.bin %> stats api --watch --interval 5s'},
   ]
 
@@ -27,9 +27,9 @@ export default class Stats extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Stats)
-    const container = await this.open(flags)
-    const deps = await presenceDeps(container)
-    const input = {...presenceInput(container, args.service ?? []), targets: container.config.targets}
+    const app = await this.open(flags)
+    const deps = await presenceDeps(app)
+    const input = {...presenceInput(app, args.service ?? []), targets: app.config.targets}
     const measure = () => measureContainers(deps, input)
     if (flags.watch) await this.watch('stats', measure, statsText, flags, deps.clock)
     else this.present('stats', await measure(), statsText)

@@ -1,9 +1,9 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand} from '../cli/base-command.js'
-import {durationFlag} from '../cli/flags.js'
-import {statusDeps, statusInput} from '../cli/status-wiring.js'
-import {statusText} from '../render/text/status.js'
-import {surveyStatus} from '../usecases/stack/survey-status.js'
+import {BaseCommand} from '../cli/command/base-command.js'
+import {durationFlag} from '../cli/flags/flags.js'
+import {statusDeps, statusInput} from '../cli/wiring/status-wiring.js'
+import {statusText} from '../render/status/status.js'
+import {surveyStatus} from '../usecases/status/survey-status.js'
 
 export default class Status extends BaseCommand {
   static override summary = 'one screen: is it healthy, and if not, what is wrong'
@@ -29,9 +29,9 @@ export default class Status extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Status)
-    const container = await this.open(flags)
-    const deps = await statusDeps(container)
-    const input = statusInput(container, args.service ?? [], flags.window)
+    const app = await this.open(flags)
+    const deps = await statusDeps(app)
+    const input = statusInput(app, args.service ?? [], flags.window)
     const survey = () => surveyStatus(deps, input)
     if (flags.watch) await this.watch('status', survey, statusText, flags, deps.clock)
     else this.present('status', await survey(), statusText)

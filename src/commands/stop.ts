@@ -1,6 +1,6 @@
 import {Args} from '@oclif/core'
-import {ChangeCommand} from '../cli/change-command.js'
-import {CHANGE_FLAGS} from '../cli/change-flags.js'
+import {ChangeCommand} from '../cli/command/change-command.js'
+import {CHANGE_FLAGS} from '../cli/flags/change-flags.js'
 
 export default class Stop extends ChangeCommand {
   static override strict = false

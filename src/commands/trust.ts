@@ -1,9 +1,9 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../cli/base-command.js'
-import {refuseReadOnly} from '../cli/read-only.js'
-import {TRUST_DEPS} from '../cli/trust-wiring.js'
-import {trustedFolderText} from '../render/text/trusted-folder.js'
-import {trustFolder} from '../usecases/setup/trust-folder.js'
+import {BaseCommand} from '../cli/command/base-command.js'
+import {refuseReadOnly} from '../cli/process/read-only.js'
+import {TRUST_DEPS} from '../cli/wiring/trust-wiring.js'
+import {trustedFolderText} from '../render/doctor/trusted-folder.js'
+import {trustFolder} from '../usecases/doctor/trust-folder.js'
 
 export default class Trust extends BaseCommand {
   static override summary = 'obey the faci.yml and runbooks in a folder that another account owns'

@@ -1,7 +1,7 @@
 import {existsSync, realpathSync, statSync} from 'node:fs'
 import {dirname, resolve} from 'node:path'
 import {FaciError} from '../domain/errors.js'
-import type {TrustedFolder} from '../domain/setup/trusted-folder.js'
+import type {TrustedFolder} from '../domain/doctor/trusted-folder.js'
 import {whyUnreadable} from '../files/plain-file.js'
 import {makeFolders, replaceFileAtOnce} from '../files/atomic-file.js'
 import {readTrustedList, trustedListFile} from '../files/trusted-folders.js'

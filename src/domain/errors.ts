@@ -1,6 +1,7 @@
+import type {Correction} from './text/did-you-mean.js'
 import {visible} from './text/visible.js'
 
-/** Every way faci can fail on purpose. `cli/exit-codes.ts` maps each to its exit code; anything else is a bug in faci. */
+/** Every way faci can fail on purpose. `cli/process/exit-codes.ts` maps each to its exit code; anything else is a bug in faci. */
 export type ErrorCode =
   | 'usage'
   | 'notFound'
@@ -23,11 +24,6 @@ export interface FaciErrorOptions {
   /** A word of the command line that was probably meant otherwise: the command with it put right is what to type next. */
   readonly correction?: Correction | undefined
   readonly cause?: unknown
-}
-
-export interface Correction {
-  readonly typed: string
-  readonly meant: string
 }
 
 /**

@@ -1,6 +1,6 @@
-import type {NotificationCounts} from '../domain/alert/alert-test.js'
-import type {Routing} from '../domain/alert/routing.js'
-import type {Labels} from '../domain/signals/sample.js'
+import type {NotificationCounts} from '../domain/alerts/alert-test.js'
+import type {Routing} from '../domain/alerts/routing.js'
+import type {Labels} from '../domain/promql/sample.js'
 import type {IsoTime} from '../domain/time/iso-time.js'
 
 /** An alert as Prometheus sends it. */

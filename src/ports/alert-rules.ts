@@ -1,5 +1,5 @@
-import type {AlertRule} from '../domain/alert/alert-rule.js'
-import type {DefinedRule} from '../domain/alert/defined-rule.js'
+import type {AlertRule} from '../domain/alerts/alert-rule.js'
+import type {DefinedRule} from '../domain/alerts/defined-rule.js'
 
 /** The rule files that Prometheus loads, as they are on disk. */
 export interface AlertRules {

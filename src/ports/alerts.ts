@@ -1,5 +1,5 @@
-import type {Alert} from '../domain/alert/alert.js'
-import type {Silence, SilenceWish} from '../domain/alert/silence.js'
+import type {Alert} from '../domain/alerts/alert.js'
+import type {Silence, SilenceWish} from '../domain/alerts/silence.js'
 
 /** Alertmanager. Errors: `unreachable`, `timedOut`, `badAnswer`. */
 export interface Alerts {

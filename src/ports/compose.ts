@@ -1,4 +1,4 @@
-import type {StackChange} from '../domain/stack/change.js'
+import type {StackChange} from '../domain/change/change.js'
 import type {ExpectedService} from '../domain/stack/expected-service.js'
 import type {ConfigurationHashes, ServiceDefinition} from '../domain/stack/service-definition.js'
 

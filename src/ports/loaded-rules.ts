@@ -1,5 +1,5 @@
-import type {LoadedRule} from '../domain/alert/loaded-rule.js'
-import type {Relabeling} from '../domain/alert/relabel.js'
+import type {LoadedRule} from '../domain/alerts/loaded-rule.js'
+import type {Relabeling} from '../domain/alerts/relabel.js'
 
 /** The alert rules that Prometheus has loaded. Errors: `unreachable`, `timedOut`, `badAnswer`. */
 export interface LoadedRules {

@@ -1,4 +1,4 @@
-import type {Sample, Series} from '../domain/signals/sample.js'
+import type {Sample, Series} from '../domain/promql/sample.js'
 
 /** `warnings` (Prometheus warnings, partial data) make a verdict built on the answer unreliable; `notes` are remarks. */
 export interface InstantAnswer {

@@ -1,4 +1,4 @@
-import type {MessageReference, Notice} from '../domain/notice/notice.js'
+import type {MessageReference, Notice} from '../domain/notices/notice.js'
 
 export type Delivery =
   /** `note`: what a person should know of it, such as that it was only shown. */

@@ -1,4 +1,4 @@
-import type {MessageReference, Notice} from '../domain/notice/notice.js'
+import type {MessageReference, Notice} from '../domain/notices/notice.js'
 
 export interface Attempt {
   /** ISO 8601 UTC. */

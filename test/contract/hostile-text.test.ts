@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {COMMAND_TABLE} from '../../src/cli/command-table.js'
+import {COMMAND_TABLE} from '../../src/cli/frame/command-table.js'
 import {hostileLines, type Line} from '../support/hostile/commands.js'
 import {NOT_SHOWN, SHOWN} from '../support/hostile/fields.js'
 import {harmIn} from '../support/hostile/harmless.js'

@@ -10,7 +10,7 @@ import {absentNotifier, standInNotifier, terminalNotifier} from '../../src/adapt
 import {fileLeases} from '../../src/adapters/store/file-lease.js'
 import {fileOutbox} from '../../src/adapters/store/file-outbox.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
-import type {Notice} from '../../src/domain/notice/notice.js'
+import type {Notice} from '../../src/domain/notices/notice.js'
 import type {Notifier} from '../../src/ports/notifier.js'
 import {aNotice} from '../support/builders/notice.js'
 import {fakeNotifier} from '../support/fakes/notifier.js'

@@ -2,7 +2,7 @@ import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {COMMAND_TABLE} from '../../src/cli/command-table.js'
+import {COMMAND_TABLE} from '../../src/cli/frame/command-table.js'
 import {runBuilt} from '../support/built-faci.js'
 
 const READING = [

@@ -5,9 +5,10 @@ import {beforeAll, describe, expect, it} from 'vitest'
 import {buildManifest} from '../../bin/manifest.mjs'
 import packageJson from '../../package.json' with {type: 'json'}
 import {repositoryRoot} from '../../service/stack/repository.js'
-import {COMMAND_TABLE, TOPICS} from '../../src/cli/command-table.js'
-import {EXIT_CODES} from '../../src/cli/exit-codes.js'
-import {type CommandManifest, plugin} from '../../src/cli/main.js'
+import {COMMAND_TABLE} from '../../src/cli/frame/command-table.js'
+import {TOPICS} from '../../src/cli/frame/topics.js'
+import {EXIT_CODES} from '../../src/cli/process/exit-codes.js'
+import {type CommandManifest, plugin} from '../../src/cli/frame/main.js'
 import {golden} from '../support/golden.js'
 
 const COMMANDS = join(repositoryRoot, 'src', 'commands')

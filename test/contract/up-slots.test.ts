@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, describe, expect, it} from 'vitest'
 import {eventQueries} from '../../src/domain/slo/event-queries.js'
-import {everSeen, upShare} from '../../src/domain/slo/up-slots.js'
+import {everSeen, upShare} from '../../src/domain/signals/up-slots.js'
 import {availableTool, runTool} from './rules/available-tool.js'
 
 /** Scraped every 5 s, as the shipped stack is; looked at after two hours, over the last one. */

@@ -10,13 +10,13 @@ export interface Mutation {
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the screen lets commands to a CI server through',
-    file: 'src/cli/screen.ts',
+    file: 'src/cli/process/screen.ts',
     from: 'const own = withoutCommands(text).replaceAll',
     to: 'const own = text.replaceAll',
   },
   {
     name: 'the screen lets controls through',
-    file: 'src/cli/screen.ts',
+    file: 'src/cli/process/screen.ts',
     from: 'codes === undefined ? shownCharacter(found) :',
     to: 'codes === undefined ? found :',
   },
@@ -64,7 +64,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a log entry begins another one',
-    file: 'src/render/text/logs.ts',
+    file: 'src/render/logs/logs.ts',
     from: ".replaceAll('\\n', `\\n${INDENT}`)",
     to: '',
   },

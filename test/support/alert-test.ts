@@ -1,5 +1,5 @@
 import {patterns} from './patterns.js'
-import type {AlertTestPlan} from '../../src/domain/alert/alert-test.js'
+import type {AlertTestPlan} from '../../src/domain/alerts/alert-test.js'
 import type {TestAlertsDeps, TestAlertsInput} from '../../src/usecases/alerts/test-alerts.js'
 import {aRouting, fakeAlertRouting} from './fakes/alert-routing.js'
 import {fakeAlerts} from './fakes/alerts.js'

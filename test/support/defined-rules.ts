@@ -1,5 +1,5 @@
 import {readPromql} from '../../src/adapters/prometheus/promql-tree.js'
-import type {DefinedRule} from '../../src/domain/alert/defined-rule.js'
+import type {DefinedRule} from '../../src/domain/alerts/defined-rule.js'
 
 export function definedRule(name: string, expr: string, over: Partial<DefinedRule> = {}): DefinedRule {
   return {

@@ -1,6 +1,6 @@
 import {patterns} from './patterns.js'
-import type {AlertRule} from '../../src/domain/alert/alert-rule.js'
-import type {RunEvent} from '../../src/domain/execution/events.js'
+import type {AlertRule} from '../../src/domain/alerts/alert-rule.js'
+import type {RunEvent} from '../../src/domain/journal/events.js'
 import type {LintLiveDeps} from '../../src/usecases/runbook/lint-live.js'
 import type {LintDeps, LintInput} from '../../src/usecases/runbook/lint-runbooks.js'
 import {fakeAlertRules} from './fakes/alert-rules.js'

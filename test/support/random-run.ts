@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import type {BlockOutcome, StepAnswer} from '../../src/domain/execution/events.js'
+import type {BlockOutcome, StepAnswer} from '../../src/domain/journal/events.js'
 import type {RollbackPolicy, RunPlan} from '../../src/domain/execution/plan.js'
 import type {StepItem} from '../../src/domain/runbook/runbook.js'
-import type {Truth} from '../../src/domain/runbook/truth.js'
+import type {Truth} from '../../src/domain/truth.js'
 import {aDiagnosis, aMitigation, aNotice, aPlan, aRollback, aTask, aVerify, RESOLVED} from './runbook-builder.js'
 import {type Simulated, simulate, type World} from './simulate-run.js'
 

@@ -1,4 +1,4 @@
-import type {Consent} from '../../src/domain/execution/gate.js'
+import type {Consent} from '../../src/domain/consent/block-gate.js'
 import {EVERYTHING} from '../../src/domain/execution/selection.js'
 import {type PlanInput, planRun, type RunPlan} from '../../src/domain/execution/plan.js'
 import type {

@@ -1,5 +1,5 @@
 import {patterns} from './patterns.js'
-import type {SilencePlan, UnsilenceReport} from '../../src/domain/alert/silence-report.js'
+import type {SilencePlan, UnsilenceReport} from '../../src/domain/alerts/silence-report.js'
 import type {AlertChangeInput} from '../../src/usecases/alerts/enter-alert-change.js'
 import type {SilenceAlertsDeps, SilenceAlertsInput} from '../../src/usecases/alerts/silence-alerts.js'
 import type {UnsilenceAlertsInput} from '../../src/usecases/alerts/unsilence-alerts.js'

@@ -1,9 +1,9 @@
-import type {BlockOutcome, RunEvent, StepAnswer} from '../../src/domain/execution/events.js'
+import type {BlockOutcome, RunEvent, StepAnswer} from '../../src/domain/journal/events.js'
 import type {Action} from '../../src/domain/execution/action.js'
 import type {Conclusion} from '../../src/domain/execution/conclusion.js'
 import {nextAction} from '../../src/domain/execution/next-action.js'
 import type {RunPlan} from '../../src/domain/execution/plan.js'
-import type {Truth} from '../../src/domain/runbook/truth.js'
+import type {Truth} from '../../src/domain/truth.js'
 
 /** How the world answers a run: each is asked with what is being done, and may be a constant. */
 export interface World {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type {NotificationCounts} from '../../domain/alert/alert-test.js'
+import type {NotificationCounts} from '../../domain/alerts/alert-test.js'
 import type {AlertRouting} from '../../ports/alert-routing.js'
 import {alertmanagerApi, type AlertmanagerOptions, badAnswer} from './alertmanager-api.js'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import type {Matcher} from '../../domain/alert/matcher.js'
-import type {Silence, SilenceWish} from '../../domain/alert/silence.js'
+import type {Matcher} from '../../domain/promql/matcher.js'
+import type {Silence, SilenceWish} from '../../domain/alerts/silence.js'
 import {FaciError} from '../../domain/errors.js'
 import {compareText} from '../../domain/text/compare-text.js'
 import type {Alerts} from '../../ports/alerts.js'

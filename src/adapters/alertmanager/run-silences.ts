@@ -1,4 +1,4 @@
-import {renewals, silencesOfRun} from '../../domain/alert/silence-lease.js'
+import {renewals, silencesOfRun} from '../../domain/alerts/silence-lease.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Clock} from '../../ports/clock.js'

@@ -1,4 +1,4 @@
-import type {StackChange} from '../../domain/stack/change.js'
+import type {StackChange} from '../../domain/change/change.js'
 
 function scales(replicas: Readonly<Record<string, number>>): readonly string[] {
   return Object.entries(replicas).flatMap(([service, count]) => ['--scale', `${service}=${String(count)}`])

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
-import type {StackChange} from '../../domain/stack/change.js'
-import {servicesOnPrevious} from '../../domain/stack/change-plan.js'
+import type {StackChange} from '../../domain/change/change.js'
+import {servicesOnPrevious} from '../../domain/change/change-plan.js'
 import {keptReference, overlayName} from '../../domain/stack/kept-image.js'
 import {makeFolders, replaceFile} from '../../files/atomic-file.js'
 import {fileName} from '../../files/file-name.js'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import {namedServices, servicesOnPrevious} from '../../domain/stack/change-plan.js'
-import type {StackChange} from '../../domain/stack/change.js'
+import {namedServices, servicesOnPrevious} from '../../domain/change/change-plan.js'
+import type {StackChange} from '../../domain/change/change.js'
 import {keptReference} from '../../domain/stack/kept-image.js'
 import type {ConfigurationHashes} from '../../domain/stack/service-definition.js'
 import type {Compose, ComposeDefinitions} from '../../ports/compose.js'

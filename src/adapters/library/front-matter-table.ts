@@ -1,4 +1,4 @@
-import type {NoticeSeverity} from '../../domain/notice/notice.js'
+import type {NoticeSeverity} from '../../domain/notices/notice.js'
 import type {Condition} from '../../domain/runbook/runbook.js'
 
 export const SEVERITIES: readonly NoticeSeverity[] = ['critical', 'warning', 'info']

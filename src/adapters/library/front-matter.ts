@@ -1,4 +1,4 @@
-import type {NoticeSeverity} from '../../domain/notice/notice.js'
+import type {NoticeSeverity} from '../../domain/notices/notice.js'
 import type {InputDeclaration, Resolved} from '../../domain/runbook/runbook.js'
 import {type FieldReader, readFields} from './field-reader.js'
 import {FRONT_MATTER, SEVERITIES} from './front-matter-table.js'

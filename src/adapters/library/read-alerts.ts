@@ -1,5 +1,5 @@
 import {isScalar, type Node} from 'yaml'
-import {parseAlertSelector} from '../../domain/runbook/alert-selector.js'
+import {parseAlertSelector} from '../../domain/promql/alert-selector.js'
 import {type Place, type ProblemList, quoted} from './problem-list.js'
 import type {YamlReader} from './yaml-reader.js'
 

@@ -1,4 +1,4 @@
-import type {Notice} from '../../domain/notice/notice.js'
+import type {Notice} from '../../domain/notices/notice.js'
 import type {Notifier} from '../../ports/notifier.js'
 
 export interface TerminalNotifierOptions {

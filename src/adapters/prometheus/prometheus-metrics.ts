@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
 import type {Metrics, QueryLimits, TimeRange} from '../../ports/metrics.js'
-import {promDuration} from '../../domain/signals/promql.js'
+import {promDuration} from '../../domain/promql/promql.js'
 import {retentionFlagSeconds, retentionSeconds} from './retention.js'
 import {prometheusClient, type PrometheusOptions} from './prometheus-client.js'
 import {instantAnswer, rangeAnswer} from './response.js'

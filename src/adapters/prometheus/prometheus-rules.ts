@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type {LoadedAlert, LoadedRule} from '../../domain/alert/loaded-rule.js'
+import type {LoadedAlert, LoadedRule} from '../../domain/alerts/loaded-rule.js'
 import {FaciError} from '../../domain/errors.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Answer} from '../http/client.js'

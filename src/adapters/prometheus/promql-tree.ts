@@ -1,7 +1,8 @@
 import {parser} from '@prometheus-io/lezer-promql'
-import {type Matcher, OPERATORS, unescaped} from '../../domain/alert/matcher.js'
-import type {ReadExpression} from '../../domain/alert/defined-rule.js'
-import type {Expression, FilePlace} from '../../domain/promql/expression.js'
+import {type Matcher, OPERATORS, unescaped} from '../../domain/promql/matcher.js'
+import type {ReadExpression} from '../../domain/alerts/defined-rule.js'
+import type {Expression} from '../../domain/promql/expression.js'
+import type {FilePlace} from '../../domain/text/file-place.js'
 
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode']
 

@@ -1,6 +1,6 @@
 import {parse} from 'yaml'
 import * as z from 'zod/mini'
-import type {Relabeling, RelabelRule} from '../../domain/alert/relabel.js'
+import type {Relabeling, RelabelRule} from '../../domain/alerts/relabel.js'
 import {FaciError} from '../../domain/errors.js'
 
 const relabelConfig = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
-import type {Sample, Series} from '../../domain/signals/sample.js'
+import type {Sample, Series} from '../../domain/promql/sample.js'
 import type {InstantAnswer, RangeAnswer} from '../../ports/metrics.js'
 import type {Answer} from '../http/client.js'
 import {refusal} from './refusal.js'

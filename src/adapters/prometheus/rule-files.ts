@@ -1,7 +1,7 @@
 import {readdir, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap} from 'yaml'
-import type {AlertRule} from '../../domain/alert/alert-rule.js'
+import type {AlertRule} from '../../domain/alerts/alert-rule.js'
 import {FaciError} from '../../domain/errors.js'
 import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
 import {fileTrust, type Trust} from '../../files/trust.js'

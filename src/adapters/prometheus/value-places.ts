@@ -1,5 +1,5 @@
 import type {Scalar} from 'yaml'
-import type {FilePlace} from '../../domain/promql/expression.js'
+import type {FilePlace} from '../../domain/text/file-place.js'
 
 /** Where the value of a scalar begins in the source: after its quote, or on the line after `|`. */
 function contentStart(scalar: Scalar, source: string): number {

@@ -1,4 +1,4 @@
-import type {MessageReference} from '../../domain/notice/notice.js'
+import type {MessageReference} from '../../domain/notices/notice.js'
 import type {AfterAttempt, Attempt, OutboxEntry} from '../../ports/outbox.js'
 
 type Check = (value: unknown) => boolean

@@ -1,7 +1,7 @@
 import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
-import type {MessageReference} from '../../domain/notice/notice.js'
+import type {MessageReference} from '../../domain/notices/notice.js'
 import type {OutboxEntry, UnreadableEntry} from '../../ports/outbox.js'
 import {parseOutboxEntry, parseReference} from './outbox-entry.js'
 import {fileName} from '../../files/file-name.js'

@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {requirePort, requireRules} from '../../cli/require-port.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {requirePort, requireRules} from '../../cli/app/require-port.js'
 import {lintAnnotations} from '../../render/github/annotations.js'
-import {alertLintText} from '../../render/text/alert-lint.js'
+import {alertLintText} from '../../render/alerts/alert-lint.js'
 import {lintAlerts} from '../../usecases/alerts/lint-alerts.js'
 
 /** A week of each alert is looked at. */
@@ -29,13 +29,9 @@ export default class AlertsLint extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(AlertsLint)
-    const container = await this.open(flags)
-    const alertRules = requireRules(await container.alertRules())
-    const [library, metrics, clock] = await Promise.all([
-      container.library(),
-      container.metrics(PATIENCE_SECONDS),
-      container.clock(),
-    ])
+    const app = await this.open(flags)
+    const alertRules = requireRules(await app.alertRules())
+    const [library, metrics, clock] = await Promise.all([app.library(), app.metrics(PATIENCE_SECONDS), app.clock()])
     const live = flags.live ? {metrics: requirePort(metrics, 'prometheus'), clock} : null
     const result = await lintAlerts({alertRules, library, live}, {directory: process.cwd()})
     const render = flags.output === 'github' ? lintAnnotations : alertLintText

@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {requirePort} from '../../cli/require-port.js'
-import {alertRows} from '../../render/text/alerts.js'
-import {silenceRows} from '../../render/text/silences.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {requirePort} from '../../cli/app/require-port.js'
+import {alertRows} from '../../render/alerts/alerts.js'
+import {silenceRows} from '../../render/alerts/silences.js'
 import {listAlerts} from '../../usecases/alerts/list-alerts.js'
 import {listSilences} from '../../usecases/alerts/list-silences.js'
 
@@ -23,15 +23,15 @@ export default class AlertsList extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(AlertsList)
-    const container = await this.open(flags)
-    const alerts = requirePort(await container.alerts(), 'alertmanager')
+    const app = await this.open(flags)
+    const alerts = requirePort(await app.alerts(), 'alertmanager')
     if (flags.silences) {
-      const silences = await listSilences({alerts, clock: await container.clock()})
+      const silences = await listSilences({alerts, clock: await app.clock()})
       this.present('alerts-silences', silences, ({data}, style) => silenceRows(data, style))
       return
     }
-    const [rules, clock] = await Promise.all([container.loadedRules(), container.clock()])
-    const result = await listAlerts({alerts, rules, clock, patterns: container.patterns}, {all: flags.all})
+    const [rules, clock] = await Promise.all([app.loadedRules(), app.clock()])
+    const result = await listAlerts({alerts, rules, clock, patterns: app.patterns}, {all: flags.all})
     this.present('alerts-list', result, ({data}, style) => alertRows(data, Date.parse(data.at), style))
   }
 }

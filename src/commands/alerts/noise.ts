@@ -1,7 +1,7 @@
-import {BaseCommand} from '../../cli/base-command.js'
-import {windowFlag} from '../../cli/flags.js'
-import {requirePort} from '../../cli/require-port.js'
-import {noiseText} from '../../render/text/noise.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {windowFlag} from '../../cli/flags/flags.js'
+import {requirePort} from '../../cli/app/require-port.js'
+import {noiseText} from '../../render/alerts/noise.js'
 import {reviewNoise} from '../../usecases/alerts/review-noise.js'
 
 /** Every evaluation of a week is looked at. */
@@ -22,10 +22,10 @@ export default class AlertsNoise extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(AlertsNoise)
-    const container = await this.open(flags)
-    const metrics = requirePort(await container.metrics(PATIENCE_SECONDS), 'prometheus')
-    const rules = requirePort(await container.loadedRules(), 'prometheus')
-    const deps = {metrics, rules, clock: await container.clock()}
+    const app = await this.open(flags)
+    const metrics = requirePort(await app.metrics(PATIENCE_SECONDS), 'prometheus')
+    const rules = requirePort(await app.loadedRules(), 'prometheus')
+    const deps = {metrics, rules, clock: await app.clock()}
     this.present('alerts-noise', await reviewNoise(deps, {windowSeconds: flags.window}), noiseText)
   }
 }

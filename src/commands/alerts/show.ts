@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {requirePort} from '../../cli/require-port.js'
-import {alertViewText} from '../../render/text/alert-view.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {requirePort} from '../../cli/app/require-port.js'
+import {alertViewText} from '../../render/alerts/alert-view.js'
 import {showAlert} from '../../usecases/alerts/show-alert.js'
 
 export default class AlertsShow extends BaseCommand {
@@ -17,13 +17,9 @@ export default class AlertsShow extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(AlertsShow)
-    const container = await this.open(flags)
-    const [alerts, rules, clock] = await Promise.all([container.alerts(), container.loadedRules(), container.clock()])
+    const app = await this.open(flags)
+    const [alerts, rules, clock] = await Promise.all([app.alerts(), app.loadedRules(), app.clock()])
     if (alerts === null) requirePort(rules, 'prometheus')
-    this.present(
-      'alerts-show',
-      await showAlert({alerts, rules, clock, patterns: container.patterns}, args),
-      alertViewText,
-    )
+    this.present('alerts-show', await showAlert({alerts, rules, clock, patterns: app.patterns}, args), alertViewText)
   }
 }

@@ -1,10 +1,10 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {CONSENT_FLAGS} from '../../cli/change-flags.js'
-import {optionalDurationFlag} from '../../cli/flags.js'
-import {interruptible} from '../../cli/interruptible.js'
-import {planOnStderr, alertChangeDeps, alertChangeInput} from '../../cli/alert-change.js'
-import {silencePlanText, silenceText} from '../../render/text/silences.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {CONSENT_FLAGS} from '../../cli/flags/change-flags.js'
+import {optionalDurationFlag} from '../../cli/flags/flags.js'
+import {interruptible} from '../../cli/process/interruptible.js'
+import {planOnStderr, alertChangeDeps, alertChangeInput} from '../../cli/command/alert-change.js'
+import {silencePlanText, silenceText} from '../../render/alerts/silences.js'
 import {silenceAlerts} from '../../usecases/alerts/silence-alerts.js'
 
 export default class AlertsSilence extends BaseCommand {
@@ -37,13 +37,13 @@ export default class AlertsSilence extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(AlertsSilence)
-    const container = await this.open(flags)
-    const showPlan = planOnStderr(container, this.terminal, flags.json, silencePlanText)
-    const deps = {...(await alertChangeDeps(container)), showPlan}
-    const {name: author} = await container.operator()
+    const app = await this.open(flags)
+    const showPlan = planOnStderr(app, this.terminal, flags.json, silencePlanText)
+    const deps = {...(await alertChangeDeps(app)), showPlan}
+    const {name: author} = await app.operator()
     const {for: durationSeconds = 0, comment, matcher: matchers = []} = flags
     const wish = {name: args.name ?? null, matchers, durationSeconds, comment, author}
-    const input = {...alertChangeInput(container, flags), ...wish}
+    const input = {...alertChangeInput(app, flags), ...wish}
     const result = await interruptible(({signal}) => silenceAlerts(deps, {...input, signal}))
     this.present('alerts-silence', result, silenceText)
   }

@@ -1,10 +1,10 @@
-import {alertChangeDeps, alertChangeInput, planOnStderr} from '../../cli/alert-change.js'
-import {BaseCommand} from '../../cli/base-command.js'
-import {CONSENT_FLAGS} from '../../cli/change-flags.js'
-import {optionalDurationFlag} from '../../cli/flags.js'
-import {interruptible} from '../../cli/interruptible.js'
-import {requirePort} from '../../cli/require-port.js'
-import {alertTestPlanText, alertTestText} from '../../render/text/alert-test.js'
+import {alertChangeDeps, alertChangeInput, planOnStderr} from '../../cli/command/alert-change.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {CONSENT_FLAGS} from '../../cli/flags/change-flags.js'
+import {optionalDurationFlag} from '../../cli/flags/flags.js'
+import {interruptible} from '../../cli/process/interruptible.js'
+import {requirePort} from '../../cli/app/require-port.js'
+import {alertTestPlanText, alertTestText} from '../../render/alerts/alert-test.js'
 import {testAlerts} from '../../usecases/alerts/test-alerts.js'
 
 export default class AlertsTest extends BaseCommand {
@@ -25,17 +25,17 @@ export default class AlertsTest extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(AlertsTest)
-    const container = await this.open(flags)
+    const app = await this.open(flags)
     const [routing, ids, progress, {name: operator}, shared] = await Promise.all([
-      container.alertRouting(),
-      container.ids(),
-      container.progress(),
-      container.operator(),
-      alertChangeDeps(container),
+      app.alertRouting(),
+      app.ids(),
+      app.progress(),
+      app.operator(),
+      alertChangeDeps(app),
     ])
-    const showPlan = planOnStderr(container, this.terminal, flags.json, alertTestPlanText)
+    const showPlan = planOnStderr(app, this.terminal, flags.json, alertTestPlanText)
     const deps = {...shared, routing: requirePort(routing, 'alertmanager'), ids, progress, showPlan}
-    const input = {...alertChangeInput(container, flags), operator, waitSeconds: flags.wait ?? null}
+    const input = {...alertChangeInput(app, flags), operator, waitSeconds: flags.wait ?? null}
     const result = await interruptible(({signal}) => testAlerts(deps, {...input, signal}))
     await progress.pause()
     this.present('alerts-test', result, alertTestText)

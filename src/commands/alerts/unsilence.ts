@@ -1,9 +1,9 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {CONSENT_FLAGS} from '../../cli/change-flags.js'
-import {interruptible} from '../../cli/interruptible.js'
-import {planOnStderr, alertChangeDeps, alertChangeInput} from '../../cli/alert-change.js'
-import {unsilencePlanText, unsilenceText} from '../../render/text/silences.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {CONSENT_FLAGS} from '../../cli/flags/change-flags.js'
+import {interruptible} from '../../cli/process/interruptible.js'
+import {planOnStderr, alertChangeDeps, alertChangeInput} from '../../cli/command/alert-change.js'
+import {unsilencePlanText, unsilenceText} from '../../render/alerts/silences.js'
 import {unsilenceAlerts} from '../../usecases/alerts/unsilence-alerts.js'
 
 export default class AlertsUnsilence extends BaseCommand {
@@ -24,10 +24,10 @@ export default class AlertsUnsilence extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(AlertsUnsilence)
-    const container = await this.open(flags)
-    const showPlan = planOnStderr(container, this.terminal, flags.json, unsilencePlanText)
-    const deps = {...(await alertChangeDeps(container)), showPlan}
-    const input = {...alertChangeInput(container, flags), which: args.silence}
+    const app = await this.open(flags)
+    const showPlan = planOnStderr(app, this.terminal, flags.json, unsilencePlanText)
+    const deps = {...(await alertChangeDeps(app)), showPlan}
+    const input = {...alertChangeInput(app, flags), which: args.silence}
     const result = await interruptible(({signal}) => unsilenceAlerts(deps, {...input, signal}))
     this.present('alerts-unsilence', result, unsilenceText)
   }

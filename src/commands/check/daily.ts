@@ -1,12 +1,12 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {dailyCheckDeps, dailyCheckInput, notifyCheckDeps} from '../../cli/check-wiring.js'
-import {onStderr} from '../../cli/notice-wiring.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {dailyCheckDeps, dailyCheckInput, notifyCheckDeps} from '../../cli/wiring/check-wiring.js'
+import {onStderr} from '../../cli/wiring/notice-wiring.js'
 import type {CheckReport} from '../../domain/check/check-report.js'
 import type {Result} from '../../domain/result.js'
-import {wordingFor} from '../../domain/notice/wording.js'
+import {wordingFor} from '../../domain/notices/wording.js'
 import {checkJunit} from '../../render/junit/check.js'
-import {checkText} from '../../render/text/check.js'
+import {checkText} from '../../render/check/check.js'
 import {notifyCheck} from '../../usecases/check/notify-check.js'
 import {runDailyCheck} from '../../usecases/check/run-daily-check.js'
 
@@ -39,18 +39,18 @@ export default class CheckDaily extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(CheckDaily)
-    const container = await this.open(flags)
-    const checked = await runDailyCheck(await dailyCheckDeps(container), await dailyCheckInput(container))
+    const app = await this.open(flags)
+    const checked = await runDailyCheck(await dailyCheckDeps(app), await dailyCheckInput(app))
     const json = flags.json || flags.output === 'json'
     let result: Result<CheckReport> = checked
     if (flags.notify) {
-      const deps = await notifyCheckDeps(container, this.terminal, onStderr(container, json))
-      const {locale, service} = container.config
+      const deps = await notifyCheckDeps(app, this.terminal, onStderr(app, json))
+      const {locale, service} = app.config
       const title = `${wordingFor(locale).dailyCheck}: ${service}`
       result = await notifyCheck(deps, checked, {
         ...{title, locale},
         channel: flags.channel ?? null,
-        operator: await container.operator(),
+        operator: await app.operator(),
       })
     }
     this.present('check', result, flags.output === 'junit' ? checkJunit : checkText, json)

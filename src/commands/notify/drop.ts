@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {refuseReadOnly} from '../../cli/read-only.js'
-import {droppedText} from '../../render/text/notice-delivery.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {refuseReadOnly} from '../../cli/process/read-only.js'
+import {droppedText} from '../../render/notices/notice-delivery.js'
 import {dropNotice} from '../../usecases/notices/drop-notice.js'
 
 export default class Drop extends BaseCommand {
@@ -20,8 +20,8 @@ export default class Drop extends BaseCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Drop)
     refuseReadOnly(process.env)
-    const container = await this.open(flags)
-    const [outbox, clock] = await Promise.all([container.outbox(), container.clock()])
+    const app = await this.open(flags)
+    const [outbox, clock] = await Promise.all([app.outbox(), app.clock()])
     this.present('notice-drop', await dropNotice({outbox, clock}, args.id), droppedText)
   }
 }

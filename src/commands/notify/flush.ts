@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {noticeDeps, onStderr} from '../../cli/notice-wiring.js'
-import {refuseReadOnly} from '../../cli/read-only.js'
-import {flushText} from '../../render/text/notice-delivery.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {noticeDeps, onStderr} from '../../cli/wiring/notice-wiring.js'
+import {refuseReadOnly} from '../../cli/process/read-only.js'
+import {flushText} from '../../render/notices/notice-delivery.js'
 import {flushOutbox} from '../../usecases/notices/flush-outbox.js'
 
 export default class Flush extends BaseCommand {
@@ -25,8 +25,8 @@ export default class Flush extends BaseCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Flush)
     refuseReadOnly(process.env)
-    const container = await this.open(flags)
-    const deps = await noticeDeps(container, this.terminal, onStderr(container, flags.json))
+    const app = await this.open(flags)
+    const deps = await noticeDeps(app, this.terminal, onStderr(app, flags.json))
     const input = {now: flags.now, resend: flags.resend ?? null}
     this.present('outbox', await flushOutbox(deps, input), flushText)
   }

@@ -1,9 +1,9 @@
 import {text} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {noticeDeps, onStderr} from '../../cli/notice-wiring.js'
-import {refuseReadOnly} from '../../cli/read-only.js'
-import {postedNoticeText} from '../../render/text/notice-delivery.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {noticeDeps, onStderr} from '../../cli/wiring/notice-wiring.js'
+import {refuseReadOnly} from '../../cli/process/read-only.js'
+import {postedNoticeText} from '../../render/notices/notice-delivery.js'
 import {postNotice} from '../../usecases/notices/post-notice.js'
 
 export default class Notify extends BaseCommand {
@@ -42,12 +42,12 @@ export default class Notify extends BaseCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Notify)
     if (!flags.preview) refuseReadOnly(process.env)
-    const container = await this.open(flags)
-    const deps = await noticeDeps(container, this.terminal, onStderr(container, flags.json))
+    const app = await this.open(flags)
+    const deps = await noticeDeps(app, this.terminal, onStderr(app, flags.json))
     const message = flags.message === '-' ? await text(process.stdin) : flags.message
-    const {service, environment} = container.config
-    const origin = {service, environment, operator: await container.operator()}
+    const {service, environment} = app.config
+    const origin = {service, environment, operator: await app.operator()}
     const result = await postNotice(deps, {...origin, ...flags, message, channel: flags.channel ?? null})
-    this.present('notice', result, (posted, style) => postedNoticeText(posted, style, container.config))
+    this.present('notice', result, (posted, style) => postedNoticeText(posted, style, app.config))
   }
 }

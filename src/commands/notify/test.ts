@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {noticeDeps, onStderr} from '../../cli/notice-wiring.js'
-import {refuseReadOnly} from '../../cli/read-only.js'
-import {wordingFor} from '../../domain/notice/wording.js'
-import {channelTestText} from '../../render/text/notice-delivery.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {noticeDeps, onStderr} from '../../cli/wiring/notice-wiring.js'
+import {refuseReadOnly} from '../../cli/process/read-only.js'
+import {wordingFor} from '../../domain/notices/wording.js'
+import {channelTestText} from '../../render/notices/notice-delivery.js'
 import {testChannel} from '../../usecases/notices/test-channel.js'
 
 export default class NotifyTest extends BaseCommand {
@@ -21,11 +21,11 @@ export default class NotifyTest extends BaseCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(NotifyTest)
     refuseReadOnly(process.env)
-    const container = await this.open(flags)
-    const deps = await noticeDeps(container, this.terminal, onStderr(container, flags.json))
-    const {service, environment, locale} = container.config
+    const app = await this.open(flags)
+    const deps = await noticeDeps(app, this.terminal, onStderr(app, flags.json))
+    const {service, environment, locale} = app.config
     const {title, body: message} = wordingFor(locale).test
-    const origin = {service, environment, operator: await container.operator()}
+    const origin = {service, environment, operator: await app.operator()}
     const input = {...origin, title, message, channel: flags.channel ?? null}
     this.present('notice-test', await testChannel(deps, input), channelTestText)
   }

@@ -1,8 +1,8 @@
 import {Args} from '@oclif/core'
-import {chosenRunbook, noted, withAlertInputs} from '../../cli/alert-flags.js'
-import {RunCommand} from '../../cli/run-command.js'
-import {RUNBOOK_FLAGS} from '../../cli/runbook-flags.js'
-import {planDeps, prepareInput, runDeps} from '../../cli/runbook-wiring.js'
+import {chosenRunbook, noted, withAlertInputs} from '../../cli/flags/alert-flags.js'
+import {RunCommand} from '../../cli/command/run-command.js'
+import {RUNBOOK_FLAGS} from '../../cli/flags/runbook-flags.js'
+import {planDeps, prepareInput, runDeps} from '../../cli/wiring/runbook-wiring.js'
 import {planRunbook} from '../../usecases/runbook/plan-runbook.js'
 import {runRunbook} from '../../usecases/runbook/run-runbook.js'
 
@@ -27,14 +27,14 @@ export default class Runbook extends RunCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Runbook)
-    const container = await this.open(flags)
-    const chosen = await chosenRunbook(container, args.name, flags)
-    const input = withAlertInputs(await prepareInput(container, chosen.name, flags), chosen)
+    const app = await this.open(flags)
+    const chosen = await chosenRunbook(app, args.name, flags)
+    const input = withAlertInputs(await prepareInput(app, chosen.name, flags), chosen)
     if (flags['dry-run']) {
-      this.showPlan(flags, noted(await planRunbook(await planDeps(container), input), chosen))
+      this.showPlan(flags, noted(await planRunbook(await planDeps(app), input), chosen))
       return
     }
-    const deps = await runDeps(container, this.terminal)
+    const deps = await runDeps(app, this.terminal)
     await this.carryOut(flags, async (own) => noted(await runRunbook(deps, {...input, ...own}), chosen))
   }
 }

@@ -1,8 +1,8 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {lintDeps, lintInput} from '../../cli/lint-wiring.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {lintDeps, lintInput} from '../../cli/wiring/lint-wiring.js'
 import {lintAnnotations} from '../../render/github/annotations.js'
-import {lintText} from '../../render/text/lint.js'
+import {lintText} from '../../render/runbook/lint.js'
 import {lintRunbooks} from '../../usecases/runbook/lint-runbooks.js'
 
 export default class RunbookLint extends BaseCommand {
@@ -27,8 +27,8 @@ export default class RunbookLint extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(RunbookLint)
-    const container = await this.open(flags)
-    const result = await lintRunbooks(await lintDeps(container, flags), lintInput(container, args.name ?? []))
+    const app = await this.open(flags)
+    const result = await lintRunbooks(await lintDeps(app, flags), lintInput(app, args.name ?? []))
     const render = flags.output === 'github' ? lintAnnotations : lintText
     this.present('runbook-lint', result, render, flags.json || flags.output === 'json')
   }

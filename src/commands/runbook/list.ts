@@ -1,5 +1,5 @@
-import {BaseCommand} from '../../cli/base-command.js'
-import {runbookListText} from '../../render/text/runbook-list.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {runbookListText} from '../../render/runbook/runbook-list.js'
 import {listRunbooks} from '../../usecases/runbook/list-runbooks.js'
 
 export default class RunbookList extends BaseCommand {
@@ -9,7 +9,7 @@ export default class RunbookList extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(RunbookList)
-    const container = await this.open(flags)
-    this.present('runbook-list', await listRunbooks({library: await container.library()}), runbookListText)
+    const app = await this.open(flags)
+    this.present('runbook-list', await listRunbooks({library: await app.library()}), runbookListText)
   }
 }

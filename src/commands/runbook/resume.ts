@@ -1,12 +1,12 @@
 import {Args, Flags} from '@oclif/core'
-import {planOnStderr} from '../../cli/alert-change.js'
-import {onStderr} from '../../cli/notice-wiring.js'
-import {RunCommand} from '../../cli/run-command.js'
-import {RESUME_FLAGS} from '../../cli/runbook-flags.js'
-import {resumeInput, resumePlanDeps, runDeps} from '../../cli/runbook-wiring.js'
+import {planOnStderr} from '../../cli/command/alert-change.js'
+import {onStderr} from '../../cli/wiring/notice-wiring.js'
+import {RunCommand} from '../../cli/command/run-command.js'
+import {RESUME_FLAGS} from '../../cli/flags/runbook-flags.js'
+import {resumeInput, resumePlanDeps, runDeps} from '../../cli/wiring/runbook-wiring.js'
 import {shownDocument} from '../../domain/text/shown-document.js'
-import {runbookDiff} from '../../render/text/runbook-diff.js'
-import {foundRunText} from '../../render/text/found-run.js'
+import {runbookDiff} from '../../render/runbook/runbook-diff.js'
+import {foundRunText} from '../../render/runbook/found-run.js'
 import {type FoundRun, planResume, resumeRun} from '../../usecases/runbook/resume-run.js'
 
 export default class RunbookResume extends RunCommand {
@@ -30,20 +30,20 @@ export default class RunbookResume extends RunCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(RunbookResume)
-    const container = await this.open(flags)
-    const showChange = planOnStderr(container, this.terminal, flags.json, runbookDiff)
-    const say = onStderr(container, flags.json)
+    const app = await this.open(flags)
+    const showChange = planOnStderr(app, this.terminal, flags.json, runbookDiff)
+    const say = onStderr(app, flags.json)
     const showFound = (run: FoundRun): void => {
-      say(foundRunText(shownDocument(run, container.masker.mask), new Date()).trimEnd())
+      say(foundRunText(shownDocument(run, app.masker.mask), new Date()).trimEnd())
     }
     const shown = {showChange, showFound}
-    const input = await resumeInput(container, args.run ?? null, flags)
+    const input = await resumeInput(app, args.run ?? null, flags)
     if (flags['dry-run']) {
-      const deps = await resumePlanDeps(container)
+      const deps = await resumePlanDeps(app)
       this.showPlan(flags, await planResume({...deps, ...shown}, input))
       return
     }
-    const deps = await runDeps(container, this.terminal)
+    const deps = await runDeps(app, this.terminal)
     await this.carryOut(flags, (own) => resumeRun({...deps, ...shown}, {...input, ...own}))
   }
 }

@@ -1,10 +1,10 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {listInput, refuseListFlags, RUNS_FLAGS} from '../../cli/run-flags.js'
-import {listRunsDeps, readRecordedRun} from '../../cli/run-wiring.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {listInput, refuseListFlags, RUNS_FLAGS} from '../../cli/flags/run-flags.js'
+import {listRunsDeps, readRecordedRun} from '../../cli/wiring/run-wiring.js'
 import {transcript} from '../../render/markdown/transcript.js'
-import {runListText} from '../../render/text/run-list.js'
-import {runRecordText} from '../../render/text/run-record.js'
+import {runListText} from '../../render/runbook/run-list.js'
+import {runRecordText} from '../../render/runbook/run-record.js'
 import {listRuns} from '../../usecases/runbook/list-runs.js'
 
 export default class RunbookRuns extends BaseCommand {
@@ -22,15 +22,15 @@ export default class RunbookRuns extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(RunbookRuns)
-    const container = await this.open(flags)
+    const app = await this.open(flags)
     const json = flags.json || flags.output === 'json'
     if (args.run === undefined) {
-      const result = await listRuns(await listRunsDeps(container), listInput(flags))
+      const result = await listRuns(await listRunsDeps(app), listInput(flags))
       this.present('runbook-runs', result, runListText, json)
       return
     }
     refuseListFlags(args.run, flags)
-    const result = await readRecordedRun(container, args.run)
+    const result = await readRecordedRun(app, args.run)
     this.present('runbook-run', result, flags.output === 'md' ? transcript : runRecordText, json)
   }
 }

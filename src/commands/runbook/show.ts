@@ -1,6 +1,6 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {runbookShowText} from '../../render/text/runbook-show.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {runbookShowText} from '../../render/runbook/runbook-show.js'
 import {showRunbook} from '../../usecases/runbook/show-runbook.js'
 
 export default class RunbookShow extends BaseCommand {
@@ -15,8 +15,8 @@ export default class RunbookShow extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(RunbookShow)
-    const container = await this.open(flags)
-    const result = await showRunbook({library: await container.library()}, {name: args.name})
+    const app = await this.open(flags)
+    const result = await showRunbook({library: await app.library()}, {name: args.name})
     this.present('runbook', result, runbookShowText)
   }
 }

@@ -1,6 +1,6 @@
-import {BaseCommand} from '../../cli/base-command.js'
-import {SLO_ARGS, SLO_FLAGS, sloDeps, sloInput} from '../../cli/slo-wiring.js'
-import {sloBurnText} from '../../render/text/slo-burn.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {SLO_ARGS, SLO_FLAGS, sloDeps, sloInput} from '../../cli/wiring/slo-wiring.js'
+import {sloBurnText} from '../../render/slo/slo-burn.js'
 import {reportBurnRates} from '../../usecases/slo/report-burn.js'
 
 export default class SloBurn extends BaseCommand {
@@ -17,10 +17,10 @@ export default class SloBurn extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SloBurn)
-    const container = await this.open(flags)
+    const app = await this.open(flags)
     // As the report: two sources of one figure would contradict each other.
-    const input = await sloInput(container, args.name ?? [], {...flags, prefersRecorded: !flags.raw})
-    const result = await reportBurnRates(await sloDeps(container), input)
+    const input = await sloInput(app, args.name ?? [], {...flags, prefersRecorded: !flags.raw})
+    const result = await reportBurnRates(await sloDeps(app), input)
     this.present('slo-burn', result, sloBurnText)
   }
 }

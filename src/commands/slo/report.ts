@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {optionalDurationFlag} from '../../cli/flags.js'
-import {monthFlag, SLO_ARGS, SLO_FLAGS, sloDeps, sloInput} from '../../cli/slo-wiring.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {optionalDurationFlag} from '../../cli/flags/flags.js'
+import {monthFlag, SLO_ARGS, SLO_FLAGS, sloDeps, sloInput} from '../../cli/wiring/slo-wiring.js'
 import {sloReportMarkdown} from '../../render/markdown/slo-report.js'
-import {sloReportCsv} from '../../render/text/slo-csv.js'
-import {sloReportText} from '../../render/text/slo-report.js'
+import {sloReportCsv} from '../../render/slo/slo-csv.js'
+import {sloReportText} from '../../render/slo/slo-report.js'
 import {reportSlos} from '../../usecases/slo/report-slos.js'
 
 const RENDERERS = {text: sloReportText, md: sloReportMarkdown, csv: sloReportCsv}
@@ -34,10 +34,10 @@ export default class SloReportCommand extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SloReportCommand)
-    const container = await this.open(flags)
+    const app = await this.open(flags)
     const {output, raw} = flags
-    const input = await sloInput(container, args.name ?? [], {...flags, prefersRecorded: !raw})
-    const result = await reportSlos(await sloDeps(container), input)
+    const input = await sloInput(app, args.name ?? [], {...flags, prefersRecorded: !raw})
+    const result = await reportSlos(await sloDeps(app), input)
     const render = output === 'json' ? sloReportText : RENDERERS[output]
     this.present('slo-report', result, render, flags.json || output === 'json')
   }

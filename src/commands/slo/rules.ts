@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../cli/base-command.js'
-import {chosenObjectives, SLO_ARGS} from '../../cli/slo-wiring.js'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {chosenObjectives, SLO_ARGS} from '../../cli/wiring/slo-wiring.js'
 import {ruleFileYaml, ruleTestYaml} from '../../render/yaml/rule-file.js'
 import {writeSloRules} from '../../usecases/slo/write-slo-rules.js'
 
@@ -32,12 +32,12 @@ export default class SloRulesCommand extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SloRulesCommand)
-    const container = await this.open(flags)
-    const {patterns} = container
-    const deps = {exports: await container.exports(), patterns, rulesText: ruleFileYaml, testsText: ruleTestYaml}
+    const app = await this.open(flags)
+    const {patterns} = app
+    const deps = {exports: await app.exports(), patterns, rulesText: ruleFileYaml, testsText: ruleTestYaml}
     const result = await writeSloRules(deps, {
-      objectives: chosenObjectives(container, args.name ?? []),
-      job: container.config.prometheus?.job ?? null,
+      objectives: chosenObjectives(app, args.name ?? []),
+      job: app.config.prometheus?.job ?? null,
       fewestBadEvents: flags['fewest-bad-events'],
       directory: flags.directory ?? null,
     })

@@ -1,4 +1,4 @@
-import type {NoticeDelivery} from '../notice/notice.js'
+import type {NoticeDelivery} from '../notices/notice.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {Verdict} from '../verdict.js'
 

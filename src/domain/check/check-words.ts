@@ -1,5 +1,5 @@
-import type {Delivery, ListedAlert} from '../alert/alert-board.js'
-import {localNumbers} from '../notice/wording.js'
+import type {Delivery, ListedAlert} from '../alerts/alert-board.js'
+import {localNumbers} from '../notices/wording.js'
 import type {SignalTrend} from '../signals/signals-report.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../slo/objective-report.js'
 import type {EndpointHealth} from '../stack/health.js'

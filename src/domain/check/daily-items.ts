@@ -1,4 +1,4 @@
-import {type AlertBoard, firingOn, isUndecided, type ListedAlert} from '../alert/alert-board.js'
+import {type AlertBoard, firingOn, isUndecided, type ListedAlert} from '../alerts/alert-board.js'
 import type {DashboardReport, PanelReport} from '../dashboard/dashboard-report.js'
 import {type SignalTrend, valueOf} from '../signals/signals-report.js'
 import type {ObjectiveReport} from '../slo/objective-report.js'

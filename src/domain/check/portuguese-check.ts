@@ -1,5 +1,5 @@
-import type {Delivery} from '../alert/alert-board.js'
-import {localNumber, localNumbers} from '../notice/wording.js'
+import type {Delivery} from '../alerts/alert-board.js'
+import {localNumber, localNumbers} from '../notices/wording.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../slo/objective-report.js'
 import type {Container} from '../stack/container.js'
 import type {EndpointHealth} from '../stack/health.js'

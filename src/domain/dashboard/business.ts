@@ -1,5 +1,5 @@
 import {BUSINESS_SIGNALS} from '../signals/business-signals.js'
-import {jobMatchers, type Scope, selector} from '../signals/promql.js'
+import {jobMatchers, type Scope, selector} from '../promql/promql.js'
 import {over, windowOf} from '../signals/signal.js'
 import type {Dashboard, DashboardScope, Panel, PanelQuery} from './dashboard.js'
 import {figure, ofSignal, signalNamed} from './panel-queries.js'

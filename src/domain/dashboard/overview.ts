@@ -1,7 +1,7 @@
 import {GOLDEN_SIGNALS} from '../signals/golden-signals.js'
-import {jobMatchers, promDuration, selector} from '../signals/promql.js'
+import {jobMatchers, promDuration, selector} from '../promql/promql.js'
 import type {Dashboard, DashboardScope, Panel, PanelQuery} from './dashboard.js'
-import {upShare} from '../slo/up-slots.js'
+import {upShare} from '../signals/up-slots.js'
 import {figure, ofSignal, resources, signalNamed} from './panel-queries.js'
 
 const DAY_SECONDS = 86_400

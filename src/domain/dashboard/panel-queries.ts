@@ -1,4 +1,4 @@
-import {jobMatchers, selector} from '../signals/promql.js'
+import {jobMatchers, selector} from '../promql/promql.js'
 import type {Signal} from '../signals/signal.js'
 import type {PanelQuery, PanelUnit} from './dashboard.js'
 

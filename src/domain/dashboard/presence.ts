@@ -1,4 +1,4 @@
-import type {Cause} from '../stack/cause.js'
+import type {Cause} from '../findings/cause.js'
 import {type StateVerdict, worstState} from '../verdict.js'
 import {type Dashboard, panelsOf} from './dashboard.js'
 import type {DashboardReport, Figure, PanelReport} from './dashboard-report.js'

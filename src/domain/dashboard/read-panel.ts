@@ -1,5 +1,5 @@
 import type {Reading, SignalTargets} from '../signals/reading.js'
-import type {Sample, Series} from '../signals/sample.js'
+import type {Sample, Series} from '../promql/sample.js'
 import type {StateVerdict} from '../verdict.js'
 import {worstState} from '../verdict.js'
 import type {Panel, PanelQuery} from './dashboard.js'

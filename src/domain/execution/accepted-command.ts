@@ -1,8 +1,8 @@
 import type {MitigateBlock} from '../runbook/runbook.js'
 import {shellCommand} from '../text/shell-command.js'
 import {consentHash} from './consent-hash.js'
-import {isStrict} from './gate.js'
-import type {Selection} from './events.js'
+import {isStrict} from '../consent/block-gate.js'
+import type {Selection} from '../journal/events.js'
 import type {RunPlan} from './plan.js'
 
 /** How the run was asked for. */

@@ -8,8 +8,8 @@ import type {
   VerifyBlock,
 } from '../runbook/runbook.js'
 import type {Conclusion} from './conclusion.js'
-import type {BlockOutcome} from './events.js'
-import type {GateDecision} from './gate.js'
+import type {BlockOutcome} from '../journal/events.js'
+import type {GateDecision} from '../consent/block-gate.js'
 
 /** Run by attempts; a verify is polled. */
 export type RunnableBlock = DiagnoseBlock | MitigateBlock | RollbackBlock

@@ -1,5 +1,5 @@
 import type {ActVerdict} from '../verdict.js'
-import type {RunOutcome} from './events.js'
+import type {RunOutcome} from '../journal/events.js'
 import {foundResolved, type Ladder} from './ladder.js'
 import {tellings} from './last-word.js'
 import type {RunPlan} from './plan.js'

@@ -1,4 +1,4 @@
-import type {BlockOutcome} from './events.js'
+import type {BlockOutcome} from '../journal/events.js'
 
 /** faci's own exit code for "the answer is bad". */
 const BAD_ANSWER = 3

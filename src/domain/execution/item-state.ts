@@ -1,4 +1,4 @@
-import type {BlockOutcome, GateAnswer, StepAnswer} from './events.js'
+import type {BlockOutcome, GateAnswer, StepAnswer} from '../journal/events.js'
 import type {Reading} from './polling.js'
 
 /** How far one block, notice or task has come. */

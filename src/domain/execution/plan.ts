@@ -9,9 +9,9 @@ import {
   type StepItem,
   itemsOf,
 } from '../runbook/runbook.js'
-import type {RunMode, Selection} from './events.js'
+import type {RunMode, Selection} from '../journal/events.js'
 import type {ConsentGround} from './consent-ground.js'
-import type {Consent} from './gate.js'
+import type {Consent} from '../consent/block-gate.js'
 
 /** `--rollback`: what becomes of armed rollbacks when a run ends unresolved. */
 export type RollbackPolicy = 'ask' | 'always' | 'never'

@@ -1,5 +1,5 @@
 import type {Patience} from '../runbook/runbook.js'
-import type {Truth} from '../runbook/truth.js'
+import type {Truth} from '../truth.js'
 
 export interface Reading {
   readonly elapsedSeconds: number

@@ -1,11 +1,11 @@
 import {isProduction} from '../environment.js'
 import type {Runbook} from '../runbook/runbook.js'
 import type {Conclusion} from './conclusion.js'
-import type {RunEvent, RunStarted} from './events.js'
+import type {RunEvent, RunStarted} from '../journal/events.js'
 import {planRun, type RunPlan} from './plan.js'
 import {resolvedBy} from './run-list.js'
 import {reduceRun} from './run-state.js'
-import type {RunStatus} from './run-status.js'
+import type {RunStatus} from '../journal/run-status.js'
 import {reportRun, type RunReport} from './run-report.js'
 import {summarise} from './summary.js'
 

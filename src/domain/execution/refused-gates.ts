@@ -1,6 +1,6 @@
 import type {MitigateBlock} from '../runbook/runbook.js'
-import type {RunOutcome} from './events.js'
-import {decideGate} from './gate.js'
+import type {RunOutcome} from '../journal/events.js'
+import {decideGate} from '../consent/block-gate.js'
 import type {RunPlan} from './plan.js'
 import {itemState, type RunState} from './run-state.js'
 import {leftOut} from './selection.js'

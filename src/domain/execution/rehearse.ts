@@ -1,7 +1,7 @@
-import type {Truth} from '../runbook/truth.js'
+import type {Truth} from '../truth.js'
 import type {Action} from './action.js'
-import type {ConditionReading, RunEvent} from './events.js'
-import {TYPED} from './gate.js'
+import type {ConditionReading, RunEvent} from '../journal/events.js'
+import {TYPED} from '../consent/block-gate.js'
 import {nextAction} from './next-action.js'
 import type {RunPlan} from './plan.js'
 

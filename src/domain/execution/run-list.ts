@@ -1,9 +1,9 @@
-import type {JournaledEvent} from '../stack/journal-actions.js'
-import {changeCommand} from '../stack/change-plan.js'
+import type {JournaledEvent} from '../journal/journal-actions.js'
+import {changeCommand} from '../change/change-plan.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {ActVerdict} from '../verdict.js'
-import type {RunOutcome} from './events.js'
-import type {RunStatus} from './run-status.js'
+import type {RunOutcome} from '../journal/events.js'
+import type {RunStatus} from '../journal/run-status.js'
 
 /** One journaled run, as a list shows it. */
 export interface ListedRun {

@@ -1,8 +1,8 @@
 import type {IsoTime} from '../time/iso-time.js'
 import type {ActVerdict} from '../verdict.js'
-import type {RunMode} from './events.js'
+import type {RunMode} from '../journal/events.js'
 import type {RunReport} from './run-report.js'
-import type {RunStatus} from './run-status.js'
+import type {RunStatus} from '../journal/run-status.js'
 import type {TimelineEntry} from './timeline.js'
 
 /** A `faci` in a block that joined the run, by its own journal file. */

@@ -1,8 +1,8 @@
-import type {DeliveryStatus} from '../notice/notice.js'
+import type {DeliveryStatus} from '../notices/notice.js'
 import type {StepItem} from '../runbook/runbook.js'
 import type {Conclusion} from './conclusion.js'
 import {consentHash} from './consent-hash.js'
-import type {BlockOutcome, ConditionReading, RunEvent, RunOutcome, RunStarted} from './events.js'
+import type {BlockOutcome, ConditionReading, RunEvent, RunOutcome, RunStarted} from '../journal/events.js'
 import type {RunPlan} from './plan.js'
 import {itemState, reduceRun, type RunState} from './run-state.js'
 

@@ -1,6 +1,6 @@
-import type {Truth} from '../runbook/truth.js'
+import type {Truth} from '../truth.js'
 import {shortCondition} from './short-condition.js'
-import type {BlockOutcome, RunEvent} from './events.js'
+import type {BlockOutcome, RunEvent} from '../journal/events.js'
 import {type ItemState, reopened, UNTOUCHED} from './item-state.js'
 import type {Reading} from './polling.js'
 

@@ -1,5 +1,5 @@
 import type {UsedFile} from './consent-ground.js'
-import type {ConditionReading} from './events.js'
+import type {ConditionReading} from '../journal/events.js'
 import type {PlannedItem} from './run-report.js'
 
 /** What a run would do, and where: `--dry-run`. */

@@ -1,6 +1,6 @@
 import {type Runbook, itemsOf, type StepItem} from '../runbook/runbook.js'
 import {closest} from '../text/did-you-mean.js'
-import type {Selection} from './events.js'
+import type {Selection} from '../journal/events.js'
 
 export const EVERYTHING: Selection = {only: [], skip: [], from: null}
 

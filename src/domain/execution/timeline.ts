@@ -1,5 +1,5 @@
 import {shortCondition} from './short-condition.js'
-import type {BlockResult, ConditionReading, RunEvent} from './events.js'
+import type {BlockResult, ConditionReading, RunEvent} from '../journal/events.js'
 import type {IsoTime} from '../time/iso-time.js'
 
 /** One line of what happened in a run. */

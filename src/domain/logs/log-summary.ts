@@ -1,4 +1,4 @@
-import {type QuantileSketch, quantileSketch} from '../signals/quantile-sketch.js'
+import {type QuantileSketch, quantileSketch} from '../quantile-sketch.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {LogEntry} from './log-entry.js'
 import {LOG_LEVELS, type LogLevel} from './log-level.js'

@@ -1,10 +1,5 @@
-import type {Matcher} from '../alert/matcher.js'
-
-/** Where something stands in its file; lines and columns count from 1. */
-export interface FilePlace {
-  readonly line: number
-  readonly column: number
-}
+import type {FilePlace} from '../text/file-place.js'
+import type {Matcher} from './matcher.js'
 
 interface Node {
   readonly place: FilePlace

@@ -1,4 +1,5 @@
-import {type BinaryNode, type Expression, type FilePlace, isSetOperator, nodesOf, typeOf} from './expression.js'
+import type {FilePlace} from '../text/file-place.js'
+import {type BinaryNode, type Expression, isSetOperator, nodesOf, typeOf} from './expression.js'
 
 export interface TypeProblem {
   readonly place: FilePlace

@@ -1,4 +1,4 @@
-import type {AlertFacts} from './match-alert.js'
+import type {AlertFacts} from '../alerts/alert-facts.js'
 import {type ValueRules, valueProblem} from './inputs.js'
 import type {InputDeclaration} from './runbook.js'
 

@@ -1,4 +1,4 @@
-import {type Truth, truthOf} from './truth.js'
+import {type Truth, truthOf} from '../truth.js'
 
 type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>='
 

@@ -1,13 +1,6 @@
-import type {Labels} from '../signals/sample.js'
+import type {AlertFacts} from '../alerts/alert-facts.js'
 import type {Expressions} from '../text/expressions.js'
-import {parseAlertSelector, selects} from './alert-selector.js'
-
-/** What is known of an alert when a runbook is looked for. */
-export interface AlertFacts {
-  readonly name: string
-  readonly labels: Labels
-  readonly annotations: Labels
-}
+import {parseAlertSelector, selects} from '../promql/alert-selector.js'
 
 /** What a runbook says of the alerts that it is for. */
 export interface AlertTarget {

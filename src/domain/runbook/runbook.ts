@@ -1,4 +1,5 @@
-import type {NoticeSeverity} from '../notice/notice.js'
+import type {Confirm} from '../consent/block-gate.js'
+import type {NoticeSeverity} from '../notices/notice.js'
 import type {Expectation} from './expectation.js'
 import type {PromqlPlaceholder} from './promql-template.js'
 
@@ -78,7 +79,6 @@ interface Retrying {
 }
 
 export type Language = 'sh' | 'promql' | 'http'
-export type Confirm = 'default' | 'always' | 'production' | 'never'
 
 /** Reads only; never gated; its failure is recorded and stops nothing. */
 export interface DiagnoseBlock extends CommandBase, Retrying {

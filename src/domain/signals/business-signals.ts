@@ -1,4 +1,4 @@
-import {jobMatchers, type Scope, selector} from './promql.js'
+import {jobMatchers, type Scope, selector} from '../promql/promql.js'
 import {mean, over, quantile, rate, type Signal} from './signal.js'
 
 /** Conversion is slow: its counters are held against each other over a day. */

@@ -1,4 +1,4 @@
-import {jobMatchers, type Scope, selector, userMatchers} from './promql.js'
+import {jobMatchers, type Scope, selector, userMatchers} from '../promql/promql.js'
 import {over, quantile, requests, type Signal, windowOf} from './signal.js'
 
 /** Share of requests with such a status; 0 when no such series exists, nothing without traffic. */

@@ -1,5 +1,5 @@
-import {promDuration, type Scope, selector, userMatchers} from './promql.js'
-import type {Sample} from './sample.js'
+import {promDuration, type Scope, selector, userMatchers} from '../promql/promql.js'
+import type {Sample} from '../promql/sample.js'
 
 /** One group (an endpoint) of the triage. Seconds and ratios; null is no traffic or no data then. */
 export interface LatencyRow {

@@ -1,5 +1,5 @@
 import type {IsoTime} from '../time/iso-time.js'
-import type {Labels, Sample, Series} from './sample.js'
+import type {Labels, Sample, Series} from '../promql/sample.js'
 
 /** JSON has no NaN and no infinity: those are spelled as Prometheus spells them. */
 export type Figure = number | 'NaN' | '+Inf' | '-Inf'

@@ -1,5 +1,5 @@
 import type {StateVerdict} from '../verdict.js'
-import type {Sample} from './sample.js'
+import type {Sample} from '../promql/sample.js'
 import type {Signal, SignalUnit} from './signal.js'
 
 /** A value, or why there is none: never NaN, never 0 for absent data. */

@@ -1,5 +1,5 @@
-import type {Scope} from './promql.js'
-import type {Sample} from './sample.js'
+import type {Scope} from '../promql/promql.js'
+import type {Sample} from '../promql/sample.js'
 
 /** The requests a second that never reached the service, asked for beside the signals, by name; nothing where no metric tells. */
 export function refusedQuery({refused}: Pick<Scope, 'refused'>): readonly {name: string; expression: () => string}[] {

@@ -1,7 +1,7 @@
 import type {Container} from '../stack/container.js'
-import {jobMatchers, type Scope, selector} from './promql.js'
+import {jobMatchers, type Scope, selector} from '../promql/promql.js'
 import type {SignalTargets} from './reading.js'
-import type {Sample} from './sample.js'
+import type {Sample} from '../promql/sample.js'
 
 /**
  * What there is for CPU and memory to be shares of, asked for beside the signals, by name: the memory limit that the service

@@ -1,4 +1,4 @@
-import {jobMatchers, promDuration, type Scope, selector, userMatchers} from './promql.js'
+import {jobMatchers, promDuration, type Scope, selector, userMatchers} from '../promql/promql.js'
 
 export type SignalUnit = 'seconds' | 'ratio' | 'perSecond' | 'perMinute' | 'bytes' | 'cores'
 

@@ -1,5 +1,5 @@
-import {promDuration} from '../signals/promql.js'
-import type {Sample} from '../signals/sample.js'
+import {promDuration} from '../promql/promql.js'
+import type {Sample} from '../promql/sample.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {StateVerdict} from '../verdict.js'
 import {burnFactor, fewestEvents, type Tier, tierProblem, TIERS} from './burn-tiers.js'

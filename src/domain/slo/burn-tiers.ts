@@ -1,4 +1,4 @@
-import {promDuration} from '../signals/promql.js'
+import {promDuration} from '../promql/promql.js'
 
 /** The windows over which burn rates are told, seconds. */
 export const BURN_WINDOWS: readonly number[] = [300, 1800, 3600, 7200, 21_600, 86_400, 259_200]

@@ -1,6 +1,6 @@
-import {jobMatchers, NOT_USERS, selector} from '../signals/promql.js'
-import type {EventQueries} from './counted-events.js'
-import {everSeen, upQueries} from './up-slots.js'
+import {jobMatchers, NOT_USERS, selector} from '../promql/promql.js'
+import type {EventQueries} from '../signals/counted-events.js'
+import {everSeen, upQueries} from '../signals/up-slots.js'
 import type {Counting, Indicator} from './objective.js'
 
 export const WINDOW = '[WINDOW]'

@@ -1,5 +1,5 @@
-import {quoted} from '../signals/promql.js'
-import type {Labels} from '../signals/sample.js'
+import {quoted} from '../promql/promql.js'
+import type {Labels} from '../promql/sample.js'
 import type {Expressions} from '../text/expressions.js'
 import {completed, type Place} from './event-queries.js'
 import {exampleLabels} from './label-examples.js'

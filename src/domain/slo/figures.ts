@@ -1,8 +1,8 @@
 import {FaciError} from '../errors.js'
-import {promDuration} from '../signals/promql.js'
-import type {Sample} from '../signals/sample.js'
+import {promDuration} from '../promql/promql.js'
+import type {Sample} from '../promql/sample.js'
 import {BURN_WINDOWS} from './burn-tiers.js'
-import type {EventQueries} from './counted-events.js'
+import type {EventQueries} from '../signals/counted-events.js'
 
 /** Events of a time range; `part` is what the indicator counts, null where the backend had nothing. */
 export interface Count {

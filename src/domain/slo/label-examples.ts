@@ -1,4 +1,4 @@
-import type {Labels} from '../signals/sample.js'
+import type {Labels} from '../promql/sample.js'
 import type {Expressions} from '../text/expressions.js'
 
 interface Matcher {

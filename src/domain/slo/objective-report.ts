@@ -2,7 +2,7 @@ import {span} from '../time/span.js'
 import type {IsoTime} from '../time/iso-time.js'
 import {budgetRatio, indicatorText, LEAST_COVERAGE, type Objective} from './objective.js'
 import type {Count, Figures} from './figures.js'
-import {promDuration} from '../signals/promql.js'
+import {promDuration} from '../promql/promql.js'
 
 export type ObjectiveStatus = 'met' | 'breached' | 'noTraffic' | 'noData' | 'invalid' | 'unreliable'
 

@@ -1,5 +1,5 @@
-import {promDuration, quoted} from '../signals/promql.js'
-import type {Sample} from '../signals/sample.js'
+import {promDuration, quoted} from '../promql/promql.js'
+import type {Sample} from '../promql/sample.js'
 import {BURN_WINDOWS} from './burn-tiers.js'
 import type {Count, Figures} from './figures.js'
 import type {Objective} from './objective.js'

@@ -1,7 +1,7 @@
-import {promDuration, quoted} from '../signals/promql.js'
-import type {Labels} from '../signals/sample.js'
+import {promDuration, quoted} from '../promql/promql.js'
+import type {Labels} from '../promql/sample.js'
 import {BURN_WINDOWS, burnFactor, type Tier, tierProblem, TIERS, tierThreshold} from './burn-tiers.js'
-import type {EventQueries} from './counted-events.js'
+import type {EventQueries} from '../signals/counted-events.js'
 import {eventQueries} from './event-queries.js'
 import {budgetRatio, LEAST_COVERAGE, type Objective} from './objective.js'
 

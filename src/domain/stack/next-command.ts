@@ -1,7 +1,13 @@
-import type {RunbookSummary} from '../runbook/runbook-list.js'
 import type {StateVerdict} from '../verdict.js'
 import type {Container} from './container.js'
 import {command} from '../text/shell-command.js'
+
+/** What is asked of a runbook here: what it is called and what it acts on. */
+interface NamedRunbook {
+  readonly name: string
+  readonly title: string
+  readonly services: readonly string[]
+}
 
 const UNPAUSE = 'docker unpause'
 
@@ -19,9 +25,9 @@ export function holdsAll(text: string, name: string): boolean {
 }
 
 /** The runbook for a service that is not well, known before any alert fires: one that acts on it and says so, or that is for what is down. */
-export function runbookFor(service: string, verdict: StateVerdict, runbooks: readonly RunbookSummary[]): string | null {
+export function runbookFor(service: string, verdict: StateVerdict, runbooks: readonly NamedRunbook[]): string | null {
   const fitting = runbooks.filter(({services}) => services.includes(service))
-  const rank = ({name, title}: RunbookSummary): number =>
+  const rank = ({name, title}: NamedRunbook): number =>
     (holdsAll(`${name} ${title}`, service) ? 2 : 0) + (verdict === 'down' && holdsAll(name, 'down') ? 1 : 0)
   const [best] = fitting.toSorted((one, other) => rank(other) - rank(one))
   return best === undefined || rank(best) === 0 ? null : command`faci runbook ${best.name}`
@@ -50,7 +56,7 @@ interface Judged {
 }
 
 /** What every screen says to type about a service; null when nothing is to be done but to wait. */
-export function nextCommand({service, verdict, next}: Judged, runbooks: readonly RunbookSummary[]): string | null {
+export function nextCommand({service, verdict, next}: Judged, runbooks: readonly NamedRunbook[]): string | null {
   if (verdict === 'healthy' || verdict === 'unknown') return next
   return next?.startsWith(UNPAUSE) === true ? next : (runbookFor(service, verdict, runbooks) ?? next)
 }

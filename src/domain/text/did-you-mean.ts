@@ -1,4 +1,8 @@
-import type {Correction} from '../errors.js'
+/** A word of the command line that was probably meant otherwise. */
+export interface Correction {
+  readonly typed: string
+  readonly meant: string
+}
 
 type Row = readonly number[]
 

@@ -1,5 +1,5 @@
 import type {Result} from '../../domain/result.js'
-import type {RunEvent} from '../../domain/execution/events.js'
+import type {RunEvent} from '../../domain/journal/events.js'
 import type {DocumentData, DocumentName, Envelope, ErrorDocument, RunEventDocument} from './documents.js'
 
 export function envelope<N extends DocumentName>(

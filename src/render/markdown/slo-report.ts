@@ -2,7 +2,7 @@ import type {Result} from '../../domain/result.js'
 import type {ObjectiveReport} from '../../domain/slo/objective-report.js'
 import type {SloReport} from '../../domain/slo/slo-report.js'
 import {joined, literal, type Markdown, markdown} from '../../domain/text/markdown.js'
-import {budgetText, burnText, remarks, sliText, statusText, windowText} from '../text/slo-report.js'
+import {budgetText, burnText, remarks, sliText, statusText, windowText} from '../slo/slo-report.js'
 import {PLAIN, type Style} from '../text/style.js'
 import {percent} from '../text/units.js'
 

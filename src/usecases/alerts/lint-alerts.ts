@@ -1,7 +1,7 @@
-import type {AlertFinding} from '../../domain/alert/lint/alert-finding.js'
-import {alertFindingsInOrder} from '../../domain/alert/lint/alert-finding.js'
-import {type AlertLintReport, alertLintVerdict} from '../../domain/alert/lint/alert-lint-report.js'
-import {lintRules} from '../../domain/alert/lint/lint-rules.js'
+import type {AlertFinding} from '../../domain/alerts/lint/alert-finding.js'
+import {inOrder} from '../../domain/findings/finding.js'
+import {type AlertLintReport, alertLintVerdict} from '../../domain/alerts/lint/alert-lint-report.js'
+import {lintRules} from '../../domain/alerts/lint/lint-rules.js'
 import type {Result} from '../../domain/result.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
 import type {Library} from '../../ports/library.js'
@@ -39,7 +39,7 @@ export async function lintAlerts(
     alerts: rules.filter(({kind}) => kind === 'alert').length,
     records: rules.filter(({kind}) => kind === 'record').length,
     live: live !== null,
-    findings: alertFindingsInOrder(all.map(relative)),
+    findings: inOrder(all.map(relative)),
     backtests: backtests.map(relative),
     backtestSeconds: BACKTEST_SECONDS,
     notChecked,

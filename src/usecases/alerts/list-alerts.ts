@@ -1,5 +1,5 @@
-import {shownOf, verdictOfBoard} from '../../domain/alert/alert-board.js'
-import type {AlertList} from '../../domain/alert/alert-list.js'
+import {shownOf, verdictOfBoard} from '../../domain/alerts/alert-board.js'
+import type {AlertList} from '../../domain/alerts/alert-list.js'
 import type {Result} from '../../domain/result.js'
 import type {Clock} from '../../ports/clock.js'
 import {type AlertBoardDeps, readAlertBoard} from './read-alert-board.js'

@@ -1,5 +1,5 @@
-import {type AlertReadings, needsRelabeling} from '../../domain/alert/alert-board.js'
-import type {LoadedRule} from '../../domain/alert/loaded-rule.js'
+import {type AlertReadings, needsRelabeling} from '../../domain/alerts/alert-board.js'
+import type {LoadedRule} from '../../domain/alerts/loaded-rule.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'

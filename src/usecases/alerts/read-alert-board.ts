@@ -1,4 +1,4 @@
-import {type AlertBoard, alertBoard, firingOn} from '../../domain/alert/alert-board.js'
+import {type AlertBoard, alertBoard, firingOn} from '../../domain/alerts/alert-board.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import {lookAtAlerts} from './look-at-alerts.js'

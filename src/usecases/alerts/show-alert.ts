@@ -4,7 +4,7 @@ import {
   knownAlerts,
   verdictOfView,
   viewAlert,
-} from '../../domain/alert/alert-view.js'
+} from '../../domain/alerts/alert-view.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {closest} from '../../domain/text/did-you-mean.js'

@@ -9,12 +9,12 @@ import {
   type TestedRoute,
   testedRoutes,
   verdictOfTest,
-} from '../../domain/alert/alert-test.js'
-import type {Routing} from '../../domain/alert/routing.js'
-import {TEST_LABEL} from '../../domain/alert/synthetic-labels.js'
+} from '../../domain/alerts/alert-test.js'
+import type {Routing} from '../../domain/alerts/routing.js'
+import {TEST_LABEL} from '../../domain/alerts/synthetic-labels.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
-import type {Labels} from '../../domain/signals/sample.js'
+import type {Labels} from '../../domain/promql/sample.js'
 import type {AlertRouting, SentAlert} from '../../ports/alert-routing.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Clock} from '../../ports/clock.js'

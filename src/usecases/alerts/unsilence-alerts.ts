@@ -1,5 +1,5 @@
-import {silencedName, type Silence} from '../../domain/alert/silence.js'
-import type {UnsilenceReport} from '../../domain/alert/silence-report.js'
+import {silencedName, type Silence} from '../../domain/alerts/silence.js'
+import type {UnsilenceReport} from '../../domain/alerts/silence-report.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {correctionOf} from '../../domain/text/did-you-mean.js'

@@ -1,5 +1,5 @@
-import {isCovered} from '../../domain/alert/noise.js'
-import {oldestQuery} from '../../domain/alert/noise-queries.js'
+import {isCovered} from '../../domain/alerts/noise.js'
+import {oldestQuery} from '../../domain/alerts/noise-queries.js'
 import {span} from '../../domain/time/span.js'
 import type {Metrics} from '../../ports/metrics.js'
 

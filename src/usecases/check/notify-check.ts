@@ -2,7 +2,7 @@ import {type CheckItem, type CheckReport, wrongThings} from '../../domain/check/
 import {checkWordsFor} from '../../domain/check/portuguese-check.js'
 import type {CheckWords} from '../../domain/check/check-words.js'
 import {FaciError, type ErrorCode} from '../../domain/errors.js'
-import type {NoticeDelivery} from '../../domain/notice/notice.js'
+import type {NoticeDelivery} from '../../domain/notices/notice.js'
 import {joined, literal, type Markdown, markdown} from '../../domain/text/markdown.js'
 import type {Result} from '../../domain/result.js'
 import type {CheckMemory, Remembered} from '../../ports/check-memory.js'

@@ -19,12 +19,12 @@ import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
 import {readAlertBoard} from '../alerts/read-alert-board.js'
 import type {ExpressionDeps} from '../patterns/with-expressions.js'
-import {readDashboard} from '../signals/read-dashboard.js'
+import {readDashboard} from '../dashboard/read-dashboard.js'
 import {type SignalsInput, surveySignals} from '../signals/survey-signals.js'
 import type {SloInput} from '../slo/measure-objectives.js'
 import {reportSlos} from '../slo/report-slos.js'
 import {answeringEndpoints, probeHealth} from '../stack/probe-health.js'
-import {surveyServices, type SurveyServicesDeps, type SurveyServicesInput} from '../stack/survey-services.js'
+import {surveyServices, type SurveyServicesDeps, type SurveyServicesInput} from '../status/survey-services.js'
 
 export interface DailyCheckDeps extends SurveyServicesDeps, ExpressionDeps {
   readonly http: Http

@@ -1,6 +1,6 @@
 import {type Environment, environmentLabel} from '../../domain/environment.js'
-import {consentFlags, decideChangeGate} from '../../domain/stack/change-gate.js'
-import type {ChangeRefusal} from '../../domain/stack/change-report.js'
+import {consentFlags, decideChangeGate} from '../../domain/consent/change-gate.js'
+import type {Refusal} from '../../domain/consent/refusal.js'
 import {shellCommand} from '../../domain/text/shell-command.js'
 import type {Prompt} from '../../ports/prompt.js'
 import {askForWord} from './ask-for-word.js'
@@ -24,7 +24,7 @@ export interface ConsentQuestion extends Environment {
 }
 
 export type ConsentAnswer =
-  {readonly kind: 'approved'; readonly how: string} | {readonly kind: 'refused'; readonly refusal: ChangeRefusal}
+  {readonly kind: 'approved'; readonly how: string} | {readonly kind: 'refused'; readonly refusal: Refusal}
 
 const CHOICES = [
   {key: 'y', label: 'yes'},

@@ -1,5 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
-import type {DroppedNotice} from '../../domain/notice/notice-report.js'
+import type {DroppedNotice} from '../../domain/notices/notice-report.js'
 import type {Result} from '../../domain/result.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Outbox} from '../../ports/outbox.js'

@@ -1,5 +1,5 @@
-import type {Notice} from '../../domain/notice/notice.js'
-import type {ChannelTest} from '../../domain/notice/notice-report.js'
+import type {Notice} from '../../domain/notices/notice.js'
+import type {ChannelTest} from '../../domain/notices/notice-report.js'
 import type {Result} from '../../domain/result.js'
 import type {Notifier} from '../../ports/notifier.js'
 import {safely} from './call-notifier.js'

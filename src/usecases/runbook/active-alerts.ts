@@ -1,5 +1,5 @@
-import {alertBoard, shownOf} from '../../domain/alert/alert-board.js'
-import type {Alert} from '../../domain/alert/alert.js'
+import {alertBoard, shownOf} from '../../domain/alerts/alert-board.js'
+import type {Alert} from '../../domain/alerts/alert.js'
 import {lookAtAlerts, type LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
 import {withExpressions} from '../patterns/with-expressions.js'
 

@@ -1,5 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
-import type {RunEvent} from '../../domain/execution/events.js'
+import type {RunEvent} from '../../domain/journal/events.js'
 import {nearest} from '../../domain/text/did-you-mean.js'
 import type {Journal} from '../../ports/journal.js'
 import {command} from '../../domain/text/shell-command.js'

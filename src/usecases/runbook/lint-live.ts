@@ -1,6 +1,6 @@
-import type {RunEvent} from '../../domain/execution/events.js'
+import type {RunEvent} from '../../domain/journal/events.js'
 import {FaciError} from '../../domain/errors.js'
-import {type Finding, findingIn} from '../../domain/runbook/lint/finding.js'
+import {type RunbookFinding, findingIn} from '../../domain/runbook/lint/runbook-finding.js'
 import {isEvidence, type RunEnd, runEnd, staleEvidence} from '../../domain/runbook/lint/freshness.js'
 import type {NotChecked} from '../../domain/runbook/lint/lint-report.js'
 import {toolsOf, unknownServices, urlsOf} from '../../domain/runbook/lint/live-subjects.js'
@@ -66,7 +66,7 @@ async function lintUrls({http}: LintLiveDeps, {runbooks, health}: LintLiveInput)
   const looks = [...subjects].map(async ([url, places]) => {
     const {problem, look: seen} = await lintUrl(http, url)
     const found = problem === null ? [] : places
-    const findings = found.map(({file, place}): Finding => {
+    const findings = found.map(({file, place}): RunbookFinding => {
       const suggestion = 'check the address, and whether it should be up: faci status'
       return findingIn(file, {rule: 'url', ...place, message: `nobody answers: ${problem ?? ''}`, suggestion})
     })

@@ -1,5 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
-import {type Finding, findingIn} from '../../domain/runbook/lint/finding.js'
+import {type RunbookFinding, findingIn} from '../../domain/runbook/lint/runbook-finding.js'
 import {queriesOf} from '../../domain/runbook/lint/live-subjects.js'
 import {metricNames} from '../../domain/runbook/lint/metric-names.js'
 import type {RuleId} from '../../domain/runbook/lint/rules.js'
@@ -66,7 +66,7 @@ export async function lintQueries(metrics: Metrics | null, runbooks: readonly Ru
   const answers = await askAll(metrics, [...subjects.keys()])
   const empty = [...answers].flatMap(([expression, {kind}]) => (kind === 'nothing' ? metricNames(expression) : []))
   const existing = await askAll(metrics, [...new Set(empty)].map(exists))
-  const findings = [...subjects].flatMap(([expression, places]): readonly Finding[] =>
+  const findings = [...subjects].flatMap(([expression, places]): readonly RunbookFinding[] =>
     judge(expression, answers.get(expression), existing).flatMap((said) =>
       places.map(({file, place}) => findingIn(file, {...said, ...place})),
     ),

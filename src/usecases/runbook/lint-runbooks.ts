@@ -1,7 +1,8 @@
-import type {AlertRule} from '../../domain/alert/alert-rule.js'
+import type {AlertRule} from '../../domain/alerts/alert-rule.js'
 import type {Result} from '../../domain/result.js'
 import {uncoveredAlerts} from '../../domain/runbook/lint/alert-rules.js'
-import {type Finding, findingIn, inOrder} from '../../domain/runbook/lint/finding.js'
+import {type RunbookFinding, findingIn} from '../../domain/runbook/lint/runbook-finding.js'
+import {inOrder} from '../../domain/findings/finding.js'
 import {type LintContext, lintRunbook} from '../../domain/runbook/lint/lint-runbook.js'
 import {type LintReport, lintVerdict} from '../../domain/runbook/lint/lint-report.js'
 import {patternProblems} from '../../domain/runbook/lint/pattern-rules.js'
@@ -44,7 +45,7 @@ function runbookOf(read: ReadRunbook): Runbook {
   return read.kind === 'valid' ? read.runbook : read.draft
 }
 
-async function shellFindings(shell: Shell, runbooks: readonly Runbook[]): Promise<readonly Finding[]> {
+async function shellFindings(shell: Shell, runbooks: readonly Runbook[]): Promise<readonly RunbookFinding[]> {
   const blocks = runbooks.flatMap(({file, ...runbook}) =>
     commandBlocksOf({file, ...runbook})
       .filter(({language}) => language === 'sh')
@@ -68,7 +69,7 @@ async function patternFindings(deps: Pick<LintDeps, 'patterns'>, runbooks: reado
   )
 }
 
-async function usedFindings({readUsed}: LintDeps, runbooks: readonly Runbook[]): Promise<readonly Finding[]> {
+async function usedFindings({readUsed}: LintDeps, runbooks: readonly Runbook[]): Promise<readonly RunbookFinding[]> {
   const uses = runbooks.flatMap((runbook) => runbook.uses.map((file) => ({runbook, file})))
   const found = await Promise.all(
     uses.map(async ({runbook, file}) => {
@@ -79,25 +80,25 @@ async function usedFindings({readUsed}: LintDeps, runbooks: readonly Runbook[]):
   return found.flat()
 }
 
-function findingsOf(read: ReadRunbook, context: LintContext): readonly Finding[] {
+function findingsOf(read: ReadRunbook, context: LintContext): readonly RunbookFinding[] {
   const {file} = runbookOf(read)
   const parsed = read.kind === 'invalid' ? read.problems : []
   const judged = lintRunbook(runbookOf(read), read.kind === 'invalid', context)
   return [...parsed, ...judged].map((problem) => findingIn(file, problem))
 }
 
-function misnamedFinding({file, rename}: MisnamedRunbook): Finding {
+function misnamedFinding({file, rename}: MisnamedRunbook): RunbookFinding {
   const place = {line: 1, column: 1, message: misnamedText(file)}
   return findingIn(file, {rule: 'name', ...place, suggestion: renameCommand(file, rename)})
 }
 
-function relative(finding: Finding, directory: string): Finding {
+function relative(finding: RunbookFinding, directory: string): RunbookFinding {
   const {file} = finding
   return file.startsWith(`${directory}/`) ? {...finding, file: file.slice(directory.length + 1)} : finding
 }
 
 /** The same thing said of the same place is said once. */
-function once(findings: readonly Finding[]): readonly Finding[] {
+function once(findings: readonly RunbookFinding[]): readonly RunbookFinding[] {
   const told = new Map(
     findings.map((finding) => [JSON.stringify([finding.file, finding.line, finding.message]), finding]),
   )
@@ -142,6 +143,6 @@ export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Re
   return {verdict: lintVerdict(report), data: report}
 }
 
-function uncovered(alertRules: readonly AlertRule[] | null, {all}: LintContext): readonly Finding[] {
+function uncovered(alertRules: readonly AlertRule[] | null, {all}: LintContext): readonly RunbookFinding[] {
   return alertRules === null ? [] : uncoveredAlerts(alertRules, all)
 }

@@ -1,11 +1,11 @@
 import {FaciError} from '../../domain/errors.js'
 import {glimpseRun, type ListedRun, resolvedBy, type RunGlimpse, type RunList} from '../../domain/execution/run-list.js'
 import type {Result} from '../../domain/result.js'
-import type {JournaledEvent} from '../../domain/stack/journal-actions.js'
+import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Journal} from '../../ports/journal.js'
 import type {Leases, LeaseState} from '../../ports/lease.js'
-import {runStatus} from './run-status.js'
+import {runStatus} from '../journal/run-status.js'
 
 export interface ListRunsDeps {
   readonly journal: Journal<JournaledEvent>

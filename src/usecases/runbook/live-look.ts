@@ -1,5 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
-import type {Finding} from '../../domain/runbook/lint/finding.js'
+import type {RunbookFinding} from '../../domain/runbook/lint/runbook-finding.js'
 import type {NotChecked} from '../../domain/runbook/lint/lint-report.js'
 import type {Subject} from '../../domain/runbook/lint/live-subjects.js'
 import type {Place} from '../../domain/runbook/lint/places.js'
@@ -7,7 +7,7 @@ import type {Runbook} from '../../domain/runbook/runbook.js'
 
 /** What a look at the running system found, and what it could not see. */
 export interface LiveLook {
-  readonly findings: readonly Finding[]
+  readonly findings: readonly RunbookFinding[]
   readonly notChecked: readonly NotChecked[]
 }
 

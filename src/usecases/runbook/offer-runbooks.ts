@@ -1,5 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
-import type {Alert} from '../../domain/alert/alert.js'
+import type {Alert} from '../../domain/alerts/alert.js'
 import {matchAlert} from '../../domain/runbook/match-alert.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import type {Expressions} from '../../domain/text/expressions.js'

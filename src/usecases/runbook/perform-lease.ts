@@ -1,7 +1,7 @@
 import type {Action} from '../../domain/execution/action.js'
 import {FaciError} from '../../domain/errors.js'
-import {takeoverReason} from '../stack/enter-lease.js'
-import {EVIDENCE_SECONDS, keepEvidence} from '../stack/keep-evidence.js'
+import {takeoverReason} from '../change/enter-lease.js'
+import {EVIDENCE_SECONDS, keepEvidence} from '../change/keep-evidence.js'
 import type {RunContext} from './run-context.js'
 import {command} from '../../domain/text/shell-command.js'
 

@@ -8,8 +8,8 @@ import {
   type NoticeDelivery,
   type NoticeState,
   stillWaits,
-} from '../../domain/notice/notice.js'
-import {localNumbers, wordingFor} from '../../domain/notice/wording.js'
+} from '../../domain/notices/notice.js'
+import {localNumbers, wordingFor} from '../../domain/notices/wording.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {fillNotice} from '../../domain/runbook/notice-text.js'
 import type {RunContext} from './run-context.js'

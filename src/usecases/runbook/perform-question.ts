@@ -1,6 +1,6 @@
 import {visible} from '../../domain/text/visible.js'
 import type {Action} from '../../domain/execution/action.js'
-import type {StepAnswer} from '../../domain/execution/events.js'
+import type {StepAnswer} from '../../domain/journal/events.js'
 import {gateCard} from '../../domain/execution/gate-card.js'
 import type {RollbackBlock} from '../../domain/runbook/runbook.js'
 import type {RunContext} from './run-context.js'

@@ -1,6 +1,6 @@
 import type {ConsentGround} from '../../domain/execution/consent-ground.js'
 import {consentHash, whyNotApproved} from '../../domain/execution/consent-hash.js'
-import type {Consent} from '../../domain/execution/gate.js'
+import type {Consent} from '../../domain/consent/block-gate.js'
 import {planRun, type RunPlan} from '../../domain/execution/plan.js'
 import {FaciError} from '../../domain/errors.js'
 import {unknownId} from '../../domain/execution/selection.js'

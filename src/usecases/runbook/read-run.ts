@@ -1,10 +1,10 @@
 import {FaciError} from '../../domain/errors.js'
-import type {RunEvent, RunStarted} from '../../domain/execution/events.js'
-import type {RunStatus} from '../../domain/execution/run-status.js'
+import type {RunEvent, RunStarted} from '../../domain/journal/events.js'
+import type {RunStatus} from '../../domain/journal/run-status.js'
 import type {Journal, JournalEntry} from '../../ports/journal.js'
 import type {Leases} from '../../ports/lease.js'
 import {findRun} from './find-run.js'
-import {runStatus} from './run-status.js'
+import {runStatus} from '../journal/run-status.js'
 import {command} from '../../domain/text/shell-command.js'
 
 export interface ReadRunDeps {

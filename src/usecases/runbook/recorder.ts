@@ -1,4 +1,4 @@
-import type {RunEvent} from '../../domain/execution/events.js'
+import type {RunEvent} from '../../domain/journal/events.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Journal, JournalWriter, RunFiles} from '../../ports/journal.js'

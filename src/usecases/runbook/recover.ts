@@ -1,5 +1,5 @@
 import type {Action} from '../../domain/execution/action.js'
-import type {BlockResult} from '../../domain/execution/events.js'
+import type {BlockResult} from '../../domain/journal/events.js'
 import {FaciError} from '../../domain/errors.js'
 import {afterInterruption, isInterrupted} from './interruption.js'
 import {hasBegun, JournalLost} from './recorder.js'

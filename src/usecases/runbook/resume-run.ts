@@ -1,4 +1,4 @@
-import type {RunEvent, RunOutcome, RunStarted} from '../../domain/execution/events.js'
+import type {RunEvent, RunOutcome, RunStarted} from '../../domain/journal/events.js'
 import type {RunPlan} from '../../domain/execution/plan.js'
 import type {RunReport} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'

@@ -1,5 +1,5 @@
 import {captureProblem, undeclaredProblem, valueProblem} from '../../domain/execution/captures.js'
-import type {BlockOutcome, BlockResult} from '../../domain/execution/events.js'
+import type {BlockOutcome, BlockResult} from '../../domain/journal/events.js'
 import type {CommandBlock} from '../../domain/runbook/runbook.js'
 import type {ShellOutcome} from '../../ports/shell.js'
 import type {Task} from '../../ports/progress.js'

@@ -1,4 +1,4 @@
-import {selectorExpressions} from '../../domain/runbook/alert-selector.js'
+import {selectorExpressions} from '../../domain/promql/alert-selector.js'
 import type {ValueRules} from '../../domain/runbook/inputs.js'
 import type {InputDeclaration, ValueSource} from '../../domain/runbook/runbook.js'
 import type {Patterns} from '../../ports/patterns.js'

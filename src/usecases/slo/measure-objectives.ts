@@ -1,5 +1,5 @@
 import {adjustedSpans, type Span} from '../../domain/slo/adjustments.js'
-import type {EventQueries} from '../../domain/slo/counted-events.js'
+import type {EventQueries} from '../../domain/signals/counted-events.js'
 import {eventQueries, type Place} from '../../domain/slo/event-queries.js'
 import {
   clipped,
@@ -16,8 +16,8 @@ import {type Figures, figuresQuery, type FigureQuestion, readFigures} from '../.
 import {recordedFigures, recordedQuery} from '../../domain/slo/recorded-figures.js'
 import {type Adjustment, LEAST_COVERAGE, type Objective} from '../../domain/slo/objective.js'
 import {type ObjectiveReport, reportObjective} from '../../domain/slo/objective-report.js'
-import {firstSeen, memoryFor, seenSince} from '../../domain/slo/up-slots.js'
-import {promDuration} from '../../domain/signals/promql.js'
+import {firstSeen, memoryFor, seenSince} from '../../domain/signals/up-slots.js'
+import {promDuration} from '../../domain/promql/promql.js'
 import {span} from '../../domain/time/span.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Metrics} from '../../ports/metrics.js'

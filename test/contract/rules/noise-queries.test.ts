@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {stringify} from 'yaml'
-import {noiseQueries, SHORT_SECONDS, SOON_SECONDS} from '../../../src/domain/alert/noise-queries.js'
+import {noiseQueries, SHORT_SECONDS, SOON_SECONDS} from '../../../src/domain/alerts/noise-queries.js'
 import {availableTool, runTool} from './available-tool.js'
 
 const promtool = await availableTool('promtool')

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import type {Alert} from '../../../src/domain/alert/alert.js'
-import type {SilenceWish} from '../../../src/domain/alert/silence.js'
+import type {Alert} from '../../../src/domain/alerts/alert.js'
+import type {SilenceWish} from '../../../src/domain/alerts/silence.js'
 import type {Alerts} from '../../../src/ports/alerts.js'
 
 function later(seconds: number): string {

@@ -1,4 +1,4 @@
-import type {Blueprint} from '../../../src/domain/stack/recreation.js'
+import type {Blueprint} from '../../../src/domain/change/recreation.js'
 import {aContainer} from './container.js'
 
 /** What `aContainer({service})` was made of. */

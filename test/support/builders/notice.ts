@@ -1,4 +1,4 @@
-import type {Notice} from '../../../src/domain/notice/notice.js'
+import type {Notice} from '../../../src/domain/notices/notice.js'
 
 /** A notice as a run posts it; override what a test is about. */
 export function aNotice(overrides: Partial<Notice> = {}): Notice {

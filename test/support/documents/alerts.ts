@@ -1,6 +1,6 @@
 import {patterns} from '../patterns.js'
-import {leasedComment} from '../../../src/domain/alert/silence-lease.js'
-import {noiseQueries, notificationQueries, oldestQuery} from '../../../src/domain/alert/noise-queries.js'
+import {leasedComment} from '../../../src/domain/alerts/silence-lease.js'
+import {noiseQueries, notificationQueries, oldestQuery} from '../../../src/domain/alerts/noise-queries.js'
 import type {
   AlertsLintDocument,
   AlertsNoiseDocument,
@@ -20,7 +20,7 @@ import {testAlerts} from '../../../src/usecases/alerts/test-alerts.js'
 import {unsilenceAlerts} from '../../../src/usecases/alerts/unsilence-alerts.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import {definedRules} from '../defined-rules.js'
-import {parseMatcher} from '../../../src/domain/alert/matcher.js'
+import {parseMatcher} from '../../../src/domain/promql/matcher.js'
 import {alertTestDeps, alertTestInput} from '../alert-test.js'
 import {aRoute, aRouting, fakeAlertRouting} from '../fakes/alert-routing.js'
 import {fakeAlertRules} from '../fakes/alert-rules.js'

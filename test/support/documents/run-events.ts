@@ -1,6 +1,6 @@
 import {FaciError} from '../../../src/domain/errors.js'
-import type {RunEvent} from '../../../src/domain/execution/events.js'
-import type {Notice, NoticeDelivery} from '../../../src/domain/notice/notice.js'
+import type {RunEvent} from '../../../src/domain/journal/events.js'
+import type {Notice, NoticeDelivery} from '../../../src/domain/notices/notice.js'
 import type {RunEventDocument} from '../../../src/render/json/documents.js'
 import {runEventLine} from '../../../src/render/json/envelope.js'
 import {resumeRun} from '../../../src/usecases/runbook/resume-run.js'

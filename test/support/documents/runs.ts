@@ -2,7 +2,7 @@ import type {ChangeRecordDocument, RunbookRunDocument, RunbookRunsDocument} from
 import {envelope} from '../../../src/render/json/envelope.js'
 import {listRuns} from '../../../src/usecases/runbook/list-runs.js'
 import {showRun} from '../../../src/usecases/runbook/show-run.js'
-import {showChange} from '../../../src/usecases/stack/show-change.js'
+import {showChange} from '../../../src/usecases/journal/show-change.js'
 import {anyEvents, journaled, RESTARTED, resolvedRun, restartedKeeping, startedEvent} from '../journaled-runs.js'
 import {NOW} from './stack.js'
 

@@ -1,6 +1,6 @@
 import {re2jsPatterns} from '../../../src/adapters/re2/re2js-patterns.js'
-import type {NotificationCounts} from '../../../src/domain/alert/alert-test.js'
-import {type Route, routesFor, type Routing} from '../../../src/domain/alert/routing.js'
+import type {NotificationCounts} from '../../../src/domain/alerts/alert-test.js'
+import {type Route, routesFor, type Routing} from '../../../src/domain/alerts/routing.js'
 import type {AlertRouting, SentAlert} from '../../../src/ports/alert-routing.js'
 
 interface FakeAlertRouting extends AlertRouting {

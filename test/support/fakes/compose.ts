@@ -1,5 +1,5 @@
 import {FaciError} from '../../../src/domain/errors.js'
-import type {StackChange} from '../../../src/domain/stack/change.js'
+import type {StackChange} from '../../../src/domain/change/change.js'
 import type {Compose, ComposeModel} from '../../../src/ports/compose.js'
 import {aModel, definitionsOf, hashesOf} from '../builders/compose-model.js'
 

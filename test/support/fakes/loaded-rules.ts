@@ -1,5 +1,5 @@
-import type {LoadedRule} from '../../../src/domain/alert/loaded-rule.js'
-import type {Relabeling} from '../../../src/domain/alert/relabel.js'
+import type {LoadedRule} from '../../../src/domain/alerts/loaded-rule.js'
+import type {Relabeling} from '../../../src/domain/alerts/relabel.js'
 import type {LoadedRules} from '../../../src/ports/loaded-rules.js'
 
 export function aLoadedRule(rule: Partial<LoadedRule> = {}): LoadedRule {

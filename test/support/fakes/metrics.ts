@@ -1,5 +1,5 @@
 import {FaciError} from '../../../src/domain/errors.js'
-import type {Sample, Series} from '../../../src/domain/signals/sample.js'
+import type {Sample, Series} from '../../../src/domain/promql/sample.js'
 import type {Metrics} from '../../../src/ports/metrics.js'
 
 /** A Metrics port that answers from a table of expressions; anything else has no samples. */

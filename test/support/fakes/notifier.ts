@@ -1,4 +1,4 @@
-import type {MessageReference, Notice} from '../../../src/domain/notice/notice.js'
+import type {MessageReference, Notice} from '../../../src/domain/notices/notice.js'
 import type {Delivery, Notifier, Reach, Sighting} from '../../../src/ports/notifier.js'
 
 export interface FakePost {

@@ -1,5 +1,5 @@
 import {FaciError} from '../../../src/domain/errors.js'
-import type {MessageReference} from '../../../src/domain/notice/notice.js'
+import type {MessageReference} from '../../../src/domain/notices/notice.js'
 import type {Outbox, OutboxEntry, UnreadableEntry} from '../../../src/ports/outbox.js'
 
 export interface FakeOutbox extends Outbox {

@@ -1,5 +1,5 @@
 import type {Command} from '@oclif/core'
-import {COMMAND_TABLE} from '../../../src/cli/command-table.js'
+import {COMMAND_TABLE} from '../../../src/cli/frame/command-table.js'
 import {evil} from './texts.js'
 import {RUN_ID} from './world.js'
 

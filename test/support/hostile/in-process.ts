@@ -1,7 +1,7 @@
 import {buildManifest} from '../../../bin/manifest.mjs'
 import packageJson from '../../../package.json' with {type: 'json'}
 import {repositoryRoot} from '../../../service/stack/repository.js'
-import {main, type Program} from '../../../src/cli/main.js'
+import {main, type Program} from '../../../src/cli/frame/main.js'
 
 export interface Printed {
   readonly stdout: string

@@ -6,8 +6,8 @@ import {repositoryRoot} from '../../../service/stack/repository.js'
 const PORTS = join(repositoryRoot, 'src', 'ports')
 /** What stands for the type parameter of a journal. */
 const JOURNALED = [
-  ['src/domain/execution/events.ts', 'RunEvent'],
-  ['src/domain/stack/change-event.ts', 'ChangeEvent'],
+  ['src/domain/journal/events.ts', 'RunEvent'],
+  ['src/domain/change/change-event.ts', 'ChangeEvent'],
 ] as const
 const OPTIONS: ts.CompilerOptions = {
   strict: true,

@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest'
-import type {ChangeReport} from '../../../src/domain/stack/change-report.js'
-import type {PlannedService} from '../../../src/domain/stack/change-plan.js'
-import {changePlanText} from '../../../src/render/text/change-plan.js'
-import {changeText} from '../../../src/render/text/change.js'
+import type {ChangeReport} from '../../../src/domain/change/change-report.js'
+import type {PlannedService} from '../../../src/domain/change/change-plan.js'
+import {changePlanText} from '../../../src/render/change/change-plan.js'
+import {changeText} from '../../../src/render/change/change.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 
 const REPORT: ChangeReport = {

@@ -2,7 +2,7 @@ import stringWidth from 'fast-string-width'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {GateCard} from '../../../src/domain/execution/gate-card.js'
-import {renderGateCard} from '../../../src/render/text/gate-card.js'
+import {renderGateCard} from '../../../src/render/runbook/gate-card.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 
 const CARD: GateCard = {

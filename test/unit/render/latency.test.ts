@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {LatencyRow} from '../../../src/domain/signals/latency.js'
-import {latencyText} from '../../../src/render/text/latency.js'
+import {latencyText} from '../../../src/render/signals/latency.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 
 function shown(over: Partial<LatencyRow>): string {

@@ -1,16 +1,16 @@
 import {describe, expect, it} from 'vitest'
 import type {Result} from '../../../src/domain/result.js'
-import type {Finding} from '../../../src/domain/runbook/lint/finding.js'
+import type {RunbookFinding} from '../../../src/domain/runbook/lint/runbook-finding.js'
 import {type LintReport, lintVerdict} from '../../../src/domain/runbook/lint/lint-report.js'
 import {lintAnnotations} from '../../../src/render/github/annotations.js'
-import {lintText} from '../../../src/render/text/lint.js'
+import {lintText} from '../../../src/render/runbook/lint.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 
-const ERROR: Finding = {
+const ERROR: RunbookFinding = {
   ...{rule: 'role', severity: 'error', file: 'runbooks/a,b: c.md', line: 12, column: 7},
   ...{message: '100 % wrong\r\nreally', suggestion: 'did you mean `diagnose`?'},
 }
-const WARNING: Finding = {
+const WARNING: RunbookFinding = {
   ...{rule: 'unused-input', severity: 'warning', file: 'runbooks/x.md', line: 3, column: 1},
   ...{message: 'nothing uses the input `tail`', suggestion: null},
 }

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {deliveryText, flushText, postedNoticeText} from '../../../src/render/text/notice-delivery.js'
-import {noticeText} from '../../../src/render/text/notice.js'
+import {deliveryText, flushText, postedNoticeText} from '../../../src/render/notices/notice-delivery.js'
+import {noticeText} from '../../../src/render/notices/notice.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 import {aNotice} from '../../support/builders/notice.js'
 

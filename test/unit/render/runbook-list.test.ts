@@ -1,6 +1,6 @@
 import stringWidth from 'fast-string-width'
 import {expect, it} from 'vitest'
-import {runbookListText} from '../../../src/render/text/runbook-list.js'
+import {runbookListText} from '../../../src/render/runbook/runbook-list.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 
 it('the list of runbooks has the names of alerts whole, each once, on 80 columns', () => {

@@ -2,9 +2,9 @@ import {describe, expect, it} from 'vitest'
 import {parseRunbook} from '../../../src/adapters/library/parse-runbook.js'
 import type {RunReport} from '../../../src/domain/execution/run-report.js'
 import {transcript} from '../../../src/render/markdown/transcript.js'
-import {runbookListText} from '../../../src/render/text/runbook-list.js'
-import {runbookRunText} from '../../../src/render/text/runbook-run.js'
-import {runbookShowText} from '../../../src/render/text/runbook-show.js'
+import {runbookListText} from '../../../src/render/runbook/runbook-list.js'
+import {runbookRunText} from '../../../src/render/runbook/runbook-run.js'
+import {runbookShowText} from '../../../src/render/runbook/runbook-show.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 
 const ITEM = {step: 'Restart', language: 'sh', attempts: 1, exitCode: 0, reason: '', output: '', durationSeconds: 0}

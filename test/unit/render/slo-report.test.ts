@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {Objective} from '../../../src/domain/slo/objective.js'
 import {sloReportMarkdown} from '../../../src/render/markdown/slo-report.js'
-import {sloReportText} from '../../../src/render/text/slo-report.js'
+import {sloReportText} from '../../../src/render/slo/slo-report.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 import {reportSlos} from '../../../src/usecases/slo/report-slos.js'
 import {AVAILABILITY, SLO_INPUT, UPTIME} from '../../support/documents/slo.js'

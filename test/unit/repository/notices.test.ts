@@ -30,7 +30,7 @@ function metafile(inputs: Readonly<Record<string, number>>): Metafile {
 describe('the packages of a bundle', () => {
   it('are those of which something is in it', () => {
     const inputs = {
-      'src/cli/main.ts': 10,
+      'src/cli/frame/main.ts': 10,
       'node_modules/chalk/source/index.js': 10,
       'node_modules/left-out/index.js': 0,
       'node_modules/@slack/webhook/dist/index.js': 10,

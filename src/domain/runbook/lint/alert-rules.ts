@@ -1,10 +1,10 @@
-import type {AlertRule} from '../../alert/alert-rule.js'
+import type {AlertRule} from '../../alerts/alert-rule.js'
 import {closest} from '../../text/did-you-mean.js'
-import {parseAlertSelector} from '../alert-selector.js'
+import {parseAlertSelector} from '../../promql/alert-selector.js'
 import type {Problem} from '../problem.js'
 import type {RunbookSummary} from '../runbook-list.js'
 import type {Runbook} from '../runbook.js'
-import {type Finding, findingIn} from './finding.js'
+import {type RunbookFinding, findingIn} from './runbook-finding.js'
 import {unfilledInputs} from './pattern-rules.js'
 import {placeInFrontMatter} from './places.js'
 
@@ -65,7 +65,10 @@ function needsRunbook({severity, runbook}: AlertRule): boolean {
 }
 
 /** Alerts that nobody has written a runbook for, at the place where the alert is defined. */
-export function uncoveredAlerts(rules: readonly AlertRule[], all: readonly RunbookSummary[]): readonly Finding[] {
+export function uncoveredAlerts(
+  rules: readonly AlertRule[],
+  all: readonly RunbookSummary[],
+): readonly RunbookFinding[] {
   const covered = new Set(all.flatMap(({alerts}) => alerts.map(alertName)))
   const told = new Set<string>()
   return rules.flatMap((rule) => {

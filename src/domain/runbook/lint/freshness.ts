@@ -1,4 +1,4 @@
-import type {RunEvent, RunOutcome} from '../../execution/events.js'
+import type {RunEvent, RunOutcome} from '../../journal/events.js'
 import {formatDuration} from '../../time/duration.js'
 import type {Problem} from '../problem.js'
 import {mitigationsOf, type Runbook} from '../runbook.js'

@@ -1,5 +1,5 @@
 import type {Verdict} from '../../verdict.js'
-import type {Finding} from './finding.js'
+import type {RunbookFinding} from './runbook-finding.js'
 
 /** Something that `--live` could not look at, and why. */
 export interface NotChecked {
@@ -11,7 +11,7 @@ export interface LintReport {
   /** The runbooks that were looked at. */
   readonly runbooks: readonly string[]
   readonly live: boolean
-  readonly findings: readonly Finding[]
+  readonly findings: readonly RunbookFinding[]
   readonly notChecked: readonly NotChecked[]
 }
 

@@ -1,4 +1,4 @@
-import type {AlertRule} from '../../alert/alert-rule.js'
+import type {AlertRule} from '../../alerts/alert-rule.js'
 import type {Problem} from '../problem.js'
 import type {RunbookSummary} from '../runbook-list.js'
 import type {Runbook} from '../runbook.js'

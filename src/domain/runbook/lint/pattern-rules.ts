@@ -1,6 +1,6 @@
 import type {ValueRules} from '../inputs.js'
 import {valueProblem} from '../inputs.js'
-import {selectorExpressions} from '../alert-selector.js'
+import {selectorExpressions} from '../../promql/alert-selector.js'
 import type {Problem} from '../problem.js'
 import {isExpression, type Runbook} from '../runbook.js'
 import {placeInFrontMatter} from './places.js'

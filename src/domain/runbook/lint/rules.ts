@@ -1,7 +1,7 @@
-export type Severity = 'error' | 'warning'
+import type {FindingSeverity} from '../../findings/finding.js'
 
 export interface Rule {
-  readonly severity: Severity
+  readonly severity: FindingSeverity
   readonly meaning: string
   /** Only looked at with `--live`. */
   readonly live?: true

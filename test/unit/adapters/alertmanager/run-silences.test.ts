@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 import {createRunSilences} from '../../../../src/adapters/alertmanager/run-silences.js'
-import {leasedComment} from '../../../../src/domain/alert/silence-lease.js'
+import {leasedComment} from '../../../../src/domain/alerts/silence-lease.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {aSilence, fakeAlerts} from '../../../support/fakes/alerts.js'
 import {fakeClock} from '../../../support/fakes/clock.js'

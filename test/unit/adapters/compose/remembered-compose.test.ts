@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {afterAll, beforeEach, describe, expect, it} from 'vitest'
 import {rememberedCompose} from '../../../../src/adapters/compose/remembered-compose.js'
 import {documentMemory} from '../../../../src/config/document-memory.js'
-import type {StackChange} from '../../../../src/domain/stack/change.js'
+import type {StackChange} from '../../../../src/domain/change/change.js'
 import {aModel, definitionsOf} from '../../../support/builders/compose-model.js'
 import {fakeCompose} from '../../../support/fakes/compose.js'
 

@@ -1,6 +1,6 @@
 import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import {describe, expect, it} from 'vitest'
-import {alertBoard} from '../../../../src/domain/alert/alert-board.js'
+import {alertBoard} from '../../../../src/domain/alerts/alert-board.js'
 import type {CheckItem} from '../../../../src/domain/check/check-report.js'
 import {type CheckWords, ENGLISH_CHECK} from '../../../../src/domain/check/check-words.js'
 import {
@@ -14,7 +14,7 @@ import {
 } from '../../../../src/domain/check/daily-items.js'
 import {checkWordsFor} from '../../../../src/domain/check/portuguese-check.js'
 import type {PanelContent} from '../../../../src/domain/dashboard/dashboard-report.js'
-import {localNumbers} from '../../../../src/domain/notice/wording.js'
+import {localNumbers} from '../../../../src/domain/notices/wording.js'
 import {GOLDEN_SIGNALS} from '../../../../src/domain/signals/golden-signals.js'
 import type {ObjectiveStatus} from '../../../../src/domain/slo/objective-report.js'
 import {judgeAnswer} from '../../../../src/domain/stack/health.js'

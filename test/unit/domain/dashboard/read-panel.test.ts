@@ -3,7 +3,7 @@ import type {Panel, PanelQuery} from '../../../../src/domain/dashboard/dashboard
 import {levelOf} from '../../../../src/domain/dashboard/level.js'
 import {figure} from '../../../../src/domain/dashboard/panel-queries.js'
 import {readPanel} from '../../../../src/domain/dashboard/read-panel.js'
-import type {Sample, Series} from '../../../../src/domain/signals/sample.js'
+import type {Sample, Series} from '../../../../src/domain/promql/sample.js'
 
 const QUERY: PanelQuery = {...figure('p95', 'p95', 'seconds', 'x'), target: 'latencyP95', needsTraffic: true}
 const CONTEXT = {targets: {latencyP95: 0.5}, isIdle: false, start: 0, end: 40, stepSeconds: 10}

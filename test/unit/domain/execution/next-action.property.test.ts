@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import type {RunEvent} from '../../../../src/domain/execution/events.js'
+import type {RunEvent} from '../../../../src/domain/journal/events.js'
 import type {RunPlan} from '../../../../src/domain/execution/plan.js'
 import {reduceRun} from '../../../../src/domain/execution/run-state.js'
-import type {Truth} from '../../../../src/domain/runbook/truth.js'
+import type {Truth} from '../../../../src/domain/truth.js'
 import {play, scenario} from '../../../support/random-run.js'
 import type {Simulated} from '../../../support/simulate-run.js'
 

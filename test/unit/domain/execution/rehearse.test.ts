@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {rehearse, type Seen} from '../../../../src/domain/execution/rehearse.js'
 import type {RunPlan} from '../../../../src/domain/execution/plan.js'
-import type {Truth} from '../../../../src/domain/runbook/truth.js'
+import type {Truth} from '../../../../src/domain/truth.js'
 import {aDiagnosis, aMitigation, aNotice, aPlan, aRollback, aTask, aVerify} from '../../../support/runbook-builder.js'
 
 const ITEMS = [

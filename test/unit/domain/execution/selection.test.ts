@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import type {Selection} from '../../../../src/domain/execution/events.js'
+import type {Selection} from '../../../../src/domain/journal/events.js'
 import {leftOut, unknownId} from '../../../../src/domain/execution/selection.js'
 import {aDiagnosis, aMitigation, aPlan, aRollback, aTask, aVerify} from '../../../support/runbook-builder.js'
 import {simulate, told} from '../../../support/simulate-run.js'

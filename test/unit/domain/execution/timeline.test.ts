@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import type {RunEvent} from '../../../../src/domain/execution/events.js'
+import type {RunEvent} from '../../../../src/domain/journal/events.js'
 import {timelineOf} from '../../../../src/domain/execution/timeline.js'
 
 const AT = '2026-01-01T00:00:00.000Z'

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import {re2jsPatterns as rules} from '../../../../src/adapters/re2/re2js-patterns.js'
 import {alertInputs} from '../../../../src/domain/runbook/alert-inputs.js'
 import {resolveInputs, valueProblem} from '../../../../src/domain/runbook/inputs.js'
-import type {AlertFacts} from '../../../../src/domain/runbook/match-alert.js'
+import type {AlertFacts} from '../../../../src/domain/alerts/alert-facts.js'
 import type {InputDeclaration} from '../../../../src/domain/runbook/runbook.js'
 
 const alert = (labels: Record<string, string>, annotations: Record<string, string> = {}): AlertFacts => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {meets, parseExpectation} from '../../../../src/domain/runbook/expectation.js'
-import type {Truth} from '../../../../src/domain/runbook/truth.js'
+import type {Truth} from '../../../../src/domain/truth.js'
 
 function judge(text: string, value: number, captures: Readonly<Record<string, string>> = {}): Truth | 'unreadable' {
   const parsed = parseExpectation(text)

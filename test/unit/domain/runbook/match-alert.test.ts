@@ -1,7 +1,8 @@
 import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {type AlertFacts, isMisled, matchAlert} from '../../../../src/domain/runbook/match-alert.js'
+import type {AlertFacts} from '../../../../src/domain/alerts/alert-facts.js'
+import {isMisled, matchAlert} from '../../../../src/domain/runbook/match-alert.js'
 
 const alert = (over: Partial<AlertFacts> = {}): AlertFacts => ({
   name: 'APIDown',

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import {SERVICE_SIGNALS} from '../../../../src/domain/signals/golden-signals.js'
 import {readSignals} from '../../../../src/domain/signals/reading.js'
 import {withRefused} from '../../../../src/domain/signals/refused.js'
-import type {Sample} from '../../../../src/domain/signals/sample.js'
+import type {Sample} from '../../../../src/domain/promql/sample.js'
 
 function samples(values: Readonly<Record<string, number>>): readonly Sample[] {
   return Object.entries(values).map(([signal, value]) => ({labels: {signal}, value}))

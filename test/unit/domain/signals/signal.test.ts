@@ -1,7 +1,7 @@
 import {parser} from '@prometheus-io/lezer-promql'
 import {describe, expect, it} from 'vitest'
 import {latencyQueries} from '../../../../src/domain/signals/latency.js'
-import {promDuration, quoted} from '../../../../src/domain/signals/promql.js'
+import {promDuration, quoted} from '../../../../src/domain/promql/promql.js'
 import {readSignals} from '../../../../src/domain/signals/reading.js'
 import {BUSINESS_SIGNALS} from '../../../../src/domain/signals/business-signals.js'
 import {GOLDEN_SIGNALS} from '../../../../src/domain/signals/golden-signals.js'

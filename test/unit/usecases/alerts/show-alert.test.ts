@@ -1,6 +1,6 @@
 import {patterns} from '../../../support/patterns.js'
 import {describe, expect, it} from 'vitest'
-import type {LoadedAlert} from '../../../../src/domain/alert/loaded-rule.js'
+import type {LoadedAlert} from '../../../../src/domain/alerts/loaded-rule.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {showAlert, type ShowAlertDeps} from '../../../../src/usecases/alerts/show-alert.js'
 import {anAlert, aSilence, fakeAlerts} from '../../../support/fakes/alerts.js'

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {leasedComment} from '../../../../src/domain/alert/silence-lease.js'
+import {leasedComment} from '../../../../src/domain/alerts/silence-lease.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {listSilences} from '../../../../src/usecases/alerts/list-silences.js'
 import {unsilenceAlerts} from '../../../../src/usecases/alerts/unsilence-alerts.js'

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {PLAIN} from '../../../../src/render/text/style.js'
-import {runbookPlanText} from '../../../../src/render/text/runbook-plan.js'
+import {runbookPlanText} from '../../../../src/render/runbook/runbook-plan.js'
 import {planRunbook} from '../../../../src/usecases/runbook/plan-runbook.js'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'
 import {fakeCompose} from '../../../support/fakes/compose.js'

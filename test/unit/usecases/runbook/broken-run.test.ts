@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
-import type {RunEvent} from '../../../../src/domain/execution/events.js'
+import type {RunEvent} from '../../../../src/domain/journal/events.js'
 import type {Journal} from '../../../../src/ports/journal.js'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'
 import {runInput, type Scene, scene, type SceneOptions} from '../../../support/runbook-deps.js'

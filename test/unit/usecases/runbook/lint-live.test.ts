@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
-import type {RunEvent, RunOutcome} from '../../../../src/domain/execution/events.js'
+import type {RunEvent, RunOutcome} from '../../../../src/domain/journal/events.js'
 import {lintRunbooks} from '../../../../src/usecases/runbook/lint-runbooks.js'
 import type {LintLiveDeps} from '../../../../src/usecases/runbook/lint-live.js'
 import {fakeClock} from '../../../support/fakes/clock.js'

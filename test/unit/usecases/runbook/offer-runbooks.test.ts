@@ -1,6 +1,6 @@
 import {patterns} from '../../../support/patterns.js'
 import {describe, expect, it} from 'vitest'
-import type {Alert} from '../../../../src/domain/alert/alert.js'
+import type {Alert} from '../../../../src/domain/alerts/alert.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {screenTimes} from '../../../../src/domain/time/screen-times.js'
 import {offerRunbooks} from '../../../../src/usecases/runbook/offer-runbooks.js'

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import type {RunEvent} from '../../../../src/domain/execution/events.js'
+import type {RunEvent} from '../../../../src/domain/journal/events.js'
 import type {RunInput} from '../../../../src/usecases/runbook/run-context.js'
 import {readRun} from '../../../../src/usecases/runbook/read-run.js'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'

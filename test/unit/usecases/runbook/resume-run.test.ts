@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import type {RunEvent} from '../../../../src/domain/execution/events.js'
+import type {RunEvent} from '../../../../src/domain/journal/events.js'
 import type {Journal} from '../../../../src/ports/journal.js'
 import {type FoundRun, planResume, resumeRun, type RunbookChange} from '../../../../src/usecases/runbook/resume-run.js'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'

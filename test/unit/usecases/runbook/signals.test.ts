@@ -1,7 +1,7 @@
 // A signal at the moments between: before the lock, while the journal is opened, during a verify, after everything is decided.
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
-import type {RunEvent} from '../../../../src/domain/execution/events.js'
+import type {RunEvent} from '../../../../src/domain/journal/events.js'
 import type {Journal} from '../../../../src/ports/journal.js'
 import {resumeRun} from '../../../../src/usecases/runbook/resume-run.js'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {GOLDEN_SIGNALS} from '../../../../src/domain/signals/golden-signals.js'
-import type {Sample} from '../../../../src/domain/signals/sample.js'
+import type {Sample} from '../../../../src/domain/promql/sample.js'
 import type {Metrics} from '../../../../src/ports/metrics.js'
 import {surveySignals} from '../../../../src/usecases/signals/survey-signals.js'
 import {SIGNALS_INPUT} from '../../../support/documents/signals.js'

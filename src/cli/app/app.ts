@@ -1,0 +1,230 @@
+import type {Config, SecretReference} from '../../config/config.js'
+import {loadConfig} from '../../config/load.js'
+import {configuredParameters, findSecret, readHeaders, secretValues, shownReference} from '../../config/secrets.js'
+import {type Masker, masker} from '../../domain/secrets/masker.js'
+import {type ScreenTimes, screenTimes} from '../../domain/time/screen-times.js'
+import type {Leases} from '../../ports/lease.js'
+import type {Notifier} from '../../ports/notifier.js'
+import {loadPatterns} from './load-patterns.js'
+import {once} from './once.js'
+import {storePorts} from './store-ports.js'
+import {screenText, toScreen} from '../process/screen.js'
+import type {
+  BackendPorts,
+  App,
+  AppOptions,
+  DockerPorts,
+  NoticePorts,
+  PersonPorts,
+  RunbookPorts,
+  SystemPorts,
+} from './app-ports.js'
+
+/** How long one backend may take, so that a slow one never holds up the others. */
+const DEADLINE_SECONDS = 2.5
+/** A run's silences last five minutes: four renewals may fail. */
+const RENEWAL_SECONDS = 60
+
+/** Where Compose is looked for when the environment says nothing of it, as under a bare cron. */
+const USUAL_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+type AlertmanagerPorts = Pick<BackendPorts, 'alerts' | 'alertRouting' | 'runSilences'>
+
+function alertmanagerPorts({alertmanager}: Config, {clock}: SystemPorts): AlertmanagerPorts {
+  const optionsFor = ({url, headers}: NonNullable<typeof alertmanager>) => ({
+    ...{url, headers: readHeaders(headers, process.env), timeoutSeconds: DEADLINE_SECONDS},
+  })
+  const alerts = once(async () => {
+    if (alertmanager === null) return null
+    const {createAlertmanagerAlerts} = await import('../../adapters/alertmanager/alertmanager-alerts.js')
+    return createAlertmanagerAlerts(optionsFor(alertmanager))
+  })
+  return {
+    alerts,
+    alertRouting: once(async () => {
+      if (alertmanager === null) return null
+      const {createAlertmanagerRouting} = await import('../../adapters/alertmanager/alertmanager-routing.js')
+      return createAlertmanagerRouting(optionsFor(alertmanager))
+    }),
+    runSilences: once(async () => {
+      const port = await alerts()
+      if (port === null) return null
+      const {createRunSilences} = await import('../../adapters/alertmanager/run-silences.js')
+      return createRunSilences({alerts: port, clock: await clock(), everySeconds: RENEWAL_SECONDS})
+    }),
+  }
+}
+
+function backendPorts(config: Config, system: SystemPorts): BackendPorts {
+  const {prometheus, trust} = config
+  return {
+    ...alertmanagerPorts(config, system),
+    http: once(async () => (await import('../../adapters/http/axios-http.js')).createAxiosHttp()),
+    metrics: async (timeoutSeconds = DEADLINE_SECONDS) => {
+      if (prometheus === null) return null
+      const {createPrometheusMetrics} = await import('../../adapters/prometheus/prometheus-metrics.js')
+      const headers = readHeaders(prometheus.headers, process.env)
+      return createPrometheusMetrics({...prometheus, headers, timeoutSeconds})
+    },
+    loadedRules: once(async () => {
+      if (prometheus === null) return null
+      const {createPrometheusRules} = await import('../../adapters/prometheus/prometheus-rules.js')
+      const headers = readHeaders(prometheus.headers, process.env)
+      return createPrometheusRules({...prometheus, headers, timeoutSeconds: DEADLINE_SECONDS})
+    }),
+    alertRules: once(async () => {
+      const rules = prometheus?.rules ?? null
+      return rules === null
+        ? null
+        : (await import('../../adapters/prometheus/rule-files.js')).createRuleFiles(rules, trust)
+    }),
+  }
+}
+
+function dockerPorts(
+  {compose: {files, project}, storeDirectory}: Config,
+  {mask}: Masker,
+  onStart: Leases['keepFor'],
+  engineSeconds: number,
+): DockerPorts {
+  const connection = once(async () => {
+    const [{openDocker}, {resolveDockerEndpoint}] = await Promise.all([
+      import('../../adapters/docker/docker-connection.js'),
+      import('../../adapters/docker/docker-endpoint.js'),
+    ])
+    return openDocker(resolveDockerEndpoint(process.env))
+  })
+  const images = once(async () => {
+    const {createDockerodeImageTags} = await import('../../adapters/docker/dockerode-image-tags.js')
+    return createDockerodeImageTags(await connection(), {deadlineSeconds: DEADLINE_SECONDS})
+  })
+  const compose = once(async () => {
+    const [{createExecaCompose}, {rememberedCompose}, {documentMemory}] = await Promise.all([
+      import('../../adapters/compose/execa-compose.js'),
+      import('../../adapters/compose/remembered-compose.js'),
+      import('../../config/document-memory.js'),
+    ])
+    const environment = {PATH: USUAL_PATH, ...process.env}
+    const scratchDirectory = `${storeDirectory}/compose`
+    const options = {files, project, mask, onStart, environment, scratchDirectory, memory: documentMemory(process.env)}
+    const memory = documentMemory(process.env, 'planned')
+    return rememberedCompose({files, project, environment, memory, images}, createExecaCompose(options))
+  })
+  return {
+    engine: once(async () => {
+      const {createDockerodeEngine} = await import('../../adapters/docker/dockerode-engine.js')
+      return createDockerodeEngine(await connection(), {deadlineSeconds: engineSeconds})
+    }),
+    logs: once(async () => {
+      const {createDockerodeLogSource} = await import('../../adapters/docker/dockerode-log-source.js')
+      return createDockerodeLogSource(await connection())
+    }),
+    images,
+    compose,
+    stackModel: once(async () => {
+      const [{rememberedModel}, {documentMemory}] = await Promise.all([
+        import('../../adapters/compose/remembered-model.js'),
+        import('../../config/document-memory.js'),
+      ])
+      const memory = documentMemory(process.env, 'compose')
+      return rememberedModel({files, environment: process.env, memory}, {model: async () => (await compose()).model()})
+    }),
+  }
+}
+
+function noticePorts({notices: {slack}, locale, timezone}: Config): NoticePorts {
+  const valueOf = (reference: SecretReference | null | undefined): string | null =>
+    reference ? findSecret(reference, process.env) : null
+  const chat = async (): Promise<Notifier | null> => {
+    const token = valueOf(slack?.token)
+    const url = valueOf(slack?.webhook)
+    if (token !== null && slack?.channel != null) {
+      const {slackNotifier} = await import('../../adapters/notifiers/slack-notifier.js')
+      return slackNotifier({token, channel: slack.channel, apiUrl: slack.apiUrl, locale, timezone})
+    }
+    if (url === null) return null
+    const {slackWebhookNotifier} = await import('../../adapters/notifiers/slack-webhook-notifier.js')
+    return slackWebhookNotifier({url, locale, timezone})
+  }
+  return {
+    notifiers: async (show, unattended = false) => {
+      const {absentNotifier, standInNotifier, terminalNotifier} =
+        await import('../../adapters/notifiers/terminal-notifier.js')
+      const terminal = terminalNotifier({show})
+      const slackOrNone = await chat()
+      if (slackOrNone !== null) return [slackOrNone, terminal]
+      const reference = slack?.token ?? slack?.webhook
+      if (!reference) return [standInNotifier({channel: 'slack', why: 'No Slack configured', show}), terminal]
+      const standIn = {channel: 'slack', why: `${shownReference(reference)} has no value`, show}
+      return [unattended ? absentNotifier(standIn) : standInNotifier(standIn), terminal]
+    },
+  }
+}
+
+function runbookPorts(
+  {runbooksDirectory, trust, storeDirectory}: Config,
+  secrets: Masker,
+  onStart: Leases['keepFor'],
+): RunbookPorts {
+  return {
+    library: once(async () =>
+      (await import('../../adapters/library/file-library.js')).createFileLibrary(runbooksDirectory, trust),
+    ),
+    patterns: once(loadPatterns),
+    shell: once(async () => {
+      const {createExecaShell} = await import('../../adapters/shell/execa-shell.js')
+      const faci = [process.execPath, ...process.execArgv, process.argv[1] ?? ''] as const
+      return createExecaShell({masker: secrets, faci, environment: process.env, store: storeDirectory, onStart})
+    }),
+  }
+}
+
+function personPorts({json, terminal}: AppOptions, {mask}: Masker, times: ScreenTimes): PersonPorts {
+  return {
+    progress: once(async () => {
+      const {createProgress} = await import('../../adapters/progress/create-progress.js')
+      const write = (text: string): void => {
+        toScreen('stderr', text)
+      }
+      return createProgress({json, tty: terminal.stderrRedraws, mask, times, write, paint: terminal.stderrStyle})
+    }),
+    prompt: once(async () => {
+      const {terminalPrompt} = await import('../../adapters/system/terminal-prompt.js')
+      const shown = (text: string): string => screenText(mask(text))
+      return terminalPrompt({input: process.stdin, output: process.stderr, shown})
+    }),
+    operator: once(async () => (await import('../../adapters/system/operator.js')).operator(process.env)),
+  }
+}
+
+/** Reads faci.yml and offers the ports; nothing is connected to yet. Throws `configInvalid`. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const config = await loadConfig({directory: process.cwd(), file: options.configFile, environment: process.env})
+  const {p50, p95, p99} = config.targets.latency
+  const secrets = masker(secretValues(config, process.env))
+  for (const {name, value} of configuredParameters(config)) secrets.learnParameter(name, value)
+  const system: SystemPorts = {
+    clock: once(async () => (await import('../../adapters/system/system-clock.js')).systemClock),
+    ids: once(async () => (await import('../../adapters/system/ulid-ids.js')).ulidIds()),
+    exports: once(async () => (await import('../../adapters/system/atomic-export.js')).atomicExports()),
+  }
+  const timezone = options.utc ? 'UTC' : config.timezone
+  const times = screenTimes(timezone)
+  const person = personPorts(options, secrets, times)
+  const {keepFor, ...store} = storePorts(config, secrets, system, person)
+  return {
+    config,
+    healthEndpoints: Object.entries(config.health).map(([name, probe]) => ({name, ...probe})),
+    latencyTargets: {'0.5': p50, '0.95': p95, '0.99': p99},
+    masker: secrets,
+    times,
+    timezone,
+    ...backendPorts(config, system),
+    ...dockerPorts(config, secrets, keepFor, options.engineSeconds),
+    ...store,
+    ...noticePorts(config),
+    ...runbookPorts(config, secrets, keepFor),
+    ...person,
+    ...system,
+  }
+}

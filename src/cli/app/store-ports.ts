@@ -1,0 +1,67 @@
+import {resolve} from 'node:path'
+import type {MachineLocks} from '../../adapters/store/machine-locks.js'
+import type {Config} from '../../config/config.js'
+import type {Masker} from '../../domain/secrets/masker.js'
+import type {Leases} from '../../ports/lease.js'
+import type {PersonPorts, StorePorts, SystemPorts} from './app-ports.js'
+import {dockerEngineId} from './docker-identity.js'
+import {once} from './once.js'
+
+/** Only a process that has opened the leases can hold one: nothing is loaded to find that out. */
+type OnStart = Pick<Leases, 'keepFor'>
+
+/** On Linux the first is emptied by every boot; the second is there for who may not make the first. */
+const MACHINE_LOCKS = ['/run/lock/faci', '/tmp/faci-lock']
+
+/** The lease of a project lies where every checkout and account of this machine looks. */
+async function locksOfMachine(): Promise<MachineLocks> {
+  const {machineLocks} = await import('../../adapters/store/machine-locks.js')
+  const {FACI_LOCK_DIRECTORY: place} = process.env
+  return machineLocks({directories: place ? [resolve(place)] : MACHINE_LOCKS, engineId: dockerEngineId})
+}
+
+export function storePorts(
+  config: Config,
+  secrets: Masker,
+  {clock}: SystemPorts,
+  {operator}: PersonPorts,
+): StorePorts & OnStart {
+  const {storeDirectory: directory, trust} = config
+  const folder = once(async () => {
+    const {storeFolder} = await import('../../adapters/store/store-folder.js')
+    const found = storeFolder(directory, trust)
+    found.check()
+    return {prepare: once(found.prepare)}
+  })
+  const leasesIn = async (place: string, machine?: MachineLocks): Promise<Leases> => {
+    const {prepare} = await folder()
+    const {fileLeases} = await import('../../adapters/store/file-lease.js')
+    const options = {directory: place, clock: await clock(), operator: (await operator()).name}
+    const leases = fileLeases(machine === undefined ? options : {...options, machine})
+    return {...leases, take: (...request) => prepare().then(() => leases.take(...request))}
+  }
+  let opened: Promise<Leases> | undefined
+  return {
+    keepFor: async (pid, token) => (await opened)?.keepFor(pid, token) ?? (() => Promise.resolve()),
+    journal: async <E extends {readonly kind: string}>() => {
+      const {prepare} = await folder()
+      const {jsonlJournal} = await import('../../adapters/store/jsonl-journal.js')
+      const {name, host} = await operator()
+      const journal = jsonlJournal<E>({directory, masker: secrets, clock: await clock(), by: `${name}@${host}`})
+      return {...journal, open: (...run) => prepare().then(() => journal.open(...run))}
+    },
+    leases: () => (opened ??= locksOfMachine().then((machine) => leasesIn(directory, machine))),
+    checkMemory: once(async () => {
+      const {fileCheckMemory} = await import('../../adapters/store/file-check-memory.js')
+      const place = `${directory}/checks`
+      return fileCheckMemory({directory: place, claims: await leasesIn(place), clock: await clock()})
+    }),
+    outbox: once(async () => {
+      const {prepare} = await folder()
+      const {fileOutbox} = await import('../../adapters/store/file-outbox.js')
+      const place = `${directory}/outbox`
+      const outbox = fileOutbox({directory: place, claims: await leasesIn(place)})
+      return {...outbox, put: (notice) => prepare().then(() => outbox.put(notice))}
+    }),
+  }
+}

@@ -1,6 +1,0 @@
-import type {Patterns} from '../../ports/patterns.js'
-
-/** What reads regular expressions needs no configuration: a flag asks before there is a container. */
-export async function loadPatterns(): Promise<Patterns> {
-  return (await import('../../adapters/re2/re2js-patterns.js')).re2jsPatterns
-}

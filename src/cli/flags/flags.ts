@@ -1,0 +1,84 @@
+import {Flags} from '@oclif/core'
+import {FaciError} from '../../domain/errors.js'
+import {parseDuration} from '../../domain/time/duration.js'
+import {parseWrittenTime} from '../../domain/time/written-time.js'
+import type {App} from '../app/app-ports.js'
+
+interface DurationOptions<D extends string | undefined> {
+  readonly default?: D
+  readonly description: string
+}
+
+/** A flag that takes `500ms`, `2s`, `5m` … and gives seconds. `default` is written the same way. */
+export function durationFlag(options: DurationOptions<string> & {readonly default: string}) {
+  return Flags.custom<number>({
+    default: () => Promise.resolve(parseDuration(options.default)),
+    defaultHelp: () => Promise.resolve(options.default),
+    description: options.description,
+    helpValue: 'DURATION',
+    parse: (text) => Promise.resolve(parseDuration(text)),
+  })()
+}
+
+/** As `durationFlag`, for a duration that has bounds. */
+export function windowFlag(
+  options: DurationOptions<string> & {readonly default: string; readonly minimum: string; readonly maximum: string},
+) {
+  const {minimum, maximum} = options
+  return Flags.custom<number>({
+    default: () => Promise.resolve(parseDuration(options.default)),
+    defaultHelp: () => Promise.resolve(options.default),
+    description: options.description,
+    helpValue: 'DURATION',
+    parse: (text) => {
+      const seconds = parseDuration(text)
+      if (seconds >= parseDuration(minimum) && seconds <= parseDuration(maximum)) return Promise.resolve(seconds)
+      throw new FaciError('usage', `${text} is not between ${minimum} and ${maximum}`)
+    },
+  })()
+}
+
+/** As `durationFlag`, but absent when it is not given. */
+export function optionalDurationFlag({description}: DurationOptions<undefined>) {
+  return Flags.custom<number>({
+    description,
+    helpValue: 'DURATION',
+    parse: (text) => Promise.resolve(parseDuration(text)),
+  })()
+}
+
+/** A number strictly between 0 and 1. */
+export function ratioFlag(options: {readonly default: number; readonly description: string}) {
+  return Flags.custom<number>({
+    default: () => Promise.resolve(options.default),
+    defaultHelp: () => Promise.resolve(String(options.default)),
+    description: options.description,
+    helpValue: 'RATIO',
+    parse: (text) => {
+      const value = Number(text)
+      if (text.trim() !== '' && value > 0 && value < 1) return Promise.resolve(value)
+      throw new FaciError('usage', `${text} is not a ratio`, {
+        suggestions: ['write a number between 0 and 1, such as 0.95'],
+      })
+    },
+  })()
+}
+
+/** `2h ago` or a time, as it was typed: in which zone is known once faci.yml is read, see `momentOf`. */
+export function momentFlag(description: string) {
+  return Flags.custom({
+    description,
+    helpValue: 'WHEN',
+    parse: (text) => {
+      parseWrittenTime(text, {now: 0, timezone: 'UTC'})
+      return Promise.resolve(text)
+    },
+  })()
+}
+
+/** A moment in seconds since the epoch; without a zone it is one of the zone in which this command shows times. */
+export async function momentOf(app: App, typed: string | undefined): Promise<number | undefined> {
+  if (typed === undefined) return undefined
+  const now = (await app.clock()).now().getTime()
+  return parseWrittenTime(typed, {now, timezone: app.timezone})
+}

@@ -1,0 +1,20 @@
+import {FaciError} from '../../domain/errors.js'
+
+const MOST = 100
+
+/** `api=3` → {api: 3}. Throws `usage` for anything else, and for a service named twice. */
+export function replicaCounts(words: readonly string[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>()
+  for (const word of words) {
+    const match = /^([A-Za-z0-9][\w.-]*)=(\d{1,4})$/.exec(word)
+    const [, service = '', digits = ''] = match ?? []
+    if (match === null || Number(digits) > MOST || counts.has(service)) {
+      throw new FaciError('usage', `${word} is not SERVICE=N, each service once and N from 0 to ${MOST}`, {
+        suggestions: ['faci scale api=3'],
+      })
+    }
+    counts.set(service, Number(digits))
+  }
+  if (counts.size === 0) throw new FaciError('usage', 'Say how many of what', {suggestions: ['faci scale api=3']})
+  return Object.fromEntries(counts)
+}

@@ -1,0 +1,8 @@
+/** What help says of each word that commands stand behind. */
+export const TOPICS: Readonly<Record<string, string>> = {
+  alerts: 'active alerts, silences, rule checks and routing tests',
+  runbook: 'run, resume, list and check runbooks',
+  notify: 'send, test and flush notices',
+  check: 'daily check',
+  slo: 'service level objectives: reports, burn rates and Prometheus rules',
+}

@@ -1,0 +1,134 @@
+import {stripVTControlCharacters} from 'node:util'
+import {type ErrorCode, FaciError} from '../../domain/errors.js'
+import type {Correction} from '../../domain/text/did-you-mean.js'
+import {closest, nearest} from '../../domain/text/did-you-mean.js'
+import {shellCommand} from '../../domain/text/shell-command.js'
+import {visible} from '../../domain/text/visible.js'
+import {exitCodeOfError, type ExitCode} from './exit-codes.js'
+
+/** What is shown of an error: a closed shape, so that no library's object (URLs, tokens, sockets) can get out. */
+export interface Failure {
+  readonly code: ErrorCode | 'bug'
+  readonly message: string
+  readonly suggestions: readonly string[]
+  readonly exitCode: ExitCode
+}
+
+/** What oclif throws for a command line that it does not understand. */
+interface UsageError extends Error {
+  readonly oclif: {readonly exit: 2}
+  readonly flags?: readonly string[]
+  readonly parse?: {
+    readonly input?: {readonly flags?: Readonly<Record<string, unknown>>}
+    readonly output?: {readonly raw?: readonly {readonly flag?: string; readonly input?: unknown}[]}
+  }
+}
+
+function isUsageError(error: unknown): error is UsageError {
+  if (!(error instanceof Error) || !('oclif' in error)) return false
+  const {oclif} = error
+  return typeof oclif === 'object' && oclif !== null && 'exit' in oclif && oclif.exit === 2
+}
+
+/** Without oclif's colours, preamble and hint; our own suggestions are better. */
+function plainMessage(message: string, argv: readonly string[]): string {
+  // What was typed may be anybody's text, put there by a script: it is no line of the message.
+  const told = argv.reduce((text, word) => (word === '' ? text : text.replaceAll(word, visible(word))), message)
+  return stripVTControlCharacters(told)
+    .replace(/\nSee more help with --help[^]*$/, '')
+    .replace(/^The following errors? occurred:\s*/, '')
+    .replace(/(?<![\w-])(--[\w-]+)=true\b/g, '$1')
+    .replace(/^Parsing (--\S+)\s+/, '$1: ')
+    .replace(/^Nonexistent flag(s?): /, 'unknown flag$1 ')
+    .trim()
+}
+
+/** oclif writes `--window=3600`, the value as it was parsed, where `--window 1h` was typed. */
+function asTyped(message: string, {parse}: UsageError): string {
+  return message.replaceAll(
+    /(?<![\w-])--([\w-]+)=.*?(?= cannot also be provided when using --)/g,
+    (_written, name: string) => {
+      const typed = parse?.output?.raw?.find(({flag}) => flag === name)?.input
+      const isValue = typeof typed === 'string' && typed !== '' && !/^--?[\w-]+$/.test(typed)
+      return isValue ? `--${name} ${shellCommand([typed])}` : `--${name}`
+    },
+  )
+}
+
+/** What one command calls so, another calls otherwise. */
+const SAME = ['since', 'range', 'window']
+
+/** `--watc` → `--watch`. */
+function flagGuesses({flags, parse}: UsageError): readonly Correction[] {
+  const known = Object.keys(parse?.input?.flags ?? {})
+  return (flags ?? []).flatMap((flag) => {
+    const name = flag.replace(/^-+/, '')
+    const guess = closest(name, known) ?? (SAME.includes(name) ? SAME.find((one) => known.includes(one)) : null) ?? null
+    return guess === null ? [] : [{typed: flag, meant: `--${guess}`}]
+  })
+}
+
+/** `Expected overvew to be one of: overview, business` → `overview` */
+function optionGuesses(message: string): readonly Correction[] {
+  const [, typed = '', options = ''] = /^Expected (?:--[\w-]+=)?(\S+) to be one of: (.+)$/m.exec(message) ?? []
+  return nearest(typed, options.split(', ')).map((meant) => ({typed, meant}))
+}
+
+/** The command line with a word put right. Null when the word is not in it, or where it may hold what is not to be repeated. */
+function corrected(argv: readonly string[], {typed, meant}: Correction): string | null {
+  if (argv.some((word) => word.startsWith('--input'))) return null
+  const at = argv.findLastIndex((word) => word === typed || word.startsWith(`${typed}=`) || word.endsWith(`=${typed}`))
+  const found = argv[at]
+  if (found === undefined) return null
+  const word = found.endsWith(`=${typed}`)
+    ? `${found.slice(0, -typed.length)}${meant}`
+    : `${meant}${found.slice(typed.length)}`
+  return shellCommand(['faci', ...argv.slice(0, at), word, ...argv.slice(at + 1)])
+}
+
+/** What to type next, the command put right first. */
+function nextOf(
+  argv: readonly string[],
+  corrections: readonly Correction[],
+  others: readonly string[],
+): readonly string[] {
+  const commands = corrections.flatMap((one) => corrected(argv, one) ?? [])
+  return [...new Set([...commands, ...others])]
+}
+
+/** What failed is not what to type next. */
+export function withoutItself(failure: Failure, argv: readonly string[]): Failure {
+  const typed = ['faci', ...argv].join(' ')
+  return {...failure, suggestions: failure.suggestions.filter((suggestion) => suggestion !== typed)}
+}
+
+function knownFailure(
+  {code, message, correction, suggestions}: FaciError,
+  help: string,
+  argv: readonly string[],
+): Failure {
+  const others = code === 'usage' && suggestions.length === 0 ? [help] : suggestions
+  const next = nextOf(argv, correction === undefined ? [] : [correction], others)
+  return {code, message: plainMessage(message, argv), suggestions: next, exitCode: exitCodeOfError(code)}
+}
+
+function usageFailure(error: UsageError, help: string, argv: readonly string[]): Failure {
+  const said = plainMessage(asTyped(error.message, error), argv)
+  const guesses = [...flagGuesses(error), ...optionGuesses(said)]
+  const hint = guesses.length === 0 ? '' : `: did you mean ${guesses.map(({meant}) => meant).join(' or ')}?`
+  return {code: 'usage', message: `${said}${hint}`, suggestions: nextOf(argv, guesses, [help]), exitCode: 2}
+}
+
+/** Says what went wrong from anything thrown. An unforeseen error is a bug: its message stays out unless `debug`. `argv`: what was typed. */
+export function failureOf(error: unknown, help: string, debug: boolean, argv: readonly string[] = []): Failure {
+  if (error instanceof FaciError) return knownFailure(error, help, argv)
+  if (isUsageError(error)) return usageFailure(error, help, argv)
+  const name = error instanceof Error ? error.name : typeof error
+  const detail = debug && error instanceof Error ? `: ${error.stack ?? error.message}` : ` (${name})`
+  return {
+    code: 'bug',
+    message: `faci has a bug here${detail}`,
+    suggestions: ['set FACI_DEBUG=1 and run it again for the details; please report them'],
+    exitCode: 1,
+  }
+}

@@ -1,5 +1,0 @@
-import {addTrustedFolder} from '../config/trusted-list.js'
-import type {TrustFolderDeps} from '../usecases/setup/trust-folder.js'
-
-/** Needs no faci.yml: the one that is here may be what is not trusted yet. */
-export const TRUST_DEPS: TrustFolderDeps = {add: (folder) => addTrustedFolder(process.env, folder)}

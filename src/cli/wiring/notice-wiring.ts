@@ -1,0 +1,32 @@
+import {shownDocument} from '../../domain/text/shown-document.js'
+import {noticeText} from '../../render/notices/notice.js'
+import type {PostNoticeDeps} from '../../usecases/notices/post-notice.js'
+import type {App} from '../app/app-ports.js'
+import {toScreen} from '../process/screen.js'
+import type {Terminal} from '../process/terminal.js'
+
+/** Where a notice is shown on stderr at once; under `--json` the answer holds it. */
+export function onStderr({masker}: App, json: boolean): (text: string) => void {
+  return (text) => {
+    if (!json) toScreen('stderr', `${text}\n`, masker.mask)
+  }
+}
+
+/** The ports for sending notices; where no chat is set up `show` shows them, unless nobody is there to see. */
+export async function noticeDeps(
+  app: App,
+  terminal: Terminal,
+  show: (text: string) => void,
+  unattended = false,
+): Promise<PostNoticeDeps> {
+  const {config, masker} = app
+  const [outbox, clock, ids, notifiers] = await Promise.all([
+    app.outbox(),
+    app.clock(),
+    app.ids(),
+    app.notifiers((notice) => {
+      show(noticeText(shownDocument(notice, masker.mask), config, terminal.stderrStyle))
+    }, unattended),
+  ])
+  return {outbox, clock, ids, notifiers, masker}
+}

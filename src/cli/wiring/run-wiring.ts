@@ -1,0 +1,45 @@
+import type {RunEvent} from '../../domain/journal/events.js'
+import type {RecordedRun} from '../../domain/execution/run-record.js'
+import type {Result} from '../../domain/result.js'
+import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
+import type {ChangeRecord} from '../../domain/journal/change-record.js'
+import type {ListRunsDeps} from '../../usecases/runbook/list-runs.js'
+import type {App} from '../app/app-ports.js'
+
+export async function listRunsDeps(app: App): Promise<ListRunsDeps> {
+  const [journal, leases, clock] = await Promise.all([app.journal<JournaledEvent>(), app.leases(), app.clock()])
+  return {journal, leases, clock}
+}
+
+/** Loaded only for one run: what rebuilds it is nothing that a list needs. */
+export async function readRecordedRun(app: App, run: string): Promise<Result<RecordedRun>> {
+  const [{showRun}, journal, actionJournal, leases, library] = await Promise.all([
+    import('../../usecases/runbook/show-run.js'),
+    app.journal<RunEvent>(),
+    app.journal<JournaledEvent>(),
+    app.leases(),
+    app.library(),
+  ])
+  return showRun({journal, actionJournal, leases, library}, {run})
+}
+
+/** What `faci runs RUN` shows: one file of evidence, a direct change, or the run of a runbook. */
+type Recorded =
+  | {readonly kind: 'evidence'; readonly text: string}
+  | {readonly kind: 'change'; readonly result: Result<ChangeRecord>}
+  | {readonly kind: 'run'; readonly result: Result<RecordedRun>}
+
+/** `wanted` as for `findRun`; `last` is the newest of either kind. */
+export async function readRecorded(app: App, wanted: string, evidence: string | null): Promise<Recorded> {
+  const [{readEvidence, showChange}, {findRun}, journal, leases] = await Promise.all([
+    import('../../usecases/journal/show-change.js'),
+    import('../../usecases/runbook/find-run.js'),
+    app.journal<JournaledEvent>(),
+    app.leases(),
+  ])
+  const runId = await findRun(await app.journal<RunEvent>(), wanted, 'any')
+  if (evidence !== null) return {kind: 'evidence', text: await readEvidence(journal, runId, evidence)}
+  const {first} = await journal.ends(runId)
+  if (first?.kind === 'change.planned') return {kind: 'change', result: await showChange({journal, leases}, runId)}
+  return {kind: 'run', result: await readRecordedRun(app, runId)}
+}

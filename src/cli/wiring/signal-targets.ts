@@ -1,0 +1,19 @@
+import type {Targets} from '../../config/config.js'
+import type {SignalTargets} from '../../domain/signals/reading.js'
+
+/** The targets of faci.yml by signal; `cpu` and `memory` as ratios of the containers' limits. */
+export function signalTargets(targets: Targets): SignalTargets {
+  return {
+    latencyP50: targets.latency.p50,
+    latencyP95: targets.latency.p95,
+    latencyP99: targets.latency.p99,
+    traffic: targets.trafficPerSecond,
+    errors: targets.errorRatio,
+    serverErrors: targets.serverErrorRatio,
+    clientErrors: targets.clientErrorRatio,
+    cpu: targets.cpuRatio,
+    memory: targets.memoryRatio,
+    disk: targets.diskRatio,
+    cacheHits: targets.cacheHitRatio,
+  }
+}

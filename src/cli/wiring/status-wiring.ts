@@ -1,0 +1,70 @@
+import {dirname} from 'node:path'
+import {setImmediate} from 'node:timers/promises'
+import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
+import {recentActions} from '../../usecases/status/recent-actions.js'
+import type {Engine} from '../../ports/engine.js'
+import type {StatusDeps, StatusInput} from '../../usecases/status/survey-status.js'
+import type {App} from '../app/app-ports.js'
+import {signalScope} from '../flags/signal-scope.js'
+import {signalTargets} from './signal-targets.js'
+
+/** The same engine, already at its first listing of the project. */
+function listAhead(engine: Engine, project: string): Engine {
+  const begun = engine.containers(project)
+  // Whoever asks for it sees the error.
+  begun.catch(() => undefined)
+  let ahead: typeof begun | null = begun
+  return {
+    ...engine,
+    containers: (asked) => {
+      const first = asked === project ? ahead : null
+      ahead = null
+      return first ?? engine.containers(asked)
+    },
+  }
+}
+
+/** The ports that `status` asks. The engine answers last, in two rounds: it is at work while the others are loaded. */
+export async function statusDeps(app: App): Promise<StatusDeps> {
+  const engine = listAhead(await app.engine(), app.config.compose.project)
+  // Two turns of the event loop connect and send; what is loaded next would hold them up.
+  await setImmediate()
+  await setImmediate()
+  const [stackModel, http, metrics, alerts, rules, leases, outbox, clock, journal] = await Promise.all([
+    app.stackModel(),
+    app.http(),
+    app.metrics(),
+    app.alerts(),
+    app.loadedRules(),
+    app.leases(),
+    app.outbox(),
+    app.clock(),
+    app.journal<JournaledEvent>(),
+  ])
+  return {
+    ...{engine, stackModel, http, metrics, alerts, rules, leases, outbox, clock},
+    patterns: app.patterns,
+    actions: () => recentActions(journal),
+    unreadableRuns: journal.unreadable,
+    runbooks: async () => (await app.library()).list(),
+  }
+}
+
+export function statusInput(
+  {config, healthEndpoints}: App,
+  services: readonly string[],
+  windowSeconds: number,
+): StatusInput {
+  return {
+    service: config.service,
+    environment: config.environment,
+    production: config.production,
+    project: config.compose.project,
+    services,
+    endpoints: healthEndpoints,
+    composeFiles: config.compose.files,
+    scope: signalScope(config, windowSeconds),
+    directory: dirname(config.compose.files[0] ?? config.file),
+    targets: signalTargets(config.targets),
+  }
+}

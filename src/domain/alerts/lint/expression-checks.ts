@@ -1,0 +1,104 @@
+import {type BinaryNode, type Expression, nodesOf, type SelectorNode, selectorsOf} from '../../promql/expression.js'
+import {type Matcher, matcherText} from '../../promql/matcher.js'
+import type {Said} from './alert-finding.js'
+
+/** Functions and aggregations for which it does not matter what a series counts, only that it is there. */
+const OF_PRESENCE = new Set(['absent', 'count', 'group', 'count_values', 'timestamp', 'absent_over_time'])
+
+function nameOf(node: Expression): string {
+  return node.kind === 'call' || node.kind === 'aggregation' ? node.name : ''
+}
+
+/** Counters whose value since the last restart is taken for a rate. */
+export function bareCounters(expression: Expression): readonly Said[] {
+  return nodesOf(expression).flatMap(([node, within]) => {
+    if (node.kind !== 'selector' || !/^[^:]*_(?:total|bucket)$/.test(node.name ?? '')) return []
+    if (within.some((outer) => outer.kind === 'range' || OF_PRESENCE.has(nameOf(outer)))) return []
+    const name = node.name ?? ''
+    const message = `\`${name}\` is a counter: by itself it says what happened since the last restart`
+    return [{place: node.place, message, suggestion: `rate(${name}[5m]), or increase`}]
+  })
+}
+
+export function rankings(expression: Expression): readonly Said[] {
+  return nodesOf(expression).flatMap(([node]) => {
+    if (node.kind !== 'aggregation' || (node.name !== 'topk' && node.name !== 'bottomk')) return []
+    const message = `\`${node.name}\` in an alert: which series it is changes from one evaluation to the next, and it flaps`
+    return [{place: node.place, message, suggestion: 'leave it out, the comparison says which are too many'}]
+  })
+}
+
+function sameMatchers(one: SelectorNode, other: SelectorNode): boolean {
+  const texts = ({matchers}: SelectorNode): string => matchers.map(matcherText).sort().join()
+  return texts(one) === texts(other)
+}
+
+/** The one selector of a side that nothing aggregates; null for any other. */
+function rawSelector(side: Expression): SelectorNode | null {
+  const nodes = nodesOf(side).map(([node]) => node)
+  if (nodes.some(({kind}) => kind === 'aggregation')) return null
+  const selectors = selectorsOf(side)
+  return selectors.length === 1 ? (selectors[0] ?? null) : null
+}
+
+function isUnaggregatedRatio({operator, matching, operands}: BinaryNode): boolean {
+  if (operator !== '/' || matching) return false
+  const [part, whole] = operands.map(rawSelector)
+  if (part == null || whole == null || part.name === null) return false
+  return part.name === whole.name && !sameMatchers(part, whole)
+}
+
+/** `rate(x{status="500"}[5m]) / rate(x[5m])` is 1 for every series with that status: each is divided by itself. */
+export function unaggregatedRatios(expression: Expression): readonly Said[] {
+  return nodesOf(expression).flatMap(([node]) => {
+    if (node.kind !== 'binary' || !isUnaggregatedRatio(node)) return []
+    const message = 'both sides are the same metric, unaggregated: each series is divided by itself, which is always 1'
+    return [{place: node.place, message, suggestion: 'sum by (…) (…) on both sides'}]
+  })
+}
+
+function upSelectors(node: Expression): readonly SelectorNode[] {
+  return selectorsOf(node).filter(({name}) => name === 'up')
+}
+
+function isNumber(node: Expression, value: number): boolean {
+  return node.kind === 'number' && node.value === value
+}
+
+/** The side that is compared with 0, as in `x == 0` or `x < 1`; null for any other comparison. */
+function comparedWithZero({operator, operands: [left, right]}: BinaryNode): Expression | null {
+  if (operator === '<' && isNumber(right, 1)) return left
+  if (operator !== '==') return null
+  if (isNumber(right, 0)) return left
+  return isNumber(left, 0) ? right : null
+}
+
+/** The selectors of `up` whose being 0 is looked for. */
+function downs(expression: Expression): readonly SelectorNode[] {
+  return nodesOf(expression).flatMap(([node]) => {
+    const compared = node.kind === 'binary' ? comparedWithZero(node) : null
+    return compared === null ? [] : upSelectors(compared)
+  })
+}
+
+/** What is told to be absent, anywhere in the expression. */
+export function absentSelectors(expression: Expression): readonly SelectorNode[] {
+  return nodesOf(expression).flatMap(([node]) =>
+    node.kind === 'call' && node.name.startsWith('absent') ? upSelectors(node) : [],
+  )
+}
+
+function covers(absent: SelectorNode, {matchers}: SelectorNode): boolean {
+  const given = new Set(matchers.map((one: Matcher) => matcherText(one)))
+  return absent.matchers.every((one) => given.has(matcherText(one)))
+}
+
+/** `up == 0` finds nothing when the target is gone altogether; `absents` are those of all alerts. */
+export function missingAbsents(expression: Expression, absents: readonly SelectorNode[]): readonly Said[] {
+  return downs(expression).flatMap((down) => {
+    if (absents.some((absent) => covers(absent, down))) return []
+    const text = `up{${down.matchers.map(matcherText).join(',')}}`
+    const message = 'a target that vanishes takes its `up` with it, and nothing fires'
+    return [{place: down.place, message, suggestion: `or absent(${text})`}]
+  })
+}

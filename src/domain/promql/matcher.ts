@@ -1,0 +1,77 @@
+import {FaciError} from '../errors.js'
+import {quoted} from './promql.js'
+import type {Labels} from './sample.js'
+import type {Expressions} from '../text/expressions.js'
+
+export const OPERATORS = ['=~', '!~', '!=', '='] as const
+
+/** What one label must be: `severity=~"crit.*"`. */
+export interface Matcher {
+  readonly label: string
+  readonly operator: (typeof OPERATORS)[number]
+  readonly value: string
+}
+
+const MATCHER = /^([A-Za-z_]\w*)\s*(=~|!~|!=|=)(.*)$/s
+const QUOTED = /^"((?:[^"\\]|\\.)*)"$|^'((?:[^'\\]|\\.)*)'$/s
+
+/** What stands between quotes, its escapes resolved. */
+export function unescaped(text: string): string {
+  return text.replaceAll(/\\(.)/gs, (_, character: string) => (character === 'n' ? '\n' : character))
+}
+
+/** A label that is missing is the empty text. */
+export function holds({label, operator, value}: Matcher, labels: Labels, {matches}: Expressions): boolean {
+  const actual = Object.hasOwn(labels, label) ? (labels[label] ?? '') : ''
+  switch (operator) {
+    case '=':
+      return actual === value
+    case '!=':
+      return actual !== value
+    case '=~':
+      return matches(value, actual)
+    case '!~':
+      return !matches(value, actual)
+  }
+}
+
+/** True for a matcher that no label would satisfy only by being absent. */
+function needsLabel(matcher: Matcher, expressions: Expressions): boolean {
+  return !holds(matcher, {}, expressions)
+}
+
+/** Whether there is a matcher that needs a label: without one everything is matched, which Alertmanager refuses. */
+export function isSelective(matchers: readonly Matcher[], expressions: Expressions): boolean {
+  return matchers.some((matcher) => needsLabel(matcher, expressions))
+}
+
+/** The regular expressions among what labels must be. */
+export function expressionsIn(matchers: readonly Matcher[]): readonly string[] {
+  return matchers.flatMap(({operator, value}) => (operator.endsWith('~') ? [value] : []))
+}
+
+export function matcherText({label, operator, value}: Matcher): string {
+  return `${label}${operator}${quoted(value)}`
+}
+
+function wrong(text: string, why: string): FaciError {
+  return new FaciError('usage', `${JSON.stringify(text)} is no matcher: ${why}`, {
+    suggestions: [`--matcher 'instance=~"api-.*"'`],
+  })
+}
+
+function valueIn(text: string, written: string): string {
+  const inside = QUOTED.exec(written)
+  if (inside !== null) return unescaped(inside[1] ?? inside[2] ?? '')
+  if (/^["']/.test(written)) throw wrong(text, 'the quote is not closed')
+  return written
+}
+
+/** `instance=~"a.*"`, the quotes may be left out. Throws `usage`. Whether an expression is one is not asked. */
+export function parseMatcher(text: string): Matcher {
+  const [, label, written, rest = ''] = MATCHER.exec(text.trim()) ?? []
+  const operator = OPERATORS.find((candidate) => candidate === written)
+  if (label === undefined || operator === undefined)
+    throw wrong(text, 'a label, one of = != =~ !~, and a value are expected')
+  return {label, operator, value: valueIn(text, rest.trim())}
+}

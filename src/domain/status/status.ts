@@ -1,0 +1,43 @@
+import type {ListedAlert} from '../alerts/alert-board.js'
+import type {Silence} from '../alerts/silence.js'
+import type {SignalReading} from '../signals/reading.js'
+import type {Activity} from '../journal/activity.js'
+import type {IsoTime} from '../time/iso-time.js'
+import type {Cause} from '../findings/cause.js'
+import type {Absence} from '../stack/compose-project.js'
+import type {EndpointHealth} from '../stack/health.js'
+import type {Section} from '../section.js'
+import type {ServiceState} from '../stack/service-state.js'
+
+export interface LockView {
+  readonly state: 'free' | 'held' | 'stale'
+  readonly holder: string | null
+  readonly reason: string | null
+  readonly since: IsoTime | null
+}
+
+/** One screen: what a person on call needs first. */
+export interface StatusReport {
+  readonly service: string
+  readonly environment: string
+  readonly production: boolean
+  readonly project: string
+  readonly at: IsoTime
+  /** What keeps it from being healthy, the worst first, each with what to type. */
+  readonly causes: readonly Cause[]
+  /** Not null: the project has no containers at all. */
+  readonly absent: Absence | null
+  readonly services: Section<readonly ServiceState[]>
+  readonly health: Section<readonly EndpointHealth[]>
+  readonly signals: Section<readonly SignalReading[]>
+  readonly alerts: Section<readonly ListedAlert[]>
+  /** Those that keep alerts quiet now. */
+  readonly silences: readonly Silence[]
+  /** Why more may be firing than is shown. */
+  readonly alertDoubts: readonly string[]
+  readonly changes: readonly Activity[]
+  readonly lock: Section<LockView>
+  readonly undelivered: Section<number>
+  /** What is in the store and cannot be read: notices in the outbox, journals of runs. */
+  readonly unreadable: Section<{readonly notices: number; readonly runs: number}>
+}

@@ -1,0 +1,50 @@
+import type {CheckItem, CheckReport} from '../../domain/check/check-report.js'
+import {stillWaits} from '../../domain/notices/notice.js'
+import type {Result} from '../../domain/result.js'
+import {environmentText} from '../text/environment.js'
+import {broken} from '../text/frame.js'
+import type {Style} from '../text/style.js'
+import {table} from '../text/table.js'
+import {verdictIcon} from '../text/verdict.js'
+
+function row({verdict, title, summary}: CheckItem, style: Style): readonly string[] {
+  return [verdictIcon(verdict, style), style.bold(title), summary]
+}
+
+const SENT = {
+  delivered: 'told',
+  pending: 'not delivered yet, it waits for',
+  rejected: 'refused, it waits for',
+  dropped: 'not sent to',
+  unconfirmed: 'not kept, it may have arrived in',
+  lost: 'neither kept nor sent to',
+} as const
+
+function noticeLine({notice}: CheckReport, {times}: Style): readonly string[] {
+  if (notice === null) return []
+  const {status, channel, reason} = notice
+  const sent = `${SENT[status]} ${channel}`
+  const next = stillWaits(status) ? ' → faci notify flush --now' : ''
+  return ['', `${reason === null ? sent : `${sent} (${times.sentence(reason)})`}${next}`]
+}
+
+/** An item a line, what is wrong below it. */
+export function checkText({data}: Result<CheckReport>, style: Style): string {
+  const where = data.production ? style.dim(' · ') + environmentText(data, style) : ''
+  const head = `${style.bold(`${data.service}: ${data.name} check`)}  ${style.dim(style.times.moment(data.at))}${where}`
+  const rows = data.items.map((item) => row(item, style))
+  const details = data.items
+    .filter(({verdict}) => verdict !== 'ok')
+    .flatMap(({title, details: lines}) => lines.map((line) => `${style.bold(title)}: ${line}`))
+  const left =
+    data.notConfigured.length === 0 ? [] : ['', style.dim(`not configured: ${data.notConfigured.join(', ')}`)]
+  return [
+    head,
+    table([{title: ''}, {title: ''}, {title: ''}], rows, style),
+    ...(details.length === 0
+      ? []
+      : ['', ...details.flatMap((line) => (style.edge ? broken(line, style.width) : [line]))]),
+    ...left,
+    ...noticeLine(data, style),
+  ].join('\n')
+}

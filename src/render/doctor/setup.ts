@@ -1,0 +1,27 @@
+import type {Result} from '../../domain/result.js'
+import type {SetupItem, SetupReport, SetupState} from '../../domain/doctor/setup-report.js'
+import type {Style} from '../text/style.js'
+import {table} from '../text/table.js'
+import {verdictText} from '../text/verdict.js'
+
+const WORDS: Readonly<Record<SetupState, readonly [string, 'good' | 'warn' | 'bad' | 'dim']>> = {
+  ok: ['✔ ok', 'good'],
+  warning: ['▲ warning', 'warn'],
+  failed: ['✖ failed', 'bad'],
+  unknown: ['? unknown', 'warn'],
+  notConfigured: ['– not set', 'dim'],
+}
+
+function row({name, state, detail, next}: SetupItem, style: Style): readonly string[] {
+  const [word, tone] = WORDS[state]
+  const said = style.times.sentence(detail)
+  return [style.bold(name), style[tone](word), next === null ? said : `${said}  ${style.accent(`→ ${next}`)}`]
+}
+
+/** One line an item: what it is, how it stands, what to type next. */
+export function setupText({verdict, data}: Result<SetupReport>, style: Style): string {
+  const rows = data.items.map((item) => row(item, style))
+  const body = table([{title: ''}, {title: ''}, {title: ''}], rows, style)
+  const word = verdict === 'ok' ? style.good('✔ ready') : verdictText(verdict, style)
+  return `${body}\n\n${word}`
+}

@@ -1,0 +1,72 @@
+import {type NoticeDelivery, stillWaits} from '../../domain/notices/notice.js'
+import type {ChannelTest, DroppedNotice, FlushReport, PostedNotice} from '../../domain/notices/notice-report.js'
+import type {Audience} from '../../domain/notices/wording.js'
+import type {Result} from '../../domain/result.js'
+import {noticeText} from './notice.js'
+import type {Style} from '../text/style.js'
+
+/** One line: what became of a notice, and what to type when it is not what was hoped for. */
+export function deliveryText({channel, status, reason, title}: NoticeDelivery, style: Style): string {
+  const why = reason === null ? '' : `: ${style.times.sentence(reason)}`
+  switch (status) {
+    case 'delivered':
+      return `${style.good('✔')} ${style.bold(title)} ${reason ?? `delivered to ${channel}`}`
+    case 'pending':
+      return `${style.warn('▲')} ${style.bold(title)} waits for ${channel}${why}`
+    case 'rejected':
+      return `${style.bad('✖')} ${style.bold(title)} rejected by ${channel}, it waits${why}`
+    case 'dropped':
+      return `${style.warn('▲')} ${style.bold(title)} not sent to ${channel}${why}`
+    case 'unconfirmed':
+      return `${style.bad('✖')} ${style.bold(title)} may have arrived in ${channel}, and is not kept${why}`
+    case 'lost':
+      return `${style.bad('✖')} ${style.bold(title)} neither sent to ${channel} nor kept${why}`
+  }
+}
+
+const FLUSH = 'faci notify flush'
+
+export function postedNoticeText({data}: Result<PostedNotice>, style: Style, audience: Audience): string {
+  const {notice, delivery} = data
+  if (delivery === null) return noticeText(notice, audience, style)
+  const retry = stillWaits(delivery.status) ? [style.dim(`To try again: ${style.accent(`${FLUSH} --now`)}`)] : []
+  return [deliveryText(delivery, style), ...retry].join('\n')
+}
+
+/** A notice that waits, with what names it. */
+function waitingText(delivery: NoticeDelivery, style: Style): string {
+  return `${deliveryText(delivery, style)}  ${style.dim(delivery.id)}`
+}
+
+const WHAT_NEXT = [
+  `→ ${FLUSH} --now        to try what is not due or was given up`,
+  `→ ${FLUSH} --resend ID  to post again what the channel does not have`,
+  '→ faci notify drop ID            to give one up',
+] as const
+
+export function flushText({data}: Result<FlushReport>, style: Style): string {
+  const {delivered, waiting, unreadable} = data
+  if (delivered.length + waiting.length + unreadable.length === 0) return `${style.good('✔')} Nothing to deliver`
+  const next = waiting.length + unreadable.length === 0 ? [] : WHAT_NEXT.map((line) => style.dim(line))
+  return [
+    ...delivered.map((delivery) => deliveryText(delivery, style)),
+    ...waiting.map((delivery) => waitingText(delivery, style)),
+    ...unreadable.map(({id, reason}) => `${style.bad('✖')} ${style.bold(id)} cannot be read: ${reason}`),
+    ...next,
+  ].join('\n')
+}
+
+export function droppedText({data}: Result<DroppedNotice>, style: Style): string {
+  return `${style.good('✔')} ${style.bold(data.id)} given up, kept in the outbox as dropped`
+}
+
+const TESTED: Readonly<Record<ChannelTest['state'], readonly [string, 'good' | 'bad' | 'warn', string]>> = {
+  delivered: ['✔', 'good', 'took the test notice'],
+  rejected: ['✖', 'bad', 'refused the test notice'],
+  failed: ['?', 'warn', 'gave no answer'],
+}
+
+export function channelTestText({data}: Result<ChannelTest>, style: Style): string {
+  const [sign, tone, word] = TESTED[data.state]
+  return `${style[tone](sign)} ${style.bold(data.channel)} ${word}: ${data.detail}`
+}

@@ -1,8 +1,0 @@
-import type {Result} from '../../domain/result.js'
-import type {TrustedFolder} from '../../domain/setup/trusted-folder.js'
-import type {Style} from './style.js'
-
-export function trustedFolderText({data: {folder, list, isNew}}: Result<TrustedFolder>, style: Style): string {
-  const how = isNew ? 'is trusted from now on' : 'was trusted already'
-  return `${style.good('✔')} ${style.bold(folder)} ${how}: faci obeys what lies there, whoever owns it ${style.dim(`(${list})`)}`
-}

@@ -1,0 +1,155 @@
+import type {StackChange} from '../../domain/change/change.js'
+import {completed, scaledServices, servicesOnPrevious} from '../../domain/change/change-plan.js'
+import type {Container} from '../../domain/stack/container.js'
+import {keptReference} from '../../domain/stack/kept-image.js'
+import {isPinned, type Pin} from '../../domain/change/pinned-image.js'
+import {NO_OUTLOOK, type Outlook} from '../../domain/change/planned-effect.js'
+import type {Blueprint} from '../../domain/change/recreation.js'
+import {
+  type ConfigurationHashes,
+  type ServiceDefinition,
+  withDependencies,
+} from '../../domain/stack/service-definition.js'
+import type {Compose, ComposeDefinitions, ComposeModel} from '../../ports/compose.js'
+import type {ImageTags} from '../../ports/image-tags.js'
+
+interface ForesightDeps {
+  readonly compose: Compose
+  readonly images: ImageTags
+}
+
+/** A change with all that is known of it beforehand. */
+interface Sight {
+  readonly change: StackChange
+  readonly outlook: Outlook
+  /** What comes up with the services named. */
+  readonly dependencies: readonly string[]
+  /** What the Compose file's images are now, by service; empty when that does not matter. */
+  readonly fileImages: Readonly<Record<string, string | null>>
+}
+
+interface Foresight {
+  readonly model: () => Promise<ComposeModel>
+  readonly look: (services: readonly string[], containers: readonly Container[]) => Promise<Sight>
+}
+
+type ImageIds = ReadonlyMap<string, string | null>
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined
+  return () => (asked ??= ask())
+}
+
+/** The pins that would hold if nothing were said. */
+async function pinsOf(
+  images: ImageTags,
+  project: string,
+  definitions: readonly ServiceDefinition[],
+  ids: ImageIds,
+  containers: readonly Container[],
+): Promise<readonly Pin[]> {
+  const found = await Promise.all(
+    definitions.map(async ({service, image}) => {
+      const left = await images.find(keptReference(project, service, 'left'))
+      if (left === null) return null
+      const reference = keptReference(project, service, 'previous')
+      const previous = await images.find(reference)
+      const own = containers.filter((container) => container.service === service)
+      const isHeld = isPinned({previous, left}, ids.get(image) ?? null, own)
+      return isHeld && previous !== null ? {service, reference, previous, left} : null
+    }),
+  )
+  return found.filter((pin) => pin !== null)
+}
+
+async function idsOf(images: ImageTags, definitions: readonly ServiceDefinition[]): Promise<ImageIds> {
+  const names = [...new Set(definitions.map(({image}) => image))]
+  return new Map(await Promise.all(names.map(async (name) => [name, await images.find(name)] as const)))
+}
+
+/** A pin is lifted by `--image compose`, and by `--build` where it builds: for the services named, else for all. */
+function holds(change: StackChange, {service}: Pin, definitions: readonly ServiceDefinition[]): boolean {
+  if (change.kind !== 'up') return change.kind === 'scale'
+  const isNamed = change.services.length === 0 || change.services.includes(service)
+  const isBuilt = change.build && definitions.find((one) => one.service === service)?.isBuilt === true
+  return !isBuilt && !(isNamed && change.unpin === true)
+}
+
+function withPins(change: StackChange, pinned: readonly string[]): StackChange {
+  return (change.kind === 'up' || change.kind === 'scale') && pinned.length > 0 ? {...change, pinned} : change
+}
+
+interface Materials {
+  readonly change: StackChange
+  readonly project: string
+  readonly ids: ImageIds
+  readonly previous: ReadonlyMap<string, string | null>
+  readonly hashes: ConfigurationHashes
+}
+
+function blueprintOf(definition: ServiceDefinition, materials: Materials): Blueprint {
+  const {change, project, ids, previous, hashes} = materials
+  const {service, image: name, isBuilt, refreshed} = definition
+  const known = {hash: hashes.hashes[service] ?? null, hashCoversImageId: hashes.coverImageId}
+  if (servicesOnPrevious(change).includes(service)) {
+    const image = {name: keptReference(project, service, 'previous'), id: previous.get(service) ?? null}
+    return {image, imageComes: null, ...known}
+  }
+  const isBuiltFirst = refreshed === 'built' || (isBuilt && change.kind === 'up' && change.build)
+  const pulled = refreshed === 'pulled' ? 'pulled' : null
+  return {image: {name, id: ids.get(name) ?? null}, imageComes: isBuiltFirst ? 'built' : pulled, ...known}
+}
+
+/** What would be made of the services, asked at once; hashes once more where a service stays with its previous image. */
+async function foresee(
+  {compose, images}: ForesightDeps,
+  project: string,
+  complete: StackChange,
+  {model, definitions}: ComposeDefinitions,
+  containers: readonly Container[],
+  asked: Promise<ConfigurationHashes>,
+): Promise<Omit<Sight, 'dependencies'>> {
+  const ids = await idsOf(images, definitions)
+  const pins = await pinsOf(images, project, definitions, ids, containers)
+  const pinned = pins.filter((pin) => holds(complete, pin, definitions)).map(({service}) => service)
+  const change = withPins(complete, pinned)
+  const hashes = pinned.length === 0 ? await asked : await compose.hashes(change)
+  const found = servicesOnPrevious(change).map(async (service) => {
+    return [service, await images.find(keptReference(project, service, 'previous'))] as const
+  })
+  const materials = {change, project, ids, hashes, previous: new Map(await Promise.all(found))}
+  const blueprints = definitions.map((one): [string, Blueprint] => [one.service, blueprintOf(one, materials)])
+  const {expected, profiled} = model
+  const fileImages = Object.fromEntries(definitions.map(({service, image}) => [service, ids.get(image) ?? null]))
+  return {change, fileImages, outlook: {expected, profiled, pins, blueprints: Object.fromEntries(blueprints)}}
+}
+
+/**
+ * What Compose would do beyond what it is asked for. Compose takes half a second for each question: they are asked at once, each at
+ * most once, and only for a change that they matter to.
+ */
+export function createForesight(deps: ForesightDeps, asked: StackChange, project: string): Foresight {
+  const {kind} = asked
+  const makes = kind === 'up' || kind === 'scale' || kind === 'revert'
+  const described = once(() => deps.compose.definitions())
+  const model = once(() => (makes ? described().then((found) => found.model) : deps.compose.model()))
+  const hashes = once(() => deps.compose.hashes(asked))
+  return {
+    model,
+    look: async (services, containers) => {
+      if (kind === 'down') {
+        const {expected, profiled} = await model()
+        return {change: asked, outlook: {...NO_OUTLOOK, expected, profiled}, dependencies: [], fileImages: {}}
+      }
+      if (!makes) return {change: asked, outlook: NO_OUTLOOK, dependencies: [], fileImages: {}}
+      const [found] = await Promise.all([described(), hashes()])
+      const dependencies = kind === 'revert' ? services : withDependencies(services, found.definitions)
+      // Compose v2 refuses a number for a service that the change is not about.
+      const known = new Set(found.definitions.map(({service}) => service))
+      const scaled = scaledServices(containers).filter((one) => known.has(one) && dependencies.includes(one))
+      const complete = completed(asked, containers, scaled)
+      const sight = await foresee(deps, project, complete, found, containers, hashes())
+      return {...sight, dependencies}
+    },
+  }
+}

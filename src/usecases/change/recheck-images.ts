@@ -1,0 +1,28 @@
+import {FaciError} from '../../domain/errors.js'
+import type {StackChange} from '../../domain/change/change.js'
+import {changeCommand} from '../../domain/change/change-plan.js'
+import type {KeptImage} from '../../domain/stack/kept-image.js'
+import {command, shellCommand} from '../../domain/text/shell-command.js'
+import type {ImageTags} from '../../ports/image-tags.js'
+
+/** Compose starts what has the name by then, and a question may have waited for an answer for long. Throws `refused`. */
+export async function recheckImages(
+  images: ImageTags,
+  planned: readonly KeptImage[],
+  change: StackChange,
+): Promise<void> {
+  for (const {service, reference, imageId} of planned) {
+    const now = await images.find(reference)
+    if (now === imageId) continue
+    throw new FaciError(
+      'refused',
+      `${service} was to run the image ${imageId}, but ${reference} now names ${now ?? 'none'}: nothing was changed`,
+      {
+        suggestions: [
+          command`docker image inspect ${reference}`,
+          shellCommand([...changeCommand(change), '--dry-run']),
+        ],
+      },
+    )
+  }
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {slackMessage} from '../../../../src/domain/notices/slack-message.js'
+import {slackMrkdwn} from '../../../../src/domain/notices/slack-mrkdwn.js'
+import {shorten, splitText} from '../../../../src/domain/notices/split-text.js'
+import {aNotice} from '../../../support/builders/notice.js'
+import {blocksProblem} from '../../../support/servers/slack-blocks.js'
+
+const BRAZIL = {locale: 'pt-BR', timezone: 'America/Sao_Paulo'}
+
+describe('Markdown in Slack', () => {
+  it.each([
+    ['**bold** and __bold__', '*bold* and *bold*'],
+    ['*italic* and _italic_', '_italic_ and _italic_'],
+    ['**bold *and* italic**', '*bold _and_ italic*'],
+    ['~~gone~~', '~gone~'],
+    ['2 * 3 * 4', '2 * 3 * 4'],
+    ['## Heading ##', '*Heading*'],
+    ['- one\n  * two\n+ three', '• one\n  • two\n• three'],
+    ['- [ ] call\n- [x] done', '☐ call\n☑ done'],
+    ['[text](https://x.y/?a=1&b=2)', '<https://x.y/?a=1&amp;b=2|text>'],
+    ['![graph](https://x.y/g.png "title")', '<https://x.y/g.png|graph>'],
+    ['<https://x.y>', '<https://x.y>'],
+    ['[bad](javascript:alert)', 'bad (javascript:alert)'],
+    ['`a < b` & c', '`a &lt; b` &amp; c'],
+    ['`**not bold**`', '`**not bold**`'],
+    ['```sh\necho "**<x>**"\n```', '```\necho "**&lt;x&gt;**"\n```'],
+    ['```\nnever closed', '```\nnever closed\n```'],
+    ['> quoted **text**', '> quoted *text*'],
+    ['a\n\n---\nb', 'a\n\n———\nb'],
+  ])('%j becomes %j', (markdown, mrkdwn) => {
+    expect(slackMrkdwn(markdown)).toBe(mrkdwn)
+  })
+
+  it('mentions and calls nobody', () => {
+    expect(slackMrkdwn('<!channel> <@U1> <#C1|ops>')).toBe('&lt;!channel&gt; &lt;@U1&gt; &lt;#C1|ops&gt;')
+  })
+})
+
+describe('splitting text', () => {
+  it('cuts at line ends, and never loses a line', () => {
+    const text = Array.from({length: 50}, (_, index) => `line ${String(index)}`).join('\n')
+    const parts = splitText(text, 100)
+    expect(parts.every((part) => part.length <= 100)).toBe(true)
+    expect(parts.join('\n')).toBe(text)
+  })
+
+  it('closes a fence where it cuts, and opens it again', () => {
+    const parts = splitText(`\`\`\`\n${'word\n'.repeat(40)}\`\`\``, 100)
+    expect(parts.length).toBeGreaterThan(1)
+    expect(parts.every((part) => part.startsWith('```\n') && part.endsWith('\n```'))).toBe(true)
+  })
+
+  it('never cuts a character in two', () => {
+    expect(shorten('💥💥💥', 4)).toBe('💥…')
+    const parts = splitText('💥'.repeat(200), 101)
+    expect(parts.every((part) => part.isWellFormed() && part.length <= 101)).toBe(true)
+  })
+
+  it('has no parts without text', () => {
+    expect(splitText('', 100)).toEqual([])
+    expect(splitText(' \n ', 100)).toEqual([])
+  })
+})
+
+describe('a notice as a Slack message', () => {
+  it('says how it stands, what happened, the facts and who says so', () => {
+    const message = slackMessage(aNotice(), BRAZIL)
+    expect(message).toEqual({
+      text: '🔴 Em andamento: API down – The **API** is in progress.',
+      blocks: [
+        {type: 'header', text: {type: 'plain_text', text: '🔴 Em andamento: API down', emoji: true}},
+        {type: 'section', text: {type: 'mrkdwn', text: 'The *API* is in progress.', verbatim: true}},
+        {type: 'section', fields: [{type: 'mrkdwn', text: '*Runbook*\napi-down', verbatim: true}]},
+        {
+          type: 'context',
+          elements: [
+            {
+              type: 'mrkdwn',
+              verbatim: true,
+              text: 'Crítico · faciliauto · Ambiente: staging · Operador: ana@laptop · 23/11/2026, 03:12:04 BRT',
+            },
+          ],
+        },
+      ],
+    })
+  })
+
+  it.each([
+    ['resolved', '✅ Resolved: API down'],
+    ['unresolved', '❌ Not resolved: API down'],
+    ['update', '🔄 Update: API down'],
+    ['info', '🔴 Information: API down'],
+  ] as const)('has a sign and a word for %s', (state, header) => {
+    const {blocks} = slackMessage(aNotice({state}), {locale: 'en', timezone: 'UTC'})
+    expect(blocks[0]).toMatchObject({text: {text: header}})
+  })
+
+  it('says that it was shortened', () => {
+    const {blocks} = slackMessage(aNotice({body: 'a line of the log\n'.repeat(5000)}), {locale: 'en', timezone: 'UTC'})
+    expect(blocks).toContainEqual({type: 'section', text: {type: 'mrkdwn', text: '_(shortened)_', verbatim: true}})
+  })
+
+  it('is always one that Slack takes', () => {
+    const long = fc.string({unit: 'grapheme', maxLength: 400})
+    const body = fc.array(fc.oneof(long, fc.constantFrom('```', '# x', '- [ ] y', '&&&<<<', '')), {maxLength: 60})
+    const facts = fc.array(fc.record({name: long, value: long}), {maxLength: 60})
+    fc.assert(
+      fc.property(long, body, facts, (title, lines, given) => {
+        const {text, blocks} = slackMessage(aNotice({title, body: lines.join('\n'), facts: given}), BRAZIL)
+        expect(blocksProblem(blocks)).toBeNull()
+        expect(text.length).toBeGreaterThan(0)
+      }),
+      {numRuns: 200},
+    )
+  })
+})

@@ -1,0 +1,98 @@
+import {describe, expect, it} from 'vitest'
+import {FaciError} from '../../../../src/domain/errors.js'
+import type {Container} from '../../../../src/domain/stack/container.js'
+import type {RunbookSummary} from '../../../../src/domain/runbook/runbook-list.js'
+import type {StackModel} from '../../../../src/ports/compose.js'
+import {surveyServices} from '../../../../src/usecases/status/survey-services.js'
+import {aStackModel} from '../../../support/builders/compose-model.js'
+import {aContainer} from '../../../support/builders/container.js'
+import {fakeClock} from '../../../support/fakes/clock.js'
+import {fakeEngine} from '../../../support/fakes/engine.js'
+
+const PLACE = {project: 'faciliauto', directory: '/srv/faciliauto', services: []}
+
+function survey(
+  containers: readonly Container[],
+  {
+    services = [],
+    stackModel = aStackModel(['api', 'worker']),
+    runbooks = [],
+  }: {services?: readonly string[]; stackModel?: StackModel; runbooks?: readonly RunbookSummary[]} = {},
+) {
+  const deps = {
+    ...{engine: fakeEngine(containers), stackModel, clock: fakeClock('2026-11-23T08:00:00.000Z')},
+    runbooks: () => Promise.resolve(runbooks),
+  }
+  return surveyServices(deps, {...PLACE, services})
+}
+
+const API_DOWN = {name: 'api-down', title: 'API down', severity: 'critical', alerts: [], services: ['api']}
+
+describe('surveyServices', () => {
+  it('says one thing to type about a service, whoever shows it: its runbook, or what ends a pause', async () => {
+    const ended = aContainer({state: 'exited', exitCode: 1})
+    const next = async (containers: readonly Container[]) =>
+      (await survey(containers, {services: ['api'], runbooks: [API_DOWN]})).states[0]?.next
+    expect(await next([ended])).toBe('faci runbook api-down')
+    const [one, two] = [1, 2].map((replica) => aContainer({replica, name: `shop-api-${replica}`, state: 'paused'}))
+    expect(await next([one, two].flatMap((found) => found ?? []))).toBe('docker unpause shop-api-1 shop-api-2')
+    expect(await next([aContainer({name: 'shop-api-1', state: 'paused'}), ended])).toBe('faci runbook api-down')
+  })
+
+  it('shows a service that has no container, also when it is named', async () => {
+    const all = await survey([aContainer()])
+    expect(all.states.map(({service, verdict}) => [service, verdict])).toEqual([
+      ['worker', 'down'],
+      ['api', 'healthy'],
+    ])
+    expect([all.verdict, all.absent]).toEqual(['degraded', null])
+    const one = await survey([aContainer()], {services: ['worker']})
+    expect([one.verdict, one.states.length]).toEqual(['down', 1])
+  })
+
+  it('is not healthy, and says why, when nobody can tell what should run', async () => {
+    const stackModel = {model: () => Promise.reject(new FaciError('toolMissing', 'Docker Compose is not installed'))}
+    const {verdict, states, warnings} = await survey([aContainer()], {stackModel})
+    expect([verdict, states[0]?.verdict]).toEqual(['unknown', 'healthy'])
+    expect(warnings).toEqual(['cannot tell which services should run: Docker Compose is not installed'])
+  })
+
+  it('does not know a service that is neither in the file nor there, and guesses which was meant', async () => {
+    await expect(survey([aContainer()], {services: ['wroker']})).rejects.toMatchObject({
+      code: 'notFound',
+      suggestions: ['faci status worker'],
+    })
+  })
+})
+
+describe('a project without containers', () => {
+  const elsewhere = (overrides: Partial<Container>): Container => aContainer({project: 'shopprod', ...overrides})
+
+  it('is to be brought up when nothing else runs', async () => {
+    const {verdict, absent} = await survey([])
+    expect([verdict, absent]).toEqual(['down', {project: 'faciliauto', projects: [], next: 'faci up'}])
+  })
+
+  it('is another one by name when that was made from the same folder: no second copy is suggested', async () => {
+    const {absent} = await survey([elsewhere({workingDirectory: '/srv/faciliauto'})])
+    expect(absent?.projects.map(({project, running}) => [project, running])).toEqual([['shopprod', 1]])
+    expect(absent?.next).toBe('write compose: {project: shopprod} in faci.yml')
+  })
+
+  it('may be one from elsewhere that has all of its services: whose that is, only a person knows', async () => {
+    const both = (project: string): readonly Container[] =>
+      ['api', 'worker'].map((service) => elsewhere({project, service, workingDirectory: `/${project}`}))
+    expect((await survey(both('shopprod'))).absent?.next).toBe(
+      'if shopprod is yours, write compose: {project: shopprod} in faci.yml; if not, faci up',
+    )
+    expect((await survey([...both('shopprod'), ...both('another')])).absent?.next).toBe(
+      'if one of the projects below is yours, write compose: {project: ITS NAME} in faci.yml; if not, faci up',
+    )
+    expect((await survey(both('shopprod').slice(1))).absent?.next).toBe('faci up')
+  })
+
+  it('what does not run is no copy of it', async () => {
+    const stopped = elsewhere({workingDirectory: '/srv/faciliauto', state: 'exited', exitCode: 0})
+    expect((await survey([stopped])).absent?.next).toBe('faci up')
+  })
+})
