@@ -7,7 +7,7 @@ import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {types} from 'node:util'
 import type {CommandManifest} from '../src/cli/frame/main.js'
-import {LEAN, LEANER, unmetStubs} from './lean.mjs'
+import {LEAN, LEANER, refuseUnmetStubs} from './lean.mjs'
 import {buildManifest} from './manifest.mjs'
 import {bundledPackages, noticeOf, noticesText} from './notices.mjs'
 
@@ -45,8 +45,7 @@ function onlyEntry(manifest: CommandManifest, wanted: string): CommandManifest {
 /** Where the code of a command is: `alerts:list` in src/commands/alerts/list.ts, `runbook` in src/commands/runbook/index.ts. */
 async function fileOfCommand(id: string): Promise<string> {
   const path = join(ROOT, 'src', 'commands', ...id.split(':'))
-  const isFile = await stat(`${path}.ts`).catch(() => null)
-  return isFile === null ? join(path, 'index.ts') : `${path}.ts`
+  return (await stat(`${path}.ts`).catch(() => null)) === null ? join(path, 'index.ts') : `${path}.ts`
 }
 
 /** In place of the command table, one with one command in it. Fails the build when no table was met. */
@@ -137,8 +136,7 @@ const CUT_TO_USE: Plugin = {
   name: 'cut-to-use',
   setup(builder) {
     const cut = async (library: string): Promise<string> => {
-      const done = cutLibraries.get(library)
-      if (done !== undefined) return done
+      if (cutLibraries.has(library)) return cutLibraries.get(library) ?? ''
       const names = await namesUsed(library, CUT[library] ?? /(?!)/g)
       const stdin = {contents: `export {${names.join(', ')}} from '${library}'`, resolveDir: ROOT}
       const text = await bundledText({absWorkingDir: ROOT, bundle: true, format: 'esm', platform: 'node', stdin})
@@ -238,16 +236,15 @@ async function main(): Promise<void> {
     const own = [onlyCommand(id), manifestPlugin(onlyEntry(manifest, id)), KEEP_APART, CUT_TO_USE]
     await write(name, wrapped(await bundle(ENTRY, [...own, ...LEANER])))
   }
-  const unmet = unmetStubs()
-  if (unmet.length > 0) throw new Error(`stubs of bin/lean.mts that nothing imports any more:\n${unmet.join('\n')}`)
+  refuseUnmetStubs()
   const program = write('faci.cjs', wrapped(code))
   const [size, ...sizes] = await Promise.all([program, ...libraries])
   const notices = await Promise.all([...packages].map((folder) => noticeOf(join(ROOT, folder))))
   await write('THIRD-PARTY-NOTICES.txt', noticesText(notices))
   await Promise.all(old.filter((name) => !names.has(name)).map((name) => rm(join(DIST, name), {force: true})))
   await writeFile(STAMP, inputs)
-  const kib = (bytes: number): string => `${(bytes / 1024).toFixed(0)} KiB`
-  process.stderr.write(`dist/faci.cjs ${kib(size)}, libraries ${kib(sizes.reduce((sum, one) => sum + one, 0))}\n`)
+  const kib = (...bytes: number[]): string => `${(bytes.reduce((sum, one) => sum + one, 0) / 1024).toFixed(0)} KiB`
+  process.stderr.write(`dist/faci.cjs ${kib(size)}, libraries ${kib(...sizes)}\n`)
 }
 
 await main()

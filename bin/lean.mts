@@ -119,9 +119,11 @@ const STUBS: readonly Stub[] = [
 
 const met = new Set<Stub>()
 
-/** The stubs that stood in for nothing, once everything is bundled: what they kept out came in again by another way, or is gone. */
-export function unmetStubs(): readonly string[] {
-  return [...WITHOUT_HELP, ...STUBS].filter((stub) => !met.has(stub)).map(({module}) => String(module))
+/** Fails the build, once everything is bundled, when a stub stood in for nothing: what it kept out came in by another way, or is gone. */
+export function refuseUnmetStubs(): void {
+  const unmet = [...WITHOUT_HELP, ...STUBS].filter((stub) => !met.has(stub))
+  if (unmet.length === 0) return
+  throw new Error(`nothing imports these stubs any more: ${unmet.map(({module}) => String(module)).join(', ')}`)
 }
 
 function stubs(name: string, table: readonly Stub[]): Plugin {
