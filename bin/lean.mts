@@ -106,6 +106,11 @@ const STUBS: readonly Stub[] = [
   },
   // What the terminal can show is decided in src/cli/process/terminal.ts; asking again brings node:tty and node:net along.
   {module: /^#supports-color$/, importer: /[/\\]chalk[/\\]/, contents: 'export default {stdout: false, stderr: false}'},
+  {
+    module: /^supports-color$/,
+    importer: /@oclif[/\\]core[/\\]lib/,
+    contents: 'module.exports = {stdout: false, stderr: false}',
+  },
   // faci draws its own progress.
   {module: /^\.\/action\/spinner$/, importer: /@oclif[/\\]core[/\\]lib[/\\]ux/, contents: 'module.exports = class {}'},
   // oclif measures itself only when asked to.

@@ -38,9 +38,13 @@ const headers = z.record(
   parsedText((text): string | SecretReference => secretReference(text) ?? text),
 )
 
+/** Beside zones, the system's folder holds files that Intl does not know (`posix/…`, `localtime`), all of them elsewhere. */
+const IN_AN_AREA =
+  /^(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)(?:[/_+-][A-Za-z0-9]+)+$/
+
 function isTimezone(name: string): boolean {
-  // Intl takes 15 ms to wake up; where the system has its own zone files, looking there is free.
-  if (/^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/.test(name) && existsSync(`/usr/share/zoneinfo/${name}`)) return true
+  // Intl takes 20 ms to wake up; where the system has its own zone files, looking there is free.
+  if (name === 'UTC' || (IN_AN_AREA.test(name) && existsSync(`/usr/share/zoneinfo/${name}`))) return true
   try {
     new Intl.DateTimeFormat('en', {timeZone: name})
     return true

@@ -4,6 +4,9 @@ import {normalise, splitFrontMatter} from './source-text.js'
 
 const PLAIN = /^[^'"[\]{}&*!|>%@`#,:][^#]*$/
 const QUOTED = /^(?:'([^']*)'|"([^"\\]*)")$/
+/** What would make more of a plain scalar: a list, a key. */
+const MORE = /^[-?:](?:\s|$)|:(?:\s|$)/
+const ITEM = /^( *)- +(\S.*)$/
 const LIST = /^\[([^[\]{}]*)\]$/
 
 /** A scalar that needs no YAML parser; null for any other. */
@@ -11,21 +14,45 @@ function scalar(text: string): string | null {
   const trimmed = text.trim()
   const quoted = QUOTED.exec(trimmed)
   if (quoted !== null) return quoted[1] ?? quoted[2] ?? ''
-  return PLAIN.test(trimmed) && !trimmed.includes(': ') ? trimmed : null
+  return PLAIN.test(trimmed) && !MORE.test(trimmed) ? trimmed : null
 }
 
-function list(text: string): readonly string[] | null {
-  const inner = LIST.exec(text.trim())?.[1]
-  if (inner === undefined) return null
-  const words = inner.split(',').filter((word) => word.trim() !== '')
+function scalars(words: readonly string[]): readonly string[] | null {
   const values = words.map(scalar).filter((value) => value !== null)
   return values.length === words.length ? values : null
 }
 
-/** `key: value` at the start of a line, its comment removed; undefined when the key is not there. */
-function line(frontMatter: string, key: string): string | undefined {
-  const value = new RegExp(`^${key}:[ \\t]*(.*)$`, 'm').exec(frontMatter)?.[1]
-  return value?.replace(/(?<!\s)\s+#.*$/, '')
+/** What stands beside a key at the start of a line, and the lines below that belong to it; without blanks and comments. */
+interface Written {
+  readonly beside: string
+  readonly below: readonly string[]
+}
+
+function withoutComment(line: string): string {
+  return line.trimStart().startsWith('#') ? '' : line.replace(/(?<!\s)\s+#.*$/, '')
+}
+
+/** undefined when the key is not there. */
+function writtenAt(frontMatter: string, key: string): Written | undefined {
+  const found = new RegExp(`^${key}:[ \\t]*(.*)((?:\\n(?:[ \\t#-].*)?)*)`, 'm').exec(frontMatter)
+  if (found === null) return undefined
+  const [beside = '', ...below] = [found[1] ?? '', ...(found[2] ?? '').split('\n')].map(withoutComment)
+  return {beside, below: below.filter((line) => line.trim() !== '')}
+}
+
+function oneText({beside, below}: Written): string | null {
+  return below.length === 0 ? scalar(beside) : null
+}
+
+function list({beside, below}: Written): readonly string[] | null {
+  if (below.length === 0) {
+    const inner = LIST.exec(beside.trim())?.[1]
+    return inner === undefined ? null : scalars(inner.split(',').filter((word) => word.trim() !== ''))
+  }
+  const items = below.map((line) => ITEM.exec(line))
+  const [first] = items
+  const isList = beside === '' && items.every((item) => item !== null && item[1] === first?.[1])
+  return isList ? scalars(items.map((item) => item?.[2] ?? '')) : null
 }
 
 /**
@@ -36,11 +63,11 @@ export function quickSummary(name: string, text: string): RunbookSummary | null 
   const {frontMatter, body} = splitFrontMatter(normalise(text))
   const front = frontMatter ?? ''
   const [title, severity] = ['title', 'severity'].map((key) => {
-    const written = line(front, key)
-    return written === undefined ? '' : scalar(written)
+    const written = writtenAt(front, key)
+    return written === undefined ? '' : oneText(written)
   })
   const [alerts, services] = ['alerts', 'services'].map((key) => {
-    const written = line(front, key)
+    const written = writtenAt(front, key)
     return written === undefined ? [] : list(written)
   })
   if (title == null || severity == null || alerts == null || services == null) return null

@@ -4,13 +4,9 @@ const DAY_MS = 86_400_000
 /** How far a zone's clocks are ahead of UTC at a moment (epoch ms), in ms. */
 export type ZoneOffset = (at: number) => number
 
-/**
- * The offsets of an IANA zone. Clocks are only ever changed at a quarter of an hour, so that moments of the same quarter, as in a
- * log, are asked for once.
- */
-export function zoneOffset(timezone: string): ZoneOffset {
-  if (timezone === 'UTC') return () => 0
-  const format = new Intl.DateTimeFormat('en-US', {
+/** Made when a time is first asked for: Intl takes 20 ms to wake up, and most answers show no time. */
+function wallClock(timezone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
     timeZone: timezone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -20,11 +16,20 @@ export function zoneOffset(timezone: string): ZoneOffset {
     minute: 'numeric',
     second: 'numeric',
   })
+}
+
+/**
+ * The offsets of an IANA zone. Clocks are only ever changed at a quarter of an hour, so that moments of the same quarter, as in a
+ * log, are asked for once.
+ */
+export function zoneOffset(timezone: string): ZoneOffset {
+  if (timezone === 'UTC') return () => 0
+  let format: Intl.DateTimeFormat | undefined
   let known = {quarter: Number.NaN, offset: 0}
   return (at) => {
     const quarter = Math.floor(at / QUARTER_MS)
     if (quarter === known.quarter) return known.offset
-    const parts = format.formatToParts(at)
+    const parts = (format ??= wallClock(timezone)).formatToParts(at)
     const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0)
     const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
     known = {quarter, offset: local - Math.floor(at / 1000) * 1000}

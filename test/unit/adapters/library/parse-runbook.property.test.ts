@@ -166,20 +166,62 @@ describe('any text', () => {
     )
   })
 
+  const value = fc.oneof(
+    fc.constantFrom(
+      'API down',
+      "'q: x'",
+      '"z"',
+      '[a, b]',
+      '[]',
+      '3',
+      'a # b',
+      '- x',
+      '|',
+      '*a',
+      'a:',
+      '? x',
+      '# c',
+      '',
+    ),
+    fc.constantFrom('\'Burn{slo="uptime"}\'', "'a # b'", '- - x', '- a: b', '-'),
+    fc.string({maxLength: 8}),
+  )
+  /** Beside the key, or in lines below it, at depths that may differ. */
+  const written = fc.oneof(
+    value.map((text) => ` ${text}`),
+    fc
+      .array(fc.tuple(fc.constantFrom('- ', '  - ', '  - ', '    - ', '  ', '  # ', '# ', '', '\t- '), value), {
+        maxLength: 4,
+      })
+      .map((items) => items.map(([before, text]) => `\n${before}${text}`).join('')),
+  )
+
   it('has a summary, the quick one the same as the slow one', () => {
-    const value = fc.oneof(
-      fc.constantFrom('API down', "'q: x'", '"z"', '[a, b]', '[]', '3', 'a # b', '- x', '|', '*a'),
-      fc.string({maxLength: 8}),
-    )
     fc.assert(
-      fc.property(value, value, (title, alerts) => {
-        const text = `---\ntitle: ${title}\nalerts: ${alerts}\n---\n`
+      fc.property(written, written, (title, alerts) => {
+        const text = `---\ntitle:${title}\nalerts:${alerts}\n---\n# Heading\n`
         const quick = quickSummary('x', text)
         const read = parseRunbook('x', 'x.md', text)
         if (quick !== null && read.kind === 'valid') expect(quick).toEqual(slowSummary('x', text))
       }),
-      {numRuns: 1000},
+      {numRuns: 3000},
     )
+  })
+
+  it('has a quick summary when its alerts are a list of lines', () => {
+    const text =
+      '---\nalerts: # of the guide\n  - APIDown # at once\n\n  # and\n  - \'Burn{slo="uptime"}\'\nservices: [api]\n---\n# Down\n'
+    expect(quickSummary('x', text)).toEqual({
+      name: 'x',
+      title: 'Down',
+      severity: 'warning',
+      alerts: ['APIDown', 'Burn{slo="uptime"}'],
+      services: ['api'],
+    })
+  })
+
+  it('has the title of its heading, whichever reads it', () => {
+    expect(slowSummary('x', '---\nseverity: critical\n---\n# Down\n').title).toBe('Down')
   })
 })
 
