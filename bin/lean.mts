@@ -51,10 +51,18 @@ module.exports = {
   get globalAgent() { return load().globalAgent },
 }`
 
-/** Hashes and random bytes are for what is written; reading commands do without twelve modules of Node's. */
-const LAZY_CRYPTO = ['createHash', 'randomBytes', 'randomUUID', 'timingSafeEqual']
-  .map((name) => `export const ${name} = (...values) => require('node:crypto').${name}(...values)`)
-  .join('\n')
+/** Functions of a module of Node's that is loaded when one of them is first called. */
+function lazily(module: string, names: readonly string[]): string {
+  const lines = names.map((name) => `export const ${name} = (...values) => require('${module}').${name}(...values)`)
+  return lines.join('\n')
+}
+
+/** Hashes, random bytes, sums and processes are for what is written and done; reading commands do without forty modules of Node's. */
+const LAZY: Readonly<Record<string, string>> = {
+  crypto: lazily('node:crypto', ['createHash', 'randomBytes', 'randomUUID', 'timingSafeEqual']),
+  child_process: lazily('node:child_process', ['spawn']),
+  zlib: lazily('node:zlib', ['crc32']),
+}
 
 /** What axios asks of zlib when it is loaded is known without loading it. */
 const LAZY_ZLIB = `const load = () => require('node:zlib')
@@ -89,7 +97,11 @@ const STUBS: readonly Stub[] = [
   // Node's https brings TLS along (5 ms), http2 even more (18 ms): most backends are plain http on this host.
   {module: /^(node:)?https$/, importer: HTTP_CLIENTS, contents: LAZY_HTTPS},
   {module: /^http2$/, importer: HTTP_CLIENTS, contents: 'module.exports = {constants: {}}'},
-  {module: /^node:crypto$/, importer: /[/\\]src[/\\]/, contents: LAZY_CRYPTO},
+  ...Object.entries(LAZY).map(([name, contents]) => ({
+    module: new RegExp(`^node:${name}$`),
+    importer: /[/\\]src[/\\]/,
+    contents,
+  })),
   {module: /^zlib$/, importer: /axios[/\\]lib/, contents: LAZY_ZLIB},
   // faci follows no redirects and goes through no proxy.
   {

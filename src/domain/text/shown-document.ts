@@ -43,6 +43,18 @@ function shownText(text: string, mask: (text: string) => string): string {
   return visibleLines(mask(text)).replaceAll('\n', LINE_BREAK)
 }
 
+/** Names, and states, stand in a document again and again. */
+function onceEach(show: (text: string) => string): (text: string) => string {
+  const shown = new Map<string, string>()
+  return (text) => {
+    const known = shown.get(text)
+    if (known !== undefined) return known
+    const made = show(text)
+    shown.set(text, made)
+    return made
+  }
+}
+
 function mapped(value: unknown, show: (text: string) => string, depth: number): unknown {
   if (typeof value === 'string') return show(value)
   if (typeof value !== 'object' || value === null || depth > DEEPEST) return value
@@ -58,10 +70,11 @@ function mapped(value: unknown, show: (text: string) => string, depth: number): 
  * longer than anybody reads is cut, once it is masked, and says so.
  */
 export function shownDocument<T>(document: T, mask: (text: string) => string): T {
-  return bounded(mapped(document, (text) => shownText(text, mask), 0)) as T
+  const show = onceEach((text) => shownText(text, mask))
+  return bounded(mapped(document, show, 0)) as T
 }
 
 /** A document as programs may see it: each of its texts masked by itself, before it is written as JSON, so that no mask covers what holds it together. */
 export function maskedDocument<T>(document: T, mask: (text: string) => string): T {
-  return mapped(document, mask, 0) as T
+  return mapped(document, onceEach(mask), 0) as T
 }
