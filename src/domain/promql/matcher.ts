@@ -20,8 +20,13 @@ export function unescaped(text: string): string {
   return text.replaceAll(/\\(.)/gs, (_, character: string) => (character === 'n' ? '\n' : character))
 }
 
-/** A label that is missing is the empty text. */
-export function holds({label, operator, value}: Matcher, labels: Labels, {matches}: Expressions): boolean {
+/** Alertmanager compiles `^(?:…)$`: there a dot is no line's end, as it is in Prometheus's own matchers and, since version 3, its relabeling. */
+function matchesAll(value: string, actual: string, {matches}: Expressions): boolean {
+  return matches(actual.includes('\n') ? `(?-s:${value})` : value, actual)
+}
+
+/** As Alertmanager means it. A label that is missing is the empty text. */
+export function holds({label, operator, value}: Matcher, labels: Labels, expressions: Expressions): boolean {
   const actual = Object.hasOwn(labels, label) ? (labels[label] ?? '') : ''
   switch (operator) {
     case '=':
@@ -29,9 +34,9 @@ export function holds({label, operator, value}: Matcher, labels: Labels, {matche
     case '!=':
       return actual !== value
     case '=~':
-      return matches(value, actual)
+      return matchesAll(value, actual, expressions)
     case '!~':
-      return !matches(value, actual)
+      return !matchesAll(value, actual, expressions)
   }
 }
 

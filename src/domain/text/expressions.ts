@@ -6,7 +6,7 @@ export interface FoundGroups {
 
 /**
  * How regular expressions that others wrote are matched: RE2's syntax and meaning, which are Prometheus's and Alertmanager's, in time
- * linear in the text. Each is about all of the text, and a dot is any character. What is no such expression matches nothing.
+ * linear in the text. Each is about all of the text, and a dot is any character, as in PromQL. What is no such expression matches nothing.
  */
 export interface Expressions {
   /** Whether it is one. */

@@ -41,6 +41,19 @@ describe('a matcher', () => {
     expect(holds(parseMatcher('constructor!=""'), {}, re2jsPatterns)).toBe(false)
   })
 
+  it.each([
+    ['a.*', 'a\nb', false],
+    ['(?s)a.*', 'a\nb', true],
+    ['a\nb|c', 'a\nb', true],
+    ['a[^x]*', 'a\nb', true],
+    ['a', 'a\n', false],
+    ['a$', 'a\n', false],
+    ['(', '(\n', false],
+  ])('%j matches all of %j as Alertmanager has it, where a dot is no line end: %s', (value, text, is) => {
+    expect(holds({label: 'a', operator: '=~', value}, {a: text}, re2jsPatterns)).toBe(is)
+    expect(holds({label: 'a', operator: '!~', value}, {a: text}, re2jsPatterns)).toBe(!is)
+  })
+
   it('its contrary holds exactly where it does not', () => {
     const labels = fc.dictionary(fc.constantFrom('a', 'b'), fc.constantFrom('', 'x', 'xy'))
     const value = fc.constantFrom('', 'x', 'xy', 'x.*')
