@@ -93,7 +93,7 @@ export const RULES = {
   'shell-promql': {
     severity: 'warning',
     meaning:
-      'a script that puts a captured value, or an input without `oneOf` or `pattern`, into a query in a URL (`api/v1/query`)',
+      'a script that puts a captured value, or an input without `oneOf` or `pattern`, into a query in a URL (`api/v1/query`) or of `faci query`',
   },
   'too-large': {severity: 'error', meaning: 'more that runs than one runbook may hold'},
   tool: {severity: 'warning', live: true, meaning: 'a command that is not on the PATH'},

@@ -2,9 +2,10 @@ import type {Problem} from '../problem.js'
 import type {CommandBlock, Runbook} from '../runbook.js'
 import {commandBlocksOf, placeInBlock} from './places.js'
 import {readShell, type ShellReading} from './shell-reading.js'
+import type {ShellCommand} from './shell-scan.js'
 
 /** Also `query_range` and `query_exemplars`. */
-const ENDPOINT = 'api/v1/query'
+const ASKS = /api\/v1\/query|\bfaci[ \t]+query\b/
 const QUERY = /\bquery=([^]*)/
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=([^]*)/
 const EXPANSION = /\$\{?([A-Za-z_]\w*)/g
@@ -18,6 +19,25 @@ function freeNames({inputs, ...runbook}: Runbook): ReadonlySet<string> {
 
 function namesIn(text: string): readonly string[] {
   return [...text.matchAll(EXPANSION)].map(([, name = '']) => name)
+}
+
+/** Of `faci query`, those that take no value. */
+const SWITCHES = /^--(?:json|plot|no-color|help)$/
+
+/** Where the words are `faci query …`: the place of each that is none of its flags, nor the value of one. */
+function isAsked(words: ShellCommand['words'], at: number): boolean {
+  const query = words.findIndex(({text}, index) => text === 'query' && words[index - 1]?.text === 'faci')
+  if (query === -1 || at <= query) return false
+  const isFlag = (text: string): boolean => text.startsWith('-') && !text.includes(' ')
+  const [text = '', before = ''] = [words[at]?.text, words[at - 1]?.text]
+  return !isFlag(text) && !(isFlag(before) && !before.includes('=') && !SWITCHES.test(before))
+}
+
+/** What of a word becomes PromQL. */
+function promqlIn(words: ShellCommand['words'], at: number): string {
+  const {text = '', plain = true} = words[at] ?? {}
+  if (plain) return ''
+  return isAsked(words, at) ? text : (QUERY.exec(text)?.[1] ?? '')
 }
 
 /** Which name each variable of the script has its text from: in the order of the script, so that `q="up{job=\"$x\"}"` hands on. */
@@ -36,15 +56,15 @@ function problemsIn(runbook: Runbook, block: CommandBlock, free: ReadonlySet<str
   const origins = originsIn(reading, free)
   const told = new Set<string>()
   return reading.commands.flatMap(({line, words}) =>
-    words.flatMap(({text, plain}): readonly Problem[] => {
-      const names = plain ? [] : namesIn(QUERY.exec(text)?.[1] ?? '')
+    words.flatMap((_, at): readonly Problem[] => {
+      const names = namesIn(promqlIn(words, at))
       const name = names.map((one) => origins.get(one)).find((one) => one !== undefined && !told.has(one))
       if (name === undefined) return []
       told.add(name)
       return [
         {
           rule: 'shell-promql',
-          ...placeInBlock(runbook.source, block, line, names.includes(name) ? `$${name}` : 'query='),
+          ...placeInBlock(runbook.source, block, line, names.includes(name) ? `$${name}` : 'query'),
           message: `\`$${name}\` becomes part of a PromQL query: a quote in its value changes what is asked`,
           suggestion: runbook.inputs.some((input) => input.name === name)
             ? `give \`${name}\` a \`oneOf\` or \`pattern\`, or ask in a promql block`
@@ -55,10 +75,10 @@ function problemsIn(runbook: Runbook, block: CommandBlock, free: ReadonlySet<str
   )
 }
 
-/** Values that a script puts into a query for Prometheus's HTTP API: there the shell knows no place where they would stay values. */
+/** Values that a script puts into a query for Prometheus's HTTP API or `faci query`: there the shell knows no place where they would stay values. */
 export function shellBuiltQueries(runbook: Runbook): readonly Problem[] {
   const free = freeNames(runbook)
   return commandBlocksOf(runbook)
-    .filter(({language, body}) => language === 'sh' && body.includes(ENDPOINT))
+    .filter(({language, body}) => language === 'sh' && ASKS.test(body))
     .flatMap((block) => problemsIn(runbook, block, free))
 }

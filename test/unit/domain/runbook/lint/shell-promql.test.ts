@@ -32,6 +32,10 @@ describe('PromQL that a script builds', () => {
     ['x=$(curl -G "$PROM/api/v1/query" --data-urlencode "query=up > $seen")', ['12 seen']],
     ['curl "$url/api/v1/query?query=$url"', ['12 url']],
     ['curl "$P/api/v1/query?query=$free"\ncurl "$P/api/v1/query?query=$free"', ['12 free']],
+    ['faci query "up{job=\\"$free\\"}"', ['12 free']],
+    ['n=$(faci query --json --range 5m "up > ${seen}" | jq .)', ['12 seen']],
+    ['q="up{job=\\"$free\\"}"\nif ! faci query --output=csv "$q"; then exit 1; fi', ['13 free']],
+    ['faci query \'-up{job="\'"$free"\'"} > 0\'', ['12 free']],
   ])('%s is told', (body, found) => {
     expect(told(body)).toEqual(found)
   })
@@ -43,6 +47,11 @@ describe('PromQL that a script builds', () => {
     'curl "$free/api/v1/query?query=up"',
     'curl -G "$PROM/api/v1/query" -d query=up -d "time=$free"',
     'curl "http://shop/search?query=$free"',
+    'faci query "up{job=\\"$bound\\"}"',
+    'faci query \'up{job="$free"}\'',
+    'faci query --range "$free" --plot up',
+    'echo "$free"; faci query up > "$free"',
+    'faci logs "$free"; faci query up',
     '# api/v1/query\necho "$free"',
   ])('%s is none', (body) => {
     expect(told(body)).toEqual([])
