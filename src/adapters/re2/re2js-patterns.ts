@@ -1,13 +1,33 @@
 import {RE2JS, RE2JSException} from 're2js'
 import type {Patterns} from '../../ports/patterns.js'
 
+/** Bytes of remembered states. A few hundred of them fit, as most expressions need; making ever more costs more than going on without. */
+const MOST_REMEMBERED = 262_144
+
+function compiled(pattern: string, flags: number): RE2JS {
+  const expression = RE2JS.compile(pattern, flags)
+  const {dfa} = expression.re2()
+  dfa.stateBudget = dfa.memBudget = MOST_REMEMBERED
+  return expression
+}
+
 function read(pattern: string, flags: number): RE2JS | string {
   try {
-    return RE2JS.compile(pattern, flags)
+    return compiled(pattern, flags)
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
     return error.message.replace(/^error parsing regexp: /, '')
   }
+}
+
+/** Instructions, as RE2 counts them, a repetition written out: each character of a text may cost one step of each. */
+const MOST_INSTRUCTIONS = 500
+
+/** Of what is met by long texts. What backends have in their configuration may be longer: it matches here what it matches there. */
+function sizeProblem(expression: RE2JS): string | null {
+  const size = expression.programSize()
+  if (size <= MOST_INSTRUCTIONS) return null
+  return `it is too long: ${String(size)} steps with its repetitions written out, of at most ${String(MOST_INSTRUCTIONS)}; repeat less often, {1000} as *`
 }
 
 const MOST_KEPT = 500
@@ -26,7 +46,7 @@ function whole(pattern: string): RE2JS | string {
 export const re2jsPatterns: Patterns = {
   problem: (pattern) => {
     const expression = read(pattern, 0)
-    return typeof expression === 'string' ? expression : null
+    return typeof expression === 'string' ? expression : sizeProblem(expression)
   },
   reads: (pattern) => typeof whole(pattern) !== 'string',
   matches: (pattern, text) => {

@@ -1,5 +1,11 @@
+import fc from 'fast-check'
+import {RE2JS} from 're2js'
 import {describe, expect, it} from 'vitest'
 import {re2jsPatterns} from '../../../src/adapters/re2/re2js-patterns.js'
+
+function hosts(count: number): string {
+  return Array.from({length: count}, (_, index) => `${String(index * 7919)}-host`).join('|')
+}
 
 describe('patterns', () => {
   it.each([
@@ -31,6 +37,35 @@ describe('patterns', () => {
     expect([found('b', 'abc'), found('(?i)B', 'abc'), found('a.b', 'a\nb'), found('(', '(')]).toEqual([
       ...[true, true, false, false],
     ])
+  })
+
+  it.each(['(?:a?){1000}b', '(?:a{30}b?){30}', hosts(60), String.raw`(?:\w{50}){20}`])(
+    '%j is too long, and what to type instead is said',
+    (pattern) => {
+      expect(re2jsPatterns.problem(pattern)).toMatch(
+        /^it is too long: \d+ steps with its repetitions written out, of at most 500; repeat less often, \{1000\} as \*$/,
+      )
+      // A silence of Alertmanager that has it silences all the same.
+      expect(re2jsPatterns.reads(pattern)).toBe(true)
+    },
+  )
+
+  it.each(['[0-9a-f]{64}', '(?:a?){240}b', hosts(20), String.raw`(\d{1,3}\.){3}\d{1,3}.*timeout`])(
+    '%j is short enough',
+    (pattern) => {
+      expect(re2jsPatterns.problem(pattern)).toBeNull()
+    },
+  )
+
+  it('of any number of repetitions are at most so long', () => {
+    const part = fc.constantFrom('a?', '[ab]', String.raw`\w+`, '(?:a|bc)', '.')
+    fc.assert(
+      fc.property(part, fc.integer({min: 1, max: 1000}), (one, times) => {
+        const pattern = `(?:${one}){${String(times)}}`
+        const size = RE2JS.compile(pattern).programSize()
+        expect(re2jsPatterns.problem(pattern) === null).toBe(size <= 500)
+      }),
+    )
   })
 
   // By trying all ways, each of these would take longer than the universe has been.
