@@ -4,7 +4,7 @@ import {CHANGE_FLAGS} from '../cli/flags/change-flags.js'
 export default class Down extends ChangeCommand {
   static override summary = 'stop and remove all containers; volumes stay, always'
   static override description =
-    'Keeps the logs, exit codes and inspection of every app in the run, then removes the containers and networks through Compose. Volumes are never removed.'
+    'Keeps the logs, exit codes and inspection of every container in the run, then removes the containers and networks through Compose. Volumes are never removed.'
   static override examples = [
     {description: 'Without a question', command: '<%= config.bin %> down --yes'},
     {description: 'In production from a script', command: '<%= config.bin %> down --yes --confirm production'},

@@ -15,7 +15,7 @@ export default class Runs extends BaseCommand {
     {description: 'The newest', command: '<%= config.bin %> runs --limit 5'},
     {description: 'The last one', command: '<%= config.bin %> runs last'},
     {
-      description: 'A log that was kept before its app was removed',
+      description: 'A log that was kept before its container was removed',
       command: '<%= config.bin %> runs last --evidence shop-api-1.log',
     },
   ]

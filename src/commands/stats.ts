@@ -8,9 +8,9 @@ import {measureContainers} from '../usecases/status/measure-containers.js'
 export default class Stats extends BaseCommand {
   static override summary = 'what the containers use, against their limits and targets'
   static override description =
-    'CPU and memory of each running app as a share of what it may use, judged by the saturation targets of faci.yml; network, disk and processes. Takes two samples a second apart.'
+    'CPU and memory of each running container as a share of what it may use, judged by the saturation targets of faci.yml; network, disk and processes. Takes two samples a second apart.'
   static override examples = [
-    {description: 'Every app', command: '<%= config.bin %> stats'},
+    {description: 'Every container', command: '<%= config.bin %> stats'},
     {description: 'Stay on the API', command: '<%= config.bin %> stats api --watch --interval 5s'},
   ]
 
