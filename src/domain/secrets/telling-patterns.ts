@@ -76,7 +76,8 @@ function userInfoSpans(text: string): ToldSpan[] {
 }
 
 /** None of them is in a text without one of these: most texts have none, and V8 takes a millisecond for each pattern that it meets first. */
-const TELLING = /hooks\.slack|xox|xapp|auth|cookie|key|token|secret|bearer|passw|pwd|session|sig|credential|code|jwt|sid|@/i
+const TELLING =
+  /hooks\.slack|xox|xapp|auth|cookie|key|token|secret|bearer|passw|pwd|session|sig|credential|code|jwt|sid|@/i
 
 /** Where credentials stand that are told by what is around them. */
 export function tellingSpans(text: string): readonly ToldSpan[] {
