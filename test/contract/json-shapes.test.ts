@@ -7,68 +7,13 @@ import {failureOf} from '../../src/cli/process/failure.js'
 import {FaciError} from '../../src/domain/errors.js'
 import type {Result} from '../../src/domain/result.js'
 import type {HealthReport} from '../../src/domain/stack/health.js'
-import type {DocumentName, Documents, ErrorDocument} from '../../src/render/json/documents.js'
+import type {ErrorDocument} from '../../src/render/json/documents.js'
 import {envelope, errorEnvelope} from '../../src/render/json/envelope.js'
-import {dashboardDocuments} from '../support/documents/dashboards.js'
-import * as alerts from '../support/documents/alerts.js'
-import {logExportDocuments, logsDocuments, logSummaryDocuments} from '../support/documents/logs.js'
-import {
-  runbookDocuments,
-  runbookLintDocuments,
-  runbookListDocuments,
-  runbookPlanDocuments,
-  runbookRunDocuments,
-} from '../support/documents/runbooks.js'
 import {runEventDocuments} from '../support/documents/run-events.js'
-import {changeRecordDocuments, recordedRunDocuments, runbookRunsDocuments} from '../support/documents/runs.js'
-import {signalsDocuments} from '../support/documents/signals.js'
-import {sloBurnDocuments, sloReportDocuments, sloRulesDocuments} from '../support/documents/slo.js'
-import * as stack from '../support/documents/stack.js'
-import {checkDocuments} from '../support/documents/check.js'
+import {DOCUMENTS} from '../support/documents/documents.js'
+import {NOW} from '../support/documents/stack.js'
 import {golden} from '../support/golden.js'
 import {type Schema, schemaPaths, type SchemaPaths, valuesAt} from '../support/schema-paths.js'
-
-type Samples = {readonly [N in DocumentName]: () => Promise<readonly Documents[N][]>}
-
-/** What the use cases answer, in as many situations as it takes to see every part of every document. */
-const RESULTS: Samples = {
-  'alerts-lint': alerts.alertsLintDocuments,
-  'alerts-list': stack.alertsListDocuments,
-  'alerts-noise': alerts.alertsNoiseDocuments,
-  'alerts-show': alerts.alertsShowDocuments,
-  'alerts-silence': alerts.alertsSilenceDocuments,
-  'alerts-silences': alerts.alertsSilencesDocuments,
-  'alerts-test': alerts.alertsTestDocuments,
-  'alerts-unsilence': alerts.alertsUnsilenceDocuments,
-  change: stack.changeDocuments,
-  dashboard: dashboardDocuments,
-  check: checkDocuments,
-  doctor: stack.doctorDocuments,
-  health: stack.healthDocuments,
-  latency: stack.latencyDocuments,
-  'log-export': logExportDocuments,
-  'log-summary': logSummaryDocuments,
-  logs: logsDocuments,
-  notice: stack.noticeDocuments,
-  'notice-drop': stack.noticeDropDocuments,
-  'notice-test': stack.noticeTestDocuments,
-  outbox: stack.outboxDocuments,
-  query: stack.queryDocuments,
-  runbook: runbookDocuments,
-  'runbook-lint': runbookLintDocuments,
-  'runbook-list': runbookListDocuments,
-  'runbook-plan': runbookPlanDocuments,
-  'change-record': changeRecordDocuments,
-  'runbook-run': async () => [...(await runbookRunDocuments()), ...(await recordedRunDocuments())],
-  'runbook-runs': runbookRunsDocuments,
-  signals: signalsDocuments,
-  'slo-burn': sloBurnDocuments,
-  'slo-report': sloReportDocuments,
-  'slo-rules': sloRulesDocuments,
-  stats: stack.statsDocuments,
-  status: stack.statusDocuments,
-  trust: stack.trustDocuments,
-}
 
 function errorDocuments(): Promise<readonly ErrorDocument[]> {
   const errors = [new FaciError('locked', 'ana holds it', {suggestions: ['wait']}), new TypeError('boom')]
@@ -76,7 +21,7 @@ function errorDocuments(): Promise<readonly ErrorDocument[]> {
 }
 
 const SAMPLES: Readonly<Record<string, () => Promise<readonly unknown[]>>> = {
-  ...RESULTS,
+  ...DOCUMENTS,
   error: errorDocuments,
   'run-event': runEventDocuments,
 }
@@ -198,10 +143,10 @@ describe('what --json prints', () => {
   it('takes no name that is no document, and no data of another shape', () => {
     const health: Result<HealthReport> = {verdict: 'healthy', data: {endpoints: []}}
     // @ts-expect-error -- there is no such document
-    expect(envelope('helth', health, stack.NOW).schema).toBe('faci.helth/v1')
+    expect(envelope('helth', health, NOW).schema).toBe('faci.helth/v1')
     // @ts-expect-error -- these are the data of another document
-    expect(envelope('stats', health, stack.NOW).schema).toBe('faci.stats/v1')
-    expect(envelope('health', health, stack.NOW).schema).toBe('faci.health/v1')
+    expect(envelope('stats', health, NOW).schema).toBe('faci.stats/v1')
+    expect(envelope('health', health, NOW).schema).toBe('faci.health/v1')
   })
 })
 

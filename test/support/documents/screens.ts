@@ -1,0 +1,138 @@
+import type {LogEntry} from '../../../src/domain/logs/log-entry.js'
+import type {Result} from '../../../src/domain/result.js'
+import {shownDocument} from '../../../src/domain/text/shown-document.js'
+import type {Verdict} from '../../../src/domain/verdict.js'
+import {alertLintText} from '../../../src/render/alerts/alert-lint.js'
+import {alertTestText} from '../../../src/render/alerts/alert-test.js'
+import {alertViewText} from '../../../src/render/alerts/alert-view.js'
+import {alertRows} from '../../../src/render/alerts/alerts.js'
+import {noiseText} from '../../../src/render/alerts/noise.js'
+import {silenceRows, silenceText, unsilenceText} from '../../../src/render/alerts/silences.js'
+import {changeText} from '../../../src/render/change/change.js'
+import {checkText} from '../../../src/render/check/check.js'
+import {dashboardText} from '../../../src/render/dashboard/dashboard.js'
+import {setupText} from '../../../src/render/doctor/setup.js'
+import {trustedFolderText} from '../../../src/render/doctor/trusted-folder.js'
+import {lintAnnotations} from '../../../src/render/github/annotations.js'
+import {changeRecordText} from '../../../src/render/journal/change-record.js'
+import type {DocumentData, DocumentName} from '../../../src/render/json/documents.js'
+import {logSummaryText} from '../../../src/render/logs/log-summary.js'
+import {prettyLogs} from '../../../src/render/logs/logs.js'
+import {runbookPlanMarkdown} from '../../../src/render/markdown/runbook-plan.js'
+import {sloReportMarkdown} from '../../../src/render/markdown/slo-report.js'
+import {transcript} from '../../../src/render/markdown/transcript.js'
+import {channelTestText, droppedText, flushText, postedNoticeText} from '../../../src/render/notices/notice-delivery.js'
+import {lintText} from '../../../src/render/runbook/lint.js'
+import {allRunsText, runListText} from '../../../src/render/runbook/run-list.js'
+import {runRecordText} from '../../../src/render/runbook/run-record.js'
+import {runbookListText} from '../../../src/render/runbook/runbook-list.js'
+import {runbookPlanText} from '../../../src/render/runbook/runbook-plan.js'
+import {runbookRunText} from '../../../src/render/runbook/runbook-run.js'
+import {runbookShowText} from '../../../src/render/runbook/runbook-show.js'
+import {latencyText} from '../../../src/render/signals/latency.js'
+import {queryCsv, queryText} from '../../../src/render/signals/query.js'
+import {signalsText} from '../../../src/render/signals/signals-report.js'
+import {sloBurnText} from '../../../src/render/slo/slo-burn.js'
+import {sloReportCsv} from '../../../src/render/slo/slo-csv.js'
+import {sloReportText} from '../../../src/render/slo/slo-report.js'
+import {healthText} from '../../../src/render/status/health.js'
+import {statsText} from '../../../src/render/status/stats.js'
+import {statusText} from '../../../src/render/status/status.js'
+import type {Style} from '../../../src/render/text/style.js'
+import {DOCUMENTS} from './documents.js'
+
+type Render<D> = (result: Result<D>, style: Style) => string
+/** Each way in which a command shows a document, by what is typed to see it. */
+type Screens = {readonly [N in DocumentName]: Readonly<Record<string, Render<DocumentData<N>>>>}
+
+const AUDIENCE = {locale: 'en', timezone: 'UTC'} as const
+
+function entries({data}: Result<{readonly entries: readonly LogEntry[]}>, style: Style): string {
+  return data.entries.map(prettyLogs(style)).join('\n')
+}
+
+const SCREENS: Screens = {
+  'alerts-lint': {'alerts lint': alertLintText, 'alerts lint --output github': lintAnnotations},
+  'alerts-list': {'alerts list': ({data}, style) => alertRows(data, Date.parse(data.at), style)},
+  'alerts-noise': {'alerts noise': noiseText},
+  'alerts-show': {'alerts show NAME': alertViewText},
+  'alerts-silence': {'alerts silence NAME': silenceText},
+  'alerts-silences': {'alerts list --silences': ({data}, style) => silenceRows(data, style)},
+  'alerts-test': {'alerts test NAME': alertTestText},
+  'alerts-unsilence': {'alerts unsilence ID': unsilenceText},
+  change: {'up, down, restart …': changeText},
+  'change-record': {'runs ID': changeRecordText},
+  check: {'check daily': checkText},
+  dashboard: {'dashboard NAME': dashboardText},
+  doctor: {doctor: setupText},
+  health: {health: healthText},
+  latency: {latency: latencyText},
+  'log-export': {},
+  'log-summary': {'logs --summary': logSummaryText},
+  logs: {logs: entries},
+  notice: {notify: (result, style) => postedNoticeText(result, style, AUDIENCE)},
+  'notice-drop': {'notify drop ID': droppedText},
+  'notice-test': {'notify test CHANNEL': channelTestText},
+  outbox: {'notify flush': flushText},
+  query: {
+    query: (result, style) => queryText(result, style, false),
+    'query --plot': (result, style) => queryText(result, style, true),
+    'query --output csv': queryCsv,
+  },
+  runbook: {'runbook show NAME': runbookShowText},
+  'runbook-lint': {'runbook lint': lintText},
+  'runbook-list': {'runbook list': runbookListText},
+  'runbook-plan': {
+    'runbook NAME --dry-run': runbookPlanText,
+    'runbook NAME --dry-run --output md': runbookPlanMarkdown,
+  },
+  'runbook-run': {
+    'runbook NAME': runbookRunText,
+    'runbook NAME --output md': transcript,
+    'runbook runs ID': runRecordText,
+  },
+  'runbook-runs': {'runbook runs': runListText, runs: allRunsText},
+  signals: {
+    signals: (result, style) => signalsText(result, style, false),
+    'signals --explain': (result, style) => signalsText(result, style, true),
+  },
+  'slo-burn': {'slo burn': sloBurnText},
+  'slo-report': {
+    'slo report': sloReportText,
+    'slo report --output md': sloReportMarkdown,
+    'slo report --output csv': sloReportCsv,
+  },
+  'slo-rules': {},
+  stats: {stats: statsText},
+  status: {status: statusText},
+  trust: {'trust FOLDER': trustedFolderText},
+}
+
+export interface Screen {
+  /** What is typed, and the number of the situation: `faci status · 2`. */
+  readonly situation: string
+  readonly verdict: Verdict
+  readonly render: (style: Style) => string
+}
+
+/** Every screen of a document, in each situation that is known of it, as its command shows it. */
+export async function screensOf(name: DocumentName): Promise<readonly Screen[]> {
+  return screensIn(SCREENS[name] as Readonly<Record<string, Render<unknown>>>, await DOCUMENTS[name]())
+}
+
+function screensIn(
+  screens: Readonly<Record<string, Render<unknown>>>,
+  results: readonly Result<unknown>[],
+): readonly Screen[] {
+  return results.flatMap((result, index) =>
+    Object.entries(screens).map(([typed, render]) => ({
+      situation: `faci ${typed} · ${String(index + 1)}`,
+      verdict: result.verdict,
+      render: (style: Style) =>
+        render(
+          shownDocument(result, (same) => same),
+          style,
+        ),
+    })),
+  )
+}
