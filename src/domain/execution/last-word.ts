@@ -33,10 +33,10 @@ export function tellings(plan: RunPlan): readonly NotifyBlock[] {
  * when every one of them has been told.
  */
 export function lastWord(plan: RunPlan, state: RunState): NotifyBlock | null {
+  const told = announcements(plan)
   const isClosed = (channel: string): boolean =>
-    tellings(plan).some(({id, to}) => to === channel && itemState(state, id).closing)
-  const open = announcements(plan).find(
-    ({started, last}) => isTold(state, started) && !isClosed(started.to) && itemState(state, last.id).ending === null,
-  )
-  return open?.last ?? null
+    tellings(plan).some(({id, to}) => to === channel && itemState(state, id).closing) ||
+    // Also when the operator skipped it: who was asked about a channel once is not asked again.
+    told.some(({last}) => last.to === channel && itemState(state, last.id).ending !== null)
+  return told.find(({started}) => isTold(state, started) && !isClosed(started.to))?.last ?? null
 }

@@ -292,6 +292,16 @@ describe('notices and tasks', () => {
     ])
   })
 
+  it('whom the operator does not want told how it ended is asked about once, however many were told of the start', () => {
+    const items = [aNotice('hello', {when: 'started'}), aMitigation('restart'), aNotice('again', {when: 'started'})]
+    const run = simulate(aPlan(items, {step: true, consent: {attended: true}}), {
+      look: () => 'false',
+      step: (id) => (id.endsWith('@ended') ? 'skip' : 'run'),
+    })
+    const asked = run.events.flatMap((event) => (event.kind === 'step.asked' ? [event.id] : []))
+    expect(asked).toEqual(['hello', 'again', 'restart', 'hello@ended'])
+  })
+
   it('an undelivered notice shows in the verdict, but never hides a worse one', () => {
     const resolved = simulate(aPlan(LADDER), {delivered: false, look: (after) => (after === null ? 'false' : 'true')})
     expect(told(resolved).at(-1)).toBe('finish resolved undelivered')
