@@ -29,7 +29,7 @@ const COLOUR = Object.fromEntries(Object.entries(CODES).map(([tone, code]) => [t
 /** Colours as a reader of the golden file sees them: `⟦bad⟧down⟦/⟧`. */
 function named(text: string): string {
   const tones = new Map(Object.entries(CODES).map(([tone, code]) => [String(code), tone]))
-   
+
   return text.replaceAll(/\x1b\[(\d+)m/g, (_, code: string) => `⟦${tones.get(code) ?? '/'}⟧`)
 }
 
