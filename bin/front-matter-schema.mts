@@ -10,7 +10,7 @@ import {
   SEVERITIES,
   SOURCE,
   type Table,
-} from '../src/adapters/library/front-matter-table.js'
+} from '../src/formats/runbook/front-matter-table.js'
 
 type Schema = Readonly<Record<string, unknown>>
 

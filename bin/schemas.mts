@@ -10,7 +10,7 @@ import {FRONT_MATTER_SCHEMA} from './front-matter-schema.mjs'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const SOURCE = join(ROOT, 'src', 'render', 'json', 'documents.ts')
 const FOLDER = join(ROOT, 'src', 'render', 'json', 'schemas')
-const FRONT_MATTER = join(ROOT, 'src', 'adapters', 'library', 'front-matter.schema.json')
+const FRONT_MATTER = join(ROOT, 'src', 'formats', 'runbook', 'front-matter.schema.json')
 const DOCUMENT = /^export (?:type|interface) (\w+)Document\b/gm
 
 /** `AlertsListDocument` is `alerts-list`. */

@@ -1,18 +1,5 @@
-import type {Problem} from '../domain/runbook/problem.js'
-import type {Runbook} from '../domain/runbook/runbook.js'
+import type {ReadRunbook} from '../domain/runbook/read-runbook.js'
 import type {RunbookSummary} from '../domain/runbook/runbook-list.js'
-
-export type ReadRunbook =
-  | {readonly kind: 'valid'; readonly runbook: Runbook}
-  | {
-      readonly kind: 'invalid'
-      readonly name: string
-      readonly file: string
-      /** All of them, in the order of the file. */
-      readonly problems: readonly Problem[]
-      /** What could be read all the same: for looking at, never for running. */
-      readonly draft: Runbook
-    }
 
 /** Paths; `rename` is free, and a name that can be typed. */
 export interface MisnamedRunbook {

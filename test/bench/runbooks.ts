@@ -3,7 +3,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {repositoryRoot} from '../../service/stack/repository.js'
-import {parseRunbook} from '../../src/adapters/library/parse-runbook.js'
+import {parseRunbook} from '../../src/formats/runbook/parse-runbook.js'
 import {type Command, inTurn, median, type Row} from './measure.js'
 
 const FACI = join(repositoryRoot, 'bin', 'run.js')

@@ -4,9 +4,9 @@ import {Ajv2020} from 'ajv/dist/2020.js'
 import {describe, expect, it} from 'vitest'
 import {parse} from 'yaml'
 import {repositoryRoot} from '../../service/stack/repository.js'
-import {parseRunbook} from '../../src/adapters/library/parse-runbook.js'
+import {parseRunbook} from '../../src/formats/runbook/parse-runbook.js'
 
-const SCHEMA = join(repositoryRoot, 'src', 'adapters', 'library', 'front-matter.schema.json')
+const SCHEMA = join(repositoryRoot, 'src', 'formats', 'runbook', 'front-matter.schema.json')
 const RUNBOOKS = join(repositoryRoot, 'runbooks')
 
 const ajv = new Ajv2020({allErrors: true, strict: true, allowUnionTypes: true})

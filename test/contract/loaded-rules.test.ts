@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {readRelabeling} from '../../src/adapters/prometheus/read-relabeling.js'
+import {readRelabeling} from '../../src/formats/promql/read-relabeling.js'
 import {createPrometheusRules} from '../../src/adapters/prometheus/prometheus-rules.js'
 import type {Relabeling} from '../../src/domain/alerts/relabel.js'
 import type {LoadedAlert} from '../../src/domain/alerts/loaded-rule.js'

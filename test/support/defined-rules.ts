@@ -1,4 +1,4 @@
-import {readPromql} from '../../src/adapters/prometheus/promql-tree.js'
+import {readPromql} from '../../src/formats/promql/promql-tree.js'
 import type {DefinedRule} from '../../src/domain/alerts/defined-rule.js'
 
 export function definedRule(name: string, expr: string, over: Partial<DefinedRule> = {}): DefinedRule {

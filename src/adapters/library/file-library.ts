@@ -2,11 +2,12 @@ import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import {closest} from '../../domain/text/did-you-mean.js'
+import type {ReadRunbook} from '../../domain/runbook/read-runbook.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
 import {fileTrust, type Trust} from '../../files/trust.js'
-import type {Library, MisnamedRunbook, ReadRunbook} from '../../ports/library.js'
-import {quickSummary} from './quick-summary.js'
+import type {Library, MisnamedRunbook} from '../../ports/library.js'
+import {quickSummary} from '../../formats/runbook/quick-summary.js'
 import {command} from '../../domain/text/shell-command.js'
 
 const FILE = /^([a-z0-9][a-z0-9_-]*)\.md$/
@@ -81,7 +82,7 @@ async function summarise(name: string, file: string, trust: Trust): Promise<Runb
   const text = textOrNothing(file, trust)
   const quick = quickSummary(name, text)
   if (quick !== null) return quick
-  const {slowSummary} = await import('./slow-summary.js')
+  const {slowSummary} = await import('../../formats/runbook/slow-summary.js')
   return slowSummary(name, text)
 }
 
@@ -109,7 +110,7 @@ async function read(directory: string, name: string, trust: Trust): Promise<Read
     if (isMissing(error)) throw await missing(directory, name)
     throw new FaciError('runbookInvalid', `${file} cannot be read (${whyUnreadable(error)})`, {cause: error})
   }
-  return (await import('./parse-runbook.js')).parseRunbook(name, file, text)
+  return (await import('../../formats/runbook/parse-runbook.js')).parseRunbook(name, file, text)
 }
 
 /** The runbooks of one directory. Files whose names nobody could type are not runbooks; those that are written as one are told. */
@@ -121,6 +122,7 @@ export function createFileLibrary(directory: string, trust = fileTrust()): Libra
     },
     misnamed: () => misnamedIn(directory, trust),
     read: (name) => read(directory, name, trust),
-    parse: async (name, file, text) => (await import('./parse-runbook.js')).parseRunbook(name, file, text),
+    parse: async (name, file, text) =>
+      (await import('../../formats/runbook/parse-runbook.js')).parseRunbook(name, file, text),
   }
 }

@@ -110,7 +110,7 @@ export function createPrometheusRules(options: PrometheusOptions): LoadedRules {
     relabeling: async () => {
       const [answer, {readRelabeling}] = await Promise.all([
         client.get('/api/v1/status/config'),
-        import('./read-relabeling.js'),
+        import('../../formats/promql/read-relabeling.js'),
       ])
       const parsed = configAnswer.safeParse(answer.body)
       if (!parsed.success) throw refusal(answer)

@@ -1,12 +1,10 @@
 import {readdir, stat} from 'node:fs/promises'
 import {join} from 'node:path'
-import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap} from 'yaml'
-import type {AlertRule} from '../../domain/alerts/alert-rule.js'
 import {FaciError} from '../../domain/errors.js'
 import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
 import {fileTrust, type Trust} from '../../files/trust.js'
+import {alertsOf, openRules, type RuleSource} from '../../formats/promql/rule-source.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
-import type {RuleSource} from './read-rules.js'
 
 function unreadable(path: string, why: string, cause?: unknown): FaciError {
   return new FaciError('configInvalid', `prometheus.rules: ${path} ${why}`, {
@@ -25,36 +23,6 @@ async function filesAt(path: string): Promise<readonly string[]> {
   }
 }
 
-function textAt(map: YAMLMap, key: string): string | null {
-  const value = map.get(key)
-  return typeof value === 'string' ? value : null
-}
-
-function textIn(map: YAMLMap, section: string, key: string): string | null {
-  const value = map.get(section)
-  return isMap(value) ? textAt(value, key) : null
-}
-
-function keysIn(map: YAMLMap, section: string): readonly string[] {
-  const value = map.get(section)
-  return isMap(value) ? value.items.flatMap(({key}) => (isScalar(key) ? [String(key.value)] : [])) : []
-}
-
-function itemsAt(node: unknown, key: string): readonly YAMLMap[] {
-  const items = isMap(node) ? node.get(key) : null
-  return isSeq(items) ? items.items.filter((item) => isMap(item)) : []
-}
-
-function alertIn(rule: YAMLMap, file: string, lines: LineCounter): AlertRule | null {
-  const name = textAt(rule, 'alert')
-  if (name === null) return null
-  const node = rule.get('alert', true) as Node | undefined
-  const {line, col} = lines.linePos(isScalar(node) ? (node.range?.[0] ?? 0) : 0)
-  const severity = textIn(rule, 'labels', 'severity')
-  const words = ['labels', 'annotations'].flatMap((section) => keysIn(rule, section))
-  return {name, file, line, column: col, severity, runbook: textIn(rule, 'annotations', 'runbook'), words}
-}
-
 function textOf(file: string, trust: Trust): string {
   try {
     return readPlainText(file, (stats) => {
@@ -67,20 +35,10 @@ function textOf(file: string, trust: Trust): string {
 }
 
 function open(file: string, trust: Trust): RuleSource {
-  const lines = new LineCounter()
-  const text = textOf(file, trust)
-  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false})
-  const [broken] = document.errors
-  if (broken !== undefined) {
-    const {line, col} = lines.linePos(broken.pos[0])
-    throw unreadable(`${file}:${String(line)}:${String(col)}`, `is no YAML: ${broken.message}`)
-  }
-  const rules = itemsAt(document.contents, 'groups').flatMap((group) => itemsAt(group, 'rules'))
-  return {file, text, lines, rules}
-}
-
-function alertsOf({file, lines, rules}: RuleSource): readonly AlertRule[] {
-  return rules.map((rule) => alertIn(rule, file, lines)).filter((alert) => alert !== null)
+  const source = openRules(file, textOf(file, trust))
+  if (source.ok) return source.rules
+  const {line, column, message} = source.problem
+  throw unreadable(`${file}:${String(line)}:${String(column)}`, `is no YAML: ${message}`)
 }
 
 /** Rule files, and folders of them. */
@@ -92,7 +50,7 @@ export function createRuleFiles(paths: readonly string[], trust = fileTrust()): 
   return {
     read: async () => (await openAll()).flatMap(alertsOf),
     define: async () => {
-      const [sources, {readRules}] = await Promise.all([openAll(), import('./read-rules.js')])
+      const [sources, {readRules}] = await Promise.all([openAll(), import('../../formats/promql/read-rules.js')])
       return sources.flatMap(readRules)
     },
   }

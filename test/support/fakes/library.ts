@@ -1,6 +1,6 @@
-import {parseRunbook} from '../../../src/adapters/library/parse-runbook.js'
-import {quickSummary} from '../../../src/adapters/library/quick-summary.js'
-import {slowSummary} from '../../../src/adapters/library/slow-summary.js'
+import {parseRunbook} from '../../../src/formats/runbook/parse-runbook.js'
+import {quickSummary} from '../../../src/formats/runbook/quick-summary.js'
+import {slowSummary} from '../../../src/formats/runbook/slow-summary.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import type {Library, MisnamedRunbook} from '../../../src/ports/library.js'
 

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {parseRunbook} from '../../../src/adapters/library/parse-runbook.js'
+import {parseRunbook} from '../../../src/formats/runbook/parse-runbook.js'
 import type {RunReport} from '../../../src/domain/execution/run-report.js'
 import {transcript} from '../../../src/render/markdown/transcript.js'
 import {runbookListText} from '../../../src/render/runbook/runbook-list.js'

@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {describe, expect, it} from 'vitest'
-import {parseRunbook} from '../../../../../src/adapters/library/parse-runbook.js'
+import {parseRunbook} from '../../../../../src/formats/runbook/parse-runbook.js'
 import {
   executedTextProblems,
   turnedProse,

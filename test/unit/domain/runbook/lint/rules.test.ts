@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {parseRunbook} from '../../../../../src/adapters/library/parse-runbook.js'
+import {parseRunbook} from '../../../../../src/formats/runbook/parse-runbook.js'
 import {destructiveCommands} from '../../../../../src/domain/runbook/lint/destructive.js'
 import {unknownVariables, unusedInputs} from '../../../../../src/domain/runbook/lint/input-rules.js'
 import {toolsOf} from '../../../../../src/domain/runbook/lint/live-subjects.js'

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {parseRunbook} from '../../../../../src/adapters/library/parse-runbook.js'
+import {parseRunbook} from '../../../../../src/formats/runbook/parse-runbook.js'
 import {shellBuiltQueries} from '../../../../../src/domain/runbook/lint/shell-promql.js'
 
 function told(body: string): readonly string[] {

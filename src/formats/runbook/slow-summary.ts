@@ -1,6 +1,6 @@
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import {readFrontMatter} from './front-matter.js'
-import {firstHeading} from './heading.js'
+import {firstHeading} from '../markdown/heading.js'
 import {createProblemList} from './problem-list.js'
 import {normalise, splitFrontMatter} from './source-text.js'
 

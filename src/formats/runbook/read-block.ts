@@ -2,7 +2,7 @@ import {parseHttpBlock, READING_METHODS} from '../../domain/runbook/http-block.j
 import type {Block, CommandBlock, Language} from '../../domain/runbook/runbook.js'
 import {attributeValues, type AttributeValues} from './attribute-values.js'
 import {type Info, readInfo} from './attributes.js'
-import type {RawFence} from './markdown-items.js'
+import type {RawFence} from '../markdown/markdown-items.js'
 import {meant, type ProblemList, quoted} from './problem-list.js'
 import {ALL_ATTRIBUTES, ALL_LANGUAGES, ATTRIBUTES, DEFAULTS, LANGUAGES, type Role, ROLES} from './vocabulary.js'
 

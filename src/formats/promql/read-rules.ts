@@ -1,18 +1,11 @@
-import {isMap, isScalar, type LineCounter, type Node, type YAMLMap} from 'yaml'
+import {isMap, isScalar, type Node, type YAMLMap} from 'yaml'
 import type {DefinedRule} from '../../domain/alerts/defined-rule.js'
 import type {FilePlace} from '../../domain/text/file-place.js'
 import type {Labels} from '../../domain/promql/sample.js'
 import {parseDuration} from '../../domain/time/duration.js'
 import {readPromql} from './promql-tree.js'
-import {valuePlaces} from './value-places.js'
-
-/** A rule file that was parsed. */
-export interface RuleSource {
-  readonly file: string
-  readonly text: string
-  readonly lines: LineCounter
-  readonly rules: readonly YAMLMap[]
-}
+import type {RuleSource} from './rule-source.js'
+import {valuePlaces} from '../yaml/value-places.js'
 
 const ALLOW = /^\s*#\s*faci allow ([a-z-]+): *\S/
 

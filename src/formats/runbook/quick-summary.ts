@@ -1,5 +1,5 @@
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
-import {firstHeading} from './heading.js'
+import {firstHeading} from '../markdown/heading.js'
 import {normalise, splitFrontMatter} from './source-text.js'
 
 const PLAIN = /^[^'"[\]{}&*!|>%@`#,:][^#]*$/

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {parseRunbook} from '../../../../src/adapters/library/parse-runbook.js'
+import {parseRunbook} from '../../../../src/formats/runbook/parse-runbook.js'
 import type {Problem} from '../../../../src/domain/runbook/problem.js'
 import type {Runbook} from '../../../../src/domain/runbook/runbook.js'
 

@@ -1,10 +1,10 @@
 import {ANSWER_WORDS} from '../../domain/runbook/answer-words.js'
 import type {Step, StepItem} from '../../domain/runbook/runbook.js'
-import {firstHeading} from './heading.js'
-import {markdownItems, mayRun, type RawFence, type RawTask} from './markdown-items.js'
+import {firstHeading} from '../markdown/heading.js'
+import {markdownItems, mayRun, type RawFence, type RawTask} from '../markdown/markdown-items.js'
 import type {ProblemList} from './problem-list.js'
 import {readBlock} from './read-block.js'
-import {type Section, splitSections} from './sections.js'
+import {type Section, splitSections} from '../markdown/sections.js'
 
 export interface ReadSteps {
   readonly introduction: string

@@ -1,7 +1,7 @@
 import {parser} from '@prometheus-io/lezer-promql'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {readPromqlTemplate} from '../../../../src/adapters/library/promql-syntax.js'
+import {readPromqlTemplate} from '../../../../src/formats/promql/promql-syntax.js'
 import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import {unescaped} from '../../../../src/domain/promql/matcher.js'
 import {fillPromql} from '../../../../src/domain/runbook/promql-template.js'

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {parseRunbook} from '../../../../src/adapters/library/parse-runbook.js'
-import {quickSummary} from '../../../../src/adapters/library/quick-summary.js'
+import {parseRunbook} from '../../../../src/formats/runbook/parse-runbook.js'
+import {quickSummary} from '../../../../src/formats/runbook/quick-summary.js'
 import {lintRunbook} from '../../../../src/domain/runbook/lint/lint-runbook.js'
 import {queriesOf, toolsOf, unknownServices, urlsOf} from '../../../../src/domain/runbook/lint/live-subjects.js'
-import {slowSummary} from '../../../../src/adapters/library/slow-summary.js'
+import {slowSummary} from '../../../../src/formats/runbook/slow-summary.js'
 
 const PIECES = [
   '---\n',
