@@ -1,6 +1,18 @@
 import type {Targets} from '../../config/config.js'
 import type {SignalTargets} from '../../domain/signals/reading.js'
 
+/** Nobody can say what is good of these: faci.yml has no target for them. */
+const NONE = {
+  recommendations: null,
+  matchScore: null,
+  recommendationP95: null,
+  whatsappClickThrough: null,
+  whatsappByDealership: null,
+  diversity: null,
+  carsWithoutImage: null,
+  cacheLookups: null,
+} as const
+
 /** The targets of faci.yml by signal; `cpu` and `memory` as ratios of the containers' limits. */
 export function signalTargets(targets: Targets): SignalTargets {
   return {
@@ -14,6 +26,7 @@ export function signalTargets(targets: Targets): SignalTargets {
     cpu: targets.cpuRatio,
     memory: targets.memoryRatio,
     disk: targets.diskRatio,
+    ...NONE,
     cacheHits: targets.cacheHitRatio,
   }
 }

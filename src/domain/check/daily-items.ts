@@ -115,7 +115,7 @@ export function trendsItem(signals: readonly SignalTrend[], words: CheckWords): 
     const isKnown = problem !== 'noData'
     return [{subject, detail: isKnown ? `${subject} → faci signals` : subject, verdict: isKnown ? 'bad' : 'unknown'}]
   })
-  return item('trends', words, words.signalsWell(signals.length), wrong)
+  return item('trends', words, words.signalsWell(signals.filter(({verdict}) => verdict === 'healthy').length), wrong)
 }
 
 export function budgetItem(objectives: readonly ObjectiveReport[], words: CheckWords): CheckItem {

@@ -1,6 +1,6 @@
 import {BUSINESS_SIGNALS} from '../signals/business-signals.js'
 import {jobMatchers, type Scope, selector} from '../promql/promql.js'
-import {over, windowOf} from '../signals/signal.js'
+import {type BusinessSignalName, over, windowOf} from '../signals/signal.js'
 import type {Dashboard, DashboardScope, Panel, PanelQuery} from './dashboard.js'
 import {figure, ofSignal, signalNamed} from './panel-queries.js'
 
@@ -18,7 +18,7 @@ function clickThrough(scope: Scope, offset = ''): string {
   return `${increase(scope, 'whatsapp_clicks_total', [], offset)} / (${recommendations} > 0)`
 }
 
-function ofWindow(scope: Scope, name: string, title: string): PanelQuery {
+function ofWindow(scope: Scope, name: BusinessSignalName, title: string): PanelQuery {
   const {unit, expression} = signalNamed(BUSINESS_SIGNALS, name)
   return {...figure(name, title, unit, expression(scope)), good: 'above', needsTraffic: true}
 }

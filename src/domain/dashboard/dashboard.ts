@@ -1,4 +1,4 @@
-import type {SignalUnit} from '../signals/signal.js'
+import type {SignalName, SignalUnit} from '../signals/signal.js'
 
 /** `state`: the share of the replicas that answer, 1 is healthy and 0 is down. `points`: the difference of two ratios. */
 export type PanelUnit = SignalUnit | 'count' | 'state' | 'points'
@@ -12,7 +12,7 @@ export interface PanelQuery {
   readonly unit: PanelUnit
   readonly expression: string
   /** The name of its target among the signals' targets; null: there is none. */
-  readonly target: string | null
+  readonly target: SignalName | null
   readonly good: 'below' | 'above'
   /** Without traffic it has no value, and that is no fault. */
   readonly needsTraffic: boolean

@@ -1,5 +1,6 @@
 import {GOLDEN_SIGNALS} from '../signals/golden-signals.js'
 import {jobMatchers, promDuration, selector} from '../promql/promql.js'
+import type {GoldenSignalName} from '../signals/signal.js'
 import type {Dashboard, DashboardScope, Panel, PanelQuery} from './dashboard.js'
 import {upShare} from '../signals/up-slots.js'
 import {figure, ofSignal, resources, signalNamed} from './panel-queries.js'
@@ -15,7 +16,8 @@ function uptime(job: string | null, rangeSeconds: number): PanelQuery {
 }
 
 function graphs(job: string | null): readonly Panel[] {
-  const signal = (name: string, title: string): PanelQuery => ofSignal(signalNamed(GOLDEN_SIGNALS, name), job, title)
+  const signal = (name: GoldenSignalName, title: string): PanelQuery =>
+    ofSignal(signalNamed(GOLDEN_SIGNALS, name), job, title)
   const {cpu, memory, disk} = resources(job)
   const series = (title: string, description: string, runbook: string, queries: readonly PanelQuery[]): Panel => ({
     ...{title, kind: 'series', description, runbook, queries},
@@ -45,7 +47,7 @@ function graphs(job: string | null): readonly Panel[] {
 /** The guide's first dashboard: is it well, now and over the last day. */
 export function overview({job, rangeSeconds: asked}: DashboardScope): Dashboard {
   const rangeSeconds = asked ?? DAY_SECONDS
-  const signal = (name: string): PanelQuery => ofSignal(signalNamed(GOLDEN_SIGNALS, name), job)
+  const signal = (name: GoldenSignalName): PanelQuery => ofSignal(signalNamed(GOLDEN_SIGNALS, name), job)
   const stat = (title: string, description: string, runbook: string, query: PanelQuery): Panel => ({
     ...{title, kind: 'figures', description, runbook, queries: [query]},
   })

@@ -1,5 +1,5 @@
 import {jobMatchers, selector} from '../promql/promql.js'
-import type {Signal} from '../signals/signal.js'
+import type {Signal, SignalName} from '../signals/signal.js'
 import type {PanelQuery, PanelUnit} from './dashboard.js'
 
 type Job = string | null
@@ -29,7 +29,7 @@ export function figure(name: string, title: string, unit: PanelUnit, expression:
 }
 
 /** The signal of that name. */
-export function signalNamed(signals: readonly Signal[], name: string): Signal {
+export function signalNamed(signals: readonly Signal[], name: SignalName): Signal {
   const found = signals.find((signal) => signal.name === name)
   if (found === undefined) throw new Error(`there is no signal ${name}`)
   return found
@@ -37,7 +37,7 @@ export function signalNamed(signals: readonly Signal[], name: string): Signal {
 
 /** The shares of the machine that are in use; the targets are those of the signals. */
 export function resources(job: Job): Readonly<Record<'cpu' | 'memory' | 'disk', PanelQuery>> {
-  const share = (name: string, title: string, expression: string): PanelQuery => ({
+  const share = (name: 'cpu' | 'memory' | 'disk', title: string, expression: string): PanelQuery => ({
     ...figure(name, title, 'ratio', expression),
     target: name,
   })

@@ -1,11 +1,12 @@
 import {GOLDEN_SIGNALS} from '../signals/golden-signals.js'
+import type {SignalName} from '../signals/signal.js'
 import type {Dashboard, DashboardScope, Panel, PanelQuery, PanelUnit} from './dashboard.js'
 import {figure, ofSignal, recordedSeries, resources, signalNamed} from './panel-queries.js'
 
 const DAY_SECONDS = 86_400
 
 function responseTimes(job: string | null): readonly Panel[] {
-  return ['P50', 'P95', 'P99'].map((title) => ({
+  return (['P50', 'P95', 'P99'] as const).map((title) => ({
     title,
     kind: 'gauges',
     description: `${title.slice(1)} % of the requests take less, over 5 minutes.`,
@@ -19,7 +20,7 @@ interface TableColumn {
   readonly title: string
   readonly unit: PanelUnit
   readonly record: string
-  readonly target: string | null
+  readonly target: SignalName | null
 }
 
 const ENDPOINT_COLUMNS: readonly TableColumn[] = [

@@ -41,7 +41,7 @@ function judge(reading: Reading, query: PanelQuery, target: number | null): Stat
 
 function figureOf(query: PanelQuery, value: number | null, {targets, isIdle}: PanelContext): Figure {
   const {name, title, unit, good} = query
-  const target = query.target === null ? null : (targets[query.target] ?? null)
+  const target = query.target === null ? null : targets[query.target]
   const reading = readingOf(value, query, isIdle)
   return {name, title, unit, reading, target, good, verdict: judge(reading, query, target)}
 }
@@ -89,7 +89,7 @@ function readTable(panel: Panel, first: PanelQuery, answer: PanelAnswer, context
   const rows = labels.map((label): Row => {
     const cells = panel.queries.map((query, index) => ({
       value: values[index]?.get(label) ?? null,
-      target: query.target === null ? null : (context.targets[query.target] ?? null),
+      target: query.target === null ? null : context.targets[query.target],
     }))
     return {label, cells}
   })

@@ -1,5 +1,5 @@
 import {jobMatchers, type Scope, selector} from '../promql/promql.js'
-import {mean, over, quantile, rate, type Signal} from './signal.js'
+import {type BusinessSignalName, mean, over, quantile, rate, type Signal} from './signal.js'
 
 /** Conversion is slow: its counters are held against each other over a day. */
 const CONVERSION_WINDOW = '[1d]'
@@ -25,7 +25,7 @@ function onJob({job}: Scope): string {
 const SHARE = {unit: 'ratio', good: 'above', traffic: 'recommendations'} as const
 
 /** The guide's business metrics: recommendations, conversion, quality, cache. */
-export const BUSINESS_SIGNALS: readonly Signal[] = [
+export const BUSINESS_SIGNALS: readonly Signal<BusinessSignalName>[] = [
   {
     name: 'recommendations',
     title: 'recommendations',

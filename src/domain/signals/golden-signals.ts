@@ -1,5 +1,5 @@
 import {jobMatchers, type Scope, selector, userMatchers} from '../promql/promql.js'
-import {over, quantile, requests, type Signal, windowOf} from './signal.js'
+import {type GoldenSignalName, over, quantile, requests, type Signal, windowOf} from './signal.js'
 
 /** Share of requests with such a status; 0 when no such series exists, nothing without traffic. */
 function share(scope: Scope, status: string): string {
@@ -7,7 +7,7 @@ function share(scope: Scope, status: string): string {
   return `((${requests(scope, status)}) or 0 * ${all}) / (${all} > 0)`
 }
 
-function latency(name: string, ratio: number): Signal {
+function latency(name: `latency${'P50' | 'P95' | 'P99'}`, ratio: number): Signal<GoldenSignalName> {
   const percentile = name.replace('latency', '').toLowerCase()
   return {
     name,
@@ -21,7 +21,12 @@ function latency(name: string, ratio: number): Signal {
   }
 }
 
-function errors(name: string, title: string, status: string, recorded: string): Signal {
+function errors(
+  name: GoldenSignalName & `${string}rrors`,
+  title: string,
+  status: string,
+  recorded: string,
+): Signal<GoldenSignalName> {
   return {
     name,
     title,
@@ -37,7 +42,7 @@ function errors(name: string, title: string, status: string, recorded: string): 
 /** The guide's two targets for one figure: an error rate under 0.5 %, 5xx under 0.1 %. */
 const ERROR_RATE = errors('errors', 'error rate', '5..', 'job:http_requests_errors:ratio_rate5m')
 
-const DISK: Signal = {
+const DISK: Signal<GoldenSignalName> = {
   name: 'disk',
   title: 'disk, fullest mount',
   group: 'saturation',
@@ -52,7 +57,7 @@ const DISK: Signal = {
 }
 
 /** What `status` shows: the golden signals of one service, of its own metrics alone. */
-export const SERVICE_SIGNALS: readonly Signal[] = [
+export const SERVICE_SIGNALS: readonly Signal<GoldenSignalName>[] = [
   latency('latencyP50', 0.5),
   latency('latencyP95', 0.95),
   latency('latencyP99', 0.99),
@@ -92,6 +97,6 @@ export const SERVICE_SIGNALS: readonly Signal[] = [
 ]
 
 /** Latency, traffic, errors and saturation (SRE book, ch. 6), as the guide has them. */
-export const GOLDEN_SIGNALS: readonly Signal[] = SERVICE_SIGNALS.flatMap((signal) =>
+export const GOLDEN_SIGNALS: readonly Signal<GoldenSignalName>[] = SERVICE_SIGNALS.flatMap((signal) =>
   signal.name === 'serverErrors' ? [ERROR_RATE, signal] : [signal],
 ).concat(DISK)

@@ -21,9 +21,9 @@ export const LIMITS = [
   },
 ] as const
 
-function share(ratio: number | null | undefined, limits: readonly (number | null)[]): number | null {
+function share(ratio: number | null, limits: readonly (number | null)[]): number | null {
   const known = limits.filter((limit) => limit !== null)
-  return ratio == null || known.length === 0 ? null : ratio * Math.min(...known)
+  return ratio === null || known.length === 0 ? null : ratio * Math.min(...known)
 }
 
 /**
@@ -44,11 +44,11 @@ export function saturationTargets(
   return {
     ...targets,
     cpu: share(
-      targets['cpu'],
+      targets.cpu,
       limits(({cpuLimitCores}) => cpuLimitCores, told('cpuLimit')),
     ),
     memory: share(
-      targets['memory'],
+      targets.memory,
       limits(({memoryLimitBytes}) => memoryLimitBytes, told('memoryLimit')),
     ),
   }

@@ -5,19 +5,44 @@ export type SignalUnit = 'seconds' | 'ratio' | 'perSecond' | 'perMinute' | 'byte
 export type SignalGroup =
   'latency' | 'traffic' | 'errors' | 'saturation' | 'recommendations' | 'conversion' | 'quality' | 'cache'
 
+export type GoldenSignalName =
+  | 'latencyP50'
+  | 'latencyP95'
+  | 'latencyP99'
+  | 'traffic'
+  | 'errors'
+  | 'serverErrors'
+  | 'clientErrors'
+  | 'cpu'
+  | 'memory'
+  | 'disk'
+
+export type BusinessSignalName =
+  | 'recommendations'
+  | 'matchScore'
+  | 'recommendationP95'
+  | 'whatsappClickThrough'
+  | 'whatsappByDealership'
+  | 'diversity'
+  | 'carsWithoutImage'
+  | 'cacheLookups'
+  | 'cacheHits'
+
+export type SignalName = GoldenSignalName | BusinessSignalName
+
 /**
  * One number about a service: the only place where it is defined. The commands ask for its expression; the recording rule
  * `recorded` and the dashboards are generated from it.
  */
-export interface Signal {
-  readonly name: string
+export interface Signal<Name extends SignalName = SignalName> {
+  readonly name: Name
   readonly title: string
   readonly group: SignalGroup
   readonly unit: SignalUnit
   /** The side of its target that is good. */
   readonly good: 'below' | 'above'
   /** The signal without which it has no value: while that one is zero, "no traffic", not zero. Null: it always has one. */
-  readonly traffic: string | null
+  readonly traffic: SignalName | null
   /** The name under which Prometheus records it, over five minutes. */
   readonly recorded: string
   /** PromQL that gives at most one sample; with `by`, one for each value of that label. */
@@ -63,6 +88,9 @@ export function labelled(queries: readonly {readonly name: string; readonly expr
 }
 
 /** One query for many signals. */
-export function union(signals: readonly Pick<Signal, 'name' | 'expression'>[], scope: Scope): string {
+export function union(
+  signals: readonly {readonly name: string; readonly expression: Signal['expression']}[],
+  scope: Scope,
+): string {
   return labelled(signals.map(({name, expression}) => ({name, expression: expression(scope)})))
 }

@@ -24,7 +24,9 @@ export function inUnit(value: number, unit: SignalUnit): string {
 export function reading({reading: read, unit, verdict}: SignalReading, style: Style): string {
   switch (read.kind) {
     case 'value':
-      return verdict === 'healthy' ? inUnit(read.value, unit) : style.bad(inUnit(read.value, unit))
+      return verdict === 'healthy' || verdict === 'noTarget'
+        ? inUnit(read.value, unit)
+        : style.bad(inUnit(read.value, unit))
     case 'noTraffic':
       return style.dim('no traffic')
     case 'noData':

@@ -7,7 +7,8 @@ interface Look {
   readonly word: string
 }
 
-const LOOKS: Readonly<Record<Verdict, Look>> = {
+const LOOKS: Readonly<Record<Verdict | 'noTarget', Look>> = {
+  noTarget: {icon: '·', tone: 'dim', word: 'no target'},
   healthy: {icon: '●', tone: 'good', word: 'healthy'},
   degraded: {icon: '▲', tone: 'warn', word: 'degraded'},
   down: {icon: '✖', tone: 'bad', word: 'down'},
@@ -22,7 +23,7 @@ const LOOKS: Readonly<Record<Verdict, Look>> = {
   interrupted: {icon: '■', tone: 'warn', word: ACT_WORDS.interrupted},
 }
 
-export function verdictIcon(verdict: Verdict, style: Style): string {
+export function verdictIcon(verdict: Verdict | 'noTarget', style: Style): string {
   const {icon, tone} = LOOKS[verdict]
   return style[tone](icon)
 }

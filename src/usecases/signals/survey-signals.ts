@@ -1,12 +1,11 @@
 import type {Result} from '../../domain/result.js'
 import type {Scope} from '../../domain/promql/promql.js'
-import {readingOf, readSignals, type SignalTargets} from '../../domain/signals/reading.js'
+import {readingOf, readSignals, type SignalTargets, worstSignal} from '../../domain/signals/reading.js'
 import {countsRefused, refusedQuery, withRefused} from '../../domain/signals/refused.js'
 import type {Sample} from '../../domain/promql/sample.js'
 import {LIMITS, saturationTargets} from '../../domain/signals/saturation-targets.js'
 import {type Signal, union} from '../../domain/signals/signal.js'
 import {type SignalPart, type SignalsReport, valueOf} from '../../domain/signals/signals-report.js'
-import {worstState} from '../../domain/verdict.js'
 import type {Metrics} from '../../ports/metrics.js'
 
 export interface SignalsInput {
@@ -65,7 +64,7 @@ export async function surveySignals(
   const warnings = [...new Set(answers.flatMap((answer) => answer.warnings))].map((text) => `Prometheus: ${text}`)
   const verdicts = trends.map(({verdict}) => verdict)
   return {
-    verdict: worstState(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts),
+    verdict: worstSignal(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts),
     data: {at: new Date(at * 1000).toISOString(), windowSeconds: scope.windowSeconds, signals: trends},
     warnings,
   }

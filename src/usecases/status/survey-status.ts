@@ -2,7 +2,7 @@ import type {Environment} from '../../domain/environment.js'
 import {shownOf, verdictOfBoard} from '../../domain/alerts/alert-board.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
-import {readSignals, type SignalReading, type SignalTargets} from '../../domain/signals/reading.js'
+import {readSignals, type SignalReading, type SignalTargets, worstSignal} from '../../domain/signals/reading.js'
 import type {Scope} from '../../domain/promql/promql.js'
 import {SERVICE_SIGNALS} from '../../domain/signals/golden-signals.js'
 import {refusedQuery, withRefused} from '../../domain/signals/refused.js'
@@ -100,7 +100,7 @@ async function surveySignals(
     const targets = saturationTargets(input.targets, samples, watched)
     const value: readonly SignalReading[] = readSignals(SERVICE_SIGNALS, samples, targets)
     const verdicts = value.map(({verdict}) => verdict)
-    return {value, verdict: worstState(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts)}
+    return {value, verdict: worstSignal(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts)}
   })
 }
 

@@ -13,6 +13,7 @@ import {runbookQueries} from '../../support/runbook-queries.js'
 import {expressions} from '../rules/rule-files.js'
 import {close} from '../../support/close.js'
 import {EVALUATED_AT} from '../../support/backends/shop-series.js'
+import {someTargets} from '../../support/builders/targets.js'
 
 const SIGNALS = {golden: GOLDEN_SIGNALS, business: BUSINESS_SIGNALS}
 const HOUR = 3600
@@ -67,7 +68,7 @@ async function latency(metrics: Metrics, job: string | null): Promise<readonly L
 async function readings(metrics: Metrics, job: string): Promise<Readonly<Record<string, Reading['kind']>>> {
   const signals = [...GOLDEN_SIGNALS, ...BUSINESS_SIGNALS]
   const {samples} = await metrics.query(union(signals, {job, windowSeconds: 300}), {at: EVALUATED_AT})
-  return Object.fromEntries(readSignals(signals, samples, {}).map(({name, reading}) => [name, reading.kind]))
+  return Object.fromEntries(readSignals(signals, samples, someTargets()).map(({name, reading}) => [name, reading.kind]))
 }
 
 /** What faci itself asks gives on `name` what arithmetic says, and what it gives on `first`. */

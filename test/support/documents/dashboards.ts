@@ -12,6 +12,7 @@ import {fakeClock} from '../fakes/clock.js'
 import {fakeEngine} from '../fakes/engine.js'
 import {fakeHttp} from '../fakes/http.js'
 import {fakeMetrics} from '../fakes/metrics.js'
+import {someTargets} from '../builders/targets.js'
 
 const NOW = new Date('2026-11-23T06:30:00.000Z')
 export const DASHBOARD_AT = 1_790_000_000
@@ -25,7 +26,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 
 export function dashboardInput(name: Dashboard['name'], rangeSeconds: number | null = null): DashboardInput {
   const dashboard = DASHBOARDS[name]({job: 'faciliauto-api', rangeSeconds})
-  return {dashboard, service: 'faciliauto', targets: TARGETS, at: DASHBOARD_AT}
+  return {dashboard, service: 'faciliauto', targets: someTargets(TARGETS), at: DASHBOARD_AT}
 }
 
 function samplesOf(dashboard: Dashboard): readonly Sample[] {

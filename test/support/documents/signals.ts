@@ -6,6 +6,7 @@ import type {SignalsDocument} from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {type SignalsInput, surveySignals} from '../../../src/usecases/signals/survey-signals.js'
 import {fakeMetrics} from '../fakes/metrics.js'
+import {someTargets} from '../builders/targets.js'
 
 const SCOPE = {job: 'faciliauto-api', windowSeconds: 300}
 const NOW = new Date('2026-11-23T06:30:00.000Z')
@@ -13,7 +14,7 @@ const NOW = new Date('2026-11-23T06:30:00.000Z')
 export const SIGNALS_INPUT: SignalsInput = {
   signals: GOLDEN_SIGNALS,
   scope: SCOPE,
-  targets: {latencyP95: 0.5, cpu: 0.7, memory: 0.8},
+  targets: someTargets({latencyP95: 0.5, cpu: 0.7, memory: 0.8}),
   at: 1_790_000_000,
 }
 

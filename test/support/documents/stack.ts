@@ -55,6 +55,7 @@ import {DOWN, fakeNotifier} from '../fakes/notifier.js'
 import {fakeOutbox} from '../fakes/outbox.js'
 import {fakeShell} from '../fakes/shell.js'
 import {foreseenChanges} from './foreseen-changes.js'
+import {someTargets} from '../builders/targets.js'
 
 export const NOW = new Date('2026-11-23T06:30:00.000Z')
 const SCOPE = {job: 'faciliauto-api', windowSeconds: 300}
@@ -119,7 +120,7 @@ const STATUS_INPUT: StatusInput = {
   endpoints: ENDPOINTS,
   scope: SCOPE,
   directory: '/srv/faciliauto',
-  targets: {latencyP95: 0.5, cpu: 0.7, memory: 0.8},
+  targets: someTargets({latencyP95: 0.5, cpu: 0.7, memory: 0.8}),
 }
 
 /** Backends that cannot be reached. */

@@ -4,9 +4,10 @@ import {levelOf} from '../../../../src/domain/dashboard/level.js'
 import {figure} from '../../../../src/domain/dashboard/panel-queries.js'
 import {readPanel} from '../../../../src/domain/dashboard/read-panel.js'
 import type {Sample, Series} from '../../../../src/domain/promql/sample.js'
+import {someTargets} from '../../../support/builders/targets.js'
 
 const QUERY: PanelQuery = {...figure('p95', 'p95', 'seconds', 'x'), target: 'latencyP95', needsTraffic: true}
-const CONTEXT = {targets: {latencyP95: 0.5}, isIdle: false, start: 0, end: 40, stepSeconds: 10}
+const CONTEXT = {targets: someTargets({latencyP95: 0.5}), isIdle: false, start: 0, end: 40, stepSeconds: 10}
 
 function panel(kind: Panel['kind'], ...queries: readonly PanelQuery[]): Panel {
   return {title: 'P', kind, description: '', runbook: 'high-latency', queries}

@@ -4,13 +4,14 @@ import {SERVICE_SIGNALS} from '../../../../src/domain/signals/golden-signals.js'
 import {readSignals} from '../../../../src/domain/signals/reading.js'
 import {withRefused} from '../../../../src/domain/signals/refused.js'
 import type {Sample} from '../../../../src/domain/promql/sample.js'
+import {someTargets} from '../../../support/builders/targets.js'
 
 function samples(values: Readonly<Record<string, number>>): readonly Sample[] {
   return Object.entries(values).map(([signal, value]) => ({labels: {signal}, value}))
 }
 
 function reading(given: Readonly<Record<string, number>>, name: string): number | string {
-  const {reading: found} = readSignals(SERVICE_SIGNALS, withRefused(samples(given)), {}).find(
+  const {reading: found} = readSignals(SERVICE_SIGNALS, withRefused(samples(given)), someTargets()).find(
     (signal) => signal.name === name,
   ) ?? {reading: {kind: 'absent'} as const}
   return 'value' in found ? found.value : found.kind

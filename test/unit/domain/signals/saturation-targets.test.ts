@@ -1,8 +1,9 @@
 import {describe, expect, it} from 'vitest'
 import {saturationTargets} from '../../../../src/domain/signals/saturation-targets.js'
 import {aContainer} from '../../../support/builders/container.js'
+import {someTargets} from '../../../support/builders/targets.js'
 
-const RATIOS = {latencyP95: 0.5, cpu: 0.5, memory: 0.8}
+const RATIOS = someTargets({latencyP95: 0.5, cpu: 0.5, memory: 0.8})
 const TOLD = [
   {labels: {signal: 'cpuLimit'}, value: 4},
   {labels: {signal: 'memoryLimit'}, value: 8000},
@@ -14,7 +15,7 @@ describe('saturationTargets', () => {
       aContainer({cpuLimitCores: 2, memoryLimitBytes: 1000}),
       aContainer({replica: 2, cpuLimitCores: 1, memoryLimitBytes: 4000}),
     ]
-    expect(saturationTargets(RATIOS, TOLD, containers)).toEqual({latencyP95: 0.5, cpu: 0.5, memory: 800})
+    expect(saturationTargets(RATIOS, TOLD, containers)).toEqual({...RATIOS, cpu: 0.5, memory: 800})
   })
 
   it('are shares of what Prometheus told where a container has no limit, or none is known', () => {

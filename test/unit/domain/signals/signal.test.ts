@@ -2,10 +2,11 @@ import {parser} from '@prometheus-io/lezer-promql'
 import {describe, expect, it} from 'vitest'
 import {latencyQueries} from '../../../../src/domain/signals/latency.js'
 import {promDuration, quoted} from '../../../../src/domain/promql/promql.js'
-import {readSignals} from '../../../../src/domain/signals/reading.js'
+import {readSignals, worstSignal} from '../../../../src/domain/signals/reading.js'
 import {BUSINESS_SIGNALS} from '../../../../src/domain/signals/business-signals.js'
 import {GOLDEN_SIGNALS} from '../../../../src/domain/signals/golden-signals.js'
 import {union} from '../../../../src/domain/signals/signal.js'
+import {someTargets} from '../../../support/builders/targets.js'
 
 const scope = {job: 'we"ird\\job', windowSeconds: 300}
 
@@ -57,7 +58,7 @@ describe('PromQL of the signals', () => {
 })
 
 describe('readSignals', () => {
-  const targets = {latencyP95: 0.5, serverErrors: 0.001}
+  const targets = someTargets({latencyP95: 0.5, serverErrors: 0.001})
   const sample = (signal: string, value: number) => ({labels: {signal}, value})
   const read = (samples: readonly {labels: Record<string, string>; value: number}[], name: string) =>
     readSignals(GOLDEN_SIGNALS, samples, targets).find((one) => one.name === name)
@@ -80,11 +81,27 @@ describe('readSignals', () => {
     expect(read([sample('traffic', 0), sample('serverErrors', NaN)], 'serverErrors')?.reading.kind).toBe('noTraffic')
   })
 
+  it('judges nothing that has no target, whatever the value, and still misses its data', () => {
+    for (const value of [0, 1e9]) {
+      expect(read([sample('traffic', 10), sample('latencyP50', value)], 'latencyP50')?.verdict).toBe('noTarget')
+    }
+    expect(read([sample('traffic', 0)], 'latencyP50')?.verdict).toBe('noTarget')
+    expect(read([], 'latencyP50')?.verdict).toBe('unknown')
+  })
+
+  it('is healthy as a whole by what was judged; unknown where nothing was', () => {
+    expect(worstSignal(['noTarget', 'healthy'])).toBe('healthy')
+    expect(worstSignal(['noTarget', 'degraded', 'healthy'])).toBe('degraded')
+    expect(worstSignal(['noTarget'])).toBe('unknown')
+  })
+
   it('calls a share under its least value degraded', () => {
     const hits = (value: number) =>
-      readSignals(BUSINESS_SIGNALS, [sample('cacheLookups', 1), sample('cacheHits', value)], {cacheHits: 0.8}).find(
-        ({name}) => name === 'cacheHits',
-      )?.verdict
+      readSignals(
+        BUSINESS_SIGNALS,
+        [sample('cacheLookups', 1), sample('cacheHits', value)],
+        someTargets({cacheHits: 0.8}),
+      ).find(({name}) => name === 'cacheHits')?.verdict
     expect([hits(0.79), hits(0.8), hits(0.9)]).toEqual(['degraded', 'healthy', 'healthy'])
   })
 

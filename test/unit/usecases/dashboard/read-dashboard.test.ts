@@ -6,6 +6,7 @@ import type {Metrics} from '../../../../src/ports/metrics.js'
 import {readDashboard} from '../../../../src/usecases/dashboard/read-dashboard.js'
 import {DASHBOARD_AT, dashboardInput, fullMetrics} from '../../../support/documents/dashboards.js'
 import {fakeMetrics} from '../../../support/fakes/metrics.js'
+import {someTargets} from '../../../support/builders/targets.js'
 
 interface Request {
   readonly expression: string
@@ -116,7 +117,7 @@ describe('readDashboard', () => {
       ...full,
       query: async (expression) => ({...(await full.query(expression)), warnings: ['partial']}),
     }
-    const calm = {...input, targets: {}}
+    const calm = {...input, targets: someTargets()}
     expect((await readDashboard({metrics: full}, calm)).data.sections[1]?.panels[0]?.verdict).toBe('healthy')
     expect((await readDashboard({metrics}, calm)).warnings).toEqual(['Prometheus: partial'])
   })

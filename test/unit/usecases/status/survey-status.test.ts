@@ -9,6 +9,7 @@ import {aContainer} from '../../../support/builders/container.js'
 import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
 import {aLoadedRule, fakeLoadedRules} from '../../../support/fakes/loaded-rules.js'
 import {fakeOutbox} from '../../../support/fakes/outbox.js'
+import {someTargets} from '../../../support/builders/targets.js'
 
 const unreachable = () => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
 const signals = ['latencyP50', 'latencyP95', 'latencyP99', 'traffic', 'serverErrors', 'clientErrors', 'cpu', 'memory']
@@ -63,7 +64,7 @@ const input = {
   services: [],
   endpoints: [{name: 'api', url: 'http://localhost/health', timeoutSeconds: 1}],
   scope: {job: 'shop', windowSeconds: 300},
-  targets: {latencyP95: 0.5},
+  targets: someTargets({latencyP95: 0.5}),
   directory: '/srv/faciliauto',
   composeFiles: ['/srv/faciliauto/docker-compose.yml'],
 }
@@ -133,7 +134,7 @@ describe('surveyStatus', () => {
       aContainer({memoryLimitBytes: 1000, cpuLimitCores: 2}),
       aContainer({service: 'redis', memoryLimitBytes: 1}),
     ]
-    const targets = {cpu: 0.5, memory: 0.8}
+    const targets = someTargets({cpu: 0.5, memory: 0.8})
     const {data} = await surveyStatus(deps({metrics: metrics(900)}, limited), {...input, targets})
     const read = data.signals.kind === 'read' ? data.signals.value : []
     expect(read.find(({name}) => name === 'memory')).toMatchObject({target: 800, verdict: 'degraded'})
