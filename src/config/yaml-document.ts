@@ -1,11 +1,13 @@
-import {type Alias, type Document, LineCounter, parseDocument, visit} from 'yaml'
+import {type Alias, type Document, visit} from 'yaml'
 import type * as z from 'zod/mini'
 import {FaciError} from '../domain/errors.js'
+import type {FilePlace} from '../domain/text/file-place.js'
+import {openYaml, placeOfPath} from '../formats/yaml/yaml-text.js'
 import {knownKeys} from './known-keys.js'
-import {type Problem, positionOf, unknownKey} from './problem.js'
+import {type Problem, unknownKey} from './problem.js'
 import {configSchema} from './schema.js'
 
-type Place = (path: readonly PropertyKey[], key?: string) => Omit<Problem, 'message'>
+type Place = (path: readonly PropertyKey[], key?: string) => FilePlace
 
 export interface YamlDocument {
   /** As the text has it: nothing interpolated, nothing checked. */
@@ -43,17 +45,13 @@ function valueOf(file: string, document: Document): unknown {
 
 /** Throws `configInvalid` with the place where the text is no YAML, or has no end. */
 export function readYaml(file: string, text: string): YamlDocument {
-  const lines = new LineCounter()
-  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false, merge: true})
-  const refuse = (offset: number, message: string): never => {
-    const {line, col} = lines.linePos(offset)
-    throw invalid(file, [{line, column: col, message}])
-  }
-  const [broken] = document.errors
-  if (broken !== undefined) refuse(broken.pos[0], broken.message)
-  const endless = endlessAlias(document)
-  if (endless !== null) refuse(endless.range?.[0] ?? 0, `*${endless.source} stands within what it names`)
-  return {value: valueOf(file, document), place: (path, key) => positionOf(document, lines, path, key)}
+  const yaml = openYaml(text, {merge: true})
+  const [broken] = yaml.faults
+  if (broken !== undefined) throw invalid(file, [broken])
+  const endless = endlessAlias(yaml.document)
+  if (endless !== null)
+    throw invalid(file, [{...yaml.place(endless), message: `*${endless.source} stands within what it names`}])
+  return {value: valueOf(file, yaml.document), place: (path, key) => placeOfPath(yaml, path, key)}
 }
 
 function problemsOf(issue: z.core.$ZodIssue, place: Place): readonly Problem[] {

@@ -1,39 +1,27 @@
-import {isMap, isScalar, type Node, type YAMLMap} from 'yaml'
+import {isMap, isScalar, type YAMLMap} from 'yaml'
 import type {DefinedRule} from '../../domain/alerts/defined-rule.js'
 import type {FilePlace} from '../../domain/text/file-place.js'
 import type {Labels} from '../../domain/promql/sample.js'
 import {parseDuration} from '../../domain/time/duration.js'
 import {readPromql} from './promql-tree.js'
-import type {RuleSource} from './rule-source.js'
+import {type RuleSource, writtenAt} from './rule-source.js'
 import {valuePlaces} from '../yaml/value-places.js'
 
 const ALLOW = /^\s*#\s*faci allow ([a-z-]+): *\S/
 
-function placeIn({lines}: RuleSource, position: number): FilePlace {
-  const {line, col} = lines.linePos(position)
-  return {line, column: col}
-}
-
-function startOf(node: Node | null | undefined): number {
-  return node?.range?.[0] ?? 0
-}
-
-function labelsAt(rule: YAMLMap, key: string): Labels {
-  const section = rule.get(key)
+function labelsAt({yaml}: RuleSource, rule: YAMLMap, key: string): Labels {
+  const section = writtenAt(yaml, rule, key)
   if (!isMap(section)) return {}
-  const entries = section.items.flatMap(({key: name, value}) =>
-    isScalar(name) && isScalar(value) ? [[String(name.value), String(value.value)] as const] : [],
-  )
+  const entries = section.items.flatMap(({key: name, value: node}) => {
+    const value = yaml.resolve(node)
+    return isScalar(name) && isScalar(value) ? [[String(name.value), String(value.value)] as const] : []
+  })
   return Object.fromEntries(entries)
 }
 
-function nodeIn(rule: YAMLMap, section: string, key: string): Node | null {
-  const value = rule.get(section)
-  return isMap(value) ? ((value.get(key, true) as Node | undefined) ?? null) : null
-}
-
-function secondsOf(rule: YAMLMap): number | null {
-  const written: unknown = rule.get('for')
+function secondsOf({yaml}: RuleSource, rule: YAMLMap): number | null {
+  const node = writtenAt(yaml, rule, 'for')
+  const written: unknown = isScalar(node) ? node.value : null
   if (typeof written !== 'string' && typeof written !== 'number') return null
   try {
     return parseDuration(String(written))
@@ -44,7 +32,7 @@ function secondsOf(rule: YAMLMap): number | null {
 
 /** The checks that the comment lines right above a rule allow to fail. */
 function allowedAbove(source: RuleSource, rule: YAMLMap): readonly string[] {
-  const before = source.text.split('\n').slice(0, placeIn(source, startOf(rule)).line - 1)
+  const before = source.text.split('\n').slice(0, source.yaml.place(rule).line - 1)
   const comments: string[] = []
   for (const line of before.reverse()) {
     if (!/^\s*#/.test(line)) break
@@ -54,27 +42,26 @@ function allowedAbove(source: RuleSource, rule: YAMLMap): readonly string[] {
 }
 
 function expressionOf(source: RuleSource, rule: YAMLMap, place: FilePlace): DefinedRule['expression'] {
-  const node = rule.get('expr', true)
+  const node = writtenAt(source.yaml, rule, 'expr')
   if (!isScalar(node) || (typeof node.value !== 'string' && typeof node.value !== 'number'))
     return {ok: false, text: '', problem: {...place, near: ''}}
-  const placeAt = valuePlaces(node, source.text, (position) => placeIn(source, position))
-  return readPromql(String(node.value), placeAt)
+  return readPromql(String(node.value), valuePlaces(node, source.text, source.yaml.placeAt))
 }
 
 function readRule(source: RuleSource, rule: YAMLMap): readonly DefinedRule[] {
   const kind = rule.has('alert') ? 'alert' : 'record'
-  const node = rule.get(kind, true)
+  const node = writtenAt(source.yaml, rule, kind)
   if (!isScalar(node) || typeof node.value !== 'string') return []
-  const place = placeIn(source, startOf(node))
-  const runbook = nodeIn(rule, 'annotations', 'runbook')
+  const place = source.yaml.place(node)
+  const runbook = writtenAt(source.yaml, writtenAt(source.yaml, rule, 'annotations'), 'runbook')
   return [
     {
       ...{kind, name: node.value, file: source.file, ...place},
       expression: expressionOf(source, rule, place),
-      forSeconds: secondsOf(rule),
-      labels: labelsAt(rule, 'labels'),
-      annotations: labelsAt(rule, 'annotations'),
-      runbookPlace: runbook === null ? null : placeIn(source, startOf(runbook)),
+      forSeconds: secondsOf(source, rule),
+      labels: labelsAt(source, rule, 'labels'),
+      annotations: labelsAt(source, rule, 'annotations'),
+      runbookPlace: runbook === null ? null : source.yaml.place(runbook),
       allowed: allowedAbove(source, rule),
     },
   ]

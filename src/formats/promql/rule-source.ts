@@ -1,63 +1,58 @@
-import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap} from 'yaml'
+import {isMap, isScalar, isSeq, type YAMLMap} from 'yaml'
 import type {AlertRule} from '../../domain/alerts/alert-rule.js'
-import type {FilePlace} from '../../domain/text/file-place.js'
+import {openYaml, type Written, type YamlFault, type YamlText} from '../yaml/yaml-text.js'
 
 /** A rule file that was parsed. */
 export interface RuleSource {
   readonly file: string
   readonly text: string
-  readonly lines: LineCounter
+  readonly yaml: YamlText
   readonly rules: readonly YAMLMap[]
 }
 
-type OpenedRules =
-  | {readonly ok: true; readonly rules: RuleSource}
-  | {readonly ok: false; readonly problem: FilePlace & {readonly message: string}}
+type OpenedRules = {readonly ok: true; readonly rules: RuleSource} | {readonly ok: false; readonly problem: YamlFault}
 
-function textAt(map: YAMLMap, key: string): string | null {
-  const value = map.get(key)
-  return typeof value === 'string' ? value : null
+/** What stands at a key, an alias followed; null when it is not there, or `map` is none. */
+export function writtenAt(yaml: YamlText, map: unknown, key: string): Written | null {
+  return isMap(map) ? yaml.resolve(map.get(key, true)) : null
 }
 
-function textIn(map: YAMLMap, section: string, key: string): string | null {
-  const value = map.get(section)
-  return isMap(value) ? textAt(value, key) : null
+function textOf(written: Written | null): string | null {
+  return isScalar(written) && typeof written.value === 'string' ? written.value : null
 }
 
-function keysIn(map: YAMLMap, section: string): readonly string[] {
-  const value = map.get(section)
-  return isMap(value) ? value.items.flatMap(({key}) => (isScalar(key) ? [String(key.value)] : [])) : []
+function keysOf(written: Written | null): readonly string[] {
+  return isMap(written) ? written.items.flatMap(({key}) => (isScalar(key) ? [String(key.value)] : [])) : []
 }
 
-function itemsAt(node: unknown, key: string): readonly YAMLMap[] {
-  const items = isMap(node) ? node.get(key) : null
-  return isSeq(items) ? items.items.filter((item) => isMap(item)) : []
+function mapsAt(yaml: YamlText, node: unknown, key: string): readonly YAMLMap[] {
+  const list = writtenAt(yaml, node, key)
+  return isSeq(list) ? list.items.map(yaml.resolve).filter((item) => isMap(item)) : []
 }
 
-function alertIn(rule: YAMLMap, file: string, lines: LineCounter): AlertRule | null {
-  const name = textAt(rule, 'alert')
+function alertIn(rule: YAMLMap, {file, yaml}: RuleSource): AlertRule | null {
+  const node = writtenAt(yaml, rule, 'alert')
+  const name = textOf(node)
   if (name === null) return null
-  const node = rule.get('alert', true) as Node | undefined
-  const {line, col} = lines.linePos(isScalar(node) ? (node.range?.[0] ?? 0) : 0)
-  const severity = textIn(rule, 'labels', 'severity')
-  const words = ['labels', 'annotations'].flatMap((section) => keysIn(rule, section))
-  return {name, file, line, column: col, severity, runbook: textIn(rule, 'annotations', 'runbook'), words}
+  const [labels, annotations] = [writtenAt(yaml, rule, 'labels'), writtenAt(yaml, rule, 'annotations')]
+  return {
+    ...{name, file, ...yaml.place(node)},
+    severity: textOf(writtenAt(yaml, labels, 'severity')),
+    runbook: textOf(writtenAt(yaml, annotations, 'runbook')),
+    words: [labels, annotations].flatMap(keysOf),
+  }
 }
 
 /** The first thing that is no YAML is told. What is YAML and no rule is passed over: Prometheus tells that. */
 export function openRules(file: string, text: string): OpenedRules {
-  const lines = new LineCounter()
-  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false})
-  const [broken] = document.errors
-  if (broken !== undefined) {
-    const {line, col} = lines.linePos(broken.pos[0])
-    return {ok: false, problem: {line, column: col, message: broken.message}}
-  }
-  const rules = itemsAt(document.contents, 'groups').flatMap((group) => itemsAt(group, 'rules'))
-  return {ok: true, rules: {file, text, lines, rules}}
+  const yaml = openYaml(text)
+  const [problem] = yaml.faults
+  if (problem !== undefined) return {ok: false, problem}
+  const groups = mapsAt(yaml, yaml.document.contents, 'groups')
+  return {ok: true, rules: {file, text, yaml, rules: groups.flatMap((group) => mapsAt(yaml, group, 'rules'))}}
 }
 
 /** The alerts of a file, without what their expressions say. */
-export function alertsOf({file, lines, rules}: RuleSource): readonly AlertRule[] {
-  return rules.map((rule) => alertIn(rule, file, lines)).filter((alert) => alert !== null)
+export function alertsOf(source: RuleSource): readonly AlertRule[] {
+  return source.rules.map((rule) => alertIn(rule, source)).filter((alert) => alert !== null)
 }

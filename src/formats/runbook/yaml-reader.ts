@@ -1,4 +1,5 @@
-import {type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap} from 'yaml'
+import {isMap, isScalar, isSeq, type Node, type YAMLMap} from 'yaml'
+import {openYaml} from '../yaml/yaml-text.js'
 import {durationFrom} from './attribute-values.js'
 import {meant, type Place, type ProblemList, quoted} from './problem-list.js'
 
@@ -21,62 +22,14 @@ export interface YamlReader {
   readonly seconds: (node: Node | null, what: string) => number | null
 }
 
-function tell(error: {message: string; pos: [number, number]; code: string}): string {
-  return error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code
-}
-
 function scalarText(node: Node | null): string | null {
   if (!isScalar(node) || node.value === null || typeof node.value === 'object') return null
   return typeof node.value === 'string' ? node.value : (node.source ?? null)
 }
 
-/** The parser's own count misses lines inside of what it does not understand. */
-function lineStarts(source: string): LineCounter {
-  const lines = new LineCounter()
-  lines.addNewLine(0)
-  for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) lines.addNewLine(at + 1)
-  return lines
-}
-
-/** Nesting without end overflows the parser's stack: told like any other problem. */
-function parse(source: string, firstLine: number, problems: ProblemList): Document.Parsed {
-  try {
-    return parseDocument(source, {prettyErrors: false})
-  } catch {
-    problems.add('yaml', {line: firstLine, column: 1}, 'the front matter cannot be read as YAML')
-    return parseDocument('{}')
-  }
-}
-
-interface Positions {
-  readonly resolve: (node: unknown) => Node | null
-  readonly place: (node: Node | null) => Place
-}
-
-function positionsIn(
-  document: Document.Parsed,
-  lines: LineCounter,
-  firstLine: number,
-  problems: ProblemList,
-): Positions {
-  const at = (offset: number): Place => {
-    const {line, col} = lines.linePos(offset)
-    return {line: firstLine + Math.max(1, line) - 1, column: Math.max(1, col)}
-  }
-  for (const error of document.errors) problems.add('yaml', at(error.pos[0]), tell(error))
-  return {
-    place: (node) => at(node?.range?.[0] ?? 0),
-    resolve: (node) => {
-      const target = isAlias(node) ? node.resolve(document) : node
-      return isMap(target) || isSeq(target) || isScalar(target) ? target : null
-    },
-  }
-}
-
 export function readYaml(source: string, firstLine: number, problems: ProblemList): YamlReader {
-  const lines = lineStarts(source)
-  const document = parse(source, firstLine, problems)
-  const {place, resolve} = positionsIn(document, lines, firstLine, problems)
+  const {document, faults, place, resolve} = openYaml(source, {firstLine})
+  for (const fault of faults) problems.add('yaml', fault, fault.message)
   const wrong = <T>(node: Node | null, what: string, must: string, fallback: T): T => {
     problems.add('type', place(node), `${what} must be ${must}`)
     return fallback
