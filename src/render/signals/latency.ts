@@ -44,13 +44,13 @@ export function latencyText({data}: Result<LatencyReport>, style: Style): string
   if (state === 'noData') return `${head}\nno data: http_request_duration_seconds_bucket has no series for this job`
   const columns = [
     {title: ''},
-    {title: by.toUpperCase()},
+    {title: by.toUpperCase(), whole: true},
     {title: 'NOW', align: 'right'},
     {title: 'CHANGE'},
     {title: 'RPS', align: 'right'},
-    {title: 'ERRORS', align: 'right'},
-    {title: '1H AGO', align: 'right'},
-    {title: '1D AGO', align: 'right'},
+    {title: 'ERRORS', align: 'right', spare: 1},
+    {title: '1H AGO', align: 'right', spare: 2},
+    {title: '1D AGO', align: 'right', spare: 3},
   ] as const
   const body = rows.map((one) => row(one, targetSeconds, style))
   return `${head}\n${table(columns, body, style)}`

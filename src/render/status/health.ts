@@ -3,6 +3,7 @@ import type {EndpointHealth, HealthReport} from '../../domain/stack/health.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
 import {seconds} from '../text/units.js'
+import {wrapStyled} from '../text/wrap.js'
 import {verdictText} from '../text/verdict.js'
 
 const COLUMNS = [
@@ -12,17 +13,23 @@ const COLUMNS = [
   {title: 'MIN', align: 'right', spare: 2},
   {title: 'MEDIAN', align: 'right'},
   {title: 'MAX', align: 'right', spare: 1},
-  {title: 'DETAIL'},
 ] as const
+const DETAIL = {title: 'DETAIL'} as const
+/** On a narrower screen details stand below their rows: URLs are copied, and not in pieces. */
+const WIDE = 80
+const INDENT = '  '
+
+function detail({probes, url}: EndpointHealth, style: Style): string {
+  const reasons = [...new Set(probes.flatMap(({reason}) => reason ?? []))]
+  const healthy = probes.filter(({outcome}) => outcome === 'healthy').length
+  const count = probes.length > 1 ? `${String(healthy)}/${String(probes.length)} ok` : ''
+  const named = reasons.some((reason) => reason.includes(url)) ? '' : style.dim(url)
+  return [count, ...reasons, named].filter((part) => part !== '').join('  ')
+}
 
 function row(endpoint: EndpointHealth, style: Style): readonly string[] {
   const {probes, latency} = endpoint
   const statuses = [...new Set(probes.map(({status}) => (status === null ? '–' : String(status))))]
-  const reasons = [...new Set(probes.flatMap(({reason}) => reason ?? []))]
-  const count =
-    probes.length > 1
-      ? `${String(probes.filter((probe) => probe.outcome === 'healthy').length)}/${String(probes.length)} ok`
-      : ''
   return [
     style.bold(endpoint.name),
     verdictText(endpoint.verdict, style),
@@ -30,15 +37,22 @@ function row(endpoint: EndpointHealth, style: Style): readonly string[] {
     seconds(latency?.minSeconds ?? null),
     seconds(latency?.medianSeconds ?? null),
     seconds(latency?.maxSeconds ?? null),
-    [count, ...reasons, style.dim(endpoint.url)].filter((part) => part !== '').join('  '),
   ]
 }
 
-export function healthText({data}: Result<HealthReport>, style: Style): string {
-  if (data.endpoints.length === 0) return ''
-  return table(
-    COLUMNS,
-    data.endpoints.map((endpoint) => row(endpoint, style)),
-    style,
-  )
+function narrow(endpoints: readonly EndpointHealth[], style: Style): string {
+  const rows = endpoints.map((endpoint) => row(endpoint, style))
+  const [head = '', ...lines] = table(COLUMNS, rows, style).split('\n')
+  const below = endpoints.map((endpoint) => wrapStyled(detail(endpoint, style), style.width - INDENT.length))
+  return [
+    head,
+    ...lines.flatMap((line, index) => [line, ...(below[index] ?? []).map((text) => `${INDENT}${text}`)]),
+  ].join('\n')
+}
+
+export function healthText({data: {endpoints}}: Result<HealthReport>, style: Style): string {
+  if (endpoints.length === 0) return ''
+  if (style.edge && style.width < WIDE) return narrow(endpoints, style)
+  const rows = endpoints.map((endpoint) => [...row(endpoint, style), detail(endpoint, style)])
+  return table([...COLUMNS, DETAIL], rows, style)
 }

@@ -7,7 +7,7 @@ import {bytes, percent} from '../text/units.js'
 import {verdictText} from '../text/verdict.js'
 
 const COLUMNS = [
-  {title: 'CONTAINER'},
+  {title: 'CONTAINER', whole: true},
   {title: 'CPU', align: 'right'},
   {title: 'OF'},
   {title: 'MEMORY', align: 'right'},
@@ -52,7 +52,7 @@ function row(usage: ContainerUsage, data: StackUsage, style: Style): readonly st
   const name = `${service}-${String(replica)}`
   const host = (isLimited: boolean): string => (isLimited ? '' : style.dim(' (host)'))
   return [
-    state === 'running' ? style.bold(name) : `${style.bold(name)} ${style.warn(state)}`,
+    style.bold(name),
     cpu === null ? '–' : against(cpu.ratio, data.targets.cpuRatio, style),
     cpu === null ? '' : cores(cpu.availableCores) + host(cpu.isLimited),
     memory === null ? '–' : `${bytes(memory.bytes)}  ${against(memory.ratio, data.targets.memoryRatio, style)}`,
@@ -60,7 +60,7 @@ function row(usage: ContainerUsage, data: StackUsage, style: Style): readonly st
     network === null ? '–' : pair(network.receivedBytes, network.sentBytes),
     block === null ? '–' : pair(block.readBytes, block.writtenBytes),
     processes === null ? '–' : String(processes),
-    saturation(usage, data, style),
+    state === 'running' ? saturation(usage, data, style) : style.warn(`not measured: ${state}`),
   ]
 }
 
@@ -72,6 +72,6 @@ export function statsText({verdict, data}: Result<StackUsage>, style: Style): st
   const rows = data.containers.map((usage) => row(usage, data, style))
   const isShown = (_: unknown, index: number): boolean => !style.edge || style.width >= (NEEDS.get(index) ?? 0)
   const shown = rows.map((cells) => cells.filter(isShown))
-  const measured = shown.length === 0 ? [] : [table(COLUMNS.filter(isShown), shown, style)]
+  const measured = shown.length === 0 ? [] : ['', table(COLUMNS.filter(isShown), shown, style)]
   return [`${verdictText(verdict, style)}  ${targets}`, ...causeLines(data.causes, style), ...measured].join('\n')
 }

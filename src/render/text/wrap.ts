@@ -18,17 +18,28 @@ function pieces(word: string, room: number): readonly string[] {
   return lines
 }
 
+/** What is to be typed, at the end of a text; colours before it are its own. */
+const TYPED = /(?<= )(?:\u001B\[[0-9;]*m)*→ .*$/su
+
+/** What may stand in different lines: words, and what is to be typed as one where a line has room for it, so that it can be copied. */
+function wordsOf(text: string, room: number): readonly string[] {
+  const typed = TYPED.exec(text)
+  if (typed === null || stringWidth(typed[0]) > room) return text.split(' ')
+  return [...text.slice(0, typed.index - 1).split(' '), typed[0]]
+}
+
 /** Broken at spaces, and within a word only where it has to be. */
 export function wrap(text: string, room: number): readonly string[] {
+  if (stringWidth(text) <= room) return [text]
   const lines: string[] = []
   let line: string | null = null
-  for (const word of text.split(' ')) {
+  for (const word of wordsOf(text, room)) {
     const longer: string = line === null ? word : `${line} ${word}`
     if (stringWidth(longer) <= room) {
       line = longer
       continue
     }
-    if (line !== null) lines.push(line)
+    if (line !== null) lines.push(line.trimEnd())
     const parts = pieces(word, room)
     lines.push(...parts.slice(0, -1))
     line = parts.at(-1) ?? ''
