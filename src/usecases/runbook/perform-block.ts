@@ -8,7 +8,7 @@ import type {Truth} from '../../domain/truth.js'
 import type {Lease} from '../../ports/lease.js'
 import type {Task} from '../../ports/progress.js'
 import type {RunContext} from './run-context.js'
-import {runQueryBlock} from './run-command.js'
+import {runQueryBlock} from './query-block.js'
 import {runScript} from './run-script.js'
 
 type Of<K extends Action['kind']> = Extract<Action, {kind: K}>

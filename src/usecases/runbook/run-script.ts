@@ -4,7 +4,7 @@ import type {CommandBlock} from '../../domain/runbook/runbook.js'
 import type {ShellOutcome} from '../../ports/shell.js'
 import type {Task} from '../../ports/progress.js'
 import type {RunContext} from './run-context.js'
-import {judgeText} from './run-command.js'
+import {judgeText} from './query-block.js'
 
 /** Between TERM and KILL. */
 const GRACE_SECONDS = 5

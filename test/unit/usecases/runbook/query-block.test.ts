@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {DiagnoseBlock} from '../../../../src/domain/runbook/runbook.js'
 import type {QueryLimits} from '../../../../src/ports/metrics.js'
-import {runQueryBlock} from '../../../../src/usecases/runbook/run-command.js'
+import {runQueryBlock} from '../../../../src/usecases/runbook/query-block.js'
 import {fakeClock} from '../../../support/fakes/clock.js'
 import {fakeHttp} from '../../../support/fakes/http.js'
 import {fakeMetrics} from '../../../support/fakes/metrics.js'
