@@ -3,7 +3,8 @@ import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {FRONT_MATTER} from '../../src/formats/runbook/front-matter-table.js'
-import {ALL_ATTRIBUTES, ALL_LANGUAGES, ROLES} from '../../src/formats/runbook/vocabulary.js'
+import {ALL_LANGUAGES} from '../../src/domain/runbook/block-languages.js'
+import {ALL_ATTRIBUTES, ROLES} from '../../src/formats/runbook/vocabulary.js'
 import {engineWorld, type EngineWorld} from '../support/engine-world.js'
 
 let world: EngineWorld

@@ -1,5 +1,6 @@
 import type {Confirm} from '../consent/block-gate.js'
 import type {NoticeSeverity} from '../notices/notice.js'
+import type {LanguageFor} from './block-languages.js'
 import type {Expectation} from './expectation.js'
 import type {PromqlPlaceholder} from './promql-template.js'
 
@@ -78,18 +79,16 @@ interface Retrying {
   readonly backoffSeconds: number
 }
 
-export type Language = 'sh' | 'promql' | 'http'
-
 /** Reads only; never gated; its failure is recorded and stops nothing. */
 export interface DiagnoseBlock extends CommandBase, Retrying {
   readonly role: 'diagnose'
-  readonly language: Language
+  readonly language: LanguageFor<'diagnose'>
 }
 
 /** Changes something; gated. */
 export interface MitigateBlock extends CommandBase, Retrying {
   readonly role: 'mitigate'
-  readonly language: 'sh' | 'http'
+  readonly language: LanguageFor<'mitigate'>
   readonly confirm: Confirm
   readonly onFailure: 'next' | 'stop'
 }
@@ -97,14 +96,14 @@ export interface MitigateBlock extends CommandBase, Retrying {
 /** Polled after the mitigation `of`; its failure is that mitigation's failure. */
 export interface VerifyBlock extends CommandBase, Patience {
   readonly role: 'verify'
-  readonly language: Language
+  readonly language: LanguageFor<'verify'>
   readonly of: string
 }
 
 /** Undoes the mitigation `of`: armed when that starts, run when the run ends unresolved. */
 export interface RollbackBlock extends CommandBase, Retrying {
   readonly role: 'rollback'
-  readonly language: 'sh' | 'http'
+  readonly language: LanguageFor<'rollback'>
   readonly of: string
 }
 
@@ -113,7 +112,7 @@ type NotifyWhen = 'started' | 'resolved' | 'unresolved' | 'always'
 /** A message to people; the body is Markdown with `{{placeholders}}`. */
 export interface NotifyBlock extends ItemBase {
   readonly role: 'notify'
-  readonly language: 'md'
+  readonly language: LanguageFor<'notify'>
   readonly body: string
   readonly attributes: string
   readonly to: string

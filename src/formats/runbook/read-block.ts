@@ -1,10 +1,11 @@
 import {parseHttpBlock, READING_METHODS} from '../../domain/runbook/http-block.js'
-import type {Block, CommandBlock, Language} from '../../domain/runbook/runbook.js'
+import {ALL_LANGUAGES, type BlockRole, languageFor, languagesFor} from '../../domain/runbook/block-languages.js'
+import type {Block, CommandBlock, NotifyBlock} from '../../domain/runbook/runbook.js'
 import {attributeValues, type AttributeValues} from './attribute-values.js'
 import {type Info, readInfo} from './attributes.js'
 import type {RawFence} from '../markdown/markdown-items.js'
 import {meant, type ProblemList, quoted} from './problem-list.js'
-import {ALL_ATTRIBUTES, ALL_LANGUAGES, ATTRIBUTES, DEFAULTS, LANGUAGES, type Role, ROLES} from './vocabulary.js'
+import {ALL_ATTRIBUTES, ATTRIBUTES, DEFAULTS, ROLES} from './vocabulary.js'
 
 /** A block whose id may still have to be made from its step, and whose `of` is the mitigation before it. */
 export interface ReadBlock {
@@ -12,7 +13,7 @@ export interface ReadBlock {
   readonly hasId: boolean
 }
 
-function roleOf(info: Info, problems: ProblemList): Role | null {
+function roleOf(info: Info, problems: ProblemList): BlockRole | null {
   const words = info.attributes.filter(({value}) => value === null)
   const [first, ...others] = words
   if (first === undefined) {
@@ -25,7 +26,7 @@ function roleOf(info: Info, problems: ProblemList): Role | null {
   return role ?? null
 }
 
-function checkAttributes(info: Info, role: Role, problems: ProblemList): void {
+function checkAttributes(info: Info, role: BlockRole, problems: ProblemList): void {
   const seen = new Set<string>()
   for (const attribute of info.attributes) {
     const {key, value} = attribute
@@ -39,19 +40,16 @@ function checkAttributes(info: Info, role: Role, problems: ProblemList): void {
   }
 }
 
-function languageOf(info: Info, role: Role, problems: ProblemList): string | null {
-  const {language, place} = info
-  if (LANGUAGES[role].includes(language)) return language
+function tellLanguage({language, place}: Info, role: BlockRole, problems: ProblemList): void {
   if ((ALL_LANGUAGES as readonly string[]).includes(language))
-    problems.add('language', place, `a ${role} block cannot be ${quoted(language)}`, meant('', LANGUAGES[role]))
+    problems.add('language', place, `a ${role} block cannot be ${quoted(language)}`, meant('', languagesFor(role)))
   else {
     const suggestion = /^(?:ba|z)?sh(?:ell)?$|^console$/.test(language) ? 'write `sh`' : meant(language, ALL_LANGUAGES)
     problems.add('language', place, `there is no language ${quoted(language)}`, suggestion)
   }
-  return null
 }
 
-function checkBody(fence: RawFence, role: Role, language: string, problems: ProblemList): void {
+function checkBody(fence: RawFence, role: BlockRole, language: string, problems: ProblemList): void {
   const place = {line: fence.line, column: fence.column}
   if (!fence.closed) problems.add('fence', place, 'the block is never closed: everything after it would be part of it')
   if (fence.body.trim() === '') problems.add('empty', place, 'the block is empty')
@@ -63,11 +61,15 @@ function checkBody(fence: RawFence, role: Role, language: string, problems: Prob
   }
 }
 
+type Written = Pick<CommandBlock, 'id' | 'line' | 'body' | 'attributes'>
+
+/** Null when the role has no such language. */
 function commandBlock(
   role: CommandBlock['role'],
-  base: {id: string; line: number; body: string; attributes: string; language: Language},
+  written: string,
+  base: Written,
   values: AttributeValues,
-): CommandBlock {
+): CommandBlock | null {
   const command = {
     ...base,
     placeholders: [],
@@ -78,27 +80,38 @@ function commandBlock(
   }
   const retrying = {retries: values.retries(), backoffSeconds: values.seconds('backoff', DEFAULTS.backoff)}
   switch (role) {
-    case 'diagnose':
-      return {...command, ...retrying, role}
+    case 'diagnose': {
+      const language = languageFor(role, written)
+      return language && {...command, ...retrying, role, language}
+    }
     case 'mitigate': {
       const confirm = values.choice('confirm', ['default', 'always', 'production', 'never'], 'default')
       const onFailure = values.choice('on_failure', ['next', 'stop'], 'next')
-      return {...command, ...retrying, role, language: base.language === 'http' ? 'http' : 'sh', confirm, onFailure}
+      const language = languageFor(role, written)
+      return language && {...command, ...retrying, role, language, confirm, onFailure}
     }
     case 'rollback': {
       const of = values.text('of') ?? ''
-      return {...command, ...retrying, role, language: base.language === 'http' ? 'http' : 'sh', of}
+      const language = languageFor(role, written)
+      return language && {...command, ...retrying, role, language, of}
     }
-    case 'verify':
-      return {
-        ...command,
-        role,
-        of: '',
+    case 'verify': {
+      const patience = {
         withinSeconds: values.seconds('within', DEFAULTS.within),
         holdSeconds: values.seconds('hold', DEFAULTS.hold),
         everySeconds: values.seconds('every', DEFAULTS.every),
       }
+      const language = languageFor(role, written)
+      return language && {...command, ...patience, role, language, of: ''}
+    }
   }
+}
+
+function notifyBlock(written: string, base: Written, values: AttributeValues): NotifyBlock | null {
+  const when = values.choice('when', ['started', 'resolved', 'unresolved', 'always'], 'always')
+  const to = values.text('to') ?? 'slack'
+  const language = languageFor('notify', written)
+  return language && {...base, role: 'notify', language, to, when}
 }
 
 /** A fence with braces as a block; null when it cannot be one, with every reason told. */
@@ -107,16 +120,13 @@ export function readBlock(fence: RawFence, problems: ProblemList): ReadBlock | n
   const role = info === null ? null : roleOf(info, problems)
   if (info === null || role === null) return null
   checkAttributes(info, role, problems)
-  const language = languageOf(info, role, problems)
-  checkBody(fence, role, language ?? '', problems)
+  const isLanguage = languageFor(role, info.language) !== null
+  if (!isLanguage) tellLanguage(info, role, problems)
+  checkBody(fence, role, isLanguage ? info.language : '', problems)
   const values = attributeValues(info, problems)
   const id = values.id()
   const base = {id: id ?? '', line: fence.line, body: fence.body, attributes: info.text}
-  if (role === 'notify') {
-    const when = values.choice('when', ['started', 'resolved', 'unresolved', 'always'], 'always')
-    const to = values.text('to') ?? 'slack'
-    return {block: {...base, role, language: 'md', to, when}, hasId: id !== null}
-  }
-  if (language === null) return null
-  return {block: commandBlock(role, {...base, language: language as Language}, values), hasId: id !== null}
+  const block =
+    role === 'notify' ? notifyBlock(info.language, base, values) : commandBlock(role, info.language, base, values)
+  return block && {block, hasId: id !== null}
 }

@@ -1,9 +1,7 @@
-import type {Block} from '../../domain/runbook/runbook.js'
-
-export type Role = Block['role']
+import type {BlockRole} from '../../domain/runbook/block-languages.js'
 
 /** The words of the format: what each role may carry. */
-export const ATTRIBUTES: Readonly<Record<Role, readonly string[]>> = {
+export const ATTRIBUTES: Readonly<Record<BlockRole, readonly string[]>> = {
   diagnose: ['id', 'timeout', 'retries', 'backoff', 'capture', 'outputs', 'expect'],
   mitigate: ['id', 'timeout', 'retries', 'backoff', 'confirm', 'capture', 'outputs', 'expect', 'on_failure'],
   verify: ['id', 'timeout', 'capture', 'outputs', 'expect', 'within', 'hold', 'every'],
@@ -11,16 +9,7 @@ export const ATTRIBUTES: Readonly<Record<Role, readonly string[]>> = {
   notify: ['id', 'to', 'when'],
 }
 
-export const LANGUAGES: Readonly<Record<Role, readonly string[]>> = {
-  diagnose: ['sh', 'promql', 'http'],
-  mitigate: ['sh', 'http'],
-  verify: ['sh', 'promql', 'http'],
-  rollback: ['sh', 'http'],
-  notify: ['md'],
-}
-
-export const ROLES = Object.keys(ATTRIBUTES) as readonly Role[]
-export const ALL_LANGUAGES = ['sh', 'promql', 'http', 'md'] as const
+export const ROLES = Object.keys(ATTRIBUTES) as readonly BlockRole[]
 export const ALL_ATTRIBUTES: readonly string[] = [...new Set(Object.values(ATTRIBUTES).flat())]
 
 /** `faci runbook list` lists; a runbook of that name could not be run. */

@@ -8,7 +8,7 @@ import type {Truth} from '../../domain/truth.js'
 import type {Lease} from '../../ports/lease.js'
 import type {Task} from '../../ports/progress.js'
 import type {RunContext} from './run-context.js'
-import {runQueryBlock} from './query-block.js'
+import {type QueryBlock, runQueryBlock} from './query-block.js'
 import {runScript} from './run-script.js'
 
 type Of<K extends Action['kind']> = Extract<Action, {kind: K}>
@@ -16,13 +16,18 @@ type Of<K extends Action['kind']> = Extract<Action, {kind: K}>
 /** What an event keeps of a block's output; the whole of it is a file beside the journal. */
 const KEPT_CHARACTERS = 4000
 
+/** Everything but a script, which is all that bash may run. */
+function isQuery(block: CommandBlock): block is QueryBlock {
+  return block.language !== 'sh'
+}
+
 async function perform(
   context: RunContext,
   block: CommandBlock,
   timeoutSeconds: number,
   task: Task | null,
 ): Promise<BlockResult> {
-  if (block.language === 'sh') return await runScript(context, block, timeoutSeconds, task)
+  if (!isQuery(block)) return await runScript(context, block, timeoutSeconds, task)
   const inputs = context.plan.inputs.values
   const before = context.recorder.captures()
   const values = {...inputs, ...before}

@@ -2,6 +2,7 @@ import type {BlockOutcome, BlockResult} from '../../domain/journal/events.js'
 import {FaciError} from '../../domain/errors.js'
 import {type Expectation, meets, numberIn} from '../../domain/runbook/expectation.js'
 import {fillHttpBlock, parseHttpBlock} from '../../domain/runbook/http-block.js'
+import type {Language} from '../../domain/runbook/block-languages.js'
 import type {CommandBlock} from '../../domain/runbook/runbook.js'
 import {singleValue} from '../../domain/promql/single-value.js'
 import {fillPromql} from '../../domain/runbook/promql-template.js'
@@ -19,7 +20,7 @@ export interface QueryDeps {
 }
 
 export interface QueryInput {
-  readonly block: CommandBlock
+  readonly block: QueryBlock
   /** Inputs and captures. */
   readonly values: Readonly<Record<string, string>>
   readonly timeoutSeconds: number
@@ -108,10 +109,14 @@ function unanswered(block: CommandBlock, error: FaciError): BlockResult {
   return {...NOTHING, outcome: isUnseen ? 'unknown' : 'failed', detail: error.message}
 }
 
+export type QueryBlock = CommandBlock & {readonly language: Exclude<Language, 'sh'>}
+
+const RUN: Readonly<Record<QueryBlock['language'], typeof runPromql>> = {promql: runPromql, http: runHttp}
+
 /** Runs a promql or http block. Whatever goes wrong is a result; only an interruption is thrown. */
 export async function runQueryBlock(deps: QueryDeps, input: QueryInput): Promise<BlockResult> {
   const started = deps.clock.monotonicSeconds()
-  const run = input.block.language === 'promql' ? runPromql : runHttp
+  const run = RUN[input.block.language]
   try {
     const result = await run(deps, input)
     return {...result, durationSeconds: deps.clock.monotonicSeconds() - started}

@@ -6,7 +6,7 @@ import {fakeClock} from '../../../support/fakes/clock.js'
 import {fakeHttp} from '../../../support/fakes/http.js'
 import {fakeMetrics} from '../../../support/fakes/metrics.js'
 
-const BLOCK: DiagnoseBlock = {
+const BLOCK: DiagnoseBlock & {language: 'promql'} = {
   ...{role: 'diagnose', language: 'promql', id: 'p95', line: 1, body: 'p95', attributes: 'diagnose capture=p95'},
   ...{timeoutSeconds: 60, outputs: [], placeholders: [], capture: 'p95', expect: null, retries: 0, backoffSeconds: 1},
 }
