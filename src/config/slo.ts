@@ -1,20 +1,15 @@
 import * as z from 'zod/mini'
 import type {Adjustment, Counting, Objective} from '../domain/slo/objective.js'
+import {readMatchers} from '../domain/promql/read-matcher.js'
 import {WINDOW} from '../domain/slo/event-queries.js'
 import {named, parsedText, seconds} from './values.js'
 
 const SELECTOR = /^([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(?:\{(.*)\})?$/s
-const MATCHER = /\s*([a-zA-Z_][a-zA-Z0-9_]*\s*(?:=~|!~|!=|=)\s*"(?:[^"\\]|\\.)*")\s*(?:,|$)/gy
 
 /** `a="1",b=~"x|y"` → its matchers; null when it is something else. */
 function matchersIn(text: string): readonly string[] | null {
-  const found: string[] = []
-  let end = 0
-  for (const [whole, matcher = ''] of text.matchAll(MATCHER)) {
-    found.push(matcher.trim())
-    end += whole.length
-  }
-  return text.slice(end).trim() === '' ? found : null
+  const read = readMatchers(text, 0, null)
+  return read.ok ? read.matchers.map(({start, end}) => text.slice(start, end)) : null
 }
 
 function parseMatchers(text: string): readonly string[] {

@@ -1,6 +1,7 @@
 import {parse} from 'yaml'
 import * as z from 'zod/mini'
-import {type Matcher, parseMatcher} from '../../domain/promql/matcher.js'
+import type {Matcher} from '../../domain/promql/matcher.js'
+import {parseMatcher} from '../../domain/promql/read-matcher.js'
 import type {Receiver, Route, Routing} from '../../domain/alerts/routing.js'
 import {FaciError} from '../../domain/errors.js'
 import {parseDuration} from '../../domain/time/duration.js'

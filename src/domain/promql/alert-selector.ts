@@ -1,4 +1,5 @@
-import {expressionsIn, holds, type Matcher, OPERATORS, unescaped} from './matcher.js'
+import {expressionsIn, holds, type Matcher} from './matcher.js'
+import {readMatchers} from './read-matcher.js'
 import type {Labels} from './sample.js'
 import type {Expressions} from '../text/expressions.js'
 
@@ -13,76 +14,24 @@ export type SelectorReading =
   /** `offset` in the text, from 0. */
   | {readonly ok: false; readonly offset: number; readonly message: string}
 
-const NAME = /^[^{}"'`]+/
-const LABEL = /^\s*([A-Za-z_]\w*)\s*/
-const OPERATOR = /^(=~|!~|!=|=)\s*/
-const VALUE = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*/s
+const NAME = /^[^{}"'`]*/
 
-class Scanner {
-  offset = 0
-  readonly #text: string
-  constructor(text: string) {
-    this.#text = text
-  }
-
-  /** The groups of what stands here, which is then passed; null when it is something else. */
-  take(pattern: RegExp): RegExpExecArray | null {
-    const found = pattern.exec(this.#text.slice(this.offset))
-    this.offset += found?.[0].length ?? 0
-    return found
-  }
-
-  get atEnd(): boolean {
-    return this.offset >= this.#text.length
-  }
-}
-
-/** Ends the reading; never leaves this file. */
-class Unreadable extends Error {
-  readonly offset: number
-  constructor(offset: number, message: string) {
-    super(message)
-    this.offset = offset
-  }
-}
-
-function readMatcher(scanner: Scanner): Matcher {
-  const label = scanner.take(LABEL)?.[1]
-  if (label === undefined) throw new Unreadable(scanner.offset, 'the name of a label is expected')
-  const written = scanner.take(OPERATOR)?.[1]
-  const operator = OPERATORS.find((candidate) => candidate === written)
-  if (operator === undefined) throw new Unreadable(scanner.offset, '=, !=, =~ or !~ is expected')
-  const start = scanner.offset
-  const quoted = scanner.take(VALUE)
-  if (quoted === null) throw new Unreadable(start, 'a value in quotes is expected')
-  return {label, operator, value: unescaped(quoted[1] ?? quoted[2] ?? '')}
-}
-
-function readMatchers(scanner: Scanner): readonly Matcher[] {
-  const matchers: Matcher[] = []
-  if (scanner.take(/^\{\s*/) === null) return matchers
-  while (scanner.take(/^\}\s*/) === null) {
-    matchers.push(readMatcher(scanner))
-    if (scanner.take(/^,\s*/) === null && scanner.take(/^(?=\})/) === null)
-      throw new Unreadable(scanner.offset, '`,` or `}` is expected')
-  }
-  return matchers
+function failed(offset: number, message: string): SelectorReading {
+  return {ok: false, offset, message}
 }
 
 /** Reads a selector as it is written; never throws. Whether an expression in it is one is not asked. */
 export function parseAlertSelector(text: string): SelectorReading {
-  const scanner = new Scanner(text)
-  try {
-    scanner.take(/^\s+/)
-    const name = scanner.take(NAME)?.[0].trim() ?? ''
-    if (name === '') throw new Unreadable(scanner.offset, 'the name of an alert is expected')
-    const matchers = readMatchers(scanner)
-    if (!scanner.atEnd) throw new Unreadable(scanner.offset, 'nothing is expected here')
-    return {ok: true, selector: {name, matchers}}
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error
-    return {ok: false, offset: error.offset, message: error.message}
-  }
+  const written = NAME.exec(text)?.[0] ?? ''
+  const name = written.trim()
+  if (name === '') return failed(written.length, 'the name of an alert is expected')
+  if (written.length === text.length) return {ok: true, selector: {name, matchers: []}}
+  if (text[written.length] !== '{') return failed(written.length, 'nothing is expected here')
+  const read = readMatchers(text, written.length + 1, '}')
+  if (!read.ok) return read
+  const rest = text.slice(read.end + 1)
+  if (rest.trim() !== '') return failed(text.length - rest.trimStart().length, 'nothing is expected here')
+  return {ok: true, selector: {name, matchers: read.matchers.map(({matcher}) => matcher)}}
 }
 
 /** The regular expressions in selectors as they are written. */

@@ -1,4 +1,3 @@
-import {FaciError} from '../errors.js'
 import {quoted} from './promql.js'
 import type {Labels} from './sample.js'
 import type {Expressions} from '../text/expressions.js'
@@ -11,9 +10,6 @@ export interface Matcher {
   readonly operator: (typeof OPERATORS)[number]
   readonly value: string
 }
-
-const MATCHER = /^([A-Za-z_]\w*)\s*(=~|!~|!=|=)(.*)$/s
-const QUOTED = /^"((?:[^"\\]|\\.)*)"$|^'((?:[^'\\]|\\.)*)'$/s
 
 /** What stands between quotes, its escapes resolved. */
 export function unescaped(text: string): string {
@@ -57,26 +53,4 @@ export function expressionsIn(matchers: readonly Matcher[]): readonly string[] {
 
 export function matcherText({label, operator, value}: Matcher): string {
   return `${label}${operator}${quoted(value)}`
-}
-
-function wrong(text: string, why: string): FaciError {
-  return new FaciError('usage', `${JSON.stringify(text)} is no matcher: ${why}`, {
-    suggestions: [`--matcher 'instance=~"api-.*"'`],
-  })
-}
-
-function valueIn(text: string, written: string): string {
-  const inside = QUOTED.exec(written)
-  if (inside !== null) return unescaped(inside[1] ?? inside[2] ?? '')
-  if (/^["']/.test(written)) throw wrong(text, 'the quote is not closed')
-  return written
-}
-
-/** `instance=~"a.*"`, the quotes may be left out. Throws `usage`. Whether an expression is one is not asked. */
-export function parseMatcher(text: string): Matcher {
-  const [, label, written, rest = ''] = MATCHER.exec(text.trim()) ?? []
-  const operator = OPERATORS.find((candidate) => candidate === written)
-  if (label === undefined || operator === undefined)
-    throw wrong(text, 'a label, one of = != =~ !~, and a value are expected')
-  return {label, operator, value: valueIn(text, rest.trim())}
 }

@@ -1,23 +1,15 @@
+import {holds, type Matcher} from '../promql/matcher.js'
+import {readMatchers} from '../promql/read-matcher.js'
 import type {Labels} from '../promql/sample.js'
 import type {Expressions} from '../text/expressions.js'
 
-interface Matcher {
-  readonly label: string
-  readonly operator: string
-  readonly value: string
+function matcherIn(text: string): Matcher | null {
+  const read = readMatchers(text, 0, null)
+  return read.ok && read.matchers.length === 1 ? (read.matchers[0]?.matcher ?? null) : null
 }
 
-function parseMatcher(text: string): Matcher | null {
-  const match = /^([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"$/.exec(text)
-  if (match === null) return null
-  const [, label = '', operator = '', value = ''] = match
-  return {label, operator, value: value.replaceAll(/\\(.)/g, '$1')}
-}
-
-function accepts({operator, value}: Matcher, candidate: string, {matches}: Expressions): boolean {
-  if (operator === '=') return candidate === value
-  if (operator === '!=') return candidate !== value
-  return matches(value, candidate) === (operator === '=~')
+function accepts(matcher: Matcher, candidate: string, expressions: Expressions): boolean {
+  return holds(matcher, {[matcher.label]: candidate}, expressions)
 }
 
 /** Texts that a matcher might accept: each alternative with its wildcards filled in, and some that are likely to be anything else. */
@@ -40,8 +32,8 @@ export function exampleLabels(
   matchers: readonly string[],
   refusing: readonly string[] = [],
 ): Labels | null {
-  const wanted = matchers.map(parseMatcher)
-  const unwanted = refusing.map(parseMatcher)
+  const wanted = matchers.map(matcherIn)
+  const unwanted = refusing.map(matcherIn)
   const all = [...wanted, ...unwanted]
   if (all.some((matcher) => matcher === null)) return null
   const known = all.filter((matcher) => matcher !== null)

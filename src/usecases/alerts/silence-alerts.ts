@@ -1,5 +1,6 @@
 import type {AlertRule} from '../../domain/alerts/alert-rule.js'
-import {expressionsIn, isSelective, type Matcher, parseMatcher} from '../../domain/promql/matcher.js'
+import {expressionsIn, isSelective, type Matcher} from '../../domain/promql/matcher.js'
+import {parseMatcher} from '../../domain/promql/read-matcher.js'
 import {coveredAlerts, LONGEST_SILENCE_SECONDS} from '../../domain/alerts/silence.js'
 import {leasedComment, leaseEnd} from '../../domain/alerts/silence-lease.js'
 import {silenceCautions, unknownName} from '../../domain/alerts/silence-cautions.js'

@@ -1,7 +1,8 @@
 import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {holds, isSelective, matcherText, OPERATORS, parseMatcher} from '../../../../src/domain/promql/matcher.js'
+import {holds, isSelective, matcherText, OPERATORS} from '../../../../src/domain/promql/matcher.js'
+import {parseMatcher, readMatchers} from '../../../../src/domain/promql/read-matcher.js'
 
 describe('a matcher', () => {
   it.each([
@@ -72,5 +73,26 @@ describe('a matcher', () => {
     expect(isSelective([], re2jsPatterns)).toBe(false)
     expect(isSelective(['a=~".*"', 'b!="x"'].map(parseMatcher), re2jsPatterns)).toBe(false)
     expect(isSelective(['a=~".*"', 'b="x"'].map(parseMatcher), re2jsPatterns)).toBe(true)
+  })
+})
+
+describe('a list of matchers', () => {
+  it.each([
+    ['', []],
+    ['a="1"', ['a="1"']],
+    [` a = "1" , b=~'x,|}',`, ['a = "1"', `b=~'x,|}'`]],
+  ])('is read, each as it is written: %j', (text, written) => {
+    const read = readMatchers(text, 0, null)
+    expect(read.ok && read.matchers.map(({start, end}) => text.slice(start, end))).toEqual(written)
+  })
+
+  it.each([
+    [',', 0],
+    ['a=1', 2],
+    ['a="1" b="2"', 6],
+    ['a="1",,', 6],
+    ['a="1"}', 5],
+  ])('is none: %j, from character %i on', (text, offset) => {
+    expect(readMatchers(text, 0, null)).toMatchObject({ok: false, offset})
   })
 })

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {countedBetween} from '../../../../src/domain/alerts/alert-test.js'
-import {parseMatcher} from '../../../../src/domain/promql/matcher.js'
+import {parseMatcher} from '../../../../src/domain/promql/read-matcher.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {testAlerts} from '../../../../src/usecases/alerts/test-alerts.js'
 import {alertTestDeps, alertTestInput} from '../../../support/alert-test.js'
