@@ -56,8 +56,9 @@ function list({beside, below}: Written): readonly string[] | null {
 }
 
 /**
- * What a list shows, without the YAML and Markdown parsers: a third of the time of `faci runbook list`. null when the front
- * matter is written in a way that only a YAML parser understands.
+ * What a list shows, without the YAML and Markdown parsers: of six runbooks `faci runbook list` takes 1.7 times the processor time of
+ * `node -e 0`, with the YAML parser 2.4 times, and more with each further one; it may take 2.5. null when the front matter is written
+ * in a way that only a YAML parser understands.
  */
 export function quickSummary(name: string, text: string): RunbookSummary | null {
   const {frontMatter, body} = splitFrontMatter(normalise(text))
