@@ -12,7 +12,7 @@ const vm = require('node:vm')
 const root = path.dirname(__dirname)
 const dist = path.join(root, 'dist')
 
-/** The exit code of a misspelt command: no cache of its own for that. */
+/** EXIT.usage, which a test compares: a misspelt command gets no cache of its own. */
 const USAGE = 2
 const {O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = fs.constants
 const OTHERS_MAY_WRITE = 0o022

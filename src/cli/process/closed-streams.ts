@@ -1,4 +1,4 @@
-const NO_ANSWER = 4
+import {EXIT} from '../../domain/exit-codes.js'
 
 /** What goes on when nobody reads stdout any more: the process, but for work that must come to its end. */
 let reader: 'needed' | 'outlived' | 'gone' = 'needed'
@@ -19,7 +19,7 @@ export function endWithReader({stdout, stderr}: NodeJS.Process): void {
     }
     if (error.code === 'EPIPE') process.exit()
     stderr.write(`✖ the answer cannot be written: ${error.code ?? error.name}\n`)
-    process.exit(NO_ANSWER)
+    process.exit(EXIT.unknown)
   })
 }
 
@@ -30,5 +30,6 @@ export function outliveReader(): void {
 
 /** The exit code of work whose answer nobody got: never 0. Called once the code is set, and when the reader goes later. */
 export function answerLost(): void {
-  if (reader === 'gone' && (process.exitCode === undefined || process.exitCode === 0)) process.exitCode = NO_ANSWER
+  if (reader === 'gone' && (process.exitCode === undefined || process.exitCode === EXIT.ok))
+    process.exitCode = EXIT.unknown
 }

@@ -1,52 +1,51 @@
 import type {ErrorCode} from '../../domain/errors.js'
+import {EXIT, type ExitCode} from '../../domain/exit-codes.js'
 import type {Verdict} from '../../domain/verdict.js'
 
-/** The one table of exit codes: help, README and tests read it. */
+/** What each exit code means: help, README and tests read it. */
 export const EXIT_CODES = [
-  {code: 0, meaning: 'done / healthy'},
-  {code: 1, meaning: 'a bug in faci'},
-  {code: 2, meaning: 'usage: unknown command, flag, service, runbook'},
-  {code: 3, meaning: 'the answer is bad: unhealthy, check failed, not resolved, a change that failed'},
-  {code: 4, meaning: 'no answer: backend or tool unreachable, no data, data unreliable'},
-  {code: 5, meaning: 'refused: needs approval, declined, no TTY, locked, production guard'},
-  {code: 6, meaning: 'invalid configuration or runbook'},
-  {code: 7, meaning: 'failed and rolled back, healthy again'},
-  {code: 8, meaning: 'rollback failed'},
-  {code: 9, meaning: 'done, but a notice is still undelivered'},
-  {code: 130, meaning: 'interrupted'},
-] as const
-
-export type ExitCode = (typeof EXIT_CODES)[number]['code']
+  {code: EXIT.ok, meaning: 'done / healthy'},
+  {code: EXIT.bug, meaning: 'a bug in faci'},
+  {code: EXIT.usage, meaning: 'usage: unknown command, flag, service, runbook'},
+  {code: EXIT.bad, meaning: 'the answer is bad: unhealthy, check failed, not resolved, a change that failed'},
+  {code: EXIT.unknown, meaning: 'no answer: backend or tool unreachable, no data, data unreliable'},
+  {code: EXIT.refused, meaning: 'refused: needs approval, declined, no TTY, locked, production guard'},
+  {code: EXIT.invalid, meaning: 'invalid configuration or runbook'},
+  {code: EXIT.rolledBack, meaning: 'failed and rolled back, healthy again'},
+  {code: EXIT.rollbackFailed, meaning: 'rollback failed'},
+  {code: EXIT.undelivered, meaning: 'done, but a notice is still undelivered'},
+  {code: EXIT.interrupted, meaning: 'interrupted'},
+] as const satisfies readonly {readonly code: ExitCode; readonly meaning: string}[]
 
 const BY_VERDICT: Readonly<Record<Verdict, ExitCode>> = {
-  healthy: 0,
-  ok: 0,
-  degraded: 3,
-  down: 3,
-  bad: 3,
-  unknown: 4,
-  refused: 5,
-  invalid: 6,
-  rolledBack: 7,
-  rollbackFailed: 8,
-  undelivered: 9,
-  interrupted: 130,
+  healthy: EXIT.ok,
+  ok: EXIT.ok,
+  degraded: EXIT.bad,
+  down: EXIT.bad,
+  bad: EXIT.bad,
+  unknown: EXIT.unknown,
+  refused: EXIT.refused,
+  invalid: EXIT.invalid,
+  rolledBack: EXIT.rolledBack,
+  rollbackFailed: EXIT.rollbackFailed,
+  undelivered: EXIT.undelivered,
+  interrupted: EXIT.interrupted,
 }
 
 const BY_ERROR: Readonly<Record<ErrorCode, ExitCode>> = {
-  usage: 2,
-  notFound: 2,
-  configInvalid: 6,
-  runbookInvalid: 6,
-  unreachable: 4,
-  noRoute: 4,
-  timedOut: 4,
-  badAnswer: 4,
-  toolMissing: 4,
-  changeFailed: 3,
-  refused: 5,
-  locked: 5,
-  interrupted: 130,
+  usage: EXIT.usage,
+  notFound: EXIT.usage,
+  configInvalid: EXIT.invalid,
+  runbookInvalid: EXIT.invalid,
+  unreachable: EXIT.unknown,
+  noRoute: EXIT.unknown,
+  timedOut: EXIT.unknown,
+  badAnswer: EXIT.unknown,
+  toolMissing: EXIT.unknown,
+  changeFailed: EXIT.bad,
+  refused: EXIT.refused,
+  locked: EXIT.refused,
+  interrupted: EXIT.interrupted,
 }
 
 export function exitCodeOfVerdict(verdict: Verdict): ExitCode {

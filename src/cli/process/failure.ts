@@ -1,10 +1,11 @@
 import {stripVTControlCharacters} from 'node:util'
 import {type ErrorCode, FaciError} from '../../domain/errors.js'
+import {EXIT, type ExitCode} from '../../domain/exit-codes.js'
 import type {Correction} from '../../domain/text/did-you-mean.js'
 import {closest, nearest} from '../../domain/text/did-you-mean.js'
 import {shellCommand} from '../../domain/text/shell-command.js'
 import {visible} from '../../domain/text/visible.js'
-import {exitCodeOfError, type ExitCode} from './exit-codes.js'
+import {exitCodeOfError} from './exit-codes.js'
 
 /** What is shown of an error: a closed shape, so that no library's object (URLs, tokens, sockets) can get out. */
 export interface Failure {
@@ -16,7 +17,7 @@ export interface Failure {
 
 /** What oclif throws for a command line that it does not understand. */
 interface UsageError extends Error {
-  readonly oclif: {readonly exit: 2}
+  readonly oclif: {readonly exit: typeof EXIT.usage}
   readonly flags?: readonly string[]
   readonly parse?: {
     readonly input?: {readonly flags?: Readonly<Record<string, unknown>>}
@@ -27,7 +28,7 @@ interface UsageError extends Error {
 function isUsageError(error: unknown): error is UsageError {
   if (!(error instanceof Error) || !('oclif' in error)) return false
   const {oclif} = error
-  return typeof oclif === 'object' && oclif !== null && 'exit' in oclif && oclif.exit === 2
+  return typeof oclif === 'object' && oclif !== null && 'exit' in oclif && oclif.exit === EXIT.usage
 }
 
 /** Without oclif's colours, preamble and hint; our own suggestions are better. */
@@ -116,7 +117,7 @@ function usageFailure(error: UsageError, help: string, argv: readonly string[]):
   const said = plainMessage(asTyped(error.message, error), argv)
   const guesses = [...flagGuesses(error), ...optionGuesses(said)]
   const hint = guesses.length === 0 ? '' : `: did you mean ${guesses.map(({meant}) => meant).join(' or ')}?`
-  return {code: 'usage', message: `${said}${hint}`, suggestions: nextOf(argv, guesses, [help]), exitCode: 2}
+  return {code: 'usage', message: `${said}${hint}`, suggestions: nextOf(argv, guesses, [help]), exitCode: EXIT.usage}
 }
 
 /** Says what went wrong from anything thrown. An unforeseen error is a bug: its message stays out unless `debug`. `argv`: what was typed. */
@@ -129,6 +130,6 @@ export function failureOf(error: unknown, help: string, debug: boolean, argv: re
     code: 'bug',
     message: `faci has a bug here${detail}`,
     suggestions: ['set FACI_DEBUG=1 and run it again for the details; please report them'],
-    exitCode: 1,
+    exitCode: EXIT.bug,
   }
 }

@@ -1,7 +1,6 @@
+import {EXIT} from '../exit-codes.js'
 import type {BlockOutcome} from '../journal/events.js'
 
-/** faci's own exit code for "the answer is bad". */
-const BAD_ANSWER = 3
 const ASKS_FACI = /(^|[\s;&|(])faci\s/
 
 /** A diagnosis whose `faci` answered that something is bad has done its work; it did not break. */
@@ -11,10 +10,7 @@ export function foundBad(
 ): boolean {
   const failed: BlockOutcome = 'failed'
   return (
-    block.role === 'diagnose' &&
-    result.outcome === failed &&
-    result.exitCode === BAD_ANSWER &&
-    ASKS_FACI.test(block.body)
+    block.role === 'diagnose' && result.outcome === failed && result.exitCode === EXIT.bad && ASKS_FACI.test(block.body)
   )
 }
 

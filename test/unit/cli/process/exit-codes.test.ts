@@ -1,9 +1,17 @@
+import {readFileSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
+import {EXIT} from '../../../../src/domain/exit-codes.js'
 import {EXIT_CODES, exitCodeOfError, exitCodeOfVerdict} from '../../../../src/cli/process/exit-codes.js'
 
 describe('exit codes', () => {
   it('are one table without a gap in meaning', () => {
     expect(EXIT_CODES.map(({code}) => code)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 130])
+    expect(Object.values(EXIT)).toEqual(EXIT_CODES.map(({code}) => code))
+  })
+
+  it('are the same in the launcher, which runs before anything is bundled', () => {
+    const launcher = readFileSync(new URL('../../../../bin/launch.js', import.meta.url), 'utf8')
+    expect(launcher).toContain(`\nconst USAGE = ${String(EXIT.usage)}\n`)
   })
 
   it('follow from the verdict', () => {
