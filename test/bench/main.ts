@@ -1,4 +1,4 @@
-// Ratios within one run, medians, against what one would use instead. `npm run bench -- --readme` writes them into README.md.
+// Ratios within one run, medians, against what one would use instead. `npm run bench -- --readme` writes them into test/bench/README.md.
 import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {execa} from 'execa'
@@ -40,7 +40,7 @@ function report(rows: readonly Row[]): string {
 }
 
 async function writeReadme(body: string): Promise<void> {
-  const file = join(repositoryRoot, 'README.md')
+  const file = join(repositoryRoot, 'test', 'bench', 'README.md')
   const text = readFileSync(file, 'utf8')
   const [open, close] = ['<!-- bench -->', '<!-- benchstop -->']
   const next = `${text.slice(0, text.indexOf(open) + open.length)}\n${body}\n${text.slice(text.indexOf(close))}`
