@@ -17,7 +17,7 @@ export interface YamlDocument {
 
 function invalid(file: string, problems: readonly Problem[]): FaciError {
   const lines = problems.map(({line, column, message}) => `${file}:${String(line)}:${String(column)}: ${message}`)
-  return new FaciError('configInvalid', lines, {suggestions: [`mend ${file}, then: faci doctor`]})
+  return new FaciError('configInvalid', lines, {suggestions: [`fix ${file}, then: faci doctor`]})
 }
 
 /** The alias that stands within what it names: its value has no end. */

@@ -234,7 +234,7 @@ describe('the built faci alerts lint', () => {
   it('has nothing to say of good ones: exit 0', async () => {
     expect(await run(alert('a > 1'))).toMatchObject({
       exitCode: 0,
-      stdout: '✔ 1 alert and 0 recording rules, nothing to mend\n',
+      stdout: '✔ 1 alert and 0 recording rules, no problems found\n',
       stderr: '',
     })
   })

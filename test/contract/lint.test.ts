@@ -71,7 +71,7 @@ describe('the built faci runbook lint', () => {
   }
 
   it('has nothing to say of good ones: exit 0', async () => {
-    expect(await lint(GOOD)).toMatchObject({exitCode: 0, stdout: '✔ 1 runbook, nothing to mend\n', stderr: ''})
+    expect(await lint(GOOD)).toMatchObject({exitCode: 0, stdout: '✔ 1 runbook, no problems found\n', stderr: ''})
   })
 
   it('warnings alone are exit 0', async () => {

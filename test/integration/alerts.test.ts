@@ -96,7 +96,7 @@ describe('faci alerts show', () => {
     expect(stdout).toMatch(/^▲ APIDown P0 critical firing/)
     expect(stdout).toMatch(/runbook +faci runbook api-down/)
     expect(stdout).toMatch(/when +max by \(job\) \(up\{job="faciliauto-api"\}\) == 0 or absent/)
-    expect(stdout).toMatch(/fires +for 1m, looked at every 5s/)
+    expect(stdout).toMatch(/fires +for 1m, evaluated every 5s/)
     expect(stdout).toMatch(/receivers +webhook/)
   })
 
@@ -136,7 +136,7 @@ describe('faci alerts lint --live', () => {
       const {stdout, exitCode} = await here.faci(['alerts', 'lint', '--live'])
       expect(exitCode, stdout).toBe(0)
       expect(stdout).toMatch(/HighMemoryUsage +never/)
-      expect(stdout).toMatch(/✔ 7 alerts and 82 recording rules, nothing to mend/)
+      expect(stdout).toMatch(/✔ 7 alerts and 82 recording rules, no problems found/)
     }, 60)
   })
 

@@ -119,7 +119,7 @@ describe('faci slo report', () => {
   })
 
   it.each([
-    [['--month', '2026-13'], 2, /is no month/],
+    [['--month', '2026-13'], 2, /invalid month/],
     [['--month', '2199-01'], 2, /has not begun/],
     [['avaliability'], 2, /there is no objective avaliability[\s\S]*availability/],
     [['--window', '30'], 2, /is not a duration: did you mean 30s/],

@@ -20,7 +20,7 @@ export interface AlertmanagerApi {
 export function timeOf(text: string): string {
   const milliseconds = Date.parse(text)
   if (!Number.isNaN(milliseconds)) return new Date(milliseconds).toISOString()
-  throw new FaciError('badAnswer', 'Alertmanager answered a time that is none')
+  throw new FaciError('badAnswer', 'Alertmanager returned an invalid timestamp')
 }
 
 export function badAnswer({status}: Answer): FaciError {

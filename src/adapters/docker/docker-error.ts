@@ -2,7 +2,7 @@ import {FaciError} from '../../domain/errors.js'
 import {visible} from '../../domain/text/visible.js'
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such socket: no engine runs here',
+  ENOENT: 'no such socket: no Docker engine is running here',
   ECONNREFUSED: 'connection refused: no engine listens there',
   EACCES: 'permission denied',
   ECONNRESET: 'the connection was cut',

@@ -54,7 +54,7 @@ function asEntry(id: string, file: OwnFile): Read {
     case 'text': {
       const entry = parseOutboxEntry(file.text, id)
       if (entry !== null) return {kind: 'entry', id, entry}
-      return {kind: 'bad', id, reason: file.text === '' ? 'is empty' : 'is no whole notice', movable: true}
+      return {kind: 'bad', id, reason: file.text === '' ? 'is empty' : 'is not a complete notice', movable: true}
     }
   }
 }

@@ -17,7 +17,7 @@ export function parseInputs(words: readonly string[]): Readonly<Record<string, s
 
 /** What a run is asked for with, whether it begins or goes on. */
 const CONSENT_FLAGS = {
-  force: Flags.boolean({description: 'go on although it is resolved already, or cannot be seen'}),
+  force: Flags.boolean({description: 'run even if it is already resolved or its state is unknown'}),
   yes: Flags.boolean({char: 'y', description: 'answer the ordinary gates with yes'}),
   approve: Flags.string({description: 'open one gate: its id and hash', helpValue: 'ID@HASH', multiple: true}),
   confirm: Flags.string({
@@ -26,7 +26,7 @@ const CONSENT_FLAGS = {
   }),
   step: Flags.boolean({description: 'ask before every block'}),
   rollback: Flags.option({
-    description: 'undo what was done when it ends unresolved; required when there is no terminal',
+    description: 'roll back when the run ends unresolved; required when there is no terminal',
     options: ['ask', 'always', 'never'] as const,
   })(),
   takeover: Flags.string({

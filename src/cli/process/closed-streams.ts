@@ -13,7 +13,7 @@ export function endWithReader({stdout, stderr}: NodeJS.Process): void {
     if (reader === 'gone') return
     if (reader === 'outlived') {
       reader = 'gone'
-      stderr.write('! nobody reads the events any more: the run goes on\n')
+      stderr.write('! stdout is closed: the run continues without printing events\n')
       answerLost()
       return
     }

@@ -8,7 +8,7 @@ export function isReadOnly(environment: NodeJS.ProcessEnv): boolean {
 /** Throws `refused` where only looking is allowed. */
 export function refuseReadOnly(environment: NodeJS.ProcessEnv): void {
   if (!isReadOnly(environment)) return
-  throw new FaciError('refused', 'a block that may only look tells nobody', {
-    suggestions: ['make the block {notify}, or {mitigate}'],
+  throw new FaciError('refused', 'notices cannot be sent from a read-only block', {
+    suggestions: ['make the block {notify} or {mitigate}'],
   })
 }

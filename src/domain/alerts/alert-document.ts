@@ -16,7 +16,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw refuse('this is no JSON')
+    throw refuse('this is not valid JSON')
   }
 }
 
@@ -45,8 +45,8 @@ function isResolved(value: unknown): boolean {
 export function readAlertDocument(text: string): readonly AlertFacts[] {
   const document = parse(text)
   const alerts: unknown = isRecord(document) ? document['alerts'] : document
-  if (!Array.isArray(alerts)) throw refuse('there is no list of alerts in it')
+  if (!Array.isArray(alerts)) throw refuse('it holds no list of alerts')
   const firing = alerts.filter((alert) => !isResolved(alert)).map(factsIn)
   if (firing.length > 0) return firing
-  throw refuse(alerts.length === 0 ? 'there is no alert in it' : 'every alert in it is resolved')
+  throw refuse(alerts.length === 0 ? 'it holds no alerts' : 'every alert in it is resolved')
 }

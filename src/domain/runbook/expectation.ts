@@ -37,7 +37,7 @@ export function parseExpectation(source: string): ParsedExpectation {
   const range = RANGE.exec(text)
   if (range !== null) return parseRange(text, Number(range[1]), Number(range[2]))
   const compare = COMPARE.exec(text)
-  if (compare === null) return {ok: false, message: `\`${text}\` is no expectation: ${GRAMMAR}`}
+  if (compare === null) return {ok: false, message: `invalid expectation \`${text}\`: ${GRAMMAR}`}
   const comparison = (compare[1] ?? '==') as Comparison
   const term = {factor: Number(compare[2]), capture: compare[3] ?? null}
   return {ok: true, expectation: {kind: 'compare', comparison, term, text}}

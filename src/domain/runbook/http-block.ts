@@ -35,7 +35,7 @@ function problemInRequestLine(line: string): string | null {
   const match = REQUEST_LINE.exec(line)
   if (match === null) return 'the first line must be a request line: `GET http://…`'
   const [, method = '', url = ''] = match
-  if (!METHODS.includes(method)) return `\`${method}\` is no method: ${METHODS.join(', ')}`
+  if (!METHODS.includes(method)) return `unknown method \`${method}\`: use ${METHODS.join(', ')}`
   return URL_START.test(url) ? null : `\`${url}\` must start with http:// or https://`
 }
 

@@ -10,7 +10,9 @@ const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/
 export function calendarMonth(text: string, timezone: string): {readonly start: number; readonly end: number} {
   const match = MONTH.exec(text)
   if (match === null) {
-    throw new FaciError('usage', `${text} is no month`, {suggestions: ['write it as YYYY-MM: --month 2026-10']})
+    throw new FaciError('usage', `invalid month ${JSON.stringify(text)}: use YYYY-MM`, {
+      suggestions: ['write it as YYYY-MM: --month 2026-10'],
+    })
   }
   const [year, month] = [Number(match[1]), Number(match[2])]
   const offset = zoneOffset(timezone)

@@ -42,7 +42,7 @@ export function parseWrittenTime(
     guess === null
       ? 'write 15m, 2h ago, 2026-11-23, 2026-11-23T06:00 or 2026-11-23T06:00:00Z'
       : `did you mean ${guess}?`
-  throw new FaciError('usage', `${text} is no moment: ${hint}`, {
+  throw new FaciError('usage', `invalid time ${JSON.stringify(text)}: ${hint}`, {
     correction: guess === null ? undefined : {typed: text, meant: guess},
   })
 }

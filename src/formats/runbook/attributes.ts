@@ -57,7 +57,7 @@ function scan(text: string, from: number, place: (at: number) => Place): Scanned
     if (at >= text.length) return failed(from - 1, 'the `{` is never closed by a `}`')
     if (text[at] === '}') return {attributes, end: at + 1, problem: null}
     const key = match(KEY, text, at)?.[0]
-    if (key === undefined) return failed(at, `${quoted(text.slice(at))} is no attribute: write key=value`)
+    if (key === undefined) return failed(at, `${quoted(text.slice(at))} is not an attribute: write key=value`)
     const start = at
     at += key.length
     if (text[at] !== '=') {

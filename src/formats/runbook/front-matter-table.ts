@@ -69,7 +69,7 @@ export const INPUT = {
 export const RESOLVED = {
   within: {kind: 'duration', description: 'How long it is waited for after each mitigation (60s).'},
   hold: {kind: 'duration', description: 'How long it must stay true (0s).'},
-  every: {kind: 'duration', description: 'How often it is looked at (1s).'},
+  every: {kind: 'duration', description: 'How often it is checked (1s).'},
   all: {kind: 'conditions', description: 'What must hold together.'},
 } as const satisfies Table
 

@@ -9,7 +9,7 @@ function readSource(text: string | null, place: Place, problems: ProblemList): V
   if (text === null) return null
   const [, from, name] = SOURCE.exec(text) ?? []
   if (from !== undefined && name !== undefined) return {from: from === 'env' ? 'env' : 'file', name}
-  problems.add('from', place, `${quoted(text)} is no source`, 'write env:NAME or file:/path')
+  problems.add('from', place, `invalid source ${quoted(text)}`, 'write env:NAME or file:/path')
   return null
 }
 
@@ -26,7 +26,7 @@ function checkInput(input: InputDeclaration, entry: Entry, problems: ProblemList
   if (input.secret && input.source === null)
     problems.add('secret', entry.place, `${quoted(input.name)} is secret and has no \`from\``, 'write from: env:NAME')
   if (input.oneOf !== null && input.default !== null && !input.oneOf.includes(input.default))
-    problems.add('default', entry.place, `the default of ${quoted(input.name)} is none of its oneOf`)
+    problems.add('default', entry.place, `the default of ${quoted(input.name)} is not in its oneOf`)
 }
 
 /** Whoever can raise an alert chooses its words: an input takes them only within what the runbook allows. */

@@ -52,7 +52,9 @@ export function alertTestPlanText(plan: AlertTestPlan, style: Style): string {
   const count = routes.filter(({labels}) => labels !== null).length
   const head = `Plan: send ${count} synthetic alert${count === 1 ? '' : 's'} through Alertmanager in ${environmentText(plan, style)}, wait ${span(waitSeconds)} at most, resolve them`
   const rows = routes.map((route) => routeRow(route, style))
-  return [head, style.warn('▲ whoever the receivers belong to is told'), '', table(ROUTES, rows, style)].join('\n')
+  return [head, style.warn('▲ the owners of these receivers will be notified'), '', table(ROUTES, rows, style)].join(
+    '\n',
+  )
 }
 
 function integrationRow(one: TestedIntegration, style: Style): readonly string[] {

@@ -79,7 +79,7 @@ function rule({expression, forSeconds, intervalSeconds, group}: LoadedRule, styl
         .map((line) => line.trim())
         .join(' '),
     ],
-    ['fires', `${waits}, looked at every ${span(intervalSeconds)} (group ${group})`],
+    ['fires', `${waits}, evaluated every ${span(intervalSeconds)} (group ${group})`],
   ] as const
   return facts(rows, style)
 }

@@ -28,10 +28,10 @@ const NOTIFICATIONS = [
 ] as const
 
 const ADVICE: Readonly<Record<NoiseAdvice, string>> = {
-  flapping: 'it comes and goes: a longer `for`, or a threshold further off',
-  constant: 'it fires most of the time: mend what it tells of, or it is no alert',
-  frequent: 'more than once a day: raise its threshold, or mend the cause',
-  noRunbook: 'nobody is told what to do: give it a runbook, or remove it',
+  flapping: 'flaps: lengthen its `for`, or move its threshold',
+  constant: 'fires most of the time: fix the cause, or remove the alert',
+  frequent: 'fires more than once a day: fix the cause, or raise its threshold',
+  noRunbook: 'has no runbook: write one, or remove the alert',
 }
 
 function row(alert: NoisyAlert, style: Style): readonly string[] {

@@ -44,7 +44,7 @@ function nextSteps({services, compose}: ChangeReport, style: Style): readonly st
   const isUnseen = services.some(({state}) => state === 'unknown')
   if (stuck.length === 0 && !isUnseen && compose?.ok !== false) return []
   const look = stuck.length === 0 ? 'faci status' : shellCommand(['faci', 'logs', ...stuck, '--since', '10m'])
-  return ['', `Look next: ${style.accent(look)}`]
+  return ['', `Next: ${style.accent(look)}`]
 }
 
 function kept({evidence, runId}: ChangeReport, style: Style): readonly string[] {

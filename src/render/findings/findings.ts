@@ -33,7 +33,7 @@ export function counted(count: number, one: string): string {
 export function findingsSummary(findings: readonly Finding[], subject: string): string {
   const errors = findings.filter(({severity}) => severity === 'error').length
   const warnings = findings.length - errors
-  if (findings.length === 0) return `${subject}, nothing to mend`
+  if (findings.length === 0) return `${subject}, no problems found`
   const parts = [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : '']
   return `${parts.filter((part) => part !== '').join(', ')} in ${subject}`
 }

@@ -59,7 +59,7 @@ function labelled(label: string, texts: readonly string[], width: number): reado
 
 function unmet(card: GateCard): readonly string[] {
   if (card.unmet === null) return []
-  if (card.unmet.length === 0) return ['every condition of resolved held when last looked at']
+  if (card.unmet.length === 0) return ['all conditions of `resolved` were met at the last check']
   return card.unmet.map(
     ({condition, state, detail}) => `${state === 'unknown' ? '? cannot be seen:' : '✖'} ${condition}: ${detail}`,
   )

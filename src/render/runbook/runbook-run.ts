@@ -84,7 +84,7 @@ function isTold(item: ItemReport): boolean {
 function openTasks({items}: RunReport, style: Style): readonly string[] {
   const open = items.filter((item) => !isTold(item))
   if (open.length === 0) return []
-  return ['', style.dim('For a person:'), ...open.map(({text}) => `  ☐ ${text}`)]
+  return ['', style.dim('Checklist:'), ...open.map(({text}) => `  ☐ ${text}`)]
 }
 
 /** What a run came to: the verdict in one line, then what was done and why the rest was not. */

@@ -50,7 +50,7 @@ export function judgeText(
   captures: Readonly<Record<string, string>>,
 ): Pick<BlockResult, 'outcome' | 'detail'> {
   const value = numberIn(text)
-  if (value === null) return {outcome: 'unknown', detail: `expected ${expect.text}, but the output is no number`}
+  if (value === null) return {outcome: 'unknown', detail: `expected ${expect.text}, but the output is not a number`}
   return judged(meets(expect, value, captures), `${String(value)}, expected ${expect.text}`)
 }
 

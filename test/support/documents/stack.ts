@@ -286,7 +286,7 @@ export async function outboxDocuments(): Promise<readonly OutboxDocument[]> {
   for (let count = 0; count < 2; count += 1) await outbox.put(aNotice({id: ids.next(), thread: null}))
   const notifier = fakeNotifier()
   notifier.failNext({kind: 'delivered', message: null}, {...DOWN, retryAfterSeconds: 30})
-  outbox.corrupt({id: 'junk', reason: 'is no whole notice'})
+  outbox.corrupt({id: 'junk', reason: 'is not a complete notice'})
   const deps = {outbox, clock: fakeClock(), notifiers: [notifier]}
   return [envelope('outbox', await flushOutbox(deps), NOW)]
 }

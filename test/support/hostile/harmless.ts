@@ -54,7 +54,7 @@ function jsonProblems(text: string): readonly string[] {
     JSON.parse(text)
     return []
   } catch {
-    return ['no JSON']
+    return ['not valid JSON']
   }
 }
 

@@ -84,8 +84,8 @@ describe('noise as text', () => {
   it('has the noisiest first, with what to tune', async () => {
     const [unknown, told] = await documents.alertsNoiseDocuments()
     const lines = noiseText(given(told), PLAIN).split('\n')
-    expect(lines[1]).toMatch(/^Flapping +critical +4 +3 +2m +3\.33 % +▲ it comes and goes/)
-    expect(lines).toContainEqual(expect.stringMatching(/^Constant .*▲ it fires most of the time/))
+    expect(lines[1]).toMatch(/^Flapping +critical +4 +3 +2m +3\.33 % +▲ flaps/)
+    expect(lines).toContainEqual(expect.stringMatching(/^Constant .*▲ fires most of the time/))
     expect(lines).toContainEqual('Never in 1h: Quiet')
     expect(lines.at(-1)).toMatch(/^webhook +5 +1$/)
     expect(noiseText(given(unknown), PLAIN)).toMatch(/does not scrape Alertmanager$/)

@@ -138,14 +138,14 @@ Run 01ARZ3NDEKTSV4RRFFQ69G5FAV`)
 Last lines of api:
 │ Error: no port
 
-Look next: faci logs api --since 10m
+Next: faci logs api --since 10m
 Run 01ARZ3NDEKTSV4RRFFQ69G5FAV`)
   })
 
   it('shows what Compose said when that failed', () => {
     const compose = {ok: false, exitCode: 1, durationSeconds: 1, output: ['no such image']}
     const text = changeText({verdict: 'bad', data: {...REPORT, compose, services: []}}, PLAIN)
-    expect(text).toContain('Last lines of Compose:\n│ no such image\n\nLook next: faci status')
+    expect(text).toContain('Last lines of Compose:\n│ no such image\n\nNext: faci status')
   })
 
   it('says that nothing was changed, and which command would be accepted', () => {

@@ -34,12 +34,12 @@ describe('findings as text', () => {
 
   it('warnings alone are no failure, nothing is said so', () => {
     expect(lintText(result({findings: [WARNING, WARNING]}), PLAIN)).toMatch(/\n\n▲ 2 warnings in 2 runbooks$/)
-    expect(lintText(result({runbooks: ['a']}), PLAIN)).toBe('✔ 1 runbook, nothing to mend')
+    expect(lintText(result({runbooks: ['a']}), PLAIN)).toBe('✔ 1 runbook, no problems found')
   })
 
   it('what could not be looked at is told', () => {
     expect(lintText(result({notChecked: [{check: 'metrics', reason: 'connection refused'}]}), PLAIN)).toBe(
-      '? metrics not checked: connection refused\n\n? 2 runbooks, nothing to mend, and not everything could be checked',
+      '? metrics not checked: connection refused\n\n? 2 runbooks, no problems found, and not everything could be checked',
     )
   })
 })

@@ -61,7 +61,7 @@ describe('a run as text', () => {
         'Resolved, as last seen:',
         '  ✖ health api HTTP 503',
         '',
-        'For a person:',
+        'Checklist:',
         '  ☐ Call | somebody',
         '',
         'To approve, run: faci runbook api-down --approve recreate@0123456789ab',

@@ -9,7 +9,10 @@ export interface Rule {
 
 /** Every rule by its id, for the code, for runbooks/README.md and for whoever reads a finding. */
 export const RULES = {
-  alert: {severity: 'error', meaning: 'an entry of `alerts` that no rule file defines, or that is no selector'},
+  alert: {
+    severity: 'error',
+    meaning: 'an entry of `alerts` that no rule file defines, or that is not a valid selector',
+  },
   'alert-contested': {severity: 'error', meaning: 'an alert that two runbooks name in the same words'},
   'alert-uncovered': {
     severity: 'error',
@@ -27,7 +30,7 @@ export const RULES = {
     severity: 'error',
     meaning: '`down`, `rm`, `prune`, `--volumes`, or containers made anew, without `confirm=always`',
   },
-  duration: {severity: 'error', meaning: 'a duration that is none'},
+  duration: {severity: 'error', meaning: 'an invalid duration'},
   empty: {severity: 'error', meaning: 'a block without a body'},
   expect: {severity: 'error', meaning: 'an `expect` that is not understood, or is missing'},
   fence: {severity: 'error', meaning: 'a block that is never closed'},
@@ -35,20 +38,20 @@ export const RULES = {
   from: {severity: 'error', meaning: 'a source of an input that is not `env:NAME` or `file:/path`'},
   'from-alert': {severity: 'error', meaning: '`fromAlert` without `oneOf` or `pattern`, or for a secret'},
   'front-matter': {severity: 'error', meaning: 'front matter that is never closed'},
-  health: {severity: 'error', meaning: 'a `health` condition that is no entry of `health:` in faci.yml'},
+  health: {severity: 'error', meaning: 'a `health` condition that names no endpoint of `health:` in faci.yml'},
   hidden: {
     severity: 'error',
     meaning:
-      'a control, bidi or invisible character in what runs; outside quotes and comments also a space that is none to a program',
+      'a control, bidi or invisible character in what runs; outside quotes and comments also a space that programs do not take for one',
   },
   http: {
     severity: 'error',
     meaning:
-      'an http block or URL that is none, a changing method where only reading is allowed, or a server that a value decides',
+      'an invalid http block or URL, a changing method where only reading is allowed, or a server that a value decides',
   },
   id: {
     severity: 'error',
-    meaning: 'an `id` that is no id, is used twice, or is an answer at a gate: `y yes n no skip quit`',
+    meaning: 'an `id` that is invalid, used twice, or an answer at a gate: `y yes n no skip quit`',
   },
   'input-label': {
     severity: 'warning',
@@ -117,7 +120,7 @@ export const RULES = {
     severity: 'warning',
     meaning: 'a `within` shorter than the window of its query: what was bad stays in the window for longer',
   },
-  yaml: {severity: 'error', meaning: 'front matter that is no YAML'},
+  yaml: {severity: 'error', meaning: 'front matter that is not valid YAML'},
 } as const satisfies Readonly<Record<string, Rule>>
 
 export type RuleId = keyof typeof RULES

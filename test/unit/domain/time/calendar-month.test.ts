@@ -45,6 +45,6 @@ describe('calendarMonth', () => {
   })
 
   it.each(['2026-13', '2026-1', 'october', '2026-10-01', ''])('refuses %j, and says how to write it', (text) => {
-    expect(() => calendarMonth(text, 'UTC')).toThrow(/is no month/)
+    expect(() => calendarMonth(text, 'UTC')).toThrow(/invalid month/)
   })
 })

@@ -29,14 +29,14 @@ describe('parseWrittenTime', () => {
   it.each(['2026-02-30', '2026-13-01', '2026-11-28 25:00', '2026-11-28 12:60', '2026-11-28 12:04 BRT'])(
     'refuses %s',
     (text) => {
-      expect(() => parse(text)).toThrow(`${text} is no moment`)
+      expect(() => parse(text)).toThrow(`invalid time ${JSON.stringify(text)}`)
     },
   )
 
   it('refuses what is no duration, with what was probably meant', () => {
     expect(() => parse('5 min ago')).toThrow('did you mean 5m?')
     expect(() => parse('yesterday')).toThrow(
-      'yesterday is no moment: write 15m, 2h ago, 2026-11-23, 2026-11-23T06:00 or 2026-11-23T06:00:00Z',
+      'invalid time "yesterday": write 15m, 2h ago, 2026-11-23, 2026-11-23T06:00 or 2026-11-23T06:00:00Z',
     )
   })
 

@@ -217,7 +217,7 @@ describe('problems come with line, column and suggestion', () => {
     [
       'bad expect',
       fence('sh {diagnose expect="about 3"}'),
-      '2:17 expect: `about 3` is no expectation: write `<= 0.5`, `>= 1.1 * $capture`, `200..299`, `2xx` or a number, in base units',
+      '2:17 expect: invalid expectation `about 3`: write `<= 0.5`, `>= 1.1 * $capture`, `200..299`, `2xx` or a number, in base units',
     ],
     [
       'bad choice',
@@ -266,7 +266,7 @@ describe('problems come with line, column and suggestion', () => {
     [
       'http',
       fence('http {diagnose}', 'FETCH http://x/'),
-      '3:1 http: `FETCH` is no method: GET, HEAD, POST, PUT, PATCH, DELETE',
+      '3:1 http: unknown method `FETCH`: use GET, HEAD, POST, PUT, PATCH, DELETE',
     ],
     [
       'http that changes',

@@ -54,7 +54,7 @@ describe('giving up a notice', () => {
 
   it('takes what cannot be read without a claim on any channel', async () => {
     const {deps, outbox} = world()
-    outbox.corrupt({id: 'junk', reason: 'is no whole notice'})
+    outbox.corrupt({id: 'junk', reason: 'is not a complete notice'})
     await dropNotice(deps, 'junk')
     expect(await outbox.unreadable()).toEqual([])
   })

@@ -110,9 +110,9 @@ describe('choosing a runbook for an alert', () => {
   })
 
   it.each([
-    ['{', 'no JSON'],
+    ['{', 'not valid JSON'],
     ['{}', 'no list of alerts'],
-    ['[]', 'no alert in it'],
+    ['[]', 'holds no alerts'],
     [JSON.stringify(webhook({name: 'Slow', status: 'resolved'})), 'every alert in it is resolved'],
     ['[1]', 'must be a map'],
     ['[{"labels":{}}]', 'no alertname'],
