@@ -75,7 +75,7 @@ export function readMatchers(text: string, start: number, close: '}' | null): Ma
 }
 
 function wrong(text: string, why: string): FaciError {
-  return new FaciError('usage', `${JSON.stringify(text)} is no matcher: ${why}`, {
+  return new FaciError('usage', `invalid matcher ${JSON.stringify(text)}: ${why}`, {
     suggestions: [`--matcher 'instance=~"api-.*"'`],
   })
 }
