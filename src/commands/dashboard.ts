@@ -12,7 +12,7 @@ import {showDashboard} from '../usecases/dashboard/show-dashboard.js'
 const TIMEOUT_SECONDS = 10
 
 export default class Dashboard extends BaseCommand {
-  static override summary = 'the dashboards of Grafana, in the terminal'
+  static override summary = 'show the Grafana dashboards in the terminal'
   static override description =
     'overview: status, golden signals, the last 24 hours. business: recommendations, conversion, dealerships, the last 7 days. performance: response times against their targets, by endpoint and status, resources. Drawn from the recorded rules (service/prometheus/rules). A query that fails shows as unknown, with the reason, and hides nothing.'
   static override examples = [
@@ -24,16 +24,16 @@ export default class Dashboard extends BaseCommand {
   static override args = {
     name: Args.custom<(typeof DASHBOARD_NAMES)[number]>({options: [...DASHBOARD_NAMES]})({
       default: 'overview',
-      description: 'which one',
+      description: 'dashboard name',
     }),
   }
   static override flags = {
-    range: optionalDurationFlag({description: 'how far back (default: 24h; business 7d)'}),
-    watch: Flags.boolean({description: 'draw it again until Ctrl-C', exclusive: ['json']}),
-    interval: durationFlag({default: '10s', description: 'between two screens of --watch'}),
+    range: optionalDurationFlag({description: 'time range (default: 24h; business 7d)'}),
+    watch: Flags.boolean({description: 'refresh until Ctrl-C', exclusive: ['json']}),
+    interval: durationFlag({default: '10s', description: 'refresh interval for --watch'}),
     output: Flags.option({
       relationships: [{type: 'all', flags: ['watch']}],
-      description: 'with --watch: one JSON document a line',
+      description: 'with --watch: one JSON document per line',
       options: ['ndjson'] as const,
     })(),
   }

@@ -4,7 +4,7 @@ import {setupText} from '../render/doctor/setup.js'
 import {examineSetup} from '../usecases/doctor/examine-setup.js'
 
 export default class Doctor extends BaseCommand {
-  static override summary = 'can it reach everything, is everything valid, and what to type next'
+  static override summary = 'check connections and configuration, and suggest fixes'
   static override examples = [
     {description: 'Before the first incident', command: '<%= config.bin %> doctor'},
     {description: 'For a script', command: '<%= config.bin %> doctor --json'},

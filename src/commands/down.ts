@@ -2,7 +2,7 @@ import {ChangeCommand} from '../cli/command/change-command.js'
 import {CHANGE_FLAGS} from '../cli/flags/change-flags.js'
 
 export default class Down extends ChangeCommand {
-  static override summary = 'stop and remove all containers; volumes stay, always'
+  static override summary = 'stop and remove all containers; volumes are always kept'
   static override description =
     'Keeps the logs, exit codes and inspection of every container in the run, then removes the containers and networks through Compose. Volumes are never removed.'
   static override examples = [

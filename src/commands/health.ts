@@ -14,8 +14,14 @@ export default class Health extends BaseCommand {
   ]
 
   static override flags = {
-    count: Flags.integer({default: 1, description: 'probes of each endpoint', helpValue: 'N', max: 1000, min: 1}),
-    interval: durationFlag({default: '1s', description: 'between two probes'}),
+    count: Flags.integer({
+      default: 1,
+      description: 'number of probes of each endpoint',
+      helpValue: 'N',
+      max: 1000,
+      min: 1,
+    }),
+    interval: durationFlag({default: '1s', description: 'pause between two probes'}),
   }
 
   async run(): Promise<void> {

@@ -6,7 +6,7 @@ import {latencyText} from '../render/signals/latency.js'
 import {triageLatency} from '../usecases/signals/triage-latency.js'
 
 export default class Latency extends BaseCommand {
-  static override summary = 'which endpoints are slow'
+  static override summary = 'list the slowest endpoints'
   static override description =
     'The slowest endpoints by PromQL topk, with their traffic, errors, and the same figure an hour and a day ago.'
   static override examples = [
@@ -18,10 +18,10 @@ export default class Latency extends BaseCommand {
   ]
 
   static override flags = {
-    top: Flags.integer({default: 5, description: 'how many', helpValue: 'N', max: 100, min: 1}),
-    quantile: ratioFlag({default: 0.95, description: 'between 0 and 1'}),
-    window: durationFlag({default: '5m', description: 'of the rates'}),
-    by: Flags.string({default: 'endpoint', description: 'the label to group by', helpValue: 'LABEL'}),
+    top: Flags.integer({default: 5, description: 'number of endpoints', helpValue: 'N', max: 100, min: 1}),
+    quantile: ratioFlag({default: 0.95, description: 'latency quantile, between 0 and 1'}),
+    window: durationFlag({default: '5m', description: 'look-back window for rates'}),
+    by: Flags.string({default: 'endpoint', description: 'label to group by', helpValue: 'LABEL'}),
   }
 
   async run(): Promise<void> {

@@ -23,19 +23,16 @@ export default class Logs extends BaseCommand {
     {description: 'Keep the last 1000', command: '<%= config.bin %> logs api --tail 1000 --export api_logs.txt'},
   ]
 
-  static override args = {service: Args.string({description: 'only these services', multiple: true})}
+  static override args = {service: Args.string({description: 'service names (default: all)', multiple: true})}
   static override flags = {
     ...LOG_FILTER_FLAGS,
-    follow: Flags.boolean({description: 'stay and show new ones', exclusive: ['json', 'summary', 'export', 'until']}),
+    follow: Flags.boolean({description: 'follow new entries', exclusive: ['json', 'summary', 'export', 'until']}),
     summary: Flags.boolean({
       description: 'counts by level, endpoint and status, and percentiles',
       exclusive: ['export'],
     }),
-    export: Flags.string({
-      description: 'write them to a file, as they are unless --output says otherwise',
-      helpValue: 'FILE',
-    }),
-    output: Flags.option({description: 'how an entry is shown (default: pretty)', options: LOG_OUTPUTS})(),
+    export: Flags.string({description: 'write to a file, raw unless --output is given', helpValue: 'FILE'}),
+    output: Flags.option({description: 'output format of an entry (default: pretty)', options: LOG_OUTPUTS})(),
   }
 
   protected override readonly engineSeconds = PATIENT_SECONDS

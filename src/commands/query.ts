@@ -8,7 +8,7 @@ import {runQuery} from '../usecases/signals/run-query.js'
 const TIMEOUT_SECONDS = 30
 
 export default class Query extends BaseCommand {
-  static override summary = 'ask Prometheus'
+  static override summary = 'run a PromQL query'
   static override description = 'An instant query, or a range with `--range`. Nothing found is exit 4.'
   static override examples = [
     {description: 'What is up', command: `<%= config.bin %> query 'up'`},
@@ -18,15 +18,15 @@ export default class Query extends BaseCommand {
     },
   ]
 
-  static override args = {expr: Args.string({description: 'PromQL', required: true})}
+  static override args = {expr: Args.string({description: 'PromQL expression', required: true})}
 
   static override flags = {
-    range: optionalDurationFlag({description: 'a range that ends now'}),
-    step: optionalDurationFlag({description: 'between two points of the range (default: as fits)'}),
-    plot: Flags.boolean({dependsOn: ['range'], description: 'a sparkline for each series'}),
+    range: optionalDurationFlag({description: 'query a range of this length that ends now'}),
+    step: optionalDurationFlag({description: 'resolution of the range (default: chosen to fit)'}),
+    plot: Flags.boolean({dependsOn: ['range'], description: 'draw a sparkline for each series'}),
     output: Flags.option({
       default: 'table',
-      description: 'how to print it',
+      description: 'output format',
       options: ['table', 'json', 'csv'] as const,
     })(),
   }

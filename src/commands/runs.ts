@@ -8,7 +8,7 @@ import {runRecordText} from '../render/runbook/run-record.js'
 import {listRuns} from '../usecases/runbook/list-runs.js'
 
 export default class Runs extends BaseCommand {
-  static override summary = 'what faci did: runbooks and direct changes, and one of them from beginning to end'
+  static override summary = 'list what faci did (runbooks and direct changes), or show one run'
   static override description =
     'Runs of runbooks and direct changes such as faci restart, newest first. With an id, a beginning or an end of one, or last: that one with what happened when, and the evidence that was kept. The exit code says whether the question was answered, not how it ended.'
   static override examples = [
@@ -20,11 +20,11 @@ export default class Runs extends BaseCommand {
     },
   ]
 
-  static override args = {run: Args.string({description: 'one of them: its id, a part of it, or last', name: 'RUN'})}
+  static override args = {run: Args.string({description: 'run id, a unique part of it, or last', name: 'RUN'})}
   static override flags = {
     limit: limitFlag(),
     evidence: Flags.string({
-      description: 'print this file of evidence',
+      description: 'print this evidence file',
       helpValue: 'NAME',
       exclusive: ['json', 'limit'],
     }),

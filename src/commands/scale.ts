@@ -5,7 +5,7 @@ import {replicaCounts} from '../cli/flags/replica-counts.js'
 
 export default class Scale extends ChangeCommand {
   static override strict = false
-  static override summary = 'run so many replicas of services, and wait until all of them are healthy'
+  static override summary = 'set the number of replicas and wait until all are healthy'
   static override description =
     'Shows the plan, asks, takes the lock, scales through Compose, and waits until the number runs and every replica is healthy. Replicas that go leave their logs and inspection in the run.'
   static override examples = [
@@ -13,7 +13,7 @@ export default class Scale extends ChangeCommand {
     {description: 'Only show what it would do', command: '<%= config.bin %> scale api=1 --dry-run'},
   ]
 
-  static override args = {replicas: Args.string({description: 'how many of which service', name: 'SERVICE=N'})}
+  static override args = {replicas: Args.string({description: 'service and number of replicas', name: 'SERVICE=N'})}
   static override flags = CHANGE_FLAGS
 
   async run(): Promise<void> {

@@ -7,7 +7,7 @@ import {signalsText} from '../render/signals/signals-report.js'
 import {surveySignals} from '../usecases/signals/survey-signals.js'
 
 export default class Signals extends BaseCommand {
-  static override summary = 'the golden signals, or the business ones, against their targets'
+  static override summary = 'show the golden or business signals against their targets'
   static override description =
     'Latency, traffic, errors and saturation, each with its value, its target, and what it was an hour, a day and a week ago. Absent data is "no data", never 0; without requests there is "no traffic".'
   static override examples = [
@@ -20,10 +20,10 @@ export default class Signals extends BaseCommand {
   ]
 
   static override flags = {
-    business: Flags.boolean({description: 'recommendations, conversion, quality, cache'}),
-    window: durationFlag({default: '5m', description: 'of the rates'}),
+    business: Flags.boolean({description: 'show the business signals: recommendations, conversion, quality, cache'}),
+    window: durationFlag({default: '5m', description: 'look-back window for rates'}),
     at: momentFlag('as it was then: 2h ago, or a time (default: 30 s ago, when all samples are in)'),
-    explain: Flags.boolean({description: 'with the query of each'}),
+    explain: Flags.boolean({description: 'show the query of each signal'}),
   }
 
   async run(): Promise<void> {

@@ -12,7 +12,7 @@ export default class Start extends ChangeCommand {
     {description: 'Only show what it would do', command: '<%= config.bin %> start --dry-run'},
   ]
 
-  static override args = {service: Args.string({description: 'services, all when none is named', name: 'SERVICE'})}
+  static override args = {service: Args.string({description: 'service names (default: all)', name: 'SERVICE'})}
   static override flags = CHANGE_FLAGS
 
   async run(): Promise<void> {

@@ -6,7 +6,7 @@ import {statsText} from '../render/status/stats.js'
 import {measureContainers} from '../usecases/status/measure-containers.js'
 
 export default class Stats extends BaseCommand {
-  static override summary = 'what the containers use, against their limits and targets'
+  static override summary = 'show container usage against limits and targets'
   static override description =
     'CPU and memory of each running container as a share of what it may use, judged by the saturation targets of faci.yml; network, disk and processes. Takes two samples a second apart.'
   static override examples = [
@@ -14,13 +14,13 @@ export default class Stats extends BaseCommand {
     {description: 'Stay on the API', command: '<%= config.bin %> stats api --watch --interval 5s'},
   ]
 
-  static override args = {service: Args.string({description: 'only these services', multiple: true})}
+  static override args = {service: Args.string({description: 'service names (default: all)', multiple: true})}
   static override flags = {
-    watch: Flags.boolean({description: 'draw it again until Ctrl-C', exclusive: ['json']}),
-    interval: durationFlag({default: '5s', description: 'between two screens of --watch'}),
+    watch: Flags.boolean({description: 'refresh until Ctrl-C', exclusive: ['json']}),
+    interval: durationFlag({default: '5s', description: 'refresh interval for --watch'}),
     output: Flags.option({
       relationships: [{type: 'all', flags: ['watch']}],
-      description: 'with --watch: one JSON document a line',
+      description: 'with --watch: one JSON document per line',
       options: ['ndjson'] as const,
     })(),
   }

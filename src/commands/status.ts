@@ -6,7 +6,7 @@ import {statusText} from '../render/status/status.js'
 import {surveyStatus} from '../usecases/status/survey-status.js'
 
 export default class Status extends BaseCommand {
-  static override summary = 'one screen: is it healthy, and if not, what is wrong'
+  static override summary = 'show on one screen whether the service is healthy, and if not, why'
   static override description =
     'Containers, health endpoints, golden signals against targets, firing alerts with their runbook, what changed lately, the lock and undelivered notices. Every backend is asked at once; one that fails shows as unknown and hides nothing.'
   static override examples = [
@@ -15,14 +15,14 @@ export default class Status extends BaseCommand {
     {description: 'Stay on it', command: '<%= config.bin %> status --watch --interval 5s'},
   ]
 
-  static override args = {service: Args.string({description: 'only these services', multiple: true})}
+  static override args = {service: Args.string({description: 'service names (default: all)', multiple: true})}
   static override flags = {
-    watch: Flags.boolean({description: 'draw it again until Ctrl-C', exclusive: ['json']}),
-    interval: durationFlag({default: '5s', description: 'between two screens of --watch'}),
-    window: durationFlag({default: '5m', description: 'of the signals'}),
+    watch: Flags.boolean({description: 'refresh until Ctrl-C', exclusive: ['json']}),
+    interval: durationFlag({default: '5s', description: 'refresh interval for --watch'}),
+    window: durationFlag({default: '5m', description: 'look-back window for signals'}),
     output: Flags.option({
       relationships: [{type: 'all', flags: ['watch']}],
-      description: 'with --watch: one JSON document a line',
+      description: 'with --watch: one JSON document per line',
       options: ['ndjson'] as const,
     })(),
   }

@@ -4,7 +4,7 @@ import {CHANGE_FLAGS} from '../cli/flags/change-flags.js'
 
 export default class Stop extends ChangeCommand {
   static override strict = false
-  static override summary = 'stop services; their containers stay'
+  static override summary = 'stop services and keep their containers'
   static override description =
     'Shows the plan, asks, takes the lock, stops through Compose, and waits until nothing of them runs.'
   static override examples = [
@@ -12,7 +12,7 @@ export default class Stop extends ChangeCommand {
     {description: 'Only show what it would do', command: '<%= config.bin %> stop --dry-run'},
   ]
 
-  static override args = {service: Args.string({description: 'services, all when none is named', name: 'SERVICE'})}
+  static override args = {service: Args.string({description: 'service names (default: all)', name: 'SERVICE'})}
   static override flags = CHANGE_FLAGS
 
   async run(): Promise<void> {

@@ -6,7 +6,7 @@ import {trustedFolderText} from '../render/doctor/trusted-folder.js'
 import {trustFolder} from '../usecases/doctor/trust-folder.js'
 
 export default class Trust extends BaseCommand {
-  static override summary = 'obey the faci.yml and runbooks in a folder that another account owns'
+  static override summary = 'trust the faci.yml and runbooks in a folder that another account owns'
   static override description =
     'faci obeys a faci.yml, .env, Compose file, runbook or rule file that it finds only if root, you, or a team that you belong to wrote it. `faci trust` adds a folder, with all below it, to ~/.config/faci/trusted. FACI_TRUST is such a list for one command (/srv/app:/srv/other), --config names a file and thereby its folder. Files that every account may write are never obeyed.'
   static override examples = [
@@ -14,7 +14,7 @@ export default class Trust extends BaseCommand {
     {description: 'A script that wants to know', command: '<%= config.bin %> trust /srv/app --json'},
   ]
 
-  static override args = {folder: Args.string({description: 'the folder', required: true})}
+  static override args = {folder: Args.string({description: 'folder to trust', required: true})}
 
   async run(): Promise<void> {
     const {args} = await this.parse(Trust)

@@ -15,11 +15,11 @@ export default class Up extends ChangeCommand {
     {description: 'And forward again', command: '<%= config.bin %> up api --image compose'},
   ]
 
-  static override args = {service: Args.string({description: 'services, all when none is named', name: 'SERVICE'})}
+  static override args = {service: Args.string({description: 'service names (default: all)', name: 'SERVICE'})}
   static override flags = {
     ...CHANGE_FLAGS,
-    build: Flags.boolean({description: 'build the images first'}),
-    recreate: Flags.boolean({description: 'make the containers anew even if nothing changed'}),
+    build: Flags.boolean({description: 'build images first'}),
+    recreate: Flags.boolean({description: 'recreate containers even if nothing changed'}),
     image: Flags.option({
       description:
         'previous: back to the image that the services named ran before, and stay there; only they are touched. compose: the image of the Compose file again',

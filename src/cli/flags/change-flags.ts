@@ -3,7 +3,7 @@ import {durationFlag} from './flags.js'
 
 /** What every command that changes something takes. */
 export const CONSENT_FLAGS = {
-  yes: Flags.boolean({char: 'y', description: 'answer the question with yes'}),
+  yes: Flags.boolean({char: 'y', description: 'do not ask for confirmation'}),
   confirm: Flags.string({
     description: 'name the target environment; required in production when there is no terminal',
     helpValue: 'ENVIRONMENT',
@@ -15,12 +15,12 @@ export const CONSENT_FLAGS = {
 export const CHANGE_FLAGS = {
   ...CONSENT_FLAGS,
   takeover: Flags.string({
-    description: 'take the lock from a holder that is gone, and say why that is safe',
+    description: 'take over a stale lock; give the reason',
     helpValue: 'REASON',
   }),
   wait: durationFlag({
     default: '60s',
-    description: 'how long to wait until it is as wanted: healthy, or stopped or gone',
+    description: 'how long to wait for the target state (healthy, stopped or removed)',
   }),
 }
 

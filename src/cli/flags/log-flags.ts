@@ -34,21 +34,21 @@ function parseLevel(text: string): LogLevel {
 
 /** Which entries are wanted. */
 export const LOG_FILTER_FLAGS = {
-  errors: Flags.boolean({description: 'errors and worse', exclusive: ['level']}),
+  errors: Flags.boolean({description: 'only errors and worse', exclusive: ['level']}),
   level: Flags.custom<LogLevel>({
     description: `this level and worse: ${LOG_LEVELS.join(', ')}`,
     helpValue: 'LEVEL',
     parse: (text) => Promise.resolve(parseLevel(text)),
   })(),
-  slow: optionalDurationFlag({description: 'requests that took this long or longer'}),
-  endpoint: Flags.string({description: 'requests to this path and below', helpValue: '/PATH'}),
+  slow: optionalDurationFlag({description: 'only requests that took at least this long'}),
+  endpoint: Flags.string({description: 'only requests to this path and below it', helpValue: '/PATH'}),
   status: Flags.custom<readonly StatusRange[]>({
-    description: 'requests answered so: 404, 5xx, 4xx-5xx, 404,5xx',
+    description: 'only requests with this status: 404, 5xx, 4xx-5xx, 404,5xx',
     helpValue: 'STATUS',
     parse: (text) => Promise.resolve(parseStatusRanges(text)),
   })(),
   'request-id': Flags.string({
-    description: 'everything about one request; of a UUID its first group is enough',
+    description: 'only entries of one request; the first group of a UUID is enough',
     helpValue: 'ID',
   }),
   grep: Flags.custom<LogPattern>({

@@ -12,7 +12,7 @@ function parseLimit(text: string): number {
 }
 
 export const limitFlag = Flags.custom<number>({
-  description: 'the newest N, or all (default: 20)',
+  description: 'number of runs, newest first, or all (default: 20)',
   helpValue: 'N',
   parse: (text) => Promise.resolve(parseLimit(text)),
 })
@@ -20,10 +20,10 @@ export const limitFlag = Flags.custom<number>({
 /** Which runs are listed, and how one is shown. */
 export const RUNS_FLAGS = {
   limit: limitFlag(),
-  runbook: Flags.string({description: 'only those of one runbook', helpValue: 'NAME'}),
-  all: Flags.boolean({description: 'direct commands too, such as faci restart', exclusive: ['runbook']}),
+  runbook: Flags.string({description: 'only runs of this runbook', helpValue: 'NAME'}),
+  all: Flags.boolean({description: 'include direct commands such as faci restart', exclusive: ['runbook']}),
   output: Flags.option({
-    description: 'how it is shown; md is the transcript of one run, for a ticket',
+    description: 'output format; md is the transcript of one run, for a ticket',
     options: RUN_OUTPUTS,
     default: 'text',
   })(),

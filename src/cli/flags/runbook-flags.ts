@@ -18,8 +18,12 @@ export function parseInputs(words: readonly string[]): Readonly<Record<string, s
 /** What a run is asked for with, whether it begins or goes on. */
 const CONSENT_FLAGS = {
   force: Flags.boolean({description: 'run even if it is already resolved or its state is unknown'}),
-  yes: Flags.boolean({char: 'y', description: 'answer the ordinary gates with yes'}),
-  approve: Flags.string({description: 'open one gate: its id and hash', helpValue: 'ID@HASH', multiple: true}),
+  yes: Flags.boolean({char: 'y', description: 'answer ordinary gates with yes'}),
+  approve: Flags.string({
+    description: 'approve one gate by its id and hash, repeatable',
+    helpValue: 'ID@HASH',
+    multiple: true,
+  }),
   confirm: Flags.string({
     description: 'name the target environment; required in production when there is no terminal',
     helpValue: 'ENVIRONMENT',
@@ -30,11 +34,11 @@ const CONSENT_FLAGS = {
     options: ['ask', 'always', 'never'] as const,
   })(),
   takeover: Flags.string({
-    description: 'take the lock from a holder that is gone, and say why that is safe',
+    description: 'take over a stale lock; give the reason',
     helpValue: 'REASON',
   }),
   output: Flags.option({
-    description: 'how it is shown; ndjson: each event as it happens',
+    description: 'output format; ndjson prints each event as it happens',
     options: ['text', 'md', 'ndjson'] as const,
     default: 'text',
   })(),
@@ -44,11 +48,20 @@ export const RESUME_FLAGS = CONSENT_FLAGS
 
 export const RUNBOOK_FLAGS = {
   alert: ALERT_FLAG,
-  input: Flags.string({char: 'i', description: 'an input of the runbook', helpValue: 'NAME=VALUE', multiple: true}),
-  'dry-run': Flags.boolean({description: 'show what it would do, with hashes, and change nothing'}),
-  diagnose: Flags.boolean({description: 'only the read-only part'}),
-  only: Flags.string({description: 'only this block, and what belongs to it', helpValue: 'ID', multiple: true}),
-  skip: Flags.string({description: 'all but this block', helpValue: 'ID', multiple: true}),
+  input: Flags.string({
+    char: 'i',
+    description: 'set an input of the runbook, repeatable',
+    helpValue: 'NAME=VALUE',
+    multiple: true,
+  }),
+  'dry-run': Flags.boolean({description: 'show the plan with approval hashes and change nothing'}),
+  diagnose: Flags.boolean({description: 'run only the read-only blocks'}),
+  only: Flags.string({
+    description: 'run only this block and what belongs to it, repeatable',
+    helpValue: 'ID',
+    multiple: true,
+  }),
+  skip: Flags.string({description: 'skip this block, repeatable', helpValue: 'ID', multiple: true}),
   from: Flags.string({description: 'start at this block', helpValue: 'ID'}),
   ...CONSENT_FLAGS,
 }

@@ -9,7 +9,7 @@ import {lintAlerts} from '../../usecases/alerts/lint-alerts.js'
 const PATIENCE_SECONDS = 60
 
 export default class AlertsLint extends BaseCommand {
-  static override summary = 'find what is wrong in alert and recording rules before an incident does'
+  static override summary = 'check alerting and recording rules'
   static override description =
     'Every rule of `prometheus.rules` in faci.yml: PromQL and its types, counters without rate, ratios that divide a series by itself, topk, missing absent, labels, annotations, runbooks. With --live also whether each metric is there, and how often each alert would have fired in the last 7 days. A comment above a rule, `# faci allow CHECK: why`, allows one. Errors are exit 3, warnings alone 0; what --live cannot reach is exit 4.'
   static override examples = [
@@ -19,9 +19,9 @@ export default class AlertsLint extends BaseCommand {
   ]
 
   static override flags = {
-    live: Flags.boolean({description: 'also hold them against the running Prometheus'}),
+    live: Flags.boolean({description: 'also check them against the running Prometheus'}),
     output: Flags.option({
-      description: 'how the findings are shown',
+      description: 'output format of the findings',
       options: ['text', 'json', 'github'] as const,
       default: 'text',
     })(),

@@ -7,7 +7,7 @@ import {listAlerts} from '../../usecases/alerts/list-alerts.js'
 import {listSilences} from '../../usecases/alerts/list-silences.js'
 
 export default class AlertsList extends BaseCommand {
-  static override summary = 'active alerts with their age and runbook'
+  static override summary = 'list active alerts with age and runbook'
   static override description =
     'What Prometheus finds and what Alertmanager has, together: pending alerts with the time until they fire, firing ones that never reached Alertmanager, silences. Exit 3 when something fires, 4 when one of the two cannot be seen.'
   static override examples = [
@@ -17,8 +17,8 @@ export default class AlertsList extends BaseCommand {
   ]
 
   static override flags = {
-    all: Flags.boolean({description: 'also those that always fire on purpose (Watchdog)'}),
-    silences: Flags.boolean({description: 'the silences instead: whose, why, until when', exclusive: ['all']}),
+    all: Flags.boolean({description: 'include alerts that always fire on purpose (Watchdog)'}),
+    silences: Flags.boolean({description: 'list silences instead: author, reason, end', exclusive: ['all']}),
   }
 
   async run(): Promise<void> {

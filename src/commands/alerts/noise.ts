@@ -8,7 +8,7 @@ import {reviewNoise} from '../../usecases/alerts/review-noise.js'
 const PATIENCE_SECONDS = 60
 
 export default class AlertsNoise extends BaseCommand {
-  static override summary = 'which alerts make noise, and which to tune'
+  static override summary = 'list the noisiest alerts and what to tune'
   static override description =
     'Firings, time firing and flaps of each alert, from Prometheus; notifications sent and failed, from Alertmanager where Prometheus scrapes it. A flap is a firing that is over within 5 minutes, or that comes within 30 minutes after another.'
   static override examples = [
@@ -17,7 +17,7 @@ export default class AlertsNoise extends BaseCommand {
   ]
 
   static override flags = {
-    window: windowFlag({default: '7d', description: 'how far back', minimum: '10m', maximum: '30d'}),
+    window: windowFlag({default: '7d', description: 'look-back window', minimum: '10m', maximum: '30d'}),
   }
 
   async run(): Promise<void> {

@@ -5,7 +5,7 @@ import {alertViewText} from '../../render/alerts/alert-view.js'
 import {showAlert} from '../../usecases/alerts/show-alert.js'
 
 export default class AlertsShow extends BaseCommand {
-  static override summary = 'one alert in full: its rule, where it is active, who is told'
+  static override summary = 'show one alert: rule, active instances, receivers'
   static override description =
     'What Prometheus finds (rule, value now) and what Alertmanager does with it (receivers, silences, inhibitions). One that is defined but inactive is exit 0, a firing one exit 3.'
   static override examples = [
@@ -13,7 +13,7 @@ export default class AlertsShow extends BaseCommand {
     {description: 'For a script', command: '<%= config.bin %> alerts show HighErrorRate --json'},
   ]
 
-  static override args = {name: Args.string({description: 'of the alert', name: 'NAME', required: true})}
+  static override args = {name: Args.string({description: 'alert name', name: 'NAME', required: true})}
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(AlertsShow)

@@ -8,7 +8,7 @@ import {silencePlanText, silenceText} from '../../render/alerts/silences.js'
 import {silenceAlerts} from '../../usecases/alerts/silence-alerts.js'
 
 export default class AlertsSilence extends BaseCommand {
-  static override summary = 'keep alerts from being notified for a while'
+  static override summary = 'silence alerts'
   static override description =
     'Shows what it covers now, asks, and tells Alertmanager. At most 7 days, never without a reason. Inside a runbook the silence is leased to the run: it is renewed while the run lives, ends with it, and within five minutes if the run dies.'
   static override examples = [
@@ -23,12 +23,18 @@ export default class AlertsSilence extends BaseCommand {
     },
   ]
 
-  static override args = {name: Args.string({description: 'the alert; without it only --matcher counts', name: 'NAME'})}
+  static override args = {
+    name: Args.string({description: 'alert name; without it, only --matcher selects', name: 'NAME'}),
+  }
   static override flags = {
-    for: {...optionalDurationFlag({description: 'how long, at most 7d'}), required: true as const},
-    comment: Flags.string({description: 'why', helpValue: 'TEXT', required: true}),
+    for: {...optionalDurationFlag({description: 'duration, at most 7d'}), required: true as const},
+    comment: Flags.string({
+      description: 'reason, shown to everybody who sees the silence',
+      helpValue: 'TEXT',
+      required: true,
+    }),
     matcher: Flags.string({
-      description: 'also this about its labels, repeatable',
+      description: 'additional label matcher, repeatable',
       helpValue: 'LABEL="VALUE"',
       multiple: true,
     }),

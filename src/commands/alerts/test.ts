@@ -8,7 +8,7 @@ import {alertTestPlanText, alertTestText} from '../../render/alerts/alert-test.j
 import {testAlerts} from '../../usecases/alerts/test-alerts.js'
 
 export default class AlertsTest extends BaseCommand {
-  static override summary = 'a synthetic alert through every route of Alertmanager'
+  static override summary = 'send a synthetic alert through every Alertmanager route'
   static override description =
     'Asks, sends one marked alert (FaciTest) for each route, waits until the own counters of Alertmanager say that each integration has sent it, and resolves them. People are told. A failed integration is exit 3; what was not heard of in time is exit 4.'
   static override examples = [
@@ -19,7 +19,7 @@ export default class AlertsTest extends BaseCommand {
   static override flags = {
     ...CONSENT_FLAGS,
     wait: optionalDurationFlag({
-      description: 'how long to wait until it was sent (default: 60s, longer where a route waits longer)',
+      description: 'how long to wait for delivery (default: 60s, longer where a route waits longer)',
     }),
   }
 

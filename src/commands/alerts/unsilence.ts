@@ -7,7 +7,7 @@ import {unsilencePlanText, unsilenceText} from '../../render/alerts/silences.js'
 import {unsilenceAlerts} from '../../usecases/alerts/unsilence-alerts.js'
 
 export default class AlertsUnsilence extends BaseCommand {
-  static override summary = 'end silences before their time'
+  static override summary = 'expire silences'
   static override examples = [
     {description: 'Those of an alert', command: '<%= config.bin %> alerts unsilence HighMemoryUsage'},
     {

@@ -11,7 +11,7 @@ import {notifyCheck} from '../../usecases/check/notify-check.js'
 import {runDailyCheck} from '../../usecases/check/run-daily-check.js'
 
 export default class CheckDaily extends BaseCommand {
-  static override summary = "automates the guide's daily checklist"
+  static override summary = 'run the daily checklist'
   static override description =
     'Health checks, active alerts, trends, error budgets, and whether every panel of the dashboards has data: a line and a verdict each. Made for cron: it needs no terminal, no PATH and no HOME (0 8 * * * /usr/bin/node /opt/faci/bin/run.js check daily …). Exit 3 when something is wrong, 4 when something could not be looked at, 9 when all is well but a notice still waits.'
   static override examples = [
@@ -28,11 +28,11 @@ export default class CheckDaily extends BaseCommand {
     channel: Flags.string({
       dependsOn: ['notify'],
       helpValue: 'CHANNEL',
-      description: 'where to; the first of notices: by default',
+      description: 'channel from `notices:` (default: the first)',
     }),
     output: Flags.option({
       default: 'text',
-      description: 'how to print it',
+      description: 'output format',
       options: ['text', 'json', 'junit'] as const,
     })(),
   }

@@ -5,7 +5,7 @@ import {droppedText} from '../../render/notices/notice-delivery.js'
 import {dropNotice} from '../../usecases/notices/drop-notice.js'
 
 export default class Drop extends BaseCommand {
-  static override summary = 'give up a notice that cannot be delivered'
+  static override summary = 'remove an undeliverable notice from the outbox'
   static override description =
     'Takes a notice out of the outbox, or a file in it that cannot be read, and keeps it as a record under outbox/dropped. `notify flush` shows the ids of what waits.'
   static override examples = [
@@ -15,7 +15,7 @@ export default class Drop extends BaseCommand {
     },
   ]
 
-  static override args = {id: Args.string({description: 'the id that `notify flush` shows', required: true})}
+  static override args = {id: Args.string({description: 'notice id, as shown by `notify flush`', required: true})}
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Drop)

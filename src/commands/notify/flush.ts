@@ -6,7 +6,7 @@ import {flushText} from '../../render/notices/notice-delivery.js'
 import {flushOutbox} from '../../usecases/notices/flush-outbox.js'
 
 export default class Flush extends BaseCommand {
-  static override summary = 'deliver the notices that wait in the outbox'
+  static override summary = 'deliver pending notices from the outbox'
   static override description =
     'Tries every undelivered notice that is due, oldest first, rejected ones too. Nothing is posted twice: where a post was not answered, the channel is searched for it first. What cannot be read is set aside in outbox/corrupt. Exit 9 while something still waits or cannot be read.'
   static override examples = [
@@ -18,8 +18,8 @@ export default class Flush extends BaseCommand {
   ]
 
   static override flags = {
-    now: Flags.boolean({description: 'also what is not due yet, or was given up after 100 attempts'}),
-    resend: Flags.string({description: 'post this notice even if the channel may have it', helpValue: 'ID'}),
+    now: Flags.boolean({description: 'also retry notices that are not due yet or were given up after 100 attempts'}),
+    resend: Flags.string({description: 'post this notice again even if it may have arrived', helpValue: 'ID'}),
   }
 
   async run(): Promise<void> {

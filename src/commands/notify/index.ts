@@ -7,7 +7,7 @@ import {postedNoticeText} from '../../render/notices/notice-delivery.js'
 import {postNotice} from '../../usecases/notices/post-notice.js'
 
 export default class Notify extends BaseCommand {
-  static override summary = 'post a notice to people'
+  static override summary = 'post a notice'
   static override description =
     'Goes into the outbox first, then to the channel. What cannot be delivered waits there (exit 9) for `notify flush`; what could be neither sent nor kept is exit 4. Without any channel configured the notice is shown here.'
   static override examples = [
@@ -23,20 +23,20 @@ export default class Notify extends BaseCommand {
   ]
 
   static override flags = {
-    title: Flags.string({description: 'the headline', helpValue: 'TEXT', required: true}),
-    message: Flags.string({default: '', description: 'Markdown; - reads it from stdin', helpValue: 'MARKDOWN'}),
+    title: Flags.string({description: 'headline', helpValue: 'TEXT', required: true}),
+    message: Flags.string({default: '', description: 'body in Markdown; - reads it from stdin', helpValue: 'MARKDOWN'}),
     severity: Flags.option({
       default: 'info',
-      description: 'how bad',
+      description: 'severity',
       options: ['critical', 'warning', 'info'] as const,
     })(),
     state: Flags.option({
       default: 'info',
-      description: 'where the matter stands',
+      description: 'state of the incident',
       options: ['started', 'update', 'resolved', 'unresolved', 'info'] as const,
     })(),
-    channel: Flags.string({description: 'a channel of `notices:` (default: the first)', helpValue: 'CHANNEL'}),
-    preview: Flags.boolean({description: 'show it and send nothing'}),
+    channel: Flags.string({description: 'channel from `notices:` (default: the first)', helpValue: 'CHANNEL'}),
+    preview: Flags.boolean({description: 'show the notice and send nothing'}),
   }
 
   async run(): Promise<void> {

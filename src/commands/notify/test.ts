@@ -7,7 +7,7 @@ import {channelTestText} from '../../render/notices/notice-delivery.js'
 import {testChannel} from '../../usecases/notices/test-channel.js'
 
 export default class NotifyTest extends BaseCommand {
-  static override summary = 'post a test notice, to see whether notices arrive'
+  static override summary = 'post a test notice'
   static override description =
     'Asks the service whether it knows the token, then posts a real notice that says that it is a test. Nothing is kept for later. Exit 3 when it is refused or no token is set, 4 when the service cannot be reached.'
   static override examples = [
@@ -15,7 +15,7 @@ export default class NotifyTest extends BaseCommand {
   ]
 
   static override flags = {
-    channel: Flags.string({helpValue: 'CHANNEL', description: 'a channel of `notices:` (default: the first)'}),
+    channel: Flags.string({helpValue: 'CHANNEL', description: 'channel from `notices:` (default: the first)'}),
   }
 
   async run(): Promise<void> {

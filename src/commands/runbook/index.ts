@@ -22,7 +22,7 @@ export default class Runbook extends RunCommand {
     {description: 'With an input', command: '<%= config.bin %> runbook high-latency --input window=1m'},
   ]
 
-  static override args = {name: Args.string({description: 'of the runbook', name: 'NAME'})}
+  static override args = {name: Args.string({description: 'runbook name', name: 'NAME'})}
   static override flags = RUNBOOK_FLAGS
 
   async run(): Promise<void> {

@@ -6,7 +6,7 @@ import {lintText} from '../../render/runbook/lint.js'
 import {lintRunbooks} from '../../usecases/runbook/lint-runbooks.js'
 
 export default class RunbookLint extends BaseCommand {
-  static override summary = 'find what is wrong in runbooks before an incident does'
+  static override summary = 'check runbooks'
   static override description =
     'The format, names, PromQL, scripts (`bash -n`), destructive commands without consent, secrets written out, channels, windows, and every alert with its runbook. With --live also services, metrics, URLs, tools, and whether each was seen to work within its reviewEvery. Runs nothing of them. Errors are exit 6, warnings alone 0; what --live cannot reach is exit 4.'
   static override examples = [
@@ -15,11 +15,11 @@ export default class RunbookLint extends BaseCommand {
     {description: 'In a GitHub workflow', command: '<%= config.bin %> runbook lint --output github'},
   ]
 
-  static override args = {name: Args.string({description: 'runbooks, all when none is named', multiple: true})}
+  static override args = {name: Args.string({description: 'runbook names (default: all)', multiple: true})}
   static override flags = {
-    live: Flags.boolean({description: 'also hold them against the running system'}),
+    live: Flags.boolean({description: 'also check them against the running system'}),
     output: Flags.option({
-      description: 'how the findings are shown',
+      description: 'output format of the findings',
       options: ['text', 'json', 'github'] as const,
       default: 'text',
     })(),

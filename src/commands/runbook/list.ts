@@ -3,7 +3,7 @@ import {runbookListText} from '../../render/runbook/runbook-list.js'
 import {listRunbooks} from '../../usecases/runbook/list-runbooks.js'
 
 export default class RunbookList extends BaseCommand {
-  static override summary = 'the runbooks of this service'
+  static override summary = 'list runbooks'
   static override description = 'Every NAME.md in the folder of runbooks, with the alerts that it is for.'
   static override examples = [{description: 'As JSON', command: '<%= config.bin %> runbook list --json'}]
 

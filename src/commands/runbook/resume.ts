@@ -10,7 +10,7 @@ import {foundRunText} from '../../render/runbook/found-run.js'
 import {type FoundRun, planResume, resumeRun} from '../../usecases/runbook/resume-run.js'
 
 export default class RunbookResume extends RunCommand {
-  static override summary = 'go on with a run that was interrupted, refused or killed'
+  static override summary = 'resume a run that was interrupted, refused or killed'
   static override description =
     'Looks first whether it is resolved by now. What has a result is not done again; what was started without one is asked about. Inputs, captures and the working directory are those of the run. A runbook that has changed since is shown as a diff and needs consent.'
   static override examples = [
@@ -22,9 +22,11 @@ export default class RunbookResume extends RunCommand {
     },
   ]
 
-  static override args = {run: Args.string({description: 'its id (default: the newest that can go on)', name: 'RUN'})}
+  static override args = {
+    run: Args.string({description: 'run id (default: the newest that can be resumed)', name: 'RUN'}),
+  }
   static override flags = {
-    'dry-run': Flags.boolean({description: 'show what is left to do, and change nothing'}),
+    'dry-run': Flags.boolean({description: 'show what is left to do and change nothing'}),
     ...RESUME_FLAGS,
   }
 

@@ -8,7 +8,7 @@ import {runRecordText} from '../../render/runbook/run-record.js'
 import {listRuns} from '../../usecases/runbook/list-runs.js'
 
 export default class RunbookRuns extends BaseCommand {
-  static override summary = 'what was run, and one run from beginning to end'
+  static override summary = 'list runbook runs, or show one'
   static override description =
     'The journaled runs of runbooks, newest first. With an id, a beginning or an end of one, or `last`: that run with its timeline, also while it goes on. The exit code says whether the question was answered, not how the run ended.'
   static override examples = [
@@ -17,7 +17,7 @@ export default class RunbookRuns extends BaseCommand {
     {description: 'The last one, for the ticket', command: '<%= config.bin %> runbook runs last --output md'},
   ]
 
-  static override args = {run: Args.string({description: 'one run: its id, a part of it, or last', name: 'RUN'})}
+  static override args = {run: Args.string({description: 'run id, a unique part of it, or last', name: 'RUN'})}
   static override flags = RUNS_FLAGS
 
   async run(): Promise<void> {

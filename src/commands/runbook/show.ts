@@ -4,14 +4,14 @@ import {runbookShowText} from '../../render/runbook/runbook-show.js'
 import {showRunbook} from '../../usecases/runbook/show-runbook.js'
 
 export default class RunbookShow extends BaseCommand {
-  static override summary = 'a runbook for reading'
+  static override summary = 'show a runbook'
   static override description =
     'What it is for, when the incident is over, its inputs and its steps. An invalid one is exit 6, with every problem and its place.'
   static override examples = [
     {description: 'One runbook', command: '<%= config.bin %> runbook show api-down --no-color'},
   ]
 
-  static override args = {name: Args.string({description: 'of the runbook', name: 'NAME', required: true})}
+  static override args = {name: Args.string({description: 'runbook name', name: 'NAME', required: true})}
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(RunbookShow)

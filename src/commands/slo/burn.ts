@@ -4,7 +4,7 @@ import {sloBurnText} from '../../render/slo/slo-burn.js'
 import {reportBurnRates} from '../../usecases/slo/report-burn.js'
 
 export default class SloBurn extends BaseCommand {
-  static override summary = 'how fast the error budgets burn'
+  static override summary = 'show error budget burn rates'
   static override description =
     'Burn rates over every window, which alert tier fires or would, and when the budget will be spent at the rate of the last hour. Exit 3 while a tier burns or a budget is spent; 4, as of the report, where the figures cannot be relied on.'
   static override examples = [

@@ -10,7 +10,7 @@ import {reportSlos} from '../../usecases/slo/report-slos.js'
 const RENDERERS = {text: sloReportText, md: sloReportMarkdown, csv: sloReportCsv}
 
 export default class SloReportCommand extends BaseCommand {
-  static override summary = 'objectives, what was reached, and what is left of the error budgets'
+  static override summary = 'report objectives, attainment and remaining error budgets'
   static override description =
     'Every objective of faci.yml over its window, all at one evaluation time. A deploy gate can rest on the exit code: 3 breached; 4 no data, data that cannot be relied on, or impossible counts; 0 met, or no traffic.'
   static override examples = [
@@ -23,11 +23,11 @@ export default class SloReportCommand extends BaseCommand {
 
   static override flags = {
     ...SLO_FLAGS,
-    window: optionalDurationFlag({description: 'a rolling window for all, instead of their own'}),
+    window: optionalDurationFlag({description: 'rolling window for all objectives, instead of their own'}),
     month: monthFlag,
     output: Flags.option({
       default: 'text',
-      description: 'how to print it',
+      description: 'output format',
       options: ['text', 'json', 'md', 'csv'] as const,
     })(),
   }

@@ -5,7 +5,7 @@ import {ruleFileYaml, ruleTestYaml} from '../../render/yaml/rule-file.js'
 import {writeSloRules} from '../../usecases/slo/write-slo-rules.js'
 
 export default class SloRulesCommand extends BaseCommand {
-  static override summary = 'recording rules and burn-rate alerts for the objectives, with their promtool tests'
+  static override summary = 'generate recording rules, burn-rate alerts and promtool tests for the objectives'
   static override description =
     'Multi-window multi-burn-rate alerts (SRE workbook, chapter 5), alerts for a spent budget and for series that are gone, and the recording rules they rest on; with them loaded, `slo report` takes one request. The tests play an outage, a slow burn, healthy traffic, a short spike, a recovery, idleness, missing error series, absence and a restart.'
   static override examples = [
@@ -20,12 +20,15 @@ export default class SloRulesCommand extends BaseCommand {
   static override args = SLO_ARGS
 
   static override flags = {
-    tests: Flags.boolean({description: 'show the promtool tests instead', exclusive: ['directory']}),
-    directory: Flags.string({description: 'write slo.rules.yml and slo.rules.test.yml there', helpValue: 'DIR'}),
+    tests: Flags.boolean({description: 'print the promtool tests instead', exclusive: ['directory']}),
+    directory: Flags.string({
+      description: 'write slo.rules.yml and slo.rules.test.yml to this folder',
+      helpValue: 'DIR',
+    }),
     'fewest-bad-events': Flags.integer({
       default: 2,
       helpValue: 'COUNT',
-      description: 'in the long window of an alert: with 2, a single error pages nobody',
+      description: 'fewest bad events in the long window of an alert; with 2, a single error does not page',
       min: 1,
     }),
   }
