@@ -35,8 +35,12 @@ function told({message, code}: {readonly message: string; readonly code: string}
   return message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? code
 }
 
+/** Lists or keys within one another on one line: for some thousands the parser's own expressions exhaust V8, which ends the process. */
+const NESTED = /^[ \t]*(?:[-?][ \t]+){100}/m
+
 /** Nesting without end overflows the parser's stack: told like any other fault. */
 function parse(source: string, merge: boolean): Document.Parsed | null {
+  if (NESTED.test(source)) return null
   try {
     return parseDocument(source, {prettyErrors: false, merge})
   } catch {

@@ -14,6 +14,15 @@ describe('openYaml', () => {
     expect(document.get('a')).toBe(1)
   })
 
+  it.each(['- ', '? ', '-\t', '- ? '])('refuses %j within itself by thousands, which would end the process', (mark) => {
+    expect(openYaml(`a: 1\n${mark.repeat(20_000)}`).faults).toEqual([
+      {line: 1, column: 1, message: 'this cannot be read as YAML'},
+    ])
+    expect(openYaml(`${mark.repeat(20)}1`).faults.map(({message}) => message)).not.toContain(
+      'this cannot be read as YAML',
+    )
+  })
+
   it('follows an alias to what it names, and that keeps its place', () => {
     const yaml = openYaml('a: &a {b: 1}\nc: *a\nd: null\n')
     const written = yaml.resolve(yaml.document.get('c', true))
