@@ -41,13 +41,11 @@ function row(endpoint: EndpointHealth, style: Style): readonly string[] {
 }
 
 function narrow(endpoints: readonly EndpointHealth[], style: Style): string {
+  const below = endpoints.map((endpoint) =>
+    wrapStyled(detail(endpoint, style), style.width - INDENT.length).map((line) => `${INDENT}${line}`),
+  )
   const rows = endpoints.map((endpoint) => row(endpoint, style))
-  const [head = '', ...lines] = table(COLUMNS, rows, style).split('\n')
-  const below = endpoints.map((endpoint) => wrapStyled(detail(endpoint, style), style.width - INDENT.length))
-  return [
-    head,
-    ...lines.flatMap((line, index) => [line, ...(below[index] ?? []).map((text) => `${INDENT}${text}`)]),
-  ].join('\n')
+  return table(COLUMNS, rows, style, below)
 }
 
 export function healthText({data: {endpoints}}: Result<HealthReport>, style: Style): string {

@@ -115,8 +115,13 @@ function oneLine(cell: string): string {
   return cell.replaceAll('\n', LINE_BREAK).replaceAll('\t', '    ')
 }
 
-/** A table without borders: dim titles, columns as wide as their content. The last column is never padded; on a screen all of it fits the width. Of more than 10,000 rows the first, and how many there are. */
-export function table(all: readonly Column[], every: readonly Cells[], style: Style): string {
+/** A table without borders: dim titles, columns as wide as their content. The last column is never padded; on a screen all of it fits the width. Of more than 10,000 rows the first, and how many there are. `below`: lines under each row. */
+export function table(
+  all: readonly Column[],
+  every: readonly Cells[],
+  style: Style,
+  below: readonly Cells[] = [],
+): string {
   const allRows = every.slice(0, MOST_ROWS)
   const room = style.width
   const kept = style.edge ? shown(all, allRows, textsOf(all, allRows), room) : [...all.keys()]
@@ -138,5 +143,6 @@ export function table(all: readonly Column[], every: readonly Cells[], style: St
   const titles = columns.map(({title}) => title)
   const head = titles.some((title) => title !== '') ? [line(titles.map((title) => style.dim(title)))] : []
   const cut = every.length > MOST_ROWS ? [`… (cut: ${String(every.length)} rows)`] : []
-  return [...head, ...rows.flatMap(lines), ...cut].join('\n')
+  const body = rows.flatMap((cells, index) => [...lines(cells), ...(below[index] ?? [])])
+  return [...head, ...body, ...cut].join('\n')
 }

@@ -11,8 +11,9 @@ export async function recheckImages(
   planned: readonly KeptImage[],
   change: StackChange,
 ): Promise<void> {
-  for (const {service, reference, imageId} of planned) {
-    const now = await images.find(reference)
+  const found = await Promise.all(planned.map(({reference}) => images.find(reference)))
+  for (const [index, {service, reference, imageId}] of planned.entries()) {
+    const now = found[index] ?? null
     if (now === imageId) continue
     throw new FaciError(
       'refused',

@@ -97,7 +97,24 @@ describe('a table of more rows than anybody reads', () => {
   })
 })
 
+describe('lines below rows', () => {
+  it('stand under their own row, however many lines that takes', () => {
+    const narrow = {...PLAIN, width: 24, edge: true}
+    const below = [['  of the first'], ['  of the second']]
+    const lines = table(COLUMNS, ROWS, narrow, below).split('\n')
+    expect(lines.indexOf('  of the first')).toBe(lines.findIndex((line) => line.startsWith('redis')) - 1)
+    expect(lines.at(-1)).toBe('  of the second')
+    expect(lines.length).toBeGreaterThan(5)
+  })
+})
+
 describe('wrap', () => {
+  it('keeps what is to be typed on one line where a line has room for it', () => {
+    expect(wrap('it is down  → faci restart api', 20)).toEqual(['it is down', '→ faci restart api'])
+    expect(wrap('it is down  → faci restart api', 12)).toEqual(['it is down', '→ faci', 'restart api'])
+    expect(wrap('down  → faci up', 40)).toEqual(['down  → faci up'])
+  })
+
   it('breaks a word only where it has to, and counts no colours', () => {
     expect(wrap('\u001B[2mhttp://localhost:8000/health\u001B[22m', 16)).toEqual([
       '\u001B[2mhttp://localhost',
