@@ -7,6 +7,7 @@ import type {Result} from '../../domain/result.js'
 import {wordingFor} from '../../domain/notices/wording.js'
 import {checkJunit} from '../../render/junit/check.js'
 import {checkText} from '../../render/check/check.js'
+import {wordsFor} from '../../render/words/words.js'
 import {notifyCheck} from '../../usecases/check/notify-check.js'
 import {runDailyCheck} from '../../usecases/check/run-daily-check.js'
 
@@ -48,7 +49,7 @@ export default class CheckDaily extends BaseCommand {
       const {locale, service} = app.config
       const title = `${wordingFor(locale).dailyCheck}: ${service}`
       result = await notifyCheck(deps, checked, {
-        ...{title, locale},
+        ...{title, words: wordsFor(locale).check},
         channel: flags.channel ?? null,
         operator: await app.operator(),
       })

@@ -1,5 +1,4 @@
 import {type CheckItem, type CheckReport, wrongThings} from '../../domain/check/check-report.js'
-import {checkWordsFor} from '../../domain/check/portuguese-check.js'
 import type {CheckWords} from '../../domain/check/check-words.js'
 import {FaciError, type ErrorCode} from '../../domain/errors.js'
 import type {NoticeDelivery} from '../../domain/notices/notice.js'
@@ -18,7 +17,7 @@ export interface NotifyCheckInput extends Pick<PostNoticeInput, 'channel' | 'ope
   /** The heading for people. */
   readonly title: string
   /** Of the people who read it. */
-  readonly locale: string
+  readonly words: CheckWords
 }
 
 const STORE_TROUBLE: readonly ErrorCode[] = ['unreachable', 'locked']
@@ -39,7 +38,7 @@ async function post(
   id: string,
   input: NotifyCheckInput,
 ): Promise<NoticeDelivery | null> {
-  const words = checkWordsFor(input.locale)
+  const {words} = input
   const faults = itemsIn(words).filter(({verdict}) => verdict !== 'ok')
   const posted = await postNotice(deps, {
     id,

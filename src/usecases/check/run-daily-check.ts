@@ -8,7 +8,7 @@ import {
   trendsItem,
   unknownItem,
 } from '../../domain/check/daily-items.js'
-import {type CheckName, type CheckWords, ENGLISH_CHECK} from '../../domain/check/check-words.js'
+import type {CheckName, CheckWords} from '../../domain/check/check-words.js'
 import type {Dashboard} from '../../domain/dashboard/dashboard.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
@@ -42,6 +42,8 @@ export interface DailyCheckInput extends Pick<SurveyServicesInput, 'project' | '
   /** Null: faci.yml has no objectives. */
   readonly slos: SloInput | null
   readonly dashboards: readonly Dashboard[]
+  /** Of the screen; the same found things are remembered by the same words, whoever is told. */
+  readonly words: CheckWords
 }
 
 /** The daily list; its items can be said in another language too. */
@@ -146,7 +148,7 @@ export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput
   const list = looks(deps, input)
   const looked = await Promise.all(list.flatMap(([name, work]) => (work === null ? [] : [look(name, work)])))
   const itemsIn: DailyCheck['itemsIn'] = (words) => looked.map((item) => item(words))
-  const items = itemsIn(ENGLISH_CHECK)
+  const items = itemsIn(input.words)
   const {service, environment, production} = input
   return {
     itemsIn,
@@ -158,7 +160,7 @@ export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput
       production,
       at: deps.clock.now().toISOString(),
       items,
-      notConfigured: list.flatMap(([name, work]) => (work === null ? [ENGLISH_CHECK.titles[name]] : [])),
+      notConfigured: list.flatMap(([name, work]) => (work === null ? [input.words.titles[name]] : [])),
       notice: null,
     },
   }

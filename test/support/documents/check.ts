@@ -4,6 +4,7 @@ import {FaciError} from '../../../src/domain/errors.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
 import type {CheckDocument} from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
+import {ENGLISH} from '../../../src/render/words/words.js'
 import {type DailyCheckDeps, type DailyCheckInput, runDailyCheck} from '../../../src/usecases/check/run-daily-check.js'
 import {notifyCheck, type NotifyCheckDeps} from '../../../src/usecases/check/notify-check.js'
 import {aStackModel} from '../builders/compose-model.js'
@@ -33,6 +34,7 @@ export const CHECK_INPUT: DailyCheckInput = {
   signals: SIGNALS_INPUT,
   slos: SLO_INPUT,
   dashboards: [overview({job: 'faciliauto-api', rangeSeconds: null})],
+  words: ENGLISH.check,
 }
 
 export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
@@ -63,7 +65,7 @@ export function notifyDeps(notifier = fakeNotifier('slack')): NotifyCheckDeps & 
 
 export const NOTIFY_INPUT = {
   title: 'Daily check: faciliauto',
-  locale: 'en',
+  words: ENGLISH.check,
   channel: null,
   operator: {name: 'cron', host: 'ops-1'},
 }

@@ -4,12 +4,12 @@ import {describe, expect, it} from 'vitest'
 import {alertBoard} from '../../../../src/domain/alerts/alert-board.js'
 import type {Alert} from '../../../../src/domain/alerts/alert.js'
 import {wrongThings} from '../../../../src/domain/check/check-report.js'
-import {ENGLISH_CHECK} from '../../../../src/domain/check/check-words.js'
 import {alertsItem, budgetItem, trendsItem} from '../../../../src/domain/check/daily-items.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {SignalTrend} from '../../../../src/domain/signals/signals-report.js'
 import type {Remembered} from '../../../../src/ports/check-memory.js'
 import {checkJunit} from '../../../../src/render/junit/check.js'
+import {ENGLISH} from '../../../../src/render/words/words.js'
 import {notifyCheck, type NotifyCheckDeps} from '../../../../src/usecases/check/notify-check.js'
 import {runDailyCheck} from '../../../../src/usecases/check/run-daily-check.js'
 import {CHECK_INPUT, checkDeps, NOTIFY_INPUT, notifyDeps} from '../../../support/documents/check.js'
@@ -89,9 +89,9 @@ describe('runDailyCheck', () => {
 describe('the items', () => {
   it('count an alert that fires, not one that is silenced, nor the watchdog', () => {
     expect(
-      alertsItem(aBoard([anAlert({name: 'Watchdog'}), anAlert({state: 'suppressed'})]), ENGLISH_CHECK).verdict,
+      alertsItem(aBoard([anAlert({name: 'Watchdog'}), anAlert({state: 'suppressed'})]), ENGLISH.check).verdict,
     ).toBe('ok')
-    expect(alertsItem(aBoard([anAlert({name: 'APIDown', runbook: 'api-down'})]), ENGLISH_CHECK)).toMatchObject({
+    expect(alertsItem(aBoard([anAlert({name: 'APIDown', runbook: 'api-down'})]), ENGLISH.check)).toMatchObject({
       verdict: 'bad',
       summary: 'APIDown',
       details: [expect.stringContaining('→ faci runbook api-down')],
@@ -101,9 +101,9 @@ describe('the items', () => {
   it('counts one that relabeling drops neither as wrong nor as silenced', () => {
     const [alert] = aBoard([anAlert({state: 'suppressed'})]).alerts
     const dropped = {...aBoard([]), alerts: alert === undefined ? [] : [{...alert, delivery: 'dropped' as const}]}
-    expect([dropped.alerts.length, alertsItem(dropped, ENGLISH_CHECK)]).toMatchObject([
+    expect([dropped.alerts.length, alertsItem(dropped, ENGLISH.check)]).toMatchObject([
       1,
-      {verdict: 'ok', summary: ENGLISH_CHECK.noneFires(0)},
+      {verdict: 'ok', summary: ENGLISH.check.noneFires(0)},
     ])
   })
 
@@ -154,7 +154,7 @@ describe('the items', () => {
       'ok',
     ],
   ] as const)('judge a signal %s', (_, one, verdict) => {
-    expect(trendsItem([one], ENGLISH_CHECK).verdict).toBe(verdict)
+    expect(trendsItem([one], ENGLISH.check).verdict).toBe(verdict)
   })
 
   it('say once why no panel can be asked, whatever their number', async () => {
@@ -167,14 +167,14 @@ describe('the items', () => {
 
   it('name three on their line, and all of them below it', () => {
     const alerts = (count: number) =>
-      alertsItem(aBoard(Array.from({length: count}, (_, index) => anAlert({name: `A${String(index)}`}))), ENGLISH_CHECK)
+      alertsItem(aBoard(Array.from({length: count}, (_, index) => anAlert({name: `A${String(index)}`}))), ENGLISH.check)
     expect(alerts(4).summary).toBe('A0, A1, A2, A3')
     expect(alerts(5)).toMatchObject({summary: 'A0, A1, A2 and 2 more', subjects: ['A0', 'A1', 'A2', 'A3', 'A4']})
     expect(alerts(5).details).toHaveLength(5)
   })
 
   it('take no objective for met that is not known', () => {
-    expect(budgetItem([], ENGLISH_CHECK).verdict).toBe('ok')
+    expect(budgetItem([], ENGLISH.check).verdict).toBe('ok')
   })
 })
 

@@ -2,7 +2,7 @@ import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import {describe, expect, it} from 'vitest'
 import {alertBoard} from '../../../../src/domain/alerts/alert-board.js'
 import type {CheckItem} from '../../../../src/domain/check/check-report.js'
-import {type CheckWords, ENGLISH_CHECK} from '../../../../src/domain/check/check-words.js'
+import type {CheckWords} from '../../../../src/domain/check/check-words.js'
 import {
   alertsItem,
   budgetItem,
@@ -12,13 +12,13 @@ import {
   trendsItem,
   unknownItem,
 } from '../../../../src/domain/check/daily-items.js'
-import {checkWordsFor} from '../../../../src/domain/check/portuguese-check.js'
 import type {PanelContent} from '../../../../src/domain/dashboard/dashboard-report.js'
 import {localNumbers} from '../../../../src/domain/notices/wording.js'
 import {GOLDEN_SIGNALS} from '../../../../src/domain/signals/golden-signals.js'
 import type {ObjectiveStatus} from '../../../../src/domain/slo/objective-report.js'
 import {judgeAnswer} from '../../../../src/domain/stack/health.js'
 import {serviceStates} from '../../../../src/domain/stack/service-state.js'
+import {ENGLISH, wordsFor} from '../../../../src/render/words/words.js'
 import {aContainer} from '../../../support/builders/container.js'
 import {foreignIn} from '../../../support/english-words.js'
 import {anAlert} from '../../../support/fakes/alerts.js'
@@ -189,7 +189,7 @@ function everyItem(words: CheckWords): readonly CheckItem[] {
 const textOf = ({title, summary: line, details}: CheckItem) => [title, line, ...details].join('\n')
 
 describe('the daily check in Portuguese', () => {
-  const items = everyItem(checkWordsFor('pt-BR'))
+  const items = everyItem(wordsFor('pt-BR').check)
 
   it('has no English prose and no raw float, whatever was found', () => {
     for (const item of items)
@@ -197,7 +197,7 @@ describe('the daily check in Portuguese', () => {
   })
 
   it('judges and leads on as the English one does', () => {
-    const english = everyItem(ENGLISH_CHECK)
+    const english = everyItem(ENGLISH.check)
     expect(items.map(({verdict}) => verdict)).toEqual(english.map(({verdict}) => verdict))
     const arrows = (all: readonly CheckItem[]) =>
       all.map(({details}) => details.filter((line) => line.includes('→')).length)

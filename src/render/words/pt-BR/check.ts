@@ -1,10 +1,10 @@
-import type {Delivery} from '../alerts/alert-board.js'
-import {localNumber, localNumbers} from '../notices/wording.js'
-import type {ObjectiveReport, ObjectiveStatus} from '../slo/objective-report.js'
-import type {Container} from '../stack/container.js'
-import type {EndpointHealth} from '../stack/health.js'
-import type {StateVerdict} from '../verdict.js'
-import {type CheckWords, ENGLISH_CHECK, type SignalProblem} from './check-words.js'
+import type {Delivery} from '../../../domain/alerts/alert-board.js'
+import {localNumber, localNumbers} from '../../../domain/notices/wording.js'
+import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
+import type {Container} from '../../../domain/stack/container.js'
+import type {EndpointHealth} from '../../../domain/stack/health.js'
+import type {StateVerdict} from '../../../domain/verdict.js'
+import type {CheckWords, SignalProblem} from '../../../domain/check/check-words.js'
 
 const LOCALE = 'pt-BR'
 
@@ -97,7 +97,7 @@ function counted(count: number, one: string, many: string): string {
 }
 
 /** Reasons and errors that are still English sentences are left to the command behind the arrow. */
-const PORTUGUESE_CHECK: CheckWords = {
+export const CHECK: CheckWords = {
   titles: {
     services: 'serviços',
     health: 'verificações de saúde',
@@ -138,8 +138,4 @@ const PORTUGUESE_CHECK: CheckWords = {
   panelDetail: (dashboard, panel, reason) =>
     `${dashboard}: ${panel}: ${reason === null ? 'sem dados' : 'não foi possível consultar'}`,
   panelsWell: (panels, dashboards) => `${String(panels)} painéis de ${String(dashboards)} com dados`,
-}
-
-export function checkWordsFor(locale: string): CheckWords {
-  return locale.toLowerCase().startsWith('pt') ? PORTUGUESE_CHECK : ENGLISH_CHECK
 }
