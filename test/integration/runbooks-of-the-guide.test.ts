@@ -147,7 +147,8 @@ describe('faci runbook low-cache-hit-rate', () => {
     await eventually(async () => {
       expect(await measured(HITS)).toBeLessThan(0.5)
     })
-    impatient('low-cache-hit-rate', '18s')
+    // As long as it takes: on a busy machine the cache fills slowly.
+    impatient('low-cache-hit-rate', '60s')
     const {stdout, stderr, exitCode} = await here.faci(['runbook', 'low-cache-hit-rate', '--yes', ...SHORT_WINDOW], {
       timeoutSeconds: 200,
     })

@@ -30,11 +30,18 @@ function slotSeconds(rangeSeconds: number): number {
 
 const UNITS: Readonly<Record<string, number>> = {ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400}
 
-/** `[1h] @ 1790000000` → `[1h:5s] @ 1790000000`, and the 5. */
-function slotted(range: string): {readonly range: string; readonly slot: number} {
+/**
+ * `[1h] @ 1790000000` → `[1h:5s] @ 1790000000`, and the 5. Not longer than the job is old, in seconds: before that every slot is unknown,
+ * and Prometheus would look at each, a second for a month of them. The slots stay those of the range as written.
+ */
+function slotted(range: string, ageSeconds: number): {readonly range: string; readonly slot: number} {
   const [, count = '', unit = '', rest = ''] = /^\[(\d+)(ms|[smhd])\](.*)$/.exec(range) ?? []
-  const slot = slotSeconds(Number(count) * (UNITS[unit] ?? 1))
-  return {range: `[${count}${unit}:${promDuration(slot)}]${rest}`, slot}
+  const seconds = Number(count) * (UNITS[unit] ?? 1)
+  const slot = slotSeconds(seconds)
+  return {
+    range: `[${promDuration(Math.min(seconds, Math.ceil(ageSeconds) + slot))}:${promDuration(slot)}]${rest}`,
+    slot,
+  }
 }
 
 /** After its start Prometheus has scraped every target once in about so long. */
@@ -61,9 +68,16 @@ export function everSeen(job: string, memorySeconds = MEMORY_SECONDS): string {
   return since(`scalar(${firstSeen(job, memorySeconds)})`)
 }
 
-/** The same where the answer to `firstSeen` is known; null: the job was never there. */
-export function seenSince(first: number | null): string {
-  return since(first === null ? 'Inf' : String(first))
+/** What is known of a job at a time: whether it has been there, and for how long at most. */
+export interface Seen {
+  /** PromQL: has a value once it has. */
+  readonly seen: string
+  readonly ageSeconds: number
+}
+
+/** The same where the answer to `firstSeen` at that time is known, both in seconds since the epoch; null: the job was never there. */
+export function seenSince(first: number | null, at: number): Seen {
+  return {seen: since(first === null ? 'Inf' : String(first)), ageSeconds: Math.max(0, at - (first ?? at))}
 }
 
 /** Prometheus scrapes, and the job has been `seen`. */
@@ -98,17 +112,18 @@ function upOrDown(job: string, seen: string): string {
 
 /** The share of the known time before now in which the job was up: what `slo report` says of the same window. */
 export function upShare(job: string, rangeSeconds: number, memorySeconds = memoryFor(rangeSeconds)): string {
-  const {range} = slotted(`[${promDuration(rangeSeconds)}]`)
+  const {range} = slotted(`[${promDuration(rangeSeconds)}]`, Infinity)
   return `avg_over_time(${upOrDown(job, everSeen(job, memorySeconds))}${range})`
 }
 
 /**
  * Seconds in which a job was up, of those that are known. A slot is up when some target of the job is; down when none is, also when they all
- * have vanished from discovery; and not known while Prometheus scraped nothing at all, or before the job was `seen` for the first time.
+ * have vanished from discovery; and not known while Prometheus scraped nothing at all, or before the job was `seen` for the first time,
+ * `ageSeconds` before the latest time that is asked about.
  */
-export function upQueries(job: string, seen: string): EventQueries {
+export function upQueries(job: string, seen: string, ageSeconds = Infinity): EventQueries {
   const over = (fold: string, value: string, written: string): string => {
-    const {range, slot} = slotted(written)
+    const {range, slot} = slotted(written, ageSeconds)
     return `${slot} * ${fold}(${value}${range})`
   }
   return {

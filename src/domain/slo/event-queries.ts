@@ -9,6 +9,8 @@ export interface Place {
   readonly job: string | null
   /** Has a value once the job has been seen; by default the query finds out, which takes long where it is asked for many windows. */
   readonly seen?: string
+  /** For how long it has been there at most, before the latest time that is asked about. */
+  readonly ageSeconds?: number
 }
 
 function labelOf(matcher: string): string {
@@ -107,6 +109,6 @@ export function eventQueries(indicator: Indicator, place: Place): EventQueries {
     case 'latency':
       return latencyQueries(place, indicator)
     case 'up':
-      return place.job === null ? SCRAPES : upQueries(place.job, place.seen ?? everSeen(place.job))
+      return place.job === null ? SCRAPES : upQueries(place.job, place.seen ?? everSeen(place.job), place.ageSeconds)
   }
 }

@@ -73,7 +73,7 @@ async function placeOf({metrics}: SloDeps, input: SloInput): Promise<Place> {
   const windows = objectives.filter(isOfUp).map((objective) => at - windowOf(input, objective).start)
   if (job === null || windows.length === 0) return {job}
   const {samples} = await metrics.query(firstSeen(job, memoryFor(Math.max(...windows))), {at})
-  return {job, seen: seenSince(samples[0]?.value ?? null)}
+  return {job, ...seenSince(samples[0]?.value ?? null, at)}
 }
 
 function questionOf(input: SloInput, objective: Objective, place: Place): Question {

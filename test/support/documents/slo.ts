@@ -42,7 +42,7 @@ export function uptimeSamples(answered: number): readonly Sample[] {
 }
 
 export function uptimeQuery(adjustments: readonly {start: number; end: number}[] = []): string {
-  const queries = eventQueries(UPTIME.indicator, {job: SLO_INPUT.job, seen: seenSince(null)})
+  const queries = eventQueries(UPTIME.indicator, {job: SLO_INPUT.job, ...seenSince(null, AT)})
   return figuresQuery({queries, windowSeconds: UPTIME.windowSeconds, adjustments})
 }
 
