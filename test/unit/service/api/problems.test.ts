@@ -1,3 +1,4 @@
+import {once} from 'node:events'
 import {connect} from 'node:net'
 import type {AddressInfo} from 'node:net'
 import {describe, expect, it} from 'vitest'
@@ -179,13 +180,14 @@ describe('on a real socket', () => {
 
   it('counts and logs a client that left before the answer as 499, once', async () => {
     const {app, faults, log, metric} = startHarness()
-    faults.apply({latency: {'/cars': {ms: 150}}})
+    faults.apply({latency: {'/cars': {ms: 1000}}})
     await app.listen({host: '127.0.0.1', port: 0})
+    const asked = once(app.server, 'request')
     const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
     socket.write('GET /cars HTTP/1.1\r\nHost: x\r\n\r\n')
-    await new Promise((resolve) => setTimeout(resolve, 60))
+    await asked
     socket.destroy()
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await expect.poll(() => log.lines().length, {timeout: 10_000}).toBeGreaterThan(0)
     await app.close()
     expect(log.lines().map(({level, status}) => [level, status])).toEqual([['WARNING', 499]])
     expect(await metric('http_requests_total', {method: 'GET', endpoint: '/cars', status: '499'})).toBe(1)
