@@ -17,12 +17,6 @@ export interface Outcome {
 /** For a Node that speaks to loopback only: to read more certificates at its start takes half as long again as the start. */
 export const LOOPBACK = {NODE_EXTRA_CA_CERTS: undefined} as const
 
-/** No terminal, no colour, nothing of faci's from the caller. */
-function plainEnvironment(over: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('FACI_') && name !== 'FORCE_COLOR')
-  return {...Object.fromEntries(inherited), ...LOOPBACK, NO_COLOR: '1', ...over}
-}
-
 let machine: string | undefined
 
 /** What is this machine's for the checkout in `directory`: projects of one name are not shared with other tests. */
@@ -37,14 +31,27 @@ export function lockDirectory(directory: string): string {
   return join(machine, encodeURIComponent(directory).slice(-200))
 }
 
+/** No terminal, no colour, nothing of faci's from the caller. */
+export function plainEnvironment(directory: string, over: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('FACI_') && name !== 'FORCE_COLOR')
+  const own = {...LOOPBACK, NO_COLOR: '1', FACI_LOCK_DIRECTORY: lockDirectory(directory), ...over}
+  return {...Object.fromEntries(inherited), ...own}
+}
+
 function start(argv: readonly string[], directory: string, environment: NodeJS.ProcessEnv): ChildProcess {
-  const env = plainEnvironment({FACI_LOCK_DIRECTORY: lockDirectory(directory), ...environment})
   return spawn(process.execPath, [FACI, ...argv], {
     cwd: directory,
-    env,
+    env: plainEnvironment(directory, environment),
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 30_000,
   })
+}
+
+/** Whatever faci prints, a stack trace in it is an error. */
+export function withoutStackTrace(outcome: Outcome): Outcome {
+  const {stdout, stderr} = outcome
+  if (STACK_TRACE.test(stdout + stderr)) throw new Error(`a stack trace: ${stdout}${stderr}`)
+  return outcome
 }
 
 async function ended(child: ChildProcess): Promise<Outcome> {
@@ -52,11 +59,10 @@ async function ended(child: ChildProcess): Promise<Outcome> {
   for (const name of ['stdout', 'stderr'] as const)
     child[name]?.setEncoding('utf8').on('data', (chunk: string) => (text[name] += chunk))
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  if (STACK_TRACE.test(text.stdout + text.stderr)) throw new Error(`a stack trace: ${text.stdout}${text.stderr}`)
-  return {...text, exitCode}
+  return withoutStackTrace({...text, exitCode})
 }
 
-/** Runs the built faci in `directory`; whatever it prints, a stack trace in it is an error. */
+/** Runs the built faci in `directory`, in a process of its own. */
 export function runBuilt(
   argv: readonly string[],
   directory: string,
@@ -74,9 +80,6 @@ export function runUnread(stream: 'stdout' | 'stderr', argv: readonly string[], 
 
 /** Through bash, with faci as `$FACI`: for redirections and pipes. */
 export async function runInShell(script: string, directory: string): Promise<Outcome> {
-  const env = plainEnvironment({
-    FACI: `${process.execPath} ${FACI}`,
-    FACI_LOCK_DIRECTORY: lockDirectory(directory),
-  })
+  const env = plainEnvironment(directory, {FACI: `${process.execPath} ${FACI}`})
   return ended(spawn('bash', ['-c', script], {cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000}))
 }
