@@ -2,7 +2,7 @@
 const LAYERS = {
   commands: ['cli', 'usecases', 'render', 'domain'],
   cli: ['config', 'usecases', 'render', 'ports', 'domain', 'commands', 'adapters'],
-  config: ['domain', 'files', 'formats'],
+  config: ['domain', 'files', 'formats', 'ports', 'adapters/channels/registry'],
   usecases: ['ports', 'domain'],
   adapters: ['ports', 'domain', 'files', 'formats'],
   render: ['domain'],
@@ -17,7 +17,7 @@ const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
   severity: 'error',
   comment: `src/${layer} may import ${allowed.length === 0 ? 'nothing of src' : allowed.join(', ')}: pass what it needs as a parameter or a port.`,
   from: {path: `^src/${layer}/`},
-  to: {path: '^src/', pathNot: `^src/(${[layer, ...allowed].join('|')})/`},
+  to: {path: '^src/', pathNot: `^src/(${[layer, ...allowed].join('|')})[/.]`},
 }))
 
 // What each topic may import beside what none of them is about (the files of src/domain itself, text, time, secrets). A topic has the same
@@ -108,6 +108,14 @@ module.exports = {
       to: {path: '^src/adapters/', pathNot: '^src/adapters/($1|http|processes)/'},
     },
     {
+      name: 'channels-apart',
+      severity: 'error',
+      comment:
+        'A channel is a folder of its own; what all of them share is no channel: domain/notices, formats, ports.',
+      from: {path: '^src/adapters/channels/([^/]+)/'},
+      to: {path: '^src/adapters/channels/', pathNot: '^src/adapters/channels/$1/'},
+    },
+    {
       name: 'commands-apart',
       severity: 'error',
       comment: 'Share through a use case or src/cli.',
@@ -131,7 +139,7 @@ module.exports = {
     only('@(lezer|prometheus-io)', '^src/formats/promql/'),
     // Where no problem has a place, a value is enough: what Compose and Alertmanager print, and what we print ourselves.
     only('yaml', '^src/(formats|adapters/(compose|alertmanager)|render/yaml)/'),
-    only('@slack', '^src/adapters/notifiers/'),
+    only('@slack', '^src/adapters/channels/slack/'),
     {
       name: 'service-apart',
       severity: 'error',

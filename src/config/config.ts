@@ -1,11 +1,7 @@
+import type {SecretReference} from '../domain/secrets/secret-reference.js'
 import type {Adjustment, Objective} from '../domain/slo/objective.js'
 import type {Trust} from '../files/trust.js'
-
-/** A secret's whereabouts: `env:NAME` or `file:/path`; its value is read only when needed. */
-export interface SecretReference {
-  readonly from: 'env' | 'file'
-  readonly name: string
-}
+import type {Channel} from '../ports/channel.js'
 
 export interface HealthProbe {
   readonly url: string
@@ -41,13 +37,6 @@ export interface Targets {
   readonly diskRatio: number
 }
 
-export interface SlackConfig {
-  readonly token: SecretReference | null
-  readonly channel: string | null
-  readonly webhook: SecretReference | null
-  readonly apiUrl: string | null
-}
-
 /** A loaded faci.yml: durations in seconds, ratios 0..1, paths absolute, every default filled in. */
 export interface Config {
   readonly file: string
@@ -65,7 +54,8 @@ export interface Config {
   readonly targets: Targets
   readonly slos: readonly Objective[]
   readonly adjustments: readonly Adjustment[]
-  readonly notices: {readonly slack: SlackConfig | null}
+  /** Those that are set up; the first is the default. */
+  readonly channels: readonly Channel[]
   readonly storeDirectory: string
   readonly runbooksDirectory: string
   /** Values of variables that faci.yml puts in and whose names tell that they are secret. */

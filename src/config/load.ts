@@ -5,7 +5,7 @@ import {FaciError} from '../domain/errors.js'
 import {isDistinctive, tellsSecret} from '../domain/secrets/telling-name.js'
 import {readPlainText, whyUnreadable} from '../files/plain-file.js'
 import {fileTrust, type Trust} from '../files/trust.js'
-import type {Config, PrometheusConfig, SlackConfig} from './config.js'
+import type {Config, PrometheusConfig} from './config.js'
 import {documentMemory} from './document-memory.js'
 import {parseDotenv} from './dotenv.js'
 import {interpolate, type Variables} from './interpolate.js'
@@ -85,21 +85,14 @@ function interpolated(value: unknown, variables: Variables): unknown {
 async function parse(file: string, text: string, {environment, variables}: Environment): Promise<ConfigDocument> {
   const memory = documentMemory(environment)
   const remembered = memory.recall(file, text)
-  const {value} = remembered ?? (await import('./yaml-document.js')).readYaml(file, text)
+  const {value} = remembered ?? (await import('../formats/yaml/yaml-document.js')).readYaml(file, text)
   const parsed = configSchema.safeParse(interpolated(value ?? {}, variables), {reportInput: true})
-  if (!parsed.success) throw (await import('./yaml-document.js')).schemaError(file, text, parsed.error.issues)
+  if (!parsed.success) {
+    const {schemaError} = await import('../formats/yaml/yaml-document.js')
+    throw schemaError({file, text, schema: configSchema}, parsed.error.issues)
+  }
   if (remembered === null) memory.remember(file, text, value)
   return parsed.data
-}
-
-function slackOf(slack: ConfigDocument['notices']['slack']): SlackConfig | null {
-  if (slack === undefined) return null
-  return {
-    token: slack.token ?? null,
-    channel: slack.channel ?? null,
-    webhook: slack.webhook ?? null,
-    apiUrl: slack.apiUrl ?? null,
-  }
 }
 
 function prometheusOf(
@@ -142,7 +135,7 @@ function toConfig(file: string, document: ConfigDocument, trust: Trust): Omit<Co
     },
     slos: document.slos.map(toObjective),
     adjustments: document.adjustments.map(toAdjustment),
-    notices: {slack: slackOf(notices.slack)},
+    channels: Object.values(notices).filter((channel) => channel !== undefined),
     storeDirectory: absolute(document.store.path),
     runbooksDirectory: absolute(document.runbooks.path),
     trust,

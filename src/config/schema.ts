@@ -1,37 +1,15 @@
 import {existsSync} from 'node:fs'
-import en from 'zod/v4/locales/en.js'
 import * as z from 'zod/mini'
-import type {SecretReference} from './config.js'
+import {CHANNELS} from '../adapters/channels/registry.js'
 import {environmentKind} from '../domain/environment.js'
+import type {SecretReference} from '../domain/secrets/secret-reference.js'
+import {named, parsedText, secretReference, seconds, url} from '../formats/yaml/values.js'
 import {adjustmentsSchema, slosSchema} from './slo.js'
-import {named, parsedText, seconds} from './values.js'
-
-// Compiling a validator pays off after thousands of documents; faci reads one.
-z.config({...en(), jitless: true})
 
 const percent = z.pipe(
   z.number().check(z.minimum(0), z.maximum(100)),
   z.transform((value: number) => value / 100),
 )
-
-const url = z.string().check(
-  z.refine((text) => /^https?:\/\/[^\s/]/.test(text) && URL.canParse(text), {
-    error: 'is not an http(s) URL: write http://host:port',
-  }),
-)
-
-const SECRET = /^(env|file):(.+)$/
-
-function secretReference(text: string): SecretReference | null {
-  const match = SECRET.exec(text)
-  return match?.[2] === undefined ? null : {from: match[1] === 'env' ? 'env' : 'file', name: match[2]}
-}
-
-const secret = parsedText((text): SecretReference => {
-  const reference = secretReference(text)
-  if (reference !== null) return reference
-  throw new Error('a secret is never written into faci.yml: write env:NAME or file:/run/secrets/name')
-})
 
 const headers = z.record(
   z.string(),
@@ -80,19 +58,9 @@ const targets = z.strictObject({
   disk: z._default(percent, 0.85),
 })
 
-const slack = z
-  .strictObject({
-    token: z.optional(secret),
-    channel: z.optional(z.string()),
-    webhook: z.optional(secret),
-    apiUrl: z.optional(url),
-  })
-  .check(
-    z.refine((value) => (value.token === undefined) !== (value.webhook === undefined), {
-      error: 'needs either token (with channel) or webhook',
-    }),
-    z.refine((value) => value.token === undefined || value.channel !== undefined, {error: 'token needs a channel too'}),
-  )
+const notices = z.strictObject(
+  Object.fromEntries(Object.entries(CHANNELS).map(([name, {schema}]) => [name, z.optional(schema)])),
+)
 
 const prometheus = z.strictObject({
   url,
@@ -124,7 +92,7 @@ const document = z.strictObject({
   targets: z.prefault(targets, {}),
   slos: slosSchema,
   adjustments: adjustmentsSchema,
-  notices: z.prefault(z.strictObject({slack: z.optional(slack)}), {}),
+  notices: z.prefault(notices, {}),
   runbooks: z.prefault(z.strictObject({path: z._default(z.string(), 'runbooks')}), {}),
   store: z.prefault(z.strictObject({path: z._default(z.string(), '.faci')}), {}),
 })

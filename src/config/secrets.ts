@@ -1,15 +1,11 @@
 import {FaciError} from '../domain/errors.js'
 import {readPlainText} from '../files/plain-file.js'
-import type {Config, SecretReference} from './config.js'
+import type {Config} from './config.js'
 import type {Variables} from './interpolate.js'
 import {SAFE_SECRET_LENGTH} from '../domain/secrets/needles.js'
+import {type SecretReference, shownReference} from '../domain/secrets/secret-reference.js'
 import {urlCredentials} from '../domain/secrets/url-credentials.js'
 import {command} from '../domain/text/shell-command.js'
-
-/** A reference as it may be shown: `env:SLACK_BOT_TOKEN`. */
-export function shownReference({from, name}: SecretReference): string {
-  return `${from}:${name}`
-}
 
 /** The value, trimmed; null when the variable is unset or there is no such regular file. */
 export function findSecret(reference: SecretReference, environment: Variables): string | null {
@@ -54,9 +50,9 @@ function secretHeader(name: string, value: string | SecretReference): boolean {
   return typeof value !== 'string' || TELLING_HEADER.test(name)
 }
 
-function configuredUrls({health, prometheus, alertmanager, notices: {slack}}: Config): readonly string[] {
-  const urls = [...Object.values(health), prometheus, alertmanager].map((one) => one?.url)
-  return [...urls, slack?.apiUrl].filter((url) => typeof url === 'string')
+function configuredUrls({health, prometheus, alertmanager, channels}: Config): readonly string[] {
+  const urls = [...Object.values(health), prometheus, alertmanager].flatMap((one) => one?.url ?? [])
+  return [...urls, ...channels.flatMap((channel) => channel.urls)]
 }
 
 /**
@@ -78,11 +74,9 @@ export function configuredParameters(config: Config): readonly {readonly name: s
  * shown.
  */
 export function secretValues(config: Config, environment: Variables): readonly string[] {
-  const {slack} = config.notices
   const headers = [config.prometheus, config.alertmanager].flatMap((backend) => Object.entries(backend?.headers ?? {}))
   const values = [
-    slack?.token,
-    slack?.webhook,
+    ...config.channels.flatMap(({secrets}) => secrets),
     ...headers.map(([name, value]) => (secretHeader(name, value) ? value : null)),
   ]
   const found = values.flatMap((value) =>
@@ -92,13 +86,10 @@ export function secretValues(config: Config, environment: Variables): readonly s
 }
 
 /** The references whose value is too short to be hidden surely, as they may be shown. */
-export function shortSecrets(
-  {notices: {slack}, prometheus, alertmanager}: Config,
-  environment: Variables,
-): readonly string[] {
+export function shortSecrets({channels, prometheus, alertmanager}: Config, environment: Variables): readonly string[] {
   const headers = [prometheus, alertmanager].flatMap((backend) => Object.values(backend?.headers ?? {}))
-  const references = [slack?.token, slack?.webhook, ...headers].filter(
-    (value) => value !== undefined && value !== null && typeof value !== 'string',
+  const references = [...channels.flatMap(({secrets}) => secrets), ...headers].filter(
+    (value) => typeof value !== 'string',
   )
   const isShort = (reference: SecretReference): boolean =>
     (findSecret(reference, environment)?.length ?? SAFE_SECRET_LENGTH) < SAFE_SECRET_LENGTH

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type {Adjustment, Counting, Objective} from '../domain/slo/objective.js'
 import {readMatchers} from '../domain/promql/read-matcher.js'
 import {WINDOW} from '../domain/slo/event-queries.js'
-import {named, parsedText, seconds} from './values.js'
+import {named, parsedText, seconds} from '../formats/yaml/values.js'
 
 const SELECTOR = /^([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(?:\{(.*)\})?$/s
 

@@ -4,9 +4,13 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {WebClient} from '@slack/web-api'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {slackNotifier} from '../../src/adapters/notifiers/slack-notifier.js'
-import {slackWebhookNotifier} from '../../src/adapters/notifiers/slack-webhook-notifier.js'
-import {absentNotifier, standInNotifier, terminalNotifier} from '../../src/adapters/notifiers/terminal-notifier.js'
+import {slackNotifier} from '../../src/adapters/channels/slack/slack-notifier.js'
+import {slackWebhookNotifier} from '../../src/adapters/channels/slack/slack-webhook-notifier.js'
+import {
+  absentNotifier,
+  standInNotifier,
+  terminalNotifier,
+} from '../../src/adapters/channels/terminal/terminal-notifier.js'
 import {fileLeases} from '../../src/adapters/store/file-lease.js'
 import {fileOutbox} from '../../src/adapters/store/file-outbox.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
@@ -58,7 +62,7 @@ const SUBJECTS: readonly Subject[] = [
     name: 'the terminal',
     make: () => {
       const shown: Notice[] = []
-      const notifier = terminalNotifier({show: (notice) => shown.push(notice)})
+      const notifier = terminalNotifier({show: (notice) => shown.push(notice), isOnly: false})
       return {notifier: {...notifier, channel: 'slack'}, arrived: () => shown.map(({title}) => title)}
     },
   },

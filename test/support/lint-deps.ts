@@ -64,6 +64,7 @@ export function lintDeps(
 export const LINT_INPUT: LintInput = {
   names: [],
   channels: ['slack', 'terminal'],
+  setups: {},
   health: {api: 'http://localhost:8000/health'},
   directory: '/srv',
 }

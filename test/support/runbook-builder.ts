@@ -107,6 +107,7 @@ export function aPlan(
     selection: EVERYTHING,
     step: false,
     rollback: 'never',
+    channels: ['slack'],
     ground: {service: 'faciliauto', project: 'x', engineId: 'engine-1', uses: []},
     ...rest,
     runbook: aRunbook(items, runbook),

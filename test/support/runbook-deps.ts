@@ -133,6 +133,7 @@ export function runInput(over: Partial<Omit<RunInput, 'place'>> & {environment?:
       operator: 'ana',
       host: 'laptop',
       endpoints: [{name: 'api', url: 'http://localhost:8000/health', timeoutSeconds: 2}],
+      channels: ['slack'],
     },
     inputs: {},
     environmentNames: new Set(['PATH']),

@@ -1,4 +1,5 @@
 import type {Config} from '../../config/config.js'
+import type {ChannelSetups} from '../../domain/notices/channels.js'
 import type {Notice} from '../../domain/notices/notice.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
@@ -70,7 +71,8 @@ export interface StorePorts {
 }
 
 export interface NoticePorts {
-  /** The channels of `notices:`, the default one first. Without a token a new notice is only shown; `unattended`: it waits. */
+  readonly channelSetups: ChannelSetups
+  /** The channels of `notices:`, the default one first, and the terminal. Without a token a new notice is only shown; `unattended`: it waits. */
   readonly notifiers: (show: (notice: Notice) => void, unattended?: boolean) => Promise<readonly Notifier[]>
 }
 

@@ -1,24 +1,15 @@
-import type {Config, SecretReference} from '../../config/config.js'
+import type {Config} from '../../config/config.js'
 import {loadConfig} from '../../config/load.js'
-import {configuredParameters, findSecret, readHeaders, secretValues, shownReference} from '../../config/secrets.js'
+import {configuredParameters, readHeaders, secretValues} from '../../config/secrets.js'
 import {type Masker, masker} from '../../domain/secrets/masker.js'
 import {type ScreenTimes, screenTimes} from '../../domain/time/screen-times.js'
 import type {Leases} from '../../ports/lease.js'
-import type {Notifier} from '../../ports/notifier.js'
 import {loadPatterns} from './load-patterns.js'
+import {noticePorts} from './notice-ports.js'
 import {once} from './once.js'
 import {storePorts} from './store-ports.js'
 import {screenText, toScreen} from '../process/screen.js'
-import type {
-  BackendPorts,
-  App,
-  AppOptions,
-  DockerPorts,
-  NoticePorts,
-  PersonPorts,
-  RunbookPorts,
-  SystemPorts,
-} from './app-ports.js'
+import type {BackendPorts, App, AppOptions, DockerPorts, PersonPorts, RunbookPorts, SystemPorts} from './app-ports.js'
 
 /** How long one backend may take, so that a slow one never holds up the others. */
 const DEADLINE_SECONDS = 2.5
@@ -129,35 +120,6 @@ function dockerPorts(
       const memory = documentMemory(process.env, 'compose')
       return rememberedModel({files, environment: process.env, memory}, {model: async () => (await compose()).model()})
     }),
-  }
-}
-
-function noticePorts({notices: {slack}, locale, timezone}: Config): NoticePorts {
-  const valueOf = (reference: SecretReference | null | undefined): string | null =>
-    reference ? findSecret(reference, process.env) : null
-  const chat = async (): Promise<Notifier | null> => {
-    const token = valueOf(slack?.token)
-    const url = valueOf(slack?.webhook)
-    if (token !== null && slack?.channel != null) {
-      const {slackNotifier} = await import('../../adapters/notifiers/slack-notifier.js')
-      return slackNotifier({token, channel: slack.channel, apiUrl: slack.apiUrl, locale, timezone})
-    }
-    if (url === null) return null
-    const {slackWebhookNotifier} = await import('../../adapters/notifiers/slack-webhook-notifier.js')
-    return slackWebhookNotifier({url, locale, timezone})
-  }
-  return {
-    notifiers: async (show, unattended = false) => {
-      const {absentNotifier, standInNotifier, terminalNotifier} =
-        await import('../../adapters/notifiers/terminal-notifier.js')
-      const terminal = terminalNotifier({show})
-      const slackOrNone = await chat()
-      if (slackOrNone !== null) return [slackOrNone, terminal]
-      const reference = slack?.token ?? slack?.webhook
-      if (!reference) return [standInNotifier({channel: 'slack', why: 'No Slack configured', show}), terminal]
-      const standIn = {channel: 'slack', why: `${shownReference(reference)} has no value`, show}
-      return [unattended ? absentNotifier(standIn) : standInNotifier(standIn), terminal]
-    },
   }
 }
 

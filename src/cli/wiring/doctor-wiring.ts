@@ -1,5 +1,7 @@
-import {findSecret, shortSecrets, shownReference} from '../../config/secrets.js'
-import type {NoticeSetup} from '../../usecases/doctor/examine-notices.js'
+import {findSecret, shortSecrets} from '../../config/secrets.js'
+import {shownReference} from '../../domain/secrets/secret-reference.js'
+import type {Channel} from '../../ports/channel.js'
+import type {ChannelSetup} from '../../usecases/doctor/examine-notices.js'
 import type {SetupDeps, SetupInput} from '../../usecases/doctor/examine-setup.js'
 import type {App} from '../app/app-ports.js'
 import {projectPlace} from './services-wiring.js'
@@ -39,13 +41,13 @@ export async function setupDeps(app: App): Promise<SetupDeps> {
   }
 }
 
-function noticeSetup({config}: App): NoticeSetup {
-  const {slack} = config.notices
-  if (slack === null) return {channel: null, secret: null, secretFound: false}
-  const reference = slack.token ?? slack.webhook
-  if (reference === null) return {channel: 'slack', secret: null, secretFound: false}
-  const channel = slack.channel === null ? 'slack webhook' : `slack ${slack.channel}`
-  return {channel, secret: shownReference(reference), secretFound: findSecret(reference, process.env) !== null}
+function channelSetup({name, address, secrets}: Channel): ChannelSetup {
+  const missing = secrets.find((reference) => findSecret(reference, process.env) === null)
+  return {
+    ...{name, address},
+    secrets: secrets.map(shownReference),
+    missing: missing ?? null,
+  }
 }
 
 export function setupInput(app: App): SetupInput {
@@ -57,7 +59,8 @@ export function setupInput(app: App): SetupInput {
     ...projectPlace(app),
     endpoints: healthEndpoints,
     scope: {job: config.prometheus?.job ?? null, windowSeconds: SCOPE_WINDOW_SECONDS},
-    notices: noticeSetup(app),
+    channels: config.channels.map(channelSetup),
+    channelSetups: app.channelSetups,
     shortSecrets: shortSecrets(config, process.env),
   }
 }

@@ -2,6 +2,7 @@ import type {RunEvent} from '../../domain/journal/events.js'
 import type {LintDeps, LintInput} from '../../usecases/runbook/lint-runbooks.js'
 import type {LintLiveDeps} from '../../usecases/runbook/lint-live.js'
 import type {App} from '../app/app-ports.js'
+import {TERMINAL} from '../../domain/notices/channels.js'
 import {FaciError} from '../../domain/errors.js'
 import {usedReader} from '../app/read-used.js'
 
@@ -30,11 +31,11 @@ export async function lintDeps(app: App, {live}: {readonly live: boolean}): Prom
   return {library, shell, patterns, alertRules, readUsed, live: live ? await liveDeps(app) : null}
 }
 
-export function lintInput({config, healthEndpoints}: App, names: readonly string[]): LintInput {
-  const channels = Object.entries(config.notices).filter(([, channel]) => channel !== null)
+export function lintInput({config, channelSetups, healthEndpoints}: App, names: readonly string[]): LintInput {
   return {
     names,
-    channels: [...channels.map(([name]) => name), 'terminal'],
+    channels: [...config.channels.map(({name}) => name), TERMINAL],
+    setups: channelSetups,
     health: Object.fromEntries(healthEndpoints.map(({name, url}) => [name, url])),
     directory: process.cwd(),
   }

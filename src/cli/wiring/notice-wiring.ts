@@ -28,5 +28,5 @@ export async function noticeDeps(
       show(noticeText(shownDocument(notice, masker.mask), config, terminal.stderrStyle))
     }, unattended),
   ])
-  return {outbox, clock, ids, notifiers, masker}
+  return {outbox, clock, ids, notifiers, masker, setups: app.channelSetups}
 }

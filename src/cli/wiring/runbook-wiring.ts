@@ -73,6 +73,7 @@ async function runPlace({config, healthEndpoints, operator}: App): Promise<RunPl
     operator: name,
     host,
     endpoints: healthEndpoints,
+    channels: config.channels.map(({name}) => name),
   }
 }
 

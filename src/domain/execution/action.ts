@@ -1,13 +1,6 @@
-import type {
-  Block,
-  DiagnoseBlock,
-  MitigateBlock,
-  NotifyBlock,
-  PersonTask,
-  RollbackBlock,
-  VerifyBlock,
-} from '../runbook/runbook.js'
+import type {Block, DiagnoseBlock, MitigateBlock, PersonTask, RollbackBlock, VerifyBlock} from '../runbook/runbook.js'
 import type {Conclusion} from './conclusion.js'
+import type {PlannedNotice} from './plan.js'
 import type {BlockOutcome} from '../journal/events.js'
 import type {GateDecision} from '../consent/block-gate.js'
 
@@ -50,6 +43,6 @@ export type Action =
   | {readonly kind: 'skip'; readonly id: string; readonly reason: string}
   /** `last`: nothing will be changed any more. */
   | {readonly kind: 'askTask'; readonly task: PersonTask; readonly last: boolean}
-  | {readonly kind: 'notify'; readonly block: NotifyBlock; readonly conclusion: Conclusion | null}
+  | {readonly kind: 'notify'; readonly block: PlannedNotice; readonly conclusion: Conclusion | null}
   | {readonly kind: 'finish'; readonly conclusion: Conclusion}
   | {readonly kind: 'done'}

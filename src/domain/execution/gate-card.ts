@@ -38,7 +38,7 @@ export interface GateCard {
 type Mask = (text: string) => string
 
 function impactOf({runbook}: RunPlan, block: Block): readonly string[] {
-  if (block.role === 'notify') return [`tells people: ${block.to}`]
+  if (block.role === 'notify') return [`tells people: ${block.to ?? 'the default channel'}`]
   if (block.role === 'diagnose' || block.role === 'verify')
     return [`nothing, as its role says: ${block.role} only reads`]
   const {services} = runbook

@@ -1,3 +1,4 @@
+import {channelOf} from '../notices/channels.js'
 import type {ResolvedInputs} from '../runbook/inputs.js'
 import {
   type ClimbBlock,
@@ -22,6 +23,11 @@ type FlowNode =
   | {readonly kind: 'task'; readonly task: PersonTask}
   | {readonly kind: 'look'; readonly of: MitigateBlock}
 
+/** A notice that knows its channel. */
+export interface PlannedNotice extends NotifyBlock {
+  readonly to: string
+}
+
 /** Everything that is decided before a run: pure data, so the same plan and events always lead to the same next action. */
 export interface RunPlan {
   readonly runbook: Runbook
@@ -33,10 +39,12 @@ export interface RunPlan {
   readonly step: boolean
   readonly rollback: RollbackPolicy
   readonly consent: Consent
+  /** Of faci.yml, the default one first. */
+  readonly channels: readonly string[]
   readonly ground: ConsentGround
   readonly flow: readonly FlowNode[]
   readonly rollbacks: readonly RollbackBlock[]
-  readonly notices: readonly NotifyBlock[]
+  readonly notices: readonly PlannedNotice[]
   /** Tasks after the first notify block: asked when everything else is over. */
   readonly lastTasks: readonly PersonTask[]
 }
@@ -67,7 +75,9 @@ export function planRun(input: PlanInput): RunPlan {
     ...input,
     flow: flowOf(items.filter((item, index) => item.role !== 'task' || !isLast(index))),
     rollbacks: items.filter((item) => item.role === 'rollback'),
-    notices: items.filter((item) => item.role === 'notify'),
+    notices: items.flatMap((item) =>
+      item.role === 'notify' ? [{...item, to: channelOf(item.to, input.channels)}] : [],
+    ),
     lastTasks: items.filter((item, index) => item.role === 'task' && isLast(index)) as readonly PersonTask[],
   }
 }

@@ -51,6 +51,7 @@ function planOf(started: RunStarted, runbook: Runbook): RunPlan {
       approved: new Set(),
       confirmed: false,
     },
+    channels: [],
     ground: {service, project, engineId: null, uses: []},
   })
 }

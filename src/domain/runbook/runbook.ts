@@ -115,7 +115,8 @@ export interface NotifyBlock extends ItemBase {
   readonly language: LanguageFor<'notify'>
   readonly body: string
   readonly attributes: string
-  readonly to: string
+  /** null: the default channel. */
+  readonly to: string | null
   readonly when: NotifyWhen
 }
 

@@ -109,7 +109,7 @@ function commandBlock(
 
 function notifyBlock(written: string, base: Written, values: AttributeValues): NotifyBlock | null {
   const when = values.choice('when', ['started', 'resolved', 'unresolved', 'always'], 'always')
-  const to = values.text('to') ?? 'slack'
+  const to = values.text('to')
   const language = languageFor('notify', written)
   return language && {...base, role: 'notify', language, to, when}
 }

@@ -3,6 +3,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {type SetupItem, type SetupReport, setupVerdict} from '../../domain/doctor/setup-report.js'
 import {jobMatchers, type Scope, selector} from '../../domain/promql/promql.js'
+import type {ChannelSetups} from '../../domain/notices/channels.js'
 import {endpointVerdict, type HealthEndpoint} from '../../domain/stack/health.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Compose} from '../../ports/compose.js'
@@ -14,7 +15,7 @@ import type {Notifier} from '../../ports/notifier.js'
 import type {Outbox} from '../../ports/outbox.js'
 import type {Shell} from '../../ports/shell.js'
 import {answeringEndpoints, probeOnce} from '../stack/probe-health.js'
-import {examineNotices, examineOutbox, examineRuns, fine, type Finding, type NoticeSetup} from './examine-notices.js'
+import {type ChannelSetup, examineNotices, examineOutbox, examineRuns, fine, type Finding} from './examine-notices.js'
 import {surveyServices, type SurveyServicesDeps} from '../status/survey-services.js'
 import {command} from '../../domain/text/shell-command.js'
 
@@ -37,7 +38,8 @@ export interface SetupInput extends Environment {
   readonly directory: string
   readonly endpoints: readonly HealthEndpoint[]
   readonly scope: Scope
-  readonly notices: NoticeSetup
+  readonly channels: readonly ChannelSetup[]
+  readonly channelSetups: ChannelSetups
   /** References whose value has fewer than 8 characters. */
   readonly shortSecrets: readonly string[]
 }
@@ -149,7 +151,7 @@ export async function examineSetup(deps: SetupDeps, input: SetupInput): Promise<
       : examine('alertmanager', async () => fine(`Alertmanager ${await alerts.version()}`)),
     examine('runbooks', () => examineRunbooks(deps)),
     examine('shell', () => examineShell(deps)),
-    examine('notices', () => examineNotices(deps.notifiers, input.notices)),
+    examine('notices', () => examineNotices(deps.notifiers, input.channels, input.channelSetups)),
     examine('outbox', () => examineOutbox(deps.outbox)),
     examine('runs', () => examineRuns(deps.journal)),
   ])

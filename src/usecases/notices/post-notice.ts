@@ -1,4 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
+import {channelOf, type ChannelSetups} from '../../domain/notices/channels.js'
 import {maskNotice} from '../../domain/notices/mask-notice.js'
 import type {Notice, NoticeSeverity, NoticeState} from '../../domain/notices/notice.js'
 import type {PostedNotice} from '../../domain/notices/notice-report.js'
@@ -10,6 +11,8 @@ import type {SendNoticeDeps} from './send-notice.js'
 
 export interface PostNoticeDeps extends SendNoticeDeps {
   readonly ids: Ids
+  /** For who names a channel that is not set up. */
+  readonly setups: ChannelSetups
 }
 
 export interface PostNoticeInput {
@@ -29,9 +32,14 @@ export interface PostNoticeInput {
 }
 
 /** The channel that is meant. Errors: `notFound` for one that nobody configured. */
-export function channelFor(wanted: string | null, channels: readonly string[]): string {
-  if (wanted === null) return channels[0] ?? 'terminal'
+export function channelFor({notifiers, setups}: PostNoticeDeps, wanted: string | null): string {
+  const channels = notifiers.map(({channel}) => channel)
+  if (wanted === null) return channelOf(wanted, channels)
   if (channels.includes(wanted)) return wanted
+  if (Object.hasOwn(setups, wanted))
+    throw new FaciError('notFound', `faci.yml sets up no channel ${wanted}`, {
+      suggestions: [`add to faci.yml: ${setups[wanted] ?? ''}`],
+    })
   const correction = correctionOf(wanted, channels)
   const hint = guessText(correction, 'there are', channels)
   throw new FaciError('notFound', `faci.yml has no channel ${wanted} under notices: ${hint}`, {correction})
@@ -51,10 +59,9 @@ export async function postNotice(deps: PostNoticeDeps, input: PostNoticeInput): 
   const {title, message, severity, state, service, environment, operator} = input
   if (title.trim() === '')
     throw new FaciError('usage', '--title: a notice needs a headline', {suggestions: [`--title 'API slow'`]})
-  const channels = deps.notifiers.map((notifier) => notifier.channel)
   const written: Notice = {
     id: input.id ?? deps.ids.next(),
-    channel: channelFor(input.channel, channels),
+    channel: channelFor(deps, input.channel),
     thread: null,
     severity,
     state,

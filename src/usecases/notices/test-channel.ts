@@ -1,3 +1,4 @@
+import {noChannelText, TERMINAL} from '../../domain/notices/channels.js'
 import type {Notice} from '../../domain/notices/notice.js'
 import type {ChannelTest} from '../../domain/notices/notice-report.js'
 import type {Result} from '../../domain/result.js'
@@ -33,12 +34,12 @@ async function tried(notifier: Notifier, notice: Notice): Promise<Omit<ChannelTe
 
 /** Asks the service whether it knows us, then posts a real notice, which is not kept. Errors: `notFound` for an unknown channel. */
 export async function testChannel(deps: PostNoticeDeps, input: TestChannelInput): Promise<Result<ChannelTest>> {
-  const channels = deps.notifiers.map(({channel}) => channel)
-  const channel = channelFor(input.channel, channels)
+  const channel = channelFor(deps, input.channel)
   const notifier = deps.notifiers.find((candidate) => candidate.channel === channel)
+  const isSetUp = input.channel !== null || channel !== TERMINAL
   const outcome =
-    notifier === undefined
-      ? ({state: 'rejected', detail: 'not configured'} as const)
+    notifier === undefined || !isSetUp
+      ? ({state: 'rejected', detail: noChannelText(deps.setups)} as const)
       : await tried(notifier, testNotice(deps, channel, input))
   return {verdict: VERDICT[outcome.state], data: {channel, ...outcome}}
 }

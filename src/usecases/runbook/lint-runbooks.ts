@@ -1,4 +1,5 @@
 import type {AlertRule} from '../../domain/alerts/alert-rule.js'
+import type {ChannelSetups} from '../../domain/notices/channels.js'
 import type {Result} from '../../domain/result.js'
 import {uncoveredAlerts} from '../../domain/runbook/lint/alert-rules.js'
 import {type RunbookFinding, findingIn} from '../../domain/runbook/lint/runbook-finding.js'
@@ -36,6 +37,7 @@ export interface LintInput {
   /** None: all. */
   readonly names: readonly string[]
   readonly channels: readonly string[]
+  readonly setups: ChannelSetups
   /** URLs of faci.yml's `health:` by name. */
   readonly health: Readonly<Record<string, string>>
   /** Files below it are told relative to it. */
@@ -125,7 +127,13 @@ export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Re
     usedFindings(deps, runbooks),
     deps.live === null ? {findings: [], notChecked: []} : lintLive(deps.live, {runbooks, health: input.health}),
   ])
-  const context = {channels: input.channels, healthNames: Object.keys(input.health), alertRules, all}
+  const context = {
+    channels: input.channels,
+    setups: input.setups,
+    healthNames: Object.keys(input.health),
+    alertRules,
+    all,
+  }
   const found = [
     ...read.flatMap((one) => findingsOf(one, context)),
     ...shell,

@@ -155,7 +155,9 @@ export async function prepareRunbook(deps: PrepareDeps, runbook: Runbook, input:
   const consent = consentOf(deps, {runbook, inputs, ground}, input)
   const {force, selection, step} = input
   const mode = input.diagnose ? 'diagnose' : 'full'
-  return planRun({runbook, inputs, consent, ground, mode, force, selection, step, rollback: input.rollback ?? 'ask'})
+  const {channels} = input.place
+  const rollback = input.rollback ?? 'ask'
+  return planRun({runbook, inputs, consent, channels, ground, mode, force, selection, step, rollback})
 }
 
 /**

@@ -69,6 +69,8 @@ export interface RunPlace extends Environment {
   readonly operator: string
   readonly host: string
   readonly endpoints: readonly HealthEndpoint[]
+  /** Of notices, the default one first. */
+  readonly channels: readonly string[]
 }
 
 export interface PrepareInput {

@@ -59,6 +59,7 @@ export function notifyDeps(notifier = fakeNotifier('slack')): NotifyCheckDeps & 
     ids: fakeIds(),
     notifiers: [notifier],
     masker: masker([]),
+    setups: {},
     memory: fakeCheckMemory(),
   }
 }

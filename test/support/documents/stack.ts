@@ -235,7 +235,15 @@ const SETUP: SetupInput = {
   directory: '/srv/faciliauto',
   endpoints: ENDPOINTS,
   scope: SCOPE,
-  notices: {channel: 'slack #ops', secret: 'env:SLACK_BOT_TOKEN', secretFound: false},
+  channels: [
+    {
+      name: 'slack',
+      address: 'slack #ops',
+      secrets: ['env:SLACK_BOT_TOKEN'],
+      missing: {from: 'env', name: 'SLACK_BOT_TOKEN'},
+    },
+  ],
+  channelSetups: {},
 }
 
 export async function doctorDocuments(): Promise<readonly DoctorDocument[]> {
@@ -272,7 +280,14 @@ const POST: PostNoticeInput = {
 /** Delivered, undelivered and only previewed. */
 export async function noticeDocuments(): Promise<readonly NoticeDocument[]> {
   const notifier = fakeNotifier()
-  const deps = {outbox: fakeOutbox(), clock: fakeClock(), ids: fakeIds(), notifiers: [notifier], masker: masker([])}
+  const deps = {
+    outbox: fakeOutbox(),
+    clock: fakeClock(),
+    ids: fakeIds(),
+    notifiers: [notifier],
+    masker: masker([]),
+    setups: {},
+  }
   const delivered = await postNotice(deps, POST)
   notifier.failNext(DOWN)
   const failed = await postNotice(deps, POST)
@@ -303,7 +318,7 @@ export function trustDocuments(): Promise<readonly TrustDocument[]> {
 }
 
 export async function noticeTestDocuments(): Promise<readonly NoticeTestDocument[]> {
-  const deps = {outbox: fakeOutbox(), clock: fakeClock(), ids: fakeIds(), masker: masker([])}
+  const deps = {outbox: fakeOutbox(), clock: fakeClock(), ids: fakeIds(), masker: masker([]), setups: {}}
   return [envelope('notice-test', await testChannel({...deps, notifiers: [fakeNotifier()]}, POST), NOW)]
 }
 

@@ -372,6 +372,12 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'HttpAnswer.headers{name}',
     'HttpAnswer.headers{}',
   ],
+  'written in faci.yml, whose author is obeyed, or by faci': [
+    'Channel!',
+    'Notifier.channel',
+    'Notifier.reach.why',
+    'SecretReference.name',
+  ],
   "of Slack or of faci's own words: an adapter gives closed reasons": [
     'EndedSilences.problem',
     'Notifier!',

@@ -1,7 +1,7 @@
 /** A process of its own that flushes the outbox in DIRECTORY to the Slack at API_URL, at START. */
 import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
-import {slackNotifier} from '../../../src/adapters/notifiers/slack-notifier.js'
+import {slackNotifier} from '../../../src/adapters/channels/slack/slack-notifier.js'
 import {fileLeases} from '../../../src/adapters/store/file-lease.js'
 import {fileOutbox} from '../../../src/adapters/store/file-outbox.js'
 import {systemClock} from '../../../src/adapters/system/system-clock.js'

@@ -1,19 +1,31 @@
 import {closest} from '../../text/did-you-mean.js'
+import type {ChannelSetups} from '../../notices/channels.js'
 import type {Problem} from '../problem.js'
 import {itemsOf, type Runbook} from '../runbook.js'
 import {placeOfAttribute} from './places.js'
 
-/** A `to=` that faci.yml does not know: the message would reach nobody. Without a `to=` it is shown at least. */
-export function unknownChannels(runbook: Runbook, channels: readonly string[]): readonly Problem[] {
+interface Channels {
+  /** Those that faci.yml sets up. */
+  readonly channels: readonly string[]
+  readonly setups: ChannelSetups
+}
+
+function whatToDo(wanted: string, {channels, setups}: Channels): string {
+  if (Object.hasOwn(setups, wanted)) return `add to faci.yml: ${setups[wanted] ?? ''}`
+  const near = closest(wanted, channels)
+  return near === null ? `it has: ${channels.join(', ')}` : `did you mean \`${near}\`?`
+}
+
+/** A `to=` that faci.yml does not know: the notice would go to the default channel. */
+export function unknownChannels(runbook: Runbook, {channels, setups}: Channels): readonly Problem[] {
   return itemsOf(runbook).flatMap((item): readonly Problem[] => {
-    if (item.role !== 'notify' || channels.includes(item.to) || !/(?:^|\s)to=/.test(item.attributes)) return []
-    const near = closest(item.to, channels)
+    if (item.role !== 'notify' || item.to === null || channels.includes(item.to)) return []
     return [
       {
         rule: 'channel',
         ...placeOfAttribute(runbook.source, item, 'to'),
         message: `\`notices:\` in faci.yml has no channel \`${item.to}\``,
-        suggestion: near === null ? `it has: ${channels.join(', ')}` : `did you mean \`${near}\`?`,
+        suggestion: whatToDo(item.to, {channels, setups}),
       },
     ]
   })

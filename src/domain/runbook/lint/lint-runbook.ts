@@ -3,6 +3,7 @@ import type {Problem} from '../problem.js'
 import type {RunbookSummary} from '../runbook-list.js'
 import type {Runbook} from '../runbook.js'
 import {contestedAlerts, unfilledByAlerts, unknownAlerts} from './alert-rules.js'
+import type {ChannelSetups} from '../../notices/channels.js'
 import {unknownChannels} from './channels.js'
 import {unknownHealth} from './conditions.js'
 import {destructiveCommands} from './destructive.js'
@@ -17,6 +18,7 @@ import {writtenSecrets} from './written-secrets.js'
 export interface LintContext {
   /** The channels of `notices:`. */
   readonly channels: readonly string[]
+  readonly setups: ChannelSetups
   /** The names of faci.yml's `health:`. */
   readonly healthNames: readonly string[]
   /** null when faci.yml does not say where the rule files are: then nothing is known of alerts. */
@@ -30,7 +32,7 @@ export interface LintContext {
  * not seen in it may still be there.
  */
 export function lintRunbook(runbook: Runbook, isDraft: boolean, context: LintContext): readonly Problem[] {
-  const {channels, healthNames, alertRules, all} = context
+  const {healthNames, alertRules, all} = context
   return [
     ...(isDraft ? [] : [...unusedInputs(runbook), ...unknownVariables(runbook)]),
     ...executedTextProblems(runbook),
@@ -39,7 +41,7 @@ export function lintRunbook(runbook: Runbook, isDraft: boolean, context: LintCon
     ...writtenSecrets(runbook),
     ...unlistedScripts(runbook),
     ...shellBuiltQueries(runbook),
-    ...unknownChannels(runbook, channels),
+    ...unknownChannels(runbook, context),
     ...unknownHealth(runbook, healthNames),
     ...shortWithins(runbook),
     ...contestedAlerts(runbook, all),

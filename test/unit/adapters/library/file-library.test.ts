@@ -38,7 +38,7 @@ describe('a runbook whose name nobody can type', () => {
 
   it('is an error of lint, unless other runbooks are asked for', async () => {
     const deps = {...lintDeps({}), library: createFileLibrary(directory)}
-    const input = {names: [], channels: [], health: {}, directory}
+    const input = {names: [], channels: [], setups: {}, health: {}, directory}
     const {verdict, data} = await lintRunbooks(deps, input)
     const found = data.findings.filter(({rule}) => rule === 'name')
     expect(verdict).toBe('invalid')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {fromMarkdown} from 'mdast-util-from-markdown'
 import {describe, expect, it} from 'vitest'
 import {fillNotice} from '../../../../src/domain/runbook/notice-text.js'
-import {slackMrkdwn} from '../../../../src/domain/notices/slack-mrkdwn.js'
+import {slackMrkdwn} from '../../../../src/adapters/channels/slack/slack-mrkdwn.js'
 import {codeSpan, codeSpansIn, fenced, literal, markdown, oneLine} from '../../../../src/domain/text/markdown.js'
 
 type Tree = ReturnType<typeof fromMarkdown>

@@ -147,7 +147,7 @@ describe('any text', () => {
   })
 
   it('is judged by every rule, with places in the file', () => {
-    const context = {channels: ['slack'], healthNames: ['api'], alertRules: [], all: []}
+    const context = {channels: ['slack'], setups: {}, healthNames: ['api'], alertRules: [], all: []}
     fc.assert(
       fc.property(markdown, (text) => {
         const read = parseRunbook('x', 'x.md', text)

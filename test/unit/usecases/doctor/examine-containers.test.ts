@@ -29,7 +29,8 @@ async function examine(containers: readonly Container[], metrics: SetupDeps['met
   const {verdict, data} = await examineSetup(deps, {
     ...{configFile: '/srv/faciliauto/faci.yml', environment: 'test', production: false, project: 'faciliauto'},
     ...{directory: '/srv/faciliauto', endpoints: [], scope: {job: null, windowSeconds: 300}},
-    notices: {channel: null, secret: null, secretFound: false},
+    channels: [],
+    channelSetups: {},
     shortSecrets: [],
   })
   const prometheus = data.items.find(({name}) => name === 'prometheus')

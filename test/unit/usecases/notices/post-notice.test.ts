@@ -28,7 +28,11 @@ function world() {
   }
   const ids = {next: () => '01ARZ3NDEKTSV4RRFFQ69G5FAV'}
   const notifiers = [notifier, fakeNotifier('terminal', false)]
-  return {notifier, outbox, deps: {outbox, notifiers, clock, ids, masker: masker(['hunter2'])}}
+  return {
+    notifier,
+    outbox,
+    deps: {outbox, notifiers, clock, ids, masker: masker(['hunter2']), setups: {pager: 'notices: {pager: {}}'}},
+  }
 }
 
 describe('posting a notice', () => {
@@ -79,5 +83,19 @@ describe('posting a notice', () => {
       message: 'faci.yml has no channel slak under notices: did you mean slack?',
       correction: {typed: 'slak', meant: 'slack'},
     })
+  })
+
+  it('tells what to write for a channel that could be set up', async () => {
+    await expect(postNotice(world().deps, {...INPUT, channel: 'pager'})).rejects.toMatchObject({
+      code: 'notFound',
+      message: 'faci.yml sets up no channel pager',
+      suggestions: ['add to faci.yml: notices: {pager: {}}'],
+    })
+  })
+
+  it('goes to the terminal, and to no channel that nobody configured', async () => {
+    const {deps} = world()
+    const alone = {...deps, notifiers: [fakeNotifier('terminal', false)]}
+    expect((await postNotice(alone, INPUT)).data.delivery).toMatchObject({channel: 'terminal', status: 'delivered'})
   })
 })

@@ -1,4 +1,4 @@
-import type {Delivery} from '../../ports/notifier.js'
+import type {Delivery} from '../../../ports/notifier.js'
 import {fieldsOf} from './fields-of.js'
 import type {Fields} from './fields-of.js'
 

@@ -1,5 +1,5 @@
-import type {FilePlace} from '../domain/text/file-place.js'
-import {closest} from '../domain/text/did-you-mean.js'
+import type {FilePlace} from '../../domain/text/file-place.js'
+import {closest} from '../../domain/text/did-you-mean.js'
 
 /** One thing wrong with a YAML document: where it is and what to write instead. */
 export interface Problem extends FilePlace {

@@ -1,5 +1,5 @@
 import type {WebClient} from '@slack/web-api'
-import type {MessageReference} from '../../domain/notices/notice.js'
+import type {MessageReference} from '../../../domain/notices/notice.js'
 import {fieldsOf} from './fields-of.js'
 
 /** What marks a message as a notice of faci's, so that it can be found again. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {slackMessage} from '../../../../src/domain/notices/slack-message.js'
-import {slackMrkdwn} from '../../../../src/domain/notices/slack-mrkdwn.js'
-import {shorten, splitText} from '../../../../src/domain/notices/split-text.js'
-import {aNotice} from '../../../support/builders/notice.js'
-import {blocksProblem} from '../../../support/servers/slack-blocks.js'
+import {slackMessage} from '../../../../../src/adapters/channels/slack/slack-message.js'
+import {slackMrkdwn} from '../../../../../src/adapters/channels/slack/slack-mrkdwn.js'
+import {shorten, splitText} from '../../../../../src/domain/notices/split-text.js'
+import {aNotice} from '../../../../support/builders/notice.js'
+import {blocksProblem} from '../../../../support/servers/slack-blocks.js'
 
 const BRAZIL = {locale: 'pt-BR', timezone: 'America/Sao_Paulo'}
 

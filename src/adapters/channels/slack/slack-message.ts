@@ -1,10 +1,10 @@
-import {noticeIcon} from './icon.js'
-import type {Notice} from './notice.js'
-import {revealed, withoutEscapes} from '../text/markdown.js'
+import {noticeIcon} from '../../../domain/notices/icon.js'
+import type {Notice} from '../../../domain/notices/notice.js'
+import {revealed, withoutEscapes} from '../../../domain/text/markdown.js'
 import {escapeMrkdwn, literalMrkdwn, slackMrkdwn} from './slack-mrkdwn.js'
-import {shorten, splitText} from './split-text.js'
-import {localTime, wordingFor} from './wording.js'
-import type {Audience} from './wording.js'
+import {shorten, splitText} from '../../../domain/notices/split-text.js'
+import {localTime, wordingFor} from '../../../domain/notices/wording.js'
+import type {Audience} from '../../../domain/notices/wording.js'
 
 interface PlainText {
   type: 'plain_text'

@@ -1,9 +1,15 @@
-import type {Notice} from '../../domain/notices/notice.js'
-import type {Notifier} from '../../ports/notifier.js'
+import {TERMINAL} from '../../../domain/notices/channels.js'
+import type {Notice} from '../../../domain/notices/notice.js'
+import type {Notifier} from '../../../ports/notifier.js'
 
 export interface TerminalNotifierOptions {
   /** Shows the notice to whoever sits there. */
   readonly show: (notice: Notice) => void
+}
+
+interface OwnOptions extends TerminalNotifierOptions {
+  /** faci.yml sets up no other. */
+  readonly isOnly: boolean
 }
 
 export interface StandInOptions extends TerminalNotifierOptions {
@@ -15,15 +21,18 @@ export interface StandInOptions extends TerminalNotifierOptions {
 
 const NOT_EDITABLE = {kind: 'rejected', reason: "What was shown can't be edited"} as const
 
+/** What a person should know who set up nothing. */
+const ONLY = 'no channel configured: notice shown here only (to set one up: faci doctor)'
+
 /** The channel `terminal`: a notice is shown as it would look to others. */
-export function terminalNotifier({show}: TerminalNotifierOptions): Notifier {
+export function terminalNotifier({show, isOnly}: OwnOptions): Notifier {
   return {
-    channel: 'terminal',
+    channel: TERMINAL,
     threaded: false,
     reach: {kind: 'people'},
     send: (notice) => {
       show(notice)
-      return Promise.resolve({kind: 'delivered', message: null, note: 'shown here'})
+      return Promise.resolve({kind: 'delivered', message: null, note: isOnly ? ONLY : 'shown here'})
     },
     edit: () => Promise.resolve(NOT_EDITABLE),
     find: () => Promise.resolve({kind: 'absent'}),
@@ -31,10 +40,10 @@ export function terminalNotifier({show}: TerminalNotifierOptions): Notifier {
   }
 }
 
-/** For a chat that is not set up: a new notice is shown here, which the outbox keeps as delivered; what waited for the chat waits on. */
+/** For a channel whose secret is missing: a new notice is shown here, which the outbox keeps as delivered; what waited for the channel waits on. */
 export function standInNotifier({channel, why, show}: StandInOptions): Notifier {
   return {
-    ...terminalNotifier({show}),
+    ...terminalNotifier({show, isOnly: false}),
     channel,
     reach: {kind: 'shown', why},
     send: (notice) => {
@@ -45,7 +54,7 @@ export function standInNotifier({channel, why, show}: StandInOptions): Notifier 
   }
 }
 
-/** For a chat that is not set up, where nobody sits: everything waits for it. */
+/** For a channel whose secret is missing, where nobody sits: everything waits for it. */
 export function absentNotifier(options: StandInOptions): Notifier {
   return {...standInNotifier(options), reach: {kind: 'nobody', why: options.why}}
 }

@@ -8,6 +8,8 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   ) {
     return unwrap(schema._zod.def.innerType)
   }
+  // What is written, rather than what is made of it.
+  if (schema instanceof z.ZodMiniPipe) return unwrap(schema._zod.def.in)
   return schema
 }
 

@@ -1,5 +1,12 @@
-import {headingText, mappedLine, markdownLines, revealed, withinCode, withoutEscapes} from '../text/markdown.js'
-import {visible} from '../text/visible.js'
+import {
+  headingText,
+  mappedLine,
+  markdownLines,
+  revealed,
+  withinCode,
+  withoutEscapes,
+} from '../../../domain/text/markdown.js'
+import {visible} from '../../../domain/text/visible.js'
 
 /** Slack's mrkdwn knows three control characters, and only these. */
 export function escapeMrkdwn(text: string): string {

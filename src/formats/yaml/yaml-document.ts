@@ -1,11 +1,10 @@
 import {type Alias, type Document, visit} from 'yaml'
 import type * as z from 'zod/mini'
-import {FaciError} from '../domain/errors.js'
-import type {FilePlace} from '../domain/text/file-place.js'
-import {openYaml, placeOfPath} from '../formats/yaml/yaml-text.js'
+import {FaciError} from '../../domain/errors.js'
+import type {FilePlace} from '../../domain/text/file-place.js'
+import {openYaml, placeOfPath} from './yaml-text.js'
 import {knownKeys} from './known-keys.js'
 import {type Problem, unknownKey} from './problem.js'
-import {configSchema} from './schema.js'
 
 type Place = (path: readonly PropertyKey[], key?: string) => FilePlace
 
@@ -54,9 +53,9 @@ export function readYaml(file: string, text: string): YamlDocument {
   return {value: valueOf(file, yaml.document), place: (path, key) => placeOfPath(yaml, path, key)}
 }
 
-function problemsOf(issue: z.core.$ZodIssue, place: Place): readonly Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, place: Place, schema: z.core.$ZodType): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(configSchema, issue.path)
+    const known = knownKeys(schema, issue.path)
     return issue.keys.map((key) => ({...place(issue.path, key), message: unknownKey(key, issue.path, known)}))
   }
   const name = issue.path.length === 0 ? 'the file' : issue.path.map(String).join('.')
@@ -66,10 +65,13 @@ function problemsOf(issue: z.core.$ZodIssue, place: Place): readonly Problem[] {
 }
 
 /** `configInvalid` with the place of every issue. */
-export function schemaError(file: string, text: string, issues: readonly z.core.$ZodIssue[]): FaciError {
+export function schemaError(
+  {file, text, schema}: {readonly file: string; readonly text: string; readonly schema: z.core.$ZodType},
+  issues: readonly z.core.$ZodIssue[],
+): FaciError {
   const {place} = readYaml(file, text)
   return invalid(
     file,
-    issues.flatMap((issue) => problemsOf(issue, place)),
+    issues.flatMap((issue) => problemsOf(issue, place, schema)),
   )
 }

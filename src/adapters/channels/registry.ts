@@ -1,0 +1,15 @@
+import type * as z from 'zod/mini'
+import type {Channel} from '../../ports/channel.js'
+import {slackSchema, slackSetup} from './slack/channel.js'
+
+interface ChannelKind {
+  /** Reads what stands under its name in `notices:`. */
+  readonly schema: z.ZodMiniType<Channel>
+  /** The line of faci.yml that sets it up. */
+  readonly setup: string
+}
+
+/** The channels that faci.yml may set up, each a folder and a row. The first that is set up is the default. */
+export const CHANNELS: Readonly<Record<string, ChannelKind>> = {
+  slack: {schema: slackSchema, setup: slackSetup},
+}

@@ -1,0 +1,38 @@
+import {CHANNELS} from '../../adapters/channels/registry.js'
+import type {Config} from '../../config/config.js'
+import {findSecret} from '../../config/secrets.js'
+import {type SecretReference, shownReference} from '../../domain/secrets/secret-reference.js'
+import type {Channel} from '../../ports/channel.js'
+import type {Notifier} from '../../ports/notifier.js'
+import type {NoticePorts} from './app-ports.js'
+
+type Secrets = ReadonlyMap<SecretReference, string>
+
+/** The values of its secrets, or the first reference that has none. */
+function secretsOf({secrets}: Channel): Secrets | SecretReference {
+  const values = new Map<SecretReference, string>()
+  for (const reference of secrets) {
+    const value = findSecret(reference, process.env)
+    if (value === null) return reference
+    values.set(reference, value)
+  }
+  return values
+}
+
+export function noticePorts({channels, locale, timezone}: Config): NoticePorts {
+  const setups = Object.entries(CHANNELS).map(([name, {setup}]) => [name, setup] as const)
+  return {
+    channelSetups: Object.fromEntries(setups),
+    notifiers: async (show, unattended = false) => {
+      const {absentNotifier, standInNotifier, terminalNotifier} =
+        await import('../../adapters/channels/terminal/terminal-notifier.js')
+      const opened = async (channel: Channel): Promise<Notifier> => {
+        const secrets = secretsOf(channel)
+        if ('get' in secrets) return channel.open((reference) => secrets.get(reference) ?? '', {locale, timezone})
+        const standIn = {channel: channel.name, why: `${shownReference(secrets)} has no value`, show}
+        return unattended ? absentNotifier(standIn) : standInNotifier(standIn)
+      }
+      return [...(await Promise.all(channels.map(opened))), terminalNotifier({show, isOnly: channels.length === 0})]
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import type {Audience} from '../domain/notices/wording.js'
+import type {SecretReference} from '../domain/secrets/secret-reference.js'
+import type {Notifier} from './notifier.js'
+
+/** A channel as `notices:` in faci.yml sets it up. */
+export interface Channel {
+  /** Its key under `notices:`. */
+  readonly name: string
+  /** As people know it: `slack #ops-incidents`. */
+  readonly address: string
+  /** What it cannot send without, and what is hidden wherever it would be shown. */
+  readonly secrets: readonly SecretReference[]
+  /** Whom it calls, where faci.yml says so: credentials in it are hidden too. */
+  readonly urls: readonly string[]
+  /** Connects to nothing yet. `secret` has a value for each of `secrets`. */
+  readonly open: (secret: (reference: SecretReference) => string, audience: Audience) => Promise<Notifier>
+}
