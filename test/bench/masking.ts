@@ -25,7 +25,11 @@ function kinds(): Readonly<Record<string, string>> {
   return {
     Base64: random,
     'Base64 of Base64': base64(random),
+    'Base64 of Base64 in lines': base64(random).replaceAll(/.{76}/g, '$&\n'),
     'hex of hex': hex(hex(random)),
+    'Base64 of quoting': base64(repeated(String.raw`\u0041%41&amp;`)),
+    'what all secrets begin with': repeated('correct-horse-x'),
+    'secrets in Base64 of Base64': base64(base64(repeated('correct-horse-1 '))),
     '`password=`': repeated('password='),
     '`xoxb-`': repeated('xoxb-1 '),
     'a JSON log': repeated('{"level":"info","path":"/cars","user":"ana","message":"it\\"s \\u00e9 done"}\n'),

@@ -1,59 +1,74 @@
-/** Bytes of UTF-8, and where among the bytes of the text each of them comes from: `starts[i]` to `ends[i]`. */
+/** Bytes of UTF-8, and where among the bytes of the text each of them comes from. */
 export interface ByteLayer {
+  readonly bytes: Uint8Array
+  readonly length: number
+  /** From here on it may go on where the text does. */
+  readonly openFrom: number
+  /** Asked of what was found only, which is little beside what is searched. */
+  readonly startOf: (at: number) => number
+  readonly endOf: (at: number) => number
+}
+
+/** A text's own bytes. */
+export function textLayer(bytes: Uint8Array): ByteLayer {
+  return {bytes, length: bytes.length, openFrom: 0, startOf: (at) => at, endOf: (at) => at + 1}
+}
+
+/** Where a layer that is being written keeps its bytes, and for each of them where in the layer below it begins and ends. */
+export interface PlacedBytes {
   readonly bytes: Uint8Array
   readonly starts: Int32Array
   readonly ends: Int32Array
-  length: number
-  /** From here on it may go on where the text does. */
-  openFrom: number
+}
+
+/** The values of digits, and where in the layer below each of them stands. */
+export interface DigitRoom {
+  readonly values: Uint8Array
+  readonly places: Int32Array
+}
+
+/** Room for layers, used again for text after text: what was in a slot is gone when it is asked for again. */
+export interface Scratch {
+  readonly placed: (slot: number, capacity: number) => PlacedBytes
+  readonly digits: (slot: number, capacity: number) => DigitRoom
+  readonly bytes: (slot: number, capacity: number) => Uint8Array
 }
 
 const SMALLEST = 1024
 
-function newLayer(capacity: number): ByteLayer {
-  return {
-    bytes: new Uint8Array(capacity),
-    starts: new Int32Array(capacity),
-    ends: new Int32Array(capacity),
-    length: 0,
-    openFrom: 0,
-  }
-}
-
-/** Room for layers, used again for text after text. */
-export interface Scratch {
-  /** The text's own bytes. */
-  readonly source: (bytes: Uint8Array) => ByteLayer
-  /** An empty layer with room for so many bytes; what was in this slot is gone. */
-  readonly layer: (slot: number, capacity: number) => ByteLayer
-}
-
-function capacityFor(bytes: number): number {
+function capacityFor(wanted: number): number {
   let capacity = SMALLEST
-  while (capacity < bytes) capacity *= 2
+  while (capacity < wanted) capacity *= 2
   return capacity
 }
 
+/** Makes what a slot has too little of anew. */
+function slots<Room>(sizeOf: (room: Room) => number, make: (capacity: number) => Room) {
+  const rooms: (Room | undefined)[] = []
+  return (slot: number, wanted: number): Room => {
+    const room = rooms[slot]
+    if (room !== undefined && sizeOf(room) >= wanted) return room
+    return (rooms[slot] = make(capacityFor(wanted)))
+  }
+}
+
 export function scratch(): Scratch {
-  const layers: ByteLayer[] = []
-  let places = newLayer(0)
   return {
-    source: (bytes) => {
-      if (places.starts.length < bytes.length) {
-        places = newLayer(capacityFor(bytes.length))
-        for (let at = 0; at < places.starts.length; at += 1) {
-          places.starts[at] = at
-          places.ends[at] = at + 1
-        }
-      }
-      return {bytes, starts: places.starts, ends: places.ends, length: bytes.length, openFrom: 0}
-    },
-    layer: (slot, capacity) => {
-      let layer = layers[slot]
-      if (layer === undefined || layer.bytes.length < capacity) layers[slot] = layer = newLayer(capacityFor(capacity))
-      layer.length = 0
-      layer.openFrom = 0
-      return layer
-    },
+    placed: slots<PlacedBytes>(
+      ({bytes}) => bytes.length,
+      (capacity) => ({
+        bytes: new Uint8Array(capacity),
+        starts: new Int32Array(capacity),
+        ends: new Int32Array(capacity),
+      }),
+    ),
+    digits: slots<DigitRoom>(
+      ({values}) => values.length,
+      (capacity) => ({values: new Uint8Array(capacity), places: new Int32Array(capacity)}),
+    ),
+    bytes: slots<Uint8Array>(
+      ({length}) => length,
+      (capacity) => new Uint8Array(capacity),
+    ),
   }
 }

@@ -1,4 +1,4 @@
-import type {ByteLayer} from './byte-layer.js'
+import type {ByteLayer, DigitRoom} from './byte-layer.js'
 
 const [BREAK, SKIPPED] = [0xff, 0xfe]
 
@@ -18,104 +18,175 @@ BASE64['_'.charCodeAt(0)] = 63
 const HEX = valuesOf('0123456789abcdef', '\r\n\t +:-')
 for (const [index, digit] of Array.from('ABCDEF').entries()) HEX[digit.charCodeAt(0)] = 10 + index
 
-interface Digits {
+/** What digits from one to another say; how many bytes there are by then. */
+type Decode = (values: Uint8Array, from: number, to: number, out: Uint8Array, written: number) => number
+
+function at(values: Uint8Array, place: number): number {
+  return values[place] ?? 0
+}
+
+/** Four digits say three bytes; of those that are left, two say one and three say two. */
+function decodeBase64(values: Uint8Array, from: number, to: number, out: Uint8Array, written: number): number {
+  let [digit, byte] = [from, written]
+  for (; digit + 3 < to; digit += 4, byte += 3) {
+    const [second, third] = [at(values, digit + 1), at(values, digit + 2)]
+    out[byte] = (at(values, digit) << 2) | (second >> 4)
+    out[byte + 1] = (second << 4) | (third >> 2)
+    out[byte + 2] = (third << 6) | at(values, digit + 3)
+  }
+  if (digit + 1 < to) out[byte++] = (at(values, digit) << 2) | (at(values, digit + 1) >> 4)
+  if (digit + 2 < to) out[byte++] = (at(values, digit + 1) << 4) | (at(values, digit + 2) >> 2)
+  return byte
+}
+
+function decodeHex(values: Uint8Array, from: number, to: number, out: Uint8Array, written: number): number {
+  let byte = written
+  for (let digit = from; digit + 1 < to; digit += 2, byte += 1)
+    out[byte] = (at(values, digit) << 4) | at(values, digit + 1)
+  return byte
+}
+
+interface Kind {
   readonly values: Uint8Array
   readonly bits: number
   /** How many digits there are before a byte begins with a digit again. */
   readonly group: number
+  readonly decode: Decode
 }
 
-const BASE64_GROUP: Digits = {values: BASE64, bits: 6, group: 4}
-const HEX_GROUP: Digits = {values: HEX, bits: 4, group: 2}
+const KINDS: readonly Kind[] = [
+  {values: BASE64, bits: 6, group: 4, decode: decodeBase64},
+  {values: HEX, bits: 4, group: 2, decode: decodeHex},
+]
 
-/** Where runs of digits begin and end among the digits, one pair after the other. */
-type Runs = readonly number[]
+/** The runs of digits in a layer: where each begins and ends among the digits that were read, one pair after the other. */
+interface Read {
+  readonly digits: DigitRoom
+  readonly runs: readonly number[]
+}
 
-/** Copies the values of digits behind those that are there. */
-function copyRun(source: ByteLayer, values: Uint8Array, first: number, end: number, digits: ByteLayer): void {
-  const {bytes, starts, ends} = source
-  let to = digits.length
-  for (let at = first; at < end; at += 1) {
-    const value = values[bytes[at] ?? 0] ?? BREAK
-    if (value >= SKIPPED) continue
-    digits.bytes[to] = value
-    digits.starts[to] = starts[at] ?? 0
-    digits.ends[to] = ends[at] ?? 0
-    to += 1
+/** Where the next stretch of `count` bytes begins that no break is in, or of fewer at the end. Where there are breaks, few bytes are looked at. */
+function unbrokenFrom({bytes, length}: ByteLayer, values: Uint8Array, from: number, count: number): number {
+  let start = from
+  while (start < length) {
+    let place = Math.min(start + count, length) - 1
+    while (place >= start && values[bytes[place] ?? 0] !== BREAK) place -= 1
+    if (place < start) return start
+    start = place + 1
   }
-  digits.length = to
+  return length
+}
+
+/** Copies digits up to a break behind those that are there; returns where the break is, and how many digits there are by then. */
+function copyDigits(
+  {bytes, length}: ByteLayer,
+  values: Uint8Array,
+  from: number,
+  to: DigitRoom,
+  written: number,
+): readonly [number, number] {
+  let [place, count] = [from, written]
+  for (; place < length; place += 1) {
+    const value = values[bytes[place] ?? 0] ?? BREAK
+    if (value === BREAK) break
+    if (value === SKIPPED) continue
+    to.values[count] = value
+    to.places[count] = place
+    count += 1
+  }
+  return [place, count]
 }
 
 /**
- * Copies the values of digits that stand in a row long enough to say anything; returns where the runs are. Most texts, and what is decoded
- * without having been encoded, have few.
+ * Copies the values of digits that stand in a row long enough to say anything. Most texts, and what is decoded without having been encoded,
+ * have few.
  */
-function readDigits(source: ByteLayer, {values, bits}: Digits, digits: ByteLayer, shortest: number): Runs {
+function readDigits(source: ByteLayer, {values, bits}: Kind, digits: DigitRoom, shortest: number): Read {
   const fewest = Math.ceil((shortest * 8) / bits)
-  const {bytes, length} = source
   const runs: number[] = []
-  let [first, count] = [0, 0]
-  const take = (end: number): void => {
-    const from = digits.length
-    copyRun(source, values, first, end, digits)
-    runs.push(from, digits.length)
-  }
-  for (let at = 0; at < length; at += 1) {
-    const value = values[bytes[at] ?? 0] ?? BREAK
-    if (value < SKIPPED) {
-      if (count === 0) first = at
-      count += 1
-    } else if (value === BREAK) {
-      if (count >= fewest) take(at)
-      count = 0
+  let written = 0
+  for (let start = unbrokenFrom(source, values, 0, fewest); start < source.length;) {
+    const [end, count] = copyDigits(source, values, start, digits, written)
+    // At the end, what is short may go on; it begins nothing before it says two bytes.
+    const least = end === source.length ? Math.ceil(16 / bits) : fewest
+    if (count - written >= least) {
+      runs.push(written, count)
+      written = count
     }
+    start = unbrokenFrom(source, values, end + 1, fewest)
   }
-  // At the end, what is short may go on; it begins nothing before it says two bytes.
-  if (count * bits >= 16) take(length)
-  return runs
+  return {digits, runs}
 }
 
-/** What digits say. Each byte lies where its digits lie, those too that it shares with its neighbours. */
-function decodeRun(digits: ByteLayer, from: number, to: number, bits: number, out: ByteLayer): void {
-  const {bytes, starts, ends} = digits
-  let written = out.length
-  /** The last bits read, how many of them no byte has yet, and where the digit begins that the first of these is of. */
-  let [window, open, start] = [0, 0, starts[from] ?? 0]
-  for (let at = from; at < to; at += 1) {
-    window = ((window << bits) | (bytes[at] ?? 0)) & 0xffff
-    open += bits
-    if (open >= 8) {
-      open -= 8
-      out.bytes[written] = window >> open
-      out.starts[written] = start
-      out.ends[written] = ends[at] ?? 0
-      written += 1
-      start = starts[open === 0 ? at + 1 : at] ?? 0
+/** The last of the runs that begin at a byte or before it. */
+function runOf(begins: readonly number[], byte: number): number {
+  let [low, high] = [0, begins.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((begins[middle] ?? 0) <= byte) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** What runs say when as many digits of each are skipped; between two of them stands a byte across which nothing is found. */
+class DecodedLayer implements ByteLayer {
+  readonly bytes: Uint8Array
+  readonly length: number
+  readonly openFrom: number
+  readonly #source: ByteLayer
+  readonly #read: Read
+  readonly #kind: Kind
+  readonly #skipped: number
+  /** Where each run begins among the bytes. */
+  readonly #begins: number[] = []
+
+  constructor(source: ByteLayer, read: Read, kind: Kind, skipped: number, room: Uint8Array) {
+    const {digits, runs} = read
+    this.#source = source
+    this.#read = read
+    this.#kind = kind
+    this.#skipped = skipped
+    this.bytes = room
+    let written = 0
+    for (let index = 0; index < runs.length; index += 2) {
+      if (index > 0) room[written++] = 0
+      this.#begins.push(written)
+      written = kind.decode(digits.values, (runs[index] ?? 0) + skipped, runs[index + 1] ?? 0, room, written)
     }
+    this.length = written
+    this.openFrom = this.#begins.at(-1) ?? 0
   }
-  out.length = written
-}
 
-/** Nothing is found across the end of a run. */
-function endRun(place: number, out: ByteLayer): void {
-  out.bytes[out.length] = 0
-  out.starts[out.length] = out.ends[out.length] = place
-  out.length += 1
-}
+  readonly startOf = (byte: number): number => {
+    const {digit, end} = this.#digitOf(byte, 0)
+    return this.#source.startOf(this.#placeOf(Math.min(digit, end)))
+  }
 
-function decode(digits: ByteLayer, runs: Runs, bits: number, skipped: number, out: ByteLayer): void {
-  for (let index = 0; index < runs.length; index += 2) {
-    const [from, to] = [runs[index] ?? 0, runs[index + 1] ?? 0]
-    if (index > 0) endRun(digits.starts[from] ?? 0, out)
-    out.openFrom = out.length
-    decodeRun(digits, from + skipped, to, bits, out)
+  /** Each byte lies where its digits lie, those too that it shares with its neighbours; what stands between two runs, where the next begins. */
+  readonly endOf = (byte: number): number => {
+    const {digit, end} = this.#digitOf(byte, 7)
+    return digit < end ? this.#source.endOf(this.#placeOf(digit)) : this.#source.startOf(this.#placeOf(end))
+  }
+
+  #placeOf(digit: number): number {
+    return this.#read.digits.places[digit] ?? 0
+  }
+
+  /** The digit that says a bit of a byte, and where its run ends. */
+  #digitOf(byte: number, bit: number): {readonly digit: number; readonly end: number} {
+    const {runs} = this.#read
+    const run = runOf(this.#begins, byte)
+    const within = (byte - (this.#begins[run] ?? 0)) * 8 + bit
+    const digit = (runs[2 * run] ?? 0) + this.#skipped + Math.floor(within / this.#kind.bits)
+    return {digit, end: runs[2 * run + 1] ?? 0}
   }
 }
 
-/** Empty layers with room for so many bytes. */
+/** Room for so much. */
 export interface DecodingRoom {
-  readonly digits: (capacity: number) => ByteLayer
-  readonly decoded: (capacity: number) => ByteLayer
+  readonly digits: (capacity: number) => DigitRoom
+  readonly bytes: (capacity: number) => Uint8Array
 }
 
 /**
@@ -123,14 +194,11 @@ export interface DecodingRoom {
  * characters. Every layer is gone when the next is asked for. What says less than `shortest` bytes is left out. Linear.
  */
 export function* decodedRuns(source: ByteLayer, room: DecodingRoom, shortest: number): Generator<ByteLayer> {
-  for (const kind of [BASE64_GROUP, HEX_GROUP]) {
-    const digits = room.digits(source.length)
-    const runs = readDigits(source, kind, digits, shortest)
-    if (runs.length === 0) continue
-    for (let skipped = 0; skipped < kind.group; skipped += 1) {
-      const out = room.decoded(digits.length)
-      decode(digits, runs, kind.bits, skipped, out)
-      yield out
-    }
+  for (const kind of KINDS) {
+    const read = readDigits(source, kind, room.digits(source.length), shortest)
+    if (read.runs.length === 0) continue
+    const decoded = room.bytes(source.length)
+    for (let skipped = 0; skipped < kind.group; skipped += 1)
+      yield new DecodedLayer(source, read, kind, skipped, decoded)
   }
 }

@@ -11,7 +11,7 @@ import type {StreamMasker} from './stream-masker.js'
  * secret learnt late is hidden everywhere at once.
  */
 export interface Masker {
-  /** Time is linear: up to 250 ms for the worst megabytes. */
+  /** Time is linear: up to 150 ms for the worst megabytes. */
   readonly mask: (text: string) => string
   /** The same for text that comes in chunks, cut anywhere. */
   readonly stream: () => StreamMasker

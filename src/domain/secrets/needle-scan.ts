@@ -15,9 +15,10 @@ export interface NeedleScan {
   readonly openAt: (layer: ByteLayer, length: number) => number | null
 }
 
-const GRAM = 4
-const HASH_BITS = 16
-const HASH_FACTOR = 0x9e_37_79_b1
+/** By how many bytes, at most, needles are told from one another before they are compared. */
+const LONGEST_GRAM = 4
+/** A longer window saves nothing more. */
+const LONGEST_WINDOW = 64
 
 /** Blanks of any kind, and the `+` that forms write for one, are one. */
 const BLANKS = new Uint8Array(256)
@@ -34,13 +35,10 @@ function allowance(length: number): number {
   return length * 16 + 65_536
 }
 
-function hashOf(gram: number): number {
-  return Math.imul(gram, HASH_FACTOR) >>> (32 - HASH_BITS)
-}
-
-function gramOf(bytes: Uint8Array): number {
+/** So many bytes that end there. */
+function gramAt(bytes: Uint8Array, last: number, count: number): number {
   let gram = 0
-  for (let at = 0; at < GRAM; at += 1) gram = (gram << 8) | (FOLDED[bytes[at] ?? 0] ?? 0)
+  for (let at = last - count + 1; at <= last; at += 1) gram = (gram << 8) | (FOLDED[bytes[at] ?? 0] ?? 0)
   return gram
 }
 
@@ -72,41 +70,102 @@ function add(found: Span[], span: Span): void {
   else found.push(span)
 }
 
-function hide(layer: ByteLayer, from: number, {bytes, shown, more, lead}: Needle, found: Span[]): void {
-  const {starts, ends, length} = layer
-  const first = isLed(layer, from, lead) ? from - 1 : from + shown
-  const last = Math.min(length, from + bytes.length + more) - 1
-  add(found, {start: starts[first] ?? 0, end: ends[last] ?? 0})
+/** Where it stands in its layer. */
+function spanOf(layer: ByteLayer, from: number, {bytes, shown, more, lead}: Needle): Span {
+  const start = isLed(layer, from, lead) ? from - 1 : from + shown
+  return {start, end: Math.min(layer.length, from + bytes.length + more)}
 }
 
+/** All bytes that count as one. */
+const ALIKE: readonly (readonly number[])[] = Array.from({length: 256}, (_, folded) =>
+  [...FOLDED.keys()].filter((code) => FOLDED[code] === folded),
+)
+
+function alike(bytes: Uint8Array, at: number): readonly number[] {
+  return ALIKE[FOLDED[bytes[at] ?? 0] ?? 0] ?? []
+}
+
+/** For a needle's first bytes: by the two bytes at the end of as many of the text, how much further they may begin at the earliest. */
+function shiftsOf(needles: readonly Needle[], window: number): Uint8Array {
+  const shifts = new Uint8Array(1 << 16).fill(window - 1)
+  const allow = (pair: number, shift: number): void => {
+    shifts[pair] = Math.min(shifts[pair] ?? 0, shift)
+  }
+  for (const {bytes} of needles) {
+    for (let at = 1; at < window; at += 1) {
+      for (const first of alike(bytes, at - 1))
+        for (const second of alike(bytes, at)) allow((first << 8) | second, window - 1 - at)
+    }
+  }
+  return shifts
+}
+
+/** Joins what overlaps in one layer before anything is asked of the layers below. */
+class Hits {
+  #last: Span | null = null
+  readonly #layer: ByteLayer
+  readonly #found: Span[]
+
+  constructor(layer: ByteLayer, found: Span[]) {
+    this.#layer = layer
+    this.#found = found
+  }
+
+  add({start, end}: Span): void {
+    const last = this.#last
+    if (last !== null && start < last.end && start >= last.start)
+      this.#last = {start: last.start, end: Math.max(last.end, end)}
+    else {
+      this.flush()
+      this.#last = {start, end}
+    }
+  }
+
+  flush(): void {
+    const last = this.#last
+    if (last !== null) add(this.#found, {start: this.#layer.startOf(last.start), end: this.#layer.endOf(last.end - 1)})
+  }
+}
+
+/** Wu and Manber's search: of most texts it looks at one byte in as many as the shortest needle has. */
 class GramScan implements NeedleScan {
   readonly #needles: readonly Needle[]
-  readonly #marks = new Uint8Array(1 << HASH_BITS)
+  /** How many bytes of each needle are looked for before it is compared. */
+  readonly #window: number
+  readonly #shifts: Uint8Array
+  readonly #gram: number
+  /** By the last bytes of the window. */
   readonly #byGram = new Map<number, Needle[]>()
   readonly #longest: number
   readonly #firsts = new Uint8Array(256)
 
   constructor(needles: readonly Needle[]) {
     this.#needles = needles
-    this.#longest = Math.max(0, ...needles.map(({bytes}) => bytes.length))
+    const lengths = needles.map(({bytes}) => bytes.length)
+    this.#longest = lengths.reduce((most, length) => Math.max(most, length), 0)
+    this.#window = lengths.reduce((least, length) => Math.min(least, length), LONGEST_WINDOW)
+    this.#gram = Math.min(LONGEST_GRAM, this.#window)
+    this.#shifts = shiftsOf(needles, this.#window)
     for (const needle of needles) {
-      const gram = gramOf(needle.bytes)
-      this.#marks[hashOf(gram)] = 1
-      this.#byGram.set(gram, [...(this.#byGram.get(gram) ?? []), needle])
+      const gram = gramAt(needle.bytes, this.#window - 1, this.#gram)
+      const same = this.#byGram.get(gram)
+      if (same === undefined) this.#byGram.set(gram, [needle])
+      else same.push(needle)
       this.#firsts[FOLDED[needle.bytes[0] ?? 0] ?? 0] = 1
     }
   }
 
   find(layer: ByteLayer, found: Span[]): void {
     const {bytes, length} = layer
-    const marks = this.#marks
+    const shifts = this.#shifts
+    const hits = new Hits(layer, found)
     let left = allowance(length)
-    let gram = 0
-    for (let at = 0; at < length; at += 1) {
-      gram = (gram << 8) | (FOLDED[bytes[at] ?? 0] ?? 0)
-      if (marks[Math.imul(gram, HASH_FACTOR) >>> (32 - HASH_BITS)] === 1 && at >= GRAM - 1)
-        left -= this.#compare(layer, at - GRAM + 1, gram, left < 0, found)
+    for (let at = this.#window - 1; at < length;) {
+      const shift = shifts[((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0)] ?? 0
+      if (shift === 0) left -= this.#compare(layer, at, left < 0, hits)
+      at += Math.max(1, shift)
     }
+    hits.flush()
   }
 
   openAt(layer: ByteLayer, length: number): number | null {
@@ -116,20 +175,21 @@ class GramScan implements NeedleScan {
     for (let from = Math.max(openFrom, length - this.#longest + 1); from <= last; from += 1) {
       if (from < length && this.#firsts[FOLDED[bytes[from] ?? 0] ?? 0] !== 1) continue
       const begun = this.#needles.find((needle) => isBegun(layer, from, needle, length - from))
-      if (begun !== undefined) return layer.starts[begun.lead === -1 ? from : from - 1] ?? 0
+      if (begun !== undefined) return layer.startOf(begun.lead === -1 ? from : from - 1)
     }
     return null
   }
 
-  /** What the gram that was met begins; returns what that cost. */
-  #compare(layer: ByteLayer, from: number, gram: number, isSpent: boolean, found: Span[]): number {
+  /** What begins where a window ends with `at`; returns what that cost. */
+  #compare(layer: ByteLayer, at: number, isSpent: boolean, hits: Hits): number {
+    const from = at - this.#window + 1
     let cost = 0
-    for (const needle of this.#byGram.get(gram) ?? []) {
+    for (const needle of this.#byGram.get(gramAt(layer.bytes, at, this.#gram)) ?? []) {
       const {length} = needle.bytes
       if (length > layer.length - from && !isSpent) continue
       const same = isSpent ? length : sameBytes(layer, from, needle, length)
       cost += same
-      if (same === length) hide(layer, from, needle, found)
+      if (same === length) hits.add(spanOf(layer, from, needle))
     }
     return cost
   }

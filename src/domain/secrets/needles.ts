@@ -1,4 +1,4 @@
-import {scratch} from './byte-layer.js'
+import {scratch, textLayer} from './byte-layer.js'
 import {unquote} from './unquote.js'
 
 /** Shorter values are left alone: masking every `on` or `dev` would make the text useless and hide nothing. */
@@ -34,10 +34,9 @@ const room = scratch()
 const PLAIN = /^[^\\"'%&;nrtux][^\\"'%&;]*$/
 
 function unquotedBytes(text: string): Uint8Array {
-  const source = room.source(Buffer.from(text))
-  const out = room.layer(0, source.length)
-  unquote(source, out)
-  return out.bytes.slice(0, out.length)
+  const source = textLayer(Buffer.from(text))
+  const {layer} = unquote(source, room.placed(0, source.length))
+  return layer.bytes.slice(0, layer.length)
 }
 
 /** Ends like an escape that has only begun: together with what follows, it may read as something else. */
@@ -77,7 +76,8 @@ function formsOf(text: string, shown: number): readonly Needle[] {
 function partsOf(value: string): readonly string[] {
   const lines = value.split(/\r?\n|(?:\\r)?\\n/).map((line) => line.trim())
   if (lines.length < 2) return [value]
-  return [value, lines.join('\n'), lines.join('\r\n'), ...lines.filter((line) => line.length >= SHORTEST_PART)]
+  const whole = [lines.join('\n'), lines.join('\r\n')].filter((text) => text.length >= SHORTEST_SECRET)
+  return [value, ...whole, ...lines.filter((line) => line.length >= SHORTEST_PART)]
 }
 
 function different(needles: readonly Needle[]): readonly Needle[] {

@@ -1,4 +1,4 @@
-import {type ByteLayer, type Scratch, scratch} from './byte-layer.js'
+import {type ByteLayer, type Scratch, scratch, textLayer} from './byte-layer.js'
 import {decodedRuns} from './decoded-runs.js'
 import {type FirstLook, firstLook} from './first-look.js'
 import {type NeedleScan, needleScan, type Span} from './needle-scan.js'
@@ -17,8 +17,6 @@ export type SecretFinder = (text: string, isOpen: boolean) => Sight
 
 /** How many times Base64 or hexadecimal digits are decoded, one within the other. */
 const DEPTH = 2
-/** Layers of each depth: unquoted, digits, decoded. */
-const SLOTS = 3
 /** A longer text is searched without a first look. */
 const SHORT_TEXT = 16_384
 /** In bytes: runs that are longer than this are few. */
@@ -72,20 +70,18 @@ class Search {
     this.#scan(scan, layer, [])
     const said = this.#unquoted(layer, depth, scan)
     if (depth === DEPTH) return
-    const {layer: room} = this.#room
-    const slot = SLOTS * depth
+    const {digits, bytes} = this.#room
     const rooms = {
-      digits: (capacity: number) => room(slot + 1, capacity),
-      decoded: (capacity: number) => room(slot + 2, capacity),
+      digits: (capacity: number) => digits(depth, capacity),
+      bytes: (capacity: number) => bytes(depth, capacity),
     }
     for (const decoded of decodedRuns(said, rooms, this.#shortest)) this.look(decoded, depth + 1)
   }
 
   #unquoted(layer: ByteLayer, depth: number, scan: NeedleScan): ByteLayer {
     if (isUnquoted(layer)) return layer
-    const said = this.#room.layer(SLOTS * depth, layer.length)
-    said.openFrom = 0
-    this.#scan(scan, said, unquote(layer, said))
+    const {layer: said, unfinished} = unquote(layer, this.#room.placed(depth, layer.length))
+    this.#scan(scan, said, unfinished)
     return said
   }
 
@@ -147,7 +143,7 @@ export function secretFinder(needles: readonly Needles[], room: Scratch = scratc
     const bytes = Buffer.from(text)
     if (!isOpen && isClean(text, bytes)) return {spans: joined(told), openFrom: text.length}
     const search = new Search(scans, room, isOpen)
-    search.look(room.source(bytes), 0)
+    search.look(textLayer(bytes), 0)
     if (search.found.length === 0 && search.openFrom >= bytes.length)
       return {spans: joined(told), openFrom: text.length}
     const units = unitsOf(text, bytes.length)

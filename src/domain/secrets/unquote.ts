@@ -1,5 +1,5 @@
 import {entityCode, hexNumber} from './escape-codes.js'
-import type {ByteLayer} from './byte-layer.js'
+import type {ByteLayer, PlacedBytes} from './byte-layer.js'
 
 const [PLAIN, BACKSLASH, QUOTE, PERCENT, AMPERSAND, SEMICOLON] = [0, 1, 2, 3, 4, 5] as const
 const KINDS = new Uint8Array(256)
@@ -32,7 +32,8 @@ const NOWHERE = -1000
  * is read in the same pass: `%2541`, `&amp;lt;`, `\\\\u0026`, `%5Cu0026`.
  */
 class Unquoter {
-  readonly #out: ByteLayer
+  readonly #out: PlacedBytes
+  #length = 0
   /** Where the last `\u` or `\x` stands; of other escapes the first mark is looked for where it would be. */
   #codeAt = NOWHERE
   #codeDigits = 0
@@ -43,13 +44,33 @@ class Unquoter {
   /** A backslash stands before the mark of an escape, and is left out in the end. */
   #isStray = false
 
-  constructor(out: ByteLayer) {
+  constructor(out: PlacedBytes) {
     this.#out = out
   }
 
   /** Whether the next byte, if it is no mark, is only written. */
   get isPlain(): boolean {
-    return !this.#isSlashed && this.#out.length >= this.#hexUntil
+    return !this.#isSlashed && this.#length >= this.#hexUntil
+  }
+
+  /** How many bytes were written. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** Copies what stands from `from` up to the next mark; returns where that is. */
+  copyPlain({bytes, length}: ByteLayer, from: number): number {
+    const {bytes: said, starts, ends} = this.#out
+    let [at, to] = [from, this.#length]
+    for (; at < length; at += 1, to += 1) {
+      const code = bytes[at] ?? 0
+      if (KINDS[code] !== PLAIN) break
+      said[to] = code
+      starts[to] = at
+      ends[to] = at + 1
+    }
+    this.#length = to
+    return at
   }
 
   put(code: number, start: number, end: number): void {
@@ -57,13 +78,14 @@ class Unquoter {
     if (this.#isSlashed) this.#afterSlash(kind, code, start, end)
     else if (kind === PLAIN) {
       this.#write(code, start, end)
-      if (this.#out.length <= this.#hexUntil) this.#complete(end)
+      if (this.#length <= this.#hexUntil) this.#complete(end)
     } else this.#putMark(kind, code, start, end)
   }
 
   /** Returns all places where, near its end, an escape may have begun. */
   finish(): readonly number[] {
-    const {bytes, length} = this.#out
+    const {bytes} = this.#out
+    const length = this.#length
     if (this.#isStray || this.#isSlashed) return this.#withoutSlashes()
     const places = [this.#codeAt]
     for (let at = length - LONGEST_ENTITY; at < length; at += 1)
@@ -73,7 +95,8 @@ class Unquoter {
 
   /** Leaves out those that stand before the mark of an escape. */
   #withoutSlashes(): readonly number[] {
-    const {bytes, starts, ends, length} = this.#out
+    const {bytes, starts, ends} = this.#out
+    const length = this.#length
     let to = bytes.indexOf(BACKSLASH_SIGN)
     for (let at = to; at < length; at += 1) {
       const code = bytes[at] ?? 0
@@ -82,7 +105,7 @@ class Unquoter {
       ends[to] = ends[at] ?? 0
       if (code !== BACKSLASH_SIGN) to += 1
     }
-    this.#out.length = to
+    this.#length = to
     this.#isStray = this.#isSlashed = false
     this.#codeAt = NOWHERE
     return this.finish()
@@ -90,11 +113,11 @@ class Unquoter {
 
   #write(code: number, start: number, end: number): void {
     const out = this.#out
-    const at = out.length
+    const at = this.#length
     out.bytes[at] = code
     out.starts[at] = start
     out.ends[at] = end
-    out.length = at + 1
+    this.#length = at + 1
   }
 
   /** Quotes are left out: they are doubled (SQL, CSV), or left and entered again (shell). */
@@ -102,7 +125,7 @@ class Unquoter {
     if (kind === QUOTE || (kind === SEMICOLON && this.#readEntity(end))) return
     this.#write(code, start, end)
     if (kind === BACKSLASH) this.#isSlashed = true
-    else if (kind === PERCENT) this.#hexUntil = Math.max(this.#hexUntil, this.#out.length + 2)
+    else if (kind === PERCENT) this.#hexUntil = Math.max(this.#hexUntil, this.#length + 2)
   }
 
   /** However many backslashes there were: each level of JSON or of a shell doubles them. */
@@ -115,15 +138,15 @@ class Unquoter {
       this.put(code, start, end)
       return
     }
-    this.#out.length -= 1
-    this.#putEscaped(code, this.#out.starts[this.#out.length] ?? 0, end)
+    this.#length -= 1
+    this.#putEscaped(code, this.#out.starts[this.#length] ?? 0, end)
   }
 
   #putEscaped(code: number, start: number, end: number): void {
     const control = CONTROLS[code] ?? 0
     if (control !== 0) this.#write(control, start, end)
     else if (code === SMALL_U || code === SMALL_X) {
-      this.#codeAt = this.#out.length
+      this.#codeAt = this.#length
       this.#codeDigits = code === SMALL_U ? 4 : 2
       this.#hexUntil = Math.max(this.#hexUntil, this.#codeAt + this.#codeDigits + 1)
       this.#write(code, start, end)
@@ -132,7 +155,8 @@ class Unquoter {
 
   /** What is an escape now that its last digit was written. */
   #complete(end: number): void {
-    const {bytes, length} = this.#out
+    const {bytes} = this.#out
+    const length = this.#length
     if (length >= 3 && bytes[length - 3] === PERCENT_SIGN) {
       const byte = hexNumber(bytes, length - 2, length)
       if (byte >= 0) this.#replace(length - 3, byte, end, true)
@@ -143,7 +167,8 @@ class Unquoter {
   }
 
   #readEntity(end: number): boolean {
-    const {bytes, length} = this.#out
+    const {bytes} = this.#out
+    const length = this.#length
     const least = Math.max(0, length - LONGEST_ENTITY)
     let from = length - 1
     while (from >= least && bytes[from] !== AMPERSAND_SIGN) from -= 1
@@ -156,7 +181,7 @@ class Unquoter {
   #replace(at: number, code: number, end: number, isByte: boolean): void {
     const {bytes, starts} = this.#out
     const start = starts[at] ?? 0
-    this.#out.length = at
+    this.#length = at
     this.#isSlashed = at > 0 && bytes[at - 1] === BACKSLASH_SIGN
     if (this.#codeAt >= at) this.#codeAt = NOWHERE
     if (isByte || code < 0x80) this.put(code, start, end)
@@ -165,7 +190,8 @@ class Unquoter {
 
   /** Two halves of a pair are one, as JSON writes them. */
   #writeCodePoint(code: number, start: number, end: number): void {
-    const {bytes, length, starts} = this.#out
+    const {bytes, starts} = this.#out
+    const length = this.#length
     const isLow = code >= 0xdc00 && code <= 0xdfff
     const isPair = isLow && length >= 3 && bytes[length - 3] === 0xed && (bytes[length - 2] ?? 0) >= 0xa0
     if (!isPair) {
@@ -173,7 +199,7 @@ class Unquoter {
       return
     }
     const high = 0xd000 | (((bytes[length - 2] ?? 0) & 0x3f) << 6) | ((bytes[length - 1] ?? 0) & 0x3f)
-    this.#out.length = length - 3
+    this.#length = length - 3
     this.#writeBytes(0x1_00_00 + ((high & 0x3ff) << 10) + (code & 0x3ff), starts[length - 3] ?? start, end)
   }
 
@@ -187,19 +213,6 @@ class Unquoter {
   }
 }
 
-/** Copies up to the next mark; returns where that is. */
-function copyPlain({bytes, starts, ends, length}: ByteLayer, from: number, out: ByteLayer): number {
-  const {bytes: said, starts: saidStarts, ends: saidEnds} = out
-  let [at, to] = [from, out.length]
-  for (; at < length && KINDS[bytes[at] ?? 0] === PLAIN; at += 1, to += 1) {
-    said[to] = bytes[at] ?? 0
-    saidStarts[to] = starts[at] ?? 0
-    saidEnds[to] = ends[at] ?? 0
-  }
-  out.length = to
-  return at
-}
-
 /** No mark of quoting is in it: it says what it says. */
 export function isUnquoted({bytes, length}: ByteLayer): boolean {
   let at = 0
@@ -207,19 +220,31 @@ export function isUnquoted({bytes, length}: ByteLayer): boolean {
   return at === length
 }
 
+export interface Unquoted {
+  readonly layer: ByteLayer
+  /** All places where, near its end, an escape may have begun. */
+  readonly unfinished: readonly number[]
+}
+
 /**
  * All quoting taken off, whichever it is, however often: percent-encoding, HTML entities, backslashes of JSON, C, Markdown and the shell,
- * quotes. Linear. Returns all places where, near its end, an escape may have begun.
+ * quotes. Linear. There must be room for as many bytes as there are.
  */
-export function unquote(source: ByteLayer, out: ByteLayer): readonly number[] {
-  const {bytes, starts, ends, length} = source
-  out.length = 0
-  const unquoter = new Unquoter(out)
+export function unquote(source: ByteLayer, room: PlacedBytes): Unquoted {
+  const {bytes, length} = source
+  const unquoter = new Unquoter(room)
   for (let at = 0; at < length;) {
-    if (unquoter.isPlain) at = copyPlain(source, at, out)
-    if (at >= length) break
-    unquoter.put(bytes[at] ?? 0, starts[at] ?? 0, ends[at] ?? 0)
+    if (unquoter.isPlain) at = unquoter.copyPlain(source, at)
+    if (at < length) unquoter.put(bytes[at] ?? 0, at, at + 1)
     at += 1
   }
-  return unquoter.finish()
+  const unfinished = unquoter.finish()
+  const layer = {
+    bytes: room.bytes,
+    length: unquoter.length,
+    openFrom: 0,
+    startOf: (at: number) => source.startOf(room.starts[at] ?? 0),
+    endOf: (at: number) => source.endOf((room.ends[at] ?? 0) - 1),
+  }
+  return {layer, unfinished}
 }
