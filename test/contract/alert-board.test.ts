@@ -2,7 +2,8 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {type Outcome, runBuilt} from '../support/built-faci.js'
+import {type Outcome} from '../support/built-faci.js'
+import {runHosted} from '../support/hosted-faci.js'
 import {eventually} from '../support/eventually.js'
 import {type MemoryAlertmanager, memoryAlertmanager} from '../support/servers/memory-alertmanager.js'
 import {type RealPrometheus, realPrometheus} from '../support/servers/real-prometheus.js'
@@ -34,7 +35,7 @@ function faci(
   const file = join(folder, `${Object.keys(urls).join('-') || 'all'}.yml`)
   const backends = Object.entries(all).map(([name, url]) => `${name}: {url: '${url}'}\n`)
   writeFileSync(file, `service: shop\ncompose: {file: docker-compose.yml}\n${backends.join('')}`)
-  return runBuilt([...argv, '--config', file], folder)
+  return runHosted([...argv, '--config', file], folder)
 }
 
 const AWAY = 'http://127.0.0.1:1'

@@ -6,7 +6,7 @@ import {repositoryRoot} from '../../service/stack/repository.js'
 import {createRuleFiles} from '../../src/adapters/prometheus/rule-files.js'
 import {ALERT_CHECKS, type AlertCheckId} from '../../src/domain/alerts/lint/alert-checks.js'
 import {lintRules} from '../../src/domain/alerts/lint/lint-rules.js'
-import {runBuilt} from '../support/built-faci.js'
+import {runHosted} from '../support/hosted-faci.js'
 import {availableTool, runTool} from './rules/available-tool.js'
 
 const here = mkdtempSync(join(tmpdir(), 'faci-alerts-lint-'))
@@ -228,7 +228,7 @@ describe('a rule', () => {
 describe('the built faci alerts lint', () => {
   const run = (rule: string, ...argv: readonly string[]) => {
     writeRules(rule)
-    return runBuilt(['alerts', 'lint', ...argv], here)
+    return runHosted(['alerts', 'lint', ...argv], here)
   }
 
   it('has nothing to say of good ones: exit 0', async () => {
@@ -268,9 +268,9 @@ describe('the built faci alerts lint', () => {
 
   it('rule files that are not there, or not named, are exit 6', async () => {
     rmSync(join(here, 'rules.yml'))
-    expect((await runBuilt(['alerts', 'lint'], here)).exitCode).toBe(6)
+    expect((await runHosted(['alerts', 'lint'], here)).exitCode).toBe(6)
     writeFileSync(join(here, 'bare.yml'), `service: shop\ncompose: {file: c.yml}\nprometheus: {url: '${NOBODY}'}\n`)
-    const {exitCode, stderr} = await runBuilt(['alerts', 'lint', '--config', 'bare.yml'], here)
+    const {exitCode, stderr} = await runHosted(['alerts', 'lint', '--config', 'bare.yml'], here)
     expect(exitCode).toBe(6)
     expect(stderr).toContain('prometheus.rules')
   })
@@ -278,7 +278,7 @@ describe('the built faci alerts lint', () => {
 
 describe('the shipped rules', () => {
   it('are clean', async () => {
-    const {exitCode, stdout} = await runBuilt(['alerts', 'lint', '--json'], repositoryRoot)
+    const {exitCode, stdout} = await runHosted(['alerts', 'lint', '--json'], repositoryRoot)
     const {data} = JSON.parse(stdout) as {readonly data: {readonly findings: readonly unknown[]}}
     expect(data.findings).toEqual([])
     expect(exitCode).toBe(0)

@@ -3,7 +3,8 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {COMMAND_TABLE} from '../../src/cli/frame/command-table.js'
-import {runBuilt, runInShell, runUnread, type Outcome} from '../support/built-faci.js'
+import {runInShell, runUnread, type Outcome} from '../support/built-faci.js'
+import {runHosted} from '../support/hosted-faci.js'
 
 /** What a command needs so that only the configuration can be wrong. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
@@ -72,14 +73,14 @@ describe.concurrent.each(COMMANDS)('faci %s', (id) => {
   const needed = NEEDED[id] ?? []
 
   it('refuses an unknown flag, and guesses which one was meant', async () => {
-    const {stdout, stderr, exitCode} = await runBuilt([...words, ...needed, '--no-colour'], empty)
+    const {stdout, stderr, exitCode} = await runHosted([...words, ...needed, '--no-colour'], empty)
     expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 2})
     expect(stderr).toMatch(/✖ unknown flag --no-colour: did you mean --no-color\?\n {2}→ faci .*--no-color\n/)
     expect(stderr).toContain(`→ faci ${words.join(' ')} --help`)
   })
 
   it('says so in one document under --json', async () => {
-    const outcome = await runBuilt([...words, ...needed, '--bogus', '--json'], empty, {FORCE_COLOR: '1'})
+    const outcome = await runHosted([...words, ...needed, '--bogus', '--json'], empty, {FORCE_COLOR: '1'})
     const error = errorIn(outcome)
     expect(outcome.exitCode).toBe(2)
     expect(error).toEqual({
@@ -92,13 +93,13 @@ describe.concurrent.each(COMMANDS)('faci %s', (id) => {
   if (id === NEEDS_NO_FACI_YML) return
 
   it('says what to write when there is no faci.yml', async () => {
-    const {stdout, stderr, exitCode} = await runBuilt([...words, ...needed], empty)
+    const {stdout, stderr, exitCode} = await runHosted([...words, ...needed], empty)
     expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 6})
     expect(stderr).toMatch(/✖ no faci\.yml here or in any folder above\n {2}→ write a faci\.yml/)
   })
 
   it('says where faci.yml is wrong, under --json too', async () => {
-    const outcome = await runBuilt([...words, ...needed, '--json'], broken)
+    const outcome = await runHosted([...words, ...needed, '--json'], broken)
     const {code, message} = errorIn(outcome)
     expect(outcome.exitCode).toBe(6)
     expect(code).toBe('configInvalid')
@@ -109,7 +110,7 @@ describe.concurrent.each(COMMANDS)('faci %s', (id) => {
 
 describe.concurrent.each(Object.entries(MISSING))('faci %s without what it needs', (id, named) => {
   it('names it', async () => {
-    const {stdout, stderr, exitCode} = await runBuilt(wordsOf(id), broken)
+    const {stdout, stderr, exitCode} = await runHosted(wordsOf(id), broken)
     expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 2})
     expect(stderr).toMatch(named)
   })
@@ -126,7 +127,7 @@ describe.concurrent('what a URL of faci.yml keeps secret', () => {
     const secretive = `service: shop\ncompose: {file: docker-compose.yml}\nhealth: {api: {url: '${url}'}}\nprometheus: {url: '${url}'}\n`
     writeFileSync(join(folder, 'faci.yml'), secretive)
     writeFileSync(join(folder, 'docker-compose.yml'), 'services: {api: {image: busybox}}\n')
-    const {stdout, stderr} = await runBuilt(argv, folder)
+    const {stdout, stderr} = await runHosted(argv, folder)
     expect(stdout).toContain('127.0.0.1:9')
     expect(stdout + stderr).not.toContain('hunter2')
   })
@@ -154,7 +155,7 @@ describe.concurrent('values that no flag takes', () => {
     [['runbook', 'show', 'api-down', 'redis'], 'Unexpected argument: redis'],
     [['doctor', '--no-color', 'now'], 'Unexpected argument: now'],
   ])('%s', async (argv, message) => {
-    const outcome = await runBuilt([...argv, '--json'], empty)
+    const outcome = await runHosted([...argv, '--json'], empty)
     const error = errorIn(outcome)
     expect(outcome.exitCode).toBe(2)
     expect(error.code).toBe('usage')
@@ -176,17 +177,17 @@ describe.concurrent('words that are no command', () => {
     [['alerts:list'], 'alerts:list is not a faci command', 'faci --help'],
     [['__proto__'], '__proto__ is not a faci command', 'faci --help'],
   ])('%s', async (argv, message, suggestion) => {
-    const shown = await runBuilt(argv, empty)
+    const shown = await runHosted(argv, empty)
     expect(shown).toMatchObject({stdout: '', exitCode: 2})
     expect(shown.stderr.split('\n').slice(0, 2)).toEqual([`✖ ${message}`, `  → ${suggestion}`])
-    const document = await runBuilt([...argv, '--json'], empty)
+    const document = await runHosted([...argv, '--json'], empty)
     expect(errorIn(document)).toMatchObject({code: 'usage', message})
   })
 })
 
 describe.concurrent('help', () => {
   it.each([[[]], [['--help']], [['-h']], [['help']]])('is shown for faci %s', async (argv) => {
-    const {stdout, stderr, exitCode} = await runBuilt(argv, empty)
+    const {stdout, stderr, exitCode} = await runHosted(argv, empty)
     expect({stderr, exitCode}).toEqual({stderr: '', exitCode: 0})
     for (const id of COMMANDS) expect(stdout).toMatch(new RegExp(String.raw`^ {2}${id.split(':')[0] ?? ''}\b`, 'm'))
   })
@@ -197,7 +198,7 @@ describe.concurrent('help', () => {
     [['help', 'runbook', 'show'], 'faci runbook show NAME'],
     [['logs', '--bogus', '--help'], 'faci logs [SERVICE...]'],
   ])('is shown for faci %s', async (argv, usage) => {
-    const {stdout, stderr, exitCode} = await runBuilt(argv, empty)
+    const {stdout, stderr, exitCode} = await runHosted(argv, empty)
     expect({stderr, exitCode}).toEqual({stderr: '', exitCode: 0})
     expect(stdout).toContain(`$ ${usage}`)
   })
@@ -205,17 +206,17 @@ describe.concurrent('help', () => {
 
 describe('a configuration that is named', () => {
   it('must be there', async () => {
-    const outcome = await runBuilt(['status', '--config', 'nowhere.yml', '--json'], broken)
+    const outcome = await runHosted(['status', '--config', 'nowhere.yml', '--json'], broken)
     expect(outcome.exitCode).toBe(6)
     expect(errorIn(outcome).message).toBe(`there is no configuration file ${join(broken, 'nowhere.yml')}`)
   })
 
   it('must be a file, and YAML', async () => {
     writeFileSync(join(broken, 'torn.yml'), 'service: "shop\n')
-    const torn = await runBuilt(['status', '--config', 'torn.yml', '--json'], broken)
+    const torn = await runHosted(['status', '--config', 'torn.yml', '--json'], broken)
     expect(torn.exitCode).toBe(6)
     expect(errorIn(torn).message).toMatch(/torn\.yml:\d+:\d+: /)
-    const folder = await runBuilt(['status', '--config', '.', '--json'], broken)
+    const folder = await runHosted(['status', '--config', '.', '--json'], broken)
     expect(folder.exitCode).toBe(6)
     expect(errorIn(folder).code).toBe('configInvalid')
   })

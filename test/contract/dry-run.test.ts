@@ -16,7 +16,8 @@ import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {COMMAND_TABLE} from '../../src/cli/frame/command-table.js'
 import {runbookHash} from '../../src/domain/runbook/runbook-hash.js'
-import {type Outcome, runBuilt} from '../support/built-faci.js'
+import {type Outcome} from '../support/built-faci.js'
+import {runHosted} from '../support/hosted-faci.js'
 import {type ReadOnlyStack, readOnlyStack} from '../support/servers/read-only-stack.js'
 
 const SPY = join(import.meta.dirname, '../support/processes/change-spy.cjs')
@@ -111,7 +112,7 @@ function spied(): Record<string, string> {
 
 function run(argv: readonly string[]): Promise<Outcome> {
   const port = String(stack.port)
-  return runBuilt(argv, work, {
+  return runHosted(argv, work, {
     ...spied(),
     PATH: `${tools}${delimiter}${process.env['PATH'] ?? ''}`,
     DOCKER_HOST: `tcp://127.0.0.1:${port}`,

@@ -4,7 +4,8 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {fileLeases} from '../../src/adapters/store/file-lease.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
-import {type Outcome, runBuilt} from '../support/built-faci.js'
+import {type Outcome} from '../support/built-faci.js'
+import {runHosted} from '../support/hosted-faci.js'
 import {KEPT, keptStore, type KeptStore} from '../support/kept-store.js'
 import {SLACK_TOKEN, slackServer} from '../support/servers/slack.js'
 
@@ -19,7 +20,7 @@ afterEach(() => {
   kept.remove()
 })
 
-const faci = (...argv: readonly string[]): Promise<Outcome> => runBuilt(argv, kept.directory, ENVIRONMENT)
+const faci = (...argv: readonly string[]): Promise<Outcome> => runHosted(argv, kept.directory, ENVIRONMENT)
 
 async function documentOf(...argv: readonly string[]): Promise<unknown> {
   return (JSON.parse((await faci(...argv, '--json')).stdout) as {readonly data: unknown}).data

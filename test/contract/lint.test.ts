@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {createRuleFiles} from '../../src/adapters/prometheus/rule-files.js'
-import {runBuilt} from '../support/built-faci.js'
+import {runHosted} from '../support/hosted-faci.js'
 
 const here = mkdtempSync(join(tmpdir(), 'faci-lint-'))
 const RULES = join(repositoryRoot, 'service', 'prometheus', 'rules')
@@ -67,7 +67,7 @@ describe('rule files', () => {
 describe('the built faci runbook lint', () => {
   const lint = (text: string, ...argv: readonly string[]) => {
     write('runbooks/book.md', text)
-    return runBuilt(['runbook', 'lint', ...argv], here)
+    return runHosted(['runbook', 'lint', ...argv], here)
   }
 
   it('has nothing to say of good ones: exit 0', async () => {
@@ -129,7 +129,7 @@ describe('the built faci runbook lint', () => {
 
 describe('the shipped runbooks', () => {
   it('are clean', async () => {
-    const {stdout} = await runBuilt(['runbook', 'lint', '--json'], repositoryRoot)
+    const {stdout} = await runHosted(['runbook', 'lint', '--json'], repositoryRoot)
     const {data} = JSON.parse(stdout) as {readonly data: {readonly findings: readonly {readonly file: string}[]}}
     expect(data.findings).toEqual([])
   })

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {COMMAND_TABLE} from '../../src/cli/frame/command-table.js'
-import {runBuilt} from '../support/built-faci.js'
+import {runHosted} from '../support/hosted-faci.js'
 
 const READING = [
   ...[
@@ -71,14 +71,14 @@ describe('a faci in a block that may only look', () => {
   })
 
   it.each(Object.entries(CHANGING))('refuses %s, and leaves no trace', async (_, argv) => {
-    const {exitCode, stdout} = await runBuilt([...argv, '--json'], directory, {FACI_READ_ONLY: '1'})
+    const {exitCode, stdout} = await runHosted([...argv, '--json'], directory, {FACI_READ_ONLY: '1'})
     expect(JSON.parse(stdout)).toMatchObject({error: {code: 'refused'}})
     expect(exitCode).toBe(5)
     expect(existsSync(join(directory, '.faci'))).toBe(false)
   })
 
   it('may preview a notice', async () => {
-    const {exitCode} = await runBuilt(['notify', '--title', 'x', '--preview'], directory, {FACI_READ_ONLY: '1'})
+    const {exitCode} = await runHosted(['notify', '--title', 'x', '--preview'], directory, {FACI_READ_ONLY: '1'})
     expect(exitCode).toBe(0)
   })
 })

@@ -2,7 +2,8 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {runBuilt, runInShell} from '../support/built-faci.js'
+import {runInShell} from '../support/built-faci.js'
+import {runHosted} from '../support/hosted-faci.js'
 
 const here = mkdtempSync(join(tmpdir(), 'faci-for-alert-'))
 
@@ -24,7 +25,7 @@ afterAll(() => {
   rmSync(here, {recursive: true, force: true})
 })
 
-const faci = (...argv: readonly string[]) => runBuilt(['runbook', ...argv], here)
+const faci = (...argv: readonly string[]) => runHosted(['runbook', ...argv], here)
 
 function webhook(...alerts: readonly Readonly<Record<string, string>>[]): string {
   const firing = alerts.map((labels) => ({status: 'firing', labels, annotations: {}}))

@@ -10,7 +10,7 @@ import type {RunEvent} from '../../src/domain/journal/events.js'
 import {masker} from '../../src/domain/secrets/masker.js'
 import type {Journal} from '../../src/ports/journal.js'
 import type {Lease} from '../../src/ports/lease.js'
-import {runBuilt} from '../support/built-faci.js'
+import {runHosted} from '../support/hosted-faci.js'
 import {HEALING, journaled, restartedKeeping, startedEvent} from '../support/journaled-runs.js'
 
 const RESOLVED = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
@@ -69,7 +69,7 @@ afterAll(async () => {
   rmSync(here, {recursive: true, force: true})
 })
 
-const faci = (...argv: readonly string[]) => runBuilt(['runbook', 'runs', ...argv], here)
+const faci = (...argv: readonly string[]) => runHosted(['runbook', 'runs', ...argv], here)
 
 interface ListDocument {
   readonly schema: string
@@ -165,7 +165,7 @@ describe('faci runbook runs', () => {
   it('changes nothing where nothing was run', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'faci-no-runs-'))
     writeFileSync(join(empty, 'faci.yml'), 'service: shop\ncompose: {file: docker-compose.yml}\n')
-    const {stdout, exitCode} = await runBuilt(['runbook', 'runs'], empty)
+    const {stdout, exitCode} = await runHosted(['runbook', 'runs'], empty)
     expect({stdout, exitCode}).toEqual({stdout: 'no runs\n', exitCode: 0})
     expect(existsSync(join(empty, '.faci'))).toBe(false)
     rmSync(empty, {recursive: true, force: true})
@@ -173,7 +173,7 @@ describe('faci runbook runs', () => {
 })
 
 describe('faci runs', () => {
-  const any = (...argv: readonly string[]): ReturnType<typeof runBuilt> => runBuilt(['runs', ...argv], here)
+  const any = (...argv: readonly string[]): ReturnType<typeof runHosted> => runHosted(['runs', ...argv], here)
 
   it('lists runs and direct changes, newest first', async () => {
     const {stdout, stderr, exitCode} = await any('--limit', '2')
@@ -244,7 +244,7 @@ describe('a pipe where the journal of a run should be', () => {
       mkdirSync(run, {recursive: true, mode: 0o700})
       execFileSync('mkfifo', [join(run, 'journal.jsonl')])
       writeFileSync(join(own, 'faci.yml'), 'service: shop\ncompose: {file: docker-compose.yml, project: x}\n')
-      const {exitCode} = await runBuilt(argv, own)
+      const {exitCode} = await runHosted(argv, own)
       expect(exitCode).not.toBeNull()
       rmSync(own, {recursive: true, force: true})
     },

@@ -3,7 +3,8 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {runBuilt, runInShell} from '../support/built-faci.js'
+import {runInShell} from '../support/built-faci.js'
+import {runHosted} from '../support/hosted-faci.js'
 
 const here = mkdtempSync(join(tmpdir(), 'faci-unusable-store-'))
 
@@ -18,7 +19,7 @@ afterAll(() => {
 
 describe('a store where nothing can be made', () => {
   it('ends a run before anything is done, with the path and what to type', async () => {
-    const {stdout, stderr, exitCode} = await runBuilt(['runbook', 'x', '--yes'], here)
+    const {stdout, stderr, exitCode} = await runHosted(['runbook', 'x', '--yes'], here)
     expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 4})
     expect(stderr).toMatch(/^✖ Can't use the store at \/proc\/x\/runs\/\w+: ENOENT[^]*→ ls -ld \/proc\/x\/runs\n$/)
   })
@@ -31,12 +32,12 @@ describe('a store where nothing can be made', () => {
   })
 
   it('holds up no notice, and hides nothing', async () => {
-    const sent = await runBuilt(['notify', '--title', 'Hi'], here)
+    const sent = await runHosted(['notify', '--title', 'Hi'], here)
     expect(sent.stdout).toContain("no record was kept: Can't use the store at /proc/x/outbox")
     for (const argv of [
       ['notify', 'flush'],
       ['runbook', 'runs'],
     ])
-      expect((await runBuilt(argv, here)).exitCode, argv.join(' ')).toBe(0)
+      expect((await runHosted(argv, here)).exitCode, argv.join(' ')).toBe(0)
   })
 })

@@ -3,7 +3,8 @@ import {createServer, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {lockDirectory, type Outcome, runBuilt} from './built-faci.js'
+import {lockDirectory, type Outcome} from './built-faci.js'
+import {runHosted} from './hosted-faci.js'
 
 /** A service that scripts can break and heal, its Prometheus, and a folder with one runbook: no engine is needed. */
 export interface EngineWorld {
@@ -115,7 +116,7 @@ export async function engineWorld(extra = ''): Promise<EngineWorld> {
     write: (runbook, name = 'x') => {
       writeFileSync(join(directory, 'runbooks', `${name}.md`), runbook.replaceAll('WORLD', url))
     },
-    run: (argv, over = {}) => runBuilt(argv, directory, {...environment, ...over}),
+    run: (argv, over = {}) => runHosted(argv, directory, {...environment, ...over}),
     log: () => linesOf(join(directory, 'log')),
     journal: () => linesOf(journalFile()).map((line) => JSON.parse(line) as {readonly kind: string}),
     journalFile,

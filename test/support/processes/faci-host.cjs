@@ -107,14 +107,18 @@ function forgetSockets() {
   }
 }
 
-/** The launcher and what the bundles put into the global object; modules of bundles are nobody's once the launcher is gone. */
+/**
+ * The launcher, and what was put into the global object; modules of bundles are nobody's once the launcher is gone. False: something let
+ * nobody delete it, as undici, whose connections would be another command's.
+ */
 function forgetModules() {
   for (const file of Object.keys(require.cache)) if (!modules.has(file)) delete require.cache[file]
-  for (const name of Reflect.ownKeys(globalThis))
-    if (name !== SIGNAL_EXIT && !globals.has(name)) delete globalThis[name]
-  // A library's, who lets nobody delete it: as it is when it is new.
+  const added = Reflect.ownKeys(globalThis).filter((name) => name !== SIGNAL_EXIT && !globals.has(name))
+  const isForgotten = added.map((name) => Reflect.deleteProperty(globalThis, name)).every(Boolean)
+  // Nor can this be deleted: it is made as it is when it is new.
   const untold = {emitted: {afterExit: false, exit: false}, listeners: {afterExit: [], exit: []}, count: 0}
   if (SIGNAL_EXIT in globalThis) Object.assign(globalThis[SIGNAL_EXIT], untold)
+  return isForgotten
 }
 
 /** What keeps this process awake. */
@@ -139,9 +143,9 @@ async function run(asked) {
   const answer = {stdout: stdout.text(), stderr: stderr.text(), exitCode}
   forgetListeners(before)
   forgetSockets()
-  forgetModules()
+  const isForgotten = forgetModules()
   await settled()
-  return {...answer, isClean: resources() === awake}
+  return {...answer, isClean: isForgotten && resources() === awake}
 }
 
 process.on('message', (asked) => {
