@@ -7,7 +7,7 @@ import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {types} from 'node:util'
 import type {CommandManifest} from '../src/cli/frame/main.js'
-import {LEAN, LEANER, refuseUnmetStubs} from './lean.mjs'
+import {refuseUnmetStubs, STUBS, STUBS_WITHOUT_HELP} from './lean.mjs'
 import {buildManifest} from './manifest.mjs'
 import {bundledPackages, noticeOf, noticesText} from './notices.mjs'
 
@@ -67,11 +67,8 @@ function onlyCommand(wanted: string): Plugin {
   }
 }
 
-/**
- * Libraries that not every command needs, each a file of its own beside the bundle: what is not run is not even read.
- * A file is asked for by the name that `import` used.
- */
-const APART: readonly string[] = [
+/** Libraries that not every command needs, each a file beside the bundle, asked for by the name that `import` used: what is not run is not read. */
+const LAZY_LIBRARIES: readonly string[] = [
   '@lezer/common',
   '@prometheus-io/lezer-promql',
   '@slack/web-api',
@@ -98,17 +95,18 @@ function fileOf(library: string): string {
   return `${library.replaceAll(/[@]/g, '').replaceAll('/', '-')}.cjs`
 }
 
-const KEEP_APART: Plugin = {
-  name: 'keep-apart',
+const KEEP_LAZY: Plugin = {
+  name: 'keep-lazy',
   setup(builder) {
-    builder.onResolve({filter: /^[@a-z]/}, ({path, importer}) =>
-      APART.includes(path) && /[/\\]src[/\\]/.test(importer) ? {path: `./${fileOf(path)}`, external: true} : undefined,
-    )
+    builder.onResolve({filter: /^[@a-z]/}, ({path, importer}) => {
+      const isLazy = LAZY_LIBRARIES.includes(path) && /[/\\]src[/\\]/.test(importer)
+      return isLazy ? {path: `./${fileOf(path)}`, external: true} : undefined
+    })
   },
 }
 
 /** Libraries of which little is used, cut to that before they are bundled: inside the bundle, where modules run when first required, nothing can be cut. */
-const CUT: Readonly<Record<string, RegExp>> = {
+const TREE_SHAKEN: Readonly<Record<string, RegExp>> = {
   'zod/mini': /\bz\.(\w+)/g,
 }
 
@@ -132,12 +130,12 @@ async function namesUsed(library: string, use: RegExp): Promise<readonly string[
   return [...names].filter((name) => name in exported && !types.isModuleNamespaceObject(exported[name]))
 }
 
-const CUT_TO_USE: Plugin = {
+const SHAKE: Plugin = {
   name: 'cut-to-use',
   setup(builder) {
     const cut = async (library: string): Promise<string> => {
       if (cutLibraries.has(library)) return cutLibraries.get(library) ?? ''
-      const names = await namesUsed(library, CUT[library] ?? /(?!)/g)
+      const names = await namesUsed(library, TREE_SHAKEN[library] ?? /(?!)/g)
       const stdin = {contents: `export {${names.join(', ')}} from '${library}'`, resolveDir: ROOT}
       const text = await bundledText({absWorkingDir: ROOT, bundle: true, format: 'esm', platform: 'node', stdin})
       cutLibraries.set(library, text)
@@ -224,17 +222,17 @@ async function main(): Promise<void> {
   const manifest = await buildManifest()
   await mkdir(DIST, {recursive: true})
   const old = (await readdir(DIST)).filter((name) => name.endsWith('.cache') || /^faci-.*\.cjs$/.test(name))
-  const libraries = APART.map(async (library) => {
+  const libraries = LAZY_LIBRARIES.map(async (library) => {
     const contents = WHOLE[library] ?? `export * from '${library}'`
-    return write(fileOf(library), wrapped(await bundle(contents, LEAN)))
+    return write(fileOf(library), wrapped(await bundle(contents, STUBS)))
   })
-  const code = await bundle(ENTRY, [manifestPlugin(manifest), KEEP_APART, CUT_TO_USE, ...LEAN])
+  const code = await bundle(ENTRY, [manifestPlugin(manifest), KEEP_LAZY, SHAKE, ...STUBS])
   const names = new Set<string>()
   for (const id of Object.keys(manifest)) {
     const name = `faci-${id.replaceAll(':', '.')}.cjs`
     names.add(name)
-    const own = [onlyCommand(id), manifestPlugin(onlyEntry(manifest, id)), KEEP_APART, CUT_TO_USE]
-    await write(name, wrapped(await bundle(ENTRY, [...own, ...LEANER])))
+    const own = [onlyCommand(id), manifestPlugin(onlyEntry(manifest, id)), KEEP_LAZY, SHAKE]
+    await write(name, wrapped(await bundle(ENTRY, [...own, ...STUBS_WITHOUT_HELP])))
   }
   refuseUnmetStubs()
   const program = write('faci.cjs', wrapped(code))

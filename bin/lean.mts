@@ -81,7 +81,7 @@ interface Stub {
 const OCLIF = fileURLToPath(new URL('lib', import.meta.resolve('@oclif/core/package.json')))
 
 /** For a bundle that never prints help: of oclif's help only what reads the command line. */
-const WITHOUT_HELP: readonly Stub[] = [
+const HELP_STUBS: readonly Stub[] = [
   {
     module: /^\.\.?\/help(\/index)?$/,
     importer: /@oclif[/\\]core[/\\]lib[/\\](?!parser)/,
@@ -90,7 +90,7 @@ const WITHOUT_HELP: readonly Stub[] = [
   {module: /^ejs$/, importer: /@oclif[/\\]core[/\\]lib/, contents: NEVER_CALLED},
 ]
 
-const STUBS: readonly Stub[] = [
+const LEAN_STUBS: readonly Stub[] = [
   {module: /^wsl-utils$/, importer: /@oclif/, contents: 'module.exports = {isWsl: false}'},
   // Reading the global fetch loads undici too; faci uses the http adapter.
   {module: /\/fetch\.js$/, importer: /axios[/\\]lib[/\\]adapters/, contents: 'export const getFetch = undefined'},
@@ -138,7 +138,7 @@ const met = new Set<Stub>()
 
 /** Fails the build, once everything is bundled, when a stub stood in for nothing: what it kept out came in by another way, or is gone. */
 export function refuseUnmetStubs(): void {
-  const unmet = [...WITHOUT_HELP, ...STUBS].filter((stub) => !met.has(stub))
+  const unmet = [...HELP_STUBS, ...LEAN_STUBS].filter((stub) => !met.has(stub))
   if (unmet.length === 0) return
   throw new Error(`nothing imports these stubs any more: ${unmet.map(({module}) => String(module)).join(', ')}`)
 }
@@ -176,7 +176,7 @@ const PATCHED: Plugin = {
 }
 
 /** Keep out of the bundle what faci does not need of its libraries. */
-export const LEAN: readonly Plugin[] = [stubs('lean', STUBS), PATCHED]
+export const STUBS: readonly Plugin[] = [stubs('lean', LEAN_STUBS), PATCHED]
 
 /** For the bundle of one command, whose help comes from the whole. */
-export const LEANER: readonly Plugin[] = [stubs('without-help', WITHOUT_HELP), ...LEAN]
+export const STUBS_WITHOUT_HELP: readonly Plugin[] = [stubs('without-help', HELP_STUBS), ...STUBS]

@@ -6,7 +6,7 @@ import {isDistinctive, tellsSecret} from '../domain/secrets/telling-name.js'
 import {readPlainText, whyUnreadable} from '../files/plain-file.js'
 import {fileTrust, type Trust} from '../files/trust.js'
 import type {Config, PrometheusConfig} from './config.js'
-import {documentMemory} from './document-memory.js'
+import {parseCache} from './parse-cache.js'
 import {parseDotenv} from './dotenv.js'
 import {interpolate, type Variables} from './interpolate.js'
 import {type ConfigDocument, configSchema} from './schema.js'
@@ -83,15 +83,15 @@ function interpolated(value: unknown, variables: Variables): unknown {
 }
 
 async function parse(file: string, text: string, {environment, variables}: Environment): Promise<ConfigDocument> {
-  const memory = documentMemory(environment)
-  const remembered = memory.recall(file, text)
+  const memory = parseCache(environment)
+  const remembered = memory.get(file, text)
   const {value} = remembered ?? (await import('../formats/yaml/yaml-document.js')).readYaml(file, text)
   const parsed = configSchema.safeParse(interpolated(value ?? {}, variables), {reportInput: true})
   if (!parsed.success) {
     const {schemaError} = await import('../formats/yaml/yaml-document.js')
     throw schemaError({file, text, schema: configSchema}, parsed.error.issues)
   }
-  if (remembered === null) memory.remember(file, text, value)
+  if (remembered === null) memory.set(file, text, value)
   return parsed.data
 }
 

@@ -44,7 +44,7 @@ function alert(expr: string, over: Partial<typeof WHOLE> & {readonly name?: stri
 }
 
 async function lint(...rules: readonly string[]): Promise<readonly string[]> {
-  const defined = await createRuleFiles([writeRules(...rules)]).define()
+  const defined = await createRuleFiles([writeRules(...rules)]).rules()
   return lintRules(defined, {runbooks: ['book']}).map(({line, column, rule}) => `${line}:${column} ${rule}`)
 }
 

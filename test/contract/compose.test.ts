@@ -191,7 +191,7 @@ describe('a docker-compose that was remembered and does not run any more', () =>
       environment: {PATH: folder},
       mask: (text) => text,
       scratchDirectory: folder,
-      memory: {recall: () => ({value: '1.29.2'}), remember: () => undefined},
+      memory: {get: () => ({value: '1.29.2'}), set: () => undefined},
     })
     await expect(compose.model()).rejects.toMatchObject({code: 'toolMissing'})
   })

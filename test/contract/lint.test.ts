@@ -36,7 +36,7 @@ afterAll(() => {
 
 describe('rule files', () => {
   it('are read from a folder, with the place of each alert', async () => {
-    const alerts = await createRuleFiles([RULES]).read()
+    const alerts = await createRuleFiles([RULES]).alerts()
     expect(alerts.map(({name}) => name)).toEqual(expect.arrayContaining(['APIDown', 'HighResponseTime', 'Watchdog']))
     expect(alerts.find(({name}) => name === 'APIDown')).toEqual({
       ...{name: 'APIDown', file: join(RULES, 'alerts.yml'), line: 7, column: 16},
@@ -51,16 +51,16 @@ describe('rule files', () => {
 
   it('are one file too, and rules without alerts are passed over', async () => {
     const file = write('rules/b.yml', 'groups: [{name: g, rules: [{record: a, expr: b}, {alert: X, expr: c}, 3]}, 4]\n')
-    expect((await createRuleFiles([file]).read()).map(({name}) => name)).toEqual(['X'])
+    expect((await createRuleFiles([file]).alerts()).map(({name}) => name)).toEqual(['X'])
     write('rules/b.yml', '')
-    expect(await createRuleFiles([file]).read()).toEqual([])
+    expect(await createRuleFiles([file]).alerts()).toEqual([])
   })
 
   it.each([
     ['nowhere', () => join(here, 'nowhere')],
     ['no YAML', () => write('broken.yml', 'groups: [')],
   ])('%s is a problem of the configuration', async (_, file) => {
-    await expect(createRuleFiles([file()]).read()).rejects.toMatchObject({code: 'configInvalid'})
+    await expect(createRuleFiles([file()]).alerts()).rejects.toMatchObject({code: 'configInvalid'})
   })
 })
 

@@ -93,13 +93,13 @@ const INPUT: SloInput = {
   prefersRecorded: false,
 }
 
-interface Truth {
+interface ConditionState {
   readonly bad: number
   readonly total: number
 }
 
 /** Good and bad of an objective in a range, from the raw events. */
-function truth(name: string, from: number, to: number): Truth {
+function truth(name: string, from: number, to: number): ConditionState {
   if (name === 'uptime') {
     const {known, up} = rawUptime(world, from, to)
     return {bad: known - up, total: known}
@@ -109,7 +109,11 @@ function truth(name: string, from: number, to: number): Truth {
 }
 
 /** Every figure of one objective, from the raw events alone. */
-function expected({name, objective}: Objective, {bad, total}: Truth, from: number): Readonly<Record<string, number>> {
+function expected(
+  {name, objective}: Objective,
+  {bad, total}: ConditionState,
+  from: number,
+): Readonly<Record<string, number>> {
   const allowed = 1 - objective
   const consumed = bad / total / allowed
   const minutes = ((END - from) / 60) * allowed
@@ -174,12 +178,12 @@ async function report(over: Partial<SloInput> = {}): Promise<readonly ObjectiveR
 function differences(
   reports: readonly ObjectiveReport[],
   from: number,
-  truthOf: typeof truth = truth,
+  conditionState: typeof truth = truth,
 ): readonly string[] {
   return OBJECTIVES.flatMap((objective) => {
     const one = reports.find(({name}) => name === objective.name)
     if (one === undefined) return [`${objective.name} is missing`]
-    const all = truthOf(objective.name, from, END)
+    const all = conditionState(objective.name, from, END)
     return Object.entries(expected(objective, all, from)).flatMap(([figure, wanted]) => {
       const got = reported(one, figure)
       const window = /^burn (\d+)$/.exec(figure)?.[1]
@@ -203,7 +207,7 @@ describe('slo report against thirty days of raw events', () => {
   })
 
   it('would notice a figure that is wrong', async () => {
-    const wrong = (name: string, from: number, to: number): Truth => {
+    const wrong = (name: string, from: number, to: number): ConditionState => {
       const {bad, total} = truth(name, from, to)
       return {bad: bad + 2 + total * 0.0011 * 0.005, total: total + 2 + total * 0.0011}
     }
@@ -237,7 +241,7 @@ describe('slo report against thirty days of raw events', () => {
       {...one, start: START - DAY, end: START},
     ]
     const reports = await report({adjustments})
-    const without = (name: string, from: number, to: number): Truth => {
+    const without = (name: string, from: number, to: number): ConditionState => {
       const all = truth(name, from, to)
       const taken = name === 'uptime' ? {bad: 0, total: 0} : truth(name, start, end)
       return {bad: all.bad - taken.bad, total: all.total - taken.total}

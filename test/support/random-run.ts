@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type {BlockOutcome, StepAnswer} from '../../src/domain/journal/events.js'
 import type {RollbackPolicy, RunPlan} from '../../src/domain/execution/plan.js'
 import type {StepItem} from '../../src/domain/runbook/runbook.js'
-import type {Truth} from '../../src/domain/truth.js'
+import type {ConditionState} from '../../src/domain/condition-state.js'
 import {aDiagnosis, aMitigation, aNotice, aPlan, aRollback, aTask, aVerify, RESOLVED} from './runbook-builder.js'
 import {type Simulated, simulate, type World} from './simulate-run.js'
 
@@ -10,7 +10,7 @@ import {type Simulated, simulate, type World} from './simulate-run.js'
 const shape = fc.array(fc.constantFrom('diagnose', 'mitigate', 'verify', 'notify', 'task', 'destroy', 'rollback'), {
   maxLength: 11,
 })
-const truth = fc.constantFrom<Truth>('true', 'false', 'unknown')
+const truth = fc.constantFrom<ConditionState>('true', 'false', 'unknown')
 const outcome = fc.constantFrom<BlockOutcome>('ok', 'failed', 'timedOut', 'unknown', 'notStarted')
 
 const WHEN = ['started', 'always', 'resolved', 'started', 'unresolved'] as const

@@ -3,13 +3,13 @@ import type {Action} from '../../src/domain/execution/action.js'
 import type {Conclusion} from '../../src/domain/execution/conclusion.js'
 import {nextAction} from '../../src/domain/execution/next-action.js'
 import type {RunPlan} from '../../src/domain/execution/plan.js'
-import type {Truth} from '../../src/domain/truth.js'
+import type {ConditionState} from '../../src/domain/condition-state.js'
 
 /** How the world answers a run: each is asked with what is being done, and may be a constant. */
 export interface World {
-  readonly look?: (after: string | null, index: number) => Truth
+  readonly look?: (after: string | null, index: number) => ConditionState
   readonly run?: (id: string, attempt: number) => BlockOutcome
-  readonly verify?: (id: string) => Truth
+  readonly verify?: (id: string) => ConditionState
   readonly step?: (id: string) => StepAnswer
   readonly rollback?: () => 'rollback' | 'keep'
   readonly gate?: (id: string) => 'yes' | 'skip' | 'quit'

@@ -93,10 +93,10 @@ export function composeToolState({command, version}: ComposeTool, environment: E
 async function standaloneVersion(environment: Environment, memory: FileMemory | null): Promise<string | null> {
   const program = programNamed('docker-compose', environment)
   if (program === null) return null
-  const known = memory?.recall(program.file, program.state)?.value
+  const known = memory?.get(program.file, program.state)?.value
   if (typeof known === 'string') return known
   const version = await versionOf(['docker-compose'], environment)
-  if (version !== null) memory?.remember(program.file, program.state, version)
+  if (version !== null) memory?.set(program.file, program.state, version)
   return version
 }
 

@@ -50,10 +50,10 @@ interface Question<T> {
 async function answered<T>(memory: FileMemory, {key, state, shape, ask, isWhole}: Question<T>): Promise<T> {
   const before = await state()
   if (before === null) return await ask()
-  const known = shape.safeParse(memory.recall(key, before)?.value)
+  const known = shape.safeParse(memory.get(key, before)?.value)
   if (known.success && isWhole(known.data)) return known.data
   const answer = await ask()
-  if (isWhole(answer) && (await state()) === before) memory.remember(key, before, answer)
+  if (isWhole(answer) && (await state()) === before) memory.set(key, before, answer)
   return answer
 }
 
@@ -75,7 +75,7 @@ async function knownNow(options: RememberedComposeOptions, {tool}: Compose): Pro
   const inputs = composeInputs(files, environment)
   if (program === null || inputs === null) return null
   const state = `${inputs.state} ${program}`
-  const known = DEFINITIONS.safeParse(memory.recall(keyOf('definitions', options), state)?.value)
+  const known = DEFINITIONS.safeParse(memory.get(keyOf('definitions', options), state)?.value)
   return {inputs, state, definitions: known.success ? known.data : null}
 }
 

@@ -24,11 +24,11 @@ export function rememberedModel({files, environment, memory}: RememberedModelOpt
     model: async () => {
       const state = composeState(files, environment)
       if (state === null) return compose.model()
-      const known = MODEL.safeParse(memory.recall(key, state)?.value)
+      const known = MODEL.safeParse(memory.get(key, state)?.value)
       if (known.success) return known.data
       const model = await compose.model()
       // What was edited while Compose read it is of neither state.
-      if (composeState(files, environment) === state) memory.remember(key, state, model)
+      if (composeState(files, environment) === state) memory.set(key, state, model)
       return model
     },
   }

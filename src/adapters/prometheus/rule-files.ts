@@ -48,8 +48,8 @@ export function createRuleFiles(paths: readonly string[], trust = fileTrust()): 
     return files.map((file) => open(file, trust))
   }
   return {
-    read: async () => (await openAll()).flatMap(alertsOf),
-    define: async () => {
+    alerts: async () => (await openAll()).flatMap(alertsOf),
+    rules: async () => {
       const [sources, {readRules}] = await Promise.all([openAll(), import('../../formats/promql/read-rules.js')])
       return sources.flatMap(readRules)
     },

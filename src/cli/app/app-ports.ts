@@ -7,7 +7,7 @@ import type {ScreenTimes} from '../../domain/time/screen-times.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
 import type {AlertRouting} from '../../ports/alert-routing.js'
 import type {Alerts} from '../../ports/alerts.js'
-import type {CheckMemory} from '../../ports/check-memory.js'
+import type {LastNotifiedFindings} from '../../ports/last-notified-findings.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Compose, StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
@@ -67,7 +67,7 @@ export interface StorePorts {
   readonly journal: <E extends {readonly kind: string}>() => Promise<Journal<E>>
   readonly leases: () => Promise<Leases>
   readonly outbox: () => Promise<Outbox>
-  readonly checkMemory: () => Promise<CheckMemory>
+  readonly lastNotifiedFindings: () => Promise<LastNotifiedFindings>
 }
 
 export interface NoticePorts {

@@ -90,15 +90,15 @@ function dockerPorts(
     return createDockerodeImageTags(await connection(), {deadlineSeconds: DEADLINE_SECONDS})
   })
   const compose = once(async () => {
-    const [{createExecaCompose}, {rememberedCompose}, {documentMemory}] = await Promise.all([
+    const [{createExecaCompose}, {rememberedCompose}, {parseCache}] = await Promise.all([
       import('../../adapters/compose/execa-compose.js'),
       import('../../adapters/compose/remembered-compose.js'),
-      import('../../config/document-memory.js'),
+      import('../../config/parse-cache.js'),
     ])
     const environment = {PATH: USUAL_PATH, ...process.env}
     const scratchDirectory = `${storeDirectory}/compose`
-    const options = {files, project, mask, onStart, environment, scratchDirectory, memory: documentMemory(process.env)}
-    const memory = documentMemory(process.env, 'planned')
+    const options = {files, project, mask, onStart, environment, scratchDirectory, memory: parseCache(process.env)}
+    const memory = parseCache(process.env, 'planned')
     return rememberedCompose({files, project, environment, memory, images}, createExecaCompose(options))
   })
   return {
@@ -113,11 +113,11 @@ function dockerPorts(
     images,
     compose,
     stackModel: once(async () => {
-      const [{rememberedModel}, {documentMemory}] = await Promise.all([
+      const [{rememberedModel}, {parseCache}] = await Promise.all([
         import('../../adapters/compose/remembered-model.js'),
-        import('../../config/document-memory.js'),
+        import('../../config/parse-cache.js'),
       ])
-      const memory = documentMemory(process.env, 'compose')
+      const memory = parseCache(process.env, 'compose')
       return rememberedModel({files, environment: process.env, memory}, {model: async () => (await compose()).model()})
     }),
   }

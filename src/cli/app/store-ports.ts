@@ -51,10 +51,10 @@ export function storePorts(
       return {...journal, open: (...run) => prepare().then(() => journal.open(...run))}
     },
     leases: () => (opened ??= locksOfMachine().then((machine) => leasesIn(directory, machine))),
-    checkMemory: once(async () => {
-      const {fileCheckMemory} = await import('../../adapters/store/file-check-memory.js')
+    lastNotifiedFindings: once(async () => {
+      const {fileLastNotifiedFindings} = await import('../../adapters/store/file-last-notified-findings.js')
       const place = `${directory}/checks`
-      return fileCheckMemory({directory: place, claims: await leasesIn(place), clock: await clock()})
+      return fileLastNotifiedFindings({directory: place, claims: await leasesIn(place), clock: await clock()})
     }),
     outbox: once(async () => {
       const {prepare} = await folder()

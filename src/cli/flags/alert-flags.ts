@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {visible} from '../../domain/text/visible.js'
-import type {AlertWish, RunbookChoice} from '../../usecases/runbook/choose-runbook.js'
+import type {AlertRequest, RunbookChoice} from '../../usecases/runbook/choose-runbook.js'
 import {offerRunbooks} from '../../usecases/runbook/offer-runbooks.js'
 import type {PrepareInput} from '../../usecases/runbook/run-context.js'
 import type {App} from '../app/app-ports.js'
@@ -17,7 +17,7 @@ export const ALERT_FLAG = Flags.string({
   helpValue: 'ALERT',
 })
 
-async function wishOf(alert: string): Promise<AlertWish> {
+async function wishOf(alert: string): Promise<AlertRequest> {
   if (alert !== STDIN) return {kind: 'selector', text: alert}
   const {text} = await import('node:stream/consumers')
   return {kind: 'document', text: await text(process.stdin)}

@@ -1,6 +1,6 @@
 import {FaciError} from '../../domain/errors.js'
 
-const MOST = 100
+const MAX_REPLICAS = 100
 
 /** `api=3` → {api: 3}. Throws `usage` for anything else, and for a service named twice. */
 export function replicaCounts(words: readonly string[]): Readonly<Record<string, number>> {
@@ -8,8 +8,8 @@ export function replicaCounts(words: readonly string[]): Readonly<Record<string,
   for (const word of words) {
     const match = /^([A-Za-z0-9][\w.-]*)=(\d{1,4})$/.exec(word)
     const [, service = '', digits = ''] = match ?? []
-    if (match === null || Number(digits) > MOST || counts.has(service)) {
-      throw new FaciError('usage', `${word} is not SERVICE=N, each service once and N from 0 to ${MOST}`, {
+    if (match === null || Number(digits) > MAX_REPLICAS || counts.has(service)) {
+      throw new FaciError('usage', `${word} is not SERVICE=N, each service once and N from 0 to ${MAX_REPLICAS}`, {
         suggestions: ['faci scale api=3'],
       })
     }

@@ -58,6 +58,6 @@ export async function notifyCheckDeps(
   terminal: Terminal,
   show: (text: string) => void,
 ): Promise<NotifyCheckDeps> {
-  const [deps, memory] = await Promise.all([noticeDeps(app, terminal, show, true), app.checkMemory()])
+  const [deps, memory] = await Promise.all([noticeDeps(app, terminal, show, true), app.lastNotifiedFindings()])
   return {...deps, memory}
 }

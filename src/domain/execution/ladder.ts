@@ -90,12 +90,17 @@ export function unitFailed(plan: RunPlan, state: RunState, mitigation: MitigateB
   return hasFailed([mitigation, ...verifiesOf(plan, mitigation)].map(({id}) => itemState(state, id)))
 }
 
+/** Attempts of before the run was resumed are none of its: what is skipped now has nothing to be looked at for. */
+function hasBegun({attempts, ending, retriedAt}: ItemState): boolean {
+  return attempts > 0 && (ending !== 'skipped' || retriedAt !== null)
+}
+
 /** Polling starts when the mitigation and its verifies are over; what failed, or was skipped by a person, is looked at once. */
 export function pollAfter(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Polling | null {
   const {resolved} = plan.runbook
   const own = itemState(state, mitigation.id)
   const unit = [own, ...verifiesOf(plan, mitigation).map(({id}) => itemState(state, id))]
-  const ran = own.attempts > 0
+  const ran = hasBegun(own)
   if (resolved === null || unit.some(({ending}) => ending === null) || (!ran && own.gate !== 'skip')) return null
   const isWaitedFor = ran && !hasFailed(unit) && secondsLeft(plan, state) > 0
   const patience = isWaitedFor ? resolved : {...resolved, withinSeconds: 0}

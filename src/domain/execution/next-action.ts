@@ -218,7 +218,7 @@ function wasAskedFor(
 
 /** With `--step` a person is asked before each block; a gate, or the question whether to roll back, is asking enough. */
 function stepped(plan: RunPlan, state: RunState, action: Action): Action {
-  const isAsking = plan.step && !state.stepsFree && state.interrupted === null
+  const isAsking = plan.step && state.confirmEachStep && state.interrupted === null
   if (!isAsking || !isStep(action)) return action
   const {block} = action
   const {step, gate, gateHow} = itemState(state, block.id)

@@ -1,13 +1,13 @@
 import type {Patience} from '../runbook/runbook.js'
-import type {Truth} from '../truth.js'
+import type {ConditionState} from '../condition-state.js'
 
 export interface Reading {
   readonly elapsedSeconds: number
-  readonly state: Truth
+  readonly state: ConditionState
 }
 
 export type Polling =
-  {readonly done: false; readonly waitSeconds: number} | {readonly done: true; readonly state: Truth}
+  {readonly done: false; readonly waitSeconds: number} | {readonly done: true; readonly state: ConditionState}
 
 /** Seconds as floats: a reading made this much early still counts as made in time. */
 const TOLERANCE_SECONDS = 1e-6

@@ -1,4 +1,4 @@
-import type {Truth} from '../truth.js'
+import type {ConditionState} from '../condition-state.js'
 import type {Action} from './action.js'
 import type {ConditionReading, RunEvent} from '../journal/events.js'
 import {TYPED} from '../consent/block-gate.js'
@@ -7,7 +7,7 @@ import type {RunPlan} from './plan.js'
 
 /** `resolved` as it is now. */
 export interface Seen {
-  readonly state: Truth
+  readonly state: ConditionState
   readonly conditions: readonly ConditionReading[]
 }
 

@@ -1,4 +1,4 @@
-import type {Truth} from '../truth.js'
+import type {ConditionState} from '../condition-state.js'
 import {shortCondition} from './short-condition.js'
 import type {BlockOutcome, RunEvent} from '../journal/events.js'
 import {type ItemState, reopened, UNTOUCHED} from './item-state.js'
@@ -24,7 +24,7 @@ export interface RunState {
   /** Blocks in the order in which they were first started. */
   readonly startOrder: readonly string[]
   /** `--step`: a person said that nothing more need be asked. */
-  readonly stepsFree: boolean
+  readonly confirmEachStep: boolean
   readonly rollback: {readonly answer: 'rollback' | 'keep'; readonly how: string} | null
   /** Why the climb was ended in order. */
   readonly aborted: string | null
@@ -53,7 +53,7 @@ interface Draft {
   leaseTaken: boolean
   hasActed: boolean
   startOrder: string[]
-  stepsFree: boolean
+  confirmEachStep: boolean
   rollback: RunState['rollback']
   aborted: string | null
   isResumed: boolean
@@ -95,7 +95,7 @@ function resume(draft: Draft, elapsedSeconds: number): void {
   draft.items = new Map([...draft.items].map(([id, item]) => [id, reopened(item)]))
   draft.looks = draft.looks.filter(({after}) => after !== null).map((look) => ({...look, isOld: true}))
   draft.aborted = draft.finished ? null : (draft.aborted ?? (wasUndoing ? 'it was being rolled back' : null))
-  Object.assign(draft, {rollback: null, leaseTaken: false, interrupted: null, finished: false, stepsFree: false})
+  Object.assign(draft, {rollback: null, leaseTaken: false, interrupted: null, finished: false, confirmEachStep: true})
   Object.assign(draft, {cut: [], journalLost: null})
   Object.assign(draft, {isResumed: true, resumedAt: elapsedSeconds, waitedSeconds: elapsedSeconds, askedAt: -1})
 }
@@ -132,7 +132,7 @@ const APPLY: Applied = {
   },
   'step.answered': (draft, {id, answer, elapsedSeconds}) => {
     answered(draft, elapsedSeconds)
-    if (answer === 'rest') draft.stepsFree = true
+    if (answer === 'rest') draft.confirmEachStep = false
     change(draft, id, {step: answer})
   },
   'evidence.kept': (draft, {id}) => {
@@ -199,7 +199,7 @@ export function reduceRun(events: readonly RunEvent[]): RunState {
     leaseTaken: false,
     hasActed: false,
     startOrder: [],
-    stepsFree: false,
+    confirmEachStep: true,
     rollback: null,
     aborted: null,
     isResumed: false,
@@ -219,6 +219,6 @@ export function reduceRun(events: readonly RunEvent[]): RunState {
 }
 
 /** The state of `resolved` as it was last seen. */
-export function lastSeen(state: RunState): Truth | null {
+export function lastSeen(state: RunState): ConditionState | null {
   return state.looks.at(-1)?.state ?? null
 }

@@ -1,6 +1,6 @@
 import type {DeliveryStatus} from '../notices/notice.js'
 import type {ActVerdict} from '../verdict.js'
-import type {Truth} from '../truth.js'
+import type {ConditionState} from '../condition-state.js'
 
 /** `notStarted`: nothing of it ran, whatever it was that stood in the way. */
 export type BlockOutcome = 'ok' | 'failed' | 'unknown' | 'timedOut' | 'aborted' | 'notStarted'
@@ -27,7 +27,7 @@ export type StepAnswer = 'run' | 'skip' | 'quit' | 'rest'
 /** What one condition of `resolved` was seen as, and why. */
 export interface ConditionReading {
   readonly condition: string
-  readonly state: Truth
+  readonly state: ConditionState
   readonly detail: string
 }
 
@@ -85,7 +85,7 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
   | {
       readonly kind: 'look'
       readonly after: string | null
-      readonly state: Truth
+      readonly state: ConditionState
       readonly conditions: readonly ConditionReading[]
     }
   | {readonly kind: 'lease.taken'; readonly takenFrom: string | null}
@@ -109,7 +109,7 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
   | {readonly kind: 'block.started'; readonly id: string; readonly attempt: number}
   /** An attempt failed and there will be another one. */
   | ({readonly kind: 'block.retried'; readonly id: string; readonly attempt: number} & BlockResult)
-  | {readonly kind: 'verify.polled'; readonly id: string; readonly state: Truth; readonly detail: string}
+  | {readonly kind: 'verify.polled'; readonly id: string; readonly state: ConditionState; readonly detail: string}
   | ({readonly kind: 'block.finished'; readonly id: string} & BlockResult)
   | {readonly kind: 'block.skipped'; readonly id: string; readonly reason: string}
   | {

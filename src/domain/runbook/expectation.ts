@@ -1,4 +1,4 @@
-import {type Truth, truthOf} from '../truth.js'
+import {type ConditionState, conditionState} from '../condition-state.js'
 
 type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>='
 
@@ -74,16 +74,20 @@ function boundOf(term: Term, captures: Readonly<Record<string, string>>): number
 }
 
 /** NaN, and a capture that is missing or no number, are unknown. */
-export function meets(expectation: Expectation, value: number, captures: Readonly<Record<string, string>> = {}): Truth {
+export function meets(
+  expectation: Expectation,
+  value: number,
+  captures: Readonly<Record<string, string>> = {},
+): ConditionState {
   if (Number.isNaN(value)) return 'unknown'
   switch (expectation.kind) {
     case 'range':
-      return truthOf(value >= expectation.from && value <= expectation.to)
+      return conditionState(value >= expectation.from && value <= expectation.to)
     case 'statusClass':
-      return truthOf(Math.floor(value / 100) === expectation.hundreds)
+      return conditionState(Math.floor(value / 100) === expectation.hundreds)
     case 'compare': {
       const bound = boundOf(expectation.term, captures)
-      return bound === null ? 'unknown' : truthOf(compare(value, expectation.comparison, bound))
+      return bound === null ? 'unknown' : conditionState(compare(value, expectation.comparison, bound))
     }
   }
 }

@@ -29,7 +29,7 @@ export async function lintAlerts(
   {alertRules, library, live}: LintAlertsDeps,
   {directory}: LintAlertsInput,
 ): Promise<Result<AlertLintReport>> {
-  const [rules, runbooks] = await Promise.all([alertRules.define(), library.list()])
+  const [rules, runbooks] = await Promise.all([alertRules.rules(), library.list()])
   const {findings, backtests, notChecked, warnings} = live === null ? NOTHING : await lintAlertsLive(live, rules)
   const relative = <T extends {readonly file: string}>(one: T): T =>
     one.file.startsWith(`${directory}/`) ? {...one, file: one.file.slice(directory.length + 1)} : one

@@ -85,7 +85,7 @@ function commandOf({name, matchers, durationSeconds, comment}: SilenceAlertsInpu
 /** Rule files that cannot be read are no reason not to silence: what they say is only more to know. */
 async function knownRules({alertRules}: SilenceAlertsDeps): Promise<readonly AlertRule[]> {
   try {
-    return alertRules === null ? [] : await alertRules.read()
+    return alertRules === null ? [] : await alertRules.alerts()
   } catch (error) {
     if (!(error instanceof FaciError)) throw error
     return []

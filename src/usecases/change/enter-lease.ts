@@ -9,7 +9,7 @@ export interface EnterLeaseDeps {
   readonly prompt: Prompt
 }
 
-export interface LeaseWish {
+export interface LeaseRequest {
   readonly project: string
   readonly reason: string
   /** Why it is safe to take it from a holder that is gone. */
@@ -33,7 +33,7 @@ const RUN_FILE = 'journal'
 /** A person may take over on the spot; without one it must have been said beforehand. */
 export async function takeoverReason(
   {leases, prompt}: Pick<EnterLeaseDeps, 'leases' | 'prompt'>,
-  {project, takeover, signal}: LeaseWish,
+  {project, takeover, signal}: LeaseRequest,
 ): Promise<string | null> {
   if (takeover !== null || !prompt.available) return takeover
   const state = await leases.inspect(project)
@@ -50,7 +50,7 @@ export async function takeoverReason(
 }
 
 /** Takes the lease. Errors: `locked`, naming the holder. */
-export async function takeLease(deps: EnterLeaseDeps, wish: LeaseWish): Promise<HeldRight> {
+export async function takeLease(deps: EnterLeaseDeps, wish: LeaseRequest): Promise<HeldRight> {
   const takeover = await takeoverReason(deps, wish)
   const runId = deps.ids.next()
   const request = {reason: wish.reason, runId, ...(takeover === null ? {} : {takeover})}

@@ -4,13 +4,13 @@ import {FaciError, type ErrorCode} from '../../domain/errors.js'
 import type {NoticeDelivery} from '../../domain/notices/notice.js'
 import {joined, literal, type Markdown, markdown} from '../../domain/text/markdown.js'
 import type {Result} from '../../domain/result.js'
-import type {CheckMemory, Remembered} from '../../ports/check-memory.js'
+import type {LastNotifiedFindings, Remembered} from '../../ports/last-notified-findings.js'
 import {flushOutbox} from '../notices/flush-outbox.js'
 import type {DailyCheck} from './run-daily-check.js'
 import {postNotice, type PostNoticeDeps, type PostNoticeInput} from '../notices/post-notice.js'
 
 export interface NotifyCheckDeps extends PostNoticeDeps {
-  readonly memory: CheckMemory
+  readonly memory: LastNotifiedFindings
 }
 
 export interface NotifyCheckInput extends Pick<PostNoticeInput, 'channel' | 'operator'> {

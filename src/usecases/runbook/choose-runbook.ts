@@ -19,7 +19,7 @@ export interface ChooseRunbookDeps extends LookAtAlertsDeps, ReadValueDeps {
 }
 
 /** What somebody wants a runbook for. */
-export type AlertWish =
+export type AlertRequest =
   /** `APIDown`, or `APIDown{service="api"}`. */
   | {readonly kind: 'selector'; readonly text: string}
   /** A webhook or a list of alerts, as JSON. */
@@ -54,7 +54,7 @@ function assumed({name, matchers}: AlertSelector): AlertFacts {
   return {name, labels: Object.fromEntries(labels), annotations: {}}
 }
 
-async function wantedAlerts(deps: LookAtAlertsDeps, wish: AlertWish): Promise<Wanted> {
+async function wantedAlerts(deps: LookAtAlertsDeps, wish: AlertRequest): Promise<Wanted> {
   if (wish.kind === 'document') return {alerts: readAlertDocument(wish.text), notes: []}
   const selector = await readSelector(deps, wish.text)
   const {active, problem} = await activeAlerts(deps)
@@ -144,7 +144,7 @@ function misledNotes(matched: readonly Matched[]): readonly string[] {
  * The runbook for an alert: one alert, one runbook. Errors: `usage` when none is for it, or several equally, or the alerts lead to
  * different ones; its suggestions are the commands to type.
  */
-export async function chooseRunbook(deps: ChooseRunbookDeps, wish: AlertWish): Promise<RunbookChoice> {
+export async function chooseRunbook(deps: ChooseRunbookDeps, wish: AlertRequest): Promise<RunbookChoice> {
   const [wanted, runbooks] = await Promise.all([wantedAlerts(deps, wish), deps.library.list()])
   const matched = await matchedBy(deps, wanted, runbooks)
   const name = theOne(matched, runbooks)

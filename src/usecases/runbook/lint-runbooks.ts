@@ -116,7 +116,7 @@ export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Re
   const [all, misnamed, alertRules] = await Promise.all([
     deps.library.list(),
     input.names.length > 0 ? [] : deps.library.misnamed(),
-    deps.alertRules === null ? null : deps.alertRules.read(),
+    deps.alertRules === null ? null : deps.alertRules.alerts(),
   ])
   const names = input.names.length === 0 ? all.map(({name}) => name) : [...new Set(input.names)]
   const read = await Promise.all(names.map((name) => deps.library.read(name)))

@@ -4,7 +4,7 @@ import {FOUND_BAD, foundBad} from '../../domain/execution/found-bad.js'
 import type {Action} from '../../domain/execution/action.js'
 import {FaciError} from '../../domain/errors.js'
 import type {CommandBlock} from '../../domain/runbook/runbook.js'
-import type {Truth} from '../../domain/truth.js'
+import type {ConditionState} from '../../domain/condition-state.js'
 import type {Lease} from '../../ports/lease.js'
 import type {Task} from '../../ports/progress.js'
 import type {RunContext} from './run-context.js'
@@ -83,7 +83,7 @@ export async function performRun(context: RunContext, action: Of<'run'>): Promis
   else await recorder.record({kind: 'block.retried', id: block.id, attempt, ...kept}, changes)
 }
 
-const TRUTH: Readonly<Record<BlockResult['outcome'], Truth>> = {
+const TRUTH: Readonly<Record<BlockResult['outcome'], ConditionState>> = {
   ok: 'true',
   failed: 'false',
   timedOut: 'false',

@@ -6,7 +6,7 @@ import type {Language} from '../../domain/runbook/block-languages.js'
 import type {CommandBlock} from '../../domain/runbook/runbook.js'
 import {singleValue} from '../../domain/promql/single-value.js'
 import {fillPromql} from '../../domain/runbook/promql-template.js'
-import type {Truth} from '../../domain/truth.js'
+import type {ConditionState} from '../../domain/condition-state.js'
 import type {Sample} from '../../domain/promql/sample.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Http} from '../../ports/http.js'
@@ -27,7 +27,7 @@ export interface QueryInput {
   readonly signal: AbortSignal
 }
 
-const OUTCOME: Readonly<Record<Truth, BlockOutcome>> = {true: 'ok', false: 'failed', unknown: 'unknown'}
+const OUTCOME: Readonly<Record<ConditionState, BlockOutcome>> = {true: 'ok', false: 'failed', unknown: 'unknown'}
 const MOST_SAMPLES = 50
 
 const NOTHING: BlockResult = {
@@ -39,7 +39,7 @@ const NOTHING: BlockResult = {
   captured: {},
 }
 
-function judged(state: Truth, detail: string): Pick<BlockResult, 'outcome' | 'detail'> {
+function judged(state: ConditionState, detail: string): Pick<BlockResult, 'outcome' | 'detail'> {
   return {outcome: OUTCOME[state], detail: state === 'true' ? '' : detail}
 }
 

@@ -10,7 +10,7 @@ import {notifyCheck, type NotifyCheckDeps} from '../../../src/usecases/check/not
 import {aStackModel} from '../builders/compose-model.js'
 import {aContainer} from '../builders/container.js'
 import {anAlert, fakeAlerts} from '../fakes/alerts.js'
-import {fakeCheckMemory} from '../fakes/check-memory.js'
+import {fakeLastNotifiedFindings} from '../fakes/last-notified-findings.js'
 import {fakeClock, type FakeClock} from '../fakes/clock.js'
 import {fakeEngine} from '../fakes/engine.js'
 import {fakeHttp} from '../fakes/http.js'
@@ -60,7 +60,7 @@ export function notifyDeps(notifier = fakeNotifier('slack')): NotifyCheckDeps & 
     notifiers: [notifier],
     masker: masker([]),
     setups: {},
-    memory: fakeCheckMemory(),
+    memory: fakeLastNotifiedFindings(),
   }
 }
 

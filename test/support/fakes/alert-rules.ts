@@ -3,5 +3,5 @@ import type {DefinedRule} from '../../../src/domain/alerts/defined-rule.js'
 import type {AlertRules} from '../../../src/ports/alert-rules.js'
 
 export function fakeAlertRules(rules: readonly AlertRule[], defined: readonly DefinedRule[] = []): AlertRules {
-  return {read: () => Promise.resolve(rules), define: () => Promise.resolve(defined)}
+  return {alerts: () => Promise.resolve(rules), rules: () => Promise.resolve(defined)}
 }

@@ -146,7 +146,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
   'faci makes it itself: ids, names of its files, what a person typed at its prompt': [
     'AlertRules!',
     'Alerts.silence',
-    'CheckMemory!',
+    'LastNotifiedFindings!',
     'Clock!',
     'ExportFile!',
     'ExportFiles!',

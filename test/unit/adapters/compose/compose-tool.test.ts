@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {beforeEach, describe, expect, it, onTestFinished} from 'vitest'
 import {findComposeTool} from '../../../../src/adapters/compose/compose-tool.js'
-import {documentMemory} from '../../../../src/config/document-memory.js'
+import {parseCache} from '../../../../src/config/parse-cache.js'
 
 let folder: string
 let environment: {readonly PATH: string; readonly XDG_CACHE_HOME: string}
@@ -27,7 +27,7 @@ function timesAsked(): number {
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').length : 0
 }
 
-const find = () => findComposeTool(environment, documentMemory(environment))
+const find = () => findComposeTool(environment, parseCache(environment))
 
 describe('the version of docker-compose', () => {
   it('is asked for once while the program is the same file', async () => {

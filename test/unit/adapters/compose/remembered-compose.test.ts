@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeEach, describe, expect, it} from 'vitest'
 import {rememberedCompose} from '../../../../src/adapters/compose/remembered-compose.js'
-import {documentMemory} from '../../../../src/config/document-memory.js'
+import {parseCache} from '../../../../src/config/parse-cache.js'
 import type {StackChange} from '../../../../src/domain/change/change.js'
 import {aModel, definitionsOf} from '../../../support/builders/compose-model.js'
 import {fakeCompose} from '../../../support/fakes/compose.js'
@@ -41,7 +41,7 @@ type Environment = Readonly<Record<string, string>>
 
 /** How often Compose itself was asked, after a change was foreseen once more. */
 async function foreseen(environment: Environment = {}, change = UP): Promise<readonly [number, number]> {
-  const memory = documentMemory({XDG_CACHE_HOME: join(folder, 'cache')}, 'planned')
+  const memory = parseCache({XDG_CACHE_HOME: join(folder, 'cache')}, 'planned')
   const model = aModel(['api', 'redis'])
   const compose = rememberedCompose(
     {

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeEach, describe, expect, it} from 'vitest'
 import {rememberedModel} from '../../../../src/adapters/compose/remembered-model.js'
-import {documentMemory} from '../../../../src/config/document-memory.js'
+import {parseCache} from '../../../../src/config/parse-cache.js'
 import {aModel} from '../../../support/builders/compose-model.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'faci-model-'))
@@ -18,7 +18,7 @@ function write(name: string, text: string): void {
 
 /** The services after whatever was changed; counts how often Compose itself had to be asked. */
 async function services(environment: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
-  const memory = documentMemory({XDG_CACHE_HOME: join(folder, 'cache')}, 'compose')
+  const memory = parseCache({XDG_CACHE_HOME: join(folder, 'cache')}, 'compose')
   const compose = {
     model: () => {
       asked += 1
@@ -65,7 +65,7 @@ describe('rememberedModel', () => {
 
   it('keeps no variable where others could read it', async () => {
     const kept: string[] = []
-    const memory = {recall: () => null, remember: (...said: readonly unknown[]) => void kept.push(JSON.stringify(said))}
+    const memory = {get: () => null, set: (...said: readonly unknown[]) => void kept.push(JSON.stringify(said))}
     const compose = {model: () => Promise.resolve(aModel(['api']))}
     await rememberedModel({files: [file], environment: {TAG: 'hunter2'}, memory}, compose).model()
     expect(kept.join()).not.toContain('hunter2')

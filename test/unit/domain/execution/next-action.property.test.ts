@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import type {RunEvent} from '../../../../src/domain/journal/events.js'
 import type {RunPlan} from '../../../../src/domain/execution/plan.js'
 import {reduceRun} from '../../../../src/domain/execution/run-state.js'
-import type {Truth} from '../../../../src/domain/truth.js'
+import type {ConditionState} from '../../../../src/domain/condition-state.js'
 import {play, scenario} from '../../../support/random-run.js'
 import type {Simulated} from '../../../support/simulate-run.js'
 
@@ -56,7 +56,7 @@ describe('whatever the world does', () => {
   it('no mitigation starts unless the last look was false', () => {
     check(({plan, run}) => {
       const mitigations = new Set(plan.flow.flatMap((node) => (node.kind === 'look' ? [node.of.id] : [])))
-      let last: Truth | null = null
+      let last: ConditionState | null = null
       let since: string | null = null
       for (const event of run.events) {
         if (event.kind === 'look') [last, since] = [event.state, null]

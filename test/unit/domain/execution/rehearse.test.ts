@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {rehearse, type Seen} from '../../../../src/domain/execution/rehearse.js'
 import type {RunPlan} from '../../../../src/domain/execution/plan.js'
-import type {Truth} from '../../../../src/domain/truth.js'
+import type {ConditionState} from '../../../../src/domain/condition-state.js'
 import {aDiagnosis, aMitigation, aNotice, aPlan, aRollback, aTask, aVerify} from '../../../support/runbook-builder.js'
 
 const ITEMS = [
@@ -17,11 +17,11 @@ const ITEMS = [
   aTask('call'),
 ]
 
-function seen(state: Truth): Seen {
+function seen(state: ConditionState): Seen {
   return {state, conditions: [{condition: 'health api', state, detail: 'HTTP 503'}]}
 }
 
-function skippedOf(over: Parameters<typeof aPlan>[1], state: Truth = 'false') {
+function skippedOf(over: Parameters<typeof aPlan>[1], state: ConditionState = 'false') {
   const {skipped, nothing} = rehearse(aPlan(ITEMS, over), [], seen(state))
   return {skipped: Object.fromEntries(skipped), nothing}
 }
@@ -66,7 +66,7 @@ describe('what a run would come to', () => {
 
   it('ends, whatever the plan and whatever is seen', () => {
     const plan = fc.record({
-      state: fc.constantFrom<Truth>('true', 'false', 'unknown'),
+      state: fc.constantFrom<ConditionState>('true', 'false', 'unknown'),
       attended: fc.boolean(),
       yes: fc.boolean(),
       force: fc.boolean(),

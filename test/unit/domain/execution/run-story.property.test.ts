@@ -6,7 +6,7 @@ import {reconstructRun} from '../../../../src/domain/execution/reconstruct-run.j
 import {glimpseRun} from '../../../../src/domain/execution/run-list.js'
 import {reduceRun} from '../../../../src/domain/execution/run-state.js'
 import {outcomeWord, startedLine, summarise} from '../../../../src/domain/execution/summary.js'
-import type {Truth} from '../../../../src/domain/truth.js'
+import type {ConditionState} from '../../../../src/domain/condition-state.js'
 import {foreignIn} from '../../../support/english-words.js'
 import {play, type Scenario, scenario} from '../../../support/random-run.js'
 import {startedEvent} from '../../../support/journaled-runs.js'
@@ -104,12 +104,31 @@ describe('whatever happens in a run', () => {
     ] as const
     const made: Scenario = {
       ...{kinds: ['mitigate', 'verify', 'destroy', 'notify', 'task', 'notify', 'destroy'], hold: 1, resumes: 2},
-      ...{looks: of<Truth>('unknown', 'false', 'unknown', 'false', 'true', 'true', 'true', 'false'), gates: of('yes')},
+      ...{
+        looks: of<ConditionState>('unknown', 'false', 'unknown', 'false', 'true', 'true', 'true', 'false'),
+        gates: of('yes'),
+      },
       ...{runs: of<BlockOutcome>('unknown'), steps: of('run'), seconds: of(...seconds)},
       ...{attended: true, yes: false, diagnose: false, rollback: 'ask', undo: true, step: false, delivered: false},
       ...{abortAt: 21, interruptAt: 25, journalLostAt: 28, interruptedEarly: false},
     }
     const {run} = told(made, true)
+    expect(run.conclusion).toMatchObject({outcome: 'resolved', resolvedBy: 'b2'})
+    expect(run.events.findLast((event) => event.kind === 'look')).toMatchObject({after: 'b2', state: 'true'})
+  })
+
+  it('a mitigation that a resumed run skips because another one resolved it is not looked at', () => {
+    const looks = of<ConditionState>('unknown', 'false', 'false', 'unknown', 'false', 'true', 'true', 'false')
+    const made: Scenario = {
+      ...{kinds: ['notify', 'mitigate', 'mitigate', 'destroy', 'mitigate', 'rollback', 'verify', 'task'], looks},
+      ...{runs: of<BlockOutcome>('unknown', 'notStarted', 'ok'), gates: of('yes'), steps: of('skip', 'rest')},
+      ...{
+        seconds: of(25, 31, 3, 14, 5, 33, 13, 12, 32, 37, 0, 13, 37, 26, 23, 5, 1, 31, 18, 22, 35, 2, 27, 8, 9, 37, 39),
+      },
+      ...{attended: false, yes: true, hold: 1, resumes: 2, diagnose: false, rollback: 'ask', undo: true, step: true},
+      ...{abortAt: 6, interruptAt: 28, journalLostAt: 0, delivered: true, interruptedEarly: false},
+    }
+    const {run} = told(made, false)
     expect(run.conclusion).toMatchObject({outcome: 'resolved', resolvedBy: 'b2'})
     expect(run.events.findLast((event) => event.kind === 'look')).toMatchObject({after: 'b2', state: 'true'})
   })

@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {meets, parseExpectation} from '../../../../src/domain/runbook/expectation.js'
-import type {Truth} from '../../../../src/domain/truth.js'
+import type {ConditionState} from '../../../../src/domain/condition-state.js'
 
-function judge(text: string, value: number, captures: Readonly<Record<string, string>> = {}): Truth | 'unreadable' {
+function judge(
+  text: string,
+  value: number,
+  captures: Readonly<Record<string, string>> = {},
+): ConditionState | 'unreadable' {
   const parsed = parseExpectation(text)
   return parsed.ok ? meets(parsed.expectation, value, captures) : 'unreadable'
 }

@@ -7,7 +7,7 @@ import {wrongThings} from '../../../../src/domain/check/check-report.js'
 import {alertsItem, budgetItem, trendsItem} from '../../../../src/domain/check/daily-items.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {SignalTrend} from '../../../../src/domain/signals/signals-report.js'
-import type {Remembered} from '../../../../src/ports/check-memory.js'
+import type {Remembered} from '../../../../src/ports/last-notified-findings.js'
 import {checkJunit} from '../../../../src/render/junit/check.js'
 import {ENGLISH} from '../../../../src/render/words/words.js'
 import {notifyCheck, type NotifyCheckDeps} from '../../../../src/usecases/check/notify-check.js'
@@ -16,7 +16,7 @@ import {CHECK_INPUT, checkDeps, NOTIFY_INPUT, notifyDeps} from '../../../support
 import {aStackModel} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
 import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
-import {fakeCheckMemory} from '../../../support/fakes/check-memory.js'
+import {fakeLastNotifiedFindings} from '../../../support/fakes/last-notified-findings.js'
 import {fakeEngine} from '../../../support/fakes/engine.js'
 import {fakeHttp} from '../../../support/fakes/http.js'
 import {fakeMetrics} from '../../../support/fakes/metrics.js'
@@ -287,7 +287,7 @@ describe('notifyCheck', () => {
   it.each(KILLED)('tells it once when the process is killed at: %s', async (where) => {
     const notifier = fakeNotifier()
     const remembered = new Map<string, Remembered>()
-    const deps = {...notifyDeps(notifier), memory: fakeCheckMemory(remembered)}
+    const deps = {...notifyDeps(notifier), memory: fakeLastNotifiedFindings(remembered)}
     const {outbox} = deps
     let die: () => void = () => undefined
     const death = new Promise<void>((resolve) => (die = resolve))
@@ -301,7 +301,7 @@ describe('notifyCheck', () => {
       ...deps,
       memory: {
         update: (check, work) =>
-          fakeCheckMemory(remembered).update(check, async (before, telling) =>
+          fakeLastNotifiedFindings(remembered).update(check, async (before, telling) =>
             stop(
               'end',
               work(before, (text, id) => stop('telling', telling(text, id))),

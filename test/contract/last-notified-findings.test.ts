@@ -2,11 +2,11 @@ import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, describe, expect, it} from 'vitest'
-import {fileCheckMemory} from '../../src/adapters/store/file-check-memory.js'
+import {fileLastNotifiedFindings} from '../../src/adapters/store/file-last-notified-findings.js'
 import {fileLeases} from '../../src/adapters/store/file-lease.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
-import type {CheckMemory, Remembered} from '../../src/ports/check-memory.js'
-import {fakeCheckMemory} from '../support/fakes/check-memory.js'
+import type {LastNotifiedFindings, Remembered} from '../../src/ports/last-notified-findings.js'
+import {fakeLastNotifiedFindings} from '../support/fakes/last-notified-findings.js'
 
 const root = mkdtempSync(join(tmpdir(), 'faci-memory-'))
 afterAll(() => {
@@ -14,15 +14,15 @@ afterAll(() => {
 })
 
 let count = 0
-function onDisk(directory = join(root, String((count += 1)))): CheckMemory {
+function onDisk(directory = join(root, String((count += 1)))): LastNotifiedFindings {
   const claims = fileLeases({directory, clock: systemClock, operator: 'ana'})
-  return fileCheckMemory({directory, claims, clock: systemClock})
+  return fileLastNotifiedFindings({directory, claims, clock: systemClock})
 }
 
 describe.each([
-  ['the fake', () => fakeCheckMemory()],
+  ['the fake', () => fakeLastNotifiedFindings()],
   ['files', onDisk],
-] as const)('CheckMemory: %s', (_, make) => {
+] as const)('LastNotifiedFindings: %s', (_, make) => {
   it('remembers what work answered, for each check its own', async () => {
     const memory = make()
     const seen: string[] = []

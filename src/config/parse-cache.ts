@@ -10,10 +10,10 @@ interface Remembered {
  * What files say, from one command to the next: reading a short YAML text anew takes as long as asking a backend. The whole text (or
  * whatever tells the file's state) is kept beside its value and compared, so that a changed file is never taken for the old one.
  */
-export interface DocumentMemory {
-  readonly recall: (file: string, text: string) => Remembered | null
+export interface ParseCache {
+  readonly get: (file: string, text: string) => Remembered | null
   /** The value must be of JSON's kinds. Where nothing can be written nothing is remembered. */
-  readonly remember: (file: string, text: string, value: unknown) => void
+  readonly set: (file: string, text: string, value: unknown) => void
 }
 
 /** Few enough that what is forgotten does not pile up. */
@@ -44,10 +44,10 @@ function whole(content: string): string | null {
 }
 
 /** In the user's cache folder; an account without one remembers nothing. Documents of one kind share their slots. */
-export function documentMemory(environment: Variables, kind = 'config'): DocumentMemory {
+export function parseCache(environment: Variables, kind = 'config'): ParseCache {
   const cache = userCache(environment)
   return {
-    recall: (file, text) => {
+    get: (file, text) => {
       try {
         const kept = JSON.parse(whole(cache.read(slotOf(kind, file))) ?? 'null') as {
           file: string
@@ -59,7 +59,7 @@ export function documentMemory(environment: Variables, kind = 'config'): Documen
         return null
       }
     },
-    remember: (file, text, value) => {
+    set: (file, text, value) => {
       try {
         const kept = JSON.stringify({file, text, value})
         cache.write(slotOf(kind, file), `${sumOf(kept)}\n${kept}`)

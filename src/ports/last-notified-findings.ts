@@ -6,7 +6,7 @@ export interface Remembered {
 }
 
 /** What was last told of a check, so that nobody is told the same thing twice. Errors: `unreachable` when the store cannot be used. */
-export interface CheckMemory {
+export interface LastNotifiedFindings {
   /**
    * Runs `work` with what was remembered, and remembers what it answers as told. `telling` is to be called before a notice is handed
    * over: what it says outlives the process. Two at once take turns. Errors: `locked` when another one takes too long.

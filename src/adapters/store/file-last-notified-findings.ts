@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
-import type {CheckMemory, Remembered} from '../../ports/check-memory.js'
+import type {LastNotifiedFindings, Remembered} from '../../ports/last-notified-findings.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Lease, Leases} from '../../ports/lease.js'
 import {fileName} from '../../files/file-name.js'
@@ -9,7 +9,7 @@ import {ownersOf, readOwnFile} from './read-own-file.js'
 import {moveInto} from './set-aside.js'
 import {command} from '../../domain/text/shell-command.js'
 
-export interface CheckMemoryOptions {
+export interface LastNotifiedFindingsOptions {
   readonly directory: string
   /** Leases kept in that directory: one for each check. */
   readonly claims: Leases
@@ -44,7 +44,7 @@ async function read(directory: string, path: string): Promise<string> {
   return ''
 }
 
-async function claim({claims, clock}: CheckMemoryOptions, check: string): Promise<Lease> {
+async function claim({claims, clock}: LastNotifiedFindingsOptions, check: string): Promise<Lease> {
   const deadline = clock.monotonicSeconds() + PATIENCE_SECONDS
   for (;;) {
     try {
@@ -62,7 +62,7 @@ async function claim({claims, clock}: CheckMemoryOptions, check: string): Promis
 }
 
 /** One small file for each check. */
-export function fileCheckMemory(options: CheckMemoryOptions): CheckMemory {
+export function fileLastNotifiedFindings(options: LastNotifiedFindingsOptions): LastNotifiedFindings {
   const {directory} = options
   return {
     update: async (check, work) => {

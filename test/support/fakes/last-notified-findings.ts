@@ -1,7 +1,7 @@
-import type {CheckMemory, Remembered} from '../../../src/ports/check-memory.js'
+import type {LastNotifiedFindings, Remembered} from '../../../src/ports/last-notified-findings.js'
 
-/** A CheckMemory port in memory; those at once take turns. `remembered` is what outlives the process. */
-export function fakeCheckMemory(remembered = new Map<string, Remembered>()): CheckMemory {
+/** A LastNotifiedFindings port in memory; those at once take turns. `remembered` is what outlives the process. */
+export function fakeLastNotifiedFindings(remembered = new Map<string, Remembered>()): LastNotifiedFindings {
   let turn: Promise<unknown> = Promise.resolve()
   return {
     update: (check, work) => {
