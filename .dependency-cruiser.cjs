@@ -32,7 +32,7 @@ const TOPICS = {
   logs: ['stack'],
   change: ['stack', 'consent'],
   alerts: ['promql', 'findings', 'consent', 'patterns'],
-  journal: ['stack', 'change', 'notices'],
+  journal: ['stack', 'consent', 'change', 'notices'],
   signals: ['promql', 'stack', 'findings'],
   slo: ['promql', 'signals', 'patterns'],
   runbook: ['promql', 'findings', 'consent', 'stack', 'notices', 'alerts', 'journal', 'patterns'],

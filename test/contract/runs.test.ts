@@ -28,7 +28,7 @@ const LOG = 'listening on 3000\nout of memory\n'
 const EVENTS: readonly RunEvent[] = [
   startedEvent(RESOLVED, {inputs: {service: 'api'}, secretInputs: ['token']}),
   {kind: 'lease.taken', takenFrom: null, elapsedSeconds: 1},
-  {kind: 'gate.answered', id: 'restart', hash: 'h', answer: 'yes', how: 'typed', elapsedSeconds: 2},
+  {kind: 'gate.answered', id: 'restart', hash: 'h', answer: 'yes', how: {why: 'typed'}, elapsedSeconds: 2},
   {kind: 'block.started', id: 'restart', attempt: 1, elapsedSeconds: 2},
   {kind: 'block.finished', id: 'restart', ...RESULT, output: 'restarted', elapsedSeconds: 4},
   {
@@ -36,8 +36,8 @@ const EVENTS: readonly RunEvent[] = [
     conditions: [{condition: 'health api', state: 'true', detail: 'healthy'}],
   },
   {
-    ...{kind: 'run.finished', outcome: 'resolved', verdict: 'undelivered', reason: '', elapsedSeconds: 6},
-    summary: 'restart resolved it after 5.0 s.',
+    ...{kind: 'run.finished', outcome: 'resolved', verdict: 'undelivered', reason: [], elapsedSeconds: 6},
+    deeds: [{did: 'resolvedIt', id: 'restart', afterSeconds: 5}],
   },
 ]
 

@@ -4,6 +4,7 @@ import type {ChangeEvent} from '../../src/domain/change/change-event.js'
 import type {Journal} from '../../src/ports/journal.js'
 import type {ShowRunDeps} from '../../src/usecases/runbook/show-run.js'
 import {runRunbook} from '../../src/usecases/runbook/run-runbook.js'
+import {EVENTS} from '../../src/render/words/en/events.js'
 import {runInput, scene, type Scene} from './runbook-deps.js'
 
 /** Reads, asks, changes, waits, tells. */
@@ -107,5 +108,5 @@ export async function resolvedRun(): Promise<FinishedRun> {
 }
 
 export function showDeps({journal, leases, deps: {library}}: Scene): ShowRunDeps {
-  return {journal, leases, library, actionJournal: anyEvents(journal)}
+  return {journal, leases, library, words: EVENTS, actionJournal: anyEvents(journal)}
 }

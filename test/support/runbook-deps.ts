@@ -5,6 +5,7 @@ import {EVERYTHING} from '../../src/domain/execution/selection.js'
 import type {RunEvent} from '../../src/domain/journal/events.js'
 import type {NoticeDelivery, Notice} from '../../src/domain/notices/notice.js'
 import {masker} from '../../src/domain/secrets/masker.js'
+import {RUN} from '../../src/render/words/en/run.js'
 import {renderGateCard} from '../../src/render/runbook/gate-card.js'
 import {PLAIN} from '../../src/render/text/style.js'
 import type {Engine} from '../../src/ports/engine.js'
@@ -90,6 +91,7 @@ export function scene(options: SceneOptions): Scene {
     masker: masker([]),
     metrics: null,
     runSilences: null,
+    screen: RUN,
     drawGate: (card) => renderGateCard(card, PLAIN),
     engine: fakeEngine(),
     logs: fakeLogs,
@@ -129,7 +131,7 @@ export function runInput(over: Partial<Omit<RunInput, 'place'>> & {environment?:
       project: 'x',
       configFile: '/srv/faci.yml',
       directory: '/srv',
-      locale: 'en',
+      words: RUN,
       operator: 'ana',
       host: 'laptop',
       endpoints: [{name: 'api', url: 'http://localhost:8000/health', timeoutSeconds: 2}],

@@ -5,6 +5,9 @@ export interface Schema {
   readonly enum?: readonly unknown[]
   readonly format?: string
   readonly anyOf?: readonly Schema[]
+  readonly allOf?: readonly Schema[]
+  readonly $ref?: string
+  readonly definitions?: Readonly<Record<string, Schema>>
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly items?: Schema
@@ -31,14 +34,25 @@ function walkKeys(schema: Schema, path: string, add: (path: string, type: string
 
 function walk(schema: Schema, path: string, add: (path: string, type: string) => void): void {
   for (const type of typesOf(schema)) add(path, type)
-  for (const one of schema.anyOf ?? []) walk(one, path, add)
+  for (const one of [...(schema.anyOf ?? []), ...(schema.allOf ?? [])]) walk(one, path, add)
   if (schema.items !== undefined) walk(schema.items, `${path}[]`, add)
   walkKeys(schema, path, add)
 }
 
+const REFERENCE = '#/definitions/'
+
+/** The schema with what it refers to in its place; no definition of ours refers to itself. */
+function resolved<T>(schema: T, definitions: Readonly<Record<string, Schema>>): T {
+  if (Array.isArray(schema)) return schema.map((one: unknown) => resolved(one, definitions)) as T
+  if (typeof schema !== 'object' || schema === null) return schema
+  const {$ref} = schema as Schema
+  if (typeof $ref === 'string') return resolved(definitions[$ref.slice(REFERENCE.length)] as T, definitions)
+  return Object.fromEntries(Object.entries(schema).map(([key, one]) => [key, resolved(one, definitions)])) as T
+}
+
 export function schemaPaths(schema: Schema): SchemaPaths {
   const paths = new Map<string, Set<string>>()
-  walk(schema, '', (path, type) => {
+  walk(resolved(schema, schema.definitions ?? {}), '', (path, type) => {
     paths.set(path, (paths.get(path) ?? new Set()).add(type))
   })
   paths.delete('')

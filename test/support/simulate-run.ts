@@ -3,6 +3,7 @@ import type {Action} from '../../src/domain/execution/action.js'
 import type {Conclusion} from '../../src/domain/execution/conclusion.js'
 import {nextAction} from '../../src/domain/execution/next-action.js'
 import type {RunPlan} from '../../src/domain/execution/plan.js'
+import {RUN} from '../../src/render/words/en/run.js'
 import type {ConditionState} from '../../src/domain/condition-state.js'
 
 /** How the world answers a run: each is asked with what is being done, and may be a constant. */
@@ -50,14 +51,16 @@ const ANSWERS: Answers = {
     decision.kind === 'ask'
       ? [
           {kind: 'gate.asked', id, hash: ''},
-          {kind: 'gate.answered', id, hash: '', answer: world.gate?.(id) ?? 'yes', how: 'typed'},
+          {kind: 'gate.answered', id, hash: '', answer: world.gate?.(id) ?? 'yes', how: {why: 'typed'}},
         ]
       : [
           {
             kind: 'gate.answered',
             id,
             hash: '',
-            ...(decision.kind === 'open' ? {answer: 'yes', how: decision.how} : {answer: 'refused', how: decision.why}),
+            ...(decision.kind === 'open'
+              ? {answer: 'yes', how: decision.how}
+              : {answer: 'refused', how: decision.reason}),
           },
         ],
   keepEvidence: ({block: {id}}) => [{kind: 'evidence.kept', id, files: [], problems: []}],
@@ -77,7 +80,7 @@ const ANSWERS: Answers = {
   ],
   askRollback: ({blocks}, world) => [
     {kind: 'rollback.asked', ids: blocks.map(({id}) => id)},
-    {kind: 'rollback.decided', answer: world.rollback?.() ?? 'rollback', how: 'asked'},
+    {kind: 'rollback.decided', answer: world.rollback?.() ?? 'rollback', how: {why: 'operatorSaidSo'}},
   ],
   decideRollback: ({answer, how}) => [{kind: 'rollback.decided', answer, how}],
   skip: ({id, reason}) => [{kind: 'block.skipped', id, reason}],
@@ -89,7 +92,7 @@ const ANSWERS: Answers = {
     const status = world.delivered === false ? 'pending' : 'delivered'
     return [{kind: 'notice.sent', id, noticeId: 'n', channel: 'slack', status, text: '', closing: conclusion !== null}]
   },
-  finish: ({conclusion}) => [{kind: 'run.finished', ...conclusion, summary: ''}],
+  finish: ({conclusion}) => [{kind: 'run.finished', ...conclusion, deeds: []}],
   done: () => [],
 }
 
@@ -116,9 +119,11 @@ function meddling(world: World, index: number, action: Action, events: readonly 
   const isTold = events.some((event) => event.kind === 'notice.sent' && event.closing)
   if (action.kind === 'finish') return []
   return [
-    ...(world.journalLostAt === index ? [{kind: 'journal.lost', reason: 'disk full'} as const] : []),
-    ...(world.interruptAt === index ? [{kind: 'run.interrupted', reason: 'Ctrl-C'} as const] : []),
-    ...(world.abortAt === index && !isTold ? [{kind: 'run.aborted', reason: 'Ctrl-C'} as const] : []),
+    ...(world.journalLostAt === index
+      ? [{kind: 'journal.lost', reason: {why: 'error', text: 'disk full'}} as const]
+      : []),
+    ...(world.interruptAt === index ? [{kind: 'run.interrupted', reason: {why: 'operatorQuit'}} as const] : []),
+    ...(world.abortAt === index && !isTold ? [{kind: 'run.aborted', reason: {why: 'operatorQuit'}} as const] : []),
   ]
 }
 
@@ -151,7 +156,8 @@ export function simulate(plan: RunPlan, world: World): Simulated {
       if (!isOpen(events) || resumes === 0) return {events, actions, conclusion: conclusionIn(actions)}
       resumes -= 1
       events.push({kind: 'run.resumed', operator: 'bob', host: 'h', hash: '', elapsedSeconds})
-      if (world.interruptedEarly === true) events.push({kind: 'run.interrupted', reason: 'TERM', elapsedSeconds})
+      if (world.interruptedEarly === true)
+        events.push({kind: 'run.interrupted', reason: {why: 'interrupted'}, elapsedSeconds})
       continue
     }
     elapsedSeconds = perform(events, elapsedSeconds + waited(action), action, world, index)
@@ -163,7 +169,7 @@ export function simulate(plan: RunPlan, world: World): Simulated {
 const TOLD: Readonly<Record<string, (action: never) => string>> = {
   takeLease: () => 'lease',
   finish: ({conclusion}: Extract<Action, {kind: 'finish'}>) => `finish ${conclusion.outcome} ${conclusion.verdict}`,
-  skip: ({id, reason}: Extract<Action, {kind: 'skip'}>) => `skip ${id}: ${reason}`,
+  skip: ({id, reason}: Extract<Action, {kind: 'skip'}>) => `skip ${id}: ${RUN.reason(reason)}`,
   askTask: ({task}: Extract<Action, {kind: 'askTask'}>) => `task ${task.id}`,
   gate: ({block, decision}: Extract<Action, {kind: 'gate'}>) => `gate ${block.id} ${decision.kind}`,
 }

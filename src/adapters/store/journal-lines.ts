@@ -1,4 +1,5 @@
 import {crc32} from 'node:zlib'
+import {currentEvent} from '../../domain/journal/old-events.js'
 import type {JournalEntry, JournalReading} from '../../ports/journal.js'
 
 /** The last member of a line: the CRC-32 of the line without it. Journals of before November 2026 have none. */
@@ -75,7 +76,7 @@ export function parseJournalLines<E>(text: string): JournalReading<E> {
   const lines = linesOf(text)
   const entries = lines.map(parseLine)
   // The lines were written by `append`, which takes only E.
-  const events = entries.filter((entry) => entry !== null) as (JournalEntry & E)[]
+  const events = entries.filter((entry) => entry !== null).map(currentEvent) as (JournalEntry & E)[]
   const isLastDamaged = entries.at(-1) === null && text.endsWith('\n')
   return {events, torn: lines.length - events.length, missing: holesIn(events) + (isLastDamaged ? 1 : 0)}
 }

@@ -13,14 +13,15 @@ export async function listRunsDeps(app: App): Promise<ListRunsDeps> {
 
 /** Loaded only for one run: what rebuilds it is nothing that a list needs. */
 export async function readRecordedRun(app: App, run: string): Promise<Result<RecordedRun>> {
-  const [{showRun}, journal, actionJournal, leases, library] = await Promise.all([
+  const [{showRun}, {EVENTS}, journal, actionJournal, leases, library] = await Promise.all([
     import('../../usecases/runbook/show-run.js'),
+    import('../../render/words/en/events.js'),
     app.journal<RunEvent>(),
     app.journal<JournaledEvent>(),
     app.leases(),
     app.library(),
   ])
-  return showRun({journal, actionJournal, leases, library}, {run})
+  return showRun({journal, actionJournal, leases, library, words: EVENTS}, {run})
 }
 
 /** What `faci runs RUN` shows: one file of evidence, a direct change, or the run of a runbook. */

@@ -1,6 +1,8 @@
 import type {RunEvent} from '../../domain/journal/events.js'
 import type {RollbackPolicy} from '../../domain/execution/plan.js'
 import {shownDocument} from '../../domain/text/shown-document.js'
+import {RUN} from '../../render/words/en/run.js'
+import {wordsFor} from '../../render/words/words.js'
 import {renderGateCard} from '../../render/runbook/gate-card.js'
 import {sendNotice} from '../../usecases/notices/send-notice.js'
 import type {PrepareInput, RunDeps, RunPlace} from '../../usecases/runbook/run-context.js'
@@ -57,7 +59,7 @@ export async function runDeps(app: App, terminal: Terminal): Promise<RunDeps> {
   const notify: RunDeps['notify'] = (notice) => sendNotice(notices, notice)
   const {mask} = app.masker
   const drawGate: RunDeps['drawGate'] = (card) => renderGateCard(shownDocument(card, mask), terminal.stderrStyle)
-  return {...plan, clock, ids, engine, logs, journal, leases, runSilences, progress, drawGate, notify}
+  return {...plan, clock, ids, engine, logs, journal, leases, runSilences, progress, drawGate, notify, screen: RUN}
 }
 
 async function runPlace({config, healthEndpoints, operator}: App): Promise<RunPlace> {
@@ -69,7 +71,7 @@ async function runPlace({config, healthEndpoints, operator}: App): Promise<RunPl
     project: config.compose.project,
     configFile: config.file,
     directory: config.directory,
-    locale: config.locale,
+    words: wordsFor(config.locale).run,
     operator: name,
     host,
     endpoints: healthEndpoints,

@@ -2,6 +2,7 @@ import type {Block, DiagnoseBlock, MitigateBlock, PersonTask, RollbackBlock, Ver
 import type {Conclusion} from './conclusion.js'
 import type {PlannedNotice} from './plan.js'
 import type {BlockOutcome} from '../journal/events.js'
+import type {Reason} from '../journal/reason.js'
 import type {GateDecision} from '../consent/block-gate.js'
 
 /** Run by attempts; a verify is polled. */
@@ -39,8 +40,8 @@ export type Action =
     }
   /** Whether what was done is undone: a person is asked, or it was said beforehand. */
   | {readonly kind: 'askRollback'; readonly blocks: readonly RollbackBlock[]}
-  | {readonly kind: 'decideRollback'; readonly answer: 'rollback' | 'keep'; readonly how: string}
-  | {readonly kind: 'skip'; readonly id: string; readonly reason: string}
+  | {readonly kind: 'decideRollback'; readonly answer: 'rollback' | 'keep'; readonly how: Reason}
+  | {readonly kind: 'skip'; readonly id: string; readonly reason: Reason}
   /** `last`: nothing will be changed any more. */
   | {readonly kind: 'askTask'; readonly task: PersonTask; readonly last: boolean}
   | {readonly kind: 'notify'; readonly block: PlannedNotice; readonly conclusion: Conclusion | null}

@@ -1,5 +1,6 @@
 import type {ActVerdict} from '../verdict.js'
-import type {RunOutcome} from '../journal/events.js'
+import type {BareWhy, Reason} from '../journal/reason.js'
+import type {RunOutcome} from '../journal/run-outcome.js'
 import {foundResolved, type Ladder} from './ladder.js'
 import {tellings} from './last-word.js'
 import type {RunPlan} from './plan.js'
@@ -10,8 +11,8 @@ import {itemState, lastSeen, type RunState} from './run-state.js'
 export interface Conclusion {
   readonly outcome: RunOutcome
   readonly verdict: ActVerdict
-  /** Why it ended like this, in one line; empty when it says itself. */
-  readonly reason: string
+  /** Why it ended like this; empty when it says itself. */
+  readonly reason: readonly Reason[]
   /** The mitigation after which `resolved` held. */
   readonly resolvedBy: string | null
   /** When it was seen that the incident is over, since the run's start; null when it is not. */
@@ -36,40 +37,38 @@ function atTheTop(plan: RunPlan, state: RunState, now: Ladder): Ladder {
   return isOut && last?.state === 'true' && last.after !== AFTER_ROLLBACK ? foundResolved(plan, state) : now
 }
 
-function outcomeOf({mode, runbook}: RunPlan, state: RunState, now: Ladder): {outcome: RunOutcome; reason: string} {
-  if (now.kind === 'stopped' && now.outcome === 'interrupted') return now
-  if (mode === 'diagnose') return {outcome: 'diagnosed', reason: ''}
-  if (now.kind === 'stopped') return {outcome: now.outcome, reason: now.reason}
-  if (now.kind === 'alreadyResolved' || now.kind === 'resolved') return {outcome: now.kind, reason: ''}
-  if (runbook.resolved === null) return {outcome: 'diagnosed', reason: ''}
-  return {outcome: lastSeen(state) === 'unknown' ? 'unknown' : 'unresolved', reason: ''}
+type Ended = Pick<Conclusion, 'outcome' | 'reason'>
+
+function outcomeOf({mode, runbook}: RunPlan, state: RunState, now: Ladder): Ended {
+  if (now.kind === 'stopped' && now.outcome === 'interrupted') return {outcome: now.outcome, reason: [now.reason]}
+  if (mode === 'diagnose') return {outcome: 'diagnosed', reason: []}
+  if (now.kind === 'stopped') return {outcome: now.outcome, reason: [now.reason]}
+  if (now.kind === 'alreadyResolved' || now.kind === 'resolved') return {outcome: now.kind, reason: []}
+  if (runbook.resolved === null) return {outcome: 'diagnosed', reason: []}
+  return {outcome: lastSeen(state) === 'unknown' ? 'unknown' : 'unresolved', reason: []}
 }
 
 /** What becomes of an unresolved end once everything was undone; a refusal stays one unless it is healthy again. */
-function afterRollback(
-  plan: RunPlan,
-  state: RunState,
-  ended: {outcome: RunOutcome; reason: string},
-): {outcome: RunOutcome; reason: string} {
-  const also = (text: string): string => (ended.reason === '' ? text : `${ended.reason}; ${text}`)
+function afterRollback(plan: RunPlan, state: RunState, ended: Ended): Ended {
+  const also = (why: BareWhy): Ended['reason'] => [...ended.reason, {why}]
   switch (rollbackResult(plan, state)) {
     case null:
       return ended
     case 'failed':
       return {
         outcome: ended.outcome === 'interrupted' ? 'interrupted' : 'rollbackFailed',
-        reason: also('a rollback failed'),
+        reason: also('rollbackFailed'),
       }
     case 'healthy':
       return ended.outcome === 'interrupted'
-        ? {...ended, reason: also('rolled back, healthy again')}
+        ? {...ended, reason: also('rolledBackHealthy')}
         : {outcome: 'rolledBack', reason: ended.reason}
     case 'unhealthy':
-      return {...ended, reason: also('rolled back, not healthy')}
+      return {...ended, reason: also('rolledBackUnhealthy')}
     case 'unseen': {
       const stays = ended.outcome === 'refused' || ended.outcome === 'interrupted'
       const outcome = stays ? ended.outcome : 'unknown'
-      return {outcome, reason: also('rolled back, and what became of it cannot be seen')}
+      return {outcome, reason: also('rolledBackUnseen')}
     }
   }
 }
@@ -102,7 +101,7 @@ export function concludeRun(plan: RunPlan, state: RunState, stand: Ladder): Conc
   return {
     outcome,
     verdict: verdictOf(plan, state, outcome),
-    reason: reason === '' ? (state.journalLost ?? '') : reason,
+    reason: reason.length === 0 && state.journalLost !== null ? [state.journalLost] : reason,
     resolvedBy: now.kind === 'resolved' ? now.by : null,
     resolvedAfterSeconds: isOver ? (state.looks.at(-1)?.elapsedSeconds ?? null) : null,
   }

@@ -1,11 +1,12 @@
 import type {BlockOutcome, GateAnswer, StepAnswer} from '../journal/events.js'
+import type {Reason} from '../journal/reason.js'
 import type {Reading} from './polling.js'
 
 /** How far one block, notice or task has come. */
 export interface ItemState {
   readonly gate: GateAnswer | null
   /** How the gate was answered, or why nobody could. */
-  readonly gateHow: string
+  readonly gateHow: Reason | null
   readonly step: StepAnswer | null
   readonly evidenceKept: boolean
   /** It was started before the run was resumed, and how that ended is not known. */
@@ -28,7 +29,7 @@ export interface ItemState {
 
 export const UNTOUCHED: ItemState = {
   gate: null,
-  gateHow: '',
+  gateHow: null,
   step: null,
   evidenceKept: false,
   unknown: false,

@@ -1,4 +1,5 @@
 import type {MitigateBlock, Patience, VerifyBlock} from '../runbook/runbook.js'
+import type {Reason} from '../journal/reason.js'
 import type {RunPlan} from './plan.js'
 import {type Polling, poll} from './polling.js'
 import {hasRun, type ItemState} from './item-state.js'
@@ -15,7 +16,7 @@ export type Ladder =
   | {
       readonly kind: 'stopped'
       readonly outcome: 'unresolved' | 'unknown' | 'refused' | 'interrupted'
-      readonly reason: string
+      readonly reason: Reason
     }
 
 const CLIMBING: Ladder = {kind: 'climbing'}
@@ -28,8 +29,8 @@ export function hasMitigations(plan: RunPlan): boolean {
   return plan.flow.some(({kind}) => kind === 'look')
 }
 
-function unseenReason(state: RunState): string {
-  return `cannot see ${state.looks.at(-1)?.unseen ?? 'whether it is resolved'}`
+function unseenReason(state: RunState): Reason {
+  return {why: 'unseen', conditions: state.looks.at(-1)?.unseen ?? []}
 }
 
 function isUndone({rollbacks}: RunPlan, state: RunState, id: string): boolean {
@@ -120,9 +121,8 @@ function givenUp(looks: RunState['looks'], endedAt: number, patience: Patience):
   return polling?.done === true && polling.state !== 'true' ? polling : null
 }
 
-function stopReason(plan: RunPlan, state: RunState, mitigation: MitigateBlock): string {
-  const what = unitFailed(plan, state, mitigation) ? 'failed' : 'is not known to have worked'
-  return `\`${mitigation.id}\` ${what} and says on_failure=stop`
+function stopReason(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Reason {
+  return {why: unitFailed(plan, state, mitigation) ? 'stopsAsFailed' : 'stopsAsDoubtful', id: mitigation.id}
 }
 
 function rung(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Ladder {
@@ -141,12 +141,12 @@ function rung(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Ladder
 /** Where a person, or nobody, said that it ends here. */
 function gateStop(plan: RunPlan, state: RunState): Ladder {
   const quit = [...state.items].find(([, {step}]) => step === 'quit')
-  if (quit !== undefined) return {kind: 'stopped', outcome: 'refused', reason: `quit before \`${quit[0]}\``}
+  if (quit !== undefined) return {kind: 'stopped', outcome: 'refused', reason: {why: 'quitBefore', id: quit[0]}}
   for (const node of plan.flow) {
     if (node.kind !== 'look') continue
     const {gate, gateHow} = itemState(state, node.of.id)
-    if (gate === 'quit') return {kind: 'stopped', outcome: 'refused', reason: `quit at the gate of \`${node.of.id}\``}
-    if (gate === 'refused') return {kind: 'stopped', outcome: 'refused', reason: gateHow}
+    if (gate === 'quit') return {kind: 'stopped', outcome: 'refused', reason: {why: 'quitAtGate', id: node.of.id}}
+    if (gate === 'refused' && gateHow !== null) return {kind: 'stopped', outcome: 'refused', reason: gateHow}
   }
   return CLIMBING
 }
@@ -198,7 +198,7 @@ function endedOtherwise(plan: RunPlan, state: RunState): Ladder {
   // Whatever takes its time after the climb, such as telling people, does not change how it ended.
   if (secondsLeft(plan, state) > 0 || seen === 'true') return CLIMBING
   const outcome = seen === 'unknown' ? 'unknown' : 'unresolved'
-  return {kind: 'stopped', outcome, reason: 'the time of the run is over'}
+  return {kind: 'stopped', outcome, reason: {why: 'timeIsOver'}}
 }
 
 /** Whether the interruption cut off anything that decides how the run ends: a block, a look, a rollback; not notices or tasks. */

@@ -11,7 +11,8 @@ import {removesContainers} from '../runbook/removes-containers.js'
 import type {Action} from './action.js'
 import {type Conclusion, concludeRun} from './conclusion.js'
 import type {RunEvent} from '../journal/events.js'
-import {decideGate, TYPED} from '../consent/block-gate.js'
+import type {Reason} from '../journal/reason.js'
+import {decideGate} from '../consent/block-gate.js'
 import type {ItemState} from './item-state.js'
 import {hasMitigations, type Ladder, ladder, secondsLeft} from './ladder.js'
 import {lastWord, wasAnnounced} from './last-word.js'
@@ -21,10 +22,7 @@ import {itemState, reduceRun, type RunState} from './run-state.js'
 import {leftOut} from './selection.js'
 import {undo} from './undo.js'
 
-const TIME_IS_OVER = 'the time of the run is over'
-const NO_TIME_TO_RETRY = 'it failed, and no time is left for another attempt'
-
-function skip(id: string, reason: string): Action {
+function skip(id: string, reason: Reason): Action {
   return {kind: 'skip', id, reason}
 }
 
@@ -33,7 +31,7 @@ function runAttempt(plan: RunPlan, state: RunState, block: DiagnoseBlock | Mitig
   const attempt = retriedAt === null ? Math.max(1, attempts) : attempts + 1
   const backoff = retriedAt === null ? 0 : block.backoffSeconds * 2 ** (attempt - 2)
   const left = secondsLeft(plan, state) - backoff
-  if (left <= 0) return skip(block.id, NO_TIME_TO_RETRY)
+  if (left <= 0) return skip(block.id, {why: 'noTimeToRetry'})
   return {
     kind: 'run',
     block,
@@ -44,17 +42,17 @@ function runAttempt(plan: RunPlan, state: RunState, block: DiagnoseBlock | Mitig
   }
 }
 
-function resolvedReason(by: string | null): string {
-  return by === null ? 'resolved already' : `resolved by \`${by}\``
+function resolvedReason(by: string | null): Reason {
+  return by === null ? {why: 'resolvedItself'} : {why: 'resolvedBy', id: by}
 }
 
 function decideMitigation(plan: RunPlan, state: RunState, now: Ladder, block: MitigateBlock): Action {
-  if (plan.mode === 'diagnose') return skip(block.id, 'only the diagnosis was asked for')
-  if (now.kind === 'alreadyResolved') return skip(block.id, 'already resolved before the run')
+  if (plan.mode === 'diagnose') return skip(block.id, {why: 'onlyDiagnosis'})
+  if (now.kind === 'alreadyResolved') return skip(block.id, {why: 'alreadyResolved'})
   if (now.kind === 'resolved') return skip(block.id, resolvedReason(now.by))
   const {gate, evidenceKept, attempts} = itemState(state, block.id)
   if (gate === null) return {kind: 'gate', block, decision: decideGate(block, plan.consent)}
-  if (gate !== 'yes') return skip(block.id, 'the operator said so at its gate')
+  if (gate !== 'yes') return skip(block.id, {why: 'operatorSkippedAtGate'})
   const destroys = block.language === 'sh' && removesContainers(block.body)
   if (destroys && !evidenceKept && attempts === 0) return {kind: 'keepEvidence', block}
   return runAttempt(plan, state, block)
@@ -62,8 +60,8 @@ function decideMitigation(plan: RunPlan, state: RunState, now: Ladder, block: Mi
 
 function decideVerify(plan: RunPlan, state: RunState, block: VerifyBlock): Action {
   const mitigation = itemState(state, block.of)
-  if (mitigation.ending === 'skipped') return skip(block.id, `\`${block.of}\` did not run`)
-  if (mitigation.ending !== 'ok') return skip(block.id, `\`${block.of}\` failed`)
+  if (mitigation.ending === 'skipped') return skip(block.id, {why: 'didNotRun', id: block.of})
+  if (mitigation.ending !== 'ok') return skip(block.id, {why: 'failed', id: block.of})
   const {polls} = itemState(state, block.id)
   const since = Math.max(mitigation.endedAt, state.resumedAt)
   const polling = poll(polls, since, block)
@@ -88,9 +86,9 @@ function decideBlock(plan: RunPlan, state: RunState, now: Ladder, block: ClimbBl
 }
 
 function decideTask(plan: RunPlan, now: Ladder, task: PersonTask, last: boolean): Action {
-  if (plan.mode === 'diagnose') return skip(task.id, 'only the diagnosis was asked for')
-  if (now.kind === 'alreadyResolved') return skip(task.id, 'already resolved before the run')
-  return plan.consent.attended ? {kind: 'askTask', task, last} : skip(task.id, 'not asked: no terminal')
+  if (plan.mode === 'diagnose') return skip(task.id, {why: 'onlyDiagnosis'})
+  if (now.kind === 'alreadyResolved') return skip(task.id, {why: 'alreadyResolved'})
+  return plan.consent.attended ? {kind: 'askTask', task, last} : skip(task.id, {why: 'noOneToAsk'})
 }
 
 /** Who cannot see needs the diagnosis most, and it only reads; nothing else is done on what cannot be seen. */
@@ -108,7 +106,7 @@ function inTheSteps(plan: RunPlan, state: RunState, now: Ladder): Action | null 
     const left = leftOut(plan.runbook, plan.selection, item)
     if (left !== null) return skip(id, left)
     if (now.kind === 'stopped' && !runsBlind(now, item)) return skip(id, now.reason)
-    if (secondsLeft(plan, state) <= 0) return skip(id, TIME_IS_OVER)
+    if (secondsLeft(plan, state) <= 0) return skip(id, {why: 'timeIsOver'})
     return node.kind === 'block' ? decideBlock(plan, state, now, node.block) : decideTask(plan, now, node.task, false)
   }
   return null
@@ -143,12 +141,12 @@ function isDue({when}: NotifyBlock, {outcome}: Conclusion): boolean {
 }
 
 /** Why a notice is not sent at the end; null when it is. */
-function withheld(plan: RunPlan, state: RunState, now: Ladder, block: NotifyBlock, ended: Conclusion): string | null {
+function withheld(plan: RunPlan, state: RunState, now: Ladder, block: NotifyBlock, ended: Conclusion): Reason | null {
   const left = leftOut(plan.runbook, plan.selection, block)
   if (left !== null) return left
-  if (now.kind === 'alreadyResolved' && !wasAnnounced(plan, state)) return 'already resolved before the run'
-  if (!speaks(plan, state)) return 'nothing was done'
-  return isDue(block, ended) ? null : `when=${block.when}, and the run ended ${ended.outcome}`
+  if (now.kind === 'alreadyResolved' && !wasAnnounced(plan, state)) return {why: 'alreadyResolved'}
+  if (!speaks(plan, state)) return {why: 'nothingDone'}
+  return isDue(block, ended) ? null : {why: 'notDue', when: block.when, outcome: ended.outcome}
 }
 
 function closing(plan: RunPlan, state: RunState, now: Ladder): Action {
@@ -168,7 +166,7 @@ function closing(plan: RunPlan, state: RunState, now: Ladder): Action {
 }
 
 /** Nothing new begins: what is open is left, what was asked for beforehand is undone, and people are told. */
-function afterInterruption(plan: RunPlan, state: RunState, reason: string): Action {
+function afterInterruption(plan: RunPlan, state: RunState, reason: Reason): Action {
   const now = ladder(plan, state)
   // Whoever goes on without the lock does nothing, and has nothing to tell.
   if (state.isResumed && !state.leaseTaken) return {kind: 'finish', conclusion: concludeRun(plan, state, now)}
@@ -213,7 +211,7 @@ function wasAskedFor(
   {role}: Block,
   {gate, gateHow}: Pick<ItemState, 'gate' | 'gateHow'>,
 ): boolean {
-  return role === 'rollback' ? rollback === 'ask' : gate === 'yes' && gateHow === TYPED
+  return role === 'rollback' ? rollback === 'ask' : gate === 'yes' && gateHow?.why === 'typed'
 }
 
 /** With `--step` a person is asked before each block; a gate, or the question whether to roll back, is asking enough. */
@@ -222,7 +220,7 @@ function stepped(plan: RunPlan, state: RunState, action: Action): Action {
   if (!isAsking || !isStep(action)) return action
   const {block} = action
   const {step, gate, gateHow} = itemState(state, block.id)
-  if (step === 'skip') return skip(block.id, 'the operator said so')
+  if (step === 'skip') return skip(block.id, {why: 'operatorSaidSo'})
   if (step !== null || wasAskedFor(plan, block, {gate, gateHow})) return action
   return {kind: 'askStep', block}
 }

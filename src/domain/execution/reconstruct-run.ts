@@ -7,7 +7,7 @@ import {resolvedBy} from './run-list.js'
 import {reduceRun} from './run-state.js'
 import type {RunStatus} from '../journal/run-status.js'
 import {reportRun, type RunReport} from './run-report.js'
-import {summarise} from './summary.js'
+import {deedsOf} from './deeds.js'
 
 export interface RunHistory {
   readonly started: RunStarted
@@ -65,8 +65,8 @@ function conclusionOf({status, events}: RunHistory, finished: Finished | undefin
   }
   const open = {resolvedBy: null, resolvedAfterSeconds: null}
   return status === 'running'
-    ? {outcome: 'unknown', verdict: 'unknown', reason: 'it is still running', ...open}
-    : {outcome: 'interrupted', verdict: 'interrupted', reason: 'no end was recorded', ...open}
+    ? {outcome: 'unknown', verdict: 'unknown', reason: [{why: 'stillRunning'}], ...open}
+    : {outcome: 'interrupted', verdict: 'interrupted', reason: [{why: 'noEnd'}], ...open}
 }
 
 /** The report of a run from what was written of it; without an end it says so. */
@@ -77,6 +77,6 @@ export function reconstructRun(history: RunHistory, runbook: Runbook): RunReport
   // A run that goes on has no end yet.
   const finished = latest?.kind === 'run.finished' ? latest : undefined
   const conclusion = conclusionOf(history, finished)
-  const summary = finished?.summary ?? summarise(plan, reduceRun(events), conclusion, 'en')
-  return reportRun(plan, events, {started, conclusion, summary, accept: null})
+  const deeds = finished?.deeds ?? deedsOf(plan, reduceRun(events), conclusion)
+  return reportRun(plan, events, {started, conclusion, deeds, accept: null})
 }

@@ -1,5 +1,5 @@
 import type {MitigateBlock} from '../runbook/runbook.js'
-import type {RunOutcome} from '../journal/events.js'
+import type {RunOutcome} from '../journal/run-outcome.js'
 import {decideGate} from '../consent/block-gate.js'
 import type {RunPlan} from './plan.js'
 import {itemState, type RunState} from './run-state.js'

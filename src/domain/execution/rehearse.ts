@@ -1,6 +1,7 @@
 import type {ConditionState} from '../condition-state.js'
 import type {Action} from './action.js'
 import type {ConditionReading, RunEvent} from '../journal/events.js'
+import type {Reason} from '../journal/reason.js'
 import {TYPED} from '../consent/block-gate.js'
 import {nextAction} from './next-action.js'
 import type {RunPlan} from './plan.js'
@@ -27,7 +28,7 @@ function answersFor(seen: Seen, helps: string | null): Answers {
     if (after === null) return seen
     return {state: after === helps ? 'true' : 'false', conditions: []}
   }
-  const decided = (answer: 'rollback' | 'keep', how: string): readonly Event[] => [
+  const decided = (answer: 'rollback' | 'keep', how: Reason): readonly Event[] => [
     {kind: 'rollback.decided', answer, how},
   ]
   return {
@@ -35,11 +36,11 @@ function answersFor(seen: Seen, helps: string | null): Answers {
     takeLease: () => [{kind: 'lease.taken', takenFrom: null}],
     gate: ({block: {id}, decision}) => {
       const refused = decision.kind === 'refuse'
-      const how = decision.kind === 'open' ? decision.how : refused ? decision.why : TYPED
+      const how = decision.kind === 'open' ? decision.how : refused ? decision.reason : TYPED
       return [{kind: 'gate.answered', id, hash: '', answer: refused ? 'refused' : 'yes', how}]
     },
     askStep: ({block: {id}}) => [{kind: 'step.answered', id, answer: 'run'}],
-    askRollback: () => decided('rollback', ''),
+    askRollback: () => decided('rollback', {why: 'operatorSaidSo'}),
     decideRollback: ({answer, how}) => decided(answer, how),
     keepEvidence: ({block: {id}}) => [{kind: 'evidence.kept', id, files: [], problems: []}],
     run: ({block: {id}, attempt}) => [
@@ -51,9 +52,7 @@ function answersFor(seen: Seen, helps: string | null): Answers {
     skip: ({id, reason}) => [{kind: 'block.skipped', id, reason}],
     askTask: ({task: {id}}) => [{kind: 'task.answered', id, done: true}],
     notify: ({block: {id}, conclusion}) => [{kind: 'notice.sent', id, ...SENT, closing: conclusion !== null}],
-    finish: ({conclusion: {outcome, verdict, reason}}) => [
-      {kind: 'run.finished', outcome, verdict, reason, summary: ''},
-    ],
+    finish: ({conclusion: {outcome, verdict, reason}}) => [{kind: 'run.finished', outcome, verdict, reason, deeds: []}],
     done: () => [],
   }
 }
@@ -64,10 +63,10 @@ function playOnce(
   past: readonly RunEvent[],
   seen: Seen,
   helps: string | null,
-): ReadonlyMap<string, string> {
+): ReadonlyMap<string, Reason> {
   const answers = answersFor(seen, helps)
   const events = [...past]
-  const skipped = new Map<string, string>()
+  const skipped = new Map<string, Reason>()
   // A block that is stopped at its gate is come to.
   const gated = new Set<string>()
   let elapsedSeconds = past.at(-1)?.elapsedSeconds ?? 0
@@ -90,9 +89,9 @@ function patienceOf({runbook: {resolved}}: RunPlan): number {
 
 export interface Rehearsal {
   /** Why an item is not come to, whichever mitigation helps, if one does. */
-  readonly skipped: ReadonlyMap<string, string>
+  readonly skipped: ReadonlyMap<string, Reason>
   /** Why no mitigation is come to; null when one is, or is stopped at its gate only. */
-  readonly nothing: string | null
+  readonly nothing: Reason | null
 }
 
 /** What a run would come to, as the engine itself decides it from what `resolved` is now. Pure; time does not run out. */

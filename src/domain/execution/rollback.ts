@@ -1,4 +1,5 @@
 import type {RollbackBlock} from '../runbook/runbook.js'
+import type {Reason} from '../journal/reason.js'
 import type {Ladder} from './ladder.js'
 import type {RunPlan} from './plan.js'
 import {type Polling, poll} from './polling.js'
@@ -22,8 +23,8 @@ export function armedRollbacks(plan: RunPlan, state: RunState): readonly Rollbac
 
 /** Whether what was done is to be undone, and why (not); `ask`: a person decides. */
 export type RollbackDecision =
-  | {readonly kind: 'none'; readonly reason: string}
-  | {readonly kind: 'decide'; readonly answer: 'rollback' | 'keep'; readonly how: string}
+  | {readonly kind: 'none'; readonly reason: Reason}
+  | {readonly kind: 'decide'; readonly answer: 'rollback' | 'keep'; readonly how: Reason}
   | {readonly kind: 'ask'}
   | {readonly kind: 'rollback'}
 
@@ -37,16 +38,16 @@ function isOver(now: Ladder, state: RunState): boolean {
 function undecided(plan: RunPlan, now: Ladder): RollbackDecision {
   const {rollback: policy, consent} = plan
   if (policy === 'ask' && consent.attended) return {kind: 'ask'}
-  if (policy === 'ask') return {kind: 'decide', answer: 'keep', how: 'no terminal to ask on'}
-  if (policy === 'never') return {kind: 'decide', answer: 'keep', how: '--rollback never'}
+  if (policy === 'ask') return {kind: 'decide', answer: 'keep', how: {why: 'noTerminal'}}
+  if (policy === 'never') return {kind: 'decide', answer: 'keep', how: {why: 'flag', flag: '--rollback never'}}
   if (now.kind === 'stopped' && now.outcome === 'unknown')
-    return {kind: 'decide', answer: 'keep', how: `${now.reason}: nothing is undone on what cannot be seen`}
-  return {kind: 'decide', answer: 'rollback', how: '--rollback always'}
+    return {kind: 'decide', answer: 'keep', how: {why: 'unseenIsNotUndone'}}
+  return {kind: 'decide', answer: 'rollback', how: {why: 'flag', flag: '--rollback always'}}
 }
 
 export function decideRollback(plan: RunPlan, state: RunState, now: Ladder): RollbackDecision {
-  if (armedRollbacks(plan, state).length === 0) return {kind: 'none', reason: 'nothing to undo'}
-  if (isOver(now, state)) return {kind: 'none', reason: 'not needed: it is resolved'}
+  if (armedRollbacks(plan, state).length === 0) return {kind: 'none', reason: {why: 'nothingToUndo'}}
+  if (isOver(now, state)) return {kind: 'none', reason: {why: 'notNeeded'}}
   const decided = state.rollback
   if (decided === null) return undecided(plan, now)
   return decided.answer === 'rollback' ? {kind: 'rollback'} : {kind: 'none', reason: decided.how}

@@ -2,7 +2,7 @@ import type {JournaledEvent} from '../journal/journal-actions.js'
 import {changeCommand} from '../change/change-plan.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {ActVerdict} from '../verdict.js'
-import type {RunOutcome} from '../journal/events.js'
+import type {RunOutcome} from '../journal/run-outcome.js'
 import type {RunStatus} from '../journal/run-status.js'
 
 /** One journaled run, as a list shows it. */

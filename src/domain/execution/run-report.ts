@@ -2,7 +2,11 @@ import type {DeliveryStatus} from '../notices/notice.js'
 import type {StepItem} from '../runbook/runbook.js'
 import type {Conclusion} from './conclusion.js'
 import {consentHash} from './consent-hash.js'
-import type {BlockOutcome, ConditionReading, RunEvent, RunOutcome, RunStarted} from '../journal/events.js'
+import type {GateDecision} from '../consent/block-gate.js'
+import type {Deed} from '../journal/deed.js'
+import type {BlockOutcome, ConditionReading, RunEvent, RunStarted} from '../journal/events.js'
+import type {Reason} from '../journal/reason.js'
+import type {RunOutcome} from '../journal/run-outcome.js'
 import type {RunPlan} from './plan.js'
 import {itemState, reduceRun, type RunState} from './run-state.js'
 
@@ -15,8 +19,8 @@ export interface ItemReport {
   readonly text: string
   readonly outcome:
     BlockOutcome | 'skipped' | 'sent' | Exclude<DeliveryStatus, 'delivered'> | 'done' | 'notDone' | 'open'
-  /** Why it was skipped or did not succeed. */
-  readonly reason: string
+  /** Why it was skipped or did not succeed; null when that says itself. */
+  readonly reason: Reason | null
   readonly attempts: number
   readonly exitCode: number | null
   readonly durationSeconds: number
@@ -36,8 +40,8 @@ export interface RunReport {
   readonly inputs: Readonly<Record<string, string>>
   readonly outcome: RunOutcome
   readonly resolvedBy: string | null
-  readonly reason: string
-  readonly summary: string
+  readonly reason: readonly Reason[]
+  readonly deeds: readonly Deed[]
   /** Until it was seen that the incident is over; of a run that did not get there, until its last event. */
   readonly durationSeconds: number
   readonly items: readonly ItemReport[]
@@ -50,15 +54,19 @@ export interface RunReport {
 
 type Ending = Omit<ItemReport, 'id' | 'step' | 'role' | 'language' | 'text' | 'attempts'>
 
-const OPEN: Ending = {outcome: 'open', reason: '', exitCode: null, durationSeconds: 0, output: ''}
+const OPEN: Ending = {outcome: 'open', reason: null, exitCode: null, durationSeconds: 0, output: ''}
 
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, {kind: K}>
 
+function said(text: string): Reason | null {
+  return text === '' ? null : {why: 'told', text}
+}
+
 /** The events that end an item. */
 const ENDINGS: {readonly [K in RunEvent['kind']]?: (event: Of<K>) => Ending} = {
-  'block.finished': ({outcome, detail: reason, exitCode, durationSeconds, output}) => ({
+  'block.finished': ({outcome, detail, exitCode, durationSeconds, output}) => ({
     outcome,
-    reason,
+    reason: said(detail),
     exitCode,
     durationSeconds,
     output,
@@ -66,7 +74,7 @@ const ENDINGS: {readonly [K in RunEvent['kind']]?: (event: Of<K>) => Ending} = {
   'block.skipped': ({reason}) => ({...OPEN, outcome: 'skipped', reason}),
   'notice.sent': ({status, why = '', text}) => ({
     ...OPEN,
-    reason: why,
+    reason: said(why),
     outcome: status === 'delivered' ? 'sent' : status,
     output: text,
   }),
@@ -94,25 +102,28 @@ function last<K extends RunEvent['kind']>(events: readonly RunEvent[], kind: K):
 export interface EndedRun {
   readonly started: Omit<RunStarted, 'kind'>
   readonly conclusion: Conclusion
-  readonly summary: string
+  readonly deeds: readonly Deed[]
   readonly accept: string | null
 }
 
 export function reportRun(plan: RunPlan, events: readonly RunEvent[], ended: EndedRun): RunReport {
-  const {started, conclusion, summary, accept} = ended
+  const {started, conclusion, deeds, accept} = ended
   const {runId, runbook, title, hash, service, environment, operator, inputs} = started
   const {outcome, resolvedBy, resolvedAfterSeconds, reason} = conclusion
   const items = plan.runbook.steps.flatMap((step) => step.items.map((item) => itemReport(item, step.title, events)))
   return {
     ...{runId, runbook, title, hash, service, environment, operator, inputs},
     production: plan.consent.production,
-    ...{outcome, resolvedBy, reason, summary, accept},
+    ...{outcome, resolvedBy, reason, deeds, accept},
     durationSeconds: resolvedAfterSeconds ?? events.at(-1)?.elapsedSeconds ?? 0,
     items,
     conditions: last(events, 'look')?.conditions ?? [],
     evidence: events.flatMap((event) => (event.kind === 'evidence.kept' ? event.files : [])),
   }
 }
+
+/** `cutOff`: it was started, and its end is not known. */
+export type Past = BlockOutcome | 'sent' | 'undelivered' | 'answered' | 'cutOff'
 
 /** One thing that a run would come to. */
 export interface PlannedItem {
@@ -125,25 +136,25 @@ export interface PlannedItem {
   readonly attributes: string | null
   /** What `--approve ID@HASH` takes; null for what has no gate, and where the engine does not tell which it is. */
   readonly hash: string | null
-  readonly gate: string | null
+  readonly gate: GateDecision | null
   readonly timeoutSeconds: number | null
   /** Why the run does not come to it, whatever happens; null when it may. */
-  readonly skipped: string | null
+  readonly skipped: Reason | null
   /** What became of it before, when the run goes on. */
-  readonly past: string | null
+  readonly past: Past | null
 }
 
-function pastOf(state: RunState, id: string): string | null {
+function pastOf(state: RunState, id: string): Past | null {
   const {attempts, ending} = itemState(state, id)
   if (ending === 'skipped') return null
-  return ending ?? (attempts > 0 ? 'started, and its end is not known' : null)
+  return ending ?? (attempts > 0 ? 'cutOff' : null)
 }
 
 export function plannedItems(
   plan: RunPlan,
-  gateOf: (id: string) => string,
+  gateOf: (id: string) => GateDecision | null,
   events: readonly RunEvent[],
-  skipped: ReadonlyMap<string, string>,
+  skipped: ReadonlyMap<string, Reason>,
 ): readonly PlannedItem[] {
   const state = reduceRun(events)
   return plan.runbook.steps.flatMap(({title: step, items}) =>

@@ -1,13 +1,16 @@
 import type {ConditionState} from '../condition-state.js'
 import {shortCondition} from './short-condition.js'
 import type {BlockOutcome, RunEvent} from '../journal/events.js'
+import type {Reason} from '../journal/reason.js'
 import {type ItemState, reopened, UNTOUCHED} from './item-state.js'
 import type {Reading} from './polling.js'
 
+type Unseen = Extract<Reason, {why: 'unseen'}>['conditions']
+
 interface Look extends Reading {
   readonly after: string | null
-  /** The conditions that could not be seen, with the reason. */
-  readonly unseen: string
+  /** The conditions that could not be seen. */
+  readonly unseen: Unseen
   /** Made before the run was resumed: it says nothing of now. */
   readonly isOld: boolean
 }
@@ -25,17 +28,17 @@ export interface RunState {
   readonly startOrder: readonly string[]
   /** `--step`: a person said that nothing more need be asked. */
   readonly confirmEachStep: boolean
-  readonly rollback: {readonly answer: 'rollback' | 'keep'; readonly how: string} | null
+  readonly rollback: {readonly answer: 'rollback' | 'keep'; readonly how: Reason} | null
   /** Why the climb was ended in order. */
-  readonly aborted: string | null
+  readonly aborted: Reason | null
   readonly isResumed: boolean
   /** When it last went on; 0 when it never stopped. */
   readonly resumedAt: number
-  readonly interrupted: string | null
+  readonly interrupted: Reason | null
   /** What was brought to its end only because the run was interrupted. */
   readonly cut: readonly string[]
   /** Why what happens is no longer written down. */
-  readonly journalLost: string | null
+  readonly journalLost: Reason | null
   readonly finished: boolean
   readonly captures: Readonly<Record<string, string>>
 }
@@ -55,12 +58,12 @@ interface Draft {
   startOrder: string[]
   confirmEachStep: boolean
   rollback: RunState['rollback']
-  aborted: string | null
+  aborted: Reason | null
   isResumed: boolean
   resumedAt: number
-  interrupted: string | null
+  interrupted: Reason | null
   cut: string[]
-  journalLost: string | null
+  journalLost: Reason | null
   finished: boolean
   captures: Record<string, string>
 }
@@ -85,16 +88,17 @@ function answered(draft: Draft, at: number): void {
   draft.askedAt = -1
 }
 
-function unseenIn(event: Extract<RunEvent, {kind: 'look'}>): string {
-  const unseen = event.conditions.filter(({state}) => state === 'unknown')
-  return unseen.map(({condition, detail}) => `${shortCondition(condition)} (${detail})`).join('; ')
+function unseenIn({conditions}: Extract<RunEvent, {kind: 'look'}>): Unseen {
+  const unseen = conditions.filter(({state}) => state === 'unknown')
+  return unseen.map(({condition, detail}) => ({condition: shortCondition(condition), detail}))
 }
 
 function resume(draft: Draft, elapsedSeconds: number): void {
   const wasUndoing = !draft.finished && draft.rollback?.answer === 'rollback'
   draft.items = new Map([...draft.items].map(([id, item]) => [id, reopened(item)]))
   draft.looks = draft.looks.filter(({after}) => after !== null).map((look) => ({...look, isOld: true}))
-  draft.aborted = draft.finished ? null : (draft.aborted ?? (wasUndoing ? 'it was being rolled back' : null))
+  if (draft.finished) draft.aborted = null
+  else if (wasUndoing) draft.aborted ??= {why: 'wasBeingRolledBack'}
   Object.assign(draft, {rollback: null, leaseTaken: false, interrupted: null, finished: false, confirmEachStep: true})
   Object.assign(draft, {cut: [], journalLost: null})
   Object.assign(draft, {isResumed: true, resumedAt: elapsedSeconds, waitedSeconds: elapsedSeconds, askedAt: -1})

@@ -1,5 +1,6 @@
 import type {UsedFile} from './consent-ground.js'
 import type {ConditionReading} from '../journal/events.js'
+import type {Reason} from '../journal/reason.js'
 import type {PlannedItem} from './run-report.js'
 
 /** What a run would do, and where: `--dry-run`. */
@@ -18,9 +19,9 @@ export interface RunbookPlan {
   readonly command: string
   readonly items: readonly PlannedItem[]
   /** Why nothing would be changed; null when something may be. */
-  readonly nothing: string | null
+  readonly nothing: Reason | null
   /** Why this command would be refused, now or at a gate, and what would be accepted; `accept`: null when no command would. */
-  readonly refusal: {readonly reason: string; readonly accept: string | null} | null
+  readonly refusal: {readonly reason: Reason; readonly accept: string | null} | null
   /** `resolved` as it is now. */
   readonly conditions: readonly ConditionReading[]
 }

@@ -1,6 +1,7 @@
 import {type Runbook, itemsOf, type StepItem} from '../runbook/runbook.js'
 import {closest} from '../text/did-you-mean.js'
 import type {Selection} from '../journal/events.js'
+import type {Reason} from '../journal/reason.js'
 
 export const EVERYTHING: Selection = {only: [], skip: [], from: null}
 
@@ -9,14 +10,15 @@ function namesOf(item: StepItem): readonly string[] {
   return item.role === 'verify' || item.role === 'rollback' ? [item.id, item.of] : [item.id]
 }
 
-/** Why an item is left out of the run, as it is journaled; null when it is part of it. */
-export function leftOut(runbook: Runbook, {only, skip, from}: Selection, item: StepItem): string | null {
+/** Why an item is left out of the run, null when it is part of it. */
+export function leftOut(runbook: Runbook, {only, skip, from}: Selection, item: StepItem): Reason | null {
   const names = namesOf(item)
-  if (skip.some((id) => names.includes(id))) return `--skip ${names.find((id) => skip.includes(id)) ?? ''}`
-  if (only.length > 0 && !only.some((id) => names.includes(id))) return `--only ${only.join(' ')}`
+  if (skip.some((id) => names.includes(id)))
+    return {why: 'flag', flag: `--skip ${names.find((id) => skip.includes(id)) ?? ''}`}
+  if (only.length > 0 && !only.some((id) => names.includes(id))) return {why: 'flag', flag: `--only ${only.join(' ')}`}
   if (from === null || names.includes(from)) return null
   const ids = itemsOf(runbook).map(({id}) => id)
-  return ids.indexOf(item.id) < ids.indexOf(from) ? `--from ${from}` : null
+  return ids.indexOf(item.id) < ids.indexOf(from) ? {why: 'flag', flag: `--from ${from}`} : null
 }
 
 /** The first id that the runbook does not have, with the one that was probably meant. */

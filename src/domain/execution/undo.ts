@@ -1,3 +1,4 @@
+import type {Reason} from '../journal/reason.js'
 import {removesContainers} from '../runbook/removes-containers.js'
 import type {RollbackBlock} from '../runbook/runbook.js'
 import type {Action} from './action.js'
@@ -22,7 +23,7 @@ function attempt(state: RunState, block: RollbackBlock): Action {
   }
 }
 
-function skipFirst(blocks: readonly RollbackBlock[], state: RunState, reason: string): Action | null {
+function skipFirst(blocks: readonly RollbackBlock[], state: RunState, reason: Reason): Action | null {
   const open = blocks.find(({id}) => itemState(state, id).ending === null)
   return open === undefined ? null : {kind: 'skip', id: open.id, reason}
 }
@@ -43,7 +44,7 @@ export function undo(plan: RunPlan, state: RunState, now: Ladder): Action | null
   const unarmed = plan.rollbacks.filter((block) => !armed.includes(block))
   for (const block of unarmed)
     if (itemState(state, block.id).ending === null)
-      return {kind: 'skip', id: block.id, reason: `\`${block.of}\` did not run`}
+      return {kind: 'skip', id: block.id, reason: {why: 'didNotRun', id: block.of}}
   const decision = decideRollback(plan, state, now)
   switch (decision.kind) {
     case 'none':

@@ -1,23 +1,12 @@
 import type {DeliveryStatus} from '../notices/notice.js'
 import type {ActVerdict} from '../verdict.js'
+import type {Deed} from './deed.js'
+import type {Reason} from './reason.js'
+import type {RunOutcome} from './run-outcome.js'
 import type {ConditionState} from '../condition-state.js'
 
 /** `notStarted`: nothing of it ran, whatever it was that stood in the way. */
 export type BlockOutcome = 'ok' | 'failed' | 'unknown' | 'timedOut' | 'aborted' | 'notStarted'
-
-/** How a run ended for the incident it was for. */
-export type RunOutcome =
-  | 'resolved'
-  /** Not resolved by a mitigation; what was done is undone, and every condition holds. */
-  | 'rolledBack'
-  | 'rollbackFailed'
-  | 'alreadyResolved'
-  | 'unresolved'
-  | 'unknown'
-  | 'refused'
-  | 'interrupted'
-  /** Only the read-only part ran, or the runbook does not say what resolved means. */
-  | 'diagnosed'
 
 export type GateAnswer = 'yes' | 'skip' | 'quit' | 'refused'
 
@@ -90,13 +79,13 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
     }
   | {readonly kind: 'lease.taken'; readonly takenFrom: string | null}
   | {readonly kind: 'gate.asked'; readonly id: string; readonly hash: string}
-  /** `how` it was answered: typed, `--yes`, `--approve`, no gate, or why nobody could answer. */
+  /** `how` it was answered, or why nobody could answer. */
   | {
       readonly kind: 'gate.answered'
       readonly id: string
       readonly hash: string
       readonly answer: GateAnswer
-      readonly how: string
+      readonly how: Reason
     }
   | {readonly kind: 'step.asked'; readonly id: string}
   | {readonly kind: 'step.answered'; readonly id: string; readonly answer: StepAnswer}
@@ -111,7 +100,7 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
   | ({readonly kind: 'block.retried'; readonly id: string; readonly attempt: number} & BlockResult)
   | {readonly kind: 'verify.polled'; readonly id: string; readonly state: ConditionState; readonly detail: string}
   | ({readonly kind: 'block.finished'; readonly id: string} & BlockResult)
-  | {readonly kind: 'block.skipped'; readonly id: string; readonly reason: string}
+  | {readonly kind: 'block.skipped'; readonly id: string; readonly reason: Reason}
   | {
       readonly kind: 'notice.sent'
       readonly id: string
@@ -127,18 +116,19 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
   | {readonly kind: 'task.asked'; readonly id: string}
   | {readonly kind: 'task.answered'; readonly id: string; readonly done: boolean}
   | {readonly kind: 'rollback.asked'; readonly ids: readonly string[]}
-  | {readonly kind: 'rollback.decided'; readonly answer: 'rollback' | 'keep'; readonly how: string}
+  | {readonly kind: 'rollback.decided'; readonly answer: 'rollback' | 'keep'; readonly how: Reason}
   /** A person ends the climb in order and wants what was done undone. */
-  | {readonly kind: 'run.aborted'; readonly reason: string}
-  | {readonly kind: 'run.interrupted'; readonly reason: string}
+  | {readonly kind: 'run.aborted'; readonly reason: Reason}
+  | {readonly kind: 'run.interrupted'; readonly reason: Reason}
   /** What happens from here on may be missing on disk: nothing more is changed, and what was begun is brought to its end. */
-  | {readonly kind: 'journal.lost'; readonly reason: string}
+  | {readonly kind: 'journal.lost'; readonly reason: Reason}
   | {
       readonly kind: 'run.finished'
       readonly outcome: RunOutcome
       readonly verdict: ActVerdict
-      readonly reason: string
-      readonly summary: string
+      /** Why it ended like this; empty when it says itself. */
+      readonly reason: readonly Reason[]
+      readonly deeds: readonly Deed[]
       /** The mitigation after which `resolved` held; runs of before November 2026 do not have it. */
       readonly resolvedBy?: string | null
       /** When it was seen that the incident is over; null when it was not. */

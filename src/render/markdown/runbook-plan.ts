@@ -6,30 +6,32 @@ import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import type {Result} from '../../domain/result.js'
 import {cell, codeSpan, fenced, joined, literal, type Markdown, markdown, sentence} from '../../domain/text/markdown.js'
 import {shellCommand} from '../../domain/text/shell-command.js'
+import {gateText, pastText} from '../words/en/plan.js'
+import {RUN} from '../words/en/run.js'
 import {span} from '../../domain/time/span.js'
 
 const PARAGRAPH = '\n\n'
 
-function gateText({id, gate, hash}: PlannedItem): readonly Markdown[] {
+function gateLine({id, gate, hash}: PlannedItem): readonly Markdown[] {
   if (gate === null) return []
   if (hash === null)
-    return [markdown`Gate: ${literal(gate)}; cannot be approved beforehand: ${literal(ENGINE_UNKNOWN)}.`]
-  return [markdown`Gate: ${literal(gate)}; approve with ${codeSpan(`--approve ${id}@${hash}`)}.`]
+    return [markdown`Gate: ${literal(gateText(gate))}; cannot be approved beforehand: ${literal(ENGINE_UNKNOWN)}.`]
+  return [markdown`Gate: ${literal(gateText(gate))}; approve with ${codeSpan(`--approve ${id}@${hash}`)}.`]
 }
 
 function itemText(item: PlannedItem): Markdown {
   const {id, role, text, skipped, past, timeoutSeconds, attributes} = item
   if (skipped !== null)
-    return markdown`**${literal(role === 'task' ? text : id)}** (${literal(role)}) ${sentence(`skipped, ${skipped}`)}`
+    return markdown`**${literal(role === 'task' ? text : id)}** (${literal(role)}) ${sentence(`skipped, ${RUN.reason(skipped)}`)}`
   if (role === 'task') return markdown`- [ ] ${literal(text)}`
   const limit = timeoutSeconds === null ? [] : [markdown`At most ${literal(span(timeoutSeconds))}.`]
   const braces = attributes === null || attributes === '' ? [] : [codeSpan(`{${attributes}}`)]
   return joined(
     [
       joined([markdown`**${literal(id)}** (${literal(role)})`, ...braces], ' '),
-      ...(past === null ? [] : [markdown`Before: ${literal(past)}.`]),
+      ...(past === null ? [] : [markdown`Before: ${literal(pastText(past))}.`]),
       ...limit,
-      ...gateText(item),
+      ...gateLine(item),
       fenced(text, role === 'notify' ? 'text' : (item.language ?? '')),
     ],
     PARAGRAPH,
@@ -37,14 +39,14 @@ function itemText(item: PlannedItem): Markdown {
 }
 
 function outcome({nothing, refusal}: RunbookPlan): readonly Markdown[] {
-  if (nothing !== null) return [markdown`Nothing would be changed: ${literal(nothing)}.`]
+  if (nothing !== null) return [markdown`Nothing would be changed: ${literal(RUN.reason(nothing))}.`]
   if (refusal === null) return []
   const {reason, accept} = refusal
   const next =
     accept === null
       ? markdown`It cannot be approved beforehand: ${literal(ENGINE_UNKNOWN)}.`
       : markdown`To approve, run: ${codeSpan(accept)}`
-  return [markdown`It would be refused: ${literal(reason)}.`, next]
+  return [markdown`It would be refused: ${literal(RUN.reason(reason))}.`, next]
 }
 
 function facts(data: RunbookPlan): Markdown {

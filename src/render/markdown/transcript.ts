@@ -5,6 +5,7 @@ import type {Result} from '../../domain/result.js'
 import {cell, fenced, joined, literal, type Markdown, markdown, sentence} from '../../domain/text/markdown.js'
 import type {ScreenTimes} from '../../domain/time/screen-times.js'
 import type {Style} from '../text/style.js'
+import {RUN} from '../words/en/run.js'
 import {gateLines, recordFacts, recordSections} from './run-record.js'
 
 const PARAGRAPH = '\n\n'
@@ -12,7 +13,7 @@ const PARAGRAPH = '\n\n'
 function itemHead({id, role, outcome, durationSeconds, attempts, reason}: ItemReport): Markdown {
   const spent = durationSeconds > 0 ? `, ${durationSeconds.toFixed(1)} s` : ''
   const tries = attempts > 1 ? `, ${String(attempts)} attempts` : ''
-  const why = reason === '' ? '' : `: ${reason}`
+  const why = reason === null ? '' : `: ${RUN.reason(reason)}`
   return markdown`**${literal(id)}** (${literal(role)}) ${sentence(`${outcome}${spent}${tries}${why}`)}`
 }
 
@@ -39,8 +40,11 @@ export function transcript({verdict, data}: Result<RecordedRun>, {times}: Style)
   const ended = data.record === undefined ? verdict : (data.record.verdict ?? data.record.status)
   const inputs = Object.entries(data.inputs).map(([name, value]) => `${name}=${value}`)
   const facts: readonly (readonly [string, string])[] = [
-    ['Outcome', `${data.outcome} (${ended})${data.reason === '' ? '' : `: ${data.reason}`}`],
-    ['Summary', data.summary],
+    [
+      'Outcome',
+      `${data.outcome} (${ended})${data.reason.length === 0 ? '' : `: ${data.reason.map(RUN.reason).join('; ')}`}`,
+    ],
+    ['Summary', RUN.summary(data.deeds, data.reason)],
     ['Run', data.runId],
     ['Runbook', `${data.runbook} ${data.hash.slice(0, 19)}`],
     ['Service', `${data.service}, ${environmentLabel(data)}`],

@@ -1,4 +1,4 @@
-import type {RunOutcome} from '../../domain/journal/events.js'
+import type {RunOutcome} from '../../domain/journal/run-outcome.js'
 import type {RunGlimpse} from '../../domain/execution/run-list.js'
 import {span} from '../../domain/time/span.js'
 

@@ -6,6 +6,8 @@ import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import {shellCommand} from '../../domain/text/shell-command.js'
 import type {Result} from '../../domain/result.js'
 import {span} from '../../domain/time/span.js'
+import {RUN} from '../words/en/run.js'
+import {gateText, pastText} from '../words/en/plan.js'
 import {conditionLines} from './conditions.js'
 import {environmentText} from '../text/environment.js'
 import type {Style} from '../text/style.js'
@@ -13,8 +15,9 @@ import {verdictIcon} from '../text/verdict.js'
 
 function gateLine({id, gate, hash}: PlannedItem, style: Style): readonly string[] {
   if (gate === null) return []
-  if (hash === null) return [`    gate: ${gate} ${style.dim(`· cannot be approved beforehand: ${ENGINE_UNKNOWN}`)}`]
-  return [`    gate: ${gate} ${style.dim('· approve with')} ${style.accent(`--approve ${id}@${hash}`)}`]
+  if (hash === null)
+    return [`    gate: ${gateText(gate)} ${style.dim(`· cannot be approved beforehand: ${ENGINE_UNKNOWN}`)}`]
+  return [`    gate: ${gateText(gate)} ${style.dim('· approve with')} ${style.accent(`--approve ${id}@${hash}`)}`]
 }
 
 /** As the gate numbers them; where a line is broken is the terminal's doing. */
@@ -27,12 +30,14 @@ function numbered(text: string): readonly string[] {
 
 function itemLines(item: PlannedItem, style: Style): readonly string[] {
   if (item.skipped !== null)
-    return [`  ${style.dim(`↷ ${item.role} ${item.role === 'task' ? item.text : item.id}: skipped, ${item.skipped}`)}`]
+    return [
+      `  ${style.dim(`↷ ${item.role} ${item.role === 'task' ? item.text : item.id}: skipped, ${RUN.reason(item.skipped)}`)}`,
+    ]
   if (item.role === 'task') return [`  ☐ ${item.text}`]
   const limit = item.timeoutSeconds === null ? '' : ` · at most ${span(item.timeoutSeconds)}`
   return [
     `  ${style.accent(item.role)} ${style.bold(item.id)} ${style.dim(`${item.language ?? ''}${limit}`)}`,
-    ...(item.past === null ? [] : [`    ${style.warn('before:')} ${item.past}`]),
+    ...(item.past === null ? [] : [`    ${style.warn('before:')} ${pastText(item.past)}`]),
     ...gateLine(item, style),
     ...(item.attributes === null || item.attributes === '' ? [] : [`    {${item.attributes}}`]),
     ...numbered(item.text),
@@ -41,10 +46,10 @@ function itemLines(item: PlannedItem, style: Style): readonly string[] {
 
 /** What comes of the command as a whole, where that is known before. */
 function outcomeLines({nothing, refusal}: RunbookPlan, style: Style): readonly string[] {
-  if (nothing !== null) return [style.bold(`Nothing would be changed: ${nothing}`)]
+  if (nothing !== null) return [style.bold(`Nothing would be changed: ${RUN.reason(nothing)}`)]
   if (refusal === null) return []
   return [
-    `${verdictIcon('refused', style)} It would be refused: ${refusal.reason}`,
+    `${verdictIcon('refused', style)} It would be refused: ${RUN.reason(refusal.reason)}`,
     refusal.accept === null
       ? `  It cannot be approved beforehand: ${ENGINE_UNKNOWN}`
       : `  To approve, run: ${style.accent(refusal.accept)}`,

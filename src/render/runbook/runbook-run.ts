@@ -3,6 +3,7 @@ import type {RecordedRun} from '../../domain/execution/run-record.js'
 import type {ItemReport, RunReport} from '../../domain/execution/run-report.js'
 import {FOUND_BAD, foundBad} from '../../domain/execution/found-bad.js'
 import type {Result} from '../../domain/result.js'
+import {RUN} from '../words/en/run.js'
 import {conditionLines} from './conditions.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
@@ -65,7 +66,7 @@ function row(item: ItemReport, style: Style): readonly string[] {
     item.role,
     style.bold(name),
     style.dim(spent),
-    found ? FOUND_BAD : (linesOf(item.reason)[0] ?? ''),
+    found ? FOUND_BAD : item.reason === null ? '' : (linesOf(RUN.reason(item.reason))[0] ?? ''),
   ]
 }
 
@@ -92,7 +93,7 @@ export function runbookRunText({verdict, data}: Result<RecordedRun>, style: Styl
   const by = data.resolvedBy === null ? '' : ` by ${data.resolvedBy}`
   const head = `${verdictIcon(verdict, style)} ${style.bold(data.title)} ${outcomeText(data)}${by} ${style.dim(`after ${seconds(data.durationSeconds)}`)}`
   const rows = data.items.filter(isTold).map((item) => row(item, style))
-  const summary = wrap(data.summary, style.width - INDENT).map((line) => `  ${line}`)
+  const summary = wrap(RUN.summary(data.deeds, data.reason), style.width - INDENT).map((line) => `  ${line}`)
   const lines = [
     head,
     ...summary,

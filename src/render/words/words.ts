@@ -1,15 +1,19 @@
 import type {CheckWords} from '../../domain/check/check-words.js'
+import type {RunWords} from '../../domain/execution/run-words.js'
 import {CHECK as ENGLISH_CHECK} from './en/check.js'
+import {RUN as ENGLISH_RUN} from './en/run.js'
 import {CHECK as PORTUGUESE_CHECK} from './pt-BR/check.js'
+import {RUN as PORTUGUESE_RUN} from './pt-BR/run.js'
 
 /** Every sentence that faci writes for people, in one language. */
 export interface Words {
   readonly check: CheckWords
+  readonly run: RunWords
 }
 
-export const ENGLISH: Words = {check: ENGLISH_CHECK}
+export const ENGLISH: Words = {check: ENGLISH_CHECK, run: ENGLISH_RUN}
 
-const PORTUGUESE: Words = {check: PORTUGUESE_CHECK}
+const PORTUGUESE: Words = {check: PORTUGUESE_CHECK, run: PORTUGUESE_RUN}
 
 /** `pt-BR` has words of its own; any other language reads English. */
 export function wordsFor(locale: string): Words {

@@ -10,8 +10,6 @@ import type {RunContext} from './run-context.js'
 /** A person who pressed Ctrl-C and went away gets the safe answer. */
 const MENU_SECONDS = 10
 
-const ABORTED = 'the operator ended it and had it rolled back'
-
 function isInterruption(error: unknown): boolean {
   return error instanceof FaciError && error.code === 'interrupted'
 }
@@ -57,11 +55,11 @@ async function menu(context: RunContext): Promise<void> {
     deps.progress.say('Going on')
     return
   }
-  if (answer === 'r') await recorder.record({kind: 'run.aborted', reason: ABORTED}, true)
+  if (answer === 'r') await recorder.record({kind: 'run.aborted', reason: {why: 'operatorRolledBack'}}, true)
   else {
     if (armed.length > 0)
-      await recorder.record({kind: 'rollback.decided', answer: 'keep', how: 'the operator quit'}, true)
-    await recorder.record({kind: 'run.interrupted', reason: 'the operator quit'}, true)
+      await recorder.record({kind: 'rollback.decided', answer: 'keep', how: {why: 'operatorQuit'}}, true)
+    await recorder.record({kind: 'run.interrupted', reason: {why: 'operatorQuit'}}, true)
   }
   context.action.abort(new FaciError('interrupted', 'interrupted'))
 }
@@ -88,7 +86,7 @@ async function openMenu(context: RunContext): Promise<void> {
 
 async function end(context: RunContext): Promise<void> {
   context.action.abort(new FaciError('interrupted', 'interrupted'))
-  await context.recorder.record({kind: 'run.interrupted', reason: 'interrupted'}, true)
+  await context.recorder.record({kind: 'run.interrupted', reason: {why: 'interrupted'}}, true)
 }
 
 /** From now on signals reach the run: the journal says so before the block that was running has ended. */

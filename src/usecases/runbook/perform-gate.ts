@@ -3,7 +3,8 @@ import {consentHash} from '../../domain/execution/consent-hash.js'
 import type {GateAnswer} from '../../domain/journal/events.js'
 import type {RunPlan} from '../../domain/execution/plan.js'
 import {gateCard} from '../../domain/execution/gate-card.js'
-import {APPROVED, TYPED} from '../../domain/consent/block-gate.js'
+import type {Reason} from '../../domain/journal/reason.js'
+import {isApproval, TYPED} from '../../domain/consent/block-gate.js'
 import {FaciError} from '../../domain/errors.js'
 import {askForWord} from '../consent/ask-for-word.js'
 import {usedFiles} from './consent-ground.js'
@@ -25,7 +26,7 @@ async function chosen({deps, action}: RunContext, card: string): Promise<GateAns
 
 interface Answered {
   readonly answer: GateAnswer
-  readonly how: string
+  readonly how: Reason
 }
 
 /** Only the word is a yes. What is neither it, skip nor quit, twice, ends the run as a refusal does. */
@@ -34,12 +35,9 @@ async function typed({deps, action}: RunContext, card: string, id: string, word:
   const asked = {word, card: `${card}\n`, question, others: ['skip', 'quit']}
   const answer = await askForWord(deps.prompt, asked, action.signal)
   if (answer === word) return {answer: 'yes', how: TYPED}
-  if (answer === null) return {answer: 'refused', how: `${word} was not typed at the gate of \`${id}\``}
+  if (answer === null) return {answer: 'refused', how: {why: 'notTyped', word, id}}
   return {answer: ANSWERS[answer] ?? 'quit', how: TYPED}
 }
-
-const CHANGED = 'a file of `uses` has changed since it was approved'
-const CHANGED_MEANWHILE = 'a file of `uses` was changed while you were asked: look at it and run the runbook again'
 
 /** What was looked at when the run began may have been changed since, by a block of it too. */
 async function groundNow({deps, plan, input}: RunContext): Promise<RunPlan> {
@@ -48,9 +46,9 @@ async function groundNow({deps, plan, input}: RunContext): Promise<RunPlan> {
 }
 
 /** A file of `uses` that was readable when the run began is not now, hides something, or is a stranger's: nobody could agree to that. */
-function whyInvalid(error: unknown): {readonly answer: 'refused'; readonly how: string} {
+function whyInvalid(error: unknown): {readonly answer: 'refused'; readonly how: Reason} {
   if (error instanceof FaciError && (error.code === 'runbookInvalid' || error.code === 'refused'))
-    return {answer: 'refused', how: error.message}
+    return {answer: 'refused', how: {why: 'error', text: error.message}}
   throw error
 }
 
@@ -64,7 +62,7 @@ async function ifStillThat(
   if (answered.answer !== 'yes') return answered
   const now = await groundNow(context).catch(whyInvalid)
   if ('answer' in now) return now
-  return (consentHash(now, block) ?? '') === shown ? answered : {answer: 'refused', how: CHANGED_MEANWHILE}
+  return (consentHash(now, block) ?? '') === shown ? answered : {answer: 'refused', how: {why: 'usesChangedMeanwhile'}}
 }
 
 /** A gate: consent given beforehand, a person's answer, or no. */
@@ -75,12 +73,12 @@ export async function performGate(context: RunContext, {block, decision}: Of<'ga
   if ('answer' in now) return recorder.record({kind: 'gate.answered', id, hash: '', ...now}, true)
   // Empty where the engine is not known.
   const hash = consentHash(now, block) ?? ''
-  if (decision.kind === 'open' && decision.how === APPROVED && hash !== consentHash(plan, block))
-    return recorder.record({kind: 'gate.answered', id, hash, answer: 'refused', how: CHANGED}, true)
+  if (decision.kind === 'open' && isApproval(decision.how) && hash !== consentHash(plan, block))
+    return recorder.record({kind: 'gate.answered', id, hash, answer: 'refused', how: {why: 'usesChanged'}}, true)
   if (decision.kind === 'open')
     return recorder.record({kind: 'gate.answered', id, hash, answer: 'yes', how: decision.how}, true)
   if (decision.kind === 'refuse')
-    return recorder.record({kind: 'gate.answered', id, hash, answer: 'refused', how: decision.why}, true)
+    return recorder.record({kind: 'gate.answered', id, hash, answer: 'refused', how: decision.reason}, true)
   await deps.progress.pause()
   await recorder.record({kind: 'gate.asked', id, hash})
   const card = deps.drawGate(gateCard(now, recorder.events(), block, deps.masker.mask))

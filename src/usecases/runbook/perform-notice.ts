@@ -1,7 +1,8 @@
 import type {Conclusion} from '../../domain/execution/conclusion.js'
 import type {Action} from '../../domain/execution/action.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
-import {outcomeWord, spokenDuration, startedLine, summarise} from '../../domain/execution/summary.js'
+import {deedsOf} from '../../domain/execution/deeds.js'
+import type {RunWords} from '../../domain/execution/run-words.js'
 import {
   type DeliveryStatus,
   type Notice,
@@ -9,7 +10,6 @@ import {
   type NoticeState,
   stillWaits,
 } from '../../domain/notices/notice.js'
-import {localNumbers, wordingFor} from '../../domain/notices/wording.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {fillNotice} from '../../domain/runbook/notice-text.js'
 import type {RunContext} from './run-context.js'
@@ -22,20 +22,23 @@ function stateOf(conclusion: Conclusion | null): NoticeState {
 }
 
 /** What blocks kept, its numbers as people write them. */
-function localised(captures: Readonly<Record<string, string>>, locale: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(captures).map(([name, value]) => [name, localNumbers(value, locale)]))
+function localised(captures: Readonly<Record<string, string>>, {numbers}: RunWords): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(captures).map(([name, value]) => [name, numbers(value)]))
 }
 
 function placeholders(context: RunContext, conclusion: Conclusion | null): Readonly<Record<string, string>> {
   const {plan, input, recorder} = context
-  const {locale, environment, operator} = input.place
+  const {words, environment, operator} = input.place
   const state = reduceRun(recorder.events())
   return {
     ...openInputs(plan.inputs),
-    ...localised(state.captures, locale),
-    outcome: outcomeWord(conclusion?.outcome ?? 'started', locale),
-    duration: spokenDuration(conclusion?.resolvedAfterSeconds ?? state.elapsedSeconds, locale),
-    summary: conclusion === null ? startedLine(operator, locale) : summarise(plan, state, conclusion, locale),
+    ...localised(state.captures, words),
+    outcome: words.outcome(conclusion?.outcome ?? 'started'),
+    duration: words.duration(conclusion?.resolvedAfterSeconds ?? state.elapsedSeconds),
+    summary:
+      conclusion === null
+        ? words.started(operator)
+        : words.summary(deedsOf(plan, state, conclusion), conclusion.reason),
     runbook: plan.runbook.name,
     environment,
     operator,
@@ -56,7 +59,7 @@ function noticeOf(context: RunContext, {block, conclusion}: Extract<Action, {kin
     body: fillNotice(block.body, values),
     facts: [
       {name: 'Runbook', value: plan.runbook.name},
-      {name: wordingFor(input.place.locale).run, value: runId},
+      {name: input.place.words.run, value: runId},
     ],
     service,
     environment,

@@ -57,6 +57,6 @@ export async function performAskRollback(context: RunContext, {blocks}: Of<'askR
   ]
   const question = `\nIt is not resolved. What was done can be undone:\n${rollbackCard(context, blocks)}\nUndo it?`
   const answer = (await deps.prompt.choose(question, choices, undefined, action.signal)) === 'r' ? 'rollback' : 'keep'
-  const how = answer === 'rollback' ? 'the operator said so' : 'the operator kept it as it is'
+  const how = {why: answer === 'rollback' ? 'operatorSaidSo' : 'operatorKept'} as const
   await recorder.record({kind: 'rollback.decided', answer, how}, true)
 }

@@ -1,7 +1,7 @@
 import {acceptedCommand, type AskedFor, typedCommand} from '../../domain/execution/accepted-command.js'
 import type {RunEvent} from '../../domain/journal/events.js'
 import type {RunPlan} from '../../domain/execution/plan.js'
-import {decideGate, type GateDecision} from '../../domain/consent/block-gate.js'
+import {decideGate} from '../../domain/consent/block-gate.js'
 import {refusedGates} from '../../domain/execution/refused-gates.js'
 import {rehearse} from '../../domain/execution/rehearse.js'
 import {isRollbackUnsaid} from '../../domain/execution/rollback.js'
@@ -22,17 +22,6 @@ import type {PrepareDeps, PrepareInput, RunPlace} from './run-context.js'
 
 export interface PlanRunbookDeps extends PrepareDeps, LookDeps {
   readonly compose: Compose
-}
-
-function gateText(decision: GateDecision): string {
-  switch (decision.kind) {
-    case 'open':
-      return `opened by ${decision.how}`
-    case 'ask':
-      return decision.word === null ? 'will ask' : `will ask to type ${decision.word}`
-    case 'refuse':
-      return `refused: ${decision.why}`
-  }
 }
 
 function serviceProblems({services, file}: Runbook, known: readonly string[]): readonly string[] {
@@ -64,14 +53,13 @@ function beginning(past: readonly RunEvent[]): readonly RunEvent[] {
 function refusalOf(plan: RunPlan, asked: AskedFor, past: readonly RunEvent[]): RunbookPlan['refusal'] {
   const mitigations = mitigationsOf(plan.runbook)
   if (isRollbackUnsaid(plan)) {
-    const reason = 'it has rollbacks, and there is no terminal to ask on'
-    return {reason, accept: `${typedCommand(plan, asked, mitigations)} --rollback always`}
+    return {reason: {why: 'rollbackUnsaid'}, accept: `${typedCommand(plan, asked, mitigations)} --rollback always`}
   }
   const refused = refusedGates(plan, reduceRun(past))
   const [first] = refused
   const decision = first === undefined ? null : decideGate(first, plan.consent)
   if (decision?.kind !== 'refuse') return null
-  return {reason: decision.why, accept: acceptedCommand(plan, asked, mitigations, refused)}
+  return {reason: decision.reason, accept: acceptedCommand(plan, asked, mitigations, refused)}
 }
 
 /** Changes nothing, asks nobody; spawns only `bash -n` and `compose config`. Errors as those of preparing a run. */
@@ -95,7 +83,7 @@ export async function describePlan(
   past: readonly RunEvent[],
 ): Promise<Result<RunbookPlan>> {
   const {runbook, inputs, consent} = plan
-  const gates = new Map(mitigationsOf(runbook).map((block) => [block.id, gateText(decideGate(block, consent))]))
+  const gates = new Map(mitigationsOf(runbook).map((block) => [block.id, decideGate(block, consent)]))
   const [conditions, warnings] = await Promise.all([
     lookAtConditions(deps, {
       conditions: runbook.resolved?.conditions ?? [],
@@ -120,7 +108,7 @@ export async function describePlan(
       secretInputs: inputs.secrets,
       uses: plan.ground.uses,
       command: typedCommand(plan, asked, mitigationsOf(runbook)),
-      items: plannedItems(plan, (id) => gates.get(id) ?? '', past, skipped),
+      items: plannedItems(plan, (id) => gates.get(id) ?? null, past, skipped),
       conditions,
       nothing,
       refusal: nothing === null ? refusalOf(plan, asked, begun) : null,

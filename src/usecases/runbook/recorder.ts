@@ -93,8 +93,8 @@ function eventMemory(past: readonly RunEvent[], onEvent: OnEvent, elapsed: () =>
     loseJournal: (error: unknown): boolean => {
       if (lost) return false
       lost = true
-      const reason = error instanceof Error ? error.message : 'unknown reason'
-      add({kind: 'journal.lost', reason, elapsedSeconds: elapsed()})
+      const text = error instanceof Error ? error.message : 'unknown reason'
+      add({kind: 'journal.lost', reason: {why: 'error', text}, elapsedSeconds: elapsed()})
       return true
     },
   }

@@ -20,7 +20,8 @@ async function endBlock({recorder}: RunContext, {block: {id}}: Of<'run'>, detail
   await recorder.record({kind: 'block.finished', id, outcome, detail, ...NO_RESULT}, true)
 }
 
-async function refuse({recorder}: RunContext, id: string, how: string): Promise<void> {
+async function refuse({recorder}: RunContext, id: string, text: string): Promise<void> {
+  const how = {why: 'error', text} as const
   await recorder.record({kind: 'gate.answered', id, hash: '', answer: 'refused', how}, true)
 }
 
@@ -45,7 +46,8 @@ const ENDINGS: Endings = {
   takeLease: (_, __, why) => rethrown(new Error(why)),
   gate: (context, {block}, why) => refuse(context, block.id, why),
   askStep: ({recorder}, {block: {id}}) => recorder.record({kind: 'step.answered', id, answer: 'quit'}, true),
-  askRollback: ({recorder}, _, how) => recorder.record({kind: 'rollback.decided', answer: 'keep', how}, true),
+  askRollback: ({recorder}, _, text) =>
+    recorder.record({kind: 'rollback.decided', answer: 'keep', how: {why: 'error', text}}, true),
   decideRollback: (_, __, why) => rethrown(new Error(why)),
   keepEvidence: ({recorder}, {block: {id}}, why) =>
     recorder.record({kind: 'evidence.kept', id, files: [], problems: [why]}, true),

@@ -1,4 +1,5 @@
-import type {RunEvent, RunOutcome, RunStarted} from '../../domain/journal/events.js'
+import type {RunEvent, RunStarted} from '../../domain/journal/events.js'
+import type {RunOutcome} from '../../domain/journal/run-outcome.js'
 import type {RunPlan} from '../../domain/execution/plan.js'
 import type {RunReport} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
@@ -49,12 +50,10 @@ interface ResumeDeps {
   readonly showChange: (change: RunbookChange) => Promise<void>
 }
 
-interface Which {
-  /** null: the newest one that can go on. */
+/** `runId` null: the newest one that can go on. */
+type Given<I extends PrepareInput> = Omit<I, 'name' | 'inputs' | 'diagnose' | 'selection'> & {
   readonly runId: string | null
 }
-
-type Given<I extends PrepareInput> = Omit<I, 'name' | 'inputs' | 'diagnose' | 'selection'> & Which
 
 const RECENT_RUNS = 200
 

@@ -2,6 +2,7 @@ import type {Environment} from '../../domain/environment.js'
 import type {RunEvent, Selection} from '../../domain/journal/events.js'
 import type {GateCard} from '../../domain/execution/gate-card.js'
 import type {RunPlan, RollbackPolicy} from '../../domain/execution/plan.js'
+import type {RunWords} from '../../domain/execution/run-words.js'
 import type {Notice, NoticeDelivery} from '../../domain/notices/notice.js'
 import type {UsedContent} from '../../domain/runbook/lint/used-content.js'
 import type {Masker} from '../../domain/secrets/masker.js'
@@ -52,6 +53,8 @@ export interface RunDeps extends PrepareDeps {
   /** null without an Alertmanager. */
   readonly runSilences: RunSilences | null
   readonly progress: Progress
+  /** What the screen says. */
+  readonly screen: RunWords
   /** The card as text for the screen that the prompt is on. */
   readonly drawGate: (card: GateCard) => string
   /** Never throws: what could not be delivered waits in the outbox, and the answer says so. */
@@ -65,7 +68,8 @@ export interface RunPlace extends Environment {
   readonly configFile: string
   /** Where blocks run. */
   readonly directory: string
-  readonly locale: string
+  /** Of the people who read notices. */
+  readonly words: RunWords
   readonly operator: string
   readonly host: string
   readonly endpoints: readonly HealthEndpoint[]

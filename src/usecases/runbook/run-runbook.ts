@@ -10,7 +10,8 @@ import {canGoOn, refusedGates} from '../../domain/execution/refused-gates.js'
 import {isRollbackUnsaid} from '../../domain/execution/rollback.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
 import {reportRun, type RunReport} from '../../domain/execution/run-report.js'
-import {summarise} from '../../domain/execution/summary.js'
+import {deedsOf} from '../../domain/execution/deeds.js'
+import type {Reason} from '../../domain/journal/reason.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {runbookHash} from '../../domain/runbook/runbook-hash.js'
@@ -32,14 +33,15 @@ import {command} from '../../domain/text/shell-command.js'
 
 async function finish({plan, recorder, deps}: RunContext, conclusion: Conclusion): Promise<void> {
   await deps.progress.pause()
-  const summary = summarise(plan, reduceRun(recorder.events()), conclusion, 'en')
-  await recorder.record({kind: 'run.finished', ...conclusion, summary}, true)
+  const deeds = deedsOf(plan, reduceRun(recorder.events()), conclusion)
+  await recorder.record({kind: 'run.finished', ...conclusion, deeds}, true)
 }
 
-async function skip({plan, deps, recorder}: RunContext, id: string, reason: string): Promise<void> {
+async function skip({plan, deps, recorder}: RunContext, id: string, reason: Reason): Promise<void> {
+  const why = deps.screen.reason(reason)
   const item = itemsOf(plan.runbook).find((candidate) => candidate.id === id)
-  if (item?.role === 'task') deps.progress.say(visible(`☐ ${item.text} (${reason})`))
-  else deps.progress.say(visible(`↷ ${id}: skipped, ${reason}`))
+  if (item?.role === 'task') deps.progress.say(visible(`☐ ${item.text} (${why})`))
+  else deps.progress.say(visible(`↷ ${id}: skipped, ${why}`))
   await recorder.record({kind: 'block.skipped', id, reason})
 }
 
@@ -125,7 +127,9 @@ function tellRefused(context: RunContext, past: Past | null): void {
   const [first] = refused
   const decision = first === undefined ? null : decideGate(first, plan.consent)
   if (first === undefined || decision?.kind !== 'refuse') return
-  deps.progress.say(`! Unless it is resolved before, this run stops at the gate \`${first.id}\`: ${decision.why}`)
+  deps.progress.say(
+    `! Unless it is resolved before, this run stops at the gate \`${first.id}\`: ${deps.screen.reason(decision.reason)}`,
+  )
   const command = commandFor(context, refused, past === null ? null : runId)
   deps.progress.say(
     command === null
@@ -202,7 +206,8 @@ export async function carryOut(
   const recorder = createRecorder(deps, runId, plan.runbook.source, {
     past: past?.events ?? [],
     onEvent: (event) => {
-      if (event.kind === 'journal.lost') deps.progress.say(`! ${event.reason}: nothing more is changed`)
+      if (event.kind === 'journal.lost')
+        deps.progress.say(`! ${deps.screen.reason(event.reason)}: nothing more is changed`)
       input.onEvent(runId, event)
     },
   })
@@ -214,11 +219,10 @@ export async function carryOut(
     listen(context)
     tellRefused(context, past)
     const conclusion = await loop(context)
-    const summary = summarise(plan, reduceRun(recorder.events()), conclusion, 'en')
     const data = reportRun(plan, recorder.events(), {
       started,
       conclusion,
-      summary,
+      deeds: deedsOf(plan, reduceRun(recorder.events()), conclusion),
       accept: acceptFor(context, conclusion),
     })
     return {verdict: conclusion.verdict, data}

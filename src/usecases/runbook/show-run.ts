@@ -1,6 +1,6 @@
 import {lostRunbook, reconstructRun} from '../../domain/execution/reconstruct-run.js'
 import type {JoinedAction, RecordedRun, RunRecord} from '../../domain/execution/run-record.js'
-import {timelineOf} from '../../domain/execution/timeline.js'
+import {type EventWords, timelineOf} from '../../domain/execution/timeline.js'
 import type {Result} from '../../domain/result.js'
 import {READ_WHOLE} from '../../domain/runbook/lint/rules.js'
 import type {Runbook} from '../../domain/runbook/runbook.js'
@@ -11,6 +11,8 @@ import {type JournaledRun, readRun, type ReadRunDeps} from './read-run.js'
 
 export interface ShowRunDeps extends ReadRunDeps {
   readonly library: Library
+  /** What the timeline says of each event. */
+  readonly words: EventWords
   /** The same journal, for the files of the actions that joined. */
   readonly actionJournal: Journal<JournaledEvent>
 }
@@ -43,7 +45,7 @@ async function joined({actionJournal}: ShowRunDeps, {runId, actions}: JournaledR
   return read.filter((action) => action !== null)
 }
 
-function recordOf(run: JournaledRun, actions: readonly JoinedAction[]): RunRecord {
+function recordOf(run: JournaledRun, actions: readonly JoinedAction[], words: EventWords): RunRecord {
   const {started, status, events, torn} = run
   const {by, project, directory, mode, force, secretInputs} = started
   const finished = events.findLast(({kind}) => kind === 'run.finished' || kind === 'run.resumed')
@@ -53,7 +55,7 @@ function recordOf(run: JournaledRun, actions: readonly JoinedAction[]): RunRecor
     endedAt: finished?.kind === 'run.finished' ? finished.at : null,
     ...{by, project, directory, mode, force, secretInputs},
     verdict: finished?.kind === 'run.finished' ? finished.verdict : null,
-    timeline: timelineOf(events),
+    timeline: timelineOf(events, words),
     actions,
     tornLines: torn,
   }
@@ -74,6 +76,6 @@ function warningsFor({torn}: JournaledRun, {problem}: Copy): readonly string[] {
 export async function showRun(deps: ShowRunDeps, {run}: {readonly run: string}): Promise<Result<RecordedRun>> {
   const read = await readRun(deps, run)
   const [copy, actions] = await Promise.all([runbookOf(deps.library, read), joined(deps, read)])
-  const record = recordOf(read, actions)
+  const record = recordOf(read, actions, deps.words)
   return {verdict: 'ok', data: {...reconstructRun(read, copy.runbook), record}, warnings: warningsFor(read, copy)}
 }

@@ -300,16 +300,16 @@ function runbookRun(): readonly RunEvent[] {
       ],
     },
     {kind: 'lease.taken', takenFrom: text('takenFrom'), ...at},
-    {kind: 'gate.answered', id: 'look', hash: 'x', answer: 'yes', how: text('how'), ...at},
+    {kind: 'gate.answered', id: 'look', hash: 'x', answer: 'yes', how: {why: 'error', text: text('how.text')}, ...at},
     {kind: 'evidence.kept', id: 'look', files: [text('files')], problems: [text('problems')], ...at},
     {kind: 'block.started', id: 'look', attempt: 1, ...at},
     {kind: 'block.finished', id: 'look', ...result, captured: {[text('captured{name}')]: text('captured{}')}, ...at},
-    {kind: 'block.skipped', id: 'ask', reason: text('reason'), ...at},
+    {kind: 'block.skipped', id: 'ask', reason: {why: 'error', text: text('how.text')}, ...at},
     {
       ...{kind: 'notice.sent', id: 'tell', noticeId: 'x', channel: text('channel'), status: 'rejected', ...at},
       ...{why: text('why'), text: text('text'), closing: true},
     },
-    {kind: 'run.interrupted', reason: text('reason'), ...at},
+    {kind: 'run.interrupted', reason: {why: 'error', text: text('how.text')}, ...at},
   ]
 }
 

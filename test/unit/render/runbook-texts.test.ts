@@ -7,7 +7,7 @@ import {runbookRunText} from '../../../src/render/runbook/runbook-run.js'
 import {runbookShowText} from '../../../src/render/runbook/runbook-show.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 
-const ITEM = {step: 'Restart', language: 'sh', attempts: 1, exitCode: 0, reason: '', output: '', durationSeconds: 0}
+const ITEM = {step: 'Restart', language: 'sh', attempts: 1, exitCode: 0, reason: null, output: '', durationSeconds: 0}
 const REPORT: RunReport = {
   runId: '01J',
   runbook: 'api-down',
@@ -20,8 +20,8 @@ const REPORT: RunReport = {
   inputs: {service: 'api'},
   outcome: 'refused',
   resolvedBy: null,
-  reason: '`recreate` needs --approve',
-  summary: 'restart did not help; `recreate` needs --approve.',
+  reason: [{why: 'needsApproval', id: 'recreate'}],
+  deeds: [{did: 'didNotHelp', id: 'restart'}],
   durationSeconds: 12.34,
   items: [
     {
@@ -39,7 +39,7 @@ const REPORT: RunReport = {
       role: 'mitigate',
       text: 'faci down',
       outcome: 'skipped',
-      reason: '`recreate` needs --approve',
+      reason: {why: 'needsApproval', id: 'recreate'},
     },
     {...ITEM, id: 't', role: 'task', language: null, text: 'Call | somebody', outcome: 'skipped'},
   ],

@@ -1,4 +1,5 @@
-import type {RunEvent, RunOutcome} from '../../journal/events.js'
+import type {RunEvent} from '../../journal/events.js'
+import type {RunOutcome} from '../../journal/run-outcome.js'
 import {formatDuration} from '../../time/duration.js'
 import type {Problem} from '../problem.js'
 import {mitigationsOf, type Runbook} from '../runbook.js'

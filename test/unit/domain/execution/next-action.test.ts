@@ -333,8 +333,8 @@ describe('interruption', () => {
   it('ends everything, each with the reason', () => {
     const run = simulate(aPlan(LADDER), {interruptAt: 2})
     expect(told(run).slice(-4)).toEqual([
-      'skip restart: Ctrl-C',
-      'skip recreate: Ctrl-C',
+      'skip restart: the operator quit',
+      'skip recreate: the operator quit',
       'notify tell',
       'finish interrupted interrupted',
     ])

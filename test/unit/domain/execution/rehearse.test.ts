@@ -4,6 +4,7 @@ import {rehearse, type Seen} from '../../../../src/domain/execution/rehearse.js'
 import type {RunPlan} from '../../../../src/domain/execution/plan.js'
 import type {ConditionState} from '../../../../src/domain/condition-state.js'
 import {aDiagnosis, aMitigation, aNotice, aPlan, aRollback, aTask, aVerify} from '../../../support/runbook-builder.js'
+import {RUN} from '../../../../src/render/words/en/run.js'
 
 const ITEMS = [
   aDiagnosis('look'),
@@ -23,7 +24,10 @@ function seen(state: ConditionState): Seen {
 
 function skippedOf(over: Parameters<typeof aPlan>[1], state: ConditionState = 'false') {
   const {skipped, nothing} = rehearse(aPlan(ITEMS, over), [], seen(state))
-  return {skipped: Object.fromEntries(skipped), nothing}
+  return {
+    skipped: Object.fromEntries([...skipped].map(([id, reason]) => [id, RUN.reason(reason)])),
+    nothing: nothing === null ? null : RUN.reason(nothing),
+  }
 }
 
 const ATTENDED = {consent: {attended: true}, rollback: 'ask'} as const

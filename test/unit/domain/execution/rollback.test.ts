@@ -29,7 +29,7 @@ describe('rollback', () => {
 
   it('is 3 when it is rolled back and not healthy', () => {
     const {finished} = play({look: () => 'false'})
-    expect(finished).toMatchObject({outcome: 'unresolved', verdict: 'bad', reason: 'rolled back, not healthy'})
+    expect(finished).toMatchObject({outcome: 'unresolved', verdict: 'bad', reason: [{why: 'rolledBackUnhealthy'}]})
   })
 
   it('is 8 when a rollback failed, and the others were run all the same', () => {

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {exitCodeOfVerdict} from '../../../../src/cli/process/exit-codes.js'
-import type {BlockOutcome, RunEvent, RunOutcome} from '../../../../src/domain/journal/events.js'
+import type {BlockOutcome, RunEvent} from '../../../../src/domain/journal/events.js'
+import type {RunOutcome} from '../../../../src/domain/journal/run-outcome.js'
 import {reconstructRun} from '../../../../src/domain/execution/reconstruct-run.js'
 import {glimpseRun} from '../../../../src/domain/execution/run-list.js'
 import {reduceRun} from '../../../../src/domain/execution/run-state.js'
-import {outcomeWord, startedLine, summarise} from '../../../../src/domain/execution/summary.js'
+import {deedsOf} from '../../../../src/domain/execution/deeds.js'
+import {RUN} from '../../../../src/render/words/en/run.js'
+import {wordsFor} from '../../../../src/render/words/words.js'
 import type {ConditionState} from '../../../../src/domain/condition-state.js'
 import {foreignIn} from '../../../support/english-words.js'
 import {play, type Scenario, scenario} from '../../../support/random-run.js'
@@ -32,13 +35,14 @@ function told(made: Parameters<typeof play>[0], force: boolean) {
   const started = startedEvent(ID, {force, mode: plan.mode}) as Extract<RunEvent, {kind: 'run.started'}>
   const events = [started, ...run.events].map((event) => ({at: '2026-11-28T03:00:00.000Z', by: 'ana@vm', ...event}))
   const finished = run.events.at(-1) as Finished & RunEvent
-  const summary = summarise(plan, reduceRun(run.events), run.conclusion, 'en')
+  const deeds = deedsOf(plan, reduceRun(run.events), run.conclusion)
+  const summary = RUN.summary(deeds, run.conclusion.reason)
   const listed = glimpseRun(ID, {first: events[0] ?? null, last: events})
   const transcript = reconstructRun(
     {
       started,
       status: 'finished',
-      events: events.map((event) => (event === events.at(-1) ? {...event, summary} : event)),
+      events: events.map((event) => (event === events.at(-1) ? {...event, deeds} : event)),
     },
     plan.runbook,
   )
@@ -186,10 +190,11 @@ describe('whatever happens in a run', () => {
   })
 
   it('a notice in Portuguese has no English reason and no raw float', () => {
+    const words = wordsFor('pt-BR').run
     check(({plan, state, run: {conclusion}}) => {
-      const summary = summarise(plan, state, conclusion, 'pt-BR')
+      const summary = words.summary(deedsOf(plan, state, conclusion), conclusion.reason)
       expect({summary, foreign: foreignIn(summary)}).toEqual({summary, foreign: []})
-      expect(foreignIn(`${outcomeWord(conclusion.outcome, 'pt-BR')} ${startedLine('ana', 'pt-BR')}`)).toEqual([])
+      expect(foreignIn(`${words.outcome(conclusion.outcome)} ${words.started('ana')}`)).toEqual([])
     })
   })
 

@@ -1,10 +1,14 @@
 import {describe, expect, it} from 'vitest'
 import type {RunEvent} from '../../../../src/domain/journal/events.js'
 import {timelineOf} from '../../../../src/domain/execution/timeline.js'
+import {EVENTS} from '../../../../src/render/words/en/events.js'
 
 const AT = '2026-01-01T00:00:00.000Z'
 const texts = (...events: readonly RunEvent[]) =>
-  timelineOf(events.map((event) => ({at: AT, by: 'ana@laptop', ...event})))
+  timelineOf(
+    events.map((event) => ({at: AT, by: 'ana@laptop', ...event})),
+    EVENTS,
+  )
 
 describe('the timeline of a run', () => {
   it('has one line for looks that saw the same, one after the other', () => {
@@ -29,7 +33,7 @@ describe('the timeline of a run', () => {
           id: 'restart',
           hash: '',
           answer: 'refused',
-          how: 'no terminal\nand no --yes',
+          how: {why: 'error', text: 'no terminal\nand no --yes'},
           elapsedSeconds: 1,
         },
         {

@@ -5,6 +5,7 @@ import {planRunbook} from '../../../../src/usecases/runbook/plan-runbook.js'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'
 import {fakeCompose} from '../../../support/fakes/compose.js'
 import {runInput, scene, type SceneOptions} from '../../../support/runbook-deps.js'
+import {reasonsOf} from '../../../support/told.js'
 
 const RUNBOOK = `---
 resolved: {within: 5s, hold: 0s, every: 1s, all: [{health: api}]}
@@ -80,7 +81,7 @@ describe('--approve', () => {
     })
     swapped.files = {'fix.sh': 'aa'}
     const {verdict, data} = await runRunbook(swapped.deps, runInput({approve}))
-    expect([verdict, data.reason]).toEqual(['refused', 'a file of `uses` has changed since it was approved'])
+    expect([verdict, reasonsOf(data)]).toEqual(['refused', 'a file of `uses` has changed since it was approved'])
     expect(swapped.shell.commands.some(({script}) => script.includes('down'))).toBe(false)
   })
 
@@ -104,7 +105,7 @@ describe('--approve', () => {
     }
     const prompt = {available: true, choose: answer, ask: answer}
     const {verdict, data} = await runRunbook({...at.deps, prompt}, runInput({yes: false}))
-    expect([verdict, data.reason]).toEqual([
+    expect([verdict, reasonsOf(data)]).toEqual([
       'refused',
       'a file of `uses` was changed while you were asked: look at it and run the runbook again',
     ])
@@ -132,6 +133,6 @@ describe('--approve', () => {
     })
     const {verdict, data} = await runRunbook(swapped.deps, runInput({yes: true}))
     expect(verdict).toBe('refused')
-    expect(data.reason).toContain('fix.sh:2:6')
+    expect(reasonsOf(data)).toContain('fix.sh:2:6')
   })
 })

@@ -4,6 +4,7 @@ import type {RunEvent} from '../../../../src/domain/journal/events.js'
 import type {Journal} from '../../../../src/ports/journal.js'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'
 import {runInput, type Scene, scene, type SceneOptions} from '../../../support/runbook-deps.js'
+import {summaryOf} from '../../../support/told.js'
 
 const RUNBOOK = `---
 title: API down
@@ -89,9 +90,9 @@ describe('whatever breaks', () => {
     expect([verdict, data.resolvedBy]).toEqual(['ok', 'recreate'])
     expect(data.items.find(({id}) => id === 'restart')).toMatchObject({
       outcome: 'notStarted',
-      reason: 'not started: the disk is full (ENOSPC)',
+      reason: {text: 'not started: the disk is full (ENOSPC)'},
     })
-    expect(data.summary).toMatch(/^restart could not be started; recreate resolved it/)
+    expect(summaryOf(data)).toMatch(/^restart could not be started; recreate resolved it/)
     expect(scriptsOf(at)).toEqual(['faci logs', 'faci down && faci up'])
   })
 
@@ -99,7 +100,7 @@ describe('whatever breaks', () => {
     const at = make()
     const shell: Scene['shell'] = {...at.shell, run: () => Promise.reject(new Error('spawn E2BIG'))}
     const {verdict, data} = await run(at, {...at.deps, shell})
-    expect([verdict, data.outcome, data.summary]).toEqual([
+    expect([verdict, data.outcome, summaryOf(data)]).toEqual([
       'bad',
       'unresolved',
       'restart could not be started; recreate could not be started; nothing was changed.',
@@ -142,7 +143,7 @@ describe('whatever breaks', () => {
     at.health = 503
     const {verdict, data} = await run(at, {...at.deps, http: failing})
     expect([verdict, data.outcome]).toEqual(['unknown', 'unknown'])
-    expect(data.summary).toContain('whether it helped cannot be verified')
+    expect(summaryOf(data)).toContain('whether it helped cannot be verified')
     expect(at.notices.at(-1)?.state).toBe('unknown')
   })
 

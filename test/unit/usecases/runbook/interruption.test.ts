@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'
 import {runInput, type Scene, scene} from '../../../support/runbook-deps.js'
+import {summaryOf} from '../../../support/told.js'
 
 const RUNBOOK = `---
 title: API down
@@ -130,7 +131,7 @@ describe('--rollback', () => {
     })
     const {verdict, data} = await runRunbook(at.deps, runInput({rollback: 'always'}))
     expect([verdict, data.outcome]).toEqual(['rolledBack', 'rolledBack'])
-    expect(data.summary).toBe('deploy did not help; scale did not help; deploy was undone.')
+    expect(summaryOf(data)).toBe('deploy did not help; scale did not help; deploy was undone.')
     expect(at.shell.commands.at(-1)?.environment).toMatchObject({FACI_READ_ONLY: ''})
     expect(at.shell.commands.at(-1)?.mayJoin).toBe(true)
     expect(at.leases.calls.filter((call) => call === 'recheck')).toHaveLength(3)

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
-import type {RunEvent, RunOutcome} from '../../../../src/domain/journal/events.js'
+import type {RunEvent} from '../../../../src/domain/journal/events.js'
+import type {RunOutcome} from '../../../../src/domain/journal/run-outcome.js'
 import {lintRunbooks} from '../../../../src/usecases/runbook/lint-runbooks.js'
 import type {LintLiveDeps} from '../../../../src/usecases/runbook/lint-live.js'
 import {fakeClock} from '../../../support/fakes/clock.js'
@@ -90,7 +91,7 @@ async function ran(journal: FakeJournal<RunEvent>, id: string, runbook: string, 
   const writer = await journal.open(id)
   const started = {kind: 'run.started', runbook, elapsedSeconds: 0} as unknown as RunEvent
   await writer.append(started)
-  await writer.append({kind: 'run.finished', outcome, verdict: 'ok', reason: '', summary: '', elapsedSeconds: 1})
+  await writer.append({kind: 'run.finished', outcome, verdict: 'ok', reason: [], deeds: [], elapsedSeconds: 1})
 }
 
 describe('freshness', () => {

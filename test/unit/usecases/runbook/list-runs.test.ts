@@ -31,8 +31,8 @@ const finished = (over: Partial<Extract<RunEvent, {kind: 'run.finished'}>> = {})
   elapsedSeconds: 12,
   outcome: 'unresolved',
   verdict: 'bad',
-  reason: '',
-  summary: 'nothing was changed.',
+  reason: [],
+  deeds: [{did: 'nothing'}],
   ...over,
 })
 
@@ -111,7 +111,7 @@ describe('the list of runs', () => {
     const [id = ''] = ids(1)
     await journaled(journal, id, [
       startedEvent(id),
-      {kind: 'block.skipped', id: 'restart', reason: 'the operator said so', elapsedSeconds: 1},
+      {kind: 'block.skipped', id: 'restart', reason: {why: 'operatorSaidSo'}, elapsedSeconds: 1},
       {kind: 'look', after: 'restart', state: 'true', conditions: [], elapsedSeconds: 2},
       finished({outcome: 'resolved', verdict: 'ok'}),
     ])

@@ -153,7 +153,7 @@ describe('a run that was killed', () => {
     const {data} = await planResume(deps, {...runInput(), runId: null})
     expect(data.items.map(({id, past}) => [id, past])).toEqual([
       ['look', 'ok'],
-      ['restart', 'started, and its end is not known'],
+      ['restart', 'cutOff'],
       ['undo', null],
       ['scale', null],
       ['scale-2', null],

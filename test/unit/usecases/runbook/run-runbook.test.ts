@@ -1,8 +1,11 @@
 import {describe, expect, it} from 'vitest'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'
 import {planRunbook} from '../../../../src/usecases/runbook/plan-runbook.js'
+import {wordsFor} from '../../../../src/render/words/words.js'
 import {aModel} from '../../../support/builders/compose-model.js'
 import {runInput, scene, type SceneOptions} from '../../../support/runbook-deps.js'
+import {reasonOf, reasonsOf, summaryOf} from '../../../support/told.js'
+import {gateText} from '../../../../src/render/words/en/plan.js'
 
 const RUNBOOK = `---
 title: API down
@@ -84,7 +87,7 @@ describe('a stopped API', () => {
       },
     })
     const input = runInput()
-    await runRunbook(at.deps, {...input, place: {...input.place, locale: 'pt-BR'}})
+    await runRunbook(at.deps, {...input, place: {...input.place, words: wordsFor('pt-BR').run}})
     expect(at.notices.map(({body}) => body)).toEqual([
       'ana está cuidando disso.',
       'The API is resolvido after 2,0 s. restart resolveu após 2,0 s. (0,9973)',
@@ -125,7 +128,7 @@ describe('a stopped API', () => {
     const approve = [/recreate@\w+/.exec(refused.data.accept ?? '')?.[0] ?? '']
     const {verdict, data} = await runRunbook(at.deps, runInput({approve}))
     expect(verdict).toBe('ok')
-    expect(data.summary).toBe('restart did not help; recreate resolved it after 8.0 s.')
+    expect(summaryOf(data)).toBe('restart did not help; recreate resolved it after 8.0 s.')
     expect(data.evidence).toHaveLength(2)
     expect(at.journal.keptIn(data.runId).get('recreate-x-api-1.log')).toBe('last words\n')
     const kinds = at.journal.eventsOf(data.runId).map(({kind}) => kind)
@@ -148,7 +151,7 @@ describe('a stopped API', () => {
     const at = make({answers: ['y', 'recreate', 'n']})
     const {verdict, data} = await runRunbook(at.deps, runInput({yes: false}))
     expect(verdict).toBe('bad')
-    expect(data.summary).toBe('restart did not help; recreate did not help.')
+    expect(summaryOf(data)).toBe('restart did not help; recreate did not help.')
     expect(at.notices.at(-1)?.state).toBe('unresolved')
     expect(data.items.at(-1)).toMatchObject({outcome: 'notDone'})
   })
@@ -163,7 +166,7 @@ describe('a block that failed', () => {
     const failing = {exitCode: 2, stderr, ending: 'exited'} as const
     const at = make({answers: ['y', 'recreate', 'n'], onScript: () => failing})
     const {data} = await runRunbook(at.deps, runInput({yes: false}))
-    expect(data.items.find(({outcome}) => outcome === 'failed')?.reason).toBe(reason)
+    expect(reasonOf(data.items.find(({outcome}) => outcome === 'failed'))).toBe(reason)
   })
 })
 
@@ -268,7 +271,7 @@ describe('gates on a terminal', () => {
     const at = make({answers})
     const {verdict, data} = await runRunbook(at.deps, runInput({yes: false, environment}))
     expect([verdict, data.outcome]).toEqual(['refused', 'refused'])
-    expect(data.reason).toMatch(/was not typed at the gate of/)
+    expect(reasonsOf(data)).toMatch(/was not typed at the gate of/)
     expect(at.shell.commands.filter(({script}) => /restart|down/.test(script))).toHaveLength(ran)
   })
 
@@ -310,7 +313,7 @@ describe('bad days', () => {
     })
     const {verdict, data} = await runRunbook(at.deps, runInput())
     expect(verdict).toBe('refused')
-    expect(data.reason).toBe('The lock on x is no longer ours')
+    expect(reasonsOf(data)).toBe('The lock on x is no longer ours')
     expect(data.accept).toBeNull()
     expect(at.shell.commands).toHaveLength(1)
   })
@@ -332,7 +335,7 @@ describe('bad days', () => {
     expect(at.shell.commands[1]?.environment['found']).toBeUndefined()
     expect(data.items[0]).toMatchObject({
       outcome: 'failed',
-      reason: '`service` is an input of the runbook, which no block can change',
+      reason: {text: '`service` is an input of the runbook, which no block can change'},
     })
   })
 
@@ -341,7 +344,7 @@ describe('bad days', () => {
     const {verdict, data} = await runRunbook(at.deps, runInput({yes: false}))
     expect(verdict).toBe('ok')
     expect(data).toMatchObject({outcome: 'resolved', resolvedBy: null})
-    expect(data.items.find(({id}) => id === 'recreate')?.reason).toBe('resolved already')
+    expect(reasonOf(data.items.find(({id}) => id === 'recreate'))).toBe('resolved already')
   })
 
   it('a retry that would wait past the end of the run is not made', async () => {
@@ -352,10 +355,10 @@ describe('bad days', () => {
     const at = make({runbook, onScript: (_, {script}) => ({exitCode: script.includes('restart') ? 1 : 0})})
     const {data} = await runRunbook(at.deps, runInput())
     expect(at.shell.commands.filter(({script}) => script.includes('restart'))).toHaveLength(2)
-    expect(data.items.find(({id}) => id === 'restart')?.reason).toBe(
+    expect(reasonOf(data.items.find(({id}) => id === 'restart'))).toBe(
       'it failed, and no time is left for another attempt',
     )
-    expect(data.summary).toContain('restart failed')
+    expect(summaryOf(data)).toContain('restart failed')
     expect(at.clock.monotonicSeconds()).toBeLessThan(31)
   })
 
@@ -365,7 +368,7 @@ describe('bad days', () => {
     at.health = 200
     const {verdict, data} = await runRunbook(at.deps, runInput())
     expect(verdict).toBe('unknown')
-    expect(data.reason).toContain('promql sum(up) (faci.yml has no prometheus)')
+    expect(reasonsOf(data)).toContain('promql sum(up) (faci.yml has no prometheus)')
     expect(at.shell.commands.map(({script}) => script)).toEqual(['faci logs "$service"'])
     expect(at.notices).toEqual([])
   })
@@ -406,7 +409,7 @@ describe('--dry-run', () => {
     const {verdict, data, warnings} = await planRunbook({...at.deps, compose}, runInput())
     expect(verdict).toBe('ok')
     expect(data).toMatchObject({environment: 'development', inputs: {service: 'api'}, secretInputs: ['token']})
-    expect(data.items.map(({id, gate, hash}) => [id, gate, hash === null])).toEqual([
+    expect(data.items.map(({id, gate, hash}) => [id, gate && gateText(gate), hash === null])).toEqual([
       ['logs', null, true],
       ['restart', 'opened by --yes', false],
       ['recreate', 'refused: `recreate` needs --approve', false],

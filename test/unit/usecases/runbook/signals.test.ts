@@ -6,6 +6,7 @@ import type {Journal} from '../../../../src/ports/journal.js'
 import {resumeRun} from '../../../../src/usecases/runbook/resume-run.js'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'
 import {runInput, type Scene, scene} from '../../../support/runbook-deps.js'
+import {summaryOf} from '../../../support/told.js'
 
 const DEPLOY = `---
 title: API down
@@ -103,7 +104,7 @@ describe('a signal', () => {
     const interrupts = {signal: controller.signal, onCtrlC: () => undefined}
     const {data} = await runRunbook(at.deps, runInput({interrupts}))
     const told = 'deploy was carried out, and whether it helped is not known; interrupted.'
-    expect([data.summary, at.notices.at(-1)?.body]).toEqual([told, told])
+    expect([summaryOf(data), at.notices.at(-1)?.body]).toEqual([told, told])
   })
 
   it('once it is said that what was done stays: the menu offers no rollback', async () => {
@@ -126,6 +127,6 @@ describe('a signal', () => {
     const {data} = await runRunbook(deps, runInput({yes: false, rollback: 'ask', interrupts}))
     const menu = at.prompt.questions.find((question) => question.includes('Interrupted')) ?? ''
     expect(menu).not.toMatch(/roll/i)
-    expect(data.summary).toBe('deploy did not help.')
+    expect(summaryOf(data)).toBe('deploy did not help.')
   })
 })

@@ -1,0 +1,35 @@
+import {describe, expect, it} from 'vitest'
+import {currentEvent} from '../../../../src/domain/journal/old-events.js'
+import type {Deed} from '../../../../src/domain/journal/deed.js'
+import type {Reason} from '../../../../src/domain/journal/reason.js'
+import {RUN} from '../../../../src/render/words/en/run.js'
+
+describe('an event of a journal in which reasons are sentences', () => {
+  it.each([
+    [{kind: 'block.skipped', reason: 'resolved by `restart`'}, {reason: {why: 'told', text: 'resolved by `restart`'}}],
+    [{kind: 'gate.answered', how: 'typed'}, {how: {why: 'typed'}}],
+    [{kind: 'gate.answered', how: '--approve'}, {how: {why: 'flag', flag: '--approve'}}],
+    [{kind: 'run.interrupted', reason: 'interrupted'}, {reason: {why: 'interrupted'}}],
+    [{kind: 'journal.lost', reason: 'disk full'}, {reason: {why: 'told', text: 'disk full'}}],
+    [
+      {kind: 'run.finished', reason: '', summary: 'a helped.'},
+      {reason: [], deeds: [{did: 'told', text: 'a helped.'}]},
+    ],
+  ])('%j keeps what it told', (old, now) => {
+    expect(currentEvent(old)).toMatchObject(now)
+  })
+
+  it('is summed up as it was then, its reason said once', () => {
+    const old = {kind: 'run.finished', reason: 'quit', summary: 'restart did not help; quit.'}
+    const {deeds, reason} = currentEvent(old) as unknown as {deeds: readonly Deed[]; reason: readonly Reason[]}
+    expect(RUN.summary(deeds, reason)).toBe('restart did not help; quit.')
+  })
+
+  it('stays as it is when it was written today', () => {
+    const today = {kind: 'run.finished', reason: [{why: 'noEnd'}], deeds: [{did: 'nothing'}]}
+    expect(currentEvent(today)).toEqual(today)
+    expect(currentEvent({kind: 'block.skipped', reason: {why: 'timeIsOver'}})).toEqual({
+      ...{kind: 'block.skipped', reason: {why: 'timeIsOver'}},
+    })
+  })
+})
