@@ -95,7 +95,7 @@ describe.concurrent.each(COMMANDS)('faci %s', (id) => {
   it('says what to write when there is no faci.yml', async () => {
     const {stdout, stderr, exitCode} = await runHosted([...words, ...needed], empty)
     expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 6})
-    expect(stderr).toMatch(/✖ no faci\.yml here or in any folder above\n {2}→ write a faci\.yml/)
+    expect(stderr).toMatch(/✖ no faci\.yml here or in any folder above\n {2}write a faci\.yml/)
   })
 
   it('says where faci.yml is wrong, under --json too', async () => {

@@ -177,7 +177,7 @@ describe('what the Compose file wants, against what the engine has', () => {
     await writeFile(elsewhere, 'service: shop\ncompose: {file: docker-compose.yml, project: faci-test-nowhere}\n')
     const {stdout, exitCode} = await faci(shop, 'status', '--config', elsewhere)
     expect(exitCode).toBe(3)
-    expect(stdout).toContain(`→ write compose: {project: ${shop.project}} in faci.yml`)
+    expect(stdout).toContain(`write compose: {project: ${shop.project}} in faci.yml`)
     expect(stdout).not.toContain('→ faci up')
   })
 })

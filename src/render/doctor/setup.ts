@@ -1,5 +1,6 @@
 import type {Result} from '../../domain/result.js'
 import type {SetupItem, SetupReport, SetupState} from '../../domain/doctor/setup-report.js'
+import {nextStep} from '../text/next-step.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
 import {verdictText} from '../text/verdict.js'
@@ -15,10 +16,10 @@ const WORDS: Readonly<Record<SetupState, readonly [string, 'good' | 'warn' | 'ba
 function row({name, state, detail, next}: SetupItem, style: Style): readonly string[] {
   const [word, tone] = WORDS[state]
   const said = style.times.sentence(detail)
-  return [style.bold(name), style[tone](word), next === null ? said : `${said}  ${style.accent(`→ ${next}`)}`]
+  return [style.bold(name), style[tone](word), next === null ? said : `${said}${nextStep(next, style)}`]
 }
 
-/** One line an item: what it is, how it stands, what to type next. */
+/** One line an item: what it is, how it stands, what to type or to do next. */
 export function setupText({verdict, data}: Result<SetupReport>, style: Style): string {
   const rows = data.items.map((item) => row(item, style))
   const body = table([{title: ''}, {title: ''}, {title: ''}], rows, style)

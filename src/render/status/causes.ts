@@ -1,4 +1,5 @@
 import type {Cause} from '../../domain/findings/cause.js'
+import {nextStep} from '../text/next-step.js'
 import type {Style} from '../text/style.js'
 import {verdictIcon} from '../text/verdict.js'
 import {wrap} from '../text/wrap.js'
@@ -9,7 +10,7 @@ const SHOWN = 4
 /** What a verdict comes from, the worst first, each with what to type; within the screen, indented. */
 export function causeLines(causes: readonly Cause[], style: Style): readonly string[] {
   const lines = causes.slice(0, SHOWN).flatMap(({what, verdict, next}) => {
-    const command = next === null ? '' : `  ${style.accent(`→ ${next}`)}`
+    const command = next === null ? '' : nextStep(next, style)
     const [first = '', ...rest] = wrap(
       `${style.times.sentence(what)}${command}`,
       style.edge ? style.width - 4 : Infinity,

@@ -10,6 +10,7 @@ import {reading, signalTarget} from '../signals/signals.js'
 import {causeLines} from './causes.js'
 import {environmentText} from '../text/environment.js'
 import {inset, onScreen} from '../text/screen.js'
+import {nextStep} from '../text/next-step.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
 import {span} from '../../domain/time/span.js'
@@ -47,7 +48,7 @@ function imageText(image: string): string {
 function serviceRow(state: ServiceState, now: number, style: Style): readonly string[] {
   const running = state.containers.filter((container) => container.state === 'running').length
   const restarts = state.containers.reduce((sum, {restartCount}) => sum + restartCount, 0)
-  const next = state.next === null ? '' : `  ${style.accent(`→ ${state.next}`)}`
+  const next = state.next === null ? '' : nextStep(state.next, style)
   return [
     style.bold(state.service),
     verdictText(state.verdict, style),
@@ -100,7 +101,7 @@ function nothingHere({project, projects, next}: Absence, style: Style): string {
   const columns = [{title: 'PROJECT'}, {title: 'STATE'}, {title: 'SERVICES'}, {title: 'FOLDER'}]
   const others =
     rows.length === 0 ? [] : ['what runs on this engine:', inset(style, (inner) => table(columns, rows, inner))]
-  return [`project ${project} has no containers  ${style.accent(`→ ${next}`)}`, ...others].join('\n')
+  return [`project ${project} has no containers${nextStep(next, style)}`, ...others].join('\n')
 }
 
 function health(endpoints: readonly EndpointHealth[], style: Style): string {

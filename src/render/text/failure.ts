@@ -1,5 +1,6 @@
 import {LINE_BREAK} from '../../domain/text/visible.js'
 import {broken} from './frame.js'
+import {canBeTyped} from './next-step.js'
 import type {Style} from './style.js'
 import {wrap} from './wrap.js'
 
@@ -17,15 +18,16 @@ function onLines(text: string, style: Style): readonly string[] {
 function suggestionLines(suggestion: string, style: Style): readonly string[] {
   const room = style.width - 2 * INDENT.length
   const isCommand = suggestion.startsWith('faci ')
-  if (!style.edge || (isCommand && suggestion.includes("'"))) return [`${INDENT}${style.accent('→')} ${suggestion}`]
+  const mark = canBeTyped(suggestion) ? `${style.accent('→')} ` : ''
+  if (!style.edge || (isCommand && suggestion.includes("'"))) return [`${INDENT}${mark}${suggestion}`]
   const lines = wrap(suggestion, suggestion.length > room && isCommand ? room - GOES_ON.length : room)
   return lines.map((line, index) => {
     const end = isCommand && index < lines.length - 1 ? GOES_ON : ''
-    return `${INDENT}${index === 0 ? style.accent('→') : ' '} ${line}${end}`
+    return `${INDENT}${index === 0 || mark === '' ? mark : INDENT}${line}${end}`
   })
 }
 
-/** An error as a person sees it on stderr: what broke, then what to type next; on a screen no word is broken. */
+/** An error as a person sees it on stderr: what broke, then what to type or to do next; on a screen no word is broken. */
 export function failureText(message: string, suggestions: readonly string[], style: Style): string {
   const [head = '', ...rest] = style.times.sentence(message).split('\n')
   const lines = [

@@ -45,7 +45,7 @@ export interface SetupInput extends Environment {
 }
 
 function shortSecretWarning(reference: string): string {
-  return `${reference} has fewer than 8 characters: faci cannot hide it reliably in logs and notices → use a longer one`
+  return `${reference} has fewer than 8 characters: faci cannot hide it reliably in logs and notices; use a longer one`
 }
 
 /** The command that this is: it leads nowhere from here. */

@@ -1,6 +1,7 @@
 import stringWidth from 'fast-string-width'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
+import {canBeTyped} from '../../../src/render/text/next-step.js'
 import {failureText, warningText} from '../../../src/render/text/failure.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 
@@ -29,6 +30,23 @@ describe('failureText', () => {
     expect(failureText('a '.repeat(50).trim(), ['faci '.repeat(30).trim()], PLAIN).split('\n')).toHaveLength(3)
   })
 
+  it('puts an arrow before what can be typed, and before nothing else', () => {
+    const suggestions = [
+      'faci doctor',
+      '--window 1h',
+      'docker info',
+      'check prometheus.url in faci.yml',
+      'faci.yml, please',
+    ]
+    expect(failureText('x', suggestions, SCREEN).split('\n').slice(1, -1)).toEqual([
+      '  → faci doctor',
+      '  → --window 1h',
+      '  → docker info',
+      '  check prometheus.url in faci.yml',
+      '  faci.yml, please',
+    ])
+  })
+
   it('has no line that is wider than the screen, and loses no word', () => {
     const words = fc
       .array(fc.stringMatching(/^[a-z]{1,12}$/), {minLength: 1, maxLength: 30})
@@ -39,7 +57,9 @@ describe('failureText', () => {
         const texts = [failureText(message, [`faci ${command}`, command], style), warningText(message, style)]
         for (const line of texts.join('').split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width)
         const plain = (text: string) => text.replaceAll(/[\s\\]+/g, ' ').trim()
-        expect(plain(texts[0] ?? '')).toBe(`✖ ${message} → faci ${command} → ${command}`)
+        expect(plain(texts[0] ?? '')).toBe(
+          `✖ ${message} → faci ${command} ${canBeTyped(command) ? '→ ' : ''}${command}`,
+        )
         expect(plain(texts[1] ?? '')).toBe(`! ${message}`)
       }),
     )

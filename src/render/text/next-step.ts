@@ -1,0 +1,14 @@
+import type {Style} from './style.js'
+
+const COMMANDS = ['faci', 'docker', 'docker-compose', 'export', 'env', 'chmod', 'ls', 'apt-get', 'npm', 'uptime']
+const TYPED = new RegExp(`^(?:(?:${COMMANDS.join('|')})(?: |$)|--[a-z])`)
+
+/** Whether it is a command, or a flag for the command that was typed; else it is advice. */
+export function canBeTyped(text: string): boolean {
+  return TYPED.test(text)
+}
+
+/** What to do next, behind what it is about. `→` stands before what can be typed, and before nothing else. */
+export function nextStep(text: string, style: Style): string {
+  return canBeTyped(text) ? `  ${style.accent(`→ ${text}`)}` : `: ${style.accent(text)}`
+}
