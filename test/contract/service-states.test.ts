@@ -2,8 +2,7 @@ import {execFileSync} from 'node:child_process'
 import {writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {type Outcome} from '../support/built-faci.js'
-import {runHosted} from '../support/hosted-faci.js'
+import {type Outcome, runBuilt} from '../support/built-faci.js'
 import {eventually} from '../support/eventually.js'
 import {busyEngine} from '../support/servers/busy-engine.js'
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
@@ -50,7 +49,7 @@ async function withConfig(project: ThrowawayProject): Promise<ThrowawayProject> 
 }
 
 function faci({file, environment}: ThrowawayProject, ...argv: readonly string[]): Promise<Outcome> {
-  return runHosted(argv, dirname(file), environment)
+  return runBuilt(argv, dirname(file), environment)
 }
 
 async function status(project: ThrowawayProject): Promise<Status> {
