@@ -24,7 +24,7 @@ export interface CheckReport {
   readonly production: boolean
   readonly at: IsoTime
   readonly items: readonly CheckItem[]
-  /** Parts of the checklist that faci.yml configures nothing for. */
+  /** Parts of the checklist that faci.yml configures nothing for, each with the section that it needs. */
   readonly notConfigured: readonly string[]
   /** Null: nobody was to be told, or nothing new is wrong. */
   readonly notice: NoticeDelivery | null

@@ -58,19 +58,25 @@ export interface Audience {
   readonly timezone: string
 }
 
-export function wordingFor(locale: string): Wording {
-  return locale.toLowerCase().startsWith('pt') ? PORTUGUESE : ENGLISH
+function isPortuguese(locale: string): boolean {
+  return locale.toLowerCase().startsWith('pt')
 }
 
-/** An instant as the audience reads it, with its time zone: `23/11/2026, 03:12:04 BRT`. */
+export function wordingFor(locale: string): Wording {
+  return isPortuguese(locale) ? PORTUGUESE : ENGLISH
+}
+
+/** An instant as the audience reads it, with its time zone: `23/11/2026, 03:12:04 BRT`, `23 Nov 2026, 06:12:04 UTC`. */
 export function localTime(at: string, {locale, timezone}: Audience): string {
-  const format = new Intl.DateTimeFormat(locale, {
+  const format = new Intl.DateTimeFormat(isPortuguese(locale) ? locale : 'en-GB', {
     year: 'numeric',
-    month: '2-digit',
+    // Days and months in figures mean one date in America and another elsewhere.
+    month: isPortuguese(locale) ? '2-digit' : 'short',
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
+    hourCycle: 'h23',
     timeZone: timezone,
     timeZoneName: 'short',
   })

@@ -37,7 +37,9 @@ export function checkText({data}: Result<CheckReport>, style: Style): string {
     .filter(({verdict}) => verdict !== 'ok')
     .flatMap(({title, details: lines}) => lines.map((line) => `${style.bold(title)}: ${line}`))
   const left =
-    data.notConfigured.length === 0 ? [] : ['', style.dim(`not configured: ${data.notConfigured.join(', ')}`)]
+    data.notConfigured.length === 0
+      ? []
+      : ['', style.dim(`not configured in faci.yml: ${data.notConfigured.join(', ')}`)]
   return [
     head,
     table([{title: ''}, {title: ''}, {title: ''}], rows, style),

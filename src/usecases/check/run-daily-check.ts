@@ -94,6 +94,16 @@ async function lookAtServices(deps: DailyCheckDeps, {project, directory, endpoin
   return {item: (words) => servicesItem(states, absent, words), warnings}
 }
 
+/** What faci.yml must have for each. */
+const SECTIONS: Readonly<Record<CheckName, string>> = {
+  services: '`compose`',
+  health: '`health`',
+  alerts: '`alertmanager`',
+  trends: '`prometheus`',
+  budget: '`prometheus`, `slos`',
+  dashboards: '`prometheus`',
+}
+
 /** The parts of the list that are configured, by name. */
 function looks(
   deps: DailyCheckDeps,
@@ -160,7 +170,9 @@ export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput
       production,
       at: deps.clock.now().toISOString(),
       items,
-      notConfigured: list.flatMap(([name, work]) => (work === null ? [input.words.titles[name]] : [])),
+      notConfigured: list.flatMap(([name, work]) =>
+        work === null ? [`${input.words.titles[name]} (${SECTIONS[name]})`] : [],
+      ),
       notice: null,
     },
   }

@@ -62,6 +62,9 @@ export async function offerRunbooks({library, prompt, times, ...backends}: Offer
     if (chosen !== undefined) return chosen.name
   }
   throw new FaciError('usage', firing.length > 0 ? 'which runbook?' : `${none}: name the runbook`, {
-    suggestions: offers.map(({name, why}) => `${command`faci runbook ${name}`}   (${why})`),
+    suggestions:
+      offers.length === 0
+        ? ['faci runbook list']
+        : offers.map(({name, why}) => `${command`faci runbook ${name}`}   (${why})`),
   })
 }

@@ -12,7 +12,7 @@ describe('wording for people', () => {
   it('gives times in the time zone of the audience', () => {
     const at = '2026-11-23T01:30:05.000Z'
     expect(localTime(at, {locale: 'pt-BR', timezone: 'America/Sao_Paulo'})).toBe('22/11/2026, 22:30:05 BRT')
-    expect(localTime(at, {locale: 'en', timezone: 'UTC'})).toBe('11/23/2026, 01:30:05 AM UTC')
+    expect(localTime(at, {locale: 'en', timezone: 'UTC'})).toBe('23 Nov 2026, 01:30:05 UTC')
   })
 
   it.each([

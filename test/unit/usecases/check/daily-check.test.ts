@@ -36,7 +36,11 @@ describe('runDailyCheck', () => {
       ['health', 'ok'],
       ['alerts', 'ok'],
     ])
-    expect(data.notConfigured).toEqual(['trends', 'error budgets', 'dashboards'])
+    expect(data.notConfigured).toEqual([
+      'trends (`prometheus`)',
+      'error budgets (`prometheus`, `slos`)',
+      'dashboards (`prometheus`)',
+    ])
   })
 
   it('is bad when something is wrong, whatever else is unknown', async () => {
