@@ -55,7 +55,8 @@ export const re2jsPatterns: Patterns = {
   },
   groups: (pattern, text) => {
     const expression = whole(pattern)
-    if (typeof expression === 'string') return null
+    // Which groups match is asked of what matches only: without them, most texts are read by a table of states.
+    if (typeof expression === 'string' || !expression.testExact(text)) return null
     const matcher = expression.matcher(text)
     if (!matcher.matches()) return null
     const numbered = Array.from({length: matcher.groupCount() + 1}, (_, index) => matcher.group(index) ?? '')

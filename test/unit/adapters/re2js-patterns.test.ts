@@ -78,6 +78,26 @@ describe('patterns', () => {
     },
   )
 
+  it('have groups in what they match, and in nothing else', () => {
+    const patterns = fc.constantFrom(
+      '(a+)+b',
+      '(a|ab)(c|bcd)?',
+      '(?:.*a){3}(b)?',
+      '(?i)(A)|(b*)',
+      '^(a)$',
+      '(a??)(b*)',
+      '(a|)\\b.*',
+    )
+    const texts = fc.string({maxLength: 8, unit: fc.constantFrom(...Array.from('abcdA\n '))})
+    fc.assert(
+      fc.property(patterns, texts, (pattern, text) => {
+        const slow = RE2JS.compile(pattern, RE2JS.DOTALL).matcher(text).matches()
+        expect(re2jsPatterns.groups(pattern, text) !== null).toBe(slow)
+      }),
+      {numRuns: 500},
+    )
+  })
+
   it('with groups neither', () => {
     expect(re2jsPatterns.groups('(a+)+b', 'a'.repeat(128 * 1024))).toBeNull()
   })
