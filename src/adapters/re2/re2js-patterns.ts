@@ -1,36 +1,54 @@
 import {RE2JS, RE2JSException} from 're2js'
 import type {Patterns} from '../../ports/patterns.js'
-
-/** Bytes of remembered states. A few hundred of them fit, as most expressions need; making ever more costs more than going on without. */
-const MOST_REMEMBERED = 262_144
-
-function compiled(pattern: string, flags: number): RE2JS {
-  const expression = RE2JS.compile(pattern, flags)
-  const {dfa} = expression.re2()
-  dfa.stateBudget = dfa.memBudget = MOST_REMEMBERED
-  return expression
-}
+import {bounded, hasWholeTable, costOfCharacter, MOST_COST} from './matching-cost.js'
 
 function read(pattern: string, flags: number): RE2JS | string {
   try {
-    return compiled(pattern, flags)
+    return bounded(RE2JS.compile(pattern, flags))
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
     return error.message.replace(/^error parsing regexp: /, '')
   }
 }
 
-/** Instructions, as RE2 counts them, a repetition written out: each character of a text may cost one step of each. */
+const MOST_KEPT = 500
+
+/** Instructions, as RE2 counts them, a repetition written out. */
 const MOST_INSTRUCTIONS = 500
 
-/** Of what is met by long texts. What backends have in their configuration may be longer: it matches here what it matches there. */
-function sizeProblem(expression: RE2JS): string | null {
+/**
+ * Of what is met by long texts: 128 KB of any text take less than a tenth of a second. What backends have in their configuration may cost
+ * more: it matches here what it matches there.
+ */
+function costProblem(expression: RE2JS): string | null {
   const size = expression.programSize()
-  if (size <= MOST_INSTRUCTIONS) return null
-  return `it is too long: ${String(size)} steps with its repetitions written out, of at most ${String(MOST_INSTRUCTIONS)}; repeat less often, {1000} as *`
+  if (size > MOST_INSTRUCTIONS)
+    return `it is too long: ${String(size)} steps with its repetitions written out, of at most ${String(MOST_INSTRUCTIONS)}; repeat less often, {1000} as *`
+  if (hasWholeTable(expression) || costOfCharacter(expression) <= MOST_COST) return null
+  return 'it is too slow for long lines: too many of its steps can be under way at once; repeat less often, {100} as *'
 }
 
-const MOST_KEPT = 500
+interface Typed {
+  readonly expression: RE2JS | null
+  readonly problem: string | null
+}
+
+/** What a person types is read once, with the table that its problem was looked for in. */
+const typed = new Map<string, Typed>()
+
+function asTyped(pattern: string): Typed {
+  const known = typed.get(pattern)
+  if (known !== undefined) return known
+  const expression = read(pattern, 0)
+  const made: Typed =
+    typeof expression === 'string'
+      ? {expression: null, problem: expression}
+      : {expression, problem: costProblem(expression)}
+  if (typed.size >= MOST_KEPT) typed.clear()
+  typed.set(pattern, made)
+  return made
+}
+
 const kept = new Map<string, RE2JS | string>()
 
 /** A rule of relabeling meets every alert: each expression is read once. */
@@ -44,10 +62,7 @@ function whole(pattern: string): RE2JS | string {
 }
 
 export const re2jsPatterns: Patterns = {
-  problem: (pattern) => {
-    const expression = read(pattern, 0)
-    return typeof expression === 'string' ? expression : sizeProblem(expression)
-  },
+  problem: (pattern) => asTyped(pattern).problem,
   reads: (pattern) => typeof whole(pattern) !== 'string',
   matches: (pattern, text) => {
     const expression = whole(pattern)
@@ -64,7 +79,7 @@ export const re2jsPatterns: Patterns = {
     return {numbered, named: Object.fromEntries(named)}
   },
   finder: (pattern) => {
-    const expression = read(pattern, 0)
-    return (text) => typeof expression !== 'string' && expression.test(text)
+    const {expression} = asTyped(pattern)
+    return (text) => expression?.test(text) === true
   },
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {RE2JS} from 're2js'
 import {describe, expect, it} from 'vitest'
+import {costOfCharacter, hasWholeTable} from '../../../src/adapters/re2/matching-cost.js'
 import {re2jsPatterns} from '../../../src/adapters/re2/re2js-patterns.js'
 
 function hosts(count: number): string {
@@ -50,20 +51,63 @@ describe('patterns', () => {
     },
   )
 
-  it.each(['[0-9a-f]{64}', '(?:a?){240}b', hosts(20), String.raw`(\d{1,3}\.){3}\d{1,3}.*timeout`])(
-    '%j is short enough',
-    (pattern) => {
-      expect(re2jsPatterns.problem(pattern)).toBeNull()
-    },
-  )
+  it.each([
+    'a[ab]{60}[cd]',
+    String.raw`a\w{40}[^\w]`,
+    '(a|b)*a(a|b){60}c',
+    'error.{1,100}timeout',
+    String.raw`x\pL{20}1`,
+  ])('%j is too slow, and what to type instead is said', (pattern) => {
+    expect(re2jsPatterns.problem(pattern)).toMatch(
+      /^it is too slow for long lines: .*; repeat less often, \{100\} as \*$/,
+    )
+    expect(re2jsPatterns.reads(pattern)).toBe(true)
+  })
 
-  it('of any number of repetitions are at most so long', () => {
-    const part = fc.constantFrom('a?', '[ab]', String.raw`\w+`, '(?:a|bc)', '.')
+  it.each([
+    ...['[0-9a-f]{64}', '^[0-9a-f]{64}$', '(?:a?){240}b', hosts(20), String.raw`(\d{1,3}\.){3}\d{1,3}.*timeout`],
+    ...[String.raw`\b(?:\d{1,3}\.){3}\d{1,3}\b`, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'a[ab]{20}[cd]'],
+    ...['(?i)error|exception|fatal|panic|timeout|refused', String.raw`\w+@\w+\.com`, '.*a.*b.*c.*', '(?:.*a){30}c'],
+    ...[String.raw`"[^"]{1,200}" 5\d\d`, String.raw`took \d{4,}ms`, String.raw`(?i)\pL{3,}x`, 'error.*timeout'],
+  ])('%j is quick enough', (pattern) => {
+    expect(re2jsPatterns.problem(pattern)).toBeNull()
+  })
+
+  it('that are accepted cost little for each character of any text', () => {
+    const part = fc.constantFrom('a', '[ab]', String.raw`\w`, '.', '(?:a|bc)', 'a?', '[^a]', 'b*')
+    const repeated = fc
+      .tuple(part, fc.integer({min: 1, max: 300}))
+      .map(([one, times]) => `(?:${one}){${String(times)}}`)
+    const pattern = fc.array(fc.oneof(part, repeated), {minLength: 1, maxLength: 4}).map((parts) => parts.join(''))
     fc.assert(
-      fc.property(part, fc.integer({min: 1, max: 1000}), (one, times) => {
-        const pattern = `(?:${one}){${String(times)}}`
-        const size = RE2JS.compile(pattern).programSize()
-        expect(re2jsPatterns.problem(pattern) === null).toBe(size <= 500)
+      fc.property(pattern, (source) => {
+        const expression = RE2JS.compile(source)
+        const isCheap =
+          expression.programSize() <= 500 && (hasWholeTable(expression) || costOfCharacter(expression) <= 64)
+        expect(re2jsPatterns.problem(source) === null).toBe(isCheap)
+      }),
+      {numRuns: 50},
+    )
+  })
+
+  it('whose table is whole make no state anew, whatever the text', () => {
+    const sources = fc.constantFrom(
+      '[0-9a-f]{16}x',
+      '(?:a?){30}b',
+      String.raw`\b(a|b)+\b`,
+      '(?m)^a.b$',
+      '(a|b)*a(a|b){4}c',
+    )
+    fc.assert(
+      fc.property(sources, fc.string({unit: fc.constantFrom(...Array.from('ab1x \nc'))}), (source, text) => {
+        const expression = RE2JS.compile(source)
+        expect(hasWholeTable(expression)).toBe(true)
+        const {dfa} = expression.re2() as {dfa: {stateCount: number}}
+        const before = dfa.stateCount
+        expect(expression.test(text)).toBe(
+          new RegExp(source.replace('(?m)', ''), source.startsWith('(?m)') ? 'm' : '').test(text),
+        )
+        expect(dfa.stateCount).toBe(before)
       }),
     )
   })
