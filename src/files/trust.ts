@@ -55,7 +55,8 @@ function foreign(path: string, uid: number, folder: string): FaciError {
     `${path} belongs to another account (uid ${String(uid)}), and would be obeyed as yours`,
     {
       suggestions: [
-        `look at it; then, if you trust whoever may write there: ${shellCommand(['faci', 'trust', folder])}`,
+        'look at it first: trust its folder only if you trust everyone who may write there',
+        shellCommand(['faci', 'trust', folder]),
       ],
     },
   )

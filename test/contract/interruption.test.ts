@@ -151,7 +151,7 @@ describe('a disk that is full', () => {
     }
     try {
       world.write(RUNBOOK.replace('log look;', `${look(store)}; log look;`))
-      const run = await world.run([...RUN, 'never'])
+      const run = await world.spawn([...RUN, 'never'])
       const lock = JSON.parse(readFileSync(join(store, 'locks', 'shop.1.json'), 'utf8')) as {pid: number}
       expect(existsSync(`/proc/${String(lock.pid)}`)).toBe(false)
       return run

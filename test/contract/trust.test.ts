@@ -102,7 +102,7 @@ describe.runIf(canBeOthers)('a faci.yml that was found', () => {
     const refused = faci(['runbook', 'list'], {from})
     expect(refused).toEqual({
       stdout: '',
-      stderr: `✖ ${work}/faci.yml belongs to another account (uid ${String(MALLORY)}), and would be obeyed as yours\n  → look at it; then, if you trust whoever may write there: faci trust ${work}\n`,
+      stderr: `✖ ${work}/faci.yml belongs to another account (uid ${String(MALLORY)}), and would be obeyed as yours\n  look at it first: trust its folder only if you trust everyone who may write there\n  → faci trust ${work}\n`,
       status: 5,
     })
     expect(JSON.parse(faci(['runbook', 'list', '--json'], {from}).stdout)).toMatchObject({error: {code: 'refused'}})

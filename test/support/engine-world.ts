@@ -3,7 +3,7 @@ import {createServer, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {lockDirectory, type Outcome} from './built-faci.js'
+import {lockDirectory, type Outcome, runBuilt} from './built-faci.js'
 import {runHosted} from './hosted-faci.js'
 
 /** A service that scripts can break and heal, its Prometheus, and a folder with one runbook: no engine is needed. */
@@ -16,6 +16,8 @@ export interface EngineWorld {
   readonly query: {answer: (expression: string) => string | null}
   readonly write: (runbook: string, name?: string) => void
   readonly run: (argv: readonly string[], environment?: NodeJS.ProcessEnv) => Promise<Outcome>
+  /** The same in a process of its own: where it matters that it is gone afterwards. */
+  readonly spawn: (argv: readonly string[]) => Promise<Outcome>
   /** What scripts wrote with `log TEXT`, a line each. */
   readonly log: () => readonly string[]
   /** Of the last run. */
@@ -117,6 +119,7 @@ export async function engineWorld(extra = ''): Promise<EngineWorld> {
       writeFileSync(join(directory, 'runbooks', `${name}.md`), runbook.replaceAll('WORLD', url))
     },
     run: (argv, over = {}) => runHosted(argv, directory, {...environment, ...over}),
+    spawn: (argv) => runBuilt(argv, directory, environment),
     log: () => linesOf(join(directory, 'log')),
     journal: () => linesOf(journalFile()).map((line) => JSON.parse(line) as {readonly kind: string}),
     journalFile,

@@ -1,6 +1,9 @@
 import type {Style} from './style.js'
 
-const COMMANDS = ['faci', 'docker', 'docker-compose', 'export', 'env', 'chmod', 'ls', 'apt-get', 'npm', 'uptime']
+const COMMANDS = [
+  ...['faci', 'docker', 'docker-compose', 'export', 'env', 'ls', 'df', 'ps', 'mv', 'chmod', 'mkdir', 'ssh', 'uptime'],
+  ...['apt-get', 'npm', 'promtool', 'amtool'],
+]
 const TYPED = new RegExp(`^(?:(?:${COMMANDS.join('|')})(?: |$)|--[a-z])`)
 
 /** Whether it is a command, or a flag for the command that was typed; else it is advice. */
