@@ -7,17 +7,18 @@ import {eventually} from '../support/eventually.js'
 import {engineWorld, type EngineWorld} from '../support/engine-world.js'
 import {onTerminal, type TerminalRun} from '../support/terminal.js'
 
+// A line that ends as a secret may begin is shown with what follows it: a dot begins none.
 const RUNBOOK = `---
 resolved: {within: 1s, hold: 0s, every: 200ms, all: [{health: api}]}
 ---
 # X
 ## Look
 \`\`\`sh {diagnose id=look}
-log look; printf 'now %s\\n' looking; until [ -e looked ]; do sleep 0.05; done
+log look; printf 'now %s\\n.\\n' looking; until [ -e looked ]; do sleep 0.05; done
 \`\`\`
 ## Cure
 \`\`\`sh {mitigate id=cure confirm=always}
-log cure; printf 'now %s\\n' curing; until [ -e cured ]; do sleep 0.05; done; heal
+log cure; printf 'now %s\\n.\\n' curing; until [ -e cured ]; do sleep 0.05; done; heal
 \`\`\`
 \`\`\`sh {rollback id=undo of=cure}
 log undo
@@ -133,7 +134,7 @@ describe('an interruption from outside while a question is open', () => {
     await run.answer('Done?', 'y\n')
     expect(await run.ended).toBe(0)
     expect(answers()).toMatchObject([
-      {id: 'cure', answer: 'yes', how: 'typed'},
+      {id: 'cure', answer: 'yes', how: {why: 'typed'}},
       {kind: 'task.answered', done: true},
     ])
   }, 60_000)

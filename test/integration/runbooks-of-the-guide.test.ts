@@ -93,7 +93,7 @@ describe('faci runbook high-error-rate', () => {
     await eventually(async () => {
       expect(await measured(ERRORS)).toBeGreaterThan(0.2)
     })
-    impatient('high-error-rate', '18s')
+    impatient('high-error-rate', '40s')
     const argv = ['runbook', 'high-error-rate', ...SHORT_WINDOW]
     const approval = await approvalOf(argv, 'previous-image')
     const {stdout, stderr, exitCode} = await here.faci(
@@ -118,7 +118,7 @@ describe('faci runbook high-memory-usage', () => {
     await eventually(async () => {
       expect(await measured(MEMORY)).toBeGreaterThan(300e6)
     })
-    impatient('high-memory-usage', '20s')
+    impatient('high-memory-usage', '60s')
     const [before] = await replicas(project, 'api')
     const argv = ['runbook', 'high-memory-usage', '--yes', ...SHORT_WINDOW]
     const inputs = ['limit=250000000', 'quiet_rps=2', 'trend=1m'].flatMap((input) => ['--input', input])
