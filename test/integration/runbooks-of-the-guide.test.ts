@@ -95,7 +95,8 @@ describe('faci runbook high-error-rate', () => {
     })
     impatient('high-error-rate', '40s')
     const argv = ['runbook', 'high-error-rate', ...SHORT_WINDOW]
-    const approval = await approvalOf(argv, 'previous-image')
+    // Prometheus may have too few samples of a new container at first: then nothing would be changed.
+    const approval = await eventually(() => approvalOf(argv, 'previous-image'), 60)
     const {stdout, stderr, exitCode} = await here.faci(
       [...argv, '--yes', '--rollback', 'always', '--approve', approval],
       {
