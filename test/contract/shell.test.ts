@@ -1,12 +1,12 @@
 import {spawnSync} from 'node:child_process'
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 import {setTimeout} from 'node:timers/promises'
 import {describe, expect, it} from 'vitest'
 import {runCompose} from '../../src/adapters/compose/run-compose.js'
 import {createExecaShell} from '../../src/adapters/shell/execa-shell.js'
-import {masker} from '../../src/domain/secrets/masker.js'
+import {type Masker, masker} from '../../src/domain/secrets/masker.js'
 import type {Shell, ShellCommand} from '../../src/ports/shell.js'
 import {fakeShell} from '../support/fakes/shell.js'
 
@@ -291,4 +291,47 @@ describe('blocks in bash', () => {
       '+ psql --file dump.sql\n'.length + 3_388_895 + 'ERROR: disk full\n'.length,
     )
   })
+
+  it('hides secrets in ten megabytes a part at a time: heartbeats, timeouts and Ctrl-C have their turns in between', async () => {
+    const progress = {turn: 0, isOver: false}
+    const turns = (): void => {
+      progress.turn += 1
+      if (!progress.isOver) setImmediate(turns)
+    }
+    const own = masker([SECRET])
+    const taken = new Map<number, number>()
+    const counting: Masker = {
+      ...own,
+      stream: () => {
+        const stream = own.stream()
+        const push = (chunk: string): string => {
+          taken.set(progress.turn, (taken.get(progress.turn) ?? 0) + chunk.length)
+          return stream.push(chunk)
+        }
+        return {...stream, push}
+      },
+    }
+    const shell = createExecaShell({masker: counting, faci: ['faci'], environment: {PATH: process.env['PATH']}})
+    setImmediate(turns)
+    // Base64 of Base64 takes longest of all that is searched.
+    const outcome = await shell.run(
+      command('head -c 5600000 /dev/urandom | base64 | base64', {timeoutSeconds: 60}),
+      nothing,
+    )
+    progress.isOver = true
+    expect(outcome).toMatchObject({ending: 'exited', exitCode: 0})
+    const sizes = [...taken.values()]
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(10_000_000)
+    // Node reads a pipe 32 times in a turn at most, 64 KiB each.
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(32 * 65_536)
+  }, 60_000)
+
+  it('ends in time though it never stops to write what takes longest to search', async () => {
+    const script = 'head -c 1000000 /dev/urandom | base64 | base64 > "$big"; while :; do cat "$big"; done'
+    const big = join(mkdtempSync(join(tmpdir(), 'faci-flood-')), 'big')
+    const outcome = await real.run(command(script, {timeoutSeconds: 2, environment: {big}}), nothing)
+    rmSync(dirname(big), {recursive: true})
+    expect(outcome).toMatchObject({ending: 'timedOut', exitCode: null})
+    expect(outcome.durationSeconds).toBeLessThan(30)
+  }, 60_000)
 })
