@@ -1,23 +1,27 @@
 import {Flags} from '@oclif/core'
 import {durationFlag} from './flags.js'
 
+export const CONFIRM_FLAG = Flags.string({
+  description: 'name the target environment; required in production when there is no terminal',
+  helpValue: 'ENVIRONMENT',
+})
+
+export const TAKEOVER_FLAG = Flags.string({
+  description: 'take over a stale lock; give the reason',
+  helpValue: 'REASON',
+})
+
 /** What every command that changes something takes. */
 export const CONSENT_FLAGS = {
   yes: Flags.boolean({char: 'y', description: 'do not ask for confirmation'}),
-  confirm: Flags.string({
-    description: 'name the target environment; required in production when there is no terminal',
-    helpValue: 'ENVIRONMENT',
-  }),
+  confirm: CONFIRM_FLAG,
   'dry-run': Flags.boolean({description: 'show the plan and change nothing'}),
 }
 
 /** What every command that changes the stack takes. */
 export const CHANGE_FLAGS = {
   ...CONSENT_FLAGS,
-  takeover: Flags.string({
-    description: 'take over a stale lock; give the reason',
-    helpValue: 'REASON',
-  }),
+  takeover: TAKEOVER_FLAG,
   wait: durationFlag({
     default: '60s',
     description: 'how long to wait for the target state (healthy, stopped or removed)',

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {FaciError} from '../../domain/errors.js'
 import {ALERT_FLAG} from './alert-flags.js'
+import {CONFIRM_FLAG, TAKEOVER_FLAG} from './change-flags.js'
 
 /** `k=v` words as inputs. Throws `usage` for a word without `=`, or a name given twice. */
 export function parseInputs(words: readonly string[]): Readonly<Record<string, string>> {
@@ -16,7 +17,7 @@ export function parseInputs(words: readonly string[]): Readonly<Record<string, s
 }
 
 /** What a run is asked for with, whether it begins or goes on. */
-const CONSENT_FLAGS = {
+export const RESUME_FLAGS = {
   force: Flags.boolean({description: 'run even if it is already resolved or its state is unknown'}),
   yes: Flags.boolean({char: 'y', description: 'answer ordinary gates with yes'}),
   approve: Flags.string({
@@ -24,27 +25,19 @@ const CONSENT_FLAGS = {
     helpValue: 'ID@HASH',
     multiple: true,
   }),
-  confirm: Flags.string({
-    description: 'name the target environment; required in production when there is no terminal',
-    helpValue: 'ENVIRONMENT',
-  }),
+  confirm: CONFIRM_FLAG,
   step: Flags.boolean({description: 'ask before every block'}),
   rollback: Flags.option({
     description: 'roll back when the run ends unresolved; required when there is no terminal',
     options: ['ask', 'always', 'never'] as const,
   })(),
-  takeover: Flags.string({
-    description: 'take over a stale lock; give the reason',
-    helpValue: 'REASON',
-  }),
+  takeover: TAKEOVER_FLAG,
   output: Flags.option({
     description: 'output format; ndjson prints each event as it happens',
     options: ['text', 'md', 'ndjson'] as const,
     default: 'text',
   })(),
 }
-
-export const RESUME_FLAGS = CONSENT_FLAGS
 
 export const RUNBOOK_FLAGS = {
   alert: ALERT_FLAG,
@@ -63,5 +56,5 @@ export const RUNBOOK_FLAGS = {
   }),
   skip: Flags.string({description: 'skip this block, repeatable', helpValue: 'ID', multiple: true}),
   from: Flags.string({description: 'start at this block', helpValue: 'ID'}),
-  ...CONSENT_FLAGS,
+  ...RESUME_FLAGS,
 }
