@@ -72,7 +72,17 @@ export function correctionOf(typed: string, candidates: readonly string[]): Corr
 
 /** For the end of a sentence: the word that was probably meant, or all that there are. */
 export function guessText(correction: Correction | undefined, what: string, candidates: readonly string[]): string {
-  return correction === undefined ? `${what}: ${candidates.join(', ') || 'none'}` : `did you mean ${correction.meant}?`
+  return correction === undefined ? choices(what, candidates) : `did you mean ${correction.meant}?`
+}
+
+/** The word that was probably meant, as a question; what to say when none is near. */
+export function didYouMean(near: string | null, otherwise: string): string {
+  return near === null ? otherwise : `did you mean \`${near}\`?`
+}
+
+/** What there is to choose from, in words of the caller's. */
+export function choices(what: string, known: readonly string[]): string {
+  return `${what}: ${known.join(', ') || 'none'}`
 }
 
 /** The first of the nearest; null when none is near. */

@@ -1,6 +1,6 @@
 import type {RuleId} from '../../domain/runbook/lint/rules.js'
 import type {Problem} from '../../domain/runbook/problem.js'
-import {closest} from '../../domain/text/did-you-mean.js'
+import {closest, didYouMean} from '../../domain/text/did-you-mean.js'
 
 export interface Place {
   readonly line: number
@@ -35,5 +35,5 @@ export function quoted(word: string): string {
 /** The candidate that was probably meant; else what there is. */
 export function meant(word: string, candidates: readonly string[]): string {
   const near = closest(word.slice(0, SHOWN_LENGTH), candidates)
-  return near === null ? `use one of: ${candidates.join(', ')}` : `did you mean \`${near}\`?`
+  return didYouMean(near, `use one of: ${candidates.join(', ')}`)
 }

@@ -7,7 +7,7 @@ import {
 } from '../../domain/alerts/alert-view.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
-import {closest} from '../../domain/text/did-you-mean.js'
+import {choices, closest} from '../../domain/text/did-you-mean.js'
 import type {Clock} from '../../ports/clock.js'
 import {lookAtAlerts, type LookAtAlertsDeps} from './look-at-alerts.js'
 import {withExpressions} from '../patterns/with-expressions.js'
@@ -21,7 +21,7 @@ export interface ShowAlertDeps extends LookAtAlertsDeps {
 function unknownName(name: string, known: readonly string[]): FaciError {
   const near = closest(name, known)
   return new FaciError('notFound', `no rule defines an alert ${name}, and none of that name is active`, {
-    suggestions: [near === null ? `there are: ${known.join(', ') || 'none'}` : command`faci alerts show ${near}`],
+    suggestions: [near === null ? choices('there are', known) : command`faci alerts show ${near}`],
   })
 }
 

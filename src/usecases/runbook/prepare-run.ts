@@ -9,7 +9,7 @@ import {executedTextProblems} from '../../domain/runbook/lint/executed-text.js'
 import {patternProblems} from '../../domain/runbook/lint/pattern-rules.js'
 import type {Problem} from '../../domain/runbook/problem.js'
 import {type CommandBlock, itemsOf, mitigationsOf, type Runbook} from '../../domain/runbook/runbook.js'
-import {closest} from '../../domain/text/did-you-mean.js'
+import {choices, closest, didYouMean} from '../../domain/text/did-you-mean.js'
 import type {Library} from '../../ports/library.js'
 import type {Shell} from '../../ports/shell.js'
 import {consentGround} from './consent-ground.js'
@@ -31,7 +31,7 @@ function checkHealthNames({resolved, file}: Runbook, {endpoints}: RunPlace): voi
     if (condition.kind !== 'health' || known.includes(condition.name)) continue
     const near = closest(condition.name, known)
     throw new FaciError('runbookInvalid', `${file}: faci.yml has no \`health: ${condition.name}\``, {
-      suggestions: [near === null ? `it has: ${known.join(', ') || 'none'}` : `did you mean \`${near}\`?`],
+      suggestions: [didYouMean(near, choices('it has', known))],
     })
   }
 }
@@ -89,7 +89,7 @@ interface Scope {
 
 function noSuchMitigation({name}: Runbook, text: string, near: string | null): FaciError {
   return new FaciError('usage', `--approve ${text}: there is no mitigation \`${text.split('@')[0] ?? ''}\``, {
-    suggestions: [near === null ? command`faci runbook ${name} --dry-run` : `did you mean \`${near}\`?`],
+    suggestions: [didYouMean(near, command`faci runbook ${name} --dry-run`)],
   })
 }
 
@@ -132,7 +132,7 @@ function checkSelection(runbook: Runbook, input: PrepareInput): void {
   if (unknown === null) return
   const {id, near} = unknown
   throw new FaciError('usage', `\`${runbook.name}\` has nothing called \`${id}\``, {
-    suggestions: [near === null ? command`faci runbook ${runbook.name} --dry-run` : `did you mean \`${near}\`?`],
+    suggestions: [didYouMean(near, command`faci runbook ${runbook.name} --dry-run`)],
   })
 }
 

@@ -1,6 +1,6 @@
 import type {SelectorNode} from '../../promql/expression.js'
 import {typeProblems} from '../../promql/type-problems.js'
-import {closest} from '../../text/did-you-mean.js'
+import {choices, closest, didYouMean} from '../../text/did-you-mean.js'
 import type {DefinedRule} from '../defined-rule.js'
 import {isAlwaysFiring} from '../severity.js'
 import {inOrder} from '../../findings/finding.js'
@@ -45,7 +45,7 @@ function lintRunbook(rule: DefinedRule, {runbooks}: LintRulesContext): readonly 
   }
   if (runbooks.includes(runbook)) return []
   const near = closest(runbook, runbooks)
-  const suggestion = near === null ? `there are: ${runbooks.join(', ') || 'none'}` : `did you mean \`${near}\`?`
+  const suggestion = didYouMean(near, choices('there are', runbooks))
   const place = runbookPlace ?? rule
   return findingsOf(rule, 'runbook-unknown', [{place, message: `there is no runbook \`${runbook}\``, suggestion}])
 }

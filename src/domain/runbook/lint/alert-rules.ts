@@ -1,5 +1,5 @@
 import type {AlertRule} from '../../alerts/alert-rule.js'
-import {closest} from '../../text/did-you-mean.js'
+import {choices, closest, didYouMean} from '../../text/did-you-mean.js'
 import {parseAlertSelector} from '../../promql/alert-selector.js'
 import type {Problem} from '../problem.js'
 import type {RunbookSummary} from '../runbook-list.js'
@@ -29,7 +29,7 @@ export function unknownAlerts({alerts, source}: Runbook, rules: readonly AlertRu
         rule: 'alert',
         ...placeInFrontMatter(source, 'alerts', name),
         message: `no rule file defines the alert \`${name}\``,
-        suggestion: near === null ? `they define: ${known.join(', ')}` : `did you mean \`${near}\`?`,
+        suggestion: didYouMean(near, choices('they define', known)),
       }
     })
 }

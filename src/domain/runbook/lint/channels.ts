@@ -1,4 +1,4 @@
-import {closest} from '../../text/did-you-mean.js'
+import {choices, closest, didYouMean} from '../../text/did-you-mean.js'
 import type {ChannelSetups} from '../../notices/channels.js'
 import type {Problem} from '../problem.js'
 import {itemsOf, type Runbook} from '../runbook.js'
@@ -13,7 +13,7 @@ interface Channels {
 function whatToDo(wanted: string, {channels, setups}: Channels): string {
   if (Object.hasOwn(setups, wanted)) return `add to faci.yml: ${setups[wanted] ?? ''}`
   const near = closest(wanted, channels)
-  return near === null ? `it has: ${channels.join(', ')}` : `did you mean \`${near}\`?`
+  return didYouMean(near, choices('it has', channels))
 }
 
 /** A `to=` that faci.yml does not know: the notice would go to the default channel. */

@@ -1,4 +1,4 @@
-import {closest} from '../../text/did-you-mean.js'
+import {choices, closest, didYouMean} from '../../text/did-you-mean.js'
 import type {Problem} from '../problem.js'
 import type {Runbook} from '../runbook.js'
 import {placeInFrontMatter} from './places.js'
@@ -13,7 +13,7 @@ export function unknownHealth({resolved, source}: Runbook, names: readonly strin
         rule: 'health',
         ...placeInFrontMatter(source, 'resolved', condition.name),
         message: `faci.yml has no \`health: ${condition.name}\``,
-        suggestion: near === null ? `it has: ${names.join(', ') || 'none'}` : `did you mean \`${near}\`?`,
+        suggestion: didYouMean(near, choices('it has', names)),
       },
     ]
   })

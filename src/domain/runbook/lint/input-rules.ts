@@ -1,4 +1,4 @@
-import {closest} from '../../text/did-you-mean.js'
+import {closest, didYouMean} from '../../text/did-you-mean.js'
 import {noticePlaceholdersIn} from '../notice-text.js'
 import type {Problem} from '../problem.js'
 import {type CommandBlock, type InputDeclaration, itemsOf, type Runbook} from '../runbook.js'
@@ -96,7 +96,7 @@ function unknownIn(runbook: Runbook, block: CommandBlock, known: ReadonlySet<str
       return []
     told.add(name)
     const near = closest(name, [...known, ...assigned])
-    const suggestion = near === null ? 'declare it under `inputs`, or capture it before' : `did you mean \`$${near}\`?`
+    const suggestion = didYouMean(near === null ? null : `$${near}`, 'declare it under `inputs`, or capture it before')
     const place = placeInBlock(runbook.source, block, line, text)
     return [{rule: 'unknown-variable', ...place, message: `nothing gives \`$${name}\` a value`, suggestion}]
   })

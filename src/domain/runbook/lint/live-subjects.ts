@@ -1,4 +1,4 @@
-import {closest} from '../../text/did-you-mean.js'
+import {choices, closest, didYouMean} from '../../text/did-you-mean.js'
 import {parseHttpBlock, READING_METHODS} from '../http-block.js'
 import type {Problem} from '../problem.js'
 import type {Runbook} from '../runbook.js'
@@ -104,7 +104,7 @@ export function unknownServices({services, source}: Runbook, known: readonly str
         rule: 'service',
         ...placeInFrontMatter(source, 'services', service),
         message: `the Compose file has no service \`${service}\``,
-        suggestion: near === null ? `it has: ${known.join(', ')}` : `did you mean \`${near}\`?`,
+        suggestion: didYouMean(near, choices('it has', known)),
       }
     })
 }
