@@ -3,6 +3,7 @@ import type {RE2JS} from 're2js'
 /** What is used of re2js's automata: sets of instructions (its states), and a table of what follows each of them, by class of characters. */
 interface State {
   readonly nfaStates: readonly number[]
+  readonly isMatch: boolean
 }
 
 interface Automaton {
@@ -82,11 +83,12 @@ export function costOfCharacter(expression: RE2JS): number {
   return Math.max(...charactersOf(automaton).map(after))
 }
 
-/** Makes every state that a text can lead to, and what follows it; false when that is too much. */
+/** Makes every state that a text can lead to until it is found, and what follows it; false when that is too much. */
 function makeAll(automaton: Automaton): boolean {
   const characters = charactersOf(automaton)
   const first = automaton.makeState([automaton.prog.start], BEGIN_LINE_AND_TEXT, [])
-  const found = new Set(first === null ? [] : [first])
+  if (first === null) return false
+  const found = new Set([first])
   let work = 0
   for (const state of found) {
     for (const [index, rune] of characters.entries()) {
@@ -94,7 +96,7 @@ function makeAll(automaton: Automaton): boolean {
       if (next === null) return false
       work += state.nfaStates.length + next.nfaStates.length
       if (work > MOST_WORK) return false
-      if (rune !== END_OF_TEXT) found.add(next)
+      if (!next.isMatch && rune !== END_OF_TEXT) found.add(next)
     }
   }
   return true

@@ -1,6 +1,6 @@
 import {RE2JS, RE2JSException} from 're2js'
 import type {Patterns} from '../../ports/patterns.js'
-import {bounded, hasWholeTable, costOfCharacter, MOST_COST} from './matching-cost.js'
+import {bounded, costOfCharacter, hasWholeTable, MOST_COST} from './matching-cost.js'
 
 function read(pattern: string, flags: number): RE2JS | string {
   try {
@@ -16,14 +16,17 @@ const MOST_KEPT = 500
 /** Instructions, as RE2 counts them, a repetition written out. */
 const MOST_INSTRUCTIONS = 500
 
+function sizeProblem(expression: RE2JS): string | null {
+  const size = expression.programSize()
+  if (size <= MOST_INSTRUCTIONS) return null
+  return `it is too long: ${String(size)} steps with its repetitions written out, of at most ${String(MOST_INSTRUCTIONS)}; repeat less often, {1000} as *`
+}
+
 /**
  * Of what is met by long texts: 128 KB of any text take less than a tenth of a second. What backends have in their configuration may cost
  * more: it matches here what it matches there.
  */
 function costProblem(expression: RE2JS): string | null {
-  const size = expression.programSize()
-  if (size > MOST_INSTRUCTIONS)
-    return `it is too long: ${String(size)} steps with its repetitions written out, of at most ${String(MOST_INSTRUCTIONS)}; repeat less often, {1000} as *`
   if (hasWholeTable(expression) || costOfCharacter(expression) <= MOST_COST) return null
   return 'it is too slow for long lines: too many of its steps can be under way at once; repeat less often, {100} as *'
 }
@@ -43,7 +46,7 @@ function asTyped(pattern: string): Typed {
   const made: Typed =
     typeof expression === 'string'
       ? {expression: null, problem: expression}
-      : {expression, problem: costProblem(expression)}
+      : {expression, problem: sizeProblem(expression) ?? costProblem(expression)}
   if (typed.size >= MOST_KEPT) typed.clear()
   typed.set(pattern, made)
   return made
@@ -62,7 +65,14 @@ function whole(pattern: string): RE2JS | string {
 }
 
 export const re2jsPatterns: Patterns = {
-  problem: (pattern) => asTyped(pattern).problem,
+  problem: (pattern) => {
+    // As it was written: what the error quotes is that.
+    const expression = read(pattern, 0)
+    if (typeof expression === 'string') return expression
+    // Anchored, as a value is matched: no match begins in the middle of it.
+    return sizeProblem(expression) ?? costProblem(bounded(RE2JS.compile(`\\A(?:${pattern})\\z`, RE2JS.DOTALL)))
+  },
+  searchProblem: (pattern) => asTyped(pattern).problem,
   reads: (pattern) => typeof whole(pattern) !== 'string',
   matches: (pattern, text) => {
     const expression = whole(pattern)

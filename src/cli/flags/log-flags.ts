@@ -13,8 +13,8 @@ import {momentFlag, momentOf, optionalDurationFlag} from './flags.js'
 /** The library is loaded only for what is more than plain text. */
 async function parsePattern(source: string): Promise<LogPattern> {
   if (isPlain(source)) return {source, isIn: (text) => text.includes(source)}
-  const {problem, finder} = await loadPatterns()
-  const why = problem(source)
+  const {searchProblem, finder} = await loadPatterns()
+  const why = searchProblem(source)
   if (why === null) return {source, isIn: finder(source)}
   throw new FaciError('usage', `${JSON.stringify(source)} is not a valid regular expression: ${why}`, {
     suggestions: [

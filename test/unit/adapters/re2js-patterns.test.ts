@@ -21,6 +21,7 @@ describe('patterns', () => {
 
   it.each(['(?=a)', '(?<!a)', String.raw`\1`, 'a{1001}', '(a', 'a\\'])('%j is none, as for Prometheus', (pattern) => {
     expect(re2jsPatterns.problem(pattern)).not.toBeNull()
+    expect(re2jsPatterns.searchProblem(pattern)).not.toBeNull()
   })
 
   it.each([
@@ -43,7 +44,7 @@ describe('patterns', () => {
   it.each(['(?:a?){1000}b', '(?:a{30}b?){30}', hosts(60), String.raw`(?:\w{50}){20}`])(
     '%j is too long, and what to type instead is said',
     (pattern) => {
-      expect(re2jsPatterns.problem(pattern)).toMatch(
+      expect(re2jsPatterns.searchProblem(pattern)).toMatch(
         /^it is too long: \d+ steps with its repetitions written out, of at most 500; repeat less often, \{1000\} as \*$/,
       )
       // A silence of Alertmanager that has it silences all the same.
@@ -58,7 +59,7 @@ describe('patterns', () => {
     'error.{1,100}timeout',
     String.raw`x\pL{20}1`,
   ])('%j is too slow, and what to type instead is said', (pattern) => {
-    expect(re2jsPatterns.problem(pattern)).toMatch(
+    expect(re2jsPatterns.searchProblem(pattern)).toMatch(
       /^it is too slow for long lines: .*; repeat less often, \{100\} as \*$/,
     )
     expect(re2jsPatterns.reads(pattern)).toBe(true)
@@ -70,8 +71,30 @@ describe('patterns', () => {
     ...['(?i)error|exception|fatal|panic|timeout|refused', String.raw`\w+@\w+\.com`, '.*a.*b.*c.*', '(?:.*a){30}c'],
     ...[String.raw`"[^"]{1,200}" 5\d\d`, String.raw`took \d{4,}ms`, String.raw`(?i)\pL{3,}x`, 'error.*timeout'],
   ])('%j is quick enough', (pattern) => {
+    expect(re2jsPatterns.searchProblem(pattern)).toBeNull()
+  })
+
+  it.each([
+    ...[
+      '[A-Za-z0-9][A-Za-z0-9_.-]{0,62}',
+      'https://[a-z.]{1,60}/.{1,100}',
+      String.raw`[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*`,
+    ],
+    ...['[a-z]+-[0-9]+', 'a[ab]{60}[cd]', 'error.{1,100}timeout', String.raw`\w{3,40}@\w{3,40}\.\w{2,10}`],
+  ])('%j is quick enough for values, all of which it matches', (pattern) => {
     expect(re2jsPatterns.problem(pattern)).toBeNull()
   })
+
+  it.each(['(a|b)*a(a|b){60}c', '.*error.{1,100}timeout'])('%j is too slow for values too', (pattern) => {
+    expect(re2jsPatterns.problem(pattern)).toMatch(/^it is too slow/)
+  })
+
+  it.each(['[A-Za-z0-9][A-Za-z0-9_.-]{0,62}', 'https://[a-z.]{1,60}/.{1,100}'])(
+    '%j is found before it can cost anything',
+    (pattern) => {
+      expect(re2jsPatterns.searchProblem(pattern)).toBeNull()
+    },
+  )
 
   it('that are accepted cost little for each character of any text', () => {
     const part = fc.constantFrom('a', '[ab]', String.raw`\w`, '.', '(?:a|bc)', 'a?', '[^a]', 'b*')
@@ -84,7 +107,7 @@ describe('patterns', () => {
         const expression = RE2JS.compile(source)
         const isCheap =
           expression.programSize() <= 500 && (hasWholeTable(expression) || costOfCharacter(expression) <= 64)
-        expect(re2jsPatterns.problem(source) === null).toBe(isCheap)
+        expect(re2jsPatterns.searchProblem(source) === null).toBe(isCheap)
       }),
       {numRuns: 50},
     )
