@@ -16,7 +16,7 @@ async function parsePattern(source: string): Promise<LogPattern> {
   const {searchProblem, finder} = await loadPatterns()
   const why = searchProblem(source)
   if (why === null) return {source, isIn: finder(source)}
-  throw new FaciError('usage', `${JSON.stringify(source)} is not a valid regular expression: ${why}`, {
+  throw new FaciError('usage', `${JSON.stringify(source)} cannot be used as a regular expression: ${why}`, {
     suggestions: [
       String.raw`to find text as it is, write \ before each of . * + ? ( ) [ ] { } | ^ $`,
       "the syntax is RE2's, as in PromQL: no look-ahead, no look-behind, no back-references",

@@ -77,7 +77,8 @@ export const RULES = {
   on_failure: {severity: 'error', meaning: 'an unknown `on_failure`'},
   pattern: {
     severity: 'error',
-    meaning: 'a `pattern` that is not a valid regular expression (RE2), or a default that it does not allow',
+    meaning:
+      'a `pattern` that is not a valid regular expression (RE2) or takes too long to match, or a default that it does not allow',
   },
   outputs: {
     severity: 'error',
