@@ -71,12 +71,15 @@ describe('changing the service without a terminal', () => {
     const {exitCode} = await here.faci(['scale', 'api=3', '--yes'])
     expect(exitCode).toBe(0)
     expect((await replicas(stack.project, 'api')).filter(({running}) => running)).toHaveLength(3)
-    const instances = new Set<string>()
-    for (let asked = 0; asked < 12; asked += 1) {
-      const body = (await fetch(`${stack.urls.api}/health`).then((answer) => answer.json())) as {instance: string}
-      instances.add(body.instance)
-    }
-    expect(instances.size).toBe(3)
+    // The proxy asks Docker's DNS for them, and each for its health, a little later than Compose.
+    await eventually(async () => {
+      const instances = new Set<string>()
+      for (let asked = 0; asked < 12; asked += 1) {
+        const body = (await fetch(`${stack.urls.api}/health`).then((answer) => answer.json())) as {instance: string}
+        instances.add(body.instance)
+      }
+      expect(instances.size).toBe(3)
+    })
     await eventually(async () => {
       // Not what stopped while Prometheus itself was away: it has no end, and is found for five minutes more.
       const up = 'up{job="faciliauto-api"}'
