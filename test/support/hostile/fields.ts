@@ -168,6 +168,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'FoundGroups.named{}',
     'FoundGroups.numbered',
     'Patterns.problem',
+    'Patterns.searchProblem',
     'Progress!',
     'Prompt!',
     'Prompt.ask',
