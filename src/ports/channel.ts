@@ -1,4 +1,4 @@
-import type {Audience} from '../domain/notices/wording.js'
+import type {Audience} from '../domain/notices/notice-words.js'
 import type {SecretReference} from '../domain/secrets/secret-reference.js'
 import type {Notifier} from './notifier.js'
 

@@ -15,6 +15,7 @@ import {fileLeases} from '../../src/adapters/store/file-lease.js'
 import {fileOutbox} from '../../src/adapters/store/file-outbox.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
 import type {Notice} from '../../src/domain/notices/notice.js'
+import {ENGLISH} from '../../src/render/words/words.js'
 import type {Notifier} from '../../src/ports/notifier.js'
 import {aNotice} from '../support/builders/notice.js'
 import {fakeNotifier} from '../support/fakes/notifier.js'
@@ -22,7 +23,7 @@ import {bundledProcess} from '../support/processes/bundled-process.js'
 import {slackServer} from '../support/servers/slack.js'
 import type {SlackServer, SlackTrouble} from '../support/servers/slack.js'
 
-const AUDIENCE = {locale: 'en', timezone: 'UTC'}
+const AUDIENCE = {words: ENGLISH.notice, timezone: 'UTC'}
 
 let slack: SlackServer
 beforeEach(async () => {

@@ -4,6 +4,7 @@ import {findSecret} from '../../config/secrets.js'
 import {type SecretReference, shownReference} from '../../domain/secrets/secret-reference.js'
 import type {Channel} from '../../ports/channel.js'
 import type {Notifier} from '../../ports/notifier.js'
+import {audienceOf} from './audience.js'
 import type {NoticePorts} from './app-ports.js'
 
 type Secrets = ReadonlyMap<SecretReference, string>
@@ -19,7 +20,8 @@ function secretsOf({secrets}: Channel): Secrets | SecretReference {
   return values
 }
 
-export function noticePorts({channels, locale, timezone}: Config): NoticePorts {
+export function noticePorts(config: Config): NoticePorts {
+  const {channels} = config
   const setups = Object.entries(CHANNELS).map(([name, {setup}]) => [name, setup] as const)
   return {
     channelSetups: Object.fromEntries(setups),
@@ -28,7 +30,7 @@ export function noticePorts({channels, locale, timezone}: Config): NoticePorts {
         await import('../../adapters/channels/terminal/terminal-notifier.js')
       const opened = async (channel: Channel): Promise<Notifier> => {
         const secrets = secretsOf(channel)
-        if ('get' in secrets) return channel.open((reference) => secrets.get(reference) ?? '', {locale, timezone})
+        if ('get' in secrets) return channel.open((reference) => secrets.get(reference) ?? '', audienceOf(config))
         const standIn = {channel: channel.name, why: `${shownReference(secrets)} has no value`, show}
         return unattended ? absentNotifier(standIn) : standInNotifier(standIn)
       }

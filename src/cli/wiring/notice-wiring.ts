@@ -1,6 +1,7 @@
 import {shownDocument} from '../../domain/text/shown-document.js'
 import {noticeText} from '../../render/notices/notice.js'
 import type {PostNoticeDeps} from '../../usecases/notices/post-notice.js'
+import {audienceOf} from '../app/audience.js'
 import type {App} from '../app/app-ports.js'
 import {toScreen} from '../process/screen.js'
 import type {Terminal} from '../process/terminal.js'
@@ -25,7 +26,7 @@ export async function noticeDeps(
     app.clock(),
     app.ids(),
     app.notifiers((notice) => {
-      show(noticeText(shownDocument(notice, masker.mask), config, terminal.stderrStyle))
+      show(noticeText(shownDocument(notice, masker.mask), audienceOf(config), terminal.stderrStyle))
     }, unattended),
   ])
   return {outbox, clock, ids, notifiers, masker, setups: app.channelSetups}

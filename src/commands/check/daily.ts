@@ -4,7 +4,6 @@ import {dailyCheckDeps, dailyCheckInput, notifyCheckDeps} from '../../cli/wiring
 import {onStderr} from '../../cli/wiring/notice-wiring.js'
 import type {CheckReport} from '../../domain/check/check-report.js'
 import type {Result} from '../../domain/result.js'
-import {wordingFor} from '../../domain/notices/wording.js'
 import {checkJunit} from '../../render/junit/check.js'
 import {checkText} from '../../render/check/check.js'
 import {wordsFor} from '../../render/words/words.js'
@@ -47,9 +46,10 @@ export default class CheckDaily extends BaseCommand {
     if (flags.notify) {
       const deps = await notifyCheckDeps(app, this.terminal, onStderr(app, json))
       const {locale, service} = app.config
-      const title = `${wordingFor(locale).dailyCheck}: ${service}`
+      const words = wordsFor(locale)
+      const title = `${words.notice.dailyCheck}: ${service}`
       result = await notifyCheck(deps, checked, {
-        ...{title, words: wordsFor(locale).check},
+        ...{title, words: words.check},
         channel: flags.channel ?? null,
         operator: await app.operator(),
       })

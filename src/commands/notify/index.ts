@@ -1,6 +1,7 @@
 import {text} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
+import {audienceOf} from '../../cli/app/audience.js'
 import {noticeDeps, onStderr} from '../../cli/wiring/notice-wiring.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {postedNoticeText} from '../../render/notices/notice-delivery.js'
@@ -48,6 +49,6 @@ export default class Notify extends BaseCommand {
     const {service, environment} = app.config
     const origin = {service, environment, operator: await app.operator()}
     const result = await postNotice(deps, {...origin, ...flags, message, channel: flags.channel ?? null})
-    this.present('notice', result, (posted, style) => postedNoticeText(posted, style, app.config))
+    this.present('notice', result, (posted, style) => postedNoticeText(posted, style, audienceOf(app.config)))
   }
 }

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {noticeDeps, onStderr} from '../../cli/wiring/notice-wiring.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
-import {wordingFor} from '../../domain/notices/wording.js'
+import {wordsFor} from '../../render/words/words.js'
 import {channelTestText} from '../../render/notices/notice-delivery.js'
 import {testChannel} from '../../usecases/notices/test-channel.js'
 
@@ -24,7 +24,7 @@ export default class NotifyTest extends BaseCommand {
     const app = await this.open(flags)
     const deps = await noticeDeps(app, this.terminal, onStderr(app, flags.json))
     const {service, environment, locale} = app.config
-    const {title, body: message} = wordingFor(locale).test
+    const {title, body: message} = wordsFor(locale).notice.test
     const origin = {service, environment, operator: await app.operator()}
     const input = {...origin, title, message, channel: flags.channel ?? null}
     this.present('notice-test', await testChannel(deps, input), channelTestText)

@@ -1,6 +1,6 @@
 import {type NoticeDelivery, stillWaits} from '../../domain/notices/notice.js'
 import type {ChannelTest, DroppedNotice, FlushReport, PostedNotice} from '../../domain/notices/notice-report.js'
-import type {Audience} from '../../domain/notices/wording.js'
+import type {Audience} from '../../domain/notices/notice-words.js'
 import type {Result} from '../../domain/result.js'
 import {noticeText} from './notice.js'
 import type {Style} from '../text/style.js'

@@ -3,8 +3,7 @@ import {linesOf} from '../../domain/text/visible.js'
 import wrapAnsi from 'wrap-ansi'
 import {noticeIcon} from '../../domain/notices/icon.js'
 import type {Notice} from '../../domain/notices/notice.js'
-import {localTime, wordingFor} from '../../domain/notices/wording.js'
-import type {Audience} from '../../domain/notices/wording.js'
+import type {Audience} from '../../domain/notices/notice-words.js'
 import type {Style} from '../text/style.js'
 
 const BORDER = '┃'
@@ -39,8 +38,7 @@ function drawn(markdown: string, style: Style): string {
   return lines.map(({kind, line}) => (kind === 'text' ? drawnLine(line, style) : line)).join('\n')
 }
 
-function footer(notice: Notice, audience: Audience): string {
-  const words = wordingFor(audience.locale)
+function footer(notice: Notice, {words, timezone}: Audience): string {
   const environment = `${words.environment}: ${notice.environment}`
   const who = `${words.operator}: ${notice.operator}@${notice.host}`
   return [
@@ -48,7 +46,7 @@ function footer(notice: Notice, audience: Audience): string {
     notice.service,
     environment,
     who,
-    localTime(notice.createdAt, audience),
+    words.time(notice.createdAt, timezone),
   ].join(' · ')
 }
 
@@ -60,7 +58,7 @@ function facts({facts: given}: Notice, style: Style): readonly string[] {
 /** A notice as people would see it, drawn for a terminal. */
 export function noticeText(notice: Notice, audience: Audience, style: Style): string {
   const paint = borderPaint(notice, style)
-  const state = wordingFor(audience.locale).state[notice.state]
+  const state = audience.words.state[notice.state]
   const body = notice.body.trim()
   const parts = [
     [style.bold(`${noticeIcon(notice)} ${state}: ${notice.title}`)],

@@ -38,6 +38,7 @@ import {sloReportText} from '../../../src/render/slo/slo-report.js'
 import {healthText} from '../../../src/render/status/health.js'
 import {statsText} from '../../../src/render/status/stats.js'
 import {statusText} from '../../../src/render/status/status.js'
+import {ENGLISH} from '../../../src/render/words/words.js'
 import type {Style} from '../../../src/render/text/style.js'
 import {DOCUMENTS} from './documents.js'
 
@@ -45,7 +46,7 @@ type Render<D> = (result: Result<D>, style: Style) => string
 /** Each way in which a command shows a document, by what is typed to see it. */
 type Screens = {readonly [N in DocumentName]: Readonly<Record<string, Render<DocumentData<N>>>>}
 
-const AUDIENCE = {locale: 'en', timezone: 'UTC'} as const
+const AUDIENCE = {words: ENGLISH.notice, timezone: 'UTC'} as const
 
 function entries({data}: Result<{readonly entries: readonly LogEntry[]}>, style: Style): string {
   return data.entries.map(prettyLogs(style)).join('\n')

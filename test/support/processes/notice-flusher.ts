@@ -5,12 +5,13 @@ import {slackNotifier} from '../../../src/adapters/channels/slack/slack-notifier
 import {fileLeases} from '../../../src/adapters/store/file-lease.js'
 import {fileOutbox} from '../../../src/adapters/store/file-outbox.js'
 import {systemClock} from '../../../src/adapters/system/system-clock.js'
+import {ENGLISH} from '../../../src/render/words/words.js'
 import {flushOutbox} from '../../../src/usecases/notices/flush-outbox.js'
 
 const [storeDirectory = '', apiUrl = '', token = '', start = '0'] = process.argv.slice(2)
 const directory = join(storeDirectory, 'outbox')
 const outbox = fileOutbox({directory, claims: fileLeases({directory, clock: systemClock, operator: 'flusher'})})
-const notifier = slackNotifier({token, apiUrl, channel: '#ops-incidents', locale: 'en', timezone: 'UTC'})
+const notifier = slackNotifier({token, apiUrl, channel: '#ops-incidents', words: ENGLISH.notice, timezone: 'UTC'})
 
 await wait(Math.max(0, Number(start) - Date.now()))
 await flushOutbox({outbox, notifiers: [notifier], clock: systemClock})

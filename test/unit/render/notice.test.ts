@@ -2,9 +2,10 @@ import {describe, expect, it} from 'vitest'
 import {deliveryText, flushText, postedNoticeText} from '../../../src/render/notices/notice-delivery.js'
 import {noticeText} from '../../../src/render/notices/notice.js'
 import {PLAIN} from '../../../src/render/text/style.js'
+import {wordsFor} from '../../../src/render/words/words.js'
 import {aNotice} from '../../support/builders/notice.js'
 
-const BRAZIL = {locale: 'pt-BR', timezone: 'America/Sao_Paulo'}
+const BRAZIL = {words: wordsFor('pt-BR').notice, timezone: 'America/Sao_Paulo'}
 const DELIVERY = {id: '1', channel: 'slack', title: 'API down', status: 'delivered', reason: null} as const
 
 describe('a notice in the terminal', () => {

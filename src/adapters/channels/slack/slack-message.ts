@@ -3,8 +3,7 @@ import type {Notice} from '../../../domain/notices/notice.js'
 import {revealed, withoutEscapes} from '../../../domain/text/markdown.js'
 import {escapeMrkdwn, literalMrkdwn, slackMrkdwn} from './slack-mrkdwn.js'
 import {shorten, splitText} from '../../../domain/notices/split-text.js'
-import {localTime, wordingFor} from '../../../domain/notices/wording.js'
-import type {Audience} from '../../../domain/notices/wording.js'
+import type {Audience} from '../../../domain/notices/notice-words.js'
 
 interface PlainText {
   type: 'plain_text'
@@ -47,14 +46,14 @@ const BODY_SECTIONS = 12
 const FACTS = 30
 const FALLBACK_CHARACTERS = 300
 
-function headline({state, severity, title}: Notice, audience: Audience): string {
-  return `${noticeIcon({state, severity})} ${wordingFor(audience.locale).state[state]}: ${title.replaceAll(/\s+/g, ' ')}`
+function headline({state, severity, title}: Notice, {words}: Audience): string {
+  return `${noticeIcon({state, severity})} ${words.state[state]}: ${title.replaceAll(/\s+/g, ' ')}`
 }
 
-function body(notice: Notice, {locale}: Audience): SlackBlock[] {
+function body(notice: Notice, {words}: Audience): SlackBlock[] {
   const parts = splitText(slackMrkdwn(notice.body), SECTION_CHARACTERS)
   const shown = parts.slice(0, BODY_SECTIONS)
-  const rest = parts.length > shown.length ? [`_${wordingFor(locale).shortened}_`] : []
+  const rest = parts.length > shown.length ? [`_${words.shortened}_`] : []
   return [...shown, ...rest].map((text) => ({type: 'section', text: mrkdwn(text)}))
 }
 
@@ -69,14 +68,13 @@ function facts(notice: Notice): SlackBlock[] {
   }))
 }
 
-function context(notice: Notice, audience: Audience): SlackBlock {
-  const words = wordingFor(audience.locale)
+function context(notice: Notice, {words, timezone}: Audience): SlackBlock {
   const parts = [
     words.severity[notice.severity],
     notice.service,
     `${words.environment}: ${notice.environment}`,
     `${words.operator}: ${notice.operator}@${notice.host}`,
-    localTime(notice.createdAt, audience),
+    words.time(notice.createdAt, timezone),
   ]
   return {
     type: 'context',

@@ -1,6 +1,6 @@
 import type {Delivery} from '../../../domain/alerts/alert-board.js'
 import type {CheckWords, SignalProblem} from '../../../domain/check/check-words.js'
-import {localNumbers} from '../../../domain/notices/wording.js'
+import {localNumbers} from '../local-numbers.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
 import type {EndpointHealth} from '../../../domain/stack/health.js'
 

@@ -1,6 +1,6 @@
 import type {RunWords} from '../../../domain/execution/run-words.js'
 import type {RunOutcome} from '../../../domain/journal/run-outcome.js'
-import {localNumbers} from '../../../domain/notices/wording.js'
+import {localNumbers} from '../local-numbers.js'
 import {reasonText, summaryText} from '../reason-words.js'
 import {spokenDuration} from '../spoken-duration.js'
 import {DEEDS, REASONS} from './reasons.js'

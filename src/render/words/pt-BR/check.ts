@@ -1,5 +1,5 @@
 import type {Delivery} from '../../../domain/alerts/alert-board.js'
-import {localNumber, localNumbers} from '../../../domain/notices/wording.js'
+import {localNumber, localNumbers} from '../local-numbers.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
 import type {Container} from '../../../domain/stack/container.js'
 import type {EndpointHealth} from '../../../domain/stack/health.js'

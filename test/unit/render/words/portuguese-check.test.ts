@@ -13,7 +13,7 @@ import {
   unknownItem,
 } from '../../../../src/domain/check/daily-items.js'
 import type {PanelContent} from '../../../../src/domain/dashboard/dashboard-report.js'
-import {localNumbers} from '../../../../src/domain/notices/wording.js'
+import {localNumbers} from '../../../../src/render/words/local-numbers.js'
 import {GOLDEN_SIGNALS} from '../../../../src/domain/signals/golden-signals.js'
 import type {ObjectiveStatus} from '../../../../src/domain/slo/objective-report.js'
 import {judgeAnswer} from '../../../../src/domain/stack/health.js'

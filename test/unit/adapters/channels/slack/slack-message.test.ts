@@ -3,10 +3,11 @@ import {describe, expect, it} from 'vitest'
 import {slackMessage} from '../../../../../src/adapters/channels/slack/slack-message.js'
 import {slackMrkdwn} from '../../../../../src/adapters/channels/slack/slack-mrkdwn.js'
 import {shorten, splitText} from '../../../../../src/domain/notices/split-text.js'
+import {ENGLISH, wordsFor} from '../../../../../src/render/words/words.js'
 import {aNotice} from '../../../../support/builders/notice.js'
 import {blocksProblem} from '../../../../support/servers/slack-blocks.js'
 
-const BRAZIL = {locale: 'pt-BR', timezone: 'America/Sao_Paulo'}
+const BRAZIL = {words: wordsFor('pt-BR').notice, timezone: 'America/Sao_Paulo'}
 
 describe('Markdown in Slack', () => {
   it.each([
@@ -92,12 +93,15 @@ describe('a notice as a Slack message', () => {
     ['update', '🔄 Update: API down'],
     ['info', '🔴 Information: API down'],
   ] as const)('has a sign and a word for %s', (state, header) => {
-    const {blocks} = slackMessage(aNotice({state}), {locale: 'en', timezone: 'UTC'})
+    const {blocks} = slackMessage(aNotice({state}), {words: ENGLISH.notice, timezone: 'UTC'})
     expect(blocks[0]).toMatchObject({text: {text: header}})
   })
 
   it('says that it was shortened', () => {
-    const {blocks} = slackMessage(aNotice({body: 'a line of the log\n'.repeat(5000)}), {locale: 'en', timezone: 'UTC'})
+    const {blocks} = slackMessage(aNotice({body: 'a line of the log\n'.repeat(5000)}), {
+      words: ENGLISH.notice,
+      timezone: 'UTC',
+    })
     expect(blocks).toContainEqual({type: 'section', text: {type: 'mrkdwn', text: '_(shortened)_', verbatim: true}})
   })
 

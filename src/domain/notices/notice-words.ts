@@ -1,0 +1,23 @@
+import type {NoticeSeverity, NoticeState} from './notice.js'
+
+/** What every notice says beside what it tells, in one language. */
+export interface NoticeWords {
+  readonly state: Readonly<Record<NoticeState, string>>
+  readonly severity: Readonly<Record<NoticeSeverity, string>>
+  readonly environment: string
+  readonly operator: string
+  readonly shortened: string
+  /** Before the name of a service in which something is not as it should be. */
+  readonly dailyCheck: string
+  /** A notice that only shows that notices arrive. */
+  readonly test: {readonly title: string; readonly body: string}
+  /** An instant, with its time zone: `23 Nov 2026, 06:12:04 UTC`. */
+  readonly time: (at: string, timezone: string) => string
+}
+
+/** The people who read a channel. */
+export interface Audience {
+  readonly words: NoticeWords
+  /** IANA: `America/Sao_Paulo`. */
+  readonly timezone: string
+}

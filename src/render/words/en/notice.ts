@@ -1,0 +1,21 @@
+import type {NoticeWords} from '../../../domain/notices/notice-words.js'
+import {localTime} from '../local-time.js'
+
+export const NOTICE: NoticeWords = {
+  state: {
+    started: 'In progress',
+    update: 'Update',
+    resolved: 'Resolved',
+    unresolved: 'Not resolved',
+    unknown: 'Cannot verify',
+    info: 'Information',
+  },
+  severity: {critical: 'Critical', warning: 'Warning', info: 'Info'},
+  environment: 'Environment',
+  operator: 'Operator',
+  shortened: '(shortened)',
+  dailyCheck: 'Daily check',
+  test: {title: 'Test notice', body: 'Notices from faci arrive here. Nothing has happened.'},
+  // Days and months in figures mean one date in America and another elsewhere.
+  time: (at, timezone) => localTime(at, timezone, {locale: 'en-GB', month: 'short'}),
+}
