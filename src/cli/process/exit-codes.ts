@@ -19,6 +19,7 @@ export const EXIT_CODES = [
 
 const BY_VERDICT: Readonly<Record<Verdict, ExitCode>> = {
   healthy: EXIT.ok,
+  notJudged: EXIT.ok,
   ok: EXIT.ok,
   degraded: EXIT.bad,
   down: EXIT.bad,

@@ -1,7 +1,7 @@
 import type {Reading} from '../signals/reading.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {Cause} from '../findings/cause.js'
-import type {StateVerdict} from '../verdict.js'
+import type {JudgedVerdict} from '../verdict.js'
 import type {DashboardName, PanelKind, PanelUnit} from './dashboard.js'
 
 export interface Figure {
@@ -12,7 +12,8 @@ export interface Figure {
   /** In the figure's unit; null when there is nothing to hold it against. */
   readonly target: number | null
   readonly good: 'below' | 'above'
-  readonly verdict: StateVerdict
+  /** `notJudged`: it was read, and has no target. */
+  readonly verdict: JudgedVerdict
 }
 
 export interface TrendPoint {
@@ -71,7 +72,8 @@ export interface PanelReport {
   readonly description: string
   readonly runbook: string
   readonly content: PanelContent
-  readonly verdict: StateVerdict
+  /** Tables and histograms show where to look: they are not judged. */
+  readonly verdict: JudgedVerdict
 }
 
 export interface SectionReport {

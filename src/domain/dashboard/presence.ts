@@ -1,14 +1,18 @@
 import type {Cause} from '../findings/cause.js'
-import {type StateVerdict, worstState} from '../verdict.js'
+import {type JudgedVerdict, type StateVerdict, worstOfJudged, worstState} from '../verdict.js'
 import {type Dashboard, panelsOf} from './dashboard.js'
 import type {DashboardReport, Figure, PanelReport} from './dashboard-report.js'
 
 /** What a figure of a state is when the whole is so: 1 healthy, 0 down, between them degraded. */
 const VALUES: Readonly<Record<StateVerdict, number | null>> = {healthy: 1, degraded: 0.5, down: 0, unknown: null}
 
+function judged(verdict: JudgedVerdict, now: StateVerdict): StateVerdict {
+  return worstState(verdict === 'notJudged' ? [now] : [verdict, now])
+}
+
 function figureWith(figure: Figure, now: StateVerdict): Figure {
   if (figure.unit !== 'state') return figure
-  const verdict = worstState([figure.verdict, now])
+  const verdict = judged(figure.verdict, now)
   const value = VALUES[verdict]
   return {...figure, verdict, reading: value === null ? {kind: 'noData'} : {kind: 'value', value}}
 }
@@ -20,7 +24,7 @@ function panelWith(panel: PanelReport, now: StateVerdict): PanelReport {
   return {
     ...panel,
     content: {...content, figures},
-    verdict: worstState([panel.verdict, ...figures.map((one) => one.verdict)]),
+    verdict: worstOfJudged([panel.verdict, ...figures.map((one) => one.verdict)]),
   }
 }
 
@@ -35,10 +39,10 @@ export function showsState(dashboard: Dashboard): boolean {
  */
 export function withPresence(
   report: DashboardReport,
-  verdict: StateVerdict,
+  verdict: JudgedVerdict,
   {verdict: now, causes}: {readonly verdict: StateVerdict; readonly causes: readonly Cause[]},
 ): {readonly report: DashboardReport; readonly verdict: StateVerdict} {
-  const whole = worstState([verdict, now])
+  const whole = judged(verdict, now)
   const sections = report.sections.map((section) => ({
     ...section,
     panels: section.panels.map((panel) => panelWith(panel, whole)),

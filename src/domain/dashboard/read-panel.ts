@@ -1,7 +1,6 @@
 import type {Reading, SignalTargets} from '../signals/reading.js'
 import type {Sample, Series} from '../promql/sample.js'
-import type {StateVerdict} from '../verdict.js'
-import {worstState} from '../verdict.js'
+import {type JudgedVerdict, type StateVerdict, worstOfJudged} from '../verdict.js'
 import type {Panel, PanelQuery} from './dashboard.js'
 import type {Bucket, Figure, PanelContent, Row, Trend, TrendPoint} from './dashboard-report.js'
 import {levelOf} from './level.js'
@@ -24,7 +23,7 @@ export interface PanelContext {
 
 interface Read {
   readonly content: PanelContent
-  readonly verdict: StateVerdict
+  readonly verdict: JudgedVerdict
 }
 
 function readingOf(value: number | null, query: PanelQuery, isIdle: boolean): Reading {
@@ -32,10 +31,17 @@ function readingOf(value: number | null, query: PanelQuery, isIdle: boolean): Re
   return isIdle && query.needsTraffic ? {kind: 'noTraffic'} : {kind: 'noData'}
 }
 
-function judge(reading: Reading, query: PanelQuery, target: number | null): StateVerdict {
+/** Of the share of the replicas that answer. */
+function stateOf(share: number): StateVerdict {
+  return share === 1 ? 'healthy' : share === 0 ? 'down' : 'degraded'
+}
+
+/** Without a target nothing makes a value good or bad, whatever it is; what could not be read is unknown all the same. */
+function judge(reading: Reading, query: PanelQuery, target: number | null): JudgedVerdict {
+  if (reading.kind === 'noData') return query.looksBack ? 'notJudged' : 'unknown'
+  if (query.unit === 'state' && reading.kind === 'value') return stateOf(reading.value)
+  if (target === null) return 'notJudged'
   if (reading.kind === 'noTraffic') return 'healthy'
-  if (reading.kind === 'noData') return query.looksBack ? 'healthy' : 'unknown'
-  if (query.unit === 'state') return reading.value === 1 ? 'healthy' : reading.value === 0 ? 'down' : 'degraded'
   return levelOf(reading.value, target, query.good) === 'bad' ? 'degraded' : 'healthy'
 }
 
@@ -56,7 +62,7 @@ function known(value: number | undefined): number | null {
 
 function readFigures(kind: 'figures' | 'gauges', panel: Panel, answer: PanelAnswer, context: PanelContext): Read {
   const figures = panel.queries.map((query) => figureOf(query, known(named(answer.samples, query)[0]?.value), context))
-  return {content: {kind, figures}, verdict: worstState(figures.map(({verdict}) => verdict))}
+  return {content: {kind, figures}, verdict: worstOfJudged(figures.map(({verdict}) => verdict))}
 }
 
 function pointsOf(series: Series | undefined, {start, end, stepSeconds}: PanelContext): readonly TrendPoint[] {
@@ -72,7 +78,7 @@ function readTrends(panel: Panel, answer: PanelAnswer, context: PanelContext): R
     const points = pointsOf(named(answer.series, query)[0], context)
     return {...figureOf(query, points.at(-1)?.value ?? null, context), points}
   })
-  return {content: {kind: 'series', trends}, verdict: worstState(trends.map(({verdict}) => verdict))}
+  return {content: {kind: 'series', trends}, verdict: worstOfJudged(trends.map(({verdict}) => verdict))}
 }
 
 function empty(query: PanelQuery, isIdle: boolean): Read {
@@ -98,7 +104,7 @@ function readTable(panel: Panel, first: PanelQuery, answer: PanelAnswer, context
   const columns = panel.queries.map(({title, unit, good}) => ({title, unit, good}))
   return {
     content: {kind: 'table', by, columns, rows: rows.sort((one, other) => size(other) - size(one))},
-    verdict: 'healthy',
+    verdict: 'notJudged',
   }
 }
 
@@ -117,7 +123,7 @@ function bucketsOf(samples: readonly Sample[]): readonly Bucket[] {
 function readHistogram(first: PanelQuery, answer: PanelAnswer, {isIdle}: PanelContext): Read {
   const buckets = bucketsOf(named(answer.samples, first))
   if (!buckets.some(({count}) => count > 0)) return empty(first, isIdle)
-  return {content: {kind: 'histogram', unit: 'ratio', buckets}, verdict: 'healthy'}
+  return {content: {kind: 'histogram', unit: 'ratio', buckets}, verdict: 'notJudged'}
 }
 
 /** What a panel shows of what was answered for it. */

@@ -9,6 +9,7 @@ interface Look {
 
 const LOOKS: Readonly<Record<Verdict | 'noTarget', Look>> = {
   noTarget: {icon: '·', tone: 'dim', word: 'no target'},
+  notJudged: {icon: '·', tone: 'dim', word: 'not judged'},
   healthy: {icon: '●', tone: 'good', word: 'healthy'},
   degraded: {icon: '▲', tone: 'warn', word: 'degraded'},
   down: {icon: '✖', tone: 'bad', word: 'down'},

@@ -7,7 +7,7 @@ import type {SignalTargets} from '../../domain/signals/reading.js'
 import {withRefused} from '../../domain/signals/refused.js'
 import type {Sample} from '../../domain/promql/sample.js'
 import {labelled} from '../../domain/signals/signal.js'
-import {worstState} from '../../domain/verdict.js'
+import {worstOfJudged} from '../../domain/verdict.js'
 import type {Metrics} from '../../ports/metrics.js'
 
 export interface DashboardInput {
@@ -129,7 +129,7 @@ export async function readDashboard(
   const warnings = [...new Set(answers.flatMap((answer) => answer.warnings))].map((text) => `Prometheus: ${text}`)
   const verdicts = sections.flatMap(({panels}) => panels.map(({verdict}) => verdict))
   return {
-    verdict: worstState(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts),
+    verdict: worstOfJudged(warnings.length > 0 ? [...verdicts, 'unknown'] : verdicts),
     data: {
       name,
       title,

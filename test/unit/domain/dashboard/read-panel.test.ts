@@ -62,6 +62,16 @@ describe('readPanel: figures', () => {
     expect(read(panel('figures', ofMachine), [], [], idle).verdict).toBe('unknown')
   })
 
+  it.each([0, 0.3, 1e9])('does not judge %d without a target', (value) => {
+    const aimless = {...CONTEXT, targets: someTargets()}
+    const notJudged = {verdict: 'notJudged', content: {figures: [{target: null, verdict: 'notJudged'}]}}
+    expect(read(panel('figures', QUERY), [sample('p95', value)], [], aimless)).toMatchObject(notJudged)
+    expect(read(panel('figures', QUERY), [], [], {...aimless, isIdle: true})).toMatchObject(notJudged)
+    expect(read(panel('figures', QUERY), [], [], aimless).verdict).toBe('unknown')
+    const beside = {...figure('rate', 'rps', 'perSecond', 'y'), target: null}
+    expect(read(panel('figures', QUERY, beside), [sample('p95', 0.1), sample('rate', value)]).verdict).toBe('healthy')
+  })
+
   it('does not hold it against a young service that it has no past', () => {
     const change = {...QUERY, name: 'change', looksBack: true}
     expect(read(panel('figures', QUERY, change), [sample('p95', 0.1)]).verdict).toBe('healthy')
@@ -112,6 +122,7 @@ describe('readPanel: tables and histograms', () => {
       sample('rate', 3, {endpoint: '/cars'}),
       sample('rate', 0, {endpoint: '/stats'}),
     ]
+    expect(read(panel('table', slow, rate), samples).verdict).toBe('notJudged')
     expect(read(panel('table', slow, rate), samples).content).toMatchObject({
       by: 'endpoint',
       rows: [
@@ -129,6 +140,7 @@ describe('readPanel: tables and histograms', () => {
       sample('scores', 2, {le: '0.5'}),
       sample('scores', 9, {le: '+Inf'}),
     ]
+    expect(read(panel('histogram', scores), samples).verdict).toBe('notJudged')
     expect(read(panel('histogram', scores), samples).content).toMatchObject({
       buckets: [
         {from: 0, to: 0.5, count: 2},
@@ -141,7 +153,7 @@ describe('readPanel: tables and histograms', () => {
     expect(read(panel('table', rate), []).content).toEqual({kind: 'noData'})
     expect(read(panel('histogram', rate), [], [], {...CONTEXT, isIdle: true})).toEqual({
       content: {kind: 'noTraffic'},
-      verdict: 'healthy',
+      verdict: 'notJudged',
     })
   })
 })

@@ -85,7 +85,7 @@ describe('readDashboard', () => {
     ])
   })
 
-  it('is healthy without traffic, and says so', async () => {
+  it('says that there is no traffic, and does not judge what has no target', async () => {
     const input = dashboardInput('business')
     const idle: Metrics = {
       ...fakeMetrics({}),
@@ -96,8 +96,18 @@ describe('readDashboard', () => {
         }),
     }
     const {data} = await readDashboard({metrics: idle}, input)
-    expect(data.sections[1]?.panels).toMatchObject([{content: {kind: 'noTraffic'}, verdict: 'healthy'}])
+    expect(data.sections[1]?.panels).toMatchObject([{content: {kind: 'noTraffic'}, verdict: 'notJudged'}])
     expect(JSON.stringify(data.sections[0])).not.toContain('noData')
+  })
+
+  it('is not judged where nothing has a target, whatever the figures, and unknown where one could not be read', async () => {
+    const input = {...dashboardInput('business'), targets: someTargets()}
+    const metrics = fullMetrics(input.dashboard)
+    expect((await readDashboard({metrics}, input)).verdict).toBe('notJudged')
+    const away = failing(metrics, /dealership/, new FaciError('timedOut', 'too slow'))
+    expect((await readDashboard({metrics: away}, input)).verdict).toBe('unknown')
+    const judged = {...dashboardInput('performance'), targets: someTargets({cpu: 0.99})}
+    expect((await readDashboard({metrics: fullMetrics(judged.dashboard)}, judged)).verdict).toBe('healthy')
   })
 
   it('says what it looked for when nothing is known of the service', async () => {
@@ -111,14 +121,13 @@ describe('readDashboard', () => {
   })
 
   it('is unreliable when Prometheus warns', async () => {
-    const input = dashboardInput('overview')
+    const input = {...dashboardInput('business'), targets: someTargets()}
     const full = fullMetrics(input.dashboard)
     const metrics: Metrics = {
       ...full,
       query: async (expression) => ({...(await full.query(expression)), warnings: ['partial']}),
     }
-    const calm = {...input, targets: someTargets()}
-    expect((await readDashboard({metrics: full}, calm)).data.sections[1]?.panels[0]?.verdict).toBe('healthy')
-    expect((await readDashboard({metrics}, calm)).warnings).toEqual(['Prometheus: partial'])
+    expect(await readDashboard({metrics: full}, input)).toMatchObject({verdict: 'notJudged', warnings: []})
+    expect(await readDashboard({metrics}, input)).toMatchObject({verdict: 'unknown', warnings: ['Prometheus: partial']})
   })
 })
