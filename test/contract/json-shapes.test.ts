@@ -12,7 +12,6 @@ import {envelope, errorEnvelope} from '../../src/render/json/envelope.js'
 import {runEventDocuments} from '../support/documents/run-events.js'
 import {DOCUMENTS} from '../support/documents/documents.js'
 import {NOW} from '../support/documents/stack.js'
-import {golden} from '../support/golden.js'
 import {type Schema, schemaPaths, type SchemaPaths, valuesAt} from '../support/schema-paths.js'
 
 function errorDocuments(): Promise<readonly ErrorDocument[]> {
@@ -138,15 +137,6 @@ describe('what --json prints', () => {
     )
     const expected = Object.keys(NEVER_SEEN).filter((one) => one.startsWith(`${name} `))
     expect(unseen.map((path) => `${name} ${path}`)).toEqual(expected)
-  })
-
-  it('changes its shape only on purpose', async () => {
-    const shapes = NAMES.map((name) => {
-      const lines = [...schemaPaths(readSchema(name))].map(([path, types]) => [path, [...types].join(' | ')] as const)
-      return [name, Object.fromEntries(lines)] as const
-    })
-    const actual = Object.fromEntries(shapes)
-    expect(actual).toEqual(await golden('documents', actual))
   })
 
   it('takes no name that is no document, and no data of another shape', () => {

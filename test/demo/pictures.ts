@@ -1,4 +1,5 @@
-// Draws the three dashboards into test/demo, as they are on a real stack under load that had a bad minute: `npm run pictures`.
+// Draws every picture of the READMEs into test/demo, of a real stack under load: the three dashboards after a bad minute, then an API that is
+// killed and brought back. `npm run pictures`.
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
@@ -35,14 +36,35 @@ async function live({compose, exec}: Stack): Promise<void> {
   await minutes(AFTER_MINUTES, 'all is well again')
 }
 
-async function draw(here: Workspace): Promise<void> {
-  for (const name of DASHBOARD_NAMES) {
-    const argv = ['dashboard', name, '--range', `${String(RANGE_MINUTES)}m`]
+/** What the commands print on a terminal of 100 columns, one below the other. */
+async function printed(here: Workspace, commands: readonly (readonly string[])[]): Promise<string> {
+  let screen = ''
+  for (const argv of commands) {
     const {stdout} = await here.faci(argv, {env: {NO_COLOR: '', FORCE_COLOR: '1', COLUMNS: '100'}})
-    const file = join('test', 'demo', `dashboard-${name}.svg`)
-    writeFileSync(join(repositoryRoot, file), drawTerminal(`$ faci ${argv.join(' ')}\n${stdout}`))
-    say(file)
+    screen += `${screen === '' ? '' : '\n\n'}$ faci ${argv.join(' ')}\n${stdout}`
   }
+  return screen
+}
+
+function draw(name: string, screen: string): void {
+  const file = join('test', 'demo', `${name}.svg`)
+  writeFileSync(join(repositoryRoot, file), drawTerminal(screen))
+  say(file)
+}
+
+async function drawDashboards(here: Workspace): Promise<void> {
+  for (const name of DASHBOARD_NAMES)
+    draw(`dashboard-${name}`, await printed(here, [['dashboard', name, '--range', `${String(RANGE_MINUTES)}m`]]))
+}
+
+async function drawIncident(stack: Stack, here: Workspace): Promise<void> {
+  const api = (await stack.containers()).find(({service}) => service === 'api')
+  if (api === undefined) throw new Error('the stack has no api container')
+  await execa('docker', ['kill', api.id], {stdin: 'ignore'})
+  say('the API is killed')
+  const brought = await printed(here, [['health'], ['runbook', 'api-down', '--yes']])
+  await minutes(1, 'until a minute holds nothing of it')
+  draw('incident', `${brought}\n\n${await printed(here, [['status', '--window', '1m']])}`)
 }
 
 const engine = await ensureEngine({install: true, say})
@@ -51,7 +73,8 @@ const stack = await startStack({project: uniqueProject('faci-pictures'), say, en
 const here = workspace(stack)
 try {
   await live(stack)
-  await draw(here)
+  await drawDashboards(here)
+  await drawIncident(stack, here)
 } finally {
   here.remove()
   await stack.stop()
