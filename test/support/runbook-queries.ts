@@ -2,8 +2,8 @@ import {join} from 'node:path'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {createFileLibrary} from '../../src/adapters/library/file-library.js'
 import {sampleValues} from '../../src/domain/runbook/lint/input-rules.js'
-import {commandBlocksOf} from '../../src/domain/runbook/lint/places.js'
 import {fillPromql} from '../../src/domain/runbook/promql-template.js'
+import {commandBlocksOf} from '../../src/domain/runbook/runbook.js'
 
 /** The PromQL of this repository's runbooks, with values that its inputs may have. */
 export async function runbookQueries(): Promise<readonly string[]> {

@@ -1,9 +1,9 @@
 import type {Problem} from './problem.js'
-import type {Runbook} from './runbook.js'
+import type {PlacedRunbook} from './runbook.js'
 
 /** What a text says as a runbook. */
 export type ReadRunbook =
-  | {readonly kind: 'valid'; readonly runbook: Runbook}
+  | {readonly kind: 'valid'; readonly runbook: PlacedRunbook}
   | {
       readonly kind: 'invalid'
       readonly name: string
@@ -11,5 +11,5 @@ export type ReadRunbook =
       /** All of them, in the order of the file. */
       readonly problems: readonly Problem[]
       /** What could be read all the same: for looking at, never for running. */
-      readonly draft: Runbook
+      readonly draft: PlacedRunbook
     }

@@ -2,6 +2,7 @@ import type {Confirm} from '../consent/block-gate.js'
 import type {NoticeSeverity} from '../notices/notice.js'
 import type {LanguageFor} from './block-languages.js'
 import type {Expectation} from './expectation.js'
+import type {RunbookPlaces} from './places.js'
 import type {PromqlPlaceholder} from './promql-template.js'
 
 /** Where a value comes from when nobody gives it: `env:NAME` or `file:/path`. */
@@ -165,6 +166,11 @@ export interface Runbook {
   readonly source: string
 }
 
+/** As the parser hands it on. */
+export interface PlacedRunbook extends Runbook {
+  readonly places: RunbookPlaces
+}
+
 /** Everything in the steps, in the order of the file. */
 export function itemsOf(runbook: Runbook): readonly StepItem[] {
   return runbook.steps.flatMap((step) => step.items)
@@ -172,4 +178,9 @@ export function itemsOf(runbook: Runbook): readonly StepItem[] {
 
 export function mitigationsOf(runbook: Runbook): readonly MitigateBlock[] {
   return itemsOf(runbook).filter((item) => item.role === 'mitigate')
+}
+
+/** The blocks that run, in the order of the file. */
+export function commandBlocksOf(runbook: Runbook): readonly CommandBlock[] {
+  return itemsOf(runbook).filter((item): item is CommandBlock => item.role !== 'task' && item.role !== 'notify')
 }

@@ -11,6 +11,8 @@ export interface RawFence {
   readonly info: string
   readonly infoColumn: number
   readonly body: string
+  /** The column in which each line of the body begins: what a list or a quotation indents is missing in it; of a tab, a part may be left as spaces. */
+  readonly columns: readonly number[]
   readonly closed: boolean
 }
 
@@ -54,7 +56,8 @@ function rawFence(lines: readonly string[], span: Span, firstLine: number, body:
   if (marker === '' || !info.includes('{')) return null
   const closed = span.end.line > line && CLOSING.test(lines[span.end.line - 1] ?? '')
   const place = {line: firstLine + line - 1, column, infoColumn: column + marker.length}
-  return {kind: 'fence', ...place, info, body, closed}
+  const columns = body.split('\n').map((text, index) => (lines[line + index] ?? '').length - text.length + 1)
+  return {kind: 'fence', ...place, info, body, columns, closed}
 }
 
 function rawTask(node: Node, lines: readonly string[], firstLine: number): RawTask | null {

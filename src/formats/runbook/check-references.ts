@@ -119,8 +119,9 @@ function checkConditions(
   problems: ProblemList,
 ): void {
   const inputs = new Set(declared.map(({name}) => name))
-  for (const {condition, place} of conditions) {
+  for (const {condition, placeIn} of conditions) {
     if (condition.kind === 'health') continue
+    const place = placeIn(0)
     const text = condition.kind === 'http' ? condition.url : condition.expression
     if (condition.kind === 'http') checkServer(condition.url, declared, place, problems)
     const capture = captureIn(condition.expect)
@@ -135,7 +136,11 @@ function checkConditions(
 }
 
 /** What only shows when the parts are seen together: names, captures, mitigations without an end. */
-export function checkReferences(front: FrontMatter, items: readonly StepItem[], problems: ProblemList): void {
+export function checkReferences(
+  front: Pick<FrontMatter, 'inputs' | 'resolved' | 'conditions'>,
+  items: readonly StepItem[],
+  problems: ProblemList,
+): void {
   const inputs = new Set(front.inputs.map(({name}) => name))
   const secrets = new Set(front.inputs.filter(({secret}) => secret).map(({name}) => name))
   const known = new Set(inputs)

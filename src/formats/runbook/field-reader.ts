@@ -1,5 +1,5 @@
 import type {KeysOf, Table} from './front-matter-table.js'
-import type {Entry, YamlReader} from './yaml-reader.js'
+import type {Entry, PlacedText, YamlReader} from './yaml-reader.js'
 
 type Node = Entry['value']
 
@@ -8,6 +8,7 @@ export interface FieldReader<T extends Table> {
   readonly entry: (key: keyof T & string) => Entry | undefined
   readonly text: (key: KeysOf<T, 'text' | 'severity' | 'source' | 'expect'>) => string | null
   readonly texts: (key: KeysOf<T, 'texts'>) => readonly string[] | null
+  readonly placedTexts: (key: KeysOf<T, 'texts'>) => readonly PlacedText[]
   readonly flag: (key: KeysOf<T, 'flag'>) => boolean
   readonly seconds: (key: KeysOf<T, 'duration'>) => number | null
   /** What has its own reading. */
@@ -25,7 +26,8 @@ export function readFields<T extends Table>(node: Node, what: string, table: T, 
   return {
     entry,
     text: (key) => read(key, yaml.text),
-    texts: (key) => read(key, yaml.texts),
+    texts: (key) => read(key, yaml.texts)?.map(({text}) => text) ?? null,
+    placedTexts: (key) => read(key, yaml.texts) ?? [],
     flag: (key) => read(key, yaml.flag) ?? false,
     seconds: (key) => read(key, yaml.seconds),
     other: (key, reading) => {

@@ -1,13 +1,16 @@
 import type {NoticeSeverity} from '../../domain/notices/notice.js'
+import type {RunbookPlaces} from '../../domain/runbook/places.js'
 import type {InputDeclaration, Resolved} from '../../domain/runbook/runbook.js'
 import {type FieldReader, readFields} from './field-reader.js'
 import {FRONT_MATTER, SEVERITIES} from './front-matter-table.js'
-import {meant, type ProblemList, quoted} from './problem-list.js'
+import {meant, type Place, type ProblemList, quoted} from './problem-list.js'
 import {readAlerts} from './read-alerts.js'
 import {type PlacedCondition, readResolved} from './read-conditions.js'
 import {readInputs} from './read-inputs.js'
 import {DEFAULTS} from './vocabulary.js'
 import {readYaml, type YamlReader} from './yaml-reader.js'
+
+type FrontMatterPlaces = Omit<RunbookPlaces, 'frontMatter' | 'blocks'>
 
 export interface FrontMatter {
   readonly title: string | null
@@ -21,9 +24,10 @@ export interface FrontMatter {
   readonly uses: readonly string[]
   readonly resolved: Resolved | null
   readonly conditions: readonly PlacedCondition[]
+  readonly places: FrontMatterPlaces
 }
 
-const NO_END = {resolved: null, placed: []}
+const NO_END = {resolved: null, placed: [], within: null}
 
 export const NO_FRONT_MATTER: FrontMatter = {
   title: null,
@@ -37,6 +41,7 @@ export const NO_FRONT_MATTER: FrontMatter = {
   uses: [],
   resolved: null,
   conditions: [],
+  places: {alerts: [], services: [], inputs: [], conditions: [], reviewEvery: null, within: null},
 }
 
 function readSeverity(
@@ -62,18 +67,30 @@ export function readFrontMatter(source: string, firstLine: number, problems: Pro
   const yaml = readYaml(source, firstLine, problems)
   if (yaml.root === null) return NO_FRONT_MATTER
   const fields = readFields(yaml.root, 'the front matter', FRONT_MATTER, yaml)
-  const {resolved, placed} = fields.other('resolved', (entry) => readResolved(entry, yaml, problems)) ?? NO_END
+  const {resolved, placed, within} = fields.other('resolved', (entry) => readResolved(entry, yaml, problems)) ?? NO_END
+  const alerts = fields.other('alerts', ({value}) => readAlerts(value, yaml, problems)) ?? []
+  const services = fields.placedTexts('services')
+  const inputs = fields.other('inputs', (entry) => readInputs(entry, yaml, problems)) ?? []
+  const placesOf = (parts: readonly {readonly place: Place}[]): readonly Place[] => parts.map(({place}) => place)
   return {
     title: fields.text('title'),
     severity: readSeverity(fields, yaml, problems),
-    alerts: fields.other('alerts', ({value}) => readAlerts(value, yaml, problems)) ?? [],
-    services: fields.texts('services') ?? [],
+    alerts: alerts.map(({text}) => text),
+    services: services.map(({text}) => text),
     owner: fields.text('owner'),
     reviewEverySeconds: fields.seconds('reviewEvery'),
     timeoutSeconds: fields.seconds('timeout') ?? DEFAULTS.runTimeout,
-    inputs: fields.other('inputs', (entry) => readInputs(entry, yaml, problems)) ?? [],
+    inputs: inputs.map(({input}) => input),
     uses: fields.texts('uses') ?? [],
     resolved,
     conditions: placed,
+    places: {
+      alerts: placesOf(alerts),
+      services: placesOf(services),
+      inputs: placesOf(inputs),
+      conditions: placed.map(({placeIn}) => placeIn(0)),
+      reviewEvery: fields.entry('reviewEvery')?.place ?? null,
+      within,
+    },
   }
 }

@@ -1,4 +1,5 @@
-import type {Runbook, StepItem} from '../../domain/runbook/runbook.js'
+import {placeInBlock, type RunbookPlaces} from '../../domain/runbook/places.js'
+import type {PlacedRunbook, StepItem} from '../../domain/runbook/runbook.js'
 import type {ReadRunbook} from '../../domain/runbook/read-runbook.js'
 import {checkReferences} from './check-references.js'
 import {type FrontMatter, NO_FRONT_MATTER, readFrontMatter} from './front-matter.js'
@@ -11,39 +12,13 @@ import {TAKEN_NAMES} from './vocabulary.js'
 const LONGEST_FRONT_MATTER = 65_536
 const TOP: Place = {line: 1, column: 1}
 
-/** Where in the file a place in an expression is, both counted from 0. */
-type PlaceIn = (line: number, column: number) => Place
+/** Where in the file the character of an expression stands. */
+type PlaceOf = (offset: number) => Place
 
-function readQuery(expression: string, front: FrontMatter, placeIn: PlaceIn, problems: ProblemList) {
+function readQuery(expression: string, front: Pick<FrontMatter, 'inputs'>, placeOf: PlaceOf, problems: ProblemList) {
   const {placeholders, problem} = readPromqlTemplate(expression, front.inputs)
-  if (problem !== null) {
-    const before = expression.slice(0, problem.offset).split('\n')
-    problems.add('promql', placeIn(before.length - 1, (before.at(-1) ?? '').length), problem.message)
-  }
+  if (problem !== null) problems.add('promql', placeOf(problem.offset), problem.message)
   return placeholders
-}
-
-/** Split when first asked. */
-function linesOf(text: string): (line: number) => string {
-  let lines: readonly string[] | undefined
-  return (line) => (lines ??= text.split('\n'))[line - 1] ?? ''
-}
-
-/** What a list or a quotation indents is missing at the beginning of a body's lines; of a tab, a part may be left as spaces. */
-function inBody(body: string, firstLine: number, written: (line: number) => string): PlaceIn {
-  return (line, column) => {
-    const {length} = written(firstLine + line)
-    const indent = Math.max(0, length - (body.split('\n')[line] ?? '').length)
-    return {line: firstLine + line, column: Math.min(length, indent + column) + 1}
-  }
-}
-
-/** YAML folds and escapes: what follows may stand somewhere else on the line. */
-function inCondition(start: Place, written: (line: number) => string): PlaceIn {
-  return (line, column) => ({
-    line: start.line + line,
-    column: Math.min(written(start.line + line).length, column + (line === 0 ? start.column - 1 : 0)) + 1,
-  })
 }
 
 function frontMatterOf(source: ReturnType<typeof splitFrontMatter>, problems: ProblemList): FrontMatter {
@@ -55,31 +30,32 @@ function frontMatterOf(source: ReturnType<typeof splitFrontMatter>, problems: Pr
   return NO_FRONT_MATTER
 }
 
+function linesBetween({frontMatter, bodyLine}: ReturnType<typeof splitFrontMatter>): RunbookPlaces['frontMatter'] {
+  return frontMatter === null ? null : {start: 1, end: bodyLine - 2}
+}
+
 /** Text → runbook, or every problem in it with its place. Never throws, whatever the text. */
 export function parseRunbook(name: string, file: string, text: string): ReadRunbook {
   const problems = createProblemList()
-  const normal = normalise(text)
-  const written = linesOf(normal)
-  const source = splitFrontMatter(normal)
+  const source = splitFrontMatter(normalise(text))
   if (TAKEN_NAMES.includes(name)) problems.add('name', TOP, `a runbook cannot be named \`${name}\`: that is a command`)
-  const {conditions, ...front} = frontMatterOf(source, problems)
-  const {steps, heading, introduction} = readSteps(source.body, source.bodyLine, name, problems)
+  const {conditions, places, ...front} = frontMatterOf(source, problems)
+  const {steps, blocks, heading, introduction} = readSteps(source.body, source.bodyLine, name, problems)
   checkReferences(
     {...front, conditions},
     steps.flatMap(({items}) => items),
     problems,
   )
-  const queryIn = (body: string, placeIn: PlaceIn) => readQuery(body, {...front, conditions}, placeIn, problems)
+  const queryIn = (body: string, placeOf: PlaceOf) => readQuery(body, front, placeOf, problems)
+  const placed = {...places, frontMatter: linesBetween(source), blocks}
   const withQuery = (item: StepItem): StepItem =>
     item.role === 'task' || item.role === 'notify' || item.language !== 'promql'
       ? item
-      : {...item, placeholders: queryIn(item.body, inBody(item.body, item.line + 1, written))}
-  const looked = conditions.map(({condition, place}) =>
-    condition.kind === 'promql'
-      ? {...condition, placeholders: queryIn(condition.expression, inCondition(place, written))}
-      : condition,
+      : {...item, placeholders: queryIn(item.body, (offset) => placeInBlock({places: placed}, item, offset))}
+  const looked = conditions.map(({condition, placeIn}) =>
+    condition.kind === 'promql' ? {...condition, placeholders: queryIn(condition.expression, placeIn)} : condition,
   )
-  const runbook: Runbook = {
+  const runbook: PlacedRunbook = {
     ...front,
     resolved: front.resolved === null ? null : {...front.resolved, conditions: looked},
     name,
@@ -88,6 +64,7 @@ export function parseRunbook(name: string, file: string, text: string): ReadRunb
     introduction,
     steps: steps.map((step) => (step.items.length === 0 ? step : {...step, items: step.items.map(withQuery)})),
     source: text,
+    places: placed,
   }
   const found = problems.all()
   return found.length > 0 ? {kind: 'invalid', name, file, problems: found, draft: runbook} : {kind: 'valid', runbook}

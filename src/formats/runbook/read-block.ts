@@ -1,5 +1,6 @@
 import {parseHttpBlock, READING_METHODS} from '../../domain/runbook/http-block.js'
 import {ALL_LANGUAGES, type BlockRole, languageFor, languagesFor} from '../../domain/runbook/block-languages.js'
+import type {BlockPlaces} from '../../domain/runbook/places.js'
 import type {Block, CommandBlock, NotifyBlock} from '../../domain/runbook/runbook.js'
 import {attributeValues, type AttributeValues} from './attribute-values.js'
 import {type Info, readInfo} from './attributes.js'
@@ -11,6 +12,7 @@ import {ALL_ATTRIBUTES, ATTRIBUTES, DEFAULTS, ROLES} from './vocabulary.js'
 export interface ReadBlock {
   readonly block: Block
   readonly hasId: boolean
+  readonly places: BlockPlaces
 }
 
 function roleOf(info: Info, problems: ProblemList): BlockRole | null {
@@ -128,5 +130,6 @@ export function readBlock(fence: RawFence, problems: ProblemList): ReadBlock | n
   const base = {id: id ?? '', line: fence.line, body: fence.body, attributes: info.text}
   const block =
     role === 'notify' ? notifyBlock(info.language, base, values) : commandBlock(role, info.language, base, values)
-  return block && {block, hasId: id !== null}
+  const attributes = new Map(info.attributes.map(({key, line, column}) => [key, {line, column}]))
+  return block && {block, hasId: id !== null, places: {attributes, columns: fence.columns}}
 }

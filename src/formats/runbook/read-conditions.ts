@@ -6,15 +6,17 @@ import type {Place, ProblemList} from './problem-list.js'
 import {DEFAULTS} from './vocabulary.js'
 import type {Entry, YamlReader} from './yaml-reader.js'
 
-/** A condition and where its text starts, for what can only be checked later. */
+/** A condition, and where each character of its text stands: for what can only be checked later. */
 export interface PlacedCondition {
   readonly condition: Condition
-  readonly place: Place
+  readonly placeIn: (offset: number) => Place
 }
 
 export interface ReadResolved {
   readonly resolved: Resolved
   readonly placed: readonly PlacedCondition[]
+  /** Of `within`, else of `resolved`. */
+  readonly within: Place
 }
 
 type Kind = Condition['kind']
@@ -44,17 +46,19 @@ function readCondition(
   const text = yaml.text(subject.value, kind)
   const expectEntry = entries.find(({key}) => key === 'expect')
   if (text === null) return null
-  const at = yaml.place(subject.value)
+  const placeIn = (offset: number): Place => yaml.placeIn(subject.value, offset)
+  const placed = (condition: Condition): PlacedCondition => ({condition, placeIn})
   if (kind === 'health') {
     if (expectEntry !== undefined && EXPECTS[kind] === 'never')
       problems.add('condition', expectEntry.place, 'a health condition has no `expect`')
-    return {condition: {kind, name: text}, place: at}
+    return placed({kind, name: text})
   }
   const expect = readExpect(expectEntry, kind, subject, yaml, problems)
   if (expect === null) return null
-  if (kind === 'promql') return {condition: {kind, expression: text, placeholders: [], expect}, place: at}
-  if (!/^https?:\/\/[^\s/]/.test(text)) problems.add('http', at, 'an http condition is an URL: http:// or https://')
-  return {condition: {kind, url: text, expect}, place: at}
+  if (kind === 'promql') return placed({kind, expression: text, placeholders: [], expect})
+  if (!/^https?:\/\/[^\s/]/.test(text))
+    problems.add('http', placeIn(0), 'an http condition is an URL: http:// or https://')
+  return placed({kind, url: text, expect})
 }
 
 /** The `resolved:` of a runbook. */
@@ -73,5 +77,6 @@ export function readResolved(entry: Entry, yaml: YamlReader, problems: ProblemLi
     holdSeconds: fields.seconds('hold') ?? DEFAULTS.hold,
     everySeconds: fields.seconds('every') ?? DEFAULTS.every,
   }
-  return {resolved: {...patience, conditions: placed.map(({condition}) => condition)}, placed}
+  const within = fields.entry('within')?.place ?? entry.place
+  return {resolved: {...patience, conditions: placed.map(({condition}) => condition)}, placed, within}
 }

@@ -59,7 +59,15 @@ function readInput(entry: Entry, yaml: YamlReader, problems: ProblemList): Input
   return input
 }
 
-/** The `inputs:` of a runbook. `name: {}` declares one that must be given. */
-export function readInputs(entry: Entry, yaml: YamlReader, problems: ProblemList): readonly InputDeclaration[] {
-  return yaml.entries(entry.value, 'inputs', null).map((input) => readInput(input, yaml, problems))
+/** One of the `inputs:` of a runbook, and where its name stands. */
+export interface PlacedInput {
+  readonly input: InputDeclaration
+  readonly place: Place
+}
+
+/** `name: {}` declares one that must be given. */
+export function readInputs(entry: Entry, yaml: YamlReader, problems: ProblemList): readonly PlacedInput[] {
+  return yaml
+    .entries(entry.value, 'inputs', null)
+    .map((input) => ({input: readInput(input, yaml, problems), place: input.place}))
 }

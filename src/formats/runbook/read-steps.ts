@@ -1,4 +1,5 @@
 import {ANSWER_WORDS} from '../../domain/runbook/answer-words.js'
+import type {BlockPlaces} from '../../domain/runbook/places.js'
 import type {Step, StepItem} from '../../domain/runbook/runbook.js'
 import {firstHeading} from '../markdown/heading.js'
 import {markdownItems, mayRun, type RawFence, type RawTask} from '../markdown/markdown-items.js'
@@ -10,6 +11,8 @@ export interface ReadSteps {
   readonly introduction: string
   readonly heading: string | null
   readonly steps: readonly Step[]
+  /** By the line of the block. */
+  readonly blocks: ReadonlyMap<number, BlockPlaces>
 }
 
 /** A Markdown parser slows down faster than its input grows: what runs must fit in here. */
@@ -21,6 +24,8 @@ const LONGEST_ID = 40
 interface Draft {
   readonly item: StepItem
   readonly hasId: boolean
+  /** null of a task. */
+  readonly places: BlockPlaces | null
 }
 
 function slug(title: string): string {
@@ -31,9 +36,10 @@ function slug(title: string): string {
 }
 
 function draft(raw: RawFence | RawTask, problems: ProblemList): readonly Draft[] {
-  if (raw.kind === 'task') return [{item: {role: 'task', id: '', line: raw.line, text: raw.text}, hasId: false}]
+  if (raw.kind === 'task')
+    return [{item: {role: 'task', id: '', line: raw.line, text: raw.text}, hasId: false, places: null}]
   const read = readBlock(raw, problems)
-  return read === null ? [] : [{item: read.block, hasId: read.hasId}]
+  return read === null ? [] : [{item: read.block, hasId: read.hasId, places: read.places}]
 }
 
 /** Blocks whose ids are still to be made, by the step they stand in; most steps of a long file have none. */
@@ -121,6 +127,12 @@ function withBlocks(before: Step | undefined, title: string, drafts: Drafts): re
   return [step]
 }
 
+/** By the line of the block. */
+function blockPlaces(drafts: Drafts): ReadonlyMap<number, BlockPlaces> {
+  const all = [...drafts.values()].flat()
+  return new Map(all.flatMap(({item, places}) => (places === null ? [] : [[item.line, places] as const])))
+}
+
 /** The steps of a body. Blocks before the first `##` form a step of their own, named like the runbook. */
 export function readSteps(body: string, firstLine: number, name: string, problems: ProblemList): ReadSteps {
   const budget = {left: MOST_CHARACTERS}
@@ -132,5 +144,6 @@ export function readSteps(body: string, firstLine: number, name: string, problem
   const heading = first?.text ?? null
   const introduction = (first === null ? prose : prose.slice(0, first.start) + prose.slice(first.end)).trim()
   const steps = [...withBlocks(before, heading ?? name, drafts), ...rest]
-  return {introduction, heading, steps: verifiesOf(nameAll(steps, drafts, problems), problems)}
+  const named = verifiesOf(nameAll(steps, drafts, problems), problems)
+  return {introduction, heading, steps: named, blocks: blockPlaces(drafts)}
 }

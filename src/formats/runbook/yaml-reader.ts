@@ -1,4 +1,5 @@
 import {isMap, isScalar, isSeq, type Node, type YAMLMap} from 'yaml'
+import {valuePlaces} from '../yaml/value-places.js'
 import {openYaml} from '../yaml/yaml-text.js'
 import {durationFrom} from './attribute-values.js'
 import {meant, type Place, type ProblemList, quoted} from './problem-list.js'
@@ -9,15 +10,22 @@ export interface Entry {
   readonly value: Node | null
 }
 
+export interface PlacedText {
+  readonly text: string
+  readonly place: Place
+}
+
 /** YAML with positions. What is not as expected is told as a problem and read as null or empty. */
 export interface YamlReader {
   readonly root: Node | null
   readonly place: (node: Node | null) => Place
+  /** Of a character of a text, however it is quoted or folded. */
+  readonly placeIn: (node: Node | null, offset: number) => Place
   /** The entries of a map; unknown keys are told. */
   readonly entries: (node: Node | null, what: string, known: readonly string[] | null) => readonly Entry[]
   readonly items: (node: Node | null, what: string) => readonly (Node | null)[]
   readonly text: (node: Node | null, what: string) => string | null
-  readonly texts: (node: Node | null, what: string) => readonly string[]
+  readonly texts: (node: Node | null, what: string) => readonly PlacedText[]
   readonly flag: (node: Node | null, what: string) => boolean
   readonly seconds: (node: Node | null, what: string) => number | null
 }
@@ -28,7 +36,7 @@ function scalarText(node: Node | null): string | null {
 }
 
 export function readYaml(source: string, firstLine: number, problems: ProblemList): YamlReader {
-  const {document, faults, place, resolve} = openYaml(source, {firstLine})
+  const {document, faults, place, placeAt, resolve} = openYaml(source, {firstLine})
   for (const fault of faults) problems.add('yaml', fault, fault.message)
   const wrong = <T>(node: Node | null, what: string, must: string, fallback: T): T => {
     problems.add('type', place(node), `${what} must be ${must}`)
@@ -48,10 +56,15 @@ export function readYaml(source: string, firstLine: number, problems: ProblemLis
   return {
     root: resolve(document.contents),
     place,
+    placeIn: (node, offset) => (isScalar(node) ? valuePlaces(node, source, placeAt)(offset) : place(node)),
     entries: (node, what, known) => (isMap(node) ? pairs(node, what, known) : wrong(node, what, 'a map of keys', [])),
     items,
     text,
-    texts: (node, what) => items(node, what).flatMap((item) => text(item, `each of ${what}`) ?? []),
+    texts: (node, what) =>
+      items(node, what).flatMap((item) => {
+        const read = text(item, `each of ${what}`)
+        return read === null ? [] : [{text: read, place: place(item)}]
+      }),
     flag: (node, what) =>
       isScalar(node) && typeof node.value === 'boolean' ? node.value : wrong(node, what, 'true or false', false),
     seconds: (node, what) => {

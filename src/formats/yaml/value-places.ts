@@ -18,15 +18,16 @@ export function valuePlaces(
   placeOf: (position: number) => FilePlace,
 ): (offset: number) => FilePlace {
   const value = String(scalar.value)
+  const end = scalar.range?.[1] ?? source.length
   const positions: number[] = []
   let position = contentStart(scalar, source)
   for (const character of value) {
     if (/\S/.test(character)) {
       const next = source.indexOf(character, position)
-      position = next === -1 ? position : next
+      position = next === -1 || next >= end ? position : next
     }
     positions.push(...Array<number>(character.length).fill(position))
     if (/\S/.test(character)) position += character.length
   }
-  return (offset) => placeOf(positions[offset] ?? positions.at(-1) ?? position)
+  return (offset) => placeOf(positions[offset] ?? position)
 }

@@ -4,7 +4,7 @@ import {type RunbookFinding, findingIn} from '../../domain/runbook/lint/runbook-
 import {isEvidence, type RunEnd, runEnd, staleEvidence} from '../../domain/runbook/lint/freshness.js'
 import type {NotChecked} from '../../domain/runbook/lint/lint-report.js'
 import {toolsOf, unknownServices, urlsOf} from '../../domain/runbook/lint/live-subjects.js'
-import type {Runbook} from '../../domain/runbook/runbook.js'
+import type {PlacedRunbook} from '../../domain/runbook/runbook.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Compose} from '../../ports/compose.js'
 import type {Http} from '../../ports/http.js'
@@ -24,7 +24,7 @@ export interface LintLiveDeps {
 }
 
 export interface LintLiveInput {
-  readonly runbooks: readonly Runbook[]
+  readonly runbooks: readonly PlacedRunbook[]
   readonly health: Readonly<Record<string, string>>
 }
 
@@ -99,7 +99,10 @@ async function endOf({journal}: LintLiveDeps, id: string): Promise<RunEnd | null
 }
 
 /** When each runbook last was seen to work. */
-async function lastPasses(deps: LintLiveDeps, runbooks: readonly Runbook[]): Promise<ReadonlyMap<string, string>> {
+async function lastPasses(
+  deps: LintLiveDeps,
+  runbooks: readonly PlacedRunbook[],
+): Promise<ReadonlyMap<string, string>> {
   const passes = new Map<string, string>()
   const ids = await deps.journal.list(Infinity)
   for (let at = 0; at < ids.length && passes.size < runbooks.length; at += JOURNALS_AT_ONCE) {

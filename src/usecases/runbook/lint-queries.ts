@@ -3,7 +3,7 @@ import {type RunbookFinding, findingIn} from '../../domain/runbook/lint/runbook-
 import {queriesOf} from '../../domain/runbook/lint/live-subjects.js'
 import {metricNames} from '../../domain/runbook/lint/metric-names.js'
 import type {RuleId} from '../../domain/runbook/lint/rules.js'
-import type {Runbook} from '../../domain/runbook/runbook.js'
+import type {PlacedRunbook} from '../../domain/runbook/runbook.js'
 import type {Metrics} from '../../ports/metrics.js'
 import {bySubject, type LiveLook, unseen} from './live-look.js'
 
@@ -59,7 +59,7 @@ function judge(expression: string, answer: Answer | undefined, existing: Readonl
 }
 
 /** Whether each query returns something, and if not, whether its metrics exist at all. */
-export async function lintQueries(metrics: Metrics | null, runbooks: readonly Runbook[]): Promise<LiveLook> {
+export async function lintQueries(metrics: Metrics | null, runbooks: readonly PlacedRunbook[]): Promise<LiveLook> {
   const subjects = bySubject(runbooks, queriesOf)
   if (subjects.size === 0) return {findings: [], notChecked: []}
   if (metrics === null) return {findings: [], notChecked: [{check: 'metrics', reason: 'faci.yml has no prometheus'}]}

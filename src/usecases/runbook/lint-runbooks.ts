@@ -7,10 +7,9 @@ import {inOrder} from '../../domain/findings/finding.js'
 import {type LintContext, lintRunbook} from '../../domain/runbook/lint/lint-runbook.js'
 import {type LintReport, lintVerdict} from '../../domain/runbook/lint/lint-report.js'
 import {patternProblems} from '../../domain/runbook/lint/pattern-rules.js'
-import {commandBlocksOf} from '../../domain/runbook/lint/places.js'
 import {usedFileProblems} from '../../domain/runbook/lint/used-content.js'
 import {misnamedText, renameCommand} from '../../domain/runbook/misnamed.js'
-import type {Runbook} from '../../domain/runbook/runbook.js'
+import {commandBlocksOf, type PlacedRunbook} from '../../domain/runbook/runbook.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
 import type {ReadRunbook} from '../../domain/runbook/read-runbook.js'
 import type {Library, MisnamedRunbook} from '../../ports/library.js'
@@ -44,11 +43,11 @@ export interface LintInput {
   readonly directory: string
 }
 
-function runbookOf(read: ReadRunbook): Runbook {
+function runbookOf(read: ReadRunbook): PlacedRunbook {
   return read.kind === 'valid' ? read.runbook : read.draft
 }
 
-async function shellFindings(shell: Shell, runbooks: readonly Runbook[]): Promise<readonly RunbookFinding[]> {
+async function shellFindings(shell: Shell, runbooks: readonly PlacedRunbook[]): Promise<readonly RunbookFinding[]> {
   const blocks = runbooks.flatMap(({file, ...runbook}) =>
     commandBlocksOf({file, ...runbook})
       .filter(({language}) => language === 'sh')
@@ -63,7 +62,7 @@ async function shellFindings(shell: Shell, runbooks: readonly Runbook[]): Promis
   })
 }
 
-async function patternFindings(deps: Pick<LintDeps, 'patterns'>, runbooks: readonly Runbook[]) {
+async function patternFindings(deps: Pick<LintDeps, 'patterns'>, runbooks: readonly PlacedRunbook[]) {
   const inputs = runbooks.flatMap((runbook) => runbook.inputs)
   const alerts = runbooks.flatMap((runbook) => runbook.alerts)
   const rules = await valueRulesFor(deps, inputs, alerts)
@@ -72,7 +71,10 @@ async function patternFindings(deps: Pick<LintDeps, 'patterns'>, runbooks: reado
   )
 }
 
-async function usedFindings({readUsed}: LintDeps, runbooks: readonly Runbook[]): Promise<readonly RunbookFinding[]> {
+async function usedFindings(
+  {readUsed}: LintDeps,
+  runbooks: readonly PlacedRunbook[],
+): Promise<readonly RunbookFinding[]> {
   const uses = runbooks.flatMap((runbook) => runbook.uses.map((file) => ({runbook, file})))
   const found = await Promise.all(
     uses.map(async ({runbook, file}) => {

@@ -2,8 +2,8 @@ import {FaciError} from '../../domain/errors.js'
 import type {RunbookFinding} from '../../domain/runbook/lint/runbook-finding.js'
 import type {NotChecked} from '../../domain/runbook/lint/lint-report.js'
 import type {Subject} from '../../domain/runbook/lint/live-subjects.js'
-import type {Place} from '../../domain/runbook/lint/places.js'
-import type {Runbook} from '../../domain/runbook/runbook.js'
+import type {PlacedRunbook} from '../../domain/runbook/runbook.js'
+import type {FilePlace} from '../../domain/text/file-place.js'
 
 /** What a look at the running system found, and what it could not see. */
 export interface LiveLook {
@@ -19,13 +19,13 @@ export function unseen(check: NotChecked['check'], error: unknown): LiveLook {
 
 interface PlacedIn {
   readonly file: string
-  readonly place: Place
+  readonly place: FilePlace
 }
 
 /** What to ask, each thing once, with every place where it stands. */
 export function bySubject(
-  runbooks: readonly Runbook[],
-  subjectsOf: (runbook: Runbook) => readonly Subject[],
+  runbooks: readonly PlacedRunbook[],
+  subjectsOf: (runbook: PlacedRunbook) => readonly Subject[],
 ): ReadonlyMap<string, readonly PlacedIn[]> {
   const places = new Map<string, PlacedIn[]>()
   for (const runbook of runbooks)

@@ -8,7 +8,7 @@ import {type ResolvedInputs, resolveInputs} from '../../domain/runbook/inputs.js
 import {executedTextProblems} from '../../domain/runbook/lint/executed-text.js'
 import {patternProblems} from '../../domain/runbook/lint/pattern-rules.js'
 import type {Problem} from '../../domain/runbook/problem.js'
-import {type CommandBlock, itemsOf, mitigationsOf, type Runbook} from '../../domain/runbook/runbook.js'
+import {commandBlocksOf, mitigationsOf, type PlacedRunbook, type Runbook} from '../../domain/runbook/runbook.js'
 import {choices, closest, didYouMean} from '../../domain/text/did-you-mean.js'
 import type {Library} from '../../ports/library.js'
 import type {Shell} from '../../ports/shell.js'
@@ -19,7 +19,7 @@ import {sourcedValues, valueRulesFor} from './sourced-values.js'
 import {command} from '../../domain/text/shell-command.js'
 
 /** Reads a runbook that can be run. Errors: `notFound`, `runbookInvalid` with every problem and its place. */
-export async function readRunbook(library: Library, name: string): Promise<Runbook> {
+export async function readRunbook(library: Library, name: string): Promise<PlacedRunbook> {
   const read = await library.read(name)
   if (read.kind === 'invalid') throw invalidRunbook(read.file, read.problems)
   return read.runbook
@@ -36,15 +36,13 @@ function checkHealthNames({resolved, file}: Runbook, {endpoints}: RunPlace): voi
   }
 }
 
-function checkText(runbook: Runbook): void {
+function checkText(runbook: PlacedRunbook): void {
   const problems = executedTextProblems(runbook)
   if (problems.length > 0) throw invalidRunbook(runbook.file, problems)
 }
 
 async function checkScripts(shell: Shell, runbook: Runbook): Promise<void> {
-  const blocks = itemsOf(runbook).filter(
-    (item): item is CommandBlock => item.role !== 'task' && item.role !== 'notify' && item.language === 'sh',
-  )
+  const blocks = commandBlocksOf(runbook).filter(({language}) => language === 'sh')
   const found = await shell.checkAll(blocks.map(({body}) => body))
   const problems = blocks.flatMap((block, index): readonly Problem[] => {
     const problem = found[index] ?? null
@@ -55,7 +53,7 @@ async function checkScripts(shell: Shell, runbook: Runbook): Promise<void> {
   if (problems.length > 0) throw invalidRunbook(runbook.file, problems)
 }
 
-async function inputsOf(deps: PrepareDeps, runbook: Runbook, input: PrepareInput): Promise<ResolvedInputs> {
+async function inputsOf(deps: PrepareDeps, runbook: PlacedRunbook, input: PrepareInput): Promise<ResolvedInputs> {
   const rules = await valueRulesFor(deps, runbook.inputs, runbook.alerts)
   const problems = patternProblems(runbook, rules)
   if (problems.length > 0) throw invalidRunbook(runbook.file, problems)
@@ -145,7 +143,7 @@ function checkAttended(deps: PrepareDeps, input: PrepareInput): void {
 }
 
 /** The plan for a runbook that was read. Errors as those of `prepareRun`. */
-export async function prepareRunbook(deps: PrepareDeps, runbook: Runbook, input: PrepareInput): Promise<RunPlan> {
+export async function prepareRunbook(deps: PrepareDeps, runbook: PlacedRunbook, input: PrepareInput): Promise<RunPlan> {
   checkText(runbook)
   checkHealthNames(runbook, input.place)
   checkSelection(runbook, input)

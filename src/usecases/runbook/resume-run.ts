@@ -9,7 +9,7 @@ import {canGoOn} from '../../domain/execution/refused-gates.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {runbookHash, shownHash} from '../../domain/runbook/runbook-hash.js'
-import type {Runbook, StepItem} from '../../domain/runbook/runbook.js'
+import type {PlacedRunbook, Runbook, StepItem} from '../../domain/runbook/runbook.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {Journal} from '../../ports/journal.js'
 import type {Leases} from '../../ports/lease.js'
@@ -141,7 +141,7 @@ async function agreedRunbook(
   deps: ResumeDeps & PrepareDeps,
   found: Found,
   approve: readonly string[],
-): Promise<Runbook> {
+): Promise<PlacedRunbook> {
   const {started, events} = found
   const runbook = await readRunbook(deps.library, started.runbook)
   const known = lastOf(events, 'run.resumed')?.hash ?? started.hash
@@ -175,7 +175,7 @@ async function refuseAlive({journal, leases}: ResumeDeps, {started: {runId, proj
 }
 
 /** Where events are gone, nobody knows what was done: everything that changes something is asked about, whatever was said beforehand. */
-function doubtful(runbook: Runbook): Runbook {
+function doubtful(runbook: PlacedRunbook): PlacedRunbook {
   const asked = (item: StepItem): StepItem => (item.role === 'mitigate' ? {...item, confirm: 'always'} : item)
   return {...runbook, steps: runbook.steps.map((step) => ({...step, items: step.items.map(asked)}))}
 }

@@ -8,5 +8,8 @@ export async function showRunbook(
   {library}: {readonly library: Library},
   {name}: {readonly name: string},
 ): Promise<Result<Runbook>> {
-  return {verdict: 'ok', data: await readRunbook(library, name)}
+  const data: Runbook & {places?: unknown} = {...(await readRunbook(library, name))}
+  // They are for whoever points at a part of the file.
+  delete data.places
+  return {verdict: 'ok', data}
 }

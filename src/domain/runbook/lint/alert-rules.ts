@@ -3,10 +3,10 @@ import {choices, closest, didYouMean} from '../../text/did-you-mean.js'
 import {parseAlertSelector} from '../../promql/alert-selector.js'
 import type {Problem} from '../problem.js'
 import type {RunbookSummary} from '../runbook-list.js'
-import type {Runbook} from '../runbook.js'
+import {placeAt} from '../places.js'
+import type {PlacedRunbook} from '../runbook.js'
 import {type RunbookFinding, findingIn} from './runbook-finding.js'
 import {unfilledInputs} from './pattern-rules.js'
-import {placeInFrontMatter} from './places.js'
 
 /** `APIDown{service="api"}` is for some of the alerts called APIDown. */
 function alertName(entry: string): string {
@@ -18,31 +18,35 @@ function sameWords(entry: string): string {
 }
 
 /** Entries of `alerts` that no rule file defines. */
-export function unknownAlerts({alerts, source}: Runbook, rules: readonly AlertRule[]): readonly Problem[] {
+export function unknownAlerts({alerts, places}: PlacedRunbook, rules: readonly AlertRule[]): readonly Problem[] {
   const known = [...new Set(rules.map(({name}) => name))]
-  return alerts
-    .map(alertName)
-    .filter((name) => !known.includes(name))
-    .map((name) => {
-      const near = closest(name, known)
-      return {
+  return alerts.flatMap((entry, index): readonly Problem[] => {
+    const name = alertName(entry)
+    if (known.includes(name)) return []
+    const near = closest(name, known)
+    return [
+      {
         rule: 'alert',
-        ...placeInFrontMatter(source, 'alerts', name),
+        ...placeAt(places.alerts, index),
         message: `no rule file defines the alert \`${name}\``,
         suggestion: didYouMean(near, choices('they define', known)),
-      }
-    })
+      },
+    ]
+  })
 }
 
 /** Entries of `alerts` that another runbook has in the same words: neither is the more specific one. */
-export function contestedAlerts({name, alerts, source}: Runbook, all: readonly RunbookSummary[]): readonly Problem[] {
-  return alerts.flatMap((entry): readonly Problem[] => {
+export function contestedAlerts(
+  {name, alerts, places}: PlacedRunbook,
+  all: readonly RunbookSummary[],
+): readonly Problem[] {
+  return alerts.flatMap((entry, index): readonly Problem[] => {
     const others = all.filter((one) => one.name !== name && one.alerts.map(sameWords).includes(sameWords(entry)))
     if (others.length === 0) return []
     return [
       {
         rule: 'alert-contested',
-        ...placeInFrontMatter(source, 'alerts', alertName(entry)),
+        ...placeAt(places.alerts, index),
         message: `\`${entry}\` is also an alert of ${others.map((other) => `\`${other.name}\``).join(', ')}`,
         suggestion: 'one alert, one runbook: remove it from the others',
       },
@@ -51,7 +55,7 @@ export function contestedAlerts({name, alerts, source}: Runbook, all: readonly R
 }
 
 /** Inputs with the name of a word that one of the runbook's alerts has, as its rule or the selector says. */
-export function unfilledByAlerts(runbook: Runbook, rules: readonly AlertRule[] | null): readonly Problem[] {
+export function unfilledByAlerts(runbook: PlacedRunbook, rules: readonly AlertRule[] | null): readonly Problem[] {
   return unfilledInputs(runbook, (entry) => {
     const read = parseAlertSelector(entry)
     const matched = read.ok ? read.selector.matchers.map(({label}) => label) : []

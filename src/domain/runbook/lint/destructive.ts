@@ -1,7 +1,7 @@
 import type {Problem} from '../problem.js'
 import {removesContainers} from '../removes-containers.js'
-import {mitigationsOf, type Runbook} from '../runbook.js'
-import {placeInBlock} from './places.js'
+import {placeInBlock} from '../places.js'
+import {mitigationsOf, type PlacedRunbook} from '../runbook.js'
 import {wrappedProgramOf} from './shell-command.js'
 import {readShell} from './shell-reading.js'
 import type {ShellCommand} from './shell-scan.js'
@@ -11,16 +11,17 @@ const DESTROYING = new Set(['down', 'rm', 'prune', '--volumes'])
 const SHELLS = new Set(['bash', 'sh', 'dash', 'zsh', 'eval'])
 
 interface Destroyer {
-  readonly line: number
-  readonly program: string
+  /** Of its first word in the script. */
+  readonly at: number
   readonly text: string
 }
 
 function destroyersIn(command: ShellCommand): readonly Destroyer[] {
-  const words = wrappedProgramOf(command).map(({text}) => text)
-  const [program = '', ...rest] = words
+  const [first, ...after] = wrappedProgramOf(command)
+  if (first === undefined) return []
+  const [program, rest] = [first.text, after.map(({text}) => text)]
   const name = program.slice(program.lastIndexOf('/') + 1)
-  const found = {line: command.line, program, text: words.join(' ')}
+  const found = {at: first.at, text: [program, ...rest].join(' ')}
   if (name === 'rm') return [found]
   if (SHELLS.has(name)) {
     const inner = rest.filter((word) => /\s/.test(word)).flatMap((word) => readShell(word).commands)
@@ -31,7 +32,7 @@ function destroyersIn(command: ShellCommand): readonly Destroyer[] {
 }
 
 /** What cannot be taken back must be agreed to by a person, for exactly this text. */
-export function destructiveCommands(runbook: Runbook): readonly Problem[] {
+export function destructiveCommands(runbook: PlacedRunbook): readonly Problem[] {
   const blocks = mitigationsOf(runbook).filter(({language, confirm}) => language === 'sh' && confirm !== 'always')
   return blocks.flatMap((block) => {
     const [found] = readShell(block.body).commands.flatMap(destroyersIn)
@@ -39,7 +40,7 @@ export function destructiveCommands(runbook: Runbook): readonly Problem[] {
     const text = found.text.length > 60 ? `${found.text.slice(0, 60)}…` : found.text
     const problem: Problem = {
       rule: 'destructive',
-      ...placeInBlock(runbook.source, block, found.line, found.program),
+      ...placeInBlock(runbook, block, found.at),
       message: `\`${text.replaceAll(/\s+/g, ' ')}\` destroys something, and \`--yes\` would be enough for it`,
       suggestion: `write {mitigate confirm=always …}`,
     }

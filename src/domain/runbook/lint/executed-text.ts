@@ -1,7 +1,8 @@
 import {escapeOf} from '../../text/visible.js'
 import type {Problem} from '../problem.js'
-import {type Block, itemsOf, type Runbook} from '../runbook.js'
-import {linesOf, type Place} from './places.js'
+import type {FilePlace} from '../../text/file-place.js'
+import {sourceLines} from '../../text/source-lines.js'
+import {type Block, itemsOf, type PlacedRunbook, type Runbook} from '../runbook.js'
 import {readShell} from './shell-reading.js'
 import {type Span, spansOf, type Suspicion, suspicionsIn, turnIn} from './suspicious-text.js'
 
@@ -36,11 +37,9 @@ function bodyOf(block: Block): Region {
   return {start: line, end: line + body.split('\n').length, literalsOf: LITERALS[language]}
 }
 
-function frontMatter(lines: readonly string[]): readonly Region[] {
-  const end = /^---[ \t]*$/.test(lines[0] ?? '')
-    ? lines.findIndex((line, at) => at > 0 && /^---[ \t]*$/.test(line))
-    : -1
-  return end === -1 ? [] : [{start: 1, end, literalsOf: (text) => spansOf(IN_FRONT_MATTER, text)}]
+function frontMatter({places}: PlacedRunbook): readonly Region[] {
+  if (places.frontMatter === null) return []
+  return [{...places.frontMatter, literalsOf: (text) => spansOf(IN_FRONT_MATTER, text)}]
 }
 
 function blocksOf(runbook: Runbook): readonly Block[] {
@@ -48,16 +47,16 @@ function blocksOf(runbook: Runbook): readonly Block[] {
 }
 
 /** What decides what runs: front matter, the braces of every block, the bodies that a program reads. */
-function executed(runbook: Runbook, lines: readonly string[]): readonly Region[] {
+function executed(runbook: PlacedRunbook): readonly Region[] {
   const blocks = blocksOf(runbook).flatMap((block): readonly Region[] => {
     const braces = {start: block.line - 1, end: block.line, literalsOf: (text: string) => spansOf(IN_ATTRIBUTES, text)}
     return block.role === 'notify' ? [braces] : [braces, bodyOf(block)]
   })
-  return [...frontMatter(lines), ...blocks]
+  return [...frontMatter(runbook), ...blocks]
 }
 
 /** The lines' beginnings are looked for once: there may be as many findings as characters. */
-function placesIn(text: string, firstLine: number): (offset: number) => Place {
+function placesIn(text: string, firstLine: number): (offset: number) => FilePlace {
   const starts = [0, ...[...text.matchAll(/\n/g)].map(({index}) => index + 1)]
   return (offset) => {
     const next = starts.findIndex((start) => start > offset)
@@ -76,19 +75,19 @@ function problemsIn(lines: readonly string[], {start, end, literalsOf}: Region):
 function loneReturns(source: string): readonly Problem[] {
   const at = source.search(/\r(?!\n)/)
   if (at === -1) return []
-  const place = {line: linesOf(source.slice(0, at)).length, column: 1}
+  const place = {line: sourceLines(source.slice(0, at)).length, column: 1}
   const message = `\`${escapeOf('\r')}\` without a line feed: an editor shows another text than is read`
   return [{rule: 'hidden', ...place, message, suggestion: 'end lines with LF or CRLF'}]
 }
 
 function linesIn({source}: Runbook): readonly string[] {
-  return linesOf(source.replace(/^\uFEFF/, ''))
+  return sourceLines(source.replace(/^\uFEFF/, ''))
 }
 
 /** What in the text that decides what runs is not what a reader of the file, or of a gate, sees. Such a runbook is not run. */
-export function executedTextProblems(runbook: Runbook): readonly Problem[] {
+export function executedTextProblems(runbook: PlacedRunbook): readonly Problem[] {
   const lines = linesIn(runbook)
-  const found = executed(runbook, lines).flatMap((region) => problemsIn(lines, region))
+  const found = executed(runbook).flatMap((region) => problemsIn(lines, region))
   return [...loneReturns(runbook.source), ...found].sort((a, b) => a.line - b.line || a.column - b.column)
 }
 
@@ -108,15 +107,15 @@ export function usedTextProblems(name: string, content: string, isData: boolean)
   const isShell = SHELL_NAME.test(name) || SHELL_SHEBANG.test(content)
   const unmarked = isShell ? content : content.replace(/^\uFEFF/, '')
   const text = isData ? unmarked.replaceAll('\f', ' ') : unmarked
-  const lines = linesOf(text)
+  const lines = sourceLines(text)
   const literalsOf = literalsIn(isShell, isData)
   return [...loneReturns(text), ...problemsIn(lines, {start: 0, end: lines.length, literalsOf})]
 }
 
 /** Prose and notices in which the direction of writing is turned: a reader may take it for something else. */
-export function turnedProse(runbook: Runbook): readonly Problem[] {
+export function turnedProse(runbook: PlacedRunbook): readonly Problem[] {
   const lines = linesIn(runbook)
-  const runs = executed(runbook, lines)
+  const runs = executed(runbook)
   return lines.flatMap((line, index): readonly Problem[] => {
     const at = turnIn(line)
     if (at === -1 || runs.some(({start, end}) => index >= start && index < end)) return []

@@ -2,8 +2,7 @@ import type {RunEvent} from '../../journal/events.js'
 import type {RunOutcome} from '../../journal/run-outcome.js'
 import {formatDuration} from '../../time/duration.js'
 import type {Problem} from '../problem.js'
-import {mitigationsOf, type Runbook} from '../runbook.js'
-import {placeInFrontMatter} from './places.js'
+import {mitigationsOf, type PlacedRunbook, type Runbook} from '../runbook.js'
 
 /** How a run ended, and when. */
 export interface RunEnd {
@@ -31,9 +30,9 @@ export function isEvidence(runbook: Runbook, end: RunEnd): boolean {
 const DAY_SECONDS = 86_400
 
 /** A runbook that nobody has seen work for longer than it says it may stay unseen. `passedAt`: when it last did, null: never. */
-export function staleEvidence(runbook: Runbook, passedAt: string | null, now: Date): readonly Problem[] {
-  const {reviewEverySeconds, source, name} = runbook
-  if (reviewEverySeconds === null) return []
+export function staleEvidence(runbook: PlacedRunbook, passedAt: string | null, now: Date): readonly Problem[] {
+  const {reviewEverySeconds, places, name} = runbook
+  if (reviewEverySeconds === null || places.reviewEvery === null) return []
   const ageSeconds = passedAt === null ? Infinity : (now.getTime() - Date.parse(passedAt)) / 1000
   if (ageSeconds <= reviewEverySeconds) return []
   const days = Math.floor(ageSeconds / DAY_SECONDS)
@@ -44,7 +43,7 @@ export function staleEvidence(runbook: Runbook, passedAt: string | null, now: Da
   return [
     {
       rule: 'freshness',
-      ...placeInFrontMatter(source, 'reviewEvery'),
+      ...places.reviewEvery,
       message: `it should be seen to work every ${formatDuration(reviewEverySeconds)}: ${last}`,
       suggestion: `run it in a drill: faci runbook ${name}`,
     },

@@ -1,9 +1,16 @@
 import {closest, didYouMean} from '../../text/did-you-mean.js'
 import {noticePlaceholdersIn} from '../notice-text.js'
 import type {Problem} from '../problem.js'
-import {type CommandBlock, type InputDeclaration, itemsOf, type Runbook} from '../runbook.js'
+import {placeAt, placeInBlock} from '../places.js'
+import {
+  type CommandBlock,
+  commandBlocksOf,
+  type InputDeclaration,
+  itemsOf,
+  type PlacedRunbook,
+  type Runbook,
+} from '../runbook.js'
 import {placeholdersIn} from '../template.js'
-import {commandBlocksOf, placeInBlock, placeInFrontMatter} from './places.js'
 import {readShell, type ShellReading} from './shell-reading.js'
 
 /** As many as a format of words allows: a value that the declaration itself gives. */
@@ -34,7 +41,7 @@ function isUsedInScript(name: string, script: string): boolean {
 }
 
 /** An input that nobody uses is a question asked in vain. */
-export function unusedInputs(runbook: Runbook): readonly Problem[] {
+export function unusedInputs(runbook: PlacedRunbook): readonly Problem[] {
   const items = itemsOf(runbook)
   const used = new Set(usedInConditions(runbook))
   const scripts: string[] = []
@@ -45,14 +52,17 @@ export function unusedInputs(runbook: Runbook): readonly Problem[] {
     else for (const name of placeholdersIn(item.body)) used.add(name)
     if (item.role !== 'notify') for (const name of captureOf(item)) used.add(name)
   }
-  return runbook.inputs
-    .filter(({name}) => !used.has(name) && !scripts.some((script) => isUsedInScript(name, script)))
-    .map(({name}) => ({
-      rule: 'unused-input',
-      ...placeInFrontMatter(runbook.source, 'inputs', name),
-      message: `nothing uses the input \`${name}\``,
-      suggestion: `use it, in a script as "$${name}", or remove it`,
-    }))
+  return runbook.inputs.flatMap(({name}, index): readonly Problem[] => {
+    if (used.has(name) || scripts.some((script) => isUsedInScript(name, script))) return []
+    return [
+      {
+        rule: 'unused-input',
+        ...placeAt(runbook.places.inputs, index),
+        message: `nothing uses the input \`${name}\``,
+        suggestion: `use it, in a script as "$${name}", or remove it`,
+      },
+    ]
+  })
 }
 
 const NAME = /^[a-z][a-z0-9_]*$/
@@ -86,18 +96,18 @@ function assignedIn(script: string, {commands, variables}: ShellReading): Readon
   return new Set([...names, ...guarded, ...namesInArithmetic(script)])
 }
 
-function unknownIn(runbook: Runbook, block: CommandBlock, known: ReadonlySet<string>): readonly Problem[] {
+function unknownIn(runbook: PlacedRunbook, block: CommandBlock, known: ReadonlySet<string>): readonly Problem[] {
   const reading = readShell(block.body)
   if (reading.commands.some(({words}) => words.some(({text}) => OPAQUE.has(text)))) return []
   const assigned = assignedIn(block.body, reading)
   const told = new Set<string>()
-  return reading.variables.flatMap(({name, line, text}): readonly Problem[] => {
+  return reading.variables.flatMap(({name, at}): readonly Problem[] => {
     if (!NAME.test(name) || FROM_OUTSIDE.test(name) || known.has(name) || assigned.has(name) || told.has(name))
       return []
     told.add(name)
     const near = closest(name, [...known, ...assigned])
     const suggestion = didYouMean(near === null ? null : `$${near}`, 'declare it under `inputs`, or capture it before')
-    const place = placeInBlock(runbook.source, block, line, text)
+    const place = placeInBlock(runbook, block, at)
     return [{rule: 'unknown-variable', ...place, message: `nothing gives \`$${name}\` a value`, suggestion}]
   })
 }
@@ -108,7 +118,7 @@ function captured(blocks: readonly CommandBlock[]): readonly string[] {
 }
 
 /** Lower-case variables of a script that are nobody's: bash would end the block at the first one. */
-export function unknownVariables(runbook: Runbook): readonly Problem[] {
+export function unknownVariables(runbook: PlacedRunbook): readonly Problem[] {
   const blocks = commandBlocksOf(runbook)
   const known = new Set([...runbook.inputs.map(({name}) => name), ...captured(blocks)])
   return blocks.flatMap((block) => (block.language === 'sh' ? unknownIn(runbook, block, known) : []))

@@ -1,7 +1,7 @@
 import type {AlertRule} from '../../alerts/alert-rule.js'
 import type {Problem} from '../problem.js'
 import type {RunbookSummary} from '../runbook-list.js'
-import type {Runbook} from '../runbook.js'
+import type {PlacedRunbook} from '../runbook.js'
 import {contestedAlerts, unfilledByAlerts, unknownAlerts} from './alert-rules.js'
 import type {ChannelSetups} from '../../notices/channels.js'
 import {unknownChannels} from './channels.js'
@@ -31,7 +31,7 @@ export interface LintContext {
  * What is wrong with a runbook beyond its grammar. Of a `draft`, in which the parser found problems, a part may be missing: what is
  * not seen in it may still be there.
  */
-export function lintRunbook(runbook: Runbook, isDraft: boolean, context: LintContext): readonly Problem[] {
+export function lintRunbook(runbook: PlacedRunbook, isDraft: boolean, context: LintContext): readonly Problem[] {
   const {healthNames, alertRules, all} = context
   return [
     ...(isDraft ? [] : [...unusedInputs(runbook), ...unknownVariables(runbook)]),

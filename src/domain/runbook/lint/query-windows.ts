@@ -1,9 +1,9 @@
 import {formatDuration} from '../../time/duration.js'
 import type {Problem} from '../problem.js'
-import type {Runbook} from '../runbook.js'
+import {placeOfAttribute} from '../places.js'
+import {commandBlocksOf, type PlacedRunbook} from '../runbook.js'
 import {fillPromql, type PromqlPlaceholder} from '../promql-template.js'
 import {sampleValues} from './input-rules.js'
-import {commandBlocksOf, placeInFrontMatter, placeOfAttribute} from './places.js'
 
 const SECONDS: Readonly<Record<string, number>> = {
   ms: 0.001,
@@ -45,13 +45,13 @@ function tooShort(
 }
 
 /** A mitigation that helped would be judged by what was before it. */
-export function shortWithins(runbook: Runbook): readonly Problem[] {
+export function shortWithins(runbook: PlacedRunbook): readonly Problem[] {
   const values = sampleValues(runbook.inputs)
   const windowOf = (text: string, placeholders: readonly PromqlPlaceholder[]): number => {
     const filled = fillPromql(text, placeholders, values)
     return largestWindow(filled.ok ? filled.text : text)
   }
-  const {resolved, source} = runbook
+  const {resolved, places} = runbook
   const windows = (resolved?.conditions ?? []).map((one) =>
     one.kind === 'promql' ? windowOf(one.expression, one.placeholders) : 0,
   )
@@ -59,13 +59,13 @@ export function shortWithins(runbook: Runbook): readonly Problem[] {
   const within = resolved?.withinSeconds ?? 0
   const verifies = commandBlocksOf(runbook).filter((block) => block.role === 'verify' && block.language === 'promql')
   return [
-    ...(within < window
-      ? [{...placeInFrontMatter(source, 'resolved', 'within'), ...tooShort('`resolved`', within, window)}]
+    ...(places.within !== null && within < window
+      ? [{...places.within, ...tooShort('`resolved`', within, window)}]
       : []),
     ...verifies.flatMap((block) => {
       const looksBack = windowOf(block.body, block.placeholders)
       if (block.role !== 'verify' || block.withinSeconds >= looksBack) return []
-      const place = placeOfAttribute(source, block, 'within')
+      const place = placeOfAttribute(runbook, block, 'within')
       return [{...place, ...tooShort(`\`${block.id}\``, block.withinSeconds, looksBack)}]
     }),
   ]

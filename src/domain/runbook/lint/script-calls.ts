@@ -1,5 +1,4 @@
-import type {Runbook} from '../runbook.js'
-import {commandBlocksOf} from './places.js'
+import {commandBlocksOf, type Runbook} from '../runbook.js'
 import {wrappedProgramOf} from './shell-command.js'
 import {readShell} from './shell-reading.js'
 import type {ShellCommand, ShellWord} from './shell-scan.js'

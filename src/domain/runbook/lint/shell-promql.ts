@@ -1,6 +1,6 @@
 import type {Problem} from '../problem.js'
-import type {CommandBlock, Runbook} from '../runbook.js'
-import {commandBlocksOf, placeInBlock} from './places.js'
+import {placeInBlock} from '../places.js'
+import {type CommandBlock, commandBlocksOf, type PlacedRunbook, type Runbook} from '../runbook.js'
 import {readShell, type ShellReading} from './shell-reading.js'
 import type {ShellCommand} from './shell-scan.js'
 
@@ -51,20 +51,23 @@ function originsIn({commands}: ShellReading, free: ReadonlySet<string>): Readonl
   return origins
 }
 
-function problemsIn(runbook: Runbook, block: CommandBlock, free: ReadonlySet<string>): readonly Problem[] {
+function problemsIn(runbook: PlacedRunbook, block: CommandBlock, free: ReadonlySet<string>): readonly Problem[] {
   const reading = readShell(block.body)
   const origins = originsIn(reading, free)
   const told = new Set<string>()
-  return reading.commands.flatMap(({line, words}) =>
-    words.flatMap((_, at): readonly Problem[] => {
+  return reading.commands.flatMap(({words}) =>
+    words.flatMap((word, at): readonly Problem[] => {
       const names = namesIn(promqlIn(words, at))
       const name = names.map((one) => origins.get(one)).find((one) => one !== undefined && !told.has(one))
       if (name === undefined) return []
       told.add(name)
+      const written = names.includes(name)
+        ? reading.variables.find((one) => one.name === name && one.at >= word.at)
+        : word
       return [
         {
           rule: 'shell-promql',
-          ...placeInBlock(runbook.source, block, line, names.includes(name) ? `$${name}` : 'query'),
+          ...placeInBlock(runbook, block, written?.at ?? word.at),
           message: `\`$${name}\` becomes part of a PromQL query: a quote in its value changes what is asked`,
           suggestion: runbook.inputs.some((input) => input.name === name)
             ? `give \`${name}\` a \`oneOf\` or \`pattern\`, or ask in a promql block`
@@ -76,7 +79,7 @@ function problemsIn(runbook: Runbook, block: CommandBlock, free: ReadonlySet<str
 }
 
 /** Values that a script puts into a query for Prometheus's HTTP API or `faci query`: there the shell knows no place where they would stay values. */
-export function shellBuiltQueries(runbook: Runbook): readonly Problem[] {
+export function shellBuiltQueries(runbook: PlacedRunbook): readonly Problem[] {
   const free = freeNames(runbook)
   return commandBlocksOf(runbook)
     .filter(({language, body}) => language === 'sh' && ASKS.test(body))

@@ -30,10 +30,9 @@ function skipHeredocs(scan: Scan, script: string, at: number): number {
     for (let line = ''; next < script.length && line.trim() !== end;) {
       const found = script.indexOf('\n', next)
       line = script.slice(next, found === -1 ? undefined : found)
-      for (const [text, name, braced, guard] of expands ? line.matchAll(EXPANSION) : [])
-        variable(scan, name ?? braced ?? '', text, guard !== undefined)
+      for (const {1: name, 2: braced, 3: guard, index} of expands ? line.matchAll(EXPANSION) : [])
+        variable(scan, name ?? braced ?? '', guard !== undefined, next - scan.at + index)
       next += line.length + 1
-      scan.line += 1
     }
   }
   scan.literals.push({from: at, to: next})
@@ -57,13 +56,18 @@ function closeParenthesis(scan: Scan): void {
   wordFrame(scan).words = []
 }
 
+/** What is written between them belongs to a word, which may begin with it. */
+function openWithin(scan: Scan, kind: 'substitution' | 'backtick'): void {
+  append(scan, '', false)
+  open(scan, kind)
+}
+
 function backtick(scan: Scan): void {
-  if (!close(scan, 'backtick')) open(scan, 'backtick')
+  if (!close(scan, 'backtick')) openWithin(scan, 'backtick')
 }
 
 function literal(scan: Scan, [text]: Token): void {
   append(scan, text, !/[*?[~{]/.test(text))
-  scan.line += text.split('\n').length - 1
 }
 
 interface TokenKind {
@@ -73,27 +77,27 @@ interface TokenKind {
 }
 
 const EXPANSIONS: readonly TokenKind[] = [
-  {pattern: /\\\n/y, read: (scan) => (scan.line += 1)},
+  {pattern: /\\\n/y, read: () => undefined},
   {pattern: /\\[^]?/y, read: (scan, [text]) => append(scan, text.slice(1), true)},
   {
     pattern: /\$\(\((?:[^()]|\([^()]*\))*\)\)/y,
     read: (scan, [text]) => {
-      for (const [written, name = ''] of text.matchAll(/\$([A-Za-z_]\w*)/g)) variable(scan, name, written, false)
+      for (const {1: name = '', index} of text.matchAll(/\$([A-Za-z_]\w*)/g)) variable(scan, name, false, index)
       append(scan, text, false)
     },
   },
-  {pattern: /\$\(/y, read: (scan) => open(scan, 'substitution')},
+  {pattern: /\$\(/y, read: (scan) => openWithin(scan, 'substitution')},
   {
     pattern: SIMPLE,
     read: (scan, [text, name = '']) => {
-      variable(scan, name, text, false)
+      variable(scan, name, false)
       append(scan, text, false)
     },
   },
   {
     pattern: BRACED,
     read: (scan, [text, name = '', guard]) => {
-      if (name !== '') variable(scan, name, text, guard !== undefined)
+      if (name !== '') variable(scan, name, guard !== undefined)
       append(scan, text, false)
     },
   },
@@ -107,30 +111,18 @@ const IN_QUOTES: readonly TokenKind[] = [
   {
     pattern: /[^"\\$`]+|\$/y,
     literal: true,
-    read: (scan, [text]) => {
-      append(scan, text, true)
-      scan.line += text.split('\n').length - 1
-    },
+    read: (scan, [text]) => append(scan, text, true),
   },
 ]
 
 const OUTSIDE: readonly TokenKind[] = [
   {pattern: /[ \t\r]+/y, read: endWord},
-  {
-    pattern: /\n/y,
-    read: (scan) => {
-      endCommand(scan)
-      scan.line += 1
-    },
-  },
+  {pattern: /\n/y, read: endCommand},
   {pattern: /(?<![^\s;&|()])#[^\n]*/y, literal: true, read: endWord},
   {
     pattern: /\$?'(?:(?<=\$')(?:\\[^]|[^'\\])*|[^']*)'/y,
     literal: true,
-    read: (scan, [text]) => {
-      append(scan, text.replace(/^\$?'|'$/g, ''), true)
-      scan.line += text.split('\n').length - 1
-    },
+    read: (scan, [text]) => append(scan, text.replace(/^\$?'|'$/g, ''), true),
   },
   {
     pattern: /\$?"/y,
@@ -169,6 +161,7 @@ function step(scan: Scan, script: string, at: number): number {
     pattern.lastIndex = at
     const token = pattern.exec(script)
     if (token === null) continue
+    scan.at = at
     read(scan, token)
     const next = at + token[0].length
     if (isLiteral === true) scan.literals.push({from: at, to: next})
@@ -182,7 +175,7 @@ function step(scan: Scan, script: string, at: number): number {
  * rather missed than told wrongly.
  */
 export function readShell(script: string): ShellReading {
-  const scan: Scan = {frames: [], commands: [], variables: [], literals: [], heredocs: [], line: 0}
+  const scan: Scan = {frames: [], commands: [], variables: [], literals: [], heredocs: [], at: 0}
   open(scan, 'top')
   for (let at = 0; at < script.length;) at = step(scan, script, at)
   while (scan.frames.length > 1) if (!close(scan, top(scan).kind)) break

@@ -1,20 +1,18 @@
-/** A word of a command; `plain` when the shell expands nothing in it. */
+/** A word of a command; `plain` when the shell expands nothing in it. `at` is where it begins in the script. */
 export interface ShellWord {
   readonly text: string
   readonly plain: boolean
+  readonly at: number
 }
 
 export interface ShellCommand {
-  /** Of its first word, from 0 in the script. */
-  readonly line: number
   readonly words: readonly ShellWord[]
 }
 
 export interface ShellVariable {
   readonly name: string
-  readonly line: number
-  /** As it is written: `$name` or `${name…`. */
-  readonly text: string
+  /** Where its `$` stands in the script. */
+  readonly at: number
   /** Nothing happens when it is not set: `${name:-x}` and the like. */
   readonly guarded: boolean
 }
@@ -23,8 +21,7 @@ export interface ShellVariable {
 interface Frame {
   readonly kind: 'top' | 'double' | 'substitution' | 'backtick' | 'group' | 'array'
   words: ShellWord[]
-  word: {text: string; plain: boolean} | null
-  line: number
+  word: ShellWord | null
   /** The next word is where a redirection goes. */
   redirecting: boolean
 }
@@ -36,11 +33,12 @@ export interface Scan {
   /** Strings, comments and here-documents: what a reader takes for data. */
   readonly literals: {readonly from: number; readonly to: number}[]
   readonly heredocs: {readonly end: string; readonly expands: boolean}[]
-  line: number
+  /** Where what is read now begins in the script. */
+  at: number
 }
 
 export function open(scan: Scan, kind: Frame['kind']): void {
-  scan.frames.push({kind, words: [], word: null, line: scan.line, redirecting: false})
+  scan.frames.push({kind, words: [], word: null, redirecting: false})
 }
 
 export function top(scan: Scan): Frame {
@@ -56,8 +54,8 @@ export function wordFrame(scan: Scan): Frame {
 
 export function append(scan: Scan, text: string, plain: boolean): void {
   const frame = wordFrame(scan)
-  if (frame.word === null && frame.words.length === 0) frame.line = scan.line
-  frame.word = {text: (frame.word?.text ?? '') + text, plain: plain && (frame.word?.plain ?? true)}
+  const {text: before, plain: wasPlain, at} = frame.word ?? {text: '', plain: true, at: scan.at}
+  frame.word = {text: before + text, plain: plain && wasPlain, at}
 }
 
 export function endWord(scan: Scan): void {
@@ -72,7 +70,7 @@ export function endCommand(scan: Scan): void {
   const frame = wordFrame(scan)
   // Between [[ and ]] operators are part of the condition.
   if (frame.words[0]?.text === '[[' && frame.words.at(-1)?.text !== ']]') return
-  if (frame.words.length > 0 && frame.kind !== 'array') scan.commands.push({line: frame.line, words: frame.words})
+  if (frame.words.length > 0 && frame.kind !== 'array') scan.commands.push({words: frame.words})
   frame.words = []
 }
 
@@ -85,6 +83,7 @@ export function close(scan: Scan, ...kinds: readonly Frame['kind'][]): boolean {
   return true
 }
 
-export function variable(scan: Scan, name: string, text: string, guarded: boolean): void {
-  scan.variables.push({name, line: scan.line, text, guarded})
+/** One that stands `after` the beginning of what is read now. */
+export function variable(scan: Scan, name: string, guarded: boolean, after = 0): void {
+  scan.variables.push({name, at: scan.at + after, guarded})
 }

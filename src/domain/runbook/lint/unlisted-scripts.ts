@@ -1,6 +1,6 @@
 import type {Problem} from '../problem.js'
-import type {Runbook} from '../runbook.js'
-import {commandBlocksOf, placeInBlock} from './places.js'
+import {placeInBlock} from '../places.js'
+import {commandBlocksOf, type PlacedRunbook} from '../runbook.js'
 import {scriptCallOf} from './script-calls.js'
 import {readShell} from './shell-reading.js'
 import type {ShellWord} from './shell-scan.js'
@@ -14,7 +14,7 @@ function plain(path: string): string {
 }
 
 /** What a block calls is a part of it: an approval has to hold for its content too. */
-export function unlistedScripts(runbook: Runbook): readonly Problem[] {
+export function unlistedScripts(runbook: PlacedRunbook): readonly Problem[] {
   const listed = new Set(runbook.uses.map(plain))
   const blocks = commandBlocksOf(runbook).filter(({language}) => language === 'sh')
   return blocks.flatMap((block) =>
@@ -24,7 +24,7 @@ export function unlistedScripts(runbook: Runbook): readonly Problem[] {
       return [
         {
           rule: 'unlisted-script',
-          ...placeInBlock(runbook.source, block, command.line, script.text),
+          ...placeInBlock(runbook, block, script.at),
           message: `\`${script.text}\` is not listed: an approval does not hold for its content`,
           suggestion: `add it to the front matter: uses: [${plain(script.text)}]`,
         },

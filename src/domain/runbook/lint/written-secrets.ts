@@ -1,6 +1,7 @@
 import type {Problem} from '../problem.js'
-import type {Runbook} from '../runbook.js'
-import {commandBlocksOf, linesOf, placeInFrontMatter} from './places.js'
+import {sourceLines} from '../../text/source-lines.js'
+import {placeAt} from '../places.js'
+import {commandBlocksOf, type PlacedRunbook, type Runbook} from '../runbook.js'
 
 interface Shape {
   readonly what: string
@@ -57,21 +58,26 @@ function writtenIn(text: string, line: number, isInBlock: boolean): readonly Pro
   return []
 }
 
-function defaultsOf({inputs, source}: Runbook): readonly Problem[] {
-  return inputs
-    .filter((input) => !input.secret && SECRET_NAME.test(input.name) && (input.default ?? '') !== '')
-    .map(({name}) => ({
-      rule: 'secret-written',
-      ...placeInFrontMatter(source, 'inputs', name),
-      message: `the default of \`${name}\` may be a secret, written out`,
-      suggestion: 'write {secret: true, from: env:NAME} instead of the default',
-    }))
+function defaultsOf({inputs, places}: PlacedRunbook): readonly Problem[] {
+  return inputs.flatMap(({name, secret, default: fallback}, index): readonly Problem[] => {
+    if (secret || !SECRET_NAME.test(name) || (fallback ?? '') === '') return []
+    return [
+      {
+        rule: 'secret-written',
+        ...placeAt(places.inputs, index),
+        message: `the default of \`${name}\` may be a secret, written out`,
+        suggestion: 'write {secret: true, from: env:NAME} instead of the default',
+      },
+    ]
+  })
 }
 
 /** Passwords, tokens and keys in the file: whoever reads a runbook must not learn them. */
-export function writtenSecrets(runbook: Runbook): readonly Problem[] {
+export function writtenSecrets(runbook: PlacedRunbook): readonly Problem[] {
   const inBlocks = blockLines(runbook)
-  const found = linesOf(runbook.source).flatMap((text, index) => writtenIn(text, index + 1, inBlocks.has(index + 1)))
+  const found = sourceLines(runbook.source).flatMap((text, index) =>
+    writtenIn(text, index + 1, inBlocks.has(index + 1)),
+  )
   const lines = new Set(found.map(({line}) => line))
   return [...found, ...defaultsOf(runbook).filter(({line}) => !lines.has(line))]
 }

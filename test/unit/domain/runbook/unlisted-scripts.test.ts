@@ -1,11 +1,11 @@
 import {describe, expect, it} from 'vitest'
 import {unlistedScripts} from '../../../../src/domain/runbook/lint/unlisted-scripts.js'
-import {aDiagnosis, aPlan} from '../../../support/runbook-builder.js'
+import {parseRunbook} from '../../../../src/formats/runbook/parse-runbook.js'
 
 function found(body: string, uses: readonly string[] = []): readonly (string | null)[] {
-  return unlistedScripts(aPlan([aDiagnosis('look', {body})], {runbook: {uses}}).runbook).map(
-    ({suggestion}) => suggestion,
-  )
+  const text = `---\nuses: [${uses.join(', ')}]\n---\n\`\`\`sh {diagnose}\n${body}\n\`\`\`\n`
+  const read = parseRunbook('x', 'x.md', text)
+  return unlistedScripts(read.kind === 'valid' ? read.runbook : read.draft).map(({suggestion}) => suggestion)
 }
 
 describe('a script that a block calls', () => {

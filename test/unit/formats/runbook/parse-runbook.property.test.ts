@@ -118,10 +118,28 @@ describe('any text', () => {
     ['inside its line where a list expands a tab', '\n- ```promql {verify}\n\t', {line: 3, column: 2}],
     ['where it stands in the file', '```promql {diagnose}\nsum(\nup ))\n```', {line: 3, column: 5}],
     ['also in a list', '- a list\n  ```promql {diagnose}\n  up )\n  ```', {line: 3, column: 6}],
+    [
+      'in a folded condition',
+      "---\nresolved:\n  all:\n    - {expect: 1, promql: 'up\n      and ))'}\n---",
+      {line: 5, column: 11},
+    ],
+    [
+      'in a block of text',
+      '---\nresolved:\n  all:\n    - promql: |\n        up ))\n      expect: 1\n---',
+      {line: 5, column: 12},
+    ],
   ])('has its PromQL problem %s', (_, text, place) => {
     const read = parseRunbook('x', 'x.md', text)
     const places = read.kind === 'invalid' ? read.problems.filter(({rule}) => rule === 'promql') : []
     expect(places).toMatchObject([place])
+  })
+
+  it.each([
+    ['of an alias to a text over lines', '---\ntitle: &a x\n {x}\nalerts: [*a]\n---', {line: 3, column: 4}],
+    ['after an escape', '---\nalerts: ["\\u0041 {b"]\n---\nAll', {line: 2, column: 20}],
+  ])('has its problem with an alert %s', (_, text, place) => {
+    const read = parseRunbook('x', 'x.md', text)
+    expect(read.kind === 'invalid' ? read.problems : []).toMatchObject([{rule: 'alert', ...place}])
   })
 
   it('is a runbook or a list of problems with places in the file, never a crash', () => {

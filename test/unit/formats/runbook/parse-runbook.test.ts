@@ -319,7 +319,7 @@ describe('problems come with line, column and suggestion', () => {
     [
       'PromQL of a condition',
       "---\nresolved:\n  all:\n    - {promql: 'sum(up', expect: '> 0'}\n---\n",
-      '4:22 promql: PromQL is not understood at its end',
+      '4:23 promql: PromQL is not understood at its end',
     ],
   ]
 

@@ -17,6 +17,7 @@ function read(language: string, role: BlockRole) {
     line: 1,
     column: 1,
     body: BODIES[language] ?? 'true',
+    columns: [1],
     closed: true,
   } as const
   return {block: readBlock(fence, problems)?.block ?? null, rules: problems.all().map(({rule}) => rule)}

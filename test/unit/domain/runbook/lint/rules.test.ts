@@ -6,9 +6,9 @@ import {toolsOf} from '../../../../../src/domain/runbook/lint/live-subjects.js'
 import {metricNames} from '../../../../../src/domain/runbook/lint/metric-names.js'
 import {largestWindow, shortWithins} from '../../../../../src/domain/runbook/lint/query-windows.js'
 import {writtenSecrets} from '../../../../../src/domain/runbook/lint/written-secrets.js'
-import type {Runbook} from '../../../../../src/domain/runbook/runbook.js'
+import type {PlacedRunbook} from '../../../../../src/domain/runbook/runbook.js'
 
-function runbook(text: string): Runbook {
+function runbook(text: string): PlacedRunbook {
   const read = parseRunbook('x', 'x.md', text)
   if (read.kind === 'invalid') throw new Error(JSON.stringify(read.problems))
   return read.runbook
@@ -16,9 +16,9 @@ function runbook(text: string): Runbook {
 
 const END = '---\nresolved: {all: [{health: api}]}\n---\n'
 const INPUT = '---\ninputs: {name: {default: x}}\n---\n'
-const script = (body: string, info = 'sh {diagnose}', front = ''): Runbook =>
+const script = (body: string, info = 'sh {diagnose}', front = ''): PlacedRunbook =>
   runbook(`${front}## Step\n\`\`\`${info}\n${body}\n\`\`\`\n`)
-const mitigation = (body: string): Runbook => script(body, 'sh {mitigate}', END)
+const mitigation = (body: string): PlacedRunbook => script(body, 'sh {mitigate}', END)
 
 describe('what is destructive', () => {
   it.each([

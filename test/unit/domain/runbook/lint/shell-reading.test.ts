@@ -1,12 +1,18 @@
 import {describe, expect, it} from 'vitest'
 import {readShell} from '../../../../../src/domain/runbook/lint/shell-reading.js'
 
+function lineAt(script: string, at: number): string {
+  return String(script.slice(0, at).split('\n').length - 1)
+}
+
 function commands(script: string): readonly string[] {
-  return readShell(script).commands.map(({line, words}) => `${String(line)}: ${words.map(({text}) => text).join(' ')}`)
+  return readShell(script).commands.map(
+    ({words}) => `${lineAt(script, words[0]?.at ?? -1)}: ${words.map(({text}) => text).join(' ')}`,
+  )
 }
 
 function variables(script: string): readonly string[] {
-  return readShell(script).variables.map(({line, name, guarded}) => `${String(line)}: ${name}${guarded ? '?' : ''}`)
+  return readShell(script).variables.map(({at, name, guarded}) => `${lineAt(script, at)}: ${name}${guarded ? '?' : ''}`)
 }
 
 describe('the commands of a script', () => {
@@ -31,6 +37,29 @@ describe('the commands of a script', () => {
   ])('%s', (_, script, expected) => {
     expect(commands(script)).toEqual(expected)
   })
+})
+
+describe('where a word begins', () => {
+  it.each([
+    ['a b  c', [0, 2, 5]],
+    [`a 'b  c' "d e" f\\ g`, [0, 2, 9, 15]],
+    ['a \\\n b', [0, 5]],
+    ['x=1 "$a"b $c', [0, 4, 10]],
+    ['a b"$(true)"', [6, 0, 2]],
+    ['`true` a', [1, 0, 7]],
+  ])('%j', (script, expected) => {
+    const found = readShell(script).commands.flatMap(({words}) => words.map(({at}) => at))
+    expect(found).toEqual(expected)
+  })
+})
+
+describe('where a variable stands', () => {
+  it.each(['a $v', '"a ${v:-x} b"', 'b\n"$(c "$v")"', '$((1 + $v))', 'cat <<X | d\n a\n b $v\nX', '"$v"x'])(
+    '%j',
+    (script) => {
+      expect(readShell(script).variables.map(({name, at}) => [name, at])).toEqual([['v', script.search(/\$\{?v/)]])
+    },
+  )
 })
 
 describe('the variables of a script', () => {
