@@ -44,9 +44,10 @@ const LOOKS: Readonly<Record<string, Style>> = {
 /** One page of all that a command shows; what looks as it does at 100 columns is not written again. */
 async function pageOf(name: DocumentName, style: Style): Promise<string> {
   const screens = await screensOf(name)
-  const pages = screens.map(({situation, verdict, render}) => {
+  const pages = screens.flatMap(({situation, verdict, render}) => {
     const title = `──── ${situation} · ${verdict}, exit ${String(exitCodeOfVerdict(verdict))} `.padEnd(100, '─')
     const shown = render(style)
+    if (shown === null) return []
     if (style !== WIDE && shown === render(WIDE)) return `${title}\nas at 100 columns\n`
     return `${title}\n${named(screenText(shown)).trimEnd()}\n`
   })

@@ -34,9 +34,10 @@ function fileName(path: string): string {
 }
 
 /** A past or running run: the picture of its end, where and by whom, and what happened when. */
-export function runRecordText({data}: Result<RecordedRun>, style: Style): string {
+export function runRecordText(result: Result<RecordedRun>, style: Style): string {
+  const {data} = result
   const {record} = data
-  if (record === undefined) return runbookRunText({verdict: 'ok', data}, style)
+  if (record === undefined) return runbookRunText(result, style)
   const {status, verdict, startedAt, by, project, timeline} = record
   const own = verdict ?? (status === 'running' ? 'unknown' : 'interrupted')
   const rows = timeline.map((entry) => line(entry, style))

@@ -88,12 +88,18 @@ function openTasks({items}: RunReport, style: Style): readonly string[] {
   return ['', style.dim('Checklist:'), ...open.map(({text}) => `  ☐ ${text}`)]
 }
 
+/** Nothing where all of it is in the head: one step resolved it. */
+function summaryLines({deeds, reason}: RunReport, style: Style): readonly string[] {
+  if (reason.length === 0 && deeds.length === 1 && deeds[0]?.did === 'resolvedIt') return []
+  return wrap(RUN.summary(deeds, reason), style.width - INDENT).map((line) => `  ${line}`)
+}
+
 /** What a run came to: the verdict in one line, then what was done and why the rest was not. */
 export function runbookRunText({verdict, data}: Result<RecordedRun>, style: Style): string {
   const by = data.resolvedBy === null ? '' : ` by ${data.resolvedBy}`
   const head = `${verdictIcon(verdict, style)} ${style.bold(data.title)} ${outcomeText(data)}${by} ${style.dim(`after ${seconds(data.durationSeconds)}`)}`
   const rows = data.items.filter(isTold).map((item) => row(item, style))
-  const summary = wrap(RUN.summary(data.deeds, data.reason), style.width - INDENT).map((line) => `  ${line}`)
+  const summary = summaryLines(data, style)
   const lines = [
     head,
     ...summary,

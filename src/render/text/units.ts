@@ -2,9 +2,10 @@ import {span} from '../../domain/time/span.js'
 
 const MINUTE = 60
 
-/** 0.0123 → `12.3 ms`, 1.5 → `1.50 s`, 90 → `1m 30s`, 90000 → `1d 1h`; null → `–`. */
+/** 0 → `0 s`, 0.0123 → `12.3 ms`, 1.5 → `1.50 s`, 90 → `1m 30s`, 90000 → `1d 1h`; null → `–`. */
 export function seconds(value: number | null): string {
   if (value === null || Number.isNaN(value)) return '–'
+  if (value === 0) return '0 s'
   if (value < 0.001) return `${(value * 1e6).toFixed(0)} µs`
   if (value < 1) return `${(value * 1000).toFixed(value < 0.1 ? 1 : 0)} ms`
   if (value < MINUTE) return `${value.toFixed(value < 10 ? 2 : 0)} s`

@@ -1,3 +1,4 @@
+import type {RecordedRun} from '../../../src/domain/execution/run-record.js'
 import type {LogEntry} from '../../../src/domain/logs/log-entry.js'
 import type {Result} from '../../../src/domain/result.js'
 import {shownDocument} from '../../../src/domain/text/shown-document.js'
@@ -42,7 +43,8 @@ import {ENGLISH} from '../../../src/render/words/words.js'
 import type {Style} from '../../../src/render/text/style.js'
 import {DOCUMENTS} from './documents.js'
 
-type Render<D> = (result: Result<D>, style: Style) => string
+/** null: no situation of this command. */
+type Render<D> = (result: Result<D>, style: Style) => string | null
 /** Each way in which a command shows a document, by what is typed to see it. */
 type Screens = {readonly [N in DocumentName]: Readonly<Record<string, Render<DocumentData<N>>>>}
 
@@ -50,6 +52,11 @@ const AUDIENCE = {words: ENGLISH.notice, timezone: 'UTC'} as const
 
 function entries({data}: Result<{readonly entries: readonly LogEntry[]}>, style: Style): string {
   return data.entries.map(prettyLogs(style)).join('\n')
+}
+
+/** Read from the journal, not just ended. */
+function isRecorded({data}: Result<RecordedRun>): boolean {
+  return data.record !== undefined
 }
 
 const SCREENS: Screens = {
@@ -88,9 +95,9 @@ const SCREENS: Screens = {
     'runbook NAME --dry-run --output md': runbookPlanMarkdown,
   },
   'runbook-run': {
-    'runbook NAME': runbookRunText,
+    'runbook NAME': (result, style) => (isRecorded(result) ? null : runbookRunText(result, style)),
     'runbook NAME --output md': transcript,
-    'runbook runs ID': runRecordText,
+    'runbook runs ID': (result, style) => (isRecorded(result) ? runRecordText(result, style) : null),
   },
   'runbook-runs': {'runbook runs': runListText, runs: allRunsText},
   signals: {
@@ -113,7 +120,7 @@ export interface Screen {
   /** What is typed, and the number of the situation: `faci status · 2`. */
   readonly situation: string
   readonly verdict: Verdict
-  readonly render: (style: Style) => string
+  readonly render: (style: Style) => string | null
 }
 
 /** Every screen of a document, in each situation that is known of it, as its command shows it. */

@@ -14,9 +14,9 @@ describe('faci latency', () => {
   it.each([
     [{hourAgoSeconds: 0.2, dayAgoSeconds: 0.8}, '● /cars 400 ms ▲ 2.0× in 1h, ▼ 0.50× in 1d – – 200 ms 800 ms'],
     [{hourAgoSeconds: 0.39, dayAgoSeconds: 0.1}, '● /cars 400 ms ▲ 4.0× in 1d – – 390 ms 100 ms'],
-    [{hourAgoSeconds: 0}, '● /cars 400 ms ▲ in 1h – – 0 µs –'],
+    [{hourAgoSeconds: 0}, '● /cars 400 ms ▲ in 1h – – 0 s –'],
     [{}, '● /cars 400 ms – – – –'],
-    [{seconds: 0, hourAgoSeconds: 0}, '● /cars 0 µs – – 0 µs –'],
+    [{seconds: 0, hourAgoSeconds: 0}, '● /cars 0 s – – 0 s –'],
   ])('says how the figure of now changed beside it, and the earlier ones as they were: %o', (over, line) => {
     expect(shown(over).replaceAll(/ +/g, ' ')).toBe(line)
   })

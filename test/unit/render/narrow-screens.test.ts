@@ -159,7 +159,7 @@ describe('80 columns', () => {
     const text = allRunsText({...list, data: {...list.data, runs: [shown]}}, {...PLAIN, width: 80, edge: true})
     expect(text.split('\n').slice(0, 2)).toEqual([
       'RUN                           WHEN  WHAT          OUTCOME   TOOK  OPERATOR',
-      '01BX5ZZKBKACTAV9WEVGEMMVRZ  0s ago  faci up load  ✖ failed  0 µs  root@vm',
+      '01BX5ZZKBKACTAV9WEVGEMMVRZ  0s ago  faci up load  ✖ failed   0 s  root@vm',
     ])
   })
 

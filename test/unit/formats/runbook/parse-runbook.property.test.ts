@@ -160,7 +160,7 @@ describe('any text', () => {
             read.runbook.steps.flatMap(({items}) => items).length,
           )
       }),
-      {numRuns: 1500},
+      {numRuns: 500},
     )
   })
 
@@ -180,7 +180,7 @@ describe('any text', () => {
           expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1)
         }
       }),
-      {numRuns: 1000},
+      {numRuns: 500},
     )
   })
 
