@@ -132,9 +132,18 @@ describe.each([
 
   it('are separate for each project', async () => {
     const {ana, bia} = make()
-    await ana.take(PROJECT, REQUEST)
-    await bia.take('another', REQUEST)
-    await bia.take(`${PROJECT}.2`, REQUEST)
+    const held = [
+      await ana.take(PROJECT, REQUEST),
+      await bia.take('another', REQUEST),
+      await bia.take(`${PROJECT}.2`, REQUEST),
+    ]
+    await held[0]?.release()
+    const states = [PROJECT, 'another', `${PROJECT}.2`].map((project) => ana.inspect(project))
+    expect(await Promise.all(states)).toMatchObject([
+      {kind: 'free'},
+      {kind: 'held', holder: {operator: 'bia', id: held[1]?.holder.id}},
+      {kind: 'held', holder: {operator: 'bia', id: held[2]?.holder.id}},
+    ])
   })
 
   it('stay ours until taken over', async () => {
@@ -198,7 +207,8 @@ describe.each([
     await first.release()
     const second = await bia.take(PROJECT, REQUEST)
     await first.release()
-    await second.recheck()
+    await expect(second.recheck()).resolves.toBeUndefined()
+    expect(await ana.inspect(PROJECT)).toMatchObject({kind: 'held', holder: {id: second.holder.id}})
   })
 })
 

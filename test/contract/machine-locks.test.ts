@@ -332,9 +332,11 @@ describe('what is planted by another account', () => {
     const theirs = {operator: 'mallory', takeover}
     for (const fields of [{releasedAt: 'now'}, {pid: GONE.pid, startTicks: 1}, {pid: 1, startTicks: ticksOf(1)}]) {
       await plant(500, forged({...theirs, ...fields}))
-      await lease.recheck()
+      await expect(lease.recheck()).resolves.toBeUndefined()
+      await expect(checkout('bia').take(PROJECT, TAKEOVER)).rejects.toMatchObject(locked(/is being changed by ana on/))
     }
     await lease.release()
+    expect(await checkout('bia').inspect(PROJECT)).not.toMatchObject({holder: {operator: 'ana'}})
   })
 
   it.runIf(isRoot)('stops nobody with terms that leave no next, however many lie there', async () => {
@@ -342,8 +344,10 @@ describe('what is planted by another account', () => {
     const [name = ''] = readdirSync(run)[0]?.split('.') ?? []
     for (let term = 1000; term < 1100; term += 1) writeFileSync(join(run, `${name}.${String(term)}.json`), '')
     const lease = await checkout('bia').take(PROJECT, TAKEOVER)
-    await lease.recheck()
+    await expect(lease.recheck()).resolves.toBeUndefined()
+    expect(await checkout('ana').inspect(PROJECT)).toMatchObject({kind: 'held', holder: {operator: 'bia'}})
     await lease.release()
+    expect(await checkout('ana').inspect(PROJECT)).toEqual({kind: 'free'})
   })
 })
 
