@@ -5,6 +5,7 @@ import type {Labels} from '../../domain/promql/sample.js'
 import {parseDuration} from '../../domain/time/duration.js'
 import {readPromql} from './promql-tree.js'
 import {type RuleSource, writtenAt} from './rule-source.js'
+import {mergedPairs} from '../yaml/merged-pairs.js'
 import {valuePlaces} from '../yaml/value-places.js'
 
 const ALLOW = /^\s*#\s*faci allow ([a-z-]+): *\S/
@@ -12,9 +13,9 @@ const ALLOW = /^\s*#\s*faci allow ([a-z-]+): *\S/
 function labelsAt({yaml}: RuleSource, rule: YAMLMap, key: string): Labels {
   const section = writtenAt(yaml, rule, key)
   if (!isMap(section)) return {}
-  const entries = section.items.flatMap(({key: name, value: node}) => {
+  const entries = [...mergedPairs(yaml, section)].flatMap(([name, {value: node}]) => {
     const value = yaml.resolve(node)
-    return isScalar(name) && isScalar(value) ? [[String(name.value), String(value.value)] as const] : []
+    return isScalar(value) ? [[name, String(value.value)] as const] : []
   })
   return Object.fromEntries(entries)
 }
@@ -49,7 +50,7 @@ function expressionOf(source: RuleSource, rule: YAMLMap, place: FilePlace): Defi
 }
 
 function readRule(source: RuleSource, rule: YAMLMap): readonly DefinedRule[] {
-  const kind = rule.has('alert') ? 'alert' : 'record'
+  const kind = writtenAt(source.yaml, rule, 'alert') !== null ? 'alert' : 'record'
   const node = writtenAt(source.yaml, rule, kind)
   if (!isScalar(node) || typeof node.value !== 'string') return []
   const place = source.yaml.place(node)

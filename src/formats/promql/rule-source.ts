@@ -1,5 +1,6 @@
 import {isMap, isScalar, isSeq, type YAMLMap} from 'yaml'
 import type {AlertRule} from '../../domain/alerts/alert-rule.js'
+import {mergedPairs} from '../yaml/merged-pairs.js'
 import {openYaml, type Written, type YamlFault, type YamlText} from '../yaml/yaml-text.js'
 
 /** A rule file that was parsed. */
@@ -12,17 +13,17 @@ export interface RuleSource {
 
 type OpenedRules = {readonly ok: true; readonly rules: RuleSource} | {readonly ok: false; readonly problem: YamlFault}
 
-/** What stands at a key, an alias followed; null when it is not there, or `map` is none. */
+/** What stands at a key, aliases and `<<` followed; null when it is not there, or `map` is none. */
 export function writtenAt(yaml: YamlText, map: unknown, key: string): Written | null {
-  return isMap(map) ? yaml.resolve(map.get(key, true)) : null
+  return isMap(map) ? yaml.resolve(mergedPairs(yaml, map).get(key)?.value) : null
 }
 
 function textOf(written: Written | null): string | null {
   return isScalar(written) && typeof written.value === 'string' ? written.value : null
 }
 
-function keysOf(written: Written | null): readonly string[] {
-  return isMap(written) ? written.items.flatMap(({key}) => (isScalar(key) ? [String(key.value)] : [])) : []
+function keysOf(yaml: YamlText, written: Written | null): readonly string[] {
+  return isMap(written) ? [...mergedPairs(yaml, written).keys()] : []
 }
 
 function mapsAt(yaml: YamlText, node: unknown, key: string): readonly YAMLMap[] {
@@ -39,7 +40,7 @@ function alertIn(rule: YAMLMap, {file, yaml}: RuleSource): AlertRule | null {
     ...{name, file, ...yaml.place(node)},
     severity: textOf(writtenAt(yaml, labels, 'severity')),
     runbook: textOf(writtenAt(yaml, annotations, 'runbook')),
-    words: [labels, annotations].flatMap(keysOf),
+    words: [labels, annotations].flatMap((written) => keysOf(yaml, written)),
   }
 }
 

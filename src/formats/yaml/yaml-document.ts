@@ -19,7 +19,7 @@ function invalid(file: string, problems: readonly Problem[]): FaciError {
   return new FaciError('configInvalid', lines, {suggestions: [`fix ${file}, then: faci doctor`]})
 }
 
-/** The alias that stands within what it names: its value has no end. */
+/** The alias that refers to itself: its value has no end. */
 function endlessAlias(document: Document): Alias | null {
   let found: Alias | null = null
   visit(document, {
@@ -38,7 +38,7 @@ function valueOf(file: string, document: Document): unknown {
   try {
     return document.toJS()
   } catch {
-    throw invalid(file, [{line: 1, column: 1, message: 'its aliases make too much of it'}])
+    throw invalid(file, [{line: 1, column: 1, message: 'YAML aliases expand to too much data'}])
   }
 }
 
@@ -49,7 +49,7 @@ export function readYaml(file: string, text: string): YamlDocument {
   if (broken !== undefined) throw invalid(file, [broken])
   const endless = endlessAlias(yaml.document)
   if (endless !== null)
-    throw invalid(file, [{...yaml.place(endless), message: `*${endless.source} stands within what it names`}])
+    throw invalid(file, [{...yaml.place(endless), message: `alias *${endless.source} refers to itself`}])
   return {value: valueOf(file, yaml.document), place: (path, key) => placeOfPath(yaml, path, key)}
 }
 

@@ -30,8 +30,11 @@ function lineStarts(source: string): LineCounter {
   return lines
 }
 
-/** On one line: where it is, is told apart from it. */
+const TOO_DEEP = 'this is nested too deeply to be read: flatten it'
+
+/** On one line: where it is, is told apart from it. The parser's own stack is nobody's concern. */
 function told({message, code}: {readonly message: string; readonly code: string}): string {
+  if (code === 'RESOURCE_EXHAUSTION') return TOO_DEEP
   return message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? code
 }
 
@@ -57,7 +60,7 @@ export function openYaml(source: string, {firstLine = 1, merge = false} = {}): Y
   }
   const parsed = parse(source, merge)
   const document = parsed ?? parseDocument('{}')
-  const unread = {...placeAt(0), message: 'this cannot be read as YAML'}
+  const unread = {...placeAt(0), message: TOO_DEEP}
   return {
     document,
     faults:

@@ -108,8 +108,8 @@ describe('loadConfig', () => {
   })
 
   it.each([
-    ['service: x\ncompose: &c {file: a.yml, more: *c}\n', '2:33: *c stands within what it names'],
-    ['service: &s [*s]\ncompose: {}\n', '1:14: *s stands within what it names'],
+    ['service: x\ncompose: &c {file: a.yml, more: *c}\n', '2:33: alias *c refers to itself'],
+    ['service: &s [*s]\ncompose: {}\n', '1:14: alias *s refers to itself'],
   ])('refuses a value without an end, where it begins again: %j', async (text, message) => {
     const file = write(text)
     const error = await failure(() => load())
@@ -124,7 +124,7 @@ describe('loadConfig', () => {
     )
     const file = write(lines.join('\n'))
     const error = await failure(() => load())
-    expect([error.code, error.message]).toEqual(['configInvalid', `${file}:1:1: its aliases make too much of it`])
+    expect([error.code, error.message]).toEqual(['configInvalid', `${file}:1:1: YAML aliases expand to too much data`])
   })
 
   it('takes an alias that stands elsewhere', async () => {

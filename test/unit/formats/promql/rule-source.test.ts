@@ -34,3 +34,46 @@ it('reads what Prometheus reads of a rule: an alias stands for what it names', (
 it('places the first thing that is no YAML', () => {
   expect(openRules('api.yml', 'groups:\n  - name: "x\n')).toMatchObject({ok: false, problem: {line: 3, column: 1}})
 })
+
+const MERGED = `base: &base {expr: up == 0, for: 5m, labels: &page {severity: critical, team: a}}
+groups:
+  - name: api
+    rules:
+      - <<: *base
+        alert: Own
+        labels: {<<: *page, team: b}
+      - {<<: [{for: 1m, alert: First}, *base]}
+      - {alert: Nested, <<: {<<: {for: 3m, expr: down}, expr: up}}
+      - {alert: Quoted, "<<": *base}
+`
+
+// As `promtool check rules` and `promtool test rules` take the same text (but for the quoted key, which they refuse).
+it('merges what `<<` names as Prometheus does: own keys first, then the earlier of a list, never a quoted "<<"', () => {
+  const opened = openRules('api.yml', MERGED)
+  if (!opened.ok) throw new Error(opened.problem.message)
+  expect(readRules(opened.rules)).toMatchObject([
+    {name: 'Own', forSeconds: 300, labels: {severity: 'critical', team: 'b'}, expression: {text: 'up == 0'}},
+    {name: 'First', forSeconds: 60, labels: {severity: 'critical', team: 'a'}, expression: {text: 'up == 0'}},
+    {name: 'Nested', forSeconds: 180, expression: {text: 'up'}},
+    {name: 'Quoted', forSeconds: null, labels: {}, expression: {ok: false}},
+  ])
+  expect(alertsOf(opened.rules)).toMatchObject([
+    {severity: 'critical', words: ['team', 'severity']},
+    {name: 'First', severity: 'critical'},
+    {name: 'Nested'},
+    {name: 'Quoted', severity: null},
+  ])
+})
+
+it.each([
+  ['a loop', 'groups: [{rules: [&a {alert: A, expr: up, <<: *a}]}]'],
+  ['what multiplies', `a0: &a0 {for: 1m}\n${doubling(40)}groups: [{rules: [{alert: A, expr: up, <<: *a40}]}]`],
+])('ends on %s', (_, text) => {
+  const opened = openRules('api.yml', text)
+  expect(opened.ok ? readRules(opened.rules) : opened).toMatchObject([{name: 'A', expression: {text: 'up'}}])
+})
+
+function doubling(levels: number): string {
+  const numbers = Array.from({length: levels}, (_, index) => index)
+  return numbers.map((n) => `a${n + 1}: &a${n + 1} {<<: [*a${n}, *a${n}]}\n`).join('')
+}

@@ -11,15 +11,16 @@ describe('openYaml', () => {
     const {faults, document} = openYaml(`a: 1\nb: ${'['.repeat(5000)}`)
     expect(faults.length).toBeGreaterThan(0)
     expect(faults.every(({line, message}) => line === 2 && !message.includes('\n'))).toBe(true)
+    expect(faults[0]?.message).toBe('this is nested too deeply to be read: flatten it')
     expect(document.get('a')).toBe(1)
   })
 
   it.each(['- ', '? ', '-\t', '- ? '])('refuses %j within itself by thousands, which would end the process', (mark) => {
     expect(openYaml(`a: 1\n${mark.repeat(20_000)}`).faults).toEqual([
-      {line: 1, column: 1, message: 'this cannot be read as YAML'},
+      {line: 1, column: 1, message: 'this is nested too deeply to be read: flatten it'},
     ])
     expect(openYaml(`${mark.repeat(20)}1`).faults.map(({message}) => message)).not.toContain(
-      'this cannot be read as YAML',
+      'this is nested too deeply to be read: flatten it',
     )
   })
 
