@@ -86,11 +86,11 @@ describe('noise as text', () => {
     const lines = noiseText(given(told), PLAIN).split('\n')
     expect(lines[1]).toMatch(/^Flapping +critical +4 +3 +2m +3\.33 % +▲ flaps/)
     expect(lines).toContainEqual(expect.stringMatching(/^Constant .*▲ fires most of the time/))
-    expect(lines).toContainEqual('Never in 1h: Quiet')
+    expect(lines).toContainEqual('Never fired in 1h: Quiet')
     expect(lines.at(-1)).toMatch(/^webhook +5 +1$/)
     expect(noiseText(given(unknown), PLAIN)).toMatch(/does not scrape Alertmanager$/)
     const young = {...given(told), data: {...given(told).data, coveredSeconds: 450}}
-    expect(noiseText(young, PLAIN)).toContain('Never in the 7m 30s that Prometheus has: Quiet')
+    expect(noiseText(young, PLAIN)).toContain('Never fired in the 7m 30s that Prometheus has: Quiet')
     expect(noiseText({...young, data: {...young.data, alerts: []}}, PLAIN)).toMatch(
       /^● no alert fired in the 7m 30s that Prometheus has\n/,
     )
