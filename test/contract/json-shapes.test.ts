@@ -40,10 +40,9 @@ const NEVER_SEEN: Readonly<Record<string, string>> = {
 
 /**
  * Within a reason or a deed: one vocabulary for all places, of which not every member comes everywhere. That each has its words is what
- * test/unit/render/words/reasons.test.ts looks at.
+ * test/unit/render/words looks at.
  */
-const OF_REASONS =
-  /\.(?:how|skipped|nothing|reason(?:\[\])?|deeds\[\])\.(?:why|flag|environment|id|text|when|outcome|word|conditions.*)$|\.gate\.word$/
+const OF_REASONS = /\.(?:how|skipped|nothing|reason(?:s?\[\])?|found\[\]|deeds\[\])\..+$|\.gate\.word$/
 
 /** Objects whose keys come from outside: the only ones that may be something else than camelCase. */
 const KEYS_FROM_OUTSIDE: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import type {ChangePlan} from '../../src/domain/change/change-plan.js'
 import type {StackChange} from '../../src/domain/change/change.js'
 import type {Container} from '../../src/domain/stack/container.js'
 import type {ChangeStackDeps, ChangeStackInput} from '../../src/usecases/change/change-stack.js'
+import {ENGLISH} from '../../src/render/words/words.js'
 import {aModel, definitionsOf, hashesOf} from './builders/compose-model.js'
 import {aContainer} from './builders/container.js'
 import {fakeImageTags, type FakeImageTags} from './fakes/image-tags.js'
@@ -153,6 +154,7 @@ export function changeWorld(): ChangeWorld {
     leases,
     images,
     journal,
+    words: ENGLISH.change,
     ids: {next: () => `01ARZ3NDEKTSV4RRFFQ69G5F${String((ids += 1)).padStart(2, '0')}`},
     clock: {
       now: () => new Date(Date.UTC(2026, 10, 23, 7) + world.seconds * 1000),

@@ -3,6 +3,7 @@ import type {StackChange} from '../../domain/change/change.js'
 import type {ChangeEvent} from '../../domain/change/change-event.js'
 import {changeText} from '../../render/change/change.js'
 import {changePlanText} from '../../render/change/change-plan.js'
+import {CHANGE} from '../../render/words/en/change.js'
 import {changeStack} from '../../usecases/change/change-stack.js'
 import type {ChangeStackDeps} from '../../usecases/change/change-stack.js'
 import {planOnStderr} from './alert-change.js'
@@ -45,6 +46,7 @@ async function changeDeps(app: App, showPlan: ChangeStackDeps['showPlan']): Prom
     ids,
     journal,
     showPlan,
+    words: CHANGE,
   }
 }
 

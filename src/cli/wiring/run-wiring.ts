@@ -41,6 +41,7 @@ export async function readRecorded(app: App, wanted: string, evidence: string | 
   const runId = await findRun(await app.journal<RunEvent>(), wanted, 'any')
   if (evidence !== null) return {kind: 'evidence', text: await readEvidence(journal, runId, evidence)}
   const {first} = await journal.ends(runId)
-  if (first?.kind === 'change.planned') return {kind: 'change', result: await showChange({journal, leases}, runId)}
-  return {kind: 'run', result: await readRecordedRun(app, runId)}
+  if (first?.kind !== 'change.planned') return {kind: 'run', result: await readRecordedRun(app, runId)}
+  const {CHANGE_EVENTS: words} = await import('../../render/words/en/change-events.js')
+  return {kind: 'change', result: await showChange({journal, leases, words}, runId)}
 }

@@ -3,6 +3,7 @@ import type {ChangePlan} from './change-plan.js'
 import type {ComposeOutcome, ServiceOutcome} from './change-report.js'
 import type {KeptImage, ReleasedImage} from '../stack/kept-image.js'
 import type {LeftBehind} from './left-behind.js'
+import type {ChangeReason} from './reason.js'
 
 /** What the journal says of one change. */
 export type ChangeEvent =
@@ -18,7 +19,7 @@ export type ChangeEvent =
   | {
       readonly kind: 'change.ended'
       readonly verdict: ActVerdict
-      readonly reason: string | null
+      readonly reason: ChangeReason | null
       readonly services: readonly ServiceOutcome[]
       /** Absent where an older faci wrote it. */
       readonly leftBehind?: LeftBehind | null

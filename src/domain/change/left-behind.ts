@@ -1,12 +1,13 @@
 import {shellCommand} from '../text/shell-command.js'
 import {changeCommand, type ChangePlan, type PlannedService} from './change-plan.js'
 import type {Container} from '../stack/container.js'
+import type {LeftOver} from './reason.js'
 import {isLeftover, replicasOf} from './replicas.js'
 
 /** What a change that did not come to its end has left, as far as it can be seen. */
 export interface LeftBehind {
-  /** A clause each; none when every service looks as it should. */
-  readonly found: readonly string[]
+  /** None when every service looks as it should. */
+  readonly found: readonly LeftOver[]
   /** What to type: it brings the services to where the change was to bring them. */
   readonly mend: string
 }
@@ -16,7 +17,7 @@ type Harm = 'leftover' | 'missing' | 'stopped'
 interface Damage {
   readonly service: string
   readonly harm: Harm
-  readonly clause: string
+  readonly left: LeftOver
 }
 
 function isUp({state}: Container): boolean {
@@ -27,8 +28,8 @@ function missingReplicas(service: string, own: readonly Container[], before: rea
   const had = new Set(before.filter((one) => one.service === service && !isLeftover(one)).map(({replica}) => replica))
   const has = new Set(own.filter((one) => !isLeftover(one)).map(({replica}) => replica))
   const gone = [...had].filter((replica) => !has.has(replica))
-  if (own.length === 0) return [{service, harm: 'missing', clause: `${service} has no container`}]
-  return gone.map((replica) => ({service, harm: 'missing', clause: `replica ${replica} of ${service} is gone`}))
+  if (own.length === 0) return [{service, harm: 'missing', left: {why: 'noContainer', service}}]
+  return gone.map((replica) => ({service, harm: 'missing', left: {why: 'replicaGone', service, replica}}))
 }
 
 /** What keeps a service that should run from running as it did. */
@@ -40,12 +41,12 @@ function damageTo(
   const own = containers.filter((container) => container.service === service)
   const leftovers = own.filter(isLeftover).map(({name, state}): Damage => ({
     ...{service, harm: 'leftover'},
-    clause: `${name} (${state}) is left of a replacement of ${service} that was not finished`,
+    left: {why: 'unfinishedReplacement', service, container: name, state},
   }))
   const down = own.filter((container) => !isLeftover(container) && !isUp(container))
   const stopped = down.map(({name, state}): Damage => ({
     ...{service, harm: 'stopped'},
-    clause: state === 'created' ? `${name} was made, but never started` : `${name} is ${state}`,
+    left: state === 'created' ? {why: 'neverStarted', container: name} : {why: 'notRunning', container: name, state},
   }))
   return [...leftovers, ...missingReplicas(service, own, before), ...stopped]
 }
@@ -88,7 +89,7 @@ export function leftBehind(
   const first = repeats ? changeCommand(plan.change) : bringUp(plan, damages)
   const short = servicesWith(damages.filter(({harm}) => harm !== 'stopped'))
   const second = kind === 'scale' ? [] : scaleBack(short, before)
-  return {found: damages.map(({clause}) => clause), mend: oneAfterTheOther([first, second], consent)}
+  return {found: damages.map(({left}) => left), mend: oneAfterTheOther([first, second], consent)}
 }
 
 function oneAfterTheOther(commands: readonly (readonly string[])[], consent: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type {Reading} from '../signals/reading.js'
 import type {IsoTime} from '../time/iso-time.js'
-import type {Cause} from '../findings/cause.js'
+import type {Cause} from '../status/cause.js'
 import type {JudgedVerdict} from '../verdict.js'
 import type {DashboardName, PanelKind, PanelUnit} from './dashboard.js'
 

@@ -1,4 +1,4 @@
-import type {Cause} from '../findings/cause.js'
+import type {Cause} from '../status/cause.js'
 import {type JudgedVerdict, type StateVerdict, worstOfJudged, worstState} from '../verdict.js'
 import {type Dashboard, panelsOf} from './dashboard.js'
 import type {DashboardReport, Figure, PanelReport} from './dashboard-report.js'

@@ -3,6 +3,7 @@ import type {RunStatus} from './run-status.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {ActVerdict} from '../verdict.js'
 import type {ChangeEvent} from '../change/change-event.js'
+import type {ChangeReason} from '../change/reason.js'
 import {changeCommand} from '../change/change-plan.js'
 import type {JournaledEvent} from './journal-actions.js'
 
@@ -26,7 +27,7 @@ export interface ChangeRecord {
   /** null: no end was recorded. */
   readonly endedAt: IsoTime | null
   readonly verdict: ActVerdict | null
-  readonly reason: string | null
+  readonly reason: ChangeReason | null
   readonly timeline: readonly ChangeRecordEntry[]
   /** Names of the files kept before containers were removed, for `faci runs ID --evidence NAME`. */
   readonly evidence: readonly string[]
@@ -36,44 +37,24 @@ function fileName(path: string): string {
   return path.split('/').at(-1) ?? path
 }
 
-function counted(count: number, one: string): string {
-  return `${String(count)} ${one}${count === 1 ? '' : 's'}`
-}
-
-type Tellers = {
+/** What each kind of event says, a line each, in one language: a new one does not compile without. */
+export type ChangeEventWords = {
   readonly [K in ChangeEvent['kind']]: (event: Extract<ChangeEvent, {readonly kind: K}>) => readonly string[]
 }
 
-const TELL: Tellers = {
-  'change.planned': ({plan}) => [`planned: ${plan.command.join(' ')}`],
-  'change.approved': ({how}) => [`approved: ${how}`],
-  'lock.takenOver': ({from, reason}) => [`lock taken over from ${from}: ${reason}`],
-  'evidence.kept': ({files, problems}) => [
-    `evidence kept: ${counted(files.length, 'file')}`,
-    ...problems.map((one) => `not kept: ${one}`),
-  ],
-  'image.kept': ({image}) => [`image of ${image.service} kept as ${image.reference}`],
-  'images.released': () => [],
-  'change.started': ({command}) => [`started: ${command.join(' ')}`],
-  'change.finished': ({outcome}) =>
-    outcome.ok
-      ? ['Compose finished']
-      : [`Compose failed (exit code ${String(outcome.exitCode ?? '?')})`, ...outcome.output.slice(-3)],
-  'change.ended': ({services, leftBehind, verdict, reason}) => [
-    ...services.map(({service, state, detail}) => `${service} ${state}: ${detail}`),
-    ...(leftBehind?.found.map((clause) => `left behind: ${clause}`) ?? []),
-    `ended: ${verdict}${reason === null ? '' : ` (${reason})`}`,
-  ],
-}
-
 /** What an event says to a person, a line each; a journal of a later version may hold events that this one does not know. */
-function linesOf(event: JournaledEvent): readonly string[] {
-  const tellers: Readonly<Record<string, ((event: never) => readonly string[]) | undefined>> = TELL
+function linesOf(event: JournaledEvent, words: ChangeEventWords): readonly string[] {
+  const tellers: Readonly<Record<string, ((event: never) => readonly string[]) | undefined>> = words
   return tellers[event.kind]?.(event as never) ?? []
 }
 
 /** null when these are not the events of a change. */
-export function changeRecord(runId: string, events: readonly JournaledEvent[], status: RunStatus): ChangeRecord | null {
+export function changeRecord(
+  runId: string,
+  events: readonly JournaledEvent[],
+  status: RunStatus,
+  words: ChangeEventWords,
+): ChangeRecord | null {
   const planned = events.find((event) => event.kind === 'change.planned')
   if (planned?.kind !== 'change.planned') return null
   const ended = events.findLast((event) => event.kind === 'change.ended')
@@ -90,7 +71,7 @@ export function changeRecord(runId: string, events: readonly JournaledEvent[], s
     endedAt: ended?.at ?? null,
     verdict: ended?.kind === 'change.ended' ? ended.verdict : null,
     reason: ended?.kind === 'change.ended' ? ended.reason : null,
-    timeline: events.flatMap((event) => linesOf(event).map((text) => ({at: event.at, text}))),
+    timeline: events.flatMap((event) => linesOf(event, words).map((text) => ({at: event.at, text}))),
     evidence: events.flatMap((event) => (event.kind === 'evidence.kept' ? event.files.map(fileName) : [])),
   }
 }

@@ -14,6 +14,24 @@ function reasonIn(value: unknown): unknown {
 const REASON = ({reason}: Fields): Fields => ({reason: reasonIn(reason)})
 const HOW = ({how}: Fields): Fields => ({how: reasonIn(how)})
 
+function told(value: unknown): unknown {
+  return typeof value === 'string' ? ({why: 'told', text: value} satisfies Reason) : value
+}
+
+/** The end of a change; an error may have ended it before there were services. */
+function changeEnded({reason, services, leftBehind}: Fields): Fields {
+  const outcomes = Array.isArray(services) ? (services as readonly Fields[]) : []
+  const left = leftBehind as Fields | null | undefined
+  const found = left?.['found']
+  return {
+    reason: reasonIn(reason),
+    services: outcomes.map(({detail, ...outcome}) =>
+      detail === undefined ? outcome : {...outcome, reason: told(detail)},
+    ),
+    ...(Array.isArray(found) ? {leftBehind: {...left, found: found.map(told)}} : {}),
+  }
+}
+
 /** The fields that were sentences before December 2026, by the kind of event. */
 const SENTENCES: Readonly<Record<string, (event: Fields) => Fields>> = {
   'gate.answered': HOW,
@@ -22,6 +40,7 @@ const SENTENCES: Readonly<Record<string, (event: Fields) => Fields>> = {
   'run.aborted': REASON,
   'run.interrupted': REASON,
   'journal.lost': REASON,
+  'change.ended': changeEnded,
   'run.finished': ({reason, summary, deeds}) => ({
     reason: typeof reason === 'string' ? [reasonIn(reason)].filter((one) => one !== null) : reason,
     deeds: deeds ?? [{did: 'told', text: typeof summary === 'string' ? summary : ''} satisfies Deed],

@@ -1,11 +1,12 @@
 import type {StateVerdict} from '../verdict.js'
 import type {Container} from './container.js'
+import type {ContainerReason} from './reason.js'
 import {isCrashLooping, ranSeconds, unsteadyUntil} from './steadiness.js'
 
 /** What is to be thought of one container, and why it is not healthy. */
 export interface ContainerVerdict {
   readonly verdict: StateVerdict
-  readonly reason: string | null
+  readonly reason: ContainerReason | null
 }
 
 interface Circumstances {
@@ -18,28 +19,29 @@ interface Circumstances {
 
 const HEALTHY: ContainerVerdict = {verdict: 'healthy', reason: null}
 
-export function ending({exitCode, outOfMemory}: Container): string {
-  return `exited with ${exitCode ?? 'an unknown code'}${outOfMemory ? ', out of memory' : ''}`
+/** How a container ended that has. */
+export function ending({exitCode, outOfMemory}: Container): ContainerReason {
+  return {why: 'exited', exitCode, outOfMemory}
 }
 
-function seconds(value: number): string {
-  return `${String(Math.floor(value))} s`
+/** Of a loop: nothing that it says at this moment outweighs that it ended several times just now. */
+function loopReason(container: Container, now: Date): ContainerReason {
+  const {restartCount} = container
+  return {why: 'restartsOften', restartCount, sinceSeconds: ranSeconds(container, now) ?? 0}
 }
 
-/** How it goes with a loop: nothing that it says at this moment outweighs that it ended several times just now. */
-function loopText(container: Container, now: Date): string {
-  return `restarted ${String(container.restartCount)} times, last ${seconds(ranSeconds(container, now) ?? 0)} ago`
+function starting(steadyAfterSeconds: number | null): ContainerVerdict {
+  return {verdict: 'unknown', reason: {why: 'starting', steadyAfterSeconds}}
 }
 
 function runningVerdict(container: Container, {now, answers}: Circumstances): ContainerVerdict {
-  if (isCrashLooping(container, now)) return {verdict: 'degraded', reason: loopText(container, now)}
+  if (isCrashLooping(container, now)) return {verdict: 'degraded', reason: loopReason(container, now)}
   if (answers || container.health === 'healthy') return HEALTHY
-  if (container.health === 'unhealthy') return {verdict: 'down', reason: 'unhealthy'}
+  if (container.health === 'unhealthy') return {verdict: 'down', reason: {why: 'unhealthy'}}
   // Not bad, and not seen to be good: nothing may be decided on it.
-  if (container.health === 'starting') return {verdict: 'unknown', reason: 'starting'}
+  if (container.health === 'starting') return starting(null)
   const until = unsteadyUntil(container, now)
-  if (until === null) return HEALTHY
-  return {verdict: 'unknown', reason: `starting, steady after ${seconds(Math.ceil(until))}`}
+  return until === null ? HEALTHY : starting(until)
 }
 
 /** By faci's own probe, else by Docker's health check, else because it has run steadily; a loop is never healthy. */
@@ -49,9 +51,7 @@ export function judgeContainer(container: Container, circumstances: Circumstance
   if (state === 'exited') {
     return circumstances.mayFinish && exitCode === 0 ? HEALTHY : {verdict: 'down', reason: ending(container)}
   }
-  // Between two lives the engine does not tell the exit code as that of an ended container.
-  const often = container.restartCount > 0 ? ` (${String(container.restartCount)} times so far)` : ''
-  return {verdict: 'down', reason: `${state}${often}`}
+  return {verdict: 'down', reason: {why: 'notRunning', state, restartCount: container.restartCount}}
 }
 
 /** Whether all its containers have come to their end. */

@@ -1,4 +1,5 @@
 import type {StateVerdict} from '../verdict.js'
+import type {ProbeReason} from './reason.js'
 
 export type ProbeOutcome = 'healthy' | 'degraded' | 'failing' | 'unreachable'
 
@@ -16,7 +17,7 @@ export interface Probe {
   readonly status: number | null
   readonly latencySeconds: number | null
   /** Why it is not healthy. */
-  readonly reason: string | null
+  readonly reason: ProbeReason | null
 }
 
 export interface EndpointHealth {
@@ -52,14 +53,14 @@ export function latencySummary(probes: readonly Probe[]): EndpointHealth['latenc
 }
 
 /** What an answer means: 2xx is healthy unless its JSON says `degraded`; anything else is failing. */
-export function judgeAnswer(status: number, body: string): {outcome: ProbeOutcome; reason: string | null} {
+export function judgeAnswer(status: number, body: string): {outcome: ProbeOutcome; reason: ProbeReason | null} {
   const said = statedStatus(body)
   if (status >= 200 && status < 300) {
     return said === 'degraded'
-      ? {outcome: 'degraded', reason: 'it says it is degraded'}
+      ? {outcome: 'degraded', reason: {why: 'saysDegraded'}}
       : {outcome: 'healthy', reason: null}
   }
-  return {outcome: 'failing', reason: `HTTP ${String(status)}${said === null ? '' : ` (${said})`}`}
+  return {outcome: 'failing', reason: {why: 'httpStatus', status, says: said}}
 }
 
 function statedStatus(body: string): string | null {

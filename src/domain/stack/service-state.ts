@@ -2,6 +2,7 @@ import {type StateVerdict, worstState} from '../verdict.js'
 import {type ContainerVerdict, hasEnded, judgeContainer} from './container-state.js'
 import type {Container} from './container.js'
 import {type ExpectedService, mayFinish} from './expected-service.js'
+import type {ServiceReason} from './reason.js'
 import {startCommand, unpauseCommand} from './next-command.js'
 import {command} from '../text/shell-command.js'
 
@@ -12,7 +13,7 @@ export interface ServiceState {
   /** How many containers the Compose file asks for; null when it does not know the service, or cannot be read. */
   readonly wanted: number | null
   /** Why it is not healthy; of a job that is done: that it is. */
-  readonly reason: string | null
+  readonly reasons: readonly ServiceReason[]
   /** What to type about it; null when nothing is to be done. */
   readonly next: string | null
 }
@@ -30,8 +31,8 @@ const MISSING: StateVerdict = 'down'
 const BAD: ReadonlySet<StateVerdict | undefined> = new Set(['down', 'degraded'])
 
 function missing({service, replicas}: ExpectedService): ServiceState {
-  const reason = 'no container'
-  return {service, verdict: MISSING, containers: [], wanted: replicas, reason, next: command`faci up ${service}`}
+  const reasons = [{why: 'noContainer'} as const]
+  return {service, verdict: MISSING, containers: [], wanted: replicas, reasons, next: command`faci up ${service}`}
 }
 
 /** All bad is down; some bad while others are seen to serve is degraded. */
@@ -60,18 +61,19 @@ function nextFor(
 }
 
 /** All that is wrong with a service; of a job that is done, that it is. */
-function reasonOf(
+function reasonsOf(
   containers: readonly Container[],
   judged: readonly ContainerVerdict[],
   tooFew: number | null,
-): string | null {
-  const few = tooFew === null ? [] : [`${String(containers.length)} of ${String(tooFew)} containers`]
-  const each = judged.flatMap(({reason}, index) =>
-    reason === null ? [] : [`#${String(containers[index]?.replica)} ${reason}`],
-  )
+): readonly ServiceReason[] {
+  const few: readonly ServiceReason[] =
+    tooFew === null ? [] : [{why: 'tooFewContainers', containers: containers.length, wanted: tooFew}]
+  const each = containers.flatMap(({replica}, index): readonly ServiceReason[] => {
+    const reason = judged[index]?.reason ?? null
+    return reason === null ? [] : [{why: 'container', replica, reason}]
+  })
   const reasons = [...few, ...each]
-  if (reasons.length > 0) return reasons.join(', ')
-  return hasEnded(containers) ? 'finished (exit code 0)' : null
+  return reasons.length === 0 && hasEnded(containers) ? [{why: 'finished'}] : reasons
 }
 
 function stateOf(service: string, containers: readonly Container[], survey: ServiceSurvey): ServiceState {
@@ -86,7 +88,7 @@ function stateOf(service: string, containers: readonly Container[], survey: Serv
     verdict: worstOfSome([...judged.map(({verdict}) => verdict), ...(tooFew === null ? [] : [MISSING])]),
     containers,
     wanted: expected?.replicas ?? null,
-    reason: reasonOf(containers, judged, tooFew),
+    reasons: reasonsOf(containers, judged, tooFew),
     next: nextFor(service, containers, judged, tooFew),
   }
 }

@@ -4,7 +4,7 @@ import {isCritical} from '../alerts/severity.js'
 import type {RunbookSummary} from '../runbook/runbook-list.js'
 import type {SignalReading} from '../signals/reading.js'
 import type {StateVerdict} from '../verdict.js'
-import type {Cause} from '../findings/cause.js'
+import type {Cause, UnseenPart} from './cause.js'
 import type {Absence} from '../stack/compose-project.js'
 import type {EndpointHealth} from '../stack/health.js'
 import {holdsAll, nextCommand, runbookFor, wordsOf} from '../stack/next-command.js'
@@ -25,7 +25,7 @@ interface Found extends Cause {
 }
 
 function ofAbsence({project, next}: Absence): Found {
-  return {isFelt: true, what: `project ${project} has no containers`, verdict: 'down', next}
+  return {isFelt: true, reason: {why: 'noContainers', project}, verdict: 'down', next}
 }
 
 function isBad({verdict}: ServiceState): boolean {
@@ -37,12 +37,12 @@ function ofServices(
   answering: readonly string[],
   runbooks: Runbooks,
 ): readonly Found[] {
-  return states.flatMap((state) => {
-    const {service, verdict, reason} = state
+  return states.flatMap((state): readonly Found[] => {
+    const {service, verdict, reasons} = state
     if (verdict === 'healthy') return []
-    const what = `${service}: ${reason ?? verdict}`
+    const reason = {why: 'serviceNotHealthy', service, verdict, reasons} as const
     const next = verdict === 'unknown' ? null : nextCommand(state, runbooks)
-    return [{isFelt: answering.includes(service), what, verdict, next}]
+    return [{isFelt: answering.includes(service), reason, verdict, next}]
   })
 }
 
@@ -52,12 +52,12 @@ function ofHealth(
   states: readonly ServiceState[],
   runbooks: Runbooks,
 ): readonly Found[] {
-  return endpoints.flatMap(({name, verdict, probes}) => {
+  return endpoints.flatMap(({name, verdict, probes}): readonly Found[] => {
     if (verdict === 'healthy') return []
-    const reason = probes.find((probe) => probe.reason !== null)?.reason ?? verdict
+    const reason = probes.find((probe) => probe.reason !== null)?.reason ?? null
     const own = states.find((state) => state.service === name && isBad(state))
     const next = (own && nextCommand(own, runbooks)) ?? runbookFor(name, verdict, runbooks) ?? 'faci health'
-    return [{isFelt: true, what: `health ${name}: ${reason}`, verdict, next}]
+    return [{isFelt: true, reason: {why: 'endpointFails', endpoint: name, verdict, reason}, verdict, next}]
   })
 }
 
@@ -65,7 +65,7 @@ function ofAlert(alert: ListedAlert): Found {
   const {name, summary, runbook, delivery} = alert
   return {
     isFelt: isCritical(alert),
-    what: `${name} is firing${delivery === 'missing' ? ', and Alertmanager has not got it' : ''}${summary === null ? '' : `: ${summary}`}`,
+    reason: {why: 'alertFires', alert: name, summary, isMissing: delivery === 'missing'},
     verdict: isUndecided(alert) ? 'unknown' : 'degraded',
     next: runbook === null ? command`faci alerts show ${name}` : command`faci runbook ${runbook}`,
   }
@@ -84,12 +84,12 @@ function runbookOfSignal({title}: SignalReading, runbooks: Runbooks): string | n
 }
 
 function ofSignals(readings: readonly SignalReading[], runbooks: Runbooks): readonly Found[] {
-  return readings.flatMap((signal) =>
+  return readings.flatMap((signal): readonly Found[] =>
     signal.verdict === 'degraded' || signal.verdict === 'down'
       ? [
           {
             isFelt: false,
-            what: `${signal.title} misses its target`,
+            reason: {why: 'signalMissesTarget', signal: signal.name, title: signal.title},
             verdict: signal.verdict,
             next: runbookOfSignal(signal, runbooks) ?? 'faci signals',
           },
@@ -98,10 +98,14 @@ function ofSignals(readings: readonly SignalReading[], runbooks: Runbooks): read
   )
 }
 
-function unseen(title: string, section: Section<unknown>): readonly Found[] {
+function unseen(part: UnseenPart, section: Section<unknown>): readonly Found[] {
   if (section.kind !== 'unknown') return []
-  const what = `${title} cannot be seen: ${section.reason}`
-  return [{isFelt: false, what, verdict: 'unknown', next: 'faci doctor'}]
+  const reason = {why: 'unseen', part, message: section.reason} as const
+  return [{isFelt: false, reason, verdict: 'unknown', next: 'faci doctor'}]
+}
+
+function inDoubt(doubt: string): Found {
+  return {isFelt: false, reason: {why: 'alertsInDoubt', doubt}, verdict: 'unknown', next: 'faci doctor'}
 }
 
 function valueOf<T>(section: Section<readonly T[]>): readonly T[] {
@@ -129,15 +133,17 @@ export function causesOf(sections: Sections, runbooks: Runbooks): readonly Cause
     ...ofHealth(valueOf(health), states, runbooks),
     ...ofAlerts(valueOf(alerts)),
     ...ofSignals(valueOf(signals), runbooks),
-    ...alertDoubts.map((what): Found => ({isFelt: false, what, verdict: 'unknown', next: 'faci doctor'})),
+    ...alertDoubts.map(inDoubt),
     ...unseen('containers', services),
     ...unseen('health', health),
     ...unseen('signals', signals),
     ...unseen('alerts', alerts),
-    ...unseen('the lock', lock),
-    ...unseen('undelivered notices', undelivered),
+    ...unseen('lock', lock),
+    ...unseen('undelivered', undelivered),
   ]
-  return all.toSorted((one, other) => rank(one) - rank(other)).map(({what, verdict, next}) => ({what, verdict, next}))
+  return all
+    .toSorted((one, other) => rank(one) - rank(other))
+    .map(({reason, verdict, next}) => ({reason, verdict, next}))
 }
 
 /** An alert is about a service when a label, or its own name, speaks of it. */

@@ -1,5 +1,5 @@
 import type {StateVerdict} from '../verdict.js'
-import type {Cause} from '../findings/cause.js'
+import type {Cause} from './cause.js'
 import type {Container, ContainerStats} from '../stack/container.js'
 
 /** Above which a container is saturated. */

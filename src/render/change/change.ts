@@ -6,6 +6,7 @@ import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
 import {seconds} from '../text/units.js'
 import {verdictIcon} from '../text/verdict.js'
+import {CHANGE} from '../words/en/change.js'
 import {command, shellCommand} from '../../domain/text/shell-command.js'
 
 const OUTCOME_COLUMNS = [{title: ''}, {title: ''}, {title: ''}, {title: '', align: 'right'}] as const
@@ -24,7 +25,7 @@ function outcomes(services: readonly ServiceOutcome[], style: Style): readonly s
   const rows = services.map((outcome) => [
     sign(outcome, style),
     style.bold(outcome.service),
-    outcome.detail,
+    CHANGE.readiness(outcome.reason),
     style.dim(outcome.afterSeconds < NOISE_SECONDS ? '' : seconds(outcome.afterSeconds)),
   ])
   return [table(OUTCOME_COLUMNS, rows, style)]
@@ -64,7 +65,7 @@ function leftBehindText({leftBehind}: ChangeReport, style: Style): readonly stri
   if (leftBehind === null) return []
   const {found, mend} = leftBehind
   const head = found.length === 0 ? 'Every service looks as before; to finish what was begun:' : 'Compose left behind:'
-  return ['', head, ...found.map((clause) => style.warn(`  ▲ ${clause}`)), `  → ${style.accent(mend)}`]
+  return ['', head, ...found.map((left) => style.warn(`  ▲ ${CHANGE.leftOver(left)}`)), `  → ${style.accent(mend)}`]
 }
 
 const WORDS: Readonly<Record<string, string>> = {

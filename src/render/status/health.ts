@@ -5,6 +5,7 @@ import {table} from '../text/table.js'
 import {seconds} from '../text/units.js'
 import {wrapStyled} from '../text/wrap.js'
 import {verdictText} from '../text/verdict.js'
+import {STACK} from '../words/en/stack.js'
 
 const COLUMNS = [
   {title: 'ENDPOINT'},
@@ -20,7 +21,7 @@ const WIDE = 80
 const INDENT = '  '
 
 function detail({probes, url}: EndpointHealth, style: Style): string {
-  const reasons = [...new Set(probes.flatMap(({reason}) => reason ?? []))]
+  const reasons = [...new Set(probes.flatMap(({reason}) => (reason === null ? [] : STACK.probe(reason))))]
   const healthy = probes.filter(({outcome}) => outcome === 'healthy').length
   const count = probes.length > 1 ? `${String(healthy)}/${String(probes.length)} ok` : ''
   const named = reasons.some((reason) => reason.includes(url)) ? '' : style.dim(url)

@@ -17,6 +17,7 @@ import {span} from '../../domain/time/span.js'
 import {seconds} from '../text/units.js'
 import {verdictIcon, verdictText} from '../text/verdict.js'
 import {wrap} from '../text/wrap.js'
+import {STACK} from '../words/en/stack.js'
 
 /** A titled part; when its backend failed, the reason instead. Nothing when it is not configured, or not asked for. */
 function part<T>(
@@ -55,7 +56,9 @@ function serviceRow(state: ServiceState, now: number, style: Style): readonly st
     `${running}/${Math.max(state.containers.length, state.wanted ?? 0)}`,
     uptime(state, now),
     restarts === 0 ? '0' : style.warn(String(restarts)),
-    state.reason === null ? style.dim(imageText(state.containers[0]?.image ?? '')) : `${state.reason}${next}`,
+    state.reasons.length === 0
+      ? style.dim(imageText(state.containers[0]?.image ?? ''))
+      : `${STACK.service(state)}${next}`,
   ]
 }
 
@@ -105,12 +108,15 @@ function nothingHere({project, projects, next}: Absence, style: Style): string {
 }
 
 function health(endpoints: readonly EndpointHealth[], style: Style): string {
-  const rows = endpoints.map(({name, verdict, latency, probes, url}) => [
-    style.bold(name),
-    verdictText(verdict, style),
-    seconds(latency?.medianSeconds ?? null),
-    probes.find(({reason}) => reason !== null)?.reason ?? style.dim(url),
-  ])
+  const rows = endpoints.map(({name, verdict, latency, probes, url}) => {
+    const reason = probes.find((probe) => probe.reason !== null)?.reason ?? null
+    return [
+      style.bold(name),
+      verdictText(verdict, style),
+      seconds(latency?.medianSeconds ?? null),
+      reason === null ? style.dim(url) : STACK.probe(reason),
+    ]
+  })
   return table([{title: ''}, {title: ''}, {title: '', align: 'right'}, {title: ''}], rows, style)
 }
 

@@ -1,23 +1,43 @@
+import type {ChangeWords} from '../../domain/change/change-words.js'
 import type {CheckWords} from '../../domain/check/check-words.js'
 import type {RunWords} from '../../domain/execution/run-words.js'
 import type {NoticeWords} from '../../domain/notices/notice-words.js'
+import type {StackWords} from '../../domain/stack/stack-words.js'
+import {CHANGE as ENGLISH_CHANGE} from './en/change.js'
 import {CHECK as ENGLISH_CHECK} from './en/check.js'
 import {NOTICE as ENGLISH_NOTICE} from './en/notice.js'
 import {RUN as ENGLISH_RUN} from './en/run.js'
+import {STACK as ENGLISH_STACK} from './en/stack.js'
+import {CHANGE as PORTUGUESE_CHANGE} from './pt-BR/change.js'
 import {CHECK as PORTUGUESE_CHECK} from './pt-BR/check.js'
 import {NOTICE as PORTUGUESE_NOTICE} from './pt-BR/notice.js'
 import {RUN as PORTUGUESE_RUN} from './pt-BR/run.js'
+import {STACK as PORTUGUESE_STACK} from './pt-BR/stack.js'
 
 /** Every sentence that faci writes for people, in one language. */
 export interface Words {
+  readonly change: ChangeWords
   readonly check: CheckWords
   readonly notice: NoticeWords
   readonly run: RunWords
+  readonly stack: StackWords
 }
 
-export const ENGLISH: Words = {check: ENGLISH_CHECK, notice: ENGLISH_NOTICE, run: ENGLISH_RUN}
+export const ENGLISH: Words = {
+  change: ENGLISH_CHANGE,
+  check: ENGLISH_CHECK,
+  notice: ENGLISH_NOTICE,
+  run: ENGLISH_RUN,
+  stack: ENGLISH_STACK,
+}
 
-const PORTUGUESE: Words = {check: PORTUGUESE_CHECK, notice: PORTUGUESE_NOTICE, run: PORTUGUESE_RUN}
+const PORTUGUESE: Words = {
+  change: PORTUGUESE_CHANGE,
+  check: PORTUGUESE_CHECK,
+  notice: PORTUGUESE_NOTICE,
+  run: PORTUGUESE_RUN,
+  stack: PORTUGUESE_STACK,
+}
 
 /** `pt-BR` has words of its own; any other language reads English. */
 export function wordsFor(locale: string): Words {

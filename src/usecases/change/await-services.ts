@@ -1,4 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
+import type {ChangeWords} from '../../domain/change/change-words.js'
 import type {PlannedService} from '../../domain/change/change-plan.js'
 import type {ServiceOutcome} from '../../domain/change/change-report.js'
 import {hasEnded} from '../../domain/stack/container-state.js'
@@ -7,6 +8,7 @@ import {mayFinish} from '../../domain/stack/expected-service.js'
 import type {HealthEndpoint, Probe} from '../../domain/stack/health.js'
 import {goneness, readinessOf} from '../../domain/change/readiness.js'
 import type {Readiness} from '../../domain/change/readiness.js'
+import type {SeenReason} from '../../domain/change/reason.js'
 import type {Clock} from '../../ports/clock.js'
 import type {StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
@@ -21,6 +23,8 @@ export interface AwaitServicesDeps {
   readonly logs: LogSource
   readonly clock: Clock
   readonly compose: StackModel
+  /** Of what it says while it waits. */
+  readonly words: ChangeWords
 }
 
 export interface AwaitedServices {
@@ -62,7 +66,7 @@ async function judge(
   all: readonly Container[] | FaciError,
   probe: Probe | null,
 ): Promise<Readiness> {
-  if (all instanceof FaciError) return {state: 'unknown', detail: all.message}
+  if (all instanceof FaciError) return {state: 'unknown', reason: {why: 'unseen', message: all.message, before: null}}
   const containers = all.filter((container) => container.service === service.service)
   if (service.expected !== 'running') return goneness(service.expected, containers)
   const ends =
@@ -111,7 +115,7 @@ interface Watch {
   /** Since when each is ready without a break, in seconds from the start. */
   readonly readySince: Map<string, number>
   /** The last thing that was seen of each. */
-  readonly seen: Map<string, string>
+  readonly seen: Map<string, SeenReason>
   /** Those that will not come up any more. */
   readonly failed: Map<string, Sight>
 }
@@ -121,7 +125,8 @@ function take({readySince, seen, failed}: Watch, sights: readonly Sight[]): void
     const {service, readiness, afterSeconds} = sight
     if (readiness.state !== 'ready') readySince.delete(service.service)
     else if (!readySince.has(service.service)) readySince.set(service.service, afterSeconds)
-    if (readiness.state !== 'unknown') seen.set(service.service, readiness.detail)
+    const {reason} = readiness
+    if (reason.why !== 'unseen' && reason.why !== 'told') seen.set(service.service, reason)
     if (readiness.state === 'failed') failed.set(service.service, sight)
   }
 }
@@ -135,9 +140,9 @@ async function outcomeOf(
   const name = service.service
   const needsLog = readiness.state !== 'ready' && service.expected === 'running'
   const log = needsLog ? await logOf(deps, project, name) : []
-  const before = readiness.state === 'unknown' ? seen.get(name) : undefined
-  const detail = before === undefined ? readiness.detail : `${readiness.detail}; seen last: ${before}`
-  return {service: name, state: readiness.state, detail, afterSeconds: readySince.get(name) ?? afterSeconds, log}
+  const before = seen.get(name) ?? null
+  const reason = readiness.reason.why === 'unseen' ? {...readiness.reason, before} : readiness.reason
+  return {service: name, state: readiness.state, reason, afterSeconds: readySince.get(name) ?? afterSeconds, log}
 }
 
 /**
@@ -166,7 +171,7 @@ export async function awaitServices(
       const told = all.map((sight) => (sight === undefined ? [] : [outcomeOf(deps, wanted.project, sight, watch)]))
       return Promise.all(told.flat())
     }
-    note(left.map(({service, readiness}) => `${service.service}: ${readiness.detail}`).join(', '))
+    note(left.map(({service, readiness}) => `${service.service}: ${deps.words.readiness(readiness.reason)}`).join(', '))
     await deps.clock.sleep(POLL_SECONDS, signal)
   }
 }

@@ -54,6 +54,6 @@ export async function lookAtLeftBehind(
   } catch (error) {
     if (!(error instanceof FaciError)) throw error
     const mend = mendUnseen(plan, before, consent)
-    return {found: [`what Compose left cannot be seen: ${error.message}`], mend}
+    return {found: [{why: 'unseen', message: error.message}], mend}
   }
 }

@@ -7,6 +7,7 @@ import type {Container} from '../../domain/stack/container.js'
 import type {ReleasedImage} from '../../domain/stack/kept-image.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {LeftBehind} from '../../domain/change/left-behind.js'
+import type {ChangeReason} from '../../domain/change/reason.js'
 import type {ActVerdict} from '../../domain/verdict.js'
 import type {Compose} from '../../ports/compose.js'
 import type {ImageTags} from '../../ports/image-tags.js'
@@ -48,7 +49,7 @@ export interface PerformChangeInput extends WaitInput {
 
 interface Ended {
   readonly verdict: ActVerdict
-  readonly reason: string | null
+  readonly reason: ChangeReason | null
   readonly compose: ComposeOutcome | null
   readonly services: readonly ServiceOutcome[]
   readonly images: KeptImages
@@ -139,7 +140,7 @@ async function waitForServices(deps: PerformChangeDeps, input: PerformChangeInpu
     const services = await awaitServices(deps, wanted, task.note, input.signal)
     const left = services.filter(({state}) => state !== 'ready')
     if (left.length === 0) task.done(running ? 'Healthy' : 'Done')
-    else task.fail(left.map(({service, detail}) => `${service}: ${detail}`).join('; '))
+    else task.fail(left.map(({service, reason}) => `${service}: ${deps.words.readiness(reason)}`).join('; '))
     return services
   } catch (error) {
     task.fail('Interrupted')
@@ -153,17 +154,20 @@ const VERDICT_OF_ERROR: Readonly<Partial<Record<ErrorCode, ActVerdict>>> = {lock
 async function journalFailure(journal: PerformChangeInput['journal'], error: unknown): Promise<never> {
   if (error instanceof FaciError) {
     const verdict = VERDICT_OF_ERROR[error.code] ?? 'bad'
-    await journal.append({kind: 'change.ended', verdict, reason: error.message, services: []}, true)
+    await journal.append(
+      {kind: 'change.ended', verdict, reason: {why: 'error', text: error.message}, services: []},
+      true,
+    )
   }
   throw error
 }
 
 /** An end that is none of Compose's own: it was interrupted, or took too long. */
 function cutShort(signal: AbortSignal, error: unknown): Pick<Ended, 'verdict' | 'reason'> | null {
-  if (signal.aborted) return {verdict: 'interrupted', reason: 'interrupted'}
+  if (signal.aborted) return {verdict: 'interrupted', reason: {why: 'interrupted'}}
   if (!(error instanceof FaciError)) return null
-  if (error.code === 'interrupted') return {verdict: 'interrupted', reason: 'interrupted'}
-  return error.code === 'timedOut' ? {verdict: 'unknown', reason: error.message} : null
+  if (error.code === 'interrupted') return {verdict: 'interrupted', reason: {why: 'interrupted'}}
+  return error.code === 'timedOut' ? {verdict: 'unknown', reason: {why: 'error', text: error.message}} : null
 }
 
 /** Nothing is told of a change that Compose has carried out, unless something lies about. */
@@ -181,8 +185,8 @@ async function lookAfter(
 function arrived(services: readonly ServiceOutcome[]): Pick<Ended, 'verdict' | 'reason'> {
   const left = services.filter(({state}) => state !== 'ready')
   if (left.length === 0) return {verdict: 'ok', reason: null}
-  if (left.some(({state}) => state !== 'unknown')) return {verdict: 'bad', reason: 'not as wanted in time'}
-  return {verdict: 'unknown', reason: `${left.map(({service}) => service).join(', ')}: what became of it was not seen`}
+  if (left.some(({state}) => state !== 'unknown')) return {verdict: 'bad', reason: {why: 'notInTime'}}
+  return {verdict: 'unknown', reason: {why: 'notSeen', services: left.map(({service}) => service)}}
 }
 
 async function act(deps: PerformChangeDeps, input: PerformChangeInput): Promise<Ended> {
@@ -196,7 +200,7 @@ async function act(deps: PerformChangeDeps, input: PerformChangeInput): Promise<
     images = await saveReplacedImages(deps, input)
     if (!compose.ok) {
       const leftBehind = await lookAfter(deps, input, {compose, verdict: 'bad'})
-      return {verdict: 'bad', reason: 'Compose failed', compose, services: [], images, leftBehind}
+      return {verdict: 'bad', reason: {why: 'composeFailed'}, compose, services: [], images, leftBehind}
     }
     const services = await waitForServices(deps, input)
     return {...arrived(services), compose, services, images, leftBehind: null}
@@ -228,6 +232,6 @@ export async function performChange(deps: PerformChangeDeps, input: PerformChang
     durationSeconds: deps.clock.monotonicSeconds() - start,
   }
   const lost = evidence.problems.map((problem) => `Evidence not kept: ${problem}`)
-  const cut = verdict === 'unknown' && reason !== null ? [reason] : []
+  const cut = verdict === 'unknown' && reason !== null ? [deps.words.ended(reason)] : []
   return {verdict, data, warnings: [...cut, ...lost, ...before.problems, ...images.problems]}
 }

@@ -4,7 +4,8 @@ import type {Result} from '../../domain/result.js'
 import {type SetupItem, type SetupReport, setupVerdict} from '../../domain/doctor/setup-report.js'
 import {jobMatchers, type Scope, selector} from '../../domain/promql/promql.js'
 import type {ChannelSetups} from '../../domain/notices/channels.js'
-import {endpointVerdict, type HealthEndpoint} from '../../domain/stack/health.js'
+import type {HealthEndpoint} from '../../domain/stack/health.js'
+import type {StackWords} from '../../domain/stack/stack-words.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Compose} from '../../ports/compose.js'
 import type {Http} from '../../ports/http.js'
@@ -29,6 +30,7 @@ export interface SetupDeps extends SurveyServicesDeps {
   readonly notifiers: readonly Notifier[]
   readonly journal: Pick<Journal<never>, 'unreadable'>
   readonly shell: Shell
+  readonly words: StackWords
 }
 
 export interface SetupInput extends Environment {
@@ -88,16 +90,16 @@ async function examineContainers(deps: SetupDeps, {project, directory, endpoints
   }
   const wrong = states.filter((state) => state.verdict !== 'healthy')
   const well = `${states.length - wrong.length} of ${states.length} services of ${project} healthy`
-  const troubles = [...wrong.map(({service, reason}) => `${service}: ${reason ?? 'not healthy'}`), ...warnings]
+  const troubles = [...wrong.map((state) => `${state.service}: ${deps.words.service(state)}`), ...warnings]
   const next = wrong.find((state) => state.next !== null)?.next ?? (verdict === 'healthy' ? null : 'faci status')
   return {state: STATE_OF_VERDICT[verdict], detail: [well, ...troubles].join('; '), next}
 }
 
-async function examineEndpoint({http}: SetupDeps, endpoint: HealthEndpoint): Promise<Finding> {
+async function examineEndpoint({http, words}: SetupDeps, endpoint: HealthEndpoint): Promise<Finding> {
   const probe = await probeOnce(http, endpoint)
-  if (endpointVerdict([probe]) === 'healthy') return fine(endpoint.url)
+  if (probe.reason === null) return fine(endpoint.url)
   const state = probe.outcome === 'degraded' ? 'warning' : 'failed'
-  return {state, detail: probe.reason ?? probe.outcome, next: 'faci status'}
+  return {state, detail: words.probe(probe.reason), next: 'faci status'}
 }
 
 async function examineMetrics(metrics: Metrics, scope: Scope): Promise<Finding> {

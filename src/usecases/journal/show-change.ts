@@ -1,6 +1,6 @@
 import {FaciError} from '../../domain/errors.js'
 import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
-import {type ChangeRecord, changeRecord} from '../../domain/journal/change-record.js'
+import {type ChangeEventWords, type ChangeRecord, changeRecord} from '../../domain/journal/change-record.js'
 import type {Result} from '../../domain/result.js'
 import {nearest} from '../../domain/text/did-you-mean.js'
 import type {Journal} from '../../ports/journal.js'
@@ -14,15 +14,21 @@ const SHOWN = 3
 export interface ShowChangeDeps {
   readonly journal: Journal<JournaledEvent>
   readonly leases: Leases
+  /** What the timeline says of each event. */
+  readonly words: ChangeEventWords
 }
 
 /** Its id, in full. Errors: `notFound` when the journal is none of a change. */
-export async function showChange({journal, leases}: ShowChangeDeps, runId: string): Promise<Result<ChangeRecord>> {
+export async function showChange(
+  {journal, leases, words}: ShowChangeDeps,
+  runId: string,
+): Promise<Result<ChangeRecord>> {
   const {events, torn} = await journal.read(runId)
   const planned = events.find((event) => event.kind === 'change.planned')
   const project = planned?.kind === 'change.planned' ? planned.plan.project : ''
   const ended = events.some(({kind}) => kind === 'change.ended')
-  const record = changeRecord(runId, events, await runStatus(leases, journal, {project, runId}, ended))
+  const status = await runStatus(leases, journal, {project, runId}, ended)
+  const record = changeRecord(runId, events, status, words)
   if (record === null)
     throw new FaciError('notFound', `the beginning of ${runId} is lost: nothing can be said of it`, {
       suggestions: ['faci runs'],

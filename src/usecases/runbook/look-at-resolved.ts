@@ -6,6 +6,7 @@ import {singleValue} from '../../domain/promql/single-value.js'
 import {fillPromql} from '../../domain/runbook/promql-template.js'
 import {fillUrl} from '../../domain/runbook/template.js'
 import {type HealthEndpoint, judgeAnswer as judgeHealth} from '../../domain/stack/health.js'
+import type {ProbeReason} from '../../domain/stack/reason.js'
 import type {Http} from '../../ports/http.js'
 import type {InstantAnswer, Metrics} from '../../ports/metrics.js'
 
@@ -38,13 +39,19 @@ async function orUnanswered(look: Promise<Seen>): Promise<Seen> {
   }
 }
 
+function said(reason: ProbeReason): string {
+  if (reason.why === 'httpStatus')
+    return `HTTP ${String(reason.status)}${reason.says === null ? '' : ` (${reason.says})`}`
+  return reason.why === 'saysDegraded' ? 'it says it is degraded' : reason.message
+}
+
 async function seeHealth({http}: LookDeps, name: string, endpoints: readonly HealthEndpoint[]): Promise<Seen> {
   const endpoint = endpoints.find((candidate) => candidate.name === name)
   if (endpoint === undefined) return unknown('not in faci.yml')
   const {url, timeoutSeconds} = endpoint
   const {status, body} = await http.send({method: 'GET', url, headers: {}, timeoutSeconds})
   const {outcome, reason} = judgeHealth(status, body)
-  return {state: outcome === 'healthy' ? 'true' : 'false', detail: reason ?? outcome}
+  return {state: outcome === 'healthy' ? 'true' : 'false', detail: reason === null ? outcome : said(reason)}
 }
 
 async function seeHttp({http}: LookDeps, url: string, expect: Expectation): Promise<Seen> {

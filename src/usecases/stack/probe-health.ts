@@ -20,7 +20,12 @@ export async function probeOnce(http: Http, {url, timeoutSeconds}: HealthEndpoin
     return {...judgeAnswer(answer.status, answer.body), status: answer.status, latencySeconds: answer.durationSeconds}
   } catch (error) {
     if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
-    return {outcome: 'unreachable', status: null, latencySeconds: null, reason: error.message}
+    return {
+      outcome: 'unreachable',
+      status: null,
+      latencySeconds: null,
+      reason: {why: 'noAnswer', message: error.message},
+    }
   }
 }
 

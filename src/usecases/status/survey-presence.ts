@@ -1,5 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
-import type {Cause} from '../../domain/findings/cause.js'
+import type {Cause} from '../../domain/status/cause.js'
 import {causesOf} from '../../domain/status/causes.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import {NOT_CONFIGURED, type Section} from '../../domain/section.js'

@@ -2,6 +2,7 @@ import type {ChangeRecordDocument, RunbookRunDocument, RunbookRunsDocument} from
 import {envelope} from '../../../src/render/json/envelope.js'
 import {listRuns} from '../../../src/usecases/runbook/list-runs.js'
 import {showRun} from '../../../src/usecases/runbook/show-run.js'
+import {CHANGE_EVENTS} from '../../../src/render/words/en/change-events.js'
 import {showChange} from '../../../src/usecases/journal/show-change.js'
 import {anyEvents, journaled, RESTARTED, resolvedRun, restartedKeeping, startedEvent} from '../journaled-runs.js'
 import {NOW} from './stack.js'
@@ -31,6 +32,6 @@ export async function recordedRunDocuments(): Promise<readonly RunbookRunDocumen
 export async function changeRecordDocuments(): Promise<readonly ChangeRecordDocument[]> {
   const {at} = await resolvedRun()
   await journaled(at.journal, COMMAND, restartedKeeping([`/srv/.faci/runs/${COMMAND}/x-api-1.log`]))
-  const result = await showChange({journal: anyEvents(at.journal), leases: at.leases}, COMMAND)
+  const result = await showChange({journal: anyEvents(at.journal), leases: at.leases, words: CHANGE_EVENTS}, COMMAND)
   return [envelope('change-record', result, NOW)]
 }

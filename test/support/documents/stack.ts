@@ -37,6 +37,7 @@ import {changeStack} from '../../../src/usecases/change/change-stack.js'
 import {measureContainers} from '../../../src/usecases/status/measure-containers.js'
 import {probeHealth} from '../../../src/usecases/stack/probe-health.js'
 import {type StatusDeps, type StatusInput, surveyStatus} from '../../../src/usecases/status/survey-status.js'
+import {ENGLISH} from '../../../src/render/words/words.js'
 import {aStackModel} from '../builders/compose-model.js'
 import {aContainer} from '../builders/container.js'
 import {aNotice} from '../builders/notice.js'
@@ -261,6 +262,7 @@ export async function doctorDocuments(): Promise<readonly DoctorDocument[]> {
     shell: fakeShell(),
     notifiers: [fakeNotifier()],
     journal: {unreadable: () => Promise.resolve(['01ARZ3NDEKTSV4RRFFQ69G5FA1'])},
+    words: ENGLISH.stack,
   }
   return [envelope('doctor', await examineSetup(deps, SETUP), NOW)]
 }

@@ -28,7 +28,7 @@ const REPORT: ChangeReport = {
   evidence: [],
   images: [],
   compose: {ok: true, exitCode: 0, durationSeconds: 1, output: []},
-  services: [{service: 'api', state: 'ready', detail: 'healthy', afterSeconds: 0.45, log: []}],
+  services: [{service: 'api', state: 'ready', reason: {why: 'healthy'}, afterSeconds: 0.45, log: []}],
   leftBehind: null,
   durationSeconds: 2.5,
 }
@@ -127,7 +127,11 @@ Run 01ARZ3NDEKTSV4RRFFQ69G5FAV`)
       {
         service: 'api',
         state: 'failed',
-        detail: 'api-1 exited with 1',
+        reason: {
+          why: 'container',
+          container: 'api-1',
+          reason: {why: 'exited', exitCode: 1, outOfMemory: false},
+        },
         afterSeconds: 0.2,
         log: ['Error: no port'],
       } as const,

@@ -4,6 +4,7 @@ import type {Result} from '../../../src/domain/result.js'
 import type {StatusReport} from '../../../src/domain/status/status.js'
 import {statusText} from '../../../src/render/status/status.js'
 import {PLAIN} from '../../../src/render/text/style.js'
+import {causeText} from '../../../src/render/words/en/causes.js'
 import {aContainer} from '../../support/builders/container.js'
 import {statusDocuments} from '../../support/documents/stack.js'
 
@@ -14,7 +15,7 @@ async function bigStatus(): Promise<Result<StatusReport>> {
   const [found] = await statusDocuments()
   if (found?.data.services.kind !== 'read') throw new Error('no services in the document')
   const well = NAMES.map((service) => ({
-    ...{service, verdict: 'healthy' as const, containers: [aContainer({service})], wanted: 1, reason: null, next: null},
+    ...{service, verdict: 'healthy' as const, containers: [aContainer({service})], wanted: 1, reasons: [], next: null},
   }))
   const services = {...found.data.services, value: [...found.data.services.value, ...well]}
   const changes = Array.from({length: 6}, () => ({
@@ -37,7 +38,9 @@ describe('statusText', () => {
     expect(lines[0]).toMatch(/^▲ degraded {2}faciliauto/)
     expect(last).toContain(lines[0])
     const [worst] = result.data.causes
-    expect(last.replaceAll(/\s+/g, ' ')).toContain(`${worst?.what ?? ''} → ${worst?.next ?? ''}`)
+    expect(last.replaceAll(/\s+/g, ' ')).toContain(
+      `${worst === undefined ? '' : causeText(worst.reason)} → ${worst?.next ?? ''}`,
+    )
   })
 
   it.each(SCREENS)('on %d×%d: no line is wider, no word is cut, healthy services are folded', async (width, rows) => {

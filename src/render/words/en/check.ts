@@ -1,6 +1,7 @@
 import type {Delivery} from '../../../domain/alerts/alert-board.js'
 import type {CheckWords, SignalProblem} from '../../../domain/check/check-words.js'
 import {localNumbers} from '../local-numbers.js'
+import {STACK} from './stack.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
 import type {EndpointHealth} from '../../../domain/stack/health.js'
 
@@ -31,7 +32,8 @@ const STATUS: Readonly<Record<ObjectiveStatus, string>> = {
 }
 
 function endpointReason({probes}: EndpointHealth): string {
-  return probes.find(({reason}) => reason !== null)?.reason ?? 'not asked'
+  const reason = probes.find((probe) => probe.reason !== null)?.reason ?? null
+  return reason === null ? 'not asked' : STACK.probe(reason)
 }
 
 function budgetLeft({budget, notes}: ObjectiveReport): string {
@@ -56,7 +58,7 @@ export const CHECK: CheckWords = {
   noContainers: (project) => `project ${project} has no containers`,
   service: ({service, verdict, containers}) =>
     containers.length === 0 ? `${service} has no container` : `${service} is ${verdict}`,
-  serviceDetail: ({service, verdict, reason}) => `${service} ${verdict}: ${reason ?? 'not healthy'}`,
+  serviceDetail: (state) => `${state.service} ${state.verdict}: ${STACK.service(state)}`,
   endpoint: ({name, verdict}) => `${name} is ${verdict}`,
   endpointDetail: (endpoint) => `${endpoint.name} ${endpoint.verdict}: ${endpointReason(endpoint)} (${endpoint.url})`,
   noneFires: (silenced) => (silenced === 0 ? 'none fires' : `none fires, ${String(silenced)} silenced or inhibited`),

@@ -1,5 +1,6 @@
 import type {Delivery} from '../../../domain/alerts/alert-board.js'
 import {localNumber, localNumbers} from '../local-numbers.js'
+import {DOCKER_STATE} from './docker-state.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
 import type {Container} from '../../../domain/stack/container.js'
 import type {EndpointHealth} from '../../../domain/stack/health.js'
@@ -13,16 +14,6 @@ const VERDICT: Readonly<Record<StateVerdict, string>> = {
   degraded: 'degradado',
   down: 'fora do ar',
   unknown: 'em estado desconhecido',
-}
-
-const DOCKER_STATE: Readonly<Record<Container['state'], string>> = {
-  created: 'criado, nunca iniciado',
-  running: 'em execução',
-  paused: 'pausado',
-  restarting: 'reiniciando',
-  removing: 'sendo removido',
-  exited: 'encerrado',
-  dead: 'morto',
 }
 
 const DELIVERY: Readonly<Record<Delivery, string>> = {

@@ -1,5 +1,6 @@
 import type {RunOutcome} from '../../../domain/journal/run-outcome.js'
 import type {DeedWords, ReasonWords} from '../reason-words.js'
+import {quoted} from '../quoted.js'
 import {spokenDuration} from '../spoken-duration.js'
 
 export const OUTCOME: Readonly<Record<RunOutcome, string>> = {
@@ -12,11 +13,6 @@ export const OUTCOME: Readonly<Record<RunOutcome, string>> = {
   refused: 'não resolvido',
   interrupted: 'interrompido',
   diagnosed: 'diagnosticado',
-}
-
-/** What is English and not ours to word, such as an error's message, is quoted. */
-function quoted(text: string): string {
-  return `\`${text.replaceAll('`', "'")}\``
 }
 
 export const REASONS: ReasonWords = {

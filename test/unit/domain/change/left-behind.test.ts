@@ -4,6 +4,7 @@ import {type ChangePlan, plannedServices} from '../../../../src/domain/change/ch
 import type {Container} from '../../../../src/domain/stack/container.js'
 import {leftBehind, mendUnseen} from '../../../../src/domain/change/left-behind.js'
 import {NO_OUTLOOK} from '../../../../src/domain/change/planned-effect.js'
+import {ENGLISH} from '../../../../src/render/words/words.js'
 import {aContainer} from '../../../support/builders/container.js'
 
 const API = aContainer()
@@ -56,7 +57,7 @@ describe('what an interrupted change has left', () => {
     ['a stopped API on its way back to its image', REVERT, [STOPPED, ...WORKERS], [], changed(REVERT)],
   ])('%s', (_, change, now, found, mend) => {
     const left = after(change, now)
-    if (found.length > 0) expect(left.found).toEqual(found)
+    if (found.length > 0) expect(left.found.map(ENGLISH.change.leftOver)).toEqual(found)
     expect(left.mend).toBe(mend)
   })
 

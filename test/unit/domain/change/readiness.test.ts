@@ -1,27 +1,44 @@
 import {describe, expect, it} from 'vitest'
 import type {Container} from '../../../../src/domain/stack/container.js'
 import type {Probe} from '../../../../src/domain/stack/health.js'
-import {goneness, readinessOf} from '../../../../src/domain/change/readiness.js'
+import {goneness as gonenessOf, type Readiness, readinessOf} from '../../../../src/domain/change/readiness.js'
+import {ENGLISH} from '../../../../src/render/words/words.js'
 import {aContainer} from '../../../support/builders/container.js'
 
 const GOOD: Probe = {outcome: 'healthy', status: 200, latencySeconds: 0.01, reason: null}
 /** Of the builder's container. */
 const STARTED = Date.parse('2026-11-23T06:00:01.000Z')
-const BAD: Probe = {outcome: 'failing', status: 503, latencySeconds: 0.01, reason: 'HTTP 503'}
+const BAD: Probe = {
+  outcome: 'failing',
+  status: 503,
+  latencySeconds: 0.01,
+  reason: {why: 'httpStatus', status: 503, says: null},
+}
+
+/** As a screen says it. */
+function said({state, reason}: Readiness) {
+  return {state, detail: ENGLISH.change.readiness(reason)}
+}
 
 function readiness(
   containers: readonly Container[],
   options: {probe?: Probe | null; replicas?: number | null; ranSeconds?: number; mayFinish?: boolean | null} = {},
 ) {
   const {ranSeconds = 6, ...sight} = options
-  return readinessOf({
-    containers,
-    replicas: null,
-    probe: null,
-    mayFinish: null,
-    now: new Date(STARTED + ranSeconds * 1000),
-    ...sight,
-  })
+  return said(
+    readinessOf({
+      containers,
+      replicas: null,
+      probe: null,
+      mayFinish: null,
+      now: new Date(STARTED + ranSeconds * 1000),
+      ...sight,
+    }),
+  )
+}
+
+function goneness(...asked: Parameters<typeof gonenessOf>) {
+  return said(gonenessOf(...asked))
 }
 
 describe('a service that should run', () => {

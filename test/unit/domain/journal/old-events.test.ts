@@ -15,6 +15,26 @@ describe('an event of a journal in which reasons are sentences', () => {
       {kind: 'run.finished', reason: '', summary: 'a helped.'},
       {reason: [], deeds: [{did: 'told', text: 'a helped.'}]},
     ],
+    [
+      {
+        ...{kind: 'change.ended', reason: 'not as wanted in time'},
+        services: [{service: 'api', state: 'waiting', detail: 'HTTP 503', log: []}],
+        leftBehind: {found: ['api has no container'], mend: 'faci up api'},
+      },
+      {
+        reason: {why: 'told', text: 'not as wanted in time'},
+        services: [{service: 'api', state: 'waiting', reason: {why: 'told', text: 'HTTP 503'}, log: []}],
+        leftBehind: {found: [{why: 'told', text: 'api has no container'}], mend: 'faci up api'},
+      },
+    ],
+    [
+      {kind: 'change.ended', reason: 'interrupted', services: []},
+      {reason: {why: 'interrupted'}, services: []},
+    ],
+    [
+      {kind: 'change.ended', reason: null, services: [], leftBehind: null},
+      {reason: null, leftBehind: null},
+    ],
   ])('%j keeps what it told', (old, now) => {
     expect(currentEvent(old)).toMatchObject(now)
   })
@@ -28,6 +48,15 @@ describe('an event of a journal in which reasons are sentences', () => {
   it('stays as it is when it was written today', () => {
     const today = {kind: 'run.finished', reason: [{why: 'noEnd'}], deeds: [{did: 'nothing'}]}
     expect(currentEvent(today)).toEqual(today)
+    const changed = {
+      ...{
+        kind: 'change.ended',
+        reason: {why: 'notInTime'},
+        leftBehind: {found: [{why: 'noContainer', service: 'api'}]},
+      },
+      services: [{service: 'api', reason: {why: 'unseen', message: 'away', before: null}}],
+    }
+    expect(currentEvent(changed)).toEqual(changed)
     expect(currentEvent({kind: 'block.skipped', reason: {why: 'timeIsOver'}})).toEqual({
       ...{kind: 'block.skipped', reason: {why: 'timeIsOver'}},
     })

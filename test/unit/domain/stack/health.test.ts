@@ -44,7 +44,10 @@ describe('verdicts', () => {
     expect(judgeAnswer(200, '{"status":"healthy"}').outcome).toBe('healthy')
     expect(judgeAnswer(200, '{"uptime":3,"status":"degraded"}').outcome).toBe('degraded')
     expect(judgeAnswer(200, 'OK').outcome).toBe('healthy')
-    expect(judgeAnswer(503, '{"status":"unhealthy"}')).toEqual({outcome: 'failing', reason: 'HTTP 503 (unhealthy)'})
+    expect(judgeAnswer(503, '{"status":"unhealthy"}')).toEqual({
+      outcome: 'failing',
+      reason: {why: 'httpStatus', status: 503, says: 'unhealthy'},
+    })
     expect(judgeAnswer(302, '').outcome).toBe('failing')
   })
 

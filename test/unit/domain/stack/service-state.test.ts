@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {Container} from '../../../../src/domain/stack/container.js'
 import type {ExpectedService} from '../../../../src/domain/stack/expected-service.js'
 import {serviceStates, verdictOfServices} from '../../../../src/domain/stack/service-state.js'
+import {ENGLISH} from '../../../../src/render/words/words.js'
 import {aContainer} from '../../../support/builders/container.js'
 
 const NOW = new Date('2026-11-23T08:00:00Z')
@@ -16,7 +17,8 @@ function states(
   expected: readonly ExpectedService[] | null = [wants('api')],
   answering: readonly string[] = [],
 ) {
-  return serviceStates({containers, expected, answering: new Set(answering), now: NOW})
+  const found = serviceStates({containers, expected, answering: new Set(answering), now: NOW})
+  return found.map((state) => ({...state, reason: state.reasons.length === 0 ? null : ENGLISH.stack.service(state)}))
 }
 
 function verdictOf(containers: readonly Container[], expected: readonly ExpectedService[] | null) {

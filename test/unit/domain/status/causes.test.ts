@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest'
-import {causesOf, isAlertOf} from '../../../../src/domain/status/causes.js'
+import {causesOf as found, isAlertOf} from '../../../../src/domain/status/causes.js'
 import {NOT_CONFIGURED, type Section} from '../../../../src/domain/section.js'
 import type {ServiceState} from '../../../../src/domain/stack/service-state.js'
+import {causeText} from '../../../../src/render/words/en/causes.js'
 import {anAlert} from '../../../support/fakes/alerts.js'
 
 const RUNBOOKS = [
@@ -15,7 +16,7 @@ function state(service: string, over: Partial<ServiceState> = {}): ServiceState 
     verdict: 'down',
     containers: [],
     wanted: 1,
-    reason: 'no container',
+    reasons: [{why: 'noContainer'}],
     next: `faci up ${service}`,
     ...over,
   }
@@ -30,6 +31,18 @@ const QUIET = {
   ...{alerts: NOT_CONFIGURED, lock: NOT_CONFIGURED, undelivered: NOT_CONFIGURED},
 }
 
+const PAUSED: ServiceState['reasons'] = [
+  {why: 'container', replica: 1, reason: {why: 'notRunning', state: 'paused', restartCount: 0}},
+]
+const STARTING: ServiceState['reasons'] = [
+  {why: 'container', replica: 1, reason: {why: 'starting', steadyAfterSeconds: null}},
+]
+
+/** As a screen says them. */
+function causesOf(...asked: Parameters<typeof found>) {
+  return found(...asked).map(({reason, verdict, next}) => ({what: causeText(reason), verdict, next}))
+}
+
 describe('causesOf', () => {
   it('has the runbook for a service that is down, before any alert fires', () => {
     expect(causesOf({...QUIET, services: read([state('api'), state('worker')])}, RUNBOOKS)).toEqual([
@@ -39,8 +52,13 @@ describe('causesOf', () => {
   })
 
   it('says the same of an endpoint as of its service that is the reason', () => {
-    const services = read([state('api', {reason: '#1 paused', next: 'docker unpause shop-api-1'}), state('worker')])
-    const probe = {outcome: 'failing', status: null, latencySeconds: null, reason: 'no answer'} as const
+    const services = read([state('api', {reasons: PAUSED, next: 'docker unpause shop-api-1'}), state('worker')])
+    const probe = {
+      outcome: 'failing',
+      status: null,
+      latencySeconds: null,
+      reason: {why: 'noAnswer', message: 'no answer'},
+    } as const
     const failing = (name: string) => ({
       name,
       url: 'http://x',
@@ -59,10 +77,15 @@ describe('causesOf', () => {
 
   it('puts the worst first, and tells nothing to do about what is only starting', () => {
     const services = read([
-      state('redis', {verdict: 'unknown', reason: '#1 starting', next: null}),
-      state('api', {verdict: 'healthy', reason: null, next: null}),
+      state('redis', {verdict: 'unknown', reasons: STARTING, next: null}),
+      state('api', {verdict: 'healthy', reasons: [], next: null}),
     ])
-    const probe = {outcome: 'failing', status: 503, latencySeconds: 0.1, reason: 'HTTP 503'} as const
+    const probe = {
+      outcome: 'failing',
+      status: 503,
+      latencySeconds: 0.1,
+      reason: {why: 'httpStatus', status: 503, says: null},
+    } as const
     const health = read([{name: 'api', url: 'http://x', verdict: 'down' as const, probes: [probe], latency: null}])
     expect(causesOf({...QUIET, services, health}, RUNBOOKS)).toEqual([
       {what: 'health api: HTTP 503', verdict: 'down', next: 'faci runbook api-down'},
@@ -72,7 +95,12 @@ describe('causesOf', () => {
 
   it('puts what users feel before what only helps: a critical alert and what answers them before the sidecars', () => {
     const sidecars = ['alertmanager', 'node-exporter', 'prometheus', 'webhook'].map((name) => state(name))
-    const probe = {outcome: 'failing', status: 503, latencySeconds: 0.1, reason: 'HTTP 503'} as const
+    const probe = {
+      outcome: 'failing',
+      status: 503,
+      latencySeconds: 0.1,
+      reason: {why: 'httpStatus', status: 503, says: null},
+    } as const
     const health = read([{name: 'api', url: 'http://x', verdict: 'down' as const, probes: [probe], latency: null}])
     const alert = anAlert({name: 'APIDown', severity: 'critical', runbook: 'api-down', summary: null})
     const alerts = read([{...alert, delivery: 'sent' as const, firesInSeconds: null}])

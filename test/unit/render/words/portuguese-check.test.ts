@@ -54,7 +54,12 @@ const endpoints = ([null, {status: 503, body: ''}, {status: 200, body: '{"status
     verdict: index === 2 ? ('degraded' as const) : ('down' as const),
     probes: [
       answer === null
-        ? {outcome: 'unreachable' as const, status: null, latencySeconds: null, reason: 'it cannot be reached'}
+        ? {
+            outcome: 'unreachable' as const,
+            status: null,
+            latencySeconds: null,
+            reason: {why: 'noAnswer' as const, message: 'it cannot be reached'},
+          }
         : {status: answer.status, latencySeconds: 0.1, ...judgeAnswer(answer.status, answer.body)},
     ],
   }),

@@ -20,6 +20,12 @@ const ABSENT = {
   ...{recreation: null, effects: []},
 }
 
+const HTTP_503 = {why: 'probe', reason: {why: 'httpStatus', status: 503, says: null}}
+
+function exited(container: string, exitCode: number, outOfMemory = false) {
+  return {why: 'container', container, reason: {why: 'exited', exitCode, outOfMemory}}
+}
+
 describe('changing the stack', () => {
   it('plans, takes the lock, journals, applies, waits until healthy and releases', async () => {
     const world = changeWorld()
@@ -27,7 +33,7 @@ describe('changing the stack', () => {
     const {verdict, data} = await changeStack(world.deps, changeInput(RESTART))
     expect(verdict).toBe('ok')
     expect(data.services).toEqual([
-      {service: 'api', state: 'ready', detail: 'healthy', afterSeconds: expect.closeTo(0.6) as unknown, log: []},
+      {service: 'api', state: 'ready', reason: {why: 'healthy'}, afterSeconds: expect.closeTo(0.6) as unknown, log: []},
     ])
     expect(data.runId).toBe(RUN)
     expect(world.leases.calls).toEqual(['take', 'recheck', 'release'])
@@ -117,7 +123,7 @@ describe('changing the stack', () => {
     expect(verdict).toBe('bad')
     expect(world.seconds).toBeCloseTo(5, 0)
     expect(data.services).toMatchObject([
-      {state: 'waiting', detail: 'HTTP 503', log: ['first', 'Error: cannot bind to port 8000']},
+      {state: 'waiting', reason: HTTP_503, log: ['first', 'Error: cannot bind to port 8000']},
     ])
   })
 
@@ -134,7 +140,7 @@ describe('changing the stack', () => {
     expect(verdict).toBe('bad')
     expect(data.services).toMatchObject([
       {service: 'api', state: 'ready'},
-      {service: 'redis', state: 'failed', detail: 'faciliauto-redis-1 exited with 1'},
+      {service: 'redis', state: 'failed', reason: exited('faciliauto-redis-1', 1)},
     ])
   })
 
@@ -168,7 +174,10 @@ describe('changing the stack', () => {
     const {verdict, data, warnings} = await changeStack({...world.deps, engine}, changeInput(RESTART, {waitSeconds: 5}))
     expect(verdict).toBe('unknown')
     expect(data.services).toMatchObject([
-      {state: 'unknown', detail: 'Docker did not answer within 2.5 s; seen last: HTTP 503'},
+      {
+        state: 'unknown',
+        reason: {why: 'unseen', message: 'Docker did not answer within 2.5 s', before: HTTP_503},
+      },
     ])
     expect(warnings).toEqual(['api: what became of it was not seen'])
   })
@@ -181,7 +190,7 @@ describe('changing the stack', () => {
     expect(verdict).toBe('bad')
     expect(world.seconds).toBeLessThan(1)
     expect(data.services).toMatchObject([
-      {state: 'failed', detail: 'faciliauto-api-1 exited with 137, out of memory', log: ['first', expect.any(String)]},
+      {state: 'failed', reason: exited('faciliauto-api-1', 137, true), log: ['first', expect.any(String)]},
     ])
   })
 
@@ -192,11 +201,11 @@ describe('changing the stack', () => {
     world.containers = [aContainer({service: 'redis'})]
     const {verdict, data} = await changeStack(world.deps, changeInput(change))
     expect(verdict).toBe('bad')
-    expect(data.services[0]?.detail).toContain('exited with code 0, and a service should go on running')
+    expect(data.services[0]?.reason).toEqual({why: 'endedThoughNoJob', containers: ['faciliauto-redis-1']})
     const job = {...world.deps, compose: {...world.deps.compose, model: () => Promise.resolve(aModel(['api']))}}
     world.containers = [aContainer({service: 'redis'})]
     expect((await changeStack(job, changeInput(change))).data.services).toMatchObject([
-      {state: 'ready', detail: 'finished (exit code 0)'},
+      {state: 'ready', reason: {why: 'finished'}},
     ])
   })
 
@@ -411,7 +420,7 @@ describe('a change whose end is not known', () => {
     expect(events.at(-1)).toMatchObject({
       kind: 'change.ended',
       verdict: 'unknown',
-      reason: expect.stringContaining('600 s') as string,
+      reason: {why: 'error', text: 'docker compose did not finish within 600 s'},
     })
     expect(world.journal.durable.at(-1)).toBe('change.ended')
   })
@@ -460,7 +469,10 @@ describe('an interruption', () => {
     const deps = {...world.deps, compose: {...world.deps.compose, apply}}
     const {verdict, data} = await changeStack(deps, changeInput(RESTART, {signal: controller.signal}))
     expect(verdict).toBe('interrupted')
-    const leftBehind = {found: ['faciliauto-api-1 is exited'], mend: 'faci start api --yes'}
+    const leftBehind = {
+      found: [{why: 'notRunning', container: 'faciliauto-api-1', state: 'exited'}],
+      mend: 'faci start api --yes',
+    }
     expect(data.leftBehind).toEqual(leftBehind)
     expect(world.journal.eventsOf(RUN).at(-1)).toMatchObject({kind: 'change.ended', leftBehind})
   })

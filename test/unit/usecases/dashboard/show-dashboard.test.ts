@@ -47,7 +47,9 @@ describe('the state on a dashboard', () => {
   it('is degraded with a service missing, and the reason stands beside it', async () => {
     const {result, state} = await show([aContainer()], {stackModel: aStackModel(['api', 'worker'])})
     expect(state).toBe('degraded')
-    expect(result.data.causes).toEqual([{what: 'worker: no container', verdict: 'down', next: 'faci up worker'}])
+    expect(result.data.causes).toMatchObject([
+      {reason: {service: 'worker', reasons: [{why: 'noContainer'}]}, verdict: 'down', next: 'faci up worker'},
+    ])
   })
 
   it('is the one verdict of the screen, and says so in the same word', async () => {
@@ -67,7 +69,7 @@ describe('the state on a dashboard', () => {
     const gone = () => Promise.reject(new FaciError('unreachable', 'Docker is away'))
     const {result} = await show([], {engine: {...fakeEngine(), containers: gone}})
     expect(result.verdict).not.toBe('healthy')
-    expect(result.data.causes[0]?.what).toBe('containers cannot be seen: Docker is away')
+    expect(result.data.causes[0]?.reason).toEqual({why: 'unseen', part: 'containers', message: 'Docker is away'})
   })
 
   it('is on no other dashboard, which does not ask the engine', async () => {

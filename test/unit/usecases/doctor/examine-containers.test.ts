@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {Container} from '../../../../src/domain/stack/container.js'
+import {ENGLISH} from '../../../../src/render/words/words.js'
 import {examineSetup, type SetupDeps} from '../../../../src/usecases/doctor/examine-setup.js'
 import {aModel} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
@@ -24,7 +25,13 @@ async function examine(containers: readonly Container[], metrics: SetupDeps['met
       clock: fakeClock('2026-11-23T08:00:00.000Z'),
     },
     ...{http: fakeHttp(() => 200), metrics, alerts: null, library: fakeLibrary({})},
-    ...{outbox: fakeOutbox(), shell: fakeShell(), notifiers: [], journal: {unreadable: () => Promise.resolve([])}},
+    ...{
+      outbox: fakeOutbox(),
+      shell: fakeShell(),
+      notifiers: [],
+      journal: {unreadable: () => Promise.resolve([])},
+      words: ENGLISH.stack,
+    },
   }
   const {verdict, data} = await examineSetup(deps, {
     ...{configFile: '/srv/faciliauto/faci.yml', environment: 'test', production: false, project: 'faciliauto'},

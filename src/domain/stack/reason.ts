@@ -1,0 +1,29 @@
+import type {Container} from './container.js'
+
+/** Why a container is not healthy, worded in `render/words`. `sinceSeconds`: since its last restart. */
+export type ContainerReason =
+  | {readonly why: 'exited'; readonly exitCode: number | null; readonly outOfMemory: boolean}
+  /** It neither runs nor has exited; of one between two lives the engine does not tell how it ended. */
+  | {
+      readonly why: 'notRunning'
+      readonly state: Exclude<Container['state'], 'exited' | 'running'>
+      readonly restartCount: number
+    }
+  | {readonly why: 'restartsOften'; readonly restartCount: number; readonly sinceSeconds: number}
+  /** Not bad, and not seen to be good; null where its health check has yet to say so. */
+  | {readonly why: 'starting'; readonly steadyAfterSeconds: number | null}
+  | {readonly why: 'unhealthy'}
+
+/** Why a service is not healthy; of a job that is done, that it is. */
+export type ServiceReason =
+  | {readonly why: 'container'; readonly replica: number; readonly reason: ContainerReason}
+  | {readonly why: 'finished'}
+  | {readonly why: 'noContainer'}
+  | {readonly why: 'tooFewContainers'; readonly containers: number; readonly wanted: number}
+
+/** Why a health endpoint is not healthy. `message` is an error's, which is English. */
+export type ProbeReason =
+  | {readonly why: 'noAnswer'; readonly message: string}
+  | {readonly why: 'saysDegraded'}
+  /** `says`: the `status` of its JSON. */
+  | {readonly why: 'httpStatus'; readonly status: number; readonly says: string | null}

@@ -1,0 +1,37 @@
+import type {ContainerReason, ProbeReason, ServiceReason} from '../../../domain/stack/reason.js'
+import type {StackWords} from '../../../domain/stack/stack-words.js'
+import {worded, type WordsFor} from '../worded.js'
+
+export const CONTAINER: WordsFor<ContainerReason> = {
+  exited: ({exitCode, outOfMemory}) =>
+    `exited with ${exitCode === null ? 'an unknown code' : String(exitCode)}${outOfMemory ? ', out of memory' : ''}`,
+  notRunning: ({state, restartCount}) => `${state}${restartCount > 0 ? ` (${String(restartCount)} times so far)` : ''}`,
+  restartsOften: ({restartCount, sinceSeconds}) =>
+    `restarted ${String(restartCount)} times, last ${String(Math.floor(sinceSeconds))} s ago`,
+  starting: ({steadyAfterSeconds}) =>
+    steadyAfterSeconds === null ? 'starting' : `starting, steady after ${String(Math.ceil(steadyAfterSeconds))} s`,
+  unhealthy: 'unhealthy',
+}
+
+export const SERVICE: WordsFor<ServiceReason> = {
+  container: ({replica, reason}) => `#${String(replica)} ${worded(CONTAINER, reason)}`,
+  finished: 'finished (exit code 0)',
+  noContainer: 'no container',
+  tooFewContainers: ({containers, wanted}) => `${String(containers)} of ${String(wanted)} containers`,
+}
+
+export const PROBE: WordsFor<ProbeReason> = {
+  noAnswer: ({message}) => message,
+  saysDegraded: 'it says it is degraded',
+  httpStatus: ({status, says}) => `HTTP ${String(status)}${says === null ? '' : ` (${says})`}`,
+}
+
+const VERDICT: StackWords['verdict'] = {healthy: 'healthy', degraded: 'degraded', down: 'down', unknown: 'unknown'}
+
+export const STACK: StackWords = {
+  verdict: VERDICT,
+  container: (reason) => worded(CONTAINER, reason),
+  service: ({reasons, verdict}) =>
+    reasons.length === 0 ? VERDICT[verdict] : reasons.map((reason) => worded(SERVICE, reason)).join(', '),
+  probe: (reason) => worded(PROBE, reason),
+}

@@ -1,0 +1,44 @@
+import type {ContainerReason, ProbeReason, ServiceReason} from '../../../domain/stack/reason.js'
+import type {StackWords} from '../../../domain/stack/stack-words.js'
+import {worded, type WordsFor} from '../worded.js'
+import {DOCKER_STATE} from './docker-state.js'
+
+export const CONTAINER: WordsFor<ContainerReason> = {
+  exited: ({exitCode, outOfMemory}) =>
+    `encerrado, código de saída ${exitCode === null ? 'desconhecido' : String(exitCode)}${outOfMemory ? ', memória esgotada' : ''}`,
+  notRunning: ({state, restartCount}) =>
+    `${DOCKER_STATE[state]}${restartCount > 0 ? `, reinícios: ${String(restartCount)}` : ''}`,
+  restartsOften: ({restartCount, sinceSeconds}) =>
+    `reiniciado ${String(restartCount)} vezes, a última há ${String(Math.floor(sinceSeconds))} s`,
+  starting: ({steadyAfterSeconds}) =>
+    steadyAfterSeconds === null ? 'iniciando' : `iniciando, estável após ${String(Math.ceil(steadyAfterSeconds))} s`,
+  unhealthy: 'verificação de saúde falhando',
+}
+
+export const SERVICE: WordsFor<ServiceReason> = {
+  container: ({replica, reason}) => `nº ${String(replica)} ${worded(CONTAINER, reason)}`,
+  finished: 'concluído (código de saída 0)',
+  noContainer: 'sem contêiner',
+  tooFewContainers: ({containers, wanted}) => `${String(containers)} de ${String(wanted)} contêineres`,
+}
+
+export const PROBE: WordsFor<ProbeReason> = {
+  noAnswer: 'sem resposta',
+  saysDegraded: 'informa que está degradado',
+  httpStatus: ({status, says}) => `HTTP ${String(status)}${says === null ? '' : ` (\`${says}\`)`}`,
+}
+
+const VERDICT: StackWords['verdict'] = {
+  healthy: 'saudável',
+  degraded: 'degradado',
+  down: 'fora do ar',
+  unknown: 'em estado desconhecido',
+}
+
+export const STACK: StackWords = {
+  verdict: VERDICT,
+  container: (reason) => worded(CONTAINER, reason),
+  service: ({reasons, verdict}) =>
+    reasons.length === 0 ? VERDICT[verdict] : reasons.map((reason) => worded(SERVICE, reason)).join(', '),
+  probe: (reason) => worded(PROBE, reason),
+}
