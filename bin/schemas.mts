@@ -4,7 +4,7 @@ import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:
 import {join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {format, resolveConfig} from 'prettier'
-import {createGenerator} from 'ts-json-schema-generator'
+import {createGenerator, type SchemaGenerator} from 'ts-json-schema-generator'
 import {FRONT_MATTER_SCHEMA} from './front-matter-schema.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -35,40 +35,64 @@ function membersOf(node: Node): readonly unknown[] {
 }
 
 /** The members of a union of many, told apart by a property of all of them; null for anything else. */
-function largeUnion(node: Node): {readonly by: string; readonly members: readonly unknown[]} | null {
+function largeUnion(node: Node): readonly unknown[] | null {
   const members = membersOf(node).filter((member) => !isNull(member))
   const keys = members.map((member) => Object.keys(((member as Node)['properties'] ?? {}) as Node))
-  const [by] = SHARED.filter((key) => members.length > 3 && keys.every((own) => own.includes(key)))
-  return by === undefined ? null : {by, members}
+  const isShared = members.length > 3 && keys.every((own) => own.includes(TELLING))
+  return isShared ? members : null
 }
 
-/** Unions that stand in many places, by the property that tells their members apart. */
-const SHARED = ['why']
+/** The property that tells the members of a shared union apart. */
+const TELLING = 'why'
+
+/** The types of such unions: each is defined once in a schema, under its name. */
+const NAMED = [
+  'CauseReason',
+  'ContainerReason',
+  'GateReason',
+  'LeftOver',
+  'ReadinessReason',
+  'Reason',
+  'SeenReason',
+  'ServiceReason',
+] as const
+
+type Names = ReadonlyMap<string, string>
+
+/** The name of each shared union by its members. */
+function namesOf(generator: SchemaGenerator): Names {
+  return new Map(
+    NAMED.map((name) => {
+      const members = membersOf(generator.createSchema(name) as Node)
+      return [JSON.stringify(members), name] as const
+    }),
+  )
+}
 
 /** Such a union is defined once, and referred to. */
-function shared(node: unknown, definitions: Record<string, unknown>): unknown {
-  if (Array.isArray(node)) return node.map((one) => shared(one, definitions))
+function shared(node: unknown, names: Names, definitions: Map<string, unknown>): unknown {
+  if (Array.isArray(node)) return node.map((one) => shared(one, names, definitions))
   if (!isNode(node)) return node
-  const union = largeUnion(node)
-  if (union === null)
-    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, shared(value, definitions)]))
-  const {by, members} = union
-  const text = JSON.stringify(members)
-  const name = [by, `${by}Of${String(members.length)}`].find(
-    (one) => JSON.stringify(definitions[one] ?? members) === text,
-  )
-  definitions[name ?? by] = members
-  const reference = {$ref: `#/definitions/${name ?? by}`}
+  const members = largeUnion(node)
+  if (members === null)
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, shared(value, names, definitions)]))
+  const name = names.get(JSON.stringify(members))
+  if (name === undefined)
+    throw new Error(`give this union a type of its own and add it to NAMED: ${JSON.stringify(members)}`)
+  if (!definitions.has(name)) {
+    definitions.set(name, null)
+    definitions.set(name, {anyOf: shared(members, names, definitions)})
+  }
+  const reference = {$ref: `#/definitions/${name}`}
   const rest = node['description'] === undefined ? {} : {description: node['description']}
   const isNullable = membersOf(node).some(isNull)
   return isNullable ? {anyOf: [reference, {type: 'null'}], ...rest} : {allOf: [reference], ...rest}
 }
 
-function withDefinitions(schema: object): object {
-  const definitions: Record<string, readonly unknown[]> = {}
-  const whole = shared({...schema, definitions: undefined}, definitions) as object
-  const named = Object.entries(definitions).map(([name, anyOf]) => [name, {anyOf}] as const)
-  return named.length === 0 ? whole : {...whole, definitions: Object.fromEntries(named)}
+function withDefinitions(schema: object, names: Names): object {
+  const definitions = new Map<string, unknown>()
+  const whole = shared({...schema, definitions: undefined}, names, definitions) as object
+  return definitions.size === 0 ? whole : {...whole, definitions: Object.fromEntries(definitions)}
 }
 
 /** Every schema of a document by its file. */
@@ -81,12 +105,13 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
     topRef: false,
     additionalProperties: false,
   })
+  const names = namesOf(generator)
   const style = await resolveConfig(SOURCE)
   const types = [...readFileSync(SOURCE, 'utf8').matchAll(DOCUMENT)].map(([, type = '']) => type)
   const schemas = types.map(async (type) => {
     const file = join(FOLDER, `${nameOf(type)}.schema.json`)
     const schema = {title: `faci.${nameOf(type)}/v1`, ...generator.createSchema(`${type}Document`)}
-    const text = JSON.stringify(withDefinitions(schema))
+    const text = JSON.stringify(withDefinitions(schema, names))
     return [file, await format(text, {...style, parser: 'json'})] as const
   })
   return new Map(await Promise.all(schemas))
