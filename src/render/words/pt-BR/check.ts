@@ -1,20 +1,11 @@
 import type {Delivery} from '../../../domain/alerts/alert-board.js'
 import {localNumber, localNumbers} from '../local-numbers.js'
-import {DOCKER_STATE} from './docker-state.js'
+import {STACK} from './stack.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
-import type {Container} from '../../../domain/stack/container.js'
 import type {EndpointHealth} from '../../../domain/stack/health.js'
-import type {StateVerdict} from '../../../domain/verdict.js'
 import type {CheckWords, SignalProblem} from '../../../domain/check/check-words.js'
 
 const LOCALE = 'pt-BR'
-
-const VERDICT: Readonly<Record<StateVerdict, string>> = {
-  healthy: 'saudável',
-  degraded: 'degradado',
-  down: 'fora do ar',
-  unknown: 'em estado desconhecido',
-}
 
 const DELIVERY: Readonly<Record<Delivery, string>> = {
   sent: '',
@@ -56,22 +47,9 @@ const STATUS: Readonly<Record<ObjectiveStatus, string>> = {
   unreliable: 'com dados não confiáveis',
 }
 
-function containerText({replica, state, exitCode, outOfMemory, health, restartCount}: Container): string {
-  const parts = [
-    DOCKER_STATE[state],
-    ...(state === 'exited' && exitCode !== null ? [`código de saída ${String(exitCode)}`] : []),
-    ...(outOfMemory ? ['memória esgotada'] : []),
-    ...(state === 'running' && health === 'unhealthy' ? ['verificação de saúde falhando'] : []),
-    ...(state === 'running' && health === 'starting' ? ['iniciando'] : []),
-    ...(restartCount > 0 ? [`reinícios: ${String(restartCount)}`] : []),
-  ]
-  return `nº ${String(replica)} ${parts.join(', ')}`
-}
-
 function answerText({probes, url}: EndpointHealth): string {
-  const failed = probes.find(({outcome}) => outcome !== 'healthy')
-  if (failed === undefined) return url
-  return failed.status === null ? `sem resposta (${url})` : `HTTP ${String(failed.status)} (${url})`
+  const reason = probes.find((probe) => probe.reason !== null)?.reason ?? null
+  return reason === null ? url : `${STACK.probe(reason)} (${url})`
 }
 
 function percent(ratio: number): string {
@@ -104,16 +82,10 @@ export const CHECK: CheckWords = {
   allHealthy: (count) => `${String(count)} de ${String(count)} saudáveis`,
   noContainers: (project) => `o projeto ${project} não tem contêineres`,
   service: ({service, verdict, containers}) =>
-    containers.length === 0 ? `${service} sem contêiner` : `${service} ${VERDICT[verdict]}`,
-  serviceDetail: ({service, verdict, containers, wanted}) => {
-    const few =
-      wanted === null || containers.length >= wanted
-        ? []
-        : [`${String(containers.length)} de ${String(wanted)} contêineres`]
-    return `${service} ${VERDICT[verdict]}: ${[...few, ...containers.map(containerText)].join(', ')}`
-  },
-  endpoint: ({name, verdict}) => `${name} ${VERDICT[verdict]}`,
-  endpointDetail: (endpoint) => `${endpoint.name} ${VERDICT[endpoint.verdict]}: ${answerText(endpoint)}`,
+    containers.length === 0 ? `${service} sem contêiner` : `${service} ${STACK.verdict[verdict]}`,
+  serviceDetail: (state) => `${state.service} ${STACK.verdict[state.verdict]}: ${STACK.service(state)}`,
+  endpoint: ({name, verdict}) => `${name} ${STACK.verdict[verdict]}`,
+  endpointDetail: (endpoint) => `${endpoint.name} ${STACK.verdict[endpoint.verdict]}: ${answerText(endpoint)}`,
   noneFires: (silenced) =>
     silenced === 0 ? 'nenhum disparado' : `nenhum disparado, ${counted(silenced, 'silenciado', 'silenciados')}`,
   alertDetail: ({name, summary, delivery}) =>

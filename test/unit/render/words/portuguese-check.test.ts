@@ -215,6 +215,8 @@ describe('the daily check in Portuguese', () => {
     for (const said of [
       'fell fora do ar: nº 1 encerrado, código de saída 137, memória esgotada → faci logs fell --tail 50',
       'gone sem contêiner',
+      'gone fora do ar: sem contêiner → faci up gone',
+      'e2 degradado: informa que está degradado (http://localhost:8000/health)',
       'e0 fora do ar: sem resposta (http://localhost:8000/health)',
       'e1 fora do ar: HTTP 503 (http://localhost:8000/health)',
       'não chegou ao Alertmanager: ninguém foi avisado',
