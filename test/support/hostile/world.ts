@@ -215,12 +215,12 @@ const FAILING: Answers = [
 ]
 
 const RUNBOOK = `---
-title: ${quoted(evil('Runbook.title'))}
-owner: ${quoted(evil('Runbook.owner'))}
+title: ${quoted(evil('PlacedRunbook.title'))}
+owner: ${quoted(evil('PlacedRunbook.owner'))}
 severity: critical
 ---
 
-${evilLine('Runbook.introduction')}
+${evilLine('PlacedRunbook.introduction')}
 
 ## ${evilLine('Step.title')}
 
