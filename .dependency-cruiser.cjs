@@ -137,8 +137,8 @@ module.exports = {
     only('zod', '^src/(adapters|config|formats)/'),
     only('(mdast|micromark)-[^/]+', '^src/formats/markdown/'),
     only('@(lezer|prometheus-io)', '^src/formats/promql/'),
-    // Where no problem has a place, a value is enough: what Compose and Alertmanager print, and what we print ourselves.
-    only('yaml', '^src/(formats|adapters/(compose|alertmanager)|render/yaml)/'),
+    // Where no problem has a place, a value is enough: what Compose prints, and what we print ourselves.
+    only('yaml', '^src/(formats|adapters/compose|render/yaml)/'),
     only('@slack', '^src/adapters/channels/slack/'),
     {
       name: 'service-apart',

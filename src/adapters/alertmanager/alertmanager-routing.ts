@@ -46,7 +46,7 @@ export function createAlertmanagerRouting(options: AlertmanagerOptions): AlertRo
     routing: async () => {
       const [{config}, {readRouting}] = await Promise.all([
         api.read('/api/v2/status', statusAnswer),
-        import('./read-routing.js'),
+        import('../../formats/alertmanager/read-routing.js'),
       ])
       return readRouting(config.original)
     },
