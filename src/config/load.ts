@@ -11,6 +11,7 @@ import {parseDotenv} from './dotenv.js'
 import {interpolate, type Variables} from './interpolate.js'
 import {type ConfigDocument, configSchema} from './schema.js'
 import {toAdjustment, toObjective} from './slo.js'
+import {inWrittenOrder} from './written-order.js'
 
 const FILE_NAME = 'faci.yml'
 
@@ -82,7 +83,13 @@ function interpolated(value: unknown, variables: Variables): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolated(item, variables)]))
 }
 
-async function parse(file: string, text: string, {environment, variables}: Environment): Promise<ConfigDocument> {
+interface Read {
+  readonly document: ConfigDocument
+  /** The first is the default. */
+  readonly channels: Config['channels']
+}
+
+async function parse(file: string, text: string, {environment, variables}: Environment): Promise<Read> {
   const memory = parseCache(environment)
   const remembered = memory.get(file, text)
   const {value} = remembered ?? (await import('../formats/yaml/yaml-document.js')).readYaml(file, text)
@@ -92,7 +99,8 @@ async function parse(file: string, text: string, {environment, variables}: Envir
     throw schemaError({file, text, schema: configSchema}, parsed.error.issues)
   }
   if (remembered === null) memory.set(file, text, value)
-  return parsed.data
+  const {notices} = (value ?? {}) as {readonly notices?: unknown}
+  return {document: parsed.data, channels: inWrittenOrder(parsed.data.notices, notices)}
 }
 
 function prometheusOf(
@@ -103,10 +111,10 @@ function prometheusOf(
   return {...prometheus, job, tenant, rules: rules === undefined ? null : [rules].flat().map(absolute)}
 }
 
-function toConfig(file: string, document: ConfigDocument, trust: Trust): Omit<Config, 'secretVariables'> {
+function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<Config, 'secretVariables'> {
   const directory = dirname(file)
   const absolute = (path: string): string => (isAbsolute(path) ? path : join(directory, path))
-  const {targets, prometheus, alertmanager, notices} = document
+  const {targets, prometheus, alertmanager} = document
   const files = [document.compose.file].flat().flatMap((name) => name.split(':'))
   return {
     file,
@@ -135,7 +143,7 @@ function toConfig(file: string, document: ConfigDocument, trust: Trust): Omit<Co
     },
     slos: document.slos.map(toObjective),
     adjustments: document.adjustments.map(toAdjustment),
-    channels: Object.values(notices).filter((channel) => channel !== undefined),
+    channels,
     storeDirectory: absolute(document.store.path),
     runbooksDirectory: absolute(document.runbooks.path),
     trust,

@@ -9,7 +9,7 @@ interface ChannelKind {
   readonly setup: string
 }
 
-/** The channels that faci.yml may set up, each a folder and a row. The first that is set up is the default. */
+/** The channels that faci.yml may set up, each a folder and a row. The first that it sets up is the default. */
 export const CHANNELS: Readonly<Record<string, ChannelKind>> = {
   slack: {schema: slackSchema, setup: slackSetup},
 }
