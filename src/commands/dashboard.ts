@@ -17,7 +17,7 @@ export default class Dashboard extends BaseCommand {
     'overview: status, golden signals, the last 24 hours. business: recommendations, conversion, dealerships, the last 7 days. performance: response times against their targets, by endpoint and status, resources. Drawn from the recorded rules (service/prometheus/rules). A query that fails shows as unknown, with the reason, and hides nothing.'
   static override examples = [
     {description: 'The overview', command: '<%= config.bin %> dashboard'},
-    {description: 'Stay on it', command: '<%= config.bin %> dashboard performance --watch'},
+    {description: 'Refresh until Ctrl-C', command: '<%= config.bin %> dashboard performance --watch'},
     {description: 'The business of the last 30 days', command: '<%= config.bin %> dashboard business --range 30d'},
   ]
 

@@ -18,7 +18,7 @@ export default class Logs extends BaseCommand {
     {description: 'The last errors of the API', command: '<%= config.bin %> logs api --errors --tail 20'},
     {description: 'Requests of a second or more', command: '<%= config.bin %> logs api --slow 1s --since 15m'},
     {description: 'What happened to one request, everywhere', command: '<%= config.bin %> logs --request-id req-1'},
-    {description: 'Stay on failed requests', command: '<%= config.bin %> logs api --status 5xx --follow'},
+    {description: 'Follow failed requests', command: '<%= config.bin %> logs api --status 5xx --follow'},
     {description: 'Counts and percentiles of an hour', command: '<%= config.bin %> logs api --since 1h --summary'},
     {description: 'Keep the last 1000', command: '<%= config.bin %> logs api --tail 1000 --export api_logs.txt'},
   ]

@@ -9,11 +9,11 @@ const TIMEOUT_SECONDS = 30
 
 export default class Query extends BaseCommand {
   static override summary = 'run a PromQL query'
-  static override description = 'An instant query, or a range with `--range`. Nothing found is exit 4.'
+  static override description = 'An instant query, or a range with `--range`. Exit 4 when nothing is found.'
   static override examples = [
     {description: 'What is up', command: `<%= config.bin %> query 'up'`},
     {
-      description: 'The last hour as a picture',
+      description: 'The last hour as a sparkline',
       command: `<%= config.bin %> query 'sum(rate(http_requests_total[5m]))' --range 1h --plot`,
     },
   ]

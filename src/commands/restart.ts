@@ -6,7 +6,7 @@ export default class Restart extends ChangeCommand {
   static override strict = false
   static override summary = 'restart services and wait until they are healthy'
   static override description =
-    "Shows the plan, asks, takes the lock, restarts through Compose, and waits until each service is healthy: by its entry of `health:`, else Docker's health check, else because it runs."
+    "Shows the plan, asks, takes the lock, restarts through Compose, and waits until each service is healthy: by its entry of `health:`, else Docker's health check, else by running."
   static override examples = [
     {description: 'One service, without a question', command: '<%= config.bin %> restart api --yes'},
     {description: 'Only show what it would do', command: '<%= config.bin %> restart --dry-run'},

@@ -10,7 +10,7 @@ import {listRuns} from '../usecases/runbook/list-runs.js'
 export default class Runs extends BaseCommand {
   static override summary = 'list what faci did (runbooks and direct changes), or show one run'
   static override description =
-    'Runs of runbooks and direct changes such as faci restart, newest first. With an id, a beginning or an end of one, or last: that one with what happened when, and the evidence that was kept. The exit code says whether the question was answered, not how it ended.'
+    'Runs of runbooks and direct changes such as faci restart, newest first. With a run id, a unique part of one, or `last`: that run with its timeline and evidence. The exit code says whether the run could be shown, not how it ended.'
   static override examples = [
     {description: 'The newest', command: '<%= config.bin %> runs --limit 5'},
     {description: 'The last one', command: '<%= config.bin %> runs last'},

@@ -16,13 +16,13 @@ export default class Signals extends BaseCommand {
       description: 'Recommendations, conversion, quality and cache, over an hour',
       command: '<%= config.bin %> signals --business --window 1h',
     },
-    {description: 'How each is asked for', command: '<%= config.bin %> signals --explain'},
+    {description: 'The PromQL of each signal', command: '<%= config.bin %> signals --explain'},
   ]
 
   static override flags = {
     business: Flags.boolean({description: 'show the business signals: recommendations, conversion, quality, cache'}),
     window: durationFlag({default: '5m', description: 'look-back window for rates'}),
-    at: momentFlag('as it was then: 2h ago, or a time (default: 30 s ago, when all samples are in)'),
+    at: momentFlag('evaluate at this time: 2h ago, or a timestamp (default: 30 s ago, when all samples are in)'),
     explain: Flags.boolean({description: 'show the query of each signal'}),
   }
 

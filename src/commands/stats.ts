@@ -11,7 +11,7 @@ export default class Stats extends BaseCommand {
     'CPU and memory of each running container as a share of what it may use, judged by the saturation targets of faci.yml; network, disk and processes. Takes two samples a second apart.'
   static override examples = [
     {description: 'Every container', command: '<%= config.bin %> stats'},
-    {description: 'Stay on the API', command: '<%= config.bin %> stats api --watch --interval 5s'},
+    {description: 'The API, refreshed every 5 s', command: '<%= config.bin %> stats api --watch --interval 5s'},
   ]
 
   static override args = {service: Args.string({description: 'service names (default: all)', multiple: true})}

@@ -12,7 +12,7 @@ export default class Status extends BaseCommand {
   static override examples = [
     {description: 'Now', command: '<%= config.bin %> status'},
     {description: 'Only two services', command: '<%= config.bin %> status api redis'},
-    {description: 'Stay on it', command: '<%= config.bin %> status --watch --interval 5s'},
+    {description: 'Refresh until Ctrl-C', command: '<%= config.bin %> status --watch --interval 5s'},
   ]
 
   static override args = {service: Args.string({description: 'service names (default: all)', multiple: true})}

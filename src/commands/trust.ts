@@ -11,7 +11,7 @@ export default class Trust extends BaseCommand {
     'faci obeys a faci.yml, .env, Compose file, runbook or rule file that it finds only if root, you, or a team that you belong to wrote it. `faci trust` adds a folder, with all below it, to ~/.config/faci/trusted (or $XDG_CONFIG_HOME/faci/trusted). FACI_TRUST is such a list for one command (/srv/app:/srv/other), --config names a file and thereby its folder. Files that every account may write are never obeyed, except a faci.yml that you name.'
   static override examples = [
     {description: 'The checkout that another account made', command: '<%= config.bin %> trust /srv/app'},
-    {description: 'A script that wants to know', command: '<%= config.bin %> trust /srv/app --json'},
+    {description: 'For a script', command: '<%= config.bin %> trust /srv/app --json'},
   ]
 
   static override args = {folder: Args.string({description: 'folder to trust', required: true})}

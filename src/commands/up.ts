@@ -7,12 +7,12 @@ export default class Up extends ChangeCommand {
   static override strict = false
   static override summary = 'bring services up and wait until they are healthy'
   static override description =
-    "Shows the plan, asks, takes the lock, brings the services up through Compose, and waits until each is healthy: by its entry of `health:`, else Docker's health check, else because it runs. Replicas stay as many as they are. What `--recreate` replaces leaves its logs and inspection in the run. When faci sees a service run another image than before, it keeps the one before under a tag: `--image previous` goes back to it. There the service stays, whatever `up` and `scale` are asked for, until the Compose file's image is another one or `--image compose` is said."
+    "Shows the plan, asks, takes the lock, brings the services up through Compose, and waits until each is healthy: by its entry of `health:`, else Docker's health check, else by running. Replicas stay as many as they are. What `--recreate` replaces leaves its logs and inspection in the run. When faci sees a service run another image than before, it keeps the one before under a tag: `--image previous` goes back to it. The service stays on it through later `up` and `scale`, until the image in the Compose file changes or you pass `--image compose`."
   static override examples = [
     {description: 'Everything', command: '<%= config.bin %> up --yes'},
-    {description: 'One service, built and made anew', command: '<%= config.bin %> up api --build --recreate --wait 2m'},
+    {description: 'Rebuild and recreate one service', command: '<%= config.bin %> up api --build --recreate --wait 2m'},
     {description: 'Back to what one service ran before', command: '<%= config.bin %> up api --image previous'},
-    {description: 'And forward again', command: '<%= config.bin %> up api --image compose'},
+    {description: 'Return to the image of the Compose file', command: '<%= config.bin %> up api --image compose'},
   ]
 
   static override args = {service: Args.string({description: 'service names (default: all)', name: 'SERVICE'})}
@@ -22,7 +22,7 @@ export default class Up extends ChangeCommand {
     recreate: Flags.boolean({description: 'recreate containers even if nothing changed'}),
     image: Flags.option({
       description:
-        'previous: back to the image that the services named ran before, and stay there; only they are touched. compose: the image of the Compose file again',
+        'previous: go back to the image that the named services ran before, and stay on it; other services are not touched. compose: return to the image of the Compose file',
       exclusive: ['build', 'recreate'],
       options: ['previous', 'compose'] as const,
     })(),

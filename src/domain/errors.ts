@@ -43,3 +43,8 @@ export class FaciError extends Error {
     this.correction = options.correction
   }
 }
+
+/** After this the error is the failure of one part, which can be shown as unknown and hides no other. A bug or an interruption is thrown on. */
+export function rethrowBugOrInterrupt(error: unknown): asserts error is FaciError {
+  if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+}

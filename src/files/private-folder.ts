@@ -126,7 +126,7 @@ function newFolder(places: PrivatePlaces, purpose: Purpose): string {
       reasons.push(`${parent}: ${reasonOf(error)}`)
     }
   }
-  throw new FaciError('unreachable', `no private folder can be made: ${reasons.join('; ')}`, {
+  throw new FaciError('unreachable', `cannot create a private folder: ${reasons.join('; ')}`, {
     suggestions: ['name a folder of your own: export TMPDIR=…'],
   })
 }

@@ -29,7 +29,7 @@ const MISSING: Readonly<Record<string, RegExp>> = {
   'notify:drop': /id/i,
   query: /expr/i,
   'runbook:show': /name/i,
-  scale: /how many of what/,
+  scale: /number of replicas/,
   trust: /folder/,
 }
 

@@ -88,10 +88,10 @@ describe('faci runbook --alert', () => {
   })
 
   it.each([
-    [['--alert', 'Shared'], 'Shared is for several runbooks', 'faci runbook down'],
-    [['--alert', 'APIDwn'], 'no runbook is for APIDwn', 'faci runbook --alert APIDown'],
+    [['--alert', 'Shared'], 'Shared matches several runbooks', 'faci runbook down'],
+    [['--alert', 'APIDwn'], 'no runbook handles APIDwn', 'faci runbook --alert APIDown'],
     [['--alert', 'APIDown{service=api}'], 'a value in quotes is expected, at character 17', '--alert APIDown'],
-    [['down', '--alert', 'APIDown'], 'only one of them', 'faci runbook down'],
+    [['down', '--alert', 'APIDown'], 'not both', 'faci runbook down'],
   ])('exits 2 for %j', async (argv, said, suggestion) => {
     const {stdout, stderr, exitCode} = await faci(...argv)
     expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 2})

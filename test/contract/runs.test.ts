@@ -150,8 +150,8 @@ describe('faci runbook runs', () => {
   it.each([
     [['01ZZ'], 'there is no run 01ZZ', `faci runs ${RUNNING}`],
     [[COMMAND], `${COMMAND} is not the run of a runbook: it is a direct change`, `faci runs ${COMMAND}`],
-    [['01'], '01 is part of the ids of 4 runs', `faci runs ${RUNNING}`],
-    [['--output', 'md'], '--output md: which run?', 'faci runbook runs last --output md'],
+    [['01'], '01 matches 4 runs', `faci runs ${RUNNING}`],
+    [['--output', 'md'], '--output md needs a run', 'faci runbook runs last --output md'],
     [['last', '--limit', '3'], 'are for the list of runs', 'faci runbook runs last'],
     [['--limit', '0'], '--limit 0: write a number', 'faci runbook runs --help'],
     [['--all', '--runbook', 'x'], '--runbook', 'faci runbook runs --help'],

@@ -108,11 +108,11 @@ describe.runIf(canBeOthers)('a faci.yml that was found', () => {
     expect(JSON.parse(faci(['runbook', 'list', '--json'], {from}).stdout)).toMatchObject({error: {code: 'refused'}})
     expect(faci(['trust', work], {from})).toMatchObject({
       status: 0,
-      stdout: expect.stringContaining('is trusted from now on') as string,
+      stdout: expect.stringContaining('is now trusted') as string,
     })
     expect(faci(['trust', work], {from})).toMatchObject({
       status: 0,
-      stdout: expect.stringContaining('was trusted already') as string,
+      stdout: expect.stringContaining('is already trusted') as string,
     })
     const trusted = join(root, 'home', '.config', 'faci', 'trusted')
     expect([readFileSync(trusted, 'utf8'), statSync(trusted).mode & 0o777]).toEqual([`${work}\n`, 0o600])

@@ -182,7 +182,7 @@ describe('faci alerts silence and unsilence', () => {
   it('keep an alert from the webhook until it is ended, and only that one', async () => {
     const made = await here.faci(silence('HushedAlert', '--yes'))
     expect(made.exitCode, made.stderr).toBe(0)
-    expect(made.stdout).toContain('it covers no alert that is active now')
+    expect(made.stdout).toContain('it matches no active alert')
     await post('alerts', urgent('HushedAlert', 'LoudAlert'))
     await eventually(async () => expect(await notified()).toContain('LoudAlert'), 60)
     expect(await notified()).not.toContain('HushedAlert')
@@ -264,7 +264,7 @@ describe('a silence made in a run', () => {
     hushingRunbook('Looking', 1)
     here.editRunbook('hush', (text) => text.replace('{mitigate id=hush}', '{diagnose id=hush}'))
     const {stderr} = await here.faci(['runbook', 'hush', '--diagnose'])
-    expect(stderr).toContain('a diagnose block may only look')
+    expect(stderr).toContain('this block is read-only')
     expect(await silencesOf(/^hush /)).toEqual([])
   })
 })

@@ -107,7 +107,7 @@ describe('faci check daily', () => {
       expect(lines.slice(0, 6).map((line) => /^[✔✖?] +(\S+(?: \S+)?)/.exec(line)?.[1])).toEqual(TITLES)
       expect(lines[0]).toMatch(/^✔ +services +(\d+) of \1 healthy$/)
       expect(lines[1]).toMatch(/^✔ +health checks +1 of 1 healthy$/)
-      expect(lines[5]).toMatch(/^✔ +dashboards +\d+ panels of 3 return data$/)
+      expect(lines[5]).toMatch(/^✔ +dashboards +all \d+ panels on 3 dashboards have data$/)
       // A stack that is minutes old has not the thirty days that an error budget is of.
       expect(lines[4]).toMatch(/^\? +error budgets +.*unreliable/)
       expect([3, 4]).toContain(exitCode)

@@ -46,7 +46,7 @@ function dependencies({
 /** What the services of the document that `config` prints are made of; `prefix` stands before the name of an image that has none. */
 export function definitionsOfDocument(text: string, prefix: string): readonly ServiceDefinition[] {
   const document = DOCUMENT.safeParse(parse(text))
-  if (!document.success) throw new FaciError('badAnswer', 'Compose printed something else than a Compose file')
+  if (!document.success) throw new FaciError('badAnswer', 'Compose did not print a valid Compose file')
   return Object.entries(document.data.services).map(([service, found]) => {
     const one = found ?? {}
     return {

@@ -64,7 +64,7 @@ function expectedOf([service, document]: Services[number], jobs: ReadonlySet<str
  */
 export function modelOfDocument(text: string, activeProfiles: readonly string[]): ComposeModel {
   const document = DOCUMENT.safeParse(parse(text))
-  if (!document.success) throw new FaciError('badAnswer', 'Compose printed something else than a Compose file')
+  if (!document.success) throw new FaciError('badAnswer', 'Compose did not print a valid Compose file')
   const services: Services = Object.entries(document.data.services)
     .map(([name, service]): Services[number] => [name, service ?? {}])
     .sort(([one], [other]) => compareText(one, other))

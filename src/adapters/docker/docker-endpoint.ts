@@ -64,7 +64,7 @@ function refuseScheme(host: string, from: string): FaciError {
       ],
     })
   }
-  return new FaciError('configInvalid', `${from} is no Docker host that faci knows: write unix://… or tcp://host:port`)
+  return new FaciError('configInvalid', `${from} is not a supported Docker host: use unix://… or tcp://host:port`)
 }
 
 function tcpEndpoint(address: string, tls: TlsFiles | null): DockerEndpoint {

@@ -27,7 +27,7 @@ function query({since, until, tail, follow, stamped}: LogRange): Readonly<Record
 function failOnStall(stream: IncomingMessage, shown: string, seconds: number): NodeJS.Timeout {
   return setTimeout(() => {
     stream.destroy(
-      new FaciError('timedOut', `Docker at ${shown} sent nothing of the log for ${String(seconds)} s`, {
+      new FaciError('timedOut', `Docker at ${shown} sent no log data for ${String(seconds)} s`, {
         suggestions: ['docker info'],
       }),
     )

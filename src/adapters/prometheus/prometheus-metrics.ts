@@ -42,7 +42,7 @@ export function createPrometheusMetrics(options: PrometheusOptions): Metrics {
       if (points(range) > MAX_POINTS) {
         throw new FaciError(
           'usage',
-          `${String(points(range))} points a series are more than Prometheus gives (11000)`,
+          `${String(points(range))} points per series exceed the limit of Prometheus (11000)`,
           {
             suggestions: [`--step ${String(Math.ceil((range.end - range.start) / (MAX_POINTS - 1)))}s`],
           },

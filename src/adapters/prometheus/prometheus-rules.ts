@@ -52,7 +52,7 @@ type Rule = Group['rules'][number]
 function timeOf(text: string): string {
   const milliseconds = Date.parse(text)
   if (!Number.isNaN(milliseconds)) return new Date(milliseconds).toISOString()
-  throw new FaciError('badAnswer', 'Prometheus answered a rule with an invalid time')
+  throw new FaciError('badAnswer', 'Prometheus returned a rule with an invalid time')
 }
 
 /** The server's own clock, to a second: what it says of its alerts is held against no other. */

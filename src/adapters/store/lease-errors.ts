@@ -27,7 +27,9 @@ export function lockedByGone(project: string, holder: LeaseHolder, why: string):
 
 /** Every attempt found that another process had just been faster. */
 export function takenByOthers(project: string): FaciError {
-  return new FaciError('locked', `The lock on ${project} changes hands all the time`, {suggestions: ['faci status']})
+  return new FaciError('locked', `The lock on ${project} keeps changing hands: try again`, {
+    suggestions: ['faci status'],
+  })
 }
 
 /** Who can remove what is not theirs: the owner of a public folder, in spite of its sticky bit. null when that is root, or we. */

@@ -42,7 +42,7 @@ export async function chosenRunbook(
   {alert, json}: {readonly alert: string | undefined; readonly json: boolean},
 ): Promise<RunbookChoice> {
   if (name !== undefined && alert !== undefined)
-    throw new FaciError('usage', `${name} or --alert ${alert}: only one of them`, {
+    throw new FaciError('usage', `give ${name} or --alert ${alert}, not both`, {
       suggestions: [command`faci runbook ${name}`, command`faci runbook --alert ${alert}`],
     })
   if (name !== undefined) return {name, inputs: {}, notes: []}

@@ -34,9 +34,9 @@ function parseLevel(text: string): LogLevel {
 
 /** Which entries are wanted. */
 export const LOG_FILTER_FLAGS = {
-  errors: Flags.boolean({description: 'only errors and worse', exclusive: ['level']}),
+  errors: Flags.boolean({description: 'only entries of level error or critical', exclusive: ['level']}),
   level: Flags.custom<LogLevel>({
-    description: `this level and worse: ${LOG_LEVELS.join(', ')}`,
+    description: `minimum level: ${LOG_LEVELS.join(', ')}`,
     helpValue: 'LEVEL',
     parse: (text) => Promise.resolve(parseLevel(text)),
   })(),
@@ -56,8 +56,8 @@ export const LOG_FILTER_FLAGS = {
     helpValue: 'RE',
     parse: parsePattern,
   })(),
-  since: momentFlag('not older: 15m, 2h ago, or a time'),
-  until: momentFlag('not newer: 15m, 2h ago, or a time'),
+  since: momentFlag('start of the time range: 15m, 2h ago, or a timestamp'),
+  until: momentFlag('end of the time range: 15m, 2h ago, or a timestamp'),
   tail: Flags.integer({
     description:
       'only the last N that match (default: 100 on a terminal without a filter, 20 with --follow, 1000 with --json, else all)',

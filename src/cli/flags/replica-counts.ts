@@ -15,6 +15,7 @@ export function replicaCounts(words: readonly string[]): Readonly<Record<string,
     }
     counts.set(service, Number(digits))
   }
-  if (counts.size === 0) throw new FaciError('usage', 'Say how many of what', {suggestions: ['faci scale api=3']})
+  if (counts.size === 0)
+    throw new FaciError('usage', 'Name the services and their number of replicas', {suggestions: ['faci scale api=3']})
   return Object.fromEntries(counts)
 }

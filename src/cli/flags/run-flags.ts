@@ -43,7 +43,7 @@ export function listInput({limit, runbook, all, output}: ListFlags): {
   readonly all: boolean
 } {
   if (output === 'md')
-    throw new FaciError('usage', '--output md: which run?', {suggestions: ['faci runbook runs last --output md']})
+    throw new FaciError('usage', '--output md needs a run', {suggestions: ['faci runbook runs last --output md']})
   return {limit: limit ?? SHOWN_RUNS, runbook: runbook ?? null, all}
 }
 

@@ -15,7 +15,7 @@ const TIMEOUT_SECONDS = 30
 export const SLO_ARGS = {name: Args.string({description: 'only these objectives', multiple: true})}
 
 export const SLO_FLAGS = {
-  at: momentFlag('as of then: 2h ago, or a time (default: 30 s ago)'),
+  at: momentFlag('evaluate at this time: 2h ago, or a timestamp (default: 30 s ago)'),
   raw: Flags.boolean({
     description: 'count the samples, even where the rules of `slo rules` have recorded the figures',
   }),
@@ -32,7 +32,7 @@ interface SloFlags {
 /** Those that are named, all when none is. Throws `configInvalid` without any, `usage` for an unknown one. */
 export function chosenObjectives({config}: App, names: readonly string[]): readonly Objective[] {
   if (config.slos.length === 0) {
-    throw new FaciError('configInvalid', `${config.file} has no slos`, {
+    throw new FaciError('configInvalid', `${config.file} has no \`slos\` section`, {
       suggestions: ['slos: [{name: uptime, objective: 99.5, indicator: {up: true}}]'],
     })
   }

@@ -9,10 +9,10 @@ import {listSilences} from '../../usecases/alerts/list-silences.js'
 export default class AlertsList extends BaseCommand {
   static override summary = 'list active alerts with age and runbook'
   static override description =
-    'What Prometheus finds and what Alertmanager has, together: pending alerts with the time until they fire, firing ones that never reached Alertmanager, silences. Exit 3 when something fires, 4 when one of the two cannot be seen.'
+    'Combines Prometheus and Alertmanager: pending alerts with the time until they fire, firing ones that never reached Alertmanager, silences. Exit 3 when an alert is firing, 4 when one of the two cannot be reached.'
   static override examples = [
     {description: 'What fires now', command: '<%= config.bin %> alerts list'},
-    {description: 'Who keeps what quiet, and why', command: '<%= config.bin %> alerts list --silences'},
+    {description: 'Active silences, with author and reason', command: '<%= config.bin %> alerts list --silences'},
     {description: 'The watchdog too', command: '<%= config.bin %> alerts list --all'},
   ]
 

@@ -7,7 +7,7 @@ import {showAlert} from '../../usecases/alerts/show-alert.js'
 export default class AlertsShow extends BaseCommand {
   static override summary = 'show one alert: rule, active instances, receivers'
   static override description =
-    'What Prometheus finds (rule, value now) and what Alertmanager does with it (receivers, silences, inhibitions). One that is defined but inactive is exit 0, a firing one exit 3.'
+    'What Prometheus evaluates (rule, current value) and what Alertmanager does with it (receivers, silences, inhibitions). Exit 0 when the alert is defined but inactive, 3 when it is firing.'
   static override examples = [
     {description: 'An alert', command: '<%= config.bin %> alerts show HighErrorRate'},
     {description: 'For a script', command: '<%= config.bin %> alerts show HighErrorRate --json'},

@@ -10,7 +10,7 @@ import {silenceAlerts} from '../../usecases/alerts/silence-alerts.js'
 export default class AlertsSilence extends BaseCommand {
   static override summary = 'silence alerts'
   static override description =
-    'Shows what it covers now, asks, and tells Alertmanager. At most 7 days, never without a reason. Inside a runbook the silence is leased to the run: it is renewed while the run lives, ends with it, and within five minutes if the run dies.'
+    'Shows which active alerts it matches, asks, and creates it in Alertmanager. A silence lasts at most 7 days and needs a reason. Inside a runbook the silence is leased to the run: it is renewed while the run lives, ends with it, and within five minutes if the run dies.'
   static override examples = [
     {
       description: 'During a deploy',

@@ -10,7 +10,7 @@ import {testAlerts} from '../../usecases/alerts/test-alerts.js'
 export default class AlertsTest extends BaseCommand {
   static override summary = 'send a synthetic alert through every Alertmanager route'
   static override description =
-    'Asks, sends one marked alert (FaciTest) for each route, waits until the own counters of Alertmanager say that each integration has sent it, and resolves them. People are told. A failed integration is exit 3; what was not heard of in time is exit 4.'
+    'Asks, sends one marked alert (FaciTest) to each route, waits until the counters of Alertmanager show that each integration has sent it, and resolves them. The receivers get real notifications. Exit 3 when an integration fails, 4 when delivery is not confirmed in time.'
   static override examples = [
     {description: 'What would be sent', command: '<%= config.bin %> alerts test --dry-run'},
     {description: 'Without a question, two minutes at most', command: '<%= config.bin %> alerts test --yes --wait 2m'},

@@ -9,7 +9,7 @@ import {unsilenceAlerts} from '../../usecases/alerts/unsilence-alerts.js'
 export default class AlertsUnsilence extends BaseCommand {
   static override summary = 'expire silences'
   static override examples = [
-    {description: 'Those of an alert', command: '<%= config.bin %> alerts unsilence HighMemoryUsage'},
+    {description: 'All silences of one alert', command: '<%= config.bin %> alerts unsilence HighMemoryUsage'},
     {
       description: 'One, without a question',
       command: '<%= config.bin %> alerts unsilence 1f3d0c2a-5b7e-4f3c-9d7a-1c2b3d4e5f60 --yes',

@@ -10,7 +10,7 @@ export default class Drop extends BaseCommand {
     'Takes a notice out of the outbox, or a file in it that cannot be read, and keeps it as a record under outbox/dropped. `notify flush` shows the ids of what waits.'
   static override examples = [
     {
-      description: 'A notice that is long overtaken',
+      description: 'A notice that is out of date',
       command: '<%= config.bin %> notify drop 01JDF3K8Q2M4Z5X6Y7W8V9T0RS --json',
     },
   ]

@@ -9,14 +9,14 @@ import {runRunbook} from '../../usecases/runbook/run-runbook.js'
 export default class Runbook extends RunCommand {
   static override summary = 'run a runbook'
   static override description =
-    'Diagnoses, then tries one mitigation after the other until the incident is over, proves it, and tells people. Each mitigation is asked about; everything is journaled. Without a name it offers the runbooks for the firing alerts.'
+    'Diagnoses, then tries the mitigations in order until the incident is over, verifies that it is, and notifies people. Asks before each mitigation; journals everything. Without a name it offers the runbooks for the firing alerts.'
   static override examples = [
     {description: 'What it would do', command: '<%= config.bin %> runbook api-down --dry-run'},
     {description: 'Only look', command: '<%= config.bin %> runbook api-down --diagnose'},
     {description: 'For an alert', command: '<%= config.bin %> runbook --alert APIDown'},
     {description: 'Without questions', command: '<%= config.bin %> runbook api-down --yes'},
     {
-      description: 'Undo what did not help, and nobody to ask',
+      description: 'Roll back if it does not help, without a terminal',
       command: '<%= config.bin %> runbook high-error-rate --yes --rollback always',
     },
     {description: 'With an input', command: '<%= config.bin %> runbook high-latency --input window=1m'},

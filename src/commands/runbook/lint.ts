@@ -8,7 +8,7 @@ import {lintRunbooks} from '../../usecases/runbook/lint-runbooks.js'
 export default class RunbookLint extends BaseCommand {
   static override summary = 'check runbooks'
   static override description =
-    'The format, names, PromQL, scripts (`bash -n`), destructive commands without consent, secrets written out, channels, windows, and every alert with its runbook. With --live also services, metrics, URLs, tools, and whether each was seen to work within its reviewEvery. Runs nothing of them. Errors are exit 6, warnings alone 0; what --live cannot reach is exit 4.'
+    'The format, names, PromQL, scripts (`bash -n`), destructive commands without consent, secrets written out, channels, windows, and every alert with its runbook. With --live also services, metrics, URLs, tools, and whether each was seen to work within its reviewEvery. Runs no block. Errors are exit 6, warnings alone 0; what --live cannot reach is exit 4.'
   static override examples = [
     {description: 'All runbooks', command: '<%= config.bin %> runbook lint'},
     {description: 'One, against the running system', command: '<%= config.bin %> runbook lint api-down --live'},

@@ -12,9 +12,9 @@ import {type FoundRun, planResume, resumeRun} from '../../usecases/runbook/resum
 export default class RunbookResume extends RunCommand {
   static override summary = 'resume a run that was interrupted, refused or killed'
   static override description =
-    'Looks first whether it is resolved by now. What has a result is not done again; what was started without one is asked about. Inputs, captures and the working directory are those of the run. A runbook that has changed since is shown as a diff and needs consent.'
+    'Checks first whether the incident is over. Blocks that have a result are not repeated; it asks about a block that was started but has none. Inputs, captures and the working directory are those of the run. A runbook that has changed since is shown as a diff and needs consent.'
   static override examples = [
-    {description: 'The newest run that can go on', command: '<%= config.bin %> runbook resume'},
+    {description: 'The newest run that can be resumed', command: '<%= config.bin %> runbook resume'},
     {description: 'What is left to do', command: '<%= config.bin %> runbook resume --dry-run'},
     {
       description: 'One run, without questions',

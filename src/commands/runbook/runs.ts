@@ -10,7 +10,7 @@ import {listRuns} from '../../usecases/runbook/list-runs.js'
 export default class RunbookRuns extends BaseCommand {
   static override summary = 'list runbook runs, or show one'
   static override description =
-    'The journaled runs of runbooks, newest first. With an id, a beginning or an end of one, or `last`: that run with its timeline, also while it goes on. The exit code says whether the question was answered, not how the run ended.'
+    'The journaled runs of runbooks, newest first. With a run id, a unique part of one, or `last`: that run with its timeline, also while it is running. The exit code says whether the run could be shown, not how it ended.'
   static override examples = [
     {description: 'The newest runs', command: '<%= config.bin %> runbook runs --limit 5'},
     {description: 'Those of one runbook', command: '<%= config.bin %> runbook runs --runbook api-down'},

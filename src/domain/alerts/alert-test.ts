@@ -55,7 +55,7 @@ function integrationsOf({receivers}: Routing, {receiver}: Route): readonly strin
 }
 
 function cautionFor(route: Route, labels: Labels | null, integrations: readonly string[]): string | null {
-  if (labels === null) return 'no alert was found that takes it: an earlier route may take them all'
+  if (labels === null) return 'no test alert reaches this route: an earlier route may take them all'
   if (integrations.length === 0) return 'its receiver tells nobody'
   return route.timed ? 'it has times in which it tells nobody' : null
 }

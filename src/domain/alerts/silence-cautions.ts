@@ -40,7 +40,7 @@ export function unknownName({matchers, active, rules}: Pick<SilenceSituation, 'm
 
 function nothingCovered(situation: SilenceSituation): readonly string[] {
   if (situation.covers.length > 0) return []
-  const first = 'it covers no alert that is active now'
+  const first = 'it matches no active alert'
   const unknown = unknownName(situation)
   const near = unknown?.near ?? null
   if (near !== null) return [`${first}: did you mean ${near}?`]
@@ -61,6 +61,6 @@ function deadManSwitches({covers}: SilenceSituation): readonly string[] {
 /** What a person should know before silencing. */
 export function silenceCautions(situation: SilenceSituation, expressions: Expressions): readonly string[] {
   const critical = situation.production ? criticalNames(situation, expressions) : []
-  const said = critical.length === 0 ? [] : [`it silences in PRODUCTION what is critical: ${critical.join(', ')}`]
+  const said = critical.length === 0 ? [] : [`it silences critical alerts in PRODUCTION: ${critical.join(', ')}`]
   return [...said, ...deadManSwitches(situation), ...nothingCovered(situation)]
 }

@@ -57,7 +57,7 @@ function endedReadiness(containers: readonly Container[], {mayFinish}: ServiceSi
   return failed({why: 'endedThoughNoJob', containers: names})
 }
 
-/** Whether a service that should run is up: by faci's own probe, else by Docker's health check, else because it runs. */
+/** Whether a service that should run is up: by faci's own probe, else by Docker's health check, else by running. */
 export function readinessOf(sight: ServiceSight): Readiness {
   const {containers, replicas, probe} = sight
   const why = containers.map((container) => fatal(container, sight)).find((reason) => reason !== null)

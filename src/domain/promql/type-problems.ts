@@ -38,7 +38,7 @@ function wrongOperand(name: string, operand: Expression): readonly TypeProblem[]
   if (wantsRange(name)) {
     if (type === 'range') return []
     const suggestion = `${name}(${wordFor(operand)}[5m])`
-    return [{place, message: `\`${name}\` wants a range vector, and this is none`, suggestion}]
+    return [{place, message: `\`${name}\` needs a range vector, but this is not one`, suggestion}]
   }
   if (type !== 'range') return []
   return [{place, message: `\`${name}\` wants an instant vector, and this is a range`, suggestion: 'rate(…[5m])'}]

@@ -31,7 +31,7 @@ const configSchema = z.looseObject({
 type RawRoute = z.output<typeof routeSchema>
 
 function unreadable(): FaciError {
-  return new FaciError('badAnswer', 'Alertmanager answered a configuration that is not understood')
+  return new FaciError('badAnswer', 'Alertmanager returned a configuration that faci cannot read')
 }
 
 function entries(

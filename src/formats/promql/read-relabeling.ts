@@ -49,7 +49,7 @@ function parsedYaml(text: string): unknown {
 /** Of the configuration that Prometheus prints, in which every text is what it stands for. Errors: `badAnswer`. */
 export function readRelabeling(yaml: string): Relabeling {
   const parsed = configSchema.safeParse(parsedYaml(yaml))
-  if (!parsed.success) throw new FaciError('badAnswer', 'Prometheus answered a configuration that is not understood')
+  if (!parsed.success) throw new FaciError('badAnswer', 'Prometheus returned a configuration that faci cannot read')
   const {global, alerting} = parsed.data
   const own = alerting.alertmanagers.map((one) => one.alert_relabel_configs.map(toRule))
   const [first = [], ...others] = own

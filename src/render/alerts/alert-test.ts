@@ -29,7 +29,7 @@ const INTEGRATIONS = [
   {title: 'FAILED', align: 'right'},
 ] as const
 const LIMITS =
-  'Alertmanager counts by integration, not by alert: others may have sent some of these, and what the other side did with them it does not know.'
+  'Alertmanager counts notifications by integration, not by alert: some of these may be of other alerts, and it does not know whether people saw them.'
 
 function routeRow(
   {route, receiver, integrations, groupWaitSeconds, labels, caution}: TestedRoute,
@@ -71,7 +71,7 @@ function integrationRow(one: TestedIntegration, style: Style): readonly string[]
 const ENDINGS: Readonly<Record<string, string>> = {
   ok: 'every integration sent it',
   bad: 'an integration failed',
-  unknown: 'not every route was heard of in time',
+  unknown: 'some routes did not confirm delivery in time',
 }
 
 /** Which integrations sent the alerts, and what that says. */
@@ -85,7 +85,7 @@ export function alertTestText({verdict, data}: Result<AlertTestReport>, style: S
     ...slowRoutes(plan).map(({route, groupWaitSeconds}) =>
       style.warn(`? ${route}: it waits ${span(groupWaitSeconds)} before it tells, longer than this test`),
     ),
-    ...untried.map((route) => style.warn(`? ${route}: no alert was found that takes it`)),
+    ...untried.map((route) => style.warn(`? ${route}: no test alert reaches this route`)),
   ]
   const rows = integrations.map((one) => integrationRow(one, style))
   return [

@@ -65,7 +65,9 @@ function silenceLines(silences: readonly Silence[], now: number, style: Style): 
 function nothing({alerts, doubts}: AlertBoard, style: Style): readonly string[] {
   if (alerts.some((alert) => alert.state !== 'pending')) return []
   return [
-    doubts.length === 0 ? `${style.good('●')} none firing` : `${style.warn('?')} none seen, but not all can be seen`,
+    doubts.length === 0
+      ? `${style.good('●')} none firing`
+      : `${style.warn('?')} no alert seen, but not every source could be read`,
   ]
 }
 

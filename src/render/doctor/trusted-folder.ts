@@ -3,6 +3,6 @@ import type {TrustedFolder} from '../../domain/doctor/trusted-folder.js'
 import type {Style} from '../text/style.js'
 
 export function trustedFolderText({data: {folder, list, isNew}}: Result<TrustedFolder>, style: Style): string {
-  const how = isNew ? 'is trusted from now on' : 'was trusted already'
+  const how = isNew ? 'is now trusted' : 'is already trusted'
   return `${style.good('✔')} ${style.bold(folder)} ${how}: faci obeys what lies there, whoever owns it ${style.dim(`(${list})`)}`
 }

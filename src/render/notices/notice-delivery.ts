@@ -39,9 +39,9 @@ function waitingText(delivery: NoticeDelivery, style: Style): string {
 }
 
 const WHAT_NEXT = [
-  `→ ${FLUSH} --now        to try what is not due or was given up`,
-  `→ ${FLUSH} --resend ID  to post again what the channel does not have`,
-  '→ faci notify drop ID            to give one up',
+  `→ ${FLUSH} --now        to retry now, also what was given up`,
+  `→ ${FLUSH} --resend ID  to post one again even if it may have arrived`,
+  '→ faci notify drop ID            to drop one',
 ] as const
 
 export function flushText({data}: Result<FlushReport>, style: Style): string {
@@ -57,7 +57,7 @@ export function flushText({data}: Result<FlushReport>, style: Style): string {
 }
 
 export function droppedText({data}: Result<DroppedNotice>, style: Style): string {
-  return `${style.good('✔')} ${style.bold(data.id)} given up, kept in the outbox as dropped`
+  return `${style.good('✔')} ${style.bold(data.id)} dropped: it will not be sent, and is kept in outbox/dropped`
 }
 
 const TESTED: Readonly<Record<ChannelTest['state'], readonly [string, 'good' | 'bad' | 'warn', string]>> = {

@@ -10,7 +10,7 @@ import {verdictIcon} from '../text/verdict.js'
 
 function tierState({isBurning, alert, severity, problem}: TierReport, style: Style): string {
   if (alert === 'firing') return style.bad(`${severity} fires`)
-  if (problem !== null) return style.dim('no use here')
+  if (problem !== null) return style.dim('not usable')
   if (isBurning) return style.bad(alert === 'pending' ? `${severity} is pending` : `would ${severity}`)
   return style.dim('quiet')
 }
@@ -42,7 +42,7 @@ function markLines(measured: number | null, rates: readonly string[], style: Sty
 function exhaustionText({exhaustedAt, exhaustsAt}: ObjectiveBurn, {times}: Style): string {
   if (exhaustedAt !== null) return `spent since ${times.minute(exhaustedAt)}`
   return exhaustsAt === null
-    ? 'not spent within a period at this rate'
+    ? 'not spent within the SLO window at this rate'
     : `spent on ${times.minute(exhaustsAt)} at this rate`
 }
 

@@ -29,7 +29,7 @@ export async function enterAlertChange(
   command: string,
 ): Promise<EnteredAlertChange> {
   if (readOnly && !dryRun)
-    throw new FaciError('refused', `faci ${command} changes something; a diagnose block may only look`, {
+    throw new FaciError('refused', `faci ${command} changes something, and this block is read-only`, {
       suggestions: ['make the block {mitigate}, or look with faci alerts list'],
     })
   const runId = runToken === null ? null : (await leases.join(project, runToken)).runId

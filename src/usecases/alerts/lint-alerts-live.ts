@@ -4,7 +4,7 @@ import type {AlertFinding} from '../../domain/alerts/lint/alert-finding.js'
 import type {AlertLintReport, Backtested} from '../../domain/alerts/lint/alert-lint-report.js'
 import {existingQuery, missingMetrics, scrapedNames} from '../../domain/alerts/lint/missing-metrics.js'
 import {isAlwaysFiring} from '../../domain/alerts/severity.js'
-import {FaciError} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Metrics} from '../../ports/metrics.js'
 import {coverageGap, windowCoverage} from './window-coverage.js'
@@ -31,7 +31,7 @@ const AT_ONCE = 4
 
 /** An interruption, or a bug, is thrown on. */
 function unseen(check: NotChecked[number]['check'], error: unknown, what = ''): NotChecked {
-  if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+  rethrowBugOrInterrupt(error)
   return [{check, reason: `${what}${error.message}`}]
 }
 

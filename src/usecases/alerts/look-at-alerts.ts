@@ -1,6 +1,6 @@
 import {type AlertReadings, needsRelabeling} from '../../domain/alerts/alert-board.js'
 import type {LoadedRule} from '../../domain/alerts/loaded-rule.js'
-import {FaciError} from '../../domain/errors.js'
+import {type FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import {type ExpressionDeps, withExpressions} from '../patterns/with-expressions.js'
@@ -28,7 +28,7 @@ async function look<T>(work: () => Promise<T> | null): Promise<Look<T>> {
   try {
     return {seen: await work(), failures: []}
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return {seen: null, failures: [error]}
   }
 }

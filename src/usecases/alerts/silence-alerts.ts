@@ -52,21 +52,25 @@ async function matchersOf(deps: ExpressionDeps, {name, matchers}: SilenceAlertsI
   const all = [...named, ...matchers.map(parseMatcher)]
   await refuseUnreadable(deps, all)
   if (await withExpressions(deps, (expressions) => isSelective(all, expressions))) return all
-  throw new FaciError('usage', all.length === 0 ? 'nothing says what to silence' : 'this would silence every alert', {
-    suggestions: [
-      'faci alerts silence NAME --for 2h --comment WHY',
-      `faci alerts silence --matcher 'severity="info"' --for 2h --comment WHY`,
-    ],
-  })
+  throw new FaciError(
+    'usage',
+    all.length === 0 ? 'name an alert, or select alerts with --matcher' : 'this would silence every alert',
+    {
+      suggestions: [
+        'faci alerts silence NAME --for 2h --comment WHY',
+        `faci alerts silence --matcher 'severity="info"' --for 2h --comment WHY`,
+      ],
+    },
+  )
 }
 
 function check({durationSeconds, comment}: SilenceAlertsInput): void {
   const longest = formatDuration(LONGEST_SILENCE_SECONDS)
   if (durationSeconds > LONGEST_SILENCE_SECONDS)
-    throw new FaciError('usage', `--for ${formatDuration(durationSeconds)}: a silence lasts ${longest} at most`, {
-      suggestions: [`--for ${longest}`, 'what should be quiet for longer is a matter of its rule, or of its route'],
+    throw new FaciError('usage', `--for ${formatDuration(durationSeconds)}: a silence can last ${longest} at most`, {
+      suggestions: [`--for ${longest}`, 'to mute an alert for longer, change its rule or its route'],
     })
-  if (durationSeconds < 1) throw new FaciError('usage', '--for: a silence lasts a second at least')
+  if (durationSeconds < 1) throw new FaciError('usage', '--for: a silence must last at least 1 s')
   if (comment.trim() === '')
     throw new FaciError('usage', '--comment: say why, for whoever finds the silence', {
       suggestions: [`--comment 'deploy of the new cache'`],

@@ -1,4 +1,4 @@
-import {FaciError} from '../../domain/errors.js'
+import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {ChangeWords} from '../../domain/change/change-words.js'
 import type {PlannedService} from '../../domain/change/change-plan.js'
 import type {ServiceOutcome} from '../../domain/change/change-report.js'
@@ -43,7 +43,7 @@ async function orProblem<T>(asked: Promise<T>): Promise<T | FaciError> {
   try {
     return await asked
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return error
   }
 }

@@ -99,7 +99,7 @@ export async function changeStack(deps: ChangeStackDeps, input: ChangeStackInput
   if (readOnly && !dryRun) {
     throw new FaciError(
       'refused',
-      `${changeCommand(change).join(' ')} changes something; a diagnose block may only look`,
+      `${changeCommand(change).join(' ')} changes something, and this block is read-only`,
       {
         suggestions: ['make the block {mitigate}, or look with faci status or faci logs'],
       },

@@ -1,4 +1,4 @@
-import {FaciError} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Container} from '../../domain/stack/container.js'
 import {type KeptAs, type KeptImage, keptReference} from '../../domain/stack/kept-image.js'
 import type {ImageTags} from '../../ports/image-tags.js'
@@ -78,7 +78,7 @@ export async function keepImages(images: ImageTags, input: KeepImagesInput): Pro
       try {
         return await keepOne(images, input, service)
       } catch (error) {
-        if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+        rethrowBugOrInterrupt(error)
         problems.push(`The image of ${service} was not kept: ${error.message}`)
         return null
       }

@@ -1,5 +1,5 @@
 import type {Result} from '../../domain/result.js'
-import {type ErrorCode, FaciError} from '../../domain/errors.js'
+import {type ErrorCode, FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {ChangeEvent} from '../../domain/change/change-event.js'
 import {changeCommand, containersToLose} from '../../domain/change/change-plan.js'
 import type {ChangeReport, ComposeOutcome, ServiceOutcome} from '../../domain/change/change-report.js'
@@ -97,7 +97,7 @@ async function saveReplacedImages(deps: PerformChangeDeps, input: PerformChangeI
     if (images.length > 0) await input.journal.append({kind: 'images.released', project, images}, true)
     return {kept: [], problems: []}
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return {kept: [], problems: [`Images replaced were not kept: ${error.message}`]}
   }
 }

@@ -1,4 +1,4 @@
-import {FaciError} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {ChangeEvent} from '../../domain/change/change-event.js'
 import {type ImageOrigin, type KeptImage, keptReference, type ReleasedImage} from '../../domain/stack/kept-image.js'
 import type {Journal, JournalEntry} from '../../ports/journal.js'
@@ -15,7 +15,7 @@ async function eventsOf(journal: Journal<ChangeEvent>, id: string): Promise<read
     const files = await journal.files(id)
     return (await Promise.all(files.map((file) => journal.read(id, file)))).flatMap(({events}) => events)
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return []
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '../../domain/check/daily-items.js'
 import type {CheckName, CheckWords} from '../../domain/check/check-words.js'
 import type {Dashboard} from '../../domain/dashboard/dashboard.js'
-import {FaciError} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {Alerts} from '../../ports/alerts.js'
@@ -74,7 +74,7 @@ async function look(name: CheckName, work: () => Promise<Looked>): Promise<Worde
     const {item, warnings} = await work()
     return (words) => doubted(item(words), warnings, words)
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return (words) => unknownItem(name, error.message, words)
   }
 }

@@ -1,7 +1,7 @@
 import {type Dashboard, isInstant, type Panel, panelsOf, type PanelQuery} from '../../domain/dashboard/dashboard.js'
 import type {DashboardReport, PanelReport} from '../../domain/dashboard/dashboard-report.js'
 import {type PanelAnswer, type PanelContext, readPanel} from '../../domain/dashboard/read-panel.js'
-import {type ErrorCode, FaciError} from '../../domain/errors.js'
+import {type ErrorCode, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import type {SignalTargets} from '../../domain/signals/reading.js'
 import {withRefused} from '../../domain/signals/refused.js'
@@ -37,7 +37,7 @@ async function asked(work: () => Promise<PanelAnswer & {readonly warnings: reado
     const {samples, series, warnings} = await work()
     return {answer: {samples, series}, warnings}
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return {answer: {reason: error.message, code: error.code}, warnings: []}
   }
 }

@@ -1,5 +1,5 @@
 import {type Environment, environmentLabel} from '../../domain/environment.js'
-import {FaciError} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {type SetupItem, type SetupReport, setupVerdict} from '../../domain/doctor/setup-report.js'
 import {jobMatchers, type Scope, selector} from '../../domain/promql/promql.js'
@@ -58,7 +58,7 @@ async function examine(name: string, work: () => Promise<Finding>): Promise<Setu
   try {
     return {name, ...(await work())}
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     const state = error.code === 'configInvalid' || error.code === 'runbookInvalid' ? 'failed' : 'unknown'
     return {name, state, detail: error.message, next: error.suggestions.find((one) => one !== OWN_COMMAND) ?? null}
   }

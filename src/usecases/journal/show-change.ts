@@ -30,7 +30,7 @@ export async function showChange(
   const status = await runStatus(leases, journal, {project, runId}, ended)
   const record = changeRecord(runId, events, status, words)
   if (record === null)
-    throw new FaciError('notFound', `the beginning of ${runId} is lost: nothing can be said of it`, {
+    throw new FaciError('notFound', `the start of ${runId} was not recorded: it cannot be shown`, {
       suggestions: ['faci runs'],
     })
   const warnings = torn === 0 ? [] : ['part of its journal cannot be read: what is shown is incomplete']

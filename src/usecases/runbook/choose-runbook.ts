@@ -74,11 +74,11 @@ function none(alert: AlertFacts, runbooks: readonly RunbookSummary[]): FaciError
     }),
   )
   const near = known.includes(alert.name) ? null : closest(alert.name, [...new Set(known)])
-  return new FaciError('usage', `no runbook is for ${alert.name}`, {
+  return new FaciError('usage', `no runbook handles ${alert.name}`, {
     suggestions: [
       ...(near === null ? [] : [command`faci runbook --alert ${near}`]),
       'faci runbook list',
-      `write \`alerts: [${alert.name}]\` into the runbook that is for it`,
+      `add \`alerts: [${alert.name}]\` to the runbook that handles it`,
     ],
   })
 }
@@ -86,7 +86,7 @@ function none(alert: AlertFacts, runbooks: readonly RunbookSummary[]): FaciError
 function runbookFor(alert: AlertFacts, match: AlertMatch, runbooks: readonly RunbookSummary[]): string {
   if (match.kind === 'one') return match.runbook
   if (match.kind === 'none') throw none(alert, runbooks)
-  throw new FaciError('usage', `${alert.name} is for several runbooks, each as specific as the others`, {
+  throw new FaciError('usage', `${alert.name} matches several runbooks equally well`, {
     suggestions: match.runbooks.map((name) => command`faci runbook ${name}`),
   })
 }
@@ -115,7 +115,7 @@ function theOne(matched: readonly Matched[], runbooks: readonly RunbookSummary[]
   }
   const [first, ...others] = names
   if (first !== undefined && others.length === 0) return first[0]
-  throw new FaciError('usage', 'these alerts lead to several runbooks', {
+  throw new FaciError('usage', 'these alerts have different runbooks', {
     suggestions: [...names].map(
       ([name, because]) => `${command`faci runbook ${name}`}   (${[...new Set(because)].join(', ')})`,
     ),

@@ -55,7 +55,7 @@ export async function findRun(
   const [found, ...others] = ids.filter((id) => part !== '' && (id.startsWith(part) || id.endsWith(part)))
   if (found === undefined) throw unknown(wanted, ids)
   if (others.length === 0) return found
-  throw new FaciError('usage', `${wanted} is part of the ids of ${String(others.length + 1)} runs`, {
+  throw new FaciError('usage', `${wanted} matches ${String(others.length + 1)} runs`, {
     suggestions: suggestions([found, ...others]),
   })
 }

@@ -1,4 +1,4 @@
-import {FaciError} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {RunbookFinding} from '../../domain/runbook/lint/runbook-finding.js'
 import type {NotChecked} from '../../domain/runbook/lint/lint-report.js'
 import type {Subject} from '../../domain/runbook/lint/live-subjects.js'
@@ -13,7 +13,7 @@ export interface LiveLook {
 
 /** An interruption, or a bug, is thrown on. */
 export function unseen(check: NotChecked['check'], error: unknown): LiveLook {
-  if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+  rethrowBugOrInterrupt(error)
   return {findings: [], notChecked: [{check, reason: error.message}]}
 }
 

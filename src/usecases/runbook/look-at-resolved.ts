@@ -1,5 +1,5 @@
 import type {ConditionReading} from '../../domain/journal/events.js'
-import {FaciError} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import {type Expectation, meets} from '../../domain/runbook/expectation.js'
 import type {Condition} from '../../domain/runbook/runbook.js'
 import {singleValue} from '../../domain/promql/single-value.js'
@@ -34,7 +34,7 @@ async function orUnanswered(look: Promise<Seen>): Promise<Seen> {
   try {
     return await look
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return {state: error.code === 'noRoute' ? 'unknown' : 'false', detail: error.message}
   }
 }
@@ -84,7 +84,7 @@ async function seeQuery(
   try {
     return judgeAnswer(await metrics.query(filled.text), expect, values)
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return unknown(error.message)
   }
 }

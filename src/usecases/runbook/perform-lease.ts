@@ -1,5 +1,5 @@
 import type {Action} from '../../domain/execution/action.js'
-import {FaciError} from '../../domain/errors.js'
+import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import {takeoverReason} from '../change/enter-lease.js'
 import {EVIDENCE_SECONDS, keepEvidence} from '../change/keep-evidence.js'
 import type {RunContext} from './run-context.js'
@@ -29,13 +29,9 @@ async function checkUnmoved({deps, runId, known}: RunContext): Promise<void> {
   const writer = await deps.journal.writer(runId)
   const {events} = await deps.journal.read(runId)
   if (events.length === known && writer === null) return
-  throw new FaciError(
-    'refused',
-    `${runId} has gone on since: somebody else resumed it${writer === null ? '' : `, ${writer}`}`,
-    {
-      suggestions: [command`faci runbook runs ${runId}`],
-    },
-  )
+  throw new FaciError('refused', `${runId} has been resumed by somebody else${writer === null ? '' : `, ${writer}`}`, {
+    suggestions: [command`faci runbook runs ${runId}`],
+  })
 }
 
 /** Takes the lock. Errors: `locked`, naming who holds it; `refused` when the run has gone on meanwhile. */
@@ -100,7 +96,7 @@ export async function performEvidence(
     task.done(`Kept ${String(files.length)} files of evidence before ${block.id}`)
     await recorder.record({kind: 'evidence.kept', id: block.id, files, problems}, true)
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     task.fail(`No evidence before ${block.id}: ${error.message}`)
     await recorder.record({kind: 'evidence.kept', id: block.id, files: [], problems: [error.message]}, true)
   }

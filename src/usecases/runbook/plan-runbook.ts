@@ -8,7 +8,7 @@ import {isRollbackUnsaid} from '../../domain/execution/rollback.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
 import {plannedItems} from '../../domain/execution/run-report.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
-import {FaciError} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {runbookHash} from '../../domain/runbook/runbook-hash.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
@@ -37,7 +37,7 @@ async function warningsFor(compose: Compose, runbook: Runbook): Promise<readonly
     const {services, profiled} = await compose.model()
     return serviceProblems(runbook, [...services, ...profiled])
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return [`the services could not be checked: ${error.message}`]
   }
 }

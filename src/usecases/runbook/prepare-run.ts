@@ -129,7 +129,7 @@ function checkSelection(runbook: Runbook, input: PrepareInput): void {
   const unknown = unknownId(runbook, input.selection)
   if (unknown === null) return
   const {id, near} = unknown
-  throw new FaciError('usage', `\`${runbook.name}\` has nothing called \`${id}\``, {
+  throw new FaciError('usage', `\`${runbook.name}\` has no block \`${id}\``, {
     suggestions: [didYouMean(near, command`faci runbook ${runbook.name} --dry-run`)],
   })
 }

@@ -1,5 +1,5 @@
 import type {BlockOutcome, BlockResult} from '../../domain/journal/events.js'
-import {FaciError} from '../../domain/errors.js'
+import {type FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import {type Expectation, meets, numberIn} from '../../domain/runbook/expectation.js'
 import {fillHttpBlock, parseHttpBlock} from '../../domain/runbook/http-block.js'
 import type {Language} from '../../domain/runbook/block-languages.js'
@@ -121,7 +121,7 @@ export async function runQueryBlock(deps: QueryDeps, input: QueryInput): Promise
     const result = await run(deps, input)
     return {...result, durationSeconds: deps.clock.monotonicSeconds() - started}
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return {...unanswered(input.block, error), durationSeconds: deps.clock.monotonicSeconds() - started}
   }
 }

@@ -37,7 +37,7 @@ function notOfRunbook(runId: string, events: readonly JournalEntry[]): FaciError
     ? new FaciError('notFound', `${runId} is not the run of a runbook: it is a direct change`, {
         suggestions: [command`faci runs ${runId}`, 'faci runbook runs'],
       })
-    : new FaciError('notFound', `the beginning of ${runId} is lost: nothing can be told of it`, {
+    : new FaciError('notFound', `the start of ${runId} was not recorded: it cannot be shown`, {
         suggestions: ['faci runs'],
       })
 }

@@ -133,7 +133,7 @@ async function askAboutChange(deps: ResumeDeps & PrepareDeps, {started}: Found, 
   ]
   const question = 'The runbook has changed since the run began. Continue with it as it is now?'
   if ((await deps.prompt.choose(question, choices)) === 'y') return
-  throw new FaciError('refused', `${name} has changed, and the operator did not agree`)
+  throw new FaciError('refused', `${name} has changed since the run began, and you declined the change`)
 }
 
 /** The runbook as it is now. Errors: `refused` when it has changed and nobody agrees to that. */
@@ -227,7 +227,7 @@ function warningsOf({torn, missing}: Found): readonly string[] {
  * what was started without one is asked about. Errors: `notFound`, `usage`, `refused`, and those of `runRunbook`.
  */
 export async function resumeRun(deps: RunDeps & ResumeDeps, given: Given<RunInput>): Promise<Result<RunReport>> {
-  if (given.readOnly) throw new FaciError('refused', 'this is a block that may only look')
+  if (given.readOnly) throw new FaciError('refused', 'a read-only block cannot run mitigations')
   const {found, plan, input} = await prepare<RunInput>(deps, given)
   const result = await carryOut(deps, plan, input, found)
   return {...result, warnings: [...warningsOf(found), ...(result.warnings ?? [])]}

@@ -237,7 +237,7 @@ export async function carryOut(
  */
 export async function runRunbook(deps: RunDeps, input: RunInput): Promise<Result<RunReport>> {
   if (input.readOnly && !input.diagnose)
-    throw new FaciError('refused', 'this is a block that may only look', {
+    throw new FaciError('refused', 'a read-only block cannot run mitigations', {
       suggestions: ['faci runbook NAME --diagnose'],
     })
   return carryOut(deps, await prepareRun(deps, input), input, null)

@@ -1,4 +1,4 @@
-import {FaciError} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {
   type EndpointHealth,
@@ -19,7 +19,7 @@ export async function probeOnce(http: Http, {url, timeoutSeconds}: HealthEndpoin
     const answer = await http.send({method: 'GET', url, headers: {}, timeoutSeconds})
     return {...judgeAnswer(answer.status, answer.body), status: answer.status, latencySeconds: answer.durationSeconds}
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return {
       outcome: 'unreachable',
       status: null,

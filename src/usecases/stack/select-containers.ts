@@ -1,4 +1,4 @@
-import {FaciError} from '../../domain/errors.js'
+import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Container} from '../../domain/stack/container.js'
 import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
 import type {ComposeModel, StackModel} from '../../ports/compose.js'
@@ -28,7 +28,7 @@ async function modelOrNull({model}: StackModel): Promise<ComposeModel | null> {
   try {
     return await model()
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return null
   }
 }

@@ -1,4 +1,4 @@
-import {FaciError} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import {actionOf} from '../../domain/journal/journal-actions.js'
 import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
 import type {Activity} from '../../domain/journal/activity.js'
@@ -18,7 +18,7 @@ async function actionsOf(journal: ActionJournal, id: string): Promise<readonly A
     ])
     return readings.flatMap(({events}) => actionOf(events, writer !== null) ?? [])
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     // Counted by `unreadable`; it hides no other run.
     return []
   }

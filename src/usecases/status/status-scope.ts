@@ -1,6 +1,6 @@
 import type {Alert} from '../../domain/alerts/alert.js'
 import {verdictOfBoard} from '../../domain/alerts/alert-board.js'
-import {FaciError} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import {isAlertOf} from '../../domain/status/causes.js'
 import type {StatusReport} from '../../domain/status/status.js'
@@ -31,7 +31,7 @@ export async function runbooksFor(
   try {
     return await list()
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return []
   }
 }

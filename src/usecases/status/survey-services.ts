@@ -1,4 +1,4 @@
-import {FaciError} from '../../domain/errors.js'
+import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import {type Absence, absenceOf} from '../../domain/stack/compose-project.js'
 import type {Container} from '../../domain/stack/container.js'
 import {nextCommand} from '../../domain/stack/next-command.js'
@@ -42,7 +42,7 @@ async function orReason<T>(asked: Promise<T>): Promise<T | FaciError> {
   try {
     return await asked
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return error
   }
 }

@@ -1,6 +1,6 @@
 import type {Environment} from '../../domain/environment.js'
 import {shownOf, verdictOfBoard} from '../../domain/alerts/alert-board.js'
-import {FaciError} from '../../domain/errors.js'
+import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {readSignals, type SignalReading, type SignalTargets, worstSignal} from '../../domain/signals/reading.js'
 import type {Scope} from '../../domain/promql/promql.js'
@@ -136,7 +136,7 @@ async function orNothing<T>(
   try {
     return await asked
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     warn(`${what} cannot be shown: ${error.message}`)
     return []
   }

@@ -1,4 +1,4 @@
-import {FaciError} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Section} from '../../domain/section.js'
 import type {StatusReport} from '../../domain/status/status.js'
 import type {Outbox} from '../../ports/outbox.js'
@@ -13,7 +13,7 @@ async function asked<T>(ask: () => Promise<T>): Promise<Section<T>> {
   try {
     return {kind: 'read', value: await ask(), verdict: 'healthy'}
   } catch (error) {
-    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    rethrowBugOrInterrupt(error)
     return {kind: 'unknown', reason: error.message, verdict: 'unknown'}
   }
 }

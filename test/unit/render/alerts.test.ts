@@ -25,7 +25,7 @@ describe('silences as text', () => {
         'COVERS NOW            SEVERITY  STATE   AGE',
         'APIDown instance=a:1  critical  firing   0s',
         '',
-        '▲ it silences in PRODUCTION what is critical: APIDown',
+        '▲ it silences critical alerts in PRODUCTION: APIDown',
       ].join('\n'),
     )
     expect(silenceText(given(made), PLAIN)).toContain('faci alerts unsilence silence-1')
@@ -33,7 +33,9 @@ describe('silences as text', () => {
       /^⊘ Refused, nothing was changed: .*\n.*--yes --confirm production$/,
     )
     expect(silencePlanText(given(leased).data.plan, PLAIN)).toContain('the run ends, or 2026-01-01 00:05 UTC')
-    expect(silenceText(given(nothing), PLAIN)).toMatch(/▲ it covers no alert[^]*Dry run: nothing was changed\.$/)
+    expect(silenceText(given(nothing), PLAIN)).toMatch(
+      /▲ it matches no active alert[^]*Dry run: nothing was changed\.$/,
+    )
   })
 
   it('a list says how many each covers, whose it is, and why', async () => {
@@ -113,11 +115,11 @@ describe('a test of the alert path as text', () => {
   it('says which integrations sent it, what was not tried, and how far that can be trusted', async () => {
     const [heard, refused, , planned] = await documents.alertsTestDocuments()
     const text = alertTestText(given(heard), PLAIN)
-    expect(text).toMatch(/^\? not every route was heard of in time/)
+    expect(text).toMatch(/^\? some routes did not confirm delivery in time/)
     expect(text).toMatch(/^webhook +1 +✔ \d+ +0$/m)
     expect(text).toContain('? team="api": its alert was silenced or inhibited')
-    expect(text).toContain('? team="api": no alert was found that takes it')
-    expect(text).toMatch(/Alertmanager counts by integration, not by alert: .*$/)
+    expect(text).toContain('? team="api": no test alert reaches this route')
+    expect(text).toMatch(/Alertmanager counts notifications by integration, not by alert: .*$/)
     expect(alertTestText(given(refused), PLAIN)).toContain('faci alerts test --yes')
     expect(alertTestText(given(planned), PLAIN)).toMatch(
       /^Plan: send 1 synthetic alert through .*staging[^]*nothing was sent\.$/,

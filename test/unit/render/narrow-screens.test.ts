@@ -165,7 +165,7 @@ describe('80 columns', () => {
 
   it('have an alert with its runbook and summary', () => {
     expect(alertRows(BOARD, Date.parse(AT), {...PLAIN, width: 78, edge: true}).split('\n')).toEqual([
-      '? none seen, but not all can be seen',
+      '? no alert seen, but not every source could be read',
       'ALERT            SEVERITY     STATE      AGE  RUNBOOK             SUMMARY',
       'LowCacheHitRate  P2 warning   pending,    0s  faci runbook        Cache hit',
       '                              fires in        low-cache-hit-rate  rate < 80%',

@@ -58,9 +58,9 @@ describe('what became of notices', () => {
       '✔ API down delivered to slack',
       '▲ API down waits for slack  1',
       '✖ junk cannot be read: is empty',
-      '→ faci notify flush --now        to try what is not due or was given up',
-      '→ faci notify flush --resend ID  to post again what the channel does not have',
-      '→ faci notify drop ID            to give one up',
+      '→ faci notify flush --now        to retry now, also what was given up',
+      '→ faci notify flush --resend ID  to post one again even if it may have arrived',
+      '→ faci notify drop ID            to drop one',
     ])
     const nothing = {delivered: [], waiting: [], unreadable: []}
     expect(flushText({verdict: 'ok', data: nothing}, PLAIN)).toBe('✔ Nothing to deliver')

@@ -15,7 +15,7 @@ export function bareCounters(expression: Expression): readonly Said[] {
     if (node.kind !== 'selector' || !/^[^:]*_(?:total|bucket)$/.test(node.name ?? '')) return []
     if (within.some((outer) => outer.kind === 'range' || OF_PRESENCE.has(nameOf(outer)))) return []
     const name = node.name ?? ''
-    const message = `\`${name}\` is a counter: by itself it says what happened since the last restart`
+    const message = `\`${name}\` is a counter: its raw value only grows, and restarts at 0`
     return [{place: node.place, message, suggestion: `rate(${name}[5m]), or increase`}]
   })
 }
@@ -23,7 +23,7 @@ export function bareCounters(expression: Expression): readonly Said[] {
 export function rankings(expression: Expression): readonly Said[] {
   return nodesOf(expression).flatMap(([node]) => {
     if (node.kind !== 'aggregation' || (node.name !== 'topk' && node.name !== 'bottomk')) return []
-    const message = `\`${node.name}\` in an alert: which series it is changes from one evaluation to the next, and it flaps`
+    const message = `\`${node.name}\` in an alert: the selected series change between evaluations, so the alert flaps`
     return [{place: node.place, message, suggestion: 'leave it out, the comparison says which are too many'}]
   })
 }
@@ -98,7 +98,7 @@ export function missingAbsents(expression: Expression, absents: readonly Selecto
   return downs(expression).flatMap((down) => {
     if (absents.some((absent) => covers(absent, down))) return []
     const text = `up{${down.matchers.map(matcherText).join(',')}}`
-    const message = 'a target that vanishes takes its `up` with it, and nothing fires'
+    const message = 'when a target disappears, so does its `up` series, and the alert never fires'
     return [{place: down.place, message, suggestion: `or absent(${text})`}]
   })
 }

@@ -73,5 +73,6 @@ export const CHECK: CheckWords = {
   objectivesMet: (count) => `${String(count)} objectives met or without traffic`,
   panel: (dashboard, panel) => `${dashboard}: ${panel}`,
   panelDetail: (dashboard, panel, reason) => `${dashboard}: ${panel}: ${reason ?? 'no data'}`,
-  panelsWell: (panels, dashboards) => `${String(panels)} panels of ${String(dashboards)} return data`,
+  panelsWell: (panels, dashboards) =>
+    `all ${String(panels)} panels on ${String(dashboards)} ${dashboards === 1 ? 'dashboard' : 'dashboards'} have data`,
 }

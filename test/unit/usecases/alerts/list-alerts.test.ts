@@ -46,7 +46,7 @@ describe('what fires, as Prometheus and Alertmanager have it together', () => {
   it('is unknown, never healthy, when Prometheus cannot be seen; what fires at Alertmanager is told all the same', async () => {
     const blind = await list({rules: {alerts: away, relabeling: away}})
     expect(blind.verdict).toBe('unknown')
-    expect(blind.text).toBe('? none seen, but not all can be seen\n? Prometheus at x cannot be reached')
+    expect(blind.text).toBe('? no alert seen, but not every source could be read\n? Prometheus at x cannot be reached')
     const firing = await list({rules: {alerts: away, relabeling: away}, alerts: fakeAlerts([anAlert({labels})])})
     expect(firing.verdict).toBe('degraded')
     expect(firing.text).toMatch(/APIDown .* firing .*\n\? Prometheus at x cannot be reached/)

@@ -80,8 +80,8 @@ describe('silencing', () => {
       const result = await silenceAlerts(deps, silencingInput({environment, production, name, matchers, dryRun: true}))
       return result.data.plan.cautions.filter((text) => text.includes('critical'))
     }
-    expect(await cautions('production', 'APIDown')).toEqual(['it silences in PRODUCTION what is critical: APIDown'])
-    expect(await cautions('production', 'DiskFull')).toEqual(['it silences in PRODUCTION what is critical: DiskFull'])
+    expect(await cautions('production', 'APIDown')).toEqual(['it silences critical alerts in PRODUCTION: APIDown'])
+    expect(await cautions('production', 'DiskFull')).toEqual(['it silences critical alerts in PRODUCTION: DiskFull'])
     expect(await cautions('production', null, 'severity=critical')).toHaveLength(1)
     expect(await cautions('production', 'Idle')).toEqual([])
     expect(await cautions('staging', 'APIDown')).toEqual([])
@@ -97,8 +97,8 @@ describe('silencing', () => {
       const deps = silencingDeps({alerts: world()})
       return (await silenceAlerts(deps, silencingInput({name, dryRun: true}))).data.plan.cautions
     }
-    expect(await cautions('APIDwn')).toEqual(['it covers no alert that is active now: did you mean APIDown?'])
-    expect(await cautions('Unrelated')).toEqual(['it covers no alert that is active now'])
+    expect(await cautions('APIDwn')).toEqual(['it matches no active alert: did you mean APIDown?'])
+    expect(await cautions('Unrelated')).toEqual(['it matches no active alert'])
   })
 
   it('takes no name that is nearly that of a rule, and silences nothing', async () => {
@@ -115,7 +115,7 @@ describe('silencing', () => {
     const other = silencingInput({name: 'OfAnotherTeam', yes: true})
     const {verdict, data} = await silenceAlerts(silencingDeps({alerts, alertRules}), other)
     expect(verdict).toBe('ok')
-    expect(data.plan.cautions).toEqual(['it covers no alert that is active now, and no rule is called OfAnotherTeam'])
+    expect(data.plan.cautions).toEqual(['it matches no active alert, and no rule is called OfAnotherTeam'])
   })
 
   it('cautions who silences the alert that proves that alerts arrive', async () => {
@@ -134,10 +134,10 @@ describe('silencing', () => {
   })
 
   it.each([
-    ['longer than a week', {durationSeconds: 7 * 86_400 + 1}, 'a silence lasts 7d at most'],
-    ['no time', {durationSeconds: 0}, 'a second at least'],
+    ['longer than a week', {durationSeconds: 7 * 86_400 + 1}, 'a silence can last 7d at most'],
+    ['no time', {durationSeconds: 0}, 'at least 1 s'],
     ['no reason', {comment: '  '}, 'say why'],
-    ['nothing', {name: null}, 'nothing says what to silence'],
+    ['nothing', {name: null}, 'name an alert, or select alerts with --matcher'],
     ['everything', {name: null, matchers: ['a=~".*"']}, 'this would silence every alert'],
   ])('refuses %s', async (_, over, message) => {
     const silencing = silenceAlerts(silencingDeps({alerts: world()}), silencingInput({yes: true, ...over}))

@@ -55,7 +55,7 @@ describe('choosing a runbook for an alert', () => {
     expect(await choose('APIDown{service="api"}', alerts)).toMatchObject({name: 'api-down', inputs: {service: 'api'}})
     await expect(choose('APIDown', alerts)).rejects.toMatchObject({
       code: 'usage',
-      message: 'these alerts lead to several runbooks',
+      message: 'these alerts have different runbooks',
       suggestions: ['faci runbook api-down   (APIDown)', 'faci runbook redis-down   (APIDown)'],
     })
   })
@@ -67,7 +67,7 @@ describe('choosing a runbook for an alert', () => {
     })
     await expect(choose('APIDwn')).rejects.toMatchObject({
       code: 'usage',
-      message: 'no runbook is for APIDwn',
+      message: 'no runbook handles APIDwn',
       suggestions: [
         'faci runbook --alert APIDown',
         'faci runbook list',
@@ -98,7 +98,7 @@ describe('choosing a runbook for an alert', () => {
       name: 'slow',
       notes: ['annotation runbook=redis-down ignored: redis-down does not name Slow in its `alerts`'],
     })
-    await expect(read(of('Odd', 'slow'))).rejects.toMatchObject({code: 'usage', message: 'no runbook is for Odd'})
+    await expect(read(of('Odd', 'slow'))).rejects.toMatchObject({code: 'usage', message: 'no runbook handles Odd'})
   })
 
   it('says which values it does not take', async () => {
