@@ -47,8 +47,12 @@ const TELLING = 'why'
 
 /** The types of such unions: each is defined once in a schema, under its name. */
 const NAMED = [
+  'CaptureProblem',
   'CauseReason',
   'ContainerReason',
+  'Detail',
+  'EvidenceProblem',
+  'FillProblem',
   'GateReason',
   'LeftOver',
   'ReadinessReason',

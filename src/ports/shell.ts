@@ -1,3 +1,5 @@
+import type {OutputProblem} from '../domain/journal/capture-problem.js'
+
 export interface ShellCommand {
   /** Script text, run as `bash -euo pipefail FILE` from a 0600 temporary file; stdin is empty. */
   readonly script: string
@@ -21,7 +23,7 @@ export interface ShellOutcome {
   /** What was written to `$FACI_OUTPUT`: lines `name=value`, or `name<<$FACI_EOF`, lines, `$FACI_EOF`. Each name once; empty unless it exited 0. */
   readonly outputs: Readonly<Record<string, string>>
   /** Why what it wrote to `$FACI_OUTPUT` cannot be used (too large, not `name=value`, not a file); `outputs` is then empty. */
-  readonly outputProblem: string | null
+  readonly outputProblem: OutputProblem | null
 }
 
 /** What bash does not understand; the line counts from 1 in the script. */

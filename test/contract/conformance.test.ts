@@ -333,7 +333,7 @@ describe('and what has no attribute', () => {
     expect(world.journal()).toContainEqual(
       expect.objectContaining({
         ...{kind: 'block.finished', outcome: 'failed', captured: {}},
-        detail: '`path` is 40010 characters long, and a variable holds 32000',
+        detail: {why: 'valueTooLong', name: 'path', characters: 40_010, atMostCharacters: 32_000},
       }),
     )
   })

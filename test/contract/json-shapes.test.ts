@@ -42,7 +42,8 @@ const NEVER_SEEN: Readonly<Record<string, string>> = {
  * Within a reason or a deed: one vocabulary for all places, of which not every member comes everywhere. That each has its words is what
  * test/unit/render/words looks at.
  */
-const OF_REASONS = /\.(?:how|skipped|nothing|reason(?:s?\[\])?|found\[\]|deeds\[\])\..+$|\.gate\.word$/
+const OF_REASONS =
+  /\.(?:how|skipped|nothing|detail|takenFrom|problems\[\]|why\??|reason(?:s?\[\])?|found\[\]|deeds\[\])\..+$|\.gate\.word$/
 
 /** Objects whose keys come from outside: the only ones that may be something else than camelCase. */
 const KEYS_FROM_OUTSIDE: Readonly<Record<string, string>> = {
@@ -58,8 +59,10 @@ const KEYS_FROM_OUTSIDE: Readonly<Record<string, string>> = {
 /** Numbers without a unit, and what they are. */
 const UNITLESS: Readonly<Record<string, readonly string[]>> = {
   counts: [
+    'atMostCharacters',
     'attempt',
     'attempts',
+    'characters',
     'containers',
     'count',
     'entries',
@@ -68,6 +71,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
     'replicas',
     'restartCount',
     'retries',
+    'samples',
     'wanted',
   ],
   'counts of what is in the store': ['notices', 'runs'],

@@ -23,7 +23,7 @@ const here = mkdtempSync(join(tmpdir(), 'faci-runs-'))
 const store = join(here, '.faci')
 let lease: Lease
 
-const RESULT = {outcome: 'ok', exitCode: 0, durationSeconds: 2, detail: '', captured: {}} as const
+const RESULT = {outcome: 'ok', exitCode: 0, durationSeconds: 2, detail: null, captured: {}} as const
 const LOG = 'listening on 3000\nout of memory\n'
 const EVENTS: readonly RunEvent[] = [
   startedEvent(RESOLVED, {inputs: {service: 'api'}, secretInputs: ['token']}),
@@ -33,7 +33,7 @@ const EVENTS: readonly RunEvent[] = [
   {kind: 'block.finished', id: 'restart', ...RESULT, output: 'restarted', elapsedSeconds: 4},
   {
     ...{kind: 'look', after: 'restart', state: 'true', elapsedSeconds: 5},
-    conditions: [{condition: 'health api', state: 'true', detail: 'healthy'}],
+    conditions: [{condition: 'health api', state: 'true', detail: {why: 'health', outcome: 'healthy', answer: ''}}],
   },
   {
     ...{kind: 'run.finished', outcome: 'resolved', verdict: 'undelivered', reason: [], elapsedSeconds: 6},

@@ -1,4 +1,5 @@
 import {spawnSync} from 'node:child_process'
+import {RUN} from '../../src/render/words/en/run.js'
 import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
@@ -232,7 +233,7 @@ describe('blocks in bash', () => {
   ])('$FACI_OUTPUT with %s is a problem, and nothing of it counts', async (__, script, said) => {
     const outcome = await real.run(command(script), nothing)
     expect(outcome).toMatchObject({exitCode: 0, ending: 'exited', outputs: {}})
-    expect(outcome.outputProblem).toMatch(said)
+    expect(outcome.outputProblem === null ? '' : RUN.reason(outcome.outputProblem)).toMatch(said)
   })
 
   it('ends the whole process group in time: TERM, then KILL', async () => {

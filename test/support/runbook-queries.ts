@@ -23,7 +23,7 @@ export async function runbookQueries(): Promise<readonly string[]> {
     ]
     return written.map(({text, placeholders}) => {
       const filled = fillPromql(text, placeholders, sampleValues(runbook.inputs))
-      if (!filled.ok) throw new Error(filled.message)
+      if (!filled.ok) throw new Error(JSON.stringify(filled.problems))
       return filled.text
     })
   })

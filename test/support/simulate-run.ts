@@ -36,7 +36,7 @@ export interface Simulated {
 
 const LIMIT = 5000
 
-const RESULT = {exitCode: 0, durationSeconds: 0, output: '', detail: '', captured: {}}
+const RESULT = {exitCode: 0, durationSeconds: 0, output: '', detail: null, captured: {}}
 
 type Answers = Readonly<{
   [K in Action['kind']]: (action: Extract<Action, {kind: K}>, world: World, index: number) => readonly Unstamped[]
@@ -72,7 +72,7 @@ const ANSWERS: Answers = {
       {kind, id, attempt, ...RESULT, outcome},
     ]
   },
-  verify: ({block: {id}}, world) => [{kind: 'verify.polled', id, state: world.verify?.(id) ?? 'true', detail: ''}],
+  verify: ({block: {id}}, world) => [{kind: 'verify.polled', id, state: world.verify?.(id) ?? 'true', detail: null}],
   endVerify: ({block: {id}, outcome}) => [{kind: 'block.finished', id, ...RESULT, outcome}],
   askStep: ({block: {id}}, world) => [
     {kind: 'step.asked', id},

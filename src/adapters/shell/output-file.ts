@@ -1,9 +1,10 @@
 import {closeSync, constants, fstatSync, openSync, readFileSync} from 'node:fs'
+import type {OutputProblem} from '../../domain/journal/capture-problem.js'
 
 /** What was written to `$FACI_OUTPUT`; with a problem, nothing of it counts. */
 export interface WrittenOutputs {
   readonly values: Readonly<Record<string, string>>
-  readonly problem: string | null
+  readonly problem: OutputProblem | null
 }
 
 const LARGEST_BYTES = 1_048_576
@@ -13,8 +14,8 @@ function errnoOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
 }
 
-function unusable(problem: string): WrittenOutputs {
-  return {values: {}, problem: `$FACI_OUTPUT ${problem}`}
+function unusable(problem: OutputProblem): WrittenOutputs {
+  return {values: {}, problem}
 }
 
 interface Entry {
@@ -25,16 +26,15 @@ interface Entry {
 }
 
 /** What begins at a line, or what is wrong there. A text of it is not told: it may be half of a secret, which no masker knows. */
-function entryAt(lines: readonly string[], index: number, end: string): Entry | string {
-  const at = `line ${String(index + 1)}`
+function entryAt(lines: readonly string[], index: number, end: string): Entry | OutputProblem {
+  const line = index + 1
   const [, name, sign, rest = ''] = LINE.exec((lines[index] ?? '').trimEnd()) ?? []
-  if (name === undefined)
-    return `has something other than NAME=VALUE in ${at}: a value of several lines is NAME<<$FACI_EOF, the value, $FACI_EOF`
+  if (name === undefined) return {why: 'outputNoPair', line}
   if (sign === '=') return {name, value: rest, next: index + 1}
   // Only a word that nobody else knows can end a value of several lines: else a line of the value could.
-  if (rest !== end) return `begins a value in ${at} that does not end with $FACI_EOF: write NAME<<$FACI_EOF`
+  if (rest !== end) return {why: 'outputOtherEnd', line}
   const last = lines.indexOf(end, index + 1)
-  if (last === -1) return `begins a value in ${at} that no line $FACI_EOF ends`
+  if (last === -1) return {why: 'outputUnended', line}
   return {name, value: lines.slice(index + 1, last).join('\n'), next: last + 1}
 }
 
@@ -47,8 +47,8 @@ function parse(text: string, end: string): WrittenOutputs {
       continue
     }
     const entry = entryAt(lines, index, end)
-    if (typeof entry === 'string') return unusable(entry)
-    if (values.has(entry.name)) return unusable(`gives ${entry.name} a second time in line ${String(index + 1)}`)
+    if ('why' in entry) return unusable(entry)
+    if (values.has(entry.name)) return unusable({why: 'outputTwice', name: entry.name, line: index + 1})
     values.set(entry.name, entry.value)
     index = entry.next
   }
@@ -62,15 +62,15 @@ export function readOutputFile(file: string, end: string): WrittenOutputs {
     descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
   } catch (error) {
     const code = errnoOf(error)
-    return code === 'ENOENT' ? {values: {}, problem: null} : unusable(`is no longer the file that faci made (${code})`)
+    return code === 'ENOENT' ? {values: {}, problem: null} : unusable({why: 'outputReplaced', code})
   }
   try {
     const stat = fstatSync(descriptor)
-    if (!stat.isFile()) return unusable('is no longer a regular file')
-    if (stat.size > LARGEST_BYTES) return unusable(`is ${String(stat.size)} bytes long: at most 1 MiB can be captured`)
+    if (!stat.isFile()) return unusable({why: 'outputNoFile'})
+    if (stat.size > LARGEST_BYTES) return unusable({why: 'outputTooLarge', bytes: stat.size})
     return parse(readFileSync(descriptor, 'utf8'), end)
   } catch (error) {
-    return unusable(`cannot be read (${errnoOf(error)})`)
+    return unusable({why: 'outputUnreadable', code: errnoOf(error)})
   } finally {
     closeSync(descriptor)
   }

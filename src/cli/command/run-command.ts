@@ -1,3 +1,4 @@
+import type {Config} from '../../config/config.js'
 import {FaciError} from '../../domain/errors.js'
 import type {RunEvent} from '../../domain/journal/events.js'
 import type {RunReport} from '../../domain/execution/run-report.js'
@@ -5,10 +6,11 @@ import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import type {Result} from '../../domain/result.js'
 import {envelope, runEventLine} from '../../render/json/envelope.js'
 import {runbookPlanMarkdown} from '../../render/markdown/runbook-plan.js'
-import {transcript} from '../../render/markdown/transcript.js'
+import {transcriptIn} from '../../render/markdown/transcript.js'
 import {runbookPlanText} from '../../render/runbook/runbook-plan.js'
 import {runbookRunText} from '../../render/runbook/runbook-run.js'
 import type {RunInput} from '../../usecases/runbook/run-context.js'
+import {wordsFor} from '../../render/words/words.js'
 import {BaseCommand, PATIENT_SECONDS} from './base-command.js'
 import {answerLost, outliveReader} from '../process/closed-streams.js'
 import {interruptible} from '../process/interruptible.js'
@@ -46,6 +48,7 @@ export abstract class RunCommand extends BaseCommand {
 
   protected async carryOut(
     flags: RunOutputFlags,
+    {locale}: Pick<Config, 'locale'>,
     run: (own: Pick<RunInput, 'takeover' | 'readOnly' | 'interrupts' | 'onEvent'>) => Promise<Result<RunReport>>,
   ): Promise<void> {
     const isStreamed = isStream(flags)
@@ -56,7 +59,7 @@ export abstract class RunCommand extends BaseCommand {
     const own = {takeover: flags.takeover ?? null, readOnly: isReadOnly(process.env), onEvent}
     const result = await interruptible((interrupts) => run({...own, interrupts}))
     if (!isStreamed) {
-      this.present('runbook-run', result, flags.output === 'md' ? transcript : runbookRunText)
+      this.present('runbook-run', result, flags.output === 'md' ? transcriptIn(wordsFor(locale)) : runbookRunText)
       return
     }
     this.writeLine(envelope('runbook-run', result, new Date()))

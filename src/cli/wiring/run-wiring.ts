@@ -1,4 +1,5 @@
 import type {RunEvent} from '../../domain/journal/events.js'
+import type {EventWords} from '../../domain/execution/timeline.js'
 import type {RecordedRun} from '../../domain/execution/run-record.js'
 import type {Result} from '../../domain/result.js'
 import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
@@ -11,8 +12,8 @@ export async function listRunsDeps(app: App): Promise<ListRunsDeps> {
   return {journal, leases, clock}
 }
 
-/** Loaded only for one run: what rebuilds it is nothing that a list needs. */
-export async function readRecordedRun(app: App, run: string): Promise<Result<RecordedRun>> {
+/** Loaded only for one run: what rebuilds it is nothing that a list needs. `words`: of the timeline, where those of screens are not meant. */
+export async function readRecordedRun(app: App, run: string, words?: EventWords): Promise<Result<RecordedRun>> {
   const [{showRun}, {EVENTS}, journal, actionJournal, leases, library] = await Promise.all([
     import('../../usecases/runbook/show-run.js'),
     import('../../render/words/en/events.js'),
@@ -21,7 +22,7 @@ export async function readRecordedRun(app: App, run: string): Promise<Result<Rec
     app.leases(),
     app.library(),
   ])
-  return showRun({journal, actionJournal, leases, library, words: EVENTS}, {run})
+  return showRun({journal, actionJournal, leases, library, words: words ?? EVENTS}, {run})
 }
 
 /** What `faci runs RUN` shows: one file of evidence, a direct change, or the run of a runbook. */

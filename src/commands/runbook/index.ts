@@ -35,6 +35,6 @@ export default class Runbook extends RunCommand {
       return
     }
     const deps = await runDeps(app, this.terminal)
-    await this.carryOut(flags, async (own) => noted(await runRunbook(deps, {...input, ...own}), chosen))
+    await this.carryOut(flags, app.config, async (own) => noted(await runRunbook(deps, {...input, ...own}), chosen))
   }
 }

@@ -46,6 +46,6 @@ export default class RunbookResume extends RunCommand {
       return
     }
     const deps = await runDeps(app, this.terminal)
-    await this.carryOut(flags, (own) => resumeRun({...deps, ...shown}, {...input, ...own}))
+    await this.carryOut(flags, app.config, (own) => resumeRun({...deps, ...shown}, {...input, ...own}))
   }
 }

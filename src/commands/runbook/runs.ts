@@ -2,9 +2,10 @@ import {Args} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {listInput, refuseListFlags, RUNS_FLAGS} from '../../cli/flags/run-flags.js'
 import {listRunsDeps, readRecordedRun} from '../../cli/wiring/run-wiring.js'
-import {transcript} from '../../render/markdown/transcript.js'
+import {transcriptIn} from '../../render/markdown/transcript.js'
 import {runListText} from '../../render/runbook/run-list.js'
 import {runRecordText} from '../../render/runbook/run-record.js'
+import {wordsFor} from '../../render/words/words.js'
 import {listRuns} from '../../usecases/runbook/list-runs.js'
 
 export default class RunbookRuns extends BaseCommand {
@@ -30,7 +31,11 @@ export default class RunbookRuns extends BaseCommand {
       return
     }
     refuseListFlags(args.run, flags)
-    const result = await readRecordedRun(app, args.run)
-    this.present('runbook-run', result, flags.output === 'md' ? transcript : runRecordText, json)
+    if (flags.output === 'md' && !json) {
+      const words = wordsFor(app.config.locale)
+      this.present('runbook-run', await readRecordedRun(app, args.run, words.events), transcriptIn(words))
+      return
+    }
+    this.present('runbook-run', await readRecordedRun(app, args.run), runRecordText, json)
   }
 }

@@ -1,6 +1,7 @@
 import type {Block, DiagnoseBlock, MitigateBlock, PersonTask, RollbackBlock, VerifyBlock} from '../runbook/runbook.js'
 import type {Conclusion} from './conclusion.js'
 import type {PlannedNotice} from './plan.js'
+import type {Detail} from '../journal/detail.js'
 import type {BlockOutcome} from '../journal/events.js'
 import type {Reason} from '../journal/reason.js'
 import type {GateDecision} from '../consent/block-gate.js'
@@ -35,7 +36,7 @@ export type Action =
       readonly kind: 'endVerify'
       readonly block: VerifyBlock
       readonly outcome: BlockOutcome
-      readonly detail: string
+      readonly detail: Detail | null
       readonly durationSeconds: number
     }
   /** Whether what was done is undone: a person is asked, or it was said beforehand. */

@@ -6,6 +6,7 @@ import {usedFileText} from './consent-ground.js'
 import type {ConditionReading, RunEvent} from '../journal/events.js'
 import {judgedBy} from './judged-by.js'
 import type {RunPlan} from './plan.js'
+import {maskedDocument} from '../text/shown-document.js'
 import {shellCommand} from '../text/shell-command.js'
 import {itemState, reduceRun} from './run-state.js'
 import {leftOut} from './selection.js'
@@ -67,9 +68,7 @@ function nextOf(plan: RunPlan, events: readonly RunEvent[], block: Block): strin
 function unmetOf(events: readonly RunEvent[], mask: Mask): GateCard['unmet'] {
   const look = events.findLast((event) => event.kind === 'look')
   if (look === undefined) return null
-  return look.conditions
-    .filter(({state}) => state !== 'true')
-    .map((reading) => ({...reading, condition: mask(reading.condition), detail: mask(reading.detail)}))
+  return look.conditions.filter(({state}) => state !== 'true').map((reading) => maskedDocument(reading, mask))
 }
 
 /** Masked here rather than on the screen: a secret that is broken over two lines would not be found there. */

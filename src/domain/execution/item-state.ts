@@ -1,4 +1,5 @@
 import type {BlockOutcome, GateAnswer, StepAnswer} from '../journal/events.js'
+import type {Detail} from '../journal/detail.js'
 import type {Reason} from '../journal/reason.js'
 import type {Reading} from './polling.js'
 
@@ -19,7 +20,7 @@ export interface ItemState {
   readonly notStarted: number
   /** When the last attempt failed that will be repeated. */
   readonly retriedAt: number | null
-  readonly polls: readonly (Reading & {readonly detail: string})[]
+  readonly polls: readonly (Reading & {readonly detail: Detail | null})[]
   /** Set once, by the one event that ends it. */
   readonly ending: BlockOutcome | 'skipped' | 'sent' | 'undelivered' | 'answered' | null
   /** A notice that told how the run ended. */

@@ -71,7 +71,7 @@ function decideVerify(plan: RunPlan, state: RunState, block: VerifyBlock): Actio
     return {kind: 'verify', block, waitSeconds: polling.waitSeconds, timeoutSeconds}
   }
   const outcome = polling.state === 'true' ? 'ok' : polling.state === 'false' ? 'failed' : 'unknown'
-  return {kind: 'endVerify', block, outcome, detail: polls.at(-1)?.detail ?? '', durationSeconds}
+  return {kind: 'endVerify', block, outcome, detail: polls.at(-1)?.detail ?? null, durationSeconds}
 }
 
 function decideBlock(plan: RunPlan, state: RunState, now: Ladder, block: ClimbBlock): Action {

@@ -17,7 +17,7 @@ type Event = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'elapsedSe
 /** An engine that never ends is a bug; a rehearsal ends all the same. */
 const MOST_ACTIONS = 10_000
 
-const DONE = {outcome: 'ok', exitCode: 0, durationSeconds: 0, output: '', detail: '', captured: {}} as const
+const DONE = {outcome: 'ok', exitCode: 0, durationSeconds: 0, output: '', detail: null, captured: {}} as const
 const SENT = {noticeId: '', channel: '', status: 'delivered', text: ''} as const
 
 type Answers = Readonly<{[K in Action['kind']]: (action: Extract<Action, {kind: K}>) => readonly Event[]}>

@@ -58,23 +58,19 @@ const OPEN: Ending = {outcome: 'open', reason: null, exitCode: null, durationSec
 
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, {kind: K}>
 
-function said(text: string): Reason | null {
-  return text === '' ? null : {why: 'told', text}
-}
-
 /** The events that end an item. */
 const ENDINGS: {readonly [K in RunEvent['kind']]?: (event: Of<K>) => Ending} = {
   'block.finished': ({outcome, detail, exitCode, durationSeconds, output}) => ({
     outcome,
-    reason: said(detail),
+    reason: detail,
     exitCode,
     durationSeconds,
     output,
   }),
   'block.skipped': ({reason}) => ({...OPEN, outcome: 'skipped', reason}),
-  'notice.sent': ({status, why = '', text}) => ({
+  'notice.sent': ({status, why = null, text}) => ({
     ...OPEN,
-    reason: said(why),
+    reason: why,
     outcome: status === 'delivered' ? 'sent' : status,
     output: text,
   }),

@@ -1,6 +1,8 @@
+import type {EvidenceProblem} from '../change/evidence-problem.js'
 import type {DeliveryStatus} from '../notices/notice.js'
 import type {ActVerdict} from '../verdict.js'
 import type {Deed} from './deed.js'
+import type {Detail} from './detail.js'
 import type {Reason} from './reason.js'
 import type {RunOutcome} from './run-outcome.js'
 import type {ConditionState} from '../condition-state.js'
@@ -17,7 +19,7 @@ export type StepAnswer = 'run' | 'skip' | 'quit' | 'rest'
 export interface ConditionReading {
   readonly condition: string
   readonly state: ConditionState
-  readonly detail: string
+  readonly detail: Detail
 }
 
 export type RunMode = 'full' | 'diagnose'
@@ -57,8 +59,8 @@ export interface BlockResult {
   readonly durationSeconds: number
   /** The end of what it printed, or the query's answer; masked. */
   readonly output: string
-  /** Why it did not succeed, in one line; empty when it did. */
-  readonly detail: string
+  /** Why it did not succeed; null when it did. */
+  readonly detail: Detail | null
   readonly captured: Readonly<Record<string, string>>
 }
 
@@ -77,7 +79,7 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
       readonly state: ConditionState
       readonly conditions: readonly ConditionReading[]
     }
-  | {readonly kind: 'lease.taken'; readonly takenFrom: string | null}
+  | {readonly kind: 'lease.taken'; readonly takenFrom: Detail | null}
   | {readonly kind: 'gate.asked'; readonly id: string; readonly hash: string}
   /** `how` it was answered, or why nobody could answer. */
   | {
@@ -93,12 +95,17 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
       readonly kind: 'evidence.kept'
       readonly id: string
       readonly files: readonly string[]
-      readonly problems: readonly string[]
+      readonly problems: readonly EvidenceProblem[]
     }
   | {readonly kind: 'block.started'; readonly id: string; readonly attempt: number}
   /** An attempt failed and there will be another one. */
   | ({readonly kind: 'block.retried'; readonly id: string; readonly attempt: number} & BlockResult)
-  | {readonly kind: 'verify.polled'; readonly id: string; readonly state: ConditionState; readonly detail: string}
+  | {
+      readonly kind: 'verify.polled'
+      readonly id: string
+      readonly state: ConditionState
+      readonly detail: Detail | null
+    }
   | ({readonly kind: 'block.finished'; readonly id: string} & BlockResult)
   | {readonly kind: 'block.skipped'; readonly id: string; readonly reason: Reason}
   | {
@@ -108,7 +115,7 @@ export type RunEvent = {readonly elapsedSeconds: number} & (
       readonly channel: string
       readonly status: DeliveryStatus
       /** Why it is not delivered; journals of earlier versions do not say. */
-      readonly why?: string
+      readonly why?: Detail
       readonly text: string
       /** It tells how the run ended. */
       readonly closing: boolean

@@ -3,7 +3,12 @@ import type {Reason} from './reason.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null
+}
+
 function reasonIn(value: unknown): unknown {
+  if (isFields(value) && 'conditions' in value) return {...value, conditions: conditionsIn(value['conditions'])}
   if (typeof value !== 'string') return value
   if (value === '') return null
   if (value === 'typed' || value === 'interrupted') return {why: value} satisfies Reason
@@ -11,6 +16,28 @@ function reasonIn(value: unknown): unknown {
   return (value.startsWith('--') ? {why: 'flag', flag: value} : {why: 'told', text: value}) satisfies Reason
 }
 
+/** What was found beside what was done: an empty one was none. */
+function detailIn(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  return value === '' ? null : toldText(value)
+}
+
+function toldText(text: string): Reason {
+  return {why: 'told', text}
+}
+
+type Conditions = readonly Fields[] | undefined
+
+/** A condition always has a detail. */
+function conditionsIn(conditions: unknown): unknown {
+  return (conditions as Conditions)?.map((one) => ({...one, detail: detailIn(one['detail']) ?? toldText('')}))
+}
+
+function problemsIn(problems: unknown): unknown {
+  return (problems as readonly unknown[] | undefined)?.map(detailIn)
+}
+
+const DETAIL = ({detail}: Fields): Fields => ({detail: detailIn(detail)})
 const REASON = ({reason}: Fields): Fields => ({reason: reasonIn(reason)})
 const HOW = ({how}: Fields): Fields => ({how: reasonIn(how)})
 
@@ -41,8 +68,18 @@ const SENTENCES: Readonly<Record<string, (event: Fields) => Fields>> = {
   'run.interrupted': REASON,
   'journal.lost': REASON,
   'change.ended': changeEnded,
+  'block.finished': DETAIL,
+  'block.retried': DETAIL,
+  'verify.polled': DETAIL,
+  look: ({conditions}) => ({conditions: conditionsIn(conditions)}),
+  'lease.taken': ({takenFrom}) => ({takenFrom: detailIn(takenFrom)}),
+  'evidence.kept': ({problems}) => ({problems: problemsIn(problems)}),
+  'notice.sent': ({why}) => (why === undefined ? {} : {why: detailIn(why)}),
   'run.finished': ({reason, summary, deeds}) => ({
-    reason: typeof reason === 'string' ? [reasonIn(reason)].filter((one) => one !== null) : reason,
+    reason: [reason]
+      .flat()
+      .map(reasonIn)
+      .filter((one) => one !== null),
     deeds: deeds ?? [{did: 'told', text: typeof summary === 'string' ? summary : ''} satisfies Deed],
   }),
 }

@@ -1,4 +1,5 @@
 import type {GateReason} from '../consent/gate-reason.js'
+import type {Detail, TakeoverGrounds} from './detail.js'
 import type {RunOutcome} from './run-outcome.js'
 
 /** Reasons that say themselves. */
@@ -36,16 +37,15 @@ export type BlockWhy =
   'didNotRun' | 'failed' | 'quitAtGate' | 'quitBefore' | 'resolvedBy' | 'stopsAsDoubtful' | 'stopsAsFailed'
 
 /**
- * Why something was done or left, or ended as it did: decided as data, worded in `render/words`. `error` is an error's message, which is
- * English; `told` is a sentence of a journal of before December 2026.
- */
+ * Why something was done or left, or ended as it did: decided as data, worded in `render/words`. */
 export type Reason =
   | GateReason
+  | Detail
+  | TakeoverGrounds
   | {readonly why: BareWhy}
   | {readonly why: BlockWhy; readonly id: string}
-  | {readonly why: 'error' | 'told'; readonly text: string}
   | {readonly why: 'notDue'; readonly when: string; readonly outcome: RunOutcome}
   | {readonly why: 'notTyped'; readonly word: string; readonly id: string}
-  | {readonly why: 'unseen'; readonly conditions: readonly {readonly condition: string; readonly detail: string}[]}
+  | {readonly why: 'unseen'; readonly conditions: readonly {readonly condition: string; readonly detail: Detail}[]}
 
 export type Why = Reason['why']

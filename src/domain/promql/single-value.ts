@@ -1,10 +1,11 @@
 import type {Sample} from './sample.js'
 
-/** The one value of an instant query. Several samples are an error, none or NaN is unknown. */
-export type SingleValue =
+/** The one value of an instant query. Several samples are an error; none, or NaN, says nothing. */
+type SingleValue =
   | {readonly kind: 'value'; readonly value: number}
-  | {readonly kind: 'unknown'; readonly reason: string}
-  | {readonly kind: 'several'; readonly reason: string}
+  | {readonly kind: 'none' | 'nan'}
+  /** `labels` tell the samples apart. */
+  | {readonly kind: 'several'; readonly samples: number; readonly labels: readonly string[]}
 
 /** Names the labels that tell the samples apart: they want to be aggregated away. */
 function differingLabels(samples: readonly Sample[]): readonly string[] {
@@ -14,13 +15,7 @@ function differingLabels(samples: readonly Sample[]): readonly string[] {
 
 export function singleValue(samples: readonly Sample[]): SingleValue {
   const [first] = samples
-  if (first === undefined) return {kind: 'unknown', reason: 'no data'}
-  if (samples.length > 1) {
-    const labels = differingLabels(samples).join(', ')
-    return {
-      kind: 'several',
-      reason: `${String(samples.length)} samples, they differ in ${labels}: aggregate them to one`,
-    }
-  }
-  return Number.isNaN(first.value) ? {kind: 'unknown', reason: 'NaN'} : {kind: 'value', value: first.value}
+  if (first === undefined) return {kind: 'none'}
+  if (samples.length > 1) return {kind: 'several', samples: samples.length, labels: differingLabels(samples)}
+  return Number.isNaN(first.value) ? {kind: 'nan'} : {kind: 'value', value: first.value}
 }

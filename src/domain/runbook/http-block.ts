@@ -1,3 +1,4 @@
+import type {FillProblem} from '../journal/fill-problem.js'
 import {fillBody, fillHeader, fillUrl, isHeaderText} from './template.js'
 
 /** An http block as written: request line, headers, blank line, body. */
@@ -60,7 +61,7 @@ export function parseHttpBlock(text: string): ParsedHttpBlock {
 }
 
 export type FilledHttpBlock =
-  {readonly ok: true; readonly request: HttpBlock} | {readonly ok: false; readonly message: string}
+  {readonly ok: true; readonly request: HttpBlock} | {readonly ok: false; readonly problems: readonly FillProblem[]}
 
 /** Values are URL-encoded in the request line and the body; in headers they stand as they are, on one line. */
 export function fillHttpBlock(request: HttpBlock, values: Readonly<Record<string, string>>): FilledHttpBlock {

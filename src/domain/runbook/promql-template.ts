@@ -1,19 +1,5 @@
+import type {FillProblem, PlaceKind} from '../journal/fill-problem.js'
 import type {Filled} from './template.js'
-
-/** Where a placeholder stands in PromQL, by the syntax tree. */
-type PlaceKind =
-  /** In a string. */
-  | 'text'
-  /** In a string that is a regular expression, where the value is to be found as it is. */
-  | 'pattern'
-  | 'number'
-  | 'duration'
-  | 'label'
-  | 'metric'
-  /** In the middle of a number or a duration: `${n}m`. */
-  | 'digits'
-  /** In the middle of a name: `http_${kind}_total`. */
-  | 'part'
 
 /** A `${name}` of a PromQL text, from `from` up to `to`. Those in comments are none. */
 export interface PromqlPlaceholder {
@@ -62,35 +48,24 @@ function placed(value: string, {kind, quote}: PromqlPlaceholder): string | null 
   return SHAPES[kind].test(value) ? value : null
 }
 
-const NEEDED: Readonly<Record<PlaceKind, string>> = {
-  text: 'a text that its quotes can hold',
-  pattern: 'a text that its quotes can hold',
-  number: 'a number',
-  duration: 'a duration such as 5m',
-  label: 'the name of a label',
-  metric: 'the name of a metric',
-  digits: 'digits',
-  part: 'letters, digits and _',
-}
-
 /** A value stays what stood in its place: it ends no string, matches only itself, and is no other part of the expression. */
 export function fillPromql(
   text: string,
   placeholders: readonly PromqlPlaceholder[],
   values: Readonly<Record<string, string>>,
 ): Filled {
-  const refused: string[] = []
+  const refused = new Map<string, FillProblem>()
   let filled = ''
   let at = 0
   for (const placeholder of placeholders) {
     const {name, from, to, kind} = placeholder
     const value = Object.hasOwn(values, name) ? values[name] : undefined
     const written = value === undefined ? null : placed(value, placeholder)
-    if (value === undefined) refused.push(`\`${name}\` has no value`)
-    else if (written === null) refused.push(`\`${name}\` must be ${NEEDED[kind]} where it stands in PromQL`)
+    if (value === undefined) refused.set(name, {why: 'noValue', name})
+    else if (written === null) refused.set(`${name} ${kind}`, {why: 'unfitForPromql', name, place: kind})
     filled += text.slice(at, from) + (written ?? '')
     at = to
   }
-  if (refused.length > 0) return {ok: false, message: [...new Set(refused)].join('; ')}
+  if (refused.size > 0) return {ok: false, problems: [...refused.values()]}
   return {ok: true, text: filled + text.slice(at)}
 }

@@ -1,7 +1,10 @@
+import type {FillProblem} from '../journal/fill-problem.js'
+
 /** `${name}` in promql and http texts. Values never change the structure of what they are put into. */
 const PLACEHOLDER = /\$\{([a-z][a-z0-9_]*)\}/g
 
-export type Filled = {readonly ok: true; readonly text: string} | {readonly ok: false; readonly message: string}
+export type Filled =
+  {readonly ok: true; readonly text: string} | {readonly ok: false; readonly problems: readonly FillProblem[]}
 
 export function placeholdersIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ''))]
@@ -27,21 +30,20 @@ function segmentsOf(url: string): readonly string[] {
 }
 
 /** A dot, two, or nothing is another place than the one that is written. */
-function problemInPath(template: string, filled: string): string | null {
+function problemInPath(template: string, filled: string): FillProblem | null {
   const written = segmentsOf(template)
   const wrong = segmentsOf(filled).findIndex(
     (segment, index) => placeholdersIn(written[index] ?? '').length > 0 && (segment === '' || DOTS.test(segment)),
   )
   if (wrong === -1) return null
-  const names = placeholdersIn(written[wrong] ?? '').map((name) => `\`${name}\``)
-  return `the value of ${names.join(', ')} cannot be a part of a path: it is empty, or . or ..`
+  return {why: 'unfitForPath', names: placeholdersIn(written[wrong] ?? '')}
 }
 
 /** Every value is URL-encoded, and none leads to another place than its own part of the path. */
 export function fillUrl(text: string, values: Readonly<Record<string, string>>): Filled {
   const filled = encoded(text, values)
-  const message = filled.ok ? problemInPath(text, filled.text) : null
-  return message === null ? filled : {ok: false, message}
+  const problem = filled.ok ? problemInPath(text, filled.text) : null
+  return problem === null ? filled : {ok: false, problems: [problem]}
 }
 
 /** Every value is URL-encoded. */
@@ -71,8 +73,5 @@ function fillWith(
     return encoded ?? whole
   })
   if (refused.length === 0) return {ok: true, text: filled}
-  return {
-    ok: false,
-    message: `the value of ${refused.map((name) => `\`${name}\``).join(', ')} is missing or cannot stand here`,
-  }
+  return {ok: false, problems: [{why: 'unfitForRequest', names: refused}]}
 }

@@ -70,7 +70,8 @@ export function runbookPlanMarkdown({data}: Result<RunbookPlan>): string {
     return joined([markdown`## ${literal(step)}`, ...items], PARAGRAPH)
   })
   const seen = data.conditions.map(
-    ({condition, state, detail}) => markdown`- ${literal(state)}: ${literal(condition)} (${sentence(detail)})`,
+    ({condition, state, detail}) =>
+      markdown`- ${literal(state)}: ${literal(condition)} (${sentence(RUN.reason(detail))})`,
   )
   const parts = [
     markdown`# ${literal(data.title)}: what ${codeSpan(data.command)} would do`,

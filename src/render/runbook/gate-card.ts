@@ -3,6 +3,7 @@ import stringWidth from 'fast-string-width'
 import type {GateCard} from '../../domain/execution/gate-card.js'
 import type {Style} from '../text/style.js'
 import {wrap} from '../text/wrap.js'
+import {RUN} from '../words/en/run.js'
 
 const INDENT = 4
 const LABEL = 9
@@ -61,7 +62,8 @@ function unmet(card: GateCard): readonly string[] {
   if (card.unmet === null) return []
   if (card.unmet.length === 0) return ['all conditions of `resolved` were met at the last check']
   return card.unmet.map(
-    ({condition, state, detail}) => `${state === 'unknown' ? '? cannot be seen:' : '✖'} ${condition}: ${detail}`,
+    ({condition, state, detail}) =>
+      `${state === 'unknown' ? '? cannot be seen:' : '✖'} ${condition}: ${RUN.reason(detail)}`,
   )
 }
 

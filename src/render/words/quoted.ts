@@ -1,4 +1,4 @@
 /** What is English and not ours to word, such as an error's message, is quoted in another language. */
 export function quoted(text: string): string {
-  return `\`${text.replaceAll('`', "'")}\``
+  return text === '' ? '' : `\`${text.replaceAll('`', "'")}\``
 }

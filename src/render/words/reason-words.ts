@@ -1,4 +1,5 @@
 import type {Deed} from '../../domain/journal/deed.js'
+import type {Detail, TakeoverGrounds} from '../../domain/journal/detail.js'
 import type {Reason, Why} from '../../domain/journal/reason.js'
 
 /** The member of the union that may have this `why`, or this `did`: several have more than one. */
@@ -7,6 +8,9 @@ type OfDid<D extends Deed['did'], R = Deed> = R extends {readonly did: infer Y} 
 
 /** A sentence for each reason: a new one does not compile without. */
 export type ReasonWords = {readonly [W in Why]: string | ((reason: OfWhy<W>) => string)}
+
+/** Those of details, which every language keeps apart. */
+export type DetailWords = Pick<ReasonWords, (Detail | TakeoverGrounds)['why']>
 
 /** A clause for each deed. */
 export type DeedWords = {
@@ -18,8 +22,13 @@ function said<T>(words: string | ((value: T) => string) | undefined, value: T, u
   return typeof words === 'string' ? words : words(value)
 }
 
+/** Names, each as code. */
+export function names(all: readonly string[]): string {
+  return all.map((name) => `\`${name}\``).join(', ')
+}
+
 /** A journal of a later version may hold reasons that this one does not know. */
-export function reasonText(words: ReasonWords, reason: Reason): string {
+export function reasonText(words: Partial<ReasonWords>, reason: Reason): string {
   const known: Readonly<Record<string, string | ((reason: never) => string) | undefined>> = words
   return said(known[reason.why] as string | ((value: Reason) => string) | undefined, reason, reason.why)
 }

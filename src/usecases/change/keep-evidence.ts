@@ -1,4 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
+import type {EvidenceProblem} from '../../domain/change/evidence-problem.js'
 import {inspectedSecrets} from '../../domain/stack/inspected-secrets.js'
 import {inspectionText} from '../../domain/stack/inspection-text.js'
 import type {Container} from '../../domain/stack/container.js'
@@ -15,7 +16,7 @@ export interface KeptEvidence {
   /** Paths of the files kept. */
   readonly files: readonly string[]
   /** What could not be kept, and why. */
-  readonly problems: readonly string[]
+  readonly problems: readonly EvidenceProblem[]
 }
 
 /** Of each container; enough for any incident, and no disk is filled by it. */
@@ -33,7 +34,7 @@ interface Draft {
   /** Hidden in these files, and nowhere else: of a stack whose password is `postgres`, the journal must still say so of its service. */
   readonly secrets: Set<string>
   readonly files: string[]
-  readonly problems: string[]
+  readonly problems: EvidenceProblem[]
 }
 
 /** As far as it comes in time: a log that the engine never finishes sending is cut, and says so. */
@@ -48,8 +49,7 @@ async function keepLog(
   const range = {tail: LOG_LINES, follow: false, stamped: false}
   const content = logs.read(container, range, AbortSignal.any([deadline, signal]))
   draft.files.push(await files.keep(`${container.name}.log`, content, [...draft.secrets]))
-  if (deadline.aborted)
-    draft.problems.push(`${container.name}: the log was cut: it did not come within ${String(seconds)} s`)
+  if (deadline.aborted) draft.problems.push({why: 'logCut', container: container.name, seconds})
 }
 
 async function orProblem<T>(part: Promise<T>, {name}: Container, {problems}: Draft): Promise<T | null> {
@@ -57,7 +57,7 @@ async function orProblem<T>(part: Promise<T>, {name}: Container, {problems}: Dra
     return await part
   } catch (error) {
     if (!(error instanceof FaciError)) throw error
-    problems.push(`${name}: ${error.message}`)
+    problems.push({why: 'notKept', container: name, text: error.message})
     return null
   }
 }
@@ -84,10 +84,7 @@ async function inspectAll(
   for (const container of containers) {
     if (signal.aborted) break
     const inspection = await orProblem(deps.engine.inspect(container.id), container, draft)
-    if (inspection === null)
-      draft.problems.push(
-        `${container.name}: its log is kept without knowing what is secret in it: read it before you pass it on`,
-      )
+    if (inspection === null) draft.problems.push({why: 'secretsUnknown', container: container.name})
     for (const secret of inspectedSecrets(inspection)) if (!names.has(secret.toLowerCase())) draft.secrets.add(secret)
     texts.push(inspection === null ? '' : inspectionText(inspection))
   }

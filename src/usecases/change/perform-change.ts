@@ -6,6 +6,7 @@ import type {ChangeReport, ComposeOutcome, ServiceOutcome} from '../../domain/ch
 import type {Container} from '../../domain/stack/container.js'
 import type {ReleasedImage} from '../../domain/stack/kept-image.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
+import {evidenceProblemText} from '../../domain/change/evidence-problem.js'
 import type {LeftBehind} from '../../domain/change/left-behind.js'
 import type {ChangeReason} from '../../domain/change/reason.js'
 import type {ActVerdict} from '../../domain/verdict.js'
@@ -231,7 +232,7 @@ export async function performChange(deps: PerformChangeDeps, input: PerformChang
     leftBehind,
     durationSeconds: deps.clock.monotonicSeconds() - start,
   }
-  const lost = evidence.problems.map((problem) => `Evidence not kept: ${problem}`)
+  const lost = evidence.problems.map((problem) => `Evidence not kept: ${evidenceProblemText(problem)}`)
   const cut = verdict === 'unknown' && reason !== null ? [deps.words.ended(reason)] : []
   return {verdict, data, warnings: [...cut, ...lost, ...before.problems, ...images.problems]}
 }

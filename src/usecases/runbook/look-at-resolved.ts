@@ -1,3 +1,4 @@
+import type {Detail} from '../../domain/journal/detail.js'
 import type {ConditionReading} from '../../domain/journal/events.js'
 import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import {type Expectation, meets} from '../../domain/runbook/expectation.js'
@@ -6,7 +7,6 @@ import {singleValue} from '../../domain/promql/single-value.js'
 import {fillPromql} from '../../domain/runbook/promql-template.js'
 import {fillUrl} from '../../domain/runbook/template.js'
 import {type HealthEndpoint, judgeAnswer as judgeHealth} from '../../domain/stack/health.js'
-import type {ProbeReason} from '../../domain/stack/reason.js'
 import type {Http} from '../../ports/http.js'
 import type {InstantAnswer, Metrics} from '../../ports/metrics.js'
 
@@ -25,7 +25,7 @@ const HTTP_TIMEOUT_SECONDS = 5
 
 type Seen = Omit<ConditionReading, 'condition'>
 
-function unknown(detail: string): Seen {
+function unknown(detail: Detail): Seen {
   return {state: 'unknown', detail}
 }
 
@@ -35,28 +35,36 @@ async function orUnanswered(look: Promise<Seen>): Promise<Seen> {
     return await look
   } catch (error) {
     rethrowBugOrInterrupt(error)
-    return {state: error.code === 'noRoute' ? 'unknown' : 'false', detail: error.message}
+    return {state: error.code === 'noRoute' ? 'unknown' : 'false', detail: {why: 'error', text: error.message}}
   }
-}
-
-function said(reason: ProbeReason): string {
-  if (reason.why === 'httpStatus')
-    return `HTTP ${String(reason.status)}${reason.says === null ? '' : ` (${reason.says})`}`
-  return reason.why === 'saysDegraded' ? 'it says it is degraded' : reason.message
 }
 
 async function seeHealth({http}: LookDeps, name: string, endpoints: readonly HealthEndpoint[]): Promise<Seen> {
   const endpoint = endpoints.find((candidate) => candidate.name === name)
-  if (endpoint === undefined) return unknown('not in faci.yml')
+  if (endpoint === undefined) return unknown({why: 'noEndpoint'})
   const {url, timeoutSeconds} = endpoint
   const {status, body} = await http.send({method: 'GET', url, headers: {}, timeoutSeconds})
   const {outcome, reason} = judgeHealth(status, body)
-  return {state: outcome === 'healthy' ? 'true' : 'false', detail: reason === null ? outcome : said(reason)}
+  if (outcome === 'healthy' || outcome === 'degraded')
+    return {state: outcome === 'healthy' ? 'true' : 'false', detail: {why: 'health', outcome, answer: ''}}
+  return {state: 'false', detail: {why: 'health', outcome: 'failing', answer: reason?.why === 'httpStatus' ? `HTTP ${String(reason.status)}${reason.says === null ? '' : ` (${reason.says})`}` : ''}}
 }
 
 async function seeHttp({http}: LookDeps, url: string, expect: Expectation): Promise<Seen> {
   const {status} = await http.send({method: 'GET', url, headers: {}, timeoutSeconds: HTTP_TIMEOUT_SECONDS})
-  return {state: meets(expect, status), detail: `HTTP ${String(status)}, expected ${expect.text}`}
+  return {state: meets(expect, status), detail: measured(`HTTP ${String(status)}`, expect)}
+}
+
+export function measured(got: string, {text: expected}: Expectation): Detail {
+  return {why: 'measured', got, expected}
+}
+
+type Unclear = Exclude<ReturnType<typeof singleValue>, {readonly kind: 'value'}>
+
+/** Why a query has no one value. */
+export function unclear(single: Unclear): Detail {
+  if (single.kind === 'several') return {why: 'severalSamples', samples: single.samples, labels: single.labels}
+  return {why: single.kind === 'none' ? 'noData' : 'notANumber'}
 }
 
 /** What a query says about an expectation; partial data says nothing. */
@@ -66,11 +74,11 @@ export function judgeAnswer(
   captures: Readonly<Record<string, string>>,
 ): Seen {
   const [warning] = answer.warnings
-  if (warning !== undefined) return unknown(`unreliable: ${warning}`)
+  if (warning !== undefined) return unknown({why: 'unreliable', warning})
   const single = singleValue(answer.samples)
-  if (single.kind !== 'value') return unknown(single.reason)
+  if (single.kind !== 'value') return unknown(unclear(single))
   const {value} = single
-  return {state: meets(expect, value, captures), detail: `${String(value)}, expected ${expect.text}`}
+  return {state: meets(expect, value, captures), detail: measured(String(value), expect)}
 }
 
 async function seeQuery(
@@ -78,14 +86,14 @@ async function seeQuery(
   {expression, placeholders, expect}: Extract<Condition, {kind: 'promql'}>,
   values: LookInput['values'],
 ): Promise<Seen> {
-  if (metrics === null) return unknown('faci.yml has no prometheus')
+  if (metrics === null) return unknown({why: 'noPrometheus'})
   const filled = fillPromql(expression, placeholders, values)
-  if (!filled.ok) return unknown(filled.message)
+  if (!filled.ok) return unknown({why: 'notFilled', problems: filled.problems})
   try {
     return judgeAnswer(await metrics.query(filled.text), expect, values)
   } catch (error) {
     rethrowBugOrInterrupt(error)
-    return unknown(error.message)
+    return unknown({why: 'error', text: error.message})
   }
 }
 
@@ -100,7 +108,7 @@ async function see(deps: LookDeps, condition: Condition, input: LookInput): Prom
       const filled = fillUrl(condition.url, input.values)
       const seen = filled.ok
         ? await orUnanswered(seeHttp(deps, filled.text, condition.expect))
-        : unknown(filled.message)
+        : unknown({why: 'notFilled', problems: filled.problems})
       return {condition: `http ${condition.url}`, ...seen}
     }
     case 'promql': {

@@ -1,6 +1,8 @@
 import {captureProblem} from '../../domain/execution/captures.js'
+import type {Detail} from '../../domain/journal/detail.js'
 import type {BlockResult} from '../../domain/journal/events.js'
 import {FOUND_BAD, foundBad} from '../../domain/execution/found-bad.js'
+import type {RunWords} from '../../domain/execution/run-words.js'
 import type {Action} from '../../domain/execution/action.js'
 import {FaciError} from '../../domain/errors.js'
 import type {CommandBlock} from '../../domain/runbook/runbook.js'
@@ -38,23 +40,28 @@ async function perform(
 
 const KEPT_HEAD = 1000
 
-/** A long output is kept whole in a file, and its two ends in the event. */
+/** A long output is kept whole in a file, and its two ends in the event: the file's name stands between them, where it could be kept. */
 async function shortened(context: RunContext, id: string, attempt: number, result: BlockResult): Promise<BlockResult> {
   if (result.output.length <= KEPT_CHARACTERS) return result
   const file = await context.recorder.keep(`${id}-${String(attempt)}.out`, result.output).catch(() => null)
-  const whole = file === null ? 'the whole output could not be kept' : `the whole output is in ${file}`
   const end = result.output.slice(KEPT_HEAD - KEPT_CHARACTERS)
   const head = result.output.slice(0, KEPT_HEAD)
-  return {...result, output: `${head}\n… ${whole} …\n${end.slice(end.indexOf('\n') + 1)}`}
+  return {...result, output: `${head}\n… ${file ?? ''} …\n${end.slice(end.indexOf('\n') + 1)}`}
 }
 
 const TITLES = {diagnose: 'Diagnose', mitigate: 'Mitigate', verify: 'Verify', rollback: 'Roll back'} as const
 
-function tell(task: Task, block: CommandBlock, result: BlockResult): void {
-  if (block.language !== 'sh') for (const line of result.output.split('\n')) if (line !== '') task.output(line)
+function detailText(words: RunWords, detail: Detail | null): string {
+  return detail === null ? '' : words.reason(detail)
+}
+
+function tell(task: Task, block: CommandBlock, result: BlockResult, words: RunWords): void {
+  const isEmpty = block.language === 'promql' && result.output === '' && result.detail === null
+  const said = isEmpty ? words.reason({why: 'noData'}) : result.output
+  if (block.language !== 'sh') for (const line of said.split('\n')) if (line !== '') task.output(line)
   if (result.outcome === 'ok') task.done()
   else if (foundBad(block, result)) task.found(`${TITLES.diagnose} · ${block.id}: ${FOUND_BAD}`)
-  else task.fail(`${TITLES[block.role]} · ${block.id}: ${result.detail}`)
+  else task.fail(`${TITLES[block.role]} · ${block.id}: ${detailText(words, result.detail)}`)
 }
 
 /** Errors: `locked` where there is none: nothing is changed without it. */
@@ -76,7 +83,7 @@ export async function performRun(context: RunContext, action: Of<'run'>): Promis
     {keep: block.role === 'diagnose'},
   )
   const result = await perform(context, block, timeoutSeconds, task)
-  tell(task, block, result)
+  tell(task, block, result, deps.screen)
   const kept = await shortened(context, block.id, attempt, result)
   const over = final || result.outcome === 'ok' || result.outcome === 'aborted'
   if (over) await recorder.record({kind: 'block.finished', id: block.id, ...kept}, changes)
@@ -92,6 +99,12 @@ const TRUTH: Readonly<Record<BlockResult['outcome'], ConditionState>> = {
   notStarted: 'unknown',
 }
 
+/** The last line, for what has nothing else to tell. */
+function printed(output: string): Detail | null {
+  const text = output.split('\n').at(-1) ?? ''
+  return text === '' ? null : {why: 'printed', text}
+}
+
 /** One look of a verify block. */
 export async function performVerify(
   context: RunContext,
@@ -104,7 +117,7 @@ export async function performVerify(
     kind: 'verify.polled',
     id: block.id,
     state: TRUTH[result.outcome],
-    detail: result.detail === '' ? (result.output.split('\n').at(-1) ?? '') : result.detail,
+    detail: result.detail ?? printed(result.output),
   })
 }
 
@@ -112,7 +125,8 @@ export async function endVerify(context: RunContext, action: Of<'endVerify'>): P
   const {block, outcome, detail, durationSeconds} = action
   const task = context.deps.progress.start(`Verify · ${block.id}`)
   if (outcome === 'ok') task.done()
-  else task.fail(`Verify · ${block.id}: ${detail}`)
-  const result = {outcome, detail: outcome === 'ok' ? '' : detail, exitCode: null, durationSeconds, output: detail}
+  else task.fail(`Verify · ${block.id}: ${detailText(context.deps.screen, detail)}`)
+  const output = detail?.why === 'printed' ? detail.text : ''
+  const result = {outcome, detail: outcome === 'ok' ? null : detail, exitCode: null, durationSeconds, output}
   await context.recorder.record({kind: 'block.finished', id: block.id, ...result, captured: {}}, true)
 }

@@ -1,5 +1,7 @@
 import type {Action} from '../../domain/execution/action.js'
+import type {Detail, TakeoverGrounds} from '../../domain/journal/detail.js'
 import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
+import type {Lease} from '../../ports/lease.js'
 import {takeoverReason} from '../change/enter-lease.js'
 import {EVIDENCE_SECONDS, keepEvidence} from '../change/keep-evidence.js'
 import type {RunContext} from './run-context.js'
@@ -10,14 +12,14 @@ const REMAINS_SECONDS = 30
 const POLL_SECONDS = 0.5
 
 /** A run that goes on finds the lock as it left it when it died: that is its own, once what it had started has ended. */
-async function ownLeftover({deps, input, runId, action}: RunContext): Promise<string | null> {
+async function isOwnLeftover({deps, input, runId, action}: RunContext): Promise<boolean> {
   const {leases, clock, progress} = deps
   const deadline = clock.monotonicSeconds() + REMAINS_SECONDS
   for (let waited = false; ; waited = true) {
     const state = await leases.inspect(input.place.project)
-    if (state.kind === 'free' || state.holder.runId !== runId) return null
-    if (state.kind === 'stale') return `run ${runId} goes on`
-    if (state.remains === null || clock.monotonicSeconds() >= deadline) return null
+    if (state.kind === 'free' || state.holder.runId !== runId) return false
+    if (state.kind === 'stale') return true
+    if (state.remains === null || clock.monotonicSeconds() >= deadline) return false
     if (!waited) progress.say(`Waiting until what this run had started has ended (session ${String(state.remains)})`)
     await clock.sleep(POLL_SECONDS, action.signal)
   }
@@ -34,13 +36,23 @@ async function checkUnmoved({deps, runId, known}: RunContext): Promise<void> {
   })
 }
 
+function takenFrom({runId, input}: RunContext, {takenFrom: holder}: Lease, isOwn: boolean): Detail | null {
+  if (holder === null) return null
+  const {operator, host, reason} = holder
+  const typed: TakeoverGrounds =
+    input.takeover === null ? {why: 'confirmed'} : {why: 'typedReason', text: input.takeover}
+  const grounds: TakeoverGrounds = isOwn ? {why: 'ownLock', runId} : typed
+  return {why: 'takenOver', from: `${operator}@${host}`, purpose: reason, grounds}
+}
+
 /** Takes the lock. Errors: `locked`, naming who holds it; `refused` when the run has gone on meanwhile. */
 export async function performLease(context: RunContext): Promise<void> {
   const {deps, input, plan, runId, recorder} = context
   const {place} = input
   const reason = `runbook ${plan.runbook.name}`
   const wish = {project: place.project, reason, takeover: input.takeover, signal: context.action.signal}
-  const takeover = (await ownLeftover(context)) ?? (await takeoverReason(deps, wish))
+  const isOwn = await isOwnLeftover(context)
+  const takeover = isOwn ? `run ${runId} goes on` : await takeoverReason(deps, wish)
   context.lease = await deps.leases.take(place.project, {
     reason,
     runId,
@@ -48,10 +60,7 @@ export async function performLease(context: RunContext): Promise<void> {
   })
   await checkUnmoved(context)
   context.endSilences = deps.runSilences?.keep(runId) ?? null
-  const {takenFrom} = context.lease
-  const from =
-    takenFrom === null ? null : `${takenFrom.operator}@${takenFrom.host} (${takenFrom.reason}): ${takeover ?? ''}`
-  await recorder.record({kind: 'lease.taken', takenFrom: from}, true)
+  await recorder.record({kind: 'lease.taken', takenFrom: takenFrom(context, context.lease, isOwn)}, true)
 }
 
 /** What a block has silenced is silent no longer than the run may change something. */
@@ -98,6 +107,7 @@ export async function performEvidence(
   } catch (error) {
     rethrowBugOrInterrupt(error)
     task.fail(`No evidence before ${block.id}: ${error.message}`)
-    await recorder.record({kind: 'evidence.kept', id: block.id, files: [], problems: [error.message]}, true)
+    const problem = {why: 'notKept', container: null, text: error.message} as const
+    await recorder.record({kind: 'evidence.kept', id: block.id, files: [], problems: [problem]}, true)
   }
 }

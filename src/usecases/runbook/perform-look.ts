@@ -1,5 +1,6 @@
 import type {ConditionReading} from '../../domain/journal/events.js'
 import type {Action} from '../../domain/execution/action.js'
+import type {RunWords} from '../../domain/execution/run-words.js'
 import {AFTER_ROLLBACK} from '../../domain/execution/rollback.js'
 import {shortCondition} from '../../domain/execution/short-condition.js'
 import {allOf} from '../../domain/condition-state.js'
@@ -13,20 +14,20 @@ export interface LookDisplay {
   task: Task | null
 }
 
-function note(conditions: readonly ConditionReading[]): string {
+function note(conditions: readonly ConditionReading[], {reason}: RunWords): string {
   return conditions
     .filter(({state}) => state !== 'true')
     .map(
       ({condition, state, detail}) =>
-        `${shortCondition(condition)}: ${state === 'unknown' ? 'cannot be seen, ' : ''}${detail}`,
+        `${shortCondition(condition)}: ${state === 'unknown' ? 'cannot be seen, ' : ''}${reason(detail)}`,
     )
     .join('; ')
 }
 
 /** A line for each condition, as it was last seen. */
-function tell(task: Task, conditions: readonly ConditionReading[]): void {
+function tell(task: Task, conditions: readonly ConditionReading[], {reason}: RunWords): void {
   const signs = {true: '✔', false: '✖', unknown: '?'} as const
-  for (const {condition, state, detail} of conditions) task.output(`${signs[state]} ${condition}: ${detail}`)
+  for (const {condition, state, detail} of conditions) task.output(`${signs[state]} ${condition}: ${reason(detail)}`)
 }
 
 /** Ends the task of the looks that are over. */
@@ -35,8 +36,8 @@ export function closeLooks(context: RunContext, display: LookDisplay): void {
   if (task === null) return
   const last = context.recorder.events().findLast((event) => event.kind === 'look')
   if (last?.kind === 'look') {
-    const said = note(last.conditions)
-    tell(task, last.conditions)
+    const said = note(last.conditions, context.deps.screen)
+    tell(task, last.conditions, context.deps.screen)
     if (last.state === 'true') task.done('Resolved: every condition holds')
     else if (last.state === 'unknown') task.fail(`Cannot be seen: ${said}`)
     else if (last.after === null) task.found(`Not resolved: ${said}`)
@@ -68,7 +69,7 @@ export async function performLook(
     values: plan.inputs.values,
   })
   const state = allOf(conditions.map((condition) => condition.state))
-  const said = note(conditions)
+  const said = note(conditions, deps.screen)
   display.task.note(
     said === ''
       ? `every condition holds, for ${String(plan.runbook.resolved?.holdSeconds ?? 0)} s together it counts`

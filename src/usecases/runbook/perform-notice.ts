@@ -3,13 +3,8 @@ import type {Action} from '../../domain/execution/action.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
 import {deedsOf} from '../../domain/execution/deeds.js'
 import type {RunWords} from '../../domain/execution/run-words.js'
-import {
-  type DeliveryStatus,
-  type Notice,
-  type NoticeDelivery,
-  type NoticeState,
-  stillWaits,
-} from '../../domain/notices/notice.js'
+import type {Detail} from '../../domain/journal/detail.js'
+import type {Notice, NoticeDelivery, NoticeState} from '../../domain/notices/notice.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {fillNotice} from '../../domain/runbook/notice-text.js'
 import type {RunContext} from './run-context.js'
@@ -69,21 +64,6 @@ function noticeOf(context: RunContext, {block, conclusion}: Extract<Action, {kin
   }
 }
 
-const UNDELIVERED = {
-  pending: 'waits',
-  rejected: 'refused, it waits',
-  dropped: 'not sent',
-  unconfirmed: 'it may have arrived, and is not kept',
-  lost: 'neither sent nor kept',
-} as const
-
-/** null for a notice that people have. */
-function undeliveredText(status: DeliveryStatus, reason: string | null): string | null {
-  if (status === 'delivered') return null
-  const why = reason === null ? UNDELIVERED[status] : `${UNDELIVERED[status]}: ${reason}`
-  return stillWaits(status) ? `${why} → faci notify flush --now` : why
-}
-
 /** Whatever a channel or the outbox throws, the run goes on: people matter less than the service. */
 async function tell({deps}: RunContext, notice: Notice): Promise<Pick<NoticeDelivery, 'status' | 'reason'>> {
   try {
@@ -99,9 +79,9 @@ export async function performNotice(context: RunContext, action: Extract<Action,
   const notice = noticeOf(context, action)
   const task = deps.progress.start(`Notify · ${notice.channel}`)
   const {status, reason} = await tell(context, notice)
-  const told = undeliveredText(status, reason)
-  if (told === null) task.done()
-  else task.fail(`Notify · ${notice.channel}: ${told}`)
+  const why: Detail | null = status === 'delivered' ? null : {why: 'undelivered', status, reason}
+  if (why === null) task.done()
+  else task.fail(`Notify · ${notice.channel}: ${deps.screen.reason(why)}`)
   const {id, channel, body: text} = notice
   await recorder.record(
     {
@@ -110,7 +90,7 @@ export async function performNotice(context: RunContext, action: Extract<Action,
       noticeId: id,
       channel,
       status,
-      ...(told === null ? {} : {why: told}),
+      ...(why === null ? {} : {why}),
       text,
       closing: action.conclusion !== null,
     },

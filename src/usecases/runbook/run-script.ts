@@ -1,4 +1,6 @@
 import {captureProblem, undeclaredProblem, valueProblem} from '../../domain/execution/captures.js'
+import type {CaptureProblem} from '../../domain/journal/capture-problem.js'
+import type {Detail} from '../../domain/journal/detail.js'
 import type {BlockOutcome, BlockResult} from '../../domain/journal/events.js'
 import type {CommandBlock} from '../../domain/runbook/runbook.js'
 import type {ShellOutcome} from '../../ports/shell.js'
@@ -32,13 +34,14 @@ function lastReason(stderr: string): string {
   return said.findLast((line) => !line.startsWith('→')) ?? said.at(-1) ?? ''
 }
 
-function ending({ending: how, exitCode, stderr}: ShellOutcome): {outcome: BlockOutcome; detail: string} {
-  if (how === 'timedOut') return {outcome: 'timedOut', detail: 'it ran out of time and was ended'}
-  if (how === 'aborted') return {outcome: 'aborted', detail: 'interrupted'}
-  if (exitCode === 0) return {outcome: 'ok', detail: ''}
-  const said = lastReason(stderr)
-  const code = exitCode === null ? 'ended by a signal' : `exit ${String(exitCode)}`
-  return {outcome: 'failed', detail: said === '' ? code : `${code}: ${said}`}
+function ending(
+  {ending: how, exitCode, stderr}: ShellOutcome,
+  problem: CaptureProblem | null,
+): {readonly outcome: BlockOutcome; readonly detail: Detail | null} {
+  if (how === 'timedOut') return {outcome: 'timedOut', detail: {why: 'ranOutOfTime', problem}}
+  if (how === 'aborted') return {outcome: 'aborted', detail: {why: 'cutShort', problem}}
+  if (exitCode === 0) return {outcome: problem === null ? 'ok' : 'failed', detail: problem}
+  return {outcome: 'failed', detail: {why: 'exited', exitCode, said: lastReason(stderr), problem}}
 }
 
 /** What a block captured, and why that cannot be used. */
@@ -46,7 +49,7 @@ function capturedBy(
   {plan, recorder}: RunContext,
   block: CommandBlock,
   {ending: how, stdout, outputs, outputProblem}: ShellOutcome,
-): {readonly captured: Readonly<Record<string, string>>; readonly problem: string | null} {
+): {readonly captured: Readonly<Record<string, string>>; readonly problem: CaptureProblem | null} {
   const own = block.capture === null || how !== 'exited' ? {} : {[block.capture]: stdout.trim()}
   const captured = {...outputs, ...own}
   const problem =
@@ -56,7 +59,7 @@ function capturedBy(
   return problem === null ? {captured, problem} : {captured: {}, problem}
 }
 
-function notStarted(detail: string): BlockResult {
+function notStarted(detail: Detail): BlockResult {
   return {outcome: 'notStarted', exitCode: null, durationSeconds: 0, output: '', detail, captured: {}}
 }
 
@@ -101,18 +104,15 @@ export async function runScript(
   const environment = blockEnvironment(context, block)
   for (const [name, value] of Object.entries(environment)) {
     const problem = valueProblem(name, value)
-    if (problem !== null) return notStarted(`not started: ${problem}`)
+    if (problem !== null) return notStarted({why: 'notStarted', problem})
   }
   const outcome = await started(context, {block, environment, timeoutSeconds}, task)
-  if (outcome instanceof Error) return notStarted(outcome.message)
+  if (outcome instanceof Error) return notStarted({why: 'error', text: outcome.message})
   const {captured, problem} = capturedBy(context, block, outcome)
   const {exitCode, durationSeconds, stdout, stderr} = outcome
   const output = [stdout.trimEnd(), stderr.trimEnd()].filter((text) => text !== '').join('\n')
   const result = {exitCode, durationSeconds, output, captured}
-  const ended = ending(outcome)
-  if (ended.outcome !== 'ok')
-    return {...result, ...ended, detail: [ended.detail, problem ?? ''].filter(Boolean).join('; ')}
-  if (problem !== null) return {...result, outcome: 'failed', detail: problem}
-  if (block.expect === null) return {...result, ...ended}
+  const ended = ending(outcome, problem)
+  if (ended.outcome !== 'ok' || block.expect === null) return {...result, ...ended}
   return {...result, ...judgeText(stdout, block.expect, {...plan.inputs.values, ...recorder.captures()})}
 }

@@ -21,7 +21,7 @@ import {logSummaryText} from '../../../src/render/logs/log-summary.js'
 import {prettyLogs} from '../../../src/render/logs/logs.js'
 import {runbookPlanMarkdown} from '../../../src/render/markdown/runbook-plan.js'
 import {sloReportMarkdown} from '../../../src/render/markdown/slo-report.js'
-import {transcript} from '../../../src/render/markdown/transcript.js'
+import {transcriptIn} from '../../../src/render/markdown/transcript.js'
 import {channelTestText, droppedText, flushText, postedNoticeText} from '../../../src/render/notices/notice-delivery.js'
 import {lintText} from '../../../src/render/runbook/lint.js'
 import {allRunsText, runListText} from '../../../src/render/runbook/run-list.js'
@@ -96,7 +96,7 @@ const SCREENS: Screens = {
   },
   'runbook-run': {
     'runbook NAME': (result, style) => (isRecorded(result) ? null : runbookRunText(result, style)),
-    'runbook NAME --output md': transcript,
+    'runbook NAME --output md': transcriptIn(ENGLISH),
     'runbook runs ID': (result, style) => (isRecorded(result) ? runRecordText(result, style) : null),
   },
   'runbook-runs': {'runbook runs': runListText, runs: allRunsText},

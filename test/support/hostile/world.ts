@@ -7,6 +7,7 @@ import {fileLeases} from '../../../src/adapters/store/file-lease.js'
 import {fileOutbox} from '../../../src/adapters/store/file-outbox.js'
 import {jsonlJournal} from '../../../src/adapters/store/jsonl-journal.js'
 import {systemClock} from '../../../src/adapters/system/system-clock.js'
+import type {Detail} from '../../../src/domain/journal/detail.js'
 import type {RunEvent} from '../../../src/domain/journal/events.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
 import {aNotice} from '../builders/notice.js'
@@ -278,12 +279,13 @@ const RULES = JSON.stringify({
 
 function runbookRun(): readonly RunEvent[] {
   const text = (name: string): string => evil(`RunEvent.${name}`)
+  const error = (name: string): Detail => ({why: 'error', text: evil(name)})
   const result = {
     outcome: 'failed',
     exitCode: 1,
     durationSeconds: 1,
     output: text('output'),
-    detail: text('detail'),
+    detail: {why: 'error', text: text('detail')},
   } as const
   const at = {elapsedSeconds: 1}
   return [
@@ -296,18 +298,24 @@ function runbookRun(): readonly RunEvent[] {
     {
       ...{kind: 'look', after: null, state: 'false', ...at},
       conditions: [
-        {condition: evil('ConditionReading.condition'), state: 'false', detail: evil('ConditionReading.detail')},
+        {condition: evil('ConditionReading.condition'), state: 'false', detail: error('ConditionReading.detail.text')},
       ],
     },
-    {kind: 'lease.taken', takenFrom: text('takenFrom'), ...at},
+    {kind: 'lease.taken', takenFrom: error('RunEvent.takenFrom'), ...at},
     {kind: 'gate.answered', id: 'look', hash: 'x', answer: 'yes', how: {why: 'error', text: text('how.text')}, ...at},
-    {kind: 'evidence.kept', id: 'look', files: [text('files')], problems: [text('problems')], ...at},
+    {
+      kind: 'evidence.kept',
+      id: 'look',
+      files: [text('files')],
+      problems: [{why: 'notKept', container: 'look', text: text('problems')}],
+      ...at,
+    },
     {kind: 'block.started', id: 'look', attempt: 1, ...at},
     {kind: 'block.finished', id: 'look', ...result, captured: {[text('captured{name}')]: text('captured{}')}, ...at},
     {kind: 'block.skipped', id: 'ask', reason: {why: 'error', text: text('how.text')}, ...at},
     {
       ...{kind: 'notice.sent', id: 'tell', noticeId: 'x', channel: text('channel'), status: 'rejected', ...at},
-      ...{why: text('why'), text: text('text'), closing: true},
+      ...{why: error('RunEvent.why'), text: text('text'), closing: true},
     },
     {kind: 'run.interrupted', reason: {why: 'error', text: text('how.text')}, ...at},
   ]

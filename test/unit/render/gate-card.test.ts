@@ -17,7 +17,7 @@ const CARD: GateCard = {
   judged: ['exit code 0', 'verify `up` {verify expect=1}: up'],
   uses: [],
   impact: ['api (as the runbook says)', 'no command that is known to remove containers'],
-  unmet: [{condition: 'up', state: 'false', detail: '0, expected > 0'}],
+  unmet: [{condition: 'up', state: 'false', detail: {why: 'measured', got: '0', expected: '> 0'}}],
   next: '`recreate` comes next',
   unknown: false,
 }

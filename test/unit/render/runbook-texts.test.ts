@@ -1,11 +1,12 @@
 import {describe, expect, it} from 'vitest'
 import {parseRunbook} from '../../../src/formats/runbook/parse-runbook.js'
 import type {RunReport} from '../../../src/domain/execution/run-report.js'
-import {transcript} from '../../../src/render/markdown/transcript.js'
+import {transcriptIn} from '../../../src/render/markdown/transcript.js'
 import {runbookListText} from '../../../src/render/runbook/runbook-list.js'
 import {runbookRunText} from '../../../src/render/runbook/runbook-run.js'
 import {runbookShowText} from '../../../src/render/runbook/runbook-show.js'
 import {PLAIN} from '../../../src/render/text/style.js'
+import {ENGLISH, wordsFor} from '../../../src/render/words/words.js'
 
 const ITEM = {step: 'Restart', language: 'sh', attempts: 1, exitCode: 0, reason: null, output: '', durationSeconds: 0}
 const REPORT: RunReport = {
@@ -43,7 +44,9 @@ const REPORT: RunReport = {
     },
     {...ITEM, id: 't', role: 'task', language: null, text: 'Call | somebody', outcome: 'skipped'},
   ],
-  conditions: [{condition: 'health api', state: 'false', detail: 'HTTP 503'}],
+  conditions: [
+    {condition: 'health api', state: 'false', detail: {why: 'health', outcome: 'failing', answer: 'HTTP 503'}},
+  ],
   evidence: [],
   accept: 'faci runbook api-down --approve recreate@0123456789ab',
 }
@@ -90,13 +93,30 @@ describe('a run as text', () => {
   })
 
   it('is a Markdown transcript that no output can break', () => {
-    const text = transcript({verdict: 'refused', data: REPORT}, PLAIN)
+    const text = transcriptIn(ENGLISH)({verdict: 'refused', data: REPORT}, PLAIN)
     expect(text).toContain('# API down\n')
     expect(text).toContain('| Outcome | refused (refused): `recreate` needs --approve |')
     expect(text).toContain('````text\na ``` b\n````')
     expect(text).toContain('**recreate** (mitigate) skipped: `recreate` needs --approve')
     expect(text).toContain(String.raw`- [ ] Call \| somebody`)
     expect(text).toContain('- false: health api (HTTP 503)')
+  })
+
+  it.each([
+    ['en', 'no data'],
+    ['pt-BR', 'sem dados'],
+  ])('is a transcript that says of a query that nothing was found, in %s', (locale, said) => {
+    const query = {...ITEM, id: 'q', role: 'diagnose', language: 'promql', text: 'up', outcome: 'ok'} as const
+    const text = (attempts: number): string =>
+      transcriptIn(wordsFor(locale))({verdict: 'ok', data: {...REPORT, items: [{...query, attempts}]}}, PLAIN)
+    expect(text(1)).toContain(`\`\`\`text\n${said}\n\`\`\``)
+    expect(text(0)).not.toContain(said)
+  })
+
+  it('names production in a transcript in its language', () => {
+    const data = {...REPORT, environment: 'producao', production: true}
+    expect(transcriptIn(ENGLISH)({verdict: 'ok', data}, PLAIN)).toContain('PRODUCTION (producao)')
+    expect(transcriptIn(wordsFor('pt-BR'))({verdict: 'ok', data}, PLAIN)).toContain('PRODUÇÃO (producao)')
   })
 })
 

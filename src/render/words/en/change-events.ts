@@ -1,3 +1,4 @@
+import {evidenceProblemText} from '../../../domain/change/evidence-problem.js'
 import type {ChangeEventWords} from '../../../domain/journal/change-record.js'
 import {CHANGE} from './change.js'
 
@@ -11,7 +12,7 @@ export const CHANGE_EVENTS: ChangeEventWords = {
   'lock.takenOver': ({from, reason}) => [`lock taken over from ${from}: ${reason}`],
   'evidence.kept': ({files, problems}) => [
     `evidence kept: ${counted(files.length, 'file')}`,
-    ...problems.map((one) => `not kept: ${one}`),
+    ...problems.map((one) => `not kept: ${evidenceProblemText(one)}`),
   ],
   'image.kept': ({image}) => [`image of ${image.service} kept as ${image.reference}`],
   'images.released': () => [],

@@ -1,7 +1,9 @@
-import type {DeedWords, ReasonWords} from '../reason-words.js'
+import {type DeedWords, type ReasonWords, reasonText} from '../reason-words.js'
 import {spokenDuration} from '../spoken-duration.js'
+import {DETAILS} from './details.js'
 
 export const REASONS: ReasonWords = {
+  ...DETAILS,
   alreadyResolved: 'already resolved before the run',
   interrupted: 'interrupted',
   noEnd: 'no end was recorded',
@@ -40,13 +42,11 @@ export const REASONS: ReasonWords = {
   needsApproval: ({id}) => `\`${id}\` needs --approve`,
   needsYes: ({id}) => `\`${id}\` needs --yes or --approve`,
   needsConfirm: ({environment}) => `production without a terminal needs --confirm ${environment}`,
-  error: ({text}) => text,
-  told: ({text}) => text,
   flag: ({flag}) => flag,
   notDue: ({when, outcome}) => `when=${when}, and the run ended ${outcome}`,
   notTyped: ({word, id}) => `${word} was not typed at the gate of \`${id}\``,
   unseen: ({conditions}) =>
-    `cannot see ${conditions.map(({condition, detail}) => `${condition} (${detail})`).join('; ') || 'whether it is resolved'}`,
+    `cannot see ${conditions.map(({condition, detail}) => `${condition} (${reasonText(DETAILS, detail)})`).join('; ') || 'whether it is resolved'}`,
 }
 
 export const DEEDS: DeedWords = {

@@ -1,7 +1,8 @@
 import type {RunOutcome} from '../../../domain/journal/run-outcome.js'
-import type {DeedWords, ReasonWords} from '../reason-words.js'
+import {type DeedWords, type ReasonWords, reasonText} from '../reason-words.js'
 import {quoted} from '../quoted.js'
 import {spokenDuration} from '../spoken-duration.js'
+import {DETAILS} from './details.js'
 
 export const OUTCOME: Readonly<Record<RunOutcome, string>> = {
   resolved: 'resolvido',
@@ -16,6 +17,7 @@ export const OUTCOME: Readonly<Record<RunOutcome, string>> = {
 }
 
 export const REASONS: ReasonWords = {
+  ...DETAILS,
   alreadyResolved: 'já estava resolvido antes da execução',
   interrupted: 'a execução foi interrompida',
   noEnd: 'nenhum término foi registrado',
@@ -54,13 +56,11 @@ export const REASONS: ReasonWords = {
   needsApproval: ({id}) => `\`${id}\` precisa de --approve`,
   needsYes: ({id}) => `\`${id}\` precisa de --yes ou --approve`,
   needsConfirm: ({environment}) => `produção sem terminal precisa de --confirm ${environment}`,
-  error: ({text}) => `erro: ${quoted(text)}`,
-  told: ({text}) => quoted(text),
   flag: ({flag}) => flag,
   notDue: ({when, outcome}) => `\`when=${when}\`, e a execução terminou assim: ${OUTCOME[outcome]}`,
   notTyped: ({word, id}) => `${word} não foi digitado na aprovação de \`${id}\``,
   unseen: ({conditions}) => {
-    const seen = conditions.map(({condition, detail}) => `${condition} (${quoted(detail)})`)
+    const seen = conditions.map(({condition, detail}) => `${condition} (${reasonText(DETAILS, detail)})`)
     return `não é possível ver ${seen.join('; ') || 'se está resolvido'}`
   },
 }

@@ -11,6 +11,28 @@ describe('an event of a journal in which reasons are sentences', () => {
     [{kind: 'gate.answered', how: '--approve'}, {how: {why: 'flag', flag: '--approve'}}],
     [{kind: 'run.interrupted', reason: 'interrupted'}, {reason: {why: 'interrupted'}}],
     [{kind: 'journal.lost', reason: 'disk full'}, {reason: {why: 'told', text: 'disk full'}}],
+    [{kind: 'block.finished', detail: 'exit 1: gone'}, {detail: {why: 'told', text: 'exit 1: gone'}}],
+    [{kind: 'block.retried', detail: 'exit 1'}, {detail: {why: 'told', text: 'exit 1'}}],
+    [{kind: 'block.finished', detail: ''}, {detail: null}],
+    [{kind: 'verify.polled', detail: 'no data'}, {detail: {why: 'told', text: 'no data'}}],
+    [
+      {kind: 'look', conditions: [{condition: 'health api', detail: 'HTTP 503'}]},
+      {conditions: [{condition: 'health api', detail: {why: 'told', text: 'HTTP 503'}}]},
+    ],
+    [
+      {kind: 'block.skipped', reason: {why: 'unseen', conditions: [{condition: 'up', detail: 'no data'}]}},
+      {reason: {why: 'unseen', conditions: [{condition: 'up', detail: {why: 'told', text: 'no data'}}]}},
+    ],
+    [
+      {kind: 'lease.taken', takenFrom: 'ana@h (runbook x): gone'},
+      {takenFrom: {why: 'told', text: 'ana@h (runbook x): gone'}},
+    ],
+    [{kind: 'lease.taken', takenFrom: null}, {takenFrom: null}],
+    [
+      {kind: 'evidence.kept', files: ['a.log'], problems: ['api-1: gone']},
+      {files: ['a.log'], problems: [{why: 'told', text: 'api-1: gone'}]},
+    ],
+    [{kind: 'notice.sent', status: 'pending', why: 'waits'}, {why: {why: 'told', text: 'waits'}}],
     [
       {kind: 'run.finished', reason: '', summary: 'a helped.'},
       {reason: [], deeds: [{did: 'told', text: 'a helped.'}]},
@@ -43,6 +65,16 @@ describe('an event of a journal in which reasons are sentences', () => {
     const old = {kind: 'run.finished', reason: 'quit', summary: 'restart did not help; quit.'}
     const {deeds, reason} = currentEvent(old) as unknown as {deeds: readonly Deed[]; reason: readonly Reason[]}
     expect(RUN.summary(deeds, reason)).toBe('restart did not help; quit.')
+  })
+
+  it.each([
+    {kind: 'block.finished', detail: {why: 'noData'}},
+    {kind: 'evidence.kept', problems: [{why: 'secretsUnknown', container: 'api-1'}]},
+    {kind: 'look', conditions: [{condition: 'up', detail: {why: 'noData'}}]},
+    {kind: 'lease.taken', takenFrom: {why: 'takenOver', from: 'a', purpose: 'x', grounds: {why: 'confirmed'}}},
+    {kind: 'notice.sent', status: 'delivered'},
+  ])('%j stays as it is', (today) => {
+    expect(currentEvent(today)).toEqual(today)
   })
 
   it('stays as it is when it was written today', () => {

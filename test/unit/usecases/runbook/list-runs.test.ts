@@ -97,7 +97,7 @@ describe('the list of runs', () => {
     const [id = ''] = ids(1)
     const output: RunEvent = {
       ...{kind: 'block.finished', id: 'logs', elapsedSeconds: 9, outcome: 'ok', exitCode: 0, durationSeconds: 1},
-      ...{output: '', detail: '', captured: {}},
+      ...{output: '', detail: null, captured: {}},
     }
     const look: RunEvent = {kind: 'look', after: 'restart', state: 'true', conditions: [], elapsedSeconds: 8}
     const after = Array.from({length: 30}, () => output)

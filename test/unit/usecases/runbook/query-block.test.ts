@@ -25,10 +25,28 @@ describe('a promql block', () => {
     expect(result).toMatchObject({outcome: 'ok', captured: {p95: '0.4'}})
   })
 
+  it.each([
+    [0, ''],
+    [50, /^(?:1 {2}\{n="\d+"\}\n?){50}$/],
+    [53, /n="49"\}\n… \+3$/],
+  ])('of %i samples has an output without a word of its own', async (count, output) => {
+    const samples = Array.from({length: count}, (_, index) => ({labels: {n: String(index)}, value: 1}))
+    const result = await runQueryBlock(deps(fakeMetrics({p95: samples})), {
+      ...{block: {...BLOCK, capture: null}, values: {}, timeoutSeconds: 60, signal},
+    })
+    expect(result).toMatchObject({outcome: 'ok', detail: null})
+    if (typeof output === 'string') expect(result.output).toBe(output)
+    else expect(result.output).toMatch(output)
+  })
+
   it('keeps nothing of an unreliable answer, and is unknown', async () => {
     const partial = fakeMetrics({p95: sample}, {}, ['partial data'])
     const result = await runQueryBlock(deps(partial), {block: BLOCK, values: {}, timeoutSeconds: 60, signal})
-    expect(result).toMatchObject({outcome: 'unknown', detail: 'unreliable: partial data', captured: {}})
+    expect(result).toMatchObject({
+      outcome: 'unknown',
+      detail: {why: 'unreliable', warning: 'partial data'},
+      captured: {},
+    })
   })
 
   it('asks with its own timeout, and can be interrupted', async () => {

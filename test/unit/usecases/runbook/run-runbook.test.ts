@@ -335,7 +335,7 @@ describe('bad days', () => {
     expect(at.shell.commands[1]?.environment['found']).toBeUndefined()
     expect(data.items[0]).toMatchObject({
       outcome: 'failed',
-      reason: {text: '`service` is an input of the runbook, which no block can change'},
+      reason: {why: 'captureIsInput', name: 'service'},
     })
   })
 
@@ -368,7 +368,7 @@ describe('bad days', () => {
     at.health = 200
     const {verdict, data} = await runRunbook(at.deps, runInput())
     expect(verdict).toBe('unknown')
-    expect(reasonsOf(data)).toContain('promql sum(up) (faci.yml has no prometheus)')
+    expect(reasonsOf(data)).toContain('promql sum(up) (faci.yml has no `prometheus` section)')
     expect(at.shell.commands.map(({script}) => script)).toEqual(['faci logs "$service"'])
     expect(at.notices).toEqual([])
   })

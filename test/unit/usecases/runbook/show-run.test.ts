@@ -1,10 +1,12 @@
 import {describe, expect, it} from 'vitest'
 import type {RunEvent} from '../../../../src/domain/journal/events.js'
-import {transcript} from '../../../../src/render/markdown/transcript.js'
+import {transcriptIn} from '../../../../src/render/markdown/transcript.js'
 import {runRecordText} from '../../../../src/render/runbook/run-record.js'
 import {PLAIN} from '../../../../src/render/text/style.js'
+import {ENGLISH, wordsFor} from '../../../../src/render/words/words.js'
 import {runRunbook} from '../../../../src/usecases/runbook/run-runbook.js'
 import {showRun} from '../../../../src/usecases/runbook/show-run.js'
+import {foreignIn} from '../../../support/english-words.js'
 import {fakeJournal} from '../../../support/fakes/journal.js'
 import {anyEvents, HEALING, journaled, resolvedRun, showDeps, startedEvent} from '../../../support/journaled-runs.js'
 import {runInput, scene} from '../../../support/runbook-deps.js'
@@ -60,7 +62,7 @@ describe('a run shown from its journal', () => {
 
   it('is a whole document for the ticket, without secrets', async () => {
     const {deps, runId} = await resolvedRun()
-    const text = transcript(await showRun(deps, {run: runId}), PLAIN)
+    const text = transcriptIn(ENGLISH)(await showRun(deps, {run: runId}), PLAIN)
     for (const part of [
       '# API down\n',
       '| Outcome | resolved (ok) |',
@@ -79,13 +81,29 @@ describe('a run shown from its journal', () => {
     expect(text).not.toContain('hunter2')
   })
 
+  it('is wholly in the language of those who read notices, but for what others wrote', async () => {
+    const {deps, runId} = await resolvedRun()
+    const words = wordsFor('pt-BR')
+    const text = transcriptIn(words)(await showRun({...deps, words: words.events}, {run: runId}), PLAIN)
+    for (const part of [
+      '| Resultado | resolvido (ok) |',
+      '| Entradas secretas | token=(secreto) |',
+      'Aprovação, 2026-01-01 00:00:00 UTC: aprovação de restart: aprovado (--yes), por ana@laptop',
+      '## Linha do tempo\n\n| quando | desde o início | o quê |',
+      '- atendida: health api (saudável)',
+    ])
+      expect(text).toContain(part)
+    const own = text.replaceAll(/^```[\s\S]*?^```$/gm, '').replaceAll(/API down|api-down|Call the stakeholders/g, '')
+    expect(foreignIn(own)).toEqual([])
+  })
+
   it('says of a run that died that no end was recorded', async () => {
     const {deps} = await died([{kind: 'block.started', id: 'restart', attempt: 1, elapsedSeconds: 3}])
     const shown = await showRun(deps, {run: ID})
     expect(shown.data).toMatchObject({outcome: 'interrupted', durationSeconds: 3, record: {status: 'interrupted'}})
     expect(shown.data.record).toMatchObject({endedAt: null, verdict: null})
     expect(runRecordText(shown, PLAIN)).toMatch(/^■ API down was interrupted after 3\.00 s\n.*no end was recorded/)
-    expect(transcript(shown, PLAIN)).toContain('| Ended | no end recorded |')
+    expect(transcriptIn(ENGLISH)(shown, PLAIN)).toContain('| Ended | no end recorded |')
   })
 
   it('works while the run goes on', async () => {
@@ -94,18 +112,20 @@ describe('a run shown from its journal', () => {
     const shown = await showRun(deps, {run: 'last'})
     expect(shown.data).toMatchObject({outcome: 'unknown', record: {status: 'running'}})
     expect(runRecordText(shown, PLAIN)).toMatch(/^\? API down is still running after 1\.00 s/)
-    expect(transcript(shown, PLAIN)).toContain('| Ended | still running |')
+    expect(transcriptIn(ENGLISH)(shown, PLAIN)).toContain('| Ended | still running |')
   })
 
   it.each([
     ['---\nwhat: 1\n---\n# Broken', /cannot be read any more \(line 2: .*what/],
     [null, /is gone/],
   ])('shows the events when the copy of the runbook does not help: %j', async (source, said) => {
-    const {deps} = await died([{kind: 'lease.taken', takenFrom: 'bo@desk: up', elapsedSeconds: 1}], source)
+    const grounds = {why: 'typedReason', text: 'up'} as const
+    const takenFrom = {why: 'takenOver', from: 'bo@desk', purpose: 'runbook down', grounds} as const
+    const {deps} = await died([{kind: 'lease.taken', takenFrom, elapsedSeconds: 1}], source)
     const shown = await showRun(deps, {run: ID})
     expect(shown.warnings).toEqual([expect.stringMatching(said)])
     expect(shown.data).toMatchObject({title: 'API down', items: []})
-    expect(runRecordText(shown, PLAIN)).toContain('lock taken: over from bo@desk: up')
+    expect(runRecordText(shown, PLAIN)).toContain('lock taken: over from bo@desk (runbook down): up')
   })
 
   it('shows a run whole whose runbook would only be refused today', async () => {
@@ -124,6 +144,6 @@ describe('a run shown from its journal', () => {
     const {deps} = await died([])
     const shown = await showRun({...deps, journal: torn, actionJournal: anyEvents(torn)}, {run: ID})
     expect(shown.warnings?.[0]).toBe('2 lines of its journal cannot be read: what is shown is incomplete')
-    expect(transcript(shown, PLAIN)).toContain('| Incomplete | 2 lines of the journal cannot be read |')
+    expect(transcriptIn(ENGLISH)(shown, PLAIN)).toContain('| Incomplete | 2 lines of the journal cannot be read |')
   })
 })

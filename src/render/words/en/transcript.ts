@@ -1,0 +1,46 @@
+import {environmentLabel} from '../../../domain/environment.js'
+import type {TranscriptWords} from '../transcript-words.js'
+
+const same = (word: string): string => word
+
+export const TRANSCRIPT: TranscriptWords = {
+  facts: {
+    outcome: 'Outcome',
+    summary: 'Summary',
+    run: 'Run',
+    runbook: 'Runbook',
+    service: 'Service',
+    operator: 'Operator',
+    inputs: 'Inputs',
+    duration: 'Duration',
+    evidence: 'Evidence',
+    started: 'Started',
+    ended: 'Ended',
+    by: 'By',
+    project: 'Project',
+    mode: 'Mode',
+    secretInputs: 'Secret inputs',
+    incomplete: 'Incomplete',
+  },
+  outcome: same,
+  ended: same,
+  item: same,
+  role: same,
+  state: same,
+  attempts: (attempts) => `${String(attempts)} attempts`,
+  seconds: (seconds) => `${seconds.toFixed(1)} s`,
+  stillRunning: 'still running',
+  noEnd: 'no end recorded',
+  noData: 'no data',
+  inFolder: (project, directory) => `${project}, in ${directory}`,
+  mode: (mode, force) => `${mode === 'full' ? '' : `${mode} only`}${force ? ' --force' : ''}`.trim(),
+  secret: '(secret)',
+  environment: environmentLabel,
+  tornLines: (lines) => `${String(lines)} lines of the journal cannot be read`,
+  resolved: 'Resolved, as last seen',
+  timeline: {title: 'Timeline', when: 'when', since: 'since the start', what: 'what'},
+  joined: 'Commands that joined the run',
+  by: 'by',
+  gate: 'Gate',
+  seen: (times) => `seen ${String(times)} times`,
+}
