@@ -37,8 +37,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Most of a test's time is spent waiting for processes: a worker for each core, none kept free.
-    maxWorkers: availableParallelism(),
+    // Much of a test's time is spent waiting for processes: one more worker than there are cores.
+    maxWorkers: availableParallelism() + 1,
     sequence: {sequencer: LongestFirst},
     coverage: {include: ['src/**/*.ts'], provider: 'v8', reporter: ['text-summary', 'html']},
     projects: [
@@ -66,6 +66,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           globalSetup: ['test/support/built.ts', 'test/support/real-stack.ts'],
+          // Each has a stack of its own, whose health checks take a quarter of a core.
+          maxWorkers: availableParallelism(),
           sequence: {groupOrder: 1},
           testTimeout: 120_000,
           hookTimeout: 300_000,

@@ -47,7 +47,17 @@ async function seeHealth({http}: LookDeps, name: string, endpoints: readonly Hea
   const {outcome, reason} = judgeHealth(status, body)
   if (outcome === 'healthy' || outcome === 'degraded')
     return {state: outcome === 'healthy' ? 'true' : 'false', detail: {why: 'health', outcome, answer: ''}}
-  return {state: 'false', detail: {why: 'health', outcome: 'failing', answer: reason?.why === 'httpStatus' ? `HTTP ${String(reason.status)}${reason.says === null ? '' : ` (${reason.says})`}` : ''}}
+  return {
+    state: 'false',
+    detail: {
+      why: 'health',
+      outcome: 'failing',
+      answer:
+        reason?.why === 'httpStatus'
+          ? `HTTP ${String(reason.status)}${reason.says === null ? '' : ` (${reason.says})`}`
+          : '',
+    },
+  }
 }
 
 async function seeHttp({http}: LookDeps, url: string, expect: Expectation): Promise<Seen> {

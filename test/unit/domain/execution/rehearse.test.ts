@@ -19,7 +19,10 @@ const ITEMS = [
 ]
 
 function seen(state: ConditionState): Seen {
-  return {state, conditions: [{condition: 'health api', state, detail: {why: 'health', outcome: 'failing', answer: 'HTTP 503'}}]}
+  return {
+    state,
+    conditions: [{condition: 'health api', state, detail: {why: 'health', outcome: 'failing', answer: 'HTTP 503'}}],
+  }
 }
 
 function skippedOf(over: Parameters<typeof aPlan>[1], state: ConditionState = 'false') {

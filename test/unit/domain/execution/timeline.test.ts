@@ -12,7 +12,11 @@ const texts = (...events: readonly RunEvent[]) =>
 
 describe('the timeline of a run', () => {
   it('has one line for looks that saw the same, one after the other', () => {
-    const down = {condition: 'health api', state: 'false', detail: {why: 'health', outcome: 'failing', answer: 'HTTP 503'}} as const
+    const down = {
+      condition: 'health api',
+      state: 'false',
+      detail: {why: 'health', outcome: 'failing', answer: 'HTTP 503'},
+    } as const
     const look = (elapsedSeconds: number, state: 'true' | 'false'): RunEvent => ({
       ...{kind: 'look', after: 'restart', elapsedSeconds, state},
       conditions: state === 'true' ? [] : [down],
@@ -38,7 +42,12 @@ describe('the timeline of a run', () => {
         },
         {
           ...{kind: 'block.finished', id: 'restart', elapsedSeconds: 2, outcome: 'failed', exitCode: 1},
-          ...{durationSeconds: 1.25, output: 'x', detail: {why: 'exited', exitCode: 1, said: 'gone', problem: null}, captured: {}},
+          ...{
+            durationSeconds: 1.25,
+            output: 'x',
+            detail: {why: 'exited', exitCode: 1, said: 'gone', problem: null},
+            captured: {},
+          },
         },
         {
           kind: 'notice.sent',
