@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type {Adjustment, Counting, Objective} from '../domain/slo/objective.js'
 import {readMatchers} from '../domain/promql/read-matcher.js'
+import {orMeant} from '../domain/text/did-you-mean.js'
 import {WINDOW} from '../domain/slo/event-queries.js'
 import {named, parsedText, seconds} from '../formats/yaml/values.js'
 
@@ -75,7 +76,7 @@ const objective = z.number().check(
   z.refine((value) => value < 100, {error: 'must be under 100: with 100 there is no budget to spend'}),
   z.refine((value) => value > 0, {error: 'must be above 0'}),
   z.refine((value) => value <= 0 || value >= 1, {
-    error: (issue) => `is in percent: did you mean ${String(Number((Number(issue.input) * 100).toFixed(9)))}?`,
+    error: (issue) => `is in percent${orMeant(String(Number((Number(issue.input) * 100).toFixed(9))))}`,
   }),
 )
 

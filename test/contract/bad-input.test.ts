@@ -75,7 +75,7 @@ describe.concurrent.each(COMMANDS)('faci %s', (id) => {
   it('refuses an unknown flag, and guesses which one was meant', async () => {
     const {stdout, stderr, exitCode} = await runHosted([...words, ...needed, '--no-colour'], empty)
     expect({stdout, exitCode}).toEqual({stdout: '', exitCode: 2})
-    expect(stderr).toMatch(/✖ unknown flag --no-colour: did you mean --no-color\?\n {2}→ faci .*--no-color\n/)
+    expect(stderr).toMatch(/✖ unknown flag --no-colour: did you mean `--no-color`\?\n {2}→ faci .*--no-color\n/)
     expect(stderr).toContain(`→ faci ${words.join(' ')} --help`)
   })
 
@@ -104,7 +104,7 @@ describe.concurrent.each(COMMANDS)('faci %s', (id) => {
     expect(outcome.exitCode).toBe(6)
     expect(code).toBe('configInvalid')
     expect(message).toContain(`${join(broken, 'faci.yml')}:3:1: `)
-    expect(message).toContain('did you mean prometheus?')
+    expect(message).toContain('did you mean `prometheus`?')
   })
 })
 

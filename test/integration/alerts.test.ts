@@ -206,7 +206,7 @@ describe('faci alerts silence and unsilence', () => {
   it('an unknown silence is exit 2, with what was meant', async () => {
     const {stderr, exitCode} = await here.faci(['alerts', 'unsilence', 'Quite', '--yes'])
     expect(exitCode).toBe(2)
-    expect(stderr).toContain('did you mean Quiet?')
+    expect(stderr).toContain('did you mean `Quiet`?')
   })
 })
 

@@ -122,7 +122,7 @@ describe('faci slo report', () => {
     [['--month', '2026-13'], 2, /invalid month/],
     [['--month', '2199-01'], 2, /has not begun/],
     [['avaliability'], 2, /there is no objective avaliability[\s\S]*availability/],
-    [['--window', '30'], 2, /is not a duration: did you mean 30s/],
+    [['--window', '30'], 2, /is not a duration: did you mean `30s`/],
     [['--window', '0s'], 2, /too short: a minute is the least/],
   ])('refuses %j', async (argv, code, message) => {
     const {stderr, exitCode} = await here.faci(['slo', 'report', ...argv])

@@ -1,7 +1,7 @@
 import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
-import {closest} from '../../domain/text/did-you-mean.js'
+import {closest, orMeant} from '../../domain/text/did-you-mean.js'
 import type {ReadRunbook} from '../../domain/runbook/read-runbook.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
@@ -90,13 +90,9 @@ async function missing(directory: string, name: string): Promise<FaciError> {
   const names = await namesIn(directory)
   const near = closest(name, names)
   const others = names.length === 0 ? [`there are no runbooks in ${directory}`] : ['faci runbook list']
-  return new FaciError(
-    'notFound',
-    `there is no runbook \`${name}\`${near === null ? '' : `: did you mean \`${near}\`?`}`,
-    {
-      suggestions: near === null ? others : [command`faci runbook ${near}`, ...others],
-    },
-  )
+  return new FaciError('notFound', `there is no runbook \`${name}\`${orMeant(near)}`, {
+    suggestions: near === null ? others : [command`faci runbook ${near}`, ...others],
+  })
 }
 
 async function read(directory: string, name: string, trust: Trust): Promise<ReadRunbook> {

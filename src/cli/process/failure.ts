@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util'
 import {type ErrorCode, FaciError} from '../../domain/errors.js'
 import {EXIT, type ExitCode} from '../../domain/exit-codes.js'
 import type {Correction} from '../../domain/text/did-you-mean.js'
-import {closest, nearest} from '../../domain/text/did-you-mean.js'
+import {closest, nearest, orMeant} from '../../domain/text/did-you-mean.js'
 import {shellCommand} from '../../domain/text/shell-command.js'
 import {visible} from '../../domain/text/visible.js'
 import {exitCodeOfError} from './exit-codes.js'
@@ -116,8 +116,12 @@ function knownFailure(
 function usageFailure(error: UsageError, help: string, argv: readonly string[]): Failure {
   const said = plainMessage(asTyped(error.message, error), argv)
   const guesses = [...flagGuesses(error), ...optionGuesses(said)]
-  const hint = guesses.length === 0 ? '' : `: did you mean ${guesses.map(({meant}) => meant).join(' or ')}?`
-  return {code: 'usage', message: `${said}${hint}`, suggestions: nextOf(argv, guesses, [help]), exitCode: EXIT.usage}
+  return {
+    code: 'usage',
+    message: `${said}${orMeant(...guesses.map(({meant}) => meant))}`,
+    suggestions: nextOf(argv, guesses, [help]),
+    exitCode: EXIT.usage,
+  }
 }
 
 /** Says what went wrong from anything thrown. An unforeseen error is a bug: its message stays out unless `debug`. `argv`: what was typed. */

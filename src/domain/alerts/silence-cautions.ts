@@ -1,4 +1,4 @@
-import {closest} from '../text/did-you-mean.js'
+import {closest, orMeant} from '../text/did-you-mean.js'
 import type {Expressions} from '../text/expressions.js'
 import type {AlertRule} from './alert-rule.js'
 import type {Alert} from './alert.js'
@@ -43,7 +43,7 @@ function nothingCovered(situation: SilenceSituation): readonly string[] {
   const first = 'it matches no active alert'
   const unknown = unknownName(situation)
   const near = unknown?.near ?? null
-  if (near !== null) return [`${first}: did you mean ${near}?`]
+  if (near !== null) return [`${first}${orMeant(near)}`]
   return unknown === null || situation.rules.length === 0
     ? [first]
     : [`${first}, and no rule is called ${unknown.name}`]

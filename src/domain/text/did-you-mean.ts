@@ -72,12 +72,18 @@ export function correctionOf(typed: string, candidates: readonly string[]): Corr
 
 /** For the end of a sentence: the word that was probably meant, or all that there are. */
 export function guessText(correction: Correction | undefined, what: string, candidates: readonly string[]): string {
-  return correction === undefined ? choices(what, candidates) : `did you mean ${correction.meant}?`
+  return didYouMean(correction?.meant ?? null, choices(what, candidates))
 }
 
 /** The word that was probably meant, as a question; what to say when none is near. */
 export function didYouMean(near: string | null, otherwise: string): string {
   return near === null ? otherwise : `did you mean \`${near}\`?`
+}
+
+/** For the end of a sentence that is whole without it: `: did you mean …?`, or nothing. */
+export function orMeant(...near: readonly (string | null)[]): string {
+  const words = near.filter((word) => word !== null)
+  return words.length === 0 ? '' : `: did you mean ${words.map((word) => `\`${word}\``).join(' or ')}?`
 }
 
 /** What there is to choose from, in words of the caller's. */

@@ -1,4 +1,5 @@
 import {FaciError} from '../errors.js'
+import {didYouMean} from '../text/did-you-mean.js'
 
 const MILLISECONDS = {w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1} as const
 
@@ -68,10 +69,7 @@ export function parseDuration(text: string): number {
   const seconds = durationOf(text)
   if (seconds !== null) return seconds
   const guess = durationMeant(text)
-  const hint =
-    guess === null
-      ? 'write a number and a unit (ms, s, m, h, d, w), as in 500ms, 30s or 1m30s'
-      : `did you mean ${guess}?`
+  const hint = didYouMean(guess, 'write a number and a unit (ms, s, m, h, d, w), as in 500ms, 30s or 1m30s')
   throw new FaciError('usage', `${JSON.stringify(text)} is not a duration: ${hint}`, {
     correction: guess === null ? undefined : {typed: text, meant: guess},
   })

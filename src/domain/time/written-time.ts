@@ -1,4 +1,5 @@
 import {FaciError} from '../errors.js'
+import {didYouMean} from '../text/did-you-mean.js'
 import {durationMeant, durationOf} from './duration.js'
 import {atWallClock, zoneOffset} from './zone-offset.js'
 
@@ -38,10 +39,7 @@ export function parseWrittenTime(
   const at = timeOf(written, timezone)
   if (at !== null) return at / 1000
   const guess = durationMeant(ago)
-  const hint =
-    guess === null
-      ? 'write 15m, 2h ago, 2026-11-23, 2026-11-23T06:00 or 2026-11-23T06:00:00Z'
-      : `did you mean ${guess}?`
+  const hint = didYouMean(guess, 'write 15m, 2h ago, 2026-11-23, 2026-11-23T06:00 or 2026-11-23T06:00:00Z')
   throw new FaciError('usage', `invalid time ${JSON.stringify(text)}: ${hint}`, {
     correction: guess === null ? undefined : {typed: text, meant: guess},
   })

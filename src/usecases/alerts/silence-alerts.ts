@@ -17,6 +17,7 @@ import {askForConsent} from '../consent/ask-for-consent.js'
 import {enterAlertChange, type AlertChangeInput} from './enter-alert-change.js'
 import {type ExpressionDeps, expressionProblem, withExpressions} from '../patterns/with-expressions.js'
 import {command} from '../../domain/text/shell-command.js'
+import {orMeant} from '../../domain/text/did-you-mean.js'
 
 export interface SilenceAlertsDeps extends ExpressionDeps {
   readonly alerts: Alerts
@@ -102,7 +103,7 @@ function refuseTypingMistake(known: Parameters<typeof unknownName>[0]): void {
   const near = unknown?.near ?? null
   if (unknown === null || near === null || known.rules.length === 0) return
   const {name} = unknown
-  throw new FaciError('notFound', `no alert is called ${name}: did you mean ${near}?`, {
+  throw new FaciError('notFound', `no alert is called ${name}${orMeant(near)}`, {
     correction: {typed: name, meant: near},
     suggestions: [
       `${command`faci alerts silence --matcher ${`alertname=~"${name}"`}`} … for one that no rule defines yet`,

@@ -2,7 +2,7 @@ import {silencedName, type Silence} from '../../domain/alerts/silence.js'
 import type {UnsilenceReport} from '../../domain/alerts/silence-report.js'
 import {FaciError} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
-import {correctionOf} from '../../domain/text/did-you-mean.js'
+import {correctionOf, orMeant} from '../../domain/text/did-you-mean.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Leases} from '../../ports/lease.js'
@@ -31,10 +31,13 @@ function chosen(silences: readonly Silence[], which: string): readonly Silence[]
   if (found.length > 0) return found
   const names = silences.map(silencedName).filter((name) => name !== null)
   const correction = correctionOf(which, [...new Set([...names, ...silences.map(({id}) => id)])])
-  const guess = correction === undefined ? '' : `: did you mean ${correction.meant}?`
-  throw new FaciError('notFound', `there is no silence ${which}, and none for an alert of that name${guess}`, {
-    ...{correction, suggestions: [LIST]},
-  })
+  throw new FaciError(
+    'notFound',
+    `there is no silence ${which}, and none for an alert of that name${orMeant(correction?.meant ?? null)}`,
+    {
+      ...{correction, suggestions: [LIST]},
+    },
+  )
 }
 
 /** One that has ended meanwhile is not there to be ended. */

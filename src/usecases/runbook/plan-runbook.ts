@@ -14,7 +14,7 @@ import {runbookHash} from '../../domain/runbook/runbook-hash.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {mitigationsOf, type Runbook} from '../../domain/runbook/runbook.js'
 import {allOf} from '../../domain/condition-state.js'
-import {closest} from '../../domain/text/did-you-mean.js'
+import {closest, orMeant} from '../../domain/text/did-you-mean.js'
 import type {Compose} from '../../ports/compose.js'
 import {type LookDeps, lookAtConditions} from './look-at-resolved.js'
 import {prepareRun} from './prepare-run.js'
@@ -27,8 +27,7 @@ export interface PlanRunbookDeps extends PrepareDeps, LookDeps {
 function serviceProblems({services, file}: Runbook, known: readonly string[]): readonly string[] {
   const unknown = services.filter((service) => !known.includes(service))
   return unknown.map((service) => {
-    const near = closest(service, known)
-    return `${file}: the Compose file has no service \`${service}\`${near === null ? '' : `: did you mean \`${near}\`?`}`
+    return `${file}: the Compose file has no service \`${service}\`${orMeant(closest(service, known))}`
   })
 }
 

@@ -97,13 +97,13 @@ describe('loadConfig', () => {
     const file = write('service: shop\ncompose: {}\nprometeus: {url: http://x}\n')
     const error = await failure(() => load())
     expect(error.code).toBe('configInvalid')
-    expect(error.message).toBe(`${file}:3:1: unknown key prometeus: did you mean prometheus?`)
+    expect(error.message).toBe(`${file}:3:1: unknown key prometeus: did you mean \`prometheus\`?`)
   })
 
   it('places an unknown key in a nested flow mapping', async () => {
     write('service: shop\ncompose: {}\nhealth:\n  api: {url: http://x, timout: 2s}\n')
     expect((await failure(() => load())).message).toMatch(
-      /:4:24: unknown key timout in health\.api: did you mean timeout\?/,
+      /:4:24: unknown key timout in health\.api: did you mean `timeout`\?/,
     )
   })
 

@@ -73,8 +73,8 @@ describe('slos in faci.yml', () => {
   it.each([
     ['objective: 100', /5:\d+: slos\.0\.objective: must be under 100/],
     ['objective: 0', /must be above 0/],
-    ['objective: 0.999', /is in percent: did you mean 99\.9\?/],
-    ['objective: 0.95', /did you mean 95\?/],
+    ['objective: 0.999', /is in percent: did you mean `99\.9`\?/],
+    ['objective: 0.95', /did you mean `95`\?/],
   ])('refuses %s', async (text, message) => {
     expect(await refusal(`slos:\n  - name: x\n    ${text}\n    indicator: {up: true}\n`)).toMatch(message)
   })
@@ -84,7 +84,7 @@ describe('slos in faci.yml', () => {
     ['{up: true, histogram: h, threshold: 1s}', /must be \{errors: COUNTER/],
     ["{errors: 'rate(a_total)', total: a_total}", /indicator\.errors: is neither a counter such as/],
     ["{errors: 'a_total{code=5}', total: a_total}", /is neither a counter/],
-    ['{histogram: h, treshold: 1s}', /unknown.*treshold.*did you mean threshold/i],
+    ['{histogram: h, treshold: 1s}', /unknown.*treshold.*did you mean `threshold/i],
     ['{up: true, native: true}', /belong to a histogram/],
     ["{up: true, refused: 'sum(increase(r_total[WINDOW]))'}", /refused belongs to errors and total/],
     ['{errors: a_total, total: b_total, refused: r_total}', /refused: must be an expression with \[WINDOW\]/],
@@ -95,8 +95,8 @@ describe('slos in faci.yml', () => {
 
   it('refuses two of one name, an unknown key and a window that is none', async () => {
     expect(await refusal(`${slo('')}  - {name: x, objective: 99, indicator: {up: true}}\n`)).toMatch(/the same name/)
-    expect(await refusal(slo('windw: 7d'))).toMatch(/did you mean window/i)
-    expect(await refusal(slo('window: 30 days'))).toMatch(/is not a duration: did you mean 30d/)
+    expect(await refusal(slo('windw: 7d'))).toMatch(/did you mean `window/i)
+    expect(await refusal(slo('window: 30 days'))).toMatch(/is not a duration: did you mean `30d`/)
     expect(await refusal(slo('window: 5m'))).toMatch(/window: must be at least 1h/)
   })
 })

@@ -41,7 +41,7 @@ describe('failureOf', () => {
   ])('guesses which option was meant, in the command as it was typed: %s', (message, guess, typed, next) => {
     const error = Object.assign(new Error(message), {oclif: {exit: 2}})
     const failure = failureOf(error, 'faci x --help', false, typed.split(' '))
-    expect(failure.message).toMatch(new RegExp(`: did you mean ${guess}\\?$`))
+    expect(failure.message).toMatch(new RegExp(`: did you mean \`${guess}\`\\?$`))
     expect(failure.suggestions).toEqual([`faci ${next}`, 'faci x --help'])
   })
 
@@ -55,7 +55,7 @@ describe('failureOf', () => {
       parse: {input: {flags: Object.fromEntries(known.map((name) => [name, {}]))}},
     })
     const failure = failureOf(error, 'faci query --help', false, ['query', 'sum(up)', flag, '5m'])
-    expect(failure.message).toBe(`unknown flag ${flag}: did you mean ${meant}?`)
+    expect(failure.message).toBe(`unknown flag ${flag}: did you mean \`${meant}\`?`)
     expect(failure.suggestions).toEqual([`faci query 'sum(up)' ${meant} 5m`, 'faci query --help'])
   })
 

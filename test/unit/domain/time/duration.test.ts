@@ -43,7 +43,7 @@ describe('parseDuration', () => {
     ['100msec', '100ms'],
   ])('for %j suggests %j', (text, suggestion) => {
     expect(failure(text).correction).toEqual({typed: text, meant: suggestion})
-    expect(failure(text).message).toContain(`did you mean ${suggestion}?`)
+    expect(failure(text).message).toContain(`did you mean \`${suggestion}\`?`)
   })
 
   it('names the units when nothing can be guessed', () => {

@@ -34,7 +34,7 @@ describe('parseWrittenTime', () => {
   )
 
   it('refuses what is no duration, with what was probably meant', () => {
-    expect(() => parse('5 min ago')).toThrow('did you mean 5m?')
+    expect(() => parse('5 min ago')).toThrow('did you mean `5m`?')
     expect(() => parse('yesterday')).toThrow(
       'invalid time "yesterday": write 15m, 2h ago, 2026-11-23, 2026-11-23T06:00 or 2026-11-23T06:00:00Z',
     )

@@ -97,7 +97,7 @@ describe('silencing', () => {
       const deps = silencingDeps({alerts: world()})
       return (await silenceAlerts(deps, silencingInput({name, dryRun: true}))).data.plan.cautions
     }
-    expect(await cautions('APIDwn')).toEqual(['it matches no active alert: did you mean APIDown?'])
+    expect(await cautions('APIDwn')).toEqual(['it matches no active alert: did you mean `APIDown`?'])
     expect(await cautions('Unrelated')).toEqual(['it matches no active alert'])
   })
 
@@ -107,7 +107,7 @@ describe('silencing', () => {
     const silenced = silenceAlerts(silencingDeps({alerts, alertRules}), silencingInput({name: 'DiskFul', yes: true}))
     await expect(silenced).rejects.toMatchObject({
       code: 'notFound',
-      message: 'no alert is called DiskFul: did you mean DiskFull?',
+      message: 'no alert is called DiskFul: did you mean `DiskFull`?',
       correction: {typed: 'DiskFul', meant: 'DiskFull'},
       suggestions: [expect.stringContaining('--matcher')],
     })

@@ -53,7 +53,7 @@ describe('ending silences', () => {
     const ending = unsilenceAlerts(silencingDeps({alerts: world()}), unsilencingInput({which: 'APIDwn', yes: true}))
     await expect(ending).rejects.toMatchObject({
       code: 'notFound',
-      message: expect.stringMatching(/: did you mean APIDown\?$/) as string,
+      message: expect.stringMatching(/: did you mean `APIDown`\?$/) as string,
       correction: {typed: 'APIDwn', meant: 'APIDown'},
       suggestions: ['faci alerts list --silences'],
     })

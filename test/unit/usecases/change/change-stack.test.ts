@@ -100,7 +100,7 @@ describe('changing the stack', () => {
     const change = changeStack(world.deps, changeInput({kind: 'restart', services: ['reddis']}))
     await expect(change).rejects.toMatchObject({
       code: 'notFound',
-      message: 'The Compose file has no service reddis: did you mean redis?',
+      message: 'The Compose file has no service reddis: did you mean `redis`?',
       correction: {typed: 'reddis', meant: 'redis'},
     })
     expect(world.acts).toEqual(['model'])

@@ -89,7 +89,7 @@ describe('searchLogs', () => {
   it('knows which service was probably meant', async () => {
     await expect(search(interleaved(1), query({services: ['reids']}))).rejects.toMatchObject({
       code: 'notFound',
-      message: expect.stringContaining('did you mean redis?') as string,
+      message: expect.stringContaining('did you mean `redis`?') as string,
     })
     await expect(search(interleaved(1), query({services: ['database']}))).rejects.toMatchObject({
       message: expect.stringContaining('its services: api, debug, redis, worker') as string,

@@ -80,7 +80,7 @@ describe('posting a notice', () => {
   it('knows the channels, and guesses which was meant', async () => {
     await expect(postNotice(world().deps, {...INPUT, channel: 'slak'})).rejects.toMatchObject({
       code: 'notFound',
-      message: 'faci.yml has no channel slak under notices: did you mean slack?',
+      message: 'faci.yml has no channel slak under notices: did you mean `slack`?',
       correction: {typed: 'slak', meant: 'slack'},
     })
   })
