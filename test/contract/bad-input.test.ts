@@ -161,6 +161,7 @@ describe.concurrent('values that no flag takes', () => {
     expect(error.code).toBe('usage')
     expect(error.message).toContain(message)
     expect(error.message).not.toMatch(/See more help|The following error|\t/)
+    expect(error.message, 'the flag once').not.toMatch(/(--[\w-]+): \1/)
     expect(error.suggestions.length).toBeGreaterThan(0)
   })
 })
