@@ -197,7 +197,7 @@ function loader(command) {
 }
 
 /** A uid without an account has neither home nor shell, and oclif, which asks for both, would die of it: what container engines say. */
-function giveHome({env}) {
+function fillMissingHome({env}) {
   if (env.HOME !== undefined && env.SHELL !== undefined) return
   try {
     os.userInfo()
@@ -213,7 +213,7 @@ function launch(argv) {
     process.exitCode = 1
     return
   }
-  giveHome(process)
+  fillMissingHome(process)
   const {file, command} = bundleOf(argv)
   void loader(command)(file).start(argv, root).finally(exitWhenDrained)
 }

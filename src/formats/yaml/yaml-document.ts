@@ -1,10 +1,20 @@
 import {type Alias, type Document, visit} from 'yaml'
 import type * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
+import {choices, closest, didYouMean} from '../../domain/text/did-you-mean.js'
 import type {FilePlace} from '../../domain/text/file-place.js'
 import {openYaml, placeOfPath} from './yaml-text.js'
 import {knownKeys} from './known-keys.js'
-import {type Problem, unknownKey} from './problem.js'
+
+/** One thing wrong with a YAML document: where it is and what to write instead. */
+interface Problem extends FilePlace {
+  readonly message: string
+}
+
+function unknownKey(key: string, path: readonly PropertyKey[], known: readonly string[]): string {
+  const where = path.length === 0 ? '' : ` in ${path.map(String).join('.')}`
+  return `unknown key ${key}${where}: ${didYouMean(closest(key, known), choices('known', known))}`
+}
 
 type Place = (path: readonly PropertyKey[], key?: string) => FilePlace
 

@@ -30,7 +30,7 @@ const STEP_SECONDS = 60
 const AT_ONCE = 4
 
 /** An interruption, or a bug, is thrown on. */
-function unseen(check: NotChecked[number]['check'], error: unknown, what = ''): NotChecked {
+function failedCheck(check: NotChecked[number]['check'], error: unknown, what = ''): NotChecked {
   rethrowBugOrInterrupt(error)
   return [{check, reason: `${what}${error.message}`}]
 }
@@ -49,7 +49,7 @@ async function lintMetrics(
     const missing = new Set(names.filter((name) => !existing.has(name)))
     return {findings: missingMetrics(rules, missing), notChecked: []}
   } catch (error) {
-    return {findings: [], notChecked: unseen('metrics', error)}
+    return {findings: [], notChecked: failedCheck('metrics', error)}
   }
 }
 
@@ -68,7 +68,7 @@ async function backtestOne(
     )
     return {backtests: [{name, file, line, ...count}], notChecked}
   } catch (error) {
-    return {backtests: [], notChecked: unseen('backtest', error, `${name}: `)}
+    return {backtests: [], notChecked: failedCheck('backtest', error, `${name}: `)}
   }
 }
 
@@ -95,7 +95,7 @@ async function gaps({metrics}: LintAlertsLiveDeps, now: Date): Promise<readonly 
     const {coveredSeconds} = await windowCoverage(metrics, BACKTEST_SECONDS, now)
     return coverageGap(BACKTEST_SECONDS, coveredSeconds)
   } catch (error) {
-    unseen('backtest', error)
+    failedCheck('backtest', error)
     return []
   }
 }

@@ -12,7 +12,7 @@ import type {Journal} from '../../ports/journal.js'
 import type {Metrics} from '../../ports/metrics.js'
 import type {Shell} from '../../ports/shell.js'
 import {lintQueries} from './lint-queries.js'
-import {bySubject, type LiveLook, unseen} from './live-look.js'
+import {bySubject, type LiveLook, failedLook} from './live-look.js'
 
 export interface LintLiveDeps {
   readonly compose: Compose
@@ -37,7 +37,7 @@ async function look(check: NotChecked['check'], work: () => Promise<LiveLook>): 
   try {
     return await work()
   } catch (error) {
-    return unseen(check, error)
+    return failedLook(check, error)
   }
 }
 
@@ -57,7 +57,7 @@ async function lintUrl(http: Http, url: string): Promise<{readonly problem: stri
     return {problem: null, look: nothing}
   } catch (error) {
     const isAnswer = error instanceof FaciError && (error.code === 'unreachable' || error.code === 'timedOut')
-    return isAnswer ? {problem: error.message, look: nothing} : {problem: null, look: unseen('urls', error)}
+    return isAnswer ? {problem: error.message, look: nothing} : {problem: null, look: failedLook('urls', error)}
   }
 }
 

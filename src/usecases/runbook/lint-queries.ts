@@ -5,7 +5,7 @@ import {metricNames} from '../../domain/runbook/lint/metric-names.js'
 import type {RuleId} from '../../domain/runbook/lint/rules.js'
 import type {PlacedRunbook} from '../../domain/runbook/runbook.js'
 import type {Metrics} from '../../ports/metrics.js'
-import {bySubject, type LiveLook, unseen} from './live-look.js'
+import {bySubject, type LiveLook, failedLook} from './live-look.js'
 
 type Answer =
   | {readonly kind: 'series'}
@@ -23,7 +23,7 @@ async function ask(metrics: Metrics, expression: string): Promise<Answer> {
     return {kind: 'unseen', look: {findings: [], notChecked: [{check: 'metrics', reason}]}}
   } catch (error) {
     if (error instanceof FaciError && error.code === 'usage') return {kind: 'wrong', message: error.message}
-    return {kind: 'unseen', look: unseen('metrics', error)}
+    return {kind: 'unseen', look: failedLook('metrics', error)}
   }
 }
 

@@ -12,7 +12,7 @@ export interface LiveLook {
 }
 
 /** An interruption, or a bug, is thrown on. */
-export function unseen(check: NotChecked['check'], error: unknown): LiveLook {
+export function failedLook(check: NotChecked['check'], error: unknown): LiveLook {
   rethrowBugOrInterrupt(error)
   return {findings: [], notChecked: [{check, reason: error.message}]}
 }
