@@ -94,6 +94,38 @@ function onlyImport(...rules) {
   return {'no-restricted-imports': ['error', {paths}]}
 }
 
+// What only screens of the CLI show, which are English: the gate, the table of runs, `status`, `doctor`.
+const ENGLISH_SCREENS = [
+  'src/domain/execution/{consent-ground,consent-hash,found-bad,gate-card}.ts',
+  'src/domain/journal/journal-actions.ts',
+  'src/domain/notices/channels.ts',
+]
+
+/** What notices, journals, transcripts and reports say is worded in src/render/words. FaciError's sentences, suggestions to type (`command`) and types are no such words. */
+const noSentence = {
+  meta: {type: 'problem', schema: [], messages: {sentence: 'Decide data here, and word it in src/render/words.'}},
+  create(context) {
+    const isExempt = (node) =>
+      context.sourceCode
+        .getAncestors(node)
+        .some(
+          ({type, callee, tag}) =>
+            type === 'TSLiteralType' ||
+            type === 'ThrowStatement' ||
+            (type === 'NewExpression' && callee.name === 'FaciError') ||
+            (type === 'TaggedTemplateExpression' && tag.name === 'command'),
+        )
+    const look = (node, text) => {
+      const said = text.replace(/ → faci .*/, '')
+      if (/\p{L}{2},? \p{L}+,? \p{L}/u.test(said) && !isExempt(node)) context.report({node, messageId: 'sentence'})
+    }
+    return {
+      Literal: (node) => typeof node.value === 'string' && look(node, node.value),
+      TemplateLiteral: (node) => look(node, node.quasis.map(({value}) => value.cooked).join('x')),
+    }
+  },
+}
+
 export default defineConfig(
   {ignores: ['**/dist/**', 'coverage/**', 'node_modules/**']},
   {
@@ -149,6 +181,12 @@ export default defineConfig(
   },
   {files: ['src/**'], ignores: [...OWN_READING, ...OWN_WRITING], rules: onlyImport(READ_PLAIN, WRITE_WHOLE)},
   {files: OWN_WRITING, rules: onlyImport(READ_PLAIN)},
+  {
+    files: ['src/domain/{check,execution,journal,notices}/**'],
+    ignores: ENGLISH_SCREENS,
+    plugins: {words: {rules: {sentence: noSentence}}},
+    rules: {'words/sentence': 'error'},
+  },
   {files: ['src/commands/**'], rules: {'max-lines': ['error', 60]}},
   {
     files: ['test/**/*.ts', 'service/**/*.test.ts'],
