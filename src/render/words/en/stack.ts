@@ -1,5 +1,6 @@
 import type {ContainerReason, ProbeReason, ServiceReason} from '../../../domain/stack/reason.js'
 import type {StackWords} from '../../../domain/stack/stack-words.js'
+import {stackWords} from '../stack-words.js'
 import {worded, type WordsFor} from '../worded.js'
 
 export const CONTAINER: WordsFor<ContainerReason> = {
@@ -28,10 +29,4 @@ export const PROBE: WordsFor<ProbeReason> = {
 
 const VERDICT: StackWords['verdict'] = {healthy: 'healthy', degraded: 'degraded', down: 'down', unknown: 'unknown'}
 
-export const STACK: StackWords = {
-  verdict: VERDICT,
-  container: (reason) => worded(CONTAINER, reason),
-  service: ({reasons, verdict}) =>
-    reasons.length === 0 ? VERDICT[verdict] : reasons.map((reason) => worded(SERVICE, reason)).join(', '),
-  probe: (reason) => worded(PROBE, reason),
-}
+export const STACK = stackWords({verdict: VERDICT, container: CONTAINER, service: SERVICE, probe: PROBE})
