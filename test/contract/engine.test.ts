@@ -105,6 +105,11 @@ describe.each([
       {kind: 'ended', containerId: worker?.id, replica: 1, exitCode: 7},
     ])
     expect(await around(-9000, -6000)).toEqual([])
+    const untilTomorrow = await around(-5000, 86_400_000)
+    expect(
+      untilTomorrow.filter(({containerId}) => containerId === worker?.id),
+      'nobody waits for it',
+    ).toHaveLength(1)
     expect(await engine.events('no-such-project', new Date(0), finishedAt)).toEqual([])
   })
 
