@@ -33,7 +33,7 @@ const EVENTS: readonly RunEvent[] = [
   {kind: 'block.finished', id: 'restart', ...RESULT, output: 'restarted', elapsedSeconds: 4},
   {
     ...{kind: 'look', after: 'restart', state: 'true', elapsedSeconds: 5},
-    conditions: [{condition: 'health api', state: 'true', detail: {why: 'health', outcome: 'healthy', answer: ''}}],
+    conditions: [{condition: 'health api', state: 'true', detail: {why: 'healthy'}}],
   },
   {
     ...{kind: 'run.finished', outcome: 'resolved', verdict: 'undelivered', reason: [], elapsedSeconds: 6},

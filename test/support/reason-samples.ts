@@ -68,7 +68,7 @@ const REASONS: {readonly [W in Why]: readonly Omit<OfWhy<W>, 'why'>[]} = {
   notTyped: [{word: 'q1', id}],
   unseen: [
     {conditions: []},
-    {conditions: [{condition: '`health x`', detail: {why: 'health', outcome: 'failing', answer: 'HTTP 503'}}]},
+    {conditions: [{condition: '`health x`', detail: {why: 'httpStatus', status: 503, says: null}}]},
   ],
   exited: [
     {exitCode: 1, said: FOREIGN, problem: null},
@@ -95,10 +95,12 @@ const REASONS: {readonly [W in Why]: readonly Omit<OfWhy<W>, 'why'>[]} = {
   noNumberPrinted: [{expected: '< 0.1'}],
   unreliable: [{warning: FOREIGN}],
   severalSamples: [{samples: 3, labels: ['job', 'instance']}],
-  health: [
-    {outcome: 'healthy', answer: ''},
-    {outcome: 'degraded', answer: ''},
-    {outcome: 'failing', answer: 'HTTP 503 (plugh)'},
+  healthy: [{}],
+  noAnswer: [{message: FOREIGN}],
+  saysDegraded: [{}],
+  httpStatus: [
+    {status: 503, says: null},
+    {status: 503, says: 'plugh'},
   ],
   undelivered: [
     {status: 'pending', reason: FOREIGN},

@@ -1,10 +1,11 @@
 import type {EvidenceProblem} from '../change/evidence-problem.js'
 import type {DeliveryStatus} from '../notices/notice.js'
+import type {ProbeReason} from '../stack/reason.js'
 import type {CaptureProblem} from './capture-problem.js'
 import type {FillProblem} from './fill-problem.js'
 
 /** Details that say themselves. */
-export type BareDetail = 'noData' | 'noEndpoint' | 'noPrometheus' | 'notANumber'
+export type BareDetail = 'healthy' | 'noData' | 'noEndpoint' | 'noPrometheus' | 'notANumber'
 
 /**
  * What a block, a condition, a notice or a lock came to, or why: decided as data, worded in `render/words`. What others wrote is a text
@@ -15,6 +16,8 @@ export type Detail =
   | EvidenceProblem
   | CaptureProblem
   | FillProblem
+  /** Of an endpoint. */
+  | ProbeReason
   | {readonly why: BareDetail}
   | {readonly why: 'error' | 'printed' | 'told'; readonly text: string}
   /** A script; `exitCode` is null where a signal ended it, `said` the last line that it wrote to stderr. */
@@ -33,8 +36,6 @@ export type Detail =
   | {readonly why: 'noNumberPrinted'; readonly expected: string}
   | {readonly why: 'unreliable'; readonly warning: string}
   | {readonly why: 'severalSamples'; readonly samples: number; readonly labels: readonly string[]}
-  /** Of an endpoint; `answer` is that of one that fails: `HTTP 503 (unhealthy)`. */
-  | {readonly why: 'health'; readonly outcome: 'healthy' | 'degraded' | 'failing'; readonly answer: string}
   /** `reason`: what the channel says. */
   | {
       readonly why: 'undelivered'

@@ -45,19 +45,7 @@ async function seeHealth({http}: LookDeps, name: string, endpoints: readonly Hea
   const {url, timeoutSeconds} = endpoint
   const {status, body} = await http.send({method: 'GET', url, headers: {}, timeoutSeconds})
   const {outcome, reason} = judgeHealth(status, body)
-  if (outcome === 'healthy' || outcome === 'degraded')
-    return {state: outcome === 'healthy' ? 'true' : 'false', detail: {why: 'health', outcome, answer: ''}}
-  return {
-    state: 'false',
-    detail: {
-      why: 'health',
-      outcome: 'failing',
-      answer:
-        reason?.why === 'httpStatus'
-          ? `HTTP ${String(reason.status)}${reason.says === null ? '' : ` (${reason.says})`}`
-          : '',
-    },
-  }
+  return {state: outcome === 'healthy' ? 'true' : 'false', detail: reason ?? {why: 'healthy'}}
 }
 
 async function seeHttp({http}: LookDeps, url: string, expect: Expectation): Promise<Seen> {

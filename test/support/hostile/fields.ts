@@ -139,10 +139,10 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
   ],
   'carried; a copy of what a look saw, which is shown there': ['RunEvent.how.conditions.condition'],
   'carried; one function makes a sentence of any detail, and its text is shown': [
-    ...['answer', 'container', 'declared', 'expected', 'from', 'got', 'grounds.runId', 'grounds.text', 'labels'].map(
+    ...['container', 'declared', 'expected', 'from', 'got', 'grounds.runId', 'grounds.text', 'labels'].map(
       (name) => `ConditionReading.detail.${name}`,
     ),
-    ...['name', 'names', 'purpose', 'reason', 'said', 'warning', 'written'].map(
+    ...['message', 'name', 'names', 'purpose', 'reason', 'said', 'says', 'warning', 'written'].map(
       (name) => `ConditionReading.detail.${name}`,
     ),
     'ShellOutcome.outputProblem.code',
@@ -380,8 +380,6 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'ServiceOutcome.reason.containers',
     'ServiceOutcome.reason.left.container',
     'ServiceOutcome.reason.message',
-    'ServiceOutcome.reason.reason.message',
-    'ServiceOutcome.reason.reason.says',
     'ServiceOutcome.log',
     'ServiceOutcome.service',
     'Shell.run(text)',

@@ -44,9 +44,7 @@ const REPORT: RunReport = {
     },
     {...ITEM, id: 't', role: 'task', language: null, text: 'Call | somebody', outcome: 'skipped'},
   ],
-  conditions: [
-    {condition: 'health api', state: 'false', detail: {why: 'health', outcome: 'failing', answer: 'HTTP 503'}},
-  ],
+  conditions: [{condition: 'health api', state: 'false', detail: {why: 'httpStatus', status: 503, says: null}}],
   evidence: [],
   accept: 'faci runbook api-down --approve recreate@0123456789ab',
 }

@@ -2,6 +2,7 @@ import {evidenceProblemText} from '../../../domain/change/evidence-problem.js'
 import type {Detail} from '../../../domain/journal/detail.js'
 import type {PlaceKind} from '../../../domain/journal/fill-problem.js'
 import {type DetailWords, names, reasonText} from '../reason-words.js'
+import {PROBE} from './stack.js'
 
 const UNDELIVERED = {
   pending: 'waits',
@@ -22,14 +23,14 @@ const PLACES: Readonly<Record<PlaceKind, string>> = {
   part: 'letters, digits and _',
 }
 
-const ANSWERED = {healthy: 'healthy', degraded: 'it says it is degraded'} as const
-
 function also(text: string, problem: Detail | null): string {
   return problem === null ? text : `${text}; ${say(problem)}`
 }
 
 /** What a program or an error says is told as it is. */
 export const DETAILS: DetailWords = {
+  ...PROBE,
+  healthy: 'healthy',
   error: ({text}) => text,
   printed: ({text}) => text,
   told: ({text}) => text,
@@ -54,7 +55,6 @@ export const DETAILS: DetailWords = {
   unreliable: ({warning}) => `unreliable: ${warning}`,
   severalSamples: ({samples, labels}) =>
     `${String(samples)} samples, they differ in ${labels.join(', ')}: aggregate them to one`,
-  health: ({outcome, answer}) => (outcome === 'failing' ? answer : ANSWERED[outcome]),
   undelivered: ({status, reason}) => {
     const why = reason === null ? UNDELIVERED[status] : `${UNDELIVERED[status]}: ${reason}`
     return status === 'pending' || status === 'rejected' ? `${why} → faci notify flush --now` : why

@@ -2,6 +2,7 @@ import type {Detail} from '../../../domain/journal/detail.js'
 import type {PlaceKind} from '../../../domain/journal/fill-problem.js'
 import {quoted} from '../quoted.js'
 import {type DetailWords, names, reasonText} from '../reason-words.js'
+import {PROBE} from './stack.js'
 
 const UNDELIVERED = {
   pending: 'aguarda na fila',
@@ -22,8 +23,6 @@ const PLACES: Readonly<Record<PlaceKind, string>> = {
   part: 'letras, dígitos e _',
 }
 
-const ANSWERED = {healthy: 'saudável', degraded: 'responde que está degradado'} as const
-
 function also(text: string, problem: Detail | null): string {
   return problem === null ? text : `${text}; ${say(problem)}`
 }
@@ -33,6 +32,8 @@ function unkept(container: string | null): string {
 }
 
 export const DETAILS: DetailWords = {
+  ...PROBE,
+  healthy: 'saudável',
   error: ({text}) => `erro: ${quoted(text)}`,
   printed: ({text}) => `a saída foi ${quoted(text)}`,
   told: ({text}) => quoted(text),
@@ -57,7 +58,6 @@ export const DETAILS: DetailWords = {
   unreliable: ({warning}) => `não confiável: ${quoted(warning)}`,
   severalSamples: ({samples, labels}) =>
     `${String(samples)} amostras, que diferem em ${names(labels)}: agregue-as em uma só`,
-  health: ({outcome, answer}) => (outcome === 'failing' ? `resposta ${quoted(answer)}` : ANSWERED[outcome]),
   undelivered: ({status, reason}) => {
     const why = reason === null ? UNDELIVERED[status] : `${UNDELIVERED[status]}: ${quoted(reason)}`
     return status === 'pending' || status === 'rejected' ? `${why} → faci notify flush --now` : why

@@ -26,7 +26,7 @@ export const SERVICE: WordsFor<ServiceReason> = {
 export const PROBE: WordsFor<ProbeReason> = {
   noAnswer: 'sem resposta',
   saysDegraded: 'informa que está degradado',
-  httpStatus: ({status, says}) => `HTTP ${String(status)}${says === null ? '' : ` (\`${says}\`)`}`,
+  httpStatus: ({status, says}) => `resposta HTTP ${String(status)}${says === null ? '' : ` (\`${says}\`)`}`,
 }
 
 const VERDICT: StackWords['verdict'] = {

@@ -21,7 +21,7 @@ const ITEMS = [
 function seen(state: ConditionState): Seen {
   return {
     state,
-    conditions: [{condition: 'health api', state, detail: {why: 'health', outcome: 'failing', answer: 'HTTP 503'}}],
+    conditions: [{condition: 'health api', state, detail: {why: 'httpStatus', status: 503, says: null}}],
   }
 }
 

@@ -15,7 +15,7 @@ describe('the timeline of a run', () => {
     const down = {
       condition: 'health api',
       state: 'false',
-      detail: {why: 'health', outcome: 'failing', answer: 'HTTP 503'},
+      detail: {why: 'httpStatus', status: 503, says: null},
     } as const
     const look = (elapsedSeconds: number, state: 'true' | 'false'): RunEvent => ({
       ...{kind: 'look', after: 'restart', elapsedSeconds, state},

@@ -218,7 +218,7 @@ describe('the daily check in Portuguese', () => {
       'gone fora do ar: sem contêiner → faci up gone',
       'e2 degradado: informa que está degradado (http://localhost:8000/health)',
       'e0 fora do ar: sem resposta (http://localhost:8000/health)',
-      'e1 fora do ar: HTTP 503 (http://localhost:8000/health)',
+      'e1 fora do ar: resposta HTTP 503 (http://localhost:8000/health)',
       'não chegou ao Alertmanager: ninguém foi avisado',
       'p95: violado, 0,3 % do orçamento de erros restante → faci slo burn p95',
     ])
