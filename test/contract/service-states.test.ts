@@ -110,7 +110,7 @@ describe('what the Compose file wants, against what the engine has', () => {
       3,
       expect.stringMatching(/containers +✖ failed .*web: no container/),
     ])
-    expect(shown.stdout).toMatch(/Changed lately\n(.*\n)* +\d+s ago {2}removed: web\n/)
+    expect(shown.stdout).toMatch(/Recent changes\n(.*\n)* +\d+s ago {2}removed: web\n/)
     expect((await faci(shop, 'status', 'replicated')).exitCode).toBe(0)
     const up = await faci(shop, 'up', 'web', '--yes')
     expect(up.exitCode, up.stderr).toBe(0)

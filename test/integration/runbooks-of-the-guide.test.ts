@@ -88,7 +88,7 @@ describe('faci runbook high-error-rate', () => {
     const env = {API_IMAGE: release}
     const deployed = await here.faci(['up', 'api', '--yes'], {env})
     expect(deployed.exitCode, deployed.stderr).toBe(0)
-    expect(deployed.stdout).toContain(`Kept what api ran before as faci/${project}/api:previous`)
+    expect(deployed.stdout).toContain(`The previous image of api is kept as faci/${project}/api:previous`)
     expect(await imageOf(project, 'api')).not.toBe(good)
     await eventually(async () => {
       expect(await measured(ERRORS)).toBeGreaterThan(0.2)

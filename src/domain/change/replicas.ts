@@ -23,6 +23,6 @@ export function leftoverWarnings(containers: readonly Container[]): readonly str
     .filter(isLeftover)
     .map(
       ({name, service}) =>
-        `${name} is left of a replacement of ${service} that was not finished → faci up ${service} --recreate`,
+        `${name} is left over from an unfinished replacement of ${service} → faci up ${service} --recreate`,
     )
 }

@@ -56,15 +56,15 @@ function kept({evidence, runId}: ChangeReport, style: Style): readonly string[] 
 
 function keptImages({images}: ChangeReport, style: Style): readonly string[] {
   return images.flatMap(({service, reference}) => [
-    `Kept what ${service} ran before as ${reference}`,
-    `  Back to it: ${style.accent(command`faci up ${service} --image previous`)}`,
+    `The previous image of ${service} is kept as ${reference}`,
+    `  To go back: ${style.accent(command`faci up ${service} --image previous`)}`,
   ])
 }
 
 function leftBehindText({leftBehind}: ChangeReport, style: Style): readonly string[] {
   if (leftBehind === null) return []
   const {found, mend} = leftBehind
-  const head = found.length === 0 ? 'Every service looks as before; to finish what was begun:' : 'Compose left behind:'
+  const head = found.length === 0 ? 'Every service looks as before. To finish the change:' : 'Compose left behind:'
   return ['', head, ...found.map((left) => style.warn(`  ▲ ${CHANGE.leftOver(left)}`)), `  → ${style.accent(mend)}`]
 }
 
@@ -72,7 +72,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ok: 'done in',
   bad: 'failed after',
   interrupted: 'interrupted after',
-  unknown: 'is not seen to have worked after',
+  unknown: 'could not be verified after',
 }
 
 /** What a change came to: the verdict, each service with its time, and when something is wrong the lines that tell why. */

@@ -41,7 +41,10 @@ function next(command: string | null, style: Style): string {
 const WORDING: Wording = {
   image: (effect) => of(effect.of, imageChange(effect.change)),
   configuration: (effect) =>
-    of(effect.of, effect.state === 'changed' ? 'configuration changed' : 'configuration: unknown whether it changed'),
+    of(
+      effect.of,
+      effect.state === 'changed' ? 'configuration changed' : 'configuration: cannot tell whether it changed',
+    ),
   replicasLost: ({running, then}) =>
     `${replicas(running - then)} lost: ${String(running)} running, would become ${String(then)}`,
   notBroughtBack: ({why, command}, style) => {
@@ -55,7 +58,7 @@ const WORDING: Wording = {
     return `${stays}${next(unpin, style)}`
   },
   pins: ({unpin}, style) => `pinned from then on, until another image is built or${next(unpin, style)}`,
-  leftComesBack: ({left}) => `brings back image ${shortImageId(left)}, which was left for the previous one`,
+  leftComesBack: ({left}) => `brings back image ${shortImageId(left)}, which was rolled back`,
   nothingThere: ({command}, style) => `no container: Compose starts nothing${next(command, style)}`,
 }
 

@@ -24,7 +24,7 @@ function itemText(item: PlannedItem): Markdown {
   if (skipped !== null)
     return markdown`**${literal(role === 'task' ? text : id)}** (${literal(role)}) ${sentence(`skipped, ${RUN.reason(skipped)}`)}`
   if (role === 'task') return markdown`- [ ] ${literal(text)}`
-  const limit = timeoutSeconds === null ? [] : [markdown`At most ${literal(span(timeoutSeconds))}.`]
+  const limit = timeoutSeconds === null ? [] : [markdown`Timeout ${literal(span(timeoutSeconds))}.`]
   const braces = attributes === null || attributes === '' ? [] : [codeSpan(`{${attributes}}`)]
   return joined(
     [

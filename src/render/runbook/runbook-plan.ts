@@ -34,7 +34,7 @@ function itemLines(item: PlannedItem, style: Style): readonly string[] {
       `  ${style.dim(`↷ ${item.role} ${item.role === 'task' ? item.text : item.id}: skipped, ${RUN.reason(item.skipped)}`)}`,
     ]
   if (item.role === 'task') return [`  ☐ ${item.text}`]
-  const limit = item.timeoutSeconds === null ? '' : ` · at most ${span(item.timeoutSeconds)}`
+  const limit = item.timeoutSeconds === null ? '' : ` · timeout ${span(item.timeoutSeconds)}`
   return [
     `  ${style.accent(item.role)} ${style.bold(item.id)} ${style.dim(`${item.language ?? ''}${limit}`)}`,
     ...(item.past === null ? [] : [`    ${style.warn('before:')} ${pastText(item.past)}`]),

@@ -186,7 +186,7 @@ function headline({verdict, data}: Result<StatusReport>, style: Style): readonly
 function body(data: StatusReport, fold: boolean, style: Style): readonly string[] {
   const now = Date.parse(data.at)
   const changed =
-    data.changes.length === 0 ? [] : ['', style.bold('Changed lately'), inset(style, (inner) => changes(data, inner))]
+    data.changes.length === 0 ? [] : ['', style.bold('Recent changes'), inset(style, (inner) => changes(data, inner))]
   return [
     ...part('Services', data.services, style, (value, inner) =>
       data.absent === null ? services(value, now, fold, inner) : nothingHere(data.absent, inner),

@@ -86,7 +86,7 @@ load     3 running  →  removed
 ▲ api   new replicas differ: configuration changed
 ▲ api   2 replicas lost: 3 running, would become 1
 ▲ api   pinned: stays on its previous image abababababab, not back to cdcdcdcdcdcd → faci up api --image compose
-▲ web   configuration: unknown whether it changed
+▲ web   configuration: cannot tell whether it changed
 ▲ load  faci up will not bring it back: its profile is off → faci up load
 ▲ load  faci up will bring back 1 of 3 → faci scale load=3`,
     )
@@ -118,7 +118,7 @@ Run 01ARZ3NDEKTSV4RRFFQ69G5FAV`)
   it('says which image was kept, and how to go back to it', () => {
     const images = [{service: 'api', reference: 'faci/faciliauto/api:previous', imageId: 'sha256:1'}]
     expect(changeText({verdict: 'ok', data: {...REPORT, images}}, PLAIN)).toContain(
-      'Kept what api ran before as faci/faciliauto/api:previous\n  Back to it: faci up api --image previous\n',
+      'The previous image of api is kept as faci/faciliauto/api:previous\n  To go back: faci up api --image previous\n',
     )
   })
 

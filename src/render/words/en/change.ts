@@ -13,22 +13,22 @@ export const READINESS: WordsFor<ReadinessReason> = {
   keepsRestarting: ({container, restartCount}) =>
     `${container} keeps restarting (${String(restartCount)} times so far)`,
   endedThoughNoJob: ({containers}) =>
-    `${containers.join(', ')} exited with code 0, and a service should go on running; a job says restart: "no"`,
+    `${containers.join(', ')} exited with code 0, but a service should keep running; declare a job with restart: "no"`,
   endedPerhapsAJob: ({containers}) => `${containers.join(', ')} exited with code 0; whether it is a job cannot be told`,
   probe: ({reason}) => STACK.probe(reason),
-  stillThere: ({left}) => left.map(({container, state}) => `${container} is ${state}`).join(', '),
+  stillThere: ({left}) => left.map(({container, state}) => `${container} is still there (${state})`).join(', '),
   tooFewRunning: ({running, wanted}) => `${String(running)} of ${String(wanted)} running`,
   unseen: ({message, before}) => (before === null ? message : `${message}; seen last: ${worded(READINESS, before)}`),
   told: ({text}) => text,
 }
 
 export const LEFT_OVER: WordsFor<LeftOver> = {
-  neverStarted: ({container}) => `${container} was made, but never started`,
+  neverStarted: ({container}) => `${container} was created but never started`,
   noContainer: ({service}) => `${service} has no container`,
-  notRunning: ({container, state}) => `${container} is ${state}`,
+  notRunning: ({container, state}) => `${container} is not running (${state})`,
   replicaGone: ({service, replica}) => `replica ${String(replica)} of ${service} is gone`,
   unfinishedReplacement: ({service, container, state}) =>
-    `${container} (${state}) is left of a replacement of ${service} that was not finished`,
+    `${container} (${state}) is left over from an unfinished replacement of ${service}`,
   unseen: ({message}) => `what Compose left cannot be seen: ${message}`,
   told: ({text}) => text,
 }
@@ -36,7 +36,7 @@ export const LEFT_OVER: WordsFor<LeftOver> = {
 export const ENDED: WordsFor<ChangeReason> = {
   composeFailed: 'Compose failed',
   interrupted: 'interrupted',
-  notInTime: 'not as wanted in time',
+  notInTime: 'the services did not reach the wanted state in time',
   notSeen: ({services}) => `${services.join(', ')}: what became of it was not seen`,
   error: ({text}) => text,
   told: ({text}) => text,

@@ -37,14 +37,14 @@ const HALF = {...API, id: 'new', name: '582d61f06ca1_faciliauto_api_1', state: '
 describe('what an interrupted change has left', () => {
   it.each<readonly [string, StackChange, readonly Container[], readonly string[], string]>([
     ['nothing: it is finished', RESTART, BEFORE, [], 'faci restart'],
-    ['a stopped API', RESTART, [STOPPED, ...WORKERS], ['faciliauto-api-1 is exited'], 'faci start api'],
-    ['a stopped API, by up', UP, [STOPPED, ...WORKERS], ['faciliauto-api-1 is exited'], 'faci up api'],
+    ['a stopped API', RESTART, [STOPPED, ...WORKERS], ['faciliauto-api-1 is not running (exited)'], 'faci start api'],
+    ['a stopped API, by up', UP, [STOPPED, ...WORKERS], ['faciliauto-api-1 is not running (exited)'], 'faci up api'],
     ['no API', UP, WORKERS, ['api has no container'], 'faci up api'],
     [
       'a half-made API',
       UP,
       [API, HALF, ...WORKERS],
-      ['582d61f06ca1_faciliauto_api_1 (created) is left of a replacement of api that was not finished'],
+      ['582d61f06ca1_faciliauto_api_1 (created) is left over from an unfinished replacement of api'],
       'faci up api --recreate',
     ],
     [

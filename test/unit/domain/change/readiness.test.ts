@@ -103,7 +103,7 @@ describe('a service that should run', () => {
       'it exits with 0 and is no job',
       [aContainer({state: 'exited', exitCode: 0})],
       {mayFinish: false},
-      'faciliauto-api-1 exited with code 0, and a service should go on running; a job says restart: "no"',
+      'faciliauto-api-1 exited with code 0, but a service should keep running; declare a job with restart: "no"',
     ],
     [
       'it exits, be it with 0, and is probed',
@@ -141,7 +141,7 @@ describe('a service that should not run', () => {
   it('is stopped when none of its containers runs, and removed when none is left', () => {
     const exited = [aContainer({state: 'exited', exitCode: 0})]
     expect(goneness('stopped', exited).state).toBe('ready')
-    expect(goneness('removed', exited)).toEqual({state: 'waiting', detail: 'faciliauto-api-1 is exited'})
+    expect(goneness('removed', exited)).toEqual({state: 'waiting', detail: 'faciliauto-api-1 is still there (exited)'})
     expect(goneness('removed', []).state).toBe('ready')
     expect(goneness('stopped', [aContainer()]).state).toBe('waiting')
   })
