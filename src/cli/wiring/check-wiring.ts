@@ -7,7 +7,6 @@ import {evaluationTime} from '../flags/evaluation-time.js'
 import {noticeDeps} from './notice-wiring.js'
 import {projectPlace} from './services-wiring.js'
 import {signalScope} from '../flags/signal-scope.js'
-import {ENGLISH} from '../../render/words/words.js'
 import {signalTargets} from './signal-targets.js'
 import {sloInput} from './slo-wiring.js'
 import type {Terminal} from '../process/terminal.js'
@@ -49,7 +48,6 @@ export async function dailyCheckInput(app: App): Promise<DailyCheckInput> {
     },
     slos: config.slos.length === 0 ? null : await sloInput(app, [], {at: undefined, prefersRecorded: true}),
     dashboards: DASHBOARD_NAMES.map((name) => DASHBOARDS[name]({job, rangeSeconds: null})),
-    words: ENGLISH.check,
   }
 }
 

@@ -6,6 +6,7 @@ import type {CheckReport} from '../../domain/check/check-report.js'
 import type {Result} from '../../domain/result.js'
 import {checkJunit} from '../../render/junit/check.js'
 import {checkText} from '../../render/check/check.js'
+import {wordedCheck} from '../../render/check/worded-check.js'
 import {wordsFor} from '../../render/words/words.js'
 import {notifyCheck} from '../../usecases/check/notify-check.js'
 import {runDailyCheck} from '../../usecases/check/run-daily-check.js'
@@ -54,6 +55,6 @@ export default class CheckDaily extends BaseCommand {
         operator: await app.operator(),
       })
     }
-    this.present('check', result, flags.output === 'junit' ? checkJunit : checkText, json)
+    this.present('check', wordedCheck(result), flags.output === 'junit' ? checkJunit : checkText, json)
   }
 }

@@ -6,84 +6,85 @@ import {verdictOfStatus} from '../slo/slo-report.js'
 import type {Absence} from '../stack/compose-project.js'
 import type {EndpointHealth} from '../stack/health.js'
 import type {ServiceState} from '../stack/service-state.js'
-import type {CheckItem, ItemVerdict} from './check-report.js'
-import type {CheckName, CheckWords, SignalProblem} from './check-words.js'
+import {command} from '../text/shell-command.js'
+import type {CheckDetail, CheckItem, CheckName, ItemVerdict} from './check-report.js'
+import type {CheckFinding, CheckSummary, SignalProblem} from './finding.js'
 
-interface Wrong {
-  readonly subject: string
-  readonly detail: string
+interface Wrong extends CheckDetail {
+  readonly identity: string
   readonly verdict: Exclude<ItemVerdict, 'ok'>
 }
 
-/** The line is for a glance; the details have all of them. */
-const NAMED = 3
-
-function named(subjects: readonly string[], words: CheckWords): string {
-  const more = subjects.length - NAMED
-  return more < 2 ? words.named(subjects, 0) : words.named(subjects.slice(0, NAMED), more)
+function wrong(
+  finding: CheckFinding,
+  identity: string,
+  {verdict = 'bad', next = null}: Partial<Pick<Wrong, 'next' | 'verdict'>> = {},
+): Wrong {
+  return {finding, identity, verdict, next}
 }
 
-function item(name: CheckName, words: CheckWords, ok: string, wrong: readonly Wrong[]): CheckItem {
-  const bad = wrong.filter(({verdict}) => verdict === 'bad')
-  const shown = bad.length > 0 ? bad : wrong
+function item(name: CheckName, well: CheckSummary, found: readonly Wrong[]): CheckItem {
+  const bad = found.filter(({verdict}) => verdict === 'bad')
+  const shown = bad.length > 0 ? bad : found
   return {
     name,
-    title: words.titles[name],
-    verdict: bad.length > 0 ? 'bad' : wrong.length > 0 ? 'unknown' : 'ok',
-    summary:
-      shown.length === 0
-        ? ok
-        : named(
-            shown.map(({subject}) => subject),
-            words,
-          ),
-    details: wrong.map(({detail}) => detail),
-    subjects: shown.map(({subject}) => subject),
+    verdict: bad.length > 0 ? 'bad' : found.length > 0 ? 'unknown' : 'ok',
+    summary: shown.length === 0 ? well : {why: 'found', findings: shown.map(({finding}) => finding)},
+    details: found.map(({finding, next}) => ({finding, next})),
+    identities: shown.map(({identity}) => identity),
   }
 }
 
 /** An item that could not be looked at, for one reason. */
-export function unknownItem(name: CheckName, reason: string, words: CheckWords): CheckItem {
-  const summary = words.notLookedAt(reason)
-  // eslint-disable-next-line words/sentence -- nobody reads it: by it the same finding is known again
-  return {name, title: words.titles[name], verdict: 'unknown', summary, details: [], subjects: ['cannot be checked']}
+export function unknownItem(name: CheckName, message: string): CheckItem {
+  return {name, verdict: 'unknown', summary: {why: 'notLookedAt', message}, details: [], identities: ['notLookedAt']}
+}
+
+/** What the backend warned of is no ground to call anything well. */
+export function doubtedItem(item: CheckItem, warnings: readonly string[]): CheckItem {
+  if (warnings.length === 0 || item.verdict !== 'ok') return item
+  const details = warnings.map((warning) => ({finding: {why: 'unreliable', warning} as const, next: null}))
+  return {...item, verdict: 'unknown', details, identities: ['unreliable']}
 }
 
 /** As `status` judges them; one that is only starting is neither good nor bad yet. */
-export function servicesItem(states: readonly ServiceState[], absent: Absence | null, words: CheckWords): CheckItem {
+export function servicesItem(states: readonly ServiceState[], absent: Absence | null): CheckItem {
+  const well = {why: 'allHealthy', count: states.length} as const
   if (absent !== null) {
-    const subject = words.noContainers(absent.project)
-    return item('services', words, '', [{subject, detail: `${subject} → ${absent.next}`, verdict: 'bad'}])
+    const {project, next} = absent
+    return item('services', well, [wrong({why: 'noContainers', project}, project, {next})])
   }
-  const wrong = states
+  const found = states
     .filter(({verdict}) => verdict !== 'healthy')
-    .map((state): Wrong => {
-      const detail = `${words.serviceDetail(state)}${state.next === null ? '' : ` → ${state.next}`}`
-      return {subject: words.service(state), detail, verdict: state.verdict === 'unknown' ? 'unknown' : 'bad'}
+    .map((state) => {
+      const {service, verdict, containers, next} = state
+      const identity = `${service} ${containers.length === 0 ? 'none' : verdict}`
+      return wrong({why: 'service', state}, identity, {verdict: verdict === 'unknown' ? 'unknown' : 'bad', next})
     })
-  return item('services', words, words.allHealthy(states.length), wrong)
+  return item('services', well, found)
 }
 
-export function healthItem(endpoints: readonly EndpointHealth[], words: CheckWords): CheckItem {
-  const wrong = endpoints
+export function healthItem(endpoints: readonly EndpointHealth[]): CheckItem {
+  const found = endpoints
     .filter(({verdict}) => verdict !== 'healthy')
-    .map((one): Wrong => ({subject: words.endpoint(one), detail: words.endpointDetail(one), verdict: 'bad'}))
-  return item('health', words, words.allHealthy(endpoints.length), wrong)
+    .map((endpoint) => wrong({why: 'endpoint', endpoint}, `${endpoint.name} ${endpoint.verdict}`))
+  return item('health', {why: 'allHealthy', count: endpoints.length}, found)
 }
 
-function wrongAlert(alert: ListedAlert, words: CheckWords): Wrong {
-  const next = alert.runbook === null ? '' : ` → faci runbook ${alert.runbook}`
-  const detail = `${words.alertDetail(alert)}${next}`
-  return {subject: alert.name, detail, verdict: isUndecided(alert) ? 'unknown' : 'bad'}
+function wrongAlert(alert: ListedAlert): Wrong {
+  return wrong({why: 'alert', alert}, alert.name, {
+    verdict: isUndecided(alert) ? 'unknown' : 'bad',
+    next: alert.runbook === null ? null : command`faci runbook ${alert.runbook}`,
+  })
 }
 
 /** Silenced and inhibited ones have been seen by somebody; the watchdog must fire. What cannot be seen is unknown. */
-export function alertsItem(board: AlertBoard, words: CheckWords): CheckItem {
+export function alertsItem(board: AlertBoard): CheckItem {
   const {doubts} = board
-  const unseen = {subject: words.alertsUnseen, detail: words.alertsUnseenDetail(doubts), verdict: 'unknown'} as const
+  const unseen = wrong({why: 'alertsUnseen', doubts}, 'alertsUnseen', {verdict: 'unknown'})
   const silenced = board.alerts.filter(({state, delivery}) => state === 'suppressed' && delivery !== 'dropped').length
-  const firing = firingOn(board).map((alert) => wrongAlert(alert, words))
-  return item('alerts', words, words.noneFires(silenced), [...firing, ...(doubts.length === 0 ? [] : [unseen])])
+  const firing = firingOn(board).map(wrongAlert)
+  return item('alerts', {why: 'noneFires', silenced}, [...firing, ...(doubts.length === 0 ? [] : [unseen])])
 }
 
 /** More than half as much again than both a day and a week ago, and not far from the target. */
@@ -108,32 +109,47 @@ function problemOf(signal: SignalTrend): SignalProblem | null {
 }
 
 /** A signal over its target, or far worse than a day and a week ago. */
-export function trendsItem(signals: readonly SignalTrend[], words: CheckWords): CheckItem {
-  const wrong = signals.flatMap((signal): readonly Wrong[] => {
+export function trendsItem(signals: readonly SignalTrend[]): CheckItem {
+  const found = signals.flatMap((signal): readonly Wrong[] => {
     const problem = problemOf(signal)
     if (problem === null) return []
-    const subject = words.signal(signal, problem)
-    const isKnown = problem !== 'noData'
-    return [{subject, detail: isKnown ? `${subject} → faci signals` : subject, verdict: isKnown ? 'bad' : 'unknown'}]
+    const finding = {why: 'signal', signal, problem} as const
+    const identity = `${signal.name} ${problem}`
+    return [
+      problem === 'noData'
+        ? wrong(finding, identity, {verdict: 'unknown'})
+        : wrong(finding, identity, {next: 'faci signals'}),
+    ]
   })
-  return item('trends', words, words.signalsWell(signals.filter(({verdict}) => verdict === 'healthy').length), wrong)
+  const count = signals.filter(({verdict}) => verdict === 'healthy').length
+  return item('trends', {why: 'signalsWell', count}, found)
 }
 
-export function budgetItem(objectives: readonly ObjectiveReport[], words: CheckWords): CheckItem {
-  const wrong = objectives.flatMap((one): readonly Wrong[] => {
-    const verdict = verdictOfStatus(one.status)
+export function budgetItem(objectives: readonly ObjectiveReport[]): CheckItem {
+  const found = objectives.flatMap((objective): readonly Wrong[] => {
+    const {name, status} = objective
+    const verdict = verdictOfStatus(status)
     if (verdict === 'healthy') return []
-    const detail = `${words.objectiveDetail(one)} → faci slo burn ${one.name}`
-    return [{subject: words.objective(one), detail, verdict: verdict === 'unknown' ? 'unknown' : 'bad'}]
+    const next = command`faci slo burn ${name}`
+    return [
+      wrong({why: 'objective', objective}, `${name} ${status}`, {
+        verdict: verdict === 'unknown' ? 'unknown' : 'bad',
+        next,
+      }),
+    ]
   })
-  return item('budget', words, words.objectivesMet(objectives.length), wrong)
+  return item('budget', {why: 'objectivesMet', count: objectives.length}, found)
 }
 
-function missing(dashboard: string, {title, content}: PanelReport, words: CheckWords): readonly Wrong[] {
+function missing(dashboard: string, {title, content}: PanelReport): readonly Wrong[] {
   if (content.kind !== 'unknown' && content.kind !== 'noData') return []
   const reason = content.kind === 'unknown' ? content.reason : null
-  const detail = `${words.panelDetail(dashboard, title, reason)} → faci dashboard ${dashboard}`
-  return [{subject: words.panel(dashboard, title), detail, verdict: reason === null ? 'bad' : 'unknown'}]
+  return [
+    wrong({why: 'panel', dashboard, panel: title, reason}, `${dashboard}: ${title}`, {
+      verdict: reason === null ? 'bad' : 'unknown',
+      next: command`faci dashboard ${dashboard}`,
+    }),
+  ]
 }
 
 /** The reason that none of them is known, where it is one and the same. */
@@ -144,12 +160,12 @@ function onlyReason(panels: readonly PanelReport[]): string | null {
 }
 
 /** Every panel of every dashboard has an answer to show. */
-export function dashboardsItem(dashboards: readonly DashboardReport[], words: CheckWords): CheckItem {
+export function dashboardsItem(dashboards: readonly DashboardReport[]): CheckItem {
   const panels = dashboards.flatMap(({name, sections}) =>
     sections.flatMap((section) => section.panels.map((panel) => ({name, panel}))),
   )
   const reason = onlyReason(panels.map(({panel}) => panel))
-  if (reason !== null) return unknownItem('dashboards', reason, words)
-  const wrong = panels.flatMap(({name, panel}) => missing(name, panel, words))
-  return item('dashboards', words, words.panelsWell(panels.length, dashboards.length), wrong)
+  if (reason !== null) return unknownItem('dashboards', reason)
+  const found = panels.flatMap(({name, panel}) => missing(name, panel))
+  return item('dashboards', {why: 'panelsWell', panels: panels.length, dashboards: dashboards.length}, found)
 }

@@ -1,4 +1,3 @@
-import type {CheckItem, CheckReport} from '../../domain/check/check-report.js'
 import {stillWaits} from '../../domain/notices/notice.js'
 import type {Result} from '../../domain/result.js'
 import {environmentText} from '../text/environment.js'
@@ -6,8 +5,9 @@ import {broken} from '../text/frame.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
 import {verdictIcon} from '../text/verdict.js'
+import type {WordedCheck, WordedItem} from './worded-check.js'
 
-function row({verdict, title, summary}: CheckItem, style: Style): readonly string[] {
+function row({verdict, title, summary}: WordedItem, style: Style): readonly string[] {
   return [verdictIcon(verdict, style), style.bold(title), summary]
 }
 
@@ -20,7 +20,7 @@ const SENT = {
   lost: 'neither kept nor sent to',
 } as const
 
-function noticeLine({notice}: CheckReport, {times}: Style): readonly string[] {
+function noticeLine({notice}: WordedCheck, {times}: Style): readonly string[] {
   if (notice === null) return []
   const {status, channel, reason} = notice
   const sent = `${SENT[status]} ${channel}`
@@ -29,7 +29,7 @@ function noticeLine({notice}: CheckReport, {times}: Style): readonly string[] {
 }
 
 /** An item a line, what is wrong below it. */
-export function checkText({data}: Result<CheckReport>, style: Style): string {
+export function checkText({data}: Result<WordedCheck>, style: Style): string {
   const where = data.production ? style.dim(' · ') + environmentText(data, style) : ''
   const head = `${style.bold(`${data.service}: ${data.name} check`)}  ${style.dim(style.times.moment(data.at))}${where}`
   const rows = data.items.map((item) => row(item, style))

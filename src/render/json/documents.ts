@@ -1,6 +1,5 @@
 import type {AlertList} from '../../domain/alerts/alert-list.js'
 import type {DashboardReport} from '../../domain/dashboard/dashboard-report.js'
-import type {CheckReport} from '../../domain/check/check-report.js'
 import type {AlertTestReport} from '../../domain/alerts/alert-test.js'
 import type {AlertView} from '../../domain/alerts/alert-view.js'
 import type {AlertLintReport} from '../../domain/alerts/lint/alert-lint-report.js'
@@ -29,6 +28,7 @@ import type {RuleFiles} from '../../domain/slo/slo-rule-set.js'
 import type {SloReport} from '../../domain/slo/slo-report.js'
 import type {StatusReport} from '../../domain/status/status.js'
 import type {StackUsage} from '../../domain/status/usage.js'
+import type {WordedCheck} from '../check/worded-check.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {Verdict} from '../../domain/verdict.js'
 
@@ -52,7 +52,7 @@ export type AlertsUnsilenceDocument = Envelope<'alerts-unsilence', UnsilenceRepo
 export type ChangeDocument = Envelope<'change', ChangeReport>
 export type ChangeRecordDocument = Envelope<'change-record', ChangeRecord>
 export type DashboardDocument = Envelope<'dashboard', DashboardReport>
-export type CheckDocument = Envelope<'check', CheckReport>
+export type CheckDocument = Envelope<'check', WordedCheck>
 export type DoctorDocument = Envelope<'doctor', SetupReport>
 export type HealthDocument = Envelope<'health', HealthReport>
 export type LatencyDocument = Envelope<'latency', LatencyReport>

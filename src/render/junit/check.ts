@@ -1,5 +1,5 @@
-import type {CheckItem, CheckReport} from '../../domain/check/check-report.js'
 import type {Result} from '../../domain/result.js'
+import type {WordedCheck, WordedItem} from '../check/worded-check.js'
 
 const ENTITIES: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'}
 
@@ -10,7 +10,7 @@ function escaped(text: string): string {
   return text.replaceAll(NOT_IN_XML, '').replaceAll(/[&<>"]/g, (found) => ENTITIES[found] ?? '')
 }
 
-function testCase(check: string, {name, title, verdict, summary, details}: CheckItem): string {
+function testCase(check: string, {name, title, verdict, summary, details}: WordedItem): string {
   const open = `    <testcase classname="faci.check.${escaped(check)}" name="${escaped(title)}" id="${escaped(name)}"`
   if (verdict === 'ok') return `${open}/>`
   const tag = verdict === 'bad' ? 'failure' : 'error'
@@ -22,9 +22,9 @@ function testCase(check: string, {name, title, verdict, summary, details}: Check
 }
 
 /** JUnit XML, as CI servers read it: what is wrong is a failure, what could not be looked at an error. */
-export function checkJunit({data}: Result<CheckReport>): string {
+export function checkJunit({data}: Result<WordedCheck>): string {
   const {name, service, at, items} = data
-  const count = (verdict: CheckItem['verdict']): number => items.filter((item) => item.verdict === verdict).length
+  const count = (verdict: WordedItem['verdict']): number => items.filter((item) => item.verdict === verdict).length
   const counts = `tests="${items.length}" failures="${count('bad')}" errors="${count('unknown')}"`
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -1,10 +1,10 @@
 import type {ChangeWords} from '../../domain/change/change-words.js'
-import type {CheckWords} from '../../domain/check/check-words.js'
 import type {RunWords} from '../../domain/execution/run-words.js'
 import type {EventWords} from '../../domain/execution/timeline.js'
 import type {NoticeWords} from '../../domain/notices/notice-words.js'
 import type {StackWords} from '../../domain/stack/stack-words.js'
 import {CHANGE as ENGLISH_CHANGE} from './en/change.js'
+import type {ChecklistWords} from './check-words.js'
 import {CHECK as ENGLISH_CHECK} from './en/check.js'
 import {EVENTS as ENGLISH_EVENTS} from './en/events.js'
 import {NOTICE as ENGLISH_NOTICE} from './en/notice.js'
@@ -23,7 +23,7 @@ import type {TranscriptWords} from './transcript-words.js'
 /** Every sentence that faci writes for people, in one language. */
 export interface Words {
   readonly change: ChangeWords
-  readonly check: CheckWords
+  readonly check: ChecklistWords
   /** What the timeline of a run says of each event. */
   readonly events: EventWords
   readonly notice: NoticeWords

@@ -6,7 +6,6 @@ import {joined, literal, type Markdown, markdown} from '../../domain/text/markdo
 import type {Result} from '../../domain/result.js'
 import type {LastNotifiedFindings, Remembered} from '../../ports/last-notified-findings.js'
 import {flushOutbox} from '../notices/flush-outbox.js'
-import type {DailyCheck} from './run-daily-check.js'
 import {postNotice, type PostNoticeDeps, type PostNoticeInput} from '../notices/post-notice.js'
 
 export interface NotifyCheckDeps extends PostNoticeDeps {
@@ -25,7 +24,8 @@ const STORE_TROUBLE: readonly ErrorCode[] = ['unreachable', 'locked']
 /** A notice is read on a phone; the rest is in `faci check daily`. */
 const DETAILS = 5
 
-function lines({title, summary, details}: CheckItem, words: CheckWords): readonly Markdown[] {
+function lines(item: CheckItem, words: CheckWords): readonly Markdown[] {
+  const {title, summary, details} = words.item(item)
   const more = details.length - DETAILS
   const rest = more > 0 ? [markdown`- ${literal(words.moreDetails(more))} → faci check daily`] : []
   const shown = details.slice(0, DETAILS).map((detail) => markdown`- ${literal(detail)}`)
@@ -34,12 +34,12 @@ function lines({title, summary, details}: CheckItem, words: CheckWords): readonl
 
 async function post(
   deps: NotifyCheckDeps,
-  {data, itemsIn}: DailyCheck,
+  {data}: Result<CheckReport>,
   id: string,
   input: NotifyCheckInput,
 ): Promise<NoticeDelivery | null> {
   const {words} = input
-  const faults = itemsIn(words).filter(({verdict}) => verdict !== 'ok')
+  const faults = data.items.filter(({verdict}) => verdict !== 'ok')
   const posted = await postNotice(deps, {
     id,
     title: input.title,
@@ -75,7 +75,7 @@ async function noticeIdFor({outbox, ids}: NotifyCheckDeps, wrong: string, before
 /** Tells what is wrong, once. `told` what people know from now on, a notice that waits included. */
 async function tellOnce(
   deps: NotifyCheckDeps,
-  result: DailyCheck,
+  result: Result<CheckReport>,
   input: NotifyCheckInput,
   before: Remembered,
   telling: (text: string, noticeId: string) => Promise<void>,
@@ -102,7 +102,7 @@ function withNotice(result: Result<CheckReport>, notice: NoticeDelivery | null):
  */
 export async function notifyCheck(
   deps: NotifyCheckDeps,
-  result: DailyCheck,
+  result: Result<CheckReport>,
   input: NotifyCheckInput,
 ): Promise<Result<CheckReport>> {
   const {data, warnings = []} = result

@@ -1,14 +1,14 @@
-import {type CheckItem, type CheckReport, verdictOfItems} from '../../domain/check/check-report.js'
+import {type CheckItem, type CheckName, type CheckReport, verdictOfItems} from '../../domain/check/check-report.js'
 import {
   alertsItem,
   budgetItem,
   dashboardsItem,
+  doubtedItem,
   healthItem,
   servicesItem,
   trendsItem,
   unknownItem,
 } from '../../domain/check/daily-items.js'
-import type {CheckName, CheckWords} from '../../domain/check/check-words.js'
 import type {Dashboard} from '../../domain/dashboard/dashboard.js'
 import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
@@ -42,40 +42,21 @@ export interface DailyCheckInput extends Pick<SurveyServicesInput, 'project' | '
   /** Null: faci.yml has no objectives. */
   readonly slos: SloInput | null
   readonly dashboards: readonly Dashboard[]
-  /** Of the screen; the same found things are remembered by the same words, whoever is told. */
-  readonly words: CheckWords
 }
-
-/** The daily list; its items can be said in another language too. */
-export interface DailyCheck extends Result<CheckReport> {
-  readonly itemsIn: (words: CheckWords) => readonly CheckItem[]
-}
-
-type WordedItem = (words: CheckWords) => CheckItem
 
 /** What was found and what the backends warned of. */
 interface Looked {
-  readonly item: WordedItem
+  readonly item: CheckItem
   readonly warnings: readonly string[]
 }
 
-function doubted(item: CheckItem, warnings: readonly string[], words: CheckWords): CheckItem {
-  if (warnings.length === 0 || item.verdict !== 'ok') return item
-  return {
-    ...item,
-    verdict: 'unknown',
-    details: [...item.details, ...words.unreliable(warnings)],
-    subjects: ['data that cannot be relied on'],
-  }
-}
-
-async function look(name: CheckName, work: () => Promise<Looked>): Promise<WordedItem> {
+async function look(name: CheckName, work: () => Promise<Looked>): Promise<CheckItem> {
   try {
     const {item, warnings} = await work()
-    return (words) => doubted(item(words), warnings, words)
+    return doubtedItem(item, warnings)
   } catch (error) {
     rethrowBugOrInterrupt(error)
-    return (words) => unknownItem(name, error.message, words)
+    return unknownItem(name, error.message)
   }
 }
 
@@ -84,24 +65,23 @@ async function lookAtDashboards(metrics: Metrics, {service, signals, dashboards}
   const refused = scope.refused === undefined ? {} : {refused: scope.refused}
   const read = dashboards.map((dashboard) => readDashboard({metrics}, {dashboard, service, targets, at, ...refused}))
   const results = await Promise.all(read)
-  const reports = results.map(({data}) => data)
-  return {item: (words) => dashboardsItem(reports, words), warnings: []}
+  return {item: dashboardsItem(results.map(({data}) => data)), warnings: []}
 }
 
 async function lookAtServices(deps: DailyCheckDeps, {project, directory, endpoints}: DailyCheckInput): Promise<Looked> {
   const answering = answeringEndpoints(deps.http, endpoints)
   const {states, absent, warnings} = await surveyServices(deps, {project, directory, services: []}, answering)
-  return {item: (words) => servicesItem(states, absent, words), warnings}
+  return {item: servicesItem(states, absent), warnings}
 }
 
 /** What faci.yml must have for each. */
-const SECTIONS: Readonly<Record<CheckName, string>> = {
-  services: '`compose`',
-  health: '`health`',
-  alerts: '`alertmanager`',
-  trends: '`prometheus`',
-  budget: '`prometheus`, `slos`',
-  dashboards: '`prometheus`',
+const SECTIONS: Readonly<Record<CheckName, readonly string[]>> = {
+  services: ['compose'],
+  health: ['health'],
+  alerts: ['alertmanager'],
+  trends: ['prometheus'],
+  budget: ['prometheus', 'slos'],
+  dashboards: ['prometheus'],
 }
 
 /** The parts of the list that are configured, by name. */
@@ -119,7 +99,7 @@ function looks(
         ? null
         : async () => {
             const {data} = await probeHealth({http, clock}, {endpoints, count: 1, intervalSeconds: 0})
-            return {item: (words) => healthItem(data.endpoints, words), warnings: []}
+            return {item: healthItem(data.endpoints), warnings: []}
           },
     ],
     [
@@ -128,7 +108,7 @@ function looks(
         ? null
         : async () => {
             const board = await readAlertBoard({alerts, rules, patterns})
-            return {item: (words) => alertsItem(board, words), warnings: []}
+            return {item: alertsItem(board), warnings: []}
           },
     ],
     [
@@ -137,7 +117,7 @@ function looks(
         ? null
         : async () => {
             const {data, warnings = []} = await surveySignals({metrics}, signals)
-            return {item: (words) => trendsItem(data.signals, words), warnings}
+            return {item: trendsItem(data.signals), warnings}
           },
     ],
     [
@@ -146,7 +126,7 @@ function looks(
         ? null
         : async () => {
             const {data, warnings = []} = await reportSlos({metrics, clock}, slos)
-            return {item: (words) => budgetItem(data.objectives, words), warnings}
+            return {item: budgetItem(data.objectives), warnings}
           },
     ],
     ['dashboards', metrics === null ? null : () => lookAtDashboards(metrics, input)],
@@ -154,14 +134,11 @@ function looks(
 }
 
 /** The guide's daily list, all of it at once: an item that cannot be looked at is unknown and hides no other. */
-export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput): Promise<DailyCheck> {
+export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput): Promise<Result<CheckReport>> {
   const list = looks(deps, input)
-  const looked = await Promise.all(list.flatMap(([name, work]) => (work === null ? [] : [look(name, work)])))
-  const itemsIn: DailyCheck['itemsIn'] = (words) => looked.map((item) => item(words))
-  const items = itemsIn(input.words)
+  const items = await Promise.all(list.flatMap(([name, work]) => (work === null ? [] : [look(name, work)])))
   const {service, environment, production} = input
   return {
-    itemsIn,
     verdict: verdictOfItems(items),
     data: {
       name: 'daily',
@@ -170,9 +147,7 @@ export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput
       production,
       at: deps.clock.now().toISOString(),
       items,
-      notConfigured: list.flatMap(([name, work]) =>
-        work === null ? [`${input.words.titles[name]} (${SECTIONS[name]})`] : [],
-      ),
+      notConfigured: list.flatMap(([name, work]) => (work === null ? [{name, sections: SECTIONS[name]}] : [])),
       notice: null,
     },
   }

@@ -3,6 +3,7 @@ import {overview} from '../../../src/domain/dashboard/overview.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
 import type {CheckDocument} from '../../../src/render/json/documents.js'
+import {wordedCheck} from '../../../src/render/check/worded-check.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {ENGLISH} from '../../../src/render/words/words.js'
 import {type DailyCheckDeps, type DailyCheckInput, runDailyCheck} from '../../../src/usecases/check/run-daily-check.js'
@@ -34,7 +35,6 @@ export const CHECK_INPUT: DailyCheckInput = {
   signals: SIGNALS_INPUT,
   slos: SLO_INPUT,
   dashboards: [overview({job: 'faciliauto-api', rangeSeconds: null})],
-  words: ENGLISH.check,
 }
 
 export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
@@ -80,5 +80,5 @@ export async function checkDocuments(): Promise<readonly CheckDocument[]> {
     runDailyCheck(checkDeps({metrics: {...fakeMetrics({}), query: gone}}), CHECK_INPUT),
     runDailyCheck(checkDeps({metrics: null, alerts: null}), {...CHECK_INPUT, slos: null}),
   ])
-  return results.map((result) => envelope('check', result, NOW))
+  return results.map((result) => envelope('check', wordedCheck(result), NOW))
 }

@@ -1,5 +1,6 @@
 import type {Delivery} from '../../../domain/alerts/alert-board.js'
-import type {CheckWords, SignalProblem} from '../../../domain/check/check-words.js'
+import type {SignalProblem} from '../../../domain/check/finding.js'
+import {checkWords} from '../check-words.js'
 import {localNumbers} from '../local-numbers.js'
 import {STACK} from './stack.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
@@ -41,7 +42,7 @@ function budgetLeft({budget, notes}: ObjectiveReport): string {
   return notes.length === 0 ? left : `${left}: ${notes.join('; ')}`
 }
 
-export const CHECK: CheckWords = {
+export const CHECK = checkWords({
   titles: {
     services: 'services',
     health: 'health checks',
@@ -52,27 +53,38 @@ export const CHECK: CheckWords = {
   },
   named: (names, more) => `${names.join(', ')}${more === 0 ? '' : ` and ${String(more)} more`}`,
   moreDetails: (count) => `and ${String(count)} more`,
-  notLookedAt: (reason) => reason,
-  unreliable: (warnings) => warnings,
-  allHealthy: (count) => `${String(count)} of ${String(count)} healthy`,
-  noContainers: (project) => `project ${project} has no containers`,
-  service: ({service, verdict, containers}) =>
-    containers.length === 0 ? `${service} has no container` : `${service} is ${verdict}`,
-  serviceDetail: (state) => `${state.service} ${state.verdict}: ${STACK.service(state)}`,
-  endpoint: ({name, verdict}) => `${name} is ${verdict}`,
-  endpointDetail: (endpoint) => `${endpoint.name} ${endpoint.verdict}: ${endpointReason(endpoint)} (${endpoint.url})`,
-  noneFires: (silenced) => (silenced === 0 ? 'none fires' : `none fires, ${String(silenced)} silenced or inhibited`),
-  alertDetail: ({name, summary, delivery}) =>
-    `${name}: ${summary === null ? 'fires' : localNumbers(summary, 'en')}${LOST[delivery]}`,
-  alertsUnseen: 'cannot all be seen',
-  alertsUnseenDetail: (doubts) => doubts.join('; '),
-  signal: ({title}, problem) => `${title}${PROBLEM[problem]}`,
-  signalsWell: (count) => `${String(count)} signals within their targets, none far worse than before`,
-  objective: ({name, status}) => `${name} ${STATUS[status]}`,
-  objectiveDetail: (objective) => `${objective.name}: ${STATUS[objective.status]}${budgetLeft(objective)}`,
-  objectivesMet: (count) => `${String(count)} objectives met or without traffic`,
-  panel: (dashboard, panel) => `${dashboard}: ${panel}`,
-  panelDetail: (dashboard, panel, reason) => `${dashboard}: ${panel}: ${reason ?? 'no data'}`,
-  panelsWell: (panels, dashboards) =>
-    `all ${String(panels)} panels on ${String(dashboards)} ${dashboards === 1 ? 'dashboard' : 'dashboards'} have data`,
-}
+  summary: {
+    allHealthy: ({count}) => `${String(count)} of ${String(count)} healthy`,
+    noneFires: ({silenced}) =>
+      silenced === 0 ? 'none fires' : `none fires, ${String(silenced)} silenced or inhibited`,
+    signalsWell: ({count}) => `${String(count)} signals within their targets, none far worse than before`,
+    objectivesMet: ({count}) => `${String(count)} objectives met or without traffic`,
+    panelsWell: ({panels, dashboards}) =>
+      `all ${String(panels)} panels on ${String(dashboards)} ${dashboards === 1 ? 'dashboard' : 'dashboards'} have data`,
+    notLookedAt: ({message}) => message,
+  },
+  subject: {
+    noContainers: ({project}) => `project ${project} has no containers`,
+    service: ({state: {service, verdict, containers}}) =>
+      containers.length === 0 ? `${service} has no container` : `${service} is ${verdict}`,
+    endpoint: ({endpoint: {name, verdict}}) => `${name} is ${verdict}`,
+    alert: ({alert}) => alert.name,
+    alertsUnseen: 'cannot all be seen',
+    signal: ({signal, problem}) => `${signal.title}${PROBLEM[problem]}`,
+    objective: ({objective: {name, status}}) => `${name} ${STATUS[status]}`,
+    panel: ({dashboard, panel}) => `${dashboard}: ${panel}`,
+    unreliable: 'data that cannot be relied on',
+  },
+  detail: {
+    noContainers: ({project}) => `project ${project} has no containers`,
+    service: ({state}) => `${state.service} ${state.verdict}: ${STACK.service(state)}`,
+    endpoint: ({endpoint}) => `${endpoint.name} ${endpoint.verdict}: ${endpointReason(endpoint)} (${endpoint.url})`,
+    alert: ({alert: {name, summary, delivery}}) =>
+      `${name}: ${summary === null ? 'fires' : localNumbers(summary, 'en')}${LOST[delivery]}`,
+    alertsUnseen: ({doubts}) => doubts.join('; '),
+    signal: ({signal, problem}) => `${signal.title}${PROBLEM[problem]}`,
+    objective: ({objective}) => `${objective.name}: ${STATUS[objective.status]}${budgetLeft(objective)}`,
+    panel: ({dashboard, panel, reason}) => `${dashboard}: ${panel}: ${reason ?? 'no data'}`,
+    unreliable: ({warning}) => warning,
+  },
+})

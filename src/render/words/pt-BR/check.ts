@@ -3,7 +3,8 @@ import {localNumber, localNumbers} from '../local-numbers.js'
 import {STACK} from './stack.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
 import type {EndpointHealth} from '../../../domain/stack/health.js'
-import type {CheckWords, SignalProblem} from '../../../domain/check/check-words.js'
+import type {CheckFinding, SignalProblem} from '../../../domain/check/finding.js'
+import {checkWords} from '../check-words.js'
 
 const LOCALE = 'pt-BR'
 
@@ -65,8 +66,12 @@ function counted(count: number, one: string, many: string): string {
   return `${String(count)} ${count === 1 ? one : many}`
 }
 
-/** Reasons and errors that are still English sentences are left to the command behind the arrow. */
-export const CHECK: CheckWords = {
+function signalText({signal: {name, title}, problem}: Extract<CheckFinding, {readonly why: 'signal'}>): string {
+  return `${SIGNAL[name] ?? title}: ${PROBLEM[problem]}`
+}
+
+/** An error's message, which is English, is left to the command behind the arrow. */
+export const CHECK = checkWords({
   titles: {
     services: 'serviços',
     health: 'verificações de saúde',
@@ -77,28 +82,39 @@ export const CHECK: CheckWords = {
   },
   named: (names, more) => `${names.join(', ')}${more === 0 ? '' : ` e mais ${String(more)}`}`,
   moreDetails: (count) => `e mais ${String(count)}`,
-  notLookedAt: () => 'não foi possível verificar → faci doctor',
-  unreliable: () => ['os dados do Prometheus não são confiáveis → faci doctor'],
-  allHealthy: (count) => `${String(count)} de ${String(count)} saudáveis`,
-  noContainers: (project) => `o projeto ${project} não tem contêineres`,
-  service: ({service, verdict, containers}) =>
-    containers.length === 0 ? `${service} sem contêiner` : `${service} ${STACK.verdict[verdict]}`,
-  serviceDetail: (state) => `${state.service} ${STACK.verdict[state.verdict]}: ${STACK.service(state)}`,
-  endpoint: ({name, verdict}) => `${name} ${STACK.verdict[verdict]}`,
-  endpointDetail: (endpoint) => `${endpoint.name} ${STACK.verdict[endpoint.verdict]}: ${answerText(endpoint)}`,
-  noneFires: (silenced) =>
-    silenced === 0 ? 'nenhum disparado' : `nenhum disparado, ${counted(silenced, 'silenciado', 'silenciados')}`,
-  alertDetail: ({name, summary, delivery}) =>
-    `${name}: ${summary === null ? 'disparado' : localNumbers(summary, LOCALE)}${DELIVERY[delivery]}`,
-  alertsUnseen: 'não foi possível ver todos',
-  alertsUnseenDetail: () => 'pode haver outros alertas disparados → faci alerts list',
-  signal: ({name, title}, problem) => `${SIGNAL[name] ?? title}: ${PROBLEM[problem]}`,
-  signalsWell: (count) => `${counted(count, 'sinal', 'sinais')} dentro da meta`,
-  objective: ({name, status}) => `${name} ${STATUS[status]}`,
-  objectiveDetail: objectiveText,
-  objectivesMet: (count) => counted(count, 'objetivo cumprido ou sem tráfego', 'objetivos cumpridos ou sem tráfego'),
-  panel: (dashboard, panel) => `${dashboard}: ${panel}`,
-  panelDetail: (dashboard, panel, reason) =>
-    `${dashboard}: ${panel}: ${reason === null ? 'sem dados' : 'não foi possível consultar'}`,
-  panelsWell: (panels, dashboards) => `${String(panels)} painéis de ${String(dashboards)} com dados`,
-}
+  summary: {
+    allHealthy: ({count}) => `${String(count)} de ${String(count)} saudáveis`,
+    noneFires: ({silenced}) =>
+      silenced === 0 ? 'nenhum disparado' : `nenhum disparado, ${counted(silenced, 'silenciado', 'silenciados')}`,
+    signalsWell: ({count}) => `${counted(count, 'sinal', 'sinais')} dentro da meta`,
+    objectivesMet: ({count}) =>
+      counted(count, 'objetivo cumprido ou sem tráfego', 'objetivos cumpridos ou sem tráfego'),
+    panelsWell: ({panels, dashboards}) => `${String(panels)} painéis de ${String(dashboards)} com dados`,
+    notLookedAt: 'não foi possível verificar → faci doctor',
+  },
+  subject: {
+    noContainers: ({project}) => `o projeto ${project} não tem contêineres`,
+    service: ({state: {service, verdict, containers}}) =>
+      containers.length === 0 ? `${service} sem contêiner` : `${service} ${STACK.verdict[verdict]}`,
+    endpoint: ({endpoint: {name, verdict}}) => `${name} ${STACK.verdict[verdict]}`,
+    alert: ({alert}) => alert.name,
+    alertsUnseen: 'não foi possível ver todos',
+    signal: signalText,
+    objective: ({objective: {name, status}}) => `${name} ${STATUS[status]}`,
+    panel: ({dashboard, panel}) => `${dashboard}: ${panel}`,
+    unreliable: 'dados não confiáveis',
+  },
+  detail: {
+    noContainers: ({project}) => `o projeto ${project} não tem contêineres`,
+    service: ({state}) => `${state.service} ${STACK.verdict[state.verdict]}: ${STACK.service(state)}`,
+    endpoint: ({endpoint}) => `${endpoint.name} ${STACK.verdict[endpoint.verdict]}: ${answerText(endpoint)}`,
+    alert: ({alert: {name, summary, delivery}}) =>
+      `${name}: ${summary === null ? 'disparado' : localNumbers(summary, LOCALE)}${DELIVERY[delivery]}`,
+    alertsUnseen: 'pode haver outros alertas disparados → faci alerts list',
+    signal: signalText,
+    objective: ({objective}) => objectiveText(objective),
+    panel: ({dashboard, panel, reason}) =>
+      `${dashboard}: ${panel}: ${reason === null ? 'sem dados' : 'não foi possível consultar'}`,
+    unreliable: 'os dados do Prometheus não são confiáveis → faci doctor',
+  },
+})

@@ -2,11 +2,12 @@ import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import {describe, expect, it} from 'vitest'
 import {alertBoard} from '../../../../src/domain/alerts/alert-board.js'
 import type {CheckItem} from '../../../../src/domain/check/check-report.js'
-import type {CheckWords} from '../../../../src/domain/check/check-words.js'
+import type {CheckFinding, CheckSummary} from '../../../../src/domain/check/finding.js'
 import {
   alertsItem,
   budgetItem,
   dashboardsItem,
+  doubtedItem,
   healthItem,
   servicesItem,
   trendsItem,
@@ -178,40 +179,68 @@ const dashboards = (contents: readonly PanelContent[]) => [
   },
 ]
 
-function everyItem(words: CheckWords): readonly CheckItem[] {
-  const absent = {project: 'shop', projects: [], next: 'faci up'}
-  return [
-    ...[servicesItem(services, null, words), servicesItem([], absent, words), servicesItem([], null, words)],
-    ...[healthItem(endpoints, words), healthItem([], words)],
-    ...boards.map((board) => alertsItem(board, words)),
-    ...[trendsItem(signals, words), trendsItem([], words), budgetItem(objectives, words), budgetItem([], words)],
-    dashboardsItem(dashboards([{kind: 'noData'}, {kind: 'unknown', reason: 'it is away'}]), words),
-    dashboardsItem(dashboards([{kind: 'noTraffic'}]), words),
-    unknownItem('trends', 'Prometheus cannot be reached', words),
-  ]
+const absent = {project: 'shop', projects: [], next: 'faci up'}
+const ITEMS: readonly CheckItem[] = [
+  ...[servicesItem(services, null), servicesItem([], absent), servicesItem([], null)],
+  ...[healthItem(endpoints), healthItem([])],
+  ...boards.map((board) => alertsItem(board)),
+  ...[trendsItem(signals), trendsItem([]), budgetItem(objectives), budgetItem([])],
+  dashboardsItem(dashboards([{kind: 'noData'}, {kind: 'unknown', reason: 'it is away'}])),
+  dashboardsItem(dashboards([{kind: 'noTraffic'}])),
+  unknownItem('trends', 'Prometheus cannot be reached'),
+  doubtedItem(healthItem([]), ['it is slow', 'it is old']),
+]
+/** A new one does not compile without. */
+const FINDINGS: Readonly<Record<CheckFinding['why'], true>> = {
+  ...{noContainers: true, service: true, endpoint: true, alert: true, alertsUnseen: true, signal: true},
+  ...{objective: true, panel: true, unreliable: true},
+}
+const SUMMARIES: Readonly<Record<CheckSummary['why'], true>> = {
+  ...{allHealthy: true, noneFires: true, signalsWell: true, objectivesMet: true, panelsWell: true},
+  ...{found: true, notLookedAt: true},
 }
 
-const textOf = ({title, summary: line, details}: CheckItem) => [title, line, ...details].join('\n')
+const PORTUGUESE = wordsFor('pt-BR').check
+const textOf = (item: CheckItem, words = PORTUGUESE) => {
+  const {title, summary: line, details} = words.item(item)
+  return [title, line, ...details].join('\n')
+}
 
 describe('the daily check in Portuguese', () => {
-  const items = everyItem(wordsFor('pt-BR').check)
-
-  it('has no English prose and no raw float, whatever was found', () => {
-    for (const item of items)
-      expect({text: textOf(item), foreign: foreignIn(textOf(item))}).toEqual({text: textOf(item), foreign: []})
+  it('is asked for every finding and every summary there is', () => {
+    const details = ITEMS.flatMap((item) => item.details.map(({finding}) => finding.why))
+    expect(new Set(details)).toEqual(new Set(Object.keys(FINDINGS)))
+    expect(new Set(ITEMS.map((item) => item.summary.why))).toEqual(new Set(Object.keys(SUMMARIES)))
   })
 
-  it('judges and leads on as the English one does', () => {
-    const english = everyItem(ENGLISH.check)
-    expect(items.map(({verdict}) => verdict)).toEqual(english.map(({verdict}) => verdict))
-    const arrows = (all: readonly CheckItem[]) =>
-      all.map(({details}) => details.filter((line) => line.includes('→')).length)
-    for (const [index, count] of arrows(english).entries()) expect(arrows(items)[index]).toBeGreaterThanOrEqual(count)
-    for (const item of english.filter(({verdict}) => verdict !== 'ok')) expect(foreignIn(textOf(item))).not.toEqual([])
+  it.each(ITEMS.map((item) => [textOf(item), item] as const))('%s', (text, item) => {
+    expect({text, foreign: foreignIn(text)}).toEqual({text, foreign: []})
+    const english = textOf(item, ENGLISH.check)
+    if (item.verdict !== 'ok') expect(foreignIn(english)).not.toEqual([])
+    for (const said of [text, english]) expect(said).not.toMatch(/undefined|\[object/)
+  })
+
+  it('has a subject for every finding, none of it English', () => {
+    for (const {finding} of ITEMS.flatMap(({details}) => details)) {
+      const text = PORTUGUESE.subject(finding)
+      expect({text, foreign: foreignIn(text)}).toEqual({text, foreign: []})
+      expect(ENGLISH.check.subject(finding)).not.toMatch(/undefined|\[object/)
+    }
+  })
+
+  it('leads on where the English one does', () => {
+    const arrows = (item: CheckItem, words = PORTUGUESE) => textOf(item, words).split('→').length
+    for (const item of ITEMS) expect(arrows(item)).toBeGreaterThanOrEqual(arrows(item, ENGLISH.check))
+  })
+
+  it('says once that data cannot be relied on, however many warnings there are; English has each', () => {
+    const item = doubtedItem(healthItem([]), ['it is slow', 'it is old'])
+    expect(PORTUGUESE.item(item).details).toEqual(['os dados do Prometheus não são confiáveis → faci doctor'])
+    expect(ENGLISH.check.item(item).details).toEqual(['it is slow', 'it is old'])
   })
 
   it('says what is known of a container, a probe, an alert and a budget', () => {
-    const text = items.map(textOf).join('\n')
+    const text = ITEMS.map((item) => textOf(item)).join('\n')
     for (const said of [
       'fell fora do ar: nº 1 encerrado, código de saída 137, memória esgotada → faci logs fell --tail 50',
       'gone sem contêiner',

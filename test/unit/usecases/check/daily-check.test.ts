@@ -3,11 +3,13 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {alertBoard} from '../../../../src/domain/alerts/alert-board.js'
 import type {Alert} from '../../../../src/domain/alerts/alert.js'
-import {wrongThings} from '../../../../src/domain/check/check-report.js'
+import {type CheckItem, type CheckReport, wrongThings} from '../../../../src/domain/check/check-report.js'
 import {alertsItem, budgetItem, trendsItem} from '../../../../src/domain/check/daily-items.js'
 import {FaciError} from '../../../../src/domain/errors.js'
+import type {Result} from '../../../../src/domain/result.js'
 import type {SignalTrend} from '../../../../src/domain/signals/signals-report.js'
 import type {Remembered} from '../../../../src/ports/last-notified-findings.js'
+import {wordedCheck} from '../../../../src/render/check/worded-check.js'
 import {checkJunit} from '../../../../src/render/junit/check.js'
 import {ENGLISH} from '../../../../src/render/words/words.js'
 import {notifyCheck, type NotifyCheckDeps} from '../../../../src/usecases/check/notify-check.js'
@@ -28,15 +30,21 @@ const only = {...CHECK_INPUT, slos: null}
 const aBoard = (active: readonly Alert[]) =>
   alertBoard({sent: {active, silences: []}, rules: null, relabeling: null, failures: []}, re2jsPatterns)
 
+/** As the screen has them. */
+const worded = (checked: Result<CheckReport>) => wordedCheck(checked).data
+const said = (item: CheckItem) => ENGLISH.check.item(item)
+
 describe('runDailyCheck', () => {
   it('has a line for each part that is configured, and names the rest', async () => {
-    const {data} = await runDailyCheck(checkDeps({metrics: null}), CHECK_INPUT)
+    const checked = await runDailyCheck(checkDeps({metrics: null}), CHECK_INPUT)
+    const {data} = checked
     expect(data.items.map(({name, verdict}) => [name, verdict])).toEqual([
       ['services', 'ok'],
       ['health', 'ok'],
       ['alerts', 'ok'],
     ])
-    expect(data.notConfigured).toEqual([
+    expect(data.notConfigured.map(({name}) => name)).toEqual(['trends', 'budget', 'dashboards'])
+    expect(worded(checked).notConfigured).toEqual([
       'trends (`prometheus`)',
       'error budgets (`prometheus`, `slos`)',
       'dashboards (`prometheus`)',
@@ -45,17 +53,17 @@ describe('runDailyCheck', () => {
 
   it('is bad when something is wrong, whatever else is unknown', async () => {
     const deps = checkDeps({http: fakeHttp(() => 'unreachable'), metrics: {...fakeMetrics({}), query: gone}})
-    const {verdict, data} = await runDailyCheck(deps, CHECK_INPUT)
-    expect(verdict).toBe('bad')
-    expect(data.items.find(({name}) => name === 'trends')).toMatchObject({
+    const checked = await runDailyCheck(deps, CHECK_INPUT)
+    expect(checked.verdict).toBe('bad')
+    expect(worded(checked).items.find(({name}) => name === 'trends')).toMatchObject({
       verdict: 'unknown',
       summary: 'it cannot be reached',
     })
   })
 
   it('is unknown, never ok, when Prometheus cannot say whether an alert fires', async () => {
-    const {data} = await runDailyCheck(checkDeps({metrics: null, rules: {alerts: gone, relabeling: gone}}), only)
-    expect(data.items.find(({name}) => name === 'alerts')).toMatchObject({
+    const checked = await runDailyCheck(checkDeps({metrics: null, rules: {alerts: gone, relabeling: gone}}), only)
+    expect(worded(checked).items.find(({name}) => name === 'alerts')).toMatchObject({
       ...{verdict: 'unknown', summary: 'cannot all be seen', details: ['it cannot be reached']},
     })
   })
@@ -72,19 +80,19 @@ describe('runDailyCheck', () => {
     const stackModel = aStackModel(['api', 'worker'])
     const missing = await runDailyCheck(checkDeps({stackModel}), only)
     expect(missing.verdict).toBe('bad')
-    expect(missing.data.items[0]).toMatchObject({
+    expect(worded(missing).items[0]).toMatchObject({
       ...{verdict: 'bad', subjects: ['worker has no container']},
       details: ['worker down: no container → faci up worker'],
     })
     const absent = await runDailyCheck(checkDeps({engine: fakeEngine()}), only)
-    expect(absent.data.items[0]).toMatchObject({verdict: 'bad', summary: 'project faciliauto has no containers'})
+    expect(worded(absent).items[0]).toMatchObject({verdict: 'bad', summary: 'project faciliauto has no containers'})
   })
 
   it('does not know yet of what is only starting, or when nobody tells what should run', async () => {
     const starting = fakeEngine([aContainer({health: 'starting'})])
     const http = fakeHttp(() => 503)
     const soon = await runDailyCheck(checkDeps({engine: starting, http}), only)
-    expect(soon.data.items[0]).toMatchObject({verdict: 'unknown', summary: 'api is unknown'})
+    expect(worded(soon).items[0]).toMatchObject({verdict: 'unknown', summary: 'api is unknown'})
     const blind = await runDailyCheck(checkDeps({stackModel: {model: gone}}), only)
     expect(blind.data.items[0]?.verdict).toBe('unknown')
   })
@@ -92,22 +100,20 @@ describe('runDailyCheck', () => {
 
 describe('the items', () => {
   it('count an alert that fires, not one that is silenced, nor the watchdog', () => {
-    expect(
-      alertsItem(aBoard([anAlert({name: 'Watchdog'}), anAlert({state: 'suppressed'})]), ENGLISH.check).verdict,
-    ).toBe('ok')
-    expect(alertsItem(aBoard([anAlert({name: 'APIDown', runbook: 'api-down'})]), ENGLISH.check)).toMatchObject({
-      verdict: 'bad',
-      summary: 'APIDown',
-      details: [expect.stringContaining('→ faci runbook api-down')],
+    expect(alertsItem(aBoard([anAlert({name: 'Watchdog'}), anAlert({state: 'suppressed'})])).verdict).toBe('ok')
+    const item = alertsItem(aBoard([anAlert({name: 'APIDown', runbook: 'api-down'})]))
+    expect(item.verdict).toBe('bad')
+    expect(said(item)).toMatchObject({
+      ...{summary: 'APIDown', details: [expect.stringContaining('→ faci runbook api-down')]},
     })
   })
 
   it('counts one that relabeling drops neither as wrong nor as silenced', () => {
     const [alert] = aBoard([anAlert({state: 'suppressed'})]).alerts
     const dropped = {...aBoard([]), alerts: alert === undefined ? [] : [{...alert, delivery: 'dropped' as const}]}
-    expect([dropped.alerts.length, alertsItem(dropped, ENGLISH.check)]).toMatchObject([
+    expect([dropped.alerts.length, alertsItem(dropped)]).toMatchObject([
       1,
-      {verdict: 'ok', summary: ENGLISH.check.noneFires(0)},
+      {verdict: 'ok', summary: {why: 'noneFires', silenced: 0}},
     ])
   })
 
@@ -158,27 +164,28 @@ describe('the items', () => {
       'ok',
     ],
   ] as const)('judge a signal %s', (_, one, verdict) => {
-    expect(trendsItem([one], ENGLISH.check).verdict).toBe(verdict)
+    expect(trendsItem([one]).verdict).toBe(verdict)
   })
 
   it('say once why no panel can be asked, whatever their number', async () => {
     const deps = checkDeps({metrics: {...fakeMetrics({}), query: gone, queryRange: gone}})
-    const {data} = await runDailyCheck(deps, CHECK_INPUT)
-    expect(data.items.find(({name}) => name === 'dashboards')).toMatchObject({
+    const {items} = worded(await runDailyCheck(deps, CHECK_INPUT))
+    expect(items.find(({name}) => name === 'dashboards')).toMatchObject({
       ...{verdict: 'unknown', summary: 'it cannot be reached', details: []},
     })
   })
 
   it('name three on their line, and all of them below it', () => {
     const alerts = (count: number) =>
-      alertsItem(aBoard(Array.from({length: count}, (_, index) => anAlert({name: `A${String(index)}`}))), ENGLISH.check)
-    expect(alerts(4).summary).toBe('A0, A1, A2, A3')
-    expect(alerts(5)).toMatchObject({summary: 'A0, A1, A2 and 2 more', subjects: ['A0', 'A1', 'A2', 'A3', 'A4']})
-    expect(alerts(5).details).toHaveLength(5)
+      alertsItem(aBoard(Array.from({length: count}, (_, index) => anAlert({name: `A${String(index)}`}))))
+    expect(said(alerts(4)).summary).toBe('A0, A1, A2, A3')
+    expect(said(alerts(5)).summary).toBe('A0, A1, A2 and 2 more')
+    expect(alerts(5).identities).toEqual(['A0', 'A1', 'A2', 'A3', 'A4'])
+    expect(said(alerts(5)).details).toHaveLength(5)
   })
 
   it('take no objective for met that is not known', () => {
-    expect(budgetItem([], ENGLISH.check).verdict).toBe('ok')
+    expect(budgetItem([]).verdict).toBe('ok')
   })
 })
 
@@ -350,10 +357,10 @@ describe('notifyCheck', () => {
   })
 
   it('holds by what is wrong, not by how much, nor by the order', () => {
-    const item = (subjects: readonly string[], summary: string) =>
-      ({name: 'alerts', title: 'active alerts', verdict: 'bad', summary, details: [], subjects}) as const
-    expect(wrongThings([item(['a', 'b'], '5 %')])).toBe(wrongThings([item(['b', 'a'], '7 %')]))
-    expect(wrongThings([item(['a'], '')])).not.toBe(wrongThings([item(['b'], '')]))
+    const firing = (...alerts: readonly (readonly [string, string])[]) =>
+      wrongThings([alertsItem(aBoard(alerts.map(([name, summary]) => anAlert({name, summary}))))])
+    expect(firing(['a', '5 %'], ['b', '1 %'])).toBe(firing(['b', '2 %'], ['a', '7 %']))
+    expect(firing(['a', '5 %'])).not.toBe(firing(['b', '5 %']))
   })
 })
 
@@ -363,7 +370,7 @@ describe('JUnit', () => {
       metrics: {...fakeMetrics({}), query: gone},
       alerts: fakeAlerts([anAlert({name: 'A<B>&"C"', summary: 'bad \u0007 thing'})]),
     })
-    const xml = checkJunit(await runDailyCheck(deps, CHECK_INPUT))
+    const xml = checkJunit(wordedCheck(await runDailyCheck(deps, CHECK_INPUT)))
     expect(xml).toContain('<testsuites tests="6" failures="1" errors="3">')
     expect(xml).toContain('<failure message="A&lt;B&gt;&amp;&quot;C&quot;">')
     expect(xml).not.toContain('\u0007')
@@ -375,7 +382,7 @@ describe('JUnit', () => {
     await fc.assert(
       fc.asyncProperty(anything, async (summary) => {
         const deps = checkDeps({metrics: null, alerts: fakeAlerts([anAlert({name: summary, summary})])})
-        const root = readXml(checkJunit(await runDailyCheck(deps, only)))
+        const root = readXml(checkJunit(wordedCheck(await runDailyCheck(deps, only))))
         expect(root.attributes).toMatchObject({tests: '3', failures: '1'})
       }),
     )
