@@ -5,6 +5,7 @@ import {EVERYTHING} from '../../src/domain/execution/selection.js'
 import type {RunEvent} from '../../src/domain/journal/events.js'
 import type {NoticeDelivery, Notice} from '../../src/domain/notices/notice.js'
 import {masker} from '../../src/domain/secrets/masker.js'
+import {runbookFaultText} from '../../src/render/words/en/lint/runbook.js'
 import {RUN} from '../../src/render/words/en/run.js'
 import {renderGateCard} from '../../src/render/runbook/gate-card.js'
 import {PLAIN} from '../../src/render/text/style.js'
@@ -89,6 +90,7 @@ export function scene(options: SceneOptions): Scene {
     library: fakeLibrary({'api-down': options.runbook}),
     ids: fakeIds(),
     masker: masker([]),
+    faultText: runbookFaultText,
     metrics: null,
     runSilences: null,
     screen: RUN,

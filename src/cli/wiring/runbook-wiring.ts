@@ -1,6 +1,7 @@
 import type {RunEvent} from '../../domain/journal/events.js'
 import type {RollbackPolicy} from '../../domain/execution/plan.js'
 import {shownDocument} from '../../domain/text/shown-document.js'
+import {runbookFaultText} from '../../render/words/en/lint/runbook.js'
 import {RUN} from '../../render/words/en/run.js'
 import {wordsFor} from '../../render/words/words.js'
 import {renderGateCard} from '../../render/runbook/gate-card.js'
@@ -38,7 +39,7 @@ async function prepareDeps(app: App): Promise<PlanRunbookDeps> {
   ])
   const {masker, patterns} = app
   const asked = {readValue, patterns, engineId: dockerEngineId, readUsed: usedReader(app.config.trust)}
-  return {library, shell, prompt, http, metrics, compose, masker, ...asked}
+  return {library, shell, prompt, http, metrics, compose, masker, faultText: runbookFaultText, ...asked}
 }
 
 /** The ports that a run acts through. */

@@ -2,7 +2,9 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {requirePort, requireRules} from '../../cli/app/require-port.js'
 import {lintAnnotations} from '../../render/github/annotations.js'
+import {inWords} from '../../render/findings/worded-findings.js'
 import {alertLintText} from '../../render/alerts/alert-lint.js'
+import {alertFaultText} from '../../render/words/en/lint/alerts.js'
 import {lintAlerts} from '../../usecases/alerts/lint-alerts.js'
 
 /** A week of each alert is looked at. */
@@ -33,7 +35,8 @@ export default class AlertsLint extends BaseCommand {
     const alertRules = requireRules(await app.alertRules())
     const [library, metrics, clock] = await Promise.all([app.library(), app.metrics(PATIENCE_SECONDS), app.clock()])
     const live = flags.live ? {metrics: requirePort(metrics, 'prometheus'), clock} : null
-    const result = await lintAlerts({alertRules, library, live}, {directory: process.cwd()})
+    const found = await lintAlerts({alertRules, library, live}, {directory: process.cwd()})
+    const result = inWords(found, alertFaultText)
     const render = flags.output === 'github' ? lintAnnotations : alertLintText
     this.present('alerts-lint', result, render, flags.json || flags.output === 'json')
   }

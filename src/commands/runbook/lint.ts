@@ -2,7 +2,9 @@ import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {lintDeps, lintInput} from '../../cli/wiring/lint-wiring.js'
 import {lintAnnotations} from '../../render/github/annotations.js'
+import {inWords} from '../../render/findings/worded-findings.js'
 import {lintText} from '../../render/runbook/lint.js'
+import {runbookFaultText} from '../../render/words/en/lint/runbook.js'
 import {lintRunbooks} from '../../usecases/runbook/lint-runbooks.js'
 
 export default class RunbookLint extends BaseCommand {
@@ -28,7 +30,8 @@ export default class RunbookLint extends BaseCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(RunbookLint)
     const app = await this.open(flags)
-    const result = await lintRunbooks(await lintDeps(app, flags), lintInput(app, args.name ?? []))
+    const found = await lintRunbooks(await lintDeps(app, flags), lintInput(app, args.name ?? []))
+    const result = inWords(found, runbookFaultText)
     const render = flags.output === 'github' ? lintAnnotations : lintText
     this.present('runbook-lint', result, render, flags.json || flags.output === 'json')
   }

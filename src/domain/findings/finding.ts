@@ -4,17 +4,28 @@ import type {FilePlace} from '../text/file-place.js'
 /** An error is certain, and makes what it is in invalid. */
 export type FindingSeverity = 'error' | 'warning'
 
-/** Something wrong in a file, by which check, and what to do about it. */
-export interface Finding<Rule extends string = string> extends FilePlace {
-  readonly file: string
-  readonly severity: FindingSeverity
-  readonly rule: Rule
+/** What is wrong, as data: the check that found it, which of several things that it looks at, and the values that it names. */
+export interface Fault {
+  readonly rule: string
+  readonly what?: string
+}
+
+/** What is said of a fault, and what to do about it. */
+export interface FaultText {
   readonly message: string
   readonly suggestion: string | null
 }
 
+interface FoundIn extends FilePlace {
+  readonly file: string
+  readonly severity: FindingSeverity
+}
+
+/** Something wrong in a file; worded by `render/words/en/lint`. */
+export type Finding<F extends Fault = Fault> = F & FoundIn
+
 /** In the order of the files, and in each from its top. */
-export function inOrder<Found extends Finding>(findings: readonly Found[]): readonly Found[] {
+export function inOrder<Found extends Omit<FoundIn, 'severity'>>(findings: readonly Found[]): readonly Found[] {
   return findings.toSorted(
     (one, other) => compareText(one.file, other.file) || one.line - other.line || one.column - other.column,
   )

@@ -1,11 +1,16 @@
 import type {FilePlace} from '../text/file-place.js'
 import {type BinaryNode, type Expression, isSetOperator, nodesOf, typeOf} from './expression.js'
 
-export interface TypeProblem {
-  readonly place: FilePlace
-  readonly message: string
-  readonly suggestion: string | null
-}
+/** `name`: of the function or the operator; `of`: of the metric that it is given. */
+export type TypeProblem =
+  | {readonly what: 'wantsRange'; readonly name: string; readonly of: string | null}
+  | {
+      readonly what: 'wantsInstant' | 'wantsNoRange' | 'wantsNumber' | 'wantsVectors' | 'comparesNumbers'
+      readonly name: string
+    }
+  | {readonly what: 'noVector'; readonly type: 'range' | 'string'}
+
+type PlacedProblem = TypeProblem & {readonly place: FilePlace}
 
 const RANGE_FUNCTIONS = new Set(
   'rate irate increase delta idelta deriv resets changes predict_linear holt_winters double_exponential_smoothing'.split(
@@ -28,61 +33,45 @@ function wantsRange(name: string): boolean {
   return RANGE_FUNCTIONS.has(name) || name.endsWith('_over_time')
 }
 
-function wordFor(node: Expression): string {
-  return node.kind === 'selector' && node.name !== null ? node.name : 'x'
-}
-
-function wrongOperand(name: string, operand: Expression): readonly TypeProblem[] {
+function wrongOperand(name: string, operand: Expression): readonly PlacedProblem[] {
   const {place} = operand
   const type = typeOf(operand)
   if (wantsRange(name)) {
     if (type === 'range') return []
-    const suggestion = `${name}(${wordFor(operand)}[5m])`
-    return [{place, message: `\`${name}\` needs a range vector, but this is not one`, suggestion}]
+    return [{place, what: 'wantsRange', name, of: operand.kind === 'selector' ? operand.name : null}]
   }
-  if (type !== 'range') return []
-  return [{place, message: `\`${name}\` wants an instant vector, and this is a range`, suggestion: 'rate(…[5m])'}]
+  return type === 'range' ? [{place, what: 'wantsInstant', name}] : []
 }
 
-function operandProblems(name: string, operands: readonly Expression[]): readonly TypeProblem[] {
+function operandProblems(name: string, operands: readonly Expression[]): readonly PlacedProblem[] {
   const [first, ...others] = operands
   if (first === undefined) return []
   const subject = PARAMETRIC.has(name) ? (others[0] ?? first) : first
   const rest = operands.filter((operand) => operand !== subject && typeOf(operand) === 'range')
-  return [
-    ...wrongOperand(name, subject),
-    ...rest.map(({place}) => ({place, message: `\`${name}\` wants no range vector here`, suggestion: null})),
-  ]
+  return [...wrongOperand(name, subject), ...rest.map(({place}) => ({place, what: 'wantsNoRange' as const, name}))]
 }
 
-function binaryProblems(node: BinaryNode): readonly TypeProblem[] {
-  const {operator, operands, bool, place} = node
+function binaryProblems(node: BinaryNode): readonly PlacedProblem[] {
+  const {operator: name, operands, bool, place} = node
   const types = operands.map(typeOf)
   const ranges = operands.filter((operand) => typeOf(operand) === 'range')
-  const problems = ranges.map((operand) => ({
-    place: operand.place,
-    message: `\`${operator}\` wants an instant vector or a number, and this is a range`,
-    suggestion: 'rate(…[5m])',
-  }))
-  if (isSetOperator(node) && types.includes('scalar'))
-    return [...problems, {place, message: `\`${operator}\` wants vectors on both sides`, suggestion: 'vector(…)'}]
-  if (COMPARISONS.has(operator) && !bool && types.every((type) => type === 'scalar'))
-    return [...problems, {place, message: 'two numbers are compared', suggestion: `${operator} bool`}]
+  const problems = ranges.map((operand) => ({place: operand.place, what: 'wantsNumber' as const, name}))
+  if (isSetOperator(node) && types.includes('scalar')) return [...problems, {place, what: 'wantsVectors', name}]
+  if (COMPARISONS.has(name) && !bool && types.every((type) => type === 'scalar'))
+    return [...problems, {place, what: 'comparesNumbers', name}]
   return problems
 }
 
-function problemsAt(node: Expression): readonly TypeProblem[] {
+function problemsAt(node: Expression): readonly PlacedProblem[] {
   if (node.kind === 'binary') return binaryProblems(node)
   return node.kind === 'call' || node.kind === 'aggregation' ? operandProblems(node.name, node.operands) : []
 }
 
 /** What Prometheus would refuse for its types, as far as that is certain without knowing every function. */
-export function typeProblems(expression: Expression): readonly TypeProblem[] {
+export function typeProblems(expression: Expression): readonly PlacedProblem[] {
   const whole = typeOf(expression)
   const {place} = expression
-  const asRule: readonly TypeProblem[] =
-    whole === 'range' || whole === 'string'
-      ? [{place, message: `a rule wants an instant vector, and this is a ${whole}`, suggestion: null}]
-      : []
+  const asRule: readonly PlacedProblem[] =
+    whole === 'range' || whole === 'string' ? [{place, what: 'noVector', type: whole}] : []
   return [...asRule, ...nodesOf(expression).flatMap(([node]) => problemsAt(node))]
 }

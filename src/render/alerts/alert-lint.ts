@@ -1,11 +1,15 @@
 import type {AlertLintReport, Backtested} from '../../domain/alerts/lint/alert-lint-report.js'
 import type {Result} from '../../domain/result.js'
 import {counted, findingRows, findingsSummary} from '../findings/findings.js'
+import type {WordedFinding} from '../findings/worded-findings.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
 import {span} from '../../domain/time/span.js'
 
-function backtests({backtests: rows, backtestSeconds}: AlertLintReport, style: Style): string {
+function backtests(
+  {backtests: rows, backtestSeconds}: Pick<AlertLintReport, 'backtests' | 'backtestSeconds'>,
+  style: Style,
+): string {
   if (rows.length === 0) return ''
   const columns = [
     {title: `IN THE LAST ${span(backtestSeconds)}`},
@@ -20,7 +24,7 @@ function backtests({backtests: rows, backtestSeconds}: AlertLintReport, style: S
   return table(columns, rows.map(times), style)
 }
 
-function closing({verdict, data}: Result<AlertLintReport>, style: Style): string {
+function closing({verdict, data}: Result<AlertLintReport<WordedFinding>>, style: Style): string {
   const subject = `${counted(data.alerts, 'alert')} and ${counted(data.records, 'recording rule')}`
   const summary = findingsSummary(data.findings, subject)
   if (verdict === 'bad') return style.bad(`✖ ${summary}`)
@@ -29,7 +33,7 @@ function closing({verdict, data}: Result<AlertLintReport>, style: Style): string
 }
 
 /** One line a finding, what each alert would have done, and what it comes to. */
-export function alertLintText(result: Result<AlertLintReport>, style: Style): string {
+export function alertLintText(result: Result<AlertLintReport<WordedFinding>>, style: Style): string {
   const {findings, notChecked} = result.data
   const gaps = notChecked.map(({check, reason}) => `${style.warn('?')} ${style.bold(check)} not checked: ${reason}`)
   const parts = [findingRows(findings, style), backtests(result.data, style), gaps.join('\n'), closing(result, style)]

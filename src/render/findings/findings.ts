@@ -1,12 +1,16 @@
 import {linesOf} from '../../domain/text/visible.js'
-import type {Finding} from '../../domain/findings/finding.js'
+import type {FindingSeverity} from '../../domain/findings/finding.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
+import type {WordedFinding} from './worded-findings.js'
 
 const COLUMNS = [{title: ''}, {title: ''}, {title: ''}, {title: ''}]
-const TONES: Readonly<Record<Finding['severity'], 'bad' | 'warn'>> = {error: 'bad', warning: 'warn'}
+const TONES: Readonly<Record<FindingSeverity, 'bad' | 'warn'>> = {error: 'bad', warning: 'warn'}
 
-function row({file, line, column, severity, rule, message, suggestion}: Finding, style: Style): readonly string[] {
+function row(
+  {file, line, column, severity, rule, message, suggestion}: WordedFinding,
+  style: Style,
+): readonly string[] {
   const text = linesOf(message)
     .map((line) => line.trim())
     .join(' ')
@@ -19,7 +23,7 @@ function row({file, line, column, severity, rule, message, suggestion}: Finding,
 }
 
 /** One line a finding, as compilers do it; empty without any. */
-export function findingRows(findings: readonly Finding[], style: Style): string {
+export function findingRows(findings: readonly WordedFinding[], style: Style): string {
   if (findings.length === 0) return ''
   const rows = findings.map((finding) => row(finding, style))
   return table(COLUMNS, rows, style)
@@ -30,7 +34,7 @@ export function counted(count: number, one: string): string {
 }
 
 /** `2 errors, 1 warning in 5 runbooks`; the same words wherever findings are shown. */
-export function findingsSummary(findings: readonly Finding[], subject: string): string {
+export function findingsSummary(findings: readonly WordedFinding[], subject: string): string {
   const errors = findings.filter(({severity}) => severity === 'error').length
   const warnings = findings.length - errors
   if (findings.length === 0) return `${subject}, no problems found`

@@ -2,7 +2,7 @@ import type {AlertLintReport} from '../../domain/alerts/lint/alert-lint-report.j
 import type {Result} from '../../domain/result.js'
 import type {LintReport} from '../../domain/runbook/lint/lint-report.js'
 import type {Style} from '../text/style.js'
-import type {Finding} from '../../domain/findings/finding.js'
+import type {WordedFinding} from '../findings/worded-findings.js'
 
 function escapeMessage(text: string): string {
   return text
@@ -15,7 +15,7 @@ function escapeProperty(text: string): string {
   return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
-function annotation({file, line, column, severity, rule, message, suggestion}: Finding): string {
+function annotation({file, line, column, severity, rule, message, suggestion}: WordedFinding): string {
   const place = `file=${escapeProperty(file)},line=${line},col=${column},title=${escapeProperty(rule)}`
   return `::${severity} ${place}::${escapeMessage(suggestion === null ? message : `${message} (${suggestion})`)}`
 }
@@ -24,7 +24,7 @@ type Annotated = Pick<LintReport, 'notChecked'> | Pick<AlertLintReport, 'notChec
 
 /** Workflow commands: GitHub shows each finding at its line of the pull request. */
 export function lintAnnotations(
-  {data}: Result<Annotated & {readonly findings: readonly Finding[]}>,
+  {data}: Result<Annotated & {readonly findings: readonly WordedFinding[]}>,
   {command}: Style,
 ): string {
   const gaps = data.notChecked.map(

@@ -2,6 +2,7 @@ import type {AlertList} from '../../domain/alerts/alert-list.js'
 import type {DashboardReport} from '../../domain/dashboard/dashboard-report.js'
 import type {AlertTestReport} from '../../domain/alerts/alert-test.js'
 import type {AlertView} from '../../domain/alerts/alert-view.js'
+import type {AlertCheckId} from '../../domain/alerts/lint/alert-checks.js'
 import type {AlertLintReport} from '../../domain/alerts/lint/alert-lint-report.js'
 import type {NoiseReport} from '../../domain/alerts/noise.js'
 import type {SilenceList, SilenceReport, UnsilenceReport} from '../../domain/alerts/silence-report.js'
@@ -12,6 +13,7 @@ import type {RecordedRun} from '../../domain/execution/run-record.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import type {LogCollection, LogExport, LogSummaryReport} from '../../domain/logs/log-report.js'
 import type {ChannelTest, DroppedNotice, FlushReport, PostedNotice} from '../../domain/notices/notice-report.js'
+import type {RuleId} from '../../domain/runbook/lint/rules.js'
 import type {LintReport} from '../../domain/runbook/lint/lint-report.js'
 import type {RunbookList} from '../../domain/runbook/runbook-list.js'
 import type {Runbook} from '../../domain/runbook/runbook.js'
@@ -31,6 +33,7 @@ import type {StackUsage} from '../../domain/status/usage.js'
 import type {WordedCheck} from '../check/worded-check.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {Verdict} from '../../domain/verdict.js'
+import type {WordedFinding} from '../findings/worded-findings.js'
 
 /** What `--json` prints, exactly once, on stdout. Keys camelCase, ratios 0..1, durations in seconds, times ISO 8601 UTC. */
 export interface Envelope<N extends string, D> {
@@ -41,7 +44,7 @@ export interface Envelope<N extends string, D> {
   readonly data: D
 }
 
-export type AlertsLintDocument = Envelope<'alerts-lint', AlertLintReport>
+export type AlertsLintDocument = Envelope<'alerts-lint', AlertLintReport<WordedFinding<AlertCheckId>>>
 export type AlertsListDocument = Envelope<'alerts-list', AlertList>
 export type AlertsNoiseDocument = Envelope<'alerts-noise', NoiseReport>
 export type AlertsShowDocument = Envelope<'alerts-show', AlertView>
@@ -65,7 +68,7 @@ export type NoticeTestDocument = Envelope<'notice-test', ChannelTest>
 export type OutboxDocument = Envelope<'outbox', FlushReport>
 export type QueryDocument = Envelope<'query', QueryReport>
 export type RunbookDocument = Envelope<'runbook', Runbook>
-export type RunbookLintDocument = Envelope<'runbook-lint', LintReport>
+export type RunbookLintDocument = Envelope<'runbook-lint', LintReport<WordedFinding<RuleId>>>
 export type RunbookListDocument = Envelope<'runbook-list', RunbookList>
 export type RunbookPlanDocument = Envelope<'runbook-plan', RunbookPlan>
 export type RunbookRunDocument = Envelope<'runbook-run', RecordedRun>

@@ -1,9 +1,10 @@
 import type {Result} from '../../domain/result.js'
 import type {LintReport} from '../../domain/runbook/lint/lint-report.js'
 import {counted, findingRows, findingsSummary} from '../findings/findings.js'
+import type {WordedFinding} from '../findings/worded-findings.js'
 import type {Style} from '../text/style.js'
 
-function closing({verdict, data}: Result<LintReport>, style: Style): string {
+function closing({verdict, data}: Result<LintReport<WordedFinding>>, style: Style): string {
   const summary = findingsSummary(data.findings, counted(data.runbooks.length, 'runbook'))
   if (verdict === 'invalid') return style.bad(`✖ ${summary}`)
   if (verdict === 'unknown') return style.warn(`? ${summary}, and not everything could be checked`)
@@ -11,7 +12,7 @@ function closing({verdict, data}: Result<LintReport>, style: Style): string {
 }
 
 /** One line a finding, as compilers do it, and what it comes to. */
-export function lintText(result: Result<LintReport>, style: Style): string {
+export function lintText(result: Result<LintReport<WordedFinding>>, style: Style): string {
   const {findings, notChecked} = result.data
   const gaps = notChecked.map(({check, reason}) => `${style.warn('?')} ${style.bold(check)} not checked: ${reason}`)
   const parts = [findingRows(findings, style), gaps.join('\n'), closing(result, style)]

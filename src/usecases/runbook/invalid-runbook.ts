@@ -1,12 +1,21 @@
 import {FaciError} from '../../domain/errors.js'
-import type {Problem} from '../../domain/runbook/problem.js'
+import type {FaultText} from '../../domain/findings/finding.js'
+import type {PlacedFault, RunbookFault} from '../../domain/runbook/lint/runbook-fault.js'
+import type {FilePlace} from '../../domain/text/file-place.js'
 
-function fixOf({suggestion}: Problem): string {
+type Told = FaultText & FilePlace
+
+function fixOf({suggestion}: FaultText): string {
   return suggestion === null ? '' : ` (${suggestion})`
 }
 
+/** Faults in words. */
+export function told(textOf: (fault: RunbookFault) => FaultText, faults: readonly PlacedFault[]): readonly Told[] {
+  return faults.map((fault) => ({line: fault.line, column: fault.column, ...textOf(fault)}))
+}
+
 /** A file of `uses:`, each problem with its place in it. */
-export function invalidUsedFile(file: string, problems: readonly Problem[]): FaciError {
+export function invalidUsedFile(file: string, problems: readonly Told[]): FaciError {
   const lines = problems.map(
     (problem) => `${file}:${String(problem.line)}:${String(problem.column)} has ${problem.message}${fixOf(problem)}`,
   )
@@ -14,7 +23,7 @@ export function invalidUsedFile(file: string, problems: readonly Problem[]): Fac
 }
 
 /** Each problem with its place in `file`. */
-export function invalidRunbook(file: string, problems: readonly Problem[]): FaciError {
+export function invalidRunbook(file: string, problems: readonly Told[]): FaciError {
   const lines = problems.map(
     (problem) => `${file}:${String(problem.line)}:${String(problem.column)}: ${problem.message}${fixOf(problem)}`,
   )

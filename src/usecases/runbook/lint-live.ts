@@ -1,6 +1,6 @@
 import type {RunEvent} from '../../domain/journal/events.js'
 import {FaciError} from '../../domain/errors.js'
-import {type RunbookFinding, findingIn} from '../../domain/runbook/lint/runbook-finding.js'
+import {findingIn} from '../../domain/runbook/lint/runbook-finding.js'
 import {isEvidence, type RunEnd, runEnd, staleEvidence} from '../../domain/runbook/lint/freshness.js'
 import type {NotChecked} from '../../domain/runbook/lint/lint-report.js'
 import {toolsOf, unknownServices, urlsOf} from '../../domain/runbook/lint/live-subjects.js'
@@ -66,10 +66,7 @@ async function lintUrls({http}: LintLiveDeps, {runbooks, health}: LintLiveInput)
   const looks = [...subjects].map(async ([url, places]) => {
     const {problem, look: seen} = await lintUrl(http, url)
     const found = problem === null ? [] : places
-    const findings = found.map(({file, place}): RunbookFinding => {
-      const suggestion = 'check the address, and whether it should be up: faci status'
-      return findingIn(file, {rule: 'url', ...place, message: `nobody answers: ${problem ?? ''}`, suggestion})
-    })
+    const findings = found.map(({file, place}) => findingIn(file, {rule: 'url', ...place, said: problem ?? ''}))
     return {findings, notChecked: seen.notChecked}
   })
   const all = await Promise.all(looks)
@@ -80,10 +77,7 @@ async function lintTools({shell}: LintLiveDeps, {runbooks}: LintLiveInput): Prom
   const subjects = bySubject(runbooks, toolsOf)
   const missing = await shell.missing([...subjects.keys()])
   const findings = missing.flatMap((tool) =>
-    (subjects.get(tool) ?? []).map(({file, place}) => {
-      const message = `there is no command \`${tool}\` on the PATH here`
-      return findingIn(file, {rule: 'tool', ...place, message, suggestion: 'install it, or correct its name'})
-    }),
+    (subjects.get(tool) ?? []).map(({file, place}) => findingIn(file, {rule: 'tool', ...place, name: tool})),
   )
   return {findings, notChecked: []}
 }

@@ -2,7 +2,7 @@ import {FaciError} from '../../domain/errors.js'
 import {type RunbookFinding, findingIn} from '../../domain/runbook/lint/runbook-finding.js'
 import {queriesOf} from '../../domain/runbook/lint/live-subjects.js'
 import {metricNames} from '../../domain/runbook/lint/metric-names.js'
-import type {RuleId} from '../../domain/runbook/lint/rules.js'
+import type {CheckedFault} from '../../domain/runbook/lint/runbook-fault.js'
 import type {PlacedRunbook} from '../../domain/runbook/runbook.js'
 import type {Metrics} from '../../ports/metrics.js'
 import {bySubject, type LiveLook, failedLook} from './live-look.js'
@@ -36,25 +36,19 @@ function exists(name: string): string {
   return `count({__name__="${name}"})`
 }
 
-interface Said {
-  readonly rule: RuleId
-  readonly message: string
-  readonly suggestion: string
-}
+type QueryFault = Extract<CheckedFault, {readonly rule: 'metric' | 'no-series' | 'promql'}>
 
-function nothing(expression: string, existing: ReadonlyMap<string, Answer>): readonly Said[] {
+function nothing(expression: string, existing: ReadonlyMap<string, Answer>): readonly QueryFault[] {
   const gone = metricNames(expression).filter((name) => existing.get(exists(name))?.kind === 'nothing')
-  if (gone.length === 0)
-    return [
-      {rule: 'no-series', message: 'the query returns nothing now', suggestion: 'look at it: faci query EXPRESSION'},
-    ]
-  const suggestion = 'check its name, and whether it is scraped'
-  return gone.map((name) => ({rule: 'metric', message: `Prometheus has no metric \`${name}\``, suggestion}))
+  return gone.length === 0 ? [{rule: 'no-series'}] : gone.map((name) => ({rule: 'metric', name}))
 }
 
-function judge(expression: string, answer: Answer | undefined, existing: ReadonlyMap<string, Answer>): readonly Said[] {
-  if (answer?.kind === 'wrong')
-    return [{rule: 'promql', message: answer.message, suggestion: 'Prometheus itself does not understand it'}]
+function judge(
+  expression: string,
+  answer: Answer | undefined,
+  existing: ReadonlyMap<string, Answer>,
+): readonly QueryFault[] {
+  if (answer?.kind === 'wrong') return [{rule: 'promql', said: answer.message}]
   return answer?.kind === 'nothing' ? nothing(expression, existing) : []
 }
 
@@ -67,8 +61,8 @@ export async function lintQueries(metrics: Metrics | null, runbooks: readonly Pl
   const empty = [...answers].flatMap(([expression, {kind}]) => (kind === 'nothing' ? metricNames(expression) : []))
   const existing = await askAll(metrics, [...new Set(empty)].map(exists))
   const findings = [...subjects].flatMap(([expression, places]): readonly RunbookFinding[] =>
-    judge(expression, answers.get(expression), existing).flatMap((said) =>
-      places.map(({file, place}) => findingIn(file, {...said, ...place})),
+    judge(expression, answers.get(expression), existing).flatMap((fault) =>
+      places.map(({file, place}) => findingIn(file, {...fault, ...place})),
     ),
   )
   const unseenLooks = [...answers.values(), ...existing.values()].flatMap((one) =>

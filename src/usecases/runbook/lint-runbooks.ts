@@ -8,7 +8,6 @@ import {type LintContext, lintRunbook} from '../../domain/runbook/lint/lint-runb
 import {type LintReport, lintVerdict} from '../../domain/runbook/lint/lint-report.js'
 import {patternProblems} from '../../domain/runbook/lint/pattern-rules.js'
 import {usedFileProblems} from '../../domain/runbook/lint/used-content.js'
-import {misnamedText, renameCommand} from '../../domain/runbook/misnamed.js'
 import {commandBlocksOf, type PlacedRunbook} from '../../domain/runbook/runbook.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
 import type {ReadRunbook} from '../../domain/runbook/read-runbook.js'
@@ -58,7 +57,7 @@ async function shellFindings(shell: Shell, runbooks: readonly PlacedRunbook[]): 
     const problem = problems[index] ?? null
     if (problem === null) return []
     const {line, message} = problem
-    return [findingIn(file, {rule: 'shell', line: block.line + line, column: 1, message, suggestion: null})]
+    return [findingIn(file, {rule: 'shell', line: block.line + line, column: 1, said: message})]
   })
 }
 
@@ -93,8 +92,7 @@ function findingsOf(read: ReadRunbook, context: LintContext): readonly RunbookFi
 }
 
 function misnamedFinding({file, rename}: MisnamedRunbook): RunbookFinding {
-  const place = {line: 1, column: 1, message: misnamedText(file)}
-  return findingIn(file, {rule: 'name', ...place, suggestion: renameCommand(file, rename)})
+  return findingIn(file, {rule: 'name', line: 1, column: 1, rename: {from: file, to: rename}})
 }
 
 function relative(finding: RunbookFinding, directory: string): RunbookFinding {
@@ -104,9 +102,7 @@ function relative(finding: RunbookFinding, directory: string): RunbookFinding {
 
 /** The same thing said of the same place is said once. */
 function once(findings: readonly RunbookFinding[]): readonly RunbookFinding[] {
-  const told = new Map(
-    findings.map((finding) => [JSON.stringify([finding.file, finding.line, finding.message]), finding]),
-  )
+  const told = new Map(findings.map((finding) => [JSON.stringify({...finding, column: 0}), finding]))
   return [...told.values()]
 }
 

@@ -7,13 +7,12 @@ import {unknownId} from '../../domain/execution/selection.js'
 import {type ResolvedInputs, resolveInputs} from '../../domain/runbook/inputs.js'
 import {executedTextProblems} from '../../domain/runbook/lint/executed-text.js'
 import {patternProblems} from '../../domain/runbook/lint/pattern-rules.js'
-import type {Problem} from '../../domain/runbook/problem.js'
+import type {PlacedFault} from '../../domain/runbook/lint/runbook-fault.js'
 import {commandBlocksOf, mitigationsOf, type PlacedRunbook, type Runbook} from '../../domain/runbook/runbook.js'
 import {choices, closest, didYouMean} from '../../domain/text/did-you-mean.js'
 import type {Library} from '../../ports/library.js'
-import type {Shell} from '../../ports/shell.js'
 import {consentGround} from './consent-ground.js'
-import {invalidRunbook} from './invalid-runbook.js'
+import {invalidRunbook, told} from './invalid-runbook.js'
 import type {PrepareDeps, PrepareInput, RunPlace} from './run-context.js'
 import {sourcedValues, valueRulesFor} from './sourced-values.js'
 import {command} from '../../domain/text/shell-command.js'
@@ -36,27 +35,27 @@ function checkHealthNames({resolved, file}: Runbook, {endpoints}: RunPlace): voi
   }
 }
 
-function checkText(runbook: PlacedRunbook): void {
-  const problems = executedTextProblems(runbook)
-  if (problems.length > 0) throw invalidRunbook(runbook.file, problems)
+function refuseFaults(
+  {faultText}: Pick<PrepareDeps, 'faultText'>,
+  {file}: Runbook,
+  faults: readonly PlacedFault[],
+): void {
+  if (faults.length > 0) throw invalidRunbook(file, told(faultText, faults))
 }
 
-async function checkScripts(shell: Shell, runbook: Runbook): Promise<void> {
+async function checkScripts(deps: PrepareDeps, runbook: Runbook): Promise<void> {
   const blocks = commandBlocksOf(runbook).filter(({language}) => language === 'sh')
-  const found = await shell.checkAll(blocks.map(({body}) => body))
-  const problems = blocks.flatMap((block, index): readonly Problem[] => {
+  const found = await deps.shell.checkAll(blocks.map(({body}) => body))
+  const faults = blocks.flatMap((block, index): readonly PlacedFault[] => {
     const problem = found[index] ?? null
-    return problem === null
-      ? []
-      : [{rule: 'shell', line: block.line + problem.line, column: 1, message: problem.message, suggestion: null}]
+    return problem === null ? [] : [{rule: 'shell', line: block.line + problem.line, column: 1, said: problem.message}]
   })
-  if (problems.length > 0) throw invalidRunbook(runbook.file, problems)
+  refuseFaults(deps, runbook, faults)
 }
 
 async function inputsOf(deps: PrepareDeps, runbook: PlacedRunbook, input: PrepareInput): Promise<ResolvedInputs> {
   const rules = await valueRulesFor(deps, runbook.inputs, runbook.alerts)
-  const problems = patternProblems(runbook, rules)
-  if (problems.length > 0) throw invalidRunbook(runbook.file, problems)
+  refuseFaults(deps, runbook, patternProblems(runbook, rules))
   const resolution = resolveInputs(runbook.inputs, {
     given: input.inputs,
     sourced: await sourcedValues(deps, runbook.inputs),
@@ -144,11 +143,11 @@ function checkAttended(deps: PrepareDeps, input: PrepareInput): void {
 
 /** The plan for a runbook that was read. Errors as those of `prepareRun`. */
 export async function prepareRunbook(deps: PrepareDeps, runbook: PlacedRunbook, input: PrepareInput): Promise<RunPlan> {
-  checkText(runbook)
+  refuseFaults(deps, runbook, executedTextProblems(runbook))
   checkHealthNames(runbook, input.place)
   checkSelection(runbook, input)
   checkAttended(deps, input)
-  const [ground] = await Promise.all([consentGround(deps, runbook, input), checkScripts(deps.shell, runbook)])
+  const [ground] = await Promise.all([consentGround(deps, runbook, input), checkScripts(deps, runbook)])
   const inputs = await inputsOf(deps, runbook, input)
   const consent = consentOf(deps, {runbook, inputs, ground}, input)
   const {force, selection, step} = input

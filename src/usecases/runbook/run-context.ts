@@ -1,10 +1,12 @@
 import type {Environment} from '../../domain/environment.js'
+import type {FaultText} from '../../domain/findings/finding.js'
 import type {RunEvent, Selection} from '../../domain/journal/events.js'
 import type {GateCard} from '../../domain/execution/gate-card.js'
 import type {RunPlan, RollbackPolicy} from '../../domain/execution/plan.js'
 import type {RunWords} from '../../domain/execution/run-words.js'
 import type {Notice, NoticeDelivery} from '../../domain/notices/notice.js'
 import type {UsedContent} from '../../domain/runbook/lint/used-content.js'
+import type {RunbookFault} from '../../domain/runbook/lint/runbook-fault.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {Clock} from '../../ports/clock.js'
@@ -35,6 +37,8 @@ export interface PrepareDeps extends ReadValueDeps {
   readonly shell: Shell
   readonly prompt: Prompt
   readonly masker: Masker
+  /** What is wrong with the runbook, in words. */
+  readonly faultText: (fault: RunbookFault) => FaultText
   /** Which engine would be changed; null when it does not tell. */
   readonly engineId: () => Promise<string | null>
   /** A file that scripts call; its path is taken from `directory`. Errors: `runbookInvalid` when it cannot be read, `refused` for a stranger's. */

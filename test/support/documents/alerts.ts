@@ -12,6 +12,8 @@ import type {
 } from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {listSilences} from '../../../src/usecases/alerts/list-silences.js'
+import {inWords} from '../../../src/render/findings/worded-findings.js'
+import {alertFaultText} from '../../../src/render/words/en/lint/alerts.js'
 import {lintAlerts} from '../../../src/usecases/alerts/lint-alerts.js'
 import {reviewNoise} from '../../../src/usecases/alerts/review-noise.js'
 import {showAlert} from '../../../src/usecases/alerts/show-alert.js'
@@ -173,7 +175,7 @@ export async function alertsLintDocuments(): Promise<readonly AlertsLintDocument
       ),
     )),
   ]
-  return results.map((result) => envelope('alerts-lint', result, NOW))
+  return results.map((result) => envelope('alerts-lint', inWords(result, alertFaultText), NOW))
 }
 
 /** Sent, refused, only planned, with a route that no alert takes and one whose alert is silenced. */

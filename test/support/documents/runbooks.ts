@@ -6,6 +6,8 @@ import type {
   RunbookRunDocument,
 } from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
+import {inWords} from '../../../src/render/findings/worded-findings.js'
+import {runbookFaultText} from '../../../src/render/words/en/lint/runbook.js'
 import {lintRunbooks} from '../../../src/usecases/runbook/lint-runbooks.js'
 import {listRunbooks} from '../../../src/usecases/runbook/list-runbooks.js'
 import {planRunbook} from '../../../src/usecases/runbook/plan-runbook.js'
@@ -117,7 +119,7 @@ export async function runbookLintDocuments(): Promise<readonly RunbookLintDocume
     lintRunbooks(lintDeps({broken: '## Step\n```sh {diagnos}\n```\n'}), LINT_INPUT),
     lintRunbooks(lintDeps({'api-down': FULL}, {live: liveDeps({metrics: null})}), LINT_INPUT),
   ])
-  return results.map((result) => envelope('runbook-lint', result, NOW))
+  return results.map((result) => envelope('runbook-lint', inWords(result, runbookFaultText), NOW))
 }
 
 export async function runbookDocuments(): Promise<readonly RunbookDocument[]> {

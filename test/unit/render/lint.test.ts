@@ -1,22 +1,22 @@
 import {describe, expect, it} from 'vitest'
 import type {Result} from '../../../src/domain/result.js'
-import type {RunbookFinding} from '../../../src/domain/runbook/lint/runbook-finding.js'
+import type {WordedFinding} from '../../../src/render/findings/worded-findings.js'
 import {type LintReport, lintVerdict} from '../../../src/domain/runbook/lint/lint-report.js'
 import {lintAnnotations} from '../../../src/render/github/annotations.js'
 import {lintText} from '../../../src/render/runbook/lint.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 
-const ERROR: RunbookFinding = {
+const ERROR: WordedFinding = {
   ...{rule: 'role', severity: 'error', file: 'runbooks/a,b: c.md', line: 12, column: 7},
   ...{message: '100 % wrong\r\nreally', suggestion: 'did you mean `diagnose`?'},
 }
-const WARNING: RunbookFinding = {
+const WARNING: WordedFinding = {
   ...{rule: 'unused-input', severity: 'warning', file: 'runbooks/x.md', line: 3, column: 1},
   ...{message: 'nothing uses the input `tail`', suggestion: null},
 }
 
-function result(over: Partial<LintReport>): Result<LintReport> {
-  const data: LintReport = {runbooks: ['a', 'x'], live: false, findings: [], notChecked: [], ...over}
+function result(over: Partial<LintReport<WordedFinding>>): Result<LintReport<WordedFinding>> {
+  const data: LintReport<WordedFinding> = {runbooks: ['a', 'x'], live: false, findings: [], notChecked: [], ...over}
   return {verdict: lintVerdict(data), data}
 }
 

@@ -9,12 +9,13 @@ export interface Backtested extends BacktestCount {
   readonly line: number
 }
 
-export interface AlertLintReport {
+// Its findings are data, or words.
+export interface AlertLintReport<Found extends Pick<AlertFinding, 'severity'> = AlertFinding> {
   /** The number of rules of each kind that were looked at. */
   readonly alerts: number
   readonly records: number
   readonly live: boolean
-  readonly findings: readonly AlertFinding[]
+  readonly findings: readonly Found[]
   /** Of the last `backtestSeconds`; empty without `--live`. */
   readonly backtests: readonly Backtested[]
   readonly backtestSeconds: number
@@ -23,7 +24,7 @@ export interface AlertLintReport {
 }
 
 /** An error is certain; what could not be looked at may be anything. Warnings alone are fine. */
-export function alertLintVerdict({findings, notChecked}: AlertLintReport): Verdict {
+export function alertLintVerdict({findings, notChecked}: AlertLintReport<Pick<AlertFinding, 'severity'>>): Verdict {
   if (findings.some(({severity}) => severity === 'error')) return 'bad'
   return notChecked.length > 0 ? 'unknown' : 'ok'
 }

@@ -1,6 +1,6 @@
 import {type BinaryNode, type Expression, nodesOf, type SelectorNode, selectorsOf} from '../../promql/expression.js'
 import {type Matcher, matcherText} from '../../promql/matcher.js'
-import type {Said} from './alert-finding.js'
+import type {RuleFault} from './alert-finding.js'
 
 /** Functions and aggregations for which it does not matter what a series counts, only that it is there. */
 const OF_PRESENCE = new Set(['absent', 'count', 'group', 'count_values', 'timestamp', 'absent_over_time'])
@@ -10,21 +10,18 @@ function nameOf(node: Expression): string {
 }
 
 /** Counters whose value since the last restart is taken for a rate. */
-export function bareCounters(expression: Expression): readonly Said[] {
+export function bareCounters(expression: Expression): readonly RuleFault[] {
   return nodesOf(expression).flatMap(([node, within]) => {
     if (node.kind !== 'selector' || !/^[^:]*_(?:total|bucket)$/.test(node.name ?? '')) return []
     if (within.some((outer) => outer.kind === 'range' || OF_PRESENCE.has(nameOf(outer)))) return []
-    const name = node.name ?? ''
-    const message = `\`${name}\` is a counter: its raw value only grows, and restarts at 0`
-    return [{place: node.place, message, suggestion: `rate(${name}[5m]), or increase`}]
+    return [{rule: 'counter' as const, place: node.place, name: node.name ?? ''}]
   })
 }
 
-export function rankings(expression: Expression): readonly Said[] {
+export function rankings(expression: Expression): readonly RuleFault[] {
   return nodesOf(expression).flatMap(([node]) => {
     if (node.kind !== 'aggregation' || (node.name !== 'topk' && node.name !== 'bottomk')) return []
-    const message = `\`${node.name}\` in an alert: the selected series change between evaluations, so the alert flaps`
-    return [{place: node.place, message, suggestion: 'leave it out, the comparison says which are too many'}]
+    return [{rule: 'topk' as const, place: node.place, name: node.name}]
   })
 }
 
@@ -49,11 +46,10 @@ function isUnaggregatedRatio({operator, matching, operands}: BinaryNode): boolea
 }
 
 /** `rate(x{status="500"}[5m]) / rate(x[5m])` is 1 for every series with that status: each is divided by itself. */
-export function unaggregatedRatios(expression: Expression): readonly Said[] {
+export function unaggregatedRatios(expression: Expression): readonly RuleFault[] {
   return nodesOf(expression).flatMap(([node]) => {
     if (node.kind !== 'binary' || !isUnaggregatedRatio(node)) return []
-    const message = 'both sides are the same metric, unaggregated: each series is divided by itself, which is always 1'
-    return [{place: node.place, message, suggestion: 'sum by (…) (…) on both sides'}]
+    return [{rule: 'ratio' as const, place: node.place}]
   })
 }
 
@@ -94,11 +90,10 @@ function covers(absent: SelectorNode, {matchers}: SelectorNode): boolean {
 }
 
 /** `up == 0` finds nothing when the target is gone altogether; `absents` are those of all alerts. */
-export function missingAbsents(expression: Expression, absents: readonly SelectorNode[]): readonly Said[] {
+export function missingAbsents(expression: Expression, absents: readonly SelectorNode[]): readonly RuleFault[] {
   return downs(expression).flatMap((down) => {
     if (absents.some((absent) => covers(absent, down))) return []
-    const text = `up{${down.matchers.map(matcherText).join(',')}}`
-    const message = 'when a target disappears, so does its `up` series, and the alert never fires'
-    return [{place: down.place, message, suggestion: `or absent(${text})`}]
+    const selector = `up{${down.matchers.map(matcherText).join(',')}}`
+    return [{rule: 'absent' as const, place: down.place, selector}]
   })
 }

@@ -1,10 +1,10 @@
 import type {SelectorNode} from '../../promql/expression.js'
 import {typeProblems} from '../../promql/type-problems.js'
-import {choices, closest, didYouMean} from '../../text/did-you-mean.js'
+import {closest} from '../../text/did-you-mean.js'
 import type {DefinedRule} from '../defined-rule.js'
 import {isAlwaysFiring} from '../severity.js'
 import {inOrder} from '../../findings/finding.js'
-import {type AlertFinding, findingsOf, type Said} from './alert-finding.js'
+import {type AlertFinding, findingsOf, type RuleFault} from './alert-finding.js'
 import {absentSelectors, bareCounters, missingAbsents, rankings, unaggregatedRatios} from './expression-checks.js'
 
 export interface LintRulesContext {
@@ -16,57 +16,39 @@ function lintExpression(rule: DefinedRule, absents: readonly SelectorNode[]): re
   const {expression} = rule
   if (!expression.ok) {
     const {near, ...place} = expression.problem
-    const message = near === '' ? 'the expression ends too early' : `this is not understood: \`${near}\``
-    return findingsOf(rule, 'promql', [{place, message, suggestion: null}])
+    return findingsOf(rule, [{rule: 'promql', place, near}])
   }
   const {tree} = expression
-  const inAlert =
-    rule.kind === 'record'
-      ? []
-      : [...findingsOf(rule, 'topk', rankings(tree)), ...findingsOf(rule, 'absent', missingAbsents(tree, absents))]
-  return [
-    ...findingsOf(rule, 'type', typeProblems(tree)),
-    ...findingsOf(rule, 'counter', bareCounters(tree)),
-    ...findingsOf(rule, 'ratio', unaggregatedRatios(tree)),
-    ...inAlert,
-  ]
+  const inAlert = rule.kind === 'record' ? [] : [...rankings(tree), ...missingAbsents(tree, absents)]
+  const mistyped = typeProblems(tree).map((problem) => ({rule: 'type' as const, ...problem}))
+  return findingsOf(rule, [...mistyped, ...bareCounters(tree), ...unaggregatedRatios(tree), ...inAlert])
 }
 
-function missing(name: string, what: string, suggestion: string): readonly Said[] {
-  return [{message: `\`${name}\` has no ${what}`, suggestion}]
-}
-
-function lintRunbook(rule: DefinedRule, {runbooks}: LintRulesContext): readonly AlertFinding[] {
+function runbookFaults(rule: DefinedRule, {runbooks}: LintRulesContext): readonly RuleFault[] {
   const {name, annotations, runbookPlace} = rule
   const runbook = annotations['runbook']
-  if (runbook === undefined) {
-    const near = closest(name, runbooks)
-    return findingsOf(rule, 'runbook', missing(name, 'runbook', `annotations: {runbook: ${near ?? 'NAME'}}`))
-  }
+  if (runbook === undefined) return [{rule: 'runbook', name, near: closest(name, runbooks)}]
   if (runbooks.includes(runbook)) return []
-  const near = closest(runbook, runbooks)
-  const suggestion = didYouMean(near, choices('there are', runbooks))
   const place = runbookPlace ?? rule
-  return findingsOf(rule, 'runbook-unknown', [{place, message: `there is no runbook \`${runbook}\``, suggestion}])
+  return [{rule: 'runbook-unknown', place, name: runbook, near: closest(runbook, runbooks), known: runbooks}]
 }
 
+const MUST_HAVE = ['severity', 'summary', 'description', 'for'] as const
+
 /** What an alert must say to be of use to whoever is woken; one that always fires on purpose needs less. */
-function lintMetadata(rule: DefinedRule, context: LintRulesContext): readonly AlertFinding[] {
+function metadataFaults(rule: DefinedRule, context: LintRulesContext): readonly RuleFault[] {
   const {name, labels, annotations, forSeconds} = rule
   const severity = labels['severity']
   const isOnPurpose = isAlwaysFiring(name) || severity === 'none'
+  const missing = {
+    severity: severity === undefined,
+    summary: annotations['summary'] === undefined,
+    description: annotations['description'] === undefined,
+    for: forSeconds === null && !isOnPurpose,
+  }
   return [
-    ...(severity === undefined
-      ? findingsOf(rule, 'severity', missing(name, 'severity', 'labels: {severity: warning}'))
-      : []),
-    ...(annotations['summary'] === undefined
-      ? findingsOf(rule, 'summary', missing(name, 'summary', 'annotations: {summary: what is wrong, in one line}'))
-      : []),
-    ...(annotations['description'] === undefined
-      ? findingsOf(rule, 'description', missing(name, 'description', 'annotations: {description: what it means}'))
-      : []),
-    ...(forSeconds === null && !isOnPurpose ? findingsOf(rule, 'for', missing(name, '`for`', 'for: 1m')) : []),
-    ...(isOnPurpose && annotations['runbook'] === undefined ? [] : lintRunbook(rule, context)),
+    ...MUST_HAVE.filter((part) => missing[part]).map((part) => ({rule: part, name})),
+    ...(isOnPurpose && annotations['runbook'] === undefined ? [] : runbookFaults(rule, context)),
   ]
 }
 
@@ -82,8 +64,8 @@ function duplicates(rules: readonly DefinedRule[]): readonly AlertFinding[] {
       first.set(identity(rule), rule)
       return []
     }
-    const message = `\`${rule.name}\` with these labels is also at ${before.file}:${before.line}`
-    return findingsOf(rule, 'duplicate', [{message, suggestion: 'another name, or a label that tells them apart'}])
+    const {file, line} = before
+    return findingsOf(rule, [{rule: 'duplicate', name: rule.name, first: {file, line}}])
   })
 }
 
@@ -93,7 +75,7 @@ export function lintRules(rules: readonly DefinedRule[], context: LintRulesConte
   const absents = alerts.flatMap(({expression}) => (expression.ok ? absentSelectors(expression.tree) : []))
   return inOrder([
     ...rules.flatMap((rule) => lintExpression(rule, absents)),
-    ...alerts.flatMap((rule) => lintMetadata(rule, context)),
+    ...alerts.flatMap((rule) => findingsOf(rule, metadataFaults(rule, context))),
     ...duplicates(rules),
   ])
 }

@@ -24,10 +24,8 @@ export function existingQuery(names: readonly string[]): string {
 /** Each rule's metrics that are not there. */
 export function missingMetrics(rules: readonly DefinedRule[], missing: ReadonlySet<string>): readonly AlertFinding[] {
   return rules.flatMap((rule) =>
-    [...namesIn(rule)].flatMap(([name, place]) => {
-      if (!missing.has(name)) return []
-      const message = `Prometheus has no series of \`${name}\` now`
-      return findingsOf(rule, 'metric', [{place, message, suggestion: 'check its name, and whether it is scraped'}])
-    }),
+    [...namesIn(rule)].flatMap(([name, place]) =>
+      missing.has(name) ? findingsOf(rule, [{rule: 'metric', place, name}]) : [],
+    ),
   )
 }

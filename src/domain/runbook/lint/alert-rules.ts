@@ -1,7 +1,7 @@
 import type {AlertRule} from '../../alerts/alert-rule.js'
-import {choices, closest, didYouMean} from '../../text/did-you-mean.js'
+import {closest} from '../../text/did-you-mean.js'
 import {parseAlertSelector} from '../../promql/alert-selector.js'
-import type {Problem} from '../problem.js'
+import type {PlacedFault} from './runbook-fault.js'
 import type {RunbookSummary} from '../runbook-list.js'
 import {placeAt} from '../places.js'
 import type {PlacedRunbook} from '../runbook.js'
@@ -18,20 +18,13 @@ function sameWords(entry: string): string {
 }
 
 /** Entries of `alerts` that no rule file defines. */
-export function unknownAlerts({alerts, places}: PlacedRunbook, rules: readonly AlertRule[]): readonly Problem[] {
+export function unknownAlerts({alerts, places}: PlacedRunbook, rules: readonly AlertRule[]): readonly PlacedFault[] {
   const known = [...new Set(rules.map(({name}) => name))]
-  return alerts.flatMap((entry, index): readonly Problem[] => {
+  return alerts.flatMap((entry, index): readonly PlacedFault[] => {
     const name = alertName(entry)
     if (known.includes(name)) return []
-    const near = closest(name, known)
-    return [
-      {
-        rule: 'alert',
-        ...placeAt(places.alerts, index),
-        message: `no rule file defines the alert \`${name}\``,
-        suggestion: didYouMean(near, choices('they define', known)),
-      },
-    ]
+    const place = placeAt(places.alerts, index)
+    return [{rule: 'alert', what: 'undefined', ...place, name, near: closest(name, known), known}]
   })
 }
 
@@ -39,23 +32,17 @@ export function unknownAlerts({alerts, places}: PlacedRunbook, rules: readonly A
 export function contestedAlerts(
   {name, alerts, places}: PlacedRunbook,
   all: readonly RunbookSummary[],
-): readonly Problem[] {
-  return alerts.flatMap((entry, index): readonly Problem[] => {
+): readonly PlacedFault[] {
+  return alerts.flatMap((entry, index): readonly PlacedFault[] => {
     const others = all.filter((one) => one.name !== name && one.alerts.map(sameWords).includes(sameWords(entry)))
     if (others.length === 0) return []
-    return [
-      {
-        rule: 'alert-contested',
-        ...placeAt(places.alerts, index),
-        message: `\`${entry}\` is also an alert of ${others.map((other) => `\`${other.name}\``).join(', ')}`,
-        suggestion: 'one alert, one runbook: remove it from the others',
-      },
-    ]
+    const place = placeAt(places.alerts, index)
+    return [{rule: 'alert-contested', ...place, entry, others: others.map((other) => other.name)}]
   })
 }
 
 /** Inputs with the name of a word that one of the runbook's alerts has, as its rule or the selector says. */
-export function unfilledByAlerts(runbook: PlacedRunbook, rules: readonly AlertRule[] | null): readonly Problem[] {
+export function unfilledByAlerts(runbook: PlacedRunbook, rules: readonly AlertRule[] | null): readonly PlacedFault[] {
   return unfilledInputs(runbook, (entry) => {
     const read = parseAlertSelector(entry)
     const matched = read.ok ? read.selector.matchers.map(({label}) => label) : []
@@ -79,14 +66,6 @@ export function uncoveredAlerts(
     if (!needsRunbook(rule) || covered.has(rule.name) || told.has(rule.name)) return []
     told.add(rule.name)
     const {file, line, column, name, runbook} = rule
-    return [
-      findingIn(file, {
-        rule: 'alert-uncovered',
-        line,
-        column,
-        message: `no runbook is for the alert \`${name}\``,
-        suggestion: `add \`alerts: [${name}]\` to ${runbook === null ? 'the runbook that is for it' : `${runbook}.md`}`,
-      }),
-    ]
+    return [findingIn(file, {rule: 'alert-uncovered', line, column, name, runbook})]
   })
 }

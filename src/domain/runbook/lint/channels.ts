@@ -1,6 +1,6 @@
-import {choices, closest, didYouMean} from '../../text/did-you-mean.js'
+import {closest} from '../../text/did-you-mean.js'
 import type {ChannelSetups} from '../../notices/channels.js'
-import type {Problem} from '../problem.js'
+import type {PlacedFault} from './runbook-fault.js'
 import {placeOfAttribute} from '../places.js'
 import {itemsOf, type PlacedRunbook} from '../runbook.js'
 
@@ -10,23 +10,12 @@ interface Channels {
   readonly setups: ChannelSetups
 }
 
-function whatToDo(wanted: string, {channels, setups}: Channels): string {
-  if (Object.hasOwn(setups, wanted)) return `add to faci.yml: ${setups[wanted] ?? ''}`
-  const near = closest(wanted, channels)
-  return didYouMean(near, choices('it has', channels))
-}
-
 /** A `to=` that faci.yml does not know: the notice would go to the default channel. */
-export function unknownChannels(runbook: PlacedRunbook, {channels, setups}: Channels): readonly Problem[] {
-  return itemsOf(runbook).flatMap((item): readonly Problem[] => {
+export function unknownChannels(runbook: PlacedRunbook, {channels, setups}: Channels): readonly PlacedFault[] {
+  return itemsOf(runbook).flatMap((item): readonly PlacedFault[] => {
     if (item.role !== 'notify' || item.to === null || channels.includes(item.to)) return []
-    return [
-      {
-        rule: 'channel',
-        ...placeOfAttribute(runbook, item, 'to'),
-        message: `\`notices:\` in faci.yml has no channel \`${item.to}\``,
-        suggestion: whatToDo(item.to, {channels, setups}),
-      },
-    ]
+    const setup = Object.hasOwn(setups, item.to) ? (setups[item.to] ?? null) : null
+    const place = placeOfAttribute(runbook, item, 'to')
+    return [{rule: 'channel', ...place, name: item.to, setup, near: closest(item.to, channels), known: channels}]
   })
 }

@@ -1,4 +1,4 @@
-import type {Problem} from '../problem.js'
+import type {PlacedFault} from './runbook-fault.js'
 import {removesContainers} from '../removes-containers.js'
 import {placeInBlock} from '../places.js'
 import {mitigationsOf, type PlacedRunbook} from '../runbook.js'
@@ -32,18 +32,11 @@ function destroyersIn(command: ShellCommand): readonly Destroyer[] {
 }
 
 /** What cannot be taken back must be agreed to by a person, for exactly this text. */
-export function destructiveCommands(runbook: PlacedRunbook): readonly Problem[] {
+export function destructiveCommands(runbook: PlacedRunbook): readonly PlacedFault[] {
   const blocks = mitigationsOf(runbook).filter(({language, confirm}) => language === 'sh' && confirm !== 'always')
-  return blocks.flatMap((block) => {
+  return blocks.flatMap((block): readonly PlacedFault[] => {
     const [found] = readShell(block.body).commands.flatMap(destroyersIn)
     if (found === undefined) return []
-    const text = found.text.length > 60 ? `${found.text.slice(0, 60)}…` : found.text
-    const problem: Problem = {
-      rule: 'destructive',
-      ...placeInBlock(runbook, block, found.at),
-      message: `\`${text.replaceAll(/\s+/g, ' ')}\` destroys something, and \`--yes\` would be enough for it`,
-      suggestion: `write {mitigate confirm=always …}`,
-    }
-    return [problem]
+    return [{rule: 'destructive', ...placeInBlock(runbook, block, found.at), command: found.text}]
   })
 }

@@ -1,5 +1,4 @@
-import {escapeOf} from '../../text/visible.js'
-import type {Problem} from '../problem.js'
+import type {PlacedFault} from './runbook-fault.js'
 import type {FilePlace} from '../../text/file-place.js'
 import {sourceLines} from '../../text/source-lines.js'
 import {type Block, itemsOf, type PlacedRunbook, type Runbook} from '../runbook.js'
@@ -65,19 +64,17 @@ function placesIn(text: string, firstLine: number): (offset: number) => FilePlac
   }
 }
 
-function problemsIn(lines: readonly string[], {start, end, literalsOf}: Region): readonly Problem[] {
+function problemsIn(lines: readonly string[], {start, end, literalsOf}: Region): readonly PlacedFault[] {
   const text = lines.slice(start, end).join('\n')
   const place = placesIn(text, start)
-  return suspicionsIn(text, literalsOf(text)).map(({offset, ...told}: Suspicion) => ({...told, ...place(offset)}))
+  return suspicionsIn(text, literalsOf(text)).map(({offset, ...fault}: Suspicion) => ({...fault, ...place(offset)}))
 }
 
 /** Shown, what stands before it on its line is written over. */
-function loneReturns(source: string): readonly Problem[] {
+function loneReturns(source: string): readonly PlacedFault[] {
   const at = source.search(/\r(?!\n)/)
   if (at === -1) return []
-  const place = {line: sourceLines(source.slice(0, at)).length, column: 1}
-  const message = `\`${escapeOf('\r')}\` without a line feed: an editor shows another text than is read`
-  return [{rule: 'hidden', ...place, message, suggestion: 'end lines with LF or CRLF'}]
+  return [{rule: 'hidden', what: 'loneReturn', line: sourceLines(source.slice(0, at)).length, column: 1}]
 }
 
 function linesIn({source}: Runbook): readonly string[] {
@@ -85,7 +82,7 @@ function linesIn({source}: Runbook): readonly string[] {
 }
 
 /** What in the text that decides what runs is not what a reader of the file, or of a gate, sees. Such a runbook is not run. */
-export function executedTextProblems(runbook: PlacedRunbook): readonly Problem[] {
+export function executedTextProblems(runbook: PlacedRunbook): readonly PlacedFault[] {
   const lines = linesIn(runbook)
   const found = executed(runbook).flatMap((region) => problemsIn(lines, region))
   return [...loneReturns(runbook.source), ...found].sort((a, b) => a.line - b.line || a.column - b.column)
@@ -103,7 +100,7 @@ function literalsIn(isShell: boolean, isData: boolean): Region['literalsOf'] {
  * As `executedTextProblems`, of a file that its scripts call; `text` is its content. Nothing takes the words of data for a command, so that
  * its spaces, form feeds and letters are its own. A byte order mark at the start is one, except to a shell.
  */
-export function usedTextProblems(name: string, content: string, isData: boolean): readonly Problem[] {
+export function usedTextProblems(name: string, content: string, isData: boolean): readonly PlacedFault[] {
   const isShell = SHELL_NAME.test(name) || SHELL_SHEBANG.test(content)
   const unmarked = isShell ? content : content.replace(/^\uFEFF/, '')
   const text = isData ? unmarked.replaceAll('\f', ' ') : unmarked
@@ -113,22 +110,13 @@ export function usedTextProblems(name: string, content: string, isData: boolean)
 }
 
 /** Prose and notices in which the direction of writing is turned: a reader may take it for something else. */
-export function turnedProse(runbook: PlacedRunbook): readonly Problem[] {
+export function turnedProse(runbook: PlacedRunbook): readonly PlacedFault[] {
   const lines = linesIn(runbook)
   const runs = executed(runbook)
-  return lines.flatMap((line, index): readonly Problem[] => {
+  return lines.flatMap((line, index): readonly PlacedFault[] => {
     const at = turnIn(line)
     if (at === -1 || runs.some(({start, end}) => index >= start && index < end)) return []
-    const shown = escapeOf(String.fromCodePoint(line.codePointAt(at) ?? 0))
-    const message = `\`${shown}\` turns the direction of what is shown after it`
-    return [
-      {
-        rule: 'bidi',
-        line: index + 1,
-        column: at + 1,
-        message,
-        suggestion: 'delete it, unless the text is written from right to left',
-      },
-    ]
+    const character = String.fromCodePoint(line.codePointAt(at) ?? 0)
+    return [{rule: 'bidi', line: index + 1, column: at + 1, character}]
   })
 }

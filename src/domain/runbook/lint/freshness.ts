@@ -1,7 +1,6 @@
 import type {RunEvent} from '../../journal/events.js'
 import type {RunOutcome} from '../../journal/run-outcome.js'
-import {formatDuration} from '../../time/duration.js'
-import type {Problem} from '../problem.js'
+import type {PlacedFault} from './runbook-fault.js'
 import {mitigationsOf, type PlacedRunbook, type Runbook} from '../runbook.js'
 
 /** How a run ended, and when. */
@@ -30,22 +29,11 @@ export function isEvidence(runbook: Runbook, end: RunEnd): boolean {
 const DAY_SECONDS = 86_400
 
 /** A runbook that nobody has seen work for longer than it says it may stay unseen. `passedAt`: when it last did, null: never. */
-export function staleEvidence(runbook: PlacedRunbook, passedAt: string | null, now: Date): readonly Problem[] {
+export function staleEvidence(runbook: PlacedRunbook, passedAt: string | null, now: Date): readonly PlacedFault[] {
   const {reviewEverySeconds, places, name} = runbook
   if (reviewEverySeconds === null || places.reviewEvery === null) return []
   const ageSeconds = passedAt === null ? Infinity : (now.getTime() - Date.parse(passedAt)) / 1000
   if (ageSeconds <= reviewEverySeconds) return []
-  const days = Math.floor(ageSeconds / DAY_SECONDS)
-  const last =
-    passedAt === null
-      ? 'no run has ended resolved yet'
-      : `the last run that ended resolved was on ${passedAt.slice(0, 10)}, ${String(days)} days ago`
-  return [
-    {
-      rule: 'freshness',
-      ...places.reviewEvery,
-      message: `it should be seen to work every ${formatDuration(reviewEverySeconds)}: ${last}`,
-      suggestion: `run it in a drill: faci runbook ${name}`,
-    },
-  ]
+  const last = passedAt === null ? null : {at: passedAt, daysAgo: Math.floor(ageSeconds / DAY_SECONDS)}
+  return [{rule: 'freshness', ...places.reviewEvery, runbook: name, everySeconds: reviewEverySeconds, last}]
 }

@@ -1,6 +1,6 @@
-import {closest, didYouMean} from '../../text/did-you-mean.js'
+import {closest} from '../../text/did-you-mean.js'
 import {noticePlaceholdersIn} from '../notice-text.js'
-import type {Problem} from '../problem.js'
+import type {PlacedFault} from './runbook-fault.js'
 import {placeAt, placeInBlock} from '../places.js'
 import {
   type CommandBlock,
@@ -41,7 +41,7 @@ function isUsedInScript(name: string, script: string): boolean {
 }
 
 /** An input that nobody uses is a question asked in vain. */
-export function unusedInputs(runbook: PlacedRunbook): readonly Problem[] {
+export function unusedInputs(runbook: PlacedRunbook): readonly PlacedFault[] {
   const items = itemsOf(runbook)
   const used = new Set(usedInConditions(runbook))
   const scripts: string[] = []
@@ -52,16 +52,9 @@ export function unusedInputs(runbook: PlacedRunbook): readonly Problem[] {
     else for (const name of placeholdersIn(item.body)) used.add(name)
     if (item.role !== 'notify') for (const name of captureOf(item)) used.add(name)
   }
-  return runbook.inputs.flatMap(({name}, index): readonly Problem[] => {
+  return runbook.inputs.flatMap(({name}, index): readonly PlacedFault[] => {
     if (used.has(name) || scripts.some((script) => isUsedInScript(name, script))) return []
-    return [
-      {
-        rule: 'unused-input',
-        ...placeAt(runbook.places.inputs, index),
-        message: `nothing uses the input \`${name}\``,
-        suggestion: `use it, in a script as "$${name}", or remove it`,
-      },
-    ]
+    return [{rule: 'unused-input', ...placeAt(runbook.places.inputs, index), name}]
   })
 }
 
@@ -96,19 +89,17 @@ function assignedIn(script: string, {commands, variables}: ShellReading): Readon
   return new Set([...names, ...guarded, ...namesInArithmetic(script)])
 }
 
-function unknownIn(runbook: PlacedRunbook, block: CommandBlock, known: ReadonlySet<string>): readonly Problem[] {
+function unknownIn(runbook: PlacedRunbook, block: CommandBlock, known: ReadonlySet<string>): readonly PlacedFault[] {
   const reading = readShell(block.body)
   if (reading.commands.some(({words}) => words.some(({text}) => OPAQUE.has(text)))) return []
   const assigned = assignedIn(block.body, reading)
   const told = new Set<string>()
-  return reading.variables.flatMap(({name, at}): readonly Problem[] => {
+  return reading.variables.flatMap(({name, at}): readonly PlacedFault[] => {
     if (!NAME.test(name) || FROM_OUTSIDE.test(name) || known.has(name) || assigned.has(name) || told.has(name))
       return []
     told.add(name)
     const near = closest(name, [...known, ...assigned])
-    const suggestion = didYouMean(near === null ? null : `$${near}`, 'declare it under `inputs`, or capture it before')
-    const place = placeInBlock(runbook, block, at)
-    return [{rule: 'unknown-variable', ...place, message: `nothing gives \`$${name}\` a value`, suggestion}]
+    return [{rule: 'unknown-variable', ...placeInBlock(runbook, block, at), name, near}]
   })
 }
 
@@ -118,7 +109,7 @@ function captured(blocks: readonly CommandBlock[]): readonly string[] {
 }
 
 /** Lower-case variables of a script that are nobody's: bash would end the block at the first one. */
-export function unknownVariables(runbook: PlacedRunbook): readonly Problem[] {
+export function unknownVariables(runbook: PlacedRunbook): readonly PlacedFault[] {
   const blocks = commandBlocksOf(runbook)
   const known = new Set([...runbook.inputs.map(({name}) => name), ...captured(blocks)])
   return blocks.flatMap((block) => (block.language === 'sh' ? unknownIn(runbook, block, known) : []))

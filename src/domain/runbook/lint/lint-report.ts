@@ -7,16 +7,17 @@ export interface NotChecked {
   readonly reason: string
 }
 
-export interface LintReport {
+// Its findings are data, or words.
+export interface LintReport<Found extends Pick<RunbookFinding, 'severity'> = RunbookFinding> {
   /** The runbooks that were looked at. */
   readonly runbooks: readonly string[]
   readonly live: boolean
-  readonly findings: readonly RunbookFinding[]
+  readonly findings: readonly Found[]
   readonly notChecked: readonly NotChecked[]
 }
 
 /** An error is certain; what could not be looked at may be anything. Warnings alone are fine. */
-export function lintVerdict({findings, notChecked}: LintReport): Verdict {
+export function lintVerdict({findings, notChecked}: LintReport<Pick<RunbookFinding, 'severity'>>): Verdict {
   if (findings.some(({severity}) => severity === 'error')) return 'invalid'
   return notChecked.length > 0 ? 'unknown' : 'ok'
 }

@@ -1,5 +1,5 @@
 import type {AlertRule} from '../../alerts/alert-rule.js'
-import type {Problem} from '../problem.js'
+import type {PlacedFault} from './runbook-fault.js'
 import type {RunbookSummary} from '../runbook-list.js'
 import type {PlacedRunbook} from '../runbook.js'
 import {contestedAlerts, unfilledByAlerts, unknownAlerts} from './alert-rules.js'
@@ -31,7 +31,7 @@ export interface LintContext {
  * What is wrong with a runbook beyond its grammar. Of a `draft`, in which the parser found problems, a part may be missing: what is
  * not seen in it may still be there.
  */
-export function lintRunbook(runbook: PlacedRunbook, isDraft: boolean, context: LintContext): readonly Problem[] {
+export function lintRunbook(runbook: PlacedRunbook, isDraft: boolean, context: LintContext): readonly PlacedFault[] {
   const {healthNames, alertRules, all} = context
   return [
     ...(isDraft ? [] : [...unusedInputs(runbook), ...unknownVariables(runbook)]),

@@ -1,6 +1,6 @@
-import {choices, closest, didYouMean} from '../../text/did-you-mean.js'
+import {closest} from '../../text/did-you-mean.js'
 import {parseHttpBlock, READING_METHODS} from '../http-block.js'
-import type {Problem} from '../problem.js'
+import type {PlacedFault} from './runbook-fault.js'
 import type {FilePlace} from '../../text/file-place.js'
 import {placeAt, placeInBlock} from '../places.js'
 import {commandBlocksOf, type PlacedRunbook} from '../runbook.js'
@@ -86,17 +86,10 @@ export function toolsOf(runbook: PlacedRunbook): readonly Subject[] {
 }
 
 /** Services of the front matter that the Compose file does not have. */
-export function unknownServices({services, places}: PlacedRunbook, known: readonly string[]): readonly Problem[] {
-  return services.flatMap((service, index): readonly Problem[] => {
+export function unknownServices({services, places}: PlacedRunbook, known: readonly string[]): readonly PlacedFault[] {
+  return services.flatMap((service, index): readonly PlacedFault[] => {
     if (known.includes(service)) return []
-    const near = closest(service, known)
-    return [
-      {
-        rule: 'service',
-        ...placeAt(places.services, index),
-        message: `the Compose file has no service \`${service}\``,
-        suggestion: didYouMean(near, choices('it has', known)),
-      },
-    ]
+    const place = placeAt(places.services, index)
+    return [{rule: 'service', ...place, name: service, near: closest(service, known), known}]
   })
 }

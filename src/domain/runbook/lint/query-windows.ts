@@ -1,5 +1,4 @@
-import {formatDuration} from '../../time/duration.js'
-import type {Problem} from '../problem.js'
+import type {PlacedFault} from './runbook-fault.js'
 import {placeOfAttribute} from '../places.js'
 import {commandBlocksOf, type PlacedRunbook} from '../runbook.js'
 import {fillPromql, type PromqlPlaceholder} from '../promql-template.js'
@@ -31,21 +30,8 @@ export function largestWindow(expression: string): number {
   return Math.max(0, ...windows.map(([, window = '']) => secondsIn(window)))
 }
 
-function tooShort(
-  what: string,
-  withinSeconds: number,
-  windowSeconds: number,
-): Pick<Problem, 'rule' | 'message' | 'suggestion'> {
-  const [within, window] = [formatDuration(withinSeconds), formatDuration(windowSeconds)]
-  return {
-    rule: 'within-window',
-    message: `${what} is waited for ${within}, but its query looks back ${window}: what was bad stays in it for longer`,
-    suggestion: `within must be more than ${window}, or the window shorter`,
-  }
-}
-
 /** A mitigation that helped would be judged by what was before it. */
-export function shortWithins(runbook: PlacedRunbook): readonly Problem[] {
+export function shortWithins(runbook: PlacedRunbook): readonly PlacedFault[] {
   const values = sampleValues(runbook.inputs)
   const windowOf = (text: string, placeholders: readonly PromqlPlaceholder[]): number => {
     const filled = fillPromql(text, placeholders, values)
@@ -55,18 +41,19 @@ export function shortWithins(runbook: PlacedRunbook): readonly Problem[] {
   const windows = (resolved?.conditions ?? []).map((one) =>
     one.kind === 'promql' ? windowOf(one.expression, one.placeholders) : 0,
   )
-  const window = Math.max(0, ...windows)
-  const within = resolved?.withinSeconds ?? 0
+  const windowSeconds = Math.max(0, ...windows)
+  const withinSeconds = resolved?.withinSeconds ?? 0
   const verifies = commandBlocksOf(runbook).filter((block) => block.role === 'verify' && block.language === 'promql')
   return [
-    ...(places.within !== null && within < window
-      ? [{...places.within, ...tooShort('`resolved`', within, window)}]
+    ...(places.within !== null && withinSeconds < windowSeconds
+      ? [{rule: 'within-window' as const, ...places.within, block: null, withinSeconds, windowSeconds}]
       : []),
-    ...verifies.flatMap((block) => {
+    ...verifies.flatMap((block): readonly PlacedFault[] => {
       const looksBack = windowOf(block.body, block.placeholders)
       if (block.role !== 'verify' || block.withinSeconds >= looksBack) return []
       const place = placeOfAttribute(runbook, block, 'within')
-      return [{...place, ...tooShort(`\`${block.id}\``, block.withinSeconds, looksBack)}]
+      const {id, withinSeconds: seconds} = block
+      return [{rule: 'within-window', ...place, block: id, withinSeconds: seconds, windowSeconds: looksBack}]
     }),
   ]
 }

@@ -1,10 +1,10 @@
 import type {Finding} from '../../findings/finding.js'
-import type {Problem} from '../problem.js'
-import {RULES, type RuleId} from './rules.js'
+import {RULES} from './rules.js'
+import type {PlacedFault, RunbookFault} from './runbook-fault.js'
 
-export type RunbookFinding = Finding<RuleId>
+export type RunbookFinding = Finding<RunbookFault>
 
-/** A problem, the file it is in, and whether it makes the runbook invalid. */
-export function findingIn(file: string, problem: Problem): RunbookFinding {
-  return {file, severity: RULES[problem.rule].severity, ...problem}
+/** A fault, the file it is in, and whether it makes the runbook invalid. */
+export function findingIn(file: string, fault: PlacedFault): RunbookFinding {
+  return {file, severity: RULES[fault.rule].severity, ...fault}
 }

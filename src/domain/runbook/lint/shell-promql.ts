@@ -1,4 +1,4 @@
-import type {Problem} from '../problem.js'
+import type {PlacedFault} from './runbook-fault.js'
 import {placeInBlock} from '../places.js'
 import {type CommandBlock, commandBlocksOf, type PlacedRunbook, type Runbook} from '../runbook.js'
 import {readShell, type ShellReading} from './shell-reading.js'
@@ -51,12 +51,12 @@ function originsIn({commands}: ShellReading, free: ReadonlySet<string>): Readonl
   return origins
 }
 
-function problemsIn(runbook: PlacedRunbook, block: CommandBlock, free: ReadonlySet<string>): readonly Problem[] {
+function problemsIn(runbook: PlacedRunbook, block: CommandBlock, free: ReadonlySet<string>): readonly PlacedFault[] {
   const reading = readShell(block.body)
   const origins = originsIn(reading, free)
   const told = new Set<string>()
   return reading.commands.flatMap(({words}) =>
-    words.flatMap((word, at): readonly Problem[] => {
+    words.flatMap((word, at): readonly PlacedFault[] => {
       const names = namesIn(promqlIn(words, at))
       const name = names.map((one) => origins.get(one)).find((one) => one !== undefined && !told.has(one))
       if (name === undefined) return []
@@ -64,22 +64,14 @@ function problemsIn(runbook: PlacedRunbook, block: CommandBlock, free: ReadonlyS
       const written = names.includes(name)
         ? reading.variables.find((one) => one.name === name && one.at >= word.at)
         : word
-      return [
-        {
-          rule: 'shell-promql',
-          ...placeInBlock(runbook, block, written?.at ?? word.at),
-          message: `\`$${name}\` becomes part of a PromQL query: a quote in its value changes what is asked`,
-          suggestion: runbook.inputs.some((input) => input.name === name)
-            ? `give \`${name}\` a \`oneOf\` or \`pattern\`, or ask in a promql block`
-            : 'ask in a promql block, where a value stays a value',
-        },
-      ]
+      const place = placeInBlock(runbook, block, written?.at ?? word.at)
+      return [{rule: 'shell-promql', ...place, name, isInput: runbook.inputs.some((input) => input.name === name)}]
     }),
   )
 }
 
 /** Values that a script puts into a query for Prometheus's HTTP API or `faci query`: there the shell knows no place where they would stay values. */
-export function shellBuiltQueries(runbook: PlacedRunbook): readonly Problem[] {
+export function shellBuiltQueries(runbook: PlacedRunbook): readonly PlacedFault[] {
   const free = freeNames(runbook)
   return commandBlocksOf(runbook)
     .filter(({language, body}) => language === 'sh' && ASKS.test(body))

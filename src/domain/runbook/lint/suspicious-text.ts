@@ -1,4 +1,5 @@
-import {escapeOf, hiddenIn} from '../../text/visible.js'
+import {hiddenIn} from '../../text/visible.js'
+import type {CheckedFault, HiddenKind} from './runbook-fault.js'
 
 /** A part of a text, from `from` up to `to`. */
 export interface Span {
@@ -6,12 +7,7 @@ export interface Span {
   readonly to: number
 }
 
-export interface Suspicion {
-  readonly rule: 'hidden' | 'mixed-script'
-  readonly offset: number
-  readonly message: string
-  readonly suggestion: string
-}
+export type Suspicion = Extract<CheckedFault, {readonly rule: 'hidden' | 'mixed-script'}> & {readonly offset: number}
 
 /** Everything that an editor shows is this and what is below looked at closer. */
 const ORDINARY = /^[\n\t\x20-\x7e]*$/
@@ -41,39 +37,23 @@ export function spansOf(pattern: RegExp, text: string): readonly Span[] {
   return [...text.matchAll(pattern)].map(({0: found, index}) => ({from: index, to: index + found.length}))
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  '\f': 'a form feed',
-  '\u00A0': 'a no-break space',
-  '\u00AD': 'a soft hyphen',
-  '\u200B': 'a zero-width space',
-  '\u202F': 'a narrow no-break space',
-  '\uFEFF': 'a byte order mark',
+function kindOf(character: string): HiddenKind {
+  if (TURNS.test(character)) return 'turns'
+  return /\p{Cc}/u.test(character) ? 'control' : 'unseen'
 }
 
-function codeOf(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
-}
-
-function kindOf(character: string): string {
-  if (TURNS.test(character)) return 'turns the direction of what is shown after it'
-  return /\p{Cc}/u.test(character) ? 'is a control character' : 'cannot be seen'
-}
-
-function hidden(offset: number, character: string, what: string): Suspicion {
-  const name = NAMES[character] ?? `\`${escapeOf(character)}\``
-  const message = `${name} (${codeOf(character)}), which ${what}`
-  return {rule: 'hidden', offset, message, suggestion: 'delete it; where it is meant, write it as an escape'}
+function hidden(offset: number, character: string, kind: HiddenKind): Suspicion {
+  return {rule: 'hidden', what: 'character', offset, character, kind}
 }
 
 /** Unseen characters outside quotes and comments, and spaces that are none to a program. */
 function odd(text: string, literals: readonly Span[]): readonly Suspicion[] {
   const outside = ({index}: {readonly index: number}): boolean => !isWithin(literals, index)
   return [
-    ...[...text.matchAll(ODD_SPACE)].filter(outside).map(({0: found, index}) => ({
-      ...hidden(index, found, 'looks like a space and is none to a program'),
-      suggestion: 'write an ordinary space',
-    })),
-    ...[...text.matchAll(UNSEEN)].filter(outside).map(({0: found, index}) => hidden(index, found, 'cannot be seen')),
+    ...[...text.matchAll(ODD_SPACE)]
+      .filter(outside)
+      .map(({0: character, index}) => ({rule: 'hidden', what: 'oddSpace', offset: index, character}) as const),
+    ...[...text.matchAll(UNSEEN)].filter(outside).map(({0: found, index}) => hidden(index, found, 'unseen')),
   ]
 }
 
@@ -82,8 +62,7 @@ function mixed(text: string, literals: readonly Span[]): readonly Suspicion[] {
     const letters = [...word.matchAll(/./gsu)].filter(({index: at}) => !isWithin(literals, index + at))
     const foreign = letters.find(([letter]) => LOOKS_LATIN.test(letter))
     if (foreign === undefined || !letters.some(([letter]) => LATIN.test(letter))) return []
-    const message = `\`${word}\`, which mixes alphabets: \`${foreign[0]}\` (${codeOf(foreign[0])}) is not the Latin letter that it looks like`
-    return [{rule: 'mixed-script' as const, offset: index + foreign.index, message, suggestion: 'type the word again'}]
+    return [{rule: 'mixed-script' as const, offset: index + foreign.index, word, letter: foreign[0]}]
   })
 }
 

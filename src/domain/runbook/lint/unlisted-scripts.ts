@@ -1,4 +1,4 @@
-import type {Problem} from '../problem.js'
+import type {PlacedFault} from './runbook-fault.js'
 import {placeInBlock} from '../places.js'
 import {commandBlocksOf, type PlacedRunbook} from '../runbook.js'
 import {scriptCallOf} from './script-calls.js'
@@ -14,21 +14,15 @@ function plain(path: string): string {
 }
 
 /** What a block calls is a part of it: an approval has to hold for its content too. */
-export function unlistedScripts(runbook: PlacedRunbook): readonly Problem[] {
+export function unlistedScripts(runbook: PlacedRunbook): readonly PlacedFault[] {
   const listed = new Set(runbook.uses.map(plain))
   const blocks = commandBlocksOf(runbook).filter(({language}) => language === 'sh')
   return blocks.flatMap((block) =>
-    readShell(block.body).commands.flatMap((command): readonly Problem[] => {
+    readShell(block.body).commands.flatMap((command): readonly PlacedFault[] => {
       const script = scriptCallOf(command)?.script
       if (script === undefined || !isRelative(script) || listed.has(plain(script.text))) return []
-      return [
-        {
-          rule: 'unlisted-script',
-          ...placeInBlock(runbook, block, script.at),
-          message: `\`${script.text}\` is not listed: an approval does not hold for its content`,
-          suggestion: `add it to the front matter: uses: [${plain(script.text)}]`,
-        },
-      ]
+      const place = placeInBlock(runbook, block, script.at)
+      return [{rule: 'unlisted-script', ...place, script: script.text, path: plain(script.text)}]
     }),
   )
 }

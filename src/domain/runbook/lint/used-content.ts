@@ -1,6 +1,6 @@
-import type {Problem} from '../problem.js'
 import type {Runbook} from '../runbook.js'
 import {usedTextProblems} from './executed-text.js'
+import type {PlacedFault, WhyScript} from './runbook-fault.js'
 import {callsOf} from './script-calls.js'
 
 /** What is in a file of `uses:`. */
@@ -16,25 +16,21 @@ const SCRIPT_NAME = /\.(?:awk|bash|cjs|dash|fish|jq|js|ksh|lua|mjs|mts|php|pl|pm
 const DATA_NAME = /\.(?:csv|tsv|jsonl?|ndjson|txt|md|html?|xml)$/i
 
 /** Why something that nobody can read is run as a script; null when it is not. A shell runs what the system does not know as a program. */
-function whyScript(runbook: Runbook, file: string, {begins}: UsedContent): string | null {
-  if (SCRIPT_NAME.test(file)) return 'its name is that of a script'
-  if (begins === 'script') return 'it begins with `#!`'
+function whyScript(runbook: Runbook, file: string, {begins}: UsedContent): WhyScript | null {
+  if (SCRIPT_NAME.test(file)) return {why: 'named'}
+  if (begins === 'script') return {why: 'begins'}
   const call = callsOf(runbook, file).find(({runner}) => runner !== null || begins !== 'program')
   if (call === undefined) return null
-  return call.runner === null
-    ? 'a block runs it, and it is no compiled program'
-    : `a block runs it with \`${call.runner}\``
+  return call.runner === null ? {why: 'started'} : {why: 'runner', runner: call.runner}
 }
 
 /** What in a file that the scripts of `runbook` call is not what a reader of it sees. Such a file is not run. */
-export function usedFileProblems(runbook: Runbook, file: string, content: UsedContent): readonly Problem[] {
+export function usedFileProblems(runbook: Runbook, file: string, content: UsedContent): readonly PlacedFault[] {
   const {text, begins} = content
   if (text !== null) {
     const isData = DATA_NAME.test(file) && begins !== 'script' && callsOf(runbook, file).length === 0
     return usedTextProblems(file, text, isData)
   }
   const why = whyScript(runbook, file, content)
-  if (why === null) return []
-  const message = `content that is not text, so that nobody can read what it does, and ${why}`
-  return [{rule: 'hidden', line: 1, column: 1, message, suggestion: 'save it as UTF-8, without NUL bytes'}]
+  return why === null ? [] : [{rule: 'hidden', what: 'noText', line: 1, column: 1, why}]
 }

@@ -1,44 +1,43 @@
-import type {Problem} from '../problem.js'
 import {sourceLines} from '../../text/source-lines.js'
 import {placeAt} from '../places.js'
 import {commandBlocksOf, type PlacedRunbook, type Runbook} from '../runbook.js'
+import type {PlacedFault, SecretKind} from './runbook-fault.js'
 
 interface Shape {
-  readonly what: string
+  readonly kind: SecretKind
   readonly pattern: RegExp
 }
 
 /** What is a secret wherever it stands. Lengths are bounded: a line may be megabytes long. */
 const ANYWHERE: readonly Shape[] = [
-  {what: 'a Slack token', pattern: /\bxox[abeoprs]-[\w-]{10,200}|\bxapp-[\w-]{10,200}/},
-  {what: 'a Slack webhook', pattern: /hooks\.slack\.com\/services\/T\w{4,30}\/B\w{4,30}\/\w{10,60}/},
-  {what: 'an AWS access key', pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/},
-  {what: 'a GitHub token', pattern: /\bgh[oprsu]_[A-Za-z0-9]{20,255}|\bgithub_pat_\w{20,255}/},
-  {what: 'a GitLab token', pattern: /\bglpat-[\w-]{20,100}/},
-  {what: 'a Google API key', pattern: /\bAIza[\w-]{35}/},
-  {what: 'a Stripe key', pattern: /\b[rs]k_live_[A-Za-z0-9]{16,200}/},
-  {what: 'a JSON Web Token', pattern: /\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{8,2000}/},
-  {what: 'a private key', pattern: /-----BEGIN (?:[A-Z]{2,12} ){0,3}PRIVATE KEY-----/},
-  {what: 'a URL with a password', pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{0,100}:(?![$<{*])[^\s/@$]{1,200}@/i},
+  {kind: 'slackToken', pattern: /\bxox[abeoprs]-[\w-]{10,200}|\bxapp-[\w-]{10,200}/},
+  {kind: 'slackWebhook', pattern: /hooks\.slack\.com\/services\/T\w{4,30}\/B\w{4,30}\/\w{10,60}/},
+  {kind: 'awsKey', pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/},
+  {kind: 'githubToken', pattern: /\bgh[oprsu]_[A-Za-z0-9]{20,255}|\bgithub_pat_\w{20,255}/},
+  {kind: 'gitlabToken', pattern: /\bglpat-[\w-]{20,100}/},
+  {kind: 'googleKey', pattern: /\bAIza[\w-]{35}/},
+  {kind: 'stripeKey', pattern: /\b[rs]k_live_[A-Za-z0-9]{16,200}/},
+  {kind: 'jsonWebToken', pattern: /\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{8,2000}/},
+  {kind: 'privateKey', pattern: /-----BEGIN (?:[A-Z]{2,12} ){0,3}PRIVATE KEY-----/},
+  {kind: 'urlPassword', pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{0,100}:(?![$<{*])[^\s/@$]{1,200}@/i},
 ]
 
 /** What is a secret in what runs: prose and queries may speak of passwords. */
 const IN_BLOCKS: readonly Shape[] = [
   {
-    what: 'an Authorization header',
+    kind: 'authorization',
     pattern: /\bauthorization["']?\s{0,9}[:=]\s{0,9}["']?(?:bearer|basic|token)\s{1,9}(?!["']?[$<{*])[\w.~+/=-]{4,}/i,
   },
   {
-    what: 'a password',
+    kind: 'password',
     pattern:
       /(?:password|passwd|secret|token|api[_-]?key)["']?(?:=|\s=\s|:\s{1,3})(?!["']?(?:\$|<|\{|\*|env:|file:|true\b|false\b|null\b))["']?[^\s"'$&]{3,}/i,
   },
-  {what: 'a password', pattern: /--(?:password|passwd|token|secret|api-key)\s{1,9}(?!["']?[$<{*-])["']?[^\s"'$]{3,}/i},
-  {what: 'a password', pattern: /\s(?:-u|--user)\s{1,9}(?!["']?\$)["']?[\w.@-]{1,64}:(?!\$)[^\s"'$]{1,200}/},
+  {kind: 'password', pattern: /--(?:password|passwd|token|secret|api-key)\s{1,9}(?!["']?[$<{*-])["']?[^\s"'$]{3,}/i},
+  {kind: 'password', pattern: /\s(?:-u|--user)\s{1,9}(?!["']?\$)["']?[\w.@-]{1,64}:(?!\$)[^\s"'$]{1,200}/},
 ]
 
 const SECRET_NAME = /password|passwd|secret|token|api_?key|credential/
-const SUGGESTION = 'declare an input {secret: true, from: env:NAME} and use it'
 
 function blockLines(runbook: Runbook): ReadonlySet<number> {
   const lines = commandBlocksOf(runbook).flatMap(({language, line, body}) =>
@@ -47,33 +46,26 @@ function blockLines(runbook: Runbook): ReadonlySet<number> {
   return new Set(lines)
 }
 
-/** The message never holds the secret. */
-function writtenIn(text: string, line: number, isInBlock: boolean): readonly Problem[] {
-  for (const {what, pattern} of [...ANYWHERE, ...(isInBlock ? IN_BLOCKS : [])]) {
+/** A fault never holds the secret. */
+function writtenIn(text: string, line: number, isInBlock: boolean): readonly PlacedFault[] {
+  for (const {kind, pattern} of [...ANYWHERE, ...(isInBlock ? IN_BLOCKS : [])]) {
     const match = pattern.exec(text)
     if (match === null) continue
     const column = match.index + match[0].search(/\S/) + 1
-    return [{rule: 'secret-written', line, column, message: `${what} is written out`, suggestion: SUGGESTION}]
+    return [{rule: 'secret-written', what: 'here', line, column, kind}]
   }
   return []
 }
 
-function defaultsOf({inputs, places}: PlacedRunbook): readonly Problem[] {
-  return inputs.flatMap(({name, secret, default: fallback}, index): readonly Problem[] => {
+function defaultsOf({inputs, places}: PlacedRunbook): readonly PlacedFault[] {
+  return inputs.flatMap(({name, secret, default: fallback}, index): readonly PlacedFault[] => {
     if (secret || !SECRET_NAME.test(name) || (fallback ?? '') === '') return []
-    return [
-      {
-        rule: 'secret-written',
-        ...placeAt(places.inputs, index),
-        message: `the default of \`${name}\` may be a secret, written out`,
-        suggestion: 'write {secret: true, from: env:NAME} instead of the default',
-      },
-    ]
+    return [{rule: 'secret-written', what: 'asDefault', ...placeAt(places.inputs, index), name}]
   })
 }
 
 /** Passwords, tokens and keys in the file: whoever reads a runbook must not learn them. */
-export function writtenSecrets(runbook: PlacedRunbook): readonly Problem[] {
+export function writtenSecrets(runbook: PlacedRunbook): readonly PlacedFault[] {
   const inBlocks = blockLines(runbook)
   const found = sourceLines(runbook.source).flatMap((text, index) =>
     writtenIn(text, index + 1, inBlocks.has(index + 1)),

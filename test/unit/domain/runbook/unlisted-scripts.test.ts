@@ -1,11 +1,14 @@
 import {describe, expect, it} from 'vitest'
 import {unlistedScripts} from '../../../../src/domain/runbook/lint/unlisted-scripts.js'
+import {runbookFaultText} from '../../../../src/render/words/en/lint/runbook.js'
 import {parseRunbook} from '../../../../src/formats/runbook/parse-runbook.js'
 
 function found(body: string, uses: readonly string[] = []): readonly (string | null)[] {
   const text = `---\nuses: [${uses.join(', ')}]\n---\n\`\`\`sh {diagnose}\n${body}\n\`\`\`\n`
   const read = parseRunbook('x', 'x.md', text)
-  return unlistedScripts(read.kind === 'valid' ? read.runbook : read.draft).map(({suggestion}) => suggestion)
+  return unlistedScripts(read.kind === 'valid' ? read.runbook : read.draft).map(
+    (fault) => runbookFaultText(fault).suggestion,
+  )
 }
 
 describe('a script that a block calls', () => {

@@ -4,6 +4,8 @@ import {existingQuery} from '../../../../src/domain/alerts/lint/missing-metrics.
 import {oldestQuery} from '../../../../src/domain/alerts/noise-queries.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {Metrics} from '../../../../src/ports/metrics.js'
+import {inWords} from '../../../../src/render/findings/worded-findings.js'
+import {alertFaultText} from '../../../../src/render/words/en/lint/alerts.js'
 import {lintAlerts} from '../../../../src/usecases/alerts/lint-alerts.js'
 import {definedRule} from '../../../support/defined-rules.js'
 import {fakeAlertRules} from '../../../support/fakes/alert-rules.js'
@@ -25,13 +27,13 @@ const existing = (...names: readonly string[]) => ({
   [existingQuery(['a', 'b', 'c_total'])]: names.map((name) => ({labels: {__name__: name}, value: 1})),
 })
 
-function lint(metrics: Metrics, rules: readonly DefinedRule[] = RULES) {
+async function lint(metrics: Metrics, rules: readonly DefinedRule[] = RULES) {
   const deps = {
     alertRules: fakeAlertRules([], rules),
     library: fakeLibrary({book: '---\ntitle: x\n---\n'}),
     live: {metrics, clock: fakeClock()},
   }
-  return lintAlerts(deps, {directory: '/srv'})
+  return inWords(await lintAlerts(deps, {directory: '/srv'}), alertFaultText)
 }
 
 describe('linting alerts against Prometheus', () => {

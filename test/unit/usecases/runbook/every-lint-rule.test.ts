@@ -1,6 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {RULES, type RuleId} from '../../../../src/domain/runbook/lint/rules.js'
+import {inWords} from '../../../../src/render/findings/worded-findings.js'
+import {runbookFaultText} from '../../../../src/render/words/en/lint/runbook.js'
 import {lintRunbooks} from '../../../../src/usecases/runbook/lint-runbooks.js'
 import {fakeHttp} from '../../../support/fakes/http.js'
 import {alertRule, LINT_INPUT, lintDeps, liveDeps} from '../../../support/lint-deps.js'
@@ -169,7 +171,7 @@ const ALERTS = [alertRule('APIDown'), alertRule('Taken'), alertRule('Watchdog', 
 async function lint(text: string) {
   const live = liveDeps({http: fakeHttp(({url}) => (url.includes('gone') ? 'unreachable' : 200))})
   const deps = lintDeps({'a-book': text, other: front('alerts: [Taken]')}, {rules: ALERTS, live})
-  return (await lintRunbooks(deps, LINT_INPUT)).data.findings
+  return inWords(await lintRunbooks(deps, LINT_INPUT), runbookFaultText).data.findings
 }
 
 describe.each(Object.entries(SAMPLES))('the rule %s', (id, {bad, at, good}) => {
@@ -179,6 +181,7 @@ describe.each(Object.entries(SAMPLES))('the rule %s', (id, {bad, at, good}) => {
     const found = (await lint(bad)).filter((finding) => finding.rule === rule)
     expect(found.map(({line, column}) => `${String(line)}:${String(column)}`)).toContain(at)
     expect(new Set(found.map(({severity}) => severity))).toEqual(new Set([RULES[rule].severity]))
+    for (const {message} of found) expect(message).not.toMatch(/^$|undefined|\[object/)
   })
 
   it('has nothing against what is right', async () => {
@@ -187,10 +190,8 @@ describe.each(Object.entries(SAMPLES))('the rule %s', (id, {bad, at, good}) => {
 })
 
 it('an expression of a selector that Prometheus could not read selects nothing', async () => {
-  const {data} = await lintRunbooks(
-    lintDeps({x: front(`alerts: ['APIDown{a=~"(?=b)"}']`)}, {rules: ALERTS}),
-    LINT_INPUT,
-  )
+  const deps = lintDeps({x: front(`alerts: ['APIDown{a=~"(?=b)"}']`)}, {rules: ALERTS})
+  const {data} = inWords(await lintRunbooks(deps, LINT_INPUT), runbookFaultText)
   expect(data.findings).toContainEqual(
     expect.objectContaining({
       ...{rule: 'alert', line: 2, column: 11, suggestion: "RE2's syntax, as in PromQL"},

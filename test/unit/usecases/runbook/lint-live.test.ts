@@ -2,6 +2,8 @@ import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {RunEvent} from '../../../../src/domain/journal/events.js'
 import type {RunOutcome} from '../../../../src/domain/journal/run-outcome.js'
+import {inWords} from '../../../../src/render/findings/worded-findings.js'
+import {runbookFaultText} from '../../../../src/render/words/en/lint/runbook.js'
 import {lintRunbooks} from '../../../../src/usecases/runbook/lint-runbooks.js'
 import type {LintLiveDeps} from '../../../../src/usecases/runbook/lint-live.js'
 import {fakeClock} from '../../../support/fakes/clock.js'
@@ -28,7 +30,7 @@ echo "$who"
 `
 
 async function lint(live: Partial<LintLiveDeps>, text = BOOK) {
-  return lintRunbooks(lintDeps({'api-down': text}, {live: liveDeps(live)}), LINT_INPUT)
+  return inWords(await lintRunbooks(lintDeps({'api-down': text}, {live: liveDeps(live)}), LINT_INPUT), runbookFaultText)
 }
 
 const gone = (message: string) => () => Promise.reject(new FaciError('unreachable', message))

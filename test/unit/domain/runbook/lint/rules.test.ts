@@ -6,6 +6,7 @@ import {toolsOf} from '../../../../../src/domain/runbook/lint/live-subjects.js'
 import {metricNames} from '../../../../../src/domain/runbook/lint/metric-names.js'
 import {largestWindow, shortWithins} from '../../../../../src/domain/runbook/lint/query-windows.js'
 import {writtenSecrets} from '../../../../../src/domain/runbook/lint/written-secrets.js'
+import {runbookFaultText} from '../../../../../src/render/words/en/lint/runbook.js'
 import type {PlacedRunbook} from '../../../../../src/domain/runbook/runbook.js'
 
 function runbook(text: string): PlacedRunbook {
@@ -73,7 +74,7 @@ describe('secrets written out', () => {
     ['echo "-----BEGIN RSA PRIVATE KEY-----"', 'a private key'],
   ])('%s', (body, what) => {
     const [found, ...others] = writtenSecrets(script(body))
-    expect(found?.message).toBe(`${what} is written out`)
+    expect(found === undefined ? null : runbookFaultText(found).message).toBe(`${what} is written out`)
     expect(others).toEqual([])
     expect(JSON.stringify(found)).not.toMatch(/hunter2|AKIA|ghp_|xoxb/)
   })
@@ -121,7 +122,8 @@ describe('variables of scripts', () => {
 
   it('tells one that nobody sets, once, with what was meant', () => {
     const found = unknownVariables(script('echo "$nam" "$nam"', 'sh {diagnose}', INPUT))
-    expect(found).toMatchObject([{line: 6, column: 7, suggestion: 'did you mean `$name`?'}])
+    expect(found).toMatchObject([{line: 6, column: 7}])
+    expect(found.map((one) => runbookFaultText(one).suggestion)).toEqual(['did you mean `$name`?'])
   })
 
   it('knows captures and declared outputs', () => {

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {parseRunbook} from '../../../../../src/formats/runbook/parse-runbook.js'
+import {runbookFaultText} from '../../../../../src/render/words/en/lint/runbook.js'
 import {shellBuiltQueries} from '../../../../../src/domain/runbook/lint/shell-promql.js'
 
 function told(body: string): readonly string[] {
@@ -19,7 +20,7 @@ ${body}
 `
   const read = parseRunbook('x', 'x.md', source)
   return shellBuiltQueries(read.kind === 'valid' ? read.runbook : read.draft).map(
-    ({line, message}) => `${String(line)} ${/\$(\w+)/.exec(message)?.[1] ?? ''}`,
+    (found) => `${String(found.line)} ${/\$(\w+)/.exec(runbookFaultText(found).message)?.[1] ?? ''}`,
   )
 }
 

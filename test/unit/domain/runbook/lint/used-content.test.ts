@@ -1,10 +1,12 @@
 import {describe, expect, it} from 'vitest'
 import {type UsedContent, usedFileProblems} from '../../../../../src/domain/runbook/lint/used-content.js'
+import {runbookFaultText} from '../../../../../src/render/words/en/lint/runbook.js'
 import {aDiagnosis, aPlan} from '../../../../support/runbook-builder.js'
 
 function problems(file: string, content: Partial<UsedContent>, body = 'true') {
   const {runbook} = aPlan([aDiagnosis('look', {body})], {runbook: {uses: [file]}})
-  return usedFileProblems(runbook, file, {text: null, begins: 'other', ...content})
+  const faults = usedFileProblems(runbook, file, {text: null, begins: 'other', ...content})
+  return faults.map((fault) => ({...fault, ...runbookFaultText(fault)}))
 }
 
 function rules(file: string, content: Partial<UsedContent>, body?: string): readonly string[] {

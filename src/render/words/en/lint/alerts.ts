@@ -1,0 +1,74 @@
+import type {AlertFault} from '../../../../domain/alerts/lint/alert-fault.js'
+import type {FaultText} from '../../../../domain/findings/finding.js'
+import {choices, didYouMean} from '../../../../domain/text/did-you-mean.js'
+import {faultText, type FaultWords} from '../../fault-words.js'
+
+const AS_RATE = 'rate(…[5m])'
+
+function missing(name: string, what: string, suggestion: string): FaultText {
+  return {message: `\`${name}\` has no ${what}`, suggestion}
+}
+
+/** By check, and by `what` where one looks at several things. */
+const FAULTS: FaultWords<AlertFault> = {
+  absent: ({selector}) => ({
+    message: 'when a target disappears, so does its `up` series, and the alert never fires',
+    suggestion: `or absent(${selector})`,
+  }),
+  counter: ({name}) => ({
+    message: `\`${name}\` is a counter: its raw value only grows, and restarts at 0`,
+    suggestion: `rate(${name}[5m]), or increase`,
+  }),
+  description: ({name}) => missing(name, 'description', 'annotations: {description: what it means}'),
+  duplicate: ({name, first: {file, line}}) => ({
+    message: `\`${name}\` with these labels is also at ${file}:${String(line)}`,
+    suggestion: 'another name, or a label that tells them apart',
+  }),
+  for: ({name}) => missing(name, '`for`', 'for: 1m'),
+  metric: ({name}) => ({
+    message: `Prometheus has no series of \`${name}\` now`,
+    suggestion: 'check its name, and whether it is scraped',
+  }),
+  promql: ({near}) => ({
+    message: near === '' ? 'the expression ends too early' : `this is not understood: \`${near}\``,
+    suggestion: null,
+  }),
+  ratio: {
+    message: 'both sides are the same metric, unaggregated: each series is divided by itself, which is always 1',
+    suggestion: 'sum by (…) (…) on both sides',
+  },
+  runbook: ({name, near}) => missing(name, 'runbook', `annotations: {runbook: ${near ?? 'NAME'}}`),
+  'runbook-unknown': ({name, near, known}) => ({
+    message: `there is no runbook \`${name}\``,
+    suggestion: didYouMean(near, choices('there are', known)),
+  }),
+  severity: ({name}) => missing(name, 'severity', 'labels: {severity: warning}'),
+  summary: ({name}) => missing(name, 'summary', 'annotations: {summary: what is wrong, in one line}'),
+  topk: ({name}) => ({
+    message: `\`${name}\` in an alert: the selected series change between evaluations, so the alert flaps`,
+    suggestion: 'leave it out, the comparison says which are too many',
+  }),
+  type: {
+    wantsRange: ({name, of}) => ({
+      message: `\`${name}\` needs a range vector, but this is not one`,
+      suggestion: `${name}(${of ?? 'x'}[5m])`,
+    }),
+    wantsInstant: ({name}) => ({
+      message: `\`${name}\` wants an instant vector, and this is a range`,
+      suggestion: AS_RATE,
+    }),
+    wantsNoRange: ({name}) => ({message: `\`${name}\` wants no range vector here`, suggestion: null}),
+    wantsNumber: ({name}) => ({
+      message: `\`${name}\` wants an instant vector or a number, and this is a range`,
+      suggestion: AS_RATE,
+    }),
+    wantsVectors: ({name}) => ({message: `\`${name}\` wants vectors on both sides`, suggestion: 'vector(…)'}),
+    comparesNumbers: ({name}) => ({message: 'two numbers are compared', suggestion: `${name} bool`}),
+    noVector: ({type}) => ({message: `a rule wants an instant vector, and this is a ${type}`, suggestion: null}),
+  },
+}
+
+/** What is wrong with a rule, and what to do about it. */
+export function alertFaultText(fault: AlertFault): FaultText {
+  return faultText(FAULTS, fault)
+}
