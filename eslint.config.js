@@ -182,7 +182,7 @@ export default defineConfig(
   {files: ['src/**'], ignores: [...OWN_READING, ...OWN_WRITING], rules: onlyImport(READ_PLAIN, WRITE_WHOLE)},
   {files: OWN_WRITING, rules: onlyImport(READ_PLAIN)},
   {
-    files: ['src/domain/{check,execution,journal,notices}/**'],
+    files: ['src/domain/{check,execution,journal,notices}/**', 'src/domain/alerts/{alert-board,doubt}.ts'],
     ignores: ENGLISH_SCREENS,
     plugins: {words: {rules: {sentence: noSentence}}},
     rules: {'words/sentence': 'error'},

@@ -47,6 +47,7 @@ const TELLING = 'why'
 
 /** The types of such unions: each is defined once in a schema, under its name. */
 const NAMED = [
+  'AlertDoubt',
   'CaptureProblem',
   'CauseReason',
   'ContainerReason',

@@ -43,7 +43,7 @@ const NEVER_SEEN: Readonly<Record<string, string>> = {
  * test/unit/render/words looks at.
  */
 const OF_REASONS =
-  /\.(?:how|skipped|nothing|detail|takenFrom|problems\[\]|why\??|reason(?:s?\[\])?|found\[\]|deeds\[\])\..+$|\.gate\.word$/
+  /\.(?:how|skipped|nothing|detail|takenFrom|problems\[\]|why\??|reason(?:s?\[\])?|found\[\]|deeds\[\]|(?:alertD|d)oubts\[\])\..+$|\.gate\.word$/
 
 /** Objects whose keys come from outside: the only ones that may be something else than camelCase. */
 const KEYS_FROM_OUTSIDE: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ import {visible} from '../../domain/text/visible.js'
 import type {AlertRequest, RunbookChoice} from '../../usecases/runbook/choose-runbook.js'
 import {offerRunbooks} from '../../usecases/runbook/offer-runbooks.js'
 import type {PrepareInput} from '../../usecases/runbook/run-context.js'
+import {doubtText} from '../../render/words/en/alerts.js'
 import type {App} from '../app/app-ports.js'
 import {readValue} from './read-value.js'
 import {command} from '../../domain/text/shell-command.js'
@@ -32,7 +33,7 @@ async function forAlert(app: App, alert: string): Promise<RunbookChoice> {
     app.loadedRules(),
     wishOf(alert),
   ])
-  return chooseRunbook({library, alerts, rules, readValue, patterns: app.patterns}, wish)
+  return chooseRunbook({library, alerts, rules, readValue, doubtText, patterns: app.patterns}, wish)
 }
 
 /** The runbook that is meant: by its name, for an alert, or chosen by a person. Its notes are said, or under --json left for `noted`. */
@@ -54,7 +55,11 @@ export async function chosenRunbook(
       app.loadedRules(),
     ])
     const {times, patterns} = app
-    return {name: await offerRunbooks({library, prompt, alerts, rules, times, patterns}), inputs: {}, notes: []}
+    return {
+      name: await offerRunbooks({library, prompt, alerts, rules, doubtText, times, patterns}),
+      inputs: {},
+      notes: [],
+    }
   }
   const choice = await forAlert(app, alert)
   if (json) return choice

@@ -3,6 +3,7 @@ import type {Expressions} from '../text/expressions.js'
 import type {StateVerdict} from '../verdict.js'
 import type {Alert} from './alert.js'
 import {describeAlert} from './describe-alert.js'
+import type {AlertDoubt} from './doubt.js'
 import type {LoadedAlert, LoadedRule} from './loaded-rule.js'
 import {relabeled, type Relabeling} from './relabel.js'
 import {foundOf} from './same-alert.js'
@@ -30,7 +31,7 @@ export interface AlertBoard {
   /** Those that are active now. */
   readonly silences: readonly Silence[]
   /** Why more may be firing than is shown. */
-  readonly doubts: readonly string[]
+  readonly doubts: readonly AlertDoubt[]
 }
 
 export interface AlertReadings {
@@ -120,31 +121,27 @@ function unsent(one: Found, {sent}: AlertReadings, expressions: Expressions): Li
   }
 }
 
-function named(rules: readonly LoadedRule[]): string {
-  const [first, ...rest] = rules.map(({name}) => name)
-  return `${first ?? ''}${rest.length === 0 ? '' : ` and ${String(rest.length)} more`}`
+function named(rules: readonly LoadedRule[]): readonly string[] {
+  return rules.map(({name}) => name)
 }
 
-/** A rule that is not evaluated finds nothing, whatever happens. */
-function ruleDoubts(rules: readonly LoadedRule[], sent: AlertReadings['sent']): readonly string[] {
-  if (rules.length === 0 && (sent?.active.length ?? 0) === 0)
-    return ['Prometheus has no alert rules loaded: nothing can fire']
+function ruleDoubts(rules: readonly LoadedRule[], sent: AlertReadings['sent']): readonly AlertDoubt[] {
+  if (rules.length === 0 && (sent?.active.length ?? 0) === 0) return [{why: 'noRules'}]
   const broken = rules.filter(({error}) => error !== null)
   const unread = rules.filter(({evaluationAgeSeconds, error}) => evaluationAgeSeconds === null && error === null)
   const stale = rules.filter((rule) => (rule.evaluationAgeSeconds ?? 0) > patience(rule))
-  const age = Math.max(...stale.map(({evaluationAgeSeconds}) => evaluationAgeSeconds ?? 0))
-  return [
-    ...(broken.length === 0 ? [] : [`Prometheus cannot evaluate ${named(broken)}: ${broken[0]?.error ?? ''}`]),
-    ...(unread.length === 0 ? [] : [`Prometheus has not evaluated ${named(unread)} yet`]),
-    ...(stale.length === 0 ? [] : [`Prometheus has not evaluated ${named(stale)} for ${String(Math.round(age))} s`]),
+  const sinceSeconds = Math.max(...stale.map(({evaluationAgeSeconds}) => evaluationAgeSeconds ?? 0))
+  const doubts: readonly (AlertDoubt & {readonly rules: readonly string[]})[] = [
+    {why: 'rulesFail', rules: named(broken), error: broken[0]?.error ?? ''},
+    {why: 'rulesNotEvaluatedYet', rules: named(unread)},
+    {why: 'rulesStale', rules: named(stale), sinceSeconds},
   ]
+  return doubts.filter((doubt) => doubt.rules.length > 0)
 }
 
-/** What cannot be traced may be silenced under other labels, or not be meant to be sent. */
-function wayDoubts(own: readonly ListedAlert[]): readonly string[] {
-  const names = [...new Set(own.filter(({delivery}) => delivery === 'untraced').map(({name}) => name))]
-  if (names.length === 0) return []
-  return [`Alertmanager does not have ${names.join(', ')}, and how Prometheus relabels alerts cannot be told`]
+function wayDoubts(own: readonly ListedAlert[]): readonly AlertDoubt[] {
+  const alerts = [...new Set(own.filter(({delivery}) => delivery === 'untraced').map(({name}) => name))]
+  return alerts.length === 0 ? [] : [{why: 'untraced', alerts}]
 }
 
 /** Everything that is active, each once: what Alertmanager has, then what only Prometheus has found. */
@@ -160,7 +157,11 @@ export function alertBoard(readings: AlertReadings, expressions: Expressions): A
   return {
     alerts: [...firing, ...own.filter(({state}) => state === 'pending').sort(bySeverity)],
     silences: sent?.silences.filter(({state}) => state === 'active') ?? [],
-    doubts: [...failures, ...(readings.rules === null ? [] : ruleDoubts(rules, sent)), ...wayDoubts(own)],
+    doubts: [
+      ...failures.map((message): AlertDoubt => ({why: 'unreachable', message})),
+      ...(readings.rules === null ? [] : ruleDoubts(rules, sent)),
+      ...wayDoubts(own),
+    ],
   }
 }
 

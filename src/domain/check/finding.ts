@@ -1,4 +1,5 @@
 import type {ListedAlert} from '../alerts/alert-board.js'
+import type {AlertDoubt} from '../alerts/doubt.js'
 import type {SignalTrend} from '../signals/signals-report.js'
 import type {ObjectiveReport} from '../slo/objective-report.js'
 import type {EndpointHealth} from '../stack/health.js'
@@ -13,8 +14,7 @@ export type CheckFinding =
   | {readonly why: 'service'; readonly state: ServiceState}
   | {readonly why: 'endpoint'; readonly endpoint: EndpointHealth}
   | {readonly why: 'alert'; readonly alert: ListedAlert}
-  /** `doubts`: why more may be firing than is seen. */
-  | {readonly why: 'alertsUnseen'; readonly doubts: readonly string[]}
+  | {readonly why: 'alertsUnseen'; readonly doubts: readonly AlertDoubt[]}
   | {readonly why: 'signal'; readonly signal: SignalTrend; readonly problem: SignalProblem}
   | {readonly why: 'objective'; readonly objective: ObjectiveReport}
   /** `reason` null: it was asked, and there is no data. */

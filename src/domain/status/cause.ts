@@ -1,3 +1,4 @@
+import type {AlertDoubt} from '../alerts/doubt.js'
 import type {ProbeReason, ServiceReason} from '../stack/reason.js'
 import type {StateVerdict} from '../verdict.js'
 
@@ -16,7 +17,7 @@ export type CauseReason =
       readonly isMissing: boolean
     }
   /** More may be firing than is shown. */
-  | {readonly why: 'alertsInDoubt'; readonly doubt: string}
+  | {readonly why: 'alertsInDoubt'; readonly doubt: AlertDoubt}
   | {
       readonly why: 'endpointFails'
       readonly endpoint: string

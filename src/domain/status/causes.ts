@@ -1,5 +1,6 @@
 import {isUndecided, type ListedAlert} from '../alerts/alert-board.js'
 import type {Alert} from '../alerts/alert.js'
+import type {AlertDoubt} from '../alerts/doubt.js'
 import {isCritical} from '../alerts/severity.js'
 import type {RunbookSummary} from '../runbook/runbook-list.js'
 import type {SignalReading} from '../signals/reading.js'
@@ -104,7 +105,7 @@ function unseen(part: UnseenPart, section: Section<unknown>): readonly Found[] {
   return [{isFelt: false, reason, verdict: 'unknown', next: 'faci doctor'}]
 }
 
-function inDoubt(doubt: string): Found {
+function inDoubt(doubt: AlertDoubt): Found {
   return {isFelt: false, reason: {why: 'alertsInDoubt', doubt}, verdict: 'unknown', next: 'faci doctor'}
 }
 

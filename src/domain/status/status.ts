@@ -1,3 +1,4 @@
+import type {AlertDoubt} from '../alerts/doubt.js'
 import type {ListedAlert} from '../alerts/alert-board.js'
 import type {Silence} from '../alerts/silence.js'
 import type {SignalReading} from '../signals/reading.js'
@@ -34,7 +35,7 @@ export interface StatusReport {
   /** Those that keep alerts quiet now. */
   readonly silences: readonly Silence[]
   /** Why more may be firing than is shown. */
-  readonly alertDoubts: readonly string[]
+  readonly alertDoubts: readonly AlertDoubt[]
   readonly changes: readonly Activity[]
   readonly lock: Section<LockView>
   readonly undelivered: Section<number>

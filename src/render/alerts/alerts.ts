@@ -5,6 +5,7 @@ import type {Silence} from '../../domain/alerts/silence.js'
 import {onScreen} from '../text/screen.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
+import {doubtText} from '../words/en/alerts.js'
 import {span} from '../../domain/time/span.js'
 import {command} from '../../domain/text/shell-command.js'
 
@@ -84,7 +85,7 @@ export function alertRows(board: AlertBoard, now: number, style: Style): string 
   const lines = [
     ...nothing(board, style),
     ...(rows.length === 0 ? [] : [table(COLUMNS, rows, style)]),
-    ...board.doubts.map((doubt) => style.warn(`? ${doubt}`)),
+    ...board.doubts.map((doubt) => style.warn(`? ${doubtText(doubt)}`)),
     ...silenceLines(board.silences, now, style),
   ]
   return onScreen(lines.join('\n'), style)

@@ -8,13 +8,12 @@ import {type AlertMatch, isMisled, matchAlert} from '../../domain/runbook/match-
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import {closest} from '../../domain/text/did-you-mean.js'
 import type {Library} from '../../ports/library.js'
-import type {LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
 import {type ReadValueDeps, sourcedValues, valueRulesFor} from './sourced-values.js'
 import {type ExpressionDeps, expressionProblem, withExpressions} from '../patterns/with-expressions.js'
-import {activeAlerts} from './active-alerts.js'
+import {activeAlerts, type ActiveAlertsDeps} from './active-alerts.js'
 import {command} from '../../domain/text/shell-command.js'
 
-export interface ChooseRunbookDeps extends LookAtAlertsDeps, ReadValueDeps {
+export interface ChooseRunbookDeps extends ActiveAlertsDeps, ReadValueDeps {
   readonly library: Library
 }
 
@@ -54,7 +53,7 @@ function assumed({name, matchers}: AlertSelector): AlertFacts {
   return {name, labels: Object.fromEntries(labels), annotations: {}}
 }
 
-async function wantedAlerts(deps: LookAtAlertsDeps, wish: AlertRequest): Promise<Wanted> {
+async function wantedAlerts(deps: ActiveAlertsDeps, wish: AlertRequest): Promise<Wanted> {
   if (wish.kind === 'document') return {alerts: readAlertDocument(wish.text), notes: []}
   const selector = await readSelector(deps, wish.text)
   const {active, problem} = await activeAlerts(deps)

@@ -6,12 +6,11 @@ import type {Expressions} from '../../domain/text/expressions.js'
 import type {ScreenTimes} from '../../domain/time/screen-times.js'
 import type {Library} from '../../ports/library.js'
 import type {Prompt} from '../../ports/prompt.js'
-import type {LookAtAlertsDeps} from '../alerts/look-at-alerts.js'
 import {withExpressions} from '../patterns/with-expressions.js'
-import {activeAlerts} from './active-alerts.js'
+import {activeAlerts, type ActiveAlertsDeps} from './active-alerts.js'
 import {command} from '../../domain/text/shell-command.js'
 
-export interface OfferDeps extends LookAtAlertsDeps {
+export interface OfferDeps extends ActiveAlertsDeps {
   readonly library: Library
   readonly prompt: Prompt
   readonly times: ScreenTimes

@@ -40,7 +40,12 @@ function alert(one: (typeof LONG_ALERTS)[number]): Alert {
 const BOARD = {
   alerts: LONG_ALERTS.map((one) => ({...alert(one), delivery: 'notDue', firesInSeconds: 1650}) as const),
   silences: [],
-  doubts: ['Alertmanager at http://localhost:9093 cannot be reached: connection refused, for the third time'],
+  doubts: [
+    {
+      why: 'unreachable',
+      message: 'Alertmanager at http://localhost:9093 cannot be reached: connection refused, for the third time',
+    } as const,
+  ],
 }
 
 const RATES = {'5m': 154.41, '30m': 156.5, '1h': 163.94, '2h': 156.5, '6h': 156.5, '1d': 156.5, '3d': 156.5}

@@ -1,5 +1,6 @@
 import type {CauseReason, UnseenPart} from '../../../domain/status/cause.js'
 import {worded, type WordsFor} from '../worded.js'
+import {doubtText} from './alerts.js'
 import {STACK} from './stack.js'
 
 const PART: Readonly<Record<UnseenPart, string>> = {
@@ -14,7 +15,7 @@ const PART: Readonly<Record<UnseenPart, string>> = {
 const CAUSES: WordsFor<CauseReason> = {
   alertFires: ({alert, summary, isMissing}) =>
     `${alert} is firing${isMissing ? ', and Alertmanager has not got it' : ''}${summary === null ? '' : `: ${summary}`}`,
-  alertsInDoubt: ({doubt}) => doubt,
+  alertsInDoubt: ({doubt}) => doubtText(doubt),
   endpointFails: ({endpoint, verdict, reason}) =>
     `health ${endpoint}: ${reason === null ? STACK.verdict[verdict] : STACK.probe(reason)}`,
   noContainers: ({project}) => `project ${project} has no containers`,

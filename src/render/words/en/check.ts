@@ -2,6 +2,7 @@ import type {Delivery} from '../../../domain/alerts/alert-board.js'
 import type {SignalProblem} from '../../../domain/check/finding.js'
 import {checkWords} from '../check-words.js'
 import {localNumbers} from '../local-numbers.js'
+import {doubtText} from './alerts.js'
 import {STACK} from './stack.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
 import type {EndpointHealth} from '../../../domain/stack/health.js'
@@ -81,7 +82,7 @@ export const CHECK = checkWords({
     endpoint: ({endpoint}) => `${endpoint.name} ${endpoint.verdict}: ${endpointReason(endpoint)} (${endpoint.url})`,
     alert: ({alert: {name, summary, delivery}}) =>
       `${name}: ${summary === null ? 'fires' : localNumbers(summary, 'en')}${LOST[delivery]}`,
-    alertsUnseen: ({doubts}) => doubts.join('; '),
+    alertsUnseen: ({doubts}) => doubts.map(doubtText).join('; '),
     signal: ({signal, problem}) => `${signal.title}${PROBLEM[problem]}`,
     objective: ({objective}) => `${objective.name}: ${STATUS[objective.status]}${budgetLeft(objective)}`,
     panel: ({dashboard, panel, reason}) => `${dashboard}: ${panel}: ${reason ?? 'no data'}`,

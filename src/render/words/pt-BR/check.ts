@@ -1,5 +1,7 @@
 import type {Delivery} from '../../../domain/alerts/alert-board.js'
 import {localNumber, localNumbers} from '../local-numbers.js'
+import {worded} from '../worded.js'
+import {DOUBT} from './alerts.js'
 import {STACK} from './stack.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
 import type {EndpointHealth} from '../../../domain/stack/health.js'
@@ -110,7 +112,8 @@ export const CHECK = checkWords({
     endpoint: ({endpoint}) => `${endpoint.name} ${STACK.verdict[endpoint.verdict]}: ${answerText(endpoint)}`,
     alert: ({alert: {name, summary, delivery}}) =>
       `${name}: ${summary === null ? 'disparado' : localNumbers(summary, LOCALE)}${DELIVERY[delivery]}`,
-    alertsUnseen: 'pode haver outros alertas disparados → faci alerts list',
+    alertsUnseen: ({doubts}) =>
+      `pode haver outros alertas disparados: ${doubts.map((doubt) => worded(DOUBT, doubt)).join('; ')} → faci alerts list`,
     signal: signalText,
     objective: ({objective}) => objectiveText(objective),
     panel: ({dashboard, panel, reason}) =>

@@ -3,6 +3,8 @@ import * as englishChange from '../../../../src/render/words/en/change.js'
 import * as englishStack from '../../../../src/render/words/en/stack.js'
 import * as change from '../../../../src/render/words/pt-BR/change.js'
 import * as stack from '../../../../src/render/words/pt-BR/stack.js'
+import * as englishAlerts from '../../../../src/render/words/en/alerts.js'
+import * as alerts from '../../../../src/render/words/pt-BR/alerts.js'
 import {worded, type WordsFor} from '../../../../src/render/words/worded.js'
 import {foreignIn} from '../../../support/english-words.js'
 
@@ -28,6 +30,10 @@ const FIELDS = {
     ...{message: 'Docker is away', text: 'it is down'},
   },
   ended: {services: ['api'], text: 'it was refused'},
+  doubt: {
+    ...{message: 'it cannot be reached', rules: ['APIDown', 'Slow'], error: 'many-to-many', sinceSeconds: 61.2},
+    alerts: ['APIDown'],
+  },
 }
 
 type Table = WordsFor<{readonly why: string}>
@@ -38,6 +44,7 @@ const TABLES = [
   ['readiness', change.READINESS, englishChange.READINESS],
   ['leftOver', change.LEFT_OVER, englishChange.LEFT_OVER],
   ['ended', change.ENDED, englishChange.ENDED],
+  ['doubt', alerts.DOUBT, englishAlerts.DOUBT],
 ] as const
 /** What a readiness is for is one of these, worded by their own tables. */
 const WITHIN: Readonly<Record<string, unknown>> = {probe: {why: 'saysDegraded'}, container: CONTAINER}
@@ -54,7 +61,7 @@ const CASES = TABLES.flatMap(([name, portuguese, english]) =>
   }),
 )
 
-describe('every reason of the stack and of a change, in each language', () => {
+describe('every reason of the stack, of a change and of doubts about alerts, in each language', () => {
   it.each(CASES)('%s has words of its own in Portuguese, none of them English', (_, portuguese, english) => {
     expect({portuguese, foreign: foreignIn(portuguese)}).toEqual({portuguese, foreign: []})
     for (const text of [portuguese, english]) {

@@ -1,6 +1,7 @@
 import {patterns} from '../../../support/patterns.js'
 import type {RelabelRule} from '../../../../src/domain/alerts/relabel.js'
 import fc from 'fast-check'
+import {doubtText} from '../../../../src/render/words/en/alerts.js'
 import {describe, expect, it} from 'vitest'
 import type {LoadedAlert, LoadedRule} from '../../../../src/domain/alerts/loaded-rule.js'
 import {FaciError} from '../../../../src/domain/errors.js'
@@ -165,11 +166,11 @@ describe('what fires, as Prometheus and Alertmanager have it together', () => {
     ['rules that stand still', rule([], {evaluationAgeSeconds: 61}), 'Prometheus has not evaluated APIDown for 61 s'],
   ])('is unknown with %s', async (_, one, doubt) => {
     const {verdict, data} = await list(found(one))
-    expect([verdict, data.doubts]).toEqual(['unknown', [doubt]])
+    expect([verdict, data.doubts.map(doubtText)]).toEqual(['unknown', [doubt]])
   })
 
   it('is unknown without any rule, unless an alert proves that somebody evaluates some', async () => {
-    expect((await list(found())).data.doubts).toEqual(['Prometheus has no alert rules loaded: nothing can fire'])
+    expect((await list(found())).data.doubts).toEqual([{why: 'noRules'}])
     const watchdog = fakeAlerts([anAlert({name: 'Watchdog'})])
     expect(await list({...found(), alerts: watchdog})).toMatchObject({verdict: 'healthy', data: {alerts: []}})
   })

@@ -1,5 +1,6 @@
 import {patterns} from '../../../support/patterns.js'
 import {describe, expect, it} from 'vitest'
+import {doubtText} from '../../../../src/render/words/en/alerts.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {Alerts} from '../../../../src/ports/alerts.js'
 import {chooseRunbook} from '../../../../src/usecases/runbook/choose-runbook.js'
@@ -16,9 +17,12 @@ const library = fakeLibrary({
 
 const values = {readValue: () => Promise.resolve(null), patterns}
 const choose = (text: string, alerts: Alerts | null = null) =>
-  chooseRunbook({library, alerts, rules: null, ...values}, {kind: 'selector', text})
+  chooseRunbook({library, alerts, rules: null, doubtText, ...values}, {kind: 'selector', text})
 const read = (document: unknown) =>
-  chooseRunbook({library, alerts: null, rules: null, ...values}, {kind: 'document', text: JSON.stringify(document)})
+  chooseRunbook(
+    {library, alerts: null, rules: null, doubtText, ...values},
+    {kind: 'document', text: JSON.stringify(document)},
+  )
 const webhook = (...alerts: readonly {name: string; status?: string; labels?: Record<string, string>}[]) => ({
   version: '4',
   status: 'firing',
@@ -119,7 +123,7 @@ describe('choosing a runbook for an alert', () => {
     ['[{"labels":{"alertname":"X","n":1}}]', 'must be texts'],
     ['[{"labels":[]}]', 'must be maps'],
   ])('refuses %s', async (text, said) => {
-    const chosen = chooseRunbook({library, alerts: null, rules: null, ...values}, {kind: 'document', text})
+    const chosen = chooseRunbook({library, alerts: null, rules: null, doubtText, ...values}, {kind: 'document', text})
     await expect(chosen).rejects.toMatchObject({code: 'usage', message: expect.stringContaining(said) as unknown})
   })
 })

@@ -1,5 +1,6 @@
 import {patterns} from '../../../support/patterns.js'
 import {describe, expect, it} from 'vitest'
+import {doubtText} from '../../../../src/render/words/en/alerts.js'
 import type {Alert} from '../../../../src/domain/alerts/alert.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {screenTimes} from '../../../../src/domain/time/screen-times.js'
@@ -24,9 +25,9 @@ describe('faci runbook without a name', () => {
   it('offers those for the firing alerts, by annotation or by front matter', async () => {
     const prompt = fakePrompt(['1'])
     const active = [firing('Slow', 'high-latency'), firing('APIDown'), firing('Other')]
-    expect(await offerRunbooks({library, prompt, alerts: alerts(active), rules: null, times, patterns})).toBe(
-      'api-down',
-    )
+    expect(
+      await offerRunbooks({library, prompt, alerts: alerts(active), rules: null, doubtText, times, patterns}),
+    ).toBe('api-down')
   })
 
   it('offers all that an alert is equally for', async () => {
@@ -36,6 +37,7 @@ describe('faci runbook without a name', () => {
       prompt: fakePrompt(['2']),
       alerts: alerts([firing('Tie')]),
       rules: null,
+      doubtText,
       times,
       patterns,
     })
@@ -48,6 +50,7 @@ describe('faci runbook without a name', () => {
       prompt: fakePrompt(),
       alerts: alerts([firing('APIDown')]),
       rules: null,
+      doubtText,
       times,
       patterns,
     })
@@ -61,7 +64,9 @@ describe('faci runbook without a name', () => {
     const found = {labels: {alertname: 'APIDown'}, annotations: {}, state: 'firing' as const, since: '', value: 1}
     const rules = fakeLoadedRules([aLoadedRule({annotations: {}, alerts: [{...found, activeSeconds: 600}]})])
     const prompt = fakePrompt(['1'])
-    expect(await offerRunbooks({library, prompt, alerts: alerts([]), rules, times, patterns})).toBe('api-down')
+    expect(await offerRunbooks({library, prompt, alerts: alerts([]), rules, doubtText, times, patterns})).toBe(
+      'api-down',
+    )
     expect(prompt.questions).toEqual(['Which runbook?'])
   })
 
@@ -74,9 +79,11 @@ describe('faci runbook without a name', () => {
 
   it.each(quiet)('offers all when nothing fires or the alerts cannot be seen (%#)', async (port, said) => {
     const prompt = fakePrompt(['2'])
-    expect(await offerRunbooks({library, prompt, alerts: port, rules: null, times, patterns})).toBe('high-latency')
+    expect(await offerRunbooks({library, prompt, alerts: port, rules: null, doubtText, times, patterns})).toBe(
+      'high-latency',
+    )
     expect(prompt.questions[0]).toContain(said)
-    const offer = offerRunbooks({library, prompt: fakePrompt(), alerts: port, rules: null, times, patterns})
+    const offer = offerRunbooks({library, prompt: fakePrompt(), alerts: port, rules: null, doubtText, times, patterns})
     await expect(offer).rejects.toThrow(said)
     await expect(offer).rejects.toMatchObject({
       suggestions: [expect.stringContaining('api-down'), expect.stringContaining('high-latency')] as unknown,

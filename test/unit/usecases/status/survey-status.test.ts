@@ -116,7 +116,7 @@ describe('surveyStatus', () => {
 
   it('is unknown when Prometheus cannot say what fires, and says why', async () => {
     const {verdict, data} = await surveyStatus(deps({rules: {alerts: unreachable, relabeling: unreachable}}), input)
-    expect([verdict, data.alertDoubts]).toEqual(['unknown', ['it cannot be reached']])
+    expect([verdict, data.alertDoubts]).toEqual(['unknown', [{why: 'unreachable', message: 'it cannot be reached'}]])
     expect(data.alerts).toMatchObject({kind: 'read', value: []})
   })
 
