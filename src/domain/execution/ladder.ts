@@ -3,6 +3,7 @@ import type {Reason} from '../journal/reason.js'
 import type {RunPlan} from './plan.js'
 import {type Polling, poll} from './polling.js'
 import {hasRun, type ItemState} from './item-state.js'
+import {tellings} from './last-word.js'
 import {itemState, lastSeen, type RunState} from './run-state.js'
 
 /** Where the run stands on its way to resolved. */
@@ -140,7 +141,10 @@ function rung(plan: RunPlan, state: RunState, mitigation: MitigateBlock): Ladder
 
 /** Where a person, or nobody, said that it ends here. */
 function gateStop(plan: RunPlan, state: RunState): Ladder {
-  const quit = [...state.items].find(([, {step}]) => step === 'quit')
+  // Who does not want to tell people how it ended does not change that.
+  const isTelling = (id: string): boolean =>
+    tellings(plan).some((notice) => notice.id === id && notice.when !== 'started')
+  const quit = [...state.items].find(([id, {step}]) => step === 'quit' && !isTelling(id))
   if (quit !== undefined) return {kind: 'stopped', outcome: 'refused', reason: {why: 'quitBefore', id: quit[0]}}
   for (const node of plan.flow) {
     if (node.kind !== 'look') continue

@@ -220,7 +220,7 @@ function stepped(plan: RunPlan, state: RunState, action: Action): Action {
   if (!isAsking || !isStep(action)) return action
   const {block} = action
   const {step, gate, gateHow} = itemState(state, block.id)
-  if (step === 'skip') return skip(block.id, {why: 'operatorSaidSo'})
+  if (step === 'skip' || step === 'quit') return skip(block.id, {why: 'operatorSaidSo'})
   if (step !== null || wasAskedFor(plan, block, {gate, gateHow})) return action
   return {kind: 'askStep', block}
 }

@@ -162,6 +162,19 @@ describe('whatever happens in a run', () => {
     })
   })
 
+  it('who quits before the second closing notice changes nothing of what the first one told, and sends it not', () => {
+    const made: Scenario = {
+      ...{kinds: ['mitigate', 'notify', 'notify'], looks: of<ConditionState>('true'), runs: of<BlockOutcome>('ok')},
+      ...{steps: of('run', 'run', 'quit'), gates: of('yes'), seconds: of(1), attended: false, yes: true, hold: 1},
+      ...{resumes: 0, diagnose: false, rollback: 'ask', undo: true, step: true, abortAt: -1, interruptAt: -1},
+      ...{journalLostAt: -1, delivered: true, interruptedEarly: false},
+    }
+    const {run} = told(made, true)
+    expect(run.conclusion).toMatchObject({outcome: 'resolved', resolvedBy: 'b0'})
+    expect(run.events.filter(({kind}) => kind === 'notice.sent')).toHaveLength(1)
+    expect(run.events.findLast(({kind}) => kind === 'block.skipped')).toMatchObject({reason: {why: 'operatorSaidSo'}})
+  })
+
   it('whoever was told that somebody is on it is told how it ended', () => {
     check(({plan, run: {events}}) => {
       const told = events.filter((event) => event.kind === 'notice.sent')
