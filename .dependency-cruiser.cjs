@@ -5,7 +5,8 @@ const LAYERS = {
   config: ['domain', 'files', 'formats', 'ports', 'adapters/channels/registry'],
   usecases: ['ports', 'domain'],
   adapters: ['ports', 'domain', 'files', 'formats'],
-  render: ['domain'],
+  // Markdown is drawn for a terminal on the tree that channels and runbooks are read by too: what people wrote is to look the same everywhere.
+  render: ['domain', 'formats/markdown'],
   ports: ['domain'],
   files: ['domain'],
   formats: ['domain'],

@@ -7,6 +7,7 @@ import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {types} from 'node:util'
 import type {CommandManifest} from '../src/cli/frame/main.js'
+import {KEEP_LAZY, LAZY_FILES} from './lazy-libraries.mjs'
 import {refuseUnmetStubs, STUBS, STUBS_WITHOUT_HELP} from './lean.mjs'
 import {buildManifest} from './manifest.mjs'
 import {bundledPackages, noticeOf, noticesText} from './notices.mjs'
@@ -65,44 +66,6 @@ function onlyCommand(wanted: string): Plugin {
       )
     },
   }
-}
-
-/** Libraries that not every command needs, each a file beside the bundle, asked for by the name that `import` used: what is not run is not read. */
-const LAZY_LIBRARIES: readonly string[] = [
-  '@lezer/common',
-  '@prometheus-io/lezer-promql',
-  '@slack/web-api',
-  '@slack/webhook',
-  'axios',
-  'diff',
-  'dockerode',
-  'execa',
-  'listr2',
-  'mdast-util-from-markdown',
-  'mdast-util-gfm-task-list-item',
-  'micromark-extension-gfm-task-list-item',
-  're2js',
-  'yaml',
-]
-
-/** What is imported as a whole must be `module.exports`; axios as its ES modules, which bin/lean.mts can trim. */
-const WHOLE: Readonly<Record<string, string>> = {
-  axios: "module.exports = require('./node_modules/axios/index.js').default",
-  dockerode: "module.exports = require('dockerode')",
-}
-
-function fileOf(library: string): string {
-  return `${library.replaceAll(/[@]/g, '').replaceAll('/', '-')}.cjs`
-}
-
-const KEEP_LAZY: Plugin = {
-  name: 'keep-lazy',
-  setup(builder) {
-    builder.onResolve({filter: /^[@a-z]/}, ({path, importer}) => {
-      const isLazy = LAZY_LIBRARIES.includes(path) && /[/\\]src[/\\]/.test(importer)
-      return isLazy ? {path: `./${fileOf(path)}`, external: true} : undefined
-    })
-  },
 }
 
 /** Libraries of which little is used, cut to that before they are bundled: inside the bundle, where modules run when first required, nothing can be cut. */
@@ -222,10 +185,9 @@ async function main(): Promise<void> {
   const manifest = await buildManifest()
   await mkdir(DIST, {recursive: true})
   const old = (await readdir(DIST)).filter((name) => name.endsWith('.cache') || /^faci-.*\.cjs$/.test(name))
-  const libraries = LAZY_LIBRARIES.map(async (library) => {
-    const contents = WHOLE[library] ?? `export * from '${library}'`
-    return write(fileOf(library), wrapped(await bundle(contents, STUBS)))
-  })
+  const libraries = Object.entries(LAZY_FILES).map(async ([file, contents]) =>
+    write(file, wrapped(await bundle(contents, STUBS))),
+  )
   const code = await bundle(ENTRY, [manifestPlugin(manifest), KEEP_LAZY, SHAKE, ...STUBS])
   const names = new Set<string>()
   for (const id of Object.keys(manifest)) {

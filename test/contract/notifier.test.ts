@@ -63,7 +63,7 @@ const SUBJECTS: readonly Subject[] = [
     name: 'the terminal',
     make: () => {
       const shown: Notice[] = []
-      const notifier = terminalNotifier({show: (notice) => shown.push(notice), isOnly: false})
+      const notifier = terminalNotifier({show: (notice) => Promise.resolve(void shown.push(notice)), isOnly: false})
       return {notifier: {...notifier, channel: 'slack'}, arrived: () => shown.map(({title}) => title)}
     },
   },
@@ -71,7 +71,11 @@ const SUBJECTS: readonly Subject[] = [
     name: 'a stand-in for a chat without a token',
     make: () => {
       const shown: Notice[] = []
-      const notifier = standInNotifier({channel: 'slack', why: 'no token', show: (notice) => shown.push(notice)})
+      const notifier = standInNotifier({
+        channel: 'slack',
+        why: 'no token',
+        show: (notice) => Promise.resolve(void shown.push(notice)),
+      })
       return {notifier, arrived: () => shown.map(({title}) => title)}
     },
   },
@@ -313,7 +317,7 @@ describe('what a channel says of itself', () => {
   })
 
   it('is why it reaches nobody, for a chat without a token', async () => {
-    const options = {channel: 'slack', why: 'env:TOKEN has no value', show: () => undefined}
+    const options = {channel: 'slack', why: 'env:TOKEN has no value', show: () => Promise.resolve()}
     const rejected = {kind: 'rejected', reason: 'env:TOKEN has no value'}
     expect(await absentNotifier(options).probe()).toEqual(rejected)
     expect(absentNotifier(options).reach).toEqual({kind: 'nobody', why: 'env:TOKEN has no value'})

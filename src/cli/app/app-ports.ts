@@ -73,7 +73,7 @@ export interface StorePorts {
 export interface NoticePorts {
   readonly channelSetups: ChannelSetups
   /** The channels of `notices:`, the default one first, and the terminal. Without a token a new notice is only shown; `unattended`: it waits. */
-  readonly notifiers: (show: (notice: Notice) => void, unattended?: boolean) => Promise<readonly Notifier[]>
+  readonly notifiers: (show: (notice: Notice) => Promise<void>, unattended?: boolean) => Promise<readonly Notifier[]>
 }
 
 /** Runbooks, and what their scripts run in. */

@@ -11,7 +11,7 @@ const SCOPE_WINDOW_SECONDS = 300
 
 /** The ports that `doctor` asks, all at once. */
 export async function setupDeps(app: App): Promise<SetupDeps> {
-  const [notifiers, journal] = await Promise.all([app.notifiers(() => undefined), app.journal()])
+  const [notifiers, journal] = await Promise.all([app.notifiers(() => Promise.resolve()), app.journal()])
   const [engine, stackModel, clock, compose, http, metrics, alerts, library, outbox, shell] = await Promise.all([
     app.engine(),
     app.stackModel(),

@@ -1,5 +1,4 @@
 import {shownDocument} from '../../domain/text/shown-document.js'
-import {noticeText} from '../../render/notices/notice.js'
 import type {PostNoticeDeps} from '../../usecases/notices/post-notice.js'
 import {audienceOf} from '../app/audience.js'
 import type {App} from '../app/app-ports.js'
@@ -25,7 +24,9 @@ export async function noticeDeps(
     app.outbox(),
     app.clock(),
     app.ids(),
-    app.notifiers((notice) => {
+    app.notifiers(async (notice) => {
+      // With it comes the parser of Markdown, which only a notice that is shown here needs.
+      const {noticeText} = await import('../../render/notices/notice.js')
       show(noticeText(shownDocument(notice, masker.mask), audienceOf(config), terminal.stderrStyle))
     }, unattended),
   ])

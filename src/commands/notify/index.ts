@@ -4,7 +4,7 @@ import {BaseCommand} from '../../cli/command/base-command.js'
 import {audienceOf} from '../../cli/app/audience.js'
 import {noticeDeps, onStderr} from '../../cli/wiring/notice-wiring.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
-import {postedNoticeText} from '../../render/notices/notice-delivery.js'
+import {postedNoticeText} from '../../render/notices/posted-notice.js'
 import {postNotice} from '../../usecases/notices/post-notice.js'
 
 export default class Notify extends BaseCommand {

@@ -23,13 +23,20 @@ function inCode(value: string): string {
   return oneLine(withinCode(value))
 }
 
+/** Code with nothing in it would be two backticks, which begin another code. */
+function filledCode(code: string, written: string, values: Values): string {
+  const ticks = written.slice(0, (written.length - code.length) / 2)
+  const inside = filled(code, values, inCode)
+  return ticks + (inside.trim() === '' ? MISSING : inside) + ticks
+}
+
 function filledLine(line: string, values: Values): string {
   const alone = values[ALONE.exec(line.trim())?.[1] ?? ''] ?? ''
   if (alone.includes('\n')) return fenced(alone, '')
   return mappedLine(
     line,
     (text) => filled(text, values, literal),
-    (_span, code) => filled(code, values, inCode),
+    ({code}, written) => filledCode(code, written, values),
   )
 }
 

@@ -7,27 +7,11 @@ export type Markdown = string & {readonly [brand]: 'Markdown'}
 
 const BREAKS = /[\n\r\uE00A]+/u
 /** What begins or ends markup within a line; the colon of a scheme and the dot of `www.`, by which GitHub knows a link. */
-const ACTIVE = /[\\`*_~[\]<>|$&]|:(?=\/\/)|(?<=\bwww)\./gi
+const ACTIVE = /[\\`*_~[\]<>|$&]|:(?=\/\/)|(?<=www)\./gi
 /** What makes a line a heading, a list item, a rule, a quote or the underline of a heading. */
 const LINE_START = /^(\s*)([#+=-]|\d{1,9}(?=[.)](?:\s|$)))/
-const ESCAPED = /\\([!-/:-@[-`{-~])/g
-/** Escaped characters are private ones while markup is looked for, so that none of them is taken for it. */
-const PRIVATE = 0xe1_00
 /** More of them escape one another. */
 const MOST_BACKSLASHES = 64
-const HIDDEN = /[\uE121-\uE17E]/g
-
-/** Backslash escapes out of the way of whoever looks for markup. `revealed` brings the characters back. */
-export function withoutEscapes(markdown: string): string {
-  return markdown.replaceAll(ESCAPED, (_, character: string) =>
-    String.fromCharCode(PRIVATE + (character.codePointAt(0) ?? 0)),
-  )
-}
-
-/** What `withoutEscapes` put away, each by `show`. */
-export function revealed(text: string, show: (character: string) => string = (same) => same): string {
-  return text.replaceAll(HIDDEN, (hidden) => show(String.fromCharCode((hidden.codePointAt(0) ?? 0) - PRIVATE)))
-}
 
 /** Text in one line, its line breaks seen as `⏎`. */
 export function oneLine(text: string): string {

@@ -1,8 +1,6 @@
-import {type NoticeDelivery, stillWaits} from '../../domain/notices/notice.js'
-import type {ChannelTest, DroppedNotice, FlushReport, PostedNotice} from '../../domain/notices/notice-report.js'
-import type {Audience} from '../../domain/notices/notice-words.js'
+import type {NoticeDelivery} from '../../domain/notices/notice.js'
+import type {ChannelTest, DroppedNotice, FlushReport} from '../../domain/notices/notice-report.js'
 import type {Result} from '../../domain/result.js'
-import {noticeText} from './notice.js'
 import type {Style} from '../text/style.js'
 
 /** One line: what became of a notice, and what to type when it is not what was hoped for. */
@@ -24,14 +22,7 @@ export function deliveryText({channel, status, reason, title}: NoticeDelivery, s
   }
 }
 
-const FLUSH = 'faci notify flush'
-
-export function postedNoticeText({data}: Result<PostedNotice>, style: Style, audience: Audience): string {
-  const {notice, delivery} = data
-  if (delivery === null) return noticeText(notice, audience, style)
-  const retry = stillWaits(delivery.status) ? [style.dim(`To try again: ${style.accent(`${FLUSH} --now`)}`)] : []
-  return [deliveryText(delivery, style), ...retry].join('\n')
-}
+export const FLUSH = 'faci notify flush'
 
 /** A notice that waits, with what names it. */
 function waitingText(delivery: NoticeDelivery, style: Style): string {

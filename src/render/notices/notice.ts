@@ -1,10 +1,9 @@
-import {mappedLine, markdownLines, revealed, withoutEscapes} from '../../domain/text/markdown.js'
-import {linesOf} from '../../domain/text/visible.js'
-import wrapAnsi from 'wrap-ansi'
 import {noticeIcon} from '../../domain/notices/icon.js'
 import type {Notice} from '../../domain/notices/notice.js'
 import type {Audience} from '../../domain/notices/notice-words.js'
 import type {Style} from '../text/style.js'
+import {wrapStyled} from '../text/wrap.js'
+import {terminalMarkdown} from './terminal-markdown.js'
 
 const BORDER = '┃'
 const WIDEST = 100
@@ -15,27 +14,6 @@ function borderPaint({state, severity}: Notice, style: Style): Paint {
   if (state === 'resolved') return style.good
   if (state === 'unresolved' || severity === 'critical') return style.bad
   return severity === 'warning' ? style.warn : style.accent
-}
-
-function drawnText(markdown: string, style: Style): string {
-  const text = withoutEscapes(markdown)
-  return revealed(text.replaceAll(/\*\*(.+?)\*\*/g, (_, bold: string) => style.bold(bold)))
-}
-
-function drawnLine(line: string, style: Style): string {
-  const heading = /^#{1,6}\s(.*)$/.exec(line)?.[1]?.trimStart()
-  const text = mappedLine(
-    heading ?? line,
-    (part) => drawnText(part, style),
-    (_span, code) => code,
-  )
-  return heading === undefined ? text : style.bold(text)
-}
-
-/** Markdown stays as it was written, only with its emphasis drawn. */
-function drawn(markdown: string, style: Style): string {
-  const lines = markdownLines(linesOf(markdown))
-  return lines.map(({kind, line}) => (kind === 'text' ? drawnLine(line, style) : line)).join('\n')
 }
 
 function footer(notice: Notice, {words, timezone}: Audience): string {
@@ -60,16 +38,17 @@ export function noticeText(notice: Notice, audience: Audience, style: Style): st
   const paint = borderPaint(notice, style)
   const state = audience.words.state[notice.state]
   const body = notice.body.trim()
+  const width = Math.max(20, Math.min(WIDEST, style.width) - BORDER.length - 1)
   const parts = [
     [style.bold(`${noticeIcon(notice)} ${state}: ${notice.title}`)],
-    body === '' ? [] : [drawn(body, style)],
+    body === '' ? [] : terminalMarkdown(body, width, style),
     facts(notice, style),
     [style.dim(footer(notice, audience))],
   ].filter((part) => part.length > 0)
   const text = parts.map((part) => part.join('\n')).join('\n\n')
-  const width = Math.min(WIDEST, style.width) - BORDER.length - 1
-  return wrapAnsi(text, Math.max(20, width), {trim: false, hard: true})
+  return text
     .split('\n')
+    .flatMap((line) => wrapStyled(line, width))
     .map((line) => `${paint(BORDER)} ${line}`.trimEnd())
     .join('\n')
 }

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
-import {deliveryText, flushText, postedNoticeText} from '../../../src/render/notices/notice-delivery.js'
+import {deliveryText, flushText} from '../../../src/render/notices/notice-delivery.js'
 import {noticeText} from '../../../src/render/notices/notice.js'
+import {postedNoticeText} from '../../../src/render/notices/posted-notice.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 import {wordsFor} from '../../../src/render/words/words.js'
 import {aNotice} from '../../support/builders/notice.js'

@@ -1,6 +1,7 @@
 import {noticeIcon} from '../../../domain/notices/icon.js'
 import type {Notice} from '../../../domain/notices/notice.js'
-import {revealed, withoutEscapes} from '../../../domain/text/markdown.js'
+import {drawnMarkdown} from '../../../formats/markdown/drawn-markdown.js'
+import {PLAIN_TEXT} from '../../../formats/markdown/plain-text.js'
 import {escapeMrkdwn, literalMrkdwn, slackMrkdwn} from './slack-mrkdwn.js'
 import {shorten, splitText} from '../../../domain/notices/split-text.js'
 import type {Audience} from '../../../domain/notices/notice-words.js'
@@ -85,7 +86,7 @@ function context(notice: Notice, {words, timezone}: Audience): SlackBlock {
 /** A notice as Slack shows it: how it stands, what happened, the facts, who says so. */
 export function slackMessage(notice: Notice, audience: Audience): SlackMessage {
   const head = headline(notice, audience)
-  const first = revealed(withoutEscapes(notice.body.trim().split('\n', 1).join()))
+  const first = drawnMarkdown(notice.body.trim().split('\n', 1).join(), PLAIN_TEXT)
   return {
     text: shorten(escapeMrkdwn(first === '' ? head : `${head} – ${first}`), FALLBACK_CHARACTERS),
     blocks: [

@@ -1,12 +1,7 @@
-import {
-  headingText,
-  mappedLine,
-  markdownLines,
-  revealed,
-  withinCode,
-  withoutEscapes,
-} from '../../../domain/text/markdown.js'
-import {visible} from '../../../domain/text/visible.js'
+import {withinCode} from '../../../domain/text/markdown.js'
+import {visible, visibleLines} from '../../../domain/text/visible.js'
+import {drawnMarkdown} from '../../../formats/markdown/drawn-markdown.js'
+import type {ItemMark, Lines, MarkdownTarget, Within} from '../../../formats/markdown/target.js'
 
 /** Slack's mrkdwn knows three control characters, and only these. */
 export function escapeMrkdwn(text: string): string {
@@ -15,10 +10,28 @@ export function escapeMrkdwn(text: string): string {
 
 /** Slack has no escape for its emphasis: a letter that looks the same does not begin any. */
 const LOOKALIKE: Readonly<Record<string, string>> = {'*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ'}
-const OPENING = /(?<![\p{L}\p{N}])[*_~](?=\S)|`/gu
+const MARKS = /[*_~]+/g
+const WORD = /[\p{L}\p{N}]/u
+/** What would end the emphasis that a text is in. */
+const CLOSING: Readonly<Record<Within[number], RegExp | null>> = {
+  strong: /\*(?![\p{L}\p{N}])/gu,
+  heading: /\*(?![\p{L}\p{N}])/gu,
+  emphasis: /_(?![\p{L}\p{N}])/gu,
+  delete: /~(?![\p{L}\p{N}])/gu,
+  link: null,
+}
 
+function neutral(marks: string): string {
+  return marks.replaceAll(/./g, (mark) => LOOKALIKE[mark] ?? mark)
+}
+
+/** Marks after a word, as in `shop__api`, begin nothing; those at the end of a text would begin what may follow it. */
 function literalMarks(text: string): string {
-  return text.replaceAll(OPENING, (mark) => LOOKALIKE[mark] ?? mark)
+  const literal = text.replaceAll(MARKS, (marks, at: number) => {
+    const isAfterWord = WORD.test(text.charAt(at - 1))
+    return isAfterWord || /^\s/.test(text.charAt(at + marks.length)) ? marks : neutral(marks)
+  })
+  return literal.replaceAll('`', neutral)
 }
 
 /** Foreign text in mrkdwn: neither link, mention nor emphasis comes of it. */
@@ -26,73 +39,97 @@ export function literalMrkdwn(text: string): string {
   return escapeMrkdwn(literalMarks(visible(text)))
 }
 
+function literalText(text: string, within: Within): string {
+  let literal = literalMarks(visibleLines(text))
+  for (const kind of within) {
+    const closing = CLOSING[kind]
+    if (closing !== null) literal = literal.replaceAll(closing, neutral)
+  }
+  return escapeMrkdwn(literal)
+}
+
 /** Slack knows one, and ends code at the first. */
 const FENCE = '```'
-/** An image or a link, an autolink, a bare address. */
-const LINK =
-  /!?\[([^[\]]{0,1000})\]\(((?:[^\s()]|\([^\s()]{0,500}\)){1,2000})(?:[ \t]{1,9}"[^"]{0,500}")?\)|<(https?:\/\/[^<>\s]{1,2000})>|(?<![\w/])(https?:\/\/[^\s<>|)\]]{0,2000}[^\s<>|)\].,;:!?'"*_~])/g
 const SAFE_LINK = /^(?:https?|mailto):/i
 
-/** Stands for the asterisk of bold text until single asterisks have become italics. */
-const BOLD = '\u0001'
-
-function emphasis(text: string): string {
-  return escapeMrkdwn(text)
-    .replaceAll(/\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__/g, (_, first?: string, second?: string) => {
-      return BOLD + (first ?? second ?? '') + BOLD
-    })
-    .replaceAll(/(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])/g, '_$1_')
-    .replaceAll(/~~(?=\S)(.+?)(?<=\S)~~/g, '~$1~')
-    .replaceAll(BOLD, '*')
+/** Emphasis of Slack's ends with its line. */
+function marked(content: string, mark: string): string {
+  const lines = content.split('\n').map((line) => {
+    const text = line.trim()
+    return text === '' ? line : line.replace(text, () => mark + text + mark)
+  })
+  return lines.join('\n')
 }
 
-function linkTo(url: string, text: string): string {
-  const target = revealed(escapeMrkdwn(url).replaceAll('|', '%7C'), (character) =>
-    character === '|' ? '%7C' : escapeMrkdwn(character),
-  )
-  if (!SAFE_LINK.test(url)) return `${emphasis(text)} (${target})`
-  return text === '' || text === url ? `<${target}>` : `<${target}|${emphasis(text).replaceAll('|', '/')}>`
-}
+type Emphasis = 'strong' | 'emphasis' | 'delete'
 
-/** Escaped characters of the text come back as what nobody can take for markup. */
-function shown(converted: string): string {
-  const marks = /(?<![\p{L}\p{N}])[\uE12A\uE15F\uE17E](?=\S)|\uE160/gu
-  const neutral = converted.replaceAll(marks, (hidden) => revealed(hidden, (mark) => LOOKALIKE[mark] ?? mark))
-  return revealed(neutral, escapeMrkdwn)
-}
-
-function withLinks(text: string): string {
-  let converted = ''
-  let from = 0
-  for (const match of text.matchAll(LINK)) {
-    const [whole, label = '', url, autolink, bare] = match
-    converted += emphasis(text.slice(from, match.index)) + linkTo(url ?? autolink ?? bare ?? '', label)
-    from = match.index + whole.length
+/** None within the same, nor bold in a heading, which is bold. */
+function emphasis(kind: Emphasis, mark: string): MarkdownTarget[Emphasis] {
+  return (content, within) => {
+    const isMarked = within.includes(kind) || (kind === 'strong' && within.includes('heading'))
+    return isMarked ? content : marked(content, mark)
   }
-  return converted + emphasis(text.slice(from))
 }
 
-function inline(text: string): string {
-  return mappedLine(
-    text,
-    (part) => shown(withLinks(withoutEscapes(part))),
-    ({code}) => `\`${escapeMrkdwn(withinCode(code.trim()))}\``,
-  )
+function address(url: string): string {
+  return escapeMrkdwn(visible(url).replaceAll('|', '%7C').replaceAll(/\s/g, '%20'))
 }
 
-function listItem([, indent = '', tick, rest = '']: readonly (string | undefined)[]): string {
-  const ticked = tick === ' ' ? '☐' : '☑'
-  return `${indent}${tick === undefined ? '•' : ticked} ${inline(rest.trimStart())}`
+function link(content: string, url: string, within: Within): string {
+  const written = literalText(url, [...within, 'link'])
+  if (within.includes('link')) return content
+  if (!SAFE_LINK.test(url)) return content === '' || content === written ? written : `${content} (${written})`
+  const label = content.replaceAll('|', '/').replaceAll('\n', ' ')
+  return label === '' || content === written ? `<${address(url)}>` : `<${address(url)}|${label}>`
 }
 
-function line(text: string): string {
-  const heading = /^#{1,6}\s(.*)$/.exec(text)?.[1]
-  if (heading !== undefined) return `*${inline(headingText(heading).replaceAll('**', ''))}*`
-  if (/^(?:-{3,}|\*{3,}|_{3,})\s*$/.test(text)) return '———'
-  const item = /^(\s*)[-*+]\s(?:\s*\[([ xX])\]\s)?(.*)$/.exec(text)
-  if (item !== null) return listItem(item)
-  const quoted = /^>\s?(.*)$/.exec(text)?.[1]
-  return quoted === undefined ? inline(text) : `> ${inline(quoted)}`
+/** Lines after `first`, and those below it as far to the right. Code stands at the edge: only there Slack knows its fence. */
+function after(first: string, next: string, lines: Lines): Lines {
+  let inCode = false
+  let prefix = first
+  const shown: string[] = []
+  for (const line of lines.length === 0 ? [''] : lines) {
+    const isFence = line === FENCE
+    if (isFence && prefix === first && first !== next) shown.push(first.trimEnd())
+    shown.push(inCode || isFence ? line : `${prefix}${line}`.trimEnd())
+    if (isFence) inCode = !inCode
+    prefix = next
+  }
+  return shown
+}
+
+function listItem(lines: Lines, {number, isTicked}: ItemMark): Lines {
+  const tick = isTicked === true ? '☑' : '☐'
+  const mark = number ?? (isTicked === null ? '•' : tick)
+  const first = number === null || isTicked === null ? `${mark} ` : `${mark} ${tick} `
+  return after(first, ' '.repeat(first.length), lines)
+}
+
+function inCode(line: string): string {
+  return escapeMrkdwn(visibleLines(line).replaceAll(FENCE, withinCode))
+}
+
+function codeBlock(lines: Lines): Lines {
+  return [FENCE, ...lines.map(inCode), FENCE]
+}
+
+const MRKDWN: MarkdownTarget = {
+  text: literalText,
+  strong: emphasis('strong', '*'),
+  emphasis: emphasis('emphasis', '_'),
+  delete: emphasis('delete', '~'),
+  inlineCode: (code) => `\`${escapeMrkdwn(withinCode(visible(code.trim() === '' ? code : code.trim())))}\``,
+  link,
+  image: (alt, url, within) => link(literalText(alt, [...within, 'link']), url, within),
+  break: () => '\n',
+  paragraph: (content) => content.split('\n'),
+  heading: (content) => marked(content, '*').split('\n'),
+  listItem,
+  blockquote: (lines) => after('> ', '> ', lines),
+  code: codeBlock,
+  thematicBreak: () => ['———'],
+  table: codeBlock,
+  literal: (lines) => lines.map((line) => literalText(line, [])),
 }
 
 /**
@@ -100,11 +137,5 @@ function line(text: string): string {
  * stays what it is. Sent with `verbatim`, so that only what was written as a link is one.
  */
 export function slackMrkdwn(markdown: string): string {
-  const lines = markdownLines(markdown.replaceAll('\r\n', '\n').split('\n'))
-  const converted = lines.map(({kind, line: text}) => {
-    if (kind === 'fence') return FENCE
-    return kind === 'code' ? escapeMrkdwn(text.replaceAll(FENCE, withinCode)) : line(text)
-  })
-  const isOpen = lines.filter(({kind}) => kind === 'fence').length % 2 === 1
-  return [...converted, ...(isOpen ? [FENCE] : [])].join('\n').trim()
+  return drawnMarkdown(markdown, MRKDWN).trim()
 }

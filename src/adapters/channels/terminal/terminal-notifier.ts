@@ -4,7 +4,7 @@ import type {Notifier} from '../../../ports/notifier.js'
 
 export interface TerminalNotifierOptions {
   /** Shows the notice to whoever sits there. */
-  readonly show: (notice: Notice) => void
+  readonly show: (notice: Notice) => Promise<void>
 }
 
 interface OwnOptions extends TerminalNotifierOptions {
@@ -30,9 +30,9 @@ export function terminalNotifier({show, isOnly}: OwnOptions): Notifier {
     channel: TERMINAL,
     threaded: false,
     reach: {kind: 'people'},
-    send: (notice) => {
-      show(notice)
-      return Promise.resolve({kind: 'delivered', message: null, note: isOnly ? ONLY : 'shown here'})
+    send: async (notice) => {
+      await show(notice)
+      return {kind: 'delivered', message: null, note: isOnly ? ONLY : 'shown here'}
     },
     edit: () => Promise.resolve(NOT_EDITABLE),
     find: () => Promise.resolve({kind: 'absent'}),
@@ -46,9 +46,9 @@ export function standInNotifier({channel, why, show}: StandInOptions): Notifier 
     ...terminalNotifier({show, isOnly: false}),
     channel,
     reach: {kind: 'shown', why},
-    send: (notice) => {
-      show(notice)
-      return Promise.resolve({kind: 'delivered', message: null, note: `${why}: notice shown here only`})
+    send: async (notice) => {
+      await show(notice)
+      return {kind: 'delivered', message: null, note: `${why}: notice shown here only`}
     },
     probe: () => Promise.resolve({kind: 'rejected', reason: why}),
   }

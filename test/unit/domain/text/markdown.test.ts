@@ -65,6 +65,7 @@ describe('foreign text in Markdown', () => {
     expect(literal('see http://evil.example or WWW.evil.example')).toBe(
       String.raw`see http\://evil.example or WWW\.evil.example`,
     )
+    expect(literal('_www.evil.example')).toBe(String.raw`\_www\.evil.example`)
     expect(literal('2026-11-29 12:30, v1.2 (a-b) 50%')).toBe('2026-11-29 12:30, v1.2 (a-b) 50%')
   })
 })
@@ -88,7 +89,7 @@ describe('values in a notice', () => {
     const hostile = '[reset your Slack password here](https://evil.example) *now* <!channel>'
     const body = fillNotice('**{{summary}}** at [the board](https://ours.example)', {summary: hostile})
     expect(slackMrkdwn(body)).toBe(
-      '*[reset your Slack password here](https://evil.example) ∗now* &lt;!channel&gt;* at <https://ours.example|the board>',
+      '*[reset your Slack password here](https://evil.example) ∗now∗ &lt;!channel&gt;* at <https://ours.example|the board>',
     )
   })
 
@@ -120,6 +121,10 @@ describe('values in a notice', () => {
       )
     },
   )
+
+  it('leave no code empty, which would begin another', () => {
+    expect(slackMrkdwn(fillNotice('`{{a}}` and ``{{b}}``', {a: '', b: ' '}))).toBe('`–` and `–`')
+  })
 
   it('hide nothing', () => {
     expect(fillNotice('{{a}}', {a: 'pay\u202Elap\u200B'})).toBe(String.raw`pay\\u202elap\\u200b`)

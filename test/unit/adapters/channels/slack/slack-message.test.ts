@@ -29,6 +29,45 @@ describe('Markdown in Slack', () => {
     ['```\nnever closed', '```\nnever closed\n```'],
     ['> quoted **text**', '> quoted *text*'],
     ['a\n\n---\nb', 'a\n\n———\nb'],
+    ['shop__api__1 snake_case_name a*b*c', 'shop__api__1 snake_case_name a*b*c'],
+    ['src/**/*.ts and lib/**/*.js', 'src/∗∗/∗.ts and lib/∗∗/∗.js'],
+    ['5*3*2 and **API**s', '5*3*2 and ∗∗API**s'],
+    ['~/a is ~5 and ~6~', '∼/a is ∼5 and ∼6~'],
+    [String.raw`\*lit* \_so_ \`no\` 1\. x`, '∗lit* ˍso_ ˋnoˋ 1. x'],
+    ['&amp; &lt;!channel&gt; &#42;x&#42;', '&amp; &lt;!channel&gt; ∗x*'],
+    ['**a\\* b** c', '*a∗ b* c'],
+    ['**a `x*` b**', '*a `x*` b*'],
+    ['# a **b** *c*', '*a b _c_*'],
+    ['**two\nlines**', '*two*\n*lines*'],
+    ['one  \ntwo\\\nthree\nfour', 'one\ntwo\nthree\nfour'],
+    ['at x:\n  at y\n\tat z', 'at x:\n  at y\n\tat z'],
+    ['3. a\n4. b\n   1) c', '3. a\n4. b\n   1) c'],
+    ['1. 2.', '1. 2.'],
+    ['- a\n\n- b\n  more', '• a\n\n• b\n  more'],
+    ['- [x] done\n  1. [ ] open', '☑ done\n  1. ☐ open'],
+    ['1. a\n   ```\n   x\n     y\n   ```\n   b', '1. a\n```\nx\n  y\n```\n   b'],
+    ['> a\n> ```\n> x\n> ```\n>\n> - b', '> a\n```\nx\n```\n>\n> • b'],
+    ['- ```\n  x', '•\n```\nx\n```'],
+    ['```py\nTraceback:\n  File "x"\n\n**E**\n```', '```\nTraceback:\n  File "x"\n\n**E**\n```'],
+    ['````\n```\nx\n````', '```\nˋˋˋ\nx\n```'],
+    ['    code', '```\ncode\n```'],
+    ['[a (b)](https://x.y/a_(b) "t")', '<https://x.y/a_(b)|a (b)>'],
+    [
+      '[a][r] [r] ![g][r]\n\n[r]: <https://x.y/a b|c> "t"',
+      '<https://x.y/a%20b%7Cc|a> <https://x.y/a%20b%7Cc|r> <https://x.y/a%20b%7Cc|g>',
+    ],
+    ['[a][none] [b]', '[a][none] [b]'],
+    [
+      'https://x.y/a_b. www.x.y <mailto:a@b.c> a@b.c',
+      '<https://x.y/a_b>. <http://www.x.y|www.x.y> <mailto:a@b.c> a@b.c',
+    ],
+    ['[**a|b**](https://x.y) [![i](https://x.y/i)](https://x.y)', '<https://x.y|*a/b*> <https://x.y|i>'],
+    ['[a](../b.md) ![](c.png)', 'a (../b.md) c.png'],
+    [
+      '<b>x</b> <!-- y -->\n\n<div>\n**x**\n</div>',
+      '&lt;b&gt;x&lt;/b&gt; &lt;!-- y --&gt;\n\n&lt;div&gt;\n∗∗x**\n&lt;/div&gt;',
+    ],
+    ['| a | b |\n|---|---|\n| **long** | `x` |\n| 1 | [l](https://x.y) |', '```\na     b\nlong  x\n1     l\n```'],
   ])('%j becomes %j', (markdown, mrkdwn) => {
     expect(slackMrkdwn(markdown)).toBe(mrkdwn)
   })
@@ -68,7 +107,7 @@ describe('a notice as a Slack message', () => {
   it('says how it stands, what happened, the facts and who says so', () => {
     const message = slackMessage(aNotice(), BRAZIL)
     expect(message).toEqual({
-      text: '🔴 Em andamento: API down – The **API** is in progress.',
+      text: '🔴 Em andamento: API down – The API is in progress.',
       blocks: [
         {type: 'header', text: {type: 'plain_text', text: '🔴 Em andamento: API down', emoji: true}},
         {type: 'section', text: {type: 'mrkdwn', text: 'The *API* is in progress.', verbatim: true}},
