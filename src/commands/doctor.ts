@@ -1,6 +1,7 @@
 import {BaseCommand} from '../cli/command/base-command.js'
 import {setupDeps, setupInput} from '../cli/wiring/doctor-wiring.js'
 import {setupText} from '../render/doctor/setup.js'
+import {setupInWords} from '../render/doctor/worded-setup.js'
 import {examineSetup} from '../usecases/doctor/examine-setup.js'
 
 export default class Doctor extends BaseCommand {
@@ -13,6 +14,6 @@ export default class Doctor extends BaseCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Doctor)
     const app = await this.open(flags)
-    this.present('doctor', await examineSetup(await setupDeps(app), setupInput(app)), setupText)
+    this.present('doctor', setupInWords(await examineSetup(await setupDeps(app), setupInput(app))), setupText)
   }
 }

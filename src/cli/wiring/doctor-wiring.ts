@@ -3,7 +3,6 @@ import {shownReference} from '../../domain/secrets/secret-reference.js'
 import type {Channel} from '../../ports/channel.js'
 import type {ChannelSetup} from '../../usecases/doctor/examine-notices.js'
 import type {SetupDeps, SetupInput} from '../../usecases/doctor/examine-setup.js'
-import {STACK} from '../../render/words/en/stack.js'
 import type {App} from '../app/app-ports.js'
 import {projectPlace} from './services-wiring.js'
 
@@ -39,7 +38,6 @@ export async function setupDeps(app: App): Promise<SetupDeps> {
     shell,
     notifiers,
     journal,
-    words: STACK,
   }
 }
 

@@ -33,6 +33,7 @@ import type {StackUsage} from '../../domain/status/usage.js'
 import type {WordedCheck} from '../check/worded-check.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {Verdict} from '../../domain/verdict.js'
+import type {WordedItem} from '../doctor/worded-setup.js'
 import type {WordedFinding} from '../findings/worded-findings.js'
 
 /** What `--json` prints, exactly once, on stdout. Keys camelCase, ratios 0..1, durations in seconds, times ISO 8601 UTC. */
@@ -56,7 +57,7 @@ export type ChangeDocument = Envelope<'change', ChangeReport>
 export type ChangeRecordDocument = Envelope<'change-record', ChangeRecord>
 export type DashboardDocument = Envelope<'dashboard', DashboardReport>
 export type CheckDocument = Envelope<'check', WordedCheck>
-export type DoctorDocument = Envelope<'doctor', SetupReport>
+export type DoctorDocument = Envelope<'doctor', SetupReport<WordedItem>>
 export type HealthDocument = Envelope<'health', HealthReport>
 export type LatencyDocument = Envelope<'latency', LatencyReport>
 export type LogExportDocument = Envelope<'log-export', LogExport>

@@ -1,12 +1,9 @@
-import type {SetupItem} from '../../domain/doctor/setup-report.js'
-import {type ChannelSetups, noChannelText} from '../../domain/notices/channels.js'
+import type {ChannelFact, SetupFinding, SetupState} from '../../domain/doctor/setup-report.js'
+import type {ChannelSetups} from '../../domain/notices/channels.js'
 import type {Journal} from '../../ports/journal.js'
 import type {ChannelProbe, Notifier} from '../../ports/notifier.js'
 import type {Outbox} from '../../ports/outbox.js'
-import {type SecretReference, shownReference} from '../../domain/secrets/secret-reference.js'
-import {command} from '../../domain/text/shell-command.js'
-
-export type Finding = Omit<SetupItem, 'name'>
+import type {SecretReference} from '../../domain/secrets/secret-reference.js'
 
 /** A channel that faci.yml sets up, as far as it and the environment tell. */
 export interface ChannelSetup {
@@ -19,35 +16,32 @@ export interface ChannelSetup {
   readonly missing: SecretReference | null
 }
 
-export function fine(detail: string): Finding {
-  return {state: 'ok', detail, next: null}
+interface ChannelFinding {
+  readonly state: SetupState
+  readonly fact: ChannelFact
 }
 
-const TEST = 'faci notify test'
-
-function found(probe: ChannelProbe, {address, secrets}: ChannelSetup): Finding {
+function found(probe: ChannelProbe, {address, secrets}: ChannelSetup): ChannelFinding {
   switch (probe.kind) {
     case 'ok':
-      return fine(probe.detail)
+      return {state: 'ok', fact: {why: 'channelOk', detail: probe.detail}}
     case 'lacking':
-      return {state: 'warning', detail: probe.detail, next: probe.next}
+      return {state: 'warning', fact: {why: 'channelLacking', detail: probe.detail, next: probe.next}}
     case 'rejected':
-      return {state: 'failed', detail: `${probe.reason} (${secrets.join(', ')})`, next: TEST}
+      return {state: 'failed', fact: {why: 'channelRejected', reason: probe.reason, secrets}}
     case 'failed':
-      return {state: 'unknown', detail: probe.reason, next: TEST}
+      return {state: 'unknown', fact: {why: 'channelFailed', reason: probe.reason}}
     case 'untried':
-      return {state: 'ok', detail: `${address}, ${secrets.join(', ')} is set; ${probe.detail}`, next: TEST}
+      return {state: 'ok', fact: {why: 'channelUntried', address, secrets, detail: probe.detail}}
   }
 }
 
 /** Asks the service itself: that a token is set does not say that it is any good. */
-async function examineChannel(notifiers: readonly Notifier[], setup: ChannelSetup): Promise<Finding> {
+async function examineChannel(notifiers: readonly Notifier[], setup: ChannelSetup): Promise<ChannelFinding> {
   const {name, missing} = setup
   const notifier = notifiers.find(({channel}) => channel === name)
   if (missing === null && notifier !== undefined) return found(await notifier.probe(), setup)
-  const reference = missing === null ? name : shownReference(missing)
-  const next = missing?.from === 'env' ? command`export ${missing.name}=…` : `write ${reference}`
-  return {state: 'warning', detail: `${reference} has no value: notices are shown on the terminal`, next}
+  return {state: 'warning', fact: {why: 'channelUnset', channel: name, missing}}
 }
 
 const WORST_FIRST = ['failed', 'unknown', 'warning', 'ok', 'notConfigured'] as const
@@ -57,34 +51,23 @@ export async function examineNotices(
   notifiers: readonly Notifier[],
   channels: readonly ChannelSetup[],
   setups: ChannelSetups,
-): Promise<Finding> {
+): Promise<SetupFinding> {
   const findings = await Promise.all(channels.map((channel) => examineChannel(notifiers, channel)))
-  const rank = ({state}: Finding): number => WORST_FIRST.indexOf(state)
+  const rank = ({state}: ChannelFinding): number => WORST_FIRST.indexOf(state)
   const [worst] = findings.toSorted((a, b) => rank(a) - rank(b))
-  if (worst !== undefined) return {...worst, detail: findings.map(({detail}) => detail).join('; ')}
-  return {state: 'notConfigured', detail: `shown on the terminal: ${noChannelText(setups)}`, next: null}
+  if (worst === undefined) return {state: 'notConfigured', fact: {why: 'noChannel', setups}}
+  return {state: worst.state, fact: {why: 'channels', all: findings.map(({fact}) => fact), worst: worst.fact}}
 }
 
-export async function examineOutbox(outbox: Outbox): Promise<Finding> {
+export async function examineOutbox(outbox: Outbox): Promise<SetupFinding> {
   const [waiting, unreadable] = await Promise.all([outbox.pending(), outbox.unreadable()])
-  const counts = [
-    ...(waiting.length === 0 ? [] : [`${waiting.length} undelivered`]),
-    ...(unreadable.length === 0 ? [] : [`${unreadable.length} unreadable`]),
-  ]
-  if (counts.length === 0) return fine('nothing undelivered')
-  return {state: 'warning', detail: counts.join(', '), next: 'faci notify flush'}
+  if (waiting.length + unreadable.length === 0) return {state: 'ok', fact: {why: 'outboxEmpty'}}
+  return {state: 'warning', fact: {why: 'outbox', undelivered: waiting.length, unreadable: unreadable.length}}
 }
 
-const NAMED = 3
-
-export async function examineRuns(journal: Pick<Journal<never>, 'unreadable'>): Promise<Finding> {
+export async function examineRuns(journal: Pick<Journal<never>, 'unreadable'>): Promise<SetupFinding> {
   const ids = await journal.unreadable()
   const [first] = ids
-  if (first === undefined) return fine('all readable')
-  const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : ''
-  return {
-    state: 'warning',
-    detail: `${ids.length} unreadable: ${ids.slice(0, NAMED).join(', ')}${more}`,
-    next: command`ls -la .faci/runs/${first}`,
-  }
+  if (first === undefined) return {state: 'ok', fact: {why: 'runsReadable'}}
+  return {state: 'warning', fact: {why: 'runsUnreadable', first, ids}}
 }

@@ -29,6 +29,7 @@ import {dropNotice} from '../../../src/usecases/notices/drop-notice.js'
 import {flushOutbox} from '../../../src/usecases/notices/flush-outbox.js'
 import {postNotice, type PostNoticeInput} from '../../../src/usecases/notices/post-notice.js'
 import {testChannel} from '../../../src/usecases/notices/test-channel.js'
+import {setupInWords} from '../../../src/render/doctor/worded-setup.js'
 import {examineSetup, type SetupInput} from '../../../src/usecases/doctor/examine-setup.js'
 import {trustFolder} from '../../../src/usecases/doctor/trust-folder.js'
 import {runQuery} from '../../../src/usecases/signals/run-query.js'
@@ -37,7 +38,6 @@ import {changeStack} from '../../../src/usecases/change/change-stack.js'
 import {measureContainers} from '../../../src/usecases/status/measure-containers.js'
 import {probeHealth} from '../../../src/usecases/stack/probe-health.js'
 import {type StatusDeps, type StatusInput, surveyStatus} from '../../../src/usecases/status/survey-status.js'
-import {ENGLISH} from '../../../src/render/words/words.js'
 import {aStackModel} from '../builders/compose-model.js'
 import {aContainer} from '../builders/container.js'
 import {aNotice} from '../builders/notice.js'
@@ -262,9 +262,8 @@ export async function doctorDocuments(): Promise<readonly DoctorDocument[]> {
     shell: fakeShell(),
     notifiers: [fakeNotifier()],
     journal: {unreadable: () => Promise.resolve(['01ARZ3NDEKTSV4RRFFQ69G5FA1'])},
-    words: ENGLISH.stack,
   }
-  return [envelope('doctor', await examineSetup(deps, SETUP), NOW)]
+  return [envelope('doctor', setupInWords(await examineSetup(deps, SETUP)), NOW)]
 }
 
 const POST: PostNoticeInput = {

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {Container} from '../../../../src/domain/stack/container.js'
-import {ENGLISH} from '../../../../src/render/words/words.js'
+import {setupInWords} from '../../../../src/render/doctor/worded-setup.js'
 import {examineSetup, type SetupDeps} from '../../../../src/usecases/doctor/examine-setup.js'
 import {aModel} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
@@ -30,16 +30,16 @@ async function examine(containers: readonly Container[], metrics: SetupDeps['met
       shell: fakeShell(),
       notifiers: [],
       journal: {unreadable: () => Promise.resolve([])},
-      words: ENGLISH.stack,
     },
   }
-  const {verdict, data} = await examineSetup(deps, {
+  const result = await examineSetup(deps, {
     ...{configFile: '/srv/faciliauto/faci.yml', environment: 'test', production: false, project: 'faciliauto'},
     ...{directory: '/srv/faciliauto', endpoints: [], scope: {job: null, windowSeconds: 300}},
     channels: [],
     channelSetups: {},
     shortSecrets: [],
   })
+  const {verdict, data} = setupInWords(result)
   const prometheus = data.items.find(({name}) => name === 'prometheus')
   return {verdict, prometheus, item: data.items.find(({name}) => name === 'containers')}
 }

@@ -1,0 +1,84 @@
+import {environmentLabel} from '../../../domain/environment.js'
+import type {SetupFact} from '../../../domain/doctor/setup-report.js'
+import {noChannelText} from '../../../domain/notices/channels.js'
+import {shownReference} from '../../../domain/secrets/secret-reference.js'
+import {command} from '../../../domain/text/shell-command.js'
+import {STACK} from './stack.js'
+
+/** What an item came to, and what to type or do next; null when nothing is to be done. */
+export interface SetupText {
+  readonly detail: string
+  readonly next: string | null
+}
+
+type OfWhy<W, F = SetupFact> = F extends {readonly why: infer Y} ? (W extends Y ? F : never) : never
+type SetupWords = {readonly [W in SetupFact['why']]: (fact: OfWhy<W>) => SetupText}
+
+const TEST = 'faci notify test'
+/** Runs are named up to so many. */
+const NAMED = 3
+
+function said(detail: string, next: string | null = null): SetupText {
+  return {detail, next}
+}
+
+const WORDS: SetupWords = {
+  channelOk: ({detail}) => said(detail),
+  channelLacking: ({detail, next}) => said(detail, next),
+  channelRejected: ({reason, secrets}) => said(`${reason} (${secrets.join(', ')})`, TEST),
+  channelFailed: ({reason}) => said(reason, TEST),
+  channelUntried: ({address, secrets, detail}) => said(`${address}, ${secrets.join(', ')} is set; ${detail}`, TEST),
+  channelUnset: ({channel, missing}) => {
+    const reference = missing === null ? channel : shownReference(missing)
+    const next = missing?.from === 'env' ? command`export ${missing.name}=…` : `write ${reference}`
+    return said(`${reference} has no value: notices are shown on the terminal`, next)
+  },
+  channels: ({all, worst}) => said(all.map((one) => setupFactText(one).detail).join('; '), setupFactText(worst).next),
+  noChannel: ({setups}) => said(`shown on the terminal: ${noChannelText(setups)}`),
+  error: ({message, next}) => said(message, next),
+  notSet: ({key}) => said(`no ${key}: in faci.yml`),
+  configuration: ({file, environment}) => said(`${file} (${environmentLabel(environment)})`),
+  engine: ({version, endpoint}) => said(`Docker ${version} at ${endpoint}`),
+  compose: ({command: tool, version, services}) => said(`${tool} ${version}, services: ${services.join(', ')}`),
+  noContainers: ({project, others, next}) =>
+    said(
+      `project ${project} has no containers${others.length === 0 ? '' : `; on this engine: ${others.join(', ')}`}`,
+      next,
+    ),
+  services: ({project, healthy, total, wrong, warnings, next}) => {
+    const well = `${healthy} of ${total} services of ${project} healthy`
+    const troubles = wrong.map((state) => `${state.service}: ${STACK.service(state)}`)
+    return said([well, ...troubles, ...warnings].join('; '), next)
+  },
+  endpoint: ({url}) => said(url),
+  endpointIll: ({reason}) => said(STACK.probe(reason), 'faci status'),
+  targets: ({version, up, job}) => {
+    const of = `job ${job ?? 'any'}`
+    if (up > 0) return said(`Prometheus ${version}, ${up} ${up === 1 ? 'target' : 'targets'} of ${of} up`)
+    const next = "faci query 'up' and compare with prometheus.job in faci.yml"
+    return said(`Prometheus ${version} has no target up for ${of}`, next)
+  },
+  alertmanager: ({version}) => said(`Alertmanager ${version}`),
+  noRunbooks: () => said('no runbooks', 'write one: runbooks/README.md'),
+  runbooks: ({names}) => said(`${names.length} valid: ${names.join(', ')}`),
+  runbooksInvalid: ({first, names}) => said(`invalid: ${names.join(', ')}`, command`faci runbook show ${first}`),
+  shell: () => said('bash is there'),
+  outboxEmpty: () => said('nothing undelivered'),
+  outbox: ({undelivered, unreadable}) => {
+    const counts = [
+      ...(undelivered === 0 ? [] : [`${undelivered} undelivered`]),
+      ...(unreadable === 0 ? [] : [`${unreadable} unreadable`]),
+    ]
+    return said(counts.join(', '), 'faci notify flush')
+  },
+  runsReadable: () => said('all readable'),
+  runsUnreadable: ({first, ids}) => {
+    const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : ''
+    const detail = `${ids.length} unreadable: ${ids.slice(0, NAMED).join(', ')}${more}`
+    return said(detail, command`ls -la .faci/runs/${first}`)
+  },
+}
+
+export function setupFactText(fact: SetupFact): SetupText {
+  return (WORDS[fact.why] as (fact: SetupFact) => SetupText)(fact)
+}
