@@ -1,6 +1,7 @@
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {SLO_ARGS, SLO_FLAGS, sloDeps, sloInput} from '../../cli/wiring/slo-wiring.js'
 import {sloBurnText} from '../../render/slo/slo-burn.js'
+import {wordedBurn} from '../../render/slo/worded-slos.js'
 import {reportBurnRates} from '../../usecases/slo/report-burn.js'
 
 export default class SloBurn extends BaseCommand {
@@ -20,7 +21,7 @@ export default class SloBurn extends BaseCommand {
     const app = await this.open(flags)
     // As the report: two sources of one figure would contradict each other.
     const input = await sloInput(app, args.name ?? [], {...flags, prefersRecorded: !flags.raw})
-    const result = await reportBurnRates(await sloDeps(app), input)
+    const result = wordedBurn(await reportBurnRates(await sloDeps(app), input))
     this.present('slo-burn', result, sloBurnText)
   }
 }

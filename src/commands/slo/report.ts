@@ -5,6 +5,7 @@ import {monthFlag, SLO_ARGS, SLO_FLAGS, sloDeps, sloInput} from '../../cli/wirin
 import {sloReportMarkdown} from '../../render/markdown/slo-report.js'
 import {sloReportCsv} from '../../render/slo/slo-csv.js'
 import {sloReportText} from '../../render/slo/slo-report.js'
+import {wordedSlos} from '../../render/slo/worded-slos.js'
 import {reportSlos} from '../../usecases/slo/report-slos.js'
 
 const RENDERERS = {text: sloReportText, md: sloReportMarkdown, csv: sloReportCsv}
@@ -37,7 +38,7 @@ export default class SloReportCommand extends BaseCommand {
     const app = await this.open(flags)
     const {output, raw} = flags
     const input = await sloInput(app, args.name ?? [], {...flags, prefersRecorded: !raw})
-    const result = await reportSlos(await sloDeps(app), input)
+    const result = wordedSlos(await reportSlos(await sloDeps(app), input))
     const render = output === 'json' ? sloReportText : RENDERERS[output]
     this.present('slo-report', result, render, flags.json || output === 'json')
   }

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {chosenObjectives, SLO_ARGS} from '../../cli/wiring/slo-wiring.js'
+import {ruleNoteText} from '../../render/words/en/slo.js'
 import {ruleFileYaml, ruleTestYaml} from '../../render/yaml/rule-file.js'
 import {writeSloRules} from '../../usecases/slo/write-slo-rules.js'
 
@@ -37,7 +38,8 @@ export default class SloRulesCommand extends BaseCommand {
     const {args, flags} = await this.parse(SloRulesCommand)
     const app = await this.open(flags)
     const {patterns} = app
-    const deps = {exports: await app.exports(), patterns, rulesText: ruleFileYaml, testsText: ruleTestYaml}
+    const texts = {rulesText: ruleFileYaml, testsText: ruleTestYaml, noteText: ruleNoteText}
+    const deps = {exports: await app.exports(), patterns, ...texts}
     const result = await writeSloRules(deps, {
       objectives: chosenObjectives(app, args.name ?? []),
       job: app.config.prometheus?.job ?? null,

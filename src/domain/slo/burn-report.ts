@@ -6,9 +6,10 @@ import {burnFactor, fewestEvents, type Tier, tierProblem, TIERS} from './burn-ti
 import type {Figures} from './figures.js'
 import {budgetRatio, type Objective} from './objective.js'
 import {measuredSeconds, type ObjectiveReport, type ObjectiveStatus} from './objective-report.js'
+import type {BurnNote, TierProblem} from './slo-note.js'
 import {verdictOfStatus} from './slo-report.js'
 
-export interface TierReport {
+export interface TierReport<Problem = TierProblem> {
   readonly severity: Tier['severity']
   /** `1h`, and the shorter window beside it, `5m`. */
   readonly long: string
@@ -24,10 +25,10 @@ export interface TierReport {
   /** A single bad event trips the tier when the long window holds fewer. */
   readonly fewestEvents: number
   /** Why the tier is of no use here; null when it is of use. */
-  readonly problem: string | null
+  readonly problem: Problem | null
 }
 
-export interface ObjectiveBurn {
+export interface ObjectiveBurn<Note = BurnNote, Problem = TierProblem> {
   readonly name: string
   readonly objective: number
   readonly status: ObjectiveStatus
@@ -35,16 +36,16 @@ export interface ObjectiveBurn {
   readonly burnRates: Readonly<Record<string, number | null>>
   /** For how much of the objective's window there is a measurement: a burn rate over longer rests on no more. */
   readonly measuredSeconds: number | null
-  readonly tiers: readonly TierReport[]
+  readonly tiers: readonly TierReport<Problem>[]
   readonly exhaustedAt: IsoTime | null
   readonly exhaustsAt: IsoTime | null
-  readonly notes: readonly string[]
+  readonly notes: readonly Note[]
 }
 
-export interface BurnReport {
+export interface BurnReport<Burn = ObjectiveBurn> {
   readonly service: string
   readonly at: IsoTime
-  readonly objectives: readonly ObjectiveBurn[]
+  readonly objectives: readonly Burn[]
 }
 
 /** Asks what Prometheus makes of the alerts that `faci slo rules` gives. */
@@ -57,11 +58,10 @@ function alertOf(objective: string, long: string, alerts: readonly Sample[]): Ti
   return states.includes('firing') ? 'firing' : states.includes('pending') ? 'pending' : null
 }
 
-function thinness(tier: Tier, figures: Figures, fewest: number): readonly string[] {
+function thinness(tier: Tier, figures: Figures, fewest: number): readonly BurnNote[] {
   const total = figures.burn.get(tier.longSeconds)?.total ?? null
   if (total === null || total === 0 || total >= fewest) return []
-  const window = promDuration(tier.longSeconds)
-  return [`${Math.round(total)} events in ${window}: a single bad one trips that tier, which needs ${fewest}`]
+  return [{why: 'fewEvents', tierSeconds: tier.longSeconds, events: Math.round(total), fewest}]
 }
 
 function reportTier(objective: Objective, report: ObjectiveReport, alerts: readonly Sample[]): readonly TierReport[] {
@@ -109,7 +109,10 @@ export function reportBurn(
 }
 
 /** As the report judges it, which says nothing of what cannot be relied on; and a burning tier is degraded. */
-export function verdictOfBurn({tiers, status}: ObjectiveBurn): StateVerdict {
+export function verdictOfBurn({
+  tiers,
+  status,
+}: Pick<ObjectiveBurn<unknown, unknown>, 'status' | 'tiers'>): StateVerdict {
   const burns = tiers.some(({isBurning, alert}) => isBurning || alert === 'firing')
   const own = verdictOfStatus(status)
   return burns && own === 'healthy' ? 'degraded' : own

@@ -1,4 +1,4 @@
-import {promDuration} from '../promql/promql.js'
+import type {TierProblem} from './slo-note.js'
 
 /** The windows over which burn rates are told, seconds. */
 export const BURN_WINDOWS: readonly number[] = [300, 1800, 3600, 7200, 21_600, 86_400, 259_200]
@@ -44,14 +44,10 @@ export function fewestEvents(tier: Tier, periodSeconds: number, budget: number):
 }
 
 /** Why a tier is of no use for an objective; null when it is of use. */
-export function tierProblem(tier: Tier, periodSeconds: number, budget: number): string | null {
+export function tierProblem(tier: Tier, periodSeconds: number, budget: number): TierProblem | null {
   const factor = burnFactor(tier, periodSeconds)
   const threshold = tierThreshold(tier, periodSeconds, budget)
-  const name = `the ${promDuration(tier.longSeconds)} tier`
-  if (threshold >= 1) {
-    return `${name} can never fire: ${factor} × ${exact(budget)} is an error ratio of ${threshold}, and none is above 1`
-  }
-  if (factor < 1)
-    return `${name} is left out: over ${promDuration(periodSeconds)} it would fire at a burn rate of ${factor}, below 1`
-  return null
+  const tierSeconds = tier.longSeconds
+  if (threshold >= 1) return {why: 'neverFires', tierSeconds, factor, budget: exact(budget), threshold}
+  return factor < 1 ? {why: 'firesBelowOne', tierSeconds, factor, windowSeconds: periodSeconds} : null
 }

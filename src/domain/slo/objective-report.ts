@@ -1,7 +1,7 @@
-import {span} from '../time/span.js'
 import type {IsoTime} from '../time/iso-time.js'
 import {budgetRatio, indicatorText, LEAST_COVERAGE, type Objective} from './objective.js'
 import type {Count, Figures} from './figures.js'
+import type {ObjectiveDoubt, ObjectiveNote} from './slo-note.js'
 import {promDuration} from '../promql/promql.js'
 
 export type ObjectiveStatus = 'met' | 'breached' | 'noTraffic' | 'noData' | 'invalid' | 'unreliable'
@@ -25,7 +25,7 @@ export interface RawFigures {
   readonly total: number | null
 }
 
-export interface ObjectiveReport {
+export interface ObjectiveReport<Note = ObjectiveNote> {
   readonly name: string
   readonly indicator: string
   readonly objective: number
@@ -46,7 +46,7 @@ export interface ObjectiveReport {
   readonly window: {readonly start: IsoTime; readonly end: IsoTime; readonly seconds: number}
   /** Null when nothing was taken out. */
   readonly raw: RawFigures | null
-  readonly notes: readonly string[]
+  readonly notes: readonly Note[]
 }
 
 /** How much of its window an objective was measured, seconds; null where that is not known. */
@@ -139,18 +139,23 @@ export interface Measurement {
   readonly window: {readonly start: number; readonly end: number}
   /** False for a window that is over: nothing is forecast then. */
   readonly isOpen: boolean
-  /** Why the answer cannot be relied on: warnings of the backend, a retention that is shorter than the window. */
-  readonly doubts: readonly string[]
+  /** Warnings of the backend, a retention that is shorter than the window. */
+  readonly doubts: readonly ObjectiveDoubt[]
 }
 
-function doubtsOf({figures: {coverage}, window, doubts}: Measurement): readonly string[] {
+function doubtsOf({figures: {coverage}, window, doubts}: Measurement): readonly ObjectiveDoubt[] {
   const share = coverage ?? 0
   if (share >= LEAST_COVERAGE) return doubts
-  const seconds = window.end - window.start
-  return [...doubts, `measured for only ${span(share * seconds)} of ${span(seconds)}`]
+  const windowSeconds = window.end - window.start
+  return [...doubts, {why: 'measuredTooShort', measuredSeconds: share * windowSeconds, windowSeconds}]
 }
 
-function statusOf(period: Reading, events: Events | null, doubts: readonly string[], budget: number): ObjectiveStatus {
+function statusOf(
+  period: Reading,
+  events: Events | null,
+  doubts: readonly ObjectiveDoubt[],
+  budget: number,
+): ObjectiveStatus {
   if (period.kind === 'impossible') return 'invalid'
   if (events === null) return 'noData'
   if (doubts.length > 0) return 'unreliable'
@@ -167,20 +172,17 @@ function exhaustion(remaining: number | null, burn: number | null, {window, isOp
   return seconds > period ? null : new Date((window.end + seconds) * 1000).toISOString()
 }
 
-function notesOf(objective: Objective, period: Reading, {figures}: Measurement): readonly string[] {
+function notesOf(objective: Objective, period: Reading, {figures}: Measurement): readonly ObjectiveNote[] {
   const {indicator} = objective
   if (period.kind === 'impossible') {
     const {part, total} = figures.period
     if (indicator.kind === 'latency' && part === null) {
-      return [
-        `no bucket of ${indicator.histogram} ends at ${indicator.thresholdSeconds} s: choose a threshold that is a bound`,
-      ]
+      const {histogram, thresholdSeconds} = indicator
+      return [{why: 'noBucket', histogram, thresholdSeconds}]
     }
-    return [`impossible counts: ${part ?? 'none'} ${figures.side} of ${total ?? 'none'}; check the indicator`]
+    return [{why: 'impossibleCounts', part, side: figures.side, total}]
   }
-  return period.kind === 'events' && period.isPartAbsent
-    ? ['no error series matched: none yet, or a wrong matcher']
-    : []
+  return period.kind === 'events' && period.isPartAbsent ? [{why: 'noErrorSeries'}] : []
 }
 
 /** One objective from its figures. Pure: the exhaustion that lies behind is found by `exhaustedAt`. */

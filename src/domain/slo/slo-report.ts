@@ -2,8 +2,9 @@ import type {IsoTime} from '../time/iso-time.js'
 import type {StateVerdict} from '../verdict.js'
 import type {Objective} from './objective.js'
 import type {ObjectiveReport, ObjectiveStatus} from './objective-report.js'
+import type {ReportNote} from './slo-note.js'
 
-export interface SloReport {
+export interface SloReport<Report = ObjectiveReport, Note = ReportNote> {
   readonly service: string
   /** The one evaluation time of everything in it. */
   readonly at: IsoTime
@@ -12,19 +13,17 @@ export interface SloReport {
   readonly timezone: string
   /** Whether recording rules had counted the events, at most a minute before, or the samples were counted. */
   readonly source: 'recordingRules' | 'samples'
-  readonly objectives: readonly ObjectiveReport[]
+  readonly objectives: readonly Report[]
   /** What the figures of several objectives leave out, whatever their verdicts. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Note[]
 }
 
 /** A service counts what reaches it: what a proxy in front of it answers by itself is in no counter of the service. */
-export function reportNotes(objectives: readonly Objective[]): readonly string[] {
+export function reportNotes(objectives: readonly Objective[]): readonly ReportNote[] {
   const unseen = objectives
     .filter(({indicator}) => indicator.kind === 'errors' && indicator.refused === undefined)
     .map(({name}) => name)
-  return unseen.length === 0
-    ? []
-    : [`${unseen.join(', ')}: requests refused before they reach the service are not counted`]
+  return unseen.length === 0 ? [] : [{why: 'refusedUncounted', objectives: unseen}]
 }
 
 /** Breached is degraded; what is not known is unknown, never healthy; no traffic says nothing bad. */

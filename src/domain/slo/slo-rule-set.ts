@@ -1,14 +1,20 @@
 import {tierProblem, TIERS} from './burn-tiers.js'
 import {budgetRatio, type Objective} from './objective.js'
+import type {RuleNote} from './slo-note.js'
 import type {Expressions} from '../text/expressions.js'
 import {promtoolFile, type PromtoolFile, sloRuleTests} from './slo-rule-tests.js'
 import {type RuleGroup, type RuleOptions, sloRules} from './slo-rules.js'
 
+interface ObjectiveRuleNote {
+  readonly objective: string
+  readonly note: RuleNote
+}
+
 export interface SloRules {
   readonly groups: readonly RuleGroup[]
   readonly tests: PromtoolFile
-  /** What was left out, and why. */
-  readonly notes: readonly string[]
+  /** What was left out of which objective, and why. */
+  readonly notes: readonly ObjectiveRuleNote[]
 }
 
 /** Two files as Prometheus and promtool read them. */
@@ -20,10 +26,10 @@ export interface RuleFiles {
   readonly notes: readonly string[]
 }
 
-function notesOf(objective: Objective, hasTests: boolean): readonly string[] {
+function notesOf(objective: Objective, hasTests: boolean): readonly ObjectiveRuleNote[] {
   const problems = TIERS.flatMap((tier) => tierProblem(tier, objective.windowSeconds, budgetRatio(objective)) ?? [])
-  const untested = hasTests ? [] : ['no tests: no series can be made up that its indicator counts']
-  return [...problems, ...untested].map((text) => `${objective.name}: ${text}`)
+  const untested = hasTests ? [] : [{why: 'noTests'} as const]
+  return [...problems, ...untested].map((note) => ({objective: objective.name, note}))
 }
 
 /** The rules of all objectives, and the tests for them; `ruleFile` as the tests name it. */

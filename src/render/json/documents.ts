@@ -25,12 +25,11 @@ import type {SignalsReport} from '../../domain/signals/signals-report.js'
 import type {ChangeRecord} from '../../domain/journal/change-record.js'
 import type {ChangeReport} from '../../domain/change/change-report.js'
 import type {HealthReport} from '../../domain/stack/health.js'
-import type {BurnReport} from '../../domain/slo/burn-report.js'
 import type {RuleFiles} from '../../domain/slo/slo-rule-set.js'
-import type {SloReport} from '../../domain/slo/slo-report.js'
 import type {StatusReport} from '../../domain/status/status.js'
 import type {StackUsage} from '../../domain/status/usage.js'
 import type {WordedCheck} from '../check/worded-check.js'
+import type {WordedBurn, WordedSlos} from '../slo/worded-slos.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {Verdict} from '../../domain/verdict.js'
 import type {WordedItem} from '../doctor/worded-setup.js'
@@ -75,8 +74,8 @@ export type RunbookPlanDocument = Envelope<'runbook-plan', RunbookPlan>
 export type RunbookRunDocument = Envelope<'runbook-run', RecordedRun>
 export type RunbookRunsDocument = Envelope<'runbook-runs', RunList>
 export type SignalsDocument = Envelope<'signals', SignalsReport>
-export type SloBurnDocument = Envelope<'slo-burn', BurnReport>
-export type SloReportDocument = Envelope<'slo-report', SloReport>
+export type SloBurnDocument = Envelope<'slo-burn', WordedBurn>
+export type SloReportDocument = Envelope<'slo-report', WordedSlos>
 export type SloRulesDocument = Envelope<'slo-rules', RuleFiles>
 export type StatsDocument = Envelope<'stats', StackUsage>
 export type StatusDocument = Envelope<'status', StatusReport>

@@ -1,12 +1,11 @@
 import type {Result} from '../../domain/result.js'
-import type {ObjectiveReport} from '../../domain/slo/objective-report.js'
-import type {SloReport} from '../../domain/slo/slo-report.js'
+import type {WordedObjective, WordedSlos} from '../slo/worded-slos.js'
 import {joined, literal, type Markdown, markdown} from '../../domain/text/markdown.js'
 import {budgetText, burnText, remarks, sliText, statusText, windowText} from '../slo/slo-report.js'
 import {PLAIN, type Style} from '../text/style.js'
 import {percent} from '../text/units.js'
 
-function row(one: ObjectiveReport): Markdown {
+function row(one: WordedObjective): Markdown {
   const {name, objective, sli, budget, burnRates, status} = one
   const cells = [
     name,
@@ -21,7 +20,7 @@ function row(one: ObjectiveReport): Markdown {
 }
 
 /** For a wiki or a pull request. */
-export function sloReportMarkdown({data}: Result<SloReport>, {times}: Style): string {
+export function sloReportMarkdown({data}: Result<WordedSlos>, {times}: Style): string {
   const notes = [
     ...data.objectives.flatMap((one) =>
       remarks(one, times).map((text) => markdown`- **${literal(one.name)}**: ${literal(text)}`),

@@ -1,6 +1,7 @@
 import type {Result} from '../../domain/result.js'
-import {type BurnReport, type ObjectiveBurn, type TierReport, verdictOfBurn} from '../../domain/slo/burn-report.js'
+import {type TierReport, verdictOfBurn} from '../../domain/slo/burn-report.js'
 import {span} from '../../domain/time/span.js'
+import type {WordedBurn, WordedObjectiveBurn} from './worded-slos.js'
 import {budgetText, burnText, markedBurn, statusText} from './slo-report.js'
 import {flow, inset, onScreen} from '../text/screen.js'
 import type {Style} from '../text/style.js'
@@ -8,7 +9,7 @@ import {table} from '../text/table.js'
 import {percent} from '../text/units.js'
 import {verdictIcon} from '../text/verdict.js'
 
-function tierState({isBurning, alert, severity, problem}: TierReport, style: Style): string {
+function tierState({isBurning, alert, severity, problem}: TierReport<string>, style: Style): string {
   if (alert === 'firing') return style.bad(`${severity} fires`)
   if (problem !== null) return style.dim('not usable')
   if (isBurning) return style.bad(alert === 'pending' ? `${severity} is pending` : `would ${severity}`)
@@ -23,7 +24,7 @@ const TIER_COLUMNS = [
   {title: ''},
 ] as const
 
-function tierRow(tier: TierReport, measured: number | null, style: Style): readonly string[] {
+function tierRow(tier: TierReport<string>, measured: number | null, style: Style): readonly string[] {
   const {long, short, factor, longBurn, shortBurn, severity} = tier
   const over = (rate: number | null, window: string): string => {
     const text = markedBurn(rate, window, measured)
@@ -39,14 +40,14 @@ function markLines(measured: number | null, rates: readonly string[], style: Sty
   return [`  ${style.dim(`? only ${span(measured)} of this window were measured`)}`]
 }
 
-function exhaustionText({exhaustedAt, exhaustsAt}: ObjectiveBurn, {times}: Style): string {
+function exhaustionText({exhaustedAt, exhaustsAt}: WordedObjectiveBurn, {times}: Style): string {
   if (exhaustedAt !== null) return `spent since ${times.minute(exhaustedAt)}`
   return exhaustsAt === null
     ? 'not spent within the SLO window at this rate'
     : `spent on ${times.minute(exhaustsAt)} at this rate`
 }
 
-function block(one: ObjectiveBurn, style: Style): readonly string[] {
+function block(one: WordedObjectiveBurn, style: Style): readonly string[] {
   const {burnRates, measuredSeconds: measured} = one
   const rates = Object.entries(burnRates).map(
     ([window, rate]) => `${style.dim(window)} ${markedBurn(rate, window, measured)}`,
@@ -63,7 +64,7 @@ function block(one: ObjectiveBurn, style: Style): readonly string[] {
 }
 
 /** Burn rates over every window, and the alert tiers they make or would make. */
-export function sloBurnText({data}: Result<BurnReport>, style: Style): string {
+export function sloBurnText({data}: Result<WordedBurn>, style: Style): string {
   const head = `${style.bold(`Error budgets of ${data.service}`)}  ${style.dim(style.times.minute(data.at))}`
   return onScreen([head, ...data.objectives.flatMap((one) => block(one, style))].join('\n'), style)
 }

@@ -1,10 +1,9 @@
 import type {Result} from '../../domain/result.js'
-import type {ObjectiveReport} from '../../domain/slo/objective-report.js'
-import type {SloReport} from '../../domain/slo/slo-report.js'
+import type {WordedObjective, WordedSlos} from './worded-slos.js'
 import {csvLine} from '../text/csv.js'
 
 /** Ratios 0..1, times ISO 8601 UTC; empty where there is nothing. */
-const COLUMNS: Readonly<Record<string, (one: ObjectiveReport) => string | number | null>> = {
+const COLUMNS: Readonly<Record<string, (one: WordedObjective) => string | number | null>> = {
   name: ({name}) => name,
   objective: ({objective}) => objective,
   status: ({status}) => status,
@@ -27,7 +26,7 @@ const COLUMNS: Readonly<Record<string, (one: ObjectiveReport) => string | number
 }
 
 /** A header line, and a line for each objective. */
-export function sloReportCsv({data}: Result<SloReport>): string {
+export function sloReportCsv({data}: Result<WordedSlos>): string {
   const lines = data.objectives.map((one) => csvLine(Object.values(COLUMNS).map((column) => column(one) ?? '')))
   return [csvLine(Object.keys(COLUMNS)), ...lines].join('\n')
 }

@@ -1,6 +1,6 @@
 import type {Result} from '../../domain/result.js'
-import {measuredSeconds, type ObjectiveReport, type ObjectiveStatus} from '../../domain/slo/objective-report.js'
-import {type SloReport, verdictOfStatus} from '../../domain/slo/slo-report.js'
+import {measuredSeconds, type ObjectiveStatus} from '../../domain/slo/objective-report.js'
+import {verdictOfStatus} from '../../domain/slo/slo-report.js'
 import {parseDuration} from '../../domain/time/duration.js'
 import type {ScreenTimes} from '../../domain/time/screen-times.js'
 import {span} from '../../domain/time/span.js'
@@ -9,6 +9,7 @@ import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
 import {percent} from '../text/units.js'
 import {verdictIcon} from '../text/verdict.js'
+import type {WordedObjective, WordedSlos} from './worded-slos.js'
 
 const BAR = 16
 
@@ -61,7 +62,7 @@ export function statusText(status: ObjectiveStatus, style: Style): string {
   return verdict === 'healthy' ? text : verdict === 'unknown' ? style.warn(text) : style.bad(text)
 }
 
-function row(one: ObjectiveReport, style: Style): readonly string[] {
+function row(one: WordedObjective, style: Style): readonly string[] {
   const {budget, burnRates, status} = one
   return [
     verdictIcon(verdictOfStatus(status), style),
@@ -90,7 +91,7 @@ const COLUMNS = [
 
 /** What is worth saying beside the row of an objective. */
 export function remarks(
-  {exhaustedAt, exhaustsAt, raw, notes}: ObjectiveReport,
+  {exhaustedAt, exhaustsAt, raw, notes}: WordedObjective,
   {minute}: ScreenTimes,
 ): readonly string[] {
   return [
@@ -101,7 +102,7 @@ export function remarks(
   ]
 }
 
-function remarkLines({objectives, notes}: SloReport, style: Style): readonly string[] {
+function remarkLines({objectives, notes}: WordedSlos, style: Style): readonly string[] {
   const lines = [
     ...objectives.flatMap((one) => remarks(one, style.times).map((text) => `${style.bold(one.name)}: ${text}`)),
     ...notes.map((text) => style.dim(text)),
@@ -109,14 +110,14 @@ function remarkLines({objectives, notes}: SloReport, style: Style): readonly str
   return lines.length === 0 ? [] : ['', ...lines]
 }
 
-export function windowText({month, timezone, objectives}: SloReport, {minute}: ScreenTimes): string {
+export function windowText({month, timezone, objectives}: WordedSlos, {minute}: ScreenTimes): string {
   const windows = [...new Set(objectives.map(({window}) => `${minute(window.start)} to ${minute(window.end)}`))]
   const kind = month === null ? 'rolling' : `month ${month} of ${timezone}`
   return `${kind}: ${windows.join(', ')}`
 }
 
 /** An objective a row, worst remarks below. */
-export function sloReportText({data}: Result<SloReport>, style: Style): string {
+export function sloReportText({data}: Result<WordedSlos>, style: Style): string {
   const body = data.objectives.map((one) => row(one, style))
   const lines = [
     `${style.bold(`SLOs of ${data.service}`)}  ${style.dim(windowText(data, style.times))}${data.source === 'recordingRules' ? style.dim(', as recorded') : ''}`,

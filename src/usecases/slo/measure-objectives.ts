@@ -15,10 +15,10 @@ import {
 import {type Figures, figuresQuery, type FigureQuestion, readFigures} from '../../domain/slo/figures.js'
 import {recordedFigures, recordedQuery} from '../../domain/slo/recorded-figures.js'
 import {type Adjustment, LEAST_COVERAGE, type Objective} from '../../domain/slo/objective.js'
+import type {ObjectiveDoubt} from '../../domain/slo/slo-note.js'
 import {type ObjectiveReport, reportObjective} from '../../domain/slo/objective-report.js'
 import {firstSeen, memoryFor, seenSince} from '../../domain/signals/up-slots.js'
 import {promDuration} from '../../domain/promql/promql.js'
-import {span} from '../../domain/time/span.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Metrics} from '../../ports/metrics.js'
 
@@ -142,12 +142,10 @@ async function withExhaustion(
 }
 
 /** Why a window is not all there: what began before the samples that are kept. */
-function retentionDoubts(retention: number | null, window: Span, now: number): readonly string[] {
+function retentionDoubts(retention: number | null, window: Span, now: number): readonly ObjectiveDoubt[] {
   if (retention === null || now - window.start <= retention) return []
-  const covered = Math.max(0, retention - (now - window.end))
-  return [
-    `Prometheus keeps ${span(retention)}: of the window of ${span(window.end - window.start)} ${span(covered)} can be there`,
-  ]
+  const coveredSeconds = Math.max(0, retention - (now - window.end))
+  return [{why: 'notKept', keptSeconds: retention, windowSeconds: window.end - window.start, coveredSeconds}]
 }
 
 export interface Measurements {
@@ -228,16 +226,20 @@ async function answered(deps: SloDeps, input: SloInput, questions: Questions): P
 export async function measureObjectives(deps: SloDeps, input: SloInput): Promise<Measurements> {
   const questions = askedLater(deps, input)
   const answers = await answered(deps, input, questions)
-  const warnings = answers.warnings.map((text) => `Prometheus: ${text}`)
+  const warned = answers.warnings.map((text): ObjectiveDoubt => ({why: 'warned', text}))
   const now = deps.clock.now().getTime() / 1000
   const isOpen = input.month === null || input.at < input.month.end
   const measured = input.objectives.map(async (objective) => {
     const figures = answers.figuresOf(objective)
     if (figures === undefined) return []
     const window = windowOf(input, objective)
-    const doubts = [...warnings, ...retentionDoubts(answers.retention, window, now)]
+    const doubts = [...warned, ...retentionDoubts(answers.retention, window, now)]
     const report = reportObjective(objective, {figures, window, isOpen, doubts})
     return [{objective, figures, report: await withExhaustion(deps, input, questions, {objective, report})}]
   })
-  return {measured: (await Promise.all(measured)).flat(), source: answers.source, warnings}
+  return {
+    measured: (await Promise.all(measured)).flat(),
+    source: answers.source,
+    warnings: answers.warnings.map((text) => `Prometheus: ${text}`),
+  }
 }

@@ -19,6 +19,7 @@ export interface SloRulesDeps extends ExpressionDeps {
   /** The files' texts, YAML. */
   readonly rulesText: (rules: SloRules) => string
   readonly testsText: (rules: SloRules) => string
+  readonly noteText: (note: SloRules['notes'][number]) => string
 }
 
 async function write({exports}: SloRulesDeps, path: string, text: string): Promise<void> {
@@ -39,5 +40,6 @@ export async function writeSloRules(deps: SloRulesDeps, input: SloRulesInput): P
   const [rules, tests] = [deps.rulesText(set), deps.testsText(set)]
   const files = directory === null ? [] : [`${directory}/${RULE_FILE}`, `${directory}/${TEST_FILE}`]
   for (const [index, file] of files.entries()) await write(deps, file, index === 0 ? rules : tests)
-  return {verdict: 'ok', data: {rules, tests, files, notes: set.notes}, warnings: set.notes}
+  const notes = set.notes.map(deps.noteText)
+  return {verdict: 'ok', data: {rules, tests, files, notes}, warnings: notes}
 }

@@ -8,6 +8,8 @@ import type {Sample} from '../../../src/domain/promql/sample.js'
 import type {Metrics} from '../../../src/ports/metrics.js'
 import type {SloBurnDocument, SloReportDocument, SloRulesDocument} from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
+import {wordedBurn, wordedSlos} from '../../../src/render/slo/worded-slos.js'
+import {ruleNoteText} from '../../../src/render/words/en/slo.js'
 import type {SloInput} from '../../../src/usecases/slo/measure-objectives.js'
 import {reportBurnRates} from '../../../src/usecases/slo/report-burn.js'
 import {reportSlos} from '../../../src/usecases/slo/report-slos.js'
@@ -80,18 +82,18 @@ export async function sloReportDocuments(): Promise<readonly SloReportDocument[]
     reportSlos(deps(fakeMetrics({})), {...SLO_INPUT, adjustments: [MAINTENANCE]}),
     reportSlos(deps(fakeMetrics({})), {...SLO_INPUT, objectives: [AVAILABILITY]}),
   ])
-  return results.map((result) => envelope('slo-report', result, NOW))
+  return results.map((result) => envelope('slo-report', wordedSlos(result), NOW))
 }
 
 export async function sloBurnDocuments(): Promise<readonly SloBurnDocument[]> {
   const worlds = [spent(996), spent(900, ['a store is away']), fakeMetrics({})]
   const results = await Promise.all(worlds.map((metrics) => reportBurnRates(deps(metrics), SLO_INPUT)))
-  return results.map((result) => envelope('slo-burn', result, NOW))
+  return results.map((result) => envelope('slo-burn', wordedBurn(result), NOW))
 }
 
 /** Rules with everything in them, without a job and a runbook, and what no tests can be made up for. */
 export async function sloRulesDocuments(): Promise<readonly SloRulesDocument[]> {
-  const texts = {rulesText: () => 'groups: []', testsText: () => 'tests: []'}
+  const texts = {rulesText: () => 'groups: []', testsText: () => 'tests: []', noteText: ruleNoteText}
   const done = (): Promise<void> => Promise.resolve()
   const exports = {open: () => Promise.resolve({write: done, commit: done, discard: done})}
   const free: Objective = {

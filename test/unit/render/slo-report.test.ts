@@ -3,6 +3,7 @@ import type {Objective} from '../../../src/domain/slo/objective.js'
 import {sloReportMarkdown} from '../../../src/render/markdown/slo-report.js'
 import {sloReportText} from '../../../src/render/slo/slo-report.js'
 import {PLAIN} from '../../../src/render/text/style.js'
+import {wordedSlos} from '../../../src/render/slo/worded-slos.js'
 import {reportSlos} from '../../../src/usecases/slo/report-slos.js'
 import {AVAILABILITY, SLO_INPUT, UPTIME} from '../../support/documents/slo.js'
 import {fakeClock} from '../../support/fakes/clock.js'
@@ -13,7 +14,7 @@ const UNSEEN = 'requests refused before they reach the service are not counted'
 const clock = fakeClock(new Date(SLO_INPUT.at * 1000).toISOString())
 
 async function reported(objectives: readonly Objective[]): Promise<readonly string[]> {
-  const report = await reportSlos({metrics: fakeMetrics({}), clock}, {...SLO_INPUT, objectives})
+  const report = wordedSlos(await reportSlos({metrics: fakeMetrics({}), clock}, {...SLO_INPUT, objectives}))
   return [sloReportText(report, PLAIN), sloReportMarkdown(report, PLAIN), JSON.stringify(report.data.notes)]
 }
 

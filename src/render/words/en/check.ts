@@ -3,6 +3,7 @@ import type {SignalProblem} from '../../../domain/check/finding.js'
 import {checkWords} from '../check-words.js'
 import {localNumbers} from '../local-numbers.js'
 import {doubtText} from './alerts.js'
+import {noteText} from './slo.js'
 import {STACK} from './stack.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
 import type {EndpointHealth} from '../../../domain/stack/health.js'
@@ -40,7 +41,7 @@ function endpointReason({probes}: EndpointHealth): string {
 
 function budgetLeft({budget, notes}: ObjectiveReport): string {
   const left = budget.remaining === null ? '' : `, ${(budget.remaining * 100).toFixed(1)} % of its budget left`
-  return notes.length === 0 ? left : `${left}: ${notes.join('; ')}`
+  return notes.length === 0 ? left : `${left}: ${notes.map(noteText).join('; ')}`
 }
 
 export const CHECK = checkWords({

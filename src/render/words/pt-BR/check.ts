@@ -2,6 +2,7 @@ import type {Delivery} from '../../../domain/alerts/alert-board.js'
 import {localNumber, localNumbers} from '../local-numbers.js'
 import {worded} from '../worded.js'
 import {DOUBT} from './alerts.js'
+import {NOTE} from './slo.js'
 import {STACK} from './stack.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
 import type {EndpointHealth} from '../../../domain/stack/health.js'
@@ -59,9 +60,10 @@ function percent(ratio: number): string {
   return `${localNumber(ratio * 100, LOCALE, 1)} %`
 }
 
-function objectiveText({name, status, budget}: ObjectiveReport): string {
+function objectiveText({name, status, budget, notes}: ObjectiveReport): string {
   const left = budget.remaining === null ? '' : `, ${percent(budget.remaining)} do orçamento de erros restante`
-  return `${name}: ${STATUS[status]}${left}`
+  const why = notes.length === 0 ? '' : `: ${notes.map((note) => worded(NOTE, note)).join('; ')}`
+  return `${name}: ${STATUS[status]}${left}${why}`
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -31,7 +31,9 @@ describe('the tiers of the SRE workbook', () => {
   it('can never fire where the threshold is an error ratio of 1 or more', () => {
     const page = TIERS[0]
     if (page === undefined) throw new Error('no tier')
-    expect(tierProblem(page, 30 * DAY, 0.07)).toMatch(/can never fire: 14.4 × 0.07 is an error ratio of 1.008/)
+    expect(tierProblem(page, 30 * DAY, 0.07)).toEqual({
+      ...{why: 'neverFires', tierSeconds: 3600, factor: 14.4, budget: 0.07, threshold: 1.008},
+    })
     expect(tierProblem(page, 30 * DAY, 0.069)).toBeNull()
   })
 
@@ -56,8 +58,7 @@ describe('the tiers of the SRE workbook', () => {
 
 describe('the verdict of a burning objective', () => {
   const firing = {isBurning: true, alert: 'firing'} as ObjectiveBurn['tiers'][number]
-  const burn = (status: ObjectiveBurn['status'], tiers: ObjectiveBurn['tiers']) =>
-    verdictOfBurn({status, tiers} as ObjectiveBurn)
+  const burn = (status: ObjectiveBurn['status'], tiers: ObjectiveBurn['tiers']) => verdictOfBurn({status, tiers})
 
   it.each(['unreliable', 'noData', 'invalid', 'breached'] as const)(
     'is that of the report where it is %s',

@@ -92,7 +92,7 @@ describe('reportObjective', () => {
 
   it('notes that no error series matched', () => {
     const one = report(figures({part: null, total: 10}))
-    expect(one).toMatchObject({status: 'met', sli: 1, notes: ['no error series matched: none yet, or a wrong matcher']})
+    expect(one).toMatchObject({status: 'met', sli: 1, notes: [{why: 'noErrorSeries'}]})
   })
 
   it('is invalid when a latency threshold is no bound, and says so', () => {
@@ -106,7 +106,7 @@ describe('reportObjective', () => {
     const one = report(figures({part: null, total: 10}, {side: 'good'}), {}, {...OBJECTIVE, indicator})
     expect(one).toMatchObject({
       status: 'invalid',
-      notes: [expect.stringContaining('no bucket of request_seconds ends at 0.3 s')],
+      notes: [{why: 'noBucket', histogram: 'request_seconds', thresholdSeconds: 0.3}],
     })
   })
 
@@ -114,10 +114,10 @@ describe('reportObjective', () => {
     expect(report(figures({part: 1, total: 10}, {coverage: 0.89}))).toMatchObject({
       status: 'unreliable',
       sli: 0.9,
-      notes: ['measured for only 26d 16h of 30d'],
+      notes: [{why: 'measuredTooShort', measuredSeconds: 0.89 * 30 * 86_400, windowSeconds: 30 * 86_400}],
     })
     expect(report(figures({part: 0, total: 10}, {coverage: 0.9})).status).toBe('met')
-    const doubts = ['Prometheus: a store is away']
+    const doubts = [{why: 'warned', text: 'a store is away'}] as const
     expect(report(figures({part: 0, total: 10}), {doubts})).toMatchObject({status: 'unreliable', notes: doubts})
   })
 

@@ -24,6 +24,7 @@ import {aContainer} from '../../../support/builders/container.js'
 import {foreignIn} from '../../../support/english-words.js'
 import {anAlert} from '../../../support/fakes/alerts.js'
 import {aLoadedRule} from '../../../support/fakes/loaded-rules.js'
+import {OBJECTIVE_NOTES} from '../../../support/slo-notes.js'
 
 const NOW = new Date('2026-11-23T06:30:00.000Z')
 const RAW = 0.9973214053
@@ -149,7 +150,13 @@ const signals = GOLDEN_SIGNALS.flatMap((signal) =>
 
 const objectives = STATUSES.map((status) => ({
   ...{name: 'p95', indicator: '', objective: 99.5, sli: RAW, good: 1, total: 1, status, burnRates: {}},
-  ...{exhaustedAt: null, exhaustsAt: null, coverage: 1, raw: null, notes: ['measured for only 0.1 % of the window']},
+  ...{
+    exhaustedAt: null,
+    exhaustsAt: null,
+    coverage: 1,
+    raw: null,
+    notes: status === 'unreliable' ? OBJECTIVE_NOTES : [],
+  },
   budget: {
     ...{totalRatio: 0.005, consumed: RAW, remaining: 1 - RAW, totalMinutes: 1, consumedMinutes: 1},
     remainingMinutes: 0,
@@ -250,6 +257,7 @@ describe('the daily check in Portuguese', () => {
       'e1 fora do ar: resposta HTTP 503 (http://localhost:8000/health)',
       'não chegou ao Alertmanager: ninguém foi avisado',
       'p95: violado, 0,3 % do orçamento de erros restante → faci slo burn p95',
+      'Prometheus: `a store is away`; o Prometheus guarda 1d: da janela de 7d só pode haver 1d; medido por apenas 1d de 7d',
     ])
       expect(text).toContain(said)
   })

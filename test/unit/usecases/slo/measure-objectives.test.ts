@@ -107,7 +107,7 @@ describe('measureObjectives', () => {
     const {measured} = await measureObjectives({metrics, clock}, SLO_INPUT)
     expect(measured[0]?.report).toMatchObject({
       status: 'unreliable',
-      notes: ['Prometheus keeps 1d: of the window of 7d 1d can be there'],
+      notes: [{why: 'notKept', keptSeconds: 86_400, windowSeconds: 604_800, coveredSeconds: 86_400}],
     })
   })
 })
