@@ -1,5 +1,3 @@
-import type {Figures} from './figures.js'
-
 /** What a person should know of an objective's figures, worded in `render/words`. */
 export type ObjectiveNote =
   | {readonly why: 'noBucket'; readonly histogram: string; readonly thresholdSeconds: number}
@@ -7,7 +5,7 @@ export type ObjectiveNote =
   | {
       readonly why: 'impossibleCounts'
       readonly part: number | null
-      readonly side: Figures['side']
+      readonly side: 'bad' | 'good'
       readonly total: number | null
     }
   | {readonly why: 'noErrorSeries'}
