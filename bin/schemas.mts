@@ -49,17 +49,21 @@ const TELLING = 'why'
 const NAMED = [
   'AlertDoubt',
   'CaptureProblem',
+  'CallFailure',
   'CauseReason',
   'ContainerReason',
   'Detail',
   'EvidenceProblem',
+  'Failure',
   'FillProblem',
   'GateReason',
   'LeftOver',
+  'NoticeReason',
   'ReadinessReason',
   'Reason',
   'SeenReason',
   'ServiceReason',
+  'WhyUnseen',
 ] as const
 
 type Names = ReadonlyMap<string, string>

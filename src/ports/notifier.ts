@@ -1,35 +1,36 @@
 import type {MessageReference, Notice} from '../domain/notices/notice.js'
+import type {Failure, ShownNote} from '../domain/notices/undelivered.js'
 
 export type Delivery =
   /** `note`: what a person should know of it, such as that it was only shown. */
-  | {readonly kind: 'delivered'; readonly message: MessageReference | null; readonly note?: string}
+  | {readonly kind: 'delivered'; readonly message: MessageReference | null; readonly note?: ShownNote}
   /** Worth another try, not before `retryAfterSeconds` when the service said so. */
   | {
       readonly kind: 'failed'
-      readonly reason: string
+      readonly reason: Failure
       readonly retryAfterSeconds: number | null
       /** The request may have reached the service: it must not be posted again without looking. */
       readonly mayHaveArrived: boolean
     }
   /** Will never be taken as it is: bad token, unknown channel. */
-  | {readonly kind: 'rejected'; readonly reason: string}
+  | {readonly kind: 'rejected'; readonly reason: Failure}
 
 /** Whether a notice is in the channel. */
 export type Sighting =
   | {readonly kind: 'found'; readonly message: MessageReference}
   | {readonly kind: 'absent'}
   /** Cannot be seen now; worth another look. */
-  | {readonly kind: 'unseen'; readonly reason: string; readonly retryAfterSeconds: number | null}
+  | {readonly kind: 'unseen'; readonly reason: Failure; readonly retryAfterSeconds: number | null}
   /** Cannot be seen until a person changes something: a scope that is missing, a channel that cannot be read. */
-  | {readonly kind: 'blind'; readonly reason: string}
+  | {readonly kind: 'blind'; readonly reason: Failure}
 
 /** What the service itself says of the credentials, without anything being posted. */
 export type ChannelProbe =
   | {readonly kind: 'ok'; readonly detail: string}
   /** It would deliver, with a shortcoming that a person should mend. */
   | {readonly kind: 'lacking'; readonly detail: string; readonly next: string}
-  | {readonly kind: 'rejected'; readonly reason: string}
-  | {readonly kind: 'failed'; readonly reason: string}
+  | {readonly kind: 'rejected'; readonly reason: Failure}
+  | {readonly kind: 'failed'; readonly reason: Failure}
   /** Only a post can tell. */
   | {readonly kind: 'untried'; readonly detail: string}
 
@@ -37,9 +38,9 @@ export type ChannelProbe =
 export type Reach =
   | {readonly kind: 'people'}
   /** Whoever sits here sees a new notice, and that counts; what waited for the channel waits on. `why` not the channel. */
-  | {readonly kind: 'shown'; readonly why: string}
+  | {readonly kind: 'shown'; readonly why: Failure}
   /** Everything waits. */
-  | {readonly kind: 'nobody'; readonly why: string}
+  | {readonly kind: 'nobody'; readonly why: Failure}
 
 /** One way to reach people. Every call has a deadline; reasons hold no secrets. Never throws for a delivery that failed. */
 export interface Notifier {

@@ -1,10 +1,11 @@
 import type {MessageReference, Notice} from '../domain/notices/notice.js'
+import type {DeliveryNote, Failure} from '../domain/notices/undelivered.js'
 
 export interface Attempt {
   /** ISO 8601 UTC. */
   readonly at: string
   readonly outcome: 'delivered' | 'failed' | 'rejected'
-  readonly reason: string | null
+  readonly reason: Failure | DeliveryNote | null
 }
 
 export interface OutboxEntry {

@@ -17,6 +17,7 @@ import {systemClock} from '../../src/adapters/system/system-clock.js'
 import type {Notice} from '../../src/domain/notices/notice.js'
 import {ENGLISH} from '../../src/render/words/words.js'
 import type {Notifier} from '../../src/ports/notifier.js'
+import {inWords} from '../support/worded-reason.js'
 import {aNotice} from '../support/builders/notice.js'
 import {fakeNotifier} from '../support/fakes/notifier.js'
 import {bundledProcess} from '../support/processes/bundled-process.js'
@@ -73,7 +74,7 @@ const SUBJECTS: readonly Subject[] = [
       const shown: Notice[] = []
       const notifier = standInNotifier({
         channel: 'slack',
-        why: 'no token',
+        reference: 'env:TOKEN',
         show: (notice) => Promise.resolve(void shown.push(notice)),
       })
       return {notifier, arrived: () => shown.map(({title}) => title)}
@@ -93,7 +94,7 @@ describe.each(SUBJECTS)('$name as a notifier', ({make}) => {
   it('says where the message is exactly when it has threads', async () => {
     const {notifier} = make()
     const first = await notifier.send(aNotice(), null)
-    if (first.kind !== 'delivered') throw new Error(first.reason)
+    if (first.kind !== 'delivered') throw new Error(first.reason.why)
     expect(first.message !== null).toBe(notifier.threaded)
     if (first.message === null) return
     const reply = await notifier.send(aNotice({state: 'resolved'}), first.message)
@@ -137,7 +138,7 @@ describe('a Slack bot', () => {
 
   it('has nothing left to do when the root was deleted', async () => {
     const gone = {channel: 'C0OPSINC', id: '1.0'}
-    expect(await bot().edit(gone, aNotice({state: 'resolved'}))).toEqual({kind: 'delivered', message: gone})
+    expect(inWords(await bot().edit(gone, aNotice({state: 'resolved'})))).toEqual({kind: 'delivered', message: gone})
   })
 
   it.each([
@@ -148,20 +149,20 @@ describe('a Slack bot', () => {
       'Slack refused it (channel_not_found): is there a #nowhere, and is the bot in it?',
     ],
   ])('is rejected for %s, and says what to do', async (_name, options, reason) => {
-    expect(await bot(options).send(aNotice(), null)).toEqual({kind: 'rejected', reason})
+    expect(inWords(await bot(options).send(aNotice(), null))).toEqual({kind: 'rejected', reason})
     expect(slack.requests).toHaveLength(1)
   })
 
   it('passes on how long Slack asks to wait, without waiting', async () => {
     slack.trouble({kind: 'rateLimited', seconds: 30})
-    const sent = await bot().send(aNotice(), null)
+    const sent = inWords(await bot().send(aNotice(), null))
     expect(sent).toMatchObject({kind: 'failed', reason: 'Slack asks to slow down', retryAfterSeconds: 30})
     expect(slack.requests).toHaveLength(1)
   })
 
   it('gets over one hiccup by itself, once it has seen that nothing arrived', async () => {
     slack.trouble({kind: 'status', status: 503})
-    expect(await bot().send(aNotice(), null)).toMatchObject({kind: 'delivered'})
+    expect(inWords(await bot().send(aNotice(), null))).toMatchObject({kind: 'delivered'})
     expect(slack.posts).toHaveLength(1)
     expect(slack.requests).toContain('POST /api/conversations.history')
   })
@@ -171,7 +172,7 @@ describe('a Slack bot', () => {
     ['internal_error', {kind: 'error', error: 'internal_error'}],
   ])('does not post twice what Slack took before it answered %s', async (_name, then) => {
     slack.trouble({kind: 'taken', then})
-    const sent = await bot().send(aNotice(), null)
+    const sent = inWords(await bot().send(aNotice(), null))
     expect(sent).toEqual({kind: 'delivered', message: {channel: 'C0OPSINC', id: slack.posts[0]?.ts}})
     expect(slack.posts).toHaveLength(1)
   })
@@ -189,14 +190,14 @@ describe('a Slack bot', () => {
     slack.trouble(trouble, trouble)
     const started = performance.now()
     const failed = {kind: 'failed', reason, retryAfterSeconds: null, mayHaveArrived: true}
-    expect(await bot().send(aNotice(), null)).toEqual(failed)
+    expect(inWords(await bot().send(aNotice(), null))).toEqual(failed)
     expect(performance.now() - started).toBeLessThan(3000)
     expect(slack.posts).toEqual([])
   })
 
   it('reads no answer that is far larger than any of Slack', async () => {
     slack.trouble({kind: 'answer', body: `"${'x'.repeat(20 * 1024 * 1024)}"`})
-    const sent = await bot({timeoutSeconds: 20}).send(aNotice(), null)
+    const sent = inWords(await bot({timeoutSeconds: 20}).send(aNotice(), null))
     expect(sent).toMatchObject({kind: 'failed', reason: "Slack can't be reached", mayHaveArrived: true})
   })
 
@@ -210,12 +211,12 @@ describe('a Slack bot', () => {
   ])('has surely not posted it when Slack %s', async (_name, trouble, reason, retryAfterSeconds) => {
     slack.trouble(trouble, trouble)
     const failed = {kind: 'failed', reason, retryAfterSeconds, mayHaveArrived: false}
-    expect(await bot().send(aNotice(), null)).toEqual(failed)
+    expect(inWords(await bot().send(aNotice(), null))).toEqual(failed)
   })
 
   it('is worth another try later when nothing listens there', async () => {
     await slack.close()
-    const sent = await bot().send(aNotice(), null)
+    const sent = inWords(await bot().send(aNotice(), null))
     const reason = "Slack can't be reached (ECONNREFUSED)"
     expect(sent).toEqual({kind: 'failed', reason, retryAfterSeconds: null, mayHaveArrived: false})
   })
@@ -227,9 +228,9 @@ describe('a Slack bot that looks for a notice', () => {
 
   it('finds it by its metadata, many messages back, in a channel that it knows by name only', async () => {
     slack.trouble({kind: 'taken', then: {kind: 'silence'}})
-    expect(await bot().send(LOST, null)).toMatchObject({kind: 'failed', mayHaveArrived: true})
+    expect(inWords(await bot().send(LOST, null))).toMatchObject({kind: 'failed', mayHaveArrived: true})
     for (let count = 0; count < 5; count += 1) await bot().send(aNotice({id: `other${String(count)}`}), null)
-    const seen = await bot().find(LOST, null, since())
+    const seen = inWords(await bot().find(LOST, null, since()))
     expect(seen).toEqual({kind: 'found', message: {channel: 'C0OPSINC', id: slack.posts[0]?.ts}})
   })
 
@@ -243,7 +244,7 @@ describe('a Slack bot that looks for a notice', () => {
       [reply, 1],
       [LOST, 2],
     ] as const) {
-      const seen = await bot().find(notice, root.message, since())
+      const seen = inWords(await bot().find(notice, root.message, since()))
       expect(seen).toMatchObject({kind: 'found', message: {id: slack.posts[index]?.ts}})
     }
   })
@@ -252,7 +253,7 @@ describe('a Slack bot that looks for a notice', () => {
     const {chat} = new WebClient(slack.token, {slackApiUrl: slack.apiUrl})
     const forged = {event_type: 'other', event_payload: {notice_id: LOST.id}}
     await chat.postMessage({channel: '#ops-incidents', text: LOST.id, metadata: forged})
-    expect(await bot().find(LOST, null, since())).toEqual({kind: 'absent'})
+    expect(inWords(await bot().find(LOST, null, since()))).toEqual({kind: 'absent'})
   })
 
   it.each([
@@ -260,7 +261,7 @@ describe('a Slack bot that looks for a notice', () => {
     ['channels:read', '#ops-incidents'],
   ])('says what to do where it may not look, without %s', async (scope, channel) => {
     slack.scopes.delete(scope)
-    expect(await bot({channel}).find(LOST, null, since())).toEqual({
+    expect(inWords(await bot({channel}).find(LOST, null, since()))).toEqual({
       kind: 'blind',
       reason: `Slack may have taken it, and cannot be asked (the bot lacks channels:history, channels:read): look in ${channel}`,
     })
@@ -268,7 +269,7 @@ describe('a Slack bot that looks for a notice', () => {
 
   it('does not know in a channel with more messages than it reads', async () => {
     for (let count = 0; count < 25; count += 1) await bot().send(aNotice({id: `other${String(count)}`}), null)
-    expect(await bot().find(LOST, null, since())).toMatchObject({kind: 'blind'})
+    expect(inWords(await bot().find(LOST, null, since()))).toMatchObject({kind: 'blind'})
     expect(slack.requests.filter((request) => request.endsWith('history'))).toHaveLength(10)
   })
 
@@ -280,13 +281,13 @@ describe('a Slack bot that looks for a notice', () => {
     {kind: 'answer', body: 'null'},
   ])('never takes for absent what it did not see: %o', async (then) => {
     slack.trouble({kind: 'for', method: 'conversations.history', then})
-    expect(await bot({channel: 'C0OPSINC'}).find(LOST, null, since())).toMatchObject({kind: 'unseen'})
+    expect(inWords(await bot({channel: 'C0OPSINC'}).find(LOST, null, since()))).toMatchObject({kind: 'unseen'})
   })
 })
 
 describe('what a channel says of itself', () => {
   it('is who the bot is', async () => {
-    expect(await bot().probe()).toEqual({
+    expect(inWords(await bot().probe())).toEqual({
       kind: 'ok',
       detail: 'Slack knows the token (faci in Ops), posts to #ops-incidents',
     })
@@ -298,29 +299,29 @@ describe('what a channel says of itself', () => {
     ['channels:history', {kind: 'lacking', next: 'add the scopes to the Slack app and reinstall it'}],
   ])('is what it lacks without %s', async (scope, probe) => {
     slack.scopes.delete(scope)
-    expect(await bot().probe()).toMatchObject(probe)
+    expect(inWords(await bot().probe())).toMatchObject(probe)
   })
 
   it('is that the token is none', async () => {
-    const probe = await bot({token: 'xoxb-0-0-wrong'}).probe()
+    const probe = inWords(await bot({token: 'xoxb-0-0-wrong'}).probe())
     expect(probe).toEqual({kind: 'rejected', reason: 'Slack refused it (invalid_auth): check the token'})
   })
 
   it('is unknown while Slack is away', async () => {
     await slack.close()
-    expect(await bot().probe()).toEqual({kind: 'failed', reason: "Slack can't be reached (ECONNREFUSED)"})
+    expect(inWords(await bot().probe())).toEqual({kind: 'failed', reason: "Slack can't be reached (ECONNREFUSED)"})
   })
 
   it('is nothing for a webhook, which takes posts alone', async () => {
-    expect(await webhook().probe()).toMatchObject({kind: 'untried'})
+    expect(inWords(await webhook().probe())).toMatchObject({kind: 'untried'})
     expect(slack.requests).toEqual([])
   })
 
   it('is why it reaches nobody, for a chat without a token', async () => {
-    const options = {channel: 'slack', why: 'env:TOKEN has no value', show: () => Promise.resolve()}
+    const options = {channel: 'slack', reference: 'env:TOKEN', show: () => Promise.resolve()}
     const rejected = {kind: 'rejected', reason: 'env:TOKEN has no value'}
-    expect(await absentNotifier(options).probe()).toEqual(rejected)
-    expect(absentNotifier(options).reach).toEqual({kind: 'nobody', why: 'env:TOKEN has no value'})
+    expect(inWords(await absentNotifier(options).probe())).toEqual(rejected)
+    expect(absentNotifier(options).reach).toEqual({kind: 'nobody', why: {why: 'noSecret', reference: 'env:TOKEN'}})
   })
 })
 
@@ -332,7 +333,7 @@ describe('a Slack webhook', () => {
       'Slack refused it (no_service): check the webhook',
     ],
   ])('is rejected for %s', async (_name, make, reason) => {
-    expect(await make().send(aNotice(), null)).toEqual({kind: 'rejected', reason})
+    expect(inWords(await make().send(aNotice(), null))).toEqual({kind: 'rejected', reason})
   })
 
   it.each<[SlackTrouble, string, boolean]>([
@@ -342,16 +343,16 @@ describe('a Slack webhook', () => {
     [{kind: 'junk'}, 'Slack answered junk', true],
   ])('posts once, and says what it knows, after %o', async (trouble, reason, mayHaveArrived) => {
     slack.trouble({kind: 'taken', then: trouble})
-    expect(await webhook().send(aNotice(), null)).toEqual({
+    expect(inWords(await webhook().send(aNotice(), null))).toEqual({
       ...{kind: 'failed', reason, retryAfterSeconds: null, mayHaveArrived},
     })
     expect(slack.posts).toHaveLength(1)
-    expect(await webhook().find(aNotice(), null, '')).toMatchObject({kind: 'blind'})
+    expect(inWords(await webhook().find(aNotice(), null, ''))).toMatchObject({kind: 'blind'})
   })
 
   it('names no URL when nothing listens there', async () => {
     await slack.close()
-    const sent = await webhook().send(aNotice(), null)
+    const sent = inWords(await webhook().send(aNotice(), null))
     expect(sent).toMatchObject({kind: 'failed', reason: "Slack can't be reached (ECONNREFUSED)"})
     expect(JSON.stringify(sent)).not.toContain('services')
   })

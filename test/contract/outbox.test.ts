@@ -19,7 +19,7 @@ const run = promisify(execFile)
 const AT = '2026-11-23T06:12:05.000Z'
 const MESSAGE = {channel: 'C1', id: '1700000000.000100'}
 const DELIVERED = {at: AT, outcome: 'delivered', reason: null} as const
-const FAILED = {at: AT, outcome: 'failed', reason: 'Slack did not answer'} as const
+const FAILED = {at: AT, outcome: 'failed', reason: {why: 'notAnswered', service: 'Slack'}} as const
 
 let directory: string
 beforeEach(async () => {
@@ -187,9 +187,11 @@ describe('the outbox on disk', () => {
   it('reads what an earlier version has kept', async () => {
     const outbox = onDisk()
     await outbox.put(FIRST)
-    const old = {notice: FIRST, attempts: [FAILED], status: 'pending', nextTryAt: AT, message: null}
+    const attempt = {...FAILED, reason: 'Slack did not answer'}
+    const old = {notice: FIRST, attempts: [attempt], status: 'pending', nextTryAt: AT, message: null}
     await writeFile(join(outboxDirectory(), `${FIRST.id}.json`), JSON.stringify(old))
-    expect(await outbox.pending()).toEqual([{...old, unconfirmedSince: null}])
+    const attempts = [{...FAILED, reason: {why: 'told', text: 'Slack did not answer'}}]
+    expect(await outbox.pending()).toEqual([{...old, attempts, unconfirmedSince: null}])
   })
 })
 
@@ -200,6 +202,10 @@ const BAD: readonly (readonly [string, (path: string) => Promise<unknown>])[] = 
   ['another shape', (path) => writeFile(path, '{"notice":{"id":"bad"},"attempts":[],"status":"pending"}')],
   ['a list', (path) => writeFile(path, '[]')],
   ['a next try that is no time', (path) => writeFile(path, whole().replace('"nextTryAt":null', '"nextTryAt":"soon"'))],
+  [
+    'a reason that cannot be worded',
+    (path) => writeFile(path, whole({attempts: [{...FAILED, reason: {why: 'triedOften', attempts: 100}}]})),
+  ],
   ['the notice of another file', (path) => writeFile(path, whole())],
   ['bytes that are no text', (path) => writeFile(path, Buffer.from([0xff, 0xfe, 0, 1]))],
   ['a directory', (path) => mkdir(path)],
@@ -216,9 +222,9 @@ const BAD: readonly (readonly [string, (path: string) => Promise<unknown>])[] = 
   ],
 ]
 
-function whole(): string {
+function whole(more: object = {}): string {
   const entry = {notice: FIRST, attempts: [], status: 'pending', nextTryAt: null, message: null, unconfirmedSince: null}
-  return JSON.stringify(entry)
+  return JSON.stringify({...entry, ...more})
 }
 
 describe('the outbox on disk, with something in it that is no notice', () => {

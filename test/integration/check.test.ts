@@ -141,7 +141,7 @@ describe('by real cron, with no PATH, no HOME, no terminal', () => {
     expect(casesWith('failure', root)).toContain('health checks')
     expect(root.children.flatMap((suite) => suite.children).map(({attributes}) => attributes['name'])).toEqual(TITLES)
     expect(readFileSync(join(byCron.storeDirectory, 'checks', 'daily.txt'), 'utf8')).toMatch(
-      /^health bad: payments is down$/m,
+      /^health bad: payments down$/m,
     )
     expect(slack.posts).toHaveLength(1)
     const text = textOf(slack.posts[0])

@@ -103,11 +103,11 @@ const REASONS: {readonly [W in Why]: readonly Omit<OfWhy<W>, 'why'>[]} = {
     {status: 503, says: 'plugh'},
   ],
   undelivered: [
-    {status: 'pending', reason: FOREIGN},
+    {status: 'pending', reason: {why: 'told', text: FOREIGN}},
     {status: 'rejected', reason: null},
     {status: 'dropped', reason: null},
     {status: 'unconfirmed', reason: null},
-    {status: 'lost', reason: FOREIGN},
+    {status: 'lost', reason: {why: 'error', text: FOREIGN}},
   ],
   takenOver: [
     {from: 'ana@h', purpose: FOREIGN, grounds: {why: 'typedReason', text: FOREIGN}},

@@ -1,33 +1,7 @@
 import type {MessageReference} from '../../domain/notices/notice.js'
 import type {AfterAttempt, Attempt, OutboxEntry} from '../../ports/outbox.js'
-
-type Check = (value: unknown) => boolean
-
-const text: Check = (value) => typeof value === 'string'
-const time: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || value === null || check(value)
-const nullable =
-  (check: Check): Check =>
-  (value) =>
-    value === null || check(value)
-const oneOf =
-  (...words: readonly string[]): Check =>
-  (value) =>
-    typeof value === 'string' && words.includes(value)
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check)
-const shape =
-  (fields: Readonly<Record<string, Check>>): Check =>
-  (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-    const found: Readonly<Record<string, unknown>> = {...value}
-    return Object.entries(fields).every(([name, check]) => check(found[name]))
-  }
+import {isNoticeReason} from './notice-reason.js'
+import {listOf, nullable, oneOf, optional, shape, text, time} from './shape.js'
 
 const isReference = shape({channel: text, id: text})
 
@@ -43,7 +17,14 @@ const isNotice = shape({
 
 const isEntry = shape({
   notice: isNotice,
-  attempts: listOf(shape({at: time, outcome: oneOf('delivered', 'failed', 'rejected'), reason: nullable(text)})),
+  // A sentence before December 2026.
+  attempts: listOf(
+    shape({
+      at: time,
+      outcome: oneOf('delivered', 'failed', 'rejected'),
+      reason: (value) => value === null || text(value) || isNoticeReason(value),
+    }),
+  ),
   status: oneOf('pending', 'delivered', 'rejected'),
   nextTryAt: nullable(time),
   message: nullable(isReference),
@@ -59,12 +40,23 @@ function parse(content: string): unknown {
   }
 }
 
+type KeptAttempt = Omit<Attempt, 'reason'> & {readonly reason: Attempt['reason'] | string}
+
+/** As any faci may have written it. */
+type KeptEntry = Omit<OutboxEntry, 'unconfirmedSince' | 'attempts'> &
+  Partial<Pick<OutboxEntry, 'unconfirmedSince'>> & {readonly attempts: readonly KeptAttempt[]}
+
 /** null for a file that is no outbox entry of that id, whole and well-formed. */
 export function parseOutboxEntry(content: string, id: string): OutboxEntry | null {
   const value = parse(content)
   if (!isEntry(value)) return null
-  const entry = value as Omit<OutboxEntry, 'unconfirmedSince'> & Partial<Pick<OutboxEntry, 'unconfirmedSince'>>
-  return entry.notice.id === id ? {...entry, unconfirmedSince: entry.unconfirmedSince ?? null} : null
+  const entry = value as KeptEntry
+  if (entry.notice.id !== id) return null
+  const attempts = entry.attempts.map(({reason, ...rest}) => ({
+    ...rest,
+    reason: typeof reason === 'string' ? ({why: 'told', text: reason} as const) : reason,
+  }))
+  return {...entry, attempts, unconfirmedSince: entry.unconfirmedSince ?? null}
 }
 
 /** null for a file that does not say where a message is. */

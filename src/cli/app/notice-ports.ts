@@ -31,7 +31,7 @@ export function noticePorts(config: Config): NoticePorts {
       const opened = async (channel: Channel): Promise<Notifier> => {
         const secrets = secretsOf(channel)
         if ('get' in secrets) return channel.open((reference) => secrets.get(reference) ?? '', audienceOf(config))
-        const standIn = {channel: channel.name, why: `${shownReference(secrets)} has no value`, show}
+        const standIn = {channel: channel.name, reference: shownReference(secrets), show}
         return unattended ? absentNotifier(standIn) : standInNotifier(standIn)
       }
       return [...(await Promise.all(channels.map(opened))), terminalNotifier({show, isOnly: channels.length === 0})]

@@ -3,6 +3,7 @@ import {BaseCommand} from '../../cli/command/base-command.js'
 import {noticeDeps, onStderr} from '../../cli/wiring/notice-wiring.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {flushText} from '../../render/notices/notice-delivery.js'
+import {wordedFlush} from '../../render/notices/worded-notices.js'
 import {flushOutbox} from '../../usecases/notices/flush-outbox.js'
 
 export default class Flush extends BaseCommand {
@@ -28,6 +29,6 @@ export default class Flush extends BaseCommand {
     const app = await this.open(flags)
     const deps = await noticeDeps(app, this.terminal, onStderr(app, flags.json))
     const input = {now: flags.now, resend: flags.resend ?? null}
-    this.present('outbox', await flushOutbox(deps, input), flushText)
+    this.present('outbox', wordedFlush(await flushOutbox(deps, input)), flushText)
   }
 }

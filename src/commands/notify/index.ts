@@ -5,6 +5,7 @@ import {audienceOf} from '../../cli/app/audience.js'
 import {noticeDeps, onStderr} from '../../cli/wiring/notice-wiring.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {postedNoticeText} from '../../render/notices/posted-notice.js'
+import {wordedPost} from '../../render/notices/worded-notices.js'
 import {postNotice} from '../../usecases/notices/post-notice.js'
 
 export default class Notify extends BaseCommand {
@@ -49,6 +50,8 @@ export default class Notify extends BaseCommand {
     const {service, environment} = app.config
     const origin = {service, environment, operator: await app.operator()}
     const result = await postNotice(deps, {...origin, ...flags, message, channel: flags.channel ?? null})
-    this.present('notice', result, (posted, style) => postedNoticeText(posted, style, audienceOf(app.config)))
+    this.present('notice', wordedPost(result), (posted, style) =>
+      postedNoticeText(posted, style, audienceOf(app.config)),
+    )
   }
 }

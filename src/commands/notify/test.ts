@@ -4,6 +4,7 @@ import {noticeDeps, onStderr} from '../../cli/wiring/notice-wiring.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {wordsFor} from '../../render/words/words.js'
 import {channelTestText} from '../../render/notices/notice-delivery.js'
+import {wordedTest} from '../../render/notices/worded-notices.js'
 import {testChannel} from '../../usecases/notices/test-channel.js'
 
 export default class NotifyTest extends BaseCommand {
@@ -27,6 +28,6 @@ export default class NotifyTest extends BaseCommand {
     const {title, body: message} = wordsFor(locale).notice.test
     const origin = {service, environment, operator: await app.operator()}
     const input = {...origin, title, message, channel: flags.channel ?? null}
-    this.present('notice-test', await testChannel(deps, input), channelTestText)
+    this.present('notice-test', wordedTest(await testChannel(deps, input)), channelTestText)
   }
 }

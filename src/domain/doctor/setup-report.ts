@@ -1,3 +1,4 @@
+import type {Failure} from '../notices/undelivered.js'
 import type {Environment} from '../environment.js'
 import type {ChannelSetups} from '../notices/channels.js'
 import type {SecretReference} from '../secrets/secret-reference.js'
@@ -12,8 +13,8 @@ export type SetupState = 'ok' | 'warning' | 'failed' | 'unknown' | 'notConfigure
 export type ChannelFact =
   | {readonly why: 'channelOk'; readonly detail: string}
   | {readonly why: 'channelLacking'; readonly detail: string; readonly next: string}
-  | {readonly why: 'channelRejected'; readonly reason: string; readonly secrets: readonly string[]}
-  | {readonly why: 'channelFailed'; readonly reason: string}
+  | {readonly why: 'channelRejected'; readonly reason: Failure; readonly secrets: readonly string[]}
+  | {readonly why: 'channelFailed'; readonly reason: Failure}
   | {
       readonly why: 'channelUntried'
       readonly address: string

@@ -1,3 +1,4 @@
+import type {NoticeReason} from '../notices/undelivered.js'
 import type {EvidenceProblem} from '../change/evidence-problem.js'
 import type {DeliveryStatus} from '../notices/notice.js'
 import type {ProbeReason} from '../stack/reason.js'
@@ -36,11 +37,11 @@ export type Detail =
   | {readonly why: 'noNumberPrinted'; readonly expected: string}
   | {readonly why: 'unreliable'; readonly warning: string}
   | {readonly why: 'severalSamples'; readonly samples: number; readonly labels: readonly string[]}
-  /** `reason`: what the channel says. */
+  /** `reason`: why, as far as the channel and the outbox tell. */
   | {
       readonly why: 'undelivered'
       readonly status: Exclude<DeliveryStatus, 'delivered'>
-      readonly reason: string | null
+      readonly reason: NoticeReason | null
     }
   /** A lock, from a holder that is gone: whose it was, what for, and why it may be taken. */
   | {readonly why: 'takenOver'; readonly from: string; readonly purpose: string; readonly grounds: TakeoverGrounds}

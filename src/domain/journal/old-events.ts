@@ -45,6 +45,11 @@ function told(value: unknown): unknown {
   return typeof value === 'string' ? ({why: 'told', text: value} satisfies Reason) : value
 }
 
+/** What the channel said was a sentence for longer. */
+function undeliveredIn(why: unknown): unknown {
+  return isFields(why) && 'reason' in why ? {...why, reason: told(why['reason'])} : why
+}
+
 /** The end of a change; an error may have ended it before there were services. */
 function changeEnded({reason, services, leftBehind}: Fields): Fields {
   const outcomes = Array.isArray(services) ? (services as readonly Fields[]) : []
@@ -74,7 +79,7 @@ const SENTENCES: Readonly<Record<string, (event: Fields) => Fields>> = {
   look: ({conditions}) => ({conditions: conditionsIn(conditions)}),
   'lease.taken': ({takenFrom}) => ({takenFrom: detailIn(takenFrom)}),
   'evidence.kept': ({problems}) => ({problems: problemsIn(problems)}),
-  'notice.sent': ({why}) => (why === undefined ? {} : {why: detailIn(why)}),
+  'notice.sent': ({why}) => (why === undefined ? {} : {why: undeliveredIn(detailIn(why))}),
   'run.finished': ({reason, summary, deeds}) => ({
     reason: [reason]
       .flat()

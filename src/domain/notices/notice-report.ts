@@ -1,17 +1,18 @@
 import type {Notice, NoticeDelivery} from './notice.js'
+import type {Failure, NoticeReason} from './undelivered.js'
 
 /** What became of a notice that a person wrote. */
-export interface PostedNotice {
+export interface PostedNotice<Reason = NoticeReason> {
   readonly notice: Notice
   /** null for a preview. */
-  readonly delivery: NoticeDelivery | null
+  readonly delivery: NoticeDelivery<Reason> | null
 }
 
 /** What became of everything that waited in the outbox. */
-export interface FlushReport {
-  readonly delivered: readonly NoticeDelivery[]
+export interface FlushReport<Reason = NoticeReason> {
+  readonly delivered: readonly NoticeDelivery<Reason>[]
   /** Still undelivered, with the reason. */
-  readonly waiting: readonly NoticeDelivery[]
+  readonly waiting: readonly NoticeDelivery<Reason>[]
   /** What is in the outbox and cannot be read. */
   readonly unreadable: readonly {readonly id: string; readonly reason: string}[]
 }
@@ -22,9 +23,9 @@ export interface DroppedNotice {
 }
 
 /** Whether a channel takes notices, tried with a real one. */
-export interface ChannelTest {
+export interface ChannelTest<Reason = Failure> {
   readonly channel: string
   readonly state: 'delivered' | 'rejected' | 'failed'
   /** What was seen, or why it was not delivered. */
-  readonly detail: string
+  readonly detail: Reason | string
 }

@@ -1,3 +1,4 @@
+import type {NoticeReason} from './undelivered.js'
 import type {IsoTime} from '../time/iso-time.js'
 
 export type NoticeSeverity = 'critical' | 'warning' | 'info'
@@ -42,13 +43,13 @@ export interface MessageReference {
  */
 export type DeliveryStatus = 'delivered' | 'pending' | 'rejected' | 'dropped' | 'unconfirmed' | 'lost'
 
-export interface NoticeDelivery {
+export interface NoticeDelivery<Reason = NoticeReason> {
   readonly id: string
   readonly channel: string
   readonly title: string
   readonly status: DeliveryStatus
   /** Why it is not delivered, or how it was when not as usual. */
-  readonly reason: string | null
+  readonly reason: Reason | null
 }
 
 /** Whether it is in the outbox, for `faci notify flush` to try again. */

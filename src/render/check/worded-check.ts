@@ -1,7 +1,7 @@
 import type {CheckItem, CheckReport, ItemVerdict} from '../../domain/check/check-report.js'
-import type {NoticeDelivery} from '../../domain/notices/notice.js'
 import type {Result} from '../../domain/result.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
+import {type WordedDelivery, wordedDelivery} from '../notices/worded-notices.js'
 import {ENGLISH} from '../words/words.js'
 
 /** One line of a checklist. */
@@ -28,7 +28,7 @@ export interface WordedCheck {
   /** Parts of the checklist that faci.yml configures nothing for, each with the section that it needs. */
   readonly notConfigured: readonly string[]
   /** Null: nobody was to be told, or nothing new is wrong. */
-  readonly notice: NoticeDelivery | null
+  readonly notice: WordedDelivery | null
 }
 
 const {check: WORDS} = ENGLISH
@@ -40,11 +40,12 @@ function subjects({summary, details}: CheckItem): readonly string[] {
 }
 
 export function wordedCheck(result: Result<CheckReport>): Result<WordedCheck> {
-  const {items, notConfigured} = result.data
+  const {items, notConfigured, notice} = result.data
   return {
     ...result,
     data: {
       ...result.data,
+      notice: notice === null ? null : wordedDelivery(notice),
       items: items.map((item) => {
         const {name, verdict} = item
         const {title, summary, details} = WORDS.item(item)

@@ -12,7 +12,7 @@ import type {RunList} from '../../domain/execution/run-list.js'
 import type {RecordedRun} from '../../domain/execution/run-record.js'
 import type {RunbookPlan} from '../../domain/execution/runbook-plan.js'
 import type {LogCollection, LogExport, LogSummaryReport} from '../../domain/logs/log-report.js'
-import type {ChannelTest, DroppedNotice, FlushReport, PostedNotice} from '../../domain/notices/notice-report.js'
+import type {DroppedNotice} from '../../domain/notices/notice-report.js'
 import type {RuleId} from '../../domain/runbook/lint/rules.js'
 import type {LintReport} from '../../domain/runbook/lint/lint-report.js'
 import type {RunbookList} from '../../domain/runbook/runbook-list.js'
@@ -29,6 +29,7 @@ import type {RuleFiles} from '../../domain/slo/slo-rule-set.js'
 import type {StatusReport} from '../../domain/status/status.js'
 import type {StackUsage} from '../../domain/status/usage.js'
 import type {WordedCheck} from '../check/worded-check.js'
+import type {WordedFlush, WordedPost, WordedTest} from '../notices/worded-notices.js'
 import type {WordedBurn, WordedSlos} from '../slo/worded-slos.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {Verdict} from '../../domain/verdict.js'
@@ -62,10 +63,10 @@ export type LatencyDocument = Envelope<'latency', LatencyReport>
 export type LogExportDocument = Envelope<'log-export', LogExport>
 export type LogSummaryDocument = Envelope<'log-summary', LogSummaryReport>
 export type LogsDocument = Envelope<'logs', LogCollection>
-export type NoticeDocument = Envelope<'notice', PostedNotice>
+export type NoticeDocument = Envelope<'notice', WordedPost>
 export type NoticeDropDocument = Envelope<'notice-drop', DroppedNotice>
-export type NoticeTestDocument = Envelope<'notice-test', ChannelTest>
-export type OutboxDocument = Envelope<'outbox', FlushReport>
+export type NoticeTestDocument = Envelope<'notice-test', WordedTest>
+export type OutboxDocument = Envelope<'outbox', WordedFlush>
 export type QueryDocument = Envelope<'query', QueryReport>
 export type RunbookDocument = Envelope<'runbook', Runbook>
 export type RunbookLintDocument = Envelope<'runbook-lint', LintReport<WordedFinding<RuleId>>>

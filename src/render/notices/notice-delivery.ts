@@ -1,10 +1,10 @@
-import type {NoticeDelivery} from '../../domain/notices/notice.js'
-import type {ChannelTest, DroppedNotice, FlushReport} from '../../domain/notices/notice-report.js'
+import type {DroppedNotice} from '../../domain/notices/notice-report.js'
 import type {Result} from '../../domain/result.js'
 import type {Style} from '../text/style.js'
+import type {WordedDelivery, WordedFlush, WordedTest} from './worded-notices.js'
 
 /** One line: what became of a notice, and what to type when it is not what was hoped for. */
-export function deliveryText({channel, status, reason, title}: NoticeDelivery, style: Style): string {
+export function deliveryText({channel, status, reason, title}: WordedDelivery, style: Style): string {
   const why = reason === null ? '' : `: ${style.times.sentence(reason)}`
   switch (status) {
     case 'delivered':
@@ -25,7 +25,7 @@ export function deliveryText({channel, status, reason, title}: NoticeDelivery, s
 export const FLUSH = 'faci notify flush'
 
 /** A notice that waits, with what names it. */
-function waitingText(delivery: NoticeDelivery, style: Style): string {
+function waitingText(delivery: WordedDelivery, style: Style): string {
   return `${deliveryText(delivery, style)}  ${style.dim(delivery.id)}`
 }
 
@@ -35,7 +35,7 @@ const WHAT_NEXT = [
   '→ faci notify drop ID            to drop one',
 ] as const
 
-export function flushText({data}: Result<FlushReport>, style: Style): string {
+export function flushText({data}: Result<WordedFlush>, style: Style): string {
   const {delivered, waiting, unreadable} = data
   if (delivered.length + waiting.length + unreadable.length === 0) return `${style.good('✔')} Nothing to deliver`
   const next = waiting.length + unreadable.length === 0 ? [] : WHAT_NEXT.map((line) => style.dim(line))
@@ -51,13 +51,13 @@ export function droppedText({data}: Result<DroppedNotice>, style: Style): string
   return `${style.good('✔')} ${style.bold(data.id)} dropped: it will not be sent, and is kept in outbox/dropped`
 }
 
-const TESTED: Readonly<Record<ChannelTest['state'], readonly [string, 'good' | 'bad' | 'warn', string]>> = {
+const TESTED: Readonly<Record<WordedTest['state'], readonly [string, 'good' | 'bad' | 'warn', string]>> = {
   delivered: ['✔', 'good', 'took the test notice'],
   rejected: ['✖', 'bad', 'refused the test notice'],
   failed: ['?', 'warn', 'gave no answer'],
 }
 
-export function channelTestText({data}: Result<ChannelTest>, style: Style): string {
+export function channelTestText({data}: Result<WordedTest>, style: Style): string {
   const [sign, tone, word] = TESTED[data.state]
   return `${style[tone](sign)} ${style.bold(data.channel)} ${word}: ${data.detail}`
 }

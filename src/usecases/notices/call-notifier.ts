@@ -1,8 +1,9 @@
+import type {Failure} from '../../domain/notices/undelivered.js'
 import type {Delivery, Sighting} from '../../ports/notifier.js'
 
 /** Its message may hold what nobody should read: only the kind of error is told. */
-function whatThrew(error: unknown): string {
-  return `an unexpected error (${error instanceof Error ? error.name : 'unknown'})`
+export function whatThrew(error: unknown): Failure {
+  return {why: 'threw', name: error instanceof Error ? error.name : 'unknown'}
 }
 
 /** Nothing of a notifier can throw into a run: whatever it throws is a post whose end nobody saw. */

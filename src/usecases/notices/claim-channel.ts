@@ -5,9 +5,6 @@ import type {Outbox, SendingRight} from '../../ports/outbox.js'
 const PATIENCE_SECONDS = 5
 const POLL_SECONDS = 0.1
 
-/** Why a notice has to wait while another process has the right to send. */
-export const BUSY = 'another faci is sending to this channel'
-
 /** The right to send to a channel, waited for a few seconds; null when another process keeps it. */
 export async function claimPatiently(
   {outbox, clock}: {readonly outbox: Outbox; readonly clock: Clock},

@@ -1,10 +1,11 @@
 import {FaciError} from '../../domain/errors.js'
 import {isFinal} from '../../domain/notices/notice.js'
 import type {MessageReference, Notice, NoticeDelivery} from '../../domain/notices/notice.js'
+import type {DeliveryNote, Failure, Undelivered} from '../../domain/notices/undelivered.js'
 import {retryDelaySeconds} from '../../domain/notices/retry-delay.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Delivery, Notifier} from '../../ports/notifier.js'
-import type {AfterAttempt, Outbox, OutboxEntry} from '../../ports/outbox.js'
+import type {AfterAttempt, Attempt, Outbox, OutboxEntry} from '../../ports/outbox.js'
 import {safely, safelyFound} from './call-notifier.js'
 
 export interface DeliverEntryDeps {
@@ -29,19 +30,19 @@ interface DeliveredEntry {
 
 const STATUS = {delivered: 'delivered', failed: 'pending', rejected: 'rejected'} as const
 
-function reasonOf(delivery: Delivery): string | null {
+function reasonOf(delivery: Delivery): Attempt['reason'] {
   return delivery.kind === 'delivered' ? (delivery.note ?? null) : delivery.reason
 }
 
 /** What is undelivered for this reason, untouched. */
-export function waits({notice: {id, channel, title}, status}: OutboxEntry, reason: string): NoticeDelivery {
+export function waits({notice: {id, channel, title}, status}: OutboxEntry, reason: Undelivered): NoticeDelivery {
   return {id, channel, title, status: status === 'rejected' ? 'rejected' : 'pending', reason}
 }
 
 /** Why this channel takes nothing that waits for it; null when it does. */
-export function whyNobody(notifiers: readonly Notifier[], channel: string): string | null {
+export function whyNobody(notifiers: readonly Notifier[], channel: string): Failure | null {
   const reach = notifiers.find((candidate) => candidate.channel === channel)?.reach
-  if (reach === undefined) return `${channel} is not configured under notices:`
+  if (reach === undefined) return {why: 'noSuchChannel', channel}
   return reach.kind === 'people' ? null : reach.why
 }
 
@@ -115,14 +116,14 @@ async function record(
   delivery: Delivery,
   after: AfterAttempt,
   clock: Clock,
-): Promise<string | null> {
+): Promise<DeliveryNote | null> {
   const attempt = {at: clock.now().toISOString(), outcome: delivery.kind, reason: reasonOf(delivery)}
   try {
     await outbox.record(id, attempt, after)
     return null
   } catch (error) {
     if (!(error instanceof FaciError) || delivery.kind !== 'delivered') throw error
-    return `sent, but that could not be recorded: ${error.message}`
+    return {why: 'notRecorded', problem: {why: 'error', text: error.message}}
   }
 }
 
@@ -139,11 +140,11 @@ async function attempt(deps: DeliverEntryDeps, notifier: Notifier, entry: Outbox
 }
 
 const VANISHED = {
-  waiting: {status: 'pending', reason: 'not tried'},
+  waiting: {status: 'pending', reason: {why: 'notTried'}},
   delivered: {status: 'delivered', reason: null},
-  dropped: {status: 'dropped', reason: 'given up with faci notify drop'},
-  unreadable: {status: 'lost', reason: 'its file in the outbox cannot be read any more'},
-  missing: {status: 'lost', reason: 'its file is gone from the outbox'},
+  dropped: {status: 'dropped', reason: {why: 'givenUp'}},
+  unreadable: {status: 'lost', reason: {why: 'fileUnreadable'}},
+  missing: {status: 'lost', reason: {why: 'fileGone'}},
 } as const
 
 /** What became of a notice that this process has not sent although it was to. */
@@ -168,7 +169,7 @@ export async function deliverEntry(
     const delivery: NoticeDelivery =
       error.code === 'notFound'
         ? await becameOf(deps.outbox, entry.notice)
-        : {id, channel, title, status: 'pending', reason: error.message}
+        : {id, channel, title, status: 'pending', reason: {why: 'error', text: error.message}}
     return {delivery, asksToWait: false}
   }
 }

@@ -1,10 +1,10 @@
 import {FaciError} from '../../domain/errors.js'
 import type {NoticeDelivery} from '../../domain/notices/notice.js'
 import type {FlushReport} from '../../domain/notices/notice-report.js'
+import type {Failure, Undelivered} from '../../domain/notices/undelivered.js'
 import {isDue, isGivenUp} from '../../domain/notices/retry-delay.js'
 import type {Result} from '../../domain/result.js'
 import type {OutboxEntry} from '../../ports/outbox.js'
-import {BUSY} from './claim-channel.js'
 import {deliverEntry, waits, whyNobody} from './deliver-entry.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
 
@@ -19,16 +19,28 @@ const AUTOMATIC: FlushInput = {now: false, resend: null}
 /** One notice can fail for a reason of its own; two in a row are the channel. */
 const DOWN_AFTER = 2
 
-function whyLater(entry: OutboxEntry, {now, resend}: FlushInput, at: Date): string | null {
+/** Of what waits the last attempt failed; the rest of an outbox that is odd says nothing. */
+function lastReason({attempts}: OutboxEntry): Failure {
+  const last = attempts.at(-1)
+  return last === undefined || last.outcome === 'delivered' ? {why: 'notTried'} : (last.reason as Failure)
+}
+
+function whyLater(entry: OutboxEntry, {now, resend}: FlushInput, at: Date): Undelivered | null {
   if (now || resend === entry.notice.id) return null
-  const last = entry.attempts.at(-1)?.reason ?? 'not tried yet'
-  if (isGivenUp(entry)) return `${last}; given up after ${String(entry.attempts.length)} attempts`
-  return isDue(entry, at) ? null : `${last}; next try after ${entry.nextTryAt ?? ''}`
+  const last = lastReason(entry)
+  if (isGivenUp(entry)) return {why: 'triedOften', attempts: entry.attempts.length, last}
+  const {nextTryAt} = entry
+  return nextTryAt === null || isDue(entry, at) ? null : {why: 'tryLater', nextTryAt, last}
 }
 
 /** Why it is not tried this time, whatever the channel's state; null when it is. */
-function whyNotNow(deps: DeliverEntryDeps, entry: OutboxEntry, input: FlushInput): string | null {
+function whyNotNow(deps: DeliverEntryDeps, entry: OutboxEntry, input: FlushInput): Undelivered | null {
   return whyNobody(deps.notifiers, entry.notice.channel) ?? whyLater(entry, input, deps.clock.now())
+}
+
+/** Of what was just tried and waits on. */
+function whyDown({reason}: NoticeDelivery): Undelivered {
+  return (reason as Undelivered | null) ?? {why: 'notTried'}
 }
 
 /** Oldest first. None holds up another: what fails for itself is passed, and a channel that is down is asked twice. */
@@ -39,19 +51,19 @@ async function flushEntries(
 ): Promise<readonly NoticeDelivery[]> {
   const deliveries: NoticeDelivery[] = []
   let failures = 0
-  let down: string | null = null
+  let down: Undelivered | null = null
   for (const entry of entries) {
     const notifier = deps.notifiers.find(({channel}) => channel === entry.notice.channel)
     const why = down ?? whyNotNow(deps, entry, input)
     if (why !== null || notifier === undefined) {
-      deliveries.push(waits(entry, why ?? ''))
+      deliveries.push(waits(entry, why ?? {why: 'notTried'}))
       continue
     }
     const looked = input.resend === entry.notice.id ? {...entry, unconfirmedSince: null} : entry
     const {delivery, asksToWait} = await deliverEntry(deps, notifier, looked)
     deliveries.push(delivery)
     failures = delivery.status === 'pending' ? failures + 1 : 0
-    if (asksToWait || failures >= DOWN_AFTER) down = delivery.reason
+    if (asksToWait || failures >= DOWN_AFTER) down = whyDown(delivery)
   }
   return deliveries
 }
@@ -64,7 +76,7 @@ async function flushChannel(
   const waiting = async (): Promise<readonly OutboxEntry[]> =>
     (await deps.outbox.pending()).filter(({notice}) => notice.channel === channel)
   const right = await deps.outbox.claim(channel)
-  if (right === null) return (await waiting()).map((entry) => waits(entry, BUSY))
+  if (right === null) return (await waiting()).map((entry) => waits(entry, {why: 'busy'}))
   try {
     return await flushEntries(deps, await waiting(), input)
   } finally {

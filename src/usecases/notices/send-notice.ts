@@ -2,12 +2,13 @@ import {FaciError} from '../../domain/errors.js'
 import {boundNotice} from '../../domain/notices/bound-notice.js'
 import {maskNotice} from '../../domain/notices/mask-notice.js'
 import type {DeliveryStatus, Notice, NoticeDelivery} from '../../domain/notices/notice.js'
+import type {Failure, NoticeReason, Undelivered} from '../../domain/notices/undelivered.js'
 import {isGivenUp, isHeldBack} from '../../domain/notices/retry-delay.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {Notifier} from '../../ports/notifier.js'
 import type {OutboxEntry} from '../../ports/outbox.js'
-import {safely} from './call-notifier.js'
-import {BUSY, claimPatiently} from './claim-channel.js'
+import {safely, whatThrew} from './call-notifier.js'
+import {claimPatiently} from './claim-channel.js'
 import {becameOf, deliverEntry, whyNobody} from './deliver-entry.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
 
@@ -15,7 +16,7 @@ export interface SendNoticeDeps extends DeliverEntryDeps {
   readonly masker: Masker
 }
 
-function deliveryOf({id, channel, title}: Notice, status: DeliveryStatus, reason: string): NoticeDelivery {
+function deliveryOf({id, channel, title}: Notice, status: DeliveryStatus, reason: NoticeReason): NoticeDelivery {
   return {id, channel, title, status, reason}
 }
 
@@ -52,9 +53,9 @@ async function deliverInOrder(deps: SendNoticeDeps, notifier: Notifier, notice: 
 async function deliver(deps: SendNoticeDeps, notice: Notice): Promise<NoticeDelivery> {
   const notifier = deps.notifiers.find(({channel}) => channel === notice.channel)
   if (notifier === undefined || notifier.reach.kind === 'nobody')
-    return deliveryOf(notice, 'pending', whyNobody(deps.notifiers, notice.channel) ?? '')
+    return deliveryOf(notice, 'pending', whyNobody(deps.notifiers, notice.channel) ?? {why: 'notTried'})
   const right = await claimPatiently(deps, notice.channel)
-  if (right === null) return deliveryOf(notice, 'pending', BUSY)
+  if (right === null) return deliveryOf(notice, 'pending', {why: 'busy'})
   try {
     return await deliverInOrder(deps, notifier, notice)
   } finally {
@@ -63,21 +64,22 @@ async function deliver(deps: SendNoticeDeps, notice: Notice): Promise<NoticeDeli
 }
 
 /** What cannot be kept is sent at once or never. */
-async function sendUnkept(deps: SendNoticeDeps, notice: Notice, why: string): Promise<NoticeDelivery> {
+async function sendUnkept(deps: SendNoticeDeps, notice: Notice, problem: Failure): Promise<NoticeDelivery> {
   const notifier = deps.notifiers.find(({channel}) => channel === notice.channel)
-  if (notifier === undefined || notifier.reach.kind === 'nobody')
-    return deliveryOf(notice, 'lost', `${whyNobody(deps.notifiers, notice.channel) ?? ''}; ${why}`)
+  if (notifier === undefined || notifier.reach.kind === 'nobody') {
+    const reason = whyNobody(deps.notifiers, notice.channel) ?? {why: 'notTried'}
+    return deliveryOf(notice, 'lost', {why: 'neitherKept', reason, problem})
+  }
   const delivery = await safely(() => notifier.send(notice, null))
   if (delivery.kind === 'delivered')
-    return deliveryOf(notice, 'delivered', `${delivery.note ?? 'sent'}, but no record was kept: ${why}`)
+    return deliveryOf(notice, 'delivered', {why: 'notKept', note: delivery.note ?? null, problem})
   const mayHaveArrived = delivery.kind === 'failed' && delivery.mayHaveArrived
-  return deliveryOf(notice, mayHaveArrived ? 'unconfirmed' : 'lost', `${delivery.reason}; ${why}`)
+  const reason: Undelivered = {why: 'neitherKept', reason: delivery.reason, problem}
+  return deliveryOf(notice, mayHaveArrived ? 'unconfirmed' : 'lost', reason)
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof FaciError
-    ? error.message
-    : `an unexpected error (${error instanceof Error ? error.name : 'unknown'})`
+function reasonOf(error: unknown): Failure {
+  return error instanceof FaciError ? {why: 'error', text: error.message} : whatThrew(error)
 }
 
 /**

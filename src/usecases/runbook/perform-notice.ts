@@ -1,3 +1,4 @@
+import {FaciError} from '../../domain/errors.js'
 import type {Conclusion} from '../../domain/execution/conclusion.js'
 import type {Action} from '../../domain/execution/action.js'
 import {reduceRun} from '../../domain/execution/run-state.js'
@@ -5,8 +6,10 @@ import {deedsOf} from '../../domain/execution/deeds.js'
 import type {RunWords} from '../../domain/execution/run-words.js'
 import type {Detail} from '../../domain/journal/detail.js'
 import type {Notice, NoticeDelivery, NoticeState} from '../../domain/notices/notice.js'
+import type {NoticeReason} from '../../domain/notices/undelivered.js'
 import {openInputs} from '../../domain/runbook/inputs.js'
 import {fillNotice} from '../../domain/runbook/notice-text.js'
+import {whatThrew} from '../notices/call-notifier.js'
 import type {RunContext} from './run-context.js'
 
 function stateOf(conclusion: Conclusion | null): NoticeState {
@@ -69,7 +72,8 @@ async function tell({deps}: RunContext, notice: Notice): Promise<Pick<NoticeDeli
   try {
     return await deps.notify(notice)
   } catch (error) {
-    return {status: 'lost', reason: error instanceof Error ? error.message : 'unknown reason'}
+    const reason: NoticeReason = error instanceof FaciError ? {why: 'error', text: error.message} : whatThrew(error)
+    return {status: 'lost', reason}
   }
 }
 

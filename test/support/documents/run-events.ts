@@ -50,7 +50,7 @@ function rolledBack(): Promise<readonly RunEvent[]> {
   const answers = ['r', 'y', 'r', 'r', 'r', 'r', 'n']
   const failing = made({answers, onScript: (_, {script}) => (script.startsWith('look') ? {exitCode: 1} : {})})
   const notify = ({id, channel, title}: Notice): Promise<NoticeDelivery> =>
-    Promise.resolve({id, channel, title, status: 'pending', reason: 'Slack is down'})
+    Promise.resolve({id, channel, title, status: 'pending', reason: {why: 'unreachable', service: 'Slack', code: null}})
   return eventsOf({...failing, deps: {...failing.deps, notify}}, {yes: false, step: true})
 }
 

@@ -1,3 +1,4 @@
+import {wordedFlush, wordedPost, wordedTest} from '../../../src/render/notices/worded-notices.js'
 import {patterns} from '../patterns.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
@@ -293,7 +294,7 @@ export async function noticeDocuments(): Promise<readonly NoticeDocument[]> {
   notifier.failNext(DOWN)
   const failed = await postNotice(deps, POST)
   const preview = await postNotice(deps, {...POST, preview: true})
-  return [delivered, failed, preview].map((result) => envelope('notice', result, NOW))
+  return [delivered, failed, preview].map((result) => envelope('notice', wordedPost(result), NOW))
 }
 
 export async function outboxDocuments(): Promise<readonly OutboxDocument[]> {
@@ -304,7 +305,7 @@ export async function outboxDocuments(): Promise<readonly OutboxDocument[]> {
   notifier.failNext({kind: 'delivered', message: null}, {...DOWN, retryAfterSeconds: 30})
   outbox.corrupt({id: 'junk', reason: 'is not a complete notice'})
   const deps = {outbox, clock: fakeClock(), notifiers: [notifier]}
-  return [envelope('outbox', await flushOutbox(deps), NOW)]
+  return [envelope('outbox', wordedFlush(await flushOutbox(deps)), NOW)]
 }
 
 export async function noticeDropDocuments(): Promise<readonly NoticeDropDocument[]> {
@@ -320,7 +321,7 @@ export function trustDocuments(): Promise<readonly TrustDocument[]> {
 
 export async function noticeTestDocuments(): Promise<readonly NoticeTestDocument[]> {
   const deps = {outbox: fakeOutbox(), clock: fakeClock(), ids: fakeIds(), masker: masker([]), setups: {}}
-  return [envelope('notice-test', await testChannel({...deps, notifiers: [fakeNotifier()]}, POST), NOW)]
+  return [envelope('notice-test', wordedTest(await testChannel({...deps, notifiers: [fakeNotifier()]}, POST)), NOW)]
 }
 
 async function keptBefore({journal}: ChangeWorld, image: KeptImage): Promise<void> {

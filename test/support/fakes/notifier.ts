@@ -21,11 +21,18 @@ export interface FakeNotifier extends Notifier {
 
 export const DOWN = {
   kind: 'failed',
-  reason: 'Slack cannot be reached',
+  reason: {why: 'unreachable', service: 'Slack', code: null},
   retryAfterSeconds: null,
   mayHaveArrived: false,
 } as const
-export const UNANSWERED = {...DOWN, reason: 'Slack did not answer in time', mayHaveArrived: true} as const
+export const UNANSWERED = {
+  ...DOWN,
+  reason: {why: 'notAnswered', service: 'Slack'},
+  mayHaveArrived: true,
+} as const
+
+/** What a channel without threads says of a post that was not answered. */
+export const BLIND = {why: 'perhapsTaken', service: 'Slack', channel: '', reason: null, isWorthALook: false} as const
 
 export function fakeNotifier(channel = 'slack', threaded = true, reach: Reach = {kind: 'people'}): FakeNotifier {
   const posts: FakePost[] = []
@@ -65,7 +72,7 @@ export function fakeNotifier(channel = 'slack', threaded = true, reach: Reach = 
     edit: (root, notice) => {
       const failure = failures.shift()
       if (failure !== undefined) return Promise.resolve(failure)
-      if (!threaded) return Promise.resolve({kind: 'rejected', reason: 'messages here cannot be edited'})
+      if (!threaded) return Promise.resolve({kind: 'rejected', reason: {why: 'notEditable', what: 'webhook'}})
       edits.push({root, notice})
       return Promise.resolve({kind: 'delivered', message: root})
     },
@@ -75,7 +82,7 @@ export function fakeNotifier(channel = 'slack', threaded = true, reach: Reach = 
       if (sighting !== undefined) return Promise.resolve(sighting)
       const index = posts.findIndex(({notice}) => notice.id === id)
       const message = placeOf(index)
-      if (!threaded) return Promise.resolve({kind: 'blind', reason: 'what is here cannot be seen'})
+      if (!threaded) return Promise.resolve({kind: 'blind', reason: BLIND})
       return Promise.resolve(index === -1 || message === null ? {kind: 'absent'} : {kind: 'found', message})
     },
     probe: () => Promise.resolve({kind: 'ok', detail: 'a fake'}),

@@ -119,10 +119,10 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'Alerts!',
     'ImageTags!',
     'LogSource!',
-    'Notifier.send.reason',
+    'Notifier.send.reason.code',
   ],
   'carried; shown only with the notice, and a waiting one is told by its title': [
-    'Attempt.reason',
+    'Notifier.send.reason.text',
     'Notice.body',
     'Notice.environment',
     'Notice.host',
@@ -142,7 +142,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     ...['container', 'declared', 'expected', 'from', 'got', 'grounds.runId', 'grounds.text', 'labels'].map(
       (name) => `ConditionReading.detail.${name}`,
     ),
-    ...['message', 'name', 'names', 'purpose', 'reason', 'said', 'says', 'warning', 'written'].map(
+    ...['message', 'name', 'names', 'purpose', 'said', 'says', 'warning', 'written'].map(
       (name) => `ConditionReading.detail.${name}`,
     ),
     'ShellOutcome.outputProblem.code',
@@ -156,6 +156,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'Clock!',
     'ExportFile!',
     'ExportFiles!',
+    'ConditionReading.detail.reason.nextTryAt',
     'Ids.next',
     'Journal!',
     'Journal.files',
@@ -392,20 +393,16 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'HttpAnswer.headers{name}',
     'HttpAnswer.headers{}',
   ],
-  'written in faci.yml, whose author is obeyed, or by faci': [
-    'Channel!',
-    'Notifier.channel',
-    'Notifier.reach.why',
-    'SecretReference.name',
-  ],
+  'written in faci.yml, whose author is obeyed, or by faci': ['Channel!', 'Notifier.channel', 'SecretReference.name'],
   "of Slack or of faci's own words: an adapter gives closed reasons": [
     'EndedSilences.problem',
     'Notifier!',
-    'Notifier.find.reason',
     'Notifier.probe.detail',
     'Notifier.probe.next',
-    'Notifier.probe.reason',
-    'Notifier.send.note',
+    'Notifier.send.note.reference',
+    ...['channel', 'mend.channel', 'name', 'reason.scopes', 'reference', 'scope', 'service'].map(
+      (name) => `Notifier.send.reason.${name}`,
+    ),
     'Receiver.integrations',
   ],
 }

@@ -212,7 +212,7 @@ const FAILING: Answers = [
   [/\/containers\/\w+\/logs$/, {message: evil('LogSource!')}],
   [/\/images\//, {message: evil('ImageTags!')}],
   [/\/containers\/|\/version|\/events|\/info/, {message: evil('Engine!')}],
-  [/^\/slack$/, {error: evil('Notifier.send.reason'), ok: false}],
+  [/^\/slack$/, {error: evil('Notifier.send.reason.code'), ok: false}],
 ]
 
 const RUNBOOK = `---
@@ -409,7 +409,7 @@ async function fillStore(directory: string): Promise<void> {
       facts: [{name: evil('NoticeFact.name'), value: evil('NoticeFact.value')}],
     }),
   )
-  const attempt = {at: AT, outcome: 'failed', reason: evil('Attempt.reason')} as const
+  const attempt = {at: AT, outcome: 'failed', reason: {why: 'told', text: evil('Notifier.send.reason.text')}} as const
   await outbox.record(NOTICE_ID, attempt, {nextTryAt: null, message: null, unconfirmed: false})
   writeFileSync(join(place, `${evilLine('UnreadableEntry.id').replaceAll('/', ' ').slice(0, 60)}.json`), '{')
 }

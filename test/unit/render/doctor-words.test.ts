@@ -1,10 +1,11 @@
 import {describe, expect, it} from 'vitest'
+import {told} from '../../support/worded-reason.js'
 import type {ChannelFact, SetupFact} from '../../../src/domain/doctor/setup-report.js'
 import {setupFactText} from '../../../src/render/words/en/doctor.js'
 
 const TOKEN = {from: 'env', name: 'SLACK_BOT_TOKEN'} as const
 const SECRETS = ['env:SLACK_BOT_TOKEN']
-const REJECTED: ChannelFact = {why: 'channelRejected', reason: 'invalid_auth', secrets: SECRETS}
+const REJECTED: ChannelFact = {why: 'channelRejected', reason: told('invalid_auth'), secrets: SECRETS}
 const UNTRIED: ChannelFact = {
   ...{why: 'channelUntried', address: 'webhook #ops', secrets: ['env:HOOK'], detail: 'only a notice shows'},
 }
@@ -14,7 +15,7 @@ describe('what doctor says', () => {
     [{why: 'channelOk', detail: 'slack #ops as faci'}, 'slack #ops as faci', null],
     [{why: 'channelLacking', detail: 'no scope', next: 'add chat:write'}, 'no scope', 'add chat:write'],
     [REJECTED, 'invalid_auth (env:SLACK_BOT_TOKEN)', 'faci notify test'],
-    [{why: 'channelFailed', reason: 'Slack is away'}, 'Slack is away', 'faci notify test'],
+    [{why: 'channelFailed', reason: told('Slack is away')}, 'Slack is away', 'faci notify test'],
     [UNTRIED, 'webhook #ops, env:HOOK is set; only a notice shows', 'faci notify test'],
     [
       {why: 'channelUnset', channel: 'slack', missing: TOKEN},
@@ -27,7 +28,7 @@ describe('what doctor says', () => {
       'write file:/run/token',
     ],
     [
-      {why: 'channels', all: [UNTRIED, {why: 'channelFailed', reason: 'away'}], worst: UNTRIED},
+      {why: 'channels', all: [UNTRIED, {why: 'channelFailed', reason: told('away')}], worst: UNTRIED},
       'webhook #ops, env:HOOK is set; only a notice shows; away',
       'faci notify test',
     ],

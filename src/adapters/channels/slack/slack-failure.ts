@@ -1,14 +1,20 @@
+import type {CallFailure, Mend} from '../../../domain/notices/undelivered.js'
 import type {Delivery} from '../../../ports/notifier.js'
 import {fieldsOf} from './fields-of.js'
 import type {Fields} from './fields-of.js'
 
+type FailedDelivery = Exclude<Delivery, {kind: 'delivered'}> & {readonly reason: CallFailure}
+
 export interface SlackFailure {
-  readonly delivery: Exclude<Delivery, {kind: 'delivered'}>
+  readonly delivery: FailedDelivery
   /** Slack's own word for it, or one of these. */
   readonly code: 'never_sent' | 'timed_out' | 'server_error' | 'unknown' | (string & {})
 }
 
-const SLOW_DOWN = 'Slack asks to slow down'
+/** As people know it. */
+export const SLACK = 'Slack'
+
+const SLOW_DOWN: CallFailure = {why: 'asksToWait', service: SLACK}
 
 /** Nothing was done; true for what may have been done in part, by docs.slack.dev/reference/methods/chat.postMessage#errors. */
 const TRANSIENT: Readonly<Record<string, boolean>> = {
@@ -31,10 +37,10 @@ const NEVER_SENT = new Set([
 
 const BAD_TOKEN = ['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive']
 
-function hintFor(code: string, channel: string): string {
-  if (code === 'channel_not_found') return `: is there a ${channel}, and is the bot in it?`
-  if (code === 'not_in_channel') return `: invite the bot to ${channel}`
-  return BAD_TOKEN.includes(code) ? ': check the token' : ''
+function mendFor(code: string, channel: string): Mend | null {
+  if (code === 'channel_not_found') return {look: 'channel', channel}
+  if (code === 'not_in_channel') return {look: 'invitation', channel}
+  return BAD_TOKEN.includes(code) ? {look: 'token'} : null
 }
 
 interface Failed {
@@ -43,31 +49,36 @@ interface Failed {
   readonly code?: string
 }
 
-function failed(reason: string, {mayHaveArrived, retryAfterSeconds = null, code = 'unknown'}: Failed): SlackFailure {
+function failed(
+  reason: CallFailure,
+  {mayHaveArrived, retryAfterSeconds = null, code = 'unknown'}: Failed,
+): SlackFailure {
   return {delivery: {kind: 'failed', reason, retryAfterSeconds, mayHaveArrived}, code}
 }
 
 /** An answer that Slack would not give; a proxy may have passed the request on all the same. */
-export const JUNK = failed('Slack answered junk', {mayHaveArrived: true})
+export const JUNK = failed({why: 'junk', service: SLACK}, {mayHaveArrived: true})
 
 /** `ok: false`. The SDK puts a body that is no JSON where the error's name should be. */
 function platformFailure(data: Fields, channel: string): SlackFailure {
   const code = data['error']
   if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{1,60}$/.test(code)) return JUNK
   const mayHaveArrived = Object.hasOwn(TRANSIENT, code) ? TRANSIENT[code] : undefined
-  if (mayHaveArrived !== undefined) return failed(`Slack had trouble (${code})`, {mayHaveArrived, code})
-  return {delivery: {kind: 'rejected', reason: `Slack refused it (${code})${hintFor(code, channel)}`}, code}
+  if (mayHaveArrived !== undefined) return failed({why: 'trouble', service: SLACK, code}, {mayHaveArrived, code})
+  const reason: CallFailure = {why: 'refused', service: SLACK, code, mend: mendFor(code, channel)}
+  return {delivery: {kind: 'rejected', reason}, code}
 }
 
 /** The SDK wraps what `fetch` threw, which wraps what the socket said; none of their messages is shown, for they hold URLs. */
 function requestFailure(original: unknown): SlackFailure {
-  if (!(original instanceof Error)) return failed("Slack can't be reached", {mayHaveArrived: true})
+  const unreachable = {why: 'unreachable', service: SLACK} as const
+  if (!(original instanceof Error)) return failed({...unreachable, code: null}, {mayHaveArrived: true})
   if (original.name === 'TimeoutError')
-    return failed('Slack did not answer in time', {mayHaveArrived: true, code: 'timed_out'})
+    return failed({why: 'notAnswered', service: SLACK}, {mayHaveArrived: true, code: 'timed_out'})
   const {code} = fieldsOf(original.cause)
-  const word = typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : ''
-  const reason = `Slack can't be reached${word === '' ? '' : ` (${word})`}`
-  return NEVER_SENT.has(word)
+  const word = typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : null
+  const reason: CallFailure = {...unreachable, code: word}
+  return word !== null && NEVER_SENT.has(word)
     ? failed(reason, {mayHaveArrived: false, code: 'never_sent'})
     : failed(reason, {mayHaveArrived: true})
 }
@@ -75,7 +86,8 @@ function requestFailure(original: unknown): SlackFailure {
 function httpFailure(status: unknown): SlackFailure {
   const isServers = typeof status !== 'number' || status >= 500
   const code = isServers ? 'server_error' : 'unknown'
-  return failed(`Slack answered HTTP ${String(status)}`, {mayHaveArrived: isServers, code})
+  const shown = typeof status === 'number' ? status : null
+  return failed({why: 'httpStatus', service: SLACK, status: shown}, {mayHaveArrived: isServers, code})
 }
 
 /** Seconds that Slack asks for; null for none that make sense. */

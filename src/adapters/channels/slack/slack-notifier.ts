@@ -5,7 +5,7 @@ import {slackMessage} from './slack-message.js'
 import type {Audience} from '../../../domain/notices/notice-words.js'
 import type {ChannelProbe, Delivery, Notifier, Sighting} from '../../../ports/notifier.js'
 import {slackClient} from './slack-client.js'
-import {JUNK, type SlackFailure, slackFailure} from './slack-failure.js'
+import {JUNK, SLACK, type SlackFailure, slackFailure} from './slack-failure.js'
 import {EVENT_TYPE, lookUp} from './slack-lookup.js'
 
 export interface SlackNotifierOptions extends Audience {
@@ -59,18 +59,20 @@ async function look(
   since: string,
 ): Promise<Sighting> {
   const {channel} = options
-  const unsure = 'Slack may have taken it'
+  const unsure = {why: 'perhapsTaken', service: SLACK, channel} as const
   try {
     const found = await lookUp(await client(), {noticeId: notice.id, channel, root, since})
     if (found === null) return {kind: 'absent'}
     if (found !== undefined) return {kind: 'found', message: found}
-    return {kind: 'blind', reason: `${unsure}, and it is not to be found in ${channel}: look there`}
+    return {kind: 'blind', reason: {...unsure, reason: {why: 'notFound'}, isWorthALook: false}}
   } catch (error) {
     const {delivery, code} = slackFailure(error, channel)
-    if (delivery.kind === 'failed')
-      return {kind: 'unseen', reason: `${unsure}; ${delivery.reason}`, retryAfterSeconds: delivery.retryAfterSeconds}
-    const why = code === 'missing_scope' ? `the bot lacks ${LOOKING.join(', ')}` : delivery.reason
-    return {kind: 'blind', reason: `${unsure}, and cannot be asked (${why}): look in ${channel}`}
+    if (delivery.kind === 'failed') {
+      const reason = {...unsure, reason: delivery.reason, isWorthALook: true}
+      return {kind: 'unseen', reason, retryAfterSeconds: delivery.retryAfterSeconds}
+    }
+    const why = code === 'missing_scope' ? ({why: 'lacksScopes', scopes: LOOKING} as const) : delivery.reason
+    return {kind: 'blind', reason: {...unsure, reason: why, isWorthALook: false}}
   }
 }
 
@@ -103,7 +105,7 @@ async function probe({options, client}: Slack): Promise<ChannelProbe> {
     const detail = `Slack knows the token (${user ?? '?'} in ${team ?? '?'}), posts to ${options.channel}`
     const scopes = metadata?.scopes ?? []
     if (scopes.length > 0 && !scopes.includes('chat:write'))
-      return {kind: 'rejected', reason: 'the token may not post: it lacks the scope chat:write'}
+      return {kind: 'rejected', reason: {why: 'mayNotPost', scope: 'chat:write'}}
     const missing = LOOKING.filter((scope) => scopes.length > 0 && !scopes.includes(scope))
     if (missing.length === 0) return {kind: 'ok', detail}
     const why = `${detail}; without ${missing.join(', ')} it cannot look whether an unanswered post arrived`

@@ -6,7 +6,7 @@ import type {Audience} from '../../../domain/notices/notice-words.js'
 import type {Delivery, Notifier} from '../../../ports/notifier.js'
 import {boundedFetch} from './bounded-fetch.js'
 import {fieldsOf} from './fields-of.js'
-import {JUNK, type SlackFailure, slackFailure} from './slack-failure.js'
+import {JUNK, SLACK, type SlackFailure, slackFailure} from './slack-failure.js'
 
 export interface SlackWebhookNotifierOptions extends Audience {
   /** A secret: whoever has it can post. */
@@ -33,7 +33,8 @@ function webhookFailure(error: unknown): Posted {
   if (typeof statusCode !== 'number' || !FINAL_STATUSES.includes(statusCode)) return slackFailure(error, '')
   const word =
     typeof body === 'string' && /^[a-z_]{1,60}$/.test(body.trim()) ? body.trim() : `HTTP ${String(statusCode)}`
-  return {delivery: {kind: 'rejected', reason: `Slack refused it (${word}): check the webhook`}, code: null}
+  const reason = {why: 'refused', service: SLACK, code: word, mend: {look: 'webhook'}} as const
+  return {delivery: {kind: 'rejected', reason}, code: null}
 }
 
 async function postOnce(options: SlackWebhookNotifierOptions, notice: Notice): Promise<Posted> {
@@ -56,13 +57,13 @@ async function post(options: SlackWebhookNotifierOptions, notice: Notice): Promi
 
 /** An incoming webhook: it can post, but neither answer in a thread nor edit nor be asked what it has posted. */
 export function slackWebhookNotifier(options: SlackWebhookNotifierOptions): Notifier {
-  const blind = 'Slack may have taken it, and a webhook cannot be asked: look in the channel'
+  const blind = {why: 'perhapsTaken', service: SLACK, channel: '', reason: null, isWorthALook: false} as const
   return {
     channel: 'slack',
     threaded: false,
     reach: {kind: 'people'},
     send: (notice) => post(options, notice),
-    edit: () => Promise.resolve({kind: 'rejected', reason: "A webhook's messages can't be edited"}),
+    edit: () => Promise.resolve({kind: 'rejected', reason: {why: 'notEditable', what: 'webhook'}}),
     find: () => Promise.resolve({kind: 'blind', reason: blind}),
     probe: () => Promise.resolve({kind: 'untried', detail: 'a webhook can only be tried by posting'}),
   }

@@ -15,14 +15,11 @@ interface OwnOptions extends TerminalNotifierOptions {
 export interface StandInOptions extends TerminalNotifierOptions {
   /** The channel that it stands in for. */
   readonly channel: string
-  /** Why it is only shown. */
-  readonly why: string
+  /** Its secret, which has no value. */
+  readonly reference: string
 }
 
-const NOT_EDITABLE = {kind: 'rejected', reason: "What was shown can't be edited"} as const
-
-/** What a person should know who set up nothing. */
-const ONLY = 'no channel configured: notice shown here only (to set one up: faci doctor)'
+const NOT_EDITABLE = {kind: 'rejected', reason: {why: 'notEditable', what: 'shown'}} as const
 
 /** The channel `terminal`: a notice is shown as it would look to others. */
 export function terminalNotifier({show, isOnly}: OwnOptions): Notifier {
@@ -32,7 +29,7 @@ export function terminalNotifier({show, isOnly}: OwnOptions): Notifier {
     reach: {kind: 'people'},
     send: async (notice) => {
       await show(notice)
-      return {kind: 'delivered', message: null, note: isOnly ? ONLY : 'shown here'}
+      return {kind: 'delivered', message: null, note: {why: isOnly ? 'onlyShown' : 'shown'}}
     },
     edit: () => Promise.resolve(NOT_EDITABLE),
     find: () => Promise.resolve({kind: 'absent'}),
@@ -41,14 +38,15 @@ export function terminalNotifier({show, isOnly}: OwnOptions): Notifier {
 }
 
 /** For a channel whose secret is missing: a new notice is shown here, which the outbox keeps as delivered; what waited for the channel waits on. */
-export function standInNotifier({channel, why, show}: StandInOptions): Notifier {
+export function standInNotifier({channel, reference, show}: StandInOptions): Notifier {
+  const why = {why: 'noSecret', reference} as const
   return {
     ...terminalNotifier({show, isOnly: false}),
     channel,
     reach: {kind: 'shown', why},
     send: async (notice) => {
       await show(notice)
-      return {kind: 'delivered', message: null, note: `${why}: notice shown here only`}
+      return {kind: 'delivered', message: null, note: {why: 'shownInstead', reference}}
     },
     probe: () => Promise.resolve({kind: 'rejected', reason: why}),
   }
@@ -56,5 +54,5 @@ export function standInNotifier({channel, why, show}: StandInOptions): Notifier 
 
 /** For a channel whose secret is missing, where nobody sits: everything waits for it. */
 export function absentNotifier(options: StandInOptions): Notifier {
-  return {...standInNotifier(options), reach: {kind: 'nobody', why: options.why}}
+  return {...standInNotifier(options), reach: {kind: 'nobody', why: {why: 'noSecret', reference: options.reference}}}
 }

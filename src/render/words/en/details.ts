@@ -1,3 +1,4 @@
+import {noticeReasonText} from './undelivered.js'
 import {evidenceProblemText} from '../../../domain/change/evidence-problem.js'
 import type {Detail} from '../../../domain/journal/detail.js'
 import type {PlaceKind} from '../../../domain/journal/fill-problem.js'
@@ -56,7 +57,7 @@ export const DETAILS: DetailWords = {
   severalSamples: ({samples, labels}) =>
     `${String(samples)} samples, they differ in ${labels.join(', ')}: aggregate them to one`,
   undelivered: ({status, reason}) => {
-    const why = reason === null ? UNDELIVERED[status] : `${UNDELIVERED[status]}: ${reason}`
+    const why = reason === null ? UNDELIVERED[status] : `${UNDELIVERED[status]}: ${noticeReasonText(reason)}`
     return status === 'pending' || status === 'rejected' ? `${why} → faci notify flush --now` : why
   },
   takenOver: ({from, purpose, grounds}) => `${from} (${purpose}): ${reasonText(DETAILS, grounds)}`,

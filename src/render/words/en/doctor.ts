@@ -1,3 +1,4 @@
+import {undeliveredText} from './undelivered.js'
 import {environmentLabel} from '../../../domain/environment.js'
 import type {SetupFact} from '../../../domain/doctor/setup-report.js'
 import {noChannelText} from '../../../domain/notices/channels.js'
@@ -25,8 +26,8 @@ function said(detail: string, next: string | null = null): SetupText {
 const WORDS: SetupWords = {
   channelOk: ({detail}) => said(detail),
   channelLacking: ({detail, next}) => said(detail, next),
-  channelRejected: ({reason, secrets}) => said(`${reason} (${secrets.join(', ')})`, TEST),
-  channelFailed: ({reason}) => said(reason, TEST),
+  channelRejected: ({reason, secrets}) => said(`${undeliveredText(reason)} (${secrets.join(', ')})`, TEST),
+  channelFailed: ({reason}) => said(undeliveredText(reason), TEST),
   channelUntried: ({address, secrets, detail}) => said(`${address}, ${secrets.join(', ')} is set; ${detail}`, TEST),
   channelUnset: ({channel, missing}) => {
     const reference = missing === null ? channel : shownReference(missing)

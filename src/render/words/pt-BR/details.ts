@@ -1,3 +1,4 @@
+import {noticeReasonText} from './undelivered.js'
 import type {Detail} from '../../../domain/journal/detail.js'
 import type {PlaceKind} from '../../../domain/journal/fill-problem.js'
 import {quoted} from '../quoted.js'
@@ -59,7 +60,7 @@ export const DETAILS: DetailWords = {
   severalSamples: ({samples, labels}) =>
     `${String(samples)} amostras, que diferem em ${names(labels)}: agregue-as em uma só`,
   undelivered: ({status, reason}) => {
-    const why = reason === null ? UNDELIVERED[status] : `${UNDELIVERED[status]}: ${quoted(reason)}`
+    const why = reason === null ? UNDELIVERED[status] : `${UNDELIVERED[status]}: ${noticeReasonText(reason)}`
     return status === 'pending' || status === 'rejected' ? `${why} → faci notify flush --now` : why
   },
   takenOver: ({from, purpose, grounds}) => `${from} (${quoted(purpose)}): ${reasonText(DETAILS, grounds)}`,

@@ -34,6 +34,10 @@ describe('an event of a journal in which reasons are sentences', () => {
     ],
     [{kind: 'notice.sent', status: 'pending', why: 'waits'}, {why: {why: 'told', text: 'waits'}}],
     [
+      {kind: 'notice.sent', why: {why: 'undelivered', status: 'pending', reason: 'Slack is down'}},
+      {why: {why: 'undelivered', status: 'pending', reason: {why: 'told', text: 'Slack is down'}}},
+    ],
+    [
       {kind: 'run.finished', reason: '', summary: 'a helped.'},
       {reason: [], deeds: [{did: 'told', text: 'a helped.'}]},
     ],

@@ -3,8 +3,9 @@ import {FaciError} from '../../../../src/domain/errors.js'
 import {flushOutbox} from '../../../../src/usecases/notices/flush-outbox.js'
 import {aNotice} from '../../../support/builders/notice.js'
 import {fakeClock} from '../../../support/fakes/clock.js'
-import {DOWN, fakeNotifier, UNANSWERED} from '../../../support/fakes/notifier.js'
+import {BLIND, DOWN, fakeNotifier, UNANSWERED} from '../../../support/fakes/notifier.js'
 import {fakeOutbox} from '../../../support/fakes/outbox.js'
+import {told} from '../../../support/worded-reason.js'
 
 const STARTED = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA1'})
 const UPDATE = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA2', state: 'update'})
@@ -28,7 +29,10 @@ describe('flushing the outbox', () => {
     const {deps, notifier, outbox} = world()
     await outbox.put(STARTED)
     await outbox.put(UPDATE)
-    notifier.failNext({kind: 'rejected', reason: 'invalid_auth'}, {kind: 'rejected', reason: 'invalid_auth'})
+    notifier.failNext(
+      {kind: 'rejected', reason: told('invalid_auth')},
+      {kind: 'rejected', reason: told('invalid_auth')},
+    )
     expect((await flushOutbox(deps)).data.waiting).toMatchObject([{status: 'rejected'}, {status: 'rejected'}])
     const {verdict, data} = await flushOutbox(deps)
     expect(verdict).toBe('ok')
@@ -50,14 +54,17 @@ describe('flushing the outbox', () => {
   it('asks a service that wants patience no more', async () => {
     const {deps, notifier, outbox} = world()
     for (const notice of [STARTED, UPDATE]) await outbox.put(notice)
-    notifier.failNext({...DOWN, reason: 'slow down', retryAfterSeconds: 60})
-    expect((await flushOutbox(deps)).data.waiting.map(({reason}) => reason)).toEqual(['slow down', 'slow down'])
+    notifier.failNext({...DOWN, reason: told('slow down'), retryAfterSeconds: 60})
+    expect((await flushOutbox(deps)).data.waiting.map(({reason}) => reason)).toEqual([
+      told('slow down'),
+      told('slow down'),
+    ])
     expect(notifier.posts).toEqual([])
   })
 
   it.each([
-    ['rejected', {kind: 'rejected', reason: 'invalid_blocks'}],
-    ['failing', {...DOWN, reason: 'HTTP 500'}],
+    ['rejected', {kind: 'rejected', reason: told('invalid_blocks')}],
+    ['failing', {...DOWN, reason: told('HTTP 500')}],
   ] as const)('lets no %s notice hold up the end of its run, or others', async (_name, answer) => {
     const {deps, notifier, outbox} = world()
     for (const notice of [STARTED, ENDED, LONE]) await outbox.put(notice)
@@ -75,7 +82,7 @@ describe('flushing the outbox', () => {
     clock.advance(599)
     const {data, verdict} = await flushOutbox(deps)
     expect(verdict).toBe('undelivered')
-    expect(data.waiting[0]?.reason).toBe(`${DOWN.reason}; next try after 2026-11-23T06:10:00.000Z`)
+    expect(data.waiting[0]?.reason).toEqual({why: 'tryLater', nextTryAt: '2026-11-23T06:10:00.000Z', last: DOWN.reason})
     expect(notifier.posts).toEqual([])
     expect((await flushOutbox(deps, {now: true, resend: null})).verdict).toBe('ok')
   })
@@ -101,7 +108,7 @@ describe('flushing the outbox', () => {
       clock.advance(3600)
     }
     const {data} = await flushOutbox(deps)
-    expect(data.waiting[0]?.reason).toBe(`${DOWN.reason}; given up after 100 attempts`)
+    expect(data.waiting[0]?.reason).toEqual({why: 'triedOften', attempts: 100, last: DOWN.reason})
     expect((await flushOutbox(deps, {now: true, resend: null})).verdict).toBe('ok')
   })
 
@@ -111,7 +118,7 @@ describe('flushing the outbox', () => {
     await outbox.claim('slack')
     expect(await flushOutbox(deps)).toMatchObject({
       verdict: 'undelivered',
-      data: {waiting: [{reason: 'another faci is sending to this channel'}]},
+      data: {waiting: [{reason: {why: 'busy'}}]},
     })
   })
 
@@ -129,14 +136,20 @@ describe('flushing the outbox', () => {
 
 describe('what waits for a channel that is not set up', () => {
   it.each([
-    ['is only shown here', fakeNotifier('slack', false, {kind: 'shown', why: 'env:TOKEN has no value'})],
-    ['reaches nobody', fakeNotifier('slack', false, {kind: 'nobody', why: 'env:TOKEN has no value'})],
+    [
+      'is only shown here',
+      fakeNotifier('slack', false, {kind: 'shown', why: {why: 'noSecret', reference: 'env:TOKEN'}}),
+    ],
+    ['reaches nobody', fakeNotifier('slack', false, {kind: 'nobody', why: {why: 'noSecret', reference: 'env:TOKEN'}})],
   ])('waits on where it %s', async (_name, notifier) => {
     const {deps, outbox} = world(notifier)
     await outbox.put(STARTED)
     expect(await flushOutbox(deps)).toMatchObject({
       verdict: 'undelivered',
-      data: {delivered: [], waiting: [{id: STARTED.id, status: 'pending', reason: 'env:TOKEN has no value'}]},
+      data: {
+        delivered: [],
+        waiting: [{id: STARTED.id, status: 'pending', reason: {why: 'noSecret', reference: 'env:TOKEN'}}],
+      },
     })
     expect(notifier.posts).toEqual([])
     // No try was made, so that none counts once the token is there.
@@ -146,7 +159,7 @@ describe('what waits for a channel that is not set up', () => {
   it('waits on where nobody configured it', async () => {
     const {deps, outbox} = world()
     await outbox.put(aNotice({channel: 'pager'}))
-    expect((await flushOutbox(deps)).data.waiting).toMatchObject([{reason: 'pager is not configured under notices:'}])
+    expect((await flushOutbox(deps)).data.waiting).toMatchObject([{reason: {why: 'noSuchChannel', channel: 'pager'}}])
   })
 })
 
@@ -178,9 +191,9 @@ describe('a post whose end nobody saw', () => {
     await outbox.put(LONE)
     notifier.swallowNext()
     await flushOutbox(deps)
-    notifier.seeNext({kind: 'unseen', reason: 'no answer', retryAfterSeconds: null})
+    notifier.seeNext({kind: 'unseen', reason: told('no answer'), retryAfterSeconds: null})
     clock.advance(30)
-    expect((await flushOutbox(deps)).data.waiting).toMatchObject([{status: 'pending', reason: 'no answer'}])
+    expect((await flushOutbox(deps)).data.waiting).toMatchObject([{status: 'pending', reason: told('no answer')}])
     clock.advance(60)
     expect((await flushOutbox(deps)).verdict).toBe('ok')
     expect(notifier.posts).toHaveLength(1)
@@ -192,7 +205,7 @@ describe('a post whose end nobody saw', () => {
     notifier.swallowNext()
     await flushOutbox(deps)
     const waiting = await flushOutbox(deps, {now: true, resend: null})
-    expect(waiting.data.waiting).toMatchObject([{status: 'rejected', reason: 'what is here cannot be seen'}])
+    expect(waiting.data.waiting).toMatchObject([{status: 'rejected', reason: BLIND}])
     expect(notifier.posts).toHaveLength(1)
     expect((await flushOutbox(deps, {now: false, resend: LONE.id})).verdict).toBe('ok')
     expect(notifier.posts).toHaveLength(2)
@@ -223,7 +236,7 @@ describe('a post whose end nobody saw', () => {
     const {verdict, data} = await flushOutbox({...deps, outbox: {...outbox, begin}})
     expect(data).toMatchObject({
       delivered: [{id: LONE.id}],
-      waiting: [{id: OTHER.id, status: 'pending', reason: 'permission denied'}],
+      waiting: [{id: OTHER.id, status: 'pending', reason: {why: 'error', text: 'permission denied'}}],
     })
     expect(verdict).toBe('undelivered')
     expect(notifier.posts.map(({notice}) => notice.id)).toEqual([LONE.id])

@@ -74,7 +74,10 @@ describe('posting a notice', () => {
     notifier.failNext(DOWN)
     const {verdict, data} = await postNotice({...deps, outbox: {...deps.outbox, put}}, INPUT)
     expect(verdict).toBe('unknown')
-    expect(data.delivery).toMatchObject({status: 'lost', reason: `${DOWN.reason}; no space left`})
+    expect(data.delivery).toMatchObject({
+      status: 'lost',
+      reason: {why: 'neitherKept', reason: DOWN.reason, problem: {why: 'error', text: 'no space left'}},
+    })
   })
 
   it('knows the channels, and guesses which was meant', async () => {

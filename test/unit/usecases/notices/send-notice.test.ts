@@ -7,6 +7,7 @@ import {sendNotice} from '../../../../src/usecases/notices/send-notice.js'
 import {aNotice} from '../../../support/builders/notice.js'
 import {DOWN, fakeNotifier, UNANSWERED} from '../../../support/fakes/notifier.js'
 import {fakeOutbox} from '../../../support/fakes/outbox.js'
+import {told} from '../../../support/worded-reason.js'
 
 const STARTED = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA1'})
 const UPDATE = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA2', state: 'update'})
@@ -70,8 +71,8 @@ describe('sending a notice', () => {
 
   it('is rejected when the chat will never take it so', async () => {
     const {deps, notifier, outbox} = world()
-    notifier.failNext({kind: 'rejected', reason: 'channel_not_found'})
-    expect(await sendNotice(deps, STARTED)).toMatchObject({status: 'rejected', reason: 'channel_not_found'})
+    notifier.failNext({kind: 'rejected', reason: told('channel_not_found')})
+    expect(await sendNotice(deps, STARTED)).toMatchObject({status: 'rejected', reason: told('channel_not_found')})
     expect(await outbox.pending()).toMatchObject([{status: 'rejected', nextTryAt: null}])
   })
 
@@ -79,7 +80,7 @@ describe('sending a notice', () => {
     const {deps, outbox} = world()
     const sent = await sendNotice(deps, aNotice({channel: 'pager'}))
     expect(await outbox.pending()).toHaveLength(1)
-    expect(sent).toMatchObject({status: 'pending', reason: 'pager is not configured under notices:'})
+    expect(sent).toMatchObject({status: 'pending', reason: {why: 'noSuchChannel', channel: 'pager'}})
   })
 
   it('posts what still waits of its thread first, so that the root is the root', async () => {
@@ -114,7 +115,7 @@ describe('sending a notice', () => {
     const {deps, notifier, outbox} = world()
     await outbox.claim('slack')
     const sent = await sendNotice(deps, STARTED)
-    expect(sent).toMatchObject({status: 'pending', reason: 'another faci is sending to this channel'})
+    expect(sent).toMatchObject({status: 'pending', reason: {why: 'busy'}})
     expect(notifier.posts).toEqual([])
     expect(await outbox.pending()).toHaveLength(1)
   })
@@ -132,7 +133,7 @@ describe('sending a notice', () => {
     const full = {...outbox, put: () => Promise.reject(new FaciError('unreachable', 'no space left'))}
     expect(await sendNotice({...deps, outbox: full}, STARTED)).toMatchObject({
       status: 'delivered',
-      reason: 'sent, but no record was kept: no space left',
+      reason: {why: 'notKept', note: null, problem: {why: 'error', text: 'no space left'}},
     })
     expect(notifier.posts).toHaveLength(1)
   })
@@ -143,7 +144,7 @@ describe('sending a notice', () => {
     notifier.failNext(DOWN)
     expect(await sendNotice({...deps, outbox: full}, STARTED)).toMatchObject({
       status: 'lost',
-      reason: `${DOWN.reason}; no space left`,
+      reason: {why: 'neitherKept', reason: DOWN.reason, problem: {why: 'error', text: 'no space left'}},
     })
   })
 
@@ -153,15 +154,15 @@ describe('sending a notice', () => {
     notifier.swallowNext()
     expect(await sendNotice({...deps, outbox: full}, STARTED)).toMatchObject({
       status: 'unconfirmed',
-      reason: `${UNANSWERED.reason}; no space left`,
+      reason: {why: 'neitherKept', reason: UNANSWERED.reason, problem: {why: 'error', text: 'no space left'}},
     })
   })
 
   it.each([
     ['delivered', 'delivered', null],
-    ['dropped', 'dropped', 'given up with faci notify drop'],
-    ['missing', 'lost', 'its file is gone from the outbox'],
-    ['unreadable', 'lost', 'its file in the outbox cannot be read any more'],
+    ['dropped', 'dropped', {why: 'givenUp'}],
+    ['missing', 'lost', {why: 'fileGone'}],
+    ['unreadable', 'lost', {why: 'fileUnreadable'}],
   ] as const)('tells what became of it when it was %s while it waited for its turn', async (fate, status, reason) => {
     const {deps, outbox, notifier} = world()
     const gone = {...outbox, pending: () => Promise.resolve([]), fate: () => Promise.resolve(fate)}
@@ -174,7 +175,7 @@ describe('sending a notice', () => {
     const full = {...outbox, record: () => Promise.reject(new FaciError('unreachable', 'no space left'))}
     expect(await sendNotice({...deps, outbox: full}, STARTED)).toMatchObject({
       status: 'delivered',
-      reason: 'sent, but that could not be recorded: no space left',
+      reason: {why: 'notRecorded', problem: {why: 'error', text: 'no space left'}},
     })
     await flushOutbox(deps)
     expect(notifier.posts).toHaveLength(1)
@@ -194,16 +195,16 @@ describe('sending a notice', () => {
     expect(first.status).toBe('pending')
     if (method === 'find') {
       const again = await flushOutbox({...deps, notifiers: [broken]}, {now: true, resend: null})
-      expect(again.data.waiting[0]?.reason).toBe('an unexpected error (TypeError)')
+      expect(again.data.waiting[0]?.reason).toEqual({why: 'threw', name: 'TypeError'})
     } else {
-      expect(first.reason).toMatch(/^an unexpected error \(RangeError\)$/)
+      expect(first.reason).toEqual({why: 'threw', name: 'RangeError'})
     }
     expect(JSON.stringify(outbox.entries())).not.toContain('secret')
   })
 
   it('never waits for the beginning of its thread that cannot be posted', async () => {
     const {deps, notifier} = world()
-    notifier.failNext({kind: 'rejected', reason: 'invalid_blocks'})
+    notifier.failNext({kind: 'rejected', reason: told('invalid_blocks')})
     await sendNotice(deps, STARTED)
     expect(await sendNotice(deps, RESOLVED)).toMatchObject({status: 'delivered'})
     expect(notifier.posts.map(({notice, root}) => [notice.state, root])).toEqual([['resolved', null]])
@@ -241,7 +242,7 @@ describe('sending a notice', () => {
     ['nobody', 'pending'],
   ] as const)('of a chat without a token that reaches %s is %s', async (kind, status) => {
     const {deps, outbox} = world()
-    const notifier = fakeNotifier('slack', false, {kind, why: 'env:TOKEN has no value'})
+    const notifier = fakeNotifier('slack', false, {kind, why: {why: 'noSecret', reference: 'env:TOKEN'}})
     await outbox.put(STARTED)
     expect((await sendNotice({...deps, notifiers: [notifier]}, UPDATE)).status).toBe(status)
     // What waited for Slack is not shown instead.

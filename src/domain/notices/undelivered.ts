@@ -1,0 +1,70 @@
+import type {IsoTime} from '../time/iso-time.js'
+
+/** What a person should look at. */
+export type Mend =
+  {readonly look: 'token' | 'webhook'} | {readonly look: 'channel' | 'invitation'; readonly channel: string}
+
+/** Of a call that was answered, or surely was not; `service` is the channel's own name, `Slack`. */
+export type CallFailure =
+  | {readonly why: 'asksToWait' | 'notAnswered' | 'junk'; readonly service: string}
+  /** `code`: of the system, `ECONNREFUSED`; null where it gives none that can be shown. */
+  | {readonly why: 'unreachable'; readonly service: string; readonly code: string | null}
+  | {readonly why: 'httpStatus'; readonly service: string; readonly status: number | null}
+  /** `code`: the service's own word for it. */
+  | {readonly why: 'trouble'; readonly service: string; readonly code: string}
+  | {readonly why: 'refused'; readonly service: string; readonly code: string; readonly mend: Mend | null}
+  /** A token that lacks a scope. */
+  | {readonly why: 'mayNotPost'; readonly scope: string}
+  | {readonly why: 'notEditable'; readonly what: 'webhook' | 'shown'}
+
+/** Why it cannot be seen whether a notice is there. */
+export type WhyUnseen =
+  {readonly why: 'notFound'} | {readonly why: 'lacksScopes'; readonly scopes: readonly string[]} | CallFailure
+
+/** What one try came to. */
+export type Failure =
+  | CallFailure
+  /** The notice may be there; `reason`: why that cannot be seen, and null: a webhook cannot be asked. */
+  | {
+      readonly why: 'perhapsTaken'
+      readonly service: string
+      readonly channel: string
+      readonly reason: WhyUnseen | null
+      /** Whether a later look may see it. */
+      readonly isWorthALook: boolean
+    }
+  /** faci.yml sets up no such channel. */
+  | {readonly why: 'noSuchChannel'; readonly channel: string}
+  /** `env:SLACK_BOT_TOKEN`. */
+  | {readonly why: 'noSecret'; readonly reference: string}
+  /** Another faci is sending to the channel. */
+  | {readonly why: 'busy'}
+  | {readonly why: 'notTried' | 'givenUp' | 'fileUnreadable' | 'fileGone'}
+  /** The kind of an error whose message may hold what nobody should read. */
+  | {readonly why: 'threw'; readonly name: string}
+  /** `error`: an error's message, which is English; `told`: a sentence of an outbox or journal of before December 2026. */
+  | {readonly why: 'error' | 'told'; readonly text: string}
+
+/** Why a notice is not delivered, worded in `render/words`. */
+export type Undelivered =
+  | Failure
+  /** `last`: why the try before failed. */
+  | {readonly why: 'triedOften'; readonly attempts: number; readonly last: Failure}
+  | {readonly why: 'tryLater'; readonly nextTryAt: IsoTime; readonly last: Failure}
+  /** The outbox did not take it either. */
+  | {readonly why: 'neitherKept'; readonly reason: Failure; readonly problem: Failure}
+
+/** How a channel delivered a notice, where that was not as usual. */
+export type ShownNote =
+  | {readonly why: 'shown' | 'onlyShown'}
+  /** In place of a channel whose secret is missing. */
+  | {readonly why: 'shownInstead'; readonly reference: string}
+
+/** How a notice was delivered that was not as usual. */
+export type DeliveryNote =
+  | ShownNote
+  | {readonly why: 'notRecorded'; readonly problem: Failure}
+  | {readonly why: 'notKept'; readonly note: ShownNote | null; readonly problem: Failure}
+
+/** What is to be said of what became of a notice. */
+export type NoticeReason = Undelivered | DeliveryNote

@@ -1,0 +1,33 @@
+import type {NoticeDelivery} from '../../domain/notices/notice.js'
+import type {ChannelTest, FlushReport, PostedNotice} from '../../domain/notices/notice-report.js'
+import type {Result} from '../../domain/result.js'
+import {noticeReasonText, undeliveredText} from '../words/en/undelivered.js'
+
+// In English, as screens and documents have them.
+export type WordedDelivery = NoticeDelivery<string>
+export type WordedPost = PostedNotice<string>
+export type WordedFlush = FlushReport<string>
+export type WordedTest = ChannelTest<string>
+
+export function wordedDelivery(delivery: NoticeDelivery): WordedDelivery {
+  const {reason} = delivery
+  return {...delivery, reason: reason === null ? null : noticeReasonText(reason)}
+}
+
+export function wordedPost(result: Result<PostedNotice>): Result<WordedPost> {
+  const {notice, delivery} = result.data
+  return {...result, data: {notice, delivery: delivery === null ? null : wordedDelivery(delivery)}}
+}
+
+export function wordedFlush(result: Result<FlushReport>): Result<WordedFlush> {
+  const {delivered, waiting, unreadable} = result.data
+  return {
+    ...result,
+    data: {delivered: delivered.map(wordedDelivery), waiting: waiting.map(wordedDelivery), unreadable},
+  }
+}
+
+export function wordedTest(result: Result<ChannelTest>): Result<WordedTest> {
+  const {detail} = result.data
+  return {...result, data: {...result.data, detail: typeof detail === 'string' ? detail : undeliveredText(detail)}}
+}

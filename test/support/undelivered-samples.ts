@@ -1,0 +1,60 @@
+import type {Undelivered} from '../../src/domain/notices/undelivered.js'
+
+type OfWhy<W extends Undelivered['why'], U = Undelivered> = U extends {readonly why: infer Y}
+  ? W extends Y
+    ? U
+    : never
+  : never
+
+const service = 'Slack'
+const channel = '#ops'
+const last = {why: 'notAnswered', service} as const
+const problem = {why: 'error', text: 'xyzzy plugh'} as const
+
+/** A new kind does not compile without. */
+const SAMPLES: {readonly [W in Undelivered['why']]: readonly Omit<OfWhy<W>, 'why'>[]} = {
+  asksToWait: [{service}],
+  notAnswered: [{service}],
+  junk: [{service}],
+  unreachable: [
+    {service, code: 'ECONNREFUSED'},
+    {service, code: null},
+  ],
+  httpStatus: [
+    {service, status: 500},
+    {service, status: null},
+  ],
+  trouble: [{service, code: 'fatal_error'}],
+  refused: [
+    {service, code: 'invalid_blocks', mend: null},
+    {service, code: 'invalid_auth', mend: {look: 'token'}},
+    {service, code: 'HTTP 404', mend: {look: 'webhook'}},
+    {service, code: 'channel_not_found', mend: {look: 'channel', channel}},
+    {service, code: 'not_in_channel', mend: {look: 'invitation', channel}},
+  ],
+  mayNotPost: [{scope: 'chat:write'}],
+  notEditable: [{what: 'webhook'}, {what: 'shown'}],
+  perhapsTaken: [
+    {service, channel, reason: null, isWorthALook: false},
+    {service, channel, reason: {why: 'notFound'}, isWorthALook: false},
+    {service, channel, reason: {why: 'lacksScopes', scopes: ['channels:read']}, isWorthALook: false},
+    {service, channel, reason: last, isWorthALook: true},
+  ],
+  noSuchChannel: [{channel: 'pager'}],
+  noSecret: [{reference: 'env:SLACK_BOT_TOKEN'}],
+  busy: [{}],
+  notTried: [{}],
+  givenUp: [{}],
+  fileUnreadable: [{}],
+  fileGone: [{}],
+  threw: [{name: 'TypeError'}],
+  error: [{text: 'xyzzy plugh'}],
+  told: [{text: 'xyzzy plugh'}],
+  triedOften: [{attempts: 100, last}],
+  tryLater: [{nextTryAt: '2026-11-23T06:10:00.000Z', last}],
+  neitherKept: [{reason: last, problem}],
+}
+
+export const UNDELIVERED_SAMPLES = Object.entries(SAMPLES).flatMap(([why, all]) =>
+  all.map((fields) => ({...fields, why}) as Undelivered),
+)
