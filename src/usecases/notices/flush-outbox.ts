@@ -19,10 +19,12 @@ const AUTOMATIC: FlushInput = {now: false, resend: null}
 /** One notice can fail for a reason of its own; two in a row are the channel. */
 const DOWN_AFTER = 2
 
-/** Of what waits the last attempt failed; the rest of an outbox that is odd says nothing. */
+/** Of what waits the last attempt failed, and says why; an outbox in which it does not says nothing. */
 function lastReason({attempts}: OutboxEntry): Failure {
   const last = attempts.at(-1)
-  return last === undefined || last.outcome === 'delivered' ? {why: 'notTried'} : (last.reason as Failure)
+  if (last === undefined || last.outcome === 'delivered' || last.reason === null) return {why: 'notTried'}
+  // A note is only of what was delivered.
+  return last.reason as Failure
 }
 
 function whyLater(entry: OutboxEntry, {now, resend}: FlushInput, at: Date): Undelivered | null {

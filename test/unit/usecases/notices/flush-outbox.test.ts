@@ -99,6 +99,16 @@ describe('flushing the outbox', () => {
     },
   )
 
+  it('tells what waits although its last attempt says no reason, as an outbox may that a person edited', async () => {
+    const {deps, outbox, clock} = world()
+    await outbox.put(LONE)
+    const nextTryAt = new Date(clock.now().getTime() + 60_000).toISOString()
+    const attempt = {at: clock.now().toISOString(), outcome: 'failed', reason: null} as const
+    await outbox.record(LONE.id, attempt, {nextTryAt, message: null, unconfirmed: false})
+    const [waiting] = (await flushOutbox(deps)).data.waiting
+    expect(waiting?.reason).toEqual({why: 'tryLater', nextTryAt, last: {why: 'notTried'}})
+  })
+
   it('tries a notice a hundred times by itself, then only when it is told to', async () => {
     const {deps, notifier, outbox, clock} = world()
     await outbox.put(LONE)
