@@ -59,6 +59,7 @@ const NAMED = [
   'GateReason',
   'LeftOver',
   'NoticeReason',
+  'ProbeReason',
   'ReadinessReason',
   'Reason',
   'SeenReason',

@@ -7,7 +7,7 @@ import {probeHealth} from '../usecases/stack/probe-health.js'
 export default class Health extends BaseCommand {
   static override summary = 'probe every health endpoint'
   static override description =
-    'Sends GET to each entry of `health:` in faci.yml, all at once. 2xx is healthy; a JSON body that says "degraded" is degraded.'
+    'Sends GET to each entry of `health:` in faci.yml, all at once. 2xx is healthy, unless the body says otherwise: DOWN, fail, Unhealthy, ok: false and the like are down, warn and Degraded are degraded. A body that says nothing of health does not count. Redirects are not followed.'
   static override examples = [
     {description: 'Once', command: '<%= config.bin %> health'},
     {description: 'Ten times, to see the spread', command: '<%= config.bin %> health --count 10 --interval 500ms'},

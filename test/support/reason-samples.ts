@@ -97,7 +97,14 @@ const REASONS: {readonly [W in Why]: readonly Omit<OfWhy<W>, 'why'>[]} = {
   severalSamples: [{samples: 3, labels: ['job', 'instance']}],
   healthy: [{}],
   noAnswer: [{message: FOREIGN}],
-  saysDegraded: [{}],
+  bodySays: [
+    {status: 200, word: 'DOWN', parts: [name, FOREIGN]},
+    {status: 200, word: 'warn', parts: []},
+  ],
+  redirects: [
+    {status: 302, to: '/plugh'},
+    {status: 302, to: null},
+  ],
   httpStatus: [
     {status: 503, says: null},
     {status: 503, says: 'plugh'},

@@ -16,9 +16,15 @@ function reasonIn(value: unknown): unknown {
   return (value.startsWith('--') ? {why: 'flag', flag: value} : {why: 'told', text: value}) satisfies Reason
 }
 
+/** An answer's body was read for one word only, and it was not kept. */
+function probeIn(value: unknown): unknown {
+  if (!isFields(value) || value['why'] !== 'saysDegraded') return value
+  return {why: 'bodySays', status: 200, word: 'degraded', parts: []} satisfies Reason
+}
+
 /** What was found beside what was done: an empty one was none. */
 function detailIn(value: unknown): unknown {
-  if (typeof value !== 'string') return value
+  if (typeof value !== 'string') return probeIn(value)
   return value === '' ? null : toldText(value)
 }
 
@@ -41,6 +47,13 @@ const DETAIL = ({detail}: Fields): Fields => ({detail: detailIn(detail)})
 const REASON = ({reason}: Fields): Fields => ({reason: reasonIn(reason)})
 const HOW = ({how}: Fields): Fields => ({how: reasonIn(how)})
 
+/** Of a service that was waited for. */
+function outcomeIn({detail, ...outcome}: Fields): Fields {
+  const reason = detail === undefined ? outcome['reason'] : told(detail)
+  if (!isFields(reason)) return outcome
+  return {...outcome, reason: 'reason' in reason ? {...reason, reason: probeIn(reason['reason'])} : reason}
+}
+
 function told(value: unknown): unknown {
   return typeof value === 'string' ? ({why: 'told', text: value} satisfies Reason) : value
 }
@@ -57,9 +70,7 @@ function changeEnded({reason, services, leftBehind}: Fields): Fields {
   const found = left?.['found']
   return {
     reason: reasonIn(reason),
-    services: outcomes.map(({detail, ...outcome}) =>
-      detail === undefined ? outcome : {...outcome, reason: told(detail)},
-    ),
+    services: outcomes.map(outcomeIn),
     ...(Array.isArray(found) ? {leftBehind: {...left, found: found.map(told)}} : {}),
   }
 }

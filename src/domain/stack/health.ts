@@ -1,7 +1,9 @@
 import type {StateVerdict} from '../verdict.js'
 import type {ProbeReason} from './reason.js'
+import {statedHealth} from './stated-health.js'
 
-export type ProbeOutcome = 'healthy' | 'degraded' | 'failing' | 'unreachable'
+/** `unknown`: it answers, and says that it does not know. */
+export type ProbeOutcome = 'healthy' | 'degraded' | 'failing' | 'unknown' | 'unreachable'
 
 /** An entry of faci.yml's `health:`. */
 export interface HealthEndpoint {
@@ -29,17 +31,24 @@ export interface EndpointHealth {
   readonly latency: {readonly minSeconds: number; readonly medianSeconds: number; readonly maxSeconds: number} | null
 }
 
+/** What a health endpoint answered; header names are in lower case. */
+export interface HttpReply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
 export interface HealthReport {
   readonly endpoints: readonly EndpointHealth[]
 }
 
 /** The state of an endpoint from all its probes: some bad is degraded, all bad is down, none made is unknown. */
 export function endpointVerdict(probes: readonly Probe[]): StateVerdict {
-  if (probes.length === 0) return 'unknown'
-  const good = probes.filter(({outcome}) => outcome === 'healthy').length
-  if (good === probes.length) return 'healthy'
-  const served = probes.filter(({outcome}) => outcome === 'healthy' || outcome === 'degraded').length
-  return served > 0 ? 'degraded' : 'down'
+  const outcomes = probes.map(({outcome}) => outcome)
+  if (outcomes.every((outcome) => outcome === 'healthy' || outcome === 'unknown'))
+    return outcomes.length === 0 || outcomes.includes('unknown') ? 'unknown' : 'healthy'
+  const served = outcomes.some((outcome) => outcome !== 'failing' && outcome !== 'unreachable')
+  return served ? 'degraded' : 'down'
 }
 
 export function latencySummary(probes: readonly Probe[]): EndpointHealth['latency'] {
@@ -52,17 +61,32 @@ export function latencySummary(probes: readonly Probe[]): EndpointHealth['latenc
   return {minSeconds: min, medianSeconds: (low + high) / 2, maxSeconds: max}
 }
 
-/** What an answer means: 2xx is healthy unless its JSON says `degraded`; anything else is failing. */
-export function judgeAnswer(status: number, body: string): {outcome: ProbeOutcome; reason: ProbeReason | null} {
-  const said = statedStatus(body)
-  if (status >= 200 && status < 300) {
-    return said === 'degraded'
-      ? {outcome: 'degraded', reason: {why: 'saysDegraded'}}
-      : {outcome: 'healthy', reason: null}
-  }
-  return {outcome: 'failing', reason: {why: 'httpStatus', status, says: said}}
+export interface Judgement {
+  readonly outcome: ProbeOutcome
+  readonly reason: ProbeReason | null
 }
 
-function statedStatus(body: string): string | null {
-  return /^\s*\{.*?"status"\s*:\s*"([a-z]{1,20})"/is.exec(body)?.[1]?.toLowerCase() ?? null
+/** Characters of where a redirect leads. */
+const LONGEST_TARGET = 200
+
+/** Where an answer sends whoever asked, as it may be shown. */
+function target(location: string | undefined): string | null {
+  const to = (location?.split(/[?#]/, 1)[0] ?? '').replace(/^((?:[a-z][a-z0-9+.-]*:)?\/\/)[^/]*@/i, '$1')
+  return to === '' ? null : to.slice(0, LONGEST_TARGET)
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400 && status !== 304
+}
+
+/** What an answer means: by its status, and where that is good by what its body says of health, if it says anything. */
+export function judgeAnswer({status, headers, body}: HttpReply): Judgement {
+  if (isRedirect(status))
+    return {outcome: 'failing', reason: {why: 'redirects', status, to: target(headers['location'])}}
+  const said = statedHealth(body)
+  if (status < 200 || status >= 300)
+    return {outcome: 'failing', reason: {why: 'httpStatus', status, says: said?.word ?? null}}
+  if (said === null || said.outcome === 'healthy') return {outcome: 'healthy', reason: null}
+  const {outcome, word, parts} = said
+  return {outcome, reason: {why: 'bodySays', status, word, parts}}
 }

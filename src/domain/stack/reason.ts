@@ -24,6 +24,9 @@ export type ServiceReason =
 /** Why a health endpoint is not healthy. `message` is an error's, which is English. */
 export type ProbeReason =
   | {readonly why: 'noAnswer'; readonly message: string}
-  | {readonly why: 'saysDegraded'}
-  /** `says`: the `status` of its JSON. */
+  /** A good status, and a body that tells otherwise: its word, and the parts that it says are not well. */
+  | {readonly why: 'bodySays'; readonly status: number; readonly word: string; readonly parts: readonly string[]}
+  /** `says`: the status that its body states. */
   | {readonly why: 'httpStatus'; readonly status: number; readonly says: string | null}
+  /** `to`: without user, password, query and fragment; null where it does not say. */
+  | {readonly why: 'redirects'; readonly status: number; readonly to: string | null}

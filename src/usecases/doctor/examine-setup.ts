@@ -102,11 +102,18 @@ async function examineContainers(deps: SetupDeps, {project, directory, endpoints
   return {state: STATE_OF_VERDICT[verdict], fact: {why: 'services', project, healthy, total, wrong, warnings, next}}
 }
 
+const STATE_OF_PROBE = {
+  healthy: 'ok',
+  degraded: 'warning',
+  failing: 'failed',
+  unreachable: 'failed',
+  unknown: 'unknown',
+} as const
+
 async function examineEndpoint({http}: SetupDeps, endpoint: HealthEndpoint): Promise<SetupFinding> {
   const probe = await probeOnce(http, endpoint)
   if (probe.reason === null) return fine({why: 'endpoint', url: endpoint.url})
-  const state = probe.outcome === 'degraded' ? 'warning' : 'failed'
-  return {state, fact: {why: 'endpointIll', reason: probe.reason}}
+  return {state: STATE_OF_PROBE[probe.outcome], fact: {why: 'endpointIll', reason: probe.reason}}
 }
 
 async function examineMetrics(metrics: Metrics, scope: Scope): Promise<SetupFinding> {

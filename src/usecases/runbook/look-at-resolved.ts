@@ -6,7 +6,7 @@ import type {Condition} from '../../domain/runbook/runbook.js'
 import {singleValue} from '../../domain/promql/single-value.js'
 import {fillPromql} from '../../domain/runbook/promql-template.js'
 import {fillUrl} from '../../domain/runbook/template.js'
-import {type HealthEndpoint, judgeAnswer as judgeHealth} from '../../domain/stack/health.js'
+import {type HealthEndpoint, judgeAnswer as judgeHealth, type ProbeOutcome} from '../../domain/stack/health.js'
 import type {Http} from '../../ports/http.js'
 import type {InstantAnswer, Metrics} from '../../ports/metrics.js'
 
@@ -39,13 +39,20 @@ async function orUnanswered(look: Promise<Seen>): Promise<Seen> {
   }
 }
 
+const STATE_OF: Readonly<Record<ProbeOutcome, Seen['state']>> = {
+  healthy: 'true',
+  degraded: 'false',
+  failing: 'false',
+  unreachable: 'false',
+  unknown: 'unknown',
+}
+
 async function seeHealth({http}: LookDeps, name: string, endpoints: readonly HealthEndpoint[]): Promise<Seen> {
   const endpoint = endpoints.find((candidate) => candidate.name === name)
   if (endpoint === undefined) return unknown({why: 'noEndpoint'})
   const {url, timeoutSeconds} = endpoint
-  const {status, body} = await http.send({method: 'GET', url, headers: {}, timeoutSeconds})
-  const {outcome, reason} = judgeHealth(status, body)
-  return {state: outcome === 'healthy' ? 'true' : 'false', detail: reason ?? {why: 'healthy'}}
+  const {outcome, reason} = judgeHealth(await http.send({method: 'GET', url, headers: {}, timeoutSeconds}))
+  return {state: STATE_OF[outcome], detail: reason ?? {why: 'healthy'}}
 }
 
 async function seeHttp({http}: LookDeps, url: string, expect: Expectation): Promise<Seen> {

@@ -17,7 +17,7 @@ import type {Http} from '../../ports/http.js'
 export async function probeOnce(http: Http, {url, timeoutSeconds}: HealthEndpoint): Promise<Probe> {
   try {
     const answer = await http.send({method: 'GET', url, headers: {}, timeoutSeconds})
-    return {...judgeAnswer(answer.status, answer.body), status: answer.status, latencySeconds: answer.durationSeconds}
+    return {...judgeAnswer(answer), status: answer.status, latencySeconds: answer.durationSeconds}
   } catch (error) {
     rethrowBugOrInterrupt(error)
     return {

@@ -142,7 +142,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     ...['container', 'declared', 'expected', 'from', 'got', 'grounds.runId', 'grounds.text', 'labels'].map(
       (name) => `ConditionReading.detail.${name}`,
     ),
-    ...['message', 'name', 'names', 'purpose', 'said', 'says', 'warning', 'written'].map(
+    ...['message', 'name', 'names', 'parts', 'purpose', 'said', 'says', 'to', 'warning', 'word', 'written'].map(
       (name) => `ConditionReading.detail.${name}`,
     ),
     'ShellOutcome.outputProblem.code',

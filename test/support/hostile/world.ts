@@ -199,7 +199,7 @@ const ANSWERING: Answers = [
       `\nalertmanager_notifications_total{integration="${evilLine('AlertRouting.notifications{name}').replaceAll(/["}]/g, '')}"} 0\n`,
     ),
   ],
-  [/^\/health$/, {status: evil('HttpAnswer.body')}],
+  [/^\/health$/, {status: 'DOWN', components: {[evil('HttpAnswer.body')]: {status: 'DOWN'}}}],
   [/^\/slack$/, Buffer.from('ok')],
 ]
 

@@ -23,8 +23,11 @@ export const SERVICE: WordsFor<ServiceReason> = {
 
 export const PROBE: WordsFor<ProbeReason> = {
   noAnswer: ({message}) => message,
-  saysDegraded: 'it says it is degraded',
+  bodySays: ({status, word, parts}) =>
+    `answers ${String(status)}, but its body says ${word}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
   httpStatus: ({status, says}) => `HTTP ${String(status)}${says === null ? '' : ` (${says})`}`,
+  redirects: ({status, to}) =>
+    to === null ? `HTTP ${String(status)}, a redirect` : `HTTP ${String(status)}, redirects to ${to}`,
 }
 
 const VERDICT: StackWords['verdict'] = {healthy: 'healthy', degraded: 'degraded', down: 'down', unknown: 'unknown'}

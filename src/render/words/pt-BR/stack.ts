@@ -25,8 +25,11 @@ export const SERVICE: WordsFor<ServiceReason> = {
 
 export const PROBE: WordsFor<ProbeReason> = {
   noAnswer: 'sem resposta',
-  saysDegraded: 'informa que está degradado',
+  bodySays: ({status, word, parts}) =>
+    `responde ${String(status)}, mas o corpo da resposta diz \`${word}\`${parts.length === 0 ? '' : `: ${parts.map((part) => `\`${part}\``).join(', ')}`}`,
   httpStatus: ({status, says}) => `resposta HTTP ${String(status)}${says === null ? '' : ` (\`${says}\`)`}`,
+  redirects: ({status, to}) =>
+    `resposta HTTP ${String(status)}, ${to === null ? 'um redirecionamento' : `redireciona para \`${to}\``}`,
 }
 
 const VERDICT: StackWords['verdict'] = {

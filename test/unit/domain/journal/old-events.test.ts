@@ -20,6 +20,31 @@ describe('an event of a journal in which reasons are sentences', () => {
       {conditions: [{condition: 'health api', detail: {why: 'told', text: 'HTTP 503'}}]},
     ],
     [
+      {kind: 'look', conditions: [{condition: 'health api', detail: {why: 'saysDegraded'}}]},
+      {conditions: [{condition: 'health api', detail: {why: 'bodySays', status: 200, word: 'degraded', parts: []}}]},
+    ],
+    [
+      {
+        kind: 'change.ended',
+        reason: null,
+        services: [
+          {service: 'api', reason: {why: 'probe', reason: {why: 'saysDegraded'}}},
+          {service: 'web', reason: {why: 'probe', reason: {why: 'httpStatus', status: 503, says: null}}},
+          {service: 'job', reason: {why: 'finished'}},
+        ],
+      },
+      {
+        services: [
+          {
+            service: 'api',
+            reason: {why: 'probe', reason: {why: 'bodySays', status: 200, word: 'degraded', parts: []}},
+          },
+          {service: 'web', reason: {why: 'probe', reason: {why: 'httpStatus', status: 503, says: null}}},
+          {service: 'job', reason: {why: 'finished'}},
+        ],
+      },
+    ],
+    [
       {kind: 'block.skipped', reason: {why: 'unseen', conditions: [{condition: 'up', detail: 'no data'}]}},
       {reason: {why: 'unseen', conditions: [{condition: 'up', detail: {why: 'told', text: 'no data'}}]}},
     ],

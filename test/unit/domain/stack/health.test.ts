@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {endpointVerdict, judgeAnswer, latencySummary, type Probe} from '../../../../src/domain/stack/health.js'
+import {
+  endpointVerdict,
+  judgeAnswer,
+  type Judgement,
+  latencySummary,
+  type Probe,
+} from '../../../../src/domain/stack/health.js'
 import {worstState} from '../../../../src/domain/verdict.js'
 
 const probe = (latencySeconds: number | null, outcome: Probe['outcome'] = 'healthy'): Probe => ({
@@ -9,6 +15,10 @@ const probe = (latencySeconds: number | null, outcome: Probe['outcome'] = 'healt
   latencySeconds,
   reason: null,
 })
+
+function judged(status: number, body: string): Judgement {
+  return judgeAnswer({status, headers: {}, body})
+}
 
 describe('latencySummary', () => {
   it('lies between the fastest and the slowest', () => {
@@ -40,15 +50,38 @@ describe('verdicts', () => {
     expect(endpointVerdict([])).toBe('unknown')
   })
 
+  it('one that does not know how it is, is neither healthy nor down', () => {
+    expect(endpointVerdict([probe(1, 'unknown')])).toBe('unknown')
+    expect(endpointVerdict([probe(1), probe(1, 'unknown')])).toBe('unknown')
+    expect(endpointVerdict([probe(1, 'unknown'), probe(1, 'failing')])).toBe('degraded')
+  })
+
   it('reads the answer', () => {
-    expect(judgeAnswer(200, '{"status":"healthy"}').outcome).toBe('healthy')
-    expect(judgeAnswer(200, '{"uptime":3,"status":"degraded"}').outcome).toBe('degraded')
-    expect(judgeAnswer(200, 'OK').outcome).toBe('healthy')
-    expect(judgeAnswer(503, '{"status":"unhealthy"}')).toEqual({
+    expect(judged(200, '{"status":"healthy"}')).toEqual({outcome: 'healthy', reason: null})
+    expect(judged(200, '{"uptime":3,"status":"degraded"}').outcome).toBe('degraded')
+    expect(judged(204, '')).toEqual({outcome: 'healthy', reason: null})
+    expect(judged(200, '<!doctype html><title>Sign in</title>').outcome).toBe('healthy')
+    expect(judged(200, '{"status":"DOWN","components":{"db":{"status":"DOWN"}}}')).toEqual({
+      outcome: 'failing',
+      reason: {why: 'bodySays', status: 200, word: 'DOWN', parts: ['db']},
+    })
+    expect(judged(503, '{"status":"unhealthy"}')).toEqual({
       outcome: 'failing',
       reason: {why: 'httpStatus', status: 503, says: 'unhealthy'},
     })
-    expect(judgeAnswer(302, '').outcome).toBe('failing')
+    expect(judged(503, '{"status":"UP"}').outcome).toBe('failing')
+  })
+
+  it.each([
+    ['/login', '/login'],
+    ['https://user:hunter2@idp.example/login?token=abc#x', 'https://idp.example/login'],
+    ['//user@idp.example/', '//idp.example/'],
+    ['?next=/health', null],
+    [undefined, null],
+  ])('a redirect to %j leads to %j, which is not followed', (location, to) => {
+    const headers: Readonly<Record<string, string>> = location === undefined ? {} : {location}
+    const reason = {why: 'redirects', status: 302, to}
+    expect(judgeAnswer({status: 302, headers, body: '{"status":"UP"}'})).toEqual({outcome: 'failing', reason})
   })
 
   it('a verdict from missing data is never healthy', () => {

@@ -62,7 +62,7 @@ const endpoints = ([null, {status: 503, body: ''}, {status: 200, body: '{"status
             latencySeconds: null,
             reason: {why: 'noAnswer' as const, message: 'it cannot be reached'},
           }
-        : {status: answer.status, latencySeconds: 0.1, ...judgeAnswer(answer.status, answer.body)},
+        : {status: answer.status, latencySeconds: 0.1, ...judgeAnswer({...answer, headers: {}})},
     ],
   }),
 )
@@ -252,7 +252,7 @@ describe('the daily check in Portuguese', () => {
       'fell fora do ar: nº 1 encerrado, código de saída 137, memória esgotada → faci logs fell --tail 50',
       'gone sem contêiner',
       'gone fora do ar: sem contêiner → faci up gone',
-      'e2 degradado: informa que está degradado (http://localhost:8000/health)',
+      'e2 degradado: responde 200, mas o corpo da resposta diz `degraded` (http://localhost:8000/health)',
       'e0 fora do ar: sem resposta (http://localhost:8000/health)',
       'e1 fora do ar: resposta HTTP 503 (http://localhost:8000/health)',
       'não chegou ao Alertmanager: ninguém foi avisado',

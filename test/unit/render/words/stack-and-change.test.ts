@@ -13,7 +13,7 @@ const CONTAINER = {why: 'exited', exitCode: 137, outOfMemory: true} as const
 const FIELDS = {
   container: {...CONTAINER, state: 'paused', restartCount: 4, sinceSeconds: 30.4, steadyAfterSeconds: 4.2},
   service: {replica: 2, reason: CONTAINER, containers: 1, wanted: 3},
-  probe: {message: 'api cannot be reached', status: 503, says: 'unhealthy'},
+  probe: {message: 'api cannot be reached', status: 503, says: 'unhealthy', word: 'DOWN', parts: ['db'], to: '/login'},
   readiness: {
     ...{
       container: 'shop-api-1',
@@ -47,7 +47,10 @@ const TABLES = [
   ['doubt', alerts.DOUBT, englishAlerts.DOUBT],
 ] as const
 /** What a readiness is for is one of these, worded by their own tables. */
-const WITHIN: Readonly<Record<string, unknown>> = {probe: {why: 'saysDegraded'}, container: CONTAINER}
+const WITHIN: Readonly<Record<string, unknown>> = {
+  probe: {why: 'redirects', status: 302, to: null},
+  container: CONTAINER,
+}
 
 const CASES = TABLES.flatMap(([name, portuguese, english]) =>
   Object.keys(english).map((why) => {

@@ -1,0 +1,212 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {statedHealth} from '../../../../src/domain/stack/stated-health.js'
+
+const DB = {status: 'DOWN', details: {error: 'Connection refused'}}
+
+/** Bodies as the frameworks write them. */
+const STATED: readonly (readonly [
+  string,
+  unknown,
+  'healthy' | 'degraded' | 'failing' | 'unknown',
+  string,
+  string[],
+])[] = [
+  ['Spring, up', {status: 'UP', components: {db: {status: 'UP'}}}, 'healthy', 'UP', []],
+  ['Spring, down', {status: 'DOWN', components: {db: DB, disk: {status: 'UP'}}}, 'failing', 'DOWN', ['db']],
+  ['Spring 2.0', {status: 'DOWN', details: {db: DB}}, 'failing', 'DOWN', ['db']],
+  ['Spring, out of service', {status: 'OUT_OF_SERVICE'}, 'failing', 'OUT_OF_SERVICE', []],
+  ['Spring, unknown', {status: 'UNKNOWN', components: {db: {status: 'UNKNOWN'}}}, 'unknown', 'UNKNOWN', ['db']],
+  ['health+json, pass', {status: 'pass', checks: {'db:time': [{status: 'pass'}]}}, 'healthy', 'pass', []],
+  [
+    'health+json, warn',
+    {status: 'warn', checks: {'db:time': [{status: 'pass'}, {status: 'warn'}]}},
+    'degraded',
+    'warn',
+    ['db:time'],
+  ],
+  ['health+json, fail', {status: 'fail', checks: {}}, 'failing', 'fail', []],
+  [
+    'ASP.NET',
+    {status: 'Unhealthy', entries: {db: {status: 'Unhealthy'}, cache: {status: 'Healthy'}}},
+    'failing',
+    'Unhealthy',
+    ['db'],
+  ],
+  [
+    'ASP.NET, a list',
+    {Status: 'Degraded', Checks: [{Component: 'db', Status: 'Degraded'}]},
+    'degraded',
+    'Degraded',
+    ['db'],
+  ],
+  [
+    'MicroProfile',
+    {
+      status: 'DOWN',
+      checks: [
+        {name: 'db', status: 'DOWN'},
+        {name: 'heap', status: 'UP'},
+      ],
+    },
+    'failing',
+    'DOWN',
+    ['db'],
+  ],
+  [
+    'terminus, ok',
+    {status: 'ok', info: {db: {status: 'up'}}, error: {}, details: {db: {status: 'up'}}},
+    'healthy',
+    'ok',
+    [],
+  ],
+  ['terminus, error', {status: 'error', info: {}, error: {redis: {status: 'down'}}}, 'failing', 'error', ['redis']],
+  ['terminus, shutting down', {status: 'shutting_down'}, 'failing', 'shutting_down', []],
+  ['ok: false', {ok: false}, 'failing', 'ok: false', []],
+  ['healthy: false', {healthy: false, version: '1.2'}, 'failing', 'healthy: false', []],
+  ['alive', {alive: true}, 'healthy', 'alive: true', []],
+  ['not alive', {alive: 'false'}, 'failing', 'false', []],
+  ['the worst of several', {status: 'ok', healthy: false}, 'failing', 'healthy: false', []],
+  ['gRPC, as JSON', {status: 'NOT_SERVING'}, 'failing', 'NOT_SERVING', []],
+  ['Elasticsearch', {cluster_name: 'x', status: 'red'}, 'failing', 'red', []],
+  ['with spaces', {status: ' Service Unavailable '}, 'failing', 'Service Unavailable', []],
+  ['only of parts', {checks: {db: 'down', cache: 'up'}}, 'degraded', 'down', ['db']],
+  ['only of parts, by yes and no', {checks: {db: false}}, 'degraded', 'false', ['db']],
+  ['only of parts, all well', {checks: {db: {status: 'ok'}}}, 'healthy', 'ok', []],
+]
+
+const TEXTS: readonly (readonly [string, 'healthy' | 'degraded' | 'failing' | 'unknown'])[] = [
+  ['OK', 'healthy'],
+  ['ok\n', 'healthy'],
+  ['UP', 'healthy'],
+  ['Healthy', 'healthy'],
+  ['Degraded', 'degraded'],
+  ['Unhealthy', 'failing'],
+  ['unhealthy.', 'failing'],
+  ['DOWN', 'failing'],
+  ['NOT OK', 'failing'],
+  ['not-ready', 'failing'],
+  ['DOWN: no database', 'failing'],
+  ['unhealthy (redis)\nsee the log', 'failing'],
+  ['status: DOWN', 'failing'],
+  ['status=degraded', 'degraded'],
+  ['"DOWN"', 'failing'],
+  ['false', 'failing'],
+  ['true', 'healthy'],
+  ['\uFEFF{"status":"DOWN"}', 'failing'],
+  ['  {"status":"DOWN"}\n', 'failing'],
+]
+
+const SAYS_NOTHING = [
+  '',
+  '<!doctype html><title>DOWN</title>',
+  'The service is not down, all is well',
+  'Down for maintenance is what this page never says',
+  'error: none',
+  'warning: 0',
+  'Prometheus Server is Healthy.',
+  '{}',
+  '[]',
+  '[{"status":"DOWN"}]',
+  'null',
+  '503',
+  '{"status":503}',
+  '{"status":"deployed"}',
+  '{"message":"the database is DOWN"}',
+  '{"data":{"job":{"status":"fail"}}}',
+  '{"name":"error","ok":"down to business"}',
+  '{"services":[{"status":"DOWN"}]}',
+  'error\n'.repeat(20),
+]
+
+/** As `KEPT_BODY_BYTES` cuts it. */
+const cut = (value: unknown): string => JSON.stringify(value).slice(0, 64 * 1024)
+const LARGE = Object.fromEntries(Array.from({length: 5000}, (_, index) => [`part${String(index)}`, {status: 'UP'}]))
+
+describe('what a body says of health', () => {
+  it.each(STATED)('%s', (_, document, outcome, word, parts) => {
+    for (const body of [JSON.stringify(document), JSON.stringify(document, null, 2), `\r\n${JSON.stringify(document)}`])
+      expect(statedHealth(body)).toEqual({outcome, word, parts})
+  })
+
+  it.each(TEXTS)('%j', (body, outcome) => {
+    expect(statedHealth(body)?.outcome).toBe(outcome)
+  })
+
+  it.each(SAYS_NOTHING)('%j says nothing', (body) => {
+    expect(statedHealth(body)).toBeNull()
+  })
+
+  it('is read as far as the body goes', () => {
+    expect(statedHealth(cut({status: 'DOWN', components: LARGE}))).toMatchObject({outcome: 'failing', word: 'DOWN'})
+    expect(statedHealth(cut({components: {db: {status: 'DOWN'}}, ok: false, more: LARGE}))?.outcome).toBe('failing')
+    expect(statedHealth(cut({components: {...LARGE, db: {status: 'DOWN'}}}))).toBeNull()
+    expect(statedHealth('{"a":"\\"status\\":\\"DOWN\\"", "x":')).toBeNull()
+    expect(statedHealth('{"status":"DOWN","sta')?.outcome).toBe('failing')
+    expect(statedHealth('{"a":[{"status":"DOWN"}],"b":"DOWN"')).toBeNull()
+  })
+
+  it('names a few parts, none of them at any length', () => {
+    const many = Object.fromEntries(
+      Array.from({length: 50}, (_, index) => [`${'x'.repeat(500)}${String(index)}`, 'down']),
+    )
+    const parts = statedHealth(JSON.stringify({status: 'fail', checks: many}))?.parts ?? []
+    expect(parts.length).toBeLessThanOrEqual(5)
+    expect(parts.every((name) => name.length <= 60)).toBe(true)
+  })
+})
+
+/** Words that are no status, so that only what a test puts in states anything. */
+const word = fc.string({maxLength: 12}).map((text) => `x${text}`)
+const json = fc.letrec((tie) => ({
+  value: fc.oneof(
+    {maxDepth: 4},
+    word,
+    fc.integer(),
+    fc.constant(null),
+    fc.array(tie('value'), {maxLength: 4}),
+    tie('object'),
+  ),
+  object: fc.dictionary(word, tie('value'), {maxKeys: 4}),
+}))
+const FAILING = fc.constantFrom('DOWN', 'down', 'fail', 'Unhealthy', 'OUT_OF_SERVICE', 'error')
+
+describe('whatever else is in a body', () => {
+  it('it is read, in time, and never throws', () => {
+    fc.assert(fc.property(fc.string({unit: 'binary', maxLength: 300}), (body) => void statedHealth(body)))
+    for (const unit of ['[', '{', '{"a":', '"', '\\', '{"checks":[', 'status:', ' ', '\n', 'DOWN ']) {
+      const started = performance.now()
+      statedHealth(unit.repeat(Math.floor((64 * 1024) / unit.length)))
+      statedHealth(`{${unit.repeat(Math.floor((64 * 1024) / unit.length))}`)
+      expect(performance.now() - started).toBeLessThan(500)
+    }
+  })
+
+  it('a status at its top level counts, beside any other fields and in any place', () => {
+    fc.assert(
+      fc.property(json.object, FAILING, fc.boolean(), (others, said, isFirst) => {
+        const document = isFirst ? {status: said, ...others} : {...others, status: said}
+        expect(statedHealth(JSON.stringify(document))).toMatchObject({outcome: 'failing', word: said})
+      }),
+    )
+  })
+
+  it('a status further down says nothing of the whole', () => {
+    fc.assert(
+      fc.property(json.object, FAILING, word, (others, said, key) => {
+        expect(statedHealth(JSON.stringify({...others, [key]: {status: said}}))).toBeNull()
+      }),
+    )
+  })
+
+  it('cut anywhere after its status it says the same, and before it nothing', () => {
+    fc.assert(
+      fc.property(json.object, FAILING, fc.nat(), (others, said, at) => {
+        const head = `{"status":${JSON.stringify(said)}`
+        const body = `${head},"x":${JSON.stringify(others)}}`
+        const length = at % body.length
+        expect(statedHealth(body.slice(0, length))?.outcome ?? null).toBe(length < head.length ? null : 'failing')
+      }),
+    )
+  })
+})
