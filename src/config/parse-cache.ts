@@ -1,5 +1,5 @@
 import {userCache} from '../files/user-cache.js'
-import type {Variables} from './interpolate.js'
+import type {Variables} from '../formats/compose/interpolate.js'
 
 /** The value of a text that was read before; the value may be null. */
 interface Remembered {

@@ -1,7 +1,7 @@
 import {FaciError} from '../domain/errors.js'
 import {readPlainText} from '../files/plain-file.js'
 import type {Config} from './config.js'
-import type {Variables} from './interpolate.js'
+import type {Variables} from '../formats/compose/interpolate.js'
 import {SAFE_SECRET_LENGTH} from '../domain/secrets/needles.js'
 import {type SecretReference, shownReference} from '../domain/secrets/secret-reference.js'
 import {urlCredentials} from '../domain/secrets/url-credentials.js'

@@ -5,7 +5,7 @@ import type {TrustedFolder} from '../domain/doctor/trusted-folder.js'
 import {whyUnreadable} from '../files/plain-file.js'
 import {makeFolders, replaceFileAtOnce} from '../files/atomic-file.js'
 import {readTrustedList, trustedListFile} from '../files/trusted-folders.js'
-import type {Variables} from './interpolate.js'
+import type {Variables} from '../formats/compose/interpolate.js'
 import {command} from '../domain/text/shell-command.js'
 
 function realFolder(folder: string): string {

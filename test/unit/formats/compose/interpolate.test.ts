@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {interpolate} from '../../../src/config/interpolate.js'
+import {interpolate} from '../../../../src/formats/compose/interpolate.js'
 
 describe('interpolate', () => {
   const variables = {SET: 'value', EMPTY: ''}
@@ -13,9 +13,14 @@ describe('interpolate', () => {
     ['${UNSET-default}', 'default'],
     ['${UNSET:-http://localhost:9090}', 'http://localhost:9090'],
     ['${UNSET:-${SET}}', 'value'],
+    ['${UNSET:-a${EMPTY:-b$SET}}', 'abvalue'],
+    ['${SET:+there}', 'there'],
+    ['${EMPTY:+there}', ''],
+    ['${EMPTY+there}', 'there'],
     ['${UNSET}', ''],
     ['$$SET', '$SET'],
     ['costs 5$', 'costs 5$'],
+    ['$1', '$1'],
   ])('reads %s as Compose does', (text, expected) => {
     expect(interpolate(text, variables)).toBe(expected)
   })
@@ -26,5 +31,9 @@ describe('interpolate', () => {
 
   it('accepts a required variable that is set but empty without the colon', () => {
     expect(interpolate('${EMPTY?say it}', variables)).toBe('')
+  })
+
+  it.each(['${SET', '${}', '${1}', 'a ${SET:x} b'])('refuses %s, which is no reference', (text) => {
+    expect(() => interpolate(text, variables)).toThrow(/is no variable/)
   })
 })
