@@ -14,6 +14,7 @@ export default class Doctor extends BaseCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Doctor)
     const app = await this.open(flags)
-    this.present('doctor', setupInWords(await examineSetup(await setupDeps(app), setupInput(app))), setupText)
+    const setup = await examineSetup(await setupDeps(app), await setupInput(app))
+    this.present('doctor', setupInWords(setup), setupText)
   }
 }

@@ -29,7 +29,7 @@ export default class Stats extends BaseCommand {
     const {args, flags} = await this.parse(Stats)
     const app = await this.open(flags)
     const deps = await presenceDeps(app)
-    const input = {...presenceInput(app, args.service ?? []), targets: app.config.targets}
+    const input = {...(await presenceInput(app, args.service ?? [])), targets: app.config.targets}
     const measure = () => measureContainers(deps, input)
     if (flags.watch) await this.watch('stats', measure, statsText, flags, deps.clock)
     else this.present('stats', await measure(), statsText)

@@ -31,7 +31,7 @@ export default class Status extends BaseCommand {
     const {args, flags} = await this.parse(Status)
     const app = await this.open(flags)
     const deps = await statusDeps(app)
-    const input = statusInput(app, args.service ?? [], flags.window)
+    const input = await statusInput(app, args.service ?? [], flags.window)
     const survey = () => surveyStatus(deps, input)
     if (flags.watch) await this.watch('status', survey, statusText, flags, deps.clock)
     else this.present('status', await survey(), statusText)

@@ -2,6 +2,7 @@ import type {SecretReference} from '../domain/secrets/secret-reference.js'
 import type {Adjustment, Objective} from '../domain/slo/objective.js'
 import type {Trust} from '../files/trust.js'
 import type {Channel} from '../ports/channel.js'
+import type {ComposeSetting} from '../ports/compose.js'
 
 export interface HealthProbe {
   readonly url: string
@@ -47,7 +48,7 @@ export interface Config {
   readonly production: boolean
   readonly locale: string
   readonly timezone: string
-  readonly compose: {readonly files: readonly string[]; readonly project: string}
+  readonly compose: ComposeSetting
   readonly health: Readonly<Record<string, HealthProbe>>
   readonly prometheus: PrometheusConfig | null
   readonly alertmanager: AlertmanagerConfig | null

@@ -1,10 +1,11 @@
 import {existsSync, realpathSync} from 'node:fs'
-import {dirname, isAbsolute, join, resolve, sep} from 'node:path'
+import {dirname, isAbsolute, join, resolve} from 'node:path'
 import {isProduction} from '../domain/environment.js'
 import {FaciError} from '../domain/errors.js'
 import {isDistinctive, tellsSecret} from '../domain/secrets/telling-name.js'
 import {readPlainText, whyUnreadable} from '../files/plain-file.js'
 import {fileTrust, type Trust} from '../files/trust.js'
+import type {ComposeSetting} from '../ports/compose.js'
 import type {Config, PrometheusConfig} from './config.js'
 import {parseCache} from './parse-cache.js'
 import {parseDotenv} from '../formats/compose/dotenv.js'
@@ -57,7 +58,7 @@ function find(source: ConfigSource): string {
   if (file !== null) return file
   throw new FaciError('configInvalid', `no ${FILE_NAME} here or in any folder above`, {
     suggestions: [
-      `write a ${FILE_NAME} with two lines: "service: NAME" and "compose: {file: docker-compose.yml}"`,
+      `write a ${FILE_NAME} beside your Compose file, with one line: "service: NAME"`,
       'or name one: --config PATH, or FACI_CONFIG=PATH',
     ],
   })
@@ -111,11 +112,25 @@ function prometheusOf(
   return {...prometheus, job, tenant, rules: rules === undefined ? null : [rules].flat().map(absolute)}
 }
 
+function composeOf(
+  {file, project, envFiles, profiles}: ConfigDocument['compose'],
+  directory: string,
+  absolute: (path: string) => string,
+): ComposeSetting {
+  const files = file === undefined ? null : [file].flat().flatMap((name) => name.split(':'))
+  return {
+    directory,
+    files: files?.map(absolute) ?? null,
+    project: project ?? null,
+    envFiles: envFiles === undefined ? null : [envFiles].flat().map(absolute),
+    profiles,
+  }
+}
+
 function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<Config, 'secretVariables'> {
   const directory = dirname(file)
   const absolute = (path: string): string => (isAbsolute(path) ? path : join(directory, path))
   const {targets, prometheus, alertmanager} = document
-  const files = [document.compose.file].flat().flatMap((name) => name.split(':'))
   return {
     file,
     directory,
@@ -124,7 +139,7 @@ function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<
     production: isProduction(document.environment, document.production),
     locale: document.locale,
     timezone: document.timezone,
-    compose: {files: files.map(absolute), project: document.compose.project ?? projectName(directory)},
+    compose: composeOf(document.compose, directory, absolute),
     health: Object.fromEntries(
       Object.entries(document.health).map(([name, probe]) => [name, {url: probe.url, timeoutSeconds: probe.timeout}]),
     ),
@@ -150,21 +165,6 @@ function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<
   }
 }
 
-/** Compose's default project name: the folder's, in lower case, without what a name may not hold. */
-function projectName(directory: string): string {
-  const base = directory.slice(directory.lastIndexOf('/') + 1)
-  return base
-    .toLowerCase()
-    .replace(/[^a-z0-9_-]/g, '')
-    .replace(/^[_-]+/, '')
-}
-
-/** What lies beside faci.yml nobody named: a Compose file in a folder that others may add to is not always whose faci.yml is. */
-function checkBeside({directory, compose}: Pick<Config, 'directory' | 'compose'>, trust: Trust): void {
-  const beside = compose.files.filter((file) => file.startsWith(`${directory}${sep}`) && existsSync(file))
-  for (const file of beside) trust.check(file)
-}
-
 const REFERENCED = /\$\{?([A-Za-z_]\w*)/g
 
 /** Only by its name: what `${HOST}` holds is a word that stands everywhere. */
@@ -188,6 +188,5 @@ export async function loadConfig(source: ConfigSource): Promise<Config> {
   const dotenv = join(dirname(file), '.env')
   const variables = {...(existsSync(dotenv) ? parseDotenv(readText(dotenv, trust)) : {}), ...source.environment}
   const config = toConfig(file, await parse(file, text, {environment: source.environment, variables}), trust)
-  checkBeside(config, trust)
   return {...config, secretVariables: secretVariables(text, variables)}
 }

@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto'
 import {userCache} from '../files/user-cache.js'
 import type {Variables} from '../formats/compose/interpolate.js'
 
@@ -68,4 +69,22 @@ export function parseCache(environment: Variables, kind = 'config'): ParseCache 
       }
     },
   }
+}
+
+/** Random, and this account's alone: hashes that are kept under it tell nobody what was hashed. Where it cannot be kept it is another one each time. */
+export function cacheKey(environment: Variables): string {
+  const cache = userCache(environment)
+  try {
+    const kept = cache.read('key')
+    if (/^[0-9a-f]{64}$/.test(kept)) return kept
+  } catch {
+    // The first command of this account.
+  }
+  const key = randomBytes(32).toString('hex')
+  try {
+    cache.write('key', key)
+  } catch {
+    // Read-only, full, or not ours alone.
+  }
+  return key
 }

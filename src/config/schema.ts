@@ -36,8 +36,10 @@ const timezone = z.string().check(z.refine(isTimezone, {error: 'is not an IANA t
 const paths = z.union([z.string(), z.array(z.string()).check(z.minLength(1))])
 
 const compose = z.strictObject({
-  file: z._default(paths, 'docker-compose.yml'),
+  file: z.optional(paths),
   project: z.optional(named(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower case letters, digits, _ and -')),
+  envFiles: z.optional(paths),
+  profiles: z._default(z.array(named(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be the name of a profile')), []),
 })
 
 const latency = z.strictObject({
@@ -85,7 +87,7 @@ const document = z.strictObject({
   production: z.optional(yesOrNo),
   locale: z._default(z.enum(['pt-BR', 'en']), 'en'),
   timezone: z._default(timezone, 'UTC'),
-  compose,
+  compose: z.prefault(compose, {}),
   health: z._default(z.record(z.string(), z.strictObject({url, timeout: z._default(seconds, 2)})), {}),
   prometheus: z.optional(prometheus),
   alertmanager: z.optional(z.strictObject({url, headers: z._default(headers, {})})),

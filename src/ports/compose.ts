@@ -8,6 +8,30 @@ export interface ComposeTool {
   readonly version: string
 }
 
+/** What faci.yml says of the Compose project; what it leaves out is found as Compose finds it. Paths are absolute. */
+export interface ComposeSetting {
+  /** Where `docker compose` would be typed: the folder of faci.yml, by the name under which it was reached. */
+  readonly directory: string
+  readonly files: readonly string[] | null
+  readonly project: string | null
+  readonly envFiles: readonly string[] | null
+  /** Instead of those of COMPOSE_PROFILES; empty: those. */
+  readonly profiles: readonly string[]
+}
+
+/** The project that Compose would work on. Paths are absolute. */
+export interface ComposePlace {
+  readonly project: string
+  /** Of the first file: relative paths are relative to it. */
+  readonly directory: string
+  /** In the order in which they are merged; empty: there is none. */
+  readonly files: readonly string[]
+  /** Instead of the `.env` in the folder; null: that one. */
+  readonly envFiles: readonly string[] | null
+  /** Those that are on. */
+  readonly profiles: readonly string[]
+}
+
 export interface ComposeModel {
   /** Enabled services, without those of profiles that are off. */
   readonly services: readonly string[]

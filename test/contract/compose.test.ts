@@ -8,6 +8,7 @@ import type {StackChange} from '../../src/domain/change/change.js'
 import {keptReference} from '../../src/domain/stack/kept-image.js'
 import type {Compose} from '../../src/ports/compose.js'
 import {fakeCompose} from '../support/fakes/compose.js'
+import {placeOf} from '../support/compose-place.js'
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
 
 const SERVICES = {
@@ -118,8 +119,7 @@ describe.each(['v1', 'v2'] as const)('the Compose CLI %s', (generation) => {
     const broken = file.replace('docker-compose.yml', 'broken.yml')
     await writeFile(broken, 'services: {api: {imagee: x}}\n')
     const compose = createExecaCompose({
-      files: [broken],
-      project: 'faci-test-broken',
+      place: placeOf(broken, 'faci-test-broken'),
       environment,
       mask: (text) => text,
       scratchDirectory: tmpdir(),
@@ -153,8 +153,7 @@ describe.each(['v1', 'v2'] as const)('the Compose CLI %s', (generation) => {
   it('masks what Compose prints', async () => {
     const {file, environment, project: name} = project(generation)
     const compose = createExecaCompose({
-      files: [file],
-      project: name,
+      place: placeOf(file, name),
       environment,
       mask: (text) => text.replaceAll('nope', '***'),
       scratchDirectory: tmpdir(),
@@ -168,8 +167,7 @@ describe.each(['v1', 'v2'] as const)('the Compose CLI %s', (generation) => {
   it('ends what takes too long', async () => {
     const {file, environment, project: name} = project(generation)
     const options = {
-      files: [file],
-      project: name,
+      place: placeOf(file, name),
       environment,
       mask: (text: string) => text,
       scratchDirectory: tmpdir(),
@@ -186,8 +184,7 @@ describe('a docker-compose that was remembered and does not run any more', () =>
     onTestFinished(() => rm(folder, {recursive: true, force: true}))
     await writeFile(join(folder, 'docker-compose'), '#!/bin/sh\necho no module named yaml >&2\nexit 1\n', {mode: 0o755})
     const compose = createExecaCompose({
-      files: [file],
-      project: 'faci-test',
+      place: placeOf(file, 'faci-test'),
       environment: {PATH: folder},
       mask: (text) => text,
       scratchDirectory: folder,
@@ -201,8 +198,7 @@ describe('without any Compose', () => {
   it('says what to install', async () => {
     const {file} = project('v1')
     const compose = createExecaCompose({
-      files: [file],
-      project: 'faci-test',
+      place: placeOf(file, 'faci-test'),
       environment: {PATH: ''},
       mask: (text) => text,
       scratchDirectory: tmpdir(),

@@ -199,7 +199,7 @@ describe.runIf(canBeOthers)('what another account laid beside an own faci.yml', 
     })
     rmSync(env)
     give(join(work, 'docker-compose.yml'), MALLORY, 0o644)
-    expect(faci(['runbook', 'list']).stderr).toContain('docker-compose.yml belongs to another account')
+    expect(faci(['logs']).stderr).toContain('docker-compose.yml belongs to another account')
   })
 
   it('as a runbook is neither run, shown, nor chosen for an alert', () => {

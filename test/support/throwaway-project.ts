@@ -9,6 +9,7 @@ import {ensureEngine} from '../../service/stack/engine.js'
 import {uniqueProject} from '../../service/stack/stack.js'
 import {createExecaCompose} from '../../src/adapters/compose/execa-compose.js'
 import type {Compose} from '../../src/ports/compose.js'
+import {placeOf} from './compose-place.js'
 
 /** A Compose project of a test's own, on the real engine. */
 export interface ThrowawayProject {
@@ -52,8 +53,7 @@ export async function throwawayProject(
   const {env} = await composeCommand(generation)
   const environment = {...process.env, ...env}
   const compose = createExecaCompose({
-    files: [file],
-    project,
+    place: placeOf(file, project),
     environment,
     mask: (text) => text,
     scratchDirectory: join(folder, 'scratch'),

@@ -1,7 +1,22 @@
+import type {ComposePlace} from '../../ports/compose.js'
 import type {StackChange} from '../../domain/change/change.js'
 
 function scales(replicas: Readonly<Record<string, number>>): readonly string[] {
   return Object.entries(replicas).flatMap(([service, count]) => ['--scale', `${service}=${String(count)}`])
+}
+
+/** The options that make Compose work on this project and no other, wherever it is started. */
+export function globalArguments(
+  {project, directory, files, envFiles, profiles}: ComposePlace,
+  overlays: readonly string[] = [],
+): readonly string[] {
+  return [
+    ...['-p', project],
+    ...[...files, ...overlays].flatMap((file) => ['-f', file]),
+    ...['--project-directory', directory],
+    ...(envFiles ?? []).flatMap((file) => ['--env-file', file]),
+    ...profiles.flatMap((profile) => ['--profile', profile]),
+  ]
 }
 
 /** What Compose is told for a change, after its global options; the same for v1.29 and v2. Volumes are never removed. */

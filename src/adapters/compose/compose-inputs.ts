@@ -1,13 +1,14 @@
-import {createHash} from 'node:crypto'
+import {createHmac} from 'node:crypto'
 import {statSync} from 'node:fs'
 import {dirname, join, resolve} from 'node:path'
 import {parse} from 'yaml'
 import {readPlainText} from '../../files/plain-file.js'
+import type {ComposePlace} from '../../ports/compose.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 export interface ComposeInputs {
-  /** One hash of everything that Compose reads; variables may be secrets, so nothing else of them is kept. */
+  /** One keyed hash of everything that Compose reads; variables may be secrets, so nothing else of them is kept. */
   readonly state: string
   /** A service's hash depends on containers that run: of another's network, volumes and the like. */
   readonly dependsOnContainers: boolean
@@ -112,19 +113,18 @@ function variables(texts: Iterable<string | null>, environment: Environment): re
  * Everything that decides what Compose makes of its files: they, each file that they name, also one that is not there yet, `.env`, and
  * every variable that they could mean. null when that cannot be known for sure.
  */
-export function composeInputs(files: readonly string[], environment: Environment): ComposeInputs | null {
-  if ((environment['COMPOSE_ENV_FILES'] ?? '') !== '') return null
-  const project = dirname(files[0] ?? '.')
-  const reading = new Reading(project)
+export function composeInputs(place: ComposePlace, environment: Environment, key: string): ComposeInputs | null {
+  const {files, directory, envFiles, profiles, project} = place
+  const reading = new Reading(directory)
   try {
-    reading.read(join(project, '.env'))
+    for (const file of envFiles ?? [join(directory, '.env')]) reading.read(file)
     for (const file of files) reading.composeFile(resolve(file))
-    if (files.some((file) => reading.read(resolve(file)) === null)) return null
+    if (files.length === 0 || files.some((file) => reading.read(resolve(file)) === null)) return null
   } catch {
     // No file of Compose's, or nothing that could be read whole.
     return null
   }
-  const all = [[...reading.texts], variables(reading.texts.values(), environment)]
-  const state = createHash('sha256').update(JSON.stringify(all)).digest('hex')
+  const all = [[...reading.texts], variables(reading.texts.values(), environment), directory, profiles, project]
+  const state = createHmac('sha256', key).update(JSON.stringify(all)).digest('hex')
   return {state, dependsOnContainers: reading.dependsOnContainers}
 }

@@ -82,6 +82,13 @@ function pluginState({DOCKER_CONFIG, HOME = ''}: Environment): string | null {
   return all.length === 0 ? null : all.join(' ')
 }
 
+/** Without asking it, where that can be seen; where there is none, as v2 would do it. */
+export async function composeGeneration(environment: Environment, memory: FileMemory): Promise<'v1' | 'v2'> {
+  if (pluginState(environment) !== null || programNamed('docker-compose', environment) === null) return 'v2'
+  const version = await standaloneVersion(environment, memory).catch(() => null)
+  return version?.startsWith('1.') === true ? 'v1' : 'v2'
+}
+
 /** Another one once Compose was replaced; null when it cannot be told. */
 export function composeToolState({command, version}: ComposeTool, environment: Environment): string | null {
   const program = command === 'docker-compose' ? programNamed(command, environment) : null

@@ -1,13 +1,12 @@
 import {existsSync, statSync} from 'node:fs'
-import {dirname} from 'node:path'
 import {execa} from 'execa'
 import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/change/change.js'
 import type {ConfigurationHashes} from '../../domain/stack/service-definition.js'
 import {checkPlain, whyUnreadable} from '../../files/plain-file.js'
-import type {Compose, ComposeDefinitions, ComposeModel, ComposeTool} from '../../ports/compose.js'
+import type {Compose, ComposeDefinitions, ComposeModel, ComposePlace, ComposeTool} from '../../ports/compose.js'
 import type {Leases} from '../../ports/lease.js'
-import {changeArguments} from './compose-arguments.js'
+import {changeArguments, globalArguments} from './compose-arguments.js'
 import {findComposeTool} from './compose-tool.js'
 import type {FileMemory} from './file-memory.js'
 import {definitionsOfDocument} from './definitions-of-document.js'
@@ -17,9 +16,7 @@ import {overridePath, previousImages, writeOverride} from './previous-images.js'
 import {type ComposeEnding, type ComposeRun, runCompose} from './run-compose.js'
 
 export interface ComposeOptions {
-  /** Absolute; relative paths in them are relative to the first one's folder, `.env` is looked for there. */
-  readonly files: readonly string[]
-  readonly project: string
+  readonly place: ComposePlace
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly mask: (text: string) => string
   /** For Compose files that faci makes. */
@@ -45,7 +42,6 @@ const KEPT_LINES = 200
 
 /** One Compose project and the tool that works on it, found when first needed. */
 interface Cli extends Required<Omit<ComposeOptions, 'memory'>> {
-  readonly directory: string
   readonly tool: () => Promise<ComposeTool>
 }
 
@@ -61,17 +57,24 @@ function checkFile(file: string): void {
   }
 }
 
+/** Throws `configInvalid` where Compose would look for a file elsewhere, or wait for one. */
+function checkFiles({files, directory}: ComposePlace): void {
+  if (files.length > 0) files.forEach(checkFile)
+  else
+    throw new FaciError('configInvalid', `there is no Compose file in ${directory} or in any folder above`, {
+      suggestions: ['compose: {file: …} in faci.yml, or put faci.yml beside compose.yaml'],
+    })
+}
+
 async function commandFor(
-  {files, project, directory, tool}: Cli,
+  {place, tool}: Cli,
   args: readonly string[],
   globals: readonly string[] = [],
-  override?: string,
+  overlays: readonly string[] = [],
 ): Promise<readonly string[]> {
-  files.forEach(checkFile)
+  checkFiles(place)
   const {command} = await tool()
-  const all = override === undefined ? files : [...files, override]
-  const where = ['-p', project, ...all.flatMap((file) => ['-f', file]), '--project-directory', directory]
-  return [...command.split(' '), '--ansi', 'never', ...where, ...globals, ...args]
+  return [...command.split(' '), '--ansi', 'never', ...globalArguments(place, overlays), ...globals, ...args]
 }
 
 /** Throws `interrupted` and `timedOut`; any exit code is an answer. */
@@ -91,7 +94,8 @@ async function run(
     if (lines.length > KEPT_LINES) lines.shift()
     onLine?.(shown)
   }
-  const {directory, environment, graceSeconds, onStart} = cli
+  const {environment, graceSeconds, onStart} = cli
+  const {directory} = cli.place
   const ending = await runCompose(
     {command, directory, environment, timeoutSeconds, graceSeconds, changes, onStart},
     take,
@@ -114,7 +118,7 @@ async function config(cli: Cli, args: readonly string[], globals: readonly strin
   // Is it the file, or a tool that is remembered but does not run any more?
   await findComposeTool(cli.environment, null)
   throw new FaciError('configInvalid', ['the Compose file is not valid:', ...printed.lines], {
-    suggestions: [`edit ${cli.files.join(', ')}`],
+    suggestions: [`edit ${cli.place.files.join(', ')}`],
   })
 }
 
@@ -122,8 +126,8 @@ async function isV1({tool}: Cli): Promise<boolean> {
   return (await tool()).version.startsWith('1.')
 }
 
-function modelOfV1({environment}: Cli, document: string): ComposeModel {
-  return modelOfDocument(document, (environment['COMPOSE_PROFILES'] ?? '').split(','))
+function modelOfV1({place}: Cli, document: string): ComposeModel {
+  return modelOfDocument(document, place.profiles)
 }
 
 async function model(cli: Cli): Promise<ComposeModel> {
@@ -136,7 +140,7 @@ async function model(cli: Cli): Promise<ComposeModel> {
 }
 
 async function definitions(cli: Cli): Promise<ComposeDefinitions> {
-  const {project} = cli
+  const {project} = cli.place
   if (await isV1(cli)) {
     const document = (await config(cli, [])).join('\n')
     return {model: modelOfV1(cli, document), definitions: definitionsOfDocument(document, `${project}_`)}
@@ -147,29 +151,29 @@ async function definitions(cli: Cli): Promise<ComposeDefinitions> {
 
 /** Compose is asked without the lock and changes nothing; that it cannot tell is an answer. */
 async function hashes(cli: Cli, change: StackChange): Promise<ConfigurationHashes> {
-  const {directory, environment, project} = cli
+  const {environment, place} = cli
+  const {directory, project} = place
   const coverImageId = await isV1(cli)
   const [file = '', ...rest] = (await cli.tool()).command.split(' ')
-  const where = ['-p', project, '--project-directory', directory]
-  const ask: AskCompose = async ({files = cli.files, args, input = ''}) => {
-    const all = [...rest, '--ansi', 'never', ...where, ...files.flatMap((name) => ['-f', name]), ...args]
+  const ask: AskCompose = async ({files = place.files, args, input = ''}) => {
+    const all = [...rest, '--ansi', 'never', ...globalArguments({...place, files}), ...args]
     const timeout = READING.timeoutSeconds * 1000
     const options = {cwd: directory, env: environment, extendEnv: false, reject: false, input, timeout}
     const {exitCode, stdout} = await execa(file, all, options)
     return exitCode === 0 ? stdout : null
   }
-  return {coverImageId, hashes: await configurationHashes(ask, change, {project, coverImageId, files: cli.files})}
+  return {coverImageId, hashes: await configurationHashes(ask, change, {project, coverImageId, files: place.files})}
 }
 
 async function commandOf(cli: Cli, change: StackChange): Promise<readonly string[]> {
-  const override = previousImages(change, cli.project)
+  const override = previousImages(change, cli.place.project)
   // v2's `down` passes over what runs under a profile that is off, v1's does not.
   const globals = change.kind === 'down' && !(await isV1(cli)) ? ALL_PROFILES : []
   return commandFor(
     cli,
     changeArguments(change),
     globals,
-    override === null ? undefined : overridePath(cli.scratchDirectory, override),
+    override === null ? [] : [overridePath(cli.scratchDirectory, override)],
   )
 }
 
@@ -179,7 +183,7 @@ export function createExecaCompose(options: ComposeOptions): Compose {
   const tool = (): Promise<ComposeTool> => (found ??= findComposeTool(options.environment, options.memory ?? null))
   const onStart = () => Promise.resolve(() => Promise.resolve())
   const defaults = {timeoutSeconds: CHANGE_SECONDS, graceSeconds: GRACE_SECONDS, onStart}
-  const cli: Cli = {...defaults, ...options, directory: dirname(options.files[0] ?? '.'), tool}
+  const cli: Cli = {...defaults, ...options, tool}
   return {
     tool,
     model: () => model(cli),
@@ -187,7 +191,7 @@ export function createExecaCompose(options: ComposeOptions): Compose {
     hashes: (change) => hashes(cli, change),
     plan: (change) => commandOf(cli, change),
     apply: async (change, onLine, signal) => {
-      const override = previousImages(change, cli.project)
+      const override = previousImages(change, cli.place.project)
       if (override !== null) await writeOverride(cli.scratchDirectory, override)
       const command = await commandOf(cli, change)
       const printed = await run(cli, command, {timeoutSeconds: cli.timeoutSeconds, changes: true}, onLine, signal)

@@ -3,7 +3,7 @@ import {namedServices, servicesOnPrevious} from '../../domain/change/change-plan
 import type {StackChange} from '../../domain/change/change.js'
 import {keptReference} from '../../domain/stack/kept-image.js'
 import type {ConfigurationHashes} from '../../domain/stack/service-definition.js'
-import type {Compose, ComposeDefinitions} from '../../ports/compose.js'
+import type {Compose, ComposeDefinitions, ComposePlace} from '../../ports/compose.js'
 import type {ImageTags} from '../../ports/image-tags.js'
 import {type ComposeInputs, composeInputs} from './compose-inputs.js'
 import {composeToolState} from './compose-tool.js'
@@ -11,11 +11,12 @@ import type {FileMemory} from './file-memory.js'
 import {MODEL} from './remembered-model.js'
 
 export interface RememberedComposeOptions {
-  readonly files: readonly string[]
-  readonly project: string
+  readonly place: ComposePlace
   /** As Compose gets it. */
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly memory: FileMemory
+  /** Of the hash that stands for what was read. */
+  readonly key: string
   readonly images: () => Promise<Pick<ImageTags, 'find'>>
 }
 
@@ -65,14 +66,14 @@ interface Known {
   readonly definitions: ComposeDefinitions | null
 }
 
-const keyOf = (what: string, {project, files}: RememberedComposeOptions): string =>
+const keyOf = (what: string, {place: {project, files}}: RememberedComposeOptions): string =>
   `${what} of ${project} ${files.join(':')}`
 
 /** null when it cannot be told whether what is remembered still holds. */
 async function knownNow(options: RememberedComposeOptions, {tool}: Compose): Promise<Known | null> {
-  const {files, environment, memory} = options
+  const {place, environment, memory, key} = options
   const program = composeToolState(await tool(), environment)
-  const inputs = composeInputs(files, environment)
+  const inputs = composeInputs(place, environment, key)
   if (program === null || inputs === null) return null
   const state = `${inputs.state} ${program}`
   const known = DEFINITIONS.safeParse(memory.get(keyOf('definitions', options), state)?.value)
@@ -81,7 +82,7 @@ async function knownNow(options: RememberedComposeOptions, {tool}: Compose): Pro
 
 /** v1.29 hashes the ids of images as well, whose names are known once the definitions are. */
 async function hashesState(
-  {project, images}: RememberedComposeOptions,
+  {place: {project}, images}: RememberedComposeOptions,
   known: Known | null,
   change: StackChange,
 ): Promise<string | null> {

@@ -1,12 +1,14 @@
 import * as z from 'zod/mini'
-import type {ComposeModel, StackModel} from '../../ports/compose.js'
+import type {ComposeModel, ComposePlace, StackModel} from '../../ports/compose.js'
 import {composeState} from './compose-state.js'
 import type {FileMemory} from './file-memory.js'
 
 export interface RememberedModelOptions {
-  readonly files: readonly string[]
+  readonly place: ComposePlace
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly memory: FileMemory
+  /** Of the hash that stands for what was read. */
+  readonly key: string
 }
 
 const NAMES = z.array(z.string())
@@ -18,17 +20,20 @@ export const MODEL: z.ZodMiniType<ComposeModel> = z.object({
 })
 
 /** To ask Compose takes longer than all of `status`: what it said is taken while nothing that decides it has changed. */
-export function rememberedModel({files, environment, memory}: RememberedModelOptions, compose: StackModel): StackModel {
-  const key = `model of ${files.join(':')}`
+export function rememberedModel(
+  {place, environment, memory, key}: RememberedModelOptions,
+  compose: StackModel,
+): StackModel {
+  const name = `model of ${place.files.join(':')}`
   return {
     model: async () => {
-      const state = composeState(files, environment)
+      const state = composeState(place, environment, key)
       if (state === null) return compose.model()
-      const known = MODEL.safeParse(memory.get(key, state)?.value)
+      const known = MODEL.safeParse(memory.get(name, state)?.value)
       if (known.success) return known.data
       const model = await compose.model()
       // What was edited while Compose read it is of neither state.
-      if (composeState(files, environment) === state) memory.set(key, state, model)
+      if (composeState(place, environment, key) === state) memory.set(name, state, model)
       return model
     },
   }

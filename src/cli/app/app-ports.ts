@@ -9,7 +9,7 @@ import type {AlertRouting} from '../../ports/alert-routing.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {LastNotifiedFindings} from '../../ports/last-notified-findings.js'
 import type {Clock} from '../../ports/clock.js'
-import type {Compose, StackModel} from '../../ports/compose.js'
+import type {Compose, ComposePlace, StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {ExportFiles} from '../../ports/export-file.js'
 import type {Http} from '../../ports/http.js'
@@ -57,6 +57,8 @@ export interface DockerPorts {
   readonly engine: () => Promise<Engine>
   readonly logs: () => Promise<LogSource>
   readonly images: () => Promise<ImageTags>
+  /** The Compose project, found when first needed. */
+  readonly place: () => Promise<ComposePlace>
   readonly compose: () => Promise<Compose>
   /** What the Compose file says should be there, remembered while nothing of it changes. */
   readonly stackModel: () => Promise<StackModel>

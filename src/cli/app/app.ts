@@ -4,20 +4,19 @@ import {configuredParameters, readHeaders, secretValues} from '../../config/secr
 import {type Masker, masker} from '../../domain/secrets/masker.js'
 import {type ScreenTimes, screenTimes} from '../../domain/time/screen-times.js'
 import type {Leases} from '../../ports/lease.js'
+import {composePorts} from './compose-ports.js'
 import {loadPatterns} from './load-patterns.js'
 import {noticePorts} from './notice-ports.js'
 import {once} from './once.js'
 import {storePorts} from './store-ports.js'
 import {screenText, toScreen} from '../process/screen.js'
+import {workingDirectory} from '../process/working-directory.js'
 import type {BackendPorts, App, AppOptions, DockerPorts, PersonPorts, RunbookPorts, SystemPorts} from './app-ports.js'
 
 /** How long one backend may take, so that a slow one never holds up the others. */
 const DEADLINE_SECONDS = 2.5
 /** A run's silences last five minutes: four renewals may fail. */
 const RENEWAL_SECONDS = 60
-
-/** Where Compose is looked for when the environment says nothing of it, as under a bare cron. */
-const USUAL_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 type AlertmanagerPorts = Pick<BackendPorts, 'alerts' | 'alertRouting' | 'runSilences'>
 
@@ -72,12 +71,7 @@ function backendPorts(config: Config, system: SystemPorts): BackendPorts {
   }
 }
 
-function dockerPorts(
-  {compose: {files, project}, storeDirectory}: Config,
-  {mask}: Masker,
-  onStart: Leases['keepFor'],
-  engineSeconds: number,
-): DockerPorts {
+function dockerPorts(config: Config, masker: Masker, onStart: Leases['keepFor'], engineSeconds: number): DockerPorts {
   const connection = once(async () => {
     const [{openDocker}, {resolveDockerEndpoint}] = await Promise.all([
       import('../../adapters/docker/docker-connection.js'),
@@ -89,18 +83,6 @@ function dockerPorts(
     const {createDockerodeImageTags} = await import('../../adapters/docker/dockerode-image-tags.js')
     return createDockerodeImageTags(await connection(), {deadlineSeconds: DEADLINE_SECONDS})
   })
-  const compose = once(async () => {
-    const [{createExecaCompose}, {rememberedCompose}, {parseCache}] = await Promise.all([
-      import('../../adapters/compose/execa-compose.js'),
-      import('../../adapters/compose/remembered-compose.js'),
-      import('../../config/parse-cache.js'),
-    ])
-    const environment = {PATH: USUAL_PATH, ...process.env}
-    const scratchDirectory = `${storeDirectory}/compose`
-    const options = {files, project, mask, onStart, environment, scratchDirectory, memory: parseCache(process.env)}
-    const memory = parseCache(process.env, 'planned')
-    return rememberedCompose({files, project, environment, memory, images}, createExecaCompose(options))
-  })
   return {
     engine: once(async () => {
       const {createDockerodeEngine} = await import('../../adapters/docker/dockerode-engine.js')
@@ -111,15 +93,7 @@ function dockerPorts(
       return createDockerodeLogSource(await connection())
     }),
     images,
-    compose,
-    stackModel: once(async () => {
-      const [{rememberedModel}, {parseCache}] = await Promise.all([
-        import('../../adapters/compose/remembered-model.js'),
-        import('../../config/parse-cache.js'),
-      ])
-      const memory = parseCache(process.env, 'compose')
-      return rememberedModel({files, environment: process.env, memory}, {model: async () => (await compose()).model()})
-    }),
+    ...composePorts(config, {masker, onStart, images}),
   }
 }
 
@@ -161,7 +135,11 @@ function personPorts({json, terminal}: AppOptions, {mask}: Masker, times: Screen
 
 /** Reads faci.yml and offers the ports; nothing is connected to yet. Throws `configInvalid`. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const config = await loadConfig({directory: process.cwd(), file: options.configFile, environment: process.env})
+  const config = await loadConfig({
+    directory: workingDirectory(process.env),
+    file: options.configFile,
+    environment: process.env,
+  })
   const {p50, p95, p99} = config.targets.latency
   const secrets = masker(secretValues(config, process.env))
   for (const {name, value} of configuredParameters(config)) secrets.learnParameter(name, value)

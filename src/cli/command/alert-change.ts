@@ -21,10 +21,11 @@ export async function alertChangeDeps(app: App) {
   return {alerts: requirePort(alerts, 'alertmanager'), alertRules, clock, leases, prompt, patterns}
 }
 
-export function alertChangeInput({config}: App, flags: ConsentFlags): Omit<AlertChangeInput, 'signal'> {
-  const {environment, production, compose} = config
+export async function alertChangeInput(app: App, flags: ConsentFlags): Promise<Omit<AlertChangeInput, 'signal'>> {
+  const {environment, production} = app.config
+  const {project} = await app.place()
   const {yes, confirm = null} = flags
-  const where = {environment, production, project: compose.project}
+  const where = {environment, production, project}
   return {...where, yes, confirm, dryRun: flags['dry-run'], ...runMembership(process.env)}
 }
 

@@ -1,4 +1,3 @@
-import {dirname} from 'node:path'
 import type {StackChange} from '../../domain/change/change.js'
 import type {ChangeEvent} from '../../domain/change/change-event.js'
 import {changeText} from '../../render/change/change.js'
@@ -58,12 +57,12 @@ export abstract class ChangeCommand extends BaseCommand {
     const app = await this.open(flags)
     const {config, healthEndpoints} = app
     const {environment, production} = config
-    const {files, project} = config.compose
+    const {files, project, directory} = await app.place()
     const deps = await changeDeps(app, planOnStderr(app, this.terminal, flags.json, changePlanText))
     const result = await interruptible(({signal}) =>
       changeStack(deps, {
         change,
-        place: {project, files, directory: dirname(files[0] ?? config.file), environment, production},
+        place: {project, files, directory, environment, production},
         endpoints: healthEndpoints,
         waitSeconds: flags.wait,
         yes: flags.yes,

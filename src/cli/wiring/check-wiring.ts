@@ -38,7 +38,7 @@ export async function dailyCheckInput(app: App): Promise<DailyCheckInput> {
     service: config.service,
     environment: config.environment,
     production: config.production,
-    ...projectPlace(app),
+    ...(await projectPlace(app)),
     endpoints: healthEndpoints,
     signals: {
       signals: GOLDEN_SIGNALS,

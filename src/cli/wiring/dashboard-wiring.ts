@@ -22,7 +22,7 @@ export async function dashboardInput(
   return {
     dashboard: DASHBOARDS[name]({job, rangeSeconds}),
     service,
-    presence: presenceInput(app, []),
+    presence: await presenceInput(app, []),
     targets: signalTargets(targets),
     ...(refused === undefined ? {} : {refused}),
     at: evaluationTime(await app.clock()),

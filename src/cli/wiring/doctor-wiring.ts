@@ -50,13 +50,13 @@ function channelSetup({name, address, secrets}: Channel): ChannelSetup {
   }
 }
 
-export function setupInput(app: App): SetupInput {
+export async function setupInput(app: App): Promise<SetupInput> {
   const {config, healthEndpoints} = app
   return {
     configFile: config.file,
     environment: config.environment,
     production: config.production,
-    ...projectPlace(app),
+    ...(await projectPlace(app)),
     endpoints: healthEndpoints,
     scope: {job: config.prometheus?.job ?? null, windowSeconds: SCOPE_WINDOW_SECONDS},
     channels: config.channels.map(channelSetup),

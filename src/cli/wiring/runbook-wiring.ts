@@ -63,13 +63,13 @@ export async function runDeps(app: App, terminal: Terminal): Promise<RunDeps> {
   return {...plan, clock, ids, engine, logs, journal, leases, runSilences, progress, drawGate, notify, screen: RUN}
 }
 
-async function runPlace({config, healthEndpoints, operator}: App): Promise<RunPlace> {
-  const {name, host} = await operator()
+async function runPlace({config, healthEndpoints, operator, place}: App): Promise<RunPlace> {
+  const [{name, host}, {project}] = await Promise.all([operator(), place()])
   return {
     service: config.service,
     environment: config.environment,
     production: config.production,
-    project: config.compose.project,
+    project,
     configFile: config.file,
     directory: config.directory,
     words: wordsFor(config.locale).run,

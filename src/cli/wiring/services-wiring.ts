@@ -1,4 +1,3 @@
-import {dirname} from 'node:path'
 import type {SurveyPresenceDeps, SurveyPresenceInput} from '../../usecases/status/survey-presence.js'
 import type {SurveyServicesInput} from '../../usecases/status/survey-services.js'
 import type {App} from '../app/app-ports.js'
@@ -10,10 +9,11 @@ export async function presenceDeps(app: App): Promise<SurveyPresenceDeps> {
 }
 
 /** Which project, and the checkout of its Compose file. */
-export function projectPlace({config}: App): Pick<SurveyServicesInput, 'project' | 'directory'> {
-  return {project: config.compose.project, directory: dirname(config.compose.files[0] ?? config.file)}
+export async function projectPlace({place}: App): Promise<Pick<SurveyServicesInput, 'project' | 'directory'>> {
+  const {project, directory} = await place()
+  return {project, directory}
 }
 
-export function presenceInput(app: App, services: readonly string[]): SurveyPresenceInput {
-  return {...projectPlace(app), services, endpoints: app.healthEndpoints}
+export async function presenceInput(app: App, services: readonly string[]): Promise<SurveyPresenceInput> {
+  return {...(await projectPlace(app)), services, endpoints: app.healthEndpoints}
 }

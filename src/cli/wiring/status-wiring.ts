@@ -1,4 +1,3 @@
-import {dirname} from 'node:path'
 import {setImmediate} from 'node:timers/promises'
 import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
 import {recentActions} from '../../usecases/status/recent-actions.js'
@@ -26,7 +25,7 @@ function listAhead(engine: Engine, project: string): Engine {
 
 /** The ports that `status` asks. The engine answers last, in two rounds: it is at work while the others are loaded. */
 export async function statusDeps(app: App): Promise<StatusDeps> {
-  const engine = listAhead(await app.engine(), app.config.compose.project)
+  const engine = listAhead(await app.engine(), (await app.place()).project)
   // Two turns of the event loop connect and send; what is loaded next would hold them up.
   await setImmediate()
   await setImmediate()
@@ -50,21 +49,22 @@ export async function statusDeps(app: App): Promise<StatusDeps> {
   }
 }
 
-export function statusInput(
-  {config, healthEndpoints}: App,
+export async function statusInput(
+  {config, healthEndpoints, place}: App,
   services: readonly string[],
   windowSeconds: number,
-): StatusInput {
+): Promise<StatusInput> {
+  const {project, directory, files} = await place()
   return {
     service: config.service,
     environment: config.environment,
     production: config.production,
-    project: config.compose.project,
+    project,
     services,
     endpoints: healthEndpoints,
-    composeFiles: config.compose.files,
+    composeFiles: files,
     scope: signalScope(config, windowSeconds),
-    directory: dirname(config.compose.files[0] ?? config.file),
+    directory,
     targets: signalTargets(config.targets),
   }
 }

@@ -49,7 +49,7 @@ export default class AlertsSilence extends BaseCommand {
     const {name: author} = await app.operator()
     const {for: durationSeconds = 0, comment, matcher: matchers = []} = flags
     const wish = {name: args.name ?? null, matchers, durationSeconds, comment, author}
-    const input = {...alertChangeInput(app, flags), ...wish}
+    const input = {...(await alertChangeInput(app, flags)), ...wish}
     const result = await interruptible(({signal}) => silenceAlerts(deps, {...input, signal}))
     this.present('alerts-silence', result, silenceText)
   }

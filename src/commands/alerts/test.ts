@@ -35,7 +35,7 @@ export default class AlertsTest extends BaseCommand {
     ])
     const showPlan = planOnStderr(app, this.terminal, flags.json, alertTestPlanText)
     const deps = {...shared, routing: requirePort(routing, 'alertmanager'), ids, progress, showPlan}
-    const input = {...alertChangeInput(app, flags), operator, waitSeconds: flags.wait ?? null}
+    const input = {...(await alertChangeInput(app, flags)), operator, waitSeconds: flags.wait ?? null}
     const result = await interruptible(({signal}) => testAlerts(deps, {...input, signal}))
     await progress.pause()
     this.present('alerts-test', result, alertTestText)

@@ -27,7 +27,7 @@ export default class AlertsUnsilence extends BaseCommand {
     const app = await this.open(flags)
     const showPlan = planOnStderr(app, this.terminal, flags.json, unsilencePlanText)
     const deps = {...(await alertChangeDeps(app)), showPlan}
-    const input = {...alertChangeInput(app, flags), which: args.silence}
+    const input = {...(await alertChangeInput(app, flags)), which: args.silence}
     const result = await interruptible(({signal}) => unsilenceAlerts(deps, {...input, signal}))
     this.present('alerts-unsilence', result, unsilenceText)
   }

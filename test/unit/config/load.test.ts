@@ -35,12 +35,12 @@ async function failure(work: () => Promise<unknown>): Promise<FaciError> {
 }
 
 describe('loadConfig', () => {
-  it('needs only service and compose', async () => {
-    write('service: shop\ncompose: {}\n')
+  it('needs only the name of the service', async () => {
+    write('service: shop\n')
     const config = await load()
     expect(config.service).toBe('shop')
     expect(config.environment).toBe('development')
-    expect(config.compose.files).toEqual([join(directory, 'docker-compose.yml')])
+    expect(config.compose).toEqual({directory, files: null, project: null, envFiles: null, profiles: []})
     expect(config.prometheus).toBeNull()
     expect(config.targets.latency.p95).toBe(0.5)
     expect(config.targets.serverErrorRatio).toBe(0.001)
@@ -86,6 +86,12 @@ describe('loadConfig', () => {
     writeFileSync(join(directory, '.env'), 'NAME=from-file\nSTAGE="staging" # comment\n')
     const config = await load({NAME: 'from-env'})
     expect([config.service, config.environment, config.timezone]).toEqual(['from-env', 'staging', 'UTC'])
+  })
+
+  it('takes env files and profiles, relative to its folder', async () => {
+    write('service: shop\ncompose: {envFiles: [base.env, /etc/shop.env], profiles: [prod]}\n')
+    const {envFiles, profiles} = (await load()).compose
+    expect([envFiles, profiles]).toEqual([[join(directory, 'base.env'), '/etc/shop.env'], ['prod']])
   })
 
   it('splits COMPOSE_FILE at colons, as Compose does', async () => {

@@ -6,6 +6,7 @@ import {rememberedCompose} from '../../../../src/adapters/compose/remembered-com
 import {parseCache} from '../../../../src/config/parse-cache.js'
 import type {StackChange} from '../../../../src/domain/change/change.js'
 import {aModel, definitionsOf} from '../../../support/builders/compose-model.js'
+import {placeOf} from '../../../support/compose-place.js'
 import {fakeCompose} from '../../../support/fakes/compose.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'faci-remembered-'))
@@ -45,8 +46,8 @@ async function foreseen(environment: Environment = {}, change = UP): Promise<rea
   const model = aModel(['api', 'redis'])
   const compose = rememberedCompose(
     {
-      files: [file],
-      project: 'shop',
+      place: placeOf(file, 'shop'),
+      key: 'key',
       environment: {PATH: tools, HOME: folder, PASSWORD: SECRET, ...environment},
       memory,
       images: () => Promise.resolve({find: (name: string) => Promise.resolve(ids[name] ?? null)}),
@@ -157,7 +158,6 @@ describe('rememberedCompose', () => {
     ['it is of another folder', 'include: [{path: more.yml, project_directory: /srv}]\n', {}],
     ['what it reads is no file', `services: {api: {env_file: "${folder}"}}\n`, {}],
     ['it is no YAML', 'services: {api: [}\n', {}],
-    ['the environment names more files', TEXT, {COMPOSE_ENV_FILES: 'x.env'}],
   ])('always asks when %s', async (_, text, environment) => {
     write('docker-compose.yml', text)
     const [definitions, hashes] = await foreseen(environment)

@@ -1,14 +1,28 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeEach, describe, expect, it} from 'vitest'
 import {rememberedModel} from '../../../../src/adapters/compose/remembered-model.js'
 import {parseCache} from '../../../../src/config/parse-cache.js'
+import type {ComposePlace} from '../../../../src/ports/compose.js'
 import {aModel} from '../../../support/builders/compose-model.js'
+import {placeOf} from '../../../support/compose-place.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'faci-model-'))
 const file = join(folder, 'docker-compose.yml')
-const TEXT = 'include: [more.yml]\nservices: {api: {image: "x:${TAG:-1}", deploy: {replicas: $COUNT}}}\n'
+const PLACE = placeOf(file, 'shop')
+const TEXT = `include: [more.yml]
+services:
+  api:
+    image: "x:\${TAG:-1}"
+    deploy: {replicas: $COUNT}
+    env_file:
+    - path: one.env
+      required: false
+    - two
+  web:
+    extends: {file: base/web, service: web}
+`
 
 let asked: number
 
@@ -17,7 +31,10 @@ function write(name: string, text: string): void {
 }
 
 /** The services after whatever was changed; counts how often Compose itself had to be asked. */
-async function services(environment: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+async function services(
+  environment: Readonly<Record<string, string>> = {},
+  place: ComposePlace = PLACE,
+): Promise<readonly string[]> {
   const memory = parseCache({XDG_CACHE_HOME: join(folder, 'cache')}, 'compose')
   const compose = {
     model: () => {
@@ -25,11 +42,12 @@ async function services(environment: Readonly<Record<string, string>> = {}): Pro
       return Promise.resolve(aModel([`api${String(asked)}`]))
     },
   }
-  return (await rememberedModel({files: [file], environment, memory}, compose).model()).services
+  return (await rememberedModel({place, environment, memory, key: 'key'}, compose).model()).services
 }
 
 beforeEach(async () => {
-  rmSync(join(folder, '.env'), {force: true})
+  for (const name of ['.env', 'one.env', 'two', 'base']) rmSync(join(folder, name), {recursive: true, force: true})
+  mkdirSync(join(folder, 'base'))
   write('docker-compose.yml', TEXT)
   write('more.yml', 'services: {}\n')
   rmSync(join(folder, 'cache'), {recursive: true, force: true})
@@ -52,10 +70,29 @@ describe('rememberedModel', () => {
     ['.env', () => write('.env', 'COUNT=3\n'), {}],
     ['a variable that it uses', () => undefined, {COUNT: '2'}],
     ['a variable with a default', () => undefined, {TAG: '2'}],
-    ['the profiles', () => undefined, {COMPOSE_PROFILES: 'load'}],
+    ['an env file of a service', () => write('one.env', 'A=1'), {}],
+    ['another one, of a name that tells nothing', () => write('two', 'A=1'), {}],
+    ['a file that is extended', () => write('base/web', 'services: {web: {}}'), {}],
   ])('asks again when %s changes', async (_what, change, environment) => {
     change()
     expect([await services(environment), asked]).toEqual([['api2'], 2])
+  })
+
+  it.each<readonly [string, Partial<ComposePlace>]>([
+    ['other profiles are on', {profiles: ['load']}],
+    ['there are other env files', {envFiles: [join(folder, 'one.env')]}],
+    ['the project has another name', {project: 'shop2'}],
+  ])('asks again when %s', async (_what, change) => {
+    expect([await services({}, {...PLACE, ...change}), asked]).toEqual([['api2'], 2])
+  })
+
+  it('cannot be tested for a guess without the key', async () => {
+    const states: string[] = []
+    const memory = {get: () => null, set: (_name: string, state: string) => void states.push(state)}
+    const compose = {model: () => Promise.resolve(aModel(['api']))}
+    for (const key of ['one', 'two'])
+      await rememberedModel({place: PLACE, environment: {}, memory, key}, compose).model()
+    expect(new Set(states).size).toBe(2)
   })
 
   it('leaves it to Compose to say that the file is not there', async () => {
@@ -67,7 +104,7 @@ describe('rememberedModel', () => {
     const kept: string[] = []
     const memory = {get: () => null, set: (...said: readonly unknown[]) => void kept.push(JSON.stringify(said))}
     const compose = {model: () => Promise.resolve(aModel(['api']))}
-    await rememberedModel({files: [file], environment: {TAG: 'hunter2'}, memory}, compose).model()
+    await rememberedModel({place: PLACE, environment: {TAG: 'hunter2'}, memory, key: 'key'}, compose).model()
     expect(kept.join()).not.toContain('hunter2')
   })
 })

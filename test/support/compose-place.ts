@@ -1,0 +1,7 @@
+import {dirname} from 'node:path'
+import type {ComposePlace} from '../../src/ports/compose.js'
+
+/** A project of this one Compose file. */
+export function placeOf(file: string, project: string, profiles: readonly string[] = []): ComposePlace {
+  return {project, directory: dirname(file), files: [file], envFiles: null, profiles}
+}
