@@ -1,22 +1,32 @@
+import {DURATION_KEYS, KEYS} from './field-keys.js'
+import type {FieldRules} from './field-rules.js'
 import type {LogFilter, LogPattern} from './log-filter.js'
-import {LEVEL_NUMBERS, type LogLevel, namesFrom} from './log-level.js'
-import {KEYS} from './parse-json-entry.js'
+import {lettersFrom, type LogLevel, namesFrom} from './log-level.js'
 import type {StatusRange} from './status-range.js'
 
 /** JSON may spell any printable ASCII character so. */
 const ESCAPED_ASCII = String.raw`\\u00[2-7]`
 const EXPONENT = String.raw`-?\d[\d.]*[eE]`
 
-/** Words by which a plain line's level is guessed, beside the levels' own names. */
-const ERROR_WORDS = ['exception', 'traceback']
-const REDIS_WARNING = String.raw`\d # `
+/** What tells of an error in a line beside the levels' own names: words of stack traces, syslog's priority, klog's letters. */
+const ERROR_WORDS = [
+  'exception',
+  'traceback',
+  String.raw`\*\* \(`,
+  String.raw`<\d{1,3}>`,
+  String.raw`\be\d{4} `,
+  String.raw`\bf\d{4} `,
+]
+const WARNING_WORDS = [String.raw`\d # `, 'deprecated', String.raw`\bw\d{4} `]
 
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 }
 
+/** A member of an object by the last part of its name: `log.level` may be written nested. */
 function member(keys: readonly string[], value: string): string {
-  return String.raw`"(?:${keys.map(escaped).join('|')})"\s*:\s*(?:${value})`
+  const last = new Set(keys.map((key) => escaped(key.slice(key.lastIndexOf('.') + 1))))
+  return String.raw`(?:${[...last].join('|')})"\s*:\s*(?:${value})`
 }
 
 /** A text that stands in a JSON string or a plain line; null when it has characters that JSON spells differently. */
@@ -35,44 +45,56 @@ function grepLiteral({source}: LogPattern): string | null {
   return isPlain(source) ? source : null
 }
 
+/** The status itself, wherever it stands: in a field, in an access line. */
 function statusPattern(ranges: readonly StatusRange[]): string {
   const digits = ranges.map(({first, last}) =>
     first === last ? String(first) : String.raw`[${String(first).charAt(0)}-${String(last).charAt(0)}]\d\d`,
   )
-  return `${member(KEYS.status, `"?(?:${digits.join('|')})|${EXPONENT}`)}|${ESCAPED_ASCII}`
+  return String.raw`\b(?:${digits.join('|')})\b|[1-5](?:\.\d+)?[eE]|m(?:${digits.join('|')})|${ESCAPED_ASCII}`
 }
 
-function slowPattern(slowSeconds: number): string {
-  const integerDigits = (value: number): string =>
-    String.raw`-?\d{${String(String(Math.floor(value)).length)}}|${EXPONENT}`
-  const milliseconds = member(KEYS.milliseconds, integerDigits(slowSeconds * 1000))
-  return `${milliseconds}|${member(KEYS.seconds, integerDigits(slowSeconds))}|${ESCAPED_ASCII}`
+/** The worst numbers of each family: syslog's are single digits, pino's have two, the others three. */
+function numbersFrom(minimum: LogLevel): string {
+  const tens = {debug: '0', info: '3', warning: '4', error: '5', critical: '6'}[minimum]
+  const otel = {debug: '', info: '', warning: '1[3-9]|2[0-4]|', error: '1[7-9]|2[0-4]|', critical: '2[1-4]|'}[minimum]
+  return String.raw`[0-4](?!\d)|${otel}[${tens}-9]\d|\d{3}|${EXPONENT}`
 }
 
 /** The shortest words only: `err` finds `error` too. */
-function levelPattern(minimum: LogLevel): string | null {
+function levelPattern(minimum: LogLevel, {level}: FieldRules): string | null {
   if (minimum === 'debug' || minimum === 'info') return null
-  const words = [...namesFrom(minimum), ...(minimum === 'critical' ? [] : ERROR_WORDS)]
+  const words = [
+    ...namesFrom(minimum),
+    ...(minimum === 'critical' ? [String.raw`<\d{1,3}>`, String.raw`\bf\d{4} `] : ERROR_WORDS),
+  ]
   const shortest = words.filter((word) => !words.some((other) => other !== word && word.includes(other)))
-  const tens = String(LEVEL_NUMBERS[minimum]).charAt(0)
-  const numbers = member(KEYS.level, String.raw`[${tens}-9]\d|\d{3}|${EXPONENT}`)
-  return [...shortest, ...(minimum === 'warning' ? [REDIS_WARNING] : []), numbers, ESCAPED_ASCII].join('|')
+  const keys = level === undefined ? KEYS.level : [level, ...KEYS.level]
+  const numbers = member(keys, numbersFrom(minimum))
+  const letters = member(keys, `"[${lettersFrom(minimum)}]"`)
+  return [...shortest, ...(minimum === 'warning' ? WARNING_WORDS : []), numbers, letters, ESCAPED_ASCII].join('|')
+}
+
+/** A duration of a JSON line is in a member of that name; a plain line has to be read. */
+function slowPattern({duration}: FieldRules): string {
+  const names = [...Object.values(DURATION_KEYS).flat(), 'duration', 'latency', 'Duration', 'duration: ']
+  const keys = duration === undefined ? names : [duration.key, ...names]
+  return String.raw`${member(keys, String.raw`"?[\d.]`)}|"duration: |\d ?(?:ns|us|ms|s)\b|\xb5s|\xbcs|\d\.\d{3}\b|=[\d.]+\b|\/\d+ \d{3} |${ESCAPED_ASCII}`
 }
 
 /**
  * What the bytes of an entry must contain somewhere if it matches the filter, to be looked for in Latin-1 text (a character a
  * byte); null when every entry has to be parsed. Finding it proves nothing, not finding it does.
  */
-export function candidatePattern(filter: LogFilter): RegExp | null {
+export function candidatePattern(filter: LogFilter, rules: FieldRules = {}): RegExp | null {
   const {requestId, grep, endpoint, statuses, slowSeconds, minimumLevel} = filter
   const exact = [
     requestId === undefined ? null : literal(requestId),
     grep === undefined ? null : grepLiteral(grep),
     endpoint === undefined ? null : literal(endpoint),
     statuses === undefined ? null : statusPattern(statuses),
-    slowSeconds === undefined ? null : slowPattern(slowSeconds),
+    slowSeconds === undefined ? null : slowPattern(rules),
   ].find((source) => source !== null)
   if (exact !== undefined) return new RegExp(exact, 'g')
-  const level = minimumLevel === undefined ? null : levelPattern(minimumLevel)
+  const level = minimumLevel === undefined ? null : levelPattern(minimumLevel, rules)
   return level === null ? null : new RegExp(level, 'gi')
 }

@@ -1,14 +1,12 @@
+import {continuesEntry, LOOKED_AT} from './continuation.js'
+
 const NEWLINE = 0x0a
 const RETURN = 0x0d
 const SPACE = 0x20
-const TAB = 0x09
 const OPENING_BRACE = 0x7b
 const CLOSING_BRACE = 0x7d
-const CLOSING_BRACKET = 0x5d
 
 const LONGEST_STAMP = 40
-const CONTINUATION = /^(?:Caused by:|\.\.\. |Traceback \()/
-const LONGEST_CONTINUATION = 'Traceback ('.length
 
 /** Length of the engine's RFC 3339 stamp and its space at the start of a line, 0 without one. */
 export function stampLength(buffer: Buffer, lineStart: number): number {
@@ -47,8 +45,8 @@ export interface EntryBounds {
 }
 
 /**
- * An entry is a JSON-shaped line (`{…}`) alone, or another line with those that continue it: blank ones, indented ones, closing
- * brackets, the known words of stack traces. Nothing continues a JSON-shaped line.
+ * An entry is a JSON-shaped line (`{…}`) alone, or another line with those that continue it: blank ones, and what
+ * `continuesEntry` knows. Nothing continues a JSON-shaped line.
  */
 export function entryBounds(stamped: boolean): EntryBounds {
   const content = (buffer: Buffer, start: number): number => (stamped ? start + stampLength(buffer, start) : start)
@@ -57,12 +55,28 @@ export function entryBounds(stamped: boolean): EntryBounds {
     buffer[content(buffer, start)] === OPENING_BRACE &&
     buffer[lineEnd(buffer, start, nextLine(buffer, start)) - 1] === CLOSING_BRACE
 
-  const continues = (buffer: Buffer, start: number): boolean => {
+  const textAt = (buffer: Buffer, start: number): string => {
     const from = content(buffer, start)
-    const first = buffer[from]
-    if (first === SPACE || first === TAB || first === CLOSING_BRACE || first === CLOSING_BRACKET) return true
+    const end = lineEnd(buffer, start, nextLine(buffer, start))
+    return buffer.toString('latin1', from, Math.min(end, from + LOOKED_AT))
+  }
+
+  const continues = (buffer: Buffer, start: number): boolean => {
+    const first = buffer[content(buffer, start)]
+    if (first === OPENING_BRACE) return false
     if (first === undefined || first === NEWLINE || first === RETURN) return true
-    return CONTINUATION.test(buffer.toString('latin1', from, from + LONGEST_CONTINUATION))
+    let reached = start
+    let lines = 0
+    // Asked for one after another, further back each time.
+    const before = (back: number): string | null => {
+      if (back < lines) [reached, lines] = [start, 0]
+      for (; lines < back; lines += 1) {
+        if (reached === 0) return null
+        reached = lineStart(buffer, reached - 1)
+      }
+      return textAt(buffer, reached)
+    }
+    return continuesEntry(textAt(buffer, start), before)
   }
 
   return {

@@ -19,7 +19,7 @@ export interface LogFilter {
   /** `/cars` means itself and what is below it: `/cars/:id`. */
   readonly endpoint?: string | undefined
   readonly statuses?: readonly StatusRange[] | undefined
-  /** Or the first group of a UUID, as `shortRequestId` has it. In a plain line: anywhere in it. */
+  /** Or the first group of a UUID, as `shortRequestId` has it. In an entry without one: a word of it, if it is distinctive. */
   readonly requestId?: string | undefined
   /** Tried on the raw text. */
   readonly grep?: LogPattern | undefined
@@ -30,9 +30,24 @@ function isBelow(path: string | null, endpoint: string): boolean {
   return path === endpoint || path.startsWith(endpoint.endsWith('/') ? endpoint : `${endpoint}/`)
 }
 
+/** An id that can stand in a text by accident (`1`, `200`, `get`) is no sign of a request. */
+function isDistinctive(requestId: string): boolean {
+  return requestId.length >= 8 || (requestId.length >= 4 && /\d/.test(requestId) && /[^\d.,:]/.test(requestId))
+}
+
+/** Whether a text is somewhere in another as a word of its own; the first group of a UUID is one. */
+function isWordIn(text: string, word: string): boolean {
+  const isPart = (character: string | undefined): boolean => character !== undefined && /\w/.test(character)
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (!isPart(text[at - 1]) && !isPart(text[at + word.length])) return true
+  }
+  return false
+}
+
+/** By its id; an entry that has none by any line that holds one so distinctive. */
 function isOfRequest(entry: LogEntry, requestId: string): boolean {
   if (entry.requestId !== null) return entry.requestId === requestId || shortRequestId(entry.requestId) === requestId
-  return entry.raw.includes(requestId)
+  return isDistinctive(requestId) && isWordIn(entry.raw, requestId)
 }
 
 type Condition = (entry: LogEntry) => boolean

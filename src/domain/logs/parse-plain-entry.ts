@@ -1,59 +1,99 @@
-import type {LogEntry, LogOrigin} from './log-entry.js'
-import {levelNamed, type LogLevel} from './log-level.js'
-import {readTimestamp} from './timestamp.js'
+import {withoutEscapeCodes} from './escape-codes.js'
+import type {LogEntry} from './log-entry.js'
+import {type LineHead, lineHead} from './line-head.js'
+import {pairsIn, parseLogfmt} from './logfmt.js'
+import type {LogLevel} from './log-level.js'
+import {parseObject} from './parse-json-entry.js'
+import {type Around, readFields} from './read-fields.js'
+import {NO_REQUEST, requestIn} from './request-line.js'
+import {timeWrittenAt} from './written-time.js'
 
-/** A level is said early in a line; further on the word is part of a sentence. */
-const LOOKED_AT = 300
+const EXCEPTION =
+  /^(?:Uncaught |Unhandled exception\. |Exception in )?[\w.$]*(?:Error|Exception)\b|^Traceback \(|^ *\+ Exception Group Traceback|^\*\* \(\w|^thread '.*panicked at |^\S+:\d+:in [`'].*\(\w[\w:]*\)$/
+/** A prefix and JSON that is the entry itself or the rest of it. */
+const FARTHEST_JSON = 400
+const LONGEST_PAIRS = 4096
+const FARTHEST_TIME = 200
+/** PM2 writes which process it was. */
+const PREFIX = /^\d{1,3}\|[\w.-]{1,40} +\| /
 
-const LOGFMT = /\b(?:level|lvl|severity)="?([a-z]+)/i
-const SHOUTED = /\b(DEBUG|TRACE|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|SEVERE|CRIT(?:ICAL)?|FATAL|PANIC|ALERT|EMERG)\b/
-const BRACKETED = /\[(?:\w+:)?([a-z]+)\]/i
-const LEADING = /^(debug|info|notice|warn(?:ing)?|error|fatal|panic|critical): /i
-const EXCEPTION = /^(?:Uncaught |Exception in )?[\w.$]*(?:Error|Exception)\b|^Traceback \(/
-const REDIS = /^\d+:[XCSM] \d\d? \w{3} \d{4} [\d:.]{8,12} ([.*#-]) /
-
-const REDIS_LEVELS: Readonly<Record<string, LogLevel>> = {'.': 'debug', '-': 'debug', '*': 'info', '#': 'warning'}
-
-function guessLevel(line: string): LogLevel | null {
-  const start = line.slice(0, LOOKED_AT)
-  const redis = REDIS.exec(start)?.[1]
-  if (redis !== undefined) return REDIS_LEVELS[redis] ?? null
-  for (const pattern of [LOGFMT, SHOUTED, BRACKETED, LEADING]) {
-    const word = pattern.exec(start)?.[1]
-    const level = word === undefined ? null : levelNamed(word)
-    if (level !== null) return level
+/** Access lines have their time in brackets behind who asked. */
+function timeInBrackets(line: string): string | null {
+  const start = line.slice(0, FARTHEST_TIME)
+  for (let open = start.indexOf('['); open !== -1; open = start.indexOf('[', open + 1)) {
+    const written = timeWrittenAt(start, open + 1)
+    if (written !== null) return written.at
   }
-  return EXCEPTION.test(start) ? 'error' : null
+  return null
 }
 
-function ownTime(line: string): string | null {
-  const written =
-    /^(?:\[|(?:ts|time)="?)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)/.exec(line)?.[1]
-  return written === undefined ? null : readTimestamp(written)
+/** A stack trace tells by itself what it is; it is looked for in its first lines. */
+function levelOfTrace(lines: readonly string[]): LogLevel | null {
+  const isTrace = /^(?:file:\/\/)?\/\S*:\d+$/.test(lines[0] ?? '')
+  return lines.slice(0, isTrace ? 12 : 1).some((line) => EXCEPTION.test(line)) ? 'error' : null
 }
 
-/** A line that is not JSON: the text is the message, the level is guessed, the lines that continue it are its exception. */
-export function parsePlainEntry(raw: string, origin: LogOrigin, stamp: string | null): LogEntry {
-  const end = raw.indexOf('\n')
-  const head = end === -1 ? raw : raw.slice(0, end)
+/** java.util.logging says its level in the second line. */
+function headOf(lines: readonly string[], stamp: string | null): {readonly head: LineHead; readonly used: number} {
+  const [first = '', second] = lines
+  const head = lineHead(first, stamp)
+  if (head.level !== null || head.at === null || second === undefined) return {head, used: 1}
+  const below = /^(?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): /.test(second) ? lineHead(second, stamp) : null
+  return below === null ? {head, used: 1} : {head: {...below, at: head.at}, used: 2}
+}
+
+/** `[web] {"level":"error",…}`, `0|web | {…}`, or a message with JSON behind it. */
+function withJson(line: string, around: Around): LogEntry | null {
+  const open = line.indexOf('{')
+  const close = line.lastIndexOf('}')
+  if (open === -1 || open > FARTHEST_JSON || close < open) return null
+  const fields = parseObject(line.slice(open, close + 1))
+  if (fields === null || Object.keys(fields).length === 0) return null
+  const {at, level, message} = lineHead(line.slice(0, open).trimEnd(), around.at)
+  const before = /^[\w.|:[\]() -]{0,60}$/.test(message) && !/[a-z] [a-z]/i.test(message) ? '' : message
+  return readFields(fields, {...around, at: at ?? around.at, level, message: before})
+}
+
+type Request = Pick<LogEntry, 'method' | 'path' | 'status' | 'durationSeconds' | 'requestId'>
+
+/** What a plain line says of a request, as an access line or in `name=value`. */
+function requestOf(line: string, message: string, around: Around): Request & {readonly isAccess: boolean} {
+  const {method, path, status, durationSeconds, requestId} = readFields(
+    line.length > LONGEST_PAIRS ? {} : pairsIn(line),
+    around,
+  )
+  const found = [message, line].map(requestIn)
+  const access = found.find((each) => each.path !== null || each.status !== null) ?? found[0] ?? NO_REQUEST
   return {
-    at: ownTime(head) ?? stamp,
-    level: guessLevel(head),
-    message: head,
-    module: null,
-    function: null,
-    line: null,
-    requestId: null,
-    userId: null,
-    method: null,
-    endpoint: null,
-    path: null,
-    status: null,
-    durationSeconds: null,
-    exception: end === -1 ? null : raw.slice(end + 1),
-    fields: {},
-    service: origin.service,
-    replica: origin.replica,
-    raw,
+    method: access.method ?? method,
+    path: access.path ?? path,
+    status: access.status ?? status,
+    durationSeconds: access.durationSeconds ?? durationSeconds,
+    requestId,
+    isAccess: access.path !== null || access.status !== null,
   }
+}
+
+function parseText(lines: readonly string[], around: Around): LogEntry {
+  const [first = ''] = lines
+  const {head, used} = headOf(lines, around.at)
+  const {isAccess, ...request} = requestOf(first, head.message, around)
+  const at = head.at ?? (isAccess ? timeInBrackets(first) : null) ?? around.at
+  const level = head.level ?? levelOfTrace(lines)
+  const entry = readFields({}, {...around, at, level, message: head.message})
+  return withException({...entry, ...request}, lines.slice(used))
+}
+
+/** A line that is not JSON: time and level from its head, what its pairs and its request say, the lines below as its exception. */
+export function parsePlainEntry(text: string, around: Around): LogEntry {
+  const [head = '', ...below] = withoutEscapeCodes(text).split('\n')
+  const first = head.replace(PREFIX, '')
+  const logfmt = parseLogfmt(first)
+  if (logfmt !== null) return withException(readFields(logfmt, {...around, message: first}), below)
+  const json = below.length === 0 ? withJson(first, around) : null
+  return json ?? parseText([first, ...below], around)
+}
+
+function withException(entry: LogEntry, below: readonly string[]): LogEntry {
+  return below.length === 0 ? entry : {...entry, exception: below.join('\n')}
 }

@@ -37,7 +37,9 @@ export interface Scored {
 }
 
 function readFormat(name: string): Format {
-  const [head = '', ...lines] = readFileSync(join(FOLDER, 'formats', `${name}.txt`), 'utf8').trimEnd().split('\n')
+  const [head = '', ...lines] = readFileSync(join(FOLDER, 'formats', `${name}.txt`), 'utf8')
+    .trimEnd()
+    .split('\n')
   const entries: Written[] = []
   let open: string[] = []
   for (const line of lines) {
@@ -58,7 +60,7 @@ export function corpus(): {readonly developed: readonly Format[]; readonly aside
 }
 
 /** What faci makes of all its lines, one after another as an engine gives them. */
-export function understood({entries}: Format): readonly LogEntry[] {
+function understood({entries}: Format): readonly LogEntry[] {
   const lines = entries.flatMap(({text}) => text.split('\n')).map((line) => `${STAMP} ${line}\n`)
   const scanner = entryScanner({candidates: null, stamped: true})
   const bytes = Buffer.from(lines.join(''))

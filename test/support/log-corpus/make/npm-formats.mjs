@@ -66,7 +66,7 @@ export const FORMATS = {
     code: EXPRESS(`app.use(require('pino-http')({genReqId: (req) => req.headers['x-request-id']}))`),
     expect: served(
       {message: 'request completed', requestId: 'req-81'},
-      {message: 'request errored', requestId: 'req-81', exception: 'failed with status code 503'},
+      {level: 'info', message: 'request errored', requestId: 'req-81', exception: 'failed with status code 503'},
     ),
   },
   'pino-http-numeric-id': {
@@ -74,7 +74,7 @@ export const FORMATS = {
     code: EXPRESS(`app.use(require('pino-http')())`),
     expect: served(
       {message: 'request completed', requestId: '1'},
-      {message: 'request errored', requestId: '2', exception: 'failed with status code 503'},
+      {level: 'info', message: 'request errored', requestId: '2', exception: 'failed with status code 503'},
     ),
   },
   fastify: {
@@ -340,7 +340,7 @@ const server = serve({fetch: app.fetch, port: 0, hostname: '127.0.0.1'}, async (
     ),
     expect: served(
       {level: 'info', message: 'request completed', requestId: 'req-81'},
-      {message: 'request errored', requestId: 'req-81', exception: 'failed with status code 503'},
+      {level: 'info', message: 'request errored', requestId: 'req-81', exception: 'failed with status code 503'},
     ),
   },
   'ecs-winston': {

@@ -115,10 +115,10 @@ get(port)
 get(second)
 text = server.text()
 lines = [line for line in text.split('\n') if line.startswith('{"level"') and '"request"' in line]
-took = [round(json.loads(line)['duration'] * 1000, 3) for line in lines[:2]]
+took = [round(json.loads(line)['duration'] * 1000, 9) for line in lines[:2]]
 write('caddy-json', 'caddy', '\n'.join(lines), [(a, b, {**c, 'level': level, 'message': 'handled request'}) for (a, b, c), level in zip(access(durationMs=took), ('info', 'error'))], (r'"ts":([\d.]+)', 'epoch'))
 console = '\n'.join(line for line in text.split('\n') if not line.startswith('{') and 'handled request' in line)
-tooks = [round(float(each) * 1000, 3) for each in re.findall(r'"duration": ([\d.e-]+)', console)]
+tooks = [round(float(each) * 1000, 9) for each in re.findall(r'"duration": ([\d.e-]+)', console)]
 write('caddy-console', 'caddy', console, [(a, b, {**c, 'level': level, 'message': 'handled request'}) for (a, b, c), level in zip(access(durationMs=tooks), ('info', 'error'))],
       (r'(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\.\d{3})', '%Y/%m/%d %H:%M:%S.%f'))
 starting = '\n'.join(line for line in text.split('\n') if line.startswith('{"level"') and '"request"' not in line)

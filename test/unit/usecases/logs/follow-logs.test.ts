@@ -86,7 +86,7 @@ describe('followLogs', () => {
     logs.log('a1', '    at x')
     await following.until(() => following.messages.length > 0)
     await following.end()
-    expect(following.messages).toEqual(['ERROR boom'])
+    expect(following.messages).toEqual(['boom'])
   })
 
   it('goes on after a restart where it was, filtered', async () => {
@@ -107,14 +107,14 @@ describe('followLogs', () => {
 
   it('repeats nothing and loses nothing after a cut connection, and says each time that it tries again', async () => {
     const logs = fakeLogSource({a1: ['{"message":"m1"}']})
-    const boom = 'ERROR: while nobody was connected'
+    const boom = 'while nobody was connected'
     const following = follow(fakeEngine([API]), logs)
     for (let cut = 2; cut <= 5; cut += 1) {
       await following.until(() => logs.reads.filter((read) => read.follow).length === cut - 1)
       logs.log('a1', `{"message":"m${String(cut)}"}`)
       await following.until(() => following.messages.includes(`m${String(cut)}`))
       logs.cut('a1')
-      logs.log('a1', boom)
+      logs.log('a1', `ERROR: ${boom}`)
       logs.log('a1', '    at x')
       await following.until(() => following.messages.filter((text) => text === boom).length === cut - 1)
       expect(following.notes).toHaveLength(cut - 1)

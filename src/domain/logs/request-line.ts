@@ -1,0 +1,92 @@
+import {durationText} from './duration-field.js'
+
+/** What was asked for, without host and query. */
+export function pathOf(target: string): string {
+  const scheme = /^[a-z][a-z\d+.-]{0,20}:\/\//i.exec(target)?.[0].length
+  if (scheme === undefined) return target.split('?', 1)[0] ?? ''
+  const path = target.slice(scheme).search(/[/?#]/)
+  return path === -1 ? '/' : pathOf(`/${target.slice(scheme + path).replace(/^\//, '')}`)
+}
+
+/** What a line says of a request. */
+export interface RequestSaid {
+  readonly method: string | null
+  readonly path: string | null
+  readonly status: number | null
+  readonly durationSeconds: number | null
+}
+
+export const NO_REQUEST: RequestSaid = {method: null, path: null, status: null, durationSeconds: null}
+
+const METHOD = '(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)'
+const TARGET = String.raw`(?<target>\/[^\s"]*|https?:\/\/[^\s"]+|\*)`
+const STATUS = String.raw`(?<status>[1-5]\d\d)`
+const SPAN = String.raw`(?<span>\d[\d.,]{0,18} ?(?:ns|us|µs|μs|ms|s))`
+
+/**
+ * The access lines of servers and frameworks. Each is anchored, or begins with a word that is looked for; between words stands what
+ * cannot be taken in two ways, so that a line is read in linear time.
+ */
+const SHAPES: readonly RegExp[] = [
+  // haproxy httplog: frontend backend/server 0/0/1/2/3 200 … "GET / HTTP/1.1"
+  new RegExp(
+    String.raw`[\w.~-]\/[\w.<>-]{1,100} -?\d+\/-?\d+\/-?\d+\/-?\d+\/\+?(?<milliseconds>\d+) ${STATUS} \+?\d+ [^"]*"${METHOD} ${TARGET}`,
+  ),
+  // Envoy: [time] "GET / HTTP/1.1" 200 - 0 2 12 11 "…
+  new RegExp(
+    String.raw`^\[[^\]]{10,40}\] "${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?" ${STATUS} \S+(?: \S+)? \d+ \d+ (?<milliseconds>\d+) (?:\d+|-) "`,
+  ),
+  // chi: "GET http://… HTTP/1.1" from 10.0.0.9:1 - 200 2B in 7.7µs
+  new RegExp(String.raw`"${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?" from \S+ - ${STATUS} \S+ in ${SPAN}`),
+  // Traefik: … 200 2 "-" "curl/8" 17 "router" "http://…" 12ms
+  new RegExp(
+    String.raw`"${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?" ${STATUS} \S+ "[^"]*" "[^"]*" \d+ "[^"]*" "[^"]*" ${SPAN}$`,
+  ),
+  // common, combined, and what stands behind them: request time in seconds
+  new RegExp(
+    String.raw`"${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?" ${STATUS} \S+ "[^"]*" "[^"]*" "?(?<seconds>\d{1,6}\.\d{3})"?(?: |$)`,
+  ),
+  new RegExp(String.raw`"${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?" ${STATUS}(?: |$)`),
+  // gin: | 200 | 19.196µs | 127.0.0.1 | GET "/x"
+  new RegExp(String.raw`^\[GIN\] [^|]{10,40}\| ${STATUS} \| +${SPAN} \| +\S+ \| ${METHOD} +"${TARGET}"`),
+  // morgan, koa, hono: (-->) GET /x (HTTP/1.1) 200 (11 -) 12.000 ms
+  new RegExp(
+    String.raw`^(?:\S+ - |(?:<--|-->|xxx) )?${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?(?: ${STATUS}(?: (?:\d+|-) -)? ${SPAN}(?: |$))`,
+  ),
+  new RegExp(String.raw`^(?:\S+ - |(?:<--|-->|xxx) )?${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?(?: ${STATUS}(?: |$))`),
+  new RegExp(String.raw`^(?:(?:<--|-->|xxx) )?${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?(?: - | |$)`),
+  // Rails and Phoenix
+  new RegExp(String.raw`^Started ${METHOD} "${TARGET}" for `),
+  new RegExp(String.raw`^Completed ${STATUS} [A-Z][\w ]{1,40} in ${SPAN}`),
+  new RegExp(String.raw`^Sent ${STATUS} in ${SPAN}$`),
+  // PostgreSQL
+  new RegExp(String.raw`^duration: ${SPAN}(?:  |$)`),
+]
+
+/** What may hold one: looked for first, as most lines have none. */
+const HINT = /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)\b|^(?:Completed|Sent|duration:) /
+/** Read at most: a request line longer than this is nobody's. */
+const LONGEST = 8192
+
+function durationIn({milliseconds, seconds, span}: Readonly<Partial<Record<string, string>>>): number | null {
+  if (milliseconds !== undefined) return Number(milliseconds) / 1000
+  if (seconds !== undefined) return Number(seconds)
+  return span === undefined ? null : durationText(span)
+}
+
+/** What a line or a message says of a request, as access logs write it. */
+export function requestIn(text: string): RequestSaid {
+  if (text.length > LONGEST || !HINT.test(text)) return NO_REQUEST
+  for (const shape of SHAPES) {
+    const groups = shape.exec(text)?.groups
+    if (groups === undefined) continue
+    const {method, target, status} = groups
+    return {
+      method: method ?? null,
+      path: target === undefined ? null : pathOf(target),
+      status: status === undefined ? null : Number(status),
+      durationSeconds: durationIn(groups),
+    }
+  }
+  return NO_REQUEST
+}

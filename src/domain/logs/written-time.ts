@@ -1,0 +1,64 @@
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const MONTH = '(?<name>[A-Z][a-z]{2})'
+const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d):(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?`
+const ZONE = String.raw`(?: ?(?<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?`
+
+/** The ways in which programs write a moment, most usual first. Times without a zone are UTC, as in nearly every container. */
+const FORMS = [
+  // 2026-11-20T03:12:04.118Z, 2026-11-20 03:12:04,118, 2026/11/20 03:12:04, 2026.11.20, 2026/11/20 - 03:12:04
+  String.raw`(?<year>\d{4})(?<bar>[-/.])(?<month>\d\d)\k<bar>(?<day>\d\d)(?:T| - | {1,2})${CLOCK}${ZONE}`,
+  // 20/Nov/2026:03:12:04 +0000, 20-Nov-2026 03:12:04 UTC, 20 Nov 2026 03:12:04.118
+  String.raw`(?<day>\d{1,2})[/ -]${MONTH}[/ -](?<year>\d{4})[: ]${CLOCK}${ZONE}`,
+  // Fri Nov 20 03:12:04.118 2026
+  String.raw`[A-Z][a-z]{2} ${MONTH} {1,2}(?<day>\d{1,2}) ${CLOCK} (?<year>\d{4})`,
+  // Fri, 20 Nov 2026 03:12:04 GMT
+  String.raw`[A-Z][a-z]{2}, (?<day>\d{1,2}) ${MONTH} (?<year>\d{4}) ${CLOCK}${ZONE}`,
+  // Nov 20, 2026 3:12:04 AM
+  String.raw`${MONTH} (?<day>\d{1,2}), (?<year>\d{4}) ${CLOCK} (?<half>[AP]M)`,
+  // 11/20/2026, 3:12:04 AM: only the United States write AM and PM, so that the month is first
+  String.raw`(?<month>\d{1,2})/(?<day>\d{1,2})/(?<year>\d{4}), ${CLOCK}[ \u202f](?<half>[AP]M)`,
+].map((form) => new RegExp(form, 'y'))
+
+type Parts = Readonly<Partial<Record<string, string>>>
+
+function hourOf({hour = '0', half}: Parts): number {
+  if (half === undefined) return Number(hour)
+  return (Number(hour) % 12) + (half === 'PM' ? 12 : 0)
+}
+
+function monthOf({month, name}: Parts): number {
+  return name === undefined ? Number(month) : MONTHS.indexOf(name.toLowerCase()) + 1
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0')
+}
+
+function zoneOf({zone = 'Z'}: Parts): string {
+  return /^[A-Z]/.test(zone) ? 'Z' : zone.replace(/^(...)(\d\d)$/, '$1:$2')
+}
+
+function isoOf(parts: Parts): string | null {
+  const {year = '', day = '', minute = '', second = '', fraction = '0'} = parts
+  const date = `${year}-${two(monthOf(parts))}-${day.padStart(2, '0')}`
+  const clock = `${two(hourOf(parts))}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`
+  const at = Date.parse(`${date}T${clock}${zoneOf(parts)}`)
+  return Number.isNaN(at) ? null : new Date(at).toISOString()
+}
+
+export interface WrittenTime {
+  readonly at: string
+  /** Where the text after it begins. */
+  readonly end: number
+}
+
+/** The moment that is written at `start`, to the millisecond; null when none is. */
+export function timeWrittenAt(text: string, start: number): WrittenTime | null {
+  for (const form of FORMS) {
+    form.lastIndex = start
+    const groups = form.exec(text)?.groups
+    const at = groups === undefined ? null : isoOf(groups)
+    if (at !== null) return {at, end: form.lastIndex}
+  }
+  return null
+}
