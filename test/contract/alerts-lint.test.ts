@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
+import {re2jsPatterns} from '../../src/adapters/re2/re2js-patterns.js'
 import {createRuleFiles} from '../../src/adapters/prometheus/rule-files.js'
 import {ALERT_CHECKS, type AlertCheckId} from '../../src/domain/alerts/lint/alert-checks.js'
 import {lintRules} from '../../src/domain/alerts/lint/lint-rules.js'
@@ -45,7 +46,9 @@ function alert(expr: string, over: Partial<typeof WHOLE> & {readonly name?: stri
 
 async function lint(...rules: readonly string[]): Promise<readonly string[]> {
   const defined = await createRuleFiles([writeRules(...rules)]).rules()
-  return lintRules(defined, {runbooks: ['book']}).map(({line, column, rule}) => `${line}:${column} ${rule}`)
+  return lintRules(defined, {runbooks: ['book'], expressions: re2jsPatterns}).map(
+    ({line, column, rule}) => `${line}:${column} ${rule}`,
+  )
 }
 
 interface Sample {
@@ -54,17 +57,23 @@ interface Sample {
   readonly good: readonly string[]
 }
 
+/** What Prometheus must be asked for, and what is of no rule. */
+const ELSEWHERE = ['counter', 'metric', 'unread'] as const
+
 /** Each check has rules that break it, and only it. */
-const SAMPLES: Readonly<Record<Exclude<AlertCheckId, 'metric'>, Sample>> = {
+const SAMPLES: Readonly<Record<Exclude<AlertCheckId, (typeof ELSEWHERE)[number]>, Sample>> = {
   absent: {
     bad: [alert('max by (job) (up{job="a"}) == 0')],
     at: '5:27',
     good: [alert('up{job="a",x="y"} == 0'), alert('absent(up{job="a"})', {name: 'B'})],
   },
-  counter: {
+  'counter-name': {
     bad: [alert('sum(errors_total) > 5')],
     at: '5:17',
-    good: [alert('sum(rate(errors_total[5m])) > 5 and count(errors_total) > 1 and absent(a_total)')],
+    good: [
+      alert('sum(rate(errors_total[5m])) > 5 and count(errors_total) > 1 and absent(a_total)'),
+      alert('a_total - a_total offset 10m >= 1 and a_total / a_total offset 1w > 2', {name: 'B'}),
+    ],
   },
   description: {
     bad: [alert('a > 1', {annotations: 'annotations: {summary: s, runbook: book}'})],
@@ -77,6 +86,13 @@ const SAMPLES: Readonly<Record<Exclude<AlertCheckId, 'metric'>, Sample>> = {
     good: [alert('a > 1'), alert('a > 2', {labels: 'labels: {severity: critical}'})],
   },
   for: {bad: [alert('a > 1', {for: ''})], at: '4:14', good: [alert('a > 1', {for: 'for: 0s'})]},
+  file: {
+    bad: [`${alert('a > 1')}\nlables: {a: b}`],
+    at: '9:7',
+    good: [`${alert('a > 1')}\nkeep_firing_for: 1m`],
+  },
+  'no-vector': {bad: ['record: a\nexpr: b[5m]'], at: '5:13', good: ['record: a\nexpr: last_over_time(b[5m])']},
+  note: {bad: [], at: '1:1', good: [alert('a > 1')]},
   promql: {bad: [alert('sum(a')], at: '5:17', good: [alert('sum(a)')]},
   ratio: {
     bad: [alert('rate(a_total{status="500"}[5m]) / (rate(a_total[5m]) > 0) > 0.05')],
@@ -103,24 +119,31 @@ const SAMPLES: Readonly<Record<Exclude<AlertCheckId, 'metric'>, Sample>> = {
     at: '4:14',
     good: [alert('a > 1')],
   },
+  template: {
+    bad: [alert('a > 1', {annotations: "annotations: {summary: '{{ $label.x }}', description: d, runbook: book}"})],
+    at: '8:34',
+    good: [alert('a > 1', {annotations: "annotations: {summary: '{{ $labels.x }}', description: d, runbook: book}"})],
+  },
   topk: {
     bad: [alert('topk(3, a) > 1')],
     at: '5:13',
     good: [alert('a > 1'), 'record: top\nexpr: topk(3, a)'],
   },
   type: {bad: [alert('rate(a_total) > 1')], at: '5:18', good: [alert('rate(a_total[5m]) > 1')]},
+  version: {bad: ['record: a\nexpr: holt_winters(b[5m], 0.1, 0.2)'], at: '5:13', good: ['record: a\nexpr: b']},
+  yaml: {bad: ['record: "a'], at: '5:1', good: ['record: a\nexpr: b']},
 }
 
 describe('each check of alerts lint', () => {
   it('has a sample', () => {
-    expect([...Object.keys(SAMPLES), 'metric'].sort()).toEqual(Object.keys(ALERT_CHECKS).sort())
+    expect([...Object.keys(SAMPLES), ...ELSEWHERE].sort()).toEqual(Object.keys(ALERT_CHECKS).sort())
   })
 
   it.each(Object.entries(SAMPLES))(
     '%s is told at its place, and only where it is so',
     async (check, {bad, at, good}) => {
       // A counter without rate is also no range vector.
-      expect((await lint(...bad)).filter((one) => check !== 'type' || !one.endsWith('counter'))).toEqual([
+      expect((await lint(...bad)).filter((one) => check !== 'type' || !one.endsWith('counter-name'))).toEqual([
         `${at} ${check}`,
       ])
       expect(await lint(...good)).toEqual([])
@@ -129,7 +152,7 @@ describe('each check of alerts lint', () => {
 
   it('is not told where a comment above the rule allows it, with a reason', async () => {
     const bad = 'record: x\nexpr: cars_total'
-    expect(await lint(bad)).toHaveLength(1)
+    expect(await lint(bad)).toEqual(['5:13 counter-name'])
     expect(await lint(`# faci allow counter: it is a gauge\n${bad}`)).toEqual([])
     expect(await lint(`# faci allow counter:\n${bad}`)).toHaveLength(1)
     expect(await lint(`# faci allow topk: no\n${bad}`)).toHaveLength(1)
@@ -206,7 +229,7 @@ describe.skipIf(promtool === undefined)('PromQL', () => {
 
   it.each(GOOD)('is understood as Prometheus does: %s', async (expr) => {
     const found = await lint(`record: r\nexpr: '${expr}'`)
-    expect(found.filter((one) => /promql|type/.test(one))).toEqual([])
+    expect(found.filter((one) => /promql|type|version/.test(one))).toEqual([])
     expect(await promtoolAccepts()).toBe(true)
   })
 
@@ -220,7 +243,7 @@ describe('a rule', () => {
   it.each(['x[5m]', '"text"'])(
     'is no vector, which Prometheus only finds out when it evaluates it: %s',
     async (expr) => {
-      expect(await lint(`record: r\nexpr: '${expr}'`)).toEqual(['5:14 type'])
+      expect(await lint(`record: r\nexpr: '${expr}'`)).toEqual(['5:14 no-vector'])
     },
   )
 })

@@ -36,7 +36,7 @@ afterAll(() => {
 
 describe('rule files', () => {
   it('are read from a folder, with the place of each alert', async () => {
-    const alerts = await createRuleFiles([RULES]).alerts()
+    const {alerts} = await createRuleFiles([RULES]).alerts()
     expect(alerts.map(({name}) => name)).toEqual(expect.arrayContaining(['APIDown', 'HighResponseTime', 'Watchdog']))
     expect(alerts.find(({name}) => name === 'APIDown')).toEqual({
       ...{name: 'APIDown', file: join(RULES, 'alerts.yml'), line: 7, column: 16},
@@ -51,16 +51,18 @@ describe('rule files', () => {
 
   it('are one file too, and rules without alerts are passed over', async () => {
     const file = write('rules/b.yml', 'groups: [{name: g, rules: [{record: a, expr: b}, {alert: X, expr: c}, 3]}, 4]\n')
-    expect((await createRuleFiles([file]).alerts()).map(({name}) => name)).toEqual(['X'])
+    expect((await createRuleFiles([file]).alerts()).alerts.map(({name}) => name)).toEqual(['X'])
     write('rules/b.yml', '')
-    expect(await createRuleFiles([file]).alerts()).toEqual([])
+    expect(await createRuleFiles([file]).alerts()).toEqual({alerts: [], unread: []})
   })
 
   it.each([
     ['nowhere', () => join(here, 'nowhere')],
     ['no YAML', () => write('broken.yml', 'groups: [')],
-  ])('%s is a problem of the configuration', async (_, file) => {
-    await expect(createRuleFiles([file()]).alerts()).rejects.toMatchObject({code: 'configInvalid'})
+  ])('%s is told, and hides nothing else', async (_, file) => {
+    const good = write('good.yml', 'groups: [{name: g, rules: [{alert: X, expr: c}]}]\n')
+    const bad = file()
+    expect(await createRuleFiles([bad, good]).alerts()).toMatchObject({alerts: [{name: 'X'}], unread: [{file: bad}]})
   })
 })
 
@@ -116,14 +118,14 @@ describe('the built faci runbook lint', () => {
     expect((await lint(WRONG + query, '--live')).exitCode).toBe(6)
   })
 
-  it('rule files that are not there are exit 6', async () => {
+  it('rule files that are not there are told, and the runbooks are checked', async () => {
     const config = write(
       'other.yml',
       `service: shop\ncompose: {file: c.yml}\nprometheus: {url: '${NOBODY}', rules: nowhere}\n`,
     )
-    const {exitCode, stderr} = await lint(GOOD, '--config', config)
-    expect(exitCode).toBe(6)
-    expect(stderr).toContain('prometheus.rules')
+    const {exitCode, stdout} = await lint(GOOD, '--config', config)
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^nowhere:1:1 +warning +rules-unread +this cannot be read/m)
   })
 })
 

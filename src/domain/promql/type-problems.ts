@@ -1,5 +1,14 @@
 import type {FilePlace} from '../text/file-place.js'
-import {type BinaryNode, type Expression, isSetOperator, nodesOf, typeOf} from './expression.js'
+import {
+  type AggregationNode,
+  type BinaryNode,
+  type CallNode,
+  type Expression,
+  isSetOperator,
+  nodesOf,
+  typeOf,
+} from './expression.js'
+import {EXPERIMENTAL, FUNCTIONS, PARAMETERS, type PromqlType, type PromqlVersion} from './functions.js'
 
 /** `name`: of the function or the operator; `of`: of the metric that it is given. */
 export type TypeProblem =
@@ -8,70 +17,125 @@ export type TypeProblem =
       readonly what: 'wantsInstant' | 'wantsNoRange' | 'wantsNumber' | 'wantsVectors' | 'comparesNumbers'
       readonly name: string
     }
-  | {readonly what: 'noVector'; readonly type: 'range' | 'string'}
+  | {readonly what: 'wantsType'; readonly name: string; readonly wanted: PromqlType; readonly given: PromqlType}
+  | {
+      readonly what: 'arguments'
+      readonly name: string
+      readonly least: number
+      readonly most: number | null
+      readonly given: number
+    }
+  | {
+      readonly what: 'unknownFunction' | 'experimental' | 'boolOperator' | 'matchesNumbers' | 'groupsSets'
+      readonly name: string
+    }
+  | {readonly what: 'labelTwice'; readonly name: string; readonly label: string}
 
 type PlacedProblem = TypeProblem & {readonly place: FilePlace}
 
-const RANGE_FUNCTIONS = new Set(
-  'rate irate increase delta idelta deriv resets changes predict_linear holt_winters double_exponential_smoothing'.split(
-    ' ',
-  ),
-)
 const COMPARISONS = new Set(['==', '!=', '>', '<', '>=', '<='])
-/** Their first operand is a parameter. */
-const PARAMETRIC = new Set([
-  'quantile_over_time',
-  'topk',
-  'bottomk',
-  'limitk',
-  'limit_ratio',
-  'quantile',
-  'count_values',
-])
 
-function wantsRange(name: string): boolean {
-  return RANGE_FUNCTIONS.has(name) || name.endsWith('_over_time')
-}
-
-function wrongOperand(name: string, operand: Expression): readonly PlacedProblem[] {
+function wrongOperand(name: string, operand: Expression, wanted: PromqlType): readonly PlacedProblem[] {
   const {place} = operand
-  const type = typeOf(operand)
-  if (wantsRange(name)) {
-    if (type === 'range') return []
-    return [{place, what: 'wantsRange', name, of: operand.kind === 'selector' ? operand.name : null}]
-  }
-  return type === 'range' ? [{place, what: 'wantsInstant', name}] : []
+  const given = typeOf(operand)
+  if (given === wanted) return []
+  if (wanted === 'range') {
+    if (given === 'vector')
+      return [{place, what: 'wantsRange', name, of: operand.kind === 'selector' ? operand.name : null}]
+  } else if (given === 'range') return [{place, what: wanted === 'vector' ? 'wantsInstant' : 'wantsNoRange', name}]
+  return [{place, what: 'wantsType', name, wanted, given}]
 }
 
-function operandProblems(name: string, operands: readonly Expression[]): readonly PlacedProblem[] {
-  const [first, ...others] = operands
-  if (first === undefined) return []
-  const subject = PARAMETRIC.has(name) ? (others[0] ?? first) : first
-  const rest = operands.filter((operand) => operand !== subject && typeOf(operand) === 'range')
-  return [...wrongOperand(name, subject), ...rest.map(({place}) => ({place, what: 'wantsNoRange' as const, name}))]
+function countProblem(
+  {name, operands, place}: CallNode | AggregationNode,
+  least: number,
+  most: number | null,
+): readonly PlacedProblem[] {
+  const given = operands.length
+  if (given >= least && (most === null || given <= most)) return []
+  return [{place, what: 'arguments', name, least, most, given}]
+}
+
+function callProblems(node: CallNode, version: PromqlVersion): readonly PlacedProblem[] {
+  const {name, operands, place} = node
+  const found = FUNCTIONS.get(name)
+  if (!found?.versions.includes(version))
+    return [{place, what: EXPERIMENTAL.has(name) ? 'experimental' : 'unknownFunction', name}]
+  const wrongCount = countProblem(node, found.least, found.most)
+  if (wrongCount.length > 0) return wrongCount
+  return operands.flatMap((operand, index) => {
+    const wanted = found.takes[index] ?? found.takes.at(-1)
+    return wanted === undefined ? [] : wrongOperand(name, operand, wanted)
+  })
+}
+
+function aggregationProblems(node: AggregationNode): readonly PlacedProblem[] {
+  const {name, operands, place} = node
+  if (EXPERIMENTAL.has(name)) return [{place, what: 'experimental', name}]
+  const parameter = PARAMETERS.get(name)
+  const takes: readonly PromqlType[] = parameter === undefined ? ['vector'] : [parameter, 'vector']
+  const wrongCount = countProblem(node, takes.length, takes.length)
+  if (wrongCount.length > 0) return wrongCount
+  return operands.flatMap((operand, index) => wrongOperand(name, operand, takes[index] ?? 'vector'))
+}
+
+function matchingProblems(node: BinaryNode, types: readonly PromqlType[]): readonly PlacedProblem[] {
+  const {operator: name, matching, place} = node
+  if (matching === null) return []
+  const twice = matching.on ? matching.labels.filter((label) => matching.include.includes(label)) : []
+  const problems = twice.map((label) => ({place, what: 'labelTwice' as const, name, label}))
+  if (!types.every((type) => type === 'vector'))
+    return matching.labels.length === 0 ? problems : [...problems, {place, what: 'matchesNumbers', name}]
+  return isSetOperator(node) && matching.group !== null ? [...problems, {place, what: 'groupsSets', name}] : problems
+}
+
+function comparesNumbers({operator, bool}: BinaryNode, types: readonly PromqlType[]): boolean {
+  return COMPARISONS.has(operator) && !bool && types.every((type) => type === 'scalar')
 }
 
 function binaryProblems(node: BinaryNode): readonly PlacedProblem[] {
   const {operator: name, operands, bool, place} = node
   const types = operands.map(typeOf)
-  const ranges = operands.filter((operand) => typeOf(operand) === 'range')
-  const problems = ranges.map((operand) => ({place: operand.place, what: 'wantsNumber' as const, name}))
-  if (isSetOperator(node) && types.includes('scalar')) return [...problems, {place, what: 'wantsVectors', name}]
-  if (COMPARISONS.has(name) && !bool && types.every((type) => type === 'scalar'))
-    return [...problems, {place, what: 'comparesNumbers', name}]
-  return problems
+  const wrong = operands.flatMap((operand): readonly PlacedProblem[] => {
+    const given = typeOf(operand)
+    if (given === 'range') return [{place: operand.place, what: 'wantsNumber', name}]
+    return given === 'string' ? [{place: operand.place, what: 'wantsType', name, wanted: 'vector', given}] : []
+  })
+  return [
+    ...wrong,
+    ...(bool && !COMPARISONS.has(name) ? [{place, what: 'boolOperator' as const, name}] : []),
+    ...matchingProblems(node, types),
+    ...(isSetOperator(node) && types.includes('scalar') ? [{place, what: 'wantsVectors' as const, name}] : []),
+    ...(comparesNumbers(node, types) ? [{place, what: 'comparesNumbers' as const, name}] : []),
+  ]
 }
 
-function problemsAt(node: Expression): readonly PlacedProblem[] {
-  if (node.kind === 'binary') return binaryProblems(node)
-  return node.kind === 'call' || node.kind === 'aggregation' ? operandProblems(node.name, node.operands) : []
+function signProblems(name: string, operand: Expression): readonly PlacedProblem[] {
+  const given = typeOf(operand)
+  if (given === 'vector' || given === 'scalar') return []
+  return [{place: operand.place, what: 'wantsType', name, wanted: 'vector', given}]
 }
 
-/** What Prometheus would refuse for its types, as far as that is certain without knowing every function. */
-export function typeProblems(expression: Expression): readonly PlacedProblem[] {
-  const whole = typeOf(expression)
-  const {place} = expression
-  const asRule: readonly PlacedProblem[] =
-    whole === 'range' || whole === 'string' ? [{place, what: 'noVector', type: whole}] : []
-  return [...asRule, ...nodesOf(expression).flatMap(([node]) => problemsAt(node))]
+function problemsAt(node: Expression, version: PromqlVersion): readonly PlacedProblem[] {
+  switch (node.kind) {
+    case 'binary':
+      return binaryProblems(node)
+    case 'call':
+      return callProblems(node, version)
+    case 'aggregation':
+      return aggregationProblems(node)
+    case 'sign':
+      return signProblems(node.operator, node.operands[0])
+    case 'range':
+      return wrongOperand('[…]', node.operands[0], 'vector')
+    case 'number':
+    case 'selector':
+    case 'string':
+      return []
+  }
+}
+
+/** What a version of Prometheus refuses for the functions, the numbers and types of their arguments, and how vectors are matched. */
+export function typeProblems(expression: Expression, version: PromqlVersion): readonly PlacedProblem[] {
+  return nodesOf(expression).flatMap(([node]) => problemsAt(node, version))
 }

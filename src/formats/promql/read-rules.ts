@@ -2,7 +2,7 @@ import {isMap, isScalar, type YAMLMap} from 'yaml'
 import type {DefinedRule} from '../../domain/alerts/defined-rule.js'
 import type {FilePlace} from '../../domain/text/file-place.js'
 import type {Labels} from '../../domain/promql/sample.js'
-import {parseDuration} from '../../domain/time/duration.js'
+import {prometheusDuration} from '../../domain/promql/prom-duration.js'
 import {readPromql} from './promql-tree.js'
 import {type RuleSource, writtenAt} from './rule-source.js'
 import {mergedPairs} from '../yaml/merged-pairs.js'
@@ -24,11 +24,8 @@ function secondsOf({yaml}: RuleSource, rule: YAMLMap): number | null {
   const node = writtenAt(yaml, rule, 'for')
   const written: unknown = isScalar(node) ? node.value : null
   if (typeof written !== 'string' && typeof written !== 'number') return null
-  try {
-    return parseDuration(String(written))
-  } catch {
-    return null
-  }
+  const milliseconds = prometheusDuration(String(written))
+  return milliseconds === null ? null : milliseconds / 1000
 }
 
 /** The checks that the comment lines right above a rule allow to fail. */
@@ -45,7 +42,7 @@ function allowedAbove(source: RuleSource, rule: YAMLMap): readonly string[] {
 function expressionOf(source: RuleSource, rule: YAMLMap, place: FilePlace): DefinedRule['expression'] {
   const node = writtenAt(source.yaml, rule, 'expr')
   if (!isScalar(node) || (typeof node.value !== 'string' && typeof node.value !== 'number'))
-    return {ok: false, text: '', problem: {...place, near: ''}}
+    return {ok: false, text: '', problem: {...place, what: 'unexpected', near: ''}}
   return readPromql(String(node.value), valuePlaces(node, source.text, source.yaml.placeAt))
 }
 

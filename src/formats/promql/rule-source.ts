@@ -8,6 +8,9 @@ export interface RuleSource {
   readonly file: string
   readonly text: string
   readonly yaml: YamlText
+  /** What has the groups: the document, or the `spec` of a Kubernetes manifest of Prometheus's Operator. */
+  readonly root: unknown
+  readonly isManifest: boolean
   readonly rules: readonly YAMLMap[]
 }
 
@@ -44,13 +47,16 @@ function alertIn(rule: YAMLMap, {file, yaml}: RuleSource): AlertRule | null {
   }
 }
 
-/** The first thing that is no YAML is told. What is YAML and no rule is passed over: Prometheus tells that. */
+/** The first thing that is no YAML is told. What is YAML and no rule is passed over: `checkRuleFile` tells that. */
 export function openRules(file: string, text: string): OpenedRules {
-  const yaml = openYaml(text)
+  const yaml = openYaml(text, {likeGo: true})
   const [problem] = yaml.faults
   if (problem !== undefined) return {ok: false, problem}
-  const groups = mapsAt(yaml, yaml.document.contents, 'groups')
-  return {ok: true, rules: {file, text, yaml, rules: groups.flatMap((group) => mapsAt(yaml, group, 'rules'))}}
+  const whole = yaml.document.contents
+  const isManifest = textOf(writtenAt(yaml, whole, 'kind')) === 'PrometheusRule'
+  const root = isManifest ? writtenAt(yaml, whole, 'spec') : whole
+  const rules = mapsAt(yaml, root, 'groups').flatMap((group) => mapsAt(yaml, group, 'rules'))
+  return {ok: true, rules: {file, text, yaml, root, isManifest, rules}}
 }
 
 /** The alerts of a file, without what their expressions say. */

@@ -12,6 +12,8 @@ export interface YamlFault extends FilePlace {
 /** A YAML text whose parts know where they stand. */
 export interface YamlText {
   readonly document: Document.Parsed
+  /** Only `likeGo`: whether other documents follow this one. */
+  readonly hasMore: boolean
   /** What in it is no YAML, in the order of the text. What could be read is there all the same. */
   readonly faults: readonly YamlFault[]
   /** Of an offset in the text. */
@@ -51,20 +53,48 @@ function parse(source: string, merge: boolean): Document.Parsed | null {
   }
 }
 
-/** Never throws. `firstLine` is the line of the file on which the text starts; `merge` is for `<<`. */
-export function openYaml(source: string, {firstLine = 1, merge = false} = {}): YamlText {
+function isSeveral({code}: {readonly code: string}): boolean {
+  return code === 'MULTIPLE_DOCS'
+}
+
+const MOST_UNFOLDED = 1000
+
+/**
+ * Text in quotes may go on at the start of a line, for Go's reader: there each line's end becomes the space that it means, and all offsets
+ * stay.
+ */
+function unfoldedQuotes(source: string, merge: boolean): Document.Parsed | null {
+  let text = source
+  let parsed = parse(text, merge)
+  for (let tries = 0; tries < MOST_UNFOLDED; tries += 1) {
+    const fault = parsed?.errors[0]
+    const end = fault?.code === 'MISSING_CHAR' && told(fault).endsWith('quote') ? text.indexOf('\n', fault.pos[0]) : -1
+    if (end === -1) break
+    text = `${text.slice(0, end)} ${text.slice(end + 1)}`
+    parsed = parse(text, merge)
+  }
+  return parsed
+}
+
+/**
+ * Never throws. `firstLine` is the line of the file on which the text starts; `merge` is for `<<`; `likeGo` reads the first of several
+ * documents, and what else Go's reader takes and this one does not.
+ */
+export function openYaml(source: string, {firstLine = 1, merge = false, likeGo = false} = {}): YamlText {
   const lines = lineStarts(source)
   const placeAt = (offset: number): FilePlace => {
     const {line, col} = lines.linePos(offset)
     return {line: firstLine + Math.max(1, line) - 1, column: Math.max(1, col)}
   }
-  const parsed = parse(source, merge)
+  const parsed = likeGo ? unfoldedQuotes(source, merge) : parse(source, merge)
   const document = parsed ?? parseDocument('{}')
   const unread = {...placeAt(0), message: TOO_DEEP}
+  const hasMore = likeGo && document.errors.some(isSeveral)
+  const errors = hasMore ? document.errors.slice(0, document.errors.findIndex(isSeveral)) : document.errors
   return {
     document,
-    faults:
-      parsed === null ? [unread] : document.errors.map((error) => ({...placeAt(error.pos[0]), message: told(error)})),
+    hasMore,
+    faults: parsed === null ? [unread] : errors.map((error) => ({...placeAt(error.pos[0]), message: told(error)})),
     placeAt,
     place: (node) => placeAt(node?.range?.[0] ?? 0),
     resolve: (node) => {

@@ -5,11 +5,13 @@ import {lintRules} from '../../domain/alerts/lint/lint-rules.js'
 import type {Result} from '../../domain/result.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
 import type {Library} from '../../ports/library.js'
+import type {Patterns} from '../../ports/patterns.js'
 import {BACKTEST_SECONDS, lintAlertsLive, type LintAlertsLiveDeps} from './lint-alerts-live.js'
 
 export interface LintAlertsDeps {
   readonly alertRules: AlertRules
   readonly library: Library
+  readonly patterns: () => Promise<Patterns>
   /** null without `--live`. */
   readonly live: LintAlertsLiveDeps | null
 }
@@ -26,15 +28,16 @@ const NOTHING = {findings: [], backtests: [], notChecked: [], warnings: []}
  * `configInvalid` for rule files that cannot be read.
  */
 export async function lintAlerts(
-  {alertRules, library, live}: LintAlertsDeps,
+  {alertRules, library, live, patterns}: LintAlertsDeps,
   {directory}: LintAlertsInput,
 ): Promise<Result<AlertLintReport>> {
-  const [rules, runbooks] = await Promise.all([alertRules.rules(), library.list()])
+  const [files, runbooks, expressions] = await Promise.all([alertRules.rules(), library.list(), patterns()])
+  const rules = files.flatMap((file) => file.rules)
   const {findings, backtests, notChecked, warnings} = live === null ? NOTHING : await lintAlertsLive(live, rules)
   const relative = <T extends {readonly file: string}>(one: T): T =>
     one.file.startsWith(`${directory}/`) ? {...one, file: one.file.slice(directory.length + 1)} : one
   const names = runbooks.map(({name}) => name)
-  const all: readonly AlertFinding[] = [...lintRules(rules, {runbooks: names}), ...findings]
+  const all: readonly AlertFinding[] = [...lintRules(files, {runbooks: names, expressions}), ...findings]
   const report: AlertLintReport = {
     alerts: rules.filter(({kind}) => kind === 'alert').length,
     records: rules.filter(({kind}) => kind === 'record').length,

@@ -90,7 +90,7 @@ function commandOf({name, matchers, durationSeconds, comment}: SilenceAlertsInpu
 /** Rule files that cannot be read are no reason not to silence: what they say is only more to know. */
 async function knownRules({alertRules}: SilenceAlertsDeps): Promise<readonly AlertRule[]> {
   try {
-    return alertRules === null ? [] : await alertRules.alerts()
+    return alertRules === null ? [] : (await alertRules.alerts()).alerts
   } catch (error) {
     if (!(error instanceof FaciError)) throw error
     return []

@@ -1,5 +1,6 @@
 import type {AlertRule} from '../../domain/alerts/alert-rule.js'
 import type {ChannelSetups} from '../../domain/notices/channels.js'
+import type {UnreadRules} from '../../domain/alerts/lint/rule-file.js'
 import type {Result} from '../../domain/result.js'
 import {uncoveredAlerts} from '../../domain/runbook/lint/alert-rules.js'
 import {type RunbookFinding, findingIn} from '../../domain/runbook/lint/runbook-finding.js'
@@ -95,6 +96,13 @@ function misnamedFinding({file, rename}: MisnamedRunbook): RunbookFinding {
   return findingIn(file, {rule: 'name', line: 1, column: 1, rename: {from: file, to: rename}})
 }
 
+type KnownRules = Awaited<ReturnType<AlertRules['alerts']>>
+
+/** What is known of the alerts may be less than there is. */
+function unreadFinding({file, why, ...place}: UnreadRules): RunbookFinding {
+  return findingIn(file, {rule: 'rules-unread', why, ...place})
+}
+
 function relative(finding: RunbookFinding, directory: string): RunbookFinding {
   const {file} = finding
   return file.startsWith(`${directory}/`) ? {...finding, file: file.slice(directory.length + 1)} : finding
@@ -111,7 +119,7 @@ function once(findings: readonly RunbookFinding[]): readonly RunbookFinding[] {
  * none, `configInvalid` for rule files that cannot be read, `toolMissing` without bash.
  */
 export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Result<LintReport>> {
-  const [all, misnamed, alertRules] = await Promise.all([
+  const [all, misnamed, known] = await Promise.all([
     deps.library.list(),
     input.names.length > 0 ? [] : deps.library.misnamed(),
     deps.alertRules === null ? null : deps.alertRules.alerts(),
@@ -129,7 +137,7 @@ export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Re
     channels: input.channels,
     setups: input.setups,
     healthNames: Object.keys(input.health),
-    alertRules,
+    alertRules: allOf(known),
     all,
   }
   const found = [
@@ -139,7 +147,7 @@ export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Re
     ...used,
     ...live.findings,
     ...misnamed.map(misnamedFinding),
-    ...(input.names.length > 0 ? [] : uncovered(alertRules, context)),
+    ...(known === null ? [] : rulesFindings(known, input.names.length === 0 ? all : null)),
   ]
   const report = {
     runbooks: names,
@@ -150,6 +158,11 @@ export async function lintRunbooks(deps: LintDeps, input: LintInput): Promise<Re
   return {verdict: lintVerdict(report), data: report}
 }
 
-function uncovered(alertRules: readonly AlertRule[] | null, {all}: LintContext): readonly RunbookFinding[] {
-  return alertRules === null ? [] : uncoveredAlerts(alertRules, all)
+/** What no rule that could be read defines, one in another file may: null where there is such a file. */
+function allOf(known: KnownRules | null): readonly AlertRule[] | null {
+  return known === null || known.unread.length > 0 ? null : known.alerts
+}
+
+function rulesFindings({alerts, unread}: KnownRules, all: LintContext['all'] | null): readonly RunbookFinding[] {
+  return [...unread.map(unreadFinding), ...(all === null ? [] : uncoveredAlerts(alerts, all))]
 }

@@ -168,10 +168,10 @@ export async function alertsLintDocuments(): Promise<readonly AlertsLintDocument
   const away = () => Promise.reject(new FaciError('unreachable', 'Prometheus is away'))
   const metrics = [fakeMetrics({}), {query: away, queryRange: away, retention: away, version: away}]
   const results = [
-    await lintAlerts({alertRules, library, live: null}, {directory: '/srv'}),
+    await lintAlerts({alertRules, library, patterns, live: null}, {directory: '/srv'}),
     ...(await Promise.all(
       metrics.map((one) =>
-        lintAlerts({alertRules, library, live: {metrics: one, clock: fakeClock()}}, {directory: '/'}),
+        lintAlerts({alertRules, library, patterns, live: {metrics: one, clock: fakeClock()}}, {directory: '/'}),
       ),
     )),
   ]

@@ -1,4 +1,8 @@
+import type {PromqlVersion} from '../../promql/functions.js'
+import type {PromqlProblem} from '../../promql/promql-problem.js'
 import type {TypeProblem} from '../../promql/type-problems.js'
+import type {FileNote, FileProblem} from './file-problem.js'
+import type {TemplateProblem} from './template-problem.js'
 
 /**
  * What a check found wrong with a rule. A new one is a row of `ALERT_CHECKS`, a member here, its check, and its words in
@@ -7,13 +11,19 @@ import type {TypeProblem} from '../../promql/type-problems.js'
 export type AlertFault =
   /** `selector`: what may vanish. */
   | {readonly rule: 'absent'; readonly selector: string}
-  | {readonly rule: 'counter'; readonly name: string}
+  /** `counter`: Prometheus's own metadata says so; `counter-name`: its name alone does. */
+  | {readonly rule: 'counter' | 'counter-name'; readonly name: string}
   | {readonly rule: 'description' | 'for' | 'severity' | 'summary'; readonly name: string}
   /** `first`: where it is defined already. */
   | {readonly rule: 'duplicate'; readonly name: string; readonly first: {readonly file: string; readonly line: number}}
   | {readonly rule: 'metric'; readonly name: string}
-  /** `near`: what was not understood; empty at the end of the expression. */
-  | {readonly rule: 'promql'; readonly near: string}
+  | ({readonly rule: 'file'} & FileProblem)
+  | {readonly rule: 'note'; readonly what: FileNote}
+  /** `type`: what it gives instead of a vector. */
+  | {readonly rule: 'no-vector'; readonly type: 'range' | 'string'}
+  | ({readonly rule: 'promql'} & PromqlProblem)
+  | {readonly rule: 'promql'; readonly what: 'pattern'; readonly pattern: string}
+  | {readonly rule: 'promql'; readonly what: 'everything'}
   | {readonly rule: 'ratio'}
   /** `near`: a runbook that may be for it. */
   | {readonly rule: 'runbook'; readonly name: string; readonly near: string | null}
@@ -23,5 +33,10 @@ export type AlertFault =
       readonly near: string | null
       readonly known: readonly string[]
     }
+  | ({readonly rule: 'template'} & TemplateProblem)
   | {readonly rule: 'topk'; readonly name: string}
   | ({readonly rule: 'type'} & TypeProblem)
+  | {readonly rule: 'unread'; readonly why: string}
+  /** What only `version` refuses. */
+  | {readonly rule: 'version'; readonly version: PromqlVersion; readonly fault: AlertFault}
+  | {readonly rule: 'yaml'; readonly said: string}

@@ -1,4 +1,11 @@
-import {type BinaryNode, type Expression, nodesOf, type SelectorNode, selectorsOf} from '../../promql/expression.js'
+import {
+  type BinaryNode,
+  type Expression,
+  nodesOf,
+  type SelectorNode,
+  selectorsOf,
+  typeOf,
+} from '../../promql/expression.js'
 import {type Matcher, matcherText} from '../../promql/matcher.js'
 import type {RuleFault} from './alert-finding.js'
 
@@ -9,13 +16,27 @@ function nameOf(node: Expression): string {
   return node.kind === 'call' || node.kind === 'aggregation' ? node.name : ''
 }
 
-/** Counters whose value since the last restart is taken for a rate. */
+/** Whether it is compared with itself at another time: the increase of a counter, as some write it. */
+function isIncrease(outer: Expression, {name}: SelectorNode): boolean {
+  if (outer.kind !== 'binary') return false
+  const same = selectorsOf(outer).filter((one) => one.name === name)
+  return new Set(same.map(({shifted}) => shifted)).size > 1
+}
+
+/** What is named like a counter, and whose value since the last restart is taken for a rate. */
 export function bareCounters(expression: Expression): readonly RuleFault[] {
   return nodesOf(expression).flatMap(([node, within]) => {
     if (node.kind !== 'selector' || !/^[^:]*_(?:total|bucket)$/.test(node.name ?? '')) return []
-    if (within.some((outer) => outer.kind === 'range' || OF_PRESENCE.has(nameOf(outer)))) return []
-    return [{rule: 'counter' as const, place: node.place, name: node.name ?? ''}]
+    if (within.some((outer) => outer.kind === 'range' || OF_PRESENCE.has(nameOf(outer)) || isIncrease(outer, node)))
+      return []
+    return [{rule: 'counter-name' as const, place: node.place, name: node.name ?? ''}]
   })
+}
+
+/** What Prometheus loads, and then says of each evaluation that it is no vector. */
+export function noVectors(expression: Expression): readonly RuleFault[] {
+  const type = typeOf(expression)
+  return type === 'range' || type === 'string' ? [{rule: 'no-vector', place: expression.place, type}] : []
 }
 
 export function rankings(expression: Expression): readonly RuleFault[] {
@@ -39,10 +60,10 @@ function rawSelector(side: Expression): SelectorNode | null {
 }
 
 function isUnaggregatedRatio({operator, matching, operands}: BinaryNode): boolean {
-  if (operator !== '/' || matching) return false
+  if (operator !== '/' || matching !== null) return false
   const [part, whole] = operands.map(rawSelector)
   if (part == null || whole == null || part.name === null) return false
-  return part.name === whole.name && !sameMatchers(part, whole)
+  return part.name === whole.name && part.shifted === whole.shifted && !sameMatchers(part, whole)
 }
 
 /** `rate(x{status="500"}[5m]) / rate(x[5m])` is 1 for every series with that status: each is divided by itself. */

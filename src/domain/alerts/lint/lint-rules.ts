@@ -1,32 +1,45 @@
 import type {SelectorNode} from '../../promql/expression.js'
-import {typeProblems} from '../../promql/type-problems.js'
+import type {Expressions} from '../../text/expressions.js'
 import {closest} from '../../text/did-you-mean.js'
 import type {DefinedRule} from '../defined-rule.js'
 import {isAlwaysFiring} from '../severity.js'
+import {ALERT_CHECKS} from './alert-checks.js'
+import {refusedIn} from './refused-in.js'
+import type {RuleFile} from './rule-file.js'
 import {inOrder} from '../../findings/finding.js'
 import {type AlertFinding, findingsOf, type RuleFault} from './alert-finding.js'
-import {absentSelectors, bareCounters, missingAbsents, rankings, unaggregatedRatios} from './expression-checks.js'
+import {
+  absentSelectors,
+  bareCounters,
+  missingAbsents,
+  noVectors,
+  rankings,
+  unaggregatedRatios,
+} from './expression-checks.js'
 
 export interface LintRulesContext {
   /** Their names. */
   readonly runbooks: readonly string[]
+  readonly expressions: Expressions
 }
 
 function lintExpression(rule: DefinedRule, absents: readonly SelectorNode[]): readonly AlertFinding[] {
   const {expression} = rule
-  if (!expression.ok) {
-    const {near, ...place} = expression.problem
-    return findingsOf(rule, [{rule: 'promql', place, near}])
-  }
+  if (!expression.ok) return []
   const {tree} = expression
   const inAlert = rule.kind === 'record' ? [] : [...rankings(tree), ...missingAbsents(tree, absents)]
-  const mistyped = typeProblems(tree).map((problem) => ({rule: 'type' as const, ...problem}))
-  return findingsOf(rule, [...mistyped, ...bareCounters(tree), ...unaggregatedRatios(tree), ...inAlert])
+  return findingsOf(rule, [...noVectors(tree), ...bareCounters(tree), ...unaggregatedRatios(tree), ...inAlert])
+}
+
+/** What others' rules call it: the address of a page. */
+function hasUrl({annotations}: DefinedRule): boolean {
+  return (annotations['runbook_url'] ?? '') !== ''
 }
 
 function runbookFaults(rule: DefinedRule, {runbooks}: LintRulesContext): readonly RuleFault[] {
   const {name, annotations, runbookPlace} = rule
   const runbook = annotations['runbook']
+  if (runbook === undefined && hasUrl(rule)) return []
   if (runbook === undefined) return [{rule: 'runbook', name, near: closest(name, runbooks)}]
   if (runbooks.includes(runbook)) return []
   const place = runbookPlace ?? rule
@@ -69,11 +82,20 @@ function duplicates(rules: readonly DefinedRule[]): readonly AlertFinding[] {
   })
 }
 
+const NOT_IN_FILE = {line: 1, column: 1}
+
+function notesOf({file, notes}: RuleFile): readonly AlertFinding[] {
+  return notes.map((what) => ({rule: 'note', what, severity: ALERT_CHECKS.note.severity, file, ...NOT_IN_FILE}))
+}
+
 /** Everything that is wrong with the rules as their files define them. */
-export function lintRules(rules: readonly DefinedRule[], context: LintRulesContext): readonly AlertFinding[] {
+export function lintRules(files: readonly RuleFile[], context: LintRulesContext): readonly AlertFinding[] {
+  const rules = files.flatMap((file) => file.rules)
   const alerts = rules.filter(({kind}) => kind === 'alert')
   const absents = alerts.flatMap(({expression}) => (expression.ok ? absentSelectors(expression.tree) : []))
   return inOrder([
+    ...files.flatMap((file) => refusedIn(file, context.expressions)),
+    ...files.flatMap(notesOf),
     ...rules.flatMap((rule) => lintExpression(rule, absents)),
     ...alerts.flatMap((rule) => findingsOf(rule, metadataFaults(rule, context))),
     ...duplicates(rules),

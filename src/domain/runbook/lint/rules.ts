@@ -89,6 +89,10 @@ export const RULES = {
   resolved: {severity: 'error', meaning: 'a `resolved` without conditions, or a mitigation without a `resolved`'},
   retries: {severity: 'error', meaning: '`retries` that are not 0 to 20'},
   role: {severity: 'error', meaning: 'a block whose role is missing or unknown'},
+  'rules-unread': {
+    severity: 'warning',
+    meaning: 'a rule file or folder of `prometheus.rules` that cannot be read: its alerts are not known here',
+  },
   secret: {severity: 'error', meaning: 'a secret input with a default, without a source, or in a notice'},
   'secret-written': {severity: 'error', meaning: 'a password, token or key written out'},
   service: {severity: 'error', live: true, meaning: 'a service that the Compose file does not have'},

@@ -64,6 +64,8 @@ export type CheckedFault =
   | {readonly rule: 'pattern'; readonly what: 'forbidsDefault'; readonly name: string; readonly problem: string}
   /** `said` by Prometheus. */
   | {readonly rule: 'promql'; readonly said: string}
+  /** Of a file or folder of `prometheus.rules`. */
+  | {readonly rule: 'rules-unread'; readonly why: string}
   | {readonly rule: 'secret-written'; readonly what: 'here'; readonly kind: SecretKind}
   | {readonly rule: 'secret-written'; readonly what: 'asDefault'; readonly name: string}
   | ({readonly rule: 'service'} & UnknownName)

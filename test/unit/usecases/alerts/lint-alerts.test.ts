@@ -12,6 +12,7 @@ import {fakeAlertRules} from '../../../support/fakes/alert-rules.js'
 import {fakeClock} from '../../../support/fakes/clock.js'
 import {fakeLibrary} from '../../../support/fakes/library.js'
 import {fakeMetrics} from '../../../support/fakes/metrics.js'
+import {patterns} from '../../../support/patterns.js'
 
 const WEEK = 7 * 86_400
 const NOW = Date.parse('2026-01-01T00:00:00.000Z') / 1000
@@ -30,6 +31,7 @@ const existing = (...names: readonly string[]) => ({
 async function lint(metrics: Metrics, rules: readonly DefinedRule[] = RULES) {
   const deps = {
     alertRules: fakeAlertRules([], rules),
+    patterns,
     library: fakeLibrary({book: '---\ntitle: x\n---\n'}),
     live: {metrics, clock: fakeClock()},
   }

@@ -4,6 +4,7 @@ import {RULES, type RuleId} from '../../../../src/domain/runbook/lint/rules.js'
 import {inWords} from '../../../../src/render/findings/worded-findings.js'
 import {runbookFaultText} from '../../../../src/render/words/en/lint/runbook.js'
 import {lintRunbooks} from '../../../../src/usecases/runbook/lint-runbooks.js'
+import {fakeAlertRules} from '../../../support/fakes/alert-rules.js'
 import {fakeHttp} from '../../../support/fakes/http.js'
 import {alertRule, LINT_INPUT, lintDeps, liveDeps} from '../../../support/lint-deps.js'
 
@@ -22,7 +23,7 @@ interface Sample {
 const mitigate = (body: string, attributes = ''): string => `${END}${fence(`sh {mitigate${attributes}}`, body)}`
 
 /** Each rule has one runbook that breaks it, and only by that what is told of it. */
-const SAMPLES: Readonly<Record<RuleId, Sample>> = {
+const SAMPLES: Readonly<Record<Exclude<RuleId, 'rules-unread'>, Sample>> = {
   alert: {bad: front('alerts: [APIDwn]'), at: '2:10', good: front('alerts: [APIDown]')},
   'alert-contested': {bad: front('alerts: [Taken]'), at: '2:10', good: front('alerts: ["Taken{service=\'api\'}"]')},
   'alert-uncovered': {bad: front('alerts: []'), at: '5:16', good: front('alerts: [APIDown]')},
@@ -175,7 +176,7 @@ async function lint(text: string) {
 }
 
 describe.each(Object.entries(SAMPLES))('the rule %s', (id, {bad, at, good}) => {
-  const rule = id as RuleId
+  const rule = id as keyof typeof SAMPLES
 
   it('finds what it is about, at its place, as severe as it says', async () => {
     const found = (await lint(bad)).filter((finding) => finding.rule === rule)
@@ -187,6 +188,19 @@ describe.each(Object.entries(SAMPLES))('the rule %s', (id, {bad, at, good}) => {
   it('has nothing against what is right', async () => {
     expect((await lint(good)).filter((finding) => finding.rule === rule)).toEqual([])
   })
+})
+
+it('a rule file that cannot be read is told, and the alerts of the others are known', async () => {
+  const rules = fakeAlertRules(
+    [alertRule('Lonely')],
+    [],
+    [{file: '/srv/rules', line: 1, column: 1, why: 'is not there'}],
+  )
+  const {data} = inWords(await lintRunbooks({...lintDeps({}), alertRules: rules}, LINT_INPUT), runbookFaultText)
+  expect(data.findings.map(({file, rule, severity}) => `${file} ${rule} ${severity}`)).toEqual([
+    'rules rules-unread warning',
+    'rules/alerts.yml alert-uncovered error',
+  ])
 })
 
 it('an expression of a selector that Prometheus could not read selects nothing', async () => {

@@ -2,8 +2,8 @@ import type {AlertFault} from '../../../../domain/alerts/lint/alert-fault.js'
 import type {FaultText} from '../../../../domain/findings/finding.js'
 import {choices, didYouMean} from '../../../../domain/text/did-you-mean.js'
 import {faultText, type FaultWords} from '../../fault-words.js'
-
-const AS_RATE = 'rate(…[5m])'
+import {FILES, NOTES, TEMPLATES} from './rule-files.js'
+import {PROMQL, TYPE_PROBLEMS, TYPES} from './promql.js'
 
 function missing(name: string, what: string, suggestion: string): FaultText {
   return {message: `\`${name}\` has no ${what}`, suggestion}
@@ -19,20 +19,27 @@ const FAULTS: FaultWords<AlertFault> = {
     message: `\`${name}\` is a counter: its raw value only grows, and restarts at 0`,
     suggestion: `rate(${name}[5m]), or increase`,
   }),
+  'counter-name': ({name}) => ({
+    message: `\`${name}\` is named like a counter, whose raw value only grows and restarts at 0`,
+    suggestion: `rate(${name}[5m]), or increase; --live asks Prometheus for its type`,
+  }),
   description: ({name}) => missing(name, 'description', 'annotations: {description: what it means}'),
   duplicate: ({name, first: {file, line}}) => ({
     message: `\`${name}\` with these labels is also at ${file}:${String(line)}`,
     suggestion: 'another name, or a label that tells them apart',
   }),
+  file: FILES,
   for: ({name}) => missing(name, '`for`', 'for: 1m'),
   metric: ({name}) => ({
     message: `Prometheus has no series of \`${name}\` now`,
     suggestion: 'check its name, and whether it is scraped',
   }),
-  promql: ({near}) => ({
-    message: near === '' ? 'the expression ends too early' : `this is not understood: \`${near}\``,
-    suggestion: null,
+  'no-vector': ({type}) => ({
+    message: `Prometheus loads this, but cannot evaluate it: a rule needs an instant vector, and this is a ${TYPES[type]}`,
+    suggestion: type === 'range' ? 'last_over_time(…)' : null,
   }),
+  note: NOTES,
+  promql: PROMQL,
   ratio: {
     message: 'both sides are the same metric, unaggregated: each series is divided by itself, which is always 1',
     suggestion: 'sum by (…) (…) on both sides',
@@ -44,28 +51,18 @@ const FAULTS: FaultWords<AlertFault> = {
   }),
   severity: ({name}) => missing(name, 'severity', 'labels: {severity: warning}'),
   summary: ({name}) => missing(name, 'summary', 'annotations: {summary: what is wrong, in one line}'),
+  template: TEMPLATES,
   topk: ({name}) => ({
     message: `\`${name}\` in an alert: the selected series change between evaluations, so the alert flaps`,
     suggestion: 'leave it out, the comparison says which are too many',
   }),
-  type: {
-    wantsRange: ({name, of}) => ({
-      message: `\`${name}\` needs a range vector, but this is not one`,
-      suggestion: `${name}(${of ?? 'x'}[5m])`,
-    }),
-    wantsInstant: ({name}) => ({
-      message: `\`${name}\` wants an instant vector, and this is a range`,
-      suggestion: AS_RATE,
-    }),
-    wantsNoRange: ({name}) => ({message: `\`${name}\` wants no range vector here`, suggestion: null}),
-    wantsNumber: ({name}) => ({
-      message: `\`${name}\` wants an instant vector or a number, and this is a range`,
-      suggestion: AS_RATE,
-    }),
-    wantsVectors: ({name}) => ({message: `\`${name}\` wants vectors on both sides`, suggestion: 'vector(…)'}),
-    comparesNumbers: ({name}) => ({message: 'two numbers are compared', suggestion: `${name} bool`}),
-    noVector: ({type}) => ({message: `a rule wants an instant vector, and this is a ${type}`, suggestion: null}),
+  type: TYPE_PROBLEMS,
+  unread: ({why}) => ({message: `this cannot be read (${why})`, suggestion: 'correct `prometheus.rules` in faci.yml'}),
+  version: ({version, fault}) => {
+    const {message, suggestion} = alertFaultText(fault)
+    return {message: `Prometheus ${version} refuses this: ${message}`, suggestion}
   },
+  yaml: ({said}) => ({message: `this is no YAML: ${said}`, suggestion: null}),
 }
 
 /** What is wrong with a rule, and what to do about it. */

@@ -155,6 +155,10 @@ const FAULTS: FaultWords<CheckedFault> = {
     forbidsDefault: ({name, problem}) => ({message: `the default of \`${name}\` ${problem}`, suggestion: null}),
   },
   promql: ({said}) => ({message: said, suggestion: 'Prometheus itself does not understand it'}),
+  'rules-unread': ({why}) => ({
+    message: `this cannot be read (${why}): its alerts are not known here`,
+    suggestion: 'correct `prometheus.rules` in faci.yml',
+  }),
   'secret-written': {
     here: ({kind}) => ({
       message: `${SECRETS[kind]} is written out`,
