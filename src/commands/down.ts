@@ -1,5 +1,5 @@
 import {ChangeCommand} from '../cli/command/change-command.js'
-import {CHANGE_FLAGS} from '../cli/flags/change-flags.js'
+import {REMAKING_FLAGS} from '../cli/flags/change-flags.js'
 
 export default class Down extends ChangeCommand {
   static override summary = 'stop and remove all containers; volumes are always kept'
@@ -10,7 +10,7 @@ export default class Down extends ChangeCommand {
     {description: 'In production from a script', command: '<%= config.bin %> down --yes --confirm production'},
   ]
 
-  static override flags = CHANGE_FLAGS
+  static override flags = REMAKING_FLAGS
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Down)

@@ -1,6 +1,6 @@
 import {Args} from '@oclif/core'
 import {ChangeCommand} from '../cli/command/change-command.js'
-import {CHANGE_FLAGS} from '../cli/flags/change-flags.js'
+import {REMAKING_FLAGS} from '../cli/flags/change-flags.js'
 import {replicaCounts} from '../cli/flags/replica-counts.js'
 
 export default class Scale extends ChangeCommand {
@@ -14,7 +14,7 @@ export default class Scale extends ChangeCommand {
   ]
 
   static override args = {replicas: Args.string({description: 'service and number of replicas', name: 'SERVICE=N'})}
-  static override flags = CHANGE_FLAGS
+  static override flags = REMAKING_FLAGS
 
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Scale)

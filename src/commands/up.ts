@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {ChangeCommand} from '../cli/command/change-command.js'
-import {CHANGE_FLAGS} from '../cli/flags/change-flags.js'
+import {REMAKING_FLAGS} from '../cli/flags/change-flags.js'
 import {FaciError} from '../domain/errors.js'
 
 export default class Up extends ChangeCommand {
@@ -17,7 +17,7 @@ export default class Up extends ChangeCommand {
 
   static override args = {service: Args.string({description: 'service names (default: all)', name: 'SERVICE'})}
   static override flags = {
-    ...CHANGE_FLAGS,
+    ...REMAKING_FLAGS,
     build: Flags.boolean({description: 'build images first'}),
     recreate: Flags.boolean({description: 'recreate containers even if nothing changed'}),
     image: Flags.option({

@@ -1,6 +1,8 @@
 import type {StackChange} from '../domain/change/change.js'
 import type {ExpectedService} from '../domain/stack/expected-service.js'
 import type {ConfigurationHashes, ServiceDefinition} from '../domain/stack/service-definition.js'
+import type {VariableUse} from '../domain/stack/variable-use.js'
+import type {IsoTime} from '../domain/time/iso-time.js'
 
 export interface ComposeTool {
   /** As typed: `docker compose` or `docker-compose`. */
@@ -28,8 +30,12 @@ export interface ComposePlace {
   readonly files: readonly string[]
   /** Instead of the `.env` in the folder; null: that one. */
   readonly envFiles: readonly string[] | null
+  /** They are what Compose reads unasked: containers made so name none. */
+  readonly envFilesAreUsual: boolean
   /** Those that are on. */
   readonly profiles: readonly string[]
+  /** What Compose puts into its files: of the environment and of the env files. May hold secrets. */
+  readonly variables: Readonly<Record<string, string | undefined>>
 }
 
 export interface ComposeModel {
@@ -45,6 +51,12 @@ export interface ComposeModel {
 export interface ComposeDefinitions {
   readonly model: ComposeModel
   readonly definitions: readonly ServiceDefinition[]
+}
+
+/** What its files say before variables are put in, and when they were written. */
+export interface ComposeSources {
+  readonly uses: readonly VariableUse[]
+  readonly files: readonly {readonly file: string; readonly editedAt: IsoTime}[]
 }
 
 /** What should be there. Errors: as `Compose`. */
@@ -69,6 +81,8 @@ export interface Compose extends StackModel {
   readonly definitions: () => Promise<ComposeDefinitions>
   /** What would be made for this change, to compare with what is there; none where Compose cannot tell. */
   readonly hashes: (change: StackChange) => Promise<ConfigurationHashes>
+  /** null when Compose cannot tell. */
+  readonly sources: () => Promise<ComposeSources | null>
   /** The command that `apply` would run, for plans: an argument array. */
   readonly plan: (change: StackChange) => Promise<readonly string[]>
   /** Calls `onLine` with every line printed; a non-zero exit is an outcome, not an error. */

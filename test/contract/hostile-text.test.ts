@@ -27,8 +27,8 @@ const IN_SENTENCES: ReadonlySet<string> = new Set([
     'LeaseHolder.reason',
   ],
   ...['ChangeOutcome.output', 'Compose.apply(line)', 'Problem.message', 'DefinedRule.expression.text'],
-  // A path, which is made a whole one.
-  'Container.composeFiles',
+  // Paths, which are made whole ones.
+  ...['Container.composeFiles', 'Container.envFiles'],
   ...['RunEvent.takenFrom', 'RunEvent.how', 'RunEvent.problems', 'UnreadableEntry.id'],
 ])
 

@@ -7,6 +7,7 @@ import type {ChangeStackDeps, ChangeStackInput} from '../../src/usecases/change/
 import {ENGLISH} from '../../src/render/words/words.js'
 import {aModel, definitionsOf, hashesOf} from './builders/compose-model.js'
 import {aContainer} from './builders/container.js'
+import {checkoutIn} from './checkout.js'
 import {fakeImageTags, type FakeImageTags} from './fakes/image-tags.js'
 import {fakeJournal} from './fakes/journal.js'
 import {fakeLeases} from './fakes/lease.js'
@@ -63,6 +64,7 @@ function backends(world: ChangeWorld): Ports {
         return Promise.resolve({model: MODEL, definitions: definitionsOf(MODEL)})
       },
       hashes: () => Promise.resolve(hashesOf(MODEL)),
+      sources: () => Promise.resolve({uses: [], files: []}),
       plan: (change) => Promise.resolve(['docker', 'compose', change.kind]),
       apply: (change, onLine, signal) => {
         if (signal?.aborted === true) return Promise.reject(new FaciError('interrupted', 'Interrupted'))
@@ -175,8 +177,7 @@ export function changeInput(change: StackChange, overrides: Partial<ChangeStackI
     change,
     place: {
       project: 'faciliauto',
-      files: ['docker-compose.yml'],
-      directory: '/srv/faciliauto',
+      ...checkoutIn('/srv/faciliauto', 'docker-compose.yml'),
       environment: 'development',
       production: false,
     },
@@ -184,6 +185,7 @@ export function changeInput(change: StackChange, overrides: Partial<ChangeStackI
     waitSeconds: 60,
     yes: true,
     confirm: null,
+    approve: null,
     dryRun: false,
     takeover: null,
     runToken: null,

@@ -3,5 +3,13 @@ import type {ComposePlace} from '../../src/ports/compose.js'
 
 /** A project of this one Compose file. */
 export function placeOf(file: string, project: string, profiles: readonly string[] = []): ComposePlace {
-  return {project, directory: dirname(file), files: [file], envFiles: null, profiles}
+  return {
+    project,
+    directory: dirname(file),
+    files: [file],
+    envFiles: null,
+    envFilesAreUsual: true,
+    profiles,
+    variables: {},
+  }
 }

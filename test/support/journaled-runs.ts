@@ -46,7 +46,15 @@ const RESTART: ChangeEvent = {
   kind: 'change.planned',
   plan: {
     ...{change: {kind: 'restart', services: ['api']}, command: ['docker', 'compose', 'restart', 'api'], project: 'x'},
-    ...{files: [], endpoint: 'unix:///x', environment: 'development', production: false, services: [], images: []},
+    ...{
+      files: [],
+      endpoint: 'unix:///x',
+      environment: 'development',
+      production: false,
+      services: [],
+      images: [],
+      differences: [],
+    },
   },
 }
 

@@ -95,6 +95,8 @@ interface Found {
   readonly variables: Variables
   /** Of which the later ones come first; null: the `.env` of the project's folder, as Compose reads it by itself. */
   readonly envFiles: readonly string[] | null
+  /** Nobody named them. */
+  readonly isUsual: boolean
 }
 
 /** Where Compose looks first: for v2 the files that it would take if there were no `.env`. */
@@ -112,12 +114,12 @@ function found(options: PlaceOptions): Found {
   const early = variablesOf(first, options)
   const files = setting.files ?? filesOf(early, setting.directory) ?? defaultFiles(setting.directory, generation)
   const directory = files[0] === undefined ? setting.directory : dirname(files[0])
-  if (named !== null) return {files, directory, variables: early, envFiles: named}
+  if (named !== null) return {files, directory, variables: early, envFiles: named, isUsual: false}
   const own = dotenvIn(directory)
-  if (first[0] === own[0]) return {files, directory, variables: early, envFiles: null}
+  if (first[0] === own[0]) return {files, directory, variables: early, envFiles: null, isUsual: true}
   // v1 reads none beside them then.
   const all = generation === 'v2' ? [...own, ...first] : first
-  return {files, directory, variables: variablesOf(all, options), envFiles: all}
+  return {files, directory, variables: variablesOf(all, options), envFiles: all, isUsual: true}
 }
 
 /** Lower case, without what a name may not hold. */
@@ -178,6 +180,8 @@ export function findComposePlace(options: PlaceOptions): ComposePlace {
   return {
     ...{files, directory, envFiles},
     project: projectOf(options, place),
+    envFilesAreUsual: place.isUsual,
     profiles: profiles.map((profile) => profile.trim()).filter((profile) => profile !== ''),
+    variables: place.variables,
   }
 }

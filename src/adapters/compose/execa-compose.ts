@@ -4,9 +4,17 @@ import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/change/change.js'
 import type {ConfigurationHashes} from '../../domain/stack/service-definition.js'
 import {checkPlain, whyUnreadable} from '../../files/plain-file.js'
-import type {Compose, ComposeDefinitions, ComposeModel, ComposePlace, ComposeTool} from '../../ports/compose.js'
+import type {
+  Compose,
+  ComposeDefinitions,
+  ComposeModel,
+  ComposePlace,
+  ComposeSources,
+  ComposeTool,
+} from '../../ports/compose.js'
 import type {Leases} from '../../ports/lease.js'
 import {changeArguments, globalArguments} from './compose-arguments.js'
+import {composeSources} from './compose-sources.js'
 import {findComposeTool} from './compose-tool.js'
 import type {FileMemory} from './file-memory.js'
 import {definitionsOfDocument} from './definitions-of-document.js'
@@ -150,19 +158,30 @@ async function definitions(cli: Cli): Promise<ComposeDefinitions> {
 }
 
 /** Compose is asked without the lock and changes nothing; that it cannot tell is an answer. */
-async function hashes(cli: Cli, change: StackChange): Promise<ConfigurationHashes> {
-  const {environment, place} = cli
-  const {directory, project} = place
-  const coverImageId = await isV1(cli)
-  const [file = '', ...rest] = (await cli.tool()).command.split(' ')
-  const ask: AskCompose = async ({files = place.files, args, input = ''}) => {
+function askOf({environment, place, tool}: Cli): AskCompose {
+  return async ({files = place.files, args, input = ''}) => {
+    const [file = '', ...rest] = (await tool()).command.split(' ')
     const all = [...rest, '--ansi', 'never', ...globalArguments({...place, files}), ...args]
     const timeout = READING.timeoutSeconds * 1000
-    const options = {cwd: directory, env: environment, extendEnv: false, reject: false, input, timeout}
+    const options = {cwd: place.directory, env: environment, extendEnv: false, reject: false, input, timeout}
     const {exitCode, stdout} = await execa(file, all, options)
     return exitCode === 0 ? stdout : null
   }
+}
+
+async function hashes(cli: Cli, change: StackChange): Promise<ConfigurationHashes> {
+  const {place} = cli
+  const {project} = place
+  const coverImageId = await isV1(cli)
+  const ask = askOf(cli)
   return {coverImageId, hashes: await configurationHashes(ask, change, {project, coverImageId, files: place.files})}
+}
+
+async function sources(cli: Cli): Promise<ComposeSources | null> {
+  checkFiles(cli.place)
+  const raw = ['config', '--no-interpolate']
+  const args = (await isV1(cli)) ? raw : [...ALL_PROFILES, ...raw, '--format', 'json']
+  return composeSources(cli.place, await askOf(cli)({args}))
 }
 
 async function commandOf(cli: Cli, change: StackChange): Promise<readonly string[]> {
@@ -189,6 +208,7 @@ export function createExecaCompose(options: ComposeOptions): Compose {
     model: () => model(cli),
     definitions: () => definitions(cli),
     hashes: (change) => hashes(cli, change),
+    sources: () => sources(cli),
     plan: (change) => commandOf(cli, change),
     apply: async (change, onLine, signal) => {
       const override = previousImages(change, cli.place.project)

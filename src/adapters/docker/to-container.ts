@@ -1,4 +1,4 @@
-import {resolve} from 'node:path'
+import {dirname, isAbsolute, resolve} from 'node:path'
 import type {Container} from '../../domain/stack/container.js'
 import type {Inspected} from './engine-answers.js'
 
@@ -11,7 +11,9 @@ export const LABELS = {
   replica: `${PREFIX}.container-number`,
   workingDirectory: `${PREFIX}.project.working_dir`,
   composeFiles: `${PREFIX}.project.config_files`,
+  envFiles: `${PREFIX}.project.environment_file`,
   oneOff: `${PREFIX}.oneoff`,
+  version: `${PREFIX}.version`,
   configHash: `${PREFIX}.config-hash`,
 } as const
 
@@ -41,9 +43,18 @@ export function composeIdentity(
   return {service: labels[LABELS.service] ?? name, replica: Number.isInteger(number) ? number : 1}
 }
 
-/** v1 writes them as they were given, v2 as whole paths. */
-function composeFiles(label: string, workingDirectory: string): readonly string[] {
-  return label === '' ? [] : label.split(',').map((file) => resolve(workingDirectory, file))
+/** v2 writes whole paths, v1 what was typed, from wherever that was: its working directory is the folder of the first file. */
+function typedIn(composeFiles: string, workingDirectory: string): string {
+  const [first = ''] = composeFiles.split(',')
+  const folder = dirname(first)
+  const isBelow = !isAbsolute(first) && !folder.split('/').includes('..')
+  return isBelow && workingDirectory.endsWith(`/${folder}`)
+    ? workingDirectory.slice(0, -folder.length - 1) || '/'
+    : workingDirectory
+}
+
+function filesIn(label: string | undefined, folder: string): readonly string[] {
+  return label === undefined || label === '' ? [] : label.split(',').map((file) => resolve(folder, file))
 }
 
 function identity({
@@ -52,19 +63,31 @@ function identity({
   Config,
 }: Inspected): Pick<
   Container,
-  'id' | 'name' | 'service' | 'project' | 'replica' | 'workingDirectory' | 'composeFiles' | 'configHash'
+  | 'id'
+  | 'name'
+  | 'service'
+  | 'project'
+  | 'replica'
+  | 'workingDirectory'
+  | 'composeFiles'
+  | 'envFiles'
+  | 'configHash'
+  | 'composeVersion'
 > {
   const labels = Config.Labels ?? {}
   const name = Name.replace(/^\//, '')
   const workingDirectory = labels[LABELS.workingDirectory] ?? null
+  const folder = typedIn(labels[LABELS.composeFiles] ?? '', workingDirectory ?? '/')
   return {
     id: Id,
     name,
     ...composeIdentity(labels, name),
     project: labels[LABELS.project] ?? '',
     workingDirectory,
-    composeFiles: composeFiles(labels[LABELS.composeFiles] ?? '', workingDirectory ?? '/'),
+    composeFiles: filesIn(labels[LABELS.composeFiles], folder),
+    envFiles: filesIn(labels[LABELS.envFiles], folder),
     configHash: labels[LABELS.configHash] ?? null,
+    composeVersion: labels[LABELS.version] ?? null,
   }
 }
 

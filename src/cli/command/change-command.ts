@@ -10,6 +10,7 @@ import {BaseCommand, PATIENT_SECONDS} from './base-command.js'
 import type {ChangeFlags} from '../flags/change-flags.js'
 import type {App} from '../app/app-ports.js'
 import {interruptible} from '../process/interruptible.js'
+import {checkoutOf} from '../wiring/checkout.js'
 import {runMembership} from '../wiring/run-membership.js'
 
 interface GlobalFlags {
@@ -57,16 +58,17 @@ export abstract class ChangeCommand extends BaseCommand {
     const app = await this.open(flags)
     const {config, healthEndpoints} = app
     const {environment, production} = config
-    const {files, project, directory} = await app.place()
+    const place = await app.place()
     const deps = await changeDeps(app, planOnStderr(app, this.terminal, flags.json, changePlanText))
     const result = await interruptible(({signal}) =>
       changeStack(deps, {
         change,
-        place: {project, files, directory, environment, production},
+        place: {project: place.project, ...checkoutOf(place), environment, production},
         endpoints: healthEndpoints,
         waitSeconds: flags.wait,
         yes: flags.yes,
         confirm: flags.confirm ?? null,
+        approve: flags.approve ?? null,
         dryRun: flags['dry-run'],
         takeover: flags.takeover ?? null,
         ...runMembership(process.env),

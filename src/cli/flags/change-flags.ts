@@ -28,6 +28,15 @@ export const CHANGE_FLAGS = {
   }),
 }
 
+/** What makes containers, or takes them away. */
+export const REMAKING_FLAGS = {
+  ...CHANGE_FLAGS,
+  approve: Flags.string({
+    description: 'accept that another configuration is made than the one that runs, as a refused command prints it',
+    helpValue: 'config@HASH',
+  }),
+}
+
 /** The values of CONSENT_FLAGS. */
 export interface ConsentFlags {
   readonly yes: boolean
@@ -35,8 +44,9 @@ export interface ConsentFlags {
   readonly 'dry-run': boolean
 }
 
-/** The values of CHANGE_FLAGS. */
+/** The values of CHANGE_FLAGS, and of REMAKING_FLAGS. */
 export interface ChangeFlags extends ConsentFlags {
+  readonly approve?: string | undefined
   readonly takeover: string | undefined
   readonly wait: number
 }

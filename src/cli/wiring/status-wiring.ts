@@ -3,6 +3,7 @@ import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
 import {recentActions} from '../../usecases/status/recent-actions.js'
 import type {Engine} from '../../ports/engine.js'
 import type {StatusDeps, StatusInput} from '../../usecases/status/survey-status.js'
+import {checkoutOf} from './checkout.js'
 import type {App} from '../app/app-ports.js'
 import {signalScope} from '../flags/signal-scope.js'
 import {signalTargets} from './signal-targets.js'
@@ -54,7 +55,8 @@ export async function statusInput(
   services: readonly string[],
   windowSeconds: number,
 ): Promise<StatusInput> {
-  const {project, directory, files} = await place()
+  const found = await place()
+  const {project, directory} = found
   return {
     service: config.service,
     environment: config.environment,
@@ -62,7 +64,7 @@ export async function statusInput(
     project,
     services,
     endpoints: healthEndpoints,
-    composeFiles: files,
+    checkout: checkoutOf(found),
     scope: signalScope(config, windowSeconds),
     directory,
     targets: signalTargets(config.targets),

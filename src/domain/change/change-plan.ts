@@ -1,4 +1,5 @@
 import type {StackChange} from './change.js'
+import type {ConfigurationDifference} from './configuration-difference.js'
 import type {Container} from '../stack/container.js'
 import type {RestoredImage} from '../stack/kept-image.js'
 import {foresee, type Foreseen, type Outlook} from './planned-effect.js'
@@ -34,6 +35,8 @@ export interface ChangePlan {
   readonly services: readonly PlannedService[]
   /** The kept images that `up --image previous` goes back to. */
   readonly images: readonly RestoredImage[]
+  /** In what it would make another configuration than the one that runs. */
+  readonly differences: readonly ConfigurationDifference[]
 }
 
 /** The services that a change names; empty when it means all of them. */

@@ -17,7 +17,13 @@ import {command} from '../text/shell-command.js'
 export type PlannedEffect =
   /** Another image; `newReplicas`: those that run keep theirs. */
   | {readonly kind: 'image'; readonly of: ChangedContainers; readonly change: NonNullable<Difference['image']>}
-  | {readonly kind: 'configuration'; readonly of: ChangedContainers; readonly state: 'changed' | 'unknown'}
+  | {
+      readonly kind: 'configuration'
+      readonly of: ChangedContainers
+      readonly state: 'changed' | 'unknown'
+      /** Absent where nothing was compared. */
+      readonly cause?: ConfigurationCause
+    }
   | {readonly kind: 'replicasLost'; readonly running: number; readonly then: number}
   /** `faci up` does not bring back what `faci down` removes; `command`: what does, null when nothing does. */
   | {readonly kind: 'notBroughtBack'; readonly why: 'profile' | 'notInFile'; readonly command: string | null}
@@ -30,6 +36,16 @@ export type PlannedEffect =
   | {readonly kind: 'leftComesBack'; readonly left: string}
   /** Compose starts again only what is there. */
   | {readonly kind: 'nothingThere'; readonly command: string}
+
+/** What is seen to be another one since a container was made. */
+export interface ConfigurationCause {
+  /** By name. */
+  readonly variables: readonly string[]
+  /** Edited since then. */
+  readonly files: readonly string[]
+  /** Nothing but Compose's own version: it may come to another hash for the same. */
+  readonly version: {readonly made: string; readonly now: string} | null
+}
 
 type ChangedContainers = 'all' | 'newReplicas'
 

@@ -36,6 +36,28 @@ export function decideChangeGate(consent: ChangeConsent): ChangeGate {
   return attended ? {kind: 'ask', word: null} : {kind: 'refuse', why: UNATTENDED}
 }
 
+/** What needs a yes of its own, whatever was said of the rest. */
+export interface OwnConsent {
+  /** As it is given beforehand: `config@HASH`. */
+  readonly approval: string
+  /** `--approve`, as it was typed; null: not given. */
+  readonly given: string | null
+}
+
+/** `word`: only this, typed out, is a yes. */
+export function decideOwnGate(
+  {approval, given}: OwnConsent,
+  {attended, inRun}: Pick<ChangeConsent, 'attended' | 'inRun'>,
+): ChangeGate {
+  const [word = approval] = approval.split('@')
+  if (given === approval) return {kind: 'open', how: `--approve ${word}`}
+  if (given !== null) return {kind: 'refuse', why: `--approve ${given} is not for this: it has changed since`}
+  const unattended = inRun ? 'a run has not asked for that' : `there is ${UNATTENDED}`
+  return attended && !inRun
+    ? {kind: 'ask', word}
+    : {kind: 'refuse', why: `this makes another configuration than the one that runs, and ${unattended}`}
+}
+
 /** What to add to a command so that it is accepted without asking anybody. */
 export function consentFlags({environment, production}: Environment): readonly string[] {
   return production ? ['--yes', '--confirm', environment] : ['--yes']

@@ -1,6 +1,6 @@
 import {openInputs} from '../runbook/inputs.js'
 import {type Block, itemsOf} from '../runbook/runbook.js'
-import {shortDigest} from '../runbook/runbook-hash.js'
+import {shortDigest} from '../text/digest.js'
 import {compareText} from '../text/compare-text.js'
 import type {RunPlan} from './plan.js'
 

@@ -75,6 +75,11 @@ function changeEnded({reason, services, leftBehind}: Fields): Fields {
   }
 }
 
+/** Nothing was compared then. */
+function changePlanned({plan}: Fields): Fields {
+  return isFields(plan) ? {plan: {differences: [], ...plan}} : {}
+}
+
 /** The fields that were sentences before December 2026, by the kind of event. */
 const SENTENCES: Readonly<Record<string, (event: Fields) => Fields>> = {
   'gate.answered': HOW,
@@ -83,6 +88,7 @@ const SENTENCES: Readonly<Record<string, (event: Fields) => Fields>> = {
   'run.aborted': REASON,
   'run.interrupted': REASON,
   'journal.lost': REASON,
+  'change.planned': changePlanned,
   'change.ended': changeEnded,
   'block.finished': DETAIL,
   'block.retried': DETAIL,

@@ -1,16 +1,4 @@
-import {createHash} from 'node:crypto'
-
-/** 128 bits: nobody finds two texts, or a second one, with the same. */
-const SHOWN_CHARACTERS = 32
-
-/** `parts` are told apart by JSON, so that no two lists of values are the same text. */
-export function shortDigest(parts: readonly unknown[]): string {
-  return digest(parts).slice(0, SHOWN_CHARACTERS)
-}
-
-function digest(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
-}
+import {digest, SHOWN_CHARACTERS} from '../text/digest.js'
 
 /** As it is typed and shown. */
 export function shownHash(hash: string): string {

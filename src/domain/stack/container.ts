@@ -30,8 +30,12 @@ export interface Container {
   readonly workingDirectory: string | null
   /** The Compose files that it was made from, in their order: Compose's config_files label; empty when it does not tell. */
   readonly composeFiles: readonly string[]
+  /** The env files that Compose was told to read instead of `.env`, in their order: its environment_file label; empty: none. */
+  readonly envFiles: readonly string[]
   /** Compose's hash of what it was made of; null when its labels do not tell. */
   readonly configHash: string | null
+  /** Of the Compose that made it; null when its labels do not tell. */
+  readonly composeVersion: string | null
   /** True when started with a TTY: its log stream has no frames. */
   readonly tty: boolean
 }

@@ -91,3 +91,28 @@ export function interpolate(text: string, variables: Variables): string {
   }
   return result + text.slice(from)
 }
+
+/** A part of a template: as it stands there, or what variables make of it. */
+export type TemplatePart =
+  | {readonly literal: string}
+  | {
+      /** All that it names, also within defaults. */
+      readonly names: readonly string[]
+      readonly value: string
+    }
+
+const ANY_NAME = /\$\{?([A-Za-z_][A-Za-z0-9_]*)/g
+
+/** The parts that `interpolate` puts together, in their order. Throws as it does. */
+export function templateParts(text: string, variables: Variables): readonly TemplatePart[] {
+  const parts: TemplatePart[] = []
+  let from = 0
+  for (let dollar = text.indexOf('$'); dollar !== -1; dollar = text.indexOf('$', from)) {
+    const [value, next] = substituted(text, dollar, variables)
+    const names = [...text.slice(dollar, next).matchAll(ANY_NAME)].map(([, name = '']) => name)
+    const isReference = text[dollar + 1] !== '$' && names.length > 0
+    parts.push({literal: text.slice(from, dollar)}, isReference ? {names, value} : {literal: value})
+    from = next
+  }
+  return [...parts, {literal: text.slice(from)}]
+}

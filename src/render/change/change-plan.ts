@@ -1,4 +1,5 @@
 import {changeCommand} from '../../domain/change/change-plan.js'
+import {configurationAdvice, configurationDifferenceText} from '../../domain/change/configuration-difference.js'
 import type {ChangePlan, PlannedService} from '../../domain/change/change-plan.js'
 import type {RestoredImage} from '../../domain/stack/kept-image.js'
 import {environmentText} from '../text/environment.js'
@@ -37,6 +38,20 @@ function effects(services: readonly PlannedService[], style: Style): readonly st
   return rows.length === 0 ? [] : ['', table([{title: ''}, {title: ''}], rows, style)]
 }
 
+/** What needs a yes of its own. */
+function differences({differences: all}: ChangePlan, style: Style): readonly string[] {
+  if (all.length === 0) return []
+  const rows = all.flatMap((one) => [
+    [style.bad('▲'), configurationDifferenceText(one)],
+    ['', `to keep it: ${style.accent(configurationAdvice(one))}`],
+  ])
+  return [
+    '',
+    style.bad('Another configuration than the one that runs:'),
+    table([{title: ''}, {title: ''}], rows, style),
+  ]
+}
+
 function restored({reference, imageId, origin}: RestoredImage, style: Style): string {
   const seen =
     origin === undefined ? '' : `, kept ${style.times.moment(origin.at)} by ${origin.by} in run ${origin.runId}`
@@ -65,5 +80,5 @@ export function changePlanText(plan: ChangePlan, style: Style): string {
   const asked = style.accent(changeCommand(plan.change).join(' '))
   const services = rows.length === 0 ? style.dim('No service has a container') : table(COLUMNS, rows, style)
   const head = `Plan: ${asked} in ${environmentText(plan, style)}`
-  return [head, facts, '', services, ...effects(plan.services, style)].join('\n')
+  return [head, facts, '', services, ...effects(plan.services, style), ...differences(plan, style)].join('\n')
 }

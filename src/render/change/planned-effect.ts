@@ -1,4 +1,4 @@
-import type {PlannedEffect} from '../../domain/change/planned-effect.js'
+import type {ConfigurationCause, PlannedEffect} from '../../domain/change/planned-effect.js'
 import type {NamedImage} from '../../domain/change/recreation.js'
 import type {Style} from '../text/style.js'
 
@@ -34,17 +34,24 @@ function of(containers: 'all' | 'newReplicas', text: string): string {
   return containers === 'all' ? text : `new replicas differ: ${text}`
 }
 
+function causeTexts({variables, files, version}: ConfigurationCause): readonly string[] {
+  return [
+    ...(variables.length === 0 ? [] : [`other values of ${variables.join(', ')}`]),
+    ...(files.length === 0 ? [] : [`edited since then: ${files.join(', ')}`]),
+    ...(version === null ? [] : [`perhaps only because Compose ${version.made} made it, and this is ${version.now}`]),
+  ]
+}
+
 function next(command: string | null, style: Style): string {
   return command === null ? '' : ` → ${style.accent(command)}`
 }
 
 const WORDING: Wording = {
   image: (effect) => of(effect.of, imageChange(effect.change)),
-  configuration: (effect) =>
-    of(
-      effect.of,
-      effect.state === 'changed' ? 'configuration changed' : 'configuration: cannot tell whether it changed',
-    ),
+  configuration: ({of: containers, state, cause}) => {
+    const text = state === 'changed' ? 'configuration changed' : 'configuration: cannot tell whether it changed'
+    return of(containers, cause === undefined ? text : [text, ...causeTexts(cause)].join('; '))
+  },
   replicasLost: ({running, then}) =>
     `${replicas(running - then)} lost: ${String(running)} running, would become ${String(then)}`,
   notBroughtBack: ({why, command}, style) => {

@@ -29,6 +29,8 @@ export interface ChangeStackInput extends WaitInput {
   readonly yes: boolean
   /** `--confirm`. */
   readonly confirm: string | null
+  /** `--approve`. */
+  readonly approve: string | null
   readonly dryRun: boolean
   /** `--takeover`: why the lock of a holder that is gone may be taken. */
   readonly takeover: string | null
@@ -95,7 +97,7 @@ async function perform(
  * `refused` where only looking is allowed, `locked` naming the holder, `notFound`, and those of the engine and of Compose.
  */
 export async function changeStack(deps: ChangeStackDeps, input: ChangeStackInput): Promise<Result<ChangeReport>> {
-  const {change, dryRun, readOnly, yes, confirm, runToken} = input
+  const {change, dryRun, readOnly, yes, confirm, approve, runToken} = input
   if (readOnly && !dryRun) {
     throw new FaciError(
       'refused',
@@ -109,7 +111,8 @@ export async function changeStack(deps: ChangeStackDeps, input: ChangeStackInput
   const {warnings} = planned
   const empty = emptyReport(planned, dryRun)
   if (dryRun) return {verdict: 'ok', data: empty, warnings}
-  const answer = await askForChange(deps, planned.plan, {yes, confirm, inRun: runToken !== null}, input.signal)
+  const given = {yes, confirm, approve, inRun: runToken !== null}
+  const answer = await askForChange(deps, planned.plan, given, input.signal)
   if (answer.kind === 'refused') return {verdict: 'refused', data: {...empty, refusal: answer.refusal}, warnings}
   const result = await perform(deps, input, planned, answer.how)
   return {...result, warnings: [...warnings, ...(result.warnings ?? [])]}

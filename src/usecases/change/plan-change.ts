@@ -10,7 +10,7 @@ import {
   servicesOnPrevious,
 } from '../../domain/change/change-plan.js'
 import type {Container} from '../../domain/stack/container.js'
-import {madeElsewhere} from '../../domain/stack/made-elsewhere.js'
+import {type Checkout, madeElsewhere} from '../../domain/stack/made-elsewhere.js'
 import {type KeptImage, keptReference, type RestoredImage} from '../../domain/stack/kept-image.js'
 import type {Outlook} from '../../domain/change/planned-effect.js'
 import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
@@ -18,6 +18,7 @@ import type {Compose, ComposeModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {ImageTags} from '../../ports/image-tags.js'
 import type {Journal} from '../../ports/journal.js'
+import {compareConfiguration} from './compare-configuration.js'
 import {createForesight} from './foresee-change.js'
 import {originOf} from './recorded-images.js'
 import {command} from '../../domain/text/shell-command.js'
@@ -30,11 +31,8 @@ export interface PlanChangeDeps {
 }
 
 /** Which Compose project is meant. */
-export interface StackPlace extends Environment {
+export interface StackPlace extends Environment, Checkout {
   readonly project: string
-  readonly files: readonly string[]
-  /** Of the Compose file: containers made from another checkout say another. */
-  readonly directory: string
 }
 
 interface Subject {
@@ -140,12 +138,15 @@ function withoutUntouched(services: readonly PlannedService[], asked: readonly s
   })
 }
 
+/** Of what is made anew the plan itself says it. */
+function asToldOf(differences: ChangePlan['differences'], containers: readonly Container[]): readonly Container[] {
+  const told = new Set(differences.flatMap(({services}) => services))
+  return containers.filter(({service}) => !told.has(service))
+}
+
 /** What a change would do, to what. Errors: `notFound` for a service that is not there; those of the engine and of Compose. */
-export async function planChange(
-  deps: PlanChangeDeps,
-  asked: StackChange,
-  {project, files, directory, environment, production}: StackPlace,
-): Promise<PlannedChange> {
+export async function planChange(deps: PlanChangeDeps, asked: StackChange, place: StackPlace): Promise<PlannedChange> {
+  const {project, files, environment, production} = place
   const {engine, compose} = deps
   const outside = createForesight(deps, asked, project)
   const listed = engine.containers(project)
@@ -157,7 +158,10 @@ export async function planChange(
     known.then(() => previousImages(deps, asked, project)),
   ])
   const {change, outlook, dependencies, fileImages} = await outside.look(services, containers)
-  const planned = plannedServices(change, unique([...services, ...dependencies]), containers, outlook)
+  const {differences, planned} = await compareConfiguration(deps, {
+    ...{change, containers, checkout: place, profiled: outlook.profiled},
+    planned: plannedServices(change, unique([...services, ...dependencies]), containers, outlook),
+  })
   return {
     plan: {
       change,
@@ -169,10 +173,11 @@ export async function planChange(
       production,
       services: withoutUntouched(planned, services),
       images: previous,
+      differences,
     },
     containers,
     fileImages,
     startsKept: startedKept(change, previous, outlook),
-    warnings: madeElsewhere(containers, {directory, files}),
+    warnings: madeElsewhere(asToldOf(differences, containers), place),
   }
 }

@@ -1,5 +1,5 @@
 import {type Environment, environmentLabel} from '../../domain/environment.js'
-import {consentFlags, decideChangeGate} from '../../domain/consent/change-gate.js'
+import {consentFlags, decideChangeGate, decideOwnGate, type OwnConsent} from '../../domain/consent/change-gate.js'
 import type {Refusal} from '../../domain/consent/refusal.js'
 import {shellCommand} from '../../domain/text/shell-command.js'
 import type {Prompt} from '../../ports/prompt.js'
@@ -12,6 +12,8 @@ export interface GivenConsent {
   readonly confirm: string | null
   /** Part of a run, whose block has been consented to. */
   readonly inRun: boolean
+  /** Beside the yes to the whole. */
+  readonly own?: (OwnConsent & {readonly question: string}) | null
 }
 
 export interface ConsentQuestion extends Environment {
@@ -44,6 +46,44 @@ async function whyNot(
   return typed === word ? null : `${word} was not typed`
 }
 
+type Approval = {readonly kind: 'approved'; readonly how: string} | {readonly kind: 'refused'; readonly reason: string}
+
+async function askForOwn(
+  prompt: Prompt,
+  {own = null, inRun}: GivenConsent,
+  signal: AbortSignal,
+): Promise<Approval | null> {
+  if (own === null) return null
+  const gate = decideOwnGate(own, {attended: prompt.available, inRun})
+  if (gate.kind === 'open') return {kind: 'approved', how: gate.how}
+  if (gate.kind === 'refuse') return {kind: 'refused', reason: gate.why}
+  const word = gate.word ?? own.approval
+  const typed = await askForWord(prompt, {word, question: `${own.question} Type ${word} to continue: `}, signal)
+  return typed === word ? {kind: 'approved', how: `typed ${word}`} : {kind: 'refused', reason: `${word} was not typed`}
+}
+
+/** The command that would be accepted without asking anybody. */
+function accepted({command, environment, production}: ConsentQuestion, {own = null}: GivenConsent): string {
+  const approval = own === null ? [] : ['--approve', own.approval]
+  return shellCommand([...command, ...consentFlags({environment, production}), ...approval])
+}
+
+async function askForWhole(
+  prompt: Prompt,
+  question: ConsentQuestion,
+  given: GivenConsent,
+  signal: AbortSignal,
+): Promise<ConsentAnswer> {
+  const {environment, production} = question
+  const gate = decideChangeGate({...given, environment, production, attended: prompt.available})
+  if (gate.kind === 'open') return {kind: 'approved', how: gate.how}
+  if (gate.kind === 'refuse') return {kind: 'refused', refusal: {reason: gate.why, accept: accepted(question, given)}}
+  const reason = await whyNot(prompt, question, gate.word, signal)
+  return reason === null
+    ? {kind: 'approved', how: gate.word === null ? 'asked' : 'typed'}
+    : {kind: 'refused', refusal: {reason, accept: null}}
+}
+
 /** Gets consent to a plan: given beforehand, or by asking. Errors: `interrupted` when the answer is Ctrl-C. */
 export async function askForConsent(
   prompt: Prompt,
@@ -51,17 +91,11 @@ export async function askForConsent(
   given: GivenConsent,
   signal: AbortSignal,
 ): Promise<ConsentAnswer> {
-  const {environment, production, command, showPlan} = question
-  const where = {environment, production}
-  const gate = decideChangeGate({...given, ...where, attended: prompt.available})
-  if (!given.inRun) await showPlan()
-  if (gate.kind === 'open') return {kind: 'approved', how: gate.how}
-  if (gate.kind === 'refuse') {
-    const accept = shellCommand([...command, ...consentFlags(where)])
-    return {kind: 'refused', refusal: {reason: gate.why, accept}}
-  }
-  const reason = await whyNot(prompt, question, gate.word, signal)
-  return reason === null
-    ? {kind: 'approved', how: gate.word === null ? 'asked' : 'typed'}
-    : {kind: 'refused', refusal: {reason, accept: null}}
+  if (!given.inRun) await question.showPlan()
+  const whole = await askForWhole(prompt, question, given, signal)
+  if (whole.kind === 'refused') return whole
+  const own = await askForOwn(prompt, given, signal)
+  if (own?.kind !== 'refused') return own === null ? whole : {kind: 'approved', how: `${whole.how}, ${own.how}`}
+  const accept = prompt.available && !given.inRun ? null : accepted(question, given)
+  return {kind: 'refused', refusal: {reason: own.reason, accept}}
 }

@@ -18,7 +18,7 @@ import {leftoverWarnings} from '../../domain/change/replicas.js'
 import {NOT_ASKED, NOT_CONFIGURED, type Section, sectionVerdict} from '../../domain/section.js'
 import type {Activity} from '../../domain/journal/activity.js'
 import type {LockView, StatusReport} from '../../domain/status/status.js'
-import {madeElsewhere} from '../../domain/stack/made-elsewhere.js'
+import {type Checkout, madeElsewhere} from '../../domain/stack/made-elsewhere.js'
 import {type StateVerdict, worstState} from '../../domain/verdict.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Http} from '../../ports/http.js'
@@ -51,7 +51,7 @@ export interface StatusDeps extends SurveyStoreDeps, SurveyServicesDeps, Express
 
 export interface StatusInput extends Environment, SurveyServicesInput {
   readonly service: string
-  readonly composeFiles: readonly string[]
+  readonly checkout: Checkout
   readonly endpoints: readonly HealthEndpoint[]
   readonly scope: Scope
   readonly targets: Targets
@@ -190,7 +190,7 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
     orNothing('containers that ended before', lateEvents(deps, input), warn),
   ])
   const now = deps.clock.now()
-  madeElsewhere(containers, {directory: input.directory, files: input.composeFiles}).forEach(warn)
+  madeElsewhere(containers, input.checkout).forEach(warn)
   leftoverWarnings(containers).forEach(warn)
   const board = alertsOf(active, input.services, warn)
   const sections = {services, health, signals, alerts: board.alerts, lock, undelivered: store.undelivered}

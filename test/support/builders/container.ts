@@ -25,6 +25,8 @@ export function aContainer(overrides: Partial<Container> = {}): Container {
     cpuLimitCores: null,
     workingDirectory: '/srv/faciliauto',
     composeFiles: [],
+    envFiles: [],
+    composeVersion: null,
     configHash: `hash-of-${service}`,
     tty: false,
     ...overrides,

@@ -31,6 +31,22 @@ function replicasOf(...services: readonly string[]) {
   return services.flatMap((service) => [1, 2].map((replica) => aContainer({service, replica})))
 }
 
+/** What runs was made elsewhere, with other variables, by another Compose. */
+function madeOtherwise(world: ChangeWorld, edited: readonly {file: string; editedAt: string}[] = []): void {
+  const api = {configHash: 'other', createdAt: '2026-11-23T06:00:00.000Z', workingDirectory: '/srv/faciliauto'}
+  world.containers = [
+    aContainer({...api, composeFiles: ['/srv/faciliauto/prod.yml'], envFiles: ['/srv/faciliauto/prod.env']}),
+    aContainer({...api, service: 'redis', workingDirectory: '/home/bia', composeVersion: '2.26.1'}),
+    aContainer({service: 'load'}),
+  ]
+  const pieces = [{variables: ['RELEASE'], isUnset: true, value: '1'}]
+  const uses = [{service: 'api', at: ['environment', 'RELEASE'], pieces}]
+  const file = {file: '/srv/faciliauto/docker-compose.yml', editedAt: '2026-11-23T05:00:00.000Z'}
+  const {compose, engine} = world.deps
+  Object.assign(compose, {sources: () => Promise.resolve({uses, files: [file, ...edited]})})
+  Object.assign(engine, {inspect: () => Promise.resolve({Config: {Env: ['RELEASE=prod-7']}})})
+}
+
 /** Plans that tell of more than what was asked for. */
 export async function foreseenChanges(now: Date): Promise<readonly ChangeDocument[]> {
   return Promise.all([
@@ -42,6 +58,10 @@ export async function foreseenChanges(now: Date): Promise<readonly ChangeDocumen
     planned({kind: 'up', services: [], build: false, recreate: false, replicas: {}, unpin: true}, now, wentBack),
     planned({kind: 'scale', replicas: {api: 3}}, now, (world) => {
       world.containers = replicasOf('api', 'redis')
+    }),
+    planned(UP, now, madeOtherwise),
+    planned(UP, now, (world) => {
+      madeOtherwise(world, [{file: '/srv/faciliauto/.env', editedAt: '2026-11-23T06:10:00.000Z'}])
     }),
     planned({kind: 'down'}, now, (world) => {
       world.containers = replicasOf('api', 'load', 'gone')

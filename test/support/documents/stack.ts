@@ -1,3 +1,4 @@
+import {checkoutIn} from '../checkout.js'
 import {wordedFlush, wordedPost, wordedTest} from '../../../src/render/notices/worded-notices.js'
 import {patterns} from '../patterns.js'
 import {FaciError} from '../../../src/domain/errors.js'
@@ -66,7 +67,12 @@ const ENDPOINTS = [
   {name: 'redis', url: 'http://localhost:8001/health', timeoutSeconds: 2},
 ]
 const CONTAINERS = [
-  aContainer({memoryLimitBytes: 512e6, cpuLimitCores: 1, composeFiles: ['/srv/faciliauto/docker-compose.yml']}),
+  aContainer({
+    memoryLimitBytes: 512e6,
+    cpuLimitCores: 1,
+    composeFiles: ['/srv/faciliauto/docker-compose.yml'],
+    envFiles: ['/srv/faciliauto/.env'],
+  }),
   aContainer({service: 'redis', state: 'exited', exitCode: 137, finishedAt: '2026-11-23T06:20:00.000Z'}),
 ]
 const FIRING = anAlert({
@@ -113,7 +119,7 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
 }
 
 const STATUS_INPUT: StatusInput = {
-  composeFiles: ['/srv/faciliauto/docker-compose.yml'],
+  checkout: checkoutIn('/srv/faciliauto', 'docker-compose.yml'),
   service: 'faciliauto',
   environment: 'staging',
   production: false,

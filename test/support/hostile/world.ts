@@ -28,6 +28,8 @@ const LABELS = {
   'com.docker.compose.oneoff': 'False',
   'com.docker.compose.project.working_dir': `/srv/${evil('Container.workingDirectory')}`,
   'com.docker.compose.project.config_files': `/srv/${evil('Container.composeFiles')}`,
+  'com.docker.compose.project.environment_file': `/srv/${evil('Container.envFiles')}`,
+  'com.docker.compose.version': evil('Container.composeVersion'),
 }
 /** One that Compose's file knows. */
 const API = {...LABELS, 'com.docker.compose.service': 'api'}

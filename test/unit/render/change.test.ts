@@ -21,6 +21,7 @@ const REPORT: ChangeReport = {
       },
     ],
     images: [],
+    differences: [],
   },
   dryRun: false,
   refusal: null,

@@ -17,7 +17,7 @@ const REVERT: StackChange = {kind: 'revert', services: ['api', 'worker'], replic
 
 function planOf(change: StackChange): ChangePlan {
   return {
-    ...{change, command: [], project: 'faciliauto', files: [], endpoint: '', images: []},
+    ...{change, command: [], project: 'faciliauto', files: [], endpoint: '', images: [], differences: []},
     ...{environment: 'development', production: false},
     services: plannedServices(change, ['api', 'worker'], BEFORE, NO_OUTLOOK),
   }

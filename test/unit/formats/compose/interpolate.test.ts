@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {interpolate} from '../../../../src/formats/compose/interpolate.js'
+import fc from 'fast-check'
+import {interpolate, templateParts} from '../../../../src/formats/compose/interpolate.js'
 
 describe('interpolate', () => {
   const variables = {SET: 'value', EMPTY: ''}
@@ -35,5 +36,33 @@ describe('interpolate', () => {
 
   it.each(['${SET', '${}', '${1}', 'a ${SET:x} b'])('refuses %s, which is no reference', (text) => {
     expect(() => interpolate(text, variables)).toThrow(/is no variable/)
+  })
+})
+
+describe('templateParts', () => {
+  it('tells texts from references, with all that a reference names', () => {
+    expect(templateParts('app:${TAG:-${OLD:-1}}$$', {OLD: '2'})).toEqual([
+      {literal: 'app:'},
+      {names: ['TAG', 'OLD'], value: '2'},
+      {literal: ''},
+      {literal: '$'},
+      {literal: ''},
+    ])
+  })
+
+  it('comes to what interpolate makes of it', () => {
+    const word = fc.constantFrom('a', '$A', '${B}', '${B:-x}', '${A:+${B-y}}', '$$', '$', ' ', '}')
+    fc.assert(
+      fc.property(
+        fc.array(word).map((words) => words.join('')),
+        (text) => {
+          const variables = {A: 'one'}
+          const parts = templateParts(text, variables)
+          expect(parts.map((part) => ('literal' in part ? part.literal : part.value)).join('')).toBe(
+            interpolate(text, variables),
+          )
+        },
+      ),
+    )
   })
 })

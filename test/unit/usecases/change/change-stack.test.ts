@@ -213,7 +213,7 @@ describe('changing the stack', () => {
     const world = changeWorld()
     world.containers = [aContainer({workingDirectory: '/home/bia/faciliauto'})]
     const {warnings} = await changeStack(world.deps, changeInput(RESTART, {dryRun: true}))
-    expect(warnings?.[0]).toMatch(/made from \/home\/bia\/faciliauto/)
+    expect(warnings?.[0]).toMatch(/api was started in \/home\/bia\/faciliauto/)
   })
 })
 

@@ -404,6 +404,7 @@ describe('--dry-run', () => {
       ...{tool: () => Promise.reject(new Error('unused')), plan: () => Promise.reject(new Error('unused'))},
       ...{apply: () => Promise.reject(new Error('unused')), hashes: () => Promise.reject(new Error('unused'))},
       definitions: () => Promise.reject(new Error('unused')),
+      sources: () => Promise.reject(new Error('unused')),
       model: () => Promise.resolve(aModel(['apis'])),
     }
     const {verdict, data, warnings} = await planRunbook({...at.deps, compose}, runInput())

@@ -1,3 +1,4 @@
+import {checkoutIn} from '../../../support/checkout.js'
 import {patterns} from '../../../support/patterns.js'
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
@@ -66,7 +67,7 @@ const input = {
   scope: {job: 'shop', windowSeconds: 300},
   targets: someTargets({latencyP95: 0.5}),
   directory: '/srv/faciliauto',
-  composeFiles: ['/srv/faciliauto/docker-compose.yml'],
+  checkout: checkoutIn('/srv/faciliauto', 'docker-compose.yml'),
 }
 
 describe('surveyStatus', () => {
@@ -143,14 +144,14 @@ describe('surveyStatus', () => {
 
   it('points out containers of another checkout', async () => {
     const {warnings} = await surveyStatus(deps({}, [aContainer({workingDirectory: '/home/bob/shop'})]), input)
-    expect(warnings?.join()).toMatch(/made from \/home\/bob\/shop/)
+    expect(warnings?.join()).toMatch(/api was started in \/home\/bob\/shop/)
   })
 
   it('points out containers that other Compose files made, not those that faci brought back to an image', async () => {
     const [own, other] = ['/srv/faciliauto/docker-compose.yml', '/srv/faciliauto/compose.prod.yml']
     const made = (...composeFiles: readonly string[]) => surveyStatus(deps({}, [aContainer({composeFiles})]), input)
     expect((await made(own, other)).warnings).toEqual([
-      `api was started with ${own}, ${other}, but faci.yml names ${own}: faci up --dry-run tells what that would change`,
+      `api was started with ${own}, ${other}, and faci uses ${own}: write compose: {file: [${own}, ${other}]} in faci.yml, or see what would change: faci up --dry-run`,
     ])
     expect((await made(own, '/srv/faciliauto/.faci/compose/previous-api.yml')).warnings).toEqual([])
   })
