@@ -1,3 +1,4 @@
+import type {FieldRules} from '../domain/logs/field-rules.js'
 import type {SecretReference} from '../domain/secrets/secret-reference.js'
 import type {Adjustment, Objective} from '../domain/slo/objective.js'
 import type {Trust} from '../files/trust.js'
@@ -53,6 +54,8 @@ export interface Config {
   readonly prometheus: PrometheusConfig | null
   readonly alertmanager: AlertmanagerConfig | null
   readonly targets: Targets
+  /** Where the lines of a service say what, by its name. */
+  readonly logs: Readonly<Record<string, FieldRules>>
   readonly slos: readonly Objective[]
   readonly adjustments: readonly Adjustment[]
   /** Those that are set up; the first is the default. */

@@ -2,6 +2,7 @@ import {existsSync, realpathSync} from 'node:fs'
 import {dirname, isAbsolute, join, resolve} from 'node:path'
 import {isProduction} from '../domain/environment.js'
 import {FaciError} from '../domain/errors.js'
+import {type FieldRules, LOG_PRESETS} from '../domain/logs/field-rules.js'
 import {isDistinctive, tellsSecret} from '../domain/secrets/telling-name.js'
 import {readPlainText, whyUnreadable} from '../files/plain-file.js'
 import {fileTrust, type Trust} from '../files/trust.js'
@@ -127,6 +128,11 @@ function composeOf(
   }
 }
 
+/** What is written wins over the preset. */
+function toFieldRules({preset, ...own}: ConfigDocument['logs'][string]): FieldRules {
+  return {...(preset === undefined ? {} : LOG_PRESETS[preset]), ...own}
+}
+
 function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<Config, 'secretVariables'> {
   const directory = dirname(file)
   const absolute = (path: string): string => (isAbsolute(path) ? path : join(directory, path))
@@ -156,6 +162,7 @@ function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<
       memoryRatio: targets.memory,
       diskRatio: targets.disk,
     },
+    logs: Object.fromEntries(Object.entries(document.logs).map(([name, rules]) => [name, toFieldRules(rules)])),
     slos: document.slos.map(toObjective),
     adjustments: document.adjustments.map(toAdjustment),
     channels,

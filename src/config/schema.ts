@@ -2,6 +2,8 @@ import {existsSync} from 'node:fs'
 import * as z from 'zod/mini'
 import {CHANNELS} from '../adapters/channels/registry.js'
 import {environmentKind} from '../domain/environment.js'
+import {DURATION_UNITS, LOG_PRESETS, type DurationUnit, type LogPreset} from '../domain/logs/field-rules.js'
+import {LEVEL_FAMILIES} from '../domain/logs/log-level.js'
 import type {SecretReference} from '../domain/secrets/secret-reference.js'
 import {named, parsedText, secretReference, seconds, url} from '../formats/yaml/values.js'
 import {adjustmentsSchema, slosSchema} from './slo.js'
@@ -81,6 +83,16 @@ function readBoolean(text: string): boolean {
   throw new Error('must be true or false')
 }
 
+const key = z.optional(z.string().check(z.minLength(1)))
+const UNITS = Object.keys(DURATION_UNITS) as [DurationUnit, ...DurationUnit[]]
+
+const logFields = z.strictObject({
+  preset: z.optional(z.enum(Object.keys(LOG_PRESETS) as [LogPreset, ...LogPreset[]])),
+  ...{level: key, time: key, message: key, status: key, path: key, requestId: key},
+  levels: z.optional(z.enum(LEVEL_FAMILIES)),
+  duration: z.optional(z.strictObject({key: z.string().check(z.minLength(1)), unit: z.enum(UNITS)})),
+})
+
 const document = z.strictObject({
   service: named(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be a name without spaces'),
   environment: z._default(named(/^\S(?:[^\p{Cc}]*\S)?$/u, 'must be one line without spaces around it'), 'development'),
@@ -92,6 +104,7 @@ const document = z.strictObject({
   prometheus: z.optional(prometheus),
   alertmanager: z.optional(z.strictObject({url, headers: z._default(headers, {})})),
   targets: z.prefault(targets, {}),
+  logs: z._default(z.record(z.string(), logFields), {}),
   slos: slosSchema,
   adjustments: adjustmentsSchema,
   notices: z.prefault(notices, {}),

@@ -76,6 +76,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
   ],
   'counts of what is in the store': ['notices', 'runs'],
   'counts of alerts': ['alerts', 'expected', 'failed', 'firings', 'flaps', 'records', 'sent'],
+  'counts of what is in logs': ['lines', 'withoutDuration', 'withoutLevel', 'withoutStatus'],
   'more counts': ['running', 'serverErrors', 'then', 'tornLines', 'total', '*'],
   'names and places': ['column', 'exitCode', 'line', 'replica', 'status', 'hundreds'],
   'a share that statistics calls so': ['quantile'],

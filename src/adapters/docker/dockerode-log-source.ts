@@ -39,7 +39,9 @@ async function* payloads(body: IncomingMessage, frames: LogFrames | null, onChun
     onChunk()
     yield frames === null ? chunk : frames.push(chunk)
   }
-  if (frames !== null) yield frames.end()
+  if (frames === null) return
+  yield frames.end()
+  frames.refuseUnread()
 }
 
 /** The LogSource port on dockerode's transport; a chunk is what one read of the socket brought. */

@@ -2,6 +2,8 @@ import {FaciError} from '../../domain/errors.js'
 
 const HEADER_BYTES = 8
 const STDERR = 2
+/** The engine's own words: why it goes on no further. */
+const ENGINE = 3
 const NEWLINE = 0x0a
 const SPACE = 0x20
 const NOTHING = Buffer.alloc(0)
@@ -20,7 +22,7 @@ interface OpenLine {
 }
 
 /**
- * Takes the frames off a container's log. The engine writes them so: stream (1 stdout, 2 stderr), three zero bytes, the length (big-endian),
+ * Takes the frames off a container's log. The engine writes them so: stream (1 stdout, 2 stderr, 3 its own error), three zero bytes, the length (big-endian),
  * the payload. A line over 16 KiB comes in several, and the other stream's may come between them; with `stamped` each begins with a time
  * again, which is dropped. Payloads are moved together within the chunk, which is given away with it: a million frames make no garbage.
  */
@@ -34,6 +36,8 @@ export class LogFrames {
   #headerLength = 0
   #remaining = 0
   #current: 0 | 1 = 0
+  #isEngine = false
+  readonly #said: Buffer[] = []
   #skipping = false
   #output: Buffer = NOTHING
   #written = 0
@@ -54,7 +58,8 @@ export class LogFrames {
       }
       const end = Math.min(at + this.#remaining, chunk.length)
       this.#remaining -= end - at
-      this.#takePayload(chunk, at, end)
+      if (this.#isEngine) this.#said.push(Buffer.from(chunk.subarray(at, end)))
+      else this.#takePayload(chunk, at, end)
       at = end
     }
     return this.#output.subarray(0, this.#written)
@@ -66,16 +71,27 @@ export class LogFrames {
     return Buffer.concat(this.#open.flatMap(({pieces}) => pieces))
   }
 
+  /** Throws `badAnswer` with what the engine said of itself within the log; the log ends there. */
+  refuseUnread(): void {
+    if (this.#said.length === 0) return
+    const text = Buffer.concat(this.#said)
+      .toString('utf8')
+      .trim()
+      .replace(/^Error grabbing logs: /, '')
+    throw new FaciError('badAnswer', `Docker stopped reading it: ${text}`, {suggestions: ['docker logs']})
+  }
+
   #readHeader(chunk: Buffer, at: number): number {
     const header = this.#header
     const end = Math.min(at + HEADER_BYTES - this.#headerLength, chunk.length)
     const taken = chunk.copy(header, this.#headerLength, at, end)
     this.#headerLength += taken
     if (this.#headerLength < HEADER_BYTES) return taken
-    if (header.readUInt8(0) > STDERR || header.readUIntBE(1, 3) !== 0) throw broken('not a frame')
+    if (header.readUInt8(0) > ENGINE || header.readUIntBE(1, 3) !== 0) throw broken('not a frame')
     this.#headerLength = 0
     this.#remaining = header.readUInt32BE(4)
     this.#current = header[0] === STDERR ? 1 : 0
+    this.#isEngine = header[0] === ENGINE
     this.#skipping = this.#stamped && this.#open[this.#current].length > 0
     return taken
   }

@@ -108,5 +108,6 @@ type TypedFlags = Omit<FilterFlags, 'since' | 'until'> & Readonly<Record<'since'
 /** As `logQuery`, of times as they were typed. */
 export async function typedLogQuery(app: App, services: readonly string[], flags: TypedFlags): Promise<LogQuery> {
   const [since, until] = [await momentOf(app, flags.since), await momentOf(app, flags.until)]
-  return logQuery((await app.place()).project, services, {...flags, since, until})
+  const query = logQuery((await app.place()).project, services, {...flags, since, until})
+  return {...query, rules: app.config.logs}
 }

@@ -29,6 +29,8 @@ const SET_OFF = /^\s*(?:[^\w\s[("'] *)?([A-Za-z]{3,11}) {2,}(?=\S)/
 const NAME = /[^\s"'|{[(<]{1,80}/y
 const PRIORITY = /^<(\d{1,3})>(?:1 )?/
 const KLOG = /^([IWEF])(\d\d)(\d\d) (\d\d:\d\d:\d\d\.\d{1,9}) +\d+ [^\s\]]+:\d+\] /
+/** PostgreSQL's CSV: …,LOG,00000,"message",… */
+const CSV = /,(DEBUG|INFO|NOTICE|WARNING|ERROR|LOG|FATAL|PANIC)\d?,[0-9A-Z]{5},"((?:[^"]|""){0,8192})"/
 const REDIS = /^\d+:[XCSM] \d\d? \w{3} \d{4} [\d:.]{8,12} ([.*#-]) /
 const PHP = /^PHP (Warning|Notice|Deprecated|(?:Fatal|Parse|Recoverable fatal) error): +/
 
@@ -133,6 +135,7 @@ function takeLevel(walk: Walk): boolean {
 /** A word between time and level; only in a line that has begun as a head does. */
 function takeName(walk: Walk): boolean {
   if (!walk.headed || walk.level !== null || walk.names === MOST_NAMES) return false
+  if (PHP.test(walk.text.slice(walk.position))) return false
   walk.names += 1
   return take(walk, NAME) !== null
 }
@@ -182,6 +185,13 @@ function redisHead(line: string): LineHead | null {
   return {at: written?.at ?? null, level: REDIS_LEVELS[mark] ?? null, message: line.slice(head.length)}
 }
 
+function csvHead(line: string): LineHead | null {
+  const written = timeWrittenAt(line, 0)
+  if (written === null || line[written.end] !== ',') return null
+  const [, level = '', message = ''] = CSV.exec(line) ?? []
+  return level === '' ? null : {at: written.at, level: levelNamed(level), message: message.replaceAll('""', '"')}
+}
+
 const PHP_LEVELS: Readonly<Record<string, LogLevel>> = {Warning: 'warning', Notice: 'info', Deprecated: 'warning'}
 
 /** What is left of a line behind its head, or all of it. */
@@ -208,5 +218,5 @@ function usualHead(line: string): LineHead {
 /** Time and level of a plain line, and what is left of it. A word inside the message is no level. */
 export function lineHead(line: string, stamp: string | null): LineHead {
   if (GO_PANIC.test(line)) return {at: null, level: 'critical', message: line}
-  return klogHead(line, stamp) ?? redisHead(line) ?? usualHead(line)
+  return klogHead(line, stamp) ?? redisHead(line) ?? csvHead(line) ?? usualHead(line)
 }

@@ -17,6 +17,9 @@ const FARTHEST_TIME = 200
 /** PM2 writes which process it was. */
 const PREFIX = /^\d{1,3}\|[\w.-]{1,40} +\| /
 
+/** A line that begins with who asked: an address, of IPv4 or IPv6, mostly with a port. */
+const ASKED_BY = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}\]?)(?::\d+)? (?:\S+ ){0,3}\[/i
+
 /** Access lines have their time in brackets behind who asked. */
 function timeInBrackets(line: string): string | null {
   const start = line.slice(0, FARTHEST_TIME)
@@ -78,7 +81,7 @@ function parseText(lines: readonly string[], around: Around): LogEntry {
   const [first = ''] = lines
   const {head, used} = headOf(lines, around.at)
   const {isAccess, ...request} = requestOf(first, head.message, around)
-  const at = head.at ?? (isAccess ? timeInBrackets(first) : null) ?? around.at
+  const at = head.at ?? (isAccess || ASKED_BY.test(first) ? timeInBrackets(first) : null) ?? around.at
   const level = head.level ?? levelOfTrace(lines)
   const entry = readFields({}, {...around, at, level, message: head.message})
   return withException({...entry, ...request}, lines.slice(used))

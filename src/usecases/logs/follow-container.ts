@@ -34,14 +34,15 @@ async function nextOrIdle(
 export async function followContainer(
   {logs, clock}: FollowDeps,
   container: Container,
-  {filter, since}: LogQuery,
+  query: LogQuery,
   {sink, onBytes}: {readonly sink: (found: readonly FoundEntry[]) => Promise<void>; readonly onBytes: () => void},
   signal: AbortSignal,
 ): Promise<void> {
-  const scan: ContainerScan = containerScan(container, filter, true)
+  const scan: ContainerScan = containerScan(container, query, true)
   const give = async (found: readonly FoundEntry[]): Promise<void> => {
     if (found.length > 0) await sink(found)
   }
+  const {since} = query
   const range = {...(since === undefined ? {} : {since}), follow: true, stamped: true}
   const iterator = logs.read(container, range, signal)[Symbol.asyncIterator]()
   try {

@@ -7,6 +7,7 @@ import {selectContainers, selectKnown} from '../stack/select-containers.js'
 import {followContainer, type FollowDeps} from './follow-container.js'
 import {lastMatches} from './last-matches.js'
 import {type LogDeps, type LogQuery, type LogSink, nothingToRead} from './log-query.js'
+import {partialLogs} from './partial-logs.js'
 import {resumableLog} from './resumable-log.js'
 import type {FoundEntry} from './scan-container.js'
 
@@ -46,13 +47,15 @@ function followed(known: Map<string, Followed>, id: string, logs: LogSource): Fo
   return state
 }
 
-/** Gives out the last entries of what there is. */
+/** Gives out the last entries of what there is; what cannot be read is told of when it is followed. */
 async function showPast({logs}: LogDeps, containers: readonly Container[], following: Following): Promise<void> {
   const {query, give, known, signal} = following
   const count = query.tail ?? MOST_PAST_ENTRIES
   const reading = {stamped: true, signal}
   const pasts = await Promise.all(
-    containers.map((each) => lastMatches(followed(known, each.id, logs).logs, each, query, count, reading)),
+    containers.map((each) =>
+      lastMatches(partialLogs(followed(known, each.id, logs).logs), each, query, count, reading),
+    ),
   )
   const found = pasts.flat().sort(byOrder)
   await give(query.tail === undefined ? found : found.slice(-query.tail))
@@ -134,5 +137,8 @@ export async function followLogs(
   await Promise.all(tasks)
   if (failures.length > 0) throw failures[0]
   const services = [...new Set(first.map(({service}) => service))]
-  return {verdict: 'ok', data: {project: query.project, services, containers: following.known.size, matched}}
+  return {
+    verdict: 'ok',
+    data: {project: query.project, services, containers: following.known.size, matched, examined: null},
+  }
 }

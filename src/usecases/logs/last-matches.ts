@@ -46,19 +46,20 @@ async function readEnd(
 export async function lastMatches(
   logs: LogSource,
   container: Container,
-  {filter, since, until}: LogQuery,
+  query: LogQuery,
   count: number,
   {stamped, signal}: {readonly stamped: boolean; readonly signal: AbortSignal},
 ): Promise<readonly FoundEntry[]> {
+  const {since, until} = query
   const window = {...(since === undefined ? {} : {since}), ...(until === undefined ? {} : {until})}
   const first = Math.max(FIRST_LINES, count * LINES_PER_ENTRY)
   // The engine takes the last lines first and then drops those after `until`.
   for (const tail of until === undefined ? [first, first * GROWTH] : []) {
-    const scan = containerScan(container, filter, stamped)
+    const scan = containerScan(container, query, stamped)
     const {kept, lines} = await readEnd(logs, container, {...window, tail, follow: false, stamped}, scan, count, signal)
     if (kept.length > count || lines < tail) return kept.slice(-count)
   }
-  const scan = containerScan(container, filter, stamped)
+  const scan = containerScan(container, query, stamped)
   const {kept} = await readEnd(logs, container, {...window, follow: false, stamped}, scan, count, signal)
   return kept.slice(-count)
 }

@@ -1,3 +1,4 @@
+import type {FieldRules} from '../../domain/logs/field-rules.js'
 import type {LogEntry} from '../../domain/logs/log-entry.js'
 import type {LogFilter} from '../../domain/logs/log-filter.js'
 import type {StackModel} from '../../ports/compose.js'
@@ -17,6 +18,8 @@ export interface LogQuery {
   /** All when empty. */
   readonly services: readonly string[]
   readonly filter: LogFilter
+  /** Where the lines of a service say what, by its name. */
+  readonly rules?: Readonly<Record<string, FieldRules>> | undefined
   /** Seconds since the epoch, by the engine's clock. */
   readonly since?: number | undefined
   readonly until?: number | undefined

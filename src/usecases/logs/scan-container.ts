@@ -1,10 +1,11 @@
 import {candidatePattern} from '../../domain/logs/candidate-pattern.js'
 import {entryScanner, type RawEntry} from '../../domain/logs/entry-scanner.js'
 import type {LogEntry} from '../../domain/logs/log-entry.js'
-import {type LogFilter, matcherOf} from '../../domain/logs/log-filter.js'
+import {matcherOf} from '../../domain/logs/log-filter.js'
 import {parseEntry} from '../../domain/logs/parse-entry.js'
 import type {Container} from '../../domain/stack/container.js'
 import type {LogRange, LogSource} from '../../ports/log-source.js'
+import type {LogQuery} from './log-query.js'
 
 export interface FoundEntry {
   readonly entry: LogEntry
@@ -19,13 +20,18 @@ export interface ContainerScan {
   readonly end: () => readonly FoundEntry[]
 }
 
-export function containerScan(container: Container, filter: LogFilter, stamped: boolean): ContainerScan {
-  const scanner = entryScanner({candidates: candidatePattern(filter), stamped})
+export function containerScan(
+  container: Container,
+  {filter, rules}: Pick<LogQuery, 'filter' | 'rules'>,
+  stamped: boolean,
+): ContainerScan {
+  const own = rules?.[container.service]
+  const scanner = entryScanner({candidates: candidatePattern(filter, own), stamped})
   const matches = matcherOf(filter)
   let latest = ''
   const understand = (found: readonly RawEntry[]): readonly FoundEntry[] =>
     found.flatMap((raw) => {
-      const entry = parseEntry(raw, container)
+      const entry = parseEntry(raw, container, own)
       if (!matches(entry)) return []
       const order = raw.stamp ?? entry.at ?? latest
       if (order > latest) latest = order

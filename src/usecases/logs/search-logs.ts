@@ -1,10 +1,13 @@
 import type {LogSearch} from '../../domain/logs/log-report.js'
 import type {Result} from '../../domain/result.js'
 import type {Container} from '../../domain/stack/container.js'
+import type {LogSource} from '../../ports/log-source.js'
 import {selectKnown} from '../stack/select-containers.js'
 import {lastMatches} from './last-matches.js'
 import {type LogDeps, type LogQuery, type LogSink, nothingToRead} from './log-query.js'
+import {whyNothing} from './look-again.js'
 import {mergeByTime} from './merge-by-time.js'
+import {partialLogs} from './partial-logs.js'
 import {refuseUnknownEndpoint} from './refuse-unknown-endpoint.js'
 import {containerScan, type FoundEntry, needsStamps, scanLog} from './scan-container.js'
 
@@ -14,7 +17,7 @@ function byOrder(first: FoundEntry, second: FoundEntry): number {
 }
 
 async function* searchEnd(
-  {logs}: LogDeps,
+  logs: LogSource,
   query: LogQuery,
   containers: readonly Container[],
   count: number,
@@ -25,11 +28,12 @@ async function* searchEnd(
 }
 
 function searchAll(
-  {logs}: LogDeps,
-  {filter, since, until}: LogQuery,
+  logs: LogSource,
+  query: LogQuery,
   containers: readonly Container[],
   {stamped, signal}: {readonly stamped: boolean; readonly signal: AbortSignal},
 ): AsyncGenerator<readonly FoundEntry[]> {
+  const {since, until} = query
   const range = {
     ...(since === undefined ? {} : {since}),
     ...(until === undefined ? {} : {until}),
@@ -37,14 +41,14 @@ function searchAll(
     stamped,
   }
   return mergeByTime(
-    containers.map((container) => scanLog(logs, container, range, containerScan(container, filter, stamped), signal)),
+    containers.map((container) => scanLog(logs, container, range, containerScan(container, query, stamped), signal)),
   )
 }
 
 /**
  * Finds the entries that match in the logs as they are now, of several containers merged by time. Memory does not grow with the logs:
  * matches go to the sink as they are found, or with `tail` only the last ones are kept. Throws `notFound` for an
- * unknown service or endpoint; where one that was asked for has no container, the answer is `unknown`.
+ * unknown service or endpoint; where one that was asked for has no container, or a log cannot be read, the answer is `unknown`.
  */
 export async function searchLogs(
   deps: LogDeps,
@@ -58,20 +62,23 @@ export async function searchLogs(
   const services = [...new Set(containers.map(({service}) => service))]
   const search = {project: query.project, services, containers: containers.length}
   if (containers.length === 0) {
-    return {verdict: 'unknown', data: {...search, matched: 0}, warnings: missing}
+    return {verdict: 'unknown', data: {...search, matched: 0, examined: null}, warnings: missing}
   }
-  const reading = {stamped: await needsStamps(deps.logs, containers, signal), signal}
+  const logs = partialLogs(deps.logs)
+  const reading = {stamped: await needsStamps(logs, containers, signal), signal}
   const batches =
     query.tail === undefined
-      ? searchAll(deps, query, containers, reading)
-      : searchEnd(deps, query, containers, query.tail, reading)
+      ? searchAll(logs, query, containers, reading)
+      : searchEnd(logs, query, containers, query.tail, reading)
   let matched = 0
   for await (const batch of batches) {
     matched += batch.length
     await sink(batch.map(({entry}) => entry))
   }
-  if (matched === 0 && !signal.aborted) await refuseUnknownEndpoint(deps, query, containers, reading)
-  const nothing = matched === 0 && !signal.aborted ? ['no log entry matches'] : []
-  const verdict = missing.length === 0 ? 'ok' : 'unknown'
-  return {verdict, data: {...search, matched}, warnings: [...missing, ...nothing]}
+  const unread = signal.aborted ? [] : logs.unread(containers)
+  const nothing = await whyNothing(logs, query, containers, {...reading, matched})
+  refuseUnknownEndpoint(query.filter.endpoint, nothing.entries)
+  const verdict = missing.length + unread.length === 0 ? 'ok' : 'unknown'
+  const data = {...search, matched, examined: nothing.examined}
+  return {verdict, data, warnings: [...missing, ...unread, ...nothing.warnings]}
 }

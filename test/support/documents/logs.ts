@@ -2,7 +2,7 @@ import type {LogExportDocument, LogsDocument, LogSummaryDocument} from '../../..
 import {envelope} from '../../../src/render/json/envelope.js'
 import {collectLogs} from '../../../src/usecases/logs/collect-logs.js'
 import {exportLogs} from '../../../src/usecases/logs/export-logs.js'
-import type {LogDeps} from '../../../src/usecases/logs/log-query.js'
+import type {LogDeps, LogQuery} from '../../../src/usecases/logs/log-query.js'
 import {summariseLogs} from '../../../src/usecases/logs/summarise-logs.js'
 import {aStackModel} from '../builders/compose-model.js'
 import {aContainer} from '../builders/container.js'
@@ -30,6 +30,8 @@ const LINES = [
 
 const QUERY = {project: 'faciliauto', services: [], filter: {}}
 
+const NOTHING: LogQuery = {...QUERY, filter: {minimumLevel: 'critical', slowSeconds: 60}}
+
 const stackModel = aStackModel(['api'])
 
 function worlds(): readonly LogDeps[] {
@@ -42,21 +44,29 @@ function worlds(): readonly LogDeps[] {
 }
 
 export async function logsDocuments(): Promise<readonly LogsDocument[]> {
-  const results = await Promise.all(worlds().map((deps) => collectLogs(deps, QUERY)))
+  const results = await Promise.all([
+    ...worlds().map((deps) => collectLogs(deps, QUERY)),
+    ...worlds().map((deps) => collectLogs(deps, NOTHING)),
+  ])
   return results.map((result) => envelope('logs', result, NOW))
 }
 
 export async function logSummaryDocuments(): Promise<readonly LogSummaryDocument[]> {
-  const results = await Promise.all(worlds().map((deps) => summariseLogs(deps, QUERY)))
+  const results = await Promise.all([
+    ...worlds().map((deps) => summariseLogs(deps, QUERY)),
+    ...worlds().map((deps) => summariseLogs(deps, NOTHING)),
+  ])
   return results.map((result) => envelope('log-summary', result, NOW))
 }
 
 export async function logExportDocuments(): Promise<readonly LogExportDocument[]> {
   const nothing = (): Promise<void> => Promise.resolve()
   const files = {open: () => Promise.resolve({write: nothing, commit: nothing, discard: nothing})}
-  const input = {query: QUERY, file: 'api.log', format: ({raw}: {readonly raw: string}) => raw}
   const results = await Promise.all(
-    worlds().map((deps) => exportLogs({...deps, files, progress: fakeProgress(), mask: (text) => text}, input)),
+    [QUERY, NOTHING].flatMap((query) => {
+      const input = {query, file: 'api.log', format: ({raw}: {readonly raw: string}) => raw}
+      return worlds().map((deps) => exportLogs({...deps, files, progress: fakeProgress(), mask: (text) => text}, input))
+    }),
   )
   return results.map((result) => envelope('log-export', result, NOW))
 }

@@ -46,6 +46,31 @@ describe('loadConfig', () => {
     expect(config.targets.serverErrorRatio).toBe(0.001)
   })
 
+  it('maps the keys of log lines, over those of a preset', async () => {
+    write(
+      'service: shop\nlogs:\n  api: {preset: ecs, status: code, duration: {key: took, unit: us}}\n  web: {levels: syslog}\n',
+    )
+    expect((await load()).logs).toEqual({
+      api: {
+        ...{level: 'log.level', time: '@timestamp', message: 'message', status: 'code', path: 'url.path'},
+        ...{requestId: 'http.request.id', duration: {key: 'took', unit: 'us'}},
+      },
+      web: {levels: 'syslog'},
+    })
+  })
+
+  it('says what is wrong with a mapping', async () => {
+    write(
+      'service: shop\nlogs:\n  api: {presett: ecs, duration: {key: took, unit: minutes}}\n  web: {preset: esc, level: ""}\n',
+    )
+    const {message, suggestions} = await failure(load)
+    const told = [message, ...suggestions].join('\n')
+    expect(told).toMatch(/presett/)
+    expect(told).toMatch(/logs\.api\.duration\.unit/)
+    expect(told).toMatch(/logs\.web\.preset/)
+    expect(told).toMatch(/logs\.web\.level/)
+  })
+
   it('is found from a folder below', async () => {
     write('service: shop\ncompose: {}\n')
     const below = join(directory, 'a', 'b')

@@ -5,7 +5,7 @@ import {LogFrames} from '../../../../src/adapters/docker/log-frames.js'
 const STAMP = '2026-11-23T06:00:00.123456789Z '
 
 interface Frame {
-  readonly stream: 1 | 2
+  readonly stream: 1 | 2 | 3
   readonly text: string
 }
 
@@ -28,6 +28,29 @@ function decode(bytes: Buffer, cuts: readonly number[], stamped = false): string
 }
 
 describe('LogFrames', () => {
+  it('gives what came before the engine’s own error, which is no line of the log', () => {
+    const bytes = encode([
+      {stream: 1, text: 'one\n'},
+      {stream: 2, text: 'open'},
+      {stream: 3, text: 'Error grabbing logs: '},
+      {stream: 3, text: 'unexpected EOF\n'},
+    ])
+    for (let cut = 0; cut < bytes.length; cut += 1) {
+      const frames = new LogFrames(false)
+      const parts = [bytes.subarray(0, cut), bytes.subarray(cut)]
+      const given = parts.map((part) => frames.push(Buffer.from(part)).toString('utf8')).join('')
+      expect(given + frames.end().toString('utf8')).toBe('one\nopen')
+      expect(() => {
+        frames.refuseUnread()
+      }).toThrow('Docker stopped reading it: unexpected EOF')
+    }
+    const whole = new LogFrames(false)
+    whole.push(encode([{stream: 1, text: 'one\n'}]))
+    expect(() => {
+      whole.refuseUnread()
+    }).not.toThrow()
+  })
+
   it('gives the payload in order, cut anywhere', () => {
     const frame = fc.record({
       stream: fc.constantFrom(1 as const, 2 as const),

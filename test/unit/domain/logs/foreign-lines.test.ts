@@ -200,11 +200,11 @@ const FILTERS: readonly LogFilter[] = [
 ]
 
 describe('looking for candidates first', () => {
-  const {developed} = corpus()
+  const {developed, aside} = corpus()
 
   it.each(FILTERS)('finds for %j in every format what reading every line finds', (filter) => {
     const lines = ({entries}: Format): readonly string[] => entries.flatMap(({text}) => text.split('\n'))
-    for (const format of developed) {
+    for (const format of [...developed, ...aside]) {
       expect(found(lines(format), filter), format.name).toEqual(found(lines(format), filter, null))
     }
   })

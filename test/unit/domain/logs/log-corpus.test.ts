@@ -41,4 +41,8 @@ describe('the corpus of log formats', () => {
   describe('the formats that the parser was written against', () => {
     suite(developed)
   })
+
+  describe('the formats that were set aside', () => {
+    suite(aside)
+  })
 })

@@ -81,7 +81,10 @@ describe('searchLogs', () => {
 
   it('says that nothing matched, and that there is nothing to read', async () => {
     const {result} = await search(interleaved(5), query({filter: {requestId: 'none'}}))
-    expect(result).toMatchObject({verdict: 'ok', warnings: ['no log entry matches']})
+    const examined = {entries: 5, lines: 5, withoutLevel: 0, withoutStatus: 5, withoutDuration: 5}
+    const warnings = ['no log entry matches: 5 lines in 5 entries looked at']
+    expect(result).toMatchObject({verdict: 'ok', data: {examined}, warnings})
+    expect((await search(interleaved(5), query())).result.data.examined).toBeNull()
     const empty = await search(interleaved(5), query({project: 'other'}))
     expect(empty.result).toMatchObject({verdict: 'unknown', data: {matched: 0}})
   })
@@ -94,6 +97,69 @@ describe('searchLogs', () => {
     await expect(search(interleaved(1), query({services: ['database']}))).rejects.toMatchObject({
       message: expect.stringContaining('its services: api, debug, redis, worker') as string,
     })
+  })
+})
+
+describe('what could not be understood', () => {
+  const counted = async (filter: LogQuery['filter'], lines: readonly string[]) =>
+    (await search(fakeLogSource({r: lines}), query({services: ['redis'], filter}))).result.warnings
+
+  it('is counted by what was asked for, with what to do', async () => {
+    const lines = ['one', 'two\n    below', line('three')]
+    expect(await counted({minimumLevel: 'error'}, lines)).toEqual([
+      'no log entry matches: 4 lines in 3 entries looked at, 2 without a level that is understood → say under logs: in faci.yml what its keys are',
+    ])
+    expect(await counted({statuses: [{first: 500, last: 599}]}, lines)).toEqual([
+      'no log entry matches: 4 lines in 3 entries looked at, 3 without a status → say under logs: in faci.yml what its keys are',
+    ])
+    const timed = [...lines, '{"duration_ms":1}']
+    expect(await counted({slowSeconds: 1}, timed)).toEqual([
+      'no log entry matches: 5 lines in 4 entries looked at, 3 without a duration',
+    ])
+    expect(await counted({slowSeconds: 1}, [])).toEqual(['no log entry matches: nothing was logged'])
+  })
+
+  it('is understood by the rules of its service', async () => {
+    const own = [JSON.stringify({sev: 'E4', when: 1_763_877_600_000, took: 1900, 'http.code': 503, lvl2: 'ERROR'})]
+    const rules = {
+      redis: {level: 'lvl2', time: 'when', status: 'http.code', duration: {key: 'took', unit: 'us' as const}},
+    }
+    const asked = query({services: ['redis'], filter: {minimumLevel: 'error', slowSeconds: 0.001}, rules})
+    const {entries} = await search(fakeLogSource({r: own}), asked)
+    expect(entries).toMatchObject([
+      {level: 'error', at: '2025-11-23T06:00:00.000Z', status: 503, durationSeconds: 0.0019, fields: {sev: 'E4'}},
+    ])
+    expect((await search(fakeLogSource({a1: own}), {...asked, services: ['api']})).entries).toEqual([])
+  })
+})
+
+describe('a log that cannot be read', () => {
+  const refusing = (ids: readonly string[]): FakeLogSource => {
+    const logs = interleaved(6)
+    return {
+      ...logs,
+      read: async function* (container, range, signal) {
+        if (ids.includes(container.id)) throw new FaciError('badAnswer', 'its driver does not support reading')
+        yield* logs.read(container, range, signal)
+      },
+    }
+  }
+  const warnings = [`the log of ${REDIS.name} could not be read to its end: its driver does not support reading`]
+
+  it('hides no other, and is told of', async () => {
+    for (const tail of [undefined, 10]) {
+      const {messages, result} = await search(refusing(['r']), query({tail}))
+      expect({messages, ...result}).toMatchObject({messages: ['m0', 'm1', 'm3', 'm4'], verdict: 'unknown', warnings})
+      const summary = await summariseLogs({engine, stackModel, logs: refusing(['r'])}, query({tail}))
+      expect(summary).toMatchObject({verdict: 'unknown', data: {summary: {entries: 4}}, warnings})
+    }
+  })
+
+  it('is an error when there is no other', async () => {
+    await expect(search(refusing(['r', 'a1', 'a2']), query())).rejects.toMatchObject({code: 'badAnswer'})
+    await expect(search(refusing(['r']), query({services: ['redis']}))).rejects.toMatchObject({code: 'badAnswer'})
+    const deps = {engine, stackModel, logs: refusing(['r'])}
+    await expect(summariseLogs(deps, query({services: ['redis']}))).rejects.toMatchObject({code: 'badAnswer'})
   })
 })
 
@@ -137,11 +203,14 @@ describe('an endpoint that nothing matches', () => {
   })
 
   it('is no mistake when it was asked for, but nothing else matches', async () => {
-    expect((await asked([request('/cars')], '/cars')).result.warnings).toEqual(['no log entry matches'])
+    const {warnings} = (await asked([request('/cars')], '/cars')).result
+    expect(warnings).toEqual(['no log entry matches: 1 line in 1 entry looked at'])
   })
 
   it('cannot be judged without any logged request', async () => {
-    expect((await asked([line('plain')], '/cars')).result.warnings).toEqual(['no log entry matches'])
+    expect((await asked([line('plain')], '/cars')).result.warnings).toEqual([
+      'no log entry matches: 1 line in 1 entry looked at',
+    ])
   })
 })
 
