@@ -29,11 +29,11 @@ const folder = mkdtempSync(join(tmpdir(), 'faci-board-'))
 
 function faci(
   argv: readonly string[],
-  urls: Partial<Record<'prometheus' | 'alertmanager', string>> = {},
+  urls: Partial<Record<'prometheus' | 'alertmanager', string | null>> = {},
 ): Promise<Outcome> {
   const all = {prometheus: prometheus.url, alertmanager: alertmanager.url, ...urls}
   const file = join(folder, `${Object.keys(urls).join('-') || 'all'}.yml`)
-  const backends = Object.entries(all).map(([name, url]) => `${name}: {url: '${url}'}\n`)
+  const backends = Object.entries(all).map(([name, url]) => (url === null ? '' : `${name}: {url: '${url}'}\n`))
   writeFileSync(file, `service: shop\ncompose: {file: docker-compose.yml}\n${backends.join('')}`)
   return runHosted([...argv, '--config', file], folder)
 }
@@ -77,6 +77,28 @@ describe('faci alerts list on a real Prometheus', () => {
     expect(checked.exitCode).toBe(3)
     expect(checked.stdout).toMatch(/\? +active alerts +cannot all be seen/)
     expect(JSON.parse(silences.stdout)).toMatchObject({verdict: 'unknown', data: {alerts: []}})
+  })
+
+  it('has what Prometheus finds where faci.yml has no Alertmanager, in every command that shows alerts', async () => {
+    const alone = {alertmanager: null}
+    const [listed, silences, checked, status] = [
+      await faci(['alerts', 'list'], alone),
+      await faci(['alerts', 'list', '--silences'], alone),
+      await faci(['check', 'daily'], alone),
+      await faci(['status'], alone),
+    ]
+    expect(listed.exitCode).toBe(3)
+    expect(listed.stdout).toMatch(/APIDown +critical +firing +\d/)
+    expect(listed.stdout).toMatch(/HighLatency +warning +pending, fires in/)
+    expect(listed.stdout).not.toMatch(/at Alertmanager|^\?/m)
+    expect(silences).toMatchObject({
+      exitCode: 6,
+      stderr: expect.stringContaining('no `alertmanager` section') as unknown,
+    })
+    expect(checked.stdout).toMatch(/✖ +active alerts +.*APIDown/)
+    expect(status.stdout).toMatch(/APIDown +critical +firing/)
+    const neither = await faci(['alerts', 'list'], {alertmanager: null, prometheus: null})
+    expect(neither.exitCode).toBe(6)
   })
 
   it('tells what fires at Prometheus while Alertmanager is away', async () => {

@@ -9,7 +9,7 @@ import {listSilences} from '../../usecases/alerts/list-silences.js'
 export default class AlertsList extends BaseCommand {
   static override summary = 'list active alerts with age and runbook'
   static override description =
-    'Combines Prometheus and Alertmanager: pending alerts with the time until they fire, firing ones that never reached Alertmanager, silences. Exit 3 when an alert is firing, 4 when one of the two cannot be reached.'
+    'Combines Prometheus and Alertmanager: pending alerts with the time until they fire, firing ones that never reached Alertmanager, silences. Without an Alertmanager in faci.yml it lists what Prometheus finds. Exit 3 when an alert is firing, 4 when one of the two cannot be reached.'
   static override examples = [
     {description: 'What fires now', command: '<%= config.bin %> alerts list'},
     {description: 'Active silences, with author and reason', command: '<%= config.bin %> alerts list --silences'},
@@ -24,13 +24,13 @@ export default class AlertsList extends BaseCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(AlertsList)
     const app = await this.open(flags)
-    const alerts = requirePort(await app.alerts(), 'alertmanager')
+    const [alerts, rules, clock] = await Promise.all([app.alerts(), app.loadedRules(), app.clock()])
     if (flags.silences) {
-      const silences = await listSilences({alerts, clock: await app.clock()})
+      const silences = await listSilences({alerts: requirePort(alerts, 'alertmanager'), clock})
       this.present('alerts-silences', silences, ({data}, style) => silenceRows(data, style))
       return
     }
-    const [rules, clock] = await Promise.all([app.loadedRules(), app.clock()])
+    if (rules === null) requirePort(alerts, 'alertmanager')
     const result = await listAlerts({alerts, rules, clock, patterns: app.patterns}, {all: flags.all})
     this.present('alerts-list', result, ({data}, style) => alertRows(data, Date.parse(data.at), style))
   }

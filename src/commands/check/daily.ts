@@ -14,7 +14,7 @@ import {runDailyCheck} from '../../usecases/check/run-daily-check.js'
 export default class CheckDaily extends BaseCommand {
   static override summary = 'run the daily checklist'
   static override description =
-    'Health checks, active alerts, trends, error budgets, and whether every panel of the dashboards has data: a line and a verdict each. Made for cron: it needs no terminal, no PATH and no HOME (0 8 * * * /usr/bin/node /opt/faci/bin/run.js check daily …). Exit 3 when something is wrong, 4 when something could not be checked, 9 when all is well but a notice is still undelivered.'
+    'Health checks, active alerts, trends, error budgets, and whether every panel of the dashboards has data: a line and a verdict each. What faci.yml does not configure, or Prometheus never measured, is no item. Made for cron: it needs no terminal, no PATH and no HOME (0 8 * * * /usr/bin/node /opt/faci/bin/run.js check daily …). Exit 3 when something is wrong, 4 when something could not be checked, 9 when all is well but a notice is still undelivered.'
   static override examples = [
     {description: 'By hand', command: '<%= config.bin %> check daily'},
     {

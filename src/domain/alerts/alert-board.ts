@@ -14,9 +14,10 @@ import {coveredAlerts, type Silence} from './silence.js'
  * What has become of an alert that Prometheus found: `notDue` while it is pending; `onItsWay` when it fires for too short a time to be missed
  * at Alertmanager; `missing` when it should be there and is not, so that nobody is told; `dropped` when Prometheus' relabeling keeps it from
  * being sent; `untraced` when it is not found there, and may have been relabeled in a way that is not known; `unknown` when Alertmanager
- * cannot be asked.
+ * cannot be asked; `noAlertmanager` where faci.yml has none: what Prometheus finds is all there is to see.
  */
-export type Delivery = 'sent' | 'notDue' | 'onItsWay' | 'missing' | 'dropped' | 'untraced' | 'unknown'
+export type Delivery =
+  'sent' | 'notDue' | 'onItsWay' | 'missing' | 'dropped' | 'untraced' | 'unknown' | 'noAlertmanager'
 
 export interface ListedAlert extends Alert {
   readonly delivery: Delivery
@@ -35,7 +36,9 @@ export interface AlertBoard {
 }
 
 export interface AlertReadings {
-  /** What Alertmanager has; null when it cannot be asked. */
+  /** Whether faci.yml has an Alertmanager. */
+  readonly hasAlertmanager: boolean
+  /** What Alertmanager has; null when it is not configured, or cannot be asked. */
   readonly sent: {readonly active: readonly Alert[]; readonly silences: readonly Silence[]} | null
   /** What Prometheus has loaded; null when it is not configured, or cannot be asked. */
   readonly rules: readonly LoadedRule[] | null
@@ -87,21 +90,24 @@ function knownAt(active: readonly Alert[], found: readonly Found[]): ReadonlySet
 
 /** Whether it must be known what Prometheus makes of labels: something fires that Alertmanager does not have as it was found. */
 export function needsRelabeling(readings: AlertReadings, expressions: Expressions): boolean {
+  if (!readings.hasAlertmanager) return false
   const found = foundBy(readings, expressions).filter(({alert}) => alert.state === 'firing')
   const known = knownAt(readings.sent?.active ?? [], found)
   return found.some((one) => !known.has(one))
 }
 
-function deliveryOf({rule, alert, way}: Found, canAsk: boolean): Delivery {
+function deliveryOf({rule, alert, way}: Found, {hasAlertmanager, sent}: AlertReadings): Delivery {
   if (alert.state === 'pending') return 'notDue'
+  if (!hasAlertmanager) return 'noAlertmanager'
   if (way === 'dropped') return 'dropped'
-  if (!canAsk) return 'unknown'
+  if (sent === null) return 'unknown'
   if (!isMissed(rule, alert)) return 'onItsWay'
   return way === 'unknown' ? 'untraced' : 'missing'
 }
 
-function unsent(one: Found, {sent}: AlertReadings, expressions: Expressions): ListedAlert {
+function unsent(one: Found, readings: AlertReadings, expressions: Expressions): ListedAlert {
   const {rule, alert: found} = one
+  const {sent} = readings
   const {labels, annotations, state, since} = found
   const silences = sent?.silences.filter((one) => one.state === 'active') ?? []
   const alert: Alert = {
@@ -111,7 +117,7 @@ function unsent(one: Found, {sent}: AlertReadings, expressions: Expressions): Li
   const covers = ({matchers}: Silence): boolean => coveredAlerts(matchers, [alert], expressions).length > 0
   const silencedBy = silences.filter(covers).map(({id}) => id)
   const isPending = state === 'pending'
-  const delivery = deliveryOf(one, sent !== null)
+  const delivery = deliveryOf(one, readings)
   return {
     ...alert,
     state: (silencedBy.length > 0 || delivery === 'dropped') && !isPending ? 'suppressed' : state,

@@ -38,6 +38,8 @@ export interface CheckReport {
   readonly at: IsoTime
   readonly items: readonly CheckItem[]
   readonly notConfigured: readonly PartLeftOut[]
+  /** Parts that Prometheus has, and never had, any figures of. */
+  readonly notMeasured: readonly CheckName[]
   /** Null: nobody was to be told, or nothing new is wrong. */
   readonly notice: NoticeDelivery | null
 }

@@ -1,5 +1,6 @@
 import {type AlertBoard, firingOn, isUndecided, type ListedAlert} from '../alerts/alert-board.js'
 import type {DashboardReport, PanelReport} from '../dashboard/dashboard-report.js'
+import {lacksData} from '../dashboard/lacks-data.js'
 import {type SignalTrend, valueOf} from '../signals/signals-report.js'
 import type {ObjectiveReport} from '../slo/objective-report.js'
 import {verdictOfStatus} from '../slo/slo-report.js'
@@ -142,7 +143,7 @@ export function budgetItem(objectives: readonly ObjectiveReport[]): CheckItem {
 }
 
 function missing(dashboard: string, {title, content}: PanelReport): readonly Wrong[] {
-  if (content.kind !== 'unknown' && content.kind !== 'noData') return []
+  if (content.kind !== 'unknown' && !lacksData(content)) return []
   const reason = content.kind === 'unknown' ? content.reason : null
   return [
     wrong({why: 'panel', dashboard, panel: title, reason}, `${dashboard}: ${title}`, {

@@ -43,13 +43,14 @@ export interface Container {
 /** One measurement of a running container. */
 export interface ContainerStats {
   readonly containerId: string
-  /** Cores in use over the sampling interval (1 = one core fully used). */
-  readonly cpuCores: number
-  /** Cores available to it: its limit, else the host's. */
-  readonly cpuAvailableCores: number
-  /** Working set: usage without the reclaimable page cache, as `docker stats` shows. */
-  readonly memoryBytes: number
-  readonly memoryLimitBytes: number
+  /** Cores in use over the sampling interval (1 = one core fully used); null where the engine does not measure it. */
+  readonly cpuCores: number | null
+  /** Cores available to it: its limit, else the host's; null where it is not told. */
+  readonly cpuAvailableCores: number | null
+  /** Working set: usage without the reclaimable page cache, as `docker stats` shows; null where no controller counts it. */
+  readonly memoryBytes: number | null
+  /** null where it is not told; without a limit of its own it is what the host has. */
+  readonly memoryLimitBytes: number | null
   readonly networkReceivedBytes: number
   readonly networkSentBytes: number
   readonly blockReadBytes: number

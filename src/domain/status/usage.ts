@@ -10,7 +10,7 @@ export interface SaturationTargets {
 
 type Saturation = 'within' | 'above' | 'unknown'
 
-/** What one container uses, against what it may use. Measures are null when it does not run. */
+/** What one container uses, against what it may use. Measures are null when it does not run, or they cannot be told. */
 export interface ContainerUsage {
   readonly service: string
   readonly replica: number
@@ -42,8 +42,34 @@ export interface StackUsage {
   readonly causes: readonly Cause[]
 }
 
-function ratio(used: number, available: number): number {
-  return available > 0 ? used / available : 0
+type CpuUsage = NonNullable<ContainerUsage['cpu']>
+type MemoryUsage = NonNullable<ContainerUsage['memory']>
+
+/** Measures of which one half is not known say nothing: what is used of nothing is no share. */
+function cpuOf({
+  cpuCores: cores,
+  cpuAvailableCores: availableCores,
+}: ContainerStats): Omit<CpuUsage, 'isLimited'> | null {
+  if (cores === null || availableCores === null || availableCores <= 0) return null
+  return {cores, availableCores, ratio: cores / availableCores}
+}
+
+function memoryOf({
+  memoryBytes: bytes,
+  memoryLimitBytes: limitBytes,
+}: ContainerStats): Omit<MemoryUsage, 'isLimited'> | null {
+  if (bytes === null || limitBytes === null || limitBytes <= 0) return null
+  return {bytes, limitBytes, ratio: bytes / limitBytes}
+}
+
+/** Above one target is above; within both is only what both are known of. */
+function saturationOf(
+  cpu: {readonly ratio: number} | null,
+  memory: {readonly ratio: number} | null,
+  {cpuRatio, memoryRatio}: SaturationTargets,
+): Saturation {
+  if ((cpu !== null && cpu.ratio > cpuRatio) || (memory !== null && memory.ratio > memoryRatio)) return 'above'
+  return cpu === null || memory === null ? 'unknown' : 'within'
 }
 
 export function usageOf(
@@ -56,23 +82,13 @@ export function usageOf(
   if (stats === undefined) {
     return {...identity, saturation: 'unknown', cpu: null, memory: null, network: null, block: null, processes: null}
   }
-  const cpu = ratio(stats.cpuCores, stats.cpuAvailableCores)
-  const memory = ratio(stats.memoryBytes, stats.memoryLimitBytes)
+  const cpu = cpuOf(stats)
+  const memory = memoryOf(stats)
   return {
     ...identity,
-    saturation: cpu > targets.cpuRatio || memory > targets.memoryRatio ? 'above' : 'within',
-    cpu: {
-      cores: stats.cpuCores,
-      availableCores: stats.cpuAvailableCores,
-      ratio: cpu,
-      isLimited: container.cpuLimitCores !== null,
-    },
-    memory: {
-      bytes: stats.memoryBytes,
-      limitBytes: stats.memoryLimitBytes,
-      ratio: memory,
-      isLimited: container.memoryLimitBytes !== null,
-    },
+    saturation: saturationOf(cpu, memory, targets),
+    cpu: cpu === null ? null : {...cpu, isLimited: container.cpuLimitCores !== null},
+    memory: memory === null ? null : {...memory, isLimited: container.memoryLimitBytes !== null},
     network: {receivedBytes: stats.networkReceivedBytes, sentBytes: stats.networkSentBytes},
     block: {readBytes: stats.blockReadBytes, writtenBytes: stats.blockWrittenBytes},
     processes: stats.processes,

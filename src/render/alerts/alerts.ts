@@ -32,6 +32,7 @@ const PLACE: Readonly<Record<Exclude<ListedAlert['delivery'], 'dropped'>, string
   sent: '',
   notDue: '',
   unknown: '',
+  noAlertmanager: '',
   onItsWay: ', not yet at Alertmanager',
   missing: ', not at Alertmanager',
   untraced: ', not found at Alertmanager',

@@ -36,17 +36,18 @@ export function checkText({data}: Result<WordedCheck>, style: Style): string {
   const details = data.items
     .filter(({verdict}) => verdict !== 'ok')
     .flatMap(({title, details: lines}) => lines.map((line) => `${style.bold(title)}: ${line}`))
-  const left =
-    data.notConfigured.length === 0
-      ? []
-      : ['', style.dim(`not configured in faci.yml: ${data.notConfigured.join(', ')}`)]
+  const without = [
+    ['not configured in faci.yml', data.notConfigured],
+    ['no metrics of this service in Prometheus', data.notMeasured],
+  ] as const
+  const left = without.flatMap(([why, names]) => (names.length === 0 ? [] : [style.dim(`${why}: ${names.join(', ')}`)]))
   return [
     head,
     table([{title: ''}, {title: ''}, {title: ''}], rows, style),
     ...(details.length === 0
       ? []
       : ['', ...details.flatMap((line) => (style.edge ? broken(line, style.width) : [line]))]),
-    ...left,
+    ...(left.length === 0 ? [] : ['', ...left]),
     ...noticeLine(data, style),
   ].join('\n')
 }

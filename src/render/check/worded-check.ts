@@ -27,6 +27,8 @@ export interface WordedCheck {
   readonly items: readonly WordedItem[]
   /** Parts of the checklist that faci.yml configures nothing for, each with the section that it needs. */
   readonly notConfigured: readonly string[]
+  /** Parts of it that Prometheus has, and never had, any figures of. */
+  readonly notMeasured: readonly string[]
   /** Null: nobody was to be told, or nothing new is wrong. */
   readonly notice: WordedDelivery | null
 }
@@ -40,7 +42,7 @@ function subjects({summary, details}: CheckItem): readonly string[] {
 }
 
 export function wordedCheck(result: Result<CheckReport>): Result<WordedCheck> {
-  const {items, notConfigured, notice} = result.data
+  const {items, notConfigured, notMeasured, notice} = result.data
   return {
     ...result,
     data: {
@@ -54,6 +56,7 @@ export function wordedCheck(result: Result<CheckReport>): Result<WordedCheck> {
       notConfigured: notConfigured.map(
         ({name, sections}) => `${WORDS.titles[name]} (${sections.map((section) => `\`${section}\``).join(', ')})`,
       ),
+      notMeasured: notMeasured.map((name) => WORDS.titles[name]),
     },
   }
 }

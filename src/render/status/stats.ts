@@ -37,8 +37,14 @@ function pair(first: number, second: number): string {
   return `${bytes(first)} / ${bytes(second)}`
 }
 
+/** What of it the engine does not tell. */
+function notMeasured({cpu, memory}: Pick<ContainerUsage, 'cpu' | 'memory'>): string {
+  if (cpu === null && memory === null) return 'not measured'
+  return cpu === null ? 'CPU not measured' : 'memory not measured'
+}
+
 function saturation({saturation: found, cpu, memory}: ContainerUsage, {targets}: StackUsage, style: Style): string {
-  if (found === 'unknown') return style.dim('not measured')
+  if (found === 'unknown') return style.dim(notMeasured({cpu, memory}))
   if (found === 'within') return style.good('✔ within targets')
   const over = [
     cpu !== null && cpu.ratio > targets.cpuRatio ? `CPU over ${percent(targets.cpuRatio)}` : '',

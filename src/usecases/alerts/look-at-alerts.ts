@@ -12,6 +12,7 @@ export interface LookAtAlertsDeps extends ExpressionDeps {
 }
 
 export interface AlertsSeen {
+  readonly hasAlertmanager: boolean
   readonly sent: AlertReadings['sent']
   readonly loaded: readonly LoadedRule[] | null
   readonly relabeling: AlertReadings['relabeling']
@@ -44,7 +45,7 @@ export async function lookAtAlerts({alerts, rules, patterns}: LookAtAlertsDeps):
     look(() => (alerts === null ? null : askAlertmanager(alerts))),
     look(() => (rules === null ? null : rules.alerts())),
   ])
-  const seen = {sent: sent.seen, loaded: loaded.seen}
+  const seen = {hasAlertmanager: alerts !== null, sent: sent.seen, loaded: loaded.seen}
   const readings: AlertReadings = {...seen, rules: loaded.seen, relabeling: null, failures: []}
   const isNeeded = await withExpressions({patterns}, (expressions) => needsRelabeling(readings, expressions))
   // A server that does not tell is no failure: what cannot be traced without is said of each alert.

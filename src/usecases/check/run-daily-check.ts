@@ -9,7 +9,9 @@ import {
   trendsItem,
   unknownItem,
 } from '../../domain/check/daily-items.js'
+import {knownTargetsQuery, lacksPanelData, measuredPanels, measuredSignals} from '../../domain/check/measured.js'
 import type {Dashboard} from '../../domain/dashboard/dashboard.js'
+import type {DashboardReport} from '../../domain/dashboard/dashboard-report.js'
 import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
@@ -17,7 +19,7 @@ import type {Alerts} from '../../ports/alerts.js'
 import type {Http} from '../../ports/http.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
-import {readAlertBoard} from '../alerts/read-alert-board.js'
+import {readAlertBoardIfAny} from '../alerts/read-alert-board.js'
 import type {ExpressionDeps} from '../patterns/with-expressions.js'
 import {readDashboard} from '../dashboard/read-dashboard.js'
 import {type SignalsInput, surveySignals} from '../signals/survey-signals.js'
@@ -50,28 +52,83 @@ interface Looked {
   readonly warnings: readonly string[]
 }
 
-async function look(name: CheckName, work: () => Promise<Looked>): Promise<CheckItem> {
+/** What became of one part of the list. */
+type Part =
+  | {readonly kind: 'item'; readonly item: CheckItem}
+  | {readonly kind: 'notConfigured' | 'notMeasured'; readonly name: CheckName}
+
+type Look = () => Promise<Looked | 'notConfigured' | 'notMeasured'>
+
+async function look(name: CheckName, work: Look): Promise<Part> {
   try {
-    const {item, warnings} = await work()
-    return doubtedItem(item, warnings)
+    const looked = await work()
+    if (typeof looked === 'string') return {kind: looked, name}
+    return {kind: 'item', item: doubtedItem(looked.item, looked.warnings)}
   } catch (error) {
     rethrowBugOrInterrupt(error)
-    return unknownItem(name, error.message)
+    return {kind: 'item', item: unknownItem(name, error.message)}
   }
 }
 
-async function lookAtDashboards(metrics: Metrics, {service, signals, dashboards}: DailyCheckInput): Promise<Looked> {
-  const {scope, targets, at} = signals
+/** Whether Prometheus knows the service for long enough to have all that it tells. */
+async function isKnown(metrics: Metrics, {signals: {scope, at}}: DailyCheckInput): Promise<boolean> {
+  const {samples, warnings} = await metrics.query(knownTargetsQuery(scope), {at})
+  return warnings.length === 0 && (samples[0]?.value ?? 0) > 0
+}
+
+async function readDashboards(
+  metrics: Metrics,
+  {service, signals, dashboards}: DailyCheckInput,
+  at: number,
+): Promise<readonly DashboardReport[]> {
+  const {scope, targets} = signals
   const refused = scope.refused === undefined ? {} : {refused: scope.refused}
   const read = dashboards.map((dashboard) => readDashboard({metrics}, {dashboard, service, targets, at, ...refused}))
-  const results = await Promise.all(read)
-  return {item: dashboardsItem(results.map(({data}) => data)), warnings: []}
+  return (await Promise.all(read)).map(({data}) => data)
+}
+
+const AGO_SECONDS = [86_400, 604_800]
+
+/** A panel that never had data is about something that this service does not have. */
+async function lookAtDashboards(metrics: Metrics, input: DailyCheckInput): ReturnType<Look> {
+  const {at} = input.signals
+  const now = await readDashboards(metrics, input, at)
+  if (!lacksPanelData(now) || !(await isKnown(metrics, input))) return {item: dashboardsItem(now), warnings: []}
+  const before = await Promise.all(AGO_SECONDS.map((ago) => readDashboards(metrics, input, at - ago)))
+  const measured = now.map((dashboard) => measuredPanels(dashboard, before.flat()))
+  const shown = measured.filter(({sections}) => sections.length > 0)
+  return shown.length === 0 ? 'notMeasured' : {item: dashboardsItem(shown), warnings: []}
+}
+
+async function lookAtTrends(metrics: Metrics, input: DailyCheckInput): ReturnType<Look> {
+  const {data, warnings = []} = await surveySignals({metrics}, input.signals)
+  const measured = measuredSignals(data.signals)
+  if (measured.length === data.signals.length || !(await isKnown(metrics, input)))
+    return {item: trendsItem(data.signals), warnings}
+  return measured.length === 0 && warnings.length === 0 ? 'notMeasured' : {item: trendsItem(measured), warnings}
 }
 
 async function lookAtServices(deps: DailyCheckDeps, {project, directory, endpoints}: DailyCheckInput): Promise<Looked> {
   const answering = answeringEndpoints(deps.http, endpoints)
   const {states, absent, warnings} = await surveyServices(deps, {project, directory, services: []}, answering)
   return {item: servicesItem(states, absent), warnings}
+}
+
+async function lookAtAlerts({alerts, rules, patterns}: DailyCheckDeps): ReturnType<Look> {
+  const board = await readAlertBoardIfAny({alerts, rules, patterns})
+  return board === null ? 'notConfigured' : {item: alertsItem(board), warnings: []}
+}
+
+async function lookAtHealth({http, clock}: DailyCheckDeps, {endpoints}: DailyCheckInput): ReturnType<Look> {
+  if (endpoints.length === 0) return 'notConfigured'
+  const {data} = await probeHealth({http, clock}, {endpoints, count: 1, intervalSeconds: 0})
+  return {item: healthItem(data.endpoints), warnings: []}
+}
+
+async function lookAtBudget({clock}: DailyCheckDeps, metrics: Metrics, slos: SloInput | null): ReturnType<Look> {
+  if (slos === null) return 'notConfigured'
+  const {data, warnings = []} = await reportSlos({metrics, clock}, slos)
+  return {item: budgetItem(data.objectives), warnings}
 }
 
 /** What faci.yml must have for each. */
@@ -84,59 +141,27 @@ const SECTIONS: Readonly<Record<CheckName, readonly string[]>> = {
   dashboards: ['prometheus'],
 }
 
-/** The parts of the list that are configured, by name. */
-function looks(
-  deps: DailyCheckDeps,
-  input: DailyCheckInput,
-): readonly (readonly [CheckName, (() => Promise<Looked>) | null])[] {
-  const {http, metrics, alerts, rules, patterns, clock} = deps
-  const {endpoints, signals, slos} = input
+/** The parts of the list, by name. */
+function looks(deps: DailyCheckDeps, input: DailyCheckInput): readonly (readonly [CheckName, Look])[] {
+  const {metrics} = deps
+  const measured = (work: (metrics: Metrics) => ReturnType<Look>): Look =>
+    metrics === null ? () => Promise.resolve('notConfigured') : () => work(metrics)
   return [
     ['services', () => lookAtServices(deps, input)],
-    [
-      'health',
-      endpoints.length === 0
-        ? null
-        : async () => {
-            const {data} = await probeHealth({http, clock}, {endpoints, count: 1, intervalSeconds: 0})
-            return {item: healthItem(data.endpoints), warnings: []}
-          },
-    ],
-    [
-      'alerts',
-      alerts === null
-        ? null
-        : async () => {
-            const board = await readAlertBoard({alerts, rules, patterns})
-            return {item: alertsItem(board), warnings: []}
-          },
-    ],
-    [
-      'trends',
-      metrics === null
-        ? null
-        : async () => {
-            const {data, warnings = []} = await surveySignals({metrics}, signals)
-            return {item: trendsItem(data.signals), warnings}
-          },
-    ],
-    [
-      'budget',
-      metrics === null || slos === null
-        ? null
-        : async () => {
-            const {data, warnings = []} = await reportSlos({metrics, clock}, slos)
-            return {item: budgetItem(data.objectives), warnings}
-          },
-    ],
-    ['dashboards', metrics === null ? null : () => lookAtDashboards(metrics, input)],
+    ['health', () => lookAtHealth(deps, input)],
+    ['alerts', () => lookAtAlerts(deps)],
+    ['trends', measured((port) => lookAtTrends(port, input))],
+    ['budget', measured((port) => lookAtBudget(deps, port, input.slos))],
+    ['dashboards', measured((port) => lookAtDashboards(port, input))],
   ]
 }
 
 /** The guide's daily list, all of it at once: an item that cannot be looked at is unknown and hides no other. */
 export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput): Promise<Result<CheckReport>> {
-  const list = looks(deps, input)
-  const items = await Promise.all(list.flatMap(([name, work]) => (work === null ? [] : [look(name, work)])))
+  const parts = await Promise.all(looks(deps, input).map(([name, work]) => look(name, work)))
+  const items = parts.flatMap((part) => (part.kind === 'item' ? [part.item] : []))
+  const left = (kind: 'notConfigured' | 'notMeasured'): readonly CheckName[] =>
+    parts.flatMap((part) => (part.kind === kind ? [part.name] : []))
   const {service, environment, production} = input
   return {
     verdict: verdictOfItems(items),
@@ -147,7 +172,8 @@ export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput
       production,
       at: deps.clock.now().toISOString(),
       items,
-      notConfigured: list.flatMap(([name, work]) => (work === null ? [{name, sections: SECTIONS[name]}] : [])),
+      notConfigured: left('notConfigured').map((name) => ({name, sections: SECTIONS[name]})),
+      notMeasured: left('notMeasured'),
       notice: null,
     },
   }

@@ -19,8 +19,8 @@ export interface ActiveAlerts {
 export async function activeAlerts(deps: ActiveAlertsDeps): Promise<ActiveAlerts> {
   if (deps.alerts === null && deps.rules === null)
     return {active: [], problem: 'faci.yml has no `alertmanager` and no `prometheus` section'}
-  const {sent, loaded, relabeling, failures} = await lookAtAlerts(deps)
-  const readings = {sent, rules: loaded, relabeling, failures: failures.map(({message}) => message)}
+  const {loaded, failures, ...seen} = await lookAtAlerts(deps)
+  const readings = {...seen, rules: loaded, failures: failures.map(({message}) => message)}
   const board = shownOf(await withExpressions(deps, (expressions) => alertBoard(readings, expressions)))
   const problem = board.doubts.length === 0 ? null : board.doubts.map(deps.doubtText).join('; ')
   return {active: board.alerts.filter(({state}) => state !== 'pending'), problem}

@@ -25,7 +25,7 @@ import type {Http} from '../../ports/http.js'
 import type {Leases} from '../../ports/lease.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
-import {readAlertBoard} from '../alerts/read-alert-board.js'
+import {readAlertBoardIfAny} from '../alerts/read-alert-board.js'
 import type {ExpressionDeps} from '../patterns/with-expressions.js'
 import {probeHealth} from '../stack/probe-health.js'
 import {type AlertsPart, alertsOf, answeringServices, runbooksFor} from './status-scope.js'
@@ -105,12 +105,13 @@ async function surveySignals(
 }
 
 async function surveyAlerts({alerts, rules, patterns}: StatusDeps): Promise<AlertsPart> {
-  if (alerts === null) return {alerts: NOT_CONFIGURED, silences: [], alertDoubts: []}
+  const nothing = {silences: [], alertDoubts: []}
   const board = await section(async () => {
-    const value = await readAlertBoard({alerts, rules, patterns})
-    return {value: shownOf(value), verdict: verdictOfBoard(value)}
+    const value = await readAlertBoardIfAny({alerts, rules, patterns})
+    return value === null ? {value, verdict: 'healthy'} : {value: shownOf(value), verdict: verdictOfBoard(value)}
   })
-  if (board.kind !== 'read') return {alerts: board, silences: [], alertDoubts: []}
+  if (board.kind !== 'read') return {alerts: board, ...nothing}
+  if (board.value === null) return {alerts: NOT_CONFIGURED, ...nothing}
   const {alerts: value, silences, doubts} = board.value
   return {alerts: {...board, value}, silences, alertDoubts: doubts}
 }

@@ -1,4 +1,5 @@
 import {patterns} from '../patterns.js'
+import {knownTargetsQuery} from '../../../src/domain/check/measured.js'
 import {overview} from '../../../src/domain/dashboard/overview.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
@@ -71,14 +72,17 @@ export const NOTIFY_INPUT = {
   operator: {name: 'cron', host: 'ops-1'},
 }
 
-/** Something wrong and told, something unknown, little configured. */
+const TARGETS = knownTargetsQuery(SIGNALS_INPUT.scope)
+
+/** Something wrong and told, something unknown, little configured, little measured. */
 export async function checkDocuments(): Promise<readonly CheckDocument[]> {
   const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
   const wrong = await runDailyCheck(checkDeps({alerts: fakeAlerts([anAlert({})])}), CHECK_INPUT)
   const results = await Promise.all([
     notifyCheck(notifyDeps(), wrong, NOTIFY_INPUT),
     runDailyCheck(checkDeps({metrics: {...fakeMetrics({}), query: gone}}), CHECK_INPUT),
-    runDailyCheck(checkDeps({metrics: null, alerts: null}), {...CHECK_INPUT, slos: null}),
+    runDailyCheck(checkDeps({metrics: null, alerts: null, rules: null}), {...CHECK_INPUT, slos: null}),
+    runDailyCheck(checkDeps({metrics: fakeMetrics({[TARGETS]: [{labels: {}, value: 1}]})}), CHECK_INPUT),
   ])
   return results.map((result) => envelope('check', wordedCheck(result), NOW))
 }

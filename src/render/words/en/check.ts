@@ -16,6 +16,7 @@ const LOST: Readonly<Record<Delivery, string>> = {
   dropped: '',
   untraced: ', and is not found at Alertmanager',
   unknown: ', and Alertmanager cannot be asked',
+  noAlertmanager: '',
 }
 
 const PROBLEM: Readonly<Record<SignalProblem, string>> = {

@@ -19,6 +19,7 @@ const DELIVERY: Readonly<Record<Delivery, string>> = {
   dropped: '',
   untraced: ' (não encontrado no Alertmanager)',
   unknown: ' (não foi possível consultar o Alertmanager)',
+  noAlertmanager: '',
 }
 
 /** The golden signals by name; one of another name keeps its title. */

@@ -46,6 +46,22 @@ describe('toContainerStats', () => {
     })
   })
 
+  it('takes for unknown what no controller counts: cgroup v2 without memory or CPU', () => {
+    const none = {...STATS, memory_stats: {}, cpu_stats: {...STATS.cpu_stats, cpu_usage: {total_usage: 0}}}
+    expect(toContainerStats('id', none, null)).toMatchObject({
+      memoryBytes: null,
+      memoryLimitBytes: null,
+      cpuCores: null,
+    })
+    const zero = {...STATS, memory_stats: {usage: 0, limit: 0}, cpu_stats: {...STATS.cpu_stats, online_cpus: 0}}
+    expect(toContainerStats('id', zero, null)).toMatchObject({
+      ...{memoryBytes: null, memoryLimitBytes: null, cpuCores: null, cpuAvailableCores: null},
+    })
+    expect(toContainerStats('id', {...STATS, memory_stats: {usage: 100}}, null)).toMatchObject({
+      ...{memoryBytes: 100, memoryLimitBytes: null},
+    })
+  })
+
   it('is null without a first sample, and 0 when no time has passed', () => {
     const first = {cpu_usage: {total_usage: 0}}
     expect(toContainerStats('id', {...STATS, precpu_stats: first}, null)).toBeNull()

@@ -82,6 +82,7 @@ const AS_FOUND = {externalLabels: {}, rules: []}
 const boards = [
   alertBoard(
     {
+      hasAlertmanager: true,
       sent: {active: [anAlert({summary: null})], silences: []},
       rules: null,
       relabeling: null,
@@ -91,6 +92,7 @@ const boards = [
   ),
   alertBoard(
     {
+      hasAlertmanager: true,
       sent: {active: [], silences: []},
       rules: [aLoadedRule({alerts: [found('firing', 3600)]})],
       relabeling: AS_FOUND,
@@ -100,6 +102,7 @@ const boards = [
   ),
   alertBoard(
     {
+      hasAlertmanager: true,
       sent: {active: [], silences: []},
       rules: [aLoadedRule({alerts: [found('firing', 301)]})],
       relabeling: AS_FOUND,
@@ -109,6 +112,7 @@ const boards = [
   ),
   alertBoard(
     {
+      hasAlertmanager: true,
       ...{sent: {active: [], silences: []}, rules: [aLoadedRule({alerts: [found('firing', 3600)]})]},
       ...{relabeling: null, failures: []},
     },
@@ -116,6 +120,7 @@ const boards = [
   ),
   alertBoard(
     {
+      hasAlertmanager: true,
       sent: null,
       rules: [aLoadedRule({alerts: [found('firing', 3600)]})],
       relabeling: AS_FOUND,
@@ -125,6 +130,7 @@ const boards = [
   ),
   alertBoard(
     {
+      hasAlertmanager: true,
       sent: {active: [anAlert({state: 'suppressed'})], silences: []},
       rules: null,
       relabeling: null,

@@ -5,10 +5,15 @@ import {alertBoard} from '../../../../src/domain/alerts/alert-board.js'
 import type {Alert} from '../../../../src/domain/alerts/alert.js'
 import {type CheckItem, type CheckReport, wrongThings} from '../../../../src/domain/check/check-report.js'
 import {alertsItem, budgetItem, trendsItem} from '../../../../src/domain/check/daily-items.js'
+import {knownTargetsQuery} from '../../../../src/domain/check/measured.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {Result} from '../../../../src/domain/result.js'
 import type {SignalTrend} from '../../../../src/domain/signals/signals-report.js'
 import type {Remembered} from '../../../../src/ports/last-notified-findings.js'
+import type {Sample} from '../../../../src/domain/promql/sample.js'
+import type {Metrics} from '../../../../src/ports/metrics.js'
+import {PLAIN} from '../../../../src/render/text/style.js'
+import {checkText} from '../../../../src/render/check/check.js'
 import {wordedCheck} from '../../../../src/render/check/worded-check.js'
 import {checkJunit} from '../../../../src/render/junit/check.js'
 import {ENGLISH} from '../../../../src/render/words/words.js'
@@ -21,6 +26,7 @@ import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
 import {fakeLastNotifiedFindings} from '../../../support/fakes/last-notified-findings.js'
 import {fakeEngine} from '../../../support/fakes/engine.js'
 import {fakeHttp} from '../../../support/fakes/http.js'
+import {aLoadedRule, fakeLoadedRules} from '../../../support/fakes/loaded-rules.js'
 import {fakeMetrics} from '../../../support/fakes/metrics.js'
 import {DOWN, fakeNotifier, UNANSWERED} from '../../../support/fakes/notifier.js'
 import {readXml} from '../../../support/xml.js'
@@ -28,7 +34,10 @@ import {readXml} from '../../../support/xml.js'
 const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
 const only = {...CHECK_INPUT, slos: null}
 const aBoard = (active: readonly Alert[]) =>
-  alertBoard({sent: {active, silences: []}, rules: null, relabeling: null, failures: []}, re2jsPatterns)
+  alertBoard(
+    {hasAlertmanager: true, sent: {active, silences: []}, rules: null, relabeling: null, failures: []},
+    re2jsPatterns,
+  )
 
 /** As the screen has them. */
 const worded = (checked: Result<CheckReport>) => wordedCheck(checked).data
@@ -72,7 +81,10 @@ describe('runDailyCheck', () => {
     const away = await runDailyCheck(checkDeps({metrics: null, alerts: {...fakeAlerts([]), active: gone}}), only)
     expect(away.verdict).toBe('unknown')
     const engine = {...fakeEngine(), containers: gone}
-    const blind = await runDailyCheck(checkDeps({metrics: null, alerts: null, engine}), {...only, endpoints: []})
+    const blind = await runDailyCheck(checkDeps({metrics: null, alerts: null, rules: null, engine}), {
+      ...only,
+      endpoints: [],
+    })
     expect(blind).toMatchObject({verdict: 'unknown', data: {items: [{name: 'services', verdict: 'unknown'}]}})
   })
 
@@ -95,6 +107,79 @@ describe('runDailyCheck', () => {
     expect(worded(soon).items[0]).toMatchObject({verdict: 'unknown', summary: 'api is unknown'})
     const blind = await runDailyCheck(checkDeps({stackModel: {model: gone}}), only)
     expect(blind.data.items[0]?.verdict).toBe('unknown')
+  })
+})
+
+describe('a service that has only Compose and Prometheus', () => {
+  const bare = {...CHECK_INPUT, endpoints: [], slos: null}
+  const TARGETS = knownTargetsQuery(CHECK_INPUT.signals.scope)
+  const deps = (over: Parameters<typeof checkDeps>[0]) => checkDeps({alerts: null, rules: fakeLoadedRules([]), ...over})
+  const known = fakeMetrics({[TARGETS]: [{labels: {}, value: 1}]})
+  /** Each expression's answer by how long ago it is asked about, in days. */
+  const byDay = (answer: (expression: string, day: number) => readonly Sample[]): Metrics => ({
+    ...known,
+    query: (expression, {at = CHECK_INPUT.signals.at} = {}) => {
+      const day = Math.floor((CHECK_INPUT.signals.at - at) / 86_400)
+      const samples = expression === TARGETS ? [{labels: {}, value: 1}] : answer(expression, day)
+      return Promise.resolve({kind: 'vector', samples, warnings: [], notes: []})
+    },
+  })
+  const signal = (name: string, value = 0.1) => ({labels: {signal: name}, value})
+
+  it('is well, whatever Prometheus does not measure of it: that is no item', async () => {
+    const checked = await runDailyCheck(deps({metrics: known}), bare)
+    expect(checked.verdict).toBe('ok')
+    expect(checked.data.items.map(({name, verdict}) => [name, verdict])).toEqual([['services', 'ok']])
+    expect(checked.data.notConfigured.map(({name}) => name)).toEqual(['health', 'alerts', 'budget'])
+    expect(checked.data.notMeasured).toEqual(['trends', 'dashboards'])
+    expect(checkText(wordedCheck(checked), PLAIN)).toContain(
+      'no metrics of this service in Prometheus: trends, dashboards',
+    )
+  })
+
+  it('is unknown while Prometheus does not reach it, or has only begun to', async () => {
+    const checked = await runDailyCheck(deps({metrics: fakeMetrics({})}), bare)
+    expect(checked.verdict).not.toBe('ok')
+    expect(checked.data.items.find(({name}) => name === 'trends')?.verdict).toBe('unknown')
+  })
+
+  it('counts what is measured, and only that', async () => {
+    const checked = await runDailyCheck(deps({metrics: byDay(() => [signal('latencyP95')])}), bare)
+    const trends = checked.data.items.find(({name}) => name === 'trends')
+    expect(trends).toMatchObject({verdict: 'ok', summary: {why: 'signalsWell', count: 1}})
+    const hot = await runDailyCheck(deps({metrics: byDay(() => [signal('latencyP95', 0.99)])}), bare)
+    expect(hot.verdict).toBe('bad')
+  })
+
+  it.each([1, 7])('misses what was measured %i days ago', async (day) => {
+    const metrics = byDay((_, ago) => (ago === day ? [signal('latencyP95'), signal('traffic')] : []))
+    const checked = await runDailyCheck(deps({metrics}), bare)
+    expect(checked.data.items.find(({name}) => name === 'trends')?.verdict).toBe('unknown')
+    expect(checked.data.items.find(({name}) => name === 'dashboards')?.verdict).toBe('bad')
+  })
+
+  it('has the alerts that Prometheus finds, where it has rules', async () => {
+    const alert = {
+      labels: {alertname: 'APIDown'},
+      annotations: {},
+      state: 'firing',
+      since: '2026-11-23T06:00:00.000Z',
+    } as const
+    const rules = fakeLoadedRules([aLoadedRule({alerts: [{...alert, activeSeconds: 1800, value: 1}]})])
+    const firing = await runDailyCheck(deps({metrics: known, rules}), bare)
+    expect(firing.data.items.find(({name}) => name === 'alerts')).toMatchObject({
+      ...{verdict: 'bad', identities: ['APIDown']},
+    })
+    const quiet = await runDailyCheck(deps({metrics: known, rules: fakeLoadedRules([aLoadedRule()])}), bare)
+    expect(quiet).toMatchObject({verdict: 'ok'})
+    expect(quiet.data.items.map(({name}) => name)).toEqual(['services', 'alerts'])
+    const away = await runDailyCheck(deps({metrics: known, rules: {alerts: gone, relabeling: gone}}), bare)
+    expect(away.verdict).toBe('unknown')
+  })
+
+  it('is well with Compose alone', async () => {
+    const checked = await runDailyCheck(checkDeps({metrics: null, alerts: null, rules: null}), bare)
+    expect([checked.verdict, checked.data.items.map(({name}) => name)]).toEqual(['ok', ['services']])
   })
 })
 

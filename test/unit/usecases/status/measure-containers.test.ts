@@ -80,6 +80,25 @@ describe('measureContainers', () => {
     expect((await measure([API], [statsOf(API.id)], [endpoint])).verdict).toBe('down')
   })
 
+  it.each([
+    ['memory that nobody counts', {memoryBytes: null, memoryLimitBytes: null}, 'memory not measured'],
+    ['a limit of nothing', {memoryLimitBytes: 0}, 'memory not measured'],
+    ['memory without a limit that is told', {memoryLimitBytes: null}, 'memory not measured'],
+    ['a CPU that nobody counts', {cpuCores: null, cpuAvailableCores: null}, 'CPU not measured'],
+    ['no cores', {cpuAvailableCores: 0}, 'CPU not measured'],
+  ])('is unknown with %s, never within targets', async (_, overrides, text) => {
+    const result = await measure([API], [statsOf(API.id, overrides)])
+    expect(result.verdict).toBe('unknown')
+    const screen = statsText(result, PLAIN)
+    expect(screen).toContain(text)
+    expect(screen).not.toMatch(/within targets|(?<!\d)0 B/)
+  })
+
+  it('is degraded by one measure above its target, though the other is not known', async () => {
+    const result = await measure([API], [statsOf(API.id, {cpuCores: 1.9, memoryBytes: null})])
+    expect(result.verdict).toBe('degraded')
+  })
+
   it('is unknown when a running one has no figures', async () => {
     const result = await measure([API, aContainer({replica: 2})], [statsOf(API.id)])
     expect(result.verdict).toBe('unknown')
