@@ -10,18 +10,7 @@ function isBlank(trend: Trend): boolean {
 
 /** A panel that was asked, and of which nothing at all is known: one figure of several is something. */
 export function lacksData(content: PanelContent): boolean {
-  switch (content.kind) {
-    case 'figures':
-    case 'gauges':
-      return content.figures.length > 0 && content.figures.every(hasNone)
-    case 'series':
-      return content.trends.length > 0 && content.trends.every(isBlank)
-    case 'noData':
-      return true
-    case 'table':
-    case 'histogram':
-    case 'noTraffic':
-    case 'unknown':
-      return false
-  }
+  if ('figures' in content) return content.figures.length > 0 && content.figures.every(hasNone)
+  if ('trends' in content) return content.trends.length > 0 && content.trends.every(isBlank)
+  return content.kind === 'noData'
 }
