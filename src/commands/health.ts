@@ -7,7 +7,7 @@ import {probeHealth} from '../usecases/stack/probe-health.js'
 export default class Health extends BaseCommand {
   static override summary = 'probe every health endpoint'
   static override description =
-    'Sends GET to each entry of `health:` in faci.yml, all at once. 2xx is healthy, unless the body says otherwise: DOWN, fail, Unhealthy, ok: false and the like are down, warn and Degraded are degraded. A body that says nothing of health does not count. Redirects are not followed.'
+    'Asks each entry of `health:` in faci.yml, all at once. Of a URL 2xx is healthy, unless the body says otherwise: DOWN, fail, Unhealthy, ok: false and the like are down, warn and Degraded are degraded. A body that says nothing of health does not count. Redirects are not followed. A `tcp` entry is healthy when somebody accepts the connection, an `exec` entry when its command ends with 0.'
   static override examples = [
     {description: 'Once', command: '<%= config.bin %> health'},
     {description: 'Ten times, to see the spread', command: '<%= config.bin %> health --count 10 --interval 500ms'},
@@ -28,7 +28,7 @@ export default class Health extends BaseCommand {
     const {flags} = await this.parse(Health)
     const app = await this.open(flags)
     const result = await probeHealth(
-      {http: await app.http(), clock: await app.clock()},
+      {prober: await app.prober(), clock: await app.clock()},
       {endpoints: app.healthEndpoints, count: flags.count, intervalSeconds: flags.interval},
     )
     this.present('health', result, healthText)

@@ -1,14 +1,10 @@
 import type {FieldRules} from '../domain/logs/field-rules.js'
 import type {SecretReference} from '../domain/secrets/secret-reference.js'
+import type {HealthEndpoint} from '../domain/stack/health.js'
 import type {Adjustment, Objective} from '../domain/slo/objective.js'
 import type {Trust} from '../files/trust.js'
 import type {Channel} from '../ports/channel.js'
 import type {ComposeSetting} from '../ports/compose.js'
-
-export interface HealthProbe {
-  readonly url: string
-  readonly timeoutSeconds: number
-}
 
 export interface PrometheusConfig {
   readonly url: string
@@ -50,7 +46,7 @@ export interface Config {
   readonly locale: string
   readonly timezone: string
   readonly compose: ComposeSetting
-  readonly health: Readonly<Record<string, HealthProbe>>
+  readonly health: Readonly<Record<string, Omit<HealthEndpoint, 'name'>>>
   readonly prometheus: PrometheusConfig | null
   readonly alertmanager: AlertmanagerConfig | null
   readonly targets: Targets

@@ -8,6 +8,7 @@ import {readPlainText, whyUnreadable} from '../files/plain-file.js'
 import {fileTrust, type Trust} from '../files/trust.js'
 import type {ComposeSetting} from '../ports/compose.js'
 import type {Config, PrometheusConfig} from './config.js'
+import {toHealth} from './health.js'
 import {parseCache} from './parse-cache.js'
 import {parseDotenv} from '../formats/compose/dotenv.js'
 import {interpolate, type Variables} from '../formats/compose/interpolate.js'
@@ -146,9 +147,7 @@ function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<
     locale: document.locale,
     timezone: document.timezone,
     compose: composeOf(document.compose, directory, absolute),
-    health: Object.fromEntries(
-      Object.entries(document.health).map(([name, probe]) => [name, {url: probe.url, timeoutSeconds: probe.timeout}]),
-    ),
+    health: Object.fromEntries(Object.entries(document.health).map(([name, entry]) => [name, toHealth(entry)])),
     prometheus: prometheus ? prometheusOf(prometheus, absolute) : null,
     alertmanager: alertmanager ?? null,
     targets: {

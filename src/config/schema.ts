@@ -6,6 +6,7 @@ import {DURATION_UNITS, LOG_PRESETS, type DurationUnit, type LogPreset} from '..
 import {LEVEL_FAMILIES} from '../domain/logs/log-level.js'
 import type {SecretReference} from '../domain/secrets/secret-reference.js'
 import {named, parsedText, secretReference, seconds, url} from '../formats/yaml/values.js'
+import {healthSchema} from './health.js'
 import {adjustmentsSchema, slosSchema} from './slo.js'
 
 const percent = z.pipe(
@@ -100,7 +101,7 @@ const document = z.strictObject({
   locale: z._default(z.enum(['pt-BR', 'en']), 'en'),
   timezone: z._default(timezone, 'UTC'),
   compose: z.prefault(compose, {}),
-  health: z._default(z.record(z.string(), z.strictObject({url, timeout: z._default(seconds, 2)})), {}),
+  health: z._default(z.record(z.string(), healthSchema), {}),
   prometheus: z.optional(prometheus),
   alertmanager: z.optional(z.strictObject({url, headers: z._default(headers, {})})),
   targets: z.prefault(targets, {}),

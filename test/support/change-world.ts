@@ -8,6 +8,7 @@ import {ENGLISH} from '../../src/render/words/words.js'
 import {aModel, definitionsOf, hashesOf} from './builders/compose-model.js'
 import {aContainer} from './builders/container.js'
 import {checkoutIn} from './checkout.js'
+import {fakeHttp} from './fakes/http.js'
 import {fakeImageTags, type FakeImageTags} from './fakes/image-tags.js'
 import {fakeJournal} from './fakes/journal.js'
 import {fakeLeases} from './fakes/lease.js'
@@ -36,7 +37,7 @@ export interface ChangeWorld {
 
 const MODEL = aModel(['api', 'redis'], {profiled: ['load']})
 
-type Ports = Pick<ChangeStackDeps, 'engine' | 'compose' | 'http' | 'logs'>
+type Ports = Pick<ChangeStackDeps, 'engine' | 'compose' | 'prober' | 'logs'>
 
 function backends(world: ChangeWorld): Ports {
   return {
@@ -79,12 +80,7 @@ function backends(world: ChangeWorld): Ports {
         })
       },
     },
-    http: {
-      send: () => {
-        const status = world.healthy(world.seconds) ? 200 : 503
-        return Promise.resolve({status, headers: {}, body: '', durationSeconds: 0.01})
-      },
-    },
+    prober: fakeHttp(() => (world.healthy(world.seconds) ? 200 : 503)),
     logs: {
       read: async function* (container) {
         world.acts.push(`log ${container.name}`)

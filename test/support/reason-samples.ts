@@ -101,6 +101,23 @@ const REASONS: {readonly [W in Why]: readonly Omit<OfWhy<W>, 'why'>[]} = {
     {status: 200, word: 'DOWN', parts: [name, FOREIGN]},
     {status: 200, word: 'warn', parts: []},
   ],
+  unexpected: [
+    {what: 'status', status: 200, expected: '204', got: '200'},
+    {what: 'header', status: 200, expected: 'x: plugh', got: null},
+    {what: 'header', status: 200, expected: 'x: plugh', got: FOREIGN},
+    {what: 'body', status: 200, expected: FOREIGN, got: null},
+  ],
+  certificate: [
+    ...(['expired', 'notYetValid', 'selfSigned', 'unknownIssuer', 'revoked', 'noTls'] as const).map((problem) => ({
+      ...{problem, url: 'https://h', names: []},
+    })),
+    {problem: 'wrongName', url: 'https://h', names: [name]},
+    {problem: 'wrongName', url: 'https://h', names: []},
+  ],
+  probeExited: [
+    {exitCode: 1, said: ''},
+    {exitCode: 2, said: FOREIGN},
+  ],
   redirects: [
     {status: 302, to: '/plugh'},
     {status: 302, to: null},

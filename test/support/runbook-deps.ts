@@ -86,7 +86,7 @@ export function scene(options: SceneOptions): Scene {
   const notices: Notice[] = []
   const http = fakeHttp(() => made.health)
   const deps: RunDeps = {
-    ...{clock, journal, leases, progress, prompt, shell, http},
+    ...{clock, journal, leases, progress, prompt, shell, http, prober: http},
     library: fakeLibrary({'api-down': options.runbook}),
     ids: fakeIds(),
     masker: masker([]),

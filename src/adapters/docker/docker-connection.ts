@@ -33,6 +33,8 @@ export interface DockerConnection {
   readonly remove: (request: DockerRequest) => Promise<unknown>
   /** The body as it comes. The deadline is that of its beginning; the signal ends it. */
   readonly stream: (request: DockerRequest, signal: AbortSignal) => Promise<IncomingMessage>
+  /** Like `stream`, of what a POST begins. */
+  readonly postStream: (request: DockerRequest, signal: AbortSignal) => Promise<IncomingMessage>
 }
 
 const GONE = 404
@@ -125,26 +127,28 @@ export function openDocker(endpoint: DockerEndpoint): DockerConnection {
       throw translateDockerError(error, shown)
     }
   }
+  const streamOf = async (method: Method, request: DockerRequest, signal: AbortSignal): Promise<IncomingMessage> => {
+    const abort = new AbortController()
+    const end = (): void => {
+      abort.abort()
+    }
+    // One listener for each container's logs: many are no leak.
+    setMaxListeners(0, signal)
+    signal.addEventListener('abort', end, {once: true})
+    try {
+      const answer = await inTime(request, shown, abort, dial(modem, method, request, true, abort.signal))
+      if (answer instanceof IncomingMessage) return answer
+      throw new FaciError('badAnswer', `Docker at ${shown} gave no stream`)
+    } catch (error) {
+      throw translateDockerError(error, shown)
+    }
+  }
   return {
     shown,
     get: (request) => answerTo('GET', request),
     post: (request) => answerTo('POST', request),
     remove: (request) => answerTo('DELETE', request),
-    stream: async (request, signal) => {
-      const abort = new AbortController()
-      const end = (): void => {
-        abort.abort()
-      }
-      // One listener for each container's logs: many are no leak.
-      setMaxListeners(0, signal)
-      signal.addEventListener('abort', end, {once: true})
-      try {
-        const answer = await inTime(request, shown, abort, dial(modem, 'GET', request, true, abort.signal))
-        if (answer instanceof IncomingMessage) return answer
-        throw new FaciError('badAnswer', `Docker at ${shown} gave no stream`)
-      } catch (error) {
-        throw translateDockerError(error, shown)
-      }
-    },
+    stream: (request, signal) => streamOf('GET', request, signal),
+    postStream: (request, signal) => streamOf('POST', request, signal),
   }
 }

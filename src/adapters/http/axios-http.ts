@@ -2,7 +2,7 @@ import axios from 'axios'
 import type {Readable} from 'node:stream'
 import {FaciError} from '../../domain/errors.js'
 import type {Http, HttpAnswer, HttpRequest} from '../../ports/http.js'
-import {hasNoRoute, headersOf, isTimeout, reasonOf, shownUrl} from './client.js'
+import {certificateError, hasNoRoute, headersOf, isTimeout, reasonOf, shownUrl} from './client.js'
 
 const KEPT_BODY_BYTES = 64 * 1024
 
@@ -44,6 +44,8 @@ async function send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAns
     if (isTimeout(error) || deadline.aborted) {
       throw new FaciError('timedOut', `${where} did not answer within ${String(request.timeoutSeconds)} s`)
     }
+    const untrusted = certificateError(error, request.url)
+    if (untrusted !== null) throw untrusted
     throw new FaciError(hasNoRoute(error) ? 'noRoute' : 'unreachable', `${where} cannot be reached: ${reasonOf(error)}`)
   }
 }

@@ -2,6 +2,7 @@ import axios, {type AxiosInstance, type AxiosResponse} from 'axios'
 import {Agent as HttpAgent} from 'node:http'
 import type {Readable} from 'node:stream'
 import {FaciError} from '../../domain/errors.js'
+import {CertificateError, type CertificateProblem} from '../../domain/stack/certificate-error.js'
 import {readWhole, TooLarge} from './answer-body.js'
 
 export interface ClientOptions {
@@ -51,7 +52,54 @@ const REASONS: Readonly<Record<string, string>> = {
   ENETDOWN: 'network down',
   EPIPE: 'connection closed',
   CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  CERT_REVOKED: 'its certificate has been revoked',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is from an unknown issuer',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is from an unknown issuer',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is from an unknown issuer',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is from an unknown issuer',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
+  EPROTO: 'it does not speak TLS',
+}
+
+const CERTIFICATE: Readonly<Record<string, CertificateProblem>> = {
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'notYetValid',
+  CERT_REVOKED: 'revoked',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'selfSigned',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknownIssuer',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknownIssuer',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknownIssuer',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknownIssuer',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'wrongName',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'noTls',
+  EPROTO: 'noTls',
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && name in value ? Reflect.get(value, name) : undefined
+}
+
+const MOST_NAMES = 3
+const LONGEST_NAME = 100
+
+/** The hosts of a certificate: `DNS:a.example, IP Address:10.0.0.1`. */
+function namesOf(error: unknown): readonly string[] {
+  const names = propertyOf(propertyOf(error, 'cert'), 'subjectaltname')
+  if (typeof names !== 'string') return []
+  const all = names.split(', ').map((name) => name.replace(/^[^:]*:/, '').slice(0, LONGEST_NAME))
+  return all.slice(0, MOST_NAMES)
+}
+
+/** The reason, where it is a certificate that is not believed; null for any other. */
+export function certificateError(error: unknown, url: string): CertificateError | null {
+  const problem = CERTIFICATE[String(propertyOf(error, 'code'))]
+  if (problem === undefined) return null
+  const where = shownUrl(url)
+  const names = problem === 'wrongName' ? namesOf(propertyOf(error, 'cause') ?? error) : []
+  return new CertificateError(`${where} cannot be reached: ${reasonOf(error)}`, {problem, url: where, names})
 }
 
 const NO_ROUTE: readonly string[] = ['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN']

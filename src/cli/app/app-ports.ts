@@ -12,6 +12,7 @@ import type {Clock} from '../../ports/clock.js'
 import type {Compose, ComposePlace, StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {ExportFiles} from '../../ports/export-file.js'
+import type {HealthProber} from '../../ports/health-prober.js'
 import type {Http} from '../../ports/http.js'
 import type {ImageTags} from '../../ports/image-tags.js'
 import type {Ids} from '../../ports/ids.js'
@@ -56,6 +57,8 @@ export interface BackendPorts {
 export interface DockerPorts {
   readonly engine: () => Promise<Engine>
   readonly logs: () => Promise<LogSource>
+  /** How the entries of `health:` are asked: some of them within containers. */
+  readonly prober: () => Promise<HealthProber>
   readonly images: () => Promise<ImageTags>
   /** The Compose project, found when first needed. */
   readonly place: () => Promise<ComposePlace>

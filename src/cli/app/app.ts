@@ -8,6 +8,7 @@ import {composePorts} from './compose-ports.js'
 import {loadPatterns} from './load-patterns.js'
 import {noticePorts} from './notice-ports.js'
 import {once} from './once.js'
+import {proberPort} from './prober-port.js'
 import {storePorts} from './store-ports.js'
 import {screenText, toScreen} from '../process/screen.js'
 import {workingDirectory} from '../process/working-directory.js'
@@ -71,7 +72,12 @@ function backendPorts(config: Config, system: SystemPorts): BackendPorts {
   }
 }
 
-function dockerPorts(config: Config, masker: Masker, onStart: Leases['keepFor'], engineSeconds: number): DockerPorts {
+function dockerPorts(
+  config: Config,
+  masker: Masker,
+  onStart: Leases['keepFor'],
+  {engineSeconds, http}: {readonly engineSeconds: number} & Pick<BackendPorts, 'http'>,
+): DockerPorts {
   const connection = once(async () => {
     const [{openDocker}, {resolveDockerEndpoint}] = await Promise.all([
       import('../../adapters/docker/docker-connection.js'),
@@ -83,17 +89,20 @@ function dockerPorts(config: Config, masker: Masker, onStart: Leases['keepFor'],
     const {createDockerodeImageTags} = await import('../../adapters/docker/dockerode-image-tags.js')
     return createDockerodeImageTags(await connection(), {deadlineSeconds: DEADLINE_SECONDS})
   })
+  const engine = once(async () => {
+    const {createDockerodeEngine} = await import('../../adapters/docker/dockerode-engine.js')
+    return createDockerodeEngine(await connection(), {deadlineSeconds: engineSeconds})
+  })
+  const compose = composePorts(config, {masker, onStart, images})
   return {
-    engine: once(async () => {
-      const {createDockerodeEngine} = await import('../../adapters/docker/dockerode-engine.js')
-      return createDockerodeEngine(await connection(), {deadlineSeconds: engineSeconds})
-    }),
+    engine,
     logs: once(async () => {
       const {createDockerodeLogSource} = await import('../../adapters/docker/dockerode-log-source.js')
       return createDockerodeLogSource(await connection())
     }),
+    prober: proberPort({http, engine, place: compose.place, connection}),
     images,
-    ...composePorts(config, {masker, onStart, images}),
+    ...compose,
   }
 }
 
@@ -151,6 +160,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const timezone = options.utc ? 'UTC' : config.timezone
   const times = screenTimes(timezone)
   const person = personPorts(options, secrets, times)
+  const backends = backendPorts(config, system)
   const {keepFor, ...store} = storePorts(config, secrets, system, person)
   return {
     config,
@@ -159,8 +169,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     masker: secrets,
     times,
     timezone,
-    ...backendPorts(config, system),
-    ...dockerPorts(config, secrets, keepFor, options.engineSeconds),
+    ...backends,
+    ...dockerPorts(config, secrets, keepFor, {engineSeconds: options.engineSeconds, http: backends.http}),
     ...store,
     ...noticePorts(config),
     ...runbookPorts(config, secrets, keepFor),

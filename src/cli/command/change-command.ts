@@ -20,11 +20,11 @@ interface GlobalFlags {
 }
 
 async function changeDeps(app: App, showPlan: ChangeStackDeps['showPlan']): Promise<ChangeStackDeps> {
-  const [engine, compose, images, http, logs, clock, progress, prompt, leases, ids, journal] = await Promise.all([
+  const [engine, compose, images, prober, logs, clock, progress, prompt, leases, ids, journal] = await Promise.all([
     app.engine(),
     app.compose(),
     app.images(),
-    app.http(),
+    app.prober(),
     app.logs(),
     app.clock(),
     app.progress(),
@@ -37,7 +37,7 @@ async function changeDeps(app: App, showPlan: ChangeStackDeps['showPlan']): Prom
     engine,
     compose,
     images,
-    http,
+    prober,
     logs,
     clock,
     progress,

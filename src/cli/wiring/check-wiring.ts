@@ -16,10 +16,10 @@ const TIMEOUT_SECONDS = 30
 const WINDOW_SECONDS = 300
 
 export async function dailyCheckDeps(app: App): Promise<DailyCheckDeps> {
-  const [engine, stackModel, http, metrics, alerts, rules, clock] = await Promise.all([
+  const [engine, stackModel, prober, metrics, alerts, rules, clock] = await Promise.all([
     app.engine(),
     app.stackModel(),
-    app.http(),
+    app.prober(),
     app.metrics(TIMEOUT_SECONDS),
     app.alerts(),
     app.loadedRules(),
@@ -27,7 +27,7 @@ export async function dailyCheckDeps(app: App): Promise<DailyCheckDeps> {
   ])
   const runbooks: DailyCheckDeps['runbooks'] = async () => (await app.library()).list()
   const {patterns} = app
-  return {engine, stackModel, http, metrics, alerts, rules, clock, patterns, runbooks}
+  return {engine, stackModel, prober, metrics, alerts, rules, clock, patterns, runbooks}
 }
 
 export async function dailyCheckInput(app: App): Promise<DailyCheckInput> {

@@ -11,12 +11,12 @@ const SCOPE_WINDOW_SECONDS = 300
 /** The ports that `doctor` asks, all at once. */
 export async function setupDeps(app: App): Promise<SetupDeps> {
   const [notifiers, journal] = await Promise.all([app.notifiers(() => Promise.resolve()), app.journal()])
-  const [engine, stackModel, clock, compose, http, metrics, alerts, library, outbox, shell] = await Promise.all([
+  const [engine, stackModel, clock, compose, prober, metrics, alerts, library, outbox, shell] = await Promise.all([
     app.engine(),
     app.stackModel(),
     app.clock(),
     app.compose(),
-    app.http(),
+    app.prober(),
     app.metrics(),
     app.alerts(),
     app.library(),
@@ -29,7 +29,7 @@ export async function setupDeps(app: App): Promise<SetupDeps> {
     stackModel,
     clock,
     compose,
-    http,
+    prober,
     metrics,
     alerts,
     library,

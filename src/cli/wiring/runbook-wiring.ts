@@ -29,17 +29,18 @@ export async function planDeps(app: App): Promise<PlanRunbookDeps> {
 }
 
 async function prepareDeps(app: App): Promise<PlanRunbookDeps> {
-  const [library, shell, prompt, http, metrics, compose] = await Promise.all([
+  const [library, shell, prompt, http, prober, metrics, compose] = await Promise.all([
     app.library(),
     app.shell(),
     app.prompt(),
     app.http(),
+    app.prober(),
     app.metrics(),
     app.compose(),
   ])
   const {masker, patterns} = app
   const asked = {readValue, patterns, engineId: dockerEngineId, readUsed: usedReader(app.config.trust)}
-  return {library, shell, prompt, http, metrics, compose, masker, faultText: runbookFaultText, ...asked}
+  return {library, shell, prompt, http, prober, metrics, compose, masker, faultText: runbookFaultText, ...asked}
 }
 
 /** The ports that a run acts through. */

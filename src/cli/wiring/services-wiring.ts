@@ -4,8 +4,13 @@ import type {App} from '../app/app-ports.js'
 
 /** What tells whether the services are there and well. */
 export async function presenceDeps(app: App): Promise<SurveyPresenceDeps> {
-  const [engine, stackModel, http, clock] = await Promise.all([app.engine(), app.stackModel(), app.http(), app.clock()])
-  return {engine, stackModel, http, clock, runbooks: async () => (await app.library()).list()}
+  const [engine, stackModel, prober, clock] = await Promise.all([
+    app.engine(),
+    app.stackModel(),
+    app.prober(),
+    app.clock(),
+  ])
+  return {engine, stackModel, prober, clock, runbooks: async () => (await app.library()).list()}
 }
 
 /** Which project, and the checkout of its Compose file. */

@@ -30,9 +30,9 @@ export async function statusDeps(app: App): Promise<StatusDeps> {
   // Two turns of the event loop connect and send; what is loaded next would hold them up.
   await setImmediate()
   await setImmediate()
-  const [stackModel, http, metrics, alerts, rules, leases, outbox, clock, journal] = await Promise.all([
+  const [stackModel, prober, metrics, alerts, rules, leases, outbox, clock, journal] = await Promise.all([
     app.stackModel(),
-    app.http(),
+    app.prober(),
     app.metrics(),
     app.alerts(),
     app.loadedRules(),
@@ -42,7 +42,7 @@ export async function statusDeps(app: App): Promise<StatusDeps> {
     app.journal<JournaledEvent>(),
   ])
   return {
-    ...{engine, stackModel, http, metrics, alerts, rules, leases, outbox, clock},
+    ...{engine, stackModel, prober, metrics, alerts, rules, leases, outbox, clock},
     patterns: app.patterns,
     actions: () => recentActions(journal),
     unreadableRuns: journal.unreadable,

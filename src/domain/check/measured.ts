@@ -1,16 +1,6 @@
 import type {DashboardReport, PanelReport} from '../dashboard/dashboard-report.js'
 import {lacksData} from '../dashboard/lacks-data.js'
-import {jobMatchers, type Scope, selector} from '../promql/promql.js'
 import type {SignalTrend} from '../signals/signals-report.js'
-
-/** Prometheus has looked at it for this long before anything that it has no figures of is taken for what nobody measures. */
-const KNOWN_SECONDS = 600
-
-/** How many targets of the service are up, and were so a while ago. */
-export function knownTargetsQuery(scope: Scope): string {
-  const up = `up${selector(jobMatchers(scope))}`
-  return `count((${up} == 1) and (${up} offset ${String(KNOWN_SECONDS)}s == 1))`
-}
 
 /** A signal that has figures neither now nor an hour, a day and a week ago: the service does not have it. */
 function isMeasured({reading, hourAgo, dayAgo, weekAgo}: SignalTrend): boolean {

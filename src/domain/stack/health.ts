@@ -1,15 +1,25 @@
 import type {StateVerdict} from '../verdict.js'
+import {expectsStatus, type HealthExpectation, type HttpReply, lackOf} from './expected-answer.js'
 import type {ProbeReason} from './reason.js'
 import {statedHealth} from './stated-health.js'
 
 /** `unknown`: it answers, and says that it does not know. */
 export type ProbeOutcome = 'healthy' | 'degraded' | 'failing' | 'unknown' | 'unreachable'
 
+/** How an entry of faci.yml's `health:` is asked. */
+export type HealthProbe =
+  | {readonly kind: 'http'; readonly expect: HealthExpectation}
+  | {readonly kind: 'tcp'; readonly host: string; readonly port: number}
+  | {readonly kind: 'exec'; readonly command: readonly string[]}
+
 /** An entry of faci.yml's `health:`. */
 export interface HealthEndpoint {
   readonly name: string
+  /** What is asked, for people too: the URL, `tcp://HOST:PORT`, or `exec:` and the command. */
   readonly url: string
   readonly timeoutSeconds: number
+  /** By default a GET of the URL, of which nothing particular is expected. */
+  readonly probe?: HealthProbe
 }
 
 /** One request to a health endpoint. */
@@ -29,13 +39,6 @@ export interface EndpointHealth {
   readonly probes: readonly Probe[]
   /** The median of an even number of answers is the mean of the middle two; null without an answer. */
   readonly latency: {readonly minSeconds: number; readonly medianSeconds: number; readonly maxSeconds: number} | null
-}
-
-/** What a health endpoint answered; header names are in lower case. */
-export interface HttpReply {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
 }
 
 export interface HealthReport {
@@ -66,7 +69,9 @@ export interface Judgement {
   readonly reason: ProbeReason | null
 }
 
-/** Characters of where a redirect leads. */
+const HEALTHY: Judgement = {outcome: 'healthy', reason: null}
+
+/** Characters of where a redirect leads, and of what a command says. */
 const LONGEST_TARGET = 200
 
 /** Where an answer sends whoever asked, as it may be shown. */
@@ -79,14 +84,38 @@ function isRedirect(status: number): boolean {
   return status >= 300 && status < 400 && status !== 304
 }
 
-/** What an answer means: by its status, and where that is good by what its body says of health, if it says anything. */
-export function judgeAnswer({status, headers, body}: HttpReply): Judgement {
-  if (isRedirect(status))
-    return {outcome: 'failing', reason: {why: 'redirects', status, to: target(headers['location'])}}
+/** Of an answer with a good status, what its body says of health, if it says anything. */
+function judgeBody({status, body}: HttpReply): Judgement {
   const said = statedHealth(body)
-  if (status < 200 || status >= 300)
-    return {outcome: 'failing', reason: {why: 'httpStatus', status, says: said?.word ?? null}}
-  if (said === null || said.outcome === 'healthy') return {outcome: 'healthy', reason: null}
+  if (said === null || said.outcome === 'healthy') return HEALTHY
   const {outcome, word, parts} = said
   return {outcome, reason: {why: 'bodySays', status, word, parts}}
+}
+
+function judgeStatus({status, headers, body}: HttpReply, expect: HealthExpectation | null): Judgement {
+  if (isRedirect(status))
+    return {outcome: 'failing', reason: {why: 'redirects', status, to: target(headers['location'])}}
+  const says = statedHealth(body)?.word ?? null
+  const expected = expect?.statuses?.join(', ')
+  if (expected === undefined || status >= 400) return {outcome: 'failing', reason: {why: 'httpStatus', status, says}}
+  return {outcome: 'failing', reason: {why: 'unexpected', what: 'status', status, expected, got: String(status)}}
+}
+
+/**
+ * What an answer means: by its status, then by what is expected of it, and where nothing is expected of its body and it is one of success by what
+ * that says of health.
+ */
+export function judgeAnswer(reply: HttpReply, expect: HealthExpectation | null = null): Judgement {
+  if (!expectsStatus(reply, expect)) return judgeStatus(reply, expect)
+  const reason = expect === null ? null : lackOf(reply, expect)
+  if (reason !== null) return {outcome: 'failing', reason}
+  const isRead = (expect?.body ?? null) === null && expectsStatus(reply, null)
+  return isRead ? judgeBody(reply) : HEALTHY
+}
+
+/** Of a command in a container: 0 is healthy. */
+export function judgeExit({exitCode, output}: {readonly exitCode: number; readonly output: string}): Judgement {
+  if (exitCode === 0) return HEALTHY
+  const said = output.split('\n').findLast((line) => line.trim() !== '') ?? ''
+  return {outcome: 'failing', reason: {why: 'probeExited', exitCode, said: said.trim().slice(0, LONGEST_TARGET)}}
 }

@@ -1,3 +1,4 @@
+import type {CertificateProblem} from './certificate-error.js'
 import type {Container} from './container.js'
 
 /** Why a container is not healthy, worded in `render/words`. `sinceSeconds`: since its last restart. */
@@ -28,5 +29,22 @@ export type ProbeReason =
   | {readonly why: 'bodySays'; readonly status: number; readonly word: string; readonly parts: readonly string[]}
   /** `says`: the status that its body states. */
   | {readonly why: 'httpStatus'; readonly status: number; readonly says: string | null}
+  /** `got` null: it does not have it. `what`: which of `expect` in faci.yml. */
+  | {
+      readonly why: 'unexpected'
+      readonly what: 'status' | 'header' | 'body'
+      readonly status: number
+      readonly expected: string
+      readonly got: string | null
+    }
+  /** `names`: for which hosts it is, where that is what is wrong. */
+  | {
+      readonly why: 'certificate'
+      readonly problem: CertificateProblem
+      readonly url: string
+      readonly names: readonly string[]
+    }
+  /** A command in its container; `said`: the last line that it wrote. */
+  | {readonly why: 'probeExited'; readonly exitCode: number; readonly said: string}
   /** `to`: without user, password, query and fragment; null where it does not say. */
   | {readonly why: 'redirects'; readonly status: number; readonly to: string | null}

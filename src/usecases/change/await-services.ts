@@ -12,14 +12,14 @@ import type {SeenReason} from '../../domain/change/reason.js'
 import type {Clock} from '../../ports/clock.js'
 import type {StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
-import type {Http} from '../../ports/http.js'
+import type {HealthProber} from '../../ports/health-prober.js'
 import type {LogSource} from '../../ports/log-source.js'
 import {probeOnce} from '../stack/probe-health.js'
 import {lastLines} from './last-lines.js'
 
 export interface AwaitServicesDeps {
   readonly engine: Engine
-  readonly http: Http
+  readonly prober: HealthProber
   readonly logs: LogSource
   readonly clock: Clock
   readonly compose: StackModel
@@ -51,7 +51,7 @@ async function orProblem<T>(asked: Promise<T>): Promise<T | FaciError> {
 function probeOf(deps: AwaitServicesDeps, wanted: AwaitedServices, service: PlannedService): Promise<Probe | null> {
   const endpoint = wanted.endpoints.find(({name}) => name === service.service)
   if (endpoint === undefined || service.expected !== 'running') return Promise.resolve(null)
-  return probeOnce(deps.http, endpoint)
+  return probeOnce(deps.prober, endpoint)
 }
 
 /** Compose is asked only where it matters: it takes half a second, and almost nothing that is waited for comes to an end. */

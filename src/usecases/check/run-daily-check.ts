@@ -9,27 +9,28 @@ import {
   trendsItem,
   unknownItem,
 } from '../../domain/check/daily-items.js'
-import {knownTargetsQuery, lacksPanelData, measuredPanels, measuredSignals} from '../../domain/check/measured.js'
+import {lacksPanelData, measuredPanels, measuredSignals} from '../../domain/check/measured.js'
 import type {Dashboard} from '../../domain/dashboard/dashboard.js'
 import type {DashboardReport} from '../../domain/dashboard/dashboard-report.js'
 import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {Alerts} from '../../ports/alerts.js'
-import type {Http} from '../../ports/http.js'
+import type {HealthProber} from '../../ports/health-prober.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
 import {readAlertBoardIfAny} from '../alerts/read-alert-board.js'
 import type {ExpressionDeps} from '../patterns/with-expressions.js'
 import {readDashboard} from '../dashboard/read-dashboard.js'
 import {type SignalsInput, surveySignals} from '../signals/survey-signals.js'
+import {knownTargetsQuery} from '../../domain/signals/known-targets.js'
 import type {SloInput} from '../slo/measure-objectives.js'
 import {reportSlos} from '../slo/report-slos.js'
 import {answeringEndpoints, probeHealth} from '../stack/probe-health.js'
 import {surveyServices, type SurveyServicesDeps, type SurveyServicesInput} from '../status/survey-services.js'
 
 export interface DailyCheckDeps extends SurveyServicesDeps, ExpressionDeps {
-  readonly http: Http
+  readonly prober: HealthProber
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
   readonly rules: LoadedRules | null
@@ -109,7 +110,7 @@ async function lookAtTrends(metrics: Metrics, input: DailyCheckInput): ReturnTyp
 }
 
 async function lookAtServices(deps: DailyCheckDeps, {project, directory, endpoints}: DailyCheckInput): Promise<Looked> {
-  const answering = answeringEndpoints(deps.http, endpoints)
+  const answering = answeringEndpoints(deps.prober, endpoints)
   const {states, absent, warnings} = await surveyServices(deps, {project, directory, services: []}, answering)
   return {item: servicesItem(states, absent), warnings}
 }
@@ -119,9 +120,9 @@ async function lookAtAlerts({alerts, rules, patterns}: DailyCheckDeps): ReturnTy
   return board === null ? 'notConfigured' : {item: alertsItem(board), warnings: []}
 }
 
-async function lookAtHealth({http, clock}: DailyCheckDeps, {endpoints}: DailyCheckInput): ReturnType<Look> {
+async function lookAtHealth({prober, clock}: DailyCheckDeps, {endpoints}: DailyCheckInput): ReturnType<Look> {
   if (endpoints.length === 0) return 'notConfigured'
-  const {data} = await probeHealth({http, clock}, {endpoints, count: 1, intervalSeconds: 0})
+  const {data} = await probeHealth({prober, clock}, {endpoints, count: 1, intervalSeconds: 0})
   return {item: healthItem(data.endpoints), warnings: []}
 }
 

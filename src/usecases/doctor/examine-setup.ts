@@ -13,7 +13,7 @@ import type {ChannelSetups} from '../../domain/notices/channels.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Compose} from '../../ports/compose.js'
-import type {Http} from '../../ports/http.js'
+import type {HealthProber} from '../../ports/health-prober.js'
 import type {Journal} from '../../ports/journal.js'
 import type {Library} from '../../ports/library.js'
 import type {Metrics} from '../../ports/metrics.js'
@@ -26,7 +26,7 @@ import {surveyServices, type SurveyServicesDeps} from '../status/survey-services
 
 export interface SetupDeps extends SurveyServicesDeps {
   readonly compose: Compose
-  readonly http: Http
+  readonly prober: HealthProber
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
   readonly library: Library
@@ -90,7 +90,7 @@ async function examineContainers(deps: SetupDeps, {project, directory, endpoints
   const {states, verdict, absent, warnings} = await surveyServices(
     deps,
     place,
-    answeringEndpoints(deps.http, endpoints),
+    answeringEndpoints(deps.prober, endpoints),
   )
   if (absent !== null) {
     const others = absent.projects.map((other) => other.project)
@@ -110,8 +110,8 @@ const STATE_OF_PROBE = {
   unknown: 'unknown',
 } as const
 
-async function examineEndpoint({http}: SetupDeps, endpoint: HealthEndpoint): Promise<SetupFinding> {
-  const probe = await probeOnce(http, endpoint)
+async function examineEndpoint({prober}: SetupDeps, endpoint: HealthEndpoint): Promise<SetupFinding> {
+  const probe = await probeOnce(prober, endpoint)
   if (probe.reason === null) return fine({why: 'endpoint', url: endpoint.url})
   return {state: STATE_OF_PROBE[probe.outcome], fact: {why: 'endpointIll', reason: probe.reason}}
 }

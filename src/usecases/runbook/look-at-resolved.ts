@@ -1,17 +1,20 @@
 import type {Detail} from '../../domain/journal/detail.js'
 import type {ConditionReading} from '../../domain/journal/events.js'
-import {rethrowBugOrInterrupt} from '../../domain/errors.js'
+import {type FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import {type Expectation, meets} from '../../domain/runbook/expectation.js'
 import type {Condition} from '../../domain/runbook/runbook.js'
 import {singleValue} from '../../domain/promql/single-value.js'
 import {fillPromql} from '../../domain/runbook/promql-template.js'
 import {fillUrl} from '../../domain/runbook/template.js'
-import {type HealthEndpoint, judgeAnswer as judgeHealth, type ProbeOutcome} from '../../domain/stack/health.js'
+import type {HealthEndpoint, ProbeOutcome} from '../../domain/stack/health.js'
+import type {HealthProber} from '../../ports/health-prober.js'
 import type {Http} from '../../ports/http.js'
 import type {InstantAnswer, Metrics} from '../../ports/metrics.js'
+import {askEndpoint, noAnswer} from '../stack/probe-health.js'
 
 export interface LookDeps {
   readonly http: Http
+  readonly prober: HealthProber
   readonly metrics: Metrics | null
 }
 
@@ -29,13 +32,19 @@ function unknown(detail: Detail): Seen {
   return {state: 'unknown', detail}
 }
 
+/** What an error says; of a certificate, that which can be said in any language. */
+function detailOf(error: FaciError): Detail {
+  const reason = noAnswer(error)
+  return reason.why === 'noAnswer' ? {why: 'error', text: reason.message} : reason
+}
+
 /** Nobody answering is an answer here: what is asked is whether it works. Finding no way there is none. */
 async function orUnanswered(look: Promise<Seen>): Promise<Seen> {
   try {
     return await look
   } catch (error) {
     rethrowBugOrInterrupt(error)
-    return {state: error.code === 'noRoute' ? 'unknown' : 'false', detail: {why: 'error', text: error.message}}
+    return {state: error.code === 'noRoute' ? 'unknown' : 'false', detail: detailOf(error)}
   }
 }
 
@@ -47,11 +56,10 @@ const STATE_OF: Readonly<Record<ProbeOutcome, Seen['state']>> = {
   unknown: 'unknown',
 }
 
-async function seeHealth({http}: LookDeps, name: string, endpoints: readonly HealthEndpoint[]): Promise<Seen> {
+async function seeHealth({prober}: LookDeps, name: string, endpoints: readonly HealthEndpoint[]): Promise<Seen> {
   const endpoint = endpoints.find((candidate) => candidate.name === name)
   if (endpoint === undefined) return unknown({why: 'noEndpoint'})
-  const {url, timeoutSeconds} = endpoint
-  const {outcome, reason} = judgeHealth(await http.send({method: 'GET', url, headers: {}, timeoutSeconds}))
+  const {outcome, reason} = await askEndpoint(prober, endpoint)
   return {state: STATE_OF[outcome], detail: reason ?? {why: 'healthy'}}
 }
 

@@ -11,6 +11,7 @@ import type {Masker} from '../../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Engine} from '../../ports/engine.js'
+import type {HealthProber} from '../../ports/health-prober.js'
 import type {Http} from '../../ports/http.js'
 import type {Ids} from '../../ports/ids.js'
 import type {Journal} from '../../ports/journal.js'
@@ -49,6 +50,7 @@ export interface RunDeps extends PrepareDeps {
   readonly clock: Clock
   readonly ids: Ids
   readonly http: Http
+  readonly prober: HealthProber
   readonly metrics: Metrics | null
   readonly engine: Engine
   readonly logs: LogSource

@@ -1,43 +1,71 @@
-import {rethrowBugOrInterrupt} from '../../domain/errors.js'
+import {type FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
+import {CertificateError} from '../../domain/stack/certificate-error.js'
 import {
   type EndpointHealth,
   endpointVerdict,
   type HealthReport,
   type HealthEndpoint,
   judgeAnswer,
+  judgeExit,
+  type Judgement,
   latencySummary,
   type Probe,
 } from '../../domain/stack/health.js'
+import type {ProbeReason} from '../../domain/stack/reason.js'
 import {worstState} from '../../domain/verdict.js'
 import type {Clock} from '../../ports/clock.js'
-import type {Http} from '../../ports/http.js'
+import type {HealthProber} from '../../ports/health-prober.js'
 
-/** One GET; whatever goes wrong is an outcome, only an interruption is thrown. */
-export async function probeOnce(http: Http, {url, timeoutSeconds}: HealthEndpoint): Promise<Probe> {
+interface Asked extends Judgement {
+  readonly status: number | null
+  readonly latencySeconds: number
+}
+
+/** Asks as the entry says. Errors: those of the prober. */
+export async function askEndpoint(
+  prober: HealthProber,
+  {name, url, timeoutSeconds, probe}: HealthEndpoint,
+): Promise<Asked> {
+  if (probe?.kind === 'tcp') {
+    const {host, port} = probe
+    const latencySeconds = await prober.connect({host, port, timeoutSeconds})
+    return {outcome: 'healthy', reason: null, status: null, latencySeconds}
+  }
+  if (probe?.kind === 'exec') {
+    const answer = await prober.run({service: name, command: probe.command, timeoutSeconds})
+    return {...judgeExit(answer), status: null, latencySeconds: answer.durationSeconds}
+  }
+  const answer = await prober.send({method: 'GET', url, headers: {}, timeoutSeconds})
+  return {...judgeAnswer(answer, probe?.expect), status: answer.status, latencySeconds: answer.durationSeconds}
+}
+
+/** Why there was no answer. */
+export function noAnswer(error: FaciError): ProbeReason {
+  return error instanceof CertificateError
+    ? {why: 'certificate', ...error.fault}
+    : {why: 'noAnswer', message: error.message}
+}
+
+/** One question; whatever goes wrong is an outcome, only an interruption is thrown. */
+export async function probeOnce(prober: HealthProber, endpoint: HealthEndpoint): Promise<Probe> {
   try {
-    const answer = await http.send({method: 'GET', url, headers: {}, timeoutSeconds})
-    return {...judgeAnswer(answer), status: answer.status, latencySeconds: answer.durationSeconds}
+    return await askEndpoint(prober, endpoint)
   } catch (error) {
     rethrowBugOrInterrupt(error)
-    return {
-      outcome: 'unreachable',
-      status: null,
-      latencySeconds: null,
-      reason: {why: 'noAnswer', message: error.message},
-    }
+    return {outcome: 'unreachable', status: null, latencySeconds: null, reason: noAnswer(error)}
   }
 }
 
 async function probeMany(
-  {http, clock}: {readonly http: Http; readonly clock: Clock},
+  {prober, clock}: {readonly prober: HealthProber; readonly clock: Clock},
   endpoint: HealthEndpoint,
   {count, intervalSeconds}: {readonly count: number; readonly intervalSeconds: number},
 ): Promise<EndpointHealth> {
   const probes: Probe[] = []
   for (let made = 0; made < count; made += 1) {
     if (made > 0) await clock.sleep(intervalSeconds)
-    probes.push(await probeOnce(http, endpoint))
+    probes.push(await probeOnce(prober, endpoint))
   }
   const {name, url} = endpoint
   return {name, url, verdict: endpointVerdict(probes), probes, latency: latencySummary(probes)}
@@ -45,7 +73,7 @@ async function probeMany(
 
 /** Probes every endpoint at once, `count` times each. Without endpoints the verdict is unknown. */
 export async function probeHealth(
-  deps: {readonly http: Http; readonly clock: Clock},
+  deps: {readonly prober: HealthProber; readonly clock: Clock},
   input: {readonly endpoints: readonly HealthEndpoint[]; readonly count: number; readonly intervalSeconds: number},
 ): Promise<Result<HealthReport>> {
   const endpoints = await Promise.all(input.endpoints.map((endpoint) => probeMany(deps, endpoint, input)))
@@ -56,9 +84,9 @@ export async function probeHealth(
 
 /** The entries that answer as healthy at this moment. */
 export async function answeringEndpoints(
-  http: Http,
+  prober: HealthProber,
   endpoints: readonly HealthEndpoint[],
 ): Promise<ReadonlySet<string>> {
-  const probes = await Promise.all(endpoints.map((endpoint) => probeOnce(http, endpoint)))
+  const probes = await Promise.all(endpoints.map((endpoint) => probeOnce(prober, endpoint)))
   return new Set(endpoints.filter((_, index) => probes[index]?.outcome === 'healthy').map(({name}) => name))
 }

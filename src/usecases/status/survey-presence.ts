@@ -4,7 +4,7 @@ import {causesOf} from '../../domain/status/causes.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import {NOT_CONFIGURED, type Section} from '../../domain/section.js'
 import {type StateVerdict, worstState} from '../../domain/verdict.js'
-import type {Http} from '../../ports/http.js'
+import type {HealthProber} from '../../ports/health-prober.js'
 import {probeHealth} from '../stack/probe-health.js'
 import {runbooksFor} from './status-scope.js'
 import {
@@ -15,7 +15,7 @@ import {
 } from './survey-services.js'
 
 export interface SurveyPresenceDeps extends SurveyServicesDeps {
-  readonly http: Http
+  readonly prober: HealthProber
 }
 
 export interface SurveyPresenceInput extends SurveyServicesInput {

@@ -21,7 +21,7 @@ import type {LockView, StatusReport} from '../../domain/status/status.js'
 import {type Checkout, madeElsewhere} from '../../domain/stack/made-elsewhere.js'
 import {type StateVerdict, worstState} from '../../domain/verdict.js'
 import type {Alerts} from '../../ports/alerts.js'
-import type {Http} from '../../ports/http.js'
+import type {HealthProber} from '../../ports/health-prober.js'
 import type {Leases} from '../../ports/lease.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
@@ -38,7 +38,7 @@ import {
 import {surveyStore, type SurveyStoreDeps} from './survey-store.js'
 
 export interface StatusDeps extends SurveyStoreDeps, SurveyServicesDeps, ExpressionDeps {
-  readonly http: Http
+  readonly prober: HealthProber
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
   readonly rules: LoadedRules | null

@@ -1,5 +1,5 @@
 import {patterns} from '../patterns.js'
-import {knownTargetsQuery} from '../../../src/domain/check/measured.js'
+import {knownTargetsQuery} from '../../../src/domain/signals/known-targets.js'
 import {overview} from '../../../src/domain/dashboard/overview.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
@@ -43,7 +43,7 @@ export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
     engine: fakeEngine([aContainer()]),
     stackModel: aStackModel(['api']),
     runbooks: () => Promise.resolve([]),
-    http: fakeHttp(() => 200),
+    prober: fakeHttp(() => 200),
     metrics: fakeMetrics({}),
     alerts: fakeAlerts([]),
     rules: fakeLoadedRules([aLoadedRule()]),

@@ -89,7 +89,7 @@ export async function dashboardDocuments(): Promise<readonly DashboardDocument[]
       runbooks: () => Promise.resolve([]),
       engine: fakeEngine([]),
       stackModel: aStackModel(['api']),
-      http: fakeHttp(() => 200),
+      prober: fakeHttp(() => 200),
     },
     ...{clock: fakeClock(NOW.toISOString()), metrics: fullMetrics(overview.dashboard)},
   }

@@ -102,7 +102,7 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
   const samples = SERVICE_SIGNALS.map(({name: signal}, index) => ({labels: {signal}, value: values[index] ?? 0}))
   return {
     engine: fakeEngine(CONTAINERS),
-    http: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')),
+    prober: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')),
     metrics: fakeMetrics({[union([...SERVICE_SIGNALS, ...LIMITS], SCOPE)]: samples}, {}, ['a store did not answer']),
     alerts: fakeAlerts([FIRING], [aSilence()]),
     rules: fakeLoadedRules(PENDING),
@@ -161,7 +161,7 @@ export async function statusDocuments(): Promise<readonly StatusDocument[]> {
 }
 
 export async function healthDocuments(): Promise<readonly HealthDocument[]> {
-  const deps = {http: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')), clock: fakeClock()}
+  const deps = {prober: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')), clock: fakeClock()}
   const asked = [ENDPOINTS, []].map((endpoints) => probeHealth(deps, {endpoints, count: 2, intervalSeconds: 1}))
   return (await Promise.all(asked)).map((result) => envelope('health', result, NOW))
 }
@@ -261,7 +261,7 @@ export async function doctorDocuments(): Promise<readonly DoctorDocument[]> {
     runbooks: () => Promise.resolve([]),
     clock: fakeClock(NOW.toISOString()),
     compose: fakeCompose(),
-    http: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')),
+    prober: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')),
     metrics: fakeMetrics({}),
     alerts: null,
     library: fakeLibrary({broken: '---\ntitle: [\n---\n'}),

@@ -1,17 +1,21 @@
 import {FaciError} from '../../../src/domain/errors.js'
-import type {Http, HttpAnswer, HttpRequest} from '../../../src/ports/http.js'
+import type {ExecAnswer, HealthProber} from '../../../src/ports/health-prober.js'
+import type {HttpAnswer, HttpRequest} from '../../../src/ports/http.js'
 
-export interface FakeHttp extends Http {
+export interface FakeHttp extends HealthProber {
   readonly requests: readonly HttpRequest[]
 }
 
-/** Answers with a status, or with an error's code when nobody is there. */
+/** Answers with a status, or with an error's code when nobody is there; a connection stands, and commands end as `exec` says. */
 export function fakeHttp(
   answer: (request: HttpRequest) => number | Partial<HttpAnswer> | 'unreachable' | 'timedOut',
+  exec: Partial<ExecAnswer> = {},
 ): FakeHttp {
   const requests: HttpRequest[] = []
   return {
     requests,
+    connect: () => Promise.resolve(0.01),
+    run: () => Promise.resolve({exitCode: 0, output: '', durationSeconds: 0.01, ...exec}),
     send: (request) => {
       requests.push(request)
       const given = answer(request)

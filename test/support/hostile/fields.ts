@@ -144,9 +144,10 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     ...['container', 'declared', 'expected', 'from', 'got', 'grounds.runId', 'grounds.text', 'labels'].map(
       (name) => `ConditionReading.detail.${name}`,
     ),
-    ...['message', 'name', 'names', 'parts', 'purpose', 'said', 'says', 'to', 'warning', 'word', 'written'].map(
+    ...['message', 'name', 'names', 'parts', 'purpose', 'said', 'says', 'to', 'url', 'warning', 'word', 'written'].map(
       (name) => `ConditionReading.detail.${name}`,
     ),
+    'ExecAnswer.output',
     'ShellOutcome.outputProblem.code',
     'ShellOutcome.outputProblem.name',
   ],
@@ -406,6 +407,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
   ],
   'read and judged by faci, shown nowhere: a body, headers, an inspection kept masked as evidence': [
     'Engine.inspect?',
+    'HealthProber!',
     'Http!',
     'HttpAnswer.headers{name}',
     'HttpAnswer.headers{}',

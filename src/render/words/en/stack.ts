@@ -1,3 +1,4 @@
+import type {CertificateProblem} from '../../../domain/stack/certificate-error.js'
 import type {ContainerReason, ProbeReason, ServiceReason} from '../../../domain/stack/reason.js'
 import type {StackWords} from '../../../domain/stack/stack-words.js'
 import {stackWords} from '../stack-words.js'
@@ -21,11 +22,41 @@ export const SERVICE: WordsFor<ServiceReason> = {
   tooFewContainers: ({containers, wanted}) => `${String(containers)} of ${String(wanted)} containers`,
 }
 
+type Unexpected = Extract<ProbeReason, {readonly why: 'unexpected'}>
+
+const UNEXPECTED: Readonly<
+  Record<Unexpected['what'], (status: number, expected: string, got: string | null) => string>
+> = {
+  status: (status, expected) => `answers ${String(status)}, expected ${expected}`,
+  header: (status, expected, got) =>
+    `answers ${String(status)}, expected header ${expected}, ${got === null ? 'which it does not have' : `got ${got}`}`,
+  body: (status, expected) => `answers ${String(status)}, but its body does not contain ${JSON.stringify(expected)}`,
+}
+
+/** Each with what to do about it. */
+const CERTIFICATE: Readonly<Record<CertificateProblem, (names: readonly string[]) => string>> = {
+  expired: () => 'its certificate has expired: renew it',
+  notYetValid: () => 'its certificate is not valid yet: check the clocks of both machines',
+  selfSigned: () =>
+    'its certificate is self-signed: to trust it, set NODE_EXTRA_CA_CERTS to a file that holds the certificate',
+  unknownIssuer: () =>
+    'its certificate is from an unknown issuer: to trust it, set NODE_EXTRA_CA_CERTS to a file that holds its CA',
+  revoked: () => 'its certificate has been revoked: renew it',
+  wrongName: (names) =>
+    names.length === 0
+      ? 'its certificate is for another host: use the name that it is for'
+      : `its certificate is for ${names.join(', ')}: use such a name in the URL`,
+  noTls: () => 'it does not speak TLS: write http:// in the URL',
+}
+
 export const PROBE: WordsFor<ProbeReason> = {
   noAnswer: ({message}) => message,
   bodySays: ({status, word, parts}) =>
     `answers ${String(status)}, but its body says ${word}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
   httpStatus: ({status, says}) => `HTTP ${String(status)}${says === null ? '' : ` (${says})`}`,
+  unexpected: ({what, status, expected, got}) => UNEXPECTED[what](status, expected, got),
+  certificate: ({problem, url, names}) => `${url}: ${CERTIFICATE[problem](names)}`,
+  probeExited: ({exitCode, said}) => `its command exits with ${String(exitCode)}${said === '' ? '' : `: ${said}`}`,
   redirects: ({status, to}) =>
     to === null ? `HTTP ${String(status)}, a redirect` : `HTTP ${String(status)}, redirects to ${to}`,
 }

@@ -1,3 +1,4 @@
+import type {CertificateProblem} from '../../../domain/stack/certificate-error.js'
 import type {ContainerReason, ProbeReason, ServiceReason} from '../../../domain/stack/reason.js'
 import type {StackWords} from '../../../domain/stack/stack-words.js'
 import {stackWords} from '../stack-words.js'
@@ -23,11 +24,41 @@ export const SERVICE: WordsFor<ServiceReason> = {
   tooFewContainers: ({containers, wanted}) => `${String(containers)} de ${String(wanted)} contêineres`,
 }
 
+type Unexpected = Extract<ProbeReason, {readonly why: 'unexpected'}>
+
+const UNEXPECTED: Readonly<
+  Record<Unexpected['what'], (status: number, expected: string, got: string | null) => string>
+> = {
+  status: (status, expected) => `responde ${String(status)}, esperado ${expected}`,
+  header: (status, expected, got) =>
+    `responde ${String(status)}, esperado o cabeçalho \`${expected}\`, ${got === null ? 'que falta' : `recebido \`${got}\``}`,
+  body: (status, expected) => `responde ${String(status)}, mas o corpo da resposta não contém \`${expected}\``,
+}
+
+const CERTIFICATE: Readonly<Record<CertificateProblem, (names: readonly string[]) => string>> = {
+  expired: () => 'o certificado expirou: renove-o',
+  notYetValid: () => 'o certificado ainda não é válido: verifique os relógios das duas máquinas',
+  selfSigned: () =>
+    'o certificado é autoassinado: para confiar nele, aponte `NODE_EXTRA_CA_CERTS` para um arquivo com o certificado',
+  unknownIssuer: () =>
+    'o emissor do certificado é desconhecido: para confiar nele, aponte `NODE_EXTRA_CA_CERTS` para um arquivo com a CA',
+  revoked: () => 'o certificado foi revogado: renove-o',
+  wrongName: (names) =>
+    names.length === 0
+      ? 'o certificado é de outro endereço: escreva na URL o nome que consta nele'
+      : `o certificado é de ${names.map((name) => `\`${name}\``).join(', ')}: escreva um desses nomes na URL`,
+  noTls: () => 'não usa TLS: escreva `http://` na URL',
+}
+
 export const PROBE: WordsFor<ProbeReason> = {
   noAnswer: 'sem resposta',
   bodySays: ({status, word, parts}) =>
     `responde ${String(status)}, mas o corpo da resposta diz \`${word}\`${parts.length === 0 ? '' : `: ${parts.map((part) => `\`${part}\``).join(', ')}`}`,
   httpStatus: ({status, says}) => `resposta HTTP ${String(status)}${says === null ? '' : ` (\`${says}\`)`}`,
+  unexpected: ({what, status, expected, got}) => UNEXPECTED[what](status, expected, got),
+  certificate: ({problem, names}) => CERTIFICATE[problem](names),
+  probeExited: ({exitCode, said}) =>
+    `o comando no contêiner termina com ${String(exitCode)}${said === '' ? '' : ` (\`${said}\`)`}`,
   redirects: ({status, to}) =>
     `resposta HTTP ${String(status)}, ${to === null ? 'um redirecionamento' : `redireciona para \`${to}\``}`,
 }

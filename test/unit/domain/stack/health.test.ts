@@ -3,10 +3,12 @@ import {describe, expect, it} from 'vitest'
 import {
   endpointVerdict,
   judgeAnswer,
+  judgeExit,
   type Judgement,
   latencySummary,
   type Probe,
 } from '../../../../src/domain/stack/health.js'
+import type {HealthExpectation} from '../../../../src/domain/stack/expected-answer.js'
 import {worstState} from '../../../../src/domain/verdict.js'
 
 const probe = (latencySeconds: number | null, outcome: Probe['outcome'] = 'healthy'): Probe => ({
@@ -82,6 +84,69 @@ describe('verdicts', () => {
     const headers: Readonly<Record<string, string>> = location === undefined ? {} : {location}
     const reason = {why: 'redirects', status: 302, to}
     expect(judgeAnswer({status: 302, headers, body: '{"status":"UP"}'})).toEqual({outcome: 'failing', reason})
+  })
+
+  const expecting = (expect: Partial<HealthExpectation>): HealthExpectation => ({
+    ...{statuses: null, body: null, headers: {}},
+    ...expect,
+  })
+  const JSON_TYPE = {'content-type': 'application/json; charset=utf-8'}
+  const answer = (status: number, body = '', headers: Readonly<Record<string, string>> = {}) => ({
+    status,
+    headers,
+    body,
+  })
+
+  it.each([
+    ['a status', expecting({statuses: [401]}), answer(401, '{"status":"error"}')],
+    ['one of several', expecting({statuses: [200, 302]}), answer(302, '', {location: '/'})],
+    ['a header', expecting({headers: {'content-type': 'application/json'}}), answer(200, '', JSON_TYPE)],
+    ['a text, which then says all', expecting({body: '"db":"up"'}), answer(200, '{"status":"DOWN","db":"up"}')],
+  ])('is healthy with %s that is expected', (_, expected, reply) => {
+    expect(judgeAnswer(reply, expected)).toEqual({outcome: 'healthy', reason: null})
+  })
+
+  const unexpected = (what: string, expected: string, got: string | null) => ({
+    ...{why: 'unexpected', what, status: 200, expected, got},
+  })
+
+  it.each([
+    ['another status', expecting({statuses: [204, 401]}), answer(200), unexpected('status', '204, 401', '200')],
+    ['a failure', expecting({statuses: [204]}), answer(503, 'DOWN'), {why: 'httpStatus', status: 503, says: 'DOWN'}],
+    [
+      ...(['a redirect', expecting({statuses: [204]}), answer(302, '', {location: '/login'})] as const),
+      {why: 'redirects', status: 302, to: '/login'},
+    ],
+    [
+      ...(['no such header', expecting({headers: {'x-role': 'leader'}}), answer(200)] as const),
+      unexpected('header', 'x-role: leader', null),
+    ],
+    [
+      ...([
+        'another header',
+        expecting({headers: {'x-role': 'leader'}}),
+        answer(200, '', {'x-role': 'follower'}),
+      ] as const),
+      unexpected('header', 'x-role: leader', 'follower'),
+    ],
+    ['another body', expecting({body: 'ready'}), answer(200, 'OK'), unexpected('body', 'ready', null)],
+    [
+      ...([
+        'a body that says DOWN',
+        expecting({headers: {'content-type': 'json'}}),
+        answer(200, 'DOWN', JSON_TYPE),
+      ] as const),
+      {why: 'bodySays', status: 200, word: 'DOWN', parts: []},
+    ],
+  ])('is failing with %s', (_, expected, reply, reason) => {
+    expect(judgeAnswer(reply, expected)).toEqual({outcome: 'failing', reason})
+  })
+
+  it('takes a command by its exit code, and the last line that it said', () => {
+    expect(judgeExit({exitCode: 0, output: 'DOWN'})).toEqual({outcome: 'healthy', reason: null})
+    expect(judgeExit({exitCode: 1, output: ''}).reason).toEqual({why: 'probeExited', exitCode: 1, said: ''})
+    const {outcome, reason} = judgeExit({exitCode: 3, output: 'one\ntwo\n\n'})
+    expect([outcome, reason]).toEqual(['failing', {why: 'probeExited', exitCode: 3, said: 'two'}])
   })
 
   it('a verdict from missing data is never healthy', () => {

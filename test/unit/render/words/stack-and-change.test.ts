@@ -13,7 +13,22 @@ const CONTAINER = {why: 'exited', exitCode: 137, outOfMemory: true} as const
 const FIELDS = {
   container: {...CONTAINER, state: 'paused', restartCount: 4, sinceSeconds: 30.4, steadyAfterSeconds: 4.2},
   service: {replica: 2, reason: CONTAINER, containers: 1, wanted: 3},
-  probe: {message: 'api cannot be reached', status: 503, says: 'unhealthy', word: 'DOWN', parts: ['db'], to: '/login'},
+  probe: {
+    message: 'api cannot be reached',
+    status: 503,
+    says: 'unhealthy',
+    word: 'DOWN',
+    parts: ['db'],
+    to: '/login',
+    what: 'body',
+    expected: 'x',
+    got: null,
+    problem: 'expired',
+    url: 'https://h',
+    names: [],
+    exitCode: 2,
+    said: 'it is down',
+  },
   readiness: {
     ...{
       container: 'shop-api-1',

@@ -5,7 +5,7 @@ import {alertBoard} from '../../../../src/domain/alerts/alert-board.js'
 import type {Alert} from '../../../../src/domain/alerts/alert.js'
 import {type CheckItem, type CheckReport, wrongThings} from '../../../../src/domain/check/check-report.js'
 import {alertsItem, budgetItem, trendsItem} from '../../../../src/domain/check/daily-items.js'
-import {knownTargetsQuery} from '../../../../src/domain/check/measured.js'
+import {knownTargetsQuery} from '../../../../src/domain/signals/known-targets.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {Result} from '../../../../src/domain/result.js'
 import type {SignalTrend} from '../../../../src/domain/signals/signals-report.js'
@@ -61,7 +61,7 @@ describe('runDailyCheck', () => {
   })
 
   it('is bad when something is wrong, whatever else is unknown', async () => {
-    const deps = checkDeps({http: fakeHttp(() => 'unreachable'), metrics: {...fakeMetrics({}), query: gone}})
+    const deps = checkDeps({prober: fakeHttp(() => 'unreachable'), metrics: {...fakeMetrics({}), query: gone}})
     const checked = await runDailyCheck(deps, CHECK_INPUT)
     expect(checked.verdict).toBe('bad')
     expect(worded(checked).items.find(({name}) => name === 'trends')).toMatchObject({
@@ -103,7 +103,7 @@ describe('runDailyCheck', () => {
   it('does not know yet of what is only starting, or when nobody tells what should run', async () => {
     const starting = fakeEngine([aContainer({health: 'starting'})])
     const http = fakeHttp(() => 503)
-    const soon = await runDailyCheck(checkDeps({engine: starting, http}), only)
+    const soon = await runDailyCheck(checkDeps({engine: starting, prober: http}), only)
     expect(worded(soon).items[0]).toMatchObject({verdict: 'unknown', summary: 'api is unknown'})
     const blind = await runDailyCheck(checkDeps({stackModel: {model: gone}}), only)
     expect(blind.data.items[0]?.verdict).toBe('unknown')

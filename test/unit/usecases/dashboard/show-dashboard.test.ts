@@ -25,7 +25,7 @@ async function show(
       runbooks: () => Promise.resolve([]),
       engine: fakeEngine(containers),
       stackModel: aStackModel(['api']),
-      http: fakeHttp(() => 200),
+      prober: fakeHttp(() => 200),
     },
     ...{clock: fakeClock('2026-11-23T08:00:00.000Z'), metrics: fullMetrics(input.dashboard), ...over},
   }
@@ -37,7 +37,7 @@ async function show(
 describe('the state on a dashboard', () => {
   it('is that of status right after a kill, whatever the last scrape said', async () => {
     const killed = aContainer({state: 'exited', exitCode: 137})
-    const {result, state} = await show([killed], {http: fakeHttp(() => 'unreachable')})
+    const {result, state} = await show([killed], {prober: fakeHttp(() => 'unreachable')})
     expect([result.verdict, state]).toEqual(['down', 'down'])
     const text = dashboardText(result, PLAIN)
     expect(text).toContain('Status: ✖ down')

@@ -24,7 +24,7 @@ async function examine(containers: readonly Container[], metrics: SetupDeps['met
       compose,
       clock: fakeClock('2026-11-23T08:00:00.000Z'),
     },
-    ...{http: fakeHttp(() => 200), metrics, alerts: null, library: fakeLibrary({})},
+    ...{prober: fakeHttp(() => 200), metrics, alerts: null, library: fakeLibrary({})},
     ...{
       outbox: fakeOutbox(),
       shell: fakeShell(),

@@ -141,7 +141,7 @@ describe('whatever breaks', () => {
         asked++ === 0 ? at.deps.http.send(...wanted) : http.send(),
     }
     at.health = 503
-    const {verdict, data} = await run(at, {...at.deps, http: failing})
+    const {verdict, data} = await run(at, {...at.deps, http: failing, prober: {...at.deps.prober, ...failing}})
     expect([verdict, data.outcome]).toEqual(['unknown', 'unknown'])
     expect(summaryOf(data)).toContain('whether it helped cannot be verified')
     expect(at.notices.at(-1)?.state).toBe('unknown')

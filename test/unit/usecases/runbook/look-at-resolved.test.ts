@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
 import type {Condition} from '../../../../src/domain/runbook/runbook.js'
+import {fakeHttp} from '../../../support/fakes/http.js'
 import {lookAtConditions} from '../../../../src/usecases/runbook/look-at-resolved.js'
 
 const endpoints = [{name: 'api', url: 'http://api.internal/health', timeoutSeconds: 1}]
@@ -11,7 +12,10 @@ const conditions: readonly Condition[] = [
 
 async function statesWhen(code: 'unreachable' | 'timedOut' | 'noRoute'): Promise<readonly string[]> {
   const http = {send: () => Promise.reject(new FaciError(code, 'no answer'))}
-  const readings = await lookAtConditions({http, metrics: null}, {conditions, endpoints, values: {}})
+  const readings = await lookAtConditions(
+    {http, prober: {...fakeHttp(() => 200), ...http}, metrics: null},
+    {conditions, endpoints, values: {}},
+  )
   return readings.map(({state}) => state)
 }
 

@@ -40,7 +40,7 @@ function measure(
       runbooks: () => Promise.resolve([]),
       engine: fakeEngine(containers, {stats}),
       stackModel: aStackModel(['api']),
-      http: fakeHttp(() => 503),
+      prober: fakeHttp(() => 503),
     },
     clock: fakeClock('2026-11-23T08:00:00.000Z'),
   }

@@ -7,6 +7,7 @@ import type {Metrics} from '../../../../src/ports/metrics.js'
 import {type StatusDeps, surveyStatus} from '../../../../src/usecases/status/survey-status.js'
 import {aStackModel} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
+import {fakeHttp} from '../../../support/fakes/http.js'
 import {anAlert, fakeAlerts} from '../../../support/fakes/alerts.js'
 import {aLoadedRule, fakeLoadedRules} from '../../../support/fakes/loaded-rules.js'
 import {fakeOutbox} from '../../../support/fakes/outbox.js'
@@ -36,7 +37,7 @@ function deps(over: Partial<StatusDeps> = {}, containers: readonly Container[] =
       stats: unreachable,
       inspect: unreachable,
     },
-    http: {send: () => Promise.resolve({status: 200, headers: {}, body: '', durationSeconds: 0.01})},
+    prober: fakeHttp(() => 200),
     metrics: metrics(0),
     patterns,
     alerts: fakeAlerts([]),
@@ -77,7 +78,11 @@ describe('surveyStatus', () => {
 
   it('is down when the health endpoint is, whatever else cannot be seen', async () => {
     const {verdict} = await surveyStatus(
-      deps({http: {send: unreachable}, metrics: null, alerts: {...fakeAlerts([]), active: unreachable}}),
+      deps({
+        prober: {...fakeHttp(() => 200), send: unreachable},
+        metrics: null,
+        alerts: {...fakeAlerts([]), active: unreachable},
+      }),
       input,
     )
     expect(verdict).toBe('down')
