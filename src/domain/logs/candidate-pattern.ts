@@ -26,7 +26,7 @@ function escaped(text: string): string {
 /** A member of an object by the last part of its name: `log.level` may be written nested. */
 function member(keys: readonly string[], value: string): string {
   const last = new Set(keys.map((key) => escaped(key.slice(key.lastIndexOf('.') + 1))))
-  return String.raw`(?:${[...last].join('|')})"\s*:\s*(?:${value})`
+  return String.raw`[".](?:${[...last].join('|')})"\s*:\s*(?:${value})`
 }
 
 /** A text that stands in a JSON string or a plain line; null when it has characters that JSON spells differently. */
@@ -50,7 +50,9 @@ function statusPattern(ranges: readonly StatusRange[]): string {
   const digits = ranges.map(({first, last}) =>
     first === last ? String(first) : String.raw`[${String(first).charAt(0)}-${String(last).charAt(0)}]\d\d`,
   )
-  return String.raw`\b(?:${digits.join('|')})\b|[1-5](?:\.\d+)?[eE]|m(?:${digits.join('|')})|${ESCAPED_ASCII}`
+  // No fraction of a second, and no part of a larger number.
+  const alone = String.raw`(?:${digits.join('|')})(?<![\d.,]\d{3}|\d:\d{3})\b`
+  return String.raw`${alone}|["]\s*:\s*[1-5](?:\.\d+)?[eE]|${ESCAPED_ASCII}`
 }
 
 /** The worst numbers of each family: syslog's are single digits, pino's have two, the others three. */
@@ -74,11 +76,28 @@ function levelPattern(minimum: LogLevel, {level}: FieldRules): string | null {
   return [...shortest, ...(minimum === 'warning' ? WARNING_WORDS : []), numbers, letters, ESCAPED_ASCII].join('|')
 }
 
-/** A duration of a JSON line is in a member of that name; a plain line has to be read. */
-function slowPattern({duration}: FieldRules): string {
-  const names = [...Object.values(DURATION_KEYS).flat(), 'duration', 'latency', 'Duration', 'duration: ']
-  const keys = duration === undefined ? names : [duration.key, ...names]
-  return String.raw`${member(keys, String.raw`"?[\d.]`)}|"duration: |\d ?(?:ns|us|ms|s)\b|\xb5s|\xbcs|\d\.\d{3}\b|=[\d.]+\b|\/\d+ \d{3} |${ESCAPED_ASCII}`
+/** Plain lines: a figure with its unit, nginx's and haproxy's and Envoy's places for it. */
+const PLAIN_DURATIONS = [
+  String.raw`\d ?(?:ns|us|ms|s)\b|\xb5s|\xbcs`,
+  String.raw`" "?\d{1,6}\.\d{3}\b|\/\+?\d+ \d{3} |" \d{3} \S+(?: \S+)? \d+ \d+ \d`,
+].join('|')
+
+/** Where the unit is known by the name, as many digits as the threshold has at least. */
+function slowPattern(slowSeconds: number, {duration}: FieldRules): string {
+  const digits = (value: number): string =>
+    String.raw`"?-?\d{${String(String(Math.floor(value)).length)}}|"?-?${EXPONENT}`
+  const others = [...DURATION_KEYS.nanoseconds, ...DURATION_KEYS.texts, 'duration', 'latency', 'Duration']
+  const keys = duration === undefined ? others : [duration.key, ...others]
+  const all = [...DURATION_KEYS.milliseconds, ...DURATION_KEYS.seconds, ...keys]
+  const last = all.map((key) => escaped(key.slice(key.lastIndexOf('.') + 1)))
+  return [
+    member(DURATION_KEYS.milliseconds, digits(slowSeconds * 1000)),
+    member(DURATION_KEYS.seconds, digits(slowSeconds)),
+    member(keys, String.raw`"?-?[\d.]`),
+    `(?:${[...new Set(last)].join('|')})=`,
+    PLAIN_DURATIONS,
+    ESCAPED_ASCII,
+  ].join('|')
 }
 
 /**
@@ -92,7 +111,7 @@ export function candidatePattern(filter: LogFilter, rules: FieldRules = {}): Reg
     grep === undefined ? null : grepLiteral(grep),
     endpoint === undefined ? null : literal(endpoint),
     statuses === undefined ? null : statusPattern(statuses),
-    slowSeconds === undefined ? null : slowPattern(rules),
+    slowSeconds === undefined ? null : slowPattern(slowSeconds, rules),
   ].find((source) => source !== null)
   if (exact !== undefined) return new RegExp(exact, 'g')
   const level = minimumLevel === undefined ? null : levelPattern(minimumLevel, rules)

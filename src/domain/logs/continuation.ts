@@ -10,6 +10,9 @@ const FARTHEST = 400
 const INDENTED_HEAD = /^ +(?:(?:<--|-->|xxx) [A-Z]{3,7} \/|[A-Z][a-z]{3,8} {2,}\S)/
 const GROUP_HEAD = /^ {2}\+ Exception Group Traceback /
 
+/** As most lines of a log begin: with a time, or a group that is none of Go's or PHP's. */
+const BEGINS = /^(?:\d|\[[^s])/
+
 /** Lines that only a stack trace has, wherever they stand. */
 const ALWAYS = new RegExp(
   [
@@ -101,6 +104,7 @@ export function continuesEntry(line: string, before: LinesBefore): boolean {
     if (GROUP_HEAD.test(line)) return isTroubled(before(1))
     return !INDENTED_HEAD.test(line)
   }
+  if (BEGINS.test(line)) return false
   if (/^[}\]]/.test(line) || ALWAYS.test(line)) return true
   return RULES.some(({shape, continues}) => shape.test(line) && continues(before)) || followsAPlace(before)
 }

@@ -13,16 +13,18 @@ const NAMES: Readonly<Record<LogLevel, readonly string[]>> = {
 
 const BY_NAME = new Map(LOG_LEVELS.flatMap((level) => NAMES[level].map((name) => [name, level] as const)))
 
-const BY_LETTER: Readonly<Partial<Record<string, LogLevel>>> = {
-  D: 'debug',
-  V: 'debug',
-  I: 'info',
-  N: 'info',
-  W: 'warning',
-  E: 'error',
-  C: 'critical',
-  F: 'critical',
-}
+const BY_LETTER = new Map<string, LogLevel>(
+  Object.entries({
+    D: 'debug',
+    V: 'debug',
+    I: 'info',
+    N: 'info',
+    W: 'warning',
+    E: 'error',
+    C: 'critical',
+    F: 'critical',
+  } as const),
+)
 
 /** Pino's and Bunyan's numbers: the least one of each level. */
 const LEVEL_NUMBERS: Readonly<Record<LogLevel, number>> = {
@@ -64,7 +66,7 @@ export function levelNamed(name: string): LogLevel | null {
 
 /** MongoDB, klog and others say it by a capital letter. */
 export function levelOfLetter(letter: string): LogLevel | null {
-  return BY_LETTER[letter] ?? null
+  return BY_LETTER.get(letter) ?? null
 }
 
 function fromNumbers(value: number, numbers: Readonly<Record<LogLevel, number>>): LogLevel {
@@ -101,7 +103,5 @@ export function namesFrom(minimum: LogLevel): readonly string[] {
 
 /** Every letter that does. */
 export function lettersFrom(minimum: LogLevel): string {
-  return Object.entries(BY_LETTER)
-    .flatMap(([letter, level]) => (isAtLeast(level ?? 'debug', minimum) ? letter : []))
-    .join('')
+  return [...BY_LETTER].flatMap(([letter, level]) => (isAtLeast(level, minimum) ? letter : [])).join('')
 }

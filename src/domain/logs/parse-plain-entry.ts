@@ -57,14 +57,24 @@ function withJson(line: string, around: Around): LogEntry | null {
   return readFields(fields, {...around, at: at ?? around.at, level, message: before})
 }
 
+const NOTHING = {
+  ...{module: null, function: null, line: null, userId: null, endpoint: null},
+  exception: null,
+  fields: {},
+}
+
 type Request = Pick<LogEntry, 'method' | 'path' | 'status' | 'durationSeconds' | 'requestId'>
+
+const NO_PAIRS: Request = {...NO_REQUEST, requestId: null}
+
+function saidInPairs(line: string, around: Around): Request {
+  const pairs = line.length > LONGEST_PAIRS || !line.includes('=') ? null : pairsIn(line)
+  return pairs === null || Object.keys(pairs).length === 0 ? NO_PAIRS : readFields(pairs, around)
+}
 
 /** What a plain line says of a request, as an access line or in `name=value`. */
 function requestOf(line: string, message: string, around: Around): Request & {readonly isAccess: boolean} {
-  const {method, path, status, durationSeconds, requestId} = readFields(
-    line.length > LONGEST_PAIRS ? {} : pairsIn(line),
-    around,
-  )
+  const {method, path, status, durationSeconds, requestId} = saidInPairs(line, around)
   const found = [message, line].map(requestIn)
   const access = found.find((each) => each.path !== null || each.status !== null) ?? found[0] ?? NO_REQUEST
   return {
@@ -83,8 +93,8 @@ function parseText(lines: readonly string[], around: Around): LogEntry {
   const {isAccess, ...request} = requestOf(first, head.message, around)
   const at = head.at ?? (isAccess || ASKED_BY.test(first) ? timeInBrackets(first) : null) ?? around.at
   const level = head.level ?? levelOfTrace(lines)
-  const entry = readFields({}, {...around, at, level, message: head.message})
-  return withException({...entry, ...request}, lines.slice(used))
+  const entry = {...NOTHING, ...around.origin, ...request, at, level, message: head.message, raw: around.raw}
+  return withException(entry, lines.slice(used))
 }
 
 /** A line that is not JSON: time and level from its head, what its pairs and its request say, the lines below as its exception. */

@@ -17,7 +17,7 @@ const FORMS = [
   String.raw`${MONTH} (?<day>\d{1,2}), (?<year>\d{4}) ${CLOCK} (?<half>[AP]M)`,
   // 11/20/2026, 3:12:04 AM: only the United States write AM and PM, so that the month is first
   String.raw`(?<month>\d{1,2})/(?<day>\d{1,2})/(?<year>\d{4}), ${CLOCK}[ \u202f](?<half>[AP]M)`,
-].map((form) => new RegExp(form, 'y'))
+].map((form) => ({form: new RegExp(form, 'y'), isOfDigits: !form.startsWith('[A-Z]') && !form.startsWith(MONTH)}))
 
 type Parts = Readonly<Partial<Record<string, string>>>
 
@@ -54,7 +54,11 @@ export interface WrittenTime {
 
 /** The moment that is written at `start`, to the millisecond; null when none is. */
 export function timeWrittenAt(text: string, start: number): WrittenTime | null {
-  for (const form of FORMS) {
+  const first = text.charCodeAt(start)
+  const isDigit = first >= 0x30 && first <= 0x39
+  if (!isDigit && !(first >= 0x41 && first <= 0x5a)) return null
+  for (const {form, isOfDigits} of FORMS) {
+    if (isOfDigits !== isDigit) continue
     form.lastIndex = start
     const groups = form.exec(text)?.groups
     const at = groups === undefined ? null : isoOf(groups)

@@ -61,6 +61,10 @@ describe('lines of foreign loggers', () => {
     },
   )
 
+  it.each(['toString', 'constructor', '__proto__', '', 'X'])('takes %j for no level', (level) => {
+    expect(json({level, severity: level, s: level}).level).toBeNull()
+  })
+
   it('takes no small number for a time', () => {
     expect(json({level: 'info', time: 12, msg: 'x'}).at).toBe('2026-11-30T12:00:00.000Z')
   })
