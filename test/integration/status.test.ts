@@ -67,7 +67,7 @@ describe('faci status', () => {
       const {stdout, exitCode} = await here.faci(['status', '--window', '1m'])
       expect(exitCode).toBe(3)
       expect(stdout).toMatch(/redis +✖ down +0\/1/)
-      expect(stdout).toMatch(/it says it is degraded/)
+      expect(stdout).toMatch(/answers 200, but its body says degraded/)
     } finally {
       await onContainer(stack.project, 'redis', (id) => ['start', id])
       await eventually(async () => {
