@@ -10,4 +10,6 @@ export interface ExportFile {
 /** Errors: `usage` when the place cannot be written to. */
 export interface ExportFiles {
   readonly open: (path: string) => Promise<ExportFile>
+  /** Makes a folder, and those above it, where they are missing. */
+  readonly makeFolder: (path: string) => Promise<void>
 }

@@ -1,8 +1,9 @@
 import {readdir} from 'node:fs/promises'
-import {join} from 'node:path'
+import {basename, join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import {closest, orMeant} from '../../domain/text/did-you-mean.js'
 import type {ReadRunbook} from '../../domain/runbook/read-runbook.js'
+import {misnamedText, renameCommand} from '../../domain/runbook/misnamed.js'
 import type {RunbookSummary} from '../../domain/runbook/runbook-list.js'
 import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
 import {fileTrust, type Trust} from '../../files/trust.js'
@@ -27,7 +28,9 @@ async function namesIn(directory: string): Promise<readonly string[]> {
   }
 }
 
-const MARKDOWN = /\.md$/i
+const MARKDOWN = /\.(?:md|markdown)$/i
+/** Pages about the folder, by custom: they are meant to be no runbooks. */
+const ABOUT = /^(?:readme|contributing|changelog|license|code[_-]of[_-]conduct|security|_?index|template)\b/i
 const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n/
 
 /** As near to what was meant as a name can be; a number where that is taken. */
@@ -60,7 +63,6 @@ function textOrNothing(file: string, trust: Trust): string {
   }
 }
 
-/** A README has no front matter: it is meant to be none. */
 async function misnamedIn(directory: string, trust: Trust): Promise<readonly MisnamedRunbook[]> {
   const entries = await readdir(directory, {withFileTypes: true}).catch((error: unknown) => {
     if (isMissing(error)) return []
@@ -70,10 +72,11 @@ async function misnamedIn(directory: string, trust: Trust): Promise<readonly Mis
   const taken = new Set(files)
   const found: MisnamedRunbook[] = []
   for (const file of files.filter((name) => MARKDOWN.test(name) && !FILE.test(name)).sort()) {
-    if (!FRONT_MATTER.test(textOrNothing(join(directory, file), trust))) continue
+    const isPlain = !FRONT_MATTER.test(textOrNothing(join(directory, file), trust))
+    if (isPlain && ABOUT.test(file)) continue
     const rename = typeable(file, taken)
     taken.add(rename)
-    found.push({file: join(directory, file), rename: join(directory, rename)})
+    found.push({file: join(directory, file), rename: join(directory, rename), isPlain})
   }
   return found
 }
@@ -86,8 +89,11 @@ async function summarise(name: string, file: string, trust: Trust): Promise<Runb
   return slowSummary(name, text)
 }
 
-async function missing(directory: string, name: string): Promise<FaciError> {
-  const names = await namesIn(directory)
+async function missing(directory: string, name: string, trust: Trust): Promise<FaciError> {
+  const [names, misnamed] = await Promise.all([namesIn(directory), misnamedIn(directory, trust)])
+  const meant = misnamed.find(({file}) => basename(file).replace(MARKDOWN, '') === name.replace(MARKDOWN, ''))
+  if (meant !== undefined)
+    return new FaciError('notFound', misnamedText(meant.file), {suggestions: [renameCommand(meant.file, meant.rename)]})
   const near = closest(name, names)
   const others = names.length === 0 ? [`there are no runbooks in ${directory}`] : ['faci runbook list']
   return new FaciError('notFound', `there is no runbook \`${name}\`${orMeant(near)}`, {
@@ -96,14 +102,14 @@ async function missing(directory: string, name: string): Promise<FaciError> {
 }
 
 async function read(directory: string, name: string, trust: Trust): Promise<ReadRunbook> {
-  if (!FILE.test(`${name}.md`)) throw await missing(directory, name)
+  if (!FILE.test(`${name}.md`)) throw await missing(directory, name, trust)
   const file = join(directory, `${name}.md`)
   let text: string
   try {
     text = textOf(file, trust)
   } catch (error) {
     if (error instanceof FaciError) throw error
-    if (isMissing(error)) throw await missing(directory, name)
+    if (isMissing(error)) throw await missing(directory, name, trust)
     throw new FaciError('runbookInvalid', `${file} cannot be read (${whyUnreadable(error)})`, {cause: error})
   }
   return (await import('../../formats/runbook/parse-runbook.js')).parseRunbook(name, file, text)

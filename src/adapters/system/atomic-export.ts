@@ -1,4 +1,4 @@
-import {rename, stat} from 'node:fs/promises'
+import {mkdir, rename, stat} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import {openDraft, syncFolder} from '../../files/atomic-file.js'
@@ -53,6 +53,11 @@ export function atomicExports(): ExportFiles {
       } catch (error) {
         throw refusal(path, codeOf(error))
       }
+    },
+    makeFolder: async (path) => {
+      await mkdir(path, {recursive: true}).catch((error: unknown) => {
+        throw refusal(path, codeOf(error))
+      })
     },
   }
 }

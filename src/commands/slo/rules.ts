@@ -23,7 +23,7 @@ export default class SloRulesCommand extends BaseCommand {
   static override flags = {
     tests: Flags.boolean({description: 'print the promtool tests instead', exclusive: ['directory']}),
     directory: Flags.string({
-      description: 'write slo.rules.yml and slo.rules.test.yml to this folder',
+      description: 'write slo.rules.yml and slo.rules.test.yml to this folder, which is made where it is missing',
       helpValue: 'DIR',
     }),
     'fewest-bad-events': Flags.integer({

@@ -1,5 +1,6 @@
-import {BURN_WINDOWS, TIERS, tierProblem, tierThreshold} from './burn-tiers.js'
+import {BURN_WINDOWS, TIERS, tierProblem} from './burn-tiers.js'
 import {eventSeries, SCRAPES_A_MINUTE, type Traffic} from './event-series.js'
+import {fastestThreshold, slowShare} from './tier-shares.js'
 import {budgetRatio, type Objective} from './objective.js'
 import type {Expressions} from '../text/expressions.js'
 import {errorRatioName, type RuleOptions, sloRules} from './slo-rules.js'
@@ -85,11 +86,6 @@ function quietScenarios({objective, budget, pages, tickets, ratio}: Place): read
 
 const CALM = 60
 
-function fastestThreshold({windowSeconds}: Objective, budget: number): number {
-  const [fastest] = TIERS
-  return fastest === undefined ? 1 : Math.min(1, tierThreshold(fastest, windowSeconds, budget))
-}
-
 /** As long as it takes to fill the long window of the fastest tier to its threshold, and for the alert to hold. */
 function outageMinutes(objective: Objective, budget: number): number {
   return Math.ceil(60 * fastestThreshold(objective, budget)) + 10
@@ -104,12 +100,13 @@ function spike(objective: Objective, budget: number): Traffic {
 
 function resetScenarios({indicator}: Objective, ratio: string, share: number): readonly Scenario[] {
   if (indicator.kind === 'up') return []
+  const {bad, total} = spell(80, share)
   return [
     {
       name: 'counter reset: a restart changes no ratio',
       traffic: [spell(80, share)],
       restartAt: 40,
-      checks: [{expr: rounded(ratio), minute: 79, value: Number(share.toFixed(3))}],
+      checks: [{expr: rounded(ratio), minute: 79, value: Number((bad / total).toFixed(3))}],
     },
   ]
 }
@@ -129,7 +126,7 @@ function vanishedScenarios({objective, pages}: Place, {job}: RuleOptions, lastin
 
 function loudScenarios({objective, budget, pages, tickets, ratio}: Place): readonly Scenario[] {
   const calm = spell(CALM, 0)
-  const slow = Math.min(0.9, 4 * budget)
+  const slow = slowShare(objective, budget)
   const lasting = outageMinutes(objective, budget)
   const outage = [calm, spell(lasting, 1)]
   const burst = spike(objective, budget)
@@ -138,7 +135,7 @@ function loudScenarios({objective, budget, pages, tickets, ratio}: Place): reado
     return tier !== undefined && tierProblem(tier, objective.windowSeconds, budget) === null
   }
   const slowBurn: Scenario = {
-    name: 'slow burn: four times too fast is a ticket, no page',
+    name: 'slow burn: too fast for long is a ticket, no page',
     traffic: [spell(130, slow)],
     checks: [
       {expr: `${tickets} > bool 0`, minute: 129, value: 1},

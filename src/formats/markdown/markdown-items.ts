@@ -26,6 +26,8 @@ export interface MarkdownItems {
   readonly items: readonly (RawFence | RawTask)[]
   /** The Markdown that is only read. */
   readonly prose: string
+  /** The lines of what would be such fences, but that HTML begins before them, and no empty line ends it. */
+  readonly lost: readonly number[]
 }
 
 type Tree = ReturnType<typeof fromMarkdown>
@@ -77,6 +79,16 @@ function itemFrom(node: Node, lines: readonly string[], firstLine: number): RawF
   return rawTask(node, lines, firstLine)
 }
 
+const MARKED = /^[ \t]*(?:```|~~~)[^\n]*\{[ \t]*(?:diagnose|mitigate|verify|notify|rollback)\b/
+
+/** Comments are left out on purpose. */
+function lostIn(node: Node, lines: readonly string[], firstLine: number): readonly number[] {
+  if (node.type !== 'html' || node.position === undefined || node.value.trimStart().startsWith('<!--')) return []
+  const {start, end} = node.position
+  const inside = lines.slice(start.line - 1, end.line)
+  return inside.flatMap((line, index) => (MARKED.test(line) ? [firstLine + start.line - 1 + index] : []))
+}
+
 /** Everything that runs or is ticked, wherever it is nested, and the rest as prose. Never recursive: input may nest deep. */
 export function markdownItems(text: string, firstLine: number): MarkdownItems {
   const tree = fromMarkdown(text, {
@@ -87,13 +99,15 @@ export function markdownItems(text: string, firstLine: number): MarkdownItems {
   const kept = [...lines] as (string | null)[]
   const items: (RawFence | RawTask)[] = []
   const queue: Node[] = [tree]
+  const lost: number[] = []
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     const item = itemFrom(node, lines, firstLine)
     if (item !== null) items.push(item)
     if (item !== null && node.position !== undefined)
       kept.fill(null, node.position.start.line - 1, node.position.end.line)
+    lost.push(...lostIn(node, lines, firstLine))
     if ('children' in node) queue.push(...([...node.children].reverse() as Node[]))
   }
   const prose = kept.filter((line) => line !== null).join('\n')
-  return {items, prose: prose.replaceAll(/\n{3,}/g, '\n\n').trim()}
+  return {items, lost, prose: prose.replaceAll(/\n{3,}/g, '\n\n').trim()}
 }

@@ -15,9 +15,17 @@ export interface FieldReader<T extends Table> {
   readonly other: <V>(key: KeysOf<T, 'alerts' | 'inputs' | 'resolved'>, reading: (entry: Entry) => V) => V | null
 }
 
-/** Reads a map; keys that the table does not have are told. */
-export function readFields<T extends Table>(node: Node, what: string, table: T, yaml: YamlReader): FieldReader<T> {
-  const entries = yaml.entries(node, what, Object.keys(table))
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** Reads a map; keys that the table does not have are told, but for those that are `foreign`. */
+export function readFields<T extends Table>(
+  node: Node,
+  what: string,
+  table: T,
+  yaml: YamlReader,
+  foreign: ReadonlySet<string> = NOTHING,
+): FieldReader<T> {
+  const entries = yaml.entries(node, what, Object.keys(table), foreign)
   const entry = (key: string): Entry | undefined => entries.find((candidate) => candidate.key === key)
   const read = <V>(key: string, reading: (node: Node, what: string) => V): V | null => {
     const written = entry(key)

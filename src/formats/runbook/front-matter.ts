@@ -1,4 +1,5 @@
 import type {NoticeSeverity} from '../../domain/notices/notice.js'
+import {FOREIGN_KEYS} from '../../domain/runbook/foreign-keys.js'
 import type {RunbookPlaces} from '../../domain/runbook/places.js'
 import type {InputDeclaration, Resolved} from '../../domain/runbook/runbook.js'
 import {type FieldReader, readFields} from './field-reader.js'
@@ -66,7 +67,7 @@ export function readFrontMatter(source: string, firstLine: number, problems: Pro
   if (source.trim() === '') return NO_FRONT_MATTER
   const yaml = readYaml(source, firstLine, problems)
   if (yaml.root === null) return NO_FRONT_MATTER
-  const fields = readFields(yaml.root, 'the front matter', FRONT_MATTER, yaml)
+  const fields = readFields(yaml.root, 'the front matter', FRONT_MATTER, yaml, FOREIGN_KEYS)
   const {resolved, placed, within} = fields.other('resolved', (entry) => readResolved(entry, yaml, problems)) ?? NO_END
   const alerts = fields.other('alerts', ({value}) => readAlerts(value, yaml, problems)) ?? []
   const services = fields.placedTexts('services')

@@ -66,7 +66,14 @@ function readSection(section: Section, budget: {left: number}, drafts: Drafts, p
     )
     return step
   }
-  const {items, prose} = markdownItems(text, title === null ? line : line + 1)
+  const {items, prose, lost} = markdownItems(text, title === null ? line : line + 1)
+  for (const at of lost)
+    problems.add(
+      'lost-block',
+      {line: at, column: 1},
+      'this block does not run: to Markdown it is a part of the HTML before it',
+      'an empty line before it, and one after it',
+    )
   const running = {...step, prose}
   const found = items.flatMap((raw) => draft(raw, problems))
   if (found.length > 0) drafts.set(running, found)

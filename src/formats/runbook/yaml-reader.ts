@@ -22,7 +22,12 @@ export interface YamlReader {
   /** Of a character of a text, however it is quoted or folded. */
   readonly placeIn: (node: Node | null, offset: number) => Place
   /** The entries of a map; unknown keys are told. */
-  readonly entries: (node: Node | null, what: string, known: readonly string[] | null) => readonly Entry[]
+  readonly entries: (
+    node: Node | null,
+    what: string,
+    known: readonly string[] | null,
+    foreign?: ReadonlySet<string>,
+  ) => readonly Entry[]
   readonly items: (node: Node | null, what: string) => readonly (Node | null)[]
   readonly text: (node: Node | null, what: string) => string | null
   readonly texts: (node: Node | null, what: string) => readonly PlacedText[]
@@ -42,11 +47,16 @@ export function readYaml(source: string, firstLine: number, problems: ProblemLis
     problems.add('type', place(node), `${what} must be ${must}`)
     return fallback
   }
-  const pairs = (map: YAMLMap, what: string, known: readonly string[] | null): readonly Entry[] =>
+  const pairs = (
+    map: YAMLMap,
+    what: string,
+    known: readonly string[] | null,
+    foreign?: ReadonlySet<string>,
+  ): readonly Entry[] =>
     map.items.map((pair) => {
       const keyNode = resolve(pair.key)
       const key = scalarText(keyNode) ?? ''
-      if (known !== null && !known.includes(key))
+      if (known !== null && !known.includes(key) && foreign?.has(key) !== true)
         problems.add('unknown-key', place(keyNode), `there is no ${quoted(key)} in ${what}`, meant(key, known))
       return {key, place: place(keyNode), value: resolve(pair.value)}
     })
@@ -57,7 +67,8 @@ export function readYaml(source: string, firstLine: number, problems: ProblemLis
     root: resolve(document.contents),
     place,
     placeIn: (node, offset) => (isScalar(node) ? valuePlaces(node, source, placeAt)(offset) : place(node)),
-    entries: (node, what, known) => (isMap(node) ? pairs(node, what, known) : wrong(node, what, 'a map of keys', [])),
+    entries: (node, what, known, foreign) =>
+      isMap(node) ? pairs(node, what, known, foreign) : wrong(node, what, 'a map of keys', []),
     items,
     text,
     texts: (node, what) =>

@@ -29,6 +29,7 @@ function closing({verdict, data}: Result<AlertLintReport<WordedFinding>>, style:
   const summary = findingsSummary(data.findings, subject)
   if (verdict === 'bad') return style.bad(`✖ ${summary}`)
   if (verdict === 'unknown') return style.warn(`? ${summary}, and not everything could be checked`)
+  if (data.alerts + data.records === 0) return style.warn('▲ no rule was found: nothing was checked')
   return data.findings.length > 0 ? style.warn(`▲ ${summary}`) : style.good(`✔ ${summary}`)
 }
 

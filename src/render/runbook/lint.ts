@@ -8,6 +8,7 @@ function closing({verdict, data}: Result<LintReport<WordedFinding>>, style: Styl
   const summary = findingsSummary(data.findings, counted(data.runbooks.length, 'runbook'))
   if (verdict === 'invalid') return style.bad(`✖ ${summary}`)
   if (verdict === 'unknown') return style.warn(`? ${summary}, and not everything could be checked`)
+  if (data.runbooks.length === 0) return style.warn('▲ no runbook was found: nothing was checked')
   return data.findings.length > 0 ? style.warn(`▲ ${summary}`) : style.good(`✔ ${summary}`)
 }
 

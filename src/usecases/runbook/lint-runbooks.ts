@@ -92,8 +92,8 @@ function findingsOf(read: ReadRunbook, context: LintContext): readonly RunbookFi
   return [...parsed, ...judged].map((problem) => findingIn(file, problem))
 }
 
-function misnamedFinding({file, rename}: MisnamedRunbook): RunbookFinding {
-  return findingIn(file, {rule: 'name', line: 1, column: 1, rename: {from: file, to: rename}})
+function misnamedFinding({file, rename, isPlain}: MisnamedRunbook): RunbookFinding {
+  return findingIn(file, {rule: isPlain ? 'file-name' : 'name', line: 1, column: 1, rename: {from: file, to: rename}})
 }
 
 type KnownRules = Awaited<ReturnType<AlertRules['alerts']>>

@@ -39,6 +39,7 @@ export async function writeSloRules(deps: SloRulesDeps, input: SloRulesInput): P
   const set = await withExpressions(deps, (expressions) => sloRuleSet(objectives, options, RULE_FILE, expressions))
   const [rules, tests] = [deps.rulesText(set), deps.testsText(set)]
   const files = directory === null ? [] : [`${directory}/${RULE_FILE}`, `${directory}/${TEST_FILE}`]
+  if (directory !== null) await deps.exports.makeFolder(directory)
   for (const [index, file] of files.entries()) await write(deps, file, index === 0 ? rules : tests)
   const notes = set.notes.map(deps.noteText)
   return {verdict: 'ok', data: {rules, tests, files, notes}, warnings: notes}

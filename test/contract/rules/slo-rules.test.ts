@@ -148,3 +148,35 @@ describe.skipIf(promtool === undefined)('the rules of a native histogram', () =>
     }
   })
 })
+
+describe.skipIf(promtool === undefined)('the generated tests of an objective', () => {
+  const total = {kind: 'selector', metric: 'http_requests_total', matchers: []} as const
+  const errors = {kind: 'errors', errors: {...total, matchers: ['status=~"5.."']}, total} as const
+  const latency = {
+    kind: 'latency',
+    histogram: 'took_seconds',
+    matchers: [],
+    thresholdSeconds: 0.5,
+    native: false,
+  } as const
+  const days = (...all: readonly number[]) => all.map((one) => one * 86_400)
+
+  it('pass for windows of a day to a year, strict and loose ones', {timeout: 600_000}, async () => {
+    const objectives = days(1, 2, 3, 7, 14, 28, 30, 45, 60, 90, 120, 180, 270, 365).flatMap((windowSeconds, index) =>
+      [0.9, 0.95, 0.99, 0.995, 0.999].map((objective, at): Objective => {
+        const indicator = [errors, latency, {kind: 'up'} as const][(index + at) % 3] ?? errors
+        return {name: `w${String(index)}-${String(at)}`, objective, windowSeconds, runbook: null, indicator}
+      }),
+    )
+    const set = sloRuleSet(objectives, {job: 'shop', fewestBadEvents: 2}, 'rules.yml', re2jsPatterns)
+    const all = (parse(ruleFileYaml(set)) as RuleFile).groups
+    for (const {name} of objectives) {
+      const groups = all.filter((group) => group.name.startsWith(`slo-${name}`))
+      const tests = set.tests.tests.filter((test) => test.name.startsWith(`${name}:`))
+      expect(tests.length).toBeGreaterThan(1)
+      const {exitCode, output} = await tested({groups}, {evaluation_interval: '1m', tests})
+      expect(`${name}: ${output}`).not.toContain('FAILED')
+      expect(exitCode).toBe(0)
+    }
+  })
+})

@@ -61,7 +61,7 @@ export async function logSummaryDocuments(): Promise<readonly LogSummaryDocument
 
 export async function logExportDocuments(): Promise<readonly LogExportDocument[]> {
   const nothing = (): Promise<void> => Promise.resolve()
-  const files = {open: () => Promise.resolve({write: nothing, commit: nothing, discard: nothing})}
+  const files = {makeFolder: nothing, open: () => Promise.resolve({write: nothing, commit: nothing, discard: nothing})}
   const results = await Promise.all(
     [QUERY, NOTHING].flatMap((query) => {
       const input = {query, file: 'api.log', format: ({raw}: {readonly raw: string}) => raw}

@@ -95,7 +95,10 @@ export async function sloBurnDocuments(): Promise<readonly SloBurnDocument[]> {
 export async function sloRulesDocuments(): Promise<readonly SloRulesDocument[]> {
   const texts = {rulesText: () => 'groups: []', testsText: () => 'tests: []', noteText: ruleNoteText}
   const done = (): Promise<void> => Promise.resolve()
-  const exports = {open: () => Promise.resolve({write: done, commit: done, discard: done})}
+  const exports = {
+    makeFolder: () => Promise.resolve(),
+    open: () => Promise.resolve({write: done, commit: done, discard: done}),
+  }
   const free: Objective = {
     ...{name: 'own', objective: 0.9, windowSeconds: 604_800, runbook: null},
     indicator: {

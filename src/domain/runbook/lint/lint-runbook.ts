@@ -5,6 +5,8 @@ import type {PlacedRunbook} from '../runbook.js'
 import {contestedAlerts, unfilledByAlerts, unknownAlerts} from './alert-rules.js'
 import type {ChannelSetups} from '../../notices/channels.js'
 import {unknownChannels} from './channels.js'
+import {foreignKeys} from './foreign-front-matter.js'
+import {pastedText} from './pasted-text.js'
 import {unknownHealth} from './conditions.js'
 import {destructiveCommands} from './destructive.js'
 import {executedTextProblems, turnedProse} from './executed-text.js'
@@ -37,6 +39,8 @@ export function lintRunbook(runbook: PlacedRunbook, isDraft: boolean, context: L
     ...(isDraft ? [] : [...unusedInputs(runbook), ...unknownVariables(runbook)]),
     ...executedTextProblems(runbook),
     ...turnedProse(runbook),
+    ...pastedText(runbook),
+    ...foreignKeys(runbook),
     ...destructiveCommands(runbook),
     ...writtenSecrets(runbook),
     ...unlistedScripts(runbook),

@@ -24,6 +24,11 @@ export const RULES = {
   capture: {severity: 'error', meaning: 'a `capture` with the name of an input'},
   channel: {severity: 'error', meaning: '`to` names a channel that `notices:` in faci.yml does not have'},
   condition: {severity: 'error', meaning: 'a condition that is not exactly one of `health`, `http`, `promql`'},
+  confusable: {
+    severity: 'error',
+    meaning:
+      'outside quotes and comments of a script, what only looks like a `-`, a quote or a Latin letter: a long dash, curly quotes, wide letters',
+  },
   confirm: {severity: 'error', meaning: 'an unknown `confirm`'},
   default: {severity: 'error', meaning: 'a default that its `oneOf` does not allow'},
   destructive: {
@@ -34,6 +39,15 @@ export const RULES = {
   empty: {severity: 'error', meaning: 'a block without a body'},
   expect: {severity: 'error', meaning: 'an `expect` that is not understood, or is missing'},
   fence: {severity: 'error', meaning: 'a block that is never closed'},
+  'file-name': {
+    severity: 'warning',
+    meaning:
+      'a Markdown file without front matter whose name cannot be that of a runbook; a README is meant to be none',
+  },
+  'foreign-key': {
+    severity: 'warning',
+    meaning: 'a key of the front matter that is for a site generator or a wiki: it means nothing here',
+  },
   freshness: {severity: 'warning', live: true, meaning: 'no run that ended resolved within `reviewEvery`'},
   from: {severity: 'error', meaning: 'a source of an input that is not `env:NAME` or `file:/path`'},
   'from-alert': {severity: 'error', meaning: '`fromAlert` without `oneOf` or `pattern`, or for a secret'},
@@ -62,6 +76,10 @@ export const RULES = {
     meaning: 'an input whose name could not be a variable, or is obeyed by programs: `http_proxy`',
   },
   language: {severity: 'error', meaning: 'a language that is unknown, or cannot have this role'},
+  'lost-block': {
+    severity: 'error',
+    meaning: 'a marked block that is a part of HTML to Markdown, and does not run',
+  },
   metric: {severity: 'error', live: true, meaning: 'a metric that Prometheus has never heard of'},
   'mixed-script': {
     severity: 'error',
@@ -85,6 +103,7 @@ export const RULES = {
     meaning: '`$FACI_OUTPUT` without `outputs`, or a name in it that no block may set: an input, `PATH`, `http_proxy`',
   },
   placeholder: {severity: 'error', meaning: 'a `{{placeholder}}` that a notice does not have'},
+  prompt: {severity: 'error', meaning: 'a command that was copied with its prompt: `$ `, `% `, `user@host:~$ `'},
   promql: {severity: 'error', meaning: 'PromQL that is not understood, or a placeholder where none can stand'},
   resolved: {severity: 'error', meaning: 'a `resolved` without conditions, or a mitigation without a `resolved`'},
   retries: {severity: 'error', meaning: '`retries` that are not 0 to 20'},
@@ -131,4 +150,11 @@ export const RULES = {
 export type RuleId = keyof typeof RULES
 
 /** What is refused although it is read whole: a run from before a rule was made can still be shown. */
-export const READ_WHOLE: ReadonlySet<RuleId> = new Set(['from-alert', 'http', 'input-name', 'outputs', 'promql'])
+export const READ_WHOLE: ReadonlySet<RuleId> = new Set([
+  'from-alert',
+  'lost-block',
+  'http',
+  'input-name',
+  'outputs',
+  'promql',
+])

@@ -42,7 +42,9 @@ export type CheckedFault =
   | {readonly rule: 'bidi'; readonly character: string}
   /** `setup`: the line of faci.yml that sets up a channel of this name. */
   | ({readonly rule: 'channel'; readonly setup: string | null} & UnknownName)
+  | {readonly rule: 'confusable'; readonly what: 'dash' | 'letter' | 'quote'; readonly character: string}
   | {readonly rule: 'destructive'; readonly command: string}
+  | {readonly rule: 'foreign-key'; readonly key: string}
   | {
       readonly rule: 'freshness'
       readonly runbook: string
@@ -58,10 +60,12 @@ export type CheckedFault =
   | {readonly rule: 'input-label'; readonly alert: string; readonly name: string}
   | {readonly rule: 'metric'; readonly name: string}
   | {readonly rule: 'mixed-script'; readonly word: string; readonly letter: string}
-  | {readonly rule: 'name'; readonly rename: {readonly from: string; readonly to: string}}
+  | {readonly rule: 'name' | 'file-name'; readonly rename: {readonly from: string; readonly to: string}}
   | {readonly rule: 'no-series'}
   | {readonly rule: 'pattern'; readonly what: 'unreadable'; readonly name: string; readonly problem: string}
   | {readonly rule: 'pattern'; readonly what: 'forbidsDefault'; readonly name: string; readonly problem: string}
+  /** `mark`: what a shell writes before a command. */
+  | {readonly rule: 'prompt'; readonly mark: string}
   /** `said` by Prometheus. */
   | {readonly rule: 'promql'; readonly said: string}
   /** Of a file or folder of `prometheus.rules`. */

@@ -57,6 +57,7 @@ describe('exportLogs', () => {
     const file = join(directory, 'taken')
     const {files, ...others} = deps(['one'])
     const late = {
+      makeFolder: () => Promise.resolve(),
       open: async (path: string) => {
         const opened = await files.open(path)
         await mkdir(path)

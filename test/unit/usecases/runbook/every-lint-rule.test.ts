@@ -23,7 +23,7 @@ interface Sample {
 const mitigate = (body: string, attributes = ''): string => `${END}${fence(`sh {mitigate${attributes}}`, body)}`
 
 /** Each rule has one runbook that breaks it, and only by that what is told of it. */
-const SAMPLES: Readonly<Record<Exclude<RuleId, 'rules-unread'>, Sample>> = {
+const SAMPLES: Readonly<Record<Exclude<RuleId, 'file-name' | 'rules-unread'>, Sample>> = {
   alert: {bad: front('alerts: [APIDwn]'), at: '2:10', good: front('alerts: [APIDown]')},
   'alert-contested': {bad: front('alerts: [Taken]'), at: '2:10', good: front('alerts: ["Taken{service=\'api\'}"]')},
   'alert-uncovered': {bad: front('alerts: []'), at: '5:16', good: front('alerts: [APIDown]')},
@@ -37,6 +37,11 @@ const SAMPLES: Readonly<Record<Exclude<RuleId, 'rules-unread'>, Sample>> = {
   },
   channel: {bad: fence('md {notify to=slak}', 'x'), at: '2:15', good: fence('md {notify to=slack}', 'x')},
   condition: {bad: front('resolved: {all: [{}]}'), at: '2:18', good: END},
+  confusable: {
+    bad: fence('sh {diagnose}', 'ls \u2013l /'),
+    at: '3:4',
+    good: fence('sh {diagnose}', 'ls -l / "\u2013l" # \u2014x'),
+  },
   confirm: {bad: mitigate('true', ' confirm=maybe'), at: '5:17', good: mitigate('true', ' confirm=never')},
   default: {
     bad: front('inputs: {a: {default: b, oneOf: [c]}}') + fence('sh {diagnose}', 'echo "$a"'),
@@ -52,6 +57,7 @@ const SAMPLES: Readonly<Record<Exclude<RuleId, 'rules-unread'>, Sample>> = {
     good: fence('promql {diagnose expect=1}', 'up'),
   },
   fence: {bad: '```sh {diagnose}\ntrue\n', at: '1:1', good: '```sh {diagnose}\ntrue\n```\n'},
+  'foreign-key': {bad: front('weight: 3'), at: '2:1', good: front('title: x')},
   freshness: {bad: front('reviewEvery: 90d'), at: '2:1', good: front('title: x')},
   from: {
     bad: front('inputs: {a: {from: vault}}') + fence('sh {diagnose}', 'echo "$a"'),
@@ -81,6 +87,11 @@ const SAMPLES: Readonly<Record<Exclude<RuleId, 'rules-unread'>, Sample>> = {
     good: front('inputs: {a: {default: x}}') + fence('sh {diagnose}', 'echo "$a"'),
   },
   language: {bad: fence('bash {diagnose}'), at: '2:4', good: fence('sh {diagnose}')},
+  'lost-block': {
+    bad: `## Step\n<details>\n<summary>x</summary>\n${fence('sh {diagnose}').slice(8)}</details>\n`,
+    at: '4:1',
+    good: `## Step\n<details>\n<summary>x</summary>\n\n${fence('sh {diagnose}').slice(8)}\n</details>\n`,
+  },
   metric: {bad: fence('promql {diagnose}', 'sum(upp)'), at: '3:1', good: fence('promql {diagnose}', 'sum(up)')},
   'mixed-script': {bad: fence('sh {diagnose}', 'fаci status'), at: '3:2', good: fence('sh {diagnose}', 'faci status')},
   name: {bad: fence('sh {diagnose capture=A}'), at: '2:17', good: fence('sh {diagnose capture=a}')},
@@ -102,6 +113,7 @@ const SAMPLES: Readonly<Record<Exclude<RuleId, 'rules-unread'>, Sample>> = {
     good: front("inputs: {a: {default: x, pattern: 'x'}}") + fence('sh {diagnose}', 'echo "$a"'),
   },
   placeholder: {bad: fence('md {notify}', '{{outcom}}'), at: '3:1', good: fence('md {notify}', '{{outcome}}')},
+  prompt: {bad: fence('sh {diagnose}', '$ true'), at: '3:1', good: fence('sh {diagnose}', 'true \\\n  > "$x"')},
   promql: {bad: fence('promql {diagnose}', 'sum(up'), at: '3:7', good: fence('promql {diagnose}', 'sum(up)')},
   resolved: {bad: fence('sh {mitigate}'), at: '2:1', good: mitigate('true')},
   retries: {bad: mitigate('true', ' retries=99'), at: '5:17', good: mitigate('true', ' retries=2')},

@@ -23,6 +23,16 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   '\u202F': 'a narrow no-break space',
   '\uFEFF': 'a byte order mark',
 }
+const CONFUSABLE: Readonly<Record<string, string>> = {
+  '\u2010': 'a hyphen (U+2010)',
+  '\u2011': 'a no-break hyphen (U+2011)',
+  '\u2013': 'an en dash (U+2013)',
+  '\u2014': 'an em dash (U+2014)',
+  '\u2212': 'a minus sign (U+2212)',
+  '\u2018': 'a curly quote (U+2018)',
+  '\u201C': 'a curly quote (U+201C)',
+  '\u201D': 'a curly quote (U+201D)',
+}
 const HIDDEN: Readonly<Record<HiddenKind, string>> = {
   turns: 'turns the direction of what is shown after it',
   control: 'is a control character',
@@ -145,6 +155,29 @@ const FAULTS: FaultWords<CheckedFault> = {
     message: `\`${word}\`, which mixes alphabets: \`${letter}\` (${codeOf(letter)}) is not the Latin letter that it looks like`,
     suggestion: 'type the word again',
   }),
+  'file-name': ({rename: {from, to}}) => ({message: misnamedText(from), suggestion: renameCommand(from, to)}),
+  'foreign-key': ({key}) => ({
+    message: `\`${key}\` means nothing to faci`,
+    suggestion: 'leave it, where something else reads it',
+  }),
+  prompt: ({mark}) => ({
+    message: `\`${mark}\` is the prompt of a shell, which was copied along: this line cannot run`,
+    suggestion: 'delete it',
+  }),
+  confusable: {
+    dash: ({character}) => ({
+      message: `${CONFUSABLE[character] ?? codeOf(character)} begins a word: it is no \`-\` to a program`,
+      suggestion: 'write - or --',
+    }),
+    letter: ({character}) => ({
+      message: `${CONFUSABLE[character] ?? codeOf(character)} only looks like a Latin letter or digit`,
+      suggestion: 'type it anew',
+    }),
+    quote: ({character}) => ({
+      message: `${CONFUSABLE[character] ?? codeOf(character)} is no quote to a shell`,
+      suggestion: 'write " or \'',
+    }),
+  },
   name: ({rename: {from, to}}) => ({message: misnamedText(from), suggestion: renameCommand(from, to)}),
   'no-series': {message: 'the query returns nothing now', suggestion: 'look at it: faci query EXPRESSION'},
   pattern: {
