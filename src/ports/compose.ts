@@ -24,6 +24,8 @@ export interface ComposeSetting {
 /** The project that Compose would work on. Paths are absolute. */
 export interface ComposePlace {
   readonly project: string
+  /** Somebody has named it, in faci.yml or by COMPOSE_PROJECT_NAME: it is this one, whatever runs. */
+  readonly isNamed: boolean
   /** Of the first file: relative paths are relative to it. */
   readonly directory: string
   /** In the order in which they are merged; empty: there is none. */

@@ -28,7 +28,7 @@ const IN_SENTENCES: ReadonlySet<string> = new Set([
   ],
   ...['ChangeOutcome.output', 'Compose.apply(line)', 'Problem.message', 'DefinedRule.expression.text'],
   // Paths, which are made whole ones.
-  ...['Container.composeFiles', 'Container.envFiles'],
+  ...['Container.composeFiles', 'Container.envFiles', 'ComposeProject.files'],
   ...['RunEvent.takenFrom', 'RunEvent.how', 'RunEvent.problems', 'UnreadableEntry.id'],
 ])
 

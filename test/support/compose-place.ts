@@ -5,6 +5,7 @@ import type {ComposePlace} from '../../src/ports/compose.js'
 export function placeOf(file: string, project: string, profiles: readonly string[] = []): ComposePlace {
   return {
     project,
+    isNamed: true,
     directory: dirname(file),
     files: [file],
     envFiles: null,

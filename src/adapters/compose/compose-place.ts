@@ -154,9 +154,14 @@ function nameOfFiles({files, variables}: Found): string | undefined {
     .findLast((name) => name !== '')
 }
 
+function givenName({setting}: PlaceOptions, {variables}: Found): string {
+  return setting.project ?? variables['COMPOSE_PROJECT_NAME'] ?? ''
+}
+
 /** v1 knows no names in files. */
-function projectOf({setting, generation}: PlaceOptions, place: Found): string {
-  const given = setting.project ?? place.variables['COMPOSE_PROJECT_NAME'] ?? ''
+function projectOf(options: PlaceOptions, place: Found): string {
+  const {generation} = options
+  const given = givenName(options, place)
   if (given !== '') return generation === 'v1' ? normalized(given) : given
   const ofFolder = normalized(basename(place.directory))
   if (generation === 'v1') return ofFolder === '' ? 'default' : ofFolder
@@ -180,6 +185,7 @@ export function findComposePlace(options: PlaceOptions): ComposePlace {
   return {
     ...{files, directory, envFiles},
     project: projectOf(options, place),
+    isNamed: givenName(options, place) !== '',
     envFilesAreUsual: place.isUsual,
     profiles: profiles.map((profile) => profile.trim()).filter((profile) => profile !== ''),
     variables: place.variables,

@@ -1,6 +1,6 @@
 import {FaciError} from '../../domain/errors.js'
 import {compareText} from '../../domain/text/compare-text.js'
-import {type ComposeProject, projectsOf} from '../../domain/stack/compose-project.js'
+import {type ComposeProject, type ProjectContainer, projectsOf} from '../../domain/stack/compose-project.js'
 import type {ContainerEvent} from '../../domain/stack/container-event.js'
 import type {Container, ContainerStats} from '../../domain/stack/container.js'
 import type {Engine, ImageInfo} from '../../ports/engine.js'
@@ -8,7 +8,7 @@ import type {DockerConnection} from './docker-connection.js'
 import {checked, IMAGE, INSPECTED, type Listed, LISTED, LISTED_IMAGES, STATS, VERSION} from './engine-answers.js'
 import {EVENT_NAMES, toContainerEvents} from './to-container-events.js'
 import {toContainerStats} from './to-container-stats.js'
-import {cpuLimit, LABELS, toContainer} from './to-container.js'
+import {cpuLimit, LABELS, madeFrom, SWARM, toContainer} from './to-container.js'
 
 export interface EngineOptions {
   readonly deadlineSeconds: number
@@ -68,16 +68,30 @@ async function listed(reader: Reader, label: string, since: number): Promise<Lis
   )
 }
 
+/** Those of Swarm stacks, whose service is named after the stack: `shop_api`. */
+async function tasks({get, deadlineSeconds}: Reader, since: number): Promise<readonly ProjectContainer[]> {
+  const query = {all: true, filters: {label: [SWARM.stack]}}
+  const answer = await get({path: '/containers/json', query, what: 'list containers', deadlineSeconds, since})
+  return checked(LISTED, answer, 'containers').map(({Labels: labels, State: state}) => {
+    const project = labels?.[SWARM.stack] ?? ''
+    const name = labels?.[SWARM.service] ?? ''
+    const service = name.startsWith(`${project}_`) ? name.slice(project.length + 1) : name
+    const unmade = {workingDirectory: null, composeFiles: []}
+    return {kind: 'swarm', project, service, ...unmade, isRunning: state === 'running'}
+  })
+}
+
 async function projects(reader: Reader): Promise<readonly ComposeProject[]> {
-  const containers = await listed(reader, LABELS.project, performance.now())
-  return projectsOf(
-    containers.map(({Labels: labels, State: state}) => ({
-      project: labels?.[LABELS.project] ?? '',
-      service: labels?.[LABELS.service] ?? '',
-      workingDirectory: labels?.[LABELS.workingDirectory] ?? null,
-      isRunning: state === 'running',
-    })),
-  )
+  const since = performance.now()
+  const [containers, swarm] = await Promise.all([listed(reader, LABELS.project, since), tasks(reader, since)])
+  const composed = containers.map(({Labels: labels, State: state}): ProjectContainer => ({
+    kind: 'compose',
+    project: labels?.[LABELS.project] ?? '',
+    service: labels?.[LABELS.service] ?? '',
+    ...madeFrom(labels ?? {}),
+    isRunning: state === 'running',
+  }))
+  return projectsOf([...composed, ...swarm])
 }
 
 async function containersOf(reader: Reader, project: string): Promise<readonly Container[]> {

@@ -17,6 +17,9 @@ export const LABELS = {
   configHash: `${PREFIX}.config-hash`,
 } as const
 
+/** Of the tasks of a Swarm stack, which Compose has not made. */
+export const SWARM = {stack: 'com.docker.stack.namespace', service: 'com.docker.swarm.service.name'} as const
+
 /** The engine's zero time stands for never. */
 function time(text: string): string | null {
   const milliseconds = Date.parse(text)
@@ -57,6 +60,19 @@ function filesIn(label: string | undefined, folder: string): readonly string[] {
   return label === undefined || label === '' ? [] : label.split(',').map((file) => resolve(folder, file))
 }
 
+/** From what it was made, by its labels. */
+export function madeFrom(
+  labels: Readonly<Record<string, string>>,
+): Pick<Container, 'workingDirectory' | 'composeFiles' | 'envFiles'> {
+  const workingDirectory = labels[LABELS.workingDirectory] ?? null
+  const folder = typedIn(labels[LABELS.composeFiles] ?? '', workingDirectory ?? '/')
+  return {
+    workingDirectory,
+    composeFiles: filesIn(labels[LABELS.composeFiles], folder),
+    envFiles: filesIn(labels[LABELS.envFiles], folder),
+  }
+}
+
 function identity({
   Id,
   Name,
@@ -76,16 +92,12 @@ function identity({
 > {
   const labels = Config.Labels ?? {}
   const name = Name.replace(/^\//, '')
-  const workingDirectory = labels[LABELS.workingDirectory] ?? null
-  const folder = typedIn(labels[LABELS.composeFiles] ?? '', workingDirectory ?? '/')
   return {
     id: Id,
     name,
     ...composeIdentity(labels, name),
     project: labels[LABELS.project] ?? '',
-    workingDirectory,
-    composeFiles: filesIn(labels[LABELS.composeFiles], folder),
-    envFiles: filesIn(labels[LABELS.envFiles], folder),
+    ...madeFrom(labels),
     configHash: labels[LABELS.configHash] ?? null,
     composeVersion: labels[LABELS.version] ?? null,
   }

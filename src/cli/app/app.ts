@@ -93,7 +93,7 @@ function dockerPorts(
     const {createDockerodeEngine} = await import('../../adapters/docker/dockerode-engine.js')
     return createDockerodeEngine(await connection(), {deadlineSeconds: engineSeconds})
   })
-  const compose = composePorts(config, {masker, onStart, images})
+  const compose = composePorts(config, {masker, onStart, engine, images})
   return {
     engine,
     logs: once(async () => {

@@ -3,6 +3,7 @@ import type {Masker} from '../../domain/secrets/masker.js'
 import type {Leases} from '../../ports/lease.js'
 import type {DockerPorts} from './app-ports.js'
 import {once} from './once.js'
+import {realPath} from '../process/real-path.js'
 
 /** Where Compose is looked for when the environment says nothing of it, as under a bare cron. */
 const USUAL_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -10,13 +11,14 @@ const USUAL_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 interface ComposePortsOptions {
   readonly masker: Masker
   readonly onStart: Leases['keepFor']
+  readonly engine: DockerPorts['engine']
   readonly images: DockerPorts['images']
 }
 
 /** Which project it is, and what Compose says of it. */
 export function composePorts(
   {compose: setting, trust, storeDirectory}: Config,
-  {masker: {mask}, onStart, images}: ComposePortsOptions,
+  {masker: {mask}, onStart, engine, images}: ComposePortsOptions,
 ): Pick<DockerPorts, 'place' | 'compose' | 'stackModel'> {
   const environment = {PATH: USUAL_PATH, ...process.env}
   const caches = once(async () => {
@@ -24,13 +26,15 @@ export function composePorts(
     return {key: cacheKey(process.env), of: (kind?: string) => parseCache(process.env, kind)}
   })
   const place = once(async () => {
-    const [{findComposePlace}, {composeGeneration}, {of}] = await Promise.all([
+    const [{findComposePlace}, {composeGeneration}, {runningProject}, {of}] = await Promise.all([
       import('../../adapters/compose/compose-place.js'),
       import('../../adapters/compose/compose-tool.js'),
+      import('../../usecases/stack/running-project.js'),
       caches(),
     ])
     const generation = await composeGeneration(environment, of())
-    return findComposePlace({setting, environment, generation, check: trust.check})
+    const found = findComposePlace({setting, environment, generation, check: trust.check})
+    return {...found, project: await runningProject(engine, found, realPath)}
   })
   const compose = once(async () => {
     const [{createExecaCompose}, {rememberedCompose}, {key, of}, found] = await Promise.all([

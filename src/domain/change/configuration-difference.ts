@@ -11,7 +11,13 @@ export type ConfigurationDifference =
   /** Nothing sets these variables now, and the services run with other values than their defaults. */
   | {readonly kind: 'variables'; readonly services: readonly string[]; readonly variables: readonly string[]}
   /** Containers of the same files run as this project, and would go on beside the new ones. */
-  | {readonly kind: 'project'; readonly services: readonly string[]; readonly made: string; readonly now: string}
+  | {
+      readonly kind: 'project'
+      readonly services: readonly string[]
+      readonly of: 'compose' | 'swarm'
+      readonly made: string
+      readonly now: string
+    }
 
 /** As its own consent is asked for. */
 const CONFIGURATION = 'config'
@@ -57,7 +63,7 @@ export function configurationDifferenceText(difference: ConfigurationDifference)
       return `${are(services, ['runs', 'run'])} with another value of ${variables.join(', ')} than the default, and nothing sets ${them} now`
     }
     case 'project':
-      return `${are(services, ['runs', 'run'])} from the same files as project ${difference.made}: this would start a second copy as ${difference.now}`
+      return `${are(services, ['runs', 'run'])} already, as ${difference.of === 'swarm' ? 'Swarm stack' : 'project'} ${difference.made}: this would start a second copy as ${difference.now}`
     case 'directory':
     case 'files':
     case 'envFiles':
@@ -73,7 +79,9 @@ export function configurationAdvice(difference: ConfigurationDifference): string
     case 'variables':
       return difference.variables.map((name) => command`export ${name}=…`).join('; ')
     case 'project':
-      return `compose: {project: ${difference.made}} in faci.yml`
+      return difference.of === 'swarm'
+        ? command`docker stack services ${difference.made}`
+        : `compose: {project: ${difference.made}} in faci.yml`
     case 'directory':
     case 'files':
     case 'envFiles':

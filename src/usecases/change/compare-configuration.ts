@@ -4,6 +4,7 @@ import type {ConfigurationDifference} from '../../domain/change/configuration-di
 import type {PlannedService} from '../../domain/change/change-plan.js'
 import type {ConfigurationCause, PlannedEffect} from '../../domain/change/planned-effect.js'
 import type {Container} from '../../domain/stack/container.js'
+import {copiesOf} from '../../domain/stack/compose-project.js'
 import {type Checkout, provenanceOf} from '../../domain/stack/made-elsewhere.js'
 import {runningTexts} from '../../domain/stack/running-text.js'
 import {type VariableUse, variableDifference} from '../../domain/stack/variable-use.js'
@@ -11,11 +12,12 @@ import type {Compose, ComposeSources} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 
 export interface CompareConfigurationDeps {
-  readonly engine: Pick<Engine, 'inspect'>
+  readonly engine: Pick<Engine, 'inspect' | 'projects'>
   readonly compose: Pick<Compose, 'hashes' | 'sources' | 'tool'>
 }
 
 export interface ConfigurationQuestion {
+  readonly project: string
   readonly change: StackChange
   readonly planned: readonly PlannedService[]
   readonly containers: readonly Container[]
@@ -66,6 +68,18 @@ function profilesOff({change, containers, profiled}: ConfigurationQuestion): rea
   const running = containers.filter(({service, state}) => state === 'running' && profiled.includes(service))
   const services = [...new Set(running.map(({service}) => service))]
   return services.length === 0 ? [] : [{kind: 'profiles', services}]
+}
+
+/** Containers would be made, and the project has none yet: another one of the same file may run already. */
+async function copies(
+  {engine}: CompareConfigurationDeps,
+  {change, project, planned, containers, checkout}: ConfigurationQuestion,
+): Promise<readonly ConfigurationDifference[]> {
+  const [file] = checkout.files
+  if (change.kind !== 'up' || containers.length > 0 || file === undefined) return []
+  const wanted = {project, file, services: planned.map(({service}) => service)}
+  const found = copiesOf(wanted, await engine.projects(), checkout.realPath)
+  return found.map(({project: made, kind, services}) => ({kind: 'project', services, made, of: kind, now: project}))
 }
 
 /** What became of the variables that a service uses, by what one of its containers was made with. */
@@ -163,15 +177,16 @@ export async function compareConfiguration(
 ): Promise<ComparedConfiguration> {
   const {planned, checkout} = question
   const containers = await remade(deps, question)
-  const elsewhere = [...provenanceOf(containers, checkout), ...profilesOff(question)]
+  const others = await copies(deps, question)
+  const elsewhere = [...others, ...provenanceOf(containers, checkout), ...profilesOff(question)]
   const first = containers.filter(
     ({service}, index) => containers.findIndex((one) => one.service === service) === index,
   )
   if (first.length === 0) return {differences: elsewhere, planned}
   const [sources, {version}] = await Promise.all([deps.compose.sources(), deps.compose.tool()])
   if (sources === null) return {differences: elsewhere, planned}
-  const others = new Set(planned.filter(isOther).map(({service}) => service))
-  const all = await Promise.all(first.map((one) => compareOne(deps, {sources, version}, one, others.has(one.service))))
+  const changed = new Set(planned.filter(isOther).map(({service}) => service))
+  const all = await Promise.all(first.map((one) => compareOne(deps, {sources, version}, one, changed.has(one.service))))
   return {
     differences: [...elsewhere, ...lostVariables(all)],
     planned: planned.map((one) => withCauses(one, all)),

@@ -159,7 +159,7 @@ export async function planChange(deps: PlanChangeDeps, asked: StackChange, place
   ])
   const {change, outlook, dependencies, fileImages} = await outside.look(services, containers)
   const {differences, planned} = await compareConfiguration(deps, {
-    ...{change, containers, checkout: place, profiled: outlook.profiled},
+    ...{project, change, containers, checkout: place, profiled: outlook.profiled},
     planned: plannedServices(change, unique([...services, ...dependencies]), containers, outlook),
   })
   return {

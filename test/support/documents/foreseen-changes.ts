@@ -47,6 +47,13 @@ function madeOtherwise(world: ChangeWorld, edited: readonly {file: string; edite
   Object.assign(engine, {inspect: () => Promise.resolve({Config: {Env: ['RELEASE=prod-7']}})})
 }
 
+function runsElsewhere(world: ChangeWorld): void {
+  world.containers = []
+  const copy = {project: 'prod', kind: 'compose' as const, directory: '/srv/faciliauto', services: ['api', 'redis']}
+  const files = ['/srv/faciliauto/docker-compose.yml']
+  Object.assign(world.deps.engine, {projects: () => Promise.resolve([{...copy, files, running: 2, total: 2}])})
+}
+
 /** Plans that tell of more than what was asked for. */
 export async function foreseenChanges(now: Date): Promise<readonly ChangeDocument[]> {
   return Promise.all([
@@ -63,6 +70,7 @@ export async function foreseenChanges(now: Date): Promise<readonly ChangeDocumen
     planned(UP, now, (world) => {
       madeOtherwise(world, [{file: '/srv/faciliauto/.env', editedAt: '2026-11-23T06:10:00.000Z'}])
     }),
+    planned(UP, now, runsElsewhere),
     planned({kind: 'down'}, now, (world) => {
       world.containers = replicasOf('api', 'load', 'gone')
     }),

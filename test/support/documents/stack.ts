@@ -154,7 +154,7 @@ export async function statusDocuments(): Promise<readonly StatusDocument[]> {
     statusDeps({leases, metrics: null, alerts: null}),
     goneDeps(),
     statusDeps(),
-    statusDeps({engine: fakeEngine([aContainer({project: 'other'})])}),
+    statusDeps({engine: fakeEngine([aContainer({project: 'other', composeFiles: ['/srv/other/compose.yaml']})])}),
   ]
   const results = await Promise.all(worlds.map((deps) => surveyStatus(deps, STATUS_INPUT)))
   return results.map((result) => envelope('status', result, NOW))

@@ -22,7 +22,11 @@ export function fakeEngine(
           .toSorted((one, other) => one.service.localeCompare(other.service) || one.replica - other.replica),
       ),
     projects: () =>
-      Promise.resolve(projectsOf(engine.containersNow.map((one) => ({...one, isRunning: one.state === 'running'})))),
+      Promise.resolve(
+        projectsOf(
+          engine.containersNow.map((one) => ({...one, kind: 'compose' as const, isRunning: one.state === 'running'})),
+        ),
+      ),
     events: (project, since, until) =>
       Promise.resolve(
         engine.containersNow

@@ -23,6 +23,7 @@ export const SHOWN: readonly string[] = [
   'ComposeModel.profiled',
   'ComposeModel.services',
   'ComposeProject.directory',
+  'ComposeProject.files',
   'ComposeProject.project',
   'ComposeProject.services',
   'ConditionReading.condition',

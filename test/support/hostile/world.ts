@@ -38,6 +38,7 @@ const OTHER = {
   'com.docker.compose.project': evil('ComposeProject.project'),
   'com.docker.compose.service': evil('ComposeProject.services'),
   'com.docker.compose.project.working_dir': `/srv/${evil('ComposeProject.directory')}`,
+  'com.docker.compose.project.config_files': `/srv/${evil('ComposeProject.files')}`,
 }
 
 const STATE = {Status: 'exited', OOMKilled: false, ExitCode: 1, StartedAt: AT, FinishedAt: AT}

@@ -65,6 +65,8 @@ describe('statusText', () => {
     const [found] = await statusDocuments()
     if (found?.data.services.kind !== 'read') throw new Error('no services in the document')
     const other = {
+      kind: 'compose' as const,
+      files: [],
       ...{project: 'faci-compose', directory: '/tmp/faci-compose-gYpKKb', running: 8, total: 8},
       services: ['alertmanager', 'api', 'load', 'node-exporter', 'prometheus', 'proxy', 'redis', 'slack'],
     }

@@ -100,4 +100,21 @@ describe('another configuration than the one that runs', () => {
       {kind: 'configuration', cause: {variables: [], files: [file.file], version: null}},
     ])
   })
+
+  it('is a second copy of what runs from the same file as another project, or of a Swarm stack', async () => {
+    const world = changeWorld()
+    world.containers = []
+    const running = {directory: '/srv/faciliauto', services: ['api', 'redis'], running: 2, total: 2}
+    const copy = {...running, project: 'prod', kind: 'compose' as const, files: ['/srv/faciliauto/docker-compose.yml']}
+    const stack = {...running, project: 'shop', kind: 'swarm' as const, files: []}
+    const other = {...running, project: 'other', kind: 'compose' as const, files: ['/srv/other/docker-compose.yml']}
+    const engine = {...world.deps.engine, projects: () => Promise.resolve([copy, stack, other])}
+    const up: StackChange = {...UP, services: []}
+    const {verdict, data} = await changeStack({...world.deps, engine}, changeInput(up))
+    expect(verdict).toBe('refused')
+    expect(data.plan.differences).toMatchObject([
+      {kind: 'project', of: 'compose', made: 'prod', now: 'faciliauto'},
+      {kind: 'project', of: 'swarm', made: 'shop', now: 'faciliauto'},
+    ])
+  })
 })

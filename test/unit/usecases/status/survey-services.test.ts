@@ -3,6 +3,7 @@ import {FaciError} from '../../../../src/domain/errors.js'
 import type {Container} from '../../../../src/domain/stack/container.js'
 import type {RunbookSummary} from '../../../../src/domain/runbook/runbook-list.js'
 import type {StackModel} from '../../../../src/ports/compose.js'
+import type {Engine} from '../../../../src/ports/engine.js'
 import {surveyServices} from '../../../../src/usecases/status/survey-services.js'
 import {aStackModel} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
@@ -17,10 +18,16 @@ function survey(
     services = [],
     stackModel = aStackModel(['api', 'worker']),
     runbooks = [],
-  }: {services?: readonly string[]; stackModel?: StackModel; runbooks?: readonly RunbookSummary[]} = {},
+    engine = fakeEngine(containers),
+  }: {
+    services?: readonly string[]
+    stackModel?: StackModel
+    runbooks?: readonly RunbookSummary[]
+    engine?: Engine
+  } = {},
 ) {
   const deps = {
-    ...{engine: fakeEngine(containers), stackModel, clock: fakeClock('2026-11-23T08:00:00.000Z')},
+    ...{engine, stackModel, clock: fakeClock('2026-11-23T08:00:00.000Z')},
     runbooks: () => Promise.resolve(runbooks),
   }
   return surveyServices(deps, {...PLACE, services})
@@ -89,6 +96,23 @@ describe('a project without containers', () => {
       'if one of the projects below is yours, write compose: {project: ITS NAME} in faci.yml; if not, faci up',
     )
     expect((await survey(both('shopprod').slice(1))).absent?.next).toBe('faci up')
+  })
+
+  it('is a Swarm stack of its name or with all of its services: no copy of that is suggested', async () => {
+    const stack = {
+      kind: 'swarm' as const,
+      directory: null,
+      files: [],
+      services: ['api', 'worker'],
+      running: 2,
+      total: 2,
+    }
+    for (const project of ['faciliauto', 'prod']) {
+      const engine = {...fakeEngine([]), projects: () => Promise.resolve([{...stack, project}])}
+      expect((await survey([], {engine})).absent?.next).toBe(
+        `it runs as the Swarm stack ${project}, which faci does not act on: docker stack services ${project}`,
+      )
+    }
   })
 
   it('what does not run is no copy of it', async () => {
