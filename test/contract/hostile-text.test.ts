@@ -26,7 +26,9 @@ const IN_SENTENCES: ReadonlySet<string> = new Set([
     'LeaseHolder.operator',
     'LeaseHolder.reason',
   ],
-  ...['ChangeOutcome.output', 'Compose.apply(line)', 'Problem.message', 'DefinedRule.expression.text'],
+  ...['ChangeOutcome.output', 'Compose.apply(line)', 'Problem.message'],
+  ...['DefinedRule.expression.refused.problem.near', 'Refusal.fault.key', 'Refusal.fault.name'],
+  ...['Refusal.fault.pattern', 'Refusal.fault.text'],
   // Paths, which are made whole ones.
   ...['Container.composeFiles', 'Container.envFiles', 'ComposeProject.files'],
   ...['RunEvent.takenFrom', 'RunEvent.how', 'RunEvent.problems', 'UnreadableEntry.id'],

@@ -274,7 +274,14 @@ const RULES = JSON.stringify({
             [evil('DefinedRule.labels{name}')]: evil('DefinedRule.labels{}'),
           },
         },
-        {alert: 'Broken', expr: `up == ${evil('DefinedRule.expression.text')}`},
+        {
+          ...{alert: 'Broken', expr: `up ${JSON.stringify(evilLine('DefinedRule.expression.refused.problem.near'))}`},
+          ...{[evil('Refusal.fault.key')]: 1, for: evil('Refusal.fault.text')},
+        },
+        {
+          record: evil('Refusal.fault.name'),
+          expr: `up{job=~${JSON.stringify(`(${evilLine('Refusal.fault.pattern')}`)}}`,
+        },
       ],
     },
   ],
