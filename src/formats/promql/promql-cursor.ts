@@ -82,8 +82,8 @@ export class PromqlCursor {
     return token.kind === 'string' ? stringOf(token.text) : this.unexpected(token)
   }
 
-  /** A length of time: more than none, unless it tells how far back. Version 3 takes signs before it, any number of them. */
-  duration({mayBeNone}: {readonly mayBeNone: boolean}): void {
+  /** A length of time in seconds: more than none, unless it tells how far back. Version 3 takes signs before it, any number of them. */
+  duration({mayBeNone}: {readonly mayBeNone: boolean}): number {
     const {durationsAreNumbers: isLater} = this.dialect
     let sign = 1
     while (isLater && this.is('-', '+')) sign *= this.next().word === '-' ? -1 : 1
@@ -91,6 +91,7 @@ export class PromqlCursor {
     if (token.kind === 'number' && !isLater) this.unexpected(token)
     const length = sign * (token.kind === 'duration' ? this.seconds(token) : this.numberIn(token))
     if (!(length > 0) && !mayBeNone) this.fail({what: 'duration', near: token.text}, token)
+    return length
   }
 
   seconds(token: Token): number {

@@ -8,12 +8,14 @@ import type {Token} from './promql-lexer.js'
 export interface Suffixed {
   readonly node: Expression
   readonly of: 'selector' | 'range' | null
+  /** One of 0 is none. */
   readonly offset: boolean
-  readonly pinned: boolean
+  /** `@ 5` or `@ end()`: Prometheus takes only the second before a range. */
+  readonly pinned: 'time' | 'edge' | null
 }
 
 export function plain(node: Expression): Suffixed {
-  return {node, of: null, offset: false, pinned: false}
+  return {node, of: null, offset: false, pinned: null}
 }
 
 function label(cursor: PromqlCursor): string {
@@ -83,7 +85,7 @@ function selected(cursor: PromqlCursor, token: Token, items: readonly BraceItem[
 export function readSelector(cursor: PromqlCursor, token: Token): Suffixed {
   const before = token.text === '{' ? null : token.text
   const items = before === null || cursor.skip('{') !== null ? braceItems(cursor) : []
-  return {node: selected(cursor, token, items, before), of: 'selector', offset: false, pinned: false}
+  return {node: selected(cursor, token, items, before), of: 'selector', offset: false, pinned: null}
 }
 
 function ranged(cursor: PromqlCursor, before: Suffixed): Suffixed {
@@ -93,8 +95,10 @@ function ranged(cursor: PromqlCursor, before: Suffixed): Suffixed {
   if (isSubquery && !cursor.is(']')) cursor.duration({mayBeNone: false})
   cursor.want(']')
   const {node, of, offset, pinned} = before
-  if (!isSubquery && (of !== 'selector' || offset || pinned)) cursor.fail({what: 'modifier', name: '[…]'}, open)
-  return {node: {kind: 'range', place: node.place, operands: [node]}, of: 'range', offset: false, pinned: false}
+  const mayBeRanged = of === 'selector' && !offset && pinned !== 'time'
+  if (!isSubquery && !mayBeRanged) cursor.fail({what: 'modifier', name: '[…]'}, open)
+  const range = {kind: 'range', place: node.place, operands: [node]} as const
+  return {node: range, of: 'range', offset: false, pinned: isSubquery ? null : pinned}
 }
 
 /** Of another time than the rule's. */
@@ -106,15 +110,17 @@ function shifted(node: Expression): Expression {
 function offset(cursor: PromqlCursor, before: Suffixed): Suffixed {
   const token = cursor.next()
   if (!cursor.dialect.durationsAreNumbers) cursor.skip('-')
-  cursor.duration({mayBeNone: cursor.dialect.durationsAreNumbers})
+  const seconds = cursor.duration({mayBeNone: cursor.dialect.durationsAreNumbers})
   if (before.of === null) cursor.fail({what: 'modifier', name: 'offset'}, token)
   if (before.offset) cursor.fail({what: 'twice', name: 'offset'}, token)
-  return {...before, node: shifted(before.node), offset: true}
+  // Prometheus counts whole nanoseconds.
+  return {...before, node: shifted(before.node), offset: Math.trunc(seconds * 1e9) !== 0}
 }
 
 function pinned(cursor: PromqlCursor, before: Suffixed): Suffixed {
   const token = cursor.next()
-  if (cursor.skip('start', 'end') === null) {
+  const isTime = cursor.skip('start', 'end') === null
+  if (isTime) {
     cursor.skip('-', '+')
     const time = cursor.next()
     if (!Number.isFinite(cursor.numberIn(time))) cursor.fail({what: 'number', near: time.text}, time)
@@ -123,8 +129,8 @@ function pinned(cursor: PromqlCursor, before: Suffixed): Suffixed {
     cursor.want(')')
   }
   if (before.of === null) cursor.fail({what: 'modifier', name: '@'}, token)
-  if (before.pinned) cursor.fail({what: 'twice', name: '@'}, token)
-  return {...before, node: shifted(before.node), pinned: true}
+  if (before.pinned !== null) cursor.fail({what: 'twice', name: '@'}, token)
+  return {...before, node: shifted(before.node), pinned: isTime ? 'time' : 'edge'}
 }
 
 /** All that follows an expression: ranges, `offset`, `@`. */
