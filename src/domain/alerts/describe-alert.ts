@@ -11,6 +11,12 @@ function runbookIn(annotations: Labels): string | null {
   return RUNBOOK_NAME.test(name) ? name : null
 }
 
+/** The page that tells what to do, as others' rules name it; null for what is no address. */
+export function runbookUrl(annotations: Labels): string | null {
+  const url = annotations['runbook_url'] ?? ''
+  return /^https?:\/\/\S+$/i.test(url) ? url : null
+}
+
 /** What the labels and annotations that faci knows say of an alert. */
 export function describeAlert(labels: Labels, annotations: Labels): AlertDescription {
   return {

@@ -83,14 +83,19 @@ function loudness(one: NoiseCounts, other: NoiseCounts): number {
 /** Those that fired, with what to do about them, the noisiest first. */
 export function rankNoise(
   counts: readonly NoiseCounts[],
-  rules: readonly {readonly name: string; readonly severity: string | null; readonly runbook: string | null}[],
+  rules: readonly {
+    readonly name: string
+    readonly severity: string | null
+    readonly runbook: string | null
+    readonly runbookUrl: string | null
+  }[],
   coveredSeconds: number,
 ): readonly NoisyAlert[] {
   const fired = counts.filter(({firings, firingSeconds}) => firings > 0 || firingSeconds > 0)
   return fired.sort(loudness).map((one) => {
     const rule = rules.find(({name}) => name === one.name)
-    const {severity = null, runbook = null} = rule ?? {}
+    const {severity = null, runbook = null, runbookUrl = null} = rule ?? {}
     const firingRatio = coveredSeconds === 0 ? 0 : Math.min(1, one.firingSeconds / coveredSeconds)
-    return {...one, severity, runbook, firingRatio, advice: adviseOn(one, runbook, coveredSeconds)}
+    return {...one, severity, runbook, firingRatio, advice: adviseOn(one, runbook ?? runbookUrl, coveredSeconds)}
   })
 }

@@ -1,5 +1,6 @@
 import {linesOf} from '../../domain/text/visible.js'
 import type {AlertInstance, AlertView} from '../../domain/alerts/alert-view.js'
+import {runbookUrl} from '../../domain/alerts/describe-alert.js'
 import type {LoadedRule} from '../../domain/alerts/loaded-rule.js'
 import type {Silence} from '../../domain/alerts/silence.js'
 import type {Result} from '../../domain/result.js'
@@ -87,11 +88,12 @@ function rule({expression, forSeconds, intervalSeconds, group}: LoadedRule, styl
 /** One alert in full: what it is, what it is for, and each place where it is active. */
 export function alertViewText({verdict, data}: Result<AlertView>, style: Style): string {
   const {at, name, state, severity, priority, summary, description, runbook, rules, instances, problems} = data
+  const annotations = {...rules[0]?.annotations, ...instances[0]?.annotations}
   const grade = [priority, severity].filter((part) => part !== null).join(' ')
   const rows = [
     ['summary', summary],
     ['description', instances.length === 0 ? description : null],
-    ['runbook', runbook === null ? null : style.accent(command`faci runbook ${runbook}`)],
+    ['runbook', runbook === null ? runbookUrl(annotations) : style.accent(command`faci runbook ${runbook}`)],
   ] as const
   const parts = [
     [`${verdictIcon(verdict, style)} ${style.bold(name)} ${grade} ${state}`, facts(rows, style)],

@@ -1,5 +1,6 @@
 import type {AlertBoard, ListedAlert} from '../../domain/alerts/alert-board.js'
 import type {Alert} from '../../domain/alerts/alert.js'
+import {runbookUrl} from '../../domain/alerts/describe-alert.js'
 import {matcherText} from '../../domain/promql/matcher.js'
 import type {Silence} from '../../domain/alerts/silence.js'
 import {onScreen} from '../text/screen.js'
@@ -73,6 +74,12 @@ function nothing({alerts, doubts}: AlertBoard, style: Style): readonly string[] 
   ]
 }
 
+/** What to type, or the page to open. */
+function runbook({runbook: name, annotations}: Alert, style: Style): string {
+  if (name !== null) return style.accent(command`faci runbook ${name}`)
+  return runbookUrl(annotations) ?? style.dim('none')
+}
+
 /** Alerts with their age and what to type; says so when none fires, and when that is not known. */
 export function alertRows(board: AlertBoard, now: number, style: Style): string {
   const rows = board.alerts.map((alert) => [
@@ -80,7 +87,7 @@ export function alertRows(board: AlertBoard, now: number, style: Style): string 
     severity(alert, style),
     state(alert),
     span(secondsBetween(Date.parse(alert.since), now)),
-    alert.runbook === null ? style.dim('none') : style.accent(command`faci runbook ${alert.runbook}`),
+    runbook(alert, style),
     alert.summary ?? '',
   ])
   const lines = [

@@ -1,4 +1,4 @@
-import {describeAlert} from '../../domain/alerts/describe-alert.js'
+import {describeAlert, runbookUrl} from '../../domain/alerts/describe-alert.js'
 import type {LoadedRule} from '../../domain/alerts/loaded-rule.js'
 import {type IntegrationCount, type NoiseCounts, type NoiseReport, rankNoise} from '../../domain/alerts/noise.js'
 import {noiseQueries, notificationQueries, type RuleSet, ruleSets} from '../../domain/alerts/noise-queries.js'
@@ -67,7 +67,11 @@ async function countNotifications(
 }
 
 function known(rules: readonly LoadedRule[]) {
-  return rules.map(({name, labels, annotations}) => ({name, ...describeAlert(labels, annotations)}))
+  return rules.map(({name, labels, annotations}) => ({
+    name,
+    ...describeAlert(labels, annotations),
+    runbookUrl: runbookUrl(annotations),
+  }))
 }
 
 /**

@@ -39,6 +39,11 @@ describe('what to tune', () => {
 })
 
 describe('the ranking', () => {
+  it('has a page for a runbook', () => {
+    const rules = [{name: 'A', severity: null, runbook: null, runbookUrl: 'https://rb.example/a'}]
+    expect(rankNoise([counts()], rules, 7 * DAY)).toMatchObject([{name: 'A', runbook: null, advice: null}])
+  })
+
   it('has each that fired once, the noisiest first, with a share of the window', () => {
     fc.assert(
       fc.property(anyCounts, fc.nat(14 * DAY), (given, covered) => {
@@ -54,7 +59,7 @@ describe('the ranking', () => {
   })
 
   it('knows what the rule says', () => {
-    const rules = [{name: 'A', severity: 'info', runbook: 'a-book'}]
+    const rules = [{name: 'A', severity: 'info', runbook: 'a-book', runbookUrl: null}]
     expect(rankNoise([counts()], rules, DAY)).toMatchObject([{severity: 'info', runbook: 'a-book'}])
   })
 })

@@ -44,6 +44,15 @@ describe('what fires, as Prometheus and Alertmanager have it together', () => {
     expect(await list({rules: null})).toMatchObject({verdict: 'healthy', text: '● none firing'})
   })
 
+  it('tells the page of an alert that names no runbook of faci', async () => {
+    const annotations = {summary: 'late', runbook_url: 'https://rb.example/queue-lag'}
+    expect((await list(found(rule([{annotations}])))).text).toContain(' https://rb.example/queue-lag ')
+    expect((await list(found(rule([{annotations: {...annotations, runbook: 'queue-lag'}}])))).text).toContain(
+      ' faci runbook queue-lag ',
+    )
+    expect((await list(found(rule([{annotations: {runbook_url: 'ask Ana'}}])))).text).toContain(' none')
+  })
+
   it('is unknown, never healthy, when Prometheus cannot be seen; what fires at Alertmanager is told all the same', async () => {
     const blind = await list({rules: {alerts: away, relabeling: away}})
     expect(blind.verdict).toBe('unknown')
