@@ -33,6 +33,9 @@ export interface QueryLimits {
   readonly signal?: AbortSignal
 }
 
+/** `unknown`: it says nothing, or of several targets different things. */
+export type MetricType = 'counter' | 'gauge' | 'histogram' | 'other' | 'unknown'
+
 /**
  * Any Prometheus-compatible server. Errors: `unreachable`, `timedOut`, `badAnswer` (junk, or a server-side failure),
  * `usage` (the expression is wrong; the message says where).
@@ -42,6 +45,8 @@ export interface Metrics {
   readonly queryRange: (expression: string, range: TimeRange) => Promise<RangeAnswer>
   /** How long samples are kept, in seconds; null when it is not bounded by time, or the server does not say. */
   readonly retention: () => Promise<number | null>
+  /** What the targets that are scraped now say the metric is, by the name of its family; `unknown` also of a server that does not tell. */
+  readonly type: (family: string) => Promise<MetricType>
   /** The server's version, `unknown` when it does not say. */
   readonly version: () => Promise<string>
 }

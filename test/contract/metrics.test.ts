@@ -63,6 +63,25 @@ describe('a gateway before a Prometheus-compatible backend', () => {
     }
   }
 
+  it.each([
+    ['gauge', ['gauge', 'gauge']],
+    ['counter', ['counter']],
+    ['other', ['summary']],
+    ['unknown', ['counter', 'gauge']],
+    ['unknown', []],
+  ])('says that a metric is %s of which the targets say %j', async (type, said) => {
+    const data = {x_total: said.map((one) => ({type: one, help: '', unit: ''}))}
+    await withGateway({}, {data}, async ({url, asked}) => {
+      const metrics = createPrometheusMetrics({...options, url, tenant: null})
+      expect(await metrics.type('x_total')).toBe(type)
+      expect(await metrics.type('y')).toBe('unknown')
+      expect(asked[0]?.path).toBe('/tenants/prometheus/api/v1/metadata?metric=x_total')
+    })
+    await withGateway({}, {data: 'nothing'}, async ({url}) => {
+      expect(await createPrometheusMetrics({...options, url, tenant: null}).type('x_total')).toBe('unknown')
+    })
+  })
+
   it('lets in the tenant and the headers of faci.yml, at the base path', async () => {
     const wanted = {'x-scope-orgid': 'shop|depot', authorization: 'Bearer s3cret'}
     await withGateway(wanted, VECTOR, async ({url, asked}) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import {FaciError} from '../../domain/errors.js'
-import type {Metrics, QueryLimits, TimeRange} from '../../ports/metrics.js'
+import type {Metrics, MetricType, QueryLimits, TimeRange} from '../../ports/metrics.js'
 import {promDuration} from '../../domain/promql/promql.js'
 import {retentionFlagSeconds, retentionSeconds} from './retention.js'
 import {prometheusClient, type PrometheusOptions} from './prometheus-client.js'
@@ -11,6 +11,20 @@ const MAX_POINTS = 11_000
 
 const runtimeInfo = z.object({data: z.object({storageRetention: z.string()})})
 const buildInfo = z.object({data: z.object({version: z.string()})})
+
+const metadata = z.object({
+  status: z.literal('success'),
+  data: z.record(z.string(), z.array(z.object({type: z.string()}))),
+})
+
+function typeIn(body: unknown, family: string): MetricType {
+  const parsed = metadata.safeParse(body)
+  const types = new Set(parsed.success ? parsed.data.data[family]?.map(({type}) => type) : [])
+  const [first = 'unknown'] = types
+  if (types.size !== 1) return 'unknown'
+  const known = (['counter', 'gauge', 'histogram', 'unknown'] as const).find((one) => one === first)
+  return known ?? 'other'
+}
 
 function points({start, end, stepSeconds}: TimeRange): number {
   return Math.floor((end - start) / stepSeconds) + 1
@@ -58,6 +72,7 @@ export function createPrometheusMetrics(options: PrometheusOptions): Metrics {
       const {status, body} = await client.get('/flags')
       return status === 200 && typeof body === 'string' ? retentionFlagSeconds(body) : null
     },
+    type: async (family) => typeIn((await client.get('/api/v1/metadata', {metric: family})).body, family),
     version: async () => {
       const parsed = buildInfo.safeParse((await client.get('/api/v1/status/buildinfo')).body)
       return parsed.success ? parsed.data.data.version : 'unknown'

@@ -2,10 +2,12 @@ import type {AlertFinding} from '../../domain/alerts/lint/alert-finding.js'
 import {inOrder} from '../../domain/findings/finding.js'
 import {type AlertLintReport, alertLintVerdict} from '../../domain/alerts/lint/alert-lint-report.js'
 import {lintRules} from '../../domain/alerts/lint/lint-rules.js'
+import {namedCounters, typedCounters} from '../../domain/alerts/lint/typed-counters.js'
 import type {Result} from '../../domain/result.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
 import type {Library} from '../../ports/library.js'
 import type {Patterns} from '../../ports/patterns.js'
+import {growthOfAll} from './metric-growth.js'
 import {BACKTEST_SECONDS, lintAlertsLive, type LintAlertsLiveDeps} from './lint-alerts-live.js'
 
 export interface LintAlertsDeps {
@@ -37,7 +39,9 @@ export async function lintAlerts(
   const relative = <T extends {readonly file: string}>(one: T): T =>
     one.file.startsWith(`${directory}/`) ? {...one, file: one.file.slice(directory.length + 1)} : one
   const names = runbooks.map(({name}) => name)
-  const all: readonly AlertFinding[] = [...lintRules(files, {runbooks: names, expressions}), ...findings]
+  const found = lintRules(files, {runbooks: names, expressions})
+  const own = live === null ? found : typedCounters(found, await growthOfAll(live.metrics, namedCounters(found)))
+  const all: readonly AlertFinding[] = [...own, ...findings]
   const report: AlertLintReport = {
     alerts: rules.filter(({kind}) => kind === 'alert').length,
     records: rules.filter(({kind}) => kind === 'record').length,

@@ -35,6 +35,10 @@ export function metricsContract(name: string, make: () => Metrics, retentionSeco
       expect(await make().retention()).toBe(retentionSeconds)
     })
 
+    it('knows no type of a metric that is not scraped', async () => {
+      expect(await make().type('no_such_metric')).toBe('unknown')
+    })
+
     it('knows the version, or that it is not said', async () => {
       expect(await make().version()).toMatch(/^\d+\.\d+|^unknown$/)
     })

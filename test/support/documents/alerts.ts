@@ -166,7 +166,7 @@ export async function alertsLintDocuments(): Promise<readonly AlertsLintDocument
   const alertRules = fakeAlertRules([], definedRules())
   const library = fakeLibrary({book: '---\ntitle: x\n---\n'})
   const away = () => Promise.reject(new FaciError('unreachable', 'Prometheus is away'))
-  const metrics = [fakeMetrics({}), {query: away, queryRange: away, retention: away, version: away}]
+  const metrics = [fakeMetrics({}), {query: away, queryRange: away, retention: away, type: away, version: away}]
   const results = [
     await lintAlerts({alertRules, library, patterns, live: null}, {directory: '/srv'}),
     ...(await Promise.all(

@@ -19,6 +19,7 @@ export function fakeMetrics(
       return Promise.resolve({series: ranges[expression] ?? [], warnings, notes: []})
     },
     retention: () => Promise.resolve(15 * 86_400),
+    type: () => Promise.resolve('unknown'),
     version: () => Promise.resolve('2.42.0'),
   }
 }

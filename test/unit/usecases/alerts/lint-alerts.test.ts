@@ -3,7 +3,7 @@ import type {DefinedRule} from '../../../../src/domain/alerts/defined-rule.js'
 import {existingQuery} from '../../../../src/domain/alerts/lint/missing-metrics.js'
 import {oldestQuery} from '../../../../src/domain/alerts/noise-queries.js'
 import {FaciError} from '../../../../src/domain/errors.js'
-import type {Metrics} from '../../../../src/ports/metrics.js'
+import type {Metrics, MetricType} from '../../../../src/ports/metrics.js'
 import {inWords} from '../../../../src/render/findings/worded-findings.js'
 import {alertFaultText} from '../../../../src/render/words/en/lint/alerts.js'
 import {lintAlerts} from '../../../../src/usecases/alerts/lint-alerts.js'
@@ -74,7 +74,7 @@ describe('linting alerts against Prometheus', () => {
 
   it('what cannot be looked at is told, never taken for good', async () => {
     const away = () => Promise.reject(new FaciError('unreachable', 'Prometheus is away'))
-    const {verdict, data} = await lint({query: away, queryRange: away, retention: away, version: away})
+    const {verdict, data} = await lint({query: away, queryRange: away, retention: away, type: away, version: away})
     expect(verdict).toBe('unknown')
     expect(data.notChecked.map(({check, reason}) => `${check} ${reason}`)).toEqual([
       'metrics Prometheus is away',
@@ -84,6 +84,33 @@ describe('linting alerts against Prometheus', () => {
     const unreliable = await lint(fakeMetrics({...COVERED, ...existing()}, {}, ['a store did not answer']))
     expect(unreliable.verdict).toBe('unknown')
     expect(unreliable.data.findings).toEqual([])
+  })
+
+  it('what is named like a counter is one where Prometheus says so, and none where it is a gauge', async () => {
+    const types: Readonly<Record<string, MetricType>> = {
+      b_total: 'gauge',
+      c_total: 'counter',
+      d: 'counter',
+      e: 'histogram',
+    }
+    const names = ['b_total', 'c_total', 'd_total', 'e_bucket', 'f_total']
+    const rules = names.map((name) => definedRule(`A_${name}`, `${name} > 1`))
+    const metrics = {
+      ...fakeMetrics({...COVERED, [existingQuery(names)]: names.map((name) => ({labels: {__name__: name}, value: 1}))}),
+      type: (family: string) => Promise.resolve(types[family] ?? 'unknown'),
+    }
+    const told = (await lint(metrics, rules)).data.findings.filter(({rule}) => rule.startsWith('counter'))
+    expect(
+      told.map(({rule, severity, message}) => `${severity} ${rule} ${message.split('`')[1] ?? ''}`).sort(),
+    ).toEqual([
+      'error counter c_total',
+      'error counter d_total',
+      'error counter e_bucket',
+      'warning counter-name f_total',
+    ])
+    const silent = {...metrics, type: () => Promise.reject(new FaciError('timedOut', 'no answer'))}
+    const untold = (await lint(silent, rules)).data.findings.filter(({rule}) => rule.startsWith('counter'))
+    expect(untold.map(({rule}) => rule)).toEqual(names.map(() => 'counter-name'))
   })
 
   it('says how much of the week there is', async () => {

@@ -22,6 +22,7 @@ function metrics(value: number, warnings: readonly string[] = []): Metrics {
     query: () => Promise.resolve({kind: 'vector', samples, warnings, notes: []}),
     queryRange: unreachable,
     retention: unreachable,
+    type: unreachable,
     version: unreachable,
   }
 }
