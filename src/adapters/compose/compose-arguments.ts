@@ -19,6 +19,12 @@ export function globalArguments(
   ]
 }
 
+function scaleArguments({replicas, kept, alone}: Extract<StackChange, {kind: 'scale'}>): readonly string[] {
+  const services = Object.keys(replicas)
+  const onlyThese = alone === true ? ['--no-deps'] : []
+  return ['up', '-d', '--no-recreate', ...onlyThese, ...scales({...kept, ...replicas}), ...services]
+}
+
 /** What Compose is told for a change, after its global options; the same for v1.29 and v2. Volumes are never removed. */
 export function changeArguments(change: StackChange): readonly string[] {
   switch (change.kind) {
@@ -37,12 +43,6 @@ export function changeArguments(change: StackChange): readonly string[] {
     case 'start':
       return [change.kind, ...change.services]
     case 'scale':
-      return [
-        'up',
-        '-d',
-        '--no-recreate',
-        ...scales({...change.kept, ...change.replicas}),
-        ...Object.keys(change.replicas),
-      ]
+      return scaleArguments(change)
   }
 }

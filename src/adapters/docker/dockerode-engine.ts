@@ -72,7 +72,8 @@ async function listed(reader: Reader, label: string, since: number): Promise<Lis
 async function tasks({get, deadlineSeconds}: Reader, since: number): Promise<readonly ProjectContainer[]> {
   const query = {all: true, filters: {label: [SWARM.stack]}}
   const answer = await get({path: '/containers/json', query, what: 'list containers', deadlineSeconds, since})
-  return checked(LISTED, answer, 'containers').map(({Labels: labels, State: state}) => {
+  const all = checked(LISTED, answer, 'containers').filter((one) => one.Labels?.[SWARM.stack] !== undefined)
+  return all.map(({Labels: labels, State: state}) => {
     const project = labels?.[SWARM.stack] ?? ''
     const name = labels?.[SWARM.service] ?? ''
     const service = name.startsWith(`${project}_`) ? name.slice(project.length + 1) : name

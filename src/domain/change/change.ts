@@ -26,5 +26,7 @@ export type StackChange =
       readonly replicas: Readonly<Record<string, number>>
       /** Of what the services depend on. */
       readonly kept?: KeptReplicas
+      /** What they depend on is left as it is: it runs, or is a job that has finished and would be run again. */
+      readonly alone?: boolean
       readonly pinned?: PinnedServices
     }

@@ -1,6 +1,6 @@
 import type {StackChange} from './change.js'
 import type {Container} from '../stack/container.js'
-import type {ExpectedService} from '../stack/expected-service.js'
+import {type ExpectedService, isFinishedJob} from '../stack/expected-service.js'
 import type {Pin} from './pinned-image.js'
 import {
   type Blueprint,
@@ -34,8 +34,8 @@ export type PlannedEffect =
   | {readonly kind: 'pins'; readonly unpin: string}
   /** The image comes back that was left. */
   | {readonly kind: 'leftComesBack'; readonly left: string}
-  /** Compose starts again only what is there. */
-  | {readonly kind: 'nothingThere'; readonly command: string}
+  /** A job that has finished: Compose starts it once more. */
+  | {readonly kind: 'runsAgain'}
 
 /** What is seen to be another one since a container was made. */
 export interface ConfigurationCause {
@@ -165,10 +165,7 @@ export function foresee(
     case 'down':
       return {recreation: null, effects: lostForGood(service, running, outlook)}
     case 'restart':
-    case 'start': {
-      const isThere = containers.some((container) => container.service === service)
-      return {recreation: null, effects: isThere ? [] : [{kind: 'nothingThere', command: command`faci up ${service}`}]}
-    }
+    case 'start':
     case 'stop':
       return {recreation: null, effects: []}
     case 'up':
@@ -176,7 +173,8 @@ export function foresee(
     case 'revert': {
       const {recreation, effects} = made(change, service, own, outlook)
       const around = [...pinning(change, service, outlook), ...lostReplicas(change, service, running, outlook)]
-      return {recreation, effects: [...effects, ...around]}
+      const again: readonly PlannedEffect[] = isFinishedJob(own, outlook.expected) ? [{kind: 'runsAgain'}] : []
+      return {recreation, effects: [...effects, ...around, ...again]}
     }
   }
 }

@@ -41,6 +41,8 @@ export type SetupFact =
       readonly version: string
       readonly services: readonly string[]
     }
+  /** This Compose takes containers away and then fails on this engine. */
+  | {readonly why: 'composeDies'; readonly command: string; readonly version: string; readonly engine: string}
   /** `others`: projects that have containers on this engine. */
   | {
       readonly why: 'noContainers'

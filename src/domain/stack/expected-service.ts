@@ -1,3 +1,5 @@
+import type {Container} from './container.js'
+
 /** A service that the Compose file wants to be there: of no profile that is off. */
 export interface ExpectedService {
   readonly service: string
@@ -14,4 +16,11 @@ export interface ExpectedService {
 export function mayFinish(service: string, expected: readonly ExpectedService[] | null): boolean {
   if (expected === null) return false
   return expected.find((one) => one.service === service)?.isJob ?? true
+}
+
+/** Whether a service is a job that has come to its end as wanted: to start it would be to do its work once more. */
+export function isFinishedJob(own: readonly Container[], expected: readonly ExpectedService[]): boolean {
+  const [first] = own
+  const isJob = expected.some(({service, isJob}) => isJob && service === first?.service)
+  return isJob && own.every(({state, exitCode}) => state === 'exited' && exitCode === 0)
 }

@@ -66,7 +66,7 @@ const WORDING: Wording = {
   },
   pins: ({unpin}, style) => `pinned from then on, until another image is built or${next(unpin, style)}`,
   leftComesBack: ({left}) => `brings back image ${shortImageId(left)}, which was rolled back`,
-  nothingThere: ({command}, style) => `no container: Compose starts nothing${next(command, style)}`,
+  runsAgain: () => 'a job that has finished: Compose runs it again',
 }
 
 /** One clause for each effect; commands stand after `→`. */

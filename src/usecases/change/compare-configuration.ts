@@ -1,6 +1,7 @@
 import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/change/change.js'
 import type {ConfigurationDifference} from '../../domain/change/configuration-difference.js'
+import type {ChangeEvent} from '../../domain/change/change-event.js'
 import type {PlannedService} from '../../domain/change/change-plan.js'
 import type {ConfigurationCause, PlannedEffect} from '../../domain/change/planned-effect.js'
 import type {Container} from '../../domain/stack/container.js'
@@ -10,10 +11,13 @@ import {runningTexts} from '../../domain/stack/running-text.js'
 import {type VariableUse, variableDifference} from '../../domain/stack/variable-use.js'
 import type {Compose, ComposeSources} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
+import type {Journal} from '../../ports/journal.js'
+import {broughtUpByName} from './recorded-images.js'
 
 export interface CompareConfigurationDeps {
   readonly engine: Pick<Engine, 'inspect' | 'projects'>
   readonly compose: Pick<Compose, 'hashes' | 'sources' | 'tool'>
+  readonly journal: Journal<ChangeEvent>
 }
 
 export interface ConfigurationQuestion {
@@ -62,11 +66,19 @@ async function remade(deps: CompareConfigurationDeps, question: ConfigurationQue
   return containers.filter(({service}) => services.has(service))
 }
 
-/** Nobody named services: those of a profile that is off are left as they are. */
-function profilesOff({change, containers, profiled}: ConfigurationQuestion): readonly ConfigurationDifference[] {
+/**
+ * Nobody named services, and some run of a profile that is off: the stack may have been brought up with it. What was brought up by its
+ * name says nothing of profiles.
+ */
+async function profilesOff(
+  {journal}: CompareConfigurationDeps,
+  {change, project, containers, profiled}: ConfigurationQuestion,
+): Promise<readonly ConfigurationDifference[]> {
   if (change.kind !== 'up' || change.services.length > 0) return []
   const running = containers.filter(({service, state}) => state === 'running' && profiled.includes(service))
-  const services = [...new Set(running.map(({service}) => service))]
+  const all = [...new Set(running.map(({service}) => service))]
+  const named = await broughtUpByName(journal, project, all)
+  const services = all.filter((service) => !named.has(service))
   return services.length === 0 ? [] : [{kind: 'profiles', services}]
 }
 
@@ -127,6 +139,11 @@ interface Compared {
   readonly cause: ConfigurationCause
 }
 
+/** Without what a packager adds: `2.26.1-4`. */
+function releaseOf(version: string): string {
+  return /^v?(\d+(?:\.\d+)*)/.exec(version)?.[1] ?? version
+}
+
 async function compareOne(
   deps: CompareConfigurationDeps,
   {sources, version}: {readonly sources: ComposeSources; readonly version: string},
@@ -137,17 +154,17 @@ async function compareOne(
   const edited = editedSince(sources, container)
   const uses = sources.uses.filter((use) => use.service === service)
   // It is another one, nobody has edited anything: then it is a variable, though not one that could be compared.
-  const mustBeOne = isOther && edited.length === 0 && composeVersion === version
+  const isSame = composeVersion !== null && releaseOf(composeVersion) === releaseOf(version)
+  const mustBeOne = isOther && edited.length === 0 && isSame
   const {lost, changed} = variablesOf(uses, await inspected(deps, container), mustBeOne)
   const isUnexplained = lost.size + changed.size + edited.length === 0
-  const isOtherVersion = composeVersion !== null && composeVersion !== version
   return {
     service,
     lost: [...lost],
     cause: {
       variables: [...new Set([...lost, ...changed])],
       files: edited,
-      version: isUnexplained && isOtherVersion ? {made: composeVersion, now: version} : null,
+      version: isUnexplained && composeVersion !== null && !isSame ? {made: composeVersion, now: version} : null,
     },
   }
 }
@@ -177,8 +194,8 @@ export async function compareConfiguration(
 ): Promise<ComparedConfiguration> {
   const {planned, checkout} = question
   const containers = await remade(deps, question)
-  const others = await copies(deps, question)
-  const elsewhere = [...others, ...provenanceOf(containers, checkout), ...profilesOff(question)]
+  const [others, profiles] = await Promise.all([copies(deps, question), profilesOff(deps, question)])
+  const elsewhere = [...others, ...provenanceOf(containers, checkout), ...profiles]
   const first = containers.filter(
     ({service}, index) => containers.findIndex((one) => one.service === service) === index,
   )

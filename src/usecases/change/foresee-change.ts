@@ -10,6 +10,7 @@ import {
   type ServiceDefinition,
   withDependencies,
 } from '../../domain/stack/service-definition.js'
+import {isFinishedJob} from '../../domain/stack/expected-service.js'
 import type {Compose, ComposeDefinitions, ComposeModel} from '../../ports/compose.js'
 import type {ImageTags} from '../../ports/image-tags.js'
 
@@ -100,6 +101,22 @@ function blueprintOf(definition: ServiceDefinition, materials: Materials): Bluep
   return {image: {name, id: ids.get(name) ?? null}, imageComes: isBuiltFirst ? 'built' : pulled, ...known}
 }
 
+/** Compose would run a finished job again with what depends on it: where all else that it would bring up runs, it need not look at that. */
+function withoutJobs(
+  change: StackChange,
+  dependencies: readonly string[],
+  containers: readonly Container[],
+  {expected}: ComposeModel,
+): StackChange {
+  if (change.kind !== 'scale') return change
+  const others = dependencies.filter((service) => !(service in change.replicas))
+  const own = others.map((service) => containers.filter((one) => one.service === service))
+  const jobs = own.filter((all) => isFinishedJob(all, expected))
+  const isUp = (all: readonly Container[]): boolean => all.some(({state}) => state === 'running')
+  if (jobs.length === 0 || !own.every((all) => isUp(all) || jobs.includes(all))) return change
+  return {kind: 'scale', replicas: change.replicas, alone: true}
+}
+
 /** What would be made of the services, asked at once; hashes once more where a service stays with its previous image. */
 async function foresee(
   {compose, images}: ForesightDeps,
@@ -147,9 +164,10 @@ export function createForesight(deps: ForesightDeps, asked: StackChange, project
       // Compose v2 refuses a number for a service that the change is not about.
       const known = new Set(found.definitions.map(({service}) => service))
       const scaled = scaledServices(containers).filter((one) => known.has(one) && dependencies.includes(one))
-      const complete = completed(asked, containers, scaled)
+      const complete = withoutJobs(completed(asked, containers, scaled), dependencies, containers, found.model)
       const sight = await foresee(deps, project, complete, found, containers, hashes())
-      return {...sight, dependencies}
+      const isAlone = complete.kind === 'scale' && complete.alone === true
+      return {...sight, dependencies: isAlone ? services : dependencies}
     },
   }
 }

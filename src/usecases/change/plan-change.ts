@@ -18,6 +18,7 @@ import type {Compose, ComposeModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {ImageTags} from '../../ports/image-tags.js'
 import type {Journal} from '../../ports/journal.js'
+import {refuseDeadlyRecreation, refuseNothingThere, withoutFinished} from './what-compose-cannot.js'
 import {compareConfiguration} from './compare-configuration.js'
 import {createForesight} from './foresee-change.js'
 import {originOf} from './recorded-images.js'
@@ -148,20 +149,23 @@ function asToldOf(differences: ChangePlan['differences'], containers: readonly C
 export async function planChange(deps: PlanChangeDeps, asked: StackChange, place: StackPlace): Promise<PlannedChange> {
   const {project, files, environment, production} = place
   const {engine, compose} = deps
-  const outside = createForesight(deps, asked, project)
   const listed = engine.containers(project)
-  const known = listed.then((found) => servicesOf({asked, listed: found, model: outside.model}))
-  const [containers, services, {endpoint}, previous] = await Promise.all([
+  const wanted = await listed.then((found) => withoutFinished(asked, found, compose))
+  const outside = createForesight(deps, wanted, project)
+  const known = listed.then((found) => servicesOf({asked: wanted, listed: found, model: outside.model}))
+  const [containers, services, {endpoint, version}, previous] = await Promise.all([
     listed,
     known,
     engine.info(),
-    known.then(() => previousImages(deps, asked, project)),
+    known.then(() => previousImages(deps, wanted, project)),
   ])
+  refuseNothingThere(wanted, services, containers)
   const {change, outlook, dependencies, fileImages} = await outside.look(services, containers)
   const {differences, planned} = await compareConfiguration(deps, {
     ...{project, change, containers, checkout: place, profiled: outlook.profiled},
     planned: plannedServices(change, unique([...services, ...dependencies]), containers, outlook),
   })
+  refuseDeadlyRecreation(await compose.tool(), version, planned)
   return {
     plan: {
       change,

@@ -1,4 +1,5 @@
 import {rethrowBugOrInterrupt} from '../../domain/errors.js'
+import {namedServices} from '../../domain/change/change-plan.js'
 import type {ChangeEvent} from '../../domain/change/change-event.js'
 import {type ImageOrigin, type KeptImage, keptReference, type ReleasedImage} from '../../domain/stack/kept-image.js'
 import type {Journal, JournalEntry} from '../../ports/journal.js'
@@ -18,6 +19,24 @@ async function eventsOf(journal: Journal<ChangeEvent>, id: string): Promise<read
     rethrowBugOrInterrupt(error)
     return []
   }
+}
+
+/** Of these services, those that somebody brought up by their names through faci, whatever profile they are of. */
+export async function broughtUpByName(
+  journal: Journal<ChangeEvent>,
+  project: string,
+  services: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  for (const id of services.length === 0 ? [] : await journal.list(RUNS)) {
+    for (const event of await eventsOf(journal, id)) {
+      if (event.kind !== 'change.planned' || event.plan.project !== project || event.plan.change.kind === 'down')
+        continue
+      for (const service of namedServices(event.plan.change)) if (services.includes(service)) found.add(service)
+    }
+    if (found.size === services.length) break
+  }
+  return found
 }
 
 /** The images that were released by the last `down` in this store. */

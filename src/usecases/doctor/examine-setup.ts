@@ -1,4 +1,5 @@
 import type {Environment} from '../../domain/environment.js'
+import {diesRecreating} from '../../domain/stack/engine-and-compose.js'
 import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {Result} from '../../domain/result.js'
 import {
@@ -76,9 +77,21 @@ function notConfigured(key: 'prometheus' | 'alertmanager'): SetupItem {
   return {name: key, state: 'notConfigured', fact: {why: 'notSet', key}}
 }
 
-async function examineCompose({compose}: SetupDeps): Promise<SetupFinding> {
-  const [tool, model] = await Promise.all([compose.tool(), compose.model()])
+/** An engine that does not answer is told by its own item. */
+async function engineVersion({engine}: SetupDeps): Promise<string> {
+  try {
+    return (await engine.info()).version
+  } catch (error) {
+    rethrowBugOrInterrupt(error)
+    return ''
+  }
+}
+
+async function examineCompose(deps: SetupDeps): Promise<SetupFinding> {
+  const {compose} = deps
+  const [tool, model, engine] = await Promise.all([compose.tool(), compose.model(), engineVersion(deps)])
   const {command, version} = tool
+  if (diesRecreating(version, engine)) return {state: 'failed', fact: {why: 'composeDies', command, version, engine}}
   return fine({why: 'compose', command, version, services: model.services})
 }
 

@@ -10,7 +10,7 @@ import type {ComposeModel, StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {Library} from '../../ports/library.js'
 import {runbooksFor} from './status-scope.js'
-import {command} from '../../domain/text/shell-command.js'
+import {command, shellCommand} from '../../domain/text/shell-command.js'
 
 export interface SurveyServicesDeps {
   readonly engine: Engine
@@ -56,6 +56,19 @@ function refuseUnknown(services: readonly string[], states: readonly ServiceStat
   throw new FaciError('notFound', `this project has no service ${unknown}`, {suggestions: [suggestion]})
 }
 
+/** Services that have containers, and the Compose file does not have them, under no profile either: what they do is nobody's wish. */
+function orphansOf(states: readonly ServiceState[], model: ComposeModel | null): readonly ServiceState[] {
+  if (model === null) return []
+  const known = new Set([...model.services, ...model.profiled])
+  return states.filter(({service}) => !known.has(service))
+}
+
+function orphanText({service, containers}: ServiceState): string {
+  const names = containers.map(({name}) => name)
+  const are = names.length === 1 ? 'is an orphan' : 'are orphans'
+  return `${names.join(', ')} ${are}: the Compose file has no service ${service}, so it is not judged; to remove: ${shellCommand(['docker', 'rm', '--force', ...names])}`
+}
+
 /**
  * Whether what the Compose file wants is there and well: the one answer that `status`, `doctor`, `stats`, `check` and the dashboard
  * give. `answering` are services that a probe of faci's own found healthy. Errors: those of the engine; `notFound`.
@@ -70,7 +83,10 @@ export async function surveyServices(
   const expected = model?.expected ?? null
   const every = serviceStates({containers: all, expected, answering: probed, now: clock.now()})
   refuseUnknown(services, every, model)
-  const states = every.filter(({service}) => services.length === 0 || services.includes(service))
+  const orphans = orphansOf(every, model)
+  const isAsked = (state: ServiceState): boolean =>
+    services.length === 0 ? !orphans.includes(state) : services.includes(state.service)
+  const states = every.filter(isAsked)
   const verdict = verdictOfServices(states, expected)
   const listed = await runbooksFor(runbooks, verdict)
   const wanted = {project, directory, services: model?.services ?? []}
@@ -79,6 +95,9 @@ export async function surveyServices(
     verdict,
     containers: all,
     absent: all.length === 0 ? absenceOf(wanted, await engine.projects()) : null,
-    warnings: asked instanceof FaciError ? [`cannot tell which services should run: ${asked.message}`] : [],
+    warnings:
+      asked instanceof FaciError
+        ? [`cannot tell which services should run: ${asked.message}`]
+        : orphans.map(orphanText),
   }
 }

@@ -9,9 +9,17 @@ import {changeInput, changeWorld, type ChangeWorld} from '../change-world.js'
 
 const UP: StackChange = {kind: 'up', services: [], build: false, recreate: false, replicas: {}}
 
+const MODEL = aModel(['api', 'redis'], {profiled: ['load']})
+/** `redis` as a job, which `api` waits for. */
+const JOBS = {...MODEL, expected: MODEL.expected.map((one) => ({...one, isJob: one.service === 'redis'}))}
+
+function hasRunItsJob(world: ChangeWorld): void {
+  world.containers = [aContainer(), aContainer({service: 'redis', state: 'exited', exitCode: 0})]
+}
+
 async function planned(change: StackChange, now: Date, arrange: (world: ChangeWorld) => void): Promise<ChangeDocument> {
   const world = changeWorld()
-  const model = aModel(['api', 'redis'], {profiled: ['load']})
+  const model = arrange === hasRunItsJob ? JOBS : MODEL
   const definitions = definitionsOf(model).map((one) => ({
     ...one,
     ...(one.service === 'api' ? {dependencies: ['redis']} : {refreshed: 'pulled' as const}),
@@ -71,6 +79,8 @@ export async function foreseenChanges(now: Date): Promise<readonly ChangeDocumen
       madeOtherwise(world, [{file: '/srv/faciliauto/.env', editedAt: '2026-11-23T06:10:00.000Z'}])
     }),
     planned(UP, now, runsElsewhere),
+    planned({kind: 'scale', replicas: {api: 2}}, now, hasRunItsJob),
+    planned(UP, now, hasRunItsJob),
     planned({kind: 'down'}, now, (world) => {
       world.containers = replicasOf('api', 'load', 'gone')
     }),

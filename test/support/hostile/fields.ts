@@ -24,7 +24,6 @@ export const SHOWN: readonly string[] = [
   'ComposeModel.services',
   'ComposeProject.directory',
   'ComposeProject.files',
-  'ComposeProject.project',
   'ComposeProject.services',
   'ConditionReading.condition',
   'ConditionReading.detail.text',
@@ -116,6 +115,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'ServiceDefinition.dependencies',
     'ServiceDefinition.image',
   ],
+  'shown where a project has no containers of its own, as those beside it here are': ['ComposeProject.project'],
   'carried; only compared with what is expected, as Docker makes it: an id, a version of the protocol': [
     'EngineInfo.apiVersion',
     'ImageInfo.id',

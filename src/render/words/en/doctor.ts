@@ -40,6 +40,11 @@ const WORDS: SetupWords = {
   notSet: ({key}) => said(`no ${key}: in faci.yml`),
   configuration: ({file, environment}) => said(`${file} (${environmentLabel(environment)})`),
   engine: ({version, endpoint}) => said(`Docker ${version} at ${endpoint}`),
+  composeDies: ({command: tool, version, engine}) =>
+    said(
+      `${tool} ${version} fails on Docker ${engine} whenever it recreates a container, which is then gone`,
+      'install docker-compose-plugin (Compose v2)',
+    ),
   compose: ({command: tool, version, services}) => said(`${tool} ${version}, services: ${services.join(', ')}`),
   noContainers: ({project, others, next}) =>
     said(

@@ -123,10 +123,17 @@ describe('a service that went back to its previous image', () => {
   })
 })
 
-describe('what is started again', () => {
-  it.each(['restart', 'start'] as const)('by %s is only what is there', (kind) => {
-    const change = {kind, services: ['api']}
-    expect(effects(change, [], NO_OUTLOOK)).toEqual([{kind: 'nothingThere', command: 'faci up api'}])
-    expect(effects(change, [aContainer({state: 'exited'})], NO_OUTLOOK)).toEqual([])
+describe('a job that has finished', () => {
+  const outlook = {...NO_OUTLOOK, expected: [{service: 'api', replicas: 1, isJob: true}]}
+  const ended = (exitCode: number) => [aContainer({state: 'exited', exitCode})]
+
+  it('is run again by up, which says so', () => {
+    expect(effects(UP, ended(0), outlook)).toContainEqual({kind: 'runsAgain'})
+  })
+
+  it('is none that failed, that runs, or that is no job', () => {
+    expect(effects(UP, ended(1), outlook)).not.toContainEqual({kind: 'runsAgain'})
+    expect(effects(UP, [aContainer()], outlook)).not.toContainEqual({kind: 'runsAgain'})
+    expect(effects(UP, ended(0), NO_OUTLOOK)).not.toContainEqual({kind: 'runsAgain'})
   })
 })

@@ -117,4 +117,15 @@ describe('another configuration than the one that runs', () => {
       {kind: 'project', of: 'swarm', made: 'shop', now: 'faciliauto'},
     ])
   })
+
+  it('is a profile that is off while its services run, but not where faci brought them up by name', async () => {
+    const world = changeWorld()
+    world.containers = [aContainer(), aContainer({...HEALTHY_REDIS}), aContainer({service: 'load'})]
+    world.afterApply = world.containers
+    const all: StackChange = {...UP, services: []}
+    const {data} = await changeStack(world.deps, changeInput(all, {dryRun: true}))
+    expect(data.plan.differences).toEqual([{kind: 'profiles', services: ['load']}])
+    expect((await changeStack(world.deps, changeInput({...UP, services: ['load']}))).verdict).toBe('ok')
+    expect((await changeStack(world.deps, changeInput(all))).verdict).toBe('ok')
+  })
 })

@@ -39,7 +39,7 @@ function measure(
     ...{
       runbooks: () => Promise.resolve([]),
       engine: fakeEngine(containers, {stats}),
-      stackModel: aStackModel(['api']),
+      stackModel: aStackModel(['api'], {services: ['api', 'redis']}),
       prober: fakeHttp(() => 503),
     },
     clock: fakeClock('2026-11-23T08:00:00.000Z'),

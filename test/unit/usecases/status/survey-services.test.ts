@@ -72,6 +72,30 @@ describe('surveyServices', () => {
   })
 })
 
+describe('an orphan: a container of a service that the Compose file does not have', () => {
+  const old = aContainer({service: 'old', name: 'shop-old-1', state: 'exited', exitCode: 1})
+  const both = ['api', 'worker'].map((service) => aContainer({service}))
+
+  it('is told as one, and decides nothing', async () => {
+    const {states, verdict, warnings} = await survey([...both, old])
+    expect([verdict, states.map(({service}) => service)]).toEqual(['healthy', ['api', 'worker']])
+    expect(warnings).toEqual([
+      'shop-old-1 is an orphan: the Compose file has no service old, so it is not judged; to remove: docker rm --force shop-old-1',
+    ])
+  })
+
+  it('is judged where it is asked for', async () => {
+    expect((await survey([...both, old], {services: ['old']})).verdict).toBe('down')
+  })
+
+  it('is none of a profile that is off, or where the file cannot be read', async () => {
+    const profiled = aStackModel(['api', 'worker'], {profiled: ['old']})
+    expect((await survey([...both, old], {stackModel: profiled})).states.map(({service}) => service)).toContain('old')
+    const stackModel = {model: () => Promise.reject(new FaciError('configInvalid', 'not valid'))}
+    expect((await survey([...both, old], {stackModel})).states.map(({service}) => service)).toContain('old')
+  })
+})
+
 describe('a project without containers', () => {
   const elsewhere = (overrides: Partial<Container>): Container => aContainer({project: 'shopprod', ...overrides})
 

@@ -1,0 +1,111 @@
+import {describe, expect, it} from 'vitest'
+import type {StackChange} from '../../../../src/domain/change/change.js'
+import type {Container} from '../../../../src/domain/stack/container.js'
+import {changeStack} from '../../../../src/usecases/change/change-stack.js'
+import {aModel, definitionsOf, hashesOf} from '../../../support/builders/compose-model.js'
+import {aContainer} from '../../../support/builders/container.js'
+import {changeInput, changeWorld} from '../../../support/change-world.js'
+
+const UP: StackChange = {kind: 'up', services: ['api'], build: false, recreate: false, replicas: {}}
+
+describe('what has no container', () => {
+  it.each<[StackChange, string, string]>([
+    [{kind: 'restart', services: ['redis']}, 'redis has no container to restart', 'faci up redis'],
+    [{kind: 'start', services: ['api', 'redis']}, 'redis has no container to start', 'faci up redis'],
+  ])('is told at once by %o', async (change, message, next) => {
+    const world = changeWorld()
+    world.containers = [aContainer({service: 'api'})]
+    const done = changeStack(world.deps, changeInput(change))
+    await expect(done).rejects.toMatchObject({code: 'notFound', message, suggestions: [next]})
+    expect([world.seconds, world.acts]).toEqual([0, ['model']])
+  })
+
+  it('is told where there is none at all', async () => {
+    const world = changeWorld()
+    world.containers = []
+    const done = changeStack(world.deps, changeInput({kind: 'restart', services: []}))
+    await expect(done).rejects.toMatchObject({message: 'no service of this project has a container to restart'})
+  })
+})
+
+describe('a job that has finished', () => {
+  const model = aModel(['api', 'migrate', 'redis'])
+  const expected = model.expected.map((one) => ({...one, isJob: one.service === 'migrate'}))
+  const done = aContainer({service: 'migrate', state: 'exited', exitCode: 0})
+
+  async function planned(change: StackChange, containers: readonly Container[]) {
+    const world = changeWorld()
+    world.containers = containers
+    const definitions = definitionsOf(model).map((one) =>
+      one.service === 'api' ? {...one, dependencies: ['migrate', 'redis']} : one,
+    )
+    const compose = {
+      ...world.deps.compose,
+      model: () => Promise.resolve({...model, expected}),
+      definitions: () => Promise.resolve({model: {...model, expected}, definitions}),
+      hashes: () => Promise.resolve(hashesOf(model)),
+    }
+    const {data} = await changeStack({...world.deps, compose}, changeInput(change, {dryRun: true}))
+    return data.plan
+  }
+  const running = ['api', 'redis'].map((service) => aContainer({service}))
+
+  it('is not restarted with the rest, only by its name', async () => {
+    expect((await planned({kind: 'restart', services: []}, [...running, done])).change).toEqual({
+      kind: 'restart',
+      services: ['api', 'redis'],
+    })
+    expect((await planned({kind: 'restart', services: ['migrate']}, [...running, done])).change).toMatchObject({
+      services: ['migrate'],
+    })
+  })
+
+  it('is not run again by scale, as long as all else that it would bring up runs', async () => {
+    const scale: StackChange = {kind: 'scale', replicas: {api: 2}}
+    expect((await planned(scale, [...running, done])).change).toEqual({...scale, alone: true})
+    const redisGone = await planned(scale, [aContainer({service: 'api'}), done])
+    expect(redisGone.change).toEqual(scale)
+    expect(redisGone.services.find(({service}) => service === 'migrate')?.effects).toEqual([{kind: 'runsAgain'}])
+    expect((await planned(scale, running)).change).toEqual(scale)
+  })
+})
+
+describe('docker-compose 1.29 on an engine of 25 or later', () => {
+  function world(version: string, engine: string) {
+    const {deps, ...rest} = changeWorld()
+    const info = {version: engine, apiVersion: '1.44', endpoint: 'unix:///var/run/docker.sock'}
+    return {
+      ...rest,
+      deps: {
+        ...deps,
+        engine: {...deps.engine, info: () => Promise.resolve(info)},
+        compose: {...deps.compose, tool: () => Promise.resolve({command: 'docker-compose', version})},
+      },
+    }
+  }
+
+  it.each<[StackChange]>([[{...UP, recreate: true}]])('is refused what it would recreate: %o', async (change) => {
+    const {deps, acts} = world('1.29.2', '26.1.5+dfsg1')
+    await expect(changeStack(deps, changeInput(change))).rejects.toMatchObject({code: 'refused'})
+    expect(acts).not.toContain('apply up')
+  })
+
+  it.each<[StackChange]>([
+    [{kind: 'restart', services: ['api']}],
+    [{kind: 'stop', services: ['api']}],
+    [{kind: 'start', services: ['api']}],
+    [{kind: 'scale', replicas: {api: 1}}],
+    [UP],
+  ])('goes on with what recreates nothing: %o', async (change) => {
+    const {deps} = world('1.29.2', '26.1.5+dfsg1')
+    expect((await changeStack(deps, changeInput(change, {dryRun: true}))).verdict).toBe('ok')
+  })
+
+  it.each([
+    ['1.29.2', '20.10.24'],
+    ['2.26.1', '28.5.0'],
+  ])('recreates with Compose %s on Docker %s', async (compose, engine) => {
+    const {deps} = world(compose, engine)
+    expect((await changeStack(deps, changeInput({...UP, recreate: true}))).verdict).toBe('ok')
+  })
+})
