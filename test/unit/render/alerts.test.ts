@@ -65,6 +65,18 @@ describe('one alert as text', () => {
     expect(alertViewText(given(inactive), PLAIN)).not.toContain('→')
   })
 
+  it('tells the page where no runbook of faci is named', async () => {
+    const shown = given((await documents.alertsShowDocuments()).at(-1))
+    const [pending] = shown.data.instances
+    const text = (runbook: string | null, url: string) => {
+      const instances = [{...given(pending), annotations: {runbook_url: url}}]
+      return alertViewText({...shown, data: {...shown.data, runbook, instances}}, PLAIN)
+    }
+    expect(text(null, 'https://rb.example/x')).toMatch(/^ +runbook +https:\/\/rb\.example\/x$/m)
+    expect(text('x', 'https://rb.example/x')).toMatch(/^ +runbook +faci runbook x$/m)
+    expect(text(null, 'ask Ana')).not.toMatch(/^ +runbook/m)
+  })
+
   it('says when a pending one fires, its value as a person reads it, and what to type next', async () => {
     const shown = given((await documents.alertsShowDocuments()).at(-1))
     const [pending] = shown.data.instances
