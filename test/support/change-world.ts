@@ -173,6 +173,7 @@ export function changeInput(change: StackChange, overrides: Partial<ChangeStackI
     change,
     place: {
       project: 'faciliauto',
+      isNamed: false,
       ...checkoutIn('/srv/faciliauto', 'docker-compose.yml'),
       environment: 'development',
       production: false,

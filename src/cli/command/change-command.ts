@@ -63,7 +63,7 @@ export abstract class ChangeCommand extends BaseCommand {
     const result = await interruptible(({signal}) =>
       changeStack(deps, {
         change,
-        place: {project: place.project, ...checkoutOf(place), environment, production},
+        place: {project: place.project, isNamed: place.isNamed, ...checkoutOf(place), environment, production},
         endpoints: healthEndpoints,
         waitSeconds: flags.wait,
         yes: flags.yes,

@@ -22,6 +22,8 @@ export interface CompareConfigurationDeps {
 
 export interface ConfigurationQuestion {
   readonly project: string
+  /** Somebody has named the project: another one of the same file is another one on purpose. */
+  readonly isNamed: boolean
   readonly change: StackChange
   readonly planned: readonly PlannedService[]
   readonly containers: readonly Container[]
@@ -85,12 +87,13 @@ async function profilesOff(
 /** Containers would be made, and the project has none yet: another one of the same file may run already. */
 async function copies(
   {engine}: CompareConfigurationDeps,
-  {change, project, planned, containers, checkout}: ConfigurationQuestion,
+  {change, project, isNamed, planned, containers, checkout}: ConfigurationQuestion,
 ): Promise<readonly ConfigurationDifference[]> {
   const [file] = checkout.files
   if (change.kind !== 'up' || containers.length > 0 || file === undefined) return []
   const wanted = {project, file, services: planned.map(({service}) => service)}
-  const found = copiesOf(wanted, await engine.projects(), checkout.realPath)
+  const all = copiesOf(wanted, await engine.projects(), checkout.realPath)
+  const found = all.filter(({kind}) => kind === 'swarm' || !isNamed)
   return found.map(({project: made, kind, services}) => ({kind: 'project', services, made, of: kind, now: project}))
 }
 

@@ -34,6 +34,8 @@ export interface PlanChangeDeps {
 /** Which Compose project is meant. */
 export interface StackPlace extends Environment, Checkout {
   readonly project: string
+  /** In faci.yml, or by COMPOSE_PROJECT_NAME. */
+  readonly isNamed: boolean
 }
 
 interface Subject {
@@ -162,7 +164,7 @@ export async function planChange(deps: PlanChangeDeps, asked: StackChange, place
   refuseNothingThere(wanted, services, containers)
   const {change, outlook, dependencies, fileImages} = await outside.look(services, containers)
   const {differences, planned} = await compareConfiguration(deps, {
-    ...{project, change, containers, checkout: place, profiled: outlook.profiled},
+    ...{project, isNamed: place.isNamed, change, containers, checkout: place, profiled: outlook.profiled},
     planned: plannedServices(change, unique([...services, ...dependencies]), containers, outlook),
   })
   refuseDeadlyRecreation(await compose.tool(), version, planned)

@@ -116,6 +116,10 @@ describe('another configuration than the one that runs', () => {
       {kind: 'project', of: 'compose', made: 'prod', now: 'faciliauto'},
       {kind: 'project', of: 'swarm', made: 'shop', now: 'faciliauto'},
     ])
+    // Who named the project has more than one of the same file on purpose; a Swarm stack is none of Compose's.
+    const {place} = changeInput(up)
+    const named = changeInput(up, {dryRun: true, place: {...place, isNamed: true}})
+    expect((await changeStack({...world.deps, engine}, named)).data.plan.differences).toMatchObject([{of: 'swarm'}])
   })
 
   it('is a profile that is off while its services run, but not where faci brought them up by name', async () => {
