@@ -4,12 +4,14 @@ import {readFile, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {type Outcome, runBuilt} from '../support/built-faci.js'
+import {wellServer} from '../support/servers/well-server.js'
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
 
 const STAYS = 'setInterval(() => undefined, 1e6)'
 
 describe.each(['v1', 'v2'] as const)('beside what is asked for, Compose %s', {timeout: 120_000}, (generation) => {
   let project: ThrowawayProject
+  let well: Awaited<ReturnType<typeof wellServer>>
 
   function faci(...argv: readonly string[]): Promise<Outcome> {
     return runBuilt(argv, dirname(project.file), project.environment)
@@ -31,11 +33,14 @@ describe.each(['v1', 'v2'] as const)('beside what is asked for, Compose %s', {ti
       },
       generation,
     )
-    await writeFile(join(dirname(project.file), 'faci.yml'), `service: shop\ncompose: {project: ${project.project}}\n`)
+    well = await wellServer()
+    const health = JSON.stringify({web: {url: well.url}})
+    const config = `service: shop\ncompose: {project: ${project.project}}\nhealth: ${health}\n`
+    await writeFile(join(dirname(project.file), 'faci.yml'), config)
     const up = await faci('up', '--yes')
     expect(up.exitCode, up.stdout + up.stderr).toBe(0)
   })
-  afterAll(() => project.remove())
+  afterAll(() => project.remove().finally(well.close))
 
   it('a job that has finished is run again by neither scale nor restart, and up says that it is', async () => {
     const before = startedAt('migrate')

@@ -6,6 +6,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {composeCommand} from '../../service/stack/compose-command.js'
 import {lockDirectory, LOOPBACK} from '../support/built-faci.js'
+import {wellServer} from '../support/servers/well-server.js'
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
 
 const FACI = join(repositoryRoot, 'bin', 'run.js')
@@ -17,6 +18,13 @@ describe.each(['v1', 'v2'] as const)(
   (generation) => {
     let project: ThrowawayProject
     let directory: string
+    let well: Awaited<ReturnType<typeof wellServer>>
+
+    /** What answers at once need not be waited for until it has run for long. */
+    function config(more = ''): string {
+      const health = JSON.stringify({web: {url: well.url}, idle: {url: well.url}})
+      return `service: web\ncompose: {project: ${project.project}${more}}\nhealth: ${health}\n`
+    }
 
     /** As somebody types it in the folder, with these variables. */
     async function compose(argv: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -54,14 +62,15 @@ describe.each(['v1', 'v2'] as const)(
         generation,
       )
       directory = dirname(project.file)
+      well = await wellServer()
       await writeFile(
         join(directory, 'prod.yml'),
         JSON.stringify({version: '3.8', services: {web: {labels: {tier: 'prod'}}}}),
       )
       await writeFile(join(directory, 'prod.env'), 'RELEASE=prod-7\n')
     })
-    beforeEach(() => writeFile(join(directory, 'faci.yml'), `service: web\ncompose: {project: ${project.project}}\n`))
-    afterAll(() => project.remove())
+    beforeEach(() => writeFile(join(directory, 'faci.yml'), config()))
+    afterAll(() => project.remove().finally(well.close))
 
     it('a variable of the shell that nothing sets any more keeps its value until that is approved', async () => {
       await compose(['up', '-d'], {RELEASE: 'prod-7'})
@@ -91,12 +100,12 @@ describe.each(['v1', 'v2'] as const)(
       const refused = await faci(['up', '--yes'])
       expect(refused.exitCode, refused.all).toBe(5)
       expect(refused.all).toContain(`compose: {envFiles: [${join(directory, 'prod.env')}]} in faci.yml`)
-      const told = `service: web\ncompose: {project: ${project.project}, envFiles: [prod.env]}\n`
+      const told = config(', envFiles: [prod.env]')
       await writeFile(join(directory, 'faci.yml'), told)
       const done = await faci(['up', '--yes'])
       expect(done.exitCode, done.all).toBe(0)
       expect(await release()).toBe('prod-7')
-      await writeFile(join(directory, 'faci.yml'), `service: web\ncompose: {project: ${project.project}}\n`)
+      await writeFile(join(directory, 'faci.yml'), config())
     })
 
     it('a file beside the usual ones is not dropped, by up, scale or down', async () => {
@@ -115,7 +124,7 @@ describe.each(['v1', 'v2'] as const)(
       await compose(['up', '-d'])
       const copy = join(directory, 'copy')
       await mkdir(copy)
-      await writeFile(join(copy, 'faci.yml'), `service: web\ncompose: {project: ${project.project}}\n`)
+      await writeFile(join(copy, 'faci.yml'), config())
       const text = await readFile(project.file, 'utf8')
       await writeFile(join(copy, 'docker-compose.yml'), text.replace('RELEASE:-1', 'RELEASE:-copy'))
       const env = {...project.environment, ...LOOPBACK, FACI_LOCK_DIRECTORY: lockDirectory(directory), NO_COLOR: '1'}
