@@ -197,6 +197,11 @@ function openssl(...argv: readonly string[]): void {
   execFileSync('openssl', argv, {cwd: folder, stdio: 'ignore'})
 }
 
+function selfSigned(name: string, subject: string): void {
+  const files = ['-keyout', `${name}.key`, '-out', `${name}.pem`]
+  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', `/CN=${subject}`, ...files)
+}
+
 function signed(name: string, host: string, days: readonly string[]): void {
   const extensions = join(folder, `${name}.ext`)
   writeFileSync(extensions, `subjectAltName=${host}\n`)
@@ -258,32 +263,8 @@ describe('faci health over TLS, and where an answer leads elsewhere', () => {
     writeFileSync(join(folder, 'index'), '')
     writeFileSync(join(folder, 'serial'), '1000\n')
     writeFileSync(join(folder, 'ca.cnf'), CA)
-    openssl(
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      'ca.key',
-      '-subj',
-      '/CN=own CA',
-      '-out',
-      'ca.pem',
-    )
-    openssl(
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      'self.key',
-      '-subj',
-      '/CN=localhost',
-      '-out',
-      'self.pem',
-    )
+    selfSigned('ca', 'own CA')
+    selfSigned('self', 'localhost')
     signed('good', 'DNS:localhost', [])
     signed('old', 'DNS:localhost', ['-startdate', '20200101000000Z', '-enddate', '20200102000000Z'])
     signed('early', 'DNS:localhost', ['-startdate', '20980101000000Z', '-enddate', '20990101000000Z'])

@@ -51,17 +51,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'network unreachable',
   ENETDOWN: 'network down',
   EPIPE: 'connection closed',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
-  CERT_REVOKED: 'its certificate has been revoked',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is from an unknown issuer',
-  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is from an unknown issuer',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is from an unknown issuer',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is from an unknown issuer',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
-  EPROTO: 'it does not speak TLS',
 }
 
 const CERTIFICATE: Readonly<Record<string, CertificateProblem>> = {
@@ -76,6 +65,16 @@ const CERTIFICATE: Readonly<Record<string, CertificateProblem>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'wrongName',
   ERR_SSL_WRONG_VERSION_NUMBER: 'noTls',
   EPROTO: 'noTls',
+}
+
+const CERTIFICATE_REASONS: Readonly<Record<CertificateProblem, string>> = {
+  expired: 'its certificate has expired',
+  notYetValid: 'its certificate is not valid yet',
+  revoked: 'its certificate has been revoked',
+  selfSigned: 'its certificate is self-signed',
+  unknownIssuer: 'its certificate is from an unknown issuer',
+  wrongName: 'its certificate is for another host',
+  noTls: 'it does not speak TLS',
 }
 
 function propertyOf(value: unknown, name: string): unknown {
@@ -112,7 +111,8 @@ export function hasNoRoute(error: unknown): boolean {
 /** Why a request got no answer, without anything of the library's error but its code. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no answer'
-  return REASONS[code] ?? code
+  const problem = CERTIFICATE[code]
+  return problem === undefined ? (REASONS[code] ?? code) : CERTIFICATE_REASONS[problem]
 }
 
 /** True when the deadline, not the network, ended the request. */
