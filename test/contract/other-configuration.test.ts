@@ -3,13 +3,11 @@ import {mkdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {execa} from 'execa'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
-import {repositoryRoot} from '../../service/stack/repository.js'
 import {composeCommand} from '../../service/stack/compose-command.js'
-import {lockDirectory, LOOPBACK} from '../support/built-faci.js'
+import {lockDirectory, runBuilt} from '../support/built-faci.js'
 import {wellServer} from '../support/servers/well-server.js'
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
 
-const FACI = join(repositoryRoot, 'bin', 'run.js')
 const SCRIPT = 'setInterval(() => undefined, 1e6)'
 
 describe.each(['v1', 'v2'] as const)(
@@ -34,15 +32,10 @@ describe.each(['v1', 'v2'] as const)(
       await execa(file, [...rest, '-p', project.project, ...argv], {cwd: directory, env})
     }
 
-    function faci(argv: readonly string[], variables: Readonly<Record<string, string>> = {}) {
-      const env = {
-        ...project.environment,
-        ...LOOPBACK,
-        ...variables,
-        FACI_LOCK_DIRECTORY: lockDirectory(directory),
-        NO_COLOR: '1',
-      }
-      return execa(process.execPath, [FACI, ...argv], {cwd: directory, env, reject: false, stdin: 'ignore', all: true})
+    /** With all that it printed, on either stream. */
+    async function faci(argv: readonly string[], variables: NodeJS.ProcessEnv = {}, cwd = directory) {
+      const outcome = await runBuilt(argv, cwd, {...project.environment, ...variables})
+      return {...outcome, all: outcome.stdout + outcome.stderr}
     }
 
     async function release(): Promise<string> {
@@ -127,25 +120,14 @@ describe.each(['v1', 'v2'] as const)(
       await writeFile(join(copy, 'faci.yml'), config())
       const text = await readFile(project.file, 'utf8')
       await writeFile(join(copy, 'docker-compose.yml'), text.replace('RELEASE:-1', 'RELEASE:-copy'))
-      const env = {...project.environment, ...LOOPBACK, FACI_LOCK_DIRECTORY: lockDirectory(directory), NO_COLOR: '1'}
-      const inCopy = await execa(process.execPath, [FACI, 'up', '--yes'], {
-        cwd: copy,
-        env,
-        reject: false,
-        all: true,
-        stdin: 'ignore',
-      })
+      // The three are one machine.
+      const locks = lockDirectory(directory)
+      const inCopy = await faci(['up', '--yes'], {FACI_LOCK_DIRECTORY: locks}, copy)
       expect(inCopy.exitCode, inCopy.all).toBe(5)
       expect(inCopy.all).toMatch(/web was started in/)
       const link = `${directory}-link`
       await execa('ln', ['-s', directory, link])
-      const linked = await execa(process.execPath, [FACI, 'up', '--yes'], {
-        cwd: link,
-        env: {...env, PWD: link},
-        reject: false,
-        all: true,
-        stdin: 'ignore',
-      })
+      const linked = await faci(['up', '--yes'], {FACI_LOCK_DIRECTORY: locks, PWD: link}, link)
       await rm(link)
       expect(linked.exitCode, linked.all).toBe(0)
     })
