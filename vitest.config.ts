@@ -5,6 +5,10 @@ import {BaseSequencer, type TestSpecification} from 'vitest/node'
 /** What takes a minute or more, the longest first: begun last, one of them would be alone at the end. */
 const LONGEST = [
   'contract/foreseen-changes',
+  'contract/other-configuration',
+  'contract/compose-place',
+  'contract/finished-job',
+  'contract/rules/slo-rules',
   'contract/interrupted-change',
   'contract/service-states',
   'contract/compose',

@@ -14,7 +14,7 @@ export interface TerminalRun {
   readonly type: (text: string) => void
   /** Waits until the screen has said it `times` times since the start. */
   readonly says: (text: string, times?: number) => Promise<void>
-  /** As an operator who reads: types 60 ms after the question is on the screen. */
+  /** As an operator who reads: types 60 ms after the question is on the screen, and again where a busy machine showed nothing of it. */
   readonly answer: (question: string, text: string, times?: number) => Promise<void>
   /** As `kill -INT` from another terminal. */
   readonly signal: (name: 'INT' | 'TERM') => void
@@ -25,6 +25,9 @@ export interface TerminalRun {
 }
 
 const READING_MS = 60
+/** Longer than a machine under load takes to show what was typed. */
+const ECHO_MS = 3000
+const MOST_TRIES = 4
 const POLL_MS = 5
 const PATIENCE_MS = 20_000
 
@@ -62,13 +65,23 @@ export function onTerminal(
       await wait(POLL_MS)
     }
   }
+  /** A line that is typed at a question is shown: one that was thrown away, as typed too early, is not. */
+  const changes = async (before: number): Promise<boolean> => {
+    const end = Date.now() + ECHO_MS
+    while (raw.length === before && Date.now() < end) await wait(POLL_MS)
+    return raw.length > before
+  }
   return {
     ...{raw: () => raw, screen, says},
     type: (text) => void child.stdin.write(text),
     answer: async (question, text, times = 1) => {
       await says(question, times)
       await wait(READING_MS)
-      child.stdin.write(text)
+      for (let typed = 0; typed < MOST_TRIES; typed += 1) {
+        const before = raw.length
+        child.stdin.write(text)
+        if (await changes(before)) return
+      }
     },
     signal: (name) => {
       const [faci = ''] = execFileSync('pgrep', ['-P', String(child.pid)], {encoding: 'utf8'})
