@@ -238,9 +238,13 @@ describe('a backend that does not answer while it is watched', () => {
 })
 
 describe('a reader that goes away', () => {
-  it('is an end, not an error', async () => {
-    expect(await runUnread('stdout', ['logs', '--help'], empty)).toMatchObject({stderr: '', exitCode: 0})
-  })
+  it.each([['--version'], ['logs --help'], ['runs --config read.yml']])(
+    'is an end, not an error: %s',
+    async (words) => {
+      writeFileSync(join(empty, 'read.yml'), 'service: shop\n')
+      expect(await runUnread('stdout', words.split(' '), empty)).toMatchObject({stderr: '', exitCode: 0})
+    },
+  )
 
   it('leaves the exit code as it is', async () => {
     expect(await runUnread('stdout', ['status', '--json'], empty)).toMatchObject({stderr: '', exitCode: 6})
@@ -259,8 +263,13 @@ describe('a reader that goes away', () => {
     expect(await runInShell('$FACI status 2>&-', empty)).toMatchObject({stdout: '', exitCode: 6})
   })
 
-  it('is told of when the disk is full, in one line', async () => {
-    const {stderr, exitCode} = await runInShell('$FACI --help >/dev/full', empty)
-    expect({stderr, exitCode}).toEqual({stderr: '✖ the answer cannot be written: ENOSPC\n', exitCode: 4})
-  })
+  it.each(['--version', '--help', 'status --help', 'runs', 'runs --json'])(
+    'is told of when the disk is full, in one line: %s',
+    async (words) => {
+      writeFileSync(join(empty, 'full.yml'), 'service: shop\n')
+      const config = words.startsWith('runs') ? ' --config full.yml' : ''
+      const {stderr, exitCode} = await runInShell(`$FACI ${words}${config} >/dev/full`, empty)
+      expect({stderr, exitCode}).toEqual({stderr: '✖ the answer cannot be written: ENOSPC\n', exitCode: 4})
+    },
+  )
 })

@@ -12,6 +12,8 @@ describe('exit codes', () => {
   it('are the same in the launcher, which runs before anything is bundled', () => {
     const launcher = readFileSync(new URL('../../../../bin/launch.js', import.meta.url), 'utf8')
     expect(launcher).toContain(`\nconst USAGE = ${String(EXIT.usage)}\n`)
+    const first = readFileSync(new URL('../../../../bin/run.js', import.meta.url), 'utf8')
+    expect(first).toContain(`\nconst NOT_WRITTEN = ${String(EXIT.unknown)}\n`)
   })
 
   it('follow from the verdict', () => {
