@@ -34,6 +34,8 @@ const PATCHES: readonly {readonly file: RegExp; readonly from: string; readonly 
     from: "!process.allowedNodeEnvironmentFlags ||\n    !process.allowedNodeEnvironmentFlags.has('--use-env-proxy')",
     to: '!isNodeNativeEnvProxySupported()',
   },
+  // Asks Node what it is going to be told, for colours that faci never prints; with NO_COLOR and FORCE_COLOR both set, Node warns of that.
+  {file: /yoctocolors[/\\]base\.js$/, from: 'tty?.WriteStream?.prototype?.hasColors?.() ?? false', to: 'false'},
   // Describes every request in full, for a debug line that is not printed.
   {
     file: /docker-modem[/\\]lib[/\\]modem\.js$/,

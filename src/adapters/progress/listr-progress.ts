@@ -2,12 +2,15 @@ import type {Progress} from '../../ports/progress.js'
 import type {Paint} from './ends.js'
 import {ShownTask} from './shown-task.js'
 
+/** Of a terminal that does not tell: its width is 0. */
+const DEFAULT_WIDTH = 80
+
 /** Tasks drawn by listr2 on stderr, one at a time and in order; what is said meanwhile waits for its turn. */
 export function createListrProgress({
   write,
   mask,
   paint,
-  width = () => process.stderr.columns,
+  width = () => process.stderr.columns || DEFAULT_WIDTH,
 }: {
   readonly write: (text: string) => void
   readonly mask: (text: string) => string

@@ -25,7 +25,7 @@ function styleFor(stream: NodeJS.WriteStream, colour: boolean): Style {
   const chalk = new Chalk({level: colour ? 1 : 0})
   const painted = (paint: (text: string) => string): ((text: string) => string) => (colour ? ours(paint) : same)
   return {
-    width: stream.isTTY ? stream.columns : Number(process.env['COLUMNS'] ?? '') || DEFAULT_WIDTH,
+    width: (stream.isTTY ? stream.columns : 0) || Number(process.env['COLUMNS'] ?? '') || DEFAULT_WIDTH,
     rows: stream.isTTY && stream.rows > 0 ? stream.rows : null,
     edge: stream.isTTY,
     times: UTC,
@@ -39,11 +39,14 @@ function styleFor(stream: NodeJS.WriteStream, colour: boolean): Style {
   }
 }
 
-/** NO_COLOR wins over FORCE_COLOR, whose 0 is a no; without any, a TTY that is not `dumb` has colour. */
+/**
+ * NO_COLOR, unless it is empty, wins over FORCE_COLOR, which is as Node and chalk have it: 0 and `false` are a no, all else is a yes, also
+ * where it is empty. Without any, a TTY that is not `dumb` has colour.
+ */
 export function hasColour(env: NodeJS.ProcessEnv, isTty: boolean): boolean {
   if ((env['NO_COLOR'] ?? '') !== '') return false
-  const wish = env['FORCE_COLOR'] ?? ''
-  if (wish === '') return isTty && env['TERM'] !== 'dumb'
+  const wish = env['FORCE_COLOR']
+  if (wish === undefined) return isTty && env['TERM'] !== 'dumb'
   return wish !== '0' && wish !== 'false'
 }
 

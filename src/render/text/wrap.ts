@@ -47,9 +47,15 @@ export function wrap(text: string, room: number): readonly string[] {
   return line === null ? lines : [...lines, line]
 }
 
+/** A colour is its first number; what comes behind it says that it is ours (`cli/process/screen.ts`). */
 const SGR = /\u001B\[[0-9;]*m/g
-const RESET = '\u001B[0m'
-const ENDS = /^\u001B\[(?:0|2[2-9]|39|49)?m$/
+const ENDS = /^\u001B\[(?:0|2[2-9]|39|49)?(?:;[0-9;]*)?m$/
+const FIRST = /^\u001B\[\d*/
+
+/** Ends all colours, as whoever began this one would: what ends them must be ours too. */
+function resetOf(code: string): string {
+  return code.replace(FIRST, '\u001B[0')
+}
 
 /** As `wrap`; each line begins with the colours that the one before had, and ends them, so that nothing beside it takes them. */
 export function wrapStyled(text: string, room: number): readonly string[] {
@@ -61,6 +67,7 @@ export function wrapStyled(text: string, room: number): readonly string[] {
       if (ENDS.test(code)) open.pop()
       else open.push(code)
     }
-    return `${begins}${line}${open.length > 0 ? RESET : ''}`
+    const last = open.at(-1)
+    return `${begins}${line}${last === undefined ? '' : resetOf(last)}`
   })
 }

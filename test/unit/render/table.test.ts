@@ -1,6 +1,8 @@
 import stringWidth from 'fast-string-width'
 import fc from 'fast-check'
+import {Chalk} from 'chalk'
 import {describe, expect, it} from 'vitest'
+import {ours, screenText} from '../../../src/cli/process/screen.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 import {table} from '../../../src/render/text/table.js'
 import {wrap, wrapStyled} from '../../../src/render/text/wrap.js'
@@ -85,6 +87,12 @@ describe('wrapStyled', () => {
   it('ends the colours of each line, and begins the next with them', () => {
     const [bold, off] = ['\u001B[1m', '\u001B[22m']
     expect(wrapStyled(`${bold}one two${off} three`, 5)).toEqual([`${bold}one\u001B[0m`, `${bold}two${off}`, 'three'])
+  })
+
+  it('ends colours that bear a mark of ours with one that bears it too, so that a screen takes it for ours', () => {
+    const paint = ours((text) => new Chalk({level: 1}).bold(text))
+    const lines = wrapStyled(`${paint('one two')} three`, 5).map(screenText)
+    expect(lines).toEqual(['\u001B[1mone\u001B[0m', '\u001B[1mtwo\u001B[22m', 'three'])
   })
 })
 
