@@ -130,6 +130,18 @@ async function config(cli: Cli, args: readonly string[], globals: readonly strin
   })
 }
 
+/** docker-compose 1.29 runs the operator's ssh too, but not without this library. It has changed nothing then. */
+function refuseWithoutParamiko({lines}: Printed): void {
+  if (!lines.some((line) => line.includes('Install paramiko package to enable ssh://'))) return
+  throw new FaciError(
+    'toolMissing',
+    'docker-compose 1.29 reaches engines over ssh only with the Python library paramiko',
+    {
+      suggestions: ['sudo apt-get install python3-paramiko'],
+    },
+  )
+}
+
 async function isV1({tool}: Cli): Promise<boolean> {
   return (await tool()).version.startsWith('1.')
 }
@@ -215,7 +227,10 @@ export function createExecaCompose(options: ComposeOptions): Compose {
       if (override !== null) await writeOverride(cli.scratchDirectory, override)
       const command = await commandOf(cli, change)
       const printed = await run(cli, command, {timeoutSeconds: cli.timeoutSeconds, changes: true}, onLine, signal)
-      if (printed.exitCode !== 0) await config(cli, ['--quiet'])
+      if (printed.exitCode !== 0) {
+        refuseWithoutParamiko(printed)
+        await config(cli, ['--quiet'])
+      }
       const {exitCode, durationSeconds, lines} = printed
       return {ok: exitCode === 0, exitCode, durationSeconds, output: lines}
     },

@@ -4,6 +4,8 @@ import {Agent as HttpAgent, type AgentOptions, IncomingMessage} from 'node:http'
 import {Agent} from 'node:https'
 import {FaciError} from '../../domain/errors.js'
 import type {DockerEndpoint} from './docker-endpoint.js'
+import {SshAgent} from './ssh-agent.js'
+import {sshCheck} from './ssh-failure.js'
 import {statusOf, translateDockerError} from './docker-error.js'
 
 type Method = 'GET' | 'POST' | 'DELETE'
@@ -53,8 +55,14 @@ function plainAgent(): {readonly agent: HttpAgent} {
   return {agent: new HttpAgent(options)}
 }
 
+function overSsh(endpoint: Extract<DockerEndpoint, {kind: 'ssh'}>): {readonly agent: HttpAgent} {
+  return {agent: new SshAgent(endpoint)}
+}
+
 function dockerOptions(endpoint: DockerEndpoint): Docker.DockerOptions {
   if (endpoint.kind === 'socket') return {socketPath: endpoint.path, ...plainAgent()}
+  // The name of a host is wanted, and nobody reads it.
+  if (endpoint.kind === 'ssh') return {host: 'docker', protocol: 'http', ...overSsh(endpoint)}
   const {host, port, tls} = endpoint
   if (tls === null) return {host, port, protocol: 'http', ...plainAgent()}
   const {ca, cert, key, verify} = tls
@@ -67,10 +75,18 @@ function dockerOptions(endpoint: DockerEndpoint): Docker.DockerOptions {
   }
 }
 
+/** To log in takes its time, whatever the engine does. */
+const LOGIN_SECONDS = 5
+
+/** What to type to see for oneself. */
+function checkOf(endpoint: DockerEndpoint): string {
+  return endpoint.kind === 'ssh' ? sshCheck(endpoint.target) : 'docker info'
+}
+
 /** Ends the request when the deadline passes before it is answered. */
 async function inTime<T>(
   {what, deadlineSeconds, since = performance.now()}: DockerRequest,
-  shown: string,
+  endpoint: DockerEndpoint,
   abort: AbortController,
   answer: Promise<T>,
 ): Promise<T> {
@@ -78,8 +94,8 @@ async function inTime<T>(
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(
       () => {
-        const message = `Docker at ${shown} did not ${what} within ${String(deadlineSeconds)} s`
-        reject(new FaciError('timedOut', message, {suggestions: ['docker info']}))
+        const message = `Docker at ${endpoint.shown} did not ${what} within ${String(deadlineSeconds)} s`
+        reject(new FaciError('timedOut', message, {suggestions: [checkOf(endpoint)]}))
         abort.abort()
       },
       since + deadlineSeconds * 1000 - performance.now(),
@@ -117,17 +133,21 @@ function dial(
 
 export function openDocker(endpoint: DockerEndpoint): DockerConnection {
   const {modem} = new Docker(dockerOptions(endpoint))
-  const {shown} = endpoint
-  const answerTo = async (method: Method, request: DockerRequest): Promise<unknown> => {
+  const {shown, kind} = endpoint
+  const patient = (request: DockerRequest): DockerRequest =>
+    kind === 'ssh' ? {...request, deadlineSeconds: request.deadlineSeconds + LOGIN_SECONDS} : request
+  const answerTo = async (method: Method, asked: DockerRequest): Promise<unknown> => {
+    const request = patient(asked)
     const abort = new AbortController()
     try {
-      return await inTime(request, shown, abort, dial(modem, method, request, false, abort.signal))
+      return await inTime(request, endpoint, abort, dial(modem, method, request, false, abort.signal))
     } catch (error) {
       if (statusOf(error) === GONE) return null
       throw translateDockerError(error, shown)
     }
   }
-  const streamOf = async (method: Method, request: DockerRequest, signal: AbortSignal): Promise<IncomingMessage> => {
+  const streamOf = async (method: Method, asked: DockerRequest, signal: AbortSignal): Promise<IncomingMessage> => {
+    const request = patient(asked)
     const abort = new AbortController()
     const end = (): void => {
       abort.abort()
@@ -136,7 +156,7 @@ export function openDocker(endpoint: DockerEndpoint): DockerConnection {
     setMaxListeners(0, signal)
     signal.addEventListener('abort', end, {once: true})
     try {
-      const answer = await inTime(request, shown, abort, dial(modem, method, request, true, abort.signal))
+      const answer = await inTime(request, endpoint, abort, dial(modem, method, request, true, abort.signal))
       if (answer instanceof IncomingMessage) return answer
       throw new FaciError('badAnswer', `Docker at ${shown} gave no stream`)
     } catch (error) {

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import {readPlainBytes, whyUnreadable} from '../../files/plain-file.js'
 import {readContext} from './docker-context.js'
+import type {SshTarget} from './ssh-failure.js'
 import {command} from '../../domain/text/shell-command.js'
 
 interface TlsFiles {
@@ -23,6 +24,7 @@ export type DockerEndpoint =
       readonly port: number
       readonly tls: TlsFiles | null
     }
+  | {readonly kind: 'ssh'; readonly shown: string; readonly target: SshTarget}
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -53,18 +55,48 @@ function tlsOfEnvironment(environment: Environment, configDirectory: string): Tl
   return tlsIn(directory === '' ? configDirectory : directory, verify)
 }
 
-function refuseScheme(host: string, from: string): FaciError {
-  if (host.startsWith('ssh://')) {
-    const {username, hostname} = new URL(host)
-    const target = username === '' ? hostname : `${username}@${hostname}`
-    return new FaciError('configInvalid', `${from} is an ssh:// host, which faci cannot dial itself`, {
-      suggestions: [
-        command`ssh -fnNT -L /tmp/docker-${hostname}.sock:/var/run/docker.sock ${target}`,
-        command`export DOCKER_HOST=unix:///tmp/docker-${hostname}.sock`,
-      ],
-    })
+function refuseScheme(from: string): FaciError {
+  return new FaciError(
+    'configInvalid',
+    `${from} is not a supported Docker host: use unix://…, ssh://user@host or tcp://host:port`,
+  )
+}
+
+/** Docker itself takes a path for a TCP host called `localhost`, and docker-compose for none at all. */
+function bareSocket(path: string, from: string): FaciError {
+  const message = `${from} is a path without unix://, which Docker does not take for a socket`
+  return new FaciError('configInvalid', message, {suggestions: [command`export DOCKER_HOST=${`unix://${path}`}`]})
+}
+
+/** Whether its escapes stand for text. */
+function isText(escaped: string): boolean {
+  try {
+    return !decodeURIComponent(escaped).includes('\0')
+  } catch {
+    return false
   }
-  return new FaciError('configInvalid', `${from} is not a supported Docker host: use unix://… or tcp://host:port`)
+}
+
+function orNull(part: string): string | null {
+  return part === '' || part === '/' ? null : decodeURIComponent(part)
+}
+
+/** ssh takes a name that begins so for an option. */
+function isOption(name: string): boolean {
+  return name.startsWith('-')
+}
+
+/** A password has no place here. */
+function sshEndpoint(text: string, from: string): DockerEndpoint {
+  if (!URL.canParse(text)) throw refuseScheme(from)
+  const {username, password, hostname, port, pathname, search, hash} = new URL(text)
+  if (search + hash !== '' || !isText(username + hostname + pathname)) throw refuseScheme(from)
+  if (password !== '')
+    throw new FaciError('configInvalid', `${from} holds a password, which ssh does not take: use a key`)
+  const host = orNull(hostname.replace(/^\[(.*)\]$/, '$1'))
+  const [user, socket] = [orNull(username), orNull(pathname)]
+  if (host === null || isOption(host) || isOption(user ?? host)) throw refuseScheme(from)
+  return {kind: 'ssh', shown: text, target: {host, user, port: port === '' ? null : Number(port), socket}}
 }
 
 function tcpEndpoint(address: string, tls: TlsFiles | null): DockerEndpoint {
@@ -80,9 +112,11 @@ function parseHost(host: string, tls: TlsFiles | null, from: string): DockerEndp
     const path = host.slice('unix://'.length) || '/var/run/docker.sock'
     return {kind: 'socket', shown: `unix://${path}`, path}
   }
+  if (host.startsWith('ssh://')) return sshEndpoint(host, from)
+  if (host.startsWith('/')) throw bareSocket(host, from)
   if (host.startsWith('npipe://')) return {kind: 'socket', shown: host, path: host.slice('npipe://'.length)}
   const address = host.includes('://') ? host : `tcp://${host}`
-  if (!/^(tcp|https?):\/\//.test(address) || !URL.canParse(address)) throw refuseScheme(host, from)
+  if (!/^(tcp|https?):\/\//.test(address) || !URL.canParse(address)) throw refuseScheme(from)
   return tcpEndpoint(address, tls)
 }
 

@@ -48,6 +48,12 @@ describe('resolveDockerEndpoint', () => {
     ['build:2375', {kind: 'tcp', host: 'build', port: 2375}],
     ['tcp://user:secret@build:2375', {kind: 'tcp', host: 'build', shown: 'tcp://build:2375'}],
     ['tcp://[::1]:2375', {kind: 'tcp', port: 2375}],
+    [
+      'ssh://ops@build',
+      {kind: 'ssh', shown: 'ssh://ops@build', target: {host: 'build', user: 'ops', port: null, socket: null}},
+    ],
+    ['ssh://build:2222', {kind: 'ssh', target: {host: 'build', user: null, port: 2222, socket: null}}],
+    ['ssh://ops@build/run/user/1000/docker.sock', {target: {host: 'build', socket: '/run/user/1000/docker.sock'}}],
   ])('takes DOCKER_HOST=%s', (host, expected) => {
     expect(resolve({DOCKER_HOST: host})).toMatchObject(expected)
   })
@@ -77,7 +83,20 @@ describe('resolveDockerEndpoint', () => {
 
   it.each([
     ['an unknown context', {DOCKER_CONTEXT: 'nope'}, /there is no Docker context nope/],
-    ['an ssh host', {DOCKER_HOST: 'ssh://ops@build'}, /ssh/],
+    [
+      'a password for ssh',
+      {DOCKER_HOST: 'ssh://ops:secret@build'},
+      /holds a password, which ssh does not take: use a key$/,
+    ],
+    [
+      'a host that ssh would take for an option',
+      {DOCKER_HOST: 'ssh://-oProxyCommand=id'},
+      /not a supported Docker host/,
+    ],
+    ['a user that ssh would take for an option', {DOCKER_HOST: 'ssh://-oProxyCommand=id@build'}, /not a supported/],
+    ['escapes for ssh that stand for nothing', {DOCKER_HOST: 'ssh://ops%ff@build'}, /not a supported/],
+    ['a zero byte for ssh', {DOCKER_HOST: 'ssh://build/run/%00'}, /not a supported/],
+    ['a bare socket path', {DOCKER_HOST: '/var/run/docker.sock'}, /DOCKER_HOST is a path without unix:\/\//],
     ['another scheme', {DOCKER_HOST: 'fd://'}, /unix:/],
   ])('refuses %s with what to do', (_, environment, message) => {
     expect(() => resolve(environment)).toThrow(
