@@ -21,12 +21,13 @@ export const INSPECTED = z.object({
   Image: z.string(),
   RestartCount: z.number(),
   State: z.object({
-    Status: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
+    /** Docker's seven, and others of Podman's. */
+    Status: z.string(),
     OOMKilled: z.boolean(),
     ExitCode: z.number(),
     StartedAt: z.string(),
     FinishedAt: z.string(),
-    Health: z.nullish(z.object({Status: z.enum(['', 'none', 'starting', 'healthy', 'unhealthy'])})),
+    Health: z.nullish(z.object({Status: z.string()})),
   }),
   Config: z.object({Image: z.string(), Labels: labels, Tty: z.boolean()}),
   HostConfig: z.object({

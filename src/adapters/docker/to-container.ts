@@ -1,5 +1,5 @@
-import {dirname, isAbsolute, resolve} from 'node:path'
-import type {Container} from '../../domain/stack/container.js'
+import {dirname, isAbsolute, relative, resolve} from 'node:path'
+import type {Container, ContainerHealth, ContainerState} from '../../domain/stack/container.js'
 import type {Inspected} from './engine-answers.js'
 
 const PREFIX = 'com.docker.compose'
@@ -46,18 +46,15 @@ export function composeIdentity(
   return {service: labels[LABELS.service] ?? name, replica: Number.isInteger(number) ? number : 1}
 }
 
-/** v2 writes whole paths, v1 what was typed, from wherever that was: its working directory is the folder of the first file. */
-function typedIn(composeFiles: string, workingDirectory: string): string {
-  const [first = ''] = composeFiles.split(',')
-  const folder = dirname(first)
-  const isBelow = !isAbsolute(first) && !folder.split('/').includes('..')
-  return isBelow && workingDirectory.endsWith(`/${folder}`)
-    ? workingDirectory.slice(0, -folder.length - 1) || '/'
-    : workingDirectory
-}
-
-function filesIn(label: string | undefined, folder: string): readonly string[] {
-  return label === undefined || label === '' ? [] : label.split(',').map((file) => resolve(folder, file))
+/**
+ * v2 writes whole paths, v1 what was typed, from wherever that was: its working directory is the folder of the first Compose file, and
+ * the others are where they are from there.
+ */
+function filesIn(label: string | undefined, first: string, workingDirectory: string): readonly string[] {
+  if (label === undefined || label === '') return []
+  const from = isAbsolute(first) ? '' : dirname(first)
+  const place = (file: string): string => (isAbsolute(file) ? file : relative(from, file))
+  return label.split(',').map((file) => resolve(workingDirectory, place(file)))
 }
 
 /** From what it was made, by its labels. */
@@ -65,11 +62,11 @@ export function madeFrom(
   labels: Readonly<Record<string, string>>,
 ): Pick<Container, 'workingDirectory' | 'composeFiles' | 'envFiles'> {
   const workingDirectory = labels[LABELS.workingDirectory] ?? null
-  const folder = typedIn(labels[LABELS.composeFiles] ?? '', workingDirectory ?? '/')
+  const [first = ''] = (labels[LABELS.composeFiles] ?? '').split(',')
   return {
     workingDirectory,
-    composeFiles: filesIn(labels[LABELS.composeFiles], folder),
-    envFiles: filesIn(labels[LABELS.envFiles], folder),
+    composeFiles: filesIn(labels[LABELS.composeFiles], first, workingDirectory ?? '/'),
+    envFiles: filesIn(labels[LABELS.envFiles], first, workingDirectory ?? '/'),
   }
 }
 
@@ -103,17 +100,36 @@ function identity({
   }
 }
 
-function health({Health}: Inspected['State']): Container['health'] {
+/** Podman's words beside Docker's; what stands for nothing here hides no other container. */
+const STATES: ReadonlyMap<string, ContainerState> = new Map<string, ContainerState>([
+  ...(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'] as const).map(
+    (state) => [state, state] as const,
+  ),
+  ['configured', 'created'],
+  ['initialized', 'created'],
+  ['stopped', 'exited'],
+])
+
+const HEALTH: ReadonlySet<string> = new Set<ContainerHealth>(['none', 'starting', 'healthy', 'unhealthy'])
+
+function isHealth(text: string): text is ContainerHealth {
+  return HEALTH.has(text)
+}
+
+/** A word that nobody knows is not seen to be well. */
+function health({Health}: Inspected['State']): ContainerHealth {
   const status = Health?.Status ?? ''
-  return status === '' ? 'none' : status
+  if (status === '') return 'none'
+  return isHealth(status) ? status : 'starting'
 }
 
 export function toContainer(answer: Inspected): Container {
   const {State: state, Config: config, HostConfig: host} = answer
-  const ended = state.Status === 'exited' || state.Status === 'dead'
+  const known = STATES.get(state.Status) ?? 'unknown'
+  const ended = known === 'exited' || known === 'dead'
   return {
     ...identity(answer),
-    state: state.Status,
+    state: known,
     health: health(state),
     image: config.Image,
     imageId: answer.Image,

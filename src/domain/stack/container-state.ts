@@ -51,7 +51,8 @@ export function judgeContainer(container: Container, circumstances: Circumstance
   if (state === 'exited') {
     return circumstances.mayFinish && exitCode === 0 ? HEALTHY : {verdict: 'down', reason: ending(container)}
   }
-  return {verdict: 'down', reason: {why: 'notRunning', state, restartCount: container.restartCount}}
+  const verdict = state === 'unknown' ? 'unknown' : 'down'
+  return {verdict, reason: {why: 'notRunning', state, restartCount: container.restartCount}}
 }
 
 /** Whether all its containers have come to their end. */

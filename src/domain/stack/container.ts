@@ -1,6 +1,8 @@
 import type {IsoTime} from '../time/iso-time.js'
 
-export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
+/** `unknown`: a word of the engine's that faci does not know. */
+export type ContainerState =
+  'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead' | 'unknown'
 
 /** Docker's own health check: `none` when the image and the Compose file declare none. */
 export type ContainerHealth = 'none' | 'starting' | 'healthy' | 'unhealthy'

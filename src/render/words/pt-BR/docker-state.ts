@@ -7,5 +7,6 @@ export const DOCKER_STATE: Readonly<Record<Container['state'], string>> = {
   restarting: 'reiniciando',
   removing: 'sendo removido',
   exited: 'encerrado',
+  unknown: 'em estado desconhecido',
   dead: 'morto',
 }
