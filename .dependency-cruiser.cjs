@@ -132,7 +132,7 @@ module.exports = {
     },
     only('dockerode', '^src/adapters/docker/'),
     only('axios', '^src/adapters/http/'),
-    only('execa', '^src/adapters/(compose|shell)/'),
+    only('execa', '^src/adapters/(processes|shell)/'),
     only('re2js', '^src/adapters/re2/'),
     only('listr2', '^src/adapters/progress/'),
     only('zod', '^src/(adapters|config|formats)/'),

@@ -57,8 +57,8 @@ interface Sample {
   readonly good: readonly string[]
 }
 
-/** What Prometheus must be asked for, and what is of no rule. */
-const ELSEWHERE = ['counter', 'metric', 'unread'] as const
+/** What Prometheus or its tool must be asked for, and what is of no rule. */
+const ELSEWHERE = ['counter', 'metric', 'promtool', 'promtool-takes', 'unread'] as const
 
 /** Each check has rules that break it, and only it. */
 const SAMPLES: Readonly<Record<Exclude<AlertCheckId, (typeof ELSEWHERE)[number]>, Sample>> = {

@@ -28,7 +28,7 @@ const IN_SENTENCES: ReadonlySet<string> = new Set([
   ],
   ...['ChangeOutcome.output', 'Compose.apply(line)', 'Problem.message'],
   ...['DefinedRule.expression.refused.problem.near', 'Refusal.fault.key', 'Refusal.fault.name'],
-  ...['Refusal.fault.pattern', 'Refusal.fault.text'],
+  ...['Refusal.fault.pattern', 'Refusal.fault.text', 'SaidOfRules.said', 'RuleChecker.check.why'],
   // Paths, which are made whole ones.
   ...['Container.composeFiles', 'Container.envFiles', 'ComposeProject.files'],
   ...['RunEvent.takenFrom', 'RunEvent.how', 'RunEvent.problems', 'UnreadableEntry.id'],

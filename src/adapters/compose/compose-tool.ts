@@ -1,9 +1,9 @@
 import {realpathSync, statSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
-import {execa} from 'execa'
 import {FaciError} from '../../domain/errors.js'
 import {readPlainText} from '../../files/plain-file.js'
 import type {ComposeTool} from '../../ports/compose.js'
+import {probe} from '../processes/probe.js'
 import type {FileMemory} from './file-memory.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -19,19 +19,13 @@ const OLDEST_V1 = [1, 28] as const
 
 async function versionOf(command: readonly string[], env: Environment): Promise<string | null> {
   const [file = '', ...rest] = command
-  const probe = await execa(file, [...rest, 'version', '--short'], {
-    env,
-    extendEnv: false,
-    reject: false,
-    stdin: 'ignore',
-    timeout: PROBE_SECONDS * 1000,
-  })
-  if (probe.timedOut) {
+  const told = await probe([file, ...rest, 'version', '--short'], {environment: env, timeoutSeconds: PROBE_SECONDS})
+  if (told.timedOut) {
     const message = `${command.join(' ')} did not tell its version within ${String(PROBE_SECONDS)} s`
     throw new FaciError('timedOut', message, {suggestions: [`${command.join(' ')} version`, 'uptime']})
   }
-  const version = /(?<!\d)\d+\.\d+[\w.+-]*/.exec(probe.stdout)?.[0]
-  return probe.exitCode === 0 && version !== undefined ? version : null
+  const version = /(?<!\d)\d+\.\d+[\w.+-]*/.exec(told.stdout)?.[0]
+  return told.exitCode === 0 && version !== undefined ? version : null
 }
 
 function isTooOld(version: string): boolean {

@@ -1,5 +1,4 @@
 import {existsSync, statSync} from 'node:fs'
-import {execa} from 'execa'
 import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/change/change.js'
 import type {ConfigurationHashes} from '../../domain/stack/service-definition.js'
@@ -15,6 +14,7 @@ import type {
 import type {Leases} from '../../ports/lease.js'
 import {changeArguments, globalArguments} from './compose-arguments.js'
 import {composeSources} from './compose-sources.js'
+import {probe} from '../processes/probe.js'
 import {findComposeTool} from './compose-tool.js'
 import type {FileMemory} from './file-memory.js'
 import {definitionsOfDocument} from './definitions-of-document.js'
@@ -174,9 +174,8 @@ function askOf({environment, place, tool}: Cli): AskCompose {
   return async ({files = place.files, args, input = ''}) => {
     const [file = '', ...rest] = (await tool()).command.split(' ')
     const all = [...rest, '--ansi', 'never', ...globalArguments({...place, files}), ...args]
-    const timeout = READING.timeoutSeconds * 1000
-    const options = {cwd: place.directory, env: environment, extendEnv: false, reject: false, input, timeout}
-    const {exitCode, stdout} = await execa(file, all, options)
+    const options = {environment, directory: place.directory, input, timeoutSeconds: READING.timeoutSeconds}
+    const {exitCode, stdout} = await probe([file, ...all], options)
     return exitCode === 0 ? stdout : null
   }
 }

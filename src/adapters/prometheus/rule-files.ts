@@ -2,7 +2,7 @@ import {readdir, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {FileNote} from '../../domain/alerts/lint/file-problem.js'
 import type {RuleFile, UnreadRules} from '../../domain/alerts/lint/rule-file.js'
-import type {AlertFault} from '../../domain/alerts/lint/alert-fault.js'
+import type {LoadFault} from '../../domain/alerts/lint/alert-fault.js'
 import {FaciError} from '../../domain/errors.js'
 import {PROMQL_VERSIONS} from '../../domain/promql/functions.js'
 import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
@@ -69,7 +69,7 @@ async function read(opened: Opened): Promise<RuleFile> {
   if (opened.kind === 'empty') return {file: opened.file, rules: [], refusals: [], notes: ['nothing']}
   if (opened.kind === 'unread') {
     const {file, line, column, why, isYaml} = opened
-    const fault: AlertFault = isYaml ? {rule: 'yaml', said: why} : {rule: 'unread', why}
+    const fault: LoadFault = isYaml ? {rule: 'yaml', said: why} : {rule: 'unread', why}
     return {file, rules: [], refusals: [{file, line, column, fault, versions: PROMQL_VERSIONS}], notes: []}
   }
   const {source} = opened

@@ -20,6 +20,7 @@ import type {Journal} from '../../ports/journal.js'
 import type {Leases} from '../../ports/lease.js'
 import type {Library} from '../../ports/library.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
+import type {RuleChecker} from '../../ports/rule-checker.js'
 import type {LogSource} from '../../ports/log-source.js'
 import type {Metrics} from '../../ports/metrics.js'
 import type {Notifier} from '../../ports/notifier.js'
@@ -51,6 +52,7 @@ export interface BackendPorts {
   readonly alertRouting: () => Promise<AlertRouting | null>
   readonly runSilences: () => Promise<RunSilences | null>
   readonly alertRules: () => Promise<AlertRules | null>
+  readonly ruleChecker: () => Promise<RuleChecker>
 }
 
 /** The containers: read through the Docker Engine API, changed through the Compose CLI. */

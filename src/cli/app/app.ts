@@ -16,6 +16,8 @@ import type {BackendPorts, App, AppOptions, DockerPorts, PersonPorts, RunbookPor
 
 /** How long one backend may take, so that a slow one never holds up the others. */
 const DEADLINE_SECONDS = 2.5
+/** For as many rule files as there may be. */
+const PROMTOOL_SECONDS = 20
 /** A run's silences last five minutes: four renewals may fail. */
 const RENEWAL_SECONDS = 60
 
@@ -63,6 +65,10 @@ function backendPorts(config: Config, system: SystemPorts): BackendPorts {
       const headers = readHeaders(prometheus.headers, process.env)
       return createPrometheusRules({...prometheus, headers, timeoutSeconds: DEADLINE_SECONDS})
     }),
+    ruleChecker: async () => {
+      const {createPromtool} = await import('../../adapters/prometheus/promtool.js')
+      return createPromtool({environment: process.env, timeoutSeconds: PROMTOOL_SECONDS})
+    },
     alertRules: once(async () => {
       const rules = prometheus?.rules ?? null
       return rules === null

@@ -21,8 +21,11 @@ interface FoundIn extends FilePlace {
   readonly severity: FindingSeverity
 }
 
+/** A fault has no names of its own for where it is: they would be lost in the finding. */
+type Placeless = {readonly [Name in keyof FoundIn]?: never}
+
 /** Something wrong in a file; worded by `render/words/en/lint`. */
-export type Finding<F extends Fault = Fault> = F & FoundIn
+export type Finding<F extends Fault & Placeless = Fault> = F & FoundIn
 
 /** In the order of the files, and in each from its top. */
 export function inOrder<Found extends Omit<FoundIn, 'severity'>>(findings: readonly Found[]): readonly Found[] {

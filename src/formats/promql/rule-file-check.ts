@@ -1,5 +1,5 @@
 import {isMap, isScalar, isSeq, type Node, type Scalar} from 'yaml'
-import type {AlertFault} from '../../domain/alerts/lint/alert-fault.js'
+import type {LoadFault} from '../../domain/alerts/lint/alert-fault.js'
 import type {FileProblem} from '../../domain/alerts/lint/file-problem.js'
 import type {Refusal} from '../../domain/alerts/lint/refusal.js'
 import {prometheusDuration} from '../../domain/promql/prom-duration.js'
@@ -66,7 +66,7 @@ class RuleFileCheck {
   }
 
   #refuse(
-    fault: AlertFault,
+    fault: LoadFault,
     place: {readonly line: number; readonly column: number},
     versions: readonly PromqlVersion[],
   ): void {
@@ -143,7 +143,7 @@ class RuleFileCheck {
     const {line} = this.#source.yaml.place(group)
     const first = names.get(name)
     if (name === '') this.#add({what: 'groupName'}, this.#at(entries, 'name') ?? group)
-    else if (first !== undefined) this.#add({what: 'groupTwice', name, line: first}, this.#at(entries, 'name'))
+    else if (first !== undefined) this.#add({what: 'groupTwice', name, first}, this.#at(entries, 'name'))
     names.set(name, first ?? line)
     for (const key of ['interval', 'query_offset']) this.#duration(entries, key)
     this.#limit(entries)

@@ -30,7 +30,8 @@ function closing({verdict, data}: Result<AlertLintReport<WordedFinding>>, style:
   if (verdict === 'bad') return style.bad(`✖ ${summary}`)
   if (verdict === 'unknown') return style.warn(`? ${summary}, and not everything could be checked`)
   if (data.alerts + data.records === 0) return style.warn('▲ no rule was found: nothing was checked')
-  return data.findings.length > 0 ? style.warn(`▲ ${summary}`) : style.good(`✔ ${summary}`)
+  const also = data.promtool === null ? '' : `; promtool ${data.promtool} loads every file`
+  return data.findings.length > 0 ? style.warn(`▲ ${summary}${also}`) : style.good(`✔ ${summary}${also}`)
 }
 
 /** One line a finding, what each alert would have done, and what it comes to. */

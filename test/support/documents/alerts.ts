@@ -31,6 +31,7 @@ import {fakeClock} from '../fakes/clock.js'
 import {aLoadedRule, fakeLoadedRules} from '../fakes/loaded-rules.js'
 import {fakeMetrics} from '../fakes/metrics.js'
 import {fakePrompt} from '../fakes/prompt.js'
+import {fakeRuleChecker} from '../fakes/rule-checker.js'
 import {alertRule} from '../lint-deps.js'
 import {fakeLibrary} from '../fakes/library.js'
 import {silencingDeps, silencingInput, unsilencingInput} from '../silencing.js'
@@ -165,13 +166,18 @@ export async function alertsNoiseDocuments(): Promise<readonly AlertsNoiseDocume
 export async function alertsLintDocuments(): Promise<readonly AlertsLintDocument[]> {
   const alertRules = fakeAlertRules([], definedRules())
   const library = fakeLibrary({book: '---\ntitle: x\n---\n'})
+  const refused = new Map([[definedRules()[0]?.file ?? '', [{said: 'not like this', place: null}]]])
+  const checker = fakeRuleChecker({version: '2.42.0', refused})
   const away = () => Promise.reject(new FaciError('unreachable', 'Prometheus is away'))
   const metrics = [fakeMetrics({}), {query: away, queryRange: away, retention: away, type: away, version: away}]
   const results = [
-    await lintAlerts({alertRules, library, patterns, live: null}, {directory: '/srv'}),
+    await lintAlerts({alertRules, library, patterns, checker, live: null}, {directory: '/srv'}),
     ...(await Promise.all(
       metrics.map((one) =>
-        lintAlerts({alertRules, library, patterns, live: {metrics: one, clock: fakeClock()}}, {directory: '/'}),
+        lintAlerts(
+          {...{alertRules, library, patterns, checker}, live: {metrics: one, clock: fakeClock()}},
+          {directory: '/'},
+        ),
       ),
     )),
   ]

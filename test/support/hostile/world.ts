@@ -342,6 +342,18 @@ case "$*" in
 esac
 `
 
+/** As Prometheus's own tool: every file is refused; it does not run when it is to fail. */
+const PROMTOOL = `#!/bin/sh
+case "$*" in
+  *--version*) echo "promtool, version 2.42.0"; exit ;;
+esac
+[ -n "$EVIL_FAILS" ] && { cat "$EVIL_FILE.why" >&2; exit 7; }
+for file; do :; done
+printf '  FAILED:\n%s: ' "$file" >&2
+cat "$EVIL_FILE.said" >&2
+exit 1
+`
+
 /** `failing`: every backend answers with an error; `locked`: somebody else holds the lock. */
 export type WorldKind = 'answering' | 'failing' | 'locked'
 
@@ -373,8 +385,14 @@ function writeTools(directory: string, file: string): void {
   writeFileSync(`${file}.err`, evil('ShellOutcome.stderr'))
   writeFileSync(`${file}.out`, evilLine('ShellOutcome.outputs{}'))
   mkdirSync(join(directory, 'tools'))
-  for (const name of ['docker', 'docker-compose']) {
-    writeFileSync(join(directory, 'tools', name), COMPOSE)
+  writeFileSync(`${file}.said`, evil('SaidOfRules.said'))
+  writeFileSync(`${file}.why`, evil('RuleChecker.check.why'))
+  for (const [name, program] of [
+    ['docker', COMPOSE],
+    ['docker-compose', COMPOSE],
+    ['promtool', PROMTOOL],
+  ] as const) {
+    writeFileSync(join(directory, 'tools', name), program)
     chmodSync(join(directory, 'tools', name), 0o755)
   }
 }
@@ -385,7 +403,7 @@ function writeProject(directory: string, url: string): void {
     `service: shop
 timezone: UTC
 compose: {file: docker-compose.yml, project: shop}
-prometheus: {url: "${url}", job: shop, rules: rules.yml}
+prometheus: {url: "${url}", job: shop, rules: [rules.yml, clean.yml]}
 alertmanager: {url: "${url}"}
 health: {api: {url: "${url}/health"}}
 slos: [{name: uptime, objective: 99.5, indicator: {up: true}}]
@@ -394,6 +412,10 @@ notices: {slack: {webhook: "env:EVIL_SLACK"}}
   )
   writeFileSync(join(directory, 'docker-compose.yml'), 'services: {api: {image: "api:1"}}\n')
   writeFileSync(join(directory, 'rules.yml'), RULES)
+  writeFileSync(
+    join(directory, 'clean.yml'),
+    JSON.stringify({groups: [{name: 'y', rules: [{record: 'a', expr: 'b'}]}]}),
+  )
   mkdirSync(join(directory, 'runbooks'))
   writeFileSync(join(directory, 'runbooks', 'evil.md'), RUNBOOK.replace('URL', url))
   writeFileSync(join(directory, 'runbooks', 'broken.md'), BROKEN)

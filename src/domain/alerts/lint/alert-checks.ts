@@ -42,6 +42,8 @@ export const ALERT_CHECKS = {
       'a file without rules, a manifest for the Operator, or documents after the first, which Prometheus never reads',
   },
   promql: {severity: 'error', meaning: 'PromQL that is not understood'},
+  promtool: {severity: 'error', meaning: 'what the promtool on PATH, where there is one, refuses'},
+  'promtool-takes': {severity: 'warning', meaning: 'what looks wrong in a file that the promtool on PATH takes'},
   ratio: {
     severity: 'error',
     meaning: 'a ratio whose sides select from one metric unaggregated: each series meets itself',

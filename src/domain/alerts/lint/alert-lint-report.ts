@@ -15,6 +15,8 @@ export interface AlertLintReport<Found extends Pick<AlertFinding, 'severity'> = 
   readonly alerts: number
   readonly records: number
   readonly live: boolean
+  /** The version of the promtool on PATH, which was asked too; null where there is none. */
+  readonly promtool: string | null
   readonly findings: readonly Found[]
   /** Of the last `backtestSeconds`; empty without `--live`. */
   readonly backtests: readonly Backtested[]

@@ -29,7 +29,7 @@ export function bareCounters(expression: Expression): readonly RuleFault[] {
     if (node.kind !== 'selector' || !/^[^:]*_(?:total|bucket)$/.test(node.name ?? '')) return []
     if (within.some((outer) => outer.kind === 'range' || OF_PRESENCE.has(nameOf(outer)) || isIncrease(outer, node)))
       return []
-    return [{rule: 'counter-name' as const, place: node.place, name: node.name ?? ''}]
+    return [{rule: 'counter-name' as const, place: node.place, name: node.name ?? '', isUntold: false}]
   })
 }
 

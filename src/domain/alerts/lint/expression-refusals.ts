@@ -5,11 +5,11 @@ import {typeProblems} from '../../promql/type-problems.js'
 import type {FilePlace} from '../../text/file-place.js'
 import type {Expressions} from '../../text/expressions.js'
 import type {DefinedRule} from '../defined-rule.js'
-import type {AlertFault} from './alert-fault.js'
+import type {LoadFault} from './alert-fault.js'
 import type {Refusal} from './refusal.js'
 
 interface Refused {
-  readonly fault: AlertFault
+  readonly fault: LoadFault
   readonly place: FilePlace
   readonly versions: readonly PromqlVersion[]
 }

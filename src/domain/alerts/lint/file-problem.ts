@@ -11,7 +11,7 @@ export type FileProblem =
     }
   | {readonly what: 'duration'; readonly key: string; readonly text: string; readonly near: string | null}
   | {readonly what: 'groupName' | 'noName' | 'bothNames' | 'noExpression'}
-  | {readonly what: 'groupTwice'; readonly name: string; readonly line: number}
+  | {readonly what: 'groupTwice'; readonly name: string; readonly first: number}
   | {readonly what: 'recordField'; readonly key: string}
   | {readonly what: 'recordName' | 'labelName' | 'annotationName'; readonly name: string}
 

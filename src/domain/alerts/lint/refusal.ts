@@ -1,10 +1,10 @@
 import type {PromqlVersion} from '../../promql/functions.js'
 import type {FilePlace} from '../../text/file-place.js'
-import type {AlertFault} from './alert-fault.js'
+import type {LoadFault} from './alert-fault.js'
 
 /** What keeps Prometheus from loading a file, and which versions. */
 export interface Refusal extends FilePlace {
   readonly file: string
-  readonly fault: AlertFault
+  readonly fault: LoadFault
   readonly versions: readonly PromqlVersion[]
 }

@@ -19,7 +19,8 @@ export function typedCounters(findings: readonly AlertFinding[], grows: Grows): 
   return findings.flatMap((one): readonly AlertFinding[] => {
     if (one.rule !== 'counter-name') return [one]
     const known = grows.get(one.name) ?? null
-    if (known === null) return [one]
-    return known ? [{...one, rule: 'counter', severity: ALERT_CHECKS.counter.severity}] : []
+    if (known === null) return [{...one, isUntold: true}]
+    const {name, file, line, column} = one
+    return known ? [{rule: 'counter', severity: ALERT_CHECKS.counter.severity, name, file, line, column}] : []
   })
 }

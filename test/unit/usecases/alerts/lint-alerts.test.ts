@@ -11,6 +11,7 @@ import {definedRule} from '../../../support/defined-rules.js'
 import {fakeAlertRules} from '../../../support/fakes/alert-rules.js'
 import {fakeClock} from '../../../support/fakes/clock.js'
 import {fakeLibrary} from '../../../support/fakes/library.js'
+import {fakeRuleChecker} from '../../../support/fakes/rule-checker.js'
 import {fakeMetrics} from '../../../support/fakes/metrics.js'
 import {patterns} from '../../../support/patterns.js'
 
@@ -32,6 +33,7 @@ async function lint(metrics: Metrics, rules: readonly DefinedRule[] = RULES) {
   const deps = {
     alertRules: fakeAlertRules([], rules),
     patterns,
+    checker: fakeRuleChecker(),
     library: fakeLibrary({book: '---\ntitle: x\n---\n'}),
     live: {metrics, clock: fakeClock()},
   }
@@ -111,6 +113,7 @@ describe('linting alerts against Prometheus', () => {
     const silent = {...metrics, type: () => Promise.reject(new FaciError('timedOut', 'no answer'))}
     const untold = (await lint(silent, rules)).data.findings.filter(({rule}) => rule.startsWith('counter'))
     expect(untold.map(({rule}) => rule)).toEqual(names.map(() => 'counter-name'))
+    expect(untold[0]?.suggestion).toBe('rate(b_total[5m]), or increase; Prometheus does not tell its type')
   })
 
   it('says how much of the week there is', async () => {

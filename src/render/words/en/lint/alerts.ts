@@ -19,9 +19,9 @@ const FAULTS: FaultWords<AlertFault> = {
     message: `\`${name}\` is a counter: its raw value only grows, and restarts at 0`,
     suggestion: `rate(${name}[5m]), or increase`,
   }),
-  'counter-name': ({name}) => ({
+  'counter-name': ({name, isUntold}) => ({
     message: `\`${name}\` is named like a counter, whose raw value only grows and restarts at 0`,
-    suggestion: `rate(${name}[5m]), or increase; --live asks Prometheus for its type`,
+    suggestion: `rate(${name}[5m]), or increase; ${isUntold ? 'Prometheus does not tell its type' : '--live asks Prometheus for its type'}`,
   }),
   description: ({name}) => missing(name, 'description', 'annotations: {description: what it means}'),
   duplicate: ({name, first: {file, line}}) => ({
@@ -40,6 +40,11 @@ const FAULTS: FaultWords<AlertFault> = {
   }),
   note: NOTES,
   promql: PROMQL,
+  promtool: ({version, said}) => ({message: `promtool ${version} refuses this file: ${said}`, suggestion: null}),
+  'promtool-takes': ({version, fault}) => {
+    const {message, suggestion} = alertFaultText(fault)
+    return {message: `${message}; promtool ${version} loads it all the same`, suggestion}
+  },
   ratio: {
     message: 'both sides are the same metric, unaggregated: each series is divided by itself, which is always 1',
     suggestion: 'sum by (…) (…) on both sides',

@@ -28,8 +28,8 @@ export const FILES: WordsOf<'file'> = {
     suggestion: near ?? 'whole numbers and units, the largest first: 1h30m',
   }),
   groupName: plain('the group has no name'),
-  groupTwice: ({name, line}) => ({
-    message: `there is already a group \`${name}\` on line ${String(line)} of this file`,
+  groupTwice: ({name, first}) => ({
+    message: `there is already a group \`${name}\` on line ${String(first)} of this file`,
     suggestion: 'another name, or one group for both',
   }),
   noName: plain('the rule has neither `alert` nor `record`'),
