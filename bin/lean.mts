@@ -62,7 +62,7 @@ function lazily(module: string, names: readonly string[]): string {
 /** Hashes, random bytes, sums and processes are for what is written and done; reading commands do without forty modules of Node's. */
 const LAZY: Readonly<Record<string, string>> = {
   crypto: lazily('node:crypto', ['createHash', 'createHmac', 'randomBytes', 'randomUUID', 'timingSafeEqual']),
-  child_process: lazily('node:child_process', ['spawn']),
+  child_process: lazily('node:child_process', ['spawn', 'execFileSync']),
   zlib: lazily('node:zlib', ['crc32']),
 }
 

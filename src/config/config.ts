@@ -57,6 +57,8 @@ export interface Config {
   /** Those that are set up; the first is the default. */
   readonly channels: readonly Channel[]
   readonly storeDirectory: string
+  /** Who shares the store, by name or id; null: whoever its folder belongs to. */
+  readonly storeGroup: string | null
   readonly runbooksDirectory: string
   /** Values of variables that faci.yml puts in and whose names tell that they are secret. */
   readonly secretVariables: readonly string[]

@@ -166,6 +166,7 @@ function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<
     adjustments: document.adjustments.map(toAdjustment),
     channels,
     storeDirectory: absolute(document.store.path),
+    storeGroup: document.store.group?.toString() ?? null,
     runbooksDirectory: absolute(document.runbooks.path),
     trust,
   }

@@ -38,6 +38,11 @@ const timezone = z.string().check(z.refine(isTimezone, {error: 'is not an IANA t
 
 const paths = z.union([z.string(), z.array(z.string()).check(z.minLength(1))])
 
+/** A group of this host; a variable that is put in is text. */
+const group = z.union([z.int().check(z.nonnegative()), z.string().check(z.regex(/^[^:\n]+$/))], {
+  error: 'must be the name or the id of a group',
+})
+
 const compose = z.strictObject({
   file: z.optional(paths),
   project: z.optional(named(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower case letters, digits, _ and -')),
@@ -110,7 +115,7 @@ const document = z.strictObject({
   adjustments: adjustmentsSchema,
   notices: z.prefault(notices, {}),
   runbooks: z.prefault(z.strictObject({path: z._default(z.string(), 'runbooks')}), {}),
-  store: z.prefault(z.strictObject({path: z._default(z.string(), '.faci')}), {}),
+  store: z.prefault(z.strictObject({path: z._default(z.string(), '.faci'), group: z.optional(group)}), {}),
 })
 
 function environmentProblem({environment, production}: z.output<typeof document>): string | null {

@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto'
-import {lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {type FileHandle, open, rename, rm} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
@@ -23,9 +23,10 @@ function isFolder(path: string): boolean {
   return statSync(path, {throwIfNoEntry: false})?.isDirectory() === true
 }
 
-function makeOne(folder: string): boolean {
+function makeOne(folder: string, whenMade: (folder: string) => void): boolean {
   try {
     mkdirSync(folder, {mode: FOLDER_MODE})
+    whenMade(folder)
     return true
   } catch (error) {
     if (!isMissing(error) && isFolder(folder)) return false
@@ -34,16 +35,16 @@ function makeOne(folder: string): boolean {
 }
 
 /**
- * A folder and those above it, for this account alone as far as they are made here. Returns the topmost that was made; null when all were
+ * A folder and those above it, for this account alone as far as they are made here, unless `whenMade` changes that. Returns the topmost that was made; null when all were
  * there. Not `mkdir` with `recursive`, which never returns from a place where nothing can be made although its parent is there, as in `/proc`.
  */
-export function makeFolders(folder: string): string | null {
+export function makeFolders(folder: string, whenMade: (folder: string) => void = () => undefined): string | null {
   try {
-    return makeOne(folder) ? folder : null
+    return makeOne(folder, whenMade) ? folder : null
   } catch (error) {
     if (!isMissing(error) || dirname(folder) === folder) throw error
-    const first = makeFolders(dirname(folder))
-    return makeOne(folder) ? (first ?? folder) : first
+    const first = makeFolders(dirname(folder), whenMade)
+    return makeOne(folder, whenMade) ? (first ?? folder) : first
   }
 }
 
@@ -100,8 +101,9 @@ function draftIn(folder: string): string {
   return join(folder, `.faci-${randomUUID()}.draft`)
 }
 
-async function opened(path: string, mode: number): Promise<FileHandle> {
-  const handle = await open(path, 'wx', mode)
+/** With exactly this mode if it is made here. */
+export async function openMade(path: string, mode: number, flags: 'wx' | 'a' = 'wx'): Promise<FileHandle> {
+  const handle = await open(path, flags, mode)
   // Whatever the umask takes away.
   if (mode !== FILE_MODE) await handle.chmod(mode)
   return handle
@@ -111,7 +113,7 @@ async function opened(path: string, mode: number): Promise<FileHandle> {
 export async function openDraft(folder: string, mode = FILE_MODE): Promise<Draft> {
   sweepDrafts(folder)
   const path = draftIn(folder)
-  const handle = await opened(path, mode)
+  const handle = await openMade(path, mode)
   let isOpen = true
   const close = async (): Promise<void> => {
     if (isOpen) await handle.close()
@@ -155,10 +157,11 @@ export async function replaceFile(path: string, content: string, mode = FILE_MOD
 }
 
 /** As `replaceFile`, at once, of a small file that may be lost in a power cut. */
-export function replaceFileAtOnce(path: string, content: string): void {
+export function replaceFileAtOnce(path: string, content: string, mode = FILE_MODE): void {
   const draft = draftIn(dirname(path))
   try {
-    writeFileSync(draft, content, {mode: FILE_MODE, flag: 'wx'})
+    writeFileSync(draft, content, {mode, flag: 'wx'})
+    if (mode !== FILE_MODE) chmodSync(draft, mode)
     renameSync(draft, path)
   } finally {
     rmSync(draft, {force: true})

@@ -14,6 +14,7 @@ import {tmpdir} from 'node:os'
 import {dirname, isAbsolute, join} from 'node:path'
 import {FaciError} from '../domain/errors.js'
 import {FILE_MODE, makeFolders} from './atomic-file.js'
+import {isSharedFolder} from './shared-folder.js'
 
 /** A folder of a name by chance that only this account can enter, so that nobody else can plant anything in it. */
 export interface PrivateFolder {
@@ -82,11 +83,11 @@ export interface PrivatePlaces {
 
 /**
  * Where private folders may be made, the best first. In the store's `tmp/` they are on a disk where programs may be started, and outlive a
- * log-out, with which systemd empties XDG_RUNTIME_DIR.
+ * log-out, with which systemd empties XDG_RUNTIME_DIR. Not in a store that a group shares: it could put another folder in its place.
  */
 function parentsIn({environment, store}: PrivatePlaces): readonly string[] {
   const {XDG_RUNTIME_DIR: runtime} = environment
-  const ofStore = store !== null && existsSync(store) ? [join(store, 'tmp')] : []
+  const ofStore = store !== null && existsSync(store) && !isSharedFolder(store) ? [join(store, 'tmp')] : []
   const ofLogin = runtime !== undefined && isAbsolute(runtime) ? [runtime] : []
   return [...new Set([...ofStore, ...ofLogin, tmpdir(), '/var/tmp'])]
 }

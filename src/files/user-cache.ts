@@ -26,6 +26,15 @@ function checked(folder: string): string {
   return folder
 }
 
+/** A folder in it, for this account alone. Throws where there is no such place. */
+export function userCacheFolder(environment: Readonly<Record<string, string | undefined>>, name: string): string {
+  const cache = folderOf(environment)
+  const folder = join(cache, name)
+  makeFolders(folder)
+  checked(cache)
+  return checked(folder)
+}
+
 export function userCache(environment: Readonly<Record<string, string | undefined>>): UserCache {
   return {
     read: (name) =>

@@ -122,7 +122,7 @@ describe.each(['v1', 'v2'] as const)('the Compose CLI %s', (generation) => {
       place: placeOf(broken, 'faci-test-broken'),
       environment,
       mask: (text) => text,
-      scratchDirectory: tmpdir(),
+      scratchDirectory: tmpdir,
     })
     await expect(compose.model()).rejects.toMatchObject({
       code: 'configInvalid',
@@ -156,7 +156,7 @@ describe.each(['v1', 'v2'] as const)('the Compose CLI %s', (generation) => {
       place: placeOf(file, name),
       environment,
       mask: (text) => text.replaceAll('nope', '***'),
-      scratchDirectory: tmpdir(),
+      scratchDirectory: tmpdir,
     })
     const lines: string[] = []
     const {output} = await compose.apply({kind: 'restart', services: ['nope']}, (line) => lines.push(line))
@@ -170,7 +170,7 @@ describe.each(['v1', 'v2'] as const)('the Compose CLI %s', (generation) => {
       place: placeOf(file, name),
       environment,
       mask: (text: string) => text,
-      scratchDirectory: tmpdir(),
+      scratchDirectory: tmpdir,
     }
     const compose = createExecaCompose({...options, timeoutSeconds: 0.2, graceSeconds: 0.2})
     await expect(compose.apply(UP, () => undefined)).rejects.toMatchObject({code: 'timedOut'})
@@ -187,7 +187,7 @@ describe('a docker-compose that was remembered and does not run any more', () =>
       place: placeOf(file, 'faci-test'),
       environment: {PATH: folder},
       mask: (text) => text,
-      scratchDirectory: folder,
+      scratchDirectory: () => folder,
       memory: {get: () => ({value: '1.29.2'}), set: () => undefined},
     })
     await expect(compose.model()).rejects.toMatchObject({code: 'toolMissing'})
@@ -201,7 +201,7 @@ describe('without any Compose', () => {
       place: placeOf(file, 'faci-test'),
       environment: {PATH: ''},
       mask: (text) => text,
-      scratchDirectory: tmpdir(),
+      scratchDirectory: tmpdir,
     })
     await expect(compose.tool()).rejects.toMatchObject({
       code: 'toolMissing',

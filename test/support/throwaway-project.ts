@@ -56,7 +56,7 @@ export async function throwawayProject(
     place: placeOf(file, project),
     environment,
     mask: (text) => text,
-    scratchDirectory: join(folder, 'scratch'),
+    scratchDirectory: () => join(folder, 'scratch'),
     graceSeconds: 1,
   })
   return {

@@ -27,8 +27,8 @@ export interface ComposeOptions {
   readonly place: ComposePlace
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly mask: (text: string) => string
-  /** For Compose files that faci makes. */
-  readonly scratchDirectory: string
+  /** Of the folder for Compose files that faci makes. Errors: `unreachable`. */
+  readonly scratchDirectory: () => string
   /** Of what is slow to ask a Compose CLI for. */
   readonly memory?: FileMemory
   /** For a change: images may have to be pulled and built. */
@@ -203,7 +203,7 @@ async function commandOf(cli: Cli, change: StackChange): Promise<readonly string
     cli,
     changeArguments(change),
     globals,
-    override === null ? [] : [overridePath(cli.scratchDirectory, override)],
+    override === null ? [] : [overridePath(cli.scratchDirectory(), override)],
   )
 }
 
@@ -223,7 +223,7 @@ export function createExecaCompose(options: ComposeOptions): Compose {
     plan: (change) => commandOf(cli, change),
     apply: async (change, onLine, signal) => {
       const override = previousImages(change, cli.place.project)
-      if (override !== null) await writeOverride(cli.scratchDirectory, override)
+      if (override !== null) await writeOverride(cli.scratchDirectory(), override)
       const command = await commandOf(cli, change)
       const printed = await run(cli, command, {timeoutSeconds: cli.timeoutSeconds, changes: true}, onLine, signal)
       if (printed.exitCode !== 0) {

@@ -8,7 +8,6 @@ import type {LeasePlace, Term, Terms} from './lease-files.js'
 import {holderOf} from './lease-record.js'
 import type {LeaseRecord} from './lease-record.js'
 import {type Judged, judgeTerms, type Viewer} from './lease-state.js'
-import {FILE_MODE} from '../../files/atomic-file.js'
 import {replaceInStore} from './private-files.js'
 
 /** A lease in one place. */
@@ -89,7 +88,7 @@ function heldTerm(viewer: Viewer, {project, record}: Wish, {place, number, path,
       clearInterval(timer)
       if (!isOurs(await readTerm(place, number))) return
       const released = {...content, releasedAt: clock.now().toISOString()}
-      await replaceInStore(path, `${JSON.stringify(released)}\n`, place.isPublic ? PUBLIC_MODE : FILE_MODE)
+      await replaceInStore(path, `${JSON.stringify(released)}\n`, place.isPublic ? PUBLIC_MODE : undefined)
     },
   }
 }

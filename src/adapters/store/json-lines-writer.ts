@@ -6,7 +6,8 @@ import type {Clock} from '../../ports/clock.js'
 import type {JournalEntry, JournalWriter} from '../../ports/journal.js'
 import {journalLine, lastSequence} from './journal-lines.js'
 import {readPlain} from './plain-file.js'
-import {FILE_MODE, isMissing, syncFolder} from '../../files/atomic-file.js'
+import {FILE_MODE, isMissing, openMade, syncFolder} from '../../files/atomic-file.js'
+import {storeFileMode} from '../../files/shared-folder.js'
 import {storeFailure} from './private-files.js'
 
 /** Masks every string in a JSON-like value, keys too: after serialising, a secret's quotes and line ends would be escaped. */
@@ -41,7 +42,9 @@ async function endingOf(path: string): Promise<Ending | null> {
 
 async function openAtEnd(path: string, ending: Ending | null): Promise<FileHandle> {
   try {
-    const handle = await open(path, 'a', FILE_MODE)
+    // What was begun may be another's of the group: its mode is as it was.
+    const handle =
+      ending === null ? await openMade(path, storeFileMode(dirname(path)), 'a') : await open(path, 'a', FILE_MODE)
     if (ending === null) await syncFolder(dirname(path))
     // A torn line stays as it is, for whoever reads it; the next event begins on a line of its own.
     if (ending?.torn === true) await handle.appendFile('\n')

@@ -1,10 +1,11 @@
-import {type FileHandle, open, writeFile} from 'node:fs/promises'
+import {type FileHandle, writeFile} from 'node:fs/promises'
 import {join, parse} from 'node:path'
 import {StringDecoder} from 'node:string_decoder'
 import {FaciError} from '../../domain/errors.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import {fileName} from '../../files/file-name.js'
-import {FILE_MODE, isTaken, syncFolder} from '../../files/atomic-file.js'
+import {isTaken, openMade, syncFolder} from '../../files/atomic-file.js'
+import {storeFileMode} from '../../files/shared-folder.js'
 import {storeFailure} from './private-files.js'
 
 async function* masked(content: AsyncIterable<Buffer>, masker: Masker): AsyncGenerator<string> {
@@ -22,7 +23,7 @@ async function openNew(directory: string, name: string): Promise<{readonly path:
   for (let count = 1; ; count += 1) {
     const path = join(directory, count === 1 ? name : `${stem}-${String(count)}${ext}`)
     try {
-      return {path, file: await open(path, 'wx', FILE_MODE)}
+      return {path, file: await openMade(path, storeFileMode(directory))}
     } catch (error) {
       if (!isTaken(error) || count === MOST_OF_A_NAME) throw storeFailure(path, error)
     }

@@ -4,7 +4,8 @@ import {join} from 'node:path'
 import {inBatches} from './in-batches.js'
 import {parseLeaseRecord} from './lease-record.js'
 import type {LeaseRecord} from './lease-record.js'
-import {FILE_MODE, isMissing, isTaken, syncFolder, withDraft} from '../../files/atomic-file.js'
+import {isMissing, isTaken, syncFolder, withDraft} from '../../files/atomic-file.js'
+import {storeFileMode} from '../../files/shared-folder.js'
 import {storeFailure} from './private-files.js'
 
 /** Where the leases of one project lie, and what their files are called. */
@@ -185,7 +186,7 @@ async function create({directory, isPublic}: LeasePlace, path: string, content: 
     return true
   }
   try {
-    return await withDraft(directory, content, publish, isPublic ? PUBLIC_MODE : FILE_MODE)
+    return await withDraft(directory, content, publish, isPublic ? PUBLIC_MODE : storeFileMode(directory))
   } catch (error) {
     if (isTaken(error)) return false
     throw storeFailure(path, error)

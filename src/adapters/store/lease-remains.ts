@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {open, rm} from 'node:fs/promises'
+import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {processEntries, processEntry} from '../processes/process-table.js'
 import {canLookAt} from './holder-liveness.js'
@@ -8,7 +8,8 @@ import {entriesIn, ownerToMatch, PUBLIC_MODE, readPlain} from './lease-files.js'
 import type {LeasePlace, Term} from './lease-files.js'
 import {parseStarted} from './lease-record.js'
 import type {StartedSession} from './lease-record.js'
-import {FILE_MODE} from '../../files/atomic-file.js'
+import {openMade} from '../../files/atomic-file.js'
+import {storeFileMode} from '../../files/shared-folder.js'
 import {storeFailure} from './private-files.js'
 import {sessionLives} from './process-identity.js'
 import type {ProcessIdentity} from './process-identity.js'
@@ -49,9 +50,9 @@ export async function noteStarted(
   )
   const note: StartedSession = {...self, pid, startTicks: processEntry(pid)?.startTicks ?? null, tokenHash}
   try {
-    const handle = await open(path, 'wx', isPublic ? PUBLIC_MODE : FILE_MODE)
+    const mode = isPublic ? PUBLIC_MODE : storeFileMode(directory)
+    const handle = await openMade(path, mode)
     try {
-      if (isPublic) await handle.chmod(PUBLIC_MODE)
       await handle.writeFile(`${JSON.stringify(note)}\n`)
     } finally {
       await handle.close()

@@ -1,6 +1,7 @@
 import type {Config} from '../../config/config.js'
 import type {ChannelSetups} from '../../domain/notices/channels.js'
 import type {Notice} from '../../domain/notices/notice.js'
+import type {UnsharedStore} from '../../domain/doctor/unshared-store.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {ScreenTimes} from '../../domain/time/screen-times.js'
@@ -75,6 +76,8 @@ export interface StorePorts {
   readonly leases: () => Promise<Leases>
   readonly outbox: () => Promise<Outbox>
   readonly lastNotifiedFindings: () => Promise<LastNotifiedFindings>
+  /** Why the group that faci.yml names does not share the store. */
+  readonly unsharedStore: () => Promise<UnsharedStore | null>
 }
 
 export interface NoticePorts {

@@ -17,7 +17,7 @@ interface ComposePortsOptions {
 
 /** Which project it is, and what Compose says of it. */
 export function composePorts(
-  {compose: setting, trust, storeDirectory}: Config,
+  {compose: setting, trust, storeDirectory, storeGroup}: Config,
   {masker: {mask}, onStart, engine, images}: ComposePortsOptions,
 ): Pick<DockerPorts, 'place' | 'compose' | 'stackModel'> {
   const environment = {PATH: USUAL_PATH, ...process.env}
@@ -37,13 +37,14 @@ export function composePorts(
     return {...found, project: await runningProject(engine, found, realPath)}
   })
   const compose = once(async () => {
-    const [{createExecaCompose}, {rememberedCompose}, {key, of}, found] = await Promise.all([
+    const [{createExecaCompose}, {overlayFolder}, {rememberedCompose}, {key, of}, found] = await Promise.all([
       import('../../adapters/compose/execa-compose.js'),
+      import('../../adapters/compose/overlay-folder.js'),
       import('../../adapters/compose/remembered-compose.js'),
       caches(),
       place(),
     ])
-    const scratchDirectory = `${storeDirectory}/compose`
+    const scratchDirectory = (): string => overlayFolder({store: storeDirectory, group: storeGroup, environment})
     const options = {place: found, mask, onStart, environment, scratchDirectory, memory: of()}
     return rememberedCompose(
       {place: found, environment, memory: of('planned'), key, images},

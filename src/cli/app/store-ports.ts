@@ -26,10 +26,10 @@ export function storePorts(
   {clock}: SystemPorts,
   {operator}: PersonPorts,
 ): StorePorts & OnStart {
-  const {storeDirectory: directory, trust} = config
+  const {storeDirectory: directory, storeGroup, trust} = config
   const folder = once(async () => {
     const {storeFolder} = await import('../../adapters/store/store-folder.js')
-    const found = storeFolder(directory, trust)
+    const found = storeFolder(directory, trust, storeGroup)
     found.check()
     return {prepare: once(found.prepare)}
   })
@@ -56,6 +56,10 @@ export function storePorts(
       const place = `${directory}/checks`
       return fileLastNotifiedFindings({directory: place, claims: await leasesIn(place), clock: await clock()})
     }),
+    unsharedStore: async () => {
+      const {unsharedStore} = await import('../../adapters/store/store-folder.js')
+      return unsharedStore(directory, storeGroup)
+    },
     outbox: once(async () => {
       const {prepare} = await folder()
       const {fileOutbox} = await import('../../adapters/store/file-outbox.js')

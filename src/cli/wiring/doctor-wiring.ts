@@ -62,5 +62,6 @@ export async function setupInput(app: App): Promise<SetupInput> {
     channels: config.channels.map(channelSetup),
     channelSetups: app.channelSetups,
     shortSecrets: shortSecrets(config, process.env),
+    unsharedStore: await app.unsharedStore(),
   }
 }

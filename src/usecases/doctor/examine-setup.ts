@@ -11,6 +11,7 @@ import {
 } from '../../domain/doctor/setup-report.js'
 import {jobMatchers, type Scope, selector} from '../../domain/promql/promql.js'
 import type {ChannelSetups} from '../../domain/notices/channels.js'
+import type {UnsharedStore} from '../../domain/doctor/unshared-store.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Compose} from '../../ports/compose.js'
@@ -48,10 +49,26 @@ export interface SetupInput extends Environment {
   readonly channelSetups: ChannelSetups
   /** References whose value has fewer than 8 characters. */
   readonly shortSecrets: readonly string[]
+  readonly unsharedStore: UnsharedStore | null
 }
 
 function shortSecretWarning(reference: string): string {
   return `${reference} has fewer than 8 characters: faci cannot hide it reliably in logs and notices; use a longer one`
+}
+
+function unsharedWarning({group, ...unshared}: UnsharedStore): string {
+  switch (unshared.why) {
+    case 'noGroup':
+      return `there is no group ${group} on this host: the store is for this account alone (store.group in faci.yml)`
+    case 'notMember':
+      return `this account is not in the group ${group}: what it writes to the store, others cannot read (store.group in faci.yml)`
+    case 'notYet':
+      return `${unshared.directory} is not shared with the group ${group} yet: that is done by the next change or notice of its owner (uid ${String(unshared.owner)})`
+  }
+}
+
+function warningsOf({shortSecrets, unsharedStore}: SetupInput): readonly string[] {
+  return [...shortSecrets.map(shortSecretWarning), ...(unsharedStore === null ? [] : [unsharedWarning(unsharedStore)])]
 }
 
 /** The command that this is: it leads nowhere from here. */
@@ -177,5 +194,5 @@ export async function examineSetup(deps: SetupDeps, input: SetupInput): Promise<
     examine('outbox', () => examineOutbox(deps.outbox)),
     examine('runs', () => examineRuns(deps.journal)),
   ])
-  return {verdict: setupVerdict(items), data: {items}, warnings: input.shortSecrets.map(shortSecretWarning)}
+  return {verdict: setupVerdict(items), data: {items}, warnings: warningsOf(input)}
 }

@@ -236,6 +236,7 @@ export async function alertsListDocuments(): Promise<readonly AlertsListDocument
 
 const SETUP: SetupInput = {
   shortSecrets: [],
+  unsharedStore: null,
   configFile: '/srv/faciliauto/faci.yml',
   environment: 'staging',
   production: false,

@@ -38,6 +38,7 @@ async function examine(containers: readonly Container[], metrics: SetupDeps['met
     channels: [],
     channelSetups: {},
     shortSecrets: [],
+    unsharedStore: null,
   })
   const {verdict, data} = setupInWords(result)
   const prometheus = data.items.find(({name}) => name === 'prometheus')
