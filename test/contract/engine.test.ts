@@ -187,6 +187,22 @@ it('a container whose image brought Compose’s labels along is none of the proj
   }
 })
 
+it('a container that Compose made of an image that was committed from one of its own is one of the project', async () => {
+  const docker = async (...argv: readonly string[]): Promise<string> => (await execa('docker', argv)).stdout.trim()
+  const [one] = await engineAt(undefined).containers(real.project)
+  const image = await docker('commit', one?.id ?? '')
+  // As v2 makes it for the same Compose file: all labels of the image again, but for the image's own id.
+  const made = await docker('create', '--label', `${LABEL}.image=${image}`, image)
+  const byHand = await docker('create', image)
+  try {
+    const ids = (await engineAt(undefined).containers(real.project)).map(({id}) => id)
+    expect([made, byHand].map((id) => ids.includes(id))).toEqual([true, false])
+  } finally {
+    await docker('rm', '--force', made, byHand)
+    await docker('rmi', '--force', image)
+  }
+})
+
 describe('a Docker having a bad day', () => {
   const days: readonly (readonly [Misbehaviour, string])[] = [
     ['slow', 'timedOut'],

@@ -32,6 +32,8 @@ function describe({get, deadlineSeconds}: Reader, id: string, since = performanc
 
 /** What Compose writes on each container that it makes, and on no image. */
 const MARKS = [LABELS.replica, LABELS.configHash] as const
+/** Of these one at least is another one on an image that was made of such a container (`docker commit`), even for the same Compose file. */
+const TELLING = [...MARKS, LABELS.image] as const
 
 /** The marks of images that bear them by themselves, by id: whatever is made of such an image inherits them, without Compose. */
 async function markedImages({get, deadlineSeconds}: Reader, since: number): Promise<ReadonlyMap<string, Marked>> {
@@ -45,12 +47,12 @@ type Marked = Listed[number]['Labels']
 
 function isMadeByCompose(own: Marked, image: string, images: ReadonlyMap<string, Marked>): boolean {
   const inherited = images.get(image)
-  return MARKS.every((mark) => own?.[mark] !== undefined) && MARKS.some((mark) => own?.[mark] !== inherited?.[mark])
+  return MARKS.every((mark) => own?.[mark] !== undefined) && TELLING.some((mark) => own?.[mark] !== inherited?.[mark])
 }
 
 /** Of a container that may be gone, and its image with it: it has Compose's marks, and not all of them are those of an image. */
 function wasMadeByCompose(own: Readonly<Record<string, string>>, images: ReadonlyMap<string, Marked>): boolean {
-  const isInherited = (from: Marked): boolean => MARKS.every((mark) => own[mark] === from?.[mark])
+  const isInherited = (from: Marked): boolean => TELLING.every((mark) => own[mark] === from?.[mark])
   return MARKS.every((mark) => own[mark] !== undefined) && ![...images.values()].some(isInherited)
 }
 

@@ -15,6 +15,8 @@ export const LABELS = {
   oneOff: `${PREFIX}.oneoff`,
   version: `${PREFIX}.version`,
   configHash: `${PREFIX}.config-hash`,
+  /** The id of the image, by v2; v1 has it in the hash. */
+  image: `${PREFIX}.image`,
 } as const
 
 /** Of the tasks of a Swarm stack, which Compose has not made. */
