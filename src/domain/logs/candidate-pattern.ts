@@ -14,10 +14,10 @@ const ERROR_WORDS = [
   'traceback',
   String.raw`\*\* \(`,
   String.raw`<\d{1,3}>`,
-  String.raw`\be\d{4} `,
-  String.raw`\bf\d{4} `,
+  String.raw`\We\d{4} `,
+  String.raw`\Wf\d{4} `,
 ]
-const WARNING_WORDS = [String.raw`\d # `, 'deprecated', String.raw`\bw\d{4} `]
+const WARNING_WORDS = [String.raw`\d # `, 'deprecated', String.raw`\Ww\d{4} `]
 
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
@@ -51,7 +51,7 @@ function statusPattern(ranges: readonly StatusRange[]): string {
     first === last ? String(first) : String.raw`[${String(first).charAt(0)}-${String(last).charAt(0)}]\d\d`,
   )
   // No fraction of a second, and no part of a larger number.
-  const alone = String.raw`(?:${digits.join('|')})(?<![\d.,]\d{3}|\d:\d{3})\b`
+  const alone = String.raw`(?:[^\d.,:]|\D:)(?:${digits.join('|')})\W`
   return String.raw`${alone}|["]\s*:\s*[1-5](?:\.\d+)?[eE]|${ESCAPED_ASCII}`
 }
 
@@ -59,7 +59,7 @@ function statusPattern(ranges: readonly StatusRange[]): string {
 function numbersFrom(minimum: LogLevel): string {
   const tens = {debug: '0', info: '3', warning: '4', error: '5', critical: '6'}[minimum]
   const otel = {debug: '', info: '', warning: '1[3-9]|2[0-4]|', error: '1[7-9]|2[0-4]|', critical: '2[1-4]|'}[minimum]
-  return String.raw`[0-4](?!\d)|${otel}[${tens}-9]\d|\d{3}|${EXPONENT}`
+  return String.raw`[0-4]\D|${otel}[${tens}-9]\d|\d{3}|${EXPONENT}`
 }
 
 /** The shortest words only: `err` finds `error` too. */
@@ -67,7 +67,7 @@ function levelPattern(minimum: LogLevel, {level}: FieldRules): string | null {
   if (minimum === 'debug' || minimum === 'info') return null
   const words = [
     ...namesFrom(minimum),
-    ...(minimum === 'critical' ? [String.raw`<\d{1,3}>`, String.raw`\bf\d{4} `] : ERROR_WORDS),
+    ...(minimum === 'critical' ? [String.raw`<\d{1,3}>`, String.raw`\Wf\d{4} `] : ERROR_WORDS),
   ]
   const shortest = words.filter((word) => !words.some((other) => other !== word && word.includes(other)))
   const keys = level === undefined ? KEYS.level : [level, ...KEYS.level]
@@ -78,8 +78,8 @@ function levelPattern(minimum: LogLevel, {level}: FieldRules): string | null {
 
 /** Plain lines: a figure with its unit, nginx's and haproxy's and Envoy's places for it. */
 const PLAIN_DURATIONS = [
-  String.raw`\d ?(?:ns|us|ms|s)\b|\xb5s|\xbcs`,
-  String.raw`" "?\d{1,6}\.\d{3}\b|\/\+?\d+ \d{3} |" \d{3} \S+(?: \S+)? \d+ \d+ \d`,
+  String.raw`\d ?(?:ns|us|ms|s)\W|\xb5s|\xbcs`,
+  String.raw`" "?\d{1,6}\.\d{3}\W|\/\+?\d+ \d{3} |" \d{3} \S+(?: \S+)? \d+ \d+ \d`,
 ].join('|')
 
 /** Where the unit is known by the name, as many digits as the threshold has at least. */
@@ -101,8 +101,8 @@ function slowPattern(slowSeconds: number, {duration}: FieldRules): string {
 }
 
 /**
- * What the bytes of an entry must contain somewhere if it matches the filter, to be looked for in Latin-1 text (a character a
- * byte); null when every entry has to be parsed. Finding it proves nothing, not finding it does.
+ * What the bytes of an entry must contain somewhere if it matches the filter, a line break before and after it taken along; null when every
+ * entry has to be parsed. Finding it proves nothing, not finding it does. Without assertions: `byteSearch` reads it.
  */
 export function candidatePattern(filter: LogFilter, rules: FieldRules = {}): RegExp | null {
   const {requestId, grep, endpoint, statuses, slowSeconds, minimumLevel} = filter

@@ -1,3 +1,4 @@
+import {type ByteSearch, byteSearch} from './byte-search.js'
 import {entryBounds, lineEnd, lineStart, nextLine, stampLength} from './entry-bounds.js'
 
 export interface RawEntry {
@@ -17,7 +18,7 @@ export interface EntryScanner {
 }
 
 export interface ScanOptions {
-  /** Entries without it are passed over unread; null: every entry is given out. Global, for Latin-1 text. */
+  /** Entries without it are passed over unread; null: every entry is given out. As `byteSearch` reads it. */
   readonly candidates: RegExp | null
   /** Each line begins with the engine's time. */
   readonly stamped: boolean
@@ -50,13 +51,7 @@ function toEntry(buffer: Buffer, start: number, end: number, stamped: boolean): 
   return text === null ? null : {stamp, text}
 }
 
-function candidateFinder(candidates: RegExp | null): (text: string, from: number) => number {
-  if (candidates === null) return (text, from) => (from < text.length ? from : -1)
-  return (text, from) => {
-    candidates.lastIndex = from
-    return candidates.exec(text)?.index ?? -1
-  }
-}
+const EVERYWHERE: ByteSearch = (_, from, end) => (from < end ? from : -1)
 
 /**
  * The fast path of log search: bytes are searched before anything is decoded, and only the entries in which something was found are
@@ -64,18 +59,17 @@ function candidateFinder(candidates: RegExp | null): (text: string, from: number
  */
 export function entryScanner({candidates, stamped}: ScanOptions): EntryScanner {
   const bounds = entryBounds(stamped)
-  const nextCandidate = candidateFinder(candidates)
+  const nextCandidate = candidates === null ? EVERYWHERE : byteSearch(candidates)
   let held: Buffer = NOTHING
 
   const take = (buffer: Buffer, length: number): readonly RawEntry[] => {
     const entries: RawEntry[] = []
-    const text = buffer.toString('latin1', 0, length)
-    for (let at = nextCandidate(text, 0); at !== -1;) {
+    for (let at = nextCandidate(buffer, 0, length); at !== -1;) {
       const start = bounds.start(buffer, at)
       const end = Math.min(bounds.end(buffer, start, length), length)
       const entry = toEntry(buffer, start, end, stamped)
       if (entry !== null) entries.push(entry)
-      at = nextCandidate(text, end)
+      at = nextCandidate(buffer, end, length)
     }
     held = length === buffer.length ? NOTHING : buffer.subarray(length)
     return entries

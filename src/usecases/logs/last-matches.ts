@@ -3,9 +3,11 @@ import type {LogRange, LogSource} from '../../ports/log-source.js'
 import {type ContainerScan, containerScan, type FoundEntry} from './scan-container.js'
 import type {LogQuery} from './log-query.js'
 
-const FIRST_LINES = 1000
+const FIRST_LINES = 2000
 const LINES_PER_ENTRY = 4
-const GROWTH = 50
+const GROWTH = 8
+/** Half a gigabyte of lines: whoever has more is read from the start. */
+const MOST_LINES = 2_000_000
 
 const NEWLINE = 0x0a
 
@@ -41,7 +43,7 @@ async function readEnd(
 
 /**
  * The last `count` entries of a container that match. Reads the end of the log first and further back only while that holds too few, so
- * that a recent match in a long log is found at once. The first entry of a part may be cut, so one more than asked for is wanted.
+ * that a recent match in a long log is found at once, and no more is read in vain than an eighth of what is needed. The first entry of a part may be cut, so one more than asked for is wanted.
  */
 export async function lastMatches(
   logs: LogSource,
@@ -54,7 +56,8 @@ export async function lastMatches(
   const window = {...(since === undefined ? {} : {since}), ...(until === undefined ? {} : {until})}
   const first = Math.max(FIRST_LINES, count * LINES_PER_ENTRY)
   // The engine takes the last lines first and then drops those after `until`.
-  for (const tail of until === undefined ? [first, first * GROWTH] : []) {
+  const most = until === undefined ? Math.max(first, MOST_LINES) : 0
+  for (let tail = first; tail <= most; tail *= GROWTH) {
     const scan = containerScan(container, query, stamped)
     const {kept, lines} = await readEnd(logs, container, {...window, tail, follow: false, stamped}, scan, count, signal)
     if (kept.length > count || lines < tail) return kept.slice(-count)

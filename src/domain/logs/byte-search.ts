@@ -1,0 +1,164 @@
+import {type BytePattern, bytePattern} from './byte-pattern.js'
+
+/**
+ * Looks for a pattern in bytes, in a time that depends on their number alone. Gives where the first match that begins and ends within
+ * [from, end) has its last byte, -1 without one; a line break stands before and after them.
+ */
+export type ByteSearch = (bytes: Buffer, from: number, end: number) => number
+
+/** A step of the pattern: what byte leads to what other steps. */
+interface Step {
+  /** By byte: 1 for those that it takes. */
+  readonly members: Uint8Array
+  next: readonly number[]
+}
+
+const NEWLINE = 0x0a
+const BYTES = 256
+const [FOUND, UNKNOWN] = [-1, -2]
+/** Of a table that has become so large another one is begun; patterns of ours have a few hundred rows. */
+const MOST_ROWS = 2048
+
+/** A part of the pattern: the steps it may begin with, and the ends that lead to what follows it. */
+interface Fragment {
+  readonly first: readonly number[]
+  readonly last: readonly number[]
+  /** It matches nothing too. */
+  readonly isEmpty: boolean
+}
+
+const EMPTY: Fragment = {first: [], last: [], isEmpty: true}
+
+/** The steps of a pattern, after Glushkov: each byte of it is one, and leads to those that may follow. */
+class Steps {
+  readonly all: Step[] = []
+
+  of(pattern: BytePattern): Fragment {
+    switch (pattern.kind) {
+      case 'byte':
+        this.all.push({members: pattern.members, next: []})
+        return {first: [this.all.length - 1], last: [this.all.length - 1], isEmpty: false}
+      case 'sequence':
+        return pattern.parts.reduce((before, part) => this.#joined(before, this.of(part)), EMPTY)
+      case 'choice': {
+        const parts = pattern.parts.map((part) => this.of(part))
+        const [first, last] = [parts.flatMap((part) => part.first), parts.flatMap((part) => part.last)]
+        return {first, last, isEmpty: parts.some(({isEmpty}) => isEmpty)}
+      }
+      case 'repeat':
+        return this.#repeated(pattern)
+    }
+  }
+
+  #repeated({part, least, most}: Extract<BytePattern, {kind: 'repeat'}>): Fragment {
+    let whole = EMPTY
+    for (let count = 0; count < least; count += 1) whole = this.#joined(whole, this.of(part))
+    if (most === Infinity) {
+      const looped = this.of(part)
+      this.#lead(looped.last, looped.first)
+      return this.#joined(whole, {...looped, isEmpty: true})
+    }
+    for (let count = least; count < most; count += 1) whole = this.#joined(whole, {...this.of(part), isEmpty: true})
+    return whole
+  }
+
+  #joined(before: Fragment, after: Fragment): Fragment {
+    this.#lead(before.last, after.first)
+    return {
+      first: before.isEmpty ? [...before.first, ...after.first] : before.first,
+      last: after.isEmpty ? [...before.last, ...after.last] : after.last,
+      isEmpty: before.isEmpty && after.isEmpty,
+    }
+  }
+
+  #lead(from: readonly number[], to: readonly number[]): void {
+    for (const index of from) {
+      const step = this.all[index]
+      if (step !== undefined) step.next = [...step.next, ...to]
+    }
+  }
+}
+
+/** A table of rows, each for the steps that may come next, made when they are first met. */
+class RowTable {
+  readonly #steps: readonly Step[]
+  readonly #first: readonly number[]
+  readonly #last: ReadonlySet<number>
+  /** By a row's start and a byte: the start of the next row, `FOUND` or `UNKNOWN`. */
+  #table = new Int32Array(64 * BYTES)
+  #rows: (readonly number[])[] = []
+  #known = new Map<string, number>()
+
+  constructor(pattern: BytePattern) {
+    const steps = new Steps()
+    const {first, last} = steps.of(pattern)
+    this.#steps = steps.all
+    this.#first = first
+    this.#last = new Set(last)
+  }
+
+  lastByteOf(bytes: Buffer, from: number, end: number): number {
+    if (from >= end) return -1
+    let row = this.#next(this.#row(this.#first), NEWLINE)
+    if (row === FOUND) return from
+    let table = this.#table
+    for (let at = from; at < end; at += 1) {
+      const byte = bytes[at] ?? 0
+      let next = table[row + byte] ?? UNKNOWN
+      if (next < 0) {
+        if (next === UNKNOWN) next = this.#next(row, byte)
+        if (next === FOUND) return at
+        table = this.#table
+      }
+      row = next
+    }
+    return this.#next(row, NEWLINE) === FOUND ? end - 1 : -1
+  }
+
+  /** Where the row of these steps begins, made if there is none yet. */
+  #row(steps: readonly number[]): number {
+    const key = steps.join()
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    if (this.#rows.length === MOST_ROWS) {
+      this.#rows = []
+      this.#known = new Map()
+    }
+    const start = this.#rows.length * BYTES
+    if (start === this.#table.length) {
+      const larger = new Int32Array(2 * start)
+      larger.set(this.#table)
+      this.#table = larger
+    }
+    this.#table.fill(UNKNOWN, start, start + BYTES)
+    this.#rows.push(steps)
+    this.#known.set(key, start)
+    return start
+  }
+
+  #next(row: number, byte: number): number {
+    const known = this.#table[row + byte] ?? UNKNOWN
+    if (known !== UNKNOWN) return known
+    const met = (this.#rows[row / BYTES] ?? []).filter((index) => this.#steps[index]?.members[byte] === 1)
+    const isFound = met.some((index) => this.#last.has(index))
+    const steps = new Set([...this.#first, ...met.flatMap((index) => this.#steps[index]?.next ?? [])])
+    const count = this.#rows.length
+    const next = isFound ? FOUND : this.#row([...steps].sort((one, other) => one - other))
+    // Another table may have been begun, of which this row is no part.
+    if (this.#rows.length >= count) this.#table[row + byte] = next
+    return next
+  }
+}
+
+/** Of the last patterns: several containers are searched for the same. */
+const known = new Map<string, RowTable>()
+const MOST_KNOWN = 64
+
+/** Of an expression without assertions. It must not match nothing. */
+export function byteSearch(pattern: RegExp): ByteSearch {
+  const key = String(pattern)
+  const table = known.get(key) ?? new RowTable(bytePattern(pattern))
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(key, table)
+  return (bytes, from, end) => table.lastByteOf(bytes, from, end)
+}

@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import {describe, expect, it} from 'vitest'
+import {byteSearch} from '../../../../src/domain/logs/byte-search.js'
+
+/** By the definition: the end of the shortest beginning that has a match in it, line breaks around. */
+function naive(pattern: RegExp, bytes: Buffer, from: number, end: number): number {
+  const once = new RegExp(pattern.source, pattern.flags.replace('g', ''))
+  for (let at = from; at < end; at += 1) {
+    if (once.test(`\n${bytes.toString('latin1', from, at + 1)}`)) return at
+  }
+  return from < end && once.test(`\n${bytes.toString('latin1', from, end)}\n`) ? end - 1 : -1
+}
+
+const atom = fc.constantFrom('a', 'B', '5', '"', '\\d', '\\W', '\\s', '[ab]', '[^a"]', '[0-5]', '\\.', '\\xb5', '<')
+const source = fc
+  .letrec<{readonly any: string}>((tie) => ({
+    any: fc.oneof(
+      {depthSize: 'small'},
+      atom,
+      fc.tuple(atom, tie('any')).map((parts) => parts.join('')),
+      fc.tuple(tie('any'), tie('any')).map(([one, other]) => `(?:${one}|${other})`),
+      fc
+        .tuple(tie('any'), fc.constantFrom('?', '*', '+', '{2}', '{1,3}', '{2,}'))
+        .map(([one, times]) => `(?:${one})${times}`),
+    ),
+  }))
+  .any.filter((text) => !new RegExp(`^(?:${text})$`).test(''))
+
+describe('byteSearch', () => {
+  it('finds what the expression finds', () => {
+    const bytes = fc
+      .array(fc.constantFrom('a', 'A', 'b', 'B', '0', '5', '"', ' ', '.', '<', '\n', '\r', '\xb5', '\xe9'), {
+        maxLength: 12,
+      })
+      .map((letters) => Buffer.from(letters.join(''), 'latin1'))
+    fc.assert(
+      fc.property(source, fc.constantFrom('', 'i', 'gi'), bytes, fc.nat(4), (text, flags, all, from) => {
+        const pattern = new RegExp(text, flags)
+        expect(byteSearch(pattern)(all, from, all.length)).toBe(naive(pattern, all, from, all.length))
+      }),
+      {numRuns: 3000},
+    )
+  })
+
+  it('takes a letter beyond ASCII for its bytes', () => {
+    const bytes = Buffer.from('a "nível": 1')
+    expect(byteSearch(/nível"/)(bytes, 0, bytes.length)).toBe(bytes.indexOf('"', 4))
+  })
+
+  it.each([/a(?=b)/, /\ba/, /^a/, /a$/, /(a)/, /a.b/])('refuses what it does not read: %s', (pattern) => {
+    expect(() => byteSearch(pattern)).toThrow(/no pattern of bytes/)
+  })
+
+  it('begins another table where one becomes too large, and finds the same', () => {
+    const pattern = /a[ab]{13}c/
+    const letters = Array.from({length: 60_000}, (_, at) => ((at * 2_654_435_761) >>> 13) % 2 === 0)
+    const bytes = Buffer.from(`${letters.map((isA) => (isA ? 'a' : 'b')).join('')}cab`)
+    const at = bytes.indexOf('c')
+    expect(byteSearch(pattern)(bytes, 0, bytes.length)).toBe(pattern.test(bytes.toString('latin1')) ? at : -1)
+    expect(byteSearch(pattern)(bytes, 0, at)).toBe(-1)
+  })
+})
