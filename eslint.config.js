@@ -63,6 +63,7 @@ const OWN_WRITING = [
   'src/adapters/store/set-aside.ts', // moves
   'src/files/hand-over.ts', // only changes whose it is
   'src/adapters/store/{plain-file,read-own-file}.ts', // only read
+  'src/adapters/docker/log-files/open-log-files.ts', // only read
   'src/adapters/system/atomic-export.ts', // moves a draft
   'src/adapters/system/type-ahead.ts', // the terminal
 ]

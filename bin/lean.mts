@@ -63,7 +63,7 @@ function lazily(module: string, names: readonly string[]): string {
 const LAZY: Readonly<Record<string, string>> = {
   crypto: lazily('node:crypto', ['createHash', 'createHmac', 'randomBytes', 'randomUUID', 'timingSafeEqual']),
   child_process: lazily('node:child_process', ['spawn', 'execFileSync']),
-  zlib: lazily('node:zlib', ['crc32']),
+  zlib: lazily('node:zlib', ['crc32', 'createGunzip']),
 }
 
 /** What axios asks of zlib when it is loaded is known without loading it. */

@@ -1,24 +1,14 @@
 import {FaciError} from '../../domain/errors.js'
+import {type StreamIndex, WholeLines} from './whole-lines.js'
 
 const HEADER_BYTES = 8
 const STDERR = 2
 /** The engine's own words: why it goes on no further. */
 const ENGINE = 3
-const NEWLINE = 0x0a
 const SPACE = 0x20
-const NOTHING = Buffer.alloc(0)
-
-/** A line longer than this is given out in parts, at the risk of the other stream's lines between them. */
-const LONGEST_LINE_BYTES = 1024 * 1024
 
 function broken(detail: string): FaciError {
   return new FaciError('badAnswer', `Docker's log stream is broken: ${detail}`, {suggestions: ['docker logs']})
-}
-
-/** A line that is still open, in the pieces that have come. */
-interface OpenLine {
-  readonly pieces: Buffer[]
-  length: number
 }
 
 /**
@@ -29,18 +19,13 @@ interface OpenLine {
 export class LogFrames {
   readonly #stamped: boolean
   readonly #header = Buffer.alloc(HEADER_BYTES)
-  readonly #open: readonly [OpenLine, OpenLine] = [
-    {pieces: [], length: 0},
-    {pieces: [], length: 0},
-  ]
+  readonly #lines = new WholeLines(true)
   #headerLength = 0
   #remaining = 0
-  #current: 0 | 1 = 0
+  #current: StreamIndex = 0
   #isEngine = false
   readonly #said: Buffer[] = []
   #skipping = false
-  #output: Buffer = NOTHING
-  #written = 0
 
   constructor(stamped: boolean) {
     this.#stamped = stamped
@@ -48,9 +33,7 @@ export class LogFrames {
 
   /** The payload of whole lines; what belongs to a line that is still open is held. Overwrites the chunk. */
   push(chunk: Buffer): Buffer {
-    const held = this.#open[0].length + this.#open[1].length
-    this.#output = held === 0 ? chunk : Buffer.allocUnsafe(held + chunk.length)
-    this.#written = 0
+    this.#lines.begin(chunk)
     for (let at = 0; at < chunk.length;) {
       if (this.#remaining === 0) {
         at += this.#readHeader(chunk, at)
@@ -62,13 +45,13 @@ export class LogFrames {
       else this.#takePayload(chunk, at, end)
       at = end
     }
-    return this.#output.subarray(0, this.#written)
+    return this.#lines.lines()
   }
 
   /** What was still held. Throws `badAnswer` in the middle of a frame. */
   end(): Buffer {
     if (this.#remaining > 0 || this.#headerLength > 0) throw broken('it ended in the middle of a frame')
-    return Buffer.concat(this.#open.flatMap(({pieces}) => pieces))
+    return this.#lines.rest()
   }
 
   /** Throws `badAnswer` with what the engine said of itself within the log; the log ends there. */
@@ -92,7 +75,7 @@ export class LogFrames {
     this.#remaining = header.readUInt32BE(4)
     this.#current = header[0] === STDERR ? 1 : 0
     this.#isEngine = header[0] === ENGINE
-    this.#skipping = this.#stamped && this.#open[this.#current].length > 0
+    this.#skipping = this.#stamped && this.#lines.isOpen(this.#current)
     return taken
   }
 
@@ -104,14 +87,6 @@ export class LogFrames {
       this.#skipping = false
       from = space + 1
     }
-    const line = this.#open[this.#current]
-    if (chunk[end - 1] !== NEWLINE && line.length + end - from <= LONGEST_LINE_BYTES) {
-      line.pieces.push(Buffer.from(chunk.subarray(from, end)))
-      line.length += end - from
-      return
-    }
-    for (const piece of line.pieces.splice(0)) this.#written += piece.copy(this.#output, this.#written)
-    line.length = 0
-    this.#written += chunk.copy(this.#output, this.#written, from, end)
+    this.#lines.take(this.#current, chunk, from, end)
   }
 }

@@ -103,8 +103,12 @@ function dockerPorts(
   return {
     engine,
     logs: once(async () => {
-      const {createDockerodeLogSource} = await import('../../adapters/docker/dockerode-log-source.js')
-      return createDockerodeLogSource(await connection())
+      const [{createDockerodeLogSource}, {createLogFileSource}] = await Promise.all([
+        import('../../adapters/docker/dockerode-log-source.js'),
+        import('../../adapters/docker/log-files/log-file-source.js'),
+      ])
+      const docker = await connection()
+      return createLogFileSource(createDockerodeLogSource(docker), docker)
     }),
     prober: proberPort({http, engine, place: compose.place, connection}),
     images,
