@@ -13,7 +13,7 @@ const NO_BARRELS = [
 const PASTED = [
   {
     selector:
-      ':not(TaggedTemplateExpression) > TemplateLiteral[expressions.length>0][quasis.0.value.raw=/^(faci (?!has |will |up will )[a-z]|(docker|export|ssh|ls|df|mkdir|ps) )/]',
+      ':not(TaggedTemplateExpression) > TemplateLiteral[expressions.length>0][quasis.0.value.raw=/^(faci (?!has |will |up will )[a-z]|(docker|export|env|ssh|ls|df|mkdir|ps|mv|cp|rm|cat|chmod|chown|chgrp|kill|sudo|git|amtool|npm|apt-get) )/]',
     message: 'Write command`faci … ${value}`: src/domain/text/shell-command.ts quotes the values.',
   },
 ]

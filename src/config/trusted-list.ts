@@ -23,7 +23,7 @@ function linesOf(file: string): readonly string[] {
   } catch (error) {
     const why = error instanceof Error && !('code' in error) ? error.message : whyUnreadable(error)
     throw new FaciError('refused', `${file} is not used (${why})`, {
-      suggestions: [command`ls -l ${file}`, `chmod go-w ${file}`],
+      suggestions: [command`ls -l ${file}`, command`chmod go-w ${file}`],
     })
   }
 }

@@ -56,7 +56,7 @@ export function leaseLost(
       ? 'its lock file is gone'
       : `its lock file is gone, and ${place.directory} belongs to uid ${String(stranger)}, who can remove it`
   const who = now === null ? gone : `it now belongs to ${describe(now)}`
-  const mend = now === null && stranger !== null ? [`sudo chown root ${place.directory}`] : []
+  const mend = now === null && stranger !== null ? [command`sudo chown root ${place.directory}`] : []
   return new FaciError('locked', `The lock on ${project} is no longer ours: ${who}`, {
     suggestions: [...mend, 'faci status'],
   })

@@ -99,7 +99,7 @@ function nextOf(
 
 /** What failed is not what to type next. */
 export function withoutItself(failure: Failure, argv: readonly string[]): Failure {
-  const typed = ['faci', ...argv].join(' ')
+  const typed = shellCommand(['faci', ...argv])
   return {...failure, suggestions: failure.suggestions.filter((suggestion) => suggestion !== typed)}
 }
 

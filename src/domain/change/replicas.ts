@@ -1,4 +1,5 @@
 import type {Container} from '../stack/container.js'
+import {command} from '../text/shell-command.js'
 
 /** While Compose replaces a container, one of the two bears an id before its name. */
 const BEING_REPLACED = /^[0-9a-f]{12}_/
@@ -23,6 +24,6 @@ export function leftoverWarnings(containers: readonly Container[]): readonly str
     .filter(isLeftover)
     .map(
       ({name, service}) =>
-        `${name} is left over from an unfinished replacement of ${service} → faci up ${service} --recreate`,
+        `${name} is left over from an unfinished replacement of ${service} → ${command`faci up ${service} --recreate`}`,
     )
 }

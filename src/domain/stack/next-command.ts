@@ -1,6 +1,6 @@
 import type {StateVerdict} from '../verdict.js'
 import type {Container} from './container.js'
-import {command} from '../text/shell-command.js'
+import {command, shellCommand} from '../text/shell-command.js'
 
 /** What is asked of a runbook here: what it is called and what it acts on. */
 interface NamedRunbook {
@@ -36,7 +36,7 @@ export function runbookFor(service: string, verdict: StateVerdict, runbooks: rea
 /** What ends a pause, when that is all that is wrong with these; their logs would tell nothing of it. */
 export function unpauseCommand(bad: readonly Container[]): string | null {
   const isPause = bad.length > 0 && bad.every(({state}) => state === 'paused')
-  return isPause ? `${UNPAUSE} ${bad.map(({name}) => name).join(' ')}` : null
+  return isPause ? `${UNPAUSE} ${shellCommand(bad.map(({name}) => name))}` : null
 }
 
 /** How a container ends that somebody stopped, or killed: by itself, by TERM, by KILL. */

@@ -100,7 +100,9 @@ export function alertViewText({verdict, data}: Result<AlertView>, style: Style):
     rules.map((one) => rule(one, style)),
     instances.map((one) => instance(one, at, style)),
     problems.map((problem) => style.warn(`? ${problem}`)),
-    state === 'inactive' ? [] : [style.accent(`→ faci ${runbook === null ? 'status' : `runbook ${runbook}`}`)],
+    state === 'inactive'
+      ? []
+      : [style.accent(`→ ${runbook === null ? 'faci status' : command`faci runbook ${runbook}`}`)],
   ]
   const text = parts
     .map((lines) => lines.filter((line) => line !== '').join('\n'))

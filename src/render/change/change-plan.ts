@@ -2,6 +2,7 @@ import {changeCommand} from '../../domain/change/change-plan.js'
 import {configurationAdvice, configurationDifferenceText} from '../../domain/change/configuration-difference.js'
 import type {ChangePlan, PlannedService} from '../../domain/change/change-plan.js'
 import type {RestoredImage} from '../../domain/stack/kept-image.js'
+import {shellCommand} from '../../domain/text/shell-command.js'
 import {environmentText} from '../text/environment.js'
 import {effectText, shortImageId} from './planned-effect.js'
 import type {Style} from '../text/style.js'
@@ -66,7 +67,7 @@ export function changePlanText(plan: ChangePlan, style: Style): string {
     [
       [style.dim('project'), `${project} ${style.dim(`(${files.join(', ')})`)}`],
       [style.dim('engine'), endpoint],
-      [style.dim('runs'), command.join(' ')],
+      [style.dim('runs'), shellCommand(command)],
       ...plan.images.map((image) => [style.dim('image'), restored(image, style)]),
     ],
     style,

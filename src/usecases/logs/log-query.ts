@@ -1,6 +1,7 @@
 import type {FieldRules} from '../../domain/logs/field-rules.js'
 import type {LogEntry} from '../../domain/logs/log-entry.js'
 import type {LogFilter} from '../../domain/logs/log-filter.js'
+import {command} from '../../domain/text/shell-command.js'
 import type {StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {LogSource} from '../../ports/log-source.js'
@@ -32,6 +33,7 @@ export type LogSink = (entries: readonly LogEntry[]) => Promise<void>
 
 /** Of what was asked for, what has no container and so no log, with what to type next; empty when all has. */
 export function nothingToRead(project: string, {containers, without}: SelectedContainers): readonly string[] {
-  if (without.length > 0) return without.map((name) => `${name} has no container, so no logs → faci up ${name}`)
+  if (without.length > 0)
+    return without.map((name) => `${name} has no container, so no logs → ${command`faci up ${name}`}`)
   return containers.length === 0 ? [`project ${project} has no containers, so there are no logs → faci up`] : []
 }

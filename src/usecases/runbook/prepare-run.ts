@@ -102,7 +102,8 @@ function approvedBlock(scope: Scope, consent: Consent, text: string): string {
   }
   const now = consentHash({...scope, consent}, block)
   if (now !== null && now === given) return id
-  const again = now === null ? 'faci doctor' : `see what \`${id}\` is now: faci runbook ${runbook.name} --dry-run`
+  const again =
+    now === null ? 'faci doctor' : `see what \`${id}\` is now: ${command`faci runbook ${runbook.name} --dry-run`}`
   throw new FaciError('refused', `--approve ${text}: ${whyNotApproved(given, now)}`, {
     suggestions: [again, ...(now === null ? [] : [`then approve it with: --approve ${id}@${now}`])],
   })

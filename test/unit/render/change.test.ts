@@ -45,6 +45,13 @@ SERVICE  NOW                THEN
 api      1 of 2 running  →  running`)
   })
 
+  it('has what it runs as it can be pasted', () => {
+    const command = ['docker-compose', '-f', "/srv/prod ção $x 'y'/compose.yml", 'up', '-d']
+    expect(changePlanText({...REPORT.plan, command}, PLAIN)).toContain(
+      String.raw`runs     docker-compose -f '/srv/prod ção $x '\''y'\''/compose.yml' up -d`,
+    )
+  })
+
   it('says of each service what a person may not expect, with what to type', () => {
     const from = {name: 'shop/api:1', id: `sha256:${'ab'.repeat(32)}`}
     const to = {name: 'shop/api:1', id: `sha256:${'cd'.repeat(32)}`}

@@ -1,5 +1,6 @@
 import {evidenceProblemText} from '../../../domain/change/evidence-problem.js'
 import type {ChangeEventWords} from '../../../domain/journal/change-record.js'
+import {shellCommand} from '../../../domain/text/shell-command.js'
 import {CHANGE} from './change.js'
 
 function counted(count: number, one: string): string {
@@ -7,7 +8,7 @@ function counted(count: number, one: string): string {
 }
 
 export const CHANGE_EVENTS: ChangeEventWords = {
-  'change.planned': ({plan}) => [`planned: ${plan.command.join(' ')}`],
+  'change.planned': ({plan}) => [`planned: ${shellCommand(plan.command)}`],
   'change.approved': ({how}) => [`approved: ${how}`],
   'lock.takenOver': ({from, reason}) => [`lock taken over from ${from}: ${reason}`],
   'evidence.kept': ({files, problems}) => [
@@ -16,7 +17,7 @@ export const CHANGE_EVENTS: ChangeEventWords = {
   ],
   'image.kept': ({image}) => [`image of ${image.service} kept as ${image.reference}`],
   'images.released': () => [],
-  'change.started': ({command}) => [`started: ${command.join(' ')}`],
+  'change.started': ({command}) => [`started: ${shellCommand(command)}`],
   'change.finished': ({outcome}) =>
     outcome.ok
       ? ['Compose finished']

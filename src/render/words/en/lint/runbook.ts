@@ -8,6 +8,7 @@ import type {
 } from '../../../../domain/runbook/lint/runbook-fault.js'
 import {misnamedText, renameCommand} from '../../../../domain/runbook/misnamed.js'
 import {choices, didYouMean} from '../../../../domain/text/did-you-mean.js'
+import {command} from '../../../../domain/text/shell-command.js'
 import {escapeOf} from '../../../../domain/text/visible.js'
 import {formatDuration} from '../../../../domain/time/duration.js'
 import {faultText, type FaultWords} from '../../fault-words.js'
@@ -118,7 +119,7 @@ const FAULTS: FaultWords<CheckedFault> = {
         : `the last run that ended resolved was on ${last.at.slice(0, 10)}, ${String(last.daysAgo)} days ago`
     return {
       message: `it should be seen to work every ${formatDuration(everySeconds)}: ${seen}`,
-      suggestion: `run it in a drill: faci runbook ${runbook}`,
+      suggestion: `run it in a drill: ${command`faci runbook ${runbook}`}`,
     }
   },
   health: ({name, near, known}) => ({
