@@ -11,6 +11,9 @@ const FILE_NAME = /^.+\.ya?ml/
 const VARIABLE = /\$\{?([A-Za-z_]\w*)/g
 /** A key whose texts are names of files, in a block of its own. */
 const NAMING_KEY = /^(\s*(?:-\s+)*)["']?(?:env_file|extends|include|label_file)["']?\s*:/
+const JSON_NAMING_KEY = /"(?:env_file|extends|include|label_file)"/
+/** Put together of variables, or said elsewhere: which file it is, only Compose can tell. */
+const UNKNOWABLE = /\$|^\*/
 /** Of files that name each other. */
 const MOST_FILES = 64
 
@@ -26,7 +29,6 @@ function endsBlock(line: string, indent: number): boolean {
 
 /** The texts below keys that name files. */
 function belowNamingKeys(text: string): readonly string[] {
-  if (text.trimStart().startsWith('{')) return wordsIn(text)
   const found: string[] = []
   let indent: number | null = null
   for (const line of text.split('\n')) {
@@ -37,9 +39,14 @@ function belowNamingKeys(text: string): readonly string[] {
   return found
 }
 
-function namesIn(text: string): readonly string[] {
+/** null when one of them cannot be told. */
+function namesIn(text: string): readonly string[] | null {
+  const isJson = text.trimStart().startsWith('{')
+  const inJson = JSON_NAMING_KEY.test(text) ? wordsIn(text) : []
+  const named = isJson ? inJson : belowNamingKeys(text)
+  if (named.some((word) => UNKNOWABLE.test(word))) return null
   const yaml = wordsIn(text).flatMap((word) => FILE_NAME.exec(word)?.[0] ?? [])
-  return [...new Set([...yaml, ...belowNamingKeys(text)])]
+  return [...new Set([...yaml, ...named])]
 }
 
 function read(file: string): string | null {
@@ -50,8 +57,8 @@ function read(file: string): string | null {
   }
 }
 
-/** The texts of these files and of all that they name, by path; null of what is not there, or cannot be read. */
-function textsOf(files: readonly string[]): ReadonlyMap<string, string | null> {
+/** The texts of these files and of all that they name, by path; null of what is not there, or cannot be read; null where a name cannot be told. */
+function textsOf(files: readonly string[]): ReadonlyMap<string, string | null> | null {
   const texts = new Map<string, string | null>()
   const open = [...files]
   for (let file = open.shift(); file !== undefined && texts.size < MOST_FILES; file = open.shift()) {
@@ -60,7 +67,9 @@ function textsOf(files: readonly string[]): ReadonlyMap<string, string | null> {
     texts.set(file, text)
     if (text === null || !isCompose(file, files)) continue
     const folder = dirname(file)
-    open.push(...namesIn(text).map((name) => (isAbsolute(name) ? name : join(folder, name))))
+    const names = namesIn(text)
+    if (names === null) return null
+    open.push(...names.map((name) => (isAbsolute(name) ? name : join(folder, name))))
     // Of what is included the folder's variables count.
     open.push(join(folder, '.env'))
   }
@@ -74,12 +83,13 @@ function isCompose(file: string, files: readonly string[]): boolean {
 
 /**
  * Everything that decides what the Compose files come to, as one hash that only the holder of the key can test guesses on (variables may
- * be secrets): their texts and those of the files that they name, env files, and the variables that they use. null when a file is missing.
+ * be secrets): their texts and those of the files that they name, env files, and the variables that they use. null when a file is missing, or
+ * a variable decides which file is meant. Without a YAML parser, which would take longer to load than all of this: `composeInputs` is exact.
  */
 export function composeState(place: ComposePlace, environment: Environment, key: string): string | null {
   const {files, directory, envFiles, profiles, project} = place
   const texts = textsOf([...files, ...(envFiles ?? [join(directory, '.env')])])
-  if (files.length === 0 || files.some((file) => (texts.get(file) ?? null) === null)) return null
+  if (files.length === 0 || texts === null || files.some((file) => (texts.get(file) ?? null) === null)) return null
   const used = [...texts.values()].flatMap((text) => [...(text ?? '').matchAll(VARIABLE)].map(([, name = '']) => name))
   const variables = [...new Set(used)].sort().map((name) => [name, environment[name] ?? null])
   return createHmac('sha256', key)

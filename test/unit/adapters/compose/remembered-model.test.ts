@@ -78,6 +78,15 @@ describe('rememberedModel', () => {
     expect([await services(environment), asked]).toEqual([['api2'], 2])
   })
 
+  it.each([
+    ['a variable', 'include: ["${WHICH:-more}.yml"]\n'],
+    ['a variable, in a block', 'services:\n  web:\n    extends:\n      service: web\n      file: $WHICH/web\n'],
+    ['an alias', 'x-all: &all [more.yml]\ninclude: *all\n'],
+  ])('asks each time where %s says which file is meant', async (_what, text) => {
+    write('docker-compose.yml', text)
+    expect([await services(), await services(), asked]).toEqual([['api2'], ['api3'], 3])
+  })
+
   it.each<readonly [string, Partial<ComposePlace>]>([
     ['other profiles are on', {profiles: ['load']}],
     ['there are other env files', {envFiles: [join(folder, 'one.env')]}],
