@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/command/base-command.js'
 import {optionalDurationFlag} from '../cli/flags/flags.js'
+import {withWrittenLabels} from '../domain/signals/query-report.js'
 import {requirePort} from '../cli/app/require-port.js'
 import {queryCsv, queryText} from '../render/signals/query.js'
 import {runQuery} from '../usecases/signals/run-query.js'
@@ -42,7 +43,7 @@ export default class Query extends BaseCommand {
     const json = flags.json || flags.output === 'json'
     this.present(
       'query',
-      result,
+      json ? result : {...result, data: withWrittenLabels(result.data, app.masker.mask)},
       (one, style) => (flags.output === 'csv' ? queryCsv(one) : queryText(one, style, flags.plot)),
       json,
     )

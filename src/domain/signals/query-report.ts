@@ -1,3 +1,4 @@
+import {quoted} from '../promql/promql.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {Labels, Sample, Series} from '../promql/sample.js'
 
@@ -34,4 +35,18 @@ export function reportSeries(series: readonly Series[]): readonly ReportedSeries
     labels,
     points: points.map(({at, value}) => ({at: new Date(at * 1000).toISOString(), value: figure(value)})),
   }))
+}
+
+/**
+ * With its labels as PromQL writes them between quotes, masked first: a backslash, a quote or a line break of a label is told from one that
+ * is written around it. What else is hidden is made visible later, in escapes that PromQL reads too.
+ */
+export function withWrittenLabels(report: QueryReport, mask: (text: string) => string): QueryReport {
+  const inside = (text: string): string => quoted(mask(text)).slice(1, -1)
+  const written = (labels: Labels): Labels =>
+    Object.fromEntries(Object.entries(labels).map(([name, value]) => [inside(name), inside(value)]))
+  if (report.kind === 'string') return report
+  if (report.kind === 'instant')
+    return {...report, samples: report.samples.map((one) => ({...one, labels: written(one.labels)}))}
+  return {...report, series: report.series.map((one) => ({...one, labels: written(one.labels)}))}
 }

@@ -13,10 +13,15 @@ const LEAST_PLOT = 10
 const MARGIN = 2
 const GAP = 2
 
+const PLAIN_NAME = /^[A-Za-z_:][\w:]*$/
+
+/** As PromQL writes it; a name of other letters stands in quotes, which Prometheus 3 reads. */
 function labelText(labels: Labels): string {
-  const {__name__: name = '', ...rest} = labels
-  const pairs = Object.entries(rest).map(([key, value]) => `${key}="${value}"`)
-  return `${name}${pairs.length > 0 ? `{${pairs.join(', ')}}` : name === '' ? '{}' : ''}`
+  const {__name__: metric = '', ...rest} = labels
+  const isPlain = metric === '' || PLAIN_NAME.test(metric)
+  const pairs = Object.entries(rest).map(([key, value]) => `${PLAIN_NAME.test(key) ? key : `"${key}"`}="${value}"`)
+  const within = [...(isPlain ? [] : [`"${metric}"`]), ...pairs].join(', ')
+  return `${isPlain ? metric : ''}${within === '' && metric !== '' ? '' : `{${within}}`}`
 }
 
 function short(value: Figure): string {

@@ -5,6 +5,8 @@ import {queryCsv, queryText} from '../../../src/render/signals/query.js'
 import {PLAIN} from '../../../src/render/text/style.js'
 import {fakeClock} from '../../support/fakes/clock.js'
 import {fakeMetrics} from '../../support/fakes/metrics.js'
+import {withWrittenLabels} from '../../../src/domain/signals/query-report.js'
+import {shownDocument} from '../../../src/domain/text/shown-document.js'
 import {runQuery} from '../../../src/usecases/signals/run-query.js'
 
 const ANSWER = {status: 200, headers: {}}
@@ -51,5 +53,27 @@ describe('faci query', () => {
     expect(first.slice(title.indexOf('SERIES'))).toMatch(/^http_requests/)
     expect(first).toMatch(/[▁-█]{6,}/)
     expect(lines.slice(2).join('')).not.toMatch(/[▁-█]/)
+  })
+
+  it('writes labels as PromQL does, one row a series: what stands in one is told from what is written around it', async () => {
+    const labels = {
+      __name__: 'weird',
+      path: 'a\nb"c\\d',
+      ansi: '\u001B[31mred',
+      secret: 'hunter2',
+      'http.method': 'GET',
+    }
+    const metrics = fakeMetrics({
+      weird: [
+        {labels, value: 1},
+        {labels: {__name__: 'a.b'}, value: 2},
+      ],
+    })
+    const result = await runQuery({metrics, clock}, {expression: 'weird', rangeSeconds: null, stepSeconds: null})
+    const mask = (text: string): string => text.replaceAll('hunter2', '***')
+    const shown = shownDocument({...result, data: withWrittenLabels(result.data, mask)}, mask)
+    const written = String.raw`weird{path="a\nb\"c\\d", ansi="\x1b[31mred", secret="***", "http.method"="GET"}`
+    expect(queryText(shown, PLAIN, false).split('\n')).toEqual(['VALUE  SERIES', `    1  ${written}`, '    2  {"a.b"}'])
+    expect(queryCsv(shown)).toBe(`series,time,value\n"${written.replaceAll('"', '""')}",,1\n"{""a.b""}",,2`)
   })
 })
