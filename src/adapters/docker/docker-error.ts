@@ -1,10 +1,11 @@
 import {FaciError} from '../../domain/errors.js'
 import {visible} from '../../domain/text/visible.js'
+import {whyMissing, whyRefused} from './local-socket.js'
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such socket: no Docker engine is running here',
-  ECONNREFUSED: 'connection refused: no engine listens there',
+  ENOENT: 'there is nothing of that name',
   EACCES: 'permission denied',
+  ECONNREFUSED: 'connection refused: no engine listens there',
   ECONNRESET: 'the connection was cut',
   EPIPE: 'the connection was cut',
   ENOTFOUND: 'unknown host',
@@ -25,11 +26,16 @@ export function statusOf(error: unknown): number | null {
   return typeof status === 'number' ? status : null
 }
 
-function suggestions(code: string, shown: string): readonly string[] {
-  if (code === 'EACCES') return ['sudo usermod -aG docker "$USER", then log in again', 'docker info']
-  return shown.startsWith('unix://')
-    ? ['docker info', 'sudo systemctl start docker']
-    : ['docker info', 'docker context ls']
+const SOCKET = 'unix://'
+
+/** Why it cannot be reached, and what to type next. */
+function explained(code: string, shown: string): {readonly reason: string; readonly suggestions: readonly string[]} {
+  const reason = REASONS[code] ?? code
+  if (!shown.startsWith(SOCKET)) return {reason, suggestions: ['docker info', 'docker context ls']}
+  const path = shown.slice(SOCKET.length)
+  if (code === 'ENOENT') return whyMissing(path)
+  if (code === 'EACCES') return whyRefused(path)
+  return {reason, suggestions: ['docker info', 'sudo systemctl start docker']}
 }
 
 /** Says in faci's words why a call to the engine failed; dockerode's error, which holds the whole answer, stays out. */
@@ -49,7 +55,6 @@ export function translateDockerError(error: unknown, shown: string): FaciError {
     return new FaciError('badAnswer', `${docker} did not answer in HTTP`, {suggestions: ['docker info']})
   }
   const name = typeof code === 'string' ? code : 'no answer'
-  return new FaciError('unreachable', `${docker} cannot be reached: ${REASONS[name] ?? name}`, {
-    suggestions: suggestions(name, shown),
-  })
+  const {reason, suggestions} = explained(name, shown)
+  return new FaciError('unreachable', `${docker} cannot be reached: ${reason}`, {suggestions})
 }

@@ -2,7 +2,7 @@ import type {Style} from './style.js'
 
 const COMMANDS = [
   ...['faci', 'docker', 'docker-compose', 'export', 'env', 'ls', 'df', 'ps', 'mv', 'chmod', 'mkdir', 'ssh', 'uptime'],
-  ...['ssh-add', 'apt-get', 'npm', 'promtool', 'amtool'],
+  ...['ssh-add', 'newgrp', 'systemctl', 'apt-get', 'npm', 'promtool', 'amtool'],
 ]
 const TYPED = new RegExp(`^(?:(?:${COMMANDS.join('|')})(?: |$)|--[a-z])`)
 
