@@ -50,6 +50,18 @@ describe.runIf(onlyAsRoot('an engine over ssh'))('an engine over ssh', {timeout:
     expect(exitCode, stdout + stderr).toBe(0)
   }
 
+  /** A Docker configuration that knows the server as the context `there`. */
+  async function contextOf({file, environment}: ThrowawayProject): Promise<Environment> {
+    const folder = join(dirname(file), 'docker')
+    const plugins = {...process.env, ...environment}['DOCKER_CONFIG']
+    if (plugins !== undefined) await cp(plugins, folder, {recursive: true, verbatimSymlinks: true})
+    const there = {DOCKER_CONFIG: folder, DOCKER_HOST: undefined}
+    await execa('docker', ['context', 'create', 'there', '--docker', `host=${server.url}`], {env: there})
+    // 1.29 finds contexts beside this file alone.
+    await writeFile(join(folder, 'config.json'), '{}', {flag: 'wx'}).catch(() => undefined)
+    return there
+  }
+
   beforeAll(async () => {
     server = await sshServer()
     project = await composeProject('v2', {api: {script: SCRIPT, keys: {scale: 6}}, redis: {script: SCRIPT}})
@@ -76,16 +88,8 @@ describe.runIf(onlyAsRoot('an engine over ssh'))('an engine over ssh', {timeout:
 
   it('is changed through Compose v2, and is the same one for a Docker context', async () => {
     await changed(faci('restart', 'redis', '--yes'))
-    const folder = await mkdtemp(join(tmpdir(), 'faci-docker-'))
-    try {
-      const plugins = {...process.env, ...project.environment}['DOCKER_CONFIG']
-      if (plugins !== undefined) await cp(plugins, folder, {recursive: true, verbatimSymlinks: true})
-      const there = {DOCKER_CONFIG: folder, DOCKER_HOST: undefined}
-      await execa('docker', ['context', 'create', 'there', '--docker', `host=${server.url}`], {env: there})
-      await changed(run(project, {...there, DOCKER_CONTEXT: 'there'}, ['restart', 'redis', '--yes']))
-    } finally {
-      await rm(folder, {recursive: true, force: true})
-    }
+    const there = await contextOf(project)
+    await changed(run(project, {...there, DOCKER_CONTEXT: 'there'}, ['restart', 'redis', '--yes']))
   })
 
   it('is changed through docker-compose 1.29 where it can, and it is said where it cannot', async () => {
@@ -95,10 +99,12 @@ describe.runIf(onlyAsRoot('an engine over ssh'))('an engine over ssh', {timeout:
       const paramiko = {PYTHONPATH: join(root, 'usr/lib/python3/dist-packages')}
       await old.compose.apply(UP, () => undefined)
       await changed(run(old, paramiko, ['restart', 'redis', '--yes']))
+      // The current context is another one, which 1.29 would take.
+      const there = {...(await contextOf(old)), DOCKER_CONTEXT: 'there'}
       const without = join(dirname(old.file), 'without')
       await writeFile(`${without}.py`, 'raise ImportError')
       await cp(`${without}.py`, join(without, 'paramiko.py'))
-      const {exitCode, stderr} = await run(old, {PYTHONPATH: without}, ['restart', 'redis', '--yes'])
+      const {exitCode, stderr} = await run(old, {...there, PYTHONPATH: without}, ['restart', 'redis', '--yes'])
       expect(exitCode, stderr).toBe(4)
       expect(stderr).toContain('docker-compose 1.29 reaches engines over ssh only with the Python library paramiko')
       expect(stderr).toContain('sudo apt-get install python3-paramiko')

@@ -1,4 +1,4 @@
-import type {ComposePlace} from '../../ports/compose.js'
+import type {ComposePlace, ComposeTool} from '../../ports/compose.js'
 import type {StackChange} from '../../domain/change/change.js'
 
 function scales(replicas: Readonly<Record<string, number>>): readonly string[] {
@@ -17,6 +17,14 @@ export function globalArguments(
     ...(envFiles ?? []).flatMap((file) => ['--env-file', file]),
     ...profiles.flatMap((profile) => ['--profile', profile]),
   ]
+}
+
+/** docker-compose 1.29 knows which context is current, but not DOCKER_CONTEXT: it would change another engine than the one that was read. */
+export function contextArguments(
+  {version}: ComposeTool,
+  {DOCKER_HOST = '', DOCKER_CONTEXT = ''}: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  return version.startsWith('1.') && DOCKER_HOST === '' && DOCKER_CONTEXT !== '' ? ['--context', DOCKER_CONTEXT] : []
 }
 
 function scaleArguments({replicas, kept, alone}: Extract<StackChange, {kind: 'scale'}>): readonly string[] {

@@ -12,7 +12,7 @@ import type {
   ComposeTool,
 } from '../../ports/compose.js'
 import type {Leases} from '../../ports/lease.js'
-import {changeArguments, globalArguments} from './compose-arguments.js'
+import {changeArguments, contextArguments, globalArguments} from './compose-arguments.js'
 import {composeSources} from './compose-sources.js'
 import {probe} from '../processes/probe.js'
 import {findComposeTool} from './compose-tool.js'
@@ -75,14 +75,15 @@ function checkFiles({files, directory}: ComposePlace): void {
 }
 
 async function commandFor(
-  {place, tool}: Cli,
+  {place, tool, environment}: Cli,
   args: readonly string[],
   globals: readonly string[] = [],
   overlays: readonly string[] = [],
 ): Promise<readonly string[]> {
   checkFiles(place)
-  const {command} = await tool()
-  return [...command.split(' '), '--ansi', 'never', ...globalArguments(place, overlays), ...globals, ...args]
+  const found = await tool()
+  const where = [...contextArguments(found, environment), ...globalArguments(place, overlays)]
+  return [...found.command.split(' '), '--ansi', 'never', ...where, ...globals, ...args]
 }
 
 /** Throws `interrupted` and `timedOut`; any exit code is an answer. */

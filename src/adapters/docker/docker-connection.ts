@@ -75,8 +75,8 @@ function dockerOptions(endpoint: DockerEndpoint): Docker.DockerOptions {
   }
 }
 
-/** To log in takes its time, whatever the engine does. */
-const LOGIN_SECONDS = 5
+/** To log in takes its time, whatever the engine does: as long as ssh is given to connect. */
+const LOGIN_SECONDS = 10
 
 /** What to type to see for oneself. */
 function checkOf(endpoint: DockerEndpoint): string {
