@@ -13,7 +13,7 @@ const SHOWN = (): string => ''
 export default class Logs extends BaseCommand {
   static override summary = 'search the structured logs of the service'
   static override description =
-    'Reads container logs through the Docker API, understands JSON lines (level, request, status, duration) and plain ones with their stack traces, merges several containers by time, and shows only what matches every flag.'
+    'Reads container logs (through the Docker API, or from their files where those can be read), understands JSON lines (level, request, status, duration) and plain ones with their stack traces, merges several containers by time, and shows only what matches every flag.'
   static override examples = [
     {description: 'The last errors of the API', command: '<%= config.bin %> logs api --errors --tail 20'},
     {description: 'Requests of a second or more', command: '<%= config.bin %> logs api --slow 1s --since 15m'},

@@ -37,7 +37,7 @@ class Message {
   /** False at the end. */
   next(): boolean {
     if (this.#at === this.#end) return false
-    const tag = Number(this.#varint())
+    const tag = this.#number()
     this.field = tag >>> 3
     switch (tag & 7) {
       case VARINT:
@@ -46,7 +46,7 @@ class Message {
       case FIXED64:
         return this.#pass(8)
       case BYTES:
-        return this.#pass(Number(this.#varint()))
+        return this.#pass(this.#number())
       case FIXED32:
         return this.#pass(4)
       default:
@@ -60,6 +60,14 @@ class Message {
     this.#at = this.to
     if (this.to > this.#end) throw new LogFileDoubt('it has a broken entry')
     return true
+  }
+
+  /** A tag or a length: most are one byte. */
+  #number(): number {
+    const byte = this.#at < this.#end ? (this.#bytes[this.#at] ?? 0x80) : 0x80
+    if (byte >= 0x80) return Number(this.#varint())
+    this.#at += 1
+    return byte
   }
 
   #varint(): bigint {
