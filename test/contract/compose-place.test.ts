@@ -254,7 +254,8 @@ describe('where Compose 2 is', () => {
 
   it('is found in any layout', async () => {
     let compared = 0
-    for (const [files, env] of fc.sample(layouts, 25)) {
+    for (const [files, env] of fc.sample(layouts, 60)) {
+      if (compared === 8) break
       const one = {files: {'p/x': '', ...Object.fromEntries(files)}, at: 'p', env}
       const {place, wanted, asked} = await both('v2', one)
       const told = JSON.stringify(one)
@@ -263,7 +264,7 @@ describe('where Compose 2 is', () => {
       compared += 1
       expect({told, name: place.project, asked}).toEqual({told, name: wanted.name, asked: wanted})
     }
-    expect(compared).toBeGreaterThan(5)
+    expect(compared).toBe(8)
   })
 })
 
