@@ -15,7 +15,7 @@ const SCRIPT = 'console.log("level=error msg=one"); setInterval(() => undefined,
 const PARAMIKO = ['python3-paramiko', 'python3-bcrypt', 'python3-nacl', 'python3-cryptography']
 const UP = {kind: 'up', services: [], build: false, recreate: false, replicas: {}} as const
 const TRUSTED = {hasKey: true, knowsHost: true} as const
-/** Recorded: what the Docker CLI 18.06 says of a word of `docker system` that it does not know. */
+/** What a Docker before 18.09 is taken to say of a word of `docker system` that it does not know; none was at hand to record it. */
 const DOCKER_18_06 = [
   "echo 'Usage:\tdocker system COMMAND'",
   "echo 'Manage Docker'",
