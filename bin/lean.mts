@@ -9,7 +9,7 @@ const UNUSED: readonly {readonly importer: RegExp; readonly module: RegExp}[] = 
   {importer: /@oclif[/\\]core[/\\]lib/, module: /^(minimatch|tinyglobby|lilconfig|semver)$/},
   // faci sends JSON, never a form, which would need a random boundary.
   {importer: /axios[/\\]lib/, module: /^(crypto|form-data|mime-types)$/},
-  // gRPC, protobuf and tar are for building images; ssh:// hosts are refused with what to do instead.
+  // gRPC, protobuf and tar are for building images; ssh:// hosts are reached by the operator's own ssh.
   {importer: /dockerode[/\\]lib/, module: /^(\.\/session|\.\/buildkit|tar-fs|zlib|@balena\/dockerignore)$/},
   {importer: /docker-modem[/\\]lib/, module: /^\.\/ssh$/},
 ]

@@ -74,16 +74,24 @@ function checkFiles({files, directory}: ComposePlace): void {
     })
 }
 
-async function commandFor(
+/** How each of its commands begins: the tool, and on which engine and project it works. */
+async function beginning(
   {place, tool, environment}: Cli,
+  overlays: readonly string[] = [],
+): Promise<readonly string[]> {
+  const found = await tool()
+  const where = [...contextArguments(found, environment), ...globalArguments(place, overlays)]
+  return [...found.command.split(' '), '--ansi', 'never', ...where]
+}
+
+async function commandFor(
+  cli: Cli,
   args: readonly string[],
   globals: readonly string[] = [],
   overlays: readonly string[] = [],
 ): Promise<readonly string[]> {
-  checkFiles(place)
-  const found = await tool()
-  const where = [...contextArguments(found, environment), ...globalArguments(place, overlays)]
-  return [...found.command.split(' '), '--ansi', 'never', ...where, ...globals, ...args]
+  checkFiles(cli.place)
+  return [...(await beginning(cli, overlays)), ...globals, ...args]
 }
 
 /** Throws `interrupted` and `timedOut`; any exit code is an answer. */
@@ -171,12 +179,12 @@ async function definitions(cli: Cli): Promise<ComposeDefinitions> {
 }
 
 /** Compose is asked without the lock and changes nothing; that it cannot tell is an answer. */
-function askOf({environment, place, tool}: Cli): AskCompose {
+function askOf(cli: Cli): AskCompose {
+  const {environment, place} = cli
   return async ({files = place.files, args, input = ''}) => {
-    const [file = '', ...rest] = (await tool()).command.split(' ')
-    const all = [...rest, '--ansi', 'never', ...globalArguments({...place, files}), ...args]
+    const [file = '', ...rest] = await beginning({...cli, place: {...place, files}})
     const options = {environment, directory: place.directory, input, timeoutSeconds: READING.timeoutSeconds}
-    const {exitCode, stdout} = await probe([file, ...all], options)
+    const {exitCode, stdout} = await probe([file, ...rest, ...args], options)
     return exitCode === 0 ? stdout : null
   }
 }
