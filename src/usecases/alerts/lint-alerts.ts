@@ -32,6 +32,12 @@ function relativeTo<T extends {readonly file: string}>(directory: string, one: T
   return one.file.startsWith(`${directory}/`) ? {...one, file: one.file.slice(directory.length + 1)} : one
 }
 
+/** Wherever it names a file. */
+function findingFrom(directory: string, one: AlertFinding): AlertFinding {
+  const found = relativeTo(directory, one)
+  return found.rule === 'duplicate' ? {...found, first: relativeTo(directory, found.first)} : found
+}
+
 /** Those that are there to be loaded: no folder, no manifest, nothing that faci could not open itself. */
 function toBeLoaded(files: readonly RuleFile[]): readonly string[] {
   return files
@@ -79,7 +85,7 @@ export async function lintAlerts(
     records: rules.filter(({kind}) => kind === 'record').length,
     live: live !== null,
     promtool,
-    findings: inOrder(all.map((one) => relativeTo(directory, one))),
+    findings: inOrder(all.map((one) => findingFrom(directory, one))),
     backtests: backtests.map((one) => relativeTo(directory, one)),
     backtestSeconds: BACKTEST_SECONDS,
     notChecked,

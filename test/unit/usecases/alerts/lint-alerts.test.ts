@@ -123,6 +123,14 @@ describe('linting alerts against Prometheus', () => {
     ])
   })
 
+  it('names each file as it is from here, the one of another rule too', async () => {
+    const twice = [definedRule('A', 'a > 1'), definedRule('A', 'a > 1', {file: '/srv/rules/b.yml'})]
+    const {data} = await lint(fakeMetrics(COVERED), twice)
+    expect(data.findings.filter(({rule}) => rule === 'duplicate')).toMatchObject([
+      {file: 'rules/b.yml', message: '`A` with these labels is also at rules/a.yml:3'},
+    ])
+  })
+
   it('asks nothing where nothing is to be asked', async () => {
     const {verdict, data} = await lint(fakeMetrics(COVERED), [])
     expect({verdict, ...data}).toMatchObject({verdict: 'ok', alerts: 0, records: 0, backtests: [], findings: []})
