@@ -9,6 +9,10 @@ const LONGEST_ENTRY = 1e6
 const NEWLINE = 0x0a
 const FULL_STAMP = STAMP_BYTES + 1
 const NANO = 1_000_000_000n
+const LONGEST_VARINT = 10
+/** By stream. */
+const SOURCES = [Buffer.from('stdout'), Buffer.from('stderr')] as const
+const TELLING_AT = 3
 
 /** Fields of the entry, and of what it says of a piece of a longer line. */
 const FIELDS = {source: 1, time: 2, line: 3, partial: 4, metadata: 5} as const
@@ -19,9 +23,6 @@ const [VARINT, FIXED64, BYTES, FIXED32] = [0, 1, 2, 5]
 /** Reads one protobuf message; the place of the value that `next` has come to is left in its fields. */
 class Message {
   field = 0
-  /** Of a number. */
-  value = 0n
-  /** Of bytes. */
   from = 0
   to = 0
   #at = 0
@@ -41,8 +42,7 @@ class Message {
     this.field = tag >>> 3
     switch (tag & 7) {
       case VARINT:
-        this.value = this.#varint()
-        return true
+        return this.#pass(this.#varintLength())
       case FIXED64:
         return this.#pass(8)
       case BYTES:
@@ -65,26 +65,34 @@ class Message {
   /** A tag or a length: most are one byte. */
   #number(): number {
     const byte = this.#at < this.#end ? (this.#bytes[this.#at] ?? 0x80) : 0x80
-    if (byte >= 0x80) return Number(this.#varint())
-    this.#at += 1
-    return byte
+    if (byte < 0x80) {
+      this.#at += 1
+      return byte
+    }
+    this.#pass(this.#varintLength())
+    return Number(this.number())
   }
 
-  #varint(): bigint {
+  #varintLength(): number {
+    for (let length = 1; length <= LONGEST_VARINT && this.#at + length <= this.#end; length += 1)
+      if ((this.#bytes[this.#at + length - 1] ?? 0) < 0x80) return length
+    throw new LogFileDoubt('it has a broken number')
+  }
+
+  /** The number that `next` has come to. */
+  number(): bigint {
     let low = 0
     let factor = 1
     let value = 0n
-    for (let index = 0; index < 10; index += 1) {
-      const byte = this.#at < this.#end ? (this.#bytes[this.#at] ?? 0) : 0x100
-      if (byte === 0x100) break
-      this.#at += 1
+    for (let at = this.from; at < this.to; at += 1) {
+      const bits = (this.#bytes[at] ?? 0) & 0x7f
+      const index = at - this.from
       // Seven bits a byte: six bytes stay within what a number holds exactly.
-      if (index < 6) low += (byte & 0x7f) * factor
-      else value |= BigInt(byte & 0x7f) << BigInt(7 * index)
+      if (index < 6) low += bits * factor
+      else value |= BigInt(bits) << BigInt(7 * index)
       factor *= 128
-      if (byte < 0x80) return value | BigInt(low)
     }
-    throw new LogFileDoubt('it has a broken number')
+    return value | BigInt(low)
   }
 }
 
@@ -105,9 +113,10 @@ class Stamper {
   }
 }
 
-function streamOf(source: string): StreamIndex {
-  if (source !== 'stdout' && source !== 'stderr') throw new LogFileDoubt('it has an entry of no stream')
-  return source === 'stdout' ? 0 : 1
+function streamOf(bytes: Buffer, from: number, to: number): StreamIndex {
+  const stream = bytes[from + TELLING_AT] === SOURCES[0][TELLING_AT] ? 0 : 1
+  if (SOURCES[stream].compare(bytes, from, to) !== 0) throw new LogFileDoubt('it has an entry of no stream')
+  return stream
 }
 
 class LocalDecoder {
@@ -115,26 +124,36 @@ class LocalDecoder {
   readonly #message = new Message()
   readonly #inner = new Message()
   readonly #stamper = new Stamper()
-  #stream: StreamIndex = 0
   /** Of the entry that is being read. */
-  #source = ''
+  #stream: StreamIndex = 0
+  /** Whether it names its stream. */
+  #isNamed = false
   #time = 0n
+  #needsTime = true
   #end = FULL_STAMP
   /** Whether the line ends with it. */
   #ends = true
 
   decode(bytes: Buffer, window: LogWindow, lines: WholeLines): Decoded {
+    this.#needsTime = window.stamped || window.since !== null || window.until !== null
     let consumed = 0
     for (;;) {
       const next = endOfEntry(bytes, consumed)
       if (next === -1) return {consumed, isOver: false}
       const end = this.#read(bytes, consumed + SIZE_BYTES, next - SIZE_BYTES)
-      const place = placeIn(window, this.#entry)
+      const place = this.#place(window)
       if (place === 'after') return {consumed, isOver: true}
       const from = window.stamped && !lines.isOpen(this.#stream) ? 0 : FULL_STAMP
       if (place === 'within') lines.take(this.#stream, this.#entry, from, end)
       consumed = next
     }
+  }
+
+  /** Of the entry that was made, whose stamp is written where it is asked for. */
+  #place(window: LogWindow): ReturnType<typeof placeIn> {
+    if (!this.#needsTime) return 'within'
+    this.#stamper.write(this.#time, this.#entry)
+    return placeIn(window, this.#entry)
   }
 
   /** Makes the entry of one message, and gives its end. */
@@ -143,33 +162,34 @@ class LocalDecoder {
     this.#forget()
     this.#message.open(bytes, from, end)
     while (this.#message.next()) this.#take(bytes)
-    this.#stream = streamOf(this.#source)
-    this.#stamper.write(this.#time, this.#entry)
+    if (!this.#isNamed) throw new LogFileDoubt('it has an entry of no stream')
     if (this.#ends) this.#entry[this.#end] = NEWLINE
     return this.#end + Number(this.#ends)
   }
 
   #forget(): void {
-    this.#source = ''
+    this.#isNamed = false
     this.#time = 0n
     this.#end = FULL_STAMP
     this.#ends = true
   }
 
   #take(bytes: Buffer): void {
-    const {field, from, to, value} = this.#message
+    const {field, from, to} = this.#message
     switch (field) {
       case FIELDS.source:
-        this.#source = bytes.toString('latin1', from, to)
+        this.#stream = streamOf(bytes, from, to)
+        this.#isNamed = true
         return
       case FIELDS.time:
-        this.#time = value
+        // Only where it is asked for: a million of them take a second.
+        this.#time = this.#needsTime ? this.#message.number() : 0n
         return
       case FIELDS.line:
         this.#end = FULL_STAMP + bytes.copy(this.#entry, FULL_STAMP, from, to)
         return
       case FIELDS.partial:
-        this.#ends &&= value === 0n
+        this.#ends &&= this.#message.number() === 0n
         return
       case FIELDS.metadata:
         this.#ends = this.#isLast(bytes, from, to)
@@ -179,7 +199,7 @@ class LocalDecoder {
   #isLast(bytes: Buffer, from: number, end: number): boolean {
     let last = false
     this.#inner.open(bytes, from, end)
-    while (this.#inner.next()) if (this.#inner.field === LAST_PIECE) last = this.#inner.value !== 0n
+    while (this.#inner.next()) if (this.#inner.field === LAST_PIECE) last = this.#inner.number() !== 0n
     return last
   }
 }
