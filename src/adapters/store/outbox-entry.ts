@@ -1,14 +1,23 @@
-import type {MessageReference} from '../../domain/notices/notice.js'
+import type {MessageReference, Notice} from '../../domain/notices/notice.js'
 import type {AfterAttempt, Attempt, OutboxEntry} from '../../ports/outbox.js'
 import {isNoticeReason} from './notice-reason.js'
-import {listOf, nullable, oneOf, optional, shape, text, time} from './shape.js'
+import {listOf, nullable, number, oneOf, optional, shape, text, time} from './shape.js'
 
 const isReference = shape({channel: text, id: text})
+
+const isIncident = shape({
+  ...{id: text, handle: text, subject: text},
+  priority: oneOf('P0', 'P1', 'P2'),
+  reopenings: number,
+  step: oneOf('opened', 'acknowledged', 'updated', 'mitigated', 'resolved', 'reopened', 'due'),
+})
 
 const isNotice = shape({
   ...{id: text, channel: text, title: text, body: text},
   ...{service: text, environment: text, operator: text, host: text},
   thread: nullable(text),
+  // Entries of before December 2026 have no such field.
+  incident: optional(nullable(isIncident)),
   severity: oneOf('critical', 'warning', 'info'),
   state: oneOf('started', 'update', 'resolved', 'unresolved', 'unknown', 'info'),
   facts: listOf(shape({name: text, value: text})),
@@ -43,8 +52,11 @@ function parse(content: string): unknown {
 type KeptAttempt = Omit<Attempt, 'reason'> & {readonly reason: Attempt['reason'] | string}
 
 /** As any faci may have written it. */
-type KeptEntry = Omit<OutboxEntry, 'unconfirmedSince' | 'attempts'> &
-  Partial<Pick<OutboxEntry, 'unconfirmedSince'>> & {readonly attempts: readonly KeptAttempt[]}
+type KeptEntry = Omit<OutboxEntry, 'unconfirmedSince' | 'attempts' | 'notice'> &
+  Partial<Pick<OutboxEntry, 'unconfirmedSince'>> & {
+    readonly attempts: readonly KeptAttempt[]
+    readonly notice: Omit<Notice, 'incident'> & Partial<Pick<Notice, 'incident'>>
+  }
 
 /** null for a file that is no outbox entry of that id, whole and well-formed. */
 export function parseOutboxEntry(content: string, id: string): OutboxEntry | null {
@@ -56,7 +68,8 @@ export function parseOutboxEntry(content: string, id: string): OutboxEntry | nul
     ...rest,
     reason: typeof reason === 'string' ? ({why: 'told', text: reason} as const) : reason,
   }))
-  return {...entry, attempts, unconfirmedSince: entry.unconfirmedSince ?? null}
+  const notice = {...entry.notice, incident: entry.notice.incident ?? null}
+  return {...entry, notice, attempts, unconfirmedSince: entry.unconfirmedSince ?? null}
 }
 
 /** null for a file that does not say where a message is. */

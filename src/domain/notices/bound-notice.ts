@@ -9,8 +9,10 @@ const FACTS = 50
 
 /** A notice no larger than the outbox takes; an ellipsis shows that something is missing. */
 export function boundNotice(notice: Notice): Notice {
+  const {incident} = notice
   return {
     ...notice,
+    incident: incident === null ? null : {...incident, subject: shorten(incident.subject, TITLE_CHARACTERS)},
     title: shorten(notice.title, TITLE_CHARACTERS),
     body: shorten(notice.body, BODY_CHARACTERS),
     facts: notice.facts.slice(0, FACTS).map(({name, value}) => ({

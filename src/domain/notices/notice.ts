@@ -1,3 +1,4 @@
+import type {Priority} from '../priority.js'
 import type {NoticeReason} from './undelivered.js'
 import type {IsoTime} from '../time/iso-time.js'
 
@@ -11,6 +12,23 @@ export interface NoticeFact {
   readonly value: string
 }
 
+/** What of an incident's life a notice tells. `due`: an update was promised by now. */
+export type IncidentStep = 'opened' | 'acknowledged' | 'updated' | 'mitigated' | 'resolved' | 'reopened' | 'due'
+
+/** The incident that a notice is about, for channels that keep a matter of their own for it: a thread of mails, a page. */
+export interface NoticeIncident {
+  /** ULID. */
+  readonly id: string
+  /** `INC-7`. */
+  readonly handle: string
+  /** As the incident was opened: what a thread is called never changes. */
+  readonly subject: string
+  readonly priority: Priority
+  /** How often it was reopened: a page that was resolved is not triggered again under the same key. */
+  readonly reopenings: number
+  readonly step: IncidentStep
+}
+
 /** A message for people. Text is Markdown; it holds no secrets once it is in the outbox. */
 export interface Notice {
   /** ULID. */
@@ -19,6 +37,7 @@ export interface Notice {
   readonly channel: string
   /** Notices with the same thread belong to one root message: the run's or incident's id. null stands alone. */
   readonly thread: string | null
+  readonly incident: NoticeIncident | null
   readonly severity: NoticeSeverity
   readonly state: NoticeState
   readonly title: string

@@ -1,7 +1,7 @@
 import {FaciError} from '../../domain/errors.js'
 import {channelOf, type ChannelSetups} from '../../domain/notices/channels.js'
 import {maskNotice} from '../../domain/notices/mask-notice.js'
-import type {Notice, NoticeSeverity, NoticeState} from '../../domain/notices/notice.js'
+import type {Notice, NoticeIncident, NoticeSeverity, NoticeState} from '../../domain/notices/notice.js'
 import type {PostedNotice} from '../../domain/notices/notice-report.js'
 import type {Result} from '../../domain/result.js'
 import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
@@ -22,6 +22,8 @@ export interface PostNoticeInput {
   readonly message: string
   readonly severity: NoticeSeverity
   readonly state: NoticeState
+  /** It goes to the thread of this one. */
+  readonly incident?: NoticeIncident | null
   /** The first configured one when null. */
   readonly channel: string | null
   /** Only shows what would be sent. */
@@ -56,13 +58,14 @@ const VERDICT = {
 
 /** Posts a notice that a person wrote. Errors: `usage` without a title, `notFound` for a channel that nobody configured. */
 export async function postNotice(deps: PostNoticeDeps, input: PostNoticeInput): Promise<Result<PostedNotice>> {
-  const {title, message, severity, state, service, environment, operator} = input
+  const {title, message, severity, state, service, environment, operator, incident = null} = input
   if (title.trim() === '')
     throw new FaciError('usage', '--title: a notice needs a headline', {suggestions: [`--title 'API slow'`]})
   const written: Notice = {
     id: input.id ?? deps.ids.next(),
     channel: channelFor(deps, input.channel),
-    thread: null,
+    thread: incident?.id ?? null,
+    incident,
     severity,
     state,
     title,

@@ -16,7 +16,7 @@ const VERDICT = {delivered: 'ok', rejected: 'bad', failed: 'unknown'} as const
 function testNotice({ids, clock}: PostNoticeDeps, channel: string, input: TestChannelInput): Notice {
   const {title, message: body, service, environment, operator} = input
   return {
-    ...{id: ids.next(), channel, thread: null, severity: 'info', state: 'info', title, body, facts: []},
+    ...{id: ids.next(), channel, thread: null, incident: null, severity: 'info', state: 'info', title, body, facts: []},
     ...{service, environment, operator: operator.name, host: operator.host},
     createdAt: clock.now().toISOString(),
   }

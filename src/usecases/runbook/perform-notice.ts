@@ -51,6 +51,7 @@ function noticeOf(context: RunContext, {block, conclusion}: Extract<Action, {kin
     id: deps.ids.next(),
     channel: block.to,
     thread: runId,
+    incident: null,
     severity: plan.runbook.severity,
     state: stateOf(conclusion),
     title: plan.runbook.title,

@@ -6,6 +6,7 @@ export function aNotice(overrides: Partial<Notice> = {}): Notice {
     id: '01ARZ3NDEKTSV4RRFFQ69G5FA1',
     channel: 'slack',
     thread: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    incident: null,
     severity: 'critical',
     state: 'started',
     title: 'API down',

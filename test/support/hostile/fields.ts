@@ -140,6 +140,8 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'Notice.service',
     'NoticeFact.name',
     'NoticeFact.value',
+    'NoticeIncident.handle',
+    'NoticeIncident.subject',
   ],
   "carried; a suggestion is made of the grammar's own words": ['Problem.suggestion'],
   'carried; kept in the journal for what comes after it': [
@@ -228,6 +230,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'NamedImage.id',
     'Notice.createdAt',
     'Notice.id',
+    'NoticeIncident.id',
     'NotifyBlock.id',
     'OutboxEntry.nextTryAt',
     'OutboxEntry.unconfirmedSince',

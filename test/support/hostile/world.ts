@@ -439,6 +439,14 @@ async function fillStore(directory: string): Promise<void> {
       ...{id: NOTICE_ID, channel: 'slack', title: text('title'), body: text('body'), operator: text('operator')},
       ...{environment: text('environment'), host: text('host'), service: text('service')},
       facts: [{name: evil('NoticeFact.name'), value: evil('NoticeFact.value')}],
+      incident: {
+        ...{
+          id: evil('NoticeIncident.id'),
+          handle: evil('NoticeIncident.handle'),
+          subject: evil('NoticeIncident.subject'),
+        },
+        ...{priority: 'P0', reopenings: 0, step: 'opened'},
+      },
     }),
   )
   const attempt = {at: AT, outcome: 'failed', reason: {why: 'told', text: evil('Notifier.send.reason.text')}} as const
