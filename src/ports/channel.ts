@@ -1,4 +1,6 @@
 import type {Audience} from '../domain/notices/notice-words.js'
+import type {Notice} from '../domain/notices/notice.js'
+import type {Preview} from '../domain/notices/preview.js'
 import type {SecretReference} from '../domain/secrets/secret-reference.js'
 import type {Notifier} from './notifier.js'
 
@@ -12,6 +14,8 @@ export interface Channel {
   readonly secrets: readonly SecretReference[]
   /** Whom it calls, where faci.yml says so: credentials in it are hidden too. */
   readonly urls: readonly string[]
+  /** What it would send of a notice, in each of its forms. Connects to nothing and needs no secret: where one would stand its reference does. */
+  readonly preview: (notice: Notice, audience: Audience) => Promise<readonly Preview[]>
   /** Connects to nothing yet. `secret` has a value for each of `secrets`. */
   readonly open: (secret: (reference: SecretReference) => string, audience: Audience) => Promise<Notifier>
 }

@@ -1,6 +1,7 @@
 import type {Config} from '../../config/config.js'
 import type {ChannelSetups} from '../../domain/notices/channels.js'
 import type {Notice} from '../../domain/notices/notice.js'
+import type {ChannelPreview} from '../../domain/notices/preview.js'
 import type {UnsharedStore} from '../../domain/doctor/unshared-store.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
@@ -82,6 +83,8 @@ export interface StorePorts {
 
 export interface NoticePorts {
   readonly channelSetups: ChannelSetups
+  /** What a channel would send of a notice; every one when it is null. */
+  readonly previews: (notice: Notice, channel: string | null) => Promise<readonly ChannelPreview[]>
   /** The channels of `notices:`, the default one first, and the terminal. Without a token a new notice is only shown; `unattended`: it waits. */
   readonly notifiers: (show: (notice: Notice) => Promise<void>, unattended?: boolean) => Promise<readonly Notifier[]>
 }

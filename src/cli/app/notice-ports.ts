@@ -25,6 +25,13 @@ export function noticePorts(config: Config): NoticePorts {
   const setups = Object.entries(CHANNELS).map(([name, {setup}]) => [name, setup] as const)
   return {
     channelSetups: Object.fromEntries(setups),
+    previews: async (notice, wanted) => {
+      const meant = channels.filter(({name}) => wanted === null || name === wanted)
+      const made = meant.map(async ({name, address, preview}) =>
+        (await preview(notice, audienceOf(config))).map((shown) => ({channel: name, address, ...shown})),
+      )
+      return (await Promise.all(made)).flat()
+    },
     notifiers: async (show, unattended = false) => {
       const {absentNotifier, standInNotifier, terminalNotifier} =
         await import('../../adapters/channels/terminal/terminal-notifier.js')

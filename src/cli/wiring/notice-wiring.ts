@@ -30,5 +30,5 @@ export async function noticeDeps(
       show(noticeText(shownDocument(notice, masker.mask), audienceOf(config), terminal.stderrStyle))
     }, unattended),
   ])
-  return {outbox, clock, ids, notifiers, masker, setups: app.channelSetups}
+  return {outbox, clock, ids, notifiers, masker, setups: app.channelSetups, previews: app.previews}
 }

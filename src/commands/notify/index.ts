@@ -7,6 +7,7 @@ import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {postedNoticeText} from '../../render/notices/posted-notice.js'
 import {wordedPost} from '../../render/notices/worded-notices.js'
 import {postNotice} from '../../usecases/notices/post-notice.js'
+import {savePreview} from '../../usecases/notices/save-preview.js'
 
 export default class Notify extends BaseCommand {
   static override summary = 'post a notice'
@@ -38,7 +39,8 @@ export default class Notify extends BaseCommand {
       options: ['started', 'update', 'resolved', 'unresolved', 'info'] as const,
     })(),
     channel: Flags.string({description: 'channel from `notices:` (default: the first)', helpValue: 'CHANNEL'}),
-    preview: Flags.boolean({description: 'show the notice and send nothing'}),
+    preview: Flags.boolean({description: 'show what each channel would get, and send nothing'}),
+    open: Flags.string({dependsOn: ['preview'], description: 'write the HTML of a mail here', helpValue: 'FILE'}),
   }
 
   async run(): Promise<void> {
@@ -50,6 +52,7 @@ export default class Notify extends BaseCommand {
     const {service, environment} = app.config
     const origin = {service, environment, operator: await app.operator()}
     const result = await postNotice(deps, {...origin, ...flags, message, channel: flags.channel ?? null})
+    if (flags.open !== undefined) await savePreview(await app.exports(), result.data.previews, flags.open)
     this.present('notice', wordedPost(result), (posted, style) =>
       postedNoticeText(posted, style, audienceOf(app.config)),
     )

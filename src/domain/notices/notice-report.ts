@@ -1,4 +1,5 @@
 import type {Notice, NoticeDelivery} from './notice.js'
+import type {ChannelPreview} from './preview.js'
 import type {Failure, NoticeReason} from './undelivered.js'
 
 /** What became of a notice that a person wrote. */
@@ -6,6 +7,8 @@ export interface PostedNotice<Reason = NoticeReason> {
   readonly notice: Notice
   /** null for a preview. */
   readonly delivery: NoticeDelivery<Reason> | null
+  /** Of a preview: what each channel that it would go to would get. */
+  readonly previews: readonly ChannelPreview[]
 }
 
 /** What became of everything that waited in the outbox. */

@@ -15,8 +15,8 @@ export function wordedDelivery(delivery: NoticeDelivery): WordedDelivery {
 }
 
 export function wordedPost(result: Result<PostedNotice>): Result<WordedPost> {
-  const {notice, delivery} = result.data
-  return {...result, data: {notice, delivery: delivery === null ? null : wordedDelivery(delivery)}}
+  const {delivery} = result.data
+  return {...result, data: {...result.data, delivery: delivery === null ? null : wordedDelivery(delivery)}}
 }
 
 export function wordedFlush(result: Result<FlushReport>): Result<WordedFlush> {

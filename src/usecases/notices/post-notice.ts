@@ -2,6 +2,7 @@ import {FaciError} from '../../domain/errors.js'
 import {channelOf, type ChannelSetups} from '../../domain/notices/channels.js'
 import {maskNotice} from '../../domain/notices/mask-notice.js'
 import type {Notice, NoticeIncident, NoticeSeverity, NoticeState} from '../../domain/notices/notice.js'
+import type {ChannelPreview} from '../../domain/notices/preview.js'
 import type {PostedNotice} from '../../domain/notices/notice-report.js'
 import type {Result} from '../../domain/result.js'
 import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
@@ -13,6 +14,8 @@ export interface PostNoticeDeps extends SendNoticeDeps {
   readonly ids: Ids
   /** For who names a channel that is not set up. */
   readonly setups: ChannelSetups
+  /** What a channel would send of a notice; every one when it is null. */
+  readonly previews: (notice: Notice, channel: string | null) => Promise<readonly ChannelPreview[]>
 }
 
 export interface PostNoticeInput {
@@ -78,7 +81,8 @@ export async function postNotice(deps: PostNoticeDeps, input: PostNoticeInput): 
     createdAt: deps.clock.now().toISOString(),
   }
   const notice = maskNotice(written, deps.masker)
-  if (input.preview) return {verdict: 'ok', data: {notice, delivery: null}}
+  if (input.preview)
+    return {verdict: 'ok', data: {notice, delivery: null, previews: await deps.previews(notice, input.channel)}}
   const delivery = await sendNotice(deps, notice)
-  return {verdict: VERDICT[delivery.status], data: {notice, delivery}}
+  return {verdict: VERDICT[delivery.status], data: {notice, delivery, previews: []}}
 }

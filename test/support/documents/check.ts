@@ -61,6 +61,7 @@ export function notifyDeps(notifier = fakeNotifier('slack')): NotifyCheckDeps & 
     notifiers: [notifier],
     masker: masker([]),
     setups: {},
+    previews: () => Promise.resolve([]),
     memory: fakeLastNotifiedFindings(),
   }
 }

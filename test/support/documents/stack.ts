@@ -29,7 +29,7 @@ import {envelope} from '../../../src/render/json/envelope.js'
 import {listAlerts} from '../../../src/usecases/alerts/list-alerts.js'
 import {dropNotice} from '../../../src/usecases/notices/drop-notice.js'
 import {flushOutbox} from '../../../src/usecases/notices/flush-outbox.js'
-import {postNotice, type PostNoticeInput} from '../../../src/usecases/notices/post-notice.js'
+import {postNotice, type PostNoticeDeps, type PostNoticeInput} from '../../../src/usecases/notices/post-notice.js'
 import {testChannel} from '../../../src/usecases/notices/test-channel.js'
 import {setupInWords} from '../../../src/render/doctor/worded-setup.js'
 import {examineSetup, type SetupInput} from '../../../src/usecases/doctor/examine-setup.js'
@@ -286,6 +286,15 @@ const POST: PostNoticeInput = {
   operator: {name: 'ana', host: 'laptop'},
 }
 
+const previewed: PostNoticeDeps['previews'] = ({title}) => {
+  const channel = {channel: 'mail', address: 'mail to ops@example.com'}
+  return Promise.resolve([
+    {...channel, format: 'text', text: `${title}\nsecond line`},
+    {...channel, format: 'html', text: `<h1>${title}</h1>`},
+    {channel: 'pager', address: 'pager', format: 'json', text: JSON.stringify({title})},
+  ])
+}
+
 /** Delivered, undelivered and only previewed. */
 export async function noticeDocuments(): Promise<readonly NoticeDocument[]> {
   const notifier = fakeNotifier()
@@ -296,6 +305,7 @@ export async function noticeDocuments(): Promise<readonly NoticeDocument[]> {
     notifiers: [notifier],
     masker: masker([]),
     setups: {},
+    previews: previewed,
   }
   const delivered = await postNotice(deps, POST)
   notifier.failNext(DOWN)
@@ -328,7 +338,14 @@ export function trustDocuments(): Promise<readonly TrustDocument[]> {
 }
 
 export async function noticeTestDocuments(): Promise<readonly NoticeTestDocument[]> {
-  const deps = {outbox: fakeOutbox(), clock: fakeClock(), ids: fakeIds(), masker: masker([]), setups: {}}
+  const deps = {
+    outbox: fakeOutbox(),
+    clock: fakeClock(),
+    ids: fakeIds(),
+    masker: masker([]),
+    setups: {},
+    previews: previewed,
+  }
   return [envelope('notice-test', wordedTest(await testChannel({...deps, notifiers: [fakeNotifier()]}, POST)), NOW)]
 }
 

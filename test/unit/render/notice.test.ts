@@ -68,7 +68,23 @@ describe('what became of notices', () => {
   })
 
   it('is the notice itself for a preview', () => {
-    const text = postedNoticeText({verdict: 'ok', data: {notice: aNotice(), delivery: null}}, PLAIN, BRAZIL)
+    const text = postedNoticeText(
+      {verdict: 'ok', data: {notice: aNotice(), delivery: null, previews: []}},
+      PLAIN,
+      BRAZIL,
+    )
     expect(text).toContain('Em andamento: API down')
+  })
+
+  it('is what each channel would get, too, in its own form', () => {
+    const mail = {channel: 'email', address: 'email ops@example.com'} as const
+    const previews = [
+      {...mail, format: 'text', text: 'one\ntwo'},
+      {...mail, format: 'html', text: '<p>one</p>'},
+    ] as const
+    const posted = {verdict: 'ok', data: {notice: aNotice(), delivery: null, previews}} as const
+    const text = postedNoticeText(posted, PLAIN, BRAZIL)
+    expect(text).toContain('\n\nemail ops@example.com, as text\none\ntwo\n\n')
+    expect(text.endsWith('email ops@example.com, as html\n<p>one</p>')).toBe(true)
   })
 })

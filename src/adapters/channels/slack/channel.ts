@@ -1,5 +1,8 @@
 import * as z from 'zod/mini'
 import {secret, url} from '../../../formats/yaml/values.js'
+import type {Notice} from '../../../domain/notices/notice.js'
+import type {Audience} from '../../../domain/notices/notice-words.js'
+import type {Preview} from '../../../domain/notices/preview.js'
 import type {Channel} from '../../../ports/channel.js'
 
 export const slackSetup = `notices: {slack: {token: 'env:SLACK_BOT_TOKEN', channel: '#ops-incidents'}}`
@@ -19,7 +22,14 @@ const settings = z
   )
 
 function slackChannel({token, channel = '', webhook, apiUrl}: z.output<typeof settings>): Channel {
-  const own = {name: 'slack', urls: apiUrl === undefined ? [] : [apiUrl]}
+  const own = {
+    name: 'slack',
+    urls: apiUrl === undefined ? [] : [apiUrl],
+    preview: async (notice: Notice, audience: Audience): Promise<readonly Preview[]> => {
+      const {slackPreview} = await import('./slack-preview.js')
+      return slackPreview(notice, audience)
+    },
+  }
   if (token !== undefined)
     return {
       ...own,

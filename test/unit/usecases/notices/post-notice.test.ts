@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
+import type {Notice} from '../../../../src/domain/notices/notice.js'
 import {masker} from '../../../../src/domain/secrets/masker.js'
 import {postNotice} from '../../../../src/usecases/notices/post-notice.js'
 import type {PostNoticeInput} from '../../../../src/usecases/notices/post-notice.js'
@@ -31,7 +32,11 @@ function world() {
   return {
     notifier,
     outbox,
-    deps: {outbox, notifiers, clock, ids, masker: masker(['hunter2']), setups: {pager: 'notices: {pager: {}}'}},
+    deps: {
+      ...{outbox, notifiers, clock, ids, masker: masker(['hunter2']), setups: {pager: 'notices: {pager: {}}'}},
+      previews: ({body}: Notice, channel: string | null) =>
+        Promise.resolve([{channel: channel ?? 'all', address: 'of a test', format: 'text', text: body} as const]),
+    },
   }
 }
 
@@ -54,6 +59,7 @@ describe('posting a notice', () => {
     const {deps, notifier, outbox} = world()
     const {verdict, data} = await postNotice(deps, {...INPUT, preview: true})
     expect([verdict, data.delivery]).toEqual(['ok', null])
+    expect(data.previews).toMatchObject([{channel: 'all', text: 'We are on it, with ***'}])
     expect(notifier.posts).toEqual([])
     expect(outbox.entries()).toEqual([])
   })
