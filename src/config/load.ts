@@ -103,7 +103,7 @@ async function parse(file: string, text: string, {environment, variables}: Envir
   }
   if (remembered === null) memory.set(file, text, value)
   const {notices} = (value ?? {}) as {readonly notices?: unknown}
-  return {document: parsed.data, channels: inWrittenOrder(parsed.data.notices, notices)}
+  return {document: parsed.data, channels: inWrittenOrder(parsed.data.notices, notices).flat()}
 }
 
 function prometheusOf(

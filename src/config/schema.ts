@@ -5,7 +5,7 @@ import {environmentKind} from '../domain/environment.js'
 import {DURATION_UNITS, LOG_PRESETS, type DurationUnit, type LogPreset} from '../domain/logs/field-rules.js'
 import {LEVEL_FAMILIES} from '../domain/logs/log-level.js'
 import type {SecretReference} from '../domain/secrets/secret-reference.js'
-import {named, parsedText, secretReference, seconds, url} from '../formats/yaml/values.js'
+import {locale, named, parsedText, secretReference, seconds, url} from '../formats/yaml/values.js'
 import {healthSchema} from './health.js'
 import {adjustmentsSchema, slosSchema} from './slo.js'
 
@@ -103,7 +103,7 @@ const document = z.strictObject({
   service: named(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be a name without spaces'),
   environment: z._default(named(/^\S(?:[^\p{Cc}]*\S)?$/u, 'must be one line without spaces around it'), 'development'),
   production: z.optional(yesOrNo),
-  locale: z._default(z.enum(['pt-BR', 'en']), 'en'),
+  locale: z._default(locale, 'en'),
   timezone: z._default(timezone, 'UTC'),
   compose: z.prefault(compose, {}),
   health: z._default(z.record(z.string(), healthSchema), {}),

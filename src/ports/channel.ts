@@ -1,3 +1,4 @@
+import type {Readers} from '../domain/notices/channels.js'
 import type {Audience} from '../domain/notices/notice-words.js'
 import type {Notice} from '../domain/notices/notice.js'
 import type {Preview} from '../domain/notices/preview.js'
@@ -6,10 +7,13 @@ import type {Notifier} from './notifier.js'
 
 /** A channel as `notices:` in faci.yml sets it up. */
 export interface Channel {
-  /** Its key under `notices:`. */
+  /** Its key under `notices:`, with that of the list where it is one: `email:stakeholders`. */
   readonly name: string
   /** As people know it: `slack #ops-incidents`. */
   readonly address: string
+  readonly readers: Readers
+  /** The language of those who read it; null: that of faci.yml. */
+  readonly locale: string | null
   /** What it cannot send without, and what is hidden wherever it would be shown. */
   readonly secrets: readonly SecretReference[]
   /** Whom it calls, where faci.yml says so: credentials in it are hidden too. */

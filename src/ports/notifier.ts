@@ -1,6 +1,13 @@
 import type {MessageReference, Notice} from '../domain/notices/notice.js'
 import type {Failure, ShownNote} from '../domain/notices/undelivered.js'
 
+/** What those have who did get a notice, where it was refused for others. */
+export interface PartlySent {
+  readonly message: MessageReference | null
+  /** Whom it is still to be sent to: a later try sends it to nobody else. */
+  readonly remaining: readonly string[]
+}
+
 export type Delivery =
   /** `note`: what a person should know of it, such as that it was only shown. */
   | {readonly kind: 'delivered'; readonly message: MessageReference | null; readonly note?: ShownNote}
@@ -11,14 +18,17 @@ export type Delivery =
       readonly retryAfterSeconds: number | null
       /** The request may have reached the service: it must not be posted again without looking. */
       readonly mayHaveArrived: boolean
+      readonly partly?: PartlySent
     }
   /** Will never be taken as it is: bad token, unknown channel. */
-  | {readonly kind: 'rejected'; readonly reason: Failure}
+  | {readonly kind: 'rejected'; readonly reason: Failure; readonly partly?: PartlySent}
 
 /** Whether a notice is in the channel. */
 export type Sighting =
   | {readonly kind: 'found'; readonly message: MessageReference}
   | {readonly kind: 'absent'}
+  /** Cannot be seen, and need not be: the same notice sent again is the same message to those who have it. */
+  | {readonly kind: 'repeatable'}
   /** Cannot be seen now; worth another look. */
   | {readonly kind: 'unseen'; readonly reason: Failure; readonly retryAfterSeconds: number | null}
   /** Cannot be seen until a person changes something: a scope that is missing, a channel that cannot be read. */
@@ -48,7 +58,8 @@ export interface Notifier {
   /** Whether messages have threads and can be edited (a Slack bot), or stand alone (a webhook, the terminal). */
   readonly threaded: boolean
   readonly reach: Reach
-  readonly send: (notice: Notice, root: MessageReference | null) => Promise<Delivery>
+  /** `remaining`: of a notice that was partly sent before, whom to send it to; everybody when left out. */
+  readonly send: (notice: Notice, root: MessageReference | null, remaining?: readonly string[]) => Promise<Delivery>
   /** Rewrites the root message to the state of `notice`; doing it twice does no harm. */
   readonly edit: (root: MessageReference, notice: Notice) => Promise<Delivery>
   /** Looks for a notice that was posted at `since` or later, below `root` or by itself. ISO 8601 UTC. */

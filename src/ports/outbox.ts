@@ -14,10 +14,12 @@ export interface OutboxEntry {
   readonly status: 'pending' | 'delivered' | 'rejected'
   /** Not before; ISO 8601 UTC. null: at once. */
   readonly nextTryAt: string | null
-  /** Set once it was posted; a notice that still waits then only lacks the rewriting of its root. */
+  /** Set once it was posted; a notice that still waits then only lacks the rewriting of its root, or some readers. */
   readonly message: MessageReference | null
   /** When a post began whose end nobody saw: the channel may have the message. ISO 8601 UTC; null when there is no such post. */
   readonly unconfirmedSince: string | null
+  /** Of a notice that was sent to some of its readers, those who have not got it; null: no reader was told apart. */
+  readonly remaining: readonly string[] | null
 }
 
 /** Something in the outbox that is no notice which can be read. */
@@ -41,6 +43,8 @@ export interface AfterAttempt {
   readonly message: MessageReference | null
   /** Whether the channel may have the message although nothing says so. */
   readonly unconfirmed: boolean
+  /** What was known is kept when it is left out. */
+  readonly remaining?: readonly string[]
 }
 
 /**

@@ -47,7 +47,10 @@ describe.each([
     const outbox = make()
     await outbox.put(FIRST)
     expect(await outbox.pending()).toEqual([
-      {notice: FIRST, attempts: [], status: 'pending', nextTryAt: null, message: null, unconfirmedSince: null},
+      {
+        ...{notice: FIRST, attempts: [], status: 'pending'},
+        ...{nextTryAt: null, message: null, unconfirmedSince: null, remaining: null},
+      },
     ])
   })
 
@@ -106,6 +109,16 @@ describe.each([
     expect(await outbox.pending()).toMatchObject([{unconfirmedSince: AT}])
     await outbox.record(FIRST.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: false})
     expect(await outbox.pending()).toMatchObject([{unconfirmedSince: null}])
+  })
+
+  it('remembers whom a notice still has to be sent to', async () => {
+    const outbox = make()
+    await outbox.put(FIRST)
+    const left = {nextTryAt: AT, message: MESSAGE, unconfirmed: false}
+    await outbox.record(FIRST.id, FAILED, {...left, remaining: ['ana@x.test']})
+    await outbox.record(FIRST.id, FAILED, left)
+    expect(await outbox.pending()).toMatchObject([{message: MESSAGE, remaining: ['ana@x.test']}])
+    expect(await outbox.root('slack', FIRST.thread ?? '')).toEqual(MESSAGE)
   })
 
   it('knows what became of everything that was ever put into it', async () => {
@@ -191,7 +204,7 @@ describe('the outbox on disk', () => {
     const old = {notice: FIRST, attempts: [attempt], status: 'pending', nextTryAt: AT, message: null}
     await writeFile(join(outboxDirectory(), `${FIRST.id}.json`), JSON.stringify(old))
     const attempts = [{...FAILED, reason: {why: 'told', text: 'Slack did not answer'}}]
-    expect(await outbox.pending()).toEqual([{...old, attempts, unconfirmedSince: null}])
+    expect(await outbox.pending()).toEqual([{...old, attempts, unconfirmedSince: null, remaining: null}])
   })
 })
 

@@ -31,9 +31,31 @@ const SAMPLES: {readonly [W in Undelivered['why']]: readonly Omit<OfWhy<W>, 'why
     {service, code: 'HTTP 404', mend: {look: 'webhook'}},
     {service, code: 'channel_not_found', mend: {look: 'channel', channel}},
     {service, code: 'not_in_channel', mend: {look: 'invitation', channel}},
+    {service, code: '535', mend: {look: 'login'}},
+    {service, code: '550', mend: {look: 'sender'}},
+    {service, code: 'HTTP 401', mend: {look: 'signature'}},
+    {service, code: 'HTTP 410', mend: {look: 'receiver'}},
   ],
   mayNotPost: [{scope: 'chat:write'}],
   notEditable: [{what: 'webhook'}, {what: 'shown'}],
+  recipientsRefused: [
+    {service, refused: [{address: 'ana@x.test', code: '550'}], othersHaveIt: true},
+    {
+      service,
+      refused: [
+        {address: 'ana@x.test', code: '550'},
+        {address: 'bia@x.test', code: '451'},
+      ],
+      othersHaveIt: false,
+    },
+  ],
+  untrusted: (
+    ['expired', 'notYetValid', 'selfSigned', 'unknownIssuer', 'wrongName', 'noTls', 'noStartTls', 'broken'] as const
+  ).map((problem) => ({service, problem})),
+  unfitSecret: (['smtpUrl', 'webhookUrl', 'webhookSecret'] as const).map((expected) => ({
+    reference: 'env:SMTP_URL',
+    expected,
+  })),
   perhapsTaken: [
     {service, channel, reason: null, isWorthALook: false},
     {service, channel, reason: {why: 'notFound'}, isWorthALook: false},

@@ -3,8 +3,8 @@ import type {Channel} from '../../ports/channel.js'
 import {slackSchema, slackSetup} from './slack/channel.js'
 
 interface ChannelKind {
-  /** Reads what stands under its name in `notices:`. */
-  readonly schema: z.ZodMiniType<Channel>
+  /** Reads what stands under its name in `notices:`: a channel, and those of its lists after it. */
+  readonly schema: z.ZodMiniType<Channel | readonly Channel[]>
   /** The line of faci.yml that sets it up. */
   readonly setup: string
 }

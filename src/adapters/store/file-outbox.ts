@@ -114,8 +114,8 @@ export function fileOutbox({directory, claims}: FileOutboxOptions): Outbox {
   const save = (entry: OutboxEntry): Promise<void> => write(places.waiting, outboxFile(entry.notice.id), entry)
   return {
     put: (notice) => {
-      const untried = {attempts: [], status: 'pending', nextTryAt: null, message: null, unconfirmedSince: null} as const
-      return save({notice, ...untried})
+      const untried = {attempts: [], status: 'pending', nextTryAt: null} as const
+      return save({notice, ...untried, message: null, unconfirmedSince: null, remaining: null})
     },
     fate: (noticeId) => fate(places, noticeId),
     claim: (channel) => claim(claims, channel),

@@ -5,7 +5,13 @@ const service = {service: text}
 const nested: Check = (value) => isNoticeReason(value)
 const unseen: Check = (value) => shape({why: oneOf('notFound')})(value) || scopes(value) || nested(value)
 const scopes = shape({why: oneOf('lacksScopes'), scopes: listOf(text)})
-const mend = shape({look: oneOf('token', 'webhook', 'channel', 'invitation')})
+const mend = shape({
+  look: oneOf('token', 'webhook', 'channel', 'invitation', 'login', 'sender', 'signature', 'receiver'),
+})
+
+const tlsProblem = oneOf(
+  ...['expired', 'notYetValid', 'selfSigned', 'unknownIssuer', 'wrongName', 'noTls', 'noStartTls', 'broken'],
+)
 
 /** What each must have so that it can be worded; a new one does not compile without. */
 const FIELDS: Readonly<Record<NoticeReason['why'], Readonly<Record<string, Check>>>> = {
@@ -17,6 +23,9 @@ const FIELDS: Readonly<Record<NoticeReason['why'], Readonly<Record<string, Check
   trouble: {...service, code: text},
   refused: {...service, code: text, mend: nullable(mend)},
   mayNotPost: {scope: text},
+  recipientsRefused: {...service, refused: listOf(shape({address: text, code: text})), othersHaveIt: flag},
+  untrusted: {...service, problem: tlsProblem},
+  unfitSecret: {reference: text, expected: oneOf('smtpUrl', 'webhookUrl', 'webhookSecret')},
   notEditable: {what: oneOf('webhook', 'shown')},
   perhapsTaken: {...service, channel: text, reason: nullable(unseen), isWorthALook: flag},
   noSuchChannel: {channel: text},

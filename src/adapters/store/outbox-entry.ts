@@ -39,6 +39,7 @@ const isEntry = shape({
   message: nullable(isReference),
   // Entries of earlier versions have no such field.
   unconfirmedSince: optional(time),
+  remaining: optional(nullable(listOf(text))),
 })
 
 function parse(content: string): unknown {
@@ -52,8 +53,8 @@ function parse(content: string): unknown {
 type KeptAttempt = Omit<Attempt, 'reason'> & {readonly reason: Attempt['reason'] | string}
 
 /** As any faci may have written it. */
-type KeptEntry = Omit<OutboxEntry, 'unconfirmedSince' | 'attempts' | 'notice'> &
-  Partial<Pick<OutboxEntry, 'unconfirmedSince'>> & {
+type KeptEntry = Omit<OutboxEntry, 'unconfirmedSince' | 'remaining' | 'attempts' | 'notice'> &
+  Partial<Pick<OutboxEntry, 'unconfirmedSince' | 'remaining'>> & {
     readonly attempts: readonly KeptAttempt[]
     readonly notice: Omit<Notice, 'incident'> & Partial<Pick<Notice, 'incident'>>
   }
@@ -69,7 +70,8 @@ export function parseOutboxEntry(content: string, id: string): OutboxEntry | nul
     reason: typeof reason === 'string' ? ({why: 'told', text: reason} as const) : reason,
   }))
   const notice = {...entry.notice, incident: entry.notice.incident ?? null}
-  return {...entry, notice, attempts, unconfirmedSince: entry.unconfirmedSince ?? null}
+  const {unconfirmedSince = null, remaining = null} = entry
+  return {...entry, notice, attempts, unconfirmedSince, remaining}
 }
 
 /** null for a file that does not say where a message is. */
@@ -88,5 +90,6 @@ export function withAttempt(entry: OutboxEntry, attempt: Attempt, after: AfterAt
     nextTryAt: after.nextTryAt,
     message: after.message ?? entry.message,
     unconfirmedSince: after.unconfirmed ? (entry.unconfirmedSince ?? attempt.at) : null,
+    remaining: after.remaining ?? entry.remaining,
   }
 }

@@ -4,7 +4,7 @@ import {findSecret} from '../../config/secrets.js'
 import {type SecretReference, shownReference} from '../../domain/secrets/secret-reference.js'
 import type {Channel} from '../../ports/channel.js'
 import type {Notifier} from '../../ports/notifier.js'
-import {audienceOf} from './audience.js'
+import {audienceFor} from './audience.js'
 import type {NoticePorts} from './app-ports.js'
 
 type Secrets = ReadonlyMap<SecretReference, string>
@@ -27,9 +27,10 @@ export function noticePorts(config: Config): NoticePorts {
     channelSetups: Object.fromEntries(setups),
     previews: async (notice, wanted) => {
       const meant = channels.filter(({name}) => wanted === null || name === wanted)
-      const made = meant.map(async ({name, address, preview}) =>
-        (await preview(notice, audienceOf(config))).map((shown) => ({channel: name, address, ...shown})),
-      )
+      const made = meant.map(async (channel) => {
+        const shown = await channel.preview(notice, audienceFor(config, channel))
+        return shown.map((one) => ({channel: channel.name, address: channel.address, ...one}))
+      })
       return (await Promise.all(made)).flat()
     },
     notifiers: async (show, unattended = false) => {
@@ -37,7 +38,8 @@ export function noticePorts(config: Config): NoticePorts {
         await import('../../adapters/channels/terminal/terminal-notifier.js')
       const opened = async (channel: Channel): Promise<Notifier> => {
         const secrets = secretsOf(channel)
-        if ('get' in secrets) return channel.open((reference) => secrets.get(reference) ?? '', audienceOf(config))
+        if ('get' in secrets)
+          return channel.open((reference) => secrets.get(reference) ?? '', audienceFor(config, channel))
         const standIn = {channel: channel.name, reference: shownReference(secrets), show}
         return unattended ? absentNotifier(standIn) : standInNotifier(standIn)
       }

@@ -2,7 +2,18 @@ import type {IsoTime} from '../time/iso-time.js'
 
 /** What a person should look at. */
 export type Mend =
-  {readonly look: 'token' | 'webhook'} | {readonly look: 'channel' | 'invitation'; readonly channel: string}
+  | {readonly look: 'token' | 'webhook' | 'login' | 'sender' | 'signature' | 'receiver'}
+  | {readonly look: 'channel' | 'invitation'; readonly channel: string}
+
+/** Why nothing was said to whoever listens there. `noStartTls`: it would have to be in the clear. */
+export type TlsProblem =
+  'expired' | 'notYetValid' | 'selfSigned' | 'unknownIssuer' | 'wrongName' | 'noTls' | 'noStartTls' | 'broken'
+
+export interface RefusedRecipient {
+  readonly address: string
+  /** `550`. */
+  readonly code: string
+}
 
 /** Of a call that was answered, or surely was not; `service` is the channel's own name, `Slack`. */
 export type CallFailure =
@@ -16,6 +27,19 @@ export type CallFailure =
   /** A token that lacks a scope. */
   | {readonly why: 'mayNotPost'; readonly scope: string}
   | {readonly why: 'notEditable'; readonly what: 'webhook' | 'shown'}
+  | {
+      readonly why: 'recipientsRefused'
+      readonly service: string
+      readonly refused: readonly RefusedRecipient[]
+      readonly othersHaveIt: boolean
+    }
+  | {readonly why: 'untrusted'; readonly service: string; readonly problem: TlsProblem}
+  /** The value of a secret is not what the channel needs. */
+  | {
+      readonly why: 'unfitSecret'
+      readonly reference: string
+      readonly expected: 'smtpUrl' | 'webhookUrl' | 'webhookSecret'
+    }
 
 /** Why it cannot be seen whether a notice is there. */
 export type WhyUnseen =

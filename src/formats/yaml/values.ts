@@ -26,6 +26,9 @@ export function named(pattern: RegExp, error: string) {
   return z.string().check(z.regex(pattern, {error}))
 }
 
+/** A language that faci writes for people in. */
+export const locale = z.enum(['pt-BR', 'en'])
+
 /** A duration as people write it, in seconds. */
 export const seconds = parsedText(parseDuration)
 

@@ -20,6 +20,7 @@ interface Outcome {
   /** Where the message is, once it is in the channel. */
   readonly message: MessageReference | null
   readonly unconfirmed: boolean
+  readonly remaining?: readonly string[]
 }
 
 interface DeliveredEntry {
@@ -50,7 +51,7 @@ function rootFor(outbox: Outbox, notifier: Notifier, {thread, channel}: Notice):
   return notifier.threaded && thread !== null ? outbox.root(channel, thread) : Promise.resolve(null)
 }
 
-/** Whether a post whose end nobody saw has arrived; null when it surely has not. */
+/** Whether a post whose end nobody saw has arrived; null when it is to be posted: it surely has not, or a second time does no harm. */
 async function lookFor(
   notifier: Notifier,
   {notice, unconfirmedSince}: OutboxEntry,
@@ -60,6 +61,7 @@ async function lookFor(
   const seen = await safelyFound(() => notifier.find(notice, root, unconfirmedSince))
   switch (seen.kind) {
     case 'absent':
+    case 'repeatable':
       return null
     case 'found':
       return {delivery: {kind: 'delivered', message: seen.message}, message: seen.message, unconfirmed: false}
@@ -76,13 +78,14 @@ async function lookFor(
 async function post(
   {outbox, clock}: DeliverEntryDeps,
   notifier: Notifier,
-  notice: Notice,
+  {notice, remaining}: OutboxEntry,
   root: MessageReference | null,
 ): Promise<Outcome> {
   await outbox.begin(notice.id, clock.now().toISOString())
-  const delivery = await safely(() => notifier.send(notice, root))
-  const message = delivery.kind === 'delivered' ? delivery.message : null
-  return {delivery, message, unconfirmed: delivery.kind === 'failed' && delivery.mayHaveArrived}
+  const delivery = await safely(() => notifier.send(notice, root, remaining ?? undefined))
+  const unconfirmed = delivery.kind === 'failed' && delivery.mayHaveArrived
+  if (delivery.kind !== 'delivered') return {message: null, unconfirmed, ...delivery.partly, delivery}
+  return {delivery, message: delivery.message, unconfirmed, ...(remaining === null ? {} : {remaining: []})}
 }
 
 /** Posts it into its thread and, when that is how it ended, rewrites the root. What was posted before is not posted again. */
@@ -92,10 +95,10 @@ async function perform(
   entry: OutboxEntry,
   root: MessageReference | null,
 ): Promise<Outcome> {
-  const {notice, message} = entry
+  const {notice, message, remaining} = entry
   const posted: Outcome =
-    message === null
-      ? ((await lookFor(notifier, entry, root)) ?? (await post(deps, notifier, notice, root)))
+    message === null || (remaining ?? []).length > 0
+      ? ((await lookFor(notifier, entry, root)) ?? (await post(deps, notifier, entry, root)))
       : {delivery: {kind: 'delivered', message}, message, unconfirmed: false}
   if (posted.delivery.kind !== 'delivered') return posted
   const isReply = root !== null && root.id !== posted.message?.id
@@ -131,8 +134,8 @@ async function attempt(deps: DeliverEntryDeps, notifier: Notifier, entry: Outbox
   const {outbox, clock} = deps
   const {id, channel, title} = entry.notice
   const root = await rootFor(outbox, notifier, entry.notice)
-  const {delivery, message, unconfirmed} = await perform(deps, notifier, entry, root)
-  const after = {nextTryAt: nextTryAt(delivery, entry.attempts.length + 1, clock), message, unconfirmed}
+  const {delivery, ...left} = await perform(deps, notifier, entry, root)
+  const after = {nextTryAt: nextTryAt(delivery, entry.attempts.length + 1, clock), ...left}
   const unrecorded = await record(outbox, id, delivery, after, clock)
   const asksToWait = delivery.kind === 'failed' && delivery.retryAfterSeconds !== null
   const reason = unrecorded ?? reasonOf(delivery)

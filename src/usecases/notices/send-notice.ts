@@ -73,7 +73,7 @@ async function sendUnkept(deps: SendNoticeDeps, notice: Notice, problem: Failure
   const delivery = await safely(() => notifier.send(notice, null))
   if (delivery.kind === 'delivered')
     return deliveryOf(notice, 'delivered', {why: 'notKept', note: delivery.note ?? null, problem})
-  const mayHaveArrived = delivery.kind === 'failed' && delivery.mayHaveArrived
+  const mayHaveArrived = delivery.partly !== undefined || (delivery.kind === 'failed' && delivery.mayHaveArrived)
   const reason: Undelivered = {why: 'neitherKept', reason: delivery.reason, problem}
   return deliveryOf(notice, mayHaveArrived ? 'unconfirmed' : 'lost', reason)
 }

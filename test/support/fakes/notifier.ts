@@ -4,6 +4,7 @@ import type {Delivery, Notifier, Reach, Sighting} from '../../../src/ports/notif
 export interface FakePost {
   readonly notice: Notice
   readonly root: MessageReference | null
+  readonly remaining?: readonly string[]
 }
 
 export interface FakeNotifier extends Notifier {
@@ -59,10 +60,10 @@ export function fakeNotifier(channel = 'slack', threaded = true, reach: Reach = 
     seeNext: (...next) => {
       sightings.push(...next)
     },
-    send: (notice, root) => {
+    send: (notice, root, remaining) => {
       const failure = failures.shift()
       if (failure !== undefined) return Promise.resolve(failure)
-      posts.push({notice, root})
+      posts.push({notice, root, ...(remaining === undefined ? {} : {remaining})})
       if (swallows > 0) {
         swallows -= 1
         return Promise.resolve(UNANSWERED)

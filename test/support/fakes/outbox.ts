@@ -10,7 +10,14 @@ export interface FakeOutbox extends Outbox {
 }
 
 const STATUS = {delivered: 'delivered', failed: 'pending', rejected: 'rejected'} as const
-const UNTRIED = {attempts: [], status: 'pending', nextTryAt: null, message: null, unconfirmedSince: null} as const
+const UNTRIED = {
+  attempts: [],
+  status: 'pending',
+  nextTryAt: null,
+  message: null,
+  unconfirmedSince: null,
+  remaining: null,
+} as const
 
 export function fakeOutbox(): FakeOutbox {
   const byId = new Map<string, OutboxEntry>()
@@ -70,6 +77,7 @@ export function fakeOutbox(): FakeOutbox {
           nextTryAt: after.nextTryAt,
           message,
           unconfirmedSince: after.unconfirmed ? (entry.unconfirmedSince ?? made.at) : null,
+          remaining: after.remaining ?? entry.remaining,
         })
         const {thread, channel} = entry.notice
         if (thread !== null && message !== null && !roots.has(rootKey(channel, thread)))

@@ -234,6 +234,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'NotifyBlock.id',
     'OutboxEntry.nextTryAt',
     'OutboxEntry.unconfirmedSince',
+    'RefusedRecipient.code',
     'PersonTask.id',
     'ReleasedImage.imageId',
     'Remembered.telling.noticeId',
@@ -255,6 +256,9 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
   'what was typed, or is in faci.yml and trusted files: whoever writes it decides what runs (files/trust.ts); hidden characters in what runs are refused':
     [
       'ComposeSources.files.editedAt',
+      'OutboxEntry.remaining',
+      'PartlySent.remaining',
+      'RefusedRecipient.address',
       'ComposeSources.files.file',
       'VariableUse.at',
       'VariableUse.pieces.literal',

@@ -178,6 +178,17 @@ describe('loadConfig', () => {
     expect(message).not.toMatch(/xoxb/)
   })
 
+  it('lets those who read a channel read another language', async () => {
+    const slack = (more: string): string =>
+      `service: shop\nlocale: pt-BR\ncompose: {}\nnotices: {slack: {webhook: 'env:HOOK'${more}}}\n`
+    write(slack(''))
+    expect((await load()).channels).toMatchObject([{name: 'slack', readers: 'responders', locale: null}])
+    write(slack(', locale: en'))
+    expect((await load()).channels).toMatchObject([{name: 'slack', locale: 'en'}])
+    write(slack(', locale: fr'))
+    expect((await failure(() => load())).message).toMatch(/faci\.yml:4:\d+: notices\.slack\.locale/)
+  })
+
   it('places a YAML syntax error', async () => {
     write('service: [shop\n')
     expect((await failure(() => load())).message).toMatch(/faci\.yml:\d+:\d+: /)

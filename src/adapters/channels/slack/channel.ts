@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import {secret, url} from '../../../formats/yaml/values.js'
+import {locale, secret, url} from '../../../formats/yaml/values.js'
 import type {Notice} from '../../../domain/notices/notice.js'
 import type {Audience} from '../../../domain/notices/notice-words.js'
 import type {Preview} from '../../../domain/notices/preview.js'
@@ -13,6 +13,7 @@ const settings = z
     channel: z.optional(z.string()),
     webhook: z.optional(secret),
     apiUrl: z.optional(url),
+    locale: z.optional(locale),
   })
   .check(
     z.refine((value) => (value.token === undefined) !== (value.webhook === undefined), {
@@ -21,15 +22,17 @@ const settings = z
     z.refine((value) => value.token === undefined || value.channel !== undefined, {error: 'token needs a channel too'}),
   )
 
-function slackChannel({token, channel = '', webhook, apiUrl}: z.output<typeof settings>): Channel {
+function slackChannel({token, channel = '', webhook, apiUrl, locale: language}: z.output<typeof settings>): Channel {
   const own = {
     name: 'slack',
+    readers: 'responders',
+    locale: language ?? null,
     urls: apiUrl === undefined ? [] : [apiUrl],
     preview: async (notice: Notice, audience: Audience): Promise<readonly Preview[]> => {
       const {slackPreview} = await import('./slack-preview.js')
       return slackPreview(notice, audience)
     },
-  }
+  } as const
   if (token !== undefined)
     return {
       ...own,

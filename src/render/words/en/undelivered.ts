@@ -1,4 +1,4 @@
-import type {DeliveryNote, Mend, NoticeReason, Undelivered} from '../../../domain/notices/undelivered.js'
+import type {DeliveryNote, Mend, NoticeReason, TlsProblem, Undelivered} from '../../../domain/notices/undelivered.js'
 import {worded, type WordsFor} from '../worded.js'
 
 function mendText(mend: Mend): string {
@@ -7,6 +7,14 @@ function mendText(mend: Mend): string {
       return 'check the token'
     case 'webhook':
       return 'check the webhook'
+    case 'login':
+      return 'check user and password'
+    case 'sender':
+      return 'may this account send as `from`?'
+    case 'signature':
+      return 'check the secret'
+    case 'receiver':
+      return 'it wants no more notices: take it out of faci.yml'
     case 'channel':
       return `is there a ${mend.channel}, and is the bot in it?`
     case 'invitation':
@@ -14,14 +22,40 @@ function mendText(mend: Mend): string {
   }
 }
 
-type PerhapsTaken = Extract<Undelivered, {readonly why: 'perhapsTaken'}>
+type UndeliveredOf<W extends Undelivered['why']> = Extract<Undelivered, {readonly why: W}>
 
-function perhapsTaken({service, channel, reason, isWorthALook}: PerhapsTaken): string {
+/** Node's own variable, which every connection obeys. */
+const TRUST = 'export NODE_EXTRA_CA_CERTS=/path/to/ca.pem'
+
+function perhapsTaken({service, channel, reason, isWorthALook}: UndeliveredOf<'perhapsTaken'>): string {
   const unsure = `${service} may have taken it`
   if (reason === null) return `${unsure}, and a webhook cannot be asked: look in the channel`
   if (reason.why === 'notFound') return `${unsure}, and it is not to be found in ${channel}: look there`
   const why = reason.why === 'lacksScopes' ? `the bot lacks ${reason.scopes.join(', ')}` : undeliveredText(reason)
   return isWorthALook ? `${unsure}; ${why}` : `${unsure}, and cannot be asked (${why}): look in ${channel}`
+}
+
+const UNTRUSTED: Readonly<Record<TlsProblem, (service: string) => string>> = {
+  expired: (service) => `the certificate of ${service} has expired: have it renewed`,
+  notYetValid: (service) => `the certificate of ${service} is not valid yet: check the clock of this machine`,
+  selfSigned: (service) => `the certificate of ${service} is self-signed: ${TRUST}`,
+  unknownIssuer: (service) => `the certificate of ${service} is from an unknown issuer: ${TRUST}`,
+  wrongName: (service) => `the certificate of ${service} is for another host: write the host that it names`,
+  noTls: (service) => `${service} does not speak TLS: check scheme and port`,
+  noStartTls: (service) =>
+    `${service} offers no STARTTLS, and nothing is sent in the clear: write smtps://, or add ?tls=never to allow it`,
+  broken: (service) => `no secure connection to ${service} came about: check scheme and port`,
+}
+
+const EXPECTED = {
+  smtpUrl: 'smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST',
+  webhookUrl: 'https://HOST/PATH',
+  webhookSecret: 'whsec_ and 24 to 64 bytes in base64',
+} as const
+
+function refusedRecipients({service, refused, othersHaveIt}: UndeliveredOf<'recipientsRefused'>): string {
+  const who = refused.map(({address, code}) => `${address} (${code})`).join(', ')
+  return `${service} refused ${who}${othersHaveIt ? '; everybody else has it' : ''}`
 }
 
 const UNDELIVERED: WordsFor<Undelivered> = {
@@ -35,6 +69,9 @@ const UNDELIVERED: WordsFor<Undelivered> = {
   mayNotPost: ({scope}) => `the token may not post: it lacks the scope ${scope}`,
   notEditable: ({what}) =>
     what === 'webhook' ? "A webhook's messages can't be edited" : "What was shown can't be edited",
+  recipientsRefused: refusedRecipients,
+  untrusted: ({service, problem}) => UNTRUSTED[problem](service),
+  unfitSecret: ({reference, expected}) => `${reference} is not what is needed: write ${EXPECTED[expected]} to it`,
   perhapsTaken,
   noSuchChannel: ({channel}) => `${channel} is not configured under notices:`,
   noSecret: ({reference}) => `${reference} has no value`,

@@ -1,4 +1,4 @@
-import type {DeliveryNote, Mend, NoticeReason, Undelivered} from '../../../domain/notices/undelivered.js'
+import type {DeliveryNote, Mend, NoticeReason, TlsProblem, Undelivered} from '../../../domain/notices/undelivered.js'
 import {quoted} from '../quoted.js'
 import {names} from '../reason-words.js'
 import {worded, type WordsFor} from '../worded.js'
@@ -9,6 +9,14 @@ function mendText(mend: Mend): string {
       return 'verifique o token'
     case 'webhook':
       return 'verifique o webhook'
+    case 'login':
+      return 'verifique usuário e senha'
+    case 'sender':
+      return 'verifique se esta conta pode enviar como `from`'
+    case 'signature':
+      return 'verifique o segredo'
+    case 'receiver':
+      return 'ele não quer mais avisos: tire-o do faci.yml'
     case 'channel':
       return `verifique se ${mend.channel} existe e se o bot está nele`
     case 'invitation':
@@ -16,14 +24,40 @@ function mendText(mend: Mend): string {
   }
 }
 
-type PerhapsTaken = Extract<Undelivered, {readonly why: 'perhapsTaken'}>
+type UndeliveredOf<W extends Undelivered['why']> = Extract<Undelivered, {readonly why: W}>
 
-function perhapsTaken({service, channel, reason, isWorthALook}: PerhapsTaken): string {
+/** Node's own variable, which every connection obeys. */
+const TRUST = '`export NODE_EXTRA_CA_CERTS=/caminho/da/ca.pem`'
+
+function perhapsTaken({service, channel, reason, isWorthALook}: UndeliveredOf<'perhapsTaken'>): string {
   const unsure = `o ${service} pode ter recebido o aviso`
   if (reason === null) return `${unsure}, e não há como perguntar a um webhook: veja no canal`
   if (reason.why === 'notFound') return `${unsure}, mas ele não foi encontrado em ${channel}: veja lá`
   const why = reason.why === 'lacksScopes' ? `faltam ao bot ${names(reason.scopes)}` : undeliveredText(reason)
   return isWorthALook ? `${unsure}; ${why}` : `${unsure}, e não há como perguntar (${why}): veja em ${channel}`
+}
+
+const UNTRUSTED: Readonly<Record<TlsProblem, (service: string) => string>> = {
+  expired: (service) => `o certificado do ${service} expirou: peça a renovação`,
+  notYetValid: (service) => `o certificado do ${service} ainda não vale: verifique o relógio desta máquina`,
+  selfSigned: (service) => `o certificado do ${service} é autoassinado: ${TRUST}`,
+  unknownIssuer: (service) => `o certificado do ${service} é de um emissor desconhecido: ${TRUST}`,
+  wrongName: (service) => `o certificado do ${service} é de outro host: escreva o host que consta nele`,
+  noTls: (service) => `o ${service} não fala TLS: verifique o esquema e a porta`,
+  noStartTls: (service) =>
+    `o ${service} não oferece STARTTLS, e nada é enviado sem criptografia: escreva \`smtps://\`, ou acrescente \`?tls=never\` para permitir`,
+  broken: (service) => `não houve conexão segura com o ${service}: verifique o esquema e a porta`,
+}
+
+const EXPECTED = {
+  smtpUrl: '`smtp://USUARIO:SENHA@HOST:587` ou `smtps://USUARIO:SENHA@HOST`',
+  webhookUrl: '`https://HOST/CAMINHO`',
+  webhookSecret: '`whsec_` e de 24 a 64 bytes em base64',
+} as const
+
+function refusedRecipients({service, refused, othersHaveIt}: UndeliveredOf<'recipientsRefused'>): string {
+  const who = refused.map(({address, code}) => `${quoted(address)} (${quoted(code)})`).join(', ')
+  return `o ${service} recusou ${who}${othersHaveIt ? '; os demais já receberam' : ''}`
 }
 
 const UNDELIVERED: WordsFor<Undelivered> = {
@@ -41,6 +75,10 @@ const UNDELIVERED: WordsFor<Undelivered> = {
     what === 'webhook'
       ? 'as mensagens de um webhook não podem ser editadas'
       : 'o que já foi mostrado não pode ser editado',
+  recipientsRefused: refusedRecipients,
+  untrusted: ({service, problem}) => UNTRUSTED[problem](service),
+  unfitSecret: ({reference, expected}) =>
+    `o valor de ${quoted(reference)} não serve: escreva nele ${EXPECTED[expected]}`,
   perhapsTaken,
   noSuchChannel: ({channel}) => `${quoted(channel)} não está em \`notices\` no faci.yml`,
   noSecret: ({reference}) => `${quoted(reference)} não tem valor`,

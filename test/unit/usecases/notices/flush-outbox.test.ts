@@ -196,6 +196,17 @@ describe('a post whose end nobody saw', () => {
     expect(notifier.posts).toHaveLength(1)
   })
 
+  it('is posted again unseen where a second time does no harm', async () => {
+    const {deps, notifier, outbox, clock} = world()
+    await outbox.put(LONE)
+    notifier.swallowNext()
+    await flushOutbox(deps)
+    notifier.seeNext({kind: 'repeatable'})
+    clock.advance(30)
+    expect((await flushOutbox(deps)).verdict).toBe('ok')
+    expect(notifier.posts.map(({notice}) => notice.id)).toEqual([LONE.id, LONE.id])
+  })
+
   it('waits for another look while it cannot be seen', async () => {
     const {deps, notifier, outbox, clock} = world()
     await outbox.put(LONE)
@@ -250,5 +261,57 @@ describe('a post whose end nobody saw', () => {
     })
     expect(verdict).toBe('undelivered')
     expect(notifier.posts.map(({notice}) => notice.id)).toEqual([LONE.id])
+  })
+})
+
+describe('a notice that was refused for some of its readers', () => {
+  const refused = [{address: 'bia@x.test', code: '451'}]
+  const reason = {why: 'recipientsRefused', service: 'mail.test', refused, othersHaveIt: true} as const
+  const partly = {message: {channel: 'API down', id: '<1@x.test>'}, remaining: ['bia@x.test']}
+
+  it('is sent to these alone, and the others have its thread', async () => {
+    const {deps, notifier, outbox, clock} = world()
+    await outbox.put(STARTED)
+    notifier.failNext({kind: 'failed', reason, retryAfterSeconds: null, mayHaveArrived: false, partly})
+    const first = await flushOutbox(deps)
+    expect([first.verdict, first.data.waiting]).toMatchObject(['undelivered', [{status: 'pending', reason}]])
+    expect(await outbox.root('slack', STARTED.thread ?? '')).toEqual(partly.message)
+    notifier.failNext(DOWN)
+    clock.advance(30)
+    await flushOutbox(deps)
+    clock.advance(60)
+    expect((await flushOutbox(deps)).verdict).toBe('ok')
+    expect(notifier.posts.map(({remaining}) => remaining)).toEqual([['bia@x.test']])
+  })
+
+  it('waits for a person where they are refused for good, and is sent again to nobody who has it', async () => {
+    const {deps, notifier, outbox} = world()
+    await outbox.put(STARTED)
+    notifier.failNext({kind: 'rejected', reason, partly})
+    expect((await flushOutbox(deps)).data.waiting).toMatchObject([{status: 'rejected', reason}])
+    expect((await flushOutbox(deps)).verdict).toBe('ok')
+    expect(notifier.posts.map(({remaining}) => remaining)).toEqual([['bia@x.test']])
+  })
+
+  it('is sent to nobody again once all of them have it, whatever its root still lacks', async () => {
+    const {deps, notifier, outbox, clock} = world()
+    await outbox.put(STARTED)
+    await outbox.put(ENDED)
+    await flushOutbox({...deps, outbox: {...outbox, pending: async () => (await outbox.pending()).slice(0, 1)}})
+    notifier.failNext({kind: 'rejected', reason, partly})
+    await flushOutbox(deps)
+    const edit = notifier.edit
+    let edits = 0
+    const once = {
+      ...notifier,
+      edit: (...call: Parameters<typeof edit>) => (edits++ === 0 ? Promise.resolve(DOWN) : edit(...call)),
+    }
+    await flushOutbox({...deps, notifiers: [once]})
+    clock.advance(3600)
+    expect((await flushOutbox({...deps, notifiers: [once]})).verdict).toBe('ok')
+    expect(notifier.posts.map(({notice, remaining}) => [notice.id, remaining])).toEqual([
+      [STARTED.id, undefined],
+      [ENDED.id, ['bia@x.test']],
+    ])
   })
 })
