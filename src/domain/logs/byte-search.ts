@@ -1,3 +1,4 @@
+import {pairsOf, type Step, Words} from './byte-pairs.js'
 import {type BytePattern, bytePattern} from './byte-pattern.js'
 
 /**
@@ -6,16 +7,15 @@ import {type BytePattern, bytePattern} from './byte-pattern.js'
  */
 export type ByteSearch = (bytes: Buffer, from: number, end: number) => number
 
-/** A step of the pattern: what byte leads to what other steps. */
-interface Step {
-  /** By byte: 1 for those that it takes. */
-  readonly members: Uint8Array
-  next: readonly number[]
-}
-
 const NEWLINE = 0x0a
 const BYTES = 256
 const [FOUND, UNKNOWN] = [-1, -2]
+/** The row of a match that may begin next, and of no other. */
+const INITIAL = 0
+/** What the search along a table has come to where it has found nothing: the end, or no match that has begun. */
+const [AT_END, NONE_BEGUN] = [-1, -2]
+/** What is shorter is searched byte by byte. */
+const LEAST_SIEVED = 64
 /** Of a table that has become so large another one is begun; patterns of ours have a few hundred rows. */
 const MOST_ROWS = 2048
 
@@ -79,6 +79,15 @@ class Steps {
   }
 }
 
+/** Of a pattern that may match less than pairs need. */
+const NO_PAIRS = new Uint8Array()
+
+interface Range {
+  readonly from: number
+  readonly least: number
+  readonly end: number
+}
+
 /** A table of rows, each for the steps that may come next, made when they are first met. */
 class RowTable {
   readonly #steps: readonly Step[]
@@ -88,6 +97,8 @@ class RowTable {
   #table = new Int32Array(64 * BYTES)
   #rows: (readonly number[])[] = []
   #known = new Map<string, number>()
+  #pairs: Uint8Array | null = null
+  #reached = 0
 
   constructor(pattern: BytePattern) {
     const steps = new Steps()
@@ -95,14 +106,41 @@ class RowTable {
     this.#steps = steps.all
     this.#first = first
     this.#last = new Set(last)
+    this.#row(first)
   }
 
   lastByteOf(bytes: Buffer, from: number, end: number): number {
     if (from >= end) return -1
-    let row = this.#next(this.#row(this.#first), NEWLINE)
+    const row = this.#next(INITIAL, NEWLINE)
     if (row === FOUND) return from
+    if (end - from < LEAST_SIEVED) return this.#follow(bytes, row, {from, least: end, end})
+    this.#pairs ??= pairsOf(this.#steps, this.#first, this.#last) ?? NO_PAIRS
+    if (this.#pairs === NO_PAIRS) return this.#follow(bytes, row, {from, least: end, end})
+    return this.#sieve(bytes, this.#follow(bytes, row, {from, least: from, end}), this.#pairs, end)
+  }
+
+  /** Goes on, after what was found up to `#reached`, from one place to the next at which a match may begin. */
+  #sieve(bytes: Buffer, before: number, pairs: Uint8Array, end: number): number {
+    const words = new Words(bytes)
+    let found = before
+    while (found === NONE_BEGUN) {
+      const pair = words.find(pairs, this.#reached, end)
+      // The last two bytes may begin a match that ends with the line.
+      const from = Math.max(this.#reached, pair === -1 ? end - 2 : pair - 1)
+      found = this.#follow(bytes, INITIAL, {from, least: pair === -1 ? end : pair + 2, end})
+    }
+    return found
+  }
+
+  /** Along the table: the last byte of the first match, or where there is none any more that has begun, from `least` on. */
+  #follow(bytes: Buffer, start: number, {from, least, end}: Range): number {
+    let row = start
     let table = this.#table
     for (let at = from; at < end; at += 1) {
+      if (row === INITIAL && at >= least) {
+        this.#reached = at
+        return NONE_BEGUN
+      }
       const byte = bytes[at] ?? 0
       let next = table[row + byte] ?? UNKNOWN
       if (next < 0) {
@@ -112,7 +150,7 @@ class RowTable {
       }
       row = next
     }
-    return this.#next(row, NEWLINE) === FOUND ? end - 1 : -1
+    return this.#next(row, NEWLINE) === FOUND ? end - 1 : AT_END
   }
 
   /** Where the row of these steps begins, made if there is none yet. */
@@ -123,6 +161,7 @@ class RowTable {
     if (this.#rows.length === MOST_ROWS) {
       this.#rows = []
       this.#known = new Map()
+      this.#row(this.#first)
     }
     const start = this.#rows.length * BYTES
     if (start === this.#table.length) {
