@@ -8,24 +8,26 @@ export interface Step {
 /** The least length of matches of which a whole word of memory is one of the first two pairs. */
 const LEAST_BYTES = 3
 
-const word = new Uint16Array(1)
-const bytesOfWord = new Uint8Array(word.buffer)
+/** Where in a match a pair may stand: at its start, behind its first byte. */
+const [AT_START, SECOND] = [1, 2]
 
-/** As this machine reads it. */
-function wordOf(first: number, second: number): number {
-  bytesOfWord[0] = first
-  bytesOfWord[1] = second
-  return word[0] ?? 0
-}
+/** The pair as this machine reads a word of memory. */
+const IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+const [FIRST_BITS, SECOND_BITS] = IS_LITTLE ? [0, 8] : [8, 0]
 
 function listed({members}: Step): readonly number[] {
   return Array.from(members.keys()).filter((byte) => members[byte] === 1)
 }
 
 /** Notes every pair of bytes that the one step and then the other takes. */
-function note(pairs: Uint8Array, one: Step, other: Step): void {
+function note(pairs: Uint8Array, one: Step, other: Step, place: number): void {
   const ends = listed(other)
-  for (const start of listed(one)) for (const end of ends) pairs[wordOf(start, end)] = 1
+  for (const start of listed(one)) {
+    for (const end of ends) {
+      const pair = (start << FIRST_BITS) | (end << SECOND_BITS)
+      pairs[pair] = (pairs[pair] ?? 0) | place
+    }
+  }
 }
 
 /**
@@ -45,7 +47,7 @@ export function pairsOf(
     for (const one of reached.flatMap((index) => steps[index] ?? [])) {
       for (const after of new Set(one.next)) {
         further.add(after)
-        for (const other of steps.slice(after, after + 1)) note(pairs, one, other)
+        for (const other of steps.slice(after, after + 1)) note(pairs, one, other, length === 1 ? AT_START : SECOND)
       }
     }
     reached = [...further]
@@ -55,22 +57,38 @@ export function pairsOf(
 
 /** The bytes as words, those at even places of the memory that they lie in. */
 export class Words {
+  readonly #bytes: Buffer
   readonly #words: Uint16Array
   /** The first word's place in the bytes. */
   readonly #start: number
 
   constructor(bytes: Buffer) {
+    this.#bytes = bytes
     this.#start = bytes.byteOffset % 2
     const length = Math.max(0, bytes.length - this.#start) >> 1
     this.#words = new Uint16Array(bytes.buffer, bytes.byteOffset + this.#start, length)
   }
 
-  /** Where the first of the pairs within [from, end) begins, -1 without one. */
+  /** A place within [from, end) before which no match begins; -1: none begins before the last two bytes. */
   find(pairs: Uint8Array, from: number, end: number): number {
     const words = this.#words
     const last = (end - this.#start) >> 1
-    for (let at = (from - this.#start + 1) >> 1; at < last; at += 1)
-      if (pairs[words[at] ?? 0] === 1) return 2 * at + this.#start
+    for (let at = (from - this.#start + 1) >> 1; at < last; at += 1) {
+      const places = pairs[words[at] ?? 0] ?? 0
+      const begun = places === 0 ? -1 : this.#beginning(pairs, places, 2 * at + this.#start, from, end)
+      if (begun !== -1) return begun
+    }
     return -1
+  }
+
+  /** Where a match may begin that has one of the pairs at `at`: both of its first pairs must be there. */
+  #beginning(pairs: Uint8Array, places: number, at: number, from: number, end: number): number {
+    if ((places & SECOND) !== 0 && at > from && this.#has(pairs, at - 1, AT_START)) return at - 1
+    return (places & AT_START) !== 0 && (at + 2 >= end || this.#has(pairs, at + 1, SECOND)) ? at : -1
+  }
+
+  #has(pairs: Uint8Array, at: number, place: number): boolean {
+    const pair = ((this.#bytes[at] ?? 0) << FIRST_BITS) | ((this.#bytes[at + 1] ?? 0) << SECOND_BITS)
+    return ((pairs[pair] ?? 0) & place) !== 0
   }
 }

@@ -124,10 +124,10 @@ class RowTable {
     const words = new Words(bytes)
     let found = before
     while (found === NONE_BEGUN) {
-      const pair = words.find(pairs, this.#reached, end)
+      const begun = words.find(pairs, this.#reached, end)
       // The last two bytes may begin a match that ends with the line.
-      const from = Math.max(this.#reached, pair === -1 ? end - 2 : pair - 1)
-      found = this.#follow(bytes, INITIAL, {from, least: pair === -1 ? end : pair + 2, end})
+      const from = begun === -1 ? Math.max(this.#reached, end - 2) : begun
+      found = this.#follow(bytes, INITIAL, {from, least: begun === -1 ? end : begun + 1, end})
     }
     return found
   }
