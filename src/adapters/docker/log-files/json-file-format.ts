@@ -5,6 +5,8 @@ import {copyStamp, type LogWindow, placeIn, STAMP_BYTES} from './log-window.js'
 
 const [NEWLINE, QUOTE, BACKSLASH, CLOSING_BRACE] = [0x0a, 0x22, 0x5c, 0x7d]
 const LETTER_U = 0x75
+/** Those before it are escaped in a JSON string. */
+const FIRST_PRINTED = 0x20
 
 const HEAD = Buffer.from('{"log":"')
 /** By stream: what stands between the text and the stamp. */
@@ -18,19 +20,15 @@ for (const [letter, byte] of Object.entries({'"': 34, '\\': 92, '/': 47, b: 8, f
   ESCAPES[letter.charCodeAt(0)] = byte
 }
 
-/** What stands for itself in a JSON string; 0: nothing. */
-const AS_IT_IS = Uint8Array.from({length: 256}, (_, byte) =>
-  byte < 0x20 || byte === QUOTE || byte === BACKSLASH ? 0 : byte,
-)
-
 function isAt(bytes: Buffer, at: number, text: Buffer): boolean {
   for (let index = 0; index < text.length; index += 1) if (bytes[at + index] !== text[index]) return false
   return true
 }
 
-/** Of the text of one `\uXXXX`; -1 for one that is no character alone. */
+/** Of the text of one `\uXXXX` from its letter on; -1 for another letter, and for one that is no character alone. */
 function fourDigits(bytes: Buffer, at: number, end: number): number {
-  const digits = bytes.toString('latin1', at, Math.min(at + 4, end))
+  if (bytes[at] !== LETTER_U) return -1
+  const digits = bytes.toString('latin1', at + 1, Math.min(at + 5, end))
   const code = /^[\da-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : -1
   return code >= 0xd800 && code <= 0xdfff ? -1 : code
 }
@@ -72,25 +70,25 @@ class JsonFileDecoder {
     return this.#text(bytes, start + HEAD.length, textEnd)
   }
 
+  /** The loop that a log's time is spent in: it stays with one path for most bytes. */
   #text(bytes: Buffer, start: number, end: number): number {
     const entry = this.#entry
     let to = FULL_STAMP
     for (let at = start; at < end; at += 1) {
-      const byte = bytes[at] ?? 0
-      let meant = AS_IT_IS[byte]
+      let byte = bytes[at] ?? 0
       if (byte === BACKSLASH) {
         at += 1
-        meant = ESCAPES[bytes[at] ?? 0]
-      }
-      if (meant !== undefined && meant !== 0) {
-        entry[to] = meant
-        to += 1
-        continue
-      }
-      const code = bytes[at] === LETTER_U ? fourDigits(bytes, at + 1, end) : -1
-      if (code === -1) return -1
-      to += entry.write(String.fromCharCode(code), to, 'utf8')
-      at += 4
+        byte = ESCAPES[bytes[at] ?? 0] ?? 0
+        if (byte === 0) {
+          const code = fourDigits(bytes, at, end)
+          if (code === -1) return -1
+          to += entry.write(String.fromCharCode(code), to, 'utf8')
+          at += 4
+          continue
+        }
+      } else if (byte < FIRST_PRINTED || byte === QUOTE) return -1
+      entry[to] = byte
+      to += 1
     }
     return to
   }

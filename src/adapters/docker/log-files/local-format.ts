@@ -1,6 +1,7 @@
 import type {StreamIndex, WholeLines} from '../whole-lines.js'
 import {type Decoded, LogFileDoubt, type LogFormat} from './log-format.js'
 import {type LogWindow, placeIn, STAMP_BYTES} from './log-window.js'
+import {Message} from './protobuf.js'
 
 /** Before and after each entry: its length, big-endian. */
 const SIZE_BYTES = 4
@@ -9,7 +10,6 @@ const LONGEST_ENTRY = 1e6
 const NEWLINE = 0x0a
 const FULL_STAMP = STAMP_BYTES + 1
 const NANO = 1_000_000_000n
-const LONGEST_VARINT = 10
 /** By stream. */
 const SOURCES = [Buffer.from('stdout'), Buffer.from('stderr')] as const
 const TELLING_AT = 3
@@ -17,84 +17,6 @@ const TELLING_AT = 3
 /** Fields of the entry, and of what it says of a piece of a longer line. */
 const FIELDS = {source: 1, time: 2, line: 3, partial: 4, metadata: 5} as const
 const LAST_PIECE = 1
-/** Protobuf's kinds of values. */
-const [VARINT, FIXED64, BYTES, FIXED32] = [0, 1, 2, 5]
-
-/** Reads one protobuf message; the place of the value that `next` has come to is left in its fields. */
-class Message {
-  field = 0
-  from = 0
-  to = 0
-  #at = 0
-  #end = 0
-  #bytes: Buffer = Buffer.alloc(0)
-
-  open(bytes: Buffer, from: number, end: number): void {
-    this.#bytes = bytes
-    this.#at = from
-    this.#end = end
-  }
-
-  /** False at the end. */
-  next(): boolean {
-    if (this.#at === this.#end) return false
-    const tag = this.#number()
-    this.field = tag >>> 3
-    switch (tag & 7) {
-      case VARINT:
-        return this.#pass(this.#varintLength())
-      case FIXED64:
-        return this.#pass(8)
-      case BYTES:
-        return this.#pass(this.#number())
-      case FIXED32:
-        return this.#pass(4)
-      default:
-        throw new LogFileDoubt('it has an unknown kind of value')
-    }
-  }
-
-  #pass(length: number): true {
-    this.from = this.#at
-    this.to = this.#at + length
-    this.#at = this.to
-    if (this.to > this.#end) throw new LogFileDoubt('it has a broken entry')
-    return true
-  }
-
-  /** A tag or a length: most are one byte. */
-  #number(): number {
-    const byte = this.#at < this.#end ? (this.#bytes[this.#at] ?? 0x80) : 0x80
-    if (byte < 0x80) {
-      this.#at += 1
-      return byte
-    }
-    this.#pass(this.#varintLength())
-    return Number(this.number())
-  }
-
-  #varintLength(): number {
-    for (let length = 1; length <= LONGEST_VARINT && this.#at + length <= this.#end; length += 1)
-      if ((this.#bytes[this.#at + length - 1] ?? 0) < 0x80) return length
-    throw new LogFileDoubt('it has a broken number')
-  }
-
-  /** The number that `next` has come to. */
-  number(): bigint {
-    let low = 0
-    let factor = 1
-    let value = 0n
-    for (let at = this.from; at < this.to; at += 1) {
-      const bits = (this.#bytes[at] ?? 0) & 0x7f
-      const index = at - this.from
-      // Seven bits a byte: six bytes stay within what a number holds exactly.
-      if (index < 6) low += bits * factor
-      else value |= BigInt(bits) << BigInt(7 * index)
-      factor *= 128
-    }
-    return value | BigInt(low)
-  }
-}
 
 /** The engine's stamp of nanoseconds since the epoch; the second it is in is remembered. */
 class Stamper {
@@ -115,11 +37,15 @@ class Stamper {
 
 function streamOf(bytes: Buffer, from: number, to: number): StreamIndex {
   const stream = bytes[from + TELLING_AT] === SOURCES[0][TELLING_AT] ? 0 : 1
-  if (SOURCES[stream].compare(bytes, from, to) !== 0) throw new LogFileDoubt('it has an entry of no stream')
+  const name = SOURCES[stream]
+  let index = 0
+  while (index < name.length && bytes[from + index] === name[index]) index += 1
+  if (index < name.length || to - from !== name.length) throw new LogFileDoubt('it has an entry of no stream')
   return stream
 }
 
 class LocalDecoder {
+  /** Of one that is given with its stamp. */
   #entry = Buffer.allocUnsafe(64 * 1024)
   readonly #message = new Message()
   readonly #inner = new Message()
@@ -130,7 +56,9 @@ class LocalDecoder {
   #isNamed = false
   #time = 0n
   #needsTime = true
-  #end = FULL_STAMP
+  /** Where its text lies. */
+  #from = 0
+  #to = 0
   /** Whether the line ends with it. */
   #ends = true
 
@@ -140,11 +68,10 @@ class LocalDecoder {
     for (;;) {
       const next = endOfEntry(bytes, consumed)
       if (next === -1) return {consumed, isOver: false}
-      const end = this.#read(bytes, consumed + SIZE_BYTES, next - SIZE_BYTES)
+      this.#read(bytes, consumed + SIZE_BYTES, next - SIZE_BYTES)
       const place = this.#place(window)
       if (place === 'after') return {consumed, isOver: true}
-      const from = window.stamped && !lines.isOpen(this.#stream) ? 0 : FULL_STAMP
-      if (place === 'within') lines.take(this.#stream, this.#entry, from, end)
+      if (place === 'within') this.#give(bytes, lines, window.stamped && !lines.isOpen(this.#stream))
       consumed = next
     }
   }
@@ -156,21 +83,32 @@ class LocalDecoder {
     return placeIn(window, this.#entry)
   }
 
-  /** Makes the entry of one message, and gives its end. */
-  #read(bytes: Buffer, from: number, end: number): number {
-    if (end - from + FULL_STAMP > this.#entry.length) this.#entry = Buffer.allocUnsafe(2 * (end - from) + FULL_STAMP)
-    this.#forget()
+  /** As it lies there: its line break overwrites what stands behind it, which has been read. */
+  #give(bytes: Buffer, lines: WholeLines, stamped: boolean): void {
+    if (this.#ends) bytes[this.#to] = NEWLINE
+    const end = this.#to + Number(this.#ends)
+    if (!stamped) {
+      lines.take(this.#stream, bytes, this.#from, end)
+      return
+    }
+    const length = FULL_STAMP + end - this.#from
+    if (length > this.#entry.length) this.#entry = Buffer.concat([this.#entry], 2 * length)
+    bytes.copy(this.#entry, FULL_STAMP, this.#from, end)
+    lines.take(this.#stream, this.#entry, 0, length)
+  }
+
+  #read(bytes: Buffer, from: number, end: number): void {
+    this.#forget(from)
     this.#message.open(bytes, from, end)
     while (this.#message.next()) this.#take(bytes)
     if (!this.#isNamed) throw new LogFileDoubt('it has an entry of no stream')
-    if (this.#ends) this.#entry[this.#end] = NEWLINE
-    return this.#end + Number(this.#ends)
   }
 
-  #forget(): void {
+  #forget(start: number): void {
     this.#isNamed = false
     this.#time = 0n
-    this.#end = FULL_STAMP
+    this.#from = start
+    this.#to = start
     this.#ends = true
   }
 
@@ -186,7 +124,8 @@ class LocalDecoder {
         this.#time = this.#needsTime ? this.#message.number() : 0n
         return
       case FIELDS.line:
-        this.#end = FULL_STAMP + bytes.copy(this.#entry, FULL_STAMP, from, to)
+        this.#from = from
+        this.#to = to
         return
       case FIELDS.partial:
         this.#ends &&= this.#message.number() === 0n

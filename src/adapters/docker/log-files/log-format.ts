@@ -24,6 +24,6 @@ export interface LogFormat {
    * middle of one.
    */
   readonly back: (bytes: Buffer, most: number, isWhole: boolean) => {readonly start: number; readonly found: number}
-  /** Whether what is decoded may be longer than the bytes of the file. */
+  /** Whether what is decoded may, with stamps, be longer than the bytes of the file. */
   readonly mayGrow: boolean
 }

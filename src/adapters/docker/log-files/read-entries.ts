@@ -133,7 +133,7 @@ async function* linesOf({file, offset}: Part, lines: WholeLines, reading: Readin
   let rest: Buffer = NOTHING
   for await (const bytes of bytesFrom(file, offset, chunk)) {
     const joined = rest.length === 0 ? bytes : Buffer.concat([rest, bytes])
-    lines.begin(format.mayGrow ? Buffer.allocUnsafe(2 * joined.length) : joined)
+    lines.begin(format.mayGrow && window.stamped ? Buffer.allocUnsafe(2 * joined.length) : joined)
     const {consumed, isOver} = format.decode(joined, window, lines)
     const whole = lines.lines()
     if (whole.length > 0) yield whole

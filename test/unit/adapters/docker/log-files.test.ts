@@ -196,6 +196,21 @@ describe.each(['json-file', 'local'] as const)('a log of the driver %s in files'
   })
 })
 
+it('an entry of local that names no stream, or another, is doubted', async () => {
+  const line = field(3, Buffer.from('abc'))
+  for (const stream of [
+    [],
+    [field(1, Buffer.from('other!'))],
+    [field(1, Buffer.from('std'))],
+    [field(1, Buffer.from('stdouts'))],
+  ]) {
+    const message = Buffer.concat([...stream, Buffer.from([0x10, 1]), line])
+    const size = Buffer.from([0, 0, 0, message.length])
+    const file = await written(Buffer.concat([size, message, size]), false)
+    await expect(read([file], 'local', {}, 4096)).rejects.toThrow(LogFileDoubt)
+  }
+})
+
 it('entries of json-file that the engine would read in another way are doubted', async () => {
   for (const line of [
     'null',
