@@ -15,8 +15,15 @@ const [AT_START, SECOND] = [1, 2]
 const IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 const [FIRST_BITS, SECOND_BITS] = IS_LITTLE ? [0, 8] : [8, 0]
 
-function listed({members}: Step): readonly number[] {
-  return Array.from(members.keys()).filter((byte) => members[byte] === 1)
+/** Of the members, which many steps share. */
+const lists = new WeakMap<Uint8Array, Uint8Array>()
+
+function listed({members}: Step): Uint8Array {
+  const known = lists.get(members)
+  if (known !== undefined) return known
+  const list = members.map((_, byte) => byte).filter((byte) => members[byte] === 1)
+  lists.set(members, list)
+  return list
 }
 
 /** Notes every pair of bytes that the one step and then the other takes. */

@@ -14,8 +14,8 @@ const [FOUND, UNKNOWN] = [-1, -2]
 const INITIAL = 0
 /** What the search along a table has come to where it has found nothing: the end, or no match that has begun. */
 const [AT_END, NONE_BEGUN] = [-1, -2]
-/** What is shorter is searched byte by byte. */
-const LEAST_SIEVED = 64
+/** What is shorter is searched byte by byte: the pairs of a pattern take a few milliseconds. */
+const LEAST_SIEVED_BYTES = 1024
 /** Of a table that has become so large another one is begun; patterns of ours have a few hundred rows. */
 const MOST_ROWS = 2048
 
@@ -109,11 +109,11 @@ class RowTable {
     this.#row(first)
   }
 
-  lastByteOf(bytes: Buffer, from: number, end: number): number {
+  lastByteOf(bytes: Buffer, {from, end}: {readonly from: number; readonly end: number}, leastSieved: number): number {
     if (from >= end) return -1
     const row = this.#next(INITIAL, NEWLINE)
     if (row === FOUND) return from
-    if (end - from < LEAST_SIEVED) return this.#follow(bytes, row, {from, least: end, end})
+    if (end - from < leastSieved) return this.#follow(bytes, row, {from, least: end, end})
     this.#pairs ??= pairsOf(this.#steps, this.#first, this.#last) ?? NO_PAIRS
     if (this.#pairs === NO_PAIRS) return this.#follow(bytes, row, {from, least: end, end})
     return this.#sieve(bytes, this.#follow(bytes, row, {from, least: from, end}), this.#pairs, end)
@@ -193,11 +193,11 @@ class RowTable {
 const known = new Map<string, RowTable>()
 const MOST_KNOWN = 64
 
-/** Of an expression without assertions. It must not match nothing. */
-export function byteSearch(pattern: RegExp): ByteSearch {
+/** Of an expression without assertions. It must not match nothing. Where there are `leastSieved` bytes, places are passed over. */
+export function byteSearch(pattern: RegExp, leastSieved = LEAST_SIEVED_BYTES): ByteSearch {
   const key = String(pattern)
   const table = known.get(key) ?? new RowTable(bytePattern(pattern))
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(key, table)
-  return (bytes, from, end) => table.lastByteOf(bytes, from, end)
+  return (bytes, from, end) => table.lastByteOf(bytes, {from, end}, leastSieved)
 }

@@ -48,14 +48,14 @@ describe('byteSearch', () => {
     const part = fc.tuple(atom, fc.constantFrom('', '', '', '?', '*', '+', '{2}')).map((parts) => parts.join(''))
     const sequence = fc.tuple(atom, fc.array(part, {maxLength: 4})).map(([head, tail]) => head + tail.join(''))
     const longSource = fc.array(sequence, {minLength: 1, maxLength: 3}).map((choices) => choices.join('|'))
-    const bytes = fc.array(letters, {minLength: 60, maxLength: 140}).map((all) => Buffer.from(all.join(''), 'latin1'))
+    const bytes = fc.array(letters, {maxLength: 60}).map((all) => Buffer.from(all.join(''), 'latin1'))
     fc.assert(
       fc.property(longSource, bytes, fc.nat(3), fc.nat(3), (text, all, from, left) => {
         const pattern = new RegExp(text)
         for (const end of [all.length, all.length - left])
-          expect(byteSearch(pattern)(all, from, end)).toBe(naive(pattern, all, from, end))
+          expect(byteSearch(pattern, 0)(all, from, end)).toBe(naive(pattern, all, from, end))
         const moved = Buffer.concat([Buffer.alloc(1), all]).subarray(1)
-        expect(byteSearch(pattern)(moved, from, all.length)).toBe(naive(pattern, all, from, all.length))
+        expect(byteSearch(pattern, 0)(moved, from, all.length)).toBe(naive(pattern, all, from, all.length))
       }),
       {numRuns: 3000},
     )
