@@ -61,6 +61,7 @@ const NAMED = [
   'NoticeReason',
   'ProbeReason',
   'ReadinessReason',
+  'ShownNote',
   'Reason',
   'SeenReason',
   'ServiceReason',

@@ -10,7 +10,13 @@ export interface PartlySent {
 
 export type Delivery =
   /** `note`: what a person should know of it, such as that it was only shown. */
-  | {readonly kind: 'delivered'; readonly message: MessageReference | null; readonly note?: ShownNote}
+  | {
+      readonly kind: 'delivered'
+      readonly message: MessageReference | null
+      readonly note?: ShownNote
+      /** The root was gone: later notices of the thread answer this message. */
+      readonly isNewRoot?: true
+    }
   /** Worth another try, not before `retryAfterSeconds` when the service said so. */
   | {
       readonly kind: 'failed'
@@ -52,14 +58,29 @@ export type Reach =
   /** Everything waits. */
   | {readonly kind: 'nobody'; readonly why: Failure}
 
+/**
+ * What may be done about a post whose end nobody saw. `safe`: send it again, for the service knows it by a key of its own. `look`: find
+ * it first. `marked`: send it again once, and say in it that it may be a repeat; after that a person looks.
+ */
+export type Repeat = 'safe' | 'look' | 'marked'
+
 /** One way to reach people. Every call has a deadline; reasons hold no secrets. Never throws for a delivery that failed. */
 export interface Notifier {
   readonly channel: string
   /** Whether messages have threads and can be edited (a Slack bot), or stand alone (a webhook, the terminal). */
   readonly threaded: boolean
   readonly reach: Reach
-  /** `remaining`: of a notice that was partly sent before, whom to send it to; everybody when left out. */
-  readonly send: (notice: Notice, root: MessageReference | null, remaining?: readonly string[]) => Promise<Delivery>
+  readonly repeat: Repeat
+  /**
+   * `remaining`: of a notice that was partly sent before, whom to send it to; everybody when left out. `mayBeRepeat`: it may be there
+   * already, and says so.
+   */
+  readonly send: (
+    notice: Notice,
+    root: MessageReference | null,
+    remaining?: readonly string[],
+    mayBeRepeat?: boolean,
+  ) => Promise<Delivery>
   /** Rewrites the root message to the state of `notice`; doing it twice does no harm. */
   readonly edit: (root: MessageReference, notice: Notice) => Promise<Delivery>
   /** Looks for a notice that was posted at `since` or later, below `root` or by itself. ISO 8601 UTC. */

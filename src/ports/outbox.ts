@@ -20,6 +20,8 @@ export interface OutboxEntry {
   readonly unconfirmedSince: string | null
   /** Of a notice that was sent to some of its readers, those who have not got it; null: no reader was told apart. */
   readonly remaining: readonly string[] | null
+  /** How often it was posted again although it may have arrived. */
+  readonly repeats: number
 }
 
 /** Something in the outbox that is no notice which can be read. */
@@ -45,6 +47,9 @@ export interface AfterAttempt {
   readonly unconfirmed: boolean
   /** What was known is kept when it is left out. */
   readonly remaining?: readonly string[]
+  readonly repeats: number
+  /** Whether `message` is the root of its thread, whatever was. */
+  readonly isRoot: boolean
 }
 
 /**
@@ -61,7 +66,7 @@ export interface Outbox {
    */
   readonly claim: (channel: string) => Promise<SendingRight | null>
   /** Notes that a post begins, before it does: a sender that is killed leaves `unconfirmedSince` behind. Errors: `notFound`. */
-  readonly begin: (noticeId: string, at: string) => Promise<void>
+  readonly begin: (noticeId: string, at: string, repeats: number) => Promise<void>
   /** The attempt's outcome decides the status: `failed` waits on, `rejected` waits for a person to mend the cause. */
   readonly record: (noticeId: string, attempt: Attempt, after: AfterAttempt) => Promise<void>
   /** Undelivered ones, rejected ones too, oldest first. */

@@ -136,9 +136,22 @@ describe('a Slack bot', () => {
     expect(slack.posts[0]?.text).toContain('✅ Resolved: API is back')
   })
 
-  it('has nothing left to do when the root was deleted', async () => {
+  it('posts a new root when the one that it answers was deleted, and says so', async () => {
     const gone = {channel: 'C0OPSINC', id: '1.0'}
-    expect(inWords(await bot().edit(gone, aNotice({state: 'resolved'})))).toEqual({kind: 'delivered', message: gone})
+    const sent = await bot().send(aNotice({state: 'update'}), gone)
+    const message = {channel: 'C0OPSINC', id: slack.posts[0]?.ts}
+    expect(sent).toEqual({kind: 'delivered', message, note: {why: 'newRoot'}, isNewRoot: true})
+    expect(slack.posts).toMatchObject([{threadTs: null}])
+  })
+
+  it('posts how it ended as a new root when the one to be rewritten was deleted, once', async () => {
+    const gone = {channel: 'C0OPSINC', id: '1.0'}
+    const notice = aNotice({state: 'resolved', createdAt: new Date().toISOString()})
+    const edited = await bot().edit(gone, notice)
+    expect(edited).toMatchObject({kind: 'delivered', note: {why: 'newRoot'}, isNewRoot: true})
+    // As after a kill before that was noted.
+    expect(await bot().edit(gone, notice)).toEqual(edited)
+    expect(slack.posts).toHaveLength(1)
   })
 
   it.each([

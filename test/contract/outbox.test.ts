@@ -28,6 +28,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, {recursive: true, force: true}))
 
 const outboxDirectory = (): string => join(directory, 'outbox')
+const ONCE = {repeats: 0, isRoot: false} as const
 const onDisk = (): Outbox =>
   fileOutbox({
     directory: outboxDirectory(),
@@ -38,6 +39,23 @@ describe.each([
   {name: 'in memory', make: (): Outbox => fakeOutbox()},
   {name: 'as files', make: onDisk},
 ])('an outbox $name', ({make}) => {
+  it('answers a new root of a thread from then on', async () => {
+    const outbox = make()
+    for (const notice of [FIRST, SECOND]) await outbox.put(notice)
+    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false, ...ONCE})
+    const anew = {...MESSAGE, id: 'anew'}
+    const after = {nextTryAt: null, message: anew, unconfirmed: false, repeats: 0, isRoot: true}
+    await outbox.record(SECOND.id, DELIVERED, after)
+    expect(await outbox.root('slack', SECOND.thread ?? '')).toEqual(anew)
+  })
+
+  it('knows how often it was posted although it may have arrived', async () => {
+    const outbox = make()
+    await outbox.put(FIRST)
+    await outbox.begin(FIRST.id, AT, 1)
+    expect(await outbox.pending()).toMatchObject([{repeats: 1}])
+  })
+
   it('is empty at first', async () => {
     expect(await make().pending()).toEqual([])
     expect(await make().root('slack', 'run')).toBeNull()
@@ -49,7 +67,7 @@ describe.each([
     expect(await outbox.pending()).toEqual([
       {
         ...{notice: FIRST, attempts: [], status: 'pending'},
-        ...{nextTryAt: null, message: null, unconfirmedSince: null, remaining: null},
+        ...{nextTryAt: null, message: null, unconfirmedSince: null, remaining: null, repeats: 0},
       },
     ])
   })
@@ -64,12 +82,12 @@ describe.each([
   it('keeps failed and rejected ones, with every attempt', async () => {
     const outbox = make()
     await outbox.put(FIRST)
-    await outbox.record(FIRST.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: false})
+    await outbox.record(FIRST.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: false, ...ONCE})
     expect(await outbox.pending()).toMatchObject([{status: 'pending', nextTryAt: AT, attempts: [FAILED]}])
     await outbox.record(
       FIRST.id,
       {...FAILED, outcome: 'rejected'},
-      {nextTryAt: null, message: null, unconfirmed: false},
+      {nextTryAt: null, message: null, unconfirmed: false, ...ONCE},
     )
     expect(await outbox.pending()).toMatchObject([{status: 'rejected', nextTryAt: null, attempts: [{}, {}]}])
   })
@@ -77,7 +95,7 @@ describe.each([
   it('lets a delivered one go, and remembers the root of its thread', async () => {
     const outbox = make()
     await outbox.put(FIRST)
-    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
+    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false, ...ONCE})
     expect(await outbox.pending()).toEqual([])
     expect(await outbox.root('slack', FIRST.thread ?? '')).toEqual(MESSAGE)
     expect(await outbox.root('email', FIRST.thread ?? '')).toBeNull()
@@ -87,34 +105,39 @@ describe.each([
     const outbox = make()
     await outbox.put(FIRST)
     await outbox.put(SECOND)
-    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
-    await outbox.record(SECOND.id, DELIVERED, {nextTryAt: null, message: {...MESSAGE, id: 'reply'}, unconfirmed: false})
+    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false, ...ONCE})
+    await outbox.record(SECOND.id, DELIVERED, {
+      nextTryAt: null,
+      message: {...MESSAGE, id: 'reply'},
+      unconfirmed: false,
+      ...ONCE,
+    })
     expect(await outbox.root('slack', FIRST.thread ?? '')).toEqual(MESSAGE)
   })
 
   it('remembers what was posted although something is left to do', async () => {
     const outbox = make()
     await outbox.put(SECOND)
-    await outbox.record(SECOND.id, FAILED, {nextTryAt: AT, message: MESSAGE, unconfirmed: false})
-    await outbox.record(SECOND.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: false})
+    await outbox.record(SECOND.id, FAILED, {nextTryAt: AT, message: MESSAGE, unconfirmed: false, ...ONCE})
+    await outbox.record(SECOND.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: false, ...ONCE})
     expect(await outbox.pending()).toMatchObject([{status: 'pending', message: MESSAGE}])
   })
 
   it('remembers since when a post is without an end, whoever was killed meanwhile', async () => {
     const outbox = make()
     await outbox.put(FIRST)
-    await outbox.begin(FIRST.id, AT)
+    await outbox.begin(FIRST.id, AT, 0)
     expect(await outbox.pending()).toMatchObject([{status: 'pending', attempts: [], unconfirmedSince: AT}])
-    await outbox.record(FIRST.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: true})
+    await outbox.record(FIRST.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: true, ...ONCE})
     expect(await outbox.pending()).toMatchObject([{unconfirmedSince: AT}])
-    await outbox.record(FIRST.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: false})
-    expect(await outbox.pending()).toMatchObject([{unconfirmedSince: null}])
+    await outbox.record(FIRST.id, FAILED, {nextTryAt: AT, message: null, unconfirmed: false, ...ONCE})
+    expect(await outbox.pending()).toMatchObject([{unconfirmedSince: null, repeats: 0}])
   })
 
   it('remembers whom a notice still has to be sent to', async () => {
     const outbox = make()
     await outbox.put(FIRST)
-    const left = {nextTryAt: AT, message: MESSAGE, unconfirmed: false}
+    const left = {nextTryAt: AT, message: MESSAGE, unconfirmed: false, ...ONCE}
     await outbox.record(FIRST.id, FAILED, {...left, remaining: ['ana@x.test']})
     await outbox.record(FIRST.id, FAILED, left)
     expect(await outbox.pending()).toMatchObject([{message: MESSAGE, remaining: ['ana@x.test']}])
@@ -125,7 +148,7 @@ describe.each([
     const outbox = make()
     await outbox.put(FIRST)
     await outbox.put(SECOND)
-    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
+    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false, ...ONCE})
     await outbox.drop(SECOND.id)
     const third = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA3'})
     await outbox.put(third)
@@ -170,16 +193,16 @@ describe.each([
     await right?.release()
     const notice = aNotice({id: FIRST.id, channel, thread: '../../thread'})
     await outbox.put(notice)
-    await outbox.record(notice.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
+    await outbox.record(notice.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false, ...ONCE})
     expect(await outbox.root(channel, '../../thread')).toEqual(MESSAGE)
     expect((await readdir(directory)).filter((name) => name !== 'outbox')).toEqual([])
   })
 
   it('records nothing for a notice that does not wait', async () => {
     const outbox = make()
-    await expect(outbox.begin(FIRST.id, AT)).rejects.toMatchObject({code: 'notFound'})
+    await expect(outbox.begin(FIRST.id, AT, 0)).rejects.toMatchObject({code: 'notFound'})
     await expect(
-      outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: null, unconfirmed: false}),
+      outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: null, unconfirmed: false, ...ONCE}),
     ).rejects.toMatchObject({
       code: 'notFound',
     })
@@ -193,7 +216,7 @@ describe('the outbox on disk', () => {
     const outbox = onDisk()
     await outbox.put(FIRST)
     expect((await stat(join(outboxDirectory(), `${FIRST.id}.json`))).mode & 0o777).toBe(0o600)
-    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
+    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false, ...ONCE})
     expect(await readdir(join(outboxDirectory(), 'delivered'))).toEqual([`${FIRST.id}.json`])
   })
 
@@ -204,7 +227,7 @@ describe('the outbox on disk', () => {
     const old = {notice: FIRST, attempts: [attempt], status: 'pending', nextTryAt: AT, message: null}
     await writeFile(join(outboxDirectory(), `${FIRST.id}.json`), JSON.stringify(old))
     const attempts = [{...FAILED, reason: {why: 'told', text: 'Slack did not answer'}}]
-    expect(await outbox.pending()).toEqual([{...old, attempts, unconfirmedSince: null, remaining: null}])
+    expect(await outbox.pending()).toEqual([{...old, attempts, unconfirmedSince: null, remaining: null, repeats: 0}])
   })
 })
 
@@ -236,7 +259,15 @@ const BAD: readonly (readonly [string, (path: string) => Promise<unknown>])[] = 
 ]
 
 function whole(more: object = {}): string {
-  const entry = {notice: FIRST, attempts: [], status: 'pending', nextTryAt: null, message: null, unconfirmedSince: null}
+  const entry = {
+    notice: FIRST,
+    attempts: [],
+    status: 'pending',
+    nextTryAt: null,
+    message: null,
+    unconfirmedSince: null,
+    repeats: 0,
+  }
   return JSON.stringify({...entry, ...more})
 }
 
@@ -285,7 +316,7 @@ describe('the outbox on disk, with something in it that is no notice', () => {
   it.each(BAD.slice(0, 8))('begins a thread anew whose root is %s', async (_name, plant) => {
     const outbox = onDisk()
     await outbox.put(FIRST)
-    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false})
+    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false, ...ONCE})
     const [name = ''] = await readdir(join(outboxDirectory(), 'roots'))
     await rm(join(outboxDirectory(), 'roots', name))
     await plant(join(outboxDirectory(), 'roots', name))
@@ -293,7 +324,7 @@ describe('the outbox on disk, with something in it that is no notice', () => {
     expect(await outbox.unreadable()).toHaveLength(1)
     await outbox.put(SECOND)
     const anew = {...MESSAGE, id: 'anew'}
-    await outbox.record(SECOND.id, DELIVERED, {nextTryAt: null, message: anew, unconfirmed: false})
+    await outbox.record(SECOND.id, DELIVERED, {nextTryAt: null, message: anew, unconfirmed: false, ...ONCE})
     expect(await outbox.root('slack', FIRST.thread ?? '')).toEqual(anew)
   })
 

@@ -73,6 +73,7 @@ const SAMPLES: {readonly [W in Undelivered['why']]: readonly Omit<OfWhy<W>, 'why
   error: [{text: 'xyzzy plugh'}],
   told: [{text: 'xyzzy plugh'}],
   triedOften: [{attempts: 100, last}],
+  afterEarlier: [{earlier: '01ARZ3NDEKTSV4RRFFQ69G5FA1'}],
   tryLater: [{nextTryAt: '2026-11-23T06:10:00.000Z', last}],
   neitherKept: [{reason: last, problem}],
 }

@@ -96,10 +96,10 @@ function rootName(channel: string, thread: string): string {
   return outboxFile(`${channel}.${thread}`)
 }
 
-async function keepRoot(places: OutboxPlaces, {notice, message}: OutboxEntry): Promise<void> {
+async function keepRoot(places: OutboxPlaces, {notice, message}: OutboxEntry, isRoot: boolean): Promise<void> {
   if (notice.thread === null || message === null) return
   const name = rootName(notice.channel, notice.thread)
-  if ((await readRoot(places, name)) === null) await write(places.roots, name, message)
+  if (isRoot || (await readRoot(places, name)) === null) await write(places.roots, name, message)
 }
 
 /** Notices as files: those that wait in the folder itself, delivered and dropped ones as a record, threads in `roots/`. */
@@ -115,14 +115,14 @@ export function fileOutbox({directory, claims}: FileOutboxOptions): Outbox {
   return {
     put: (notice) => {
       const untried = {attempts: [], status: 'pending', nextTryAt: null} as const
-      return save({notice, ...untried, message: null, unconfirmedSince: null, remaining: null})
+      return save({notice, ...untried, message: null, unconfirmedSince: null, remaining: null, repeats: 0})
     },
     fate: (noticeId) => fate(places, noticeId),
     claim: (channel) => claim(claims, channel),
-    begin: async (noticeId, at) => save({...(await readOne(places, noticeId)), unconfirmedSince: at}),
+    begin: async (noticeId, at, repeats) => save({...(await readOne(places, noticeId)), unconfirmedSince: at, repeats}),
     record: async (noticeId, attempt, after) => {
       const entry = withAttempt(await readOne(places, noticeId), attempt, after)
-      await keepRoot(places, entry)
+      await keepRoot(places, entry, after.isRoot)
       await save(entry)
       if (entry.status === 'delivered') await move(places, noticeId, places.delivered)
     },

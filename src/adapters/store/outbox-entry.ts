@@ -40,6 +40,7 @@ const isEntry = shape({
   // Entries of earlier versions have no such field.
   unconfirmedSince: optional(time),
   remaining: optional(nullable(listOf(text))),
+  repeats: optional(number),
 })
 
 function parse(content: string): unknown {
@@ -53,8 +54,8 @@ function parse(content: string): unknown {
 type KeptAttempt = Omit<Attempt, 'reason'> & {readonly reason: Attempt['reason'] | string}
 
 /** As any faci may have written it. */
-type KeptEntry = Omit<OutboxEntry, 'unconfirmedSince' | 'remaining' | 'attempts' | 'notice'> &
-  Partial<Pick<OutboxEntry, 'unconfirmedSince' | 'remaining'>> & {
+type KeptEntry = Omit<OutboxEntry, 'unconfirmedSince' | 'remaining' | 'repeats' | 'attempts' | 'notice'> &
+  Partial<Pick<OutboxEntry, 'unconfirmedSince' | 'remaining' | 'repeats'>> & {
     readonly attempts: readonly KeptAttempt[]
     readonly notice: Omit<Notice, 'incident'> & Partial<Pick<Notice, 'incident'>>
   }
@@ -70,8 +71,8 @@ export function parseOutboxEntry(content: string, id: string): OutboxEntry | nul
     reason: typeof reason === 'string' ? ({why: 'told', text: reason} as const) : reason,
   }))
   const notice = {...entry.notice, incident: entry.notice.incident ?? null}
-  const {unconfirmedSince = null, remaining = null} = entry
-  return {...entry, notice, attempts, unconfirmedSince, remaining}
+  const {unconfirmedSince = null, remaining = null, repeats = 0} = entry
+  return {...entry, notice, attempts, unconfirmedSince, remaining, repeats}
 }
 
 /** null for a file that does not say where a message is. */
@@ -91,5 +92,6 @@ export function withAttempt(entry: OutboxEntry, attempt: Attempt, after: AfterAt
     message: after.message ?? entry.message,
     unconfirmedSince: after.unconfirmed ? (entry.unconfirmedSince ?? attempt.at) : null,
     remaining: after.remaining ?? entry.remaining,
+    repeats: after.repeats,
   }
 }

@@ -9,7 +9,7 @@ import {flushOutbox} from '../../usecases/notices/flush-outbox.js'
 export default class Flush extends BaseCommand {
   static override summary = 'deliver pending notices from the outbox'
   static override description =
-    'Tries every undelivered notice that is due, oldest first, rejected ones too. Nothing is posted twice: where a post was not answered, the channel is searched for it first. What cannot be read is set aside in outbox/corrupt. Exit 9 while something still waits or cannot be read.'
+    'Tries every undelivered notice that is due, oldest first, rejected ones too. A thread is told in order. Where a post was not answered, the channel is searched for it first; where it cannot be, the notice is posted once more, marked as what may be a repeat, and then waits. What cannot be read is set aside in outbox/corrupt. Exit 9 while something still waits or cannot be read.'
   static override examples = [
     {
       description: 'From cron, every five minutes',

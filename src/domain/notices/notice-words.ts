@@ -7,6 +7,8 @@ export interface NoticeWords {
   readonly environment: string
   readonly operator: string
   readonly shortened: string
+  /** Of what may have been sent before: nobody knows. */
+  readonly mayBeRepeat: string
   /** Before the name of a service in which something is not as it should be. */
   readonly dailyCheck: string
   /** A notice that only shows that notices arrive. */

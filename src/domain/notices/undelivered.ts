@@ -74,6 +74,8 @@ export type Undelivered =
   | Failure
   /** `last`: why the try before failed. */
   | {readonly why: 'triedOften'; readonly attempts: number; readonly last: Failure}
+  /** A thread is told in order. `earlier`: the id of the notice that comes first. */
+  | {readonly why: 'afterEarlier'; readonly earlier: string}
   | {readonly why: 'tryLater'; readonly nextTryAt: IsoTime; readonly last: Failure}
   /** The outbox did not take it either. */
   | {readonly why: 'neitherKept'; readonly reason: Failure; readonly problem: Failure}
@@ -81,6 +83,10 @@ export type Undelivered =
 /** How a channel delivered a notice, where that was not as usual. */
 export type ShownNote =
   | {readonly why: 'shown' | 'onlyShown'}
+  /** Marked as what may be a repeat. */
+  | {readonly why: 'sentAgain'}
+  /** The message that it was to answer, or to rewrite, is gone. */
+  | {readonly why: 'newRoot'}
   /** In place of a channel whose secret is missing. */
   | {readonly why: 'shownInstead'; readonly reference: string}
 

@@ -1,26 +1,16 @@
 import {FaciError} from '../../domain/errors.js'
-import {isFinal} from '../../domain/notices/notice.js'
 import type {MessageReference, Notice, NoticeDelivery} from '../../domain/notices/notice.js'
 import type {DeliveryNote, Failure, Undelivered} from '../../domain/notices/undelivered.js'
 import {retryDelaySeconds} from '../../domain/notices/retry-delay.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Delivery, Notifier} from '../../ports/notifier.js'
 import type {AfterAttempt, Attempt, Outbox, OutboxEntry} from '../../ports/outbox.js'
-import {safely, safelyFound} from './call-notifier.js'
+import {postEntry} from './post-entry.js'
 
 export interface DeliverEntryDeps {
   readonly outbox: Outbox
   readonly notifiers: readonly Notifier[]
   readonly clock: Clock
-}
-
-/** What an attempt came to. */
-interface Outcome {
-  readonly delivery: Delivery
-  /** Where the message is, once it is in the channel. */
-  readonly message: MessageReference | null
-  readonly unconfirmed: boolean
-  readonly remaining?: readonly string[]
 }
 
 interface DeliveredEntry {
@@ -51,61 +41,6 @@ function rootFor(outbox: Outbox, notifier: Notifier, {thread, channel}: Notice):
   return notifier.threaded && thread !== null ? outbox.root(channel, thread) : Promise.resolve(null)
 }
 
-/** Whether a post whose end nobody saw has arrived; null when it is to be posted: it surely has not, or a second time does no harm. */
-async function lookFor(
-  notifier: Notifier,
-  {notice, unconfirmedSince}: OutboxEntry,
-  root: MessageReference | null,
-): Promise<Outcome | null> {
-  if (unconfirmedSince === null) return null
-  const seen = await safelyFound(() => notifier.find(notice, root, unconfirmedSince))
-  switch (seen.kind) {
-    case 'absent':
-    case 'repeatable':
-      return null
-    case 'found':
-      return {delivery: {kind: 'delivered', message: seen.message}, message: seen.message, unconfirmed: false}
-    case 'unseen': {
-      const {reason, retryAfterSeconds} = seen
-      const delivery: Delivery = {kind: 'failed', reason, retryAfterSeconds, mayHaveArrived: true}
-      return {delivery, message: null, unconfirmed: true}
-    }
-    case 'blind':
-      return {delivery: {kind: 'rejected', reason: seen.reason}, message: null, unconfirmed: true}
-  }
-}
-
-async function post(
-  {outbox, clock}: DeliverEntryDeps,
-  notifier: Notifier,
-  {notice, remaining}: OutboxEntry,
-  root: MessageReference | null,
-): Promise<Outcome> {
-  await outbox.begin(notice.id, clock.now().toISOString())
-  const delivery = await safely(() => notifier.send(notice, root, remaining ?? undefined))
-  const unconfirmed = delivery.kind === 'failed' && delivery.mayHaveArrived
-  if (delivery.kind !== 'delivered') return {message: null, unconfirmed, ...delivery.partly, delivery}
-  return {delivery, message: delivery.message, unconfirmed, ...(remaining === null ? {} : {remaining: []})}
-}
-
-/** Posts it into its thread and, when that is how it ended, rewrites the root. What was posted before is not posted again. */
-async function perform(
-  deps: DeliverEntryDeps,
-  notifier: Notifier,
-  entry: OutboxEntry,
-  root: MessageReference | null,
-): Promise<Outcome> {
-  const {notice, message, remaining} = entry
-  const posted: Outcome =
-    message === null || (remaining ?? []).length > 0
-      ? ((await lookFor(notifier, entry, root)) ?? (await post(deps, notifier, entry, root)))
-      : {delivery: {kind: 'delivered', message}, message, unconfirmed: false}
-  if (posted.delivery.kind !== 'delivered') return posted
-  const isReply = root !== null && root.id !== posted.message?.id
-  if (!isReply || !isFinal(notice.state)) return posted
-  return {...posted, delivery: await safely(() => notifier.edit(root, notice))}
-}
-
 function nextTryAt(delivery: Delivery, attempts: number, clock: Clock): string | null {
   if (delivery.kind !== 'failed') return null
   const seconds = retryDelaySeconds(attempts, delivery.retryAfterSeconds)
@@ -130,12 +65,18 @@ async function record(
   }
 }
 
-async function attempt(deps: DeliverEntryDeps, notifier: Notifier, entry: OutboxEntry): Promise<DeliveredEntry> {
+async function attempt(
+  deps: DeliverEntryDeps,
+  notifier: Notifier,
+  entry: OutboxEntry,
+  isResend: boolean,
+): Promise<DeliveredEntry> {
   const {outbox, clock} = deps
   const {id, channel, title} = entry.notice
   const root = await rootFor(outbox, notifier, entry.notice)
-  const {delivery, ...left} = await perform(deps, notifier, entry, root)
-  const after = {nextTryAt: nextTryAt(delivery, entry.attempts.length + 1, clock), ...left}
+  const {delivery, ...left} = await postEntry(deps, notifier, entry, root, isResend)
+  const isRoot = delivery.kind === 'delivered' && delivery.isNewRoot === true
+  const after = {...left, isRoot, nextTryAt: nextTryAt(delivery, entry.attempts.length + 1, clock)}
   const unrecorded = await record(outbox, id, delivery, after, clock)
   const asksToWait = delivery.kind === 'failed' && delivery.retryAfterSeconds !== null
   const reason = unrecorded ?? reasonOf(delivery)
@@ -157,15 +98,16 @@ export async function becameOf(outbox: Outbox, {id, channel, title}: Notice): Pr
 
 /**
  * Tries to deliver one notice and records the attempt. The right to send to its channel must be held. One that vanishes from the outbox,
- * or cannot be written there, says so of itself and keeps no other from being tried.
+ * or cannot be written there, says so of itself and keeps no other from being tried. `isResend`: also if it may have arrived.
  */
 export async function deliverEntry(
   deps: DeliverEntryDeps,
   notifier: Notifier,
   entry: OutboxEntry,
+  isResend = false,
 ): Promise<DeliveredEntry> {
   try {
-    return await attempt(deps, notifier, entry)
+    return await attempt(deps, notifier, entry, isResend)
   } catch (error) {
     if (!(error instanceof FaciError)) throw error
     const {id, channel, title} = entry.notice

@@ -45,29 +45,54 @@ function whyDown({reason}: NoticeDelivery): Undelivered {
   return (reason as Undelivered | null) ?? {why: 'notTried'}
 }
 
-/** Oldest first. None holds up another: what fails for itself is passed, and a channel that is down is asked twice. */
+interface Flushing {
+  readonly deliveries: NoticeDelivery[]
+  /** The first of each thread that waits. */
+  readonly heads: Map<string, string>
+  /** In a row. */
+  failures: number
+  down: Undelivered | null
+}
+
+/** A thread is told in order, as far as what comes before can be told at all. */
+function whyNotItsTurn({heads}: Flushing, {notice}: OutboxEntry, {resend}: FlushInput): Undelivered | null {
+  const earlier = heads.get(notice.thread ?? '')
+  return earlier === undefined || resend === notice.id ? null : {why: 'afterEarlier', earlier}
+}
+
+function note({deliveries, heads}: Flushing, {notice, ...tried}: OutboxEntry, delivery: NoticeDelivery): void {
+  const {thread, id} = notice
+  deliveries.push(delivery)
+  if (thread !== null && delivery.status === 'pending' && !isGivenUp(tried) && !heads.has(thread)) heads.set(thread, id)
+}
+
+async function flushEntry(
+  deps: DeliverEntryDeps,
+  flushing: Flushing,
+  entry: OutboxEntry,
+  input: FlushInput,
+): Promise<void> {
+  const notifier = deps.notifiers.find(({channel}) => channel === entry.notice.channel)
+  const why = flushing.down ?? whyNotNow(deps, entry, input) ?? whyNotItsTurn(flushing, entry, input)
+  if (why !== null || notifier === undefined) {
+    note(flushing, entry, waits(entry, why ?? {why: 'notTried'}))
+    return
+  }
+  const {delivery, asksToWait} = await deliverEntry(deps, notifier, entry, input.resend === entry.notice.id)
+  note(flushing, entry, delivery)
+  flushing.failures = delivery.status === 'pending' ? flushing.failures + 1 : 0
+  if (asksToWait || flushing.failures >= DOWN_AFTER) flushing.down = whyDown(delivery)
+}
+
+/** Oldest first. None holds up another of another thread: what fails for itself is passed, and a channel that is down is asked twice. */
 async function flushEntries(
   deps: DeliverEntryDeps,
   entries: readonly OutboxEntry[],
   input: FlushInput,
 ): Promise<readonly NoticeDelivery[]> {
-  const deliveries: NoticeDelivery[] = []
-  let failures = 0
-  let down: Undelivered | null = null
-  for (const entry of entries) {
-    const notifier = deps.notifiers.find(({channel}) => channel === entry.notice.channel)
-    const why = down ?? whyNotNow(deps, entry, input)
-    if (why !== null || notifier === undefined) {
-      deliveries.push(waits(entry, why ?? {why: 'notTried'}))
-      continue
-    }
-    const looked = input.resend === entry.notice.id ? {...entry, unconfirmedSince: null} : entry
-    const {delivery, asksToWait} = await deliverEntry(deps, notifier, looked)
-    deliveries.push(delivery)
-    failures = delivery.status === 'pending' ? failures + 1 : 0
-    if (asksToWait || failures >= DOWN_AFTER) down = whyDown(delivery)
-  }
-  return deliveries
+  const flushing: Flushing = {deliveries: [], heads: new Map(), failures: 0, down: null}
+  for (const entry of entries) await flushEntry(deps, flushing, entry, input)
+  return flushing.deliveries
 }
 
 async function flushChannel(

@@ -3,13 +3,13 @@ import {boundNotice} from '../../domain/notices/bound-notice.js'
 import {maskNotice} from '../../domain/notices/mask-notice.js'
 import type {DeliveryStatus, Notice, NoticeDelivery} from '../../domain/notices/notice.js'
 import type {Failure, NoticeReason, Undelivered} from '../../domain/notices/undelivered.js'
-import {isGivenUp, isHeldBack} from '../../domain/notices/retry-delay.js'
+import {isHeldBack} from '../../domain/notices/retry-delay.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {Notifier} from '../../ports/notifier.js'
-import type {OutboxEntry} from '../../ports/outbox.js'
 import {safely, whatThrew} from './call-notifier.js'
 import {claimPatiently} from './claim-channel.js'
 import {becameOf, deliverEntry, whyNobody} from './deliver-entry.js'
+import {earlierOf} from './earlier-of.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
 
 export interface SendNoticeDeps extends DeliverEntryDeps {
@@ -20,29 +20,24 @@ function deliveryOf({id, channel, title}: Notice, status: DeliveryStatus, reason
   return {id, channel, title, status, reason}
 }
 
-/** Those of its thread that were to be told before it: there is a request to be made anyway, unless the service asked for patience. */
-function earlierOf(entries: readonly OutboxEntry[], {id, thread, channel}: Notice, now: Date): readonly OutboxEntry[] {
-  return entries.filter(
-    (entry) =>
-      entry.notice.id !== id &&
-      thread !== null &&
-      entry.notice.thread === thread &&
-      entry.notice.channel === channel &&
-      entry.status === 'pending' &&
-      !isGivenUp(entry) &&
-      !isHeldBack(entry, now),
-  )
-}
-
-/** A thread is posted in order, as far as what comes before can be posted at all: it holds up nothing that comes after. */
+/** A thread is posted in order: what comes before is tried first, and while it waits this does. */
 async function deliverInOrder(deps: SendNoticeDeps, notifier: Notifier, notice: Notice): Promise<NoticeDelivery> {
   const {id, channel, title} = notice
   const entries = await deps.outbox.pending()
-  const earlier = whyNobody(deps.notifiers, channel) === null ? earlierOf(entries, notice, deps.clock.now()) : []
+  const earlier = whyNobody(deps.notifiers, channel) === null ? earlierOf(entries, notice) : []
   for (const entry of earlier) {
+    const turn = {
+      id,
+      channel,
+      title,
+      status: 'pending',
+      reason: {why: 'afterEarlier', earlier: entry.notice.id},
+    } as const
+    // There is a request to be made anyway, unless the service asked for patience.
+    if (isHeldBack(entry, deps.clock.now())) return turn
     const {delivery, asksToWait} = await deliverEntry(deps, notifier, entry)
-    if (asksToWait) return {id, channel, title, status: 'pending', reason: delivery.reason}
-    if (delivery.status === 'pending') break
+    if (asksToWait) return {...turn, reason: delivery.reason}
+    if (delivery.status === 'pending') return turn
   }
   const own = entries.find((entry) => entry.notice.id === id)
   // No longer waiting: whoever held the right before has sent it, or given it up.

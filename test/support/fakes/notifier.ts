@@ -5,6 +5,7 @@ export interface FakePost {
   readonly notice: Notice
   readonly root: MessageReference | null
   readonly remaining?: readonly string[]
+  readonly mayBeRepeat: boolean
 }
 
 export interface FakeNotifier extends Notifier {
@@ -48,6 +49,7 @@ export function fakeNotifier(channel = 'slack', threaded = true, reach: Reach = 
     channel,
     threaded,
     reach,
+    repeat: threaded ? 'look' : 'marked',
     posts,
     edits,
     looks,
@@ -60,10 +62,10 @@ export function fakeNotifier(channel = 'slack', threaded = true, reach: Reach = 
     seeNext: (...next) => {
       sightings.push(...next)
     },
-    send: (notice, root, remaining) => {
+    send: (notice, root, remaining, mayBeRepeat = false) => {
       const failure = failures.shift()
       if (failure !== undefined) return Promise.resolve(failure)
-      posts.push({notice, root, ...(remaining === undefined ? {} : {remaining})})
+      posts.push({notice, root, mayBeRepeat, ...(remaining === undefined ? {} : {remaining})})
       if (swallows > 0) {
         swallows -= 1
         return Promise.resolve(UNANSWERED)

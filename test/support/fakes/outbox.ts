@@ -17,6 +17,7 @@ const UNTRIED = {
   message: null,
   unconfirmedSince: null,
   remaining: null,
+  repeats: 0,
 } as const
 
 export function fakeOutbox(): FakeOutbox {
@@ -62,9 +63,9 @@ export function fakeOutbox(): FakeOutbox {
         },
       })
     },
-    begin: (noticeId, at) =>
+    begin: (noticeId, at, repeats) =>
       attempt(() => {
-        byId.set(noticeId, {...waiting(noticeId), unconfirmedSince: at})
+        byId.set(noticeId, {...waiting(noticeId), unconfirmedSince: at, repeats})
       }),
     record: (noticeId, made, after) =>
       attempt(() => {
@@ -78,9 +79,10 @@ export function fakeOutbox(): FakeOutbox {
           message,
           unconfirmedSince: after.unconfirmed ? (entry.unconfirmedSince ?? made.at) : null,
           remaining: after.remaining ?? entry.remaining,
+          repeats: after.repeats,
         })
         const {thread, channel} = entry.notice
-        if (thread !== null && message !== null && !roots.has(rootKey(channel, thread)))
+        if (thread !== null && message !== null && (after.isRoot || !roots.has(rootKey(channel, thread))))
           roots.set(rootKey(channel, thread), message)
       }),
     pending: () =>

@@ -450,7 +450,8 @@ async function fillStore(directory: string): Promise<void> {
     }),
   )
   const attempt = {at: AT, outcome: 'failed', reason: {why: 'told', text: evil('Notifier.send.reason.text')}} as const
-  await outbox.record(NOTICE_ID, attempt, {nextTryAt: null, message: null, unconfirmed: false})
+  const after = {nextTryAt: null, message: null, unconfirmed: false, repeats: 0, isRoot: false}
+  await outbox.record(NOTICE_ID, attempt, after)
   writeFileSync(join(place, `${evilLine('UnreadableEntry.id').replaceAll('/', ' ').slice(0, 60)}.json`), '{')
 }
 

@@ -69,8 +69,9 @@ function facts(notice: Notice): SlackBlock[] {
   }))
 }
 
-function context(notice: Notice, {words, timezone}: Audience): SlackBlock {
+function context(notice: Notice, {words, timezone}: Audience, mayBeRepeat: boolean): SlackBlock {
   const parts = [
+    ...(mayBeRepeat ? [words.mayBeRepeat] : []),
     words.severity[notice.severity],
     notice.service,
     `${words.environment}: ${notice.environment}`,
@@ -84,7 +85,7 @@ function context(notice: Notice, {words, timezone}: Audience): SlackBlock {
 }
 
 /** A notice as Slack shows it: how it stands, what happened, the facts, who says so. */
-export function slackMessage(notice: Notice, audience: Audience): SlackMessage {
+export function slackMessage(notice: Notice, audience: Audience, mayBeRepeat = false): SlackMessage {
   const head = headline(notice, audience)
   const first = drawnMarkdown(notice.body.trim().split('\n', 1).join(), PLAIN_TEXT)
   return {
@@ -93,7 +94,7 @@ export function slackMessage(notice: Notice, audience: Audience): SlackMessage {
       {type: 'header', text: {type: 'plain_text', text: shorten(head, HEADER_CHARACTERS), emoji: true}},
       ...body(notice, audience),
       ...facts(notice),
-      context(notice, audience),
+      context(notice, audience, mayBeRepeat),
     ],
   }
 }

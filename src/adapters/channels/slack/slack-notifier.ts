@@ -22,8 +22,10 @@ const TIMEOUT_SECONDS = 4
 const HICCUP_MILLISECONDS = 300
 const HICCUPS = ['server_error', 'internal_error', 'fatal_error']
 
-/** The root is gone or too old to be rewritten: there is nothing left to do, and the reply says it anyway. */
-const NOT_EDITABLE = ['message_not_found', 'cant_update_message', 'edit_window_closed']
+/** The root cannot be rewritten: there is nothing left to do, and the reply says it anyway. */
+const NOT_EDITABLE = ['cant_update_message', 'edit_window_closed']
+/** Somebody deleted the root: what answers it is seen by nobody. */
+const ROOT_GONE = ['message_not_found', 'thread_not_found', 'cannot_reply_to_message']
 /** What looking for a post that was not answered takes. */
 const LOOKING = ['channels:history', 'channels:read']
 
@@ -39,8 +41,14 @@ interface Slack {
   readonly client: () => Promise<WebClient>
 }
 
-async function postOnce({options, client}: Slack, notice: Notice, root: MessageReference | null): Promise<Posted> {
-  const {text, blocks} = slackMessage(notice, options)
+interface Message {
+  readonly notice: Notice
+  readonly root: MessageReference | null
+  readonly mayBeRepeat: boolean
+}
+
+async function postOnce({options, client}: Slack, {notice, root, mayBeRepeat}: Message): Promise<Posted> {
+  const {text, blocks} = slackMessage(notice, options, mayBeRepeat)
   const place = root === null ? {channel: options.channel} : {channel: root.channel, thread_ts: root.id}
   const metadata = {event_type: EVENT_TYPE, event_payload: {notice_id: notice.id}}
   try {
@@ -77,24 +85,43 @@ async function look(
 }
 
 /** A second try where the first surely left nothing behind: it was never sent, or it is not to be found. */
-async function post(slack: Slack, notice: Notice, root: MessageReference | null): Promise<Delivery> {
+async function postPatiently(slack: Slack, message: Message): Promise<Posted> {
   const since = new Date().toISOString()
-  const {delivery: first, code} = await postOnce(slack, notice, root)
-  const isHiccup = code !== null && HICCUPS.includes(code)
-  if (code !== 'never_sent' && !isHiccup) return first
+  const first = await postOnce(slack, message)
+  const isHiccup = first.code !== null && HICCUPS.includes(first.code)
+  if (first.code !== 'never_sent' && !isHiccup) return first
   await pause(HICCUP_MILLISECONDS)
-  if (!isHiccup) return (await postOnce(slack, notice, root)).delivery
-  const seen = await look(slack, notice, root, since)
-  if (seen.kind === 'found') return {kind: 'delivered', message: seen.message}
-  return seen.kind === 'absent' ? (await postOnce(slack, notice, root)).delivery : first
+  if (!isHiccup) return postOnce(slack, message)
+  const seen = await look(slack, message.notice, message.root, since)
+  if (seen.kind === 'found') return {delivery: {kind: 'delivered', message: seen.message}, code: null}
+  return seen.kind === 'absent' ? postOnce(slack, message) : first
 }
 
-async function edit({options, client}: Slack, root: MessageReference, notice: Notice): Promise<Delivery> {
+function asNewRoot(delivery: Delivery): Delivery {
+  return delivery.kind === 'delivered' ? {...delivery, note: {why: 'newRoot'}, isNewRoot: true} : delivery
+}
+
+async function post(slack: Slack, message: Message): Promise<Delivery> {
+  const {delivery, code} = await postPatiently(slack, message)
+  if (message.root === null || code === null || !ROOT_GONE.includes(code)) return delivery
+  return asNewRoot((await postPatiently(slack, {...message, root: null})).delivery)
+}
+
+/** How it ended is posted anew; an earlier try may have done so. */
+async function rootAnew(slack: Slack, notice: Notice): Promise<Delivery> {
+  const seen = await look(slack, notice, null, notice.createdAt)
+  if (seen.kind === 'found') return asNewRoot({kind: 'delivered', message: seen.message})
+  return asNewRoot((await postPatiently(slack, {notice, root: null, mayBeRepeat: false})).delivery)
+}
+
+async function edit(slack: Slack, root: MessageReference, notice: Notice): Promise<Delivery> {
+  const {options, client} = slack
   try {
     const {chat} = await client()
     return postedAs(await chat.update({channel: root.channel, ts: root.id, ...slackMessage(notice, options)})).delivery
   } catch (error) {
     const {delivery, code} = slackFailure(error, options.channel)
+    if (ROOT_GONE.includes(code)) return await rootAnew(slack, notice)
     return NOT_EDITABLE.includes(code) ? {kind: 'delivered', message: root} : delivery
   }
 }
@@ -125,7 +152,8 @@ export function slackNotifier(options: SlackNotifierOptions): Notifier {
     channel: 'slack',
     threaded: true,
     reach: {kind: 'people'},
-    send: (notice, root) => post(slack, notice, root),
+    repeat: 'look',
+    send: (notice, root, _remaining, mayBeRepeat = false) => post(slack, {notice, root, mayBeRepeat}),
     edit: (root, notice) => edit(slack, root, notice),
     find: (notice, root, since) => look(slack, notice, root, since),
     probe: () => probe(slack),

@@ -37,10 +37,10 @@ function webhookFailure(error: unknown): Posted {
   return {delivery: {kind: 'rejected', reason}, code: null}
 }
 
-async function postOnce(options: SlackWebhookNotifierOptions, notice: Notice): Promise<Posted> {
+async function postOnce(options: SlackWebhookNotifierOptions, notice: Notice, mayBeRepeat: boolean): Promise<Posted> {
   try {
     const webhook = await connect(options)
-    const {text} = await webhook.send({...slackMessage(notice, options)})
+    const {text} = await webhook.send({...slackMessage(notice, options, mayBeRepeat)})
     return text.trim() === 'ok' ? {delivery: {kind: 'delivered', message: null}, code: null} : JUNK
   } catch (error) {
     return webhookFailure(error)
@@ -48,11 +48,11 @@ async function postOnce(options: SlackWebhookNotifierOptions, notice: Notice): P
 }
 
 /** A second try only where the first was surely never sent. */
-async function post(options: SlackWebhookNotifierOptions, notice: Notice): Promise<Delivery> {
-  const {delivery, code} = await postOnce(options, notice)
+async function post(options: SlackWebhookNotifierOptions, notice: Notice, mayBeRepeat: boolean): Promise<Delivery> {
+  const {delivery, code} = await postOnce(options, notice, mayBeRepeat)
   if (code !== 'never_sent') return delivery
   await pause(HICCUP_MILLISECONDS)
-  return (await postOnce(options, notice)).delivery
+  return (await postOnce(options, notice, mayBeRepeat)).delivery
 }
 
 /** An incoming webhook: it can post, but neither answer in a thread nor edit nor be asked what it has posted. */
@@ -62,7 +62,8 @@ export function slackWebhookNotifier(options: SlackWebhookNotifierOptions): Noti
     channel: 'slack',
     threaded: false,
     reach: {kind: 'people'},
-    send: (notice) => post(options, notice),
+    repeat: 'marked',
+    send: (notice, _root, _remaining, mayBeRepeat = false) => post(options, notice, mayBeRepeat),
     edit: () => Promise.resolve({kind: 'rejected', reason: {why: 'notEditable', what: 'webhook'}}),
     find: () => Promise.resolve({kind: 'blind', reason: blind}),
     probe: () => Promise.resolve({kind: 'untried', detail: 'a webhook can only be tried by posting'}),

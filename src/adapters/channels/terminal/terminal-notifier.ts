@@ -27,6 +27,7 @@ export function terminalNotifier({show, isOnly}: OwnOptions): Notifier {
     channel: TERMINAL,
     threaded: false,
     reach: {kind: 'people'},
+    repeat: 'safe',
     send: async (notice) => {
       await show(notice)
       return {kind: 'delivered', message: null, note: {why: isOnly ? 'onlyShown' : 'shown'}}

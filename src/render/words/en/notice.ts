@@ -14,6 +14,7 @@ export const NOTICE: NoticeWords = {
   environment: 'Environment',
   operator: 'Operator',
   shortened: '(shortened)',
+  mayBeRepeat: 'may be a repeat: the first sending was not answered',
   dailyCheck: 'Daily check',
   test: {title: 'Test notice', body: 'Notices from faci arrive here. Nothing has happened.'},
   // Days and months in figures mean one date in America and another elsewhere.

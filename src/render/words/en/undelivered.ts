@@ -84,6 +84,7 @@ const UNDELIVERED: WordsFor<Undelivered> = {
   error: ({text}) => text,
   told: ({text}) => text,
   triedOften: ({attempts, last}) => `${undeliveredText(last)}; given up after ${String(attempts)} attempts`,
+  afterEarlier: ({earlier}) => `an earlier notice of the same thread has to arrive first (${earlier})`,
   tryLater: ({nextTryAt, last}) => `${undeliveredText(last)}; next try after ${nextTryAt}`,
   neitherKept: ({reason, problem}) => `${undeliveredText(reason)}; ${undeliveredText(problem)}`,
 }
@@ -91,6 +92,8 @@ const UNDELIVERED: WordsFor<Undelivered> = {
 const NOTE: WordsFor<DeliveryNote> = {
   shown: 'shown here',
   onlyShown: 'no channel configured: notice shown here only (to set one up: faci doctor)',
+  sentAgain: 'sent again, marked as what may be a repeat: the first sending was not answered',
+  newRoot: 'posted as a new message, since the first one of its thread is gone; later notices answer the new one',
   shownInstead: ({reference}) => `${reference} has no value: notice shown here only`,
   notRecorded: ({problem}) => `sent, but that could not be recorded: ${undeliveredText(problem)}`,
   notKept: ({note, problem}) =>

@@ -14,6 +14,7 @@ export const NOTICE: NoticeWords = {
   environment: 'Ambiente',
   operator: 'Operador',
   shortened: '(abreviado)',
+  mayBeRepeat: 'pode ser repetição: o primeiro envio ficou sem resposta',
   dailyCheck: 'Verificação diária',
   test: {title: 'Aviso de teste', body: 'Os avisos do faci chegam aqui. Nada aconteceu.'},
   time: (at, timezone) => localTime(at, timezone, {locale: 'pt-BR', month: '2-digit'}),

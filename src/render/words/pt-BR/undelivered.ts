@@ -91,6 +91,7 @@ const UNDELIVERED: WordsFor<Undelivered> = {
   error: ({text}) => quoted(text),
   told: ({text}) => quoted(text),
   triedOften: ({attempts, last}) => `${undeliveredText(last)}; encerrado após ${String(attempts)} tentativas`,
+  afterEarlier: ({earlier}) => `um aviso anterior da mesma conversa precisa chegar primeiro (${quoted(earlier)})`,
   tryLater: ({nextTryAt, last}) => `${undeliveredText(last)}; próxima tentativa após ${nextTryAt}`,
   neitherKept: ({reason, problem}) => `${undeliveredText(reason)}; ${undeliveredText(problem)}`,
 }
@@ -98,6 +99,9 @@ const UNDELIVERED: WordsFor<Undelivered> = {
 const NOTE: WordsFor<DeliveryNote> = {
   shown: 'mostrado aqui',
   onlyShown: 'nenhum canal configurado: o aviso só foi mostrado aqui (para configurar um: `faci doctor`)',
+  sentAgain: 'enviado de novo, com a marca de possível repetição: o primeiro envio ficou sem resposta',
+  newRoot:
+    'publicado como mensagem nova, porque a primeira da conversa não existe mais; os próximos avisos respondem à nova',
   shownInstead: ({reference}) => `${quoted(reference)} não tem valor: o aviso só foi mostrado aqui`,
   notRecorded: ({problem}) => `enviado, mas não foi possível registrar isso: ${undeliveredText(problem)}`,
   notKept: ({note, problem}) =>

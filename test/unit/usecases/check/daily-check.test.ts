@@ -407,7 +407,7 @@ describe('notifyCheck', () => {
       outbox: {
         ...outbox,
         put: (notice) => stop('put', outbox.put(notice)),
-        begin: (id, at) => stop('begin', outbox.begin(id, at)),
+        begin: (...all) => stop('begin', outbox.begin(...all)),
         record: (id, attempt, after) => stop('record', outbox.record(id, attempt, after)),
         // A right to send that its holder took along is taken over.
         claim: () => Promise.resolve({release: () => Promise.resolve()}),

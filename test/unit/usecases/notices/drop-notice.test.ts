@@ -34,7 +34,7 @@ describe('giving up a notice', () => {
   it('does not call given up what was delivered while it waited for its turn', async () => {
     const {deps, outbox} = world()
     await outbox.put(NOTICE)
-    const after = {nextTryAt: null, message: null, unconfirmed: false}
+    const after = {nextTryAt: null, message: null, unconfirmed: false, repeats: 0, isRoot: false}
     const claim: typeof outbox.claim = async (channel) => {
       await outbox.record(NOTICE.id, {at: '2026-11-23T06:00:00.000Z', outcome: 'delivered', reason: null}, after)
       return outbox.claim(channel)
@@ -46,7 +46,7 @@ describe('giving up a notice', () => {
   it('says of one that was delivered long ago that there is nothing to give up', async () => {
     const {deps, outbox} = world()
     await outbox.put(NOTICE)
-    const after = {nextTryAt: null, message: null, unconfirmed: false}
+    const after = {nextTryAt: null, message: null, unconfirmed: false, repeats: 0, isRoot: false}
     await outbox.record(NOTICE.id, {at: '2026-11-23T06:00:00.000Z', outcome: 'delivered', reason: null}, after)
     await expect(dropNotice(deps, NOTICE.id)).rejects.toMatchObject({code: 'refused'})
     await expect(dropNotice(deps, 'nothing')).rejects.toMatchObject({code: 'notFound'})

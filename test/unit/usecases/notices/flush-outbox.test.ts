@@ -42,7 +42,7 @@ describe('flushing the outbox', () => {
 
   it('asks a channel that is down twice, however much waits for it, and is undelivered', async () => {
     const {deps, notifier, outbox} = world()
-    for (const notice of [STARTED, UPDATE, LONE]) await outbox.put(notice)
+    for (const notice of [STARTED, LONE, OTHER]) await outbox.put(notice)
     notifier.failNext(DOWN, DOWN)
     const {verdict, data} = await flushOutbox(deps)
     expect(verdict).toBe('undelivered')
@@ -62,16 +62,45 @@ describe('flushing the outbox', () => {
     expect(notifier.posts).toEqual([])
   })
 
-  it.each([
-    ['rejected', {kind: 'rejected', reason: told('invalid_blocks')}],
-    ['failing', {...DOWN, reason: told('HTTP 500')}],
-  ] as const)('lets no %s notice hold up the end of its run, or others', async (_name, answer) => {
+  it('lets no rejected notice hold up the end of its run, or others', async () => {
     const {deps, notifier, outbox} = world()
     for (const notice of [STARTED, ENDED, LONE]) await outbox.put(notice)
-    notifier.failNext(answer)
+    notifier.failNext({kind: 'rejected', reason: told('invalid_blocks')})
     const {data} = await flushOutbox(deps)
-    expect(data.waiting.map(({id, reason}) => [id, reason])).toEqual([[STARTED.id, answer.reason]])
+    expect(data.waiting.map(({id, reason}) => [id, reason])).toEqual([[STARTED.id, told('invalid_blocks')]])
     expect(data.delivered.map(({id}) => id)).toEqual([ENDED.id, LONE.id])
+  })
+
+  it('lets no notice overtake an earlier one of its thread that still waits, and those of no thread go on', async () => {
+    const {deps, notifier, outbox, clock} = world()
+    for (const notice of [STARTED, UPDATE, ENDED, LONE]) await outbox.put(notice)
+    notifier.failNext({...DOWN, reason: told('HTTP 500')})
+    const {data} = await flushOutbox(deps)
+    const turn = {why: 'afterEarlier', earlier: STARTED.id}
+    expect(data.waiting.map(({id, reason}) => [id, reason])).toEqual([
+      [STARTED.id, told('HTTP 500')],
+      [UPDATE.id, turn],
+      [ENDED.id, turn],
+    ])
+    expect(data.delivered.map(({id}) => id)).toEqual([LONE.id])
+    expect((await flushOutbox(deps)).data.waiting.map(({reason}) => reason?.why)).toEqual([
+      'tryLater',
+      turn.why,
+      turn.why,
+    ])
+    clock.advance(30)
+    expect((await flushOutbox(deps)).data.delivered.map(({id}) => id)).toEqual([STARTED.id, UPDATE.id, ENDED.id])
+    expect(notifier.posts.map(({notice}) => notice.id)).toEqual([LONE.id, STARTED.id, UPDATE.id, ENDED.id])
+  })
+
+  it('lets the end of a run pass a beginning that was given up', async () => {
+    const {deps, notifier, outbox} = world()
+    for (const notice of [STARTED, ENDED]) await outbox.put(notice)
+    const attempt = {at: '2026-11-23T05:00:00.000Z', outcome: 'failed', reason: DOWN.reason} as const
+    const after = {nextTryAt: null, message: null, unconfirmed: false, repeats: 0, isRoot: false}
+    for (let count = 0; count < 100; count += 1) await outbox.record(STARTED.id, attempt, after)
+    expect((await flushOutbox(deps)).data.delivered.map(({id}) => id)).toEqual([ENDED.id])
+    expect(notifier.posts).toHaveLength(1)
   })
 
   it('tries nothing before it is due, unless it is told to', async () => {
@@ -104,7 +133,7 @@ describe('flushing the outbox', () => {
     await outbox.put(LONE)
     const nextTryAt = new Date(clock.now().getTime() + 60_000).toISOString()
     const attempt = {at: clock.now().toISOString(), outcome: 'failed', reason: null} as const
-    await outbox.record(LONE.id, attempt, {nextTryAt, message: null, unconfirmed: false})
+    await outbox.record(LONE.id, attempt, {nextTryAt, message: null, unconfirmed: false, repeats: 0, isRoot: false})
     const [waiting] = (await flushOutbox(deps)).data.waiting
     expect(waiting?.reason).toEqual({why: 'tryLater', nextTryAt, last: {why: 'notTried'}})
   })
@@ -220,16 +249,53 @@ describe('a post whose end nobody saw', () => {
     expect(notifier.posts).toHaveLength(1)
   })
 
-  it('waits for a person where nobody can look, who drops it or has it posted again', async () => {
-    const {deps, notifier, outbox} = world(fakeNotifier('slack', false))
+  it('is posted again once where nobody can look, and says that it may be a repeat', async () => {
+    const {deps, notifier, outbox, clock} = world(fakeNotifier('slack', false))
     await outbox.put(LONE)
     notifier.swallowNext()
     await flushOutbox(deps)
+    clock.advance(30)
+    // It surely does not arrive: that was no repeat.
+    notifier.failNext(DOWN)
+    await flushOutbox(deps)
+    clock.advance(60)
+    expect((await flushOutbox(deps)).data.delivered).toMatchObject([{reason: {why: 'sentAgain'}}])
+    expect(notifier.posts.map(({mayBeRepeat}) => mayBeRepeat)).toEqual([false, true])
+  })
+
+  it('is posted again, unmarked, where the service knows a repeat by its key', async () => {
+    const {deps, notifier, outbox, clock} = world({...fakeNotifier('slack', false), repeat: 'safe'})
+    await outbox.put(LONE)
+    for (let count = 0; count < 3; count += 1) {
+      notifier.swallowNext()
+      await flushOutbox(deps)
+      clock.advance(3600)
+    }
+    expect((await flushOutbox(deps)).data.delivered).toMatchObject([{reason: null}])
+    expect(notifier.posts.map(({mayBeRepeat}) => mayBeRepeat)).toEqual([false, false, false, false])
+  })
+
+  it('counts as repeated when its process was killed while it repeated it', async () => {
+    const {deps, notifier, outbox} = world(fakeNotifier('slack', false))
+    await outbox.put(LONE)
+    await outbox.begin(LONE.id, '2026-11-23T05:59:00.000Z', 1)
+    expect((await flushOutbox(deps)).data.waiting).toMatchObject([{status: 'rejected', reason: BLIND}])
+    expect(notifier.posts).toEqual([])
+  })
+
+  it('waits for a person where nobody can look, who drops it or has it posted again', async () => {
+    const {deps, notifier, outbox, clock} = world(fakeNotifier('slack', false))
+    await outbox.put(LONE)
+    notifier.swallowNext()
+    await flushOutbox(deps)
+    notifier.swallowNext()
+    clock.advance(30)
+    await flushOutbox(deps)
     const waiting = await flushOutbox(deps, {now: true, resend: null})
     expect(waiting.data.waiting).toMatchObject([{status: 'rejected', reason: BLIND}])
-    expect(notifier.posts).toHaveLength(1)
-    expect((await flushOutbox(deps, {now: false, resend: LONE.id})).verdict).toBe('ok')
     expect(notifier.posts).toHaveLength(2)
+    expect((await flushOutbox(deps, {now: false, resend: LONE.id})).verdict).toBe('ok')
+    expect(notifier.posts.map(({mayBeRepeat}) => mayBeRepeat)).toEqual([false, true, true])
   })
 
   it('cannot be posted again when no such notice waits', async () => {
@@ -240,7 +306,7 @@ describe('a post whose end nobody saw', () => {
   it('is also one that was being posted when its process was killed', async () => {
     const {deps, notifier, outbox} = world()
     await outbox.put(LONE)
-    await outbox.begin(LONE.id, '2026-11-23T05:59:00.000Z')
+    await outbox.begin(LONE.id, '2026-11-23T05:59:00.000Z', 0)
     await notifier.send(LONE, null)
     expect((await flushOutbox(deps)).verdict).toBe('ok')
     expect(notifier.posts).toHaveLength(1)
@@ -249,10 +315,10 @@ describe('a post whose end nobody saw', () => {
   it('says of one that vanishes or cannot be written what became of it, and delivers the others', async () => {
     const {deps, notifier, outbox} = world()
     for (const notice of [STARTED, LONE, OTHER]) await outbox.put(notice)
-    const begin: typeof outbox.begin = async (id, at) => {
+    const begin: typeof outbox.begin = async (id, ...all) => {
       if (id === STARTED.id) await outbox.drop(id)
       if (id === OTHER.id) throw new FaciError('unreachable', 'permission denied')
-      return outbox.begin(id, at)
+      return outbox.begin(id, ...all)
     }
     const {verdict, data} = await flushOutbox({...deps, outbox: {...outbox, begin}})
     expect(data).toMatchObject({

@@ -210,12 +210,22 @@ describe('sending a notice', () => {
     expect(notifier.posts.map(({notice, root}) => [notice.state, root])).toEqual([['resolved', null]])
   })
 
-  it('lets the beginning of its thread alone for as long as the service asked', async () => {
+  it('lets the beginning of its thread alone for as long as the service asked, and waits for it', async () => {
     const {deps, notifier} = world()
     notifier.failNext({...DOWN, retryAfterSeconds: 3600})
     await sendNotice(deps, STARTED)
-    expect(await sendNotice(deps, RESOLVED)).toMatchObject({status: 'delivered'})
-    expect(notifier.posts.map(({notice}) => notice.state)).toEqual(['resolved'])
+    const reason = {why: 'afterEarlier', earlier: STARTED.id}
+    expect(await sendNotice(deps, RESOLVED)).toMatchObject({status: 'pending', reason})
+    expect(notifier.posts).toEqual([])
+  })
+
+  it('does not overtake the beginning of its thread that cannot be sent now', async () => {
+    const {deps, notifier} = world()
+    notifier.failNext(DOWN, DOWN)
+    await sendNotice(deps, STARTED)
+    const reason = {why: 'afterEarlier', earlier: STARTED.id}
+    expect(await sendNotice(deps, RESOLVED)).toMatchObject({status: 'pending', reason})
+    expect(notifier.posts).toEqual([])
   })
 
   it('finds the beginning of its thread that Slack took without an answer, and ends it there', async () => {
