@@ -141,6 +141,7 @@ module.exports = {
     // Where no problem has a place, a value is enough: what Compose prints, and what we print ourselves.
     only('yaml', '^src/(formats|adapters/compose|render/yaml)/'),
     only('@slack', '^src/adapters/channels/slack/'),
+    only('nodemailer', '^src/adapters/channels/email/'),
     {
       name: 'service-apart',
       severity: 'error',

@@ -11,6 +11,7 @@ const ALONE: readonly string[] = [
   'dockerode',
   'execa',
   'listr2',
+  'nodemailer',
   're2js',
   'yaml',
 ]

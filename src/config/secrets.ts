@@ -70,7 +70,7 @@ export function configuredParameters(config: Config): readonly {readonly name: s
 }
 
 /**
- * Every secret that faci.yml refers to, or holds in a header such as Authorization, in a URL, or in a variable that tells it: what must never be
+ * Every secret that faci.yml refers to, with the password in it where it is a URL, or holds in a header such as Authorization, in a URL, or in a variable that tells it: what must never be
  * shown.
  */
 export function secretValues(config: Config, environment: Variables): readonly string[] {
@@ -82,7 +82,7 @@ export function secretValues(config: Config, environment: Variables): readonly s
   const found = values.flatMap((value) =>
     typeof value === 'string' ? value : value ? (findSecret(value, environment) ?? []) : [],
   )
-  return [...found, ...configuredUrls(config).flatMap(urlCredentials), ...config.secretVariables]
+  return [...found, ...[...found, ...configuredUrls(config)].flatMap(urlCredentials), ...config.secretVariables]
 }
 
 /** The references whose value is too short to be hidden surely, as they may be shown. */

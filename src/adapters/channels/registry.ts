@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import type {Channel} from '../../ports/channel.js'
+import {emailSchema, emailSetup} from './email/channel.js'
 import {slackSchema, slackSetup} from './slack/channel.js'
 
 interface ChannelKind {
@@ -12,4 +13,5 @@ interface ChannelKind {
 /** The channels that faci.yml may set up, each a folder and a row. The first that it sets up is the default. */
 export const CHANNELS: Readonly<Record<string, ChannelKind>> = {
   slack: {schema: slackSchema, setup: slackSetup},
+  email: {schema: emailSchema, setup: emailSetup},
 }

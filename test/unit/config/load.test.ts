@@ -189,6 +189,19 @@ describe('loadConfig', () => {
     expect((await failure(() => load())).message).toMatch(/faci\.yml:4:\d+: notices\.slack\.locale/)
   })
 
+  it('makes a channel of each list', async () => {
+    const email = (lists: string): string =>
+      `service: shop\ncompose: {}\nnotices: {email: {smtp: 'env:S', from: a@x.test, to: [b@x.test]${lists}}}\n`
+    write(email(', lists: {stakeholders: [c@x.test], night: [d@x.test]}'))
+    expect((await load()).channels.map(({name, readers, address}) => [name, readers, address])).toEqual([
+      ['email', 'responders', 'email b@x.test'],
+      ['email:stakeholders', 'stakeholders', 'email:stakeholders c@x.test'],
+      ['email:night', 'responders', 'email:night d@x.test'],
+    ])
+    write(email(', lists: {night: [not an address]}'))
+    expect((await failure(() => load())).message).toMatch(/:3:\d+: notices\.email\.lists\.night\.0: must be an address/)
+  })
+
   it('places a YAML syntax error', async () => {
     write('service: [shop\n')
     expect((await failure(() => load())).message).toMatch(/faci\.yml:\d+:\d+: /)
