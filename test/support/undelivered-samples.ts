@@ -16,6 +16,7 @@ const SAMPLES: {readonly [W in Undelivered['why']]: readonly Omit<OfWhy<W>, 'why
   asksToWait: [{service}],
   notAnswered: [{service}],
   junk: [{service}],
+  otherRoutingKey: [{service: 'PagerDuty'}],
   unreachable: [
     {service, code: 'ECONNREFUSED'},
     {service, code: null},

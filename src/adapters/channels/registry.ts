@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import type {Channel} from '../../ports/channel.js'
 import {emailSchema, emailSetup} from './email/channel.js'
+import {pagerDutySchema, pagerDutySetup} from './pagerduty/channel.js'
 import {slackSchema, slackSetup} from './slack/channel.js'
 
 interface ChannelKind {
@@ -14,4 +15,5 @@ interface ChannelKind {
 export const CHANNELS: Readonly<Record<string, ChannelKind>> = {
   slack: {schema: slackSchema, setup: slackSetup},
   email: {schema: emailSchema, setup: emailSetup},
+  pagerduty: {schema: pagerDutySchema, setup: pagerDutySetup},
 }

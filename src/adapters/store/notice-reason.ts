@@ -6,7 +6,7 @@ const nested: Check = (value) => isNoticeReason(value)
 const unseen: Check = (value) => shape({why: oneOf('notFound')})(value) || scopes(value) || nested(value)
 const scopes = shape({why: oneOf('lacksScopes'), scopes: listOf(text)})
 const mend = shape({
-  look: oneOf('token', 'webhook', 'channel', 'invitation', 'login', 'sender', 'signature', 'receiver'),
+  look: oneOf('token', 'webhook', 'channel', 'invitation', 'login', 'sender', 'signature', 'receiver', 'routingKey'),
 })
 
 const tlsProblem = oneOf(
@@ -18,6 +18,7 @@ const FIELDS: Readonly<Record<NoticeReason['why'], Readonly<Record<string, Check
   asksToWait: service,
   notAnswered: service,
   junk: service,
+  otherRoutingKey: service,
   unreachable: {...service, code: nullable(text)},
   httpStatus: {...service, status: nullable(number)},
   trouble: {...service, code: text},
@@ -45,6 +46,10 @@ const FIELDS: Readonly<Record<NoticeReason['why'], Readonly<Record<string, Check
   shown: {},
   sentAgain: {},
   newRoot: {},
+  queued: service,
+  queuedAnew: service,
+  noPage: service,
+  pageEnded: service,
   onlyShown: {},
   shownInstead: {reference: text},
   notRecorded: {problem: nested},

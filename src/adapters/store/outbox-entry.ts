@@ -10,6 +10,7 @@ const isIncident = shape({
   priority: oneOf('P0', 'P1', 'P2'),
   reopenings: number,
   step: oneOf('opened', 'acknowledged', 'updated', 'mitigated', 'resolved', 'reopened', 'due'),
+  pages: optional(text),
 })
 
 const isNotice = shape({

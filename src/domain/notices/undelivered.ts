@@ -2,7 +2,7 @@ import type {IsoTime} from '../time/iso-time.js'
 
 /** What a person should look at. */
 export type Mend =
-  | {readonly look: 'token' | 'webhook' | 'login' | 'sender' | 'signature' | 'receiver'}
+  | {readonly look: 'token' | 'webhook' | 'login' | 'sender' | 'signature' | 'receiver' | 'routingKey'}
   | {readonly look: 'channel' | 'invitation'; readonly channel: string}
 
 /** Why nothing was said to whoever listens there. `noStartTls`: it would have to be in the clear. */
@@ -17,7 +17,8 @@ export interface RefusedRecipient {
 
 /** Of a call that was answered, or surely was not; `service` is the channel's own name, `Slack`. */
 export type CallFailure =
-  | {readonly why: 'asksToWait' | 'notAnswered' | 'junk'; readonly service: string}
+  /** `otherRoutingKey`: the page was triggered by another one, and what this one says of it is dropped. */
+  | {readonly why: 'asksToWait' | 'notAnswered' | 'junk' | 'otherRoutingKey'; readonly service: string}
   /** `code`: of the system, `ECONNREFUSED`; null where it gives none that can be shown. */
   | {readonly why: 'unreachable'; readonly service: string; readonly code: string | null}
   | {readonly why: 'httpStatus'; readonly service: string; readonly status: number | null}
@@ -85,6 +86,11 @@ export type ShownNote =
   | {readonly why: 'shown' | 'onlyShown'}
   /** Marked as what may be a repeat. */
   | {readonly why: 'sentAgain'}
+  /**
+   * `queued`: that is all the service says. `queuedAnew`: by another key than before. `noPage`: of a page that was not sent from here.
+   * `pageEnded`: not sent, for it would page again for what has ended.
+   */
+  | {readonly why: 'queued' | 'queuedAnew' | 'noPage' | 'pageEnded'; readonly service: string}
   /** The message that it was to answer, or to rewrite, is gone. */
   | {readonly why: 'newRoot'}
   /** In place of a channel whose secret is missing. */

@@ -7,6 +7,8 @@ function mendText(mend: Mend): string {
       return 'check the token'
     case 'webhook':
       return 'check the webhook'
+    case 'routingKey':
+      return 'check the routing key'
     case 'login':
       return 'check user and password'
     case 'sender':
@@ -61,6 +63,8 @@ function refusedRecipients({service, refused, othersHaveIt}: UndeliveredOf<'reci
 const UNDELIVERED: WordsFor<Undelivered> = {
   asksToWait: ({service}) => `${service} asks to slow down`,
   notAnswered: ({service}) => `${service} did not answer in time`,
+  otherRoutingKey: ({service}) =>
+    `the routing key has changed since the page was sent, and ${service} would drop this without a word: do it in ${service}`,
   junk: ({service}) => `${service} answered junk`,
   unreachable: ({service, code}) => `${service} can't be reached${code === null ? '' : ` (${code})`}`,
   httpStatus: ({service, status}) => `${service} answered HTTP ${String(status ?? 'without a status')}`,
@@ -93,6 +97,11 @@ const NOTE: WordsFor<DeliveryNote> = {
   shown: 'shown here',
   onlyShown: 'no channel configured: notice shown here only (to set one up: faci doctor)',
   sentAgain: 'sent again, marked as what may be a repeat: the first sending was not answered',
+  queued: ({service}) => `queued by ${service}`,
+  queuedAnew: ({service}) =>
+    `queued by ${service} under a new routing key; a page that was sent under the old one stays as it is`,
+  noPage: ({service}) => `queued by ${service}, which drops it: no page of it was sent from here`,
+  pageEnded: ({service}) => `not sent to ${service}, where the page has ended: it would page again`,
   newRoot: 'posted as a new message, since the first one of its thread is gone; later notices answer the new one',
   shownInstead: ({reference}) => `${reference} has no value: notice shown here only`,
   notRecorded: ({problem}) => `sent, but that could not be recorded: ${undeliveredText(problem)}`,

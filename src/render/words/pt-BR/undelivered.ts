@@ -9,6 +9,8 @@ function mendText(mend: Mend): string {
       return 'verifique o token'
     case 'webhook':
       return 'verifique o webhook'
+    case 'routingKey':
+      return 'verifique a routing key'
     case 'login':
       return 'verifique usuário e senha'
     case 'sender':
@@ -63,6 +65,8 @@ function refusedRecipients({service, refused, othersHaveIt}: UndeliveredOf<'reci
 const UNDELIVERED: WordsFor<Undelivered> = {
   asksToWait: ({service}) => `o ${service} pede que se espere`,
   notAnswered: ({service}) => `o ${service} não respondeu a tempo`,
+  otherRoutingKey: ({service}) =>
+    `a routing key mudou desde o acionamento, e o ${service} descartaria isto sem avisar: faça direto no ${service}`,
   junk: ({service}) => `a resposta do ${service} não faz sentido`,
   unreachable: ({service, code}) => `o ${service} está inacessível${code === null ? '' : ` (${quoted(code)})`}`,
   httpStatus: ({service, status}) =>
@@ -100,6 +104,11 @@ const NOTE: WordsFor<DeliveryNote> = {
   shown: 'mostrado aqui',
   onlyShown: 'nenhum canal configurado: o aviso só foi mostrado aqui (para configurar um: `faci doctor`)',
   sentAgain: 'enviado de novo, com a marca de possível repetição: o primeiro envio ficou sem resposta',
+  queued: ({service}) => `na fila do ${service}`,
+  queuedAnew: ({service}) =>
+    `na fila do ${service} com uma nova routing key; o acionamento feito com a antiga fica como está`,
+  noPage: ({service}) => `na fila do ${service}, que o descarta: nenhum acionamento disso saiu daqui`,
+  pageEnded: ({service}) => `não enviado ao ${service}, onde o acionamento já foi encerrado: ele acionaria de novo`,
   newRoot:
     'publicado como mensagem nova, porque a primeira da conversa não existe mais; os próximos avisos respondem à nova',
   shownInstead: ({reference}) => `${quoted(reference)} não tem valor: o aviso só foi mostrado aqui`,
