@@ -3,6 +3,7 @@ import type {Channel} from '../../ports/channel.js'
 import {emailSchema, emailSetup} from './email/channel.js'
 import {pagerDutySchema, pagerDutySetup} from './pagerduty/channel.js'
 import {slackSchema, slackSetup} from './slack/channel.js'
+import {webhookSchema, webhookSetup} from './webhook/channel.js'
 
 interface ChannelKind {
   /** Reads what stands under its name in `notices:`: a channel, and those of its lists after it. */
@@ -16,4 +17,5 @@ export const CHANNELS: Readonly<Record<string, ChannelKind>> = {
   slack: {schema: slackSchema, setup: slackSetup},
   email: {schema: emailSchema, setup: emailSetup},
   pagerduty: {schema: pagerDutySchema, setup: pagerDutySetup},
+  webhook: {schema: webhookSchema, setup: webhookSetup},
 }
