@@ -7,6 +7,8 @@ export interface NoticeWords {
   readonly environment: string
   readonly operator: string
   readonly shortened: string
+  /** Of a message that has no room for all of a notice: `facts` of them are left out, and the whole is at `place`. */
+  readonly cut: (cut: {readonly isBodyCut: boolean; readonly facts: number; readonly place: string}) => string
   /** Of what may have been sent before: nobody knows. */
   readonly mayBeRepeat: string
   /** Before the name of a service in which something is not as it should be. */

@@ -5,7 +5,18 @@
 export function blocksProblem(blocks: unknown): string | null {
   if (!Array.isArray(blocks)) return 'invalid_blocks_format'
   if (blocks.length === 0 || blocks.length > 50) return 'invalid_blocks'
+  if (charactersOf(blocks) > 13_200) return 'msg_blocks_too_long'
   return blocks.every((block: unknown) => isBlock(block)) ? null : 'invalid_blocks'
+}
+
+/** All text of blocks together, as people get it; what is over 13,200 Slack refuses, though it documents no such limit. */
+export function charactersOf(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + charactersOf(one), 0)
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.entries(value).reduce(
+    (sum, [key, one]) => sum + (key === 'text' && typeof one === 'string' ? one.length : charactersOf(one)),
+    0,
+  )
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -3,6 +3,7 @@ import type {Notice} from '../../../domain/notices/notice.js'
 import {drawnMarkdown} from '../../../formats/markdown/drawn-markdown.js'
 import {PLAIN_TEXT} from '../../../formats/markdown/plain-text.js'
 import {escapeMrkdwn, literalMrkdwn, slackMrkdwn} from './slack-mrkdwn.js'
+import {command} from '../../../domain/text/shell-command.js'
 import {shorten, splitText} from '../../../domain/notices/split-text.js'
 import type {Audience} from '../../../domain/notices/notice-words.js'
 
@@ -42,7 +43,14 @@ const SECTION_CHARACTERS = 3000
 const FIELD_CHARACTERS = 2000
 const FIELDS_A_SECTION = 10
 
-// Ours: a longer body belongs in a file; 12 + 3 + 2 blocks stay far below Slack's 50.
+/** Of all the text of a message together; beyond it Slack answers `msg_blocks_too_long`, though each block is legal. */
+const MESSAGE_CHARACTERS = 13_200
+/** For what says that something was cut. */
+const CUT_CHARACTERS = 300
+/** The beginning of a text that is shorter says nothing. */
+const LEAST_CHARACTERS = 100
+
+// Ours: a longer body belongs in a file; 12 + 3 + 3 blocks stay far below Slack's 50.
 const BODY_SECTIONS = 12
 const FACTS = 30
 const FALLBACK_CHARACTERS = 300
@@ -51,25 +59,62 @@ function headline({state, severity, title}: Notice, {words}: Audience): string {
   return `${noticeIcon({state, severity})} ${words.state[state]}: ${title.replaceAll(/\s+/g, ' ')}`
 }
 
-function body(notice: Notice, {words}: Audience): SlackBlock[] {
+/** As much of the body as there is room for. */
+function bodyIn(notice: Notice, room: number): {readonly shown: readonly string[]; readonly isCut: boolean} {
   const parts = splitText(slackMrkdwn(notice.body), SECTION_CHARACTERS)
-  const shown = parts.slice(0, BODY_SECTIONS)
-  const rest = parts.length > shown.length ? [`_${words.shortened}_`] : []
-  return [...shown, ...rest].map((text) => ({type: 'section', text: mrkdwn(text)}))
+  const shown: string[] = []
+  let left = room
+  for (const part of parts.slice(0, BODY_SECTIONS)) {
+    const [begin] = part.length <= left ? [part] : left < LEAST_CHARACTERS ? [] : splitText(part, left)
+    if (begin !== undefined) shown.push(begin)
+    if (begin !== part) return {shown, isCut: true}
+    left -= part.length
+  }
+  return {shown, isCut: parts.length > shown.length}
 }
 
-function facts(notice: Notice): SlackBlock[] {
-  const fields = notice.facts
-    .slice(0, FACTS)
-    .map(({name, value}) => mrkdwn(shorten(`*${literalMrkdwn(name)}*\n${literalMrkdwn(value)}`, FIELD_CHARACTERS)))
+/** As many of the facts, from the first, as there is room for. */
+function factsIn(notice: Notice, room: number): readonly string[] {
+  const fields: string[] = []
+  let left = room
+  for (const {name, value} of notice.facts.slice(0, FACTS)) {
+    const field = shorten(`*${literalMrkdwn(name)}*\n${literalMrkdwn(value)}`, FIELD_CHARACTERS)
+    left -= field.length
+    if (left < 0) break
+    fields.push(field)
+  }
+  return fields
+}
+
+function fieldSections(fields: readonly string[]): SlackBlock[] {
   const sections = Math.ceil(fields.length / FIELDS_A_SECTION)
   return Array.from({length: sections}, (_, index) => ({
     type: 'section',
-    fields: fields.slice(index * FIELDS_A_SECTION, (index + 1) * FIELDS_A_SECTION),
+    fields: fields.slice(index * FIELDS_A_SECTION, (index + 1) * FIELDS_A_SECTION).map(mrkdwn),
   }))
 }
 
-function context(notice: Notice, {words, timezone}: Audience, mayBeRepeat: boolean): SlackBlock {
+/** Where the whole of a notice is to be read. */
+function placeOf({incident, thread, id}: Notice): string {
+  if (incident !== null) return incident.handle
+  return thread === null ? id : command`faci runs ${thread}`
+}
+
+/** The facts are the least important, and go first; what is left out is said, and where it is. */
+function content(notice: Notice, {words}: Audience, room: number): SlackBlock[] {
+  const {shown, isCut} = bodyIn(notice, room - CUT_CHARACTERS)
+  const used = shown.reduce((sum, {length}) => sum + length, CUT_CHARACTERS)
+  const fields = factsIn(notice, isCut ? 0 : room - used)
+  const lacking = notice.facts.length - fields.length
+  const cut =
+    isCut || lacking > 0
+      ? [shorten(literalMrkdwn(words.cut({isBodyCut: isCut, facts: lacking, place: placeOf(notice)})), CUT_CHARACTERS)]
+      : []
+  const sections = [...shown, ...cut].map((text): SlackBlock => ({type: 'section', text: mrkdwn(text)}))
+  return [...sections, ...fieldSections(fields)]
+}
+
+function context(notice: Notice, {words, timezone}: Audience, mayBeRepeat: boolean): Mrkdwn {
   const parts = [
     ...(mayBeRepeat ? [words.mayBeRepeat] : []),
     words.severity[notice.severity],
@@ -78,23 +123,23 @@ function context(notice: Notice, {words, timezone}: Audience, mayBeRepeat: boole
     `${words.operator}: ${notice.operator}@${notice.host}`,
     words.time(notice.createdAt, timezone),
   ]
-  return {
-    type: 'context',
-    elements: [mrkdwn(shorten(literalMrkdwn(parts.join(' · ')), FIELD_CHARACTERS))],
-  }
+  return mrkdwn(shorten(literalMrkdwn(parts.join(' · ')), FIELD_CHARACTERS))
 }
 
 /** A notice as Slack shows it: how it stands, what happened, the facts, who says so. */
 export function slackMessage(notice: Notice, audience: Audience, mayBeRepeat = false): SlackMessage {
   const head = headline(notice, audience)
   const first = drawnMarkdown(notice.body.trim().split('\n', 1).join(), PLAIN_TEXT)
+  const text = shorten(escapeMrkdwn(first === '' ? head : `${head} – ${first}`), FALLBACK_CHARACTERS)
+  const title = shorten(head, HEADER_CHARACTERS)
+  const signed = context(notice, audience, mayBeRepeat)
+  const room = MESSAGE_CHARACTERS - text.length - title.length - signed.text.length
   return {
-    text: shorten(escapeMrkdwn(first === '' ? head : `${head} – ${first}`), FALLBACK_CHARACTERS),
+    text,
     blocks: [
-      {type: 'header', text: {type: 'plain_text', text: shorten(head, HEADER_CHARACTERS), emoji: true}},
-      ...body(notice, audience),
-      ...facts(notice),
-      context(notice, audience, mayBeRepeat),
+      {type: 'header', text: {type: 'plain_text', text: title, emoji: true}},
+      ...content(notice, audience, room),
+      {type: 'context', elements: [signed]},
     ],
   }
 }

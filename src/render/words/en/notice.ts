@@ -14,6 +14,13 @@ export const NOTICE: NoticeWords = {
   environment: 'Environment',
   operator: 'Operator',
   shortened: '(shortened)',
+  cut: ({isBodyCut, facts, place}) => {
+    const left = [
+      ...(isBodyCut ? ['the rest of the text'] : []),
+      ...(facts === 0 ? [] : [facts === 1 ? '1 fact' : `${String(facts)} facts`]),
+    ]
+    return `Shortened, without ${left.join(' and ')}: see ${place}`
+  },
   mayBeRepeat: 'may be a repeat: the first sending was not answered',
   dailyCheck: 'Daily check',
   test: {title: 'Test notice', body: 'Notices from faci arrive here. Nothing has happened.'},

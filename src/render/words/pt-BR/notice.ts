@@ -14,6 +14,13 @@ export const NOTICE: NoticeWords = {
   environment: 'Ambiente',
   operator: 'Operador',
   shortened: '(abreviado)',
+  cut: ({isBodyCut, facts, place}) => {
+    const left = [
+      ...(isBodyCut ? ['o resto do texto'] : []),
+      ...(facts === 0 ? [] : [facts === 1 ? '1 dado' : `${String(facts)} dados`]),
+    ]
+    return `Abreviado, sem ${left.join(' e ')}: veja ${place}`
+  },
   mayBeRepeat: 'pode ser repetição: o primeiro envio ficou sem resposta',
   dailyCheck: 'Verificação diária',
   test: {title: 'Aviso de teste', body: 'Os avisos do faci chegam aqui. Nada aconteceu.'},

@@ -5,7 +5,7 @@ import {slackMrkdwn} from '../../../../../src/adapters/channels/slack/slack-mrkd
 import {shorten, splitText} from '../../../../../src/domain/notices/split-text.js'
 import {ENGLISH, wordsFor} from '../../../../../src/render/words/words.js'
 import {aNotice} from '../../../../support/builders/notice.js'
-import {blocksProblem} from '../../../../support/servers/slack-blocks.js'
+import {blocksProblem, charactersOf} from '../../../../support/servers/slack-blocks.js'
 
 const BRAZIL = {words: wordsFor('pt-BR').notice, timezone: 'America/Sao_Paulo'}
 
@@ -141,7 +141,39 @@ describe('a notice as a Slack message', () => {
       words: ENGLISH.notice,
       timezone: 'UTC',
     })
-    expect(blocks).toContainEqual({type: 'section', text: {type: 'mrkdwn', text: '_(shortened)_', verbatim: true}})
+    const text = 'Shortened, without the rest of the text and 1 fact: see faci runs 01ARZ3NDEKTSV4RRFFQ69G5FAV'
+    expect(blocks).toContainEqual({type: 'section', text: {type: 'mrkdwn', text, verbatim: true}})
+  })
+
+  it('leaves out facts before any of the text, and says how many and where they are', () => {
+    const facts = Array.from({length: 12}, (_, index) => ({name: String(index), value: 'v'.repeat(1900)}))
+    const incident = {
+      id: 'x',
+      handle: 'INC-7',
+      subject: 'API down',
+      priority: 'P0',
+      reopenings: 0,
+      step: 'opened',
+    } as const
+    const notice = aNotice({body: 'b'.repeat(6000), facts, incident})
+    const {blocks} = slackMessage(notice, {words: ENGLISH.notice, timezone: 'UTC'})
+    const shown = JSON.stringify(blocks)
+    expect(shown.match(/b/g)?.length).toBeGreaterThanOrEqual(6000)
+    expect(shown).toContain('Shortened, without 9 facts: see INC-7')
+    expect(blocksProblem(blocks)).toBeNull()
+  })
+
+  it('is within what Slack takes of a whole message, though every block would be', () => {
+    const long = fc.nat({max: 5000}).map((length) => '&x\n'.repeat(length))
+    const facts = fc.array(fc.record({name: fc.string(), value: long}), {maxLength: 12})
+    fc.assert(
+      fc.property(fc.string({maxLength: 300}), long, facts, (title, body, given) => {
+        const {text, blocks} = slackMessage(aNotice({title, body, facts: given}), BRAZIL, true)
+        expect(blocksProblem(blocks)).toBeNull()
+        expect(charactersOf(blocks) + text.length).toBeLessThanOrEqual(13_200)
+      }),
+      {numRuns: 20},
+    )
   })
 
   it('is always one that Slack takes', () => {
