@@ -231,6 +231,8 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'Notice.createdAt',
     'Notice.id',
     'NoticeIncident.id',
+    'NoticeIncident.pages',
+    'ConditionReading.detail.reason.earlier',
     'NotifyBlock.id',
     'OutboxEntry.nextTryAt',
     'OutboxEntry.unconfirmedSince',
@@ -452,6 +454,8 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'Notifier.probe.detail',
     'Notifier.probe.next',
     'Notifier.send.note.reference',
+    'Notifier.send.note.service',
+    'Preview.text',
     ...['channel', 'mend.channel', 'name', 'reason.scopes', 'reference', 'scope', 'service'].map(
       (name) => `Notifier.send.reason.${name}`,
     ),
