@@ -34,6 +34,7 @@ const TOPICS = {
   change: ['stack', 'consent'],
   alerts: ['promql', 'findings', 'consent', 'patterns'],
   journal: ['stack', 'consent', 'change', 'notices'],
+  incidents: ['promql', 'alerts', 'notices', 'change', 'journal'],
   signals: ['promql', 'stack', 'findings'],
   slo: ['promql', 'signals', 'patterns'],
   runbook: ['promql', 'findings', 'consent', 'stack', 'notices', 'alerts', 'journal', 'patterns'],

@@ -23,6 +23,11 @@ const JOBS: Readonly<Record<string, readonly string[]>> = {
     'runs',
   ],
   'Change services': ['up', 'down', 'start', 'stop', 'restart', 'scale'],
+  'Keep the record of an incident': [
+    ...['incident:open', 'incident:ack', 'incident:note', 'incident:update', 'incident:mitigate', 'incident:resolve'],
+    ...['incident:reopen', 'incident:merge', 'incident:list', 'incident:show', 'incident:timeline', 'incident:actions'],
+    'incident:handover',
+  ],
   'Tell people': ['check:daily', 'notify', 'notify:test', 'notify:flush', 'notify:drop'],
   'Set up': ['trust'],
 }

@@ -1,3 +1,5 @@
+import type {Routes} from '../domain/incidents/announcement.js'
+import type {UpdateIntervals} from '../domain/incidents/incident.js'
 import type {FieldRules} from '../domain/logs/field-rules.js'
 import type {SecretReference} from '../domain/secrets/secret-reference.js'
 import type {HealthEndpoint} from '../domain/stack/health.js'
@@ -35,6 +37,14 @@ export interface Targets {
   readonly diskRatio: number
 }
 
+export interface IncidentsConfig {
+  /** For how long what recovered is watched: if it comes back within that, it is the same incident. */
+  readonly watchSeconds: number
+  readonly updates: UpdateIntervals
+  /** Who is told of what. */
+  readonly routes: Routes
+}
+
 /** A loaded faci.yml: durations in seconds, ratios 0..1, paths absolute, every default filled in. */
 export interface Config {
   readonly file: string
@@ -56,6 +66,7 @@ export interface Config {
   readonly adjustments: readonly Adjustment[]
   /** Those that are set up; the first is the default. */
   readonly channels: readonly Channel[]
+  readonly incidents: IncidentsConfig
   readonly storeDirectory: string
   /** Who shares the store, by name or id; null: whoever its folder belongs to. */
   readonly storeGroup: string | null

@@ -7,6 +7,8 @@ import {isDistinctive, tellsSecret} from '../domain/secrets/telling-name.js'
 import {readPlainText, whyUnreadable} from '../files/plain-file.js'
 import {fileTrust, type Trust} from '../files/trust.js'
 import type {ComposeSetting} from '../ports/compose.js'
+import {CHANNELS} from '../adapters/channels/registry.js'
+import type {Channel} from '../ports/channel.js'
 import type {Config, PrometheusConfig} from './config.js'
 import {toHealth} from './health.js'
 import {parseCache} from './parse-cache.js'
@@ -103,7 +105,9 @@ async function parse(file: string, text: string, {environment, variables}: Envir
   }
   if (remembered === null) memory.set(file, text, value)
   const {notices} = (value ?? {}) as {readonly notices?: unknown}
-  return {document: parsed.data, channels: inWrittenOrder(parsed.data.notices, notices).flat()}
+  const kinds = Object.entries(parsed.data.notices).filter(([name]) => Object.hasOwn(CHANNELS, name))
+  const read = Object.fromEntries(kinds) as Readonly<Record<string, readonly Channel[] | undefined>>
+  return {document: parsed.data, channels: inWrittenOrder(read, notices).flat()}
 }
 
 function prometheusOf(
@@ -165,6 +169,11 @@ function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<
     slos: document.slos.map(toObjective),
     adjustments: document.adjustments.map(toAdjustment),
     channels,
+    incidents: {
+      watchSeconds: document.incidents.watch,
+      updates: document.incidents.updates,
+      routes: document.notices.routes,
+    },
     storeDirectory: absolute(document.store.path),
     storeGroup: document.store.group?.toString() ?? null,
     runbooksDirectory: absolute(document.runbooks.path),

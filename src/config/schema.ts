@@ -7,6 +7,7 @@ import {LEVEL_FAMILIES} from '../domain/logs/log-level.js'
 import type {SecretReference} from '../domain/secrets/secret-reference.js'
 import {locale, named, parsedText, secretReference, seconds, url} from '../formats/yaml/values.js'
 import {healthSchema} from './health.js'
+import {incidentsSchema, routesSchema} from './incidents.js'
 import {adjustmentsSchema, slosSchema} from './slo.js'
 
 const percent = z.pipe(
@@ -68,9 +69,9 @@ const targets = z.strictObject({
   disk: z._default(percent, 0.85),
 })
 
-const notices = z.strictObject(
-  Object.fromEntries(Object.entries(CHANNELS).map(([name, {schema}]) => [name, z.optional(schema)])),
-)
+const channels = Object.fromEntries(Object.entries(CHANNELS).map(([name, {schema}]) => [name, z.optional(schema)]))
+
+const notices = z.strictObject({...channels, routes: z._default(routesSchema, {})})
 
 const prometheus = z.strictObject({
   url,
@@ -114,6 +115,7 @@ const document = z.strictObject({
   slos: slosSchema,
   adjustments: adjustmentsSchema,
   notices: z.prefault(notices, {}),
+  incidents: z.prefault(incidentsSchema, {}),
   runbooks: z.prefault(z.strictObject({path: z._default(z.string(), 'runbooks')}), {}),
   store: z.prefault(z.strictObject({path: z._default(z.string(), '.faci'), group: z.optional(group)}), {}),
 })

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import {chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
-import {type FileHandle, open, rename, rm} from 'node:fs/promises'
+import {type FileHandle, link, open, rename, rm} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
 /** What faci writes holds evidence, and names of people: only its owner may read it. */
@@ -154,6 +154,18 @@ export async function withDraft<T>(
 export async function replaceFile(path: string, content: string, mode = FILE_MODE): Promise<void> {
   await withDraft(dirname(path), content, (draft) => rename(draft, path), mode)
   await syncFolder(dirname(path))
+}
+
+/** A whole file where none was, on disk; false: something of that name is there, and stays as it is. */
+export async function makeFile(path: string, content: string, mode = FILE_MODE): Promise<boolean> {
+  try {
+    await withDraft(dirname(path), content, (draft) => link(draft, path), mode)
+    await syncFolder(dirname(path))
+    return true
+  } catch (error) {
+    if (isTaken(error)) return false
+    throw error
+  }
 }
 
 /** As `replaceFile`, at once, of a small file that may be lost in a power cut. */

@@ -68,6 +68,8 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
     'entries',
     'matched',
     'processes',
+    'openActions',
+    'reopenings',
     'replicas',
     'restartCount',
     'retries',
@@ -78,7 +80,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
   'counts of alerts': ['alerts', 'expected', 'failed', 'firings', 'flaps', 'records', 'sent'],
   'counts of what is in logs': ['lines', 'withoutDuration', 'withoutLevel', 'withoutStatus'],
   'more counts': ['running', 'serverErrors', 'then', 'tornLines', 'total', '*'],
-  'names and places': ['column', 'exitCode', 'line', 'replica', 'status', 'hundreds'],
+  'names and places': ['number', 'column', 'exitCode', 'line', 'replica', 'status', 'hundreds'],
   'a share that statistics calls so': ['quantile'],
   'shares and events of an objective': [
     ...['objective', 'sli', 'good', 'coverage', 'consumed', 'remaining'],

@@ -122,8 +122,10 @@ export function scene(options: SceneOptions): Scene {
   return made
 }
 
-export function runInput(over: Partial<Omit<RunInput, 'place'>> & {environment?: string} = {}): RunInput {
-  const {environment = 'development', ...rest} = over
+type Over = Partial<Omit<RunInput, 'place'>> & {environment?: string; incident?: string}
+
+export function runInput(over: Over = {}): RunInput {
+  const {environment = 'development', incident = null, ...rest} = over
   return {
     name: 'api-down',
     place: {
@@ -138,6 +140,7 @@ export function runInput(over: Partial<Omit<RunInput, 'place'>> & {environment?:
       host: 'laptop',
       endpoints: [{name: 'api', url: 'http://localhost:8000/health', timeoutSeconds: 2}],
       channels: ['slack'],
+      incident,
     },
     inputs: {},
     environmentNames: new Set(['PATH']),

@@ -5,18 +5,11 @@ import type {Masker} from '../../domain/secrets/masker.js'
 import type {Clock} from '../../ports/clock.js'
 import type {JournalEntry, JournalWriter} from '../../ports/journal.js'
 import {journalLine, lastSequence} from './journal-lines.js'
+import {maskStrings} from './mask-strings.js'
 import {readPlain} from './plain-file.js'
 import {FILE_MODE, isMissing, openMade, syncFolder} from '../../files/atomic-file.js'
 import {storeFileMode} from '../../files/shared-folder.js'
 import {storeFailure} from './private-files.js'
-
-/** Masks every string in a JSON-like value, keys too: after serialising, a secret's quotes and line ends would be escaped. */
-function maskStrings(value: unknown, masker: Masker): unknown {
-  if (typeof value === 'string') return masker.mask(value)
-  if (Array.isArray(value)) return value.map((item) => maskStrings(item, masker))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [masker.mask(key), maskStrings(item, masker)]))
-}
 
 export interface JsonLinesOptions {
   readonly masker: Masker

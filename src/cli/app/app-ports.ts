@@ -18,6 +18,7 @@ import type {HealthProber} from '../../ports/health-prober.js'
 import type {Http} from '../../ports/http.js'
 import type {ImageTags} from '../../ports/image-tags.js'
 import type {Ids} from '../../ports/ids.js'
+import type {IncidentStore} from '../../ports/incident-store.js'
 import type {Journal} from '../../ports/journal.js'
 import type {Leases} from '../../ports/lease.js'
 import type {Library} from '../../ports/library.js'
@@ -74,6 +75,7 @@ export interface DockerPorts {
 /** What faci itself keeps, below `store.path`. */
 export interface StorePorts {
   readonly journal: <E extends {readonly kind: string}>() => Promise<Journal<E>>
+  readonly incidents: () => Promise<IncidentStore>
   readonly leases: () => Promise<Leases>
   readonly outbox: () => Promise<Outbox>
   readonly lastNotifiedFindings: () => Promise<LastNotifiedFindings>
@@ -99,8 +101,8 @@ export interface RunbookPorts {
 export interface PersonPorts {
   readonly progress: () => Promise<Progress>
   readonly prompt: () => Promise<Prompt>
-  /** Who is acting: `name` and `host`. */
-  readonly operator: () => Promise<{readonly name: string; readonly host: string}>
+  /** Who is acting: `name` and `host`; not verified where a variable says it. */
+  readonly operator: () => Promise<{readonly name: string; readonly host: string; readonly isVerified: boolean}>
 }
 
 export interface SystemPorts {

@@ -2,6 +2,7 @@ import {resolve} from 'node:path'
 import type {MachineLocks} from '../../adapters/store/machine-locks.js'
 import type {Config} from '../../config/config.js'
 import type {Masker} from '../../domain/secrets/masker.js'
+import type {IncidentStore} from '../../ports/incident-store.js'
 import type {Leases} from '../../ports/lease.js'
 import type {PersonPorts, StorePorts, SystemPorts} from './app-ports.js'
 import {dockerEngineId} from './docker-identity.js'
@@ -20,10 +21,27 @@ async function locksOfMachine(): Promise<MachineLocks> {
   return machineLocks({directories: place ? [resolve(place)] : MACHINE_LOCKS, engineId: dockerEngineId})
 }
 
+interface StoreOptions extends Pick<PersonPorts, 'operator'> {
+  readonly directory: string
+  readonly secrets: Masker
+}
+
+async function incidentStore(
+  {directory, secrets, operator}: StoreOptions,
+  {clock, ids}: Pick<SystemPorts, 'clock' | 'ids'>,
+  {prepare}: {readonly prepare: () => Promise<void>},
+): Promise<IncidentStore> {
+  const {fileIncidents} = await import('../../adapters/store/incidents/file-incidents.js')
+  const {name, host, isVerified} = await operator()
+  const by = `${name}@${host}${isVerified ? '' : ' (unverified)'}`
+  const store = fileIncidents({directory, masker: secrets, clock: await clock(), ids: await ids(), by})
+  return {...store, open: (event) => prepare().then(() => store.open(event))}
+}
+
 export function storePorts(
   config: Config,
   secrets: Masker,
-  {clock}: SystemPorts,
+  {clock, ids}: SystemPorts,
   {operator}: PersonPorts,
 ): StorePorts & OnStart {
   const {storeDirectory: directory, storeGroup, trust} = config
@@ -50,6 +68,7 @@ export function storePorts(
       const journal = jsonlJournal<E>({directory, masker: secrets, clock: await clock(), by: `${name}@${host}`})
       return {...journal, open: (...run) => prepare().then(() => journal.open(...run))}
     },
+    incidents: once(async () => incidentStore({directory, secrets, operator}, {clock, ids}, await folder())),
     leases: () => (opened ??= locksOfMachine().then((machine) => leasesIn(directory, machine))),
     lastNotifiedFindings: once(async () => {
       const {fileLastNotifiedFindings} = await import('../../adapters/store/file-last-notified-findings.js')

@@ -56,5 +56,9 @@ export const RUNBOOK_FLAGS = {
   }),
   skip: Flags.string({description: 'skip this block, repeatable', helpValue: 'ID', multiple: true}),
   from: Flags.string({description: 'start at this block', helpValue: 'ID'}),
+  incident: Flags.string({
+    description: 'the incident that it is for: INC-7, new, or none (default: whatever is open; on a terminal it asks)',
+    helpValue: 'INC',
+  }),
   ...RESUME_FLAGS,
 }

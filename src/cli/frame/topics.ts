@@ -1,6 +1,7 @@
 /** What help says of each word that commands stand behind. */
 export const TOPICS: Readonly<Record<string, string>> = {
   alerts: 'active alerts, silences, rule checks and routing tests',
+  incident: 'the record of what went wrong, who is on it, and what people were told',
   runbook: 'run, resume, list and check runbooks',
   notify: 'send, test and flush notices',
   check: 'daily check',

@@ -78,6 +78,7 @@ async function runPlace({config, healthEndpoints, operator, place}: App): Promis
     host,
     endpoints: healthEndpoints,
     channels: config.channels.map(({name}) => name),
+    incident: null,
   }
 }
 

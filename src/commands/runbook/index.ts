@@ -2,6 +2,7 @@ import {Args} from '@oclif/core'
 import {chosenRunbook, noted, withAlertInputs} from '../../cli/flags/alert-flags.js'
 import {RunCommand} from '../../cli/command/run-command.js'
 import {RUNBOOK_FLAGS} from '../../cli/flags/runbook-flags.js'
+import {runIncident} from '../../cli/wiring/run-incident.js'
 import {planDeps, prepareInput, runDeps} from '../../cli/wiring/runbook-wiring.js'
 import {planRunbook} from '../../usecases/runbook/plan-runbook.js'
 import {runRunbook} from '../../usecases/runbook/run-runbook.js'
@@ -34,7 +35,11 @@ export default class Runbook extends RunCommand {
       this.showPlan(flags, noted(await planRunbook(await planDeps(app), input), chosen))
       return
     }
+    const incident = await runIncident(app, this.terminal, chosen.name, flags)
     const deps = await runDeps(app, this.terminal)
-    await this.carryOut(flags, app.config, async (own) => noted(await runRunbook(deps, {...input, ...own}), chosen))
+    const place = {...input.place, incident}
+    await this.carryOut(flags, app.config, async (own) =>
+      noted(await runRunbook(deps, {...input, place, ...own}), chosen),
+    )
   }
 }

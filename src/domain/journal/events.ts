@@ -51,6 +51,8 @@ export interface RunStarted {
   readonly inputs: Readonly<Record<string, string>>
   readonly secretInputs: readonly string[]
   readonly directory: string
+  /** The id of the incident that it was run for. */
+  readonly incident?: string
 }
 
 export interface BlockResult {

@@ -19,6 +19,7 @@ import type {RunbookList} from '../../domain/runbook/runbook-list.js'
 import type {Runbook} from '../../domain/runbook/runbook.js'
 import type {SetupReport} from '../../domain/doctor/setup-report.js'
 import type {TrustedFolder} from '../../domain/doctor/trusted-folder.js'
+import type {ActionList, IncidentList} from '../../domain/incidents/incident-report.js'
 import type {LatencyReport} from '../../domain/signals/latency.js'
 import type {QueryReport} from '../../domain/signals/query-report.js'
 import type {SignalsReport} from '../../domain/signals/signals-report.js'
@@ -28,6 +29,7 @@ import type {HealthReport} from '../../domain/stack/health.js'
 import type {RuleFiles} from '../../domain/slo/slo-rule-set.js'
 import type {StatusReport} from '../../domain/status/status.js'
 import type {StackUsage} from '../../domain/status/usage.js'
+import type {WordedHandover, WordedIncident} from '../incidents/worded-incident.js'
 import type {WordedCheck} from '../check/worded-check.js'
 import type {WordedFlush, WordedPost, WordedTest} from '../notices/worded-notices.js'
 import type {WordedBurn, WordedSlos} from '../slo/worded-slos.js'
@@ -59,6 +61,10 @@ export type DashboardDocument = Envelope<'dashboard', DashboardReport>
 export type CheckDocument = Envelope<'check', WordedCheck>
 export type DoctorDocument = Envelope<'doctor', SetupReport<WordedItem>>
 export type HealthDocument = Envelope<'health', HealthReport>
+export type IncidentDocument = Envelope<'incident', WordedIncident>
+export type IncidentActionsDocument = Envelope<'incident-actions', ActionList>
+export type IncidentHandoverDocument = Envelope<'incident-handover', WordedHandover>
+export type IncidentListDocument = Envelope<'incident-list', IncidentList>
 export type LatencyDocument = Envelope<'latency', LatencyReport>
 export type LogExportDocument = Envelope<'log-export', LogExport>
 export type LogSummaryDocument = Envelope<'log-summary', LogSummaryReport>
@@ -116,6 +122,10 @@ export interface Documents {
   readonly check: CheckDocument
   readonly doctor: DoctorDocument
   readonly health: HealthDocument
+  readonly incident: IncidentDocument
+  readonly 'incident-actions': IncidentActionsDocument
+  readonly 'incident-handover': IncidentHandoverDocument
+  readonly 'incident-list': IncidentListDocument
   readonly latency: LatencyDocument
   readonly 'log-export': LogExportDocument
   readonly 'log-summary': LogSummaryDocument

@@ -1,12 +1,14 @@
 import type {ChangeWords} from '../../domain/change/change-words.js'
 import type {RunWords} from '../../domain/execution/run-words.js'
 import type {EventWords} from '../../domain/execution/timeline.js'
+import type {IncidentWords} from '../../domain/incidents/incident-words.js'
 import type {NoticeWords} from '../../domain/notices/notice-words.js'
 import type {StackWords} from '../../domain/stack/stack-words.js'
 import {CHANGE as ENGLISH_CHANGE} from './en/change.js'
 import type {ChecklistWords} from './check-words.js'
 import {CHECK as ENGLISH_CHECK} from './en/check.js'
 import {EVENTS as ENGLISH_EVENTS} from './en/events.js'
+import {INCIDENTS as ENGLISH_INCIDENTS} from './en/incidents.js'
 import {NOTICE as ENGLISH_NOTICE} from './en/notice.js'
 import {RUN as ENGLISH_RUN} from './en/run.js'
 import {STACK as ENGLISH_STACK} from './en/stack.js'
@@ -14,6 +16,7 @@ import {CHANGE as PORTUGUESE_CHANGE} from './pt-BR/change.js'
 import {TRANSCRIPT as ENGLISH_TRANSCRIPT} from './en/transcript.js'
 import {CHECK as PORTUGUESE_CHECK} from './pt-BR/check.js'
 import {EVENTS as PORTUGUESE_EVENTS} from './pt-BR/events.js'
+import {INCIDENTS as PORTUGUESE_INCIDENTS} from './pt-BR/incidents.js'
 import {NOTICE as PORTUGUESE_NOTICE} from './pt-BR/notice.js'
 import {RUN as PORTUGUESE_RUN} from './pt-BR/run.js'
 import {STACK as PORTUGUESE_STACK} from './pt-BR/stack.js'
@@ -26,6 +29,7 @@ export interface Words {
   readonly check: ChecklistWords
   /** What the timeline of a run says of each event. */
   readonly events: EventWords
+  readonly incidents: IncidentWords
   readonly notice: NoticeWords
   readonly run: RunWords
   readonly stack: StackWords
@@ -36,6 +40,7 @@ export const ENGLISH: Words = {
   change: ENGLISH_CHANGE,
   check: ENGLISH_CHECK,
   events: ENGLISH_EVENTS,
+  incidents: ENGLISH_INCIDENTS,
   notice: ENGLISH_NOTICE,
   run: ENGLISH_RUN,
   stack: ENGLISH_STACK,
@@ -46,6 +51,7 @@ const PORTUGUESE: Words = {
   change: PORTUGUESE_CHANGE,
   check: PORTUGUESE_CHECK,
   events: PORTUGUESE_EVENTS,
+  incidents: PORTUGUESE_INCIDENTS,
   notice: PORTUGUESE_NOTICE,
   run: PORTUGUESE_RUN,
   stack: PORTUGUESE_STACK,

@@ -81,6 +81,8 @@ export interface RunPlace extends Environment {
   readonly endpoints: readonly HealthEndpoint[]
   /** Of notices, the default one first. */
   readonly channels: readonly string[]
+  /** The id of the incident that the run is for; null: of whatever is open meanwhile. */
+  readonly incident: string | null
 }
 
 export interface PrepareInput {

@@ -144,7 +144,7 @@ function withoutSecrets({inputs}: RunPlan, input: RunInput): Readonly<Record<str
 
 function startOf({plan, input, runId}: RunContext): Omit<RunStarted, 'kind'> {
   const {runbook, inputs, mode, force, selection} = plan
-  const {service, environment, production, project, operator, directory} = input.place
+  const {service, environment, production, project, operator, directory, incident} = input.place
   return {
     ...{runId, service, environment, production, project, operator, directory, mode, force, selection},
     runbook: runbook.name,
@@ -152,6 +152,7 @@ function startOf({plan, input, runId}: RunContext): Omit<RunStarted, 'kind'> {
     hash: runbookHash(runbook.source),
     inputs: openInputs(inputs),
     secretInputs: inputs.secrets,
+    ...(incident === null ? {} : {incident}),
   }
 }
 

@@ -13,6 +13,7 @@ import {changeRecordDocuments, recordedRunDocuments, runbookRunsDocuments} from 
 import {signalsDocuments} from './signals.js'
 import {sloBurnDocuments, sloReportDocuments, sloRulesDocuments} from './slo.js'
 import * as stack from './stack.js'
+import * as incidents from './incidents.js'
 import {checkDocuments} from './check.js'
 
 type Samples = {readonly [N in DocumentName]: () => Promise<readonly Documents[N][]>}
@@ -32,6 +33,10 @@ export const DOCUMENTS: Samples = {
   check: checkDocuments,
   doctor: stack.doctorDocuments,
   health: stack.healthDocuments,
+  incident: incidents.incidentDocuments,
+  'incident-actions': incidents.incidentActionsDocuments,
+  'incident-handover': incidents.incidentHandoverDocuments,
+  'incident-list': incidents.incidentListDocuments,
   latency: stack.latencyDocuments,
   'log-export': logExportDocuments,
   'log-summary': logSummaryDocuments,

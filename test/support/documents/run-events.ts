@@ -80,7 +80,11 @@ async function resumed(): Promise<readonly RunEvent[]> {
       return {}
     },
   })
-  const never = {rollback: 'never', selection: {only: [], skip: [], from: 'look'}} as const
+  const never = {
+    rollback: 'never',
+    incident: '01K00000000000000000000001',
+    selection: {only: [], skip: [], from: 'look'},
+  } as const
   const before = await eventsOf(at, {...never, interrupts: {signal: controller.signal, onCtrlC: () => undefined}})
   await at.deps.leases.take('x', {reason: 'a run that died', runId: null})
   at.leases.abandon('x', 'its process no longer runs')
@@ -98,7 +102,11 @@ function partly(): Promise<readonly RunEvent[]> {
   const at = made({})
   const containers = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'Docker cannot be reached'))
   const blind: Scene = {...at, deps: {...at.deps, engine: {...at.deps.engine, containers}}}
-  return eventsOf(blind, {rollback: 'never', selection: {only: ['recreate'], skip: ['check'], from: null}})
+  return eventsOf(blind, {
+    rollback: 'never',
+    incident: '01K00000000000000000000001',
+    selection: {only: ['recreate'], skip: ['check'], from: null},
+  })
 }
 
 export async function runEventDocuments(): Promise<readonly RunEventDocument[]> {

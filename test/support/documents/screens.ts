@@ -37,6 +37,11 @@ import {signalsText} from '../../../src/render/signals/signals-report.js'
 import {sloBurnText} from '../../../src/render/slo/slo-burn.js'
 import {sloReportCsv} from '../../../src/render/slo/slo-csv.js'
 import {sloReportText} from '../../../src/render/slo/slo-report.js'
+import {actionListText} from '../../../src/render/incidents/action-list.js'
+import {handoverIn, handoverText} from '../../../src/render/incidents/handover.js'
+import {incidentDoneText, incidentText, timelineText} from '../../../src/render/incidents/incident.js'
+import {incidentListText} from '../../../src/render/incidents/incident-list.js'
+import {timelineMarkdown} from '../../../src/render/incidents/timeline-markdown.js'
 import {healthText} from '../../../src/render/status/health.js'
 import {statsText} from '../../../src/render/status/stats.js'
 import {statusText} from '../../../src/render/status/status.js'
@@ -75,6 +80,17 @@ const SCREENS: Screens = {
   dashboard: {'dashboard NAME': dashboardText},
   doctor: {doctor: setupText},
   health: {health: healthText},
+  incident: {
+    'incident ack, note, update …': (result, style) =>
+      result.data.done === 'shown' ? null : incidentDoneText(result, style),
+    'incident show': (result, style) => (result.data.done === 'shown' ? incidentText(result, style) : null),
+    'incident timeline': (result, style) => (result.data.done === 'shown' ? timelineText(result, style) : null),
+    'incident timeline --output md': (result, style) =>
+      result.data.done === 'shown' ? timelineMarkdown(result, style) : null,
+  },
+  'incident-actions': {'incident actions': actionListText},
+  'incident-handover': {'incident handover': handoverText, 'incident handover --output md': handoverIn(ENGLISH, 'UTC')},
+  'incident-list': {'incident list': incidentListText},
   latency: {latency: latencyText},
   'log-export': {},
   'log-summary': {'logs --summary': logSummaryText},

@@ -1,3 +1,5 @@
+import {INCIDENTS_NOT_SHOWN} from './incident-fields.js'
+
 /** Fields that a world carries and that a command shows: the matrix looks for the mark of each. A text of a port that is new belongs in one of the two. */
 export const SHOWN: readonly string[] = [
   'Alert.annotations{name}',
@@ -92,6 +94,23 @@ export const SHOWN: readonly string[] = [
   'Silence.createdBy',
   'Silence.id',
   'Step.prose',
+  'AnnouncedNotice.channel',
+  'IncidentChanges.commander',
+  'IncidentChanges.owner',
+  'IncidentChanges.scribe',
+  'IncidentReading.entries.alert',
+  'IncidentReading.entries.alerts',
+  'IncidentReading.entries.by',
+  'IncidentReading.entries.handle',
+  'IncidentReading.entries.impact',
+  'IncidentReading.entries.into',
+  'IncidentReading.entries.owner',
+  'IncidentReading.entries.runId',
+  'IncidentReading.entries.services',
+  'IncidentReading.entries.text',
+  'IncidentReading.entries.title',
+  'IncidentReading.entries.to',
+  'SeenFigure.name',
   'Step.title',
   'UnreadableEntry.id',
 ]
@@ -144,6 +163,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'NoticeIncident.subject',
   ],
   "carried; a suggestion is made of the grammar's own words": ['Problem.suggestion'],
+  ...INCIDENTS_NOT_SHOWN,
   'carried; kept in the journal for what comes after it': [
     'RunEvent.captured{name}',
     'RunEvent.captured{}',

@@ -12,6 +12,7 @@ import type {RunEvent} from '../../../src/domain/journal/events.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
 import {aNotice} from '../builders/notice.js'
 import {faciHere, type Printed} from './in-process.js'
+import {fillIncidents} from './incidents.js'
 import {evil, evilLine, HOSTILE} from './texts.js'
 
 const AT = '2026-11-23T06:00:00Z'
@@ -422,15 +423,15 @@ notices: {slack: {webhook: "env:EVIL_SLACK"}}
 }
 
 async function fillStore(directory: string): Promise<void> {
-  const store = join(directory, '.faci')
+  const [store, clock] = [join(directory, '.faci'), systemClock]
   mkdirSync(store, {mode: 0o700})
-  const clock = systemClock
   const by = evil('JournalEntry.by')
   const journal = jsonlJournal<RunEvent>({directory: store, masker: masker([]), clock, by})
   const writer = await journal.open(RUN_ID)
   for (const event of runbookRun()) await writer.append(event)
   await writer.keep('runbook.md', RUNBOOK)
   await writer.close()
+  await fillIncidents(store)
   const place = join(store, 'outbox')
   const outbox = fileOutbox({directory: place, claims: fileLeases({directory: place, clock, operator: 'ana'})})
   const text = (name: string): string => evil(`Notice.${name}`)

@@ -10,6 +10,7 @@ describe('the operator', () => {
   })
 
   it('is the account when the environment names nobody, on this host', () => {
-    expect(operator({})).toEqual({name: userInfo().username, host: hostname()})
+    expect(operator({})).toEqual({name: userInfo().username, host: hostname(), isVerified: true})
+    expect(operator({SUDO_USER: 'somebody else'}).isVerified).toBe(false)
   })
 })

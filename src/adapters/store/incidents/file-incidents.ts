@@ -1,0 +1,61 @@
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
+import {FaciError} from '../../../domain/errors.js'
+import type {IncidentEntry, IncidentEvent} from '../../../domain/incidents/incident-event.js'
+import type {Masker} from '../../../domain/secrets/masker.js'
+import type {Clock} from '../../../ports/clock.js'
+import type {Ids} from '../../../ports/ids.js'
+import type {IncidentStore} from '../../../ports/incident-store.js'
+import {maskStrings} from '../mask-strings.js'
+import {eventNames, nextSequence, readIncident, writeEvent} from './incident-events.js'
+import {claimHandle, findIncident} from './incident-handles.js'
+import {indexIncidents, listIncidents, mark} from './incident-index.js'
+import {type IncidentPlaces, incidentPlaces} from './incident-places.js'
+
+export interface FileIncidentsOptions {
+  /** `.faci`. */
+  readonly directory: string
+  readonly masker: Masker
+  readonly clock: Clock
+  readonly ids: Ids
+  /** Who writes: `ana@vm`. */
+  readonly by: string
+}
+
+/** A mark that somebody took for one of a writer long gone is made again. */
+async function writeMarked(places: IncidentPlaces, incident: string, entry: IncidentEntry): Promise<void> {
+  await mark(places, incident, entry.id)
+  await writeEvent(places, incident, entry)
+  if (!existsSync(join(places.changed, `${incident}.${entry.id}`))) await mark(places, incident, entry.id)
+}
+
+/** Incidents as files: `incidents/<ulid>/`, a file for each event, which only its writer ever writes. */
+export function fileIncidents(options: FileIncidentsOptions): IncidentStore {
+  const {clock, ids, by, masker} = options
+  const places = incidentPlaces(options.directory)
+  const write = async (incident: string, events: readonly IncidentEvent[], first: number): Promise<void> => {
+    for (const [index, event] of events.entries()) {
+      const entry = {sequence: first + index, at: clock.now().toISOString(), by, id: ids.next(), ...event}
+      await writeMarked(places, incident, maskStrings(entry, masker) as IncidentEntry)
+    }
+    // A list is none the worse without: it takes longer.
+    await indexIncidents(places, clock.now()).catch(() => undefined)
+  }
+  return {
+    open: async (event) => {
+      const id = ids.next()
+      const handle = await claimHandle(places, id)
+      await write(id, [{...event, handle}], 1)
+      return {id, handle}
+    },
+    append: async (id, events) => {
+      const names = await eventNames(places, id)
+      if (names.length === 0)
+        throw new FaciError('notFound', `No incident ${id}`, {suggestions: ['faci incident list']})
+      await write(id, events, nextSequence(names))
+    },
+    read: (id) => readIncident(places, id),
+    list: (newest) => listIncidents(places, newest),
+    find: (name) => findIncident(places, name),
+  }
+}

@@ -1,0 +1,28 @@
+import {Args, Flags} from '@oclif/core'
+import type {IsoTime} from '../../domain/time/iso-time.js'
+import type {App} from '../app/app-ports.js'
+import {momentFlag, momentOf} from './flags.js'
+
+export const INCIDENT_ARG = Args.string({
+  description: 'INC-7, 7, last, or an id (default: the only one that is open)',
+  name: 'INC',
+})
+
+export const messageFlag = (description: string) => Flags.string({char: 'm', description, helpValue: 'TEXT'})
+
+export const quietFlag = () => Flags.boolean({description: 'tell nobody: send no notices'})
+
+export const happenedFlag = () =>
+  momentFlag('when it happened, if not now: 10m ago, or a timestamp; corrects what was said before')
+
+export const severityFlag = () =>
+  Flags.option({
+    description: 'how grave it is: P0 the service is down, P1 it suffers, P2 it can wait',
+    options: ['P0', 'P1', 'P2'] as const,
+  })()
+
+/** A moment that was typed, as ISO 8601 UTC; null: none. Throws `usage`. */
+export async function isoMoment(app: App, typed: string | undefined): Promise<IsoTime | null> {
+  const seconds = await momentOf(app, typed)
+  return seconds === undefined ? null : new Date(seconds * 1000).toISOString()
+}

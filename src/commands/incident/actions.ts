@@ -1,0 +1,44 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {momentFlag} from '../../cli/flags/flags.js'
+import {INCIDENT_ARG, isoMoment} from '../../cli/flags/incident-flags.js'
+import {refuseReadOnly} from '../../cli/process/read-only.js'
+import {actionWish} from '../../cli/wiring/incident-wiring.js'
+import {actionListText} from '../../render/incidents/action-list.js'
+import {changeAction, listActions} from '../../usecases/incidents/manage-actions.js'
+
+export default class IncidentActions extends BaseCommand {
+  static override summary = 'what people promised to do'
+  static override description =
+    'Without an incident: every open action item, those due first. The daily check tells of those that are overdue.'
+  static override examples = [
+    {description: 'All that is open', command: '<%= config.bin %> incident actions'},
+    {
+      description: 'A new one',
+      command: "<%= config.bin %> incident actions INC-7 --add 'alert on disk space' --owner bia --due 2026-12-15",
+    },
+    {description: 'It is done', command: '<%= config.bin %> incident actions INC-7 --done 2'},
+  ]
+
+  static override args = {incident: INCIDENT_ARG}
+  static override flags = {
+    add: Flags.string({description: 'a new action item', helpValue: 'TEXT', exclusive: ['done', 'drop', 'change']}),
+    done: Flags.integer({description: 'this one is done', helpValue: 'NUMBER', exclusive: ['drop', 'change']}),
+    drop: Flags.integer({description: 'nobody will do this one', helpValue: 'NUMBER', exclusive: ['change']}),
+    change: Flags.integer({description: 'give this one another owner or day', helpValue: 'NUMBER'}),
+    owner: Flags.string({description: 'who does it', helpValue: 'NAME'}),
+    due: momentFlag('until when, such as 2026-12-15'),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(IncidentActions)
+    const app = await this.open(flags)
+    const [incidents, clock, dueAt] = await Promise.all([app.incidents(), app.clock(), isoMoment(app, flags.due)])
+    const wish = actionWish({...flags, dueAt})
+    if (wish !== null) refuseReadOnly(process.env)
+    const name = args.incident ?? null
+    const deps = {incidents, clock}
+    const result = wish === null ? await listActions(deps, name) : await changeAction(deps, name, wish)
+    this.present('incident-actions', result, actionListText)
+  }
+}

@@ -1,0 +1,43 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/command/base-command.js'
+import {refuseReadOnly} from '../../cli/process/read-only.js'
+import {handoverDeps} from '../../cli/wiring/handover-wiring.js'
+import {incidentPlace} from '../../cli/wiring/incident-wiring.js'
+import {handoverIn, handoverText} from '../../render/incidents/handover.js'
+import {wordedHandover} from '../../render/incidents/worded-incident.js'
+import {wordsFor} from '../../render/words/words.js'
+import {handOver} from '../../usecases/incidents/hand-over.js'
+
+export default class IncidentHandover extends BaseCommand {
+  static override summary = 'what whoever comes needs to know'
+  static override description =
+    'Open incidents with their next update, running silences, undelivered notices, what is left of the error budgets, open action items. With --to that person becomes the owner of what is open.'
+  static override examples = [
+    {description: 'To read', command: '<%= config.bin %> incident handover'},
+    {description: 'To hand over, and post it', command: '<%= config.bin %> incident handover --to bia --send'},
+  ]
+
+  static override flags = {
+    to: Flags.string({description: 'who takes over', helpValue: 'NAME'}),
+    send: Flags.boolean({description: 'post it as a notice'}),
+    output: Flags.option({
+      description: 'form of the answer',
+      options: ['text', 'md'] as const,
+      default: 'text' as const,
+    })(),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(IncidentHandover)
+    if (flags.send || flags.to !== undefined) refuseReadOnly(process.env)
+    const app = await this.open(flags)
+    const input = {...(await incidentPlace(app)), to: flags.to ?? null, send: flags.send}
+    const result = wordedHandover(await handOver(await handoverDeps(app, this.terminal, flags), input))
+    const {locale, timezone} = app.config
+    this.present(
+      'incident-handover',
+      result,
+      flags.output === 'md' ? handoverIn(wordsFor(locale), timezone) : handoverText,
+    )
+  }
+}

@@ -1,0 +1,134 @@
+import type {IncidentStep, NoticeFact, NoticeIncident, NoticeSeverity, NoticeState} from '../notices/notice.js'
+import type {Priority} from '../priority.js'
+import type {IncidentEntry} from './incident-event.js'
+import type {IncidentWords, Spoken} from './incident-words.js'
+import {isOver, type Incident, type IncidentFacts} from './incident.js'
+import {NOTICE_SEVERITY} from './priority-of.js'
+
+/** Which channels are told of which step, by severity; what is left out goes to the default one. */
+export type Routes = Readonly<Partial<Record<Priority, Ways | undefined>>>
+
+export type Ways = Readonly<Partial<Record<IncidentStep | 'other', readonly string[] | undefined>>>
+
+/** A channel and the people who read it. */
+export interface Listener {
+  readonly channel: string
+  /** `stakeholders` are told once and at the end, in plain words. */
+  readonly readers: 'responders' | 'stakeholders'
+  readonly words: IncidentWords
+  readonly spoken: Spoken
+}
+
+/** What a listener is told. */
+export interface Announcement {
+  readonly channel: string
+  readonly state: NoticeState
+  readonly severity: NoticeSeverity
+  readonly title: string
+  readonly body: string
+  readonly facts: readonly NoticeFact[]
+  readonly incident: NoticeIncident
+}
+
+export interface Telling {
+  readonly step: IncidentStep
+  /** What the person said; empty: nothing. */
+  readonly text: string
+  readonly facts: IncidentFacts
+  readonly incident: Incident
+  readonly service: string
+  /** What was announced before. */
+  readonly entries: readonly IncidentEntry[]
+}
+
+const STATE: Readonly<Record<IncidentStep, NoticeState>> = {
+  opened: 'started',
+  reopened: 'started',
+  acknowledged: 'update',
+  updated: 'update',
+  mitigated: 'update',
+  due: 'update',
+  resolved: 'resolved',
+}
+
+/** The channels that are told of a step. */
+export function routed(routes: Routes, priority: Priority, step: IncidentStep, fallback: string): readonly string[] {
+  const ways = routes[priority]
+  return [...new Set(ways?.[step] ?? ways?.other ?? [fallback])]
+}
+
+function wasTold(entries: readonly IncidentEntry[], channel: string): boolean {
+  return entries.some(
+    (entry) => entry.kind === 'incident.announced' && entry.notices.some((notice) => notice.channel === channel),
+  )
+}
+
+/** They are told that it began, whenever it first concerns them, that it came back, and that it is over. */
+function concerns({readers, channel}: Listener, {step, entries}: Telling): boolean {
+  if (readers === 'responders') return true
+  const isEnd = step === 'resolved'
+  return wasTold(entries, channel) ? isEnd || step === 'reopened' : !isEnd
+}
+
+type Said = (words: IncidentWords, incident: Incident, spoken: Spoken) => string
+
+/** What is said where nobody said anything. */
+const SAID: Readonly<Record<IncidentStep, Said>> = {
+  opened: ({body}) => body.opened,
+  updated: ({body}) => body.updated,
+  mitigated: ({body}) => body.mitigated,
+  reopened: ({body}) => body.reopened,
+  acknowledged: ({body, facts}, {owner}) => body.acknowledged(owner ?? facts.nobody),
+  resolved: ({body}, {resolution}) => body.resolved[resolution ?? 'fixed'],
+  due: ({body}, {nextUpdateDueAt: due}, {time}) => body.due(due === null ? '' : time(due)),
+}
+
+function bodyOf({words, spoken}: Listener, {step, text, incident}: Telling): string {
+  return text === '' ? SAID[step](words, incident, spoken) : text
+}
+
+function factsOf({words, spoken}: Listener, incident: Incident): readonly NoticeFact[] {
+  const {facts: names} = words
+  const begun = incident.startedAt ?? incident.detectedAt
+  const {timeToResolveSeconds: lasted, nextUpdateDueAt: due} = incident
+  const all: readonly (readonly [string, string | null])[] = [
+    [names.severity, incident.severity],
+    [names.state, words.state[incident.state]],
+    [names.impact, incident.impact],
+    [names.services, incident.services.join(', ')],
+    [names.alerts, incident.alerts.join(', ')],
+    [names.owner, incident.owner ?? names.nobody],
+    [names.since, begun === null ? null : spoken.time(begun)],
+    [names.lasted, lasted === null ? null : spoken.duration(lasted)],
+    [names.nextUpdate, due === null ? null : spoken.time(due)],
+  ]
+  return all.flatMap(([name, value]) => (value === null || value === '' ? [] : [{name, value}]))
+}
+
+function noticeIncident(facts: IncidentFacts, step: IncidentStep): NoticeIncident {
+  const {id, handle, subject, severity: priority, reopenings} = facts
+  return {id, handle, subject, priority, reopenings, step}
+}
+
+function announcement(listener: Listener, telling: Telling): Announcement {
+  const {step, facts, incident, service} = telling
+  const {channel, readers, words, spoken} = listener
+  const of = {
+    channel,
+    state: STATE[step],
+    severity: NOTICE_SEVERITY[facts.severity],
+    incident: noticeIncident(facts, step),
+  }
+  if (readers === 'responders') {
+    const title = `${facts.handle} ${facts.title}`
+    return {...of, title, body: bodyOf(listener, telling), facts: factsOf(listener, incident)}
+  }
+  const {title, body} = words.stakeholders
+  const told = {...of.incident, subject: title(service, false)}
+  return {...of, incident: told, title: title(service, isOver(facts)), body: body(incident, spoken), facts: []}
+}
+
+/** What each of them is told of a step; none of them twice, and stakeholders only of beginning and end. */
+export function announcements(listeners: readonly Listener[], telling: Telling): readonly Announcement[] {
+  return listeners.filter((listener) => concerns(listener, telling)).map((listener) => announcement(listener, telling))
+}

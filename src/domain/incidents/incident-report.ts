@@ -1,0 +1,55 @@
+import type {NoticeDelivery} from '../notices/notice.js'
+import type {NoticeReason} from '../notices/undelivered.js'
+import type {IsoTime} from '../time/iso-time.js'
+import type {ActionItem} from './incident-record.js'
+import type {Incident} from './incident.js'
+import type {TimelineEntry} from './timeline.js'
+
+/** What a command did to the incident; `shown`: nothing. `already`: it was so before. */
+export type IncidentDone =
+  | 'opened'
+  | 'known'
+  | 'relapsed'
+  | 'noted'
+  | 'acknowledged'
+  | 'updated'
+  | 'mitigated'
+  | 'resolved'
+  | 'reopened'
+  | 'corrected'
+  | 'merged'
+  | 'actions'
+  | 'handedOver'
+  | 'already'
+  | 'shown'
+
+export interface IncidentReport<Reason = NoticeReason> {
+  readonly at: IsoTime
+  readonly done: IncidentDone
+  readonly incident: Incident
+  readonly timeline: readonly TimelineEntry[]
+  readonly actions: readonly ActionItem[]
+  /** What became of the notices that it caused. */
+  readonly notices: readonly NoticeDelivery<Reason>[]
+}
+
+export interface IncidentList {
+  readonly at: IsoTime
+  /** Those that are not resolved and the newest of the others, newest first. */
+  readonly incidents: readonly Incident[]
+  /** How many there are in all. */
+  readonly total: number
+}
+
+/** An action item and the incident that it comes from. */
+export interface ListedAction extends ActionItem {
+  readonly incident: string
+  readonly title: string
+  /** It is open, and its day is over. */
+  readonly isOverdue: boolean
+}
+
+export interface ActionList {
+  readonly at: IsoTime
+  readonly actions: readonly ListedAction[]
+}

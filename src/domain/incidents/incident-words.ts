@@ -1,0 +1,66 @@
+import type {IsoTime} from '../time/iso-time.js'
+import type {ActionState, IncidentEvent} from './incident-event.js'
+import type {Incident, IncidentState, IncidentTime, Resolution} from './incident.js'
+
+/** An instant and a span as people of one language and zone read them. */
+export interface Spoken {
+  readonly time: (at: IsoTime) => string
+  readonly duration: (seconds: number) => string
+}
+
+/** What a timeline says of each kind of event; null: nothing that a person wants to read. */
+export type IncidentEventWords = {
+  readonly [K in IncidentEvent['kind']]: (
+    event: Extract<IncidentEvent, {readonly kind: K}>,
+    spoken: Spoken,
+  ) => string | null
+}
+
+/** What notices and screens say of incidents, in one language. */
+export interface IncidentWords {
+  readonly state: Readonly<Record<IncidentState, string>>
+  readonly resolution: Readonly<Record<Resolution, string>>
+  readonly actionState: Readonly<Record<ActionState, string>>
+  readonly times: Readonly<Record<IncidentTime, string>>
+  readonly events: IncidentEventWords
+  /** Of a run or change that happened meanwhile; `ended` null: no end is recorded. */
+  readonly run: (what: string, ended: string | null) => string
+  readonly facts: {
+    readonly severity: string
+    readonly state: string
+    readonly services: string
+    readonly alerts: string
+    readonly owner: string
+    readonly since: string
+    readonly lasted: string
+    readonly impact: string
+    readonly nextUpdate: string
+    readonly nobody: string
+  }
+  /** What a notice says when whoever acts says nothing. */
+  readonly body: {
+    readonly opened: string
+    readonly acknowledged: (owner: string) => string
+    readonly updated: string
+    readonly mitigated: string
+    readonly resolved: Readonly<Record<Resolution, string>>
+    readonly reopened: string
+    readonly due: (due: string) => string
+  }
+  /** For those who use the service and do not run it: no names of alerts, hosts or people. */
+  readonly stakeholders: {
+    readonly title: (service: string, isOver: boolean) => string
+    readonly body: (incident: Incident, spoken: Spoken) => string
+  }
+  readonly handover: {
+    readonly title: (service: string, to: string | null) => string
+    readonly heads: Readonly<Record<'incidents' | 'silences' | 'undelivered' | 'budgets' | 'actions', string>>
+    readonly none: Readonly<Record<'incidents' | 'silences' | 'undelivered' | 'budgets' | 'actions', string>>
+    readonly unknown: string
+    readonly due: (due: string) => string
+    readonly until: (end: string) => string
+    readonly left: (share: string) => string
+    readonly notMeasured: string
+    readonly overdue: string
+  }
+}

@@ -1,0 +1,141 @@
+import type {IncidentDone, IncidentReport} from '../../domain/incidents/incident-report.js'
+import {isOver, type Incident} from '../../domain/incidents/incident.js'
+import {type TimelineEntry, wasEnteredLater} from '../../domain/incidents/timeline.js'
+import type {Result} from '../../domain/result.js'
+import {command} from '../../domain/text/shell-command.js'
+import {span} from '../../domain/time/span.js'
+import {deliveryText} from '../notices/notice-delivery.js'
+import {inset} from '../text/screen.js'
+import type {Style} from '../text/style.js'
+import {table} from '../text/table.js'
+import {INCIDENTS} from '../words/en/incidents.js'
+import type {WordedIncident} from './worded-incident.js'
+import {actionRows} from './action-list.js'
+import {dueText, lastedSeconds, stateText} from './incident-lines.js'
+
+type Report = IncidentReport<string>
+
+const DONE: Readonly<Record<IncidentDone, ((incident: Incident) => string) | null>> = {
+  opened: ({handle}) => `${handle} opened`,
+  known: ({handle}) => `${handle} is open for this already; --new opens another one`,
+  relapsed: ({handle}) => `${handle} came back: it is reopened, no other one was opened (--new opens one)`,
+  noted: ({handle}) => `Noted in ${handle}`,
+  acknowledged: ({handle, owner}) => `${handle} acknowledged: ${owner ?? 'nobody'} is on it`,
+  updated: ({handle}) => `${handle} updated`,
+  mitigated: ({handle}) => `${handle} mitigated: recovered, watching`,
+  resolved: ({handle}) => `${handle} resolved`,
+  reopened: ({handle}) => `${handle} reopened`,
+  corrected: ({handle}) => `${handle} corrected; what it said before stays in the timeline`,
+  merged: ({handle}) => `Merged into ${handle}`,
+  actions: null,
+  handedOver: null,
+  already: ({handle, state, owner}) =>
+    `${handle} is ${INCIDENTS.state[state]} already${owner === null ? '' : ` (${owner})`}: nothing was changed`,
+  shown: null,
+}
+
+function timesText(incident: Incident, style: Style): string {
+  const {timeToDetectSeconds, timeToAcknowledgeSeconds, timeToMitigateSeconds, timeToResolveSeconds} = incident
+  const after: readonly (readonly [string, string | null, number | null, string])[] = [
+    ['Started', incident.startedAt, null, ''],
+    ['Detected', incident.detectedAt, timeToDetectSeconds, 'after the start'],
+    ['Acknowledged', incident.acknowledgedAt, timeToAcknowledgeSeconds, 'after detection'],
+    ['Mitigated', incident.mitigatedAt, timeToMitigateSeconds, ''],
+    ['Resolved', incident.resolvedAt, timeToResolveSeconds, ''],
+  ]
+  const from = incident.startedAt === null ? 'after detection' : 'after the start'
+  const rows = after.flatMap(([name, at, seconds, since]) =>
+    at === null
+      ? []
+      : [
+          [
+            style.dim(name),
+            style.times.moment(at),
+            seconds === null ? '' : style.dim(`${span(seconds)} ${since || from}`),
+          ],
+        ],
+  )
+  return inset(style, (inner) => table([{title: ''}, {title: ''}, {title: ''}], rows, inner))
+}
+
+function present(parts: readonly (string | null)[]): readonly string[] {
+  return parts.filter((part) => part !== null)
+}
+
+function peopleText({at, incident}: Report, style: Style): string {
+  const {owner, commander, scribe} = incident
+  const lasted = lastedSeconds(incident, at)
+  const due = dueText(incident, at, style)
+  return present([
+    owner === null ? 'nobody has acknowledged it' : `owner ${owner}`,
+    commander === null ? null : `commander ${commander}`,
+    scribe === null ? null : `scribe ${scribe}`,
+    lasted === null ? null : `${isOver(incident) ? 'lasted' : 'for'} ${span(lasted)}`,
+    due === '' ? null : `next update ${due}`,
+  ]).join(' · ')
+}
+
+function headText(report: Report, style: Style): string {
+  const {handle, title, severity, impact, services, alerts} = report.incident
+  const about = present([
+    services.length === 0 ? null : `services ${services.join(', ')}`,
+    alerts.length === 0 ? null : `alerts ${alerts.join(', ')}`,
+  ])
+  return [
+    `${stateText(report.incident, style)}  ${style.bold(`${handle} ${title}`)}  ${severity}`,
+    peopleText(report, style),
+    ...(impact === null ? [] : [`Impact: ${impact}`]),
+    ...(about.length === 0 ? [] : [style.dim(about.join(' · '))]),
+  ].join('\n')
+}
+
+function timelineRow(entry: TimelineEntry, style: Style): readonly string[] {
+  const later = wasEnteredLater(entry) ? style.dim(` (entered later: ${style.times.minute(entry.enteredAt)})`) : ''
+  const run = entry.runId === undefined ? '' : style.dim(`  ${command`faci runs ${entry.runId}`}`)
+  return [style.dim(style.times.moment(entry.at)), entry.by, `${entry.text}${later}${run}`]
+}
+
+export function timelineText({data}: Result<Report>, style: Style): string {
+  const rows = data.timeline.map((entry) => timelineRow(entry, style))
+  return table([{title: 'WHEN'}, {title: 'BY', spare: 1}, {title: 'WHAT'}], rows, style)
+}
+
+/** All that is known of it. */
+export function incidentText(result: Result<WordedIncident>, style: Style): string {
+  const {incident, actions} = result.data
+  const items = actions.map((action) => ({
+    ...action,
+    incident: incident.handle,
+    title: incident.title,
+    isOverdue: false,
+  }))
+  return [
+    headText(result.data, style),
+    '',
+    timesText(incident, style),
+    '',
+    timelineText(result, style),
+    ...(items.length === 0 ? [] : ['', style.dim('Action items:'), inset(style, (inner) => actionRows(items, inner))]),
+  ].join('\n')
+}
+
+const NEXT: Readonly<Record<Incident['state'], readonly string[]>> = {
+  open: ['faci incident ack', 'faci runbook'],
+  reopened: ['faci incident ack', 'faci runbook'],
+  acknowledged: ["faci incident update --message '…'", 'faci incident mitigate'],
+  mitigated: ['faci incident resolve', 'faci incident reopen'],
+  resolved: [],
+}
+
+/** What a command came to: one line, what became of the notices, how it stands, and what to type next. */
+export function incidentDoneText(result: Result<WordedIncident>, style: Style): string {
+  const {done, incident, notices} = result.data
+  const said = DONE[done]?.(incident)
+  const next = NEXT[incident.state].map((line) => style.accent(`→ ${line}`))
+  return [
+    ...(said === undefined ? [] : [`${style.good('✔')} ${said}`]),
+    ...notices.map((delivery) => deliveryText(delivery, style)),
+    headText(result.data, style),
+    ...(next.length === 0 ? [] : [next.join('   ')]),
+  ].join('\n')
+}

@@ -1,0 +1,166 @@
+import type {IncidentWords} from '../../../domain/incidents/incident-words.js'
+import {TERMINAL} from '../../../domain/notices/channels.js'
+import {changedFacts, type ChangedFactWords} from '../changed-facts.js'
+import {figuresText} from '../incident-figures.js'
+
+const TIMES = {
+  startedAt: 'started',
+  detectedAt: 'detected',
+  acknowledgedAt: 'acknowledged',
+  mitigatedAt: 'mitigated',
+  resolvedAt: 'resolved',
+} as const
+
+const STEPS = {
+  opened: 'opened',
+  acknowledged: 'acknowledged',
+  updated: 'update',
+  mitigated: 'mitigated',
+  resolved: 'resolved',
+  reopened: 'reopened',
+  due: 'update due',
+} as const
+
+const STATUS = {
+  delivered: 'delivered',
+  pending: 'not delivered yet',
+  rejected: 'rejected',
+  dropped: 'given up',
+  unconfirmed: 'may have arrived',
+  lost: 'lost',
+} as const
+
+const RESOLUTION = {fixed: 'fixed', 'false-alarm': 'false alarm', duplicate: 'duplicate'} as const
+
+/** `Mitigated: rolled back to v41`. */
+function said(what: string, text: string): string {
+  return text === '' ? what : `${what}: ${text}`
+}
+
+function list(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.join(', ')
+}
+
+const CHANGED: ChangedFactWords = {
+  title: (title) => `Title is now: ${title}`,
+  severity: (severity) => `Severity is now ${severity}`,
+  impact: (impact) => said('Impact', impact),
+  services: (services) => `Services: ${list(services)}`,
+  alerts: (alerts) => `Alerts: ${list(alerts)}`,
+  owner: (owner) => `Owner: ${owner || 'nobody'}`,
+  commander: (commander) => `Commander: ${commander || 'nobody'}`,
+  scribe: (scribe) => `Scribe: ${scribe || 'nobody'}`,
+}
+
+export const INCIDENTS: IncidentWords = {
+  state: {
+    open: 'open',
+    acknowledged: 'acknowledged',
+    mitigated: 'recovered, watching',
+    resolved: 'resolved',
+    reopened: 'reopened',
+  },
+  resolution: RESOLUTION,
+  actionState: {open: 'open', done: 'done', dropped: 'dropped'},
+  times: TIMES,
+  events: {
+    'incident.opened': ({handle, title, severity}) => `Opened ${handle} as ${severity}: ${title}`,
+    'incident.acknowledged': ({owner}) => `Acknowledged: ${owner} is on it`,
+    'incident.noted': ({text}) => text,
+    'incident.updated': ({text}) => `Update: ${text}`,
+    'incident.changed': ({changes}) => changedFacts(changes, CHANGED),
+    'incident.mitigated': ({text}) => said('Mitigated', text),
+    'incident.resolved': ({as, text}) => said(as === 'fixed' ? 'Resolved' : `Resolved as ${RESOLUTION[as]}`, text),
+    'incident.reopened': ({why, text}) => said(why === 'relapse' ? 'Reopened: it came back' : 'Reopened', text),
+    'incident.timeCorrected': ({time, to}, {time: spoken}) => `Corrected: ${TIMES[time]} ${spoken(to)}`,
+    'incident.merged': ({into}) => `Merged into ${into}`,
+    'incident.absorbed': ({handle}) => `${handle} was merged into this one`,
+    'incident.handedOver': ({to}) => `Handed over to ${to}`,
+    'incident.announced': ({step, notices}) => {
+      const told = notices.filter(({channel}) => channel !== TERMINAL)
+      if (told.length === 0) return null
+      return `Notice (${STEPS[step]}): ${told.map(({channel, status}) => `${channel} ${STATUS[status]}`).join(', ')}`
+    },
+    'incident.figures': ({figures}) => (figures.length === 0 ? null : `Seen then: ${figuresText(figures, '.')}`),
+    'run.linked': ({runId}) => `Run ${runId} belongs to this incident`,
+    'alerts.silenced': ({text}) => `Silenced: ${text}`,
+    'alerts.unsilenced': ({text}) => `Silence ended: ${text}`,
+    'alert.changed': ({alert, to}) =>
+      to === 'firing' ? `Alert ${alert} began to fire` : `Alert ${alert} stopped firing`,
+    'action.added': ({text, owner, dueAt}, {time}) =>
+      `Action item: ${text}${owner === null ? '' : ` (${owner})`}${dueAt === null ? '' : `, due ${time(dueAt)}`}`,
+    'action.changed': ({number, state, owner, dueAt}, {time}) =>
+      [
+        `Action item ${String(number)}${state === undefined ? '' : ` is ${state}`}`,
+        owner === undefined ? null : `owner ${owner}`,
+        dueAt === undefined ? null : `due ${time(dueAt)}`,
+      ]
+        .filter((part) => part !== null)
+        .join(', '),
+  },
+  run: (what, ended) => `${what}: ${ended ?? 'no end recorded'}`,
+  facts: {
+    severity: 'Severity',
+    state: 'State',
+    services: 'Services',
+    alerts: 'Alerts',
+    owner: 'Owner',
+    since: 'Since',
+    lasted: 'Lasted',
+    impact: 'Impact',
+    nextUpdate: 'Next update',
+    nobody: 'nobody yet',
+  },
+  body: {
+    opened: 'An incident has been opened.',
+    acknowledged: (owner) => `${owner} is on it.`,
+    updated: 'The incident was updated.',
+    mitigated: 'The service has recovered. We keep watching it.',
+    resolved: {
+      fixed: 'The incident is over.',
+      'false-alarm': 'It was a false alarm.',
+      duplicate: 'It is part of another incident.',
+    },
+    reopened: 'The problem is back.',
+    due: (due) => `An update was due by ${due}.`,
+  },
+  stakeholders: {
+    title: (service, isOver) => (isOver ? `${service} works normally again` : `Problem with ${service}`),
+    body: ({impact, startedAt, detectedAt, timeToResolveSeconds, state}, {time, duration}) => {
+      const since = startedAt ?? detectedAt
+      if (state === 'resolved')
+        return `The problem is over.${timeToResolveSeconds === null ? '' : ` It lasted ${duration(timeToResolveSeconds)}.`}`
+      return [
+        impact ?? 'Some users may notice errors or slow answers.',
+        since === null ? null : `Since ${time(since)}.`,
+        'We are working on it.',
+        'Next update: when it is over.',
+      ]
+        .filter((part) => part !== null)
+        .join('\n\n')
+    },
+  },
+  handover: {
+    title: (service, to) => `Handover of ${service}${to === null ? '' : ` to ${to}`}`,
+    heads: {
+      incidents: 'Open incidents',
+      silences: 'Running silences',
+      undelivered: 'Undelivered notices',
+      budgets: 'Error budgets',
+      actions: 'Open action items',
+    },
+    none: {
+      incidents: 'no incident is open',
+      silences: 'no silence is running',
+      undelivered: 'every notice was delivered',
+      budgets: 'no objectives are set up',
+      actions: 'no action item is open',
+    },
+    unknown: 'cannot be seen',
+    due: (due) => `next update ${due}`,
+    until: (end) => `until ${end}`,
+    left: (share) => `${share} left`,
+    notMeasured: 'not measured',
+    overdue: 'overdue',
+  },
+}

@@ -1,0 +1,168 @@
+import type {IncidentWords} from '../../../domain/incidents/incident-words.js'
+import {TERMINAL} from '../../../domain/notices/channels.js'
+import {changedFacts, type ChangedFactWords} from '../changed-facts.js'
+import {figuresText} from '../incident-figures.js'
+
+const TIMES = {
+  startedAt: 'início',
+  detectedAt: 'detecção',
+  acknowledgedAt: 'reconhecimento',
+  mitigatedAt: 'mitigação',
+  resolvedAt: 'resolução',
+} as const
+
+const STEPS = {
+  opened: 'abertura',
+  acknowledged: 'reconhecimento',
+  updated: 'atualização',
+  mitigated: 'mitigação',
+  resolved: 'resolução',
+  reopened: 'reabertura',
+  due: 'atualização esperada',
+} as const
+
+const STATUS = {
+  delivered: 'entregue',
+  pending: 'ainda não entregue',
+  rejected: 'recusado',
+  dropped: 'descartado',
+  unconfirmed: 'talvez entregue',
+  lost: 'perdido',
+} as const
+
+const RESOLUTION = {fixed: 'corrigido', 'false-alarm': 'alarme falso', duplicate: 'duplicado'} as const
+
+const ACTION_STATE = {open: 'aberta', done: 'feita', dropped: 'descartada'} as const
+
+/** `Mitigado: voltamos à v41`. */
+function said(what: string, text: string): string {
+  return text === '' ? what : `${what}: ${text}`
+}
+
+function list(names: readonly string[]): string {
+  return names.length === 0 ? 'nenhum' : names.join(', ')
+}
+
+const CHANGED: ChangedFactWords = {
+  title: (title) => `Novo título: ${title}`,
+  severity: (severity) => `Nova severidade: ${severity}`,
+  impact: (impact) => said('Impacto', impact),
+  services: (services) => `Serviços: ${list(services)}`,
+  alerts: (alerts) => `Alertas: ${list(alerts)}`,
+  owner: (owner) => `Responsável: ${owner || 'ninguém'}`,
+  commander: (commander) => `Comando: ${commander || 'ninguém'}`,
+  scribe: (scribe) => `Registro: ${scribe || 'ninguém'}`,
+}
+
+export const INCIDENTS: IncidentWords = {
+  state: {
+    open: 'aberto',
+    acknowledged: 'reconhecido',
+    mitigated: 'recuperado, em observação',
+    resolved: 'resolvido',
+    reopened: 'reaberto',
+  },
+  resolution: RESOLUTION,
+  actionState: ACTION_STATE,
+  times: TIMES,
+  events: {
+    'incident.opened': ({handle, title, severity}) => `${handle} aberto como ${severity}: ${title}`,
+    'incident.acknowledged': ({owner}) => `Reconhecido: ${owner} está cuidando`,
+    'incident.noted': ({text}) => text,
+    'incident.updated': ({text}) => `Atualização: ${text}`,
+    'incident.changed': ({changes}) => changedFacts(changes, CHANGED),
+    'incident.mitigated': ({text}) => said('Mitigado', text),
+    'incident.resolved': ({as, text}) => said(as === 'fixed' ? 'Resolvido' : `Resolvido como ${RESOLUTION[as]}`, text),
+    'incident.reopened': ({why, text}) => said(why === 'relapse' ? 'Reaberto: voltou a acontecer' : 'Reaberto', text),
+    'incident.timeCorrected': ({time, to}, {time: spoken}) => `Corrigido: ${TIMES[time]} ${spoken(to)}`,
+    'incident.merged': ({into}) => `Incorporado a ${into}`,
+    'incident.absorbed': ({handle}) => `${handle} foi incorporado a este`,
+    'incident.handedOver': ({to}) => `Passado para ${to}`,
+    'incident.announced': ({step, notices}) => {
+      const told = notices.filter(({channel}) => channel !== TERMINAL)
+      if (told.length === 0) return null
+      return `Aviso (${STEPS[step]}): ${told.map(({channel, status}) => `${channel} ${STATUS[status]}`).join(', ')}`
+    },
+    'incident.figures': ({figures}) => (figures.length === 0 ? null : `Visto então: ${figuresText(figures, ',')}`),
+    'run.linked': ({runId}) => `A execução ${runId} pertence a este incidente`,
+    'alerts.silenced': ({text}) => `Silenciado: ${text}`,
+    'alerts.unsilenced': ({text}) => `Silêncio encerrado: ${text}`,
+    'alert.changed': ({alert, to}) =>
+      to === 'firing' ? `O alerta ${alert} disparou` : `O alerta ${alert} parou de disparar`,
+    'action.added': ({text, owner, dueAt}, {time}) =>
+      `Ação: ${text}${owner === null ? '' : ` (${owner})`}${dueAt === null ? '' : `, até ${time(dueAt)}`}`,
+    'action.changed': ({number, state, owner, dueAt}, {time}) =>
+      [
+        `Ação ${String(number)}${state === undefined ? '' : `: ${ACTION_STATE[state]}`}`,
+        owner === undefined ? null : `responsável ${owner}`,
+        dueAt === undefined ? null : `até ${time(dueAt)}`,
+      ]
+        .filter((part) => part !== null)
+        .join(', '),
+  },
+  run: (what, ended) => `${what}: ${ended ?? 'sem fim registrado'}`,
+  facts: {
+    severity: 'Severidade',
+    state: 'Estado',
+    services: 'Serviços',
+    alerts: 'Alertas',
+    owner: 'Responsável',
+    since: 'Desde',
+    lasted: 'Duração',
+    impact: 'Impacto',
+    nextUpdate: 'Próxima atualização',
+    nobody: 'ninguém ainda',
+  },
+  body: {
+    opened: 'Um incidente foi aberto.',
+    acknowledged: (owner) => `${owner} está cuidando.`,
+    updated: 'O incidente foi atualizado.',
+    mitigated: 'O serviço se recuperou. Seguimos observando.',
+    resolved: {
+      fixed: 'O incidente terminou.',
+      'false-alarm': 'Foi um alarme falso.',
+      duplicate: 'Faz parte de outro incidente.',
+    },
+    reopened: 'O problema voltou.',
+    due: (due) => `Uma atualização era esperada até ${due}.`,
+  },
+  stakeholders: {
+    title: (service, isOver) => (isOver ? `${service} voltou ao normal` : `Problema em ${service}`),
+    body: ({impact, startedAt, detectedAt, timeToResolveSeconds, state}, {time, duration}) => {
+      const since = startedAt ?? detectedAt
+      if (state === 'resolved')
+        return `O problema terminou.${timeToResolveSeconds === null ? '' : ` Durou ${duration(timeToResolveSeconds)}.`}`
+      return [
+        impact ?? 'Alguns usuários podem notar erros ou lentidão.',
+        since === null ? null : `Desde ${time(since)}.`,
+        'Estamos trabalhando nisso.',
+        'Próxima atualização: quando terminar.',
+      ]
+        .filter((part) => part !== null)
+        .join('\n\n')
+    },
+  },
+  handover: {
+    title: (service, to) => `Passagem de plantão de ${service}${to === null ? '' : ` para ${to}`}`,
+    heads: {
+      incidents: 'Incidentes abertos',
+      silences: 'Silêncios em vigor',
+      undelivered: 'Avisos não entregues',
+      budgets: 'Orçamentos de erro',
+      actions: 'Ações em aberto',
+    },
+    none: {
+      incidents: 'nenhum incidente aberto',
+      silences: 'nenhum silêncio em vigor',
+      undelivered: 'todos os avisos foram entregues',
+      budgets: 'nenhum objetivo configurado',
+      actions: 'nenhuma ação em aberto',
+    },
+    unknown: 'não foi possível verificar',
+    due: (due) => `próxima atualização ${due}`,
+    until: (end) => `até ${end}`,
+    left: (share) => `restam ${share}`,
+    notMeasured: 'não medido',
+    overdue: 'atrasada',
+  },
+}

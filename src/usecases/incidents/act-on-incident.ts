@@ -1,0 +1,82 @@
+import {FaciError} from '../../domain/errors.js'
+import {type ActRefusal, decideAct, type IncidentAct} from '../../domain/incidents/incident-act.js'
+import type {IncidentEvent} from '../../domain/incidents/incident-event.js'
+import type {IncidentDone, IncidentReport} from '../../domain/incidents/incident-report.js'
+import type {IncidentFacts} from '../../domain/incidents/incident.js'
+import type {IncidentStep} from '../../domain/notices/notice.js'
+import type {Result} from '../../domain/result.js'
+import {command} from '../../domain/text/shell-command.js'
+import type {IncidentPlace} from './incident-deps.js'
+import {reportIncident} from './report-incident.js'
+import {tellIncident, type TellDeps} from './tell-incident.js'
+import {readRecord, whichIncident} from './which-incident.js'
+
+export interface ActInput extends IncidentPlace {
+  /** null: the only one that is open. */
+  readonly name: string | null
+  readonly act: IncidentAct
+}
+
+const DONE: Readonly<Record<IncidentAct['act'], IncidentDone>> = {
+  note: 'noted',
+  acknowledge: 'acknowledged',
+  update: 'updated',
+  mitigate: 'mitigated',
+  resolve: 'resolved',
+  reopen: 'reopened',
+}
+
+const STEP: Readonly<Partial<Record<IncidentEvent['kind'], IncidentStep>>> = {
+  'incident.acknowledged': 'acknowledged',
+  'incident.updated': 'updated',
+  'incident.mitigated': 'mitigated',
+  'incident.resolved': 'resolved',
+  'incident.reopened': 'reopened',
+}
+
+function refusalOf({handle, state}: IncidentFacts, refusal: ActRefusal, {words, spoken}: TellDeps): FaciError {
+  switch (refusal.why) {
+    case 'notOver':
+      return new FaciError('refused', `${handle} is ${words.state[state]}: there is nothing to reopen`)
+    case 'over':
+      return new FaciError('refused', `${handle} is resolved: it cannot be mitigated any more`, {
+        suggestions: [command`faci incident reopen ${handle}`],
+      })
+    case 'inFuture':
+      return new FaciError('usage', `${spoken.time(refusal.at)} is in the future`)
+    case 'outOfOrder': {
+      const {earlier, later, times} = refusal
+      const at = (time: typeof earlier): string => `${words.times[time]} ${spoken.time(times[time] ?? '')}`
+      return new FaciError('usage', `${handle}: ${at(later)} would be before ${at(earlier)}`, {
+        suggestions: [command`faci incident show ${handle}`],
+      })
+    }
+  }
+}
+
+/** What people are told of: the last thing that concerns them; a change of severity is one too. */
+function stepOf(events: readonly IncidentEvent[]): IncidentStep | null {
+  const steps = events.flatMap((event) => STEP[event.kind] ?? [])
+  const isRaised = events.some((event) => event.kind === 'incident.changed' && event.changes.severity !== undefined)
+  return steps.at(-1) ?? (isRaised ? 'updated' : null)
+}
+
+function doneBy(events: readonly IncidentEvent[], act: IncidentAct): IncidentDone {
+  const isCorrection = events.every(({kind}) => kind === 'incident.timeCorrected')
+  return isCorrection ? 'corrected' : DONE[act.act]
+}
+
+/** Does what a person wants of an incident. Errors: `notFound`; `refused` and `usage` for what cannot be. */
+export async function actOnIncident(deps: TellDeps, input: ActInput): Promise<Result<IncidentReport>> {
+  const {incidents, clock} = deps
+  const id = await whichIncident(incidents, input.name)
+  const {facts} = (await readRecord(incidents, id)).record
+  const decision = decideAct(facts, input.act, clock.now())
+  if (decision.kind === 'refused') throw refusalOf(facts, decision.refusal, deps)
+  if (decision.kind === 'already' || decision.events.length === 0) return reportIncident(deps, input, id, 'already')
+  await incidents.append(id, decision.events)
+  const step = stepOf(decision.events)
+  const text = 'text' in input.act ? input.act.text : ''
+  const notices = step === null ? [] : await tellIncident(deps, input, id, {step, text})
+  return reportIncident(deps, input, id, doneBy(decision.events, input.act), notices)
+}

@@ -1,0 +1,101 @@
+import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
+import type {HandedBudget, HandedSilence, Handover, Part} from '../../domain/incidents/handover.js'
+import {isOver, shownIncident} from '../../domain/incidents/incident.js'
+import {routed} from '../../domain/incidents/announcement.js'
+import type {Notice, NoticeDelivery} from '../../domain/notices/notice.js'
+import {matcherText} from '../../domain/promql/matcher.js'
+import type {Result} from '../../domain/result.js'
+import type {Alerts} from '../../ports/alerts.js'
+import type {Outbox} from '../../ports/outbox.js'
+import type {IncidentPlace} from './incident-deps.js'
+import {listActions} from './manage-actions.js'
+import type {TellDeps} from './tell-incident.js'
+
+export interface HandoverDeps extends TellDeps {
+  /** null: not configured. */
+  readonly alerts: Pick<Alerts, 'silences'> | null
+  readonly outbox: Pick<Outbox, 'pending'>
+  /** What is left of each objective's budget. */
+  readonly budgets: () => Promise<readonly HandedBudget[]>
+  /** As Markdown, in the language of those who read notices. */
+  readonly written: (handover: Handover) => {readonly title: string; readonly body: string}
+}
+
+export interface HandoverInput extends IncidentPlace {
+  /** Who takes over, and becomes the owner of what is open; null: nobody yet. */
+  readonly to: string | null
+  readonly send: boolean
+}
+
+async function part<T>(asked: () => Promise<readonly T[]>): Promise<Part<T>> {
+  try {
+    return {kind: 'known', items: await asked()}
+  } catch (error) {
+    rethrowBugOrInterrupt(error)
+    return {kind: 'unknown', why: error.message}
+  }
+}
+
+async function runningSilences(alerts: HandoverDeps['alerts']): Promise<readonly HandedSilence[]> {
+  const silences = (await alerts?.silences()) ?? []
+  return silences.map(({matchers, comment, createdBy, endsAt}) => ({
+    ...{comment, createdBy, endsAt},
+    matchers: matchers.map(matcherText).join(', '),
+  }))
+}
+
+async function undelivered(
+  outbox: HandoverDeps['outbox'],
+): Promise<readonly {title: string; channel: string; createdAt: string}[]> {
+  return (await outbox.pending()).map(({notice: {title, channel, createdAt}}) => ({title, channel, createdAt}))
+}
+
+/** To the channel of the gravest that is open, without one to the default channel. */
+async function send(deps: HandoverDeps, input: HandoverInput, handover: Handover): Promise<readonly NoticeDelivery[]> {
+  const {telephone, ids, clock, written} = deps
+  const fallback = telephone?.listeners[0]?.channel
+  if (telephone === null || fallback === undefined)
+    throw new FaciError('usage', 'There is nobody to send it to', {suggestions: ['faci incident handover']})
+  const [channel = fallback] = routed(telephone.routes, handover.incidents[0]?.severity ?? 'P2', 'updated', fallback)
+  const {service, environment, operator} = input
+  const notice: Notice = {
+    ...{id: ids.next(), channel, thread: null, incident: null, severity: 'info', state: 'info', facts: []},
+    ...{...written(handover), service, environment, operator: operator.name, host: operator.host},
+    createdAt: clock.now().toISOString(),
+  }
+  return [await telephone.send(notice)]
+}
+
+/** What is open, silenced, undelivered and left, for whoever comes; `to` becomes the owner of what is open. */
+export async function handOver(deps: HandoverDeps, input: HandoverInput): Promise<Result<Handover>> {
+  const {incidents, clock, alerts, outbox} = deps
+  const happenedAt = clock.now().toISOString()
+  const open = (await incidents.list(0)).incidents.filter((incident) => !isOver(incident))
+  const {to} = input
+  if (to !== null) for (const {id} of open) await incidents.append(id, [{kind: 'incident.handedOver', happenedAt, to}])
+  const [silences, waiting, budgets, actions] = await Promise.all([
+    part(() => runningSilences(alerts)),
+    part(() => undelivered(outbox)),
+    part(deps.budgets),
+    listActions(deps, null),
+  ])
+  const shown = open.map((facts) => shownIncident(to === null ? facts : {...facts, owner: to}, input.updates))
+  const {service, environment, operator} = input
+  const handover: Handover = {
+    ...{
+      at: happenedAt,
+      service,
+      environment,
+      from: operator.name,
+      to,
+      incidents: shown,
+      silences,
+      undelivered: waiting,
+      budgets,
+    },
+    ...{actions: actions.data.actions, notices: []},
+  }
+  const notices = input.send ? await send(deps, input, handover) : []
+  const isUndelivered = notices.some(({status}) => status !== 'delivered')
+  return {verdict: isUndelivered ? 'undelivered' : 'ok', data: {...handover, notices}}
+}

@@ -1,0 +1,36 @@
+import type {Routes, Listener} from '../../domain/incidents/announcement.js'
+import type {UpdateIntervals} from '../../domain/incidents/incident.js'
+import type {IncidentWords, Spoken} from '../../domain/incidents/incident-words.js'
+import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
+import type {Notice, NoticeDelivery} from '../../domain/notices/notice.js'
+import type {Clock} from '../../ports/clock.js'
+import type {Ids} from '../../ports/ids.js'
+import type {IncidentStore} from '../../ports/incident-store.js'
+import type {Journal} from '../../ports/journal.js'
+
+export interface IncidentDeps {
+  readonly incidents: IncidentStore
+  readonly journal: Pick<Journal<JournaledEvent>, 'list' | 'ends'>
+  readonly clock: Clock
+  readonly ids: Ids
+  /** For whoever sits here. */
+  readonly words: IncidentWords
+  readonly spoken: Spoken
+}
+
+/** What makes a notice of an incident; null tells nobody. */
+export interface Telephone {
+  readonly routes: Routes
+  /** Every channel that is set up; the first is the default. */
+  readonly listeners: readonly Listener[]
+  readonly send: (notice: Notice) => Promise<NoticeDelivery>
+}
+
+export interface IncidentPlace {
+  readonly service: string
+  readonly environment: string
+  readonly operator: {readonly name: string; readonly host: string}
+  readonly updates: UpdateIntervals
+  /** Within so many seconds of its end, what comes back is a relapse. */
+  readonly watchSeconds: number
+}

@@ -1,0 +1,97 @@
+import {FaciError} from '../../domain/errors.js'
+import type {IncidentReport} from '../../domain/incidents/incident-report.js'
+import {priorityOf} from '../../domain/incidents/priority-of.js'
+import {belongsTo} from '../../domain/incidents/relapse.js'
+import type {Priority} from '../../domain/priority.js'
+import type {Result} from '../../domain/result.js'
+import type {IsoTime} from '../../domain/time/iso-time.js'
+import type {IncidentPlace} from './incident-deps.js'
+import {reportIncident} from './report-incident.js'
+import {tellIncident, type TellDeps} from './tell-incident.js'
+
+/** An alert that it is about, as far as anybody knows it. */
+export interface KnownAlert {
+  readonly name: string
+  readonly severity: string | null
+  readonly priority: string | null
+  /** When it began to fire; null: it does not, or nobody could be asked. */
+  readonly firingSince: IsoTime | null
+}
+
+export interface OpenIncidentInput extends IncidentPlace {
+  readonly title: string
+  /** null: by its alerts. */
+  readonly severity: Priority | null
+  readonly services: readonly string[]
+  readonly alerts: readonly KnownAlert[]
+  readonly impact: string | null
+  readonly text: string
+  readonly startedAt: IsoTime | null
+  readonly detectedAt: IsoTime | null
+  /** Whatever else is open. */
+  readonly isNew: boolean
+  readonly runId: string | null
+}
+
+/** Enough to find one that recovered within the watch. */
+const LOOKED_AT = 50
+const LONGEST_TITLE = 200
+
+function checkTitle(title: string): void {
+  const suggestions = ["faci incident open --title 'API down'"]
+  if (title.trim() === '') throw new FaciError('usage', 'An incident needs a title', {suggestions})
+  if (title.length > LONGEST_TITLE)
+    throw new FaciError(
+      'usage',
+      `A title has at most ${String(LONGEST_TITLE)} characters, this one ${String(title.length)}`,
+    )
+}
+
+function checkTimes({startedAt, detectedAt}: OpenIncidentInput, now: Date): void {
+  for (const [name, at] of [
+    ['--started-at', startedAt],
+    ['--detected-at', detectedAt],
+  ] as const)
+    if (at !== null && Date.parse(at) > now.getTime() + 60_000) throw new FaciError('usage', `${name} is in the future`)
+  if (startedAt !== null && Date.parse(startedAt) > Date.parse(detectedAt ?? now.toISOString()))
+    throw new FaciError('usage', 'An incident cannot have been detected before it started', {
+      suggestions: ['give --started-at the earlier time'],
+    })
+}
+
+function earliest(times: readonly (IsoTime | null)[]): IsoTime | null {
+  return times.filter((time) => time !== null).sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null
+}
+
+async function openNew(deps: TellDeps, input: OpenIncidentInput): Promise<Result<IncidentReport>> {
+  const {title, services, alerts, impact, runId, text} = input
+  const happenedAt = deps.clock.now().toISOString()
+  const fired = earliest(alerts.map(({firingSince}) => firingSince))
+  const detectedAt = input.detectedAt ?? earliest([fired, happenedAt]) ?? happenedAt
+  const startedAt = input.startedAt === null ? null : (earliest([input.startedAt, detectedAt]) ?? null)
+  const {id} = await deps.incidents.open({
+    ...{kind: 'incident.opened', happenedAt, title: title.trim(), services, impact, startedAt, detectedAt, runId},
+    severity: input.severity ?? priorityOf(alerts),
+    alerts: alerts.map(({name}) => name),
+  })
+  const notices = await tellIncident(deps, input, id, {step: 'opened', text})
+  return reportIncident(deps, input, id, 'opened', notices)
+}
+
+/** Opens an incident, or finds that it is one which is open, or which came back. Errors: `usage` for a title or times that cannot be. */
+export async function openIncident(deps: TellDeps, input: OpenIncidentInput): Promise<Result<IncidentReport>> {
+  const now = deps.clock.now()
+  checkTitle(input.title)
+  checkTimes(input, now)
+  if (input.isNew) return openNew(deps, input)
+  const {incidents} = await deps.incidents.list(LOOKED_AT)
+  const trouble = {services: input.services, alerts: input.alerts.map(({name}) => name)}
+  const belonging = belongsTo(trouble, incidents, {now, watchSeconds: input.watchSeconds})
+  if (belonging.kind === 'new') return openNew(deps, input)
+  const {id} = belonging.incident
+  if (belonging.kind === 'known') return reportIncident(deps, input, id, 'known')
+  const happenedAt = now.toISOString()
+  await deps.incidents.append(id, [{kind: 'incident.reopened', happenedAt, why: 'relapse', text: input.title.trim()}])
+  const notices = await tellIncident(deps, input, id, {step: 'reopened', text: input.text})
+  return reportIncident(deps, input, id, 'relapsed', notices)
+}

@@ -1,0 +1,51 @@
+import {FaciError} from '../../domain/errors.js'
+import {type IncidentRecord, incidentRecord} from '../../domain/incidents/incident-record.js'
+import {isOver} from '../../domain/incidents/incident.js'
+import {command} from '../../domain/text/shell-command.js'
+import type {IncidentStore} from '../../ports/incident-store.js'
+
+/** Those that can be meant without being named. */
+const NEWEST = 0
+
+async function onlyOpen(incidents: IncidentStore): Promise<string> {
+  const open = (await incidents.list(NEWEST)).incidents.filter((incident) => !isOver(incident))
+  const [only] = open
+  if (only === undefined)
+    throw new FaciError('notFound', 'No incident is open', {
+      suggestions: ['faci incident list', "faci incident open --title 'API down'"],
+    })
+  if (open.length > 1) {
+    const handles = open.map(({handle, title}) => `${handle} ${title}`).join(', ')
+    throw new FaciError('usage', `${String(open.length)} incidents are open, say which one: ${handles}`, {
+      suggestions: ['faci incident list'],
+    })
+  }
+  return only.id
+}
+
+/** The id that is meant; null: the only one that is open. Errors: `notFound`; `usage` where several are open. */
+export async function whichIncident(incidents: IncidentStore, name: string | null): Promise<string> {
+  if (name === null) return onlyOpen(incidents)
+  const id = await incidents.find(name)
+  if (id !== null) return id
+  throw new FaciError('notFound', `No incident ${name}`, {suggestions: ['faci incident list']})
+}
+
+export interface ReadRecord {
+  readonly record: IncidentRecord
+  readonly warnings: readonly string[]
+}
+
+/** Errors: `notFound` for one whose beginning cannot be read. */
+export async function readRecord(incidents: IncidentStore, id: string): Promise<ReadRecord> {
+  const {entries, unreadable} = await incidents.read(id)
+  const record = incidentRecord(id, entries)
+  if (record === null)
+    throw new FaciError('notFound', `The beginning of incident ${id} cannot be read`, {
+      suggestions: [command`ls -l .faci/incidents/${id}`],
+    })
+  const lost = unreadable === 1 ? 'one entry' : `${String(unreadable)} entries`
+  const warnings =
+    unreadable === 0 ? [] : [`${lost} of ${record.facts.handle} cannot be read: see .faci/incidents/${id}`]
+  return {record, warnings}
+}

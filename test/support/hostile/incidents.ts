@@ -1,0 +1,52 @@
+import {fileIncidents} from '../../../src/adapters/store/incidents/file-incidents.js'
+import {systemClock} from '../../../src/adapters/system/system-clock.js'
+import {ulidIds} from '../../../src/adapters/system/ulid-ids.js'
+import {masker} from '../../../src/domain/secrets/masker.js'
+import {evil} from './texts.js'
+
+/** INC-1, all of whose texts others wrote. */
+export async function fillIncidents(directory: string): Promise<void> {
+  const store = fileIncidents({
+    directory,
+    masker: masker([]),
+    clock: systemClock,
+    ids: ulidIds(),
+    by: evil('IncidentReading.entries.by'),
+  })
+  const text = (name: string): string => evil(`IncidentReading.entries.${name}`)
+  const happenedAt = '2026-11-28T06:00:00.000Z'
+  const {id} = await store.open({
+    ...{
+      kind: 'incident.opened',
+      happenedAt,
+      title: text('title'),
+      severity: 'P0',
+      impact: text('impact'),
+      runId: null,
+    },
+    ...{services: [text('services')], alerts: [text('alerts')], startedAt: null, detectedAt: happenedAt},
+  })
+  const [changes, owner] = [
+    {commander: evil('IncidentChanges.commander'), scribe: evil('IncidentChanges.scribe')},
+    evil('IncidentChanges.owner'),
+  ]
+  await store.append(id, [
+    {kind: 'incident.acknowledged', happenedAt, owner},
+    {kind: 'incident.noted', happenedAt, text: text('text')},
+    {kind: 'incident.changed', happenedAt, changes},
+    {kind: 'incident.absorbed', happenedAt, handle: text('handle')},
+    {kind: 'incident.merged', happenedAt, into: text('into')},
+    {kind: 'incident.reopened', happenedAt, why: 'asked', text: ''},
+    {kind: 'incident.handedOver', happenedAt, to: text('to')},
+    {kind: 'incident.changed', happenedAt, changes: {owner}},
+    {
+      ...{kind: 'incident.announced', happenedAt, step: 'updated'},
+      notices: [{noticeId: 'x', channel: evil('AnnouncedNotice.channel'), status: 'delivered'}],
+    },
+    {kind: 'incident.figures', happenedAt, figures: [{name: evil('SeenFigure.name'), value: 1, unit: 'seconds'}]},
+    {kind: 'run.linked', happenedAt, runId: text('runId')},
+    {kind: 'alerts.silenced', happenedAt, silence: 'x', text: text('text')},
+    {kind: 'alert.changed', happenedAt, alert: text('alert'), to: 'firing'},
+    {kind: 'action.added', happenedAt, text: text('text'), owner: text('owner'), dueAt: null},
+  ])
+}

@@ -1,0 +1,68 @@
+import type {Routes} from '../../src/domain/incidents/announcement.js'
+import type {IncidentAct} from '../../src/domain/incidents/incident-act.js'
+import type {IncidentReport} from '../../src/domain/incidents/incident-report.js'
+import type {JournaledEvent} from '../../src/domain/journal/journal-actions.js'
+import {masker} from '../../src/domain/secrets/masker.js'
+import type {Result} from '../../src/domain/result.js'
+import {span} from '../../src/domain/time/span.js'
+import {ENGLISH} from '../../src/render/words/words.js'
+import {actOnIncident} from '../../src/usecases/incidents/act-on-incident.js'
+import type {IncidentPlace} from '../../src/usecases/incidents/incident-deps.js'
+import {openIncident, type OpenIncidentInput} from '../../src/usecases/incidents/open-incident.js'
+import type {TellDeps} from '../../src/usecases/incidents/tell-incident.js'
+import {sendNotice} from '../../src/usecases/notices/send-notice.js'
+import {type FakeClock, fakeClock} from './fakes/clock.js'
+import {fakeIds} from './fakes/ids.js'
+import {fakeIncidents} from './fakes/incident-store.js'
+import {fakeJournal} from './fakes/journal.js'
+import {type FakeNotifier, fakeNotifier} from './fakes/notifier.js'
+import {fakeOutbox} from './fakes/outbox.js'
+
+export interface IncidentScene {
+  readonly clock: FakeClock
+  readonly deps: TellDeps
+  readonly place: IncidentPlace
+  readonly slack: FakeNotifier
+  readonly stakeholders: FakeNotifier
+  readonly open: (overrides?: Partial<OpenIncidentInput>) => Promise<Result<IncidentReport>>
+  readonly act: (act: IncidentAct, name?: string | null) => Promise<Result<IncidentReport>>
+}
+
+const WHEN = '2026-11-28T06:00:00.000Z'
+const PLACE: IncidentPlace = {
+  service: 'shop',
+  environment: 'staging',
+  operator: {name: 'ana', host: 'vm'},
+  updates: {P0: 1800, P1: 7200, P2: 86_400},
+  watchSeconds: 600,
+}
+
+const UNSAID = {severity: null, services: [], alerts: [], impact: null, text: '', runId: null, isNew: false} as const
+
+/** Ana, a store in memory, Slack and a list of stakeholders. */
+export function incidentScene(routes: Routes = {}): IncidentScene {
+  const clock = fakeClock(WHEN)
+  const ids = fakeIds()
+  const slack = fakeNotifier()
+  const stakeholders = fakeNotifier('email:stakeholders', false)
+  const sending = {outbox: fakeOutbox(), clock, notifiers: [slack, stakeholders], masker: masker([])}
+  const spoken = {time: (at: string) => at, duration: span}
+  const words = ENGLISH.incidents
+  const deps: TellDeps = {
+    ...{incidents: fakeIncidents({clock, ids}), journal: fakeJournal<JournaledEvent>(), clock, ids, words, spoken},
+    telephone: {
+      routes,
+      listeners: [
+        {channel: 'slack', readers: 'responders', words, spoken},
+        {channel: 'email:stakeholders', readers: 'stakeholders', words, spoken},
+      ],
+      send: (notice) => sendNotice(sending, notice),
+    },
+  }
+  return {
+    ...{clock, deps, place: PLACE, slack, stakeholders},
+    open: (overrides = {}) =>
+      openIncident(deps, {...PLACE, title: 'API down', ...UNSAID, startedAt: null, detectedAt: null, ...overrides}),
+    act: (act, name = null) => actOnIncident(deps, {...PLACE, name, act}),
+  }
+}
