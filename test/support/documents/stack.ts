@@ -309,7 +309,13 @@ export async function noticeDocuments(): Promise<readonly NoticeDocument[]> {
   }
   const delivered = await postNotice(deps, POST)
   notifier.failNext(DOWN)
-  const incident = {id: '01ARZ3NDEKTSV4RRFFQ69G5FB1', handle: 'INC-7', subject: 'API down', reopenings: 1} as const
+  const incident = {
+    id: '01ARZ3NDEKTSV4RRFFQ69G5FB1',
+    handle: 'INC-7',
+    subject: 'API down',
+    reopenings: 1,
+    pages: 'abc',
+  } as const
   const failed = await postNotice(deps, {...POST, incident: {...incident, priority: 'P0', step: 'updated'}})
   const preview = await postNotice(deps, {...POST, preview: true})
   return [delivered, failed, preview].map((result) => envelope('notice', wordedPost(result), NOW))
