@@ -8,8 +8,11 @@ import {noticeText} from './notice.js'
 import {deliveryText, FLUSH} from './notice-delivery.js'
 import type {WordedPost} from './worded-notices.js'
 
+/** Before each line of what is sent: no text of a notice begins a row of the screen. */
+const BAR = '│'
+
 function previewText({address, format, text}: ChannelPreview, style: Style): string {
-  return [style.bold(`${address}, as ${format}`), ...linesOf(text)].join('\n')
+  return [style.bold(`${address}, as ${format}`), ...linesOf(text).map((line) => `${BAR} ${line}`.trimEnd())].join('\n')
 }
 
 export function postedNoticeText({data}: Result<WordedPost>, style: Style, audience: Audience): string {

@@ -84,7 +84,7 @@ describe('what became of notices', () => {
     ] as const
     const posted = {verdict: 'ok', data: {notice: aNotice(), delivery: null, previews}} as const
     const text = postedNoticeText(posted, PLAIN, BRAZIL)
-    expect(text).toContain('\n\nemail ops@example.com, as text\none\ntwo\n\n')
-    expect(text.endsWith('email ops@example.com, as html\n<p>one</p>')).toBe(true)
+    expect(text).toContain('\n\nemail ops@example.com, as text\n│ one\n│ two\n\n')
+    expect(text.endsWith('email ops@example.com, as html\n│ <p>one</p>')).toBe(true)
   })
 })
