@@ -42,7 +42,7 @@ const TOPICS = {
   status: ['promql', 'findings', 'stack', 'change', 'alerts', 'journal', 'signals', 'runbook', 'patterns'],
   dashboard: ['promql', 'findings', 'stack', 'signals', 'status'],
   doctor: ['promql', 'findings', 'signals', 'stack', 'status', 'notices'],
-  check: ['alerts', 'dashboard', 'notices', 'patterns', 'signals', 'slo', 'stack', 'status'],
+  check: ['alerts', 'dashboard', 'incidents', 'notices', 'patterns', 'signals', 'slo', 'stack', 'status'],
 }
 // A use case or a screen of these is about an execution too: they have no folder of their own there.
 const OF_RUNS = ['execution', 'change']

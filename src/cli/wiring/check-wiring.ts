@@ -16,7 +16,7 @@ const TIMEOUT_SECONDS = 30
 const WINDOW_SECONDS = 300
 
 export async function dailyCheckDeps(app: App): Promise<DailyCheckDeps> {
-  const [engine, stackModel, prober, metrics, alerts, rules, clock] = await Promise.all([
+  const [engine, stackModel, prober, metrics, alerts, rules, clock, incidents] = await Promise.all([
     app.engine(),
     app.stackModel(),
     app.prober(),
@@ -24,10 +24,11 @@ export async function dailyCheckDeps(app: App): Promise<DailyCheckDeps> {
     app.alerts(),
     app.loadedRules(),
     app.clock(),
+    app.incidents(),
   ])
   const runbooks: DailyCheckDeps['runbooks'] = async () => (await app.library()).list()
   const {patterns} = app
-  return {engine, stackModel, prober, metrics, alerts, rules, clock, patterns, runbooks}
+  return {engine, stackModel, prober, metrics, alerts, rules, clock, patterns, runbooks, incidents}
 }
 
 export async function dailyCheckInput(app: App): Promise<DailyCheckInput> {
@@ -47,6 +48,7 @@ export async function dailyCheckInput(app: App): Promise<DailyCheckInput> {
       at: evaluationTime(await app.clock()),
     },
     slos: config.slos.length === 0 ? null : await sloInput(app, [], {at: undefined, prefersRecorded: true}),
+    updates: config.incidents.updates,
     dashboards: DASHBOARD_NAMES.map((name) => DASHBOARDS[name]({job, rangeSeconds: null})),
   }
 }

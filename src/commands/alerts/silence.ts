@@ -1,3 +1,4 @@
+import {silenceRecorded} from '../../cli/wiring/silence-record.js'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {CONSENT_FLAGS} from '../../cli/flags/change-flags.js'
@@ -51,6 +52,6 @@ export default class AlertsSilence extends BaseCommand {
     const wish = {name: args.name ?? null, matchers, durationSeconds, comment, author}
     const input = {...(await alertChangeInput(app, flags)), ...wish}
     const result = await interruptible(({signal}) => silenceAlerts(deps, {...input, signal}))
-    this.present('alerts-silence', result, silenceText)
+    this.present('alerts-silence', await silenceRecorded(app, result), silenceText)
   }
 }

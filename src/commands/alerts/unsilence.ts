@@ -1,3 +1,4 @@
+import {unsilenceRecorded} from '../../cli/wiring/silence-record.js'
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {CONSENT_FLAGS} from '../../cli/flags/change-flags.js'
@@ -29,6 +30,6 @@ export default class AlertsUnsilence extends BaseCommand {
     const deps = {...(await alertChangeDeps(app)), showPlan}
     const input = {...(await alertChangeInput(app, flags)), which: args.silence}
     const result = await interruptible(({signal}) => unsilenceAlerts(deps, {...input, signal}))
-    this.present('alerts-unsilence', result, unsilenceText)
+    this.present('alerts-unsilence', await unsilenceRecorded(app, result), unsilenceText)
   }
 }

@@ -16,7 +16,7 @@ interface Wrong extends CheckDetail {
   readonly verdict: Exclude<ItemVerdict, 'ok'>
 }
 
-function wrong(
+export function wrong(
   finding: CheckFinding,
   identity: string,
   {verdict = 'bad', next = null}: Partial<Pick<Wrong, 'next' | 'verdict'>> = {},
@@ -24,7 +24,7 @@ function wrong(
   return {finding, identity, verdict, next}
 }
 
-function item(name: CheckName, well: CheckSummary, found: readonly Wrong[]): CheckItem {
+export function item(name: CheckName, well: CheckSummary, found: readonly Wrong[]): CheckItem {
   const bad = found.filter(({verdict}) => verdict === 'bad')
   const shown = bad.length > 0 ? bad : found
   return {

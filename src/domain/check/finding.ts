@@ -19,6 +19,16 @@ export type CheckFinding =
   | {readonly why: 'objective'; readonly objective: ObjectiveReport}
   /** `reason` null: it was asked, and there is no data. */
   | {readonly why: 'panel'; readonly dashboard: string; readonly panel: string; readonly reason: string | null}
+  /** People were promised an update of an incident. */
+  | {readonly why: 'updateOverdue'; readonly handle: string; readonly title: string; readonly overdueSeconds: number}
+  /** `item`: `INC-7.2`; `owner` null: nobody. */
+  | {
+      readonly why: 'actionOverdue'
+      readonly item: string
+      readonly text: string
+      readonly owner: string | null
+      readonly overdueSeconds: number
+    }
   /** What the backend warned of. */
   | {readonly why: 'unreliable'; readonly warning: string}
 
@@ -29,6 +39,7 @@ export type CheckSummary =
   | {readonly why: 'signalsWell'; readonly count: number}
   | {readonly why: 'objectivesMet'; readonly count: number}
   | {readonly why: 'panelsWell'; readonly panels: number; readonly dashboards: number}
+  | {readonly why: 'nothingOverdue'; readonly open: number}
   /** One or more. */
   | {readonly why: 'found'; readonly findings: readonly CheckFinding[]}
   /** `message`: an error's, which is English. */

@@ -9,18 +9,22 @@ import {
   trendsItem,
   unknownItem,
 } from '../../domain/check/daily-items.js'
+import {incidentsItem} from '../../domain/check/incidents-item.js'
 import {lacksPanelData, measuredPanels, measuredSignals} from '../../domain/check/measured.js'
 import type {Dashboard} from '../../domain/dashboard/dashboard.js'
 import type {DashboardReport} from '../../domain/dashboard/dashboard-report.js'
 import {rethrowBugOrInterrupt} from '../../domain/errors.js'
+import {isOver, shownIncident, type UpdateIntervals} from '../../domain/incidents/incident.js'
 import type {Result} from '../../domain/result.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {HealthProber} from '../../ports/health-prober.js'
+import type {IncidentStore} from '../../ports/incident-store.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
 import type {Metrics} from '../../ports/metrics.js'
 import {readAlertBoardIfAny} from '../alerts/read-alert-board.js'
 import type {ExpressionDeps} from '../patterns/with-expressions.js'
+import {listActions} from '../incidents/manage-actions.js'
 import {readDashboard} from '../dashboard/read-dashboard.js'
 import {type SignalsInput, surveySignals} from '../signals/survey-signals.js'
 import {knownTargetsQuery} from '../../domain/signals/known-targets.js'
@@ -34,6 +38,7 @@ export interface DailyCheckDeps extends SurveyServicesDeps, ExpressionDeps {
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
   readonly rules: LoadedRules | null
+  readonly incidents: IncidentStore
 }
 
 export interface DailyCheckInput extends Pick<SurveyServicesInput, 'project' | 'directory'> {
@@ -45,6 +50,7 @@ export interface DailyCheckInput extends Pick<SurveyServicesInput, 'project' | '
   /** Null: faci.yml has no objectives. */
   readonly slos: SloInput | null
   readonly dashboards: readonly Dashboard[]
+  readonly updates: UpdateIntervals
 }
 
 /** What was found and what the backends warned of. */
@@ -56,9 +62,10 @@ interface Looked {
 /** What became of one part of the list. */
 type Part =
   | {readonly kind: 'item'; readonly item: CheckItem}
-  | {readonly kind: 'notConfigured' | 'notMeasured'; readonly name: CheckName}
+  | {readonly kind: 'notConfigured' | 'notMeasured' | 'nothing'; readonly name: CheckName}
 
-type Look = () => Promise<Looked | 'notConfigured' | 'notMeasured'>
+/** `nothing`: there is nothing that it could be about, and never was. */
+type Look = () => Promise<Looked | 'notConfigured' | 'notMeasured' | 'nothing'>
 
 async function look(name: CheckName, work: Look): Promise<Part> {
   try {
@@ -132,6 +139,14 @@ async function lookAtBudget({clock}: DailyCheckDeps, metrics: Metrics, slos: Slo
   return {item: budgetItem(data.objectives), warnings}
 }
 
+async function lookAtIncidents({incidents, clock}: DailyCheckDeps, {updates}: DailyCheckInput): ReturnType<Look> {
+  const {incidents: listed, total} = await incidents.list(0)
+  if (total === 0) return 'nothing'
+  const open = listed.filter((incident) => !isOver(incident)).map((facts) => shownIncident(facts, updates))
+  const {data, warnings = []} = await listActions({incidents, clock}, null)
+  return {item: incidentsItem(open, data.actions, clock.now()), warnings}
+}
+
 /** What faci.yml must have for each. */
 const SECTIONS: Readonly<Record<CheckName, readonly string[]>> = {
   services: ['compose'],
@@ -140,6 +155,7 @@ const SECTIONS: Readonly<Record<CheckName, readonly string[]>> = {
   trends: ['prometheus'],
   budget: ['prometheus', 'slos'],
   dashboards: ['prometheus'],
+  incidents: [],
 }
 
 /** The parts of the list, by name. */
@@ -154,6 +170,7 @@ function looks(deps: DailyCheckDeps, input: DailyCheckInput): readonly (readonly
     ['trends', measured((port) => lookAtTrends(port, input))],
     ['budget', measured((port) => lookAtBudget(deps, port, input.slos))],
     ['dashboards', measured((port) => lookAtDashboards(port, input))],
+    ['incidents', () => lookAtIncidents(deps, input)],
   ]
 }
 

@@ -9,6 +9,7 @@ import {envelope} from '../../../src/render/json/envelope.js'
 import {ENGLISH} from '../../../src/render/words/words.js'
 import {type DailyCheckDeps, type DailyCheckInput, runDailyCheck} from '../../../src/usecases/check/run-daily-check.js'
 import {notifyCheck, type NotifyCheckDeps} from '../../../src/usecases/check/notify-check.js'
+import {changeAction} from '../../../src/usecases/incidents/manage-actions.js'
 import {aStackModel} from '../builders/compose-model.js'
 import {aContainer} from '../builders/container.js'
 import {anAlert, fakeAlerts} from '../fakes/alerts.js'
@@ -21,6 +22,7 @@ import {aLoadedRule, fakeLoadedRules} from '../fakes/loaded-rules.js'
 import {fakeMetrics} from '../fakes/metrics.js'
 import {fakeNotifier} from '../fakes/notifier.js'
 import {fakeOutbox} from '../fakes/outbox.js'
+import {incidentScene} from '../incident-scene.js'
 import {SIGNALS_INPUT} from './signals.js'
 import {SLO_INPUT} from './slo.js'
 
@@ -36,6 +38,7 @@ export const CHECK_INPUT: DailyCheckInput = {
   signals: SIGNALS_INPUT,
   slos: SLO_INPUT,
   dashboards: [overview({job: 'faciliauto-api', rangeSeconds: null})],
+  updates: {P0: 1800, P1: 7200, P2: 86_400},
 }
 
 export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
@@ -48,6 +51,7 @@ export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
     alerts: fakeAlerts([]),
     rules: fakeLoadedRules([aLoadedRule()]),
     clock: fakeClock(NOW.toISOString()),
+    incidents: incidentScene().deps.incidents,
     patterns,
     ...over,
   }
@@ -75,11 +79,24 @@ export const NOTIFY_INPUT = {
 
 const TARGETS = knownTargetsQuery(SIGNALS_INPUT.scope)
 
+/** An update and an action item that nobody has seen to. */
+async function overdueScene(): Promise<Pick<DailyCheckDeps, 'clock' | 'incidents'>> {
+  const {open, deps, clock} = incidentScene()
+  await open({severity: 'P0'})
+  const dueAt = clock.now().toISOString()
+  await changeAction(deps, null, {kind: 'add', text: 'alert on disk space', owner: 'bia', dueAt})
+  await changeAction(deps, null, {kind: 'add', text: 'raise the limit', owner: null, dueAt})
+  clock.advance(7200)
+  return {clock, incidents: deps.incidents}
+}
+
 /** Something wrong and told, something unknown, little configured, little measured. */
 export async function checkDocuments(): Promise<readonly CheckDocument[]> {
   const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
   const wrong = await runDailyCheck(checkDeps({alerts: fakeAlerts([anAlert({})])}), CHECK_INPUT)
+  const late = await overdueScene()
   const results = await Promise.all([
+    runDailyCheck(checkDeps(late), CHECK_INPUT),
     notifyCheck(notifyDeps(), wrong, NOTIFY_INPUT),
     runDailyCheck(checkDeps({metrics: {...fakeMetrics({}), query: gone}}), CHECK_INPUT),
     runDailyCheck(checkDeps({metrics: null, alerts: null, rules: null}), {...CHECK_INPUT, slos: null}),

@@ -1,5 +1,6 @@
 import type {Delivery} from '../../../domain/alerts/alert-board.js'
 import type {SignalProblem} from '../../../domain/check/finding.js'
+import {span} from '../../../domain/time/span.js'
 import {checkWords} from '../check-words.js'
 import {localNumbers} from '../local-numbers.js'
 import {doubtText} from './alerts.js'
@@ -53,6 +54,7 @@ export const CHECK = checkWords({
     trends: 'trends',
     budget: 'error budgets',
     dashboards: 'dashboards',
+    incidents: 'incidents',
   },
   named: (names, more) => `${names.join(', ')}${more === 0 ? '' : ` and ${String(more)} more`}`,
   moreDetails: (count) => `and ${String(count)} more`,
@@ -64,6 +66,7 @@ export const CHECK = checkWords({
     objectivesMet: ({count}) => `${String(count)} objectives met or without traffic`,
     panelsWell: ({panels, dashboards}) =>
       `all ${String(panels)} panels on ${String(dashboards)} ${dashboards === 1 ? 'dashboard' : 'dashboards'} have data`,
+    nothingOverdue: ({open}) => `${open === 0 ? 'none is open' : `${String(open)} open`}, nothing is overdue`,
     notLookedAt: ({message}) => message,
   },
   subject: {
@@ -76,6 +79,8 @@ export const CHECK = checkWords({
     signal: ({signal, problem}) => `${signal.title}${PROBLEM[problem]}`,
     objective: ({objective: {name, status}}) => `${name} ${STATUS[status]}`,
     panel: ({dashboard, panel}) => `${dashboard}: ${panel}`,
+    updateOverdue: ({handle}) => `${handle}: update overdue`,
+    actionOverdue: ({item}) => `${item} overdue`,
     unreliable: 'data that cannot be relied on',
   },
   detail: {
@@ -88,6 +93,10 @@ export const CHECK = checkWords({
     signal: ({signal, problem}) => `${signal.title}${PROBLEM[problem]}`,
     objective: ({objective}) => `${objective.name}: ${STATUS[objective.status]}${budgetLeft(objective)}`,
     panel: ({dashboard, panel, reason}) => `${dashboard}: ${panel}: ${reason ?? 'no data'}`,
+    updateOverdue: ({handle, title, overdueSeconds}) =>
+      `${handle} ${title}: an update was due ${span(overdueSeconds)} ago`,
+    actionOverdue: ({item, text, owner, overdueSeconds}) =>
+      `${item} ${text}: was due ${span(overdueSeconds)} ago${owner === null ? '' : ` (${owner})`}`,
     unreliable: ({warning}) => warning,
   },
 })

@@ -7,6 +7,7 @@ import {STACK} from './stack.js'
 import type {ObjectiveReport, ObjectiveStatus} from '../../../domain/slo/objective-report.js'
 import type {EndpointHealth} from '../../../domain/stack/health.js'
 import type {CheckFinding, SignalProblem} from '../../../domain/check/finding.js'
+import {span} from '../../../domain/time/span.js'
 import {checkWords} from '../check-words.js'
 
 const LOCALE = 'pt-BR'
@@ -84,6 +85,7 @@ export const CHECK = checkWords({
     trends: 'tendências',
     budget: 'orçamentos de erros',
     dashboards: 'dashboards',
+    incidents: 'incidentes',
   },
   named: (names, more) => `${names.join(', ')}${more === 0 ? '' : ` e mais ${String(more)}`}`,
   moreDetails: (count) => `e mais ${String(count)}`,
@@ -95,6 +97,8 @@ export const CHECK = checkWords({
     objectivesMet: ({count}) =>
       counted(count, 'objetivo cumprido ou sem tráfego', 'objetivos cumpridos ou sem tráfego'),
     panelsWell: ({panels, dashboards}) => `${String(panels)} painéis de ${String(dashboards)} com dados`,
+    nothingOverdue: ({open}) =>
+      `${open === 0 ? 'nenhum aberto' : `${String(open)} aberto${open === 1 ? '' : 's'}`}, nada atrasado`,
     notLookedAt: 'não foi possível verificar → faci doctor',
   },
   subject: {
@@ -107,6 +111,8 @@ export const CHECK = checkWords({
     signal: signalText,
     objective: ({objective: {name, status}}) => `${name} ${STATUS[status]}`,
     panel: ({dashboard, panel}) => `${dashboard}: ${panel}`,
+    updateOverdue: ({handle}) => `${handle}: atualização atrasada`,
+    actionOverdue: ({item}) => `${item} atrasada`,
     unreliable: 'dados não confiáveis',
   },
   detail: {
@@ -121,6 +127,10 @@ export const CHECK = checkWords({
     objective: ({objective}) => objectiveText(objective),
     panel: ({dashboard, panel, reason}) =>
       `${dashboard}: ${panel}: ${reason === null ? 'sem dados' : 'não foi possível consultar'}`,
+    updateOverdue: ({handle, title, overdueSeconds}) =>
+      `${handle} ${title}: uma atualização era esperada há ${span(overdueSeconds)}`,
+    actionOverdue: ({item, text, owner, overdueSeconds}) =>
+      `${item} ${text}: o prazo terminou há ${span(overdueSeconds)}${owner === null ? '' : ` (${owner})`}`,
     unreliable: 'os dados do Prometheus não são confiáveis → faci doctor',
   },
 })

@@ -1,3 +1,6 @@
+import {incidentsItem} from '../../../../src/domain/check/incidents-item.js'
+import {shownIncident} from '../../../../src/domain/incidents/incident.js'
+import {aRecord} from '../../../support/builders/incident.js'
 import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import {describe, expect, it} from 'vitest'
 import {alertBoard} from '../../../../src/domain/alerts/alert-board.js'
@@ -192,6 +195,17 @@ const dashboards = (contents: readonly PanelContent[]) => [
   },
 ]
 
+// What people wrote is of no language of ours.
+const DUE = new Date(NOW.getTime() - 3_600_000).toISOString()
+const LATE = {
+  ...shownIncident(aRecord(), {P0: 1800, P1: 7200, P2: 86_400}),
+  nextUpdateDueAt: DUE,
+}
+const ACTIONS = ['bia', null].map((owner, index) => ({
+  ...{incident: 'INC-7', title: 'p95', isOverdue: true, number: index + 1, text: 'p95', owner, dueAt: DUE},
+  ...{state: 'open' as const, addedAt: DUE},
+}))
+
 const absent = {project: 'shop', projects: [], next: 'faci up'}
 const ITEMS: readonly CheckItem[] = [
   ...[servicesItem(services, null), servicesItem([], absent), servicesItem([], null)],
@@ -200,17 +214,19 @@ const ITEMS: readonly CheckItem[] = [
   ...[trendsItem(signals), trendsItem([]), budgetItem(objectives), budgetItem([])],
   dashboardsItem(dashboards([{kind: 'noData'}, {kind: 'unknown', reason: 'it is away'}])),
   dashboardsItem(dashboards([{kind: 'noTraffic'}])),
+  incidentsItem([], [], NOW),
+  incidentsItem([LATE], ACTIONS, NOW),
   unknownItem('trends', 'Prometheus cannot be reached'),
   doubtedItem(healthItem([]), ['it is slow', 'it is old']),
 ]
 /** A new one does not compile without. */
 const FINDINGS: Readonly<Record<CheckFinding['why'], true>> = {
   ...{noContainers: true, service: true, endpoint: true, alert: true, alertsUnseen: true, signal: true},
-  ...{objective: true, panel: true, unreliable: true},
+  ...{objective: true, panel: true, unreliable: true, updateOverdue: true, actionOverdue: true},
 }
 const SUMMARIES: Readonly<Record<CheckSummary['why'], true>> = {
   ...{allHealthy: true, noneFires: true, signalsWell: true, objectivesMet: true, panelsWell: true},
-  ...{found: true, notLookedAt: true},
+  ...{found: true, notLookedAt: true, nothingOverdue: true},
 }
 
 const PORTUGUESE = wordsFor('pt-BR').check
