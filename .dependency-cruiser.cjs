@@ -39,7 +39,7 @@ const TOPICS = {
   slo: ['promql', 'signals', 'patterns'],
   runbook: ['promql', 'findings', 'consent', 'stack', 'notices', 'alerts', 'journal', 'patterns'],
   execution: ['runbook', 'consent', 'stack', 'change', 'notices', 'journal'],
-  status: ['promql', 'findings', 'stack', 'change', 'alerts', 'journal', 'signals', 'runbook', 'patterns'],
+  status: ['promql', 'findings', 'stack', 'change', 'alerts', 'journal', 'incidents', 'signals', 'runbook', 'patterns'],
   dashboard: ['promql', 'findings', 'stack', 'signals', 'status'],
   doctor: ['promql', 'findings', 'signals', 'stack', 'status', 'notices'],
   check: ['alerts', 'dashboard', 'incidents', 'notices', 'patterns', 'signals', 'slo', 'stack', 'status'],

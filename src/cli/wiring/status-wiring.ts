@@ -30,7 +30,7 @@ export async function statusDeps(app: App): Promise<StatusDeps> {
   // Two turns of the event loop connect and send; what is loaded next would hold them up.
   await setImmediate()
   await setImmediate()
-  const [stackModel, prober, metrics, alerts, rules, leases, outbox, clock, journal] = await Promise.all([
+  const [stackModel, prober, metrics, alerts, rules, leases, outbox, incidents, clock, journal] = await Promise.all([
     app.stackModel(),
     app.prober(),
     app.metrics(),
@@ -38,11 +38,12 @@ export async function statusDeps(app: App): Promise<StatusDeps> {
     app.loadedRules(),
     app.leases(),
     app.outbox(),
+    app.incidents(),
     app.clock(),
     app.journal<JournaledEvent>(),
   ])
   return {
-    ...{engine, stackModel, prober, metrics, alerts, rules, leases, outbox, clock},
+    ...{engine, stackModel, prober, metrics, alerts, rules, leases, outbox, incidents, clock},
     patterns: app.patterns,
     actions: () => recentActions(journal),
     unreadableRuns: journal.unreadable,
@@ -68,5 +69,6 @@ export async function statusInput(
     scope: signalScope(config, windowSeconds),
     directory,
     targets: signalTargets(config.targets),
+    incidentRules: config.incidents,
   }
 }

@@ -1,5 +1,6 @@
 import type {AlertDoubt} from '../alerts/doubt.js'
 import type {ListedAlert} from '../alerts/alert-board.js'
+import type {OngoingIncident} from '../incidents/ongoing-incident.js'
 import type {Silence} from '../alerts/silence.js'
 import type {SignalReading} from '../signals/reading.js'
 import type {Activity} from '../journal/activity.js'
@@ -26,6 +27,8 @@ export interface StatusReport {
   readonly at: IsoTime
   /** What keeps it from being healthy, the worst first, each with what to type. */
   readonly causes: readonly Cause[]
+  /** Those that are not over, the gravest first. They are no part of the verdict, which is about the service. */
+  readonly incidents: Section<readonly OngoingIncident[]>
   /** Not null: the project has no containers at all. */
   readonly absent: Absence | null
   readonly services: Section<readonly ServiceState[]>
@@ -39,6 +42,8 @@ export interface StatusReport {
   readonly changes: readonly Activity[]
   readonly lock: Section<LockView>
   readonly undelivered: Section<number>
+  /** When the oldest of them was made; null: there is none, or nobody knows. */
+  readonly oldestUndeliveredAt: IsoTime | null
   /** What is in the store and cannot be read: notices in the outbox, journals of runs. */
   readonly unreadable: Section<{readonly notices: number; readonly runs: number}>
 }

@@ -8,6 +8,7 @@ import type {StatusReport} from '../../domain/status/status.js'
 import {alertRows} from '../alerts/alerts.js'
 import {reading, signalTarget} from '../signals/signals.js'
 import {causeLines} from './causes.js'
+import {ongoingIncidentLines} from './ongoing-incidents.js'
 import {environmentText} from '../text/environment.js'
 import {inset, onScreen} from '../text/screen.js'
 import {nextStep} from '../text/next-step.js'
@@ -150,8 +151,18 @@ function unreadableLines({unreadable}: StatusReport, style: Style): readonly str
   return [...line(notices, 'notice', 'faci notify flush'), ...line(runs, 'run', 'faci doctor')]
 }
 
+function undeliveredLines(
+  {undelivered, oldestUndeliveredAt: oldest, at}: StatusReport,
+  style: Style,
+): readonly string[] {
+  if (undelivered.kind !== 'read' || undelivered.value === 0) return []
+  const age = oldest === null ? null : span(Math.max(0, (Date.parse(at) - Date.parse(oldest)) / 1000))
+  const since = age === null ? '' : undelivered.value === 1 ? `, for ${age}` : `, the oldest for ${age}`
+  return [`${style.warn('✉')} ${undelivered.value} undelivered${since}: ${style.accent('faci notify flush')}`]
+}
+
 function footer(data: StatusReport, style: Style): readonly string[] {
-  const {lock, undelivered} = data
+  const {lock} = data
   const lines: string[] = []
   if (lock.kind === 'read' && lock.value.state !== 'free') {
     const {state, holder, reason, since} = lock.value
@@ -160,10 +171,7 @@ function footer(data: StatusReport, style: Style): readonly string[] {
     )
   }
   if (lock.kind === 'unknown') lines.push(`${style.warn('⚿')} lock unknown: ${style.times.sentence(lock.reason)}`)
-  if (undelivered.kind === 'read' && undelivered.value > 0) {
-    lines.push(`${style.warn('✉')} ${undelivered.value} undelivered: ${style.accent('faci notify flush')}`)
-  }
-  lines.push(...unreadableLines(data, style))
+  lines.push(...undeliveredLines(data, style), ...unreadableLines(data, style))
   return lines.length === 0 ? [] : ['', ...lines]
 }
 
@@ -180,6 +188,7 @@ function headline({verdict, data}: Result<StatusReport>, style: Style): readonly
   return [
     `${verdictText(verdict, style)}  ${title}  ${style.dim(style.times.moment(data.at))}`,
     ...causeLines(data.causes, style),
+    ...ongoingIncidentLines(data, style),
   ]
 }
 

@@ -1,6 +1,7 @@
 import type {Environment} from '../../domain/environment.js'
 import {shownOf, verdictOfBoard} from '../../domain/alerts/alert-board.js'
 import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
+import type {IncidentRules} from '../../domain/incidents/ongoing-incident.js'
 import type {Result} from '../../domain/result.js'
 import {readSignals, type SignalReading, type SignalTargets, worstSignal} from '../../domain/signals/reading.js'
 import type {Scope} from '../../domain/promql/promql.js'
@@ -55,6 +56,7 @@ export interface StatusInput extends Environment, SurveyServicesInput {
   readonly endpoints: readonly HealthEndpoint[]
   readonly scope: Scope
   readonly targets: Targets
+  readonly incidentRules: IncidentRules
 }
 
 /** What each signal should stay under; `cpu` and `memory` are ratios of the container's limit. */
@@ -186,7 +188,7 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
     }),
     surveyAlerts(deps),
     surveyLock(deps, input),
-    surveyStore(deps),
+    surveyStore(deps, input.incidentRules),
     orNothing("faci's own actions", deps.actions(), warn),
     orNothing('containers that ended before', lateEvents(deps, input), warn),
   ])
@@ -194,7 +196,8 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
   madeElsewhere(containers, input.checkout).forEach(warn)
   leftoverWarnings(containers).forEach(warn)
   const board = alertsOf(active, input.services, warn)
-  const sections = {services, health, signals, alerts: board.alerts, lock, undelivered: store.undelivered}
+  const {undelivered, oldestUndeliveredAt, incidents, unreadable} = store
+  const sections = {services, health, signals, alerts: board.alerts, lock, undelivered}
   const verdict = worstState(Object.values(sections).flatMap(sectionVerdict))
   const {alertDoubts, silences} = board
   const causes = causesOf({...sections, absent, alertDoubts}, await runbooksFor(deps.runbooks, verdict))
@@ -203,8 +206,8 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
   return {
     verdict,
     data: {
-      ...{service, environment, production, project, at: now.toISOString(), causes, absent},
-      ...{...sections, silences, alertDoubts, changes, unreadable: store.unreadable},
+      ...{service, environment, production, project, at: now.toISOString(), causes, absent, incidents},
+      ...{...sections, silences, alertDoubts, changes, oldestUndeliveredAt, unreadable},
     },
     warnings,
   }

@@ -14,3 +14,13 @@ export function aRecord(overrides: Partial<IncidentFacts> = {}): IncidentFacts {
   if (record === null) throw new Error('it was opened')
   return {...record.facts, ...overrides}
 }
+
+/** One that an alert opened ten minutes before the samples of `status` are from, and that nobody has acknowledged. */
+export function anIncident(overrides: Partial<IncidentFacts> = {}): IncidentFacts {
+  const openedAt = '2026-11-23T06:20:00.000Z'
+  return aRecord({
+    ...{handle: 'INC-1', title: 'API down', subject: 'API down', alerts: ['APIDown']},
+    ...{openedAt, lastUpdateAt: openedAt, detectedAt: openedAt},
+    ...overrides,
+  })
+}

@@ -45,6 +45,8 @@ import {aContainer} from '../builders/container.js'
 import {aNotice} from '../builders/notice.js'
 import {changeInput, changeWorld, type ChangeWorld} from '../change-world.js'
 import {anAlert, aSilence, fakeAlerts} from '../fakes/alerts.js'
+import {anIncident} from '../builders/incident.js'
+import type {IncidentFacts} from '../../../src/domain/incidents/incident.js'
 import {fakeClock} from '../fakes/clock.js'
 import {fakeCompose} from '../fakes/compose.js'
 import {fakeEngine} from '../fakes/engine.js'
@@ -108,6 +110,7 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
     rules: fakeLoadedRules(PENDING),
     leases: fakeLeases(),
     outbox: fakeOutbox(),
+    incidents: {list: () => Promise.resolve({incidents: [], total: 0})},
     unreadableRuns: () => Promise.resolve([]),
     actions: () => Promise.resolve([{...ACTION, at: '2026-11-23T06:10:00.000Z', what: 'faci restart api: ok'}]),
     runbooks: () => Promise.resolve([]),
@@ -116,6 +119,23 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
     patterns,
     ...over,
   }
+}
+
+const [OPENED, LATELY] = ['2026-11-23T04:20:00.000Z', '2026-11-23T06:25:00.000Z']
+const RECOVERED = {state: 'mitigated', owner: 'bia', acknowledgedAt: OPENED, impact: 'nobody can log in'} as const
+const ONGOING = [
+  anIncident({handle: 'INC-5', severity: 'P1', title: 'Search is slow', state: 'reopened', reopenings: 1}),
+  anIncident({handle: 'INC-4', ...RECOVERED, startedAt: OPENED, mitigatedAt: OPENED, commander: 'caio'}),
+  anIncident({handle: 'INC-3', ...RECOVERED, lastUpdateAt: OPENED, mitigatedAt: LATELY, scribe: 'davi'}),
+  anIncident({handle: 'INC-2', state: 'acknowledged', owner: 'ana', acknowledgedAt: LATELY, openActions: 1}),
+]
+
+/** Incidents that are not over, and notices that wait. */
+async function busyStore(incidents: readonly IncidentFacts[], notices: number): Promise<Partial<StatusDeps>> {
+  const outbox = fakeOutbox()
+  const ids = fakeIds()
+  for (let count = 0; count < notices; count += 1) await outbox.put(aNotice({id: ids.next()}))
+  return {outbox, incidents: {list: () => Promise.resolve({incidents, total: incidents.length})}}
 }
 
 const STATUS_INPUT: StatusInput = {
@@ -129,6 +149,7 @@ const STATUS_INPUT: StatusInput = {
   scope: SCOPE,
   directory: '/srv/faciliauto',
   targets: someTargets({latencyP95: 0.5, cpu: 0.7, memory: 0.8}),
+  incidentRules: {updates: {P0: 1800, P1: 7200, P2: 86_400}, watchSeconds: 600},
 }
 
 /** Backends that cannot be reached. */
@@ -141,17 +162,18 @@ function goneDeps(): StatusDeps {
     rules: {alerts: gone, relabeling: gone},
     leases: {...fakeLeases(), inspect: gone},
     outbox: {...fakeOutbox(), pending: gone},
+    incidents: {list: gone},
   })
 }
 
-/** Something of everything; locked, with little configured; everything gone; the project is not here, another one is. */
+/** Something of everything; locked, with several incidents and little configured; everything gone; the project is not here, another one is. */
 export async function statusDocuments(): Promise<readonly StatusDocument[]> {
   const leases = fakeLeases()
   await leases.take('faciliauto', {reason: 'faci restart api', runId: '01ARZ3NDEKTSV4RRFFQ69G5FA1'})
   const {rules} = goneDeps()
   const worlds = [
-    statusDeps({rules}),
-    statusDeps({leases, metrics: null, alerts: null}),
+    statusDeps({rules, ...(await busyStore([anIncident()], 1))}),
+    statusDeps({leases, metrics: null, alerts: null, ...(await busyStore(ONGOING, 3))}),
     goneDeps(),
     statusDeps(),
     statusDeps({engine: fakeEngine([aContainer({project: 'other', composeFiles: ['/srv/other/compose.yaml']})])}),

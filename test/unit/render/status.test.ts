@@ -80,6 +80,44 @@ describe('statusText', () => {
     ])
   })
 
+  it('has incidents before anything else that is not of the verdict, and counts those that have no room', async () => {
+    const [, found] = await statusDocuments()
+    if (found === undefined) throw new Error('no second document')
+    const lines = statusText({verdict: 'down', data: found.data}, PLAIN).split('\n')
+    const at = lines.findIndex((line) => line.includes('INC-'))
+    expect(lines.slice(at, lines.indexOf('Services')).map((line) => line.trim())).toEqual([
+      '◔ recovered, watching  INC-4 API down  P0 · bia · update due in 20m  → faci incident resolve INC-4',
+      "◔ recovered, watching  INC-3 API down  P0 · bia · update overdue by 1h 40m  → faci incident update INC-3 --message '…'",
+      '◐ acknowledged  INC-2 API down  P0 · ana · update due in 20m',
+      '… and 1 more: faci incident list',
+      '',
+    ])
+  })
+
+  it('says why incidents are unknown, and that nobody works on one', async () => {
+    const [one, , gone] = await statusDocuments()
+    if (one === undefined || gone === undefined) throw new Error('no document')
+    expect(statusText({verdict: 'unknown', data: gone.data}, PLAIN)).toContain(
+      '! incidents unknown: it cannot be reached',
+    )
+    expect(statusText({verdict: 'down', data: one.data}, PLAIN)).toContain(
+      '● open  INC-1 API down  P0 · nobody · update due in 20m  → faci incident ack INC-1',
+    )
+  })
+
+  it.each([
+    [0, '2026-11-23T04:30:00.000Z', null],
+    [1, '2026-11-23T04:30:00.000Z', '✉ 1 undelivered, for 2h: faci notify flush'],
+    [3, '2026-11-23T04:30:00.000Z', '✉ 3 undelivered, the oldest for 2h: faci notify flush'],
+    [3, '2026-11-23T07:30:00.000Z', '✉ 3 undelivered, the oldest for 0s: faci notify flush'],
+    [3, null, '✉ 3 undelivered: faci notify flush'],
+  ])('of %i undelivered ones since %s: %s', async (value, oldestUndeliveredAt, said) => {
+    const {verdict, data} = await bigStatus()
+    const undelivered = {kind: 'read', value, verdict: 'healthy'} as const
+    const lines = statusText({verdict, data: {...data, undelivered, oldestUndeliveredAt}}, PLAIN).split('\n')
+    expect(lines.find((line) => line.includes('undelivered')) ?? null).toBe(said)
+  })
+
   it('breaks and folds nothing for a pipe', async () => {
     const lines = statusText(await bigStatus(), PLAIN).split('\n')
     for (const name of NAMES) expect(lines.some((line) => line.trim().startsWith(`${name} `))).toBe(true)

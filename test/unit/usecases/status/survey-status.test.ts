@@ -50,6 +50,7 @@ function deps(over: Partial<StatusDeps> = {}, containers: readonly Container[] =
       join: unreachable,
     },
     outbox: fakeOutbox(),
+    incidents: {list: () => Promise.resolve({incidents: [], total: 0})},
     unreadableRuns: () => Promise.resolve([]),
     actions: () => Promise.resolve([]),
     runbooks: () => Promise.resolve([]),
@@ -70,6 +71,7 @@ const input = {
   targets: someTargets({latencyP95: 0.5}),
   directory: '/srv/faciliauto',
   checkout: checkoutIn('/srv/faciliauto', 'docker-compose.yml'),
+  incidentRules: {updates: {P0: 1800, P1: 7200, P2: 86_400}, watchSeconds: 600},
 }
 
 describe('surveyStatus', () => {
