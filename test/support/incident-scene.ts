@@ -50,6 +50,7 @@ export function incidentScene(routes: Routes = {}): IncidentScene {
   const words = ENGLISH.incidents
   const deps: TellDeps = {
     ...{incidents: fakeIncidents({clock, ids}), journal: fakeJournal<JournaledEvent>(), clock, ids, words, spoken},
+    eyes: {figures: null, alerts: null},
     telephone: {
       routes,
       listeners: [

@@ -1,12 +1,15 @@
 import {type Announcement, announcements, routed} from '../../domain/incidents/announcement.js'
 import {shownIncident} from '../../domain/incidents/incident.js'
+import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
 import type {IncidentStep, Notice, NoticeDelivery} from '../../domain/notices/notice.js'
+import {captureMoment, type Eyes} from './capture-moment.js'
 import type {IncidentDeps, IncidentPlace, Telephone} from './incident-deps.js'
 import {readRecord} from './which-incident.js'
 
 /** `telephone` null: nobody is told. */
 export interface TellDeps extends IncidentDeps {
   readonly telephone: Telephone | null
+  readonly eyes: Eyes
 }
 
 function noticeOf(
@@ -33,27 +36,45 @@ function noticeOf(
   }
 }
 
-/** Tells everybody whom the step concerns, all channels at once, and records it. A notice that nobody got waits in the outbox. */
-export async function tellIncident(
+async function tell(
   deps: TellDeps,
   place: IncidentPlace,
-  id: string,
-  {step, text}: {readonly step: IncidentStep; readonly text: string},
+  {facts, entries}: IncidentRecord,
+  {step, text}: Told,
 ): Promise<readonly NoticeDelivery[]> {
-  const {telephone, incidents, clock} = deps
+  const {telephone} = deps
   if (telephone === null) return []
-  const {record} = await readRecord(incidents, id)
-  const {facts, entries} = record
   const fallback = telephone.listeners[0]?.channel ?? ''
   const channels = routed(telephone.routes, facts.severity, step, fallback)
   const listeners = telephone.listeners.filter(({channel}) => channels.includes(channel))
   const telling = {step, text, facts, entries, incident: shownIncident(facts, place.updates), service: place.service}
   const notices = announcements(listeners, telling).map((told) => noticeOf(deps, place, told))
-  const deliveries = await Promise.all(notices.map((notice) => telephone.send(notice)))
-  if (deliveries.length === 0) return []
-  const announced = deliveries.map(({id: noticeId, channel, status}) => ({noticeId, channel, status}))
-  await incidents.append(id, [
-    {kind: 'incident.announced', happenedAt: clock.now().toISOString(), step, notices: announced},
-  ])
+  return Promise.all(notices.map((notice) => telephone.send(notice)))
+}
+
+export interface Told {
+  readonly step: IncidentStep
+  readonly text: string
+}
+
+/** Tells everybody whom the step concerns, all channels at once, and records it with what could be seen then. A notice that nobody got waits in the outbox. */
+export async function tellIncident(
+  deps: TellDeps,
+  place: IncidentPlace,
+  id: string,
+  told: Told,
+): Promise<readonly NoticeDelivery[]> {
+  const {incidents, clock} = deps
+  const {record} = await readRecord(incidents, id)
+  const [deliveries, moment] = await Promise.all([tell(deps, place, record, told), captureMoment(deps, record.entries)])
+  const notices = deliveries.map(({id: noticeId, channel, status}) => ({noticeId, channel, status}))
+  const announced = {
+    kind: 'incident.announced',
+    happenedAt: clock.now().toISOString(),
+    step: told.step,
+    notices,
+  } as const
+  const events = [...moment, ...(notices.length === 0 ? [] : [announced])]
+  if (events.length > 0) await incidents.append(id, events)
   return deliveries
 }
