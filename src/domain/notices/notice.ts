@@ -27,7 +27,7 @@ export interface NoticeIncident {
   /** How often it was reopened: a page that was resolved is not triggered again under the same key. */
   readonly reopenings: number
   readonly step: IncidentStep
-  /** The key by which Alertmanager pages for it (`domain/alerts/page-key.ts`), if it does: a pager that shares it adds to that page. */
+  /** The key by which Alertmanager pages for it (its group key, SHA-256), if that is known: a pager that shares it adds to that page. */
   readonly pages?: string
 }
 
