@@ -57,17 +57,27 @@ export function routed(routes: Routes, priority: Priority, step: IncidentStep, f
   return [...new Set(ways?.[step] ?? ways?.other ?? [fallback])]
 }
 
-function wasTold(entries: readonly IncidentEntry[], channel: string): boolean {
-  return entries.some(
-    (entry) => entry.kind === 'incident.announced' && entry.notices.some((notice) => notice.channel === channel),
+function toldChannels(entries: readonly IncidentEntry[]): readonly string[] {
+  return entries.flatMap((entry) =>
+    entry.kind === 'incident.announced' ? entry.notices.map(({channel}) => channel) : [],
   )
+}
+
+/** Those of its severity, and at the end all that were ever told: it may have been graver then, and a page stays open until it is resolved. */
+export function audience(
+  routes: Routes,
+  {step, facts, entries}: Pick<Telling, 'step' | 'facts' | 'entries'>,
+  fallback: string,
+): readonly string[] {
+  const told = step === 'resolved' ? toldChannels(entries) : []
+  return [...new Set([...routed(routes, facts.severity, step, fallback), ...told])]
 }
 
 /** They are told that it began, whenever it first concerns them, that it came back, and that it is over. */
 function concerns({readers, channel}: Listener, {step, entries}: Telling): boolean {
   if (readers === 'responders') return true
   const isEnd = step === 'resolved'
-  return wasTold(entries, channel) ? isEnd || step === 'reopened' : !isEnd
+  return toldChannels(entries).includes(channel) ? isEnd || step === 'reopened' : !isEnd
 }
 
 type Said = (words: IncidentWords, incident: Incident, spoken: Spoken) => string

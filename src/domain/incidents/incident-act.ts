@@ -10,7 +10,7 @@ export type IncidentAct =
       readonly act: 'update'
       readonly text: string
       readonly changes: IncidentChanges
-      readonly times: Partial<IncidentTimes>
+      readonly times: Partial<Pick<IncidentTimes, 'startedAt' | 'detectedAt'>>
     }
   | {readonly act: 'mitigate'; readonly text: string; readonly at: IsoTime | null}
   | {readonly act: 'resolve'; readonly as: Resolution; readonly text: string; readonly at: IsoTime | null}
@@ -39,16 +39,32 @@ export type ActDecision =
 /** Clocks of two machines differ a little. */
 const TOLERANCE_MS = 60_000
 
-function disorder(times: IncidentTimes): ActRefusal | null {
-  const known = INCIDENT_TIMES.flatMap((time) => {
+interface KnownTime {
+  readonly time: IncidentTime
+  readonly at: number
+}
+
+function knownTimes(times: IncidentTimes): readonly KnownTime[] {
+  return INCIDENT_TIMES.flatMap((time) => {
     const at = times[time]
     return at === null ? [] : [{time, at: Date.parse(at)}]
   })
+}
+
+/** Of the times that are given anew: what two people typed at once must not hold up whoever resolves it. */
+function disorder(before: IncidentTimes, anew: Partial<IncidentTimes>): ActRefusal | null {
+  const times = {...before, ...anew}
+  const known = knownTimes(times)
   for (const [index, {time: later, at}] of known.entries()) {
-    const before = known.slice(0, index).find((one) => one.at > at)
-    if (before !== undefined) return {why: 'outOfOrder', earlier: before.time, later, times}
+    const wrong = known.slice(0, index).find(({time, at: sooner}) => sooner > at && (later in anew || time in anew))
+    if (wrong !== undefined) return {why: 'outOfOrder', earlier: wrong.time, later, times}
   }
   return null
+}
+
+/** What happens now happens after all that is known, whatever the clock of this machine says. */
+function presentTime(facts: IncidentFacts, now: Date): IsoTime {
+  return new Date(Math.max(now.getTime(), ...knownTimes(facts).map(({at}) => at))).toISOString()
 }
 
 function future(time: IncidentTime | null, at: IsoTime | null, now: Date): ActRefusal | null {
@@ -61,14 +77,14 @@ const events = (...list: readonly IncidentEvent[]): ActDecision => ({kind: 'even
 /** Of what is already so, `--at` corrects when it was; its old value stays in the events. */
 function corrected(facts: IncidentFacts, time: IncidentTime, at: IsoTime | null, now: Date): ActDecision {
   if (at === null || at === facts[time]) return {kind: 'already', by: facts.owner}
-  const refusal = disorder({...facts, [time]: at})
+  const refusal = disorder(facts, {[time]: at})
   if (refusal !== null) return refused(refusal)
   return events({kind: 'incident.timeCorrected', happenedAt: now.toISOString(), time, to: at})
 }
 
 /** The event of a moment that is reached now, if it can be. */
 function reached(facts: IncidentFacts, time: IncidentTime, event: IncidentEvent): ActDecision {
-  const refusal = disorder({...facts, [time]: event.happenedAt})
+  const refusal = disorder(facts, {[time]: event.happenedAt})
   return refusal === null ? events(event) : refused(refusal)
 }
 
@@ -78,12 +94,12 @@ function update(
   now: Date,
 ): ActDecision {
   const happenedAt = now.toISOString()
-  const given = INCIDENT_TIMES.flatMap((time) => {
+  const given = (['startedAt', 'detectedAt'] as const).flatMap((time) => {
     const to = times[time]
     return to === undefined || to === null ? [] : [{time, to}]
   })
   const tooLate = given.map(({time, to}) => future(time, to, now)).find((one) => one !== null)
-  const refusal = tooLate ?? disorder({...facts, ...times})
+  const refusal = tooLate ?? disorder(facts, times)
   if (refusal !== null) return refused(refusal)
   return events(
     ...(Object.keys(changes).length === 0 ? [] : [{kind: 'incident.changed', happenedAt, changes} as const]),
@@ -133,5 +149,5 @@ export function decideAct(facts: IncidentFacts, act: IncidentAct, now: Date): Ac
   const tooLate = future(null, act.at, now)
   if (tooLate !== null) return refused(tooLate)
   const decide = DECIDE[act.act] as Decide<Timed['act']>
-  return decide(facts, act, {happenedAt: act.at ?? now.toISOString(), now})
+  return decide(facts, act, {happenedAt: act.at ?? presentTime(facts, now), now})
 }

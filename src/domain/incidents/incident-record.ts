@@ -96,7 +96,10 @@ const STEPS: {readonly [K in IncidentEntry['kind']]: Step<K>} = {
           ...{...facts, state: 'reopened', reopenings: facts.reopenings + 1, lastUpdateAt: at},
           ...{mitigatedAt: null, resolvedAt: null, resolution: null, mergedInto: null},
         },
-  'incident.timeCorrected': (facts, {time, to}) => ({...facts, [time]: to}),
+  'incident.timeCorrected': (facts, {time, to}) => {
+    const isGone = (time === 'mitigatedAt' || time === 'resolvedAt') && facts[time] === null
+    return isGone ? facts : {...facts, [time]: to}
+  },
   'incident.merged': (facts, {into, happenedAt}) =>
     facts.state === 'resolved'
       ? facts
@@ -116,7 +119,7 @@ const STEPS: {readonly [K in IncidentEntry['kind']]: Step<K>} = {
 /** A later version may write events that this one does not know: they change nothing here. */
 function step(facts: IncidentFacts, entry: IncidentEntry): IncidentFacts {
   const steps: Readonly<Record<string, ((facts: IncidentFacts, entry: never) => IncidentFacts) | undefined>> = STEPS
-  return steps[entry.kind]?.(facts, entry as never) ?? facts
+  return (Object.hasOwn(steps, entry.kind) && steps[entry.kind]?.(facts, entry as never)) || facts
 }
 
 function actionsOf(entries: readonly IncidentEntry[]): readonly ActionItem[] {

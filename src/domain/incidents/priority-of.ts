@@ -2,7 +2,11 @@ import type {Priority} from '../priority.js'
 import {PRIORITIES} from '../priority.js'
 import type {NoticeSeverity} from '../notices/notice.js'
 
-const OF_SEVERITY: Readonly<Record<string, Priority>> = {critical: 'P0', warning: 'P1', info: 'P2'}
+const OF_SEVERITY: ReadonlyMap<string, Priority> = new Map([
+  ['critical', 'P0'],
+  ['warning', 'P1'],
+  ['info', 'P2'],
+])
 
 const UNKNOWN: Priority = 'P1'
 
@@ -12,7 +16,7 @@ export function priorityOf(
 ): Priority {
   const each = alerts.map(({severity, priority}) => {
     const said = PRIORITIES.find((one) => one === priority?.toUpperCase())
-    return said ?? OF_SEVERITY[severity?.toLowerCase() ?? ''] ?? UNKNOWN
+    return said ?? OF_SEVERITY.get(severity?.toLowerCase() ?? '') ?? UNKNOWN
   })
   return PRIORITIES.find((one) => each.includes(one)) ?? UNKNOWN
 }

@@ -44,8 +44,8 @@ export function spanOf({facts, entries}: IncidentRecord, now: Date): {readonly s
 
 function lineOf(entry: IncidentEntry, words: IncidentWords, spoken: Spoken): TimelineEntry | null {
   const tellers: Readonly<Record<string, ((event: never, spoken: Spoken) => string | null) | undefined>> = words.events
-  const text = tellers[entry.kind]?.(entry as never, spoken) ?? null
-  if (text === null) return null
+  const text = Object.hasOwn(tellers, entry.kind) && tellers[entry.kind]?.(entry as never, spoken)
+  if (typeof text !== 'string') return null
   const {happenedAt: at, at: enteredAt, kind, by} = entry
   return {at, enteredAt, kind, by, text, ...(entry.kind === 'run.linked' ? {runId: entry.runId} : {})}
 }

@@ -4,6 +4,7 @@ import {isOver, shownIncident} from '../../domain/incidents/incident.js'
 import {routed} from '../../domain/incidents/announcement.js'
 import type {Notice, NoticeDelivery} from '../../domain/notices/notice.js'
 import {matcherText} from '../../domain/promql/matcher.js'
+import {PRIORITIES, type Priority} from '../../domain/priority.js'
 import type {Result} from '../../domain/result.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Outbox} from '../../ports/outbox.js'
@@ -50,13 +51,17 @@ async function undelivered(
   return (await outbox.pending()).map(({notice: {title, channel, createdAt}}) => ({title, channel, createdAt}))
 }
 
+function gravestOf({incidents}: Handover): Priority {
+  return PRIORITIES.find((one) => incidents.some(({severity}) => severity === one)) ?? 'P2'
+}
+
 /** To the channel of the gravest that is open, without one to the default channel. */
 async function send(deps: HandoverDeps, input: HandoverInput, handover: Handover): Promise<readonly NoticeDelivery[]> {
   const {telephone, ids, clock, written} = deps
   const fallback = telephone?.listeners[0]?.channel
   if (telephone === null || fallback === undefined)
     throw new FaciError('usage', 'There is nobody to send it to', {suggestions: ['faci incident handover']})
-  const [channel = fallback] = routed(telephone.routes, handover.incidents[0]?.severity ?? 'P2', 'updated', fallback)
+  const [channel = fallback] = routed(telephone.routes, gravestOf(handover), 'updated', fallback)
   const {service, environment, operator} = input
   const notice: Notice = {
     ...{id: ids.next(), channel, thread: null, incident: null, severity: 'info', state: 'info', facts: []},

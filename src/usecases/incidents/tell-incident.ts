@@ -1,4 +1,4 @@
-import {type Announcement, announcements, routed} from '../../domain/incidents/announcement.js'
+import {type Announcement, announcements, audience} from '../../domain/incidents/announcement.js'
 import {shownIncident} from '../../domain/incidents/incident.js'
 import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
 import type {IncidentStep, Notice, NoticeDelivery} from '../../domain/notices/notice.js'
@@ -45,7 +45,7 @@ async function tell(
   const {telephone} = deps
   if (telephone === null) return []
   const fallback = telephone.listeners[0]?.channel ?? ''
-  const channels = routed(telephone.routes, facts.severity, step, fallback)
+  const channels = audience(telephone.routes, {step, facts, entries}, fallback)
   const listeners = telephone.listeners.filter(({channel}) => channels.includes(channel))
   const telling = {step, text, facts, entries, incident: shownIncident(facts, place.updates), service: place.service}
   const notices = announcements(listeners, telling).map((told) => noticeOf(deps, place, told))

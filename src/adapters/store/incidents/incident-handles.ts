@@ -3,6 +3,7 @@ import {FaciError} from '../../../domain/errors.js'
 import {isMissing} from '../../../files/atomic-file.js'
 import {readPlain} from '../plain-file.js'
 import {storeFailure} from '../private-files.js'
+import {eventNames} from './incident-events.js'
 import {incidentIds, type IncidentPlaces, namesIn, publish} from './incident-places.js'
 
 const HANDLE = /^INC-(\d+)$/
@@ -31,12 +32,18 @@ async function idOfHandle({handles}: IncidentPlaces, handle: string): Promise<st
   }
 }
 
+/** A folder without events is of a writer that was killed before it wrote one. */
+async function lastOpened(places: IncidentPlaces, ids: readonly string[]): Promise<string | null> {
+  for (const id of ids.toReversed()) if ((await eventNames(places, id)).length > 0) return id
+  return null
+}
+
 /** Errors: `usage` for a part of several ids. */
 export async function findIncident(places: IncidentPlaces, name: string): Promise<string | null> {
   const number = TYPED.exec(name)?.[1]
   if (number !== undefined) return idOfHandle(places, `INC-${number}`)
   const ids = await incidentIds(places)
-  if (name.toLowerCase() === 'last') return ids.at(-1) ?? null
+  if (name.toLowerCase() === 'last') return lastOpened(places, ids)
   const typed = name.toUpperCase()
   const found = ids.filter((id) => id.includes(typed))
   if (found.length > 1)

@@ -1,0 +1,145 @@
+import {describe, expect, it} from 'vitest'
+import {
+  type Announcement,
+  announcements,
+  audience,
+  type Listener,
+  type Routes,
+  routed,
+} from '../../../../src/domain/incidents/announcement.js'
+import type {IncidentEvent} from '../../../../src/domain/incidents/incident-event.js'
+import {shownIncident} from '../../../../src/domain/incidents/incident.js'
+import type {IncidentStep} from '../../../../src/domain/notices/notice.js'
+import {span} from '../../../../src/domain/time/span.js'
+import {wordsFor} from '../../../../src/render/words/words.js'
+import {anOpening, aRecord, minute} from '../../../support/builders/incident-record.js'
+
+const spoken = {time: (at: string) => at.slice(11, 16), duration: span}
+const listener = (channel: string, readers: Listener['readers'], locale = 'en'): Listener => ({
+  ...{channel, readers, words: wordsFor(locale).incidents, spoken},
+})
+const SLACK = listener('slack', 'responders')
+const PEOPLE = listener('email:people', 'stakeholders')
+
+function told(step: IncidentStep, channel: string): IncidentEvent {
+  const notices = [{noticeId: '01', channel, status: 'delivered'}] as const
+  return {kind: 'incident.announced', happenedAt: minute(1), step, notices}
+}
+
+const ACKNOWLEDGED = {kind: 'incident.acknowledged', happenedAt: minute(2), owner: 'ana'} as const
+const RESOLVED = {kind: 'incident.resolved', happenedAt: minute(42), as: 'fixed', text: ''} as const
+const REOPENED = {kind: 'incident.reopened', happenedAt: minute(50), why: 'relapse', text: ''} as const
+
+function said(
+  listeners: readonly Listener[],
+  step: IncidentStep,
+  events: readonly IncidentEvent[] = [],
+  text = '',
+): readonly Announcement[] {
+  const {facts, entries} = aRecord(anOpening({impact: 'nobody can log in'}), ...events)
+  const incident = shownIncident(facts, {P0: 1800, P1: 7200, P2: 86_400})
+  return announcements(listeners, {step, text, facts, entries, incident, service: 'shop'})
+}
+
+const channels = (all: readonly Announcement[]): readonly string[] => all.map(({channel}) => channel)
+
+describe('the channels of a step', () => {
+  const routes: Routes = {
+    P0: {opened: ['pagerduty', 'slack', 'slack'], other: ['slack']},
+    P1: {opened: ['mail']},
+    P2: {other: []},
+  }
+
+  it.each([
+    {what: 'its own', severity: 'P0', step: 'opened', to: ['pagerduty', 'slack']},
+    {what: 'those of any other', severity: 'P0', step: 'resolved', to: ['slack']},
+    {what: 'the default one', severity: 'P1', step: 'resolved', to: ['terminal']},
+    {what: 'none where that is said', severity: 'P2', step: 'opened', to: []},
+  ] as const)('$what', ({severity, step, to}) => {
+    expect(routed(routes, severity, step, 'terminal')).toEqual(to)
+  })
+
+  it('of the end are all that were ever told: a page is closed though the incident became milder', () => {
+    const milder = {kind: 'incident.changed', happenedAt: minute(5), changes: {severity: 'P1'}} as const
+    const telling = aRecord(anOpening(), told('opened', 'pagerduty'), milder, RESOLVED)
+    expect(audience(routes, {...telling, step: 'resolved'}, 'slack')).toEqual(['slack', 'pagerduty'])
+    expect(audience(routes, {...telling, step: 'updated'}, 'slack')).toEqual(['slack'])
+  })
+})
+
+describe('responders', () => {
+  it('are told of every step, by its short name, with what is known', () => {
+    const [notice] = said([SLACK], 'acknowledged', [ACKNOWLEDGED])
+    expect(notice).toMatchObject({
+      title: 'INC-7 API down',
+      body: 'ana is on it.',
+      state: 'update',
+      severity: 'critical',
+    })
+    expect(notice?.facts).toEqual([
+      {name: 'Severity', value: 'P0'},
+      {name: 'State', value: 'acknowledged'},
+      {name: 'Impact', value: 'nobody can log in'},
+      {name: 'Services', value: 'api'},
+      {name: 'Alerts', value: 'APIDown'},
+      {name: 'Owner', value: 'ana'},
+      {name: 'Since', value: '06:00'},
+      {name: 'Next update', value: '06:30'},
+    ])
+  })
+
+  it('read what a person said instead of what faci would say', () => {
+    expect(said([SLACK], 'updated', [], 'the database is being restored')[0]?.body).toBe(
+      'the database is being restored',
+    )
+  })
+
+  it('keep one subject and their count of reopenings, whatever the title is', () => {
+    const changes = {title: 'API and search down'}
+    const events = [{kind: 'incident.changed', happenedAt: minute(3), changes}, RESOLVED, REOPENED] as const
+    expect(said([SLACK], 'reopened', events)[0]?.incident).toEqual({
+      ...{id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', handle: 'INC-7', subject: 'API down', priority: 'P0', reopenings: 1},
+      step: 'reopened',
+    })
+  })
+})
+
+describe('stakeholders', () => {
+  it('are told when it begins, not of what comes between, and at the end', () => {
+    const before = told('opened', PEOPLE.channel)
+    const rest = ['acknowledged', 'updated', 'mitigated', 'due'] as const
+    expect(channels(said([SLACK, PEOPLE], 'opened'))).toEqual(['slack', PEOPLE.channel])
+    for (const step of rest) expect(channels(said([SLACK, PEOPLE], step, [before]))).toEqual(['slack'])
+    expect(channels(said([SLACK, PEOPLE], 'resolved', [before, RESOLVED]))).toEqual(['slack', PEOPLE.channel])
+    expect(channels(said([PEOPLE], 'reopened', [before, RESOLVED, REOPENED]))).toEqual([PEOPLE.channel])
+  })
+
+  it('are told of an update when it first concerns them, as when it became graver', () => {
+    const worse = {kind: 'incident.changed', happenedAt: minute(9), changes: {severity: 'P0'}} as const
+    const others = told('opened', 'slack')
+    expect(channels(said([PEOPLE], 'updated', [others, worse]))).toEqual([PEOPLE.channel])
+    expect(channels(said([PEOPLE], 'updated', [others, worse, told('updated', PEOPLE.channel)]))).toEqual([])
+  })
+
+  it('hear nothing of the end of what nobody told them of', () => {
+    expect(said([PEOPLE], 'resolved', [told('opened', 'slack'), RESOLVED])).toEqual([])
+  })
+
+  it.each(['en', 'pt-BR'])('read no name of an alert, a service of ours, a person or an incident in %s', (locale) => {
+    const people = listener('email:people', 'stakeholders', locale)
+    const before = told('opened', people.channel)
+    const all = [
+      ...said([people], 'opened', [ACKNOWLEDGED], 'redis OOM-killed on host db-1'),
+      ...said([people], 'resolved', [before, ACKNOWLEDGED, RESOLVED], 'pod evicted'),
+      ...said([people], 'reopened', [before, RESOLVED, REOPENED], 'p95 of /checkout'),
+    ]
+    expect(all).toHaveLength(3)
+    for (const {title, body, facts, incident} of all) {
+      expect([title, body, incident.subject].join('\n')).not.toMatch(/APIDown|API|INC-|ana\b|redis|pod|p95|P0|db-1/)
+      expect(facts).toEqual([])
+      expect(title).toContain('shop')
+    }
+    expect(all[0]?.body).toContain('nobody can log in')
+    expect(all[1]?.body).toMatch(/42/)
+  })
+})

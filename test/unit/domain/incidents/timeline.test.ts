@@ -1,0 +1,82 @@
+import {describe, expect, it} from 'vitest'
+import type {IncidentEvent} from '../../../../src/domain/incidents/incident-event.js'
+import {
+  type SeenRun,
+  spanOf,
+  type TimelineEntry,
+  timelineOf,
+  wasEnteredLater,
+} from '../../../../src/domain/incidents/timeline.js'
+import {TERMINAL} from '../../../../src/domain/notices/channels.js'
+import {span} from '../../../../src/domain/time/span.js'
+import {ENGLISH} from '../../../../src/render/words/words.js'
+import {anOpening, aRecord, INCIDENT, minute} from '../../../support/builders/incident-record.js'
+
+const spoken = {time: (at: string) => at.slice(11, 16), duration: span}
+const NOW = new Date(minute(60))
+const note = (at: number, text: string, enteredAt = at) =>
+  ({kind: 'incident.noted', happenedAt: minute(at), text, at: minute(enteredAt)}) as const
+const RESOLVED = {kind: 'incident.resolved', happenedAt: minute(30), as: 'fixed', text: ''} as const
+
+type Started = Extract<SeenRun['events'][number], {readonly kind: 'run.started'}>
+
+function run(at: number, over: Partial<Started> = {}): SeenRun {
+  const started = {kind: 'run.started', at: minute(at), by: 'bia@vm', mode: 'full', runbook: 'api-down', ...over}
+  return {runId: `run-${String(at)}`, events: [started as Started]}
+}
+
+function lines(events: readonly IncidentEvent[], runs: readonly SeenRun[] = []): readonly TimelineEntry[] {
+  return timelineOf(aRecord(anOpening(), ...events), runs, ENGLISH.incidents, spoken)
+}
+
+const texts = (all: readonly TimelineEntry[]): readonly string[] => all.map(({text}) => text)
+
+describe('a timeline', () => {
+  it('is in the order in which things happened, whenever they were typed, and marks what was entered later', () => {
+    const all = lines([note(20, 'third'), note(5, 'second', 25)], [run(10)])
+    expect(texts(all)).toEqual([
+      ...['Opened INC-7 as P0: API down', 'second', 'faci runbook api-down: no end recorded', 'third'],
+    ])
+    expect(all.map(wasEnteredLater)).toEqual([false, true, false, false])
+    expect(all[1]).toMatchObject({at: minute(5), enteredAt: minute(25), by: 'ana@vm', kind: 'incident.noted'})
+    expect(all[2]).toMatchObject({kind: 'run', runId: 'run-10', by: 'bia@vm'})
+  })
+
+  it('keeps the order of what was entered at one instant', () => {
+    expect(texts(lines([note(5, 'one'), note(5, 'two'), note(5, 'three')])).slice(1)).toEqual(['one', 'two', 'three'])
+  })
+
+  it('leaves out runs of another incident, and such as only looked', () => {
+    const runs = [run(10, {incident: 'other'}), run(11, {mode: 'diagnose'}), run(12, {incident: INCIDENT}), run(13)]
+    expect(lines([], runs).flatMap(({runId}) => runId ?? [])).toEqual(['run-12', 'run-13'])
+  })
+
+  it('does not tell that a terminal was told, nor what a later version wrote', () => {
+    const notices = [{noticeId: '01', channel: TERMINAL, status: 'delivered'}] as const
+    const odd = ['incident.escalated', 'toString'].map(
+      (kind) => ({kind, happenedAt: minute(2)}) as unknown as IncidentEvent,
+    )
+    expect(lines([{kind: 'incident.announced', happenedAt: minute(1), step: 'opened', notices}, ...odd])).toHaveLength(
+      1,
+    )
+  })
+
+  it('is entered later after a minute', () => {
+    expect(wasEnteredLater({at: minute(0), enteredAt: minute(1)})).toBe(false)
+    expect(wasEnteredLater({at: minute(0), enteredAt: minute(1.1)})).toBe(true)
+    expect(wasEnteredLater({at: minute(5), enteredAt: minute(0)})).toBe(false)
+  })
+})
+
+describe('what belongs to an incident', () => {
+  it('began with it, or when it was noticed, and goes on until now', () => {
+    expect(spanOf(aRecord(anOpening({startedAt: minute(-9), detectedAt: minute(-4)})), NOW)).toEqual({
+      ...{start: Date.parse(minute(-9)), end: NOW.getTime()},
+    })
+  })
+
+  it('goes on until it is over, and until somebody said so', () => {
+    const record = aRecord(anOpening(), {...RESOLVED, at: minute(45)})
+    expect(spanOf(record, NOW).end).toBe(Date.parse(minute(45)))
+  })
+})
