@@ -1,0 +1,262 @@
+import {describe, expect, it} from 'vitest'
+import {actOnIncident} from '../../../../src/usecases/incidents/act-on-incident.js'
+import {mergeIncidents} from '../../../../src/usecases/incidents/merge-incidents.js'
+import {showIncident} from '../../../../src/usecases/incidents/show-incident.js'
+import {DOWN} from '../../../support/fakes/notifier.js'
+import {type IncidentScene, incidentScene} from '../../../support/incident-scene.js'
+
+const ACK = {act: 'acknowledge', owner: 'ana', at: null} as const
+const MITIGATE = {act: 'mitigate', text: '', at: null} as const
+const RESOLVE = {act: 'resolve', as: 'fixed', text: '', at: null} as const
+const UPDATE = {act: 'update', text: '', changes: {}, times: {}} as const
+const API = {name: 'APIDown', severity: 'critical', priority: null, firingSince: '2026-11-28T05:55:00.000Z'}
+const QUEUE = {...API, name: 'QueueStuck', severity: 'warning'}
+
+const steps = ({slack}: IncidentScene): readonly (string | undefined)[] =>
+  slack.posts.map(({notice}) => notice.incident?.step)
+
+describe('opening an incident', () => {
+  it('takes severity and times from its alert, and tells people', async () => {
+    const scene = incidentScene()
+    const {verdict, data} = await scene.open({alerts: [API], services: ['api'], title: '  API down '})
+    expect([verdict, data.done]).toEqual(['ok', 'opened'])
+    expect(data.incident).toMatchObject({
+      ...{handle: 'INC-1', title: 'API down', severity: 'P0', state: 'open', detectedAt: API.firingSince},
+      ...{startedAt: null, nextUpdateDueAt: '2026-11-28T06:30:00.000Z'},
+    })
+    expect(steps(scene)).toEqual(['opened'])
+    expect(data.timeline.map(({kind}) => kind)).toEqual(['incident.opened', 'incident.announced'])
+  })
+
+  it('for an alert that has one finds it, and tells nobody again', async () => {
+    const scene = incidentScene()
+    await scene.open({alerts: [API]})
+    const {data} = await scene.open({alerts: [API, QUEUE], title: 'also this'})
+    expect([data.done, data.incident.handle, data.incident.title]).toEqual(['known', 'INC-1', 'API down'])
+    expect(steps(scene)).toEqual(['opened'])
+  })
+
+  it.each([
+    {what: 'while it is watched', end: MITIGATE, after: 6000, done: 'relapsed'},
+    {what: 'within the watch', end: RESOLVE, after: 600, done: 'relapsed'},
+    {what: 'after the watch', end: RESOLVE, after: 601, done: 'opened'},
+    {what: 'after a false alarm', end: {...RESOLVE, as: 'false-alarm'}, after: 60, done: 'opened'},
+  ] as const)('what comes back $what: $done', async ({end, after, done}) => {
+    const scene = incidentScene()
+    await scene.open({alerts: [API]})
+    await scene.act(end)
+    scene.clock.advance(after)
+    const {data} = await scene.open({alerts: [API]})
+    expect([data.done, data.incident.handle]).toEqual([done, done === 'opened' ? 'INC-2' : 'INC-1'])
+    if (done === 'relapsed') expect(data.incident).toMatchObject({state: 'reopened', reopenings: 1, resolvedAt: null})
+    expect(scene.slack.posts.at(-1)?.notice.incident?.reopenings).toBe(done === 'relapsed' ? 1 : 0)
+  })
+
+  it('anew is a new one, whatever it looks like', async () => {
+    const scene = incidentScene()
+    await scene.open({alerts: [API]})
+    expect((await scene.open({alerts: [API], isNew: true})).data.incident.handle).toBe('INC-2')
+  })
+
+  it.each([
+    {what: 'no title', over: {title: ' '}, message: /needs a title/},
+    {
+      what: 'a title as long as a log line',
+      over: {title: 'x'.repeat(201)},
+      message: /at most 200 characters, this one 201/,
+    },
+    {
+      what: 'a start in the future',
+      over: {startedAt: '2026-11-28T06:02:00.000Z'},
+      message: /--started-at is in the future/,
+    },
+    {
+      what: 'a start after its detection',
+      over: {startedAt: '2026-11-28T05:50:00.000Z', detectedAt: '2026-11-28T05:40:00.000Z'},
+      message: /cannot have been detected before it started/,
+    },
+  ])('is refused for $what', async ({over, message}) => {
+    const scene = incidentScene()
+    await expect(scene.open(over)).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(message) as string,
+    })
+    expect((await scene.deps.incidents.list(20)).total).toBe(0)
+  })
+})
+
+describe('an act without a name', () => {
+  it('is on the only one that is open', async () => {
+    const scene = incidentScene()
+    await scene.open({title: 'old'})
+    await scene.act(RESOLVE)
+    await scene.open({title: 'API down', isNew: true})
+    expect((await scene.act(ACK)).data.incident).toMatchObject({handle: 'INC-2', owner: 'ana', state: 'acknowledged'})
+  })
+
+  it('asks which one where several are open, and changes none', async () => {
+    const scene = incidentScene()
+    await scene.open({title: 'API down'})
+    await scene.open({title: 'Search is slow', isNew: true})
+    await expect(scene.act(ACK)).rejects.toMatchObject({
+      ...{code: 'usage', message: '2 incidents are open, say which one: INC-2 Search is slow, INC-1 API down'},
+    })
+    expect((await scene.deps.incidents.list(0)).incidents.map(({state}) => state)).toEqual(['open', 'open'])
+  })
+
+  it('says what to type where none is', async () => {
+    await expect(incidentScene().act(ACK)).rejects.toMatchObject({
+      ...{code: 'notFound', suggestions: ['faci incident list', "faci incident open --title 'API down'"]},
+    })
+  })
+
+  it('and of a name that nobody gave', async () => {
+    const scene = incidentScene()
+    await scene.open()
+    await expect(scene.act(ACK, 'INC-7')).rejects.toMatchObject({code: 'notFound', message: 'No incident INC-7'})
+  })
+})
+
+describe('an act on an incident', () => {
+  it('that was done before changes nothing, tells nobody, and shows who has it', async () => {
+    const scene = incidentScene()
+    await scene.open()
+    await scene.act(ACK)
+    const {data} = await scene.act({...ACK, owner: 'bia'})
+    expect([data.done, data.incident.owner, steps(scene)]).toEqual(['already', 'ana', ['opened', 'acknowledged']])
+  })
+
+  it('tells of each step of its life', async () => {
+    const scene = incidentScene()
+    await scene.open()
+    for (const act of [ACK, {...UPDATE, text: 'restoring'}, MITIGATE, RESOLVE] as const) await scene.act(act)
+    await scene.act({act: 'reopen', text: '', at: null}, 'last')
+    expect(steps(scene)).toEqual(['opened', 'acknowledged', 'updated', 'mitigated', 'resolved', 'reopened'])
+    expect(new Set(scene.slack.posts.map(({notice}) => notice.thread)).size).toBe(1)
+  })
+
+  it('corrects a time silently: nobody is told again', async () => {
+    const scene = incidentScene()
+    await scene.open()
+    scene.clock.advance(600)
+    await scene.act(RESOLVE)
+    const {data} = await scene.act({...RESOLVE, at: '2026-11-28T06:05:00.000Z'}, 'last')
+    expect([data.done, data.incident.resolvedAt]).toEqual(['corrected', '2026-11-28T06:05:00.000Z'])
+    expect(steps(scene)).toEqual(['opened', 'resolved'])
+  })
+
+  it.each([
+    {what: 'a severity', changes: {severity: 'P0'}, told: ['opened', 'updated']},
+    {what: 'a title', changes: {title: 'API and search'}, told: ['opened']},
+  ] as const)('that mends $what tells $told', async ({changes, told}) => {
+    const scene = incidentScene()
+    await scene.open()
+    await scene.act({...UPDATE, changes})
+    expect(steps(scene)).toEqual(told)
+  })
+
+  it('in the wrong order of time is refused in words, and nothing is written', async () => {
+    const scene = incidentScene()
+    await scene.open()
+    await expect(scene.act({...ACK, at: '2026-11-28T05:00:00.000Z'})).rejects.toMatchObject({
+      code: 'usage',
+      message: 'INC-1: acknowledged 2026-11-28T05:00:00.000Z would be before detected 2026-11-28T06:00:00.000Z',
+    })
+    await expect(scene.act({act: 'reopen', text: '', at: null})).rejects.toMatchObject({code: 'refused'})
+    await expect(scene.act({...ACK, at: '2026-11-28T07:00:00.000Z'})).rejects.toMatchObject({
+      ...{code: 'usage', message: '2026-11-28T07:00:00.000Z is in the future'},
+    })
+    expect((await showIncident(scene.deps, {name: null, updates: scene.place.updates})).data.incident.state).toBe(
+      'open',
+    )
+  })
+
+  it('that nobody could be told of is done all the same, and says that a notice waits', async () => {
+    const scene = incidentScene()
+    scene.slack.failNext(DOWN)
+    const {verdict, data} = await scene.open()
+    expect([verdict, data.done]).toEqual(['undelivered', 'opened'])
+    expect(data.notices).toMatchObject([{channel: 'slack', status: 'pending'}])
+    expect(data.timeline.at(-1)?.text).toBe('Notice (opened): slack not delivered yet')
+  })
+
+  it('quietly tells nobody', async () => {
+    const scene = incidentScene()
+    const quiet = {...scene.deps, telephone: null}
+    const {id} = await scene.deps.incidents.open({
+      ...{kind: 'incident.opened', title: 'API down', severity: 'P0', services: [], alerts: [], impact: null},
+      ...{startedAt: null, detectedAt: '2026-11-28T06:00:00.000Z', happenedAt: '2026-11-28T06:00:00.000Z', runId: null},
+    })
+
+    const {verdict, data} = await actOnIncident(quiet, {...scene.place, name: id, act: ACK})
+    expect([verdict, data.notices, steps(scene)]).toEqual(['ok', [], []])
+    expect(data.timeline.map(({kind}) => kind)).toEqual(['incident.opened', 'incident.acknowledged'])
+  })
+})
+
+describe('a graver incident', () => {
+  const ROUTES = {P0: {other: ['slack', 'email:stakeholders']}}
+
+  it('is told to stakeholders when it first concerns them, and once', async () => {
+    const scene = incidentScene(ROUTES)
+    await scene.open({severity: 'P1'})
+    expect(scene.stakeholders.posts).toEqual([])
+    await scene.act({...UPDATE, changes: {severity: 'P0'}})
+    await scene.act({...UPDATE, text: 'restoring'})
+    await scene.act(MITIGATE)
+    expect(scene.stakeholders.posts.map(({notice}) => notice.title)).toEqual(['Problem with shop'])
+  })
+
+  it('that became milder is over for everyone who was told of it', async () => {
+    const scene = incidentScene(ROUTES)
+    await scene.open({severity: 'P0'})
+    await scene.act({...UPDATE, changes: {severity: 'P2'}})
+    await scene.act(RESOLVE)
+    expect(scene.stakeholders.posts.map(({notice}) => notice.title)).toEqual([
+      ...['Problem with shop', 'shop works normally again'],
+    ])
+  })
+})
+
+describe('merging two incidents', () => {
+  async function two(): Promise<IncidentScene> {
+    const scene = incidentScene()
+    await scene.open({alerts: [API], services: ['api']})
+    await scene.open({alerts: [QUEUE], services: ['worker'], title: 'Queue stuck'})
+    return scene
+  }
+
+  it.each([
+    {from: 'INC-2', into: 'INC-1'},
+    {from: 'INC-1', into: 'INC-2'},
+  ])('$from becomes a part of $into, which takes over its services and alerts', async ({from, into}) => {
+    const scene = await two()
+    const {data} = await mergeIncidents(scene.deps, {...scene.place, from, into})
+    expect([data.done, data.incident.handle, data.incident.state]).toEqual(['merged', into, 'open'])
+    expect([[...data.incident.alerts].sort(), [...data.incident.services].sort()]).toEqual([
+      ['APIDown', 'QueueStuck'],
+      ['api', 'worker'],
+    ])
+    const part = await showIncident(scene.deps, {name: from, updates: scene.place.updates})
+    expect(part.data.incident).toMatchObject({state: 'resolved', resolution: 'duplicate', mergedInto: into})
+    expect(steps(scene)).toEqual(['opened', 'opened', 'resolved'])
+  })
+
+  it('what fires again of the one that ended belongs to the other', async () => {
+    const scene = await two()
+    await mergeIncidents(scene.deps, {...scene.place, from: 'INC-2', into: 'INC-1'})
+    const {data} = await scene.open({alerts: [QUEUE]})
+    expect([data.done, data.incident.handle]).toEqual(['known', 'INC-1'])
+  })
+
+  it('twice changes nothing; with itself, or with one that is over, it is refused', async () => {
+    const scene = await two()
+    const merge = (from: string, into: string) => mergeIncidents(scene.deps, {...scene.place, from, into})
+    await expect(merge('INC-1', '1')).rejects.toMatchObject({code: 'usage'})
+    await merge('INC-2', 'INC-1')
+    expect((await merge('INC-2', 'INC-1')).data.done).toBe('already')
+    await expect(merge('INC-1', 'INC-2')).rejects.toMatchObject({
+      ...{code: 'refused', message: 'INC-2 is resolved: only open incidents are merged'},
+    })
+  })
+})
