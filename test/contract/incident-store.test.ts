@@ -26,10 +26,8 @@ const inFiles = (): IncidentStore =>
   fileIncidents({directory, masker: masker([SECRET]), clock: systemClock, ids: ulidIds(), by: 'ana@vm'})
 const inMemory = (): IncidentStore => fakeIncidents({clock: systemClock, ids: ulidIds(), mask: masker([SECRET]).mask})
 
-const opening = (title = TITLE): NewIncident => {
-  const {handle: _, ...event} = anOpening({title})
-  return event
-}
+/** The store gives the short name. */
+const opening = (title = TITLE): NewIncident => anOpening({title})
 const note = (text: string): IncidentEvent => ({kind: 'incident.noted', happenedAt: minute(5), text})
 const RESOLVED = {kind: 'incident.resolved', happenedAt: minute(30), as: 'fixed', text: ''} as const
 const inIncidents = (...names: readonly string[]): string => join(directory, 'incidents', ...names)

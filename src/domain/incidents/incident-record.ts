@@ -119,7 +119,8 @@ const STEPS: {readonly [K in IncidentEntry['kind']]: Step<K>} = {
 /** A later version may write events that this one does not know: they change nothing here. */
 function step(facts: IncidentFacts, entry: IncidentEntry): IncidentFacts {
   const steps: Readonly<Record<string, ((facts: IncidentFacts, entry: never) => IncidentFacts) | undefined>> = STEPS
-  return (Object.hasOwn(steps, entry.kind) && steps[entry.kind]?.(facts, entry as never)) || facts
+  const take = Object.hasOwn(steps, entry.kind) ? steps[entry.kind] : undefined
+  return take?.(facts, entry as never) ?? facts
 }
 
 function actionsOf(entries: readonly IncidentEntry[]): readonly ActionItem[] {

@@ -16,11 +16,6 @@ export function timelineMarkdown({data}: Result<WordedIncident>, {times}: Style)
     return row(times.moment(entry.at), entry.by, `${entry.text}${later}`)
   })
   const title = markdown`# ${literal(`${incident.handle} ${incident.title}`)}`
-  const head = [
-    row('When', 'By', 'What'),
-    markdown`
-| --- | --- | --- |
-    `,
-  ]
-  return joined([title, joined([...head, ...rows], '\n')], '\n\n')
+  const head = markdown`${row('When', 'By', 'What')}\n| --- | --- | --- |`
+  return joined([title, joined([head, ...rows], '\n')], '\n\n')
 }

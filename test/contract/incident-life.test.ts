@@ -1,0 +1,235 @@
+// The life of an incident, as it is typed, and what several machines at once and a killed one leave of it.
+import {type ChildProcess, spawn} from 'node:child_process'
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {readdir} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {setTimeout as wait} from 'node:timers/promises'
+import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {repositoryRoot} from '../../service/stack/repository.js'
+import {type Outcome, plainEnvironment, runBuilt} from '../support/built-faci.js'
+import {runHosted} from '../support/hosted-faci.js'
+
+let here: string
+beforeEach(() => {
+  here = mkdtempSync(join(tmpdir(), 'faci-incident-life-'))
+  writeFileSync(join(here, 'faci.yml'), 'service: shop\ncompose: {file: c.yml}\n')
+})
+afterEach(() => {
+  rmSync(here, {recursive: true, force: true})
+})
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const incident = (argv: readonly string[], environment: Environment = {}): Promise<Outcome> =>
+  runHosted(['incident', ...argv], here, {FACI_OPERATOR: 'ana', ...environment})
+
+/** What it answers as JSON; that it was done is expected. */
+async function documentOf(...argv: readonly string[]): Promise<{readonly schema: string; readonly data: Shown}> {
+  const {stdout, stderr, exitCode} = await incident([...argv, '--json'])
+  expect([exitCode, stderr.includes('✖')], stderr).toEqual([0, false])
+  return JSON.parse(stdout) as {readonly schema: string; readonly data: Shown}
+}
+
+interface Shown {
+  readonly done: string
+  readonly incident: Readonly<Record<string, unknown>>
+  readonly incidents: readonly Readonly<Record<string, unknown>>[]
+  readonly timeline: readonly Readonly<Record<'at' | 'enteredAt' | 'kind' | 'by' | 'text', string>>[]
+  readonly actions: readonly Readonly<Record<string, unknown>>[]
+}
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+const OPEN = ['open', '--title', 'API down', '--severity', 'P0', '--service', 'api', '--quiet']
+const PROMISED = [
+  ...['id', 'handle', 'title', 'severity', 'state', 'services', 'alerts', 'owner', 'startedAt', 'detectedAt'],
+  ...['acknowledgedAt', 'mitigatedAt', 'resolvedAt', 'nextUpdateDueAt', 'timeToDetectSeconds'],
+  ...['timeToAcknowledgeSeconds', 'timeToMitigateSeconds', 'timeToResolveSeconds'],
+]
+
+describe('an incident by hand', () => {
+  it('is opened, acknowledged, noted, told of, mitigated, resolved, and comes back', async () => {
+    expect((await documentOf(...OPEN, '--started-at', '30m ago')).data).toMatchObject({
+      ...{done: 'opened', incident: {handle: 'INC-1', state: 'open', severity: 'P0', services: ['api']}},
+    })
+    expect((await documentOf('ack', '--quiet')).data.incident).toMatchObject({state: 'acknowledged', owner: 'ana'})
+    expect((await documentOf('ack', '--owner', 'bia')).data).toMatchObject({done: 'already', incident: {owner: 'ana'}})
+    expect((await documentOf('note', 'cache flushed', '--at', '20m ago')).data.done).toBe('noted')
+    expect((await documentOf('update', '-m', 'restoring', '--commander', 'caio', '--quiet')).data).toMatchObject({
+      ...{done: 'updated', incident: {commander: 'caio'}},
+    })
+    expect((await documentOf('mitigate', 'inc1', '-m', 'rolled back', '--quiet')).data.incident.state).toBe('mitigated')
+    expect((await documentOf('resolve', '1', '--quiet')).data.incident.state).toBe('resolved')
+    expect((await documentOf('reopen', 'last', '--quiet')).data.incident).toMatchObject({
+      ...{state: 'reopened', reopenings: 1, resolvedAt: null},
+    })
+    const {schema, data} = await documentOf('show')
+    expect(schema).toBe('faci.incident/v1')
+    expect(Object.keys(data.incident)).toEqual(expect.arrayContaining(PROMISED))
+    for (const name of ['startedAt', 'detectedAt', 'acknowledgedAt', 'nextUpdateDueAt'])
+      expect(data.incident[name]).toMatch(ISO)
+    expect(data.incident.timeToDetectSeconds).toBeCloseTo(1800, -1)
+    for (const entry of data.timeline)
+      expect([entry.at, entry.enteredAt]).toEqual([expect.stringMatching(ISO), expect.stringMatching(ISO)])
+    expect(data.timeline.map(({text}) => text)).toEqual([
+      ...['cache flushed', 'Opened INC-1 as P0: API down', 'Acknowledged: ana is on it', 'Commander: caio'],
+      ...['Update: restoring', 'Mitigated: rolled back', 'Resolved', 'Reopened'],
+    ])
+  })
+
+  it('is a table in Markdown, whose lines follow one another, with what was entered later', async () => {
+    await documentOf(...OPEN)
+    await documentOf('note', 'a | b', '--at', '20m ago')
+    const {stdout, exitCode} = await incident(['timeline', '--output', 'md'])
+    const [title, blank, ...table] = stdout.trimEnd().split('\n')
+    expect([title, blank, exitCode]).toEqual(['# INC-1 API down', '', 0])
+    expect(table.slice(0, 2)).toEqual(['| When | By | What |', '| --- | --- | --- |'])
+    expect(table).toHaveLength(4)
+    expect(table[2]).toMatch(/^\| .* \| a \\\| b \(entered later: .*\) \|$/)
+  })
+
+  it('is listed with its next update, and as JSON', async () => {
+    await documentOf(...OPEN)
+    await documentOf('open', '--title', 'Search is slow', '--severity', 'P2', '--new', '--quiet')
+    await documentOf('resolve', '2', '--as', 'false-alarm', '--quiet')
+    expect((await incident(['list'])).stdout).toMatch(/INC-2 +P2 .*Search is slow\n.*INC-1 +P0 .*due in .*API down/)
+    const {schema, data} = await documentOf('list', '--open')
+    expect([schema, data.incidents.map(({handle}) => handle)]).toEqual(['faci.incident-list/v1', ['INC-1']])
+    expect(Object.keys(data.incidents[0] ?? {})).toEqual(expect.arrayContaining(PROMISED))
+  })
+
+  it('has action items, and a handover that needs no backend', async () => {
+    await documentOf(...OPEN)
+    await documentOf('actions', '--add', 'alert on disk space', '--owner', 'bia', '--due', '2026-01-15')
+    expect((await documentOf('actions')).data.actions).toMatchObject([
+      {incident: 'INC-1', number: 1, owner: 'bia', isOverdue: true},
+    ])
+    const {stdout, exitCode} = await incident(['handover', '--to', 'bia'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/INC-1 API down · P0 .* bia/)
+    expect(stdout).toContain('alert on disk space')
+    await documentOf('actions', 'INC-1', '--done', '1')
+    expect((await documentOf('actions')).data.actions).toEqual([])
+    expect((await documentOf('show')).data.incident.owner).toBe('bia')
+  })
+
+  it('is told on this terminal where no channel is set up', async () => {
+    const {stderr, stdout, exitCode} = await incident(OPEN.filter((flag) => flag !== '--quiet'))
+    expect(exitCode).toBe(0)
+    expect(stdout + stderr).toContain('An incident has been opened.')
+  })
+})
+
+describe('what cannot be', () => {
+  it.each([
+    {argv: ['ack'], says: /No incident is open/, code: 2},
+    {argv: ['show', 'INC-9'], says: /No incident INC-9\n +→ faci incident list/, code: 2},
+    {argv: ['open'], says: /Missing required flag title/, code: 2},
+    {argv: ['open', '--title', ' '], says: /needs a title/, code: 2},
+    {argv: ['open', '--title', 'x', '--severity', 'P9'], says: /P0, P1, P2/, code: 2},
+    {argv: ['open', '--title', 'x', '--started-at', 'yesterdayish'], says: /yesterdayish/, code: 2},
+    {argv: ['open', '--title', 'x', '--detected-at', '2099-01-01'], says: /future/, code: 2},
+    {argv: ['note'], says: /text/i, code: 2},
+    {argv: ['update'], says: /Nothing to update/, code: 2},
+    {argv: ['resolve', '--as', 'whatever'], says: /fixed, false-alarm, duplicate/, code: 2},
+    {argv: ['merge', 'INC-1'], says: /into/i, code: 2},
+    {argv: ['actions', '--owner', 'bia'], says: /belong to an action item/, code: 2},
+    {argv: ['actions', '--done', '1', '--drop', '2'], says: /--drop/, code: 2},
+  ])('faci incident $argv', async ({argv, says, code}) => {
+    const {exitCode, stderr, stdout} = await incident(argv)
+    expect([exitCode, stdout]).toEqual([code, ''])
+    expect(stderr).toMatch(says)
+    expect((await documentOf('list')).data.incidents).toEqual([])
+  })
+
+  it('says what to type where no incident is open, and where several are', async () => {
+    expect((await incident(['ack'])).stderr).toContain("→ faci incident open --title 'API down'")
+    await documentOf(...OPEN)
+    await documentOf('open', '--title', 'Search is slow', '--new', '--quiet')
+    const {exitCode, stderr} = await incident(['ack'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/INC-2 Search is slow.*INC-1 API down/s)
+  })
+
+  it('does not happen in the future, nor in the wrong order, nor to what is not over', async () => {
+    await documentOf(...OPEN)
+    for (const [argv, code, says] of [
+      [['ack', '--at', '2099-01-01'], 2, /in the future/],
+      [['note', 'x', '--at', '2099-01-01'], 2, /in the future/],
+      [['resolve', '--at', '3h ago'], 2, /would be before/],
+      [['reopen'], 5, /nothing to reopen/],
+    ] as const) {
+      const {exitCode, stderr} = await incident(argv)
+      expect([argv, exitCode]).toEqual([argv, code])
+      expect(stderr).toMatch(says)
+    }
+    expect((await documentOf('show')).data.timeline).toHaveLength(1)
+  })
+
+  it('is nothing that changes the record where only reading is allowed', async () => {
+    await documentOf(...OPEN)
+    const locked = {FACI_READ_ONLY: '1'}
+    for (const argv of [
+      ['ack'],
+      ['note', 'x'],
+      ['resolve'],
+      OPEN,
+      ['actions', '--add', 'x'],
+      ['handover', '--to', 'bia'],
+    ])
+      expect([argv, (await incident(argv, locked)).exitCode]).toEqual([argv, 5])
+    for (const argv of [['show'], ['list'], ['timeline'], ['actions'], ['handover']])
+      expect([argv, (await incident(argv, locked)).exitCode]).toEqual([argv, 0])
+    expect((await documentOf('show')).data.incident.state).toBe('open')
+  })
+
+  it('is a name that somebody gave himself as a verified one', async () => {
+    await documentOf(...OPEN)
+    expect((await documentOf('show')).data.timeline[0]?.by).toMatch(/^ana@\S+ \(unverified\)$/)
+  })
+})
+
+function start(...argv: readonly string[]): ChildProcess {
+  const env = plainEnvironment(here, {FACI_OPERATOR: 'ana'})
+  return spawn(process.execPath, [join(repositoryRoot, 'bin', 'run.js'), 'incident', ...argv], {
+    ...{cwd: here, env, stdio: 'ignore'},
+  })
+}
+
+const ended = (child: ChildProcess): Promise<unknown> => new Promise((resolve) => child.once('close', resolve))
+
+async function listed(): Promise<readonly unknown[]> {
+  return (await documentOf('list')).data.incidents.map(({handle}) => handle)
+}
+
+describe('several at once', () => {
+  it('six who open one each have six short names', async () => {
+    const opened = await Promise.all(
+      Array.from({length: 6}, (_, index) =>
+        runBuilt(['incident', 'open', '--title', `trouble ${String(index)}`, '--quiet', '--json'], here),
+      ),
+    )
+    const handles = opened.map(({stdout}) => (JSON.parse(stdout) as {data: Shown}).data.incident.handle)
+    const six = ['INC-1', 'INC-2', 'INC-3', 'INC-4', 'INC-5', 'INC-6']
+    expect([...handles].sort()).toEqual(six)
+    expect([...(await listed())].sort()).toEqual(six)
+  })
+
+  it('one that is killed in the middle harms nobody', async () => {
+    await documentOf(...OPEN)
+    const handles = join(here, '.faci', 'incidents', 'handles')
+    const killed = start('open', '--title', 'killed', '--new', '--quiet')
+    const over = ended(killed)
+    const others = ['one', 'two'].map((title) => ended(start('open', '--title', title, '--new', '--quiet')))
+    while ((await readdir(handles)).length < 2) await wait(1)
+    killed.kill('SIGKILL')
+    await Promise.all([over, ...others])
+    const before = await listed()
+    expect(before.length).toBeGreaterThanOrEqual(3)
+    expect(new Set(before).size).toBe(before.length)
+    await documentOf('note', 'still here', '--incident', 'INC-1')
+    const {handle} = (await documentOf('open', '--title', 'after', '--new', '--quiet')).data.incident
+    expect(before).not.toContain(handle)
+    expect((await documentOf('show', 'last')).data.incident).toMatchObject({handle, title: 'after'})
+  })
+})
