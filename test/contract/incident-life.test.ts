@@ -31,10 +31,17 @@ async function documentOf(...argv: readonly string[]): Promise<{readonly schema:
   return JSON.parse(stdout) as {readonly schema: string; readonly data: Shown}
 }
 
+interface Fields extends Readonly<Record<'startedAt' | 'detectedAt' | 'acknowledgedAt' | 'nextUpdateDueAt', unknown>> {
+  readonly state: unknown
+  readonly owner: unknown
+  readonly handle: unknown
+  readonly timeToDetectSeconds: unknown
+}
+
 interface Shown {
   readonly done: string
-  readonly incident: Readonly<Record<string, unknown>>
-  readonly incidents: readonly Readonly<Record<string, unknown>>[]
+  readonly incident: Fields
+  readonly incidents: readonly Fields[]
   readonly timeline: readonly Readonly<Record<'at' | 'enteredAt' | 'kind' | 'by' | 'text', string>>[]
   readonly actions: readonly Readonly<Record<string, unknown>>[]
 }
@@ -66,7 +73,7 @@ describe('an incident by hand', () => {
     const {schema, data} = await documentOf('show')
     expect(schema).toBe('faci.incident/v1')
     expect(Object.keys(data.incident)).toEqual(expect.arrayContaining(PROMISED))
-    for (const name of ['startedAt', 'detectedAt', 'acknowledgedAt', 'nextUpdateDueAt'])
+    for (const name of ['startedAt', 'detectedAt', 'acknowledgedAt', 'nextUpdateDueAt'] as const)
       expect(data.incident[name]).toMatch(ISO)
     expect(data.incident.timeToDetectSeconds).toBeCloseTo(1800, -1)
     for (const entry of data.timeline)
