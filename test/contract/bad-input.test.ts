@@ -17,6 +17,10 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   runbook: ['api-down'],
   'runbook:show': ['api-down'],
   scale: ['api=2'],
+  'incident:merge': ['INC-1', 'INC-2'],
+  'incident:note': ['redis is full'],
+  'incident:open': ['--title', 'x'],
+  'incident:update': ['--message', 'x'],
   trust: ['/nonexistent/folder'],
 }
 
@@ -25,6 +29,10 @@ const MISSING: Readonly<Record<string, RegExp>> = {
   'alerts:show': /name/i,
   'alerts:silence': /flag comment\n.*flag for/,
   'alerts:unsilence': /silence's id/,
+  'incident:merge': /the incident that ends/,
+  'incident:note': /what is to be written/,
+  'incident:open': /title/,
+  'incident:update': /Nothing to update/,
   notify: /title/,
   'notify:drop': /id/i,
   query: /expr/i,

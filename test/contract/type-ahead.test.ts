@@ -40,7 +40,10 @@ afterEach(async () => {
 
 function start(...argv: readonly string[]): TerminalRun {
   const path = `${join(world.directory, 'bin')}:${process.env['PATH'] ?? ''}`
-  return onTerminal(['runbook', 'x', ...argv], world.directory, {PATH: path, FACI_OPERATOR: 'ana'})
+  return onTerminal(['runbook', 'x', '--incident', 'none', ...argv], world.directory, {
+    PATH: path,
+    FACI_OPERATOR: 'ana',
+  })
 }
 
 /** 4 KiB at once, which the terminal has taken: it shows them, all that its driver has room for. */
@@ -114,6 +117,7 @@ describe('a dumb terminal', () => {
   it('gets no escape sequence, and is asked all the same', async () => {
     const path = `${join(world.directory, 'bin')}:${process.env['PATH'] ?? ''}`
     const run = onTerminal(['runbook', 'x'], world.directory, {PATH: path, TERM: 'dumb'})
+    await run.answer('Open one for this run?', 'n\n')
     await run.says('now looking')
     finish('looked')
     await run.answer('Type cure to run it', 'quit\n')
