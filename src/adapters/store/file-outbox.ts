@@ -5,7 +5,6 @@ import type {Leases} from '../../ports/lease.js'
 import type {Fate, Outbox, OutboxEntry, SendingRight} from '../../ports/outbox.js'
 import {withAttempt} from './outbox-entry.js'
 import {
-  namesIn,
   outboxFile,
   type OutboxPlaces,
   readOne,
@@ -15,6 +14,7 @@ import {
   unreadableIn,
 } from './outbox-files.js'
 import {isMissing, syncFolder} from '../../files/atomic-file.js'
+import {namesIn} from './names-in.js'
 import {makeDirectory, replaceInStore, storeFailure} from './private-files.js'
 import {moveInto} from './set-aside.js'
 

@@ -1,4 +1,3 @@
-import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import type {Masker} from '../../domain/secrets/masker.js'
@@ -12,6 +11,7 @@ import {parseJournalLines} from './journal-lines.js'
 import {keepFile} from './keep-file.js'
 import {isMissing} from '../../files/atomic-file.js'
 import {makeDirectory, storeFailure} from './private-files.js'
+import {namesIn} from './names-in.js'
 import {readPlain} from './plain-file.js'
 import {unreadableRuns} from './unreadable-runs.js'
 
@@ -27,15 +27,6 @@ export interface JsonlJournalOptions {
 const DEFAULT_FILE = 'journal'
 const EXTENSION = '.jsonl'
 const RUN_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/
-
-async function namesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw storeFailure(directory, error)
-  }
-}
 
 async function orNotFound<T>(reading: Promise<T>, path: string, id: string): Promise<T> {
   try {

@@ -1,4 +1,3 @@
-import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {FaciError} from '../../domain/errors.js'
 import type {MessageReference} from '../../domain/notices/notice.js'
@@ -6,8 +5,7 @@ import type {OutboxEntry, UnreadableEntry} from '../../ports/outbox.js'
 import {parseOutboxEntry, parseReference} from './outbox-entry.js'
 import {fileName} from '../../files/file-name.js'
 import {inBatches} from './in-batches.js'
-import {isMissing} from '../../files/atomic-file.js'
-import {storeFailure} from './private-files.js'
+import {namesIn} from './names-in.js'
 import {type OwnFile, ownersOf, readOwnFile} from './read-own-file.js'
 import {moveInto} from './set-aside.js'
 
@@ -33,15 +31,6 @@ const MAX_BYTES = 8 * 1024 * 1024
 /** The file of what is named `name`, whatever the name holds. */
 export function outboxFile(name: string): string {
   return fileName(name) + EXTENSION
-}
-
-export async function namesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw storeFailure(directory, error)
-  }
 }
 
 function asEntry(id: string, file: OwnFile): Read {

@@ -9,7 +9,8 @@ import {inBatches} from '../in-batches.js'
 import {journalLine, parseJournalLines} from '../journal-lines.js'
 import {readPlain} from '../plain-file.js'
 import {storeFailure} from '../private-files.js'
-import {type IncidentPlaces, namesIn, publish} from './incident-places.js'
+import {namesIn} from '../names-in.js'
+import {type IncidentPlaces, publish} from './incident-places.js'
 
 /** `000012-<ulid>.jsonl`: an event each, written whole by one process. */
 const EVENT = /^(\d{6,})-([0-9A-HJKMNP-TV-Z]{26})\.jsonl$/

@@ -4,7 +4,8 @@ import {isMissing} from '../../../files/atomic-file.js'
 import {readPlain} from '../plain-file.js'
 import {storeFailure} from '../private-files.js'
 import {eventNames} from './incident-events.js'
-import {incidentIds, type IncidentPlaces, namesIn, publish} from './incident-places.js'
+import {namesIn} from '../names-in.js'
+import {incidentIds, type IncidentPlaces, publish} from './incident-places.js'
 
 const HANDLE = /^INC-(\d+)$/
 const TYPED = /^(?:inc)?-?0*(\d{1,9})$/i

@@ -10,7 +10,8 @@ import {inBatches} from '../in-batches.js'
 import {readPlain} from '../plain-file.js'
 import {storeFailure} from '../private-files.js'
 import {eventNames, factsOf} from './incident-events.js'
-import {incidentIds, type IncidentPlaces, namesIn, publish} from './incident-places.js'
+import {namesIn} from '../names-in.js'
+import {incidentIds, type IncidentPlaces, publish} from './incident-places.js'
 
 /**
  * What a list of ten thousand incidents is read from. A generation is a file that is never changed: a line for each incident. Before an event

@@ -1,7 +1,7 @@
-import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
-import {isMissing, makeFile} from '../../../files/atomic-file.js'
+import {makeFile} from '../../../files/atomic-file.js'
 import {storeFileMode} from '../../../files/shared-folder.js'
+import {namesIn} from '../names-in.js'
 import {makeDirectory, storeFailure} from '../private-files.js'
 
 /** Where incidents lie: `<ulid>/` the events of each, `handles/` their short names, `index/` and `changed/` what a list is made from. */
@@ -18,15 +18,6 @@ export function incidentPlaces(store: string): IncidentPlaces {
 }
 
 const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/
-
-export async function namesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw storeFailure(directory, error)
-  }
-}
 
 /** Oldest first. */
 export async function incidentIds({root}: IncidentPlaces): Promise<readonly string[]> {
