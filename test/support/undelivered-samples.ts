@@ -51,7 +51,17 @@ const SAMPLES: {readonly [W in Undelivered['why']]: readonly Omit<OfWhy<W>, 'why
     },
   ],
   untrusted: (
-    ['expired', 'notYetValid', 'selfSigned', 'unknownIssuer', 'wrongName', 'noTls', 'noStartTls', 'broken'] as const
+    [
+      'expired',
+      'notYetValid',
+      'selfSigned',
+      'unknownIssuer',
+      'revoked',
+      'wrongName',
+      'noTls',
+      'noStartTls',
+      'broken',
+    ] as const
   ).map((problem) => ({service, problem})),
   unfitSecret: (['smtpUrl', 'webhookUrl', 'webhookSecret'] as const).map((expected) => ({
     reference: 'env:SMTP_URL',

@@ -4,6 +4,7 @@ import type {Readable} from 'node:stream'
 import {FaciError} from '../../domain/errors.js'
 import {CertificateError, type CertificateProblem} from '../../domain/stack/certificate-error.js'
 import {readWhole, TooLarge} from './answer-body.js'
+import {CERTIFICATE_PROBLEMS} from './certificate-problems.js'
 
 export interface ClientOptions {
   readonly baseUrl: string
@@ -53,20 +54,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EPIPE: 'connection closed',
 }
 
-const CERTIFICATE: Readonly<Record<string, CertificateProblem>> = {
-  CERT_HAS_EXPIRED: 'expired',
-  CERT_NOT_YET_VALID: 'notYetValid',
-  CERT_REVOKED: 'revoked',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'selfSigned',
-  SELF_SIGNED_CERT_IN_CHAIN: 'unknownIssuer',
-  UNABLE_TO_GET_ISSUER_CERT: 'unknownIssuer',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknownIssuer',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknownIssuer',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'wrongName',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'noTls',
-  EPROTO: 'noTls',
-}
-
 const CERTIFICATE_REASONS: Readonly<Record<CertificateProblem, string>> = {
   expired: 'its certificate has expired',
   notYetValid: 'its certificate is not valid yet',
@@ -94,7 +81,7 @@ function namesOf(error: unknown): readonly string[] {
 
 /** The reason, where it is a certificate that is not believed; null for any other. */
 export function certificateError(error: unknown, url: string): CertificateError | null {
-  const problem = CERTIFICATE[String(propertyOf(error, 'code'))]
+  const problem = CERTIFICATE_PROBLEMS[String(propertyOf(error, 'code'))]
   if (problem === undefined) return null
   const where = shownUrl(url)
   const names = problem === 'wrongName' ? namesOf(propertyOf(error, 'cause') ?? error) : []
@@ -111,7 +98,7 @@ export function hasNoRoute(error: unknown): boolean {
 /** Why a request got no answer, without anything of the library's error but its code. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no answer'
-  const problem = CERTIFICATE[code]
+  const problem = CERTIFICATE_PROBLEMS[code]
   return problem === undefined ? (REASONS[code] ?? code) : CERTIFICATE_REASONS[problem]
 }
 

@@ -10,7 +10,7 @@ const mend = shape({
 })
 
 const tlsProblem = oneOf(
-  ...['expired', 'notYetValid', 'selfSigned', 'unknownIssuer', 'wrongName', 'noTls', 'noStartTls', 'broken'],
+  ...['expired', 'notYetValid', 'selfSigned', 'unknownIssuer', 'revoked', 'wrongName', 'noTls', 'noStartTls', 'broken'],
 )
 
 /** What each must have so that it can be worded; a new one does not compile without. */

@@ -7,7 +7,15 @@ export type Mend =
 
 /** Why nothing was said to whoever listens there. `noStartTls`: it would have to be in the clear. */
 export type TlsProblem =
-  'expired' | 'notYetValid' | 'selfSigned' | 'unknownIssuer' | 'wrongName' | 'noTls' | 'noStartTls' | 'broken'
+  | 'expired'
+  | 'notYetValid'
+  | 'selfSigned'
+  | 'unknownIssuer'
+  | 'revoked'
+  | 'wrongName'
+  | 'noTls'
+  | 'noStartTls'
+  | 'broken'
 
 export interface RefusedRecipient {
   readonly address: string

@@ -1,3 +1,4 @@
+import {CERTIFICATE_PROBLEMS} from '../../http/certificate-problems.js'
 import type {CallFailure, Mend, RefusedRecipient, TlsProblem} from '../../../domain/notices/undelivered.js'
 import type {Delivery} from '../../../ports/notifier.js'
 
@@ -28,22 +29,8 @@ function mailError(error: unknown): MailError {
   }
 }
 
-const TLS: Readonly<Record<string, TlsProblem>> = {
-  CERT_HAS_EXPIRED: 'expired',
-  CERT_NOT_YET_VALID: 'notYetValid',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'selfSigned',
-  SELF_SIGNED_CERT_IN_CHAIN: 'unknownIssuer',
-  UNABLE_TO_GET_ISSUER_CERT: 'unknownIssuer',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknownIssuer',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknownIssuer',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'wrongName',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'noTls',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'noTls',
-  EPROTO: 'noTls',
-}
-
 function tlsProblem({code, originalCode, command, responseCode}: MailError): TlsProblem | null {
-  const known = TLS[originalCode] ?? TLS[code]
+  const known = CERTIFICATE_PROBLEMS[originalCode] ?? CERTIFICATE_PROBLEMS[code]
   if (known !== undefined) return known
   if (code !== 'ETLS') return null
   return command === 'STARTTLS' && responseCode > 0 ? 'noStartTls' : 'broken'

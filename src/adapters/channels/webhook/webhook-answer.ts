@@ -1,11 +1,9 @@
-import type {Mend, TlsProblem} from '../../../domain/notices/undelivered.js'
+import type {Mend} from '../../../domain/notices/undelivered.js'
 import type {Delivery} from '../../../ports/notifier.js'
 import type {Posted} from '../../http/post.js'
 import {retryAfterSeconds} from './retry-after.js'
 
 type Answered = Extract<Posted, {kind: 'answered'}>
-type Untrusted = Extract<Posted, {kind: 'untrusted'}>
-
 /** Neither yes nor no: another try may be taken. */
 const WAITING = [408, 425, 429]
 const TOO_MANY = 429
@@ -31,10 +29,6 @@ function answered({status, headers}: Answered, service: string, now: Date): Deli
   }
 }
 
-function tlsProblem(problem: Untrusted['problem']): TlsProblem {
-  return problem === 'revoked' ? 'broken' : problem
-}
-
 /** What became of a notice, by what became of its request. */
 export function webhookDelivery(posted: Posted, service: string, now: Date): Delivery {
   const failed = {kind: 'failed', retryAfterSeconds: null} as const
@@ -43,10 +37,8 @@ export function webhookDelivery(posted: Posted, service: string, now: Date): Del
       return answered(posted, service, now)
     case 'timedOut':
       return {...failed, reason: {why: 'notAnswered', service}, mayHaveArrived: true}
-    case 'untrusted': {
-      const problem = tlsProblem(posted.problem)
-      return {...failed, reason: {why: 'untrusted', service, problem}, mayHaveArrived: false}
-    }
+    case 'untrusted':
+      return {...failed, reason: {why: 'untrusted', service, problem: posted.problem}, mayHaveArrived: false}
     case 'broken':
       return {
         ...failed,

@@ -42,6 +42,7 @@ const UNTRUSTED: Readonly<Record<TlsProblem, (service: string) => string>> = {
   notYetValid: (service) => `the certificate of ${service} is not valid yet: check the clock of this machine`,
   selfSigned: (service) => `the certificate of ${service} is self-signed: ${TRUST}`,
   unknownIssuer: (service) => `the certificate of ${service} is from an unknown issuer: ${TRUST}`,
+  revoked: (service) => `the certificate of ${service} has been revoked: have it replaced`,
   wrongName: (service) => `the certificate of ${service} is for another host: write the host that it names`,
   noTls: (service) => `${service} does not speak TLS: check scheme and port`,
   noStartTls: (service) =>

@@ -44,6 +44,7 @@ const UNTRUSTED: Readonly<Record<TlsProblem, (service: string) => string>> = {
   notYetValid: (service) => `o certificado do ${service} ainda não vale: verifique o relógio desta máquina`,
   selfSigned: (service) => `o certificado do ${service} é autoassinado: ${TRUST}`,
   unknownIssuer: (service) => `o certificado do ${service} é de um emissor desconhecido: ${TRUST}`,
+  revoked: (service) => `o certificado do ${service} foi revogado: peça outro`,
   wrongName: (service) => `o certificado do ${service} é de outro host: escreva o host que consta nele`,
   noTls: (service) => `o ${service} não fala TLS: verifique o esquema e a porta`,
   noStartTls: (service) =>
