@@ -8,6 +8,7 @@ import {repositoryRoot} from '../../service/stack/repository.js'
 import {startStack, uniqueProject} from '../../service/stack/stack.js'
 import {workspace} from '../support/workspace.js'
 import {benchApiDown} from './api-down.js'
+import {benchIncidents} from './incidents.js'
 import {benchLogs} from './logs.js'
 import {benchMasking} from './masking.js'
 import type {Row} from './measure.js'
@@ -22,6 +23,7 @@ const ALONE = {
   masking: benchMasking,
   slo: benchSlo,
   runs: benchRuns,
+  incidents: benchIncidents,
   blocks: benchBlocks,
   lint: benchLint,
   parse: benchParse,

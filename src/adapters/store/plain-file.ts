@@ -21,11 +21,16 @@ export function openPlain(path: string): Promise<FileHandle> {
 }
 
 /** All of a regular file. Throws `NotPlain` for anything else and for one that is too large, and what `open` throws. */
-export async function readPlain(path: string): Promise<string> {
+export async function readPlainBuffer(path: string): Promise<Buffer> {
   const handle = await openChecked(path, MOST_BYTES)
   try {
-    return await handle.readFile('utf8')
+    return await handle.readFile()
   } finally {
     await handle.close()
   }
+}
+
+/** As `readPlainBuffer`, of UTF-8. */
+export async function readPlain(path: string): Promise<string> {
+  return (await readPlainBuffer(path)).toString('utf8')
 }

@@ -7,7 +7,7 @@ import {ulidTime} from '../../../domain/time/ulid-time.js'
 import type {IncidentListing} from '../../../ports/incident-store.js'
 import {isMissing} from '../../../files/atomic-file.js'
 import {inBatches} from '../in-batches.js'
-import {readPlain} from '../plain-file.js'
+import {readPlainBuffer} from '../plain-file.js'
 import {storeFailure} from '../private-files.js'
 import {eventNames, factsOf} from './incident-events.js'
 import {namesIn} from '../names-in.js'
@@ -27,27 +27,49 @@ const OLD_MARK_MS = 86_400_000
 
 const ID_START = '+{"id":"'.length
 const ULID_LENGTH = 26
+const LINE_BREAK = 0x0a
+const OPEN = '+'.charCodeAt(0)
 
+/** Its lines in the order of their ids; `+` before the JSON of an incident that is not resolved, `-` before that of another. */
 interface Generation {
   readonly number: number
-  /** By id; `+` before the JSON of one that is not resolved, `-` before that of another. */
-  readonly lines: ReadonlyMap<string, string>
+  readonly body: Buffer
 }
 
-const NONE: Generation = {number: 0, lines: new Map()}
+const NONE: Generation = {number: 0, body: Buffer.alloc(0)}
 
-function lineOf(facts: IncidentFacts): string {
+function lineOf(facts: IncidentFacts): Buffer {
   const {id, ...rest} = facts
-  return `${isOver(facts) ? '-' : '+'}${JSON.stringify({id, ...rest})}`
+  return Buffer.from(`${isOver(facts) ? '-' : '+'}${JSON.stringify({id, ...rest})}\n`)
 }
 
 /** null: it is not what was written. */
-function parsed(number: number, text: string): Generation | null {
-  const end = text.indexOf('\n')
-  const body = text.slice(end + 1)
-  if (end === -1 || text.slice(0, end) !== crc32(body).toString(16)) return null
-  const lines = body.split('\n').filter((line) => line !== '')
-  return {number, lines: new Map(lines.map((line) => [line.slice(ID_START, ID_START + ULID_LENGTH), line]))}
+function parsed(number: number, content: Buffer): Generation | null {
+  const end = content.indexOf(LINE_BREAK)
+  const body = content.subarray(end + 1)
+  if (end === -1 || content.toString('latin1', 0, end) !== crc32(body).toString(16)) return null
+  return {number, body}
+}
+
+function idAt(body: Buffer, start: number): string {
+  return body.toString('latin1', start + ID_START, start + ID_START + ULID_LENGTH)
+}
+
+/** Where in the body the line of each of the ids begins, -1 for one that has none; both are in the same order. Not an object for each of ten thousand. */
+function startsOf(ids: readonly string[], {body}: Generation): number[] {
+  let start = 0
+  let found = idAt(body, start)
+  return ids.map((id) => {
+    while (found !== '' && found < id) {
+      start = body.indexOf(LINE_BREAK, start) + 1
+      found = idAt(body, start)
+    }
+    return found === id ? start : -1
+  })
+}
+
+function lineAt(body: Buffer, start: number): Buffer {
+  return body.subarray(start, body.indexOf(LINE_BREAK, start) + 1)
 }
 
 async function generationNames({index}: IncidentPlaces): Promise<readonly string[]> {
@@ -61,7 +83,7 @@ async function newestGeneration(places: IncidentPlaces, patience = 3): Promise<G
   const number = Number(GENERATION.exec(name)?.[1])
   const path = join(places.index, name)
   try {
-    return parsed(number, await readPlain(path)) ?? {...NONE, number}
+    return parsed(number, await readPlainBuffer(path)) ?? {...NONE, number}
   } catch (error) {
     // Another one is there by now.
     if (isMissing(error) && patience > 0) return newestGeneration(places, patience - 1)
@@ -87,27 +109,43 @@ export async function mark({changed}: IncidentPlaces, incident: string, event: s
   await publish(changed, `${incident}.${event}`, '')
 }
 
-/** What the generation does not tell: marked ones, and such as were put there by hand. */
-function untold(ids: readonly string[], {lines}: Generation, marks: readonly Mark[]): readonly string[] {
-  const marked = new Set(marks.map(({incident}) => incident))
-  return ids.filter((id) => marked.has(id) || !lines.has(id))
+interface Lines {
+  readonly body: Buffer
+  /** Where the line of each incident begins, oldest first. */
+  readonly starts: readonly number[]
 }
 
-async function readAll(places: IncidentPlaces, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
-  const facts = await inBatches(ids, (id) => factsOf(places, id))
-  return new Map(ids.map((id, index) => [id, facts[index] ? lineOf(facts[index]) : null]))
+/** The generation, and after it what it does not tell, read anew: marked ones, and such as were put there by hand. */
+async function currentLines(
+  places: IncidentPlaces,
+  generation: Generation,
+  {ids, marks}: {readonly ids: readonly string[]; readonly marks: readonly Mark[]},
+): Promise<Lines> {
+  const starts = startsOf(ids, generation)
+  const marked = new Set(marks.map(({incident}) => incident))
+  const untold = [...ids.keys()].filter((place) => starts[place] === -1 || marked.has(ids[place] ?? ''))
+  const facts = await inBatches(untold, (place) => factsOf(places, ids[place] ?? ''))
+  const bodies = [generation.body]
+  let end = generation.body.length
+  for (const [index, place] of untold.entries()) {
+    const one = facts[index] ?? null
+    const line = one === null ? Buffer.alloc(0) : lineOf(one)
+    starts[place] = one === null ? -1 : end
+    bodies.push(line)
+    end += line.length
+  }
+  const body = bodies.length === 1 ? generation.body : Buffer.concat(bodies)
+  return {body, starts: starts.filter((start) => start !== -1)}
 }
 
 export async function listIncidents(places: IncidentPlaces, newest: number): Promise<IncidentListing> {
   const marks = await marksIn(places)
   const [generation, ids] = await Promise.all([newestGeneration(places), incidentIds(places)])
-  const anew = await readAll(places, untold(ids, generation, marks))
-  const lines = ids
-    .map((id) => (anew.has(id) ? anew.get(id) : generation.lines.get(id)))
-    .filter((line) => line !== undefined && line !== null)
-    .reverse()
-  const wanted = lines.filter((line, index) => index < newest || line.startsWith('+'))
-  return {incidents: wanted.map((line) => JSON.parse(line.slice(1)) as IncidentFacts), total: lines.length}
+  const {body, starts} = await currentLines(places, generation, {ids, marks})
+  const old = starts.length - newest
+  const wanted = starts.filter((start, place) => place >= old || body[start] === OPEN).reverse()
+  const incidents = wanted.map((start) => JSON.parse(lineAt(body, start).toString('utf8', 1)) as IncidentFacts)
+  return {incidents, total: starts.length}
 }
 
 /** Marks whose event is there, or never will be. */
@@ -132,9 +170,8 @@ export async function indexIncidents(places: IncidentPlaces, now: Date): Promise
   // What is seen here was written before the incidents are read below.
   const done = await settled(places, marks, now)
   const ids = await incidentIds(places)
-  const anew = await readAll(places, untold(ids, generation, marks))
-  const lines = ids.map((id) => (anew.has(id) ? anew.get(id) : generation.lines.get(id))).filter((line) => line)
-  const body = lines.map((line) => `${line ?? ''}\n`).join('')
+  const current = await currentLines(places, generation, {ids, marks})
+  const body = current.starts.map((start) => lineAt(current.body, start).toString()).join('')
   const name = `${String(generation.number + 1).padStart(8, '0')}.jsonl`
   if (!(await publish(places.index, name, `${crc32(body).toString(16)}\n${body}`))) return
   await removeFrom(
