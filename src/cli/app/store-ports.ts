@@ -26,14 +26,19 @@ interface StoreOptions extends Pick<PersonPorts, 'operator'> {
   readonly secrets: Masker
 }
 
+/** As it stands under what is kept: who is only said to be there is told apart from whoever logged in. */
+async function signature({operator}: Pick<PersonPorts, 'operator'>): Promise<string> {
+  const {name, host, isVerified} = await operator()
+  return `${name}@${host}${isVerified ? '' : ' (unverified)'}`
+}
+
 async function incidentStore(
   {directory, secrets, operator}: StoreOptions,
   {clock, ids}: Pick<SystemPorts, 'clock' | 'ids'>,
   {prepare}: {readonly prepare: () => Promise<void>},
 ): Promise<IncidentStore> {
   const {fileIncidents} = await import('../../adapters/store/incidents/file-incidents.js')
-  const {name, host, isVerified} = await operator()
-  const by = `${name}@${host}${isVerified ? '' : ' (unverified)'}`
+  const by = await signature({operator})
   const store = fileIncidents({directory, masker: secrets, clock: await clock(), ids: await ids(), by})
   return {...store, open: (event) => prepare().then(() => store.open(event))}
 }
@@ -64,8 +69,8 @@ export function storePorts(
     journal: async <E extends {readonly kind: string}>() => {
       const {prepare} = await folder()
       const {jsonlJournal} = await import('../../adapters/store/jsonl-journal.js')
-      const {name, host} = await operator()
-      const journal = jsonlJournal<E>({directory, masker: secrets, clock: await clock(), by: `${name}@${host}`})
+      const by = await signature({operator})
+      const journal = jsonlJournal<E>({directory, masker: secrets, clock: await clock(), by})
       return {...journal, open: (...run) => prepare().then(() => journal.open(...run))}
     },
     incidents: once(async () => incidentStore({directory, secrets, operator}, {clock, ids}, await folder())),

@@ -1,4 +1,5 @@
 import type {IsoTime} from '../time/iso-time.js'
+import type {ActVerdict} from '../verdict.js'
 import type {ActionState, IncidentEvent} from './incident-event.js'
 import type {Incident, IncidentState, IncidentTime, Resolution} from './incident.js'
 
@@ -23,8 +24,8 @@ export interface IncidentWords {
   readonly actionState: Readonly<Record<ActionState, string>>
   readonly times: Readonly<Record<IncidentTime, string>>
   readonly events: IncidentEventWords
-  /** Of a run or change that happened meanwhile; `ended` null: no end is recorded. */
-  readonly run: (what: string, ended: string | null) => string
+  /** Of a run or change that happened meanwhile: its end, null when none is recorded, and the block after which the incident was seen to be over. */
+  readonly run: (what: string, ended: ActVerdict | null, resolvedBy: string | null) => string
   readonly facts: {
     readonly severity: string
     readonly state: string

@@ -1,5 +1,4 @@
 import {type JournaledEvent, journaledAction} from '../journal/journal-actions.js'
-import {ACT_WORDS} from '../verdict.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {IncidentWords, Spoken} from './incident-words.js'
 import type {IncidentEntry, IncidentEvent} from './incident-event.js'
@@ -56,8 +55,8 @@ function lineOfRun({runId, events}: SeenRun, incident: string, {run}: IncidentWo
   if (started?.incident !== undefined && started.incident !== incident) return null
   const action = journaledAction(events)
   if (action === null) return null
-  const {at, by, what, verdict} = action
-  return {at, enteredAt: at, kind: 'run', by, text: run(what, verdict === null ? null : ACT_WORDS[verdict]), runId}
+  const {at, by, what, verdict, resolvedBy} = action
+  return {at, enteredAt: at, kind: 'run', by, text: run(what, verdict, resolvedBy), runId}
 }
 
 /** All that happened, in the order in which it did, whenever it was typed. */

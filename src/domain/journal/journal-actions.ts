@@ -14,6 +14,8 @@ export interface JournaledAction {
   readonly by: string
   readonly what: string
   readonly verdict: ActVerdict | null
+  /** The block after which a run saw its incident over. */
+  readonly resolvedBy: string | null
 }
 
 function begun(event: JournaledEvent): string | null {
@@ -23,9 +25,12 @@ function begun(event: JournaledEvent): string | null {
 
 function applied(action: JournaledAction | null, event: JournaledEvent): JournaledAction | null {
   const what = begun(event)
-  if (what !== null) return {at: event.at, by: event.by, what, verdict: null}
-  const isEnd = event.kind === 'change.ended' || event.kind === 'run.finished'
-  return isEnd && action !== null ? {...action, verdict: event.verdict} : action
+  if (what !== null) return {at: event.at, by: event.by, what, verdict: null, resolvedBy: null}
+  if (action === null) return null
+  if (event.kind === 'change.ended') return {...action, verdict: event.verdict}
+  return event.kind === 'run.finished'
+    ? {...action, verdict: event.verdict, resolvedBy: event.resolvedBy ?? null}
+    : action
 }
 
 /** null when it changed nothing. An action without an end was cut off. */

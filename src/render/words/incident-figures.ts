@@ -6,9 +6,16 @@ const WRITTEN: Readonly<Record<SeenFigure['unit'], (value: number) => string>> =
   perSecond: (value) => `${value.toFixed(1)}/s`,
 }
 
-/** `p95 1.84 s · errors 3.20 %`; what could not be measured is `–`. */
-export function figuresText(figures: readonly SeenFigure[], decimalMark: string): string {
-  return figures
-    .map(({name, value, unit}) => `${name} ${value === null ? '–' : WRITTEN[unit](value).replace('.', decimalMark)}`)
-    .join(' · ')
+interface FigureWords {
+  readonly decimalMark: string
+  readonly noData: string
+}
+
+/** `p95 1.84 s · errors 3.20 % · no data for traffic`. */
+export function figuresText(figures: readonly SeenFigure[], {decimalMark, noData}: FigureWords): string {
+  const measured = figures.flatMap(({name, value, unit}) =>
+    value === null ? [] : [`${name} ${WRITTEN[unit](value).replace('.', decimalMark)}`],
+  )
+  const missing = figures.filter(({value}) => value === null).map(({name}) => name)
+  return [...measured, ...(missing.length === 0 ? [] : [`${noData} ${missing.join(', ')}`])].join(' · ')
 }

@@ -1,6 +1,7 @@
 import type {IncidentWords} from '../../../domain/incidents/incident-words.js'
 import {TERMINAL} from '../../../domain/notices/channels.js'
 import {changedFacts, type ChangedFactWords} from '../changed-facts.js'
+import {ACT_WORDS} from '../../../domain/verdict.js'
 import {figuresText} from '../incident-figures.js'
 
 const TIMES = {
@@ -81,7 +82,8 @@ export const INCIDENTS: IncidentWords = {
       if (told.length === 0) return null
       return `Notice (${STEPS[step]}): ${told.map(({channel, status}) => `${channel} ${STATUS[status]}`).join(', ')}`
     },
-    'incident.figures': ({figures}) => (figures.length === 0 ? null : `Seen then: ${figuresText(figures, '.')}`),
+    'incident.figures': ({figures}) =>
+      figures.length === 0 ? null : `Seen then: ${figuresText(figures, {decimalMark: '.', noData: 'no data for'})}`,
     'run.linked': ({runId}) => `Run ${runId} belongs to this incident`,
     'alerts.silenced': ({text}) => `Silenced: ${text}`,
     'alerts.unsilenced': ({text}) => `Silence ended: ${text}`,
@@ -98,7 +100,10 @@ export const INCIDENTS: IncidentWords = {
         .filter((part) => part !== null)
         .join(', '),
   },
-  run: (what, ended) => `${what}: ${ended ?? 'no end recorded'}`,
+  run: (what, ended, resolvedBy) => {
+    if (resolvedBy !== null) return `${what}: resolved by \`${resolvedBy}\``
+    return `${what}: ${ended === null ? 'no end recorded' : ACT_WORDS[ended]}`
+  },
   facts: {
     severity: 'Severity',
     state: 'State',

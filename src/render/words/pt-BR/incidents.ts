@@ -1,7 +1,19 @@
 import type {IncidentWords} from '../../../domain/incidents/incident-words.js'
 import {TERMINAL} from '../../../domain/notices/channels.js'
 import {changedFacts, type ChangedFactWords} from '../changed-facts.js'
+import type {ActVerdict} from '../../../domain/verdict.js'
 import {figuresText} from '../incident-figures.js'
+
+const ENDED: Readonly<Record<ActVerdict, string>> = {
+  ok: 'feito',
+  bad: 'falhou',
+  unknown: 'não se viu que funcionou',
+  refused: 'recusado',
+  rolledBack: 'revertido',
+  rollbackFailed: 'a reversão falhou',
+  undelivered: 'feito, aviso não entregue',
+  interrupted: 'interrompido',
+}
 
 const TIMES = {
   startedAt: 'início',
@@ -83,7 +95,8 @@ export const INCIDENTS: IncidentWords = {
       if (told.length === 0) return null
       return `Aviso (${STEPS[step]}): ${told.map(({channel, status}) => `${channel} ${STATUS[status]}`).join(', ')}`
     },
-    'incident.figures': ({figures}) => (figures.length === 0 ? null : `Visto então: ${figuresText(figures, ',')}`),
+    'incident.figures': ({figures}) =>
+      figures.length === 0 ? null : `Visto então: ${figuresText(figures, {decimalMark: ',', noData: 'sem dados de'})}`,
     'run.linked': ({runId}) => `A execução ${runId} pertence a este incidente`,
     'alerts.silenced': ({text}) => `Silenciado: ${text}`,
     'alerts.unsilenced': ({text}) => `Silêncio encerrado: ${text}`,
@@ -100,7 +113,10 @@ export const INCIDENTS: IncidentWords = {
         .filter((part) => part !== null)
         .join(', '),
   },
-  run: (what, ended) => `${what}: ${ended ?? 'sem fim registrado'}`,
+  run: (what, ended, resolvedBy) => {
+    if (resolvedBy !== null) return `${what}: resolvido por \`${resolvedBy}\``
+    return `${what}: ${ended === null ? 'sem fim registrado' : ENDED[ended]}`
+  },
   facts: {
     severity: 'Severidade',
     state: 'Estado',

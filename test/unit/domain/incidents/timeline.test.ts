@@ -9,7 +9,7 @@ import {
 } from '../../../../src/domain/incidents/timeline.js'
 import {TERMINAL} from '../../../../src/domain/notices/channels.js'
 import {span} from '../../../../src/domain/time/span.js'
-import {ENGLISH} from '../../../../src/render/words/words.js'
+import {ENGLISH, wordsFor} from '../../../../src/render/words/words.js'
 import {anOpening, aRecord, INCIDENT, minute} from '../../../support/builders/incident-record.js'
 
 const spoken = {time: (at: string) => at.slice(11, 16), duration: span}
@@ -44,6 +44,35 @@ describe('a timeline', () => {
 
   it('keeps the order of what was entered at one instant', () => {
     expect(texts(lines([note(5, 'one'), note(5, 'two'), note(5, 'three')])).slice(1)).toEqual(['one', 'two', 'three'])
+  })
+
+  it('says by what a run resolved it, and in Portuguese how it ended', () => {
+    const ended = {
+      kind: 'run.finished',
+      at: minute(11),
+      by: 'bia@vm',
+      elapsedSeconds: 60,
+      outcome: 'resolved',
+      verdict: 'ok',
+    } as const
+    const more = (resolvedBy: string | null): SeenRun => {
+      const {runId, events} = run(10)
+      return {runId, events: [...events, {...ended, reason: [], deeds: [], resolvedBy}]}
+    }
+    const inPortuguese = timelineOf(aRecord(anOpening()), [more(null)], wordsFor('pt-BR').incidents, spoken)
+    expect(texts(lines([], [more('restart')])).at(-1)).toBe('faci runbook api-down: resolved by `restart`')
+    expect(inPortuguese.at(-1)?.text).toBe('faci runbook api-down: feito')
+  })
+
+  it('names the figures that it has, and those without data', () => {
+    const figures = [
+      {name: 'traffic', value: 1.25, unit: 'perSecond'},
+      {name: 'latency p95', value: null, unit: 'seconds'},
+      {name: 'errors', value: null, unit: 'ratio'},
+    ] as const
+    expect(texts(lines([{kind: 'incident.figures', happenedAt: minute(1), figures}])).at(-1)).toBe(
+      'Seen then: traffic 1.3/s · no data for latency p95, errors',
+    )
   })
 
   it('leaves out runs of another incident, and such as only looked', () => {
