@@ -65,6 +65,7 @@ const NAMED = [
   'Reason',
   'SeenReason',
   'ServiceReason',
+  'Waiting',
   'WhyUnseen',
 ] as const
 

@@ -45,6 +45,11 @@ export interface IncidentsConfig {
   readonly routes: Routes
 }
 
+export interface NoticesConfig {
+  /** Where a notice goes too that its own channel has not taken for so long; null: nowhere. */
+  readonly fallback: {readonly channel: string; readonly afterSeconds: number} | null
+}
+
 /** A loaded faci.yml: durations in seconds, ratios 0..1, paths absolute, every default filled in. */
 export interface Config {
   readonly file: string
@@ -66,6 +71,7 @@ export interface Config {
   readonly adjustments: readonly Adjustment[]
   /** Those that are set up; the first is the default. */
   readonly channels: readonly Channel[]
+  readonly notices: NoticesConfig
   readonly incidents: IncidentsConfig
   readonly storeDirectory: string
   /** Who shares the store, by name or id; null: whoever its folder belongs to. */

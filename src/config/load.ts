@@ -7,14 +7,12 @@ import {isDistinctive, tellsSecret} from '../domain/secrets/telling-name.js'
 import {readPlainText, whyUnreadable} from '../files/plain-file.js'
 import {fileTrust, type Trust} from '../files/trust.js'
 import type {ComposeSetting} from '../ports/compose.js'
-import {CHANNELS} from '../adapters/channels/registry.js'
-import type {Channel} from '../ports/channel.js'
-import type {Config, PrometheusConfig} from './config.js'
+import type {Config, NoticesConfig, PrometheusConfig} from './config.js'
 import {toHealth} from './health.js'
 import {parseCache} from './parse-cache.js'
 import {parseDotenv} from '../formats/compose/dotenv.js'
 import {interpolate, type Variables} from '../formats/compose/interpolate.js'
-import {type ConfigDocument, configSchema} from './schema.js'
+import {channelsOf, type ConfigDocument, configSchema} from './schema.js'
 import {toAdjustment, toObjective} from './slo.js'
 import {inWrittenOrder} from './written-order.js'
 
@@ -105,9 +103,7 @@ async function parse(file: string, text: string, {environment, variables}: Envir
   }
   if (remembered === null) memory.set(file, text, value)
   const {notices} = (value ?? {}) as {readonly notices?: unknown}
-  const kinds = Object.entries(parsed.data.notices).filter(([name]) => Object.hasOwn(CHANNELS, name))
-  const read = Object.fromEntries(kinds) as Readonly<Record<string, readonly Channel[] | undefined>>
-  return {document: parsed.data, channels: inWrittenOrder(read, notices).flat()}
+  return {document: parsed.data, channels: inWrittenOrder(channelsOf(parsed.data.notices), notices).flat()}
 }
 
 function prometheusOf(
@@ -136,6 +132,13 @@ function composeOf(
 /** What is written wins over the preset. */
 function toFieldRules({preset, ...own}: ConfigDocument['logs'][string]): FieldRules {
   return {...(preset === undefined ? {} : LOG_PRESETS[preset]), ...own}
+}
+
+function fallbackOf({
+  fallback: channel,
+  fallbackAfter: afterSeconds,
+}: ConfigDocument['notices']): NoticesConfig['fallback'] {
+  return channel === undefined ? null : {channel, afterSeconds}
 }
 
 function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<Config, 'secretVariables'> {
@@ -169,6 +172,7 @@ function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<
     slos: document.slos.map(toObjective),
     adjustments: document.adjustments.map(toAdjustment),
     channels,
+    notices: {fallback: fallbackOf(document.notices)},
     incidents: {
       watchSeconds: document.incidents.watch,
       updates: document.incidents.updates,

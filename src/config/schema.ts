@@ -5,6 +5,8 @@ import {environmentKind} from '../domain/environment.js'
 import {DURATION_UNITS, LOG_PRESETS, type DurationUnit, type LogPreset} from '../domain/logs/field-rules.js'
 import {LEVEL_FAMILIES} from '../domain/logs/log-level.js'
 import type {SecretReference} from '../domain/secrets/secret-reference.js'
+import {correctionOf, guessText} from '../domain/text/did-you-mean.js'
+import type {Channel} from '../ports/channel.js'
 import {locale, named, parsedText, secretReference, seconds, url} from '../formats/yaml/values.js'
 import {healthSchema} from './health.js'
 import {incidentsSchema, routesSchema} from './incidents.js'
@@ -71,7 +73,33 @@ const targets = z.strictObject({
 
 const channels = Object.fromEntries(Object.entries(CHANNELS).map(([name, {schema}]) => [name, z.optional(schema)]))
 
-const notices = z.strictObject({...channels, routes: z._default(routesSchema, {})})
+const notices = z
+  .strictObject({
+    ...channels,
+    routes: z._default(routesSchema, {}),
+    fallback: z.optional(z.string()),
+    fallbackAfter: z._default(seconds, 600),
+  })
+  .check(({value, issues}) => {
+    const message = fallbackProblem(value.fallback, channelsOf(value))
+    if (message !== null) issues.push({code: 'custom', path: ['fallback'], input: value.fallback, message})
+  })
+
+/** Of what `notices:` was read into, the channels. */
+export function channelsOf(value: Readonly<Record<string, unknown>>): Readonly<Record<string, readonly Channel[]>> {
+  const kinds = Object.entries(value).filter(([name, of]) => Object.hasOwn(CHANNELS, name) && of !== undefined)
+  return Object.fromEntries(kinds.map(([name, of]) => [name, [of as Channel | readonly Channel[]].flat()]))
+}
+
+function fallbackProblem(
+  fallback: string | undefined,
+  kinds: Readonly<Record<string, readonly Channel[]>>,
+): string | null {
+  const names = Object.values(kinds).flatMap((of) => of.map(({name}) => name))
+  if (fallback === undefined || names.includes(fallback)) return null
+  if (names.length === 0) return 'is not set up: notices: has no channel'
+  return `is not set up under notices: ${guessText(correctionOf(fallback, names), 'there are', names)}`
+}
 
 const prometheus = z.strictObject({
   url,

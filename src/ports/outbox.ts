@@ -22,6 +22,8 @@ export interface OutboxEntry {
   readonly remaining: readonly string[] | null
   /** How often it was posted again although it may have arrived. */
   readonly repeats: number
+  /** Where it was sent in place of its channel, as which notice. ISO 8601 UTC; null: nowhere. */
+  readonly fallback: {readonly channel: string; readonly noticeId: string; readonly at: string} | null
 }
 
 /** Something in the outbox that is no notice which can be read. */
@@ -69,6 +71,11 @@ export interface Outbox {
   readonly begin: (noticeId: string, at: string, repeats: number) => Promise<void>
   /** The attempt's outcome decides the status: `failed` waits on, `rejected` waits for a person to mend the cause. */
   readonly record: (noticeId: string, attempt: Attempt, after: AfterAttempt) => Promise<void>
+  /**
+   * Puts `copy`, unless a notice of its id was ever put, and notes at the one that waits that it went there too. The right to send to
+   * that one's channel must be held. Errors: `notFound`.
+   */
+  readonly handOn: (noticeId: string, copy: Notice, at: string) => Promise<void>
   /** Undelivered ones, rejected ones too, oldest first. */
   readonly pending: () => Promise<readonly OutboxEntry[]>
   /** What cannot be read, set aside or not. */

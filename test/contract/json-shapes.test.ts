@@ -34,6 +34,10 @@ const NEVER_SEEN: Readonly<Record<string, string>> = {
   'notice data.notice.facts[]': 'runs add facts to a notice; one that a person writes has none',
   'notice data.notice.facts[].name': 'as above',
   'notice data.notice.facts[].value': 'as above',
+  'notice data.notice.insteadOf?':
+    'what a person posts is sent as it is; the outbox makes what goes to the fallback channel',
+  'notice data.notice.insteadOf?.channel': 'as above',
+  'notice data.notice.insteadOf?.id': 'as above',
   'status data.health.reason': 'a probe that fails is an answer; the section has the type of all others',
   'status data.unreadable.reason': 'as above',
 }
@@ -76,7 +80,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
     'samples',
     'wanted',
   ],
-  'counts of what is in the store': ['notices', 'runs'],
+  'counts of what is in the store': ['notices', 'onFallback', 'runs'],
   'counts of alerts': ['alerts', 'expected', 'failed', 'firings', 'flaps', 'records', 'sent'],
   'counts of what is in logs': ['lines', 'withoutDuration', 'withoutLevel', 'withoutStatus'],
   'more counts': ['running', 'serverErrors', 'then', 'tornLines', 'total', '*'],

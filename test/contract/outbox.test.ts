@@ -56,6 +56,27 @@ describe.each([
     expect(await outbox.pending()).toMatchObject([{repeats: 1}])
   })
 
+  it('hands a notice on to another channel once, whatever became of it there', async () => {
+    const outbox = make()
+    await outbox.put(FIRST)
+    const copy = {...FIRST, id: `${FIRST.id}-fallback`, channel: 'email', insteadOf: {channel: 'slack', id: FIRST.id}}
+    await outbox.handOn(FIRST.id, copy, AT)
+    const fallback = {channel: 'email', noticeId: copy.id, at: AT}
+    const waiting = (await outbox.pending()).map((entry) => [entry.notice, entry.fallback])
+    expect(new Set(waiting)).toEqual(
+      new Set([
+        [FIRST, fallback],
+        [copy, null],
+      ]),
+    )
+    await outbox.record(copy.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false, ...ONCE})
+    await outbox.handOn(FIRST.id, copy, AT)
+    await outbox.record(FIRST.id, FAILED, {nextTryAt: null, message: null, unconfirmed: false, ...ONCE})
+    expect(await outbox.pending()).toMatchObject([{notice: FIRST, fallback}])
+    expect(await outbox.fate(copy.id)).toBe('delivered')
+    await expect(outbox.handOn(SECOND.id, copy, AT)).rejects.toMatchObject({code: 'notFound'})
+  })
+
   it('is empty at first', async () => {
     expect(await make().pending()).toEqual([])
     expect(await make().root('slack', 'run')).toBeNull()
@@ -67,7 +88,7 @@ describe.each([
     expect(await outbox.pending()).toEqual([
       {
         ...{notice: FIRST, attempts: [], status: 'pending'},
-        ...{nextTryAt: null, message: null, unconfirmedSince: null, remaining: null, repeats: 0},
+        ...{nextTryAt: null, message: null, unconfirmedSince: null, remaining: null, repeats: 0, fallback: null},
       },
     ])
   })
@@ -227,7 +248,9 @@ describe('the outbox on disk', () => {
     const old = {notice: FIRST, attempts: [attempt], status: 'pending', nextTryAt: AT, message: null}
     await writeFile(join(outboxDirectory(), `${FIRST.id}.json`), JSON.stringify(old))
     const attempts = [{...FAILED, reason: {why: 'told', text: 'Slack did not answer'}}]
-    expect(await outbox.pending()).toEqual([{...old, attempts, unconfirmedSince: null, remaining: null, repeats: 0}])
+    expect(await outbox.pending()).toEqual([
+      {...old, attempts, unconfirmedSince: null, remaining: null, repeats: 0, fallback: null},
+    ])
   })
 })
 

@@ -102,6 +102,11 @@ async function keepRoot(places: OutboxPlaces, {notice, message}: OutboxEntry, is
   if (isRoot || (await readRoot(places, name)) === null) await write(places.roots, name, message)
 }
 
+const UNTRIED: Omit<OutboxEntry, 'notice'> = {
+  ...{attempts: [], status: 'pending', nextTryAt: null, message: null},
+  ...{unconfirmedSince: null, remaining: null, repeats: 0, fallback: null},
+}
+
 /** Notices as files: those that wait in the folder itself, delivered and dropped ones as a record, threads in `roots/`. */
 export function fileOutbox({directory, claims}: FileOutboxOptions): Outbox {
   const places: OutboxPlaces = {
@@ -113,10 +118,7 @@ export function fileOutbox({directory, claims}: FileOutboxOptions): Outbox {
   }
   const save = (entry: OutboxEntry): Promise<void> => write(places.waiting, outboxFile(entry.notice.id), entry)
   return {
-    put: (notice) => {
-      const untried = {attempts: [], status: 'pending', nextTryAt: null} as const
-      return save({notice, ...untried, message: null, unconfirmedSince: null, remaining: null, repeats: 0})
-    },
+    put: (notice) => save({notice, ...UNTRIED}),
     fate: (noticeId) => fate(places, noticeId),
     claim: (channel) => claim(claims, channel),
     begin: async (noticeId, at, repeats) => save({...(await readOne(places, noticeId)), unconfirmedSince: at, repeats}),
@@ -125,6 +127,11 @@ export function fileOutbox({directory, claims}: FileOutboxOptions): Outbox {
       await keepRoot(places, entry, after.isRoot)
       await save(entry)
       if (entry.status === 'delivered') await move(places, noticeId, places.delivered)
+    },
+    handOn: async (noticeId, copy, at) => {
+      const entry = await readOne(places, noticeId)
+      if ((await fate(places, copy.id)) === 'missing') await save({notice: copy, ...UNTRIED})
+      await save({...entry, fallback: {channel: copy.channel, noticeId: copy.id, at}})
     },
     pending: () => pending(places),
     unreadable: () => unreadableIn(places),

@@ -23,6 +23,7 @@ const isNotice = shape({
   state: oneOf('started', 'update', 'resolved', 'unresolved', 'unknown', 'info'),
   facts: listOf(shape({name: text, value: text})),
   createdAt: time,
+  insteadOf: optional(shape({channel: text, id: text})),
 })
 
 const isEntry = shape({
@@ -42,6 +43,7 @@ const isEntry = shape({
   unconfirmedSince: optional(time),
   remaining: optional(nullable(listOf(text))),
   repeats: optional(number),
+  fallback: optional(nullable(shape({channel: text, noticeId: text, at: time}))),
 })
 
 function parse(content: string): unknown {
@@ -54,9 +56,12 @@ function parse(content: string): unknown {
 
 type KeptAttempt = Omit<Attempt, 'reason'> & {readonly reason: Attempt['reason'] | string}
 
+/** What entries of earlier versions lack. */
+type Later = 'unconfirmedSince' | 'remaining' | 'repeats' | 'fallback'
+
 /** As any faci may have written it. */
-type KeptEntry = Omit<OutboxEntry, 'unconfirmedSince' | 'remaining' | 'repeats' | 'attempts' | 'notice'> &
-  Partial<Pick<OutboxEntry, 'unconfirmedSince' | 'remaining' | 'repeats'>> & {
+type KeptEntry = Omit<OutboxEntry, Later | 'attempts' | 'notice'> &
+  Partial<Pick<OutboxEntry, Later>> & {
     readonly attempts: readonly KeptAttempt[]
     readonly notice: Omit<Notice, 'incident'> & Partial<Pick<Notice, 'incident'>>
   }
@@ -72,8 +77,8 @@ export function parseOutboxEntry(content: string, id: string): OutboxEntry | nul
     reason: typeof reason === 'string' ? ({why: 'told', text: reason} as const) : reason,
   }))
   const notice = {...entry.notice, incident: entry.notice.incident ?? null}
-  const {unconfirmedSince = null, remaining = null, repeats = 0} = entry
-  return {...entry, notice, attempts, unconfirmedSince, remaining, repeats}
+  const {unconfirmedSince = null, remaining = null, repeats = 0, fallback = null} = entry
+  return {...entry, notice, attempts, unconfirmedSince, remaining, repeats, fallback}
 }
 
 /** null for a file that does not say where a message is. */
@@ -94,5 +99,6 @@ export function withAttempt(entry: OutboxEntry, attempt: Attempt, after: AfterAt
     unconfirmedSince: after.unconfirmed ? (entry.unconfirmedSince ?? attempt.at) : null,
     remaining: after.remaining ?? entry.remaining,
     repeats: after.repeats,
+    fallback: entry.fallback,
   }
 }

@@ -1,6 +1,7 @@
 import {shownDocument} from '../../domain/text/shown-document.js'
 import type {PostNoticeDeps} from '../../usecases/notices/post-notice.js'
-import {audienceOf} from '../app/audience.js'
+import type {Fallback} from '../../usecases/notices/fall-back.js'
+import {audienceFor, audienceOf} from '../app/audience.js'
 import type {App} from '../app/app-ports.js'
 import {toScreen} from '../process/screen.js'
 import type {Terminal} from '../process/terminal.js'
@@ -10,6 +11,15 @@ export function onStderr({masker}: App, json: boolean): (text: string) => void {
   return (text) => {
     if (!json) toScreen('stderr', `${text}\n`, masker.mask)
   }
+}
+
+/** In the language of those who read the fallback channel. */
+function fallbackOf(config: App['config']): Fallback | null {
+  const {fallback} = config.notices
+  if (fallback === null) return null
+  const own = config.channels.find(({name}) => name === fallback.channel)
+  const {words, timezone} = own === undefined ? audienceOf(config) : audienceFor(config, own)
+  return {...fallback, mark: (channel, cause) => words.fallback(channel, cause, timezone)}
 }
 
 /** The ports for sending notices; where no chat is set up `show` shows them, unless nobody is there to see. */
@@ -30,5 +40,6 @@ export async function noticeDeps(
       show(noticeText(shownDocument(notice, masker.mask), audienceOf(config), terminal.stderrStyle))
     }, unattended),
   ])
-  return {outbox, clock, ids, notifiers, masker, setups: app.channelSetups, previews: app.previews}
+  const fallback = fallbackOf(config)
+  return {outbox, clock, ids, notifiers, masker, fallback, setups: app.channelSetups, previews: app.previews}
 }

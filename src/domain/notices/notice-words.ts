@@ -1,3 +1,4 @@
+import type {FallbackCause} from './fallback.js'
 import type {NoticeSeverity, NoticeState} from './notice.js'
 
 /** What every notice says beside what it tells, in one language. */
@@ -11,6 +12,8 @@ export interface NoticeWords {
   readonly cut: (cut: {readonly isBodyCut: boolean; readonly facts: number; readonly place: string}) => string
   /** Of what may have been sent before: nobody knows. */
   readonly mayBeRepeat: string
+  /** Markdown, before what is sent to the fallback channel: why, and from which one. */
+  readonly fallback: (channel: string, cause: FallbackCause, timezone: string) => string
   /** Before the name of a service in which something is not as it should be. */
   readonly dailyCheck: string
   /** A notice that only shows that notices arrive. */

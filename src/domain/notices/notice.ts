@@ -50,6 +50,8 @@ export interface Notice {
   readonly operator: string
   readonly host: string
   readonly createdAt: IsoTime
+  /** Of what is sent to the fallback channel: the notice that waits for its own. */
+  readonly insteadOf?: {readonly channel: string; readonly id: string}
 }
 
 /** Where a channel put a message, so that it can be edited and answered in its thread. Opaque outside the adapter. */

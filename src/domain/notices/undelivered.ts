@@ -78,14 +78,20 @@ export type Failure =
   /** `error`: an error's message, which is English; `told`: a sentence of an outbox or journal of before December 2026. */
   | {readonly why: 'error' | 'told'; readonly text: string}
 
-/** Why a notice is not delivered, worded in `render/words`. */
-export type Undelivered =
+/** Why it waits for its own channel. */
+export type Waiting =
   | Failure
   /** `last`: why the try before failed. */
   | {readonly why: 'triedOften'; readonly attempts: number; readonly last: Failure}
   /** A thread is told in order. `earlier`: the id of the notice that comes first. */
   | {readonly why: 'afterEarlier'; readonly earlier: string}
   | {readonly why: 'tryLater'; readonly nextTryAt: IsoTime; readonly last: Failure}
+
+/** Why a notice is not delivered, worded in `render/words`. */
+export type Undelivered =
+  | Waiting
+  /** `isThere`: whether the fallback channel has it. */
+  | {readonly why: 'fellBack'; readonly channel: string; readonly isThere: boolean; readonly last: Waiting}
   /** The outbox did not take it either. */
   | {readonly why: 'neitherKept'; readonly reason: Failure; readonly problem: Failure}
 

@@ -44,6 +44,8 @@ export interface StatusReport {
   readonly undelivered: Section<number>
   /** When the oldest of them was made; null: there is none, or nobody knows. */
   readonly oldestUndeliveredAt: IsoTime | null
+  /** How many of them the fallback channel has. */
+  readonly onFallback: number
   /** What is in the store and cannot be read: notices in the outbox, journals of runs. */
   readonly unreadable: Section<{readonly notices: number; readonly runs: number}>
 }

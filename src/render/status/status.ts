@@ -152,13 +152,16 @@ function unreadableLines({unreadable}: StatusReport, style: Style): readonly str
 }
 
 function undeliveredLines(
-  {undelivered, oldestUndeliveredAt: oldest, at}: StatusReport,
+  {undelivered, oldestUndeliveredAt: oldest, onFallback, at}: StatusReport,
   style: Style,
 ): readonly string[] {
   if (undelivered.kind !== 'read' || undelivered.value === 0) return []
   const age = oldest === null ? null : span(Math.max(0, (Date.parse(at) - Date.parse(oldest)) / 1000))
   const since = age === null ? '' : undelivered.value === 1 ? `, for ${age}` : `, the oldest for ${age}`
-  return [`${style.warn('✉')} ${undelivered.value} undelivered${since}: ${style.accent('faci notify flush')}`]
+  const fallback = onFallback === 0 ? '' : ` (${onFallback} sent to the fallback channel)`
+  return [
+    `${style.warn('✉')} ${undelivered.value} undelivered${since}${fallback}: ${style.accent('faci notify flush')}`,
+  ]
 }
 
 function footer(data: StatusReport, style: Style): readonly string[] {

@@ -5,12 +5,11 @@ import {retryDelaySeconds} from '../../domain/notices/retry-delay.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Delivery, Notifier} from '../../ports/notifier.js'
 import type {AfterAttempt, Attempt, Outbox, OutboxEntry} from '../../ports/outbox.js'
+import type {FallBackDeps} from './fall-back.js'
 import {postEntry} from './post-entry.js'
 
-export interface DeliverEntryDeps {
-  readonly outbox: Outbox
+export interface DeliverEntryDeps extends FallBackDeps {
   readonly notifiers: readonly Notifier[]
-  readonly clock: Clock
 }
 
 interface DeliveredEntry {
@@ -65,6 +64,12 @@ async function record(
   }
 }
 
+/** Whether its own channel has taken what was to go to the fallback channel in its place. */
+async function isNeedless(outbox: Outbox, {notice, message, unconfirmedSince}: OutboxEntry): Promise<boolean> {
+  if (notice.insteadOf === undefined || message !== null || unconfirmedSince !== null) return false
+  return (await outbox.fate(notice.insteadOf.id)) === 'delivered'
+}
+
 async function attempt(
   deps: DeliverEntryDeps,
   notifier: Notifier,
@@ -73,6 +78,10 @@ async function attempt(
 ): Promise<DeliveredEntry> {
   const {outbox, clock} = deps
   const {id, channel, title} = entry.notice
+  if (await isNeedless(outbox, entry)) {
+    await outbox.drop(id)
+    return {delivery: {id, channel, title, status: 'dropped', reason: null}, asksToWait: false}
+  }
   const root = await rootFor(outbox, notifier, entry.notice)
   const {delivery, ...left} = await postEntry(deps, notifier, entry, root, isResend)
   const isRoot = delivery.kind === 'delivered' && delivery.isNewRoot === true

@@ -7,6 +7,7 @@ import type {Result} from '../../domain/result.js'
 import type {OutboxEntry} from '../../ports/outbox.js'
 import {deliverEntry, waits, whyNobody} from './deliver-entry.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
+import {fallBackFrom, withFallback} from './fall-back.js'
 
 export interface FlushInput {
   /** Also what is not due yet, or was given up. */
@@ -105,10 +106,27 @@ async function flushChannel(
   const right = await deps.outbox.claim(channel)
   if (right === null) return (await waiting()).map((entry) => waits(entry, {why: 'busy'}))
   try {
-    return await flushEntries(deps, await waiting(), input)
+    const deliveries = await flushEntries(deps, await waiting(), input)
+    await fallBackFrom(deps, channel)
+    return deliveries
   } finally {
     await right.release()
   }
+}
+
+/** All at once; the fallback channel after them, since what they did not take may go there. */
+async function flushChannels(
+  deps: DeliverEntryDeps,
+  entries: readonly OutboxEntry[],
+  input: FlushInput,
+): Promise<readonly NoticeDelivery[]> {
+  const channels = new Set(entries.map(({notice}) => notice.channel))
+  const last = deps.fallback?.channel
+  const first = [...channels].filter((channel) => channel !== last)
+  const deliveries = (await Promise.all(first.map((channel) => flushChannel(deps, channel, input)))).flat()
+  if (last === undefined) return deliveries
+  const isNeeded = channels.has(last) || (await deps.outbox.pending()).some(({notice}) => notice.channel === last)
+  return isNeeded ? [...deliveries, ...(await flushChannel(deps, last, input))] : deliveries
 }
 
 function checkResend(entries: readonly OutboxEntry[], {resend}: FlushInput): void {
@@ -124,8 +142,7 @@ export async function flushOutbox(deps: DeliverEntryDeps, input = AUTOMATIC): Pr
   await deps.outbox.setAside()
   const entries = await deps.outbox.pending()
   checkResend(entries, input)
-  const channels = new Set(entries.map(({notice}) => notice.channel))
-  const deliveries = (await Promise.all([...channels].map((channel) => flushChannel(deps, channel, input)))).flat()
+  const deliveries = await withFallback(deps.outbox, await flushChannels(deps, entries, input))
   const delivered = deliveries.filter(({status}) => status === 'delivered')
   // What a person gave up meanwhile is nobody's any more.
   const waiting = deliveries.filter(({status}) => status !== 'delivered' && status !== 'dropped')

@@ -9,6 +9,7 @@ import type {Notifier} from '../../ports/notifier.js'
 import {safely, whatThrew} from './call-notifier.js'
 import {claimPatiently} from './claim-channel.js'
 import {becameOf, deliverEntry, whyNobody} from './deliver-entry.js'
+import {fallBack, withFallback} from './fall-back.js'
 import {earlierOf} from './earlier-of.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
 
@@ -58,6 +59,15 @@ async function deliver(deps: SendNoticeDeps, notice: Notice): Promise<NoticeDeli
   }
 }
 
+/** What waits too long, this or another, goes to the fallback channel as well. */
+async function deliverOrFallBack(deps: SendNoticeDeps, notice: Notice): Promise<NoticeDelivery> {
+  const delivery = await deliver(deps, notice)
+  if (deps.fallback === undefined || deps.fallback === null) return delivery
+  for (const copy of await fallBack(deps, notice.channel)) await deliver(deps, copy)
+  const [told = delivery] = await withFallback(deps.outbox, [delivery])
+  return told
+}
+
 /** What cannot be kept is sent at once or never. */
 async function sendUnkept(deps: SendNoticeDeps, notice: Notice, problem: Failure): Promise<NoticeDelivery> {
   const notifier = deps.notifiers.find(({channel}) => channel === notice.channel)
@@ -89,7 +99,7 @@ export async function sendNotice(deps: SendNoticeDeps, notice: Notice): Promise<
     return sendUnkept(deps, sent, reasonOf(error))
   }
   try {
-    return await deliver(deps, sent)
+    return await deliverOrFallBack(deps, sent)
   } catch (error) {
     return deliveryOf(sent, 'pending', reasonOf(error))
   }

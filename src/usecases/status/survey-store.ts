@@ -14,7 +14,10 @@ export interface SurveyStoreDeps {
   readonly unreadableRuns: () => Promise<readonly string[]>
 }
 
-export type SurveyedStore = Pick<StatusReport, 'incidents' | 'undelivered' | 'oldestUndeliveredAt' | 'unreadable'>
+export type SurveyedStore = Pick<
+  StatusReport,
+  'incidents' | 'undelivered' | 'oldestUndeliveredAt' | 'onFallback' | 'unreadable'
+>
 
 async function asked<T>(ask: () => Promise<T>): Promise<Section<T>> {
   try {
@@ -25,25 +28,36 @@ async function asked<T>(ask: () => Promise<T>): Promise<Section<T>> {
   }
 }
 
-function waiting(pending: Section<readonly OutboxEntry[]>): Pick<SurveyedStore, 'undelivered' | 'oldestUndeliveredAt'> {
-  if (pending.kind !== 'read') return {undelivered: pending, oldestUndeliveredAt: null}
+type Waiting = Pick<SurveyedStore, 'undelivered' | 'oldestUndeliveredAt' | 'onFallback'>
+
+/** How many of what waits the fallback channel has. */
+async function fellBack({outbox}: SurveyStoreDeps, entries: readonly OutboxEntry[]): Promise<number> {
+  const fates = entries.flatMap(({fallback}) => (fallback === null ? [] : [outbox.fate(fallback.noticeId)]))
+  return (await Promise.all(fates)).filter((fate) => fate === 'delivered').length
+}
+
+async function waiting(deps: SurveyStoreDeps): Promise<Waiting> {
+  const pending = await asked(() => deps.outbox.pending())
+  if (pending.kind !== 'read') return {undelivered: pending, oldestUndeliveredAt: null, onFallback: 0}
   const [oldest] = pending.value
+  const onFallback = await asked(() => fellBack(deps, pending.value))
   return {
     undelivered: {...pending, value: pending.value.length},
     oldestUndeliveredAt: oldest?.notice.createdAt ?? null,
+    onFallback: onFallback.kind === 'read' ? onFallback.value : 0,
   }
 }
 
 /** What in the store is not over, or waits for a person, and what in it nobody can read. */
 export async function surveyStore(deps: SurveyStoreDeps, rules: IncidentRules): Promise<SurveyedStore> {
   const {clock, outbox, unreadableRuns} = deps
-  const [incidents, pending, unreadable] = await Promise.all([
+  const [incidents, undelivered, unreadable] = await Promise.all([
     asked(async () => ongoingIncidents((await deps.incidents.list(0)).incidents, rules, clock.now())),
-    asked(() => outbox.pending()),
+    waiting(deps),
     asked(async () => {
       const [notices, runs] = await Promise.all([outbox.unreadable(), unreadableRuns()])
       return {notices: notices.length, runs: runs.length}
     }),
   ])
-  return {incidents, ...waiting(pending), unreadable}
+  return {incidents, ...undelivered, unreadable}
 }

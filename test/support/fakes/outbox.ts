@@ -18,6 +18,7 @@ const UNTRIED = {
   unconfirmedSince: null,
   remaining: null,
   repeats: 0,
+  fallback: null,
 } as const
 
 export function fakeOutbox(): FakeOutbox {
@@ -80,10 +81,17 @@ export function fakeOutbox(): FakeOutbox {
           unconfirmedSince: after.unconfirmed ? (entry.unconfirmedSince ?? made.at) : null,
           remaining: after.remaining ?? entry.remaining,
           repeats: after.repeats,
+          fallback: entry.fallback,
         })
         const {thread, channel} = entry.notice
         if (thread !== null && message !== null && (after.isRoot || !roots.has(rootKey(channel, thread))))
           roots.set(rootKey(channel, thread), message)
+      }),
+    handOn: (noticeId, copy, at) =>
+      attempt(() => {
+        const entry = waiting(noticeId)
+        if (!byId.has(copy.id)) byId.set(copy.id, {notice: copy, ...UNTRIED})
+        byId.set(noticeId, {...entry, fallback: {channel: copy.channel, noticeId: copy.id, at}})
       }),
     pending: () =>
       Promise.resolve(entries().filter(({status, notice}) => status !== 'delivered' && !dropped.has(notice.id))),

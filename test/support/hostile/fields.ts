@@ -250,6 +250,9 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'NamedImage.id',
     'Notice.createdAt',
     'Notice.id',
+    'Notice.insteadOf.id',
+    'OutboxEntry.fallback.at',
+    'OutboxEntry.fallback.noticeId',
     'NoticeIncident.id',
     'NoticeIncident.pages',
     'ConditionReading.detail.reason.earlier',
@@ -278,6 +281,9 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
   'what was typed, or is in faci.yml and trusted files: whoever writes it decides what runs (files/trust.ts); hidden characters in what runs are refused':
     [
       'ComposeSources.files.editedAt',
+      'ConditionReading.detail.reason.channel',
+      'Notice.insteadOf.channel',
+      'OutboxEntry.fallback.channel',
       'OutboxEntry.remaining',
       'PartlySent.remaining',
       'RefusedRecipient.address',

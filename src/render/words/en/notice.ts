@@ -1,5 +1,26 @@
+import type {FallbackCause} from '../../../domain/notices/fallback.js'
 import type {NoticeWords} from '../../../domain/notices/notice-words.js'
+import {literal} from '../../../domain/text/markdown.js'
 import {localTime} from '../local-time.js'
+
+// Days and months in figures mean one date in America and another elsewhere.
+function time(at: string, timezone: string): string {
+  return localTime(at, timezone, {locale: 'en-GB', month: 'short'})
+}
+
+function fallbackText(channel: string, cause: FallbackCause, timezone: string): string {
+  const name = literal(channel)
+  switch (cause.why) {
+    case 'silent':
+      return `Sent here because ${name} has not accepted it since ${time(cause.since, timezone)}.`
+    case 'refused':
+      return `Sent here because ${name} refused it.`
+    case 'partly':
+      return `Sent here because not everybody on ${name} could be reached.`
+    case 'unsure':
+      return `Sent here because it is unclear whether ${name} has it.`
+  }
+}
 
 export const NOTICE: NoticeWords = {
   state: {
@@ -22,8 +43,8 @@ export const NOTICE: NoticeWords = {
     return `Shortened, without ${left.join(' and ')}: see ${place}`
   },
   mayBeRepeat: 'may be a repeat: the first sending was not answered',
+  fallback: (...said) => `**${fallbackText(...said)}**`,
   dailyCheck: 'Daily check',
   test: {title: 'Test notice', body: 'Notices from faci arrive here. Nothing has happened.'},
-  // Days and months in figures mean one date in America and another elsewhere.
-  time: (at, timezone) => localTime(at, timezone, {locale: 'en-GB', month: 'short'}),
+  time,
 }

@@ -1,5 +1,25 @@
+import type {FallbackCause} from '../../../domain/notices/fallback.js'
 import type {NoticeWords} from '../../../domain/notices/notice-words.js'
+import {literal} from '../../../domain/text/markdown.js'
 import {localTime} from '../local-time.js'
+
+function time(at: string, timezone: string): string {
+  return localTime(at, timezone, {locale: 'pt-BR', month: '2-digit'})
+}
+
+function fallbackText(channel: string, cause: FallbackCause, timezone: string): string {
+  const name = literal(channel)
+  switch (cause.why) {
+    case 'silent':
+      return `Enviado aqui porque ${name} não o aceita desde ${time(cause.since, timezone)}.`
+    case 'refused':
+      return `Enviado aqui porque ${name} o recusou.`
+    case 'partly':
+      return `Enviado aqui porque nem todos em ${name} puderam ser avisados.`
+    case 'unsure':
+      return `Enviado aqui porque não se sabe se ${name} o recebeu.`
+  }
+}
 
 export const NOTICE: NoticeWords = {
   state: {
@@ -22,7 +42,8 @@ export const NOTICE: NoticeWords = {
     return `Abreviado, sem ${left.join(' e ')}: veja ${place}`
   },
   mayBeRepeat: 'pode ser repetição: o primeiro envio ficou sem resposta',
+  fallback: (...said) => `**${fallbackText(...said)}**`,
   dailyCheck: 'Verificação diária',
   test: {title: 'Aviso de teste', body: 'Os avisos do faci chegam aqui. Nada aconteceu.'},
-  time: (at, timezone) => localTime(at, timezone, {locale: 'pt-BR', month: '2-digit'}),
+  time,
 }

@@ -52,4 +52,17 @@ describe('surveyStore', () => {
     const {undelivered, oldestUndeliveredAt} = await surveyStore(deps({outbox}), RULES)
     expect([undelivered, oldestUndeliveredAt]).toMatchObject([{value: 2}, '2026-11-23T04:30:00.000Z'])
   })
+
+  it('counts what the fallback channel has, and not what waits for it too', async () => {
+    const outbox = fakeOutbox()
+    const notices = ['01ARZ3NDEKTSV4RRFFQ69G5FA1', '01ARZ3NDEKTSV4RRFFQ69G5FA2'].map((id) => aNotice({id}))
+    for (const notice of notices) {
+      await outbox.put(notice)
+      await outbox.handOn(notice.id, {...notice, id: `${notice.id}-fallback`, channel: 'email'}, notice.createdAt)
+    }
+    const attempt = {at: '2026-11-23T04:30:00.000Z', outcome: 'delivered', reason: null} as const
+    const after = {nextTryAt: null, message: null, unconfirmed: false, repeats: 0, isRoot: false}
+    await outbox.record('01ARZ3NDEKTSV4RRFFQ69G5FA1-fallback', attempt, after)
+    expect(await surveyStore(deps({outbox}), RULES)).toMatchObject({undelivered: {value: 3}, onFallback: 1})
+  })
 })
