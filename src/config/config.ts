@@ -1,5 +1,6 @@
 import type {Routes} from '../domain/incidents/announcement.js'
 import type {UpdateIntervals} from '../domain/incidents/incident.js'
+import type {HoldRules} from '../domain/notices/hold.js'
 import type {FieldRules} from '../domain/logs/field-rules.js'
 import type {SecretReference} from '../domain/secrets/secret-reference.js'
 import type {HealthEndpoint} from '../domain/stack/health.js'
@@ -48,6 +49,8 @@ export interface IncidentsConfig {
 export interface NoticesConfig {
   /** Where a notice goes too that its own channel has not taken for so long; null: nowhere. */
   readonly fallback: {readonly channel: string; readonly afterSeconds: number} | null
+  /** By what notices of P2 incidents are held back. */
+  readonly hold: HoldRules
 }
 
 /** A loaded faci.yml: durations in seconds, ratios 0..1, paths absolute, every default filled in. */

@@ -14,6 +14,7 @@ import {parseDotenv} from '../formats/compose/dotenv.js'
 import {interpolate, type Variables} from '../formats/compose/interpolate.js'
 import {channelsOf, type ConfigDocument, configSchema} from './schema.js'
 import {toAdjustment, toObjective} from './slo.js'
+import {toQuiet} from './notices.js'
 import {inWrittenOrder} from './written-order.js'
 
 const FILE_NAME = 'faci.yml'
@@ -134,6 +135,10 @@ function toFieldRules({preset, ...own}: ConfigDocument['logs'][string]): FieldRu
   return {...(preset === undefined ? {} : LOG_PRESETS[preset]), ...own}
 }
 
+function holdOf({notices: {quiet, limit}, timezone}: ConfigDocument): NoticesConfig['hold'] {
+  return {quiet: toQuiet(quiet, timezone), limit: limit.P2 ?? null}
+}
+
 function fallbackOf({
   fallback: channel,
   fallbackAfter: afterSeconds,
@@ -172,7 +177,7 @@ function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<
     slos: document.slos.map(toObjective),
     adjustments: document.adjustments.map(toAdjustment),
     channels,
-    notices: {fallback: fallbackOf(document.notices)},
+    notices: {fallback: fallbackOf(document.notices), hold: holdOf(document)},
     incidents: {
       watchSeconds: document.incidents.watch,
       updates: document.incidents.updates,

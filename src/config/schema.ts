@@ -1,4 +1,3 @@
-import {existsSync} from 'node:fs'
 import * as z from 'zod/mini'
 import {CHANNELS} from '../adapters/channels/registry.js'
 import {environmentKind} from '../domain/environment.js'
@@ -10,6 +9,8 @@ import type {Channel} from '../ports/channel.js'
 import {locale, named, parsedText, secretReference, seconds, url} from '../formats/yaml/values.js'
 import {healthSchema} from './health.js'
 import {incidentsSchema, routesSchema} from './incidents.js'
+import {limitSchema, quietSchema} from './notices.js'
+import {timezone} from './timezone.js'
 import {adjustmentsSchema, slosSchema} from './slo.js'
 
 const percent = z.pipe(
@@ -21,23 +22,6 @@ const headers = z.record(
   z.string(),
   parsedText((text): string | SecretReference => secretReference(text) ?? text),
 )
-
-/** Beside zones, the system's folder holds files that Intl does not know (`posix/…`, `localtime`), all of them elsewhere. */
-const IN_AN_AREA =
-  /^(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)(?:[/_+-][A-Za-z0-9]+)+$/
-
-function isTimezone(name: string): boolean {
-  // Intl takes 20 ms to wake up; where the system has its own zone files, looking there is free.
-  if (name === 'UTC' || (IN_AN_AREA.test(name) && existsSync(`/usr/share/zoneinfo/${name}`))) return true
-  try {
-    new Intl.DateTimeFormat('en', {timeZone: name})
-    return true
-  } catch {
-    return false
-  }
-}
-
-const timezone = z.string().check(z.refine(isTimezone, {error: 'is not an IANA time zone such as America/Sao_Paulo'}))
 
 const paths = z.union([z.string(), z.array(z.string()).check(z.minLength(1))])
 
@@ -79,6 +63,8 @@ const notices = z
     routes: z._default(routesSchema, {}),
     fallback: z.optional(z.string()),
     fallbackAfter: z._default(seconds, 600),
+    quiet: z.optional(quietSchema),
+    limit: z._default(limitSchema, {}),
   })
   .check(({value, issues}) => {
     const message = fallbackProblem(value.fallback, channelsOf(value))

@@ -70,6 +70,8 @@ export interface Notifier {
   /** Whether messages have threads and can be edited (a Slack bot), or stand alone (a webhook, the terminal). */
   readonly threaded: boolean
   readonly reach: Reach
+  /** It keeps a matter for each incident, as a pager does: notices of several cannot be one. */
+  readonly perIncident?: true
   readonly repeat: Repeat
   /**
    * `remaining`: of a notice that was partly sent before, whom to send it to; everybody when left out. `mayBeRepeat`: it may be there

@@ -1,3 +1,4 @@
+import type {Hold} from '../domain/notices/hold.js'
 import type {MessageReference, Notice} from '../domain/notices/notice.js'
 import type {DeliveryNote, Failure} from '../domain/notices/undelivered.js'
 
@@ -22,6 +23,8 @@ export interface OutboxEntry {
   readonly remaining: readonly string[] | null
   /** How often it was posted again although it may have arrived. */
   readonly repeats: number
+  /** Not to be sent before; null: it is to be sent. */
+  readonly held: Hold | null
   /** Where it was sent in place of its channel, as which notice. ISO 8601 UTC; null: nowhere. */
   readonly fallback: {readonly channel: string; readonly noticeId: string; readonly at: string} | null
 }
@@ -33,8 +36,8 @@ export interface UnreadableEntry {
   readonly reason: string
 }
 
-/** `missing`: it was never put here, or somebody removed its file. */
-export type Fate = 'waiting' | 'delivered' | 'dropped' | 'unreadable' | 'missing'
+/** `folded`: it is part of another. `missing`: it was never put here, or somebody removed its file. */
+export type Fate = 'waiting' | 'delivered' | 'dropped' | 'folded' | 'unreadable' | 'missing'
 
 export interface SendingRight {
   readonly release: () => Promise<void>
@@ -59,7 +62,7 @@ export interface AfterAttempt {
  * What cannot be read hides nothing else. Errors: `unreachable` when it cannot be written.
  */
 export interface Outbox {
-  readonly put: (notice: Notice) => Promise<void>
+  readonly put: (notice: Notice, held?: Hold | null) => Promise<void>
   /** What became of the notice with this id. */
   readonly fate: (noticeId: string) => Promise<Fate>
   /**
@@ -76,7 +79,13 @@ export interface Outbox {
    * that one's channel must be held. Errors: `notFound`.
    */
   readonly handOn: (noticeId: string, copy: Notice, at: string) => Promise<void>
-  /** Undelivered ones, rejected ones too, oldest first. */
+  /** What is held back is to be sent from now on. The right to send to its channel must be held. Errors: `notFound`. */
+  readonly release: (noticeId: string) => Promise<void>
+  /** Puts a notice that others were folded into, unless it was ever put, and keeps those as a record. The right must be held. */
+  readonly fold: (notice: Notice) => Promise<void>
+  /** What waits, and what was put since (ISO 8601 UTC) and is delivered. */
+  readonly recent: (since: string) => Promise<readonly OutboxEntry[]>
+  /** Undelivered ones, rejected and held ones too, oldest first. */
   readonly pending: () => Promise<readonly OutboxEntry[]>
   /** What cannot be read, set aside or not. */
   readonly unreadable: () => Promise<readonly UnreadableEntry[]>

@@ -38,6 +38,8 @@ const NEVER_SEEN: Readonly<Record<string, string>> = {
     'what a person posts is sent as it is; the outbox makes what goes to the fallback channel',
   'notice data.notice.insteadOf?.channel': 'as above',
   'notice data.notice.insteadOf?.id': 'as above',
+  'notice data.notice.folds?': 'as above',
+  'notice data.notice.folds?[]': 'as above',
   'status data.health.reason': 'a probe that fails is an answer; the section has the type of all others',
   'status data.unreadable.reason': 'as above',
 }

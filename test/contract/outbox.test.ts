@@ -77,6 +77,32 @@ describe.each([
     await expect(outbox.handOn(SECOND.id, copy, AT)).rejects.toMatchObject({code: 'notFound'})
   })
 
+  it('holds a notice back until it is released, and makes one of several, once', async () => {
+    const outbox = make()
+    const held = {by: 'quiet', until: '2026-11-24T07:00:00.000Z'} as const
+    await outbox.put(FIRST, held)
+    await outbox.put(SECOND, held)
+    await outbox.release(SECOND.id)
+    expect((await outbox.pending()).map((entry) => entry.held)).toEqual([held, null])
+    const summary = {...SECOND, id: `${SECOND.id}-summary`, folds: [FIRST.id, SECOND.id]}
+    await outbox.fold(summary)
+    expect((await outbox.pending()).map(({notice}) => notice)).toEqual([summary])
+    expect([await outbox.fate(FIRST.id), await outbox.fate(SECOND.id)]).toEqual(['folded', 'folded'])
+    await outbox.record(summary.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false, ...ONCE})
+    await outbox.fold(summary)
+    expect(await outbox.pending()).toEqual([])
+  })
+
+  it('knows what was put lately, delivered or not', async () => {
+    const outbox = make()
+    for (const notice of [FIRST, SECOND]) await outbox.put(notice)
+    await outbox.record(FIRST.id, DELIVERED, {nextTryAt: null, message: MESSAGE, unconfirmed: false, ...ONCE})
+    const ids = async (since: string): Promise<readonly string[]> =>
+      (await outbox.recent(since)).map(({notice}) => notice.id).sort()
+    expect(await ids('2016-07-30T00:00:00.000Z')).toEqual([FIRST.id, SECOND.id])
+    expect(await ids('2016-08-01T00:00:00.000Z')).toEqual([SECOND.id])
+  })
+
   it('is empty at first', async () => {
     expect(await make().pending()).toEqual([])
     expect(await make().root('slack', 'run')).toBeNull()
@@ -88,7 +114,15 @@ describe.each([
     expect(await outbox.pending()).toEqual([
       {
         ...{notice: FIRST, attempts: [], status: 'pending'},
-        ...{nextTryAt: null, message: null, unconfirmedSince: null, remaining: null, repeats: 0, fallback: null},
+        ...{
+          nextTryAt: null,
+          message: null,
+          unconfirmedSince: null,
+          remaining: null,
+          repeats: 0,
+          held: null,
+          fallback: null,
+        },
       },
     ])
   })
@@ -249,7 +283,7 @@ describe('the outbox on disk', () => {
     await writeFile(join(outboxDirectory(), `${FIRST.id}.json`), JSON.stringify(old))
     const attempts = [{...FAILED, reason: {why: 'told', text: 'Slack did not answer'}}]
     expect(await outbox.pending()).toEqual([
-      {...old, attempts, unconfirmedSince: null, remaining: null, repeats: 0, fallback: null},
+      {...old, attempts, unconfirmedSince: null, remaining: null, repeats: 0, held: null, fallback: null},
     ])
   })
 })

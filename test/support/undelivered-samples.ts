@@ -86,6 +86,10 @@ const SAMPLES: {readonly [W in Undelivered['why']]: readonly Omit<OfWhy<W>, 'why
   triedOften: [{attempts: 100, last}],
   afterEarlier: [{earlier: '01ARZ3NDEKTSV4RRFFQ69G5FA1'}],
   tryLater: [{nextTryAt: '2026-11-23T06:10:00.000Z', last}],
+  held: [
+    {by: 'quiet', until: '2026-11-24T07:00:00.000Z'},
+    {by: 'limit', until: '2026-11-24T07:00:00.000Z'},
+  ],
   fellBack: [
     {channel: 'email', isThere: true, last},
     {channel: 'email', isThere: false, last},

@@ -5,14 +5,17 @@ import type {Leases} from '../../ports/lease.js'
 import type {Fate, Outbox, OutboxEntry, SendingRight} from '../../ports/outbox.js'
 import {withAttempt} from './outbox-entry.js'
 import {
+  entriesIn,
   outboxFile,
   type OutboxPlaces,
+  readEntries,
   readOne,
   readRoot,
   readWaiting,
   setAsideBad,
   unreadableIn,
 } from './outbox-files.js'
+import {ulidTime} from '../../domain/time/ulid-time.js'
 import {isMissing, syncFolder} from '../../files/atomic-file.js'
 import {namesIn} from './names-in.js'
 import {makeDirectory, replaceInStore, storeFailure} from './private-files.js'
@@ -40,8 +43,13 @@ async function claim(claims: Leases, channel: string): Promise<SendingRight | nu
 }
 
 async function pending(places: OutboxPlaces): Promise<readonly OutboxEntry[]> {
-  const read = await readWaiting(places)
-  return read.flatMap((one) => (one.kind === 'entry' && one.entry.status !== 'delivered' ? [one.entry] : []))
+  return entriesIn(await readWaiting(places)).filter(({status}) => status !== 'delivered')
+}
+
+async function recent(places: OutboxPlaces, since: string): Promise<readonly OutboxEntry[]> {
+  const isRecent = (name: string): boolean => ulidTime(name) >= Date.parse(since)
+  const delivered = await readEntries(places.delivered, isRecent)
+  return [...(await pending(places)), ...entriesIn(delivered)]
 }
 
 async function isThere(path: string): Promise<boolean> {
@@ -76,6 +84,7 @@ async function fate(places: OutboxPlaces, id: string): Promise<Fate> {
     ['waiting', places.waiting],
     ['delivered', places.delivered],
     ['dropped', places.dropped],
+    ['folded', places.folded],
     ['unreadable', places.corrupt],
   ] as const
   for (const [name, directory] of order) {
@@ -104,7 +113,7 @@ async function keepRoot(places: OutboxPlaces, {notice, message}: OutboxEntry, is
 
 const UNTRIED: Omit<OutboxEntry, 'notice'> = {
   ...{attempts: [], status: 'pending', nextTryAt: null, message: null},
-  ...{unconfirmedSince: null, remaining: null, repeats: 0, fallback: null},
+  ...{unconfirmedSince: null, remaining: null, repeats: 0, held: null, fallback: null},
 }
 
 /** Notices as files: those that wait in the folder itself, delivered and dropped ones as a record, threads in `roots/`. */
@@ -113,12 +122,13 @@ export function fileOutbox({directory, claims}: FileOutboxOptions): Outbox {
     waiting: directory,
     delivered: join(directory, 'delivered'),
     dropped: join(directory, 'dropped'),
+    folded: join(directory, 'folded'),
     roots: join(directory, 'roots'),
     corrupt: join(directory, 'corrupt'),
   }
   const save = (entry: OutboxEntry): Promise<void> => write(places.waiting, outboxFile(entry.notice.id), entry)
   return {
-    put: (notice) => save({notice, ...UNTRIED}),
+    put: (notice, held = null) => save({notice, ...UNTRIED, held}),
     fate: (noticeId) => fate(places, noticeId),
     claim: (channel) => claim(claims, channel),
     begin: async (noticeId, at, repeats) => save({...(await readOne(places, noticeId)), unconfirmedSince: at, repeats}),
@@ -133,6 +143,13 @@ export function fileOutbox({directory, claims}: FileOutboxOptions): Outbox {
       if ((await fate(places, copy.id)) === 'missing') await save({notice: copy, ...UNTRIED})
       await save({...entry, fallback: {channel: copy.channel, noticeId: copy.id, at}})
     },
+    release: async (noticeId) => save({...(await readOne(places, noticeId)), held: null}),
+    fold: async (notice) => {
+      if ((await fate(places, notice.id)) === 'missing') await save({notice, ...UNTRIED})
+      for (const id of notice.folds ?? [])
+        if (await isThere(join(places.waiting, outboxFile(id)))) await move(places, id, places.folded)
+    },
+    recent: (since) => recent(places, since),
     pending: () => pending(places),
     unreadable: () => unreadableIn(places),
     setAside: () => setAsideBad(places),

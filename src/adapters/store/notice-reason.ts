@@ -41,6 +41,7 @@ const FIELDS: Readonly<Record<NoticeReason['why'], Readonly<Record<string, Check
   told: {text},
   triedOften: {attempts: number, last: nested},
   tryLater: {nextTryAt: text, last: nested},
+  held: {by: oneOf('quiet', 'limit'), until: text},
   fellBack: {channel: text, isThere: flag, last: nested},
   neitherKept: {reason: nested, problem: nested},
   afterEarlier: {earlier: text},

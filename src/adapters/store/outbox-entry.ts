@@ -23,6 +23,7 @@ const isNotice = shape({
   state: oneOf('started', 'update', 'resolved', 'unresolved', 'unknown', 'info'),
   facts: listOf(shape({name: text, value: text})),
   createdAt: time,
+  folds: optional(listOf(text)),
   insteadOf: optional(shape({channel: text, id: text})),
 })
 
@@ -43,6 +44,7 @@ const isEntry = shape({
   unconfirmedSince: optional(time),
   remaining: optional(nullable(listOf(text))),
   repeats: optional(number),
+  held: optional(nullable(shape({by: oneOf('quiet', 'limit'), until: time}))),
   fallback: optional(nullable(shape({channel: text, noticeId: text, at: time}))),
 })
 
@@ -57,7 +59,7 @@ function parse(content: string): unknown {
 type KeptAttempt = Omit<Attempt, 'reason'> & {readonly reason: Attempt['reason'] | string}
 
 /** What entries of earlier versions lack. */
-type Later = 'unconfirmedSince' | 'remaining' | 'repeats' | 'fallback'
+type Later = 'unconfirmedSince' | 'remaining' | 'repeats' | 'held' | 'fallback'
 
 /** As any faci may have written it. */
 type KeptEntry = Omit<OutboxEntry, Later | 'attempts' | 'notice'> &
@@ -77,8 +79,8 @@ export function parseOutboxEntry(content: string, id: string): OutboxEntry | nul
     reason: typeof reason === 'string' ? ({why: 'told', text: reason} as const) : reason,
   }))
   const notice = {...entry.notice, incident: entry.notice.incident ?? null}
-  const {unconfirmedSince = null, remaining = null, repeats = 0, fallback = null} = entry
-  return {...entry, notice, attempts, unconfirmedSince, remaining, repeats, fallback}
+  const {unconfirmedSince = null, remaining = null, repeats = 0, held = null, fallback = null} = entry
+  return {...entry, notice, attempts, unconfirmedSince, remaining, repeats, held, fallback}
 }
 
 /** null for a file that does not say where a message is. */
@@ -99,6 +101,7 @@ export function withAttempt(entry: OutboxEntry, attempt: Attempt, after: AfterAt
     unconfirmedSince: after.unconfirmed ? (entry.unconfirmedSince ?? attempt.at) : null,
     remaining: after.remaining ?? entry.remaining,
     repeats: after.repeats,
+    held: entry.held,
     fallback: entry.fallback,
   }
 }

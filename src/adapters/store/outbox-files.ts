@@ -14,6 +14,8 @@ export interface OutboxPlaces {
   readonly waiting: string
   readonly delivered: string
   readonly dropped: string
+  /** What is part of another. */
+  readonly folded: string
   readonly roots: string
   /** What could not be read. */
   readonly corrupt: string
@@ -49,12 +51,21 @@ function asEntry(id: string, file: OwnFile): Read {
 }
 
 /** Everything in the folder that ought to be a notice, each read for itself; in the order of ids, which is that of age. */
-export async function readWaiting({waiting}: OutboxPlaces): Promise<readonly Read[]> {
-  const owners = await ownersOf(waiting)
-  const names = (await namesIn(waiting)).filter((name) => name.endsWith(EXTENSION) && !name.startsWith('.')).sort()
-  return inBatches(names, async (name) =>
-    asEntry(name.slice(0, -EXTENSION.length), await readOwnFile(join(waiting, name), MAX_BYTES, owners)),
+export function readWaiting({waiting}: OutboxPlaces): Promise<readonly Read[]> {
+  return readEntries(waiting, () => true)
+}
+
+/** Of a folder, those whose name is wanted. */
+export async function readEntries(folder: string, isWanted: (name: string) => boolean): Promise<readonly Read[]> {
+  const owners = await ownersOf(folder)
+  const all = (await namesIn(folder)).filter((name) => name.endsWith(EXTENSION) && !name.startsWith('.'))
+  return inBatches(all.filter(isWanted).sort(), async (name) =>
+    asEntry(name.slice(0, -EXTENSION.length), await readOwnFile(join(folder, name), MAX_BYTES, owners)),
   )
+}
+
+export function entriesIn(read: readonly Read[]): readonly OutboxEntry[] {
+  return read.flatMap((one) => (one.kind === 'entry' ? [one.entry] : []))
 }
 
 /** Errors: `notFound` when no such notice waits. */

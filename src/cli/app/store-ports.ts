@@ -89,7 +89,7 @@ export function storePorts(
       const {fileOutbox} = await import('../../adapters/store/file-outbox.js')
       const place = `${directory}/outbox`
       const outbox = fileOutbox({directory: place, claims: await leasesIn(place)})
-      return {...outbox, put: (notice) => prepare().then(() => outbox.put(notice))}
+      return {...outbox, put: (notice, held) => prepare().then(() => outbox.put(notice, held))}
     }),
   }
 }

@@ -1,6 +1,7 @@
 import {shownDocument} from '../../domain/text/shown-document.js'
 import type {PostNoticeDeps} from '../../usecases/notices/post-notice.js'
 import type {Fallback} from '../../usecases/notices/fall-back.js'
+import type {Holding} from '../../usecases/notices/hold-back.js'
 import {audienceFor, audienceOf} from '../app/audience.js'
 import type {App} from '../app/app-ports.js'
 import {toScreen} from '../process/screen.js'
@@ -22,6 +23,19 @@ function fallbackOf(config: App['config']): Fallback | null {
   return {...fallback, mark: (channel, cause) => words.fallback(channel, cause, timezone)}
 }
 
+function holdingOf(config: App['config']): Holding | null {
+  const {hold} = config.notices
+  if (hold.quiet === null && hold.limit === null) return null
+  return {
+    ...hold,
+    written: (channel, fold) => {
+      const own = config.channels.find(({name}) => name === channel)
+      const {words, timezone} = own === undefined ? audienceOf(config) : audienceFor(config, own)
+      return words.folded(fold, timezone)
+    },
+  }
+}
+
 /** The ports for sending notices; where no chat is set up `show` shows them, unless nobody is there to see. */
 export async function noticeDeps(
   app: App,
@@ -40,6 +54,6 @@ export async function noticeDeps(
       show(noticeText(shownDocument(notice, masker.mask), audienceOf(config), terminal.stderrStyle))
     }, unattended),
   ])
-  const fallback = fallbackOf(config)
-  return {outbox, clock, ids, notifiers, masker, fallback, setups: app.channelSetups, previews: app.previews}
+  const ways = {fallback: fallbackOf(config), holding: holdingOf(config)}
+  return {outbox, clock, ids, notifiers, masker, ...ways, setups: app.channelSetups, previews: app.previews}
 }

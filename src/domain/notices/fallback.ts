@@ -27,6 +27,8 @@ export interface WaitingNotice {
   readonly message: unknown
   readonly unconfirmedSince: IsoTime | null
   readonly remaining: readonly string[] | null
+  /** Not null: it is not to be sent yet. */
+  readonly held: unknown
   /** Not null: it went there already. */
   readonly fallback: unknown
 }
@@ -60,8 +62,9 @@ function isUnsure({unconfirmedSince, attempts}: WaitingNotice): boolean {
 }
 
 function isCandidate(entry: WaitingNotice, {channel}: FallbackRule): boolean {
-  const {notice, status, fallback} = entry
+  const {notice, status, fallback, held} = entry
   const isCopy = notice.insteadOf !== undefined
+  if (held !== null) return false
   return status !== 'delivered' && fallback === null && !isCopy && notice.channel !== channel && !isThere(entry)
 }
 

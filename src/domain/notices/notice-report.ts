@@ -16,6 +16,8 @@ export interface FlushReport<Reason = NoticeReason> {
   readonly delivered: readonly NoticeDelivery<Reason>[]
   /** Still undelivered, with the reason. */
   readonly waiting: readonly NoticeDelivery<Reason>[]
+  /** Held back until a time, as faci.yml wants it. */
+  readonly held: readonly NoticeDelivery<Reason>[]
   /** What is in the outbox and cannot be read. */
   readonly unreadable: readonly {readonly id: string; readonly reason: string}[]
 }

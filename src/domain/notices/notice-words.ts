@@ -1,4 +1,5 @@
 import type {FallbackCause} from './fallback.js'
+import type {Fold, FoldText} from './hold.js'
 import type {NoticeSeverity, NoticeState} from './notice.js'
 
 /** What every notice says beside what it tells, in one language. */
@@ -14,6 +15,8 @@ export interface NoticeWords {
   readonly mayBeRepeat: string
   /** Markdown, before what is sent to the fallback channel: why, and from which one. */
   readonly fallback: (channel: string, cause: FallbackCause, timezone: string) => string
+  /** Of several notices that were held back, as one. */
+  readonly folded: (fold: Fold, timezone: string) => FoldText
   /** Before the name of a service in which something is not as it should be. */
   readonly dailyCheck: string
   /** A notice that only shows that notices arrive. */

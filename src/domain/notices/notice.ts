@@ -52,6 +52,8 @@ export interface Notice {
   readonly createdAt: IsoTime
   /** Of what is sent to the fallback channel: the notice that waits for its own. */
   readonly insteadOf?: {readonly channel: string; readonly id: string}
+  /** The ids of those that it was made of, which are not sent themselves. */
+  readonly folds?: readonly string[]
 }
 
 /** Where a channel put a message, so that it can be edited and answered in its thread. Opaque outside the adapter. */
@@ -62,9 +64,9 @@ export interface MessageReference {
 
 /**
  * What became of a notice: `pending` and `rejected` ones wait in the outbox, a `dropped` one was given up by a person, an `unconfirmed`
- * one may have arrived but was not kept, a `lost` one was neither sent nor kept.
+ * one may have arrived but was not kept, a `lost` one was neither sent nor kept. A `held` one waits for a time, as faci.yml wants it.
  */
-export type DeliveryStatus = 'delivered' | 'pending' | 'rejected' | 'dropped' | 'unconfirmed' | 'lost'
+export type DeliveryStatus = 'delivered' | 'pending' | 'rejected' | 'dropped' | 'unconfirmed' | 'lost' | 'held'
 
 export interface NoticeDelivery<Reason = NoticeReason> {
   readonly id: string

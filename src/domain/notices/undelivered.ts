@@ -83,6 +83,8 @@ export type Waiting =
   | Failure
   /** `last`: why the try before failed. */
   | {readonly why: 'triedOften'; readonly attempts: number; readonly last: Failure}
+  /** As faci.yml wants it. `until`: when it is sent. */
+  | {readonly why: 'held'; readonly by: 'quiet' | 'limit'; readonly until: IsoTime}
   /** A thread is told in order. `earlier`: the id of the notice that comes first. */
   | {readonly why: 'afterEarlier'; readonly earlier: string}
   | {readonly why: 'tryLater'; readonly nextTryAt: IsoTime; readonly last: Failure}

@@ -18,6 +18,11 @@ export interface LockView {
   readonly since: IsoTime | null
 }
 
+export interface HeldNotices {
+  readonly notices: number
+  readonly until: IsoTime
+}
+
 /** One screen: what a person on call needs first. */
 export interface StatusReport {
   readonly service: string
@@ -44,6 +49,8 @@ export interface StatusReport {
   readonly undelivered: Section<number>
   /** When the oldest of them was made; null: there is none, or nobody knows. */
   readonly oldestUndeliveredAt: IsoTime | null
+  /** What is held back as faci.yml wants it, and when the first of it is sent; null: nothing is. */
+  readonly heldNotices: HeldNotices | null
   /** How many of them the fallback channel has. */
   readonly onFallback: number
   /** What is in the store and cannot be read: notices in the outbox, journals of runs. */

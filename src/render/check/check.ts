@@ -18,6 +18,7 @@ const SENT = {
   dropped: 'not sent to',
   unconfirmed: 'not kept, it may have arrived in',
   lost: 'neither kept nor sent to',
+  held: 'held back for',
 } as const
 
 function noticeLine({notice}: WordedCheck, {times}: Style): readonly string[] {

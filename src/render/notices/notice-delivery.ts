@@ -17,6 +17,8 @@ export function deliveryText({channel, status, reason, title}: WordedDelivery, s
       return `${style.warn('▲')} ${style.bold(title)} not sent to ${channel}${why}`
     case 'unconfirmed':
       return `${style.bad('✖')} ${style.bold(title)} may have arrived in ${channel}, and is not kept${why}`
+    case 'held':
+      return `${style.accent('◷')} ${style.bold(title)} for ${channel}${why}`
     case 'lost':
       return `${style.bad('✖')} ${style.bold(title)} neither sent to ${channel} nor kept${why}`
   }
@@ -36,12 +38,14 @@ const WHAT_NEXT = [
 ] as const
 
 export function flushText({data}: Result<WordedFlush>, style: Style): string {
-  const {delivered, waiting, unreadable} = data
-  if (delivered.length + waiting.length + unreadable.length === 0) return `${style.good('✔')} Nothing to deliver`
+  const {delivered, waiting, held, unreadable} = data
+  if (delivered.length + waiting.length + held.length + unreadable.length === 0)
+    return `${style.good('✔')} Nothing to deliver`
   const next = waiting.length + unreadable.length === 0 ? [] : WHAT_NEXT.map((line) => style.dim(line))
   return [
     ...delivered.map((delivery) => deliveryText(delivery, style)),
     ...waiting.map((delivery) => waitingText(delivery, style)),
+    ...held.map((delivery) => waitingText(delivery, style)),
     ...unreadable.map(({id, reason}) => `${style.bad('✖')} ${style.bold(id)} cannot be read: ${reason}`),
     ...next,
   ].join('\n')

@@ -20,10 +20,13 @@ export function wordedPost(result: Result<PostedNotice>): Result<WordedPost> {
 }
 
 export function wordedFlush(result: Result<FlushReport>): Result<WordedFlush> {
-  const {delivered, waiting, unreadable} = result.data
+  const {delivered, waiting, held, unreadable} = result.data
   return {
     ...result,
-    data: {delivered: delivered.map(wordedDelivery), waiting: waiting.map(wordedDelivery), unreadable},
+    data: {
+      ...{delivered: delivered.map(wordedDelivery), waiting: waiting.map(wordedDelivery)},
+      ...{held: held.map(wordedDelivery), unreadable},
+    },
   }
 }
 

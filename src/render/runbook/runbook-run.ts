@@ -25,6 +25,7 @@ const SIGNS: Readonly<Record<ItemReport['outcome'], readonly [string, 'good' | '
   notStarted: ['✖', 'bad'],
   rejected: ['✖', 'bad'],
   lost: ['✖', 'bad'],
+  held: ['▲', 'warn'],
   unconfirmed: ['?', 'warn'],
   dropped: ['↷', 'dim'],
   unknown: ['?', 'warn'],

@@ -151,6 +151,14 @@ function unreadableLines({unreadable}: StatusReport, style: Style): readonly str
   return [...line(notices, 'notice', 'faci notify flush'), ...line(runs, 'run', 'faci doctor')]
 }
 
+function heldLines({heldNotices: held}: StatusReport, style: Style): readonly string[] {
+  if (held === null) return []
+  const what = held.notices === 1 ? '1 notice' : `${held.notices} notices`
+  return [
+    `${style.accent('◷')} ${what} held until ${style.times.minute(held.until)}: ${style.accent('faci notify flush')}`,
+  ]
+}
+
 function undeliveredLines(
   {undelivered, oldestUndeliveredAt: oldest, onFallback, at}: StatusReport,
   style: Style,
@@ -174,7 +182,7 @@ function footer(data: StatusReport, style: Style): readonly string[] {
     )
   }
   if (lock.kind === 'unknown') lines.push(`${style.warn('⚿')} lock unknown: ${style.times.sentence(lock.reason)}`)
-  lines.push(...undeliveredLines(data, style), ...unreadableLines(data, style))
+  lines.push(...undeliveredLines(data, style), ...heldLines(data, style), ...unreadableLines(data, style))
   return lines.length === 0 ? [] : ['', ...lines]
 }
 

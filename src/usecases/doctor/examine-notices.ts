@@ -60,7 +60,8 @@ export async function examineNotices(
 }
 
 export async function examineOutbox(outbox: Outbox): Promise<SetupFinding> {
-  const [waiting, unreadable] = await Promise.all([outbox.pending(), outbox.unreadable()])
+  const [pending, unreadable] = await Promise.all([outbox.pending(), outbox.unreadable()])
+  const waiting = pending.filter(({held}) => held === null)
   if (waiting.length + unreadable.length === 0) return {state: 'ok', fact: {why: 'outboxEmpty'}}
   return {state: 'warning', fact: {why: 'outbox', undelivered: waiting.length, unreadable: unreadable.length}}
 }

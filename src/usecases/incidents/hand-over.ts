@@ -48,7 +48,8 @@ async function runningSilences(alerts: HandoverDeps['alerts']): Promise<readonly
 async function undelivered(
   outbox: HandoverDeps['outbox'],
 ): Promise<readonly {title: string; channel: string; createdAt: string}[]> {
-  return (await outbox.pending()).map(({notice: {title, channel, createdAt}}) => ({title, channel, createdAt}))
+  const waiting = (await outbox.pending()).filter(({held}) => held === null)
+  return waiting.map(({notice: {title, channel, createdAt}}) => ({title, channel, createdAt}))
 }
 
 function gravestOf({incidents}: Handover): Priority {

@@ -47,6 +47,7 @@ const VERDICT: Readonly<Record<NoticeDelivery['status'], Verdict>> = {
   rejected: 'undelivered',
   unconfirmed: 'undelivered',
   lost: 'undelivered',
+  held: 'ok',
 }
 
 /** The incident as it stands now, with all that belongs to it. */

@@ -6,9 +6,10 @@ import type {Clock} from '../../ports/clock.js'
 import type {Delivery, Notifier} from '../../ports/notifier.js'
 import type {AfterAttempt, Attempt, Outbox, OutboxEntry} from '../../ports/outbox.js'
 import type {FallBackDeps} from './fall-back.js'
+import type {HoldBackDeps} from './hold-back.js'
 import {postEntry} from './post-entry.js'
 
-export interface DeliverEntryDeps extends FallBackDeps {
+export interface DeliverEntryDeps extends FallBackDeps, HoldBackDeps {
   readonly notifiers: readonly Notifier[]
 }
 
@@ -96,6 +97,7 @@ const VANISHED = {
   waiting: {status: 'pending', reason: {why: 'notTried'}},
   delivered: {status: 'delivered', reason: null},
   dropped: {status: 'dropped', reason: {why: 'givenUp'}},
+  folded: {status: 'pending', reason: {why: 'notTried'}},
   unreadable: {status: 'lost', reason: {why: 'fileUnreadable'}},
   missing: {status: 'lost', reason: {why: 'fileGone'}},
 } as const

@@ -12,6 +12,7 @@ export function earlierOf(waiting: readonly OutboxEntry[], {id, thread, channel}
       entry.notice.thread === thread &&
       entry.notice.channel === channel &&
       entry.status === 'pending' &&
+      entry.held === null &&
       !isGivenUp(entry),
   )
 }

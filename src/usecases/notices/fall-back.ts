@@ -43,7 +43,8 @@ function dueOf({notifiers, clock, fallback}: FallBackDeps, entries: readonly Out
     const isShut = notifiers.find((one) => one.channel === channel)?.reach.kind !== 'people'
     const moment = {now, isShut, earlierSince: heads.get(place) ?? null}
     const since = waitingSince(entry, moment)
-    if (thread !== null && entry.status === 'pending' && since !== null && !heads.has(place)) heads.set(place, since)
+    if (thread !== null && entry.status === 'pending' && entry.held === null && since !== null && !heads.has(place))
+      heads.set(place, since)
     const cause = fallbackCause(entry, fallback, moment)
     return cause === null ? [] : [{entry, cause}]
   })

@@ -1,5 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
-import type {NoticeDelivery} from '../../domain/notices/notice.js'
+import type {DeliveryStatus, NoticeDelivery} from '../../domain/notices/notice.js'
 import type {FlushReport} from '../../domain/notices/notice-report.js'
 import type {Failure, Undelivered} from '../../domain/notices/undelivered.js'
 import {isDue, isGivenUp} from '../../domain/notices/retry-delay.js'
@@ -7,6 +7,7 @@ import type {Result} from '../../domain/result.js'
 import type {OutboxEntry} from '../../ports/outbox.js'
 import {deliverEntry, waits, whyNobody} from './deliver-entry.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
+import {letGo} from './hold-back.js'
 import {fallBackFrom, withFallback} from './fall-back.js'
 
 export interface FlushInput {
@@ -19,6 +20,7 @@ export interface FlushInput {
 const AUTOMATIC: FlushInput = {now: false, resend: null}
 /** One notice can fail for a reason of its own; two in a row are the channel. */
 const DOWN_AFTER = 2
+const SETTLED: readonly DeliveryStatus[] = ['delivered', 'dropped', 'held']
 
 /** Of what waits the last attempt failed, and says why; an outbox in which it does not says nothing. */
 function lastReason({attempts}: OutboxEntry): Failure {
@@ -92,7 +94,11 @@ async function flushEntries(
   input: FlushInput,
 ): Promise<readonly NoticeDelivery[]> {
   const flushing: Flushing = {deliveries: [], heads: new Map(), failures: 0, down: null}
-  for (const entry of entries) await flushEntry(deps, flushing, entry, input)
+  for (const entry of entries) {
+    const {held, notice} = entry
+    if (held === null || input.resend === notice.id) await flushEntry(deps, flushing, entry, input)
+    else flushing.deliveries.push({...waits(entry, {why: 'held', ...held}), status: 'held'})
+  }
   return flushing.deliveries
 }
 
@@ -106,6 +112,7 @@ async function flushChannel(
   const right = await deps.outbox.claim(channel)
   if (right === null) return (await waiting()).map((entry) => waits(entry, {why: 'busy'}))
   try {
+    await letGo(deps, channel, null)
     const deliveries = await flushEntries(deps, await waiting(), input)
     await fallBackFrom(deps, channel)
     return deliveries
@@ -145,8 +152,9 @@ export async function flushOutbox(deps: DeliverEntryDeps, input = AUTOMATIC): Pr
   const deliveries = await withFallback(deps.outbox, await flushChannels(deps, entries, input))
   const delivered = deliveries.filter(({status}) => status === 'delivered')
   // What a person gave up meanwhile is nobody's any more.
-  const waiting = deliveries.filter(({status}) => status !== 'delivered' && status !== 'dropped')
+  const waiting = deliveries.filter(({status}) => !SETTLED.includes(status))
+  const held = deliveries.filter(({status}) => status === 'held')
   const unreadable = await deps.outbox.unreadable()
   const isClear = waiting.length + unreadable.length === 0
-  return {verdict: isClear ? 'ok' : 'undelivered', data: {delivered, waiting, unreadable}}
+  return {verdict: isClear ? 'ok' : 'undelivered', data: {delivered, waiting, held, unreadable}}
 }

@@ -55,6 +55,7 @@ const VERDICT = {
   pending: 'undelivered',
   rejected: 'undelivered',
   dropped: 'undelivered',
+  held: 'ok',
   unconfirmed: 'unknown',
   lost: 'unknown',
 } as const

@@ -3,13 +3,16 @@ import {boundNotice} from '../../domain/notices/bound-notice.js'
 import {maskNotice} from '../../domain/notices/mask-notice.js'
 import type {DeliveryStatus, Notice, NoticeDelivery} from '../../domain/notices/notice.js'
 import type {Failure, NoticeReason, Undelivered} from '../../domain/notices/undelivered.js'
-import {isHeldBack} from '../../domain/notices/retry-delay.js'
+import type {Hold} from '../../domain/notices/hold.js'
+import type {OutboxEntry} from '../../ports/outbox.js'
+import {isDue, isHeldBack} from '../../domain/notices/retry-delay.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {Notifier} from '../../ports/notifier.js'
 import {safely, whatThrew} from './call-notifier.js'
 import {claimPatiently} from './claim-channel.js'
 import {becameOf, deliverEntry, whyNobody} from './deliver-entry.js'
 import {fallBack, withFallback} from './fall-back.js'
+import {heldElsewhere, holdFor, letGo} from './hold-back.js'
 import {earlierOf} from './earlier-of.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
 
@@ -21,11 +24,31 @@ function deliveryOf({id, channel, title}: Notice, status: DeliveryStatus, reason
   return {id, channel, title, status, reason}
 }
 
+/** What several notices were made into comes before what follows them; it holds up nothing. */
+async function deliverSummaries(
+  deps: SendNoticeDeps,
+  notifier: Notifier,
+  entries: readonly OutboxEntry[],
+  own: OutboxEntry | undefined,
+): Promise<void> {
+  const isSummary = ({notice}: OutboxEntry): boolean =>
+    notice.channel === notifier.channel && notice.folds !== undefined && notice.thread === null
+  for (const entry of entries)
+    if (entry !== own && isSummary(entry) && isDue(entry, deps.clock.now())) await deliverEntry(deps, notifier, entry)
+}
+
 /** A thread is posted in order: what comes before is tried first, and while it waits this does. */
-async function deliverInOrder(deps: SendNoticeDeps, notifier: Notifier, notice: Notice): Promise<NoticeDelivery> {
+async function deliverInOrder(
+  deps: SendNoticeDeps,
+  notifier: Notifier,
+  notice: Notice,
+  grave: string | null,
+): Promise<NoticeDelivery> {
   const {id, channel, title} = notice
+  await letGo(deps, channel, grave)
   const entries = await deps.outbox.pending()
-  const earlier = whyNobody(deps.notifiers, channel) === null ? earlierOf(entries, notice) : []
+  const own = entries.find((entry) => entry.notice.id === id || entry.notice.folds?.includes(id))
+  const earlier = whyNobody(deps.notifiers, channel) === null ? earlierOf(entries, own?.notice ?? notice) : []
   for (const entry of earlier) {
     const turn = {
       id,
@@ -40,20 +63,21 @@ async function deliverInOrder(deps: SendNoticeDeps, notifier: Notifier, notice: 
     if (asksToWait) return {...turn, reason: delivery.reason}
     if (delivery.status === 'pending') return turn
   }
-  const own = entries.find((entry) => entry.notice.id === id)
+  await deliverSummaries(deps, notifier, entries, own)
   // No longer waiting: whoever held the right before has sent it, or given it up.
   if (own === undefined) return becameOf(deps.outbox, notice)
-  return (await deliverEntry(deps, notifier, own)).delivery
+  return {...(await deliverEntry(deps, notifier, own)).delivery, id, title}
 }
 
-async function deliver(deps: SendNoticeDeps, notice: Notice): Promise<NoticeDelivery> {
+/** `grave`: a thread of which nothing is held back any more. */
+async function deliver(deps: SendNoticeDeps, notice: Notice, grave: string | null = null): Promise<NoticeDelivery> {
   const notifier = deps.notifiers.find(({channel}) => channel === notice.channel)
   if (notifier === undefined || notifier.reach.kind === 'nobody')
     return deliveryOf(notice, 'pending', whyNobody(deps.notifiers, notice.channel) ?? {why: 'notTried'})
   const right = await claimPatiently(deps, notice.channel)
   if (right === null) return deliveryOf(notice, 'pending', {why: 'busy'})
   try {
-    return await deliverInOrder(deps, notifier, notice)
+    return await deliverInOrder(deps, notifier, notice, grave)
   } finally {
     await right.release()
   }
@@ -62,6 +86,7 @@ async function deliver(deps: SendNoticeDeps, notice: Notice): Promise<NoticeDeli
 /** What waits too long, this or another, goes to the fallback channel as well. */
 async function deliverOrFallBack(deps: SendNoticeDeps, notice: Notice): Promise<NoticeDelivery> {
   const delivery = await deliver(deps, notice)
+  for (const held of await heldElsewhere(deps, notice)) await deliver(deps, held, held.thread)
   if (deps.fallback === undefined || deps.fallback === null) return delivery
   for (const copy of await fallBack(deps, notice.channel)) await deliver(deps, copy)
   const [told = delivery] = await withFallback(deps.outbox, [delivery])
@@ -93,12 +118,15 @@ function reasonOf(error: unknown): Failure {
  */
 export async function sendNotice(deps: SendNoticeDeps, notice: Notice): Promise<NoticeDelivery> {
   const sent = boundNotice(maskNotice(notice, deps.masker))
+  let held: Hold | null = null
   try {
-    await deps.outbox.put(sent)
+    held = await holdFor(deps, sent)
+    await deps.outbox.put(sent, held)
   } catch (error) {
     return sendUnkept(deps, sent, reasonOf(error))
   }
   try {
+    if (held !== null) return deliveryOf(sent, 'held', {why: 'held', ...held})
     return await deliverOrFallBack(deps, sent)
   } catch (error) {
     return deliveryOf(sent, 'pending', reasonOf(error))

@@ -196,7 +196,7 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
   madeElsewhere(containers, input.checkout).forEach(warn)
   leftoverWarnings(containers).forEach(warn)
   const board = alertsOf(active, input.services, warn)
-  const {undelivered, oldestUndeliveredAt, onFallback, incidents, unreadable} = store
+  const {undelivered, oldestUndeliveredAt, onFallback, heldNotices, incidents, unreadable} = store
   const sections = {services, health, signals, alerts: board.alerts, lock, undelivered}
   const verdict = worstState(Object.values(sections).flatMap(sectionVerdict))
   const {alertDoubts, silences} = board
@@ -207,7 +207,8 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
     verdict,
     data: {
       ...{service, environment, production, project, at: now.toISOString(), causes, absent, incidents},
-      ...{...sections, silences, alertDoubts, changes, oldestUndeliveredAt, onFallback, unreadable},
+      ...{...sections, silences, alertDoubts, changes, oldestUndeliveredAt},
+      ...{onFallback, heldNotices, unreadable},
     },
     warnings,
   }

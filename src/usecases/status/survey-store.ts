@@ -16,7 +16,7 @@ export interface SurveyStoreDeps {
 
 export type SurveyedStore = Pick<
   StatusReport,
-  'incidents' | 'undelivered' | 'oldestUndeliveredAt' | 'onFallback' | 'unreadable'
+  'incidents' | 'undelivered' | 'oldestUndeliveredAt' | 'onFallback' | 'heldNotices' | 'unreadable'
 >
 
 async function asked<T>(ask: () => Promise<T>): Promise<Section<T>> {
@@ -28,7 +28,7 @@ async function asked<T>(ask: () => Promise<T>): Promise<Section<T>> {
   }
 }
 
-type Waiting = Pick<SurveyedStore, 'undelivered' | 'oldestUndeliveredAt' | 'onFallback'>
+type Waiting = Pick<SurveyedStore, 'undelivered' | 'oldestUndeliveredAt' | 'onFallback' | 'heldNotices'>
 
 /** How many of what waits the fallback channel has. */
 async function fellBack({outbox}: SurveyStoreDeps, entries: readonly OutboxEntry[]): Promise<number> {
@@ -36,14 +36,23 @@ async function fellBack({outbox}: SurveyStoreDeps, entries: readonly OutboxEntry
   return (await Promise.all(fates)).filter((fate) => fate === 'delivered').length
 }
 
+function heldOf(entries: readonly OutboxEntry[]): StatusReport['heldNotices'] {
+  const until = entries.flatMap(({held}) => (held === null ? [] : [held.until])).sort()
+  const [first] = until
+  return first === undefined ? null : {notices: until.length, until: first}
+}
+
 async function waiting(deps: SurveyStoreDeps): Promise<Waiting> {
   const pending = await asked(() => deps.outbox.pending())
-  if (pending.kind !== 'read') return {undelivered: pending, oldestUndeliveredAt: null, onFallback: 0}
-  const [oldest] = pending.value
+  if (pending.kind !== 'read')
+    return {undelivered: pending, oldestUndeliveredAt: null, onFallback: 0, heldNotices: null}
+  const waits = pending.value.filter(({held}) => held === null)
+  const [oldest] = waits
   const onFallback = await asked(() => fellBack(deps, pending.value))
   return {
-    undelivered: {...pending, value: pending.value.length},
+    undelivered: {...pending, value: waits.length},
     oldestUndeliveredAt: oldest?.notice.createdAt ?? null,
+    heldNotices: heldOf(pending.value),
     onFallback: onFallback.kind === 'read' ? onFallback.value : 0,
   }
 }

@@ -130,11 +130,14 @@ const ONGOING = [
   anIncident({handle: 'INC-2', state: 'acknowledged', owner: 'ana', acknowledgedAt: LATELY, openActions: 1}),
 ]
 
+const HELD = {by: 'quiet', until: '2026-01-02T07:00:00.000Z'} as const
+
 /** Incidents that are not over, and notices that wait. */
 async function busyStore(incidents: readonly IncidentFacts[], notices: number): Promise<Partial<StatusDeps>> {
   const outbox = fakeOutbox()
   const ids = fakeIds()
   for (let count = 0; count < notices; count += 1) await outbox.put(aNotice({id: ids.next()}))
+  if (notices > 1) await outbox.put(aNotice({id: ids.next()}), HELD)
   return {outbox, incidents: {list: () => Promise.resolve({incidents, total: incidents.length})}}
 }
 
@@ -347,6 +350,7 @@ export async function outboxDocuments(): Promise<readonly OutboxDocument[]> {
   const outbox = fakeOutbox()
   const ids = fakeIds()
   for (let count = 0; count < 2; count += 1) await outbox.put(aNotice({id: ids.next(), thread: null}))
+  await outbox.put(aNotice({id: ids.next(), thread: null}), HELD)
   const notifier = fakeNotifier()
   notifier.failNext({kind: 'delivered', message: null}, {...DOWN, retryAfterSeconds: 30})
   outbox.corrupt({id: 'junk', reason: 'is not a complete notice'})

@@ -1,5 +1,6 @@
 import {FaciError} from '../../../src/domain/errors.js'
 import type {MessageReference} from '../../../src/domain/notices/notice.js'
+import {ulidTime} from '../../../src/domain/time/ulid-time.js'
 import type {Outbox, OutboxEntry, UnreadableEntry} from '../../../src/ports/outbox.js'
 
 export interface FakeOutbox extends Outbox {
@@ -18,6 +19,7 @@ const UNTRIED = {
   unconfirmedSince: null,
   remaining: null,
   repeats: 0,
+  held: null,
   fallback: null,
 } as const
 
@@ -26,13 +28,15 @@ export function fakeOutbox(): FakeOutbox {
   const roots = new Map<string, MessageReference>()
   const claimed = new Set<string>()
   const dropped = new Set<string>()
+  const folded = new Set<string>()
+  const isGone = (id: string): boolean => dropped.has(id) || folded.has(id)
   const unreadable = new Map<string, UnreadableEntry>()
   const entries = (): readonly OutboxEntry[] =>
     [...byId.values()].sort((left, right) => (left.notice.id < right.notice.id ? -1 : 1))
   const rootKey = (channel: string, thread: string): string => `${channel} ${thread}`
   const waiting = (noticeId: string): OutboxEntry => {
     const entry = byId.get(noticeId)
-    if (entry !== undefined && entry.status !== 'delivered' && !dropped.has(noticeId)) return entry
+    if (entry !== undefined && entry.status !== 'delivered' && !isGone(noticeId)) return entry
     throw new FaciError('notFound', `No notice ${noticeId} waits in the outbox`)
   }
   const attempt = <T>(work: () => T): Promise<T> =>
@@ -44,13 +48,14 @@ export function fakeOutbox(): FakeOutbox {
     corrupt: (entry) => {
       unreadable.set(entry.id, entry)
     },
-    put: (notice) => {
-      byId.set(notice.id, {notice, ...UNTRIED})
+    put: (notice, held = null) => {
+      byId.set(notice.id, {notice, ...UNTRIED, held})
       return Promise.resolve()
     },
     fate: (noticeId) => {
       const status = byId.get(noticeId)?.status
       if (status === undefined) return Promise.resolve('missing')
+      if (folded.has(noticeId)) return Promise.resolve('folded')
       if (dropped.has(noticeId)) return Promise.resolve('dropped')
       return Promise.resolve(status === 'delivered' ? 'delivered' : 'waiting')
     },
@@ -81,6 +86,7 @@ export function fakeOutbox(): FakeOutbox {
           unconfirmedSince: after.unconfirmed ? (entry.unconfirmedSince ?? made.at) : null,
           remaining: after.remaining ?? entry.remaining,
           repeats: after.repeats,
+          held: entry.held,
           fallback: entry.fallback,
         })
         const {thread, channel} = entry.notice
@@ -93,8 +99,24 @@ export function fakeOutbox(): FakeOutbox {
         if (!byId.has(copy.id)) byId.set(copy.id, {notice: copy, ...UNTRIED})
         byId.set(noticeId, {...entry, fallback: {channel: copy.channel, noticeId: copy.id, at}})
       }),
+    release: (noticeId) =>
+      attempt(() => {
+        byId.set(noticeId, {...waiting(noticeId), held: null})
+      }),
+    fold: (notice) => {
+      if (!byId.has(notice.id)) byId.set(notice.id, {notice, ...UNTRIED})
+      for (const id of notice.folds ?? []) if (byId.get(id)?.status !== 'delivered') folded.add(id)
+      return Promise.resolve()
+    },
+    recent: (since) =>
+      Promise.resolve(
+        entries().filter(
+          ({status, notice}) =>
+            !isGone(notice.id) && (status !== 'delivered' || ulidTime(notice.id) >= Date.parse(since)),
+        ),
+      ),
     pending: () =>
-      Promise.resolve(entries().filter(({status, notice}) => status !== 'delivered' && !dropped.has(notice.id))),
+      Promise.resolve(entries().filter(({status, notice}) => status !== 'delivered' && !isGone(notice.id))),
     unreadable: () => Promise.resolve([...unreadable.values()]),
     setAside: () => Promise.resolve(),
     drop: (id) =>

@@ -51,7 +51,7 @@ describe('what became of notices', () => {
     const text = flushText(
       {
         verdict: 'undelivered',
-        data: {delivered: [DELIVERY], waiting: [waiting], unreadable: [{id: 'junk', reason: 'is empty'}]},
+        data: {delivered: [DELIVERY], waiting: [waiting], held: [], unreadable: [{id: 'junk', reason: 'is empty'}]},
       },
       PLAIN,
     )
@@ -63,7 +63,7 @@ describe('what became of notices', () => {
       '→ faci notify flush --resend ID  to post one again even if it may have arrived',
       '→ faci notify drop ID            to drop one',
     ])
-    const nothing = {delivered: [], waiting: [], unreadable: []}
+    const nothing = {delivered: [], waiting: [], held: [], unreadable: []}
     expect(flushText({verdict: 'ok', data: nothing}, PLAIN)).toBe('✔ Nothing to deliver')
   })
 

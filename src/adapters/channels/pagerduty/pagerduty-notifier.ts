@@ -102,6 +102,7 @@ export function pagerDutyNotifier(options: PagerDutyOptions): Notifier {
     channel: 'pagerduty',
     threaded: true,
     reach: {kind: 'people'},
+    perIncident: true,
     repeat: 'safe',
     send: (notice, root) => send(options, notice, root),
     edit: (root) => Promise.resolve({kind: 'delivered', message: root}),

@@ -11,6 +11,7 @@ const UNDELIVERED = {
   dropped: 'not sent',
   unconfirmed: 'it may have arrived, and is not kept',
   lost: 'neither sent nor kept',
+  held: 'held back',
 } as const
 
 const PLACES: Readonly<Record<PlaceKind, string>> = {

@@ -29,6 +29,7 @@ const STATUS = {
   dropped: 'given up',
   unconfirmed: 'may have arrived',
   lost: 'lost',
+  held: 'held back',
 } as const
 
 const RESOLUTION = {fixed: 'fixed', 'false-alarm': 'false alarm', duplicate: 'duplicate'} as const

@@ -1,6 +1,7 @@
 import type {FallbackCause} from '../../../domain/notices/fallback.js'
 import type {NoticeWords} from '../../../domain/notices/notice-words.js'
 import {literal} from '../../../domain/text/markdown.js'
+import {foldedNotices, type FoldWords} from '../folded-notices.js'
 import {localTime} from '../local-time.js'
 
 // Days and months in figures mean one date in America and another elsewhere.
@@ -22,15 +23,26 @@ function fallbackText(channel: string, cause: FallbackCause, timezone: string): 
   }
 }
 
+const STATE = {
+  started: 'In progress',
+  update: 'Update',
+  resolved: 'Resolved',
+  unresolved: 'Not resolved',
+  unknown: 'Cannot verify',
+  info: 'Information',
+} as const
+
+const FOLDED: FoldWords = {
+  state: STATE,
+  time,
+  title: (count) => `And ${String(count)} more notices`,
+  quiet: (count) => `${String(count)} notices were held back during quiet hours:`,
+  limit: (count) => `${String(count)} notices were held back by the limit on P2 notices:`,
+  more: (count) => `and ${String(count)} more: see the timeline`,
+}
+
 export const NOTICE: NoticeWords = {
-  state: {
-    started: 'In progress',
-    update: 'Update',
-    resolved: 'Resolved',
-    unresolved: 'Not resolved',
-    unknown: 'Cannot verify',
-    info: 'Information',
-  },
+  state: STATE,
   severity: {critical: 'Critical', warning: 'Warning', info: 'Info'},
   environment: 'Environment',
   operator: 'Operator',
@@ -44,6 +56,7 @@ export const NOTICE: NoticeWords = {
   },
   mayBeRepeat: 'may be a repeat: the first sending was not answered',
   fallback: (...said) => `**${fallbackText(...said)}**`,
+  folded: (fold, timezone) => foldedNotices(fold, FOLDED, timezone),
   dailyCheck: 'Daily check',
   test: {title: 'Test notice', body: 'Notices from faci arrive here. Nothing has happened.'},
   time,

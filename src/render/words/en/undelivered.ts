@@ -91,6 +91,7 @@ const UNDELIVERED: WordsFor<Undelivered> = {
   triedOften: ({attempts, last}) => `${undeliveredText(last)}; given up after ${String(attempts)} attempts`,
   afterEarlier: ({earlier}) => `an earlier notice of the same thread has to arrive first (${earlier})`,
   tryLater: ({nextTryAt, last}) => `${undeliveredText(last)}; next try after ${nextTryAt}`,
+  held: ({by, until}) => `held until ${until} (${by === 'quiet' ? 'quiet hours' : 'notices.limit'})`,
   fellBack: ({channel, isThere, last}) =>
     `${undeliveredText(last)}; ${isThere ? `sent to ${channel} instead` : `the fallback ${channel} has not taken it either`}`,
   neitherKept: ({reason, problem}) => `${undeliveredText(reason)}; ${undeliveredText(problem)}`,

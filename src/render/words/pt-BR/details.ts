@@ -11,6 +11,7 @@ const UNDELIVERED = {
   dropped: 'não enviado',
   unconfirmed: 'pode ter chegado, e não foi guardado',
   lost: 'não foi enviado nem guardado',
+  held: 'retido',
 } as const
 
 const PLACES: Readonly<Record<PlaceKind, string>> = {

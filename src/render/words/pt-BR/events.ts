@@ -42,6 +42,7 @@ const DELIVERED: Readonly<Record<DeliveryStatus, string>> = {
   dropped: 'não enviado',
   unconfirmed: 'envio não confirmado',
   lost: 'perdido',
+  held: 'retido',
 }
 
 function said(detail: Detail | null): string {

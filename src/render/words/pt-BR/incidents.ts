@@ -40,6 +40,7 @@ const STATUS = {
   dropped: 'descartado',
   unconfirmed: 'talvez entregue',
   lost: 'perdido',
+  held: 'retido',
 } as const
 
 const RESOLUTION = {fixed: 'corrigido', 'false-alarm': 'alarme falso', duplicate: 'duplicado'} as const

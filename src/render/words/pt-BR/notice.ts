@@ -1,6 +1,7 @@
 import type {FallbackCause} from '../../../domain/notices/fallback.js'
 import type {NoticeWords} from '../../../domain/notices/notice-words.js'
 import {literal} from '../../../domain/text/markdown.js'
+import {foldedNotices, type FoldWords} from '../folded-notices.js'
 import {localTime} from '../local-time.js'
 
 function time(at: string, timezone: string): string {
@@ -21,15 +22,26 @@ function fallbackText(channel: string, cause: FallbackCause, timezone: string): 
   }
 }
 
+const STATE = {
+  started: 'Em andamento',
+  update: 'Atualização',
+  resolved: 'Resolvido',
+  unresolved: 'Não resolvido',
+  unknown: 'Não foi possível verificar',
+  info: 'Informação',
+} as const
+
+const FOLDED: FoldWords = {
+  state: STATE,
+  time,
+  title: (count) => `E mais ${String(count)} avisos`,
+  quiet: (count) => `${String(count)} avisos foram retidos durante o horário de silêncio:`,
+  limit: (count) => `${String(count)} avisos foram retidos pelo limite de avisos P2:`,
+  more: (count) => `e mais ${String(count)}: veja a linha do tempo`,
+}
+
 export const NOTICE: NoticeWords = {
-  state: {
-    started: 'Em andamento',
-    update: 'Atualização',
-    resolved: 'Resolvido',
-    unresolved: 'Não resolvido',
-    unknown: 'Não foi possível verificar',
-    info: 'Informação',
-  },
+  state: STATE,
   severity: {critical: 'Crítico', warning: 'Alerta', info: 'Informativo'},
   environment: 'Ambiente',
   operator: 'Operador',
@@ -43,6 +55,7 @@ export const NOTICE: NoticeWords = {
   },
   mayBeRepeat: 'pode ser repetição: o primeiro envio ficou sem resposta',
   fallback: (...said) => `**${fallbackText(...said)}**`,
+  folded: (fold, timezone) => foldedNotices(fold, FOLDED, timezone),
   dailyCheck: 'Verificação diária',
   test: {title: 'Aviso de teste', body: 'Os avisos do faci chegam aqui. Nada aconteceu.'},
   time,

@@ -24,6 +24,7 @@ const ITEM: Readonly<Record<ItemReport['outcome'], string>> = {
   dropped: 'não enviado',
   unconfirmed: 'envio não confirmado',
   lost: 'perdido',
+  held: 'retido',
   done: 'feito',
   notDone: 'não feito',
   open: 'em aberto',

@@ -98,6 +98,7 @@ const UNDELIVERED: WordsFor<Undelivered> = {
   triedOften: ({attempts, last}) => `${undeliveredText(last)}; encerrado após ${String(attempts)} tentativas`,
   afterEarlier: ({earlier}) => `um aviso anterior da mesma conversa precisa chegar primeiro (${quoted(earlier)})`,
   tryLater: ({nextTryAt, last}) => `${undeliveredText(last)}; próxima tentativa após ${nextTryAt}`,
+  held: ({by, until}) => `retido até ${until} (${by === 'quiet' ? 'horário de silêncio' : '`notices.limit`'})`,
   fellBack: ({channel, isThere, last}) =>
     `${undeliveredText(last)}; ${isThere ? `enviado para ${quoted(channel)} no lugar` : `o canal reserva ${quoted(channel)} também não aceitou`}`,
   neitherKept: ({reason, problem}) => `${undeliveredText(reason)}; ${undeliveredText(problem)}`,

@@ -21,7 +21,7 @@ function world(notifier = fakeNotifier()) {
 
 describe('flushing the outbox', () => {
   it('is ok when nothing waits', async () => {
-    const nothing = {delivered: [], waiting: [], unreadable: []}
+    const nothing = {delivered: [], waiting: [], held: [], unreadable: []}
     expect(await flushOutbox(world().deps)).toEqual({verdict: 'ok', data: nothing})
   })
 
