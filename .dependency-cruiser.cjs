@@ -30,6 +30,7 @@ const TOPICS = {
   stack: [],
   notices: [],
   patterns: [],
+  oncall: [],
   logs: ['stack'],
   change: ['stack', 'consent'],
   alerts: ['promql', 'findings', 'consent', 'patterns'],
@@ -142,6 +143,7 @@ module.exports = {
     // Where no problem has a place, a value is enough: what Compose prints, and what we print ourselves.
     only('yaml', '^src/(formats|adapters/compose|render/yaml)/'),
     only('@slack', '^src/adapters/channels/slack/'),
+    only('temporal-(polyfill|spec)', '^src/domain/oncall/'),
     only('nodemailer', '^src/adapters/channels/email/'),
     {
       name: 'service-apart',

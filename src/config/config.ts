@@ -8,6 +8,7 @@ import type {Adjustment, Objective} from '../domain/slo/objective.js'
 import type {Trust} from '../files/trust.js'
 import type {Channel} from '../ports/channel.js'
 import type {ComposeSetting} from '../ports/compose.js'
+import type {RotaSource} from './included-rota.js'
 
 export interface PrometheusConfig {
   readonly url: string
@@ -76,6 +77,8 @@ export interface Config {
   readonly channels: readonly Channel[]
   readonly notices: NoticesConfig
   readonly incidents: IncidentsConfig
+  /** Who is on call when; null: nobody says. */
+  readonly oncall: RotaSource | null
   readonly storeDirectory: string
   /** Who shares the store, by name or id; null: whoever its folder belongs to. */
   readonly storeGroup: string | null

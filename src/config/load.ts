@@ -9,9 +9,10 @@ import {fileTrust, type Trust} from '../files/trust.js'
 import type {ComposeSetting} from '../ports/compose.js'
 import type {Config, NoticesConfig, PrometheusConfig} from './config.js'
 import {toHealth} from './health.js'
-import {parseCache} from './parse-cache.js'
 import {parseDotenv} from '../formats/compose/dotenv.js'
 import {interpolate, type Variables} from '../formats/compose/interpolate.js'
+import {includedRota, inlineRota, type RotaSource} from './included-rota.js'
+import {type Environment, readDocument} from './read-document.js'
 import {channelsOf, type ConfigDocument, configSchema} from './schema.js'
 import {toAdjustment, toObjective} from './slo.js'
 import {toQuiet} from './notices.js'
@@ -25,12 +26,6 @@ export interface ConfigSource {
   /** `--config` or FACI_CONFIG; then nothing is searched. */
   readonly file: string | undefined
   readonly environment: Variables
-}
-
-interface Environment {
-  readonly environment: Variables
-  /** The environment over what is in `.env`. */
-  readonly variables: Variables
 }
 
 /** HOME, by both its names where it is a link. */
@@ -79,32 +74,29 @@ function readText(file: string, trust: Trust | null): string {
   }
 }
 
-/** Every text in it with its variables put in; names of keys stay as they are. */
-function interpolated(value: unknown, variables: Variables): unknown {
-  if (typeof value === 'string') return interpolate(value, variables)
-  if (Array.isArray(value)) return value.map((item) => interpolated(item, variables))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolated(item, variables)]))
-}
-
 interface Read {
   readonly document: ConfigDocument
   /** The first is the default. */
   readonly channels: Config['channels']
+  readonly rotaPath: string | null
 }
 
-async function parse(file: string, text: string, {environment, variables}: Environment): Promise<Read> {
-  const memory = parseCache(environment)
-  const remembered = memory.get(file, text)
-  const {value} = remembered ?? (await import('../formats/yaml/yaml-document.js')).readYaml(file, text)
-  const parsed = configSchema.safeParse(interpolated(value ?? {}, variables), {reportInput: true})
-  if (!parsed.success) {
-    const {schemaError} = await import('../formats/yaml/yaml-document.js')
-    throw schemaError({file, text, schema: configSchema}, parsed.error.issues)
-  }
-  if (remembered === null) memory.set(file, text, value)
+/** What `oncall` says when it is no rota but the path of a file with one. */
+function includedPath(value: unknown): string | null {
+  const {oncall} = (value ?? {}) as {readonly oncall?: unknown}
+  return typeof oncall === 'string' ? oncall : null
+}
+
+function withoutPath(value: unknown): unknown {
+  if (includedPath(value) === null) return value
+  return Object.fromEntries(Object.entries(value as object).filter(([key]) => key !== 'oncall'))
+}
+
+async function parse(file: string, text: string, environment: Environment): Promise<Read> {
+  const {value, data} = await readDocument({file, text, schema: configSchema}, environment, withoutPath)
   const {notices} = (value ?? {}) as {readonly notices?: unknown}
-  return {document: parsed.data, channels: inWrittenOrder(channelsOf(parsed.data.notices), notices).flat()}
+  const channels = inWrittenOrder(channelsOf(data.notices), notices).flat()
+  return {document: data, channels, rotaPath: includedPath(value)}
 }
 
 function prometheusOf(
@@ -146,7 +138,9 @@ function fallbackOf({
   return channel === undefined ? null : {channel, afterSeconds}
 }
 
-function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<Config, 'secretVariables'> {
+type Settings = Omit<Config, 'secretVariables' | 'oncall'>
+
+function toConfig(file: string, {document, channels}: Read, trust: Trust): Settings {
   const directory = dirname(file)
   const absolute = (path: string): string => (isAbsolute(path) ? path : join(directory, path))
   const {targets, prometheus, alertmanager} = document
@@ -190,6 +184,18 @@ function toConfig(file: string, {document, channels}: Read, trust: Trust): Omit<
   }
 }
 
+function rotaOf(
+  file: string,
+  {document: {oncall, timezone}, rotaPath}: Read,
+  around: {readonly trust: Trust; readonly environment: Environment},
+): RotaSource | null {
+  if (rotaPath !== null) {
+    const path = interpolate(rotaPath, around.environment.variables)
+    return includedRota(file, path, {...around, timezone})
+  }
+  return oncall === undefined ? null : inlineRota(file, oncall, {...around, timezone})
+}
+
 const REFERENCED = /\$\{?([A-Za-z_]\w*)/g
 
 /** Only by its name: what `${HOST}` holds is a word that stands everywhere. */
@@ -212,6 +218,8 @@ export async function loadConfig(source: ConfigSource): Promise<Config> {
   const text = readText(file, isNamed ? null : trust)
   const dotenv = join(dirname(file), '.env')
   const variables = {...(existsSync(dotenv) ? parseDotenv(readText(dotenv, trust)) : {}), ...source.environment}
-  const config = toConfig(file, await parse(file, text, {environment: source.environment, variables}), trust)
-  return {...config, secretVariables: secretVariables(text, variables)}
+  const environment = {environment: source.environment, variables}
+  const read = await parse(file, text, environment)
+  const oncall = rotaOf(file, read, {trust, environment})
+  return {...toConfig(file, read, trust), oncall, secretVariables: secretVariables(text, variables)}
 }

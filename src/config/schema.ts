@@ -10,8 +10,9 @@ import {locale, named, parsedText, secretReference, seconds, url} from '../forma
 import {healthSchema} from './health.js'
 import {incidentsSchema, routesSchema} from './incidents.js'
 import {limitSchema, quietSchema} from './notices.js'
-import {timezone} from './timezone.js'
+import {oncallSchema} from './oncall-schema.js'
 import {adjustmentsSchema, slosSchema} from './slo.js'
+import {timezone} from './timezone.js'
 
 const percent = z.pipe(
   z.number().check(z.minimum(0), z.maximum(100)),
@@ -130,6 +131,7 @@ const document = z.strictObject({
   adjustments: adjustmentsSchema,
   notices: z.prefault(notices, {}),
   incidents: z.prefault(incidentsSchema, {}),
+  oncall: z.optional(oncallSchema),
   runbooks: z.prefault(z.strictObject({path: z._default(z.string(), 'runbooks')}), {}),
   store: z.prefault(z.strictObject({path: z._default(z.string(), '.faci'), group: z.optional(group)}), {}),
 })
