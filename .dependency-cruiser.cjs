@@ -6,7 +6,8 @@ const LAYERS = {
   usecases: ['ports', 'domain'],
   adapters: ['ports', 'domain', 'files', 'formats'],
   // Markdown is drawn for a terminal on the tree that channels and runbooks are read by too: what people wrote is to look the same everywhere.
-  render: ['domain', 'formats/markdown'],
+  // A calendar is another form of the same answer.
+  render: ['domain', 'formats/markdown', 'formats/ics'],
   ports: ['domain'],
   files: ['domain'],
   formats: ['domain'],

@@ -1,7 +1,7 @@
-// The commands of README.md by the job that they do. Every command stands in exactly one row; a forgotten one fails.
+// The commands of README.md by the job that they do. Every command stands in exactly one row, several in one where they are a list; a forgotten one fails.
 import type {CommandManifest} from '../src/cli/frame/main.js'
 
-const JOBS: Readonly<Record<string, readonly string[]>> = {
+const JOBS: Readonly<Record<string, readonly (string | readonly string[])[]>> = {
   'See what is wrong': ['status', 'doctor', 'health', 'logs', 'stats', 'query'],
   'Measure the service': ['signals', 'latency', 'dashboard', 'slo:report', 'slo:burn', 'slo:rules'],
   'Follow alerts': [
@@ -25,10 +25,12 @@ const JOBS: Readonly<Record<string, readonly string[]>> = {
   'Change services': ['up', 'down', 'start', 'stop', 'restart', 'scale'],
   'Keep the record of an incident': [
     ...['incident:open', 'incident:ack', 'incident:note', 'incident:update', 'incident:mitigate', 'incident:resolve'],
-    ...['incident:reopen', 'incident:merge', 'incident:list', 'incident:show', 'incident:timeline', 'incident:actions'],
-    'incident:handover',
+    ['incident:reopen', 'incident:merge'],
+    ['incident:list', 'incident:show', 'incident:timeline'],
+    ...['incident:actions', 'incident:handover'],
   ],
-  'Tell people': ['check:daily', 'notify', 'notify:test', 'notify:flush', 'notify:drop'],
+  'Know who is on call': ['oncall', 'oncall:schedule'],
+  'Tell people': ['check:daily', 'notify', ['notify:test', 'notify:flush', 'notify:drop']],
   'Set up': ['trust'],
 }
 
@@ -42,20 +44,24 @@ function usage(id: string, args: CommandManifest[string]['args']): string {
 
 /** A Markdown table of all commands, with a link from each to its reference. Throws for one without a job or with two. */
 export function commandsByJob(commands: CommandManifest, reference: string): string {
-  const listed = Object.values(JOBS).flat()
+  const listed = Object.values(JOBS).flat(2)
   const wrong = [...Object.keys(commands), ...listed].filter(
     (id) => listed.filter((other) => other === id).length !== 1 || commands[id] === undefined,
   )
   if (wrong.length > 0) throw new Error(`bin/readme-jobs.mts: one job each, please: ${[...new Set(wrong)].join(', ')}`)
-  const rows = Object.entries(JOBS).flatMap(([job, ids]) =>
-    ids.map((id, index) => {
-      const {args = {}, summary = ''} = commands[id] ?? {}
-      const words = usage(id, args)
-      const link = `${reference}#${words
-        .toLowerCase()
-        .replaceAll(/[^a-z -]/gu, '')
-        .replaceAll(' ', '-')}`
-      return `| ${index === 0 ? `**${job}**` : ''} | [\`${words}\`](${link}) | ${summary} |`
+  const link = (id: string): string => {
+    const words = usage(id, commands[id]?.args ?? {})
+    const anchor = words
+      .toLowerCase()
+      .replaceAll(/[^a-z -]/gu, '')
+      .replaceAll(' ', '-')
+    return `[\`${words}\`](${reference}#${anchor})`
+  }
+  const rows = Object.entries(JOBS).flatMap(([job, lines]) =>
+    lines.map((line, index) => {
+      const ids = [line].flat()
+      const does = ids.map((id) => commands[id]?.summary ?? '')
+      return `| ${index === 0 ? `**${job}**` : ''} | ${ids.map(link).join(', ')} | ${does.join('; ')} |`
     }),
   )
   return ['| job | command | what it does |', '| --- | --- | --- |', ...rows].join('\n')

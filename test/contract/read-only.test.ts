@@ -22,6 +22,8 @@ const READING = [
     'incident:timeline',
     'latency',
     'logs',
+    'oncall',
+    'oncall:schedule',
     'query',
     'runbook:lint',
     'runbook:list',

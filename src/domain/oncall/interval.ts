@@ -46,7 +46,7 @@ export function within<T extends Interval>(pieces: readonly T[], windows: readon
 }
 
 /** What of each of `pieces` lies outside `holes`; both sorted, and neither with overlaps of its own. */
-function without<T extends Interval>(pieces: readonly T[], holes: readonly Interval[]): readonly T[] {
+export function without<T extends Interval>(pieces: readonly T[], holes: readonly Interval[]): readonly T[] {
   const left: T[] = []
   for (const [piece, met] of meetings(pieces, holes)) {
     let {start} = piece

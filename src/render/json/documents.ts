@@ -20,6 +20,7 @@ import type {Runbook} from '../../domain/runbook/runbook.js'
 import type {SetupReport} from '../../domain/doctor/setup-report.js'
 import type {TrustedFolder} from '../../domain/doctor/trusted-folder.js'
 import type {ActionList, IncidentList} from '../../domain/incidents/incident-report.js'
+import type {OncallReport, ScheduleReport} from '../../domain/oncall/oncall-report.js'
 import type {LatencyReport} from '../../domain/signals/latency.js'
 import type {QueryReport} from '../../domain/signals/query-report.js'
 import type {SignalsReport} from '../../domain/signals/signals-report.js'
@@ -72,6 +73,8 @@ export type LogsDocument = Envelope<'logs', LogCollection>
 export type NoticeDocument = Envelope<'notice', WordedPost>
 export type NoticeDropDocument = Envelope<'notice-drop', DroppedNotice>
 export type NoticeTestDocument = Envelope<'notice-test', WordedTest>
+export type OncallDocument = Envelope<'oncall', OncallReport>
+export type OncallScheduleDocument = Envelope<'oncall-schedule', ScheduleReport>
 export type OutboxDocument = Envelope<'outbox', WordedFlush>
 export type QueryDocument = Envelope<'query', QueryReport>
 export type RunbookDocument = Envelope<'runbook', Runbook>
@@ -133,6 +136,8 @@ export interface Documents {
   readonly notice: NoticeDocument
   readonly 'notice-drop': NoticeDropDocument
   readonly 'notice-test': NoticeTestDocument
+  readonly oncall: OncallDocument
+  readonly 'oncall-schedule': OncallScheduleDocument
   readonly outbox: OutboxDocument
   readonly query: QueryDocument
   readonly runbook: RunbookDocument

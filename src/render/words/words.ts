@@ -3,6 +3,7 @@ import type {RunWords} from '../../domain/execution/run-words.js'
 import type {EventWords} from '../../domain/execution/timeline.js'
 import type {IncidentWords} from '../../domain/incidents/incident-words.js'
 import type {NoticeWords} from '../../domain/notices/notice-words.js'
+import type {OncallWords} from '../../domain/oncall/oncall-words.js'
 import type {StackWords} from '../../domain/stack/stack-words.js'
 import {CHANGE as ENGLISH_CHANGE} from './en/change.js'
 import type {ChecklistWords} from './check-words.js'
@@ -10,6 +11,7 @@ import {CHECK as ENGLISH_CHECK} from './en/check.js'
 import {EVENTS as ENGLISH_EVENTS} from './en/events.js'
 import {INCIDENTS as ENGLISH_INCIDENTS} from './en/incidents.js'
 import {NOTICE as ENGLISH_NOTICE} from './en/notice.js'
+import {ONCALL as ENGLISH_ONCALL} from './en/oncall.js'
 import {RUN as ENGLISH_RUN} from './en/run.js'
 import {STACK as ENGLISH_STACK} from './en/stack.js'
 import {CHANGE as PORTUGUESE_CHANGE} from './pt-BR/change.js'
@@ -18,6 +20,7 @@ import {CHECK as PORTUGUESE_CHECK} from './pt-BR/check.js'
 import {EVENTS as PORTUGUESE_EVENTS} from './pt-BR/events.js'
 import {INCIDENTS as PORTUGUESE_INCIDENTS} from './pt-BR/incidents.js'
 import {NOTICE as PORTUGUESE_NOTICE} from './pt-BR/notice.js'
+import {ONCALL as PORTUGUESE_ONCALL} from './pt-BR/oncall.js'
 import {RUN as PORTUGUESE_RUN} from './pt-BR/run.js'
 import {STACK as PORTUGUESE_STACK} from './pt-BR/stack.js'
 import {TRANSCRIPT as PORTUGUESE_TRANSCRIPT} from './pt-BR/transcript.js'
@@ -31,6 +34,7 @@ export interface Words {
   readonly events: EventWords
   readonly incidents: IncidentWords
   readonly notice: NoticeWords
+  readonly oncall: OncallWords
   readonly run: RunWords
   readonly stack: StackWords
   readonly transcript: TranscriptWords
@@ -42,6 +46,7 @@ export const ENGLISH: Words = {
   events: ENGLISH_EVENTS,
   incidents: ENGLISH_INCIDENTS,
   notice: ENGLISH_NOTICE,
+  oncall: ENGLISH_ONCALL,
   run: ENGLISH_RUN,
   stack: ENGLISH_STACK,
   transcript: ENGLISH_TRANSCRIPT,
@@ -53,6 +58,7 @@ const PORTUGUESE: Words = {
   events: PORTUGUESE_EVENTS,
   incidents: PORTUGUESE_INCIDENTS,
   notice: PORTUGUESE_NOTICE,
+  oncall: PORTUGUESE_ONCALL,
   run: PORTUGUESE_RUN,
   stack: PORTUGUESE_STACK,
   transcript: PORTUGUESE_TRANSCRIPT,

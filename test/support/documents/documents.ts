@@ -15,6 +15,7 @@ import {sloBurnDocuments, sloReportDocuments, sloRulesDocuments} from './slo.js'
 import * as stack from './stack.js'
 import * as incidents from './incidents.js'
 import {checkDocuments} from './check.js'
+import {oncallDocuments, oncallScheduleDocuments} from './oncall.js'
 
 type Samples = {readonly [N in DocumentName]: () => Promise<readonly Documents[N][]>}
 
@@ -44,6 +45,8 @@ export const DOCUMENTS: Samples = {
   notice: stack.noticeDocuments,
   'notice-drop': stack.noticeDropDocuments,
   'notice-test': stack.noticeTestDocuments,
+  oncall: oncallDocuments,
+  'oncall-schedule': oncallScheduleDocuments,
   outbox: stack.outboxDocuments,
   query: stack.queryDocuments,
   runbook: runbookDocuments,

@@ -42,10 +42,13 @@ import {handoverIn, handoverText} from '../../../src/render/incidents/handover.j
 import {incidentDoneText, incidentText, timelineText} from '../../../src/render/incidents/incident.js'
 import {incidentListText} from '../../../src/render/incidents/incident-list.js'
 import {timelineMarkdown} from '../../../src/render/incidents/timeline-markdown.js'
+import {oncallText} from '../../../src/render/oncall/oncall.js'
+import {scheduleCalendar} from '../../../src/render/oncall/schedule-calendar.js'
+import {scheduleMarkdown, scheduleText} from '../../../src/render/oncall/schedule.js'
 import {healthText} from '../../../src/render/status/health.js'
 import {statsText} from '../../../src/render/status/stats.js'
 import {statusText} from '../../../src/render/status/status.js'
-import {ENGLISH} from '../../../src/render/words/words.js'
+import {ENGLISH, wordsFor} from '../../../src/render/words/words.js'
 import type {Style} from '../../../src/render/text/style.js'
 import {DOCUMENTS} from './documents.js'
 
@@ -98,6 +101,12 @@ const SCREENS: Screens = {
   notice: {notify: (result, style) => postedNoticeText(result, style, AUDIENCE)},
   'notice-drop': {'notify drop ID': droppedText},
   'notice-test': {'notify test CHANNEL': channelTestText},
+  oncall: {oncall: oncallText},
+  'oncall-schedule': {
+    'oncall schedule': scheduleText('UTC'),
+    'oncall schedule --output md': scheduleMarkdown(wordsFor('pt-BR'), 'America/Sao_Paulo'),
+    'oncall schedule --output ics': ({data}) => scheduleCalendar(data, ENGLISH).replaceAll('\r', ''),
+  },
   outbox: {'notify flush': flushText},
   query: {
     query: (result, style) => queryText(result, style, false),

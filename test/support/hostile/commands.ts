@@ -4,7 +4,7 @@ import {evil} from './texts.js'
 import {RUN_ID} from './world.js'
 
 /** What comes out of a command line, for whom. */
-export type Kind = 'text' | 'md' | 'csv' | 'xml' | 'json' | 'ndjson' | 'raw'
+export type Kind = 'text' | 'md' | 'csv' | 'xml' | 'ics' | 'json' | 'ndjson' | 'raw'
 
 export interface Line {
   readonly id: string
@@ -52,6 +52,11 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'notify:drop': [[typed]],
   'notify:flush': [['--now']],
   'notify:test': [[]],
+  oncall: [[], ['--at', '2026-01-05']],
+  'oncall:schedule': [
+    ['--from', '2026-01-05'],
+    ['--person', typed],
+  ],
   'runbook:lint': [[], [typed]],
   'runbook:list': [[]],
   'runbook:resume': [['--dry-run'], [typed]],
@@ -103,6 +108,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   md: 'md',
   csv: 'csv',
   junit: 'xml',
+  ics: 'ics',
 }
 
 interface OptionFlag {

@@ -1,3 +1,4 @@
+import ICAL from 'ical.js'
 import {fromMarkdown} from 'mdast-util-from-markdown'
 import {readXml} from '../xml.js'
 import type {Kind, Line} from './commands.js'
@@ -64,11 +65,20 @@ function xmlProblems(text: string): readonly string[] {
   return elements.some(({name}) => name === 'forged') ? ['a forged element'] : []
 }
 
+/** Every entry is one of ours, with the properties of ours. */
+function calendarProblems(text: string): readonly string[] {
+  const known = ['uid', 'dtstamp', 'dtstart', 'dtend', 'summary', 'description', 'transp']
+  const events = new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents()
+  const names = events.flatMap((event) => event.getAllProperties().map(({name}) => name))
+  return names.filter((name) => !known.includes(name)).map((name) => `a forged property ${name}`)
+}
+
 const OWN: Readonly<Record<Kind, (text: string) => readonly string[]>> = {
   text: (text) => (FORGED.test(text) ? ['a forged row'] : []),
   md: markdownProblems,
   csv: csvProblems,
   xml: xmlProblems,
+  ics: calendarProblems,
   json: jsonProblems,
   ndjson: (text) => text.trim().split('\n').flatMap(jsonProblems),
   raw: () => [],
@@ -90,7 +100,7 @@ function onScreen(text: string): readonly string[] {
 export function harmIn({argv: [command], kind}: Line, {stdout, stderr}: Printed): readonly string[] {
   const isLog = command === 'logs' && kind === 'text'
   const out = stdout === '' ? [] : isLog ? (FORGED_ENTRY.test(stdout) ? ['a forged entry'] : []) : OWN[kind](stdout)
-  const seen = kind === 'raw' || kind === 'json' || kind === 'ndjson' ? [] : onScreen(stdout)
+  const seen = kind === 'raw' || kind === 'ics' || kind === 'json' || kind === 'ndjson' ? [] : onScreen(stdout)
   const told = [...onScreen(stderr), ...OWN.text(stderr)]
   return [
     ...out.map((one) => `stdout: ${one}`),

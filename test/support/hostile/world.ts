@@ -398,6 +398,9 @@ function writeTools(directory: string, file: string): void {
   }
 }
 
+/** What a name that is one line may hold all the same. */
+const ONE_LINE = '| a | b FORGED \u202E<img src=x>[a](https://evil.example);BEGIN:VEVENT =1+1 <!channel>'
+
 function writeProject(directory: string, url: string): void {
   writeFileSync(
     join(directory, 'faci.yml'),
@@ -409,6 +412,7 @@ alertmanager: {url: "${url}"}
 health: {api: {url: "${url}/health"}}
 slos: [{name: uptime, objective: 99.5, indicator: {up: true}}]
 notices: {slack: {webhook: "env:EVIL_SLACK"}}
+oncall: {people: [{name: ${JSON.stringify(ONE_LINE)}}, {name: Bia}], rotation: daily}
 `,
   )
   writeFileSync(join(directory, 'docker-compose.yml'), 'services: {api: {image: "api:1"}}\n')

@@ -1,0 +1,41 @@
+import type {Interval} from '../../domain/oncall/interval.js'
+import type {Rota} from '../../domain/oncall/rota.js'
+import {FaciError} from '../../domain/errors.js'
+import type {App} from '../app/app-ports.js'
+import {momentOf} from '../flags/flags.js'
+
+const WEEK_MS = 7 * 86_400_000
+/** Longer than anybody plans, and short enough to be counted out. */
+const MOST_MS = 5 * 366 * 86_400_000
+
+/** The rota of faci.yml, or of the file that it names; null: it has none. Throws `configInvalid`. */
+export async function readRota({config}: App): Promise<Rota | null> {
+  if (config.oncall === null) return null
+  const [written, {openRota}] = await Promise.all([config.oncall.read(), import('../../domain/oncall/open-rota.js')])
+  return openRota(written)
+}
+
+/** Epoch ms. */
+export async function oncallMoment(app: App, typed: string | undefined): Promise<number> {
+  const seconds = await momentOf(app, typed)
+  return seconds === undefined ? (await app.clock()).now().getTime() : seconds * 1000
+}
+
+interface Asked {
+  readonly weeks: number
+  readonly from: string | undefined
+  readonly to: string | undefined
+}
+
+/** What of the rota is asked for. Throws `usage` where it has no beginning before its end, or is too long. */
+export async function oncallInterval(app: App, {weeks, from, to}: Asked): Promise<Interval> {
+  const start = await oncallMoment(app, from)
+  const end = to === undefined ? start + weeks * WEEK_MS : await oncallMoment(app, to)
+  if (end <= start) {
+    throw new FaciError('usage', '--to is not after --from', {
+      suggestions: ['give --to a later time, such as 2027-01-31'],
+    })
+  }
+  if (end - start <= MOST_MS) return {start, end}
+  throw new FaciError('usage', 'that is more than five years', {suggestions: ['ask for a shorter time']})
+}

@@ -1,0 +1,51 @@
+import {type Duty, dutyAt} from '../../domain/oncall/duty.js'
+import {gapsBetween} from '../../domain/oncall/gaps.js'
+import type {DutyReport, OncallReport} from '../../domain/oncall/oncall-report.js'
+import type {Rota} from '../../domain/oncall/rota.js'
+import type {Result} from '../../domain/result.js'
+import type {IsoTime} from '../../domain/time/iso-time.js'
+
+export interface ReportOncallInput {
+  /** Null: faci.yml has none. */
+  readonly rota: Rota | null
+  /** Epoch ms. */
+  readonly at: number
+}
+
+function iso(at: number): IsoTime {
+  return new Date(at).toISOString()
+}
+
+function dutyReport({absences}: Rota, duty: Duty | null, at: number): DutyReport | null {
+  if (duty === null) return null
+  const {person, since, until, shift} = duty
+  const begins = Math.max(at, since ?? at)
+  const away = absences.find((absence) => absence.person === person && absence.start <= begins && begins < absence.end)
+  return {
+    person,
+    since: since === null ? null : iso(since),
+    until: until === null ? null : iso(until),
+    layer: shift.layer,
+    isOverride: shift.override !== null,
+    absentUntil: away === undefined ? null : iso(away.end),
+  }
+}
+
+/** Who is on call at a time, and who is next. Nobody is `bad`, no rota `unknown`. */
+export function reportOncall({rota, at}: ReportOncallInput): Result<OncallReport> {
+  if (rota === null) {
+    const data = {at: iso(at), timezone: null, now: null, next: null, isRequired: false}
+    return {verdict: 'unknown', data}
+  }
+  const {now, next} = dutyAt(rota, at)
+  return {
+    verdict: now === null ? 'bad' : 'ok',
+    data: {
+      at: iso(at),
+      timezone: rota.timezone,
+      now: dutyReport(rota, now, at),
+      next: dutyReport(rota, next, at),
+      isRequired: now !== null || gapsBetween(rota, {start: at, end: at + 1}).length > 0,
+    },
+  }
+}
