@@ -62,7 +62,7 @@ function look(rota: Rota, at: number, far: number): DutyAt {
 }
 
 function isWhole(duty: Duty | null): boolean {
-  return duty !== null && duty.since !== null && duty.until !== null
+  return typeof duty?.since === 'number' && typeof duty.until === 'number'
 }
 
 /** Who is on call at an instant (epoch ms), and who is next: somebody else, or the same person after a pause. */

@@ -18,7 +18,6 @@ export interface Calendar {
 /** RFC 5545, 3.1: without the line break. */
 const MOST_OCTETS = 75
 // What no text of a calendar may hold (RFC 5545, 3.3.11: CONTROL, but for the tab).
-// eslint-disable-next-line no-control-regex -- these are what is taken out
 const CONTROL = /[\0-\x08\x0B-\x1F\x7F]/g
 
 /** RFC 5545, 3.3.11. */

@@ -1,3 +1,4 @@
+import {EVIL_ROTA} from './rota.js'
 import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {createServer, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
@@ -398,9 +399,6 @@ function writeTools(directory: string, file: string): void {
   }
 }
 
-/** What a name that is one line may hold all the same. */
-const ONE_LINE = '| a | b FORGED \u202E<img src=x>[a](https://evil.example);BEGIN:VEVENT =1+1 <!channel>'
-
 function writeProject(directory: string, url: string): void {
   writeFileSync(
     join(directory, 'faci.yml'),
@@ -412,8 +410,7 @@ alertmanager: {url: "${url}"}
 health: {api: {url: "${url}/health"}}
 slos: [{name: uptime, objective: 99.5, indicator: {up: true}}]
 notices: {slack: {webhook: "env:EVIL_SLACK"}}
-oncall: {people: [{name: ${JSON.stringify(ONE_LINE)}}, {name: Bia}], rotation: daily}
-`,
+${EVIL_ROTA}`,
   )
   writeFileSync(join(directory, 'docker-compose.yml'), 'services: {api: {image: "api:1"}}\n')
   writeFileSync(join(directory, 'rules.yml'), RULES)
