@@ -409,8 +409,7 @@ prometheus: {url: "${url}", job: shop, rules: [rules.yml, clean.yml]}
 alertmanager: {url: "${url}"}
 health: {api: {url: "${url}/health"}}
 slos: [{name: uptime, objective: 99.5, indicator: {up: true}}]
-notices: {slack: {webhook: "env:EVIL_SLACK"}}
-${EVIL_ROTA}`,
+notices: {slack: {webhook: "env:EVIL_SLACK"}}${EVIL_ROTA}`,
   )
   writeFileSync(join(directory, 'docker-compose.yml'), 'services: {api: {image: "api:1"}}\n')
   writeFileSync(join(directory, 'rules.yml'), RULES)
