@@ -31,7 +31,7 @@ const TOPICS = {
   stack: [],
   notices: [],
   patterns: [],
-  oncall: [],
+  oncall: ['consent'],
   logs: ['stack'],
   change: ['stack', 'consent'],
   alerts: ['promql', 'findings', 'consent', 'patterns'],

@@ -21,6 +21,9 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'incident:note': ['redis is full'],
   'incident:open': ['--title', 'x'],
   'incident:update': ['--message', 'x'],
+  'oncall:diff': ['old.yml'],
+  'oncall:swap': ['Ana', 'Bia'],
+  'oncall:take': ['--for', '2h'],
   trust: ['/nonexistent/folder'],
 }
 
@@ -38,6 +41,9 @@ const MISSING: Readonly<Record<string, RegExp>> = {
   query: /expr/i,
   'runbook:show': /name/i,
   scale: /number of replicas/,
+  'oncall:diff': /another version/,
+  'oncall:swap': /a person of the rota/,
+  'oncall:take': /flag for/,
   trust: /folder/,
 }
 

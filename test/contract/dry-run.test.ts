@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -14,6 +15,8 @@ import {delimiter, join} from 'node:path'
 import {execa} from 'execa'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
+import {fileOverrides} from '../../src/adapters/store/oncall/file-overrides.js'
+import {systemClock} from '../../src/adapters/system/system-clock.js'
 import {COMMAND_TABLE} from '../../src/cli/frame/command-table.js'
 import {runbookHash} from '../../src/domain/runbook/runbook-hash.js'
 import {type Outcome} from '../support/built-faci.js'
@@ -31,6 +34,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   runbook: ['api-down'],
   'alerts:silence': ['APIDown', '--for', '1h', '--comment', 'deploy'],
   'alerts:unsilence': ['Quiet'],
+  'oncall:swap': ['Ana', 'Bia'],
+  'oncall:take': ['--for', '2h', '--person', 'Bia', '--at', '2027-01-02'],
 }
 
 const RUNBOOKS = readdirSync(join(repositoryRoot, 'runbooks'))
@@ -89,12 +94,18 @@ beforeAll(async () => {
   stack = await readOnlyStack()
   for (const folder of [work, tools, join(work, '.faci')]) mkdirSync(folder, {recursive: true})
   cpSync(join(repositoryRoot, 'faci.yml'), join(work, 'faci.yml'))
+  appendFileSync(join(work, 'faci.yml'), '\noncall: {people: [{name: Ana}, {name: Bia}], rotation: weekly}\n')
   cpSync(join(repositoryRoot, 'runbooks'), join(work, 'runbooks'), {recursive: true})
   writeFileSync(join(work, 'docker-compose.yml'), 'services: {api: {image: "api:1"}}\n')
   writeFileSync(join(work, '.faci', 'kept'), 'as it was\n')
   writeFileSync(join(tools, 'docker'), '#!/bin/sh\nexit 1\n', {mode: 0o700})
   writeFileSync(join(tools, 'docker-compose'), COMPOSE, {mode: 0o700})
   leaveKilledRun()
+  const overrides = join(work, '.faci', 'oncall', 'overrides')
+  const ids = {next: () => '01K00000000000000000000000'}
+  const store = fileOverrides({directory: overrides, clock: systemClock, ids, by: 'ana@laptop'})
+  const year = {start: Date.parse('2027-01-01'), end: Date.parse('2028-01-01')}
+  await store.add({act: 'take', overrides: [{person: 'Ana', replaces: null, ...year}]})
 })
 
 afterAll(async () => {

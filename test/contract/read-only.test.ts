@@ -23,6 +23,7 @@ const READING = [
     'latency',
     'logs',
     'oncall',
+    'oncall:diff',
     'oncall:schedule',
     'query',
     'runbook:lint',
@@ -63,6 +64,9 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
   'incident:reopen': ['incident', 'reopen'],
   'incident:resolve': ['incident', 'resolve'],
   'incident:update': ['incident', 'update', '--message', 'x'],
+  'oncall:swap': ['oncall', 'swap', 'Ana', 'Bia', '--yes'],
+  'oncall:take': ['oncall', 'take', '--for', '2h', '--yes'],
+  'oncall:undo': ['oncall', 'undo', '--yes'],
   trust: ['trust', '.'],
 }
 

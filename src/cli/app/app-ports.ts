@@ -28,6 +28,7 @@ import type {LogSource} from '../../ports/log-source.js'
 import type {Metrics} from '../../ports/metrics.js'
 import type {Notifier} from '../../ports/notifier.js'
 import type {Outbox} from '../../ports/outbox.js'
+import type {Overrides} from '../../ports/overrides.js'
 import type {Progress} from '../../ports/progress.js'
 import type {Patterns} from '../../ports/patterns.js'
 import type {Prompt} from '../../ports/prompt.js'
@@ -78,6 +79,8 @@ export interface StorePorts {
   readonly incidents: () => Promise<IncidentStore>
   readonly leases: () => Promise<Leases>
   readonly outbox: () => Promise<Outbox>
+  /** Decided after the rota was written. */
+  readonly overrides: () => Promise<Overrides>
   readonly lastNotifiedFindings: () => Promise<LastNotifiedFindings>
   /** Why the group that faci.yml names does not share the store. */
   readonly unsharedStore: () => Promise<UnsharedStore | null>

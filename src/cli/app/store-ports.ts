@@ -21,6 +21,10 @@ async function locksOfMachine(): Promise<MachineLocks> {
   return machineLocks({directories: place ? [resolve(place)] : MACHINE_LOCKS, engineId: dockerEngineId})
 }
 
+interface Folder {
+  readonly prepare: () => Promise<void>
+}
+
 interface StoreOptions extends Pick<PersonPorts, 'operator'> {
   readonly directory: string
   readonly secrets: Masker
@@ -41,6 +45,24 @@ async function incidentStore(
   const by = await signature({operator})
   const store = fileIncidents({directory, masker: secrets, clock: await clock(), ids: await ids(), by})
   return {...store, open: (event) => prepare().then(() => store.open(event))}
+}
+
+/** What the rota keeps beside its file. */
+function rotaPorts(
+  {directory, operator}: Omit<StoreOptions, 'secrets'>,
+  {clock, ids}: Pick<SystemPorts, 'clock' | 'ids'>,
+  folder: () => Promise<Folder>,
+): Pick<StorePorts, 'overrides'> {
+  const place = `${directory}/oncall`
+  return {
+    overrides: once(async () => {
+      const {prepare} = await folder()
+      const {fileOverrides} = await import('../../adapters/store/oncall/file-overrides.js')
+      const options = {clock: await clock(), ids: await ids(), by: await signature({operator})}
+      const store = fileOverrides({directory: `${place}/overrides`, ...options})
+      return {...store, add: (decision) => prepare().then(() => store.add(decision))}
+    }),
+  }
 }
 
 export function storePorts(
@@ -74,16 +96,15 @@ export function storePorts(
       return {...journal, open: (...run) => prepare().then(() => journal.open(...run))}
     },
     incidents: once(async () => incidentStore({directory, secrets, operator}, {clock, ids}, await folder())),
+    ...rotaPorts({directory, operator}, {clock, ids}, folder),
     leases: () => (opened ??= locksOfMachine().then((machine) => leasesIn(directory, machine))),
     lastNotifiedFindings: once(async () => {
       const {fileLastNotifiedFindings} = await import('../../adapters/store/file-last-notified-findings.js')
       const place = `${directory}/checks`
       return fileLastNotifiedFindings({directory: place, claims: await leasesIn(place), clock: await clock()})
     }),
-    unsharedStore: async () => {
-      const {unsharedStore} = await import('../../adapters/store/store-folder.js')
-      return unsharedStore(directory, storeGroup)
-    },
+    unsharedStore: async () =>
+      (await import('../../adapters/store/store-folder.js')).unsharedStore(directory, storeGroup),
     outbox: once(async () => {
       const {prepare} = await folder()
       const {fileOutbox} = await import('../../adapters/store/file-outbox.js')

@@ -8,11 +8,18 @@ const WEEK_MS = 7 * 86_400_000
 /** Longer than anybody plans, and short enough to be counted out. */
 const MOST_MS = 5 * 366 * 86_400_000
 
-/** The rota of faci.yml, or of the file that it names; null: it has none. Throws `configInvalid`. */
-export async function readRota({config}: App): Promise<Rota | null> {
+/**
+ * The rota of faci.yml, or of the file that it names, with what was decided since; null: it has none. Throws `configInvalid`, and
+ * `unreachable` where a decision cannot be read.
+ */
+export async function readRota({config, overrides}: Pick<App, 'config' | 'overrides'>): Promise<Rota | null> {
   if (config.oncall === null) return null
-  const [written, {openRota}] = await Promise.all([config.oncall.read(), import('../../domain/oncall/open-rota.js')])
-  return openRota(written)
+  const [written, decided, {rotaInForce}] = await Promise.all([
+    config.oncall.read(),
+    overrides(),
+    import('../../usecases/oncall/rota-in-force.js'),
+  ])
+  return rotaInForce(written, decided)
 }
 
 /** Epoch ms. */

@@ -20,6 +20,7 @@ import type {Runbook} from '../../domain/runbook/runbook.js'
 import type {SetupReport} from '../../domain/doctor/setup-report.js'
 import type {TrustedFolder} from '../../domain/doctor/trusted-folder.js'
 import type {ActionList, IncidentList} from '../../domain/incidents/incident-report.js'
+import type {OverrideReport, RotaDiff} from '../../domain/oncall/override-report.js'
 import type {OncallReport, ScheduleReport} from '../../domain/oncall/oncall-report.js'
 import type {LatencyReport} from '../../domain/signals/latency.js'
 import type {QueryReport} from '../../domain/signals/query-report.js'
@@ -74,6 +75,8 @@ export type NoticeDocument = Envelope<'notice', WordedPost>
 export type NoticeDropDocument = Envelope<'notice-drop', DroppedNotice>
 export type NoticeTestDocument = Envelope<'notice-test', WordedTest>
 export type OncallDocument = Envelope<'oncall', OncallReport>
+export type OncallDiffDocument = Envelope<'oncall-diff', RotaDiff>
+export type OncallOverrideDocument = Envelope<'oncall-override', OverrideReport>
 export type OncallScheduleDocument = Envelope<'oncall-schedule', ScheduleReport>
 export type OutboxDocument = Envelope<'outbox', WordedFlush>
 export type QueryDocument = Envelope<'query', QueryReport>
@@ -137,6 +140,8 @@ export interface Documents {
   readonly 'notice-drop': NoticeDropDocument
   readonly 'notice-test': NoticeTestDocument
   readonly oncall: OncallDocument
+  readonly 'oncall-diff': OncallDiffDocument
+  readonly 'oncall-override': OncallOverrideDocument
   readonly 'oncall-schedule': OncallScheduleDocument
   readonly outbox: OutboxDocument
   readonly query: QueryDocument

@@ -15,6 +15,7 @@ import {sloBurnDocuments, sloReportDocuments, sloRulesDocuments} from './slo.js'
 import * as stack from './stack.js'
 import * as incidents from './incidents.js'
 import {checkDocuments} from './check.js'
+import {oncallDiffDocuments, oncallOverrideDocuments} from './oncall-override.js'
 import {oncallDocuments, oncallScheduleDocuments} from './oncall.js'
 
 type Samples = {readonly [N in DocumentName]: () => Promise<readonly Documents[N][]>}
@@ -46,6 +47,8 @@ export const DOCUMENTS: Samples = {
   'notice-drop': stack.noticeDropDocuments,
   'notice-test': stack.noticeTestDocuments,
   oncall: oncallDocuments,
+  'oncall-diff': oncallDiffDocuments,
+  'oncall-override': oncallOverrideDocuments,
   'oncall-schedule': oncallScheduleDocuments,
   outbox: stack.outboxDocuments,
   query: stack.queryDocuments,

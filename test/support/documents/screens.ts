@@ -42,6 +42,7 @@ import {handoverIn, handoverText} from '../../../src/render/incidents/handover.j
 import {incidentDoneText, incidentText, timelineText} from '../../../src/render/incidents/incident.js'
 import {incidentListText} from '../../../src/render/incidents/incident-list.js'
 import {timelineMarkdown} from '../../../src/render/incidents/timeline-markdown.js'
+import {overrideText, rotaDiffText} from '../../../src/render/oncall/override.js'
 import {oncallText} from '../../../src/render/oncall/oncall.js'
 import {scheduleCalendar} from '../../../src/render/oncall/schedule-calendar.js'
 import {scheduleMarkdown, scheduleText} from '../../../src/render/oncall/schedule.js'
@@ -102,6 +103,8 @@ const SCREENS: Screens = {
   'notice-drop': {'notify drop ID': droppedText},
   'notice-test': {'notify test CHANNEL': channelTestText},
   oncall: {oncall: oncallText},
+  'oncall-diff': {'oncall diff': rotaDiffText},
+  'oncall-override': {'oncall take': overrideText},
   'oncall-schedule': {
     'oncall schedule': scheduleText('UTC'),
     'oncall schedule --output md': scheduleMarkdown(wordsFor('pt-BR'), 'America/Sao_Paulo'),

@@ -53,6 +53,16 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'notify:flush': [['--now']],
   'notify:test': [[]],
   oncall: [[], ['--at', '2026-01-05']],
+  'oncall:diff': [['faci.yml'], [typed]],
+  'oncall:swap': [
+    [typed, typed],
+    ['--dry-run', 'Bia', typed],
+  ],
+  'oncall:take': [
+    ['--for', '2h', '--person', typed],
+    ['--for', '2h', '--dry-run'],
+  ],
+  'oncall:undo': [['--dry-run'], [typed]],
   'oncall:schedule': [
     ['--from', '2026-01-05'],
     ['--person', typed],

@@ -59,6 +59,7 @@ export const SHOWN: readonly string[] = [
   'Metrics!',
   'Metrics.version',
   'Notice.title',
+  'Override.person',
   'PersonTask.text',
   'Problem.message',
   'RangeAnswer.notes',

@@ -1,5 +1,14 @@
 /** Of incidents: why no command shows them. */
 export const INCIDENTS_NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
+  'carried with a decision of the rota; compared with names, or made by the store': [
+    'Override.replaces',
+    'OverrideDecision.at',
+    'OverrideDecision.by',
+    'OverrideDecision.id',
+    'OverrideListing.unreadable',
+    'Overrides!',
+    'Overrides.add',
+  ],
   'carried; ids, times and places that the store itself has made': [
     'AnnouncedNotice.noticeId',
     'IncidentReading.entries.at',

@@ -1,11 +1,22 @@
+import {join} from 'node:path'
 import {fileIncidents} from '../../../src/adapters/store/incidents/file-incidents.js'
+import {fileOverrides} from '../../../src/adapters/store/oncall/file-overrides.js'
 import {systemClock} from '../../../src/adapters/system/system-clock.js'
 import {ulidIds} from '../../../src/adapters/system/ulid-ids.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
 import {evil} from './texts.js'
 
-/** INC-1, all of whose texts others wrote. */
+/** Somebody whom no rota knows takes two days of January. */
+async function fillOverrides(store: string): Promise<void> {
+  const directory = join(store, 'oncall', 'overrides')
+  const overrides = fileOverrides({directory, clock: systemClock, ids: ulidIds(), by: evil('OverrideDecision.by')})
+  const when = {start: Date.parse('2026-01-06T00:00:00Z'), end: Date.parse('2026-01-08T00:00:00Z')}
+  await overrides.add({act: 'take', overrides: [{person: evil('Override.person'), replaces: null, ...when}]})
+}
+
+/** INC-1, all of whose texts others wrote, and a shift that was taken. */
 export async function fillIncidents(directory: string): Promise<void> {
+  await fillOverrides(directory)
   const store = fileIncidents({
     directory,
     masker: masker([]),

@@ -10,7 +10,8 @@ import {journalLine, parseJournalLines} from '../journal-lines.js'
 import {readPlain} from '../plain-file.js'
 import {storeFailure} from '../private-files.js'
 import {namesIn} from '../names-in.js'
-import {type IncidentPlaces, publish} from './incident-places.js'
+import {publishWhole} from '../publish-whole.js'
+import type {IncidentPlaces} from './incident-places.js'
 
 /** `000012-<ulid>.jsonl`: an event each, written whole by one process. */
 const EVENT = /^(\d{6,})-([0-9A-HJKMNP-TV-Z]{26})\.jsonl$/
@@ -31,7 +32,7 @@ export function nextSequence(names: readonly string[]): number {
 
 export async function writeEvent({root}: IncidentPlaces, incident: string, entry: IncidentEntry): Promise<void> {
   const name = `${String(entry.sequence).padStart(DIGITS, '0')}-${entry.id}.jsonl`
-  await publish(join(root, incident), name, `${journalLine(entry)}\n`)
+  await publishWhole(join(root, incident), name, `${journalLine(entry)}\n`)
 }
 
 async function readEvent(path: string): Promise<IncidentEntry | null> {

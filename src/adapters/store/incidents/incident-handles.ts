@@ -5,7 +5,8 @@ import {readPlain} from '../plain-file.js'
 import {storeFailure} from '../private-files.js'
 import {eventNames} from './incident-events.js'
 import {namesIn} from '../names-in.js'
-import {incidentIds, type IncidentPlaces, publish} from './incident-places.js'
+import {publishWhole} from '../publish-whole.js'
+import {incidentIds, type IncidentPlaces} from './incident-places.js'
 
 const HANDLE = /^INC-(\d+)$/
 const TYPED = /^(?:inc)?-?0*(\d{1,9})$/i
@@ -18,7 +19,7 @@ export async function claimHandle({handles}: IncidentPlaces, id: string): Promis
   const first = taken.reduce((most, number) => Math.max(most, number), 0) + 1
   for (let number = first; number < first + TRIES; number += 1) {
     const handle = `INC-${String(number)}`
-    if (await publish(handles, handle, `${id}\n`)) return handle
+    if (await publishWhole(handles, handle, `${id}\n`)) return handle
   }
   throw new FaciError('unreachable', `No handle is free in ${handles}`)
 }

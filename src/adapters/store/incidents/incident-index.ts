@@ -11,7 +11,8 @@ import {readPlainBuffer} from '../plain-file.js'
 import {storeFailure} from '../private-files.js'
 import {eventNames, factsOf} from './incident-events.js'
 import {namesIn} from '../names-in.js'
-import {incidentIds, type IncidentPlaces, publish} from './incident-places.js'
+import {publishWhole} from '../publish-whole.js'
+import {incidentIds, type IncidentPlaces} from './incident-places.js'
 
 /**
  * What a list of ten thousand incidents is read from. A generation is a file that is never changed: a line for each incident. Before an event
@@ -106,7 +107,7 @@ async function marksIn({changed}: IncidentPlaces): Promise<readonly Mark[]> {
 }
 
 export async function mark({changed}: IncidentPlaces, incident: string, event: string): Promise<void> {
-  await publish(changed, `${incident}.${event}`, '')
+  await publishWhole(changed, `${incident}.${event}`, '')
 }
 
 interface Lines {
@@ -173,7 +174,7 @@ export async function indexIncidents(places: IncidentPlaces, now: Date): Promise
   const current = await currentLines(places, generation, {ids, marks})
   const body = current.starts.map((start) => lineAt(current.body, start).toString()).join('')
   const name = `${String(generation.number + 1).padStart(8, '0')}.jsonl`
-  if (!(await publish(places.index, name, `${crc32(body).toString(16)}\n${body}`))) return
+  if (!(await publishWhole(places.index, name, `${crc32(body).toString(16)}\n${body}`))) return
   await removeFrom(
     places.changed,
     done.map((one) => one.name),

@@ -1,0 +1,107 @@
+import {FaciError} from '../../domain/errors.js'
+import type {Environment} from '../../domain/environment.js'
+import type {Interval} from '../../domain/oncall/interval.js'
+import type {ChangeReport, OverridePlan, OverrideReport} from '../../domain/oncall/override-report.js'
+import type {Override, Rota, WrittenRota} from '../../domain/oncall/rota.js'
+import {type ShiftChange, shiftChanges} from '../../domain/oncall/shift-changes.js'
+import {onCallAt} from '../../domain/oncall/shifts.js'
+import type {Result} from '../../domain/result.js'
+import type {Clock} from '../../ports/clock.js'
+import type {Overrides} from '../../ports/overrides.js'
+import type {Prompt} from '../../ports/prompt.js'
+import {askForConsent} from '../consent/ask-for-consent.js'
+import {rotaInForce} from './rota-in-force.js'
+
+export interface DecideDeps {
+  readonly overrides: Overrides
+  readonly clock: Clock
+  readonly prompt: Prompt
+  readonly showPlan: (plan: OverridePlan) => Promise<void>
+}
+
+export interface DecideInput extends Environment {
+  /** Null: faci.yml has none. */
+  readonly written: WrittenRota | null
+  readonly yes: boolean
+  readonly dryRun: boolean
+  readonly signal: AbortSignal
+}
+
+/** A moment, and how it was typed. */
+export interface TypedMoment {
+  readonly at: number
+  readonly typed: string
+}
+
+/** What is to be decided. */
+export interface Proposal extends Pick<OverridePlan, 'act' | 'people'> {
+  readonly before: Rota
+  /** As it is to be afterwards. */
+  readonly after: Rota
+  /** All that may change. */
+  readonly span: Interval
+  /** As it is asked: `Put Bia on call`. */
+  readonly question: string
+  /** What was typed, without consent. */
+  readonly command: readonly string[]
+  /** Writes it; resolves to the id of the decision. */
+  readonly write: () => Promise<string>
+}
+
+/** Errors: `configInvalid` without a rota. */
+export function needRota(written: WrittenRota | null): WrittenRota {
+  if (written !== null) return written
+  throw new FaciError('configInvalid', 'faci.yml has no `oncall` section', {
+    suggestions: ["add to faci.yml: oncall: {people: [{name: Ana}], rotation: weekly, handoff: 'Mon 09:00'}"],
+  })
+}
+
+export function spanOf(overrides: readonly Override[]): Interval {
+  return {
+    start: Math.min(...overrides.map(({start}) => start)),
+    end: Math.max(...overrides.map(({end}) => end)),
+  }
+}
+
+function reported(changes: readonly ShiftChange[]): readonly ChangeReport[] {
+  return changes.map(({start, end, before, after}) => ({
+    ...{start: new Date(start).toISOString(), end: new Date(end).toISOString()},
+    ...{before, after},
+  }))
+}
+
+/** What was written, read back: a decision counts only if the rota is as planned afterwards. */
+async function verified(
+  {overrides, clock}: DecideDeps,
+  written: WrittenRota,
+  {after, span}: Proposal,
+): Promise<Pick<OverrideReport, 'unlike' | 'nowOnCall'>> {
+  const rota = await rotaInForce(written, overrides)
+  return {
+    unlike: reported(shiftChanges(after, rota, span)),
+    nowOnCall: onCallAt(rota, clock.now().getTime())?.person ?? null,
+  }
+}
+
+/** Shows what changes, asks, writes, and reads back what has become of it. Not as planned is `bad`. */
+export async function decideOverride(
+  deps: DecideDeps,
+  input: DecideInput,
+  proposal: Proposal,
+): Promise<Result<OverrideReport>> {
+  const {environment, production, yes, dryRun, signal} = input
+  const {act, people, before, after, span, question} = proposal
+  const changes = reported(shiftChanges(before, after, span))
+  const plan = {at: deps.clock.now().toISOString(), environment, production, act, people, changes}
+  const nothing = {plan, dryRun, refusal: null, isAlready: false, id: null, nowOnCall: null, unlike: []}
+  if (changes.length === 0 && act !== 'undo') return {verdict: 'ok', data: {...nothing, isAlready: true}}
+  if (dryRun) return {verdict: 'ok', data: nothing}
+  // Nothing of production is touched by it: a plain yes is enough there too.
+  const asked = {environment, production: false, act: question, command: proposal.command}
+  const showPlan = (): Promise<void> => deps.showPlan(plan)
+  const answer = await askForConsent(deps.prompt, {...asked, showPlan}, {yes, confirm: null, inRun: false}, signal)
+  if (answer.kind === 'refused') return {verdict: 'refused', data: {...nothing, refusal: answer.refusal}}
+  const id = await proposal.write()
+  const seen = await verified(deps, needRota(input.written), proposal)
+  return {verdict: seen.unlike.length === 0 ? 'ok' : 'bad', data: {...nothing, id, ...seen}}
+}
