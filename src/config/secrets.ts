@@ -69,6 +69,9 @@ export function configuredParameters(config: Config): readonly {readonly name: s
   })
 }
 
+/** Variables by which notices leave through a proxy; each may hold a password. */
+const PROXIES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY']
+
 /**
  * Every secret that faci.yml refers to, with the password in it where it is a URL, or holds in a header such as Authorization, in a URL, or in a variable that tells it: what must never be
  * shown.
@@ -82,7 +85,15 @@ export function secretValues(config: Config, environment: Variables): readonly s
   const found = values.flatMap((value) =>
     typeof value === 'string' ? value : value ? (findSecret(value, environment) ?? []) : [],
   )
-  return [...found, ...[...found, ...configuredUrls(config)].flatMap(urlCredentials), ...config.secretVariables]
+  const proxies = PROXIES.flatMap((name) => [environment[name], environment[name.toLowerCase()]])
+  const proxyUrls = proxies.flatMap((value) =>
+    value === undefined ? [] : [value.includes('://') ? value : `http://${value}`],
+  )
+  return [
+    ...found,
+    ...[...found, ...configuredUrls(config), ...proxyUrls].flatMap(urlCredentials),
+    ...config.secretVariables,
+  ]
 }
 
 /** The references whose value is too short to be hidden surely, as they may be shown. */

@@ -50,6 +50,14 @@ const SAMPLES: {readonly [W in Undelivered['why']]: readonly Omit<OfWhy<W>, 'why
       othersHaveIt: false,
     },
   ],
+  viaProxy: [
+    {service, proxy: 'http://proxy:3128', problem: 'refused', code: '407'},
+    {service, proxy: 'http://proxy:3128', problem: 'refused', code: '502'},
+    {service, proxy: 'http://proxy:3128', problem: 'unreachable', code: 'ECONNREFUSED'},
+    {service, proxy: 'http://proxy:3128', problem: 'unreachable', code: null},
+    {service, proxy: 'http://proxy:3128', problem: 'silent', code: null},
+    {service, proxy: 'HTTPS_PROXY', problem: 'unfit', code: null},
+  ],
   untrusted: (
     [
       'expired',

@@ -1,6 +1,7 @@
 import axios from 'axios'
 import type {Readable} from 'node:stream'
 import type {CertificateProblem} from '../../domain/stack/certificate-error.js'
+import {proxyFor, ProxyFailure, targetOf} from './proxy.js'
 import {certificateError, headersOf, isTimeout} from './client.js'
 
 export interface PostRequest {
@@ -16,6 +17,8 @@ export type Posted =
   /** It may have arrived. */
   | {readonly kind: 'timedOut'}
   | {readonly kind: 'untrusted'; readonly problem: CertificateProblem}
+  /** Nothing was sent: no way led through the proxy. */
+  | {readonly kind: 'viaProxy'; readonly failure: ProxyFailure}
   /** `wasSent`: a connection came about, so that it may have arrived. */
   | {readonly kind: 'broken'; readonly code: string | null; readonly wasSent: boolean}
 
@@ -36,11 +39,21 @@ function unanswered(error: unknown, url: string): Posted {
   return {kind: 'broken', code, wasSent: code === null || !NEVER_SENT.has(code)}
 }
 
+/** Through a proxy, where a variable names one for it. */
+async function wayTo(url: URL, deadline: AbortSignal): Promise<{readonly httpsAgent?: object}> {
+  const proxy = url.protocol === 'https:' ? proxyFor(url.protocol, targetOf(url), process.env) : null
+  if (proxy === null) return {}
+  const [{openTunnel}, {Agent}] = await Promise.all([import('./tunnel.js'), import('node:https')])
+  return {httpsAgent: new Agent({socket: await openTunnel(proxy, targetOf(url), deadline)})}
+}
+
 /** Posts once: no redirect is followed, no answer is read, and all of it has a deadline. Never throws for a request that failed. */
 export async function postOnce({url, headers, body, timeoutSeconds}: PostRequest): Promise<Posted> {
   const deadline = AbortSignal.timeout(timeoutSeconds * 1000)
   try {
+    const way = await wayTo(new URL(url), deadline)
     const response = await axios.request<Readable>({
+      ...way,
       ...{adapter: 'http', method: 'POST', url, data: body, signal: deadline},
       headers: {'User-Agent': 'faci', 'Accept-Encoding': 'identity', ...headers},
       ...{maxRedirects: 0, proxy: false, responseType: 'stream', validateStatus: null},
@@ -48,6 +61,7 @@ export async function postOnce({url, headers, body, timeoutSeconds}: PostRequest
     response.data.destroy()
     return {kind: 'answered', status: response.status, headers: headersOf(response)}
   } catch (error) {
+    if (error instanceof ProxyFailure) return {kind: 'viaProxy', failure: error}
     return deadline.aborted || isTimeout(error) ? {kind: 'timedOut'} : unanswered(error, url)
   }
 }

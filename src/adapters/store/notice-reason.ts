@@ -25,6 +25,12 @@ const FIELDS: Readonly<Record<NoticeReason['why'], Readonly<Record<string, Check
   refused: {...service, code: text, mend: nullable(mend)},
   mayNotPost: {scope: text},
   recipientsRefused: {...service, refused: listOf(shape({address: text, code: text})), othersHaveIt: flag},
+  viaProxy: {
+    ...service,
+    proxy: text,
+    problem: oneOf('refused', 'unreachable', 'silent', 'unfit'),
+    code: nullable(text),
+  },
   untrusted: {...service, problem: tlsProblem},
   unfitSecret: {reference: text, expected: oneOf('smtpUrl', 'webhookUrl', 'webhookSecret')},
   notEditable: {what: oneOf('webhook', 'shown')},

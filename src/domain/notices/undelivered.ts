@@ -23,6 +23,9 @@ export interface RefusedRecipient {
   readonly code: string
 }
 
+/** `unfit`: the variable that names it holds no address of one. */
+export type ProxyProblem = 'refused' | 'unreachable' | 'silent' | 'unfit'
+
 /** Of a call that was answered, or surely was not; `service` is the channel's own name, `Slack`. */
 export type CallFailure =
   /** `otherRoutingKey`: the page was triggered by another one, and what this one says of it is dropped. */
@@ -41,6 +44,14 @@ export type CallFailure =
       readonly service: string
       readonly refused: readonly RefusedRecipient[]
       readonly othersHaveIt: boolean
+    }
+  /** `proxy`: as it may be shown. `code`: the status that it refused with, or the code of the system. */
+  | {
+      readonly why: 'viaProxy'
+      readonly service: string
+      readonly proxy: string
+      readonly problem: ProxyProblem
+      readonly code: string | null
     }
   | {readonly why: 'untrusted'; readonly service: string; readonly problem: TlsProblem}
   /** The value of a secret is not what the channel needs. */

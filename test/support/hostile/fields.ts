@@ -287,6 +287,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
       'ComposeSources.files.editedAt',
       'ConditionReading.detail.reason.channel',
       'Notice.insteadOf.channel',
+      'Notifier.send.reason.proxy',
       'OutboxEntry.fallback.channel',
       'OutboxEntry.remaining',
       'PartlySent.remaining',

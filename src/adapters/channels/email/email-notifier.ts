@@ -4,6 +4,7 @@ import type {Audience} from '../../../domain/notices/notice-words.js'
 import type {ChannelProbe, Delivery, Notifier} from '../../../ports/notifier.js'
 import {mailFailure, refusal, refusedOf} from './mail-failure.js'
 import {mailId, mailMessage} from './mail-message.js'
+import {mailProxy} from './mail-proxy.js'
 import {serverName, type SmtpServer, smtpServer} from './smtp-server.js'
 
 export interface EmailNotifierOptions extends Audience {
@@ -31,13 +32,17 @@ async function transportTo(server: SmtpServer, {silenceSeconds = SILENCE_SECONDS
   const {createTransport: create} = await import('nodemailer')
   const {host, port, encryption, login} = server
   const silence = silenceSeconds * MILLISECONDS
-  return create({
+  const proxy = mailProxy(server, silence)
+  const transport = create({
     ...{host, port, secure: encryption === 'implicit'},
     ...{requireTLS: encryption === 'startTls', ignoreTLS: encryption === 'none'},
     ...(login === null ? {} : {auth: {user: login.user, pass: login.password}}),
     ...{connectionTimeout: silence, greetingTimeout: silence, dnsTimeout: silence, socketTimeout: silence},
     ...{disableFileAccess: true, disableUrlAccess: true},
+    ...(proxy === null ? {} : {proxy: 'faci://'}),
   })
+  if (proxy !== null) transport.set('proxy_handler_faci', proxy)
+  return transport
 }
 
 /** Notes when the whole of a mail has been handed on: from then on the server may have taken it, whatever it says of it. */

@@ -1,4 +1,5 @@
 import {CERTIFICATE_PROBLEMS} from '../../http/certificate-problems.js'
+import {proxyFailure} from '../../http/proxy.js'
 import type {CallFailure, Mend, RefusedRecipient, TlsProblem} from '../../../domain/notices/undelivered.js'
 import type {Delivery} from '../../../ports/notifier.js'
 
@@ -77,6 +78,8 @@ export function refusal(service: string, refused: readonly RefusedRecipient[], o
 
 /** What an error means for the notice. `wasGiven`: the server had the whole mail, and its end, when the connection was lost. */
 export function mailFailure(error: unknown, service: string, wasGiven: boolean): FailedDelivery {
+  const proxy = proxyFailure(error, service)
+  if (proxy !== null) return {kind: 'failed', reason: proxy, retryAfterSeconds: null, mayHaveArrived: false}
   const known = mailError(error)
   if (known.rejectedErrors.length > 0) return refusal(service, refusedOf(known.rejectedErrors), false)
   const problem = tlsProblem(known)

@@ -1,6 +1,7 @@
 import type {CallFailure} from '../../../domain/notices/undelivered.js'
 import {shorten} from '../../../domain/notices/split-text.js'
 import {visible} from '../../../domain/text/visible.js'
+import {proxyFailure} from '../../http/proxy.js'
 import type {Delivery} from '../../../ports/notifier.js'
 
 type Undone = Exclude<Delivery, {kind: 'delivered'}>
@@ -60,6 +61,8 @@ export function refusal({status, body, ...answer}: Answer, routingKey: string, n
 export function callFailure(error: unknown): Undone {
   if (error instanceof Error && error.name === 'TimeoutError')
     return failedCall({why: 'notAnswered', service: PAGERDUTY})
+  const proxy = proxyFailure(error, PAGERDUTY)
+  if (proxy !== null) return {kind: 'failed', reason: proxy, retryAfterSeconds: null, mayHaveArrived: false}
   const {code} = {...((error instanceof Error ? error.cause : null) as {code?: unknown} | null)}
   const word = typeof code === 'string' && /^[A-Z_]{1,60}$/.test(code) ? code : null
   return failedCall({why: 'unreachable', service: PAGERDUTY, code: word})

@@ -1,6 +1,7 @@
 import type {MessageReference, Notice} from '../../../domain/notices/notice.js'
 import type {ShownNote} from '../../../domain/notices/undelivered.js'
 import type {Delivery, Notifier} from '../../../ports/notifier.js'
+import {outwardFetch} from '../../http/outward-fetch.js'
 import {actionOf, type EventOptions, eventOf, isBeginning, type PagerDutyEvent, sha256} from './event.js'
 import {type Answer, callFailure, failedCall, PAGERDUTY, refusal} from './pagerduty-failure.js'
 
@@ -29,7 +30,7 @@ async function bodyOf(response: Response): Promise<string> {
 }
 
 async function posted({apiUrl, timeoutSeconds}: PagerDutyOptions, event: PagerDutyEvent): Promise<Answer> {
-  const response = await fetch(`${(apiUrl ?? API_URL).replace(/\/$/, '')}/v2/enqueue`, {
+  const response = await outwardFetch(`${(apiUrl ?? API_URL).replace(/\/$/, '')}/v2/enqueue`, {
     method: 'POST',
     headers: {'content-type': 'application/json'},
     body: JSON.stringify(event),

@@ -1,3 +1,5 @@
+import {outwardFetch} from '../../http/outward-fetch.js'
+
 /** The largest answer that is looked for: a page of a channel's messages. */
 const MAX_BYTES = 8 * 1024 * 1024
 
@@ -14,7 +16,7 @@ async function bodyOf(response: Response): Promise<Buffer> {
 
 /** As `fetch`, but an answer is read at once, and no more of it than can be meant. */
 export const boundedFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init)
+  const response = await outwardFetch(input, init)
   const {status, statusText, headers} = response
   const body = await bodyOf(response)
   return new Response(body.length === 0 ? null : new Uint8Array(body), {status, statusText, headers})

@@ -1,5 +1,6 @@
 import type {CallFailure, Mend} from '../../../domain/notices/undelivered.js'
 import type {Delivery} from '../../../ports/notifier.js'
+import {proxyFailure} from '../../http/proxy.js'
 import {fieldsOf} from './fields-of.js'
 import type {Fields} from './fields-of.js'
 
@@ -75,6 +76,8 @@ function requestFailure(original: unknown): SlackFailure {
   if (!(original instanceof Error)) return failed({...unreachable, code: null}, {mayHaveArrived: true})
   if (original.name === 'TimeoutError')
     return failed({why: 'notAnswered', service: SLACK}, {mayHaveArrived: true, code: 'timed_out'})
+  const proxy = proxyFailure(original, SLACK)
+  if (proxy !== null) return failed(proxy, {mayHaveArrived: false, code: 'never_sent'})
   const {code} = fieldsOf(original.cause)
   const word = typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : null
   const reason: CallFailure = {...unreachable, code: word}

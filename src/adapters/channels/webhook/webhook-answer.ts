@@ -1,6 +1,7 @@
 import type {Mend} from '../../../domain/notices/undelivered.js'
 import type {Delivery} from '../../../ports/notifier.js'
 import type {Posted} from '../../http/post.js'
+import {proxyFailure} from '../../http/proxy.js'
 import {retryAfterSeconds} from './retry-after.js'
 
 type Answered = Extract<Posted, {kind: 'answered'}>
@@ -35,6 +36,8 @@ export function webhookDelivery(posted: Posted, service: string, now: Date): Del
   switch (posted.kind) {
     case 'answered':
       return answered(posted, service, now)
+    case 'viaProxy':
+      return {...failed, reason: proxyFailure(posted.failure, service) ?? {why: 'notTried'}, mayHaveArrived: false}
     case 'timedOut':
       return {...failed, reason: {why: 'notAnswered', service}, mayHaveArrived: true}
     case 'untrusted':

@@ -61,6 +61,19 @@ function refusedRecipients({service, refused, othersHaveIt}: UndeliveredOf<'reci
   return `${service} refused ${who}${othersHaveIt ? '; everybody else has it' : ''}`
 }
 
+function viaProxy({service, proxy, problem, code}: UndeliveredOf<'viaProxy'>): string {
+  switch (problem) {
+    case 'refused':
+      return `the proxy ${proxy} refused to connect to ${service} (${code ?? 'no reason'})${code === '407' ? ': check user and password of the proxy' : ''}`
+    case 'unreachable':
+      return `the proxy ${proxy} can't be reached${code === null ? '' : ` (${code})`}, so ${service} can't either`
+    case 'silent':
+      return `the proxy ${proxy} did not answer in time, so ${service} can't be reached`
+    case 'unfit':
+      return `${proxy} is no address of a proxy: write http://HOST:PORT to it`
+  }
+}
+
 const UNDELIVERED: WordsFor<Undelivered> = {
   asksToWait: ({service}) => `${service} asks to slow down`,
   notAnswered: ({service}) => `${service} did not answer in time`,
@@ -75,6 +88,7 @@ const UNDELIVERED: WordsFor<Undelivered> = {
   notEditable: ({what}) =>
     what === 'webhook' ? "A webhook's messages can't be edited" : "What was shown can't be edited",
   recipientsRefused: refusedRecipients,
+  viaProxy,
   untrusted: ({service, problem}) => UNTRUSTED[problem](service),
   unfitSecret: ({reference, expected}) => `${reference} is not what is needed: write ${EXPECTED[expected]} to it`,
   perhapsTaken,

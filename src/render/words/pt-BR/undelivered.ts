@@ -63,6 +63,20 @@ function refusedRecipients({service, refused, othersHaveIt}: UndeliveredOf<'reci
   return `o ${service} recusou ${who}${othersHaveIt ? '; os demais já receberam' : ''}`
 }
 
+function viaProxy({service, proxy, problem, code}: UndeliveredOf<'viaProxy'>): string {
+  const name = quoted(proxy)
+  switch (problem) {
+    case 'refused':
+      return `o proxy ${name} recusou a conexão com o ${service} (${quoted(code ?? '?')})${code === '407' ? ': verifique usuário e senha do proxy' : ''}`
+    case 'unreachable':
+      return `o proxy ${name} está inacessível${code === null ? '' : ` (${quoted(code)})`}, e por isso o ${service} também`
+    case 'silent':
+      return `o proxy ${name} não respondeu a tempo, e por isso o ${service} está inacessível`
+    case 'unfit':
+      return `${name} não contém o endereço de um proxy: escreva nele \`http://HOST:PORTA\``
+  }
+}
+
 const UNDELIVERED: WordsFor<Undelivered> = {
   asksToWait: ({service}) => `o ${service} pede que se espere`,
   notAnswered: ({service}) => `o ${service} não respondeu a tempo`,
@@ -81,6 +95,7 @@ const UNDELIVERED: WordsFor<Undelivered> = {
       ? 'as mensagens de um webhook não podem ser editadas'
       : 'o que já foi mostrado não pode ser editado',
   recipientsRefused: refusedRecipients,
+  viaProxy,
   untrusted: ({service, problem}) => UNTRUSTED[problem](service),
   unfitSecret: ({reference, expected}) =>
     `o valor de ${quoted(reference)} não serve: escreva nele ${EXPECTED[expected]}`,
