@@ -33,8 +33,6 @@ export type Delivery =
 export type Sighting =
   | {readonly kind: 'found'; readonly message: MessageReference}
   | {readonly kind: 'absent'}
-  /** Cannot be seen, and need not be: the same notice sent again is the same message to those who have it. */
-  | {readonly kind: 'repeatable'}
   /** Cannot be seen now; worth another look. */
   | {readonly kind: 'unseen'; readonly reason: Failure; readonly retryAfterSeconds: number | null}
   /** Cannot be seen until a person changes something: a scope that is missing, a channel that cannot be read. */
@@ -85,7 +83,7 @@ export interface Notifier {
   ) => Promise<Delivery>
   /** Rewrites the root message to the state of `notice`; doing it twice does no harm. */
   readonly edit: (root: MessageReference, notice: Notice) => Promise<Delivery>
-  /** Looks for a notice that was posted at `since` or later, below `root` or by itself. ISO 8601 UTC. */
-  readonly find: (notice: Notice, root: MessageReference | null, since: string) => Promise<Sighting>
+  /** Looks for a notice that was posted at `since` or later, below `root` or by itself. ISO 8601 UTC. Left out where sending it again is safe. */
+  readonly find?: (notice: Notice, root: MessageReference | null, since: string) => Promise<Sighting>
   readonly probe: () => Promise<ChannelProbe>
 }

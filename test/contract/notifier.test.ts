@@ -82,6 +82,11 @@ const SUBJECTS: readonly Subject[] = [
   },
 ]
 
+function looking({find}: Notifier): NonNullable<Notifier['find']> {
+  if (find === undefined) throw new Error('it cannot look')
+  return find
+}
+
 describe.each(SUBJECTS)('$name as a notifier', ({make}) => {
   it('delivers a notice', async () => {
     const {notifier, arrived} = make()
@@ -107,11 +112,11 @@ describe.each(SUBJECTS)('$name as a notifier', ({make}) => {
     const notice = aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA7', thread: null})
     const since = new Date().toISOString()
     const sent = await notifier.send(notice, null)
-    const seen = await notifier.find(notice, null, since)
+    const seen = await looking(notifier)(notice, null, since)
     if (!notifier.threaded) return
     if (sent.kind !== 'delivered' || sent.message === null) throw new Error('not sent')
     expect(seen).toEqual({kind: 'found', message: sent.message})
-    expect(await notifier.find(aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA8'}), null, since)).toEqual({kind: 'absent'})
+    expect(await looking(notifier)(aNotice({id: '01ARZ3NDEKTSV4RRFFQ69G5FA8'}), null, since)).toEqual({kind: 'absent'})
   })
 
   it('never throws for an edit that cannot be', async () => {
@@ -243,7 +248,7 @@ describe('a Slack bot that looks for a notice', () => {
     slack.trouble({kind: 'taken', then: {kind: 'silence'}})
     expect(inWords(await bot().send(LOST, null))).toMatchObject({kind: 'failed', mayHaveArrived: true})
     for (let count = 0; count < 5; count += 1) await bot().send(aNotice({id: `other${String(count)}`}), null)
-    const seen = inWords(await bot().find(LOST, null, since()))
+    const seen = inWords(await looking(bot())(LOST, null, since()))
     expect(seen).toEqual({kind: 'found', message: {channel: 'C0OPSINC', id: slack.posts[0]?.ts}})
   })
 
@@ -257,7 +262,7 @@ describe('a Slack bot that looks for a notice', () => {
       [reply, 1],
       [LOST, 2],
     ] as const) {
-      const seen = inWords(await bot().find(notice, root.message, since()))
+      const seen = inWords(await looking(bot())(notice, root.message, since()))
       expect(seen).toMatchObject({kind: 'found', message: {id: slack.posts[index]?.ts}})
     }
   })
@@ -266,7 +271,7 @@ describe('a Slack bot that looks for a notice', () => {
     const {chat} = new WebClient(slack.token, {slackApiUrl: slack.apiUrl})
     const forged = {event_type: 'other', event_payload: {notice_id: LOST.id}}
     await chat.postMessage({channel: '#ops-incidents', text: LOST.id, metadata: forged})
-    expect(inWords(await bot().find(LOST, null, since()))).toEqual({kind: 'absent'})
+    expect(inWords(await looking(bot())(LOST, null, since()))).toEqual({kind: 'absent'})
   })
 
   it.each([
@@ -274,7 +279,7 @@ describe('a Slack bot that looks for a notice', () => {
     ['channels:read', '#ops-incidents'],
   ])('says what to do where it may not look, without %s', async (scope, channel) => {
     slack.scopes.delete(scope)
-    expect(inWords(await bot({channel}).find(LOST, null, since()))).toEqual({
+    expect(inWords(await looking(bot({channel}))(LOST, null, since()))).toEqual({
       kind: 'blind',
       reason: `Slack may have taken it, and cannot be asked (the bot lacks channels:history, channels:read): look in ${channel}`,
     })
@@ -282,7 +287,7 @@ describe('a Slack bot that looks for a notice', () => {
 
   it('does not know in a channel with more messages than it reads', async () => {
     for (let count = 0; count < 25; count += 1) await bot().send(aNotice({id: `other${String(count)}`}), null)
-    expect(inWords(await bot().find(LOST, null, since()))).toMatchObject({kind: 'blind'})
+    expect(inWords(await looking(bot())(LOST, null, since()))).toMatchObject({kind: 'blind'})
     expect(slack.requests.filter((request) => request.endsWith('history'))).toHaveLength(10)
   })
 
@@ -294,7 +299,7 @@ describe('a Slack bot that looks for a notice', () => {
     {kind: 'answer', body: 'null'},
   ])('never takes for absent what it did not see: %o', async (then) => {
     slack.trouble({kind: 'for', method: 'conversations.history', then})
-    expect(inWords(await bot({channel: 'C0OPSINC'}).find(LOST, null, since()))).toMatchObject({kind: 'unseen'})
+    expect(inWords(await looking(bot({channel: 'C0OPSINC'}))(LOST, null, since()))).toMatchObject({kind: 'unseen'})
   })
 })
 
@@ -360,7 +365,7 @@ describe('a Slack webhook', () => {
       ...{kind: 'failed', reason, retryAfterSeconds: null, mayHaveArrived},
     })
     expect(slack.posts).toHaveLength(1)
-    expect(inWords(await webhook().find(aNotice(), null, ''))).toMatchObject({kind: 'blind'})
+    expect(inWords(await looking(webhook())(aNotice(), null, ''))).toMatchObject({kind: 'blind'})
   })
 
   it('names no URL when nothing listens there', async () => {

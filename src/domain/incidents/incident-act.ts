@@ -63,7 +63,7 @@ function disorder(before: IncidentTimes, anew: Partial<IncidentTimes>): ActRefus
 }
 
 /** What happens now happens after all that is known, whatever the clock of this machine says. */
-function presentTime(facts: IncidentFacts, now: Date): IsoTime {
+export function presentTime(facts: IncidentFacts, now: Date): IsoTime {
   return new Date(Math.max(now.getTime(), ...knownTimes(facts).map(({at}) => at))).toISOString()
 }
 

@@ -1,5 +1,6 @@
 import {FaciError} from '../../domain/errors.js'
 import type {IncidentReport} from '../../domain/incidents/incident-report.js'
+import {presentTime} from '../../domain/incidents/incident-act.js'
 import {isOver} from '../../domain/incidents/incident.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
@@ -33,7 +34,8 @@ export async function mergeIncidents(deps: TellDeps, input: MergeInput): Promise
       suggestions: [command`faci incident reopen ${over.handle}`],
     })
   }
-  const happenedAt = clock.now().toISOString()
+  const [of, ofOther] = [presentTime(from, clock.now()), presentTime(into, clock.now())]
+  const happenedAt = of > ofOther ? of : ofOther
   const changes = {services: union(into.services, from.services), alerts: union(into.alerts, from.alerts)}
   await incidents.append(intoId, [
     {kind: 'incident.absorbed', happenedAt, handle: from.handle},

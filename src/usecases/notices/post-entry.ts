@@ -25,15 +25,14 @@ type Next = 'send' | 'again' | Outcome
 
 /** What the channel itself says of a post whose end nobody saw. */
 async function look(
-  notifier: Notifier,
+  find: NonNullable<Notifier['find']>,
   {notice, repeats}: OutboxEntry,
   root: MessageReference | null,
   since: string,
 ): Promise<Next> {
-  const seen = await safelyFound(() => notifier.find(notice, root, since))
+  const seen = await safelyFound(() => find(notice, root, since))
   switch (seen.kind) {
     case 'absent':
-    case 'repeatable':
       return 'send'
     case 'found': {
       const {message} = seen
@@ -56,9 +55,10 @@ async function nextOf(
   isResend: boolean,
 ): Promise<Next> {
   const {unconfirmedSince, repeats} = entry
-  if (unconfirmedSince === null || notifier.repeat === 'safe') return 'send'
+  const {find} = notifier
+  if (unconfirmedSince === null || notifier.repeat === 'safe' || find === undefined) return 'send'
   if (isResend || (notifier.repeat === 'marked' && repeats === 0)) return 'again'
-  return look(notifier, entry, root, unconfirmedSince)
+  return look(find, entry, root, unconfirmedSince)
 }
 
 async function post(

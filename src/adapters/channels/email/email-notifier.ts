@@ -123,7 +123,6 @@ export function emailNotifier(options: EmailNotifierOptions): Notifier {
     },
     // The reply has said how it ended.
     edit: (root) => Promise.resolve({kind: 'delivered', message: root}),
-    find: () => Promise.resolve({kind: 'repeatable'}),
     probe: () => (server === null ? rejected : probe(options, server)),
   }
 }

@@ -107,7 +107,6 @@ export function pagerDutyNotifier(options: PagerDutyOptions): Notifier {
     repeat: 'safe',
     send: (notice, root) => send(options, notice, root),
     edit: (root) => Promise.resolve({kind: 'delivered', message: root}),
-    find: () => Promise.resolve({kind: 'repeatable'}),
     probe: () => Promise.resolve({kind: 'untried', detail: 'a routing key can only be tried by an event'}),
   }
 }

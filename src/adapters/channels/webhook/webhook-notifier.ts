@@ -56,7 +56,6 @@ export function webhookNotifier(options: WebhookNotifierOptions): Notifier {
         ? Promise.resolve({kind: 'rejected', reason: receiver})
         : send(receiver, notice, timeoutSeconds),
     edit: () => Promise.resolve({kind: 'rejected', reason: {why: 'notEditable', what: 'webhook'}}),
-    find: () => Promise.resolve({kind: 'repeatable'}),
     probe: () =>
       Promise.resolve(
         'why' in receiver

@@ -242,6 +242,17 @@ describe('merging two incidents', () => {
     expect(steps(scene)).toEqual(['opened', 'opened', 'resolved'])
   })
 
+  it('ends no sooner than what is known of either, by a clock that is behind', async () => {
+    const scene = await two()
+    scene.clock.advance(3600)
+    const {data} = await scene.act(ACK, 'INC-2')
+    const known = data.incident.acknowledgedAt
+    scene.clock.advance(-7200)
+    await mergeIncidents(scene.deps, {...scene.place, from: 'INC-2', into: 'INC-1'})
+    const part = await showIncident(scene.deps, {name: 'INC-2', updates: scene.place.updates})
+    expect([known, part.data.incident.resolvedAt]).toEqual([expect.any(String), known])
+  })
+
   it('what fires again of the one that ended belongs to the other', async () => {
     const scene = await two()
     await mergeIncidents(scene.deps, {...scene.place, from: 'INC-2', into: 'INC-1'})
