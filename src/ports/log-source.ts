@@ -9,6 +9,11 @@ export interface LogRange {
   readonly follow: boolean
   /** Whether each line begins with the engine's time of it (RFC 3339 with nanoseconds) and a space. Costs the engine a tenth. */
   readonly stamped?: boolean
+  /**
+   * What is looked for, as `byteSearch` reads it: of JSON objects on a line each that do not contain it, however many follow each other, one
+   * line `{}` may be given instead. Never with `tail`.
+   */
+  readonly wanted?: RegExp | undefined
 }
 
 /**

@@ -13,6 +13,12 @@ interface OpenLine {
   length: number
 }
 
+export interface LastLine {
+  /** From 1. */
+  readonly number: number
+  readonly line: Buffer
+}
+
 /**
  * Puts lines together again that the engine cut (over 16 KiB), of each stream for itself: the other one's may come between the pieces.
  * A terminal's log is not put together: `joined` is false, and every piece is given out as it comes.
@@ -25,6 +31,10 @@ export class WholeLines {
   ]
   #output: Buffer = NOTHING
   #written = 0
+  #number = 0
+  /** Where in the output the last line that was not passed over lies, and its number; an end of 0: there is none. */
+  #last = {number: 0, start: 0, end: 0}
+  #isPassing = false
 
   constructor(joined: boolean) {
     this.#joined = joined
@@ -35,6 +45,8 @@ export class WholeLines {
     const held = this.#open[0].length + this.#open[1].length
     this.#output = held === 0 ? space : Buffer.allocUnsafe(held + space.length)
     this.#written = 0
+    this.#last.end = 0
+    this.#isPassing = false
   }
 
   /** Whether what comes next on this stream goes on with a line. */
@@ -50,9 +62,29 @@ export class WholeLines {
       line.length += end - from
       return
     }
+    this.#last.start = this.#written
     for (const piece of line.pieces.splice(0)) this.#written += piece.copy(this.#output, this.#written)
     line.length = 0
     this.#written += source.copy(this.#output, this.#written, from, end)
+    this.#isPassing = false
+    if (source[end - 1] !== NEWLINE) return
+    this.#number += 1
+    this.#last.number = this.#number
+    this.#last.end = this.#written
+  }
+
+  /** A line that nobody wants: `source` stands for it, and for those that are passed over directly after it. */
+  passOver(source: Buffer): void {
+    this.#number += 1
+    if (this.#isPassing) return
+    this.#written += source.copy(this.#output, this.#written)
+    this.#isPassing = true
+  }
+
+  /** The last line of the output that was not passed over, and its number in the log; null: it has none. */
+  last(): LastLine | null {
+    const {number, start, end} = this.#last
+    return end === 0 ? null : {number, line: this.#output.subarray(start, end)}
   }
 
   /** The lines that have become whole since `begin`. */

@@ -1,5 +1,6 @@
 import {pairsOf, type Step, Words} from './byte-pairs.js'
 import {type BytePattern, bytePattern} from './byte-pattern.js'
+import {jsonStringPattern} from './json-string-pattern.js'
 
 /**
  * Looks for a pattern in bytes, in a time that depends on their number alone. Gives where the first match that begins and ends within
@@ -119,6 +120,16 @@ class RowTable {
     return this.#sieve(bytes, this.#follow(bytes, row, {from, least: from, end}), this.#pairs, end)
   }
 
+  reachesBeyond({first, last}: {readonly first: number; readonly last: number}): boolean {
+    const takes = (index: number, byte: number): boolean => this.#steps[index]?.members[byte] === 1
+    const isBreak = (index: number): boolean => takes(index, NEWLINE)
+    const next = (index: number): readonly number[] => this.#steps[index]?.next ?? []
+    const before = this.#first.filter(isBreak)
+    if (before.some((index) => this.#last.has(index) || next(index).some((after) => takes(after, first)))) return true
+    const ends = (index: number): boolean => next(index).some((after) => this.#last.has(after) && isBreak(after))
+    return this.#steps.some((_, index) => takes(index, last) && ends(index))
+  }
+
   /** Goes on, after what was found up to `#reached`, from one place to the next at which a match may begin. */
   #sieve(bytes: Buffer, before: number, pairs: Uint8Array, end: number): number {
     const words = new Words(bytes)
@@ -189,15 +200,42 @@ class RowTable {
   }
 }
 
+/** How a text lies in the bytes that are searched: as it is, or in a JSON string, where more may be found than in the text. */
+export type TextForm = 'plain' | 'json'
+
+const FORMS: Readonly<Record<TextForm, (pattern: BytePattern) => BytePattern>> = {
+  plain: (pattern) => pattern,
+  json: jsonStringPattern,
+}
+
 /** Of the last patterns: several containers are searched for the same. */
 const known = new Map<string, RowTable>()
 const MOST_KNOWN = 64
 
-/** Of an expression without assertions. It must not match nothing. Where there are `leastSieved` bytes, places are passed over. */
-export function byteSearch(pattern: RegExp, leastSieved = LEAST_SIEVED_BYTES): ByteSearch {
-  const key = String(pattern)
-  const table = known.get(key) ?? new RowTable(bytePattern(pattern))
+interface SearchOptions {
+  readonly form?: TextForm
+  /** Where there are so many bytes, places are passed over. */
+  readonly leastSieved?: number
+}
+
+function tableOf(pattern: RegExp, form: TextForm): RowTable {
+  const key = `${form} ${String(pattern)}`
+  const table = known.get(key) ?? new RowTable(FORMS[form](bytePattern(pattern)))
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(key, table)
+  return table
+}
+
+/** Whether a match in a line that begins and ends with these bytes may have the line break before it or after it. */
+export function reachesBeyond(pattern: RegExp, line: {readonly first: number; readonly last: number}): boolean {
+  return tableOf(pattern, 'plain').reachesBeyond(line)
+}
+
+/** Of an expression without assertions. It must not match nothing. */
+export function byteSearch(
+  pattern: RegExp,
+  {form = 'plain', leastSieved = LEAST_SIEVED_BYTES}: SearchOptions = {},
+): ByteSearch {
+  const table = tableOf(pattern, form)
   return (bytes, from, end) => table.lastByteOf(bytes, {from, end}, leastSieved)
 }

@@ -15,6 +15,8 @@ export interface FoundEntry {
 
 /** Turns the bytes of one container's log into the entries that match. */
 export interface ContainerScan {
+  /** What an entry that matches contains somewhere; null: every entry has to be read. */
+  readonly candidates: RegExp | null
   readonly push: (chunk: Buffer) => readonly FoundEntry[]
   readonly flush: () => readonly FoundEntry[]
   readonly end: () => readonly FoundEntry[]
@@ -26,7 +28,8 @@ export function containerScan(
   stamped: boolean,
 ): ContainerScan {
   const own = rules?.[container.service]
-  const scanner = entryScanner({candidates: candidatePattern(filter, own), stamped})
+  const candidates = candidatePattern(filter, own)
+  const scanner = entryScanner({candidates, stamped})
   const matches = matcherOf(filter)
   let latest = ''
   const understand = (found: readonly RawEntry[]): readonly FoundEntry[] =>
@@ -38,6 +41,7 @@ export function containerScan(
       return [{entry, order: latest}]
     })
   return {
+    candidates,
     push: (chunk) => understand(scanner.push(chunk)),
     flush: () => understand(scanner.flush()),
     end: () => understand(scanner.end()),
@@ -52,7 +56,7 @@ export async function* scanLog(
   scan: ContainerScan,
   signal: AbortSignal,
 ): AsyncGenerator<readonly FoundEntry[]> {
-  for await (const chunk of logs.read(container, range, signal)) {
+  for await (const chunk of logs.read(container, {...range, wanted: scan.candidates ?? undefined}, signal)) {
     const found = scan.push(chunk)
     if (found.length > 0) yield found
   }

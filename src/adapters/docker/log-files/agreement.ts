@@ -19,8 +19,11 @@ async function whole(log: AsyncIterable<Buffer>): Promise<Buffer> {
 async function lastOf(place: LogPlace, tail: number): Promise<Buffer> {
   const {files, close} = await openLogFiles(place)
   const window = {since: null, until: null, stamped: true}
+  const reading = {format: place.format(), window, tail, tty: true, chunk: CHUNK_BYTES, wanted: null}
+  const chunks: Buffer[] = []
   try {
-    return await whole(readEntries(files, {format: place.format(), window, tail, tty: true, chunk: CHUNK_BYTES}))
+    for await (const {bytes} of readEntries(files, reading)) chunks.push(bytes)
+    return Buffer.concat(chunks)
   } finally {
     await close()
   }

@@ -2,8 +2,12 @@ import {isUtf8} from 'node:buffer'
 import type {StreamIndex, WholeLines} from '../whole-lines.js'
 import {type Decoded, LogFileDoubt, type LogFormat} from './log-format.js'
 import {copyStamp, type LogWindow, placeIn, STAMP_BYTES} from './log-window.js'
+import type {WantedBytes} from './wanted-bytes.js'
 
-const [NEWLINE, QUOTE, BACKSLASH, CLOSING_BRACE] = [0x0a, 0x22, 0x5c, 0x7d]
+const [NEWLINE, QUOTE, BACKSLASH, OPENING_BRACE, CLOSING_BRACE] = [0x0a, 0x22, 0x5c, 0x7b, 0x7d]
+const LETTER_N = 0x6e
+/** Stands for what is passed over. */
+const PASSED_OVER = Buffer.from('{}\n')
 const LETTER_U = 0x75
 /** Those before it are escaped in a JSON string. */
 const FIRST_PRINTED = 0x20
@@ -18,6 +22,17 @@ const FULL_STAMP = STAMP_BYTES + 1
 const ESCAPES = new Uint8Array(256)
 for (const [letter, byte] of Object.entries({'"': 34, '\\': 92, '/': 47, b: 8, f: 12, n: 10, r: 13, t: 9})) {
   ESCAPES[letter.charCodeAt(0)] = byte
+}
+
+/**
+ * Whether the text is a JSON object on a line of its own, as far as its ends tell. Another head within it is what is left when the machine
+ * stopped as the entry was written: the engine goes no further.
+ */
+function standsAlone(bytes: Buffer, start: number, textEnd: number): boolean {
+  if (bytes[start + HEAD.length] !== OPENING_BRACE || bytes[textEnd - 3] !== CLOSING_BRACE) return false
+  if (bytes[textEnd - 2] !== BACKSLASH || bytes[textEnd - 1] !== LETTER_N) return false
+  const next = bytes.indexOf(HEAD, start + 1)
+  return next === -1 || next > textEnd
 }
 
 function isAt(bytes: Buffer, at: number, text: Buffer): boolean {
@@ -39,26 +54,42 @@ class JsonFileDecoder {
   #entry = Buffer.allocUnsafe(64 * 1024)
   #stream: StreamIndex = 0
 
-  decode(bytes: Buffer, window: LogWindow, lines: WholeLines): Decoded {
+  decode(bytes: Buffer, window: LogWindow, lines: WholeLines, wanted: WantedBytes | null): Decoded {
     const whole = bytes.lastIndexOf(NEWLINE) + 1
     // The engine would put other characters in their place.
     if (!isUtf8(bytes.subarray(0, whole))) throw new LogFileDoubt('it is not UTF-8')
+    wanted?.begin(bytes, whole)
     for (let at = 0; at < whole;) {
       const end = bytes.indexOf(NEWLINE, at)
       if (end - at + FULL_STAMP > this.#entry.length) this.#entry = Buffer.allocUnsafe(2 * (end - at + FULL_STAMP))
-      const length = this.#usual(bytes, at, end)
-      const last = length === -1 ? this.#unusual(bytes, at, end) : length
+      const textEnd = this.#textEnd(bytes, at, end)
+      const isPassed = wanted !== null && this.#mayPass(bytes, at, textEnd, lines) && !wanted.isWithin(at, end)
+      const last = isPassed ? this.#passedOver() : this.#read(bytes, at, {end, textEnd})
       const place = placeIn(window, this.#entry)
       if (place === 'after') return {consumed: whole, isOver: true}
-      const from = window.stamped && !lines.isOpen(this.#stream) ? 0 : FULL_STAMP
-      if (place === 'within') lines.take(this.#stream, this.#entry, from, last)
+      if (place === 'within') this.#give(lines, last, {stamped: window.stamped, isPassed})
       at = end + 1
     }
     return {consumed: whole, isOver: false}
   }
 
-  /** As the engine writes nearly all of them. Gives the end of the entry that was made; -1: read it in another way. */
-  #usual(bytes: Buffer, start: number, end: number): number {
+  #mayPass(bytes: Buffer, start: number, textEnd: number, lines: WholeLines): boolean {
+    return textEnd !== -1 && !lines.isOpen(this.#stream) && standsAlone(bytes, start, textEnd)
+  }
+
+  #give(lines: WholeLines, end: number, how: {readonly stamped: boolean; readonly isPassed: boolean}): void {
+    const from = how.stamped && !lines.isOpen(this.#stream) ? 0 : FULL_STAMP
+    if (how.isPassed) lines.passOver(this.#entry.subarray(from, end))
+    else lines.take(this.#stream, this.#entry, from, end)
+  }
+
+  #read(bytes: Buffer, start: number, {end, textEnd}: {readonly end: number; readonly textEnd: number}): number {
+    const usual = textEnd === -1 ? -1 : this.#text(bytes, start + HEAD.length, textEnd)
+    return usual === -1 ? this.#unusual(bytes, start, end) : usual
+  }
+
+  /** As the engine writes nearly all of them: the end of the text. Its stream and stamp are noted; -1: read it in another way. */
+  #textEnd(bytes: Buffer, start: number, end: number): number {
     if (bytes[end - 1] !== CLOSING_BRACE || bytes[end - 2] !== QUOTE || !isAt(bytes, start, HEAD)) return -1
     let stampAt = end - 2
     while (stampAt > start && bytes[stampAt - 1] !== QUOTE) stampAt -= 1
@@ -66,8 +97,11 @@ class JsonFileDecoder {
     const stream = MIDDLES.findIndex((middle) => isAt(bytes, textEnd, middle))
     if (stream === -1 || textEnd < start + HEAD.length) return -1
     this.#stream = stream === 0 ? 0 : 1
-    if (!copyStamp(bytes, stampAt, end - 2, this.#entry)) return -1
-    return this.#text(bytes, start + HEAD.length, textEnd)
+    return copyStamp(bytes, stampAt, end - 2, this.#entry) ? textEnd : -1
+  }
+
+  #passedOver(): number {
+    return FULL_STAMP + PASSED_OVER.copy(this.#entry, FULL_STAMP)
   }
 
   /** The loop that a log's time is spent in: it stays with one path for most bytes. */
@@ -154,5 +188,5 @@ function back(bytes: Buffer, most: number, isWhole: boolean): {readonly start: n
 /** The engine's `json-file` driver: a JSON object a line. */
 export function jsonFileFormat(): LogFormat {
   const decoder = new JsonFileDecoder()
-  return {decode: (bytes, window, lines) => decoder.decode(bytes, window, lines), skip, back, mayGrow: false}
+  return {decode: (...read) => decoder.decode(...read), form: 'json', skip, back, mayGrow: false}
 }

@@ -2,12 +2,15 @@ import type {StreamIndex, WholeLines} from '../whole-lines.js'
 import {type Decoded, LogFileDoubt, type LogFormat} from './log-format.js'
 import {type LogWindow, placeIn, STAMP_BYTES} from './log-window.js'
 import {Message} from './protobuf.js'
+import type {WantedBytes} from './wanted-bytes.js'
 
 /** Before and after each entry: its length, big-endian. */
 const SIZE_BYTES = 4
 /** The engine takes none that is longer. */
 const LONGEST_ENTRY = 1e6
-const NEWLINE = 0x0a
+const [NEWLINE, OPENING_BRACE, CLOSING_BRACE] = [0x0a, 0x7b, 0x7d]
+/** Stands for what is passed over. */
+const PASSED_OVER = Buffer.from('{}\n')
 const FULL_STAMP = STAMP_BYTES + 1
 const NANO = 1_000_000_000n
 /** By stream. */
@@ -62,7 +65,8 @@ class LocalDecoder {
   /** Whether the line ends with it. */
   #ends = true
 
-  decode(bytes: Buffer, window: LogWindow, lines: WholeLines): Decoded {
+  decode(bytes: Buffer, window: LogWindow, lines: WholeLines, wanted: WantedBytes | null): Decoded {
+    wanted?.begin(bytes, bytes.length)
     this.#needsTime = window.stamped || window.since !== null || window.until !== null
     let consumed = 0
     for (;;) {
@@ -71,7 +75,8 @@ class LocalDecoder {
       this.#read(bytes, consumed + SIZE_BYTES, next - SIZE_BYTES)
       const place = this.#place(window)
       if (place === 'after') return {consumed, isOver: true}
-      if (place === 'within') this.#give(bytes, lines, window.stamped && !lines.isOpen(this.#stream))
+      const isPassed = wanted !== null && this.#standsAlone(bytes, lines) && !wanted.isWithin(consumed, next)
+      if (place === 'within') this.#hand(bytes, lines, {stamped: window.stamped, isPassed})
       consumed = next
     }
   }
@@ -81,6 +86,22 @@ class LocalDecoder {
     if (!this.#needsTime) return 'within'
     this.#stamper.write(this.#time, this.#entry)
     return placeIn(window, this.#entry)
+  }
+
+  /** Whether the entry that was made is a JSON object on a line of its own, as far as its ends tell. */
+  #standsAlone(bytes: Buffer, lines: WholeLines): boolean {
+    const isObject = bytes[this.#from] === OPENING_BRACE && bytes[this.#to - 1] === CLOSING_BRACE
+    return isObject && this.#ends && !lines.isOpen(this.#stream)
+  }
+
+  #hand(bytes: Buffer, lines: WholeLines, how: {readonly stamped: boolean; readonly isPassed: boolean}): void {
+    if (how.isPassed) this.#passOver(lines, how.stamped)
+    else this.#give(bytes, lines, how.stamped && !lines.isOpen(this.#stream))
+  }
+
+  #passOver(lines: WholeLines, stamped: boolean): void {
+    const end = FULL_STAMP + PASSED_OVER.copy(this.#entry, FULL_STAMP)
+    lines.passOver(this.#entry.subarray(stamped ? 0 : FULL_STAMP, end))
   }
 
   /** As it lies there: its line break overwrites what stands behind it, which has been read. */
@@ -185,5 +206,5 @@ function back(bytes: Buffer, most: number, isWhole: boolean): {readonly start: n
 /** The engine's `local` driver: protobuf messages, each between its lengths. */
 export function localFormat(): LogFormat {
   const decoder = new LocalDecoder()
-  return {decode: (bytes, window, lines) => decoder.decode(bytes, window, lines), skip, back, mayGrow: true}
+  return {decode: (...read) => decoder.decode(...read), form: 'plain', skip, back, mayGrow: true}
 }

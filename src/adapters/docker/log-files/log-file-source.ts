@@ -1,49 +1,13 @@
-import {FaciError} from '../../../domain/errors.js'
 import type {Container} from '../../../domain/stack/container.js'
 import type {LogRange, LogSource} from '../../../ports/log-source.js'
 import type {DockerConnection} from '../docker-connection.js'
 import {agrees} from './agreement.js'
 import {findLogFiles, type LogPlace} from './find-log-files.js'
 import {windowOf} from './log-window.js'
+import {changed, GivenBytes, GivenLines, type Given} from './given-log.js'
 import {LogFileDoubt} from './log-format.js'
 import {openLogFiles} from './open-log-files.js'
 import {CHUNK_BYTES, LogFileCut, readEntries} from './read-entries.js'
-
-/** Of what was given out last: compared with what the engine gives at the same place. */
-const COMPARED_BYTES = 256
-
-/** What has been given out, should the engine have to go on. */
-interface Given {
-  bytes: number
-  last: Buffer
-}
-
-function changed(name: string, how: string): FaciError {
-  return new FaciError('badAnswer', `the log of ${name} ${how} while it was read`, {suggestions: ['docker logs']})
-}
-
-function note(given: Given, chunk: Buffer): void {
-  given.bytes += chunk.length
-  const last = chunk.subarray(-COMPARED_BYTES)
-  const missing = COMPARED_BYTES - last.length
-  given.last = missing === 0 ? last : Buffer.concat([given.last.subarray(-missing), last])
-}
-
-/** The log without the beginning that was given out already. */
-async function* goOn(log: AsyncIterable<Buffer>, {bytes, last}: Given, name: string): AsyncGenerator<Buffer> {
-  let passed = 0
-  let seen: Buffer = Buffer.alloc(0)
-  for await (const chunk of log) {
-    const again = Math.min(chunk.length, bytes - passed)
-    passed += again
-    if (again > 0) {
-      seen = Buffer.concat([seen, chunk.subarray(0, again)]).subarray(-last.length)
-      if (passed === bytes && !seen.equals(last)) throw changed(name, 'changed')
-    }
-    if (again < chunk.length) yield chunk.subarray(again)
-  }
-  if (passed < bytes) throw changed(name, 'changed')
-}
 
 /** What a file system or a compressed file says, and doubt. */
 function isOfFile(error: unknown): boolean {
@@ -60,6 +24,11 @@ async function unlessOfFile<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
+/** A terminal's log is pieces, of which none can be told from a line: nothing of it is passed over. */
+function wantedOf({wanted, tail}: LogRange, tty: boolean): RegExp | null {
+  return tty || tail !== undefined ? null : (wanted ?? null)
+}
+
 /** A file that cannot be read as it should is no error: the engine can be asked. */
 async function* fromFiles(
   place: LogPlace,
@@ -72,16 +41,23 @@ async function* fromFiles(
   if (window === null) return false
   const log = await unlessOfFile(openLogFiles(place))
   if (log === null) return false
-  const reading = {format: place.format(), window, tail: range.tail, tty, chunk: CHUNK_BYTES}
+  const reading = {
+    format: place.format(),
+    window,
+    tail: range.tail,
+    tty,
+    chunk: CHUNK_BYTES,
+    wanted: wantedOf(range, tty),
+  }
   try {
-    for await (const chunk of readEntries(log.files, reading)) {
+    for await (const part of readEntries(log.files, reading)) {
       if (signal.aborted) return true
-      note(given, chunk)
-      yield chunk
+      given.note(part)
+      yield part.bytes
     }
     return true
   } catch (error) {
-    if (error instanceof LogFileCut && given.bytes > 0) throw changed(name, 'was begun anew')
+    if (error instanceof LogFileCut && !given.isNothing()) throw changed(name, 'was begun anew')
     if (isOfFile(error)) return false
     throw error
   } finally {
@@ -107,11 +83,11 @@ export function createLogFileSource(api: LogSource, docker: DockerConnection): L
   return {
     read: async function* (container, range, signal) {
       if (signal.aborted) return
-      const given: Given = {bytes: 0, last: Buffer.alloc(0)}
+      const given = wantedOf(range, container.tty) === null ? new GivenBytes() : new GivenLines()
       const place = range.follow ? null : await placeOf(container, signal)
       if (place !== null && (yield* fromFiles(place, container, range, given, signal))) return
       const log = api.read(container, range, signal)
-      yield* given.bytes === 0 ? log : goOn(log, given, container.name)
+      yield* given.isNothing() ? log : given.goOn(log, container.name)
     },
   }
 }

@@ -1,9 +1,10 @@
 import type {FileHandle} from 'node:fs/promises'
 import {createGunzip} from 'node:zlib'
 import {Readable} from 'node:stream'
-import {WholeLines} from '../whole-lines.js'
+import {type LastLine, WholeLines} from '../whole-lines.js'
 import {LogFileDoubt, type LogFormat} from './log-format.js'
 import type {LogWindow} from './log-window.js'
+import {wantedBytes} from './wanted-bytes.js'
 
 /** One file of a log, as it was when it was opened: what is written afterwards is not read. */
 export interface LogFile {
@@ -34,8 +35,27 @@ async function readAt({handle}: LogFile, at: number, length: number): Promise<Bu
   return bytes
 }
 
+/** The next ones are read while these are looked at. */
 async function* rawBytes(file: LogFile, start: number, chunk: number): AsyncGenerator<Buffer> {
-  for (let at = start; at < file.size; at += chunk) yield await readAt(file, at, Math.min(chunk, file.size - at))
+  const readFrom = (at: number): Promise<Buffer> | null => {
+    if (at >= file.size) return null
+    const bytes = readAt(file, at, Math.min(chunk, file.size - at))
+    // What it fails of is told to whoever waits for it.
+    bytes.catch(() => undefined)
+    return bytes
+  }
+  let next = readFrom(start)
+  try {
+    for (let at = start; next !== null;) {
+      const bytes: Buffer = await next
+      at += bytes.length
+      next = readFrom(at)
+      yield bytes
+    }
+  } finally {
+    // Whoever wants no more does not want to hear of it either.
+    await next?.catch(() => undefined)
+  }
 }
 
 /** The file's text from `start` on, counted in what is compressed. */
@@ -125,18 +145,28 @@ export interface Reading {
   /** As a terminal's log: nothing is put together. */
   readonly tty: boolean
   readonly chunk: number
+  /** As of a `LogRange`. */
+  readonly wanted: RegExp | null
+}
+
+/** Lines that have become whole. */
+export interface WholePart {
+  readonly bytes: Buffer
+  /** The last of them that was not passed over. */
+  readonly last: LastLine | null
 }
 
 /** The lines of one file; true when the window is over. */
-async function* linesOf({file, offset}: Part, lines: WholeLines, reading: Reading): AsyncGenerator<Buffer, boolean> {
+async function* linesOf({file, offset}: Part, lines: WholeLines, reading: Reading): AsyncGenerator<WholePart, boolean> {
   const {format, window, chunk} = reading
+  const wanted = wantedBytes(reading.wanted, format.form)
   let rest: Buffer = NOTHING
   for await (const bytes of bytesFrom(file, offset, chunk)) {
     const joined = rest.length === 0 ? bytes : Buffer.concat([rest, bytes])
     lines.begin(format.mayGrow && window.stamped ? Buffer.allocUnsafe(2 * joined.length) : joined)
-    const {consumed, isOver} = format.decode(joined, window, lines)
+    const {consumed, isOver} = format.decode(joined, window, lines, wanted)
     const whole = lines.lines()
-    if (whole.length > 0) yield whole
+    if (whole.length > 0) yield {bytes: whole, last: lines.last()}
     if (isOver) return true
     rest = joined.subarray(consumed)
     if (rest.length > LONGEST_ENTRY_BYTES) throw new LogFileDoubt('it has an entry too long')
@@ -149,9 +179,9 @@ async function* linesOf({file, offset}: Part, lines: WholeLines, reading: Readin
  * The lines of a log that lies in files, oldest first, as the engine gives them out. Throws `LogFileDoubt` where it may give out another
  * thing, `LogFileCut` for what is gone.
  */
-export async function* readEntries(files: readonly LogFile[], reading: Reading): AsyncGenerator<Buffer> {
+export async function* readEntries(files: readonly LogFile[], reading: Reading): AsyncGenerator<WholePart> {
   const lines = new WholeLines(!reading.tty)
   for (const part of await partsOf(files, reading)) if (yield* linesOf(part, lines, reading)) break
   const open = lines.rest()
-  if (open.length > 0) yield open
+  if (open.length > 0) yield {bytes: open, last: null}
 }

@@ -9,6 +9,7 @@ import {localFormat} from '../../../../src/adapters/docker/log-files/local-forma
 import {LogFileDoubt} from '../../../../src/adapters/docker/log-files/log-format.js'
 import {windowOf} from '../../../../src/adapters/docker/log-files/log-window.js'
 import {type LogFile, LogFileCut, readEntries} from '../../../../src/adapters/docker/log-files/read-entries.js'
+import {entryScanner, type RawEntry} from '../../../../src/domain/logs/entry-scanner.js'
 import type {LogRange} from '../../../../src/ports/log-source.js'
 
 interface Piece {
@@ -99,10 +100,17 @@ async function read(
 ): Promise<string> {
   const window = windowOf({follow: false, ...range})
   if (window === null) throw new Error('no window')
-  const reading = {format: FORMATS[driver][0](), window, tail: range.tail, tty: false, chunk}
+  const reading = {
+    format: FORMATS[driver][0](),
+    window,
+    tail: range.tail,
+    tty: false,
+    chunk,
+    wanted: range.wanted ?? null,
+  }
   const chunks: Buffer[] = []
   try {
-    for await (const bytes of readEntries(parts, reading)) chunks.push(Buffer.from(bytes))
+    for await (const {bytes} of readEntries(parts, reading)) chunks.push(Buffer.from(bytes))
   } finally {
     await Promise.all(parts.map(({handle}) => handle.close()))
   }
@@ -173,6 +181,47 @@ describe.each(['json-file', 'local'] as const)('a log of the driver %s in files'
         },
       ),
       {numRuns: 300},
+    )
+  })
+
+  it('holds the entries that are wanted, whatever is passed over, and tells which line it gave last', async () => {
+    const some = fc.constantFrom(
+      ...[
+        '{"level":"error"}',
+        '{"level":"info","n":1}',
+        '{"a":"<b>\\u001b\\\\"}',
+        '{}',
+        '{torn',
+        '  at place',
+        'error: x',
+        '',
+      ],
+    )
+    const end = fc.constantFrom('\n', '\n', '\n', '\r\n', '')
+    const log = fc.array(fc.record({text: fc.tuple(some, end), isError: fc.boolean()}), {maxLength: 25})
+    await fc.assert(
+      fc.asyncProperty(log, fc.boolean(), fc.integer({min: 150, max: 600}), async (lines, stamped, chunk) => {
+        const all = lines
+          .map(({text: [text, ends], isError}, index): Piece => {
+            const stream = isError ? 'stderr' : 'stdout'
+            return {stream, text: text + ends, nanoseconds: BEGIN + BigInt(index)}
+          })
+          .filter(({text}) => text !== '')
+        const content = Buffer.concat(all.map(encode))
+        const found = async (wanted?: RegExp): Promise<readonly RawEntry[]> => {
+          const scanner = entryScanner({candidates: /err/g, stamped})
+          const thin = await read([await written(content, false)], driver, {stamped, wanted}, chunk)
+          return [...scanner.push(Buffer.from(thin)), ...scanner.end()]
+        }
+        expect(await found(/err/g)).toEqual(await found())
+      }),
+      {numRuns: 300},
+    )
+    const objects = Array.from({length: 9}, (_, at) => ({
+      ...{stream: 'stdout' as const, text: at === 4 ? 'plain\n' : `{"n":${String(at)}}\n`, nanoseconds: BEGIN},
+    }))
+    expect(await read([await written(Buffer.concat(objects.map(encode)), false)], driver, {wanted: /err/g}, 4096)).toBe(
+      '{}\nplain\n{}\n',
     )
   })
 

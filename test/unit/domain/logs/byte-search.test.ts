@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {byteSearch} from '../../../../src/domain/logs/byte-search.js'
+import {byteSearch, reachesBeyond} from '../../../../src/domain/logs/byte-search.js'
 
 /** By the definition: the end of the shortest beginning that has a match in it, line breaks around. */
 function naive(pattern: RegExp, bytes: Buffer, from: number, end: number): number {
@@ -53,12 +53,56 @@ describe('byteSearch', () => {
       fc.property(longSource, bytes, fc.nat(3), fc.nat(3), (text, all, from, left) => {
         const pattern = new RegExp(text)
         for (const end of [all.length, all.length - left])
-          expect(byteSearch(pattern, 0)(all, from, end)).toBe(naive(pattern, all, from, end))
+          expect(byteSearch(pattern, {leastSieved: 0})(all, from, end)).toBe(naive(pattern, all, from, end))
         const moved = Buffer.concat([Buffer.alloc(1), all]).subarray(1)
-        expect(byteSearch(pattern, 0)(moved, from, all.length)).toBe(naive(pattern, all, from, all.length))
+        expect(byteSearch(pattern, {leastSieved: 0})(moved, from, all.length)).toBe(
+          naive(pattern, all, from, all.length),
+        )
       }),
       {numRuns: 3000},
     )
+  })
+
+  it('finds in a JSON string whatever it finds in the text that stands there, spelled as the engine does', () => {
+    const letters = fc.constantFrom(
+      'a',
+      'A',
+      'b',
+      '5',
+      '"',
+      '\\',
+      ' ',
+      '.',
+      '<',
+      '\r',
+      '\t',
+      '\x1b',
+      '\u2028',
+      'é',
+      '/',
+    )
+    const text = fc.array(letters, {maxLength: 12}).map((all) => `{${all.join('')}}`)
+    const spelled = (all: string): string =>
+      JSON.stringify(all).replace(/[<>&]|\u2028/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    fc.assert(
+      fc.property(source, fc.constantFrom('', 'i'), text, (expression, flags, all) => {
+        const pattern = new RegExp(expression, flags)
+        const bytes = Buffer.from(all)
+        const isFound = byteSearch(pattern)(bytes, 0, bytes.length) !== -1
+        const inJson = Buffer.from(`{"log":${spelled(`${all}\n`)},"stream":"stdout"}`)
+        const beyond = reachesBeyond(pattern, {first: 0x7b, last: 0x7d})
+        expect(!isFound || beyond || byteSearch(pattern, {form: 'json'})(inJson, 0, inJson.length) !== -1).toBe(true)
+        const within = Buffer.concat([Buffer.from('x5e"'), bytes, Buffer.from('a "')])
+        expect(!isFound || beyond || byteSearch(pattern)(within, 0, within.length) !== -1).toBe(true)
+      }),
+      {numRuns: 3000},
+    )
+  })
+
+  it('knows which matches a line break around the line may be part of', () => {
+    const line = {first: 0x7b, last: 0x7d}
+    for (const pattern of [/\W\{/, /\}\s/, /[^a]/, /(?:a|\}\W)/]) expect(reachesBeyond(pattern, line)).toBe(true)
+    for (const pattern of [/err/, /\We\d/, /\d\W/, /"level"\s*:\s*5/]) expect(reachesBeyond(pattern, line)).toBe(false)
   })
 
   it('takes a letter beyond ASCII for its bytes', () => {
