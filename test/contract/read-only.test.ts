@@ -24,6 +24,7 @@ const READING = [
     'logs',
     'oncall',
     'oncall:diff',
+    'oncall:check',
     'oncall:schedule',
     'query',
     'runbook:lint',

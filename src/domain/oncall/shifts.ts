@@ -5,7 +5,7 @@ import {wallClock, type WallClock} from './wall-clock.js'
 import {windowsBetween} from './windows.js'
 
 /** Who a layer alone has on call in this interval, cut to it. */
-function layerShifts(layer: Layer, asked: Interval, clock: WallClock): readonly Shift[] {
+export function layerShifts(layer: Layer, asked: Interval, clock: WallClock): readonly Shift[] {
   const turns = within(turnsBetween(layer, asked, clock), [asked])
   const shifts = within(turns, windowsBetween(layer.restriction, asked, clock))
   return shifts.map(({start, end, person, turn}) => ({start, end, person, layer: layer.name, turn, override: null}))

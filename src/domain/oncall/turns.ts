@@ -39,6 +39,12 @@ function turnBefore({every, anchor}: Layer, wall: WallTime): number {
   return Math.floor(months / every.count) - 1
 }
 
+/** When the hand-off is so many turns after the one that is going on at an instant (epoch ms). */
+export function handOffInstant(layer: Layer, at: number, turnsLater: number, clock: WallClock): number {
+  const first = Math.max(0, turnBefore(layer, clock.wall(at)))
+  return clock.instant(handOff(layer, first + turnsLater))
+}
+
 /** Minutes of a week that begins on Monday, as intervals that may go beyond its end. */
 function weekWindows({hours, weekdays}: Restriction): readonly Interval[] {
   const days = weekdays ?? ([0, 1, 2, 3, 4, 5, 6] as const)

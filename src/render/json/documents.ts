@@ -22,6 +22,7 @@ import type {TrustedFolder} from '../../domain/doctor/trusted-folder.js'
 import type {ActionList, IncidentList} from '../../domain/incidents/incident-report.js'
 import type {OverrideReport, RotaDiff} from '../../domain/oncall/override-report.js'
 import type {OncallReport, ScheduleReport} from '../../domain/oncall/oncall-report.js'
+import type {RotaCheckReport} from '../../domain/oncall/rota-check.js'
 import type {LatencyReport} from '../../domain/signals/latency.js'
 import type {QueryReport} from '../../domain/signals/query-report.js'
 import type {SignalsReport} from '../../domain/signals/signals-report.js'
@@ -77,6 +78,7 @@ export type NoticeTestDocument = Envelope<'notice-test', WordedTest>
 export type OncallDocument = Envelope<'oncall', OncallReport>
 export type OncallDiffDocument = Envelope<'oncall-diff', RotaDiff>
 export type OncallOverrideDocument = Envelope<'oncall-override', OverrideReport>
+export type OncallCheckDocument = Envelope<'oncall-check', RotaCheckReport>
 export type OncallScheduleDocument = Envelope<'oncall-schedule', ScheduleReport>
 export type OutboxDocument = Envelope<'outbox', WordedFlush>
 export type QueryDocument = Envelope<'query', QueryReport>
@@ -142,6 +144,7 @@ export interface Documents {
   readonly oncall: OncallDocument
   readonly 'oncall-diff': OncallDiffDocument
   readonly 'oncall-override': OncallOverrideDocument
+  readonly 'oncall-check': OncallCheckDocument
   readonly 'oncall-schedule': OncallScheduleDocument
   readonly outbox: OutboxDocument
   readonly query: QueryDocument

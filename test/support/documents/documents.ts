@@ -16,7 +16,7 @@ import * as stack from './stack.js'
 import * as incidents from './incidents.js'
 import {checkDocuments} from './check.js'
 import {oncallDiffDocuments, oncallOverrideDocuments} from './oncall-override.js'
-import {oncallDocuments, oncallScheduleDocuments} from './oncall.js'
+import {oncallCheckDocuments, oncallDocuments, oncallScheduleDocuments} from './oncall.js'
 
 type Samples = {readonly [N in DocumentName]: () => Promise<readonly Documents[N][]>}
 
@@ -49,6 +49,7 @@ export const DOCUMENTS: Samples = {
   oncall: oncallDocuments,
   'oncall-diff': oncallDiffDocuments,
   'oncall-override': oncallOverrideDocuments,
+  'oncall-check': oncallCheckDocuments,
   'oncall-schedule': oncallScheduleDocuments,
   outbox: stack.outboxDocuments,
   query: stack.queryDocuments,

@@ -1,7 +1,8 @@
 import {dutyAt} from '../../../src/domain/oncall/duty.js'
 import type {Rota} from '../../../src/domain/oncall/rota.js'
-import type {OncallDocument, OncallScheduleDocument} from '../../../src/render/json/documents.js'
+import type {OncallCheckDocument, OncallDocument, OncallScheduleDocument} from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
+import {checkRota} from '../../../src/usecases/oncall/check-rota.js'
 import {listSchedule} from '../../../src/usecases/oncall/list-schedule.js'
 import {reportOncall} from '../../../src/usecases/oncall/report-oncall.js'
 import {aLayer, anOverride, aRota} from '../builders/rota.js'
@@ -44,4 +45,30 @@ export function oncallScheduleDocuments(): Promise<readonly OncallScheduleDocume
     listSchedule({service: 'shop', rota, now, asked, person})
   const results = [list(TEAM), list(TEAM, 'davi'), list(OFFICE), list(OVER, 'Bia'), list(null)]
   return Promise.resolve(results.map((result) => envelope('oncall-schedule', result, NOW)))
+}
+
+/** Shifts side by side that meet at noon, somebody who never serves, and a calendar that says more than faci understands. */
+const MESSY: Rota = aRota(
+  [
+    aLayer({name: 'early', people: ['Ana'], restriction: {hours: [{start: 0, end: 780}], weekdays: null}}),
+    aLayer({name: 'late', people: ['Bia', 'Ana'], restriction: {hours: [{start: 720, end: 1380}], weekdays: null}}),
+  ],
+  {
+    people: ['Ana', 'Bia', 'Davi'].map((name) => ({name, email: null, slack: null, pagerduty: null})),
+    absences: [{person: 'Ana', reason: null, start: Date.parse('2026-12-01'), end: Date.parse('2026-12-02')}],
+    unread: [
+      {person: 'Bia', file: 'bia.ics', what: 'dentist', why: 'recurring'},
+      {person: 'Bia', file: 'bia.ics', what: 'trip', why: 'zone'},
+      {person: 'Bia', file: 'bia.ics', what: '', why: 'time'},
+      {person: 'Davi', file: 'davi.ics', what: '', why: 'file'},
+    ],
+  },
+)
+
+export function oncallCheckDocuments(): Promise<readonly OncallCheckDocument[]> {
+  const check = (rota: Rota | null, months: number, timezoneData: string | null = '2025b') =>
+    checkRota({rota, now: NOW.getTime(), months, timezoneData})
+  const fair = aRota([aLayer()])
+  const results = [check(TEAM, 3), check(MESSY, 1), check(fair, 12, null), check({...fair, unread: MESSY.unread}, 1)]
+  return Promise.resolve([...results, check(null, 12)].map((result) => envelope('oncall-check', result, NOW)))
 }

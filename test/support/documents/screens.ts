@@ -43,6 +43,7 @@ import {incidentDoneText, incidentText, timelineText} from '../../../src/render/
 import {incidentListText} from '../../../src/render/incidents/incident-list.js'
 import {timelineMarkdown} from '../../../src/render/incidents/timeline-markdown.js'
 import {overrideText, rotaDiffText} from '../../../src/render/oncall/override.js'
+import {rotaCheckText} from '../../../src/render/oncall/check.js'
 import {oncallText} from '../../../src/render/oncall/oncall.js'
 import {scheduleCalendar} from '../../../src/render/oncall/schedule-calendar.js'
 import {scheduleMarkdown, scheduleText} from '../../../src/render/oncall/schedule.js'
@@ -105,6 +106,7 @@ const SCREENS: Screens = {
   oncall: {oncall: oncallText},
   'oncall-diff': {'oncall diff': rotaDiffText},
   'oncall-override': {'oncall take': overrideText},
+  'oncall-check': {'oncall check': rotaCheckText},
   'oncall-schedule': {
     'oncall schedule': scheduleText('UTC'),
     'oncall schedule --output md': scheduleMarkdown(wordsFor('pt-BR'), 'America/Sao_Paulo'),
