@@ -41,10 +41,22 @@ const TOPICS = {
   slo: ['promql', 'signals', 'patterns'],
   runbook: ['promql', 'findings', 'consent', 'stack', 'notices', 'alerts', 'journal', 'patterns'],
   execution: ['runbook', 'consent', 'stack', 'change', 'notices', 'journal'],
-  status: ['promql', 'findings', 'stack', 'change', 'alerts', 'journal', 'incidents', 'signals', 'runbook', 'patterns'],
+  status: [
+    'promql',
+    'findings',
+    'stack',
+    'change',
+    'alerts',
+    'journal',
+    'incidents',
+    'signals',
+    'runbook',
+    'patterns',
+    'oncall',
+  ],
   dashboard: ['promql', 'findings', 'stack', 'signals', 'status'],
   doctor: ['promql', 'findings', 'signals', 'stack', 'status', 'notices'],
-  check: ['alerts', 'dashboard', 'incidents', 'notices', 'patterns', 'signals', 'slo', 'stack', 'status'],
+  check: ['alerts', 'dashboard', 'incidents', 'notices', 'oncall', 'patterns', 'signals', 'slo', 'stack', 'status'],
 }
 // A use case or a screen of these is about an execution too: they have no folder of their own there.
 const OF_RUNS = ['execution', 'change']

@@ -34,6 +34,7 @@ const NEVER_SEEN: Readonly<Record<string, string>> = {
   'notice data.notice.facts[]': 'runs add facts to a notice; one that a person writes has none',
   'notice data.notice.facts[].name': 'as above',
   'notice data.notice.facts[].value': 'as above',
+  'notice data.notice.facts[].slackMember?': 'as above',
   'notice data.notice.insteadOf?':
     'what a person posts is sent as it is; the outbox makes what goes to the fallback channel',
   'notice data.notice.insteadOf?.channel': 'as above',
@@ -86,6 +87,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
   'counts of alerts': ['alerts', 'expected', 'failed', 'firings', 'flaps', 'records', 'sent'],
   'counts of what is in logs': ['lines', 'withoutDuration', 'withoutLevel', 'withoutStatus'],
   'more counts': ['running', 'serverErrors', 'then', 'tornLines', 'total', '*'],
+  'time on call, as people count it': ['hours', 'nights', 'weekendDays'],
   'names and places': ['number', 'column', 'exitCode', 'line', 'replica', 'status', 'hundreds'],
   'a share that statistics calls so': ['quantile'],
   'shares and events of an objective': [

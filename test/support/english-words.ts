@@ -1,6 +1,6 @@
 /** Words that no Portuguese sentence has: whatever faci writes in English holds one of them. */
 const ENGLISH =
-  /(?<!\p{L})(?:is|are|was|were|not|none|has|have|had|cannot|could|the|it|its|with|of|and|than|fires|firing|healthy|unhealthy|degraded|down|unknown|breached|missing|budget|left|reach|reached|reachable|told|running|starting|restarted|exited|code|more|only|measured|misses|target|worse|panel|panels|objective|failed|refused|skipped|undone|resolved|before|after|quit|gate|time|over|said|seen|ended|rolled|back|run)(?!\p{L})/giu
+  /(?<!\p{L})(?:is|are|was|were|not|none|nobody|has|have|had|cannot|could|the|it|its|with|of|and|than|fires|firing|healthy|unhealthy|degraded|down|unknown|breached|missing|budget|left|reach|reached|reachable|told|running|starting|restarted|exited|code|more|only|measured|misses|target|worse|panel|panels|objective|failed|refused|skipped|undone|resolved|before|after|quit|gate|time|over|said|seen|ended|rolled|back|run)(?!\p{L})/giu
 const RAW_FLOAT = /\d[.,]\d{5,}/g
 
 /** What of a text for Portuguese readers is English prose or a raw float; commands behind an arrow and quoted names are neither. */

@@ -57,6 +57,7 @@ export function incidentScene(routes: Routes = {}): IncidentScene {
         {channel: 'slack', readers: 'responders', words, spoken},
         {channel: 'email:stakeholders', readers: 'stakeholders', words, spoken},
       ],
+      oncall: () => Promise.resolve({name: 'Ana', slack: 'U012AB3CD'}),
       send: (notice) => sendNotice(sending, notice),
     },
   }

@@ -21,7 +21,7 @@ const isNotice = shape({
   incident: optional(nullable(isIncident)),
   severity: oneOf('critical', 'warning', 'info'),
   state: oneOf('started', 'update', 'resolved', 'unresolved', 'unknown', 'info'),
-  facts: listOf(shape({name: text, value: text})),
+  facts: listOf(shape({name: text, value: text, slackMember: optional(text)})),
   createdAt: time,
   folds: optional(listOf(text)),
   insteadOf: optional(shape({channel: text, id: text})),

@@ -5,6 +5,7 @@ import type {NotifyCheckDeps} from '../../usecases/check/notify-check.js'
 import type {App} from '../app/app-ports.js'
 import {evaluationTime} from '../flags/evaluation-time.js'
 import {noticeDeps} from './notice-wiring.js'
+import {oncallNow} from './oncall-wiring.js'
 import {projectPlace} from './services-wiring.js'
 import {signalScope} from '../flags/signal-scope.js'
 import {signalTargets} from './signal-targets.js'
@@ -28,7 +29,8 @@ export async function dailyCheckDeps(app: App): Promise<DailyCheckDeps> {
   ])
   const runbooks: DailyCheckDeps['runbooks'] = async () => (await app.library()).list()
   const {patterns} = app
-  return {engine, stackModel, prober, metrics, alerts, rules, clock, patterns, runbooks, incidents}
+  const ports = {engine, stackModel, prober, metrics, alerts, rules, clock, patterns, incidents}
+  return {...ports, runbooks, oncall: oncallNow(app)}
 }
 
 export async function dailyCheckInput(app: App): Promise<DailyCheckInput> {

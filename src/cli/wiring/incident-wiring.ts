@@ -18,6 +18,7 @@ import {eyesOf} from './incident-eyes.js'
 import type {App} from '../app/app-ports.js'
 import type {Terminal} from '../process/terminal.js'
 import {noticeDeps, onStderr} from './notice-wiring.js'
+import {oncallPerson} from './oncall-wiring.js'
 
 /** For whoever sits here: times as on every screen. */
 function spokenHere({times}: App): Spoken {
@@ -49,7 +50,8 @@ async function telephone(app: App, terminal: Terminal, json: boolean): Promise<T
   const heard = listeners(app)
   checkRoutes(app, [...heard.map(({channel}) => channel), TERMINAL])
   const deps = await noticeDeps(app, terminal, onStderr(app, json))
-  return {routes: app.config.incidents.routes, listeners: heard, send: (notice) => sendNotice(deps, notice)}
+  const {routes} = app.config.incidents
+  return {routes, listeners: heard, oncall: oncallPerson(app), send: (notice) => sendNotice(deps, notice)}
 }
 
 export async function incidentDeps(app: App): Promise<IncidentDeps> {

@@ -1,6 +1,8 @@
 import type {Interval} from '../../domain/oncall/interval.js'
 import type {Rota} from '../../domain/oncall/rota.js'
-import {FaciError} from '../../domain/errors.js'
+import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
+import type {CalledPerson} from '../../domain/incidents/announcement.js'
+import type {OncallReport} from '../../domain/oncall/oncall-report.js'
 import type {App} from '../app/app-ports.js'
 import {momentOf} from '../flags/flags.js'
 
@@ -20,6 +22,35 @@ export async function readRota({config, overrides}: Pick<App, 'config' | 'overri
     import('../../usecases/oncall/rota-in-force.js'),
   ])
   return rotaInForce(written, decided)
+}
+
+/** Who is on call now; null: there is no rota. What counts hours and zones is loaded only when it is asked. */
+export function oncallNow(app: App): (() => Promise<OncallReport>) | null {
+  if (app.config.oncall === null) return null
+  return async () => {
+    const [{reportOncall}, rota, at] = await Promise.all([
+      import('../../usecases/oncall/report-oncall.js'),
+      readRota(app),
+      oncallMoment(app, undefined),
+    ])
+    return reportOncall({rota, at}).data
+  }
+}
+
+/** Whom a notice calls; null: nobody, or the rota cannot be read, which holds up no notice. */
+export function oncallPerson(app: App): () => Promise<CalledPerson | null> {
+  return async () => {
+    try {
+      const [rota, at] = [await readRota(app), await oncallMoment(app, undefined)]
+      if (rota === null) return null
+      const {onCallAt} = await import('../../domain/oncall/shifts.js')
+      const name = onCallAt(rota, at)?.person
+      return rota.people.find((person) => person.name === name) ?? null
+    } catch (error) {
+      rethrowBugOrInterrupt(error)
+      return null
+    }
+  }
 }
 
 /** Epoch ms. */

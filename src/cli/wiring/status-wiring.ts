@@ -6,6 +6,7 @@ import type {StatusDeps, StatusInput} from '../../usecases/status/survey-status.
 import {checkoutOf} from './checkout.js'
 import type {App} from '../app/app-ports.js'
 import {signalScope} from '../flags/signal-scope.js'
+import {oncallNow} from './oncall-wiring.js'
 import {signalTargets} from './signal-targets.js'
 
 /** The same engine, already at its first listing of the project. */
@@ -46,6 +47,7 @@ export async function statusDeps(app: App): Promise<StatusDeps> {
     ...{engine, stackModel, prober, metrics, alerts, rules, leases, outbox, incidents, clock},
     patterns: app.patterns,
     actions: () => recentActions(journal),
+    oncall: oncallNow(app),
     unreadableRuns: journal.unreadable,
     runbooks: async () => (await app.library()).list(),
   }

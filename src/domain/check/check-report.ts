@@ -3,7 +3,7 @@ import type {IsoTime} from '../time/iso-time.js'
 import type {Verdict} from '../verdict.js'
 import type {CheckFinding, CheckSummary} from './finding.js'
 
-export type CheckName = 'services' | 'health' | 'alerts' | 'trends' | 'budget' | 'dashboards' | 'incidents'
+export type CheckName = 'services' | 'health' | 'alerts' | 'trends' | 'budget' | 'dashboards' | 'incidents' | 'oncall'
 
 export type ItemVerdict = 'ok' | 'bad' | 'unknown'
 

@@ -29,6 +29,8 @@ export type CheckFinding =
       readonly owner: string | null
       readonly overdueSeconds: number
     }
+  /** 0: now. */
+  | {readonly why: 'nobodyOnCall'; readonly inSeconds: number}
   /** What the backend warned of. */
   | {readonly why: 'unreliable'; readonly warning: string}
 
@@ -40,6 +42,8 @@ export type CheckSummary =
   | {readonly why: 'objectivesMet'; readonly count: number}
   | {readonly why: 'panelsWell'; readonly panels: number; readonly dashboards: number}
   | {readonly why: 'nothingOverdue'; readonly open: number}
+  /** `person` null: nobody, and nobody has to be. */
+  | {readonly why: 'onCall'; readonly person: string | null}
   /** One or more. */
   | {readonly why: 'found'; readonly findings: readonly CheckFinding[]}
   /** `message`: an error's, which is English. */

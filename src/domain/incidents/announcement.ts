@@ -19,6 +19,17 @@ export interface Listener {
   readonly spoken: Spoken
 }
 
+/** Who is called by a notice. */
+export interface CalledPerson {
+  readonly name: string
+  readonly slack: string | null
+}
+
+/** Who is on call is called when it begins and when it is back, and not in the middle of the night for what can wait. */
+export function callsOncall(step: IncidentStep, priority: Priority): boolean {
+  return (step === 'opened' || step === 'reopened') && priority !== 'P2'
+}
+
 /** What a listener is told. */
 export interface Announcement {
   readonly channel: string
@@ -37,6 +48,8 @@ export interface Telling {
   readonly facts: IncidentFacts
   readonly incident: Incident
   readonly service: string
+  /** Null: nobody is called. */
+  readonly oncall: CalledPerson | null
   /** What was announced before. */
   readonly entries: readonly IncidentEntry[]
 }
@@ -97,7 +110,13 @@ function bodyOf({words, spoken}: Listener, {step, text, incident}: Telling): str
   return text === '' ? SAID[step](words, incident, spoken) : text
 }
 
-function factsOf({words, spoken}: Listener, incident: Incident): readonly NoticeFact[] {
+function calledFact({facts}: IncidentWords, oncall: CalledPerson | null): readonly NoticeFact[] {
+  if (oncall === null) return []
+  const {name: value, slack} = oncall
+  return [{name: facts.oncall, value, ...(slack === null ? {} : {slackMember: slack})}]
+}
+
+function factsOf({words, spoken}: Listener, {incident, oncall}: Telling): readonly NoticeFact[] {
   const {facts: names} = words
   const begun = incident.startedAt ?? incident.detectedAt
   const {timeToResolveSeconds: lasted, nextUpdateDueAt: due} = incident
@@ -112,7 +131,8 @@ function factsOf({words, spoken}: Listener, incident: Incident): readonly Notice
     [names.lasted, lasted === null ? null : spoken.duration(lasted)],
     [names.nextUpdate, due === null ? null : spoken.time(due)],
   ]
-  return all.flatMap(([name, value]) => (value === null || value === '' ? [] : [{name, value}]))
+  const stated = all.flatMap(([name, value]) => (value === null || value === '' ? [] : [{name, value}]))
+  return [...calledFact(words, oncall), ...stated]
 }
 
 function noticeIncident(facts: IncidentFacts, step: IncidentStep): NoticeIncident {
@@ -131,7 +151,7 @@ function announcement(listener: Listener, telling: Telling): Announcement {
   }
   if (readers === 'responders') {
     const title = `${facts.handle} ${facts.title}`
-    return {...of, title, body: bodyOf(listener, telling), facts: factsOf(listener, incident)}
+    return {...of, title, body: bodyOf(listener, telling), facts: factsOf(listener, telling)}
   }
   const {title, body} = words.stakeholders
   const told = {...of.incident, subject: title(service, false)}

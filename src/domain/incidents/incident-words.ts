@@ -32,6 +32,7 @@ export interface IncidentWords {
     readonly services: string
     readonly alerts: string
     readonly owner: string
+    readonly oncall: string
     readonly since: string
     readonly lasted: string
     readonly impact: string

@@ -15,9 +15,10 @@ export function boundNotice(notice: Notice): Notice {
     incident: incident === null ? null : {...incident, subject: shorten(incident.subject, TITLE_CHARACTERS)},
     title: shorten(notice.title, TITLE_CHARACTERS),
     body: shorten(notice.body, BODY_CHARACTERS),
-    facts: notice.facts.slice(0, FACTS).map(({name, value}) => ({
-      name: shorten(name, TITLE_CHARACTERS),
-      value: shorten(value, FACT_CHARACTERS),
+    facts: notice.facts.slice(0, FACTS).map((fact) => ({
+      ...fact,
+      name: shorten(fact.name, TITLE_CHARACTERS),
+      value: shorten(fact.value, FACT_CHARACTERS),
     })),
   }
 }

@@ -9,6 +9,6 @@ export function maskNotice(notice: Notice, {mask}: Masker): Notice {
     incident: incident === null ? null : {...incident, subject: mask(incident.subject)},
     title: mask(notice.title),
     body: mask(notice.body),
-    facts: notice.facts.map(({name, value}) => ({name: mask(name), value: mask(value)})),
+    facts: notice.facts.map((fact) => ({...fact, name: mask(fact.name), value: mask(fact.value)})),
   }
 }

@@ -10,6 +10,8 @@ export type NoticeState = 'started' | 'update' | 'resolved' | 'unresolved' | 'un
 export interface NoticeFact {
   readonly name: string
   readonly value: string
+  /** It is a person: the id by which Slack knows them, so that they are called. */
+  readonly slackMember?: string
 }
 
 /** What of an incident's life a notice tells. `due`: an update was promised by now. */

@@ -23,6 +23,8 @@ export interface OncallReport {
   readonly next: DutyReport | null
   /** Whether `coverage` asks for somebody at that time. */
   readonly isRequired: boolean
+  /** When, within a day, somebody has to be on call for the first time and nobody is; null: never. */
+  readonly nextGapAt: IsoTime | null
 }
 
 export interface ShiftReport {

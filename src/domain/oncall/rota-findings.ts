@@ -87,7 +87,7 @@ function absences({absences: all}: Rota, shifts: readonly Shift[]): readonly Fou
 }
 
 /** Everybody whose turn it should be some day: in a layer, or in nothing else either. */
-export function servingPeople({people, layers, escalation}: Rota): readonly string[] {
+function servingPeople({people, layers, escalation}: Rota): readonly string[] {
   const told = escalation.flatMap(({notify}) => (notify.kind === 'person' ? [notify.name] : []))
   const inLayers = new Set(layers.flatMap((layer) => layer.people))
   return people.map(({name}) => name).filter((name) => inLayers.has(name) || !told.includes(name))

@@ -1,6 +1,7 @@
 import type {AlertDoubt} from '../alerts/doubt.js'
 import type {ListedAlert} from '../alerts/alert-board.js'
 import type {OngoingIncident} from '../incidents/ongoing-incident.js'
+import type {OncallReport} from '../oncall/oncall-report.js'
 import type {Silence} from '../alerts/silence.js'
 import type {SignalReading} from '../signals/reading.js'
 import type {Activity} from '../journal/activity.js'
@@ -34,6 +35,8 @@ export interface StatusReport {
   readonly causes: readonly Cause[]
   /** Those that are not over, the gravest first. They are no part of the verdict, which is about the service. */
   readonly incidents: Section<readonly OngoingIncident[]>
+  /** No part of the verdict either. */
+  readonly oncall: Section<OncallReport>
   /** Not null: the project has no containers at all. */
   readonly absent: Absence | null
   readonly services: Section<readonly ServiceState[]>

@@ -48,8 +48,12 @@ function nextLines({next}: OncallReport, style: Style): readonly string[] {
   return [`  next: ${style.bold(person)}${from}${to}`, ...absenceLine(next, style)]
 }
 
+function gapLine({nextGapAt: gap, now}: OncallReport, {warn, times}: Style): readonly string[] {
+  return gap === null || now === null ? [] : [`${warn('!')} Nobody is on call from ${times.minute(gap)}`]
+}
+
 /** Who is on call, since when and until when, and who is next. */
 export function oncallText({data}: Result<OncallReport>, style: Style): string {
   if (data.timezone === null) return noRotaText(style)
-  return [...nowLines(data, style), ...nextLines(data, style)].join('\n')
+  return [...nowLines(data, style), ...nextLines(data, style), ...gapLine(data, style)].join('\n')
 }

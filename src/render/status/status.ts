@@ -9,6 +9,7 @@ import {alertRows} from '../alerts/alerts.js'
 import {reading, signalTarget} from '../signals/signals.js'
 import {causeLines} from './causes.js'
 import {ongoingIncidentLines} from './ongoing-incidents.js'
+import {oncallLines} from '../oncall/oncall-line.js'
 import {environmentText} from '../text/environment.js'
 import {inset, onScreen} from '../text/screen.js'
 import {nextStep} from '../text/next-step.js'
@@ -200,6 +201,7 @@ function headline({verdict, data}: Result<StatusReport>, style: Style): readonly
     `${verdictText(verdict, style)}  ${title}  ${style.dim(style.times.moment(data.at))}`,
     ...causeLines(data.causes, style),
     ...ongoingIncidentLines(data, style),
+    ...oncallLines(data.oncall, style),
   ]
 }
 

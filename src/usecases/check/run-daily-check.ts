@@ -10,11 +10,13 @@ import {
   unknownItem,
 } from '../../domain/check/daily-items.js'
 import {incidentsItem} from '../../domain/check/incidents-item.js'
+import {oncallItem} from '../../domain/check/oncall-item.js'
 import {lacksPanelData, measuredPanels, measuredSignals} from '../../domain/check/measured.js'
 import type {Dashboard} from '../../domain/dashboard/dashboard.js'
 import type {DashboardReport} from '../../domain/dashboard/dashboard-report.js'
 import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import {isOver, shownIncident, type UpdateIntervals} from '../../domain/incidents/incident.js'
+import type {OncallReport} from '../../domain/oncall/oncall-report.js'
 import type {Result} from '../../domain/result.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import type {Alerts} from '../../ports/alerts.js'
@@ -39,6 +41,8 @@ export interface DailyCheckDeps extends SurveyServicesDeps, ExpressionDeps {
   readonly alerts: Alerts | null
   readonly rules: LoadedRules | null
   readonly incidents: IncidentStore
+  /** Null: there is no rota. */
+  readonly oncall: (() => Promise<OncallReport>) | null
 }
 
 export interface DailyCheckInput extends Pick<SurveyServicesInput, 'project' | 'directory'> {
@@ -147,6 +151,10 @@ async function lookAtIncidents({incidents, clock}: DailyCheckDeps, {updates}: Da
   return {item: incidentsItem(open, data.actions, clock.now()), warnings}
 }
 
+async function lookAtOncall({oncall}: DailyCheckDeps): ReturnType<Look> {
+  return oncall === null ? 'nothing' : {item: oncallItem(await oncall()), warnings: []}
+}
+
 /** What faci.yml must have for each. */
 const SECTIONS: Readonly<Record<CheckName, readonly string[]>> = {
   services: ['compose'],
@@ -156,6 +164,7 @@ const SECTIONS: Readonly<Record<CheckName, readonly string[]>> = {
   budget: ['prometheus', 'slos'],
   dashboards: ['prometheus'],
   incidents: [],
+  oncall: ['oncall'],
 }
 
 /** The parts of the list, by name. */
@@ -171,6 +180,7 @@ function looks(deps: DailyCheckDeps, input: DailyCheckInput): readonly (readonly
     ['budget', measured((port) => lookAtBudget(deps, port, input.slos))],
     ['dashboards', measured((port) => lookAtDashboards(port, input))],
     ['incidents', () => lookAtIncidents(deps, input)],
+    ['oncall', () => lookAtOncall(deps)],
   ]
 }
 

@@ -1,4 +1,4 @@
-import type {Routes, Listener} from '../../domain/incidents/announcement.js'
+import type {CalledPerson, Routes, Listener} from '../../domain/incidents/announcement.js'
 import type {UpdateIntervals} from '../../domain/incidents/incident.js'
 import type {IncidentWords, Spoken} from '../../domain/incidents/incident-words.js'
 import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
@@ -23,6 +23,8 @@ export interface Telephone {
   readonly routes: Routes
   /** Every channel that is set up; the first is the default. */
   readonly listeners: readonly Listener[]
+  /** Who is on call now. */
+  readonly oncall: () => Promise<CalledPerson | null>
   readonly send: (notice: Notice) => Promise<NoticeDelivery>
 }
 

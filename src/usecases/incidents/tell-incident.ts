@@ -1,4 +1,4 @@
-import {type Announcement, announcements, audience} from '../../domain/incidents/announcement.js'
+import {type Announcement, announcements, audience, callsOncall} from '../../domain/incidents/announcement.js'
 import {shownIncident} from '../../domain/incidents/incident.js'
 import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
 import type {IncidentStep, Notice, NoticeDelivery} from '../../domain/notices/notice.js'
@@ -47,7 +47,9 @@ async function tell(
   const fallback = telephone.listeners[0]?.channel ?? ''
   const channels = audience(telephone.routes, {step, facts, entries}, fallback)
   const listeners = telephone.listeners.filter(({channel}) => channels.includes(channel))
-  const telling = {step, text, facts, entries, incident: shownIncident(facts, place.updates), service: place.service}
+  const oncall = callsOncall(step, facts.severity) ? await telephone.oncall() : null
+  const incident = shownIncident(facts, place.updates)
+  const telling = {step, text, facts, entries, incident, oncall, service: place.service}
   const notices = announcements(listeners, telling).map((told) => noticeOf(deps, place, told))
   return Promise.all(notices.map((notice) => telephone.send(notice)))
 }

@@ -5,6 +5,8 @@ import type {Rota} from '../../domain/oncall/rota.js'
 import type {Result} from '../../domain/result.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 
+const DAY_MS = 86_400_000
+
 export interface ReportOncallInput {
   /** Null: faci.yml has none. */
   readonly rota: Rota | null
@@ -34,10 +36,11 @@ function dutyReport({absences}: Rota, duty: Duty | null, at: number): DutyReport
 /** Who is on call at a time, and who is next. Nobody is `bad`, no rota `unknown`. */
 export function reportOncall({rota, at}: ReportOncallInput): Result<OncallReport> {
   if (rota === null) {
-    const data = {at: iso(at), timezone: null, now: null, next: null, isRequired: false}
+    const data = {at: iso(at), timezone: null, now: null, next: null, isRequired: false, nextGapAt: null}
     return {verdict: 'unknown', data}
   }
   const {now, next} = dutyAt(rota, at)
+  const [gap] = gapsBetween(rota, {start: at, end: at + DAY_MS})
   return {
     verdict: now === null ? 'bad' : 'ok',
     data: {
@@ -45,7 +48,8 @@ export function reportOncall({rota, at}: ReportOncallInput): Result<OncallReport
       timezone: rota.timezone,
       now: dutyReport(rota, now, at),
       next: dutyReport(rota, next, at),
-      isRequired: now !== null || gapsBetween(rota, {start: at, end: at + 1}).length > 0,
+      isRequired: now !== null || gap?.start === at,
+      nextGapAt: gap === undefined ? null : iso(gap.start),
     },
   }
 }

@@ -17,6 +17,7 @@ import type {Container} from '../../domain/stack/container.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
 import {leftoverWarnings} from '../../domain/change/replicas.js'
 import {NOT_ASKED, NOT_CONFIGURED, type Section, sectionVerdict} from '../../domain/section.js'
+import type {OncallReport} from '../../domain/oncall/oncall-report.js'
 import type {Activity} from '../../domain/journal/activity.js'
 import type {LockView, StatusReport} from '../../domain/status/status.js'
 import {type Checkout, madeElsewhere} from '../../domain/stack/made-elsewhere.js'
@@ -46,6 +47,8 @@ export interface StatusDeps extends SurveyStoreDeps, SurveyServicesDeps, Express
   readonly leases: Leases
   /** faci's own latest actions. */
   readonly actions: () => Promise<readonly Activity[]>
+  /** Null: there is no rota. */
+  readonly oncall: (() => Promise<OncallReport>) | null
   /** What runbooks there are; asked only when something is wrong. */
   readonly runbooks: () => Promise<readonly RunbookSummary[]>
 }
@@ -130,6 +133,12 @@ async function surveyLock({leases}: StatusDeps, {project}: StatusInput): Promise
   })
 }
 
+function surveyOncall({oncall}: StatusDeps, {services}: StatusInput): Promise<StatusReport['oncall']> {
+  if (oncall === null) return Promise.resolve(NOT_CONFIGURED)
+  if (services.length > 0) return Promise.resolve(NOT_ASKED)
+  return section(async () => ({value: await oncall(), verdict: 'healthy'}))
+}
+
 /** What only completes the picture: when it cannot be read, a warning and nothing. */
 async function orNothing<T>(
   what: string,
@@ -180,18 +189,20 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
   const listed = surveying
     .then(({containers, services}) => (services.kind === 'read' ? containers : null))
     .catch(() => null)
-  const [{services, absent, containers}, health, signals, active, lock, store, actions, events] = await Promise.all([
-    surveying,
-    probing,
-    surveySignals(deps, input, listed, (warning) => {
-      warn(`Prometheus: ${warning}`)
-    }),
-    surveyAlerts(deps),
-    surveyLock(deps, input),
-    surveyStore(deps, input.incidentRules),
-    orNothing("faci's own actions", deps.actions(), warn),
-    orNothing('containers that ended before', lateEvents(deps, input), warn),
-  ])
+  const [{services, absent, containers}, health, signals, active, lock, store, oncall, actions, events] =
+    await Promise.all([
+      surveying,
+      probing,
+      surveySignals(deps, input, listed, (warning) => {
+        warn(`Prometheus: ${warning}`)
+      }),
+      surveyAlerts(deps),
+      surveyLock(deps, input),
+      surveyStore(deps, input.incidentRules),
+      surveyOncall(deps, input),
+      orNothing("faci's own actions", deps.actions(), warn),
+      orNothing('containers that ended before', lateEvents(deps, input), warn),
+    ])
   const now = deps.clock.now()
   madeElsewhere(containers, input.checkout).forEach(warn)
   leftoverWarnings(containers).forEach(warn)
@@ -206,7 +217,7 @@ export async function surveyStatus(deps: StatusDeps, input: StatusInput): Promis
   return {
     verdict,
     data: {
-      ...{service, environment, production, project, at: now.toISOString(), causes, absent, incidents},
+      ...{service, environment, production, project, at: now.toISOString(), causes, absent, incidents, oncall},
       ...{...sections, silences, alertDoubts, changes, oldestUndeliveredAt},
       ...{onFallback, heldNotices, unreadable},
     },

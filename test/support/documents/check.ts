@@ -24,6 +24,7 @@ import {fakeNotifier} from '../fakes/notifier.js'
 import {fakeOutbox} from '../fakes/outbox.js'
 import {incidentScene} from '../incident-scene.js'
 import {SIGNALS_INPUT} from './signals.js'
+import {ONCALL_REPORTS} from './oncall.js'
 import {SLO_INPUT} from './slo.js'
 
 const NOW = new Date('2026-11-23T06:30:00.000Z')
@@ -52,6 +53,7 @@ export function checkDeps(over: Partial<DailyCheckDeps> = {}): DailyCheckDeps {
     rules: fakeLoadedRules([aLoadedRule()]),
     clock: fakeClock(NOW.toISOString()),
     incidents: incidentScene().deps.incidents,
+    oncall: null,
     patterns,
     ...over,
   }
@@ -90,15 +92,22 @@ async function overdueScene(): Promise<Pick<DailyCheckDeps, 'clock' | 'incidents
   return {clock, incidents: deps.incidents}
 }
 
+function onCall(index: number): DailyCheckDeps['oncall'] {
+  const report = ONCALL_REPORTS[index]
+  return report === undefined ? null : () => Promise.resolve(report)
+}
+
 /** Something wrong and told, something unknown, little configured, little measured. */
 export async function checkDocuments(): Promise<readonly CheckDocument[]> {
   const gone = (): Promise<never> => Promise.reject(new FaciError('unreachable', 'it cannot be reached'))
   const wrong = await runDailyCheck(checkDeps({alerts: fakeAlerts([anAlert({})])}), CHECK_INPUT)
   const late = await overdueScene()
   const results = await Promise.all([
-    runDailyCheck(checkDeps(late), CHECK_INPUT),
+    runDailyCheck(checkDeps({...late, oncall: onCall(0)}), CHECK_INPUT),
     notifyCheck(notifyDeps(), wrong, NOTIFY_INPUT),
     runDailyCheck(checkDeps({metrics: {...fakeMetrics({}), query: gone}}), CHECK_INPUT),
+    runDailyCheck(checkDeps({oncall: onCall(2)}), CHECK_INPUT),
+    runDailyCheck(checkDeps({oncall: onCall(3)}), CHECK_INPUT),
     runDailyCheck(checkDeps({metrics: null, alerts: null, rules: null}), {...CHECK_INPUT, slos: null}),
     runDailyCheck(checkDeps({metrics: fakeMetrics({[TARGETS]: [{labels: {}, value: 1}]})}), CHECK_INPUT),
   ])

@@ -6,8 +6,8 @@ import {checkRota} from '../../../src/usecases/oncall/check-rota.js'
 import {listSchedule} from '../../../src/usecases/oncall/list-schedule.js'
 import {reportOncall} from '../../../src/usecases/oncall/report-oncall.js'
 import {aLayer, anOverride, aRota} from '../builders/rota.js'
-import {NOW} from './stack.js'
 
+const NOW = new Date('2026-11-23T06:30:00.000Z')
 const DESK = {hours: [{start: 540, end: 1080}], weekdays: [0, 1, 2, 3, 4] as const}
 
 /** Ana and Bia by the week, Caio at weekends, an override, and somebody who is away. */
@@ -29,6 +29,14 @@ const OFFICE = aRota([aLayer({restriction: DESK})])
 const DECLARED = {...OFFICE, coverage: DESK}
 const ALONE = aRota([aLayer({people: ['Ana']})])
 const OVER = aRota([aLayer({end: NOW.getTime() - 86_400_000})])
+
+/** On call, with somebody who is away, nobody, and nobody who has to be. */
+export const ONCALL_REPORTS = [
+  reportOncall({rota: TEAM, at: NOW.getTime()}),
+  reportOncall({rota: TEAM, at: Date.parse('2026-11-28T12:00Z')}),
+  reportOncall({rota: OFFICE, at: NOW.getTime()}),
+  reportOncall({rota: DECLARED, at: NOW.getTime()}),
+].map(({data}) => data)
 
 export function oncallDocuments(): Promise<readonly OncallDocument[]> {
   const rotas = [TEAM, OFFICE, DECLARED, ALONE, OVER, null]

@@ -1,4 +1,5 @@
 import {checkoutIn} from '../checkout.js'
+import {ONCALL_REPORTS} from './oncall.js'
 import {wordedFlush, wordedPost, wordedTest} from '../../../src/render/notices/worded-notices.js'
 import {patterns} from '../patterns.js'
 import {FaciError} from '../../../src/domain/errors.js'
@@ -112,6 +113,7 @@ function statusDeps(over: Partial<StatusDeps> = {}): StatusDeps {
     outbox: fakeOutbox(),
     incidents: {list: () => Promise.resolve({incidents: [], total: 0})},
     unreadableRuns: () => Promise.resolve([]),
+    oncall: null,
     actions: () => Promise.resolve([{...ACTION, at: '2026-11-23T06:10:00.000Z', what: 'faci restart api: ok'}]),
     runbooks: () => Promise.resolve([]),
     stackModel: aStackModel(['api', 'redis', 'worker']),
@@ -169,16 +171,23 @@ function goneDeps(): StatusDeps {
   })
 }
 
+function onCall(index: number): StatusDeps['oncall'] {
+  const report = ONCALL_REPORTS[index]
+  return report === undefined ? null : () => Promise.resolve(report)
+}
+
 /** Something of everything; locked, with several incidents and little configured; everything gone; the project is not here, another one is. */
 export async function statusDocuments(): Promise<readonly StatusDocument[]> {
   const leases = fakeLeases()
   await leases.take('faciliauto', {reason: 'faci restart api', runId: '01ARZ3NDEKTSV4RRFFQ69G5FA1'})
   const {rules} = goneDeps()
   const worlds = [
-    statusDeps({rules, ...(await busyStore([anIncident()], 1))}),
+    statusDeps({rules, oncall: onCall(0), ...(await busyStore([anIncident()], 1))}),
     statusDeps({leases, metrics: null, alerts: null, ...(await busyStore(ONGOING, 3))}),
-    goneDeps(),
-    statusDeps(),
+    {...goneDeps(), oncall: () => Promise.reject(new FaciError('configInvalid', 'oncall.yml cannot be read'))},
+    statusDeps({oncall: onCall(1)}),
+    statusDeps({oncall: onCall(2)}),
+    statusDeps({oncall: onCall(3)}),
     statusDeps({engine: fakeEngine([aContainer({project: 'other', composeFiles: ['/srv/other/compose.yaml']})])}),
   ]
   const results = await Promise.all(worlds.map((deps) => surveyStatus(deps, STATUS_INPUT)))

@@ -1,5 +1,5 @@
 import {noticeIcon} from '../../../domain/notices/icon.js'
-import type {Notice} from '../../../domain/notices/notice.js'
+import type {Notice, NoticeFact} from '../../../domain/notices/notice.js'
 import {drawnMarkdown} from '../../../formats/markdown/drawn-markdown.js'
 import {PLAIN_TEXT} from '../../../formats/markdown/plain-text.js'
 import {escapeMrkdwn, literalMrkdwn, slackMrkdwn} from './slack-mrkdwn.js'
@@ -73,12 +73,20 @@ function bodyIn(notice: Notice, room: number): {readonly shown: readonly string[
   return {shown, isCut: parts.length > shown.length}
 }
 
+const MEMBER = /^[UW][A-Z0-9]{2,30}$/
+
+/** A person is called by their id; what is none is text. */
+function valueText({value, slackMember: member}: NoticeFact): string {
+  const name = literalMrkdwn(value)
+  return member !== undefined && MEMBER.test(member) ? `<@${member}> ${name}` : name
+}
+
 /** As many of the facts, from the first, as there is room for. */
 function factsIn(notice: Notice, room: number): readonly string[] {
   const fields: string[] = []
   let left = room
-  for (const {name, value} of notice.facts.slice(0, FACTS)) {
-    const field = shorten(`*${literalMrkdwn(name)}*\n${literalMrkdwn(value)}`, FIELD_CHARACTERS)
+  for (const fact of notice.facts.slice(0, FACTS)) {
+    const field = shorten(`*${literalMrkdwn(fact.name)}*\n${valueText(fact)}`, FIELD_CHARACTERS)
     left -= field.length
     if (left < 0) break
     fields.push(field)

@@ -55,6 +55,7 @@ export const CHECK = checkWords({
     budget: 'error budgets',
     dashboards: 'dashboards',
     incidents: 'incidents',
+    oncall: 'on call',
   },
   named: (names, more) => `${names.join(', ')}${more === 0 ? '' : ` and ${String(more)} more`}`,
   moreDetails: (count) => `and ${String(count)} more`,
@@ -67,6 +68,7 @@ export const CHECK = checkWords({
     panelsWell: ({panels, dashboards}) =>
       `all ${String(panels)} panels on ${String(dashboards)} ${dashboards === 1 ? 'dashboard' : 'dashboards'} have data`,
     nothingOverdue: ({open}) => `${open === 0 ? 'none is open' : `${String(open)} open`}, nothing is overdue`,
+    onCall: ({person}) => person ?? 'nobody has to be',
     notLookedAt: ({message}) => message,
   },
   subject: {
@@ -81,6 +83,7 @@ export const CHECK = checkWords({
     panel: ({dashboard, panel}) => `${dashboard}: ${panel}`,
     updateOverdue: ({handle}) => `${handle}: update overdue`,
     actionOverdue: ({item}) => `${item} overdue`,
+    nobodyOnCall: ({inSeconds}) => (inSeconds === 0 ? 'nobody now' : `nobody in ${span(inSeconds)}`),
     unreliable: 'data that cannot be relied on',
   },
   detail: {
@@ -97,6 +100,8 @@ export const CHECK = checkWords({
       `${handle} ${title}: an update was due ${span(overdueSeconds)} ago`,
     actionOverdue: ({item, text, owner, overdueSeconds}) =>
       `${item} ${text}: was due ${span(overdueSeconds)} ago${owner === null ? '' : ` (${owner})`}`,
+    nobodyOnCall: ({inSeconds}) =>
+      inSeconds === 0 ? 'nobody is on call now' : `nobody will be on call in ${span(inSeconds)}`,
     unreliable: ({warning}) => warning,
   },
 })

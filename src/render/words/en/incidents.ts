@@ -111,6 +111,7 @@ export const INCIDENTS: IncidentWords = {
     services: 'Services',
     alerts: 'Alerts',
     owner: 'Owner',
+    oncall: 'On call',
     since: 'Since',
     lasted: 'Lasted',
     impact: 'Impact',

@@ -86,6 +86,7 @@ export const CHECK = checkWords({
     budget: 'orçamentos de erros',
     dashboards: 'dashboards',
     incidents: 'incidentes',
+    oncall: 'plantão',
   },
   named: (names, more) => `${names.join(', ')}${more === 0 ? '' : ` e mais ${String(more)}`}`,
   moreDetails: (count) => `e mais ${String(count)}`,
@@ -99,6 +100,7 @@ export const CHECK = checkWords({
     panelsWell: ({panels, dashboards}) => `${String(panels)} painéis de ${String(dashboards)} com dados`,
     nothingOverdue: ({open}) =>
       `${open === 0 ? 'nenhum aberto' : `${String(open)} aberto${open === 1 ? '' : 's'}`}, nada atrasado`,
+    onCall: ({person}) => person ?? 'ninguém precisa estar de plantão',
     notLookedAt: 'não foi possível verificar → faci doctor',
   },
   subject: {
@@ -113,6 +115,7 @@ export const CHECK = checkWords({
     panel: ({dashboard, panel}) => `${dashboard}: ${panel}`,
     updateOverdue: ({handle}) => `${handle}: atualização atrasada`,
     actionOverdue: ({item}) => `${item} atrasada`,
+    nobodyOnCall: ({inSeconds}) => (inSeconds === 0 ? 'ninguém agora' : `ninguém daqui a ${span(inSeconds)}`),
     unreliable: 'dados não confiáveis',
   },
   detail: {
@@ -131,6 +134,8 @@ export const CHECK = checkWords({
       `${handle} ${title}: uma atualização era esperada há ${span(overdueSeconds)}`,
     actionOverdue: ({item, text, owner, overdueSeconds}) =>
       `${item} ${text}: o prazo terminou há ${span(overdueSeconds)}${owner === null ? '' : ` (${owner})`}`,
+    nobodyOnCall: ({inSeconds}) =>
+      inSeconds === 0 ? 'ninguém está de plantão agora' : `ninguém estará de plantão daqui a ${span(inSeconds)}`,
     unreliable: 'os dados do Prometheus não são confiáveis → faci doctor',
   },
 })

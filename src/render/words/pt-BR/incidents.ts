@@ -124,6 +124,7 @@ export const INCIDENTS: IncidentWords = {
     services: 'Serviços',
     alerts: 'Alertas',
     owner: 'Responsável',
+    oncall: 'De plantão',
     since: 'Desde',
     lasted: 'Duração',
     impact: 'Impacto',

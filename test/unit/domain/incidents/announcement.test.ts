@@ -2,6 +2,8 @@ import {describe, expect, it} from 'vitest'
 import {
   type Announcement,
   announcements,
+  type CalledPerson,
+  callsOncall,
   audience,
   type Listener,
   type Routes,
@@ -35,11 +37,25 @@ function said(
   step: IncidentStep,
   events: readonly IncidentEvent[] = [],
   text = '',
+  oncall: CalledPerson | null = null,
 ): readonly Announcement[] {
   const {facts, entries} = aRecord(anOpening({impact: 'nobody can log in'}), ...events)
   const incident = shownIncident(facts, {P0: 1800, P1: 7200, P2: 86_400})
-  return announcements(listeners, {step, text, facts, entries, incident, service: 'shop'})
+  return announcements(listeners, {step, text, facts, entries, incident, oncall, service: 'shop'})
 }
+
+it('calls who is on call when it begins and when it is back, unless it can wait, and not those who use the service', () => {
+  const ana = {name: 'Ana', slack: 'U012AB3CD'}
+  const [slack, people] = said([SLACK, PEOPLE], 'opened', [], '', ana)
+  expect(slack?.facts[0]).toEqual({name: 'On call', value: 'Ana', slackMember: 'U012AB3CD'})
+  expect(people?.facts).toEqual([])
+  expect(said([SLACK], 'opened', [], '', {name: 'Bia', slack: null})[0]?.facts[0]).toEqual({
+    name: 'On call',
+    value: 'Bia',
+  })
+  expect([callsOncall('opened', 'P0'), callsOncall('reopened', 'P1')]).toEqual([true, true])
+  expect([callsOncall('opened', 'P2'), callsOncall('acknowledged', 'P0')]).toEqual([false, false])
+})
 
 const channels = (all: readonly Announcement[]): readonly string[] => all.map(({channel}) => channel)
 

@@ -1,3 +1,4 @@
+import {oncallItem} from '../../../../src/domain/check/oncall-item.js'
 import {incidentsItem} from '../../../../src/domain/check/incidents-item.js'
 import {shownIncident} from '../../../../src/domain/incidents/incident.js'
 import {aRecord} from '../../../support/builders/incident.js'
@@ -216,6 +217,9 @@ const ITEMS: readonly CheckItem[] = [
   dashboardsItem(dashboards([{kind: 'noTraffic'}])),
   incidentsItem([], [], NOW),
   incidentsItem([LATE], ACTIONS, NOW),
+  ...[null, NOW.toISOString(), '2030-01-01T00:00:00.000Z'].map((nextGapAt) =>
+    oncallItem({at: NOW.toISOString(), timezone: 'UTC', now: null, next: null, isRequired: false, nextGapAt}),
+  ),
   unknownItem('trends', 'Prometheus cannot be reached'),
   doubtedItem(healthItem([]), ['it is slow', 'it is old']),
 ]
@@ -223,10 +227,11 @@ const ITEMS: readonly CheckItem[] = [
 const FINDINGS: Readonly<Record<CheckFinding['why'], true>> = {
   ...{noContainers: true, service: true, endpoint: true, alert: true, alertsUnseen: true, signal: true},
   ...{objective: true, panel: true, unreliable: true, updateOverdue: true, actionOverdue: true},
+  nobodyOnCall: true,
 }
 const SUMMARIES: Readonly<Record<CheckSummary['why'], true>> = {
   ...{allHealthy: true, noneFires: true, signalsWell: true, objectivesMet: true, panelsWell: true},
-  ...{found: true, notLookedAt: true, nothingOverdue: true},
+  ...{found: true, notLookedAt: true, nothingOverdue: true, onCall: true},
 }
 
 const PORTUGUESE = wordsFor('pt-BR').check

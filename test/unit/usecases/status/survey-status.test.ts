@@ -51,6 +51,7 @@ function deps(over: Partial<StatusDeps> = {}, containers: readonly Container[] =
     },
     outbox: fakeOutbox(),
     incidents: {list: () => Promise.resolve({incidents: [], total: 0})},
+    oncall: null,
     unreadableRuns: () => Promise.resolve([]),
     actions: () => Promise.resolve([]),
     runbooks: () => Promise.resolve([]),

@@ -145,6 +145,14 @@ describe('a notice as a Slack message', () => {
     expect(blocks).toContainEqual({type: 'section', text: {type: 'mrkdwn', text, verbatim: true}})
   })
 
+  it('calls a person by their id, and by nothing that is none', () => {
+    const called = (slackMember: string): string =>
+      JSON.stringify(slackMessage(aNotice({facts: [{name: 'On call', value: 'Ana <!channel>', slackMember}]}), BRAZIL))
+    expect(called('U012AB3CD')).toContain(String.raw`*On call*\n<@U012AB3CD> Ana &lt;!channel&gt;`)
+    expect(called('!channel')).not.toContain('<!channel>')
+    expect(called('U1><!here')).not.toContain('<!here')
+  })
+
   it('leaves out facts before any of the text, and says how many and where they are', () => {
     const facts = Array.from({length: 12}, (_, index) => ({name: String(index), value: 'v'.repeat(1900)}))
     const incident = {
