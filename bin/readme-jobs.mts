@@ -29,7 +29,13 @@ const JOBS: Readonly<Record<string, readonly (string | readonly string[])[]>> = 
     ['incident:list', 'incident:show', 'incident:timeline'],
     ...['incident:actions', 'incident:handover'],
   ],
-  'Know who is on call': ['oncall', 'oncall:schedule', 'oncall:check', ['oncall:take', 'oncall:swap', 'oncall:undo'], 'oncall:diff'],
+  'Know who is on call': [
+    'oncall',
+    'oncall:schedule',
+    'oncall:check',
+    ['oncall:take', 'oncall:swap', 'oncall:undo'],
+    'oncall:diff',
+  ],
   'Tell people': ['check:daily', 'notify', ['notify:test', 'notify:flush', 'notify:drop']],
   'Set up': ['trust'],
 }
