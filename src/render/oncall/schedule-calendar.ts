@@ -3,10 +3,10 @@ import {visible} from '../../domain/text/visible.js'
 import {writeCalendar} from '../../formats/ics/write-calendar.js'
 import type {Words} from '../words/words.js'
 
-/** The same for a shift in whatever answer it stands: by its beginning, layer and person. In words: a hash would be masked as a secret. */
+/** The same for a shift in whatever answer it stands: by its beginning, layer and person. In words, without an @: a hash, or what looks like a password in an address, would be masked. */
 function uid({layer, person, start}: ShiftReport, service: string): string {
   const words = [layer ?? '', person].map((word) => encodeURIComponent(word.toWellFormed()))
-  return `${start.replaceAll(/[-:]/g, '')}-${words.join('-')}@${encodeURIComponent(service)}.oncall.faci`
+  return `${start.replaceAll(/[-:]/g, '')}/${words.join('/')}/${encodeURIComponent(service)}.oncall.faci`
 }
 
 /** An iCalendar file: an entry for each shift, with nobody's address in it. */
