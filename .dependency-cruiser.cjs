@@ -36,9 +36,11 @@ const TOPICS = {
   change: ['stack', 'consent'],
   alerts: ['promql', 'findings', 'consent', 'patterns'],
   journal: ['stack', 'consent', 'change', 'notices'],
-  incidents: ['promql', 'alerts', 'notices', 'change', 'journal'],
   signals: ['promql', 'stack', 'findings'],
   slo: ['promql', 'signals', 'patterns'],
+  impact: ['promql', 'alerts', 'signals', 'slo'],
+  incidents: ['promql', 'alerts', 'notices', 'change', 'journal', 'impact'],
+  postmortem: ['alerts', 'incidents', 'impact', 'journal', 'notices', 'signals', 'slo'],
   runbook: ['promql', 'findings', 'consent', 'stack', 'notices', 'alerts', 'journal', 'patterns'],
   execution: ['runbook', 'consent', 'stack', 'change', 'notices', 'journal'],
   status: [
@@ -60,7 +62,7 @@ const TOPICS = {
 }
 // A use case or a screen of these is about an execution too: they have no folder of their own there.
 const OF_RUNS = ['execution', 'change']
-const SHARED = 'text|time|secrets|words|json'
+const SHARED = 'text|time|secrets|words|json|svg|html'
 
 const topicRules = Object.entries(TOPICS).map(([topic, allowed]) => {
   const ofRuns = topic === 'runbook' ? OF_RUNS : []
@@ -155,6 +157,7 @@ module.exports = {
     only('@(lezer|prometheus-io)', '^src/formats/promql/'),
     // Where no problem has a place, a value is enough: what Compose prints, and what we print ourselves.
     only('yaml', '^src/(formats|adapters/compose|render/yaml)/'),
+    only('d3-(?:scale|shape)', '^src/render/svg/'),
     only('@slack', '^src/adapters/channels/slack/'),
     only('temporal-(polyfill|spec)', '^src/domain/oncall/'),
     only('nodemailer', '^src/adapters/channels/email/'),

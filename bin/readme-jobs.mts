@@ -27,7 +27,7 @@ const JOBS: Readonly<Record<string, readonly (string | readonly string[])[]>> = 
     ...['incident:open', 'incident:ack', 'incident:note', 'incident:update', 'incident:mitigate', 'incident:resolve'],
     ['incident:reopen', 'incident:merge'],
     ['incident:list', 'incident:show', 'incident:timeline'],
-    ...['incident:actions', 'incident:handover'],
+    ...['incident:actions', 'incident:handover', 'incident:postmortem'],
   ],
   'Know who is on call': [
     'oncall',

@@ -54,6 +54,7 @@ const NAMED = [
   'ContainerReason',
   'Detail',
   'EvidenceProblem',
+  'FigureNote',
   'Failure',
   'FillProblem',
   'GateReason',

@@ -62,6 +62,7 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
   'incident:mitigate': ['incident', 'mitigate'],
   'incident:note': ['incident', 'note', 'x'],
   'incident:open': ['incident', 'open', '--title', 'x'],
+  'incident:postmortem': ['incident', 'postmortem'],
   'incident:reopen': ['incident', 'reopen'],
   'incident:resolve': ['incident', 'resolve'],
   'incident:update': ['incident', 'update', '--message', 'x'],

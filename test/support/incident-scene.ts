@@ -51,6 +51,7 @@ export function incidentScene(routes: Routes = {}): IncidentScene {
   const deps: TellDeps = {
     ...{incidents: fakeIncidents({clock, ids}), journal: fakeJournal<JournaledEvent>(), clock, ids, words, spoken},
     eyes: {figures: null, alerts: null},
+    gauges: () => Promise.resolve(null),
     telephone: {
       routes,
       listeners: [

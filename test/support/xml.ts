@@ -71,3 +71,10 @@ export function readXml(document: string): XmlElement {
     throw new Error('not one whole element')
   return root
 }
+
+/** All elements of one of our HTML pages, which are XML too. */
+export function pageElements(page: string): readonly XmlElement[] {
+  const elements = [readXml(page.replace('<!doctype html>', '<?xml version="1.0" encoding="UTF-8"?>'))]
+  for (const {children} of elements) elements.push(...children)
+  return elements
+}

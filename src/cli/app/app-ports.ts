@@ -11,6 +11,7 @@ import type {AlertRouting} from '../../ports/alert-routing.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {LastNotifiedFindings} from '../../ports/last-notified-findings.js'
 import type {Clock} from '../../ports/clock.js'
+import type {DocumentFiles} from '../../ports/document-files.js'
 import type {Compose, ComposePlace, StackModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {ExportFiles} from '../../ports/export-file.js'
@@ -23,6 +24,7 @@ import type {Journal} from '../../ports/journal.js'
 import type {Leases} from '../../ports/lease.js'
 import type {Library} from '../../ports/library.js'
 import type {LoadedRules} from '../../ports/loaded-rules.js'
+import type {ReadThreshold} from '../../ports/read-threshold.js'
 import type {RuleChecker} from '../../ports/rule-checker.js'
 import type {LogSource} from '../../ports/log-source.js'
 import type {Metrics} from '../../ports/metrics.js'
@@ -52,6 +54,7 @@ export interface BackendPorts {
   readonly metrics: (timeoutSeconds?: number) => Promise<Metrics | null>
   /** The rules that Prometheus has loaded; `alertRules` are those on disk. */
   readonly loadedRules: () => Promise<LoadedRules | null>
+  readonly readThreshold: () => Promise<ReadThreshold>
   readonly alerts: () => Promise<Alerts | null>
   readonly alertRouting: () => Promise<AlertRouting | null>
   readonly runSilences: () => Promise<RunSilences | null>
@@ -112,6 +115,8 @@ export interface SystemPorts {
   readonly clock: () => Promise<Clock>
   readonly ids: () => Promise<Ids>
   readonly exports: () => Promise<ExportFiles>
+  /** Files that people write in too. */
+  readonly documents: () => Promise<DocumentFiles>
 }
 
 /** The composition root: ports by name, each adapter loaded when it is first asked for. */

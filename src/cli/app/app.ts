@@ -65,6 +65,7 @@ function backendPorts(config: Config, system: SystemPorts): BackendPorts {
       const headers = readHeaders(prometheus.headers, process.env)
       return createPrometheusRules({...prometheus, headers, timeoutSeconds: DEADLINE_SECONDS})
     }),
+    readThreshold: async () => (await import('../../adapters/prometheus/threshold-reader.js')).thresholdReader,
     ruleChecker: async () => {
       const {createPromtool} = await import('../../adapters/prometheus/promtool.js')
       return createPromtool({environment: process.env, timeoutSeconds: PROMTOOL_SECONDS})
@@ -165,6 +166,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const system: SystemPorts = {
     clock: once(async () => (await import('../../adapters/system/system-clock.js')).systemClock),
     ids: once(async () => (await import('../../adapters/system/ulid-ids.js')).ulidIds()),
+    documents: once(async () => (await import('../../adapters/system/document-files.js')).documentFiles),
     exports: once(async () => (await import('../../adapters/system/atomic-export.js')).atomicExports()),
   }
   const timezone = options.utc ? 'UTC' : config.timezone

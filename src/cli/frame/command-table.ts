@@ -25,6 +25,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   'incident:mitigate': () => import('../../commands/incident/mitigate.js'),
   'incident:note': () => import('../../commands/incident/note.js'),
   'incident:open': () => import('../../commands/incident/open.js'),
+  'incident:postmortem': () => import('../../commands/incident/postmortem.js'),
   'incident:reopen': () => import('../../commands/incident/reopen.js'),
   'incident:resolve': () => import('../../commands/incident/resolve.js'),
   'incident:show': () => import('../../commands/incident/show.js'),

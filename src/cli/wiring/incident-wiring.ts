@@ -14,6 +14,7 @@ import type {ActionWish} from '../../usecases/incidents/manage-actions.js'
 import type {KnownAlert} from '../../usecases/incidents/open-incident.js'
 import type {TellDeps} from '../../usecases/incidents/tell-incident.js'
 import {sendNotice} from '../../usecases/notices/send-notice.js'
+import {gaugesOf} from './impact-wiring.js'
 import {eyesOf} from './incident-eyes.js'
 import type {App} from '../app/app-ports.js'
 import type {Terminal} from '../process/terminal.js'
@@ -71,7 +72,7 @@ export async function tellDeps(
   {json, quiet}: {readonly json: boolean; readonly quiet: boolean},
 ): Promise<TellDeps> {
   const [deps, eyes] = await Promise.all([incidentDeps(app), eyesOf(app)])
-  return {...deps, eyes, telephone: quiet ? null : await telephone(app, terminal, json)}
+  return {...deps, eyes, gauges: () => gaugesOf(app), telephone: quiet ? null : await telephone(app, terminal, json)}
 }
 
 export async function incidentPlace(app: App): Promise<IncidentPlace> {

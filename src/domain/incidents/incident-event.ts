@@ -1,3 +1,4 @@
+import type {Measurement} from '../impact/measurement.js'
 import type {DeliveryStatus, IncidentStep} from '../notices/notice.js'
 import type {Priority} from '../priority.js'
 import type {IsoTime} from '../time/iso-time.js'
@@ -65,6 +66,8 @@ export type IncidentEvent = {readonly happenedAt: IsoTime} & (
   | {readonly kind: 'incident.handedOver'; readonly to: string}
   | {readonly kind: 'incident.announced'; readonly step: IncidentStep; readonly notices: readonly AnnouncedNotice[]}
   | {readonly kind: 'incident.figures'; readonly figures: readonly SeenFigure[]}
+  /** What it did, by the metrics; the last one counts, and those before stay. */
+  | {readonly kind: 'incident.measured'; readonly measurement: Measurement}
   | {readonly kind: 'run.linked'; readonly runId: string}
   /** A silence was set or taken away. */
   | {readonly kind: 'alerts.silenced'; readonly silence: string; readonly text: string}

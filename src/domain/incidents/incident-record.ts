@@ -108,6 +108,7 @@ const STEPS: {readonly [K in IncidentEntry['kind']]: Step<K>} = {
   'incident.handedOver': (facts, {to}) => ({...facts, owner: to}),
   'incident.announced': same,
   'incident.figures': same,
+  'incident.measured': same,
   'run.linked': same,
   'alerts.silenced': same,
   'alerts.unsilenced': same,

@@ -26,6 +26,8 @@ export interface Scope {
   readonly windowSeconds: number
   /** PromQL: the requests a second over the window that never reached the service, where a metric tells. */
   readonly refused?: string
+  /** Over how long counters of conversion are held against each other, instead of a day. */
+  readonly conversionSeconds?: number
 }
 
 export const NOT_USERS = 'endpoint!~"/metrics|/health"'

@@ -1,11 +1,12 @@
-import {jobMatchers, type Scope, selector} from '../promql/promql.js'
+import {jobMatchers, promDuration, type Scope, selector} from '../promql/promql.js'
 import {type BusinessSignalName, mean, over, quantile, rate, type Signal} from './signal.js'
 
 /** Conversion is slow: its counters are held against each other over a day. */
-const CONVERSION_WINDOW = '[1d]'
+const CONVERSION_SECONDS = 86_400
 
 function increase(scope: Scope, counter: string, ...labels: readonly string[]): string {
-  return `${over(scope, 'sum', ...labels)}(increase(${counter}${selector(jobMatchers(scope))}${CONVERSION_WINDOW}))`
+  const window = `[${promDuration(scope.conversionSeconds ?? CONVERSION_SECONDS)}]`
+  return `${over(scope, 'sum', ...labels)}(increase(${counter}${selector(jobMatchers(scope))}${window}))`
 }
 
 function total(scope: Scope, gauge: string): string {

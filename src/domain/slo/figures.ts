@@ -27,6 +27,8 @@ export interface FigureQuestion {
   readonly windowSeconds: number
   /** Ranges, seconds since the epoch, that do not overlap. */
   readonly adjustments: readonly {readonly start: number; readonly end: number}[]
+  /** In seconds; by default those of the burn rates. */
+  readonly burnWindows?: readonly number[]
 }
 
 /** The label that tells the figures of the one query apart. */
@@ -36,10 +38,14 @@ function slotSeconds({windowSeconds}: FigureQuestion): number {
   return windowSeconds >= 3600 ? 300 : 60
 }
 
-function ranges({windowSeconds, adjustments}: FigureQuestion): readonly (readonly [string, string])[] {
+function ranges({
+  windowSeconds,
+  adjustments,
+  burnWindows = BURN_WINDOWS,
+}: FigureQuestion): readonly (readonly [string, string])[] {
   return [
     ['period', `[${promDuration(windowSeconds)}]`],
-    ...BURN_WINDOWS.map((seconds) => [String(seconds), `[${promDuration(seconds)}]`] as const),
+    ...burnWindows.map((seconds) => [String(seconds), `[${promDuration(seconds)}]`] as const),
     ...adjustments.map(
       ({start, end}, index) => [`adjusted${index}`, `[${promDuration(end - start)}] @ ${end}`] as const,
     ),
@@ -80,7 +86,7 @@ function only(samples: readonly Sample[], figure: string): number | null {
 
 /** Throws `configInvalid`, naming the labels, when a figure has several series. */
 export function readFigures(question: FigureQuestion, samples: readonly Sample[]): Figures {
-  const {queries, windowSeconds, adjustments} = question
+  const {queries, windowSeconds, adjustments, burnWindows = BURN_WINDOWS} = question
   const count = (name: string): Count => ({
     part: only(samples, `${name}:part`),
     total: only(samples, `${name}:total`),
@@ -89,7 +95,7 @@ export function readFigures(question: FigureQuestion, samples: readonly Sample[]
   return {
     side: queries.side,
     period: count('period'),
-    burn: new Map(BURN_WINDOWS.map((seconds) => [seconds, count(String(seconds))])),
+    burn: new Map(burnWindows.map((seconds) => [seconds, count(String(seconds))])),
     adjusted: adjustments.map((_, index) => count(`adjusted${index}`)),
     coverage: slots === null ? null : Math.min(1, (slots * slotSeconds(question)) / windowSeconds),
   }

@@ -85,7 +85,7 @@ function readTotal(total: number, part: number | null, side: Figures['side']): R
   return {kind: 'events', events: {bad, total}, isPartAbsent: part === null && total > 0}
 }
 
-function readCount({part, total}: Count, side: Figures['side']): Reading {
+export function readCount({part, total}: Count, side: Figures['side']): Reading {
   if (total !== null) return readTotal(total, part, side)
   return (part ?? 0) === 0 ? {kind: 'none'} : {kind: 'impossible'}
 }

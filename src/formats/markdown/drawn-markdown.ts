@@ -20,9 +20,9 @@ function list(walk: Walk, node: NodeOf<'list'>, depth: number): Lines {
 
 function table(walk: Walk, {children}: NodeOf<'table'>, depth: number): Lines {
   const place = {within: [], depth, column: 1}
-  const plain = {...walk, target: PLAIN_TEXT}
-  const rows = children.map((row) => row.children.map((cell) => inlineText(plain, cell.children, place)))
-  return walk.target.table(tableLines(rows))
+  const cells = (target: MarkdownTarget): readonly Lines[] =>
+    children.map((row) => row.children.map((cell) => inlineText({...walk, target}, cell.children, place)))
+  return walk.target.table(tableLines(cells(PLAIN_TEXT)), () => cells(walk.target))
 }
 
 type Block<K extends Kind> = (walk: Walk, node: NodeOf<K>, depth: number) => Lines

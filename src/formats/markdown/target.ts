@@ -27,8 +27,8 @@ export interface MarkdownTarget {
   readonly blockquote: (lines: Lines) => Lines
   readonly code: (lines: Lines, language: string | null) => Lines
   readonly thematicBreak: () => Lines
-  /** Rows of plain text, aligned; the first says what the columns are. */
-  readonly table: (rows: Lines) => Lines
+  /** Rows of plain text, aligned; the first says what the columns are. `cells`: the same cell by cell, as this target writes them. */
+  readonly table: (rows: Lines, cells: () => readonly Lines[]) => Lines
   /** Lines in which no Markdown was looked for. */
   readonly literal: (lines: Lines) => Lines
 }

@@ -127,11 +127,15 @@ const NEXT: Readonly<Record<Incident['state'], readonly string[]>> = {
   resolved: [],
 }
 
+function nextSteps({state, handle}: Incident): readonly string[] {
+  return state === 'resolved' ? [command`faci incident postmortem ${handle}`] : NEXT[state]
+}
+
 /** What a command came to: one line, what became of the notices, how it stands, and what to type next. */
 export function incidentDoneText(result: Result<WordedIncident>, style: Style): string {
   const {done, incident, notices} = result.data
   const said = DONE[done]?.(incident)
-  const next = NEXT[incident.state].map((line) => style.accent(`→ ${line}`))
+  const next = nextSteps(incident).map((line) => style.accent(`→ ${line}`))
   return [
     ...(said === undefined ? [] : [`${style.good('✔')} ${said}`]),
     ...notices.map((delivery) => deliveryText(delivery, style)),

@@ -23,6 +23,7 @@ import type {ActionList, IncidentList} from '../../domain/incidents/incident-rep
 import type {OverrideReport, RotaDiff} from '../../domain/oncall/override-report.js'
 import type {OncallReport, ScheduleReport} from '../../domain/oncall/oncall-report.js'
 import type {RotaCheckReport} from '../../domain/oncall/rota-check.js'
+import type {PostmortemReport} from '../../domain/postmortem/postmortem-report.js'
 import type {LatencyReport} from '../../domain/signals/latency.js'
 import type {QueryReport} from '../../domain/signals/query-report.js'
 import type {SignalsReport} from '../../domain/signals/signals-report.js'
@@ -81,6 +82,7 @@ export type OncallOverrideDocument = Envelope<'oncall-override', OverrideReport>
 export type OncallCheckDocument = Envelope<'oncall-check', RotaCheckReport>
 export type OncallScheduleDocument = Envelope<'oncall-schedule', ScheduleReport>
 export type OutboxDocument = Envelope<'outbox', WordedFlush>
+export type PostmortemDocument = Envelope<'postmortem', PostmortemReport>
 export type QueryDocument = Envelope<'query', QueryReport>
 export type RunbookDocument = Envelope<'runbook', Runbook>
 export type RunbookLintDocument = Envelope<'runbook-lint', LintReport<WordedFinding<RuleId>>>
@@ -147,6 +149,7 @@ export interface Documents {
   readonly 'oncall-check': OncallCheckDocument
   readonly 'oncall-schedule': OncallScheduleDocument
   readonly outbox: OutboxDocument
+  readonly postmortem: PostmortemDocument
   readonly query: QueryDocument
   readonly runbook: RunbookDocument
   readonly 'runbook-lint': RunbookLintDocument

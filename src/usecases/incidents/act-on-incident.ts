@@ -6,8 +6,9 @@ import type {IncidentFacts} from '../../domain/incidents/incident.js'
 import type {IncidentStep} from '../../domain/notices/notice.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
+import {captureFigures} from './capture-figures.js'
 import type {IncidentPlace} from './incident-deps.js'
-import {reportIncident} from './report-incident.js'
+import {reportIncident, withWarnings} from './report-incident.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
 import {readRecord, whichIncident} from './which-incident.js'
 
@@ -77,6 +78,10 @@ export async function actOnIncident(deps: TellDeps, input: ActInput): Promise<Re
   await incidents.append(id, decision.events)
   const step = stepOf(decision.events)
   const text = 'text' in input.act ? input.act.text : ''
-  const notices = step === null ? [] : await tellIncident(deps, input, id, {step, text})
-  return reportIncident(deps, input, id, doneBy(decision.events, input.act), notices)
+  const isEnd = decision.events.some(({kind}) => kind === 'incident.resolved')
+  const [notices, lost] = await Promise.all([
+    step === null ? [] : tellIncident(deps, input, id, {step, text}),
+    isEnd ? captureFigures(deps, id) : [],
+  ])
+  return withWarnings(await reportIncident(deps, input, id, doneBy(decision.events, input.act), notices), lost)
 }

@@ -3,6 +3,7 @@ import type {UpdateIntervals} from '../../domain/incidents/incident.js'
 import type {IncidentWords, Spoken} from '../../domain/incidents/incident-words.js'
 import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
 import type {Notice, NoticeDelivery} from '../../domain/notices/notice.js'
+import type {ImpactDeps, ImpactSubject} from '../impact/impact-question.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Ids} from '../../ports/ids.js'
 import type {IncidentStore} from '../../ports/incident-store.js'
@@ -26,6 +27,12 @@ export interface Telephone {
   /** Who is on call now. */
   readonly oncall: () => Promise<CalledPerson | null>
   readonly send: (notice: Notice) => Promise<NoticeDelivery>
+}
+
+/** What tells what an incident did, and of which service. */
+export interface Gauges {
+  readonly deps: ImpactDeps
+  readonly subject: ImpactSubject
 }
 
 export interface IncidentPlace {

@@ -4,8 +4,9 @@ import {presentTime} from '../../domain/incidents/incident-act.js'
 import {isOver} from '../../domain/incidents/incident.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
+import {captureFigures} from './capture-figures.js'
 import type {IncidentPlace} from './incident-deps.js'
-import {reportIncident} from './report-incident.js'
+import {reportIncident, withWarnings} from './report-incident.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
 import {readRecord, whichIncident} from './which-incident.js'
 
@@ -42,6 +43,9 @@ export async function mergeIncidents(deps: TellDeps, input: MergeInput): Promise
     {kind: 'incident.changed', happenedAt, changes},
   ])
   await incidents.append(fromId, [{kind: 'incident.merged', happenedAt, into: into.handle}])
-  const notices = await tellIncident(deps, input, fromId, {step: 'resolved', text: ''})
-  return reportIncident(deps, input, intoId, 'merged', notices)
+  const [notices, lost] = await Promise.all([
+    tellIncident(deps, input, fromId, {step: 'resolved', text: ''}),
+    captureFigures(deps, fromId),
+  ])
+  return withWarnings(await reportIncident(deps, input, intoId, 'merged', notices), lost)
 }

@@ -65,3 +65,8 @@ export async function reportIncident(
   const at = deps.clock.now().toISOString()
   return {verdict, data: {at, done, incident, timeline, actions: record.actions, notices}, warnings}
 }
+
+/** The same, with more to say on stderr. */
+export function withWarnings<D>(result: Result<D>, more: readonly string[]): Result<D> {
+  return more.length === 0 ? result : {...result, warnings: [...(result.warnings ?? []), ...more]}
+}

@@ -3,13 +3,15 @@ import {shownIncident} from '../../domain/incidents/incident.js'
 import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
 import type {IncidentStep, Notice, NoticeDelivery} from '../../domain/notices/notice.js'
 import {captureMoment, type Eyes} from './capture-moment.js'
-import type {IncidentDeps, IncidentPlace, Telephone} from './incident-deps.js'
+import type {Gauges, IncidentDeps, IncidentPlace, Telephone} from './incident-deps.js'
 import {readRecord} from './which-incident.js'
 
 /** `telephone` null: nobody is told. */
 export interface TellDeps extends IncidentDeps {
   readonly telephone: Telephone | null
   readonly eyes: Eyes
+  /** Loaded when an incident ends; null: no metrics are set up. */
+  readonly gauges: () => Promise<Gauges | null>
 }
 
 function noticeOf(

@@ -13,6 +13,7 @@ import {changeRecordDocuments, recordedRunDocuments, runbookRunsDocuments} from 
 import {signalsDocuments} from './signals.js'
 import {sloBurnDocuments, sloReportDocuments, sloRulesDocuments} from './slo.js'
 import * as stack from './stack.js'
+import {postmortemDocuments} from './postmortems.js'
 import * as incidents from './incidents.js'
 import {checkDocuments} from './check.js'
 import {oncallDiffDocuments, oncallOverrideDocuments} from './oncall-override.js'
@@ -52,6 +53,7 @@ export const DOCUMENTS: Samples = {
   'oncall-check': oncallCheckDocuments,
   'oncall-schedule': oncallScheduleDocuments,
   outbox: stack.outboxDocuments,
+  postmortem: postmortemDocuments,
   query: stack.queryDocuments,
   runbook: runbookDocuments,
   'runbook-lint': runbookLintDocuments,

@@ -25,6 +25,8 @@ import {transcriptIn} from '../../../src/render/markdown/transcript.js'
 import {channelTestText, droppedText, flushText} from '../../../src/render/notices/notice-delivery.js'
 import {postedNoticeText} from '../../../src/render/notices/posted-notice.js'
 import {lintText} from '../../../src/render/runbook/lint.js'
+import {postmortemBodies} from '../../../src/render/postmortem/postmortem-markdown.js'
+import {postmortemText} from '../../../src/render/postmortem/postmortem-text.js'
 import {allRunsText, runListText} from '../../../src/render/runbook/run-list.js'
 import {runRecordText} from '../../../src/render/runbook/run-record.js'
 import {runbookListText} from '../../../src/render/runbook/runbook-list.js'
@@ -52,6 +54,7 @@ import {statsText} from '../../../src/render/status/stats.js'
 import {statusText} from '../../../src/render/status/status.js'
 import {ENGLISH, wordsFor} from '../../../src/render/words/words.js'
 import type {Style} from '../../../src/render/text/style.js'
+import {LOOK} from './postmortems.js'
 import {DOCUMENTS} from './documents.js'
 
 /** null: no situation of this command. */
@@ -96,6 +99,10 @@ const SCREENS: Screens = {
   'incident-actions': {'incident actions': actionListText},
   'incident-handover': {'incident handover': handoverText, 'incident handover --output md': handoverIn(ENGLISH, 'UTC')},
   'incident-list': {'incident list': incidentListText},
+  postmortem: {
+    'incident postmortem': postmortemText,
+    'incident postmortem --output md': ({data}) => Object.values(postmortemBodies(data, LOOK)).join('\n\n'),
+  },
   latency: {latency: latencyText},
   'log-export': {},
   'log-summary': {'logs --summary': logSummaryText},

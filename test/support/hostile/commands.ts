@@ -4,7 +4,7 @@ import {evil} from './texts.js'
 import {RUN_ID} from './world.js'
 
 /** What comes out of a command line, for whom. */
-export type Kind = 'text' | 'md' | 'csv' | 'xml' | 'ics' | 'json' | 'ndjson' | 'raw'
+export type Kind = 'text' | 'md' | 'html' | 'csv' | 'xml' | 'ics' | 'json' | 'ndjson' | 'raw'
 
 export interface Line {
   readonly id: string
@@ -44,6 +44,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     [typed, '--incident', typed],
   ],
   'incident:open': [['--title', typed, '--service', typed, '--alert', typed, '--message', typed]],
+  'incident:postmortem': [['INC-1'], ['INC-2'], ['INC-2', '--redact'], [typed]],
   'incident:reopen': [['INC-1', '--message', typed]],
   'incident:resolve': [['INC-1', '--message', typed]],
   'incident:show': [['INC-1'], [typed]],
@@ -116,6 +117,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   json: 'json',
   ndjson: 'ndjson',
   md: 'md',
+  html: 'html',
   csv: 'csv',
   junit: 'xml',
   ics: 'ics',

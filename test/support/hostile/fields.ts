@@ -1,4 +1,4 @@
-import {INCIDENTS_NOT_SHOWN} from './incident-fields.js'
+import {INCIDENTS_NOT_SHOWN, MEASURED_SHOWN} from './incident-fields.js'
 
 /** Fields that a world carries and that a command shows: the matrix looks for the mark of each. A text of a port that is new belongs in one of the two. */
 export const SHOWN: readonly string[] = [
@@ -112,6 +112,7 @@ export const SHOWN: readonly string[] = [
   'IncidentReading.entries.title',
   'IncidentReading.entries.to',
   'SeenFigure.name',
+  ...MEASURED_SHOWN,
   'Step.title',
   'UnreadableEntry.id',
 ]
@@ -126,7 +127,6 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'DefinedRule.labels{}',
     'LoadedRule.annotations{name}',
     'LoadedRule.annotations{}',
-    'LoadedRule.expression',
     'LoadedRule.group',
     'LoadedRule.labels{name}',
     'LoadedRule.labels{}',

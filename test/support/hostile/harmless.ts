@@ -1,6 +1,6 @@
 import ICAL from 'ical.js'
 import {fromMarkdown} from 'mdast-util-from-markdown'
-import {readXml} from '../xml.js'
+import {pageElements, readXml} from '../xml.js'
 import type {Kind, Line} from './commands.js'
 import type {Printed} from './in-process.js'
 
@@ -73,9 +73,43 @@ function calendarProblems(text: string): readonly string[] {
   return names.filter((name) => !known.includes(name)).map((name) => `a forged property ${name}`)
 }
 
+const PAGE_ELEMENTS: ReadonlySet<string> = new Set([
+  ...[
+    'html',
+    'head',
+    'meta',
+    'title',
+    'style',
+    'body',
+    'main',
+    'h1',
+    'h2',
+    'h3',
+    'p',
+    'br',
+    'hr',
+    'div',
+    'pre',
+    'code',
+  ],
+  ...['strong', 'em', 'del', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'figure', 'a'],
+  ...['svg', 'desc', 'rect', 'line', 'text', 'path'],
+])
+
+/** A page of ours is XML too; whatever is no element of ours in it, or leads to somebody, is alive. */
+function htmlProblems(text: string): readonly string[] {
+  const elements = pageElements(text)
+  const foreign = elements.find(({name}) => !PAGE_ELEMENTS.has(name))
+  const link = elements.find(({attributes}) =>
+    Object.values(attributes).some((value) => value.includes('evil.example')),
+  )
+  return [...(foreign === undefined ? [] : [`a live ${foreign.name}`]), ...(link === undefined ? [] : ['a live link'])]
+}
+
 const OWN: Readonly<Record<Kind, (text: string) => readonly string[]>> = {
   text: (text) => (FORGED.test(text) ? ['a forged row'] : []),
   md: markdownProblems,
+  html: htmlProblems,
   csv: csvProblems,
   xml: xmlProblems,
   ics: calendarProblems,

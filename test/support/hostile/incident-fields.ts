@@ -1,3 +1,11 @@
+/** What an incident's figures say of themselves, as its post-mortem shows it. */
+export const MEASURED_SHOWN: readonly string[] = [
+  ...['BusinessFigures.detail', 'Charts.query', 'ComparedSignal.detail', 'ComparedSignal.query', 'Downtime.detail'],
+  ...['Downtime.query', 'FailedRequests.detail', 'FailedRequests.query'],
+  ...['Measurement.method', 'Measurement.warnings', 'RuleReplay.detail', 'RuleReplay.expression', 'RuleReplay.rule'],
+  ...['SpentBudget.detail', 'SpentBudget.objective', 'SpentBudget.query'],
+]
+
 /** Of incidents: why no command shows them. */
 export const INCIDENTS_NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
   'carried with a decision of the rota; compared with names, or made by the store': [
@@ -8,6 +16,16 @@ export const INCIDENTS_NOT_SHOWN: Readonly<Record<string, readonly string[]>> = 
     'OverrideListing.unreadable',
     'Overrides!',
     'Overrides.add',
+  ],
+  'times that faci itself has measured at': [
+    ...['Charts.askedUntil', 'Charts.start', 'DetectionReplay.detectedAt', 'DetectionReplay.from'],
+    ...['Measurement.end', 'Measurement.start', 'Measurement.takenAt', 'RuleReplay.firesAt', 'RuleTrial.firesAt'],
+  ],
+  'part of an expression that is shown; or said instead of what the world has, by the same function': [
+    ...['AlertThreshold.expression', 'Charts.detail', 'DetectionReplay.detail', 'LoadedRule.expression'],
+  ],
+  'what people wrote into their own post-mortem, as they wrote it; and where it lies': [
+    ...['DocumentFiles!', 'DocumentFiles.find', 'DocumentFiles.read'],
   ],
   'carried; ids, times and places that the store itself has made': [
     'AnnouncedNotice.noticeId',

@@ -4,6 +4,9 @@ import {fileOverrides} from '../../../src/adapters/store/oncall/file-overrides.j
 import {systemClock} from '../../../src/adapters/system/system-clock.js'
 import {ulidIds} from '../../../src/adapters/system/ulid-ids.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
+import type {Measurement} from '../../../src/domain/impact/measurement.js'
+import type {IncidentStore} from '../../../src/ports/incident-store.js'
+import {aMeasurement} from '../builders/measurement.js'
 import {evil} from './texts.js'
 
 /** Somebody whom no rota knows takes two days of January. */
@@ -12,6 +15,49 @@ async function fillOverrides(store: string): Promise<void> {
   const overrides = fileOverrides({directory, clock: systemClock, ids: ulidIds(), by: evil('OverrideDecision.by')})
   const when = {start: Date.parse('2026-01-06T00:00:00Z'), end: Date.parse('2026-01-08T00:00:00Z')}
   await overrides.add({act: 'take', overrides: [{person: evil('Override.person'), replaces: null, ...when}]})
+}
+
+function evilMeasurement(at: string): Measurement {
+  const missing = (type: string) =>
+    ({query: evil(`${type}.query`), coverage: null, missing: 'notAnswered', detail: evil(`${type}.detail`)}) as const
+  const plain = aMeasurement({start: at, end: new Date(Date.parse(at) + 60_000).toISOString()})
+  const [budget] = plain.budgets
+  const [signal] = plain.business.signals
+  const [rule] = plain.detection.rules
+  if (budget === undefined || signal === undefined || rule === undefined) throw new Error('no figures')
+  return {
+    ...{...plain, method: evil('Measurement.method'), warnings: [evil('Measurement.warnings')]},
+    downtime: {...missing('Downtime'), seconds: null},
+    requests: {...missing('FailedRequests'), failed: null, total: null},
+    budgets: [{...budget, ...missing('SpentBudget'), objective: evil('SpentBudget.objective')}],
+    business: {
+      ...{missing: 'notAnswered', detail: evil('BusinessFigures.detail')},
+      signals: [{...signal, ...missing('ComparedSignal'), value: null}],
+    },
+    charts: {...plain.charts, query: evil('Charts.query'), askedUntil: '2026-11-28T07:00:00.000Z'},
+    detection: {
+      ...plain.detection,
+      rules: [
+        {
+          ...{...rule, rule: evil('RuleReplay.rule'), expression: evil('RuleReplay.expression')},
+          ...{cannotSay: 'notAnswered', detail: evil('RuleReplay.detail')},
+        },
+      ],
+    },
+  }
+}
+
+/** INC-2, over and measured. */
+async function fillMeasured(store: IncidentStore, title: string, happenedAt: string): Promise<void> {
+  const {id} = await store.open({
+    ...{kind: 'incident.opened', happenedAt, title, severity: 'P0', impact: null, runId: null},
+    ...{services: [], alerts: [], startedAt: null, detectedAt: happenedAt},
+  })
+  const end = new Date(Date.parse(happenedAt) + 60_000).toISOString()
+  await store.append(id, [
+    {kind: 'incident.resolved', happenedAt: end, as: 'fixed', text: title},
+    {kind: 'incident.measured', happenedAt: end, measurement: evilMeasurement(happenedAt)},
+  ])
 }
 
 /** INC-1, all of whose texts others wrote, and a shift that was taken. */
@@ -60,4 +106,5 @@ export async function fillIncidents(directory: string): Promise<void> {
     {kind: 'alert.changed', happenedAt, alert: text('alert'), to: 'firing'},
     {kind: 'action.added', happenedAt, text: text('text'), owner: text('owner'), dueAt: null},
   ])
+  await fillMeasured(store, text('title'), happenedAt)
 }

@@ -85,6 +85,7 @@ export const INCIDENTS: IncidentWords = {
     },
     'incident.figures': ({figures}) =>
       figures.length === 0 ? null : `Seen then: ${figuresText(figures, {decimalMark: '.', noData: 'no data for'})}`,
+    'incident.measured': () => null,
     'run.linked': ({runId}) => `Run ${runId} belongs to this incident`,
     'alerts.silenced': ({text}) => `Silenced: ${text}`,
     'alerts.unsilenced': ({text}) => `Silence ended: ${text}`,

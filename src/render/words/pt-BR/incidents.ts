@@ -98,6 +98,7 @@ export const INCIDENTS: IncidentWords = {
     },
     'incident.figures': ({figures}) =>
       figures.length === 0 ? null : `Visto então: ${figuresText(figures, {decimalMark: ',', noData: 'sem dados de'})}`,
+    'incident.measured': () => null,
     'run.linked': ({runId}) => `A execução ${runId} pertence a este incidente`,
     'alerts.silenced': ({text}) => `Silenciado: ${text}`,
     'alerts.unsilenced': ({text}) => `Silêncio encerrado: ${text}`,
