@@ -2,6 +2,9 @@ import {DASHBOARD_NAMES, DASHBOARDS} from '../../domain/dashboard/dashboards.js'
 import {GOLDEN_SIGNALS} from '../../domain/signals/golden-signals.js'
 import type {DailyCheckDeps, DailyCheckInput} from '../../usecases/check/run-daily-check.js'
 import type {NotifyCheckDeps} from '../../usecases/check/notify-check.js'
+import {keepMissingFigures} from '../../usecases/postmortem/keep-missing-figures.js'
+import {isReadOnly} from '../process/read-only.js'
+import {gaugesOf} from './impact-wiring.js'
 import type {App} from '../app/app-ports.js'
 import {evaluationTime} from '../flags/evaluation-time.js'
 import {noticeDeps} from './notice-wiring.js'
@@ -62,4 +65,11 @@ export async function notifyCheckDeps(
 ): Promise<NotifyCheckDeps> {
   const [deps, memory] = await Promise.all([noticeDeps(app, terminal, show, true), app.lastNotifiedFindings()])
   return {...deps, memory}
+}
+
+/** Of incidents that nobody could measure when they were resolved. */
+export async function keepFigures(app: App): Promise<void> {
+  if (app.config.prometheus === null || isReadOnly(process.env)) return
+  const [incidents, clock] = await Promise.all([app.incidents(), app.clock()])
+  await keepMissingFigures({incidents, clock, gauges: () => gaugesOf(app)})
 }

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
-import {dailyCheckDeps, dailyCheckInput, notifyCheckDeps} from '../../cli/wiring/check-wiring.js'
+import {dailyCheckDeps, dailyCheckInput, keepFigures, notifyCheckDeps} from '../../cli/wiring/check-wiring.js'
 import {onStderr} from '../../cli/wiring/notice-wiring.js'
 import type {CheckReport} from '../../domain/check/check-report.js'
 import type {Result} from '../../domain/result.js'
@@ -42,15 +42,15 @@ export default class CheckDaily extends BaseCommand {
     const {flags} = await this.parse(CheckDaily)
     const app = await this.open(flags)
     const checked = await runDailyCheck(await dailyCheckDeps(app), await dailyCheckInput(app))
+    await keepFigures(app)
     const json = flags.json || flags.output === 'json'
     let result: Result<CheckReport> = checked
     if (flags.notify) {
       const deps = await notifyCheckDeps(app, this.terminal, onStderr(app, json))
       const {locale, service} = app.config
       const words = wordsFor(locale)
-      const title = `${words.notice.dailyCheck}: ${service}`
       result = await notifyCheck(deps, checked, {
-        ...{title, words: words.check},
+        ...{title: `${words.notice.dailyCheck}: ${service}`, words: words.check},
         channel: flags.channel ?? null,
         operator: await app.operator(),
       })

@@ -3,6 +3,7 @@ import {FaciError} from '../../../../src/domain/errors.js'
 import {linesOf} from '../../../../src/domain/text/visible.js'
 import type {Gauges} from '../../../../src/usecases/incidents/incident-deps.js'
 import {type PostmortemDeps, writePostmortem} from '../../../../src/usecases/postmortem/write-postmortem.js'
+import {keepMissingFigures} from '../../../../src/usecases/postmortem/keep-missing-figures.js'
 import type {Metrics} from '../../../../src/ports/metrics.js'
 import {aMeasurement} from '../../../support/builders/measurement.js'
 import {measuredAs, postmortemScene, resolvedScene} from '../../../support/documents/postmortems.js'
@@ -189,6 +190,21 @@ describe('the figures of a post-mortem', () => {
 })
 
 const EVIL = ']]><script>alert(1)</script>&\u001b[31m<!channel>|"\' `x`\u202e<img src=x>'
+
+describe('figures that were missing', () => {
+  it('are kept by the next check, once, and while Prometheus is away nothing is', async () => {
+    const {scene, deps} = await resolvedScene()
+    const kept = async (): Promise<number> => {
+      const id = (await scene.deps.incidents.find('last')) ?? ''
+      return (await deps.incidents.read(id)).entries.filter(({kind}) => kind === 'incident.measured').length
+    }
+    await keepMissingFigures(gauged(deps, DOWN))
+    expect(await kept()).toBe(0)
+    scene.clock.advance(3600)
+    for (let day = 0; day < 2; day += 1) await keepMissingFigures(gauged(deps, metricsOf(1)))
+    expect(await kept()).toBe(1)
+  })
+})
 
 describe('the page of a post-mortem', () => {
   it('has for every chart a title, a description and a table, and nothing that runs or is fetched', async () => {
