@@ -13,6 +13,7 @@ import {benchLogs} from './logs.js'
 import {benchMasking} from './masking.js'
 import type {Row} from './measure.js'
 import {benchBlocks, benchLint, benchParse} from './runbooks.js'
+import {benchPostmortem} from './postmortem.js'
 import {benchRuns} from './runs.js'
 import {benchSlo} from './slo.js'
 import {benchStartup} from './startup.js'
@@ -22,6 +23,7 @@ const SUITES = {startup: benchStartup, logs: benchLogs, 'api-down': benchApiDown
 const ALONE = {
   masking: benchMasking,
   slo: benchSlo,
+  postmortem: benchPostmortem,
   runs: benchRuns,
   incidents: benchIncidents,
   blocks: benchBlocks,

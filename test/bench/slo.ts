@@ -10,7 +10,7 @@ import {type HistorySeries, serveHistory} from '../support/prometheus-history.js
 import {type Command, inTurn, median, type Row, wallTime} from './measure.js'
 
 const DAY = 86_400
-const END = Date.parse('2026-11-01T00:00:00Z') / 1000
+export const END = Date.parse('2026-11-01T00:00:00Z') / 1000
 const START = END - 30 * DAY
 const SCRAPE_SECONDS = 15
 const ROUNDS = 9
@@ -29,7 +29,7 @@ function* ones(): Generator<readonly [number, number]> {
 }
 
 /** Forty series of four replicas: requests by endpoint and status, a histogram, `up`. */
-function samples(): readonly HistorySeries[] {
+export function samples(): readonly HistorySeries[] {
   const replicas = ['a', 'b', 'c', 'd'].map((name) => `job="shop",instance="${name}"`)
   const requests = replicas.flatMap((labels) =>
     ['/cars', '/recommend'].flatMap((endpoint) => [
