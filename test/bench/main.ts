@@ -12,6 +12,7 @@ import {benchIncidents} from './incidents.js'
 import {benchLogs} from './logs.js'
 import {benchMasking} from './masking.js'
 import type {Row} from './measure.js'
+import {benchOncall} from './oncall.js'
 import {benchBlocks, benchLint, benchParse} from './runbooks.js'
 import {benchPostmortem} from './postmortem.js'
 import {benchRuns} from './runs.js'
@@ -26,6 +27,7 @@ const ALONE = {
   postmortem: benchPostmortem,
   runs: benchRuns,
   incidents: benchIncidents,
+  oncall: benchOncall,
   blocks: benchBlocks,
   lint: benchLint,
   parse: benchParse,

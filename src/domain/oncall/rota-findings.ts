@@ -28,11 +28,7 @@ function both(
 }
 
 /** Layers of hours stand side by side: where two of them meet, one hides the other. A layer without hours is there to be covered, or to cover. */
-function overlaps(
-  {layers, overrides}: Rota,
-  shiftsOf: ReadonlyMap<Layer, readonly Shift[]>,
-  asked: Interval,
-): readonly FoundInRota[] {
+function overlaps({layers, overrides}: Rota, shiftsOf: LayerShifts, asked: Interval): readonly FoundInRota[] {
   const byHours = layers.filter(({restriction}) => restriction.hours !== null)
   const ofLayers = pairs(byHours).flatMap(([one, other]) => both(shiftsOf.get(one) ?? [], shiftsOf.get(other) ?? []))
   const ofOverrides = pairs(overrides.filter(({replaces}) => replaces === null)).flatMap(([one, other]) => {
@@ -51,25 +47,35 @@ function isAlone({layers}: Rota, one: Shift, other: Shift): boolean {
   return one.layer === other.layer && layer?.people.length === 1
 }
 
-function inARow(rota: Rota, shifts: readonly Shift[]): readonly (Interval & {readonly person: string})[] {
+type LayerShifts = ReadonlyMap<Layer, readonly Shift[]>
+
+/** Whether the same person's shift of its layer goes on across this instant: another layer lies over it, and it is no second one. */
+function goesOn({layer, person}: Shift, at: number, shiftsOf: LayerShifts): boolean {
+  const own = [...shiftsOf].find(([{name}]) => name === layer)?.[1] ?? []
+  return own.some((shift) => shift.person === person && shift.start < at && at < shift.end)
+}
+
+function inARow(
+  rota: Rota,
+  shifts: readonly Shift[],
+  shiftsOf: LayerShifts,
+): readonly (Interval & {readonly person: string})[] {
   return shifts.flatMap((shift, index) => {
     const before = shifts[index - 1]
-    if (before?.person !== shift.person || before.end !== shift.start || isAlone(rota, before, shift)) return []
-    return [{person: shift.person, start: before.start, end: shift.end}]
+    const {person, start: at} = shift
+    if (before?.person !== person || before.end !== at || isAlone(rota, before, shift)) return []
+    if (goesOn(before, at, shiftsOf) || goesOn(shift, at, shiftsOf)) return []
+    return [{person, start: before.start, end: shift.end}]
   })
 }
 
-function doubleShifts(
-  rota: Rota,
-  shifts: readonly Shift[],
-  shiftsOf: ReadonlyMap<Layer, readonly Shift[]>,
-): readonly FoundInRota[] {
+function doubleShifts(rota: Rota, shifts: readonly Shift[], shiftsOf: LayerShifts): readonly FoundInRota[] {
   const atOnce = pairs(rota.layers).flatMap(([one, other]) =>
     both(shiftsOf.get(one) ?? [], shiftsOf.get(other) ?? []).flatMap(({people: [first, second], ...when}) =>
       first === second && first !== undefined ? [{...when, person: first}] : [],
     ),
   )
-  const all = [...atOnce, ...inARow(rota, shifts)]
+  const all = [...atOnce, ...inARow(rota, shifts, shiftsOf)]
   return [...new Set(all.map(({person}) => person))].flatMap((person) =>
     union(all.filter((one) => one.person === person)).map((when) => ({kind: 'doubleShift', people: [person], ...when})),
   )

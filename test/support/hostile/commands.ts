@@ -64,6 +64,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['--for', '2h', '--dry-run'],
   ],
   'oncall:undo': [['--dry-run'], [typed]],
+  'oncall:check': [[]],
   'oncall:schedule': [
     ['--from', '2026-01-05'],
     ['--person', typed],

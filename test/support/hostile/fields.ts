@@ -441,6 +441,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'NamedImage.name',
     'Notice.channel',
     'Notice.thread',
+    'NoticeFact.slackMember',
     'PlannedService.effects.command',
     'PlannedService.effects.left',
     'PlannedService.effects.unpin',
