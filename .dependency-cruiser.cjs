@@ -40,6 +40,7 @@ const TOPICS = {
   slo: ['promql', 'signals', 'patterns'],
   impact: ['promql', 'alerts', 'signals', 'slo'],
   incidents: ['promql', 'alerts', 'notices', 'change', 'journal', 'impact'],
+  escalation: ['oncall', 'incidents', 'notices', 'journal'],
   postmortem: ['alerts', 'incidents', 'impact', 'journal', 'notices', 'signals', 'slo'],
   runbook: ['promql', 'findings', 'consent', 'stack', 'notices', 'alerts', 'journal', 'patterns'],
   execution: ['runbook', 'consent', 'stack', 'change', 'notices', 'journal'],

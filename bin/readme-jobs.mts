@@ -35,6 +35,7 @@ const JOBS: Readonly<Record<string, readonly (string | readonly string[])[]>> = 
     'oncall:check',
     ['oncall:take', 'oncall:swap', 'oncall:undo'],
     'oncall:diff',
+    ['oncall:escalate', 'oncall:test'],
   ],
   'Tell people': ['check:daily', 'notify', ['notify:test', 'notify:flush', 'notify:drop']],
   'Set up': ['trust'],

@@ -10,6 +10,7 @@ const names = z.array(z.string().check(z.minLength(1)))
 const steps = z.strictObject({
   ...{opened: z.optional(names), acknowledged: z.optional(names), updated: z.optional(names)},
   ...{mitigated: z.optional(names), resolved: z.optional(names), reopened: z.optional(names), due: z.optional(names)},
+  escalated: z.optional(names),
   other: z.optional(names),
 })
 
@@ -24,7 +25,7 @@ const ways = z.union(
   ],
   {
     error:
-      'must be a list of channels, or lists of them by opened, acknowledged, updated, mitigated, resolved, reopened, due and other',
+      'must be a list of channels, or lists of them by opened, acknowledged, updated, mitigated, resolved, reopened, due, escalated and other',
   },
 )
 

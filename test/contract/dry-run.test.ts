@@ -15,7 +15,10 @@ import {delimiter, join} from 'node:path'
 import {execa} from 'execa'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
+import {fileIncidents} from '../../src/adapters/store/incidents/file-incidents.js'
 import {fileOverrides} from '../../src/adapters/store/oncall/file-overrides.js'
+import {masker} from '../../src/domain/secrets/masker.js'
+import {ulidIds} from '../../src/adapters/system/ulid-ids.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
 import {COMMAND_TABLE} from '../../src/cli/frame/command-table.js'
 import {runbookHash} from '../../src/domain/runbook/runbook-hash.js'
@@ -37,6 +40,9 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'oncall:swap': ['Ana', 'Bia'],
   'oncall:take': ['--for', '2h', '--person', 'Bia', '--at', '2027-01-02'],
 }
+
+/** What needs no consent, and takes none. */
+const ASKS_NOBODY: ReadonlySet<string> = new Set(['oncall:escalate'])
 
 const RUNBOOKS = readdirSync(join(repositoryRoot, 'runbooks'))
   .filter((file) => file.endsWith('.md') && file !== 'README.md')
@@ -94,7 +100,10 @@ beforeAll(async () => {
   stack = await readOnlyStack()
   for (const folder of [work, tools, join(work, '.faci')]) mkdirSync(folder, {recursive: true})
   cpSync(join(repositoryRoot, 'faci.yml'), join(work, 'faci.yml'))
-  appendFileSync(join(work, 'faci.yml'), '\noncall: {people: [{name: Ana}, {name: Bia}], rotation: weekly}\n')
+  appendFileSync(
+    join(work, 'faci.yml'),
+    '\noncall: {people: [{name: Ana}, {name: Bia}], rotation: weekly, escalation: [{notify: current}]}\n',
+  )
   cpSync(join(repositoryRoot, 'runbooks'), join(work, 'runbooks'), {recursive: true})
   writeFileSync(join(work, 'docker-compose.yml'), 'services: {api: {image: "api:1"}}\n')
   writeFileSync(join(work, '.faci', 'kept'), 'as it was\n')
@@ -105,6 +114,12 @@ beforeAll(async () => {
   const ids = {next: () => '01K00000000000000000000000'}
   const store = fileOverrides({directory: overrides, clock: systemClock, ids, by: 'ana@laptop'})
   const year = {start: Date.parse('2027-01-01'), end: Date.parse('2028-01-01')}
+  const incidents = fileIncidents({
+    ...{directory: join(work, '.faci'), masker: masker([]), clock: systemClock, ids: ulidIds(), by: 'ana@laptop'},
+  })
+  const opened = {kind: 'incident.opened', title: 'API down', severity: 'P0', services: [], alerts: []} as const
+  const at = {happenedAt: '2026-11-28T06:00:00.000Z', detectedAt: '2026-11-28T06:00:00.000Z', startedAt: null}
+  await incidents.open({...opened, ...at, impact: null, runId: null})
   await store.add({act: 'take', overrides: [{person: 'Ana', replaces: null, ...year}]})
 })
 
@@ -182,7 +197,7 @@ describe('a dry run', () => {
 
 describe('the spy', () => {
   it.each(COMMANDS.filter((id) => id !== 'runbook'))('catches a %s that is meant', async (id) => {
-    await run([...id.split(':'), ...(NEEDED[id] ?? []), '--yes'])
+    await run([...id.split(':'), ...(NEEDED[id] ?? []), ...(ASKS_NOBODY.has(id) ? [] : ['--yes'])])
     expect(caught()).not.toBe('')
     expect(existsSync(changed)).toBe(false)
   })

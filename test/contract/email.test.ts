@@ -40,6 +40,19 @@ async function sent(notice: Notice, root: MessageReference | null = null): Promi
   return delivery.message
 }
 
+describe('a mail that pages', () => {
+  const person = (name: string, email: string | null) => ({name, email, slack: null, pagerduty: null})
+
+  it.each([
+    {paged: [person('Caio', 'caio@x.test')], to: ['caio@x.test']},
+    {paged: [person('Caio', 'caio@x.test'), person('Davi', null)], to: ['caio@x.test', 'ana@x.test', 'bia@x.test']},
+    {paged: [], to: ['ana@x.test', 'bia@x.test']},
+  ])('goes to their own address, and to the list where somebody has none', async ({paged, to}) => {
+    await sent({...FIRST, paged})
+    expect(mail.mails.at(-1)?.to).toEqual(to)
+  })
+})
+
 describe('a mail', () => {
   it('says in text and HTML what the notice says, and how it stands in a header too', async () => {
     await sent(FIRST)

@@ -66,6 +66,7 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
   'incident:reopen': ['incident', 'reopen'],
   'incident:resolve': ['incident', 'resolve'],
   'incident:update': ['incident', 'update', '--message', 'x'],
+  'oncall:escalate': ['oncall', 'escalate'],
   'oncall:swap': ['oncall', 'swap', 'Ana', 'Bia', '--yes'],
   'oncall:take': ['oncall', 'take', '--for', '2h', '--yes'],
   'oncall:undo': ['oncall', 'undo', '--yes'],

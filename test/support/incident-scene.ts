@@ -16,13 +16,14 @@ import {fakeIds} from './fakes/ids.js'
 import {fakeIncidents} from './fakes/incident-store.js'
 import {fakeJournal} from './fakes/journal.js'
 import {type FakeNotifier, fakeNotifier} from './fakes/notifier.js'
-import {fakeOutbox} from './fakes/outbox.js'
+import {type FakeOutbox, fakeOutbox} from './fakes/outbox.js'
 
 export interface IncidentScene {
   readonly clock: FakeClock
   readonly deps: TellDeps
   readonly place: IncidentPlace
   readonly slack: FakeNotifier
+  readonly outbox: FakeOutbox
   readonly stakeholders: FakeNotifier
   readonly open: (overrides?: Partial<OpenIncidentInput>) => Promise<Result<IncidentReport>>
   readonly act: (act: IncidentAct, name?: string | null) => Promise<Result<IncidentReport>>
@@ -45,7 +46,8 @@ export function incidentScene(routes: Routes = {}): IncidentScene {
   const ids = fakeIds()
   const slack = fakeNotifier()
   const stakeholders = fakeNotifier('email:stakeholders', false)
-  const sending = {outbox: fakeOutbox(), clock, notifiers: [slack, stakeholders], masker: masker([])}
+  const outbox = fakeOutbox()
+  const sending = {outbox, clock, notifiers: [slack, stakeholders], masker: masker([])}
   const spoken = {time: (at: string) => at, duration: span}
   const words = ENGLISH.incidents
   const deps: TellDeps = {
@@ -63,7 +65,7 @@ export function incidentScene(routes: Routes = {}): IncidentScene {
     },
   }
   return {
-    ...{clock, deps, place: PLACE, slack, stakeholders},
+    ...{clock, deps, place: PLACE, slack, stakeholders, outbox},
     open: (overrides = {}) =>
       openIncident(deps, {...PLACE, title: 'API down', ...UNSAID, startedAt: null, detectedAt: null, ...overrides}),
     act: (act, name = null) => actOnIncident(deps, {...PLACE, name, act}),

@@ -9,9 +9,11 @@ const isIncident = shape({
   ...{id: text, handle: text, subject: text},
   priority: oneOf('P0', 'P1', 'P2'),
   reopenings: number,
-  step: oneOf('opened', 'acknowledged', 'updated', 'mitigated', 'resolved', 'reopened', 'due'),
+  step: oneOf('opened', 'acknowledged', 'updated', 'mitigated', 'resolved', 'reopened', 'due', 'escalated'),
   pages: optional(text),
 })
+
+const isPaged = shape({name: text, email: nullable(text), slack: nullable(text), pagerduty: nullable(text)})
 
 const isNotice = shape({
   ...{id: text, channel: text, title: text, body: text},
@@ -23,6 +25,7 @@ const isNotice = shape({
   state: oneOf('started', 'update', 'resolved', 'unresolved', 'unknown', 'info'),
   facts: listOf(shape({name: text, value: text, slackMember: optional(text)})),
   createdAt: time,
+  paged: optional(listOf(isPaged)),
   folds: optional(listOf(text)),
   insteadOf: optional(shape({channel: text, id: text})),
 })

@@ -32,6 +32,7 @@ import type {Notifier} from '../../ports/notifier.js'
 import type {Outbox} from '../../ports/outbox.js'
 import type {Overrides} from '../../ports/overrides.js'
 import type {Progress} from '../../ports/progress.js'
+import type {PageClaims} from '../../ports/page-claims.js'
 import type {Patterns} from '../../ports/patterns.js'
 import type {Prompt} from '../../ports/prompt.js'
 import type {RunSilences} from '../../ports/run-silences.js'
@@ -84,6 +85,8 @@ export interface StorePorts {
   readonly outbox: () => Promise<Outbox>
   /** Decided after the rota was written. */
   readonly overrides: () => Promise<Overrides>
+  /** Which steps of escalations were taken. */
+  readonly pageClaims: () => Promise<PageClaims>
   readonly lastNotifiedFindings: () => Promise<LastNotifiedFindings>
   /** Why the group that faci.yml names does not share the store. */
   readonly unsharedStore: () => Promise<UnsharedStore | null>

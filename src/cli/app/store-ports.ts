@@ -51,8 +51,8 @@ async function incidentStore(
 function rotaPorts(
   {directory, operator}: Omit<StoreOptions, 'secrets'>,
   {clock, ids}: Pick<SystemPorts, 'clock' | 'ids'>,
-  folder: () => Promise<Folder>,
-): Pick<StorePorts, 'overrides'> {
+  {folder, leasesIn}: {readonly folder: () => Promise<Folder>; readonly leasesIn: (place: string) => Promise<Leases>},
+): Pick<StorePorts, 'overrides' | 'pageClaims'> {
   const place = `${directory}/oncall`
   return {
     overrides: once(async () => {
@@ -61,6 +61,12 @@ function rotaPorts(
       const options = {clock: await clock(), ids: await ids(), by: await signature({operator})}
       const store = fileOverrides({directory: `${place}/overrides`, ...options})
       return {...store, add: (decision) => prepare().then(() => store.add(decision))}
+    }),
+    pageClaims: once(async () => {
+      const {prepare} = await folder()
+      const {filePageClaims} = await import('../../adapters/store/oncall/file-page-claims.js')
+      const claims = filePageClaims({directory: `${place}/pages`, leases: await leasesIn(place)})
+      return {...claims, alone: () => prepare().then(claims.alone)}
     }),
   }
 }
@@ -96,7 +102,7 @@ export function storePorts(
       return {...journal, open: (...run) => prepare().then(() => journal.open(...run))}
     },
     incidents: once(async () => incidentStore({directory, secrets, operator}, {clock, ids}, await folder())),
-    ...rotaPorts({directory, operator}, {clock, ids}, folder),
+    ...rotaPorts({directory, operator}, {clock, ids}, {folder, leasesIn}),
     leases: () => (opened ??= locksOfMachine().then((machine) => leasesIn(directory, machine))),
     lastNotifiedFindings: once(async () => {
       const {fileLastNotifiedFindings} = await import('../../adapters/store/file-last-notified-findings.js')

@@ -39,6 +39,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   oncall: () => import('../../commands/oncall/index.js'),
   'oncall:diff': () => import('../../commands/oncall/diff.js'),
   'oncall:check': () => import('../../commands/oncall/check.js'),
+  'oncall:escalate': () => import('../../commands/oncall/escalate.js'),
   'oncall:schedule': () => import('../../commands/oncall/schedule.js'),
   'oncall:swap': () => import('../../commands/oncall/swap.js'),
   'oncall:take': () => import('../../commands/oncall/take.js'),

@@ -61,6 +61,7 @@ const STATE: Readonly<Record<IncidentStep, NoticeState>> = {
   updated: 'update',
   mitigated: 'update',
   due: 'update',
+  escalated: 'update',
   resolved: 'resolved',
 }
 
@@ -104,6 +105,8 @@ const SAID: Readonly<Record<IncidentStep, Said>> = {
   acknowledged: ({body, facts}, {owner}) => body.acknowledged(owner ?? facts.nobody),
   resolved: ({body}, {resolution}) => body.resolved[resolution ?? 'fixed'],
   due: ({body}, {nextUpdateDueAt: due}, {time}) => body.due(due === null ? '' : time(due)),
+  // Whoever escalates says whom it pages.
+  escalated: ({body}) => body.updated,
 }
 
 function bodyOf({words, spoken}: Listener, {step, text, incident}: Telling): string {

@@ -65,6 +65,16 @@ export type IncidentEvent = {readonly happenedAt: IsoTime} & (
   | {readonly kind: 'incident.absorbed'; readonly handle: string}
   | {readonly kind: 'incident.handedOver'; readonly to: string}
   | {readonly kind: 'incident.announced'; readonly step: IncidentStep; readonly notices: readonly AnnouncedNotice[]}
+  /** A step of the rota's escalation, counted from 1, of the time after so many reopenings. */
+  | {
+      readonly kind: 'incident.escalated'
+      readonly round: number
+      readonly step: number
+      /** Skipped: a later step was due by then, or it had nobody. */
+      readonly why: 'paged' | 'late' | 'nobody'
+      readonly people: readonly string[]
+      readonly notices: readonly AnnouncedNotice[]
+    }
   | {readonly kind: 'incident.figures'; readonly figures: readonly SeenFigure[]}
   /** What it did, by the metrics; the last one counts, and those before stay. */
   | {readonly kind: 'incident.measured'; readonly measurement: Measurement}

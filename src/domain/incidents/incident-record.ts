@@ -107,6 +107,7 @@ const STEPS: {readonly [K in IncidentEntry['kind']]: Step<K>} = {
   'incident.absorbed': same,
   'incident.handedOver': (facts, {to}) => ({...facts, owner: to}),
   'incident.announced': same,
+  'incident.escalated': same,
   'incident.figures': same,
   'incident.measured': same,
   'run.linked': same,

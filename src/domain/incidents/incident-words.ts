@@ -17,6 +17,17 @@ export type IncidentEventWords = {
   ) => string | null
 }
 
+/** A step of an escalation, as whoever is paged reads it. */
+export interface EscalatedPage {
+  readonly handle: string
+  readonly step: number
+  readonly steps: number
+  /** Whether somebody is paged. */
+  readonly isAnybody: boolean
+  /** For how long nobody has acknowledged it. */
+  readonly since: string
+}
+
 /** What notices and screens say of incidents, in one language. */
 export interface IncidentWords {
   readonly state: Readonly<Record<IncidentState, string>>
@@ -38,6 +49,7 @@ export interface IncidentWords {
     readonly impact: string
     readonly nextUpdate: string
     readonly nobody: string
+    readonly paged: string
   }
   /** What a notice says when whoever acts says nothing. */
   readonly body: {
@@ -48,6 +60,7 @@ export interface IncidentWords {
     readonly resolved: Readonly<Record<Resolution, string>>
     readonly reopened: string
     readonly due: (due: string) => string
+    readonly escalated: (page: EscalatedPage) => string
   }
   /** For those who use the service and do not run it: no names of alerts, hosts or people. */
   readonly stakeholders: {

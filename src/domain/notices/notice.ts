@@ -14,8 +14,9 @@ export interface NoticeFact {
   readonly slackMember?: string
 }
 
-/** What of an incident's life a notice tells. `due`: an update was promised by now. */
-export type IncidentStep = 'opened' | 'acknowledged' | 'updated' | 'mitigated' | 'resolved' | 'reopened' | 'due'
+/** What of an incident's life a notice tells. `due`: an update was promised by now. `escalated`: nobody acknowledged it, and people are paged. */
+export type IncidentStep =
+  'opened' | 'acknowledged' | 'updated' | 'mitigated' | 'resolved' | 'reopened' | 'due' | 'escalated'
 
 /** The incident that a notice is about, for channels that keep a matter of their own for it: a thread of mails, a page. */
 export interface NoticeIncident {
@@ -31,6 +32,16 @@ export interface NoticeIncident {
   readonly step: IncidentStep
   /** The key by which Alertmanager pages for it (its group key, SHA-256), if that is known: a pager that shares it adds to that page. */
   readonly pages?: string
+}
+
+/** Somebody whom a notice is to reach by whatever ways the channel has. */
+export interface PagedPerson {
+  readonly name: string
+  readonly email: string | null
+  /** A member's id, as in `<@U012AB3CD>`. */
+  readonly slack: string | null
+  /** A user's id. */
+  readonly pagerduty: string | null
 }
 
 /** A message for people. Text is Markdown; it holds no secrets once it is in the outbox. */
@@ -52,6 +63,8 @@ export interface Notice {
   readonly operator: string
   readonly host: string
   readonly createdAt: IsoTime
+  /** Whom it pages: they are mentioned, or written to at their own address. */
+  readonly paged?: readonly PagedPerson[]
   /** Of what is sent to the fallback channel: the notice that waits for its own. */
   readonly insteadOf?: {readonly channel: string; readonly id: string}
   /** The ids of those that it was made of, which are not sent themselves. */

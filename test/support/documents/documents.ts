@@ -16,6 +16,7 @@ import * as stack from './stack.js'
 import {postmortemDocuments} from './postmortems.js'
 import * as incidents from './incidents.js'
 import {checkDocuments} from './check.js'
+import {oncallEscalationDocuments} from './oncall-escalation.js'
 import {oncallDiffDocuments, oncallOverrideDocuments} from './oncall-override.js'
 import {oncallCheckDocuments, oncallDocuments, oncallScheduleDocuments} from './oncall.js'
 
@@ -49,6 +50,7 @@ export const DOCUMENTS: Samples = {
   'notice-test': stack.noticeTestDocuments,
   oncall: oncallDocuments,
   'oncall-diff': oncallDiffDocuments,
+  'oncall-escalation': oncallEscalationDocuments,
   'oncall-override': oncallOverrideDocuments,
   'oncall-check': oncallCheckDocuments,
   'oncall-schedule': oncallScheduleDocuments,

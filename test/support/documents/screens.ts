@@ -44,6 +44,7 @@ import {handoverIn, handoverText} from '../../../src/render/incidents/handover.j
 import {incidentDoneText, incidentText, timelineText} from '../../../src/render/incidents/incident.js'
 import {incidentListText} from '../../../src/render/incidents/incident-list.js'
 import {timelineMarkdown} from '../../../src/render/incidents/timeline-markdown.js'
+import {escalationText} from '../../../src/render/escalation/escalation.js'
 import {overrideText, rotaDiffText} from '../../../src/render/oncall/override.js'
 import {rotaCheckText} from '../../../src/render/oncall/check.js'
 import {oncallText} from '../../../src/render/oncall/oncall.js'
@@ -112,6 +113,7 @@ const SCREENS: Screens = {
   'notice-test': {'notify test CHANNEL': channelTestText},
   oncall: {oncall: oncallText},
   'oncall-diff': {'oncall diff': rotaDiffText},
+  'oncall-escalation': {'oncall escalate': escalationText},
   'oncall-override': {'oncall take': overrideText},
   'oncall-check': {'oncall check': rotaCheckText},
   'oncall-schedule': {

@@ -54,6 +54,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'notify:flush': [['--now']],
   'notify:test': [[]],
   oncall: [[], ['--at', '2026-01-05']],
+  'oncall:escalate': [['--dry-run'], []],
   'oncall:diff': [['faci.yml'], [typed]],
   'oncall:swap': [
     [typed, typed],

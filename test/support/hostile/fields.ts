@@ -106,6 +106,7 @@ export const SHOWN: readonly string[] = [
   'IncidentReading.entries.impact',
   'IncidentReading.entries.into',
   'IncidentReading.entries.owner',
+  'IncidentReading.entries.people',
   'IncidentReading.entries.runId',
   'IncidentReading.entries.services',
   'IncidentReading.entries.text',

@@ -97,6 +97,10 @@ export async function fillIncidents(directory: string): Promise<void> {
     {kind: 'incident.handedOver', happenedAt, to: text('to')},
     {kind: 'incident.changed', happenedAt, changes: {owner}},
     {
+      ...{kind: 'incident.escalated', happenedAt, round: 0, step: 1, why: 'paged'},
+      ...{people: [text('people')], notices: []},
+    },
+    {
       ...{kind: 'incident.announced', happenedAt, step: 'updated'},
       notices: [{noticeId: 'x', channel: evil('AnnouncedNotice.channel'), status: 'delivered'}],
     },

@@ -91,6 +91,12 @@ async function send(options: EmailNotifierOptions, {server, notice, root, to}: M
   }
 }
 
+/** Whoever is paged, at their own address; the list too where somebody has none. */
+function recipients({paged = []}: Notice, list: readonly string[]): readonly string[] {
+  const own = paged.flatMap(({email}) => email ?? [])
+  return [...new Set(own.length === 0 || own.length < paged.length ? [...own, ...list] : own)]
+}
+
 async function probe(options: EmailNotifierOptions, server: SmtpServer): Promise<ChannelProbe> {
   const service = serverName(server)
   const transport = await transportTo(server, options)
@@ -119,7 +125,7 @@ export function emailNotifier(options: EmailNotifierOptions): Notifier {
     send: (notice, root, remaining) => {
       if (server === null) return rejected
       const first = root?.id === mailId(notice, options.from) ? null : root
-      return send(options, {server, notice, root: first, to: remaining ?? options.to})
+      return send(options, {server, notice, root: first, to: remaining ?? recipients(notice, options.to)})
     },
     // The reply has said how it ended.
     edit: (root) => Promise.resolve({kind: 'delivered', message: root}),

@@ -52,6 +52,7 @@ const BY_STEP: Readonly<Record<IncidentStep, EventAction>> = {
   reopened: 'trigger',
   updated: 'trigger',
   due: 'trigger',
+  escalated: 'trigger',
   mitigated: 'trigger',
   acknowledged: 'acknowledge',
   resolved: 'resolve',
@@ -105,6 +106,11 @@ function summaryOf({incident, title}: Notice): string {
   return shorten(visible(incident === null ? line : `${incident.handle}: ${line}`), SUMMARY_CHARACTERS)
 }
 
+/** PagerDuty pages by its own schedule: this is what its responders read. */
+function pagedText({name, pagerduty}: NonNullable<Notice['paged']>[number]): string {
+  return field(pagerduty === null ? name : `${name} (${pagerduty})`)
+}
+
 function payloadOf(notice: Notice, {words}: EventOptions, details: Readonly<Record<string, unknown>>): EventPayload {
   const {incident, severity, state, service, environment, operator, host} = notice
   return {
@@ -120,6 +126,7 @@ function payloadOf(notice: Notice, {words}: EventOptions, details: Readonly<Reco
       ...(incident === null ? {} : {incident: field(incident.handle), priority: incident.priority}),
       operator: field(`${operator}@${host}`),
       notice: notice.id,
+      ...(notice.paged === undefined ? {} : {paged: notice.paged.map(pagedText)}),
       ...details,
     },
   }

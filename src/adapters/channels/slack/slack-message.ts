@@ -54,6 +54,9 @@ const LEAST_CHARACTERS = 100
 const BODY_SECTIONS = 12
 const FACTS = 30
 const FALLBACK_CHARACTERS = 300
+/** A section has room for as many. */
+const MOST_MENTIONS = 100
+const MEMBER = /^[UW][A-Z0-9]{2,20}$/
 
 function headline({state, severity, title}: Notice, {words}: Audience): string {
   return `${noticeIcon({state, severity})} ${words.state[state]}: ${title.replaceAll(/\s+/g, ' ')}`
@@ -108,6 +111,12 @@ function placeOf({incident, thread, id}: Notice): string {
   return thread === null ? id : command`faci runs ${thread}`
 }
 
+/** Whoever is paged is mentioned. What is no member's id mentions nobody. */
+function mentions({paged = []}: Notice): SlackBlock[] {
+  const ids = paged.flatMap(({slack}) => (slack !== null && MEMBER.test(slack) ? [`<@${slack}>`] : []))
+  return ids.length === 0 ? [] : [{type: 'section', text: mrkdwn(ids.slice(0, MOST_MENTIONS).join(' '))}]
+}
+
 /** The facts are the least important, and go first; what is left out is said, and where it is. */
 function content(notice: Notice, {words}: Audience, room: number): SlackBlock[] {
   const {shown, isCut} = bodyIn(notice, room - CUT_CHARACTERS)
@@ -141,12 +150,14 @@ export function slackMessage(notice: Notice, audience: Audience, mayBeRepeat = f
   const text = shorten(escapeMrkdwn(first === '' ? head : `${head} – ${first}`), FALLBACK_CHARACTERS)
   const title = shorten(head, HEADER_CHARACTERS)
   const signed = context(notice, audience, mayBeRepeat)
+  const mentioned = mentions(notice)
   const room = MESSAGE_CHARACTERS - text.length - title.length - signed.text.length
   return {
     text,
     blocks: [
       {type: 'header', text: {type: 'plain_text', text: title, emoji: true}},
-      ...content(notice, audience, room),
+      ...mentioned,
+      ...content(notice, audience, room - mentioned.length * SECTION_CHARACTERS),
       {type: 'context', elements: [signed]},
     ],
   }

@@ -19,6 +19,7 @@ export function noticeDocument({thread, incident, ...notice}: Notice): string {
     environment: notice.environment,
     operator: notice.operator,
     host: notice.host,
+    ...(notice.paged === undefined ? {} : {paged: notice.paged.map(({name}) => name)}),
     incident: incident === null ? null : incidentDocument(incident),
   })
 }

@@ -20,6 +20,7 @@ const STEPS = {
   resolved: 'resolved',
   reopened: 'reopened',
   due: 'update due',
+  escalated: 'escalated',
 } as const
 
 const STATUS = {
@@ -83,6 +84,12 @@ export const INCIDENTS: IncidentWords = {
       if (told.length === 0) return null
       return `Notice (${STEPS[step]}): ${told.map(({channel, status}) => `${channel} ${STATUS[status]}`).join(', ')}`
     },
+    'incident.escalated': ({step, why, people, notices}) => {
+      if (why === 'late') return `Escalation step ${String(step)} skipped: a later one was due`
+      if (why === 'nobody') return `Escalation step ${String(step)} skipped: nobody was on call for it`
+      const told = notices.map(({channel, status}) => `${channel} ${STATUS[status]}`)
+      return `Escalation step ${String(step)}: ${people.length === 0 ? 'nobody to page' : `paged ${people.join(', ')}`}${told.length === 0 ? '' : ` (${told.join(', ')})`}`
+    },
     'incident.figures': ({figures}) =>
       figures.length === 0 ? null : `Seen then: ${figuresText(figures, {decimalMark: '.', noData: 'no data for'})}`,
     'incident.measured': () => null,
@@ -118,6 +125,7 @@ export const INCIDENTS: IncidentWords = {
     impact: 'Impact',
     nextUpdate: 'Next update',
     nobody: 'nobody yet',
+    paged: 'Paged',
   },
   body: {
     opened: 'An incident has been opened.',
@@ -131,6 +139,12 @@ export const INCIDENTS: IncidentWords = {
     },
     reopened: 'The problem is back.',
     due: (due) => `An update was due by ${due}.`,
+    escalated: ({handle, step, steps, isAnybody, since}) =>
+      [
+        `Nobody has acknowledged this incident for ${since}. This is step ${String(step)} of ${String(steps)}.`,
+        isAnybody ? 'You are being paged.' : '**Nobody is on call to be paged.** Whoever reads this: please take it.',
+        `Say that you are on it: \`faci incident ack ${handle}\``,
+      ].join('\n\n'),
   },
   stakeholders: {
     title: (service, isOver) => (isOver ? `${service} works normally again` : `Problem with ${service}`),

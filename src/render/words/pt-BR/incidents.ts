@@ -31,6 +31,7 @@ const STEPS = {
   resolved: 'resolução',
   reopened: 'reabertura',
   due: 'atualização esperada',
+  escalated: 'acionamento',
 } as const
 
 const STATUS = {
@@ -96,6 +97,12 @@ export const INCIDENTS: IncidentWords = {
       if (told.length === 0) return null
       return `Aviso (${STEPS[step]}): ${told.map(({channel, status}) => `${channel} ${STATUS[status]}`).join(', ')}`
     },
+    'incident.escalated': ({step, why, people, notices}) => {
+      if (why === 'late') return `Etapa ${String(step)} do acionamento pulada: uma posterior já estava vencida`
+      if (why === 'nobody') return `Etapa ${String(step)} do acionamento pulada: ninguém de plantão para ela`
+      const told = notices.map(({channel, status}) => `${channel} ${STATUS[status]}`)
+      return `Etapa ${String(step)} do acionamento: ${people.length === 0 ? 'ninguém para acionar' : `acionamos ${people.join(', ')}`}${told.length === 0 ? '' : ` (${told.join(', ')})`}`
+    },
     'incident.figures': ({figures}) =>
       figures.length === 0 ? null : `Visto então: ${figuresText(figures, {decimalMark: ',', noData: 'sem dados de'})}`,
     'incident.measured': () => null,
@@ -131,6 +138,7 @@ export const INCIDENTS: IncidentWords = {
     impact: 'Impacto',
     nextUpdate: 'Próxima atualização',
     nobody: 'ninguém ainda',
+    paged: 'Acionados',
   },
   body: {
     opened: 'Um incidente foi aberto.',
@@ -144,6 +152,14 @@ export const INCIDENTS: IncidentWords = {
     },
     reopened: 'O problema voltou.',
     due: (due) => `Uma atualização era esperada até ${due}.`,
+    escalated: ({handle, step, steps, isAnybody, since}) =>
+      [
+        `Ninguém confirmou este incidente há ${since}. Esta é a etapa ${String(step)} de ${String(steps)}.`,
+        isAnybody
+          ? 'Você está sendo acionado.'
+          : '**Não há ninguém de plantão para acionar.** Quem ler isto: por favor, assuma.',
+        `Para assumir: \`faci incident ack ${handle}\``,
+      ].join('\n\n'),
   },
   stakeholders: {
     title: (service, isOver) => (isOver ? `${service} voltou ao normal` : `Problema em ${service}`),

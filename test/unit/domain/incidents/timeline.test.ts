@@ -82,7 +82,7 @@ describe('a timeline', () => {
 
   it('does not tell that a terminal was told, nor what a later version wrote', () => {
     const notices = [{noticeId: '01', channel: TERMINAL, status: 'delivered'}] as const
-    const odd = ['incident.escalated', 'toString'].map(
+    const odd = ['incident.foreseen', 'toString'].map(
       (kind) => ({kind, happenedAt: minute(2)}) as unknown as IncidentEvent,
     )
     expect(lines([{kind: 'incident.announced', happenedAt: minute(1), step: 'opened', notices}, ...odd])).toHaveLength(

@@ -1,0 +1,37 @@
+import type {DeliveryStatus} from '../notices/notice.js'
+import type {Priority} from '../priority.js'
+import type {IsoTime} from '../time/iso-time.js'
+import type {SkipReason} from './escalation-due.js'
+
+/** What became of a step now. Steps are counted from 1. */
+export interface EscalatedStep {
+  readonly step: number
+  readonly why: 'paged' | SkipReason
+  readonly people: readonly string[]
+  readonly notices: readonly {readonly channel: string; readonly status: DeliveryStatus}[]
+}
+
+/** An incident that nobody has acknowledged. */
+export interface EscalatedIncident {
+  readonly id: string
+  readonly handle: string
+  readonly title: string
+  readonly severity: Priority
+  readonly unacknowledgedSeconds: number
+  /** What was done now; by a dry run, what would be. */
+  readonly steps: readonly EscalatedStep[]
+  /** null: every step was taken. */
+  readonly next: {readonly step: number; readonly people: readonly string[]; readonly dueAt: IsoTime} | null
+}
+
+export interface EscalationReport {
+  readonly at: IsoTime
+  readonly dryRun: boolean
+  /** How many steps the rota has; null: there is no rota. */
+  readonly steps: number | null
+  /** Whether any channel under `notices` can reach whoever is paged. */
+  readonly hasChannel: boolean
+  /** Another process is at it. */
+  readonly isBusy: boolean
+  readonly incidents: readonly EscalatedIncident[]
+}

@@ -1,0 +1,49 @@
+import type {EscalatedIncident, EscalatedStep, EscalationReport} from '../../domain/escalation/escalation-report.js'
+import type {Result} from '../../domain/result.js'
+import {command} from '../../domain/text/shell-command.js'
+import {span} from '../../domain/time/span.js'
+import {nextStep} from '../text/next-step.js'
+import type {Style} from '../text/style.js'
+
+const SKIPPED = {late: 'skipped, a later step was due', nobody: 'skipped, it has nobody'} as const
+
+function stepLine({step, why, people, notices}: EscalatedStep, dryRun: boolean, style: Style): string {
+  if (why !== 'paged') return style.dim(`  step ${String(step)}: ${SKIPPED[why]}`)
+  const who = people.length === 0 ? 'nobody is there to be paged, the channel is told' : style.bold(people.join(', '))
+  const told = notices.map(({channel, status}) => `${channel} ${status}`).join(', ')
+  return `  step ${String(step)}: ${dryRun ? 'would page' : 'paged'} ${who}${told === '' ? '' : ` (${told})`}`
+}
+
+function nextLine({next}: EscalatedIncident, style: Style): string {
+  if (next === null) return style.warn('  no step is left: nobody else is paged')
+  const who = next.people.length === 0 ? 'nobody, as of now' : next.people.join(', ')
+  return style.dim(`  next: step ${String(next.step)} at ${style.times.moment(next.dueAt)} (${who})`)
+}
+
+function incidentLines(incident: EscalatedIncident, dryRun: boolean, style: Style): readonly string[] {
+  const {handle, title, severity, unacknowledgedSeconds, steps} = incident
+  return [
+    `${style.warn('!')} ${style.bold(handle)} ${severity} ${title}: not acknowledged for ${span(unacknowledgedSeconds)}${nextStep(command`faci incident ack ${handle}`, style)}`,
+    ...steps.map((step) => stepLine(step, dryRun, style)),
+    nextLine(incident, style),
+  ]
+}
+
+/** Who was paged for what, and who is next. */
+export function escalationText({data}: Result<EscalationReport>, style: Style): string {
+  const {steps, hasChannel, isBusy, incidents, dryRun} = data
+  if (steps === null || steps === 0) {
+    const missing = steps === null ? 'faci.yml has no `oncall` section' : 'the rota has no `escalation`'
+    const how =
+      'add to the rota: escalation: [{notify: current, within: 5m}, {notify: next, within: 10m}, {notify: everyone}]'
+    return `${style.warn('?')} Nobody is ever paged: ${missing}${nextStep(how, style)}`
+  }
+  if (!hasChannel) {
+    const how = 'set up slack, email or pagerduty in faci.yml'
+    return `${style.warn('?')} Nobody can be paged: faci.yml has no channel under \`notices\`${nextStep(how, style)}`
+  }
+  if (isBusy) return `${style.good('✔')} Another process is paging right now`
+  if (incidents.length === 0) return `${style.good('✔')} No P0 or P1 incident waits for an acknowledgement`
+  const lines = incidents.flatMap((incident) => incidentLines(incident, dryRun, style))
+  return [...lines, ...(dryRun ? ['', style.dim('Dry run: nobody was paged.')] : [])].join('\n')
+}

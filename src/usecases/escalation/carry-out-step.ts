@@ -1,0 +1,133 @@
+import {announcements, audience} from '../../domain/incidents/announcement.js'
+import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
+import {shownIncident} from '../../domain/incidents/incident.js'
+import {escalationRound} from '../../domain/escalation/escalation-round.js'
+import type {EscalatedStep} from '../../domain/escalation/escalation-report.js'
+import type {DeliveryStatus, Notice} from '../../domain/notices/notice.js'
+import type {Person, Rota} from '../../domain/oncall/rota.js'
+import type {Outbox} from '../../ports/outbox.js'
+import type {KeptClaim, PageClaim, PageClaims, PagingRight} from '../../ports/page-claims.js'
+import type {IncidentPlace, Telephone} from '../incidents/incident-deps.js'
+import type {TellDeps} from '../incidents/tell-incident.js'
+import {readRecord} from '../incidents/which-incident.js'
+
+export interface PageDeps extends TellDeps {
+  readonly telephone: Telephone
+  readonly claims: PageClaims
+  readonly outbox: Pick<Outbox, 'fate'>
+}
+
+export interface Paging {
+  readonly place: IncidentPlace
+  readonly rota: Rota
+  readonly right: PagingRight
+}
+
+/** The channels whose readers respond, by what is routed for this step. */
+export function pagedChannels({telephone}: PageDeps, {facts, entries}: IncidentRecord): readonly string[] {
+  const fallback = telephone.listeners[0]?.channel ?? ''
+  const channels = audience(telephone.routes, {step: 'escalated', facts, entries}, fallback)
+  return telephone.listeners
+    .filter(({channel, readers}) => readers === 'responders' && channels.includes(channel))
+    .map(({channel}) => channel)
+}
+
+function personOf({people}: Rota, name: string): Person {
+  return people.find((one) => one.name === name) ?? {name, email: null, slack: null, pagerduty: null}
+}
+
+/** The same notice whoever makes it. */
+function noticeOf(
+  deps: PageDeps,
+  {place, rota}: Paging,
+  {facts, entries}: IncidentRecord,
+  {claim, channel, id}: {readonly claim: PageClaim; readonly channel: string; readonly id: string},
+): Notice | null {
+  const listener = deps.telephone.listeners.find((one) => one.channel === channel)
+  if (listener === undefined) return null
+  const {words, spoken} = listener
+  const {service, environment, operator, updates} = place
+  const since = escalationRound({facts, entries, actions: []})?.startedAt ?? Date.parse(claim.at)
+  const text = words.body.escalated({
+    ...{handle: facts.handle, step: claim.step + 1, steps: rota.escalation.length},
+    ...{isAnybody: claim.people.length > 0, since: spoken.duration((Date.parse(claim.at) - since) / 1000)},
+  })
+  const telling = {step: 'escalated', text, facts, entries, incident: shownIncident(facts, updates), service} as const
+  const [told] = announcements([listener], telling)
+  if (told === undefined) return null
+  const paged = {name: words.facts.paged, value: claim.people.join(', ') || words.facts.nobody}
+  return {
+    ...{id, channel, thread: facts.id, incident: told.incident, severity: told.severity, state: told.state},
+    ...{title: told.title, body: told.body, facts: [paged, ...told.facts], service, environment},
+    ...{operator: operator.name, host: operator.host, createdAt: claim.at},
+    paged: claim.people.map((name) => personOf(rota, name)),
+  }
+}
+
+const KEPT = {
+  waiting: 'pending',
+  delivered: 'delivered',
+  dropped: 'dropped',
+  folded: 'dropped',
+  unreadable: 'lost',
+} as const
+
+async function sent(
+  deps: PageDeps,
+  paging: Paging,
+  record: IncidentRecord,
+  claim: PageClaim,
+): Promise<EscalatedStep['notices']> {
+  const done: {channel: string; status: DeliveryStatus}[] = []
+  for (const {channel, id} of claim.notices) {
+    const fate = await deps.outbox.fate(id)
+    const notice = fate === 'missing' ? noticeOf(deps, paging, record, {claim, channel, id}) : null
+    if (fate !== 'missing') done.push({channel, status: KEPT[fate]})
+    if (notice === null) continue
+    await paging.right.recheck()
+    done.push({channel, status: (await deps.telephone.send(notice)).status})
+  }
+  return done
+}
+
+/** What waits is the outbox's to send, what is lost is sent anew. */
+function isCarriedOut(notices: EscalatedStep['notices']): boolean {
+  return notices.every(({status}) => status !== 'lost' && status !== 'pending' && status !== 'rejected')
+}
+
+async function note(deps: PageDeps, {entries}: IncidentRecord, claim: PageClaim, step: EscalatedStep): Promise<void> {
+  const {incident, round, notices} = claim
+  const isNoted = entries.some(
+    (entry) => entry.kind === 'incident.escalated' && entry.round === round && entry.step === step.step,
+  )
+  if (isNoted) return
+  const told = step.notices.map(({channel, status}) => ({
+    ...{channel, status, noticeId: notices.find((one) => one.channel === channel)?.id ?? ''},
+  }))
+  const {why, people} = claim
+  await deps.incidents.append(incident, [
+    {kind: 'incident.escalated', happenedAt: claim.at, round, step: step.step, why, people, notices: told},
+  ])
+}
+
+/**
+ * Sends what a claim says, whoever made it: what the outbox knows is not sent again. Notes it in the timeline once. null: somebody
+ * acknowledged meanwhile, and nothing was sent.
+ */
+export async function carryOutStep(
+  deps: PageDeps,
+  paging: Paging,
+  claim: PageClaim | KeptClaim,
+): Promise<EscalatedStep | null> {
+  const {record} = await readRecord(deps.incidents, claim.incident)
+  const isDue = escalationRound(record)?.number === claim.round
+  const notices = isDue ? await sent(deps, paging, record, claim) : []
+  if (!isDue && claim.why === 'paged') {
+    await deps.claims.finish(claim)
+    return null
+  }
+  const step = {step: claim.step + 1, why: claim.why, people: claim.people, notices}
+  await note(deps, record, claim, step)
+  if (claim.why === 'paged' && isCarriedOut(notices)) await deps.claims.finish(claim)
+  return step
+}
