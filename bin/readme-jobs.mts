@@ -31,8 +31,7 @@ const JOBS: Readonly<Record<string, readonly (string | readonly string[])[]>> = 
   ],
   'Know who is on call': [
     'oncall',
-    'oncall:schedule',
-    'oncall:check',
+    ['oncall:schedule', 'oncall:check'],
     ['oncall:take', 'oncall:swap', 'oncall:undo'],
     'oncall:diff',
     ['oncall:escalate', 'oncall:test'],

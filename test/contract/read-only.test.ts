@@ -67,6 +67,7 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
   'incident:resolve': ['incident', 'resolve'],
   'incident:update': ['incident', 'update', '--message', 'x'],
   'oncall:escalate': ['oncall', 'escalate'],
+  'oncall:test': ['oncall', 'test', '--wait', '1s'],
   'oncall:swap': ['oncall', 'swap', 'Ana', 'Bia', '--yes'],
   'oncall:take': ['oncall', 'take', '--for', '2h', '--yes'],
   'oncall:undo': ['oncall', 'undo', '--yes'],

@@ -33,6 +33,7 @@ import type {Outbox} from '../../ports/outbox.js'
 import type {Overrides} from '../../ports/overrides.js'
 import type {Progress} from '../../ports/progress.js'
 import type {PageClaims} from '../../ports/page-claims.js'
+import type {PageTests} from '../../ports/page-tests.js'
 import type {Patterns} from '../../ports/patterns.js'
 import type {Prompt} from '../../ports/prompt.js'
 import type {RunSilences} from '../../ports/run-silences.js'
@@ -87,6 +88,7 @@ export interface StorePorts {
   readonly overrides: () => Promise<Overrides>
   /** Which steps of escalations were taken. */
   readonly pageClaims: () => Promise<PageClaims>
+  readonly pageTests: () => Promise<PageTests>
   readonly lastNotifiedFindings: () => Promise<LastNotifiedFindings>
   /** Why the group that faci.yml names does not share the store. */
   readonly unsharedStore: () => Promise<UnsharedStore | null>

@@ -52,7 +52,7 @@ function rotaPorts(
   {directory, operator}: Omit<StoreOptions, 'secrets'>,
   {clock, ids}: Pick<SystemPorts, 'clock' | 'ids'>,
   {folder, leasesIn}: {readonly folder: () => Promise<Folder>; readonly leasesIn: (place: string) => Promise<Leases>},
-): Pick<StorePorts, 'overrides' | 'pageClaims'> {
+): Pick<StorePorts, 'overrides' | 'pageClaims' | 'pageTests'> {
   const place = `${directory}/oncall`
   return {
     overrides: once(async () => {
@@ -61,6 +61,12 @@ function rotaPorts(
       const options = {clock: await clock(), ids: await ids(), by: await signature({operator})}
       const store = fileOverrides({directory: `${place}/overrides`, ...options})
       return {...store, add: (decision) => prepare().then(() => store.add(decision))}
+    }),
+    pageTests: once(async () => {
+      const {prepare} = await folder()
+      const {filePageTests} = await import('../../adapters/store/oncall/file-page-tests.js')
+      const tests = filePageTests({directory: `${place}/tests`, clock: await clock(), ids: await ids()})
+      return {...tests, begin: (people) => prepare().then(() => tests.begin(people))}
     }),
     pageClaims: once(async () => {
       const {prepare} = await folder()

@@ -42,6 +42,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   'oncall:escalate': () => import('../../commands/oncall/escalate.js'),
   'oncall:schedule': () => import('../../commands/oncall/schedule.js'),
   'oncall:swap': () => import('../../commands/oncall/swap.js'),
+  'oncall:test': () => import('../../commands/oncall/test.js'),
   'oncall:take': () => import('../../commands/oncall/take.js'),
   'oncall:undo': () => import('../../commands/oncall/undo.js'),
   logs: () => import('../../commands/logs.js'),

@@ -1,12 +1,12 @@
+import {TERMINAL} from '../../domain/notices/channels.js'
+import {wordsFor} from '../../render/words/words.js'
 import type {EscalateDeps} from '../../usecases/escalation/escalate-incidents.js'
+import type {TestPagesDeps} from '../../usecases/escalation/test-pages.js'
 import {flushOutbox} from '../../usecases/notices/flush-outbox.js'
 import type {App} from '../app/app-ports.js'
 import type {Terminal} from '../process/terminal.js'
 import {incidentDeps, telephone} from './incident-wiring.js'
 import {noticeDeps, onStderr} from './notice-wiring.js'
-
-/** Nobody looks at figures or alerts: whoever is paged does. */
-const BLIND = {figures: null, alerts: null} as const
 
 export async function escalateDeps(app: App, terminal: Terminal, json: boolean): Promise<EscalateDeps> {
   const [deps, claims, outbox, calls, notices] = await Promise.all([
@@ -16,5 +16,18 @@ export async function escalateDeps(app: App, terminal: Terminal, json: boolean):
     telephone(app, terminal, json, true),
     noticeDeps(app, terminal, onStderr(app, json), true),
   ])
-  return {...deps, eyes: BLIND, claims, outbox, telephone: calls, flush: () => flushOutbox(notices)}
+  return {...deps, claims, outbox, telephone: calls, flush: () => flushOutbox(notices)}
+}
+
+export async function testPagesDeps(app: App, terminal: Terminal, json: boolean): Promise<TestPagesDeps> {
+  const [{notifiers, clock, ids}, tests] = await Promise.all([
+    noticeDeps(app, terminal, onStderr(app, json), true),
+    app.pageTests(),
+  ])
+  const responders = app.config.channels.filter(({readers}) => readers === 'responders')
+  const channels = responders.flatMap(({name, locale}) => {
+    const notifier = notifiers.find(({channel}) => channel === name && channel !== TERMINAL)
+    return notifier === undefined ? [] : [{notifier, words: wordsFor(locale ?? app.config.locale).oncall}]
+  })
+  return {tests, channels, clock, ids}
 }

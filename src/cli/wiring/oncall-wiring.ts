@@ -53,6 +53,14 @@ export function oncallPerson(app: App): () => Promise<CalledPerson | null> {
   }
 }
 
+/** Who is on call next, and takes over; null: nobody, or there is no rota. */
+export async function incomingPerson(app: App): Promise<string | null> {
+  const rota = await readRota(app)
+  if (rota === null) return null
+  const {dutyAt} = await import('../../domain/oncall/duty.js')
+  return dutyAt(rota, await oncallMoment(app, undefined)).next?.person ?? null
+}
+
 /** Epoch ms. */
 export async function oncallMoment(app: App, typed: string | undefined): Promise<number> {
   const seconds = await momentOf(app, typed)

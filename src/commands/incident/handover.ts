@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {handoverDeps} from '../../cli/wiring/handover-wiring.js'
+import {incomingPerson} from '../../cli/wiring/oncall-wiring.js'
 import {incidentPlace} from '../../cli/wiring/incident-wiring.js'
 import {handoverIn, handoverText} from '../../render/incidents/handover.js'
 import {wordedHandover} from '../../render/incidents/worded-incident.js'
@@ -11,7 +12,7 @@ import {handOver} from '../../usecases/incidents/hand-over.js'
 export default class IncidentHandover extends BaseCommand {
   static override summary = 'what whoever comes needs to know'
   static override description =
-    'Open incidents with their next update, running silences, undelivered notices, what is left of the error budgets, open action items. With --to that person becomes the owner of what is open.'
+    'Open incidents with their next update, running silences, undelivered notices, what is left of the error budgets, open action items. With --to that person becomes the owner of what is open; --send without --to means whoever is on call next.'
   static override examples = [
     {description: 'To read', command: '<%= config.bin %> incident handover'},
     {description: 'To hand over, and post it', command: '<%= config.bin %> incident handover --to bia --send'},
@@ -31,7 +32,11 @@ export default class IncidentHandover extends BaseCommand {
     const {flags} = await this.parse(IncidentHandover)
     if (flags.send || flags.to !== undefined) refuseReadOnly(process.env)
     const app = await this.open(flags)
-    const input = {...(await incidentPlace(app)), to: flags.to ?? null, send: flags.send}
+    const input = {
+      ...(await incidentPlace(app)),
+      to: flags.to ?? (flags.send ? await incomingPerson(app) : null),
+      send: flags.send,
+    }
     const result = wordedHandover(await handOver(await handoverDeps(app, this.terminal, flags), input))
     const {locale, timezone} = app.config
     this.present(

@@ -32,7 +32,7 @@ export interface EscalationDue {
 const TOLERANCE_MS = 60_000
 
 /** Whom a step means at an instant. `next` is nobody where only the current person would be it. */
-function peopleOf(rota: Rota, target: EscalationTarget, at: number): readonly string[] {
+export function peopleOf(rota: Rota, target: EscalationTarget, at: number): readonly string[] {
   if (target.kind === 'everyone') return rota.people.map(({name}) => name)
   if (target.kind === 'person') return rota.people.some(({name}) => name === target.name) ? [target.name] : []
   const {now, next} = dutyAt(rota, at)

@@ -7,5 +7,12 @@ export interface OncallWords {
   readonly layer: (layer: string) => string
   readonly override: string
   readonly nobody: string
+  /** A page that only shows that pages arrive. */
+  readonly test: {
+    readonly title: (service: string) => string
+    /** Markdown. */
+    readonly body: (id: string) => string
+    readonly over: string
+  }
   readonly heads: Readonly<Record<'from' | 'to' | 'person' | 'layer', string>>
 }

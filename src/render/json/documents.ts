@@ -21,6 +21,7 @@ import type {SetupReport} from '../../domain/doctor/setup-report.js'
 import type {TrustedFolder} from '../../domain/doctor/trusted-folder.js'
 import type {ActionList, IncidentList} from '../../domain/incidents/incident-report.js'
 import type {EscalationReport} from '../../domain/escalation/escalation-report.js'
+import type {PageTestReport} from '../../domain/escalation/page-test-report.js'
 import type {OverrideReport, RotaDiff} from '../../domain/oncall/override-report.js'
 import type {OncallReport, ScheduleReport} from '../../domain/oncall/oncall-report.js'
 import type {RotaCheckReport} from '../../domain/oncall/rota-check.js'
@@ -80,6 +81,7 @@ export type NoticeTestDocument = Envelope<'notice-test', WordedTest>
 export type OncallDocument = Envelope<'oncall', OncallReport>
 export type OncallDiffDocument = Envelope<'oncall-diff', RotaDiff>
 export type OncallEscalationDocument = Envelope<'oncall-escalation', EscalationReport>
+export type OncallTestDocument = Envelope<'oncall-test', PageTestReport>
 export type OncallOverrideDocument = Envelope<'oncall-override', OverrideReport>
 export type OncallCheckDocument = Envelope<'oncall-check', RotaCheckReport>
 export type OncallScheduleDocument = Envelope<'oncall-schedule', ScheduleReport>
@@ -148,6 +150,7 @@ export interface Documents {
   readonly oncall: OncallDocument
   readonly 'oncall-diff': OncallDiffDocument
   readonly 'oncall-escalation': OncallEscalationDocument
+  readonly 'oncall-test': OncallTestDocument
   readonly 'oncall-override': OncallOverrideDocument
   readonly 'oncall-check': OncallCheckDocument
   readonly 'oncall-schedule': OncallScheduleDocument

@@ -7,11 +7,10 @@ import type {DeliveryStatus, Notice} from '../../domain/notices/notice.js'
 import type {Person, Rota} from '../../domain/oncall/rota.js'
 import type {Outbox} from '../../ports/outbox.js'
 import type {KeptClaim, PageClaim, PageClaims, PagingRight} from '../../ports/page-claims.js'
-import type {IncidentPlace, Telephone} from '../incidents/incident-deps.js'
-import type {TellDeps} from '../incidents/tell-incident.js'
+import type {IncidentDeps, IncidentPlace, Telephone} from '../incidents/incident-deps.js'
 import {readRecord} from '../incidents/which-incident.js'
 
-export interface PageDeps extends TellDeps {
+export interface PageDeps extends IncidentDeps {
   readonly telephone: Telephone
   readonly claims: PageClaims
   readonly outbox: Pick<Outbox, 'fate'>
@@ -52,7 +51,8 @@ function noticeOf(
     ...{handle: facts.handle, step: claim.step + 1, steps: rota.escalation.length},
     ...{isAnybody: claim.people.length > 0, since: spoken.duration((Date.parse(claim.at) - since) / 1000)},
   })
-  const telling = {step: 'escalated', text, facts, entries, incident: shownIncident(facts, updates), service} as const
+  const incident = shownIncident(facts, updates)
+  const telling = {step: 'escalated', text, facts, entries, incident, service, oncall: null} as const
   const [told] = announcements([listener], telling)
   if (told === undefined) return null
   const paged = {name: words.facts.paged, value: claim.people.join(', ') || words.facts.nobody}

@@ -45,6 +45,7 @@ import {incidentDoneText, incidentText, timelineText} from '../../../src/render/
 import {incidentListText} from '../../../src/render/incidents/incident-list.js'
 import {timelineMarkdown} from '../../../src/render/incidents/timeline-markdown.js'
 import {escalationText} from '../../../src/render/escalation/escalation.js'
+import {pageTestText} from '../../../src/render/escalation/page-test.js'
 import {overrideText, rotaDiffText} from '../../../src/render/oncall/override.js'
 import {rotaCheckText} from '../../../src/render/oncall/check.js'
 import {oncallText} from '../../../src/render/oncall/oncall.js'
@@ -114,6 +115,7 @@ const SCREENS: Screens = {
   oncall: {oncall: oncallText},
   'oncall-diff': {'oncall diff': rotaDiffText},
   'oncall-escalation': {'oncall escalate': escalationText},
+  'oncall-test': {'oncall test': pageTestText},
   'oncall-override': {'oncall take': overrideText},
   'oncall-check': {'oncall check': rotaCheckText},
   'oncall-schedule': {

@@ -55,6 +55,10 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'notify:test': [[]],
   oncall: [[], ['--at', '2026-01-05']],
   'oncall:escalate': [['--dry-run'], []],
+  'oncall:test': [
+    ['--wait', '1s'],
+    ['--ack', typed],
+  ],
   'oncall:diff': [['faci.yml'], [typed]],
   'oncall:swap': [
     [typed, typed],

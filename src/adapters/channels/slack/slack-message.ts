@@ -56,7 +56,6 @@ const FACTS = 30
 const FALLBACK_CHARACTERS = 300
 /** A section has room for as many. */
 const MOST_MENTIONS = 100
-const MEMBER = /^[UW][A-Z0-9]{2,20}$/
 
 function headline({state, severity, title}: Notice, {words}: Audience): string {
   return `${noticeIcon({state, severity})} ${words.state[state]}: ${title.replaceAll(/\s+/g, ' ')}`

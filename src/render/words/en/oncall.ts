@@ -6,5 +6,11 @@ export const ONCALL: OncallWords = {
   layer: (layer) => `Layer: ${layer}`,
   override: 'Override',
   nobody: 'nobody',
+  test: {
+    title: (service) => `TEST page: ${service}`,
+    body: (id) =>
+      `This is a test of the on-call chain. Nothing is wrong.\n\nTo acknowledge: \`faci oncall test --ack ${id}\``,
+    over: 'The test of the on-call chain is over.',
+  },
   heads: {from: 'From', to: 'To', person: 'On call', layer: 'Layer'},
 }

@@ -6,5 +6,11 @@ export const ONCALL: OncallWords = {
   layer: (layer) => `Camada: ${layer}`,
   override: 'Substituição',
   nobody: 'ninguém',
+  test: {
+    title: (service) => `TESTE de acionamento: ${service}`,
+    body: (id) =>
+      `Este é um teste da escala de plantão. Não há nenhum problema.\n\nPara confirmar: \`faci oncall test --ack ${id}\``,
+    over: 'O teste da escala de plantão terminou.',
+  },
   heads: {from: 'De', to: 'Até', person: 'De plantão', layer: 'Camada'},
 }

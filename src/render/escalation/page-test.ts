@@ -1,0 +1,44 @@
+import type {PageTestReport, TestedPerson} from '../../domain/escalation/page-test-report.js'
+import type {Result} from '../../domain/result.js'
+import {command} from '../../domain/text/shell-command.js'
+import {span} from '../../domain/time/span.js'
+import type {Style} from '../text/style.js'
+import {table} from '../text/table.js'
+import {verdictIcon} from '../text/verdict.js'
+
+const COLUMNS = [{title: 'PERSON'}, {title: 'PAGE'}, {title: 'ACKNOWLEDGED'}] as const
+
+function row({person, channels, acknowledgedAfterSeconds: after}: TestedPerson, style: Style): readonly string[] {
+  const sent = channels.map(({channel, status}) => {
+    const text = `${channel} ${status}`
+    return status === 'delivered' ? text : style.bad(`✖ ${text}`)
+  })
+  return [style.bold(person), sent.join(', '), after === null ? style.bad('✖ no') : `after ${span(after)}`]
+}
+
+const LACKS: Readonly<Record<NonNullable<PageTestReport['lacks']>, string>> = {
+  rota: 'faci.yml has no `oncall` section',
+  channel: 'faci.yml has no channel under `notices`',
+}
+
+/** Who got a test page, and who said so. */
+export function pageTestText({verdict, data}: Result<PageTestReport>, style: Style): string {
+  const {lacks, people, id, acknowledgedBy, waitSeconds} = data
+  if (lacks !== null) return `${style.warn('?')} Nobody can be paged: ${LACKS[lacks]}`
+  if (acknowledgedBy !== null) return `${verdictIcon(verdict, style)} ${acknowledgedBy} has acknowledged the test`
+  const late = people.filter(({acknowledgedAt}) => acknowledgedAt === null)
+  const head =
+    late.length === 0
+      ? `Everybody acknowledged the test page`
+      : `${late.map(({person}) => person).join(', ')} did not acknowledge within ${span(waitSeconds)}`
+  const how = `  They type: ${style.accent(command`faci oncall test --ack ${id ?? ''}`)}`
+  return [
+    `${verdictIcon(verdict, style)} ${head}`,
+    table(
+      COLUMNS,
+      people.map((one) => row(one, style)),
+      style,
+    ),
+    ...(late.length === 0 ? [] : [how]),
+  ].join('\n')
+}

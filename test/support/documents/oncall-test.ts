@@ -1,0 +1,29 @@
+import type {PageTestReport} from '../../../src/domain/escalation/page-test-report.js'
+import type {OncallTestDocument} from '../../../src/render/json/documents.js'
+import {envelope} from '../../../src/render/json/envelope.js'
+import {NOW} from './stack.js'
+
+const BIA = {
+  ...{person: 'Bia', acknowledgedAt: '2026-11-23T06:13:04.000Z', acknowledgedAfterSeconds: 60},
+  channels: [{channel: 'slack', status: 'delivered'}],
+} as const
+const CAIO = {
+  ...{person: 'Caio', acknowledgedAt: null, acknowledgedAfterSeconds: null},
+  channels: [{channel: 'slack', status: 'failed'}],
+} as const
+const ALL: PageTestReport = {
+  ...{at: NOW.toISOString(), id: '01K00000000000000000000000', lacks: null, acknowledgedBy: null},
+  ...{waitSeconds: 900, people: [BIA, CAIO]},
+}
+
+export function oncallTestDocuments(): Promise<readonly OncallTestDocument[]> {
+  const make = (verdict: 'ok' | 'bad' | 'unknown', over: Partial<PageTestReport>): OncallTestDocument =>
+    envelope('oncall-test', {verdict, data: {...ALL, ...over}}, NOW)
+  return Promise.resolve([
+    ...[make('bad', {}), make('ok', {people: [BIA]}), make('ok', {acknowledgedBy: 'Bia'})],
+    ...[
+      make('unknown', {lacks: 'rota', id: null, people: []}),
+      make('unknown', {lacks: 'channel', id: null, people: []}),
+    ],
+  ])
+}
