@@ -5,6 +5,7 @@ import type {Trust} from '../files/trust.js'
 import type {WrittenRota} from '../domain/oncall/rota.js'
 import {oncallSchema, type OncallDocument} from './oncall-schema.js'
 import {toRota} from './oncall.js'
+import {withCalendars} from './absence-calendars.js'
 import {type Environment, readDocument} from './read-document.js'
 
 /** Where the rota of a service is; nothing of a file of its own, or of calendars, is read before somebody asks. */
@@ -39,8 +40,8 @@ function textOf(file: string, from: string, trust: Trust): string {
   }
 }
 
-export function inlineRota(file: string, document: OncallDocument, {timezone}: Surroundings): RotaSource {
-  return {file, read: () => Promise.resolve(toRota(document, timezone))}
+export function inlineRota(file: string, document: OncallDocument, {timezone, trust}: Surroundings): RotaSource {
+  return {file, read: () => withCalendars(toRota(document, timezone), document, (path) => beside(file, path), trust)}
 }
 
 /** A file that faci.yml names, beside it. */
@@ -50,7 +51,7 @@ export function includedRota(from: string, path: string, {trust, environment, ti
     file,
     read: async () => {
       const {data} = await readDocument({file, text: textOf(file, from, trust), schema: oncallSchema}, environment)
-      return toRota(data, timezone)
+      return withCalendars(toRota(data, timezone), data, (name) => beside(file, name), trust)
     },
   }
 }

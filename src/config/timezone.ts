@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 const IN_AN_AREA =
   /^(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)(?:[/_+-][A-Za-z0-9]+)+$/
 
-function isTimezone(name: string): boolean {
+export function isTimezone(name: string): boolean {
   // Intl takes 20 ms to wake up; where the system has its own zone files, looking there is free.
   if (name === 'UTC' || (IN_AN_AREA.test(name) && existsSync(`/usr/share/zoneinfo/${name}`))) return true
   try {

@@ -161,3 +161,45 @@ describe('a rota in a file of its own', () => {
     expect((await refusal(read('oncall: rota.yml'))).code).toBe('refused')
   })
 })
+
+describe('calendars of absences', () => {
+  const NAMED = `oncall:
+  ${PEOPLE}
+  rotation: daily
+  absenceCalendars: [{person: Ana, file: ana.ics}, {person: Bia, file: bia.ics}, {person: Bia, file: page.ics}]`
+
+  it('add what they say, and tell what is not understood', async () => {
+    const event = (...lines: readonly string[]) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT']
+    const text = [
+      'BEGIN:VCALENDAR',
+      ...event('SUMMARY:beach', 'DTSTART;VALUE=DATE:20261220', 'DTEND;VALUE=DATE:20261228'),
+      ...event('SUMMARY:gym', 'DTSTART:20261220T090000', 'RRULE:FREQ=DAILY'),
+      ...event('SUMMARY:trip', 'DTSTART;TZID=E. South America Standard Time:20261220T090000', 'DURATION:PT1H'),
+      ...event('SUMMARY:some day', 'DTSTART:soon'),
+      'END:VCALENDAR',
+    ].join('\r\n')
+    writeFileSync(join(directory, 'ana.ics'), text)
+    writeFileSync(join(directory, 'page.ics'), '<html>Sign in</html>')
+    const {absences, unread} = await read(NAMED)
+    const at = (day: string) => ({wall: wall(`${day}T00:00`), zone: null, plusMs: 0})
+    expect(absences).toEqual([{person: 'Ana', reason: 'beach', from: at('2026-12-20'), to: at('2026-12-28')}])
+    expect(unread).toEqual([
+      {person: 'Ana', file: 'ana.ics', what: 'gym', why: 'recurring'},
+      {person: 'Ana', file: 'ana.ics', what: 'trip', why: 'zone'},
+      {person: 'Ana', file: 'ana.ics', what: 'some day', why: 'time'},
+      {person: 'Bia', file: 'bia.ics', what: 'ENOENT', why: 'file'},
+      {person: 'Bia', file: 'page.ics', what: 'it is no iCalendar file', why: 'file'},
+    ])
+  })
+
+  it('are not obeyed when every account may write them', async () => {
+    writeFileSync(join(directory, 'ana.ics'), 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n')
+    chmodSync(join(directory, 'ana.ics'), 0o666)
+    const {unread} = await read(NAMED)
+    expect(unread[0]).toMatchObject({
+      person: 'Ana',
+      why: 'file',
+      what: expect.stringContaining('every account') as string,
+    })
+  })
+})
