@@ -4,6 +4,7 @@ import type {Channel} from '../../ports/channel.js'
 import type {ChannelSetup} from '../../usecases/doctor/examine-notices.js'
 import type {SetupDeps, SetupInput} from '../../usecases/doctor/examine-setup.js'
 import type {App} from '../app/app-ports.js'
+import {oncallNow} from './oncall-wiring.js'
 import {projectPlace} from './services-wiring.js'
 
 const SCOPE_WINDOW_SECONDS = 300
@@ -38,6 +39,7 @@ export async function setupDeps(app: App): Promise<SetupDeps> {
     shell,
     notifiers,
     journal,
+    oncall: oncallNow(app),
   }
 }
 

@@ -35,13 +35,15 @@ export default class OncallSchedule extends BaseCommand {
     const {service, locale, timezone} = app.config
     const [asked, now] = [await oncallInterval(app, flags), await oncallMoment(app, undefined)]
     const person = flags.person ?? null
-    const result = listSchedule({service, rota: await readRota(app), now, asked, person})
-    if (flags.output === 'ics' && !flags.json) {
+    const rota = await readRota(app)
+    const result = listSchedule({service, rota, now, asked, person})
+    if (flags.output === 'ics' && !flags.json && rota !== null) {
       this.writeForeign(scheduleCalendar(result.data, wordsFor(locale)))
       this.conclude(result)
       return
     }
-    const render = flags.output === 'md' ? scheduleMarkdown(wordsFor(locale), timezone) : scheduleText(app.timezone)
+    const isMarkdown = flags.output === 'md' && rota !== null
+    const render = isMarkdown ? scheduleMarkdown(wordsFor(locale), timezone) : scheduleText(app.timezone)
     this.present('oncall-schedule', result, render, flags.json || flags.output === 'json')
   }
 }

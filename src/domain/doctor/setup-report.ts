@@ -67,6 +67,8 @@ export type SetupFact =
   | {readonly why: 'noRunbooks' | 'shell' | 'outboxEmpty' | 'runsReadable'}
   | {readonly why: 'runbooks'; readonly names: readonly string[]}
   | {readonly why: 'runbooksInvalid'; readonly first: string; readonly names: readonly string[]}
+  /** `person` null: nobody is now. */
+  | {readonly why: 'onCall'; readonly person: string | null; readonly isRequired: boolean}
   | {readonly why: 'outbox'; readonly undelivered: number; readonly unreadable: number}
   | {readonly why: 'runsUnreadable'; readonly first: string; readonly ids: readonly string[]}
 

@@ -17,6 +17,7 @@ import type {Alerts} from '../../ports/alerts.js'
 import type {Compose} from '../../ports/compose.js'
 import type {HealthProber} from '../../ports/health-prober.js'
 import type {Journal} from '../../ports/journal.js'
+import type {OncallReport} from '../../domain/oncall/oncall-report.js'
 import type {Library} from '../../ports/library.js'
 import type {Metrics} from '../../ports/metrics.js'
 import type {Notifier} from '../../ports/notifier.js'
@@ -36,6 +37,8 @@ export interface SetupDeps extends SurveyServicesDeps {
   readonly notifiers: readonly Notifier[]
   readonly journal: Pick<Journal<never>, 'unreadable'>
   readonly shell: Shell
+  /** Null: there is no rota. */
+  readonly oncall: (() => Promise<OncallReport>) | null
 }
 
 export interface SetupInput extends Environment {
@@ -164,6 +167,12 @@ async function examineRunbooks({library}: SetupDeps): Promise<SetupFinding> {
   return {state: 'failed', fact: {why: 'runbooksInvalid', first: first.name, names}}
 }
 
+async function examineOncall(oncall: () => Promise<OncallReport>): Promise<SetupFinding> {
+  const {now, isRequired} = await oncall()
+  const fact = {why: 'onCall', person: now?.person ?? null, isRequired} as const
+  return {state: now === null && isRequired ? 'failed' : 'ok', fact}
+}
+
 async function examineShell({shell}: SetupDeps): Promise<SetupFinding> {
   await shell.check('true')
   return fine({why: 'shell'})
@@ -171,7 +180,7 @@ async function examineShell({shell}: SetupDeps): Promise<SetupFinding> {
 
 /** Asks everything at once: can it be reached, is it valid, and what to type next. */
 export async function examineSetup(deps: SetupDeps, input: SetupInput): Promise<Result<SetupReport>> {
-  const {metrics, alerts, engine} = deps
+  const {metrics, alerts, engine, oncall} = deps
   const {configFile: file, environment, production} = input
   const items = await Promise.all([
     examine('configuration', () =>
@@ -189,6 +198,7 @@ export async function examineSetup(deps: SetupDeps, input: SetupInput): Promise<
       ? notConfigured('alertmanager')
       : examine('alertmanager', async () => fine({why: 'alertmanager', version: await alerts.version()})),
     examine('runbooks', () => examineRunbooks(deps)),
+    ...(oncall === null ? [] : [examine('on call', () => examineOncall(oncall))]),
     examine('shell', () => examineShell(deps)),
     examine('notices', () => examineNotices(deps.notifiers, input.channels, input.channelSetups)),
     examine('outbox', () => examineOutbox(deps.outbox)),

@@ -301,6 +301,7 @@ export async function doctorDocuments(): Promise<readonly DoctorDocument[]> {
     alerts: null,
     library: fakeLibrary({broken: '---\ntitle: [\n---\n'}),
     outbox: fakeOutbox(),
+    oncall: onCall(0),
     shell: fakeShell(),
     notifiers: [fakeNotifier()],
     journal: {unreadable: () => Promise.resolve(['01ARZ3NDEKTSV4RRFFQ69G5FA1'])},

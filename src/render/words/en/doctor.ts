@@ -68,6 +68,10 @@ const WORDS: SetupWords = {
   noRunbooks: () => said('no runbooks', 'write one: runbooks/README.md'),
   runbooks: ({names}) => said(`${names.length} valid: ${names.join(', ')}`),
   runbooksInvalid: ({first, names}) => said(`invalid: ${names.join(', ')}`, command`faci runbook show ${first}`),
+  onCall: ({person, isRequired}) => {
+    if (person !== null) return said(`${person} is on call`)
+    return isRequired ? said('nobody is on call', 'faci oncall check') : said('nobody is on call, and nobody has to be')
+  },
   shell: () => said('bash is there'),
   outboxEmpty: () => said('nothing undelivered'),
   outbox: ({undelivered, unreadable}) => {

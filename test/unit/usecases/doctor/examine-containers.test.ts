@@ -19,6 +19,7 @@ async function examine(containers: readonly Container[], metrics: SetupDeps['met
   const deps: SetupDeps = {
     ...{
       runbooks: () => Promise.resolve([]),
+      oncall: null,
       engine: fakeEngine(containers),
       stackModel: compose,
       compose,
