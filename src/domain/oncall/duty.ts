@@ -17,8 +17,8 @@ export interface DutyAt {
 }
 
 const DAY_MS = 86_400_000
-/** How far to look, as far as it takes: most rotations hand off within a week or a month. */
-const LOOKS_MS = [16 * DAY_MS, 70 * DAY_MS, 400 * DAY_MS] as const
+/** How far to look, as far as it takes: most rotations hand off within a day, a week or a month. */
+const LOOKS_MS = [2 * DAY_MS, 16 * DAY_MS, 70 * DAY_MS, 400 * DAY_MS] as const
 
 interface Chain {
   readonly shifts: readonly [Shift, ...Shift[]]
@@ -72,5 +72,5 @@ export function dutyAt(rota: Rota, at: number): DutyAt {
     // Nobody now is certain at once.
     if ((found.now === null || isWhole(found.now)) && isWhole(found.next)) return found
   }
-  return look(rota, at, LOOKS_MS[2])
+  return look(rota, at, LOOKS_MS[3])
 }

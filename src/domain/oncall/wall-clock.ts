@@ -26,8 +26,7 @@ function asIfUtc(local: Temporal.PlainDateTime): WallTime {
 
 const DISAMBIGUATION = {first: 'compatible', last: 'later'} as const
 
-/** Throws `configInvalid` for a zone that this Node does not know. */
-export function wallClock(zone: string): WallClock {
+function newClock(zone: string): WallClock {
   try {
     new Temporal.ZonedDateTime(0n, zone)
   } catch {
@@ -35,11 +34,26 @@ export function wallClock(zone: string): WallClock {
       suggestions: ['write an IANA time zone such as America/Sao_Paulo as `timezone`'],
     })
   }
+  const known = {first: new Map<WallTime, number>(), last: new Map<WallTime, number>()}
   return {
-    instant: (wall, which = 'first') =>
-      plain(wall).toZonedDateTime(zone, {disambiguation: DISAMBIGUATION[which]}).epochMilliseconds,
+    instant: (wall, which = 'first') => {
+      const before = known[which].get(wall)
+      if (before !== undefined) return before
+      const at = plain(wall).toZonedDateTime(zone, {disambiguation: DISAMBIGUATION[which]}).epochMilliseconds
+      known[which].set(wall, at)
+      return at
+    },
     wall: (at) => asIfUtc(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime()),
   }
+}
+
+const CLOCKS = new Map<string, WallClock>()
+
+/** The same each time: what it was asked is remembered, as one question of a rota leads to others of the same hours. Throws `configInvalid` for a zone that this Node does not know. */
+export function wallClock(zone: string): WallClock {
+  const clock = CLOCKS.get(zone) ?? newClock(zone)
+  CLOCKS.set(zone, clock)
+  return clock
 }
 
 /** The same day and time so many months later; where the month is too short, its last day. */
