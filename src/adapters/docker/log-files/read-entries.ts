@@ -1,4 +1,6 @@
+import {readSync} from 'node:fs'
 import type {FileHandle} from 'node:fs/promises'
+import {setImmediate} from 'node:timers/promises'
 import {createGunzip} from 'node:zlib'
 import {Readable} from 'node:stream'
 import {type LastLine, WholeLines} from '../whole-lines.js'
@@ -15,6 +17,10 @@ export interface LogFile {
 
 /** Read at once; tests take less. */
 export const CHUNK_BYTES = 64 * 1024
+/** Bytes of a log that are read before anything else has its turn. */
+const MOST_UNINTERRUPTED = 1024 * 1024
+/** Of what was read: when fewer lines come of it, they are copied. */
+const COPIED_SHARE = 4
 /** Of one entry: the engine cuts lines at 16 KiB. */
 const LONGEST_ENTRY_BYTES = 16 * 1024 * 1024
 
@@ -25,43 +31,58 @@ export class LogFileCut extends Error {
   override readonly name = 'LogFileCut'
 }
 
-async function readAt({handle}: LogFile, at: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length)
-  for (let filled = 0; filled < length;) {
-    const {bytesRead} = await handle.read(bytes, filled, length - filled, at + filled)
-    if (bytesRead === 0) throw new LogFileCut()
-    filled += bytesRead
+/** Waited for: what goes through Node's threads takes several times as long, of a file that mostly lies in memory. */
+function fill({handle: {fd}}: LogFile, at: number, bytes: Buffer): Buffer {
+  for (let filled = 0; filled < bytes.length;) {
+    const read = readSync(fd, bytes, filled, bytes.length - filled, at + filled)
+    if (read === 0) throw new LogFileCut()
+    filled += read
   }
   return bytes
 }
 
-/** The next ones are read while these are looked at. */
-async function* rawBytes(file: LogFile, start: number, chunk: number): AsyncGenerator<Buffer> {
-  const readFrom = (at: number): Promise<Buffer> | null => {
-    if (at >= file.size) return null
-    const bytes = readAt(file, at, Math.min(chunk, file.size - at))
-    // What it fails of is told to whoever waits for it.
-    bytes.catch(() => undefined)
-    return bytes
-  }
-  let next = readFrom(start)
-  try {
-    for (let at = start; next !== null;) {
-      const bytes: Buffer = await next
-      at += bytes.length
-      next = readFrom(at)
-      yield bytes
-    }
-  } finally {
-    // Whoever wants no more does not want to hear of it either.
-    await next?.catch(() => undefined)
+function readAt(file: LogFile, at: number, length: number): Buffer {
+  return fill(file, at, Buffer.allocUnsafe(length))
+}
+
+/** What is read next stands behind what is left of what was read before. */
+class Carry {
+  rest: Buffer = NOTHING
+  #space: Buffer = NOTHING
+  /** Whether somebody may still look at what was read before, beside the rest of it. */
+  isLookedAt = true
+
+  /** The rest, and room for so many bytes. */
+  room(length: number): Buffer {
+    const needed = this.rest.length + length
+    const before = this.rest
+    if (this.isLookedAt) this.#space = Buffer.allocUnsafe(needed)
+    else if (this.#space.length < needed) this.#space = Buffer.allocUnsafe(2 * needed)
+    before.copy(this.#space)
+    this.isLookedAt = true
+    return this.#space.subarray(0, needed)
   }
 }
 
-/** The file's text from `start` on, counted in what is compressed. */
-async function* bytesFrom(file: LogFile, start: number, chunk: number): AsyncGenerator<Buffer> {
+/** Now and then whatever else is to be done comes first: a signal, output that drains. */
+async function* rawBytes(file: LogFile, start: number, chunk: number, carry = new Carry()): AsyncGenerator<Buffer> {
+  let uninterrupted = 0
+  for (let at = start; at < file.size; at += chunk) {
+    const length = Math.min(chunk, file.size - at)
+    const bytes = carry.room(length)
+    fill(file, at, bytes.subarray(bytes.length - length))
+    yield bytes
+    uninterrupted += length
+    if (uninterrupted < MOST_UNINTERRUPTED) continue
+    uninterrupted = 0
+    await setImmediate()
+  }
+}
+
+/** The file's text from `start` on, counted in what is compressed; each with the rest that is carried before it. */
+async function* bytesFrom(file: LogFile, start: number, chunk: number, carry: Carry): AsyncGenerator<Buffer> {
   if (!file.isCompressed) {
-    yield* rawBytes(file, start, chunk)
+    yield* rawBytes(file, start, chunk, carry)
     return
   }
   let passed = 0
@@ -71,17 +92,17 @@ async function* bytesFrom(file: LogFile, start: number, chunk: number): AsyncGen
   for await (const bytes of source.pipe(unzip) as AsyncIterable<Buffer>) {
     const from = Math.min(bytes.length, Math.max(0, start - passed))
     passed += bytes.length
-    if (from < bytes.length) yield bytes.subarray(from)
+    if (from < bytes.length) yield Buffer.concat([carry.rest, bytes.subarray(from)])
   }
 }
 
 /** Where the last `most` entries of a file begin, and how many there are. */
-async function lastOf(file: LogFile, format: LogFormat, most: number, chunk: number): Promise<Start> {
+function lastOf(file: LogFile, format: LogFormat, most: number, chunk: number): Start {
   let end = file.size
   let found = 0
   for (let wanted = chunk; end > 0 && found < most;) {
     const length = Math.min(wanted, end)
-    const part = format.back(await readAt(file, end - length, length), most - found, length === end)
+    const part = format.back(readAt(file, end - length, length), most - found, length === end)
     found += part.found
     end -= length - part.start
     wanted = part.found === 0 ? 2 * wanted : chunk
@@ -99,16 +120,15 @@ async function lastOfCompressed(file: LogFile, format: LogFormat, most: number, 
 }
 
 async function passed(file: LogFile, format: LogFormat, most: number, chunk: number): Promise<Start> {
-  let rest: Buffer = NOTHING
+  const carry = new Carry()
   let offset = 0
   let found = 0
-  for await (const bytes of bytesFrom(file, 0, chunk)) {
-    const joined = rest.length === 0 ? bytes : Buffer.concat([rest, bytes])
-    const part = format.skip(joined, most - found)
+  for await (const bytes of bytesFrom(file, 0, chunk, carry)) {
+    const part = format.skip(bytes, most - found)
     offset += part.consumed
     found += part.found
     if (found === most) break
-    rest = joined.subarray(part.consumed)
+    carry.rest = bytes.subarray(part.consumed)
   }
   return {offset, found}
 }
@@ -160,18 +180,19 @@ export interface WholePart {
 async function* linesOf({file, offset}: Part, lines: WholeLines, reading: Reading): AsyncGenerator<WholePart, boolean> {
   const {format, window, chunk} = reading
   const wanted = wantedBytes(reading.wanted, format.form)
-  let rest: Buffer = NOTHING
-  for await (const bytes of bytesFrom(file, offset, chunk)) {
-    const joined = rest.length === 0 ? bytes : Buffer.concat([rest, bytes])
-    lines.begin(format.mayGrow && window.stamped ? Buffer.allocUnsafe(2 * joined.length) : joined)
-    const {consumed, isOver} = format.decode(joined, window, lines, wanted)
+  const carry = new Carry()
+  for await (const bytes of bytesFrom(file, offset, chunk, carry)) {
+    lines.begin(format.mayGrow && window.stamped ? Buffer.allocUnsafe(2 * bytes.length) : bytes)
+    const {consumed, isOver} = format.decode(bytes, window, lines, wanted)
     const whole = lines.lines()
-    if (whole.length > 0) yield {bytes: whole, last: lines.last()}
+    // Little of much: the rest of the memory is not kept for it.
+    carry.isLookedAt = whole.length > bytes.length / COPIED_SHARE
+    if (whole.length > 0) yield {bytes: carry.isLookedAt ? whole : Buffer.from(whole), last: lines.last()}
     if (isOver) return true
-    rest = joined.subarray(consumed)
-    if (rest.length > LONGEST_ENTRY_BYTES) throw new LogFileDoubt('it has an entry too long')
+    carry.rest = bytes.subarray(consumed)
+    if (carry.rest.length > LONGEST_ENTRY_BYTES) throw new LogFileDoubt('it has an entry too long')
   }
-  if (rest.length > 0) throw new LogFileDoubt('its last entry is cut')
+  if (carry.rest.length > 0) throw new LogFileDoubt('its last entry is cut')
   return false
 }
 
