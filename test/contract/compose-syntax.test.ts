@@ -76,12 +76,23 @@ describe('the variables of faci.yml and those of Compose', () => {
     expect(made?.map((value, index) => [texts[index], value])).toEqual(texts.map((text) => [text, ours(text)]))
   })
 
-  it.each(['${A', '${', '${1}', '${}', '${A }', '${A:x}', '${A.b}', '${U:?say}', '${E:?say}', '${U:-${}', '${#A}'])(
-    'are an error in both in %s',
-    async (text) => {
-      expect([ours(text), await composed([text])]).toEqual([null, null])
-    },
-  )
+  it.each([
+    '${A',
+    '${',
+    '${1}',
+    '${}',
+    '${A }',
+    '${A:x}',
+    '${A.b}',
+    '${U:?say}',
+    '${E:?say}',
+    '${U:-${}',
+    '${#A}',
+    '${A:-${é}}',
+    '${A-${U:?say}}',
+  ])('are an error in both in %s', async (text) => {
+    expect([ours(text), await composed([text])]).toEqual([null, null])
+  })
 })
 
 describe('a .env file of faci and of Compose', () => {

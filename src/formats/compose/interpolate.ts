@@ -37,14 +37,14 @@ function missing(name: string, message: string): FaciError {
   })
 }
 
-type Operation = (value: string | null, argument: () => string, name: string) => string
+type Operation = (value: string | null, argument: string, name: string) => string
 
 /** By the operator, without its colon; `value` is null where there is none that counts. */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  '-': (value, argument) => value ?? argument(),
-  '+': (value, argument) => (value === null ? '' : argument()),
+  '-': (value, argument) => value ?? argument,
+  '+': (value, argument) => (value === null ? '' : argument),
   '?': (value, argument, name) => {
-    if (value === null) throw missing(name, argument())
+    if (value === null) throw missing(name, argument)
     return value
   },
 }
@@ -54,7 +54,8 @@ function resolved({name, operator, argument}: Reference, variables: Variables): 
   const operation = OPERATIONS[operator?.at(-1) ?? '']
   if (operation === undefined) return value ?? ''
   const counts = value !== '' || operator?.startsWith(':') !== true
-  return operation(counts ? value : null, () => interpolate(argument, variables), name)
+  // Read even where it is not needed: Compose refuses what is wrong in it.
+  return operation(counts ? value : null, interpolate(argument, variables), name)
 }
 
 /** What stands at a dollar sign, and where the text goes on. */
