@@ -1,20 +1,10 @@
 import * as z from 'zod/mini'
 import type {NoticeLimit} from '../domain/notices/hold.js'
-import {type QuietHours, WEEKDAYS} from '../domain/notices/quiet-hours.js'
+import type {QuietHours} from '../domain/notices/quiet-hours.js'
 import {parseDuration} from '../domain/time/duration.js'
 import {parsedText} from '../formats/yaml/values.js'
+import {parseClock, parseWeekday} from './wall-times.js'
 import {timezone} from './timezone.js'
-
-const HOURS_A_DAY = 24
-const MINUTES = 60
-
-/** `22:00` → minutes after midnight. */
-function readClock(text: string): number {
-  const [, hours, minutes] = /^(\d\d):(\d\d)$/.exec(text) ?? []
-  const [hour, minute] = [Number(hours), Number(minutes)]
-  if (hour < HOURS_A_DAY && minute < MINUTES) return hour * MINUTES + minute
-  throw new Error("is not a time of day: write '22:00', in quotes")
-}
 
 /** `5/1h`: no more than five within an hour. */
 function readLimit(text: string): NoticeLimit {
@@ -24,17 +14,19 @@ function readLimit(text: string): NoticeLimit {
   throw new Error('is not a limit: write 5/1h, which is five within an hour')
 }
 
-const clock = parsedText(readClock)
+const clock = parsedText(parseClock)
+/** As many as there are: then nothing but hours ends them. */
+const DAYS_A_WEEK = 7
 
 /** `notices.quiet`: when notices of P2 incidents are held back. */
 export const quietSchema = z
   .strictObject({
     hours: z.tuple([clock, clock]),
-    days: z._default(z.array(z.enum(WEEKDAYS)).check(z.minLength(1)), [...WEEKDAYS]),
+    weekdays: z.optional(z.array(parsedText(parseWeekday)).check(z.minLength(1))),
     timezone: z.optional(timezone),
   })
-  .check(({value: {hours, days}, issues}) => {
-    if (hours[0] === hours[1] && new Set(days).size === WEEKDAYS.length)
+  .check(({value: {hours, weekdays}, issues}) => {
+    if (hours[0] === hours[1] && (weekdays === undefined || new Set(weekdays).size === DAYS_A_WEEK))
       issues.push({
         code: 'custom',
         path: ['hours'],
@@ -48,6 +40,6 @@ export const limitSchema = z.strictObject({P2: z.optional(parsedText(readLimit))
 
 export function toQuiet(written: z.output<typeof quietSchema> | undefined, zone: string): QuietHours | null {
   if (written === undefined) return null
-  const {hours, days, timezone: own = zone} = written
-  return {from: hours[0], to: hours[1], days, timezone: own}
+  const {hours, weekdays = null, timezone: own = zone} = written
+  return {from: hours[0], to: hours[1], weekdays, timezone: own}
 }

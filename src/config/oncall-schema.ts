@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type {Layer, RotationUnit} from '../domain/oncall/rota.js'
-import {weekdayOf} from '../domain/oncall/weekday.js'
+import {weekdayOf} from '../domain/time/weekday.js'
 import {closest, orMeant} from '../domain/text/did-you-mean.js'
 import {named, parsedText, seconds} from '../formats/yaml/values.js'
 import {
@@ -13,7 +13,7 @@ import {
   parseWeekday,
   WEEKDAY_NAMES,
   type WrittenTime,
-} from './rota-times.js'
+} from './wall-times.js'
 import {timezone} from './timezone.js'
 
 /** More than a year of turns is no rotation, and each is counted. */

@@ -8,7 +8,7 @@ import type {
   WrittenRota,
 } from '../domain/oncall/rota.js'
 import type {OncallDocument} from './oncall-schema.js'
-import {dayWindow, endOf, type WrittenTime} from './rota-times.js'
+import {dayWindow, endOf, type WrittenTime} from './wall-times.js'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000

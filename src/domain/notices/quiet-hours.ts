@@ -1,15 +1,13 @@
+import {type Weekday, weekdayOf} from '../time/weekday.js'
 import {atWallClock, zoneOffset} from '../time/zone-offset.js'
-
-export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
-export type Weekday = (typeof WEEKDAYS)[number]
 
 /** `notices.quiet` of faci.yml: by the wall clock of a zone, so that 07:00 is 07:00 whatever its clocks do that night. */
 export interface QuietHours {
   /** Minutes after midnight. `to` not after `from`: of the next day. */
   readonly from: number
   readonly to: number
-  /** On which days they begin. */
-  readonly days: readonly Weekday[]
+  /** On which days they begin; null: every day. */
+  readonly weekdays: readonly Weekday[] | null
   /** IANA. */
   readonly timezone: string
 }
@@ -19,16 +17,11 @@ const DAY_MS = 86_400_000
 /** Quiet hours that meet are one; a week of them comes round. */
 const MOST_IN_A_ROW = 8
 
-/** 1970-01-01 was a Thursday. */
-function weekday(day: number): Weekday {
-  return WEEKDAYS[(((day + 4) % 7) + 7) % 7] ?? 'sun'
-}
-
-function endAfter({from, to, days, timezone}: QuietHours, at: number): number | null {
+function endAfter({from, to, weekdays, timezone}: QuietHours, at: number): number | null {
   const offset = zoneOffset(timezone)
   const today = Math.floor((at + offset(at)) / DAY_MS)
   for (const day of [today - 1, today]) {
-    if (!days.includes(weekday(day))) continue
+    if (weekdays?.includes(weekdayOf(day * DAY_MS)) === false) continue
     const start = atWallClock(offset, day * DAY_MS + from * MINUTE_MS)
     const end = atWallClock(offset, (to > from ? day : day + 1) * DAY_MS + to * MINUTE_MS)
     if (start <= at && at < end) return end

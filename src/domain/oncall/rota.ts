@@ -1,3 +1,4 @@
+import type {Weekday} from '../time/weekday.js'
 import type {Interval} from './interval.js'
 
 /** What a wall clock shows, as if it were UTC, in ms since the epoch. Which instant that is, is for the rota's zone to say (`wall-clock.ts`). */
@@ -19,9 +20,6 @@ export interface DayWindow {
   readonly start: number
   readonly end: number
 }
-
-/** Monday is 0. */
-export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
 /** Wall-clock windows, each of the day on which it begins. Null: the whole day; every day. */
 export interface Restriction {

@@ -1,7 +1,7 @@
 import type {Interval} from './interval.js'
 import type {Layer, Restriction, RotationUnit, WallTime} from './rota.js'
 import {monthsLater, type WallClock} from './wall-clock.js'
-import {weekdayOf} from './weekday.js'
+import {weekdayOf} from '../time/weekday.js'
 import {DAY_MS, isUnrestricted} from './windows.js'
 
 /** One person's turn of a rotation, from hand-off to hand-off. */

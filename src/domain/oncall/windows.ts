@@ -1,7 +1,7 @@
 import {type Interval, union} from './interval.js'
 import type {DayWindow, Restriction, WallTime} from './rota.js'
 import type {WallClock} from './wall-clock.js'
-import {weekdayOf} from './weekday.js'
+import {weekdayOf} from '../time/weekday.js'
 
 export const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000

@@ -1,12 +1,11 @@
-import {FaciError} from '../../domain/errors.js'
 import {gapsBetween} from '../../domain/oncall/gaps.js'
 import type {Interval} from '../../domain/oncall/interval.js'
 import type {IntervalReport, ScheduleReport} from '../../domain/oncall/oncall-report.js'
 import type {Rota} from '../../domain/oncall/rota.js'
 import {shiftsBetween} from '../../domain/oncall/shifts.js'
 import type {Result} from '../../domain/result.js'
-import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
+import {namedPerson} from './named-person.js'
 
 export interface ListScheduleInput {
   readonly service: string
@@ -26,22 +25,11 @@ function written({start, end}: Interval): IntervalReport {
   return {start: iso(start), end: iso(end)}
 }
 
-/** As it is written in the rota. Throws `notFound`. */
-function personIn({people}: Rota, typed: string | null): string | null {
-  if (typed === null) return null
-  const names = people.map(({name}) => name)
-  const exact = names.find((name) => name === typed) ?? names.find((name) => name.toLowerCase() === typed.toLowerCase())
-  if (exact !== undefined) return exact
-  const correction = correctionOf(typed, names)
-  const guess = guessText(correction, 'people of the rota', names)
-  throw new FaciError('notFound', `${typed} is nobody in the rota: ${guess}`, {correction})
-}
-
 /** Who is on call when. No rota is `unknown`. Throws `notFound` for a person who is not in it. */
 export function listSchedule({service, rota, now, asked, person}: ListScheduleInput): Result<ScheduleReport> {
   const head = {service, at: iso(now), from: iso(asked.start), to: iso(asked.end)}
   if (rota === null) return {verdict: 'unknown', data: {...head, timezone: null, person: null, shifts: [], gaps: []}}
-  const only = personIn(rota, person)
+  const only = person === null ? null : namedPerson(rota, person)
   const shifts = shiftsBetween(rota, asked).filter((shift) => only === null || shift.person === only)
   return {
     verdict: 'ok',

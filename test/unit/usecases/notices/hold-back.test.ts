@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import type {Fold} from '../../../../src/domain/notices/hold.js'
 import type {IncidentStep, Notice} from '../../../../src/domain/notices/notice.js'
-import {WEEKDAYS} from '../../../../src/domain/notices/quiet-hours.js'
 import {masker} from '../../../../src/domain/secrets/masker.js'
 import {flushOutbox} from '../../../../src/usecases/notices/flush-outbox.js'
 import {sendNotice} from '../../../../src/usecases/notices/send-notice.js'
@@ -11,7 +10,7 @@ import {fakeClock} from '../../../support/fakes/clock.js'
 import {DOWN, fakeNotifier} from '../../../support/fakes/notifier.js'
 import {fakeOutbox} from '../../../support/fakes/outbox.js'
 
-const QUIET = {from: 22 * 60, to: 7 * 60, days: WEEKDAYS, timezone: 'UTC'}
+const QUIET = {from: 22 * 60, to: 7 * 60, weekdays: null, timezone: 'UTC'}
 const LIMIT = {count: 2, windowSeconds: 3600}
 const HOUR = 3600
 

@@ -1,4 +1,5 @@
-import type {DayWindow, WallTime, Weekday} from '../domain/oncall/rota.js'
+import type {DayWindow, WallTime} from '../domain/oncall/rota.js'
+import type {Weekday} from '../domain/time/weekday.js'
 
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 1440
