@@ -33,7 +33,7 @@ const JOBS: Readonly<Record<string, readonly (string | readonly string[])[]>> = 
     'oncall',
     ['oncall:schedule', 'oncall:check'],
     ['oncall:take', 'oncall:swap', 'oncall:undo'],
-    'oncall:diff',
+    ['oncall:diff', 'oncall:import'],
     ['oncall:escalate', 'oncall:test'],
   ],
   'Tell people': ['check:daily', 'notify', ['notify:test', 'notify:flush', 'notify:drop']],

@@ -93,6 +93,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
   'counts of what is in the store': ['notices', 'onFallback', 'runs'],
   'counts of alerts': ['alerts', 'expected', 'failed', 'firings', 'flaps', 'records', 'sent'],
   'counts of an escalation': ['steps'],
+  'of an imported rota': ['before', 'every', 'overrides', 'rotations'],
   'counts of what is in logs': ['lines', 'withoutDuration', 'withoutLevel', 'withoutStatus'],
   'more counts': ['running', 'serverErrors', 'then', 'tornLines', 'total', '*'],
   'time on call, as people count it': ['hours', 'nights', 'weekendDays'],

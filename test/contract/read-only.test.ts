@@ -25,6 +25,7 @@ const READING = [
     'oncall',
     'oncall:diff',
     'oncall:check',
+    'oncall:import',
     'oncall:schedule',
     'query',
     'runbook:lint',

@@ -40,6 +40,7 @@ export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Comm
   'oncall:diff': () => import('../../commands/oncall/diff.js'),
   'oncall:check': () => import('../../commands/oncall/check.js'),
   'oncall:escalate': () => import('../../commands/oncall/escalate.js'),
+  'oncall:import': () => import('../../commands/oncall/import.js'),
   'oncall:schedule': () => import('../../commands/oncall/schedule.js'),
   'oncall:swap': () => import('../../commands/oncall/swap.js'),
   'oncall:test': () => import('../../commands/oncall/test.js'),

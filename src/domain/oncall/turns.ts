@@ -73,7 +73,10 @@ function meets(start: number, length: number, windows: readonly Interval[]): boo
 }
 
 /** Which of the turns from the anchor on have a window, for as many as there are until that repeats. */
-function servedPattern({anchor, restriction}: Layer, minutes: number): readonly boolean[] {
+export function servedPattern(
+  {anchor, restriction}: Pick<Layer, 'anchor' | 'restriction'>,
+  minutes: number,
+): readonly boolean[] {
   const windows = weekWindows(restriction)
   const first = weekdayOf(anchor) * DAY_MINUTES + modulo(anchor, DAY_MS) / MINUTE_MS
   const repeats = WEEK_MINUTES / greatestDivisor(minutes, WEEK_MINUTES)

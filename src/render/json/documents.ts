@@ -23,6 +23,7 @@ import type {ActionList, IncidentList} from '../../domain/incidents/incident-rep
 import type {EscalationReport} from '../../domain/escalation/escalation-report.js'
 import type {PageTestReport} from '../../domain/escalation/page-test-report.js'
 import type {OverrideReport, RotaDiff} from '../../domain/oncall/override-report.js'
+import type {ImportReport} from '../../domain/oncall/import/import-report.js'
 import type {OncallReport, ScheduleReport} from '../../domain/oncall/oncall-report.js'
 import type {RotaCheckReport} from '../../domain/oncall/rota-check.js'
 import type {PostmortemReport} from '../../domain/postmortem/postmortem-report.js'
@@ -80,6 +81,7 @@ export type NoticeDropDocument = Envelope<'notice-drop', DroppedNotice>
 export type NoticeTestDocument = Envelope<'notice-test', WordedTest>
 export type OncallDocument = Envelope<'oncall', OncallReport>
 export type OncallDiffDocument = Envelope<'oncall-diff', RotaDiff>
+export type OncallImportDocument = Envelope<'oncall-import', ImportReport>
 export type OncallEscalationDocument = Envelope<'oncall-escalation', EscalationReport>
 export type OncallTestDocument = Envelope<'oncall-test', PageTestReport>
 export type OncallOverrideDocument = Envelope<'oncall-override', OverrideReport>
@@ -149,6 +151,7 @@ export interface Documents {
   readonly 'notice-test': NoticeTestDocument
   readonly oncall: OncallDocument
   readonly 'oncall-diff': OncallDiffDocument
+  readonly 'oncall-import': OncallImportDocument
   readonly 'oncall-escalation': OncallEscalationDocument
   readonly 'oncall-test': OncallTestDocument
   readonly 'oncall-override': OncallOverrideDocument

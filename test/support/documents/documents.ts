@@ -17,6 +17,7 @@ import {postmortemDocuments} from './postmortems.js'
 import * as incidents from './incidents.js'
 import {checkDocuments} from './check.js'
 import {oncallEscalationDocuments} from './oncall-escalation.js'
+import {oncallImportDocuments} from './oncall-import.js'
 import {oncallTestDocuments} from './oncall-test.js'
 import {oncallDiffDocuments, oncallOverrideDocuments} from './oncall-override.js'
 import {oncallCheckDocuments, oncallDocuments, oncallScheduleDocuments} from './oncall.js'
@@ -52,6 +53,7 @@ export const DOCUMENTS: Samples = {
   oncall: oncallDocuments,
   'oncall-diff': oncallDiffDocuments,
   'oncall-escalation': oncallEscalationDocuments,
+  'oncall-import': oncallImportDocuments,
   'oncall-test': oncallTestDocuments,
   'oncall-override': oncallOverrideDocuments,
   'oncall-check': oncallCheckDocuments,

@@ -48,6 +48,7 @@ import {escalationText} from '../../../src/render/escalation/escalation.js'
 import {pageTestText} from '../../../src/render/escalation/page-test.js'
 import {overrideText, rotaDiffText} from '../../../src/render/oncall/override.js'
 import {rotaCheckText} from '../../../src/render/oncall/check.js'
+import {importedRotaText} from '../../../src/render/yaml/imported-rota.js'
 import {oncallText} from '../../../src/render/oncall/oncall.js'
 import {scheduleCalendar} from '../../../src/render/oncall/schedule-calendar.js'
 import {scheduleMarkdown, scheduleText} from '../../../src/render/oncall/schedule.js'
@@ -115,6 +116,7 @@ const SCREENS: Screens = {
   oncall: {oncall: oncallText},
   'oncall-diff': {'oncall diff': rotaDiffText},
   'oncall-escalation': {'oncall escalate': escalationText},
+  'oncall-import': {'oncall import': importedRotaText},
   'oncall-test': {'oncall test': pageTestText},
   'oncall-override': {'oncall take': overrideText},
   'oncall-check': {'oncall check': rotaCheckText},

@@ -1,5 +1,6 @@
 import type {Command} from '@oclif/core'
 import {COMMAND_TABLE} from '../../../src/cli/frame/command-table.js'
+import {hostileExportFile} from './rota-exports.js'
 import {evil} from './texts.js'
 import {RUN_ID} from './world.js'
 
@@ -60,6 +61,12 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['--ack', typed],
   ],
   'oncall:diff': [['faci.yml'], [typed]],
+  'oncall:import': [
+    [hostileExportFile('pagerduty')],
+    [hostileExportFile('opsgenie')],
+    [hostileExportFile('grafana')],
+    [typed],
+  ],
   'oncall:swap': [
     [typed, typed],
     ['--dry-run', 'Bia', typed],

@@ -1,0 +1,207 @@
+import * as z from 'zod/mini'
+import {
+  finding,
+  minuteText,
+  utcText,
+  type ImportFinding,
+  type SourceOverride,
+  type SourcePerson,
+  type SourceRota,
+  type SourceRotation,
+  type WeekWindow,
+} from '../../domain/oncall/import/source-rota.js'
+import type {WallClock} from '../../domain/oncall/wall-clock.js'
+import type {ExportRecord, Records} from './records.js'
+import {clockOf, instant, readRecord, wallOf} from './values.js'
+
+const DAY_MINUTES = 1440
+const WEEK_MINUTES = 7 * DAY_MINUTES
+const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+const TURN = {hourly: 60, daily: DAY_MINUTES, weekly: WEEK_MINUTES} as const
+
+const optional = z.nullish
+const hour = z.int().check(z.minimum(0), z.maximum(24))
+const minute = z.int().check(z.minimum(0), z.maximum(59))
+const times = {startHour: hour, startMin: minute, endHour: hour, endMin: minute}
+const day = z.enum(DAYS)
+
+const timeRestriction = z.discriminatedUnion('type', [
+  z.object({type: z.literal('time-of-day'), restriction: z.object(times)}),
+  z.object({
+    type: z.literal('weekday-and-time-of-day'),
+    restrictions: z.array(z.object({...times, startDay: day, endDay: day})),
+  }),
+])
+
+const participant = z.object({
+  type: z.string(),
+  id: optional(z.string()),
+  username: optional(z.string()),
+  name: optional(z.string()),
+})
+type Participant = z.output<typeof participant>
+
+const rotation = z.object({
+  name: optional(z.string()),
+  startDate: instant,
+  endDate: optional(instant),
+  type: z.enum(['hourly', 'daily', 'weekly']),
+  length: optional(z.int().check(z.positive())),
+  participants: optional(z.array(participant)),
+  timeRestriction: optional(timeRestriction),
+  enabled: optional(z.boolean()),
+})
+type Rotation = z.output<typeof rotation>
+
+const override = z.object({
+  user: participant,
+  startDate: instant,
+  endDate: instant,
+  rotations: optional(z.array(z.object({id: optional(z.string()), name: optional(z.string())}))),
+  _parent: optional(z.object({id: optional(z.string()), name: optional(z.string())})),
+})
+
+const schedule = z.object({
+  id: optional(z.string()),
+  name: z.string(),
+  timezone: z.string(),
+  enabled: optional(z.boolean()),
+  rotations: z.array(rotation),
+  overrides: optional(z.array(override)),
+})
+
+/** Without an end after its beginning it goes on into the next day. */
+function daily({startHour, startMin, endHour, endMin}: Record<keyof typeof times, number>): readonly WeekWindow[] {
+  const [start, end] = [startHour * 60 + startMin, endHour * 60 + endMin]
+  const minutes = end > start ? end - start : end - start + DAY_MINUTES
+  return DAYS.map((_, at) => ({start: at * DAY_MINUTES + start, minutes}))
+}
+
+function windowsOf(restriction: z.output<typeof timeRestriction>): readonly WeekWindow[] {
+  if (restriction.type === 'time-of-day') return daily(restriction.restriction)
+  return restriction.restrictions.map(({startDay, startHour, startMin, endDay, endHour, endMin}) => {
+    const start = DAYS.indexOf(startDay) * DAY_MINUTES + startHour * 60 + startMin
+    const end = DAYS.indexOf(endDay) * DAY_MINUTES + endHour * 60 + endMin
+    return {start, minutes: end > start ? end - start : end - start + WEEK_MINUTES}
+  })
+}
+
+/** How a participant is known everywhere: by username, whose case does not count; null for a team, an escalation and nobody. */
+type UserKey = (participant: Participant) => string | null
+
+function nameOf({type, name, username, id}: Participant): string {
+  return type === 'none' ? 'nobody' : `${type} ${name ?? username ?? id ?? ''}`.trim()
+}
+
+interface Surroundings {
+  readonly keyOf: UserKey
+  readonly clock: WallClock
+  readonly now: number
+}
+
+function restrictionOf({timeRestriction: restriction}: Rotation): readonly WeekWindow[] | null {
+  const windows = restriction === undefined || restriction === null ? [] : windowsOf(restriction)
+  return windows.length === 0 ? null : windows
+}
+
+function rotationOf(one: Rotation, name: string, {keyOf, clock, now}: Surroundings): SourceRotation | ImportFinding {
+  if (one.enabled === false) return finding('disabled', 'layers', name)
+  const participants = one.participants ?? []
+  const others = participants.filter((each) => keyOf(each) === null)
+  if (others.length > 0) return finding('participant', 'layers', name, others.map(nameOf).join(', '))
+  const losses: ImportFinding[] = []
+  const anchor = wallOf(one.startDate, clock, now, name, losses)
+  const {endDate: end} = one
+  return {
+    name,
+    rank: 0,
+    everyMinutes: TURN[one.type] * (one.length ?? 1),
+    anchor,
+    from: anchor,
+    until: end === undefined || end === null ? null : wallOf(end, clock, now, name, losses),
+    people: participants.flatMap((each) => keyOf(each) ?? []),
+    windows: restrictionOf(one),
+    countsIdleTurns: true,
+    losses,
+  }
+}
+
+function overrideOf(
+  {user, startDate, endDate, rotations}: z.output<typeof override>,
+  keyOf: UserKey,
+): SourceOverride | ImportFinding {
+  const person = keyOf(user)
+  const when = `${minuteText(startDate)} to ${utcText(endDate)}`
+  if (person === null) return finding('overridePerson', 'overrides', when, nameOf(user))
+  const names = (rotations ?? []).map(({name, id}) => name ?? id ?? '')
+  return {person, start: startDate, end: endDate, rotations: names.length === 0 ? null : names}
+}
+
+const account = z.object({id: optional(z.string()), username: z.string(), fullName: optional(z.string())})
+
+type Account = z.output<typeof account>
+
+function accountsIn(records: readonly ExportRecord[]): readonly Account[] {
+  return records.map((one) => z.safeParse(account, one)).flatMap((one) => (one.success ? [one.data] : []))
+}
+
+function userKeys(participants: readonly Participant[], accounts: readonly Account[]): UserKey {
+  const usernames = new Map(
+    [...participants, ...accounts].flatMap(({id, username}) => (id && username ? [[id, username]] : [])),
+  )
+  return ({type, id, username}) => {
+    if (type !== 'user') return null
+    return (username ?? usernames.get(id ?? '') ?? id)?.toLowerCase() ?? null
+  }
+}
+
+function peopleOf(
+  participants: readonly Participant[],
+  accounts: readonly Account[],
+  keyOf: UserKey,
+): readonly SourcePerson[] {
+  const names = new Map(accounts.map(({username, fullName}) => [username.toLowerCase(), fullName ?? null]))
+  const people = participants.flatMap((one): readonly SourcePerson[] => {
+    const id = keyOf(one)
+    if (id === null) return []
+    const email = id.includes('@') ? id : null
+    const name = names.get(id) ?? one.name ?? id.split('@')[0] ?? id
+    return [{id, name, email, slack: null, pagerduty: null}]
+  })
+  return [...new Map(people.map((one) => [one.id, one])).values()]
+}
+
+/** Overrides that are an answer of their own: of the schedule that they name, or of any where they name none. */
+function ownOverrides(records: Records, {id, name}: z.output<typeof schedule>) {
+  const read = records['opsgenie override'].map((one) => readRecord(override, one, 'override'))
+  return read.filter(({_parent: parent}) => {
+    const named = parent?.id ?? parent?.name ?? null
+    return named === null || named === id || parent?.name === name
+  })
+}
+
+/**
+ * A schedule as Opsgenie's API v2 answers with it, and as its configuration backup has it. All of its rotations are on call at the same time.
+ * Turns follow the clock on the wall of the schedule's zone. Throws `usage`.
+ */
+export function readOpsgenie(record: ExportRecord, records: Records, now: number): SourceRota {
+  const read = readRecord(schedule, record, 'schedule')
+  const clock = clockOf(read.timezone, read.name)
+  const overrides = [...(read.overrides ?? []), ...ownOverrides(records, read)]
+  const participants = [...read.rotations.flatMap((one) => one.participants ?? []), ...overrides.map(({user}) => user)]
+  const accounts = accountsIn(records.person)
+  const keyOf = userKeys(participants, accounts)
+  return {
+    tool: 'opsgenie',
+    schedule: read.name,
+    timezone: read.timezone,
+    people: peopleOf(participants, accounts, keyOf),
+    rotations: read.rotations.map((one, at) =>
+      rotationOf(one, one.name ?? `Rotation ${String(at + 1)}`, {keyOf, clock, now}),
+    ),
+    overrides: overrides.map((one) => overrideOf(one, keyOf)),
+    escalation: [],
+    computed: [],
+    findings: read.enabled === false ? [finding('disabled', 'rota', read.name)] : [],
+  }
+}

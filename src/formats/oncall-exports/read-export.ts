@@ -1,0 +1,122 @@
+import {FaciError} from '../../domain/errors.js'
+import type {SourceRota, Tool} from '../../domain/oncall/import/source-rota.js'
+import {closest, orMeant} from '../../domain/text/did-you-mean.js'
+import {command} from '../../domain/text/shell-command.js'
+import {readGrafana} from './grafana.js'
+import {readOpsgenie} from './opsgenie.js'
+import {pagerDutyName, readPagerDuty} from './pagerduty.js'
+import {type ExportRecord, type Records, recordsIn, toolsIn} from './records.js'
+
+export interface ExportRequest {
+  /** The name of the file, for what to type next. */
+  readonly file: string
+  readonly text: string
+  /** Null: found out. */
+  readonly tool: Tool | null
+  /** The name of one; null where there is only one. */
+  readonly schedule: string | null
+  /** Epoch ms. */
+  readonly now: number
+}
+
+const WHAT_TO_EXPORT = [
+  'PagerDuty: GET /schedules/ID?include[]=users, and /escalation_policies',
+  'Opsgenie: GET /v2/schedules?expand=rotation, and /v2/schedules/ID/overrides',
+  'Grafana OnCall: GET /api/v1/schedules, /api/v1/on_call_shifts and /api/v1/users',
+  'put several answers into one file by jq -s . FILE FILE > export.json',
+]
+
+function parsed({file, text}: ExportRequest): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    throw new FaciError('usage', `${file} is not JSON, or not all of it`, {
+      suggestions: ['ask the API again, and import its answer as it came'],
+    })
+  }
+}
+
+function toolOf({file, tool}: ExportRequest, records: Records): Tool {
+  const tools = toolsIn(records)
+  const [found] = tools
+  if (tool !== null && tools.includes(tool)) return tool
+  if (found === undefined) {
+    throw new FaciError('usage', `${file} holds no schedule of PagerDuty, Opsgenie or Grafana OnCall`, {
+      suggestions: WHAT_TO_EXPORT,
+    })
+  }
+  const suggestions = tools.map((one) => command`faci oncall import ${file} --from ${one}`)
+  if (tool !== null) {
+    throw new FaciError('usage', `${file} holds nothing of ${tool}: it looks like an export of ${found}`, {suggestions})
+  }
+  if (tools.length === 1) return found
+  throw new FaciError('usage', `${file} holds schedules of ${tools.join(' and ')}: say which`, {suggestions})
+}
+
+interface Reader {
+  readonly schedules: (records: Records) => readonly (ExportRecord | null)[]
+  readonly read: (record: ExportRecord | null, records: Records, now: number) => SourceRota
+  /** What the file has too little of, where it names schedules only. */
+  readonly wanting: string
+}
+
+const READERS: Readonly<Record<Tool, Reader>> = {
+  pagerduty: {
+    schedules: (records) => records['pagerduty schedule'],
+    read: (record, records, now) => readPagerDuty(record ?? {}, records, now),
+    wanting: 'a list of schedules has no layers: export each by GET /schedules/ID?include[]=users',
+  },
+  opsgenie: {
+    schedules: (records) => records['opsgenie schedule'],
+    read: (record, records, now) => readOpsgenie(record ?? {}, records, now),
+    wanting: 'ask for the rotations as well: GET /v2/schedules?expand=rotation',
+  },
+  grafana: {
+    schedules: (records) => (records['grafana schedule'].length === 0 ? [null] : records['grafana schedule']),
+    read: readGrafana,
+    wanting: 'ask for the shifts as well: GET /api/v1/on_call_shifts',
+  },
+}
+
+function nameOf(record: ExportRecord | null): string {
+  return record === null ? 'on-call shifts' : pagerDutyName(record)
+}
+
+function idOf(record: ExportRecord | null): string {
+  const id = record?.['id']
+  return typeof id === 'string' ? id : ''
+}
+
+/** Throws `usage` where the file has several and none is chosen, or not the one that is. */
+function chosen({file, schedule}: ExportRequest, all: readonly (ExportRecord | null)[]): ExportRecord | null {
+  const names = all.map(nameOf)
+  const suggestions = names.slice(0, 20).map((name) => command`faci oncall import ${file} --schedule ${name}`)
+  if (schedule === null) {
+    if (all.length === 1) return all[0] ?? null
+    throw new FaciError(
+      'usage',
+      `${file} holds ${String(all.length)} schedules, and a rota is one of them: say which`,
+      {suggestions},
+    )
+  }
+  const met = all.filter((_, at) => names[at] === schedule || all[at]?.['id'] === schedule)
+  if (met.length === 1) return met[0] ?? null
+  const which = met.length === 0 ? 'no schedule' : `${String(met.length)} schedules`
+  const ids = met.map((one) => command`faci oncall import ${file} --schedule ${idOf(one)}`)
+  const meant = met.length === 0 ? orMeant(closest(schedule, names)) : ''
+  throw new FaciError('usage', `${file} has ${which} ${schedule}${meant}`, {
+    suggestions: met.length === 0 ? suggestions : ids,
+  })
+}
+
+/** A schedule out of what the APIs of three tools answer with. Throws `usage`, with what to do instead. */
+export function readExport(request: ExportRequest): SourceRota {
+  const records = recordsIn(parsed(request))
+  const tool = toolOf(request, records)
+  const {schedules, read, wanting} = READERS[tool]
+  const all = schedules(records)
+  if (all.length === 0) {
+    throw new FaciError('usage', `${request.file} says nothing of who is on call when`, {suggestions: [wanting]})
+  }
+  return read(chosen(request, all), records, request.now)
+}
