@@ -113,9 +113,9 @@ const SHARED: BuildOptions = {
   absWorkingDir: ROOT,
   bundle: true,
   // The global `performance` makes Node load eight modules; the clock behind it is at hand.
-  define: {'import.meta.url': '__faciUrl', performance: '__faciClock'},
+  define: {'import.meta.url': '__faciFile.url', performance: '__faciClock'},
   banner: {
-    js: 'const __faciUrl = require("node:url").pathToFileURL(__filename).href, __faciClock = {now: () => Number(process.hrtime.bigint()) / 1e6};',
+    js: 'const __faciFile = {get url() {return require("node:url").pathToFileURL(__filename).href}}, __faciClock = {now: () => Number(process.hrtime.bigint()) / 1e6};',
   },
   external: ['typescript', 'ts-node'],
   format: 'cjs',

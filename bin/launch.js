@@ -8,6 +8,7 @@ const fs = require('node:fs')
 const os = require('node:os')
 const path = require('node:path')
 const vm = require('node:vm')
+const zlib = require('node:zlib')
 
 const root = path.dirname(__dirname)
 const dist = path.join(root, 'dist')
@@ -56,33 +57,13 @@ function ownFolders() {
   return (own ??= cacheFolders().filter(isOwnFolder))
 }
 
-const SUM_BYTES = 12
-const WORD_BYTES = 4
+const SUM_BYTES = 8
 
-/** As numbers of four bytes; what does not lie as the processor wants it is copied. */
-function wordsOf(data) {
-  const length = Math.floor(data.length / WORD_BYTES)
-  const bytes = data.byteOffset % WORD_BYTES === 0 ? data : Uint8Array.from(data)
-  return new Int32Array(bytes.buffer, bytes.byteOffset, length)
-}
-
-/** Fletcher's checksum over all of it: what loads no library is the fastest there is at this moment, a millisecond for each megabyte. */
+/** Its length and its CRC-32. Zlib does in half a millisecond what a loop of ours takes three for. */
 function sumOf(data) {
-  const words = wordsOf(data)
-  let sum = 0
-  let sums = 0
-  for (let at = 0; at < words.length; at += 1) {
-    sum = (sum + words[at]) | 0
-    sums = (sums + sum) | 0
-  }
-  for (let at = words.length * WORD_BYTES; at < data.length; at += 1) {
-    sum = (sum + data[at]) | 0
-    sums = (sums + sum) | 0
-  }
   const bytes = Buffer.alloc(SUM_BYTES)
   bytes.writeUInt32LE(data.length, 0)
-  bytes.writeInt32LE(sum, 4)
-  bytes.writeInt32LE(sums, 8)
+  bytes.writeUInt32LE(zlib.crc32(data), 4)
   return bytes
 }
 

@@ -36,6 +36,8 @@ const PATCHES: readonly {readonly file: RegExp; readonly from: string; readonly 
   },
   // Asks Node what it is going to be told, for colours that faci never prints; with NO_COLOR and FORCE_COLOR both set, Node warns of that.
   {file: /yoctocolors[/\\]base\.js$/, from: 'tty?.WriteStream?.prototype?.hasColors?.() ?? false', to: 'false'},
+  // Whether this Node is new enough is asked in bin/node-version.js, before oclif is loaded.
+  {file: /@oclif[/\\]core[/\\]lib[/\\]index\.js$/, from: 'checkNodeVersion();\nexports', to: 'exports'},
   // Describes every request in full, for a debug line that is not printed.
   {
     file: /docker-modem[/\\]lib[/\\]modem\.js$/,
@@ -74,6 +76,9 @@ export default {
   createBrotliDecompress: (options) => load().createBrotliDecompress(options),
 }`
 
+/** ulid asks for chance when an id is first made. */
+const LAZY_CHANCE = `export default {randomBytes: (size) => require('node:crypto').randomBytes(size)}`
+
 interface Stub {
   readonly module: RegExp
   readonly importer: RegExp
@@ -104,6 +109,7 @@ const LEAN_STUBS: readonly Stub[] = [
     importer: /[/\\]src[/\\]/,
     contents,
   })),
+  {module: /^node:crypto$/, importer: /[/\\]ulid[/\\]dist/, contents: LAZY_CHANCE},
   {module: /^zlib$/, importer: /axios[/\\]lib/, contents: LAZY_ZLIB},
   // faci follows no redirects and goes through no proxy.
   {

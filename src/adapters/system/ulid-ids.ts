@@ -3,6 +3,7 @@ import type {Ids} from '../../ports/ids.js'
 
 /** Ids of one process ascend even within a millisecond. */
 export function ulidIds(): Ids {
-  const next = monotonicFactory()
-  return {next: () => next()}
+  // Looking for a source of chance makes Node load its cryptography, which who only reads does without.
+  let next: ReturnType<typeof monotonicFactory> | undefined
+  return {next: () => (next ??= monotonicFactory())()}
 }
