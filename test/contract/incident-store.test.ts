@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {fileIncidents} from '../../src/adapters/store/incidents/file-incidents.js'
+import {readNewest} from '../../src/adapters/store/incidents/newest-incidents.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
 import {ulidIds} from '../../src/adapters/system/ulid-ids.js'
 import type {IncidentEvent} from '../../src/domain/incidents/incident-event.js'
@@ -163,6 +164,7 @@ describe('incidents as files', () => {
   })
 
   it.each([
+    {what: 'gone', damage: (path: string) => rm(path)},
     {what: 'damaged', damage: (path: string) => writeFile(path, 'abc\n+{"id":"')},
     {what: 'cut off', damage: async (path: string) => writeFile(path, (await readFile(path)).subarray(0, 200))},
     {what: 'empty', damage: (path: string) => writeFile(path, '')},
@@ -171,13 +173,17 @@ describe('incidents as files', () => {
     const store = inFiles()
     const ids = await openMany(store, 20)
     const before = await store.list(Number.POSITIVE_INFINITY)
-    const [name = ''] = (await readdir(inIncidents('index'))).sort().reverse()
-    await damage(inIncidents('index', name))
-    expect(await store.list(Number.POSITIVE_INFINITY)).toEqual(before)
+    const [name = '', lines = ''] = (await readdir(inIncidents('index'))).sort().reverse()
+    for (const damaged of [name, lines]) {
+      await damage(inIncidents('index', damaged))
+      expect(await store.list(Number.POSITIVE_INFINITY)).toEqual(before)
+      expect(await store.list(20)).toEqual(before)
+    }
     for (const id of ids) await store.append(id, [RESOLVED])
     const after = await store.list(Number.POSITIVE_INFINITY)
     expect(after.incidents).toEqual(await oneByOne(store, ids))
-    expect((await readdir(inIncidents('index'))).sort().at(-1)).not.toBe(name)
+    const [anew = ''] = (await readdir(inIncidents('index'))).sort().reverse()
+    expect(readNewest(await readFile(inIncidents('index', anew)))?.ids).toBe([...ids].sort().join(''))
   })
 
   it('are listed as they are though a writer was killed between its mark and its event', async () => {

@@ -1,6 +1,5 @@
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {crc32} from 'node:zlib'
 import type {IncidentFacts} from '../../../domain/incidents/incident.js'
 import {isOver} from '../../../domain/incidents/incident.js'
 import {ulidTime} from '../../../domain/time/ulid-time.js'
@@ -13,13 +12,16 @@ import {eventNames, factsOf} from './incident-events.js'
 import {namesIn} from '../names-in.js'
 import {publishWhole} from '../publish-whole.js'
 import {incidentIds, type IncidentPlaces} from './incident-places.js'
+import {listingOf, newestText, type NewestIncidents, readNewest, untoldBy} from './newest-incidents.js'
+import {sealed, unsealed} from './sealed-text.js'
 
 /**
- * What a list of ten thousand incidents is read from. A generation is a file that is never changed: a line for each incident. Before an event
- * is written its mark is made; whoever finds many marks writes the next generation, and takes away the marks of what it holds. A reader
- * takes the marks first and the generation then: what is in neither does not exist.
+ * What a list of ten thousand incidents is read from. A generation is a file that is never changed: a line for each incident; beside it lies
+ * what most lists need of it. Before an event is written its mark is made; whoever finds many marks writes the next generation, and takes
+ * away the marks of what it holds. A reader takes the marks first and the generation then: what is in neither does not exist.
  */
 const GENERATION = /^(\d{8})\.jsonl$/
+const OF_GENERATION = /^(\d{8})\.(?:newest\.)?jsonl$/
 const MARK = /^([0-9A-HJKMNP-TV-Z]{26})\.([0-9A-HJKMNP-TV-Z]{26})$/
 /** So many incidents are read one by one for each list, at most. */
 const MANY_MARKS = 16
@@ -44,14 +46,6 @@ function lineOf(facts: IncidentFacts): Buffer {
   return Buffer.from(`${isOver(facts) ? '-' : '+'}${JSON.stringify({id, ...rest})}\n`)
 }
 
-/** null: it is not what was written. */
-function parsed(number: number, content: Buffer): Generation | null {
-  const end = content.indexOf(LINE_BREAK)
-  const body = content.subarray(end + 1)
-  if (end === -1 || content.toString('latin1', 0, end) !== crc32(body).toString(16)) return null
-  return {number, body}
-}
-
 function idAt(body: Buffer, start: number): string {
   return body.toString('latin1', start + ID_START, start + ID_START + ULID_LENGTH)
 }
@@ -73,6 +67,14 @@ function lineAt(body: Buffer, start: number): Buffer {
   return body.subarray(start, body.indexOf(LINE_BREAK, start) + 1)
 }
 
+function factsAt(body: Buffer, start: number): IncidentFacts {
+  return JSON.parse(lineAt(body, start).toString('utf8', 1)) as IncidentFacts
+}
+
+function newestName(number: string): string {
+  return `${number}.newest.jsonl`
+}
+
 async function generationNames({index}: IncidentPlaces): Promise<readonly string[]> {
   return (await namesIn(index)).filter((name) => GENERATION.test(name)).sort()
 }
@@ -84,7 +86,7 @@ async function newestGeneration(places: IncidentPlaces, patience = 3): Promise<G
   const number = Number(GENERATION.exec(name)?.[1])
   const path = join(places.index, name)
   try {
-    return parsed(number, await readPlainBuffer(path)) ?? {...NONE, number}
+    return {number, body: unsealed(await readPlainBuffer(path)) ?? NONE.body}
   } catch (error) {
     // Another one is there by now.
     if (isMissing(error) && patience > 0) return newestGeneration(places, patience - 1)
@@ -139,14 +141,42 @@ async function currentLines(
   return {body, starts: starts.filter((start) => start !== -1)}
 }
 
+/** null: there is none beside the newest generation, or it is damaged, or was taken away as the next was written. */
+async function newestIncidents(places: IncidentPlaces): Promise<NewestIncidents | null> {
+  const number = GENERATION.exec((await generationNames(places)).at(-1) ?? '')?.[1]
+  if (number === undefined) return null
+  const path = join(places.index, newestName(number))
+  try {
+    return readNewest(await readPlainBuffer(path))
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw storeFailure(path, error)
+  }
+}
+
+/** From what lies beside the generation; null: it does not tell enough. */
+async function quickListing(
+  places: IncidentPlaces,
+  marks: readonly Mark[],
+  wanted: number,
+): Promise<IncidentListing | null> {
+  const [told, ids] = await Promise.all([newestIncidents(places), incidentIds(places)])
+  const marked = new Set(marks.map(({incident}) => incident))
+  const untold = told === null ? null : untoldBy(told, {ids, marked}, wanted)
+  if (told === null || untold === null) return null
+  const read = (await inBatches(untold, (id) => factsOf(places, id))).filter((facts) => facts !== null)
+  return listingOf(told, {untold, read}, {ids, wanted})
+}
+
 export async function listIncidents(places: IncidentPlaces, newest: number): Promise<IncidentListing> {
   const marks = await marksIn(places)
+  const quick = await quickListing(places, marks, newest)
+  if (quick !== null) return quick
   const [generation, ids] = await Promise.all([newestGeneration(places), incidentIds(places)])
   const {body, starts} = await currentLines(places, generation, {ids, marks})
   const old = starts.length - newest
   const wanted = starts.filter((start, place) => place >= old || body[start] === OPEN).reverse()
-  const incidents = wanted.map((start) => JSON.parse(lineAt(body, start).toString('utf8', 1)) as IncidentFacts)
-  return {incidents, total: starts.length}
+  return {incidents: wanted.map((start) => factsAt(body, start)), total: starts.length}
 }
 
 /** Marks whose event is there, or never will be. */
@@ -163,6 +193,19 @@ async function removeFrom(directory: string, names: readonly string[]): Promise<
   await Promise.all(names.map((name) => rm(join(directory, name), {force: true})))
 }
 
+/** Both files of it; false: another process has written the generation. */
+async function publishGeneration(
+  {index}: IncidentPlaces,
+  {number, ids, current}: {readonly number: number; readonly ids: readonly string[]; readonly current: Lines},
+): Promise<boolean> {
+  const name = String(number).padStart(8, '0')
+  const body = current.starts.map((start) => lineAt(current.body, start).toString()).join('')
+  if (!(await publishWhole(index, `${name}.jsonl`, sealed(body)))) return false
+  const facts = current.starts.map((start) => factsAt(current.body, start))
+  await publishWhole(index, newestName(name), newestText(ids, facts))
+  return true
+}
+
 /** Writes the next generation where many marks have come together. Another process that is faster has done the work. */
 export async function indexIncidents(places: IncidentPlaces, now: Date): Promise<void> {
   const marks = await marksIn(places)
@@ -172,13 +215,12 @@ export async function indexIncidents(places: IncidentPlaces, now: Date): Promise
   const done = await settled(places, marks, now)
   const ids = await incidentIds(places)
   const current = await currentLines(places, generation, {ids, marks})
-  const body = current.starts.map((start) => lineAt(current.body, start).toString()).join('')
-  const name = `${String(generation.number + 1).padStart(8, '0')}.jsonl`
-  if (!(await publishWhole(places.index, name, `${crc32(body).toString(16)}\n${body}`))) return
+  const number = generation.number + 1
+  if (!(await publishGeneration(places, {number, ids, current}))) return
   await removeFrom(
     places.changed,
     done.map((one) => one.name),
   )
-  const older = (await generationNames(places)).filter((one) => Number(GENERATION.exec(one)?.[1]) < generation.number)
+  const older = (await namesIn(places.index)).filter((one) => Number(OF_GENERATION.exec(one)?.[1]) < number)
   await removeFrom(places.index, older)
 }
