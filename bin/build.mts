@@ -152,6 +152,11 @@ function wrapped(bundled: string): string {
   return `//${hash}\n(function(require,module,exports,__filename,__dirname){${code}\n})`
 }
 
+/** Run by Node itself, as a thread of its own; not by bin/launch.js. */
+const THREADS: Readonly<Record<string, string>> = {
+  'log-sieve-thread.cjs': './src/adapters/docker/log-files/sieve-thread.ts',
+}
+
 async function write(file: string, code: string): Promise<number> {
   const temporary = join(DIST, `.${file}.${randomUUID()}`)
   await writeFile(temporary, code)
@@ -188,6 +193,9 @@ async function main(): Promise<void> {
   const libraries = Object.entries(LAZY_FILES).map(async ([file, contents]) =>
     write(file, wrapped(await bundle(contents, STUBS))),
   )
+  const threads = Object.entries(THREADS).map(async ([file, entry]) =>
+    write(file, ascii(await bundle(`import ${JSON.stringify(entry)}`, STUBS))),
+  )
   const code = await bundle(ENTRY, [manifestPlugin(manifest), KEEP_LAZY, SHAKE, ...STUBS])
   const names = new Set<string>()
   for (const id of Object.keys(manifest)) {
@@ -198,13 +206,13 @@ async function main(): Promise<void> {
   }
   refuseUnmetStubs()
   const program = write('faci.cjs', wrapped(code))
-  const [size, ...sizes] = await Promise.all([program, ...libraries])
+  const [size, ...sizes] = await Promise.all([program, ...libraries, ...threads])
   const notices = await Promise.all([...packages].map((folder) => noticeOf(join(ROOT, folder))))
   await write('THIRD-PARTY-NOTICES.txt', noticesText(notices))
   await Promise.all(old.filter((name) => !names.has(name)).map((name) => rm(join(DIST, name), {force: true})))
   await writeFile(STAMP, inputs)
   const kib = (...bytes: number[]): string => `${(bytes.reduce((sum, one) => sum + one, 0) / 1024).toFixed(0)} KiB`
-  process.stderr.write(`dist/faci.cjs ${kib(size)}, libraries ${kib(...sizes)}\n`)
+  process.stderr.write(`dist/faci.cjs ${kib(size)}, beside it ${kib(...sizes)}\n`)
 }
 
 await main()

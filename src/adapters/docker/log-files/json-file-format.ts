@@ -2,7 +2,7 @@ import {isUtf8} from 'node:buffer'
 import type {StreamIndex, WholeLines} from '../whole-lines.js'
 import {type Decoded, LogFileDoubt, type LogFormat} from './log-format.js'
 import {copyStamp, type LogWindow, placeIn, STAMP_BYTES} from './log-window.js'
-import type {WantedBytes} from './wanted-bytes.js'
+import type {Wanted} from './wanted-bytes.js'
 
 const [NEWLINE, QUOTE, BACKSLASH, OPENING_BRACE, CLOSING_BRACE] = [0x0a, 0x22, 0x5c, 0x7b, 0x7d]
 const LETTER_N = 0x6e
@@ -54,23 +54,23 @@ class JsonFileDecoder {
   #entry = Buffer.allocUnsafe(64 * 1024)
   #stream: StreamIndex = 0
 
-  decode(bytes: Buffer, window: LogWindow, lines: WholeLines, wanted: WantedBytes | null): Decoded {
-    const whole = bytes.lastIndexOf(NEWLINE) + 1
+  decode(bytes: Buffer, window: LogWindow, lines: WholeLines, wanted: Wanted | null): Decoded {
+    const consumed = whole(bytes)
     // The engine would put other characters in their place.
-    if (!isUtf8(bytes.subarray(0, whole))) throw new LogFileDoubt('it is not UTF-8')
-    wanted?.begin(bytes, whole)
-    for (let at = 0; at < whole;) {
+    if (!isUtf8(bytes.subarray(0, consumed))) throw new LogFileDoubt('it is not UTF-8')
+    wanted?.begin(bytes, consumed)
+    for (let at = 0; at < consumed;) {
       const end = bytes.indexOf(NEWLINE, at)
       if (end - at + FULL_STAMP > this.#entry.length) this.#entry = Buffer.allocUnsafe(2 * (end - at + FULL_STAMP))
       const textEnd = this.#textEnd(bytes, at, end)
       const isPassed = wanted !== null && this.#mayPass(bytes, at, textEnd, lines) && !wanted.isWithin(at, end)
       const last = isPassed ? this.#passedOver() : this.#read(bytes, at, {end, textEnd})
       const place = placeIn(window, this.#entry)
-      if (place === 'after') return {consumed: whole, isOver: true}
+      if (place === 'after') return {consumed, isOver: true}
       if (place === 'within') this.#give(lines, last, {stamped: window.stamped, isPassed})
       at = end + 1
     }
-    return {consumed: whole, isOver: false}
+    return {consumed, isOver: false}
   }
 
   #mayPass(bytes: Buffer, start: number, textEnd: number, lines: WholeLines): boolean {
@@ -160,6 +160,10 @@ function parsed(text: string): JsonFileEntry {
   return {log, stream, time}
 }
 
+function whole(bytes: Buffer): number {
+  return bytes.lastIndexOf(NEWLINE) + 1
+}
+
 function skip(bytes: Buffer, most: number): {readonly consumed: number; readonly found: number} {
   let consumed = 0
   let found = 0
@@ -188,5 +192,5 @@ function back(bytes: Buffer, most: number, isWhole: boolean): {readonly start: n
 /** The engine's `json-file` driver: a JSON object a line. */
 export function jsonFileFormat(): LogFormat {
   const decoder = new JsonFileDecoder()
-  return {decode: (...read) => decoder.decode(...read), form: 'json', skip, back, mayGrow: false}
+  return {decode: (...read) => decoder.decode(...read), form: 'json', whole, skip, back, mayGrow: false}
 }

@@ -2,7 +2,7 @@ import type {StreamIndex, WholeLines} from '../whole-lines.js'
 import {type Decoded, LogFileDoubt, type LogFormat} from './log-format.js'
 import {type LogWindow, placeIn, STAMP_BYTES} from './log-window.js'
 import {Message} from './protobuf.js'
-import type {WantedBytes} from './wanted-bytes.js'
+import type {Wanted} from './wanted-bytes.js'
 
 /** Before and after each entry: its length, big-endian. */
 const SIZE_BYTES = 4
@@ -65,7 +65,7 @@ class LocalDecoder {
   /** Whether the line ends with it. */
   #ends = true
 
-  decode(bytes: Buffer, window: LogWindow, lines: WholeLines, wanted: WantedBytes | null): Decoded {
+  decode(bytes: Buffer, window: LogWindow, lines: WholeLines, wanted: Wanted | null): Decoded {
     wanted?.begin(bytes, bytes.length)
     this.#needsTime = window.stamped || window.since !== null || window.until !== null
     let consumed = 0
@@ -203,8 +203,12 @@ function back(bytes: Buffer, most: number, isWhole: boolean): {readonly start: n
   return {start, found}
 }
 
+function whole(bytes: Buffer): number {
+  return skip(bytes, Infinity).consumed
+}
+
 /** The engine's `local` driver: protobuf messages, each between its lengths. */
 export function localFormat(): LogFormat {
   const decoder = new LocalDecoder()
-  return {decode: (...read) => decoder.decode(...read), form: 'plain', skip, back, mayGrow: true}
+  return {decode: (...read) => decoder.decode(...read), form: 'plain', whole, skip, back, mayGrow: true}
 }

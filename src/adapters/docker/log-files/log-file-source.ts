@@ -7,7 +7,8 @@ import {windowOf} from './log-window.js'
 import {changed, GivenBytes, GivenLines, type Given} from './given-log.js'
 import {LogFileDoubt} from './log-format.js'
 import {openLogFiles} from './open-log-files.js'
-import {CHUNK_BYTES, LogFileCut, readEntries} from './read-entries.js'
+import {LogFileCut} from './log-file.js'
+import {CHUNK_BYTES, readEntries} from './read-entries.js'
 
 /** What a file system or a compressed file says, and doubt. */
 function isOfFile(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import type {TextForm} from '../../../domain/logs/byte-search.js'
 import type {WholeLines} from '../whole-lines.js'
 import type {LogWindow} from './log-window.js'
-import type {WantedBytes} from './wanted-bytes.js'
+import type {Wanted} from './wanted-bytes.js'
 
 /** The file is not what was expected of it: whoever reads it asks the engine instead. */
 export class LogFileDoubt extends Error {
@@ -21,7 +21,9 @@ export interface LogFormat {
    * Gives the entries of the window to `lines`; the bytes begin with an entry, and a last one may be cut. With `wanted` a JSON object on a
    * line of its own may be passed over where nothing of it is wanted.
    */
-  readonly decode: (bytes: Buffer, window: LogWindow, lines: WholeLines, wanted: WantedBytes | null) => Decoded
+  readonly decode: (bytes: Buffer, window: LogWindow, lines: WholeLines, wanted: Wanted | null) => Decoded
+  /** How many bytes of whole entries they begin with. */
+  readonly whole: (bytes: Buffer) => number
   /** How the text of an entry lies in the file. */
   readonly form: TextForm
   /** Passes over as many entries as there are, `most` at most. */

@@ -3,7 +3,7 @@ import {type FileHandle, open, stat} from 'node:fs/promises'
 import {checkPlain, WITHOUT_WAITING} from '../../../files/plain-file.js'
 import type {LogPlace} from './find-log-files.js'
 import {LogFileDoubt} from './log-format.js'
-import type {LogFile} from './read-entries.js'
+import type {LogFile} from './log-file.js'
 
 /** The engine renames them one after another, once in a while. */
 const TRIES = 3

@@ -1,19 +1,13 @@
-import {readSync} from 'node:fs'
-import type {FileHandle} from 'node:fs/promises'
 import {setImmediate} from 'node:timers/promises'
 import {createGunzip} from 'node:zlib'
 import {Readable} from 'node:stream'
 import {type LastLine, WholeLines} from '../whole-lines.js'
-import {LogFileDoubt, type LogFormat} from './log-format.js'
+import {fillFrom, type LogFile} from './log-file.js'
+import {type Decoded, LogFileDoubt, type LogFormat} from './log-format.js'
 import type {LogWindow} from './log-window.js'
-import {wantedBytes} from './wanted-bytes.js'
-
-/** One file of a log, as it was when it was opened: what is written afterwards is not read. */
-export interface LogFile {
-  readonly handle: FileHandle
-  readonly size: number
-  readonly isCompressed: boolean
-}
+import {type SieveAhead, sieveAhead} from './sieve-ahead.js'
+import {sievedEntries} from './sieved-entries.js'
+import {type Wanted, wantedBytes} from './wanted-bytes.js'
 
 /** Read at once; tests take less. */
 export const CHUNK_BYTES = 64 * 1024
@@ -26,23 +20,8 @@ const LONGEST_ENTRY_BYTES = 16 * 1024 * 1024
 
 const NOTHING = Buffer.alloc(0)
 
-/** The file has become shorter: the engine began it anew, and what was in it is gone. */
-export class LogFileCut extends Error {
-  override readonly name = 'LogFileCut'
-}
-
-/** Waited for: what goes through Node's threads takes several times as long, of a file that mostly lies in memory. */
-function fill({handle: {fd}}: LogFile, at: number, bytes: Buffer): Buffer {
-  for (let filled = 0; filled < bytes.length;) {
-    const read = readSync(fd, bytes, filled, bytes.length - filled, at + filled)
-    if (read === 0) throw new LogFileCut()
-    filled += read
-  }
-  return bytes
-}
-
 function readAt(file: LogFile, at: number, length: number): Buffer {
-  return fill(file, at, Buffer.allocUnsafe(length))
+  return fillFrom(file, at, Buffer.allocUnsafe(length))
 }
 
 /** What is read next stands behind what is left of what was read before. */
@@ -70,7 +49,7 @@ async function* rawBytes(file: LogFile, start: number, chunk: number, carry = ne
   for (let at = start; at < file.size; at += chunk) {
     const length = Math.min(chunk, file.size - at)
     const bytes = carry.room(length)
-    fill(file, at, bytes.subarray(bytes.length - length))
+    fillFrom(file, at, bytes.subarray(bytes.length - length))
     yield bytes
     uninterrupted += length
     if (uninterrupted < MOST_UNINTERRUPTED) continue
@@ -176,15 +155,52 @@ export interface WholePart {
   readonly last: LastLine | null
 }
 
+interface Sieved {
+  readonly reading: Reading
+  /** null: nobody searches ahead. */
+  readonly ahead: SieveAhead | null
+}
+
 /** The lines of one file; true when the window is over. */
-async function* linesOf({file, offset}: Part, lines: WholeLines, reading: Reading): AsyncGenerator<WholePart, boolean> {
-  const {format, window, chunk} = reading
-  const wanted = wantedBytes(reading.wanted, format.form)
+async function* linesOf(part: Part, lines: WholeLines, {reading, ahead}: Sieved): AsyncGenerator<WholePart, boolean> {
+  if (ahead === null || part.file.isCompressed) return yield* linesFrom(part, lines, reading)
+  const {file, offset} = part
+  const entries = sievedEntries(file, offset, {format: reading.format, ahead})
+  for (let next = await entries.next(); ; next = await entries.next()) {
+    if (next.done === true) return yield* linesFrom({file, offset: next.value}, lines, reading)
+    const {bytes, wanted} = next.value
+    const decoded = decode(bytes, lines, {reading, wanted})
+    if (decoded.whole.length > 0) yield {bytes: Buffer.from(decoded.whole), last: lines.last()}
+    if (decoded.isOver) return true
+  }
+}
+
+interface DecodedPart extends Decoded {
+  /** Lies in the memory of the bytes. */
+  readonly whole: Buffer
+}
+
+function decode(
+  bytes: Buffer,
+  lines: WholeLines,
+  {reading, wanted}: {readonly reading: Reading; readonly wanted: Wanted | null},
+): DecodedPart {
+  const {format, window} = reading
+  lines.begin(format.mayGrow && window.stamped ? Buffer.allocUnsafe(2 * bytes.length) : bytes)
+  const decoded = format.decode(bytes, window, lines, wanted)
+  return {...decoded, whole: lines.lines()}
+}
+
+/** As one thread reads them. */
+async function* linesFrom(
+  {file, offset}: Part,
+  lines: WholeLines,
+  reading: Reading,
+): AsyncGenerator<WholePart, boolean> {
+  const wanted = wantedBytes(reading.wanted, reading.format.form)
   const carry = new Carry()
-  for await (const bytes of bytesFrom(file, offset, chunk, carry)) {
-    lines.begin(format.mayGrow && window.stamped ? Buffer.allocUnsafe(2 * bytes.length) : bytes)
-    const {consumed, isOver} = format.decode(bytes, window, lines, wanted)
-    const whole = lines.lines()
+  for await (const bytes of bytesFrom(file, offset, reading.chunk, carry)) {
+    const {consumed, isOver, whole} = decode(bytes, lines, {reading, wanted})
     // Little of much: the rest of the memory is not kept for it.
     carry.isLookedAt = whole.length > bytes.length / COPIED_SHARE
     if (whole.length > 0) yield {bytes: carry.isLookedAt ? whole : Buffer.from(whole), last: lines.last()}
@@ -200,9 +216,18 @@ async function* linesOf({file, offset}: Part, lines: WholeLines, reading: Readin
  * The lines of a log that lies in files, oldest first, as the engine gives them out. Throws `LogFileDoubt` where it may give out another
  * thing, `LogFileCut` for what is gone.
  */
-export async function* readEntries(files: readonly LogFile[], reading: Reading): AsyncGenerator<WholePart> {
+export async function* readEntries(
+  files: readonly LogFile[],
+  reading: Reading,
+  begin: typeof sieveAhead = sieveAhead,
+): AsyncGenerator<WholePart> {
   const lines = new WholeLines(!reading.tty)
-  for (const part of await partsOf(files, reading)) if (yield* linesOf(part, lines, reading)) break
+  const ahead = await begin(files, reading)
+  try {
+    for (const part of await partsOf(files, reading)) if (yield* linesOf(part, lines, {reading, ahead})) break
+  } finally {
+    ahead?.end()
+  }
   const open = lines.rest()
   if (open.length > 0) yield {bytes: open, last: null}
 }

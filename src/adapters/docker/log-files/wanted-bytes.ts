@@ -1,7 +1,13 @@
 import {byteSearch, type ByteSearch, reachesBeyond, type TextForm} from '../../../domain/logs/byte-search.js'
 
 /** Where in bytes that are read from their start to their end something stands that is looked for. */
-export class WantedBytes {
+export interface Wanted {
+  readonly begin: (bytes: Buffer, end: number) => void
+  /** Whether a match ends within [from, end); asked for one place after another. */
+  readonly isWithin: (from: number, end: number) => boolean
+}
+
+class WantedBytes implements Wanted {
   readonly #search: ByteSearch
   #bytes: Buffer = Buffer.alloc(0)
   #end = 0
@@ -18,7 +24,6 @@ export class WantedBytes {
     this.#next = -1
   }
 
-  /** Whether a match ends within [from, end); asked for one place after another. */
   isWithin(from: number, end: number): boolean {
     if (this.#next < from) {
       const found = this.#search(this.#bytes, from, this.#end)
@@ -30,8 +35,12 @@ export class WantedBytes {
 
 const [OPENING_BRACE, CLOSING_BRACE] = [0x7b, 0x7d]
 
-/** null where nothing may be passed over: all is wanted, or what is wanted may be found by what stands around an object. */
-export function wantedBytes(wanted: RegExp | null, form: TextForm): WantedBytes | null {
-  if (wanted === null || reachesBeyond(wanted, {first: OPENING_BRACE, last: CLOSING_BRACE})) return null
-  return new WantedBytes(byteSearch(wanted, {form}))
+/** Whether something may be passed over: not where what is wanted may be found by what stands around an object. */
+export function isSearchable(wanted: RegExp): boolean {
+  return !reachesBeyond(wanted, {first: OPENING_BRACE, last: CLOSING_BRACE})
+}
+
+/** null where nothing may be passed over. */
+export function wantedBytes(wanted: RegExp | null, form: TextForm): Wanted | null {
+  return wanted === null || !isSearchable(wanted) ? null : new WantedBytes(byteSearch(wanted, {form}))
 }

@@ -8,16 +8,11 @@ import {jsonFileFormat} from '../../../../src/adapters/docker/log-files/json-fil
 import {localFormat} from '../../../../src/adapters/docker/log-files/local-format.js'
 import {LogFileDoubt} from '../../../../src/adapters/docker/log-files/log-format.js'
 import {windowOf} from '../../../../src/adapters/docker/log-files/log-window.js'
-import {type LogFile, LogFileCut, readEntries} from '../../../../src/adapters/docker/log-files/read-entries.js'
+import {type LogFile, LogFileCut} from '../../../../src/adapters/docker/log-files/log-file.js'
+import {readEntries} from '../../../../src/adapters/docker/log-files/read-entries.js'
 import {entryScanner, type RawEntry} from '../../../../src/domain/logs/entry-scanner.js'
 import type {LogRange} from '../../../../src/ports/log-source.js'
-
-interface Piece {
-  readonly stream: 'stdout' | 'stderr'
-  /** With its line break, if the line ends with it. */
-  readonly text: string
-  readonly nanoseconds: bigint
-}
+import {field, jsonEntry, localEntry, type LogPiece, stamp} from '../../../support/builders/log-entries.js'
 
 let folder: string
 beforeAll(async () => {
@@ -25,49 +20,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, {recursive: true, force: true}))
 
-function stamp(nanoseconds: bigint): string {
-  const second = new Date(Number(nanoseconds / 1_000_000_000n) * 1000).toISOString().slice(0, 19)
-  return `${second}.${String(nanoseconds % 1_000_000_000n).padStart(9, '0')}Z`
-}
-
-/** As the engine writes JSON: `<`, `>` and `&` escaped, zeros at the end of a fraction left away. */
-function jsonEntry({stream, text, nanoseconds}: Piece): Buffer {
-  const time = stamp(nanoseconds).replace(/\.?0+Z$/, 'Z')
-  const log = JSON.stringify(text).replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)
-  return Buffer.from(`{"log":${log},"stream":"${stream}","time":"${time}"}\n`)
-}
-
-function varint(value: bigint): Buffer {
-  const bytes: number[] = []
-  for (let left = value; ; left >>= 7n) {
-    if (left < 128n) return Buffer.from([...bytes, Number(left)])
-    bytes.push(Number(left & 127n) | 128)
-  }
-}
-
-function field(number: number, value: Buffer): Buffer {
-  return Buffer.concat([Buffer.from([(number << 3) | 2]), varint(BigInt(value.length)), value])
-}
-
-function localEntry({stream, text, nanoseconds}: Piece): Buffer {
-  const ends = text.endsWith('\n')
-  // What ends with a line break is a last piece now and then, as of a long line.
-  const metadata =
-    ends && nanoseconds % 2n === 0n ? [] : [Buffer.from([0x20, 1]), field(5, Buffer.from([8, Number(ends)]))]
-  const message = Buffer.concat([
-    field(1, Buffer.from(stream)),
-    Buffer.from([0x10]),
-    varint(nanoseconds),
-    field(3, Buffer.from(ends ? text.slice(0, -1) : text)),
-    ...metadata,
-  ])
-  const size = Buffer.alloc(4)
-  size.writeUInt32BE(message.length)
-  return Buffer.concat([size, message, size])
-}
-
 /** By the definition: pieces of a line together, of each stream for itself, the first one's stamp before it. */
-function expected(pieces: readonly Piece[], {tail, since, until, stamped}: Partial<LogRange>): string {
+function expected(pieces: readonly LogPiece[], {tail, since, until, stamped}: Partial<LogRange>): string {
   const bound = (seconds = 0): bigint => BigInt(Math.round(seconds * 1e6)) * 1000n
   const open = {stdout: '', stderr: ''}
   let given = ''
@@ -137,7 +91,7 @@ const pieces = fc
     let nanoseconds = BEGIN
     return steps
       .filter(({text}) => text !== '')
-      .map(({stream, text, step}): Piece => ({stream, text, nanoseconds: (nanoseconds += step)}))
+      .map(({stream, text, step}): LogPiece => ({stream, text, nanoseconds: (nanoseconds += step)}))
   })
 const seconds = fc.option(
   fc.integer({min: -1, max: 600}).map((later) => Number(BEGIN / 1_000_000_000n) + later / 2),
@@ -202,7 +156,7 @@ describe.each(['json-file', 'local'] as const)('a log of the driver %s in files'
     await fc.assert(
       fc.asyncProperty(log, fc.boolean(), fc.integer({min: 150, max: 600}), async (lines, stamped, chunk) => {
         const all = lines
-          .map(({text: [text, ends], isError}, index): Piece => {
+          .map(({text: [text, ends], isError}, index): LogPiece => {
             const stream = isError ? 'stderr' : 'stdout'
             return {stream, text: text + ends, nanoseconds: BEGIN + BigInt(index)}
           })
