@@ -145,10 +145,21 @@ function environmentProblem({environment, production}: z.output<typeof document>
   return null
 }
 
+/** Where Alertmanager's pages are shared, it is asked for them. */
+function pageProblem({alertmanager, notices: value}: z.output<typeof document>): string | null {
+  const shares = Object.values(channelsOf(value)).some((of) => of.some(({sharesPages}) => sharesPages !== undefined))
+  return shares && alertmanager === undefined
+    ? 'needs to know where Alertmanager is: write `alertmanager: {url: http://localhost:9093}` at the top level'
+    : null
+}
+
 /** faci.yml as it is written: units as people write them. `load.ts` turns it into `Config`. */
 export const configSchema = document.check(({value, issues}) => {
   const message = environmentProblem(value)
   if (message !== null) issues.push({code: 'custom', path: ['environment'], input: value.environment, message})
+  const shared = pageProblem(value)
+  if (shared !== null)
+    issues.push({code: 'custom', path: ['notices', 'pagerduty', 'alertmanager'], input: value.notices, message: shared})
 })
 
 export type ConfigDocument = z.output<typeof configSchema>

@@ -1,5 +1,6 @@
 import type {NotificationCounts} from '../domain/alerts/alert-test.js'
-import type {Routing} from '../domain/alerts/routing.js'
+import type {AlertGroup} from '../domain/alerts/alert-group.js'
+import type {LoadedRouting} from '../domain/alerts/routing.js'
 import type {Labels} from '../domain/promql/sample.js'
 import type {IsoTime} from '../domain/time/iso-time.js'
 
@@ -15,7 +16,9 @@ export interface SentAlert {
 /** Alertmanager's routing, and what it counts. Errors: `unreachable`, `timedOut`, `badAnswer`. */
 export interface AlertRouting {
   /** As it has loaded it. */
-  readonly routing: () => Promise<Routing>
+  readonly routing: () => Promise<LoadedRouting>
+  /** Those of now, silenced ones too. */
+  readonly groups: () => Promise<readonly AlertGroup[]>
   readonly send: (alerts: readonly SentAlert[]) => Promise<void>
   /** The notifications that it has sent, and the attempts that failed, since it started. */
   readonly notifications: () => Promise<NotificationCounts>

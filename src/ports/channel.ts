@@ -18,6 +18,8 @@ export interface Channel {
   readonly secrets: readonly SecretReference[]
   /** Whom it calls, where faci.yml says so: credentials in it are hidden too. */
   readonly urls: readonly string[]
+  /** It pages by the same key as Alertmanager, by one of its receivers (null: by whichever is of this kind), and adds to its pages. */
+  readonly sharesPages?: {readonly receiver: string | null}
   /** What it would send of a notice, in each of its forms. Connects to nothing and needs no secret: where one would stand its reference does. */
   readonly preview: (notice: Notice, audience: Audience) => Promise<readonly Preview[]>
   /** Connects to nothing yet. `secret` has a value for each of `secrets`. */

@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const OPTIONS = {words: ENGLISH.notice, adopts: false} as const
+const OPTIONS = {words: ENGLISH.notice, adopts: false, clientUrl: null} as const
 const pager = (over: {routingKey?: string; adopts?: boolean} = {}): Notifier =>
   pagerDutyNotifier({
     ...OPTIONS,
@@ -197,6 +197,30 @@ describe('PagerDuty', () => {
     await sendNotice(world(pager({adopts: true})).deps, told('opened', {pages}))
     await sendNotice(world().deps, told('opened', {pages}))
     expect(server.pages.map(({key}) => key === pages)).toEqual([true, false])
+  })
+
+  it("adds nothing to Alertmanager's page but what is to page, because it may have ended, and says so", async () => {
+    const {deps} = world(pager({adopts: true}))
+    const pages = 'b'.repeat(64)
+    await sendNotice(deps, told('opened', {pages}))
+    const said = []
+    for (const step of ['updated', 'due', 'mitigated', 'acknowledged', 'escalated', 'resolved'] as const)
+      said.push(inWords(await sendNotice(deps, told(step, {pages}))).reason)
+    const notAdded =
+      "not sent to PagerDuty: the page is Alertmanager's and ends with its alert, after which this would page again"
+    const queued = 'queued by PagerDuty'
+    expect(said).toEqual([notAdded, notAdded, notAdded, queued, queued, queued])
+    expect(server.pages).toMatchObject([{key: pages, state: 'resolved', triggers: 2}])
+  })
+
+  it('says where more of an incident is to be read, and of what is none only where its address needs no name', () => {
+    const urlOf = (clientUrl: string, notice: Notice): string | undefined =>
+      eventOf(notice, {...OPTIONS, clientUrl, routingKey: 'k'}).client_url
+    const each = 'https://wiki.example.com/i/{incident}?q={incident}'
+    expect(urlOf(each, told('opened', {handle: 'INC-7&x'}))).toBe('https://wiki.example.com/i/INC-7%26x?q=INC-7%26x')
+    expect(urlOf(each, aNotice())).toBeUndefined()
+    expect(urlOf('https://wiki.example.com/', aNotice())).toBe('https://wiki.example.com/')
+    expect(urlOf(each, told('acknowledged'))).toBeUndefined()
   })
 
   it('has a page for a run of a runbook, and one for each notice that stands alone', async () => {

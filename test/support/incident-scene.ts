@@ -8,8 +8,7 @@ import {span} from '../../src/domain/time/span.js'
 import {ENGLISH} from '../../src/render/words/words.js'
 import {actOnIncident} from '../../src/usecases/incidents/act-on-incident.js'
 import type {IncidentPlace} from '../../src/usecases/incidents/incident-deps.js'
-import {openIncident, type OpenIncidentInput} from '../../src/usecases/incidents/open-incident.js'
-import type {TellDeps} from '../../src/usecases/incidents/tell-incident.js'
+import {type OpenDeps, openIncident, type OpenIncidentInput} from '../../src/usecases/incidents/open-incident.js'
 import {sendNotice} from '../../src/usecases/notices/send-notice.js'
 import {type FakeClock, fakeClock} from './fakes/clock.js'
 import {fakeIds} from './fakes/ids.js'
@@ -20,7 +19,7 @@ import {type FakeOutbox, fakeOutbox} from './fakes/outbox.js'
 
 export interface IncidentScene {
   readonly clock: FakeClock
-  readonly deps: TellDeps
+  readonly deps: OpenDeps
   readonly place: IncidentPlace
   readonly slack: FakeNotifier
   readonly outbox: FakeOutbox
@@ -41,7 +40,7 @@ const PLACE: IncidentPlace = {
 const UNSAID = {severity: null, services: [], alerts: [], impact: null, text: '', runId: null, isNew: false} as const
 
 /** Ana, a store in memory, Slack and a list of stakeholders. */
-export function incidentScene(routes: Routes = {}): IncidentScene {
+export function incidentScene(routes: Routes = {}, pageOf: OpenDeps['pageOf'] = null): IncidentScene {
   const clock = fakeClock(WHEN)
   const ids = fakeIds()
   const slack = fakeNotifier()
@@ -50,10 +49,11 @@ export function incidentScene(routes: Routes = {}): IncidentScene {
   const sending = {outbox, clock, notifiers: [slack, stakeholders], masker: masker([])}
   const spoken = {time: (at: string) => at, duration: span}
   const words = ENGLISH.incidents
-  const deps: TellDeps = {
+  const deps: OpenDeps = {
     ...{incidents: fakeIncidents({clock, ids}), journal: fakeJournal<JournaledEvent>(), clock, ids, words, spoken},
     eyes: {figures: null, alerts: null},
     gauges: () => Promise.resolve(null),
+    pageOf,
     telephone: {
       routes,
       listeners: [

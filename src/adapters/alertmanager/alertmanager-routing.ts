@@ -1,9 +1,22 @@
 import * as z from 'zod/mini'
 import type {NotificationCounts} from '../../domain/alerts/alert-test.js'
 import type {AlertRouting} from '../../ports/alert-routing.js'
-import {alertmanagerApi, type AlertmanagerOptions, badAnswer} from './alertmanager-api.js'
+import {alertmanagerApi, type AlertmanagerOptions, badAnswer, timeOf} from './alertmanager-api.js'
 
-const statusAnswer = z.object({config: z.object({original: z.string()})})
+const statusAnswer = z.object({
+  config: z.object({original: z.string()}),
+  versionInfo: z._default(z.object({version: z._default(z.string(), '')}), {version: ''}),
+})
+
+const texts = z.record(z.string(), z.string())
+
+const groupsAnswer = z.array(
+  z.object({
+    labels: z._default(texts, {}),
+    receiver: z.object({name: z.string()}),
+    alerts: z.array(z.object({labels: texts, startsAt: z.string()})),
+  }),
+)
 
 /** Each attempt, and each that failed: the counters of whole notifications count one as made before it has succeeded. */
 const ATTEMPTS = [
@@ -44,12 +57,17 @@ export function createAlertmanagerRouting(options: AlertmanagerOptions): AlertRo
   const api = alertmanagerApi(options)
   return {
     routing: async () => {
-      const [{config}, {readRouting}] = await Promise.all([
+      const [{config, versionInfo}, {readRouting}] = await Promise.all([
         api.read('/api/v2/status', statusAnswer),
         import('../../formats/alertmanager/read-routing.js'),
       ])
-      return readRouting(config.original)
+      return {...readRouting(config.original), version: versionInfo.version}
     },
+    groups: async () =>
+      (await api.read('/api/v2/alerts/groups', groupsAnswer)).map(({labels, receiver, alerts}) => ({
+        ...{labels, receiver: receiver.name},
+        alerts: alerts.map((alert) => ({labels: alert.labels, startsAt: timeOf(alert.startsAt)})),
+      })),
     send: async (alerts) => {
       const answer = await api.post('/api/v2/alerts', alerts)
       if (answer.status !== 200) throw badAnswer(answer)

@@ -58,6 +58,7 @@ const FIELDS: Readonly<Record<NoticeReason['why'], Readonly<Record<string, Check
   queuedAnew: service,
   noPage: service,
   pageEnded: service,
+  notAdded: service,
   onlyShown: {},
   shownInstead: {reference: text},
   notRecorded: {problem: nested},

@@ -5,7 +5,8 @@ import {whichIncident} from '../../usecases/incidents/which-incident.js'
 import type {App} from '../app/app-ports.js'
 import {isReadOnly} from '../process/read-only.js'
 import type {Terminal} from '../process/terminal.js'
-import {incidentPlace, tellDeps} from './incident-wiring.js'
+import {incidentPlace} from './incident-wiring.js'
+import {openDeps} from './page-wiring.js'
 
 interface IncidentChoice {
   /** `--incident`, as typed. */
@@ -19,7 +20,7 @@ async function openFor(app: App, terminal: Terminal, json: boolean, runbook: Run
   const {title, severity, services, alerts: names} = runbook
   // Grave as the runbook says: which of its alerts fires is not asked.
   const alerts = names.map((name) => ({name, severity, priority: null, firingSince: null}))
-  const deps = await tellDeps(app, terminal, {json, quiet: false})
+  const deps = await openDeps(app, terminal, {json, quiet: false})
   const unsaid = {severity: null, impact: null, text: '', startedAt: null, detectedAt: null, isNew: false, runId: null}
   const input = {...(await incidentPlace(app)), ...unsaid, title, services, alerts}
   return (await openIncident(deps, input)).data.incident.id

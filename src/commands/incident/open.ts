@@ -2,7 +2,8 @@ import {Flags} from '@oclif/core'
 import {IncidentCommand} from '../../cli/command/incident-command.js'
 import {momentFlag} from '../../cli/flags/flags.js'
 import {isoMoment, messageFlag, quietFlag, severityFlag} from '../../cli/flags/incident-flags.js'
-import {incidentPlace, knownAlerts, tellDeps} from '../../cli/wiring/incident-wiring.js'
+import {incidentPlace, knownAlerts} from '../../cli/wiring/incident-wiring.js'
+import {openDeps} from '../../cli/wiring/page-wiring.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {openIncident} from '../../usecases/incidents/open-incident.js'
 
@@ -40,7 +41,7 @@ export default class IncidentOpen extends IncidentCommand {
     refuseReadOnly(process.env)
     const app = await this.open(flags)
     const [deps, place, alerts, startedAt, detectedAt] = await Promise.all([
-      tellDeps(app, this.terminal, flags),
+      openDeps(app, this.terminal, flags),
       incidentPlace(app),
       knownAlerts(app, flags.alert ?? []),
       isoMoment(app, flags['started-at']),

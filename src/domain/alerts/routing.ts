@@ -6,6 +6,8 @@ import {holds, type Matcher, matcherText} from '../promql/matcher.js'
 export interface Route {
   readonly receiver: string
   readonly matchers: readonly Matcher[]
+  /** Its matchers as Alertmanager's own keys have them. */
+  readonly key: string
   readonly continue: boolean
   readonly groupBy: readonly string[]
   readonly groupWaitSeconds: number
@@ -18,6 +20,8 @@ export interface Receiver {
   readonly name: string
   /** One for each place that is told: `slack`, `webhook`, … */
   readonly integrations: readonly string[]
+  /** One for each place of PagerDuty's: by `routingKey` of its Events API v2, by `serviceKey` of the older one. */
+  readonly pagerDuty: readonly ('routingKey' | 'serviceKey')[]
 }
 
 export interface Routing {
@@ -25,6 +29,11 @@ export interface Routing {
   readonly receivers: readonly Receiver[]
   /** Labels in which an alert must be equal to another one to be inhibited by it. */
   readonly inhibitionLabels: readonly string[]
+}
+
+export interface LoadedRouting extends Routing {
+  /** Of Alertmanager: `0.25.0`. */
+  readonly version: string
 }
 
 /** A route and those that it is in, the outermost first. */
@@ -50,13 +59,22 @@ export function routeName(path: RoutePath): string {
 }
 
 /** The routes that an alert takes, as Alertmanager finds them: the deepest first match, and on where it says `continue`. */
-export function routesFor(route: Route, labels: Labels, expressions: Expressions): readonly Route[] {
+export function pathsFor(
+  route: Route,
+  labels: Labels,
+  expressions: Expressions,
+  within: readonly Route[] = [],
+): readonly RoutePath[] {
   if (!route.matchers.every((matcher) => holds(matcher, labels, expressions))) return []
-  const found: Route[] = []
+  const found: RoutePath[] = []
   for (const child of route.routes) {
-    const below = routesFor(child, labels, expressions)
+    const below = pathsFor(child, labels, expressions, [...within, route])
     found.push(...below)
     if (below.length > 0 && !child.continue) break
   }
-  return found.length === 0 ? [route] : found
+  return found.length === 0 ? [{route, within}] : found
+}
+
+export function routesFor(route: Route, labels: Labels, expressions: Expressions): readonly Route[] {
+  return pathsFor(route, labels, expressions).map((path) => path.route)
 }

@@ -139,8 +139,9 @@ function factsOf({words, spoken}: Listener, {incident, oncall}: Telling): readon
 }
 
 function noticeIncident(facts: IncidentFacts, step: IncidentStep): NoticeIncident {
-  const {id, handle, subject, severity: priority, reopenings} = facts
-  return {id, handle, subject, priority, reopenings, step}
+  const {id, handle, subject, severity: priority, reopenings, page} = facts
+  const pages = page?.by === 'alertmanager' ? {pages: page.key} : {}
+  return {id, handle, subject, priority, reopenings, step, ...pages}
 }
 
 function announcement(listener: Listener, telling: Telling): Announcement {

@@ -1,3 +1,4 @@
+import type {IncidentPage} from '../alerts/alert-page.js'
 import type {Measurement} from '../impact/measurement.js'
 import type {DeliveryStatus, IncidentStep} from '../notices/notice.js'
 import type {Priority} from '../priority.js'
@@ -45,6 +46,8 @@ export interface IncidentOpened {
   readonly detectedAt: IsoTime
   /** The run that it was opened for. */
   readonly runId: string | null
+  /** Where Alertmanager may page for it by the same routing key; it stays so whatever becomes of Alertmanager. */
+  readonly page?: IncidentPage
 }
 
 /** `happenedAt`: apart from when it was entered. */

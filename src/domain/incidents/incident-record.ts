@@ -32,7 +32,7 @@ function inOrder(entries: readonly IncidentEntry[]): readonly IncidentEntry[] {
 type Opened = IncidentEntry & IncidentOpened
 
 function begun(id: string, entry: Opened): IncidentFacts {
-  const {handle, title, severity, services, alerts, impact, startedAt, detectedAt, at} = entry
+  const {handle, title, severity, services, alerts, impact, startedAt, detectedAt, at, page = null} = entry
   return {
     ...{id, handle, title, subject: title, severity, services, alerts, impact, startedAt, detectedAt},
     ...{
@@ -45,7 +45,7 @@ function begun(id: string, entry: Opened): IncidentFacts {
       reopenings: 0,
       openActions: 0,
     },
-    ...{acknowledgedAt: null, mitigatedAt: null, resolvedAt: null, resolution: null, mergedInto: null},
+    ...{acknowledgedAt: null, mitigatedAt: null, resolvedAt: null, resolution: null, mergedInto: null, page},
   }
 }
 

@@ -1,3 +1,4 @@
+import type {IncidentPage} from '../alerts/alert-page.js'
 import type {Priority} from '../priority.js'
 import type {IsoTime} from '../time/iso-time.js'
 
@@ -59,6 +60,8 @@ export interface IncidentFacts extends IncidentTimes {
   readonly resolution: Resolution | null
   /** The handle of the incident that it is a part of; null stands for itself. */
   readonly mergedInto: string | null
+  /** null: no channel adopts Alertmanager's pages, and what pages has a page of faci's own. */
+  readonly page: IncidentPage | null
 }
 
 /** An incident as it is shown, at some moment. */

@@ -3,9 +3,13 @@ import {createHash} from 'node:crypto'
 /** 128 bits: nobody finds two texts, or a second one, with the same. */
 export const SHOWN_CHARACTERS = 32
 
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
 /** `parts` are told apart by JSON, so that no two lists of values are the same text. */
 export function digest(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return sha256(JSON.stringify(parts))
 }
 
 /** As it is typed and shown. */

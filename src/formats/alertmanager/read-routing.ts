@@ -1,5 +1,6 @@
 import {parse} from 'yaml'
 import * as z from 'zod/mini'
+import {matchersKey} from '../../domain/alerts/group-key.js'
 import type {Matcher} from '../../domain/promql/matcher.js'
 import {parseMatcher} from '../../domain/promql/read-matcher.js'
 import type {Receiver, Route, Routing} from '../../domain/alerts/routing.js'
@@ -41,9 +42,12 @@ function entries(
   return Object.entries(values ?? {}).map(([label, value]) => ({label, operator, value}))
 }
 
-function matchersOf(raw: RawRoute): readonly Matcher[] {
-  const written = (raw.matchers ?? []).map(parseMatcher)
-  return [...written, ...entries(raw.match, '='), ...entries(raw.match_re, '=~')]
+function matchersOf(raw: RawRoute): Pick<Route, 'matchers' | 'key'> {
+  const written = [...(raw.matchers ?? []).map(parseMatcher), ...entries(raw.match, '=')]
+  const expressions = entries(raw.match_re, '=~')
+  // Only those are compiled before their text is taken, and so show up in keys with their anchors.
+  const anchored = expressions.map((matcher) => ({...matcher, value: `^(?:${matcher.value})$`}))
+  return {matchers: [...written, ...expressions], key: matchersKey([...written, ...anchored])}
 }
 
 type Inherited = Pick<Route, 'receiver' | 'groupBy' | 'groupWaitSeconds'>
@@ -59,11 +63,20 @@ function readRoute(value: unknown, above: Inherited): Route {
   }
   return {
     ...own,
-    matchers: matchersOf(raw),
+    ...matchersOf(raw),
     continue: raw.continue ?? false,
     timed: (raw.mute_time_intervals ?? []).length > 0 || (raw.active_time_intervals ?? []).length > 0,
     routes: (raw.routes ?? []).map((child) => readRoute(child, own)),
   }
+}
+
+/** Secrets are hidden by then: which of them there are is not. */
+function pagerDutyOf(configs: unknown): Receiver['pagerDuty'] {
+  if (!Array.isArray(configs)) return []
+  return configs.map((one: unknown) => {
+    const {service_key: key, service_key_file: file} = {...(one as Record<string, unknown> | null)}
+    return (key ?? '') === '' && (file ?? '') === '' ? 'routingKey' : 'serviceKey'
+  })
 }
 
 /** `slack_configs: [{}, {}]` are two places that are told over slack. */
@@ -71,12 +84,20 @@ function readReceiver({name, ...sections}: {readonly name: string} & Readonly<Re
   const integrations = Object.entries(sections).flatMap(([key, list]) =>
     key.endsWith('_configs') && Array.isArray(list) ? list.map(() => key.slice(0, -'_configs'.length)) : [],
   )
-  return {name, integrations}
+  return {name, integrations, pagerDuty: pagerDutyOf(sections['pagerduty_configs'])}
+}
+
+function parsedYaml(text: string): unknown {
+  try {
+    return parse(text)
+  } catch {
+    throw unreadable()
+  }
 }
 
 /** The routing of an Alertmanager configuration. Throws `badAnswer` for one that is not understood. */
 export function readRouting(original: string): Routing {
-  const parsed = configSchema.safeParse(parse(original))
+  const parsed = configSchema.safeParse(parsedYaml(original))
   if (!parsed.success) throw unreadable()
   const {route, receivers, inhibit_rules: rules} = parsed.data
   const above: Inherited = {receiver: '', groupBy: [], groupWaitSeconds: DEFAULT_GROUP_WAIT_SECONDS}

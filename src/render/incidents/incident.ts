@@ -8,6 +8,7 @@ import {deliveryText} from '../notices/notice-delivery.js'
 import {inset} from '../text/screen.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
+import {pageText} from '../words/en/incident-page.js'
 import {INCIDENTS} from '../words/en/incidents.js'
 import type {WordedIncident} from './worded-incident.js'
 import {actionRows} from './action-list.js'
@@ -76,7 +77,7 @@ function peopleText({at, incident}: Report, style: Style): string {
 }
 
 function headText(report: Report, style: Style): string {
-  const {handle, title, severity, impact, services, alerts} = report.incident
+  const {handle, title, severity, impact, services, alerts, page} = report.incident
   const about = present([
     services.length === 0 ? null : `services ${services.join(', ')}`,
     alerts.length === 0 ? null : `alerts ${alerts.join(', ')}`,
@@ -86,6 +87,7 @@ function headText(report: Report, style: Style): string {
     peopleText(report, style),
     ...(impact === null ? [] : [`Impact: ${impact}`]),
     ...(about.length === 0 ? [] : [style.dim(about.join(' · '))]),
+    ...(page === null ? [] : [style.dim(pageText(page))]),
   ].join('\n')
 }
 

@@ -6,6 +6,7 @@ import type {Priority} from '../../domain/priority.js'
 import type {Result} from '../../domain/result.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {IncidentPlace} from './incident-deps.js'
+import type {IncidentPage} from '../../domain/alerts/alert-page.js'
 import {reportIncident} from './report-incident.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
 
@@ -16,6 +17,11 @@ export interface KnownAlert {
   readonly priority: string | null
   /** When it began to fire; null: it does not, or nobody could be asked. */
   readonly firingSince: IsoTime | null
+}
+
+export interface OpenDeps extends TellDeps {
+  /** Whose page an incident of these alerts becomes; null: no channel shares Alertmanager's pages. */
+  readonly pageOf: ((alerts: readonly string[]) => Promise<IncidentPage>) | null
 }
 
 export interface OpenIncidentInput extends IncidentPlace {
@@ -63,23 +69,26 @@ function earliest(times: readonly (IsoTime | null)[]): IsoTime | null {
   return times.filter((time) => time !== null).sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null
 }
 
-async function openNew(deps: TellDeps, input: OpenIncidentInput): Promise<Result<IncidentReport>> {
+async function openNew(deps: OpenDeps, input: OpenIncidentInput): Promise<Result<IncidentReport>> {
   const {title, services, alerts, impact, runId, text} = input
   const happenedAt = deps.clock.now().toISOString()
   const fired = earliest(alerts.map(({firingSince}) => firingSince))
   const detectedAt = input.detectedAt ?? earliest([fired, happenedAt]) ?? happenedAt
   const startedAt = input.startedAt === null ? null : (earliest([input.startedAt, detectedAt]) ?? null)
+  const names = alerts.map(({name}) => name)
+  const page = await deps.pageOf?.(names)
   const {id} = await deps.incidents.open({
     ...{kind: 'incident.opened', happenedAt, title: title.trim(), services, impact, startedAt, detectedAt, runId},
     severity: input.severity ?? priorityOf(alerts),
-    alerts: alerts.map(({name}) => name),
+    alerts: names,
+    ...(page === undefined ? {} : {page}),
   })
   const notices = await tellIncident(deps, input, id, {step: 'opened', text})
   return reportIncident(deps, input, id, 'opened', notices)
 }
 
 /** Opens an incident, or finds that it is one which is open, or which came back. Errors: `usage` for a title or times that cannot be. */
-export async function openIncident(deps: TellDeps, input: OpenIncidentInput): Promise<Result<IncidentReport>> {
+export async function openIncident(deps: OpenDeps, input: OpenIncidentInput): Promise<Result<IncidentReport>> {
   const now = deps.clock.now()
   checkTitle(input.title)
   checkTimes(input, now)

@@ -13,6 +13,7 @@ import {listIncidents} from '../../../src/usecases/incidents/list-incidents.js'
 import {changeAction, listActions} from '../../../src/usecases/incidents/manage-actions.js'
 import {mergeIncidents} from '../../../src/usecases/incidents/merge-incidents.js'
 import {showIncident} from '../../../src/usecases/incidents/show-incident.js'
+import type {OpenDeps} from '../../../src/usecases/incidents/open-incident.js'
 import {FaciError} from '../../../src/domain/errors.js'
 import {fakeAlerts} from '../fakes/alerts.js'
 import {fakeOutbox} from '../fakes/outbox.js'
@@ -24,9 +25,16 @@ import {NOW} from './stack.js'
 const STARTED = '2026-11-28T05:50:00.000Z'
 const DUE = '2026-11-28T07:00:00.000Z'
 
+const pageOf: OpenDeps['pageOf'] = ([alert]) =>
+  Promise.resolve(
+    alert === undefined
+      ? {by: 'faci', why: 'noAlert'}
+      : {by: 'alertmanager', key: 'a1'.repeat(32), receiver: 'db-pagers', alert, others: 2},
+  )
+
 /** Opened by an alert, acknowledged, told of, mitigated, resolved, and back. */
 async function lived(): Promise<{readonly scene: IncidentScene; readonly documents: readonly IncidentDocument[]}> {
-  const scene = incidentScene({P0: {other: ['slack', 'email:stakeholders']}})
+  const scene = incidentScene({P0: {other: ['slack', 'email:stakeholders']}}, pageOf)
   const {clock, deps, place, act} = scene
   const results = []
   const alerts = [{name: 'APIDown', severity: 'critical', priority: null, firingSince: '2026-11-28T05:55:00.000Z'}]

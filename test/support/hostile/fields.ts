@@ -106,6 +106,9 @@ export const SHOWN: readonly string[] = [
   'IncidentReading.entries.impact',
   'IncidentReading.entries.into',
   'IncidentReading.entries.owner',
+  'IncidentReading.entries.page.alert',
+  'IncidentReading.entries.page.key',
+  'IncidentReading.entries.page.receiver',
   'IncidentReading.entries.people',
   'IncidentReading.entries.runId',
   'IncidentReading.entries.services',
@@ -366,7 +369,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
       'RollbackBlock.capture',
       'RollbackBlock.of',
       'RollbackBlock.outputs',
-      'Routing.inhibitionLabels',
+
       'PlacedRunbook.alerts',
       'PlacedRunbook.file',
       'PlacedRunbook.name',

@@ -8,6 +8,12 @@ export const MEASURED_SHOWN: readonly string[] = [
 
 /** Of incidents: why no command shows them. */
 export const INCIDENTS_NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
+  'asked for where PagerDuty shares pages with Alertmanager; what is found is in the page of an incident, which a world carries':
+    [
+      ...['AlertGroup.labels{name}', 'AlertGroup.labels{}', 'AlertGroup.receiver', 'GroupedAlert.labels{name}'],
+      ...['GroupedAlert.labels{}', 'GroupedAlert.startsAt', 'LoadedRouting.version'],
+    ],
+  'of the routing, as those of its routes; only compared': ['LoadedRouting.inhibitionLabels', 'Route.key'],
   'carried with a decision of the rota; compared with names, or made by the store': [
     'Override.replaces',
     'OverrideDecision.at',

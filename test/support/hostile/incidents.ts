@@ -82,6 +82,10 @@ export async function fillIncidents(directory: string): Promise<void> {
       runId: null,
     },
     ...{services: [text('services')], alerts: [text('alerts')], startedAt: null, detectedAt: happenedAt},
+    page: {
+      ...{by: 'alertmanager', key: text('page.key'), receiver: text('page.receiver'), alert: text('page.alert')},
+      others: 1,
+    },
   })
   const [changes, owner] = [
     {commander: evil('IncidentChanges.commander'), scribe: evil('IncidentChanges.scribe')},

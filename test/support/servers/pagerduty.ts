@@ -29,7 +29,7 @@ export interface PagerDutyServer {
   readonly pages: readonly Page[]
   /** `acknowledge` and `resolve` of no page, which PagerDuty drops without a word. */
   readonly dropped: readonly string[]
-  readonly requests: readonly Fields[]
+  readonly requests: Fields[]
   readonly trouble: (...troubles: readonly PagerDutyTrouble[]) => void
   readonly close: () => Promise<void>
 }
@@ -62,7 +62,11 @@ const PAYLOAD_RULES: typeof RULES = [
   ["'payload.summary' is missing or too long", ({payload}) => !isText(payload['summary'], 1024)],
   ["'payload.source' is missing or blank", ({payload}) => !isText(payload['source'], 255)],
   ["'payload.severity' is invalid", ({payload}) => !SEVERITIES.includes(String(payload['severity']))],
-  ["'payload.timestamp' is invalid", ({payload}) => Number.isNaN(Date.parse(String(payload['timestamp'])))],
+  [
+    "'payload.timestamp' is invalid",
+    ({payload: {timestamp}}) =>
+      timestamp !== undefined && !(typeof timestamp === 'string' && !Number.isNaN(Date.parse(timestamp))),
+  ],
   ["'payload.client' is not allowed", ({payload}) => payload['client'] !== undefined],
 ]
 

@@ -22,7 +22,7 @@ describe('a notice that pages', () => {
   })
 
   it('says on the page of PagerDuty who is paged', () => {
-    const options = {routingKey: 'r'.repeat(32), adopts: false, words: ENGLISH.notice}
+    const options = {routingKey: 'r'.repeat(32), adopts: false, clientUrl: null, words: ENGLISH.notice}
     const {payload} = eventOf(aNotice({paged: [ANA, {...NOBODY, name: 'Bia\u202e'}]}), options)
     expect(payload?.custom_details).toMatchObject({paged: ['Ana (PABC123)', String.raw`Bia\u202e`]})
   })

@@ -171,6 +171,25 @@ describe('loadConfig', () => {
     expect(message).toMatch(/health\.api\.url: is not an http\(s\) URL/)
   })
 
+  it('shares pages of Alertmanager only where it knows it, by one of its receivers or by any', async () => {
+    const pages = (shared: string, more = ''): void => {
+      write(`service: shop\ncompose: {}\n${more}notices: {pagerduty: {routingKey: 'env:K', alertmanager: ${shared}}}\n`)
+    }
+    pages('true')
+    expect((await failure(() => load())).message).toMatch(
+      /:3:\d+: notices\.pagerduty\.alertmanager: needs to know where/,
+    )
+    const known = 'alertmanager: {url: http://localhost:9093}\n'
+    pages('team-db', known)
+    expect((await load()).channels).toMatchObject([{sharesPages: {receiver: 'team-db'}}])
+    pages('true', known)
+    expect((await load()).channels).toMatchObject([{sharesPages: {receiver: null}}])
+    pages('7', known)
+    expect((await failure(() => load())).message).toContain('must be true, false or the name of a receiver')
+    pages('false')
+    expect((await load()).channels[0]).not.toHaveProperty('sharesPages')
+  })
+
   it('refuses a secret that is written out', async () => {
     write('service: shop\ncompose: {}\nnotices: {slack: {token: xoxb-1234567890, channel: c}}\n')
     const {message} = await failure(() => load())

@@ -1,7 +1,7 @@
-import {createHash} from 'node:crypto'
 import type {IncidentStep, Notice, NoticeIncident, NoticeSeverity, NoticeState} from '../../../domain/notices/notice.js'
 import type {NoticeWords} from '../../../domain/notices/notice-words.js'
 import {shorten} from '../../../domain/notices/split-text.js'
+import {sha256} from '../../../domain/text/digest.js'
 import {visible, visibleLines} from '../../../domain/text/visible.js'
 
 export type EventAction = 'trigger' | 'acknowledge' | 'resolve'
@@ -23,6 +23,8 @@ export interface PagerDutyEvent {
   readonly event_action: EventAction
   readonly dedup_key: string
   readonly client: string
+  /** Where more of it is to be read; of a trigger only, like its payload. */
+  readonly client_url?: string
   /** Of a trigger only: PagerDuty reads no other's. */
   readonly payload?: EventPayload
 }
@@ -31,6 +33,8 @@ export interface EventOptions {
   readonly routingKey: string
   /** Whether Alertmanager pages by the same routing key. */
   readonly adopts: boolean
+  /** Where more of an incident is to be read; `{incident}` stands for its handle. */
+  readonly clientUrl: string | null
   readonly words: NoticeWords
 }
 
@@ -73,8 +77,16 @@ const EVENT_BYTES = 512_000
 const FIELD_CHARACTERS = 255
 const BODY_CHARACTERS = [50_000, 10_000, 2000] as const
 
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+function isAdopted(incident: NoticeIncident | null, adopts: boolean): incident is NoticeIncident & {pages: string} {
+  return adopts && incident?.pages !== undefined
+}
+
+/** Alertmanager ends its page when its alert does, and nobody is told: what is no reason to page is not added then. */
+const ADDED: readonly IncidentStep[] = ['updated', 'due', 'mitigated']
+
+/** Whether it would be added to a page of Alertmanager's, which may have ended: it would page again. */
+export function isBesideAdopted({incident}: Notice, adopts: boolean): boolean {
+  return isAdopted(incident, adopts) && ADDED.includes(incident.step)
 }
 
 /**
@@ -83,7 +95,7 @@ export function sha256(text: string): string {
  */
 function dedupKeyOf({service, incident, thread, id}: Notice, adopts: boolean): string {
   if (incident === null) return `faci-${sha256(JSON.stringify([service, thread ?? id]))}`
-  if (adopts && incident.pages !== undefined) return incident.pages
+  if (isAdopted(incident, adopts)) return incident.pages
   return `faci-${sha256(JSON.stringify([service, incident.id, incident.reopenings]))}`
 }
 
@@ -144,6 +156,13 @@ function detailsOf({body, facts}: Notice, {words}: EventOptions): readonly Reado
   ]
 }
 
+const PLACE = '{incident}'
+/** Of an address that holds an incident's handle. */
+function clientUrlOf({incident}: Notice, {clientUrl}: EventOptions): Pick<PagerDutyEvent, 'client_url'> {
+  if (clientUrl === null || (incident === null && clientUrl.includes(PLACE))) return {}
+  return {client_url: clientUrl.replaceAll(PLACE, encodeURIComponent(incident?.handle ?? ''))}
+}
+
 /** Deterministic: a notice is the same event at every try. */
 export function eventOf(notice: Notice, options: EventOptions): PagerDutyEvent {
   const action = actionOf(notice)
@@ -154,8 +173,9 @@ export function eventOf(notice: Notice, options: EventOptions): PagerDutyEvent {
     client: 'faci',
   }
   if (action !== 'trigger') return event
+  const whole = {...event, ...clientUrlOf(notice, options)}
   const fitting = detailsOf(notice, options)
-    .map((details) => ({...event, payload: payloadOf(notice, options, details)}))
-    .find((whole) => Buffer.byteLength(JSON.stringify(whole)) <= EVENT_BYTES)
-  return fitting ?? {...event, payload: payloadOf(notice, options, {shortened: options.words.shortened})}
+    .map((details) => ({...whole, payload: payloadOf(notice, options, details)}))
+    .find((one) => Buffer.byteLength(JSON.stringify(one)) <= EVENT_BYTES)
+  return fitting ?? {...whole, payload: payloadOf(notice, options, {shortened: options.words.shortened})}
 }

@@ -1,8 +1,9 @@
 import type {MessageReference, Notice} from '../../../domain/notices/notice.js'
 import type {ShownNote} from '../../../domain/notices/undelivered.js'
+import {sha256} from '../../../domain/text/digest.js'
 import type {Delivery, Notifier} from '../../../ports/notifier.js'
 import {outwardFetch} from '../../http/outward-fetch.js'
-import {actionOf, type EventOptions, eventOf, isBeginning, type PagerDutyEvent, sha256} from './event.js'
+import {actionOf, type EventOptions, eventOf, isBeginning, isBesideAdopted, type PagerDutyEvent} from './event.js'
 import {type Answer, callFailure, failedCall, PAGERDUTY, refusal} from './pagerduty-failure.js'
 
 export interface PagerDutyOptions extends EventOptions {
@@ -87,6 +88,7 @@ async function trigger(
 
 async function send(options: PagerDutyOptions, notice: Notice, root: MessageReference | null): Promise<Delivery> {
   const event = eventOf(notice, options)
+  if (isBesideAdopted(notice, options.adopts)) return {kind: 'delivered', message: root, note: noted('notAdded')}
   if (actionOf(notice) !== 'trigger') return tellOf(options, event, root)
   // It would page again for what has ended.
   const hasEnded = root?.id === ENDED + event.dedup_key || notice.state === 'resolved'

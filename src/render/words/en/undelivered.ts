@@ -120,6 +120,8 @@ const NOTE: WordsFor<DeliveryNote> = {
     `queued by ${service} under a new routing key; a page that was sent under the old one stays as it is`,
   noPage: ({service}) => `queued by ${service}, which drops it: no page of it was sent from here`,
   pageEnded: ({service}) => `not sent to ${service}, where the page has ended: it would page again`,
+  notAdded: ({service}) =>
+    `not sent to ${service}: the page is Alertmanager's and ends with its alert, after which this would page again`,
   newRoot: 'posted as a new message, since the first one of its thread is gone; later notices answer the new one',
   shownInstead: ({reference}) => `${reference} has no value: notice shown here only`,
   notRecorded: ({problem}) => `sent, but that could not be recorded: ${undeliveredText(problem)}`,

@@ -128,6 +128,8 @@ const NOTE: WordsFor<DeliveryNote> = {
     `na fila do ${service} com uma nova routing key; o acionamento feito com a antiga fica como está`,
   noPage: ({service}) => `na fila do ${service}, que o descarta: nenhum acionamento disso saiu daqui`,
   pageEnded: ({service}) => `não enviado ao ${service}, onde o acionamento já foi encerrado: ele acionaria de novo`,
+  notAdded: ({service}) =>
+    `não enviado ao ${service}: o acionamento é do Alertmanager e termina com o alerta; depois disso, este aviso acionaria de novo`,
   newRoot:
     'publicado como mensagem nova, porque a primeira da conversa não existe mais; os próximos avisos respondem à nova',
   shownInstead: ({reference}) => `${quoted(reference)} não tem valor: o aviso só foi mostrado aqui`,

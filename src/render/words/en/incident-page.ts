@@ -1,0 +1,21 @@
+import type {IncidentPage, OwnPageReason} from '../../../domain/alerts/alert-page.js'
+
+const OWN: Readonly<Record<OwnPageReason, string>> = {
+  noAlert: 'the incident names no alert',
+  notFiring: 'Alertmanager had none of its alerts',
+  notPaged: 'Alertmanager does not page for its alerts by PagerDuty',
+  serviceKey: 'Alertmanager pages by a service key (Events API v1), whose pages cannot be shared',
+  severalReceivers: 'several receivers of Alertmanager page for it; name one under notices.pagerduty.alertmanager',
+  unreadable: 'the key of its page cannot be told from what Alertmanager answered',
+  unanswered: 'Alertmanager did not answer',
+}
+
+function othersText(others: number): string {
+  if (others === 0) return ''
+  return others === 1 ? '; 1 more of its pages stays separate' : `; ${String(others)} more of its pages stay separate`
+}
+
+export function pageText(page: IncidentPage): string {
+  if (page.by === 'faci') return `Page: of its own, because ${OWN[page.why]}`
+  return `Page: Alertmanager's (${page.alert}, receiver ${page.receiver})${othersText(page.others)}`
+}

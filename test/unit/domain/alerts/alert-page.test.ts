@@ -1,0 +1,114 @@
+import {describe, expect, it} from 'vitest'
+import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
+import type {AlertGroup} from '../../../../src/domain/alerts/alert-group.js'
+import {alertPages, type AlertPages} from '../../../../src/domain/alerts/alert-page.js'
+import {sha256} from '../../../../src/domain/text/digest.js'
+import {FaciError} from '../../../../src/domain/errors.js'
+import {findPage} from '../../../../src/usecases/incidents/find-page.js'
+import {aRoute, aRouting, fakeAlertRouting} from '../../../support/fakes/alert-routing.js'
+
+const AT = '2026-11-28T06:00:00.000Z'
+const LATER = '2026-11-28T06:05:00.000Z'
+const receivers = [
+  {name: 'ops', integrations: ['webhook'], pagerDuty: []},
+  {name: 'db', integrations: ['pagerduty'], pagerDuty: ['routingKey']},
+  {name: 'web', integrations: ['pagerduty', 'pagerduty'], pagerDuty: ['serviceKey', 'routingKey']},
+  {name: 'old', integrations: ['pagerduty'], pagerDuty: ['serviceKey']},
+] as const
+const ROUTING = aRouting(
+  ['db', 'web', 'old'].map((team) =>
+    aRoute({
+      receiver: team,
+      matchers: [{label: `to_${team}`, operator: '=', value: 'yes'}],
+      groupBy: ['alertname', 'host'],
+      continue: true,
+    }),
+  ),
+  {receivers},
+)
+
+function group(receiver: string, labels: Record<string, string>, startsAt = AT): AlertGroup {
+  const {alertname = '', host} = labels
+  return {
+    receiver,
+    labels: {alertname, ...(host === undefined ? {} : {host})},
+    alerts: [{labels: {[`to_${receiver}`]: 'yes', ...labels}, startsAt}],
+  }
+}
+
+const look = (groups: readonly AlertGroup[], receiver: string | null = null, alerts = ['Down']): AlertPages =>
+  alertPages(ROUTING, groups, {alerts, receiver}, re2jsPatterns)
+
+describe('the pages of Alertmanager for an incident', () => {
+  it.each<[string, AlertPages, string]>([
+    ['that names no alert', look([group('db', {alertname: 'Down'})], null, []), 'noAlert'],
+    ['whose alerts it does not have', look([group('db', {alertname: 'Other'})]), 'notFiring'],
+    ['that it tells a webhook', look([group('ops', {alertname: 'Down'})]), 'notPaged'],
+    ['that pages by another receiver', look([group('db', {alertname: 'Down'})], 'web'), 'notPaged'],
+    ['that pages by a receiver that is not there', look([group('db', {alertname: 'Down'})], 'dba'), 'notPaged'],
+    ['that it pages for by the old API', look([group('old', {alertname: 'Down'})]), 'serviceKey'],
+    [
+      'that it pages two receivers for',
+      look([group('db', {alertname: 'Down', to_web: 'yes'}), group('web', {alertname: 'Down', to_db: 'yes'})]),
+      'severalReceivers',
+    ],
+    [
+      'whose group is of no route that is known',
+      look([{...group('db', {alertname: 'Down'}), alerts: [{labels: {alertname: 'Down'}, startsAt: AT}]}]),
+      'unreadable',
+    ],
+  ])('are none for one %s', (_, pages, why) => {
+    expect(pages).toEqual({kind: 'none', why})
+  })
+
+  it('are those of the receiver that is named, the oldest first, each once', () => {
+    const groups = [
+      group('db', {alertname: 'Down', host: 'b'}, LATER),
+      group('db', {alertname: 'Down', host: 'a'}),
+      {...group('db', {alertname: 'Down', host: 'a'}, LATER)},
+      group('web', {alertname: 'Down'}),
+    ]
+    const told = look(groups, 'db')
+    expect(told.kind === 'pages' && told.pages.map(({key}) => key)).toEqual([
+      '{}/{to_db="yes"}:{alertname="Down", host="a"}',
+      '{}/{to_db="yes"}:{alertname="Down", host="b"}',
+    ])
+  })
+
+  it('are of the labels that Alertmanager groups by, where its configuration does not tell', () => {
+    const odd = {...group('db', {alertname: 'Down', host: 'a'}), labels: {}}
+    expect(look([odd])).toMatchObject({pages: [{key: '{}/{to_db="yes"}:{}'}]})
+  })
+})
+
+describe('whose page an incident is', () => {
+  const patterns = () => Promise.resolve(re2jsPatterns)
+  const search = {alerts: ['Down'], receiver: null}
+
+  it("is Alertmanager's by the hash of its key, which counts the others", async () => {
+    const groups = [group('db', {alertname: 'Down', host: 'a'}), group('db', {alertname: 'Down', host: 'b'}, LATER)]
+    expect(await findPage({routing: fakeAlertRouting(ROUTING, {groups}), patterns}, search)).toEqual({
+      ...{by: 'alertmanager', receiver: 'db', alert: 'Down', others: 1},
+      key: sha256('{}/{to_db="yes"}:{alertname="Down", host="a"}'),
+    })
+  })
+
+  it.each([
+    ['unreachable', 'unanswered'],
+    ['timedOut', 'unanswered'],
+    ['badAnswer', 'unreadable'],
+    ['usage', 'unreadable'],
+  ] as const)("is faci's where Alertmanager is %s", async (code, why) => {
+    const routing = {
+      ...fakeAlertRouting(ROUTING),
+      groups: () => Promise.reject(new FaciError(code, 'x')),
+    }
+    expect(await findPage({routing, patterns}, search)).toEqual({by: 'faci', why})
+  })
+
+  it('is asked of nobody where no alert is named, and a bug or Ctrl-C stays one', async () => {
+    const routing = {...fakeAlertRouting(ROUTING), routing: () => Promise.reject(new Error('bug'))}
+    expect(await findPage({routing, patterns}, {...search, alerts: []})).toEqual({by: 'faci', why: 'noAlert'})
+    await expect(findPage({routing, patterns}, search)).rejects.toThrow('bug')
+  })
+})
