@@ -3,7 +3,7 @@
 import {build, type BuildOptions, type Plugin} from 'esbuild'
 import {createHash, randomUUID} from 'node:crypto'
 import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
-import {dirname, join} from 'node:path'
+import {basename, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {types} from 'node:util'
 import type {CommandManifest} from '../src/cli/frame/main.js'
@@ -15,23 +15,15 @@ import {bundledPackages, noticeOf, noticesText} from './notices.mjs'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const DIST = join(ROOT, 'dist')
 
-/** `start(argv, root)`, as bin/launch.js calls it. */
-const ENTRY = `
+/** `start(argv, root)`, as bin/launch.js calls it, of the commands in the table. */
+function entryOf(manifest: object, table: string): string {
+  return `
 import {main} from './src/cli/frame/main.ts'
-import manifest from 'faci:manifest'
 import packageJson from './package.json'
 const {name, version, description, oclif} = packageJson
-export const start = (argv, root) => main(argv, {manifest, packageJson: {name, version, description, oclif}, root})
+const program = {manifest: ${JSON.stringify(manifest)}, packageJson: {name, version, description, oclif}}
+export const start = (argv, root) => main(argv, {...program, table: ${table}, root})
 `
-
-function manifestPlugin(manifest: object): Plugin {
-  return {
-    name: 'manifest',
-    setup(builder) {
-      builder.onResolve({filter: /^faci:manifest$/}, ({path}) => ({path, namespace: 'faci'}))
-      builder.onLoad({filter: /.*/, namespace: 'faci'}, () => ({contents: JSON.stringify(manifest), loader: 'json'}))
-    },
-  }
 }
 
 /** The manifest with one command in it, and of the others the names. */
@@ -49,23 +41,13 @@ async function fileOfCommand(id: string): Promise<string> {
   return (await stat(`${path}.ts`).catch(() => null)) === null ? join(path, 'index.ts') : `${path}.ts`
 }
 
-/** In place of the command table, one with one command in it. Fails the build when no table was met. */
-function onlyCommand(wanted: string): Plugin {
-  let isMet = false
-  return {
-    name: 'only-command',
-    setup(builder) {
-      builder.onLoad({filter: /[/\\]src[/\\]cli[/\\]frame[/\\]command-table\.ts$/}, async ({path}) => {
-        isMet = true
-        const file = JSON.stringify(await fileOfCommand(wanted))
-        const contents = `export const COMMAND_TABLE = {${JSON.stringify(wanted)}: () => import(${file})}`
-        return {contents, loader: 'ts', resolveDir: dirname(path)}
-      })
-      builder.onEnd(() =>
-        isMet ? {} : {errors: [{text: 'the command table is not where bin/build.mts looks for it'}]},
-      )
-    },
-  }
+async function entryOfCommand(manifest: CommandManifest, id: string): Promise<string> {
+  const file = JSON.stringify(await fileOfCommand(id))
+  return entryOf(onlyEntry(manifest, id), `{${JSON.stringify(id)}: () => import(${file})}`)
+}
+
+function entryOfAll(manifest: CommandManifest): string {
+  return `import {COMMAND_TABLE} from './src/cli/frame/command-table.ts'${entryOf(manifest, 'COMMAND_TABLE')}`
 }
 
 /** Libraries of which little is used, cut to that before they are bundled: inside the bundle, where modules run when first required, nothing can be cut. */
@@ -76,11 +58,27 @@ const TREE_SHAKEN: Readonly<Record<string, RegExp>> = {
 const cutLibraries = new Map<string, string>()
 const packages = new Set<string>()
 
-/** The bundle; what it is made of is added to `packages`. */
-async function bundledText(options: BuildOptions): Promise<string> {
+/** The bundles, by the names of their entries; what they are made of is added to `packages`. */
+async function bundledTexts(options: BuildOptions): Promise<ReadonlyMap<string, string>> {
   const {metafile, outputFiles} = await build({...options, metafile: true, write: false})
   for (const folder of bundledPackages(metafile)) packages.add(folder)
-  return outputFiles[0]?.text ?? ''
+  return new Map(outputFiles.map(({path, text}) => [basename(path), text]))
+}
+
+/** Code that is not in a file. */
+function entriesPlugin(contents: ReadonlyMap<string, string>): Plugin {
+  return {
+    name: 'entries',
+    setup(builder) {
+      builder.onResolve({filter: /./}, ({kind, path}) =>
+        kind === 'entry-point' ? {path, namespace: 'entry'} : undefined,
+      )
+      builder.onLoad({filter: /./, namespace: 'entry'}, ({path}) => ({
+        contents: contents.get(path) ?? '',
+        ...({loader: 'ts', resolveDir: ROOT} as const),
+      }))
+    },
+  }
 }
 
 async function namesUsed(library: string, use: RegExp): Promise<readonly string[]> {
@@ -100,7 +98,8 @@ const SHAKE: Plugin = {
       if (cutLibraries.has(library)) return cutLibraries.get(library) ?? ''
       const names = await namesUsed(library, TREE_SHAKEN[library] ?? /(?!)/g)
       const stdin = {contents: `export {${names.join(', ')}} from '${library}'`, resolveDir: ROOT}
-      const text = await bundledText({absWorkingDir: ROOT, bundle: true, format: 'esm', platform: 'node', stdin})
+      const options = {absWorkingDir: ROOT, bundle: true, format: 'esm', platform: 'node', stdin} as const
+      const text = [...(await bundledTexts(options)).values()].join('')
       cutLibraries.set(library, text)
       return text
     }
@@ -130,9 +129,14 @@ const SHARED: BuildOptions = {
   target: 'node20',
 }
 
-async function bundle(contents: string, plugins: readonly Plugin[]): Promise<string> {
-  const stdin = {contents, resolveDir: ROOT, loader: 'ts'} as const
-  return bundledText({...SHARED, stdin, plugins: [...plugins]})
+/** By the names of files, from the code that each begins with: what several need is read once. */
+async function bundles(
+  contents: ReadonlyMap<string, string>,
+  plugins: readonly Plugin[],
+): Promise<ReadonlyMap<string, string>> {
+  const entryPoints = [...contents.keys()].map((name) => ({in: name, out: basename(name, '.cjs')}))
+  const outputs = {entryPoints, outdir: DIST, outExtension: {'.js': '.cjs'}}
+  return bundledTexts({...SHARED, ...outputs, plugins: [entriesPlugin(contents), ...plugins]})
 }
 
 /**
@@ -153,9 +157,9 @@ function wrapped(bundled: string): string {
 }
 
 /** Run by Node itself, as a thread of its own; not by bin/launch.js. */
-const THREADS: Readonly<Record<string, string>> = {
-  'log-sieve-thread.cjs': './src/adapters/docker/log-files/sieve-thread.ts',
-}
+const THREADS: ReadonlyMap<string, string> = new Map([
+  ['log-sieve-thread.cjs', "import './src/adapters/docker/log-files/sieve-thread.ts'"],
+])
 
 async function write(file: string, code: string): Promise<number> {
   const temporary = join(DIST, `.${file}.${randomUUID()}`)
@@ -183,6 +187,11 @@ async function inputsHash(): Promise<string> {
   return hash.digest('hex')
 }
 
+async function writeAll(bundled: ReadonlyMap<string, string>, shape: (code: string) => string): Promise<number> {
+  const sizes = await Promise.all([...bundled].map(([file, code]) => write(file, shape(code))))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
 async function main(): Promise<void> {
   const inputs = await inputsHash()
   if ((await readFile(STAMP, 'utf8').catch(() => null)) === inputs) return
@@ -190,29 +199,21 @@ async function main(): Promise<void> {
   const manifest = await buildManifest()
   await mkdir(DIST, {recursive: true})
   const old = (await readdir(DIST)).filter((name) => name.endsWith('.cache') || /^faci-.*\.cjs$/.test(name))
-  const libraries = Object.entries(LAZY_FILES).map(async ([file, contents]) =>
-    write(file, wrapped(await bundle(contents, STUBS))),
-  )
-  const threads = Object.entries(THREADS).map(async ([file, entry]) =>
-    write(file, ascii(await bundle(`import ${JSON.stringify(entry)}`, STUBS))),
-  )
-  const code = await bundle(ENTRY, [manifestPlugin(manifest), KEEP_LAZY, SHAKE, ...STUBS])
-  const names = new Set<string>()
-  for (const id of Object.keys(manifest)) {
-    const name = `faci-${id.replaceAll(':', '.')}.cjs`
-    names.add(name)
-    const own = [onlyCommand(id), manifestPlugin(onlyEntry(manifest, id)), KEEP_LAZY, SHAKE]
-    await write(name, wrapped(await bundle(ENTRY, [...own, ...STUBS_WITHOUT_HELP])))
-  }
+  const commands = new Map<string, string>()
+  for (const id of Object.keys(manifest))
+    commands.set(`faci-${id.replaceAll(':', '.')}.cjs`, await entryOfCommand(manifest, id))
+  const whole = new Map([['faci.cjs', entryOfAll(manifest)]])
+  const libraries = await writeAll(await bundles(new Map(Object.entries(LAZY_FILES)), STUBS), wrapped)
+  const threads = await writeAll(await bundles(THREADS, STUBS), ascii)
+  const size = await writeAll(await bundles(whole, [KEEP_LAZY, SHAKE, ...STUBS]), wrapped)
+  await writeAll(await bundles(commands, [KEEP_LAZY, SHAKE, ...STUBS_WITHOUT_HELP]), wrapped)
   refuseUnmetStubs()
-  const program = write('faci.cjs', wrapped(code))
-  const [size, ...sizes] = await Promise.all([program, ...libraries, ...threads])
   const notices = await Promise.all([...packages].map((folder) => noticeOf(join(ROOT, folder))))
   await write('THIRD-PARTY-NOTICES.txt', noticesText(notices))
-  await Promise.all(old.filter((name) => !names.has(name)).map((name) => rm(join(DIST, name), {force: true})))
+  await Promise.all(old.filter((name) => !commands.has(name)).map((name) => rm(join(DIST, name), {force: true})))
   await writeFile(STAMP, inputs)
-  const kib = (...bytes: number[]): string => `${(bytes.reduce((sum, one) => sum + one, 0) / 1024).toFixed(0)} KiB`
-  process.stderr.write(`dist/faci.cjs ${kib(size)}, beside it ${kib(...sizes)}\n`)
+  const kib = (bytes: number): string => `${(bytes / 1024).toFixed(0)} KiB`
+  process.stderr.write(`dist/faci.cjs ${kib(size)}, beside it ${kib(libraries + threads)}\n`)
 }
 
 await main()

@@ -67,7 +67,7 @@ class CapturedHelp extends Help {
 }
 
 async function helpFor(words: readonly string[]): Promise<string> {
-  const root = plugin({manifest, packageJson: packageJson as never, root: repositoryRoot})
+  const root = plugin({manifest, table: COMMAND_TABLE, packageJson: packageJson as never, root: repositoryRoot})
   const config = await Config.load({root: repositoryRoot, plugins: new Map([[root.name, root]])})
   const help = new CapturedHelp(config, {maxWidth: 100})
   await help.showHelp([...words, '--help'])

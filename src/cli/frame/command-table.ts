@@ -1,10 +1,13 @@
 import type {Command} from '@oclif/core'
 
+/** By oclif's id. */
+export type CommandTable = Readonly<Record<string, () => Promise<{default: Command.Class}>>>
+
 /**
  * Every command, loaded when it is run. The key is oclif's id (`alerts:list` is typed `faci alerts list`); a contract test
  * holds the table against the files in `src/commands`.
  */
-export const COMMAND_TABLE: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
+export const COMMAND_TABLE: CommandTable = {
   'alerts:lint': () => import('../../commands/alerts/lint.js'),
   'alerts:list': () => import('../../commands/alerts/list.js'),
   dashboard: () => import('../../commands/dashboard.js'),

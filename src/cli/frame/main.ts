@@ -4,7 +4,7 @@ import {errorEnvelope} from '../../render/json/envelope.js'
 import {jsonText} from '../../render/json/json-text.js'
 import {failureText} from '../../render/text/failure.js'
 import {endWithReader} from '../process/closed-streams.js'
-import {COMMAND_TABLE} from './command-table.js'
+import type {CommandTable} from './command-table.js'
 import {askedFor, refuseUnknown} from './command-words.js'
 import {failureOf} from '../process/failure.js'
 import {toScreen} from '../process/screen.js'
@@ -17,14 +17,16 @@ export type CommandManifest = Readonly<Record<string, Command.Cached>>
 
 export interface Program {
   readonly manifest: CommandManifest
+  /** Of all commands, or of the one that is run. */
+  readonly table: CommandTable
   readonly packageJson: Interfaces.PJSON
   readonly root: string
 }
 
 /** oclif's plugin, ready-made: nothing is searched for or read from disk at start-up. */
-export function plugin({manifest, packageJson, root}: Program): Interfaces.Plugin {
+export function plugin({manifest, table, packageJson, root}: Program): Interfaces.Plugin {
   const load = async (id: string): Promise<Command.Class> => {
-    const loader = COMMAND_TABLE[id]
+    const loader = table[id]
     if (loader === undefined) throw new Error(`no command ${id}`)
     const {default: found} = await loader()
     found.id = id

@@ -1,6 +1,7 @@
 import {buildManifest} from '../../../bin/manifest.mjs'
 import packageJson from '../../../package.json' with {type: 'json'}
 import {repositoryRoot} from '../../../service/stack/repository.js'
+import {COMMAND_TABLE} from '../../../src/cli/frame/command-table.js'
 import {main, type Program} from '../../../src/cli/frame/main.js'
 
 export interface Printed {
@@ -18,6 +19,7 @@ let program: Program | undefined
 async function ours(): Promise<Program> {
   return (program ??= {
     manifest: await buildManifest(),
+    table: COMMAND_TABLE,
     packageJson: packageJson as unknown as Program['packageJson'],
     root: repositoryRoot,
   })
