@@ -8,7 +8,7 @@ import {importRota} from '../../usecases/oncall/import-rota.js'
 export default class OncallImport extends BaseCommand {
   static override summary = 'write the rota of a PagerDuty, Opsgenie or Grafana OnCall export'
   static override description =
-    'Prints an oncall.yml of what the API of the other tool answers with, from now on. What a rota of faci cannot say is told on stderr and stands as a comment where it belongs. Exit 3: something was not carried over. PagerDuty: GET /schedules/ID?include[]=users, and /escalation_policies. Opsgenie: GET /v2/schedules?expand=rotation, and /v2/schedules/ID/overrides. Grafana OnCall: GET /api/v1/schedules, /api/v1/on_call_shifts and /api/v1/users. Several answers become one file by jq -s . FILE FILE > export.json. Needs no faci.yml.'
+    'Prints an oncall.yml of what the API of the other tool answers with, from now on. What a rota of faci cannot say is told on stderr and stands as a comment where it belongs. Exit 3: something was not carried over. PagerDuty: GET /schedules/ID?include[]=users, its /overrides, and /escalation_policies. Opsgenie: GET /v2/schedules?expand=rotation, and /v2/schedules/ID/overrides. Grafana OnCall: GET /api/v1/schedules, /api/v1/on_call_shifts and /api/v1/users. Several answers become one file by jq -s . FILE FILE > export.json. Needs no faci.yml.'
   static override examples = [
     {
       description: 'The only schedule of an export',

@@ -167,6 +167,9 @@ export function readGrafana(record: ExportRecord | null, records: Records, now: 
     overrides: (overrides ?? []).flatMap((one) => overrideOf(one, clockOf(one.time_zone ?? own ?? zone, read.name))),
     escalation: [],
     computed: [],
-    findings: calendars(read),
+    findings: [
+      ...calendars(read),
+      ...(records['grafana escalation'].length === 0 ? [] : [finding('chain', 'escalation', read.name)]),
+    ],
   }
 }

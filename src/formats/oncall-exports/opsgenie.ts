@@ -11,7 +11,7 @@ import {
   type WeekWindow,
 } from '../../domain/oncall/import/source-rota.js'
 import type {WallClock} from '../../domain/oncall/wall-clock.js'
-import type {ExportRecord, Records} from './records.js'
+import {type ExportRecord, recordName, type Records} from './records.js'
 import {clockOf, instant, readRecord, wallOf} from './values.js'
 
 const DAY_MINUTES = 1440
@@ -171,6 +171,10 @@ function peopleOf(
   return [...new Map(people.map((one) => [one.id, one])).values()]
 }
 
+function chainsIn(records: Records): readonly ImportFinding[] {
+  return records['opsgenie escalation'].map((one) => finding('chain', 'escalation', recordName(one)))
+}
+
 /** Overrides that are an answer of their own: of the schedule that they name, or of any where they name none. */
 function ownOverrides(records: Records, {id, name}: z.output<typeof schedule>) {
   const read = records['opsgenie override'].map((one) => readRecord(override, one, 'override'))
@@ -202,6 +206,12 @@ export function readOpsgenie(record: ExportRecord, records: Records, now: number
     overrides: overrides.map((one) => overrideOf(one, keyOf)),
     escalation: [],
     computed: [],
-    findings: read.enabled === false ? [finding('disabled', 'rota', read.name)] : [],
+    findings: [
+      ...(read.enabled === false ? [finding('disabled', 'rota', read.name)] : []),
+      ...chainsIn(records),
+      ...((read.overrides ?? null) === null && overrides.length === 0
+        ? [finding('noOverrides', 'overrides', read.name, 'GET /v2/schedules/ID/overrides')]
+        : []),
+    ],
   }
 }

@@ -12,7 +12,7 @@ import {
   type WeekWindow,
 } from '../../domain/oncall/import/source-rota.js'
 import type {WallClock} from '../../domain/oncall/wall-clock.js'
-import type {ExportRecord, Records} from './records.js'
+import {type ExportRecord, recordName, type Records} from './records.js'
 import {clockOf, instant, readRecord, wallOf} from './values.js'
 
 const MINUTE = 60
@@ -120,30 +120,59 @@ function person({id, name, summary, email}: z.output<typeof user>): SourcePerson
   return {id, name: name ?? summary ?? null, email: email ?? null, slack: null, pagerduty: id}
 }
 
-/** Of the same person the fuller entry counts, which comes later. */
-function peopleOf(
-  {schedule_layers, users, overrides}: Schedule,
-  others: readonly ExportRecord[],
-): readonly SourcePerson[] {
-  const inLayers = schedule_layers.flatMap((one) => one.users.map((member) => member.user))
-  const inOverrides = (overrides ?? []).flatMap((one) => one.user ?? [])
-  const known = others.map((one) => z.safeParse(user, one)).flatMap((one) => (one.success ? [one.data] : []))
-  const all = [...inOverrides, ...inLayers, ...(users ?? []), ...known].map(person)
+/** Who is named in records of some kind. */
+function usersIn(records: readonly unknown[]): readonly z.output<typeof user>[] {
+  return records.map((one) => z.safeParse(user, one)).flatMap((one) => (one.success ? [one.data] : []))
+}
+
+function targetsOf(policies: readonly Policy[]) {
+  const rules = policies.flatMap(({escalation_rules}) => escalation_rules)
+  return rules.flatMap(({targets}) => targets.filter(({type}) => type.startsWith('user')))
+}
+
+/** In the order in which a fuller entry follows. */
+function namedIn(read: Schedule, policies: readonly Policy[], records: Records): readonly z.output<typeof user>[] {
+  const {schedule_layers: layers, users, overrides, overrides_subschedule: computed} = read
+  const entries = [overrides, computed?.rendered_schedule_entries, records['pagerduty override']]
+  const inOverrides = entries.flatMap((some: readonly {readonly user?: unknown}[] | null | undefined) => some ?? [])
+  const inLayers = layers.flatMap((one) => one.users.map((member) => member.user))
+  const ofOverrides = usersIn(inOverrides.map((one) => one.user))
+  return [...targetsOf(policies), ...ofOverrides, ...inLayers, ...(users ?? []), ...usersIn(records.person)]
+}
+
+function peopleOf(read: Schedule, policies: readonly Policy[], records: Records): readonly SourcePerson[] {
   const merged = new Map<string, SourcePerson>()
-  for (const one of all) {
+  for (const one of namedIn(read, policies, records).map(person)) {
     const before = merged.get(one.id)
     merged.set(one.id, {...one, name: one.name ?? before?.name ?? null, email: one.email ?? before?.email ?? null})
   }
   return [...merged.values()]
 }
 
-function overridesOf({overrides, overrides_subschedule}: Schedule): readonly (SourceOverride | ImportFinding)[] {
-  const entries = overrides ?? overrides_subschedule?.rendered_schedule_entries ?? []
-  return entries.map(({start, end, user: who}) => {
-    if (who === undefined || who === null)
-      return finding('overridePerson', 'overrides', `${minuteText(start)} to ${utcText(end)}`)
-    return {person: who.id, start, end, rotations: null}
-  })
+function overrideOf({start, end, user: who}: z.output<typeof entry>): SourceOverride | ImportFinding {
+  if (who !== undefined && who !== null) return {person: who.id, start, end, rotations: null}
+  return finding('overridePerson', 'overrides', `${minuteText(start)} to ${utcText(end)}`)
+}
+
+interface Overrides {
+  readonly overrides: readonly (SourceOverride | ImportFinding)[]
+  readonly findings: readonly ImportFinding[]
+}
+
+/** Those of the schedule, and those that are an answer of their own, which does not name the schedule. */
+function overridesOf({overrides, overrides_subschedule}: Schedule, name: string, records: Records): Overrides {
+  const own = records['pagerduty override'].map((one) => readRecord(entry, one, 'override'))
+  const isOnly = records['pagerduty schedule'].length === 1
+  const inside = overrides ?? overrides_subschedule?.rendered_schedule_entries ?? []
+  const asked = 'GET /schedules/ID/overrides?since=…&until=…'
+  const findings = isOnly
+    ? []
+    : own.map(({start, end}) => finding('whoseOverride', 'overrides', `${minuteText(start)} to ${utcText(end)}`))
+  const isTold = Array.isArray(overrides) || inside.length + own.length > 0
+  return {
+    overrides: (isOnly && !Array.isArray(overrides) && own.length > 0 ? own : inside).map(overrideOf),
+    findings: isTold ? findings : [finding('noOverrides', 'overrides', name, asked)],
+  }
 }
 
 function stepsOf({escalation_rules}: Policy, scheduleId: string | null): readonly SourceStep[] {
@@ -169,18 +198,13 @@ function escalationOf(policies: readonly Policy[], scheduleId: string | null) {
   return {escalation: stepsOf(first, scheduleId), findings}
 }
 
-export function pagerDutyName(record: ExportRecord): string {
-  const names = [record['name'], record['summary'], record['id']]
-  return names.find((name) => typeof name === 'string') ?? ''
-}
-
 /**
  * A schedule as PagerDuty's REST API v2 answers with it. Its layers come last first, and the first of them covers the others. Turns follow
  * the clock on the wall of the schedule's zone. Throws `usage`.
  */
 export function readPagerDuty(record: ExportRecord, records: Records, now: number): SourceRota {
   const read = readRecord(schedule, record, 'schedule')
-  const name = pagerDutyName(record)
+  const name = recordName(record)
   const clock = clockOf(read.time_zone, name)
   const layers = [...read.schedule_layers].reverse()
   const policies = records['pagerduty policy'].map((one) => readRecord(policy, one, 'escalation policy'))
@@ -188,15 +212,16 @@ export function readPagerDuty(record: ExportRecord, records: Records, now: numbe
   const computed = (read.final_schedule?.rendered_schedule_entries ?? []).flatMap(({start, end, user: who}) =>
     who === undefined || who === null ? [] : [{person: who.id, start, end}],
   )
+  const overrides = overridesOf(read, name, records)
   return {
     tool: 'pagerduty',
     schedule: name,
     timezone: read.time_zone,
-    people: peopleOf(read, records.person),
+    people: peopleOf(read, policies, records),
     rotations: layers.map((one, rank) => rotationOf(one, rank, clock, now)),
-    overrides: overridesOf(read),
+    overrides: overrides.overrides,
     escalation,
     computed,
-    findings,
+    findings: [...findings, ...overrides.findings],
   }
 }

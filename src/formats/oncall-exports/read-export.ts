@@ -4,8 +4,8 @@ import {closest, orMeant} from '../../domain/text/did-you-mean.js'
 import {command} from '../../domain/text/shell-command.js'
 import {readGrafana} from './grafana.js'
 import {readOpsgenie} from './opsgenie.js'
-import {pagerDutyName, readPagerDuty} from './pagerduty.js'
-import {type ExportRecord, type Records, recordsIn, toolsIn} from './records.js'
+import {readPagerDuty} from './pagerduty.js'
+import {type ExportRecord, recordName, type Records, recordsIn, toolsIn} from './records.js'
 
 export interface ExportRequest {
   /** The name of the file, for what to type next. */
@@ -20,7 +20,7 @@ export interface ExportRequest {
 }
 
 const WHAT_TO_EXPORT = [
-  'PagerDuty: GET /schedules/ID?include[]=users, and /escalation_policies',
+  'PagerDuty: GET /schedules/ID?include[]=users, its /overrides, and /escalation_policies',
   'Opsgenie: GET /v2/schedules?expand=rotation, and /v2/schedules/ID/overrides',
   'Grafana OnCall: GET /api/v1/schedules, /api/v1/on_call_shifts and /api/v1/users',
   'put several answers into one file by jq -s . FILE FILE > export.json',
@@ -79,7 +79,7 @@ const READERS: Readonly<Record<Tool, Reader>> = {
 }
 
 function nameOf(record: ExportRecord | null): string {
-  return record === null ? 'on-call shifts' : pagerDutyName(record)
+  return record === null ? 'on-call shifts' : recordName(record)
 }
 
 function idOf(record: ExportRecord | null): string {

@@ -16,10 +16,13 @@ const SHIFTS = ['rolling_users', 'recurrent_event', 'single_event', 'override']
 const KINDS = {
   'pagerduty schedule': (one) => Array.isArray(one['schedule_layers']),
   'pagerduty policy': (one) => Array.isArray(one['escalation_rules']),
+  'pagerduty override': (one) => 'start' in one && 'end' in one && 'user' in one,
   'opsgenie schedule': (one) => Array.isArray(one['rotations']) && typeof one['timezone'] === 'string',
   'opsgenie override': (one) => 'startDate' in one && 'endDate' in one && 'user' in one,
+  'opsgenie escalation': (one) => Array.isArray(one['rules']) && 'name' in one,
   'grafana shift': (one) => SHIFTS.includes(String(one['type'])) && 'duration' in one,
   'grafana schedule': (one) => ['web', 'calendar', 'ical'].includes(String(one['type'])) && 'name' in one,
+  'grafana escalation': (one) => 'escalation_chain_id' in one && 'position' in one,
   // Lists of schedules that say nothing of who is on call.
   'pagerduty name': (one) => one['type'] === 'schedule' || one['type'] === 'schedule_reference',
   'opsgenie name': (one) => typeof one['timezone'] === 'string' && 'enabled' in one,
@@ -28,6 +31,12 @@ const KINDS = {
 
 export type RecordKind = keyof typeof KINDS
 export type Records = Readonly<Record<RecordKind, readonly ExportRecord[]>>
+
+/** What people call it. */
+export function recordName(record: ExportRecord): string {
+  const names = [record['name'], record['summary'], record['id']]
+  return names.find((name) => typeof name === 'string') ?? ''
+}
 
 function isRecord(value: unknown): value is ExportRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -95,6 +95,7 @@ export function opsgenie(over: object = {}): {readonly data: Readonly<Record<str
           },
         },
       ],
+      overrides: [],
       ...over,
     },
   }

@@ -106,10 +106,14 @@ export type FindingKind =
   | 'overridePerson'
   | 'overrideRotation'
   | 'tooManyOverrides'
+  // Overrides that may be somewhere else.
+  | 'whoseOverride'
+  | 'noOverrides'
   // Escalation.
   | 'step'
   | 'loops'
   | 'policy'
+  | 'chain'
   // People.
   | 'contact'
   | 'renamed'

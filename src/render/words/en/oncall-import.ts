@@ -43,6 +43,10 @@ const OVERRIDES = {
     `the override ${name} is carried over only where ${detail} has somebody on call, and not beyond`,
   tooManyOverrides: ({name, detail}) =>
     `the override ${name} is left out: a rota of faci has at most ${detail} overrides`,
+  whoseOverride: ({name}) =>
+    `the override ${name} is left out: the file holds several schedules, and it does not say of which it is`,
+  noOverrides: ({name, detail}) =>
+    `the file holds no overrides of ${name}: if there are any, add what ${detail} answers`,
 } as const satisfies Partial<Record<FindingKind, Words>>
 
 const TEXTS: Readonly<Record<FindingKind, Words>> = {
@@ -52,6 +56,7 @@ const TEXTS: Readonly<Record<FindingKind, Words>> = {
     `${name} of the escalation is left out: it notifies ${detail === '' ? 'nobody' : detail}, and a step of faci notifies whoever is on call, or one person`,
   loops: ({name, detail}) => `the escalation ${name} is repeated ${detail} times there, and gone through once here`,
   policy: ({name, detail}) => `the escalation ${name} is left out: that of ${detail} uses the schedule as well`,
+  chain: ({name}) => `the escalation ${name} is left out: write it as \`escalation\` yourself`,
   contact: ({name, detail}) => `${name}: ${detail} is no address or id that faci can use, and is left out`,
   renamed: ({name, detail}) => `${name} is called ${detail} here: names are unique, and can be typed`,
   calendar: ({part, name}) =>

@@ -172,3 +172,11 @@ it('has the same people on call, whatever its rotations are', {timeout: 120_000}
     {numRuns: 40},
   )
 })
+
+it('notes that a file holds no overrides, and tells that escalations are left out', async () => {
+  const {report, verdict} = await roundTrip(opsgenie({overrides: undefined}))
+  expect([report.findings.map(({kind}) => kind), verdict]).toEqual([['noOverrides'], 'ok'])
+  const chain = {data: [{id: 'e', name: 'Everybody', rules: [{condition: 'if-not-acked'}]}]}
+  const more = await roundTrip([opsgenie(), chain])
+  expect([more.report.findings, more.verdict]).toMatchObject([[{kind: 'chain', name: 'Everybody'}], 'bad'])
+})

@@ -199,3 +199,45 @@ describe('what PagerDuty has computed itself', () => {
     expect([verdict, report.findings.map(({kind}) => kind)]).toEqual(['bad', ['differs']])
   })
 })
+
+describe('overrides of PagerDuty that are an answer of their own', () => {
+  const own = {
+    overrides: [
+      {start: '2026-12-07T00:00:00Z', end: '2026-12-08T00:00:00Z', user: {id: 'PUSER03', summary: 'Caio Lima'}},
+    ],
+  }
+
+  it('are those of the only schedule of the file', async () => {
+    const {rota, report, verdict} = await roundTrip([pagerDuty({overrides: undefined}), own])
+    expect([report.findings, verdict, personAt(rota, '2026-12-07T12:00:00Z')]).toEqual([[], 'ok', 'Caio Lima'])
+  })
+
+  it('are nobody knows whose where there are several', async () => {
+    const {report, verdict} = await roundTrip(
+      [pagerDuty({overrides: undefined}), pagerDuty({name: 'Other', id: 'P2'}), own],
+      null,
+      'Shop',
+    )
+    expect([report.findings.map(({kind}) => kind), verdict]).toEqual([['whoseOverride'], 'bad'])
+  })
+
+  it('may be missing, which is noted and no loss', async () => {
+    const {report, verdict} = await roundTrip(pagerDuty({overrides: undefined}))
+    expect([report.findings.map(({kind}) => kind), verdict]).toEqual([['noOverrides'], 'ok'])
+  })
+})
+
+it('knows the names of people who are only in an override or an escalation', async () => {
+  const own = {
+    overrides: [{start: '2026-12-07T00:00:00Z', end: '2026-12-08T00:00:00Z', user: {id: 'P8', summary: 'Davi Melo'}}],
+  }
+  const rule = {escalation_delay_in_minutes: 5, targets: [{id: 'P9', type: 'user_reference', summary: 'Eva Reis'}]}
+  const {escalation_policy: policy} = PAGERDUTY_POLICY
+  const chain = {escalation_policy: {...policy, escalation_rules: [policy.escalation_rules[0], rule]}}
+  const {report} = await roundTrip([pagerDuty({overrides: undefined}), own, chain])
+  const added = report.rota?.people.slice(3)
+  expect(added).toEqual([
+    {name: 'Davi Melo', pagerduty: 'P8'},
+    {name: 'Eva Reis', pagerduty: 'P9'},
+  ])
+})
