@@ -88,6 +88,8 @@ export interface StorePorts {
   readonly overrides: () => Promise<Overrides>
   /** Which steps of escalations were taken. */
   readonly pageClaims: () => Promise<PageClaims>
+  /** Which reminders of overdue updates were posted. */
+  readonly reminders: () => Promise<PageClaims>
   readonly pageTests: () => Promise<PageTests>
   readonly lastNotifiedFindings: () => Promise<LastNotifiedFindings>
   /** Why the group that faci.yml names does not share the store. */

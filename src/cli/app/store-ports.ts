@@ -3,6 +3,7 @@ import type {MachineLocks} from '../../adapters/store/machine-locks.js'
 import type {Config} from '../../config/config.js'
 import type {Masker} from '../../domain/secrets/masker.js'
 import type {IncidentStore} from '../../ports/incident-store.js'
+import type {PageClaims} from '../../ports/page-claims.js'
 import type {Leases} from '../../ports/lease.js'
 import type {PersonPorts, StorePorts, SystemPorts} from './app-ports.js'
 import {dockerEngineId} from './docker-identity.js'
@@ -52,8 +53,14 @@ function rotaPorts(
   {directory, operator}: Omit<StoreOptions, 'secrets'>,
   {clock, ids}: Pick<SystemPorts, 'clock' | 'ids'>,
   {folder, leasesIn}: {readonly folder: () => Promise<Folder>; readonly leasesIn: (place: string) => Promise<Leases>},
-): Pick<StorePorts, 'overrides' | 'pageClaims' | 'pageTests'> {
+): Pick<StorePorts, 'overrides' | 'pageClaims' | 'pageTests' | 'reminders'> {
   const place = `${directory}/oncall`
+  const claimsIn = async (kind: string): Promise<PageClaims> => {
+    const {prepare} = await folder()
+    const {filePageClaims} = await import('../../adapters/store/oncall/file-page-claims.js')
+    const claims = filePageClaims({directory: `${place}/${kind}`, leases: await leasesIn(place)})
+    return {...claims, alone: () => prepare().then(claims.alone)}
+  }
   return {
     overrides: once(async () => {
       const {prepare} = await folder()
@@ -68,12 +75,8 @@ function rotaPorts(
       const tests = filePageTests({directory: `${place}/tests`, clock: await clock(), ids: await ids()})
       return {...tests, begin: (people) => prepare().then(() => tests.begin(people))}
     }),
-    pageClaims: once(async () => {
-      const {prepare} = await folder()
-      const {filePageClaims} = await import('../../adapters/store/oncall/file-page-claims.js')
-      const claims = filePageClaims({directory: `${place}/pages`, leases: await leasesIn(place)})
-      return {...claims, alone: () => prepare().then(claims.alone)}
-    }),
+    pageClaims: once(() => claimsIn('pages')),
+    reminders: once(() => claimsIn('reminders')),
   }
 }
 

@@ -1,9 +1,8 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {dailyCheckDeps, dailyCheckInput, keepFigures, notifyCheckDeps} from '../../cli/wiring/check-wiring.js'
+import {postReminders} from '../../cli/wiring/remind-wiring.js'
 import {onStderr} from '../../cli/wiring/notice-wiring.js'
-import type {CheckReport} from '../../domain/check/check-report.js'
-import type {Result} from '../../domain/result.js'
 import {checkJunit} from '../../render/junit/check.js'
 import {checkText} from '../../render/check/check.js'
 import {wordedCheck} from '../../render/check/worded-check.js'
@@ -44,8 +43,9 @@ export default class CheckDaily extends BaseCommand {
     const checked = await runDailyCheck(await dailyCheckDeps(app), await dailyCheckInput(app))
     await keepFigures(app)
     const json = flags.json || flags.output === 'json'
-    let result: Result<CheckReport> = checked
+    let result = checked
     if (flags.notify) {
+      await postReminders(app, this.terminal, json)
       const deps = await notifyCheckDeps(app, this.terminal, onStderr(app, json))
       const {locale, service} = app.config
       const words = wordsFor(locale)

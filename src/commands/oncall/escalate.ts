@@ -3,14 +3,15 @@ import {BaseCommand} from '../../cli/command/base-command.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {escalateDeps} from '../../cli/wiring/escalation-wiring.js'
 import {incidentPlace} from '../../cli/wiring/incident-wiring.js'
+import {postReminders} from '../../cli/wiring/remind-wiring.js'
 import {readRota} from '../../cli/wiring/oncall-wiring.js'
 import {escalationText} from '../../render/escalation/escalation.js'
-import {escalateIncidents} from '../../usecases/escalation/escalate-incidents.js'
+import {escalateIncidents, withReminders} from '../../usecases/escalation/escalate-incidents.js'
 
 export default class OncallEscalate extends BaseCommand {
   static override summary = 'page the next people for incidents that nobody has acknowledged'
   static override description =
-    'For cron, once a minute. Takes the steps of `escalation` in the rota for each open P0 and P1 incident until somebody acknowledges it: each step once, whoever calls. After a pause only the latest step that is due is sent. Exit 4: no rota, or no steps; 9: a page is still undelivered.'
+    'For cron, once a minute. Takes the steps of `escalation` in the rota for each open P0 and P1 incident until somebody acknowledges it: each step once, whoever calls. After a pause only the latest step that is due is sent. Reminds people of overdue updates, too. Exit 4: no rota, or no steps; 9: a page is still undelivered.'
   static override examples = [
     {description: 'In a crontab', command: '<%= config.bin %> oncall escalate'},
     {description: 'Who would be paged now', command: '<%= config.bin %> oncall escalate --dry-run'},
@@ -26,6 +27,8 @@ export default class OncallEscalate extends BaseCommand {
     const app = await this.open(flags)
     const [deps, place] = [await escalateDeps(app, this.terminal, flags.json), await incidentPlace(app)]
     const input = {...place, rota: await readRota(app), dryRun: flags['dry-run']}
-    this.present('oncall-escalation', await escalateIncidents(deps, input), escalationText)
+    const escalated = await escalateIncidents(deps, input)
+    const reminded = input.dryRun ? [] : await postReminders(app, this.terminal, flags.json)
+    this.present('oncall-escalation', withReminders(escalated, reminded), escalationText)
   }
 }

@@ -1,4 +1,5 @@
 import type {DeliveryStatus} from '../notices/notice.js'
+import type {RemindedUpdate} from '../incidents/incident-report.js'
 import type {Priority} from '../priority.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {SkipReason} from './escalation-due.js'
@@ -34,4 +35,6 @@ export interface EscalationReport {
   /** Another process is at it. */
   readonly isBusy: boolean
   readonly incidents: readonly EscalatedIncident[]
+  /** Whose overdue updates people were reminded of now. */
+  readonly reminded: readonly RemindedUpdate[]
 }

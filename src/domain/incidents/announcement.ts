@@ -104,7 +104,7 @@ const SAID: Readonly<Record<IncidentStep, Said>> = {
   reopened: ({body}) => body.reopened,
   acknowledged: ({body, facts}, {owner}) => body.acknowledged(owner ?? facts.nobody),
   resolved: ({body}, {resolution}) => body.resolved[resolution ?? 'fixed'],
-  due: ({body}, {nextUpdateDueAt: due}, {time}) => body.due(due === null ? '' : time(due)),
+  due: ({body}, {nextUpdateDueAt: due, handle}, {time}) => body.due(due === null ? '' : time(due), handle),
   // Whoever escalates says whom it pages.
   escalated: ({body}) => body.updated,
 }

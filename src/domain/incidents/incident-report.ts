@@ -1,3 +1,5 @@
+import type {AnnouncedNotice} from './incident-event.js'
+import type {Priority} from '../priority.js'
 import type {NoticeDelivery} from '../notices/notice.js'
 import type {NoticeReason} from '../notices/undelivered.js'
 import type {IsoTime} from '../time/iso-time.js'
@@ -39,6 +41,16 @@ export interface IncidentList {
   readonly incidents: readonly Incident[]
   /** How many there are in all. */
   readonly total: number
+}
+
+/** An incident whose update is overdue, and whom that was posted to. */
+export interface RemindedUpdate {
+  readonly handle: string
+  readonly title: string
+  readonly severity: Priority
+  readonly dueAt: IsoTime
+  readonly people: readonly string[]
+  readonly notices: readonly AnnouncedNotice[]
 }
 
 /** An action item and the incident that it comes from. */

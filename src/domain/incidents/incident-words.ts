@@ -59,7 +59,7 @@ export interface IncidentWords {
     readonly mitigated: string
     readonly resolved: Readonly<Record<Resolution, string>>
     readonly reopened: string
-    readonly due: (due: string) => string
+    readonly due: (due: string, handle: string) => string
     readonly escalated: (page: EscalatedPage) => string
   }
   /** For those who use the service and do not run it: no names of alerts, hosts or people. */

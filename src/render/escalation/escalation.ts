@@ -1,4 +1,5 @@
 import type {EscalatedIncident, EscalatedStep, EscalationReport} from '../../domain/escalation/escalation-report.js'
+import type {RemindedUpdate} from '../../domain/incidents/incident-report.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
 import {span} from '../../domain/time/span.js'
@@ -29,8 +30,20 @@ function incidentLines(incident: EscalatedIncident, dryRun: boolean, style: Styl
   ]
 }
 
+function reminderLine({handle, title, severity, dueAt, people, notices}: RemindedUpdate, style: Style): string {
+  const who = people.length === 0 ? '' : ` ${style.bold(people.join(', '))}`
+  const told = notices.map(({channel, status}) => `${channel} ${status}`).join(', ')
+  const next = nextStep(command`faci incident update ${handle} --message TEXT`, style)
+  return `${style.warn('!')} ${style.bold(handle)} ${severity} ${title}: update overdue since ${style.times.moment(dueAt)}, reminded${who} (${told})${next}`
+}
+
 /** Who was paged for what, and who is next. */
-export function escalationText({data}: Result<EscalationReport>, style: Style): string {
+export function escalationText(result: Result<EscalationReport>, style: Style): string {
+  const reminders = result.data.reminded.map((one) => reminderLine(one, style))
+  return [pagesText(result, style), ...reminders].join('\n')
+}
+
+function pagesText({data}: Result<EscalationReport>, style: Style): string {
   const {steps, hasChannel, isBusy, incidents, dryRun} = data
   if (steps === null || steps === 0) {
     const missing = steps === null ? 'faci.yml has no `oncall` section' : 'the rota has no `escalation`'

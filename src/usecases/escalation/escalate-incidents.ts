@@ -137,8 +137,17 @@ export async function escalateIncidents(deps: EscalateDeps, input: EscalateInput
   const {rota, dryRun} = input
   const hasChannel = deps.telephone.listeners.some(({channel}) => channel !== TERMINAL)
   const steps = rota?.escalation.length ?? null
-  const head = {at: deps.clock.now().toISOString(), dryRun, isBusy: false, hasChannel, steps}
+  const head = {at: deps.clock.now().toISOString(), dryRun, isBusy: false, hasChannel, steps, reminded: []}
   if (rota === null || rota.escalation.length === 0 || !hasChannel)
     return {verdict: 'unknown', data: {...head, incidents: []}}
   return pageAll(deps, input, rota, head)
+}
+
+/** With what was posted beside the pages. */
+export function withReminders(
+  {verdict, data}: Result<EscalationReport>,
+  reminded: EscalationReport['reminded'],
+): Result<EscalationReport> {
+  const waits = reminded.some(({notices}) => notices.some(({status}) => status !== 'delivered' && status !== 'held'))
+  return {verdict: verdict === 'ok' && waits ? 'undelivered' : verdict, data: {...data, reminded}}
 }

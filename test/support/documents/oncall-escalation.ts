@@ -15,6 +15,7 @@ const EMPTY: EscalationReport = {
   steps: 3,
   isBusy: false,
   incidents: [],
+  reminded: [],
 }
 
 export function oncallEscalationDocuments(): Promise<readonly OncallEscalationDocument[]> {
@@ -33,6 +34,17 @@ export function oncallEscalationDocuments(): Promise<readonly OncallEscalationDo
     make('ok', {incidents: [PAGED, waiting]}),
     make('undelivered', {incidents: [late]}),
     make('ok', {dryRun: true, incidents: [{...PAGED, steps: PAGED.steps.map((step) => ({...step, notices: []}))}]}),
+    make('ok', {
+      reminded: [
+        {
+          ...{handle: 'INC-9', title: 'Search is slow', severity: 'P1', dueAt: '2026-11-23T06:10:00.000Z'},
+          ...{
+            people: ['Ana'],
+            notices: [{noticeId: '01K00000000000000000000009', channel: 'slack', status: 'delivered'}],
+          },
+        },
+      ],
+    }),
     ...[make('ok', {}), make('ok', {isBusy: true})],
     ...[make('unknown', {steps: 0}), make('unknown', {steps: null}), make('unknown', {hasChannel: false})],
   ])

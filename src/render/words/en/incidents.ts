@@ -138,7 +138,8 @@ export const INCIDENTS: IncidentWords = {
       duplicate: 'It is part of another incident.',
     },
     reopened: 'The problem is back.',
-    due: (due) => `An update was due by ${due}.`,
+    due: (due, handle) =>
+      `An update was due by ${due}. Tell people how it stands: \`faci incident update ${handle} --message '…'\``,
     escalated: ({handle, step, steps, isAnybody, since}) =>
       [
         `Nobody has acknowledged this incident for ${since}. This is step ${String(step)} of ${String(steps)}.`,

@@ -151,7 +151,8 @@ export const INCIDENTS: IncidentWords = {
       duplicate: 'Faz parte de outro incidente.',
     },
     reopened: 'O problema voltou.',
-    due: (due) => `Uma atualização era esperada até ${due}.`,
+    due: (due, handle) =>
+      `Uma atualização era esperada até ${due}. Diga como está: \`faci incident update ${handle} --message '…'\``,
     escalated: ({handle, step, steps, isAnybody, since}) =>
       [
         `Ninguém confirmou este incidente há ${since}. Esta é a etapa ${String(step)} de ${String(steps)}.`,

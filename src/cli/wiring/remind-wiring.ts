@@ -1,0 +1,19 @@
+import {remindUpdates} from '../../usecases/incidents/remind-updates.js'
+import type {RemindedUpdate} from '../../domain/incidents/incident-report.js'
+import type {App} from '../app/app-ports.js'
+import type {Terminal} from '../process/terminal.js'
+import {incidentDeps, incidentPlace, telephone} from './incident-wiring.js'
+import {readRota} from './oncall-wiring.js'
+
+/** Posts that updates are overdue, as far as nobody has. */
+export async function postReminders(app: App, terminal: Terminal, json: boolean): Promise<readonly RemindedUpdate[]> {
+  const [deps, place, reminders, outbox, calls, rota] = await Promise.all([
+    incidentDeps(app),
+    incidentPlace(app),
+    app.reminders(),
+    app.outbox(),
+    telephone(app, terminal, json, true),
+    readRota(app),
+  ])
+  return remindUpdates({...deps, reminders, outbox, telephone: calls}, {...place, people: rota?.people ?? []})
+}

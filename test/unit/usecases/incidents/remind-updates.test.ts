@@ -1,0 +1,59 @@
+import {describe, expect, it} from 'vitest'
+import {remindUpdates, type RemindDeps} from '../../../../src/usecases/incidents/remind-updates.js'
+import {DOWN} from '../../../support/fakes/notifier.js'
+import {fakePageClaims} from '../../../support/fakes/page-claims.js'
+import {incidentScene} from '../../../support/incident-scene.js'
+
+const ANA = {name: 'ana', email: 'ana@example.com', slack: 'U012AB3CD', pagerduty: null}
+
+function scene() {
+  const base = incidentScene({P2: {due: []}})
+  const {telephone} = base.deps
+  if (telephone === null) throw new Error('a scene without a telephone')
+  const deps: RemindDeps = {...base.deps, telephone, reminders: fakePageClaims(), outbox: base.outbox}
+  const remind = () => remindUpdates(deps, {...base.place, people: [ANA]})
+  const reminders = () => base.slack.posts.filter(({notice}) => notice.incident?.step === 'due')
+  return {...base, remind, reminders}
+}
+
+describe('an update that is due', () => {
+  it('is reminded of once for each time by which it was due, also by two who call at once, and is in the timeline', async () => {
+    const {open, act, clock, remind, reminders} = scene()
+    await open({severity: 'P0'})
+    await act({act: 'acknowledge', owner: 'ana', at: null})
+    expect(await remind()).toEqual([])
+    clock.advance(1801)
+    const both = await Promise.all([remind(), remind()])
+    expect(both.flat()).toMatchObject([
+      {handle: 'INC-1', people: ['ana'], notices: [{channel: 'slack', status: 'delivered'}]},
+    ])
+    expect(await remind()).toEqual([])
+    expect(reminders()).toMatchObject([{notice: {paged: [ANA], state: 'update'}}])
+    expect(reminders()[0]?.notice.body).toContain("faci incident update INC-1 --message '…'")
+    const {data} = await act({act: 'update', text: 'restoring', changes: {}, times: {}})
+    expect(data.timeline.map(({text}) => text)).toContain('Notice (update due): slack delivered')
+    clock.advance(1801)
+    expect(await remind()).toHaveLength(1)
+    expect(reminders()).toHaveLength(2)
+  })
+
+  it('is no reminder for what is resolved, or routed nowhere', async () => {
+    const {open, act, clock, remind, reminders} = scene()
+    await open({severity: 'P0'})
+    await act({act: 'resolve', as: 'fixed', text: '', at: null})
+    await open({severity: 'P2', title: 'slow', isNew: true})
+    clock.advance(100_000)
+    expect(await remind()).toEqual([])
+    expect(reminders()).toEqual([])
+  })
+
+  it('that waits in the outbox is left to it: nothing is sent twice', async () => {
+    const {open, clock, remind, reminders, slack} = scene()
+    await open({severity: 'P0'})
+    clock.advance(1801)
+    slack.failNext(DOWN)
+    expect(await remind()).toMatchObject([{notices: [{status: 'pending'}]}])
+    expect(await remind()).toEqual([])
+    expect(reminders()).toHaveLength(0)
+  })
+})
