@@ -5,6 +5,7 @@ import type {GoldenSignalName, SignalUnit} from '../../domain/signals/signal.js'
 import type {ChartName} from '../words/postmortem-words.js'
 import {figureText} from './figure-text.js'
 import type {Look} from './look.js'
+import {signed} from './signed.js'
 
 interface ChartKind {
   readonly name: ChartName
@@ -60,7 +61,9 @@ export function chartEvents({incident, timeline}: PostmortemReport, charts: Char
     const at = incident[time]
     return at === null ? [] : [{at, label: look.incidents.times[time]}]
   })
-  const runs = timeline.filter(({kind}) => kind === 'run').map(({at, text, by}) => ({at, label: `${text} (${by})`}))
+  const runs = timeline
+    .filter(({kind}) => kind === 'run')
+    .map(({at, text, by}) => ({at, label: `${text} (${signed(by, look.words)})`}))
   const within = [...moments, ...runs.slice(0, MOST_EVENTS - moments.length)].filter(({at}) => {
     const time = Date.parse(at)
     return time >= from && time <= to

@@ -3,13 +3,14 @@ import type {PostmortemReport} from '../../domain/postmortem/postmortem-report.j
 import {joined, literal, type Markdown, markdown, sentence} from '../../domain/text/markdown.js'
 import {command} from '../../domain/text/shell-command.js'
 import type {Look} from './look.js'
+import {signed} from './signed.js'
 import {markdownTable, stackedMarkdown} from './markdown-table.js'
 
 export function timelineSection({timeline}: PostmortemReport, {words, times}: Look): Markdown {
   const {when, by, what} = words.columns
   const rows = timeline.map((entry) => {
     const later = wasEnteredLater(entry) ? ` (${words.enteredLater(times.minute(entry.enteredAt))})` : ''
-    return [times.moment(entry.at), entry.by, `${entry.text}${later}`]
+    return [times.moment(entry.at), signed(entry.by, words), `${entry.text}${later}`]
   })
   return stackedMarkdown([markdown`## ${literal(words.headings.timeline)}`, markdownTable([when, by, what], rows)])
 }
@@ -24,7 +25,7 @@ export function doneSection({timeline}: PostmortemReport, {words, times}: Look):
   const {when, by, what, record} = words.columns
   const rows = done.map((entry) => [
     times.moment(entry.at),
-    entry.by,
+    signed(entry.by, words),
     entry.text,
     entry.runId === undefined ? '' : `\`${command`faci runs ${entry.runId}`}\``,
   ])

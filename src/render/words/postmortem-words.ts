@@ -42,6 +42,8 @@ export interface PostmortemWords {
   readonly measuredBefore: (times: string) => string
   readonly notes: WordsFor<FigureNote>
   readonly unreliable: (warning: string) => string
+  /** Behind the name of somebody who is only said to have been there. */
+  readonly unverified: string
   readonly columns: Readonly<
     Record<'what' | 'figure' | 'coverage' | 'when' | 'by' | 'record' | 'rule' | 'asItIs' | 'sooner' | 'alarms', string>
   >

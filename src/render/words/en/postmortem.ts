@@ -50,6 +50,7 @@ export const POSTMORTEM: PostmortemWords = {
     otherMethod: ({method}) => `They were measured by an earlier method, ${method}.`,
   },
   unreliable: (warning) => `Unreliable: Prometheus warned: ${warning}`,
+  unverified: 'unverified',
   columns: {
     what: 'What',
     figure: 'Figure',

@@ -50,6 +50,7 @@ export const POSTMORTEM: PostmortemWords = {
     otherMethod: ({method}) => `Foram medidos por um método anterior, ${method}.`,
   },
   unreliable: (warning) => `Não confiável: aviso do Prometheus: ${warning}`,
+  unverified: 'não verificado',
   columns: {
     what: 'O quê',
     figure: 'Valor',
