@@ -32,6 +32,7 @@ const TOPICS = {
   notices: [],
   patterns: [],
   oncall: ['consent'],
+  retention: ['consent'],
   logs: ['stack'],
   change: ['stack', 'consent'],
   alerts: ['promql', 'findings', 'consent', 'patterns'],
@@ -58,7 +59,7 @@ const TOPICS = {
     'oncall',
   ],
   dashboard: ['promql', 'findings', 'stack', 'signals', 'status'],
-  doctor: ['promql', 'findings', 'signals', 'stack', 'status', 'notices', 'oncall'],
+  doctor: ['promql', 'findings', 'signals', 'stack', 'status', 'notices', 'oncall', 'retention'],
   check: ['alerts', 'dashboard', 'incidents', 'notices', 'oncall', 'patterns', 'signals', 'slo', 'stack', 'status'],
 }
 // A use case or a screen of these is about an execution too: they have no folder of their own there.

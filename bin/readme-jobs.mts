@@ -37,7 +37,7 @@ const JOBS: Readonly<Record<string, readonly (string | readonly string[])[]>> = 
     ['oncall:escalate', 'oncall:test'],
   ],
   'Tell people': ['check:daily', 'notify', ['notify:test', 'notify:flush', 'notify:drop']],
-  'Set up': ['trust'],
+  'Set up and make room': [['trust', 'prune']],
 }
 
 function usage(id: string, args: CommandManifest[string]['args']): string {

@@ -4,6 +4,7 @@ import type {HoldRules} from '../domain/notices/hold.js'
 import type {FieldRules} from '../domain/logs/field-rules.js'
 import type {SecretReference} from '../domain/secrets/secret-reference.js'
 import type {HealthEndpoint} from '../domain/stack/health.js'
+import type {Retention} from '../domain/retention/retention.js'
 import type {Adjustment, Objective} from '../domain/slo/objective.js'
 import type {Trust} from '../files/trust.js'
 import type {Channel} from '../ports/channel.js'
@@ -82,6 +83,8 @@ export interface Config {
   readonly storeDirectory: string
   /** Who shares the store, by name or id; null: whoever its folder belongs to. */
   readonly storeGroup: string | null
+  /** For how long it keeps what ended. */
+  readonly retention: Retention
   readonly runbooksDirectory: string
   /** Values of variables that faci.yml puts in and whose names tell that they are secret. */
   readonly secretVariables: readonly string[]

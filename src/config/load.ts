@@ -179,6 +179,7 @@ function toConfig(file: string, {document, channels}: Read, trust: Trust): Setti
     },
     storeDirectory: absolute(document.store.path),
     storeGroup: document.store.group?.toString() ?? null,
+    retention: document.store.retention,
     runbooksDirectory: absolute(document.runbooks.path),
     trust,
   }

@@ -11,6 +11,7 @@ import {healthSchema} from './health.js'
 import {incidentsSchema, routesSchema} from './incidents.js'
 import {limitSchema, quietSchema} from './notices.js'
 import {oncallSchema} from './oncall-schema.js'
+import {retentionSchema} from './retention.js'
 import {adjustmentsSchema, slosSchema} from './slo.js'
 import {timezone} from './timezone.js'
 
@@ -115,6 +116,12 @@ const logFields = z.strictObject({
   duration: z.optional(z.strictObject({key: z.string().check(z.minLength(1)), unit: z.enum(UNITS)})),
 })
 
+const store = z.strictObject({
+  path: z._default(z.string(), '.faci'),
+  group: z.optional(group),
+  retention: z.prefault(retentionSchema, {}),
+})
+
 const document = z.strictObject({
   service: named(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be a name without spaces'),
   environment: z._default(named(/^\S(?:[^\p{Cc}]*\S)?$/u, 'must be one line without spaces around it'), 'development'),
@@ -133,7 +140,7 @@ const document = z.strictObject({
   incidents: z.prefault(incidentsSchema, {}),
   oncall: z.optional(oncallSchema),
   runbooks: z.prefault(z.strictObject({path: z._default(z.string(), 'runbooks')}), {}),
-  store: z.prefault(z.strictObject({path: z._default(z.string(), '.faci'), group: z.optional(group)}), {}),
+  store: z.prefault(store, {}),
 })
 
 function environmentProblem({environment, production}: z.output<typeof document>): string | null {

@@ -34,4 +34,6 @@ export interface IncidentStore {
   readonly list: (newest: number) => Promise<IncidentListing>
   /** The id that is meant by a handle (`INC-7`, `inc7`, `7`), `last` (opened), an id or a unique part of one; null: there is none. Errors: `usage` for a part of several. */
   readonly find: (name: string) => Promise<string | null>
+  /** When the incident of a handle was pruned, which nobody else is ever given; null: it was not. */
+  readonly prunedAt: (name: string) => Promise<IsoTime | null>
 }

@@ -104,7 +104,7 @@ const UNITLESS: Readonly<Record<string, readonly string[]>> = {
     'wanted',
     ...['bad', 'falseAlarms', 'left', 'points'],
   ],
-  'counts of what is in the store': ['notices', 'onFallback', 'runs'],
+  'counts of what is in the store': ['files', 'notices', 'onFallback', 'runs'],
   'counts of alerts': ['alerts', 'expected', 'failed', 'firings', 'flaps', 'others', 'records', 'sent'],
   'counts of an escalation': ['steps'],
   'of an imported rota': ['before', 'every', 'overrides', 'rotations'],

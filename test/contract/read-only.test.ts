@@ -72,6 +72,7 @@ const CHANGING: Readonly<Record<string, readonly string[]>> = {
   'oncall:swap': ['oncall', 'swap', 'Ana', 'Bia', '--yes'],
   'oncall:take': ['oncall', 'take', '--for', '2h', '--yes'],
   'oncall:undo': ['oncall', 'undo', '--yes'],
+  prune: ['prune', '--yes'],
   trust: ['trust', '.'],
 }
 

@@ -38,6 +38,7 @@ import type {Patterns} from '../../ports/patterns.js'
 import type {Prompt} from '../../ports/prompt.js'
 import type {RunSilences} from '../../ports/run-silences.js'
 import type {Shell} from '../../ports/shell.js'
+import type {StoreKeeper} from '../../ports/store-keeper.js'
 import type {Terminal} from '../process/terminal.js'
 
 export interface AppOptions {
@@ -92,6 +93,8 @@ export interface StorePorts {
   readonly reminders: () => Promise<PageClaims>
   readonly pageTests: () => Promise<PageTests>
   readonly lastNotifiedFindings: () => Promise<LastNotifiedFindings>
+  /** All of it, for whoever makes room. */
+  readonly storeKeeper: () => Promise<StoreKeeper>
   /** Why the group that faci.yml names does not share the store. */
   readonly unsharedStore: () => Promise<UnsharedStore | null>
 }

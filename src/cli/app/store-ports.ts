@@ -2,9 +2,11 @@ import {resolve} from 'node:path'
 import type {MachineLocks} from '../../adapters/store/machine-locks.js'
 import type {Config} from '../../config/config.js'
 import type {Masker} from '../../domain/secrets/masker.js'
+import type {Clock} from '../../ports/clock.js'
 import type {IncidentStore} from '../../ports/incident-store.js'
 import type {PageClaims} from '../../ports/page-claims.js'
 import type {Leases} from '../../ports/lease.js'
+import type {StoreKeeper} from '../../ports/store-keeper.js'
 import type {PersonPorts, StorePorts, SystemPorts} from './app-ports.js'
 import {dockerEngineId} from './docker-identity.js'
 import {once} from './once.js'
@@ -48,11 +50,26 @@ async function incidentStore(
   return {...store, open: (event) => prepare().then(() => store.open(event))}
 }
 
+type LeasesIn = (place: string) => Promise<Leases>
+
+async function keeperOf(
+  {directory, secrets, operator}: StoreOptions,
+  clock: Clock,
+  {prepare}: Folder,
+  leasesIn: LeasesIn,
+): Promise<StoreKeeper> {
+  const {fileStoreKeeper} = await import('../../adapters/store/retention/file-store-keeper.js')
+  const [leases, claims] = await Promise.all([leasesIn(directory), leasesIn(`${directory}/prunes`)])
+  const by = await signature({operator})
+  const keeper = fileStoreKeeper({directory, masker: secrets, clock, by, leases, claims})
+  return {...keeper, claim: () => prepare().then(keeper.claim)}
+}
+
 /** What the rota keeps beside its file. */
 function rotaPorts(
   {directory, operator}: Omit<StoreOptions, 'secrets'>,
   {clock, ids}: Pick<SystemPorts, 'clock' | 'ids'>,
-  {folder, leasesIn}: {readonly folder: () => Promise<Folder>; readonly leasesIn: (place: string) => Promise<Leases>},
+  {folder, leasesIn}: {readonly folder: () => Promise<Folder>; readonly leasesIn: LeasesIn},
 ): Pick<StorePorts, 'overrides' | 'pageClaims' | 'pageTests' | 'reminders'> {
   const place = `${directory}/oncall`
   const claimsIn = async (kind: string): Promise<PageClaims> => {
@@ -118,6 +135,7 @@ export function storePorts(
       const place = `${directory}/checks`
       return fileLastNotifiedFindings({directory: place, claims: await leasesIn(place), clock: await clock()})
     }),
+    storeKeeper: once(async () => keeperOf({directory, secrets, operator}, await clock(), await folder(), leasesIn)),
     unsharedStore: async () =>
       (await import('../../adapters/store/store-folder.js')).unsharedStore(directory, storeGroup),
     outbox: once(async () => {

@@ -50,6 +50,7 @@ export const COMMAND_TABLE: CommandTable = {
   'oncall:take': () => import('../../commands/oncall/take.js'),
   'oncall:undo': () => import('../../commands/oncall/undo.js'),
   logs: () => import('../../commands/logs.js'),
+  prune: () => import('../../commands/prune.js'),
   query: () => import('../../commands/query.js'),
   restart: () => import('../../commands/restart.js'),
   runbook: () => import('../../commands/runbook/index.js'),

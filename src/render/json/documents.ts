@@ -27,6 +27,7 @@ import type {ImportReport} from '../../domain/oncall/import/import-report.js'
 import type {OncallReport, ScheduleReport} from '../../domain/oncall/oncall-report.js'
 import type {RotaCheckReport} from '../../domain/oncall/rota-check.js'
 import type {PostmortemReport} from '../../domain/postmortem/postmortem-report.js'
+import type {PruneReport} from '../../domain/retention/prune-report.js'
 import type {LatencyReport} from '../../domain/signals/latency.js'
 import type {QueryReport} from '../../domain/signals/query-report.js'
 import type {SignalsReport} from '../../domain/signals/signals-report.js'
@@ -72,6 +73,7 @@ export type IncidentDocument = Envelope<'incident', WordedIncident>
 export type IncidentActionsDocument = Envelope<'incident-actions', ActionList>
 export type IncidentHandoverDocument = Envelope<'incident-handover', WordedHandover>
 export type IncidentListDocument = Envelope<'incident-list', IncidentList>
+export type PruneDocument = Envelope<'prune', PruneReport>
 export type LatencyDocument = Envelope<'latency', LatencyReport>
 export type LogExportDocument = Envelope<'log-export', LogExport>
 export type LogSummaryDocument = Envelope<'log-summary', LogSummaryReport>
@@ -159,6 +161,7 @@ export interface Documents {
   readonly 'oncall-schedule': OncallScheduleDocument
   readonly outbox: OutboxDocument
   readonly postmortem: PostmortemDocument
+  readonly prune: PruneDocument
   readonly query: QueryDocument
   readonly runbook: RunbookDocument
   readonly 'runbook-lint': RunbookLintDocument

@@ -28,6 +28,11 @@ export async function whichIncident(incidents: IncidentStore, name: string | nul
   if (name === null) return onlyOpen(incidents)
   const id = await incidents.find(name)
   if (id !== null) return id
+  const prunedAt = await incidents.prunedAt(name)
+  if (prunedAt !== null)
+    throw new FaciError('notFound', `${name} was pruned at ${prunedAt}: its record is gone`, {
+      suggestions: ['faci incident list'],
+    })
   throw new FaciError('notFound', `No incident ${name}`, {suggestions: ['faci incident list']})
 }
 

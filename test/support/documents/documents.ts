@@ -14,6 +14,7 @@ import {signalsDocuments} from './signals.js'
 import {sloBurnDocuments, sloReportDocuments, sloRulesDocuments} from './slo.js'
 import * as stack from './stack.js'
 import {postmortemDocuments} from './postmortems.js'
+import {pruneDocuments} from './prune.js'
 import * as incidents from './incidents.js'
 import {checkDocuments} from './check.js'
 import {oncallEscalationDocuments} from './oncall-escalation.js'
@@ -60,6 +61,7 @@ export const DOCUMENTS: Samples = {
   'oncall-schedule': oncallScheduleDocuments,
   outbox: stack.outboxDocuments,
   postmortem: postmortemDocuments,
+  prune: pruneDocuments,
   query: stack.queryDocuments,
   runbook: runbookDocuments,
   'runbook-lint': runbookLintDocuments,

@@ -29,6 +29,7 @@ import {postmortemBodies} from '../../../src/render/postmortem/postmortem-markdo
 import {postmortemText} from '../../../src/render/postmortem/postmortem-text.js'
 import {allRunsText, runListText} from '../../../src/render/runbook/run-list.js'
 import {runRecordText} from '../../../src/render/runbook/run-record.js'
+import {pruneText} from '../../../src/render/retention/prune.js'
 import {runbookListText} from '../../../src/render/runbook/runbook-list.js'
 import {runbookPlanText} from '../../../src/render/runbook/runbook-plan.js'
 import {runbookRunText} from '../../../src/render/runbook/runbook-run.js'
@@ -106,6 +107,7 @@ const SCREENS: Screens = {
     'incident postmortem': postmortemText,
     'incident postmortem --output md': ({data}) => Object.values(postmortemBodies(data, LOOK)).join('\n\n'),
   },
+  prune: {prune: (result, style) => pruneText(result, style, false)},
   latency: {latency: latencyText},
   'log-export': {},
   'log-summary': {'logs --summary': logSummaryText},

@@ -62,5 +62,6 @@ export function fakeIncidents({clock, ids, by = 'ana@vm', mask = (text) => text}
         return Promise.reject(new FaciError('usage', `${String(found.length)} incidents have ${name} in their id`))
       return Promise.resolve(found[0] ?? null)
     },
+    prunedAt: () => Promise.resolve(null),
   }
 }

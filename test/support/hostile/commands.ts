@@ -99,6 +99,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['--title', typed, '--message', typed, '--preview'],
     ['--title', typed, '--message', typed],
   ],
+  prune: [['--dry-run'], ['--older-than', '1d', '--yes']],
   query: [['up'], ['up', '--range', '1h'], [typed]],
   restart: [['api', ...CHANGE], [typed]],
   runbook: [['evil', '--dry-run'], ['evil', '--yes'], [typed]],

@@ -8,7 +8,7 @@ import type {Ids} from '../../../ports/ids.js'
 import type {IncidentStore} from '../../../ports/incident-store.js'
 import {maskStrings} from '../mask-strings.js'
 import {eventNames, nextSequence, readIncident, writeEvent} from './incident-events.js'
-import {claimHandle, findIncident} from './incident-handles.js'
+import {claimHandle, findIncident, prunedAt} from './incident-handles.js'
 import {indexIncidents, listIncidents, mark} from './incident-index.js'
 import {type IncidentPlaces, incidentPlaces} from './incident-places.js'
 
@@ -22,9 +22,17 @@ export interface FileIncidentsOptions {
   readonly by: string
 }
 
-/** A mark that somebody took for one of a writer long gone is made again. */
+function notFound(id: string): FaciError {
+  return new FaciError('notFound', `No incident ${id}`, {suggestions: ['faci incident list']})
+}
+
+/**
+ * A mark that somebody took for one of a writer long gone is made again. Whoever prunes looks for marks when the incident has lost its place:
+ * either sees the other.
+ */
 async function writeMarked(places: IncidentPlaces, incident: string, entry: IncidentEntry): Promise<void> {
   await mark(places, incident, entry.id)
+  if (entry.sequence > 1 && (await eventNames(places, incident)).length === 0) throw notFound(incident)
   await writeEvent(places, incident, entry)
   if (!existsSync(join(places.changed, `${incident}.${entry.id}`))) await mark(places, incident, entry.id)
 }
@@ -50,12 +58,12 @@ export function fileIncidents(options: FileIncidentsOptions): IncidentStore {
     },
     append: async (id, events) => {
       const names = await eventNames(places, id)
-      if (names.length === 0)
-        throw new FaciError('notFound', `No incident ${id}`, {suggestions: ['faci incident list']})
+      if (names.length === 0) throw notFound(id)
       await write(id, events, nextSequence(names))
     },
     read: (id) => readIncident(places, id),
     list: (newest) => listIncidents(places, newest),
     find: (name) => findIncident(places, name),
+    prunedAt: (name) => prunedAt(places, name),
   }
 }

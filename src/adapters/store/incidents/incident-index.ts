@@ -112,6 +112,16 @@ export async function mark({changed}: IncidentPlaces, incident: string, event: s
   await publishWhole(changed, `${incident}.${event}`, '')
 }
 
+/** How many events of an incident are about to be written: their marks are there, and no file of theirs among these. */
+export async function unwrittenMarks(
+  places: IncidentPlaces,
+  {incident, files, now}: {readonly incident: string; readonly files: readonly string[]; readonly now: Date},
+): Promise<number> {
+  const own = (await marksIn(places)).filter((one) => one.incident === incident)
+  const unwritten = own.filter(({event}) => !files.some((name) => name.includes(event)))
+  return unwritten.filter(({event}) => now.getTime() - ulidTime(event) <= OLD_MARK_MS).length
+}
+
 interface Lines {
   readonly body: Buffer
   /** Where the line of each incident begins, oldest first. */

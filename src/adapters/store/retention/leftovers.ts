@@ -1,0 +1,88 @@
+import {join} from 'node:path'
+import type {Stored} from '../../../domain/retention/stored.js'
+import type {Removal} from '../../../ports/store-keeper.js'
+import {barrierAt, type Entry, entriesOf, entryAt, sizeOf, versionOf} from './folder-entries.js'
+import {DRAFT, isPruning, ULID} from './names.js'
+import {removeAside, removeFile} from './remove-folder.js'
+
+/** Where a prune that was cut off leaves folders. */
+const PRUNED_IN = ['runs', 'incidents', 'oncall/pages', 'oncall/tests']
+/** Where a writer that was killed leaves drafts. */
+const DRAFTS_IN = [
+  ...['', 'runs', 'incidents', 'incidents/handles', 'incidents/index', 'incidents/changed', 'outbox'],
+  ...['outbox/delivered', 'outbox/dropped', 'outbox/roots', 'checks', 'oncall/overrides', 'prunes'],
+]
+const ROOTS = 'outbox/roots'
+/** A channel, and what its thread is about. */
+const ROOT = /^.+\.([0-9A-HJKMNP-TV-Z]{26})\.json$/s
+/** What is younger somebody may be at. */
+const OLD_MILLISECONDS = 86_400_000
+
+export interface LeftoverScope {
+  /** Ids of runs, incidents and tests: their threads stay. */
+  readonly known: ReadonlySet<string>
+  /** Threads of what waits. */
+  readonly threads: ReadonlySet<string>
+  readonly now: Date
+}
+
+async function fileItem(directory: string, place: string, entry: Entry): Promise<Stored> {
+  const id = place === '' ? entry.name : `${place}/${entry.name}`
+  return {
+    id,
+    bytes: entry.bytes,
+    files: 1,
+    version: versionOf([entry]),
+    barrier: await barrierAt(join(directory, place)),
+  }
+}
+
+async function folderItem(directory: string, place: string, {name}: Entry): Promise<Stored> {
+  const entries = await entriesOf(join(directory, place, name))
+  const barrier = (await barrierAt(join(directory, place))) ?? (await barrierAt(join(directory, place, name)))
+  return {id: `${place}/${name}`, ...sizeOf(entries), version: versionOf(entries), barrier}
+}
+
+async function filesIn(
+  directory: string,
+  place: string,
+  isLeft: (entry: Entry) => boolean,
+): Promise<readonly Stored[]> {
+  const left = (await entriesOf(join(directory, place))).filter((entry) => entry.kind === 'file' && isLeft(entry))
+  return Promise.all(left.map((entry) => fileItem(directory, place, entry)))
+}
+
+async function foldersIn(directory: string, place: string): Promise<readonly Stored[]> {
+  const left = (await entriesOf(join(directory, place))).filter(({name, kind}) => kind === 'folder' && isPruning(name))
+  return Promise.all(left.map((entry) => folderItem(directory, place, entry)))
+}
+
+/** What nothing refers to: folders that lost their names, drafts of writers long gone, threads of what is not there any more. */
+export async function leftoversIn(directory: string, scope: LeftoverScope): Promise<readonly Stored[]> {
+  const {known, threads, now} = scope
+  const isOld = ({mtimeMs}: Entry): boolean => now.getTime() - mtimeMs > OLD_MILLISECONDS
+  const isOrphan = (entry: Entry): boolean => {
+    const thread = ROOT.exec(entry.name)?.[1] ?? ''
+    return ULID.test(thread) && isOld(entry) && !known.has(thread) && !threads.has(thread)
+  }
+  const found = await Promise.all([
+    ...PRUNED_IN.map((place) => foldersIn(directory, place)),
+    ...DRAFTS_IN.map((place) => filesIn(directory, place, (entry) => DRAFT.test(entry.name) && isOld(entry))),
+    filesIn(directory, ROOTS, isOrphan),
+  ])
+  return found.flat()
+}
+
+function split(id: string): readonly [string, string] {
+  const end = id.lastIndexOf('/')
+  return end === -1 ? ['', id] : [id.slice(0, end), id.slice(end + 1)]
+}
+
+export async function removeLeftover(directory: string, id: string, version: string): Promise<Removal> {
+  const [place, name] = split(id)
+  const parent = join(directory, place)
+  if (!isPruning(name)) return removeFile(parent, name, version)
+  if ((await entryAt(parent, name))?.kind !== 'folder') return 'gone'
+  await removeAside(join(parent, name))
+  return 'removed'
+}

@@ -1,0 +1,107 @@
+import {join} from 'node:path'
+import type {IncidentEntry} from '../../../domain/incidents/incident-event.js'
+import {type IncidentRecord, incidentRecord} from '../../../domain/incidents/incident-record.js'
+import {isOver} from '../../../domain/incidents/incident.js'
+import {spanOf} from '../../../domain/incidents/timeline.js'
+import {sum, type StoredIncident} from '../../../domain/retention/stored.js'
+import {ulidTime} from '../../../domain/time/ulid-time.js'
+import type {Removal} from '../../../ports/store-keeper.js'
+import {pruneHandle} from '../incidents/incident-handles.js'
+import {eventNames, readIncident} from '../incidents/incident-events.js'
+import {unwrittenMarks} from '../incidents/incident-index.js'
+import type {IncidentPlaces} from '../incidents/incident-places.js'
+import {barrierAt, type Entry, entriesOf, sizeOf, versionOf} from './folder-entries.js'
+import {DRAFT, EVENT_FILE, PAGE_FILE} from './names.js'
+import {removeFolder} from './remove-folder.js'
+
+export interface IncidentFolders {
+  readonly places: IncidentPlaces
+  /** Of the steps of escalations, a folder for each incident. */
+  readonly pages: string
+}
+
+interface FoundIncident {
+  readonly incident: StoredIncident
+  /** Of notices that it names. */
+  readonly notices: readonly string[]
+  readonly foreign: readonly string[]
+}
+
+function isForeign({name, kind}: Entry, own: RegExp): boolean {
+  return kind !== 'file' || !(own.test(name) || DRAFT.test(name))
+}
+
+function lastOf(id: string, entries: readonly IncidentEntry[]): number {
+  const times = entries.map(({at}) => Date.parse(at)).filter((time) => !Number.isNaN(time))
+  return times.reduce((most, time) => Math.max(most, time), ulidTime(id))
+}
+
+function noticesIn(entries: readonly IncidentEntry[]): readonly string[] {
+  return entries.flatMap((entry) =>
+    entry.kind === 'incident.announced' || entry.kind === 'incident.escalated'
+      ? entry.notices.map(({noticeId}) => noticeId)
+      : [],
+  )
+}
+
+/** What its events come to; of one whose beginning cannot be read, only from when to when it was written to. */
+function factsOf(id: string, record: IncidentRecord | null, last: number, now: Date) {
+  if (record === null) return {handle: id, openActions: 0, mergedInto: null, span: {start: ulidTime(id), end: last}}
+  const {handle, openActions, mergedInto} = record.facts
+  return {handle, openActions, mergedInto, span: spanOf(record, now)}
+}
+
+/** Its events, and none: of a writer that was killed before it wrote one. */
+async function readEvents(
+  places: IncidentPlaces,
+  id: string,
+): Promise<{entries: readonly IncidentEntry[]; lost: number}> {
+  if ((await eventNames(places, id)).length === 0) return {entries: [], lost: 0}
+  const {entries, unreadable: lost} = await readIncident(places, id)
+  return {entries, lost}
+}
+
+export async function storedIncident({places, pages}: IncidentFolders, id: string, now: Date): Promise<FoundIncident> {
+  const folder = join(places.root, id)
+  const [own, claims] = await Promise.all([entriesOf(folder), entriesOf(join(pages, id))])
+  const {entries, lost} = await readEvents(places, id)
+  const record = incidentRecord(id, entries)
+  const last = lastOf(id, entries)
+  const foreign = [
+    ...own.filter((entry) => isForeign(entry, EVENT_FILE)).map(({name}) => `incidents/${id}/${name}`),
+    ...claims.filter((entry) => isForeign(entry, PAGE_FILE)).map(({name}) => `oncall/pages/${id}/${name}`),
+  ]
+  const isOpen = record !== null && !isOver(record.facts)
+  const ending = record === null || lost > 0 ? 'unknown' : isOpen ? 'notEnded' : 'ended'
+  const barrier = (await barrierAt(places.root)) ?? (await barrierAt(folder)) ?? (await barrierAt(places.handles))
+  const incident: StoredIncident = {
+    ...{id, ...sum([sizeOf(own), sizeOf(claims)]), version: versionOf(own), barrier, ending},
+    ...{lastAt: new Date(last).toISOString(), isMixed: foreign.length > 0},
+    ...factsOf(id, record, last, now),
+  }
+  return {incident, notices: ending === 'ended' ? [] : noticesIn(entries), foreign}
+}
+
+/** Whoever writes an event makes its mark before: one without its event is of somebody who is at it. */
+async function isLeftAlone(places: IncidentPlaces, incident: string, aside: string, now: Date): Promise<boolean> {
+  const files = (await entriesOf(aside)).map(({name}) => name)
+  return (await unwrittenMarks(places, {incident, files, now})) === 0
+}
+
+/**
+ * Its claims of pages first, for it counts as long as it is there; its name is never given again, and says from now on that it was pruned,
+ * once its folder is gone.
+ */
+export async function removeIncident(
+  {places, pages}: IncidentFolders,
+  {id, handle, version}: {readonly id: string; readonly handle: string; readonly version: string},
+  now: Date,
+): Promise<Removal> {
+  const entries = await entriesOf(join(places.root, id))
+  if (entries.length > 0 && versionOf(entries) !== version) return 'changed'
+  await pruneHandle(places, {handle, id, at: now.toISOString()})
+  const claims = await entriesOf(join(pages, id))
+  if (claims.length > 0) await removeFolder({parent: pages, id, version: versionOf(claims)})
+  const isAlone = (aside: string): Promise<boolean> => isLeftAlone(places, id, aside, now)
+  return removeFolder({parent: places.root, id, version, isAlone})
+}
