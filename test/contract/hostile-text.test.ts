@@ -29,6 +29,8 @@ const IN_SENTENCES: ReadonlySet<string> = new Set([
   ...['ChangeOutcome.output', 'Compose.apply(line)', 'Problem.message'],
   ...['DefinedRule.expression.refused.problem.near', 'Refusal.fault.key', 'Refusal.fault.name'],
   ...['Refusal.fault.pattern', 'Refusal.fault.text', 'SaidOfRules.said', 'RuleChecker.check.why'],
+  // A name of a file each, as long as one can be.
+  'StoreContents.foreign',
   // Paths, which are made whole ones.
   ...['Container.composeFiles', 'Container.envFiles', 'ComposeProject.files'],
   ...['RunEvent.takenFrom', 'RunEvent.how', 'RunEvent.problems', 'UnreadableEntry.id'],

@@ -118,6 +118,7 @@ export const SHOWN: readonly string[] = [
   'SeenFigure.name',
   ...MEASURED_SHOWN,
   'Step.title',
+  'StoreContents.foreign',
   'UnreadableEntry.id',
 ]
 

@@ -40,6 +40,17 @@ export const INCIDENTS_NOT_SHOWN: Readonly<Record<string, readonly string[]>> = 
     'PagedPerson.slack',
     'PagingRight!',
   ],
+  'of what lies in a store: names, times and marks that the store itself has made, and words that runs and incidents are shown with':
+    [
+      ...['IncidentStore.prunedAt', 'NotedImage.imageId', 'NotedImage.name', 'PruningRight!', 'StoreKeeper!'],
+      ...['PruneItem.at', 'PruneItem.id', 'PruneItem.name', 'PruneItem.version', 'StoreContents.neededNotices'],
+      ...['Stored.barrier', 'Stored.id', 'Stored.version', 'StoredNotice.barrier', 'StoredNotice.id'],
+      ...['StoredNotice.lastAt', 'StoredNotice.version', 'StoredTest.at', 'StoredTest.barrier', 'StoredTest.id'],
+      ...['StoredTest.version', 'StoredIncident.barrier', 'StoredIncident.handle', 'StoredIncident.id'],
+      ...['StoredIncident.lastAt', 'StoredIncident.mergedInto', 'StoredIncident.version', 'StoredRun.barrier'],
+      ...['StoredRun.begunAt', 'StoredRun.id', 'StoredRun.incident', 'StoredRun.lastAt', 'StoredRun.runbook'],
+      'StoredRun.version',
+    ],
   'times that faci itself has measured at': [
     ...['Charts.askedUntil', 'Charts.start', 'DetectionReplay.detectedAt', 'DetectionReplay.from'],
     ...['Measurement.end', 'Measurement.start', 'Measurement.takenAt', 'RuleReplay.firesAt', 'RuleTrial.firesAt'],

@@ -1,3 +1,4 @@
+import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileIncidents} from '../../../src/adapters/store/incidents/file-incidents.js'
 import {fileOverrides} from '../../../src/adapters/store/oncall/file-overrides.js'
@@ -15,6 +16,15 @@ async function fillOverrides(store: string): Promise<void> {
   const overrides = fileOverrides({directory, clock: systemClock, ids: ulidIds(), by: evil('OverrideDecision.by')})
   const when = {start: Date.parse('2026-01-06T00:00:00Z'), end: Date.parse('2026-01-08T00:00:00Z')}
   await overrides.add({act: 'take', overrides: [{person: evil('Override.person'), replaces: null, ...when}]})
+}
+
+/** Files that faci did not write, each of a name that is a text: as many bytes as a name may have. */
+function fillForeign(store: string): void {
+  const runs = join(store, 'runs')
+  mkdirSync(runs, {recursive: true})
+  const names = evil('StoreContents.foreign').replaceAll(/[\0/]/g, '_').split(' | ')
+  for (const name of names.filter((one) => one.trim() !== ''))
+    writeFileSync(join(runs, `a ${Buffer.from(name).subarray(0, 200).toString().replaceAll('\ufffd', '')}`), '')
 }
 
 function evilMeasurement(at: string): Measurement {
@@ -63,6 +73,7 @@ async function fillMeasured(store: IncidentStore, title: string, happenedAt: str
 /** INC-1, all of whose texts others wrote, and a shift that was taken. */
 export async function fillIncidents(directory: string): Promise<void> {
   await fillOverrides(directory)
+  fillForeign(directory)
   const store = fileIncidents({
     directory,
     masker: masker([]),
