@@ -11,7 +11,11 @@ const SCOPE_WINDOW_SECONDS = 300
 
 /** The ports that `doctor` asks, all at once. */
 export async function setupDeps(app: App): Promise<SetupDeps> {
-  const [notifiers, journal] = await Promise.all([app.notifiers(() => Promise.resolve()), app.journal()])
+  const [notifiers, journal, keeper] = await Promise.all([
+    app.notifiers(() => Promise.resolve()),
+    app.journal(),
+    app.storeKeeper(),
+  ])
   const [engine, stackModel, clock, compose, prober, metrics, alerts, library, outbox, shell] = await Promise.all([
     app.engine(),
     app.stackModel(),
@@ -39,6 +43,7 @@ export async function setupDeps(app: App): Promise<SetupDeps> {
     shell,
     notifiers,
     journal,
+    keeper,
     oncall: oncallNow(app),
   }
 }
@@ -65,5 +70,6 @@ export async function setupInput(app: App): Promise<SetupInput> {
     channelSetups: app.channelSetups,
     shortSecrets: shortSecrets(config, process.env),
     unsharedStore: await app.unsharedStore(),
+    storeDirectory: config.storeDirectory,
   }
 }

@@ -2,6 +2,7 @@ import type {Failure} from '../notices/undelivered.js'
 import type {Environment} from '../environment.js'
 import type {ChannelSetups} from '../notices/channels.js'
 import type {SecretReference} from '../secrets/secret-reference.js'
+import type {UsageShares, UsageWarning, UsedKind} from '../retention/store-usage.js'
 import type {ProbeReason} from '../stack/reason.js'
 import type {ServiceState} from '../stack/service-state.js'
 import type {Verdict} from '../verdict.js'
@@ -70,6 +71,21 @@ export type SetupFact =
   /** `person` null: nobody is now. */
   | {readonly why: 'onCall'; readonly person: string | null; readonly isRequired: boolean}
   | {readonly why: 'outbox'; readonly undelivered: number; readonly unreadable: number}
+  | {
+      readonly why: 'store'
+      readonly directory: string
+      /** Those that take any. */
+      readonly kinds: readonly {readonly kind: UsedKind; readonly bytes: number; readonly files: number}[]
+      readonly bytes: number
+      /** After so long it was not counted any further; null: all of it was. */
+      readonly countedSeconds: number | null
+      readonly shares: UsageShares
+      /** null: it cannot be asked. */
+      readonly freeBytes: number | null
+      readonly warning: UsageWarning | null
+      /** Whether pruning can be what helps. */
+      readonly canPrune: boolean
+    }
   | {readonly why: 'runsUnreadable'; readonly first: string; readonly ids: readonly string[]}
 
 export interface SetupFinding {

@@ -24,7 +24,7 @@ export interface StoreUsage {
 }
 
 /** What is worth a warning. Ratios of the file system. */
-export const LIMITS = {
+const LIMITS = {
   fullRatio: 0.9,
   filesRatio: 0.9,
   shareRatio: 0.2,

@@ -23,8 +23,10 @@ import type {Metrics} from '../../ports/metrics.js'
 import type {Notifier} from '../../ports/notifier.js'
 import type {Outbox} from '../../ports/outbox.js'
 import type {Shell} from '../../ports/shell.js'
+import type {StoreKeeper} from '../../ports/store-keeper.js'
 import {answeringEndpoints, probeOnce} from '../stack/probe-health.js'
 import {type ChannelSetup, examineNotices, examineOutbox, examineRuns} from './examine-notices.js'
+import {examineStore} from './examine-store.js'
 import {surveyServices, type SurveyServicesDeps} from '../status/survey-services.js'
 
 export interface SetupDeps extends SurveyServicesDeps {
@@ -36,6 +38,7 @@ export interface SetupDeps extends SurveyServicesDeps {
   readonly outbox: Outbox
   readonly notifiers: readonly Notifier[]
   readonly journal: Pick<Journal<never>, 'unreadable'>
+  readonly keeper: Pick<StoreKeeper, 'usage'>
   readonly shell: Shell
   /** Null: there is no rota. */
   readonly oncall: (() => Promise<OncallReport>) | null
@@ -53,6 +56,7 @@ export interface SetupInput extends Environment {
   /** References whose value has fewer than 8 characters. */
   readonly shortSecrets: readonly string[]
   readonly unsharedStore: UnsharedStore | null
+  readonly storeDirectory: string
 }
 
 function shortSecretWarning(reference: string): string {
@@ -203,6 +207,7 @@ export async function examineSetup(deps: SetupDeps, input: SetupInput): Promise<
     examine('notices', () => examineNotices(deps.notifiers, input.channels, input.channelSetups)),
     examine('outbox', () => examineOutbox(deps.outbox)),
     examine('runs', () => examineRuns(deps.journal)),
+    examine('store', () => examineStore(deps.keeper, input.storeDirectory)),
   ])
   return {verdict: setupVerdict(items), data: {items}, warnings: warningsOf(input)}
 }

@@ -1,3 +1,4 @@
+import type {StoreUsage, UsedKind} from '../../../src/domain/retention/store-usage.js'
 import type {
   StoreContents,
   Stored,
@@ -53,5 +54,27 @@ export function aStore(over: Partial<StoreContents> = {}): StoreContents {
   return {
     ...{runs: [], incidents: [], notices: [], pageTests: [], leftovers: [], neededNotices: [], foreign: []},
     ...over,
+  }
+}
+
+const DISK_BYTES = 100 * 1024 ** 3
+
+/** On a disk of 100 GiB: shares of it by kind, and what of it is free. */
+export function aUsage(
+  shares: Partial<Record<UsedKind, number>> = {},
+  free = 0.5,
+  over: Partial<StoreUsage> = {},
+): StoreUsage {
+  const size = (kind: UsedKind) => {
+    const bytes = Math.round((shares[kind] ?? 0) * DISK_BYTES)
+    return {bytes, files: bytes === 0 ? 0 : 1000}
+  }
+  return {
+    kinds: {
+      ...{runs: size('runs'), evidence: size('evidence'), incidents: size('incidents')},
+      ...{notices: size('notices'), oncall: size('oncall'), other: size('other')},
+    },
+    fileSystem: {totalBytes: DISK_BYTES, freeBytes: free * DISK_BYTES, totalFiles: 1_000_000, freeFiles: 900_000},
+    ...{isComplete: true, unfinished: 0, ...over},
   }
 }

@@ -48,6 +48,7 @@ import {changeInput, changeWorld, type ChangeWorld} from '../change-world.js'
 import {anAlert, aSilence, fakeAlerts} from '../fakes/alerts.js'
 import {anIncident} from '../builders/incident.js'
 import type {IncidentFacts} from '../../../src/domain/incidents/incident.js'
+import {aUsage} from '../builders/store.js'
 import {fakeClock} from '../fakes/clock.js'
 import {fakeCompose} from '../fakes/compose.js'
 import {fakeEngine} from '../fakes/engine.js'
@@ -271,6 +272,7 @@ export async function alertsListDocuments(): Promise<readonly AlertsListDocument
 const SETUP: SetupInput = {
   shortSecrets: [],
   unsharedStore: null,
+  storeDirectory: '/srv/faciliauto/.faci',
   configFile: '/srv/faciliauto/faci.yml',
   environment: 'staging',
   production: false,
@@ -305,6 +307,7 @@ export async function doctorDocuments(): Promise<readonly DoctorDocument[]> {
     shell: fakeShell(),
     notifiers: [fakeNotifier()],
     journal: {unreadable: () => Promise.resolve(['01ARZ3NDEKTSV4RRFFQ69G5FA1'])},
+    keeper: {usage: () => Promise.resolve(aUsage({runs: 0.03, evidence: 0.2}, 0.05))},
   }
   return [envelope('doctor', setupInWords(await examineSetup(deps, SETUP)), NOW)]
 }

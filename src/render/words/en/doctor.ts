@@ -4,6 +4,7 @@ import type {SetupFact} from '../../../domain/doctor/setup-report.js'
 import {noChannelText} from '../../../domain/notices/channels.js'
 import {shownReference} from '../../../domain/secrets/secret-reference.js'
 import {command} from '../../../domain/text/shell-command.js'
+import {bytes, percent} from '../../text/units.js'
 import {STACK} from './stack.js'
 
 /** What an item came to, and what to type or do next; null when nothing is to be done. */
@@ -21,6 +22,40 @@ const NAMED = 3
 
 function said(detail: string, next: string | null = null): SetupText {
   return {detail, next}
+}
+
+type StoreFact = OfWhy<'store'>
+
+const PRUNE = 'faci prune --dry-run'
+
+function storeWarning({warning, directory, canPrune}: StoreFact): SetupText | null {
+  const disk = command`df -h ${directory}`
+  switch (warning) {
+    case null:
+      return null
+    case 'full':
+      return said('its disk is nearly full', canPrune ? PRUNE : disk)
+    case 'filesFull':
+      return said('its disk can hold hardly any more files', canPrune ? PRUNE : command`df -i ${directory}`)
+    case 'large':
+      return said('that is a large share', PRUNE)
+    case 'unfinished':
+      return said('a prune was cut off', 'faci prune')
+  }
+}
+
+function storeText(fact: StoreFact): SetupText {
+  const {kinds, bytes: size, countedSeconds, shares, freeBytes} = fact
+  const parts = kinds.map(
+    ({kind, bytes: part, files}) => `${kind} ${bytes(part)} (${String(files)} file${files === 1 ? '' : 's'})`,
+  )
+  const least = countedSeconds === null ? '' : `counting stopped after ${String(countedSeconds)} s at `
+  const share = shares.store === null ? '' : `, ${percent(shares.store)} of its disk`
+  const free = freeBytes === null || shares.full === null ? '' : `, which has ${bytes(freeBytes)} free`
+  const warning = storeWarning(fact)
+  if (kinds.length === 0) return warning ?? said('empty')
+  const detail = `${least}${bytes(size)}${share}${free}: ${parts.join(', ')}`
+  return warning === null ? said(detail) : said(`${warning.detail}: ${detail}`, warning.next)
 }
 
 const WORDS: SetupWords = {
@@ -81,6 +116,7 @@ const WORDS: SetupWords = {
     ]
     return said(counts.join(', '), 'faci notify flush')
   },
+  store: storeText,
   runsReadable: () => said('all readable'),
   runsUnreadable: ({first, ids}) => {
     const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : ''

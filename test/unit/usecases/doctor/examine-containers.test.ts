@@ -13,6 +13,7 @@ import {fakeLibrary} from '../../../support/fakes/library.js'
 import {fakeMetrics} from '../../../support/fakes/metrics.js'
 import {fakeOutbox} from '../../../support/fakes/outbox.js'
 import {fakeShell} from '../../../support/fakes/shell.js'
+import {NO_USAGE} from '../../../support/fakes/store-keeper.js'
 
 async function examine(containers: readonly Container[], metrics: SetupDeps['metrics'] = null) {
   const compose = fakeCompose(aModel(['api', 'worker']))
@@ -31,6 +32,7 @@ async function examine(containers: readonly Container[], metrics: SetupDeps['met
       shell: fakeShell(),
       notifiers: [],
       journal: {unreadable: () => Promise.resolve([])},
+      keeper: {usage: () => Promise.resolve(NO_USAGE)},
     },
   }
   const result = await examineSetup(deps, {
@@ -40,6 +42,7 @@ async function examine(containers: readonly Container[], metrics: SetupDeps['met
     channelSetups: {},
     shortSecrets: [],
     unsharedStore: null,
+    storeDirectory: '/srv/faciliauto/.faci',
   })
   const {verdict, data} = setupInWords(result)
   const prometheus = data.items.find(({name}) => name === 'prometheus')
