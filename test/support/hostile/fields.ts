@@ -117,8 +117,7 @@ export const SHOWN: readonly string[] = [
   'IncidentReading.entries.to',
   'SeenFigure.name',
   ...MEASURED_SHOWN,
-  'Step.title',
-  'StoreContents.foreign',
+  ...['Step.title', 'StoreContents.foreign'],
   'UnreadableEntry.id',
 ]
 
