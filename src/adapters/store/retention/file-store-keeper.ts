@@ -79,7 +79,11 @@ async function contentsOf(own: Places, {clock, leases}: FileStoreKeeperOptions):
   const tests = await inBatches(testIds, (id) => storedTest(own.tests, id))
   const [{notices, foreign: beside}, waiting, ...asked] = await Promise.all([
     ...([storedNotices(own.outbox), waitingNotices(own.outbox)] as const),
-    ...[noticesOfChecks(own.checks), noticesOfPages(own.pages)],
+    ...[
+      noticesOfChecks(own.checks),
+      noticesOfPages(own.pages),
+      noticesOfPages(join(own.directory, 'oncall', 'reminders')),
+    ],
   ])
   const ids = [...waiting.ids, ...asked.flat(), ...incidents.flatMap((one) => one.notices)]
   const known = new Set([...runIds, ...incidentIds, ...testIds])

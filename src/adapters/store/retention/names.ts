@@ -21,6 +21,6 @@ export function isPruning(name: string): boolean {
 export const PLACES: Readonly<Record<string, readonly string[]>> = {
   '': ['.gitignore', 'runs', 'incidents', 'outbox', 'oncall', 'checks', 'locks', 'prunes', 'tmp'],
   outbox: ['delivered', 'dropped', 'folded', 'roots', 'corrupt', 'locks'],
-  oncall: ['overrides', 'pages', 'tests', 'locks'],
+  oncall: ['overrides', 'pages', 'reminders', 'tests', 'locks'],
   incidents: ['handles', 'index', 'changed'],
 }
