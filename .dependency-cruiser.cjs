@@ -40,7 +40,7 @@ const TOPICS = {
   signals: ['promql', 'stack', 'findings'],
   slo: ['promql', 'signals', 'patterns'],
   impact: ['promql', 'alerts', 'signals', 'slo'],
-  incidents: ['promql', 'alerts', 'notices', 'change', 'journal', 'impact', 'patterns'],
+  incidents: ['promql', 'alerts', 'notices', 'change', 'journal', 'impact', 'oncall', 'patterns'],
   escalation: ['oncall', 'incidents', 'notices', 'journal'],
   postmortem: ['alerts', 'incidents', 'impact', 'journal', 'notices', 'signals', 'slo'],
   runbook: ['promql', 'findings', 'consent', 'stack', 'notices', 'alerts', 'journal', 'patterns'],

@@ -5,6 +5,7 @@ import type {DecideDeps, DecideInput} from '../../usecases/oncall/decide-overrid
 import type {App} from '../app/app-ports.js'
 import {interruptible} from '../process/interruptible.js'
 import {decideInput, type DecisionFlags} from '../wiring/override-wiring.js'
+import {shiftRecorded} from '../wiring/shift-record.js'
 import {planOnStderr} from './alert-change.js'
 import {BaseCommand} from './base-command.js'
 
@@ -26,7 +27,7 @@ export abstract class OverrideCommand extends BaseCommand {
     const [overrides, clock, prompt] = await Promise.all([app.overrides(), app.clock(), app.prompt()])
     const showPlan = planOnStderr(app, this.terminal, flags.json, overridePlanText)
     const deps = {overrides, clock, prompt, showPlan}
-    const result = await interruptible(({signal}) => decide(deps, {...input, signal}))
-    this.present('oncall-override', result, overrideText)
+    const decided = await interruptible(({signal}) => decide(deps, {...input, signal}))
+    this.present('oncall-override', await shiftRecorded(app, decided), overrideText)
   }
 }

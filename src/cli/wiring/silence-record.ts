@@ -1,16 +1,9 @@
 import type {SilenceReport, UnsilenceReport} from '../../domain/alerts/silence-report.js'
-import type {IncidentEvent} from '../../domain/incidents/incident-event.js'
 import {matcherText} from '../../domain/promql/matcher.js'
 import type {Result} from '../../domain/result.js'
 import {span} from '../../domain/time/span.js'
-import {noteInOpen} from '../../usecases/incidents/note-in-open.js'
 import type {App} from '../app/app-ports.js'
-
-async function recorded<D>(app: App, result: Result<D>, events: readonly IncidentEvent[]): Promise<Result<D>> {
-  if (events.length === 0) return result
-  const warning = await noteInOpen(await app.incidents(), events)
-  return warning === null ? result : {...result, warnings: [...(result.warnings ?? []), warning]}
-}
+import {recorded} from './recorded.js'
 
 /** The same result, once the silence is in the timeline of what is open. */
 export async function silenceRecorded(app: App, result: Result<SilenceReport>): Promise<Result<SilenceReport>> {

@@ -1,6 +1,7 @@
 import type {IncidentPage} from '../alerts/alert-page.js'
 import type {Measurement} from '../impact/measurement.js'
 import type {DeliveryStatus, IncidentStep} from '../notices/notice.js'
+import type {ChangeReport, OverridePlan} from '../oncall/override-report.js'
 import type {Priority} from '../priority.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {IncidentTime, Resolution} from './incident.js'
@@ -85,6 +86,15 @@ export type IncidentEvent = {readonly happenedAt: IsoTime} & (
   /** A silence was set or taken away. */
   | {readonly kind: 'alerts.silenced'; readonly silence: string; readonly text: string}
   | {readonly kind: 'alerts.unsilenced'; readonly silence: string; readonly text: string}
+  /** Somebody else is on call: a shift was taken or swapped, or that was taken back. */
+  | {
+      readonly kind: 'oncall.changed'
+      readonly act: OverridePlan['act']
+      readonly override: string
+      readonly changes: readonly ChangeReport[]
+      /** Whether the rota, read back, was as planned. */
+      readonly isAsPlanned: boolean
+    }
   | {readonly kind: 'alert.changed'; readonly alert: string; readonly to: 'firing' | 'quiet'}
   | {
       readonly kind: 'action.added'

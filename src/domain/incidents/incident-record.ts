@@ -113,6 +113,7 @@ const STEPS: {readonly [K in IncidentEntry['kind']]: Step<K>} = {
   'run.linked': same,
   'alerts.silenced': same,
   'alerts.unsilenced': same,
+  'oncall.changed': same,
   'alert.changed': same,
   'action.added': same,
   'action.changed': same,

@@ -17,7 +17,9 @@ function namesIn(entry: IncidentEntry): readonly (string | null | undefined)[] {
     entry.kind === 'incident.handedOver' ? entry.to : null,
     ...(entry.kind === 'incident.changed' ? [entry.changes.owner, entry.changes.commander, entry.changes.scribe] : []),
   ]
-  return [by, entry.by, ...others]
+  const paged = entry.kind === 'incident.escalated' ? entry.people : []
+  const shifts = entry.kind === 'oncall.changed' ? entry.changes.flatMap(({before, after}) => [before, after]) : []
+  return [by, entry.by, ...others, ...paged, ...shifts]
 }
 
 /** Who the record of an incident, and the journals of runs meanwhile, say had to do with it. */

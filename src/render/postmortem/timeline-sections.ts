@@ -15,9 +15,14 @@ export function timelineSection({timeline}: PostmortemReport, {words, times}: Lo
   return stackedMarkdown([markdown`## ${literal(words.headings.timeline)}`, markdownTable([when, by, what], rows)])
 }
 
-const DONE: ReadonlySet<TimelineEntry['kind']> = new Set(['run', 'alerts.silenced', 'alerts.unsilenced'] as const)
+const DONE: ReadonlySet<TimelineEntry['kind']> = new Set([
+  'run',
+  'alerts.silenced',
+  'alerts.unsilenced',
+  'oncall.changed',
+] as const)
 
-/** Runs, changes and silences, and where their records are. */
+/** Runs, changes, silences and shifts, and where their records are. */
 export function doneSection({timeline}: PostmortemReport, {words, times}: Look): Markdown {
   const heading = markdown`## ${literal(words.headings.done)}`
   const done = timeline.filter(({kind}) => DONE.has(kind))

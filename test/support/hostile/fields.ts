@@ -95,7 +95,7 @@ export const SHOWN: readonly string[] = [
   'Silence.createdBy',
   'Silence.id',
   'Step.prose',
-  'AnnouncedNotice.channel',
+  ...['AnnouncedNotice.channel', 'ChangeReport.after', 'ChangeReport.before'],
   'IncidentChanges.commander',
   'IncidentChanges.owner',
   'IncidentChanges.scribe',

@@ -122,6 +122,12 @@ export async function fillIncidents(directory: string): Promise<void> {
     {kind: 'incident.figures', happenedAt, figures: [{name: evil('SeenFigure.name'), value: 1, unit: 'seconds'}]},
     {kind: 'run.linked', happenedAt, runId: text('runId')},
     {kind: 'alerts.silenced', happenedAt, silence: 'x', text: text('text')},
+    {
+      ...{kind: 'oncall.changed', happenedAt, act: 'take', override: 'x', isAsPlanned: true},
+      changes: [
+        {start: happenedAt, end: happenedAt, before: evil('ChangeReport.before'), after: evil('ChangeReport.after')},
+      ],
+    },
     {kind: 'alert.changed', happenedAt, alert: text('alert'), to: 'firing'},
     {kind: 'action.added', happenedAt, text: text('text'), owner: text('owner'), dueAt: null},
   ])

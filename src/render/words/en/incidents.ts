@@ -1,6 +1,7 @@
 import type {IncidentWords} from '../../../domain/incidents/incident-words.js'
 import {TERMINAL} from '../../../domain/notices/channels.js'
 import {changedFacts, type ChangedFactWords} from '../changed-facts.js'
+import {changedShifts, type ChangedShiftWords} from '../changed-shifts.js'
 import {ACT_WORDS} from '../../../domain/verdict.js'
 import {figuresText} from '../incident-figures.js'
 
@@ -55,6 +56,14 @@ const CHANGED: ChangedFactWords = {
   scribe: (scribe) => `Scribe: ${scribe || 'nobody'}`,
 }
 
+const SHIFTS: ChangedShiftWords = {
+  act: {take: 'Shift taken', swap: 'Shifts swapped', undo: 'Override taken back'},
+  shift: (after, before, from, to) => `${after ?? 'nobody'} instead of ${before ?? 'nobody'} from ${from} to ${to}`,
+  nothing: 'nobody else is on call by it',
+  more: (count) => `${String(count)} more`,
+  otherwise: 'but somebody decided otherwise at the same time',
+}
+
 export const INCIDENTS: IncidentWords = {
   state: {
     open: 'open',
@@ -96,6 +105,7 @@ export const INCIDENTS: IncidentWords = {
     'run.linked': ({runId}) => `Run ${runId} belongs to this incident`,
     'alerts.silenced': ({text}) => `Silenced: ${text}`,
     'alerts.unsilenced': ({text}) => `Silence ended: ${text}`,
+    'oncall.changed': (event, {time}) => changedShifts(event, time, SHIFTS),
     'alert.changed': ({alert, to}) =>
       to === 'firing' ? `Alert ${alert} began to fire` : `Alert ${alert} stopped firing`,
     'action.added': ({text, owner, dueAt}, {time}) =>

@@ -1,6 +1,7 @@
 import type {IncidentWords} from '../../../domain/incidents/incident-words.js'
 import {TERMINAL} from '../../../domain/notices/channels.js'
 import {changedFacts, type ChangedFactWords} from '../changed-facts.js'
+import {changedShifts, type ChangedShiftWords} from '../changed-shifts.js'
 import type {ActVerdict} from '../../../domain/verdict.js'
 import {figuresText} from '../incident-figures.js'
 
@@ -68,6 +69,14 @@ const CHANGED: ChangedFactWords = {
   scribe: (scribe) => `Registro: ${scribe || 'ninguém'}`,
 }
 
+const SHIFTS: ChangedShiftWords = {
+  act: {take: 'Plantão assumido', swap: 'Plantões trocados', undo: 'Substituição desfeita'},
+  shift: (after, before, from, to) => `${after ?? 'ninguém'} no lugar de ${before ?? 'ninguém'} de ${from} até ${to}`,
+  nothing: 'ninguém mudou de plantão com isso',
+  more: (count) => `mais ${String(count)}`,
+  otherwise: 'mas outra pessoa decidiu diferente ao mesmo tempo',
+}
+
 export const INCIDENTS: IncidentWords = {
   state: {
     open: 'aberto',
@@ -109,6 +118,7 @@ export const INCIDENTS: IncidentWords = {
     'run.linked': ({runId}) => `A execução ${runId} pertence a este incidente`,
     'alerts.silenced': ({text}) => `Silenciado: ${text}`,
     'alerts.unsilenced': ({text}) => `Silêncio encerrado: ${text}`,
+    'oncall.changed': (event, {time}) => changedShifts(event, time, SHIFTS),
     'alert.changed': ({alert, to}) =>
       to === 'firing' ? `O alerta ${alert} disparou` : `O alerta ${alert} parou de disparar`,
     'action.added': ({text, owner, dueAt}, {time}) =>

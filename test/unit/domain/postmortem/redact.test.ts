@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {postmortemName} from '../../../../src/domain/postmortem/postmortem-name.js'
-import {redactor} from '../../../../src/domain/postmortem/redact.js'
+import type {IncidentEntry, IncidentEvent} from '../../../../src/domain/incidents/incident-event.js'
+import {incidentRecord} from '../../../../src/domain/incidents/incident-record.js'
+import {peopleOf, redactor} from '../../../../src/domain/postmortem/redact.js'
 
 const person = (letter: string): string => `person ${letter}`
 
@@ -38,6 +40,29 @@ describe('a copy without names', () => {
 
   it('leaves a text without people as it is', () => {
     expect(redactor([], person)('redis at 10.0.0.1:6379 > 5 % / 3')).toBe('redis at 10.0.0.1:6379 > 5 % / 3')
+  })
+})
+
+describe('who had to do with an incident', () => {
+  it('is also whoever was paged, and whose shift changed', () => {
+    const at = '2026-11-30T22:00:00.000Z'
+    const events: readonly IncidentEvent[] = [
+      {
+        ...{kind: 'incident.opened', happenedAt: at, handle: 'INC-1', title: 'API down', severity: 'P0', services: []},
+        ...{alerts: [], impact: null, startedAt: null, detectedAt: at, runId: null},
+      },
+      {
+        ...{kind: 'incident.escalated', happenedAt: at, round: 0, step: 1, why: 'paged'},
+        ...{people: ['Bia'], notices: []},
+      },
+      {
+        ...{kind: 'oncall.changed', happenedAt: at, act: 'take', override: 'x', isAsPlanned: true},
+        changes: [{start: at, end: at, before: null, after: 'Caio'}],
+      },
+    ]
+    const entries = events.map((event, sequence): IncidentEntry => ({...event, id: '', sequence, at, by: 'ana@vm'}))
+    const record = incidentRecord('01', entries)
+    expect(record && peopleOf(record, [])).toEqual(['ana', 'ana@vm', 'Bia', 'Caio'])
   })
 })
 
