@@ -51,6 +51,7 @@ export function incidentScene(routes: Routes = {}, pageOf: OpenDeps['pageOf'] = 
   const words = ENGLISH.incidents
   const deps: OpenDeps = {
     ...{incidents: fakeIncidents({clock, ids}), journal: fakeJournal<JournaledEvent>(), clock, ids, words, spoken},
+    noticeRecords: () => Promise.resolve(outbox),
     eyes: {figures: null, alerts: null},
     gauges: () => Promise.resolve(null),
     pageOf,

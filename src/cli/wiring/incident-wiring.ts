@@ -63,7 +63,8 @@ export async function incidentDeps(app: App): Promise<IncidentDeps> {
     app.clock(),
     app.ids(),
   ])
-  return {incidents, journal, clock, ids, words: ENGLISH.incidents, spoken: spokenHere(app)}
+  const noticeRecords = (): ReturnType<App['outbox']> => app.outbox()
+  return {incidents, journal, noticeRecords, clock, ids, words: ENGLISH.incidents, spoken: spokenHere(app)}
 }
 
 /** `quiet`: nobody is told. */

@@ -29,11 +29,14 @@ export interface SeenFigure {
   readonly unit: 'seconds' | 'ratio' | 'perSecond'
 }
 
-export interface AnnouncedNotice {
+export interface AnnouncedNotice<Status = DeliveryStatus> {
   readonly noticeId: string
   readonly channel: string
-  readonly status: DeliveryStatus
+  readonly status: Status
 }
+
+/** What became of a notice since; `unknown`: there is no record of it any more. An event is written with what was so at once. */
+export type StatusNow = DeliveryStatus | 'deliveredLater' | 'unknown'
 
 export interface IncidentOpened {
   readonly kind: 'incident.opened'
@@ -68,7 +71,11 @@ export type IncidentEvent = {readonly happenedAt: IsoTime} & (
   | {readonly kind: 'incident.merged'; readonly into: string}
   | {readonly kind: 'incident.absorbed'; readonly handle: string}
   | {readonly kind: 'incident.handedOver'; readonly to: string}
-  | {readonly kind: 'incident.announced'; readonly step: IncidentStep; readonly notices: readonly AnnouncedNotice[]}
+  | {
+      readonly kind: 'incident.announced'
+      readonly step: IncidentStep
+      readonly notices: readonly AnnouncedNotice<StatusNow>[]
+    }
   /** A step of the rota's escalation, counted from 1, of the time after so many reopenings. */
   | {
       readonly kind: 'incident.escalated'
@@ -77,7 +84,7 @@ export type IncidentEvent = {readonly happenedAt: IsoTime} & (
       /** Skipped: a later step was due by then, or it had nobody. */
       readonly why: 'paged' | 'late' | 'nobody'
       readonly people: readonly string[]
-      readonly notices: readonly AnnouncedNotice[]
+      readonly notices: readonly AnnouncedNotice<StatusNow>[]
     }
   | {readonly kind: 'incident.figures'; readonly figures: readonly SeenFigure[]}
   /** What it did, by the metrics; the last one counts, and those before stay. */

@@ -8,10 +8,16 @@ import type {Clock} from '../../ports/clock.js'
 import type {Ids} from '../../ports/ids.js'
 import type {IncidentStore} from '../../ports/incident-store.js'
 import type {Journal} from '../../ports/journal.js'
+import type {Outbox} from '../../ports/outbox.js'
+
+/** What became of notices. */
+export type NoticeRecords = Pick<Outbox, 'pending' | 'fate' | 'recent'>
 
 export interface IncidentDeps {
   readonly incidents: IncidentStore
   readonly journal: Pick<Journal<JournaledEvent>, 'list' | 'ends'>
+  /** Loaded when one was not delivered at once. */
+  readonly noticeRecords: () => Promise<NoticeRecords>
   readonly clock: Clock
   readonly ids: Ids
   /** For whoever sits here. */

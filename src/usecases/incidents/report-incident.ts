@@ -2,12 +2,14 @@ import {FaciError} from '../../domain/errors.js'
 import type {IncidentDone, IncidentReport} from '../../domain/incidents/incident-report.js'
 import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
 import {shownIncident} from '../../domain/incidents/incident.js'
+import {withNoticesNow} from '../../domain/incidents/notices-now.js'
 import {type SeenRun, spanOf, timelineOf} from '../../domain/incidents/timeline.js'
 import {ulidTime} from '../../domain/time/ulid-time.js'
 import type {NoticeDelivery} from '../../domain/notices/notice.js'
 import type {Result} from '../../domain/result.js'
 import type {Verdict} from '../../domain/verdict.js'
 import type {IncidentDeps, IncidentPlace} from './incident-deps.js'
+import {lookAtNotices} from './look-at-notices.js'
 import {readRecord} from './which-incident.js'
 
 /** More than one person does in an incident; what is older is cut, and said. */
@@ -59,7 +61,8 @@ export async function reportIncident(
   notices: readonly NoticeDelivery[] = [],
 ): Promise<Result<IncidentReport>> {
   const {record, warnings} = await readRecord(deps.incidents, id)
-  const timeline = timelineOf(record, await runsOf(deps, record), deps.words, deps.spoken)
+  const entries = withNoticesNow(record.entries, await lookAtNotices(deps.noticeRecords, record.entries))
+  const timeline = timelineOf({...record, entries}, await runsOf(deps, record), deps.words, deps.spoken)
   const incident = shownIncident(record.facts, updates)
   const verdict = notices.map(({status}) => VERDICT[status]).find((one) => one !== 'ok') ?? 'ok'
   const at = deps.clock.now().toISOString()

@@ -1,3 +1,4 @@
+import type {StatusNow} from '../../../domain/incidents/incident-event.js'
 import type {IncidentWords} from '../../../domain/incidents/incident-words.js'
 import {TERMINAL} from '../../../domain/notices/channels.js'
 import {changedFacts, type ChangedFactWords} from '../changed-facts.js'
@@ -24,7 +25,7 @@ const STEPS = {
   escalated: 'escalated',
 } as const
 
-const STATUS = {
+const STATUS: Readonly<Record<StatusNow, string>> = {
   delivered: 'delivered',
   pending: 'not delivered yet',
   rejected: 'rejected',
@@ -32,7 +33,9 @@ const STATUS = {
   unconfirmed: 'may have arrived',
   lost: 'lost',
   held: 'held back',
-} as const
+  deliveredLater: 'delivered later',
+  unknown: 'not known whether it was delivered',
+}
 
 const RESOLUTION = {fixed: 'fixed', 'false-alarm': 'false alarm', duplicate: 'duplicate'} as const
 

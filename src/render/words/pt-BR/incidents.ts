@@ -1,3 +1,4 @@
+import type {StatusNow} from '../../../domain/incidents/incident-event.js'
 import type {IncidentWords} from '../../../domain/incidents/incident-words.js'
 import {TERMINAL} from '../../../domain/notices/channels.js'
 import {changedFacts, type ChangedFactWords} from '../changed-facts.js'
@@ -35,7 +36,7 @@ const STEPS = {
   escalated: 'acionamento',
 } as const
 
-const STATUS = {
+const STATUS: Readonly<Record<StatusNow, string>> = {
   delivered: 'entregue',
   pending: 'ainda não entregue',
   rejected: 'recusado',
@@ -43,7 +44,9 @@ const STATUS = {
   unconfirmed: 'talvez entregue',
   lost: 'perdido',
   held: 'retido',
-} as const
+  deliveredLater: 'entregue depois',
+  unknown: 'não se sabe se foi entregue',
+}
 
 const RESOLUTION = {fixed: 'corrigido', 'false-alarm': 'alarme falso', duplicate: 'duplicado'} as const
 
