@@ -68,7 +68,8 @@ function whyNot(candidate: Candidate, {kinds, retention}: PruneRules, now: Date)
   if (goesAlong) return last
   if (!kinds.includes(kind)) return 'notAsked'
   if (limit === null) return 'forever'
-  if (!isOld(at, limit, now)) return 'young'
+  // Of what has not ended it would not be true that it ended lately.
+  if (!isOld(at, limit, now)) return protection ?? 'young'
   return protection ?? last
 }
 

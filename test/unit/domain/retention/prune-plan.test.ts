@@ -82,6 +82,11 @@ describe('incidents', () => {
   const inc = (handle: string, days: number, over: Partial<StoredIncident> = {}) =>
     anIncident(ago(days), {handle, ...over})
 
+  it('that are open are told as open, however young they are', () => {
+    const found = plan(aStore({incidents: [inc('INC-1', 0, {ending: 'notEnded'}), inc('INC-2', 0.5)]}))
+    expect(why(found, 'incidents')).toEqual(['open', 'young'])
+  })
+
   it('are kept for ever unless somebody says otherwise', () => {
     const rules = pruneRules(DEFAULT_RETENTION, {kinds: [], olderThan: 86_400, openActions: false})
     const found = planPrune(aStore({incidents: [inc('INC-1', 4000)]}), rules, NOW)
