@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {fileIncidents} from '../../src/adapters/store/incidents/file-incidents.js'
 import {readNewest} from '../../src/adapters/store/incidents/newest-incidents.js'
+import {FACTS_VERSION} from '../../src/adapters/store/incidents/sealed-text.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
 import {ulidIds} from '../../src/adapters/system/ulid-ids.js'
 import type {IncidentEvent} from '../../src/domain/incidents/incident-event.js'
@@ -48,6 +49,22 @@ async function oneByOne(store: IncidentStore, ids: readonly string[]): Promise<r
 async function texts(store: IncidentStore, id: string): Promise<readonly string[]> {
   return (await store.read(id)).entries.flatMap((entry) => (entry.kind === 'incident.noted' ? [entry.text] : []))
 }
+
+it('an index of before is not believed once other facts are told: with these the version is raised', async () => {
+  const store = inFiles()
+  const {id} = await store.open(opening())
+  const [facts] = (await store.list(1)).incidents
+  expect(facts?.id).toBe(id)
+  const told = Object.keys(facts ?? {})
+    .sort((one, other) => one.localeCompare(other))
+    .join(' ')
+  expect({version: FACTS_VERSION, told}).toMatchInlineSnapshot(`
+    {
+      "told": "acknowledgedAt alerts commander detectedAt handle id impact lastUpdateAt mergedInto mitigatedAt openActions openedAt owner page reopenings resolution resolvedAt scribe services severity startedAt state subject title",
+      "version": 2,
+    }
+  `)
+})
 
 describe.each([
   {name: 'in memory', make: inMemory},
@@ -166,6 +183,10 @@ describe('incidents as files', () => {
   it.each([
     {what: 'gone', damage: (path: string) => rm(path)},
     {what: 'damaged', damage: (path: string) => writeFile(path, 'abc\n+{"id":"')},
+    {
+      what: 'of a faci that told other facts',
+      damage: async (path: string) => writeFile(path, (await readFile(path, 'utf8')).replace(/^\d+ /, '1 ')),
+    },
     {what: 'cut off', damage: async (path: string) => writeFile(path, (await readFile(path)).subarray(0, 200))},
     {what: 'empty', damage: (path: string) => writeFile(path, '')},
     {what: 'longer than it was', damage: (path: string) => appendFile(path, '+{}\n')},
