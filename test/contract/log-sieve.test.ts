@@ -53,8 +53,13 @@ interface Search {
 async function search({files, driver, stamped = false}: Search, thread: URL | null): Promise<readonly RawEntry[]> {
   const window = {since: null, until: null, stamped}
   const reading = {format: driver.format(), window, tail: undefined, tty: false, chunk: 64 * 1024, wanted: WANTED}
-  const begin = (): Promise<SieveAhead | null> =>
-    thread === null ? Promise.resolve(null) : sieveAhead(files, reading, {code: thread, leastBytes: 0})
+  const begin = async (): Promise<SieveAhead | null> => {
+    if (thread === null) return null
+    const ahead = await sieveAhead(files, reading, {code: thread, leastBytes: 0, mostThreads: 1})
+    // Else one thread would be compared with itself.
+    expect(ahead).not.toBeNull()
+    return ahead
+  }
   const scanner = entryScanner({candidates: WANTED, stamped})
   const found: RawEntry[] = []
   for await (const {bytes} of readEntries(files, reading, begin)) found.push(...scanner.push(Buffer.from(bytes)))
@@ -121,11 +126,14 @@ describe.each(DRIVERS)('a search ahead of $driver', (driver) => {
   })
 })
 
-it('is not begun where its code is not there, or little is to be read', async () => {
+it('is not begun where its code is not there, little is to be read, or no core is left', async () => {
   const file = await written(jsonEntry({stream: 'stdout', text: 'a\n', nanoseconds: BEGIN}))
   const order = {format: jsonFileFormat(), wanted: WANTED}
   const missing = pathToFileURL(join(folder, 'missing.cjs'))
-  expect(await sieveAhead([file], order, {code: missing, leastBytes: 0})).toBeNull()
+  expect(await sieveAhead([file], order, {code: missing, leastBytes: 0, mostThreads: 1})).toBeNull()
   expect(await sieveAhead([file], order)).toBeNull()
-  expect(await sieveAhead([{...file, isCompressed: true}], order, {code: BUILT, leastBytes: 0})).toBeNull()
+  expect(await sieveAhead([file], order, {code: BUILT, leastBytes: 0, mostThreads: 0})).toBeNull()
+  expect(
+    await sieveAhead([{...file, isCompressed: true}], order, {code: BUILT, leastBytes: 0, mostThreads: 1}),
+  ).toBeNull()
 })

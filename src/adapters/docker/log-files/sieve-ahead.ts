@@ -1,4 +1,5 @@
 import {existsSync} from 'node:fs'
+import {availableParallelism} from 'node:os'
 import {fileURLToPath} from 'node:url'
 import type {Worker} from 'node:worker_threads'
 import {byteSearch, type ByteSearch} from '../../../domain/logs/byte-search.js'
@@ -62,29 +63,50 @@ export class SieveAhead {
     return found
   }
 
+  /** Called once. */
   end(): void {
+    running -= 1
     this.#slots.end()
     void this.#thread.terminate()
   }
 }
 
-/** Where the thread's code lies, and from what size of a file on it is begun. */
+/** Where the thread's code lies, from what size of a file on it is begun, and how many there are at once. */
 interface SieveOptions {
   readonly code: URL
   readonly leastBytes: number
+  readonly mostThreads: number
 }
 
-/** null where a second thread is of no use: little is read, or nothing may be passed over. */
+/** A core is for who reads; of several logs that are read at once each takes memory and a thread of its own. */
+function usual(): SieveOptions {
+  return {code: THREAD, leastBytes: LEAST_BYTES, mostThreads: availableParallelism() - 1}
+}
+
+let running = 0
+
+/** null: this system has no thread to give. */
+async function begun(file: URL, order: SieveOrder): Promise<Worker | null> {
+  const {Worker} = await import('node:worker_threads')
+  try {
+    return new Worker(fileURLToPath(file), {workerData: order, resourceLimits: MIB})
+  } catch {
+    return null
+  }
+}
+
+/** null where a second thread is of no use, or there is none to have: little is read, or nothing may be passed over. */
 export async function sieveAhead(
   files: readonly LogFile[],
   {wanted, format: {form}}: {readonly wanted: RegExp | null; readonly format: LogFormat},
-  {code, leastBytes}: SieveOptions = {code: THREAD, leastBytes: LEAST_BYTES},
+  {code, leastBytes, mostThreads}: SieveOptions = usual(),
 ): Promise<SieveAhead | null> {
   const isLarge = files.some(({size, isCompressed}) => !isCompressed && size >= leastBytes)
-  if (wanted === null || !isLarge || !isSearchable(wanted) || !existsSync(code)) return null
-  const {Worker} = await import('node:worker_threads')
+  if (wanted === null || !isLarge || !isSearchable(wanted) || running >= mostThreads || !existsSync(code)) return null
   const slots = new SieveSlots()
-  const order: SieveOrder = {memory: slots.memory, source: wanted.source, flags: wanted.flags, form}
-  const thread = new Worker(fileURLToPath(code), {workerData: order, resourceLimits: MIB})
-  return new SieveAhead(slots, byteSearch(wanted, {form}), thread)
+  running += 1
+  const thread = await begun(code, {memory: slots.memory, source: wanted.source, flags: wanted.flags, form})
+  if (thread !== null) return new SieveAhead(slots, byteSearch(wanted, {form}), thread)
+  running -= 1
+  return null
 }
