@@ -15,8 +15,8 @@ beforeEach(async () => {
 afterEach(() => rm(directory, {recursive: true, force: true}))
 
 const INCIDENT = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
-const inFiles = (): PageClaims =>
-  filePageClaims({directory, leases: fileLeases({directory, clock: systemClock, operator: 'ana'})})
+const inFiles = (right: 'pages' | 'reminders' = 'pages'): PageClaims =>
+  filePageClaims({directory, right, leases: fileLeases({directory, clock: systemClock, operator: 'ana'})})
 const aClaim = (step: number, over: Partial<PageClaim> = {}): PageClaim => ({
   ...{incident: INCIDENT, round: 0, step, at: '2026-11-28T06:00:00.000Z', why: 'paged', people: ['Ana']},
   ...{notices: [{channel: 'slack', id: '01K00000000000000000000000'}], ...over},
@@ -24,7 +24,7 @@ const aClaim = (step: number, over: Partial<PageClaim> = {}): PageClaim => ({
 
 describe.each([
   {name: 'in memory', make: fakePageClaims},
-  {name: 'as files', make: inFiles},
+  {name: 'as files', make: () => inFiles()},
 ])('claims of pages $name', ({make}) => {
   it('are none at first, then what was claimed, in order, until it is done', async () => {
     const store = make()
@@ -62,6 +62,13 @@ describe.each([
     expect(again).not.toBeNull()
     await again?.release()
   })
+})
+
+it('whoever reminds holds up nobody who pages', async () => {
+  const reminding = await inFiles('reminders').alone()
+  const paging = await inFiles('pages').alone()
+  expect([reminding === null, paging === null, await inFiles('reminders').alone()]).toEqual([false, false, null])
+  await Promise.all([reminding?.release(), paging?.release()])
 })
 
 it('a damaged claim counts as taken, long ago', async () => {

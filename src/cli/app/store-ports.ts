@@ -72,10 +72,10 @@ function rotaPorts(
   {folder, leasesIn}: {readonly folder: () => Promise<Folder>; readonly leasesIn: LeasesIn},
 ): Pick<StorePorts, 'overrides' | 'pageClaims' | 'pageTests' | 'reminders'> {
   const place = `${directory}/oncall`
-  const claimsIn = async (kind: string): Promise<PageClaims> => {
+  const claimsIn = async (kind: 'pages' | 'reminders'): Promise<PageClaims> => {
     const {prepare} = await folder()
     const {filePageClaims} = await import('../../adapters/store/oncall/file-page-claims.js')
-    const claims = filePageClaims({directory: `${place}/${kind}`, leases: await leasesIn(place)})
+    const claims = filePageClaims({directory: `${place}/${kind}`, leases: await leasesIn(place), right: kind})
     return {...claims, alone: () => prepare().then(claims.alone)}
   }
   return {

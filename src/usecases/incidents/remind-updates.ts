@@ -2,6 +2,7 @@ import {announcements, audience} from '../../domain/incidents/announcement.js'
 import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
 import type {RemindedUpdate} from '../../domain/incidents/incident-report.js'
 import {isUpdateOverdue, shownIncident} from '../../domain/incidents/incident.js'
+import type {Priority} from '../../domain/priority.js'
 import {TERMINAL} from '../../domain/notices/channels.js'
 import type {Notice, PagedPerson} from '../../domain/notices/notice.js'
 import type {Outbox} from '../../ports/outbox.js'
@@ -21,9 +22,14 @@ export interface RemindInput extends IncidentPlace {
   readonly people: readonly PagedPerson[]
 }
 
-/** More are open on no day on which anybody reads reminders. */
-const MOST = 50
+/** Of one call: cron calls again in a minute, and a channel that does not answer takes ten seconds a notice. */
+const MOST_SECONDS = 15
 const MINUTE_MS = 60_000
+
+/** The minute by which an update was due. */
+function stepOf(dueAt: string): number {
+  return Math.floor(Date.parse(dueAt) / MINUTE_MS)
+}
 
 interface Overdue {
   readonly record: IncidentRecord
@@ -126,7 +132,7 @@ async function claimOf(deps: RemindDeps, {record, dueAt}: Overdue): Promise<Page
   const {facts} = record
   const person = await personFor(deps, facts)
   return {
-    ...{incident: facts.id, round: facts.reopenings, step: Math.floor(Date.parse(dueAt) / MINUTE_MS)},
+    ...{incident: facts.id, round: facts.reopenings, step: stepOf(dueAt)},
     ...{at: deps.clock.now().toISOString(), why: 'paged', people: person === null ? [] : [person]},
     notices: channelsOf(deps, record).map((channel) => ({channel, id: deps.ids.next()})),
   }
@@ -150,21 +156,53 @@ async function remind(
   return (await deps.reminders.claim(wanted)) ? [await carryOut(deps, input, due, {claim: wanted, right})] : []
 }
 
+interface Late extends Pick<PageClaim, 'incident' | 'round' | 'step'> {
+  readonly severity: Priority
+}
+
+/** The gravest first, then those that people wait for longest. */
+async function lateUpdates({incidents, clock}: RemindDeps, {updates}: RemindInput): Promise<readonly Late[]> {
+  const now = clock.now()
+  const late = (await incidents.list(0)).incidents.flatMap((facts): readonly Late[] => {
+    const incident = shownIncident(facts, updates)
+    const {nextUpdateDueAt: due} = incident
+    if (due === null || !isUpdateOverdue(incident, now)) return []
+    return [{incident: facts.id, round: facts.reopenings, step: stepOf(due), severity: facts.severity}]
+  })
+  const order = (a: Late, b: Late): number =>
+    a.severity.localeCompare(b.severity) || a.step - b.step || a.incident.localeCompare(b.incident)
+  return late.sort(order)
+}
+
+/** Those that nobody was reminded of yet. */
+async function undone({reminders}: RemindDeps, late: readonly Late[]): Promise<readonly Late[]> {
+  const open: Late[] = []
+  for (const one of late) {
+    const kept = await reminders.of(one.incident)
+    if (!kept.some(({round, step, isDone}) => isDone && round === one.round && step === one.step)) open.push(one)
+  }
+  return open
+}
+
 /**
  * Reminds those who respond that people wait for an update, once for each time by which one was due, whoever calls. Where another process
- * is at it, that one does. Notices of P2 incidents wait for the end of quiet hours in the outbox.
+ * is at it, that one does. Notices of P2 incidents wait for the end of quiet hours in the outbox. What a slow channel leaves no time for
+ * is left to the next call.
  */
 export async function remindUpdates(deps: RemindDeps, input: RemindInput): Promise<readonly RemindedUpdate[]> {
   if (!deps.telephone.listeners.some(({channel}) => channel !== TERMINAL)) return []
-  const now = deps.clock.now()
-  const {incidents} = await deps.incidents.list(0)
-  const late = incidents.filter((facts) => isUpdateOverdue(shownIncident(facts, input.updates), now)).slice(0, MOST)
+  const late = await undone(deps, await lateUpdates(deps, input))
   if (late.length === 0) return []
   const right = await deps.reminders.alone()
   if (right === null) return []
+  const {clock} = deps
+  const end = clock.monotonicSeconds() + MOST_SECONDS
   try {
     const reminded: RemindedUpdate[] = []
-    for (const {id} of late) reminded.push(...(await remind(deps, input, right, id)))
+    for (const {incident} of late) {
+      if (clock.monotonicSeconds() >= end) break
+      reminded.push(...(await remind(deps, input, right, incident)))
+    }
     return reminded
   } finally {
     await right.release()

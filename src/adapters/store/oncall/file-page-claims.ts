@@ -10,11 +10,18 @@ import {publishWhole} from '../publish-whole.js'
 import {listOf, number, oneOf, shape, text, time} from '../shape.js'
 
 export interface FilePageClaimsOptions {
-  /** `.faci/oncall/pages`. */
+  /** `.faci/oncall/pages` or `.faci/oncall/reminders`. */
   readonly directory: string
   /** The right to page is a lease, kept apart from those on projects. */
   readonly leases: Leases
+  /** That of pages is none of reminders: whoever reminds holds up no page. */
+  readonly right: 'pages' | 'reminders'
 }
+
+const RIGHTS = {
+  pages: {lease: 'escalation', request: {reason: 'paging', runId: null, takeover: 'whoever paged is gone'}},
+  reminders: {lease: 'reminders', request: {reason: 'reminding', runId: null, takeover: 'whoever reminded is gone'}},
+} as const
 
 /** `<round>.<step>.json`, and `<round>.<step>.done` beside it. */
 const CLAIM = /^(\d{1,9})\.(\d{1,9})\.json$/
@@ -61,9 +68,10 @@ async function claimsOf(directory: string, incident: string): Promise<readonly K
   return (await Promise.all(read)).flat().sort((a, b) => a.round - b.round || a.step - b.step)
 }
 
-async function alone(leases: Leases): Promise<PagingRight | null> {
+async function alone({leases, right}: Pick<FilePageClaimsOptions, 'leases' | 'right'>): Promise<PagingRight | null> {
+  const {lease, request} = RIGHTS[right]
   try {
-    return await leases.take('escalation', {reason: 'paging', runId: null, takeover: 'whoever paged is gone'})
+    return await leases.take(lease, request)
   } catch (error) {
     if (error instanceof FaciError && error.code === 'locked') return null
     throw error
@@ -71,7 +79,7 @@ async function alone(leases: Leases): Promise<PagingRight | null> {
 }
 
 /** A file for each step, made by whoever is first, and never changed. */
-export function filePageClaims({directory, leases}: FilePageClaimsOptions): PageClaims {
+export function filePageClaims({directory, leases, right}: FilePageClaimsOptions): PageClaims {
   const place = ({incident}: Key): string => join(directory, incident)
   const name = ({round, step}: Key): string => `${String(round)}.${String(step)}`
   return {
@@ -80,6 +88,6 @@ export function filePageClaims({directory, leases}: FilePageClaimsOptions): Page
     finish: async (key) => {
       await publishWhole(place(key), `${name(key)}.done`, '')
     },
-    alone: () => alone(leases),
+    alone: () => alone({leases, right}),
   }
 }

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import type {Routes} from '../../../../src/domain/incidents/announcement.js'
 import {remindUpdates, type RemindDeps} from '../../../../src/usecases/incidents/remind-updates.js'
 import {DOWN} from '../../../support/fakes/notifier.js'
 import {fakePageClaims} from '../../../support/fakes/page-claims.js'
@@ -6,14 +7,14 @@ import {incidentScene} from '../../../support/incident-scene.js'
 
 const ANA = {name: 'ana', email: 'ana@example.com', slack: 'U012AB3CD', pagerduty: null}
 
-function scene() {
-  const base = incidentScene({P2: {due: []}})
+function scene(routes: Routes = {}) {
+  const base = incidentScene(routes)
   const {telephone} = base.deps
   if (telephone === null) throw new Error('a scene without a telephone')
   const deps: RemindDeps = {...base.deps, telephone, reminders: fakePageClaims(), outbox: base.outbox}
   const remind = () => remindUpdates(deps, {...base.place, people: [ANA]})
   const reminders = () => base.slack.posts.filter(({notice}) => notice.incident?.step === 'due')
-  return {...base, remind, reminders}
+  return {...base, deps, remind, reminders}
 }
 
 describe('an update that is due', () => {
@@ -38,7 +39,7 @@ describe('an update that is due', () => {
   })
 
   it('is no reminder for what is resolved, or routed nowhere', async () => {
-    const {open, act, clock, remind, reminders} = scene()
+    const {open, act, clock, remind, reminders} = scene({P2: {due: []}})
     await open({severity: 'P0'})
     await act({act: 'resolve', as: 'fixed', text: '', at: null})
     await open({severity: 'P2', title: 'slow', isNew: true})
@@ -55,5 +56,29 @@ describe('an update that is due', () => {
     expect(await remind()).toMatchObject([{notices: [{status: 'pending'}]}])
     expect(await remind()).toEqual([])
     expect(reminders()).toHaveLength(0)
+  })
+
+  it('is reminded of although more than fifty others were before', async () => {
+    const {open, clock, remind} = scene()
+    for (let one = 0; one < 51; one += 1) await open({severity: 'P2', title: `slow ${String(one)}`, isNew: true})
+    await open({severity: 'P1', title: 'API down', isNew: true})
+    clock.advance(100_000)
+    const first = await remind()
+    expect([first.length, first[0]?.title]).toEqual([52, 'API down'])
+    expect(await remind()).toEqual([])
+  }, 20_000)
+
+  it('of many, over a channel that does not answer, is left to the next call after a while', async () => {
+    const {open, deps, clock, place} = scene()
+    for (const title of ['a', 'b', 'c', 'd', 'e']) await open({severity: 'P0', title, isNew: true})
+    clock.advance(1801)
+    const {telephone} = deps
+    const send: RemindDeps['telephone']['send'] = (notice) => {
+      clock.advance(10)
+      return telephone.send(notice)
+    }
+    const slow = () => remindUpdates({...deps, telephone: {...telephone, send}}, {...place, people: []})
+    const calls = [await slow(), await slow(), await slow(), await slow()]
+    expect(calls.map((call) => call.map(({title}) => title))).toEqual([['a', 'b'], ['c', 'd'], ['e'], []])
   })
 })
