@@ -10,6 +10,7 @@ import {
   type SourceRotation,
 } from '../../domain/oncall/import/source-rota.js'
 import type {WallClock} from '../../domain/oncall/wall-clock.js'
+import {type OwnShifts, ownShifts} from './grafana-own-shifts.js'
 import {grafanaRotation, type GrafanaShift, grafanaShift, groupsOf, shiftName} from './grafana-shift.js'
 import type {ExportRecord, Records} from './records.js'
 import {clockOf, readRecord} from './values.js'
@@ -33,6 +34,8 @@ const schedule = z.object({
 })
 type Schedule = z.output<typeof schedule>
 
+const NO_SHIFTS: OwnShifts = {shifts: [], missing: [], doubtful: [], findings: []}
+
 const account = z.object({
   id: z.string(),
   email: optional(z.string()),
@@ -50,22 +53,6 @@ function peopleOf(records: readonly ExportRecord[]): readonly SourcePerson[] {
       {id, name: name ?? username ?? null, email: email ?? null, slack: slack?.[0]?.user_id ?? null, pagerduty: null},
     ]
   })
-}
-
-interface Shifts {
-  readonly shifts: readonly GrafanaShift[]
-  readonly missing: readonly ImportFinding[]
-}
-
-/** Those that the schedule lists. Overrides are not listed: they are its own where the file has no shift of another schedule. */
-function shiftsOf({shifts: ids}: Schedule, all: readonly GrafanaShift[]): Shifts {
-  if (ids === undefined || ids === null || ids.length === 0) return {shifts: all, missing: []}
-  const listed = all.filter(({id}) => ids.includes(id ?? ''))
-  const others = all.filter((shift) => !listed.includes(shift))
-  const own = others.every(({type}) => type === 'override') ? others : []
-  const known = listed.map(({id}) => id)
-  const missing = ids.filter((id) => !known.includes(id)).map((id) => finding('missingShift', 'layers', id))
-  return {shifts: [...listed, ...own], missing}
 }
 
 /** How much later the clocks of one zone are, in minutes; null: not always as much. */
@@ -153,7 +140,8 @@ export function readGrafana(record: ExportRecord | null, records: Records, now: 
   const read: Schedule =
     record === null ? {name: 'on-call shifts', type: 'web'} : readRecord(schedule, record, 'schedule')
   const all = records['grafana shift'].map((one) => readRecord(grafanaShift, one, 'shift'))
-  const {shifts, missing} = read.type === 'ical' ? {shifts: [], missing: []} : shiftsOf(read, all)
+  const {shifts, ...told} =
+    read.type === 'ical' ? NO_SHIFTS : ownShifts(record === null ? null : read, all, records, now)
   const own = read.time_zone ?? null
   const zone = zoneOf(shifts, own, read.name)
   const [overrides, recurring] = [true, false].map((is) => shifts.filter(({type}) => (type === 'override') === is))
@@ -163,11 +151,15 @@ export function readGrafana(record: ExportRecord | null, records: Records, now: 
     schedule: read.name,
     timezone: zone,
     people: peopleOf(records.person),
-    rotations: [...missing, ...rotationsOf(ranked, {zone, own, name: read.name, now})],
-    overrides: (overrides ?? []).flatMap((one) => overrideOf(one, clockOf(one.time_zone ?? own ?? zone, read.name))),
+    rotations: [...told.missing, ...rotationsOf(ranked, {zone, own, name: read.name, now})],
+    overrides: [
+      ...(overrides ?? []).flatMap((one) => overrideOf(one, clockOf(one.time_zone ?? own ?? zone, read.name))),
+      ...told.doubtful,
+    ],
     escalation: [],
     computed: [],
     findings: [
+      ...told.findings,
       ...calendars(read),
       ...(records['grafana escalation'].length === 0 ? [] : [finding('chain', 'escalation', read.name)]),
     ],

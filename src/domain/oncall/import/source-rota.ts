@@ -95,6 +95,7 @@ export type FindingKind =
   | 'zone'
   | 'virtualStart'
   | 'missingShift'
+  | 'noShifts'
   | 'disabled'
   // A rotation that is carried over in part.
   | 'severalAtOnce'

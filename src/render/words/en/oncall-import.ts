@@ -24,6 +24,7 @@ const ROTATIONS = {
   zone: leftOut(({detail}) => `its time zone, ${detail}, changes its clocks at other times than that of the rota`),
   virtualStart: leftOut(({detail}) => `its turns are counted from ${detail}, and who is on call before is not certain`),
   missingShift: leftOut(() => 'the schedule lists it, but it is not in the file'),
+  noShifts: ({name}) => `the schedule ${name} lists no shifts: none of those in the file is taken for one of its own`,
   disabled: ({part, name}) =>
     part === 'rota' ? `the schedule ${name} is disabled there` : `${name} is left out: it is disabled there`,
   severalAtOnce: ({name, detail}) =>
@@ -44,7 +45,7 @@ const OVERRIDES = {
   tooManyOverrides: ({name, detail}) =>
     `the override ${name} is left out: a rota of faci has at most ${detail} overrides`,
   whoseOverride: ({name}) =>
-    `the override ${name} is left out: the file holds several schedules, and it does not say of which it is`,
+    `the override ${name} is left out: the file is not of this schedule alone, and does not say whose override it is`,
   noOverrides: ({name, detail}) =>
     `the file holds no overrides of ${name}: if there are any, add what ${detail} answers`,
 } as const satisfies Partial<Record<FindingKind, Words>>

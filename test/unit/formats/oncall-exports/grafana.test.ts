@@ -141,6 +141,57 @@ describe('what a rota of faci cannot say of Grafana OnCall', () => {
   })
 })
 
+describe('a file with shifts of several schedules of Grafana OnCall', () => {
+  const override = {
+    ...{id: 'OV', name: 'Swap', type: 'override', time_zone: 'UTC'},
+    ...{start: '2026-12-24T10:00:00', duration: 7200, rolling_users: [['U2']]},
+  }
+  const over = {...override, id: 'OV0', start: '2026-10-24T10:00:00'}
+  const both = (first: unknown, second: unknown, shifts: readonly object[]) => [
+    grafana(shifts, {name: 'Payments', shifts: first}),
+    {schedules: {results: [{id: 'S2', name: 'Search', type: 'web', time_zone: 'UTC', shifts: second}]}},
+  ]
+  const told = async (value: unknown, schedule: string | null) => {
+    const {report, verdict} = await roundTrip(value, null, schedule)
+    const findings = report.findings.map(({kind, name}) => `${kind} ${name}`)
+    return {layers: report.rota?.layers.length ?? 0, overrides: report.rota?.overrides?.length ?? 0, findings, verdict}
+  }
+  const SWAP = 'whoseOverride Swap at 2026-12-24 10:00'
+
+  it.each([[[]], [null], [undefined]])('gives a schedule that lists %j nobody of another one', async (shifts) => {
+    const value = both(['O1'], shifts, [weeks])
+    expect(await told(value, 'Search')).toEqual({
+      ...{layers: 0, overrides: 0, findings: ['noShifts Search'], verdict: 'bad'},
+    })
+    expect(await told(value, 'Payments')).toMatchObject({layers: 1, findings: []})
+  })
+
+  it('gives the only schedule all shifts where it lists none at all, and none where its list is empty', async () => {
+    expect(await told(grafana([weeks], {shifts: undefined}), null)).toMatchObject({layers: 1, findings: []})
+    expect(await told(grafana([weeks], {shifts: []}), null)).toMatchObject({layers: 0, findings: ['noShifts Shop']})
+  })
+
+  it.each([
+    ['lists shifts', ['O2'], [weeks, evenings, override]],
+    ['lists none', [], [weeks, override]],
+  ])('tells of an override that may be of either, where the other one %s', async (_, second, shifts) => {
+    const value = both(['O1'], second, [...shifts, over])
+    expect(await told(value, 'Payments')).toMatchObject({layers: 1, overrides: 0, findings: [SWAP], verdict: 'bad'})
+    expect((await told(value, 'Search')).findings).toContain(SWAP)
+  })
+
+  it('tells of it as well where the other schedule is not in the file, but a shift of it is', async () => {
+    const value = grafana([weeks, evenings, override], {shifts: ['O1']})
+    expect(await told(value, null)).toMatchObject({layers: 1, overrides: 0, findings: [SWAP], verdict: 'bad'})
+  })
+
+  it('gives an override that one of them lists to that one', async () => {
+    const value = both(['O1', 'OV'], ['O2'], [weeks, evenings, override])
+    expect(await told(value, 'Payments')).toMatchObject({layers: 1, overrides: 1, findings: []})
+    expect(await told(value, 'Search')).toMatchObject({layers: 1, overrides: 0, findings: []})
+  })
+})
+
 const days = fc.uniqueArray(fc.constantFrom('MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'), {minLength: 1})
 const users = fc.array(
   fc.constantFrom('U0', 'U1', 'U2').map((id) => [id]),
