@@ -42,7 +42,9 @@ describe('what a timeline says of a notice', () => {
     receiver.answerNext(down, down)
     const opened = await faci('incident', 'open', '--title', 'API down', '--severity', 'P0')
     expect([opened.exitCode, receiver.calls.length]).toEqual([9, 1])
-    expect((await faci('oncall', 'escalate')).exitCode).toBe(9)
+    const escalated = await faci('oncall', 'escalate')
+    expect(escalated.exitCode).toBe(9)
+    expect(escalated.stdout).toMatch(/step 1: tried to page Ana \(webhook pending: .+\)/)
     expect(await notices()).toEqual([
       'Notice (opened): webhook not delivered yet',
       'Escalation step 1: paged Ana (webhook not delivered yet)',

@@ -6,6 +6,7 @@ import {incidentPlace} from '../../cli/wiring/incident-wiring.js'
 import {postReminders} from '../../cli/wiring/remind-wiring.js'
 import {readRota} from '../../cli/wiring/oncall-wiring.js'
 import {escalationText} from '../../render/escalation/escalation.js'
+import {wordedEscalation} from '../../render/escalation/worded-pages.js'
 import {escalateIncidents, withReminders} from '../../usecases/escalation/escalate-incidents.js'
 
 export default class OncallEscalate extends BaseCommand {
@@ -29,6 +30,6 @@ export default class OncallEscalate extends BaseCommand {
     const input = {...place, rota: await readRota(app), dryRun: flags['dry-run']}
     const escalated = await escalateIncidents(deps, input)
     const reminded = input.dryRun ? [] : await postReminders(app, this.terminal, flags.json)
-    this.present('oncall-escalation', withReminders(escalated, reminded), escalationText)
+    this.present('oncall-escalation', wordedEscalation(withReminders(escalated, reminded)), escalationText)
   }
 }

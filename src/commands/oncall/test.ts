@@ -6,6 +6,7 @@ import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {testPagesDeps} from '../../cli/wiring/escalation-wiring.js'
 import {readRota} from '../../cli/wiring/oncall-wiring.js'
 import {pageTestText} from '../../render/escalation/page-test.js'
+import {wordedPageTest} from '../../render/escalation/worded-pages.js'
 import {acknowledgeTest, testPages} from '../../usecases/escalation/test-pages.js'
 
 export default class OncallTest extends BaseCommand {
@@ -36,6 +37,6 @@ export default class OncallTest extends BaseCommand {
         ? testPages(deps, {...place, waitSeconds, signal})
         : acknowledgeTest(deps, {...place, id, person}),
     )
-    this.present('oncall-test', result, pageTestText)
+    this.present('oncall-test', wordedPageTest(result), pageTestText)
   }
 }

@@ -1,15 +1,23 @@
+import type {Failure, ShownNote} from '../notices/undelivered.js'
 import type {IsoTime} from '../time/iso-time.js'
 
-export interface TestedPerson {
+/** Why a page was not delivered, or how it was when not as usual. */
+export type PageReason = Failure | ShownNote
+
+export interface TestedPerson<Reason = PageReason> {
   readonly person: string
   /** What became of their page on each channel; none where an acknowledgement is only entered. */
-  readonly channels: readonly {readonly channel: string; readonly status: 'delivered' | 'failed' | 'rejected'}[]
+  readonly channels: readonly {
+    readonly channel: string
+    readonly status: 'delivered' | 'failed' | 'rejected'
+    readonly reason: Reason | null
+  }[]
   /** null: not yet. */
   readonly acknowledgedAt: IsoTime | null
   readonly acknowledgedAfterSeconds: number | null
 }
 
-export interface PageTestReport {
+export interface PageTestReport<Reason = PageReason> {
   readonly at: IsoTime
   /** null: nothing could be tested. */
   readonly id: string | null
@@ -18,5 +26,5 @@ export interface PageTestReport {
   /** Whose acknowledgement was entered; null: pages were sent. */
   readonly acknowledgedBy: string | null
   readonly waitSeconds: number
-  readonly people: readonly TestedPerson[]
+  readonly people: readonly TestedPerson<Reason>[]
 }

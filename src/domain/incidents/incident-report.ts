@@ -44,13 +44,13 @@ export interface IncidentList {
 }
 
 /** An incident whose update is overdue, and whom that was posted to. */
-export interface RemindedUpdate {
+export interface RemindedUpdate<Reason = NoticeReason> {
   readonly handle: string
   readonly title: string
   readonly severity: Priority
   readonly dueAt: IsoTime
   readonly people: readonly string[]
-  readonly notices: readonly AnnouncedNotice[]
+  readonly notices: readonly (AnnouncedNotice & {readonly reason: Reason | null})[]
 }
 
 /** An action item and the incident that it comes from. */

@@ -1,27 +1,38 @@
-import type {EscalatedIncident, EscalatedStep, EscalationReport} from '../../domain/escalation/escalation-report.js'
+import type {EscalatedIncident, EscalatedStep} from '../../domain/escalation/escalation-report.js'
 import type {RemindedUpdate} from '../../domain/incidents/incident-report.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
 import {span} from '../../domain/time/span.js'
 import {nextStep} from '../text/next-step.js'
 import type {Style} from '../text/style.js'
+import {pageText} from './page-text.js'
+import type {WordedEscalation} from './worded-pages.js'
 
 const SKIPPED = {late: 'skipped, a later step was due', nobody: 'skipped, it has nobody'} as const
 
-function stepLine({step, why, people, notices}: EscalatedStep, dryRun: boolean, style: Style): string {
-  if (why !== 'paged') return style.dim(`  step ${String(step)}: ${SKIPPED[why]}`)
-  const who = people.length === 0 ? 'nobody is there to be paged, the channel is told' : style.bold(people.join(', '))
-  const told = notices.map(({channel, status}) => `${channel} ${status}`).join(', ')
-  return `  step ${String(step)}: ${dryRun ? 'would page' : 'paged'} ${who}${told === '' ? '' : ` (${told})`}`
+/** Nobody was paged by what nobody got. */
+function verb(notices: EscalatedStep<string>['notices'], dryRun: boolean): string {
+  if (dryRun) return 'would page'
+  const isAny = notices.length === 0 || notices.some(({status}) => status === 'delivered')
+  return isAny ? 'paged' : 'tried to page'
 }
 
-function nextLine({next}: EscalatedIncident, style: Style): string {
+function stepLine({step, why, people, notices}: EscalatedStep<string>, dryRun: boolean, style: Style): string {
+  if (why !== 'paged') return style.dim(`  step ${String(step)}: ${SKIPPED[why]}`)
+  const told = notices.map((notice) => pageText(notice, style)).join('; ')
+  const how = told === '' ? '' : ` (${told})`
+  if (people.length === 0)
+    return `  step ${String(step)}: nobody is there to be paged, only the channel ${dryRun ? 'would be' : 'is'} told${how}`
+  return `  step ${String(step)}: ${verb(notices, dryRun)} ${style.bold(people.join(', '))}${how}`
+}
+
+function nextLine({next}: Pick<EscalatedIncident, 'next'>, style: Style): string {
   if (next === null) return style.warn('  no step is left: nobody else is paged')
   const who = next.people.length === 0 ? 'nobody, as of now' : next.people.join(', ')
   return style.dim(`  next: step ${String(next.step)} at ${style.times.moment(next.dueAt)} (${who})`)
 }
 
-function incidentLines(incident: EscalatedIncident, dryRun: boolean, style: Style): readonly string[] {
+function incidentLines(incident: EscalatedIncident<string>, dryRun: boolean, style: Style): readonly string[] {
   const {handle, title, severity, unacknowledgedSeconds, steps} = incident
   return [
     `${style.warn('!')} ${style.bold(handle)} ${severity} ${title}: not acknowledged for ${span(unacknowledgedSeconds)}${nextStep(command`faci incident ack ${handle}`, style)}`,
@@ -30,20 +41,20 @@ function incidentLines(incident: EscalatedIncident, dryRun: boolean, style: Styl
   ]
 }
 
-function reminderLine({handle, title, severity, dueAt, people, notices}: RemindedUpdate, style: Style): string {
+function reminderLine({handle, title, severity, dueAt, people, notices}: RemindedUpdate<string>, style: Style): string {
   const who = people.length === 0 ? '' : ` ${style.bold(people.join(', '))}`
-  const told = notices.map(({channel, status}) => `${channel} ${status}`).join(', ')
+  const told = notices.map((notice) => pageText(notice, style)).join('; ')
   const next = nextStep(command`faci incident update ${handle} --message TEXT`, style)
   return `${style.warn('!')} ${style.bold(handle)} ${severity} ${title}: update overdue since ${style.times.moment(dueAt)}, reminded${who} (${told})${next}`
 }
 
 /** Who was paged for what, and who is next. */
-export function escalationText(result: Result<EscalationReport>, style: Style): string {
+export function escalationText(result: Result<WordedEscalation>, style: Style): string {
   const reminders = result.data.reminded.map((one) => reminderLine(one, style))
   return [pagesText(result, style), ...reminders].join('\n')
 }
 
-function pagesText({data}: Result<EscalationReport>, style: Style): string {
+function pagesText({data}: Result<WordedEscalation>, style: Style): string {
   const {steps, hasChannel, isBusy, incidents, dryRun} = data
   if (steps === null || steps === 0) {
     const missing = steps === null ? 'faci.yml has no `oncall` section' : 'the rota has no `escalation`'

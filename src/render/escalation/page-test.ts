@@ -5,15 +5,20 @@ import {span} from '../../domain/time/span.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
 import {verdictIcon} from '../text/verdict.js'
+import {pageText} from './page-text.js'
+import type {WordedPageTest} from './worded-pages.js'
 
 const COLUMNS = [{title: 'PERSON'}, {title: 'PAGE'}, {title: 'ACKNOWLEDGED'}] as const
 
-function row({person, channels, acknowledgedAfterSeconds: after}: TestedPerson, style: Style): readonly string[] {
-  const sent = channels.map(({channel, status}) => {
-    const text = `${channel} ${status}`
-    return status === 'delivered' ? text : style.bad(`✖ ${text}`)
+function row(
+  {person, channels, acknowledgedAfterSeconds: after}: TestedPerson<string>,
+  style: Style,
+): readonly string[] {
+  const sent = channels.map((page) => {
+    const text = pageText(page, style)
+    return page.status === 'delivered' ? text : style.bad(`✖ ${text}`)
   })
-  return [style.bold(person), sent.join(', '), after === null ? style.bad('✖ no') : `after ${span(after)}`]
+  return [style.bold(person), sent.join('; '), after === null ? style.bad('✖ no') : `after ${span(after)}`]
 }
 
 const LACKS: Readonly<Record<NonNullable<PageTestReport['lacks']>, string>> = {
@@ -22,7 +27,7 @@ const LACKS: Readonly<Record<NonNullable<PageTestReport['lacks']>, string>> = {
 }
 
 /** Who got a test page, and who said so. */
-export function pageTestText({verdict, data}: Result<PageTestReport>, style: Style): string {
+export function pageTestText({verdict, data}: Result<WordedPageTest>, style: Style): string {
   const {lacks, people, id, acknowledgedBy, waitSeconds} = data
   if (lacks !== null) return `${style.warn('?')} Nobody can be paged: ${LACKS[lacks]}`
   if (acknowledgedBy !== null) return `${verdictIcon(verdict, style)} ${acknowledgedBy} has acknowledged the test`

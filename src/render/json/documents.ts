@@ -20,8 +20,6 @@ import type {Runbook} from '../../domain/runbook/runbook.js'
 import type {SetupReport} from '../../domain/doctor/setup-report.js'
 import type {TrustedFolder} from '../../domain/doctor/trusted-folder.js'
 import type {ActionList, IncidentList} from '../../domain/incidents/incident-report.js'
-import type {EscalationReport} from '../../domain/escalation/escalation-report.js'
-import type {PageTestReport} from '../../domain/escalation/page-test-report.js'
 import type {OverrideReport, RotaDiff} from '../../domain/oncall/override-report.js'
 import type {ImportReport} from '../../domain/oncall/import/import-report.js'
 import type {OncallReport, ScheduleReport} from '../../domain/oncall/oncall-report.js'
@@ -37,6 +35,7 @@ import type {HealthReport} from '../../domain/stack/health.js'
 import type {RuleFiles} from '../../domain/slo/slo-rule-set.js'
 import type {StatusReport} from '../../domain/status/status.js'
 import type {StackUsage} from '../../domain/status/usage.js'
+import type {WordedEscalation, WordedPageTest} from '../escalation/worded-pages.js'
 import type {WordedHandover, WordedIncident} from '../incidents/worded-incident.js'
 import type {WordedCheck} from '../check/worded-check.js'
 import type {WordedFlush, WordedPost, WordedTest} from '../notices/worded-notices.js'
@@ -84,8 +83,8 @@ export type NoticeTestDocument = Envelope<'notice-test', WordedTest>
 export type OncallDocument = Envelope<'oncall', OncallReport>
 export type OncallDiffDocument = Envelope<'oncall-diff', RotaDiff>
 export type OncallImportDocument = Envelope<'oncall-import', ImportReport>
-export type OncallEscalationDocument = Envelope<'oncall-escalation', EscalationReport>
-export type OncallTestDocument = Envelope<'oncall-test', PageTestReport>
+export type OncallEscalationDocument = Envelope<'oncall-escalation', WordedEscalation>
+export type OncallTestDocument = Envelope<'oncall-test', WordedPageTest>
 export type OncallOverrideDocument = Envelope<'oncall-override', OverrideReport>
 export type OncallCheckDocument = Envelope<'oncall-check', RotaCheckReport>
 export type OncallScheduleDocument = Envelope<'oncall-schedule', ScheduleReport>

@@ -3,17 +3,18 @@ import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
 import {shownIncident} from '../../domain/incidents/incident.js'
 import {escalationRound} from '../../domain/escalation/escalation-round.js'
 import type {EscalatedStep} from '../../domain/escalation/escalation-report.js'
-import type {DeliveryStatus, Notice} from '../../domain/notices/notice.js'
+import type {Notice} from '../../domain/notices/notice.js'
 import type {Person, Rota} from '../../domain/oncall/rota.js'
 import type {Outbox} from '../../ports/outbox.js'
 import type {KeptClaim, PageClaim, PageClaims, PagingRight} from '../../ports/page-claims.js'
 import type {IncidentDeps, IncidentPlace, Telephone} from '../incidents/incident-deps.js'
 import {readRecord} from '../incidents/which-incident.js'
+import {keptNotice} from '../notices/kept-notice.js'
 
 export interface PageDeps extends IncidentDeps {
   readonly telephone: Telephone
   readonly claims: PageClaims
-  readonly outbox: Pick<Outbox, 'fate'>
+  readonly outbox: Pick<Outbox, 'fate' | 'pending'>
 }
 
 export interface Paging {
@@ -64,28 +65,21 @@ function noticeOf(
   }
 }
 
-const KEPT = {
-  waiting: 'pending',
-  delivered: 'delivered',
-  dropped: 'dropped',
-  folded: 'dropped',
-  unreadable: 'lost',
-} as const
-
 async function sent(
   deps: PageDeps,
   paging: Paging,
   record: IncidentRecord,
   claim: PageClaim,
 ): Promise<EscalatedStep['notices']> {
-  const done: {channel: string; status: DeliveryStatus}[] = []
+  const done: EscalatedStep['notices'][number][] = []
   for (const {channel, id} of claim.notices) {
-    const fate = await deps.outbox.fate(id)
-    const notice = fate === 'missing' ? noticeOf(deps, paging, record, {claim, channel, id}) : null
-    if (fate !== 'missing') done.push({channel, status: KEPT[fate]})
+    const kept = await keptNotice(deps.outbox, id)
+    const notice = kept === null ? noticeOf(deps, paging, record, {claim, channel, id}) : null
+    if (kept !== null) done.push({channel, ...kept})
     if (notice === null) continue
     await paging.right.recheck()
-    done.push({channel, status: (await deps.telephone.send(notice)).status})
+    const {status, reason} = await deps.telephone.send(notice)
+    done.push({channel, status, reason})
   }
   return done
 }

@@ -110,12 +110,17 @@ async function waited({tests, clock}: TestPagesDeps, test: PageTest, {waitSecond
   }
 }
 
+function channelOf({channel, delivery}: Sent): TestedPerson['channels'][number] {
+  const reason = delivery.kind === 'delivered' ? (delivery.note ?? null) : delivery.reason
+  return {channel, status: delivery.kind, reason}
+}
+
 function tested(test: PageTest, sent: readonly Sent[], acks: readonly TestAcknowledgement[]): readonly TestedPerson[] {
   return test.people.map((person) => {
     const acknowledgedAt = acks.find((ack) => ack.person === person)?.at ?? null
     const own = sent.filter((one) => one.person === person)
     return {
-      ...{person, channels: own.map(({channel, delivery: {kind: status}}) => ({channel, status})), acknowledgedAt},
+      ...{person, channels: own.map(channelOf), acknowledgedAt},
       acknowledgedAfterSeconds:
         acknowledgedAt === null ? null : Math.max(0, (Date.parse(acknowledgedAt) - Date.parse(test.at)) / 1000),
     }

@@ -2,20 +2,16 @@ import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {IncidentEntry, StatusNow} from '../../domain/incidents/incident-event.js'
 import {unsettledNotices} from '../../domain/incidents/notices-now.js'
 import {ulidTime} from '../../domain/time/ulid-time.js'
-import type {OutboxEntry} from '../../ports/outbox.js'
+import {waitingNotice} from '../notices/kept-notice.js'
 import type {NoticeRecords} from './incident-deps.js'
 
 type Status = readonly [string, StatusNow]
-
-function statusOf({status, held}: OutboxEntry): StatusNow {
-  return status === 'pending' && held !== null ? 'held' : status
-}
 
 /** What several notices were made into came to what it came to itself. */
 async function folded(outbox: NoticeRecords, id: string): Promise<StatusNow> {
   const later = await outbox.recent(new Date(ulidTime(id)).toISOString())
   const whole = later.find(({notice}) => notice.folds?.includes(id))
-  return whole === undefined ? 'unknown' : statusOf(whole)
+  return whole === undefined ? 'unknown' : whole.status === 'delivered' ? 'delivered' : waitingNotice(whole).status
 }
 
 async function settled(outbox: NoticeRecords, id: string): Promise<readonly Status[]> {
@@ -47,7 +43,9 @@ export async function lookAtNotices(
   if (ids.length === 0) return new Map()
   try {
     const outbox = await records()
-    const waiting = new Map((await outbox.pending()).map((entry): Status => [entry.notice.id, statusOf(entry)]))
+    const waiting = new Map(
+      (await outbox.pending()).map((entry): Status => [entry.notice.id, waitingNotice(entry).status]),
+    )
     const others: Status[] = []
     for (const id of ids) if (!waiting.has(id)) others.push(...(await settled(outbox, id)))
     return new Map([...waiting, ...others])

@@ -4,17 +4,18 @@ import type {RemindedUpdate} from '../../domain/incidents/incident-report.js'
 import {isUpdateOverdue, shownIncident} from '../../domain/incidents/incident.js'
 import type {Priority} from '../../domain/priority.js'
 import {TERMINAL} from '../../domain/notices/channels.js'
-import type {Notice, PagedPerson} from '../../domain/notices/notice.js'
+import type {DeliveryStatus, Notice, PagedPerson} from '../../domain/notices/notice.js'
 import type {Outbox} from '../../ports/outbox.js'
 import type {KeptClaim, PageClaim, PageClaims, PagingRight} from '../../ports/page-claims.js'
 import type {IncidentDeps, IncidentPlace, Telephone} from './incident-deps.js'
+import {keptNotice} from '../notices/kept-notice.js'
 import {readRecord} from './which-incident.js'
 
 export interface RemindDeps extends IncidentDeps {
   readonly telephone: Telephone
   /** Of reminders alone: a step is the minute by which an update was due. */
   readonly reminders: PageClaims
-  readonly outbox: Pick<Outbox, 'fate'>
+  readonly outbox: Pick<Outbox, 'fate' | 'pending'>
 }
 
 export interface RemindInput extends IncidentPlace {
@@ -25,6 +26,7 @@ export interface RemindInput extends IncidentPlace {
 /** Of one call: cron calls again in a minute, and a channel that does not answer takes ten seconds a notice. */
 const MOST_SECONDS = 15
 const MINUTE_MS = 60_000
+const SETTLED: readonly DeliveryStatus[] = ['delivered', 'dropped', 'held']
 
 /** The minute by which an update was due. */
 function stepOf(dueAt: string): number {
@@ -78,14 +80,6 @@ function noticeOf(
   }
 }
 
-const KEPT = {
-  waiting: 'pending',
-  delivered: 'delivered',
-  dropped: 'dropped',
-  folded: 'dropped',
-  unreadable: 'lost',
-} as const
-
 type Sent = RemindedUpdate['notices']
 
 async function sent(
@@ -97,12 +91,13 @@ async function sent(
   const done: Sent[number][] = []
   for (const one of claim.notices) {
     const {channel, id: noticeId} = one
-    const fate = await deps.outbox.fate(noticeId)
-    const notice = fate === 'missing' ? noticeOf(deps, input, record, claim, one) : null
-    if (fate !== 'missing') done.push({noticeId, channel, status: KEPT[fate]})
+    const kept = await keptNotice(deps.outbox, noticeId)
+    const notice = kept === null ? noticeOf(deps, input, record, claim, one) : null
+    if (kept !== null) done.push({noticeId, channel, ...kept})
     if (notice === null) continue
     await right.recheck()
-    done.push({noticeId, channel, status: (await deps.telephone.send(notice)).status})
+    const {status, reason} = await deps.telephone.send(notice)
+    done.push({noticeId, channel, status, reason})
   }
   return done
 }
@@ -119,9 +114,10 @@ async function carryOut(
   const isNoted = record.entries.some(
     (entry) => entry.kind === 'incident.announced' && entry.notices.some(({noticeId}) => ids.has(noticeId)),
   )
-  if (!isNoted && notices.length > 0)
+  const told = notices.map(({noticeId, channel, status}) => ({noticeId, channel, status}))
+  if (!isNoted && told.length > 0)
     await deps.incidents.append(claim.incident, [
-      {kind: 'incident.announced', happenedAt: deps.clock.now().toISOString(), step: 'due', notices},
+      {kind: 'incident.announced', happenedAt: deps.clock.now().toISOString(), step: 'due', notices: told},
     ])
   if (notices.every(({status}) => status !== 'lost')) await deps.reminders.finish(claim)
   const {handle, title, severity} = record.facts
@@ -207,4 +203,9 @@ export async function remindUpdates(deps: RemindDeps, input: RemindInput): Promi
   } finally {
     await right.release()
   }
+}
+
+/** Those that some channel is still to get; what is held back is sent when faci.yml wants it. */
+export function undeliveredReminders(reminded: readonly RemindedUpdate[]): readonly RemindedUpdate[] {
+  return reminded.filter(({notices}) => notices.some(({status}) => !SETTLED.includes(status)))
 }

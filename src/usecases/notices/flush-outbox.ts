@@ -1,12 +1,13 @@
 import {FaciError} from '../../domain/errors.js'
 import type {DeliveryStatus, NoticeDelivery} from '../../domain/notices/notice.js'
 import type {FlushReport} from '../../domain/notices/notice-report.js'
-import type {Failure, Undelivered} from '../../domain/notices/undelivered.js'
+import type {Undelivered} from '../../domain/notices/undelivered.js'
 import {isDue, isGivenUp} from '../../domain/notices/retry-delay.js'
 import type {Result} from '../../domain/result.js'
 import type {OutboxEntry} from '../../ports/outbox.js'
 import {deliverEntry, waits, whyNobody} from './deliver-entry.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
+import {lastReason} from './kept-notice.js'
 import {letGo} from './hold-back.js'
 import {fallBackFrom, withFallback} from './fall-back.js'
 
@@ -21,14 +22,6 @@ const AUTOMATIC: FlushInput = {now: false, resend: null}
 /** One notice can fail for a reason of its own; two in a row are the channel. */
 const DOWN_AFTER = 2
 const SETTLED: readonly DeliveryStatus[] = ['delivered', 'dropped', 'held']
-
-/** Of what waits the last attempt failed, and says why; an outbox in which it does not says nothing. */
-function lastReason({attempts}: OutboxEntry): Failure {
-  const last = attempts.at(-1)
-  if (last === undefined || last.outcome === 'delivered' || last.reason === null) return {why: 'notTried'}
-  // A note is only of what was delivered.
-  return last.reason as Failure
-}
 
 function whyLater(entry: OutboxEntry, {now, resend}: FlushInput, at: Date): Undelivered | null {
   if (now || resend === entry.notice.id) return null

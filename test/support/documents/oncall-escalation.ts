@@ -1,11 +1,11 @@
-import type {EscalationReport} from '../../../src/domain/escalation/escalation-report.js'
+import type {WordedEscalation as EscalationReport} from '../../../src/render/escalation/worded-pages.js'
 import type {OncallEscalationDocument} from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {NOW} from './stack.js'
 
 const PAGED: EscalationReport['incidents'][number] = {
   ...{id: '01K00000000000000000000000', handle: 'INC-7', title: 'API down', severity: 'P0', unacknowledgedSeconds: 320},
-  steps: [{step: 2, why: 'paged', people: ['Bia'], notices: [{channel: 'slack', status: 'delivered'}]}],
+  steps: [{step: 2, why: 'paged', people: ['Bia'], notices: [{channel: 'slack', status: 'delivered', reason: null}]}],
   next: {step: 3, people: ['Ana', 'Bia', 'Caio'], dueAt: '2026-11-23T06:22:00.000Z'},
 }
 const EMPTY: EscalationReport = {
@@ -27,7 +27,12 @@ export function oncallEscalationDocuments(): Promise<readonly OncallEscalationDo
     steps: [
       {step: 1, why: 'nobody', people: [], notices: []},
       {step: 2, why: 'late', people: [], notices: []},
-      {step: 3, why: 'paged', people: [], notices: [{channel: 'slack', status: 'pending'}]},
+      {
+        step: 3,
+        why: 'paged',
+        people: [],
+        notices: [{channel: 'slack', status: 'pending', reason: 'Slack answered HTTP 503'}],
+      },
     ],
   }
   return Promise.resolve([
@@ -40,7 +45,7 @@ export function oncallEscalationDocuments(): Promise<readonly OncallEscalationDo
           ...{handle: 'INC-9', title: 'Search is slow', severity: 'P1', dueAt: '2026-11-23T06:10:00.000Z'},
           ...{
             people: ['Ana'],
-            notices: [{noticeId: '01K00000000000000000000009', channel: 'slack', status: 'delivered'}],
+            notices: [{noticeId: '01K00000000000000000000009', channel: 'slack', status: 'delivered', reason: null}],
           },
         },
       ],

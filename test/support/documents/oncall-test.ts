@@ -1,15 +1,15 @@
-import type {PageTestReport} from '../../../src/domain/escalation/page-test-report.js'
+import type {WordedPageTest as PageTestReport} from '../../../src/render/escalation/worded-pages.js'
 import type {OncallTestDocument} from '../../../src/render/json/documents.js'
 import {envelope} from '../../../src/render/json/envelope.js'
 import {NOW} from './stack.js'
 
 const BIA = {
   ...{person: 'Bia', acknowledgedAt: '2026-11-23T06:13:04.000Z', acknowledgedAfterSeconds: 60},
-  channels: [{channel: 'slack', status: 'delivered'}],
+  channels: [{channel: 'slack', status: 'delivered', reason: null}],
 } as const
 const CAIO = {
   ...{person: 'Caio', acknowledgedAt: null, acknowledgedAfterSeconds: null},
-  channels: [{channel: 'slack', status: 'failed'}],
+  channels: [{channel: 'slack', status: 'failed', reason: 'Slack cannot be reached (ECONNREFUSED)'}],
 } as const
 const ALL: PageTestReport = {
   ...{at: NOW.toISOString(), id: '01K00000000000000000000000', lacks: null, acknowledgedBy: null},

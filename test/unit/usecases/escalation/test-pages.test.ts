@@ -69,8 +69,8 @@ describe('a test of the chain', () => {
     slack.failNext(DOWN)
     const {data} = await testPages(deps, {...input, waitSeconds: 0})
     expect(data.people[0]?.channels).toEqual([
-      {channel: 'slack', status: 'failed'},
-      {channel: 'pagerduty', status: 'delivered'},
+      {channel: 'slack', status: 'failed', reason: DOWN.reason},
+      {channel: 'pagerduty', status: 'delivered', reason: null},
     ])
   })
 
