@@ -8,6 +8,7 @@ import type {Rota} from '../../domain/oncall/rota.js'
 import type {Result} from '../../domain/result.js'
 import type {KeptClaim, PageClaim} from '../../ports/page-claims.js'
 import type {IncidentPlace} from '../incidents/incident-deps.js'
+import {undeliveredReminders} from '../incidents/remind-updates.js'
 import {readRecord} from '../incidents/which-incident.js'
 import {carryOutStep, type PageDeps, pagedChannels, type Paging} from './carry-out-step.js'
 
@@ -148,6 +149,6 @@ export function withReminders(
   {verdict, data}: Result<EscalationReport>,
   reminded: EscalationReport['reminded'],
 ): Result<EscalationReport> {
-  const waits = reminded.some(({notices}) => notices.some(({status}) => status !== 'delivered' && status !== 'held'))
+  const waits = undeliveredReminders(reminded).length > 0
   return {verdict: verdict === 'ok' && waits ? 'undelivered' : verdict, data: {...data, reminded}}
 }
