@@ -17,7 +17,7 @@ export interface SentAlert {
 export interface AlertRouting {
   /** As it has loaded it. */
   readonly routing: () => Promise<LoadedRouting>
-  /** Those of now, silenced ones too. */
+  /** Those of now, with alerts for which nobody is told. */
   readonly groups: () => Promise<readonly AlertGroup[]>
   readonly send: (alerts: readonly SentAlert[]) => Promise<void>
   /** The notifications that it has sent, and the attempts that failed, since it started. */

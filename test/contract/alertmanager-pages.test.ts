@@ -105,6 +105,15 @@ async function post(url: string, alerts: readonly Readonly<Record<string, string
   expect(answer.status, await answer.text()).toBe(200)
 }
 
+async function silence(url: string, alertname: string): Promise<void> {
+  const matchers = [{name: 'alertname', value: alertname, isRegex: false, isEqual: true}]
+  const times = {startsAt: new Date().toISOString(), endsAt: new Date(Date.now() + 3_600_000).toISOString()}
+  const body = JSON.stringify({matchers, ...times, createdBy: 'ana', comment: 'known'})
+  const headers = {'content-type': 'application/json'}
+  const answer = await fetch(`${url}/api/v2/silences`, {method: 'POST', headers, body})
+  expect(answer.status, await answer.text()).toBe(200)
+}
+
 async function had(suite: Parameters<typeof packagedAlertmanager>[0]): Promise<readonly PackagedAlertmanager[]> {
   try {
     return [await packagedAlertmanager(suite)]
@@ -159,6 +168,40 @@ route:
       group_by: ['...']
       routes: [{match: {kind: "a\\nb"}, match_re: {host: 'h\\d+'}}]
 `
+
+const MUTED = `
+route:
+  receiver: pd
+  group_by: [alertname]
+  group_wait: 1h
+  routes: [{matchers: [alertname="Night"], mute_time_intervals: [always]}]
+time_intervals: [{name: always, time_intervals: [{times: [{start_time: '00:00', end_time: '24:00'}]}]}]
+inhibit_rules: [{source_matchers: [alertname="Source"], target_matchers: [alertname="Inhibited"], equal: [host]}]
+receivers: [{name: pd, pagerduty_configs: [{routing_key: R0123456789ABCDEF0123456789ABCDE}]}]
+`
+
+describe.skipIf(versions.length === 0)('an alert for which nobody is paged', () => {
+  it.each(versions)('has no page by Alertmanager $version', async ({start}) => {
+    const {url, stop} = await start(MUTED)
+    stops.push(stop)
+    await silence(url, 'Silenced')
+    await post(
+      url,
+      ['Silenced', 'Inhibited', 'Source', 'Night'].map((alertname) => ({alertname, host: 'h'})),
+    )
+    const port = createAlertmanagerRouting({url, headers: {}, timeoutSeconds: 10})
+    await eventually(async () => {
+      const [routing, groups] = await Promise.all([port.routing(), port.groups()])
+      expect(groups.length).toBe(4)
+      const told = (alert: string) => alertPages(routing, groups, {alerts: [alert], receiver: null}, re2jsPatterns)
+      expect(told('Source')).toMatchObject({kind: 'pages', pages: [{alert: 'Source'}]})
+      expect(told('Silenced')).toEqual({kind: 'none', why: 'suppressed'})
+      expect(told('Inhibited')).toEqual({kind: 'none', why: 'suppressed'})
+      // Alertmanager calls it active until its first notification is due; old ones always do.
+      expect(told('Night')).toEqual({kind: 'none', why: 'timed'})
+    }, 15)
+  })
+})
 
 describe.skipIf(own.length === 0)('an incident of an alert that Alertmanager pages for', () => {
   it('is on its page: one page there, whoever was first, and acknowledged by faci', async () => {

@@ -10,11 +10,21 @@ const statusAnswer = z.object({
 
 const texts = z.record(z.string(), z.string())
 
+/** What mutes by time is in `mutedBy` since 0.28, once a group's first notification was due. */
 const groupsAnswer = z.array(
   z.object({
     labels: z._default(texts, {}),
     receiver: z.object({name: z.string()}),
-    alerts: z.array(z.object({labels: texts, startsAt: z.string()})),
+    alerts: z.array(
+      z.object({
+        labels: texts,
+        startsAt: z.string(),
+        status: z.object({
+          state: z.enum(['unprocessed', 'active', 'suppressed']),
+          mutedBy: z.optional(z.nullable(z.array(z.string()))),
+        }),
+      }),
+    ),
   }),
 )
 
@@ -66,7 +76,10 @@ export function createAlertmanagerRouting(options: AlertmanagerOptions): AlertRo
     groups: async () =>
       (await api.read('/api/v2/alerts/groups', groupsAnswer)).map(({labels, receiver, alerts}) => ({
         ...{labels, receiver: receiver.name},
-        alerts: alerts.map((alert) => ({labels: alert.labels, startsAt: timeOf(alert.startsAt)})),
+        alerts: alerts.map(({startsAt, status, ...alert}) => ({
+          ...{labels: alert.labels, startsAt: timeOf(startsAt)},
+          state: (status.mutedBy ?? []).length > 0 ? 'suppressed' : status.state,
+        })),
       })),
     send: async (alerts) => {
       const answer = await api.post('/api/v2/alerts', alerts)

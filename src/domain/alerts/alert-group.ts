@@ -4,6 +4,8 @@ import type {IsoTime} from '../time/iso-time.js'
 export interface GroupedAlert {
   readonly labels: Labels
   readonly startsAt: IsoTime
+  /** `suppressed`: silenced, inhibited, or muted by time. `unprocessed`: Alertmanager has not looked yet. */
+  readonly state: 'active' | 'suppressed' | 'unprocessed'
 }
 
 /** Alerts that Alertmanager tells one receiver of together. */

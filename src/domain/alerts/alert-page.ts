@@ -2,7 +2,7 @@ import type {Labels} from '../promql/sample.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {Expressions} from '../text/expressions.js'
 import {compareText} from '../text/compare-text.js'
-import type {AlertGroup} from './alert-group.js'
+import type {AlertGroup, GroupedAlert} from './alert-group.js'
 import {groupKey, groupLabels, labelOrders} from './group-key.js'
 import {type LoadedRouting, pathsFor, type Receiver, type RoutePath} from './routing.js'
 
@@ -11,8 +11,14 @@ export type OwnPageReason =
   | 'noAlert'
   /** Alertmanager has none of its alerts. */
   | 'notFiring'
+  /** Those that Alertmanager has are silenced, inhibited or muted by time: it pages for none of them. */
+  | 'suppressed'
+  /** Its route has times in which it tells nobody; whether it is such a time Alertmanager says too late, or never. */
+  | 'timed'
   /** No receiver of theirs is PagerDuty's. */
   | 'notPaged'
+  /** One is, but not the one that is named. */
+  | 'otherReceiver'
   /** It is, by the older API, whose pages cannot be shared. */
   | 'serviceKey'
   | 'severalReceivers'
@@ -44,10 +50,8 @@ export interface AlertPage {
 export type AlertPages =
   {readonly kind: 'pages'; readonly pages: readonly AlertPage[]} | {readonly kind: 'none'; readonly why: OwnPageReason}
 
-interface Grouped {
+interface Grouped extends GroupedAlert {
   readonly group: AlertGroup
-  readonly labels: Labels
-  readonly startsAt: IsoTime
 }
 
 function sameLabels(one: Labels, other: Labels): boolean {
@@ -62,17 +66,21 @@ function pathsOf({root}: LoadedRouting, {group, labels}: Grouped, expressions: E
   return same.length > 0 || paths.length > 1 ? same : paths
 }
 
-function pagesOf(routing: LoadedRouting, one: Grouped, expressions: Expressions): readonly AlertPage[] | null {
+/** By the routes that always page; why none can be told where that is so. */
+function pagesOf(
+  routing: LoadedRouting,
+  one: Grouped,
+  expressions: Expressions,
+): readonly AlertPage[] | 'unreadable' | 'timed' {
   const {group, labels, startsAt} = one
   const orders = labelOrders(routing.version)
-  const keys = pathsOf(routing, one, expressions).map((path) => groupKey(path, group.labels, orders))
-  if (keys.length === 0 || keys.includes(null)) return null
+  const paths = pathsOf(routing, one, expressions)
+  const untimed = paths.filter(({route}) => !route.timed)
+  if (paths.length > 0 && untimed.length === 0) return 'timed'
+  const keys = untimed.map((path) => groupKey(path, group.labels, orders))
+  if (keys.length === 0 || keys.includes(null)) return 'unreadable'
   const alert = labels['alertname'] ?? ''
   return keys.flatMap((key) => (key === null ? [] : [{key, receiver: group.receiver, alert, startsAt}]))
-}
-
-function pagersOf({receivers}: LoadedRouting, named: string | null): readonly Receiver[] {
-  return receivers.filter(({name, pagerDuty}) => pagerDuty.length > 0 && (named === null || name === named))
 }
 
 const none = (why: OwnPageReason): AlertPages => ({kind: 'none', why})
@@ -91,6 +99,31 @@ export interface PageSearch {
   readonly receiver: string | null
 }
 
+function toldTo(receivers: readonly Receiver[]): (one: Grouped) => boolean {
+  return ({group}) => receivers.some(({name}) => name === group.receiver)
+}
+
+/** Those of the incident's alerts for which Alertmanager pages in a way that can be shared. */
+function sharedOf(
+  {receivers}: LoadedRouting,
+  own: readonly Grouped[],
+  named: string | null,
+): readonly Grouped[] | OwnPageReason {
+  const pagers = receivers.filter(({pagerDuty}) => pagerDuty.length > 0)
+  const meant = pagers.filter(({name}) => named === null || name === named)
+  const paged = own.filter(toldTo(meant))
+  if (paged.length === 0) return own.some(toldTo(pagers)) ? 'otherReceiver' : 'notPaged'
+  const byKey = paged.filter(toldTo(meant.filter(({pagerDuty}) => pagerDuty.includes('routingKey'))))
+  if (byKey.length === 0) return 'serviceKey'
+  const active = byKey.filter(({state}) => state === 'active')
+  if (active.length === 0) return byKey.some(({state}) => state === 'suppressed') ? 'suppressed' : 'unreadable'
+  return new Set(active.map(({group}) => group.receiver)).size > 1 ? 'severalReceivers' : active
+}
+
+function grouped(groups: readonly AlertGroup[]): readonly Grouped[] {
+  return groups.flatMap((group) => group.alerts.map((alert): Grouped => ({group, ...alert})))
+}
+
 /** The pages that Alertmanager makes of an incident's alerts, the oldest first. */
 export function alertPages(
   routing: LoadedRouting,
@@ -99,21 +132,12 @@ export function alertPages(
   expressions: Expressions,
 ): AlertPages {
   if (alerts.length === 0) return none('noAlert')
-  const own = groups.flatMap((group) =>
-    group.alerts
-      .filter(({labels}) => alerts.includes(labels['alertname'] ?? ''))
-      .map(({labels, startsAt}): Grouped => ({group, labels, startsAt})),
-  )
+  const own = grouped(groups).filter(({labels}) => alerts.includes(labels['alertname'] ?? ''))
   if (own.length === 0) return none('notFiring')
-  const pagers = pagersOf(routing, receiver)
-  const paged = own.filter(({group}) => pagers.some(({name}) => name === group.receiver))
-  if (paged.length === 0) return none('notPaged')
-  const byKey = paged.filter(({group}) =>
-    pagers.some(({name, pagerDuty}) => name === group.receiver && pagerDuty.includes('routingKey')),
-  )
-  if (byKey.length === 0) return none('serviceKey')
-  if (new Set(byKey.map(({group}) => group.receiver)).size > 1) return none('severalReceivers')
-  const pages = byKey.map((one) => pagesOf(routing, one, expressions))
-  if (pages.includes(null)) return none('unreadable')
-  return {kind: 'pages', pages: distinct(pages.flatMap((some) => some ?? []))}
+  const shared = sharedOf(routing, own, receiver)
+  if (typeof shared === 'string') return none(shared)
+  const pages = shared.map((one) => pagesOf(routing, one, expressions))
+  if (pages.includes('unreadable')) return none('unreadable')
+  const told = pages.flatMap((some) => (typeof some === 'string' ? [] : some))
+  return told.length === 0 ? none('timed') : {kind: 'pages', pages: distinct(told)}
 }

@@ -9,6 +9,7 @@ import {aRoute, aRouting, fakeAlertRouting} from '../../../support/fakes/alert-r
 
 const AT = '2026-11-28T06:00:00.000Z'
 const LATER = '2026-11-28T06:05:00.000Z'
+const ACTIVE = {state: 'active'} as const
 const receivers = [
   {name: 'ops', integrations: ['webhook'], pagerDuty: []},
   {name: 'db', integrations: ['pagerduty'], pagerDuty: ['routingKey']},
@@ -32,7 +33,7 @@ function group(receiver: string, labels: Record<string, string>, startsAt = AT):
   return {
     receiver,
     labels: {alertname, ...(host === undefined ? {} : {host})},
-    alerts: [{labels: {[`to_${receiver}`]: 'yes', ...labels}, startsAt}],
+    alerts: [{labels: {[`to_${receiver}`]: 'yes', ...labels}, startsAt, ...ACTIVE}],
   }
 }
 
@@ -44,8 +45,9 @@ describe('the pages of Alertmanager for an incident', () => {
     ['that names no alert', look([group('db', {alertname: 'Down'})], null, []), 'noAlert'],
     ['whose alerts it does not have', look([group('db', {alertname: 'Other'})]), 'notFiring'],
     ['that it tells a webhook', look([group('ops', {alertname: 'Down'})]), 'notPaged'],
-    ['that pages by another receiver', look([group('db', {alertname: 'Down'})], 'web'), 'notPaged'],
-    ['that pages by a receiver that is not there', look([group('db', {alertname: 'Down'})], 'dba'), 'notPaged'],
+    ['that pages by another receiver', look([group('db', {alertname: 'Down'})], 'web'), 'otherReceiver'],
+    ['that pages by a receiver that is not there', look([group('db', {alertname: 'Down'})], 'dba'), 'otherReceiver'],
+    ['that it tells a webhook, where a pager is named', look([group('ops', {alertname: 'Down'})], 'dba'), 'notPaged'],
     ['that it pages for by the old API', look([group('old', {alertname: 'Down'})]), 'serviceKey'],
     [
       'that it pages two receivers for',
@@ -54,11 +56,33 @@ describe('the pages of Alertmanager for an incident', () => {
     ],
     [
       'whose group is of no route that is known',
-      look([{...group('db', {alertname: 'Down'}), alerts: [{labels: {alertname: 'Down'}, startsAt: AT}]}]),
+      look([{...group('db', {alertname: 'Down'}), alerts: [{labels: {alertname: 'Down'}, startsAt: AT, ...ACTIVE}]}]),
       'unreadable',
     ],
   ])('are none for one %s', (_, pages, why) => {
     expect(pages).toEqual({kind: 'none', why})
+  })
+
+  const stated = (state: 'active' | 'suppressed' | 'unprocessed', host = 'a'): AlertGroup => {
+    const one = group('db', {alertname: 'Down', host})
+    return {...one, alerts: one.alerts.map((alert) => ({...alert, state}))}
+  }
+
+  it('are of active alerts only: for what is silenced or inhibited it pages nobody', () => {
+    expect(look([stated('suppressed')])).toEqual({kind: 'none', why: 'suppressed'})
+    expect(look([stated('unprocessed')])).toEqual({kind: 'none', why: 'unreadable'})
+    const told = look([stated('suppressed'), stated('active', 'b')])
+    expect(told.kind === 'pages' && told.pages.map(({key}) => key)).toEqual([
+      '{}/{to_db="yes"}:{alertname="Down", host="b"}',
+    ])
+  })
+
+  it('are none by a route that is muted at times', () => {
+    const root = {...ROUTING.root, routes: ROUTING.root.routes.map((one) => ({...one, timed: true}))}
+    const by = (groups: readonly AlertGroup[]): AlertPages =>
+      alertPages({...ROUTING, root}, groups, {alerts: ['Down'], receiver: null}, re2jsPatterns)
+    expect(by([stated('active')])).toEqual({kind: 'none', why: 'timed'})
+    expect(by([stated('suppressed')])).toEqual({kind: 'none', why: 'suppressed'})
   })
 
   it('are those of the receiver that is named, the oldest first, each once', () => {
