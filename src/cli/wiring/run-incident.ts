@@ -20,7 +20,7 @@ async function openFor(app: App, terminal: Terminal, json: boolean, runbook: Run
   const {title, severity, services, alerts: names} = runbook
   // Grave as the runbook says: which of its alerts fires is not asked.
   const alerts = names.map((name) => ({name, severity, priority: null, firingSince: null}))
-  const deps = await openDeps(app, terminal, {json, quiet: false})
+  const deps = await openDeps(app, terminal, {json, quiet: false, alerts: names})
   const unsaid = {severity: null, impact: null, text: '', startedAt: null, detectedAt: null, isNew: false, runId: null}
   const input = {...(await incidentPlace(app)), ...unsaid, title, services, alerts}
   return (await openIncident(deps, input)).data.incident.id

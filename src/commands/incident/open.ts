@@ -3,7 +3,7 @@ import {IncidentCommand} from '../../cli/command/incident-command.js'
 import {momentFlag} from '../../cli/flags/flags.js'
 import {isoMoment, messageFlag, quietFlag, severityFlag} from '../../cli/flags/incident-flags.js'
 import {incidentPlace, knownAlerts} from '../../cli/wiring/incident-wiring.js'
-import {openDeps} from '../../cli/wiring/page-wiring.js'
+import {openDeps, withAlertsOnce} from '../../cli/wiring/page-wiring.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {openIncident} from '../../usecases/incidents/open-incident.js'
 
@@ -39,11 +39,12 @@ export default class IncidentOpen extends IncidentCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(IncidentOpen)
     refuseReadOnly(process.env)
-    const app = await this.open(flags)
+    const app = withAlertsOnce(await this.open(flags))
+    const names = flags.alert ?? []
     const [deps, place, alerts, startedAt, detectedAt] = await Promise.all([
-      openDeps(app, this.terminal, flags),
+      openDeps(app, this.terminal, {...flags, alerts: names}),
       incidentPlace(app),
-      knownAlerts(app, flags.alert ?? []),
+      knownAlerts(app, names),
       isoMoment(app, flags['started-at']),
       isoMoment(app, flags['detected-at']),
     ])

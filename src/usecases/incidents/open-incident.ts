@@ -69,19 +69,22 @@ function earliest(times: readonly (IsoTime | null)[]): IsoTime | null {
   return times.filter((time) => time !== null).sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null
 }
 
-async function openNew(deps: OpenDeps, input: OpenIncidentInput): Promise<Result<IncidentReport>> {
+async function openNew(
+  deps: OpenDeps,
+  input: OpenIncidentInput,
+  page: IncidentPage | null,
+): Promise<Result<IncidentReport>> {
   const {title, services, alerts, impact, runId, text} = input
   const happenedAt = deps.clock.now().toISOString()
   const fired = earliest(alerts.map(({firingSince}) => firingSince))
   const detectedAt = input.detectedAt ?? earliest([fired, happenedAt]) ?? happenedAt
   const startedAt = input.startedAt === null ? null : (earliest([input.startedAt, detectedAt]) ?? null)
   const names = alerts.map(({name}) => name)
-  const page = await deps.pageOf?.(names)
   const {id} = await deps.incidents.open({
     ...{kind: 'incident.opened', happenedAt, title: title.trim(), services, impact, startedAt, detectedAt, runId},
     severity: input.severity ?? priorityOf(alerts),
     alerts: names,
-    ...(page === undefined ? {} : {page}),
+    ...(page === null ? {} : {page}),
   })
   const notices = await tellIncident(deps, input, id, {step: 'opened', text})
   return reportIncident(deps, input, id, 'opened', notices)
@@ -92,11 +95,13 @@ export async function openIncident(deps: OpenDeps, input: OpenIncidentInput): Pr
   const now = deps.clock.now()
   checkTitle(input.title)
   checkTimes(input, now)
-  if (input.isNew) return openNew(deps, input)
+  // Alertmanager may take seconds: whoever opens one meanwhile must be in the list.
+  const page = (await deps.pageOf?.(input.alerts.map(({name}) => name))) ?? null
+  if (input.isNew) return openNew(deps, input, page)
   const {incidents} = await deps.incidents.list(LOOKED_AT)
   const trouble = {services: input.services, alerts: input.alerts.map(({name}) => name)}
   const belonging = belongsTo(trouble, incidents, {now, watchSeconds: input.watchSeconds})
-  if (belonging.kind === 'new') return openNew(deps, input)
+  if (belonging.kind === 'new') return openNew(deps, input, page)
   const {id} = belonging.incident
   if (belonging.kind === 'known') return reportIncident(deps, input, id, 'known')
   const happenedAt = now.toISOString()
