@@ -62,6 +62,7 @@ const OWN_WRITING = [
   'src/adapters/store/{lease-files,lease-remains,lock-folders}.ts', // what is there or not at one moment
   'src/adapters/store/set-aside.ts', // moves
   'src/adapters/store/retention/remove-folder.ts', // moves what is to be removed
+  'src/adapters/store/moved-folder.ts', // gives what was moved its name back
   'src/files/hand-over.ts', // only changes whose it is
   'src/adapters/store/{plain-file,read-own-file}.ts', // only read
   'src/adapters/docker/log-files/open-log-files.ts', // only read

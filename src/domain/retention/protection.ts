@@ -30,7 +30,7 @@ function unfinished({ending, isMixed}: Pick<StoredRun, 'ending' | 'isMixed'>): P
   return isMixed ? 'mixed' : null
 }
 
-/** The incidents that an open one is made of, and those that it is a part of. */
+/** The open ones, and those that were merged into one of them, also by way of another. None that is open is a part: reopening takes it out. */
 function withTheirParts(incidents: readonly StoredIncident[]): ReadonlySet<string> {
   const handles = new Set(incidents.filter(({ending}) => ending !== 'ended').map(({handle}) => handle))
   for (let before = -1; before !== handles.size;) {

@@ -1,13 +1,12 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
-import {FaciError} from '../../../domain/errors.js'
 import type {IncidentEntry, IncidentEvent} from '../../../domain/incidents/incident-event.js'
 import type {Masker} from '../../../domain/secrets/masker.js'
 import type {Clock} from '../../../ports/clock.js'
 import type {Ids} from '../../../ports/ids.js'
 import type {IncidentStore} from '../../../ports/incident-store.js'
 import {maskStrings} from '../mask-strings.js'
-import {eventNames, nextSequence, readIncident, writeEvent} from './incident-events.js'
+import {eventNames, nextSequence, notFound, readIncident, writeEvent, writeFirstEvent} from './incident-events.js'
 import {claimHandle, findIncident, prunedAt} from './incident-handles.js'
 import {indexIncidents, listIncidents, mark} from './incident-index.js'
 import {type IncidentPlaces, incidentPlaces} from './incident-places.js'
@@ -22,18 +21,11 @@ export interface FileIncidentsOptions {
   readonly by: string
 }
 
-function notFound(id: string): FaciError {
-  return new FaciError('notFound', `No incident ${id}`, {suggestions: ['faci incident list']})
-}
-
-/**
- * A mark that somebody took for one of a writer long gone is made again. Whoever prunes looks for marks when the incident has lost its place:
- * either sees the other.
- */
+/** A mark that somebody took for one of a writer long gone is made again. Whoever prunes lets an incident stay that has one without its event. */
 async function writeMarked(places: IncidentPlaces, incident: string, entry: IncidentEntry): Promise<void> {
   await mark(places, incident, entry.id)
-  if (entry.sequence > 1 && (await eventNames(places, incident)).length === 0) throw notFound(incident)
-  await writeEvent(places, incident, entry)
+  if (entry.kind === 'incident.opened') await writeFirstEvent(places, incident, entry)
+  else await writeEvent(places, incident, entry)
   if (!existsSync(join(places.changed, `${incident}.${entry.id}`))) await mark(places, incident, entry.id)
 }
 

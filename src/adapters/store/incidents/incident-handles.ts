@@ -1,8 +1,7 @@
 import {join} from 'node:path'
 import {FaciError} from '../../../domain/errors.js'
-import {isMissing} from '../../../files/atomic-file.js'
-import {readPlain} from '../plain-file.js'
-import {replaceInStore, storeFailure} from '../private-files.js'
+import {replaceInStore} from '../private-files.js'
+import {givenTo, PRUNED} from './handle-file.js'
 import {eventNames} from './incident-events.js'
 import {namesIn} from '../names-in.js'
 import {publishWhole} from '../publish-whole.js'
@@ -22,26 +21,6 @@ export async function claimHandle({handles}: IncidentPlaces, id: string): Promis
     if (await publishWhole(handles, handle, `${id}\n`)) return handle
   }
   throw new FaciError('unreachable', `No handle is free in ${handles}`)
-}
-
-/** What a handle is given to. Its file stays when the incident goes, so that nobody gets it again. */
-interface Given {
-  readonly id: string
-  /** When it was to be pruned; it was, once it has no events. */
-  readonly prunedAt: string | null
-}
-
-const PRUNED = 'pruned '
-
-async function givenTo({handles}: IncidentPlaces, handle: string): Promise<Given | null> {
-  const path = join(handles, handle)
-  try {
-    const [id = '', mark = ''] = (await readPlain(path)).trim().split('\n')
-    return {id, prunedAt: mark.startsWith(PRUNED) ? mark.slice(PRUNED.length) : null}
-  } catch (error) {
-    if (isMissing(error)) return null
-    throw storeFailure(path, error)
-  }
 }
 
 async function idOfHandle(places: IncidentPlaces, handle: string): Promise<string | null> {

@@ -1,4 +1,5 @@
 import {join} from 'node:path'
+import {asideId} from '../moved-folder.js'
 import {namesIn} from '../names-in.js'
 
 /** Where incidents lie: `<ulid>/` the events of each, `handles/` their short names, `index/` and `changed/` what a list is made from. */
@@ -16,7 +17,9 @@ export function incidentPlaces(store: string): IncidentPlaces {
 
 const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/
 
-/** Oldest first. */
+/** Oldest first, also those that a prune looks at. */
 export async function incidentIds({root}: IncidentPlaces): Promise<readonly string[]> {
-  return (await namesIn(root)).filter((name) => ULID.test(name)).sort()
+  const names = await namesIn(root)
+  const aside = names.map(asideId).filter((id) => id !== null)
+  return [...new Set([...names, ...aside])].filter((name) => ULID.test(name)).sort()
 }

@@ -19,8 +19,9 @@ import {noticesOfChecks, noticesOfPages} from './references.js'
 import {removeFiles, removeFolder} from './remove-folder.js'
 import {type IncidentFolders, removeIncident, storedIncident} from './stored-incidents.js'
 import {isNoticeThere, neededIds, removeNotice, storedNotices, waitingNotices} from './stored-notices.js'
-import {evidenceOf, holdersOf, runLook, storedRun} from './stored-runs.js'
+import {evidenceOf, holdersOf, storedRun} from './stored-runs.js'
 import {storeUsage} from './store-usage.js'
+import {putTogether} from './unfinished.js'
 
 export interface FileStoreKeeperOptions {
   /** `.faci`. */
@@ -69,6 +70,7 @@ async function storedTest(tests: string, id: string): Promise<{test: StoredTest;
 }
 
 async function contentsOf(own: Places, {clock, leases}: FileStoreKeeperOptions): Promise<StoreContents> {
+  await putTogether(own.directory)
   const now = clock.now()
   const holders = holdersOf(leases)
   const [runIds, incidentIds, testIds] = (await Promise.all([own.runs, own.places.root, own.tests].map(idsIn))) as [
@@ -106,10 +108,8 @@ async function removeEvidence(runs: string, id: string, version: string): Promis
   const entries = await evidenceOf(folder)
   if (entries.length === 0) return 'gone'
   if (versionOf(entries) !== version) return 'changed'
-  const names = new Set(entries.map(({name}) => name))
   try {
-    await removeFiles(folder, (name) => names.has(name))
-    return 'removed'
+    return (await removeFiles(folder, entries)) ? 'removed' : 'changed'
   } catch (error) {
     throw error instanceof FaciError ? error : storeFailure(folder, error)
   }
@@ -121,7 +121,7 @@ function remove(own: Places, clock: Clock, item: PruneItem): Promise<Removal> {
     case 'evidence':
       return removeEvidence(own.runs, id, version)
     case 'runs':
-      return removeFolder({parent: own.runs, id, version, look: runLook})
+      return removeFolder({parent: own.runs, id, version})
     case 'notices':
       return removeNotice(own.outbox, id, version)
     case 'pageTests':

@@ -1,6 +1,7 @@
 import {join} from 'node:path'
+import {isMoved} from '../moved-folder.js'
 import {entriesOf} from './folder-entries.js'
-import {DRAFT, isPruning, PLACES, ULID} from './names.js'
+import {DRAFT, PLACES, ULID} from './names.js'
 
 const HANDLE = /^INC-\d+$/
 
@@ -13,6 +14,7 @@ const OWN: Readonly<Record<string, (name: string) => boolean>> = {
   runs: (name) => ULID.test(name),
   'incidents/handles': (name) => HANDLE.test(name),
   'oncall/pages': (name) => ULID.test(name),
+  'oncall/reminders': (name) => ULID.test(name),
   'oncall/tests': (name) => ULID.test(name),
   'outbox/roots': (name) => name.endsWith('.json'),
 }
@@ -22,7 +24,7 @@ async function foreignIn(directory: string, place: string): Promise<readonly str
   const [known = [], isOwn = () => false] = [PLACES[place], OWN[place]]
   const entries = await entriesOf(join(directory, place))
   const foreign = entries.filter(({name, kind}) => {
-    const isNamed = known.includes(name) || isOwn(name) || DRAFT.test(name) || isPruning(name)
+    const isNamed = known.includes(name) || isOwn(name) || DRAFT.test(name) || isMoved(name)
     return kind === 'other' || !isNamed
   })
   return foreign.map(({name}) => (place === '' ? name : `${place}/${name}`))

@@ -1,12 +1,12 @@
 import {join} from 'node:path'
 import type {Stored} from '../../../domain/retention/stored.js'
 import type {Removal} from '../../../ports/store-keeper.js'
+import {pruningId} from '../moved-folder.js'
 import {barrierAt, type Entry, entriesOf, entryAt, sizeOf, versionOf} from './folder-entries.js'
-import {DRAFT, isPruning, ULID} from './names.js'
+import {DRAFT, ULID} from './names.js'
 import {removeAside, removeFile} from './remove-folder.js'
+import {isPart, PRUNED_IN} from './unfinished.js'
 
-/** Where a prune that was cut off leaves folders. */
-const PRUNED_IN = ['runs', 'incidents', 'oncall/pages', 'oncall/tests']
 /** Where a writer that was killed leaves drafts. */
 const DRAFTS_IN = [
   ...['', 'runs', 'incidents', 'incidents/handles', 'incidents/index', 'incidents/changed', 'outbox'],
@@ -53,8 +53,12 @@ async function filesIn(
 }
 
 async function foldersIn(directory: string, place: string): Promise<readonly Stored[]> {
-  const left = (await entriesOf(join(directory, place))).filter(({name, kind}) => kind === 'folder' && isPruning(name))
-  return Promise.all(left.map((entry) => folderItem(directory, place, entry)))
+  const folders = (await entriesOf(join(directory, place))).filter(({kind}) => kind === 'folder')
+  const items = folders.map(async (entry) => {
+    const id = pruningId(entry.name)
+    return id === null || (await isPart(directory, place, id)) ? [] : [await folderItem(directory, place, entry)]
+  })
+  return (await Promise.all(items)).flat()
 }
 
 /** What nothing refers to: folders that lost their names, drafts of writers long gone, threads of what is not there any more. */
@@ -81,8 +85,11 @@ function split(id: string): readonly [string, string] {
 export async function removeLeftover(directory: string, id: string, version: string): Promise<Removal> {
   const [place, name] = split(id)
   const parent = join(directory, place)
-  if (!isPruning(name)) return removeFile(parent, name, version)
+  const going = pruningId(name)
+  if (going === null) return removeFile(parent, name, version)
   if ((await entryAt(parent, name))?.kind !== 'folder') return 'gone'
-  await removeAside(join(parent, name))
+  const entries = await entriesOf(join(parent, name))
+  if (versionOf(entries) !== version || (await isPart(directory, place, going))) return 'changed'
+  await removeAside(join(parent, name), entries)
   return 'removed'
 }

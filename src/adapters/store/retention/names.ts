@@ -6,16 +6,6 @@ export const TEST_FILE = /^(?:test\.json|[^.].*\.ack)$/s
 export const PAGE_FILE = /^\d{1,9}\.\d{1,9}\.(?:json|done)$/
 /** A notice's own; one that was set aside, and given up then, may bear a mark behind its name. */
 export const NOTICE_FILE = /^([0-9A-HJKMNP-TV-Z]{26}(?:-[a-z]+)*)\.json(\.[0-9a-f]{8})?$/
-const PRUNING = '.pruning-'
-
-/** Beside where it was, so that neither room nor another folder is needed. No reader takes such a name for a run or an incident. */
-export function pruningName(id: string): string {
-  return PRUNING + id
-}
-
-export function isPruning(name: string): boolean {
-  return name.startsWith(PRUNING)
-}
 
 /** What lies at the top of a store, and of its parts that hold several things. */
 export const PLACES: Readonly<Record<string, readonly string[]>> = {

@@ -1,18 +1,29 @@
 import {constants} from 'node:fs'
-import {access, open, readdir, rename, rmdir, unlink} from 'node:fs/promises'
+import {access, open, rename, rmdir, unlink} from 'node:fs/promises'
 import {join} from 'node:path'
-import {FaciError} from '../../../domain/errors.js'
 import {isMissing, syncFolder} from '../../../files/atomic-file.js'
 import type {Removal} from '../../../ports/store-keeper.js'
+import {asideName, giveBack, pruningName} from '../moved-folder.js'
 import {storeFailure} from '../private-files.js'
 import {type Entry, entriesOf, entryAt, versionOf} from './folder-entries.js'
-import {pruningName} from './names.js'
+
+/** Without what is not as it was looked at. */
+async function unlinkSame(folder: string, looked: readonly Entry[]): Promise<boolean> {
+  let isSame = true
+  for (const entry of looked) {
+    const now = await entryAt(folder, entry.name)
+    if (now === null) continue
+    if (now.kind === 'folder' || versionOf([now]) !== versionOf([entry])) isSame = false
+    else await unlink(join(folder, entry.name))
+  }
+  return isSame
+}
 
 /**
- * The files right in a folder, by its descriptor where the system has a name for that: who swaps the folder for a link meanwhile makes us
- * remove nothing elsewhere.
+ * Files right in a folder, by its descriptor where the system has a name for that: who swaps the folder for a link meanwhile makes us
+ * remove nothing elsewhere. False: one of them is not as it was looked at, and stays.
  */
-export async function removeFiles(folder: string, isWanted: (name: string) => boolean = () => true): Promise<void> {
+export async function removeFiles(folder: string, looked: readonly Entry[]): Promise<boolean> {
   const {O_RDONLY, O_DIRECTORY, O_NOFOLLOW} = constants
   const handle = await open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
   try {
@@ -21,61 +32,75 @@ export async function removeFiles(folder: string, isWanted: (name: string) => bo
       () => held,
       () => folder,
     )
-    for (const name of (await readdir(path)).filter(isWanted)) await unlink(join(path, name))
+    const isSame = await unlinkSame(path, looked)
     await handle.sync()
+    return isSame
   } finally {
     await handle.close()
   }
 }
 
-/** With what lies right in it. Errors: `unreachable`. */
-export async function removeAside(folder: string): Promise<void> {
+/** With what was looked at in it: whatever else is there keeps it. Errors: `unreachable`. */
+export async function removeAside(folder: string, looked: readonly Entry[]): Promise<void> {
   try {
-    await removeFiles(folder)
+    await removeFiles(folder, looked)
     await rmdir(folder)
   } catch (error) {
     if (!isMissing(error)) throw storeFailure(folder, error)
   }
 }
 
-/** Of what is there; of a file the entry itself counts. */
-export type Look = (entries: readonly Entry[]) => string
-
-async function moved(from: string, to: string, parent: string): Promise<boolean> {
+async function moved(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to)
-    await syncFolder(parent)
     return true
   } catch (error) {
     if (isMissing(error)) return false
-    throw error instanceof FaciError ? error : storeFailure(from, error)
+    throw storeFailure(from, error)
   }
 }
 
-/** `isAlone`: asked once it is moved aside; no: somebody was about to write there. */
 export interface FolderRemoval {
   readonly parent: string
   readonly id: string
+  /** Of all that lies in it. */
   readonly version: string
-  readonly look?: Look
-  readonly isAlone?: (aside: string) => Promise<boolean>
+  /** Asked once it is moved aside; no: somebody was about to write there. */
+  readonly isAlone?: (entries: readonly Entry[]) => Promise<boolean>
+}
+
+/** What lies in a folder that is aside, once it is settled that it goes; null: somebody was faster. */
+async function settled(
+  {version, isAlone = () => Promise.resolve(true)}: FolderRemoval,
+  {path, aside, going}: Readonly<Record<'path' | 'aside' | 'going', string>>,
+): Promise<readonly Entry[] | null> {
+  try {
+    const entries = await entriesOf(aside)
+    if (versionOf(entries) === version && (await isAlone(entries))) return (await moved(aside, going)) ? entries : null
+  } catch (error) {
+    await giveBack(aside, path).catch(() => false)
+    throw error
+  }
+  await giveBack(aside, path)
+  return null
 }
 
 /**
- * A folder that is as it was looked at: first it loses its name, so that nobody finds half of it, then what lies in it goes. Whoever was
- * faster keeps it: it gets its name back.
+ * A folder that is as it was looked at. First it is moved aside and looked at again: whoever was faster keeps it, and may take it back at
+ * any moment until it gets the name of what goes. Then what lies in it goes, so that nobody finds half of it.
  */
 export async function removeFolder(removal: FolderRemoval): Promise<Removal> {
-  const {parent, id, version, look = versionOf, isAlone = () => Promise.resolve(true)} = removal
-  const [path, aside] = [join(parent, id), join(parent, pruningName(id))]
+  const {parent, id, version} = removal
+  const [path, aside, going] = [id, asideName(id), pruningName(id)].map((name) => join(parent, name)) as [
+    ...[string, string, string],
+  ]
   if ((await entryAt(parent, id))?.kind !== 'folder') return 'gone'
-  if (look(await entriesOf(path)) !== version) return 'changed'
-  if (!(await moved(path, aside, parent))) return 'gone'
-  if (look(await entriesOf(aside)) !== version || !(await isAlone(aside))) {
-    await moved(aside, path, parent)
-    return 'changed'
-  }
-  await removeAside(aside)
+  if (versionOf(await entriesOf(path)) !== version) return 'changed'
+  if (!(await moved(path, aside))) return 'gone'
+  const entries = await settled(removal, {path, aside, going})
+  if (entries === null) return 'changed'
+  await syncFolder(parent).catch(() => undefined)
+  await removeAside(going, entries)
   await syncFolder(parent).catch(() => undefined)
   return 'removed'
 }

@@ -2,8 +2,8 @@ import {statfs} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type FileSystem, type StoreUsage, type UsedKind} from '../../../domain/retention/store-usage.js'
 import {NOTHING, type Size} from '../../../domain/retention/stored.js'
+import {isMoved} from '../moved-folder.js'
 import {entriesOf, entriesUntil} from './folder-entries.js'
-import {isPruning} from './names.js'
 
 /** By the part of the store. */
 const KIND: Readonly<Record<string, UsedKind>> = {
@@ -48,7 +48,7 @@ async function count(directory: string, top: string, counting: Counting): Promis
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     if (counting.isLate()) return false
     for await (const {name, kind, bytes} of entriesUntil(folder, counting.isLate)) {
-      if (isPruning(name)) counting.unfinished += 1
+      if (isMoved(name)) counting.unfinished += 1
       if (kind === 'folder') folders.push(join(folder, name))
       else add(counting.kinds, kindOf(top, name), bytes)
     }

@@ -82,12 +82,6 @@ export async function storedIncident({places, pages}: IncidentFolders, id: strin
   return {incident, notices: ending === 'ended' ? [] : noticesIn(entries), foreign}
 }
 
-/** Whoever writes an event makes its mark before: one without its event is of somebody who is at it. */
-async function isLeftAlone(places: IncidentPlaces, incident: string, aside: string, now: Date): Promise<boolean> {
-  const files = (await entriesOf(aside)).map(({name}) => name)
-  return (await unwrittenMarks(places, {incident, files, now})) === 0
-}
-
 /**
  * Its claims of pages first, for it counts as long as it is there; its name is never given again, and says from now on that it was pruned,
  * once its folder is gone.
@@ -102,6 +96,8 @@ export async function removeIncident(
   await pruneHandle(places, {handle, id, at: now.toISOString()})
   const claims = await entriesOf(join(pages, id))
   if (claims.length > 0) await removeFolder({parent: pages, id, version: versionOf(claims)})
-  const isAlone = (aside: string): Promise<boolean> => isLeftAlone(places, id, aside, now)
+  // Whoever writes an event makes its mark before: one without its event is of somebody who is at it.
+  const isAlone = async (found: readonly Entry[]): Promise<boolean> =>
+    (await unwrittenMarks(places, {incident: id, files: found.map(({name}) => name), now})) === 0
   return removeFolder({parent: places.root, id, version, isAlone})
 }

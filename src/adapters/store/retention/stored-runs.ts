@@ -98,9 +98,6 @@ export async function evidenceOf(folder: string): Promise<readonly Entry[]> {
   return entries.filter(({name}) => names.has(name))
 }
 
-/** Of a run's folder, without what was kept in it. */
-export const runLook = (entries: readonly Entry[]): string => versionOf(entries.filter(isOfRun))
-
 async function isWritten(folder: string, entries: readonly Entry[], now: Date): Promise<boolean> {
   const noted = entries.filter(({name}) => name.endsWith('.jsonl.writer'))
   const writers = noted.map(({name}) => writerOf(join(folder, name.slice(0, -'.writer'.length)), now))
@@ -179,8 +176,9 @@ export async function storedRun(runs: string, id: string, now: Date, holders: Ho
   const rest = entries.filter(({name}) => !names.has(name))
   const inside = await barrierAt(folder)
   const isWrittenTo = await isWritten(folder, entries, now)
+  // It goes after what was kept in it, with nothing else there.
   const run: StoredRun = {
-    ...{id, ...sizeOf(rest), version: runLook(entries), barrier: (await barrierAt(runs)) ?? inside},
+    ...{id, ...sizeOf(rest), version: versionOf(rest), barrier: (await barrierAt(runs)) ?? inside},
     ...{begunAt: new Date(ulidTime(id)).toISOString(), lastAt: newestOf(id, events)},
     ...(await standingOf(id, read, {isWrittenTo, holders})),
     images: imagesIn(events),
