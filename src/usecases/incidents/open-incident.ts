@@ -7,6 +7,7 @@ import type {Result} from '../../domain/result.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {IncidentPlace} from './incident-deps.js'
 import type {IncidentPage} from '../../domain/alerts/alert-page.js'
+import {joinIncident} from './join-incident.js'
 import {reportIncident} from './report-incident.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
 
@@ -102,10 +103,5 @@ export async function openIncident(deps: OpenDeps, input: OpenIncidentInput): Pr
   const trouble = {services: input.services, alerts: input.alerts.map(({name}) => name)}
   const belonging = belongsTo(trouble, incidents, {now, watchSeconds: input.watchSeconds})
   if (belonging.kind === 'new') return openNew(deps, input, page)
-  const {id} = belonging.incident
-  if (belonging.kind === 'known') return reportIncident(deps, input, id, 'known')
-  const happenedAt = now.toISOString()
-  await deps.incidents.append(id, [{kind: 'incident.reopened', happenedAt, why: 'relapse', text: input.title.trim()}])
-  const notices = await tellIncident(deps, input, id, {step: 'reopened', text: input.text})
-  return reportIncident(deps, input, id, 'relapsed', notices)
+  return joinIncident(deps, {...input, happenedAt: now.toISOString()}, belonging)
 }

@@ -52,6 +52,32 @@ describe('opening an incident', () => {
     expect(scene.slack.posts.at(-1)?.notice.incident?.reopenings).toBe(done === 'relapsed' ? 1 : 0)
   })
 
+  it.each([
+    {what: 'came back', end: RESOLVE, step: 'reopened', done: 'relapsed'},
+    {what: 'is open', end: null, step: 'updated', done: 'known'},
+  ] as const)('that $what and is graver now has what is graver, and tells people', async ({end, step, done}) => {
+    const scene = incidentScene()
+    await scene.open({alerts: [QUEUE], services: ['api'], title: 'slow', severity: 'P2'})
+    if (end !== null) await scene.act(end)
+    const told = {severity: 'P0', services: ['api', 'db'], impact: 'nobody can pay', text: 'we are on it'} as const
+    const {data, warnings} = await scene.open({alerts: [QUEUE], title: 'everything is down', ...told})
+    expect([data.done, warnings]).toEqual([done, ['it was P2, and is P0 now']])
+    expect(data.incident).toMatchObject({handle: 'INC-1', severity: 'P0', services: ['api', 'db'], impact: told.impact})
+    expect(scene.slack.posts.at(-1)?.notice).toMatchObject({
+      severity: 'critical',
+      body: 'we are on it',
+      incident: {step},
+    })
+  })
+
+  it('that is open already keeps what somebody says of it, and grows no less grave', async () => {
+    const scene = incidentScene()
+    await scene.open({alerts: [API]})
+    const {data} = await scene.open({alerts: [API], severity: 'P2', text: 'seen in the shop too'})
+    expect([data.incident.severity, steps(scene)]).toEqual(['P0', ['opened']])
+    expect(data.timeline.at(-1)).toMatchObject({kind: 'incident.noted', text: 'seen in the shop too'})
+  })
+
   it('anew is a new one, whatever it looks like', async () => {
     const scene = incidentScene()
     await scene.open({alerts: [API]})
