@@ -339,7 +339,10 @@ describe('what a channel says of itself', () => {
     const options = {channel: 'slack', reference: 'env:TOKEN', show: () => Promise.resolve()}
     const rejected = {kind: 'rejected', reason: 'env:TOKEN has no value'}
     expect(inWords(await absentNotifier(options).probe())).toEqual(rejected)
-    expect(absentNotifier(options).reach).toEqual({kind: 'nobody', why: {why: 'noSecret', reference: 'env:TOKEN'}})
+    const why = {why: 'noSecret', reference: 'env:TOKEN'} as const
+    expect(absentNotifier(options).reach).toEqual({kind: 'nobody', why})
+    // Whoever sends all the same is not told that it is delivered.
+    expect(await absentNotifier(options).send(aNotice(), null)).toEqual({kind: 'rejected', reason: why})
   })
 })
 

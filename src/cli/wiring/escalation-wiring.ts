@@ -13,7 +13,7 @@ export async function escalateDeps(app: App, terminal: Terminal, json: boolean):
     incidentDeps(app),
     app.pageClaims(),
     app.outbox(),
-    telephone(app, terminal, json, true),
+    telephone(app, terminal, json),
     noticeDeps(app, terminal, onStderr(app, json), true),
   ])
   return {...deps, claims, outbox, telephone: calls, flush: () => flushOutbox(notices)}

@@ -47,11 +47,11 @@ function listeners({config}: App): readonly Listener[] {
   return channels.map((channel) => listener(channel.name, channel.readers, channel.locale ?? locale, timezone))
 }
 
-/** What reaches people; `unattended`: nobody sits here, and a notice that has no other way waits. Errors: `configInvalid` for a route to a channel that is not set up. */
-export async function telephone(app: App, terminal: Terminal, json: boolean, unattended = false): Promise<Telephone> {
+/** What reaches people: a channel whose secret is missing reaches nobody, so that a notice for it waits. Errors: `configInvalid` for a route to a channel that is not set up. */
+export async function telephone(app: App, terminal: Terminal, json: boolean): Promise<Telephone> {
   const heard = listeners(app)
   checkRoutes(app, [...heard.map(({channel}) => channel), TERMINAL])
-  const deps = await noticeDeps(app, terminal, onStderr(app, json), unattended)
+  const deps = await noticeDeps(app, terminal, onStderr(app, json), true)
   const {routes} = app.config.incidents
   return {routes, listeners: heard, oncall: oncallPerson(app), send: (notice) => sendNotice(deps, notice)}
 }

@@ -14,7 +14,7 @@ export async function postReminders(app: App, terminal: Terminal, json: boolean)
     incidentPlace(app),
     app.reminders(),
     app.outbox(),
-    telephone(app, terminal, json, true),
+    telephone(app, terminal, json),
     readRota(app),
   ])
   return remindUpdates({...deps, reminders, outbox, telephone: calls}, {...place, people: rota?.people ?? []})

@@ -53,7 +53,12 @@ export function standInNotifier({channel, reference, show}: StandInOptions): Not
   }
 }
 
-/** For a channel whose secret is missing, where nobody sits: everything waits for it. */
+/** For a channel whose secret is missing, where that somebody is reached matters: everything waits for it, and nothing is shown in its place. */
 export function absentNotifier(options: StandInOptions): Notifier {
-  return {...standInNotifier(options), reach: {kind: 'nobody', why: {why: 'noSecret', reference: options.reference}}}
+  const why = {why: 'noSecret', reference: options.reference} as const
+  return {
+    ...standInNotifier(options),
+    reach: {kind: 'nobody', why},
+    send: () => Promise.resolve({kind: 'rejected', reason: why}),
+  }
 }
