@@ -23,18 +23,21 @@ async function imported(...argv: readonly string[]) {
   return {stdout, stderr, exitCode}
 }
 
+const NO_ESCALATION = (name: string): string =>
+  `! the file holds no escalation of ${name}, and without one \`faci oncall escalate\` notifies nobody: write \`escalation\` yourself\n`
+
 describe.concurrent('faci oncall import', () => {
   it.each([
-    ['pagerduty', [pagerDuty(), PAGERDUTY_POLICY]],
-    ['opsgenie', opsgenie()],
-    ['grafana', grafana()],
-  ])('writes a file of %s that faci itself obeys', async (tool, value) => {
+    ['pagerduty', [pagerDuty(), PAGERDUTY_POLICY], ''],
+    ['opsgenie', opsgenie(), NO_ESCALATION('shop_schedule')],
+    ['grafana', grafana(), NO_ESCALATION('Shop')],
+  ])('writes a file of %s that faci itself obeys', async (tool, value, told) => {
     const place = join(directory, tool)
     mkdirSync(place)
     writeFileSync(join(place, 'export.json'), JSON.stringify(value))
     writeFileSync(join(place, 'faci.yml'), 'service: shop\ncompose: {file: docker-compose.yml}\noncall: oncall.yml\n')
     const {stdout, stderr, exitCode} = await runHosted(['oncall', 'import', 'export.json'], place)
-    expect({stderr, exitCode}).toEqual({stderr: '', exitCode: 0})
+    expect({stderr, exitCode}).toEqual({stderr: told, exitCode: 0})
     writeFileSync(join(place, 'oncall.yml'), stdout)
     const now = await runHosted(['oncall', '--json', '--at', '2027-01-05 20:00'], place)
     expect(now.exitCode).toBe(0)
@@ -42,10 +45,10 @@ describe.concurrent('faci oncall import', () => {
   })
 
   it('prints one document of the same under --json', async () => {
-    const file = saved(
-      'json.json',
+    const file = saved('json.json', [
       pagerDuty({overrides: [{start: '2099-01-01T00:00:00Z', end: '2099-01-02T00:00:00Z', user: null}]}),
-    )
+      PAGERDUTY_POLICY,
+    ])
     const {stdout, exitCode} = await imported(file, '--json')
     expect(exitCode).toBe(3)
     expect(JSON.parse(stdout)).toMatchObject({
@@ -63,10 +66,10 @@ describe.concurrent('faci oncall import', () => {
 
   it('tells what is left out on stderr and in the file, and ends with 3', async () => {
     const {nights, base} = PAGERDUTY_LAYERS
-    const file = saved(
-      'left.json',
+    const file = saved('left.json', [
       pagerDuty({schedule_layers: [{...nights, rotation_turn_length_seconds: 5400}, base]}),
-    )
+      PAGERDUTY_POLICY,
+    ])
     const {stdout, stderr, exitCode} = await imported(file)
     const told = 'Nights is left out: a turn of 1h 30m is not in whole hours, or is longer than a year'
     expect({exitCode, stderr}).toEqual({exitCode: 3, stderr: `! ${told}\n`})

@@ -132,6 +132,20 @@ function calendars({type, name, ical_url_overrides: overrides}: Schedule): reado
   ]
 }
 
+const chained = [
+  'notify_on_call_from_schedule',
+  'notify_next_on_call_from_schedule',
+  'notify_previous_on_call_from_schedule',
+] as const
+
+/** A chain that notifies other schedules, and not this one, is not its own. */
+function escalationOf({id, name}: Schedule, records: Records): ImportFinding {
+  const steps = records['grafana escalation']
+  const named = steps.flatMap((one) => chained.flatMap((key) => one[key] ?? []))
+  const isOthers = named.length > 0 && !named.includes(id)
+  return finding(steps.length === 0 || isOthers ? 'noEscalation' : 'chain', 'escalation', name)
+}
+
 /**
  * A schedule as Grafana OnCall's API v1 answers with it, with its shifts and users. A shift of a higher level covers those of a lower one;
  * those of the same level are on call at the same time. Null: the shifts of a file without its schedule. Throws `usage`.
@@ -158,10 +172,6 @@ export function readGrafana(record: ExportRecord | null, records: Records, now: 
     ],
     escalation: [],
     computed: [],
-    findings: [
-      ...told.findings,
-      ...calendars(read),
-      ...(records['grafana escalation'].length === 0 ? [] : [finding('chain', 'escalation', read.name)]),
-    ],
+    findings: [...told.findings, ...calendars(read), escalationOf(read, records)],
   }
 }

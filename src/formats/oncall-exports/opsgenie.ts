@@ -70,6 +70,8 @@ const schedule = z.object({
   overrides: optional(z.array(override)),
 })
 
+type Schedule = z.output<typeof schedule>
+
 /** Without an end after its beginning it goes on into the next day. */
 function daily({startHour, startMin, endHour, endMin}: Record<keyof typeof times, number>): readonly WeekWindow[] {
   const [start, end] = [startHour * 60 + startMin, endHour * 60 + endMin]
@@ -171,12 +173,31 @@ function peopleOf(
   return [...new Map(people.map((one) => [one.id, one])).values()]
 }
 
-function chainsIn(records: Records): readonly ImportFinding[] {
-  return records['opsgenie escalation'].map((one) => finding('chain', 'escalation', recordName(one)))
+const rules = z.object({
+  rules: z.array(
+    z.object({
+      recipient: optional(z.object({type: optional(z.string()), id: optional(z.string()), name: optional(z.string())})),
+    }),
+  ),
+})
+
+/** Whether it notifies other schedules, and not this one. */
+function isOfOthers(record: ExportRecord, {id, name}: Schedule): boolean {
+  const read = z.safeParse(rules, record)
+  const recipients = read.success ? read.data.rules.map(({recipient}) => recipient) : []
+  const schedules = recipients.flatMap((one) => (one?.type === 'schedule' ? [one] : []))
+  const isThis = (one: (typeof schedules)[number]): boolean => (one.id && id ? one.id === id : one.name === name)
+  return schedules.length > 0 && !schedules.some(isThis)
+}
+
+function chainsIn(records: Records, read: Schedule): readonly ImportFinding[] {
+  const own = records['opsgenie escalation'].filter((one) => !isOfOthers(one, read))
+  if (own.length === 0) return [finding('noEscalation', 'escalation', read.name)]
+  return own.map((one) => finding('chain', 'escalation', recordName(one)))
 }
 
 /** Overrides that are an answer of their own: of the schedule that they name, or of any where they name none. */
-function ownOverrides(records: Records, {id, name}: z.output<typeof schedule>) {
+function ownOverrides(records: Records, {id, name}: Schedule) {
   const read = records['opsgenie override'].map((one) => readRecord(override, one, 'override'))
   return read.filter(({_parent: parent}) => {
     const named = parent?.id ?? parent?.name ?? null
@@ -208,7 +229,7 @@ export function readOpsgenie(record: ExportRecord, records: Records, now: number
     computed: [],
     findings: [
       ...(read.enabled === false ? [finding('disabled', 'rota', read.name)] : []),
-      ...chainsIn(records),
+      ...chainsIn(records, read),
       ...((read.overrides ?? null) === null && overrides.length === 0
         ? [finding('noOverrides', 'overrides', read.name, 'GET /v2/schedules/ID/overrides')]
         : []),

@@ -186,13 +186,15 @@ function stepsOf({escalation_rules}: Policy, scheduleId: string | null): readonl
   })
 }
 
-function escalationOf(policies: readonly Policy[], scheduleId: string | null) {
+function escalationOf(policies: readonly Policy[], scheduleId: string | null, name: string) {
   const own = policies.filter(({escalation_rules}) =>
     escalation_rules.some(({targets}) => targets.some(({id}) => id === scheduleId)),
   )
   const [first, ...others] = own
-  if (first === undefined) return {escalation: [], findings: []}
-  const findings = others.map(({name}) => finding('policy', 'escalation', name ?? '', first.name ?? ''))
+  if (first === undefined) {
+    return {escalation: [], findings: [finding('noEscalation', 'escalation', name, 'GET /escalation_policies')]}
+  }
+  const findings = others.map((other) => finding('policy', 'escalation', other.name ?? '', first.name ?? ''))
   const loops = first.num_loops ?? 0
   if (loops > 0) findings.push(finding('loops', 'escalation', first.name ?? '', loops))
   return {escalation: stepsOf(first, scheduleId), findings}
@@ -208,7 +210,7 @@ export function readPagerDuty(record: ExportRecord, records: Records, now: numbe
   const clock = clockOf(read.time_zone, name)
   const layers = [...read.schedule_layers].reverse()
   const policies = records['pagerduty policy'].map((one) => readRecord(policy, one, 'escalation policy'))
-  const {escalation, findings} = escalationOf(policies, read.id ?? null)
+  const {escalation, findings} = escalationOf(policies, read.id ?? null, name)
   const computed = (read.final_schedule?.rendered_schedule_entries ?? []).flatMap(({start, end, user: who}) =>
     who === undefined || who === null ? [] : [{person: who.id, start, end}],
   )

@@ -2,7 +2,7 @@ import {Document, isMap, isSeq, Scalar, visit, type Node, type YAMLSeq} from 'ya
 import type {ImportReport, PlacedFinding} from '../../domain/oncall/import/import-report.js'
 import type {RotaDocument} from '../../domain/oncall/import/rota-document.js'
 import {visible} from '../../domain/text/visible.js'
-import {endedText, importFindingText, importHeadText} from '../words/en/oncall-import.js'
+import {endedText, escalationExample, importFindingText, importHeadText} from '../words/en/oncall-import.js'
 
 const PARTS = ['people', 'layers', 'overrides', 'escalation'] as const
 /** Entries of these are short, and read as a table. */
@@ -55,6 +55,12 @@ function flow(document: Document, rota: RotaDocument): void {
   }
 }
 
+/** Stands where the steps would: what is known of them, and what to write. */
+function missingEscalation(findings: readonly PlacedFinding[]): string {
+  const told = texts(findings.filter(({part}) => part === 'escalation'))
+  return comment([...told, ...escalationExample()])
+}
+
 /** A rota as a file, with what was not carried over beside the place where it belongs. */
 export function rotaFileYaml(report: ImportReport & {readonly rota: RotaDocument}): string {
   const {rota, findings} = report
@@ -62,7 +68,8 @@ export function rotaFileYaml(report: ImportReport & {readonly rota: RotaDocument
   quoteTimes(document)
   flow(document, rota)
   const rest: PlacedFinding[] = []
-  for (const one of findings) if (one.part === 'rota' || rota[one.part] === undefined) rest.push(one)
+  for (const one of findings)
+    if (one.part === 'rota' || (rota[one.part] === undefined && one.part !== 'escalation')) rest.push(one)
   for (const part of PARTS) {
     const list: unknown = document.get(part)
     const own = findings.filter((one) => one.part === part)
@@ -70,5 +77,6 @@ export function rotaFileYaml(report: ImportReport & {readonly rota: RotaDocument
   }
   const ended = endedText(report)
   document.commentBefore = comment([importHeadText(report), ...(ended === null ? [] : [ended]), ...texts(rest)])
+  if (rota.escalation === undefined) document.comment = missingEscalation(findings)
   return document.toString({lineWidth: 0, flowCollectionPadding: false})
 }

@@ -40,6 +40,11 @@ export async function roundTrip(
   return {report, verdict: result.verdict, yaml, rota: openRota(toRota(data, 'UTC'))}
 }
 
+/** What it tells, but for that an export is without escalation, which most of them are. */
+export function told({findings}: ImportReport): ImportReport['findings'] {
+  return findings.filter(({kind}) => kind !== 'noEscalation')
+}
+
 /** Who is on call by the tool's own words, and by the rota, where they are not the same; at every boundary of both, a second before and after. */
 export function differences(
   rota: Rota,

@@ -1,12 +1,13 @@
 import {openRota} from '../open-rota.js'
-import type {EscalationStep, WrittenRota} from '../rota.js'
+import type {WrittenRota} from '../rota.js'
 import {shiftsBetween} from '../shifts.js'
 import {wallClock} from '../wall-clock.js'
 import type {PlacedFinding} from './import-report.js'
 import {importedLayers} from './imported-layers.js'
 import {importedOverrides} from './imported-overrides.js'
+import {importedSteps} from './imported-steps.js'
 import {namedPeople} from './named-people.js'
-import {finding, type ImportFinding, isFinding, type SourceRota, type SourceStep, utcText} from './source-rota.js'
+import {finding, type ImportFinding, isFinding, type SourceRota, utcText} from './source-rota.js'
 
 export interface ImportedRota {
   /** Null: nothing of it could be carried over, or there is nothing. */
@@ -14,26 +15,6 @@ export interface ImportedRota {
   readonly findings: readonly PlacedFinding[]
   /** What was over before now, and is left out. */
   readonly ended: {readonly rotations: number; readonly overrides: number}
-}
-
-interface Steps {
-  readonly steps: readonly EscalationStep[]
-  readonly findings: readonly PlacedFinding[]
-}
-
-/** People are ids. */
-function importedSteps(escalation: readonly SourceStep[]): Steps {
-  const steps: EscalationStep[] = []
-  const findings: PlacedFinding[] = []
-  for (const [at, {notify, withinSeconds, about}] of escalation.entries()) {
-    if (notify === null) {
-      findings.push({...finding('step', 'escalation', `step ${String(at + 1)}`, about), before: steps.length})
-      continue
-    }
-    const target = notify.kind === 'current' ? notify : {kind: 'person' as const, name: notify.id}
-    steps.push({notify: target, withinSeconds})
-  }
-  return {steps, findings}
 }
 
 type Unnamed = Pick<WrittenRota, 'layers' | 'overrides' | 'escalation'>
@@ -107,7 +88,11 @@ function attempt(source: SourceRota, now: number): Attempt {
   const first = (found: readonly ImportFinding[]) => found.map((one) => ({...one, before: 0}))
   const ofParts = [...layers.findings, ...overrides.findings, ...escalation.findings]
   const ofAll = first(source.findings)
-  if (unnamed.layers.length === 0) return {rota: null, findings: [...ofAll, ...ofParts], ended, differsAt: null}
+  if (unnamed.layers.length === 0) {
+    // Without a rota it is no matter whom it would notify.
+    const findings = [...ofAll.filter(({kind}) => kind !== 'noEscalation'), ...ofParts]
+    return {rota: null, findings, ended, differsAt: null}
+  }
   const {rota, name, findings: ofPeople} = withNames(unnamed, source)
   const differsAt = firstDifference(rota, source, now, name)
   return {rota, findings: [...ofAll, ...first(ofPeople), ...ofParts], ended, differsAt}

@@ -112,9 +112,13 @@ export type FindingKind =
   | 'noOverrides'
   // Escalation.
   | 'step'
+  | 'stepWait'
+  | 'stepEarlier'
   | 'loops'
   | 'policy'
   | 'chain'
+  // Escalation that may be somewhere else.
+  | 'noEscalation'
   // People.
   | 'contact'
   | 'renamed'

@@ -50,14 +50,24 @@ const OVERRIDES = {
     `the file holds no overrides of ${name}: if there are any, add what ${detail} answers`,
 } as const satisfies Partial<Record<FindingKind, Words>>
 
-const TEXTS: Readonly<Record<FindingKind, Words>> = {
-  ...ROTATIONS,
-  ...OVERRIDES,
+const ESCALATION = {
   step: ({name, detail}) =>
     `${name} of the escalation is left out: it notifies ${detail === '' ? 'nobody' : detail}, and a step of faci notifies whoever is on call, or one person`,
+  stepWait: ({name, detail}) =>
+    `the ${span(Number(detail))} of ${name} are added to the step before it, so that whoever follows is notified no sooner than there`,
+  stepEarlier: ({name, detail}) =>
+    `${name} lasts ${span(Number(detail))} there, and here no step stands before those that follow: they are notified that much sooner`,
   loops: ({name, detail}) => `the escalation ${name} is repeated ${detail} times there, and gone through once here`,
   policy: ({name, detail}) => `the escalation ${name} is left out: that of ${detail} uses the schedule as well`,
   chain: ({name}) => `the escalation ${name} is left out: write it as \`escalation\` yourself`,
+  noEscalation: ({name, detail}) =>
+    `the file holds no escalation of ${name}, and without one \`faci oncall escalate\` notifies nobody: ${detail === '' ? '' : `add what ${detail} answers, or `}write \`escalation\` yourself`,
+} as const satisfies Partial<Record<FindingKind, Words>>
+
+const TEXTS: Readonly<Record<FindingKind, Words>> = {
+  ...ROTATIONS,
+  ...OVERRIDES,
+  ...ESCALATION,
   contact: ({name, detail}) => `${name}: ${detail} is no address or id that faci can use, and is left out`,
   renamed: ({name, detail}) => `${name} is called ${detail} here: names are unique, and can be typed`,
   calendar: ({part, name}) =>
@@ -96,6 +106,11 @@ export function endedText({ended: {rotations, overrides}}: ImportHead): string |
     ...(overrides === 0 ? [] : [count(overrides, 'override')]),
   ]
   return parts.length === 0 ? null : `left out as they are over: ${parts.join(', ')}`
+}
+
+/** What a rota without steps can be given, as it is written in its file. */
+export function escalationExample(): readonly string[] {
+  return ['escalation:', '  - {notify: current, within: 15m}', '  - {notify: everyone, within: 15m}']
 }
 
 export function nothingText({schedule}: ImportHead): string {

@@ -8,6 +8,7 @@ import {
   isOneOf,
   personAt,
   roundTrip,
+  told,
   TWO_YEARS,
 } from '../../../support/oncall-exports/round-trip.js'
 
@@ -24,7 +25,7 @@ async function compared(zone: string, shifts: readonly object[]) {
     shifts.map((one) => ({...defaults, ...one}) as unknown as GrafanaModelShift),
     TWO_YEARS,
   )
-  const kinds = report.findings.map(({kind}) => kind)
+  const kinds = told(report).map(({kind}) => kind)
   const unlike =
     rota === null ? [] : differences(rota, model, (id) => NAMES[id] ?? id, kinds.length === 0 ? isExactly : isOneOf)
   return {unlike, kinds}
@@ -60,18 +61,18 @@ describe('a schedule of Grafana OnCall', () => {
     const same = await roundTrip(
       grafana([{...weeks, time_zone: 'Europe/Berlin'}, evenings], {time_zone: 'Europe/Lisbon'}),
     )
-    expect(same.report.findings).toEqual([])
+    expect(told(same.report)).toEqual([])
     const layer = same.report.rota?.layers[0]
     expect([same.report.rota?.timezone, layer?.handoff, layer?.start]).toEqual(['Europe/Lisbon', '08:00', '2026-01-05'])
     const other = await roundTrip(grafana([{...weeks, time_zone: 'America/New_York'}, evenings]))
-    expect(other.report.findings).toMatchObject([{kind: 'zone', name: 'Weeks', detail: 'America/New_York'}])
+    expect(told(other.report)).toMatchObject([{kind: 'zone', name: 'Weeks', detail: 'America/New_York'}])
     const all = await roundTrip(
       grafana([
         {...weeks, time_zone: 'UTC'},
         {...evenings, time_zone: 'UTC'},
       ]),
     )
-    expect([all.report.rota?.timezone, all.report.findings]).toEqual(['UTC', []])
+    expect([all.report.rota?.timezone, told(all.report)]).toEqual(['UTC', []])
   })
 
   it('has events and overrides that happen once', async () => {
@@ -93,14 +94,14 @@ describe('a schedule of Grafana OnCall', () => {
       rolling_users: [['U1']],
     }
     const {rota, report} = await roundTrip(grafana([weeks, evenings, event, override], {shifts: ['O1', 'O2', 'O3']}))
-    expect(report.findings).toEqual([])
+    expect(told(report)).toEqual([])
     const at = ['2026-12-24T15:00:00Z', '2026-12-24T15:59:59Z', '2026-12-24T16:00:00Z', '2026-12-24T17:59:59Z']
     expect(at.map((one) => personAt(rota, one))).toEqual(['caio', 'caio', 'bia', 'bia'])
   })
 
   it('has shifts without their schedule, if they say where they are', async () => {
     const {report} = await roundTrip({results: [{...weeks, time_zone: 'Europe/Lisbon'}]})
-    expect([report.schedule, report.rota?.timezone, report.findings]).toEqual(['on-call shifts', 'Europe/Lisbon', []])
+    expect([report.schedule, report.rota?.timezone, told(report)]).toEqual(['on-call shifts', 'Europe/Lisbon', []])
     await expect(roundTrip({results: [weeks]})).rejects.toThrow('does not say in which time zone')
   })
 })
@@ -109,7 +110,7 @@ describe('what a rota of faci cannot say of Grafana OnCall', () => {
   const kinds = async (shift: object, over: object = {}): Promise<readonly string[]> => {
     const {report, verdict} = await roundTrip(grafana([shift, evenings], over))
     expect(verdict).toBe('bad')
-    return report.findings.map(({kind}) => kind)
+    return told(report).map(({kind}) => kind)
   }
 
   it.each([
@@ -132,7 +133,7 @@ describe('what a rota of faci cannot say of Grafana OnCall', () => {
     expect(await kinds(weeks, {shifts: ['O1', 'O2', 'O9']})).toEqual(['missingShift'])
     expect(await kinds(weeks, {ical_url_overrides: 'https://calendar.example/o.ics'})).toEqual(['calendar'])
     const {report, yaml} = await roundTrip(grafana([], {type: 'ical'}))
-    expect([report.rota, yaml, report.findings.map(({kind}) => kind)]).toEqual([null, '', ['calendar']])
+    expect([report.rota, yaml, told(report).map(({kind}) => kind)]).toEqual([null, '', ['calendar']])
   })
 
   it('is told of several on call together, of whom the first is kept', async () => {
@@ -151,24 +152,24 @@ describe('a file with shifts of several schedules of Grafana OnCall', () => {
     grafana(shifts, {name: 'Payments', shifts: first}),
     {schedules: {results: [{id: 'S2', name: 'Search', type: 'web', time_zone: 'UTC', shifts: second}]}},
   ]
-  const told = async (value: unknown, schedule: string | null) => {
+  const outcome = async (value: unknown, schedule: string | null) => {
     const {report, verdict} = await roundTrip(value, null, schedule)
-    const findings = report.findings.map(({kind, name}) => `${kind} ${name}`)
+    const findings = told(report).map(({kind, name}) => `${kind} ${name}`)
     return {layers: report.rota?.layers.length ?? 0, overrides: report.rota?.overrides?.length ?? 0, findings, verdict}
   }
   const SWAP = 'whoseOverride Swap at 2026-12-24 10:00'
 
   it.each([[[]], [null], [undefined]])('gives a schedule that lists %j nobody of another one', async (shifts) => {
     const value = both(['O1'], shifts, [weeks])
-    expect(await told(value, 'Search')).toEqual({
+    expect(await outcome(value, 'Search')).toEqual({
       ...{layers: 0, overrides: 0, findings: ['noShifts Search'], verdict: 'bad'},
     })
-    expect(await told(value, 'Payments')).toMatchObject({layers: 1, findings: []})
+    expect(await outcome(value, 'Payments')).toMatchObject({layers: 1, findings: []})
   })
 
   it('gives the only schedule all shifts where it lists none at all, and none where its list is empty', async () => {
-    expect(await told(grafana([weeks], {shifts: undefined}), null)).toMatchObject({layers: 1, findings: []})
-    expect(await told(grafana([weeks], {shifts: []}), null)).toMatchObject({layers: 0, findings: ['noShifts Shop']})
+    expect(await outcome(grafana([weeks], {shifts: undefined}), null)).toMatchObject({layers: 1, findings: []})
+    expect(await outcome(grafana([weeks], {shifts: []}), null)).toMatchObject({layers: 0, findings: ['noShifts Shop']})
   })
 
   it.each([
@@ -176,19 +177,19 @@ describe('a file with shifts of several schedules of Grafana OnCall', () => {
     ['lists none', [], [weeks, override]],
   ])('tells of an override that may be of either, where the other one %s', async (_, second, shifts) => {
     const value = both(['O1'], second, [...shifts, over])
-    expect(await told(value, 'Payments')).toMatchObject({layers: 1, overrides: 0, findings: [SWAP], verdict: 'bad'})
-    expect((await told(value, 'Search')).findings).toContain(SWAP)
+    expect(await outcome(value, 'Payments')).toMatchObject({layers: 1, overrides: 0, findings: [SWAP], verdict: 'bad'})
+    expect((await outcome(value, 'Search')).findings).toContain(SWAP)
   })
 
   it('tells of it as well where the other schedule is not in the file, but a shift of it is', async () => {
     const value = grafana([weeks, evenings, override], {shifts: ['O1']})
-    expect(await told(value, null)).toMatchObject({layers: 1, overrides: 0, findings: [SWAP], verdict: 'bad'})
+    expect(await outcome(value, null)).toMatchObject({layers: 1, overrides: 0, findings: [SWAP], verdict: 'bad'})
   })
 
   it('gives an override that one of them lists to that one', async () => {
     const value = both(['O1', 'OV'], ['O2'], [weeks, evenings, override])
-    expect(await told(value, 'Payments')).toMatchObject({layers: 1, overrides: 1, findings: []})
-    expect(await told(value, 'Search')).toMatchObject({layers: 1, overrides: 0, findings: []})
+    expect(await outcome(value, 'Payments')).toMatchObject({layers: 1, overrides: 1, findings: []})
+    expect(await outcome(value, 'Search')).toMatchObject({layers: 1, overrides: 0, findings: []})
   })
 })
 

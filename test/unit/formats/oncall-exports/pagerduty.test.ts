@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {PAGERDUTY_LAYERS, PAGERDUTY_POLICY, pagerDuty} from '../../../support/oncall-exports/exports.js'
 import {type PagerDutyLayer, pagerDutyModel, type PagerDutySchedule} from '../../../support/oncall-exports/models.js'
-import {differences, isExactly, personAt, roundTrip, TWO_YEARS} from '../../../support/oncall-exports/round-trip.js'
+import {
+  differences,
+  isExactly,
+  personAt,
+  roundTrip,
+  told,
+  TWO_YEARS,
+} from '../../../support/oncall-exports/round-trip.js'
 
 const NAMES: Readonly<Record<string, string>> = {PUSER01: 'Ana Prado', PUSER02: 'Bia Rocha', PUSER03: 'Caio Lima'}
 const nameOf = (id: string): string => NAMES[id] ?? id
@@ -20,7 +27,7 @@ const ZONES = [
 async function compared(over: object): Promise<readonly string[]> {
   const value = pagerDuty(over)
   const {rota, report} = await roundTrip(value)
-  expect(report.findings).toEqual([])
+  expect(told(report)).toEqual([])
   if (rota === null) return ['nothing']
   const model = pagerDutyModel(value.schedule as unknown as PagerDutySchedule, TWO_YEARS)
   return differences(rota, model, nameOf, isExactly)
@@ -129,9 +136,9 @@ describe('what a rota of faci cannot say of PagerDuty', () => {
   const kinds = async (over: object): Promise<readonly string[]> => {
     const {report, verdict, yaml} = await roundTrip(pagerDuty(over))
     expect(verdict).toBe('bad')
-    for (const one of report.findings)
+    for (const one of told(report))
       if (report.rota !== null) expect(yaml).toContain(`# ${one.kind === 'step' ? 'step' : one.name}`)
-    return report.findings.map(({kind}) => kind)
+    return told(report).map(({kind}) => kind)
   }
 
   it('is told for each layer, at its place', async () => {
@@ -150,7 +157,7 @@ describe('what a rota of faci cannot say of PagerDuty', () => {
 
   it('is told of overrides in the hour that comes twice', async () => {
     const overrides = [{start: '2027-11-07T01:30:00-05:00', end: '2027-11-07T12:00:00-05:00', user: ana}]
-    expect((await roundTrip(pagerDuty({overrides}))).report.findings.map(({kind}) => kind)).toEqual(['overrideHour'])
+    expect(told((await roundTrip(pagerDuty({overrides}))).report).map(({kind}) => kind)).toEqual(['overrideHour'])
   })
 
   it('is told of escalation', async () => {
@@ -164,7 +171,7 @@ describe('what a rota of faci cannot say of PagerDuty', () => {
     }
     const odd = {escalation_policy: {...policy, num_loops: 2, escalation_rules: [...policy.escalation_rules, two]}}
     const {report} = await roundTrip([pagerDuty(), odd])
-    expect(report.findings.map(({kind, before}) => [kind, before])).toEqual([
+    expect(told(report).map(({kind, before}) => [kind, before])).toEqual([
       ['loops', 0],
       ['step', 2],
     ])
@@ -191,12 +198,12 @@ describe('what PagerDuty has computed itself', () => {
     expect(night).not.toBe(day)
     const idOf = (name: string | null): string => Object.keys(NAMES).find((id) => NAMES[id] === name) ?? ''
     const again = await roundTrip(pagerDuty({schedule_layers: [base, nights], ...computed(idOf(night))}))
-    expect([personAt(again.rota, '2026-12-01T03:30:00Z'), again.report.findings]).toEqual([night, []])
+    expect([personAt(again.rota, '2026-12-01T03:30:00Z'), told(again.report)]).toEqual([night, []])
   })
 
   it('is told where the rota differs from it', async () => {
     const {report, verdict} = await roundTrip(pagerDuty(computed('PUSER09')))
-    expect([verdict, report.findings.map(({kind}) => kind)]).toEqual(['bad', ['differs']])
+    expect([verdict, told(report).map(({kind}) => kind)]).toEqual(['bad', ['differs']])
   })
 })
 
@@ -209,7 +216,7 @@ describe('overrides of PagerDuty that are an answer of their own', () => {
 
   it('are those of the only schedule of the file', async () => {
     const {rota, report, verdict} = await roundTrip([pagerDuty({overrides: undefined}), own])
-    expect([report.findings, verdict, personAt(rota, '2026-12-07T12:00:00Z')]).toEqual([[], 'ok', 'Caio Lima'])
+    expect([told(report), verdict, personAt(rota, '2026-12-07T12:00:00Z')]).toEqual([[], 'ok', 'Caio Lima'])
   })
 
   it('are nobody knows whose where there are several', async () => {
@@ -218,12 +225,12 @@ describe('overrides of PagerDuty that are an answer of their own', () => {
       null,
       'Shop',
     )
-    expect([report.findings.map(({kind}) => kind), verdict]).toEqual([['whoseOverride'], 'bad'])
+    expect([told(report).map(({kind}) => kind), verdict]).toEqual([['whoseOverride'], 'bad'])
   })
 
   it('may be missing, which is noted and no loss', async () => {
     const {report, verdict} = await roundTrip(pagerDuty({overrides: undefined}))
-    expect([report.findings.map(({kind}) => kind), verdict]).toEqual([['noOverrides'], 'ok'])
+    expect([told(report).map(({kind}) => kind), verdict]).toEqual([['noOverrides'], 'ok'])
   })
 })
 
