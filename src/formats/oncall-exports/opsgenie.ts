@@ -11,7 +11,8 @@ import {
   type WeekWindow,
 } from '../../domain/oncall/import/source-rota.js'
 import type {WallClock} from '../../domain/oncall/wall-clock.js'
-import {type ExportRecord, recordName, type Records} from './records.js'
+import type {ExportRecord, Records} from './records.js'
+import {chainsIn} from './opsgenie-escalation.js'
 import {clockOf, instant, readRecord, wallOf} from './values.js'
 
 const DAY_MINUTES = 1440
@@ -42,6 +43,7 @@ const participant = z.object({
 type Participant = z.output<typeof participant>
 
 const rotation = z.object({
+  id: optional(z.string()),
   name: optional(z.string()),
   startDate: instant,
   endDate: optional(instant),
@@ -128,14 +130,25 @@ function rotationOf(one: Rotation, name: string, {keyOf, clock, now}: Surroundin
   }
 }
 
+function rotationName({name}: Rotation, at: number): string {
+  return name ?? `Rotation ${String(at + 1)}`
+}
+
+/** An override may know its rotations by id alone. Null: the file has no such rotation. */
+function nameOfRotation({rotations}: Schedule): (id: string) => string | null {
+  const names = new Map(rotations.map((one, at) => [one.id ?? null, rotationName(one, at)]))
+  return (id) => names.get(id) ?? null
+}
+
 function overrideOf(
   {user, startDate, endDate, rotations}: z.output<typeof override>,
   keyOf: UserKey,
+  namedBy: (id: string) => string | null,
 ): SourceOverride | ImportFinding {
   const person = keyOf(user)
   const when = `${minuteText(startDate)} to ${utcText(endDate)}`
   if (person === null) return finding('overridePerson', 'overrides', when, nameOf(user))
-  const names = (rotations ?? []).map(({name, id}) => name ?? id ?? '')
+  const names = (rotations ?? []).map(({name, id}) => namedBy(id ?? '') ?? name ?? id ?? '')
   return {person, start: startDate, end: endDate, rotations: names.length === 0 ? null : names}
 }
 
@@ -173,36 +186,21 @@ function peopleOf(
   return [...new Map(people.map((one) => [one.id, one])).values()]
 }
 
-const rules = z.object({
-  rules: z.array(
-    z.object({
-      recipient: optional(z.object({type: optional(z.string()), id: optional(z.string()), name: optional(z.string())})),
-    }),
-  ),
-})
+type Override = z.output<typeof override>
 
-/** Whether it notifies other schedules, and not this one. */
-function isOfOthers(record: ExportRecord, {id, name}: Schedule): boolean {
-  const read = z.safeParse(rules, record)
-  const recipients = read.success ? read.data.rules.map(({recipient}) => recipient) : []
-  const schedules = recipients.flatMap((one) => (one?.type === 'schedule' ? [one] : []))
-  const isThis = (one: (typeof schedules)[number]): boolean => (one.id && id ? one.id === id : one.name === name)
-  return schedules.length > 0 && !schedules.some(isThis)
-}
-
-function chainsIn(records: Records, read: Schedule): readonly ImportFinding[] {
-  const own = records['opsgenie escalation'].filter((one) => !isOfOthers(one, read))
-  if (own.length === 0) return [finding('noEscalation', 'escalation', read.name)]
-  return own.map((one) => finding('chain', 'escalation', recordName(one)))
-}
-
-/** Overrides that are an answer of their own: of the schedule that they name, or of any where they name none. */
+/** Overrides that are an answer of their own: of the schedule that they name, or of the only one where they name none. */
 function ownOverrides(records: Records, {id, name}: Schedule) {
   const read = records['opsgenie override'].map((one) => readRecord(override, one, 'override'))
-  return read.filter(({_parent: parent}) => {
-    const named = parent?.id ?? parent?.name ?? null
-    return named === null || named === id || parent?.name === name
-  })
+  const isNamed = ({_parent: parent}: Override): boolean => (parent?.id ?? parent?.name ?? null) !== null
+  const isThis = ({_parent: parent}: Override): boolean => (parent?.id && id ? parent.id === id : parent?.name === name)
+  const unnamed = read.filter((one) => !isNamed(one))
+  const isOnly = records['opsgenie schedule'].length === 1
+  return {
+    own: read.filter((one) => (isNamed(one) ? isThis(one) : isOnly)),
+    doubtful: (isOnly ? [] : unnamed).map(({startDate, endDate}) =>
+      finding('whoseOverride', 'overrides', `${minuteText(startDate)} to ${utcText(endDate)}`),
+    ),
+  }
 }
 
 /**
@@ -212,7 +210,8 @@ function ownOverrides(records: Records, {id, name}: Schedule) {
 export function readOpsgenie(record: ExportRecord, records: Records, now: number): SourceRota {
   const read = readRecord(schedule, record, 'schedule')
   const clock = clockOf(read.timezone, read.name)
-  const overrides = [...(read.overrides ?? []), ...ownOverrides(records, read)]
+  const {own, doubtful} = ownOverrides(records, read)
+  const overrides = [...(read.overrides ?? []), ...own]
   const participants = [...read.rotations.flatMap((one) => one.participants ?? []), ...overrides.map(({user}) => user)]
   const accounts = accountsIn(records.person)
   const keyOf = userKeys(participants, accounts)
@@ -221,16 +220,14 @@ export function readOpsgenie(record: ExportRecord, records: Records, now: number
     schedule: read.name,
     timezone: read.timezone,
     people: peopleOf(participants, accounts, keyOf),
-    rotations: read.rotations.map((one, at) =>
-      rotationOf(one, one.name ?? `Rotation ${String(at + 1)}`, {keyOf, clock, now}),
-    ),
-    overrides: overrides.map((one) => overrideOf(one, keyOf)),
+    rotations: read.rotations.map((one, at) => rotationOf(one, rotationName(one, at), {keyOf, clock, now})),
+    overrides: [...overrides.map((one) => overrideOf(one, keyOf, nameOfRotation(read))), ...doubtful],
     escalation: [],
     computed: [],
     findings: [
       ...(read.enabled === false ? [finding('disabled', 'rota', read.name)] : []),
       ...chainsIn(records, read),
-      ...((read.overrides ?? null) === null && overrides.length === 0
+      ...((read.overrides ?? null) === null && overrides.length + doubtful.length === 0
         ? [finding('noOverrides', 'overrides', read.name, 'GET /v2/schedules/ID/overrides')]
         : []),
     ],

@@ -159,6 +159,12 @@ interface Overrides {
   readonly findings: readonly ImportFinding[]
 }
 
+type Entry = z.output<typeof entry>
+
+function distinct(entries: readonly Entry[]): readonly Entry[] {
+  return [...new Map(entries.map((one) => [[one.start, one.end, one.user?.id].join(), one])).values()]
+}
+
 /** Those of the schedule, and those that are an answer of their own, which does not name the schedule. */
 function overridesOf({overrides, overrides_subschedule}: Schedule, name: string, records: Records): Overrides {
   const own = records['pagerduty override'].map((one) => readRecord(entry, one, 'override'))
@@ -169,8 +175,10 @@ function overridesOf({overrides, overrides_subschedule}: Schedule, name: string,
     ? []
     : own.map(({start, end}) => finding('whoseOverride', 'overrides', `${minuteText(start)} to ${utcText(end)}`))
   const isTold = Array.isArray(overrides) || inside.length + own.length > 0
+  // What is computed says the same as the answer of their own; a list in the schedule may say less.
+  const all = isOnly && own.length > 0 ? distinct([...(overrides ?? []), ...own]) : inside
   return {
-    overrides: (isOnly && !Array.isArray(overrides) && own.length > 0 ? own : inside).map(overrideOf),
+    overrides: all.map(overrideOf),
     findings: isTold ? findings : [finding('noOverrides', 'overrides', name, asked)],
   }
 }

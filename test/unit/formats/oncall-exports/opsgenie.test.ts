@@ -127,6 +127,30 @@ describe('overrides of Opsgenie', () => {
     )
   })
 
+  it('are nobody knows whose where they name no schedule, and there are several', async () => {
+    const value = [opsgenie(), opsgenie({id: 'o2', name: 'other'}), {data: [dora]}]
+    for (const schedule of ['shop_schedule', 'other']) {
+      const {report, verdict} = await roundTrip(value, null, schedule)
+      expect([verdict, told(report).map(({kind}) => kind), report.rota?.overrides]).toEqual([
+        ...['bad', ['whoseOverride'], undefined],
+      ])
+    }
+    const {report} = await roundTrip([opsgenie({overrides: undefined}), {data: [dora]}])
+    expect([told(report), report.rota?.overrides]).toMatchObject([[], [{person: 'dora'}]])
+  })
+
+  it('are of the schedule whose id they name, also where another one has the same name', async () => {
+    const named = {...dora, _parent: {id: 'o2', name: 'shop_schedule'}}
+    const value = [opsgenie(), opsgenie({id: 'o2'}), {data: [named]}]
+    const overrides = async (id: string) => (await roundTrip(value, null, id)).report.rota?.overrides?.length ?? 0
+    expect([await overrides('d875e654-9b4e-4219-a803-0c26936d18de'), await overrides('o2')]).toEqual([0, 1])
+  })
+
+  it('know their rotation by its id alone', async () => {
+    const {report} = await roundTrip(opsgenie({overrides: [{...dora, rotations: [{id: 'r1'}]}]}))
+    expect(report.rota?.overrides).toEqual([{person: 'dora', from: '2026-12-07 09:00', to: '2026-12-07 18:00'}])
+  })
+
   it('of a team are told', async () => {
     const {report} = await roundTrip(opsgenie({overrides: [{...dora, user: {type: 'team', name: 'Core'}}]}))
     expect(told(report)).toMatchObject([{kind: 'overridePerson', detail: 'team Core'}])

@@ -219,6 +219,14 @@ describe('overrides of PagerDuty that are an answer of their own', () => {
     expect([told(report), verdict, personAt(rota, '2026-12-07T12:00:00Z')]).toEqual([[], 'ok', 'Caio Lima'])
   })
 
+  it('are added to those that the schedule itself lists, each once', async () => {
+    const {report} = await roundTrip([pagerDuty({overrides: []}), own])
+    expect(report.rota?.overrides).toMatchObject([{person: 'Caio Lima'}])
+    const listed = {start: '2026-12-05T00:00:00Z', end: '2026-12-06T00:00:00Z', user: ana}
+    const more = await roundTrip([pagerDuty({overrides: [listed, ...own.overrides]}), own])
+    expect(more.report.rota?.overrides).toMatchObject([{person: 'Ana Prado'}, {person: 'Caio Lima'}])
+  })
+
   it('are nobody knows whose where there are several', async () => {
     const {report, verdict} = await roundTrip(
       [pagerDuty({overrides: undefined}), pagerDuty({name: 'Other', id: 'P2'}), own],
