@@ -13,7 +13,7 @@ import {limitSchema, quietSchema} from './notices.js'
 import {oncallSchema} from './oncall-schema.js'
 import {retentionSchema} from './retention.js'
 import {adjustmentsSchema, slosSchema} from './slo.js'
-import {timezone} from './timezone.js'
+import {DEFAULT_TIMEZONE, timezone} from './timezone.js'
 
 const percent = z.pipe(
   z.number().check(z.minimum(0), z.maximum(100)),
@@ -127,7 +127,7 @@ const document = z.strictObject({
   environment: z._default(named(/^\S(?:[^\p{Cc}]*\S)?$/u, 'must be one line without spaces around it'), 'development'),
   production: z.optional(yesOrNo),
   locale: z._default(locale, 'en'),
-  timezone: z._default(timezone, 'UTC'),
+  timezone: z._default(timezone, DEFAULT_TIMEZONE),
   compose: z.prefault(compose, {}),
   health: z._default(z.record(z.string(), healthSchema), {}),
   prometheus: z.optional(prometheus),

@@ -20,3 +20,6 @@ export function isTimezone(name: string): boolean {
 export const timezone = z
   .string()
   .check(z.refine(isTimezone, {error: 'is not an IANA time zone such as America/Sao_Paulo'}))
+
+/** Of a faci.yml that names none. */
+export const DEFAULT_TIMEZONE = 'UTC'
