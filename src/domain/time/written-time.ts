@@ -14,8 +14,8 @@ function writtenOffset(zone: string): number {
   return sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE_MS
 }
 
-/** Epoch ms; null when it is no time, or of a day that there is not. */
-function timeOf(text: string, timezone: string): number | null {
+/** Epoch ms of a time as ISO 8601 or as screens write it; null when it is no time, or of a day that there is not. */
+export function momentWritten(text: string, timezone: string): number | null {
   const [, day = '', hour = '00', minute = '00', second = '00', fraction = '0', zone] = TIME.exec(text) ?? []
   const midnight = Date.parse(`${day}T00:00:00Z`)
   if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day)) return null
@@ -36,7 +36,7 @@ export function parseWrittenTime(
   const ago = written.replace(/^-/, '').replace(/(?<!\s)\s+ago$/i, '')
   const seconds = durationOf(ago)
   if (seconds !== null) return now / 1000 - seconds
-  const at = timeOf(written, timezone)
+  const at = momentWritten(written, timezone)
   if (at !== null) return at / 1000
   const guess = durationMeant(ago)
   const hint = didYouMean(guess, 'write 15m, 2h ago, 2026-11-23, 2026-11-23T06:00 or 2026-11-23T06:00:00Z')
