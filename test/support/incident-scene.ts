@@ -41,7 +41,9 @@ const UNSAID = {severity: null, services: [], alerts: [], impact: null, text: ''
 
 /** Ana, a store in memory, Slack and a list of stakeholders. */
 export function incidentScene(routes: Routes = {}, pageOf: OpenDeps['pageOf'] = null): IncidentScene {
-  const clock = fakeClock(WHEN)
+  const fake = fakeClock(WHEN)
+  // What waits for others takes no time: times of a scene are those of its acts.
+  const clock: FakeClock = {...fake, sleep: () => Promise.resolve()}
   const ids = fakeIds()
   const slack = fakeNotifier()
   const stakeholders = fakeNotifier('email:stakeholders', false)

@@ -64,6 +64,27 @@ export function ratioFlag(options: {readonly default: number; readonly descripti
   })()
 }
 
+interface NamedOptions {
+  readonly description: string
+  /** What its value is called in the help. */
+  readonly helpValue?: string
+  /** What to type instead of an empty one. */
+  readonly example: string
+  readonly dependsOn?: string[]
+}
+
+/** A flag that names a person, or something else that cannot be without a name: an empty one, as of a variable that is not set, is refused. */
+export function nameFlag({description, helpValue = 'NAME', example, dependsOn}: NamedOptions) {
+  return Flags.custom({
+    ...{description, helpValue, ...(dependsOn === undefined ? {} : {dependsOn})},
+    parse: (text) => {
+      const name = text.trim()
+      if (name !== '') return Promise.resolve(name)
+      throw new FaciError('usage', `an empty ${helpValue} names nobody`, {suggestions: [example]})
+    },
+  })()
+}
+
 /** `2h ago` or a time, as it was typed: in which zone is known once faci.yml is read, see `momentOf`. */
 export function momentFlag(description: string) {
   return Flags.custom({

@@ -1,4 +1,5 @@
 import {Args, Flags} from '@oclif/core'
+import {parseDueTime} from '../../domain/time/due-time.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {App} from '../app/app-ports.js'
 import {momentFlag, momentOf} from './flags.js'
@@ -25,4 +26,22 @@ export const severityFlag = () =>
 export async function isoMoment(app: App, typed: string | undefined): Promise<IsoTime | null> {
   const seconds = await momentOf(app, typed)
   return seconds === undefined ? null : new Date(seconds * 1000).toISOString()
+}
+
+/** Until when something is to be done, as it was typed, see `dueMoment`. */
+export const dueFlag = () =>
+  Flags.custom({
+    description: 'until when: 7d from now, tomorrow, or 2026-12-15 to the end of that day',
+    helpValue: 'WHEN',
+    parse: (text) => {
+      parseDueTime(text, {now: 0, timezone: 'UTC'})
+      return Promise.resolve(text)
+    },
+  })()
+
+/** As `isoMoment`, for what `dueFlag` takes. */
+export async function dueMoment(app: App, typed: string | undefined): Promise<IsoTime | null> {
+  if (typed === undefined) return null
+  const now = (await app.clock()).now().getTime()
+  return new Date(parseDueTime(typed, {now, timezone: app.timezone}) * 1000).toISOString()
 }

@@ -61,6 +61,20 @@ export async function incomingPerson(app: App): Promise<string | null> {
   return dutyAt(rota, await oncallMoment(app, undefined)).next?.person ?? null
 }
 
+/** Who takes over, as the rota writes them. Errors: `notFound` for who is not in it; where there is no rota, a warning says that nobody looked. */
+export async function takingOver(
+  {config}: App,
+  typed: string,
+): Promise<{readonly to: string; readonly warnings: readonly string[]}> {
+  if (config.oncall === null)
+    return {to: typed, warnings: [`faci.yml has no rota: whether ${typed} is one of the team was not checked`]}
+  const [rota, {namedPerson}] = await Promise.all([
+    config.oncall.read(),
+    import('../../usecases/oncall/named-person.js'),
+  ])
+  return {to: namedPerson(rota, typed), warnings: []}
+}
+
 /** Epoch ms. */
 export async function oncallMoment(app: App, typed: string | undefined): Promise<number> {
   const seconds = await momentOf(app, typed)

@@ -1,5 +1,5 @@
-import {Flags} from '@oclif/core'
 import {IncidentCommand} from '../../cli/command/incident-command.js'
+import {nameFlag} from '../../cli/flags/flags.js'
 import {happenedFlag, INCIDENT_ARG, isoMoment, quietFlag} from '../../cli/flags/incident-flags.js'
 
 export default class IncidentAck extends IncidentCommand {
@@ -16,7 +16,7 @@ export default class IncidentAck extends IncidentCommand {
 
   static override args = {incident: INCIDENT_ARG}
   static override flags = {
-    owner: Flags.string({description: 'who works on it (default: you)', helpValue: 'NAME'}),
+    owner: nameFlag({description: 'who works on it (default: you)', example: 'faci incident ack --owner bia'}),
     at: happenedFlag(),
     quiet: quietFlag(),
   }

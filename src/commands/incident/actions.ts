@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
-import {momentFlag} from '../../cli/flags/flags.js'
-import {INCIDENT_ARG, isoMoment} from '../../cli/flags/incident-flags.js'
+import {nameFlag} from '../../cli/flags/flags.js'
+import {dueFlag, dueMoment, INCIDENT_ARG} from '../../cli/flags/incident-flags.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {actionWish} from '../../cli/wiring/incident-wiring.js'
 import {actionListText} from '../../render/incidents/action-list.js'
@@ -26,14 +26,14 @@ export default class IncidentActions extends BaseCommand {
     done: Flags.integer({description: 'this one is done', helpValue: 'NUMBER', exclusive: ['drop', 'change']}),
     drop: Flags.integer({description: 'nobody will do this one', helpValue: 'NUMBER', exclusive: ['change']}),
     change: Flags.integer({description: 'give this one another owner or day', helpValue: 'NUMBER'}),
-    owner: Flags.string({description: 'who does it', helpValue: 'NAME'}),
-    due: momentFlag('until when, such as 2026-12-15'),
+    owner: nameFlag({description: 'who does it', example: 'faci incident actions last --change 1 --owner bia'}),
+    due: dueFlag(),
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(IncidentActions)
     const app = await this.open(flags)
-    const [incidents, clock, dueAt] = await Promise.all([app.incidents(), app.clock(), isoMoment(app, flags.due)])
+    const [incidents, clock, dueAt] = await Promise.all([app.incidents(), app.clock(), dueMoment(app, flags.due)])
     const wish = actionWish({...flags, dueAt})
     if (wish !== null) refuseReadOnly(process.env)
     const name = args.incident ?? null

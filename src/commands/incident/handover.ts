@@ -1,13 +1,15 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
+import {nameFlag} from '../../cli/flags/flags.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {handoverDeps} from '../../cli/wiring/handover-wiring.js'
-import {incomingPerson} from '../../cli/wiring/oncall-wiring.js'
+import {incomingPerson, takingOver} from '../../cli/wiring/oncall-wiring.js'
 import {incidentPlace} from '../../cli/wiring/incident-wiring.js'
 import {handoverIn, handoverText} from '../../render/incidents/handover.js'
 import {wordedHandover} from '../../render/incidents/worded-incident.js'
 import {wordsFor} from '../../render/words/words.js'
 import {handOver} from '../../usecases/incidents/hand-over.js'
+import {withWarnings} from '../../usecases/incidents/report-incident.js'
 
 export default class IncidentHandover extends BaseCommand {
   static override summary = 'what whoever comes needs to know'
@@ -19,7 +21,7 @@ export default class IncidentHandover extends BaseCommand {
   ]
 
   static override flags = {
-    to: Flags.string({description: 'who takes over', helpValue: 'NAME'}),
+    to: nameFlag({description: 'who takes over', example: 'faci incident handover --to bia'}),
     send: Flags.boolean({description: 'post it as a notice'}),
     output: Flags.option({
       description: 'form of the answer',
@@ -32,12 +34,13 @@ export default class IncidentHandover extends BaseCommand {
     const {flags} = await this.parse(IncidentHandover)
     if (flags.send || flags.to !== undefined) refuseReadOnly(process.env)
     const app = await this.open(flags)
-    const input = {
-      ...(await incidentPlace(app)),
-      to: flags.to ?? (flags.send ? await incomingPerson(app) : null),
-      send: flags.send,
-    }
-    const result = wordedHandover(await handOver(await handoverDeps(app, this.terminal, flags), input))
+    const {to, warnings} =
+      flags.to === undefined
+        ? {to: flags.send ? await incomingPerson(app) : null, warnings: []}
+        : await takingOver(app, flags.to)
+    const input = {...(await incidentPlace(app)), to, send: flags.send}
+    const done = await handOver(await handoverDeps(app, this.terminal, flags), input)
+    const result = withWarnings(wordedHandover(done), warnings)
     const {locale, timezone} = app.config
     this.present(
       'incident-handover',

@@ -1,14 +1,14 @@
 import {Flags} from '@oclif/core'
 import {FaciError} from '../../domain/errors.js'
 import {IncidentCommand} from '../../cli/command/incident-command.js'
-import {momentFlag} from '../../cli/flags/flags.js'
+import {momentFlag, nameFlag} from '../../cli/flags/flags.js'
 import {INCIDENT_ARG, isoMoment, messageFlag, quietFlag, severityFlag} from '../../cli/flags/incident-flags.js'
 import {changesOf} from '../../cli/wiring/incident-wiring.js'
 
 export default class IncidentUpdate extends IncidentCommand {
   static override summary = 'tell people how it stands, or mend what the record says'
   static override description =
-    'With --message everybody whom the incident concerns is told, and the next update is due anew. Times that were wrong are corrected; what was said before stays in the timeline. An empty name takes a role away.'
+    'With --message everybody whom the incident concerns is told, and the next update is due anew. Times that were wrong are corrected; what was said before stays in the timeline. An empty --commander or --scribe takes that role away.'
   static override examples = [
     {
       description: 'Tell people',
@@ -31,7 +31,7 @@ export default class IncidentUpdate extends IncidentCommand {
     title: Flags.string({description: 'a better title', helpValue: 'TEXT'}),
     impact: Flags.string({description: 'what users notice, in words for everybody', helpValue: 'TEXT'}),
     service: Flags.string({description: 'the affected services, all of them', helpValue: 'SERVICE', multiple: true}),
-    owner: Flags.string({description: 'who works on it', helpValue: 'NAME'}),
+    owner: nameFlag({description: 'who works on it', example: 'faci incident update --owner bia'}),
     commander: Flags.string({description: 'who leads', helpValue: 'NAME'}),
     scribe: Flags.string({description: 'who writes', helpValue: 'NAME'}),
     'started-at': momentFlag('when the service began to suffer'),

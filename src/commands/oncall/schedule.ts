@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
-import {momentFlag} from '../../cli/flags/flags.js'
+import {momentFlag, nameFlag} from '../../cli/flags/flags.js'
 import {oncallInterval, oncallMoment, readRota} from '../../cli/wiring/oncall-wiring.js'
 import {scheduleCalendar} from '../../render/oncall/schedule-calendar.js'
 import {scheduleMarkdown, scheduleText} from '../../render/oncall/schedule.js'
@@ -21,7 +21,7 @@ export default class OncallSchedule extends BaseCommand {
     weeks: Flags.integer({default: 4, description: 'how many weeks', exclusive: ['to'], max: 260, min: 1}),
     from: momentFlag('from this time on (default: now)'),
     to: momentFlag('until this time'),
-    person: Flags.string({description: 'only the shifts of this person', helpValue: 'NAME'}),
+    person: nameFlag({description: 'only the shifts of this person', example: 'faci oncall schedule --person Bia'}),
     output: Flags.option({
       default: 'text',
       description: 'output format',

@@ -1,6 +1,5 @@
-import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
-import {durationFlag} from '../../cli/flags/flags.js'
+import {durationFlag, nameFlag} from '../../cli/flags/flags.js'
 import {interruptible} from '../../cli/process/interruptible.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {testPagesDeps} from '../../cli/wiring/escalation-wiring.js'
@@ -20,8 +19,14 @@ export default class OncallTest extends BaseCommand {
 
   static override flags = {
     wait: durationFlag({default: '15m', description: 'how long to wait for acknowledgements'}),
-    ack: Flags.string({description: 'acknowledge this test instead of sending one', helpValue: 'ID'}),
-    person: Flags.string({description: 'who acknowledges (default: you)', dependsOn: ['ack'], helpValue: 'NAME'}),
+    ack: nameFlag({
+      ...{description: 'acknowledge this test instead of sending one', helpValue: 'ID'},
+      example: 'faci oncall test --ack ID, with the ID that the test page names',
+    }),
+    person: nameFlag({
+      ...{description: 'who acknowledges (default: you)', dependsOn: ['ack']},
+      example: 'faci oncall test --ack ID --person Bia',
+    }),
   }
 
   async run(): Promise<void> {

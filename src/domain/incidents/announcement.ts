@@ -77,13 +77,13 @@ function toldChannels(entries: readonly IncidentEntry[]): readonly string[] {
   )
 }
 
-/** Those of its severity, and at the end all that were ever told: it may have been graver then, and a page stays open until it is resolved. */
+/** Those of its severity; when it comes back and at the end all that were ever told: it may have been graver then, a page stays open until it is resolved, and whoever was told that all is well is told that it is not. */
 export function audience(
   routes: Routes,
   {step, facts, entries}: Pick<Telling, 'step' | 'facts' | 'entries'>,
   fallback: string,
 ): readonly string[] {
-  const told = step === 'resolved' ? toldChannels(entries) : []
+  const told = step === 'resolved' || step === 'reopened' ? toldChannels(entries) : []
   return [...new Set([...routed(routes, facts.severity, step, fallback), ...told])]
 }
 

@@ -68,7 +68,7 @@ const STEPS: {readonly [K in IncidentEntry['kind']]: Step<K>} = {
   'incident.acknowledged': (facts, {owner, happenedAt}) => {
     if (facts.state !== 'open' && facts.state !== 'reopened') return facts
     const acknowledgedAt = facts.acknowledgedAt ?? happenedAt
-    return {...facts, state: 'acknowledged', acknowledgedAt, owner: facts.owner ?? owner}
+    return {...facts, state: 'acknowledged', acknowledgedAt, owner}
   },
   'incident.noted': same,
   'incident.updated': (facts, {at}) => ({...facts, lastUpdateAt: at}),
@@ -140,6 +140,21 @@ function actionsOf(entries: readonly IncidentEntry[]): readonly ActionItem[] {
     actions[entry.number - 1] = {...before, state, owner, dueAt}
   }
   return actions
+}
+
+/** Acknowledgements of what was acknowledged, or over, by then: they changed nothing. By their ids. */
+export function lateAcknowledgements(id: string, unordered: readonly IncidentEntry[]): ReadonlySet<string> {
+  const entries = inOrder(unordered)
+  const opened = entries.find((entry): entry is Opened => entry.kind === 'incident.opened')
+  const late = new Set<string>()
+  if (opened === undefined) return late
+  let facts = begun(id, opened)
+  for (const entry of entries) {
+    const after = step(facts, entry)
+    if (entry.kind === 'incident.acknowledged' && after === facts) late.add(entry.id)
+    facts = after
+  }
+  return late
 }
 
 /** null: none of the events says that it was opened. */

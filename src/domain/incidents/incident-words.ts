@@ -35,6 +35,8 @@ export interface IncidentWords {
   readonly actionState: Readonly<Record<ActionState, string>>
   readonly times: Readonly<Record<IncidentTime, string>>
   readonly events: IncidentEventWords
+  /** Of an acknowledgement that changed nothing: somebody else was on it, or it was over. */
+  readonly acknowledgedLate: (owner: string) => string
   /** Of a run or change that happened meanwhile: its end, null when none is recorded, and the block after which the incident was seen to be over. */
   readonly run: (what: string, ended: ActVerdict | null, resolvedBy: string | null) => string
   readonly facts: {

@@ -2,7 +2,7 @@ import {type JournaledEvent, journaledAction} from '../journal/journal-actions.j
 import type {IsoTime} from '../time/iso-time.js'
 import type {IncidentWords, Spoken} from './incident-words.js'
 import type {IncidentEntry, IncidentEvent} from './incident-event.js'
-import type {IncidentRecord} from './incident-record.js'
+import {type IncidentRecord, lateAcknowledgements} from './incident-record.js'
 
 export interface TimelineEntry {
   /** When it happened. */
@@ -41,10 +41,21 @@ export function spanOf({facts, entries}: IncidentRecord, now: Date): {readonly s
   return {start: Math.min(...begun), end}
 }
 
-function lineOf(entry: IncidentEntry, words: IncidentWords, spoken: Spoken): TimelineEntry | null {
+function textOf(entry: IncidentEntry, words: IncidentWords, spoken: Spoken): string | null {
   const tellers: Readonly<Record<string, ((event: never, spoken: Spoken) => string | null) | undefined>> = words.events
   const text = Object.hasOwn(tellers, entry.kind) && tellers[entry.kind]?.(entry as never, spoken)
-  if (typeof text !== 'string') return null
+  return typeof text === 'string' ? text : null
+}
+
+function lineOf(
+  entry: IncidentEntry,
+  late: ReadonlySet<string>,
+  words: IncidentWords,
+  spoken: Spoken,
+): TimelineEntry | null {
+  const isLate = entry.kind === 'incident.acknowledged' && late.has(entry.id)
+  const text = isLate ? words.acknowledgedLate(entry.owner) : textOf(entry, words, spoken)
+  if (text === null) return null
   const {happenedAt: at, at: enteredAt, kind, by} = entry
   return {at, enteredAt, kind, by, text, ...(entry.kind === 'run.linked' ? {runId: entry.runId} : {})}
 }
@@ -66,7 +77,8 @@ export function timelineOf(
   words: IncidentWords,
   spoken: Spoken,
 ): readonly TimelineEntry[] {
-  const own = record.entries.map((entry) => lineOf(entry, words, spoken))
+  const late = lateAcknowledgements(record.facts.id, record.entries)
+  const own = record.entries.map((entry) => lineOf(entry, late, words, spoken))
   const seen = runs.map((run) => lineOfRun(run, record.facts.id, words))
   const lines = [...own, ...seen].filter((line) => line !== null)
   return lines.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))

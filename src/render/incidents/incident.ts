@@ -63,12 +63,20 @@ function present(parts: readonly (string | null)[]): readonly string[] {
   return parts.filter((part) => part !== null)
 }
 
+/** Whoever owns it may have been named by somebody else, or have had it before it came back. null: somebody is on it, or it is over. */
+function unattendedText({state, owner}: Incident): string | null {
+  if (state === 'reopened') return 'nobody has acknowledged it since it came back'
+  if (state === 'open') return 'nobody has acknowledged it'
+  return owner === null ? 'nobody owns it' : null
+}
+
 function peopleText({at, incident}: Report, style: Style): string {
   const {owner, commander, scribe} = incident
   const lasted = lastedSeconds(incident, at)
   const due = dueText(incident, at, style)
   return present([
-    owner === null ? 'nobody has acknowledged it' : `owner ${owner}`,
+    owner === null ? null : `owner ${owner}`,
+    unattendedText(incident),
     commander === null ? null : `commander ${commander}`,
     scribe === null ? null : `scribe ${scribe}`,
     lasted === null ? null : `${isOver(incident) ? 'lasted' : 'for'} ${span(lasted)}`,

@@ -62,6 +62,17 @@ function stepOf(events: readonly IncidentEvent[]): IncidentStep | null {
   return steps.at(-1) ?? (isRaised ? 'updated' : null)
 }
 
+/** Until what others wrote at the same moment is there to be read. */
+const SETTLE_SECONDS = 0.3
+
+/** Of several who acknowledge at once one is on it, and which is seen only afterwards. */
+async function isSomebodyElseOnIt({incidents, clock}: TellDeps, id: string, act: IncidentAct): Promise<boolean> {
+  if (act.act !== 'acknowledge') return false
+  await clock.sleep(SETTLE_SECONDS)
+  const {owner} = (await readRecord(incidents, id)).record.facts
+  return owner !== null && owner !== act.owner
+}
+
 function doneBy(events: readonly IncidentEvent[], act: IncidentAct): IncidentDone {
   const isCorrection = events.every(({kind}) => kind === 'incident.timeCorrected')
   return isCorrection ? 'corrected' : DONE[act.act]
@@ -77,6 +88,8 @@ export async function actOnIncident(deps: TellDeps, input: ActInput): Promise<Re
   if (decision.kind === 'already' || decision.events.length === 0) return reportIncident(deps, input, id, 'already')
   await incidents.append(id, decision.events)
   const step = stepOf(decision.events)
+  if (step === 'acknowledged' && (await isSomebodyElseOnIt(deps, id, input.act)))
+    return reportIncident(deps, input, id, 'already')
   const text = 'text' in input.act ? input.act.text : ''
   const isEnd = decision.events.some(({kind}) => kind === 'incident.resolved')
   const [notices, lost] = await Promise.all([

@@ -78,6 +78,7 @@ export const INCIDENTS: IncidentWords = {
   resolution: RESOLUTION,
   actionState: {open: 'open', done: 'done', dropped: 'dropped'},
   times: TIMES,
+  acknowledgedLate: (owner) => `The acknowledgement of ${owner} came later: it changed nothing`,
   events: {
     'incident.opened': ({handle, title, severity}) => `Opened ${handle} as ${severity}: ${title}`,
     'incident.acknowledged': ({owner}) => `Acknowledged: ${owner} is on it`,

@@ -91,6 +91,7 @@ export const INCIDENTS: IncidentWords = {
   resolution: RESOLUTION,
   actionState: ACTION_STATE,
   times: TIMES,
+  acknowledgedLate: (owner) => `O reconhecimento de ${owner} veio depois: não mudou nada`,
   events: {
     'incident.opened': ({handle, title, severity}) => `${handle} aberto como ${severity}: ${title}`,
     'incident.acknowledged': ({owner}) => `Reconhecido: ${owner} está cuidando`,

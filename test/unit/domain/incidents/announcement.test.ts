@@ -81,6 +81,18 @@ describe('the channels of a step', () => {
     expect(audience(routes, {...telling, step: 'resolved'}, 'slack')).toEqual(['slack', 'pagerduty'])
     expect(audience(routes, {...telling, step: 'updated'}, 'slack')).toEqual(['slack'])
   })
+
+  it('of what comes back, milder than it was, is whoever was told that it is over', () => {
+    const routes: Routes = {P0: {other: ['slack', 'email:people']}, P1: {other: ['slack']}}
+    const {facts, entries} = aRecord(
+      ...[anOpening({severity: 'P0'}), told('opened', 'email:people')],
+      {kind: 'incident.changed', happenedAt: minute(2), changes: {severity: 'P1'}},
+      ...[told('resolved', 'email:people')],
+    )
+    for (const step of ['reopened', 'resolved'] as const)
+      expect(audience(routes, {facts, entries, step}, 'slack')).toEqual(['slack', 'email:people'])
+    expect(audience(routes, {facts, entries, step: 'updated'}, 'slack')).toEqual(['slack'])
+  })
 })
 
 describe('responders', () => {

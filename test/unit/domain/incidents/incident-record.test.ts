@@ -96,9 +96,15 @@ describe('what the events of an incident come to', () => {
     expect(facts.owner).toBe('ana')
   })
 
-  it('whoever acknowledges again after it came back owns it no more than the first', () => {
+  it('whoever acknowledges again after it came back owns it, and the first acknowledgement stays', () => {
     const {facts} = aRecord(anOpening(), acknowledged(1), mitigated(5), reopened(6), acknowledged(7, 'bia'))
-    expect(facts).toMatchObject({state: 'acknowledged', owner: 'ana', acknowledgedAt: minute(1), reopenings: 1})
+    expect(facts).toMatchObject({state: 'acknowledged', owner: 'bia', acknowledgedAt: minute(1), reopenings: 1})
+  })
+
+  it('whoever acknowledges what was handed to somebody else owns it, once nobody else has acknowledged it', () => {
+    const handed = {kind: 'incident.handedOver', happenedAt: minute(1), to: 'ana'} as const
+    expect(aRecord(anOpening(), handed, acknowledged(2, 'bia')).facts.owner).toBe('bia')
+    expect(aRecord(anOpening(), acknowledged(1), acknowledged(2, 'bia')).facts.owner).toBe('ana')
   })
 
   it('a clock that went back changes no order: what was caused later comes later', () => {

@@ -42,6 +42,17 @@ describe('a timeline', () => {
     expect(all[2]).toMatchObject({kind: 'run', runId: 'run-10', by: 'bia@vm'})
   })
 
+  it('tells an acknowledgement that changed nothing as such, until it came back', () => {
+    const ack = (at: number, owner: string) => ({kind: 'incident.acknowledged', happenedAt: minute(at), owner}) as const
+    const back = {kind: 'incident.reopened', happenedAt: minute(31), why: 'asked', text: ''} as const
+    expect(texts(lines([ack(1, 'ana'), ack(2, 'bia'), RESOLVED, back, ack(32, 'bia')])).slice(1)).toEqual([
+      'Acknowledged: ana is on it',
+      'The acknowledgement of bia came later: it changed nothing',
+      ...[expect.any(String), expect.any(String)],
+      'Acknowledged: bia is on it',
+    ])
+  })
+
   it('keeps the order of what was entered at one instant', () => {
     expect(texts(lines([note(5, 'one'), note(5, 'two'), note(5, 'three')])).slice(1)).toEqual(['one', 'two', 'three'])
   })
