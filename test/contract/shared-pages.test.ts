@@ -72,3 +72,27 @@ describe('an Alertmanager that hangs', () => {
     expect(pagerDuty.pages).toHaveLength(1)
   })
 })
+
+describe('two incidents of one group of alerts', () => {
+  it('are not both on its page, which ends with neither while the other alert fires', async () => {
+    const {pagerDuty, faci} = await scene(['ApiDown', 'DbDown'])
+    expect(await faci(...open('API down', 'ApiDown'))).toContain("Page: Alertmanager's (ApiDown, receiver pd)")
+    expect(await faci(...open('Database down', 'DbDown'), '--new')).toContain(
+      "Page: of its own, because INC-1 has Alertmanager's page of this group of alerts",
+    )
+    expect(pagerDuty.pages.map(({key}) => key.startsWith('faci-'))).toEqual([false, true])
+    expect(await faci('incident', 'merge', 'INC-1', 'INC-2')).toContain('other alerts of its group still fire')
+    expect(pagerDuty.pages.map(({state}) => state)).toEqual(['triggered', 'triggered'])
+    await faci('incident', 'resolve', 'INC-2')
+    expect(pagerDuty.pages.map(({state}) => state)).toEqual(['triggered', 'resolved'])
+  })
+
+  it('are given the page at most once when they are opened at once, and it ends with its only alert', async () => {
+    const {pagerDuty, faci} = await scene(['ApiDown'])
+    await Promise.all(['one', 'two', 'three'].map((title) => faci(...open(title, 'ApiDown'), '--new')))
+    const own = pagerDuty.pages.filter(({key}) => key.startsWith('faci-'))
+    expect([own.length, pagerDuty.pages.length]).toEqual([2, 3])
+    for (const handle of ['INC-1', 'INC-2', 'INC-3']) await faci('incident', 'resolve', handle)
+    expect(pagerDuty.pages.map(({state}) => state)).toEqual(['resolved', 'resolved', 'resolved'])
+  })
+})

@@ -57,6 +57,7 @@ export function incidentScene(routes: Routes = {}, pageOf: OpenDeps['pageOf'] = 
     eyes: {figures: null, alerts: null},
     gauges: () => Promise.resolve(null),
     pageOf,
+    shared: null,
     telephone: {
       routes,
       listeners: [

@@ -59,6 +59,8 @@ const FIELDS: Readonly<Record<NoticeReason['why'], Readonly<Record<string, Check
   noPage: service,
   pageEnded: service,
   notAdded: service,
+  pageShared: service,
+  pageUnsure: service,
   onlyShown: {},
   shownInstead: {reference: text},
   notRecorded: {problem: nested},

@@ -11,6 +11,7 @@ const isIncident = shape({
   reopenings: number,
   step: oneOf('opened', 'acknowledged', 'updated', 'mitigated', 'resolved', 'reopened', 'due', 'escalated'),
   pages: optional(text),
+  pageStays: optional(oneOf('others', 'unknown')),
 })
 
 const isPaged = shape({name: text, email: nullable(text), slack: nullable(text), pagerduty: nullable(text)})

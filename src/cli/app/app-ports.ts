@@ -88,6 +88,8 @@ export interface StorePorts {
   /** Decided after the rota was written. */
   readonly overrides: () => Promise<Overrides>
   /** Which steps of escalations were taken. */
+  /** Who was given Alertmanager's pages. */
+  readonly adoptions: () => Promise<PageClaims>
   readonly pageClaims: () => Promise<PageClaims>
   /** Which reminders of overdue updates were posted. */
   readonly reminders: () => Promise<PageClaims>

@@ -70,13 +70,18 @@ function rotaPorts(
   {directory, operator}: Omit<StoreOptions, 'secrets'>,
   {clock, ids}: Pick<SystemPorts, 'clock' | 'ids'>,
   {folder, leasesIn}: {readonly folder: () => Promise<Folder>; readonly leasesIn: LeasesIn},
-): Pick<StorePorts, 'overrides' | 'pageClaims' | 'pageTests' | 'reminders'> {
+): Pick<StorePorts, 'adoptions' | 'overrides' | 'pageClaims' | 'pageTests' | 'reminders'> {
   const place = `${directory}/oncall`
-  const claimsIn = async (kind: 'pages' | 'reminders'): Promise<PageClaims> => {
+  const claimsIn = async (kind: 'pages' | 'reminders' | 'adopted'): Promise<PageClaims> => {
     const {prepare} = await folder()
     const {filePageClaims} = await import('../../adapters/store/oncall/file-page-claims.js')
-    const claims = filePageClaims({directory: `${place}/${kind}`, leases: await leasesIn(place), right: kind})
-    return {...claims, alone: () => prepare().then(claims.alone)}
+    const right = kind === 'adopted' ? 'pages' : kind
+    const claims = filePageClaims({directory: `${place}/${kind}`, leases: await leasesIn(place), right})
+    return {
+      ...claims,
+      claim: (one) => prepare().then(() => claims.claim(one)),
+      alone: () => prepare().then(claims.alone),
+    }
   }
   return {
     overrides: once(async () => {
@@ -92,6 +97,7 @@ function rotaPorts(
       const tests = filePageTests({directory: `${place}/tests`, clock: await clock(), ids: await ids()})
       return {...tests, begin: (people) => prepare().then(() => tests.begin(people))}
     }),
+    adoptions: once(() => claimsIn('adopted')),
     pageClaims: once(() => claimsIn('pages')),
     reminders: once(() => claimsIn('reminders')),
   }

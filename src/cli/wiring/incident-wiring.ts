@@ -20,6 +20,7 @@ import type {App} from '../app/app-ports.js'
 import type {Terminal} from '../process/terminal.js'
 import {noticeDeps, onStderr} from './notice-wiring.js'
 import {oncallPerson} from './oncall-wiring.js'
+import {sharedPages} from './shared-pages.js'
 
 /** For whoever sits here: times as on every screen. */
 function spokenHere({times}: App): Spoken {
@@ -74,7 +75,14 @@ export async function tellDeps(
   {json, quiet}: {readonly json: boolean; readonly quiet: boolean},
 ): Promise<TellDeps> {
   const [deps, eyes] = await Promise.all([incidentDeps(app), eyesOf(app)])
-  return {...deps, eyes, gauges: () => gaugesOf(app), telephone: quiet ? null : await telephone(app, terminal, json)}
+  const shared = sharedPages(app)
+  return {
+    ...deps,
+    eyes,
+    shared,
+    gauges: () => gaugesOf(app),
+    telephone: quiet ? null : await telephone(app, terminal, json),
+  }
 }
 
 export async function incidentPlace(app: App): Promise<IncidentPlace> {

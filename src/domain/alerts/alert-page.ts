@@ -1,6 +1,7 @@
 import type {Labels} from '../promql/sample.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {Expressions} from '../text/expressions.js'
+import {sha256} from '../text/digest.js'
 import {compareText} from '../text/compare-text.js'
 import type {AlertGroup, GroupedAlert} from './alert-group.js'
 import {groupKey, groupLabels, labelOrders} from './group-key.js'
@@ -25,6 +26,8 @@ export type OwnPageReason =
   /** A configuration, a group or a version of Alertmanager from which the key cannot be told. */
   | 'unreadable'
   | 'unanswered'
+  /** It was given to another incident a moment ago. */
+  | 'contended'
 
 /** Whose page an incident is, as it was when it was opened. */
 export type IncidentPage =
@@ -38,6 +41,8 @@ export type IncidentPage =
       readonly others: number
     }
   | {readonly by: 'faci'; readonly why: OwnPageReason}
+  /** Alertmanager's is that of another open incident, whose handle this is. */
+  | {readonly by: 'faci'; readonly why: 'held'; readonly holder: string}
 
 /** A page that Alertmanager makes, by the key before it is hashed. */
 export interface AlertPage {
@@ -140,4 +145,24 @@ export function alertPages(
   if (pages.includes('unreadable')) return none('unreadable')
   const told = pages.flatMap((some) => (typeof some === 'string' ? [] : some))
   return told.length === 0 ? none('timed') : {kind: 'pages', pages: distinct(told)}
+}
+
+/** `others`: of other alerts than the incident's, which fire still. */
+export type PageEnd = 'ends' | 'others' | 'unknown'
+
+/** Whether a page of Alertmanager's is of nothing but these alerts by now. */
+export function pageEnd(
+  routing: LoadedRouting,
+  groups: readonly AlertGroup[],
+  {key, receiver, alerts}: {readonly key: string; readonly receiver: string; readonly alerts: readonly string[]},
+  expressions: Expressions,
+): PageEnd {
+  const others = grouped(groups).filter(
+    ({group, labels, state}) =>
+      group.receiver === receiver && state === 'active' && !alerts.includes(labels['alertname'] ?? ''),
+  )
+  const pages = others.map((one) => pagesOf(routing, one, expressions))
+  const told = pages.flatMap((some) => (typeof some === 'string' ? [] : some))
+  if (told.some((page) => sha256(page.key) === key)) return 'others'
+  return pages.some((some) => typeof some === 'string') ? 'unknown' : 'ends'
 }

@@ -52,6 +52,8 @@ export interface Telling {
   readonly oncall: CalledPerson | null
   /** What was announced before. */
   readonly entries: readonly IncidentEntry[]
+  /** Of the end: why Alertmanager's page does not end with it; null: it does, or is none. */
+  readonly pageStays?: NoticeIncident['pageStays'] | null
 }
 
 const STATE: Readonly<Record<IncidentStep, NoticeState>> = {
@@ -138,10 +140,10 @@ function factsOf({words, spoken}: Listener, {incident, oncall}: Telling): readon
   return [...calledFact(words, oncall), ...stated]
 }
 
-function noticeIncident(facts: IncidentFacts, step: IncidentStep): NoticeIncident {
+function noticeIncident({facts, step, pageStays = null}: Telling): NoticeIncident {
   const {id, handle, subject, severity: priority, reopenings, page} = facts
   const pages = page?.by === 'alertmanager' ? {pages: page.key} : {}
-  return {id, handle, subject, priority, reopenings, step, ...pages}
+  return {id, handle, subject, priority, reopenings, step, ...pages, ...(pageStays === null ? {} : {pageStays})}
 }
 
 function announcement(listener: Listener, telling: Telling): Announcement {
@@ -151,7 +153,7 @@ function announcement(listener: Listener, telling: Telling): Announcement {
     channel,
     state: STATE[step],
     severity: NOTICE_SEVERITY[facts.severity],
-    incident: noticeIncident(facts, step),
+    incident: noticeIncident(telling),
   }
   if (readers === 'responders') {
     const title = `${facts.handle} ${facts.title}`

@@ -64,7 +64,13 @@ export type IncidentEvent = {readonly happenedAt: IsoTime} & (
   | {readonly kind: 'incident.changed'; readonly changes: IncidentChanges}
   | {readonly kind: 'incident.mitigated'; readonly text: string}
   | {readonly kind: 'incident.resolved'; readonly as: Resolution; readonly text: string}
-  | {readonly kind: 'incident.reopened'; readonly why: 'relapse' | 'asked'; readonly text: string}
+  | {
+      readonly kind: 'incident.reopened'
+      readonly why: 'relapse' | 'asked'
+      readonly text: string
+      /** Where another incident has Alertmanager's page by now. */
+      readonly page?: IncidentPage
+    }
   /** What was believed before stays in the events before. */
   | {readonly kind: 'incident.timeCorrected'; readonly time: IncidentTime; readonly to: IsoTime}
   /** It is a part of another one, and ends with that. */

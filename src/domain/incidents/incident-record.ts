@@ -89,12 +89,12 @@ const STEPS: {readonly [K in IncidentEntry['kind']]: Step<K>} = {
       : {...facts, state: 'mitigated', mitigatedAt: happenedAt, lastUpdateAt: at},
   'incident.resolved': (facts, {happenedAt, as}) =>
     facts.state === 'resolved' ? facts : {...facts, state: 'resolved', resolvedAt: happenedAt, resolution: as},
-  'incident.reopened': (facts, {at}) =>
+  'incident.reopened': (facts, {at, page = facts.page}) =>
     facts.state !== 'mitigated' && facts.state !== 'resolved'
       ? facts
       : {
           ...{...facts, state: 'reopened', reopenings: facts.reopenings + 1, lastUpdateAt: at},
-          ...{mitigatedAt: null, resolvedAt: null, resolution: null, mergedInto: null},
+          ...{mitigatedAt: null, resolvedAt: null, resolution: null, mergedInto: null, page},
         },
   'incident.timeCorrected': (facts, {time, to}) => {
     const isGone = (time === 'mitigatedAt' || time === 'resolvedAt') && facts[time] === null

@@ -32,6 +32,8 @@ export interface NoticeIncident {
   readonly step: IncidentStep
   /** The key by which Alertmanager pages for it (its group key, SHA-256), if that is known: a pager that shares it adds to that page. */
   readonly pages?: string
+  /** Of the end: that page does not end with it, for other alerts of it fire, or may. */
+  readonly pageStays?: 'others' | 'unknown'
 }
 
 /** Somebody whom a notice is to reach by whatever ways the channel has. */

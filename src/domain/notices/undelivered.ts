@@ -116,8 +116,12 @@ export type ShownNote =
   /**
    * `queued`: that is all the service says. `queuedAnew`: by another key than before. `noPage`: of a page that was not sent from here.
    * `pageEnded`: not sent, for it would page again for what has ended. `notAdded`: for the page is Alertmanager's, and may have ended.
+   * `pageShared`, `pageUnsure`: Alertmanager's page is not ended, for other alerts of it fire, or may.
    */
-  | {readonly why: 'queued' | 'queuedAnew' | 'noPage' | 'pageEnded' | 'notAdded'; readonly service: string}
+  | {
+      readonly why: 'queued' | 'queuedAnew' | 'noPage' | 'pageEnded' | 'notAdded' | 'pageShared' | 'pageUnsure'
+      readonly service: string
+    }
   /** The message that it was to answer, or to rewrite, is gone. */
   | {readonly why: 'newRoot'}
   /** In place of a channel whose secret is missing. */

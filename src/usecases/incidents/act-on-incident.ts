@@ -8,6 +8,7 @@ import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
 import {captureFigures} from './capture-figures.js'
 import type {IncidentPlace} from './incident-deps.js'
+import {pageAgain} from './adopt-page.js'
 import {reportIncident, withWarnings} from './report-incident.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
 import {readRecord, whichIncident} from './which-incident.js'
@@ -78,6 +79,18 @@ function doneBy(events: readonly IncidentEvent[], act: IncidentAct): IncidentDon
   return isCorrection ? 'corrected' : DONE[act.act]
 }
 
+/** What comes back has a page of its own where another one has Alertmanager's by now. */
+async function withPage(
+  deps: TellDeps,
+  id: string,
+  {page: before}: IncidentFacts,
+  events: readonly IncidentEvent[],
+): Promise<readonly IncidentEvent[]> {
+  if (!events.some(({kind}) => kind === 'incident.reopened')) return events
+  const page = await pageAgain(deps, id, before)
+  return page === null ? events : events.map((event) => (event.kind === 'incident.reopened' ? {...event, page} : event))
+}
+
 /** Does what a person wants of an incident. Errors: `notFound`; `refused` and `usage` for what cannot be. */
 export async function actOnIncident(deps: TellDeps, input: ActInput): Promise<Result<IncidentReport>> {
   const {incidents, clock} = deps
@@ -86,7 +99,7 @@ export async function actOnIncident(deps: TellDeps, input: ActInput): Promise<Re
   const decision = decideAct(facts, input.act, clock.now())
   if (decision.kind === 'refused') throw refusalOf(facts, decision.refusal, deps)
   if (decision.kind === 'already' || decision.events.length === 0) return reportIncident(deps, input, id, 'already')
-  await incidents.append(id, decision.events)
+  await incidents.append(id, await withPage(deps, id, facts, decision.events))
   const step = stepOf(decision.events)
   if (step === 'acknowledged' && (await isSomebodyElseOnIt(deps, id, input.act)))
     return reportIncident(deps, input, id, 'already')

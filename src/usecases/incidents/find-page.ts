@@ -1,4 +1,11 @@
-import {alertPages, type IncidentPage, type OwnPageReason, type PageSearch} from '../../domain/alerts/alert-page.js'
+import {
+  alertPages,
+  type IncidentPage,
+  type OwnPageReason,
+  type PageEnd,
+  pageEnd,
+  type PageSearch,
+} from '../../domain/alerts/alert-page.js'
 import {FaciError} from '../../domain/errors.js'
 import {sha256} from '../../domain/text/digest.js'
 import type {AlertRouting} from '../../ports/alert-routing.js'
@@ -29,5 +36,19 @@ export async function findPage(deps: FindPageDeps, search: PageSearch): Promise<
     if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
     const why: OwnPageReason = AWAY.has(error.code) ? 'unanswered' : 'unreadable'
     return {by: 'faci', why}
+  }
+}
+
+/** Whether Alertmanager's page ends with the incident that is on it. */
+export async function findPageEnd(
+  {routing, ...deps}: FindPageDeps,
+  page: {readonly key: string; readonly receiver: string; readonly alerts: readonly string[]},
+): Promise<PageEnd> {
+  try {
+    const [loaded, groups] = await Promise.all([routing.routing(), routing.groups()])
+    return await withExpressions(deps, (expressions) => pageEnd(loaded, groups, page, expressions))
+  } catch (error) {
+    if (!(error instanceof FaciError) || error.code === 'interrupted') throw error
+    return 'unknown'
   }
 }

@@ -1,3 +1,4 @@
+import type {IncidentPage} from '../../domain/alerts/alert-page.js'
 import type {IncidentChanges, IncidentEvent} from '../../domain/incidents/incident-event.js'
 import type {IncidentDone, IncidentReport} from '../../domain/incidents/incident-report.js'
 import type {IncidentFacts} from '../../domain/incidents/incident.js'
@@ -6,6 +7,7 @@ import type {Belonging} from '../../domain/incidents/relapse.js'
 import type {Priority} from '../../domain/priority.js'
 import type {Result} from '../../domain/result.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
+import {pageAgain} from './adopt-page.js'
 import type {OpenIncidentInput} from './open-incident.js'
 import {reportIncident, withWarnings} from './report-incident.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
@@ -42,10 +44,17 @@ function changesOf(facts: IncidentFacts, input: OpenIncidentInput): IncidentChan
   }
 }
 
-function eventsOf({kind}: Joined, input: Report, changes: IncidentChanges): readonly IncidentEvent[] {
+function eventsOf(
+  {kind}: Joined,
+  input: Report,
+  {changes, page}: {readonly changes: IncidentChanges; readonly page: IncidentPage | null},
+): readonly IncidentEvent[] {
   const {happenedAt} = input
   const text = input.text.trim()
-  const again = {kind: 'incident.reopened', happenedAt, why: 'relapse', text: input.title.trim()} as const
+  const again = {
+    ...({kind: 'incident.reopened', happenedAt, why: 'relapse', text: input.title.trim()} as const),
+    ...(page === null ? {} : {page}),
+  }
   return [
     ...(kind === 'relapse' ? [again] : []),
     ...(Object.keys(changes).length === 0 ? [] : [{kind: 'incident.changed', happenedAt, changes} as const]),
@@ -58,9 +67,10 @@ const DONE: Readonly<Record<Joined['kind'], IncidentDone>> = {known: 'known', re
 
 /** Trouble of an incident that is there: whatever is said of it that is graver or new is entered, and people are told when it came back or is graver. */
 export async function joinIncident(deps: TellDeps, input: Report, joined: Joined): Promise<Result<IncidentReport>> {
-  const {id, severity: before} = joined.incident
+  const {id, severity: before, page: shared} = joined.incident
   const changes = changesOf(joined.incident, input)
-  const events = eventsOf(joined, input, changes)
+  const page = joined.kind === 'relapse' ? await pageAgain(deps, id, shared) : null
+  const events = eventsOf(joined, input, {changes, page})
   if (events.length > 0) await deps.incidents.append(id, events)
   const step = joined.kind === 'relapse' ? 'reopened' : changes.severity === undefined ? null : 'updated'
   const notices = step === null ? [] : await tellIncident(deps, input, id, {step, text: input.text})

@@ -7,6 +7,7 @@ import type {Result} from '../../domain/result.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {IncidentPlace} from './incident-deps.js'
 import type {IncidentPage} from '../../domain/alerts/alert-page.js'
+import {adoptPage} from './adopt-page.js'
 import {joinIncident} from './join-incident.js'
 import {reportIncident} from './report-incident.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
@@ -81,11 +82,12 @@ async function openNew(
   const detectedAt = input.detectedAt ?? earliest([fired, happenedAt]) ?? happenedAt
   const startedAt = input.startedAt === null ? null : (earliest([input.startedAt, detectedAt]) ?? null)
   const names = alerts.map(({name}) => name)
+  const own = page === null ? null : await adoptPage(deps, page)
   const {id} = await deps.incidents.open({
     ...{kind: 'incident.opened', happenedAt, title: title.trim(), services, impact, startedAt, detectedAt, runId},
     severity: input.severity ?? priorityOf(alerts),
     alerts: names,
-    ...(page === null ? {} : {page}),
+    ...(own === null ? {} : {page: own}),
   })
   const notices = await tellIncident(deps, input, id, {step: 'opened', text})
   return reportIncident(deps, input, id, 'opened', notices)

@@ -1,7 +1,8 @@
 import {type Announcement, announcements, audience, callsOncall} from '../../domain/incidents/announcement.js'
-import {shownIncident} from '../../domain/incidents/incident.js'
+import {type IncidentFacts, shownIncident} from '../../domain/incidents/incident.js'
 import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
 import type {IncidentStep, Notice, NoticeDelivery} from '../../domain/notices/notice.js'
+import type {SharedPages} from './adopt-page.js'
 import {captureMoment, type Eyes} from './capture-moment.js'
 import type {Gauges, IncidentDeps, IncidentPlace, Telephone} from './incident-deps.js'
 import {readRecord} from './which-incident.js'
@@ -10,6 +11,8 @@ import {readRecord} from './which-incident.js'
 export interface TellDeps extends IncidentDeps {
   readonly telephone: Telephone | null
   readonly eyes: Eyes
+  /** null: no channel shares Alertmanager's pages. */
+  readonly shared: SharedPages | null
   /** Loaded when an incident ends; null: no metrics are set up. */
   readonly gauges: () => Promise<Gauges | null>
 }
@@ -38,6 +41,13 @@ function noticeOf(
   }
 }
 
+/** Why Alertmanager's page does not end with its incident; null: it does, or is none. */
+async function staying({shared}: TellDeps, {page, alerts}: IncidentFacts): Promise<'others' | 'unknown' | null> {
+  if (shared === null || page?.by !== 'alertmanager') return null
+  const end = await shared.end(page, alerts)
+  return end === 'ends' ? null : end
+}
+
 async function tell(
   deps: TellDeps,
   place: IncidentPlace,
@@ -49,9 +59,10 @@ async function tell(
   const fallback = telephone.listeners[0]?.channel ?? ''
   const channels = audience(telephone.routes, {step, facts, entries}, fallback)
   const listeners = telephone.listeners.filter(({channel}) => channels.includes(channel))
+  const pageStays = step === 'resolved' ? await staying(deps, facts) : null
   const oncall = callsOncall(step, facts.severity) ? await telephone.oncall() : null
   const incident = shownIncident(facts, place.updates)
-  const telling = {step, text, facts, entries, incident, oncall, service: place.service}
+  const telling = {pageStays, step, text, facts, entries, incident, oncall, service: place.service}
   const notices = announcements(listeners, telling).map((told) => noticeOf(deps, place, told))
   return Promise.all(notices.map((notice) => telephone.send(notice)))
 }

@@ -12,6 +12,7 @@ export const INCIDENTS_NOT_SHOWN: Readonly<Record<string, readonly string[]>> = 
     [
       ...['AlertGroup.labels{name}', 'AlertGroup.labels{}', 'AlertGroup.receiver', 'GroupedAlert.labels{name}'],
       ...['GroupedAlert.labels{}', 'GroupedAlert.startsAt', 'LoadedRouting.version'],
+      'IncidentReading.entries.page.holder',
     ],
   'of the routing, as those of its routes; only compared': ['LoadedRouting.inhibitionLabels', 'Route.key'],
   'carried with a decision of the rota; compared with names, or made by the store': [

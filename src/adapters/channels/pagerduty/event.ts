@@ -89,6 +89,12 @@ export function isBesideAdopted({incident}: Notice, adopts: boolean): boolean {
   return isAdopted(incident, adopts) && ADDED.includes(incident.step)
 }
 
+/** Whether its end would end a page of Alertmanager's on which others may be. */
+export function isOfOthers({incident}: Notice, adopts: boolean): 'pageShared' | 'pageUnsure' | null {
+  if (!isAdopted(incident, adopts) || incident.step !== 'resolved' || incident.pageStays === undefined) return null
+  return incident.pageStays === 'others' ? 'pageShared' : 'pageUnsure'
+}
+
 /**
  * What makes events one page: chosen before the first try, so that any number of tries make one. A page that was resolved is not
  * triggered again under its key: a reopened incident has another.

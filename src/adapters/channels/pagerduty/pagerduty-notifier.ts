@@ -3,7 +3,15 @@ import type {ShownNote} from '../../../domain/notices/undelivered.js'
 import {sha256} from '../../../domain/text/digest.js'
 import type {Delivery, Notifier} from '../../../ports/notifier.js'
 import {outwardFetch} from '../../http/outward-fetch.js'
-import {actionOf, type EventOptions, eventOf, isBeginning, isBesideAdopted, type PagerDutyEvent} from './event.js'
+import {
+  actionOf,
+  type EventOptions,
+  eventOf,
+  isBeginning,
+  isBesideAdopted,
+  isOfOthers,
+  type PagerDutyEvent,
+} from './event.js'
 import {type Answer, callFailure, failedCall, PAGERDUTY, refusal} from './pagerduty-failure.js'
 
 export interface PagerDutyOptions extends EventOptions {
@@ -89,6 +97,8 @@ async function trigger(
 async function send(options: PagerDutyOptions, notice: Notice, root: MessageReference | null): Promise<Delivery> {
   const event = eventOf(notice, options)
   if (isBesideAdopted(notice, options.adopts)) return {kind: 'delivered', message: root, note: noted('notAdded')}
+  const why = isOfOthers(notice, options.adopts)
+  if (why !== null) return {kind: 'delivered', message: root, note: noted(why)}
   if (actionOf(notice) !== 'trigger') return tellOf(options, event, root)
   // It would page again for what has ended.
   const hasEnded = root?.id === ENDED + event.dedup_key || notice.state === 'resolved'

@@ -1,6 +1,7 @@
 import type {IncidentPage, OwnPageReason} from '../../../domain/alerts/alert-page.js'
 
 const OWN: Readonly<Record<OwnPageReason, string>> = {
+  contended: "Alertmanager's was given to another incident a moment ago",
   noAlert: 'the incident names no alert',
   notFiring: 'Alertmanager had none of its alerts',
   suppressed: 'its alerts are silenced, inhibited or muted in Alertmanager, which pages nobody for them',
@@ -20,6 +21,8 @@ function othersText(others: number): string {
 }
 
 export function pageText(page: IncidentPage): string {
+  if (page.by === 'faci' && page.why === 'held')
+    return `Page: of its own, because ${page.holder} has Alertmanager's page of this group of alerts`
   if (page.by === 'faci') return `Page: of its own, because ${OWN[page.why]}`
   return `Page: Alertmanager's (${page.alert}, receiver ${page.receiver})${othersText(page.others)}`
 }

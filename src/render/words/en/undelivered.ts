@@ -120,6 +120,10 @@ const NOTE: WordsFor<DeliveryNote> = {
     `queued by ${service} under a new routing key; a page that was sent under the old one stays as it is`,
   noPage: ({service}) => `queued by ${service}, which drops it: no page of it was sent from here`,
   pageEnded: ({service}) => `not sent to ${service}, where the page has ended: it would page again`,
+  pageShared: ({service}) =>
+    `the page in ${service} is left open: other alerts of its group still fire, and Alertmanager ends it when they stop`,
+  pageUnsure: ({service}) =>
+    `the page in ${service} is left open: Alertmanager does not say whether other alerts of its group still fire; if none does, resolve it in ${service}`,
   notAdded: ({service}) =>
     `not sent to ${service}: the page is Alertmanager's and ends with its alert, after which this would page again`,
   newRoot: 'posted as a new message, since the first one of its thread is gone; later notices answer the new one',

@@ -128,6 +128,10 @@ const NOTE: WordsFor<DeliveryNote> = {
     `na fila do ${service} com uma nova routing key; o acionamento feito com a antiga fica como está`,
   noPage: ({service}) => `na fila do ${service}, que o descarta: nenhum acionamento disso saiu daqui`,
   pageEnded: ({service}) => `não enviado ao ${service}, onde o acionamento já foi encerrado: ele acionaria de novo`,
+  pageShared: ({service}) =>
+    `o acionamento no ${service} continua aberto: outros alertas do mesmo grupo ainda estão disparando, e o Alertmanager o encerra quando eles pararem`,
+  pageUnsure: ({service}) =>
+    `o acionamento no ${service} continua aberto: o Alertmanager não informa se outros alertas do mesmo grupo ainda estão disparando; se nenhum estiver, resolva-o no ${service}`,
   notAdded: ({service}) =>
     `não enviado ao ${service}: o acionamento é do Alertmanager e termina com o alerta; depois disso, este aviso acionaria de novo`,
   newRoot:
