@@ -207,11 +207,11 @@ describe('a store of files', () => {
     const gone = [writeNotice(store, 111, 'delivered'), writeNotice(store, 110, 'dropped')]
     const notices = [{noticeId: announced ?? '', channel: 'slack', status: 'delivered'}] as const
     const at = new Date().toISOString()
-    await writeIncident(store, 300, {
+    const {id: open} = await writeIncident(store, 300, {
       isResolved: false,
       events: [{kind: 'incident.announced', happenedAt: at, step: 'opened', notices}],
     })
-    const pages = inStore('oncall', 'pages', ulidAt(ago(300)))
+    const pages = inStore('oncall', 'pages', open)
     mkdirSync(pages, {recursive: true})
     writeFileSync(join(pages, '0.0.json'), JSON.stringify({notices: [{channel: 'slack', id: paged}]}))
     mkdirSync(inStore('checks'))

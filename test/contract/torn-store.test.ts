@@ -14,7 +14,8 @@ import {KEPT_KINDS, type KeptKind} from '../../src/domain/retention/retention.js
 import {masker} from '../../src/domain/secrets/masker.js'
 import type {IncidentStore} from '../../src/ports/incident-store.js'
 import type {StoreKeeper} from '../../src/ports/store-keeper.js'
-import {keeperOf, runsIn, writeIncident, writeNewestRuns, writeRun} from '../support/old-store.js'
+import {ulidAt} from '../support/builders/store.js'
+import {ago, keeperOf, runsIn, writeIncident, writeNewestRuns, writeRun} from '../support/old-store.js'
 
 let store: string
 beforeEach(() => {
@@ -182,5 +183,47 @@ describe('a run', () => {
     expect(await removeAll(keeper, items)).toEqual(done)
     expect(readFileSync(inStore('runs', run, name), 'utf8')).toBe('precious')
     expect(existsSync(inStore('runs', run, 'journal.jsonl'))).toBe(true)
+  })
+})
+
+describe('what was claimed for an incident', () => {
+  const PLACES = ['pages', 'reminders']
+  const claim = (id: string, name = '0.1.json'): void => {
+    for (const place of PLACES) {
+      mkdirSync(inStore('oncall', place, id), {recursive: true})
+      writeFileSync(inStore('oncall', place, id, name), '{}')
+    }
+  }
+  const claimed = (id: string): readonly string[] => PLACES.filter((place) => existsSync(inStore('oncall', place, id)))
+
+  it('goes with it, pages and reminders, and stays with one that stays', async () => {
+    const [gone, stays] = [await writeIncident(store, 300), await writeIncident(store, 299, {isResolved: false})]
+    for (const {id} of [gone, stays]) claim(id)
+    const keeper = keeperOf(store)
+    const items = await going(keeper)
+    expect(items.map(({kind, files}) => [kind, files])).toEqual([['incidents', 4]])
+    expect(await removeAll(keeper, items)).toEqual(['incidents removed'])
+    expect([claimed(gone.id), claimed(stays.id)]).toEqual([[], PLACES])
+  })
+
+  it('stays while somebody enters something in it', async () => {
+    const {id} = await writeIncident(store, 300)
+    claim(id)
+    const keeper = keeperOf(store)
+    const items = await going(keeper)
+    await incidents().append(id, [note()])
+    expect(await removeAll(keeper, items)).toEqual(['incidents changed'])
+    expect(claimed(id)).toEqual(PLACES)
+  })
+
+  it('is left over a day after the incident is gone, unless it holds what faci did not write', async () => {
+    const [old, mixed, young] = [ulidAt(ago(3)), ulidAt(ago(4)), ulidAt(ago(0.5))]
+    for (const id of [old, mixed, young]) claim(id)
+    claim(mixed, 'ana-notes.txt')
+    const keeper = keeperOf(store)
+    const items = await going(keeper)
+    expect(items.map(({id}) => id)).toEqual(PLACES.map((place) => `oncall/${place}/${old}`))
+    await removeAll(keeper, items)
+    expect([claimed(old), claimed(mixed), claimed(young)]).toEqual([[], PLACES, PLACES])
   })
 })

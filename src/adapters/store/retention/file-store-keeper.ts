@@ -14,7 +14,7 @@ import {makeDirectory, storeFailure} from '../private-files.js'
 import {barrierAt, type Entry, entriesOf, entryAt, sizeOf, versionOf} from './folder-entries.js'
 import {foreignEntries} from './foreign.js'
 import {leftoversIn, removeLeftover} from './leftovers.js'
-import {DRAFT, TEST_FILE, ULID} from './names.js'
+import {CLAIMED_IN, DRAFT, TEST_FILE, ULID} from './names.js'
 import {noticesOfChecks, noticesOfPages} from './references.js'
 import {removeFiles, removeFolder} from './remove-folder.js'
 import {type IncidentFolders, removeIncident, storedIncident} from './stored-incidents.js'
@@ -37,7 +37,6 @@ export interface FileStoreKeeperOptions {
 }
 
 interface Places extends IncidentFolders {
-  readonly directory: string
   readonly runs: string
   readonly outbox: string
   readonly tests: string
@@ -48,7 +47,7 @@ interface Places extends IncidentFolders {
 function placesOf(directory: string): Places {
   return {
     ...{directory, runs: join(directory, 'runs'), outbox: join(directory, 'outbox')},
-    ...{places: incidentPlaces(directory), pages: join(directory, 'oncall', 'pages')},
+    ...{places: incidentPlaces(directory)},
     ...{tests: join(directory, 'oncall', 'tests'), checks: join(directory, 'checks')},
     records: join(directory, 'prunes'),
   }
@@ -81,11 +80,7 @@ async function contentsOf(own: Places, {clock, leases}: FileStoreKeeperOptions):
   const tests = await inBatches(testIds, (id) => storedTest(own.tests, id))
   const [{notices, foreign: beside}, waiting, ...asked] = await Promise.all([
     ...([storedNotices(own.outbox), waitingNotices(own.outbox)] as const),
-    ...[
-      noticesOfChecks(own.checks),
-      noticesOfPages(own.pages),
-      noticesOfPages(join(own.directory, 'oncall', 'reminders')),
-    ],
+    ...[noticesOfChecks(own.checks), ...CLAIMED_IN.map((place) => noticesOfPages(join(own.directory, place)))],
   ])
   const ids = [...waiting.ids, ...asked.flat(), ...incidents.flatMap((one) => one.notices)]
   const known = new Set([...runIds, ...incidentIds, ...testIds])

@@ -1,10 +1,11 @@
 import {join} from 'node:path'
 import type {Stored} from '../../../domain/retention/stored.js'
+import {ulidTime} from '../../../domain/time/ulid-time.js'
 import type {Removal} from '../../../ports/store-keeper.js'
 import {pruningId} from '../moved-folder.js'
 import {barrierAt, type Entry, entriesOf, entryAt, sizeOf, versionOf} from './folder-entries.js'
-import {DRAFT, ULID} from './names.js'
-import {removeAside, removeFile} from './remove-folder.js'
+import {CLAIMED_IN, DRAFT, PAGE_FILE, ULID} from './names.js'
+import {removeAside, removeFile, removeFolder} from './remove-folder.js'
 import {isPart, PRUNED_IN} from './unfinished.js'
 
 /** Where a writer that was killed leaves drafts. */
@@ -61,6 +62,19 @@ async function foldersIn(directory: string, place: string): Promise<readonly Sto
   return (await Promise.all(items)).flat()
 }
 
+/** What was claimed for an incident that is gone, and nothing else. */
+async function orphansIn(directory: string, place: string, {known, now}: LeftoverScope): Promise<readonly Stored[]> {
+  const isOrphan = ({name, kind}: Entry): boolean =>
+    kind === 'folder' && ULID.test(name) && !known.has(name) && now.getTime() - ulidTime(name) > OLD_MILLISECONDS
+  const folders = (await entriesOf(join(directory, place))).filter(isOrphan)
+  const isOwn = ({name, kind}: Entry): boolean => kind === 'file' && (PAGE_FILE.test(name) || DRAFT.test(name))
+  const items = folders.map(async (entry) => {
+    const isWhole = (await entriesOf(join(directory, place, entry.name))).every(isOwn)
+    return isWhole ? [await folderItem(directory, place, entry)] : []
+  })
+  return (await Promise.all(items)).flat()
+}
+
 /** What nothing refers to: folders that lost their names, drafts of writers long gone, threads of what is not there any more. */
 export async function leftoversIn(directory: string, scope: LeftoverScope): Promise<readonly Stored[]> {
   const {known, threads, now} = scope
@@ -73,6 +87,7 @@ export async function leftoversIn(directory: string, scope: LeftoverScope): Prom
     ...PRUNED_IN.map((place) => foldersIn(directory, place)),
     ...DRAFTS_IN.map((place) => filesIn(directory, place, (entry) => DRAFT.test(entry.name) && isOld(entry))),
     filesIn(directory, ROOTS, isOrphan),
+    ...CLAIMED_IN.map((place) => orphansIn(directory, place, scope)),
   ])
   return found.flat()
 }
@@ -85,6 +100,10 @@ function split(id: string): readonly [string, string] {
 export async function removeLeftover(directory: string, id: string, version: string): Promise<Removal> {
   const [place, name] = split(id)
   const parent = join(directory, place)
+  if (CLAIMED_IN.includes(place) && ULID.test(name)) {
+    const isBack = (await entryAt(directory, `incidents/${name}`)) !== null
+    return isBack ? 'changed' : removeFolder({parent, id: name, version})
+  }
   const going = pruningId(name)
   if (going === null) return removeFile(parent, name, version)
   if ((await entryAt(parent, name))?.kind !== 'folder') return 'gone'

@@ -3,6 +3,8 @@ export const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/
 export const DRAFT = /^\.faci-[0-9a-f-]{36}\.draft$/
 export const EVENT_FILE = /^\d{6,}-[0-9A-HJKMNP-TV-Z]{26}\.jsonl$/
 export const TEST_FILE = /^(?:test\.json|[^.].*\.ack)$/s
+/** A folder for each incident: steps of its escalation, reminders of its updates. */
+export const CLAIMED_IN = ['oncall/pages', 'oncall/reminders']
 export const PAGE_FILE = /^\d{1,9}\.\d{1,9}\.(?:json|done)$/
 /** A notice's own; one that was set aside, and given up then, may bear a mark behind its name. */
 export const NOTICE_FILE = /^([0-9A-HJKMNP-TV-Z]{26}(?:-[a-z]+)*)\.json(\.[0-9a-f]{8})?$/

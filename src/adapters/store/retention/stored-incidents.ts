@@ -11,13 +11,13 @@ import {eventNames, readIncident} from '../incidents/incident-events.js'
 import {unwrittenMarks} from '../incidents/incident-index.js'
 import type {IncidentPlaces} from '../incidents/incident-places.js'
 import {barrierAt, type Entry, entriesOf, sizeOf, versionOf} from './folder-entries.js'
-import {DRAFT, EVENT_FILE, PAGE_FILE} from './names.js'
+import {CLAIMED_IN, DRAFT, EVENT_FILE, PAGE_FILE} from './names.js'
 import {removeFolder} from './remove-folder.js'
 
 export interface IncidentFolders {
   readonly places: IncidentPlaces
-  /** Of the steps of escalations, a folder for each incident. */
-  readonly pages: string
+  /** `.faci`. */
+  readonly directory: string
 }
 
 interface FoundIncident {
@@ -61,43 +61,67 @@ async function readEvents(
   return {entries, lost}
 }
 
-export async function storedIncident({places, pages}: IncidentFolders, id: string, now: Date): Promise<FoundIncident> {
+/** Of the steps of its escalation, and of reminders of its updates. */
+async function claimsOf(directory: string, id: string): Promise<readonly {place: string; entries: readonly Entry[]}[]> {
+  return Promise.all(CLAIMED_IN.map(async (place) => ({place, entries: await entriesOf(join(directory, place, id))})))
+}
+
+export async function storedIncident(
+  {places, directory}: IncidentFolders,
+  id: string,
+  now: Date,
+): Promise<FoundIncident> {
   const folder = join(places.root, id)
-  const [own, claims] = await Promise.all([entriesOf(folder), entriesOf(join(pages, id))])
+  const [own, claims] = await Promise.all([entriesOf(folder), claimsOf(directory, id)])
   const {entries, lost} = await readEvents(places, id)
   const record = incidentRecord(id, entries)
   const last = lastOf(id, entries)
   const foreign = [
     ...own.filter((entry) => isForeign(entry, EVENT_FILE)).map(({name}) => `incidents/${id}/${name}`),
-    ...claims.filter((entry) => isForeign(entry, PAGE_FILE)).map(({name}) => `oncall/pages/${id}/${name}`),
+    ...claims.flatMap(({place, entries: found}) =>
+      found.filter((entry) => isForeign(entry, PAGE_FILE)).map(({name}) => `${place}/${id}/${name}`),
+    ),
   ]
   const isOpen = record !== null && !isOver(record.facts)
   const ending = record === null || lost > 0 ? 'unknown' : isOpen ? 'notEnded' : 'ended'
   const barrier = (await barrierAt(places.root)) ?? (await barrierAt(folder)) ?? (await barrierAt(places.handles))
   const incident: StoredIncident = {
-    ...{id, ...sum([sizeOf(own), sizeOf(claims)]), version: versionOf(own), barrier, ending},
+    ...{
+      id,
+      ...sum([sizeOf(own), ...claims.map((one) => sizeOf(one.entries))]),
+      version: versionOf(own),
+      barrier,
+      ending,
+    },
     ...{lastAt: new Date(last).toISOString(), isMixed: foreign.length > 0},
     ...factsOf(id, record, last, now),
   }
   return {incident, notices: ending === 'ended' ? [] : noticesIn(entries), foreign}
 }
 
+/** What was claimed for an incident that is gone, and nothing else. */
+async function removeClaims(directory: string, id: string): Promise<void> {
+  for (const {place, entries} of await claimsOf(directory, id))
+    if (!entries.some((entry) => isForeign(entry, PAGE_FILE)))
+      await removeFolder({parent: join(directory, place), id, version: versionOf(entries)})
+}
+
 /**
- * Its claims of pages first, for it counts as long as it is there; its name is never given again, and says from now on that it was pruned,
- * once its folder is gone.
+ * Its name is never given again, and says that it was pruned once its folder is gone. What was claimed for it goes last: it counts as long
+ * as the incident is there, and is left over when this is cut off.
  */
 export async function removeIncident(
-  {places, pages}: IncidentFolders,
+  {places, directory}: IncidentFolders,
   {id, handle, version}: {readonly id: string; readonly handle: string; readonly version: string},
   now: Date,
 ): Promise<Removal> {
   const entries = await entriesOf(join(places.root, id))
   if (entries.length > 0 && versionOf(entries) !== version) return 'changed'
   await pruneHandle(places, {handle, id, at: now.toISOString()})
-  const claims = await entriesOf(join(pages, id))
-  if (claims.length > 0) await removeFolder({parent: pages, id, version: versionOf(claims)})
   // Whoever writes an event makes its mark before: one without its event is of somebody who is at it.
   const isAlone = async (found: readonly Entry[]): Promise<boolean> =>
     (await unwrittenMarks(places, {incident: id, files: found.map(({name}) => name), now})) === 0
-  return removeFolder({parent: places.root, id, version, isAlone})
+  const removal = await removeFolder({parent: places.root, id, version, isAlone})
+  if (removal === 'removed') await removeClaims(directory, id)
+  return removal
 }
