@@ -166,7 +166,7 @@ export const INCIDENTS: IncidentWords = {
     },
     reopened: 'O problema voltou.',
     due: (due, handle) =>
-      `Uma atualização era esperada até ${due}. Diga como está: \`faci incident update ${handle} --message '…'\``,
+      `A atualização deveria ter saído até ${due}. Avise as pessoas sobre a situação: \`faci incident update ${handle} --message '…'\``,
     escalated: ({handle, step, steps, isAnybody, since}) =>
       [
         `Ninguém confirmou este incidente há ${since}. Esta é a etapa ${String(step)} de ${String(steps)}.`,
