@@ -36,6 +36,21 @@ function checkRoutes({config}: App, channels: readonly string[]): void {
   throw new FaciError('configInvalid', `${config.file}: notices.routes names ${unknown}, which is not set up: ${hint}`)
 }
 
+/** Of these steps only those who respond are told. */
+const FOR_RESPONDERS = ['due', 'escalated'] as const
+
+/** Errors: `configInvalid` for a route by which nobody would ever be told. */
+function checkReaders({config}: App, heard: readonly Listener[]): void {
+  const stakeholders = heard.filter(({readers}) => readers === 'stakeholders').map(({channel}) => channel)
+  for (const ways of Object.values(config.incidents.routes))
+    for (const step of FOR_RESPONDERS) {
+      const name = ways?.[step]?.find((one) => stakeholders.includes(one))
+      if (name === undefined) continue
+      const why = `notices.routes sends \`${step}\` to ${name}, but stakeholders are told only when an incident begins and ends`
+      throw new FaciError('configInvalid', `${config.file}: ${why}: name a channel of those who respond`)
+    }
+}
+
 function listener(channel: string, readers: Listener['readers'], locale: string, timezone: string): Listener {
   const words = wordsFor(locale)
   const spoken = {time: (at: string) => words.notice.time(at, timezone), duration: span}
@@ -52,6 +67,7 @@ function listeners({config}: App): readonly Listener[] {
 export async function telephone(app: App, terminal: Terminal, json: boolean): Promise<Telephone> {
   const heard = listeners(app)
   checkRoutes(app, [...heard.map(({channel}) => channel), TERMINAL])
+  checkReaders(app, heard)
   const deps = await noticeDeps(app, terminal, onStderr(app, json), true)
   const {routes} = app.config.incidents
   return {routes, listeners: heard, oncall: oncallPerson(app), send: (notice) => sendNotice(deps, notice)}
