@@ -69,3 +69,35 @@ describe('a reminder over a channel that does not answer', () => {
     expect(receiver.calls.length).toBeLessThan(4)
   }, 60_000)
 })
+
+describe('a reminder that cannot be made', () => {
+  it('by a rota that cannot be read silences no daily check, and is made all the same', async () => {
+    await open('API 1', 'P1')
+    await wait(1100)
+    configure('oncall.yml')
+    writeFileSync(join(here, 'oncall.yml'), 'people: [\n')
+    const {stdout, stderr, exitCode} = await runBuilt(['check', 'daily', '--notify'], here, env)
+    expect([exitCode, stdout]).toEqual([3, expect.stringMatching(/\? +on call/)])
+    expect(stderr).not.toContain('reminded of')
+    expect([slack.posts.length, receiver.calls.length]).toEqual([1, 1])
+  })
+
+  it('because the store is another file hides no report of what was paged', async () => {
+    await open('API 1', 'P1')
+    await wait(1100)
+    writeFileSync(join(here, '.faci', 'oncall'), '')
+    const {stdout, stderr, exitCode} = await runBuilt(['check', 'daily', '--notify'], here, env)
+    expect([exitCode, stdout]).toEqual([3, expect.stringMatching(/API 1: an update was due/)])
+    expect([stderr, slack.posts.length]).toEqual([expect.stringMatching(/could be reminded of: /), 1])
+  })
+})
+
+it('a route by which stakeholders would be reminded is refused, for nobody would be', async () => {
+  const email = `email: {smtp: 'env:SMTP', from: faci@example.com, to: [ops@example.com], lists: {stakeholders: [ceo@example.com]}}`
+  writeFileSync(
+    join(here, 'faci.yml'),
+    `service: shop\ncompose: {file: c.yml}\nnotices: {${email}, routes: {P0: {due: ['email:stakeholders']}}}\noncall: ${ROTA}\n`,
+  )
+  const {exitCode, stderr} = await runHosted(['oncall', 'escalate'], here, {...env, SMTP: 'smtp://127.0.0.1:1'})
+  expect([exitCode, stderr]).toEqual([6, expect.stringMatching(/sends `due` to email:stakeholders, but stakeholders/)])
+})

@@ -53,6 +53,16 @@ export function oncallPerson(app: App): () => Promise<CalledPerson | null> {
   }
 }
 
+/** Those of the rota, as they can be reached; none where it cannot be read, which holds up no notice either. */
+export async function peopleOfRota(app: App): Promise<Rota['people']> {
+  try {
+    return (await readRota(app))?.people ?? []
+  } catch (error) {
+    rethrowBugOrInterrupt(error)
+    return []
+  }
+}
+
 /** Who is on call next, and takes over; null: nobody, or there is no rota. */
 export async function incomingPerson(app: App): Promise<string | null> {
   const rota = await readRota(app)

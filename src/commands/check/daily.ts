@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {dailyCheckDeps, dailyCheckInput, keepFigures, notifyCheckDeps} from '../../cli/wiring/check-wiring.js'
-import {postReminders, withReminders} from '../../cli/wiring/remind-wiring.js'
+import {postReminders, withSaidReminders} from '../../cli/wiring/remind-wiring.js'
 import {onStderr} from '../../cli/wiring/notice-wiring.js'
 import {checkJunit} from '../../render/junit/check.js'
 import {checkText} from '../../render/check/check.js'
@@ -45,7 +45,7 @@ export default class CheckDaily extends BaseCommand {
     const json = flags.json || flags.output === 'json'
     let result = checked
     if (flags.notify) {
-      const reminded = await postReminders(app, this.terminal, json)
+      const reminders = await postReminders(app, this.terminal, json)
       const deps = await notifyCheckDeps(app, this.terminal, onStderr(app, json))
       const words = wordsFor(app.config.locale)
       const notified = await notifyCheck(deps, checked, {
@@ -53,7 +53,7 @@ export default class CheckDaily extends BaseCommand {
         channel: flags.channel ?? null,
         operator: await app.operator(),
       })
-      result = withReminders(notified, reminded)
+      result = withSaidReminders(notified, reminders)
     }
     this.present('check', wordedCheck(result), flags.output === 'junit' ? checkJunit : checkText, json)
   }

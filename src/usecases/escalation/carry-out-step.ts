@@ -5,16 +5,13 @@ import {escalationRound} from '../../domain/escalation/escalation-round.js'
 import type {EscalatedStep} from '../../domain/escalation/escalation-report.js'
 import type {Notice} from '../../domain/notices/notice.js'
 import type {Person, Rota} from '../../domain/oncall/rota.js'
-import type {Outbox} from '../../ports/outbox.js'
-import type {KeptClaim, PageClaim, PageClaims, PagingRight} from '../../ports/page-claims.js'
+import type {KeptClaim, PageClaim, PagingRight} from '../../ports/page-claims.js'
+import {carryOutClaim, type ClaimDeps, type ClaimedNotice} from '../incidents/carry-out-claim.js'
 import type {IncidentDeps, IncidentPlace, Telephone} from '../incidents/incident-deps.js'
 import {readRecord} from '../incidents/which-incident.js'
-import {keptNotice} from '../notices/kept-notice.js'
 
-export interface PageDeps extends IncidentDeps {
+export interface PageDeps extends IncidentDeps, ClaimDeps {
   readonly telephone: Telephone
-  readonly claims: PageClaims
-  readonly outbox: Pick<Outbox, 'fate' | 'pending'>
 }
 
 export interface Paging {
@@ -65,48 +62,25 @@ function noticeOf(
   }
 }
 
-async function sent(
+async function note(
   deps: PageDeps,
-  paging: Paging,
-  record: IncidentRecord,
-  claim: PageClaim,
-): Promise<EscalatedStep['notices']> {
-  const done: EscalatedStep['notices'][number][] = []
-  for (const {channel, id} of claim.notices) {
-    const kept = await keptNotice(deps.outbox, id)
-    const notice = kept === null ? noticeOf(deps, paging, record, {claim, channel, id}) : null
-    if (kept !== null) done.push({channel, ...kept})
-    if (notice === null) continue
-    await paging.right.recheck()
-    const {status, reason} = await deps.telephone.send(notice)
-    done.push({channel, status, reason})
-  }
-  return done
-}
-
-/** What waits is the outbox's to send, what is lost is sent anew. */
-function isCarriedOut(notices: EscalatedStep['notices']): boolean {
-  return notices.every(({status}) => status !== 'lost' && status !== 'pending' && status !== 'rejected')
-}
-
-async function note(deps: PageDeps, {entries}: IncidentRecord, claim: PageClaim, step: EscalatedStep): Promise<void> {
-  const {incident, round, notices} = claim
+  {entries}: IncidentRecord,
+  {incident, round, step, at, why, people}: PageClaim,
+  notices: readonly ClaimedNotice[],
+): Promise<void> {
   const isNoted = entries.some(
-    (entry) => entry.kind === 'incident.escalated' && entry.round === round && entry.step === step.step,
+    (entry) => entry.kind === 'incident.escalated' && entry.round === round && entry.step === step + 1,
   )
   if (isNoted) return
-  const told = step.notices.map(({channel, status}) => ({
-    ...{channel, status, noticeId: notices.find((one) => one.channel === channel)?.id ?? ''},
-  }))
-  const {why, people} = claim
+  const told = notices.map(({channel, status, noticeId}) => ({channel, status, noticeId}))
   await deps.incidents.append(incident, [
-    {kind: 'incident.escalated', happenedAt: claim.at, round, step: step.step, why, people, notices: told},
+    {kind: 'incident.escalated', happenedAt: at, round, step: step + 1, why, people, notices: told},
   ])
 }
 
 /**
- * Sends what a claim says, whoever made it: what the outbox knows is not sent again. Notes it in the timeline once. null: somebody
- * acknowledged meanwhile, and nothing was sent.
+ * Sends what a claim says, whoever made it, and notes it in the timeline once. null: somebody acknowledged meanwhile, and nothing was
+ * sent.
  */
 export async function carryOutStep(
   deps: PageDeps,
@@ -115,13 +89,15 @@ export async function carryOutStep(
 ): Promise<EscalatedStep | null> {
   const {record} = await readRecord(deps.incidents, claim.incident)
   const isDue = escalationRound(record)?.number === claim.round
-  const notices = isDue ? await sent(deps, paging, record, claim) : []
   if (!isDue && claim.why === 'paged') {
     await deps.claims.finish(claim)
     return null
   }
-  const step = {step: claim.step + 1, why: claim.why, people: claim.people, notices}
-  await note(deps, record, claim, step)
-  if (claim.why === 'paged' && isCarriedOut(notices)) await deps.claims.finish(claim)
-  return step
+  const notices = await carryOutClaim(deps, isDue ? claim : {...claim, notices: []}, {
+    right: paging.right,
+    noticeOf: (one) => noticeOf(deps, paging, record, {claim, ...one}),
+    note: (sent) => note(deps, record, claim, sent),
+  })
+  const told = notices.map(({channel, status, reason}) => ({channel, status, reason}))
+  return {step: claim.step + 1, why: claim.why, people: claim.people, notices: told}
 }

@@ -3,12 +3,12 @@ import type {EscalatedIncident, EscalatedStep, EscalationReport} from '../../dom
 import {type EscalationRound, escalationRound, pages} from '../../domain/escalation/escalation-round.js'
 import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
 import type {IncidentFacts} from '../../domain/incidents/incident.js'
+import {isSettled} from '../../domain/notices/settled.js'
 import {TERMINAL} from '../../domain/notices/channels.js'
 import type {Rota} from '../../domain/oncall/rota.js'
 import type {Result} from '../../domain/result.js'
 import type {KeptClaim, PageClaim} from '../../ports/page-claims.js'
 import type {IncidentPlace} from '../incidents/incident-deps.js'
-import {undeliveredReminders} from '../incidents/remind-updates.js'
 import {readRecord} from '../incidents/which-incident.js'
 import {carryOutStep, type PageDeps, pagedChannels, type Paging} from './carry-out-step.js'
 
@@ -86,7 +86,7 @@ async function foreseen(deps: PageDeps, rota: Rota, id: string): Promise<Escalat
 }
 
 function isUndelivered({steps}: EscalatedIncident): boolean {
-  return steps.some(({notices}) => notices.some(({status}) => status !== 'delivered' && status !== 'dropped'))
+  return steps.some(({notices}) => !notices.every(isSettled))
 }
 
 async function isAnyUnfinished({claims}: PageDeps, ids: readonly string[]): Promise<boolean> {
@@ -142,13 +142,4 @@ export async function escalateIncidents(deps: EscalateDeps, input: EscalateInput
   if (rota === null || rota.escalation.length === 0 || !hasChannel)
     return {verdict: 'unknown', data: {...head, incidents: []}}
   return pageAll(deps, input, rota, head)
-}
-
-/** With what was posted beside the pages. */
-export function withReminders(
-  {verdict, data}: Result<EscalationReport>,
-  reminded: EscalationReport['reminded'],
-): Result<EscalationReport> {
-  const waits = undeliveredReminders(reminded).length > 0
-  return {verdict: verdict === 'ok' && waits ? 'undelivered' : verdict, data: {...data, reminded}}
 }

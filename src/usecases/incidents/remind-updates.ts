@@ -1,21 +1,22 @@
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import {announcements, audience} from '../../domain/incidents/announcement.js'
 import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
 import type {RemindedUpdate} from '../../domain/incidents/incident-report.js'
 import {isUpdateOverdue, shownIncident} from '../../domain/incidents/incident.js'
 import type {Priority} from '../../domain/priority.js'
+import {isSettled} from '../../domain/notices/settled.js'
 import {TERMINAL} from '../../domain/notices/channels.js'
-import type {DeliveryStatus, Notice, PagedPerson} from '../../domain/notices/notice.js'
-import type {Outbox} from '../../ports/outbox.js'
-import type {KeptClaim, PageClaim, PageClaims, PagingRight} from '../../ports/page-claims.js'
+import type {Notice, PagedPerson} from '../../domain/notices/notice.js'
+import type {KeptClaim, PageClaim, PagingRight} from '../../ports/page-claims.js'
+import {carryOutClaim, type ClaimDeps, type ClaimedNotice} from './carry-out-claim.js'
 import type {IncidentDeps, IncidentPlace, Telephone} from './incident-deps.js'
-import {keptNotice} from '../notices/kept-notice.js'
 import {readRecord} from './which-incident.js'
 
-export interface RemindDeps extends IncidentDeps {
+/** `claims`: of reminders alone; a step is the minute by which an update was due. */
+export interface RemindDeps extends IncidentDeps, ClaimDeps {
   readonly telephone: Telephone
-  /** Of reminders alone: a step is the minute by which an update was due. */
-  readonly reminders: PageClaims
-  readonly outbox: Pick<Outbox, 'fate' | 'pending'>
+  /** Tries what waits in the outbox. */
+  readonly flush: () => Promise<unknown>
 }
 
 export interface RemindInput extends IncidentPlace {
@@ -26,7 +27,6 @@ export interface RemindInput extends IncidentPlace {
 /** Of one call: cron calls again in a minute, and a channel that does not answer takes ten seconds a notice. */
 const MOST_SECONDS = 15
 const MINUTE_MS = 60_000
-const SETTLED: readonly DeliveryStatus[] = ['delivered', 'dropped', 'held']
 
 /** The minute by which an update was due. */
 function stepOf(dueAt: string): number {
@@ -80,46 +80,32 @@ function noticeOf(
   }
 }
 
-type Sent = RemindedUpdate['notices']
-
-async function sent(
-  deps: RemindDeps,
-  input: RemindInput,
-  record: IncidentRecord,
-  {claim, right}: {readonly claim: PageClaim; readonly right: PagingRight},
-): Promise<Sent> {
-  const done: Sent[number][] = []
-  for (const one of claim.notices) {
-    const {channel, id: noticeId} = one
-    const kept = await keptNotice(deps.outbox, noticeId)
-    const notice = kept === null ? noticeOf(deps, input, record, claim, one) : null
-    if (kept !== null) done.push({noticeId, channel, ...kept})
-    if (notice === null) continue
-    await right.recheck()
-    const {status, reason} = await deps.telephone.send(notice)
-    done.push({noticeId, channel, status, reason})
-  }
-  return done
+async function note(
+  {incidents, clock}: RemindDeps,
+  {facts, entries}: IncidentRecord,
+  notices: readonly ClaimedNotice[],
+): Promise<void> {
+  const ids = new Set(notices.map(({noticeId}) => noticeId))
+  const isNoted = entries.some(
+    (entry) => entry.kind === 'incident.announced' && entry.notices.some(({noticeId}) => ids.has(noticeId)),
+  )
+  if (isNoted || notices.length === 0) return
+  const told = notices.map(({noticeId, channel, status}) => ({noticeId, channel, status}))
+  const happenedAt = clock.now().toISOString()
+  await incidents.append(facts.id, [{kind: 'incident.announced', happenedAt, step: 'due', notices: told}])
 }
 
-/** Sends what a claim says and the outbox does not know, and notes it in the timeline once. */
 async function carryOut(
   deps: RemindDeps,
   input: RemindInput,
   {record, dueAt}: Overdue,
   {claim, right}: {readonly claim: PageClaim; readonly right: PagingRight},
 ): Promise<RemindedUpdate> {
-  const notices = await sent(deps, input, record, {claim, right})
-  const ids = new Set(claim.notices.map(({id}) => id))
-  const isNoted = record.entries.some(
-    (entry) => entry.kind === 'incident.announced' && entry.notices.some(({noticeId}) => ids.has(noticeId)),
-  )
-  const told = notices.map(({noticeId, channel, status}) => ({noticeId, channel, status}))
-  if (!isNoted && told.length > 0)
-    await deps.incidents.append(claim.incident, [
-      {kind: 'incident.announced', happenedAt: deps.clock.now().toISOString(), step: 'due', notices: told},
-    ])
-  if (notices.every(({status}) => status !== 'lost')) await deps.reminders.finish(claim)
+  const notices = await carryOutClaim(deps, claim, {
+    right,
+    noticeOf: (one) => noticeOf(deps, input, record, claim, one),
+    note: (sent) => note(deps, record, sent),
+  })
   const {handle, title, severity} = record.facts
   return {handle, title, severity, dueAt, people: claim.people, notices}
 }
@@ -144,12 +130,12 @@ async function remind(
   if (due === null) return []
   const wanted = await claimOf(deps, due)
   const isSame = ({round, step}: KeptClaim): boolean => round === wanted.round && step === wanted.step
-  const before = (await deps.reminders.of(id)).find(isSame)
+  const before = (await deps.claims.of(id)).find(isSame)
   // Whoever claimed it was killed before all of it was sent.
   if (before !== undefined) return before.isDone ? [] : [await carryOut(deps, input, due, {claim: before, right})]
   if (wanted.notices.length === 0) return []
   await right.recheck()
-  return (await deps.reminders.claim(wanted)) ? [await carryOut(deps, input, due, {claim: wanted, right})] : []
+  return (await deps.claims.claim(wanted)) ? [await carryOut(deps, input, due, {claim: wanted, right})] : []
 }
 
 interface Late extends Pick<PageClaim, 'incident' | 'round' | 'step'> {
@@ -170,14 +156,58 @@ async function lateUpdates({incidents, clock}: RemindDeps, {updates}: RemindInpu
   return late.sort(order)
 }
 
-/** Those that nobody was reminded of yet. */
-async function undone({reminders}: RemindDeps, late: readonly Late[]): Promise<readonly Late[]> {
-  const open: Late[] = []
-  for (const one of late) {
-    const kept = await reminders.of(one.incident)
-    if (!kept.some(({round, step, isDone}) => isDone && round === one.round && step === one.step)) open.push(one)
+interface Standing {
+  /** Those of whose reminders something is left to do. */
+  readonly late: readonly Late[]
+  /** One was made that waits. */
+  readonly isAnyUnfinished: boolean
+}
+
+async function standing({claims}: RemindDeps, all: readonly Late[]): Promise<Standing> {
+  const late: Late[] = []
+  let isAnyUnfinished = false
+  for (const one of all) {
+    const kept = (await claims.of(one.incident)).find(({round, step}) => round === one.round && step === one.step)
+    if (kept?.isDone !== true) late.push(one)
+    isAnyUnfinished ||= kept?.isDone === false
   }
-  return open
+  return {late, isAnyUnfinished}
+}
+
+/** What became of the reminders of one call. */
+export interface Reminders {
+  readonly reminded: readonly RemindedUpdate[]
+  /** How many the next call is to look at. */
+  readonly left: number
+  /** Why some could not be made. */
+  readonly problems: readonly string[]
+}
+
+const NONE: Reminders = {reminded: [], left: 0, problems: []}
+
+/** One that cannot be made keeps no other from it. */
+async function remindAll(
+  deps: RemindDeps,
+  input: RemindInput,
+  right: PagingRight,
+  late: readonly Late[],
+): Promise<Reminders> {
+  const {clock} = deps
+  const end = clock.monotonicSeconds() + MOST_SECONDS
+  const reminded: RemindedUpdate[] = []
+  const problems = new Set<string>()
+  let left = late.length
+  for (const {incident} of late) {
+    if (clock.monotonicSeconds() >= end) break
+    left -= 1
+    try {
+      reminded.push(...(await remind(deps, input, right, incident)))
+    } catch (error) {
+      rethrowBugOrInterrupt(error)
+      problems.add(error.message)
+    }
+  }
+  return {reminded, left, problems: [...problems]}
 }
 
 /**
@@ -185,27 +215,21 @@ async function undone({reminders}: RemindDeps, late: readonly Late[]): Promise<r
  * is at it, that one does. Notices of P2 incidents wait for the end of quiet hours in the outbox. What a slow channel leaves no time for
  * is left to the next call.
  */
-export async function remindUpdates(deps: RemindDeps, input: RemindInput): Promise<readonly RemindedUpdate[]> {
-  if (!deps.telephone.listeners.some(({channel}) => channel !== TERMINAL)) return []
-  const late = await undone(deps, await lateUpdates(deps, input))
-  if (late.length === 0) return []
-  const right = await deps.reminders.alone()
-  if (right === null) return []
-  const {clock} = deps
-  const end = clock.monotonicSeconds() + MOST_SECONDS
+export async function remindUpdates(deps: RemindDeps, input: RemindInput): Promise<Reminders> {
+  if (!deps.telephone.listeners.some(({channel}) => channel !== TERMINAL)) return NONE
+  const {late, isAnyUnfinished} = await standing(deps, await lateUpdates(deps, input))
+  if (late.length === 0) return NONE
+  const right = await deps.claims.alone()
+  if (right === null) return NONE
   try {
-    const reminded: RemindedUpdate[] = []
-    for (const {incident} of late) {
-      if (clock.monotonicSeconds() >= end) break
-      reminded.push(...(await remind(deps, input, right, incident)))
-    }
-    return reminded
+    if (isAnyUnfinished) await deps.flush()
+    return await remindAll(deps, input, right, late)
   } finally {
     await right.release()
   }
 }
 
-/** Those that some channel is still to get; what is held back is sent when faci.yml wants it. */
+/** Those that some channel is still to get. */
 export function undeliveredReminders(reminded: readonly RemindedUpdate[]): readonly RemindedUpdate[] {
-  return reminded.filter(({notices}) => notices.some(({status}) => !SETTLED.includes(status)))
+  return reminded.filter(({notices}) => !notices.every(isSettled))
 }

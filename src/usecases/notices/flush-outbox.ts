@@ -1,7 +1,8 @@
 import {FaciError} from '../../domain/errors.js'
-import type {DeliveryStatus, NoticeDelivery} from '../../domain/notices/notice.js'
+import type {NoticeDelivery} from '../../domain/notices/notice.js'
 import type {FlushReport} from '../../domain/notices/notice-report.js'
 import type {Undelivered} from '../../domain/notices/undelivered.js'
+import {isSettled} from '../../domain/notices/settled.js'
 import {isDue, isGivenUp} from '../../domain/notices/retry-delay.js'
 import type {Result} from '../../domain/result.js'
 import type {OutboxEntry} from '../../ports/outbox.js'
@@ -21,7 +22,6 @@ export interface FlushInput {
 const AUTOMATIC: FlushInput = {now: false, resend: null}
 /** One notice can fail for a reason of its own; two in a row are the channel. */
 const DOWN_AFTER = 2
-const SETTLED: readonly DeliveryStatus[] = ['delivered', 'dropped', 'held']
 
 function whyLater(entry: OutboxEntry, {now, resend}: FlushInput, at: Date): Undelivered | null {
   if (now || resend === entry.notice.id) return null
@@ -145,7 +145,7 @@ export async function flushOutbox(deps: DeliverEntryDeps, input = AUTOMATIC): Pr
   const deliveries = await withFallback(deps.outbox, await flushChannels(deps, entries, input))
   const delivered = deliveries.filter(({status}) => status === 'delivered')
   // What a person gave up meanwhile is nobody's any more.
-  const waiting = deliveries.filter(({status}) => !SETTLED.includes(status))
+  const waiting = deliveries.filter((delivery) => !isSettled(delivery))
   const held = deliveries.filter(({status}) => status === 'held')
   const unreadable = await deps.outbox.unreadable()
   const isClear = waiting.length + unreadable.length === 0

@@ -1,12 +1,8 @@
 import {describe, expect, it} from 'vitest'
-import {withReminders} from '../../../../src/cli/wiring/remind-wiring.js'
+import {withReminders, withSaidReminders} from '../../../../src/cli/wiring/remind-wiring.js'
 import type {RemindedUpdate} from '../../../../src/domain/incidents/incident-report.js'
-import {withReminders as withRemindersOf} from '../../../../src/usecases/escalation/escalate-incidents.js'
 
-const REPORT = {
-  ...{at: '2026-11-30T22:00:00.000Z', dryRun: false, steps: 1, hasChannel: true, isBusy: false},
-  ...{incidents: [], reminded: []},
-}
+const NONE = {reminded: [], left: 0, problems: []}
 
 function reminded(status: RemindedUpdate['notices'][number]['status']): RemindedUpdate {
   return {
@@ -25,17 +21,31 @@ describe('a reminder, by the check as by the escalation', () => {
     ['unconfirmed', 'undelivered'],
     ['lost', 'undelivered'],
   ] as const)('that is %s makes what is well %s', (status, verdict) => {
-    expect(withReminders({verdict: 'ok', data: null}, [reminded(status)]).verdict).toBe(verdict)
-    expect(withRemindersOf({verdict: 'ok', data: REPORT}, [reminded(status)]).verdict).toBe(verdict)
+    const reminders = {...NONE, reminded: [reminded(status)]}
+    expect(withReminders({verdict: 'ok', data: null}, reminders)).toEqual({verdict, data: null})
+    expect(withSaidReminders({verdict: 'ok', data: null}, reminders).verdict).toBe(verdict)
   })
 
   it('that nobody got changes nothing of what is worse, and says why', () => {
-    expect(withReminders({verdict: 'bad', data: null, warnings: ['x']}, [reminded('pending')])).toEqual({
+    expect(
+      withSaidReminders({verdict: 'bad', data: null, warnings: ['x']}, {...NONE, reminded: [reminded('pending')]}),
+    ).toEqual({
       ...{verdict: 'bad', data: null},
       warnings: [
         'x',
         'the reminder that an update of INC-7 is overdue is not delivered yet (slack pending: Slack answered HTTP 503)',
       ],
+    })
+  })
+
+  it('that could not be made is unknown, and what is left is said', () => {
+    expect(withReminders({verdict: 'ok', data: null}, {...NONE, problems: ['the disk is full']})).toEqual({
+      ...{verdict: 'unknown', data: null},
+      warnings: ['not every overdue update could be reminded of: the disk is full'],
+    })
+    expect(withReminders({verdict: 'ok', data: null}, {...NONE, left: 2})).toEqual({
+      ...{verdict: 'ok', data: null},
+      warnings: ['2 more overdue updates wait to be reminded of by the next call'],
     })
   })
 })

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {Routes} from '../../../../src/domain/incidents/announcement.js'
 import {remindUpdates, type RemindDeps} from '../../../../src/usecases/incidents/remind-updates.js'
+import {FaciError} from '../../../../src/domain/errors.js'
 import {DOWN} from '../../../support/fakes/notifier.js'
 import {fakePageClaims} from '../../../support/fakes/page-claims.js'
 import {incidentScene} from '../../../support/incident-scene.js'
@@ -11,10 +12,15 @@ function scene(routes: Routes = {}) {
   const base = incidentScene(routes)
   const {telephone} = base.deps
   if (telephone === null) throw new Error('a scene without a telephone')
-  const deps: RemindDeps = {...base.deps, telephone, reminders: fakePageClaims(), outbox: base.outbox}
-  const remind = () => remindUpdates(deps, {...base.place, people: [ANA]})
+  let flushes = 0
+  const deps: RemindDeps = {
+    ...{...base.deps, telephone, claims: fakePageClaims(), outbox: base.outbox},
+    flush: () => Promise.resolve((flushes += 1)),
+  }
+  const remind = async (over: Partial<RemindDeps> = {}) =>
+    (await remindUpdates({...deps, ...over}, {...base.place, people: [ANA]})).reminded
   const reminders = () => base.slack.posts.filter(({notice}) => notice.incident?.step === 'due')
-  return {...base, deps, remind, reminders}
+  return {...base, deps, remind, reminders, flushes: () => flushes}
 }
 
 describe('an update that is due', () => {
@@ -48,14 +54,45 @@ describe('an update that is due', () => {
     expect(reminders()).toEqual([])
   })
 
-  it('that waits in the outbox is left to it: nothing is sent twice', async () => {
-    const {open, clock, remind, reminders, slack} = scene()
+  it.each([DOWN, {kind: 'rejected', reason: {why: 'mayNotPost', scope: 'chat:write'}}] as const)(
+    'that waits in the outbox is left to it, and said to wait until it is there: %j',
+    async (fault) => {
+      const {open, clock, remind, reminders, slack, outbox, flushes} = scene()
+      await open({severity: 'P0'})
+      clock.advance(1801)
+      slack.failNext(fault)
+      const status = fault.kind === 'rejected' ? 'rejected' : 'pending'
+      expect(await remind()).toMatchObject([{notices: [{status}]}])
+      expect([await remind(), flushes()]).toMatchObject([[{notices: [{status}]}], 1])
+      expect(reminders()).toHaveLength(0)
+      const [waiting] = await outbox.pending()
+      await outbox.drop(waiting?.notice.id ?? '')
+      expect(await remind()).toMatchObject([{notices: [{status: 'dropped'}]}])
+      expect(await remind()).toEqual([])
+    },
+  )
+
+  it('whose notice cannot be read any more is said to be lost once', async () => {
+    const {open, clock, remind, slack, outbox} = scene()
     await open({severity: 'P0'})
     clock.advance(1801)
     slack.failNext(DOWN)
-    expect(await remind()).toMatchObject([{notices: [{status: 'pending'}]}])
-    expect(await remind()).toEqual([])
-    expect(reminders()).toHaveLength(0)
+    await remind()
+    const unreadable = {...outbox, fate: () => Promise.resolve('unreadable' as const)}
+    expect(await remind({outbox: unreadable})).toMatchObject([{notices: [{status: 'lost'}]}])
+    expect(await remind({outbox: unreadable})).toEqual([])
+  })
+
+  it('of an incident that cannot be read hides no other', async () => {
+    const {open, clock, deps, place} = scene()
+    await open({severity: 'P0', title: 'a', isNew: true})
+    await open({severity: 'P0', title: 'b', isNew: true})
+    clock.advance(1801)
+    const [first] = (await deps.incidents.list(0)).incidents.filter(({title}) => title === 'a')
+    const read: RemindDeps['incidents']['read'] = (id) =>
+      id === first?.id ? Promise.reject(new FaciError('unreachable', 'the disk is gone')) : deps.incidents.read(id)
+    const told = await remindUpdates({...deps, incidents: {...deps.incidents, read}}, {...place, people: []})
+    expect(told).toMatchObject({reminded: [{title: 'b'}], left: 0, problems: ['the disk is gone']})
   })
 
   it('is reminded of although more than fifty others were before', async () => {
@@ -79,6 +116,7 @@ describe('an update that is due', () => {
     }
     const slow = () => remindUpdates({...deps, telephone: {...telephone, send}}, {...place, people: []})
     const calls = [await slow(), await slow(), await slow(), await slow()]
-    expect(calls.map((call) => call.map(({title}) => title))).toEqual([['a', 'b'], ['c', 'd'], ['e'], []])
+    expect(calls.map(({reminded}) => reminded.map(({title}) => title))).toEqual([['a', 'b'], ['c', 'd'], ['e'], []])
+    expect(calls.map(({left}) => left)).toEqual([3, 1, 0, 0])
   })
 })
