@@ -142,7 +142,7 @@ const chained = [
 function escalationOf({id, name}: Schedule, records: Records): ImportFinding {
   const steps = records['grafana escalation']
   const named = steps.flatMap((one) => chained.flatMap((key) => one[key] ?? []))
-  const isOthers = named.length > 0 && !named.includes(id)
+  const isOthers = named.length > 0 && !named.includes(id ?? '')
   return finding(steps.length === 0 || isOthers ? 'noEscalation' : 'chain', 'escalation', name)
 }
 

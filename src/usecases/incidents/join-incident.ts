@@ -8,7 +8,7 @@ import type {Priority} from '../../domain/priority.js'
 import type {Result} from '../../domain/result.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import {pageAgain} from './adopt-page.js'
-import type {OpenIncidentInput} from './open-incident.js'
+import type {OpenIncidentInput} from './reported-trouble.js'
 import {reportIncident, withWarnings} from './report-incident.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
 

@@ -2,43 +2,18 @@ import {FaciError} from '../../domain/errors.js'
 import type {IncidentReport} from '../../domain/incidents/incident-report.js'
 import {priorityOf} from '../../domain/incidents/priority-of.js'
 import {belongsTo} from '../../domain/incidents/relapse.js'
-import type {Priority} from '../../domain/priority.js'
 import type {Result} from '../../domain/result.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
-import type {IncidentPlace} from './incident-deps.js'
 import type {IncidentPage} from '../../domain/alerts/alert-page.js'
 import {adoptPage} from './adopt-page.js'
 import {joinIncident} from './join-incident.js'
+import type {OpenIncidentInput} from './reported-trouble.js'
 import {reportIncident} from './report-incident.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
-
-/** An alert that it is about, as far as anybody knows it. */
-export interface KnownAlert {
-  readonly name: string
-  readonly severity: string | null
-  readonly priority: string | null
-  /** When it began to fire; null: it does not, or nobody could be asked. */
-  readonly firingSince: IsoTime | null
-}
 
 export interface OpenDeps extends TellDeps {
   /** Whose page an incident of these alerts becomes; null: no channel shares Alertmanager's pages. */
   readonly pageOf: ((alerts: readonly string[]) => Promise<IncidentPage>) | null
-}
-
-export interface OpenIncidentInput extends IncidentPlace {
-  readonly title: string
-  /** null: by its alerts. */
-  readonly severity: Priority | null
-  readonly services: readonly string[]
-  readonly alerts: readonly KnownAlert[]
-  readonly impact: string | null
-  readonly text: string
-  readonly startedAt: IsoTime | null
-  readonly detectedAt: IsoTime | null
-  /** Whatever else is open. */
-  readonly isNew: boolean
-  readonly runId: string | null
 }
 
 /** Enough to find one that recovered within the watch. */

@@ -8,7 +8,7 @@ const OWN: Readonly<Record<OwnPageReason, string>> = {
   timed: 'Alertmanager pages for its alerts at certain times only, and whether now is one of them cannot be told',
   notPaged: 'Alertmanager does not page for its alerts by PagerDuty',
   otherReceiver:
-    'Alertmanager pages for its alerts by another receiver than notices.pagerduty.alertmanager names; to check the name: faci doctor',
+    'Alertmanager pages for its alerts by another receiver than notices.pagerduty.alertmanager names: is that spelled as in Alertmanager?',
   serviceKey: 'Alertmanager pages by a service key (Events API v1), whose pages cannot be shared',
   severalReceivers: 'several receivers of Alertmanager page for it; name one under notices.pagerduty.alertmanager',
   unreadable: 'the key of its page cannot be told from what Alertmanager answered',
