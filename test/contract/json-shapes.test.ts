@@ -31,6 +31,7 @@ const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/
 
 /** Paths that no result of today has, and why they are there. */
 const NEVER_SEEN: Readonly<Record<string, string>> = {
+  'notice data.notice.incident.pageStays?': 'only the end of an incident says it',
   'notice data.notice.facts[]': 'runs add facts to a notice; one that a person writes has none',
   'notice data.notice.facts[].name': 'as above',
   'notice data.notice.facts[].value': 'as above',
@@ -49,18 +50,21 @@ const NEVER_SEEN: Readonly<Record<string, string>> = {
   'notice data.notice.folds?[]': 'as above',
   'incident-handover data.incidents[].page.why':
     'whose page an incident is, is one type for all documents; `incident` has all of it',
+  'incident-handover data.incidents[].page.holder': 'as above',
   'postmortem data.incident.page.by': 'as above',
   'postmortem data.incident.page.key': 'as above',
   'postmortem data.incident.page.receiver': 'as above',
   'postmortem data.incident.page.alert': 'as above',
   'postmortem data.incident.page.others': 'as above',
   'postmortem data.incident.page.why': 'as above',
+  'postmortem data.incident.page.holder': 'as above',
   'status data.incidents.value[].page.by': 'as above',
   'status data.incidents.value[].page.key': 'as above',
   'status data.incidents.value[].page.receiver': 'as above',
   'status data.incidents.value[].page.alert': 'as above',
   'status data.incidents.value[].page.others': 'as above',
   'status data.incidents.value[].page.why': 'as above',
+  'status data.incidents.value[].page.holder': 'as above',
   'status data.health.reason': 'a probe that fails is an answer; the section has the type of all others',
   'status data.unreadable.reason': 'as above',
 }

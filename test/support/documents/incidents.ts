@@ -28,7 +28,7 @@ const DUE = '2026-11-28T07:00:00.000Z'
 const pageOf: OpenDeps['pageOf'] = ([alert]) =>
   Promise.resolve(
     alert === undefined
-      ? {by: 'faci', why: 'noAlert'}
+      ? {by: 'faci', why: 'held', holder: 'INC-1'}
       : {by: 'alertmanager', key: 'a1'.repeat(32), receiver: 'db-pagers', alert, others: 2},
   )
 
