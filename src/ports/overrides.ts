@@ -17,4 +17,6 @@ export interface Overrides {
   /** Takes one back, also one that cannot be read; twice is as good as once. On disk when it resolves. Errors: `notFound`. */
   readonly withdraw: (id: string) => Promise<void>
   readonly list: () => Promise<OverrideListing>
+  /** The right to decide, for one process at a time; null while another one has it. That of a process that died is given. */
+  readonly alone: () => Promise<{readonly release: () => Promise<void>} | null>
 }

@@ -16,6 +16,7 @@ import {execa} from 'execa'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {fileIncidents} from '../../src/adapters/store/incidents/file-incidents.js'
+import {fileLeases} from '../../src/adapters/store/file-lease.js'
 import {fileOverrides} from '../../src/adapters/store/oncall/file-overrides.js'
 import {masker} from '../../src/domain/secrets/masker.js'
 import {ulidIds} from '../../src/adapters/system/ulid-ids.js'
@@ -112,7 +113,10 @@ beforeAll(async () => {
   leaveKilledRun()
   const overrides = join(work, '.faci', 'oncall', 'overrides')
   const ids = {next: () => '01K00000000000000000000000'}
-  const store = fileOverrides({directory: overrides, clock: systemClock, ids, by: 'ana@laptop'})
+  const store = fileOverrides({
+    ...{directory: overrides, clock: systemClock, ids, by: 'ana@laptop'},
+    leases: fileLeases({directory: overrides, clock: systemClock, operator: 'ana'}),
+  })
   const year = {start: Date.parse('2027-01-01'), end: Date.parse('2028-01-01')}
   const incidents = fileIncidents({
     ...{directory: join(work, '.faci'), masker: masker([]), clock: systemClock, ids: ulidIds(), by: 'ana@laptop'},

@@ -2,6 +2,7 @@ import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {fileLeases} from '../../src/adapters/store/file-lease.js'
 import {fileOverrides} from '../../src/adapters/store/oncall/file-overrides.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
 import {ulidIds} from '../../src/adapters/system/ulid-ids.js'
@@ -15,7 +16,10 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, {recursive: true, force: true}))
 
-const inFiles = (): Overrides => fileOverrides({directory, clock: systemClock, ids: ulidIds(), by: 'ana@vm'})
+const inFiles = (): Overrides => {
+  const leases = fileLeases({directory, clock: systemClock, operator: 'ana'})
+  return fileOverrides({directory, leases, clock: systemClock, ids: ulidIds(), by: 'ana@vm'})
+}
 const inMemory = (): Overrides => fakeOverrides({clock: systemClock, ids: ulidIds()})
 const taken = (person: string, start = 0): NewDecision => ({
   act: 'take',
@@ -39,6 +43,14 @@ describe.each([
     expect(decisions[0]).toMatchObject({id, act: 'swap', by: 'ana@vm', isWithdrawn: false})
     expect(decisions[0]?.overrides).toEqual([...taken('Ana').overrides, ...taken('Bia', 9).overrides])
     expect(await people(store)).toEqual(['Ana', 'Caio'])
+  })
+
+  it('are decided by one process at a time', async () => {
+    const store = make()
+    const right = await store.alone()
+    expect([right === null, await store.alone()]).toEqual([false, null])
+    await right?.release()
+    expect(await store.alone()).not.toBeNull()
   })
 
   it('are taken back, twice too, and stay to be seen', async () => {
@@ -65,7 +77,8 @@ describe('overrides as files', () => {
     const back = {...systemClock, now: () => new Date('2020-01-01T00:00:00Z')}
     await inFiles().add(taken('Ana'))
     const ids = {next: () => '01ARZ3NDEKTSV4RRFFQ69G5FAV'}
-    await fileOverrides({directory, clock: back, ids, by: 'bia@vm'}).add(taken('Bia'))
+    const leases = fileLeases({directory, clock: back, operator: 'bia'})
+    await fileOverrides({directory, leases, clock: back, ids, by: 'bia@vm'}).add(taken('Bia'))
     expect(await people(inFiles())).toEqual(['Ana', 'Bia'])
   })
 

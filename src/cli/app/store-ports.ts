@@ -88,7 +88,8 @@ function rotaPorts(
       const {prepare} = await folder()
       const {fileOverrides} = await import('../../adapters/store/oncall/file-overrides.js')
       const options = {clock: await clock(), ids: await ids(), by: await signature({operator})}
-      const store = fileOverrides({directory: `${place}/overrides`, ...options})
+      const leases = await leasesIn(place)
+      const store = fileOverrides({directory: `${place}/overrides`, leases, ...options})
       return {...store, add: (decision) => prepare().then(() => store.add(decision))}
     }),
     pageTests: once(async () => {

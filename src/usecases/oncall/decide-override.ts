@@ -9,6 +9,7 @@ import type {Result} from '../../domain/result.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Overrides} from '../../ports/overrides.js'
 import type {Prompt} from '../../ports/prompt.js'
+import {shellCommand} from '../../domain/text/shell-command.js'
 import {askForConsent} from '../consent/ask-for-consent.js'
 import {rotaInForce} from './rota-in-force.js'
 
@@ -83,7 +84,33 @@ async function verified(
   }
 }
 
-/** Shows what changes, asks, writes, and reads back what has become of it. Not as planned is `bad`. */
+/** Somebody else decides for a moment only. */
+const [TRIES, APART_SECONDS] = [50, 0.1]
+
+/** Errors: `locked` when another process decides all the while. */
+async function turnOf({overrides, clock}: DecideDeps): Promise<{readonly release: () => Promise<void>}> {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const right = await overrides.alone()
+    if (right !== null) return right
+    await clock.sleep(APART_SECONDS)
+  }
+  throw new FaciError('locked', 'Another process is deciding who is on call, and nothing was written', {
+    suggestions: ['faci oncall', 'type it again in a moment'],
+  })
+}
+
+/** A plan counts for the rota that it was made of. Errors: `refused` when somebody has decided since. */
+async function refuseIfMoved({overrides}: DecideDeps, written: WrittenRota, proposal: Proposal): Promise<void> {
+  const now = await rotaInForce(written, overrides)
+  const [moved] = shiftChanges(proposal.before, now, proposal.span)
+  if (moved === undefined) return
+  const by = moved.after === null ? 'nobody is on call there now' : `${moved.after} is on call there now`
+  throw new FaciError('refused', `The rota has changed since this was planned: ${by}. Nothing was written`, {
+    suggestions: [shellCommand(proposal.command)],
+  })
+}
+
+/** Shows what changes, asks, writes, and reads back what has become of it. Not as planned is `bad`; one at a time. */
 export async function decideOverride(
   deps: DecideDeps,
   input: DecideInput,
@@ -101,7 +128,14 @@ export async function decideOverride(
   const showPlan = (): Promise<void> => deps.showPlan(plan)
   const answer = await askForConsent(deps.prompt, {...asked, showPlan}, {yes, confirm: null, inRun: false}, signal)
   if (answer.kind === 'refused') return {verdict: 'refused', data: {...nothing, refusal: answer.refusal}}
-  const id = await proposal.write()
-  const seen = await verified(deps, needRota(input.written), proposal)
-  return {verdict: seen.unlike.length === 0 ? 'ok' : 'bad', data: {...nothing, id, ...seen}}
+  const written = needRota(input.written)
+  const right = await turnOf(deps)
+  try {
+    await refuseIfMoved(deps, written, proposal)
+    const id = await proposal.write()
+    const seen = await verified(deps, written, proposal)
+    return {verdict: seen.unlike.length === 0 ? 'ok' : 'bad', data: {...nothing, id, ...seen}}
+  } finally {
+    await right.release()
+  }
 }

@@ -7,6 +7,7 @@ import type {Overrides} from '../../../src/ports/overrides.js'
 /** Overrides in memory. */
 export function fakeOverrides({clock, ids}: {readonly clock: Pick<Clock, 'now'>; readonly ids: Ids}): Overrides {
   const kept: OverrideDecision[] = []
+  let isHeld = false
   return {
     add: (decision) => {
       const id = ids.next()
@@ -21,5 +22,14 @@ export function fakeOverrides({clock, ids}: {readonly clock: Pick<Clock, 'now'>;
       kept[index] = {...found, isWithdrawn: true}
     },
     list: () => Promise.resolve({decisions: [...kept], unreadable: []}),
+    alone: () => {
+      if (isHeld) return Promise.resolve(null)
+      isHeld = true
+      const release = (): Promise<void> => {
+        isHeld = false
+        return Promise.resolve()
+      }
+      return Promise.resolve({release})
+    },
   }
 }

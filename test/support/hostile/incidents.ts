@@ -1,6 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileIncidents} from '../../../src/adapters/store/incidents/file-incidents.js'
+import {fileLeases} from '../../../src/adapters/store/file-lease.js'
 import {fileOverrides} from '../../../src/adapters/store/oncall/file-overrides.js'
 import {systemClock} from '../../../src/adapters/system/system-clock.js'
 import {ulidIds} from '../../../src/adapters/system/ulid-ids.js'
@@ -13,7 +14,9 @@ import {evil} from './texts.js'
 /** Somebody whom no rota knows takes two days of January. */
 async function fillOverrides(store: string): Promise<void> {
   const directory = join(store, 'oncall', 'overrides')
-  const overrides = fileOverrides({directory, clock: systemClock, ids: ulidIds(), by: evil('OverrideDecision.by')})
+  const leases = fileLeases({directory, clock: systemClock, operator: 'ana'})
+  const by = evil('OverrideDecision.by')
+  const overrides = fileOverrides({directory, leases, clock: systemClock, ids: ulidIds(), by})
   const when = {start: Date.parse('2026-01-06T00:00:00Z'), end: Date.parse('2026-01-08T00:00:00Z')}
   await overrides.add({act: 'take', overrides: [{person: evil('Override.person'), replaces: null, ...when}]})
 }

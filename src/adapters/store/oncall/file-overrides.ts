@@ -4,6 +4,7 @@ import type {NewDecision, OverrideDecision} from '../../../domain/oncall/overrid
 import {isMissing} from '../../../files/atomic-file.js'
 import type {Clock} from '../../../ports/clock.js'
 import type {Ids} from '../../../ports/ids.js'
+import type {Leases} from '../../../ports/lease.js'
 import type {OverrideListing, Overrides} from '../../../ports/overrides.js'
 import {inBatches} from '../in-batches.js'
 import {journalLine, parseJournalLines} from '../journal-lines.js'
@@ -12,12 +13,15 @@ import {readPlain} from '../plain-file.js'
 import {storeFailure} from '../private-files.js'
 import {publishWhole} from '../publish-whole.js'
 import {listOf, nullable, number, oneOf, shape, text} from '../shape.js'
+import {alone} from './alone.js'
 
 export interface FileOverridesOptions {
   /** `.faci/oncall/overrides`. */
   readonly directory: string
   readonly clock: Clock
   readonly ids: Ids
+  /** The right to decide is a lease, kept apart from those on projects. */
+  readonly leases: Leases
   /** Who writes: `ana@vm`. */
   readonly by: string
 }
@@ -66,7 +70,9 @@ async function list(directory: string): Promise<OverrideListing> {
 }
 
 /** Overrides as files that are never changed: one for each decision, numbered, and an empty one for each that was taken back. */
-export function fileOverrides({directory, clock, ids, by}: FileOverridesOptions): Overrides {
+const RIGHT = {reason: 'deciding who is on call', runId: null, takeover: 'whoever decided is gone'} as const
+
+export function fileOverrides({directory, clock, ids, by, leases}: FileOverridesOptions): Overrides {
   return {
     add: async ({act, overrides}: NewDecision) => {
       const names = (await namesIn(directory)).map((name) => Number(DECISION.exec(name)?.[1] ?? 0))
@@ -82,5 +88,6 @@ export function fileOverrides({directory, clock, ids, by}: FileOverridesOptions)
       await publishWhole(directory, `${id}${WITHDRAWN}`, '')
     },
     list: () => list(directory),
+    alone: () => alone(leases, 'decision', RIGHT),
   }
 }

@@ -1,13 +1,13 @@
 import {join} from 'node:path'
-import {FaciError} from '../../../domain/errors.js'
 import {isMissing} from '../../../files/atomic-file.js'
 import type {Leases} from '../../../ports/lease.js'
-import type {KeptClaim, PageClaim, PageClaims, PagingRight} from '../../../ports/page-claims.js'
+import type {KeptClaim, PageClaim, PageClaims} from '../../../ports/page-claims.js'
 import {namesIn} from '../names-in.js'
 import {readPlain} from '../plain-file.js'
 import {storeFailure} from '../private-files.js'
 import {publishWhole} from '../publish-whole.js'
 import {listOf, number, oneOf, shape, text, time} from '../shape.js'
+import {alone} from './alone.js'
 
 export interface FilePageClaimsOptions {
   /** `.faci/oncall/pages` or `.faci/oncall/reminders`. */
@@ -68,16 +68,6 @@ async function claimsOf(directory: string, incident: string): Promise<readonly K
   return (await Promise.all(read)).flat().sort((a, b) => a.round - b.round || a.step - b.step)
 }
 
-async function alone({leases, right}: Pick<FilePageClaimsOptions, 'leases' | 'right'>): Promise<PagingRight | null> {
-  const {lease, request} = RIGHTS[right]
-  try {
-    return await leases.take(lease, request)
-  } catch (error) {
-    if (error instanceof FaciError && error.code === 'locked') return null
-    throw error
-  }
-}
-
 /** A file for each step, made by whoever is first, and never changed. */
 export function filePageClaims({directory, leases, right}: FilePageClaimsOptions): PageClaims {
   const place = ({incident}: Key): string => join(directory, incident)
@@ -88,6 +78,6 @@ export function filePageClaims({directory, leases, right}: FilePageClaimsOptions
     finish: async (key) => {
       await publishWhole(place(key), `${name(key)}.done`, '')
     },
-    alone: () => alone({leases, right}),
+    alone: () => alone(leases, RIGHTS[right].lease, RIGHTS[right].request),
   }
 }

@@ -1,0 +1,54 @@
+import {expect, it} from 'vitest'
+import type {Result} from '../../../../src/domain/result.js'
+import type {OverrideReport} from '../../../../src/domain/oncall/override-report.js'
+import type {WrittenRota} from '../../../../src/domain/oncall/rota.js'
+import type {Prompt} from '../../../../src/ports/prompt.js'
+import type {DecideDeps} from '../../../../src/usecases/oncall/decide-override.js'
+import {takeShift} from '../../../../src/usecases/oncall/take-shift.js'
+import {aLayer, aRota} from '../../../support/builders/rota.js'
+import {fakeClock} from '../../../support/fakes/clock.js'
+import {fakeIds} from '../../../support/fakes/ids.js'
+import {fakeOverrides} from '../../../support/fakes/overrides.js'
+import {fakePrompt} from '../../../support/fakes/prompt.js'
+
+const people = ['Ana', 'Bia', 'Caio']
+const written: WrittenRota = {
+  ...aRota([aLayer({people})], {people: people.map((name) => ({name, email: null, slack: null, pagerduty: null}))}),
+  overrides: [],
+  absences: [],
+}
+
+function scene(prompt: Prompt) {
+  const [clock, ids] = [fakeClock('2026-11-24T12:00:00.000Z'), fakeIds()]
+  const deps: DecideDeps = {overrides: fakeOverrides({clock, ids}), clock, prompt, showPlan: () => Promise.resolve()}
+  const take = (person: string, yes = true): Promise<Result<OverrideReport>> =>
+    takeShift(deps, {
+      ...{written, person, yes, operator: 'ana', at: null, seconds: 7200, dryRun: false},
+      ...{environment: 'staging', production: false, signal: new AbortController().signal},
+    })
+  return {deps, take}
+}
+
+it('is not taken by a plan that somebody else has overtaken: nothing is written, and the loser is told', async () => {
+  const {deps, take} = scene({
+    ...fakePrompt([]),
+    available: true,
+    choose: async () => {
+      await take('Ana')
+      return 'y'
+    },
+  })
+  const lost = take('Caio', false)
+  await expect(lost).rejects.toThrow('Ana is on call there now. Nothing was written')
+  await expect(lost).rejects.toMatchObject({code: 'refused', suggestions: ['faci oncall take --person Caio --for 2h']})
+  expect((await deps.overrides.list()).decisions).toHaveLength(1)
+  expect((await take('Caio')).data).toMatchObject({nowOnCall: 'Caio', unlike: []})
+})
+
+it('waits for whoever decides, and says so when that lasts', async () => {
+  const {deps, take} = scene(fakePrompt())
+  const right = await deps.overrides.alone()
+  await expect(take('Ana')).rejects.toMatchObject({code: 'locked'})
+  await right?.release()
+  expect((await take('Ana')).verdict).toBe('ok')
+})
