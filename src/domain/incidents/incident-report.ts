@@ -39,7 +39,7 @@ export interface IncidentList {
   readonly at: IsoTime
   /** Those that are not resolved and the newest of the others, newest first. */
   readonly incidents: readonly Incident[]
-  /** How many there are in all. */
+  /** How many there are in all, of those that are asked for. */
   readonly total: number
 }
 
@@ -51,6 +51,11 @@ export interface RemindedUpdate<Reason = NoticeReason> {
   readonly dueAt: IsoTime
   readonly people: readonly string[]
   readonly notices: readonly (AnnouncedNotice & {readonly reason: Reason | null})[]
+}
+
+/** Whether an action item is open, and its day is over by `at`. */
+export function isOverdue({state, dueAt}: Pick<ActionItem, 'state' | 'dueAt'>, at: Date): boolean {
+  return state === 'open' && dueAt !== null && Date.parse(dueAt) <= at.getTime()
 }
 
 /** An action item and the incident that it comes from. */

@@ -1,4 +1,4 @@
-import type {IncidentDone, IncidentReport} from '../../domain/incidents/incident-report.js'
+import {type IncidentDone, type IncidentReport, isOverdue} from '../../domain/incidents/incident-report.js'
 import {isOver, type Incident} from '../../domain/incidents/incident.js'
 import {type TimelineEntry, wasEnteredLater} from '../../domain/incidents/timeline.js'
 import type {Result} from '../../domain/result.js'
@@ -112,12 +112,12 @@ export function timelineText({data}: Result<Report>, style: Style): string {
 
 /** All that is known of it. */
 export function incidentText(result: Result<WordedIncident>, style: Style): string {
-  const {incident, actions} = result.data
+  const {at, incident, actions} = result.data
   const items = actions.map((action) => ({
     ...action,
     incident: incident.handle,
     title: incident.title,
-    isOverdue: false,
+    isOverdue: isOverdue(action, new Date(at)),
   }))
   return [
     headText(result.data, style),

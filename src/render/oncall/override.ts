@@ -56,7 +56,7 @@ function doneLines({verdict, data}: Result<OverrideReport>, style: Style): reado
   const what = {take: 'taken', swap: 'swapped', undo: 'taken back'}[plan.act]
   if (unlike.length === 0) {
     const changed = plan.changes.length === 0 ? [] : [changeTable(plan.changes, style)]
-    return [`${verdictIcon(verdict, style)} ${what}, and read back: ${nowLine(data)}`, ...changed]
+    return [`${verdictIcon(verdict, style)} ${what}, and read back as planned; ${nowLine(data)}`, ...changed]
   }
   return [
     `${verdictIcon(verdict, style)} written, but the rota is not as planned: somebody decided otherwise at the same time; ${nowLine(data)}`,

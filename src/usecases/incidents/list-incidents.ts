@@ -18,8 +18,6 @@ export async function listIncidents(
   const listing = await incidents.list(onlyOpen ? 0 : limit)
   const wanted = listing.incidents.filter((incident) => !onlyOpen || !isOver(incident))
   const at = clock.now().toISOString()
-  return {
-    verdict: 'ok',
-    data: {at, incidents: wanted.map((facts) => shownIncident(facts, updates)), total: listing.total},
-  }
+  const total = onlyOpen ? wanted.length : listing.total
+  return {verdict: 'ok', data: {at, incidents: wanted.map((facts) => shownIncident(facts, updates)), total}}
 }

@@ -1,6 +1,6 @@
 import {FaciError} from '../../domain/errors.js'
 import type {ActionState, IncidentEvent} from '../../domain/incidents/incident-event.js'
-import type {ActionList, ListedAction} from '../../domain/incidents/incident-report.js'
+import {type ActionList, isOverdue, type ListedAction} from '../../domain/incidents/incident-report.js'
 import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
@@ -30,7 +30,7 @@ function listed({facts, actions}: IncidentRecord, now: Date): readonly ListedAct
     ...action,
     incident: facts.handle,
     title: facts.title,
-    isOverdue: action.state === 'open' && action.dueAt !== null && Date.parse(action.dueAt) <= now.getTime(),
+    isOverdue: isOverdue(action, now),
   }))
 }
 

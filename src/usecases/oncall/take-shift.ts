@@ -26,7 +26,18 @@ export interface TakeShiftInput extends DecideInput {
 
 const LONGEST_SECONDS = 31 * 86_400
 
-function check({seconds}: TakeShiftInput): void {
+/** Typed `--at` of a moment ago is now. */
+const PAST_MS = 5 * 60_000
+
+function check({seconds, at}: TakeShiftInput, now: Date): void {
+  if (at !== null && at.at < now.getTime() - PAST_MS)
+    throw new FaciError(
+      'usage',
+      `--at ${at.typed} is in the past: who was on call then is not changed by a shift that is taken now`,
+      {
+        suggestions: ['faci oncall take --for 2h', 'to correct who was on call, add an override to the rota itself'],
+      },
+    )
   if (seconds >= 60 && seconds <= LONGEST_SECONDS) return
   throw new FaciError('usage', `--for ${formatDuration(seconds)} is not between 1m and 31d`, {
     suggestions: ['for longer, add an override to the rota itself'],
@@ -35,7 +46,7 @@ function check({seconds}: TakeShiftInput): void {
 
 /** Puts a person on call from now on, or from a time on, whoever the rota says. Errors: `notFound` for nobody in the rota. */
 export async function takeShift(deps: DecideDeps, input: TakeShiftInput): Promise<Result<OverrideReport>> {
-  check(input)
+  check(input, deps.clock.now())
   const written = needRota(input.written)
   const {seconds, at} = input
   const lasts = formatDuration(seconds)

@@ -171,7 +171,7 @@ export const INCIDENTS: IncidentWords = {
       [
         `Ninguém confirmou este incidente há ${since}. Esta é a etapa ${String(step)} de ${String(steps)}.`,
         isAnybody
-          ? 'Você está sendo acionado.'
+          ? 'Este acionamento é para você.'
           : '**Não há ninguém de plantão para acionar.** Quem ler isto: por favor, assuma.',
         `Para assumir: \`faci incident ack ${handle}\``,
       ].join('\n\n'),

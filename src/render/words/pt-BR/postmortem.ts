@@ -27,7 +27,7 @@ export const POSTMORTEM: PostmortemWords = {
     scribe: 'Registro',
     lasted: 'Duração',
   },
-  unknown: 'desconhecido',
+  unknown: 'não se sabe',
   afterStart: (duration) => `${duration} após o início`,
   afterDetection: (duration) => `${duration} após a detecção`,
   figuresFrom: {

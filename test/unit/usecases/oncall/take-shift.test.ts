@@ -3,7 +3,7 @@ import type {Result} from '../../../../src/domain/result.js'
 import type {OverrideReport} from '../../../../src/domain/oncall/override-report.js'
 import type {WrittenRota} from '../../../../src/domain/oncall/rota.js'
 import type {Prompt} from '../../../../src/ports/prompt.js'
-import type {DecideDeps} from '../../../../src/usecases/oncall/decide-override.js'
+import type {DecideDeps, TypedMoment} from '../../../../src/usecases/oncall/decide-override.js'
 import {takeShift} from '../../../../src/usecases/oncall/take-shift.js'
 import {aLayer, aRota} from '../../../support/builders/rota.js'
 import {fakeClock} from '../../../support/fakes/clock.js'
@@ -21,9 +21,9 @@ const written: WrittenRota = {
 function scene(prompt: Prompt) {
   const [clock, ids] = [fakeClock('2026-11-24T12:00:00.000Z'), fakeIds()]
   const deps: DecideDeps = {overrides: fakeOverrides({clock, ids}), clock, prompt, showPlan: () => Promise.resolve()}
-  const take = (person: string, yes = true): Promise<Result<OverrideReport>> =>
+  const take = (person: string, yes = true, at: TypedMoment | null = null): Promise<Result<OverrideReport>> =>
     takeShift(deps, {
-      ...{written, person, yes, operator: 'ana', at: null, seconds: 7200, dryRun: false},
+      ...{written, person, yes, operator: 'ana', at, seconds: 7200, dryRun: false},
       ...{environment: 'staging', production: false, signal: new AbortController().signal},
     })
   return {deps, take}
@@ -51,4 +51,11 @@ it('waits for whoever decides, and says so when that lasts', async () => {
   await expect(take('Ana')).rejects.toMatchObject({code: 'locked'})
   await right?.release()
   expect((await take('Ana')).verdict).toBe('ok')
+})
+
+it('changes nothing of who was on call', async () => {
+  const {deps, take} = scene(fakePrompt())
+  const at = {at: deps.clock.now().getTime() - 3 * 3_600_000, typed: '3h ago'}
+  await expect(take('Ana', true, at)).rejects.toThrow('--at 3h ago is in the past')
+  expect((await deps.overrides.list()).decisions).toEqual([])
 })
