@@ -25,6 +25,7 @@ import {COMMAND_TABLE} from '../../src/cli/frame/command-table.js'
 import {runbookHash} from '../../src/domain/runbook/runbook-hash.js'
 import {type Outcome} from '../support/built-faci.js'
 import {runHosted} from '../support/hosted-faci.js'
+import {writeNotice} from '../support/old-store.js'
 import {type ReadOnlyStack, readOnlyStack} from '../support/servers/read-only-stack.js'
 
 const SPY = join(import.meta.dirname, '../support/processes/change-spy.cjs')
@@ -111,6 +112,8 @@ beforeAll(async () => {
   writeFileSync(join(tools, 'docker'), '#!/bin/sh\nexit 1\n', {mode: 0o700})
   writeFileSync(join(tools, 'docker-compose'), COMPOSE, {mode: 0o700})
   leaveKilledRun()
+  // For `prune`: what was delivered longer ago than it is kept.
+  writeNotice(join(work, '.faci'), 120, 'delivered')
   const overrides = join(work, '.faci', 'oncall', 'overrides')
   const ids = {next: () => '01K00000000000000000000000'}
   const store = fileOverrides({
