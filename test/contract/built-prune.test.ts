@@ -41,7 +41,9 @@ describe('faci prune', () => {
     await fill(3)
     writeNotice(store, 120, 'delivered')
     const dry = await faci('prune', '--dry-run')
-    expect(dry.stdout).toMatch(/GOES[^]*evidence of runs +3[^]*runs +3[^]*STAYS[^]*runs +29 .*newest[^]*runs +1 .*runbook/)
+    expect(dry.stdout).toMatch(
+      /GOES[^]*evidence of runs +3[^]*runs +3[^]*STAYS[^]*runs +29 .*newest[^]*runs +1 .*runbook/,
+    )
     expect(runsIn(store)).toHaveLength(33)
     const done = await faci('prune', '--yes')
     expect(done).toMatchObject({
