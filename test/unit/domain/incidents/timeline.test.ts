@@ -45,10 +45,11 @@ describe('a timeline', () => {
   it('tells an acknowledgement that changed nothing as such, until it came back', () => {
     const ack = (at: number, owner: string) => ({kind: 'incident.acknowledged', happenedAt: minute(at), owner}) as const
     const back = {kind: 'incident.reopened', happenedAt: minute(31), why: 'asked', text: ''} as const
-    expect(texts(lines([ack(1, 'ana'), ack(2, 'bia'), RESOLVED, back, ack(32, 'bia')])).slice(1)).toEqual([
+    const said = texts(lines([ack(1, 'ana'), ack(2, 'bia'), RESOLVED, back, ack(32, 'bia')])).slice(1)
+    expect(said).toHaveLength(5)
+    expect([said[0], said[1], said[4]]).toEqual([
       'Acknowledged: ana is on it',
       'The acknowledgement of bia came later: it changed nothing',
-      ...[expect.any(String), expect.any(String)],
       'Acknowledged: bia is on it',
     ])
   })
