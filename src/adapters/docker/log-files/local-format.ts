@@ -203,8 +203,15 @@ function back(bytes: Buffer, most: number, isWhole: boolean): {readonly start: n
   return {start, found}
 }
 
+/** By the lengths before them alone: whoever decodes them compares the ones behind. */
 function whole(bytes: Buffer): number {
-  return skip(bytes, Infinity).consumed
+  let start = 0
+  while (start + SIZE_BYTES <= bytes.length) {
+    const end = start + bytes.readUInt32BE(start) + 2 * SIZE_BYTES
+    if (end > bytes.length) break
+    start = end
+  }
+  return start
 }
 
 /** The engine's `local` driver: protobuf messages, each between its lengths. */
