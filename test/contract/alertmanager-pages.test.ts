@@ -137,7 +137,7 @@ afterEach(() => {
 
 describe.skipIf(versions.length === 0)('the key of a page', () => {
   it.each(versions)('is the one that Alertmanager $version sends PagerDuty', async ({start}) => {
-    const [routes = []] = fc.sample(fc.array(route, {minLength: 2, maxLength: 5}), 1)
+    const [routes = []] = fc.sample(fc.array(route, {minLength: 2, maxLength: 5}), {numRuns: 1, seed: 20261130})
     const {url, stop} = await start(configuration(routes, server))
     stops.push(stop)
     const alerts = fc
