@@ -137,7 +137,7 @@ afterEach(() => {
 
 describe.skipIf(versions.length === 0)('the key of a page', () => {
   it.each(versions)('is the one that Alertmanager $version sends PagerDuty', async ({start}) => {
-    const [routes = []] = fc.sample(fc.array(route, {minLength: 2, maxLength: 5}), {numRuns: 1, seed: 20261130})
+    const [routes = []] = fc.sample(fc.array(route, {minLength: 2, maxLength: 5}), 1)
     const {url, stop} = await start(configuration(routes, server))
     stops.push(stop)
     const alerts = fc
@@ -152,8 +152,9 @@ describe.skipIf(versions.length === 0)('the key of a page', () => {
       const told = alertPages(routing, groups, search, re2jsPatterns)
       const keys = told.kind === 'pages' ? told.pages.map(({key}) => sha256(key)).sort() : told
       const sent = [...new Set(server.requests.map((event) => String(event['dedup_key'])))].sort()
-      expect(keys, JSON.stringify(routes)).toEqual(sent)
-    }, 15)
+      expect(keys, JSON.stringify({routes, alerts})).toEqual(sent)
+      // On a busy machine one of the sixty may come late.
+    }, 45)
   })
 })
 
