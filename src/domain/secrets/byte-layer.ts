@@ -4,7 +4,7 @@ export interface ByteLayer {
   readonly length: number
   /** From here on it may go on where the text does. */
   readonly openFrom: number
-  /** Asked of what was found only, which is little beside what is searched. */
+  /** Asked of what was found only, which is little beside what is searched. Of the length: where all that the layer was made of ends. */
   readonly startOf: (at: number) => number
   readonly endOf: (at: number) => number
 }

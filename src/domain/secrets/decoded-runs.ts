@@ -159,6 +159,7 @@ class DecodedLayer implements ByteLayer {
   }
 
   readonly startOf = (byte: number): number => {
+    if (byte === this.length) return this.#source.endOf(this.#placeOf((this.#read.runs.at(-1) ?? 0) - 1))
     const {digit, end} = this.#digitOf(byte, 0)
     return this.#source.startOf(this.#placeOf(Math.min(digit, end)))
   }

@@ -55,10 +55,10 @@ function isLed({bytes}: ByteLayer, from: number, lead: number): boolean {
   return lead !== -1 && from > 0 && FOLDED[bytes[from - 1] ?? 0] === FOLDED[lead]
 }
 
-/** Whether the layer ends, `count` bytes on, within this needle. */
+/** Whether the layer ends, `count` bytes on, within this needle, or with it, when what comes tells whether it is one. */
 function isBegun(layer: ByteLayer, from: number, needle: Needle, count: number): boolean {
-  const {bytes, lead} = needle
-  if (count >= bytes.length || sameBytes(layer, from, needle, count) < count) return false
+  const {bytes, lead, spread} = needle
+  if (count > bytes.length - (spread > 0 ? 0 : 1) || sameBytes(layer, from, needle, count) < count) return false
   return lead === -1 ? count > 0 : isLed(layer, from, lead)
 }
 
@@ -74,6 +74,14 @@ function add(found: Span[], span: Span): void {
 function spanOf(layer: ByteLayer, from: number, {bytes, shown, more, lead}: Needle): Span {
   const start = isLed(layer, from, lead) ? from - 1 : from + shown
   return {start, end: Math.min(layer.length, from + bytes.length + more)}
+}
+
+/** Whether there is as much room as a spelling of the secret takes between what the layer says before and after it. */
+function isWide(layer: ByteLayer, at: number, {bytes, shown, spread}: Needle): boolean {
+  if (spread === 0) return true
+  const [from, end] = [at + shown, at + bytes.length]
+  const start = from === 0 ? 0 : layer.endOf(from - 1)
+  return layer.startOf(end) - start >= spread
 }
 
 /** All bytes that count as one: of each, those that are folded to it. In one pass, as every command makes it. */
@@ -171,7 +179,7 @@ class GramScan implements NeedleScan {
     const {bytes, openFrom} = layer
     // Where an escape has begun, the byte that it will be is not there yet.
     const last = length < layer.length ? length : length - 1
-    for (let from = Math.max(openFrom, length - this.#longest + 1); from <= last; from += 1) {
+    for (let from = Math.max(openFrom, length - this.#longest); from <= last; from += 1) {
       if (from < length && this.#firsts[FOLDED[bytes[from] ?? 0] ?? 0] !== 1) continue
       const begun = this.#needles.find((needle) => isBegun(layer, from, needle, length - from))
       if (begun !== undefined) return layer.startOf(begun.lead === -1 ? from : from - 1)
@@ -188,7 +196,7 @@ class GramScan implements NeedleScan {
       if (length > layer.length - from && !isSpent) continue
       const same = isSpent ? length : sameBytes(layer, from, needle, length)
       cost += same
-      if (same === length) hits.add(spanOf(layer, from, needle))
+      if (same === length && isWide(layer, from, needle)) hits.add(spanOf(layer, from, needle))
     }
     return cost
   }

@@ -19,6 +19,8 @@ export interface Needle {
   readonly more: number
   /** The byte before it that is hidden too, if it is this one; -1: none. */
   readonly lead: number
+  /** How many bytes of the text say it, at the least: where fewer do, it is another word. */
+  readonly spread: number
 }
 
 export interface Needles {
@@ -43,21 +45,26 @@ function unquotedBytes(text: string): Uint8Array {
 const UNFINISHED =
   /(?:\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|%[0-9a-f]?|&(?:#?x?[0-9a-f]{0,6}|am?|amp|lt?|gt?|qu?|quot?|ap?|apos?))$/i
 
-function needle(bytes: Uint8Array, shown: number, more = 0): Needle {
-  return {bytes, isExact: bytes.length - shown < SAFE_SECRET_LENGTH, shown, more, lead: -1}
+function needle(bytes: Uint8Array, shown: number, more = 0, spread = 0): Needle {
+  return {bytes, isExact: bytes.length - shown < SAFE_SECRET_LENGTH, shown, more, lead: -1, spread}
 }
 
 /** How `text` looks in a text whose quoting was taken off: what is like quoting in it has lost that too. */
 function unquotedNeedles(text: string, known: Uint8Array, shown: number): readonly Needle[] {
   if (PLAIN.test(text)) return []
   const complete = text.replace(UNFINISHED, '')
+  const unquoted = (form: string, length: number, more = 0): Needle => {
+    const bytes = unquotedBytes(form)
+    // No spelling is shorter than what it says: so little is told from ordinary words by the room that it takes.
+    return needle(bytes, shown, more, bytes.length < shown + SHORTEST_PART ? length - shown : 0)
+  }
   const forms = [
-    needle(unquotedBytes(text), shown),
+    unquoted(text, known.length),
     // Behind a backslash that is not its own.
-    ...(text.length < SAFE_SECRET_LENGTH ? [] : [needle(unquotedBytes(`\\${text}`), shown)]),
-    ...(complete === text ? [] : [needle(unquotedBytes(complete), shown, 1)]),
+    ...(text.length < SAFE_SECRET_LENGTH ? [] : [unquoted(`\\${text}`, known.length)]),
+    ...(complete === text ? [] : [unquoted(complete, Buffer.byteLength(complete), 1)]),
   ]
-  return forms.filter(({bytes}) => bytes.length >= Math.min(known.length, shown + SHORTEST_PART))
+  return forms.filter(({bytes}) => bytes.length >= Math.min(known.length, shown + SHORTEST_SECRET))
 }
 
 /** Of what was decoded, the first byte may have been let through with the line before; without it, it says nothing. */
@@ -86,7 +93,10 @@ function different(needles: readonly Needle[]): readonly Needle[] {
 
 function needlesOf(forms: readonly Needle[]): Needles {
   const outside = different(forms)
-  return {outside, inside: outside.filter(({bytes}) => bytes.length >= SHORTEST_PART).map(insideNeedle)}
+  return {
+    outside,
+    inside: outside.filter(({bytes, spread}) => Math.max(bytes.length, spread) >= SHORTEST_PART).map(insideNeedle),
+  }
 }
 
 /** Of a secret; none when it is too short to be one. */

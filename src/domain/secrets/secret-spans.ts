@@ -2,7 +2,7 @@ import {type ByteLayer, type Scratch, scratch, textLayer} from './byte-layer.js'
 import {decodedRuns} from './decoded-runs.js'
 import {type FirstLook, firstLook} from './first-look.js'
 import {type NeedleScan, needleScan, type Span} from './needle-scan.js'
-import {type Needles, SHORTEST_PART} from './needles.js'
+import type {Needles} from './needles.js'
 import {tellingSpans, type ToldSpan} from './telling-patterns.js'
 import {isUnquoted, unquote} from './unquote.js'
 
@@ -22,13 +22,10 @@ const SHORT_TEXT = 16_384
 /** In bytes: runs that are longer than this are few. */
 const LONGEST_OF_INTEREST = 64
 
-/** What is encoded in fewer bytes is no secret that would be found; at least as many as a part of one has. */
+/** What is encoded in fewer bytes is no secret that would be found. */
 function shortestInside(needles: readonly Needles[]): number {
   const lengths = needles.flatMap(({inside}) => inside.map(({bytes}) => bytes.length))
-  return Math.max(
-    SHORTEST_PART,
-    lengths.reduce((least, length) => Math.min(least, length), LONGEST_OF_INTEREST),
-  )
+  return lengths.reduce((least, length) => Math.min(least, length), LONGEST_OF_INTEREST)
 }
 
 interface Scans {

@@ -238,12 +238,12 @@ export function unquote(source: ByteLayer, room: PlacedBytes): Unquoted {
     if (at < length) unquoter.put(bytes[at] ?? 0, at, at + 1)
     at += 1
   }
-  const unfinished = unquoter.finish()
+  const [unfinished, said] = [unquoter.finish(), unquoter.length]
   const layer = {
     bytes: room.bytes,
-    length: unquoter.length,
+    length: said,
     openFrom: 0,
-    startOf: (at: number) => source.startOf(room.starts[at] ?? 0),
+    startOf: (at: number) => source.startOf(at < said ? (room.starts[at] ?? 0) : length),
     endOf: (at: number) => source.endOf((room.ends[at] ?? 0) - 1),
   }
   return {layer, unfinished}

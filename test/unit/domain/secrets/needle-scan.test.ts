@@ -12,7 +12,7 @@ const needles = fc
   .record({word: words, isExact: fc.boolean(), shown: fc.nat({max: 2}), more: fc.nat({max: 1}), isLed: fc.boolean()})
   .map(({word, isExact, shown, more, isLed}): Needle => {
     const bytes = Buffer.from(word)
-    return {bytes, isExact, shown, more, lead: isLed ? 0x61 : -1}
+    return {bytes, isExact, shown, more, lead: isLed ? 0x61 : -1, spread: 0}
   })
 
 function folded(bytes: Uint8Array, isExact: boolean): string {
@@ -58,7 +58,7 @@ describe('a scan that looks at few bytes', () => {
   })
 
   it('finds a needle in its last place, and one as long as the text', () => {
-    const scan = needleScan([{bytes: Buffer.from('needle'), isExact: false, shown: 0, more: 0, lead: -1}])
+    const scan = needleScan([{bytes: Buffer.from('needle'), isExact: false, shown: 0, more: 0, lead: -1, spread: 0}])
     for (const before of ['', 'x', 'needl', 'hay hay hay ']) {
       const found: Span[] = []
       scan.find(textLayer(Buffer.from(`${before}NEEDLE`)), found)
