@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import type {HealthExpectation} from '../domain/stack/expected-answer.js'
-import type {HealthEndpoint} from '../domain/stack/health.js'
-import {shellCommand} from '../domain/text/shell-command.js'
+import {type HealthEndpoint, probeCommand, probeCommandText} from '../domain/stack/health.js'
 import {parsedText, seconds, url} from '../formats/yaml/values.js'
 
 interface Address {
@@ -60,11 +59,6 @@ function toExpectation({status: statuses, body, header}: NonNullable<Written['ex
   }
 }
 
-/** As Compose takes a health check: a text is for the shell. */
-function commandOf(exec: NonNullable<Written['exec']>): readonly string[] {
-  return typeof exec === 'string' ? ['/bin/sh', '-c', exec] : exec
-}
-
 /** How an entry is asked, but for its name. */
 export function toHealth(written: Written): Omit<HealthEndpoint, 'name'> {
   const {url: address = '', tcp, exec, expect, timeout: timeoutSeconds} = written
@@ -73,12 +67,8 @@ export function toHealth(written: Written): Omit<HealthEndpoint, 'name'> {
     return {url: `tcp://${host}:${String(tcp.port)}`, timeoutSeconds, probe: {kind: 'tcp', ...tcp}}
   }
   if (exec !== undefined) {
-    const command = commandOf(exec)
-    return {
-      url: `exec: ${typeof exec === 'string' ? exec : shellCommand(command)}`,
-      timeoutSeconds,
-      probe: {kind: 'exec', command},
-    }
+    const command = probeCommand(exec)
+    return {url: `exec: ${probeCommandText(command)}`, timeoutSeconds, probe: {kind: 'exec', command}}
   }
   return expect === undefined
     ? {url: address, timeoutSeconds}

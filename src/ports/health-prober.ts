@@ -14,12 +14,15 @@ export interface ExecTarget {
   readonly timeoutSeconds: number
 }
 
-export interface ExecAnswer {
-  readonly exitCode: number
-  /** The first 4 KiB of stdout and stderr, as text. */
-  readonly output: string
-  readonly durationSeconds: number
-}
+/** How it ended; or why it did not, which says that the service does not serve. */
+export type ExecAnswer =
+  | {
+      readonly exitCode: number
+      /** The first 4 KiB of stdout and stderr, as text. */
+      readonly output: string
+      readonly durationSeconds: number
+    }
+  | {readonly exitCode: null; readonly message: string}
 
 /** The ways in which faci asks a service how it is: an HTTP request, as the Http port has it, a connection, a command. */
 export interface HealthProber extends Http {
@@ -29,8 +32,8 @@ export interface HealthProber extends Http {
    */
   readonly connect: (target: TcpTarget) => Promise<number>
   /**
-   * Runs a command in the first running container of the service. Errors: `unreachable` also when none runs, `timedOut` when it does not
-   * end in time: it is waited for no longer, and not ended. `badAnswer`.
+   * Runs a command in the first running container of the service. No container that runs is an answer, and so is a command that does not
+   * end in time: it is waited for no longer, and not ended. Errors are the engine's, which then told nothing of the service.
    */
   readonly run: (target: ExecTarget) => Promise<ExecAnswer>
 }

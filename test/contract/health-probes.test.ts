@@ -142,7 +142,7 @@ describe('an exec probe', () => {
     behaviour = {frames: [frame(1, 'accepting\n'), frame(2, 'a warning\n')], exitCode: 2}
     const answer = await run(target())
     expect(answer).toMatchObject({exitCode: 2, output: 'accepting\na warning\n'})
-    expect(answer.durationSeconds).toBeGreaterThan(0)
+    expect(answer.exitCode === null ? 0 : answer.durationSeconds).toBeGreaterThan(0)
     expect(asked.at(-3)).toEqual({
       path: expect.stringMatching(new RegExp(`^POST .*/containers/${db.id}/exec$`)) as unknown,
       body: {AttachStdout: true, AttachStderr: true, Cmd: ['pg_isready', '-U', 'a b']},
@@ -152,8 +152,7 @@ describe('an exec probe', () => {
 
   it('keeps the beginning of much output', async () => {
     behaviour = {frames: Array.from({length: 50}, () => frame(1, `${'x'.repeat(9999)}\n`)), exitCode: 0}
-    const {output, exitCode} = await run(target())
-    expect([exitCode, output.length]).toEqual([0, 4096])
+    expect(await run(target())).toMatchObject({exitCode: 0, output: 'x'.repeat(4096)})
   })
 
   it('ends in time, whatever the command does', async () => {
@@ -163,8 +162,8 @@ describe('an exec probe', () => {
     ]) {
       behaviour = never
       const started = performance.now()
-      await expect(run(target('db', 0.3))).rejects.toMatchObject({
-        code: 'timedOut',
+      expect(await run(target('db', 0.3))).toEqual({
+        exitCode: null,
         message: "pg_isready -U 'a b' in db did not end within 0.3 s",
       })
       expect(performance.now() - started).toBeLessThan(1500)
@@ -172,9 +171,8 @@ describe('an exec probe', () => {
   })
 
   it('says that nothing runs there, or that it is gone meanwhile', async () => {
-    const none = {code: 'unreachable', message: 'no container of stopped is running'}
-    await expect(run(target('stopped'))).rejects.toMatchObject(none)
-    await expect(run(target('lost'))).rejects.toMatchObject({message: 'the container of lost is gone'})
+    expect(await run(target('stopped'))).toEqual({exitCode: null, message: 'no container of stopped is running'})
+    expect(await run(target('lost'))).toEqual({exitCode: null, message: 'the container of lost is gone'})
   })
 
   it('is healthy by exit code 0 alone, and tells the last thing that the command said', async () => {

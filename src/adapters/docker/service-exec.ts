@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
-import {FaciError} from '../../domain/errors.js'
-import {shellCommand} from '../../domain/text/shell-command.js'
+import {probeCommandText} from '../../domain/stack/health.js'
 import type {Engine} from '../../ports/engine.js'
-import type {ExecTarget, HealthProber} from '../../ports/health-prober.js'
+import type {ExecAnswer, ExecTarget, HealthProber} from '../../ports/health-prober.js'
 import type {DockerConnection} from './docker-connection.js'
 import {checked} from './engine-answers.js'
 import {LogFrames} from './log-frames.js'
@@ -17,11 +16,13 @@ interface ServiceExecDeps {
   readonly project: string
 }
 
-async function containerOf({engine, project}: ServiceExecDeps, {service}: ExecTarget): Promise<string> {
+async function containerOf({engine, project}: ServiceExecDeps, {service}: ExecTarget): Promise<string | null> {
   const all = await engine.containers(project)
-  const running = all.find((container) => container.service === service && container.state === 'running')
-  if (running === undefined) throw new FaciError('unreachable', `no container of ${service} is running`)
-  return running.id
+  return all.find((container) => container.service === service && container.state === 'running')?.id ?? null
+}
+
+function unanswered(message: string): ExecAnswer {
+  return {exitCode: null, message}
 }
 
 /** Reads to the end, and keeps the start. */
@@ -38,11 +39,8 @@ async function startOf(stream: AsyncIterable<unknown>): Promise<string> {
   return Buffer.concat(kept).toString('utf8')
 }
 
-function late({service, command, timeoutSeconds}: ExecTarget): FaciError {
-  return new FaciError(
-    'timedOut',
-    `${shellCommand(command)} in ${service} did not end within ${String(timeoutSeconds)} s`,
-  )
+function late({service, command, timeoutSeconds}: ExecTarget): ExecAnswer {
+  return unanswered(`${probeCommandText(command)} in ${service} did not end within ${String(timeoutSeconds)} s`)
 }
 
 /** Commands in the containers of a project's services, through the Engine API's exec. */
@@ -52,24 +50,29 @@ export function createServiceExec(deps: ServiceExecDeps): HealthProber['run'] {
     const since = performance.now()
     const deadline = AbortSignal.timeout(target.timeoutSeconds * 1000)
     const limits = {deadlineSeconds: target.timeoutSeconds, since}
+    let isStarted = false
     try {
       const id = await containerOf(deps, target)
+      if (id === null) return unanswered(`no container of ${target.service} is running`)
       const body = {AttachStdout: true, AttachStderr: true, Cmd: target.command}
       const made = await connection.post({
         ...{path: `/containers/${id}/exec`, query: {_query: {}, _body: body}},
         ...{what: 'take the probe', ...limits},
       })
-      if (made === null) throw new FaciError('unreachable', `the container of ${target.service} is gone`)
+      if (made === null) return unanswered(`the container of ${target.service} is gone`)
       const exec = checked(CREATED, made, 'a command').Id
       const start = {path: `/exec/${exec}/start`, query: {_query: {}, _body: {Detach: false, Tty: false}}}
       const stream = await connection.postStream({...start, what: 'run the probe', ...limits}, deadline)
+      isStarted = true
       const output = await startOf(stream)
       const ended = await connection.get({path: `/exec/${exec}/json`, what: 'tell how the probe ended', ...limits})
       const {ExitCode: exitCode} = checked(ENDED, ended, 'a command')
-      if (exitCode === null || exitCode === undefined) throw late(target)
+      if (exitCode === null || exitCode === undefined) return late(target)
       return {exitCode, output, durationSeconds: (performance.now() - since) / 1000}
     } catch (error) {
-      throw deadline.aborted ? late(target) : error
+      // Before it was started, it was the engine that did not answer.
+      if (deadline.aborted && isStarted) return late(target)
+      throw error
     }
   }
 }

@@ -1,9 +1,10 @@
+import {shellCommand} from '../text/shell-command.js'
 import type {StateVerdict} from '../verdict.js'
 import {expectsStatus, type HealthExpectation, type HttpReply, lackOf} from './expected-answer.js'
 import type {ProbeReason} from './reason.js'
 import {statedHealth} from './stated-health.js'
 
-/** `unknown`: it answers, and says that it does not know. */
+/** `unknown`: it answers, and says that it does not know; or it could not be asked. `unreachable`: it was asked, and nobody answered. */
 export type ProbeOutcome = 'healthy' | 'degraded' | 'failing' | 'unknown' | 'unreachable'
 
 /** How an entry of faci.yml's `health:` is asked. */
@@ -11,6 +12,23 @@ export type HealthProbe =
   | {readonly kind: 'http'; readonly expect: HealthExpectation}
   | {readonly kind: 'tcp'; readonly host: string; readonly port: number}
   | {readonly kind: 'exec'; readonly command: readonly string[]}
+
+const SHELL = ['/bin/sh', '-c'] as const
+/** Characters. */
+const LONGEST_COMMAND = 100
+
+/** As Compose takes a health check: a text is for the shell. */
+export function probeCommand(written: string | readonly string[]): readonly string[] {
+  return typeof written === 'string' ? [...SHELL, written] : written
+}
+
+/** On one line, and no longer than people read. */
+export function probeCommandText(command: readonly string[]): string {
+  const [shell, option, script, ...others] = command
+  const isText = shell === SHELL[0] && option === SHELL[1] && script !== undefined && others.length === 0
+  const line = (isText ? script : shellCommand(command)).trim().replaceAll(/\s+/g, ' ')
+  return line.length > LONGEST_COMMAND ? `${line.slice(0, LONGEST_COMMAND)}…` : line
+}
 
 /** An entry of faci.yml's `health:`. */
 export interface HealthEndpoint {

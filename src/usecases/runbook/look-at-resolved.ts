@@ -1,16 +1,17 @@
 import type {Detail} from '../../domain/journal/detail.js'
 import type {ConditionReading} from '../../domain/journal/events.js'
-import {type FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
+import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import {type Expectation, meets} from '../../domain/runbook/expectation.js'
 import type {Condition} from '../../domain/runbook/runbook.js'
 import {singleValue} from '../../domain/promql/single-value.js'
 import {fillPromql} from '../../domain/runbook/promql-template.js'
 import {fillUrl} from '../../domain/runbook/template.js'
 import type {HealthEndpoint, ProbeOutcome} from '../../domain/stack/health.js'
+import type {ProbeReason} from '../../domain/stack/reason.js'
 import type {HealthProber} from '../../ports/health-prober.js'
 import type {Http} from '../../ports/http.js'
 import type {InstantAnswer, Metrics} from '../../ports/metrics.js'
-import {askEndpoint, noAnswer} from '../stack/probe-health.js'
+import {noAnswer, probeOnce} from '../stack/probe-health.js'
 
 export interface LookDeps {
   readonly http: Http
@@ -32,9 +33,8 @@ function unknown(detail: Detail): Seen {
   return {state: 'unknown', detail}
 }
 
-/** What an error says; of a certificate, that which can be said in any language. */
-function detailOf(error: FaciError): Detail {
-  const reason = noAnswer(error)
+/** What was not answered; of a certificate, that which can be said in any language. */
+function detailOf(reason: ProbeReason): Detail {
   return reason.why === 'noAnswer' ? {why: 'error', text: reason.message} : reason
 }
 
@@ -44,7 +44,7 @@ async function orUnanswered(look: Promise<Seen>): Promise<Seen> {
     return await look
   } catch (error) {
     rethrowBugOrInterrupt(error)
-    return {state: error.code === 'noRoute' ? 'unknown' : 'false', detail: detailOf(error)}
+    return {state: error.code === 'noRoute' ? 'unknown' : 'false', detail: detailOf(noAnswer(error))}
   }
 }
 
@@ -59,8 +59,8 @@ const STATE_OF: Readonly<Record<ProbeOutcome, Seen['state']>> = {
 async function seeHealth({prober}: LookDeps, name: string, endpoints: readonly HealthEndpoint[]): Promise<Seen> {
   const endpoint = endpoints.find((candidate) => candidate.name === name)
   if (endpoint === undefined) return unknown({why: 'noEndpoint'})
-  const {outcome, reason} = await askEndpoint(prober, endpoint)
-  return {state: STATE_OF[outcome], detail: reason ?? {why: 'healthy'}}
+  const {outcome, reason} = await probeOnce(prober, endpoint)
+  return {state: STATE_OF[outcome], detail: reason === null ? {why: 'healthy'} : detailOf(reason)}
 }
 
 async function seeHttp({http}: LookDeps, url: string, expect: Expectation): Promise<Seen> {
@@ -113,10 +113,7 @@ async function seeQuery(
 async function see(deps: LookDeps, condition: Condition, input: LookInput): Promise<ConditionReading> {
   switch (condition.kind) {
     case 'health':
-      return {
-        condition: `health ${condition.name}`,
-        ...(await orUnanswered(seeHealth(deps, condition.name, input.endpoints))),
-      }
+      return {condition: `health ${condition.name}`, ...(await seeHealth(deps, condition.name, input.endpoints))}
     case 'http': {
       const filled = fillUrl(condition.url, input.values)
       const seen = filled.ok

@@ -8,36 +8,17 @@ import {
   type HealthEndpoint,
   judgeAnswer,
   judgeExit,
-  type Judgement,
   latencySummary,
   type Probe,
+  type ProbeOutcome,
 } from '../../domain/stack/health.js'
 import type {ProbeReason} from '../../domain/stack/reason.js'
 import {worstState} from '../../domain/verdict.js'
 import type {Clock} from '../../ports/clock.js'
 import type {HealthProber} from '../../ports/health-prober.js'
 
-interface Asked extends Judgement {
-  readonly status: number | null
-  readonly latencySeconds: number
-}
-
-/** Asks as the entry says. Errors: those of the prober. */
-export async function askEndpoint(
-  prober: HealthProber,
-  {name, url, timeoutSeconds, probe}: HealthEndpoint,
-): Promise<Asked> {
-  if (probe?.kind === 'tcp') {
-    const {host, port} = probe
-    const latencySeconds = await prober.connect({host, port, timeoutSeconds})
-    return {outcome: 'healthy', reason: null, status: null, latencySeconds}
-  }
-  if (probe?.kind === 'exec') {
-    const answer = await prober.run({service: name, command: probe.command, timeoutSeconds})
-    return {...judgeExit(answer), status: null, latencySeconds: answer.durationSeconds}
-  }
-  const answer = await prober.send({method: 'GET', url, headers: {}, timeoutSeconds})
-  return {...judgeAnswer(answer, probe?.expect), status: answer.status, latencySeconds: answer.durationSeconds}
+function unanswered(outcome: ProbeOutcome, reason: ProbeReason): Probe {
+  return {outcome, status: null, latencySeconds: null, reason}
 }
 
 /** Why there was no answer. */
@@ -47,13 +28,31 @@ export function noAnswer(error: FaciError): ProbeReason {
     : {why: 'noAnswer', message: error.message}
 }
 
+/** Asks as the entry says. Errors: those of the prober. */
+async function askEndpoint(prober: HealthProber, {name, url, timeoutSeconds, probe}: HealthEndpoint): Promise<Probe> {
+  if (probe?.kind === 'tcp') {
+    const {host, port} = probe
+    const latencySeconds = await prober.connect({host, port, timeoutSeconds})
+    return {outcome: 'healthy', reason: null, status: null, latencySeconds}
+  }
+  if (probe?.kind === 'exec') {
+    const answer = await prober.run({service: name, command: probe.command, timeoutSeconds})
+    if (answer.exitCode === null) return unanswered('unreachable', {why: 'noAnswer', message: answer.message})
+    return {...judgeExit(answer), status: null, latencySeconds: answer.durationSeconds}
+  }
+  const answer = await prober.send({method: 'GET', url, headers: {}, timeoutSeconds})
+  return {...judgeAnswer(answer, probe?.expect), status: answer.status, latencySeconds: answer.durationSeconds}
+}
+
 /** One question; whatever goes wrong is an outcome, only an interruption is thrown. */
 export async function probeOnce(prober: HealthProber, endpoint: HealthEndpoint): Promise<Probe> {
   try {
     return await askEndpoint(prober, endpoint)
   } catch (error) {
     rethrowBugOrInterrupt(error)
-    return {outcome: 'unreachable', status: null, latencySeconds: null, reason: noAnswer(error)}
+    // Without a way there, or an engine that runs the command, nothing was seen of the service.
+    const isUnseen = error.code === 'noRoute' || endpoint.probe?.kind === 'exec'
+    return unanswered(isUnseen ? 'unknown' : 'unreachable', noAnswer(error))
   }
 }
 

@@ -9,13 +9,13 @@ export interface FakeHttp extends HealthProber {
 /** Answers with a status, or with an error's code when nobody is there; a connection stands, and commands end as `exec` says. */
 export function fakeHttp(
   answer: (request: HttpRequest) => number | Partial<HttpAnswer> | 'unreachable' | 'timedOut',
-  exec: Partial<ExecAnswer> = {},
+  exec: ExecAnswer | FaciError = {exitCode: 0, output: '', durationSeconds: 0.01},
 ): FakeHttp {
   const requests: HttpRequest[] = []
   return {
     requests,
     connect: () => Promise.resolve(0.01),
-    run: () => Promise.resolve({exitCode: 0, output: '', durationSeconds: 0.01, ...exec}),
+    run: () => (exec instanceof FaciError ? Promise.reject(exec) : Promise.resolve(exec)),
     send: (request) => {
       requests.push(request)
       const given = answer(request)
