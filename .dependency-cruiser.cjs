@@ -162,6 +162,7 @@ module.exports = {
     only('d3-(?:scale|shape)', '^src/render/svg/'),
     only('@slack', '^src/adapters/channels/slack/'),
     only('temporal-(polyfill|spec)', '^src/domain/oncall/'),
+    only('rrule-temporal', '^src/formats/ics/'),
     only('nodemailer', '^src/adapters/channels/email/'),
     {
       name: 'service-apart',

@@ -13,6 +13,7 @@ const ALONE: readonly string[] = [
   'listr2',
   'nodemailer',
   're2js',
+  'rrule-temporal',
   'temporal-polyfill/implementation',
   'yaml',
 ]

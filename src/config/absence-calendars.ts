@@ -1,42 +1,81 @@
 import {FaciError} from '../domain/errors.js'
-import type {UnreadAbsence, WrittenRota} from '../domain/oncall/rota.js'
+import type {RecurringAbsence, UnreadAbsence, WrittenRota} from '../domain/oncall/rota.js'
 import {readPlainText, whyUnreadable} from '../files/plain-file.js'
 import type {Trust} from '../files/trust.js'
-import type {CalendarEntry} from '../formats/ics/read-calendar.js'
+import type {CalendarEntry, CalendarRecurrence, CalendarTime} from '../formats/ics/calendar-entry.js'
+import type {Occurrences} from '../formats/ics/rule-occurrences.js'
 import type {OncallDocument} from './oncall-schema.js'
 import {isTimezone} from './timezone.js'
 
 type Named = OncallDocument['absenceCalendars'][number]
-type Absences = Pick<WrittenRota, 'absences' | 'unread'>
+type Absences = Pick<WrittenRota, 'absences' | 'recurring' | 'unread'>
+type Period = NonNullable<CalendarEntry['period']>
+type ReadRule = (rule: string, first: number) => Occurrences | null
 
-function whyNot({isRecurring, period}: CalendarEntry): UnreadAbsence['why'] | null {
-  if (isRecurring) return 'recurring'
-  if (period === null) return 'time'
-  const zones = [period.from.zone, period.to.zone]
-  return zones.every((zone) => zone === null || isTimezone(zone)) ? null : 'zone'
+/** Of one calendar: each rule takes its time. */
+const MOST_RULES = 500
+
+/** A rule is read by a library, which a calendar without one does not need. */
+async function ruleReader(entries: readonly CalendarEntry[]): Promise<ReadRule> {
+  const rules = entries.map(({recurrence}) => (typeof recurrence === 'object' ? (recurrence?.rule ?? null) : null))
+  const used = rules.filter((rule) => rule !== null).length
+  if (used === 0 || used > MOST_RULES) return () => null
+  return (await import('../formats/ics/rule-occurrences.js')).ruleOccurrences
 }
 
-function absencesIn({person, file}: Named, entries: readonly CalendarEntry[]): Absences {
+function timesOf({from, to}: Period, recurrence: CalendarEntry['recurrence']): readonly CalendarTime[] {
+  if (recurrence === null || recurrence === 'unclear') return [from, to]
+  const {until, more, except} = recurrence
+  return [from, to, ...more, ...except, ...(until === null ? [] : [until])]
+}
+
+/** Without a rule, what is written as the first time is the only one but for `more`. */
+function onlyOnce(first: number): Occurrences {
+  return (from, to) => (from <= first && first <= to ? [first] : [])
+}
+
+function recurringOf(
+  {from, to}: Period,
+  {rule, until, more, except}: CalendarRecurrence,
+  readRule: ReadRule,
+): Omit<RecurringAbsence, 'person' | 'reason' | 'file'> | null {
+  const begins = rule === null ? onlyOnce(from.wall) : readRule(rule, from.wall)
+  const lasts = {wallMs: to.wall - from.wall, plusMs: to.plusMs}
+  return begins === null ? null : {from, lasts, begins, until, more, except}
+}
+
+function absencesIn({person, file}: Named, entries: readonly CalendarEntry[], readRule: ReadRule): Absences {
   const absences: WrittenRota['absences'][number][] = []
+  const recurring: RecurringAbsence[] = []
   const unread: UnreadAbsence[] = []
-  for (const entry of entries) {
-    const why = whyNot(entry)
-    if (why === null && entry.period !== null) {
-      absences.push({person, reason: entry.summary === '' ? null : entry.summary, ...entry.period})
-    } else unread.push({person, file, what: entry.summary, why: why ?? 'time'})
+  for (const {summary, period, recurrence} of entries) {
+    const reason = summary === '' ? null : summary
+    const tell = (why: UnreadAbsence['why']): void => void unread.push({person, file, what: summary, why})
+    if (period === null) tell('time')
+    else if (timesOf(period, recurrence).some(({zone}) => zone !== null && !isTimezone(zone))) tell('zone')
+    else if (recurrence === null) absences.push({person, reason, ...period})
+    else {
+      const read = recurrence === 'unclear' ? null : recurringOf(period, recurrence, readRule)
+      if (read === null) tell('recurring')
+      else recurring.push({person, reason, file, ...read})
+    }
   }
-  return {absences, unread}
+  return {absences, recurring, unread}
 }
 
 async function read(named: Named, path: string, trust: Trust): Promise<Absences> {
   const {person, file} = named
-  const failed = (what: string): Absences => ({absences: [], unread: [{person, file, what, why: 'file'}]})
+  const failed = (what: string): Absences => ({
+    ...{absences: [], recurring: []},
+    unread: [{person, file, what, why: 'file'}],
+  })
   try {
     const text = readPlainText(path, (stats) => {
       trust.check(path, stats)
     })
     const entries = (await import('../formats/ics/read-calendar.js')).readCalendar(text)
-    return entries === null ? failed('it is no iCalendar file') : absencesIn(named, entries)
+    if (entries === null) return failed('it is no iCalendar file')
+    return absencesIn(named, entries, await ruleReader(entries))
   } catch (error) {
     return failed(error instanceof FaciError ? error.message : whyUnreadable(error))
   }
@@ -53,6 +92,7 @@ export async function withCalendars(
   return {
     ...rota,
     absences: [...rota.absences, ...all.flatMap(({absences}) => absences)],
+    recurring: all.flatMap(({recurring}) => recurring),
     unread: all.flatMap(({unread}) => unread),
   }
 }

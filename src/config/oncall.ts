@@ -81,6 +81,7 @@ export function toRota(document: OncallDocument, timezone: string): WrittenRota 
     coverage: coverage === 'always' ? {hours: null, weekdays: null} : toRestriction(coverage),
     overrides: overrides.map(({person, replaces = null, ...period}) => ({person, replaces, ...toPeriod(period)})),
     absences: absences.map(({person, reason = null, ...period}) => ({person, reason, ...toPeriod(period)})),
+    recurring: [],
     unread: [],
     escalation: escalation.map(({notify, within}) => ({notify: toTarget(notify), withinSeconds: within})),
   }

@@ -1,7 +1,7 @@
 import {gapsBetween} from './gaps.js'
 import {type Interval, overlap, union, within} from './interval.js'
 import type {RotaFindingKind} from './rota-check.js'
-import type {Layer, Rota, Shift} from './rota.js'
+import type {Absence, Layer, Rota, Shift} from './rota.js'
 import {layerShifts, shiftsBetween} from './shifts.js'
 import {handOffInstant} from './turns.js'
 import type {WallClock} from './wall-clock.js'
@@ -81,14 +81,14 @@ function doubleShifts(rota: Rota, shifts: readonly Shift[], shiftsOf: LayerShift
   )
 }
 
-function absences({absences: all}: Rota, shifts: readonly Shift[]): readonly FoundInRota[] {
+function clashes(all: readonly Absence[], shifts: readonly Shift[]): readonly FoundInRota[] {
   return [...new Set(all.map(({person}) => person))].flatMap((person) => {
     const away = union(all.filter((absence) => absence.person === person))
-    const clashes = within(
+    const met = within(
       shifts.filter((shift) => shift.person === person),
       away,
     )
-    return union(clashes).map((when): FoundInRota => ({kind: 'absence', people: [person], ...when}))
+    return union(met).map((when): FoundInRota => ({kind: 'absence', people: [person], ...when}))
   })
 }
 
@@ -117,10 +117,10 @@ function neverServing(rota: Rota, shifts: readonly Shift[], asked: Interval, clo
     .map((person) => ({kind: 'neverServes', people: [person], start: asked.start, end}))
 }
 
-/** What is wrong with a rota in an interval, in the order of time. `shifts`: those of the interval, cut to it. */
+/** What is wrong with a rota in an interval, in the order of time. `shifts`: those of the interval, cut to it; `away`: who is absent then. */
 export function rotaFindings(
   rota: Rota,
-  shifts: readonly Shift[],
+  {shifts, away}: {readonly shifts: readonly Shift[]; readonly away: readonly Absence[]},
   asked: Interval,
   clock: WallClock,
 ): readonly FoundInRota[] {
@@ -129,7 +129,7 @@ export function rotaFindings(
     ...gapsBetween(rota, asked).map((gap): FoundInRota => ({kind: 'gap', people: [], ...gap})),
     ...overlaps(rota, shiftsOf, asked),
     ...doubleShifts(rota, shifts, shiftsOf),
-    ...absences(rota, shifts),
+    ...clashes(away, shifts),
     ...neverServing(rota, shifts, asked, clock),
   ]
   return [...found].sort((a, b) => a.start - b.start || a.kind.localeCompare(b.kind))

@@ -81,6 +81,22 @@ export interface UnreadAbsence {
   readonly why: 'recurring' | 'zone' | 'time' | 'file'
 }
 
+/** Somebody is away again and again. Its times are of the zone of `from`. */
+export interface RecurringAbsence extends Pick<Absence, 'person' | 'reason'> {
+  readonly file: string
+  /** The first time. */
+  readonly from: WrittenMoment
+  /** By the clock on the wall, and then time that passes. */
+  readonly lasts: {readonly wallMs: number; readonly plusMs: number}
+  /** When it begins by its rule, from one wall time to another; null: there is too much to it. */
+  readonly begins: (from: WallTime, to: WallTime) => readonly WallTime[] | null
+  /** Nothing of the rule begins after it. */
+  readonly until: WrittenMoment | null
+  /** Further beginnings. */
+  readonly more: readonly WrittenMoment[]
+  readonly except: readonly WrittenMoment[]
+}
+
 /** A rota as its file has it: wall times, and no instant yet. */
 export interface WrittenRota {
   readonly timezone: string
@@ -91,6 +107,7 @@ export interface WrittenRota {
   readonly coverage: Restriction
   readonly overrides: readonly (WrittenPeriod & Pick<Override, 'person' | 'replaces'>)[]
   readonly absences: readonly (WrittenPeriod & Pick<Absence, 'person' | 'reason'>)[]
+  readonly recurring: readonly RecurringAbsence[]
   readonly unread: readonly UnreadAbsence[]
   readonly escalation: readonly EscalationStep[]
 }

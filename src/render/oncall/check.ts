@@ -15,7 +15,7 @@ const SAID: Readonly<Record<RotaFindingKind, (people: readonly string[]) => stri
 }
 
 const WHY: Readonly<Record<UnreadAbsence['why'], string>> = {
-  recurring: 'recurring entries are not understood: write them as `absences`',
+  recurring: 'how it recurs is not understood: write it as `absences`',
   zone: 'its time zone is not an IANA name',
   time: 'it has no valid beginning and end',
   file: 'cannot be read',

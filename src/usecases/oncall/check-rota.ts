@@ -1,3 +1,4 @@
+import {absencesBetween} from '../../domain/oncall/absences.js'
 import {fairnessOf} from '../../domain/oncall/fairness.js'
 import type {RotaCheckReport} from '../../domain/oncall/rota-check.js'
 import {rotaFindings} from '../../domain/oncall/rota-findings.js'
@@ -34,10 +35,11 @@ export function checkRota({rota, now, months, timezoneData}: CheckRotaInput): Re
   const head = {from: iso(asked.start), to: iso(asked.end), timezone: rota?.timezone ?? null, timezoneData}
   if (rota === null) return {verdict: 'unknown', data: {...head, findings: [], fairness: [], unread: []}}
   const shifts = within(shiftsBetween(rota, asked), [asked])
-  const findings = rotaFindings(rota, shifts, asked, clock).map(({start, end, kind, people}) => ({
+  const {absences: away, unread} = absencesBetween(rota, asked)
+  const findings = rotaFindings(rota, {shifts, away}, asked, clock).map(({start, end, kind, people}) => ({
     ...{kind, start: iso(start), end: iso(end), people},
   }))
   const names = rota.people.map(({name}) => name)
-  const data = {...head, findings, fairness: fairnessOf(names, shifts, asked, clock), unread: rota.unread}
+  const data = {...head, findings, fairness: fairnessOf(names, shifts, asked, clock), unread}
   return {verdict: verdictOf(data), data}
 }

@@ -32,6 +32,7 @@ export function aRota(layers: readonly Layer[] = [aLayer()], over: Partial<Rota>
     coverage: {hours: null, weekdays: null},
     overrides: [],
     absences: [],
+    recurring: [],
     unread: [],
     escalation: [],
     ...over,

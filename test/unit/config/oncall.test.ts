@@ -173,18 +173,27 @@ describe('calendars of absences', () => {
     const text = [
       'BEGIN:VCALENDAR',
       ...event('SUMMARY:beach', 'DTSTART;VALUE=DATE:20261220', 'DTEND;VALUE=DATE:20261228'),
-      ...event('SUMMARY:gym', 'DTSTART:20261220T090000', 'RRULE:FREQ=DAILY'),
+      ...event('SUMMARY:gym', 'DTSTART:20261220T090000', 'DURATION:PT2H', 'RRULE:FREQ=DAILY'),
+      ...event('SUMMARY:pulse', 'DTSTART:20261220T090000', 'RRULE:FREQ=SECONDLY'),
+      ...event('SUMMARY:elsewhere', 'DTSTART:20261220T090000', 'RDATE;TZID=Mars/Olympus:20261221T090000'),
       ...event('SUMMARY:trip', 'DTSTART;TZID=E. South America Standard Time:20261220T090000', 'DURATION:PT1H'),
       ...event('SUMMARY:some day', 'DTSTART:soon'),
       'END:VCALENDAR',
     ].join('\r\n')
     writeFileSync(join(directory, 'ana.ics'), text)
     writeFileSync(join(directory, 'page.ics'), '<html>Sign in</html>')
-    const {absences, unread} = await read(NAMED)
+    const {absences, recurring, unread} = await read(NAMED)
     const at = (day: string) => ({wall: wall(`${day}T00:00`), zone: null, plusMs: 0})
     expect(absences).toEqual([{person: 'Ana', reason: 'beach', from: at('2026-12-20'), to: at('2026-12-28')}])
+    expect(recurring).toMatchObject([
+      {person: 'Ana', reason: 'gym', file: 'ana.ics', lasts: {wallMs: 0, plusMs: 7_200_000}, until: null},
+    ])
+    expect(recurring[0]?.begins(wall('2027-01-01T00:00'), wall('2027-01-02T10:00'))).toEqual([
+      ...[wall('2027-01-01T09:00'), wall('2027-01-02T09:00')],
+    ])
     expect(unread).toEqual([
-      {person: 'Ana', file: 'ana.ics', what: 'gym', why: 'recurring'},
+      {person: 'Ana', file: 'ana.ics', what: 'pulse', why: 'recurring'},
+      {person: 'Ana', file: 'ana.ics', what: 'elsewhere', why: 'zone'},
       {person: 'Ana', file: 'ana.ics', what: 'trip', why: 'zone'},
       {person: 'Ana', file: 'ana.ics', what: 'some day', why: 'time'},
       {person: 'Bia', file: 'bia.ics', what: 'ENOENT', why: 'file'},

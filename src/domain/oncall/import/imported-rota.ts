@@ -40,6 +40,7 @@ function withNames(unnamed: Unnamed, {people, timezone}: SourceRota) {
     coverage: {hours: null, weekdays: null},
     overrides: unnamed.overrides.map((override) => ({...override, person: name(override.person)})),
     absences: [],
+    recurring: [],
     unread: [],
     escalation: unnamed.escalation.map(({notify, withinSeconds}) => ({
       notify: notify.kind === 'person' ? {kind: 'person', name: name(notify.name)} : notify,
