@@ -71,19 +71,20 @@ export async function packageTree(request: PackageRequest): Promise<Tree> {
 }
 
 /**
- * The Compose v2 plugin of Debian 13 in a folder to be used as DOCKER_CONFIG, so that `docker compose` works
+ * The Compose v2 plugin of Debian 13, or of a later suite, in a folder to be used as DOCKER_CONFIG, so that `docker compose` works
  * on a machine that has only docker-compose 1.29.
  */
-export async function composeV2Config(): Promise<string> {
+export async function composeV2Config(suite: LaterSuite = 'trixie'): Promise<string> {
   const release = await debianRelease()
   const plugin = 'usr/libexec/docker/cli-plugins/docker-compose'
   const tree = await treeOf({
-    archive: await laterArchive(release, 'trixie'),
+    archive: await laterArchive(release, suite),
     packages: ['docker-compose'],
     binaries: [],
   })
-  const folder = cacheDir('docker-config')
-  return await withLock(cacheDir('docker-config.lock'), async () => {
+  const name = suite === 'trixie' ? 'docker-config' : `docker-config-${suite}`
+  const folder = cacheDir(name)
+  return await withLock(cacheDir(`${name}.lock`), async () => {
     const link = join(folder, 'cli-plugins', 'docker-compose')
     await mkdir(join(folder, 'cli-plugins'), {recursive: true})
     await rm(link, {force: true})

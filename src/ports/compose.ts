@@ -1,4 +1,5 @@
 import type {StackChange} from '../domain/change/change.js'
+import type {Foretelling} from '../domain/change/foretelling.js'
 import type {ExpectedService} from '../domain/stack/expected-service.js'
 import type {ConfigurationHashes, ServiceDefinition} from '../domain/stack/service-definition.js'
 import type {VariableUse} from '../domain/stack/variable-use.js'
@@ -83,6 +84,8 @@ export interface Compose extends StackModel {
   readonly definitions: () => Promise<ComposeDefinitions>
   /** What would be made for this change, to compare with what is there; none where Compose cannot tell. */
   readonly hashes: (change: StackChange) => Promise<ConfigurationHashes>
+  /** What Compose itself says that the change would do; null where it cannot tell: v1, a build, images that are not there. */
+  readonly foretell: (change: StackChange) => Promise<Foretelling | null>
   /** null when Compose cannot tell. */
   readonly sources: () => Promise<ComposeSources | null>
   /** The command that `apply` would run, for plans: an argument array. */

@@ -65,6 +65,7 @@ function backends(world: ChangeWorld): Ports {
         return Promise.resolve({model: MODEL, definitions: definitionsOf(MODEL)})
       },
       hashes: () => Promise.resolve(hashesOf(MODEL)),
+      foretell: () => Promise.resolve(null),
       sources: () => Promise.resolve({uses: [], files: []}),
       plan: (change) => Promise.resolve(['docker', 'compose', change.kind]),
       apply: (change, onLine, signal) => {

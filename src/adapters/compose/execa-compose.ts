@@ -1,8 +1,7 @@
-import {existsSync, statSync} from 'node:fs'
 import {FaciError} from '../../domain/errors.js'
 import type {StackChange} from '../../domain/change/change.js'
+import type {Foretelling} from '../../domain/change/foretelling.js'
 import type {ConfigurationHashes} from '../../domain/stack/service-definition.js'
-import {checkPlain, whyUnreadable} from '../../files/plain-file.js'
 import type {
   Compose,
   ComposeDefinitions,
@@ -12,10 +11,12 @@ import type {
   ComposeTool,
 } from '../../ports/compose.js'
 import type {Leases} from '../../ports/lease.js'
+import {checkFiles} from './check-files.js'
 import {changeArguments, contextArguments, globalArguments} from './compose-arguments.js'
 import {composeSources} from './compose-sources.js'
-import {probe} from '../processes/probe.js'
+import {probe, type ProbeEnding} from '../processes/probe.js'
 import {findComposeTool} from './compose-tool.js'
+import {foretell} from './foretell.js'
 import type {FileMemory} from './file-memory.js'
 import {definitionsOfDocument} from './definitions-of-document.js'
 import {ALL_PROFILES, type AskCompose, configurationHashes} from './configuration-hashes.js'
@@ -51,27 +52,6 @@ const KEPT_LINES = 200
 /** One Compose project and the tool that works on it, found when first needed. */
 interface Cli extends Required<Omit<ComposeOptions, 'memory'>> {
   readonly tool: () => Promise<ComposeTool>
-}
-
-/** Compose would wait for a pipe's writer. Throws `configInvalid`. */
-function checkFile(file: string): void {
-  const suggestions = ['compose: {file: …} in faci.yml']
-  if (!existsSync(file)) throw new FaciError('configInvalid', `there is no Compose file ${file}`, {suggestions})
-  try {
-    checkPlain(statSync(file))
-  } catch (error) {
-    const message = `the Compose file ${file} cannot be read (${whyUnreadable(error)})`
-    throw new FaciError('configInvalid', message, {suggestions, cause: error})
-  }
-}
-
-/** Throws `configInvalid` where Compose would look for a file elsewhere, or wait for one. */
-function checkFiles({files, directory}: ComposePlace): void {
-  if (files.length > 0) files.forEach(checkFile)
-  else
-    throw new FaciError('configInvalid', `there is no Compose file in ${directory} or in any folder above`, {
-      suggestions: ['compose: {file: …} in faci.yml, or put faci.yml beside compose.yaml'],
-    })
 }
 
 /** How each of its commands begins: the tool, and on which engine and project it works. */
@@ -178,15 +158,28 @@ async function definitions(cli: Cli): Promise<ComposeDefinitions> {
   return {model: known, definitions: definitionsOfDocument(document.join('\n'), `${project}-`)}
 }
 
-/** Compose is asked without the lock and changes nothing; that it cannot tell is an answer. */
-function askOf(cli: Cli): AskCompose {
+/** Compose is asked without the lock and changes nothing; that it cannot tell, null, is an answer. */
+async function ask(
+  cli: Cli,
+  {files = cli.place.files, args, input = ''}: Parameters<AskCompose>[0],
+): Promise<Pick<ProbeEnding, 'stdout' | 'stderr'> | null> {
   const {environment, place} = cli
-  return async ({files = place.files, args, input = ''}) => {
-    const [file = '', ...rest] = await beginning({...cli, place: {...place, files}})
-    const options = {environment, directory: place.directory, input, timeoutSeconds: READING.timeoutSeconds}
-    const {exitCode, stdout} = await probe([file, ...rest, ...args], options)
-    return exitCode === 0 ? stdout : null
-  }
+  const [file = '', ...rest] = await beginning({...cli, place: {...place, files}})
+  const options = {environment, directory: place.directory, input, timeoutSeconds: READING.timeoutSeconds}
+  const ending = await probe([file, ...rest, ...args], options)
+  return ending.exitCode === 0 ? ending : null
+}
+
+function askOf(cli: Cli): AskCompose {
+  return async (question) => (await ask(cli, question))?.stdout ?? null
+}
+
+async function foretold(cli: Cli, change: StackChange): Promise<Foretelling | null> {
+  if (await isV1(cli)) return null
+  return foretell(async (args) => {
+    const printed = await ask(cli, {args})
+    return printed === null ? null : `${printed.stdout}\n${printed.stderr}`
+  }, change)
 }
 
 async function hashes(cli: Cli, change: StackChange): Promise<ConfigurationHashes> {
@@ -228,6 +221,7 @@ export function createExecaCompose(options: ComposeOptions): Compose {
     model: () => model(cli),
     definitions: () => definitions(cli),
     hashes: (change) => hashes(cli, change),
+    foretell: (change) => foretold(cli, change),
     sources: () => sources(cli),
     plan: (change) => commandOf(cli, change),
     apply: async (change, onLine, signal) => {

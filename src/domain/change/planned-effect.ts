@@ -1,4 +1,5 @@
 import type {StackChange} from './change.js'
+import {type Foretelling, foretoldOf} from './foretelling.js'
 import type {Container} from '../stack/container.js'
 import {type ExpectedService, isFinishedJob} from '../stack/expected-service.js'
 import type {Pin} from './pinned-image.js'
@@ -34,6 +35,10 @@ export type PlannedEffect =
   | {readonly kind: 'pins'; readonly unpin: string}
   /** The image comes back that was left. */
   | {readonly kind: 'leftComesBack'; readonly left: string}
+  /** Compose itself says that it does; what was compared does not tell why. */
+  | {readonly kind: 'recreatedAnyway'}
+  /** Its containers are stopped, and started again when these networks were made anew. */
+  | {readonly kind: 'stoppedMeanwhile'; readonly networks: readonly string[]}
   /** A job that has finished: Compose starts it once more. */
   | {readonly kind: 'runsAgain'}
 
@@ -58,10 +63,15 @@ export interface Outlook {
   readonly blueprints: Readonly<Record<string, Blueprint>>
   /** Services that went back and would stay there, were nothing said; `StackChange.pinned` are those that do. */
   readonly pins: readonly Pin[]
+  /** What Compose itself says that it would do; null: it was not asked, or cannot tell. */
+  readonly foretelling: Foretelling | null
 }
 
 /** Of a change that reads nothing but the containers. */
-export const NO_OUTLOOK: Outlook = {expected: [], profiled: [], blueprints: {}, pins: []}
+export const NO_OUTLOOK: Outlook = {
+  ...{expected: [], profiled: [], blueprints: {}, pins: []},
+  foretelling: null,
+}
 
 export interface Foreseen {
   /** null: it has no containers, or the change replaces none. */
@@ -104,6 +114,24 @@ function made(change: StackChange, service: string, own: readonly Container[], {
   const found = replaced(own, blueprint)
   const isAsked = change.kind === 'up' && change.recreate && isNamed(change.services, service)
   return isAsked ? {...found, recreation: 'yes'} : found
+}
+
+/** What Compose itself says goes before what was compared, save that nothing which differs is left unsaid. */
+function withForetold(seen: Foreseen, own: readonly Container[], {foretelling}: Outlook): Foreseen {
+  if (foretelling === null || own.length === 0) return seen
+  const {recreation, effects} = seen
+  switch (foretoldOf(own, foretelling)) {
+    case 'recreated':
+      return {recreation: 'yes', effects: recreation === 'no' ? [...effects, {kind: 'recreatedAnyway'}] : effects}
+    case 'stopped':
+      return {recreation, effects: [...effects, {kind: 'stoppedMeanwhile', networks: foretelling.networks}]}
+    case 'running': {
+      const isUntold = recreation === 'unknown' && effects.every(({kind}) => kind === 'configuration')
+      return isUntold ? {recreation: 'no', effects: []} : seen
+    }
+    case 'unsaid':
+      return seen
+  }
 }
 
 function isNamed(services: readonly string[], service: string): boolean {
@@ -171,7 +199,7 @@ export function foresee(
     case 'up':
     case 'scale':
     case 'revert': {
-      const {recreation, effects} = made(change, service, own, outlook)
+      const {recreation, effects} = withForetold(made(change, service, own, outlook), own, outlook)
       const around = [...pinning(change, service, outlook), ...lostReplicas(change, service, running, outlook)]
       const again: readonly PlannedEffect[] = isFinishedJob(own, outlook.expected) ? [{kind: 'runsAgain'}] : []
       return {recreation, effects: [...effects, ...around, ...again]}

@@ -6,7 +6,7 @@ const SHORTEST_SECRET = 4
 /** Shorter ones are common words: they are hidden in their own case only, and `doctor` warns of them. */
 export const SAFE_SECRET_LENGTH = 8
 /** In bytes. A line of a secret of several, or what is left of one that is full of quotes, must be this long to be told from ordinary text. */
-export const SHORTEST_PART = 6
+const SHORTEST_PART = 6
 
 /** Bytes to be looked for, and which of them and of their neighbours are hidden. */
 export interface Needle {

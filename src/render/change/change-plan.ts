@@ -26,9 +26,16 @@ function replicas({now: {running, total}}: PlannedService, style: Style): string
 
 const RECREATED = {yes: ', recreated', unknown: ', perhaps recreated', no: ', not recreated'} as const
 
-function then({expected, replicas, recreation}: PlannedService): string {
-  const state = expected === 'running' && replicas !== null ? `${replicas} running` : expected
-  return `${state}${expected === 'running' && recreation !== null ? RECREATED[recreation] : ''}`
+function fate({recreation, effects: all}: PlannedService): string {
+  if (recreation === null) return ''
+  const isStopped = recreation === 'no' && all.some(({kind}) => kind === 'stoppedMeanwhile')
+  return isStopped ? ', stopped meanwhile' : RECREATED[recreation]
+}
+
+function then(service: PlannedService): string {
+  const {expected, replicas: count} = service
+  if (expected !== 'running') return expected
+  return `${count === null ? expected : `${count} running`}${fate(service)}`
 }
 
 /** What a person may not expect. */

@@ -66,6 +66,11 @@ const WORDING: Wording = {
   },
   pins: ({unpin}, style) => `pinned from then on, until another image is built or${next(unpin, style)}`,
   leftComesBack: ({left}) => `brings back image ${shortImageId(left)}, which was rolled back`,
+  recreatedAnyway: () => 'Compose says that it would recreate it; its image and configuration are the same',
+  stoppedMeanwhile: ({networks}) =>
+    networks.length === 0
+      ? 'stopped, and started again'
+      : `stopped, and started again: ${networks.join(', ')} is made anew`,
   runsAgain: () => 'a job that has finished: Compose runs it again',
 }
 

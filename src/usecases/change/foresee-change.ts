@@ -3,6 +3,7 @@ import {completed, scaledServices, servicesOnPrevious} from '../../domain/change
 import type {Container} from '../../domain/stack/container.js'
 import {keptReference} from '../../domain/stack/kept-image.js'
 import {isPinned, type Pin} from '../../domain/change/pinned-image.js'
+import {touchedServices} from '../../domain/change/foretelling.js'
 import {NO_OUTLOOK, type Outlook} from '../../domain/change/planned-effect.js'
 import type {Blueprint} from '../../domain/change/recreation.js'
 import {
@@ -23,7 +24,7 @@ interface ForesightDeps {
 interface Sight {
   readonly change: StackChange
   readonly outlook: Outlook
-  /** What comes up with the services named. */
+  /** What comes up with the services named, or is stopped or replaced with them. */
   readonly dependencies: readonly string[]
   /** What the Compose file's images are now, by service; empty when that does not matter. */
   readonly fileImages: Readonly<Record<string, string | null>>
@@ -138,7 +139,8 @@ async function foresee(
   const blueprints = definitions.map((one): [string, Blueprint] => [one.service, blueprintOf(one, materials)])
   const {expected, profiled} = model
   const fileImages = Object.fromEntries(definitions.map(({service, image}) => [service, ids.get(image) ?? null]))
-  return {change, fileImages, outlook: {expected, profiled, pins, blueprints: Object.fromEntries(blueprints)}}
+  const outlook = {expected, profiled, pins, blueprints: Object.fromEntries(blueprints), foretelling: null}
+  return {change, fileImages, outlook}
 }
 
 /**
@@ -165,9 +167,18 @@ export function createForesight(deps: ForesightDeps, asked: StackChange, project
       const known = new Set(found.definitions.map(({service}) => service))
       const scaled = scaledServices(containers).filter((one) => known.has(one) && dependencies.includes(one))
       const complete = withoutJobs(completed(asked, containers, scaled), dependencies, containers, found.model)
-      const sight = await foresee(deps, project, complete, found, containers, hashes())
+      const [sight, foretold] = await Promise.all([
+        foresee(deps, project, complete, found, containers, hashes()),
+        deps.compose.foretell(complete),
+      ])
       const isAlone = complete.kind === 'scale' && complete.alone === true
-      return {...sight, dependencies: isAlone ? services : dependencies}
+      // Of a change that another image is laid over, Compose was told something else.
+      const foretelling = servicesOnPrevious(sight.change).length === 0 ? foretold : null
+      return {
+        ...sight,
+        outlook: {...sight.outlook, foretelling},
+        dependencies: [...(isAlone ? services : dependencies), ...touchedServices(containers, foretelling)],
+      }
     },
   }
 }

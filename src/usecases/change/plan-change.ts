@@ -12,13 +12,14 @@ import {
 import type {Container} from '../../domain/stack/container.js'
 import {type Checkout, madeElsewhere} from '../../domain/stack/made-elsewhere.js'
 import {type KeptImage, keptReference, type RestoredImage} from '../../domain/stack/kept-image.js'
+import {keptVolumeWarnings} from '../../domain/change/foretelling.js'
 import type {Outlook} from '../../domain/change/planned-effect.js'
 import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
 import type {Compose, ComposeModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {ImageTags} from '../../ports/image-tags.js'
 import type {Journal} from '../../ports/journal.js'
-import {refuseDeadlyRecreation, refuseNothingThere, withoutFinished} from './what-compose-cannot.js'
+import {refuseDeadlyRecreation, refuseHeldNetworks, refuseNothingThere, withoutFinished} from './what-compose-cannot.js'
 import {compareConfiguration} from './compare-configuration.js'
 import {createForesight} from './foresee-change.js'
 import {originOf} from './recorded-images.js'
@@ -163,6 +164,7 @@ export async function planChange(deps: PlanChangeDeps, asked: StackChange, place
   ])
   refuseNothingThere(wanted, services, containers)
   const {change, outlook, dependencies, fileImages} = await outside.look(services, containers)
+  await refuseHeldNetworks(deps, {change, containers, foretelling: outlook.foretelling})
   const {differences, planned} = await compareConfiguration(deps, {
     ...{project, isNamed: place.isNamed, change, containers, checkout: place, profiled: outlook.profiled},
     planned: plannedServices(change, unique([...services, ...dependencies]), containers, outlook),
@@ -184,6 +186,6 @@ export async function planChange(deps: PlanChangeDeps, asked: StackChange, place
     containers,
     fileImages,
     startsKept: startedKept(change, previous, outlook),
-    warnings: madeElsewhere(asToldOf(differences, containers), place),
+    warnings: [...madeElsewhere(asToldOf(differences, containers), place), ...keptVolumeWarnings(outlook.foretelling)],
   }
 }

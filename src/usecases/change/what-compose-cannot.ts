@@ -1,11 +1,13 @@
 import {FaciError} from '../../domain/errors.js'
-import type {PlannedService} from '../../domain/change/change-plan.js'
+import {namedServices, type PlannedService} from '../../domain/change/change-plan.js'
 import type {StackChange} from '../../domain/change/change.js'
+import type {Foretelling} from '../../domain/change/foretelling.js'
 import {diesRecreating} from '../../domain/stack/engine-and-compose.js'
 import type {Container} from '../../domain/stack/container.js'
 import {isFinishedJob} from '../../domain/stack/expected-service.js'
-import {command} from '../../domain/text/shell-command.js'
+import {command, shellCommand} from '../../domain/text/shell-command.js'
 import type {Compose, ComposeTool} from '../../ports/compose.js'
+import type {Engine} from '../../ports/engine.js'
 
 function servicesIn(containers: readonly Container[]): readonly string[] {
   return [...new Set(containers.map(({service}) => service))]
@@ -41,6 +43,50 @@ export async function withoutFinished(
     return !isFinishedJob(own, expected)
   })
   return services.length === all.length ? asked : {...asked, services}
+}
+
+function networksOf(inspection: unknown): readonly string[] {
+  const settings = (inspection as {NetworkSettings?: {Networks?: unknown}} | null)?.NetworkSettings?.Networks
+  return typeof settings === 'object' && settings !== null ? Object.keys(settings) : []
+}
+
+/**
+ * It would stop the services of this change to make a network anew, and fail there, with all of them down, because others are on it.
+ * Throws `refused`.
+ */
+export async function refuseHeldNetworks(
+  {engine, compose}: {readonly engine: Pick<Engine, 'inspect'>; readonly compose: Pick<Compose, 'tool'>},
+  {
+    change,
+    containers,
+    foretelling,
+  }: {
+    readonly change: StackChange
+    readonly containers: readonly Container[]
+    readonly foretelling: Foretelling | null
+  },
+): Promise<void> {
+  if (foretelling === null || foretelling.networks.length === 0) return
+  const {networks, stopped, recreated} = foretelling
+  const others = containers.filter(
+    ({name, state}) => state === 'running' && !stopped.includes(name) && !recreated.includes(name),
+  )
+  const held = await Promise.all(
+    others.map(async ({id, service}) => {
+      const network = networksOf(await engine.inspect(id)).find((name) => networks.includes(name))
+      return network === undefined ? [] : [{service, network}]
+    }),
+  )
+  const [first] = held.flat()
+  if (first === undefined) return
+  const {version} = await compose.tool()
+  const doomed = servicesIn(containers.filter(({name}) => stopped.includes(name)))
+  const all = [...new Set([...namedServices(change), ...held.flat().map(({service}) => service)])]
+  throw new FaciError(
+    'refused',
+    `Compose ${version} would stop ${doomed.join(', ')} to make the network ${first.network} anew, and fail there: ${first.service} is on it too`,
+    {suggestions: [`change all that are on it at once: ${shellCommand(['faci', 'up', ...all, '--dry-run'])}`]},
+  )
 }
 
 /** It would take the container away and then fail. Throws `refused`. */

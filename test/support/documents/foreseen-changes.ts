@@ -79,6 +79,17 @@ export async function foreseenChanges(now: Date): Promise<readonly ChangeDocumen
       madeOtherwise(world, [{file: '/srv/faciliauto/.env', editedAt: '2026-11-23T06:10:00.000Z'}])
     }),
     planned(UP, now, runsElsewhere),
+    planned(UP, now, ({deps, containers}) => {
+      const [api, redis] = ['api', 'redis'].map((service) => containers.filter((one) => one.service === service))
+      const names = (all: ChangeWorld['containers'] = []): readonly string[] => all.map(({name}) => name)
+      const said = {
+        recreated: names(redis),
+        stopped: names(api),
+        networks: ['faciliauto_back'],
+        keptVolumes: ['faciliauto_data'],
+      }
+      Object.assign(deps.compose, {foretell: () => Promise.resolve({running: [], ...said})})
+    }),
     planned({kind: 'scale', replicas: {api: 2}}, now, hasRunItsJob),
     planned(UP, now, hasRunItsJob),
     planned({kind: 'down'}, now, (world) => {

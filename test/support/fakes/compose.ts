@@ -22,6 +22,7 @@ export function fakeCompose(model: ComposeModel = aModel(['api', 'redis'], {prof
     model: () => Promise.resolve(model),
     definitions: () => Promise.resolve({model, definitions: definitionsOf(model)}),
     hashes: () => Promise.resolve(hashesOf(model)),
+    foretell: () => Promise.resolve(null),
     sources: () => Promise.resolve({uses: [], files: []}),
     plan: (change) => Promise.resolve(['docker', 'compose', '-p', 'project', change.kind, ...servicesOf(change)]),
     apply: (change, onLine, signal) => {

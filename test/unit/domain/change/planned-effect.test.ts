@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {StackChange} from '../../../../src/domain/change/change.js'
+import type {Foretelling} from '../../../../src/domain/change/foretelling.js'
 import type {Container} from '../../../../src/domain/stack/container.js'
 import {foresee, NO_OUTLOOK, type Outlook} from '../../../../src/domain/change/planned-effect.js'
 import {aBlueprint} from '../../../support/builders/blueprint.js'
@@ -50,6 +51,24 @@ describe('what up does beyond bringing up', () => {
     expect(effects(UP, THREE)).toEqual([{kind: 'replicasLost', running: 3, then: 1}])
     expect(effects({...UP, replicas: {api: 3}}, THREE)).toEqual([])
     expect(effects({kind: 'scale', replicas: {api: 2}}, THREE)).toEqual([{kind: 'replicasLost', running: 3, then: 2}])
+  })
+
+  it('is what Compose itself says, save that nothing which differs is left unsaid', () => {
+    const said: Foretelling = {running: [], recreated: [], stopped: [], networks: [], keptVolumes: []}
+    const own = aContainer()
+    const when = (foretelling: Partial<Foretelling>, outlook = OUTLOOK) =>
+      foresee(UP, 'api', [own], {...outlook, foretelling: {...said, ...foretelling}})
+    const none: Outlook = {...OUTLOOK, blueprints: {api: aBlueprint('api', {hash: null})}}
+    const {name} = own
+    expect(when({recreated: [name]})).toEqual({recreation: 'yes', effects: [{kind: 'recreatedAnyway'}]})
+    expect(when({recreated: [name]}, newer)).toEqual(foresee(UP, 'api', [own], newer))
+    expect(when({stopped: [name], networks: ['back']})).toEqual({
+      recreation: 'no',
+      effects: [{kind: 'stoppedMeanwhile', networks: ['back']}],
+    })
+    expect(when({running: [name]}, none)).toEqual({recreation: 'no', effects: []})
+    expect(when({running: [name]}, newer)).toEqual(foresee(UP, 'api', [own], newer))
+    expect(when({}, none)).toEqual(foresee(UP, 'api', [own], none))
   })
 
   it('recreates only the services named', () => {

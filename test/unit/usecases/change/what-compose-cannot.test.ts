@@ -7,6 +7,7 @@ import {aContainer} from '../../../support/builders/container.js'
 import {changeInput, changeWorld} from '../../../support/change-world.js'
 
 const UP: StackChange = {kind: 'up', services: ['api'], build: false, recreate: false, replicas: {}}
+const UP_WEB: StackChange = {kind: 'up', services: ['web'], build: false, recreate: false, replicas: {}}
 
 describe('what has no container', () => {
   it.each<[StackChange, string, string]>([
@@ -107,5 +108,52 @@ describe('docker-compose 1.29 on an engine of 25 or later', () => {
   ])('recreates with Compose %s on Docker %s', async (compose, engine) => {
     const {deps} = world(compose, engine)
     expect((await changeStack(deps, changeInput({...UP, recreate: true}))).verdict).toBe('ok')
+  })
+})
+
+describe('a network that is made anew', () => {
+  const [web, db, mail] = ['web', 'db', 'mail'].map((service) => aContainer({service, name: `shop-${service}-1`}))
+  const said = {
+    running: [],
+    recreated: [],
+    stopped: ['shop-web-1'],
+    networks: ['shop_back'],
+    keptVolumes: ['shop_data'],
+  }
+
+  async function planned(networksOfDb: readonly string[]) {
+    const world = changeWorld()
+    world.containers = [web, db, mail].filter((one) => one !== undefined)
+    const model = aModel(['web', 'db', 'mail'])
+    const compose = {
+      ...world.deps.compose,
+      model: () => Promise.resolve(model),
+      definitions: () => Promise.resolve({model, definitions: definitionsOf(model)}),
+      hashes: () => Promise.resolve(hashesOf(model)),
+      foretell: () => Promise.resolve(said),
+    }
+    const networks = Object.fromEntries(networksOfDb.map((name) => [name, {}]))
+    const inspect = (id: string) =>
+      Promise.resolve({NetworkSettings: {Networks: id === db?.id ? networks : {shop_front: {}}}})
+    const deps = {...world.deps, compose, engine: {...world.deps.engine, inspect}}
+    return changeStack(deps, changeInput(UP_WEB, {dryRun: true}))
+  }
+
+  it('is not taken from what else is on it: Compose fails half way then, and all is down', async () => {
+    await expect(planned(['shop_front', 'shop_back'])).rejects.toMatchObject({
+      code: 'refused',
+      message: 'Compose 2.40.3 would stop web to make the network shop_back anew, and fail there: db is on it too',
+      suggestions: ['change all that are on it at once: faci up web db --dry-run'],
+    })
+  })
+
+  it('is told of whatever is stopped for it, and a volume that stays as it is with it', async () => {
+    const {data, warnings} = await planned(['shop_front'])
+    const [first] = data.plan.services
+    expect([first?.service, first?.effects]).toEqual([
+      'web',
+      expect.arrayContaining([{kind: 'stoppedMeanwhile', networks: ['shop_back']}]),
+    ])
+    expect(warnings).toContain('the Compose file has changed the volume shop_data: Compose keeps the old one as it is')
   })
 })

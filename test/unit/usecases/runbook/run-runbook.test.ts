@@ -405,6 +405,7 @@ describe('--dry-run', () => {
       ...{apply: () => Promise.reject(new Error('unused')), hashes: () => Promise.reject(new Error('unused'))},
       definitions: () => Promise.reject(new Error('unused')),
       sources: () => Promise.reject(new Error('unused')),
+      foretell: () => Promise.reject(new Error('unused')),
       model: () => Promise.resolve(aModel(['apis'])),
     }
     const {verdict, data, warnings} = await planRunbook({...at.deps, compose}, runInput())
