@@ -3,7 +3,7 @@ import {homedir, userInfo} from 'node:os'
 import {join} from 'node:path'
 import {command} from '../../domain/text/shell-command.js'
 import {visible} from '../../domain/text/visible.js'
-import {readPlainText} from '../../files/plain-file.js'
+import {groupOf} from '../../files/groups.js'
 
 /** A clause, and what to type next. */
 interface Explained {
@@ -11,29 +11,11 @@ interface Explained {
   readonly suggestions: readonly string[]
 }
 
-interface Group {
-  readonly name: string
-  readonly members: readonly string[]
-}
-
 const GROUP_MAY_WRITE = 0o020
-const GROUPS = '/etc/group'
 
 function statsOf(path: string): Stats | null {
   try {
     return statSync(path)
-  } catch {
-    return null
-  }
-}
-
-function groupOf(gid: number): Group | null {
-  try {
-    const fields = readPlainText(GROUPS)
-      .split('\n')
-      .map((line) => line.split(':'))
-    const [name, , , members = ''] = fields.find(([, , id]) => id === String(gid)) ?? []
-    return name === undefined ? null : {name, members: members.split(',')}
   } catch {
     return null
   }
