@@ -5,6 +5,7 @@ import {execa} from 'execa'
 import fc from 'fast-check'
 import {afterAll, describe, expect, it} from 'vitest'
 import {composeCommand} from '../../service/stack/compose-command.js'
+import {composeV1} from '../support/compose-v1.js'
 import {globalArguments} from '../../src/adapters/compose/compose-arguments.js'
 import {findComposePlace} from '../../src/adapters/compose/compose-place.js'
 import type {ComposeSetting} from '../../src/ports/compose.js'
@@ -23,12 +24,13 @@ interface Case {
 }
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'faci-compose-place-')))
-afterAll(() => {
-  rmSync(root, {recursive: true, force: true})
-})
-
 const compose = {v1: await composeCommand('v1'), v2: await composeCommand('v2')}
 type Generation = keyof typeof compose
+const v1 = composeV1()
+afterAll(async () => {
+  await v1.stop()
+  rmSync(root, {recursive: true, force: true})
+})
 
 let laid = 0
 function lay(files: Layout): string {
@@ -52,20 +54,31 @@ interface Seen {
   readonly images: Readonly<Record<string, string>>
 }
 
+/** A process of its own each time. */
+async function spawned(
+  generation: Generation,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+) {
+  const {argv, env: own} = compose[generation]
+  const [command, ...rest] = argv
+  return execa(command, [...rest, ...args], {
+    ...{cwd, reject: false, stdin: 'ignore', extendEnv: false},
+    env: {...own, ...env},
+  })
+}
+
 async function seen(
   generation: Generation,
   cwd: string,
   flags: readonly string[],
   env: Record<string, string>,
 ): Promise<Seen | null> {
-  const {argv, env: own} = compose[generation]
-  const [command, ...rest] = argv
-  const args = [...rest, ...flags, 'config', ...(generation === 'v2' ? ['--format', 'json'] : [])]
+  const args = [...flags, 'config', ...(generation === 'v2' ? ['--format', 'json'] : [])]
   const {PATH = '', HOME = ''} = process.env
-  const {exitCode, stdout} = await execa(command, args, {
-    ...{cwd, reject: false, stdin: 'ignore', extendEnv: false},
-    env: {PATH, HOME, PWD: cwd, ...own, ...env},
-  })
+  const whole = {PATH, HOME, PWD: cwd, ...env}
+  const {exitCode, stdout} = await (generation === 'v2' ? spawned('v2', args, cwd, whole) : v1.run(args, cwd, whole))
   if (exitCode !== 0) return null
   if (generation === 'v1') {
     const images = [...stdout.matchAll(/^ {2}(\w+):\n {4}image: '?([^'\n]*)'?$/gm)].map(
@@ -78,15 +91,6 @@ async function seen(
     name: read.name,
     images: Object.fromEntries(Object.entries(read.services).map(([name, {image}]) => [name, image])),
   }
-}
-
-/** Compose 1.29's own words for it: it prints the name nowhere. */
-async function nameOfV1(directory: string, env: Record<string, string>): Promise<string> {
-  const program = 'import sys; from compose.cli.command import get_project_name; print(get_project_name(sys.argv[1]))'
-  const {PATH = ''} = process.env
-  return (
-    await execa('/usr/bin/python3', ['-c', program, directory], {env: {PATH, ...env}, extendEnv: false, cwd: directory})
-  ).stdout
 }
 
 /** What Compose sees, typed in the folder; and asked by faci. */
@@ -274,6 +278,18 @@ describe('where Compose 1.29 is', () => {
     expect(wanted).not.toBeNull()
     expect(asked).toEqual(wanted)
     const named = one.setting?.envFiles === undefined ? (one.env ?? {}) : {}
-    if (place.envFiles === null) expect(place.project).toBe(await nameOfV1(place.directory, named))
+    const {PATH = ''} = process.env
+    if (place.envFiles !== null) return
+    expect(place.project).toBe(await v1.projectName(place.directory, {PATH, ...named}))
+  })
+
+  it('says the same in a process of its own', async () => {
+    const folder = lay({'compose.yaml': A, '.env': 'T=t'})
+    const {PATH = '', HOME = ''} = process.env
+    for (const args of [['config'], ['-f', 'none.yml', 'config']]) {
+      const {exitCode, stdout} = await spawned('v1', args, folder, {PATH, HOME, S: 's'})
+      const forked = await v1.run(args, folder, {PATH, HOME, S: 's'})
+      expect([forked.exitCode, forked.stdout.trim()]).toEqual([exitCode, stdout.trim()])
+    }
   })
 })
