@@ -134,7 +134,7 @@ describe.each(['json-file', 'local'] as const)('a log of the driver %s in files'
           expect(await read(parts, driver, range, chunk)).toBe(expected(log, range))
         },
       ),
-      {numRuns: 300},
+      {numRuns: 100},
     )
   })
 
@@ -169,7 +169,7 @@ describe.each(['json-file', 'local'] as const)('a log of the driver %s in files'
         }
         expect(await found(/err/g)).toEqual(await found())
       }),
-      {numRuns: 300},
+      {numRuns: 100},
     )
     const objects = Array.from({length: 9}, (_, at) => ({
       ...{stream: 'stdout' as const, text: at === 4 ? 'plain\n' : `{"n":${String(at)}}\n`, nanoseconds: BEGIN},

@@ -12,7 +12,7 @@ function check(holds: (played: {plan: RunPlan; run: Simulated}) => void, force =
     fc.property(scenario, (made) => {
       holds(play(made, force))
     }),
-    {numRuns: 500},
+    {numRuns: 200},
   )
 }
 

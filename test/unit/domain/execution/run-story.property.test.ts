@@ -14,7 +14,7 @@ import {foreignIn} from '../../../support/english-words.js'
 import {play, type Scenario, scenario} from '../../../support/random-run.js'
 import {startedEvent} from '../../../support/journaled-runs.js'
 
-const RUNS = 1000
+const RUNS = 300
 const ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
 type Finished = Extract<RunEvent, {kind: 'run.finished'}>

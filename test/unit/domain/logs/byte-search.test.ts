@@ -38,7 +38,7 @@ describe('byteSearch', () => {
         const pattern = new RegExp(text, flags)
         expect(byteSearch(pattern)(all, from, all.length)).toBe(naive(pattern, all, from, all.length))
       }),
-      {numRuns: 3000},
+      {numRuns: 1000},
     )
   })
 
@@ -59,7 +59,7 @@ describe('byteSearch', () => {
           naive(pattern, all, from, all.length),
         )
       }),
-      {numRuns: 3000},
+      {numRuns: 1000},
     )
   })
 
@@ -95,7 +95,7 @@ describe('byteSearch', () => {
         const within = Buffer.concat([Buffer.from('x5e"'), bytes, Buffer.from('a "')])
         expect(!isFound || beyond || byteSearch(pattern)(within, 0, within.length) !== -1).toBe(true)
       }),
-      {numRuns: 3000},
+      {numRuns: 1000},
     )
   })
 

@@ -156,7 +156,7 @@ describe('entryScanner', () => {
           .filter(matches)
         expect(found.map(identity)).toEqual(expected.map(identity))
       }),
-      {numRuns: 3000},
+      {numRuns: 600},
     )
   })
 

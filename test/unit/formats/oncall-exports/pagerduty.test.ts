@@ -127,7 +127,7 @@ describe('a schedule of PagerDuty', () => {
         })) satisfies readonly PagerDutyLayer[]
         expect(await compared({time_zone, schedule_layers})).toEqual([])
       }),
-      {numRuns: 20},
+      {numRuns: 8},
     )
   })
 })

@@ -222,7 +222,7 @@ describe('any text', () => {
         const read = parseRunbook('x', 'x.md', text)
         if (quick !== null && read.kind === 'valid') expect(quick).toEqual(slowSummary('x', text))
       }),
-      {numRuns: 3000},
+      {numRuns: 1000},
     )
   })
 

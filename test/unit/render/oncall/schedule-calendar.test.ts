@@ -83,7 +83,7 @@ describe('the calendar of a rota', () => {
           expect(found).toEqual(person === undefined ? [] : [words.oncall.summary(person, SERVICE)])
         }
       }),
-      {numRuns: 80},
+      {numRuns: 25},
     )
   })
 })

@@ -180,7 +180,7 @@ describe('a notice as a Slack message', () => {
         expect(blocksProblem(blocks)).toBeNull()
         expect(charactersOf(blocks) + text.length).toBeLessThanOrEqual(13_200)
       }),
-      {numRuns: 20},
+      {numRuns: 6},
     )
   })
 
