@@ -55,7 +55,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           isolate: false,
-          testTimeout: 20_000,
+          // Of a test that hangs: what has a deadline bounds it itself, and a busy machine takes ten times as long.
+          testTimeout: 120_000,
         },
       },
       {
@@ -64,8 +65,8 @@ export default defineConfig({
           include: ['test/contract/**/*.test.ts'],
           globalSetup: ['test/support/built.ts'],
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -76,7 +77,7 @@ export default defineConfig({
           // Each has a stack of its own, whose health checks take a quarter of a core.
           maxWorkers: availableParallelism(),
           sequence: {groupOrder: 1},
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 300_000,
         },
       },

@@ -154,7 +154,7 @@ describe.skipIf(versions.length === 0)('the key of a page', () => {
       const sent = [...new Set(server.requests.map((event) => String(event['dedup_key'])))].sort()
       expect(keys, JSON.stringify({routes, alerts})).toEqual(sent)
       // On a busy machine one of the sixty may come late.
-    }, 45)
+    }, 120)
   })
 })
 
@@ -200,7 +200,7 @@ describe.skipIf(versions.length === 0)('an alert for which nobody is paged', () 
       expect(told('Inhibited')).toEqual({kind: 'none', why: 'suppressed'})
       // Alertmanager calls it active until its first notification is due; old ones always do.
       expect(told('Night')).toEqual({kind: 'none', why: 'timed'})
-    }, 15)
+    }, 60)
   })
 })
 

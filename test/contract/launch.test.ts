@@ -119,7 +119,7 @@ describe('the code cache', () => {
     const asked = spawnSync(process.execPath, [join(root, 'bin', 'run.js'), 'status'], {
       encoding: 'utf8',
       env: {...process.env, XDG_CACHE_HOME: '/proc/faci'},
-      timeout: 20_000,
+      timeout: 120_000,
     })
     expect([asked.stdout, asked.status]).toEqual(['sum 80200', 0])
     expect(caches(root)).toEqual([join(root, 'dist', name)])

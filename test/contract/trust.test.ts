@@ -48,7 +48,7 @@ function faci(argv: readonly string[], {uid = ANA, gid = uid, env = {}, from = w
       ...env,
     },
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 120_000,
   })
   return {stdout, stderr, status}
 }

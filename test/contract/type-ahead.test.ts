@@ -80,7 +80,7 @@ describe('what was typed before the question', () => {
       {kind: 'task.answered', done: false},
     ])
     expect(world.journal().filter(({kind}) => kind === 'task.asked' || kind === 'gate.asked')).toHaveLength(2)
-  }, 60_000)
+  })
 
   it('does not skip, and a word that is wrong twice is a refusal with the command that goes on', async () => {
     const run = start()
@@ -95,7 +95,7 @@ describe('what was typed before the question', () => {
       /To approve, run: faci runbook resume \w{26} --approve cure@[0-9a-f]{32}/,
     )
     expect(world.log()).toEqual(['look'])
-  }, 60_000)
+  })
 
   it('answers no step, no menu of Ctrl-C and no rollback', async () => {
     const run = start('--step')
@@ -110,7 +110,7 @@ describe('what was typed before the question', () => {
     // The menu has shown it: it is not asked about again.
     expect(await run.ended, run.screen()).toBe(3)
     expect(world.log()).toEqual(['look', 'cure', 'undo'])
-  }, 60_000)
+  })
 })
 
 describe('a dumb terminal', () => {
@@ -123,7 +123,7 @@ describe('a dumb terminal', () => {
     await run.answer('Type cure to run it', 'quit\n')
     expect(await run.ended, run.screen()).toBe(5)
     expect(run.raw()).not.toContain('\u001B')
-  }, 60_000)
+  })
 })
 
 describe('an interruption from outside while a question is open', () => {
@@ -141,7 +141,7 @@ describe('an interruption from outside while a question is open', () => {
       {id: 'cure', answer: 'yes', how: {why: 'typed'}},
       {kind: 'task.answered', done: true},
     ])
-  }, 60_000)
+  })
 })
 
 describe.each([
@@ -163,5 +163,5 @@ describe.each([
     expect(again.exitCode, again.stderr).toBe(5)
     expect(again.stderr).not.toMatch(/--takeover|is running/)
     expect(world.journal().at(-1)).toMatchObject({kind: 'run.finished', outcome: 'refused'})
-  }, 60_000)
+  })
 })

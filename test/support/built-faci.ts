@@ -5,6 +5,8 @@ import {join} from 'node:path'
 import {repositoryRoot} from '../../service/stack/repository.js'
 
 const FACI = join(repositoryRoot, 'bin', 'run.js')
+/** On a busy machine a command takes ten times what it takes alone. */
+const DEADLINE_MS = 120_000
 const STACK_TRACE = /^\s+at .+[:(]|node:internal|Node\.js v\d/m
 
 export interface Outcome {
@@ -43,7 +45,7 @@ function start(argv: readonly string[], directory: string, environment: NodeJS.P
     cwd: directory,
     env: plainEnvironment(directory, environment),
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 30_000,
+    timeout: DEADLINE_MS,
   })
 }
 
@@ -81,5 +83,7 @@ export function runUnread(stream: 'stdout' | 'stderr', argv: readonly string[], 
 /** Through bash, with faci as `$FACI`: for redirections and pipes. */
 export async function runInShell(script: string, directory: string): Promise<Outcome> {
   const env = plainEnvironment(directory, {FACI: `${process.execPath} ${FACI}`})
-  return ended(spawn('bash', ['-c', script], {cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000}))
+  return ended(
+    spawn('bash', ['-c', script], {cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: DEADLINE_MS}),
+  )
 }

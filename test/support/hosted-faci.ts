@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {type Outcome, plainEnvironment, withoutStackTrace} from './built-faci.js'
 
 const HOST = join(import.meta.dirname, 'processes/faci-host.cjs')
-const DEADLINE_MS = 30_000
+const DEADLINE_MS = 120_000
 
 /** What Node looks at when it starts, and never again. */
 const AT_START = ['LANG', 'LC_ALL', 'NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS']

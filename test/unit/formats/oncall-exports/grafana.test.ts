@@ -224,7 +224,7 @@ const shift = fc.oneof(
   fc.record({...common, frequency: fc.constant('daily'), interval: fc.constant(3), duration: fc.constant(3 * 86_400)}),
 )
 
-it('has the same people on call, whatever its shifts are', {timeout: 120_000}, async () => {
+it('has the same people on call, whatever its shifts are', async () => {
   const all = fc.array(shift, {minLength: 1, maxLength: 3})
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...ZONES), all, async (zone, generated) => {

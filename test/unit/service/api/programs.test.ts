@@ -80,7 +80,7 @@ async function startApi(env: Readonly<Record<string, string>> = {}) {
   return {api, port, url: `http://127.0.0.1:${port}`, faultsPort: portOf('fault switches are open')}
 }
 
-describe('the bundled API', {timeout: 60_000}, () => {
+describe('the bundled API', () => {
   it('starts and serves without Redis, and its health check agrees', async () => {
     const {url, port} = await startApi()
     const health = await fetch(`${url}/health`)

@@ -103,7 +103,7 @@ describe('an update that is due', () => {
     const first = await remind()
     expect([first.length, first[0]?.title]).toEqual([52, 'API down'])
     expect(await remind()).toEqual([])
-  }, 20_000)
+  })
 
   it('of many, over a channel that does not answer, is left to the next call after a while', async () => {
     const {open, deps, clock, place} = scene()
