@@ -30,6 +30,9 @@ const LONGEST = [
   'integration/check',
 ]
 
+/** Vitest's own is a second. */
+const PATIENTLY = {poll: {timeout: 60_000}}
+
 /** Without a record of earlier runs Vitest begins with the biggest files. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -55,6 +58,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           isolate: false,
+          expect: PATIENTLY,
           // Of a test that hangs: what has a deadline bounds it itself, and a busy machine takes ten times as long.
           testTimeout: 120_000,
         },
@@ -65,6 +69,7 @@ export default defineConfig({
           include: ['test/contract/**/*.test.ts'],
           globalSetup: ['test/support/built.ts'],
           isolate: false,
+          expect: PATIENTLY,
           testTimeout: 240_000,
           hookTimeout: 300_000,
         },

@@ -42,7 +42,7 @@ const ESCALATE = ['oncall', 'escalate', '--json']
 const mentioned = (): number => slack.posts.filter((post) => JSON.stringify(post).includes('<@U012AB3CD>')).length
 
 async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500 && !holds(); tries += 1) await wait(10)
+  for (let tries = 0; tries < 6000 && !holds(); tries += 1) await wait(10)
   expect(holds()).toBe(true)
 }
 

@@ -36,7 +36,7 @@ const open = (title: string, severity: string) =>
   runHosted(['incident', 'open', '--title', title, '--severity', severity, '--new', '--quiet'], here, env)
 
 async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500 && !holds(); tries += 1) await wait(10)
+  for (let tries = 0; tries < 6000 && !holds(); tries += 1) await wait(10)
   expect(holds()).toBe(true)
 }
 

@@ -29,7 +29,7 @@ const READING_MS = 60
 const ECHO_MS = 3000
 const MOST_TRIES = 4
 const POLL_MS = 5
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 120_000
 
 function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`
@@ -53,7 +53,7 @@ export function onTerminal(
     FACI_LOCK_DIRECTORY: lockDirectory(directory),
     ...over,
   }
-  const child = spawn('script', ['-qefc', command, '/dev/null'], {cwd: directory, env, timeout: 60_000})
+  const child = spawn('script', ['-qefc', command, '/dev/null'], {cwd: directory, env, timeout: 180_000})
   let raw = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (raw += text))
   child.stdin.on('error', () => undefined)

@@ -191,7 +191,7 @@ describe('the switches', () => {
   it('hold and release memory over HTTP', async () => {
     const {app, faults, put} = startFaultServer()
     await put({memory: {growMiBPerSecond: 100, maxMiB: 10}})
-    await expect.poll(() => faults.heldMiB(), {timeout: 3000}).toBe(10)
+    await expect.poll(() => faults.heldMiB()).toBe(10)
     expect((await app.inject({method: 'DELETE', url: '/faults'})).json()).toMatchObject({memory_held_mib: 0})
   })
 

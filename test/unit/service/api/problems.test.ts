@@ -187,7 +187,7 @@ describe('on a real socket', () => {
     socket.write('GET /cars HTTP/1.1\r\nHost: x\r\n\r\n')
     await asked
     socket.destroy()
-    await expect.poll(() => log.lines().length, {timeout: 10_000}).toBeGreaterThan(0)
+    await expect.poll(() => log.lines().length).toBeGreaterThan(0)
     await app.close()
     expect(log.lines().map(({level, status}) => [level, status])).toEqual([['WARNING', 499]])
     expect(await metric('http_requests_total', {method: 'GET', endpoint: '/cars', status: '499'})).toBe(1)

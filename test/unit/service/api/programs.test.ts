@@ -75,7 +75,7 @@ async function startApi(env: Readonly<Record<string, string>> = {}) {
   const redisUrl = `redis://127.0.0.1:${await unusedPort()}`
   const api = run('main', [], {PORT: '0', FAULTS_PORT: '0', FAULTS: 'enabled', REDIS_URL: redisUrl, ...env})
   const portOf = (message: string): string => String(api.lines().find((line) => line['message'] === message)?.['port'])
-  await expect.poll(() => portOf('listening'), {timeout: 30_000}).toMatch(/^\d+$/)
+  await expect.poll(() => portOf('listening')).toMatch(/^\d+$/)
   const port = portOf('listening')
   return {api, port, url: `http://127.0.0.1:${port}`, faultsPort: portOf('fault switches are open')}
 }
