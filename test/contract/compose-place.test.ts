@@ -112,7 +112,7 @@ async function both(generation: Generation, {files, at = '.', env = {}, setting 
     check: () => undefined,
   })
   const wanted = await seen(generation, folder, typed, env)
-  const asked = await seen(generation, place.directory, globalArguments(place), env)
+  const asked = wanted === null ? null : await seen(generation, place.directory, globalArguments(place), env)
   return {place, wanted, asked, folder}
 }
 
