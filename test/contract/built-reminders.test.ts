@@ -65,7 +65,7 @@ describe('a reminder over a channel that does not answer', () => {
     expect((JSON.parse(stdout) as {data: object}).data).toMatchObject({isBusy: false, incidents: [{}, {}, {}, {}, {}]})
     expect([exitCode, slack.posts.length - paged, receiver.calls.length]).toEqual([0, 1, 1])
     expect((await reminding).exitCode).toBe(9)
-    expect(performance.now() - began).toBeLessThan(30_000)
+    expect(performance.now() - began).toBeLessThan(60_000)
     expect(receiver.calls.length).toBeLessThan(4)
   })
 })

@@ -88,19 +88,22 @@ describe('faci status', () => {
   it.each(cases)('%s %s: that part is unknown with the reason, the rest shows', async (how, backend, part) => {
     const bad = await misbehavingServer(how)
     const broken = workspace(stack, {[backend]: {url: bad.url}})
-    const before = await ownSeconds()
-    const {stdout, exitCode, durationSeconds} = await broken.faci(['status', '--json', '--window', '1m'])
-    // How fast the machine is changes with what else it does: before and after.
-    const bound = Math.max(before, await ownSeconds()) + DEADLINE_SECONDS + 1
-    const document = read(stdout)
-    expect(exitCode, stdout).toBe(4)
-    expect(document.verdict).toBe('unknown')
-    expect(document.data[part].kind).toBe('unknown')
-    expect(document.data[part].reason).toMatch(/Prometheus|Alertmanager/)
-    expect(document.data.services.kind).toBe('read')
-    expect(document.data.health.kind).toBe('read')
-    // The backend takes for ever: only the deadline of one request is added to what it takes anyway.
-    expect(durationSeconds).toBeLessThan(bound)
+    // Again where a busy machine let the engine, too, miss its deadline.
+    await eventually(async () => {
+      const before = await ownSeconds()
+      const {stdout, exitCode, durationSeconds} = await broken.faci(['status', '--json', '--window', '1m'])
+      // How fast the machine is changes with what else it does: before and after.
+      const bound = Math.max(before, await ownSeconds()) + DEADLINE_SECONDS + 1
+      const document = read(stdout)
+      expect(exitCode, stdout).toBe(4)
+      expect(document.verdict).toBe('unknown')
+      expect(document.data[part].kind).toBe('unknown')
+      expect(document.data[part].reason).toMatch(/Prometheus|Alertmanager/)
+      expect(document.data.services.kind).toBe('read')
+      expect(document.data.health.kind).toBe('read')
+      // The backend takes for ever: only the deadline of one request is added to what it takes anyway.
+      expect(durationSeconds).toBeLessThan(bound)
+    })
     broken.remove()
     await bad.close()
   })

@@ -123,10 +123,10 @@ describe('the bundled API', () => {
   })
 
   it('on SIGTERM finishes what it is serving, then exits with 0', async () => {
-    const {api, url, faultsPort} = await startApi()
-    await run('faultctl', ['set', '{"latency":{"/cars":{"ms":600}}}'], {FAULTS_PORT: faultsPort}).finished
+    const {api, url, faultsPort} = await startApi({SHUTDOWN_GRACE: '60'})
+    await run('faultctl', ['set', '{"latency":{"/cars":{"ms":2500}}}'], {FAULTS_PORT: faultsPort}).finished
     const response = fetch(`${url}/cars`)
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise((resolve) => setTimeout(resolve, 1000))
     api.child.kill('SIGTERM')
     expect((await response).status).toBe(200)
     expect((await api.finished).code).toBe(0)
@@ -139,7 +139,7 @@ describe('the bundled API', () => {
     const socket = connect(Number(port), '127.0.0.1')
     socket.on('error', () => undefined)
     socket.write('GET /cars HTTP/1.1\r\nHost: x\r\n\r\n')
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise((resolve) => setTimeout(resolve, 1000))
     const start = performance.now()
     api.child.kill('SIGTERM')
     expect((await api.finished).code).toBe(0)

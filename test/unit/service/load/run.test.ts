@@ -8,6 +8,7 @@ import {readLoadConfig} from '../../../../service/load/load-config.js'
 import {runLoad} from '../../../../service/load/load-run.js'
 import {seededRandom} from '../../../../service/load/seeded-random.js'
 import {createTally} from '../../../../service/load/tally.js'
+import {eventually} from '../../../support/eventually.js'
 import {createTrafficMix} from '../../../../service/load/traffic-mix.js'
 
 async function runFor(ms: number, options: {rps: number; maxInFlight: number; answerAfterMs: number}) {
@@ -39,20 +40,25 @@ async function runFor(ms: number, options: {rps: number; maxInFlight: number; an
 
 describe('a run', () => {
   it('sends at its rate however slow the answers are, and waits for the last of them', async () => {
-    const {summary, tookMs, open} = await runFor(1000, {rps: 200, maxInFlight: 1000, answerAfterMs: 400})
-    expect(summary.answered).toBeGreaterThan(130)
-    expect(summary.answered).toBeLessThan(240)
-    expect(summary.dropped).toBe(0)
-    expect(open).toBe(0)
-    expect(tookMs).toBeGreaterThan(1000)
-    expect(tookMs).toBeLessThan(10_000)
+    // Again where a busy machine let it send nothing for a while.
+    await eventually(async () => {
+      const {summary, tookMs, open} = await runFor(1000, {rps: 200, maxInFlight: 1000, answerAfterMs: 400})
+      expect(summary.answered).toBeGreaterThan(130)
+      expect(summary.answered).toBeLessThan(240)
+      expect(summary.dropped).toBe(0)
+      expect(open).toBe(0)
+      expect(tookMs).toBeGreaterThan(1000)
+      expect(tookMs).toBeLessThan(10_000)
+    })
   })
 
   it('never has more requests open than it may, and counts what it drops', async () => {
-    const {summary, mostOpen} = await runFor(500, {rps: 400, maxInFlight: 5, answerAfterMs: 100})
-    expect(mostOpen).toBe(5)
-    expect(summary.dropped).toBeGreaterThan(50)
-    expect(summary.answered).toBeLessThanOrEqual(30)
+    await eventually(async () => {
+      const {summary, mostOpen} = await runFor(500, {rps: 400, maxInFlight: 5, answerAfterMs: 100})
+      expect(mostOpen).toBe(5)
+      expect(summary.dropped).toBeGreaterThan(50)
+      expect(summary.answered).toBeLessThanOrEqual(30)
+    })
   })
 
   it('ends at once when nothing is open', async () => {
