@@ -89,7 +89,7 @@ describe.runIf(onlyAsRoot('an engine over ssh'))('an engine over ssh', () => {
   it('is changed through Compose v2, and is the same one for a Docker context', async () => {
     await changed(faci('restart', 'redis', '--yes'))
     const there = await contextOf(project)
-    await changed(run(project, {...there, DOCKER_CONTEXT: 'there'}, ['restart', 'redis', '--yes']))
+    await changed(run(project, {...there, DOCKER_CONTEXT: 'there'}, ['up', 'redis', '--recreate', '--yes']))
   })
 
   it('is changed through docker-compose 1.29 where it can, and it is said where it cannot', async () => {
