@@ -26,6 +26,8 @@ export interface IncidentListing {
 export interface IncidentStore {
   /** Gives it an id and the next handle; no two are given the same, whoever opens them. On disk when it resolves. */
   readonly open: (event: NewIncident) => Promise<{readonly id: string; readonly handle: string}>
+  /** The right to open one, for one process at a time; null while another one has it. That of a process that died is given. */
+  readonly alone: () => Promise<{readonly release: () => Promise<void>} | null>
   /** Adds events, each caused by all that was there before. On disk when it resolves. Errors: `notFound`. */
   readonly append: (id: string, events: readonly IncidentEvent[]) => Promise<void>
   /** Errors: `notFound`. */

@@ -9,6 +9,7 @@ import {ulidIds} from '../../src/adapters/system/ulid-ids.js'
 import {masker} from '../../src/domain/secrets/masker.js'
 import {anOpening, entriesOf, minute} from '../support/builders/incident-record.js'
 import {type Command, inTurn, type Row} from './measure.js'
+import {openingLeases} from '../support/opening-leases.js'
 
 const ROUNDS = 25
 const INCIDENTS = 10_000
@@ -41,7 +42,14 @@ async function fill(directory: string): Promise<void> {
   const kept = join(directory, '.faci')
   for (let number = OPENED; number < INCIDENTS; number += 1) writeResolved(join(kept, 'incidents'), number)
   const by = 'ana@laptop'
-  const store = fileIncidents({directory: kept, masker: masker([]), clock: systemClock, ids: ulidIds(), by})
+  const store = fileIncidents({
+    directory: kept,
+    leases: openingLeases(kept),
+    masker: masker([]),
+    clock: systemClock,
+    ids: ulidIds(),
+    by,
+  })
   for (let number = 0; number < OPENED; number += 1) await store.open(anOpening({title: `new ${String(number)}`}))
 }
 

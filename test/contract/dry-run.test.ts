@@ -27,6 +27,7 @@ import {type Outcome} from '../support/built-faci.js'
 import {runHosted} from '../support/hosted-faci.js'
 import {writeNotice} from '../support/old-store.js'
 import {type ReadOnlyStack, readOnlyStack} from '../support/servers/read-only-stack.js'
+import {openingLeases} from '../support/opening-leases.js'
 
 const SPY = join(import.meta.dirname, '../support/processes/change-spy.cjs')
 
@@ -123,6 +124,7 @@ beforeAll(async () => {
   const year = {start: Date.parse('2027-01-01'), end: Date.parse('2028-01-01')}
   const incidents = fileIncidents({
     ...{directory: join(work, '.faci'), masker: masker([]), clock: systemClock, ids: ulidIds(), by: 'ana@laptop'},
+    leases: openingLeases(join(work, '.faci')),
   })
   const opened = {kind: 'incident.opened', title: 'API down', severity: 'P0', services: [], alerts: []} as const
   const at = {happenedAt: '2026-11-28T06:00:00.000Z', detectedAt: '2026-11-28T06:00:00.000Z', startedAt: null}

@@ -6,6 +6,9 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {fileLeases} from '../../src/adapters/store/file-lease.js'
+import {ownIdentity} from '../../src/adapters/store/process-identity.js'
+import {systemClock} from '../../src/adapters/system/system-clock.js'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {type Outcome, plainEnvironment, runBuilt} from '../support/built-faci.js'
 import {runHosted} from '../support/hosted-faci.js'
@@ -220,6 +223,47 @@ describe('several at once', () => {
     const six = ['INC-1', 'INC-2', 'INC-3', 'INC-4', 'INC-5', 'INC-6']
     expect([...handles].sort()).toEqual(six)
     expect([...(await listed())].sort()).toEqual(six)
+  })
+
+  it('twenty who open one for the same alert open one, and each is told which', async () => {
+    const opened = await Promise.all(
+      Array.from({length: 20}, (_, index) =>
+        runBuilt(
+          ['incident', 'open', '--title', `trouble ${String(index)}`, '--alert', 'APIDown', '--quiet', '--json'],
+          here,
+        ),
+      ),
+    )
+    const told = opened.map(({stdout}) => (JSON.parse(stdout) as {data: Shown}).data)
+    expect(told.map(({done}) => done).sort()).toEqual([...Array.from({length: 19}, () => 'known'), 'opened'])
+    expect(new Set(told.map(({incident: {handle}}) => handle))).toEqual(new Set(['INC-1']))
+    expect(await listed()).toEqual(['INC-1'])
+  }, 60_000)
+
+  it('one that was killed while it opened another holds up nobody', async () => {
+    const {pid} = process
+    const gone = {...ownIdentity(), pid: 2 ** 22 + (pid % 1000)}
+    await documentOf('open', '--title', 'before', '--quiet')
+    const leases = fileLeases({
+      directory: join(here, '.faci', 'incidents'),
+      ...{clock: systemClock, operator: 'bia', identity: gone},
+    })
+    await leases.take('opening', {reason: 'opening an incident', runId: null})
+    const {done, incident: opened} = (await documentOf(...OPEN)).data
+    expect([done, opened.handle]).toEqual(['opened', 'INC-2'])
+  })
+
+  it('of the same title are one, unless another is wanted', async () => {
+    await documentOf(...OPEN)
+    const {stdout, exitCode} = await incident(['open', '--title', 'api  Down', '--message', 'still', '--quiet'])
+    expect([exitCode, stdout.split('\n')[0]]).toEqual([
+      0,
+      '✔ INC-1 is open for this already: nothing new was opened (--new opens another one)',
+    ])
+    expect(stdout).toContain("→ faci incident note --incident INC-1 '…'")
+    expect((await documentOf('show', 'INC-1')).data.timeline.map(({text}) => text)).toContain('still')
+    expect((await documentOf('open', '--title', 'API down', '--new', '--quiet')).data.incident.handle).toBe('INC-2')
+    expect((await documentOf('open', '--title', 'API down', '--service', 'mail', '--quiet')).data.done).toBe('opened')
   })
 
   it('one that is killed in the middle harms nobody', async () => {

@@ -14,6 +14,7 @@ import {type IncidentFacts, isOver} from '../../src/domain/incidents/incident.js
 import {masker} from '../../src/domain/secrets/masker.js'
 import type {IncidentStore} from '../../src/ports/incident-store.js'
 import {anOpening, minute} from '../support/builders/incident-record.js'
+import {openingLeases} from '../support/opening-leases.js'
 
 const ids = ulidIds()
 const ID = /^[0-9A-Z]{26}$/
@@ -90,7 +91,14 @@ it('a list says what reading each incident says', async () => {
         const directory = await mkdtemp(join(tmpdir(), 'faci-incident-list-'))
         const root = join(directory, 'incidents')
         try {
-          const store = fileIncidents({directory, masker: masker([]), clock: systemClock, ids, by: 'ana@vm'})
+          const store = fileIncidents({
+            directory,
+            leases: openingLeases(directory),
+            masker: masker([]),
+            clock: systemClock,
+            ids,
+            by: 'ana@vm',
+          })
           for (const [place, one] of deeds.entries()) {
             await act(store, root, one)
             if (place % 10 !== 9) continue

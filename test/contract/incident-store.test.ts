@@ -13,6 +13,7 @@ import {masker} from '../../src/domain/secrets/masker.js'
 import type {IncidentStore, NewIncident} from '../../src/ports/incident-store.js'
 import {anOpening, minute} from '../support/builders/incident-record.js'
 import {fakeIncidents} from '../support/fakes/incident-store.js'
+import {openingLeases} from '../support/opening-leases.js'
 
 const SECRET = 'hunter2-hunter2'
 const TITLE = 'API down'
@@ -25,7 +26,14 @@ beforeEach(async () => {
 afterEach(() => rm(directory, {recursive: true, force: true}))
 
 const inFiles = (): IncidentStore =>
-  fileIncidents({directory, masker: masker([SECRET]), clock: systemClock, ids: ulidIds(), by: 'ana@vm'})
+  fileIncidents({
+    directory,
+    leases: openingLeases(directory),
+    masker: masker([SECRET]),
+    clock: systemClock,
+    ids: ulidIds(),
+    by: 'ana@vm',
+  })
 const inMemory = (): IncidentStore => fakeIncidents({clock: systemClock, ids: ulidIds(), mask: masker([SECRET]).mask})
 
 /** The store gives the short name. */
@@ -70,6 +78,14 @@ describe.each([
   {name: 'in memory', make: inMemory},
   {name: 'as files', make: inFiles},
 ])('incidents $name', ({make}) => {
+  it('are opened by one at a time', async () => {
+    const [one, other] = [make(), make()]
+    const right = await one.alone()
+    expect([right === null, await (make === inMemory ? one : other).alone()]).toEqual([false, null])
+    await right?.release()
+    expect(await one.alone()).not.toBeNull()
+  })
+
   it('have a short name, and read back what was entered, signed and numbered', async () => {
     const store = make()
     const {id, handle} = await store.open(opening())
@@ -256,6 +272,7 @@ describe('incidents as files', () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'faci-incidents-'))
     try {
       const store = fileIncidents({
+        leases: openingLeases(elsewhere),
         ...{directory: elsewhere, masker: masker([]), clock: systemClock, ids: ulidIds(), by: 'bia@vm'},
       })
       const ids = await openMany(store, 20)

@@ -26,6 +26,7 @@ import type {StoreKeeper} from '../../src/ports/store-keeper.js'
 import {aRun, aStore, aTest, aNotice as aStoredNotice, anIncident, ulidAt} from '../support/builders/store.js'
 import {fakeStoreKeeper} from '../support/fakes/store-keeper.js'
 import {ago, keeperOf, runsIn, writeIncident, writeNewestRuns, writeNotice, writeRun} from '../support/old-store.js'
+import {openingLeases} from '../support/opening-leases.js'
 
 let store: string
 beforeEach(() => {
@@ -129,7 +130,13 @@ describe('a store of files', () => {
     const two = await writeIncident(store, 299, {isResolved: false})
     const keeper = keeperOf(store)
     await removeAll(keeper, await going(keeper))
-    const options = {directory: store, masker: masker([]), clock: systemClock, by: 'ben@vm'}
+    const options = {
+      directory: store,
+      leases: openingLeases(store),
+      masker: masker([]),
+      clock: systemClock,
+      by: 'ben@vm',
+    }
     const incidents = fileIncidents({...options, ids: ulidIds()})
     expect(await incidents.list(10)).toMatchObject({total: 1, incidents: [{id: two.id}]})
     expect([await incidents.find(one.handle), await incidents.find(one.id)]).toEqual([null, null])
@@ -159,7 +166,14 @@ describe('a store of files', () => {
     const items = await going(keeper)
     writeFileSync(inStore('incidents', 'changed', `${id}.${ulidAt(ago(0))}`), '')
     expect(await removeAll(keeper, items)).toEqual(['incidents changed'])
-    const options = {directory: store, masker: masker([]), clock: systemClock, by: 'ben@vm', ids: ulidIds()}
+    const options = {
+      directory: store,
+      leases: openingLeases(store),
+      masker: masker([]),
+      clock: systemClock,
+      by: 'ben@vm',
+      ids: ulidIds(),
+    }
     expect(await fileIncidents(options).find(handle)).toBe(id)
     expect((await fileIncidents(options).read(id)).entries).toHaveLength(2)
   })

@@ -16,6 +16,7 @@ import type {IncidentStore} from '../../src/ports/incident-store.js'
 import type {StoreKeeper} from '../../src/ports/store-keeper.js'
 import {ulidAt} from '../support/builders/store.js'
 import {ago, keeperOf, runsIn, writeIncident, writeNewestRuns, writeRun} from '../support/old-store.js'
+import {openingLeases} from '../support/opening-leases.js'
 
 let store: string
 beforeEach(() => {
@@ -27,7 +28,14 @@ afterEach(() => {
 
 const inStore = (...names: readonly string[]): string => join(store, ...names)
 const incidents = (): IncidentStore =>
-  fileIncidents({directory: store, masker: masker([]), clock: systemClock, ids: ulidIds(), by: 'ben@vm'})
+  fileIncidents({
+    directory: store,
+    leases: openingLeases(store),
+    masker: masker([]),
+    clock: systemClock,
+    ids: ulidIds(),
+    by: 'ben@vm',
+  })
 const note = (text = 'seen'): IncidentEvent => ({kind: 'incident.noted', happenedAt: new Date().toISOString(), text})
 
 const FOR_A_DAY = Object.fromEntries(KEPT_KINDS.map((kind) => [kind, 86_400])) as Record<KeptKind, number>

@@ -13,6 +13,7 @@ import type {Clock} from '../../src/ports/clock.js'
 import type {StoreKeeper} from '../../src/ports/store-keeper.js'
 import {aNotice} from './builders/notice.js'
 import {DAY, ulidAt} from './builders/store.js'
+import {openingLeases} from './opening-leases.js'
 
 const BY = 'ana@vm'
 
@@ -88,7 +89,14 @@ export async function writeIncident(
   const at = (ms: number): string => new Date(moment + ms).toISOString()
   let count = 0
   const ids = {next: () => ulidAt(moment, (count += 1))}
-  const incidents = fileIncidents({directory: store, masker: masker([]), clock: clockAt(moment), ids, by: BY})
+  const incidents = fileIncidents({
+    directory: store,
+    leases: openingLeases(store),
+    masker: masker([]),
+    clock: clockAt(moment),
+    ids,
+    by: BY,
+  })
   const opened = await incidents.open({
     ...{kind: 'incident.opened', title: 'API down', severity: 'P1', services: ['api'], alerts: [], impact: null},
     ...{startedAt: null, detectedAt: at(0), happenedAt: at(0), runId: null},

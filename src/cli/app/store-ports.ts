@@ -42,11 +42,13 @@ async function signature({operator}: Pick<PersonPorts, 'operator'>): Promise<str
 async function incidentStore(
   {directory, secrets, operator}: StoreOptions,
   {clock, ids}: Pick<SystemPorts, 'clock' | 'ids'>,
-  {prepare}: {readonly prepare: () => Promise<void>},
+  {prepare}: Folder,
+  leasesIn: LeasesIn,
 ): Promise<IncidentStore> {
   const {fileIncidents} = await import('../../adapters/store/incidents/file-incidents.js')
   const by = await signature({operator})
-  const store = fileIncidents({directory, masker: secrets, clock: await clock(), ids: await ids(), by})
+  const leases = (): Promise<Leases> => leasesIn(`${directory}/incidents`)
+  const store = fileIncidents({directory, masker: secrets, clock: await clock(), ids: await ids(), by, leases})
   return {...store, open: (event) => prepare().then(() => store.open(event))}
 }
 
@@ -134,7 +136,7 @@ export function storePorts(
       const journal = jsonlJournal<E>({directory, masker: secrets, clock: await clock(), by})
       return {...journal, open: (...run) => prepare().then(() => journal.open(...run))}
     },
-    incidents: once(async () => incidentStore({directory, secrets, operator}, {clock, ids}, await folder())),
+    incidents: once(async () => incidentStore({directory, secrets, operator}, {clock, ids}, await folder(), leasesIn)),
     ...rotaPorts({directory, operator}, {clock, ids}, {folder, leasesIn}),
     leases: () => (opened ??= locksOfMachine().then((machine) => leasesIn(directory, machine))),
     lastNotifiedFindings: once(async () => {

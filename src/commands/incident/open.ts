@@ -5,12 +5,13 @@ import {isoMoment, messageFlag, quietFlag, severityFlag} from '../../cli/flags/i
 import {incidentPlace, knownAlerts} from '../../cli/wiring/incident-wiring.js'
 import {openDeps, withAlertsOnce} from '../../cli/wiring/page-wiring.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
+import {wantsAnother} from '../../cli/wiring/same-title.js'
 import {openIncident} from '../../usecases/incidents/open-incident.js'
 
 export default class IncidentOpen extends IncidentCommand {
   static override summary = 'open an incident'
   static override description =
-    'Gives it a short name, INC-7, and tells people. Trouble of an alert that has an open incident joins that one; what comes back within `incidents.watch` reopens its own. Severity and times come from the alert where it fires.'
+    'Gives it a short name, INC-7, and tells people. Trouble of an alert that has an open incident joins that one, and so does, without an alert, an incident of the same title and services; what comes back within `incidents.watch` reopens its own. Severity and times come from the alert where it fires.'
   static override examples = [
     {
       description: 'By hand',
@@ -48,7 +49,8 @@ export default class IncidentOpen extends IncidentCommand {
       isoMoment(app, flags['started-at']),
       isoMoment(app, flags['detected-at']),
     ])
-    const {title, severity = null, service: services = [], impact = null, message: text = '', new: isNew} = flags
+    const {title, severity = null, service: services = [], impact = null, message: text = ''} = flags
+    const isNew = flags.new || (await wantsAnother(app, {title, services, alerts: names}))
     const input = {...place, title, severity, services, alerts, impact, text, startedAt, detectedAt, isNew, runId: null}
     this.presentDone(await openIncident(deps, input))
   }

@@ -1,6 +1,7 @@
 import {isOver, type IncidentFacts} from './incident.js'
 
 export interface NewTrouble {
+  readonly title: string
   readonly services: readonly string[]
   readonly alerts: readonly string[]
 }
@@ -17,8 +18,21 @@ function shares(one: readonly string[], other: readonly string[]): boolean {
   return one.some((name) => other.includes(name))
 }
 
+/** As people compare them: by their words. */
+function words(title: string): string {
+  return title.normalize('NFKC').toLowerCase().split(/\s+/).join(' ').trim()
+}
+
+/** Without an alert, what bears the same title and names no other service is the same trouble. */
+export function isNamesake(trouble: NewTrouble, {title, services}: NewTrouble): boolean {
+  if (trouble.alerts.length > 0 || words(trouble.title) !== words(title)) return false
+  return trouble.services.every((service) => services.includes(service))
+}
+
 /** By an alert where both have some, else by a service. */
-function isAlike(trouble: NewTrouble, {alerts, services}: NewTrouble): boolean {
+function isAlike(trouble: NewTrouble, incident: NewTrouble): boolean {
+  const {alerts, services} = incident
+  if (isNamesake(trouble, incident)) return true
   if (trouble.alerts.length > 0 && alerts.length > 0) return shares(trouble.alerts, alerts)
   return shares(trouble.services, services)
 }
@@ -38,8 +52,13 @@ export function belongsTo(
 ): Belonging {
   const alike = incidents.filter((incident) => isAlike(trouble, incident) && incident.mergedInto === null)
   const recovered = alike.find((incident) => isRelapse(incident, now, watchSeconds))
-  const known = alike.find((incident) => !isOver(incident) && incident.state !== 'mitigated')
-  if (known !== undefined && shares(trouble.alerts, known.alerts)) return {kind: 'known', incident: known}
+  const known = alike.find(
+    (incident) =>
+      !isOver(incident) &&
+      incident.state !== 'mitigated' &&
+      (shares(trouble.alerts, incident.alerts) || isNamesake(trouble, incident)),
+  )
+  if (known !== undefined) return {kind: 'known', incident: known}
   if (recovered !== undefined) return {kind: 'relapse', incident: recovered}
   return {kind: 'new'}
 }

@@ -18,7 +18,7 @@ type Report = IncidentReport<string>
 
 const DONE: Readonly<Record<IncidentDone, ((incident: Incident) => string) | null>> = {
   opened: ({handle}) => `${handle} opened`,
-  known: ({handle}) => `${handle} is open for this already; --new opens another one`,
+  known: ({handle}) => `${handle} is open for this already: nothing new was opened (--new opens another one)`,
   relapsed: ({handle}) => `${handle} came back: it is reopened, no other one was opened (--new opens one)`,
   noted: ({handle}) => `Noted in ${handle}`,
   acknowledged: ({handle, owner}) => `${handle} acknowledged: ${owner ?? 'nobody'} is on it`,
@@ -137,7 +137,8 @@ const NEXT: Readonly<Record<Incident['state'], readonly string[]>> = {
   resolved: [],
 }
 
-function nextSteps({state, handle}: Incident): readonly string[] {
+function nextSteps({state, handle}: Incident, done: IncidentDone): readonly string[] {
+  if (done === 'known') return [`${command`faci incident note --incident ${handle}`} '…'`]
   return state === 'resolved' ? [command`faci incident postmortem ${handle}`] : NEXT[state]
 }
 
@@ -145,7 +146,7 @@ function nextSteps({state, handle}: Incident): readonly string[] {
 export function incidentDoneText(result: Result<WordedIncident>, style: Style): string {
   const {done, incident, notices} = result.data
   const said = DONE[done]?.(incident)
-  const next = nextSteps(incident).map((line) => style.accent(`→ ${line}`))
+  const next = nextSteps(incident, done).map((line) => style.accent(`→ ${line}`))
   return [
     ...(said === undefined ? [] : [`${style.good('✔')} ${said}`]),
     ...notices.map((delivery) => deliveryText(delivery, style)),

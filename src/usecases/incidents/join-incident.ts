@@ -14,6 +14,9 @@ import {tellIncident, type TellDeps} from './tell-incident.js'
 
 type Joined = Exclude<Belonging, {kind: 'new'}>
 
+/** An incident that is in the store: tells people what has become of it, and says so. */
+export type Entered = () => Promise<Result<IncidentReport>>
+
 /** What somebody says of it, and when. */
 type Report = OpenIncidentInput & {readonly happenedAt: IsoTime}
 
@@ -65,18 +68,20 @@ function eventsOf(
 
 const DONE: Readonly<Record<Joined['kind'], IncidentDone>> = {known: 'known', relapse: 'relapsed'}
 
-/** Trouble of an incident that is there: whatever is said of it that is graver or new is entered, and people are told when it came back or is graver. */
-export async function joinIncident(deps: TellDeps, input: Report, joined: Joined): Promise<Result<IncidentReport>> {
+/** Trouble of an incident that is there: whatever is said of it that is graver or new is entered, and people are told afterwards when it came back or is graver. */
+export async function joinIncident(deps: TellDeps, input: Report, joined: Joined): Promise<Entered> {
   const {id, severity: before, page: shared} = joined.incident
   const changes = changesOf(joined.incident, input)
   const page = joined.kind === 'relapse' ? await pageAgain(deps, id, shared) : null
   const events = eventsOf(joined, input, {changes, page})
   if (events.length > 0) await deps.incidents.append(id, events)
   const step = joined.kind === 'relapse' ? 'reopened' : changes.severity === undefined ? null : 'updated'
-  const notices = step === null ? [] : await tellIncident(deps, input, id, {step, text: input.text})
-  const report = await reportIncident(deps, input, id, DONE[joined.kind], notices)
-  return withWarnings(
-    report,
-    changes.severity === undefined ? [] : [`it was ${before}, and is ${changes.severity} now`],
-  )
+  return async () => {
+    const notices = step === null ? [] : await tellIncident(deps, input, id, {step, text: input.text})
+    const report = await reportIncident(deps, input, id, DONE[joined.kind], notices)
+    return withWarnings(
+      report,
+      changes.severity === undefined ? [] : [`it was ${before}, and is ${changes.severity} now`],
+    )
+  }
 }

@@ -6,9 +6,10 @@ import type {Result} from '../../domain/result.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {IncidentPage} from '../../domain/alerts/alert-page.js'
 import {adoptPage} from './adopt-page.js'
-import {joinIncident} from './join-incident.js'
+import {type Entered, joinIncident} from './join-incident.js'
 import type {OpenIncidentInput} from './reported-trouble.js'
-import {reportIncident} from './report-incident.js'
+import {oneOpens} from './one-opens.js'
+import {reportIncident, withWarnings} from './report-incident.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
 
 export interface OpenDeps extends TellDeps {
@@ -46,11 +47,7 @@ function earliest(times: readonly (IsoTime | null)[]): IsoTime | null {
   return times.filter((time) => time !== null).sort((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null
 }
 
-async function openNew(
-  deps: OpenDeps,
-  input: OpenIncidentInput,
-  page: IncidentPage | null,
-): Promise<Result<IncidentReport>> {
+async function openNew(deps: OpenDeps, input: OpenIncidentInput, page: IncidentPage | null): Promise<Entered> {
   const {title, services, alerts, impact, runId, text} = input
   const happenedAt = deps.clock.now().toISOString()
   const fired = earliest(alerts.map(({firingSince}) => firingSince))
@@ -64,8 +61,23 @@ async function openNew(
     alerts: names,
     ...(own === null ? {} : {page: own}),
   })
-  const notices = await tellIncident(deps, input, id, {step: 'opened', text})
-  return reportIncident(deps, input, id, 'opened', notices)
+  return async () => {
+    const notices = await tellIncident(deps, input, id, {step: 'opened', text})
+    return reportIncident(deps, input, id, 'opened', notices)
+  }
+}
+
+const NOT_ALONE =
+  'whether somebody else opened an incident for the same at this moment is not known: look at faci incident list'
+
+/** Enters it where it belongs. */
+async function enter(deps: OpenDeps, input: OpenIncidentInput, page: IncidentPage | null, now: Date): Promise<Entered> {
+  const {incidents} = await deps.incidents.list(LOOKED_AT)
+  const {title, services, watchSeconds} = input
+  const trouble = {title, services, alerts: input.alerts.map(({name}) => name)}
+  const belonging = belongsTo(trouble, incidents, {now, watchSeconds})
+  if (belonging.kind === 'new') return openNew(deps, input, page)
+  return joinIncident(deps, {...input, happenedAt: now.toISOString()}, belonging)
 }
 
 /** Opens an incident, or finds that it is one which is open, or which came back. Errors: `usage` for a title or times that cannot be. */
@@ -75,10 +87,7 @@ export async function openIncident(deps: OpenDeps, input: OpenIncidentInput): Pr
   checkTimes(input, now)
   // Alertmanager may take seconds: whoever opens one meanwhile must be in the list.
   const page = (await deps.pageOf?.(input.alerts.map(({name}) => name))) ?? null
-  if (input.isNew) return openNew(deps, input, page)
-  const {incidents} = await deps.incidents.list(LOOKED_AT)
-  const trouble = {services: input.services, alerts: input.alerts.map(({name}) => name)}
-  const belonging = belongsTo(trouble, incidents, {now, watchSeconds: input.watchSeconds})
-  if (belonging.kind === 'new') return openNew(deps, input, page)
-  return joinIncident(deps, {...input, happenedAt: now.toISOString()}, belonging)
+  if (input.isNew) return (await openNew(deps, input, page))()
+  const {value: tell, isAlone} = await oneOpens(deps, () => enter(deps, input, page, now))
+  return withWarnings(await tell(), isAlone ? [] : [NOT_ALONE])
 }

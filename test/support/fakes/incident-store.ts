@@ -16,6 +16,7 @@ export interface FakeIncidentsOptions {
 /** Incidents in memory. */
 export function fakeIncidents({clock, ids, by = 'ana@vm', mask = (text) => text}: FakeIncidentsOptions): IncidentStore {
   const kept = new Map<string, IncidentEntry[]>()
+  let isTaken = false
   const add = (id: string, events: readonly IncidentEvent[]): void => {
     const entries = kept.get(id) ?? []
     for (const event of events) {
@@ -36,6 +37,15 @@ export function fakeIncidents({clock, ids, by = 'ana@vm', mask = (text) => text}
       const handle = `INC-${String(kept.size + 1)}`
       add(id, [{...event, handle}])
       return Promise.resolve({id, handle})
+    },
+    alone: () => {
+      if (isTaken) return Promise.resolve(null)
+      isTaken = true
+      const release = (): Promise<void> => {
+        isTaken = false
+        return Promise.resolve()
+      }
+      return Promise.resolve({release})
     },
     append: async (id, events) => {
       await Promise.resolve()

@@ -10,6 +10,7 @@ import type {Measurement} from '../../../src/domain/impact/measurement.js'
 import type {IncidentStore} from '../../../src/ports/incident-store.js'
 import {aMeasurement} from '../builders/measurement.js'
 import {evil} from './texts.js'
+import {openingLeases} from '../opening-leases.js'
 
 /** Somebody whom no rota knows takes two days of January. */
 async function fillOverrides(store: string): Promise<void> {
@@ -79,6 +80,7 @@ export async function fillIncidents(directory: string): Promise<void> {
   fillForeign(directory)
   const store = fileIncidents({
     directory,
+    leases: openingLeases(directory),
     masker: masker([]),
     clock: systemClock,
     ids: ulidIds(),

@@ -5,6 +5,8 @@ import type {Masker} from '../../../domain/secrets/masker.js'
 import type {Clock} from '../../../ports/clock.js'
 import type {Ids} from '../../../ports/ids.js'
 import type {IncidentStore} from '../../../ports/incident-store.js'
+import type {Leases} from '../../../ports/lease.js'
+import {alone} from '../alone.js'
 import {maskStrings} from '../mask-strings.js'
 import {eventNames, nextSequence, notFound, readIncident, writeEvent, writeFirstEvent} from './incident-events.js'
 import {claimHandle, findIncident, prunedAt} from './incident-handles.js'
@@ -17,9 +19,13 @@ export interface FileIncidentsOptions {
   readonly masker: Masker
   readonly clock: Clock
   readonly ids: Ids
+  /** The right to open an incident is a lease, kept apart from those on projects. */
+  readonly leases: () => Promise<Leases>
   /** Who writes: `ana@vm`. */
   readonly by: string
 }
+
+const RIGHT = {reason: 'opening an incident', runId: null, takeover: 'whoever opened one is gone'} as const
 
 /** A mark that somebody took for one of a writer long gone is made again. Whoever prunes lets an incident stay that has one without its event. */
 async function writeMarked(places: IncidentPlaces, incident: string, entry: IncidentEntry): Promise<void> {
@@ -48,6 +54,7 @@ export function fileIncidents(options: FileIncidentsOptions): IncidentStore {
       await write(id, [{...event, handle}], 1)
       return {id, handle}
     },
+    alone: async () => alone(await options.leases(), 'opening', RIGHT),
     append: async (id, events) => {
       const names = await eventNames(places, id)
       if (names.length === 0) throw notFound(id)

@@ -13,7 +13,7 @@ import {readPlain} from '../plain-file.js'
 import {storeFailure} from '../private-files.js'
 import {publishWhole} from '../publish-whole.js'
 import {listOf, nullable, number, oneOf, shape, text} from '../shape.js'
-import {alone} from './alone.js'
+import {alone} from '../alone.js'
 
 export interface FileOverridesOptions {
   /** `.faci/oncall/overrides`. */

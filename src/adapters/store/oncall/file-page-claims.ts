@@ -7,7 +7,7 @@ import {readPlain} from '../plain-file.js'
 import {storeFailure} from '../private-files.js'
 import {publishWhole} from '../publish-whole.js'
 import {listOf, number, oneOf, shape, text, time} from '../shape.js'
-import {alone} from './alone.js'
+import {alone} from '../alone.js'
 
 export interface FilePageClaimsOptions {
   /** `.faci/oncall/pages` or `.faci/oncall/reminders`. */

@@ -14,5 +14,5 @@ export const PLACES: Readonly<Record<string, readonly string[]>> = {
   '': ['.gitignore', 'runs', 'incidents', 'outbox', 'oncall', 'checks', 'locks', 'prunes', 'tmp'],
   outbox: ['delivered', 'dropped', 'folded', 'roots', 'corrupt', 'locks'],
   oncall: ['overrides', 'pages', 'reminders', 'tests', 'locks'],
-  incidents: ['handles', 'index', 'changed'],
+  incidents: ['handles', 'index', 'changed', 'locks'],
 }

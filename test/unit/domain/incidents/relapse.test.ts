@@ -3,8 +3,10 @@ import type {IncidentFacts} from '../../../../src/domain/incidents/incident.js'
 import {belongsTo, type NewTrouble} from '../../../../src/domain/incidents/relapse.js'
 import {minute, someFacts} from '../../../support/builders/incident-record.js'
 
-const ALERT: NewTrouble = {services: ['api'], alerts: ['APIDown']}
-const BY_HAND: NewTrouble = {services: ['api'], alerts: []}
+const ALERT: NewTrouble = {title: 'it is slow', services: ['api'], alerts: ['APIDown']}
+const BY_HAND: NewTrouble = {title: 'it is slow', services: ['api'], alerts: []}
+/** As `someFacts` has it, but for how it is typed. */
+const NAMESAKE: NewTrouble = {title: ' api  DOWN ', services: [], alerts: []}
 const RESOLVED = {state: 'resolved', resolvedAt: minute(0), resolution: 'fixed'} as const
 
 function kind(trouble: NewTrouble, facts: Partial<IncidentFacts>, at = 5): string {
@@ -18,7 +20,33 @@ describe('trouble that somebody reports', () => {
     {what: 'an alert whose incident came back', trouble: ALERT, facts: {state: 'reopened'}, is: 'known'},
     {what: 'another alert', trouble: {...ALERT, alerts: ['QueueStuck']}, facts: {}, is: 'new'},
     {what: 'one by hand, of a service that has an open incident', trouble: BY_HAND, facts: {}, is: 'new'},
-    {what: 'one that names nothing', trouble: {services: [], alerts: []}, facts: {state: 'mitigated'}, is: 'new'},
+    {what: 'one that names nothing', trouble: {...BY_HAND, services: []}, facts: {state: 'mitigated'}, is: 'new'},
+    {what: 'what bears the same title', trouble: NAMESAKE, facts: {}, is: 'known'},
+    {
+      what: 'what bears the same title, and names one of its services',
+      trouble: {...NAMESAKE, services: ['api']},
+      facts: {services: ['api', 'web']},
+      is: 'known',
+    },
+    {
+      what: 'what bears the same title, of another service',
+      trouble: {...NAMESAKE, services: ['mail']},
+      facts: {services: ['api']},
+      is: 'new',
+    },
+    {what: 'an alert, under the title of an incident', trouble: {...NAMESAKE, alerts: ['X']}, facts: {}, is: 'new'},
+    {
+      what: 'what bears the title of a closed one',
+      trouble: NAMESAKE,
+      facts: {...RESOLVED, resolvedAt: minute(-90)},
+      is: 'new',
+    },
+    {
+      what: 'what bears the title of one that is watched',
+      trouble: NAMESAKE,
+      facts: {state: 'mitigated'},
+      is: 'relapse',
+    },
     {what: 'what was resolved within the watch', trouble: ALERT, facts: RESOLVED, is: 'relapse'},
     {what: 'a service that was resolved within the watch', trouble: BY_HAND, facts: RESOLVED, is: 'relapse'},
     {

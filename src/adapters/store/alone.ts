@@ -1,5 +1,5 @@
-import {FaciError} from '../../../domain/errors.js'
-import type {Lease, LeaseRequest, Leases} from '../../../ports/lease.js'
+import {FaciError} from '../../domain/errors.js'
+import type {Lease, LeaseRequest, Leases} from '../../ports/lease.js'
 
 /** null while another process has it. */
 export async function alone(leases: Leases, name: string, request: LeaseRequest): Promise<Lease | null> {
