@@ -2,6 +2,7 @@ import {type JournaledEvent, journaledAction} from '../journal/journal-actions.j
 import type {IsoTime} from '../time/iso-time.js'
 import type {IncidentWords, Spoken} from './incident-words.js'
 import type {IncidentEntry, IncidentEvent} from './incident-event.js'
+import {correctedTimes} from './corrected-times.js'
 import {type IncidentRecord, lateAcknowledgements} from './incident-record.js'
 
 export interface TimelineEntry {
@@ -70,7 +71,7 @@ function lineOfRun({runId, events}: SeenRun, incident: string, {run}: IncidentWo
   return {at, enteredAt: at, kind: 'run', by, text: run(what, verdict, resolvedBy), runId}
 }
 
-/** All that happened, in the order in which it did, whenever it was typed. */
+/** All that happened, in the order in which it did, whenever it was typed, and by what was corrected since. */
 export function timelineOf(
   record: IncidentRecord,
   runs: readonly SeenRun[],
@@ -78,7 +79,11 @@ export function timelineOf(
   spoken: Spoken,
 ): readonly TimelineEntry[] {
   const late = lateAcknowledgements(record.facts.id, record.entries)
-  const own = record.entries.map((entry) => lineOf(entry, late, words, spoken))
+  const corrected = correctedTimes(record.entries, late)
+  const own = record.entries.map((entry) => {
+    const line = lineOf(entry, late, words, spoken)
+    return line === null ? null : {...line, ...corrected.get(entry.id)}
+  })
   const seen = runs.map((run) => lineOfRun(run, record.facts.id, words))
   const lines = [...own, ...seen].filter((line) => line !== null)
   return lines.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))

@@ -2,7 +2,7 @@ import {FaciError} from '../../domain/errors.js'
 import {type ActRefusal, decideAct, type IncidentAct} from '../../domain/incidents/incident-act.js'
 import type {IncidentEvent} from '../../domain/incidents/incident-event.js'
 import type {IncidentDone, IncidentReport} from '../../domain/incidents/incident-report.js'
-import type {IncidentFacts} from '../../domain/incidents/incident.js'
+import type {IncidentFacts, IncidentTime} from '../../domain/incidents/incident.js'
 import type {IncidentStep} from '../../domain/notices/notice.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
@@ -18,6 +18,8 @@ export interface ActInput extends IncidentPlace {
   readonly name: string | null
   readonly act: IncidentAct
 }
+
+type Disorder = Extract<ActRefusal, {readonly why: 'outOfOrder'}>
 
 const DONE: Readonly<Record<IncidentAct['act'], IncidentDone>> = {
   note: 'noted',
@@ -36,7 +38,34 @@ const STEP: Readonly<Partial<Record<IncidentEvent['kind'], IncidentStep>>> = {
   'incident.reopened': 'reopened',
 }
 
-function refusalOf({handle, state}: IncidentFacts, refusal: ActRefusal, {words, spoken}: TellDeps): FaciError {
+/** What mends a time that was given wrongly before. */
+const MENDED_BY: Readonly<Record<IncidentTime, readonly [verb: string, flag: string]>> = {
+  startedAt: ['update', '--started-at'],
+  detectedAt: ['update', '--detected-at'],
+  acknowledgedAt: ['ack', '--at'],
+  mitigatedAt: ['mitigate', '--at'],
+  resolvedAt: ['resolve', '--at'],
+}
+
+/** What was typed stays as it is, and what was known before makes room for it. */
+function outOfOrder(facts: IncidentFacts, {earlier, later, times}: Disorder, {words, spoken}: TellDeps): FaciError {
+  const {handle} = facts
+  const at = (time: IncidentTime): string => `${words.times[time]} ${spoken.time(times[time] ?? '')}`
+  const wrong = `${handle}: ${at(later)} would be before ${at(earlier)}`
+  const [known, typed] = times[earlier] === facts[earlier] ? [earlier, later] : [later, earlier]
+  if (times[known] !== facts[known]) {
+    return new FaciError('usage', wrong, {suggestions: [command`faci incident show ${handle}`]})
+  }
+  const [verb, flag] = MENDED_BY[known]
+  const how = `Give ${known === earlier ? 'a later' : 'an earlier'} time, or correct the other one first, and type this again:`
+  return new FaciError('usage', [wrong, how], {
+    suggestions: [command`faci incident ${verb} ${handle} ${flag} ${times[typed] ?? ''}`],
+  })
+}
+
+function refusalOf(facts: IncidentFacts, refusal: ActRefusal, deps: TellDeps): FaciError {
+  const {words, spoken} = deps
+  const {handle, state} = facts
   switch (refusal.why) {
     case 'notOver':
       return new FaciError('refused', `${handle} is ${words.state[state]}: there is nothing to reopen`)
@@ -46,13 +75,8 @@ function refusalOf({handle, state}: IncidentFacts, refusal: ActRefusal, {words, 
       })
     case 'inFuture':
       return new FaciError('usage', `${spoken.time(refusal.at)} is in the future`)
-    case 'outOfOrder': {
-      const {earlier, later, times} = refusal
-      const at = (time: typeof earlier): string => `${words.times[time]} ${spoken.time(times[time] ?? '')}`
-      return new FaciError('usage', `${handle}: ${at(later)} would be before ${at(earlier)}`, {
-        suggestions: [command`faci incident show ${handle}`],
-      })
-    }
+    case 'outOfOrder':
+      return outOfOrder(facts, refusal, deps)
   }
 }
 

@@ -7,6 +7,7 @@ import {
   timelineOf,
   wasEnteredLater,
 } from '../../../../src/domain/incidents/timeline.js'
+import type {IncidentTime} from '../../../../src/domain/incidents/incident.js'
 import {TERMINAL} from '../../../../src/domain/notices/channels.js'
 import {span} from '../../../../src/domain/time/span.js'
 import {ENGLISH, wordsFor} from '../../../../src/render/words/words.js'
@@ -52,6 +53,33 @@ describe('a timeline', () => {
       'The acknowledgement of bia came later: it changed nothing',
       'Acknowledged: bia is on it',
     ])
+  })
+
+  it('is in the order of times that were corrected', () => {
+    const ack = {kind: 'incident.acknowledged', happenedAt: minute(10), owner: 'ana'} as const
+    const late = {...ack, happenedAt: minute(11), owner: 'bia'}
+    const mitigated = {kind: 'incident.mitigated', happenedAt: minute(12), text: ''} as const
+    const corrected = (time: IncidentTime, to: number, at: number) =>
+      ({kind: 'incident.timeCorrected', happenedAt: minute(at), time, to: minute(to), at: minute(at)}) as const
+    const all = lines([
+      ...[ack, late, note(4, 'saw it'), mitigated, RESOLVED, {...mitigated, happenedAt: minute(31)}],
+      ...[corrected('acknowledgedAt', 3, 40), corrected('mitigatedAt', 35, 41), corrected('resolvedAt', 36, 42)],
+    ])
+    expect(all.map(({at, kind}) => `${at.slice(14, 16)} ${kind.replace('incident.', '')}`)).toEqual([
+      ...['00 opened', '03 acknowledged', '04 noted', '11 acknowledged', '31 mitigated', '35 mitigated', '36 resolved'],
+      ...['40 timeCorrected', '41 timeCorrected', '42 timeCorrected'],
+    ])
+    expect(all[1]).toMatchObject({at: minute(3), enteredAt: minute(40)})
+  })
+
+  it('has an end that was taken back where it was, and the one after it where that was corrected to', () => {
+    const back = {kind: 'incident.reopened', happenedAt: minute(31), why: 'asked', text: ''} as const
+    const corrected = (to: number) =>
+      ({kind: 'incident.timeCorrected', happenedAt: minute(50), time: 'resolvedAt', to: minute(to)}) as const
+    const again = {...RESOLVED, happenedAt: minute(45)}
+    const all = lines([RESOLVED, corrected(29), back, corrected(1), again, corrected(40)])
+    const ends = all.filter(({kind}) => kind === 'incident.resolved')
+    expect(ends.map(({at}) => at)).toEqual([minute(29), minute(40)])
   })
 
   it('keeps the order of what was entered at one instant', () => {

@@ -186,7 +186,9 @@ describe('an act on an incident', () => {
     await scene.open()
     await expect(scene.act({...ACK, at: '2026-11-28T05:00:00.000Z'})).rejects.toMatchObject({
       code: 'usage',
-      message: 'INC-1: acknowledged 2026-11-28T05:00:00.000Z would be before detected 2026-11-28T06:00:00.000Z',
+      message:
+        'INC-1: acknowledged 2026-11-28T05:00:00.000Z would be before detected 2026-11-28T06:00:00.000Z\nGive a later time, or correct the other one first, and type this again:',
+      suggestions: ['faci incident update INC-1 --detected-at 2026-11-28T05:00:00.000Z'],
     })
     await expect(scene.act({act: 'reopen', text: '', at: null})).rejects.toMatchObject({code: 'refused'})
     await expect(scene.act({...ACK, at: '2026-11-28T07:00:00.000Z'})).rejects.toMatchObject({
