@@ -98,6 +98,31 @@ describe('an incident by hand', () => {
     expect(table[2]).toMatch(/^\| .* \| a \\\| b \(entered later: .*\) \|$/)
   })
 
+  it('is a table in the language of faci.yml, whose order follows a corrected time', async () => {
+    writeFileSync(
+      join(here, 'faci.yml'),
+      'service: shop\ncompose: {file: c.yml}\nlocale: pt-BR\ntimezone: America/Sao_Paulo\n',
+    )
+    await documentOf(...OPEN, '--started-at', '2h ago', '--detected-at', '1h ago')
+    await documentOf('note', 'cache limpo')
+    await documentOf('ack', '--quiet')
+    await documentOf('ack', '--at', '30m ago', '--quiet')
+    const rows = (await incident(['timeline', '--output', 'md'])).stdout.trimEnd().split('\n').slice(2)
+    expect(rows[0]).toBe('| Quando | Quem | O quê |')
+    expect(rows[2]).toMatch(
+      /^\| \d\d\/\d\d\/\d{4}, \d\d:\d\d:\d\d BRT \| .* \| Reconhecido: ana .*\(registrado depois: .* BRT\) \|$/,
+    )
+    expect(rows[3]).toContain('| INC-1 aberto como P0: API down |')
+    expect(rows.join('\n')).not.toMatch(/\d{4}-\d\d-\d\d/)
+    expect((await documentOf('show')).data.timeline[0]).toMatchObject({kind: 'incident.acknowledged'})
+    const early = await incident(['mitigate', '--at', '40m ago', '--quiet'])
+    expect(early.exitCode).toBe(2)
+    const [, remedy = ''] = /→ faci incident (.*)/.exec(early.stderr) ?? []
+    expect(remedy).toMatch(/^ack INC-1 --at \S+Z$/)
+    await documentOf(...remedy.split(' '), '--quiet')
+    expect((await documentOf('mitigate', '--at', '39m ago', '--quiet')).data.incident.state).toBe('mitigated')
+  })
+
   it('is listed with its next update, and as JSON', async () => {
     await documentOf(...OPEN)
     await documentOf('open', '--title', 'Search is slow', '--severity', 'P2', '--new', '--quiet')

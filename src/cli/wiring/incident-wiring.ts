@@ -8,6 +8,8 @@ import {TERMINAL} from '../../domain/notices/channels.js'
 import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
 import {span} from '../../domain/time/span.js'
 import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
+import type {ScreenTimes} from '../../domain/time/screen-times.js'
+import {localTimes} from '../../render/words/local-times.js'
 import {ENGLISH, wordsFor} from '../../render/words/words.js'
 import type {IncidentDeps, IncidentPlace, Telephone} from '../../usecases/incidents/incident-deps.js'
 import type {ActionWish} from '../../usecases/incidents/manage-actions.js'
@@ -21,6 +23,11 @@ import type {Terminal} from '../process/terminal.js'
 import {noticeDeps, onStderr} from './notice-wiring.js'
 import {oncallPerson} from './oncall-wiring.js'
 import {sharedPages} from './shared-pages.js'
+
+/** For a document that others read: in its language. */
+export function documentTimes({config, timezone}: App): ScreenTimes {
+  return localTimes(config.locale, timezone)
+}
 
 /** For whoever sits here: times as on every screen. */
 function spokenHere({times}: App): Spoken {

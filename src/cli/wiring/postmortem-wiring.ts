@@ -13,13 +13,14 @@ import type {PostmortemDeps, PostmortemInput, PostmortemTexts} from '../../useca
 import type {App} from '../app/app-ports.js'
 import {workingDirectory} from '../process/working-directory.js'
 import {gaugesOf} from './impact-wiring.js'
-import {incidentDeps} from './incident-wiring.js'
+import {documentTimes, incidentDeps} from './incident-wiring.js'
 
 const FOLDER = 'postmortems'
 
-function lookOf({config, times}: App): Look {
+function lookOf(app: App): Look {
+  const {config} = app
   const words = config.locale.toLowerCase().startsWith('pt') ? PORTUGUESE : ENGLISH
-  return {words, incidents: wordsFor(config.locale).incidents, times}
+  return {words, incidents: wordsFor(config.locale).incidents, times: documentTimes(app)}
 }
 
 /** Whatever others wrote is masked, and seen, before it is drawn. */
@@ -39,7 +40,7 @@ function textsOf(app: App, look: Look): PostmortemTexts {
 export async function postmortemDeps(app: App): Promise<PostmortemDeps> {
   const [deps, files, exports] = await Promise.all([incidentDeps(app), app.documents(), app.exports()])
   const look = lookOf(app)
-  const spoken = {time: app.times.moment, duration: span}
+  const spoken = {time: look.times.moment, duration: span}
   return {
     ...{...deps, words: look.incidents, spoken, files, exports},
     gauges: () => gaugesOf(app),

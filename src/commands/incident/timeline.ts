@@ -1,10 +1,12 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {INCIDENT_ARG} from '../../cli/flags/incident-flags.js'
-import {incidentDeps} from '../../cli/wiring/incident-wiring.js'
+import {documentTimes, incidentDeps} from '../../cli/wiring/incident-wiring.js'
+import {span} from '../../domain/time/span.js'
 import {timelineText} from '../../render/incidents/incident.js'
-import {timelineMarkdown} from '../../render/incidents/timeline-markdown.js'
+import {timelineIn} from '../../render/incidents/timeline-markdown.js'
 import {wordedIncident} from '../../render/incidents/worded-incident.js'
+import {wordsFor} from '../../render/words/words.js'
 import {showIncident} from '../../usecases/incidents/show-incident.js'
 
 export default class IncidentTimeline extends BaseCommand {
@@ -28,7 +30,10 @@ export default class IncidentTimeline extends BaseCommand {
     const {args, flags} = await this.parse(IncidentTimeline)
     const app = await this.open(flags)
     const input = {name: args.incident ?? null, updates: app.config.incidents.updates}
-    const result = wordedIncident(await showIncident(await incidentDeps(app), input))
-    this.present('incident', result, flags.output === 'md' ? timelineMarkdown : timelineText)
+    const isDocument = flags.output === 'md'
+    const [deps, words, times] = [await incidentDeps(app), wordsFor(app.config.locale).incidents, documentTimes(app)]
+    const inItsLanguage = {...deps, words, spoken: {time: times.moment, duration: span}}
+    const result = await showIncident(isDocument && !flags.json ? inItsLanguage : deps, input)
+    this.present('incident', wordedIncident(result), isDocument ? timelineIn(words, times) : timelineText)
   }
 }

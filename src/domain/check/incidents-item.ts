@@ -14,7 +14,7 @@ export function incidentsItem(open: readonly Incident[], actions: readonly Liste
     .filter((incident) => isUpdateOverdue(incident, now))
     .map(({handle, title, nextUpdateDueAt}) => {
       const overdueSeconds = secondsSince(nextUpdateDueAt, now)
-      const next = command`faci incident update ${handle} --message TEXT`
+      const next = command`faci incident update ${handle} --message '…'`
       return wrong({why: 'updateOverdue', handle, title, overdueSeconds}, `${handle} update`, {next})
     })
   const todo = actions

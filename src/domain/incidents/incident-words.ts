@@ -39,6 +39,11 @@ export interface IncidentWords {
   readonly acknowledgedLate: (owner: string) => string
   /** Of a run or change that happened meanwhile: its end, null when none is recorded, and the block after which the incident was seen to be over. */
   readonly run: (what: string, ended: ActVerdict | null, resolvedBy: string | null) => string
+  /** The table of what happened when. */
+  readonly timeline: {
+    readonly columns: Readonly<Record<'when' | 'by' | 'what', string>>
+    readonly enteredLater: (at: string) => string
+  }
   readonly facts: {
     readonly severity: string
     readonly state: string

@@ -44,7 +44,7 @@ function incidentLines(incident: EscalatedIncident<string>, dryRun: boolean, sty
 function reminderLine({handle, title, severity, dueAt, people, notices}: RemindedUpdate<string>, style: Style): string {
   const who = people.length === 0 ? '' : ` ${style.bold(people.join(', '))}`
   const told = notices.map((notice) => pageText(notice, style)).join('; ')
-  const next = nextStep(command`faci incident update ${handle} --message TEXT`, style)
+  const next = nextStep(command`faci incident update ${handle} --message '…'`, style)
   return `${style.warn('!')} ${style.bold(handle)} ${severity} ${title}: update overdue since ${style.times.moment(dueAt)}, reminded${who} (${told})${next}`
 }
 

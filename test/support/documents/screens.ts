@@ -44,7 +44,7 @@ import {actionListText} from '../../../src/render/incidents/action-list.js'
 import {handoverIn, handoverText} from '../../../src/render/incidents/handover.js'
 import {incidentDoneText, incidentText, timelineText} from '../../../src/render/incidents/incident.js'
 import {incidentListText} from '../../../src/render/incidents/incident-list.js'
-import {timelineMarkdown} from '../../../src/render/incidents/timeline-markdown.js'
+import {timelineIn} from '../../../src/render/incidents/timeline-markdown.js'
 import {escalationText} from '../../../src/render/escalation/escalation.js'
 import {pageTestText} from '../../../src/render/escalation/page-test.js'
 import {overrideText, rotaDiffText} from '../../../src/render/oncall/override.js'
@@ -98,7 +98,7 @@ const SCREENS: Screens = {
     'incident show': (result, style) => (result.data.done === 'shown' ? incidentText(result, style) : null),
     'incident timeline': (result, style) => (result.data.done === 'shown' ? timelineText(result, style) : null),
     'incident timeline --output md': (result, style) =>
-      result.data.done === 'shown' ? timelineMarkdown(result, style) : null,
+      result.data.done === 'shown' ? timelineIn(ENGLISH.incidents, style.times)(result) : null,
   },
   'incident-actions': {'incident actions': actionListText},
   'incident-handover': {'incident handover': handoverText, 'incident handover --output md': handoverIn(ENGLISH, 'UTC')},

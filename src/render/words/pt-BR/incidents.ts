@@ -140,6 +140,10 @@ export const INCIDENTS: IncidentWords = {
     if (resolvedBy !== null) return `${what}: resolvido por \`${resolvedBy}\``
     return `${what}: ${ended === null ? 'sem fim registrado' : ENDED[ended]}`
   },
+  timeline: {
+    columns: {when: 'Quando', by: 'Quem', what: 'O quê'},
+    enteredLater: (at) => `registrado depois: ${at}`,
+  },
   facts: {
     severity: 'Severidade',
     state: 'Estado',
