@@ -59,6 +59,16 @@ describe('PagerDuty', () => {
     expect(server.dropped).toEqual([])
   })
 
+  it.each([
+    ['INC-7 API down', 'INC-7 API down'],
+    ['API down', 'INC-7 API down'],
+    ['INC-70 is another', 'INC-7 INC-70 is another'],
+    ['INC-7', 'INC-7'],
+  ])('names the incident of %j once in the summary', (title, summary) => {
+    const event = eventOf({...told('opened'), title}, {...OPTIONS, routingKey: server.routingKey})
+    expect(event.payload?.summary).toBe(summary)
+  })
+
   it('has a page of its own for an incident that was opened again', async () => {
     const {deps} = world()
     await sendNotice(deps, told('opened'))

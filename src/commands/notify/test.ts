@@ -10,7 +10,7 @@ import {testChannel} from '../../usecases/notices/test-channel.js'
 export default class NotifyTest extends BaseCommand {
   static override summary = 'post a test notice'
   static override description =
-    'Asks the service whether it knows the token, then posts a real notice that says that it is a test. Nothing is kept for later. Exit 3 when it is refused or no token is set, 4 when the service cannot be reached.'
+    'Asks the service whether it knows the token, then posts a real notice that says that it is a test. Nothing is kept for later; an alert that this opens in PagerDuty is resolved right after. Exit 3 when it is refused or no token is set, 4 when the service cannot be reached.'
   static override examples = [
     {description: 'After setting up Slack', command: '<%= config.bin %> notify test --channel slack'},
   ]

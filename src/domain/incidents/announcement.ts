@@ -54,6 +54,8 @@ export interface Telling {
   readonly entries: readonly IncidentEntry[]
   /** Of the end: why Alertmanager's page does not end with it; null: it does, or is none. */
   readonly pageStays?: NoticeIncident['pageStays'] | null
+  /** Of the end: the incident that this one was merged into; null: it ends by itself. */
+  readonly mergedInto?: Pick<IncidentFacts, 'handle' | 'title'> | null
 }
 
 const STATE: Readonly<Record<IncidentStep, NoticeState>> = {
@@ -111,8 +113,9 @@ const SAID: Readonly<Record<IncidentStep, Said>> = {
   escalated: ({body}) => body.updated,
 }
 
-function bodyOf({words, spoken}: Listener, {step, text, incident}: Telling): string {
-  return text === '' ? SAID[step](words, incident, spoken) : text
+function bodyOf({words, spoken}: Listener, {step, text, incident, mergedInto = null}: Telling): string {
+  if (text !== '') return text
+  return mergedInto === null ? SAID[step](words, incident, spoken) : words.body.merged(mergedInto)
 }
 
 function calledFact({facts}: IncidentWords, oncall: CalledPerson | null): readonly NoticeFact[] {
@@ -161,7 +164,10 @@ function announcement(listener: Listener, telling: Telling): Announcement {
   }
   const {title, body} = words.stakeholders
   const told = {...of.incident, subject: title(service, false)}
-  return {...of, incident: told, title: title(service, isOver(facts)), body: body(incident, spoken), facts: []}
+  // What is a part of another incident is not over with its record.
+  const isPart = isOver(facts) && facts.resolution === 'duplicate'
+  const said = {title: title(service, isOver(facts) && !isPart), body: body(incident, spoken), facts: []}
+  return {...of, ...said, incident: told, state: isPart ? 'update' : of.state}
 }
 
 /** What each of them is told of a step; none of them twice, and stakeholders only of beginning and end. */

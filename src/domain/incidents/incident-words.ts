@@ -65,6 +65,8 @@ export interface IncidentWords {
     readonly updated: string
     readonly mitigated: string
     readonly resolved: Readonly<Record<Resolution, string>>
+    /** Markdown: of what ends as a part of another incident. */
+    readonly merged: (into: Pick<Incident, 'handle' | 'title'>) => string
     readonly reopened: string
     readonly due: (due: string, handle: string) => string
     readonly escalated: (page: EscalatedPage) => string

@@ -33,4 +33,6 @@ export interface ChannelTest<Reason = Failure> {
   readonly state: 'delivered' | 'rejected' | 'failed'
   /** What was seen, or why it was not delivered. */
   readonly detail: Reason | string
+  /** Of a channel that keeps what it was told open, whether that was closed again, and else why not; null: it keeps nothing open, or got nothing. */
+  readonly closing: {readonly state: ChannelTest['state']; readonly reason: Reason | null} | null
 }

@@ -61,7 +61,18 @@ const TESTED: Readonly<Record<WordedTest['state'], readonly [string, 'good' | 'b
   failed: ['?', 'warn', 'gave no answer'],
 }
 
+function closingText({channel, state, closing}: WordedTest, style: Style): readonly string[] {
+  if (closing === null) return []
+  if (closing.state === 'delivered') {
+    const what = state === 'delivered' ? 'Its alert was resolved right after' : 'It was resolved, in case it arrived'
+    return [`${style.good('✔')} ${what}: nobody has to close it`]
+  }
+  const why = style.times.sentence(closing.reason ?? 'no reason')
+  return [`${style.bad('✖')} The test alert may still be open in ${channel}: ${why} → resolve it there`]
+}
+
 export function channelTestText({data}: Result<WordedTest>, style: Style): string {
   const [sign, tone, word] = TESTED[data.state]
-  return `${style[tone](sign)} ${style.bold(data.channel)} ${word}: ${data.detail}`
+  const head = `${style[tone](sign)} ${style.bold(data.channel)} ${word}: ${data.detail}`
+  return [head, ...closingText(data, style)].join('\n')
 }

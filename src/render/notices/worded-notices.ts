@@ -31,6 +31,15 @@ export function wordedFlush(result: Result<FlushReport>): Result<WordedFlush> {
 }
 
 export function wordedTest(result: Result<ChannelTest>): Result<WordedTest> {
-  const {detail} = result.data
-  return {...result, data: {...result.data, detail: typeof detail === 'string' ? detail : undeliveredText(detail)}}
+  const {detail, closing} = result.data
+  const why = closing?.reason ?? null
+  const reason = why === null ? null : undeliveredText(why)
+  return {
+    ...result,
+    data: {
+      ...result.data,
+      detail: typeof detail === 'string' ? detail : undeliveredText(detail),
+      closing: closing === null ? null : {...closing, reason},
+    },
+  }
 }

@@ -44,7 +44,7 @@ export async function mergeIncidents(deps: TellDeps, input: MergeInput): Promise
   ])
   await incidents.append(fromId, [{kind: 'incident.merged', happenedAt, into: into.handle}])
   const [notices, lost] = await Promise.all([
-    tellIncident(deps, input, fromId, {step: 'resolved', text: ''}),
+    tellIncident(deps, input, fromId, {step: 'resolved', text: '', mergedInto: into}),
     captureFigures(deps, fromId),
   ])
   return withWarnings(await reportIncident(deps, input, intoId, 'merged', notices), lost)

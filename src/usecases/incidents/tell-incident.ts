@@ -52,7 +52,7 @@ async function tell(
   deps: TellDeps,
   place: IncidentPlace,
   {facts, entries}: IncidentRecord,
-  {step, text}: Told,
+  {step, text, mergedInto = null}: Told,
 ): Promise<readonly NoticeDelivery[]> {
   const {telephone} = deps
   if (telephone === null) return []
@@ -62,7 +62,7 @@ async function tell(
   const pageStays = step === 'resolved' ? await staying(deps, facts) : null
   const oncall = callsOncall(step, facts.severity) ? await telephone.oncall() : null
   const incident = shownIncident(facts, place.updates)
-  const telling = {pageStays, step, text, facts, entries, incident, oncall, service: place.service}
+  const telling = {pageStays, mergedInto, step, text, facts, entries, incident, oncall, service: place.service}
   const notices = announcements(listeners, telling).map((told) => noticeOf(deps, place, told))
   return Promise.all(notices.map((notice) => telephone.send(notice)))
 }
@@ -70,6 +70,8 @@ async function tell(
 export interface Told {
   readonly step: IncidentStep
   readonly text: string
+  /** The incident that it has become a part of. */
+  readonly mergedInto?: Pick<IncidentFacts, 'handle' | 'title'> | null
 }
 
 /** Tells everybody whom the step concerns, all channels at once, and records it with what could be seen then. A notice that nobody got waits in the outbox. */

@@ -58,7 +58,7 @@ import {fakeLeases} from '../fakes/lease.js'
 import {fakeLibrary} from '../fakes/library.js'
 import {aLoadedRule, fakeLoadedRules} from '../fakes/loaded-rules.js'
 import {fakeMetrics} from '../fakes/metrics.js'
-import {DOWN, fakeNotifier} from '../fakes/notifier.js'
+import {DOWN, fakeNotifier, UNANSWERED} from '../fakes/notifier.js'
 import {fakeOutbox} from '../fakes/outbox.js'
 import {fakeShell} from '../fakes/shell.js'
 import {foreseenChanges} from './foreseen-changes.js'
@@ -391,7 +391,12 @@ export async function noticeTestDocuments(): Promise<readonly NoticeTestDocument
     setups: {},
     previews: previewed,
   }
-  return [envelope('notice-test', wordedTest(await testChannel({...deps, notifiers: [fakeNotifier()]}, POST)), NOW)]
+  const pager = {...fakeNotifier(), perIncident: true} as const
+  const unclosed = fakeNotifier()
+  const sends = [unclosed.send, () => Promise.resolve(UNANSWERED)]
+  const open = {...pager, send: (...sent: Parameters<typeof pager.send>) => (sends.shift() ?? unclosed.send)(...sent)}
+  const tested = [fakeNotifier(), pager, open].map((notifier) => testChannel({...deps, notifiers: [notifier]}, POST))
+  return (await Promise.all(tested)).map((result) => envelope('notice-test', wordedTest(result), NOW))
 }
 
 async function keptBefore({journal}: ChangeWorld, image: KeptImage): Promise<void> {

@@ -119,9 +119,11 @@ function field(text: string): string {
   return shorten(visible(text), FIELD_CHARACTERS)
 }
 
+/** Names its incident once: most titles begin with it. */
 function summaryOf({incident, title}: Notice): string {
   const line = title.replaceAll(/\s+/g, ' ').trim()
-  return shorten(visible(incident === null ? line : `${incident.handle}: ${line}`), SUMMARY_CHARACTERS)
+  const isNamed = incident === null || `${line} `.startsWith(`${incident.handle} `)
+  return shorten(visible(isNamed ? line : `${incident.handle} ${line}`), SUMMARY_CHARACTERS)
 }
 
 /** PagerDuty pages by its own schedule: this is what its responders read. */

@@ -1,6 +1,7 @@
 import type {StatusNow} from '../../../domain/incidents/incident-event.js'
 import type {IncidentWords} from '../../../domain/incidents/incident-words.js'
 import {TERMINAL} from '../../../domain/notices/channels.js'
+import {literal} from '../../../domain/text/markdown.js'
 import {changedFacts, type ChangedFactWords} from '../changed-facts.js'
 import {changedShifts, type ChangedShiftWords} from '../changed-shifts.js'
 import {ACT_WORDS} from '../../../domain/verdict.js'
@@ -152,6 +153,7 @@ export const INCIDENTS: IncidentWords = {
       'false-alarm': 'It was a false alarm.',
       duplicate: 'It is part of another incident.',
     },
+    merged: ({handle, title}) => `It was merged into ${handle} ${literal(title)}. Follow it there.`,
     reopened: 'The problem is back.',
     due: (due, handle) =>
       `An update was due by ${due}. Tell people how it stands: \`faci incident update ${handle} --message '…'\``,
@@ -164,8 +166,10 @@ export const INCIDENTS: IncidentWords = {
   },
   stakeholders: {
     title: (service, isOver) => (isOver ? `${service} works normally again` : `Problem with ${service}`),
-    body: ({impact, startedAt, detectedAt, timeToResolveSeconds, state}, {time, duration}) => {
+    body: ({impact, startedAt, detectedAt, timeToResolveSeconds, state, resolution}, {time, duration}) => {
       const since = startedAt ?? detectedAt
+      if (state === 'resolved' && resolution === 'duplicate')
+        return 'This is part of another problem, which we are working on.'
       if (state === 'resolved')
         return `The problem is over.${timeToResolveSeconds === null ? '' : ` It lasted ${duration(timeToResolveSeconds)}.`}`
       return [

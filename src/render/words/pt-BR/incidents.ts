@@ -1,6 +1,7 @@
 import type {StatusNow} from '../../../domain/incidents/incident-event.js'
 import type {IncidentWords} from '../../../domain/incidents/incident-words.js'
 import {TERMINAL} from '../../../domain/notices/channels.js'
+import {literal} from '../../../domain/text/markdown.js'
 import {changedFacts, type ChangedFactWords} from '../changed-facts.js'
 import {changedShifts, type ChangedShiftWords} from '../changed-shifts.js'
 import type {ActVerdict} from '../../../domain/verdict.js'
@@ -168,6 +169,7 @@ export const INCIDENTS: IncidentWords = {
       'false-alarm': 'Foi um alarme falso.',
       duplicate: 'Faz parte de outro incidente.',
     },
+    merged: ({handle, title}) => `Foi incorporado a ${handle} ${literal(title)}. Acompanhe por lá.`,
     reopened: 'O problema voltou.',
     due: (due, handle) =>
       `A atualização deveria ter saído até ${due}. Avise as pessoas sobre a situação: \`faci incident update ${handle} --message '…'\``,
@@ -182,8 +184,10 @@ export const INCIDENTS: IncidentWords = {
   },
   stakeholders: {
     title: (service, isOver) => (isOver ? `${service} voltou ao normal` : `Problema em ${service}`),
-    body: ({impact, startedAt, detectedAt, timeToResolveSeconds, state}, {time, duration}) => {
+    body: ({impact, startedAt, detectedAt, timeToResolveSeconds, state, resolution}, {time, duration}) => {
       const since = startedAt ?? detectedAt
+      if (state === 'resolved' && resolution === 'duplicate')
+        return 'Isto faz parte de outro problema, no qual estamos trabalhando.'
       if (state === 'resolved')
         return `O problema terminou.${timeToResolveSeconds === null ? '' : ` Durou ${duration(timeToResolveSeconds)}.`}`
       return [

@@ -153,6 +153,19 @@ describe('stakeholders', () => {
     expect(said([PEOPLE], 'resolved', [told('opened', 'slack'), RESOLVED])).toEqual([])
   })
 
+  it.each([
+    {locale: 'en', title: 'Problem with shop', body: 'This is part of another problem, which we are working on.'},
+    {
+      ...{locale: 'pt-BR', title: 'Problema em shop'},
+      body: 'Isto faz parte de outro problema, no qual estamos trabalhando.',
+    },
+  ])('are not told in $locale that all is well when it becomes a part of another problem', ({locale, title, body}) => {
+    const people = listener('email:people', 'stakeholders', locale)
+    const merged = {kind: 'incident.merged', happenedAt: minute(9), into: 'INC-1'} as const
+    const all = said([people], 'resolved', [told('opened', people.channel), merged])
+    expect(all).toMatchObject([{title, body, state: 'update', facts: []}])
+  })
+
   it.each(['en', 'pt-BR'])('read no name of an alert, a service of ours, a person or an incident in %s', (locale) => {
     const people = listener('email:people', 'stakeholders', locale)
     const before = told('opened', people.channel)

@@ -1,0 +1,98 @@
+// What PagerDuty gets from the built faci: one page a matter, which says what it is about, and no test that pages on.
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {runHosted} from '../support/hosted-faci.js'
+import {type PagerDutyServer, pagerDutyServer} from '../support/servers/pagerduty.js'
+import {type ReceiverServer, receiverServer} from '../support/servers/receiver.js'
+
+let pager: PagerDutyServer
+let receiver: ReceiverServer
+let here: string
+
+const faci = (...argv: readonly string[]) =>
+  runHosted(argv, here, {
+    ...{KEY: pager.routingKey, HOOK: receiver.url},
+    SECRET: 'whsec_YSBrZXkgb2YgdGhpcnR5LXR3byBieXRlcywgYXMgaXM=',
+  })
+
+function configure(locale: string): void {
+  writeFileSync(
+    join(here, 'faci.yml'),
+    `service: shop
+locale: ${locale}
+compose: {file: c.yml}
+notices:
+  pagerduty: {routingKey: 'env:KEY', apiUrl: '${pager.apiUrl}'}
+  webhook: {url: 'env:HOOK', secret: 'env:SECRET'}
+  routes: {P0: {other: [pagerduty, webhook]}, P1: {other: [pagerduty, webhook]}}
+`,
+  )
+}
+
+beforeEach(async () => {
+  ;[pager, receiver] = await Promise.all([pagerDutyServer(), receiverServer()])
+  here = mkdtempSync(join(tmpdir(), 'faci-pagerduty-'))
+  configure('en')
+})
+afterEach(async () => {
+  rmSync(here, {recursive: true, force: true})
+  await Promise.all([pager.close(), receiver.close()])
+})
+
+describe('notify test', () => {
+  it('resolves the alert that it opens, and says so', async () => {
+    const {stdout, exitCode} = await faci('notify', 'test', '--channel', 'pagerduty')
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/took the test notice[^]*resolved right after/)])
+    expect(pager.pages).toMatchObject([{state: 'resolved', triggers: 1}])
+  })
+
+  it('says what is still open where the end could not be sent', async () => {
+    pager.trouble({kind: 'taken', then: {kind: 'status', status: 202}}, {kind: 'status', status: 500})
+    const {stdout, exitCode} = await faci('notify', 'test', '--channel', 'pagerduty')
+    expect([exitCode, stdout]).toEqual([
+      4,
+      expect.stringMatching(/may still be open in pagerduty: PagerDuty answered HTTP 500 → resolve it there/),
+    ])
+    expect(pager.pages).toMatchObject([{state: 'triggered'}])
+  })
+
+  it('closes what may have arrived although nothing was answered', async () => {
+    pager.trouble({kind: 'taken', then: {kind: 'reset'}})
+    const {stdout, exitCode} = await faci('notify', 'test', '--channel', 'pagerduty', '--json')
+    expect(exitCode).toBe(4)
+    expect((JSON.parse(stdout) as {data: object}).data).toMatchObject({
+      ...{state: 'failed', closing: {state: 'delivered', reason: null}},
+    })
+    expect(pager.pages).toMatchObject([{state: 'resolved'}])
+  })
+
+  it('closes nothing in a channel that keeps nothing open', async () => {
+    const {stdout} = await faci('notify', 'test', '--channel', 'webhook', '--json')
+    expect((JSON.parse(stdout) as {data: object}).data).toMatchObject({state: 'delivered', closing: null})
+    expect(receiver.calls).toHaveLength(1)
+  })
+})
+
+it('the summary of a page has the handle of its incident once', async () => {
+  await faci('incident', 'open', '--title', 'API down', '--severity', 'P0')
+  await faci('incident', 'open', '--title', 'API slow', '--severity', 'P0', '--new')
+  const summaries = pager.requests.map(({payload}) => (payload as {summary: string} | undefined)?.summary)
+  expect(summaries).toEqual(['INC-1 API down', 'INC-2 API slow'])
+})
+
+describe.each([
+  {locale: 'en', says: 'It was merged into INC-1 \\*\\*API\\*\\* down. Follow it there.'},
+  {locale: 'pt-BR', says: 'Foi incorporado a INC-1 \\*\\*API\\*\\* down. Acompanhe por lá.'},
+])('a merge in $locale', ({locale, says}) => {
+  it('names the other incident, whose title is no markup', async () => {
+    configure(locale)
+    await faci('incident', 'open', '--title', '**API** down', '--severity', 'P0')
+    await faci('incident', 'open', '--title', 'queue stuck', '--severity', 'P1', '--new')
+    await faci('incident', 'merge', 'INC-2', 'INC-1')
+    const last = JSON.parse(receiver.calls.at(-1)?.body ?? '') as object
+    expect(JSON.stringify(last)).toContain(JSON.stringify(says).slice(1, -1))
+    expect(pager.pages.map(({state}) => state)).toEqual(['triggered', 'resolved'])
+  })
+})
