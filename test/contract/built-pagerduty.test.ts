@@ -1,8 +1,10 @@
 // What PagerDuty gets from the built faci: one page a matter, which says what it is about, and no test that pages on.
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {setTimeout as wait} from 'node:timers/promises'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {runBuilt} from '../support/built-faci.js'
 import {runHosted} from '../support/hosted-faci.js'
 import {type PagerDutyServer, pagerDutyServer} from '../support/servers/pagerduty.js'
 import {type ReceiverServer, receiverServer} from '../support/servers/receiver.js'
@@ -11,11 +13,11 @@ let pager: PagerDutyServer
 let receiver: ReceiverServer
 let here: string
 
-const faci = (...argv: readonly string[]) =>
-  runHosted(argv, here, {
-    ...{KEY: pager.routingKey, HOOK: receiver.url},
-    SECRET: 'whsec_YSBrZXkgb2YgdGhpcnR5LXR3byBieXRlcywgYXMgaXM=',
-  })
+const env = () => ({
+  ...{KEY: pager.routingKey, HOOK: receiver.url},
+  SECRET: 'whsec_YSBrZXkgb2YgdGhpcnR5LXR3byBieXRlcywgYXMgaXM=',
+})
+const faci = (...argv: readonly string[]) => runHosted(argv, here, env())
 
 function configure(locale: string): void {
   writeFileSync(
@@ -94,5 +96,39 @@ describe.each([
     const last = JSON.parse(receiver.calls.at(-1)?.body ?? '') as object
     expect(JSON.stringify(last)).toContain(JSON.stringify(says).slice(1, -1))
     expect(pager.pages.map(({state}) => state)).toEqual(['triggered', 'resolved'])
+  })
+})
+
+describe('oncall test', () => {
+  const rota = 'oncall: {people: [{name: Ana}, {name: Bia}], rotation: weekly, escalation: [{notify: everyone}]}\n'
+
+  it('tells each step on stderr while it waits, and stdout is the report', async () => {
+    appendFileSync(join(here, 'faci.yml'), rota)
+    const running = runBuilt(['oncall', 'test', '--wait', '60s'], here, env())
+    let id = ''
+    const tests = join(here, '.faci', 'oncall', 'tests')
+    for (let tries = 0; tries < 500 && id === ''; tries += 1) {
+      await wait(20)
+      id = existsSync(tests) ? (readdirSync(tests)[0] ?? '') : ''
+    }
+    for (const person of ['Ana', 'Bia']) await faci('oncall', 'test', '--ack', id, '--person', person)
+    const {stdout, stderr, exitCode} = await running
+    expect(exitCode).toBe(0)
+    const steps = [
+      ...[`Test ${id}: paging Ana, Bia`, 'Ana: webhook delivered', 'Bia: pagerduty delivered', 'Waiting until '],
+      ...[`faci oncall test --ack ${id}`, '✔ Ana acknowledged after ', 'waiting for Bia', 'that is everybody'],
+      'End of the test: pagerduty delivered',
+    ]
+    for (const step of steps) expect(stderr).toContain(step)
+    expect(stdout).not.toContain('Waiting until')
+    expect(pager.pages).toMatchObject([{state: 'resolved'}])
+  })
+
+  it('is one document with --json', async () => {
+    appendFileSync(join(here, 'faci.yml'), rota)
+    const {stdout, stderr, exitCode} = await faci('oncall', 'test', '--wait', '1s', '--json')
+    expect([exitCode, stderr]).toEqual([3, ''])
+    const {data} = JSON.parse(stdout) as {data: object}
+    expect(data).toMatchObject({closings: [{channel: 'pagerduty', status: 'delivered'}]})
   })
 })

@@ -1,4 +1,5 @@
 import {TERMINAL} from '../../domain/notices/channels.js'
+import {pageTestStepText} from '../../render/escalation/page-test-step.js'
 import {wordsFor} from '../../render/words/words.js'
 import type {EscalateDeps} from '../../usecases/escalation/escalate-incidents.js'
 import type {TestPagesDeps} from '../../usecases/escalation/test-pages.js'
@@ -20,14 +21,18 @@ export async function escalateDeps(app: App, terminal: Terminal, json: boolean):
 }
 
 export async function testPagesDeps(app: App, terminal: Terminal, json: boolean): Promise<TestPagesDeps> {
-  const [{notifiers, clock, ids}, tests] = await Promise.all([
+  const [{notifiers, clock, ids}, tests, progress] = await Promise.all([
     noticeDeps(app, terminal, onStderr(app, json), true),
     app.pageTests(),
+    app.progress(),
   ])
+  const tell: TestPagesDeps['tell'] = (step) => {
+    progress.say(pageTestStepText(step, terminal.stderrStyle))
+  }
   const responders = app.config.channels.filter(({readers}) => readers === 'responders')
   const channels = responders.flatMap(({name, locale}) => {
     const notifier = notifiers.find(({channel}) => channel === name && channel !== TERMINAL)
     return notifier === undefined ? [] : [{notifier, words: wordsFor(locale ?? app.config.locale).oncall}]
   })
-  return {tests, channels, clock, ids}
+  return {tests, channels, clock, ids, tell}
 }

@@ -11,7 +11,7 @@ import {acknowledgeTest, testPages} from '../../usecases/escalation/test-pages.j
 export default class OncallTest extends BaseCommand {
   static override summary = 'send a test page down the whole chain and wait for acknowledgements'
   static override description =
-    'Sends a page that is marked as a test to everybody whom the escalation of the rota means, on every channel, and reports who acknowledged after how long. Opens no incident and counts nowhere; PagerDuty gets one alert, which is resolved at the end. Exit 3: somebody did not acknowledge.'
+    'Sends a page that is marked as a test to everybody whom the escalation of the rota means, on every channel, tells each step as it happens, and reports who acknowledged after how long. Opens no incident and counts nowhere; PagerDuty gets one alert, which is resolved at the end. Exit 3: somebody did not acknowledge.'
   static override examples = [
     {description: 'With everybody told beforehand', command: '<%= config.bin %> oncall test --wait 15m'},
     {description: 'What a person types who got it', command: '<%= config.bin %> oncall test --ack 01K0000000'},
@@ -42,6 +42,7 @@ export default class OncallTest extends BaseCommand {
         ? testPages(deps, {...place, waitSeconds, signal})
         : acknowledgeTest(deps, {...place, id, person}),
     )
+    await (await app.progress()).pause()
     this.present('oncall-test', wordedPageTest(result), pageTestText)
   }
 }

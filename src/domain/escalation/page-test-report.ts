@@ -4,14 +4,17 @@ import type {IsoTime} from '../time/iso-time.js'
 /** Why a page was not delivered, or how it was when not as usual. */
 export type PageReason = Failure | ShownNote
 
+/** What became of a page on a channel. */
+export interface TestPage<Reason = PageReason> {
+  readonly channel: string
+  readonly status: 'delivered' | 'failed' | 'rejected'
+  readonly reason: Reason | null
+}
+
 export interface TestedPerson<Reason = PageReason> {
   readonly person: string
-  /** What became of their page on each channel; none where an acknowledgement is only entered. */
-  readonly channels: readonly {
-    readonly channel: string
-    readonly status: 'delivered' | 'failed' | 'rejected'
-    readonly reason: Reason | null
-  }[]
+  /** None where an acknowledgement is only entered. */
+  readonly channels: readonly TestPage<Reason>[]
   /** null: not yet. */
   readonly acknowledgedAt: IsoTime | null
   readonly acknowledgedAfterSeconds: number | null
@@ -27,4 +30,20 @@ export interface PageTestReport<Reason = PageReason> {
   readonly acknowledgedBy: string | null
   readonly waitSeconds: number
   readonly people: readonly TestedPerson<Reason>[]
+  /** What became of the end of each alert that a pager was to open for it. */
+  readonly closings: readonly TestPage<Reason>[]
 }
+
+/** A step of a test, as it happens. */
+export type PageTestStep =
+  | {readonly kind: 'begun'; readonly id: string; readonly people: readonly string[]}
+  | {readonly kind: 'sent'; readonly person: string; readonly page: TestPage}
+  | {readonly kind: 'waiting'; readonly id: string; readonly until: IsoTime}
+  /** `left`: whose acknowledgement is still waited for. */
+  | {
+      readonly kind: 'acknowledged'
+      readonly person: string
+      readonly afterSeconds: number
+      readonly left: readonly string[]
+    }
+  | {readonly kind: 'closed'; readonly page: TestPage}

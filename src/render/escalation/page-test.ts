@@ -1,4 +1,4 @@
-import type {PageTestReport, TestedPerson} from '../../domain/escalation/page-test-report.js'
+import type {PageTestReport, TestedPerson, TestPage} from '../../domain/escalation/page-test-report.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
 import {span} from '../../domain/time/span.js'
@@ -26,6 +26,11 @@ const LACKS: Readonly<Record<NonNullable<PageTestReport['lacks']>, string>> = {
   channel: 'faci.yml has no channel under `notices`',
 }
 
+function openText({channel, reason}: TestPage<string>, style: Style): string {
+  const why = style.times.sentence(reason ?? 'no reason')
+  return `${style.bad('✖')} The test alert may still be open in ${channel}: ${why} → resolve it there`
+}
+
 /** Who got a test page, and who said so. */
 export function pageTestText({verdict, data}: Result<WordedPageTest>, style: Style): string {
   const {lacks, people, id, acknowledgedBy, waitSeconds} = data
@@ -45,5 +50,6 @@ export function pageTestText({verdict, data}: Result<WordedPageTest>, style: Sty
       style,
     ),
     ...(late.length === 0 ? [] : [how]),
+    ...data.closings.filter(({status}) => status !== 'delivered').map((page) => openText(page, style)),
   ].join('\n')
 }

@@ -1,5 +1,5 @@
 import type {EscalationReport} from '../../domain/escalation/escalation-report.js'
-import type {PageTestReport} from '../../domain/escalation/page-test-report.js'
+import type {PageTestReport, TestPage} from '../../domain/escalation/page-test-report.js'
 import type {NoticeReason} from '../../domain/notices/undelivered.js'
 import type {Result} from '../../domain/result.js'
 import {noticeReasonText} from '../words/en/undelivered.js'
@@ -29,5 +29,10 @@ export function wordedEscalation(result: Result<EscalationReport>): Result<Worde
 
 export function wordedPageTest(result: Result<PageTestReport>): Result<WordedPageTest> {
   const people = result.data.people.map((one) => ({...one, channels: worded(one.channels)}))
-  return {...result, data: {...result.data, people}}
+  return {...result, data: {...result.data, people, closings: worded(result.data.closings)}}
+}
+
+export function wordedPage(page: TestPage): TestPage<string> {
+  const {reason} = page
+  return {...page, reason: reason === null ? null : noticeReasonText(reason)}
 }

@@ -1,6 +1,6 @@
 import {FaciError} from '../../domain/errors.js'
 import {peopleOf} from '../../domain/escalation/escalation-due.js'
-import type {PageTestReport, TestedPerson} from '../../domain/escalation/page-test-report.js'
+import type {PageTestReport, PageTestStep, TestedPerson, TestPage} from '../../domain/escalation/page-test-report.js'
 import {TERMINAL} from '../../domain/notices/channels.js'
 import type {Notice} from '../../domain/notices/notice.js'
 import type {OncallWords} from '../../domain/oncall/oncall-words.js'
@@ -24,6 +24,8 @@ export interface TestPagesDeps {
   readonly channels: readonly TestedChannel[]
   readonly clock: Clock
   readonly ids: Ids
+  /** Tells whoever waits of each step as it happens. */
+  readonly tell: (step: PageTestStep) => void
 }
 
 interface TestedPlace {
@@ -84,33 +86,60 @@ async function send(
     for (const person of people) {
       const notice = noticeOf(deps, place, channel, test, person)
       const delivery = await safely(() => channel.notifier.send(notice, null))
-      own.push({person: person.name, channel: channel.notifier.channel, delivery})
+      const one = {person: person.name, channel: channel.notifier.channel, delivery}
+      deps.tell({kind: 'sent', person: one.person, page: pageOf(one)})
+      own.push(one)
     }
     return own
   })
   return (await Promise.all(sent)).flat()
 }
 
-/** What a pager has opened is closed again; other channels have nothing to close. */
-async function close(deps: TestPagesDeps, place: TestedPlace, test: PageTest, sent: readonly Sent[]): Promise<void> {
-  for (const channel of deps.channels.filter(({notifier}) => notifier.channel === 'pagerduty')) {
-    const first = sent.find((one) => one.channel === 'pagerduty' && one.delivery.kind === 'delivered')
+/** What may be open at a pager is closed again; other channels have nothing to close. */
+async function close(
+  deps: TestPagesDeps,
+  place: TestedPlace,
+  test: PageTest,
+  sent: readonly Sent[],
+): Promise<readonly TestPage[]> {
+  const closings: TestPage[] = []
+  for (const channel of deps.channels.filter(({notifier}) => notifier.perIncident === true)) {
+    const own = sent.filter((one) => one.channel === channel.notifier.channel)
+    const first = own.find(({delivery}) => delivery.kind === 'delivered')
     const root = first?.delivery.kind === 'delivered' ? first.delivery.message : null
-    await safely(() => channel.notifier.send(noticeOf(deps, place, channel, test, null), root))
+    const mayBeOpen = own.some(
+      ({delivery: one}) => one.kind === 'delivered' || (one.kind === 'failed' && one.mayHaveArrived),
+    )
+    if (!mayBeOpen) continue
+    const delivery = await safely(() => channel.notifier.send(noticeOf(deps, place, channel, test, null), root))
+    const page = pageOf({channel: channel.notifier.channel, delivery})
+    deps.tell({kind: 'closed', page})
+    closings.push(page)
   }
+  return closings
 }
 
-async function waited({tests, clock}: TestPagesDeps, test: PageTest, {waitSeconds, signal}: TestPagesInput) {
+function secondsAfter(test: PageTest, at: string): number {
+  return Math.max(0, (Date.parse(at) - Date.parse(test.at)) / 1000)
+}
+
+async function waited(deps: TestPagesDeps, test: PageTest, {waitSeconds, signal}: TestPagesInput) {
+  const {tests, clock} = deps
   const deadline = clock.monotonicSeconds() + waitSeconds
+  const until = new Date(clock.now().getTime() + waitSeconds * 1000).toISOString()
+  const waiting = new Set(test.people)
+  deps.tell({kind: 'waiting', id: test.id, until})
   for (;;) {
     const acks = await tests.acknowledgements(test.id)
-    const isComplete = test.people.every((name) => acks.some(({person}) => person === name))
-    if (isComplete || clock.monotonicSeconds() >= deadline) return acks
+    for (const {person, at} of acks)
+      if (waiting.delete(person))
+        deps.tell({kind: 'acknowledged', person, afterSeconds: secondsAfter(test, at), left: [...waiting]})
+    if (waiting.size === 0 || clock.monotonicSeconds() >= deadline) return acks
     await clock.sleep(POLL_SECONDS, signal)
   }
 }
 
-function channelOf({channel, delivery}: Sent): TestedPerson['channels'][number] {
+function pageOf({channel, delivery}: Pick<Sent, 'channel' | 'delivery'>): TestPage {
   const reason = delivery.kind === 'delivered' ? (delivery.note ?? null) : delivery.reason
   return {channel, status: delivery.kind, reason}
 }
@@ -120,31 +149,40 @@ function tested(test: PageTest, sent: readonly Sent[], acks: readonly TestAcknow
     const acknowledgedAt = acks.find((ack) => ack.person === person)?.at ?? null
     const own = sent.filter((one) => one.person === person)
     return {
-      ...{person, channels: own.map(channelOf), acknowledgedAt},
-      acknowledgedAfterSeconds:
-        acknowledgedAt === null ? null : Math.max(0, (Date.parse(acknowledgedAt) - Date.parse(test.at)) / 1000),
+      ...{person, channels: own.map(pageOf), acknowledgedAt},
+      acknowledgedAfterSeconds: acknowledgedAt === null ? null : secondsAfter(test, acknowledgedAt),
     }
   })
 }
 
-/** Sends a marked test page to everybody in the chain on every channel, and waits for acknowledgements. Opens no incident. Somebody who did not is `bad`. */
+/** What still pages for a test has to be closed by a person, who must be told. */
+function verdictOf({people, closings}: PageTestReport): 'ok' | 'bad' | 'unknown' {
+  if (people.some(({acknowledgedAt}) => acknowledgedAt === null)) return 'bad'
+  return closings.every(({status}) => status === 'delivered') ? 'ok' : 'unknown'
+}
+
+/** Sends a marked test page to everybody in the chain on every channel, and waits for acknowledgements. Opens no incident. Somebody who did not is `bad`; an alert that may still be open is `unknown`. */
 export async function testPages(deps: TestPagesDeps, input: TestPagesInput): Promise<Result<PageTestReport>> {
   const {rota, waitSeconds} = input
   const now = deps.clock.now()
-  const nothing = {at: now.toISOString(), id: null, acknowledgedBy: null, waitSeconds, people: []}
+  const nothing = {at: now.toISOString(), id: null, acknowledgedBy: null, waitSeconds, people: [], closings: []}
   if (rota === null) return {verdict: 'unknown', data: {...nothing, lacks: 'rota'}}
   const isAny = deps.channels.some(({notifier}) => notifier.channel !== TERMINAL)
   if (!isAny) return {verdict: 'unknown', data: {...nothing, lacks: 'channel'}}
   const people = chain(rota, now.getTime())
   const test = await deps.tests.begin(people.map(({name}) => name))
+  deps.tell({kind: 'begun', id: test.id, people: test.people})
   const sent = await send(deps, input, test, people)
+  const closing = (): Promise<readonly TestPage[]> => close(deps, input, test, sent)
+  let acks: readonly TestAcknowledgement[]
   try {
-    const done = tested(test, sent, await waited(deps, test, input))
-    const isGood = done.every(({acknowledgedAt}) => acknowledgedAt !== null)
-    return {verdict: isGood ? 'ok' : 'bad', data: {...nothing, id: test.id, lacks: null, people: done}}
-  } finally {
-    await close(deps, input, test, sent)
+    acks = await waited(deps, test, input)
+  } catch (error) {
+    await closing()
+    throw error
   }
+  const data = {...nothing, id: test.id, lacks: null, people: tested(test, sent, acks), closings: await closing()}
+  return {verdict: verdictOf(data), data}
 }
 
 export interface AcknowledgeTestInput extends TestedPlace {
@@ -165,5 +203,8 @@ export async function acknowledgeTest(
   await tests.acknowledge(test.id, name)
   const people = tested(test, [], await tests.acknowledgements(test.id))
   const at = clock.now().toISOString()
-  return {verdict: 'ok', data: {at, id: test.id, lacks: null, acknowledgedBy: name, waitSeconds: 0, people}}
+  return {
+    verdict: 'ok',
+    data: {at, id: test.id, lacks: null, acknowledgedBy: name, waitSeconds: 0, people, closings: []},
+  }
 }

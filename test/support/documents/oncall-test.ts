@@ -11,19 +11,26 @@ const CAIO = {
   ...{person: 'Caio', acknowledgedAt: null, acknowledgedAfterSeconds: null},
   channels: [{channel: 'slack', status: 'failed', reason: 'Slack cannot be reached (ECONNREFUSED)'}],
 } as const
+const CLOSED = {channel: 'pagerduty', status: 'delivered', reason: 'queued by PagerDuty'} as const
+const OPEN = {channel: 'pagerduty', status: 'failed', reason: 'PagerDuty did not answer in time'} as const
 const ALL: PageTestReport = {
   ...{at: NOW.toISOString(), id: '01K00000000000000000000000', lacks: null, acknowledgedBy: null},
-  ...{waitSeconds: 900, people: [BIA, CAIO]},
+  ...{waitSeconds: 900, people: [BIA, CAIO], closings: [CLOSED]},
 }
 
 export function oncallTestDocuments(): Promise<readonly OncallTestDocument[]> {
   const make = (verdict: 'ok' | 'bad' | 'unknown', over: Partial<PageTestReport>): OncallTestDocument =>
     envelope('oncall-test', {verdict, data: {...ALL, ...over}}, NOW)
   return Promise.resolve([
-    ...[make('bad', {}), make('ok', {people: [BIA]}), make('ok', {acknowledgedBy: 'Bia'})],
     ...[
-      make('unknown', {lacks: 'rota', id: null, people: []}),
-      make('unknown', {lacks: 'channel', id: null, people: []}),
+      make('bad', {}),
+      make('ok', {people: [BIA]}),
+      make('unknown', {people: [BIA], closings: [OPEN]}),
+      make('ok', {acknowledgedBy: 'Bia', closings: []}),
+    ],
+    ...[
+      make('unknown', {lacks: 'rota', id: null, people: [], closings: []}),
+      make('unknown', {lacks: 'channel', id: null, people: [], closings: []}),
     ],
   ])
 }

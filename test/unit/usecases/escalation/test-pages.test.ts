@@ -1,10 +1,11 @@
 import {describe, expect, it} from 'vitest'
+import type {PageTestStep} from '../../../../src/domain/escalation/page-test-report.js'
 import {ENGLISH} from '../../../../src/render/words/words.js'
 import {acknowledgeTest, testPages} from '../../../../src/usecases/escalation/test-pages.js'
 import {aLayer, aRota} from '../../../support/builders/rota.js'
 import {fakeClock} from '../../../support/fakes/clock.js'
 import {fakeIds} from '../../../support/fakes/ids.js'
-import {DOWN, fakeNotifier} from '../../../support/fakes/notifier.js'
+import {DOWN, fakeNotifier, UNANSWERED} from '../../../support/fakes/notifier.js'
 import {fakePageTests} from '../../../support/fakes/page-tests.js'
 
 const ROTA = aRota([aLayer({people: ['Ana', 'Bia', 'Caio']})], {
@@ -17,12 +18,13 @@ const ROTA = aRota([aLayer({people: ['Ana', 'Bia', 'Caio']})], {
 function scene() {
   const [clock, ids] = [fakeClock('2026-01-06T12:00:00.000Z'), fakeIds()]
   const tests = fakePageTests({clock, ids})
-  const [slack, pagerduty] = [fakeNotifier(), fakeNotifier('pagerduty')]
+  const [slack, pagerduty] = [fakeNotifier(), {...fakeNotifier('pagerduty'), perIncident: true} as const]
   const channels = [slack, pagerduty].map((notifier) => ({notifier, words: ENGLISH.oncall}))
   const place = {service: 'shop', environment: 'staging', operator: {name: 'ana', host: 'vm'}, rota: ROTA}
-  const deps = {tests, channels, clock, ids}
+  const steps: PageTestStep[] = []
+  const deps = {tests, channels, clock, ids, tell: (step: PageTestStep) => void steps.push(step)}
   const {signal} = new AbortController()
-  return {slack, pagerduty, tests, deps, place, input: {...place, waitSeconds: 30, signal}}
+  return {slack, pagerduty, steps, tests, deps, place, input: {...place, waitSeconds: 30, signal}}
 }
 
 describe('a test of the chain', () => {
@@ -48,6 +50,46 @@ describe('a test of the chain', () => {
     await testPages(deps, input)
     expect(pagerduty.posts.map(({notice: {state}}) => state)).toEqual(['info', 'info', 'info', 'resolved'])
     expect(new Set(pagerduty.posts.map(({notice: {thread}}) => thread)).size).toBe(1)
+  })
+
+  it('tells each step as it happens, and each acknowledgement once', async () => {
+    const {deps, input, place, steps, tests} = scene()
+    const answers = ['', 'Bia', '', 'Caio', 'Ana']
+    const seen: (readonly string[])[] = []
+    const acknowledgements = async (id: string) => {
+      seen.push(steps.map(({kind}) => kind))
+      const person = answers.shift() ?? ''
+      if (person !== '') await acknowledgeTest(deps, {...place, id, person})
+      return tests.acknowledgements(id)
+    }
+    const {data} = await testPages({...deps, tests: {...tests, acknowledgements}}, input)
+    // Before anybody is waited for, every page was told.
+    expect(seen[0]).toEqual(['begun', 'sent', 'sent', 'sent', 'sent', 'sent', 'sent', 'waiting'])
+    expect(steps[0]).toEqual({kind: 'begun', id: data.id, people: ['Ana', 'Bia', 'Caio']})
+    expect(steps.slice(7)).toMatchObject([
+      {kind: 'waiting', until: '2026-01-06T12:00:30.000Z'},
+      {kind: 'acknowledged', person: 'Bia', afterSeconds: 1, left: ['Ana', 'Caio']},
+      {kind: 'acknowledged', person: 'Caio', afterSeconds: 3, left: ['Ana']},
+      {kind: 'acknowledged', person: 'Ana', afterSeconds: 4, left: []},
+      {kind: 'closed', page: {channel: 'pagerduty', status: 'delivered'}},
+    ])
+  })
+
+  it('does not call good what leaves an alert open, and closes what may have arrived', async () => {
+    const {deps, input, place, tests, pagerduty} = scene()
+    const everybody = async (id: string) => {
+      for (const person of ['Ana', 'Bia', 'Caio']) await acknowledgeTest(deps, {...place, id, person})
+      return tests.acknowledgements(id)
+    }
+    const answering = {...deps, tests: {...tests, acknowledgements: everybody}}
+    pagerduty.failNext(UNANSWERED, DOWN, DOWN, DOWN)
+    const {verdict, data} = await testPages(answering, input)
+    expect([verdict, data.closings]).toEqual([
+      'unknown',
+      [{channel: 'pagerduty', status: 'failed', reason: DOWN.reason}],
+    ])
+    pagerduty.failNext(DOWN, DOWN, DOWN)
+    expect((await testPages(answering, input)).data.closings).toEqual([])
   })
 
   it('is good when everybody has acknowledged, and says after how long', async () => {
