@@ -36,4 +36,6 @@ export interface PageClaims {
   readonly finish: (claim: Pick<PageClaim, 'incident' | 'round' | 'step'>) => Promise<void>
   /** null while another process has it. That of a process that died is given. */
   readonly alone: () => Promise<PagingRight | null>
+  /** Whether a process that lives has it now. Writes nothing. */
+  readonly isTaken: () => Promise<boolean>
 }

@@ -55,9 +55,10 @@ describe.each([
   it('are made by one process at a time', async () => {
     const store = make()
     const right = await store.alone()
-    expect([right === null, await store.alone()]).toEqual([false, null])
+    expect([right === null, await store.alone(), await store.isTaken()]).toEqual([false, null, true])
     await right?.recheck()
     await right?.release()
+    expect(await store.isTaken()).toBe(false)
     const again = await store.alone()
     expect(again).not.toBeNull()
     await again?.release()

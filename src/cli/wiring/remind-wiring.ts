@@ -1,7 +1,14 @@
 import {rethrowBugOrInterrupt} from '../../domain/errors.js'
+import type {ForeseenReminder, RemindedUpdate} from '../../domain/incidents/incident-report.js'
+import type {IncidentWords} from '../../domain/incidents/incident-words.js'
 import type {Result} from '../../domain/result.js'
-import {reminderWarnings, undeliveredReminder} from '../../render/incidents/undelivered-reminder.js'
-import {type Reminders, remindUpdates, undeliveredReminders} from '../../usecases/incidents/remind-updates.js'
+import type {RemindDeps, RemindInput} from '../../usecases/incidents/late-updates.js'
+import {
+  foreseeReminders,
+  type Reminders,
+  remindUpdates,
+  undeliveredReminders,
+} from '../../usecases/incidents/remind-updates.js'
 import {flushOutbox} from '../../usecases/notices/flush-outbox.js'
 import type {App} from '../app/app-ports.js'
 import type {Terminal} from '../process/terminal.js'
@@ -9,7 +16,12 @@ import {incidentDeps, incidentPlace, telephone} from './incident-wiring.js'
 import {noticeDeps, onStderr} from './notice-wiring.js'
 import {peopleOfRota} from './oncall-wiring.js'
 
-async function post(app: App, terminal: Terminal, json: boolean): Promise<Reminders> {
+interface Reminding {
+  readonly deps: RemindDeps
+  readonly input: RemindInput
+}
+
+async function reminding(app: App, terminal: Terminal, json: boolean): Promise<Reminding> {
   const [deps, place, claims, outbox, calls, notices, people] = await Promise.all([
     incidentDeps(app),
     incidentPlace(app),
@@ -20,34 +32,55 @@ async function post(app: App, terminal: Terminal, json: boolean): Promise<Remind
     peopleOfRota(app),
   ])
   const flush = (): Promise<unknown> => flushOutbox(notices)
-  return remindUpdates({...deps, claims, outbox, telephone: calls, flush}, {...place, people})
+  return {deps: {...deps, claims, outbox, telephone: calls, flush}, input: {...place, people}}
 }
 
 /** Posts that updates are overdue, as far as nobody has. What keeps it from that is said, and hides nothing else. */
 export async function postReminders(app: App, terminal: Terminal, json: boolean): Promise<Reminders> {
   try {
-    return await post(app, terminal, json)
+    const {deps, input} = await reminding(app, terminal, json)
+    return await remindUpdates(deps, input)
   } catch (error) {
     rethrowBugOrInterrupt(error)
-    return {reminded: [], left: 0, problems: [error.message]}
+    return {reminded: [], left: 0, problems: [error.message], isBusy: false, covered: []}
   }
 }
 
-/** The same result, judged with the reminders: they count where nothing worse does. */
-export function withReminders<D>(result: Result<D>, reminders: Reminders): Result<D> {
-  const {reminded, problems} = reminders
-  const undelivered = undeliveredReminders(reminded)
-  const own = problems.length > 0 ? 'unknown' : undelivered.length > 0 ? 'undelivered' : 'ok'
-  const verdict = result.verdict === 'ok' ? own : result.verdict
-  const said = reminderWarnings(reminders)
-  return said.length === 0
-    ? {...result, verdict}
-    : {...result, verdict, warnings: [...(result.warnings ?? []), ...said]}
+/** What a result says of reminders. */
+interface WithReminders {
+  readonly reminded: readonly RemindedUpdate[]
+  readonly isReminding: boolean
 }
 
-/** Likewise, where nothing else says which of them nobody has got yet. */
-export function withSaidReminders<D>(result: Result<D>, reminders: Reminders): Result<D> {
-  const said = undeliveredReminders(reminders.reminded).map(undeliveredReminder)
-  const judged = withReminders(result, reminders)
-  return said.length === 0 ? judged : {...judged, warnings: [...(judged.warnings ?? []), ...said]}
+/** The same result with the reminders, which count where nothing worse does; `words`: of those who read notices. */
+export function withReminders<D extends WithReminders>(
+  result: Result<D>,
+  {reminded, isBusy: isReminding, ...reminders}: Reminders,
+  words: IncidentWords,
+): Result<D> {
+  const own =
+    reminders.problems.length > 0 ? 'unknown' : undeliveredReminders(reminded).length > 0 ? 'undelivered' : 'ok'
+  const verdict = result.verdict === 'ok' ? own : result.verdict
+  const said = reminderWarnings(reminders, words)
+  const warnings = said.length === 0 ? {} : {warnings: [...(result.warnings ?? []), ...said]}
+  return {...result, verdict, data: {...result.data, reminded, isReminding}, ...warnings}
+}
+
+function reminderWarnings(
+  {left, problems}: Pick<Reminders, 'left' | 'problems'>,
+  {reminders}: IncidentWords,
+): readonly string[] {
+  return [...problems.map(reminders.failed), ...(left === 0 ? [] : [reminders.left(left)])]
+}
+
+/** What a dry run says of them. */
+export async function withForeseenReminders<D extends {readonly foreseen: readonly ForeseenReminder[]}>(
+  app: App,
+  terminal: Terminal,
+  json: boolean,
+  result: Result<D>,
+): Promise<Result<D>> {
+  const {deps, input} = await reminding(app, terminal, json)
+  const {foreseen, isBusy: isReminding} = await foreseeReminders(deps, input)
+  return {...result, data: {...result.data, foreseen, isReminding}}
 }

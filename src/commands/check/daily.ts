@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {dailyCheckDeps, dailyCheckInput, keepFigures, notifyCheckDeps} from '../../cli/wiring/check-wiring.js'
-import {postReminders, withSaidReminders} from '../../cli/wiring/remind-wiring.js'
+import {postReminders, withReminders} from '../../cli/wiring/remind-wiring.js'
 import {onStderr} from '../../cli/wiring/notice-wiring.js'
 import {checkJunit} from '../../render/junit/check.js'
 import {checkText} from '../../render/check/check.js'
@@ -51,9 +51,9 @@ export default class CheckDaily extends BaseCommand {
       const notified = await notifyCheck(deps, checked, {
         ...{title: `${words.notice.dailyCheck}: ${app.config.service}`, words: words.check},
         channel: flags.channel ?? null,
-        operator: await app.operator(),
+        ...{operator: await app.operator(), covered: reminders.covered},
       })
-      result = withSaidReminders(notified, reminders)
+      result = withReminders(notified, reminders, words.incidents)
     }
     this.present('check', wordedCheck(result), flags.output === 'junit' ? checkJunit : checkText, json)
   }

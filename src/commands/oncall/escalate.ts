@@ -3,10 +3,11 @@ import {BaseCommand} from '../../cli/command/base-command.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {escalateDeps} from '../../cli/wiring/escalation-wiring.js'
 import {incidentPlace} from '../../cli/wiring/incident-wiring.js'
-import {postReminders, withReminders} from '../../cli/wiring/remind-wiring.js'
+import {postReminders, withForeseenReminders, withReminders} from '../../cli/wiring/remind-wiring.js'
 import {readRota} from '../../cli/wiring/oncall-wiring.js'
 import {escalationText} from '../../render/escalation/escalation.js'
 import {wordedEscalation} from '../../render/escalation/worded-pages.js'
+import {wordsFor} from '../../render/words/words.js'
 import {escalateIncidents} from '../../usecases/escalation/escalate-incidents.js'
 
 export default class OncallEscalate extends BaseCommand {
@@ -19,7 +20,7 @@ export default class OncallEscalate extends BaseCommand {
   ]
 
   static override flags = {
-    'dry-run': Flags.boolean({description: 'show who would be paged, and page nobody'}),
+    'dry-run': Flags.boolean({description: 'show who would be paged and reminded, and send nothing'}),
   }
 
   async run(): Promise<void> {
@@ -29,11 +30,13 @@ export default class OncallEscalate extends BaseCommand {
     const [deps, place] = [await escalateDeps(app, this.terminal, flags.json), await incidentPlace(app)]
     const input = {...place, rota: await readRota(app), dryRun: flags['dry-run']}
     const escalated = await escalateIncidents(deps, input)
-    const reminders = input.dryRun
-      ? {reminded: [], left: 0, problems: []}
-      : await postReminders(app, this.terminal, flags.json)
-    const {data} = escalated
-    const result = withReminders({...escalated, data: {...data, reminded: reminders.reminded}}, reminders)
+    const result = input.dryRun
+      ? await withForeseenReminders(app, this.terminal, flags.json, escalated)
+      : withReminders(
+          escalated,
+          await postReminders(app, this.terminal, flags.json),
+          wordsFor(app.config.locale).incidents,
+        )
     this.present('oncall-escalation', wordedEscalation(result), escalationText)
   }
 }

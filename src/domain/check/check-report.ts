@@ -1,3 +1,4 @@
+import type {RemindedUpdate} from '../incidents/incident-report.js'
 import type {NoticeDelivery} from '../notices/notice.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {Verdict} from '../verdict.js'
@@ -42,6 +43,10 @@ export interface CheckReport {
   readonly notMeasured: readonly CheckName[]
   /** Null: nobody was to be told, or nothing new is wrong. */
   readonly notice: NoticeDelivery | null
+  /** Whose overdue updates people were reminded of now, in notices of their own. */
+  readonly reminded: readonly RemindedUpdate[]
+  /** Another process is reminding people: what is overdue is left to it. */
+  readonly isReminding: boolean
 }
 
 /** Something wrong is bad, even where something else is unknown; nothing checked is unknown, never ok. */

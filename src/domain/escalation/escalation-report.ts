@@ -1,6 +1,6 @@
 import type {DeliveryStatus} from '../notices/notice.js'
 import type {NoticeReason} from '../notices/undelivered.js'
-import type {RemindedUpdate} from '../incidents/incident-report.js'
+import type {ForeseenReminder, RemindedUpdate} from '../incidents/incident-report.js'
 import type {Priority} from '../priority.js'
 import type {IsoTime} from '../time/iso-time.js'
 import type {SkipReason} from './escalation-due.js'
@@ -43,4 +43,8 @@ export interface EscalationReport<Reason = NoticeReason> {
   readonly incidents: readonly EscalatedIncident<Reason>[]
   /** Whose overdue updates people were reminded of now. */
   readonly reminded: readonly RemindedUpdate<Reason>[]
+  /** By a dry run: of whose people would be reminded now. */
+  readonly foreseen: readonly ForeseenReminder[]
+  /** Another process is reminding people: what is overdue is left to it. */
+  readonly isReminding: boolean
 }

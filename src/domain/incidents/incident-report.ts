@@ -53,6 +53,11 @@ export interface RemindedUpdate<Reason = NoticeReason> {
   readonly notices: readonly (AnnouncedNotice & {readonly reason: Reason | null})[]
 }
 
+/** A reminder that would be posted now. */
+export interface ForeseenReminder extends Omit<RemindedUpdate, 'notices'> {
+  readonly channels: readonly string[]
+}
+
 /** Whether an action item is open, and its day is over by `at`. */
 export function isOverdue({state, dueAt}: Pick<ActionItem, 'state' | 'dueAt'>, at: Date): boolean {
   return state === 'open' && dueAt !== null && Date.parse(dueAt) <= at.getTime()

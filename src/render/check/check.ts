@@ -1,5 +1,6 @@
 import {stillWaits} from '../../domain/notices/notice.js'
 import type {Result} from '../../domain/result.js'
+import {reminderLines} from '../escalation/reminder-lines.js'
 import {environmentText} from '../text/environment.js'
 import {broken} from '../text/frame.js'
 import type {Style} from '../text/style.js'
@@ -29,6 +30,11 @@ function noticeLine({notice}: WordedCheck, {times}: Style): readonly string[] {
   return ['', `${reason === null ? sent : `${sent} (${times.sentence(reason)})`}${next}`]
 }
 
+function reminderParagraph(data: WordedCheck, style: Style): readonly string[] {
+  const lines = reminderLines(data, style)
+  return lines.length === 0 ? [] : ['', ...lines]
+}
+
 /** An item a line, what is wrong below it. */
 export function checkText({data}: Result<WordedCheck>, style: Style): string {
   const where = data.production ? style.dim(' · ') + environmentText(data, style) : ''
@@ -50,5 +56,6 @@ export function checkText({data}: Result<WordedCheck>, style: Style): string {
       : ['', ...details.flatMap((line) => (style.edge ? broken(line, style.width) : [line]))]),
     ...(left.length === 0 ? [] : ['', ...left]),
     ...noticeLine(data, style),
+    ...reminderParagraph(data, style),
   ].join('\n')
 }

@@ -1,6 +1,8 @@
 import type {CheckItem, CheckReport, ItemVerdict} from '../../domain/check/check-report.js'
 import type {Result} from '../../domain/result.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
+import type {RemindedUpdate} from '../../domain/incidents/incident-report.js'
+import {worded} from '../escalation/worded-pages.js'
 import {type WordedDelivery, wordedDelivery} from '../notices/worded-notices.js'
 import {ENGLISH} from '../words/words.js'
 
@@ -31,6 +33,10 @@ export interface WordedCheck {
   readonly notMeasured: readonly string[]
   /** Null: nobody was to be told, or nothing new is wrong. */
   readonly notice: WordedDelivery | null
+  /** Whose overdue updates people were reminded of now, in notices of their own. */
+  readonly reminded: readonly RemindedUpdate<string>[]
+  /** Another process is reminding people: what is overdue is left to it. */
+  readonly isReminding: boolean
 }
 
 const {check: WORDS} = ENGLISH
@@ -42,12 +48,13 @@ function subjects({summary, details}: CheckItem): readonly string[] {
 }
 
 export function wordedCheck(result: Result<CheckReport>): Result<WordedCheck> {
-  const {items, notConfigured, notMeasured, notice} = result.data
+  const {items, notConfigured, notMeasured, notice, reminded} = result.data
   return {
     ...result,
     data: {
       ...result.data,
       notice: notice === null ? null : wordedDelivery(notice),
+      reminded: reminded.map((one) => ({...one, notices: worded(one.notices)})),
       items: items.map((item) => {
         const {name, verdict} = item
         const {title, summary, details} = WORDS.item(item)

@@ -1,11 +1,11 @@
 import type {EscalatedIncident, EscalatedStep} from '../../domain/escalation/escalation-report.js'
-import type {RemindedUpdate} from '../../domain/incidents/incident-report.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
 import {span} from '../../domain/time/span.js'
 import {nextStep} from '../text/next-step.js'
 import type {Style} from '../text/style.js'
 import {pageText} from './page-text.js'
+import {reminderLines} from './reminder-lines.js'
 import type {WordedEscalation} from './worded-pages.js'
 
 const SKIPPED = {late: 'skipped, a later step was due', nobody: 'skipped, it has nobody'} as const
@@ -41,17 +41,15 @@ function incidentLines(incident: EscalatedIncident<string>, dryRun: boolean, sty
   ]
 }
 
-function reminderLine({handle, title, severity, dueAt, people, notices}: RemindedUpdate<string>, style: Style): string {
-  const who = people.length === 0 ? '' : ` ${style.bold(people.join(', '))}`
-  const told = notices.map((notice) => pageText(notice, style)).join('; ')
-  const next = nextStep(command`faci incident update ${handle} --message '…'`, style)
-  return `${style.warn('!')} ${style.bold(handle)} ${severity} ${title}: update overdue since ${style.times.moment(dueAt)}, reminded${who} (${told})${next}`
-}
-
 /** Who was paged for what, and who is next. */
 export function escalationText(result: Result<WordedEscalation>, style: Style): string {
-  const reminders = result.data.reminded.map((one) => reminderLine(one, style))
-  return [pagesText(result, style), ...reminders].join('\n')
+  const {dryRun, incidents, foreseen} = result.data
+  const isDry = dryRun && incidents.length + foreseen.length > 0
+  return [
+    pagesText(result, style),
+    ...reminderLines(result.data, style),
+    ...(isDry ? ['', style.dim('Dry run: nobody was paged or reminded.')] : []),
+  ].join('\n')
 }
 
 function pagesText({data}: Result<WordedEscalation>, style: Style): string {
@@ -68,6 +66,5 @@ function pagesText({data}: Result<WordedEscalation>, style: Style): string {
   }
   if (isBusy) return `${style.good('✔')} Another process is paging right now`
   if (incidents.length === 0) return `${style.good('✔')} No P0 or P1 incident waits for an acknowledgement`
-  const lines = incidents.flatMap((incident) => incidentLines(incident, dryRun, style))
-  return [...lines, ...(dryRun ? ['', style.dim('Dry run: nobody was paged.')] : [])].join('\n')
+  return incidents.flatMap((incident) => incidentLines(incident, dryRun, style)).join('\n')
 }

@@ -8,7 +8,7 @@ import {noticeReasonText} from '../words/en/undelivered.js'
 export type WordedEscalation = EscalationReport<string>
 export type WordedPageTest = PageTestReport<string>
 
-function worded<N extends {readonly reason: NoticeReason | null}>(
+export function worded<N extends {readonly reason: NoticeReason | null}>(
   notices: readonly N[],
 ): readonly (Omit<N, 'reason'> & {readonly reason: string | null})[] {
   return notices.map((notice) => {

@@ -1,4 +1,5 @@
 import {type CheckItem, type CheckReport, wrongThings} from '../../domain/check/check-report.js'
+import {withoutReminded} from '../../domain/check/reminded-findings.js'
 import type {CheckWords} from '../../domain/check/check-words.js'
 import {FaciError, type ErrorCode} from '../../domain/errors.js'
 import type {NoticeDelivery} from '../../domain/notices/notice.js'
@@ -17,6 +18,8 @@ export interface NotifyCheckInput extends Pick<PostNoticeInput, 'channel' | 'ope
   readonly title: string
   /** Of the people who read it. */
   readonly words: CheckWords
+  /** Handles of incidents whose overdue update is in a reminder: one post says it. */
+  readonly covered: readonly string[]
 }
 
 const STORE_TROUBLE: readonly ErrorCode[] = ['unreachable', 'locked']
@@ -106,18 +109,20 @@ export async function notifyCheck(
   input: NotifyCheckInput,
 ): Promise<Result<CheckReport>> {
   const {data, warnings = []} = result
+  const items = withoutReminded(data.items, input.covered)
+  const untold = {...result, data: {...data, items}}
   const told: {notice: NoticeDelivery | null} = {notice: null}
   try {
     await deps.memory.update(data.name, async (before, telling) => {
-      const outcome = await tellOnce(deps, result, input, before, telling)
+      const outcome = await tellOnce(deps, untold, input, before, telling)
       told.notice = outcome.notice
       return outcome.told
     })
   } catch (error) {
     if (!(error instanceof FaciError) || !STORE_TROUBLE.includes(error.code)) throw error
     // Told every time is better than never: only another check that is at it right now tells instead.
-    if (error.code === 'unreachable' && told.notice === null && wrongThings(data.items) !== '')
-      told.notice = await post(deps, result, deps.ids.next(), input)
+    if (error.code === 'unreachable' && told.notice === null && wrongThings(items) !== '')
+      told.notice = await post(deps, untold, deps.ids.next(), input)
     return {...withNotice(result, told.notice), warnings: [...warnings, `--notify: ${error.message}`]}
   }
   return withNotice(result, told.notice)

@@ -202,7 +202,7 @@ export async function runDailyCheck(deps: DailyCheckDeps, input: DailyCheckInput
       items,
       notConfigured: left('notConfigured').map((name) => ({name, sections: SECTIONS[name]})),
       notMeasured: left('notMeasured'),
-      notice: null,
+      ...{notice: null, reminded: [], isReminding: false},
     },
   }
 }

@@ -138,7 +138,8 @@ export async function escalateIncidents(deps: EscalateDeps, input: EscalateInput
   const {rota, dryRun} = input
   const hasChannel = deps.telephone.listeners.some(({channel}) => channel !== TERMINAL)
   const steps = rota?.escalation.length ?? null
-  const head = {at: deps.clock.now().toISOString(), dryRun, isBusy: false, hasChannel, steps, reminded: []}
+  const none = {reminded: [], foreseen: [], isReminding: false}
+  const head = {at: deps.clock.now().toISOString(), dryRun, isBusy: false, hasChannel, steps, ...none}
   if (rota === null || rota.escalation.length === 0 || !hasChannel)
     return {verdict: 'unknown', data: {...head, incidents: []}}
   return pageAll(deps, input, rota, head)

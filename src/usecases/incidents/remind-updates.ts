@@ -1,49 +1,26 @@
 import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import {announcements, audience} from '../../domain/incidents/announcement.js'
 import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
-import type {RemindedUpdate} from '../../domain/incidents/incident-report.js'
-import {isUpdateOverdue, shownIncident} from '../../domain/incidents/incident.js'
-import type {Priority} from '../../domain/priority.js'
+import type {ForeseenReminder, RemindedUpdate} from '../../domain/incidents/incident-report.js'
+import {shownIncident} from '../../domain/incidents/incident.js'
 import {isSettled} from '../../domain/notices/settled.js'
 import {TERMINAL} from '../../domain/notices/channels.js'
-import type {Notice, PagedPerson} from '../../domain/notices/notice.js'
+import type {Notice} from '../../domain/notices/notice.js'
 import type {KeptClaim, PageClaim, PagingRight} from '../../ports/page-claims.js'
-import {carryOutClaim, type ClaimDeps, type ClaimedNotice} from './carry-out-claim.js'
-import type {IncidentDeps, IncidentPlace, Telephone} from './incident-deps.js'
-import {readRecord} from './which-incident.js'
-
-/** `claims`: of reminders alone; a step is the minute by which an update was due. */
-export interface RemindDeps extends IncidentDeps, ClaimDeps {
-  readonly telephone: Telephone
-  /** Tries what waits in the outbox. */
-  readonly flush: () => Promise<unknown>
-}
-
-export interface RemindInput extends IncidentPlace {
-  /** Those of the rota, as they can be reached. */
-  readonly people: readonly PagedPerson[]
-}
+import {keptNotice} from '../notices/kept-notice.js'
+import {carryOutClaim, type ClaimedNotice} from './carry-out-claim.js'
+import {
+  type Late,
+  lateUpdates,
+  type Overdue,
+  overdue,
+  type RemindDeps,
+  type RemindInput,
+  stepOf,
+} from './late-updates.js'
 
 /** Of one call: cron calls again in a minute, and a channel that does not answer takes ten seconds a notice. */
 const MOST_SECONDS = 15
-const MINUTE_MS = 60_000
-
-/** The minute by which an update was due. */
-function stepOf(dueAt: string): number {
-  return Math.floor(Date.parse(dueAt) / MINUTE_MS)
-}
-
-interface Overdue {
-  readonly record: IncidentRecord
-  readonly dueAt: string
-}
-
-async function overdue(deps: IncidentDeps, {updates}: IncidentPlace, id: string): Promise<Overdue | null> {
-  const {record} = await readRecord(deps.incidents, id)
-  const incident = shownIncident(record.facts, updates)
-  const {nextUpdateDueAt: dueAt} = incident
-  return dueAt !== null && isUpdateOverdue(incident, deps.clock.now()) ? {record, dueAt} : null
-}
 
 function channelsOf({telephone}: RemindDeps, {facts, entries}: IncidentRecord): readonly string[] {
   const fallback = telephone.listeners[0]?.channel ?? ''
@@ -95,6 +72,15 @@ async function note(
   await incidents.append(facts.id, [{kind: 'incident.announced', happenedAt, step: 'due', notices: told}])
 }
 
+function remindedOf(
+  {record, dueAt}: Overdue,
+  people: readonly string[],
+  notices: readonly ClaimedNotice[],
+): RemindedUpdate {
+  const {handle, title, severity} = record.facts
+  return {handle, title, severity, dueAt, people, notices}
+}
+
 async function carryOut(
   deps: RemindDeps,
   input: RemindInput,
@@ -106,8 +92,7 @@ async function carryOut(
     noticeOf: (one) => noticeOf(deps, input, record, claim, one),
     note: (sent) => note(deps, record, sent),
   })
-  const {handle, title, severity} = record.facts
-  return {handle, title, severity, dueAt, people: claim.people, notices}
+  return remindedOf({record, dueAt}, claim.people, notices)
 }
 
 async function claimOf(deps: RemindDeps, {record, dueAt}: Overdue): Promise<PageClaim> {
@@ -138,42 +123,6 @@ async function remind(
   return (await deps.claims.claim(wanted)) ? [await carryOut(deps, input, due, {claim: wanted, right})] : []
 }
 
-interface Late extends Pick<PageClaim, 'incident' | 'round' | 'step'> {
-  readonly severity: Priority
-}
-
-/** The gravest first, then those that people wait for longest. */
-async function lateUpdates({incidents, clock}: RemindDeps, {updates}: RemindInput): Promise<readonly Late[]> {
-  const now = clock.now()
-  const late = (await incidents.list(0)).incidents.flatMap((facts): readonly Late[] => {
-    const incident = shownIncident(facts, updates)
-    const {nextUpdateDueAt: due} = incident
-    if (due === null || !isUpdateOverdue(incident, now)) return []
-    return [{incident: facts.id, round: facts.reopenings, step: stepOf(due), severity: facts.severity}]
-  })
-  const order = (a: Late, b: Late): number =>
-    a.severity.localeCompare(b.severity) || a.step - b.step || a.incident.localeCompare(b.incident)
-  return late.sort(order)
-}
-
-interface Standing {
-  /** Those of whose reminders something is left to do. */
-  readonly late: readonly Late[]
-  /** One was made that waits. */
-  readonly isAnyUnfinished: boolean
-}
-
-async function standing({claims}: RemindDeps, all: readonly Late[]): Promise<Standing> {
-  const late: Late[] = []
-  let isAnyUnfinished = false
-  for (const one of all) {
-    const kept = (await claims.of(one.incident)).find(({round, step}) => round === one.round && step === one.step)
-    if (kept?.isDone !== true) late.push(one)
-    isAnyUnfinished ||= kept?.isDone === false
-  }
-  return {late, isAnyUnfinished}
-}
-
 /** What became of the reminders of one call. */
 export interface Reminders {
   readonly reminded: readonly RemindedUpdate[]
@@ -181,9 +130,17 @@ export interface Reminders {
   readonly left: number
   /** Why some could not be made. */
   readonly problems: readonly string[]
+  /** Another process is at those that are left. */
+  readonly isBusy: boolean
+  /** Handles of those whose overdue update is in a reminder of now or before: nobody has to say it again. */
+  readonly covered: readonly string[]
 }
 
-const NONE: Reminders = {reminded: [], left: 0, problems: []}
+const NONE: Reminders = {reminded: [], left: 0, problems: [], isBusy: false, covered: []}
+
+function hasChannel({telephone}: RemindDeps): boolean {
+  return telephone.listeners.some(({channel}) => channel !== TERMINAL)
+}
 
 /** One that cannot be made keeps no other from it. */
 async function remindAll(
@@ -191,7 +148,7 @@ async function remindAll(
   input: RemindInput,
   right: PagingRight,
   late: readonly Late[],
-): Promise<Reminders> {
+): Promise<Pick<Reminders, 'reminded' | 'left' | 'problems'>> {
   const {clock} = deps
   const end = clock.monotonicSeconds() + MOST_SECONDS
   const reminded: RemindedUpdate[] = []
@@ -210,23 +167,72 @@ async function remindAll(
   return {reminded, left, problems: [...problems]}
 }
 
+/** What an earlier call left waiting, while another process has the right: it waits still, whoever sends it. */
+async function waitingReminders(
+  deps: RemindDeps,
+  input: RemindInput,
+  late: readonly Late[],
+): Promise<readonly RemindedUpdate[]> {
+  const waiting: RemindedUpdate[] = []
+  for (const {incident, kept} of late) {
+    const due = kept === null ? null : await overdue(deps, input, incident)
+    if (kept === null || due === null) continue
+    const notices: ClaimedNotice[] = []
+    for (const {channel, id: noticeId} of kept.notices) {
+      const now = await keptNotice(deps.outbox, noticeId)
+      // What was never tried is what that process is about to send.
+      if (now !== null && now.reason?.why !== 'notTried') notices.push({noticeId, channel, ...now})
+    }
+    if (!notices.every(isSettled)) waiting.push(remindedOf(due, kept.people, notices))
+  }
+  return waiting
+}
+
 /**
  * Reminds those who respond that people wait for an update, once for each time by which one was due, whoever calls. Where another process
  * is at it, that one does. Notices of P2 incidents wait for the end of quiet hours in the outbox. What a slow channel leaves no time for
  * is left to the next call.
  */
 export async function remindUpdates(deps: RemindDeps, input: RemindInput): Promise<Reminders> {
-  if (!deps.telephone.listeners.some(({channel}) => channel !== TERMINAL)) return NONE
-  const {late, isAnyUnfinished} = await standing(deps, await lateUpdates(deps, input))
-  if (late.length === 0) return NONE
+  if (!hasChannel(deps)) return NONE
+  const all = await lateUpdates(deps, input)
+  const late = all.filter(({kept}) => kept?.isDone !== true)
+  const before = all.filter(({kept}) => kept !== null).map(({handle}) => handle)
+  if (late.length === 0) return {...NONE, covered: before}
   const right = await deps.claims.alone()
-  if (right === null) return NONE
+  if (right === null) {
+    const reminded = await waitingReminders(deps, input, late)
+    return {...NONE, reminded, isBusy: true, covered: all.map(({handle}) => handle)}
+  }
   try {
-    if (isAnyUnfinished) await deps.flush()
-    return await remindAll(deps, input, right, late)
+    if (late.some(({kept}) => kept !== null)) await deps.flush()
+    const done = await remindAll(deps, input, right, late)
+    // What was neither kept nor sent has told nobody.
+    const lost = done.reminded.filter(({notices}) => notices.every(({status}) => status === 'lost'))
+    const told = new Set([...before, ...done.reminded.map(({handle}) => handle)])
+    for (const {handle} of lost) told.delete(handle)
+    return {...done, isBusy: false, covered: [...told]}
   } finally {
     await right.release()
   }
+}
+
+/** What `remindUpdates` would do now; nothing is written or sent. */
+export async function foreseeReminders(
+  deps: RemindDeps,
+  input: RemindInput,
+): Promise<{readonly foreseen: readonly ForeseenReminder[]; readonly isBusy: boolean}> {
+  if (!hasChannel(deps)) return {foreseen: [], isBusy: false}
+  const foreseen: ForeseenReminder[] = []
+  for (const {incident, kept} of await lateUpdates(deps, input)) {
+    const due = kept?.isDone === true ? null : await overdue(deps, input, incident)
+    if (due === null) continue
+    const {people, notices} = kept ?? (await claimOf(deps, due))
+    const {handle, title, severity} = due.record.facts
+    const channels = notices.map(({channel}) => channel)
+    if (channels.length > 0) foreseen.push({handle, title, severity, dueAt: due.dueAt, people, channels})
+  }
+  return {foreseen, isBusy: foreseen.length > 0 && (await deps.claims.isTaken())}
 }
 
 /** Those that some channel is still to get. */

@@ -2,6 +2,7 @@ import {patterns} from '../patterns.js'
 import {knownTargetsQuery} from '../../../src/domain/signals/known-targets.js'
 import {overview} from '../../../src/domain/dashboard/overview.js'
 import {FaciError} from '../../../src/domain/errors.js'
+import type {RemindedUpdate} from '../../../src/domain/incidents/incident-report.js'
 import {masker} from '../../../src/domain/secrets/masker.js'
 import type {CheckDocument} from '../../../src/render/json/documents.js'
 import {wordedCheck} from '../../../src/render/check/worded-check.js'
@@ -77,6 +78,7 @@ export const NOTIFY_INPUT = {
   words: ENGLISH.check,
   channel: null,
   operator: {name: 'cron', host: 'ops-1'},
+  covered: [],
 }
 
 const TARGETS = knownTargetsQuery(SIGNALS_INPUT.scope)
@@ -90,6 +92,14 @@ async function overdueScene(): Promise<Pick<DailyCheckDeps, 'clock' | 'incidents
   await changeAction(deps, null, {kind: 'add', text: 'raise the limit', owner: null, dueAt})
   clock.advance(7200)
   return {clock, incidents: deps.incidents}
+}
+
+const REMINDED: RemindedUpdate = {
+  ...{handle: 'INC-1', title: 'API down', severity: 'P0', dueAt: '2026-11-28T06:30:00.000Z', people: ['Ana']},
+  notices: [
+    {noticeId: '01K00000000000000000000009', channel: 'slack', status: 'delivered', reason: null},
+    {noticeId: '01K00000000000000000000010', channel: 'email', status: 'pending', reason: {why: 'busy'}},
+  ],
 }
 
 function onCall(index: number): DailyCheckDeps['oncall'] {
@@ -111,5 +121,7 @@ export async function checkDocuments(): Promise<readonly CheckDocument[]> {
     runDailyCheck(checkDeps({metrics: null, alerts: null, rules: null}), {...CHECK_INPUT, slos: null}),
     runDailyCheck(checkDeps({metrics: fakeMetrics({[TARGETS]: [{labels: {}, value: 1}]})}), CHECK_INPUT),
   ])
-  return results.map((result) => envelope('check', wordedCheck(result), NOW))
+  const [overdue] = results
+  const reminded = {...overdue, data: {...overdue.data, reminded: [REMINDED], isReminding: true}}
+  return [...results, reminded].map((result) => envelope('check', wordedCheck(result), NOW))
 }

@@ -15,7 +15,7 @@ const EMPTY: EscalationReport = {
   steps: 3,
   isBusy: false,
   incidents: [],
-  reminded: [],
+  ...{reminded: [], foreseen: [], isReminding: false},
 }
 
 export function oncallEscalationDocuments(): Promise<readonly OncallEscalationDocument[]> {
@@ -47,6 +47,31 @@ export function oncallEscalationDocuments(): Promise<readonly OncallEscalationDo
             people: ['Ana'],
             notices: [{noticeId: '01K00000000000000000000009', channel: 'slack', status: 'delivered', reason: null}],
           },
+        },
+      ],
+    }),
+    make('ok', {
+      ...{dryRun: true, isReminding: true},
+      foreseen: [
+        {
+          ...{handle: 'INC-9', title: 'Search is slow', severity: 'P1', dueAt: '2026-11-23T06:10:00.000Z'},
+          ...{people: ['Ana'], channels: ['slack', 'webhook']},
+        },
+      ],
+    }),
+    make('undelivered', {
+      isReminding: true,
+      reminded: [
+        {
+          ...{handle: 'INC-9', title: 'Search is slow', severity: 'P1', dueAt: '2026-11-23T06:10:00.000Z', people: []},
+          notices: [
+            {
+              noticeId: '01K00000000000000000000009',
+              channel: 'slack',
+              status: 'pending',
+              reason: 'Slack did not answer in time',
+            },
+          ],
         },
       ],
     }),

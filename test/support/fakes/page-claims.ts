@@ -24,6 +24,7 @@ export function fakePageClaims(): PageClaims {
       if (found !== undefined) kept[index] = {...found, isDone: true}
       return Promise.resolve()
     },
+    isTaken: () => Promise.resolve(isTaken),
     alone: () => {
       if (isTaken) return Promise.resolve(null)
       isTaken = true

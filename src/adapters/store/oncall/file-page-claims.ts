@@ -79,5 +79,6 @@ export function filePageClaims({directory, leases, right}: FilePageClaimsOptions
       await publishWhole(place(key), `${name(key)}.done`, '')
     },
     alone: () => alone(leases, RIGHTS[right].lease, RIGHTS[right].request),
+    isTaken: async () => (await leases.inspect(RIGHTS[right].lease)).kind === 'held',
   }
 }

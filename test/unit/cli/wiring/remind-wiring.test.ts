@@ -1,8 +1,11 @@
 import {describe, expect, it} from 'vitest'
-import {withReminders, withSaidReminders} from '../../../../src/cli/wiring/remind-wiring.js'
+import {withReminders} from '../../../../src/cli/wiring/remind-wiring.js'
+import {wordsFor} from '../../../../src/render/words/words.js'
 import type {RemindedUpdate} from '../../../../src/domain/incidents/incident-report.js'
 
-const NONE = {reminded: [], left: 0, problems: []}
+const NONE = {reminded: [], left: 0, problems: [], isBusy: false, covered: []}
+const DATA = {reminded: [], isReminding: false}
+const EN = wordsFor('en').incidents
 
 function reminded(status: RemindedUpdate['notices'][number]['status']): RemindedUpdate {
   return {
@@ -22,30 +25,35 @@ describe('a reminder, by the check as by the escalation', () => {
     ['lost', 'undelivered'],
   ] as const)('that is %s makes what is well %s', (status, verdict) => {
     const reminders = {...NONE, reminded: [reminded(status)]}
-    expect(withReminders({verdict: 'ok', data: null}, reminders)).toEqual({verdict, data: null})
-    expect(withSaidReminders({verdict: 'ok', data: null}, reminders).verdict).toBe(verdict)
-  })
-
-  it('that nobody got changes nothing of what is worse, and says why', () => {
-    expect(
-      withSaidReminders({verdict: 'bad', data: null, warnings: ['x']}, {...NONE, reminded: [reminded('pending')]}),
-    ).toEqual({
-      ...{verdict: 'bad', data: null},
-      warnings: [
-        'x',
-        'the reminder that an update of INC-7 is overdue is not delivered yet (slack pending: Slack answered HTTP 503)',
-      ],
+    expect(withReminders({verdict: 'ok', data: DATA}, reminders, EN)).toEqual({
+      ...{verdict, data: {reminded: [reminded(status)], isReminding: false}},
     })
   })
 
-  it('that could not be made is unknown, and what is left is said', () => {
-    expect(withReminders({verdict: 'ok', data: null}, {...NONE, problems: ['the disk is full']})).toEqual({
-      ...{verdict: 'unknown', data: null},
-      warnings: ['not every overdue update could be reminded of: the disk is full'],
+  it('that nobody got changes nothing of what is worse', () => {
+    const reminders = {...NONE, reminded: [reminded('pending')], isBusy: true}
+    expect(withReminders({verdict: 'bad', data: DATA, warnings: ['x']}, reminders, EN)).toEqual({
+      ...{verdict: 'bad', data: {reminded: [reminded('pending')], isReminding: true}, warnings: ['x']},
     })
-    expect(withReminders({verdict: 'ok', data: null}, {...NONE, left: 2})).toEqual({
-      ...{verdict: 'ok', data: null},
-      warnings: ['2 more overdue updates wait to be reminded of by the next call'],
+  })
+
+  it.each([
+    {
+      ...{locale: 'en', failed: 'not every overdue update could be reminded of: the disk is full'},
+      left: '2 more overdue updates wait to be reminded of by the next call',
+    },
+    {
+      ...{locale: 'pt-BR', failed: 'nem todas as atualizações atrasadas puderam ser lembradas: the disk is full'},
+      left: 'os lembretes de mais 2 atualizações atrasadas ficam para a próxima chamada',
+    },
+  ])('that could not be made is unknown, and what is left is said in $locale', ({locale, failed, left}) => {
+    const words = wordsFor(locale).incidents
+    const full = {...NONE, problems: ['the disk is full']}
+    expect(withReminders({verdict: 'ok', data: DATA}, full, words)).toEqual({
+      ...{verdict: 'unknown', data: DATA, warnings: [failed]},
+    })
+    expect(withReminders({verdict: 'ok', data: DATA}, {...NONE, left: 2}, words)).toEqual({
+      ...{verdict: 'ok', data: DATA, warnings: [left]},
     })
   })
 })

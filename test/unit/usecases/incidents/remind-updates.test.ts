@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {Routes} from '../../../../src/domain/incidents/announcement.js'
-import {remindUpdates, type RemindDeps} from '../../../../src/usecases/incidents/remind-updates.js'
+import type {RemindDeps} from '../../../../src/usecases/incidents/late-updates.js'
+import {remindUpdates, undeliveredReminders} from '../../../../src/usecases/incidents/remind-updates.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {DOWN} from '../../../support/fakes/notifier.js'
 import {fakePageClaims} from '../../../support/fakes/page-claims.js'
@@ -71,6 +72,40 @@ describe('an update that is due', () => {
       expect(await remind()).toEqual([])
     },
   )
+
+  it('that waits counts as undelivered also while another process has the right, unless that one is just sending it', async () => {
+    const {open, clock, deps, place, slack, outbox} = scene()
+    await open({severity: 'P0'})
+    clock.advance(1801)
+    slack.failNext(DOWN)
+    const call = () => remindUpdates(deps, {...place, people: []})
+    expect(undeliveredReminders((await call()).reminded)).toHaveLength(1)
+    const right = await deps.claims.alone()
+    const busy = await call()
+    expect(busy).toMatchObject({isBusy: true, covered: ['INC-1']})
+    expect(undeliveredReminders(busy.reminded)).toMatchObject([{notices: [{status: 'pending'}]}])
+    const [kept] = await outbox.pending()
+    const untried = {...outbox, pending: async () => (kept === undefined ? [] : [{...kept, attempts: []}])}
+    expect((await remindUpdates({...deps, outbox: untried}, {...place, people: []})).reminded).toEqual([])
+    await right?.release()
+  })
+
+  it.each([
+    {what: 'is covered when it waits', lose: false, covered: ['INC-1']},
+    {what: 'is not when nobody was told and nothing kept', lose: true, covered: []},
+  ])('$what', async ({lose, covered}) => {
+    const {open, clock, deps, place, slack} = scene()
+    await open({severity: 'P0'})
+    clock.advance(1801)
+    slack.failNext(DOWN)
+    const {telephone} = deps
+    const lost: RemindDeps['telephone']['send'] = async (notice) => ({
+      ...(await telephone.send(notice)),
+      status: 'lost',
+    })
+    const over = lose ? {telephone: {...telephone, send: lost}} : {}
+    expect((await remindUpdates({...deps, ...over}, {...place, people: []})).covered).toEqual(covered)
+  })
 
   it('whose notice cannot be read any more is said to be lost once', async () => {
     const {open, clock, remind, slack, outbox} = scene()
