@@ -85,7 +85,8 @@ describe('an update that is due', () => {
     expect(busy).toMatchObject({isBusy: true, covered: ['INC-1']})
     expect(undeliveredReminders(busy.reminded)).toMatchObject([{notices: [{status: 'pending'}]}])
     const [kept] = await outbox.pending()
-    const untried = {...outbox, pending: async () => (kept === undefined ? [] : [{...kept, attempts: []}])}
+    const waiting = kept === undefined ? [] : [{...kept, attempts: []}]
+    const untried = {...outbox, pending: () => Promise.resolve(waiting)}
     expect((await remindUpdates({...deps, outbox: untried}, {...place, people: []})).reminded).toEqual([])
     await right?.release()
   })
