@@ -68,6 +68,8 @@ export interface IncidentWords {
     /** Markdown: of what ends as a part of another incident. */
     readonly merged: (into: Pick<Incident, 'handle' | 'title'>) => string
     readonly reopened: string
+    /** Markdown: of trouble of which there is no record. */
+    readonly unrecorded: string
     readonly due: (due: string, handle: string) => string
     readonly escalated: (page: EscalatedPage) => string
   }

@@ -10,6 +10,8 @@ import {type Entered, joinIncident} from './join-incident.js'
 import type {OpenIncidentInput} from './reported-trouble.js'
 import {oneOpens} from './one-opens.js'
 import {reportIncident, withWarnings} from './report-incident.js'
+import type {Telephone} from './incident-deps.js'
+import {tellUnrecorded} from './tell-unrecorded.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
 
 export interface OpenDeps extends TellDeps {
@@ -80,14 +82,33 @@ async function enter(deps: OpenDeps, input: OpenIncidentInput, page: IncidentPag
   return joinIncident(deps, {...input, happenedAt: now.toISOString()}, belonging)
 }
 
-/** Opens an incident, or finds that it is one which is open, or which came back. Errors: `usage` for a title or times that cannot be. */
-export async function openIncident(deps: OpenDeps, input: OpenIncidentInput): Promise<Result<IncidentReport>> {
-  const now = deps.clock.now()
-  checkTitle(input.title)
-  checkTimes(input, now)
+async function openOrJoin(deps: OpenDeps, input: OpenIncidentInput, now: Date): Promise<Result<IncidentReport>> {
   // Alertmanager may take seconds: whoever opens one meanwhile must be in the list.
   const page = (await deps.pageOf?.(input.alerts.map(({name}) => name))) ?? null
   if (input.isNew) return (await openNew(deps, input, page))()
   const {value: tell, isAlone} = await oneOpens(deps, () => enter(deps, input, page, now))
   return withWarnings(await tell(), isAlone ? [] : [NOT_ALONE])
+}
+
+/**
+ * Opens an incident, or finds that it is one which is open, or which came back. Errors: `usage` for a title or times that cannot be;
+ * `unreachable` where it could not be recorded, of which people were told all the same.
+ */
+export async function openIncident(deps: OpenDeps, input: OpenIncidentInput): Promise<Result<IncidentReport>> {
+  const now = deps.clock.now()
+  checkTitle(input.title)
+  checkTimes(input, now)
+  const {telephone} = deps
+  if (telephone === null) return openOrJoin(deps, input, now)
+  const told = {isAny: false}
+  const send: Telephone['send'] = (notice) => {
+    told.isAny = true
+    return telephone.send(notice)
+  }
+  try {
+    return await openOrJoin({...deps, telephone: {...telephone, send}}, input, now)
+  } catch (error) {
+    if (told.isAny || !(error instanceof FaciError) || error.code !== 'unreachable') throw error
+    throw await tellUnrecorded(deps, telephone, input, error)
+  }
 }

@@ -155,6 +155,8 @@ export const INCIDENTS: IncidentWords = {
     },
     merged: ({handle, title}) => `It was merged into ${handle} ${literal(title)}. Follow it there.`,
     reopened: 'The problem is back.',
+    unrecorded:
+      '**No incident could be recorded: the store cannot be used.** It has no number, nobody is paged again, and nothing later is posted here. Whoever takes it: please say so here.',
     due: (due, handle) =>
       `An update was due by ${due}. Tell people how it stands: \`faci incident update ${handle} --message '…'\``,
     escalated: ({handle, step, steps, isAnybody, since}) =>

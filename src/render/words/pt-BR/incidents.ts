@@ -171,6 +171,8 @@ export const INCIDENTS: IncidentWords = {
     },
     merged: ({handle, title}) => `Foi incorporado a ${handle} ${literal(title)}. Acompanhe por lá.`,
     reopened: 'O problema voltou.',
+    unrecorded:
+      '**Não foi possível registrar o incidente: não há como usar o armazenamento.** Ele não tem número, ninguém será acionado de novo e nada mais será publicado aqui. Quem assumir: por favor, avise por aqui.',
     due: (due, handle) =>
       `A atualização deveria ter saído até ${due}. Avise as pessoas sobre a situação: \`faci incident update ${handle} --message '…'\``,
     escalated: ({handle, step, steps, isAnybody, since}) =>

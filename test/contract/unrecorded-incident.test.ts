@@ -1,0 +1,100 @@
+// An incident on a disk that cannot be written: people are told, and whoever typed knows what was not kept.
+import {spawn, spawnSync} from 'node:child_process'
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {text} from 'node:stream/consumers'
+import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {repositoryRoot} from '../../service/stack/repository.js'
+import {plainEnvironment} from '../support/built-faci.js'
+import {runHosted} from '../support/hosted-faci.js'
+import {onlyAsRoot} from '../support/only-as-root.js'
+import {type PagerDutyServer, pagerDutyServer} from '../support/servers/pagerduty.js'
+import {type ReceiverServer, receiverServer} from '../support/servers/receiver.js'
+
+const isRoot = onlyAsRoot('incidents on a full disk and a read-only one were')
+const canMount = isRoot && spawnSync('unshare', ['-m', 'true']).status === 0
+if (isRoot && !canMount)
+  process.stderr.write('SKIPPED: incidents on a full disk: no namespace of mounts can be made here\n')
+
+const FACI = `${process.execPath} ${join(repositoryRoot, 'bin', 'run.js')}`
+const FULL = 'mount -t tmpfs -o size=64k,mode=755 tmpfs .faci && cat /dev/zero > .faci/filling 2>/dev/null; '
+const READ_ONLY = 'mount --bind .faci .faci && mount -o remount,ro,bind .faci && '
+
+let pager: PagerDutyServer
+let receiver: ReceiverServer
+let here: string
+let env: Readonly<Record<string, string>>
+
+beforeEach(async () => {
+  ;[pager, receiver] = await Promise.all([pagerDutyServer(), receiverServer()])
+  here = mkdtempSync(join(tmpdir(), 'faci-unrecorded-'))
+  mkdirSync(join(here, '.faci'))
+  env = {KEY: pager.routingKey, HOOK: receiver.url, SECRET: 'whsec_YSBrZXkgb2YgdGhpcnR5LXR3byBieXRlcywgYXMgaXM='}
+  writeFileSync(
+    join(here, 'faci.yml'),
+    `service: shop
+compose: {file: c.yml}
+notices:
+  pagerduty: {routingKey: 'env:KEY', apiUrl: '${pager.apiUrl}'}
+  webhook: {url: 'env:HOOK', secret: 'env:SECRET'}
+  routes: {P0: {opened: [pagerduty, webhook]}}
+`,
+  )
+})
+afterEach(async () => {
+  rmSync(here, {recursive: true, force: true})
+  await Promise.all([pager.close(), receiver.close()])
+})
+
+async function mounted(disk: string, command: string) {
+  const child = spawn('unshare', ['-m', 'sh', '-c', `${disk}${command}`], {
+    ...{cwd: here, stdio: ['ignore', 'pipe', 'pipe'] as const},
+    env: {...plainEnvironment(here, env), FACI, NO_COLOR: '1'},
+  })
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return {stdout, stderr, exitCode: await exit}
+}
+
+const OPEN = `$FACI incident open --title "checkout's down" --severity P0 --service api`
+
+describe.runIf(canMount)('an incident that cannot be recorded', () => {
+  it.each([
+    {disk: 'full', how: FULL, why: /ENOSPC/},
+    {disk: 'read-only', how: READ_ONLY, why: /EROFS/},
+  ])('on a $disk disk is told all the same, exit 4, with what to type', async ({how, why}) => {
+    const {stdout, stderr, exitCode} = await mounted(how, OPEN)
+    expect([exitCode, stdout]).toEqual([4, ''])
+    expect(stderr).toMatch(why)
+    expect(stderr).toContain('No incident was recorded; people were told all the same: pagerduty, webhook')
+    expect(stderr).toContain('key is not kept: acknowledge and resolve it in PagerDuty')
+    expect(stderr).toMatch(/df -h /)
+    expect(stderr).toContain(
+      String.raw`faci incident open --title 'checkout'\''s down' --severity P0 --service api --quiet`,
+    )
+    expect(pager.pages).toMatchObject([{state: 'triggered', triggers: 1, severity: 'critical'}])
+    expect(receiver.calls).toHaveLength(1)
+    expect(JSON.parse(receiver.calls[0]?.body ?? '')).toMatchObject({
+      ...{title: "checkout's down", incident: null, state: 'started'},
+      body: expect.stringContaining('No incident could be recorded') as string,
+    })
+  })
+
+  it('says who was not told, and tells nobody who is not to be told', async () => {
+    receiver.answerNext((response) => response.writeHead(503).end())
+    const {stderr, exitCode} = await mounted(FULL, OPEN)
+    expect([exitCode, stderr]).toEqual([
+      4,
+      expect.stringMatching(/told all the same: pagerduty\n[^]*nothing retries it: webhook/),
+    ])
+    const quiet = await mounted(FULL, `${OPEN} --quiet --json`)
+    expect([quiet.exitCode, pager.pages.length, receiver.calls.length]).toEqual([4, 1, 1])
+    expect(quiet.stdout).not.toContain('told all the same')
+  })
+})
+
+it('whoever was told of it by its record is not told again', async () => {
+  const {exitCode} = await runHosted(['incident', 'open', '--title', 'API down', '--severity', 'P0'], here, env)
+  expect([exitCode, pager.pages.length, receiver.calls.length]).toEqual([0, 1, 1])
+})
