@@ -49,6 +49,16 @@ describe.each([
     expect(await outbox.root('slack', SECOND.thread ?? '')).toEqual(anew)
   })
 
+  it.each(['others', 'unknown'] as const)('keeps why a page does not end with its incident: %s', async (pageStays) => {
+    const outbox = make()
+    const incident = {
+      ...{id: FIRST.thread ?? '', handle: 'INC-7', subject: 'API down', priority: 'P0', reopenings: 0},
+      ...{step: 'resolved', pages: 'a'.repeat(64), pageStays},
+    } as const
+    await outbox.put({...FIRST, incident})
+    expect((await make().pending()).concat(await outbox.pending()).at(-1)?.notice.incident).toEqual(incident)
+  })
+
   it('knows how often it was posted although it may have arrived', async () => {
     const outbox = make()
     await outbox.put(FIRST)

@@ -1,9 +1,10 @@
 // Incidents whose page is Alertmanager's, by the built faci: when Alertmanager hangs, and when several are of one group.
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as pause} from 'node:timers/promises'
 import {afterEach, describe, expect, it} from 'vitest'
+import {type Outcome, runBuilt} from '../support/built-faci.js'
 import {runHosted} from '../support/hosted-faci.js'
 import {pagerDutyServer, type PagerDutyServer} from '../support/servers/pagerduty.js'
 import {type PagingAlertmanager, pagingAlertmanager} from '../support/servers/paging-alertmanager.js'
@@ -18,6 +19,19 @@ interface Scene {
   readonly pagerDuty: PagerDutyServer
   /** What it printed on stdout. */
   readonly faci: (...argv: readonly string[]) => Promise<string>
+  readonly here: string
+  /** In a process of its own. */
+  readonly built: (...argv: readonly string[]) => Promise<Outcome>
+}
+
+const pageOf = (json: string): string | undefined =>
+  (JSON.parse(json) as {data: {incident: {page: {by: string} | null}}}).data.incident.page?.by
+
+function claims(here: string): readonly string[] {
+  const folder = join(here, '.faci', 'oncall', 'adopted')
+  return readdirSync(folder, {recursive: true})
+    .map((name) => join(folder, String(name)))
+    .filter((name) => name.endsWith('.json'))
 }
 
 async function scene(firing: readonly string[], shares = 'true'): Promise<Scene> {
@@ -34,7 +48,8 @@ async function scene(firing: readonly string[], shares = 'true'): Promise<Scene>
     expect(exitCode, stderr).toBe(0)
     return stdout
   }
-  return {alertmanager, pagerDuty, faci}
+  const built: Scene['built'] = (...argv) => runBuilt(argv, here, {KEY: pagerDuty.routingKey})
+  return {alertmanager, pagerDuty, faci, here, built}
 }
 
 const open = (title: string, alert: string): readonly string[] => [
@@ -94,5 +109,29 @@ describe('two incidents of one group of alerts', () => {
     expect([own.length, pagerDuty.pages.length]).toEqual([2, 3])
     for (const handle of ['INC-1', 'INC-2', 'INC-3']) await faci('incident', 'resolve', handle)
     expect(pagerDuty.pages.map(({state}) => state)).toEqual(['resolved', 'resolved', 'resolved'])
+  })
+
+  it('are given it at most once when one comes back while another is opened, by two processes', async () => {
+    const {faci, here, built} = await scene(['ApiDown'])
+    await faci(...open('one', 'ApiDown'))
+    await faci('incident', 'resolve', 'INC-1')
+    for (let round = 0; round < 3; round += 1) {
+      // As if it had been given long ago.
+      for (const file of claims(here)) {
+        const claim = JSON.parse(readFileSync(file, 'utf8')) as object
+        writeFileSync(file, JSON.stringify({...claim, at: '2026-11-01T00:00:00.000Z'}))
+      }
+      const both = [
+        ['incident', 'reopen', 'INC-1'],
+        [...open(`two ${String(round)}`, 'ApiDown'), '--new'],
+      ]
+      await Promise.all(both.map((argv) => built(...argv)))
+      const handles = ['INC-1', `INC-${String(round + 2)}`]
+      const pages = await Promise.all(
+        handles.map(async (handle) => pageOf(await faci('incident', 'show', handle, '--json'))),
+      )
+      expect(pages.filter((by) => by === 'alertmanager')).toHaveLength(1)
+      for (const handle of handles) await faci('incident', 'resolve', handle)
+    }
   })
 })

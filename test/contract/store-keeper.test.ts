@@ -310,6 +310,25 @@ describe('a store of files', () => {
     expect(kept.filter((name) => existsSync(inStore(name)))).toEqual(kept)
   })
 
+  it('finds claims of shared pages a day after the last, and none beside which somebody else wrote', async () => {
+    await writeIncident(store, 300)
+    const [old, young, strange] = ['a', 'b', 'c'].map((digit) => inStore('oncall', 'adopted', digit.repeat(64)))
+    for (const folder of [old, young, strange]) mkdirSync(folder ?? '', {recursive: true})
+    const files = [old, old, young, strange].map((folder, index) => join(folder ?? '', `${String(index)}.0.json`))
+    for (const file of files) writeFileSync(file, '{}')
+    const long = ago(3) / 1000
+    for (const file of [files[0], files[1], files[3]]) utimesSync(file ?? '', long, long)
+    writeFileSync(join(strange ?? '', 'mine.txt'), 'x')
+    const keeper = keeperOf(store)
+    const items = await going(keeper, ['incidents'])
+    expect(items.filter(({kind}) => kind === 'leftovers').map(({id}) => id)).toEqual([
+      `oncall/adopted/${'a'.repeat(64)}`,
+    ])
+    expect((await keeper.contents()).foreign).not.toContain('oncall/adopted')
+    await removeAll(keeper, items)
+    expect([old, young, strange].map((folder) => existsSync(folder ?? ''))).toEqual([false, true, true])
+  })
+
   it('records each prune in a file of its month, which stays', async () => {
     const keeper = keeperOf(store)
     await keeper.record({kind: 'prune.started', goes: []})

@@ -29,21 +29,32 @@ async function heldPage({incidents}: AdoptDeps, {key}: AdoptedPage, self: string
   return holder === undefined ? null : {by: 'faci', why: 'held', holder: holder.handle}
 }
 
-/** The page of an incident that comes back: its own where another one has Alertmanager's by now. */
-export async function pageAgain(deps: AdoptDeps, id: string, page: IncidentPage | null): Promise<IncidentPage | null> {
-  return page?.by === 'alertmanager' ? heldPage(deps, page, id) : null
-}
-
-/** Alertmanager's page is one incident's at a time: whoever is second has its own. */
-export async function adoptPage(deps: AdoptDeps, page: IncidentPage): Promise<IncidentPage> {
-  if (page.by === 'faci' || deps.shared === null) return page
-  const claims = await deps.shared.adoptions()
+/** The page itself where it is `self`'s from now on: whoever is first makes the claim, and whoever is second has a page of its own. */
+async function claimed(
+  deps: AdoptDeps,
+  shared: SharedPages,
+  page: AdoptedPage,
+  self: string | null,
+): Promise<IncidentPage> {
+  const claims = await shared.adoptions()
   const before = await claims.of(page.key)
-  const held = await heldPage(deps, page, null)
+  const held = await heldPage(deps, page, self)
   if (held !== null) return held
   const [now, last] = [deps.clock.now(), before.at(-1)]
   const contended = {by: 'faci', why: 'contended'} as const
   if (last !== undefined && Math.abs(now.getTime() - Date.parse(last.at)) < ENTRY_MS) return contended
   const claim = {incident: page.key, round: (last?.round ?? -1) + 1, step: 0, at: now.toISOString()}
   return (await claims.claim({...claim, why: 'paged', people: [], notices: []})) ? page : contended
+}
+
+/** The page of an incident that comes back, by the same claim as of one that is opened; null: its own. */
+export async function pageAgain(deps: AdoptDeps, id: string, page: IncidentPage | null): Promise<IncidentPage | null> {
+  if (page?.by !== 'alertmanager') return null
+  const now = deps.shared === null ? await heldPage(deps, page, id) : await claimed(deps, deps.shared, page, id)
+  return now === page ? null : now
+}
+
+/** Alertmanager's page is one incident's at a time: whoever is second has its own. */
+export async function adoptPage(deps: AdoptDeps, page: IncidentPage): Promise<IncidentPage> {
+  return page.by === 'faci' || deps.shared === null ? page : claimed(deps, deps.shared, page, null)
 }

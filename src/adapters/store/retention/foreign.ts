@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {isMoved} from '../moved-folder.js'
 import {entriesOf} from './folder-entries.js'
-import {DRAFT, PLACES, ULID} from './names.js'
+import {ADOPTED_IN, DRAFT, PAGE_KEY, PLACES, ULID} from './names.js'
 
 const HANDLE = /^INC-\d+$/
 
@@ -13,6 +13,7 @@ const OWN: Readonly<Record<string, (name: string) => boolean>> = {
   incidents: (name) => ULID.test(name),
   runs: (name) => ULID.test(name),
   'incidents/handles': (name) => HANDLE.test(name),
+  [ADOPTED_IN]: (name) => PAGE_KEY.test(name),
   'oncall/pages': (name) => ULID.test(name),
   'oncall/reminders': (name) => ULID.test(name),
   'oncall/tests': (name) => ULID.test(name),

@@ -4,7 +4,7 @@ import {ulidTime} from '../../../domain/time/ulid-time.js'
 import type {Removal} from '../../../ports/store-keeper.js'
 import {pruningId} from '../moved-folder.js'
 import {barrierAt, type Entry, entriesOf, entryAt, sizeOf, versionOf} from './folder-entries.js'
-import {CLAIMED_IN, DRAFT, PAGE_FILE, ULID} from './names.js'
+import {ADOPTED_IN, CLAIMED_IN, DRAFT, PAGE_FILE, PAGE_KEY, ULID} from './names.js'
 import {removeAside, removeFile, removeFolder} from './remove-folder.js'
 import {isPart, PRUNED_IN} from './unfinished.js'
 
@@ -75,6 +75,20 @@ async function orphansIn(directory: string, place: string, {known, now}: Leftove
   return (await Promise.all(items)).flat()
 }
 
+/** Claims of Alertmanager's pages: they count for seconds, after which the incidents tell whose a page is. */
+async function adoptionsIn(directory: string, {now}: LeftoverScope): Promise<readonly Stored[]> {
+  const folders = (await entriesOf(join(directory, ADOPTED_IN))).filter(
+    ({name, kind}) => kind === 'folder' && PAGE_KEY.test(name),
+  )
+  const isDone = ({name, kind, mtimeMs}: Entry): boolean =>
+    kind === 'file' && (PAGE_FILE.test(name) || DRAFT.test(name)) && now.getTime() - mtimeMs > OLD_MILLISECONDS
+  const items = folders.map(async (entry) => {
+    const entries = await entriesOf(join(directory, ADOPTED_IN, entry.name))
+    return entries.every(isDone) ? [await folderItem(directory, ADOPTED_IN, entry)] : []
+  })
+  return (await Promise.all(items)).flat()
+}
+
 /** What nothing refers to: folders that lost their names, drafts of writers long gone, threads of what is not there any more. */
 export async function leftoversIn(directory: string, scope: LeftoverScope): Promise<readonly Stored[]> {
   const {known, threads, now} = scope
@@ -88,6 +102,7 @@ export async function leftoversIn(directory: string, scope: LeftoverScope): Prom
     ...DRAFTS_IN.map((place) => filesIn(directory, place, (entry) => DRAFT.test(entry.name) && isOld(entry))),
     filesIn(directory, ROOTS, isOrphan),
     ...CLAIMED_IN.map((place) => orphansIn(directory, place, scope)),
+    adoptionsIn(directory, scope),
   ])
   return found.flat()
 }
@@ -104,6 +119,7 @@ export async function removeLeftover(directory: string, id: string, version: str
     const isBack = (await entryAt(directory, `incidents/${name}`)) !== null
     return isBack ? 'changed' : removeFolder({parent, id: name, version})
   }
+  if (place === ADOPTED_IN && PAGE_KEY.test(name)) return removeFolder({parent, id: name, version})
   const going = pruningId(name)
   if (going === null) return removeFile(parent, name, version)
   if ((await entryAt(parent, name))?.kind !== 'folder') return 'gone'

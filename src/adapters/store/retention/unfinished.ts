@@ -7,7 +7,7 @@ import {entriesOf, entryAt} from './folder-entries.js'
 
 const INCIDENTS = 'incidents'
 /** Where a prune that was cut off leaves folders. */
-export const PRUNED_IN = ['runs', INCIDENTS, 'oncall/pages', 'oncall/reminders', 'oncall/tests']
+export const PRUNED_IN = ['runs', INCIDENTS, 'oncall/pages', 'oncall/reminders', 'oncall/tests', 'oncall/adopted']
 
 /** Whether what lies there under the name of what goes must stay: of a folder that is there again, it is a part. */
 export async function isPart(directory: string, place: string, id: string): Promise<boolean> {

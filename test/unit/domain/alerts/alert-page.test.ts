@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {re2jsPatterns} from '../../../../src/adapters/re2/re2js-patterns.js'
 import type {AlertGroup} from '../../../../src/domain/alerts/alert-group.js'
-import {alertPages, type AlertPages} from '../../../../src/domain/alerts/alert-page.js'
+import {alertPages, type AlertPages, pageEnd} from '../../../../src/domain/alerts/alert-page.js'
 import {sha256} from '../../../../src/domain/text/digest.js'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {findPage} from '../../../../src/usecases/incidents/find-page.js'
@@ -134,5 +134,42 @@ describe('whose page an incident is', () => {
     const routing = {...fakeAlertRouting(ROUTING), routing: () => Promise.reject(new Error('bug'))}
     expect(await findPage({routing, patterns}, {...search, alerts: []})).toEqual({by: 'faci', why: 'noAlert'})
     await expect(findPage({routing, patterns}, search)).rejects.toThrow('bug')
+  })
+})
+
+describe('the end of a page of Alertmanager', () => {
+  const KEY = sha256('{}/{to_db="yes"}:{alertname="Down", host="a"}')
+  const byHost = aRouting(
+    [aRoute({receiver: 'db', matchers: [{label: 'to_db', operator: '=', value: 'yes'}], groupBy: ['host']})],
+    {receivers},
+  )
+  const hostKey = sha256('{}/{to_db="yes"}:{host="a"}')
+  const alert = (alertname: string, state: 'active' | 'suppressed' = 'active', to = 'yes') => ({
+    ...{labels: {alertname, host: 'a', to_db: to}, startsAt: AT, state},
+  })
+  const ofHost = (...alerts: AlertGroup['alerts']): AlertGroup => ({receiver: 'db', labels: {host: 'a'}, alerts})
+  const end = (groups: readonly AlertGroup[], key = hostKey, receiver = 'db') =>
+    pageEnd(byHost, groups, {key, receiver, alerts: ['Down']}, re2jsPatterns)
+
+  it('is that of its incident where nothing else fires, or is in another group', () => {
+    expect(end([])).toBe('ends')
+    expect(end([ofHost(alert('Down'))])).toBe('ends')
+    expect(end([ofHost(alert('Down'), alert('Other', 'suppressed'))])).toBe('ends')
+    const elsewhere = {...ofHost(alert('Other')), labels: {host: 'b'}}
+    const b = {...elsewhere, alerts: [{...alert('Other'), labels: {alertname: 'Other', host: 'b', to_db: 'yes'}}]}
+    expect(end([b])).toBe('ends')
+    expect(end([ofHost(alert('Other'))], KEY)).toBe('ends')
+    expect(end([ofHost(alert('Other'))], hostKey, 'web')).toBe('ends')
+  })
+
+  it('is not while another alert of the same group fires', () => {
+    expect(end([ofHost(alert('Down'), alert('Other'))])).toBe('others')
+    expect(end([ofHost(alert('Other'))])).toBe('others')
+  })
+
+  it('is not known where the group of another alert cannot be told, unless one is known to be on it', () => {
+    const strange = ofHost(alert('Other', 'active', 'no'))
+    expect(end([strange])).toBe('unknown')
+    expect(end([strange, ofHost(alert('Third'))])).toBe('others')
   })
 })
