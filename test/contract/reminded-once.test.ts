@@ -22,7 +22,7 @@ const faci = (...argv: readonly string[]): Promise<Outcome> => runHosted(argv, h
 /** Calls are signed as they must be; one of anybody else throws. The daily check speaks of the update in another way. */
 function reminders(): readonly unknown[] {
   const bodies = receiver.calls.map(({body, headers}) => new Webhook(KEY).verify(body, headers))
-  return bodies.filter((body) => JSON.stringify(body).includes("faci incident update INC-1 --message '…'"))
+  return bodies.filter((body) => JSON.stringify(body).includes('An update was due by'))
 }
 
 beforeEach(async () => {
