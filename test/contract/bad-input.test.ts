@@ -31,7 +31,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 /** Without what it needs: what the message then names. `runbook` asks instead, and the others need nothing. */
 const MISSING: Readonly<Record<string, RegExp>> = {
   'alerts:show': /name/i,
-  'alerts:silence': /flag comment\n.*flag for/,
+  'alerts:silence': /--comment is required\n.*--for is required/,
   'alerts:unsilence': /silence's id/,
   'incident:merge': /the incident that ends/,
   'incident:note': /what is to be written/,
@@ -45,7 +45,7 @@ const MISSING: Readonly<Record<string, RegExp>> = {
   'oncall:diff': /another version/,
   'oncall:import': /the API of the other tool/,
   'oncall:swap': /a person of the rota/,
-  'oncall:take': /flag for/,
+  'oncall:take': /--for is required/,
   trust: /folder/,
 }
 

@@ -159,8 +159,12 @@ describe('what cannot be', () => {
   it.each([
     {argv: ['ack'], says: /No incident is open/, code: 2},
     {argv: ['show', 'INC-9'], says: /No incident INC-9\n +→ faci incident list/, code: 2},
-    {argv: ['open'], says: /Missing required flag title/, code: 2},
+    {argv: ['open'], says: /--title is required/, code: 2},
     {argv: ['open', '--title', ' '], says: /needs a title/, code: 2},
+    {argv: ['open', '--title', '\u200b\n\u2060'], says: /needs a title/, code: 2},
+    {argv: ['open', 'API down'], says: /→ faci incident open --title 'API down'/, code: 2},
+    {argv: ['note', '\u200b\n'], says: /needs a text/, code: 2},
+    {argv: ['update', '--title', '\u200b'], says: /needs a title/, code: 2},
     {argv: ['open', '--title', 'x', '--severity', 'P9'], says: /P0, P1, P2/, code: 2},
     {argv: ['open', '--title', 'x', '--started-at', 'yesterdayish'], says: /yesterdayish/, code: 2},
     {argv: ['open', '--title', 'x', '--detected-at', '2099-01-01'], says: /future/, code: 2},

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {FaciError} from '../../domain/errors.js'
+import {isBlank} from '../../domain/text/visible.js'
 import {parseDuration} from '../../domain/time/duration.js'
 import {parseWrittenTime} from '../../domain/time/written-time.js'
 import type {App} from '../app/app-ports.js'
@@ -79,7 +80,7 @@ export function nameFlag({description, helpValue = 'NAME', example, dependsOn}: 
     ...{description, helpValue, ...(dependsOn === undefined ? {} : {dependsOn})},
     parse: (text) => {
       const name = text.trim()
-      if (name !== '') return Promise.resolve(name)
+      if (!isBlank(name)) return Promise.resolve(name)
       throw new FaciError('usage', `an empty ${helpValue} names nobody`, {suggestions: [example]})
     },
   })()

@@ -1,6 +1,9 @@
 import {FaciError} from '../../domain/errors.js'
 import {nearest} from '../../domain/text/did-you-mean.js'
+import {shellCommand} from '../../domain/text/shell-command.js'
 
+/** What is typed without its flag is the title. */
+const TITLED = new Set(['incident:open'])
 const WITHOUT_COMMAND = new Set(['--help', '-h', '--version'])
 
 /** `faci` and `faci help alerts list` as oclif's own help understands them. */
@@ -29,8 +32,9 @@ function leadingWords(argv: readonly string[]): readonly string[] {
   return end === -1 ? argv : argv.slice(0, end)
 }
 
-function refuseExtra(id: string, extra: string): never {
-  const suggestions = [`faci ${id.replace(':', ' ')} --help`]
+function refuseExtra(id: string, extra: string, isTitle: boolean): never {
+  const words = ['faci', ...id.split(':')]
+  const suggestions = [shellCommand(isTitle ? [...words, '--title', extra] : [...words, '--help'])]
   throw new FaciError('usage', `Unexpected argument: ${extra}`, {suggestions})
 }
 
@@ -61,5 +65,5 @@ export function refuseUnknown(
   if (takesWords || extra === undefined) return
   const verbs = ids.flatMap((one) => (one.startsWith(`${id}:`) ? [one.slice(id.length + 1)] : []))
   if (verbs.length > 0) refuseVerb(id, extra, verbs)
-  refuseExtra(id, extra)
+  refuseExtra(id, extra, TITLED.has(id))
 }

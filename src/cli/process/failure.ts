@@ -39,6 +39,7 @@ function plainMessage(message: string, argv: readonly string[]): string {
     .replace(/\nSee more help with --help[^]*$/, '')
     .replace(/^The following errors? occurred:\s*/, '')
     .replace(/(?<![\w-])(--[\w-]+)=true\b/g, '$1')
+    .replace(/^( *)Missing required flag ([\w-]+)/gm, '$1--$2 is required')
     .replace(/^Parsing (--\S+)\s+/, '$1: ')
     .replace(/^Nonexistent flag(s?): /, 'unknown flag$1 ')
     .trim()

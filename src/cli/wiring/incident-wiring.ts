@@ -2,6 +2,7 @@ import type {Listener} from '../../domain/incidents/announcement.js'
 import type {Spoken} from '../../domain/incidents/incident-words.js'
 import type {Alert} from '../../domain/alerts/alert.js'
 import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
+import {isBlank} from '../../domain/text/visible.js'
 import type {IncidentChanges} from '../../domain/incidents/incident-event.js'
 import type {Priority} from '../../domain/priority.js'
 import {TERMINAL} from '../../domain/notices/channels.js'
@@ -121,6 +122,7 @@ type ChangeFlags = Readonly<Record<'title' | 'impact' | 'owner' | 'commander' | 
 
 /** What flags want mended. */
 export function changesOf({title, impact, owner, commander, scribe, severity, service}: ChangeFlags): IncidentChanges {
+  if (title !== undefined && isBlank(title)) throw new FaciError('usage', 'An incident needs a title')
   const all = {title, impact, owner, commander, scribe, severity, services: service}
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }

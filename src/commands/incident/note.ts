@@ -1,5 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {FaciError} from '../../domain/errors.js'
+import {isBlank} from '../../domain/text/visible.js'
 import {IncidentCommand} from '../../cli/command/incident-command.js'
 import {happenedFlag, isoMoment} from '../../cli/flags/incident-flags.js'
 
@@ -26,7 +27,8 @@ export default class IncidentNote extends IncidentCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(IncidentNote)
-    if (args.text.trim() === '') throw new FaciError('usage', 'A note needs a text')
+    if (isBlank(args.text))
+      throw new FaciError('usage', 'A note needs a text', {suggestions: ["faci incident note 'what you see'"]})
     await this.act(flags.incident, flags, async (app) => ({
       act: 'note',
       text: args.text,

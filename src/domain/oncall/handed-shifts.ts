@@ -22,7 +22,8 @@ export function isOnCallThroughout(rota: Rota, {person, start, end}: Piece): boo
  * they replace themselves ends that: of two replacements of a person the later one counts.
  */
 export function overridesFor(rota: Rota, pieces: readonly Piece[]): readonly Override[] {
-  const plain = pieces.map(({person, start, end}): Override => ({person, start, end, replaces: null}))
+  const lasting = pieces.filter(({start, end}) => start < end)
+  const plain = lasting.map(({person, start, end}): Override => ({person, start, end, replaces: null}))
   const tried = {...rota, overrides: [...rota.overrides, ...plain]}
   const stubborn = plain.filter((piece) => !isOnCallThroughout(tried, piece))
   return [...plain, ...stubborn.map((piece) => ({...piece, replaces: piece.person}))]

@@ -27,6 +27,11 @@ export function hiddenIn(text: string): readonly {readonly offset: number; reado
   return [...text.matchAll(HIDDEN_BUT_LINES)].map(({0: character, index}) => ({offset: index, character}))
 }
 
+/** Whether nothing of it would be seen: empty, spaces, line breaks, or characters without a shape. */
+export function isBlank(text: string): boolean {
+  return text.replaceAll(HIDDEN, '').trim() === ''
+}
+
 /** Foreign text within a line: nothing in it is hidden, moves or breaks anything. */
 export function visible(text: string): string {
   return text.replaceAll(HIDDEN, escapeOf)

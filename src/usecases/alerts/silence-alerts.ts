@@ -6,6 +6,7 @@ import {leasedComment, leaseEnd} from '../../domain/alerts/silence-lease.js'
 import {silenceCautions, unknownName} from '../../domain/alerts/silence-cautions.js'
 import type {SilencePlan, SilenceReport} from '../../domain/alerts/silence-report.js'
 import {FaciError} from '../../domain/errors.js'
+import {isBlank} from '../../domain/text/visible.js'
 import type {Result} from '../../domain/result.js'
 import {formatDuration} from '../../domain/time/duration.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
@@ -72,7 +73,7 @@ function check({durationSeconds, comment}: SilenceAlertsInput): void {
       suggestions: [`--for ${longest}`, 'to mute an alert for longer, change its rule or its route'],
     })
   if (durationSeconds < 1) throw new FaciError('usage', '--for: a silence must last at least 1 s')
-  if (comment.trim() === '')
+  if (isBlank(comment))
     throw new FaciError('usage', '--comment: say why, for whoever finds the silence', {
       suggestions: [`--comment 'deploy of the new cache'`],
     })

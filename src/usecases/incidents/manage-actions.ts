@@ -1,4 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
+import {isBlank} from '../../domain/text/visible.js'
 import type {ActionState, IncidentEvent} from '../../domain/incidents/incident-event.js'
 import {type ActionList, isOverdue, type ListedAction} from '../../domain/incidents/incident-report.js'
 import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
@@ -36,7 +37,7 @@ function listed({facts, actions}: IncidentRecord, now: Date): readonly ListedAct
 
 function eventFor({facts, actions}: IncidentRecord, wish: ActionWish, happenedAt: IsoTime): IncidentEvent {
   if (wish.kind === 'add') {
-    if (wish.text.trim() === '') throw new FaciError('usage', '--add: say what is to be done')
+    if (isBlank(wish.text)) throw new FaciError('usage', '--add: say what is to be done')
     return {kind: 'action.added', happenedAt, text: wish.text.trim(), owner: wish.owner, dueAt: wish.dueAt}
   }
   const {number, state, owner, dueAt} = wish

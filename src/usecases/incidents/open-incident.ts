@@ -1,4 +1,5 @@
 import {FaciError} from '../../domain/errors.js'
+import {isBlank} from '../../domain/text/visible.js'
 import type {IncidentReport} from '../../domain/incidents/incident-report.js'
 import {priorityOf} from '../../domain/incidents/priority-of.js'
 import {belongsTo} from '../../domain/incidents/relapse.js'
@@ -25,7 +26,7 @@ const LONGEST_TITLE = 200
 
 function checkTitle(title: string): void {
   const suggestions = ["faci incident open --title 'API down'"]
-  if (title.trim() === '') throw new FaciError('usage', 'An incident needs a title', {suggestions})
+  if (isBlank(title)) throw new FaciError('usage', 'An incident needs a title', {suggestions})
   if (title.length > LONGEST_TITLE)
     throw new FaciError(
       'usage',

@@ -110,6 +110,14 @@ async function refuseIfMoved({overrides}: DecideDeps, written: WrittenRota, prop
   })
 }
 
+/** Taken again a moment later, a shift ends that moment later: nobody means that. */
+const LEAST_MS = 60_000
+
+function isNothing(changes: readonly ChangeReport[]): boolean {
+  const lasts = changes.map(({start, end}) => Date.parse(end) - Date.parse(start))
+  return lasts.reduce((sum, ms) => sum + ms, 0) < LEAST_MS
+}
+
 /** Shows what changes, asks, writes, and reads back what has become of it. Not as planned is `bad`; one at a time. */
 export async function decideOverride(
   deps: DecideDeps,
@@ -121,7 +129,7 @@ export async function decideOverride(
   const changes = reported(shiftChanges(before, after, span))
   const plan = {at: deps.clock.now().toISOString(), environment, production, act, people, changes}
   const nothing = {plan, dryRun, refusal: null, isAlready: false, id: null, nowOnCall: null, unlike: []}
-  if (changes.length === 0 && act !== 'undo') return {verdict: 'ok', data: {...nothing, isAlready: true}}
+  if (act !== 'undo' && isNothing(changes)) return {verdict: 'ok', data: {...nothing, isAlready: true}}
   if (dryRun) return {verdict: 'ok', data: nothing}
   // Nothing of production is touched by it: a plain yes is enough there too.
   const asked = {environment, production: false, act: question, command: proposal.command}

@@ -59,3 +59,15 @@ it('changes nothing of who was on call', async () => {
   await expect(take('Ana', true, at)).rejects.toThrow('--at 3h ago is in the past')
   expect((await deps.overrides.list()).decisions).toEqual([])
 })
+
+it('taken again by whoever has it is no second override', async () => {
+  const {deps, take} = scene(fakePrompt())
+  await take('Caio')
+  await deps.clock.sleep(20)
+  const again = await take('Caio')
+  expect([again.verdict, again.data.isAlready]).toEqual(['ok', true])
+  expect((await deps.overrides.list()).decisions).toHaveLength(1)
+  await deps.clock.sleep(600)
+  expect((await take('Caio')).data.isAlready).toBe(false)
+  await expect(take('\u200b')).rejects.toMatchObject({code: 'usage'})
+})
