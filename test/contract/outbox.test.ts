@@ -8,6 +8,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {fileLeases} from '../../src/adapters/store/file-lease.js'
 import {fileOutbox} from '../../src/adapters/store/file-outbox.js'
 import {systemClock} from '../../src/adapters/system/system-clock.js'
+import type {Notice} from '../../src/domain/notices/notice.js'
 import type {Outbox} from '../../src/ports/outbox.js'
 import {aNotice} from '../support/builders/notice.js'
 import {fakeOutbox} from '../support/fakes/outbox.js'
@@ -51,10 +52,10 @@ describe.each([
 
   it.each(['others', 'unknown'] as const)('keeps why a page does not end with its incident: %s', async (pageStays) => {
     const outbox = make()
-    const incident = {
-      ...{id: FIRST.thread ?? '', handle: 'INC-7', subject: 'API down', priority: 'P0', reopenings: 0},
-      ...{step: 'resolved', pages: 'a'.repeat(64), pageStays},
-    } as const
+    const incident: NonNullable<Notice['incident']> = {
+      ...{id: FIRST.thread ?? '', handle: 'INC-7', subject: 'API down', reopenings: 0, priority: 'P0' as const},
+      ...{step: 'resolved' as const, pages: 'a'.repeat(64), pageStays},
+    }
     await outbox.put({...FIRST, incident})
     expect((await make().pending()).concat(await outbox.pending()).at(-1)?.notice.incident).toEqual(incident)
   })

@@ -112,6 +112,10 @@ function split(id: string): readonly [string, string] {
   return end === -1 ? ['', id] : [id.slice(0, end), id.slice(end + 1)]
 }
 
+function isAdoption(place: string, name: string): boolean {
+  return place === ADOPTED_IN && PAGE_KEY.test(name)
+}
+
 export async function removeLeftover(directory: string, id: string, version: string): Promise<Removal> {
   const [place, name] = split(id)
   const parent = join(directory, place)
@@ -119,7 +123,7 @@ export async function removeLeftover(directory: string, id: string, version: str
     const isBack = (await entryAt(directory, `incidents/${name}`)) !== null
     return isBack ? 'changed' : removeFolder({parent, id: name, version})
   }
-  if (place === ADOPTED_IN && PAGE_KEY.test(name)) return removeFolder({parent, id: name, version})
+  if (isAdoption(place, name)) return removeFolder({parent, id: name, version})
   const going = pruningId(name)
   if (going === null) return removeFile(parent, name, version)
   if ((await entryAt(parent, name))?.kind !== 'folder') return 'gone'
