@@ -3,7 +3,7 @@ import {homedir, userInfo} from 'node:os'
 import {join} from 'node:path'
 import {command} from '../../domain/text/shell-command.js'
 import {visible} from '../../domain/text/visible.js'
-import {groupOf} from '../../files/groups.js'
+import {type Group, groupOf} from '../../files/groups.js'
 
 /** A clause, and what to type next. */
 interface Explained {
@@ -35,7 +35,7 @@ function isOurs(gid: number): boolean {
 }
 
 function ofGroup(gid: number): Explained {
-  const {name, members} = groupOf(gid) ?? {name: String(gid), members: []}
+  const {name, members}: Pick<Group, 'name' | 'members'> = groupOf(gid) ?? {name: String(gid), members: []}
   const shown = `the group ${visible(name)}`
   if (isOurs(gid)) {
     const reason = `permission denied, though this account is in ${shown}: does SELinux or AppArmor forbid it?`
