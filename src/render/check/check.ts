@@ -1,6 +1,6 @@
 import {stillWaits} from '../../domain/notices/notice.js'
 import type {Result} from '../../domain/result.js'
-import {reminderLines} from '../escalation/reminder-lines.js'
+import {reminderLines} from '../incidents/reminder-lines.js'
 import {environmentText} from '../text/environment.js'
 import {broken} from '../text/frame.js'
 import type {Style} from '../text/style.js'

@@ -2,8 +2,7 @@ import type {CheckItem, CheckReport, ItemVerdict} from '../../domain/check/check
 import type {Result} from '../../domain/result.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {RemindedUpdate} from '../../domain/incidents/incident-report.js'
-import {worded} from '../escalation/worded-pages.js'
-import {type WordedDelivery, wordedDelivery} from '../notices/worded-notices.js'
+import {type WordedDelivery, wordedReason, wordedReasons} from '../notices/worded-notices.js'
 import {ENGLISH} from '../words/words.js'
 
 /** One line of a checklist. */
@@ -53,8 +52,8 @@ export function wordedCheck(result: Result<CheckReport>): Result<WordedCheck> {
     ...result,
     data: {
       ...result.data,
-      notice: notice === null ? null : wordedDelivery(notice),
-      reminded: reminded.map((one) => ({...one, notices: worded(one.notices)})),
+      notice: notice === null ? null : wordedReason(notice),
+      reminded: reminded.map((one) => ({...one, notices: wordedReasons(one.notices)})),
       items: items.map((item) => {
         const {name, verdict} = item
         const {title, summary, details} = WORDS.item(item)

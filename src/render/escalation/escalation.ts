@@ -4,8 +4,8 @@ import {command} from '../../domain/text/shell-command.js'
 import {span} from '../../domain/time/span.js'
 import {nextStep} from '../text/next-step.js'
 import type {Style} from '../text/style.js'
-import {pageText} from './page-text.js'
-import {reminderLines} from './reminder-lines.js'
+import {pageText} from '../notices/page-text.js'
+import {reminderLines} from '../incidents/reminder-lines.js'
 import type {WordedEscalation} from './worded-pages.js'
 
 const SKIPPED = {late: 'skipped, a later step was due', nobody: 'skipped, it has nobody'} as const

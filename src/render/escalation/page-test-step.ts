@@ -3,7 +3,7 @@ import {command} from '../../domain/text/shell-command.js'
 import {span} from '../../domain/time/span.js'
 import {visible} from '../../domain/text/visible.js'
 import type {Style} from '../text/style.js'
-import {pageText} from './page-text.js'
+import {pageText} from '../notices/page-text.js'
 import {wordedPage} from './worded-pages.js'
 
 function signOf(status: string): string {

@@ -5,7 +5,7 @@ import {span} from '../../domain/time/span.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
 import {verdictIcon} from '../text/verdict.js'
-import {pageText} from './page-text.js'
+import {pageText} from '../notices/page-text.js'
 import type {WordedPageTest} from './worded-pages.js'
 
 const COLUMNS = [{title: 'PERSON'}, {title: 'PAGE'}, {title: 'ACKNOWLEDGED'}] as const

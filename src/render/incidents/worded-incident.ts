@@ -1,16 +1,16 @@
 import type {Handover} from '../../domain/incidents/handover.js'
 import type {IncidentReport} from '../../domain/incidents/incident-report.js'
 import type {Result} from '../../domain/result.js'
-import {wordedDelivery} from '../notices/worded-notices.js'
+import {wordedReasons} from '../notices/worded-notices.js'
 
 // In English, as screens and documents have them.
 export type WordedIncident = IncidentReport<string>
 export type WordedHandover = Handover<string>
 
 export function wordedIncident(result: Result<IncidentReport>): Result<WordedIncident> {
-  return {...result, data: {...result.data, notices: result.data.notices.map(wordedDelivery)}}
+  return {...result, data: {...result.data, notices: wordedReasons(result.data.notices)}}
 }
 
 export function wordedHandover(result: Result<Handover>): Result<WordedHandover> {
-  return {...result, data: {...result.data, notices: result.data.notices.map(wordedDelivery)}}
+  return {...result, data: {...result.data, notices: wordedReasons(result.data.notices)}}
 }

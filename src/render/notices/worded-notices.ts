@@ -1,4 +1,5 @@
 import type {NoticeDelivery} from '../../domain/notices/notice.js'
+import type {NoticeReason} from '../../domain/notices/undelivered.js'
 import type {ChannelTest, FlushReport, PostedNotice} from '../../domain/notices/notice-report.js'
 import type {Result} from '../../domain/result.js'
 import {noticeReasonText, undeliveredText} from '../words/en/undelivered.js'
@@ -9,14 +10,23 @@ export type WordedPost = PostedNotice<string>
 export type WordedFlush = FlushReport<string>
 export type WordedTest = ChannelTest<string>
 
-export function wordedDelivery(delivery: NoticeDelivery): WordedDelivery {
-  const {reason} = delivery
-  return {...delivery, reason: reason === null ? null : noticeReasonText(reason)}
+/** With why in words. */
+export function wordedReason<N extends {readonly reason: NoticeReason | null}>(
+  notice: N,
+): Omit<N, 'reason'> & {readonly reason: string | null} {
+  const {reason} = notice
+  return {...notice, reason: reason === null ? null : noticeReasonText(reason)}
+}
+
+export function wordedReasons<N extends {readonly reason: NoticeReason | null}>(
+  notices: readonly N[],
+): readonly (Omit<N, 'reason'> & {readonly reason: string | null})[] {
+  return notices.map((notice) => wordedReason(notice))
 }
 
 export function wordedPost(result: Result<PostedNotice>): Result<WordedPost> {
   const {delivery} = result.data
-  return {...result, data: {...result.data, delivery: delivery === null ? null : wordedDelivery(delivery)}}
+  return {...result, data: {...result.data, delivery: delivery === null ? null : wordedReason(delivery)}}
 }
 
 export function wordedFlush(result: Result<FlushReport>): Result<WordedFlush> {
@@ -24,8 +34,8 @@ export function wordedFlush(result: Result<FlushReport>): Result<WordedFlush> {
   return {
     ...result,
     data: {
-      ...{delivered: delivered.map(wordedDelivery), waiting: waiting.map(wordedDelivery)},
-      ...{held: held.map(wordedDelivery), unreadable},
+      ...{delivered: wordedReasons(delivered), waiting: wordedReasons(waiting), held: wordedReasons(held)},
+      unreadable,
     },
   }
 }

@@ -3,7 +3,7 @@ import {stillWaits} from '../../domain/notices/notice.js'
 import {command} from '../../domain/text/shell-command.js'
 import {nextStep} from '../text/next-step.js'
 import type {Style} from '../text/style.js'
-import {pageText} from './page-text.js'
+import {pageText} from '../notices/page-text.js'
 
 function line(
   {handle, title, severity, dueAt, people}: Omit<ForeseenReminder, 'channels'>,
