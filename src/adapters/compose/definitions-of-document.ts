@@ -17,6 +17,8 @@ const SERVICE = z.object({
   pid: z.nullish(z.string()),
 })
 
+const RESTARTED = z.object({restart: z.literal(true)})
+
 const DOCUMENT = z.object({services: z.record(z.string(), z.nullable(SERVICE))})
 
 type Service = z.infer<typeof SERVICE>
@@ -43,6 +45,12 @@ function dependencies({
   return [...new Set([...awaited, ...shared, ...before.map((name) => name.split(':')[0] ?? name)])]
 }
 
+/** v2 says it of the services whose network or processes it shares, too. */
+function follows({depends_on: wanted}: Service): readonly string[] {
+  if (Array.isArray(wanted)) return []
+  return Object.entries(wanted ?? {}).flatMap(([service, how]) => (RESTARTED.safeParse(how).success ? [service] : []))
+}
+
 /** What the services of the document that `config` prints are made of; `prefix` stands before the name of an image that has none. */
 export function definitionsOfDocument(text: string, prefix: string): readonly ServiceDefinition[] {
   const document = DOCUMENT.safeParse(parse(text))
@@ -55,6 +63,7 @@ export function definitionsOfDocument(text: string, prefix: string): readonly Se
       refreshed: refreshed(one),
       isBuilt: one.build !== undefined && one.build !== null,
       dependencies: dependencies(one),
+      follows: follows(one),
     }
   })
 }

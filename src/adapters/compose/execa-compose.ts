@@ -158,27 +158,29 @@ async function definitions(cli: Cli): Promise<ComposeDefinitions> {
   return {model: known, definitions: definitionsOfDocument(document.join('\n'), `${project}-`)}
 }
 
-/** Compose is asked without the lock and changes nothing; that it cannot tell, null, is an answer. */
+/** Compose is asked without the lock and changes nothing; that it cannot tell is an answer. */
 async function ask(
   cli: Cli,
   {files = cli.place.files, args, input = ''}: Parameters<AskCompose>[0],
-): Promise<Pick<ProbeEnding, 'stdout' | 'stderr'> | null> {
+): Promise<ProbeEnding> {
   const {environment, place} = cli
   const [file = '', ...rest] = await beginning({...cli, place: {...place, files}})
   const options = {environment, directory: place.directory, input, timeoutSeconds: READING.timeoutSeconds}
-  const ending = await probe([file, ...rest, ...args], options)
-  return ending.exitCode === 0 ? ending : null
+  return probe([file, ...rest, ...args], options)
 }
 
 function askOf(cli: Cli): AskCompose {
-  return async (question) => (await ask(cli, question))?.stdout ?? null
+  return async (question) => {
+    const {exitCode, stdout} = await ask(cli, question)
+    return exitCode === 0 ? stdout : null
+  }
 }
 
 async function foretold(cli: Cli, change: StackChange): Promise<Foretelling | null> {
   if (await isV1(cli)) return null
   return foretell(async (args) => {
-    const printed = await ask(cli, {args})
-    return printed === null ? null : `${printed.stdout}\n${printed.stderr}`
+    const {exitCode, stdout, stderr} = await ask(cli, {args})
+    return {printed: `${stdout}\n${stderr}`, isWhole: exitCode === 0}
   }, change)
 }
 

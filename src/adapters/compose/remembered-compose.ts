@@ -29,6 +29,7 @@ const DEFINITIONS: z.ZodMiniType<ComposeDefinitions> = z.object({
       refreshed: z.enum(['no', 'built', 'pulled']),
       isBuilt: z.boolean(),
       dependencies: z.array(z.string()),
+      follows: z.array(z.string()),
     }),
   ),
 })

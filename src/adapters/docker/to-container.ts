@@ -13,6 +13,8 @@ export const LABELS = {
   composeFiles: `${PREFIX}.project.config_files`,
   envFiles: `${PREFIX}.project.environment_file`,
   oneOff: `${PREFIX}.oneoff`,
+  /** `db:service_healthy:true,cache:service_started:false` */
+  dependsOn: `${PREFIX}.depends_on`,
   version: `${PREFIX}.version`,
   configHash: `${PREFIX}.config-hash`,
   /** The id of the image, by v2; v1 has it in the hash. */
@@ -86,6 +88,7 @@ function identity({
   | 'workingDirectory'
   | 'composeFiles'
   | 'envFiles'
+  | 'dependsOn'
   | 'configHash'
   | 'composeVersion'
 > {
@@ -97,6 +100,7 @@ function identity({
     ...composeIdentity(labels, name),
     project: labels[LABELS.project] ?? '',
     ...madeFrom(labels),
+    dependsOn: Array.from((labels[LABELS.dependsOn] ?? '').matchAll(/(?:^|,)([^:,]+)/g), ([, service = '']) => service),
     configHash: labels[LABELS.configHash] ?? null,
     composeVersion: labels[LABELS.version] ?? null,
   }

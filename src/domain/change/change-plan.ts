@@ -2,6 +2,7 @@ import type {StackChange} from './change.js'
 import type {ConfigurationDifference} from './configuration-difference.js'
 import type {Container} from '../stack/container.js'
 import type {RestoredImage} from '../stack/kept-image.js'
+import {withFollowers} from './followers.js'
 import {foresee, type Foreseen, type Outlook} from './planned-effect.js'
 import {isLeftover, replicasOf} from './replicas.js'
 
@@ -108,7 +109,7 @@ export function plannedServices(
   containers: readonly Container[],
   outlook: Outlook,
 ): readonly PlannedService[] {
-  return services.map((service) => {
+  const rows = services.map((service) => {
     const own = ownOf(service, containers)
     const replicas = own.filter((container) => !isLeftover(container))
     const running = replicas.filter(({state}) => state === 'running').length
@@ -120,6 +121,7 @@ export function plannedServices(
       ...foresee(change, service, containers, outlook),
     }
   })
+  return withFollowers(change, rows, containers, outlook)
 }
 
 /** The containers that a change removes or replaces, or may: what they know must be kept before. */

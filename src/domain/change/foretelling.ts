@@ -10,6 +10,8 @@ export interface Foretelling {
   readonly networks: readonly string[]
   /** Made otherwise than the Compose file has them now; Compose asks before it touches them, and is told no. */
   readonly keptVolumes: readonly string[]
+  /** Rather than up to where its dry run failed. */
+  readonly isWhole: boolean
 }
 
 const LINE = /^ *(?:DRY-RUN MODE - +)?(Container|Network) +(\S+) +([A-Z][a-z]+)\s*$/
@@ -17,7 +19,7 @@ const QUESTION = /^.*\(data will be lost\)\?/
 const VOLUME = /Volume "([^"]+)" exists but doesn't match configuration in compose file/g
 
 /** Of what `docker compose --dry-run up` prints, on either stream. What is not understood is left out. */
-export function readForetelling(printed: string): Foretelling {
+export function readForetelling(printed: string, isWhole = true): Foretelling {
   const lines = printed.split('\n').flatMap((line) => {
     // The question about a volume ends without a line break.
     const [, kind, name, deed] = LINE.exec(line.replace(QUESTION, '')) ?? []
@@ -35,6 +37,7 @@ export function readForetelling(printed: string): Foretelling {
     stopped,
     networks: namesOf('Network', 'Removed'),
     keptVolumes: [...new Set(Array.from(printed.matchAll(VOLUME), ([, name = '']) => name))],
+    isWhole,
   }
 }
 

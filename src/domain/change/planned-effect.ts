@@ -12,6 +12,7 @@ import {
   recreationOf,
 } from './recreation.js'
 import {isLeftover} from './replicas.js'
+import type {ServiceDefinition} from '../stack/service-definition.js'
 import {command} from '../text/shell-command.js'
 
 /** What a person should know of a service before saying yes to a change. */
@@ -39,6 +40,8 @@ export type PlannedEffect =
   | {readonly kind: 'recreatedAnyway'}
   /** Its containers are stopped, and started again when these networks were made anew. */
   | {readonly kind: 'stoppedMeanwhile'; readonly networks: readonly string[]}
+  /** Compose restarts it with a service that it depends on, or perhaps makes it anew: `restart: true`. */
+  | {readonly kind: 'follows'; readonly service: string}
   /** A job that has finished: Compose starts it once more. */
   | {readonly kind: 'runsAgain'}
 
@@ -65,11 +68,12 @@ export interface Outlook {
   readonly pins: readonly Pin[]
   /** What Compose itself says that it would do; null: it was not asked, or cannot tell. */
   readonly foretelling: Foretelling | null
+  readonly definitions: readonly Pick<ServiceDefinition, 'service' | 'follows'>[]
 }
 
 /** Of a change that reads nothing but the containers. */
 export const NO_OUTLOOK: Outlook = {
-  ...{expected: [], profiled: [], blueprints: {}, pins: []},
+  ...{expected: [], profiled: [], blueprints: {}, pins: [], definitions: []},
   foretelling: null,
 }
 
@@ -180,6 +184,10 @@ function pinning(change: StackChange, service: string, {pins, blueprints}: Outlo
   return comesBack ? [{kind: 'leftComesBack', left}] : []
 }
 
+function runsAgain(own: readonly Container[], {expected}: Outlook): readonly PlannedEffect[] {
+  return isFinishedJob(own, expected) ? [{kind: 'runsAgain'}] : []
+}
+
 /** What a change does to a service beyond what it is asked for. */
 export function foresee(
   change: StackChange,
@@ -194,6 +202,7 @@ export function foresee(
       return {recreation: null, effects: lostForGood(service, running, outlook)}
     case 'restart':
     case 'start':
+      return {recreation: null, effects: runsAgain(own, outlook)}
     case 'stop':
       return {recreation: null, effects: []}
     case 'up':
@@ -201,8 +210,7 @@ export function foresee(
     case 'revert': {
       const {recreation, effects} = withForetold(made(change, service, own, outlook), own, outlook)
       const around = [...pinning(change, service, outlook), ...lostReplicas(change, service, running, outlook)]
-      const again: readonly PlannedEffect[] = isFinishedJob(own, outlook.expected) ? [{kind: 'runsAgain'}] : []
-      return {recreation, effects: [...effects, ...around, ...again]}
+      return {recreation, effects: [...effects, ...around, ...runsAgain(own, outlook)]}
     }
   }
 }

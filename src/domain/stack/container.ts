@@ -34,6 +34,8 @@ export interface Container {
   readonly composeFiles: readonly string[]
   /** The env files that Compose was told to read instead of `.env`, in their order: its environment_file label; empty: none. */
   readonly envFiles: readonly string[]
+  /** The services that it depends on: Compose v2's depends_on label; empty when its labels do not tell. */
+  readonly dependsOn: readonly string[]
   /** Compose's hash of what it was made of; null when its labels do not tell. */
   readonly configHash: string | null
   /** Of the Compose that made it; null when its labels do not tell. */

@@ -9,6 +9,8 @@ export interface ServiceDefinition {
   readonly isBuilt: boolean
   /** The services that come up with it. */
   readonly dependencies: readonly string[]
+  /** Those of them with which Compose restarts it, or makes it anew: `restart: true`. */
+  readonly follows: readonly string[]
 }
 
 /**
@@ -33,4 +35,28 @@ export function withDependencies(
     for (const dependency of found?.dependencies ?? []) all.add(dependency)
   }
   return [...all]
+}
+
+export interface Follower {
+  readonly service: string
+  /** Which of its dependencies it goes with. */
+  readonly leader: string
+}
+
+/** What goes with these services, and with what goes with them; each once. */
+export function followersOf(
+  services: readonly string[],
+  definitions: readonly Pick<ServiceDefinition, 'service' | 'follows'>[],
+): readonly Follower[] {
+  const all = new Set(services)
+  const found: Follower[] = []
+  // What is added while it is walked is walked as well.
+  for (const leader of all) {
+    const next = definitions.filter(({service, follows}) => follows.includes(leader) && !all.has(service))
+    for (const {service} of next) {
+      all.add(service)
+      found.push({service, leader})
+    }
+  }
+  return found
 }

@@ -71,6 +71,7 @@ const WORDING: Wording = {
     networks.length === 0
       ? 'stopped, and started again'
       : `stopped, and started again: ${networks.join(', ')} is made anew`,
+  follows: ({service}) => `goes with ${service}, which it depends on: depends_on has restart: true`,
   runsAgain: () => 'a job that has finished: Compose runs it again',
 }
 

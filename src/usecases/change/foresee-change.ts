@@ -9,6 +9,7 @@ import type {Blueprint} from '../../domain/change/recreation.js'
 import {
   type ConfigurationHashes,
   type ServiceDefinition,
+  followersOf,
   withDependencies,
 } from '../../domain/stack/service-definition.js'
 import {isFinishedJob} from '../../domain/stack/expected-service.js'
@@ -139,8 +140,41 @@ async function foresee(
   const blueprints = definitions.map((one): [string, Blueprint] => [one.service, blueprintOf(one, materials)])
   const {expected, profiled} = model
   const fileImages = Object.fromEntries(definitions.map(({service, image}) => [service, ids.get(image) ?? null]))
-  const outlook = {expected, profiled, pins, blueprints: Object.fromEntries(blueprints), foretelling: null}
+  const outlook = {expected, profiled, pins, blueprints: Object.fromEntries(blueprints), foretelling: null, definitions}
   return {change, fileImages, outlook}
+}
+
+function hasRelated(
+  {kind, services}: Extract<StackChange, {kind: 'restart' | 'start'}>,
+  containers: readonly Container[],
+): boolean {
+  return containers.some(({service, dependsOn}) =>
+    kind === 'start'
+      ? services.includes(service) && dependsOn.length > 0
+      : dependsOn.some((one) => services.includes(one)),
+  )
+}
+
+/** v2 starts what the services named depend on too, and restarts what follows them: of what has containers. */
+async function moved(
+  {tool}: Compose,
+  described: () => Promise<ComposeDefinitions>,
+  change: Extract<StackChange, {kind: 'restart' | 'start'}>,
+  services: readonly string[],
+  containers: readonly Container[],
+): Promise<Sight> {
+  const alone = {change, outlook: NO_OUTLOOK, dependencies: [], fileImages: {}}
+  // The Compose file is read only where the containers tell that it matters.
+  if (!hasRelated(change, containers) || (await tool()).version.startsWith('1.')) return alone
+  const {model, definitions} = await described()
+  const more =
+    change.kind === 'restart'
+      ? followersOf(services, definitions).map(({service}) => service)
+      : withDependencies(services, definitions).filter((service) => !services.includes(service))
+  const isMoved = (service: string): boolean =>
+    containers.some((one) => one.service === service && (change.kind === 'restart' || one.state !== 'running'))
+  const {expected, profiled} = model
+  return {...alone, outlook: {...NO_OUTLOOK, expected, profiled, definitions}, dependencies: more.filter(isMoved)}
 }
 
 /**
@@ -160,6 +194,7 @@ export function createForesight(deps: ForesightDeps, asked: StackChange, project
         const {expected, profiled} = await model()
         return {change: asked, outlook: {...NO_OUTLOOK, expected, profiled}, dependencies: [], fileImages: {}}
       }
+      if (kind === 'restart' || kind === 'start') return moved(deps.compose, described, asked, services, containers)
       if (!makes) return {change: asked, outlook: NO_OUTLOOK, dependencies: [], fileImages: {}}
       const [found] = await Promise.all([described(), hashes()])
       const dependencies = kind === 'revert' ? services : withDependencies(services, found.definitions)

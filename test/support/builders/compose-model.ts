@@ -19,6 +19,7 @@ export function definitionsOf({services, profiled}: ComposeModel): readonly Serv
     refreshed: 'no',
     isBuilt: false,
     dependencies: [],
+    follows: [],
   }))
 }
 

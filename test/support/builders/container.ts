@@ -26,6 +26,7 @@ export function aContainer(overrides: Partial<Container> = {}): Container {
     workingDirectory: '/srv/faciliauto',
     composeFiles: [],
     envFiles: [],
+    dependsOn: [],
     composeVersion: null,
     configHash: `hash-of-${service}`,
     tty: false,

@@ -22,7 +22,7 @@ async function planned(change: StackChange, now: Date, arrange: (world: ChangeWo
   const model = arrange === hasRunItsJob ? JOBS : MODEL
   const definitions = definitionsOf(model).map((one) => ({
     ...one,
-    ...(one.service === 'api' ? {dependencies: ['redis']} : {refreshed: 'pulled' as const}),
+    ...(one.service === 'api' ? {dependencies: ['redis'], follows: ['redis']} : {refreshed: 'pulled' as const}),
   }))
   arrange(world)
   const compose = {...world.deps.compose, definitions: () => Promise.resolve({model, definitions})}
@@ -92,6 +92,9 @@ export async function foreseenChanges(now: Date): Promise<readonly ChangeDocumen
     }),
     planned({kind: 'scale', replicas: {api: 2}}, now, hasRunItsJob),
     planned(UP, now, hasRunItsJob),
+    planned({kind: 'restart', services: ['redis']}, now, (world) => {
+      world.containers = [aContainer({dependsOn: ['redis']}), aContainer({service: 'redis'})]
+    }),
     planned({kind: 'down'}, now, (world) => {
       world.containers = replicasOf('api', 'load', 'gone')
     }),

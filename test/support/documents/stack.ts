@@ -75,6 +75,7 @@ const CONTAINERS = [
     memoryLimitBytes: 512e6,
     cpuLimitCores: 1,
     composeFiles: ['/srv/faciliauto/docker-compose.yml'],
+    dependsOn: ['redis'],
     envFiles: ['/srv/faciliauto/.env'],
   }),
   aContainer({service: 'redis', state: 'exited', exitCode: 137, finishedAt: '2026-11-23T06:20:00.000Z'}),

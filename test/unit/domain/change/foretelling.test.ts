@@ -33,6 +33,7 @@ describe('what Compose prints of what it would do', () => {
       stopped: ['shop-web-1'],
       networks: ['shop_back'],
       keptVolumes: ['shop_data'],
+      isWhole: true,
     })
   })
 
@@ -43,13 +44,14 @@ describe('what Compose prints of what it would do', () => {
       stopped: [],
       networks: [],
       keptVolumes: [],
+      isWhole: true,
     })
   })
 
   it('leaves out what it does not understand', () => {
     const printed =
       'time="now" level=warning msg="Container shop-web-1  Recreate"\nContainer  Recreate\nContainer a b c\n'
-    expect(Object.values(readForetelling(printed)).flat()).toEqual([])
+    expect(Object.values({...readForetelling(printed), isWhole: []}).flat()).toEqual([])
   })
 })
 

@@ -54,7 +54,7 @@ describe('what up does beyond bringing up', () => {
   })
 
   it('is what Compose itself says, save that nothing which differs is left unsaid', () => {
-    const said: Foretelling = {running: [], recreated: [], stopped: [], networks: [], keptVolumes: []}
+    const said: Foretelling = {running: [], recreated: [], stopped: [], networks: [], keptVolumes: [], isWhole: true}
     const own = aContainer()
     const when = (foretelling: Partial<Foretelling>, outlook = OUTLOOK) =>
       foresee(UP, 'api', [own], {...outlook, foretelling: {...said, ...foretelling}})

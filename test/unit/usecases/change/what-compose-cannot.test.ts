@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import type {StackChange} from '../../../../src/domain/change/change.js'
 import type {Container} from '../../../../src/domain/stack/container.js'
+import {readForetelling} from '../../../../src/domain/change/foretelling.js'
 import {changeStack} from '../../../../src/usecases/change/change-stack.js'
 import {aModel, definitionsOf, hashesOf} from '../../../support/builders/compose-model.js'
 import {aContainer} from '../../../support/builders/container.js'
@@ -71,6 +72,78 @@ describe('a job that has finished', () => {
   })
 })
 
+describe('what goes with a service', () => {
+  const model = aModel(['db', 'web', 'migrate', 'side'])
+  const expected = model.expected.map((one) => ({...one, isJob: one.service === 'migrate'}))
+  const definitions = definitionsOf(model).map((one) => {
+    if (one.service === 'web') return {...one, dependencies: ['db', 'migrate'], follows: ['db']}
+    return one.service === 'side' ? {...one, dependencies: ['web'], follows: ['web']} : one
+  })
+  const done = aContainer({service: 'migrate', state: 'exited', exitCode: 0})
+  const dependsOn: Readonly<Record<string, readonly string[]>> = {web: ['db', 'migrate'], side: ['web']}
+  const all = [
+    ...['db', 'web', 'side'].map((service) =>
+      aContainer({service, name: `shop-${service}-1`, dependsOn: dependsOn[service] ?? []}),
+    ),
+    done,
+  ]
+
+  async function planned(
+    change: StackChange,
+    {version = '2.40.3', containers = all, printed = null as string | null} = {},
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const world = changeWorld()
+    world.containers = containers
+    for (const {image, imageId} of all) world.images.foreign.set(image, imageId)
+    const compose = {
+      ...world.deps.compose,
+      tool: () => Promise.resolve({command: 'docker compose', version}),
+      model: () => Promise.resolve({...model, expected}),
+      definitions: () => Promise.resolve({model: {...model, expected}, definitions}),
+      hashes: () => Promise.resolve({coverImageId: false, hashes: {...hashesOf(model).hashes, db: 'another'}}),
+      foretell: () => Promise.resolve(printed === null ? null : readForetelling(printed, false)),
+    }
+    const {data} = await changeStack({...world.deps, compose}, changeInput(change, {dryRun: true}))
+    return Object.fromEntries(
+      data.plan.services.map(({service, recreation, effects}) => [
+        service,
+        [recreation, ...effects.map(({kind}) => kind)],
+      ]),
+    )
+  }
+
+  it('is restarted with it, by v2', async () => {
+    const restart: StackChange = {kind: 'restart', services: ['db']}
+    expect(await planned(restart)).toEqual({db: [null], web: [null, 'follows'], side: [null, 'follows']})
+    expect(await planned(restart, {version: '1.29.2'})).toEqual({db: [null]})
+    expect(await planned({kind: 'restart', services: ['side']})).toEqual({side: [null]})
+  })
+
+  it('is not said to stay where it goes with one that is made anew, unless Compose says so', async () => {
+    const up: StackChange = {kind: 'up', services: [], build: false, recreate: false, replicas: {}}
+    const migrate = ['no', 'runsAgain']
+    const db = ['yes', 'configuration']
+    const perhaps = ['unknown', 'follows']
+    expect(await planned(up)).toEqual({db, migrate, web: perhaps, side: perhaps})
+    expect(await planned(up, {printed: ' Container shop-db-1  Recreate\n Container shop-web-1  Recreate\n'})).toEqual({
+      ...{db, migrate, side: perhaps},
+      web: ['yes', 'recreatedAnyway', 'follows'],
+    })
+    expect(await planned(up, {printed: ' Container shop-web-1  Running\n'})).toEqual({
+      ...{db, migrate, web: ['no'], side: perhaps},
+    })
+  })
+
+  it('a service that is started brings up what it depends on, and runs its jobs again', async () => {
+    const [db] = all
+    if (db === undefined) throw new Error('no db')
+    const containers = [{...db, state: 'exited' as const}, ...all.slice(1)]
+    const start: StackChange = {kind: 'start', services: ['web']}
+    expect(await planned(start, {containers})).toEqual({web: [null], db: [null], migrate: [null, 'runsAgain']})
+    expect(await planned(start, {version: '1.29.2', containers})).toEqual({web: [null]})
+  })
+})
+
 describe('docker-compose 1.29 on an engine of 25 or later', () => {
   function world(version: string, engine: string) {
     const {deps, ...rest} = changeWorld()
@@ -119,6 +192,7 @@ describe('a network that is made anew', () => {
     stopped: ['shop-web-1'],
     networks: ['shop_back'],
     keptVolumes: ['shop_data'],
+    isWhole: true,
   }
 
   async function planned(networksOfDb: readonly string[]) {
