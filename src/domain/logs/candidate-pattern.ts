@@ -79,19 +79,20 @@ function levelPattern(minimum: LogLevel, {level}: FieldRules): string | null {
 /** Plain lines: a figure with its unit, nginx's and haproxy's and Envoy's places for it. */
 const PLAIN_DURATIONS = [
   String.raw`\d ?(?:ns|us|ms|s)\W|\xb5s|\xbcs`,
-  String.raw`" "?\d{1,6}\.\d{3}\W|\/\+?\d+ \d{3} |" \d{3} \S+(?: \S+)? \d+ \d+ \d`,
+  String.raw`\d msecs|" "?\d{1,6}\.\d{3}|\/\+?\d+ \d{3} |" \d{3} \S+(?: \S+)? \d+ \d+ \d`,
 ].join('|')
 
 /** Where the unit is known by the name, as many digits as the threshold has at least. */
 function slowPattern(slowSeconds: number, {duration}: FieldRules): string {
   const digits = (value: number): string =>
     String.raw`"?-?\d{${String(String(Math.floor(value)).length)}}|"?-?${EXPONENT}`
-  const others = [...DURATION_KEYS.nanoseconds, ...DURATION_KEYS.texts, 'duration', 'latency', 'Duration']
+  const others = [...DURATION_KEYS.nanoseconds, ...DURATION_KEYS.texts, 'duration', 'latency', 'elapsed', 'Duration']
   const keys = duration === undefined ? others : [duration.key, ...others]
-  const all = [...DURATION_KEYS.milliseconds, ...DURATION_KEYS.seconds, ...keys]
+  const all = [...DURATION_KEYS.milliseconds, ...DURATION_KEYS.microseconds, ...DURATION_KEYS.seconds, ...keys]
   const last = all.map((key) => escaped(key.slice(key.lastIndexOf('.') + 1)))
   return [
     member(DURATION_KEYS.milliseconds, digits(slowSeconds * 1000)),
+    member(DURATION_KEYS.microseconds, digits(slowSeconds * 1e6)),
     member(DURATION_KEYS.seconds, digits(slowSeconds)),
     member(keys, String.raw`"?-?[\d.]`),
     `(?:${[...new Set(last)].join('|')})=`,

@@ -6,8 +6,9 @@ export const LOOKED_AT = 240
 /** Lines that are looked back over for the head of a traceback. */
 const FARTHEST = 400
 
-/** Begins an entry although it is indented: a request of koa's logger, a group of exceptions, a level that is set off. */
-const INDENTED_HEAD = /^ +(?:(?:<--|-->|xxx) [A-Z]{3,7} \/|[A-Z][a-z]{3,8} {2,}\S)/
+/** Begins an entry although it is indented: a request of koa's logger, a group of exceptions, a level that is set off, tracing's pretty form. */
+const INDENTED_HEAD =
+  /^ +(?:(?:<--|-->|xxx) [A-Z]{3,7} \/|[A-Z][a-z]{3,8} {2,}\S)|^ {2}(?:\u001b\[[\d;]*m)*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
 const GROUP_HEAD = /^ {2}\+ Exception Group Traceback /
 
 /** As most lines of a log begin: with a time, or a group that is none of Go's or PHP's. */
@@ -72,7 +73,14 @@ const RULES: readonly Rule[] = [
       isIndented(before(1) ?? '') &&
       above(before, (line) => isBlank(line) || isIndented(line))?.startsWith('Traceback (') === true,
   },
-  {shape: CLASS_OF_ERROR, continues: (before) => isTroubled(before(1)) && !CLASS_OF_ERROR.test(before(1) ?? '')},
+  {
+    // Tomcat writes a blank line between them.
+    shape: CLASS_OF_ERROR,
+    continues: (before) => {
+      const line = above(before, isBlank)
+      return isTroubled(line) && !CLASS_OF_ERROR.test(line ?? '')
+    },
+  },
   {
     // Go's frames: a function, its place indented below it.
     shape: /^(?:panic\(.*\)|[\w./*()@%-]{1,200}\.[\w.()*-]{1,100}(?:\([^()]*\))?)$/,
@@ -85,6 +93,7 @@ const RULES: readonly Rule[] = [
     continues: (before) => /^\s*\^+\s*$/.test(above(before, isBlank) ?? ''),
   },
   {shape: /^\*\* \(/, continues: (before) => isTroubled(before(1))},
+  {shape: /^\*\* [A-Za-z]/, continues: (before) => /^=[A-Z ]{4,20} REPORT====|^\*\* /.test(before(1) ?? '')},
   {
     shape: /^(?:Function|Last message|State|Start Call|Args|Initial Call|Ancestors)(?: \(from .{0,80}\))?: /,
     continues: (before) => /^\s|^\*\* \(|^(?:Last message|Function|Start Call)/.test(before(1) ?? ''),

@@ -57,6 +57,24 @@ function latency(value: unknown): number | null {
   return value > 1e5 ? scaled(value, DURATION_UNITS.ns) : null
 }
 
+/** Seconds, as a library measures them. A whole number is as often of milliseconds. */
+function fraction(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\d{1,6}\.\d{1,12}$/.test(value) ? Number(value) : value
+  if (typeof number !== 'number') return spoken(value)
+  return Number.isInteger(number) ? null : scaled(number, 1)
+}
+
+/** Fewer nanoseconds than any request takes: somebody counted in another unit. */
+const LEAST_NANOSECONDS = 1e4
+
+function bare(unit: number): (value: unknown) => number | null {
+  const read = inUnit(unit)
+  return (value) => {
+    const isTooFew = unit === DURATION_UNITS.ns && typeof value === 'number' && value < LEAST_NANOSECONDS
+    return isTooFew ? null : read(value)
+  }
+}
+
 function isShouted(text: string | null): boolean {
   return text !== null && /^(?:DEBUG|INFO|WARN|ERROR)(?:[+-]\d+)?$/.test(text)
 }
@@ -79,17 +97,32 @@ function bareUnit(fields: FieldReader): number {
   return isSlog ? DURATION_UNITS.ns : DURATION_UNITS.ms
 }
 
+/** Names that tell the unit, most trusted first. */
+const NAMED = [
+  {keys: DURATION_KEYS.nanoseconds, read: inUnit(DURATION_UNITS.ns)},
+  {keys: DURATION_KEYS.milliseconds, read: inUnit(DURATION_UNITS.ms)},
+  {keys: DURATION_KEYS.microseconds, read: inUnit(DURATION_UNITS.us)},
+  {keys: DURATION_KEYS.seconds, read: inUnit(DURATION_UNITS.s)},
+] as const
+
+function byName(fields: FieldReader): number | null {
+  for (const {keys, read} of NAMED) {
+    const found = fields.first(keys, read)
+    if (found !== null) return found
+  }
+  return null
+}
+
 /** How long a request took, in seconds; null where the line does not say, or says no unit that is certain. */
 export function durationOf(fields: FieldReader, {duration}: FieldRules): number | null {
   const mapped = duration === undefined ? null : fields.first([duration.key], inUnit(DURATION_UNITS[duration.unit]))
   return (
     mapped ??
-    fields.first(DURATION_KEYS.nanoseconds, inUnit(DURATION_UNITS.ns)) ??
-    fields.first(DURATION_KEYS.milliseconds, inUnit(DURATION_UNITS.ms)) ??
-    fields.first(DURATION_KEYS.seconds, inUnit(DURATION_UNITS.s)) ??
+    byName(fields) ??
     (fields.has('DownstreamStatus') ? fields.first(['Duration'], inUnit(DURATION_UNITS.ns)) : null) ??
     fields.first(DURATION_KEYS.texts, spoken) ??
     fields.first(['latency'], latency) ??
-    fields.first(['duration'], inUnit(bareUnit(fields)))
+    fields.first(['elapsed'], fraction) ??
+    fields.first(['duration'], bare(bareUnit(fields)))
   )
 }

@@ -5,7 +5,7 @@
 export const KEYS = {
   at: [
     ...['timestamp', 'time', 'ts', '@timestamp', '@t', 'T', 'Timestamp', 'datetime', 'asctime', 'time_iso8601'],
-    ...['start_time', 't', 'instant', 'timeUnixNano', 'record.time.timestamp', 'context.time'],
+    ...['start_time', 't', 'instant', 'timeUnixNano', 'record.time.timestamp', 'context.time', '__REALTIME_TIMESTAMP'],
   ],
   level: [
     ...['level', 'severity', 'lvl', 'levelname', 'log.level', '@level', 'level_name', 'LogLevel', '@l', 'L'],
@@ -22,7 +22,7 @@ export const KEYS = {
   ],
   message: [
     ...['message', 'msg', 'event', 'short_message', '@m', '@mt', '@message', 'M', 'Message', 'fields.message'],
-    ...['body.stringValue', 'record.message'],
+    ...['body.stringValue', 'record.message', 'MESSAGE'],
   ],
   module: [
     'module',
@@ -76,9 +76,10 @@ export const WRAPPERS = ['fields', 'meta', '@fields', 'context', 'extra', 'attr'
 export const DURATION_KEYS = {
   milliseconds: [
     ...['duration_ms', 'durationMs', 'responseTime', 'response_time_ms', 'latency_ms', 'elapsed_ms', 'Elapsed'],
-    ...['durationMillis', 'elapsedMs', 'took_ms'],
+    ...['durationMillis', 'elapsedMs', 'took_ms', 'grpc.time_ms'],
   ],
-  seconds: ['duration_seconds', 'durationSeconds', 'duration_s', 'request_time', 'elapsed', 'rt', 'elapsed_s'],
+  microseconds: ['duration_us', 'latency_us', 'elapsed_us'],
+  seconds: ['duration_seconds', 'durationSeconds', 'duration_s', 'request_time', 'rt', 'elapsed_s'],
   nanoseconds: ['event.duration', 'duration_ns', 'durationNs', 'latency_ns'],
   /** Only as a text with its unit. */
   texts: ['latency_human', 'http.response.duration', 'httpRequest.latency', 'response_time', 'took'],

@@ -1,42 +1,33 @@
-import {levelNamed, levelOfLetter, levelOfPriority, type LogLevel} from './log-level.js'
+import {levelNamed, levelOfPriority, type LogLevel} from './log-level.js'
+import {type LineHead, specialHead, syslogTime} from './special-heads.js'
 import {timeWrittenAt} from './written-time.js'
 import {readTimestamp} from './timestamp.js'
-
-/** What stands before the message of a plain line. */
-export interface LineHead {
-  readonly at: string | null
-  readonly level: LogLevel | null
-  /** What is left without them. */
-  readonly message: string
-}
 
 /** A level is said early in a line; further on the word is part of a sentence. */
 const LOOKED_AT = 300
 /** Words that may stand between the time and the level: a logger, a host, a thread. */
 const MOST_NAMES = 4
+/** Of them, such as any sentence has. */
+const MOST_WORDS = 1
+const WORD = /^[a-z]+$/i
 const MOST_TOKENS = 16
 
 const SPACE = /[\s|·›»]*(?:[-–—]{1,3}[\s|]+)?/y
-const CLOCK = /\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[AP]M)?(?=[\s\]]|$)/y
-const GROUP = /\[([^[\]]{0,80})\]:?|\(([^()]{0,80})\):?|<([^<>]{0,40})>|\{\}/y
+const CLOCK =
+  /(?:\d\d[/-]){1,2}\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?=\s)|\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[AP]M)?(?=[\s\]]|$)/y
+const GROUP = /\[([^[\]]{0,80})\]:?|\(([^()]{0,80})\):?|<([^<>]{0,40})>|\{[\w./:-]{0,80}\}/y
 const LETTER = /[DIWEFA],(?= \[)/y
-const EPOCH = /\d{10}(?:\.\d{1,9})?:? /y
+const EPOCH = /(?:\d{10}(?:\.\d{1,9})?:? |\d\.\d{6,15}e\+09\t)/y
 const SHOUTED = /([A-Z]{3,11})(!)?(?=[\s:|\]]|\[\d|$)/y
 const SPOKEN = /([A-Za-z]{3,11}):(?=\s|$)/y
+/** zap's, between tabs. */
+const TABBED = /(?<=\t)([a-z]{4,6})(?=\t)/y
 const JOINED = /(?:[\w-]{1,60}\.)?([A-Z]{3,11}):/y
 /** A level that is set off by blanks, behind a sign or nothing. */
 const SET_OFF = /^\s*(?:[^\w\s[("'] *)?([A-Za-z]{3,11}) {2,}(?=\S)/
 const NAME = /[^\s"'|{[(<]{1,80}/y
 const PRIORITY = /^<(\d{1,3})>(?:1 )?/
-const KLOG = /^([IWEF])(\d\d)(\d\d) (\d\d:\d\d:\d\d\.\d{1,9}) +\d+ [^\s\]]+:\d+\] /
-/** PostgreSQL's CSV: …,LOG,00000,"message",… */
-const CSV = /,(DEBUG|INFO|NOTICE|WARNING|ERROR|LOG|FATAL|PANIC)\d?,[0-9A-Z]{5},"((?:[^"]|""){0,8192})"/
-const REDIS = /^\d+:[XCSM] \d\d? \w{3} \d{4} [\d:.]{8,12} ([.*#-]) /
 const PHP = /^PHP (Warning|Notice|Deprecated|(?:Fatal|Parse|Recoverable fatal) error): +/
-
-const GO_PANIC = /^(?:panic|fatal error): /
-
-const REDIS_LEVELS: Readonly<Record<string, LogLevel>> = {'.': 'debug', '-': 'debug', '*': 'info', '#': 'warning'}
 
 /** Walks over a line from its start. */
 interface Walk {
@@ -47,6 +38,10 @@ interface Walk {
   /** Something that only a head has came: a time, a group. */
   headed: boolean
   names: number
+  /** Those of them that a sentence could have. */
+  words: number
+  /** `systemd[1]:` came: the message begins, unless a level does. */
+  named: boolean
   /** Where the message begins as far as is known. */
   message: number
 }
@@ -64,6 +59,11 @@ function settle(walk: Walk): true {
   return true
 }
 
+/** zap writes its seconds as `1.795e+09`. */
+function epochAt(text: string): string | null {
+  return readTimestamp(text.includes('e') ? Number(text) : text)
+}
+
 function takeTime(walk: Walk): boolean {
   const written = walk.at === null ? timeWrittenAt(walk.text, walk.position) : null
   if (written !== null) {
@@ -75,22 +75,25 @@ function takeTime(walk: Walk): boolean {
   if (walk.position === 0) {
     const epoch = take(walk, EPOCH)
     if (epoch !== null) {
-      walk.at = readTimestamp(epoch[0].replace(/:? $/, ''))
+      walk.at = epochAt(epoch[0].replace(/:?\s$/, ''))
       return settle(walk)
     }
   }
   return take(walk, CLOCK) !== null && settle(walk)
 }
 
-/** `[error]`, `[proxy:error]`, `[03:12:04 ERR]`, `<info>`. */
+/** `[error]`, `[proxy:error]`, `[03:12:04 ERR]`, `<info>`; `[no error]` is none. */
 function levelInGroup(content: string): LogLevel | null {
-  const word = /(?:^|[\s:])([A-Za-z]{3,11})\s*$/.exec(content)?.[1]
-  return word === undefined ? null : levelNamed(word)
+  const found = /(?:^|[\s:|])([A-Za-z]{3,11})\s*$/.exec(content)
+  const level = levelNamed(found?.[1] ?? '')
+  if (found === null || level === null) return null
+  const before = content.slice(0, found.index + 1).trim()
+  return found.index === 0 || /[:|]$|\d:\d\d[\d:.,]*Z?$/.test(before) ? level : null
 }
 
 /** `[2026-11-20T03:12:04Z INFO  shop]`. */
 function levelBehind(content: string, from: number): LogLevel | null {
-  const word = /^[\s|]*([A-Za-z]{3,11})(?=[\s:]|$)/.exec(content.slice(from))?.[1]
+  const word = /^[\s|:]*([A-Za-z]{3,11})(?=[\s:/]|$)/.exec(content.slice(from))?.[1]
   return word === undefined ? null : levelNamed(word)
 }
 
@@ -112,84 +115,93 @@ function takeGroup(walk: Walk): boolean {
   if (understandGroup(walk, content) || /^\d{1,2}:\d\d:\d\d/.test(content)) return settle(walk)
   // A logger, a process, a thread: behind the level it is part of the message.
   walk.headed = true
-  if (walk.level !== null) walk.position = start
-  return walk.level === null
+  if (walk.level === null) {
+    walk.named ||= found[0].endsWith(':')
+    return true
+  }
+  walk.position = start
+  return false
 }
 
 function takeLevel(walk: Walk): boolean {
   if (walk.level !== null) return false
   const start = walk.position
-  for (const pattern of [SHOUTED, SPOKEN, JOINED]) {
+  for (const pattern of [SHOUTED, SPOKEN, JOINED, TABBED]) {
     const word = take(walk, pattern)?.[1]
     const level = word === undefined ? null : levelNamed(word)
     if (level !== null) {
       walk.level = level
       if (walk.text[walk.position] === ':') walk.position += 1
-      return settle(walk)
+      settle(walk)
+      if (walk.at === null) takeThreadAndTime(walk)
+      return true
     }
     walk.position = start
   }
   return take(walk, LETTER) !== null
 }
 
-/** A word between time and level; only in a line that has begun as a head does. */
-function takeName(walk: Walk): boolean {
-  if (!walk.headed || walk.level !== null || walk.names === MOST_NAMES) return false
-  if (PHP.test(walk.text.slice(walk.position))) return false
-  walk.names += 1
-  return take(walk, NAME) !== null
+/** Whether a line that has begun as a head does may go on with a name. */
+function mayBeNamed({headed, level, names, text, position}: Walk): boolean {
+  return headed && level === null && names < MOST_NAMES && !PHP.test(text.slice(position))
 }
 
-function begun(text: string): Walk {
-  const walk: Walk = {text, position: 0, at: null, level: null, headed: false, names: 0, message: 0}
+/** A word between time and level. */
+function takeName(walk: Walk): boolean {
+  if (!mayBeNamed(walk)) return false
+  const start = walk.position
+  const name = take(walk, NAME)?.[0]
+  if (name === undefined) return false
+  const isTag = name.endsWith(':')
+  const isWord = WORD.test(name) && walk.text[walk.position] !== '['
+  if ((isWord && walk.words === MOST_WORDS) || (walk.named && !isTag)) {
+    walk.position = start
+    return false
+  }
+  // `class=PayJob` is a field.
+  walk.names += Number(!name.includes('='))
+  walk.words += Number(isWord)
+  walk.named ||= isTag
+  return true
+}
+
+/** Cassandra's `INFO  [main] 2026-11-20 03:12:04,118 `. */
+function takeThreadAndTime(walk: Walk): void {
+  const thread = /^ ?\[[^[\]]{1,80}\] /.exec(walk.text.slice(walk.position))?.[0].length ?? 0
+  const written = thread === 0 ? null : timeWrittenAt(walk.text, walk.position + thread)
+  if (written === null) return
+  walk.at = written.at
+  walk.position = written.end
+  settle(walk)
+}
+
+function begun(text: string, stamp: string | null): Walk {
+  const time = syslogTime(text, stamp)
+  const end = time?.end ?? 0
+  const walk: Walk = {
+    ...{text, position: end, at: time?.at ?? null, level: null, headed: time !== null},
+    ...{names: 0, words: 0, message: end, named: false},
+  }
   const [setOff, word = ''] = SET_OFF.exec(text) ?? []
   walk.level = levelNamed(word)
   if (setOff === undefined || walk.level === null) return walk
   walk.position = setOff.length
   settle(walk)
+  takeThreadAndTime(walk)
   return walk
 }
 
-function walked(text: string): Walk {
-  const walk = begun(text)
-  for (let tokens = walk.headed ? MOST_TOKENS : 0; tokens < MOST_TOKENS && walk.position < text.length; tokens += 1) {
+function walked(text: string, stamp: string | null): Walk {
+  const walk = begun(text, stamp)
+  for (
+    let tokens = walk.level !== null ? MOST_TOKENS : 0;
+    tokens < MOST_TOKENS && walk.position < text.length;
+    tokens += 1
+  ) {
     take(walk, SPACE)
     if (![takeTime, takeGroup, takeLevel, takeName].some((takes) => takes(walk))) break
   }
   return walk
-}
-
-const DAY_MILLISECONDS = 86_400_000
-
-/** A moment without its year: of the year of the engine's time, or the one before. */
-function inYearOf(stamp: string, rest: string): string | null {
-  const year = Number(stamp.slice(0, 4))
-  const at = readTimestamp(`${String(year)}-${rest}Z`)
-  const isAhead = at !== null && Date.parse(at) - Date.parse(stamp) > DAY_MILLISECONDS
-  return isAhead ? readTimestamp(`${String(year - 1)}-${rest}Z`) : at
-}
-
-/** `E1120 03:12:04.118 1 main.go:40] …`. */
-function klogHead(line: string, stamp: string | null): LineHead | null {
-  const found = KLOG.exec(line)
-  if (found === null) return null
-  const [head, letter = '', month = '', day = '', clock = ''] = found
-  const at = stamp === null ? null : inYearOf(stamp, `${month}-${day}T${clock}`)
-  return {at, level: levelOfLetter(letter), message: line.slice(head.length)}
-}
-
-function redisHead(line: string): LineHead | null {
-  const [head, mark = ''] = REDIS.exec(line) ?? []
-  if (head === undefined) return null
-  const written = timeWrittenAt(line, line.indexOf(' ') + 1)
-  return {at: written?.at ?? null, level: REDIS_LEVELS[mark] ?? null, message: line.slice(head.length)}
-}
-
-function csvHead(line: string): LineHead | null {
-  const written = timeWrittenAt(line, 0)
-  if (written === null || line[written.end] !== ',') return null
-  const [, level = '', message = ''] = CSV.exec(line) ?? []
-  return level === '' ? null : {at: written.at, level: levelNamed(level), message: message.replaceAll('""', '"')}
 }
 
 const PHP_LEVELS: Readonly<Record<string, LogLevel>> = {Warning: 'warning', Notice: 'info', Deprecated: 'warning'}
@@ -197,7 +209,7 @@ const PHP_LEVELS: Readonly<Record<string, LogLevel>> = {Warning: 'warning', Noti
 /** What is left of a line behind its head, or all of it. */
 function messageOf(text: string, {message}: Walk): string {
   const left = text.slice(message).trim()
-  return message === 0 ? left : left.replace(/^(?:[|:]+|-{1,3}(?=\s))\s*(?=\S)/, '')
+  return message === 0 ? left : left.replace(/^(?:(?:[|:]+|-{1,3}(?=\s))\s*(?=\S)){1,2}/, '')
 }
 
 function withPhp(head: LineHead): LineHead {
@@ -206,10 +218,10 @@ function withPhp(head: LineHead): LineHead {
   return {...head, level: PHP_LEVELS[php[1] ?? ''] ?? 'critical', message: head.message.slice(php[0].length)}
 }
 
-function usualHead(line: string): LineHead {
+function usualHead(line: string, stamp: string | null): LineHead {
   const [start, priority] = PRIORITY.exec(line) ?? ['', null]
   const text = line.slice(start.length)
-  const walk = walked(text.slice(0, LOOKED_AT))
+  const walk = walked(text.slice(0, LOOKED_AT), stamp)
   const message = messageOf(text, walk)
   const level = walk.level ?? (priority === null ? null : levelOfPriority(Number(priority)))
   return withPhp({at: walk.at, level, message: message === '' ? line : message})
@@ -217,6 +229,5 @@ function usualHead(line: string): LineHead {
 
 /** Time and level of a plain line, and what is left of it. A word inside the message is no level. */
 export function lineHead(line: string, stamp: string | null): LineHead {
-  if (GO_PANIC.test(line)) return {at: null, level: 'critical', message: line}
-  return klogHead(line, stamp) ?? redisHead(line) ?? csvHead(line) ?? usualHead(line)
+  return specialHead(line, stamp) ?? usualHead(line, stamp)
 }

@@ -5,7 +5,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 
 const NAMES: Readonly<Record<LogLevel, readonly string[]>> = {
   debug: ['debug', 'trace', 'verbose', 'dbug', 'debg', 'dbg', 'trce', 'trc', 'vrb', 'silly', 'fine', 'finer', 'finest'],
-  info: ['info', 'notice', 'information', 'inf', 'log', 'note'],
+  info: ['info', 'notice', 'information', 'informational', 'inf', 'log', 'note'],
   warning: ['warning', 'warn', 'wrn'],
   error: ['error', 'err', 'severe', 'erro', 'eror', 'fail'],
   critical: ['critical', 'crit', 'fatal', 'panic', 'dpanic', 'alert', 'emerg', 'emergency', 'ftl', 'fata'],

@@ -1,6 +1,7 @@
 import type {Fields} from './field-reader.js'
 
-const PAIR = /(?:^|[ ,])([A-Za-z_@][\w.@-]{0,60})=("(?:[^"\\]|\\.)*"|[^\s",]*)/g
+/** tower-http has a blank before its unit. */
+const PAIR = /(?:^|[ ,])([A-Za-z_@][\w.@-]{0,60})=("(?:[^"\\]|\\.)*"|\d[\d.]{0,18} (?:ns|us|µs|μs|ms)(?= |$)|[^\s",]*)/g
 const STARTS = /^[A-Za-z_@][\w.@-]{0,60}=/
 const KNOWN = /(?:^| )(?:level|lvl|severity|msg|message|event|method|status|path)=/
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,12})?$/

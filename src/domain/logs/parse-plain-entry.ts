@@ -1,15 +1,17 @@
 import {withoutEscapeCodes} from './escape-codes.js'
+import type {Fields} from './field-reader.js'
 import type {LogEntry} from './log-entry.js'
-import {type LineHead, lineHead} from './line-head.js'
+import {lineHead} from './line-head.js'
 import {pairsIn, parseLogfmt} from './logfmt.js'
-import type {LogLevel} from './log-level.js'
+import {levelNamed, type LogLevel} from './log-level.js'
 import {parseObject} from './parse-json-entry.js'
 import {type Around, readFields} from './read-fields.js'
 import {NO_REQUEST, requestIn} from './request-line.js'
+import type {LineHead} from './special-heads.js'
 import {timeWrittenAt} from './written-time.js'
 
 const EXCEPTION =
-  /^(?:Uncaught |Unhandled exception\. |Exception in )?[\w.$]*(?:Error|Exception)\b|^Traceback \(|^ *\+ Exception Group Traceback|^\*\* \(\w|^thread '.*panicked at |^\S+:\d+:in [`'].*\(\w[\w:]*\)$/
+  /^(?:Uncaught |Unhandled exception\. |Exception in )?[\w.$]*(?:Error|Exception)(?= ?(?:\[\w+\])?:| in thread |\s*$)|^Traceback \(|^ *\+ Exception Group Traceback|^\*\* \(\w|^thread '.*panicked at |^\S+:\d+:in [`'].*\(\w[\w:]*\)$/
 /** A prefix and JSON that is the entry itself or the rest of it. */
 const FARTHEST_JSON = 400
 const LONGEST_PAIRS = 4096
@@ -45,16 +47,23 @@ function headOf(lines: readonly string[], stamp: string | null): {readonly head:
   return below === null ? {head, used: 1} : {head: {...below, at: head.at}, used: 2}
 }
 
-/** `[web] {"level":"error",…}`, `0|web | {…}`, or a message with JSON behind it. */
-function withJson(line: string, around: Around): LogEntry | null {
+/** The JSON that ends a line, and where it begins. `received {…} from the queue` tells of another's fields; Monolog writes `{…} []`. */
+function jsonIn(line: string): {readonly fields: Fields; readonly open: number} | null {
   const open = line.indexOf('{')
   const close = line.lastIndexOf('}')
-  if (open === -1 || open > FARTHEST_JSON || close < open) return null
+  if (open === -1 || open > FARTHEST_JSON || close < open || !/^[\s[\]]*$/.test(line.slice(close + 1))) return null
   const fields = parseObject(line.slice(open, close + 1))
-  if (fields === null || Object.keys(fields).length === 0) return null
-  const {at, level, message} = lineHead(line.slice(0, open).trimEnd(), around.at)
+  return fields === null || Object.keys(fields).length === 0 ? null : {fields, open}
+}
+
+/** `[web] {"level":"error",…}`, `0|web | {…}`, or a message with JSON behind it. */
+function withJson(line: string, around: Around): LogEntry | null {
+  const json = jsonIn(line)
+  if (json === null) return null
+  const {at, level, message} = lineHead(line.slice(0, json.open).trimEnd(), around.at)
   const before = /^[\w.|:[\]() -]{0,60}$/.test(message) && !/[a-z] [a-z]/i.test(message) ? '' : message
-  return readFields(fields, {...around, at: at ?? around.at, level, message: before})
+  const entry = readFields(json.fields, {...around, at: at ?? around.at, level, message: before})
+  return entry.message === '' ? {...entry, message} : entry
 }
 
 const NOTHING = {
@@ -67,8 +76,14 @@ type Request = Pick<LogEntry, 'method' | 'path' | 'status' | 'durationSeconds' |
 
 const NO_PAIRS: Request = {...NO_REQUEST, requestId: null}
 
+/** `Order(id=7, status=500)`: an object as Java and Kotlin write it, which says nothing of the request. */
+const OBJECT = /\w[([{][^()[\]{}]{0,400}, [^()[\]{}]{0,400}[)\]}]/g
+/** What a thread's context is written as: `[requestId=req-81 user=7]`. */
+const CONTEXT = /(?:^|\s)\[(?=[\w.]{1,60}=)([^[\]]{1,400})\]/g
+
 function saidInPairs(line: string, around: Around): Request {
-  const pairs = line.length > LONGEST_PAIRS || !line.includes('=') ? null : pairsIn(line)
+  const isShort = line.length <= LONGEST_PAIRS && line.includes('=')
+  const pairs = isShort ? pairsIn(line.replaceAll(OBJECT, ' ').replaceAll(CONTEXT, ' $1 ')) : null
   return pairs === null || Object.keys(pairs).length === 0 ? NO_PAIRS : readFields(pairs, around)
 }
 
@@ -87,13 +102,37 @@ function requestOf(line: string, message: string, around: Around): Request & {re
   }
 }
 
+/** Rails' `config.log_tags = [:request_id]`. */
+const TAG = /^\[([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\] /
+
+function taggedId(message: string): string | null {
+  return TAG.exec(message)?.[1] ?? null
+}
+
+const ROUTER = /^\S{1,40} heroku\[router\]: at=([a-z]{4,7}) /
+
+function levelOfRouter(line: string): LogLevel | null {
+  const word = ROUTER.exec(line)?.[1]
+  return word === undefined ? null : levelNamed(word)
+}
+
+/** .NET's console says the category in a line of its own. */
+const CATEGORY = /^(?:.{0,40} )?(?:trce|dbug|info|warn|fail|crit): [\w.+`<>-]{1,200}\[-?\d{1,9}\]$/
+
+/** The lines as one would write them: .NET's message behind its category. */
+function unfolded([first = '', second = '', ...below]: readonly string[]): readonly string[] {
+  if (!CATEGORY.test(first) || !second.startsWith('      ')) return [first, second, ...below]
+  return [first.replace(/: [^:]*$/, `: ${second.trim()}`), ...below]
+}
+
 function parseText(lines: readonly string[], around: Around): LogEntry {
   const [first = ''] = lines
   const {head, used} = headOf(lines, around.at)
   const {isAccess, ...request} = requestOf(first, head.message, around)
   const at = head.at ?? (isAccess || ASKED_BY.test(first) ? timeInBrackets(first) : null) ?? around.at
-  const level = head.level ?? levelOfTrace(lines)
-  const entry = {...NOTHING, ...around.origin, ...request, at, level, message: head.message, raw: around.raw}
+  const level = head.level ?? levelOfRouter(first) ?? levelOfTrace(lines)
+  const requestId = request.requestId ?? taggedId(head.message)
+  const entry = {...NOTHING, ...around.origin, ...request, requestId, at, level, message: head.message, raw: around.raw}
   return withException(entry, lines.slice(used))
 }
 
@@ -104,7 +143,7 @@ export function parsePlainEntry(text: string, around: Around): LogEntry {
   const logfmt = parseLogfmt(first)
   if (logfmt !== null) return withException(readFields(logfmt, {...around, message: first}), below)
   const json = below.length === 0 ? withJson(first, around) : null
-  return json ?? parseText([first, ...below], around)
+  return json ?? parseText(below.length === 0 ? [first] : unfolded([first, ...below]), around)
 }
 
 function withException(entry: LogEntry, below: readonly string[]): LogEntry {

@@ -3,7 +3,7 @@ import {KEYS, WRAPPERS} from './field-keys.js'
 import {asText, type FieldReader, fieldReader, type Fields} from './field-reader.js'
 import type {FieldRules} from './field-rules.js'
 import type {LogEntry, LogOrigin} from './log-entry.js'
-import {type LevelFamily, levelNamed, levelNumbered, levelOfLetter, type LogLevel} from './log-level.js'
+import {type LevelFamily, levelNamed, levelNumbered, levelOfLetter, LOG_LEVELS, type LogLevel} from './log-level.js'
 import {withoutEscapeCodes} from './escape-codes.js'
 import {pathOf, requestIn} from './request-line.js'
 import {readTimestamp} from './timestamp.js'
@@ -26,10 +26,21 @@ function familyOf(fields: FieldReader, {levels}: FieldRules): LevelFamily {
   return fields.has('severityNumber') ? 'otel' : 'pino'
 }
 
-function levelOf(fields: FieldReader, rules: FieldRules): LogLevel | null {
+/** Below it are scales of programs' own: 3 is an error of Nextcloud's, and a notice or nothing elsewhere. */
+const LEAST_OF_PINO = 10
+
+function levelOfNumber(value: number, fields: FieldReader, rules: FieldRules): LogLevel | null {
   const family = familyOf(fields, rules)
-  const level = fields.first(rules.level === undefined ? KEYS.level : [rules.level, ...KEYS.level], (value) => {
-    if (typeof value === 'number') return levelNumbered(value, family)
+  if (rules.levels !== undefined || family !== 'pino' || value >= LEAST_OF_PINO) return levelNumbered(value, family)
+  // Nextcloud counts the five from 0.
+  const isNextcloud = ['reqId', 'remoteAddr', 'app'].every((key) => fields.has(key))
+  return isNextcloud ? (LOG_LEVELS[value] ?? null) : null
+}
+
+function levelOf(fields: FieldReader, rules: FieldRules): LogLevel | null {
+  const keys = rules.level === undefined ? KEYS.level : [rules.level, ...KEYS.level]
+  const level = fields.first(keys, (value) => {
+    if (typeof value === 'number') return levelOfNumber(value, fields, rules)
     return typeof value === 'string' ? (levelNamed(value) ?? levelOfLetter(value)) : null
   })
   // Serilog leaves out the level that most lines have.
@@ -52,7 +63,7 @@ function asMessage(value: unknown): string | null {
 }
 
 function asPath(value: unknown): string | null {
-  return typeof value === 'string' ? pathOf(value) : null
+  return typeof value === 'string' && !/^-+$/.test(value) ? pathOf(value) : null
 }
 
 function requestIdOf(fields: FieldReader, {requestId}: FieldRules): string | null {
@@ -62,6 +73,8 @@ function requestIdOf(fields: FieldReader, {requestId}: FieldRules): string | nul
 
 function asException(value: unknown): string | null {
   if (typeof value === 'string') return value === '' ? null : withoutEscapeCodes(value)
+  // Elasticsearch 7 writes a text for each line.
+  if (Array.isArray(value)) return asException(value.filter((line) => typeof line === 'string').join('\n'))
   if (typeof value !== 'object' || value === null) return null
   const {extendedStackTrace, message} = value as Readonly<Record<string, unknown>>
   return asText(extendedStackTrace) ?? asText(message)

@@ -19,7 +19,7 @@ export interface RequestSaid {
 export const NO_REQUEST: RequestSaid = {method: null, path: null, status: null, durationSeconds: null}
 
 const METHOD = '(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)'
-const TARGET = String.raw`(?<target>\/[^\s"]*|https?:\/\/[^\s"]+|\*)`
+const TARGET = String.raw`(?<target>\/(?:[^\s"\\]|\\.)*|https?:\/\/[^\s"]+|\*)`
 const STATUS = String.raw`(?<status>[1-5]\d\d)`
 const SPAN = String.raw`(?<span>\d[\d.,]{0,18} ?(?:ns|us|µs|μs|ms|s))`
 
@@ -44,9 +44,9 @@ const SHAPES: readonly RegExp[] = [
   ),
   // common, combined, and what stands behind them: request time in seconds
   new RegExp(
-    String.raw`"${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?" ${STATUS} \S+ "[^"]*" "[^"]*" "?(?<seconds>\d{1,6}\.\d{3})"?(?: |$)`,
+    String.raw`"${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?" ${STATUS} \S+ "[^"]*" "[^"]*" "?(?<seconds>\d{1,6}\.(?:\d{3}|\d{6}))"?(?: |$)`,
   ),
-  new RegExp(String.raw`"${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?" ${STATUS}(?: |$)`),
+  new RegExp(String.raw`"${METHOD} ${TARGET}(?: HTTP\/[\d.]+)? ?" (?:${STATUS}|-)(?: |$)`),
   // gin: | 200 | 19.196µs | 127.0.0.1 | GET "/x"
   new RegExp(String.raw`^\[GIN\] [^|]{10,40}\| ${STATUS} \| +${SPAN} \| +\S+ \| ${METHOD} +"${TARGET}"`),
   // morgan, koa, hono: (-->) GET /x (HTTP/1.1) 200 (11 -) 12.000 ms
@@ -61,10 +61,28 @@ const SHAPES: readonly RegExp[] = [
   new RegExp(String.raw`^Sent ${STATUS} in ${SPAN}$`),
   // PostgreSQL
   new RegExp(String.raw`^duration: ${SPAN}(?:  |$)`),
+  // nginx error: request: "GET /x HTTP/1.1", host: …
+  new RegExp(String.raw`, request: "${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?"(?:,|$)`),
+  // Apache and nginx, when what was asked is no request
+  new RegExp(String.raw`^\S+ \S+ \S+ \[[^\]]{20,30}\] "(?:[^"\\]|\\.)*" ${STATUS} (?:\d+|-)(?: |$)`),
+  // uWSGI: GET /x => generated 42 bytes in 12 msecs (HTTP/1.1 200)
+  new RegExp(
+    String.raw`\] ${METHOD} ${TARGET} => generated \d+ bytes in (?<milliseconds>\d+) msecs \(HTTP\/[\d.]+ ${STATUS}\)`,
+  ),
+  // Squid: 1795144324.118 12 10.0.0.9 TCP_MISS/200 42 GET http://…
+  new RegExp(String.raw`^\d{10}\.\d{3} +\d+ \S+ [A-Z_]{3,40}\/${STATUS} \d+ ${METHOD} ${TARGET} `),
+  // ASP.NET Core: Request finished HTTP/1.1 GET http://… - 200 42 text/plain 12.3450ms
+  new RegExp(
+    String.raw`^Request finished HTTP\/[\d.]+ ${METHOD} ${TARGET}(?: \S+ \S+)? - ${STATUS} (?:\d+|-) \S+ ${SPAN}$`,
+  ),
+  // Fiber 2: 03:12:04 | 200 | 12ms | 127.0.0.1 | GET | /x, and before it [03:12:04] 200 - 12ms GET /x
+  new RegExp(String.raw`^\d\d:\d\d:\d\d \| ${STATUS} \| +${SPAN} \| +\S+ \| ${METHOD} +\| ${TARGET}`),
+  new RegExp(String.raw`^\[\d\d:\d\d:\d\d\] ${STATUS} - +${SPAN} ${METHOD} +${TARGET}`),
 ]
 
 /** What may hold one: looked for first, as most lines have none. */
-const HINT = /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)\b|^(?:Completed|Sent|duration:) /
+const HINT =
+  /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)\b|^(?:Completed|Sent|duration:) |\] "(?:-"|\\x)/
 /** Read at most: a request line longer than this is nobody's. */
 const LONGEST = 8192
 
@@ -74,9 +92,8 @@ function durationIn({milliseconds, seconds, span}: Readonly<Partial<Record<strin
   return span === undefined ? null : durationText(span)
 }
 
-/** What a line or a message says of a request, as access logs write it. */
-export function requestIn(text: string): RequestSaid {
-  if (text.length > LONGEST || !HINT.test(text)) return NO_REQUEST
+function requestOf(text: string): RequestSaid | null {
+  if (text.length > LONGEST || !HINT.test(text)) return null
   for (const shape of SHAPES) {
     const groups = shape.exec(text)?.groups
     if (groups === undefined) continue
@@ -88,5 +105,14 @@ export function requestIn(text: string): RequestSaid {
       durationSeconds: durationIn(groups),
     }
   }
-  return NO_REQUEST
+  return null
+}
+
+/** Rails' tags. */
+const TAGS = /^(?:\[[^[\]]{1,80}\] )+/
+
+/** What a line or a message says of a request, as access logs write it. */
+export function requestIn(written: string): RequestSaid {
+  const tagged = TAGS.exec(written)?.[0].length ?? 0
+  return requestOf(written) ?? (tagged === 0 ? null : requestOf(written.slice(tagged))) ?? NO_REQUEST
 }

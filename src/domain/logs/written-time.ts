@@ -1,7 +1,14 @@
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const MONTH = '(?<name>[A-Z][a-z]{2})'
 const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d):(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?`
-const ZONE = String.raw`(?: ?(?<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?`
+/** Hours from UTC, as PostgreSQL names zones; null: of several places, so that the moment is not certain. */
+const ZONES: Readonly<Record<string, string | null>> = {
+  ...{Z: 'Z', UTC: 'Z', GMT: 'Z', WET: 'Z', WEST: '+01', CET: '+01', CEST: '+02', EET: '+02', EEST: '+03', MSK: '+03'},
+  ...{EST: '-05', EDT: '-04', CDT: '-05', MST: '-07', MDT: '-06', PST: '-08', PDT: '-07', BRT: '-03', JST: '+09'},
+  ...{KST: '+09', HKT: '+08', AEST: '+10', AEDT: '+11', NZST: '+12', NZDT: '+13', IST: null, BST: null, CST: null},
+}
+/** PostgreSQL writes `-03 [77]` where a zone has no name. */
+const ZONE = String.raw`(?: ?(?<zone>(?:${Object.keys(ZONES).join('|')})\b|[+-]\d\d:?\d\d\b)|(?<hours>[+-]\d\d\b| [+-]\d\d(?= \[)))?`
 
 /** The ways in which programs write a moment, most usual first. Times without a zone are UTC, as in nearly every container. */
 const FORMS = [
@@ -34,20 +41,28 @@ function two(value: number): string {
   return String(value).padStart(2, '0')
 }
 
-function zoneOf({zone = 'Z'}: Parts): string {
-  return /^[A-Z]/.test(zone) ? 'Z' : zone.replace(/^(...)(\d\d)$/, '$1:$2')
+/** As ISO 8601 has it; null when the zone is not certain. */
+function zoneOf({zone, hours}: Parts): string | null {
+  const written = zone ?? hours?.trim() ?? 'Z'
+  const offset = Object.hasOwn(ZONES, written) ? (ZONES[written] ?? null) : written
+  if (offset === null || offset === 'Z') return offset
+  return `${offset.slice(0, 3)}:${offset.slice(3).replace(':', '').padEnd(2, '0')}`
 }
 
-function isoOf(parts: Parts): string | null {
+/** null when the zone is not certain, undefined when it is no moment. */
+function isoOf(parts: Parts): string | null | undefined {
   const {year = '', day = '', minute = '', second = '', fraction = '0'} = parts
   const date = `${year}-${two(monthOf(parts))}-${day.padStart(2, '0')}`
   const clock = `${two(hourOf(parts))}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`
-  const at = Date.parse(`${date}T${clock}${zoneOf(parts)}`)
-  return Number.isNaN(at) ? null : new Date(at).toISOString()
+  const zone = zoneOf(parts)
+  const at = Date.parse(`${date}T${clock}${zone ?? 'Z'}`)
+  if (Number.isNaN(at)) return undefined
+  return zone === null ? null : new Date(at).toISOString()
 }
 
 export interface WrittenTime {
-  readonly at: string
+  /** null when its zone is not certain. */
+  readonly at: string | null
   /** Where the text after it begins. */
   readonly end: number
 }
@@ -61,8 +76,8 @@ export function timeWrittenAt(text: string, start: number): WrittenTime | null {
     if (isOfDigits !== isDigit) continue
     form.lastIndex = start
     const groups = form.exec(text)?.groups
-    const at = groups === undefined ? null : isoOf(groups)
-    if (at !== null) return {at, end: form.lastIndex}
+    const at = groups === undefined ? undefined : isoOf(groups)
+    if (at !== undefined) return {at, end: form.lastIndex}
   }
   return null
 }

@@ -83,7 +83,7 @@ describe('logSummariser', () => {
     const line = fc.record({
       level: fc.constantFrom('info', 'error', 'odd'),
       status: fc.integer({min: 100, max: 599}),
-      path: fc.string(),
+      path: fc.string().map((rest) => `/${rest}`),
     })
     fc.assert(
       fc.property(fc.array(line), (lines) => {

@@ -115,7 +115,7 @@ describe('parseEntry', () => {
       {level: 'critical', at: '2024-10-12T10:00:00.123Z'},
     ],
     [{level: 35}, {level: 'info'}],
-    [{level: 5}, {level: 'debug'}],
+    [{level: 5}, {level: null}],
     [{level: 'odd', lvl: 'fatal'}, {level: 'critical'}],
     [
       {status: '404', duration_seconds: 2},
