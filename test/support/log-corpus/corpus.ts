@@ -53,10 +53,25 @@ function readFormat(name: string): Format {
   return {name, real: head.startsWith('# printed by: '), entries}
 }
 
-export function corpus(): {readonly developed: readonly Format[]; readonly aside: readonly Format[]} {
-  const aside = new Set(readFileSync(join(FOLDER, 'set-aside.txt'), 'utf8').trim().split('\n'))
+/** The names of the formats of one list, `set-aside.txt` or `set-aside-2.txt`. */
+function named(file: string): ReadonlySet<string> {
+  return new Set(readFileSync(join(FOLDER, file), 'utf8').trim().split('\n'))
+}
+
+export interface Corpus {
+  readonly developed: readonly Format[]
+  readonly aside: readonly Format[]
+  readonly second: readonly Format[]
+}
+
+export function corpus(): Corpus {
+  const [aside, second] = [named('set-aside.txt'), named('set-aside-2.txt')]
   const all = readdirSync(join(FOLDER, 'formats')).map((file) => readFormat(file.replace(/\.txt$/, '')))
-  return {developed: all.filter(({name}) => !aside.has(name)), aside: all.filter(({name}) => aside.has(name))}
+  return {
+    developed: all.filter(({name}) => !aside.has(name) && !second.has(name)),
+    aside: all.filter(({name}) => aside.has(name)),
+    second: all.filter(({name}) => second.has(name)),
+  }
 }
 
 /** What faci makes of all its lines, one after another as an engine gives them. */

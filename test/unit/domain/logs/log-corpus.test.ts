@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {corpus, type FieldName, type Format, scored, type Scored} from '../../../support/log-corpus/corpus.js'
 
-const {developed, aside} = corpus()
+const {developed, aside, second} = corpus()
 
 const ALWAYS: readonly FieldName[] = ['level', 'at', 'message']
 const WHERE_THERE_IS_ONE: readonly FieldName[] = ['status', 'path', 'durationMs', 'requestId', 'exception']
@@ -36,6 +36,7 @@ describe('the corpus of log formats', () => {
     expect(developed.length + aside.length).toBeGreaterThanOrEqual(98)
     expect([...developed, ...aside].filter(({real}) => real).length).toBeGreaterThanOrEqual(60)
     expect(aside).toHaveLength(30)
+    expect(second.length).toBeGreaterThanOrEqual(80)
   })
 
   describe('the formats that the parser was written against', () => {
@@ -44,5 +45,9 @@ describe('the corpus of log formats', () => {
 
   describe('the formats that were set aside', () => {
     suite(aside)
+  })
+
+  describe('the formats that were written blind, after the parser', () => {
+    suite(second)
   })
 })
