@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
+import {withoutEmptyTurns} from '../../domain/oncall/import/empty-turns.js'
 import {
   finding,
   minuteText,
   utcText,
   type ImportFinding,
   type SourceOverride,
-  type SourcePerson,
   type SourceRota,
   type SourceRotation,
   type WeekWindow,
@@ -13,6 +13,15 @@ import {
 import type {WallClock} from '../../domain/oncall/wall-clock.js'
 import type {ExportRecord, Records} from './records.js'
 import {chainsIn} from './opsgenie-escalation.js'
+import {
+  type Members,
+  nameOf,
+  participant,
+  peopleAmong,
+  togetherOnCall,
+  type UserKey,
+  whoCannot,
+} from './opsgenie-people.js'
 import {clockOf, instant, readRecord, wallOf} from './values.js'
 
 const DAY_MINUTES = 1440
@@ -33,14 +42,6 @@ const timeRestriction = z.discriminatedUnion('type', [
     restrictions: z.array(z.object({...times, startDay: day, endDay: day})),
   }),
 ])
-
-const participant = z.object({
-  type: z.string(),
-  id: optional(z.string()),
-  username: optional(z.string()),
-  name: optional(z.string()),
-})
-type Participant = z.output<typeof participant>
 
 const rotation = z.object({
   id: optional(z.string()),
@@ -90,15 +91,8 @@ function windowsOf(restriction: z.output<typeof timeRestriction>): readonly Week
   })
 }
 
-/** How a participant is known everywhere: by username, whose case does not count; null for a team, an escalation and nobody. */
-type UserKey = (participant: Participant) => string | null
-
-function nameOf({type, name, username, id}: Participant): string {
-  return type === 'none' ? 'nobody' : `${type} ${name ?? username ?? id ?? ''}`.trim()
-}
-
 interface Surroundings {
-  readonly keyOf: UserKey
+  readonly members: Members
   readonly clock: WallClock
   readonly now: number
 }
@@ -108,26 +102,26 @@ function restrictionOf({timeRestriction: restriction}: Rotation): readonly WeekW
   return windows.length === 0 ? null : windows
 }
 
-function rotationOf(one: Rotation, name: string, {keyOf, clock, now}: Surroundings): SourceRotation | ImportFinding {
+function rotationOf(one: Rotation, name: string, {members, clock, now}: Surroundings): SourceRotation | ImportFinding {
   if (one.enabled === false) return finding('disabled', 'layers', name)
   const participants = one.participants ?? []
-  const others = participants.filter((each) => keyOf(each) === null)
-  if (others.length > 0) return finding('participant', 'layers', name, others.map(nameOf).join(', '))
-  const losses: ImportFinding[] = []
+  const unable = whoCannot(participants, name, members)
+  if (unable !== null) return unable
+  const losses: ImportFinding[] = [...togetherOnCall(participants, name, members)]
   const anchor = wallOf(one.startDate, clock, now, name, losses)
   const {endDate: end} = one
-  return {
+  return withoutEmptyTurns({
     name,
     rank: 0,
     everyMinutes: TURN[one.type] * (one.length ?? 1),
     anchor,
     from: anchor,
     until: end === undefined || end === null ? null : wallOf(end, clock, now, name, losses),
-    people: participants.flatMap((each) => keyOf(each) ?? []),
+    people: participants.map((each) => members(each)?.[0] ?? null),
     windows: restrictionOf(one),
     countsIdleTurns: true,
     losses,
-  }
+  })
 }
 
 function rotationName({name}: Rotation, at: number): string {
@@ -150,40 +144,6 @@ function overrideOf(
   if (person === null) return finding('overridePerson', 'overrides', when, nameOf(user))
   const names = (rotations ?? []).map(({name, id}) => namedBy(id ?? '') ?? name ?? id ?? '')
   return {person, start: startDate, end: endDate, rotations: names.length === 0 ? null : names}
-}
-
-const account = z.object({id: optional(z.string()), username: z.string(), fullName: optional(z.string())})
-
-type Account = z.output<typeof account>
-
-function accountsIn(records: readonly ExportRecord[]): readonly Account[] {
-  return records.map((one) => z.safeParse(account, one)).flatMap((one) => (one.success ? [one.data] : []))
-}
-
-function userKeys(participants: readonly Participant[], accounts: readonly Account[]): UserKey {
-  const usernames = new Map(
-    [...participants, ...accounts].flatMap(({id, username}) => (id && username ? [[id, username]] : [])),
-  )
-  return ({type, id, username}) => {
-    if (type !== 'user') return null
-    return (username ?? usernames.get(id ?? '') ?? id)?.toLowerCase() ?? null
-  }
-}
-
-function peopleOf(
-  participants: readonly Participant[],
-  accounts: readonly Account[],
-  keyOf: UserKey,
-): readonly SourcePerson[] {
-  const names = new Map(accounts.map(({username, fullName}) => [username.toLowerCase(), fullName ?? null]))
-  const people = participants.flatMap((one): readonly SourcePerson[] => {
-    const id = keyOf(one)
-    if (id === null) return []
-    const email = id.includes('@') ? id : null
-    const name = names.get(id) ?? one.name ?? id.split('@')[0] ?? id
-    return [{id, name, email, slack: null, pagerduty: null}]
-  })
-  return [...new Map(people.map((one) => [one.id, one])).values()]
 }
 
 type Override = z.output<typeof override>
@@ -213,14 +173,13 @@ export function readOpsgenie(record: ExportRecord, records: Records, now: number
   const {own, doubtful} = ownOverrides(records, read)
   const overrides = [...(read.overrides ?? []), ...own]
   const participants = [...read.rotations.flatMap((one) => one.participants ?? []), ...overrides.map(({user}) => user)]
-  const accounts = accountsIn(records.person)
-  const keyOf = userKeys(participants, accounts)
+  const {keyOf, members, people} = peopleAmong(participants, records)
   return {
     tool: 'opsgenie',
     schedule: read.name,
     timezone: read.timezone,
-    people: peopleOf(participants, accounts, keyOf),
-    rotations: read.rotations.map((one, at) => rotationOf(one, rotationName(one, at), {keyOf, clock, now})),
+    people,
+    rotations: read.rotations.map((one, at) => rotationOf(one, rotationName(one, at), {members, clock, now})),
     overrides: [...overrides.map((one) => overrideOf(one, keyOf, nameOfRotation(read))), ...doubtful],
     escalation: [],
     computed: [],

@@ -5,7 +5,7 @@ import {command} from '../../domain/text/shell-command.js'
 import {readGrafana} from './grafana.js'
 import {readOpsgenie} from './opsgenie.js'
 import {readPagerDuty} from './pagerduty.js'
-import {type ExportRecord, recordName, type Records, recordsIn, toolsIn} from './records.js'
+import {type ExportRecord, recordName, type Records, recordsIn, toolsIn, withoutTwins} from './records.js'
 
 export interface ExportRequest {
   /** The name of the file, for what to type next. */
@@ -82,36 +82,55 @@ function nameOf(record: ExportRecord | null): string {
   return record === null ? 'on-call shifts' : recordName(record)
 }
 
-function idOf(record: ExportRecord | null): string {
+function isCalled(record: ExportRecord | null, text: string): boolean {
+  return record?.['id'] === text
+}
+
+/** What of the schedules the text means: an id before a name, as names may be given twice. */
+function meant(text: string, all: readonly (ExportRecord | null)[]): readonly (ExportRecord | null)[] {
+  const byId = all.filter((one) => isCalled(one, text))
+  return byId.length > 0 ? byId : all.filter((one) => nameOf(one) === text)
+}
+
+/** What means this one alone, its name if that does. Null: nothing, as the file has it twice. */
+function handle(record: ExportRecord | null, all: readonly (ExportRecord | null)[]): string | null {
   const id = record?.['id']
-  return typeof id === 'string' ? id : ''
+  const ways = [nameOf(record), ...(typeof id === 'string' ? [id] : [])]
+  return ways.find((way) => meant(way, all).length === 1 && meant(way, all)[0] === record) ?? null
+}
+
+function waysTo(file: string, some: readonly (ExportRecord | null)[], all: readonly (ExportRecord | null)[]) {
+  const ways = some.map((one) => ({name: nameOf(one), way: handle(one, all)}))
+  const commands = ways.flatMap(({way}) =>
+    way === null ? [] : [command`faci oncall import ${file} --schedule ${way}`],
+  )
+  const twice = [...new Set(ways.flatMap(({name, way}) => (way === null ? [name] : [])))]
+  const told = twice.map((name) => `${name} is in the file more than once, and not the same: leave one of them in it`)
+  return [...commands.slice(0, 20), ...told.slice(0, 5)]
 }
 
 /** Throws `usage` where the file has several and none is chosen, or not the one that is. */
 function chosen({file, schedule}: ExportRequest, all: readonly (ExportRecord | null)[]): ExportRecord | null {
-  const names = all.map(nameOf)
-  const suggestions = names.slice(0, 20).map((name) => command`faci oncall import ${file} --schedule ${name}`)
   if (schedule === null) {
     if (all.length === 1) return all[0] ?? null
     throw new FaciError(
       'usage',
       `${file} holds ${String(all.length)} schedules, and a rota is one of them: say which`,
-      {suggestions},
+      {suggestions: waysTo(file, all, all)},
     )
   }
-  const met = all.filter((_, at) => names[at] === schedule || all[at]?.['id'] === schedule)
+  const met = meant(schedule, all)
   if (met.length === 1) return met[0] ?? null
   const which = met.length === 0 ? 'no schedule' : `${String(met.length)} schedules`
-  const ids = met.map((one) => command`faci oncall import ${file} --schedule ${idOf(one)}`)
-  const meant = met.length === 0 ? orMeant(closest(schedule, names)) : ''
-  throw new FaciError('usage', `${file} has ${which} ${schedule}${meant}`, {
-    suggestions: met.length === 0 ? suggestions : ids,
+  const near = met.length === 0 ? orMeant(closest(schedule, all.map(nameOf))) : ''
+  throw new FaciError('usage', `${file} has ${which} ${schedule}${near}`, {
+    suggestions: waysTo(file, met.length === 0 ? all : met, all),
   })
 }
 
 /** A schedule out of what the APIs of three tools answer with. Throws `usage`, with what to do instead. */
 export function readExport(request: ExportRequest): SourceRota {
-  const records = recordsIn(parsed(request))
+  const records = withoutTwins(recordsIn(parsed(request)))
   const tool = toolOf(request, records)
   const {schedules, read, wanting} = READERS[tool]
   const all = schedules(records)

@@ -20,6 +20,7 @@ const KINDS = {
   'opsgenie schedule': (one) => Array.isArray(one['rotations']) && typeof one['timezone'] === 'string',
   'opsgenie override': (one) => 'startDate' in one && 'endDate' in one && 'user' in one,
   'opsgenie escalation': (one) => Array.isArray(one['rules']) && 'name' in one,
+  'opsgenie team': (one) => Array.isArray(one['members']) && 'name' in one,
   'grafana shift': (one) => SHIFTS.includes(String(one['type'])) && 'duration' in one,
   'grafana schedule': (one) => ['web', 'calendar', 'ical'].includes(String(one['type'])) && 'name' in one,
   'grafana escalation': (one) => 'escalation_chain_id' in one && 'position' in one,
@@ -65,6 +66,15 @@ export function recordsIn(value: unknown): Records {
   }
   visit(value, 0)
   return found
+}
+
+const SCHEDULES = ['pagerduty schedule', 'opsgenie schedule', 'grafana schedule'] as const
+
+/** A schedule that several of the answers hold is one. */
+export function withoutTwins(records: Records): Records {
+  const once = (some: readonly ExportRecord[]): readonly ExportRecord[] =>
+    some.length < 2 ? some : [...new Map(some.map((one) => [JSON.stringify(one), one])).values()]
+  return {...records, ...Object.fromEntries(SCHEDULES.map((kind) => [kind, once(records[kind])]))}
 }
 
 const OF_TOOL: Readonly<Record<Tool, readonly RecordKind[]>> = {

@@ -11,7 +11,7 @@ export interface ImportRotaInput {
 }
 
 /** Nothing of the other tool is lost by these, as far as the file says. */
-const NOTES: readonly FindingKind[] = ['renamed', 'noOverrides', 'noEscalation']
+const NOTES: readonly FindingKind[] = ['renamed', 'unnamed', 'noOverrides', 'noEscalation']
 
 export interface ImportRotaDeps {
   readonly findingText: (finding: ImportFinding) => string

@@ -181,7 +181,8 @@ export interface OpsgenieRotation {
   readonly endDate?: string | null
   readonly type: 'hourly' | 'daily' | 'weekly'
   readonly length: number
-  readonly participants: readonly {readonly username: string}[]
+  /** Without a name: nobody takes that turn. */
+  readonly participants: readonly {readonly username?: string}[]
   readonly timeRestriction?:
     | {readonly type: 'time-of-day'; readonly restriction: Times}
     | {
@@ -218,7 +219,7 @@ export function opsgenieModel(zone: string, rotations: readonly OpsgenieRotation
       {
         anchor: clock.wall(Date.parse(rotation.startDate)),
         length: rotation.length * unit[rotation.type],
-        people: rotation.participants.map(({username}) => [username]),
+        people: rotation.participants.map(({username}) => (username === undefined ? [] : [username])),
         windows: opsgenieWindows(rotation),
         begins: Date.parse(rotation.startDate),
         ends: time(rotation.endDate, Infinity),

@@ -7,7 +7,7 @@ import {importedLayers} from './imported-layers.js'
 import {importedOverrides} from './imported-overrides.js'
 import {importedSteps} from './imported-steps.js'
 import {namedPeople} from './named-people.js'
-import {finding, type ImportFinding, isFinding, type SourceRota, utcText} from './source-rota.js'
+import {finding, type ImportFinding, isFinding, type SourceRota, type Tool, utcText} from './source-rota.js'
 
 export interface ImportedRota {
   /** Null: nothing of it could be carried over, or there is nothing. */
@@ -15,6 +15,12 @@ export interface ImportedRota {
   readonly findings: readonly PlacedFinding[]
   /** What was over before now, and is left out. */
   readonly ended: {readonly rotations: number; readonly overrides: number}
+}
+
+const PEOPLE_OF: Readonly<Record<Tool, string>> = {
+  pagerduty: 'GET /schedules/ID?include[]=users',
+  opsgenie: 'GET /v2/users',
+  grafana: 'GET /api/v1/users',
 }
 
 type Unnamed = Pick<WrittenRota, 'layers' | 'overrides' | 'escalation'>
@@ -28,10 +34,13 @@ function idsIn({layers, overrides, escalation}: Unnamed): ReadonlySet<string> {
 }
 
 /** With people by name instead of id, and only those who are needed. */
-function withNames(unnamed: Unnamed, {people, timezone}: SourceRota) {
+function withNames(unnamed: Unnamed, {people, timezone, tool}: SourceRota) {
   const known = new Map(people.map((person) => [person.id, person]))
   const nobody = {name: null, email: null, slack: null, pagerduty: null}
-  const {people: named, findings} = namedPeople([...idsIn(unnamed)].map((id) => known.get(id) ?? {id, ...nobody}))
+  const {people: named, findings} = namedPeople(
+    [...idsIn(unnamed)].map((id) => known.get(id) ?? {id, ...nobody}),
+    PEOPLE_OF[tool],
+  )
   const name = (id: string): string => named.get(id)?.name ?? id
   const rota: WrittenRota = {
     timezone,

@@ -47,14 +47,18 @@ export interface NamedPeople {
   readonly findings: readonly ImportFinding[]
 }
 
-/** People with names that are unique, and can be typed. A contact that faci would refuse is left out, and told. */
-export function namedPeople(sources: readonly SourcePerson[]): NamedPeople {
+/**
+ * People with names that are unique, and can be typed. A contact that faci would refuse is left out, and told. `asked`: what of the tool's
+ * API answers with people.
+ */
+export function namedPeople(sources: readonly SourcePerson[], asked: string): NamedPeople {
   const taken = new Set(TAKEN)
   const people = new Map<string, Person>()
   const findings: ImportFinding[] = []
   for (const source of sources) {
     const name = chosenName(source, taken)
     taken.add(name)
+    if (source.name === null && source.email === null) findings.push(finding('unnamed', 'people', name, asked))
     const had = source.name ?? source.email ?? source.id
     if (name !== had) findings.push(finding('renamed', 'people', had, name))
     const contact = (kind: keyof typeof CONTACTS): string | null => {

@@ -87,6 +87,8 @@ export type FindingKind =
   // A rotation that is left out.
   | 'simultaneous'
   | 'participant'
+  | 'team'
+  | 'emptyTurn'
   | 'empty'
   | 'turnLength'
   | 'recurrence'
@@ -122,6 +124,7 @@ export type FindingKind =
   // People.
   | 'contact'
   | 'renamed'
+  | 'unnamed'
   // The whole.
   | 'calendar'
   | 'differs'

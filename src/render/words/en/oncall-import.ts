@@ -12,6 +12,14 @@ const ONE_AT_A_TIME = 'a rota of faci has one person on call at a time'
 const ROTATIONS = {
   simultaneous: leftOut(({detail}) => `it is on call at the same time as ${detail}, and ${ONE_AT_A_TIME}`),
   participant: leftOut(({detail}) => `only people can take turns in a rota of faci, and here ${detail} does`),
+  team: leftOut(
+    ({detail}) =>
+      `only people can take turns in a rota of faci, and the file does not hold the members of ${detail}: add what GET /v2/teams/ID answers, and import again`,
+  ),
+  emptyTurn: leftOut(
+    ({detail}) =>
+      `its turn ${detail} is nobody's, and a rota of faci has no empty turns, only \`hours\` and \`weekdays\`, which come again each week as these turns do not: write who is on call as \`overrides\``,
+  ),
   empty: leftOut(() => 'nobody is in it'),
   turnLength: leftOut(
     ({detail}) => `a turn of ${span(Number(detail) * 60)} is not in whole hours, or is longer than a year`,
@@ -70,6 +78,8 @@ const TEXTS: Readonly<Record<FindingKind, Words>> = {
   ...ESCALATION,
   contact: ({name, detail}) => `${name}: ${detail} is no address or id that faci can use, and is left out`,
   renamed: ({name, detail}) => `${name} is called ${detail} here: names are unique, and can be typed`,
+  unnamed: ({name, detail}) =>
+    `the file holds only an id of ${name}: write the name wherever the id stands below, and the person's \`email\`, \`slack\` or \`pagerduty\` under \`people\`; or add what ${detail} answers, and import again`,
   calendar: ({part, name}) =>
     part === 'rota'
       ? `the schedule ${name} is a calendar that is kept elsewhere: nothing of it is in the file`

@@ -66,16 +66,13 @@ describe('a schedule of Opsgenie', () => {
   })
 
   it.each([
-    [{type: 'team', id: 't', name: 'Core'}, 'team Core'],
-    [{type: 'escalation', id: 'e', name: 'All'}, 'escalation All'],
-    [{type: 'none'}, 'nobody'],
-  ])('leaves out a rotation in which %j takes turns', async (other, detail) => {
+    ['team', {type: 'team', id: 't', name: 'Core'}, 'team Core'],
+    ['participant', {type: 'escalation', id: 'e', name: 'All'}, 'escalation All'],
+    ['emptyTurn', {type: 'none'}, '2 of 2'],
+  ])('leaves out a rotation as of a %s where %j takes turns', async (kind, other, detail) => {
     const odd = {...daily, name: 'Odd', participants: [participant('ana'), other]}
     const {report, verdict} = await roundTrip(opsgenie({rotations: [odd, daily]}))
-    expect([verdict, told(report)]).toEqual([
-      'bad',
-      [{kind: 'participant', part: 'layers', name: 'Odd', detail, before: 0}],
-    ])
+    expect([verdict, told(report)]).toEqual(['bad', [{kind, part: 'layers', name: 'Odd', detail, before: 0}]])
   })
 
   it('names people by their accounts, whoever writes the case of an address how', async () => {
