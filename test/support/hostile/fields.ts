@@ -139,6 +139,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'Relabeling.externalLabels{}',
     'Route.groupBy',
     'ServiceDefinition.dependencies',
+    'ServiceDefinition.follows',
     'ServiceDefinition.image',
   ],
   'shown where a project has no containers of its own, as those beside it here are': ['ComposeProject.project'],
@@ -397,6 +398,8 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
       'VerifyBlock.outputs',
     ],
   'of another field that is carried: the same text again': [
+    'Container.dependsOn',
+    'PlannedService.effects.service',
     'ChangeEvent.command',
     'ChangeEvent.files',
     'ChangeEvent.from',
