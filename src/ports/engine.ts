@@ -33,6 +33,8 @@ export interface Engine {
   readonly images: (ids: readonly string[]) => Promise<readonly ImageInfo[]>
   /** Waits for two samples, so that the CPU figure is of now; takes about a second. */
   readonly stats: (containerIds: readonly string[]) => Promise<readonly ContainerStats[]>
+  /** Names of the containers that are on a network now, of whatever project; none where there is no such network. */
+  readonly attached: (network: string) => Promise<readonly string[]>
   /** The full inspection document, for evidence; may hold secrets: mask before keeping. */
   readonly inspect: (containerId: string) => Promise<unknown>
 }

@@ -148,6 +148,14 @@ describe.each([
     }
   })
 
+  it('tells who is on a network, and that nobody is on one that is not there', async () => {
+    const engine = make()
+    const containers = await engine.containers(real.project)
+    const there = await engine.attached(`${real.project}_default`)
+    expect(there.toSorted()).toEqual(containers.slice(0, 2).map(({name}) => name))
+    expect(await engine.attached(`${real.project}_nowhere`)).toEqual([])
+  })
+
   it('gives the whole inspection document, and says when there is none', async () => {
     const engine = make()
     const id = (await engine.containers(real.project))[0]?.id ?? ''

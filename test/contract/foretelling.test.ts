@@ -71,7 +71,7 @@ describe.skipIf(configuration === null)('a network and a volume that the Compose
     const {exitCode, stderr} = await faci('up', 'web', '--yes')
     expect([exitCode, stderr]).toEqual([
       5,
-      expect.stringMatching(/would stop web to make the network \S+_back anew, and fail there: db is on it too/),
+      expect.stringMatching(/would stop web to make the network \S+_back anew, and fail there: \S+-db-1 is on it too/),
     ])
     expect(stderr).toContain('faci up web db --dry-run')
     expect(running()).toEqual(before)

@@ -23,6 +23,7 @@ const IN_SENTENCES: ReadonlySet<string> = new Set([
     'Engine!',
     'Compose!',
     'HttpAnswer.body',
+    'HealthProber.run.output',
     'LeaseHolder.operator',
     'LeaseHolder.reason',
   ],

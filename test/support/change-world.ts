@@ -53,6 +53,7 @@ function backends(world: ChangeWorld): Ports {
       },
       stats: () => Promise.resolve([]),
       inspect: (id) => Promise.resolve({Id: id}),
+      attached: () => Promise.resolve([]),
     },
     compose: {
       tool: () => Promise.resolve({command: 'docker compose', version: '2.40.3'}),

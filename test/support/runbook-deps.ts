@@ -63,6 +63,7 @@ function fakeEngine(): Engine {
     images: () => Promise.resolve([]),
     stats: () => Promise.resolve([]),
     inspect: () => Promise.resolve({State: {ExitCode: 137}}),
+    attached: () => Promise.resolve([]),
   }
 }
 

@@ -5,7 +5,17 @@ import type {ContainerEvent} from '../../domain/stack/container-event.js'
 import type {Container, ContainerStats} from '../../domain/stack/container.js'
 import type {Engine, ImageInfo} from '../../ports/engine.js'
 import type {DockerConnection} from './docker-connection.js'
-import {checked, IMAGE, INSPECTED, type Listed, LISTED, LISTED_IMAGES, STATS, VERSION} from './engine-answers.js'
+import {
+  checked,
+  IMAGE,
+  INSPECTED,
+  type Listed,
+  LISTED,
+  LISTED_IMAGES,
+  NETWORK,
+  STATS,
+  VERSION,
+} from './engine-answers.js'
 import {EVENT_NAMES, toContainerEvents} from './to-container-events.js'
 import {toContainerStats} from './to-container-stats.js'
 import {cpuLimit, LABELS, madeFrom, SWARM, toContainer} from './to-container.js'
@@ -127,6 +137,13 @@ async function imageOf({get, deadlineSeconds}: Reader, id: string): Promise<Imag
   return {id: Id, tags: RepoTags ?? [], createdAt: new Date(Created ?? 0).toISOString()}
 }
 
+async function attachedTo({get, deadlineSeconds}: Reader, network: string): Promise<readonly string[]> {
+  const path = `/networks/${encodeURIComponent(network)}`
+  const answer = await get({path, what: 'describe a network', deadlineSeconds})
+  if (answer === null) return []
+  return Object.values(checked(NETWORK, answer, 'a network').Containers ?? {}).map(({Name}) => Name)
+}
+
 async function statsOf(reader: Reader, id: string): Promise<ContainerStats | null> {
   const deadlineSeconds = reader.deadlineSeconds + SAMPLING_SECONDS
   const sample = {path: `/containers/${id}/stats`, query: {stream: false}, what: 'measure a container', deadlineSeconds}
@@ -159,6 +176,7 @@ export function createDockerodeEngine(
       const stats = await Promise.all(ids.map((id) => statsOf(reader, id)))
       return stats.filter((measured) => measured !== null)
     },
+    attached: (network) => attachedTo(reader, network),
     inspect: async (id) => {
       const answer = await describe(reader, id)
       if (answer === null) throw new FaciError('badAnswer', `Docker at ${shown} has no container ${id} (any more)`)

@@ -46,6 +46,10 @@ export const EVENT = z.object({
   timeNano: z.number(),
 })
 
+/** A name that the engine takes. */
+const NAME = z.string().check(z.regex(/^[\w.-]+$/))
+export const NETWORK = z.object({Containers: z.nullish(z.record(z.string(), z.object({Name: NAME})))})
+
 export const IMAGE = z.object({
   Id: z.string(),
   RepoTags: z.nullish(z.array(z.string())),

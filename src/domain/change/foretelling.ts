@@ -14,9 +14,9 @@ export interface Foretelling {
   readonly isWhole: boolean
 }
 
-const LINE = /^ *(?:DRY-RUN MODE - +)?(Container|Network) +(\S+) +([A-Z][a-z]+)\s*$/
+const LINE = /^ *(?:DRY-RUN MODE - +)?(Container|Network) +([\w.-]+) +([A-Z][a-z]+)\s*$/
 const QUESTION = /^.*\(data will be lost\)\?/
-const VOLUME = /Volume "([^"]+)" exists but doesn't match configuration in compose file/g
+const VOLUME = /Volume "([\w.-]+)" exists but doesn't match configuration in compose file/g
 
 /** Of what `docker compose --dry-run up` prints, on either stream. What is not understood is left out. */
 export function readForetelling(printed: string, isWhole = true): Foretelling {

@@ -20,7 +20,7 @@ function now(service: PlannedService, style: Style): string {
 
 function replicas({now: {running, total}}: PlannedService, style: Style): string {
   if (total === 0) return style.dim('no container')
-  if (running === 0) return style.bad(`stopped (${total})`)
+  if (running === 0) return style.bad(`0 of ${total} running`)
   return running === total ? `${running} running` : style.warn(`${running} of ${total} running`)
 }
 

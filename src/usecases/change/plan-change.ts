@@ -19,7 +19,13 @@ import type {Compose, ComposeModel} from '../../ports/compose.js'
 import type {Engine} from '../../ports/engine.js'
 import type {ImageTags} from '../../ports/image-tags.js'
 import type {Journal} from '../../ports/journal.js'
-import {refuseDeadlyRecreation, refuseHeldNetworks, refuseNothingThere, withoutFinished} from './what-compose-cannot.js'
+import {
+  refuseDeadlyRecreation,
+  refuseHeldNetworks,
+  refuseNothingThere,
+  refusePaused,
+  withoutFinished,
+} from './what-compose-cannot.js'
 import {compareConfiguration} from './compare-configuration.js'
 import {createForesight} from './foresee-change.js'
 import {originOf} from './recorded-images.js'
@@ -169,6 +175,7 @@ export async function planChange(deps: PlanChangeDeps, asked: StackChange, place
     ...{project, isNamed: place.isNamed, change, containers, checkout: place, profiled: outlook.profiled},
     planned: plannedServices(change, unique([...services, ...dependencies]), containers, outlook),
   })
+  refusePaused(change, planned, containers)
   refuseDeadlyRecreation(await compose.tool(), version, planned)
   return {
     plan: {

@@ -45,9 +45,19 @@ export async function withoutFinished(
   return services.length === all.length ? asked : {...asked, services}
 }
 
-function networksOf(inspection: unknown): readonly string[] {
-  const settings = (inspection as {NetworkSettings?: {Networks?: unknown}} | null)?.NetworkSettings?.Networks
-  return typeof settings === 'object' && settings !== null ? Object.keys(settings) : []
+/** Who would still be on a network when Compose makes it anew. */
+async function heldBy(
+  engine: Pick<Engine, 'attached'>,
+  {networks, stopped, recreated}: Foretelling,
+): Promise<readonly {readonly network: string; readonly name: string}[]> {
+  const leave = new Set([...stopped, ...recreated])
+  const held = await Promise.all(
+    networks.map(async (network) => {
+      const there = await engine.attached(network)
+      return there.filter((name) => !leave.has(name)).map((name) => ({network, name}))
+    }),
+  )
+  return held.flat()
 }
 
 /**
@@ -55,7 +65,7 @@ function networksOf(inspection: unknown): readonly string[] {
  * Throws `refused`.
  */
 export async function refuseHeldNetworks(
-  {engine, compose}: {readonly engine: Pick<Engine, 'inspect'>; readonly compose: Pick<Compose, 'tool'>},
+  {engine, compose}: {readonly engine: Pick<Engine, 'attached'>; readonly compose: Pick<Compose, 'tool'>},
   {
     change,
     containers,
@@ -67,26 +77,42 @@ export async function refuseHeldNetworks(
   },
 ): Promise<void> {
   if (foretelling === null || foretelling.networks.length === 0) return
-  const {networks, stopped, recreated} = foretelling
-  const others = containers.filter(
-    ({name, state}) => state === 'running' && !stopped.includes(name) && !recreated.includes(name),
-  )
-  const held = await Promise.all(
-    others.map(async ({id, service}) => {
-      const network = networksOf(await engine.inspect(id)).find((name) => networks.includes(name))
-      return network === undefined ? [] : [{service, network}]
-    }),
-  )
-  const [first] = held.flat()
+  const [first, ...more] = await heldBy(engine, foretelling)
   if (first === undefined) return
   const {version} = await compose.tool()
-  const doomed = servicesIn(containers.filter(({name}) => stopped.includes(name)))
-  const all = [...new Set([...namedServices(change), ...held.flat().map(({service}) => service)])]
+  const doomed = servicesIn(containers.filter(({name}) => foretelling.stopped.includes(name)))
+  const others = [first, ...more].map(({name}) => containers.find((one) => one.name === name)?.service ?? null)
+  const ours = others.filter((service) => service !== null)
+  const all = [...new Set([...namedServices(change), ...ours])]
+  // Others cannot be changed from here, nor with all services named already.
+  const together = ours.length === others.length && namedServices(change).length > 0
   throw new FaciError(
     'refused',
-    `Compose ${version} would stop ${doomed.join(', ')} to make the network ${first.network} anew, and fail there: ${first.service} is on it too`,
-    {suggestions: [`change all that are on it at once: ${shellCommand(['faci', 'up', ...all, '--dry-run'])}`]},
+    `Compose ${version} would stop ${doomed.join(', ')} to make the network ${first.network} anew, and fail there: ${first.name} is on it too`,
+    {
+      suggestions: [
+        together
+          ? `change all that are on it at once: ${shellCommand(['faci', 'up', ...all, '--dry-run'])}`
+          : `take it off first: ${shellCommand(['docker', 'network', 'disconnect', first.network, first.name])}`,
+      ],
+    },
   )
+}
+
+/** Compose starts none that is paused: it would fail there, with whatever it has done before. Throws `refused`. */
+export function refusePaused(
+  {kind}: StackChange,
+  planned: readonly PlannedService[],
+  containers: readonly Container[],
+): void {
+  if (kind !== 'up' && kind !== 'start' && kind !== 'scale') return
+  const kept = planned.filter(({recreation, expected}) => recreation !== 'yes' && expected === 'running')
+  const names = new Set(kept.map(({service}) => service))
+  const paused = containers.find(({service, state}) => state === 'paused' && names.has(service))
+  if (paused === undefined) return
+  throw new FaciError('refused', `${paused.name} is paused, and Compose cannot start a paused container`, {
+    suggestions: [command`docker unpause ${paused.name}`, command`faci restart ${paused.service}`],
+  })
 }
 
 /** It would take the container away and then fail. Throws `refused`. */

@@ -39,6 +39,12 @@ export function fakeEngine(
       ),
     images: (ids) => Promise.resolve(images.filter(({id}) => ids.includes(id))),
     stats: (ids) => Promise.resolve(ids.flatMap((id) => stats.filter(({containerId}) => containerId === id))),
+    attached: (network) =>
+      Promise.resolve(
+        engine.containersNow
+          .filter(({project, state}) => state === 'running' && network === `${project}_default`)
+          .map(({name}) => name),
+      ),
     inspect: (id) => {
       const found = engine.containersNow.find((container) => container.id === id)
       return found === undefined

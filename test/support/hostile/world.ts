@@ -14,13 +14,12 @@ import {masker} from '../../../src/domain/secrets/masker.js'
 import {aNotice} from '../builders/notice.js'
 import {faciHere, type Printed} from './in-process.js'
 import {fillIncidents} from './incidents.js'
+import {type Answers, EXEC_ANSWERS} from './exec-answers.js'
 import {evil, evilLine, HOSTILE} from './texts.js'
 
 const AT = '2026-11-23T06:00:00Z'
 export const RUN_ID = '01K00000000000000000000000'
 const NOTICE_ID = '01ARZ3NDEKTSV4RRFFQ69G5FA1'
-
-type Answers = readonly (readonly [RegExp, unknown])[]
 
 const LABELS = {
   'com.docker.compose.project': 'shop',
@@ -171,6 +170,7 @@ const ANSWERING: Answers = [
   [/\/containers\/b+\/json$/, CONTAINER],
   [/\/containers\/d+\/json$/, {...RUNNING, Id: 'd'.repeat(64), Config: {...RUNNING.Config, Labels: OTHER}}],
   [/\/containers\/\w+\/logs$/, Buffer.from(LOG)],
+  ...EXEC_ANSWERS,
   [/\/images\/json$/, []],
   [/\/images\//, {Id: evil('ImageInfo.id'), RepoTags: [evil('ImageInfo.tags')], Created: AT}],
   [/\/events$/, EVENT],
@@ -407,7 +407,7 @@ timezone: UTC
 compose: {file: docker-compose.yml, project: shop}
 prometheus: {url: "${url}", job: shop, rules: [rules.yml, clean.yml]}
 alertmanager: {url: "${url}"}
-health: {api: {url: "${url}/health"}}
+health: {web: {url: "${url}/health"}, api: {exec: [probe]}}
 slos: [{name: uptime, objective: 99.5, indicator: {up: true}}]
 notices: {slack: {webhook: "env:EVIL_SLACK"}}${EVIL_ROTA}`,
   )

@@ -195,7 +195,7 @@ describe('a network that is made anew', () => {
     isWhole: true,
   }
 
-  async function planned(networksOfDb: readonly string[]) {
+  async function planned(attached: readonly string[], change = UP_WEB) {
     const world = changeWorld()
     world.containers = [web, db, mail].filter((one) => one !== undefined)
     const model = aModel(['web', 'db', 'mail'])
@@ -206,28 +206,62 @@ describe('a network that is made anew', () => {
       hashes: () => Promise.resolve(hashesOf(model)),
       foretell: () => Promise.resolve(said),
     }
-    const networks = Object.fromEntries(networksOfDb.map((name) => [name, {}]))
-    const inspect = (id: string) =>
-      Promise.resolve({NetworkSettings: {Networks: id === db?.id ? networks : {shop_front: {}}}})
-    const deps = {...world.deps, compose, engine: {...world.deps.engine, inspect}}
-    return changeStack(deps, changeInput(UP_WEB, {dryRun: true}))
+    const engine = {...world.deps.engine, attached: () => Promise.resolve(['shop-web-1', ...attached])}
+    return changeStack({...world.deps, compose, engine}, changeInput(change, {dryRun: true}))
   }
 
   it('is not taken from what else is on it: Compose fails half way then, and all is down', async () => {
-    await expect(planned(['shop_front', 'shop_back'])).rejects.toMatchObject({
+    const message = 'Compose 2.40.3 would stop web to make the network shop_back anew, and fail there: '
+    await expect(planned(['shop-db-1'])).rejects.toMatchObject({
       code: 'refused',
-      message: 'Compose 2.40.3 would stop web to make the network shop_back anew, and fail there: db is on it too',
+      message: `${message}shop-db-1 is on it too`,
       suggestions: ['change all that are on it at once: faci up web db --dry-run'],
     })
+    const off = ['take it off first: docker network disconnect shop_back blog-web-1']
+    await expect(planned(['blog-web-1'])).rejects.toMatchObject({
+      message: `${message}blog-web-1 is on it too`,
+      suggestions: off,
+    })
+    const all: StackChange = {kind: 'up', services: [], build: false, recreate: false, replicas: {}}
+    await expect(planned(['blog-web-1', 'shop-db-1'], all)).rejects.toMatchObject({suggestions: off})
   })
 
   it('is told of whatever is stopped for it, and a volume that stays as it is with it', async () => {
-    const {data, warnings} = await planned(['shop_front'])
+    const {data, warnings} = await planned([])
     const [first] = data.plan.services
     expect([first?.service, first?.effects]).toEqual([
       'web',
       expect.arrayContaining([{kind: 'stoppedMeanwhile', networks: ['shop_back']}]),
     ])
     expect(warnings).toContain('the Compose file has changed the volume shop_data: Compose keeps the old one as it is')
+  })
+})
+
+describe('a paused container', () => {
+  const asked = (change: StackChange, own: Partial<Container> = {}) => {
+    const world = changeWorld()
+    world.containers = [aContainer({state: 'paused', name: 'shop-api-1', ...own}), aContainer({service: 'redis'})]
+    return changeStack(world.deps, changeInput(change, {dryRun: true}))
+  }
+
+  it.each<StackChange>([UP, {kind: 'start', services: ['api']}, {kind: 'scale', replicas: {api: 2}}])(
+    'is not started by %o: Compose fails there',
+    async (change) => {
+      await expect(asked(change)).rejects.toMatchObject({
+        code: 'refused',
+        message: 'shop-api-1 is paused, and Compose cannot start a paused container',
+        suggestions: ['docker unpause shop-api-1', 'faci restart api'],
+      })
+    },
+  )
+
+  it('is restarted, stopped, removed, and made anew', async () => {
+    const changes: readonly StackChange[] = [
+      {kind: 'restart', services: ['api']},
+      {kind: 'stop', services: ['api']},
+      {kind: 'down'},
+      {...UP, recreate: true},
+    ]
+    for (const change of changes) expect((await asked(change)).verdict).toBe('ok')
   })
 })

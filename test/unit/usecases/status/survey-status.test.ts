@@ -37,6 +37,7 @@ function deps(over: Partial<StatusDeps> = {}, containers: readonly Container[] =
       images: unreachable,
       stats: unreachable,
       inspect: unreachable,
+      attached: unreachable,
     },
     prober: fakeHttp(() => 200),
     metrics: metrics(0),
