@@ -1,9 +1,9 @@
 import type {HandedBudget} from '../../domain/incidents/handover.js'
 import {handoverNotice} from '../../render/incidents/handover.js'
-import {wordsFor} from '../../render/words/words.js'
 import type {HandoverDeps} from '../../usecases/incidents/hand-over.js'
 import {reportSlos} from '../../usecases/slo/report-slos.js'
 import type {App} from '../app/app-ports.js'
+import {wordsOf} from '../app/audience.js'
 import type {Terminal} from '../process/terminal.js'
 import {tellDeps} from './incident-wiring.js'
 import {sloDeps, sloInput} from './slo-wiring.js'
@@ -20,12 +20,13 @@ export async function handoverDeps(
   terminal: Terminal,
   {json, send}: {readonly json: boolean; readonly send: boolean},
 ): Promise<HandoverDeps> {
-  const {locale, timezone} = app.config
   const [deps, alerts, outbox] = await Promise.all([
     tellDeps(app, terminal, {json, quiet: !send}),
     app.alerts(),
     app.outbox(),
   ])
-  const written: HandoverDeps['written'] = (handover) => handoverNotice(handover, wordsFor(locale), timezone)
+  const {config} = app
+  const written: HandoverDeps['written'] = (handover, channel) =>
+    handoverNotice(handover, wordsOf(config, channel), config.timezone)
   return {...deps, alerts, outbox, budgets: () => budgetsOf(app), written}
 }

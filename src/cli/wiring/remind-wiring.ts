@@ -1,7 +1,7 @@
 import {rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {ForeseenReminder, RemindedUpdate} from '../../domain/incidents/incident-report.js'
-import type {IncidentWords} from '../../domain/incidents/incident-words.js'
 import type {Result} from '../../domain/result.js'
+import {REMINDERS} from '../../render/words/en/reminders.js'
 import type {RemindDeps, RemindInput} from '../../usecases/incidents/late-updates.js'
 import {
   foreseeReminders,
@@ -56,21 +56,17 @@ interface WithReminders {
 export function withReminders<D extends WithReminders>(
   result: Result<D>,
   {reminded, isBusy: isReminding, ...reminders}: Reminders,
-  words: IncidentWords,
 ): Result<D> {
   const own =
     reminders.problems.length > 0 ? 'unknown' : undeliveredReminders(reminded).length > 0 ? 'undelivered' : 'ok'
   const verdict = result.verdict === 'ok' ? own : result.verdict
-  const said = reminderWarnings(reminders, words)
+  const said = reminderWarnings(reminders)
   const warnings = said.length === 0 ? {} : {warnings: [...(result.warnings ?? []), ...said]}
   return {...result, verdict, data: {...result.data, reminded, isReminding}, ...warnings}
 }
 
-function reminderWarnings(
-  {left, problems}: Pick<Reminders, 'left' | 'problems'>,
-  {reminders}: IncidentWords,
-): readonly string[] {
-  return [...problems.map(reminders.failed), ...(left === 0 ? [] : [reminders.left(left)])]
+function reminderWarnings({left, problems}: Pick<Reminders, 'left' | 'problems'>): readonly string[] {
+  return [...problems.map(REMINDERS.failed), ...(left === 0 ? [] : [REMINDERS.left(left)])]
 }
 
 /** What a dry run says of them. */

@@ -1,4 +1,5 @@
 import {Flags} from '@oclif/core'
+import {wordsOf} from '../../cli/app/audience.js'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {dailyCheckDeps, dailyCheckInput, keepFigures, notifyCheckDeps} from '../../cli/wiring/check-wiring.js'
 import {postReminders, withReminders} from '../../cli/wiring/remind-wiring.js'
@@ -6,7 +7,6 @@ import {onStderr} from '../../cli/wiring/notice-wiring.js'
 import {checkJunit} from '../../render/junit/check.js'
 import {checkText} from '../../render/check/check.js'
 import {wordedCheck} from '../../render/check/worded-check.js'
-import {wordsFor} from '../../render/words/words.js'
 import {notifyCheck} from '../../usecases/check/notify-check.js'
 import {runDailyCheck} from '../../usecases/check/run-daily-check.js'
 
@@ -47,13 +47,13 @@ export default class CheckDaily extends BaseCommand {
     if (flags.notify) {
       const reminders = await postReminders(app, this.terminal, json)
       const deps = await notifyCheckDeps(app, this.terminal, onStderr(app, json))
-      const words = wordsFor(app.config.locale)
+      const words = wordsOf(app.config, flags.channel ?? null)
       const notified = await notifyCheck(deps, checked, {
         ...{title: `${words.notice.dailyCheck}: ${app.config.service}`, words: words.check},
         channel: flags.channel ?? null,
         ...{operator: await app.operator(), covered: reminders.covered},
       })
-      result = withReminders(notified, reminders, words.incidents)
+      result = withReminders(notified, reminders)
     }
     this.present('check', wordedCheck(result), flags.output === 'junit' ? checkJunit : checkText, json)
   }

@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
+import {wordsOf} from '../../cli/app/audience.js'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {noticeDeps, onStderr} from '../../cli/wiring/notice-wiring.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
-import {wordsFor} from '../../render/words/words.js'
 import {channelTestText} from '../../render/notices/notice-delivery.js'
 import {wordedTest} from '../../render/notices/worded-notices.js'
 import {testChannel} from '../../usecases/notices/test-channel.js'
@@ -24,8 +24,8 @@ export default class NotifyTest extends BaseCommand {
     refuseReadOnly(process.env)
     const app = await this.open(flags)
     const deps = await noticeDeps(app, this.terminal, onStderr(app, flags.json))
-    const {service, environment, locale} = app.config
-    const {title, body: message} = wordsFor(locale).notice.test
+    const {service, environment} = app.config
+    const {title, body: message} = wordsOf(app.config, flags.channel ?? null).notice.test
     const origin = {service, environment, operator: await app.operator()}
     const input = {...origin, title, message, channel: flags.channel ?? null}
     this.present('notice-test', wordedTest(await testChannel(deps, input)), channelTestText)

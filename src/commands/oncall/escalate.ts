@@ -7,7 +7,6 @@ import {postReminders, withForeseenReminders, withReminders} from '../../cli/wir
 import {readRota} from '../../cli/wiring/oncall-wiring.js'
 import {escalationText} from '../../render/escalation/escalation.js'
 import {wordedEscalation} from '../../render/escalation/worded-pages.js'
-import {wordsFor} from '../../render/words/words.js'
 import {escalateIncidents} from '../../usecases/escalation/escalate-incidents.js'
 
 export default class OncallEscalate extends BaseCommand {
@@ -32,11 +31,7 @@ export default class OncallEscalate extends BaseCommand {
     const escalated = await escalateIncidents(deps, input)
     const result = input.dryRun
       ? await withForeseenReminders(app, this.terminal, flags.json, escalated)
-      : withReminders(
-          escalated,
-          await postReminders(app, this.terminal, flags.json),
-          wordsFor(app.config.locale).incidents,
-        )
+      : withReminders(escalated, await postReminders(app, this.terminal, flags.json))
     this.present('oncall-escalation', wordedEscalation(result), escalationText)
   }
 }

@@ -7,7 +7,7 @@ import type {ActionItem} from './incident-record.js'
 import type {Incident} from './incident.js'
 import type {TimelineEntry} from './timeline.js'
 
-/** What a command did to the incident; `shown`: nothing. `already`: it was so before. */
+/** What a command did to the incident; `shown`: nothing. `already`, `mergedBefore`: it was so before. */
 export type IncidentDone =
   | 'opened'
   | 'known'
@@ -20,6 +20,7 @@ export type IncidentDone =
   | 'reopened'
   | 'corrected'
   | 'merged'
+  | 'mergedBefore'
   | 'actions'
   | 'handedOver'
   | 'already'

@@ -78,12 +78,6 @@ export interface IncidentWords {
     readonly title: (service: string, isOver: boolean) => string
     readonly body: (incident: Incident, spoken: Spoken) => string
   }
-  /** Of reminders of overdue updates. */
-  readonly reminders: {
-    readonly failed: (problem: string) => string
-    /** So many are left to the next call. */
-    readonly left: (count: number) => string
-  }
   readonly handover: {
     readonly title: (service: string, to: string | null) => string
     readonly heads: Readonly<Record<'incidents' | 'silences' | 'undelivered' | 'budgets' | 'actions', string>>

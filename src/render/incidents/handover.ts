@@ -2,6 +2,7 @@ import type {Handover, Part} from '../../domain/incidents/handover.js'
 import type {IncidentWords} from '../../domain/incidents/incident-words.js'
 import type {Result} from '../../domain/result.js'
 import {joined, literal, type Markdown, markdown} from '../../domain/text/markdown.js'
+import {deliveriesText} from '../notices/notice-delivery.js'
 import type {Style} from '../text/style.js'
 import {percent} from '../text/units.js'
 import {ENGLISH, type Words} from '../words/words.js'
@@ -93,11 +94,13 @@ export function handoverIn(words: Words, timezone: string): (result: Result<Hand
   }
 }
 
+/** With what became of its notice, where it was sent. */
 export function handoverText({data}: Result<Handover<string>>, style: Style): string {
   const {incidents} = ENGLISH
   const title = style.bold(incidents.handover.title(data.service, data.to))
   const texts = sections(data, incidents, style.times.minute).map(({head, lines}) =>
     [style.dim(head), ...lines.map((line) => `  ${line}`)].join('\n'),
   )
-  return [title, ...texts].join('\n\n')
+  const sent = deliveriesText(data.notices, style)
+  return [title, ...texts, ...(sent.length === 0 ? [] : [sent.join('\n')])].join('\n\n')
 }

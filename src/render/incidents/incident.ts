@@ -4,7 +4,7 @@ import {type TimelineEntry, wasEnteredLater} from '../../domain/incidents/timeli
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
 import {span} from '../../domain/time/span.js'
-import {deliveryText} from '../notices/notice-delivery.js'
+import {deliveriesText} from '../notices/notice-delivery.js'
 import {inset} from '../text/screen.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
@@ -28,6 +28,7 @@ const DONE: Readonly<Record<IncidentDone, ((incident: Incident) => string) | nul
   reopened: ({handle}) => `${handle} reopened`,
   corrected: ({handle}) => `${handle} corrected; what it said before stays in the timeline`,
   merged: ({handle}) => `Merged into ${handle}`,
+  mergedBefore: ({handle}) => `It is a part of ${handle} already: nothing was changed`,
   actions: null,
   handedOver: null,
   already: ({handle, state, owner}) =>
@@ -129,17 +130,21 @@ export function incidentText(result: Result<WordedIncident>, style: Style): stri
   ].join('\n')
 }
 
-const NEXT: Readonly<Record<Incident['state'], readonly string[]>> = {
-  open: ['faci incident ack', 'faci runbook'],
-  reopened: ['faci incident ack', 'faci runbook'],
-  acknowledged: ["faci incident update --message '…'", 'faci incident mitigate'],
-  mitigated: ['faci incident resolve', 'faci incident reopen'],
-  resolved: [],
+const NEXT: Readonly<Record<Incident['state'], (handle: string) => readonly string[]>> = {
+  open: (handle) => [command`faci incident ack ${handle}`, 'faci runbook'],
+  reopened: (handle) => [command`faci incident ack ${handle}`, 'faci runbook'],
+  acknowledged: (handle) => [
+    `${command`faci incident update ${handle} --message`} '…'`,
+    command`faci incident mitigate ${handle}`,
+  ],
+  mitigated: (handle) => [command`faci incident resolve ${handle}`, command`faci incident reopen ${handle}`],
+  resolved: (handle) => [command`faci incident postmortem ${handle}`],
 }
 
+/** Each names the incident: more than one may be open by the time that it is typed. */
 function nextSteps({state, handle}: Incident, done: IncidentDone): readonly string[] {
   if (done === 'known') return [`${command`faci incident note --incident ${handle}`} '…'`]
-  return state === 'resolved' ? [command`faci incident postmortem ${handle}`] : NEXT[state]
+  return NEXT[state](handle)
 }
 
 /** What a command came to: one line, what became of the notices, how it stands, and what to type next. */
@@ -149,7 +154,7 @@ export function incidentDoneText(result: Result<WordedIncident>, style: Style): 
   const next = nextSteps(incident, done).map((line) => style.accent(`→ ${line}`))
   return [
     ...(said === undefined ? [] : [`${style.good('✔')} ${said}`]),
-    ...notices.map((delivery) => deliveryText(delivery, style)),
+    ...deliveriesText(notices, style),
     headText(result.data, style),
     ...(next.length === 0 ? [] : [next.join('   ')]),
   ].join('\n')

@@ -26,6 +26,15 @@ export function deliveryText({channel, status, reason, title}: WordedDelivery, s
 
 export const FLUSH = 'faci notify flush'
 
+/** The states in which a notice is in the outbox, and a flush delivers it. */
+const WAITS: readonly WordedDelivery['status'][] = ['pending', 'rejected']
+
+/** A line each, and what to type where one of them waits. */
+export function deliveriesText(deliveries: readonly WordedDelivery[], style: Style): readonly string[] {
+  const lines = deliveries.map((delivery) => deliveryText(delivery, style))
+  return deliveries.some(({status}) => WAITS.includes(status)) ? [...lines, style.accent(`→ ${FLUSH} --now`)] : lines
+}
+
 /** A notice that waits, with what names it. */
 function waitingText(delivery: WordedDelivery, style: Style): string {
   return `${deliveryText(delivery, style)}  ${style.dim(delivery.id)}`

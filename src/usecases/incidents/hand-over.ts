@@ -18,8 +18,8 @@ export interface HandoverDeps extends TellDeps {
   readonly outbox: Pick<Outbox, 'pending'>
   /** What is left of each objective's budget. */
   readonly budgets: () => Promise<readonly HandedBudget[]>
-  /** As Markdown, in the language of those who read notices. */
-  readonly written: (handover: Handover) => {readonly title: string; readonly body: string}
+  /** As Markdown, in the language of those who read the channel. */
+  readonly written: (handover: Handover, channel: string) => {readonly title: string; readonly body: string}
 }
 
 export interface HandoverInput extends IncidentPlace {
@@ -66,7 +66,7 @@ async function send(deps: HandoverDeps, input: HandoverInput, handover: Handover
   const {service, environment, operator} = input
   const notice: Notice = {
     ...{id: ids.next(), channel, thread: null, incident: null, severity: 'info', state: 'info', facts: []},
-    ...{...written(handover), service, environment, operator: operator.name, host: operator.host},
+    ...{...written(handover, channel), service, environment, operator: operator.name, host: operator.host},
     createdAt: clock.now().toISOString(),
   }
   return [await telephone.send(notice)]

@@ -1,7 +1,9 @@
 import {FaciError} from '../../domain/errors.js'
 import type {IncidentReport} from '../../domain/incidents/incident-report.js'
 import {presentTime} from '../../domain/incidents/incident-act.js'
-import {isOver} from '../../domain/incidents/incident.js'
+import type {IncidentChanges, IncidentEvent} from '../../domain/incidents/incident-event.js'
+import {type IncidentFacts, isOver} from '../../domain/incidents/incident.js'
+import {PRIORITIES} from '../../domain/priority.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
 import {captureFigures} from './capture-figures.js'
@@ -16,8 +18,33 @@ export interface MergeInput extends IncidentPlace {
   readonly into: string
 }
 
-function union(one: readonly string[], other: readonly string[]): readonly string[] {
-  return [...new Set([...one, ...other])]
+/** null: the other brings nothing. */
+function union(one: readonly string[], other: readonly string[]): readonly string[] | null {
+  const all = [...new Set([...one, ...other])]
+  return all.length === new Set(one).size ? null : all
+}
+
+/** What the other brings: it is as grave as the graver of both, else nobody would be called for what was a P0. */
+function broughtBy(from: IncidentFacts, into: IncidentFacts): IncidentChanges {
+  const [services, alerts] = [union(into.services, from.services), union(into.alerts, from.alerts)]
+  const isGraver = PRIORITIES.indexOf(from.severity) < PRIORITIES.indexOf(into.severity)
+  return {
+    ...(services === null ? {} : {services}),
+    ...(alerts === null ? {} : {alerts}),
+    ...(isGraver ? {severity: from.severity} : {}),
+  }
+}
+
+function changedBy(changes: IncidentChanges, happenedAt: string): readonly IncidentEvent[] {
+  return Object.keys(changes).length === 0 ? [] : [{kind: 'incident.changed', happenedAt, changes}]
+}
+
+function refuseOver(both: readonly IncidentFacts[]): void {
+  const over = both.find(isOver)
+  if (over === undefined) return
+  throw new FaciError('refused', `${over.handle} is resolved: only open incidents are merged`, {
+    suggestions: [command`faci incident reopen ${over.handle}`],
+  })
 }
 
 /** Makes one incident of two that are the same trouble. Errors: `notFound`, `refused`, `usage` for one with itself. */
@@ -28,24 +55,20 @@ export async function mergeIncidents(deps: TellDeps, input: MergeInput): Promise
     throw new FaciError('usage', 'An incident cannot be merged into itself', {suggestions: ['faci incident list']})
   const {facts: from} = (await readRecord(incidents, fromId)).record
   const {facts: into} = (await readRecord(incidents, intoId)).record
-  if (isOver(from) && from.mergedInto === into.handle) return reportIncident(deps, input, intoId, 'already')
-  if (isOver(from) || isOver(into)) {
-    const over = isOver(from) ? from : into
-    throw new FaciError('refused', `${over.handle} is resolved: only open incidents are merged`, {
-      suggestions: [command`faci incident reopen ${over.handle}`],
-    })
-  }
+  if (isOver(from) && from.mergedInto === into.handle) return reportIncident(deps, input, intoId, 'mergedBefore')
+  refuseOver([from, into])
   const [of, ofOther] = [presentTime(from, clock.now()), presentTime(into, clock.now())]
   const happenedAt = of > ofOther ? of : ofOther
-  const changes = {services: union(into.services, from.services), alerts: union(into.alerts, from.alerts)}
+  const changes = broughtBy(from, into)
   await incidents.append(intoId, [
     {kind: 'incident.absorbed', happenedAt, handle: from.handle},
-    {kind: 'incident.changed', happenedAt, changes},
+    ...changedBy(changes, happenedAt),
   ])
   await incidents.append(fromId, [{kind: 'incident.merged', happenedAt, into: into.handle}])
-  const [notices, lost] = await Promise.all([
+  const [ended, raised, lost] = await Promise.all([
     tellIncident(deps, input, fromId, {step: 'resolved', text: '', mergedInto: into}),
+    changes.severity === undefined ? [] : tellIncident(deps, input, intoId, {step: 'updated', text: ''}),
     captureFigures(deps, fromId),
   ])
-  return withWarnings(await reportIncident(deps, input, intoId, 'merged', notices), lost)
+  return withWarnings(await reportIncident(deps, input, intoId, 'merged', [...raised, ...ended]), lost)
 }

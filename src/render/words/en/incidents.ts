@@ -184,11 +184,6 @@ export const INCIDENTS: IncidentWords = {
         .join('\n\n')
     },
   },
-  reminders: {
-    failed: (problem) => `not every overdue update could be reminded of: ${problem}`,
-    left: (count) =>
-      `${count === 1 ? 'one more overdue update waits' : `${String(count)} more overdue updates wait`} to be reminded of by the next call`,
-  },
   handover: {
     title: (service, to) => `Handover of ${service}${to === null ? '' : ` to ${to}`}`,
     heads: {

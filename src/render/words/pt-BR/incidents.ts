@@ -202,13 +202,6 @@ export const INCIDENTS: IncidentWords = {
         .join('\n\n')
     },
   },
-  reminders: {
-    failed: (problem) => `nem todas as atualizações atrasadas puderam ser lembradas: ${problem}`,
-    left: (count) =>
-      count === 1
-        ? 'o lembrete de mais uma atualização atrasada fica para a próxima chamada'
-        : `os lembretes de mais ${String(count)} atualizações atrasadas ficam para a próxima chamada`,
-  },
   handover: {
     title: (service, to) => `Passagem de plantão de ${service}${to === null ? '' : ` para ${to}`}`,
     heads: {

@@ -1,11 +1,9 @@
 import {describe, expect, it} from 'vitest'
 import {withReminders} from '../../../../src/cli/wiring/remind-wiring.js'
-import {wordsFor} from '../../../../src/render/words/words.js'
 import type {RemindedUpdate} from '../../../../src/domain/incidents/incident-report.js'
 
 const NONE = {reminded: [], left: 0, problems: [], isBusy: false, covered: []}
 const DATA = {reminded: [], isReminding: false}
-const EN = wordsFor('en').incidents
 
 function reminded(status: RemindedUpdate['notices'][number]['status']): RemindedUpdate {
   return {
@@ -25,35 +23,27 @@ describe('a reminder, by the check as by the escalation', () => {
     ['lost', 'undelivered'],
   ] as const)('that is %s makes what is well %s', (status, verdict) => {
     const reminders = {...NONE, reminded: [reminded(status)]}
-    expect(withReminders({verdict: 'ok', data: DATA}, reminders, EN)).toEqual({
+    expect(withReminders({verdict: 'ok', data: DATA}, reminders)).toEqual({
       ...{verdict, data: {reminded: [reminded(status)], isReminding: false}},
     })
   })
 
   it('that nobody got changes nothing of what is worse', () => {
     const reminders = {...NONE, reminded: [reminded('pending')], isBusy: true}
-    expect(withReminders({verdict: 'bad', data: DATA, warnings: ['x']}, reminders, EN)).toEqual({
+    expect(withReminders({verdict: 'bad', data: DATA, warnings: ['x']}, reminders)).toEqual({
       ...{verdict: 'bad', data: {reminded: [reminded('pending')], isReminding: true}, warnings: ['x']},
     })
   })
 
-  it.each([
-    {
-      ...{locale: 'en', failed: 'not every overdue update could be reminded of: the disk is full'},
-      left: '2 more overdue updates wait to be reminded of by the next call',
-    },
-    {
-      ...{locale: 'pt-BR', failed: 'nem todas as atualizações atrasadas puderam ser lembradas: the disk is full'},
-      left: 'os lembretes de mais 2 atualizações atrasadas ficam para a próxima chamada',
-    },
-  ])('that could not be made is unknown, and what is left is said in $locale', ({locale, failed, left}) => {
-    const words = wordsFor(locale).incidents
+  it('that could not be made is unknown, and what is left is said', () => {
     const full = {...NONE, problems: ['the disk is full']}
-    expect(withReminders({verdict: 'ok', data: DATA}, full, words)).toEqual({
-      ...{verdict: 'unknown', data: DATA, warnings: [failed]},
+    expect(withReminders({verdict: 'ok', data: DATA}, full)).toEqual({
+      ...{verdict: 'unknown', data: DATA},
+      warnings: ['not every overdue update could be reminded of: the disk is full'],
     })
-    expect(withReminders({verdict: 'ok', data: DATA}, {...NONE, left: 2}, words)).toEqual({
-      ...{verdict: 'ok', data: DATA, warnings: [left]},
+    expect(withReminders({verdict: 'ok', data: DATA}, {...NONE, left: 2})).toEqual({
+      ...{verdict: 'ok', data: DATA},
+      warnings: ['2 more overdue updates wait to be reminded of by the next call'],
     })
   })
 })

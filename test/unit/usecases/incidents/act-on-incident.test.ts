@@ -255,9 +255,9 @@ describe('merging two incidents', () => {
   }
 
   it.each([
-    {from: 'INC-2', into: 'INC-1'},
-    {from: 'INC-1', into: 'INC-2'},
-  ])('$from becomes a part of $into, which takes over its services and alerts', async ({from, into}) => {
+    {from: 'INC-2', into: 'INC-1', told: ['resolved']},
+    {from: 'INC-1', into: 'INC-2', told: ['updated', 'resolved']},
+  ])('$from becomes a part of $into, which takes over its services and alerts', async ({from, into, told}) => {
     const scene = await two()
     const {data} = await mergeIncidents(scene.deps, {...scene.place, from, into})
     expect([data.done, data.incident.handle, data.incident.state]).toEqual(['merged', into, 'open'])
@@ -267,7 +267,25 @@ describe('merging two incidents', () => {
     ])
     const part = await showIncident(scene.deps, {name: from, updates: scene.place.updates})
     expect(part.data.incident).toMatchObject({state: 'resolved', resolution: 'duplicate', mergedInto: into})
-    expect(steps(scene)).toEqual(['opened', 'opened', 'resolved'])
+    expect(steps(scene)).toEqual(['opened', 'opened', ...told])
+  })
+
+  it('makes it as grave as the graver of both, and tells those who are told of that', async () => {
+    const scene = incidentScene()
+    await scene.open({severity: 'P0', alerts: [], services: ['api']})
+    await scene.open({severity: 'P2', alerts: [], services: ['api'], isNew: true})
+    const {data} = await mergeIncidents(scene.deps, {...scene.place, from: 'INC-1', into: 'INC-2'})
+    expect([data.incident.handle, data.incident.severity]).toEqual(['INC-2', 'P0'])
+    expect(steps(scene)).toEqual(['opened', 'opened', 'updated', 'resolved'])
+  })
+
+  it('says nothing of services and alerts where the other brings none', async () => {
+    const scene = incidentScene()
+    await scene.open({severity: 'P1', alerts: [], services: ['api']})
+    await scene.open({severity: 'P2', alerts: [], services: ['api'], isNew: true})
+    const {data} = await mergeIncidents(scene.deps, {...scene.place, from: 'INC-2', into: 'INC-1'})
+    expect(data.incident.severity).toBe('P1')
+    expect(data.timeline.map(({kind}) => kind)).not.toContain('incident.changed')
   })
 
   it('ends no sooner than what is known of either, by a clock that is behind', async () => {
@@ -293,7 +311,7 @@ describe('merging two incidents', () => {
     const merge = (from: string, into: string) => mergeIncidents(scene.deps, {...scene.place, from, into})
     await expect(merge('INC-1', '1')).rejects.toMatchObject({code: 'usage'})
     await merge('INC-2', 'INC-1')
-    expect((await merge('INC-2', 'INC-1')).data.done).toBe('already')
+    expect((await merge('INC-2', 'INC-1')).data.done).toBe('mergedBefore')
     await expect(merge('INC-1', 'INC-2')).rejects.toMatchObject({
       ...{code: 'refused', message: 'INC-2 is resolved: only open incidents are merged'},
     })

@@ -56,6 +56,14 @@ describe('a handover', () => {
     expect(data.notices).toMatchObject([{channel: 'email:stakeholders', status: 'delivered'}])
   })
 
+  it('is written for those who read the channel that it goes to', async () => {
+    const scene = incidentScene({P0: {updated: ['email:stakeholders'], other: []}})
+    await scene.open({severity: 'P0'})
+    const written: HandoverDeps['written'] = (_, channel) => ({title: `for ${channel}`, body: ''})
+    await handOver(deps(scene, {written}), {...scene.place, to: 'bia', send: true})
+    expect(scene.stakeholders.posts.at(-1)?.notice.title).toBe('for email:stakeholders')
+  })
+
   it('that nobody got waits, and says so', async () => {
     const scene = incidentScene()
     scene.slack.failNext(DOWN)
