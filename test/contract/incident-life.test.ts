@@ -158,6 +158,13 @@ describe('an incident by hand', () => {
 describe('what cannot be', () => {
   it.each([
     {argv: ['ack'], says: /No incident is open/, code: 2},
+    {
+      argv: ['show', 'last'],
+      says: /No incident has been opened yet\n +→ faci incident open --title 'API down'/,
+      code: 2,
+    },
+    {argv: ['note', 'INC-1', 'a b'], says: /→ faci incident note --incident INC-1 'a b'/, code: 2},
+    {argv: ['note', 'INC-1'], says: /→ faci incident note --incident INC-1 'what you see'/, code: 2},
     {argv: ['show', 'INC-9'], says: /No incident INC-9\n +→ faci incident list/, code: 2},
     {argv: ['open'], says: /--title is required/, code: 2},
     {argv: ['open', '--title', ' '], says: /needs a title/, code: 2},

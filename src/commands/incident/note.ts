@@ -1,7 +1,6 @@
 import {Args, Flags} from '@oclif/core'
-import {FaciError} from '../../domain/errors.js'
-import {isBlank} from '../../domain/text/visible.js'
 import {IncidentCommand} from '../../cli/command/incident-command.js'
+import {mendedNote, refuseEmptyNote} from '../../cli/command/note-words.js'
 import {happenedFlag, isoMoment} from '../../cli/flags/incident-flags.js'
 
 export default class IncidentNote extends IncidentCommand {
@@ -26,9 +25,10 @@ export default class IncidentNote extends IncidentCommand {
   }
 
   async run(): Promise<void> {
-    const {args, flags} = await this.parse(IncidentNote)
-    if (isBlank(args.text))
-      throw new FaciError('usage', 'A note needs a text', {suggestions: ["faci incident note 'what you see'"]})
+    const {args, flags} = await this.parse(IncidentNote).catch((error: unknown) => {
+      throw mendedNote(error, this.argv)
+    })
+    refuseEmptyNote(args.text)
     await this.act(flags.incident, flags, async (app) => ({
       act: 'note',
       text: args.text,

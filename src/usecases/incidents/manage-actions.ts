@@ -35,22 +35,23 @@ function listed({facts, actions}: IncidentRecord, now: Date): readonly ListedAct
   }))
 }
 
-function eventFor({facts, actions}: IncidentRecord, wish: ActionWish, happenedAt: IsoTime): IncidentEvent {
+/** Nothing where the item is so already. */
+function eventsFor({facts, actions}: IncidentRecord, wish: ActionWish, happenedAt: IsoTime): readonly IncidentEvent[] {
   if (wish.kind === 'add') {
     if (isBlank(wish.text)) throw new FaciError('usage', '--add: say what is to be done')
-    return {kind: 'action.added', happenedAt, text: wish.text.trim(), owner: wish.owner, dueAt: wish.dueAt}
+    return [{kind: 'action.added', happenedAt, text: wish.text.trim(), owner: wish.owner, dueAt: wish.dueAt}]
   }
-  const {number, state, owner, dueAt} = wish
-  if (actions[number - 1] === undefined)
+  const {number} = wish
+  const known = actions[number - 1]
+  if (known === undefined)
     throw new FaciError('notFound', `${facts.handle} has no action item ${String(number)}`, {
       suggestions: [command`faci incident actions ${facts.handle}`],
     })
-  return {
-    ...{kind: 'action.changed', happenedAt, number},
-    ...(state === null ? {} : {state}),
-    ...(owner === null ? {} : {owner}),
-    ...(dueAt === null ? {} : {dueAt}),
-  }
+  const wished = (['state', 'owner', 'dueAt'] as const).filter(
+    (fact) => wish[fact] !== null && wish[fact] !== known[fact],
+  )
+  if (wished.length === 0) return []
+  return [{kind: 'action.changed', happenedAt, number, ...Object.fromEntries(wished.map((fact) => [fact, wish[fact]]))}]
 }
 
 /** Adds or changes an action item of an incident, resolved ones too. Errors: `notFound`, `usage`. */
@@ -61,7 +62,8 @@ export async function changeAction(
 ): Promise<Result<ActionList>> {
   const id = await whichIncident(incidents, name)
   const now = clock.now()
-  await incidents.append(id, [eventFor((await readRecord(incidents, id)).record, wish, now.toISOString())])
+  const events = eventsFor((await readRecord(incidents, id)).record, wish, now.toISOString())
+  if (events.length > 0) await incidents.append(id, events)
   const {record, warnings} = await readRecord(incidents, id)
   return {verdict: 'ok', data: {at: now.toISOString(), actions: listed(record, now)}, warnings}
 }

@@ -8,6 +8,7 @@ import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
 import {captureFigures} from './capture-figures.js'
 import type {IncidentPlace} from './incident-deps.js'
+import {oneOpens} from './one-opens.js'
 import {reportIncident, withWarnings} from './report-incident.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
 import {readRecord, whichIncident} from './which-incident.js'
@@ -47,15 +48,18 @@ function refuseOver(both: readonly IncidentFacts[]): void {
   })
 }
 
-/** Makes one incident of two that are the same trouble. Errors: `notFound`, `refused`, `usage` for one with itself. */
-export async function mergeIncidents(deps: TellDeps, input: MergeInput): Promise<Result<IncidentReport>> {
-  const {incidents, clock} = deps
-  const [fromId, intoId] = await Promise.all([input.from, input.into].map((name) => whichIncident(incidents, name)))
-  if (fromId === undefined || intoId === undefined || fromId === intoId)
-    throw new FaciError('usage', 'An incident cannot be merged into itself', {suggestions: ['faci incident list']})
+interface Merged {
+  readonly fromId: string
+  readonly intoId: string
+  readonly into: IncidentFacts
+  /** null: it was a part of the other before. */
+  readonly changes: IncidentChanges | null
+}
+
+async function enter({incidents, clock}: TellDeps, fromId: string, intoId: string): Promise<Merged> {
   const {facts: from} = (await readRecord(incidents, fromId)).record
   const {facts: into} = (await readRecord(incidents, intoId)).record
-  if (isOver(from) && from.mergedInto === into.handle) return reportIncident(deps, input, intoId, 'mergedBefore')
+  if (isOver(from) && from.mergedInto === into.handle) return {fromId, intoId, into, changes: null}
   refuseOver([from, into])
   const [of, ofOther] = [presentTime(from, clock.now()), presentTime(into, clock.now())]
   const happenedAt = of > ofOther ? of : ofOther
@@ -65,6 +69,21 @@ export async function mergeIncidents(deps: TellDeps, input: MergeInput): Promise
     ...changedBy(changes, happenedAt),
   ])
   await incidents.append(fromId, [{kind: 'incident.merged', happenedAt, into: into.handle}])
+  return {fromId, intoId, into, changes}
+}
+
+/**
+ * Makes one incident of two that are the same trouble. One process at a time does: of two who merge them the other way round both would
+ * end, and nobody would be called. Errors: `notFound`, `refused`, `usage` for one with itself.
+ */
+export async function mergeIncidents(deps: TellDeps, input: MergeInput): Promise<Result<IncidentReport>> {
+  const {incidents} = deps
+  const [from, other] = await Promise.all([input.from, input.into].map((name) => whichIncident(incidents, name)))
+  if (from === undefined || other === undefined || from === other)
+    throw new FaciError('usage', 'An incident cannot be merged into itself', {suggestions: ['faci incident list']})
+  const {value} = await oneOpens(deps, () => enter(deps, from, other))
+  const {fromId, intoId, into, changes} = value
+  if (changes === null) return reportIncident(deps, input, intoId, 'mergedBefore')
   const [ended, raised, lost] = await Promise.all([
     tellIncident(deps, input, fromId, {step: 'resolved', text: '', mergedInto: into}),
     changes.severity === undefined ? [] : tellIncident(deps, input, intoId, {step: 'updated', text: ''}),

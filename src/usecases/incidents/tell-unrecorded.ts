@@ -50,7 +50,7 @@ function recordLater({title, severity, services, alerts, impact}: Trouble): stri
     ...alerts.flatMap(({name}) => ['--alert', name]),
     ...(impact === null ? [] : ['--impact', impact]),
   ]
-  return `once there is room: ${shellCommand(['faci', 'incident', 'open', ...flags, '--quiet'])}`
+  return `once the store can be written: ${shellCommand(['faci', 'incident', 'open', ...flags, '--quiet'])}`
 }
 
 function saidOf(deliveries: readonly NoticeDelivery[]): readonly string[] {

@@ -4,6 +4,8 @@ import {isOver} from '../../domain/incidents/incident.js'
 import {command} from '../../domain/text/shell-command.js'
 import type {IncidentStore} from '../../ports/incident-store.js'
 
+const OPEN = "faci incident open --title 'API down'"
+
 /** Those that can be meant without being named. */
 const NEWEST = 0
 
@@ -12,7 +14,7 @@ async function onlyOpen(incidents: IncidentStore): Promise<string> {
   const [only] = open
   if (only === undefined)
     throw new FaciError('notFound', 'No incident is open', {
-      suggestions: ['faci incident list', "faci incident open --title 'API down'"],
+      suggestions: ['faci incident list', OPEN],
     })
   if (open.length > 1) {
     const handles = open.map(({handle, title}) => `${handle} ${title}`).join(', ')
@@ -33,6 +35,8 @@ export async function whichIncident(incidents: IncidentStore, name: string | nul
     throw new FaciError('notFound', `${name} was pruned at ${prunedAt}: its record is gone`, {
       suggestions: ['faci incident list'],
     })
+  if (name.toLowerCase() === 'last')
+    throw new FaciError('notFound', 'No incident has been opened yet', {suggestions: [OPEN]})
   throw new FaciError('notFound', `No incident ${name}`, {suggestions: ['faci incident list']})
 }
 

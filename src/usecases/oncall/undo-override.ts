@@ -27,6 +27,14 @@ function last({decisions}: OverrideListing): Meant {
   })
 }
 
+/** Taken back is taken back: to say so again would be told as if it had just been done. */
+function refuseWithdrawn({decision}: Meant): void {
+  if (decision?.isWithdrawn !== true) return
+  throw new FaciError('notFound', `Override ${decision.id} was taken back before`, {
+    suggestions: ['faci oncall schedule'],
+  })
+}
+
 /** Errors: `notFound`; `usage` for a part of several ids. */
 function meant(listing: OverrideListing, typed: string | null): Meant {
   if (typed === null) return last(listing)
@@ -36,9 +44,18 @@ function meant(listing: OverrideListing, typed: string | null): Meant {
   ]
   const found = all.filter(({id}) => id.includes(typed.toUpperCase()))
   const [only] = found
-  if (only !== undefined && found.length === 1) return only
-  const some = all.slice(-3).map(({id}) => command`faci oncall undo ${id}`)
-  if (only === undefined) throw new FaciError('notFound', `No override ${typed}`, {suggestions: some})
+  if (only !== undefined && found.length === 1) {
+    refuseWithdrawn(only)
+    return only
+  }
+  const some = all
+    .filter(({decision}) => decision?.isWithdrawn !== true)
+    .slice(-3)
+    .map(({id}) => command`faci oncall undo ${id}`)
+  if (only === undefined)
+    throw new FaciError('notFound', `No override ${typed}`, {
+      suggestions: some.length === 0 ? ['faci oncall schedule'] : some,
+    })
   throw new FaciError('usage', `${String(found.length)} overrides have ${typed} in their id`, {suggestions: some})
 }
 

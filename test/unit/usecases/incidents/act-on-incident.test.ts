@@ -279,6 +279,15 @@ describe('merging two incidents', () => {
     expect(steps(scene)).toEqual(['opened', 'opened', 'updated', 'resolved'])
   })
 
+  it('leaves one open when two people merge them the other way round at once', async () => {
+    const scene = await two()
+    const merge = (from: string, into: string) => mergeIncidents(scene.deps, {...scene.place, from, into})
+    const outcomes = await Promise.allSettled([merge('INC-1', 'INC-2'), merge('INC-2', 'INC-1')])
+    expect(outcomes.map(({status}) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const open = (await scene.deps.incidents.list(0)).incidents.filter(({state}) => state !== 'resolved')
+    expect(open).toHaveLength(1)
+  })
+
   it('says nothing of services and alerts where the other brings none', async () => {
     const scene = incidentScene()
     await scene.open({severity: 'P1', alerts: [], services: ['api']})

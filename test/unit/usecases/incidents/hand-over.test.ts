@@ -106,6 +106,13 @@ describe('action items', () => {
     expect((await changeAction(scene.deps, null, change)).data.actions).toMatchObject([
       {text: 'alert on disk', owner: 'bia', dueAt: '2026-12-01T00:00:00.000Z', state: 'open'},
     ])
+    const entries = async (): Promise<number> => {
+      const id = (await scene.deps.incidents.find('last')) ?? ''
+      return (await scene.deps.incidents.read(id)).entries.length
+    }
+    const before = await entries()
+    await changeAction(scene.deps, null, {...change, state: 'open', owner: 'bia'})
+    expect(await entries()).toBe(before)
     await expect(changeAction(scene.deps, null, {kind: 'add', text: ' ', ...NOBODY})).rejects.toMatchObject({
       code: 'usage',
     })

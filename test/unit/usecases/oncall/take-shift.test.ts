@@ -5,6 +5,7 @@ import type {WrittenRota} from '../../../../src/domain/oncall/rota.js'
 import type {Prompt} from '../../../../src/ports/prompt.js'
 import type {DecideDeps, TypedMoment} from '../../../../src/usecases/oncall/decide-override.js'
 import {takeShift} from '../../../../src/usecases/oncall/take-shift.js'
+import {undoOverride} from '../../../../src/usecases/oncall/undo-override.js'
 import {aLayer, aRota} from '../../../support/builders/rota.js'
 import {fakeClock} from '../../../support/fakes/clock.js'
 import {fakeIds} from '../../../support/fakes/ids.js'
@@ -51,6 +52,21 @@ it('waits for whoever decides, and says so when that lasts', async () => {
   await expect(take('Ana')).rejects.toMatchObject({code: 'locked'})
   await right?.release()
   expect((await take('Ana')).verdict).toBe('ok')
+})
+
+it('is taken back once: a second time is told, and is not suggested', async () => {
+  const {deps, take} = scene(fakePrompt())
+  await take('Caio')
+  const [decision] = (await deps.overrides.list()).decisions
+  const undo = (id: string): Promise<Result<OverrideReport>> =>
+    undoOverride(deps, {
+      ...{written, id, yes: true, dryRun: false, environment: 'staging', production: false},
+      signal: new AbortController().signal,
+    })
+  const id = decision?.id ?? ''
+  expect((await undo(id)).verdict).toBe('ok')
+  await expect(undo(id)).rejects.toMatchObject({code: 'notFound', message: `Override ${id} was taken back before`})
+  await expect(undo('zzz')).rejects.toMatchObject({suggestions: ['faci oncall schedule']})
 })
 
 it('changes nothing of who was on call', async () => {

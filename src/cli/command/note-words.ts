@@ -1,0 +1,43 @@
+import {FaciError} from '../../domain/errors.js'
+import {isBlank} from '../../domain/text/visible.js'
+import {shellCommand} from '../../domain/text/shell-command.js'
+
+const HANDLE = /^inc-?\d+$/i
+const EXAMPLE = 'what you see'
+
+/** The words that oclif has no place for; null: it complains of something else. */
+function unexpected(error: unknown): readonly string[] | null {
+  if (!(error instanceof Error) || !('args' in error) || !Array.isArray(error.args)) return null
+  const words: readonly unknown[] = error.args
+  return words.filter((word) => typeof word === 'string')
+}
+
+function noteCommand(words: readonly string[], flags: readonly string[]): string {
+  const [first = '', ...rest] = words
+  const [named, text] = HANDLE.test(first) ? [['--incident', first], rest] : [[], words]
+  return shellCommand(['faci', 'incident', 'note', ...named, text.join(' '), ...flags])
+}
+
+/** Every other command names its incident first, and so do hands at night; and a text without quotes is many words. */
+export function mendedNote(error: unknown, argv: readonly string[]): unknown {
+  const extra = unexpected(error)
+  if (extra === null || extra.every(isBlank)) return error
+  const end = argv.findIndex((word) => word.startsWith('-'))
+  const words = [...new Set([...(end === -1 ? argv : argv.slice(0, end)), ...extra])]
+  const flags = argv.filter((word) => !words.includes(word))
+  return new FaciError('usage', 'A note is one text, in quotes; --incident says of which incident', {
+    suggestions: [noteCommand(words, flags)],
+  })
+}
+
+/** Errors: `usage` for a text that says nothing, or only which incident. */
+export function refuseEmptyNote(text: string): void {
+  if (isBlank(text))
+    throw new FaciError('usage', 'A note needs a text', {
+      suggestions: [shellCommand(['faci', 'incident', 'note', EXAMPLE])],
+    })
+  if (HANDLE.test(text.trim()))
+    throw new FaciError('usage', `A note needs a text: ${text.trim()} only says of which incident`, {
+      suggestions: [shellCommand(['faci', 'incident', 'note', '--incident', text.trim(), EXAMPLE])],
+    })
+}

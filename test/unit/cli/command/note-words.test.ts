@@ -1,0 +1,43 @@
+import {describe, expect, it} from 'vitest'
+import {mendedNote, refuseEmptyNote} from '../../../../src/cli/command/note-words.js'
+
+function unexpected(...args: readonly string[]): Error {
+  return Object.assign(new Error('Unexpected argument'), {args})
+}
+
+describe('a note of more than one argument', () => {
+  it.each([
+    {argv: ['INC-2', 'disk full'], extra: ['disk full'], next: "faci incident note --incident INC-2 'disk full'"},
+    {
+      ...{argv: ['inc2', '--at', '10m ago', 'disk full'], extra: ['disk full']},
+      next: "faci incident note --incident inc2 'disk full' --at '10m ago'",
+    },
+    {argv: ['disk', 'is', 'full'], extra: ['is', 'full'], next: "faci incident note 'disk is full'"},
+  ])('$argv is told as it is to be typed', ({argv, extra, next}) => {
+    expect(mendedNote(unexpected(...extra), argv)).toMatchObject({
+      ...{code: 'usage', message: 'A note is one text, in quotes; --incident says of which incident'},
+      suggestions: [next],
+    })
+  })
+
+  it('is not what every other error is', () => {
+    const other = new Error('--at is wrong')
+    expect(mendedNote(other, ['x'])).toBe(other)
+    const blank = unexpected('')
+    expect(mendedNote(blank, ['INC-2', ''])).toBe(blank)
+  })
+})
+
+describe('the text of a note', () => {
+  it.each(['INC-2', ' inc7 '])('is not %s, which only names an incident', (text) => {
+    expect(() => {
+      refuseEmptyNote(text)
+    }).toThrow(`A note needs a text: ${text.trim()} only says of which incident`)
+  })
+
+  it.each(['INC-2 is back', '7', 'last'])('may be %s', (text) => {
+    expect(() => {
+      refuseEmptyNote(text)
+    }).not.toThrow()
+  })
+})
