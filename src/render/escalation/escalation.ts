@@ -3,6 +3,7 @@ import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
 import {span} from '../../domain/time/span.js'
 import {nextStep} from '../text/next-step.js'
+import {SET_UP} from '../text/set-up.js'
 import type {Style} from '../text/style.js'
 import {pageText} from '../notices/page-text.js'
 import {reminderLines} from '../incidents/reminder-lines.js'
@@ -56,14 +57,11 @@ function pagesText({data}: Result<WordedEscalation>, style: Style): string {
   const {steps, hasChannel, isBusy, incidents, dryRun} = data
   if (steps === null || steps === 0) {
     const missing = steps === null ? 'faci.yml has no `oncall` section' : 'the rota has no `escalation`'
-    const how =
-      'add to the rota: escalation: [{notify: current, within: 5m}, {notify: next, within: 10m}, {notify: everyone}]'
+    const how = steps === null ? SET_UP.rota : SET_UP.escalation
     return `${style.warn('?')} Nobody is ever paged: ${missing}${nextStep(how, style)}`
   }
-  if (!hasChannel) {
-    const how = 'set up slack, email or pagerduty in faci.yml'
-    return `${style.warn('?')} Nobody can be paged: faci.yml has no channel under \`notices\`${nextStep(how, style)}`
-  }
+  if (!hasChannel)
+    return `${style.warn('?')} Nobody can be paged: faci.yml has no channel under \`notices\`${nextStep(SET_UP.channel, style)}`
   if (isBusy) return `${style.good('✔')} Another process is paging right now`
   if (incidents.length === 0) return `${style.good('✔')} No P0 or P1 incident waits for an acknowledgement`
   return incidents.flatMap((incident) => incidentLines(incident, dryRun, style)).join('\n')

@@ -2,6 +2,8 @@ import type {PageTestReport, TestedPerson, TestPage} from '../../domain/escalati
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
 import {span} from '../../domain/time/span.js'
+import {nextStep} from '../text/next-step.js'
+import {SET_UP} from '../text/set-up.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
 import {verdictIcon} from '../text/verdict.js'
@@ -34,7 +36,7 @@ function openText({channel, reason}: TestPage<string>, style: Style): string {
 /** Who got a test page, and who said so. */
 export function pageTestText({verdict, data}: Result<WordedPageTest>, style: Style): string {
   const {lacks, people, id, acknowledgedBy, waitSeconds} = data
-  if (lacks !== null) return `${style.warn('?')} Nobody can be paged: ${LACKS[lacks]}`
+  if (lacks !== null) return `${style.warn('?')} Nobody can be paged: ${LACKS[lacks]}${nextStep(SET_UP[lacks], style)}`
   if (acknowledgedBy !== null) return `${verdictIcon(verdict, style)} ${acknowledgedBy} has acknowledged the test`
   const late = people.filter(({acknowledgedAt}) => acknowledgedAt === null)
   const head =

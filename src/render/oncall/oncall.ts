@@ -2,12 +2,12 @@ import type {DutyReport, OncallReport} from '../../domain/oncall/oncall-report.j
 import type {Result} from '../../domain/result.js'
 import {span} from '../../domain/time/span.js'
 import {nextStep} from '../text/next-step.js'
+import {SET_UP} from '../text/set-up.js'
 import type {Style} from '../text/style.js'
 
 /** What every screen of the topic says where there is no rota. */
 export function noRotaText(style: Style): string {
-  const how = "add to faci.yml: oncall: {people: [{name: Ana}], rotation: weekly, handoff: 'Mon 09:00'}"
-  return `${style.warn('?')} No rota: faci.yml has no \`oncall\` section${nextStep(how, style)}`
+  return `${style.warn('?')} No rota: faci.yml has no \`oncall\` section${nextStep(SET_UP.rota, style)}`
 }
 
 const MORE = 'more than a year'
