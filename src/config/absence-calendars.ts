@@ -73,9 +73,15 @@ async function read(named: Named, path: string, trust: Trust): Promise<Absences>
     const text = readPlainText(path, (stats) => {
       trust.check(path, stats)
     })
-    const entries = (await import('../formats/ics/read-calendar.js')).readCalendar(text)
+    const [{readCalendar}, {isCut}] = await Promise.all([
+      import('../formats/ics/read-calendar.js'),
+      import('../formats/ics/calendar-lines.js'),
+    ])
+    const entries = readCalendar(text)
     if (entries === null) return failed('it is no iCalendar file')
-    return absencesIn(named, entries, await ruleReader(entries))
+    const found = absencesIn(named, entries, await ruleReader(entries))
+    if (!isCut(text)) return found
+    return {...found, unread: [...found.unread, {person, file, what: '', why: 'cut'}]}
   } catch (error) {
     return failed(error instanceof FaciError ? error.message : whyUnreadable(error))
   }

@@ -78,7 +78,7 @@ export interface UnreadAbsence {
   readonly person: string
   readonly file: string
   readonly what: string
-  readonly why: 'recurring' | 'zone' | 'time' | 'file'
+  readonly why: 'recurring' | 'zone' | 'time' | 'file' | 'cut'
 }
 
 /** Somebody is away again and again. Its times are of the zone of `from`. */

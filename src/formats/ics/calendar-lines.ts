@@ -17,6 +17,12 @@ export type WrittenTime = CalendarTime & {readonly isDay: boolean}
 const MOST = 10_000
 const MOST_LINES = 500_000
 
+/** Whether there is more in it than is read. */
+export function isCut(text: string): boolean {
+  const entries = text.match(/^BEGIN:VEVENT\s*$/gim) ?? []
+  return entries.length > MOST || text.split('\n', MOST_LINES + 1).length > MOST_LINES
+}
+
 /** Lines that go on in the next one are whole again (RFC 5545, 3.1). */
 function unfolded(text: string): readonly string[] {
   return text

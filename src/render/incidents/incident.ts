@@ -31,8 +31,11 @@ const DONE: Readonly<Record<IncidentDone, ((incident: Incident) => string) | nul
   mergedBefore: ({handle}) => `It is a part of ${handle} already: nothing was changed`,
   actions: null,
   handedOver: null,
-  already: ({handle, state, owner}) =>
-    `${handle} is ${INCIDENTS.state[state]} already${owner === null ? '' : ` (${owner})`}: nothing was changed`,
+  already: ({handle, state, owner}) => {
+    const hands = command`faci incident update ${handle} --owner NAME`
+    const next = state === 'acknowledged' && owner !== null ? ` (${hands} hands it over)` : ''
+    return `${handle} is ${INCIDENTS.state[state]} already${owner === null ? '' : ` (${owner})`}: nothing was changed${next}`
+  },
   shown: null,
 }
 

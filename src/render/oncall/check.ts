@@ -19,6 +19,7 @@ const WHY: Readonly<Record<UnreadAbsence['why'], string>> = {
   zone: 'its time zone is not an IANA name',
   time: 'it has no valid beginning and end',
   file: 'cannot be read',
+  cut: 'it has more entries than faci reads, and only the first were read',
 }
 
 /** Of the same kind and people; there may be one every day. */

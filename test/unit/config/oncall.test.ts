@@ -201,6 +201,14 @@ describe('calendars of absences', () => {
     ])
   })
 
+  it('tell that there is more in them than is read', async () => {
+    const event = ['BEGIN:VEVENT', 'SUMMARY:beach', 'DTSTART;VALUE=DATE:20261220', 'END:VEVENT', '']
+    writeFileSync(join(directory, 'ana.ics'), `BEGIN:VCALENDAR\r\n${event.join('\r\n').repeat(10_001)}END:VCALENDAR`)
+    const {absences, unread} = await read(NAMED)
+    expect(absences).toHaveLength(10_000)
+    expect(unread[0]).toEqual({person: 'Ana', file: 'ana.ics', what: '', why: 'cut'})
+  })
+
   it('are not obeyed when every account may write them', async () => {
     writeFileSync(join(directory, 'ana.ics'), 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n')
     chmodSync(join(directory, 'ana.ics'), 0o666)
