@@ -65,12 +65,11 @@ describe('an Alertmanager that hangs', () => {
   it('is asked all at once when an incident is opened, and each thing once', async () => {
     const {alertmanager, pagerDuty, faci} = await scene(['ApiDown'])
     alertmanager.hang()
-    const start = performance.now()
     expect(await faci(...open('API down', 'ApiDown'))).toContain(
       'Page: of its own, because Alertmanager did not answer',
     )
-    // One deadline is 2.5 s: asked three times in a row it were 7.5 s, and what faci takes by itself.
-    expect(performance.now() - start).toBeLessThan(7500)
+    // All three are waiting at the same time: they take one deadline together, however fast the machine is.
+    expect(alertmanager.mostAtOnce()).toBe(3)
     expect([...alertmanager.asked].sort()).toEqual(['/api/v2/alerts', '/api/v2/alerts/groups', '/api/v2/status'])
     expect(pagerDuty.pages).toMatchObject([{state: 'triggered'}])
   })

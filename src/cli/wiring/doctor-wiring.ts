@@ -9,6 +9,11 @@ import {projectPlace} from './services-wiring.js'
 
 const SCOPE_WINDOW_SECONDS = 300
 
+/** The channel's own reading of faci.yml. */
+function sharesPages({config}: App): SetupInput['sharesPages'] {
+  return config.channels.find((channel) => channel.sharesPages !== undefined)?.sharesPages ?? null
+}
+
 /** The ports that `doctor` asks, all at once. */
 export async function setupDeps(app: App): Promise<SetupDeps> {
   const [notifiers, journal, keeper] = await Promise.all([
@@ -44,6 +49,7 @@ export async function setupDeps(app: App): Promise<SetupDeps> {
     notifiers,
     journal,
     keeper,
+    routing: sharesPages(app) === null ? null : await app.alertRouting(),
     oncall: oncallNow(app),
   }
 }
@@ -68,6 +74,7 @@ export async function setupInput(app: App): Promise<SetupInput> {
     scope: {job: config.prometheus?.job ?? null, windowSeconds: SCOPE_WINDOW_SECONDS},
     channels: config.channels.map(channelSetup),
     channelSetups: app.channelSetups,
+    sharesPages: sharesPages(app),
     shortSecrets: shortSecrets(config, process.env),
     unsharedStore: await app.unsharedStore(),
     storeDirectory: config.storeDirectory,

@@ -65,6 +65,15 @@ export type SetupFact =
   /** `job` null: any. */
   | {readonly why: 'targets'; readonly version: string; readonly up: number; readonly job: string | null}
   | {readonly why: 'alertmanager'; readonly version: string}
+  /** Of Alertmanager, whose pages incidents adopt. */
+  | {readonly why: 'pagesShared'; readonly receivers: readonly string[]}
+  /** `receiver` null: of all that there are. `able`: those whose pages could be shared. */
+  | {
+      readonly why: 'pagesNotShared'
+      readonly fault: 'missing' | 'notPagerDuty' | 'serviceKey' | 'unrouted'
+      readonly receiver: string | null
+      readonly able: readonly string[]
+    }
   | {readonly why: 'noRunbooks' | 'shell' | 'outboxEmpty' | 'runsReadable'}
   | {readonly why: 'runbooks'; readonly names: readonly string[]}
   | {readonly why: 'runbooksInvalid'; readonly first: string; readonly names: readonly string[]}

@@ -10,9 +10,11 @@ import {
   setupVerdict,
 } from '../../domain/doctor/setup-report.js'
 import {jobMatchers, type Scope, selector} from '../../domain/promql/promql.js'
+import {sharedPages} from '../../domain/doctor/shared-pages.js'
 import type {ChannelSetups} from '../../domain/notices/channels.js'
 import type {UnsharedStore} from '../../domain/doctor/unshared-store.js'
 import type {HealthEndpoint} from '../../domain/stack/health.js'
+import type {AlertRouting} from '../../ports/alert-routing.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Compose} from '../../ports/compose.js'
 import type {HealthProber} from '../../ports/health-prober.js'
@@ -34,6 +36,8 @@ export interface SetupDeps extends SurveyServicesDeps {
   readonly prober: HealthProber
   readonly metrics: Metrics | null
   readonly alerts: Alerts | null
+  /** Of an Alertmanager whose pages incidents adopt. */
+  readonly routing: Pick<AlertRouting, 'routing'> | null
   readonly library: Library
   readonly outbox: Outbox
   readonly notifiers: readonly Notifier[]
@@ -53,6 +57,8 @@ export interface SetupInput extends Environment {
   readonly scope: Scope
   readonly channels: readonly ChannelSetup[]
   readonly channelSetups: ChannelSetups
+  /** The receiver of Alertmanager's whose pages incidents adopt; null within: any of PagerDuty's. Null: they adopt none. */
+  readonly sharesPages: {readonly receiver: string | null} | null
   /** References whose value has fewer than 8 characters. */
   readonly shortSecrets: readonly string[]
   readonly unsharedStore: UnsharedStore | null
@@ -182,6 +188,12 @@ async function examineShell({shell}: SetupDeps): Promise<SetupFinding> {
   return fine({why: 'shell'})
 }
 
+/** None where incidents adopt no pages. */
+function pageItems({routing}: SetupDeps, {sharesPages}: SetupInput): readonly Promise<SetupItem>[] {
+  if (sharesPages === null || routing === null) return []
+  return [examine('shared pages', async () => sharedPages(await routing.routing(), sharesPages.receiver))]
+}
+
 /** Asks everything at once: can it be reached, is it valid, and what to type next. */
 export async function examineSetup(deps: SetupDeps, input: SetupInput): Promise<Result<SetupReport>> {
   const {metrics, alerts, engine, oncall} = deps
@@ -201,6 +213,7 @@ export async function examineSetup(deps: SetupDeps, input: SetupInput): Promise<
     alerts === null
       ? notConfigured('alertmanager')
       : examine('alertmanager', async () => fine({why: 'alertmanager', version: await alerts.version()})),
+    ...pageItems(deps, input),
     examine('runbooks', () => examineRunbooks(deps)),
     ...(oncall === null ? [] : [examine('on call', () => examineOncall(oncall))]),
     examine('shell', () => examineShell(deps)),

@@ -1,4 +1,5 @@
 import {checkoutIn} from '../checkout.js'
+import {aRouting} from '../fakes/alert-routing.js'
 import {ONCALL_REPORTS} from './oncall.js'
 import {wordedFlush, wordedPost, wordedTest} from '../../../src/render/notices/worded-notices.js'
 import {patterns} from '../patterns.js'
@@ -271,6 +272,7 @@ export async function alertsListDocuments(): Promise<readonly AlertsListDocument
 }
 
 const SETUP: SetupInput = {
+  sharesPages: {receiver: 'pager'},
   shortSecrets: [],
   unsharedStore: null,
   storeDirectory: '/srv/faciliauto/.faci',
@@ -302,6 +304,7 @@ export async function doctorDocuments(): Promise<readonly DoctorDocument[]> {
     prober: fakeHttp(({url}) => (url.includes('8000') ? 200 : 'unreachable')),
     metrics: fakeMetrics({}),
     alerts: null,
+    routing: {routing: () => Promise.resolve(aRouting())},
     library: fakeLibrary({broken: '---\ntitle: [\n---\n'}),
     outbox: fakeOutbox(),
     oncall: onCall(0),

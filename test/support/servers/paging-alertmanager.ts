@@ -7,6 +7,8 @@ export interface PagingAlertmanager {
   readonly alerts: string[]
   /** Paths that were asked for. */
   readonly asked: string[]
+  /** The most questions that were open at the same time. */
+  readonly mostAtOnce: () => number
   /** From now on it takes questions, and answers none. */
   readonly hang: () => void
   readonly close: () => Promise<void>
@@ -37,7 +39,7 @@ function listed(alertname: string): object {
 export async function pagingAlertmanager(...firing: readonly string[]): Promise<PagingAlertmanager> {
   const alerts = [...firing]
   const asked: string[] = []
-  let hangs = false
+  let [hangs, open, most] = [false, 0, 0]
   const answers: Readonly<Record<string, () => unknown>> = {
     '/api/v2/status': () => ({config: {original: CONFIG}, versionInfo: {version: '0.28.1'}}),
     '/api/v2/alerts': () => alerts.map(listed),
@@ -46,6 +48,10 @@ export async function pagingAlertmanager(...firing: readonly string[]): Promise<
   }
   const server = createServer(({url = ''}, response) => {
     asked.push(url)
+    most = Math.max(most, (open += 1))
+    response.once('close', () => {
+      open -= 1
+    })
     if (hangs) return
     const answer = answers[url]
     response.writeHead(answer === undefined ? 404 : 200, {'content-type': 'application/json'})
@@ -55,6 +61,7 @@ export async function pagingAlertmanager(...firing: readonly string[]): Promise<
   const {port} = server.address() as AddressInfo
   return {
     ...{url: `http://127.0.0.1:${String(port)}`, alerts, asked},
+    mostAtOnce: () => most,
     hang: () => {
       hangs = true
     },

@@ -58,6 +58,32 @@ function storeText(fact: StoreFact): SetupText {
   return warning === null ? said(detail) : said(`${warning.detail}: ${detail}`, warning.next)
 }
 
+type Unshared = OfWhy<'pagesNotShared'>
+
+const PAGE_FAULTS: Readonly<Record<Unshared['fault'], (receiver: string) => string>> = {
+  missing: (receiver) => `Alertmanager has loaded no receiver ${receiver}`,
+  notPagerDuty: (receiver) => `Alertmanager's receiver ${receiver} has no pagerduty_configs`,
+  serviceKey: (receiver) => `Alertmanager's receiver ${receiver} pages by service_key, the older API of PagerDuty`,
+  unrouted: (receiver) => `no route of Alertmanager leads to its receiver ${receiver}`,
+}
+
+const RIGHT_AT_ALERTMANAGER = 'write pagerduty_configs: [{routing_key: …}]'
+
+function pageRemedy({fault, receiver, able}: Unshared): string {
+  const [other] = able
+  if (other !== undefined) return `write alertmanager: ${other} under notices.pagerduty in faci.yml`
+  if (fault === 'unrouted') return `write a route with receiver: ${receiver ?? ''} in Alertmanager's configuration`
+  if (fault === 'serviceKey') return `${RIGHT_AT_ALERTMANAGER} in place of service_key in Alertmanager's configuration`
+  const place = receiver === null ? 'in a receiver' : `in a receiver ${receiver}`
+  return `${RIGHT_AT_ALERTMANAGER} ${place} of Alertmanager's configuration`
+}
+
+function unsharedText(fact: Unshared): SetupText {
+  const {fault, receiver} = fact
+  const what = receiver === null ? 'Alertmanager has no receiver with pagerduty_configs' : PAGE_FAULTS[fault](receiver)
+  return said(`${what}: incidents page on their own, beside Alertmanager`, pageRemedy(fact))
+}
+
 const WORDS: SetupWords = {
   channelOk: ({detail}) => said(detail),
   channelLacking: ({detail, next}) => said(detail, next),
@@ -100,6 +126,11 @@ const WORDS: SetupWords = {
     return said(`Prometheus ${version} has no target up for ${of}`, next)
   },
   alertmanager: ({version}) => said(`Alertmanager ${version}`),
+  pagesShared: ({receivers}) =>
+    said(
+      `incidents adopt the pages of Alertmanager's ${receivers.length === 1 ? 'receiver' : 'receivers'} ${receivers.join(', ')}, if the routing key is the same: Alertmanager keeps it secret`,
+    ),
+  pagesNotShared: unsharedText,
   noRunbooks: () => said('no runbooks', 'write one: runbooks/README.md'),
   runbooks: ({names}) => said(`${names.length} valid: ${names.join(', ')}`),
   runbooksInvalid: ({first, names}) => said(`invalid: ${names.join(', ')}`, command`faci runbook show ${first}`),

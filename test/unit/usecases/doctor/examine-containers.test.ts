@@ -26,7 +26,7 @@ async function examine(containers: readonly Container[], metrics: SetupDeps['met
       compose,
       clock: fakeClock('2026-11-23T08:00:00.000Z'),
     },
-    ...{prober: fakeHttp(() => 200), metrics, alerts: null, library: fakeLibrary({})},
+    ...{prober: fakeHttp(() => 200), metrics, alerts: null, routing: null, library: fakeLibrary({})},
     ...{
       outbox: fakeOutbox(),
       shell: fakeShell(),
@@ -40,6 +40,7 @@ async function examine(containers: readonly Container[], metrics: SetupDeps['met
     ...{directory: '/srv/faciliauto', endpoints: [], scope: {job: null, windowSeconds: 300}},
     channels: [],
     channelSetups: {},
+    sharesPages: null,
     shortSecrets: [],
     unsharedStore: null,
     storeDirectory: '/srv/faciliauto/.faci',
