@@ -30,8 +30,19 @@ export interface StoreKeeper {
   readonly remaining: (items: readonly PruneItem[]) => Promise<readonly PruneItem[]>
   /** Adds to the record of what was pruned, which is kept. On disk when it resolves. Errors: `unreachable`. */
   readonly record: (entry: PruneEntry) => Promise<void>
+  /** By its id, or by a part of it that no other has; null: the records of prunes say nothing of it. Errors: `unreachable`. */
+  readonly prunedRun: (wanted: string) => Promise<PrunedRun | null>
   /** How much it takes, counted for so many seconds at most. */
   readonly usage: (withinSeconds: number) => Promise<StoreUsage>
+}
+
+/** A run that a prune removed. */
+export interface PrunedRun {
+  readonly id: string
+  /** When that prune ended, ISO 8601 UTC. */
+  readonly at: string
+  /** As `ana@vm`. */
+  readonly by: string
 }
 
 /** What the record says of a prune. */

@@ -45,12 +45,23 @@ describe('faci prune', () => {
       /GOES[^]*evidence of runs +3[^]*runs +3[^]*STAYS[^]*runs +29 .*newest[^]*runs +1 .*runbook/,
     )
     expect(runsIn(store)).toHaveLength(33)
+    const before = runsIn(store)
     const done = await faci('prune', '--yes')
     expect(done).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(/^✔ removed, and read back: .*runs \(3\)/) as string,
     })
     expect(runsIn(store)).toHaveLength(30)
+    const [gone = ''] = before.filter((id) => !runsIn(store).includes(id))
+    expect(await faci('runs', gone)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        new RegExp(
+          `run ${gone} was removed by faci prune at 20\\d\\d-.* UTC \\(by .+@.+\\): its record is gone\\n +→ faci runs\\n`,
+        ),
+      ) as string,
+    })
+    expect((await faci('runs', '01ZZ')).stderr).toContain('there is no run 01ZZ')
     expect(await faci('prune', '--yes')).toMatchObject({exitCode: 0, stdout: '', stderr: ''})
     expect((await faci('prune', '--dry-run')).stdout).toContain('Nothing goes.')
     expect((await faci('runbook', 'runs', '--limit', 'all')).exitCode).toBe(0)

@@ -103,6 +103,31 @@ describe.each([
     expect(await removeAll(keeper, items)).toEqual(items.map(({kind}) => `${kind} gone`))
   })
 
+  it('knows who pruned a run and when, by a part of its id that no other has, and nothing of others', async () => {
+    const keeper = await make()
+    const ids = ['01ARZ3NDEKTSV4RRFFQ69G5FA1', '01ARZ3NDEKTSV4RRFFQ69G5FB2'] as const
+    expect(await keeper.prunedRun(ids[0])).toBeNull()
+    const group = {
+      bytes: 1,
+      files: 1,
+      count: 2,
+      oldestAt: '2026-01-01T00:00:00.000Z',
+      newestAt: '2026-01-01T00:00:00.000Z',
+    }
+    const notices = {...group, kind: 'notices', names: ['01ARZ3NDEKTSV4RRFFQ69G5FC3']} as const
+    await keeper.record({
+      kind: 'prune.started',
+      goes: [{...group, kind: 'runs', names: ['01ARZ3NDEKTSV4RRFFQ69G5FD4']}],
+    })
+    const removed = [{...group, kind: 'runs', names: ids} as const, notices]
+    await keeper.record({kind: 'prune.ended', removed, unremoved: [], isInterrupted: false})
+    const found = await keeper.prunedRun(ids[0])
+    expect(found).toMatchObject({id: ids[0], by: expect.stringMatching(/^ana@/) as string})
+    expect(Date.parse(found?.at ?? '')).toBeGreaterThan(0)
+    expect((await keeper.prunedRun('FB2'))?.id).toBe(ids[1])
+    for (const other of ['01ARZ', 'FC3', 'FD4']) expect(await keeper.prunedRun(other)).toBeNull()
+  })
+
   it('lets one prune at a time', async () => {
     const keeper = await make()
     const right = await keeper.claim()

@@ -39,7 +39,9 @@ export async function readRecorded(app: App, wanted: string, evidence: string | 
     app.journal<JournaledEvent>(),
     app.leases(),
   ])
-  const runId = await findRun(await app.journal<RunEvent>(), wanted, 'any')
+  const runId = await findRun(await app.journal<RunEvent>(), wanted, 'any', {
+    prunedRun: async (part) => (await app.storeKeeper()).prunedRun(part),
+  })
   if (evidence !== null) return {kind: 'evidence', text: await readEvidence(journal, runId, evidence)}
   const {first} = await journal.ends(runId)
   if (first?.kind !== 'change.planned') return {kind: 'run', result: await readRecordedRun(app, runId)}

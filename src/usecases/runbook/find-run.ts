@@ -2,6 +2,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {RunEvent} from '../../domain/journal/events.js'
 import {nearest} from '../../domain/text/did-you-mean.js'
 import type {Journal} from '../../ports/journal.js'
+import type {StoreKeeper} from '../../ports/store-keeper.js'
 import {command} from '../../domain/text/shell-command.js'
 
 const LATEST = 'last'
@@ -33,6 +34,20 @@ function unknown(wanted: string, ids: readonly string[]): FaciError {
   })
 }
 
+/** Null: nothing says that it was. Whether anything does is no matter where the records cannot be read. */
+async function pruned(keeper: Pick<StoreKeeper, 'prunedRun'> | null, part: string): Promise<FaciError | null> {
+  if (keeper === null || part === '') return null
+  const found = await keeper.prunedRun(part).catch((error: unknown) => {
+    if (error instanceof FaciError && error.code !== 'interrupted') return null
+    throw error
+  })
+  if (found === null) return null
+  const {id, at, by} = found
+  return new FaciError('notFound', `run ${id} was removed by faci prune at ${at} (by ${by}): its record is gone`, {
+    suggestions: ['faci runs'],
+  })
+}
+
 /** A directory without a journal that can be read: a run that was cut off at once, or something else altogether. */
 function missing(error: unknown): {readonly first: null} {
   if (error instanceof FaciError && error.code !== 'interrupted') return {first: null}
@@ -41,19 +56,21 @@ function missing(error: unknown): {readonly first: null} {
 
 /**
  * The id that is meant: a whole one, a beginning or an end of one that no other has, or `last` for the newest run of a runbook,
- * or for the newest of all. Errors: `notFound` with the nearest ones, or the newest when none is near; `usage` for several.
+ * or for the newest of all. Errors: `notFound` with the nearest ones, or the newest when none is near, or with when it was pruned, as far as
+ * the store's keeper knows; `usage` for several.
  */
 export async function findRun(
   journal: Journal<RunEvent>,
   wanted: string,
   scope: RunScope = 'runbook',
+  keeper: Pick<StoreKeeper, 'prunedRun'> | null = null,
 ): Promise<string> {
   const ids = await journal.list(Number.POSITIVE_INFINITY)
   if (wanted.toLowerCase() === LATEST) return latestRun(journal, ids, scope)
   const part = wanted.toUpperCase()
   if (ids.includes(part)) return part
   const [found, ...others] = ids.filter((id) => part !== '' && (id.startsWith(part) || id.endsWith(part)))
-  if (found === undefined) throw unknown(wanted, ids)
+  if (found === undefined) throw (await pruned(keeper, part)) ?? unknown(wanted, ids)
   if (others.length === 0) return found
   throw new FaciError('usage', `${wanted} matches ${String(others.length + 1)} runs`, {
     suggestions: suggestions([found, ...others]),

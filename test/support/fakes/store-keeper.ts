@@ -1,5 +1,6 @@
 import {FaciError} from '../../../src/domain/errors.js'
 import type {PruneItem} from '../../../src/domain/retention/prune-plan.js'
+import type {PrunedGroup} from '../../../src/domain/retention/prune-report.js'
 import type {StoreUsage} from '../../../src/domain/retention/store-usage.js'
 import type {StoreContents, Stored} from '../../../src/domain/retention/stored.js'
 import type {PruneEntry, StoreKeeper} from '../../../src/ports/store-keeper.js'
@@ -46,6 +47,10 @@ function thingOf({runs, ...others}: StoreContents, {kind, id}: PruneItem): Store
   return runs.find((run) => run.id === id && run.evidence.files > 0)?.evidence
 }
 
+function namesOfRuns({kind, names}: PrunedGroup): readonly string[] {
+  return kind === 'runs' ? names : []
+}
+
 /** A store in memory. */
 export function fakeStoreKeeper(first: StoreContents, troubles: Troubles = {}): FakeStoreKeeper {
   const {
@@ -86,6 +91,12 @@ export function fakeStoreKeeper(first: StoreContents, troubles: Troubles = {}): 
       if (isFull) return Promise.reject(new FaciError('unreachable', "Can't use the store at prunes: ENOSPC"))
       entries.push(entry)
       return Promise.resolve()
+    },
+    prunedRun: (wanted) => {
+      const ids = entries.flatMap((entry) => (entry.kind === 'prune.ended' ? entry.removed : [])).flatMap(namesOfRuns)
+      const met = [...new Set(ids.filter((id) => id.startsWith(wanted) || id.endsWith(wanted)))]
+      const id = met.includes(wanted) || met.length === 1 ? (met.find((one) => one === wanted) ?? met[0]) : undefined
+      return Promise.resolve(id === undefined ? null : {id, at: '2026-11-30T06:00:00.000Z', by: 'ana@vm'})
     },
     usage: () => Promise.resolve(usage),
   }

@@ -15,6 +15,7 @@ import {barrierAt, type Entry, entriesOf, entryAt, sizeOf, versionOf} from './fo
 import {foreignEntries} from './foreign.js'
 import {leftoversIn, removeLeftover} from './leftovers.js'
 import {CLAIMED_IN, DRAFT, TEST_FILE, ULID} from './names.js'
+import {prunedRun} from './prune-records.js'
 import {noticesOfChecks, noticesOfPages} from './references.js'
 import {removeFiles, removeFolder} from './remove-folder.js'
 import {type IncidentFolders, removeIncident, storedIncident} from './stored-incidents.js'
@@ -197,6 +198,7 @@ export function fileStoreKeeper(options: FileStoreKeeperOptions): StoreKeeper {
       return items.filter((_, index) => there[index] === true)
     },
     record: (entry) => record(own.records, entry, options),
+    prunedRun: (wanted) => prunedRun(own.records, wanted),
     usage: (withinSeconds) => {
       const deadline = clock.monotonicSeconds() + withinSeconds
       return storeUsage(directory, () => clock.monotonicSeconds() >= deadline)
