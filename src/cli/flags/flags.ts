@@ -86,6 +86,17 @@ export function nameFlag({description, helpValue = 'NAME', example, dependsOn}: 
   })()
 }
 
+/** As `nameFlag`; an empty one takes the role away, one that nobody sees is refused. */
+export function roleFlag({description, example}: Pick<NamedOptions, 'description' | 'example'>) {
+  return Flags.custom({
+    ...{description, helpValue: 'NAME'},
+    parse: (text) => {
+      if (text.trim() === '' || !isBlank(text)) return Promise.resolve(text)
+      throw new FaciError('usage', 'an empty NAME names nobody', {suggestions: [example]})
+    },
+  })()
+}
+
 /** `2h ago` or a time, as it was typed: in which zone is known once faci.yml is read, see `momentOf`. */
 export function momentFlag(description: string) {
   return Flags.custom({

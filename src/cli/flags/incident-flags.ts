@@ -1,4 +1,6 @@
 import {Args, Flags} from '@oclif/core'
+import {FaciError} from '../../domain/errors.js'
+import {isBlank} from '../../domain/text/visible.js'
 import {parseDueTime} from '../../domain/time/due-time.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {App} from '../app/app-ports.js'
@@ -9,7 +11,17 @@ export const INCIDENT_ARG = Args.string({
   name: 'INC',
 })
 
-export const messageFlag = (description: string) => Flags.string({char: 'm', description, helpValue: 'TEXT'})
+/** What nobody would see is refused. */
+export const messageFlag = (description: string) =>
+  Flags.custom({
+    ...{char: 'm', description, helpValue: 'TEXT'},
+    parse: (text) => {
+      if (text === '' || !isBlank(text)) return Promise.resolve(text)
+      throw new FaciError('usage', 'nobody would see this text', {
+        suggestions: ['write a text, or leave out --message'],
+      })
+    },
+  })()
 
 export const quietFlag = () => Flags.boolean({description: 'tell nobody: send no notices'})
 

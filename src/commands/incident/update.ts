@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {FaciError} from '../../domain/errors.js'
 import {IncidentCommand} from '../../cli/command/incident-command.js'
-import {momentFlag, nameFlag} from '../../cli/flags/flags.js'
+import {momentFlag, nameFlag, roleFlag} from '../../cli/flags/flags.js'
 import {INCIDENT_ARG, isoMoment, messageFlag, quietFlag, severityFlag} from '../../cli/flags/incident-flags.js'
 import {changesOf} from '../../cli/wiring/incident-wiring.js'
 
@@ -32,8 +32,8 @@ export default class IncidentUpdate extends IncidentCommand {
     impact: Flags.string({description: 'what users notice, in words for everybody', helpValue: 'TEXT'}),
     service: Flags.string({description: 'the affected services, all of them', helpValue: 'SERVICE', multiple: true}),
     owner: nameFlag({description: 'who works on it', example: 'faci incident update --owner bia'}),
-    commander: Flags.string({description: 'who leads', helpValue: 'NAME'}),
-    scribe: Flags.string({description: 'who writes', helpValue: 'NAME'}),
+    commander: roleFlag({description: 'who leads', example: 'faci incident update --commander bia'}),
+    scribe: roleFlag({description: 'who writes', example: 'faci incident update --scribe bia'}),
     'started-at': momentFlag('when the service began to suffer'),
     'detected-at': momentFlag('when it was noticed'),
     quiet: quietFlag(),

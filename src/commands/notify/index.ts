@@ -1,5 +1,5 @@
-import {text} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
+import {bodyOf, titleFlag} from '../../cli/flags/notice-flags.js'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {audienceOf} from '../../cli/app/audience.js'
 import {noticeDeps, onStderr} from '../../cli/wiring/notice-wiring.js'
@@ -26,7 +26,7 @@ export default class Notify extends BaseCommand {
   ]
 
   static override flags = {
-    title: Flags.string({description: 'headline', helpValue: 'TEXT', required: true}),
+    title: titleFlag(),
     message: Flags.string({default: '', description: 'body in Markdown; - reads it from stdin', helpValue: 'MARKDOWN'}),
     severity: Flags.option({
       default: 'info',
@@ -48,7 +48,7 @@ export default class Notify extends BaseCommand {
     if (!flags.preview) refuseReadOnly(process.env)
     const app = await this.open(flags)
     const deps = await noticeDeps(app, this.terminal, onStderr(app, flags.json))
-    const message = flags.message === '-' ? await text(process.stdin) : flags.message
+    const message = await bodyOf(flags.message)
     const {service, environment} = app.config
     const origin = {service, environment, operator: await app.operator()}
     const result = await postNotice(deps, {...origin, ...flags, message, channel: flags.channel ?? null})

@@ -26,6 +26,8 @@ export interface OverrideReport {
   readonly refusal: Refusal | null
   /** It was so before, and nothing was written. */
   readonly isAlready: boolean
+  /** When whoever takes is no longer on call, of what they have already; null: nothing was asked that is so already. */
+  readonly alreadyUntil: IsoTime | null
   /** The decision; null: nothing was written. */
   readonly id: string | null
   /** Who is on call now, as read back afterwards; null: nobody, or nothing was written. */

@@ -65,11 +65,16 @@ function doneLines({verdict, data}: Result<OverrideReport>, style: Style): reado
   ]
 }
 
+/** Until when whoever takes has it already; nothing where that is not known. */
+function untilText({alreadyUntil}: OverrideReport, style: Style): string {
+  return alreadyUntil === null ? '' : `, until ${style.times.minute(alreadyUntil)}`
+}
+
 /** What a decision came to. */
 export function overrideText(result: Result<OverrideReport>, style: Style): string {
   const {plan, dryRun, refusal, isAlready, id} = result.data
   if (isAlready)
-    return `${verdictIcon('ok', style)} Nothing to do: ${plan.people.join(', ')} is on call for all of that time already`
+    return `${verdictIcon('ok', style)} Nothing to do: ${plan.people.join(', ')} is on call for all of that time already${untilText(result.data, style)}`
   if (dryRun) return `${overridePlanText(plan, style)}\n\n${style.dim('Dry run: nothing was changed.')}`
   if (refusal !== null) return refusalText(refusal, style)
   const undo =

@@ -4,7 +4,7 @@ import type {Interval} from '../../domain/oncall/interval.js'
 import type {ChangeReport, OverridePlan, OverrideReport} from '../../domain/oncall/override-report.js'
 import type {Override, Rota, WrittenRota} from '../../domain/oncall/rota.js'
 import {type ShiftChange, shiftChanges} from '../../domain/oncall/shift-changes.js'
-import {onCallAt} from '../../domain/oncall/shifts.js'
+import {onCallAt, shiftsBetween} from '../../domain/oncall/shifts.js'
 import type {Result} from '../../domain/result.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Overrides} from '../../ports/overrides.js'
@@ -110,12 +110,28 @@ async function refuseIfMoved({overrides}: DecideDeps, written: WrittenRota, prop
   })
 }
 
+const FAR_MS = 365 * 86_400_000
+
 /** Taken again a moment later, a shift ends that moment later: nobody means that. */
 const LEAST_MS = 60_000
 
 function isNothing(changes: readonly ChangeReport[]): boolean {
   const lasts = changes.map(({start, end}) => Date.parse(end) - Date.parse(start))
   return lasts.reduce((sum, ms) => sum + ms, 0) < LEAST_MS
+}
+
+/** When the person who takes is relieved; null: not within a year, or two people swap. */
+function untilOf({act, people: [person], before, span}: Proposal): string | null {
+  if (act !== 'take' || person === undefined) return null
+  // Of what they have already the last moment may be missing, so little that it is not taken again.
+  const last = Math.max(span.start, span.end - LEAST_MS)
+  const shifts = shiftsBetween(before, {start: last, end: span.end + FAR_MS})
+  let end = last
+  for (const shift of shifts) {
+    if (shift.person !== person || shift.start > end) return new Date(end).toISOString()
+    end = shift.end
+  }
+  return end >= span.end + FAR_MS ? null : new Date(end).toISOString()
 }
 
 /** Shows what changes, asks, writes, and reads back what has become of it. Not as planned is `bad`; one at a time. */
@@ -128,8 +144,18 @@ export async function decideOverride(
   const {act, people, before, after, span, question} = proposal
   const changes = reported(shiftChanges(before, after, span))
   const plan = {at: deps.clock.now().toISOString(), environment, production, act, people, changes}
-  const nothing = {plan, dryRun, refusal: null, isAlready: false, id: null, nowOnCall: null, unlike: []}
-  if (act !== 'undo' && isNothing(changes)) return {verdict: 'ok', data: {...nothing, isAlready: true}}
+  const nothing = {
+    plan,
+    dryRun,
+    refusal: null,
+    isAlready: false,
+    alreadyUntil: null,
+    id: null,
+    nowOnCall: null,
+    unlike: [],
+  }
+  if (act !== 'undo' && isNothing(changes))
+    return {verdict: 'ok', data: {...nothing, isAlready: true, alreadyUntil: untilOf(proposal)}}
   if (dryRun) return {verdict: 'ok', data: nothing}
   // Nothing of production is touched by it: a plain yes is enough there too.
   const asked = {environment, production: false, act: question, command: proposal.command}

@@ -11,7 +11,7 @@ const PLAN: OverrideReport['plan'] = {
   changes: [CHANGE],
 }
 const NOTHING: OverrideReport = {
-  ...{plan: PLAN, dryRun: false, refusal: null, isAlready: false},
+  ...{plan: PLAN, dryRun: false, refusal: null, isAlready: false, alreadyUntil: null},
   ...{id: null, nowOnCall: null, unlike: []},
 }
 const ID = '01K00000000000000000000000'
@@ -28,7 +28,7 @@ export function oncallOverrideDocuments(): Promise<readonly OncallOverrideDocume
   return Promise.resolve([
     make('ok', {id: ID, nowOnCall: 'Bia'}),
     make('ok', {dryRun: true}),
-    make('ok', {isAlready: true, plan: {...PLAN, changes: []}}),
+    make('ok', {isAlready: true, alreadyUntil: '2026-11-24T14:00:00.000Z', plan: {...PLAN, changes: []}}),
     make('refused', {refusal: {reason: 'no terminal to confirm on', accept: ACCEPT}}),
     make('bad', {id: ID, nowOnCall: 'Caio', unlike: [{...CHANGE, before: 'Bia', after: 'Caio'}]}),
     make('ok', {plan: SWAP, id: ID, nowOnCall: 'Bia'}),

@@ -82,6 +82,7 @@ it('taken again by whoever has it is no second override', async () => {
   await deps.clock.sleep(20)
   const again = await take('Caio')
   expect([again.verdict, again.data.isAlready]).toEqual(['ok', true])
+  expect(again.data.alreadyUntil).toBe('2026-11-24T14:00:00.000Z')
   expect((await deps.overrides.list()).decisions).toHaveLength(1)
   await deps.clock.sleep(600)
   expect((await take('Caio')).data.isAlready).toBe(false)
