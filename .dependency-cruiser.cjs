@@ -59,7 +59,7 @@ const TOPICS = {
     'oncall',
   ],
   dashboard: ['promql', 'findings', 'stack', 'signals', 'status'],
-  doctor: ['promql', 'findings', 'signals', 'stack', 'status', 'notices', 'oncall', 'retention'],
+  doctor: ['promql', 'findings', 'alerts', 'signals', 'stack', 'status', 'notices', 'oncall', 'retention'],
   check: ['alerts', 'dashboard', 'incidents', 'notices', 'oncall', 'patterns', 'signals', 'slo', 'stack', 'status'],
 }
 // A use case or a screen of these is about an execution too: they have no folder of their own there.

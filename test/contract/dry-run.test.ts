@@ -54,7 +54,7 @@ const RUNBOOKS = readdirSync(join(repositoryRoot, 'runbooks'))
 const COMPOSE = `#!/bin/sh
 case "$*" in
   *version*) echo 2.29.1 ;;
-  *--profiles*) ;;
+  *--profiles* | *--dry-run*) ;;
   *config*) echo '{"services":{"api":{"image":"api:1"},"redis":{"image":"redis:1"}}}' ;;
   *) echo "$*" >"$COMPOSE_CHANGED" ;;
 esac
@@ -229,6 +229,10 @@ describe('the spy', () => {
     [
       'spawn docker compose -p config up',
       "require('node:child_process').execFile('docker', ['compose', '-p', 'config', 'up'])",
+    ],
+    [
+      'spawn docker compose --dry-run up',
+      "require('node:child_process').execFile('docker', ['compose', '--dry-run', 'up', '--no-build'])",
     ],
     ['kill 0', "process.kill(0, 'SIGCONT')"],
   ])('catches %s', async (what, script) => {

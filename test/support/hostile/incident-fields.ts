@@ -43,7 +43,14 @@ export const INCIDENTS_NOT_SHOWN: Readonly<Record<string, readonly string[]>> = 
   ],
   'of what lies in a store: names, times and marks that the store itself has made, and words that runs and incidents are shown with':
     [
-      ...['IncidentStore.prunedAt', 'NotedImage.imageId', 'NotedImage.name', 'PruningRight!', 'StoreKeeper!'],
+      ...[
+        'IncidentStore.prunedAt',
+        ...['at', 'by', 'id'].map((name) => `PrunedRun.${name}`),
+        'NotedImage.imageId',
+        'NotedImage.name',
+        'PruningRight!',
+        'StoreKeeper!',
+      ],
       ...['PruneItem.at', 'PruneItem.id', 'PruneItem.name', 'PruneItem.version', 'StoreContents.neededNotices'],
       ...['Stored.barrier', 'Stored.id', 'Stored.version', 'StoredNotice.barrier', 'StoredNotice.id'],
       ...['StoredNotice.lastAt', 'StoredNotice.version', 'StoredTest.at', 'StoredTest.barrier', 'StoredTest.id'],

@@ -94,10 +94,14 @@ for (const [owner, key] of [
   guard(owner, key, checkOpen)
 
 const COMPOSE_VALUES = new Set(['-p', '-f', '--project-directory', '--ansi', '--profile', '--env-file'])
-function composeVerb(words) {
+/** Whether it only tells: a dry run of Compose's own does, where it neither pulls nor builds. */
+function composeReads(words) {
   let at = 0
   while (at < words.length && words[at].startsWith('-')) at += COMPOSE_VALUES.has(words[at]) ? 2 : 1
-  return words[at]
+  const [verb, ...rest] = words.slice(at)
+  if (['config', 'version'].includes(verb)) return true
+  const isStill = rest.includes('--no-build') && rest[rest.indexOf('--pull') + 1] === 'never'
+  return verb === 'up' && isStill && words.slice(0, at).includes('--dry-run')
 }
 
 /** faci's own wrapper, which ends what it runs when faci dies: `sh -c SCRIPT faci PATIENCE GRACE FOLDER COMMAND…` */
@@ -110,8 +114,7 @@ function checkSpawn(started, given) {
   const name = path.basename(file)
   const compose =
     name === 'docker-compose' ? words : name === 'docker' && words[0] === 'compose' ? words.slice(1) : null
-  const reads =
-    compose === null ? name === 'bash' && words[0] === '-n' : ['config', 'version'].includes(composeVerb(compose))
+  const reads = compose === null ? name === 'bash' && words[0] === '-n' : composeReads(compose)
   if (!reads) refuse(`spawn ${[file, ...words].join(' ')}`)
 }
 /** Of processes that it may start, which it may end too. */
