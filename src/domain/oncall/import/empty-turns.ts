@@ -51,13 +51,16 @@ export function withoutEmptyTurns(rotation: RotationWithGaps): SourceRotation | 
     const empty = people.flatMap((one, at) => (one === null ? [String(at + 1)] : []))
     return finding('emptyTurn', 'layers', name, `${empty.join(', ')} of ${String(people.length)}`)
   }
+  const covered = within(takenTurns(rotation), windows)
+  // All that anybody's turns hold is outside of the rotation's own times.
+  if (covered.length === 0) return finding('empty', 'layers', name)
   return {
     ...rotation,
     anchor: wholeMinute(anchor),
     from: wholeMinute(from),
     // Who it says there does not matter: no window is of an empty turn.
     people: people.map((one) => one ?? somebody),
-    windows: within(takenTurns(rotation), windows),
+    windows: covered,
     losses: wholeMinute(anchor) === anchor ? losses : [...losses, finding('seconds', 'layers', name)],
   }
 }
