@@ -7,6 +7,7 @@ import {dirname, join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {packageTree} from '../../service/stack/debian.js'
 import {type Outcome, runBuilt} from '../support/built-faci.js'
+import {eventually} from '../support/eventually.js'
 import {onlyAsRoot} from '../support/only-as-root.js'
 import {type SshServer, sshServer} from '../support/servers/ssh-server.js'
 import {type ThrowawayProject, throwawayProject} from '../support/throwaway-project.js'
@@ -193,12 +194,17 @@ describe.runIf(onlyAsRoot('an engine over ssh'))('an engine over ssh', () => {
       await rm(folder, {recursive: true})
       expect(stdout).toMatch(/Docker at ssh:\S+ did not .* within [\d.]+ s/)
       expect(exitCode).toBe(4)
-      expect(await running('sleep 9876543')).toEqual([])
+      await eventually(async () => {
+        expect(await running('sleep 9876543')).toEqual([])
+      })
     })
   })
 
   it('leaves no ssh behind', async () => {
     await faci('status')
-    expect(await running(`-p ${String(server.port)} `)).toEqual([])
+    // They end when faci does, each in its own time.
+    await eventually(async () => {
+      expect(await running(`-p ${String(server.port)} `)).toEqual([])
+    })
   })
 })
