@@ -7,7 +7,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import type {PruneDocument} from '../../src/render/json/documents.js'
 import {runHosted} from '../support/hosted-faci.js'
-import {onlyAsRoot} from '../support/only-as-root.js'
+import {onlyAsRoot, onlyWithMounts} from '../support/only-as-root.js'
 import {keeperOf, runsIn, writeIncident, writeNewestRuns, writeNotice, writeRun} from '../support/old-store.js'
 
 const FACI = join(repositoryRoot, 'bin', 'run.js')
@@ -148,10 +148,8 @@ describe('two prunes at once', () => {
   })
 })
 
-const isRoot = onlyAsRoot('prunes on a full disk, a read-only one and among files of others were')
-const canMount = isRoot && spawnSync('unshare', ['-m', 'true']).status === 0
-if (isRoot && !canMount)
-  process.stderr.write('SKIPPED: prunes on a full disk and a read-only one: no namespace of mounts can be made here\n')
+const isRoot = onlyAsRoot('prunes among files of others were')
+const canMount = onlyWithMounts('prunes on a full disk and a read-only one were')
 
 /** In a namespace of mounts of its own. */
 function mounted(script: string): {readonly stdout: string; readonly stderr: string} {

@@ -1,5 +1,5 @@
 // An incident on a disk that cannot be written: people are told, and whoever typed knows what was not kept.
-import {spawn, spawnSync} from 'node:child_process'
+import {spawn} from 'node:child_process'
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -8,14 +8,11 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {repositoryRoot} from '../../service/stack/repository.js'
 import {plainEnvironment} from '../support/built-faci.js'
 import {runHosted} from '../support/hosted-faci.js'
-import {onlyAsRoot} from '../support/only-as-root.js'
+import {onlyWithMounts} from '../support/only-as-root.js'
 import {type PagerDutyServer, pagerDutyServer} from '../support/servers/pagerduty.js'
 import {type ReceiverServer, receiverServer} from '../support/servers/receiver.js'
 
-const isRoot = onlyAsRoot('incidents on a full disk and a read-only one were')
-const canMount = isRoot && spawnSync('unshare', ['-m', 'true']).status === 0
-if (isRoot && !canMount)
-  process.stderr.write('SKIPPED: incidents on a full disk: no namespace of mounts can be made here\n')
+const canMount = onlyWithMounts('incidents on a full disk and a read-only one were')
 
 const FACI = `${process.execPath} ${join(repositoryRoot, 'bin', 'run.js')}`
 const FULL = 'mount -t tmpfs -o size=64k,mode=755 tmpfs .faci && cat /dev/zero > .faci/filling 2>/dev/null; '
