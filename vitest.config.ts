@@ -67,7 +67,7 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
-          globalSetup: ['test/support/built.ts'],
+          globalSetup: ['test/support/built.ts', 'test/support/engine.ts'],
           isolate: false,
           expect: PATIENTLY,
           testTimeout: 240_000,

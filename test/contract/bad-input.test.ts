@@ -135,14 +135,16 @@ describe.concurrent.each(Object.entries(MISSING))('faci %s without what it needs
 describe.concurrent('what a URL of faci.yml keeps secret', () => {
   const folder = mkdtempSync(join(tmpdir(), 'faci-url-'))
   const url = 'http://ana:hunter2-pass@127.0.0.1:9/health?token=hunter2-token&deep=yes'
+  beforeAll(() => {
+    const secretive = `service: shop\ncompose: {file: docker-compose.yml}\nhealth: {api: {url: '${url}'}}\nprometheus: {url: '${url}'}\n`
+    writeFileSync(join(folder, 'faci.yml'), secretive)
+    writeFileSync(join(folder, 'docker-compose.yml'), 'services: {api: {image: busybox}}\n')
+  })
   afterAll(() => {
     rmSync(folder, {recursive: true, force: true})
   })
 
   it.each([[['status']], [['status', '--json']], [['doctor']]])('faci %s shows nothing of it', async (argv) => {
-    const secretive = `service: shop\ncompose: {file: docker-compose.yml}\nhealth: {api: {url: '${url}'}}\nprometheus: {url: '${url}'}\n`
-    writeFileSync(join(folder, 'faci.yml'), secretive)
-    writeFileSync(join(folder, 'docker-compose.yml'), 'services: {api: {image: busybox}}\n')
     const {stdout, stderr} = await runHosted(argv, folder)
     expect(stdout).toContain('127.0.0.1:9')
     expect(stdout + stderr).not.toContain('hunter2')
