@@ -1,5 +1,6 @@
 import {Temporal} from 'temporal-polyfill/implementation'
 import {FaciError} from '../errors.js'
+import {type ZoneOffset, zoneOffset} from '../time/zone-offset.js'
 import type {WallTime, WrittenMoment} from './rota.js'
 
 /** Of a wall time that comes twice, when clocks are put back. */
@@ -24,11 +25,20 @@ function asIfUtc(local: Temporal.PlainDateTime): WallTime {
   return local.toZonedDateTime('UTC').epochMilliseconds
 }
 
+const DAY_MS = 86_400_000
+const ANY_TIME = Date.UTC(2026, 0)
 const DISAMBIGUATION = {first: 'compatible', last: 'later'} as const
 
+/** Of a wall time that is not near a change of clocks; the others are temporal-polyfill's. */
+function plainInstant(offset: ZoneOffset, wall: WallTime): number | undefined {
+  const [before, after] = [offset(wall - DAY_MS), offset(wall + DAY_MS)]
+  return before === after ? wall - before : undefined
+}
+
 function newClock(zone: string): WallClock {
+  const offset = zoneOffset(zone)
   try {
-    new Temporal.ZonedDateTime(0n, zone)
+    offset(ANY_TIME)
   } catch {
     throw new FaciError('configInvalid', `Node.js has no time zone ${JSON.stringify(zone)}`, {
       suggestions: ['write an IANA time zone such as America/Sao_Paulo as `timezone`'],
@@ -39,11 +49,13 @@ function newClock(zone: string): WallClock {
     instant: (wall, which = 'first') => {
       const before = known[which].get(wall)
       if (before !== undefined) return before
-      const at = plain(wall).toZonedDateTime(zone, {disambiguation: DISAMBIGUATION[which]}).epochMilliseconds
+      const at =
+        plainInstant(offset, wall) ??
+        plain(wall).toZonedDateTime(zone, {disambiguation: DISAMBIGUATION[which]}).epochMilliseconds
       known[which].set(wall, at)
       return at
     },
-    wall: (at) => asIfUtc(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime()),
+    wall: (at) => at + offset(at),
   }
 }
 

@@ -4,8 +4,9 @@ import {type Interval, overlap} from '../../../../src/domain/oncall/interval.js'
 import type {DayWindow, Layer, RotationUnit, Rota, Shift} from '../../../../src/domain/oncall/rota.js'
 import type {Weekday} from '../../../../src/domain/time/weekday.js'
 import {onCallAt, shiftsBetween} from '../../../../src/domain/oncall/shifts.js'
-import {zoneOffset, type ZoneOffset} from '../../../../src/domain/time/zone-offset.js'
+import type {ZoneOffset} from '../../../../src/domain/time/zone-offset.js'
 import {aLayer, aRota, wall} from '../../../support/builders/rota.js'
+import {intlOffset} from '../../../support/intl-offset.js'
 import {oracleOnCall, oracleTurns} from '../../../support/rota-oracle.js'
 
 /** Hours and half hours, at midnight and in the night, twice in five weeks, in both halves of the year, and never. */
@@ -78,7 +79,7 @@ function personIn(shifts: readonly Shift[], at: number): string | null {
 }
 
 describe.each(ZONES)('ten years in %s', (timezone) => {
-  const offset = zoneOffset(timezone)
+  const offset = intlOffset(timezone)
   const changed = changes(offset)
   const moment = fc.oneof(
     fc.integer({min: FROM / 1000, max: TO / 1000}).map((at) => at * 1000),
