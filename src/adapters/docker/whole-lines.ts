@@ -73,11 +73,11 @@ export class WholeLines {
     this.#last.end = this.#written
   }
 
-  /** A line that nobody wants: `source` stands for it, and for those that are passed over directly after it. */
-  passOver(source: Buffer): void {
+  /** A line that nobody wants: what is given stands for it, and for those that are passed over directly after it. */
+  passOver(source: Buffer, from: number, end: number): void {
     this.#number += 1
     if (this.#isPassing) return
-    this.#written += source.copy(this.#output, this.#written)
+    this.#written += source.copy(this.#output, this.#written, from, end)
     this.#isPassing = true
   }
 

@@ -79,7 +79,7 @@ class JsonFileDecoder {
 
   #give(lines: WholeLines, end: number, how: {readonly stamped: boolean; readonly isPassed: boolean}): void {
     const from = how.stamped && !lines.isOpen(this.#stream) ? 0 : FULL_STAMP
-    if (how.isPassed) lines.passOver(this.#entry.subarray(from, end))
+    if (how.isPassed) lines.passOver(this.#entry, from, end)
     else lines.take(this.#stream, this.#entry, from, end)
   }
 

@@ -101,7 +101,7 @@ class LocalDecoder {
 
   #passOver(lines: WholeLines, stamped: boolean): void {
     const end = FULL_STAMP + PASSED_OVER.copy(this.#entry, FULL_STAMP)
-    lines.passOver(this.#entry.subarray(stamped ? 0 : FULL_STAMP, end))
+    lines.passOver(this.#entry, stamped ? 0 : FULL_STAMP, end)
   }
 
   /** As it lies there: its line break overwrites what stands behind it, which has been read. */

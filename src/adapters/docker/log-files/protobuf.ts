@@ -1,6 +1,8 @@
 import {LogFileDoubt} from './log-format.js'
 
 const LONGEST_VARINT = 10
+/** A byte of a number, and those above it, is not its last. */
+const MORE = 0x80
 /** Protobuf's kinds of values. */
 const [VARINT, FIXED64, BYTES, FIXED32] = [0, 1, 2, 5]
 
@@ -46,20 +48,31 @@ export class Message {
     return true
   }
 
-  /** A tag or a length: most are one byte. */
+  /** A tag or a length: most are of one byte or two. */
   #number(): number {
-    const byte = this.#at < this.#end ? (this.#bytes[this.#at] ?? 0x80) : 0x80
-    if (byte < 0x80) {
+    const first = this.#byte(0)
+    if (first < MORE) {
       this.#at += 1
-      return byte
+      return first
+    }
+    const second = this.#byte(1)
+    if (second < MORE) {
+      this.#at += 2
+      return first - MORE + second * MORE
     }
     this.#pass(this.#varintLength())
     return Number(this.number())
   }
 
+  /** Of those that come next; as one that others follow, where there is none. */
+  #byte(index: number): number {
+    const at = this.#at + index
+    return at < this.#end ? (this.#bytes[at] ?? MORE) : MORE
+  }
+
   #varintLength(): number {
     for (let length = 1; length <= LONGEST_VARINT && this.#at + length <= this.#end; length += 1)
-      if ((this.#bytes[this.#at + length - 1] ?? 0) < 0x80) return length
+      if ((this.#bytes[this.#at + length - 1] ?? 0) < MORE) return length
     throw new LogFileDoubt('it has a broken number')
   }
 

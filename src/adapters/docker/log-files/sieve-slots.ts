@@ -1,6 +1,6 @@
 /** The memory that two threads share: slots of bytes, and where in each something was found that is looked for. */
-export const SLOTS = 6
-const SLOT_BYTES = 256 * 1024
+export const SLOTS = 4
+const SLOT_BYTES = 768 * 1024
 /** In one slot; behind the last of so many all counts as wanted. */
 const MOST_FOUND = 2048
 

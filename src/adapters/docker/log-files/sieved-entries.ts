@@ -5,9 +5,6 @@ import type {SieveAhead} from './sieve-ahead.js'
 import {isCut, SLOTS} from './sieve-slots.js'
 import type {Wanted} from './wanted-bytes.js'
 
-/** Slots that are given before anything else has its turn: as many bytes as where one thread reads. */
-const MOST_UNINTERRUPTED = 4
-
 /** What another thread has found. */
 class FoundBytes implements Wanted {
   readonly #found: Int32Array
@@ -102,6 +99,6 @@ export async function* sievedEntries(
     if (length === undefined) return filler.at
     const found = order.ahead.found(turn)
     yield {bytes: order.ahead.bytes(turn).subarray(0, length), wanted: found === null ? null : new FoundBytes(found)}
-    if (turn % MOST_UNINTERRUPTED === MOST_UNINTERRUPTED - 1) await setImmediate()
+    await setImmediate()
   }
 }

@@ -8,7 +8,7 @@ function givenOf(lines: readonly string[]): GivenLines {
   whole.begin(Buffer.alloc(1000))
   for (const line of lines) {
     const bytes = Buffer.from(`${line}\n`)
-    if (line === '-') whole.passOver(Buffer.from('{}\n'))
+    if (line === '-') whole.passOver(Buffer.from('{}\n'), 0, 3)
     else whole.take(0, bytes, 0, bytes.length)
   }
   const given = new GivenLines()
