@@ -2,8 +2,11 @@ const MINUTE_MS = 60_000
 /** Zones whose clocks have not been changed since 1961: whether `Date` follows `TZ` shows on them. */
 const STEADY = {'Asia/Tokyo': 540, 'Asia/Kolkata': 330} as const
 const STEADY_AT = 1_767_225_600_000
-/** ICU looks for the machine's own zone where the name has digits. */
-const PLAIN_NAME = /^[A-Za-z_]+(?:\/[A-Za-z_-]+)+$/
+/** ICU reads a name without its `posix/` or `right/`, and looks for the machine's own zone where it has digits. */
+const IN_AN_AREA =
+  /^(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)(?:\/[A-Za-z_-]+)+$/
+/** What `Date` has for the name of a zone that it does not know, and of a few that it does. */
+const NAMELESS = /\(GMT[^)]*\)$/
 
 function minutesAhead(at: number): number {
   return 0 - new Date(at).getTimezoneOffset()
@@ -29,11 +32,10 @@ function dateFollowsTz(): boolean {
   return follows
 }
 
-let zones: ReadonlySet<string> | undefined
-
-/** Whether `offsetsByDate` can tell: an IANA zone that this Node.js lists under this very name. */
+/** Whether `offsetsByDate` can tell; false for some that Intl knows. */
 export function hasOffsetsByDate(zone: string): boolean {
-  return PLAIN_NAME.test(zone) && (zones ??= new Set(Intl.supportedValuesOf('timeZone'))).has(zone) && dateFollowsTz()
+  const isNamed = IN_AN_AREA.test(zone) && !NAMELESS.test(inZone(zone, () => new Date(STEADY_AT).toString()))
+  return isNamed && dateFollowsTz()
 }
 
 /**
