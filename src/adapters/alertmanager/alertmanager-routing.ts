@@ -18,6 +18,8 @@ const groupsAnswer = z.array(
     alerts: z.array(
       z.object({
         labels: texts,
+        annotations: z._default(texts, {}),
+        generatorURL: z._default(z.string(), ''),
         startsAt: z.string(),
         status: z.object({
           state: z.enum(['unprocessed', 'active', 'suppressed']),
@@ -27,6 +29,14 @@ const groupsAnswer = z.array(
     ),
   }),
 )
+
+function isLikeTemplate(text: string): boolean {
+  return text.includes('{{')
+}
+
+function textsIn(...records: readonly Readonly<Record<string, string>>[]): readonly string[] {
+  return records.flatMap((record) => Object.values(record))
+}
 
 /** Each attempt, and each that failed: the counters of whole notifications count one as made before it has succeeded. */
 const ATTEMPTS = [
@@ -78,6 +88,7 @@ export function createAlertmanagerRouting(options: AlertmanagerOptions): AlertRo
         ...{labels, receiver: receiver.name},
         alerts: alerts.map(({startsAt, status, ...alert}) => ({
           ...{labels: alert.labels, startsAt: timeOf(startsAt)},
+          likeTemplate: [...textsIn(alert.labels, alert.annotations), alert.generatorURL].some(isLikeTemplate),
           state: (status.mutedBy ?? []).length > 0 ? 'suppressed' : status.state,
         })),
       })),

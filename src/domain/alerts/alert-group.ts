@@ -6,6 +6,8 @@ export interface GroupedAlert {
   readonly startsAt: IsoTime
   /** `suppressed`: silenced, inhibited, or muted by time. `unprocessed`: Alertmanager has not looked yet. */
   readonly state: 'active' | 'suppressed' | 'unprocessed'
+  /** Whether something of it (a label, an annotation, its source) reads as the beginning of a template. */
+  readonly likeTemplate: boolean
 }
 
 /** Alerts that Alertmanager tells one receiver of together. */

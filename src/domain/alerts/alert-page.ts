@@ -4,7 +4,7 @@ import type {Expressions} from '../text/expressions.js'
 import {sha256} from '../text/digest.js'
 import {compareText} from '../text/compare-text.js'
 import type {AlertGroup, GroupedAlert} from './alert-group.js'
-import {groupKey, groupLabels, labelOrders} from './group-key.js'
+import {groupKey, groupLabels, labelOrders, rendersTwice} from './group-key.js'
 import {type LoadedRouting, pathsFor, type Receiver, type RoutePath} from './routing.js'
 
 /** Why an incident has a page of faci's own, though Alertmanager pages by the same routing key. */
@@ -25,6 +25,8 @@ export type OwnPageReason =
   | 'severalReceivers'
   /** A configuration, a group or a version of Alertmanager from which the key cannot be told. */
   | 'unreadable'
+  /** Something of its group reads as a template, at which this version's page fails: it pages nobody. */
+  | 'unrendered'
   | 'unanswered'
   /** It was given to another incident a moment ago. */
   | 'contended'
@@ -108,9 +110,13 @@ function toldTo(receivers: readonly Receiver[]): (one: Grouped) => boolean {
   return ({group}) => receivers.some(({name}) => name === group.receiver)
 }
 
+function isLikeTemplate({group}: Grouped): boolean {
+  return group.alerts.some(({likeTemplate}) => likeTemplate)
+}
+
 /** Those of the incident's alerts for which Alertmanager pages in a way that can be shared. */
 function sharedOf(
-  {receivers}: LoadedRouting,
+  {receivers, version}: LoadedRouting,
   own: readonly Grouped[],
   named: string | null,
 ): readonly Grouped[] | OwnPageReason {
@@ -122,7 +128,8 @@ function sharedOf(
   if (byKey.length === 0) return 'serviceKey'
   const active = byKey.filter(({state}) => state === 'active')
   if (active.length === 0) return byKey.some(({state}) => state === 'suppressed') ? 'suppressed' : 'unreadable'
-  return new Set(active.map(({group}) => group.receiver)).size > 1 ? 'severalReceivers' : active
+  if (new Set(active.map(({group}) => group.receiver)).size > 1) return 'severalReceivers'
+  return rendersTwice(version) && active.some(isLikeTemplate) ? 'unrendered' : active
 }
 
 function grouped(groups: readonly AlertGroup[]): readonly Grouped[] {

@@ -75,12 +75,22 @@ function labelsKey(labels: Labels, order: LabelOrder): string {
   return `{${texts.map(({text}) => text).join(', ')}}`
 }
 
+function minorOf(version: string): number | undefined {
+  const minor = /^v?0\.(\d{1,3})\./.exec(`${version}.`)?.[1]
+  return minor === undefined ? undefined : Number(minor)
+}
+
 /** In which order a version of Alertmanager writes labels; empty: it forms its keys in a way that is not known here. */
 export function labelOrders(version: string): readonly LabelOrder[] {
-  const minor = /^v?0\.(\d{1,3})\./.exec(`${version}.`)?.[1]
-  if (minor === undefined || Number(minor) < 22 || Number(minor) > 33) return []
-  if (Number(minor) <= 25) return ['text']
-  return Number(minor) >= 28 ? ['name'] : ['name', 'text']
+  const minor = minorOf(version)
+  if (minor === undefined || minor < 22 || minor > 33) return []
+  if (minor <= 25) return ['text']
+  return minor >= 28 ? ['name'] : ['name', 'text']
+}
+
+/** Whether a version takes what it has put into a page for a template, which fails where something reads as one: no one is paged then. */
+export function rendersTwice(version: string): boolean {
+  return (minorOf(version) ?? Infinity) > 28
 }
 
 /**

@@ -12,6 +12,8 @@ const OWN: Readonly<Record<OwnPageReason, string>> = {
   serviceKey: 'Alertmanager pages by a service key (Events API v1), whose pages cannot be shared',
   severalReceivers: 'several receivers of Alertmanager page for it; name one under notices.pagerduty.alertmanager',
   unreadable: 'the key of its page cannot be told from what Alertmanager answered',
+  unrendered:
+    'a label or annotation of its alerts has {{ in it, at which the page of this version of Alertmanager fails: it pages nobody for them',
   unanswered: 'Alertmanager did not answer',
 }
 

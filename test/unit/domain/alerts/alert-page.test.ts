@@ -9,7 +9,7 @@ import {aRoute, aRouting, fakeAlertRouting} from '../../../support/fakes/alert-r
 
 const AT = '2026-11-28T06:00:00.000Z'
 const LATER = '2026-11-28T06:05:00.000Z'
-const ACTIVE = {state: 'active'} as const
+const ACTIVE = {state: 'active', likeTemplate: false} as const
 const receivers = [
   {name: 'ops', integrations: ['webhook'], pagerDuty: []},
   {name: 'db', integrations: ['pagerduty'], pagerDuty: ['routingKey']},
@@ -85,6 +85,23 @@ describe('the pages of Alertmanager for an incident', () => {
     expect(by([stated('suppressed')])).toEqual({kind: 'none', why: 'suppressed'})
   })
 
+  it.each([
+    ['0.28.1', 'pages'],
+    ['0.29.0', 'none'],
+    ['1.0.0', 'none'],
+  ])('of %s are %s where something of the group reads as a template, of whichever alert', (version, kind) => {
+    const one = group('db', {alertname: 'Down', host: 'a'})
+    const other = {
+      labels: {to_db: 'yes', alertname: 'Down', host: 'a', to: '{{'},
+      startsAt: AT,
+      ...ACTIVE,
+      likeTemplate: true,
+    }
+    const groups = [{...one, alerts: [...one.alerts, other]}]
+    const told = alertPages({...ROUTING, version}, groups, {alerts: ['Down'], receiver: null}, re2jsPatterns)
+    expect(told).toMatchObject({kind, ...(kind === 'none' && {why: 'unrendered'})})
+  })
+
   it('are those of the receiver that is named, the oldest first, each once', () => {
     const groups = [
       group('db', {alertname: 'Down', host: 'b'}, LATER),
@@ -145,7 +162,7 @@ describe('the end of a page of Alertmanager', () => {
   )
   const hostKey = sha256('{}/{to_db="yes"}:{host="a"}')
   const alert = (alertname: string, state: 'active' | 'suppressed' = 'active', to = 'yes') => ({
-    ...{labels: {alertname, host: 'a', to_db: to}, startsAt: AT, state},
+    ...{labels: {alertname, host: 'a', to_db: to}, startsAt: AT, state, likeTemplate: false},
   })
   const ofHost = (...alerts: AlertGroup['alerts']): AlertGroup => ({receiver: 'db', labels: {host: 'a'}, alerts})
   const end = (groups: readonly AlertGroup[], key = hostKey, receiver = 'db') =>
