@@ -10,7 +10,7 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** At most the first 64 KiB, as text. */
+  /** At most the first 512 KiB, as text. */
   readonly body: string
   readonly durationSeconds: number
 }

@@ -99,8 +99,8 @@ describe('Http', () => {
     expect((await send(get(`${url}/redirect`))).status).toBe(302)
   })
 
-  it('keeps the first 64 KiB of a body', async () => {
-    expect((await send(get(`${url}/large`))).body).toHaveLength(64 * 1024)
+  it('keeps the first 512 KiB of a body', async () => {
+    expect((await send(get(`${url}/large`))).body).toHaveLength(512 * 1024)
   })
 
   const cases: readonly (readonly [Misbehaviour, string])[] = [

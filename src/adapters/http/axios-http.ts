@@ -4,7 +4,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {Http, HttpAnswer, HttpRequest} from '../../ports/http.js'
 import {certificateError, hasNoRoute, headersOf, isTimeout, reasonOf, shownUrl} from './client.js'
 
-const KEPT_BODY_BYTES = 64 * 1024
+const KEPT_BODY_BYTES = 512 * 1024
 
 async function readStart(stream: Readable): Promise<string> {
   const chunks: Buffer[] = []

@@ -11,7 +11,7 @@ export interface HttpReply {
 export interface HealthExpectation {
   /** Any of these; null: 200 to 299. */
   readonly statuses: readonly number[] | null
-  /** What the body holds, within its first 64 KiB; null: nothing is asked of it. */
+  /** What the body holds, within its first 512 KiB; null: nothing is asked of it. */
   readonly body: string | null
   /** What headers hold, by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>

@@ -75,6 +75,73 @@ const STATED: readonly (readonly [
   ['only of parts, all well', {checks: {db: {status: 'ok'}}}, 'healthy', 'ok', []],
 ]
 
+/** What other servers answer with 200: the outcome, and whom they name. */
+const FURTHER: readonly (readonly [string, unknown, 'healthy' | 'degraded' | 'failing', string[]])[] = [
+  ['Spring, up with a part down', {status: 'UP', components: {db: DB, disk: {status: 'UP'}}}, 'degraded', ['db']],
+  [
+    'Spring, up with a part unknown',
+    {status: 'UP', components: {discovery: {status: 'UNKNOWN'}}},
+    'healthy',
+    ['discovery'],
+  ],
+  [
+    'health+json, pass with a warning',
+    {status: 'pass', checks: {'mem:util': [{status: 'warn'}]}},
+    'degraded',
+    ['mem:util'],
+  ],
+  ['MicroProfile 1', {outcome: 'DOWN', checks: [{name: 'db', state: 'DOWN'}]}, 'failing', ['db']],
+  ['Kong', {database: {reachable: false}, server: {connections_active: 1}}, 'degraded', ['database']],
+  ['Kong, well', {database: {reachable: true}, server: {connections_active: 1}}, 'healthy', []],
+  ['Grafana', {database: 'failing', version: '10'}, 'degraded', ['database']],
+  ['Vault, sealed', {initialized: true, sealed: true, standby: true}, 'failing', []],
+  [
+    'Consul',
+    [
+      {CheckID: 'serf', Status: 'passing'},
+      {CheckID: 'web', Status: 'critical'},
+    ],
+    'degraded',
+    ['web'],
+  ],
+  ['Consul, an agent', [{AggregatedStatus: 'critical', Service: {ID: 'web-1'}, Checks: []}], 'degraded', ['web-1']],
+  ['Consul, a service', [{Service: {ID: 'web'}, Checks: [{CheckID: 'tcp', Status: 'warning'}]}], 'degraded', ['tcp']],
+  ['Elasticsearch, _cat', [{cluster: 'main', status: 'red'}], 'degraded', ['main']],
+  ['Dropwizard', {deadlocks: {healthy: true}, db: {healthy: false, message: 'x'}}, 'degraded', ['db']],
+  [
+    'Spatie',
+    {
+      checkResults: [
+        {name: 'Debug', status: 'failed'},
+        {name: 'DB', status: 'ok'},
+      ],
+    },
+    'degraded',
+    ['Debug'],
+  ],
+  ['django', {Cache: 'working', DatabaseBackend: 'unavailable: x'}, 'degraded', ['DatabaseBackend']],
+  ['django, well', {Cache: 'working', DatabaseBackend: 'working'}, 'healthy', []],
+  ['hellofresh', {status: 'Partially Available', failures: {mq: 'no'}}, 'degraded', []],
+  ['wrapped', {data: {status: 'DOWN'}}, 'failing', []],
+  ['wrapped in success', {success: true, data: {status: 'DOWN'}}, 'failing', []],
+  ['JSON:API', {data: {type: 'health', attributes: {status: 'down'}}}, 'failing', []],
+  ['isHealthy', {isHealthy: false}, 'failing', []],
+  ['up: false', {up: false}, 'failing', []],
+  ['overall', {overall: 'critical', services: {}}, 'failing', []],
+  ['maintenance', {status: 'maintenance'}, 'degraded', []],
+  ['starting', {status: 'starting'}, 'degraded', []],
+  ['a status of HTTP', {status: 503, message: 'Service Unavailable'}, 'failing', []],
+  ['a good status of HTTP beside a word', {status: 'ok', statusCode: 200}, 'healthy', []],
+  ['GraphQL', {data: null, errors: [{message: 'db'}]}, 'degraded', []],
+  ['an error', {error: 'cannot reach the database'}, 'degraded', []],
+  [
+    'what is off, past and asked for is no part',
+    {status: 'ok', history: [{status: 'down'}], jobs: [{status: 'failed'}]},
+    'healthy',
+    [],
+  ],
+]
+
 const TEXTS: readonly (readonly [string, 'healthy' | 'degraded' | 'failing' | 'unknown'])[] = [
   ['OK', 'healthy'],
   ['ok\n', 'healthy'],
@@ -95,6 +162,20 @@ const TEXTS: readonly (readonly [string, 'healthy' | 'degraded' | 'failing' | 'u
   ['true', 'healthy'],
   ['\uFEFF{"status":"DOWN"}', 'failing'],
   ['  {"status":"DOWN"}\n', 'failing'],
+  ['Service is down.', 'failing'],
+  ['The database is currently unavailable', 'failing'],
+  ['SERVER_IS_NOT_READY', 'failing'],
+  ['CRITICAL - connection refused', 'failing'],
+  ['WARNING - load is 5', 'degraded'],
+  ['OK - 3 of 3 up | t=1', 'healthy'],
+  ['db: OK\nredis: FAIL\n', 'degraded'],
+  ['status: DOWN\ncomponents:\n  db: DOWN\n', 'failing'],
+  ['[+]ping ok\n[-]etcd failed: reason withheld\nhealthz check failed\n', 'failing'],
+  ['[+]ping ok\n[+]log ok\nlivez check passed\n', 'healthy'],
+  ['{"name":"a","status":"up"}\n{"name":"b","status":"down"}\n', 'degraded'],
+  ['<?xml version="1.0"?><health><status>DOWN</status></health>', 'failing'],
+  ['<html><head><title>x</title></head><body><h1>Unhealthy</h1></body></html>', 'failing'],
+  ['<pre>DOWN</pre>', 'failing'],
 ]
 
 const SAYS_NOTHING = [
@@ -102,6 +183,15 @@ const SAYS_NOTHING = [
   '<!doctype html><title>DOWN</title>',
   'The service is not down, all is well',
   'Down for maintenance is what this page never says',
+  'No service is down.',
+  'What to do if the service is down',
+  'This page is down',
+  'OK\nlast check: 12:00',
+  '<html><body><h1>Status</h1><p>The gateway is DOWN</p></body></html>',
+  '{"error":"none"}',
+  '{"error":null,"errors":[]}',
+  '{"name":"down-detector","version":"1"}',
+  '{"status":200}',
   'error: none',
   'warning: 0',
   'Prometheus Server is Healthy.',
@@ -110,7 +200,6 @@ const SAYS_NOTHING = [
   '[{"status":"DOWN"}]',
   'null',
   '503',
-  '{"status":503}',
   '{"status":"deployed"}',
   '{"message":"the database is DOWN"}',
   '{"data":{"job":{"status":"fail"}}}',
@@ -119,7 +208,7 @@ const SAYS_NOTHING = [
   'error\n'.repeat(20),
 ]
 
-/** As `KEPT_BODY_BYTES` cuts it. */
+/** As a long body is cut. */
 const cut = (value: unknown): string => JSON.stringify(value).slice(0, 64 * 1024)
 const LARGE = Object.fromEntries(Array.from({length: 5000}, (_, index) => [`part${String(index)}`, {status: 'UP'}]))
 
@@ -127,6 +216,10 @@ describe('what a body says of health', () => {
   it.each(STATED)('%s', (_, document, outcome, word, parts) => {
     for (const body of [JSON.stringify(document), JSON.stringify(document, null, 2), `\r\n${JSON.stringify(document)}`])
       expect(statedHealth(body)).toEqual({outcome, word, parts})
+  })
+
+  it.each(FURTHER)('%s', (_, document, outcome, parts) => {
+    expect(statedHealth(JSON.stringify(document))).toMatchObject({outcome, parts})
   })
 
   it.each(TEXTS)('%j', (body, outcome) => {
