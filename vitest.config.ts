@@ -57,6 +57,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          setupFiles: ['test/support/property-seed.ts'],
           isolate: false,
           expect: PATIENTLY,
           // Of a test that hangs: what has a deadline bounds it itself, and a busy machine takes ten times as long.
@@ -67,6 +68,7 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
+          setupFiles: ['test/support/property-seed.ts'],
           globalSetup: ['test/support/built.ts', 'test/support/engine.ts'],
           isolate: false,
           expect: PATIENTLY,
