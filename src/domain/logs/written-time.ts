@@ -1,6 +1,8 @@
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const MONTH = '(?<name>[A-Z][a-z]{2})'
-const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d):(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?`
+const CLOCK_FACE = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d):(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?`
+const HALF = String.raw`[ \u202f]?(?<half>[AP]M)\b`
+const CLOCK = `${CLOCK_FACE}(?:${HALF})?`
 /** Hours from UTC, as PostgreSQL names zones; null: of several places, so that the moment is not certain. */
 const ZONES: Readonly<Record<string, string | null>> = {
   ...{Z: 'Z', UTC: 'Z', GMT: 'Z', WET: 'Z', WEST: '+01', CET: '+01', CEST: '+02', EET: '+02', EEST: '+03', MSK: '+03'},
@@ -21,9 +23,9 @@ const FORMS = [
   // Fri, 20 Nov 2026 03:12:04 GMT
   String.raw`[A-Z][a-z]{2}, (?<day>\d{1,2}) ${MONTH} (?<year>\d{4}) ${CLOCK}${ZONE}`,
   // Nov 20, 2026 3:12:04 AM
-  String.raw`${MONTH} (?<day>\d{1,2}), (?<year>\d{4}) ${CLOCK} (?<half>[AP]M)`,
-  // 11/20/2026, 3:12:04 AM: only the United States write AM and PM, so that the month is first
-  String.raw`(?<month>\d{1,2})/(?<day>\d{1,2})/(?<year>\d{4}), ${CLOCK}[ \u202f](?<half>[AP]M)`,
+  String.raw`${MONTH} (?<day>\d{1,2}), (?<year>\d{4}) ${CLOCK_FACE}${HALF}`,
+  // 11/20/2026, 3:12:04 AM, also without the comma: only the United States write AM and PM, so that the month is first
+  String.raw`(?<month>\d{1,2})/(?<day>\d{1,2})/(?<year>\d{4}),? ${CLOCK_FACE}${HALF}`,
 ].map((form) => ({form: new RegExp(form, 'y'), isOfDigits: !form.startsWith('[A-Z]') && !form.startsWith(MONTH)}))
 
 type Parts = Readonly<Partial<Record<string, string>>>
