@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {FaciError} from '../../domain/errors.js'
 import {isBlank} from '../../domain/text/visible.js'
 import {parseDuration} from '../../domain/time/duration.js'
-import {parseWrittenTime} from '../../domain/time/written-time.js'
+import {parsePlannedTime, parseWrittenTime} from '../../domain/time/written-time.js'
 import type {App} from '../app/app-ports.js'
 
 interface DurationOptions<D extends string | undefined> {
@@ -114,4 +114,22 @@ export async function momentOf(app: App, typed: string | undefined): Promise<num
   if (typed === undefined) return undefined
   const now = (await app.clock()).now().getTime()
   return parseWrittenTime(typed, {now, timezone: app.timezone})
+}
+
+/** As `momentFlag`, for what may also be to come: `in 3d`, `tomorrow 18:00`; see `plannedMoment`. */
+export function plannedFlag(description: string) {
+  return Flags.custom({
+    description,
+    helpValue: 'WHEN',
+    parse: (text) => {
+      parsePlannedTime(text, {now: 0, timezone: 'UTC'})
+      return Promise.resolve(text)
+    },
+  })()
+}
+
+/** As `momentOf`, for what `plannedFlag` takes. */
+export async function plannedMoment(app: App, typed: string): Promise<number> {
+  const now = (await app.clock()).now().getTime()
+  return parsePlannedTime(typed, {now, timezone: app.timezone})
 }

@@ -4,7 +4,7 @@ import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {CalledPerson} from '../../domain/incidents/announcement.js'
 import type {OncallReport} from '../../domain/oncall/oncall-report.js'
 import type {App} from '../app/app-ports.js'
-import {momentOf} from '../flags/flags.js'
+import {plannedMoment} from '../flags/flags.js'
 
 const WEEK_MS = 7 * 86_400_000
 /** Longer than anybody plans, and short enough to be counted out. */
@@ -87,8 +87,7 @@ export async function takingOver(
 
 /** Epoch ms. */
 export async function oncallMoment(app: App, typed: string | undefined): Promise<number> {
-  const seconds = await momentOf(app, typed)
-  return seconds === undefined ? (await app.clock()).now().getTime() : seconds * 1000
+  return typed === undefined ? (await app.clock()).now().getTime() : (await plannedMoment(app, typed)) * 1000
 }
 
 interface Asked {

@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
-import {momentFlag} from '../../cli/flags/flags.js'
+import {plannedFlag} from '../../cli/flags/flags.js'
 import {oncallInterval, oncallMoment, readRota} from '../../cli/wiring/oncall-wiring.js'
 import {readOldRota} from '../../cli/wiring/override-wiring.js'
 import {rotaDiffText} from '../../render/oncall/override.js'
@@ -24,8 +24,8 @@ export default class OncallDiff extends BaseCommand {
 
   static override flags = {
     weeks: Flags.integer({default: 4, description: 'how many weeks', exclusive: ['to'], max: 260, min: 1}),
-    from: momentFlag('from this time on (default: now)'),
-    to: momentFlag('until this time'),
+    from: plannedFlag('from this time on (default: now)'),
+    to: plannedFlag('until this time'),
   }
 
   async run(): Promise<void> {

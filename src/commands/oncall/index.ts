@@ -1,5 +1,5 @@
 import {BaseCommand} from '../../cli/command/base-command.js'
-import {momentFlag} from '../../cli/flags/flags.js'
+import {plannedFlag} from '../../cli/flags/flags.js'
 import {oncallMoment, readRota} from '../../cli/wiring/oncall-wiring.js'
 import {oncallText} from '../../render/oncall/oncall.js'
 import {reportOncall} from '../../usecases/oncall/report-oncall.js'
@@ -15,7 +15,7 @@ export default class Oncall extends BaseCommand {
   ]
 
   static override flags = {
-    at: momentFlag('who is on call at this time, also in the past: 2h ago, or a timestamp (default: now)'),
+    at: plannedFlag('who is on call at this time: 2h ago, in 3d, tomorrow 18:00, or a timestamp (default: now)'),
   }
 
   async run(): Promise<void> {

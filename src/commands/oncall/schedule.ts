@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
-import {momentFlag, nameFlag} from '../../cli/flags/flags.js'
+import {plannedFlag, nameFlag} from '../../cli/flags/flags.js'
 import {oncallInterval, oncallMoment, readRota} from '../../cli/wiring/oncall-wiring.js'
 import {scheduleCalendar} from '../../render/oncall/schedule-calendar.js'
 import {scheduleMarkdown, scheduleText} from '../../render/oncall/schedule.js'
@@ -19,8 +19,8 @@ export default class OncallSchedule extends BaseCommand {
 
   static override flags = {
     weeks: Flags.integer({default: 4, description: 'how many weeks', exclusive: ['to'], max: 260, min: 1}),
-    from: momentFlag('from this time on (default: now)'),
-    to: momentFlag('until this time'),
+    from: plannedFlag('from this time on (default: now)'),
+    to: plannedFlag('until this time'),
     person: nameFlag({description: 'only the shifts of this person', example: 'faci oncall schedule --person Bia'}),
     output: Flags.option({
       default: 'text',

@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
 import type {App} from '../../cli/app/app-ports.js'
 import {OverrideCommand} from '../../cli/command/override-command.js'
-import {momentFlag} from '../../cli/flags/flags.js'
+import {plannedFlag} from '../../cli/flags/flags.js'
 import {DECISION_FLAGS, typedMoment} from '../../cli/wiring/override-wiring.js'
 import {swapShifts} from '../../usecases/oncall/swap-shifts.js'
 
@@ -23,8 +23,8 @@ export default class OncallSwap extends OverrideCommand {
   }
 
   static override flags = {
-    from: momentFlag('from this time on (default: now)'),
-    to: momentFlag('until this time; without it, one shift of each'),
+    from: plannedFlag('from this time on (default: now)'),
+    to: plannedFlag('until this time; without it, one shift of each'),
     ...DECISION_FLAGS,
   }
 

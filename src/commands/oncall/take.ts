@@ -1,6 +1,6 @@
 import type {App} from '../../cli/app/app-ports.js'
 import {OverrideCommand} from '../../cli/command/override-command.js'
-import {momentFlag, nameFlag, optionalDurationFlag} from '../../cli/flags/flags.js'
+import {plannedFlag, nameFlag, optionalDurationFlag} from '../../cli/flags/flags.js'
 import {DECISION_FLAGS, typedMoment} from '../../cli/wiring/override-wiring.js'
 import {takeShift} from '../../usecases/oncall/take-shift.js'
 
@@ -18,7 +18,7 @@ export default class OncallTake extends OverrideCommand {
 
   static override flags = {
     for: {...optionalDurationFlag({description: 'for how long, 1m to 31d'}), required: true as const},
-    at: momentFlag('from this time on (default: now)'),
+    at: plannedFlag('from this time on (default: now)'),
     person: nameFlag({
       description: 'who goes on call (default: you)',
       example: 'faci oncall take --for 2h --person Bia',

@@ -1,25 +1,12 @@
 import {FaciError} from '../errors.js'
 import {didYouMean} from '../text/did-you-mean.js'
 import {durationMeant, durationOf} from './duration.js'
-import {momentWritten} from './written-time.js'
-import {zoneOffset} from './zone-offset.js'
+import {dayIn, momentWritten, type Now} from './written-time.js'
 
-const DAY_MS = 86_400_000
 const DAY = /^(\d{4}-\d\d-\d\d)( ?(?:Z|UTC|[+-]\d\d(?::?[0-5]\d)?))?$/i
 /** Whole days from the one that it is. */
 const NAMED: Readonly<Record<string, number>> = {today: 0, tomorrow: 1}
 const HINT = 'write 7d (from now on), tomorrow, 2026-12-15 (to the end of that day) or 2026-12-15T18:00'
-
-interface Now {
-  /** Epoch ms. */
-  readonly now: number
-  readonly timezone: string
-}
-
-/** Of the day that clocks of the zone show in so many days. */
-function dayIn(days: number, {now, timezone}: Now): string {
-  return new Date(now + zoneOffset(timezone)(now) + days * DAY_MS).toISOString().slice(0, 10)
-}
 
 function momentDue(written: string, now: Now): number | null {
   const days = NAMED[written.toLowerCase()]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {screenTimes} from '../../../../src/domain/time/screen-times.js'
-import {parseWrittenTime} from '../../../../src/domain/time/written-time.js'
+import {parsePlannedTime, parseWrittenTime} from '../../../../src/domain/time/written-time.js'
 
 const NOW = Date.parse('2026-11-28T15:00:00Z')
 const parse = (text: string, timezone = 'America/Sao_Paulo'): string =>
@@ -50,5 +50,33 @@ describe('parseWrittenTime', () => {
         expect(parse(times.minute(minute), other)).toBe(minute)
       }),
     )
+  })
+})
+
+describe('parsePlannedTime', () => {
+  const planned = (text: string): string =>
+    new Date(parsePlannedTime(text, {now: NOW, timezone: 'America/Sao_Paulo'}) * 1000).toISOString()
+
+  it.each([
+    ['in 3d', '2026-12-01T15:00:00.000Z'],
+    ['+90m', '2026-11-28T16:30:00.000Z'],
+    ['3d', '2026-11-25T15:00:00.000Z'],
+    ['tomorrow', '2026-11-29T03:00:00.000Z'],
+    ['Tomorrow 18:00', '2026-11-29T21:00:00.000Z'],
+    ['tomorrow at 18:00', '2026-11-29T21:00:00.000Z'],
+    ['today 23:30 UTC', '2026-11-28T23:30:00.000Z'],
+    ['yesterday', '2026-11-27T03:00:00.000Z'],
+    ['2026-12-15', '2026-12-15T03:00:00.000Z'],
+  ])('reads %s', (text, at) => {
+    expect(planned(text)).toBe(at)
+  })
+
+  it.each([
+    ['in 3 days', 'did you mean `in 3d`?'],
+    ['next week', "write 'in 3d', 2h ago, tomorrow, 'tomorrow 18:00', 2026-12-15 or 2026-12-15T18:00"],
+    ['tomorrow 25:00', "write 'in 3d'"],
+    ['in', "write 'in 3d'"],
+  ])('refuses %s, with what to write', (text, hint) => {
+    expect(() => planned(text)).toThrow(hint)
   })
 })
