@@ -60,12 +60,21 @@ function asTyped(message: string, {parse}: UsageError): string {
 /** What one command calls so, another calls otherwise. */
 const SAME = ['since', 'range', 'window']
 
+/** What stands for what other commands have. */
+const ELSEWHERE: Readonly<Record<string, string>> = {at: 'started-at'}
+
+/** Another name for it that the command knows. */
+function otherName(name: string, known: readonly string[]): string | null {
+  const names = [...(SAME.includes(name) ? SAME : []), ELSEWHERE[name]]
+  return names.find((one) => one !== undefined && known.includes(one)) ?? null
+}
+
 /** `--watc` → `--watch`. */
 function flagGuesses({flags, parse}: UsageError): readonly Correction[] {
   const known = Object.keys(parse?.input?.flags ?? {})
   return (flags ?? []).flatMap((flag) => {
     const name = flag.replace(/^-+/, '')
-    const guess = closest(name, known) ?? (SAME.includes(name) ? SAME.find((one) => known.includes(one)) : null) ?? null
+    const guess = otherName(name, known) ?? closest(name, known)
     return guess === null ? [] : [{typed: flag, meant: `--${guess}`}]
   })
 }
@@ -98,6 +107,14 @@ function nextOf(
   return [...new Set([...commands, ...others])]
 }
 
+/** `--output json`, where JSON is what `--json` prints: the command line with that instead. Null: it is about something else. */
+function asJson(said: string, argv: readonly string[]): string | null {
+  if (!said.startsWith('Expected --output=json to be one of: ')) return null
+  const at = argv.findLastIndex((word) => word === '--output=json' || word === '--output')
+  const words = argv.toSpliced(at, argv[at] === '--output' ? 2 : 1, '--json')
+  return at === -1 || words.some((word) => word.startsWith('--input')) ? null : shellCommand(['faci', ...words])
+}
+
 /** What failed is not what to type next. */
 export function withoutItself(failure: Failure, argv: readonly string[]): Failure {
   const typed = shellCommand(['faci', ...argv])
@@ -117,10 +134,12 @@ function knownFailure(
 function usageFailure(error: UsageError, help: string, argv: readonly string[]): Failure {
   const said = plainMessage(asTyped(error.message, error), argv)
   const guesses = [...flagGuesses(error), ...optionGuesses(said)]
+  const json = asJson(said, argv)
+  const meant = json === null ? guesses.map((guess) => guess.meant) : ['--json']
   return {
     code: 'usage',
-    message: `${said}${orMeant(...guesses.map(({meant}) => meant))}`,
-    suggestions: nextOf(argv, guesses, [help]),
+    message: `${said}${orMeant(...meant)}`,
+    suggestions: json === null ? nextOf(argv, guesses, [help]) : [json, help],
     exitCode: EXIT.usage,
   }
 }

@@ -46,9 +46,20 @@ describe('failureOf', () => {
   })
 
   it.each([
+    ['incident timeline INC-7 --output json', 'faci incident timeline INC-7 --json'],
+    ['incident timeline --output=json INC-7', 'faci incident timeline --json INC-7'],
+  ])('says that JSON is --json where --output has no such form: %s', (typed, next) => {
+    const error = Object.assign(new Error('Expected --output=json to be one of: text, md'), {oclif: {exit: 2}})
+    const {message, suggestions} = failureOf(error, 'help', false, typed.split(' '))
+    expect(message).toBe('Expected --output=json to be one of: text, md: did you mean `--json`?')
+    expect(suggestions).toEqual([next, 'help'])
+  })
+
+  it.each([
     ['--watc', ['watch'], '--watch'],
     ['--since', ['range', 'step'], '--range'],
     ['--range', ['window', 'at'], '--window'],
+    ['--at', ['alert', 'started-at', 'title'], '--started-at'],
   ])('says that %s is unknown, and puts the command right', (flag, known, meant) => {
     const error = Object.assign(new Error(`Nonexistent flag: ${flag}`), {
       ...{oclif: {exit: 2}, flags: [flag]},
