@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
 import {oncallMoment, readRota} from '../../cli/wiring/oncall-wiring.js'
-import {rotaCheckText} from '../../render/oncall/check.js'
+import {MONTHS, rotaCheckText} from '../../render/oncall/check.js'
 import {checkRota} from '../../usecases/oncall/check-rota.js'
 
 export default class OncallCheck extends BaseCommand {
@@ -17,7 +17,7 @@ export default class OncallCheck extends BaseCommand {
   ]
 
   static override flags = {
-    months: Flags.integer({default: 12, description: 'how many months ahead', max: 60, min: 1}),
+    months: Flags.integer({default: MONTHS, description: 'how many months ahead', max: 60, min: 1}),
   }
 
   async run(): Promise<void> {
@@ -25,6 +25,9 @@ export default class OncallCheck extends BaseCommand {
     const app = await this.open(flags)
     const [rota, now] = [await readRota(app), await oncallMoment(app, undefined)]
     const timezoneData = process.versions['tz'] ?? null
-    this.present('oncall-check', checkRota({rota, now, months: flags.months, timezoneData}), rotaCheckText)
+    const {months} = flags
+    this.present('oncall-check', checkRota({rota, now, months, timezoneData}), (result, style) =>
+      rotaCheckText(result, style, months),
+    )
   }
 }

@@ -4,6 +4,8 @@ import type {Result} from '../../domain/result.js'
 import {span} from '../../domain/time/span.js'
 import type {Style} from '../text/style.js'
 import {table} from '../text/table.js'
+import {command} from '../../domain/text/shell-command.js'
+import {nextStep} from '../text/next-step.js'
 import {noRotaText} from './oncall.js'
 
 const SAID: Readonly<Record<RotaFindingKind, (people: readonly string[]) => string>> = {
@@ -21,6 +23,9 @@ const WHY: Readonly<Record<UnreadAbsence['why'], string>> = {
   file: 'cannot be read',
   cut: 'it has more entries than faci reads, and only the first were read',
 }
+
+/** As many are looked at where nobody says how many. */
+export const MONTHS = 12
 
 /** Of the same kind and people; there may be one every day. */
 const SHOWN = 3
@@ -53,6 +58,14 @@ function findingsText(findings: readonly RotaFinding[], style: Style): string {
   return table(COLUMNS, rows, style)
 }
 
+/** Where those are that are only counted. */
+function restText({findings}: RotaCheckReport, style: Style, months: number): readonly string[] {
+  if (grouped(findings).every((group) => group.length <= SHOWN)) return []
+  const all =
+    months === MONTHS ? 'faci oncall check --json' : command`faci oncall check --months ${String(months)} --json`
+  return [`All of them, each with its times:${nextStep(all, style)}`]
+}
+
 const PEOPLE = [
   {title: 'PERSON'},
   {title: 'HOURS', align: 'right'},
@@ -83,7 +96,7 @@ function headLine({findings, unread}: RotaCheckReport, style: Style): string {
 }
 
 /** What is wrong, then what each person has to do. */
-export function rotaCheckText({data}: Result<RotaCheckReport>, style: Style): string {
+export function rotaCheckText({data}: Result<RotaCheckReport>, style: Style, months = MONTHS): string {
   const {timezone, timezoneData, findings, unread, from, to} = data
   if (timezone === null) return noRotaText(style)
   const checked = `checked from ${style.times.minute(from)} to ${style.times.minute(to)}, in ${timezone} (time-zone data ${timezoneData ?? 'of unknown version'})`
@@ -93,7 +106,7 @@ export function rotaCheckText({data}: Result<RotaCheckReport>, style: Style): st
   )
   return [
     [headLine(data, style), ...unreadLines].join('\n'),
-    ...(findings.length === 0 ? [] : [findingsText(findings, style)]),
+    ...(findings.length === 0 ? [] : [[findingsText(findings, style), ...restText(data, style, months)].join('\n\n')]),
     fairnessText(data, style),
     style.dim(checked),
   ].join('\n\n')
