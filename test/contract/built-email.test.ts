@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
@@ -43,6 +43,23 @@ describe('the built faci', () => {
     expect({stdout, exitCode}).toEqual({stdout: '✔ Hi delivered to email\n', exitCode: 0})
     expect(mail.mails.at(-1)?.parsed.subject).toBe('Hi')
     expect(mail.mails.at(-1)?.parsed.text).not.toMatch(/word of mail|word%20of/)
+  })
+
+  it('sends through a relay that asks for no password, which may stand in faci.yml', async () => {
+    const directory = service('relay')
+    const file = join(directory, 'faci.yml')
+    const given = readFileSync(file, 'utf8')
+    const smtp = (url: string): void => writeFileSync(file, given.replace('env:SMTP_URL', url))
+    smtp(`smtp://127.0.0.1:${String(mail.port)}`)
+    const sent = await runBuilt(['notify', '--title', 'Hi', '--message', 'x'], directory, {})
+    expect(sent).toMatchObject({stdout: '✔ Hi delivered to email\n', exitCode: 0})
+    expect((await runBuilt(['notify', 'test'], directory, {})).exitCode).toBe(0)
+    for (const url of ['smtp://faci:hunter2@mail:25', 'smtps://faci@mail', 'mail:25', 'http://mail']) {
+      smtp(url)
+      const {stderr, exitCode} = await runBuilt(['notify', '--title', 'Hi', '--message', 'x'], directory, {})
+      expect([exitCode, stderr]).toEqual([6, expect.stringMatching(/notices\.email\.smtp: .*env:NAME or file:/)])
+      expect(stderr).not.toContain('hunter2')
+    }
   })
 
   it('sends to a list by its name', async () => {

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import {listChannel, type ListChannel} from '../../../domain/notices/channels.js'
 import {type SecretReference, shownReference} from '../../../domain/secrets/secret-reference.js'
-import {locale, named, secret} from '../../../formats/yaml/values.js'
+import {locale, named, parsedText, secretReference} from '../../../formats/yaml/values.js'
 import type {Channel} from '../../../ports/channel.js'
+import {smtpServer} from './smtp-server.js'
 
 export const emailSetup = `notices: {email: {smtp: 'env:SMTP_URL', from: ops@example.com, to: [team@example.com]}}`
 
@@ -15,8 +16,18 @@ const sender = named(
 const recipients = z.array(address).check(z.minLength(1))
 const listName = named(/^[a-z][a-z0-9-]*$/, 'must be a name of small letters, digits and -')
 
+/** A server that asks for no password may stand in faci.yml; one with a user or a password is a secret. */
+function readServer(text: string): SecretReference | string {
+  const reference = secretReference(text)
+  if (reference !== null) return reference
+  if (text.includes('@'))
+    throw new Error('a password is never written into faci.yml: write env:NAME or file:/run/secrets/name')
+  if (smtpServer(text) !== null) return text
+  throw new Error('must be smtp://HOST:25 for a server without a password, else env:NAME or file:/run/secrets/name')
+}
+
 const settings = z.strictObject({
-  smtp: secret,
+  smtp: parsedText(readServer),
   from: sender,
   to: recipients,
   lists: z._default(z.record(listName, recipients), {}),
@@ -28,7 +39,8 @@ interface Recipients extends ListChannel {
 }
 
 interface Mailing {
-  readonly smtp: SecretReference
+  /** A text: a server that asks for no password. */
+  readonly smtp: SecretReference | string
   readonly from: string
   readonly language: string | null
 }
@@ -38,7 +50,7 @@ function emailChannel({smtp, from, language}: Mailing, {to, ...own}: Recipients)
     ...own,
     address: `${own.name} ${to.join(', ')}`,
     locale: language,
-    secrets: [smtp],
+    secrets: typeof smtp === 'string' ? [] : [smtp],
     urls: [],
     preview: async (notice, audience) => {
       const {mailPreview} = await import('./mail-message.js')
@@ -46,8 +58,8 @@ function emailChannel({smtp, from, language}: Mailing, {to, ...own}: Recipients)
     },
     open: async (secretOf, audience) => {
       const {emailNotifier} = await import('./email-notifier.js')
-      const reference = shownReference(smtp)
-      return emailNotifier({channel: own.name, url: secretOf(smtp), reference, from, to, ...audience})
+      const [url, reference] = typeof smtp === 'string' ? [smtp, smtp] : [secretOf(smtp), shownReference(smtp)]
+      return emailNotifier({channel: own.name, url, reference, from, to, ...audience})
     },
   }
 }
