@@ -87,7 +87,7 @@ describe('check daily, with nothing in its environment', () => {
     writeFileSync(join(directory, 'var'), '')
     const {status, stdout, stderr} = checkDaily(directory)
     expect(stdout).toMatch(/health checks +api is down/)
-    expect(stderr).toMatch(/Not resolved: Daily check: shop[^]*^! --notify: Can't use the store at /m)
+    expect(stderr).toMatch(/Needs attention: Daily check: shop[^]*^! --notify: Can't use the store at /m)
     expect(status).toBe(3)
   })
 

@@ -23,7 +23,7 @@ const isNotice = shape({
   // Entries of before December 2026 have no such field.
   incident: optional(nullable(isIncident)),
   severity: oneOf('critical', 'warning', 'info'),
-  state: oneOf('started', 'update', 'resolved', 'unresolved', 'unknown', 'info'),
+  state: oneOf('started', 'update', 'resolved', 'unresolved', 'attention', 'unknown', 'info'),
   facts: listOf(shape({name: text, value: text, slackMember: optional(text)})),
   createdAt: time,
   paged: optional(listOf(isPaged)),

@@ -4,8 +4,8 @@ import type {IsoTime} from '../time/iso-time.js'
 
 export type NoticeSeverity = 'critical' | 'warning' | 'info'
 
-/** Where the matter stands that a notice speaks of. */
-export type NoticeState = 'started' | 'update' | 'resolved' | 'unresolved' | 'unknown' | 'info'
+/** Where the matter stands that a notice speaks of. `attention`: a look found something that is not as it should be. */
+export type NoticeState = 'started' | 'update' | 'resolved' | 'unresolved' | 'attention' | 'unknown' | 'info'
 
 export interface NoticeFact {
   readonly name: string

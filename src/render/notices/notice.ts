@@ -12,7 +12,7 @@ type Paint = (text: string) => string
 
 function borderPaint({state, severity}: Notice, style: Style): Paint {
   if (state === 'resolved') return style.good
-  if (state === 'unresolved' || severity === 'critical') return style.bad
+  if (state === 'unresolved' || state === 'attention' || severity === 'critical') return style.bad
   return severity === 'warning' ? style.warn : style.accent
 }
 

@@ -52,7 +52,7 @@ async function post(
     ),
     severity: 'warning',
     // What nobody could look at is not said to be wrong.
-    state: faults.some(({verdict}) => verdict === 'bad') ? 'unresolved' : 'unknown',
+    state: faults.some(({verdict}) => verdict === 'bad') ? 'attention' : 'unknown',
     channel: input.channel,
     preview: false,
     service: data.service,

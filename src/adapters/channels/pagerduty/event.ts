@@ -65,6 +65,7 @@ const BY_STATE: Readonly<Record<NoticeState, EventAction>> = {
   started: 'trigger',
   update: 'trigger',
   unresolved: 'trigger',
+  attention: 'trigger',
   unknown: 'trigger',
   info: 'trigger',
   resolved: 'resolve',

@@ -28,6 +28,7 @@ const STATE = {
   update: 'Update',
   resolved: 'Resolved',
   unresolved: 'Not resolved',
+  attention: 'Needs attention',
   unknown: 'Cannot verify',
   info: 'Information',
 } as const

@@ -27,6 +27,7 @@ const STATE = {
   update: 'Atualização',
   resolved: 'Resolvido',
   unresolved: 'Não resolvido',
+  attention: 'Requer atenção',
   unknown: 'Não foi possível verificar',
   info: 'Informação',
 } as const

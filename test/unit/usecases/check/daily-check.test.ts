@@ -366,7 +366,7 @@ describe('notifyCheck', () => {
     await notifyCheck(notifyDeps(notifier), blind, NOTIFY_INPUT)
     expect(notifier.posts.map(({notice}) => notice.state)).toEqual(['unknown'])
     await notifyCheck(notifyDeps(notifier), await wrong('APIDown'), NOTIFY_INPUT)
-    expect(notifier.posts.at(-1)?.notice.state).toBe('unresolved')
+    expect(notifier.posts.at(-1)?.notice.state).toBe('attention')
   })
 
   it('is undelivered when all is well but its own notice of before still waits', async () => {
