@@ -61,6 +61,12 @@ describe('faci prune', () => {
         ),
       ) as string,
     })
+    for (const asked of [
+      ['runbook', 'runs', gone],
+      ['runbook', 'runs', gone, '--output', 'md'],
+      ['runbook', 'resume', gone],
+    ])
+      expect((await faci(...asked)).stderr, asked.join(' ')).toContain(`run ${gone} was removed by faci prune at 20`)
     expect((await faci('runs', '01ZZ')).stderr).toContain('there is no run 01ZZ')
     expect(await faci('prune', '--yes')).toMatchObject({exitCode: 0, stdout: '', stderr: ''})
     expect((await faci('prune', '--dry-run')).stdout).toContain('Nothing goes.')

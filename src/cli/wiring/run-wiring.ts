@@ -5,11 +5,17 @@ import type {Result} from '../../domain/result.js'
 import type {JournaledEvent} from '../../domain/journal/journal-actions.js'
 import type {ChangeRecord} from '../../domain/journal/change-record.js'
 import type {ListRunsDeps} from '../../usecases/runbook/list-runs.js'
+import type {StoreKeeper} from '../../ports/store-keeper.js'
 import type {App} from '../app/app-ports.js'
 
 export async function listRunsDeps(app: App): Promise<ListRunsDeps> {
   const [journal, leases, clock] = await Promise.all([app.journal<JournaledEvent>(), app.leases(), app.clock()])
   return {journal, leases, clock}
+}
+
+/** Loaded only when a run is not there. */
+export function keeperOf(app: App): Pick<StoreKeeper, 'prunedRun'> {
+  return {prunedRun: async (part) => (await app.storeKeeper()).prunedRun(part)}
 }
 
 /** Loaded only for one run: what rebuilds it is nothing that a list needs. `words`: of the timeline, where those of screens are not meant. */
@@ -22,7 +28,7 @@ export async function readRecordedRun(app: App, run: string, words?: EventWords)
     app.leases(),
     app.library(),
   ])
-  return showRun({journal, actionJournal, leases, library, words: words ?? EVENTS}, {run})
+  return showRun({journal, actionJournal, leases, library, words: words ?? EVENTS, keeper: keeperOf(app)}, {run})
 }
 
 /** What `faci runs RUN` shows: one file of evidence, a direct change, or the run of a runbook. */
@@ -39,9 +45,7 @@ export async function readRecorded(app: App, wanted: string, evidence: string | 
     app.journal<JournaledEvent>(),
     app.leases(),
   ])
-  const runId = await findRun(await app.journal<RunEvent>(), wanted, 'any', {
-    prunedRun: async (part) => (await app.storeKeeper()).prunedRun(part),
-  })
+  const runId = await findRun(await app.journal<RunEvent>(), wanted, 'any', keeperOf(app))
   if (evidence !== null) return {kind: 'evidence', text: await readEvidence(journal, runId, evidence)}
   const {first} = await journal.ends(runId)
   if (first?.kind !== 'change.planned') return {kind: 'run', result: await readRecordedRun(app, runId)}

@@ -3,6 +3,7 @@ import {planOnStderr} from '../../cli/command/alert-change.js'
 import {onStderr} from '../../cli/wiring/notice-wiring.js'
 import {RunCommand} from '../../cli/command/run-command.js'
 import {RESUME_FLAGS} from '../../cli/flags/runbook-flags.js'
+import {keeperOf} from '../../cli/wiring/run-wiring.js'
 import {resumeInput, resumePlanDeps, runDeps} from '../../cli/wiring/runbook-wiring.js'
 import {shownDocument} from '../../domain/text/shown-document.js'
 import {runbookDiff} from '../../render/runbook/runbook-diff.js'
@@ -38,7 +39,7 @@ export default class RunbookResume extends RunCommand {
     const showFound = (run: FoundRun): void => {
       say(foundRunText(shownDocument(run, app.masker.mask), new Date()).trimEnd())
     }
-    const shown = {showChange, showFound}
+    const shown = {showChange, showFound, keeper: keeperOf(app)}
     const input = await resumeInput(app, args.run ?? null, flags)
     if (flags['dry-run']) {
       const deps = await resumePlanDeps(app)

@@ -35,8 +35,8 @@ function unknown(wanted: string, ids: readonly string[]): FaciError {
 }
 
 /** Null: nothing says that it was. Whether anything does is no matter where the records cannot be read. */
-async function pruned(keeper: Pick<StoreKeeper, 'prunedRun'> | null, part: string): Promise<FaciError | null> {
-  if (keeper === null || part === '') return null
+async function pruned(keeper: Pick<StoreKeeper, 'prunedRun'> | undefined, part: string): Promise<FaciError | null> {
+  if (keeper === undefined || part === '') return null
   const found = await keeper.prunedRun(part).catch((error: unknown) => {
     if (error instanceof FaciError && error.code !== 'interrupted') return null
     throw error
@@ -63,7 +63,7 @@ export async function findRun(
   journal: Journal<RunEvent>,
   wanted: string,
   scope: RunScope = 'runbook',
-  keeper: Pick<StoreKeeper, 'prunedRun'> | null = null,
+  keeper?: Pick<StoreKeeper, 'prunedRun'>,
 ): Promise<string> {
   const ids = await journal.list(Number.POSITIVE_INFINITY)
   if (wanted.toLowerCase() === LATEST) return latestRun(journal, ids, scope)

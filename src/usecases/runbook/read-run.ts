@@ -3,6 +3,7 @@ import type {RunEvent, RunStarted} from '../../domain/journal/events.js'
 import type {RunStatus} from '../../domain/journal/run-status.js'
 import type {Journal, JournalEntry} from '../../ports/journal.js'
 import type {Leases} from '../../ports/lease.js'
+import type {StoreKeeper} from '../../ports/store-keeper.js'
 import {findRun} from './find-run.js'
 import {runStatus} from '../journal/run-status.js'
 import {command} from '../../domain/text/shell-command.js'
@@ -10,6 +11,8 @@ import {command} from '../../domain/text/shell-command.js'
 export interface ReadRunDeps {
   readonly journal: Journal<RunEvent>
   readonly leases: Leases
+  /** Knows what was pruned. */
+  readonly keeper?: Pick<StoreKeeper, 'prunedRun'>
 }
 
 /** A run as its journal has it. */
@@ -46,8 +49,8 @@ function notOfRunbook(runId: string, events: readonly JournalEntry[]): FaciError
  * Reads a run whole, also one in progress. `wanted` as for `findRun`. Errors: `notFound`, also for a journal that is not of a
  * runbook, or whose beginning cannot be read; `usage` when several are meant.
  */
-export async function readRun({journal, leases}: ReadRunDeps, wanted: string): Promise<JournaledRun> {
-  const runId = await findRun(journal, wanted)
+export async function readRun({journal, leases, keeper}: ReadRunDeps, wanted: string): Promise<JournaledRun> {
+  const runId = await findRun(journal, wanted, 'runbook', keeper)
   const [{events, torn}, source, files] = await Promise.all([
     journal.read(runId),
     journal.kept(runId, RUNBOOK_COPY),

@@ -13,6 +13,7 @@ import type {PlacedRunbook, Runbook, StepItem} from '../../domain/runbook/runboo
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {Journal} from '../../ports/journal.js'
 import type {Leases} from '../../ports/lease.js'
+import type {StoreKeeper} from '../../ports/store-keeper.js'
 import {findRun} from './find-run.js'
 import {describePlan, type PlanRunbookDeps} from './plan-runbook.js'
 import {prepareRunbook, readRunbook, WHOLE_RUNBOOK} from './prepare-run.js'
@@ -44,6 +45,8 @@ export interface FoundRun {
 interface ResumeDeps {
   readonly journal: Journal<RunEvent>
   readonly leases: Leases
+  /** Knows what was pruned. */
+  readonly keeper?: Pick<StoreKeeper, 'prunedRun'>
   /** Says which run it is that goes on, where none was named. */
   readonly showFound: (run: FoundRun) => void
   /** Shows a changed runbook to whoever is asked about it. */
@@ -82,14 +85,14 @@ async function readPast(journal: Journal<RunEvent>, id: string): Promise<Found |
   return started === undefined ? null : {started, events, torn, missing, startedAt: started.at, by: started.by}
 }
 
-async function named(journal: Journal<RunEvent>, wanted: string): Promise<Found> {
-  const id = await findRun(journal, wanted)
+async function named({journal, keeper}: ResumeDeps, wanted: string): Promise<Found> {
+  const id = await findRun(journal, wanted, 'runbook', keeper)
   const past = await readPast(journal, id)
   const suggestions = ['faci runbook runs']
-  if (past === null)
-    throw new FaciError('usage', `${id} is not the run of a runbook`, {
-      suggestions: [command`faci runs ${id}`, ...suggestions],
-    })
+  if (past === null) {
+    const other = command`faci runs ${id}`
+    throw new FaciError('usage', `${id} is not the run of a runbook`, {suggestions: [other, ...suggestions]})
+  }
   const why = whyOver(past)
   if (why === null) return past
   throw new FaciError('usage', `${id} has nothing left to do: ${why}`, {
@@ -190,8 +193,7 @@ async function prepare<I extends PrepareInput>(
   deps: ResumeDeps & PrepareDeps,
   given: Given<I>,
 ): Promise<Prepared<Given<I> & PrepareInput>> {
-  const {journal} = deps
-  const found = await (given.runId === null ? newest(deps) : named(journal, given.runId))
+  const found = await (given.runId === null ? newest(deps) : named(deps, given.runId))
   await refuseAlive(deps, found)
   const {started} = found
   if (started.project !== given.place.project)
