@@ -91,6 +91,35 @@ describe.runIf(canMount)('an incident that cannot be recorded', () => {
   })
 })
 
+describe.runIf(canMount)('what is typed for an incident that is there', () => {
+  const TYPED = [
+    'ack',
+    `note "it's DNS" --at '2026-01-02 03:04 UTC'`,
+    "note 'seen' --incident INC-1",
+    "update INC-1 --impact 'slow' --detected-at=2026-01-02",
+    'mitigate',
+  ]
+  const LATER = [
+    /: faci incident ack INC-1 --at 20[^ ]+Z\n/,
+    /: faci incident note --incident INC-1 'it'\\''s DNS' --at 2026-01-02T03:04:00\.000Z\n/,
+    /: faci incident note --at 20[^ ]+Z seen --incident INC-1\n/,
+    /: faci incident update INC-1 --impact slow --detected-at=2026-01-02T00:00:00\.000Z\n/,
+    /: faci incident mitigate INC-1 --at 20[^ ]+Z\n/,
+  ]
+  it.each([
+    {
+      disk: 'full',
+      how: 'cp -r .faci kept && mount -t tmpfs -o size=512k,mode=755 tmpfs .faci && cp -r kept/. .faci && cat /dev/zero > .faci/filling 2>/dev/null; ',
+    },
+    {disk: 'read-only', how: READ_ONLY},
+  ])('says on a $disk disk that it was not kept, and what to type once it can be', async ({how}) => {
+    await runHosted(['incident', 'open', '--title', 'API down', '--severity', 'P0', '--quiet'], here, env)
+    const {stderr} = await mounted(how, TYPED.map((typed) => `$FACI incident ${typed}`).join('; '))
+    expect(stderr.match(/This was not recorded in INC-1, and nobody was told of it/g), stderr).toHaveLength(5)
+    for (const later of LATER) expect(stderr).toMatch(later)
+  })
+})
+
 it('whoever was told of it by its record is not told again', async () => {
   const {exitCode} = await runHosted(['incident', 'open', '--title', 'API down', '--severity', 'P0'], here, env)
   expect([exitCode, pager.pages.length, receiver.calls.length]).toEqual([0, 1, 1])

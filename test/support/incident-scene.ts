@@ -73,6 +73,7 @@ export function incidentScene(routes: Routes = {}, pageOf: OpenDeps['pageOf'] = 
     ...{clock, deps, place: PLACE, slack, stakeholders, outbox},
     open: (overrides = {}) =>
       openIncident(deps, {...PLACE, title: 'API down', ...UNSAID, startedAt: null, detectedAt: null, ...overrides}),
-    act: (act, name = null) => actOnIncident(deps, {...PLACE, name, act}),
+    act: (act, name = null) =>
+      actOnIncident(deps, {...PLACE, name, act, again: (handle, at) => `faci again ${handle} --at ${at}`}),
   }
 }

@@ -18,8 +18,22 @@ function noteCommand(words: readonly string[], flags: readonly string[]): string
   return shellCommand(['faci', 'incident', 'note', ...named, text.join(' '), ...flags])
 }
 
+/** `note -m TEXT`, as the others take it; null: it is about something else. */
+function messageAsFlag(error: unknown, argv: readonly string[]): FaciError | null {
+  const at = argv.findIndex((word) => word === '-m' || word === '--message')
+  if (at === -1 || !(error instanceof Error) || !('flags' in error)) return null
+  const others = argv.toSpliced(at, 2)
+  const named = others.filter((word) => HANDLE.test(word))
+  const rest = others.filter((word) => !HANDLE.test(word) && word !== '--incident')
+  const incident = named.flatMap((handle) => ['--incident', handle])
+  const typed = shellCommand(['faci', 'incident', 'note', ...incident, argv[at + 1] ?? EXAMPLE, ...rest])
+  return new FaciError('usage', 'A note takes its text without a flag', {suggestions: [typed]})
+}
+
 /** Every other command names its incident first, and so do hands at night; and a text without quotes is many words. */
 export function mendedNote(error: unknown, argv: readonly string[]): unknown {
+  const message = messageAsFlag(error, argv)
+  if (message !== null) return message
   const extra = unexpected(error)
   if (extra === null || extra.every(isBlank)) return error
   const end = argv.findIndex((word) => word.startsWith('-'))

@@ -6,10 +6,12 @@ import type {IncidentFacts, IncidentTime} from '../../domain/incidents/incident.
 import type {IncidentStep} from '../../domain/notices/notice.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
+import type {IsoTime} from '../../domain/time/iso-time.js'
 import {captureFigures} from './capture-figures.js'
 import type {IncidentPlace} from './incident-deps.js'
 import {pageAgain} from './adopt-page.js'
 import {reportIncident, withWarnings} from './report-incident.js'
+import {orUnrecorded} from './or-unrecorded.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
 import {readRecord, whichIncident} from './which-incident.js'
 
@@ -17,6 +19,8 @@ export interface ActInput extends IncidentPlace {
   /** null: the only one that is open. */
   readonly name: string | null
   readonly act: IncidentAct
+  /** What to type later to have it entered as of then. */
+  readonly again: (handle: string, at: IsoTime) => string
 }
 
 type Disorder = Extract<ActRefusal, {readonly why: 'outOfOrder'}>
@@ -123,7 +127,9 @@ export async function actOnIncident(deps: TellDeps, input: ActInput): Promise<Re
   const decision = decideAct(facts, input.act, clock.now())
   if (decision.kind === 'refused') throw refusalOf(facts, decision.refusal, deps)
   if (decision.kind === 'already' || decision.events.length === 0) return reportIncident(deps, input, id, 'already')
-  await incidents.append(id, await withPage(deps, id, facts, decision.events))
+  const events = await withPage(deps, id, facts, decision.events)
+  const again = input.again(facts.handle, clock.now().toISOString())
+  await orUnrecorded(incidents.append(id, events), {handle: facts.handle, again})
   const step = stepOf(decision.events)
   if (step === 'acknowledged' && (await isSomebodyElseOnIt(deps, id, input.act)))
     return reportIncident(deps, input, id, 'already')

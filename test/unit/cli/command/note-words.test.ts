@@ -20,6 +20,15 @@ describe('a note of more than one argument', () => {
     })
   })
 
+  it.each([
+    [['-m', "it's DNS"], "faci incident note 'it'\\''s DNS'"],
+    [['inc2', '--message', 'seen', '--at', '10m ago'], "faci incident note --incident inc2 seen --at '10m ago'"],
+    [['--incident', 'INC-2', '-m'], "faci incident note --incident INC-2 'what you see'"],
+  ])('is told where its text goes: %j', (argv, next) => {
+    const error = Object.assign(new Error('Nonexistent flag'), {flags: ['-m']})
+    expect(mendedNote(error, argv)).toMatchObject({code: 'usage', suggestions: [next]})
+  })
+
   it('is not what every other error is', () => {
     const other = new Error('--at is wrong')
     expect(mendedNote(other, ['x'])).toBe(other)

@@ -216,7 +216,7 @@ describe('an act on an incident', () => {
       ...{startedAt: null, detectedAt: '2026-11-28T06:00:00.000Z', happenedAt: '2026-11-28T06:00:00.000Z', runId: null},
     })
 
-    const {verdict, data} = await actOnIncident(quiet, {...scene.place, name: id, act: ACK})
+    const {verdict, data} = await actOnIncident(quiet, {...scene.place, name: id, act: ACK, again: () => ''})
     expect([verdict, data.notices, steps(scene)]).toEqual(['ok', [], []])
     expect(data.timeline.map(({kind}) => kind)).toEqual(['incident.opened', 'incident.acknowledged'])
   })

@@ -40,9 +40,10 @@ describe('what is seen while somebody acts', () => {
     const unsaid = {severity: null, services: [], alerts: [], impact: null, text: '', startedAt: null, detectedAt: null}
     await openIncident(deps, {...scene.place, ...unsaid, title: 'API down', isNew: false, runId: null})
     const ack = {act: 'acknowledge', owner: 'ana', at: null} as const
-    await actOnIncident(deps, {...scene.place, name: null, act: ack})
+    const mitigate = {act: 'mitigate', text: '', at: null} as const
+    await actOnIncident(deps, {...scene.place, name: null, act: ack, again: () => ''})
     eyes.current = seeing([])
-    const {data} = await actOnIncident(deps, {...scene.place, name: null, act: {act: 'mitigate', text: '', at: null}})
+    const {data} = await actOnIncident(deps, {...scene.place, name: null, act: mitigate, again: () => ''})
     const texts = data.timeline.filter(({kind}) => kind === 'alert.changed').map(({at, text}) => [at, text])
     expect(texts).toEqual([
       [SINCE, 'Alert APIDown began to fire'],
