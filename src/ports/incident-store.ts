@@ -10,6 +10,8 @@ export interface IncidentReading {
   readonly entries: readonly IncidentEntry[]
   /** Events that were written and cannot be read. */
   readonly unreadable: number
+  /** Where it lies, for whoever has to look. */
+  readonly place: string
 }
 
 export interface IncidentListing {
@@ -28,6 +30,8 @@ export interface IncidentStore {
   readonly open: (event: NewIncident) => Promise<{readonly id: string; readonly handle: string}>
   /** The right to open one, for one process at a time; null while another one has it. That of a process that died is given. */
   readonly alone: () => Promise<{readonly release: () => Promise<void>} | null>
+  /** Who has that right now: `ana on vm (pid 12)`; null: nobody, or it cannot be told. */
+  readonly opener: () => Promise<string | null>
   /** Adds events, each caused by all that was there before. On disk when it resolves. Errors: `notFound`. */
   readonly append: (id: string, events: readonly IncidentEvent[]) => Promise<void>
   /** Errors: `notFound`. */

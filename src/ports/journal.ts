@@ -62,4 +62,6 @@ export interface Journal<E extends {readonly kind: string}> {
   readonly list: (limit: number) => Promise<readonly string[]>
   /** The ids of runs without a journal that can be read, newest first; a run that is just being started is none of them. */
   readonly unreadable: () => Promise<readonly string[]>
+  /** The folder in which the runs lie, for whoever has to look. */
+  readonly place: string
 }

@@ -1,6 +1,7 @@
+import {existsSync} from 'node:fs'
 import {appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {basename, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {fileIncidents} from '../../src/adapters/store/incidents/file-incidents.js'
 import {readNewest} from '../../src/adapters/store/incidents/newest-incidents.js'
@@ -254,7 +255,8 @@ describe('incidents as files', () => {
     const names = (await readdir(inIncidents(id))).sort()
     const path = inIncidents(id, names[2] ?? '')
     await writeFile(path, (await readFile(path, 'utf8')).replace('two', 'TWO'))
-    expect((await store.read(id)).unreadable).toBe(1)
+    const {unreadable, place} = await store.read(id)
+    expect([unreadable, existsSync(place), basename(place)]).toEqual([1, true, id])
     expect(await texts(store, id)).toEqual(['one', 'three'])
     expect((await store.list(20)).total).toBe(1)
   })

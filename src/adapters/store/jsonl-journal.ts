@@ -96,5 +96,6 @@ export function jsonlJournal<E extends {readonly kind: string}>(options: JsonlJo
         .sort(),
     list: async (limit) => (await runIds(runs)).slice(0, limit),
     unreadable: async () => unreadableRuns(runs, await runIds(runs), options.clock.now()),
+    place: runs,
   }
 }

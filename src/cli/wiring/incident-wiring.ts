@@ -2,7 +2,7 @@ import type {Listener} from '../../domain/incidents/announcement.js'
 import type {Spoken} from '../../domain/incidents/incident-words.js'
 import type {Alert} from '../../domain/alerts/alert.js'
 import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
-import {isBlank} from '../../domain/text/visible.js'
+import {isBlank, visible} from '../../domain/text/visible.js'
 import type {IncidentChanges} from '../../domain/incidents/incident-event.js'
 import type {Priority} from '../../domain/priority.js'
 import {TERMINAL} from '../../domain/notices/channels.js'
@@ -99,9 +99,14 @@ export async function tellDeps(
   {json, quiet}: {readonly json: boolean; readonly quiet: boolean},
 ): Promise<TellDeps> {
   const [deps, eyes] = await Promise.all([incidentDeps(app), eyesOf(app)])
+  const say = onStderr(app, json)
+  const waiting = (who: string | null): void => {
+    say(`waiting for ${visible(who ?? 'another process')} to open an incident (10s at most) …`)
+  }
   const shared = sharedPages(app)
   return {
     ...deps,
+    ...(terminal.interactive ? {sayWhoOpens: waiting} : {}),
     eyes,
     shared,
     gauges: () => gaugesOf(app),

@@ -95,6 +95,7 @@ export type SetupFact =
       /** Whether pruning can be what helps. */
       readonly canPrune: boolean
     }
+  /** `first`: the folder of the first of them. */
   | {readonly why: 'runsUnreadable'; readonly first: string; readonly ids: readonly string[]}
 
 export interface SetupFinding {

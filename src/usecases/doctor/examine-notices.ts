@@ -66,9 +66,9 @@ export async function examineOutbox(outbox: Outbox): Promise<SetupFinding> {
   return {state: 'warning', fact: {why: 'outbox', undelivered: waiting.length, unreadable: unreadable.length}}
 }
 
-export async function examineRuns(journal: Pick<Journal<never>, 'unreadable'>): Promise<SetupFinding> {
+export async function examineRuns(journal: Pick<Journal<never>, 'unreadable' | 'place'>): Promise<SetupFinding> {
   const ids = await journal.unreadable()
   const [first] = ids
   if (first === undefined) return {state: 'ok', fact: {why: 'runsReadable'}}
-  return {state: 'warning', fact: {why: 'runsUnreadable', first, ids}}
+  return {state: 'warning', fact: {why: 'runsUnreadable', first: `${journal.place}/${first}`, ids}}
 }

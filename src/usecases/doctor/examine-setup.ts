@@ -41,7 +41,7 @@ export interface SetupDeps extends SurveyServicesDeps {
   readonly library: Library
   readonly outbox: Outbox
   readonly notifiers: readonly Notifier[]
-  readonly journal: Pick<Journal<never>, 'unreadable'>
+  readonly journal: Pick<Journal<never>, 'unreadable' | 'place'>
   readonly keeper: Pick<StoreKeeper, 'usage'>
   readonly shell: Shell
   /** Null: there is no rota. */

@@ -23,6 +23,8 @@ export interface IncidentDeps {
   /** For whoever sits here. */
   readonly words: IncidentWords
   readonly spoken: Spoken
+  /** Says who is waited for, where somebody looks: another process opens an incident. */
+  readonly sayWhoOpens?: (who: string | null) => void
 }
 
 /** What makes a notice of an incident; null tells nobody. */

@@ -3,19 +3,23 @@ import type {Clock} from '../../ports/clock.js'
 import type {IncidentStore} from '../../ports/incident-store.js'
 
 interface Deps {
-  readonly incidents: Pick<IncidentStore, 'alone'>
+  readonly incidents: Pick<IncidentStore, 'alone' | 'opener'>
   readonly clock: Pick<Clock, 'sleep'>
+  readonly sayWhoOpens?: (who: string | null) => void
 }
 
 type Right = Awaited<ReturnType<IncidentStore['alone']>>
 
 /** Somebody else opens one for a moment only. */
 const [TRIES, APART_SECONDS] = [100, 0.1]
+/** After a second somebody who looks wants to know why nothing happens. */
+const SILENT_TRIES = 10
 
-async function rightToOpen({incidents, clock}: Deps): Promise<Right> {
+async function rightToOpen({incidents, clock, sayWhoOpens}: Deps): Promise<Right> {
   for (let tried = 0; tried < TRIES; tried += 1) {
     const right = await incidents.alone()
     if (right !== null) return right
+    if (tried === SILENT_TRIES) sayWhoOpens?.(await incidents.opener())
     await clock.sleep(APART_SECONDS)
   }
   return null

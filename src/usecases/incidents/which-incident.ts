@@ -47,14 +47,13 @@ export interface ReadRecord {
 
 /** Errors: `notFound` for one whose beginning cannot be read. */
 export async function readRecord(incidents: IncidentStore, id: string): Promise<ReadRecord> {
-  const {entries, unreadable} = await incidents.read(id)
+  const {entries, unreadable, place} = await incidents.read(id)
   const record = incidentRecord(id, entries)
   if (record === null)
     throw new FaciError('notFound', `The beginning of incident ${id} cannot be read`, {
-      suggestions: [command`ls -l .faci/incidents/${id}`],
+      suggestions: [command`ls -l ${place}`],
     })
   const lost = unreadable === 1 ? 'one entry' : `${String(unreadable)} entries`
-  const warnings =
-    unreadable === 0 ? [] : [`${lost} of ${record.facts.handle} cannot be read: see .faci/incidents/${id}`]
+  const warnings = unreadable === 0 ? [] : [`${lost} of ${record.facts.handle} cannot be read: see ${place}`]
   return {record, warnings}
 }

@@ -75,9 +75,9 @@ async function whatResolved(journal: ListRunsDeps['journal'], run: RunGlimpse): 
   return resolvedBy((await journal.read(run.runId)).events) ?? null
 }
 
-function warningsFor(lost: number): readonly string[] {
+function warningsFor(lost: number, place: string): readonly string[] {
   if (lost === 0) return []
-  return [`the beginning of ${lost === 1 ? 'one run' : `${String(lost)} runs`} cannot be read: see .faci/runs`]
+  return [`the beginning of ${lost === 1 ? 'one run' : `${String(lost)} runs`} cannot be read: see ${place}`]
 }
 
 /** The newest runs. Reads only as many journals as it takes, and of those only the ends. */
@@ -91,5 +91,5 @@ export async function listRuns(deps: ListRunsDeps, input: ListRunsInput): Promis
       return {...run, status, resolvedBy: await whatResolved(journal, {...run, project, finished})}
     }),
   )
-  return {verdict: 'ok', data: {at: clock.now().toISOString(), runs}, warnings: warningsFor(lost)}
+  return {verdict: 'ok', data: {at: clock.now().toISOString(), runs}, warnings: warningsFor(lost, journal.place)}
 }

@@ -310,7 +310,7 @@ export async function doctorDocuments(): Promise<readonly DoctorDocument[]> {
     oncall: onCall(0),
     shell: fakeShell(),
     notifiers: [fakeNotifier()],
-    journal: {unreadable: () => Promise.resolve(['01ARZ3NDEKTSV4RRFFQ69G5FA1'])},
+    journal: {unreadable: () => Promise.resolve(['01ARZ3NDEKTSV4RRFFQ69G5FA1']), place: '.faci/runs'},
     keeper: {usage: () => Promise.resolve(aUsage({runs: 0.03, evidence: 0.2}, 0.05))},
   }
   return [envelope('doctor', setupInWords(await examineSetup(deps, SETUP)), NOW)]

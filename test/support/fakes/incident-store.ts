@@ -47,6 +47,7 @@ export function fakeIncidents({clock, ids, by = 'ana@vm', mask = (text) => text}
       }
       return Promise.resolve({release})
     },
+    opener: () => Promise.resolve(isTaken ? by : null),
     append: async (id, events) => {
       await Promise.resolve()
       known(id)
@@ -54,7 +55,7 @@ export function fakeIncidents({clock, ids, by = 'ana@vm', mask = (text) => text}
     },
     read: async (id) => {
       await Promise.resolve()
-      return {id, entries: known(id), unreadable: 0}
+      return {id, entries: known(id), unreadable: 0, place: `/srv/store/incidents/${id}`}
     },
     list: (newest) => {
       const all = [...kept].flatMap(([id, entries]) => incidentRecord(id, entries)?.facts ?? [])

@@ -114,6 +114,7 @@ export function fakeJournal<E extends {readonly kind: string}>(options: FakeJour
     files: (id) => Promise.resolve([...(runs.get(id)?.files.keys() ?? [])].sort()),
     list: (limit) => Promise.resolve([...runs.keys()].sort().reverse().slice(0, limit)),
     unreadable: () => Promise.resolve([...runs].filter(([, run]) => !run.files.has('journal')).map(([id]) => id)),
+    place: '/srv/store/runs',
     eventsOf: (id) => [...(runs.get(id)?.files.values() ?? [])].flat(),
     keptIn: (id) => runs.get(id)?.kept ?? new Map<string, string>(),
     durable,

@@ -47,9 +47,9 @@ describe('what doctor says', () => {
     [{why: 'outbox', undelivered: 2, unreadable: 0}, '2 undelivered', 'faci notify flush'],
     [{why: 'outbox', undelivered: 2, unreadable: 1}, '2 undelivered, 1 unreadable', 'faci notify flush'],
     [
-      {why: 'runsUnreadable', first: '01A', ids: ['01A', '01B', '01C', '01D', '01E']},
+      {why: 'runsUnreadable', first: '/srv/store/runs/01A', ids: ['01A', '01B', '01C', '01D', '01E']},
       '5 unreadable: 01A, 01B, 01C and 2 more',
-      'ls -la .faci/runs/01A',
+      'ls -la /srv/store/runs/01A',
     ],
     [{why: 'runbooksInvalid', first: 'a', names: ['a', 'b']}, 'invalid: a, b', 'faci runbook show a'],
   ])('of %j', (fact, detail, next) => {

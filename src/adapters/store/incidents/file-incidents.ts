@@ -25,6 +25,7 @@ export interface FileIncidentsOptions {
   readonly by: string
 }
 
+const RIGHT_TO_OPEN = 'opening'
 const RIGHT = {reason: 'opening an incident', runId: null, takeover: 'whoever opened one is gone'} as const
 
 /** A mark that somebody took for one of a writer long gone is made again. Whoever prunes lets an incident stay that has one without its event. */
@@ -54,7 +55,13 @@ export function fileIncidents(options: FileIncidentsOptions): IncidentStore {
       await write(id, [{...event, handle}], 1)
       return {id, handle}
     },
-    alone: async () => alone(await options.leases(), 'opening', RIGHT),
+    alone: async () => alone(await options.leases(), RIGHT_TO_OPEN, RIGHT),
+    opener: async () => {
+      const state = await (await options.leases()).inspect(RIGHT_TO_OPEN).catch(() => null)
+      if (state?.kind !== 'held') return null
+      const {operator, host, pid} = state.holder
+      return `${operator} on ${host} (pid ${String(pid)})`
+    },
     append: async (id, events) => {
       const names = await eventNames(places, id)
       if (names.length === 0) throw notFound(id)

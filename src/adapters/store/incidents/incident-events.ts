@@ -101,7 +101,7 @@ export async function readIncident(places: IncidentPlaces, id: string, isAgain =
   if (read.includes(null) && !isAgain && (await namesOf(places, id)).length < names.length)
     return readIncident(places, id, true)
   const entries = read.filter((entry) => entry !== null)
-  return {id, entries, unreadable: read.length - entries.length}
+  return {id, entries, unreadable: read.length - entries.length, place: join(places.root, id)}
 }
 
 /** null: nothing of it says that it was opened. */

@@ -152,7 +152,7 @@ const WORDS: SetupWords = {
   runsUnreadable: ({first, ids}) => {
     const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : ''
     const detail = `${ids.length} unreadable: ${ids.slice(0, NAMED).join(', ')}${more}`
-    return said(detail, command`ls -la .faci/runs/${first}`)
+    return said(detail, command`ls -la ${first}`)
   },
 }
 

@@ -31,7 +31,7 @@ async function examine(containers: readonly Container[], metrics: SetupDeps['met
       outbox: fakeOutbox(),
       shell: fakeShell(),
       notifiers: [],
-      journal: {unreadable: () => Promise.resolve([])},
+      journal: {unreadable: () => Promise.resolve([]), place: '/srv/store/runs'},
       keeper: {usage: () => Promise.resolve(NO_USAGE)},
     },
   }

@@ -39,15 +39,21 @@ describe('an incident, while another process opens one', () => {
       })
       await right?.release()
     }
+    const said: (string | null)[] = []
     Object.assign(scene.clock, {sleep})
+    Object.assign(scene.deps, {sayWhoOpens: (who: string | null) => said.push(who)})
     const {data, warnings} = await scene.open({alerts: [DOWN]})
     expect([data.done, data.incident.handle, warnings ?? []]).toEqual(['known', 'INC-1', []])
+    expect(said).toEqual([])
   })
 
   it('is opened all the same where that one never ends, or no right can be written, and says what is not known', async () => {
     const scene = incidentScene()
+    const said: (string | null)[] = []
+    Object.assign(scene.deps, {sayWhoOpens: (who: string | null) => said.push(who)})
     await scene.deps.incidents.alone()
     const waited = await scene.open({title: 'one'})
+    expect(said).toEqual(['ana@vm'])
     const full = () => Promise.reject(new FaciError('unreachable', 'the disk is full'))
     Object.assign(scene.deps.incidents, {alone: full})
     const unwritten = await scene.open({title: 'other'})

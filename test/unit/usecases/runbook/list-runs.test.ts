@@ -130,7 +130,7 @@ describe('the list of runs', () => {
     }
     const {data, warnings} = await listRuns({...deps, journal: broken}, EVERY)
     expect(data.runs.map(({runId}) => runId)).toEqual([first])
-    expect(warnings).toEqual(['the beginning of one run cannot be read: see .faci/runs'])
+    expect(warnings).toEqual(['the beginning of one run cannot be read: see /srv/store/runs'])
   })
 
   it('warns of runs whose beginning is lost', async () => {
@@ -138,7 +138,7 @@ describe('the list of runs', () => {
     await journal.open('01ARZ3NDEKTSV4RRFFQ69G5FAV')
     const {data, warnings} = await listRuns(deps, EVERY)
     expect(data.runs).toEqual([])
-    expect(warnings).toEqual(['the beginning of one run cannot be read: see .faci/runs'])
+    expect(warnings).toEqual(['the beginning of one run cannot be read: see /srv/store/runs'])
     expect(runListText({verdict: 'ok', data}, PLAIN)).toBe('no runs')
   })
 })
