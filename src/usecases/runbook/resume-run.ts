@@ -12,11 +12,10 @@ import {runbookHash, shownHash} from '../../domain/runbook/runbook-hash.js'
 import type {PlacedRunbook, Runbook, StepItem} from '../../domain/runbook/runbook.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {Journal} from '../../ports/journal.js'
-import type {Leases} from '../../ports/lease.js'
-import type {StoreKeeper} from '../../ports/store-keeper.js'
 import {findRun} from './find-run.js'
 import {describePlan, type PlanRunbookDeps} from './plan-runbook.js'
 import {prepareRunbook, readRunbook, WHOLE_RUNBOOK} from './prepare-run.js'
+import type {ReadRunDeps} from './read-run.js'
 import type {PrepareDeps, PrepareInput, RunDeps, RunInput} from './run-context.js'
 import {carryOut, type Past} from './run-runbook.js'
 import {command} from '../../domain/text/shell-command.js'
@@ -42,11 +41,7 @@ export interface FoundRun {
   readonly later: readonly RunGlimpse[]
 }
 
-interface ResumeDeps {
-  readonly journal: Journal<RunEvent>
-  readonly leases: Leases
-  /** Knows what was pruned. */
-  readonly keeper?: Pick<StoreKeeper, 'prunedRun'>
+interface ResumeDeps extends ReadRunDeps {
   /** Says which run it is that goes on, where none was named. */
   readonly showFound: (run: FoundRun) => void
   /** Shows a changed runbook to whoever is asked about it. */

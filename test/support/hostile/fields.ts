@@ -203,8 +203,6 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'Journal.files',
     'Journal.list',
     'Journal.place',
-    'IncidentReading.place',
-    'IncidentStore.opener',
     'Journal.unreadable',
     'JournalWriter!',
     'Lease!',

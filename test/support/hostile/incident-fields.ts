@@ -8,6 +8,10 @@ export const MEASURED_SHOWN: readonly string[] = [
 
 /** Of incidents: why no command shows them. */
 export const INCIDENTS_NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
+  'where the store lies, and an account and its process: nobody else writes them': [
+    'IncidentReading.place',
+    'IncidentStore.opener',
+  ],
   'asked for where PagerDuty shares pages with Alertmanager; what is found is in the page of an incident, which a world carries':
     [
       ...['AlertGroup.labels{name}', 'AlertGroup.labels{}', 'AlertGroup.receiver', 'GroupedAlert.labels{name}'],
