@@ -196,6 +196,9 @@ describe('what cannot be', () => {
   it('says what to type where no incident is open, and where several are', async () => {
     expect((await incident(['ack'])).stderr).toContain("→ faci incident open --title 'API down'")
     await documentOf(...OPEN)
+    await documentOf('resolve', '--quiet')
+    expect((await incident(['timeline'])).stderr).toMatch(/`last`\n +→ faci incident show last\n/)
+    await documentOf('reopen', 'last', '--quiet')
     await documentOf('open', '--title', 'Search is slow', '--new', '--quiet')
     const {exitCode, stderr} = await incident(['ack'])
     expect(exitCode).toBe(2)

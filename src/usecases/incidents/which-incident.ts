@@ -9,13 +9,19 @@ const OPEN = "faci incident open --title 'API down'"
 /** Those that can be meant without being named. */
 const NEWEST = 0
 
+async function noneOpen(incidents: IncidentStore): Promise<FaciError> {
+  const last = await incidents.find('last')
+  if (last === null)
+    return new FaciError('notFound', 'No incident is open', {suggestions: ['faci incident list', OPEN]})
+  return new FaciError('notFound', 'No incident is open; the one before is called `last`', {
+    suggestions: ['faci incident show last', 'faci incident list', OPEN],
+  })
+}
+
 async function onlyOpen(incidents: IncidentStore): Promise<string> {
   const open = (await incidents.list(NEWEST)).incidents.filter((incident) => !isOver(incident))
   const [only] = open
-  if (only === undefined)
-    throw new FaciError('notFound', 'No incident is open', {
-      suggestions: ['faci incident list', OPEN],
-    })
+  if (only === undefined) throw await noneOpen(incidents)
   if (open.length > 1) {
     const handles = open.map(({handle, title}) => `${handle} ${title}`).join(', ')
     throw new FaciError('usage', `${String(open.length)} incidents are open, say which one: ${handles}`, {
