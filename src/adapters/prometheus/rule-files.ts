@@ -1,3 +1,4 @@
+import {isUtf8} from 'node:buffer'
 import {readdir, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {FileNote} from '../../domain/alerts/lint/file-problem.js'
@@ -5,7 +6,7 @@ import type {RuleFile, UnreadRules} from '../../domain/alerts/lint/rule-file.js'
 import type {LoadFault} from '../../domain/alerts/lint/alert-fault.js'
 import {FaciError} from '../../domain/errors.js'
 import {PROMQL_VERSIONS} from '../../domain/promql/functions.js'
-import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
+import {readPlainBytes, whyUnreadable} from '../../files/plain-file.js'
 import {fileTrust, type Trust} from '../../files/trust.js'
 import {alertsOf, openRules, type RuleSource} from '../../formats/promql/rule-source.js'
 import type {AlertRules} from '../../ports/alert-rules.js'
@@ -24,8 +25,8 @@ function unreadable(path: string, why: string): FaciError {
   })
 }
 
-function textOf(file: string, trust: Trust): string {
-  return readPlainText(file, (stats) => {
+function bytesOf(file: string, trust: Trust): Buffer {
+  return readPlainBytes(file, (stats) => {
     trust.check(file, stats)
   })
 }
@@ -37,7 +38,9 @@ function unread(file: string, error: unknown): Opened {
 
 function open(file: string, trust: Trust): Opened {
   try {
-    const read = openRules(file, textOf(file, trust))
+    const bytes = bytesOf(file, trust)
+    if (!isUtf8(bytes)) return {kind: 'unread', isYaml: true, file, ...TOP, why: 'this is not UTF-8'}
+    const read = openRules(file, bytes.toString('utf8'))
     if (read.ok) return {kind: 'rules', source: read.rules}
     const {line, column, message: why} = read.problem
     return {kind: 'unread', isYaml: true, file, line, column, why}

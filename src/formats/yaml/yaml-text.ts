@@ -76,6 +76,14 @@ function unfoldedQuotes(source: string, merge: boolean): Document.Parsed | null 
   return parsed
 }
 
+/** What Go's reader takes nowhere, not even in a comment. */
+const CONTROL = /[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
+
+function controlIn(source: string, placeAt: YamlText['placeAt']): readonly YamlFault[] {
+  const offset = source.search(CONTROL)
+  return offset === -1 ? [] : [{...placeAt(offset), message: 'control characters are not allowed'}]
+}
+
 /**
  * Never throws. `firstLine` is the line of the file on which the text starts; `merge` is for `<<`; `likeGo` reads the first of several
  * documents, and what else Go's reader takes and this one does not.
@@ -86,7 +94,9 @@ export function openYaml(source: string, {firstLine = 1, merge = false, likeGo =
     const {line, col} = lines.linePos(offset)
     return {line: firstLine + Math.max(1, line) - 1, column: Math.max(1, col)}
   }
-  const parsed = likeGo ? unfoldedQuotes(source, merge) : parse(source, merge)
+  const [parsed, refused] = likeGo
+    ? ([unfoldedQuotes(source, merge), controlIn(source, placeAt)] as const)
+    : ([parse(source, merge), []] as const)
   const document = parsed ?? parseDocument('{}')
   const unread = {...placeAt(0), message: TOO_DEEP}
   const hasMore = likeGo && document.errors.some(isSeveral)
@@ -94,7 +104,10 @@ export function openYaml(source: string, {firstLine = 1, merge = false, likeGo =
   return {
     document,
     hasMore,
-    faults: parsed === null ? [unread] : errors.map((error) => ({...placeAt(error.pos[0]), message: told(error)})),
+    faults:
+      parsed === null
+        ? [unread]
+        : [...refused, ...errors.map((error) => ({...placeAt(error.pos[0]), message: told(error)}))],
     placeAt,
     place: (node) => placeAt(node?.range?.[0] ?? 0),
     resolve: (node) => {

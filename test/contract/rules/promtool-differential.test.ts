@@ -41,6 +41,13 @@ const PARTICULAR: readonly (readonly [string, readonly PromqlVersion[]])[] = [
   ['rate(x offset 0.0001[5m])', []],
 ]
 
+/** Of which neither reads a rule. */
+const UNREADABLE = [
+  'groups: []\n# \x07\n',
+  'groups: []\n# \x80\n',
+  Buffer.from('groups: [] # caf\xe9\n', 'latin1'),
+] as const
+
 const VERSIONS = [
   {version: '2', suite: null, name: 'prometheus'},
   {version: '3', suite: 'forky', name: 'promtool'},
@@ -77,7 +84,7 @@ it.each(VERSIONS)(
     try {
       const generated = fc.sample(generatedRuleFiles, {numRuns: GENERATED, seed: SEED})
       const everyday = EVERYDAY_RULES.map(([expression, summary]) => ruleFile(expression, summary))
-      const texts = [...generated, ...everyday, ...PARTICULAR.map(([text]) => ruleFile(text))]
+      const texts = [...generated, ...everyday, ...UNREADABLE, ...PARTICULAR.map(([text]) => ruleFile(text))]
       const names = texts.map((_, index) => `f${String(index)}.yml`)
       for (const [index, text] of texts.entries()) writeFileSync(join(folder, names[index] ?? ''), text)
       const theirs: boolean[] = []
@@ -85,7 +92,7 @@ it.each(VERSIONS)(
         theirs.push(...(await theirVerdicts(promtool, folder, names.slice(at, at + AT_ONCE))))
       const ours = await ourVerdicts(folder, names, version)
       const differing = texts.flatMap((text, index) =>
-        ours[index] === theirs[index] ? [] : [`${theirs[index] === true ? 'taken' : 'refused'}: ${text}`],
+        ours[index] === theirs[index] ? [] : [`${theirs[index] === true ? 'taken' : 'refused'}: ${String(text)}`],
       )
       expect(differing).toEqual([])
       const taken = theirs.slice(0, GENERATED).filter(Boolean).length

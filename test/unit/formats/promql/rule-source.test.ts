@@ -77,3 +77,14 @@ function doubling(levels: number): string {
   const numbers = Array.from({length: levels}, (_, index) => index)
   return numbers.map((n) => `a${n + 1}: &a${n + 1} {<<: [*a${n}, *a${n}]}\n`).join('')
 }
+
+it.each(['\x01', '\v', '\x1b', '\x7f', '\x80', '\x9f', '\ufffe'])(
+  'refuses a control character, also in a comment, as Go does: %j',
+  (mark) => {
+    expect(openRules('api.yml', `groups: []\n# a${mark}b\n`)).toMatchObject({ok: false, problem: {line: 2, column: 4}})
+  },
+)
+
+it.each(['\t', '\u00a0', '\ufeff', '\u{1f600}'])('takes %j in a comment, as Go does', (mark) => {
+  expect(openRules('api.yml', `groups: []\n# a${mark}b\n`)).toMatchObject({ok: true})
+})
