@@ -178,6 +178,21 @@ const CASES: Readonly<Record<string, Case>> = {
 
 const V2_CASES: Readonly<Record<string, Case>> = {
   'a name in the file': {files: {'p/compose.yaml': file('a', 'name: My.Shop_1')}, at: 'p'},
+  'a name behind a byte-order mark': {
+    files: {'p/compose.yaml': file('a', 'name: marked').replace(/^/, '\uFEFF')},
+    at: 'p',
+  },
+  'a name behind a byte-order mark at the very beginning': {
+    files: {'p/compose.yaml': `\uFEFFname: first\n${A}`},
+    at: 'p',
+  },
+  'names in two documents': {files: {'p/compose.yaml': `name: one\n${A}---\nname: two\n`}, at: 'p'},
+  'a name that is an alias': {files: {'p/compose.yaml': `x-n: &n aliased\nname: *n\n${A}`}, at: 'p'},
+  'a name that is merged in': {files: {'p/compose.yaml': `x-n: &n {name: merged}\n<<: *n\n${A}`}, at: 'p'},
+  'a document that does not begin at the margin': {
+    files: {'p/compose.yaml': `# a comment\n\n${`name: margin\n${A}`.replaceAll(/^(?=.)/gm, '  ')}`},
+    at: 'p',
+  },
   'a name with a variable': {files: {'p/compose.yaml': file('a', 'name: ${N:-zz}'), 'p/.env': 'N=nn'}, at: 'p'},
   'a quoted name': {files: {'p/compose.yaml': file('a', '"name" : "shop" # ours')}, at: 'p'},
   'a name in JSON': {files: {'p/compose.yaml': '{"services": {"a": {"image": "i"}}, "name": "json"}'}, at: 'p'},

@@ -1,6 +1,6 @@
 import {existsSync, statSync} from 'node:fs'
 import {basename, dirname, join, resolve} from 'node:path'
-import {parse} from 'yaml'
+import {parseAllDocuments} from 'yaml'
 import {FaciError} from '../../domain/errors.js'
 import {readPlainText, whyUnreadable} from '../../files/plain-file.js'
 import {parseDotenv} from '../../formats/compose/dotenv.js'
@@ -25,7 +25,9 @@ const OVERRIDES = {
   v1: ['docker-compose.override.yml', 'docker-compose.override.yaml', 'compose.override.yml', 'compose.override.yaml'],
 } as const
 
-const NAME_LINE = /^["']?name["']?[ \t]*:/m
+/** At the margin, or anywhere in a text that does not begin there; also by way of `<<`. */
+const NAME_LINE = /^\uFEFF?(?:["']?name["']?|<<)[ \t]*:/m
+const BEGINS_ELSEWHERE = /^\uFEFF?(?:(?:[#%].*|---.*|[ \t]*)\r?\n)*(?:[{!&]|[ \t]+[^#\s])/
 
 function firstOf(folder: string, names: readonly string[]): readonly string[] {
   const found = names.map((name) => join(folder, name)).find((file) => existsSync(file))
@@ -127,13 +129,15 @@ function normalized(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9_-]/g, '')
 }
 
-/** The name that a file's text gives; a text that cannot be read gives none, and Compose will say why. */
+/** The name that a file's text gives, the last of its documents that has one; a text that cannot be read gives none, and Compose will say why. */
 function nameIn(text: string, variables: Variables): string {
   // Most files have none, and need no parser to tell.
-  if (!NAME_LINE.test(text) && !text.trimStart().startsWith('{')) return ''
+  if (!NAME_LINE.test(text) && !BEGINS_ELSEWHERE.test(text)) return ''
   try {
-    const document = parse(text, {logLevel: 'silent'}) as {readonly name?: unknown} | null
-    return typeof document?.name === 'string' ? interpolate(document.name, variables) : ''
+    const documents = [parseAllDocuments(text, {logLevel: 'silent', merge: true})].flat()
+    const names = documents.map((one) => (one.toJS() as {readonly name?: unknown} | null)?.name)
+    const name = names.findLast((one) => typeof one === 'string' && one !== '')
+    return typeof name === 'string' ? interpolate(name, variables) : ''
   } catch {
     return ''
   }

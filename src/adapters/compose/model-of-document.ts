@@ -18,10 +18,17 @@ const SERVICE = z.object({
   profiles: z.optional(z.array(z.string())),
   restart: z.optional(z.string()),
   scale: COUNT,
-  deploy: z.nullish(z.object({mode: z.nullish(z.string()), replicas: COUNT})),
+  deploy: z.nullish(
+    z.object({
+      mode: z.nullish(z.string()),
+      replicas: COUNT,
+      restart_policy: z.nullish(z.object({condition: z.nullish(z.string())})),
+    }),
+  ),
   depends_on: z.nullish(DEPENDENCIES),
   healthcheck: z.optional(z.unknown()),
   ports: z.nullish(z.array(z.unknown())),
+  provider: z.optional(z.unknown()),
 })
 
 const DOCUMENT = z.object({services: z.record(z.string(), z.nullable(SERVICE))})
@@ -43,17 +50,24 @@ function awaitedJobs(services: Services): ReadonlySet<string> {
   return new Set(jobs)
 }
 
+/** Of the two, Compose takes what `deploy` says. */
+function isNeverRestarted(restart: Service['restart'], deploy: Service['deploy']): boolean {
+  const policy = deploy?.restart_policy?.condition ?? restart
+  return policy === 'no' || policy === 'none'
+}
+
 /** Told not to be started again, and nobody can ask it anything: it does its work and ends. */
 function isDeclaredJob({restart, deploy, healthcheck, ports}: Service): boolean {
   if (deploy?.mode?.endsWith('-job') === true) return true
-  return restart === 'no' && healthcheck === undefined && (ports ?? []).length === 0
+  return isNeverRestarted(restart, deploy) && healthcheck === undefined && (ports ?? []).length === 0
 }
 
 function expectedOf([service, document]: Services[number], jobs: ReadonlySet<string>): ExpectedService {
-  const {deploy, scale} = document
+  const {deploy, scale, provider} = document
   return {
     service,
-    replicas: Number(deploy?.replicas ?? scale ?? 1),
+    // What a provider gives, a model or a database elsewhere, has no container.
+    replicas: provider === undefined ? Number(deploy?.replicas ?? scale ?? 1) : 0,
     isJob: jobs.has(service) || isDeclaredJob(document),
   }
 }

@@ -18,6 +18,7 @@ describe('modelOfDocument', () => {
     ['{scale: "2"}', 2],
     ['{deploy: {replicas: 0}}', 0],
     ['{deploy: {replicas: 4}, restart: always}', 4],
+    ['{provider: {type: model, options: {model: x}}}', 0],
   ])('%s: %i of it are wanted', (service, replicas) => {
     expect(modelOfDocument(`services: {x: ${service}}`, []).expected[0]?.replicas).toBe(replicas)
   })
@@ -26,6 +27,8 @@ describe('modelOfDocument', () => {
     ['what others wait for to end', '{x: {}, y: {depends_on: {x: {condition: service_completed_successfully}}}}', true],
     ['what is told not to be started again, and offers nothing', "{x: {restart: 'no'}}", true],
     ['a job by its mode', '{x: {deploy: {mode: replicated-job}}}', true],
+    ['the same by `deploy`', '{x: {deploy: {restart_policy: {condition: none}}}}', true],
+    ['what `deploy` restarts', "{x: {restart: 'no', deploy: {restart_policy: {condition: any}}}}", false],
     ['what offers a port', "{x: {restart: 'no', ports: ['80']}}", false],
     ['what has a health check', "{x: {restart: 'no', healthcheck: {test: [CMD, a]}}}", false],
     ['what only has no restart policy', '{x: {}}', false],
