@@ -79,6 +79,21 @@ describe('PagerDuty', () => {
     expect(new Set(server.pages.map(({key}) => key)).size).toBe(2)
   })
 
+  it('ends the page of what came back before it was resolved: nobody else would', async () => {
+    const {deps, clock} = world()
+    await sendNotice(deps, told('opened'))
+    await sendNotice(deps, told('acknowledged'))
+    await sendNotice(deps, told('mitigated'))
+    server.trouble({kind: 'status', status: 202}, {kind: 'status', status: 503})
+    expect(await sendNotice(deps, told('reopened', {reopenings: 1}))).toMatchObject({status: 'pending'})
+    clock.advance(600)
+    await sendNotice(deps, told('updated', {reopenings: 1}))
+    expect(server.pages.map(({state}) => state)).toEqual(['resolved', 'triggered'])
+    await sendNotice(deps, told('resolved', {reopenings: 1}))
+    expect(server.pages.map(({state}) => state)).toEqual(['resolved', 'resolved'])
+    expect(server.dropped).toEqual([])
+  })
+
   it('does not page again for a note on an incident that has ended, and says so', async () => {
     const {deps} = world()
     await sendNotice(deps, told('opened'))

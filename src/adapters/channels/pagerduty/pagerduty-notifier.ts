@@ -81,6 +81,12 @@ async function tellOf(
   return {...delivery, ...note, message: {channel: own, id: ENDED + event.dedup_key}, isNewRoot: true}
 }
 
+/** The page that this one takes the place of: its incident came back before its end was said. null: there is none, or it is somebody else's. */
+function replacedBy(page: MessageReference, root: MessageReference | null): string | null {
+  if (root?.channel !== page.channel || root.id === page.id) return null
+  return root.id.startsWith('faci-') ? root.id : null
+}
+
 async function trigger(
   options: PagerDutyOptions,
   event: PagerDutyEvent,
@@ -89,6 +95,13 @@ async function trigger(
   const delivery = await enqueue(options, event)
   if (delivery.kind !== 'delivered') return delivery
   const page: MessageReference = {channel: sha256(options.routingKey), id: event.dedup_key}
+  const replaced = replacedBy(page, root)
+  if (replaced !== null) {
+    // Nobody would ever end it. A second try pages nobody anew: both are known by their keys.
+    const {routing_key, client} = event
+    const end = await enqueue(options, {routing_key, event_action: 'resolve', dedup_key: replaced, client})
+    if (end.kind !== 'delivered') return end
+  }
   if (root === null) return {...delivery, message: page}
   if (root.channel !== page.channel) return {...delivery, note: noted('queuedAnew'), message: page, isNewRoot: true}
   return root.id === page.id ? {...delivery, message: root} : {...delivery, message: page, isNewRoot: true}
