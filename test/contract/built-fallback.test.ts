@@ -71,6 +71,19 @@ describe('what Slack does not take', () => {
     ])
   })
 
+  it('is told nobody twice who has a notice of an incident of their own', async () => {
+    const before = receiver.calls.length
+    configure(AWAY, '  fallback: webhook\n  fallbackAfter: 1ms\n  routes: {P0: [slack, webhook], P1: [slack]}\n')
+    const open = async (title: string, severity: string) =>
+      runHosted(['incident', 'open', '--title', title, '--severity', severity], here, environment())
+    const both = await open('Two channels', 'P0')
+    expect([both.exitCode, both.stdout]).toEqual([9, expect.not.stringContaining('fallback')])
+    await runHosted(['notify', 'flush', '--now'], here, environment())
+    expect(receiver.calls).toHaveLength(before + 1)
+    expect((await open('One channel', 'P1')).stdout).toContain('sent to webhook instead')
+    expect(receiver.calls).toHaveLength(before + 2)
+  })
+
   it('says that the fallback has not taken it either', async () => {
     configure(AWAY, '  fallback: webhook\n  fallbackAfter: 1ms\n')
     receiver.answerNext((response) => response.writeHead(500).end())

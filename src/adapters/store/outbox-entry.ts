@@ -28,6 +28,7 @@ const isNotice = shape({
   createdAt: time,
   paged: optional(listOf(isPaged)),
   folds: optional(listOf(text)),
+  besides: optional(listOf(text)),
   insteadOf: optional(shape({channel: text, id: text})),
 })
 

@@ -64,7 +64,8 @@ function isUnsure({unconfirmedSince, attempts}: WaitingNotice): boolean {
 function isCandidate(entry: WaitingNotice, {channel}: FallbackRule): boolean {
   const {notice, status, fallback, held} = entry
   const isCopy = notice.insteadOf !== undefined
-  if (held !== null) return false
+  // Those who read the fallback channel have a notice of their own: two would be of one thing.
+  if (held !== null || notice.besides?.includes(channel) === true) return false
   return status !== 'delivered' && fallback === null && !isCopy && notice.channel !== channel && !isThere(entry)
 }
 

@@ -62,6 +62,7 @@ export interface Notice {
   readonly facts: readonly NoticeFact[]
   readonly service: string
   readonly environment: string
+  /** Empty where those who read it are told no names. */
   readonly operator: string
   readonly host: string
   readonly createdAt: IsoTime
@@ -69,6 +70,8 @@ export interface Notice {
   readonly paged?: readonly PagedPerson[]
   /** Of what is sent to the fallback channel: the notice that waits for its own. */
   readonly insteadOf?: {readonly channel: string; readonly id: string}
+  /** Channels that are told the same, each by a notice of its own. */
+  readonly besides?: readonly string[]
   /** The ids of those that it was made of, which are not sent themselves. */
   readonly folds?: readonly string[]
 }

@@ -63,7 +63,15 @@ async function tell(
   const oncall = callsOncall(step, facts.severity) ? await telephone.oncall() : null
   const incident = shownIncident(facts, place.updates)
   const telling = {pageStays, mergedInto, step, text, facts, entries, incident, oncall, service: place.service}
-  const notices = announcements(listeners, telling).map((told) => noticeOf(deps, place, told))
+  const told = announcements(listeners, telling)
+  const names = told.map(({channel}) => channel)
+  const readersOf = (name: string) => listeners.find(({channel}) => channel === name)?.readers
+  const notices = told.map((one) => {
+    const besides = names.filter((name) => name !== one.channel)
+    const notice = noticeOf(deps, place, one)
+    const unsigned = readersOf(one.channel) === 'stakeholders' ? {operator: '', host: ''} : {}
+    return {...notice, ...unsigned, ...(besides.length === 0 ? {} : {besides})}
+  })
   return Promise.all(notices.map((notice) => telephone.send(notice)))
 }
 

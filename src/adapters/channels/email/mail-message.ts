@@ -72,7 +72,7 @@ function origin(notice: Notice, {words, timezone}: Audience): string {
       words.severity[notice.severity],
       notice.service,
       `${words.environment}: ${notice.environment}`,
-      `${words.operator}: ${notice.operator}@${notice.host}`,
+      ...(notice.operator === '' ? [] : [`${words.operator}: ${notice.operator}@${notice.host}`]),
       words.time(notice.createdAt, timezone),
     ].join(' · '),
   )

@@ -233,6 +233,8 @@ describe('a graver incident', () => {
     await scene.act({...UPDATE, text: 'restoring'})
     await scene.act(MITIGATE)
     expect(scene.stakeholders.posts.map(({notice}) => notice.title)).toEqual(['Problem with shop'])
+    expect(scene.stakeholders.posts[0]?.notice).toMatchObject({operator: '', host: '', besides: ['slack']})
+    expect(scene.slack.posts.at(-1)?.notice).toMatchObject({operator: 'ana'})
   })
 
   it('that became milder is over for everyone who was told of it', async () => {
