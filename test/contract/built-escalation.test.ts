@@ -108,7 +108,7 @@ describe('a shift that is taken', () => {
     expect(people).toContain(now.data.now.person)
     const told = taken.map(({stdout}) => (JSON.parse(stdout) as {data: {nowOnCall: string}}).data.nowOnCall)
     expect(told).toContain(now.data.now.person)
-    const undone = await runHosted(['oncall', 'undo', '--yes'], here)
+    const undone = await runHosted(['oncall', 'undo', 'last', '--yes'], here)
     expect(undone.exitCode).toBe(0)
   })
 })

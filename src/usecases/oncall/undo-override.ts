@@ -9,7 +9,7 @@ import type {OverrideListing} from '../../ports/overrides.js'
 import {decideOverride, type DecideDeps, type DecideInput, needRota, spanOf} from './decide-override.js'
 
 export interface UndoOverrideInput extends DecideInput {
-  /** An id or a part of one; null: the last that counts. */
+  /** An id or a part of one; null or `last`: the last that counts. */
   readonly id: string | null
 }
 
@@ -37,7 +37,7 @@ function refuseWithdrawn({decision}: Meant): void {
 
 /** Errors: `notFound`; `usage` for a part of several ids. */
 function meant(listing: OverrideListing, typed: string | null): Meant {
-  if (typed === null) return last(listing)
+  if (typed === null || typed.toLowerCase() === 'last') return last(listing)
   const all = [
     ...listing.decisions.map((decision): Meant => ({id: decision.id, decision})),
     ...listing.unreadable.map((id): Meant => ({id, decision: null})),
@@ -51,6 +51,7 @@ function meant(listing: OverrideListing, typed: string | null): Meant {
   const some = all
     .filter(({decision}) => decision?.isWithdrawn !== true)
     .slice(-3)
+    .reverse()
     .map(({id}) => command`faci oncall undo ${id}`)
   if (only === undefined)
     throw new FaciError('notFound', `No override ${typed}`, {
