@@ -113,7 +113,8 @@ describe('an incident by hand', () => {
       /^\| \d\d\/\d\d\/\d{4}, \d\d:\d\d:\d\d BRT \| .* \| Reconhecido: ana .*\(registrado depois: .* BRT\) \|$/,
     )
     expect(rows[3]).toContain('| INC-1 aberto como P0: API down |')
-    expect(rows.join('\n')).not.toMatch(/\d{4}-\d\d-\d\d/)
+    expect(rows.join('\n')).not.toMatch(/\d{4}-\d\d-\d\d|unverified/)
+    expect(rows[2]).toContain('(não verificado)')
     expect((await documentOf('show')).data.timeline[0]).toMatchObject({kind: 'incident.acknowledged'})
     const early = await incident(['mitigate', '--at', '40m ago', '--quiet'])
     expect(early.exitCode).toBe(2)
@@ -202,6 +203,9 @@ describe('what cannot be', () => {
     await documentOf('open', '--title', 'Search is slow', '--new', '--quiet')
     const {exitCode, stderr} = await incident(['ack'])
     expect(exitCode).toBe(2)
+    expect((await incident(['update', 'INC-1', '--quiet'])).stderr).toContain(
+      "→ faci incident update INC-1 --quiet --message 'we are on it'",
+    )
     expect(stderr).toMatch(/INC-2 Search is slow.*INC-1 API down/s)
   })
 

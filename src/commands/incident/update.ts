@@ -1,4 +1,5 @@
 import {Flags} from '@oclif/core'
+import {shellCommand} from '../../domain/text/shell-command.js'
 import {FaciError} from '../../domain/errors.js'
 import {IncidentCommand} from '../../cli/command/incident-command.js'
 import {momentFlag, nameFlag, roleFlag} from '../../cli/flags/flags.js'
@@ -45,7 +46,7 @@ export default class IncidentUpdate extends IncidentCommand {
     const {'started-at': started, 'detected-at': detected, message = ''} = flags
     if (Object.keys(changes).length === 0 && message === '' && started === undefined && detected === undefined)
       throw new FaciError('usage', 'Nothing to update', {
-        suggestions: ["faci incident update --message 'we are on it'"],
+        suggestions: [shellCommand(['faci', 'incident', 'update', ...this.argv, '--message', 'we are on it'])],
       })
     await this.act(args.incident, flags, async (app) => {
       const [startedAt, detectedAt] = await Promise.all([isoMoment(app, started), isoMoment(app, detected)])

@@ -43,6 +43,8 @@ export interface IncidentWords {
   readonly timeline: {
     readonly columns: Readonly<Record<'when' | 'by' | 'what', string>>
     readonly enteredLater: (at: string) => string
+    /** Of who is only said to be there. */
+    readonly unverified: string
   }
   readonly facts: {
     readonly severity: string

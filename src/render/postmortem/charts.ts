@@ -5,7 +5,7 @@ import type {GoldenSignalName, SignalUnit} from '../../domain/signals/signal.js'
 import type {ChartName} from '../words/postmortem-words.js'
 import {figureText} from './figure-text.js'
 import type {Look} from './look.js'
-import {signed} from './signed.js'
+import {signed} from '../text/signed.js'
 
 interface ChartKind {
   readonly name: ChartName

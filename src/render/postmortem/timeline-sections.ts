@@ -3,7 +3,7 @@ import type {PostmortemReport} from '../../domain/postmortem/postmortem-report.j
 import {joined, literal, type Markdown, markdown, sentence} from '../../domain/text/markdown.js'
 import {command} from '../../domain/text/shell-command.js'
 import type {Look} from './look.js'
-import {signed} from './signed.js'
+import {signed} from '../text/signed.js'
 import {markdownTable, stackedMarkdown} from './markdown-table.js'
 
 export function timelineSection({timeline}: PostmortemReport, {words, times}: Look): Markdown {

@@ -128,7 +128,11 @@ export const INCIDENTS: IncidentWords = {
     if (resolvedBy !== null) return `${what}: resolved by \`${resolvedBy}\``
     return `${what}: ${ended === null ? 'no end recorded' : ACT_WORDS[ended]}`
   },
-  timeline: {columns: {when: 'When', by: 'By', what: 'What'}, enteredLater: (at) => `entered later: ${at}`},
+  timeline: {
+    columns: {when: 'When', by: 'By', what: 'What'},
+    enteredLater: (at) => `entered later: ${at}`,
+    unverified: 'unverified',
+  },
   facts: {
     severity: 'Severity',
     state: 'State',

@@ -144,6 +144,7 @@ export const INCIDENTS: IncidentWords = {
   timeline: {
     columns: {when: 'Quando', by: 'Quem', what: 'O quê'},
     enteredLater: (at) => `registrado depois: ${at}`,
+    unverified: 'não verificado',
   },
   facts: {
     severity: 'Severidade',
@@ -196,7 +197,7 @@ export const INCIDENTS: IncidentWords = {
         impact ?? 'Alguns usuários podem notar erros ou lentidão.',
         since === null ? null : `Desde ${time(since)}.`,
         'Estamos trabalhando nisso.',
-        'Próxima atualização: quando terminar.',
+        'Próxima atualização: quando o problema for resolvido.',
       ]
         .filter((part) => part !== null)
         .join('\n\n')

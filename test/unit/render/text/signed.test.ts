@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {signed} from '../../../../src/render/postmortem/signed.js'
+import {signed} from '../../../../src/render/text/signed.js'
 import {POSTMORTEM} from '../../../../src/render/words/pt-BR/postmortem.js'
 
 describe('who did something', () => {
