@@ -1,6 +1,7 @@
 import {fromMarkdown} from 'mdast-util-from-markdown'
 import {gfmTaskListItemFromMarkdown} from 'mdast-util-gfm-task-list-item'
 import {gfmTaskListItem} from 'micromark-extension-gfm-task-list-item'
+import {type LostBlock, lostIn} from './lost-blocks.js'
 
 /** A fence that carries `{…}`, as written. */
 export interface RawFence {
@@ -26,8 +27,8 @@ export interface MarkdownItems {
   readonly items: readonly (RawFence | RawTask)[]
   /** The Markdown that is only read. */
   readonly prose: string
-  /** The lines of what would be such fences, but that HTML begins before them, and no empty line ends it. */
-  readonly lost: readonly number[]
+  /** What would be such fences, but is something else to Markdown. */
+  readonly lost: readonly LostBlock[]
 }
 
 type Tree = ReturnType<typeof fromMarkdown>
@@ -79,16 +80,6 @@ function itemFrom(node: Node, lines: readonly string[], firstLine: number): RawF
   return rawTask(node, lines, firstLine)
 }
 
-const MARKED = /^[ \t]*(?:```|~~~)[^\n]*\{[ \t]*(?:diagnose|mitigate|verify|notify|rollback)\b/
-
-/** Comments are left out on purpose. */
-function lostIn(node: Node, lines: readonly string[], firstLine: number): readonly number[] {
-  if (node.type !== 'html' || node.position === undefined || node.value.trimStart().startsWith('<!--')) return []
-  const {start, end} = node.position
-  const inside = lines.slice(start.line - 1, end.line)
-  return inside.flatMap((line, index) => (MARKED.test(line) ? [firstLine + start.line - 1 + index] : []))
-}
-
 /** Everything that runs or is ticked, wherever it is nested, and the rest as prose. Never recursive: input may nest deep. */
 export function markdownItems(text: string, firstLine: number): MarkdownItems {
   const tree = fromMarkdown(text, {
@@ -99,7 +90,7 @@ export function markdownItems(text: string, firstLine: number): MarkdownItems {
   const kept = [...lines] as (string | null)[]
   const items: (RawFence | RawTask)[] = []
   const queue: Node[] = [tree]
-  const lost: number[] = []
+  const lost: LostBlock[] = []
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     const item = itemFrom(node, lines, firstLine)
     if (item !== null) items.push(item)

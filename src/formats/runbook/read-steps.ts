@@ -2,6 +2,7 @@ import {ANSWER_WORDS} from '../../domain/runbook/answer-words.js'
 import type {BlockPlaces} from '../../domain/runbook/places.js'
 import type {Step, StepItem} from '../../domain/runbook/runbook.js'
 import {firstHeading} from '../markdown/heading.js'
+import type {LostBlock} from '../markdown/lost-blocks.js'
 import {markdownItems, mayRun, type RawFence, type RawTask} from '../markdown/markdown-items.js'
 import type {ProblemList} from './problem-list.js'
 import {readBlock} from './read-block.js'
@@ -67,17 +68,22 @@ function readSection(section: Section, budget: {left: number}, drafts: Drafts, p
     return step
   }
   const {items, prose, lost} = markdownItems(text, title === null ? line : line + 1)
-  for (const at of lost)
-    problems.add(
-      'lost-block',
-      {line: at, column: 1},
-      'this block does not run: to Markdown it is a part of the HTML before it',
-      'an empty line before it, and one after it',
-    )
+  for (const block of lost) problems.add('lost-block', {line: block.line, column: 1}, ...toldOfLost(block))
   const running = {...step, prose}
   const found = items.flatMap((raw) => draft(raw, problems))
   if (found.length > 0) drafts.set(running, found)
   return running
+}
+
+/** What it is instead, and what to do. */
+function toldOfLost(lost: LostBlock): readonly [string, string] {
+  const text = 'this block does not run: to Markdown it is'
+  if (lost.to === 'html') return [`${text} a part of the HTML before it`, 'an empty line before it, and one after it']
+  if (lost.to === 'text')
+    return [`${text} text, by the backtick after its mark`, 'no backtick there, or a fence of ~~~']
+  if (lost.to === 'indentation')
+    return [`${text} an indented example`, 'indent it by less than four columns, or as the list that it is in']
+  return [`${text} a part of the block that begins at line ${String(lost.begins)}`, 'close that one before it']
 }
 
 /** Why a written id cannot be one; null when it can. */

@@ -78,7 +78,8 @@ export const RULES = {
   language: {severity: 'error', meaning: 'a language that is unknown, or cannot have this role'},
   'lost-block': {
     severity: 'error',
-    meaning: 'a marked block that is a part of HTML to Markdown, and does not run',
+    meaning:
+      'a marked block that Markdown reads as HTML, text, an example or a part of another block, and does not run',
   },
   metric: {severity: 'error', live: true, meaning: 'a metric that Prometheus has never heard of'},
   'mixed-script': {

@@ -346,7 +346,6 @@ describe('what does not run', () => {
   it.each([
     ['an HTML comment', '## A\n<!--\n```sh {diagnose}\nrm -rf x\n```\n\n## B\n```sh {diagnose}\nrm\n```\n-->\n'],
     ['a fence in a fence', '````md\n## A\n```sh {diagnose}\ntrue\n```\n````\n'],
-    ['an indented block', '## A\n\n    ```sh {diagnose}\n    true\n    ```\n'],
     ['a fence without braces', '## A\n```sh\ntrue\n```\n'],
   ])('%s', (_, text) => {
     expect(valid(text).steps.flatMap(({items}) => items)).toEqual([])
