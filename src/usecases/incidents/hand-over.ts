@@ -1,7 +1,7 @@
 import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {HandedBudget, HandedSilence, Handover, Part} from '../../domain/incidents/handover.js'
 import {isOver, shownIncident} from '../../domain/incidents/incident.js'
-import {routed} from '../../domain/incidents/announcement.js'
+import {type Listener, routed} from '../../domain/incidents/announcement.js'
 import type {Notice, NoticeDelivery} from '../../domain/notices/notice.js'
 import {matcherText} from '../../domain/promql/matcher.js'
 import {PRIORITIES, type Priority} from '../../domain/priority.js'
@@ -56,13 +56,28 @@ function gravestOf({incidents}: Handover): Priority {
   return PRIORITIES.find((one) => incidents.some(({severity}) => severity === one)) ?? 'P2'
 }
 
-/** To the channel of the gravest that is open, without one to the default channel. */
+/** Names of incidents and people are nothing for stakeholders, and a page is nothing to hand over by: nobody would ever end it. */
+function isForHandover({channel, readers}: Listener): boolean {
+  return readers === 'responders' && channel !== 'pagerduty'
+}
+
+/** Errors: `usage` where there is none. */
+function channelsFor(telephone: HandoverDeps['telephone']): readonly string[] {
+  const channels = (telephone?.listeners ?? []).filter(isForHandover).map(({channel}) => channel)
+  if (channels.length > 0) return channels
+  throw new FaciError('usage', 'There is no channel to post it to: stakeholders and pagers get no handover', {
+    suggestions: ['faci incident handover'],
+  })
+}
+
+/** To the channel of the gravest that is open, else to the first. */
 async function send(deps: HandoverDeps, input: HandoverInput, handover: Handover): Promise<readonly NoticeDelivery[]> {
   const {telephone, ids, clock, written} = deps
-  const fallback = telephone?.listeners[0]?.channel
-  if (telephone === null || fallback === undefined)
-    throw new FaciError('usage', 'There is nobody to send it to', {suggestions: ['faci incident handover']})
-  const [channel = fallback] = routed(telephone.routes, gravestOf(handover), 'updated', fallback)
+  if (telephone === null) return []
+  const channels = channelsFor(telephone)
+  const [first = ''] = channels
+  const ways = routed(telephone.routes, gravestOf(handover), 'updated', first)
+  const channel = ways.find((one) => channels.includes(one)) ?? first
   const {service, environment, operator} = input
   const notice: Notice = {
     ...{id: ids.next(), channel, thread: null, incident: null, severity: 'info', state: 'info', facts: []},
@@ -76,6 +91,8 @@ async function send(deps: HandoverDeps, input: HandoverInput, handover: Handover
 export async function handOver(deps: HandoverDeps, input: HandoverInput): Promise<Result<Handover>> {
   const {incidents, clock, alerts, outbox} = deps
   const happenedAt = clock.now().toISOString()
+  // Before anything is handed over: who is told that it cannot be posted has handed over nothing.
+  if (input.send) channelsFor(deps.telephone)
   const open = (await incidents.list(0)).incidents.filter((incident) => !isOver(incident))
   const {to} = input
   if (to !== null) for (const {id} of open) await incidents.append(id, [{kind: 'incident.handedOver', happenedAt, to}])

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {FaciError} from '../../../../src/domain/errors.js'
 import {handOver, type HandoverDeps} from '../../../../src/usecases/incidents/hand-over.js'
+import type {Telephone} from '../../../../src/usecases/incidents/incident-deps.js'
 import {changeAction, listActions} from '../../../../src/usecases/incidents/manage-actions.js'
 import {fakeOutbox} from '../../../support/fakes/outbox.js'
 import {DOWN} from '../../../support/fakes/notifier.js'
@@ -48,20 +49,40 @@ describe('a handover', () => {
     expect(data.undelivered).toEqual({kind: 'known', items: []})
   })
 
-  it('is sent where the gravest that is open is told of, not the newest', async () => {
-    const scene = incidentScene({P0: {updated: ['email:stakeholders'], other: []}, P2: {other: ['slack']}})
+  /** Slack, stakeholders, a pager, and a second channel of those who respond. */
+  function many(scene: IncidentScene, names: readonly string[] = ['slack', 'pagerduty', 'webhook']) {
+    const sent: string[] = []
+    const listeners = scene.deps.telephone?.listeners ?? []
+    const [some] = listeners
+    if (some === undefined || scene.deps.telephone === null) throw new Error('nobody listens')
+    const responders = names.map((channel) => ({...some, channel}))
+    const send: Telephone['send'] = ({id, channel, title}) => {
+      sent.push(`${channel}: ${title}`)
+      return Promise.resolve({id, channel, title, status: 'delivered', reason: null})
+    }
+    const stakeholders = listeners.filter(({readers}) => readers === 'stakeholders')
+    return {sent, telephone: {...scene.deps.telephone, send, listeners: [...stakeholders, ...responders]}}
+  }
+
+  it('is sent where those are told who respond to the gravest that is open, not to the newest; written for them', async () => {
+    const scene = incidentScene({
+      ...{P0: {updated: ['email:stakeholders', 'pagerduty', 'webhook'], other: []}, P2: {other: ['slack']}},
+    })
     await scene.open({severity: 'P0'})
     await scene.open({severity: 'P2', isNew: true})
-    const {data} = await handOver(deps(scene), {...scene.place, to: 'bia', send: true})
-    expect(data.notices).toMatchObject([{channel: 'email:stakeholders', status: 'delivered'}])
+    const {sent, telephone} = many(scene)
+    const written: HandoverDeps['written'] = (_, channel) => ({title: `for ${channel}`, body: ''})
+    await handOver(deps(scene, {written, telephone}), {...scene.place, to: 'bia', send: true})
+    expect(sent).toEqual(['webhook: for webhook'])
   })
 
-  it('is written for those who read the channel that it goes to', async () => {
-    const scene = incidentScene({P0: {updated: ['email:stakeholders'], other: []}})
+  it('is no page, which nobody would end, and nothing for stakeholders: then nothing is handed over either', async () => {
+    const scene = incidentScene()
     await scene.open({severity: 'P0'})
-    const written: HandoverDeps['written'] = (_, channel) => ({title: `for ${channel}`, body: ''})
-    await handOver(deps(scene, {written}), {...scene.place, to: 'bia', send: true})
-    expect(scene.stakeholders.posts.at(-1)?.notice.title).toBe('for email:stakeholders')
+    const {sent, telephone} = many(scene, ['pagerduty'])
+    const asked = handOver(deps(scene, {telephone}), {...scene.place, to: 'bia', send: true})
+    await expect(asked).rejects.toThrow('There is no channel to post it to')
+    expect([sent, (await scene.deps.incidents.list(1)).incidents[0]?.owner]).toEqual([[], null])
   })
 
   it('that nobody got waits, and says so', async () => {
