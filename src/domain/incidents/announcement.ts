@@ -65,7 +65,8 @@ const STATE: Readonly<Record<IncidentStep, NoticeState>> = {
   updated: 'update',
   mitigated: 'update',
   due: 'update',
-  escalated: 'update',
+  // It calls people: an update would be read later.
+  escalated: 'started',
   resolved: 'resolved',
 }
 

@@ -29,6 +29,9 @@ const DETAILS = 5
 
 function lines(item: CheckItem, words: CheckWords): readonly Markdown[] {
   const {title, summary, details} = words.item(item)
+  const [first = ''] = details
+  // The one thing that there is says what its summary says, and what to type.
+  if (details.length === 1 && first.startsWith(summary)) return [markdown`**${literal(title)}**: ${literal(first)}`]
   const more = details.length - DETAILS
   const rest = more > 0 ? [markdown`- ${literal(words.moreDetails(more))} → faci check daily`] : []
   const shown = details.slice(0, DETAILS).map((detail) => markdown`- ${literal(detail)}`)

@@ -178,7 +178,7 @@ export const INCIDENTS: IncidentWords = {
       `A atualização deveria ter saído até ${due}. Avise as pessoas sobre a situação: \`faci incident update ${handle} --message '…'\``,
     escalated: ({handle, step, steps, isAnybody, since}) =>
       [
-        `Ninguém confirmou este incidente há ${since}. Esta é a etapa ${String(step)} de ${String(steps)}.`,
+        `Este incidente está há ${since} sem que ninguém o tenha assumido. Esta é a etapa ${String(step)} de ${String(steps)}.`,
         isAnybody
           ? 'Este acionamento é para você.'
           : '**Não há ninguém de plantão para acionar.** Quem ler isto: por favor, assuma.',

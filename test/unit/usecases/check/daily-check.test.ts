@@ -294,6 +294,7 @@ describe('notifyCheck', () => {
     const [first] = notifier.posts
     expect(first?.notice).toMatchObject({title: 'Daily check: faciliauto', severity: 'warning', operator: 'cron'})
     expect(first?.notice.body).toContain('**active alerts**: APIDown')
+    expect(first?.notice.body.match(/APIDown/g), first?.notice.body).toHaveLength(1)
     expect(first?.notice.body).not.toContain('health')
   })
 

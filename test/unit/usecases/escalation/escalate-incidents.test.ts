@@ -55,6 +55,7 @@ describe('an incident that nobody acknowledges', () => {
     expect(one.paged()).toEqual([['Bia'], ['Caio'], ['Ana', 'Bia', 'Caio']])
     expect(await texts(one)).toEqual(['1 paged Bia', '2 paged Caio', '3 paged Ana+Bia+Caio'])
     expect(one.slack.posts.at(-1)?.notice).toMatchObject({
+      state: 'started',
       incident: {step: 'escalated'},
       paged: [{slack: 'UAna'}, {}, {}],
     })
