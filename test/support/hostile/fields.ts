@@ -202,7 +202,6 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'Journal!',
     'Journal.files',
     'Journal.list',
-    'Journal.place',
     'Journal.unreadable',
     'JournalWriter!',
     'Lease!',
