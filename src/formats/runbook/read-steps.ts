@@ -78,12 +78,12 @@ function readSection(section: Section, budget: {left: number}, drafts: Drafts, p
 /** What it is instead, and what to do. */
 function toldOfLost(lost: LostBlock): readonly [string, string] {
   const text = 'this block does not run: to Markdown it is'
+  if (lost.to === 'block')
+    return [`${text} a part of the block that begins at line ${String(lost.begins)}`, 'close that one before it']
   if (lost.to === 'html') return [`${text} a part of the HTML before it`, 'an empty line before it, and one after it']
   if (lost.to === 'text')
     return [`${text} text, by the backtick after its mark`, 'no backtick there, or a fence of ~~~']
-  if (lost.to === 'indentation')
-    return [`${text} an indented example`, 'indent it by less than four columns, or as the list that it is in']
-  return [`${text} a part of the block that begins at line ${String(lost.begins)}`, 'close that one before it']
+  return [`${text} an indented example`, 'indent it by less than four columns, or as the list that it is in']
 }
 
 /** Why a written id cannot be one; null when it can. */

@@ -15,6 +15,7 @@ import {aNotice} from '../builders/notice.js'
 import {faciHere, type Printed} from './in-process.js'
 import {fillIncidents} from './incidents.js'
 import {type Answers, EXEC_ANSWERS} from './exec-answers.js'
+import {EVIL_RULES} from './rules.js'
 import {evil, evilLine, HOSTILE} from './texts.js'
 
 const AT = '2026-11-23T06:00:00Z'
@@ -259,36 +260,6 @@ x
 \`\`\`
 `
 
-const ANNOTATIONS = {summary: evil('AlertRule.words')}
-const RULES = JSON.stringify({
-  groups: [
-    {
-      name: 'x',
-      rules: [
-        {
-          ...{
-            alert: evil('AlertRule.name'),
-            expr: 'up == 0',
-            annotations: {...ANNOTATIONS, runbook: evil('AlertRule.runbook')},
-          },
-          labels: {
-            severity: evil('AlertRule.severity'),
-            [evil('DefinedRule.labels{name}')]: evil('DefinedRule.labels{}'),
-          },
-        },
-        {
-          ...{alert: 'Broken', expr: `up ${JSON.stringify(evilLine('DefinedRule.expression.refused.problem.near'))}`},
-          ...{[evil('Refusal.fault.key')]: 1, for: evil('Refusal.fault.text')},
-        },
-        {
-          record: evil('Refusal.fault.name'),
-          expr: `up{job=~${JSON.stringify(`(${evilLine('Refusal.fault.pattern')}`)}}`,
-        },
-      ],
-    },
-  ],
-})
-
 function runbookRun(): readonly RunEvent[] {
   const text = (name: string): string => evil(`RunEvent.${name}`)
   const error = (name: string): Detail => ({why: 'error', text: evil(name)})
@@ -412,7 +383,7 @@ slos: [{name: uptime, objective: 99.5, indicator: {up: true}}]
 notices: {slack: {webhook: "env:EVIL_SLACK"}}${EVIL_ROTA}`,
   )
   writeFileSync(join(directory, 'docker-compose.yml'), 'services: {api: {image: "api:1"}}\n')
-  writeFileSync(join(directory, 'rules.yml'), RULES)
+  writeFileSync(join(directory, 'rules.yml'), EVIL_RULES)
   writeFileSync(
     join(directory, 'clean.yml'),
     JSON.stringify({groups: [{name: 'y', rules: [{record: 'a', expr: 'b'}]}]}),
