@@ -43,6 +43,13 @@ function spell(minutes: number, share: number, total = REQUESTS): Traffic {
   return {minutes, total, bad: Math.round(total * share)}
 }
 
+/** So many a minute that a budget of them is at least one: a strict objective needs more of them, or nothing bad would be left of a share. */
+const eventsFor = (budget: number): number => Math.max(REQUESTS, Math.ceil(1 / budget))
+
+/** Scrapes are few: of a strict objective, a slow burn is less than a few of them, and cannot be played. */
+const canBurnSlowly = ({indicator}: Objective, share: number): boolean =>
+  indicator.kind !== 'up' || share * 120 * SCRAPES_A_MINUTE >= 4
+
 /** To a thousandth: sums of floats end in noise, and promtool compares exactly. */
 function rounded(expression: string): string {
   return `round(${expression}, 0.001)`
@@ -63,7 +70,7 @@ function quietScenarios({objective, budget, pages, tickets, ratio}: Place): read
   ]
   const healthy: Scenario = {
     name: 'healthy: half of the budget burns at its pace, nothing fires',
-    traffic: [spell(90, budget / 2)],
+    traffic: [spell(90, budget / 2, eventsFor(budget))],
     checks: none(89),
   }
   // A target is scraped in any case: it is never idle, and has no series of errors.
@@ -136,7 +143,7 @@ function loudScenarios({objective, budget, pages, tickets, ratio}: Place): reado
   }
   const slowBurn: Scenario = {
     name: 'slow burn: too fast for long is a ticket, no page',
-    traffic: [spell(130, slow)],
+    traffic: [spell(130, slow, eventsFor(budget))],
     checks: [
       {expr: `${tickets} > bool 0`, minute: 129, value: 1},
       {expr: pages, minute: 129, value: null},
@@ -166,7 +173,7 @@ function loudScenarios({objective, budget, pages, tickets, ratio}: Place): reado
           },
         ]
       : []),
-    ...(isUsed(2) ? [slowBurn] : []),
+    ...(isUsed(2) && canBurnSlowly(objective, slow) ? [slowBurn] : []),
     ...resetScenarios(objective, ratio, slow),
   ]
 }

@@ -161,6 +161,19 @@ describe.skipIf(promtool === undefined)('the generated tests of an objective', (
   } as const
   const days = (...all: readonly number[]) => all.map((one) => one * 86_400)
 
+  it.each([
+    [0.999, {kind: 'up'}],
+    [0.99995, {kind: 'up'}],
+    [0.99995, errors],
+    [0.99999, latency],
+  ] as const)('pass for an objective of %d', {timeout: 120_000}, async (target, indicator) => {
+    const objective: Objective = {name: 'w', objective: target, windowSeconds: 2_592_000, runbook: null, indicator}
+    const set = sloRuleSet([objective], {job: 'shop', fewestBadEvents: 2}, 'rules.yml', re2jsPatterns)
+    const {groups} = parse(ruleFileYaml(set)) as RuleFile
+    const {exitCode, output} = await tested({groups}, {evaluation_interval: '1m', tests: set.tests.tests})
+    expect([exitCode, output.includes('FAILED')], output).toEqual([0, false])
+  })
+
   it('pass for windows of a day to a year, strict and loose ones', {timeout: 600_000}, async () => {
     const kinds = [errors, latency, {kind: 'up'}] as const
     const strict = [0.9, 0.95, 0.99, 0.995, 0.999] as const
