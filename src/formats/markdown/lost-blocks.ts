@@ -2,7 +2,9 @@ import type {fromMarkdown} from 'mdast-util-from-markdown'
 
 /** Why a fence that is marked to run is none to Markdown. */
 export type LostTo =
-  | {readonly to: 'html' | 'text' | 'indentation'}
+  | {readonly to: 'html'}
+  | {readonly to: 'text'}
+  | {readonly to: 'indentation'}
   | {readonly to: 'block'; /** Where that block begins. */ readonly begins: number}
 
 export type LostBlock = LostTo & {readonly line: number}
