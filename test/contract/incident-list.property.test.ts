@@ -113,4 +113,4 @@ it('a list says what reading each incident says', async () => {
     ),
     {numRuns: 4},
   )
-}, 120_000)
+})

@@ -46,6 +46,8 @@ const NEVER_SEEN: Readonly<Record<string, string>> = {
     'what a person posts is sent as it is; the outbox makes what goes to the fallback channel',
   'notice data.notice.insteadOf?.channel': 'as above',
   'notice data.notice.insteadOf?.id': 'as above',
+  'notice data.notice.besides?': 'as above',
+  'notice data.notice.besides?[]': 'as above',
   'notice data.notice.folds?': 'as above',
   'notice data.notice.folds?[]': 'as above',
   'incident-handover data.incidents[].page.why':

@@ -111,9 +111,9 @@ export function serviceStates(survey: ServiceSurvey): readonly ServiceState[] {
   return [...absent.map(missing), ...states.toSorted((one, other) => rank(one) - rank(other))]
 }
 
-/** The verdict on all of them; without any there is nothing that serves. What should be there but cannot be told is unknown. */
+/** The verdict on all of them; without any there is nothing that serves, if something should. What should be there but cannot be told is unknown. */
 export function verdictOfServices(states: readonly ServiceState[], expected: ServiceSurvey['expected']): StateVerdict {
-  if (states.length === 0) return 'down'
+  if (states.length === 0) return expected === null ? 'unknown' : 'down'
   const lasting = states.filter((state) => !isDone(state))
   const verdict = worstOfSome((lasting.length === 0 ? states : lasting).map((state) => state.verdict))
   return verdict === 'healthy' && expected === null ? 'unknown' : verdict

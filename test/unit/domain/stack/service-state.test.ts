@@ -46,6 +46,8 @@ describe('a service of the Compose file without a container', () => {
   })
 
   it('nothing is healthy when the file cannot be read', () => {
+    expect(verdictOf([], null)).toBe('unknown')
+    expect(verdictOf([], [])).toBe('down')
     expect(verdictOf([aContainer()], null)).toBe('unknown')
     expect(verdictOf([aContainer({state: 'exited', exitCode: 1})], null)).toBe('down')
   })
