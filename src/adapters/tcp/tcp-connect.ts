@@ -3,8 +3,8 @@ import {FaciError} from '../../domain/errors.js'
 import type {HealthProber, TcpTarget} from '../../ports/health-prober.js'
 import {hasNoRoute, reasonOf} from '../http/client.js'
 
-/** Docker's proxy takes every connection to a published port, and closes it when nobody listens behind it. */
-const LINGER_SECONDS = 0.2
+/** Docker's proxy takes every connection to a published port, and closes it when nobody listens behind it: on a busy host after a while. */
+const LINGER_SECONDS = 0.5
 
 function shown({host, port}: TcpTarget): string {
   return `tcp://${host.includes(':') ? `[${host}]` : host}:${String(port)}`
@@ -13,7 +13,10 @@ function shown({host, port}: TcpTarget): string {
 /** Resolves when the other side has said something, or been silent for a while; rejects when it closes before. */
 function held(socket: Socket, closed: FaciError): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, LINGER_SECONDS * 1000)
+    const timer = setTimeout(() => {
+      // What has come meanwhile, while this process had no turn, is heard first.
+      setImmediate(resolve)
+    }, LINGER_SECONDS * 1000)
     socket.once('data', () => {
       clearTimeout(timer)
       resolve()
