@@ -27,7 +27,8 @@ function oldId(): string {
 }
 
 async function readAll(store: IncidentStore, root: string): Promise<readonly IncidentFacts[]> {
-  const folders = (await readdir(root)).filter((name) => ID.test(name)).sort()
+  // Before the first incident there is no folder.
+  const folders = (await readdir(root).catch(() => [])).filter((name) => ID.test(name)).sort()
   const all: IncidentFacts[] = []
   for (const id of folders) {
     const reading = await store.read(id).catch(() => null)
