@@ -39,6 +39,12 @@ afterAll(() => {
   rmSync(folder, {recursive: true, force: true})
 })
 
+/** A busy host: when this process goes on, all that it waited for is there at once. */
+function closeAndStall(socket: Socket): void {
+  socket.destroy()
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700)
+}
+
 describe('a tcp probe', () => {
   const connectTo = (port: number) => tcpConnect({host: '127.0.0.1', port, timeoutSeconds: 1})
   const listener = async (onConnection: (socket: Socket) => void): Promise<number> =>
@@ -62,6 +68,11 @@ describe('a tcp probe', () => {
   it.each([
     ['closes at once', (socket: Socket) => void socket.end()],
     ['resets at once', (socket: Socket) => void socket.resetAndDestroy()],
+    ['closes after a while', (socket: Socket) => void setTimeout(() => socket.end(), 300)],
+    [
+      'closes while this process has no turn',
+      (socket: Socket) => void setTimeout(() => setImmediate(closeAndStall, socket), 50),
+    ],
   ])('is not where somebody %s, as a proxy does with nobody behind it', async (_, onConnection) => {
     await expect(connectTo(await listener(onConnection))).rejects.toMatchObject({
       code: 'unreachable',

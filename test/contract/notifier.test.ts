@@ -396,8 +396,9 @@ describe('flushing from several processes', () => {
     const flusher = await bundledProcess('notice-flusher')
     const start = String(Date.now() + 3000)
     const children = Array.from({length: 4}, () =>
-      spawn(process.execPath, [flusher, directory, slack.apiUrl, slack.token, start], {
-        stdio: 'inherit',
+      // Not among its arguments: other tests look through those of all processes for a token.
+      spawn(process.execPath, [flusher, directory, slack.apiUrl, start], {
+        ...{stdio: 'inherit', env: {...process.env, SLACK_TOKEN: slack.token}},
       }),
     )
     const codes = await Promise.all(children.map((child) => new Promise((resolve) => child.once('exit', resolve))))
