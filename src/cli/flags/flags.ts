@@ -97,16 +97,21 @@ export function roleFlag({description, example}: Pick<NamedOptions, 'description
   })()
 }
 
-/** `2h ago` or a time, as it was typed: in which zone is known once faci.yml is read, see `momentOf`. */
-export function momentFlag(description: string) {
+/** A time as it was typed, if it can be read at all: in which zone is known once faci.yml is read. */
+function timeFlag(description: string, read: typeof parseWrittenTime) {
   return Flags.custom({
     description,
     helpValue: 'WHEN',
     parse: (text) => {
-      parseWrittenTime(text, {now: 0, timezone: 'UTC'})
+      read(text, {now: 0, timezone: 'UTC'})
       return Promise.resolve(text)
     },
   })()
+}
+
+/** `2h ago` or a time, see `momentOf`. */
+export function momentFlag(description: string) {
+  return timeFlag(description, parseWrittenTime)
 }
 
 /** A moment in seconds since the epoch; without a zone it is one of the zone in which this command shows times. */
@@ -118,14 +123,7 @@ export async function momentOf(app: App, typed: string | undefined): Promise<num
 
 /** As `momentFlag`, for what may also be to come: `in 3d`, `tomorrow 18:00`; see `plannedMoment`. */
 export function plannedFlag(description: string) {
-  return Flags.custom({
-    description,
-    helpValue: 'WHEN',
-    parse: (text) => {
-      parsePlannedTime(text, {now: 0, timezone: 'UTC'})
-      return Promise.resolve(text)
-    },
-  })()
+  return timeFlag(description, parsePlannedTime)
 }
 
 /** As `momentOf`, for what `plannedFlag` takes. */

@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 /** Asked for together: what one answer shows is mostly of one week, and to ask for more costs what a day costs. */
 const DAYS_AT_ONCE = 8
-/** Weeks of a year that is asked for day by day. */
+/** Of such days together: 22 years; of more, one begins anew. */
 const MOST_KNOWN = 1000
 /** Since then, clocks are ahead of UTC by whole minutes, and are changed at one. */
 const WHOLE_MINUTES_SINCE = Date.UTC(1973, 0)
