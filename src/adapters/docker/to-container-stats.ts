@@ -13,7 +13,8 @@ function cpuCores({cpu_stats: now, precpu_stats: before}: Stats): number | null 
   if (hostCores === null || now.cpu_usage.total_usage === 0) return null
   const container = now.cpu_usage.total_usage - before.cpu_usage.total_usage
   const host = (now.system_cpu_usage ?? 0) - (before.system_cpu_usage ?? 0)
-  return host <= 0 || container < 0 ? 0 : (container / host) * hostCores
+  // No time between the two, or one of them from before a restart, tells nothing.
+  return host <= 0 || container < 0 ? null : (container / host) * hostCores
 }
 
 /** Without the page cache that can be dropped, as the Docker CLI counts: cgroup v1 `total_inactive_file`, v2 `inactive_file`. */

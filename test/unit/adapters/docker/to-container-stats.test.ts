@@ -62,9 +62,11 @@ describe('toContainerStats', () => {
     })
   })
 
-  it('is null without a first sample, and 0 when no time has passed', () => {
+  it('is null without a first sample, and has its CPU unknown when no time has passed or it began again', () => {
     const first = {cpu_usage: {total_usage: 0}}
     expect(toContainerStats('id', {...STATS, precpu_stats: first}, null)).toBeNull()
-    expect(toContainerStats('id', {...STATS, precpu_stats: STATS.cpu_stats}, null)).toMatchObject({cpuCores: 0})
+    expect(toContainerStats('id', {...STATS, precpu_stats: STATS.cpu_stats}, null)).toMatchObject({cpuCores: null})
+    const earlier = {...STATS.precpu_stats, cpu_usage: {total_usage: 9_000_000_000}}
+    expect(toContainerStats('id', {...STATS, precpu_stats: earlier}, null)).toMatchObject({cpuCores: null})
   })
 })
