@@ -50,6 +50,7 @@ export default defineConfig({
     // Much of a test's time is spent waiting for processes: one more worker than there are cores.
     maxWorkers: availableParallelism() + 1,
     sequence: {sequencer: LongestFirst},
+    reporters: ['default', './test/support/tried-again.ts'],
     coverage: {include: ['src/**/*.ts'], provider: 'v8', reporter: ['text-summary', 'html']},
     projects: [
       // No unit or contract test changes what another one imports: a process for each file would only load everything again.
