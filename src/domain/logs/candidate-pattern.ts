@@ -8,16 +8,24 @@ import type {StatusRange} from './status-range.js'
 const ESCAPED_ASCII = String.raw`\\u00[2-7]`
 const EXPONENT = String.raw`-?\d[\d.]*[eE]`
 
-/** What tells of an error in a line beside the levels' own names: words of stack traces, syslog's priority, klog's letters. */
-const ERROR_WORDS = [
-  'exception',
-  'traceback',
-  String.raw`\*\* \(`,
-  String.raw`<\d{1,3}>`,
-  String.raw`\We\d{4} `,
-  String.raw`\Wf\d{4} `,
-]
-const WARNING_WORDS = [String.raw`\d # `, 'deprecated', String.raw`\Ww\d{4} `]
+/** What tells of an error in a line beside the levels' own names: words of stack traces, syslog's priority, the journal's. */
+const ERROR_WORDS = ['exception', 'traceback', String.raw`\*\* \(`, String.raw`<\d{1,3}>`, '__realtime_timestamp']
+const WARNING_WORDS = [String.raw`\d # `, 'deprecated']
+
+/** Levels of one letter, in all shapes of `letter-head.ts`. Each begins with what few lines have, as most have such letters somewhere. */
+function letterShapes(often: string, letters: string): readonly string[] {
+  return [
+    String.raw`\W[${often}]\d{4,8} `,
+    String.raw`\W[${often}] [\w.-]+\/`,
+    String.raw`\W[${often}]! `,
+    String.raw`\d [${letters}] [^\d]`,
+    String.raw`\] [${letters}] \[`,
+    String.raw`\[[${letters}]\]`,
+    String.raw`\[ ?[${letters}] \d`,
+    // logcat's tag and process, of every level
+    String.raw`\( {0,5}\d{1,7}\): `,
+  ]
+}
 
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
@@ -67,19 +75,29 @@ function levelPattern(minimum: LogLevel, {level}: FieldRules): string | null {
   if (minimum === 'debug' || minimum === 'info') return null
   const words = [
     ...namesFrom(minimum),
-    ...(minimum === 'critical' ? [String.raw`<\d{1,3}>`, String.raw`\Wf\d{4} `] : ERROR_WORDS),
+    ...(minimum === 'critical' ? [String.raw`<\d{1,3}>`, '__realtime_timestamp'] : ERROR_WORDS),
   ]
   const shortest = words.filter((word) => !words.some((other) => other !== word && word.includes(other)))
   const keys = level === undefined ? KEYS.level : [level, ...KEYS.level]
   const numbers = member(keys, numbersFrom(minimum))
   const letters = member(keys, `"[${lettersFrom(minimum)}]"`)
-  return [...shortest, ...(minimum === 'warning' ? WARNING_WORDS : []), numbers, letters, ESCAPED_ASCII].join('|')
+  const shapes = minimum === 'warning' ? letterShapes('wef', 'wefacm') : letterShapes('ef', 'efacm')
+  return [
+    ...shortest,
+    ...(minimum === 'warning' ? WARNING_WORDS : []),
+    ...shapes,
+    numbers,
+    letters,
+    ESCAPED_ASCII,
+  ].join('|')
 }
 
-/** Plain lines: a figure with its unit, nginx's and haproxy's and Envoy's places for it. */
+/** Plain lines: a figure with its unit, and the places of those who write none. */
 const PLAIN_DURATIONS = [
   String.raw`\d ?(?:ns|us|ms|s)\W|\xb5s|\xbcs`,
   String.raw`\d msecs|" "?\d{1,6}\.\d{3}|\/\+?\d+ \d{3} |" \d{3} \S+(?: \S+)? \d+ \d+ \d`,
+  // AWS and ingress-nginx
+  String.raw`\.\d{3,6} \d+\.|\s\d+\.\d{3}\s|\.\d{3} \[`,
 ].join('|')
 
 /** Where the unit is known by the name, as many digits as the threshold has at least. */

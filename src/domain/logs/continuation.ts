@@ -6,9 +6,12 @@ export const LOOKED_AT = 240
 /** Lines that are looked back over for the head of a traceback. */
 const FARTHEST = 400
 
-/** Begins an entry although it is indented: a request of koa's logger, a group of exceptions, a level that is set off, tracing's pretty form. */
+/**
+ * Begins an entry although it is indented: a request of koa's logger or of Next.js, a group of exceptions, a level that is set off,
+ * tracing's pretty form, ActiveMQ's levels, Zabbix' processes.
+ */
 const INDENTED_HEAD =
-  /^ +(?:(?:<--|-->|xxx) [A-Z]{3,7} \/|[A-Z][a-z]{3,8} {2,}\S)|^ {2}(?:\u001b\[[\d;]*m)*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
+  /^ +(?:(?:<--|-->|xxx) [A-Z]{3,7} \/|[A-Z][a-z]{3,8} {2,}\S|[A-Z]{3,7} \/\S* \d{3} in \d|[A-Z]{4,5} \| |\d{1,7}:\d{8}:\d{6}\.\d{3} )|^ {2}(?:\u001b\[[\d;]*m)*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
 const GROUP_HEAD = /^ {2}\+ Exception Group Traceback /
 
 /** As most lines of a log begin: with a time, or a group that is none of Go's or PHP's. */
@@ -85,6 +88,11 @@ const RULES: readonly Rule[] = [
     // Go's frames: a function, its place indented below it.
     shape: /^(?:panic\(.*\)|[\w./*()@%-]{1,200}\.[\w.()*-]{1,100}(?:\([^()]*\))?)$/,
     continues: (before) => /^\t|^goroutine |^\[signal |^[^\t]+\t[^\t]+\t/.test(before(1) ?? ''),
+  },
+  {
+    // Of `go run`, below a panic.
+    shape: /^exit status \d{1,3}$/,
+    continues: (before) => /^\t\S+:\d+(?: \+0x[\da-f]+)?$/.test(above(before, isBlank) ?? ''),
   },
   {shape: /^\S{1,200}:\d+:in [`']/, continues: (before) => /^\s+from /.test(before(1) ?? '')},
   {shape: /^Next [\w\\]+/, continues: (before) => above(before, isBlank)?.startsWith('#') === true},

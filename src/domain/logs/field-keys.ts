@@ -6,6 +6,7 @@ export const KEYS = {
   at: [
     ...['timestamp', 'time', 'ts', '@timestamp', '@t', 'T', 'Timestamp', 'datetime', 'asctime', 'time_iso8601'],
     ...['start_time', 't', 'instant', 'timeUnixNano', 'record.time.timestamp', 'context.time', '__REALTIME_TIMESTAMP'],
+    ...['EdgeStartTimestamp', 'EventTimestampMs', 'timeStamp', 'requestTime'],
   ],
   level: [
     ...['level', 'severity', 'lvl', 'levelname', 'log.level', '@level', 'level_name', 'LogLevel', '@l', 'L'],
@@ -38,22 +39,25 @@ export const KEYS = {
   ],
   requestId: [
     ...['request_id', 'requestId', 'reqId', 'req_id', 'x_request_id', 'http.request.id', 'http.request_id'],
-    ...['RequestId', 'requestID', 'correlation_id', 'correlationId', '_request_id', 'req.id', 'rid'],
+    ...['RequestId', 'requestID', 'correlation_id', 'correlationId', '_request_id', 'req.id', 'rid', 'RayID'],
   ],
   userId: ['user_id', 'userId', 'user.id'],
   method: [
     ...['method', 'req.method', 'request.method', 'request_method', 'http.request.method', 'http.method'],
-    ...['RequestMethod', 'httpRequest.requestMethod', 'requestMethod'],
+    ...['RequestMethod', 'httpRequest.requestMethod', 'requestMethod', 'ClientRequestMethod', 'httpMethod'],
+    'properties.httpMethod',
   ],
   endpoint: ['endpoint', 'route', 'http.route'],
   path: [
     ...['path', 'url', 'req.url', 'uri', 'request_uri', 'url.path', 'url.original', 'http.target', 'http.request.uri'],
     ...['request.uri', 'RequestPath', 'requestUrl', 'httpRequest.requestUrl', 'http.url', 'url.full', '_path'],
+    ...['ClientRequestURI', 'properties.requestUri'],
   ],
   status: [
     ...['status', 'status_code', 'statusCode', 'res.statusCode', 'res.status', 'http.response.status_code'],
     ...['http.response.status', 'http.status_code', 'httpRequest.status', '_status', 'StatusCode', 'DownstreamStatus'],
-    ...['response_code', 'detail.http_info.status', 'response.status', 'resp_status'],
+    ...['response_code', 'detail.http_info.status', 'response.status', 'resp_status', 'response_status'],
+    ...['EdgeResponseStatus', 'properties.httpStatus'],
   ],
   exception: [
     ...['exception', 'stack', 'stack_trace', 'error.stack_trace', 'stacktrace', 'exc_info', '@x', 'thrown'],

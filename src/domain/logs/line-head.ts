@@ -1,5 +1,7 @@
+import {leadingTime} from './leading-time.js'
 import {levelNamed, levelOfPriority, type LogLevel} from './log-level.js'
-import {type LineHead, specialHead, syslogTime} from './special-heads.js'
+import type {LineHead} from './line-parts.js'
+import {specialHead} from './special-heads.js'
 import {timeWrittenAt} from './written-time.js'
 import {readTimestamp} from './timestamp.js'
 
@@ -23,6 +25,10 @@ const SPOKEN = /([A-Za-z]{3,11}):(?=\s|$)/y
 /** zap's, between tabs. */
 const TABBED = /(?<=\t)([a-z]{4,6})(?=\t)/y
 const JOINED = /(?:[\w-]{1,60}\.)?([A-Z]{3,11}):/y
+/** signale's, behind its scope. */
+const BEHIND_A_SIGN = /(?<=› {0,2})\S{1,2} {1,3}([a-z]{4,11}) {2,}(?=\S)/y
+/** Nagios tells of what is well again too: `SERVICE ALERT: web;HTTP;OK`. */
+const ABOUT_AN_ALERT = /[A-Z]{3,20} ALERT:$/
 /** A level that is set off by blanks, behind a sign or nothing. */
 const SET_OFF = /^\s*(?:[^\w\s[("'] *)?([A-Za-z]{3,11}) {2,}(?=\S)/
 const NAME = /[^\s"'|{[(<]{1,80}/y
@@ -82,8 +88,13 @@ function takeTime(walk: Walk): boolean {
   return take(walk, CLOCK) !== null && settle(walk)
 }
 
+/** Minecraft's `[Server thread/INFO]`. */
+const THREAD_AND_LEVEL = /^[A-Z][^/]{0,60}\/([A-Z]{4,5})$/
+
 /** `[error]`, `[proxy:error]`, `[03:12:04 ERR]`, `<info>`; `[no error]` is none. */
 function levelInGroup(content: string): LogLevel | null {
+  const behindThread = THREAD_AND_LEVEL.exec(content)?.[1]
+  if (behindThread !== undefined) return levelNamed(behindThread)
   const found = /(?:^|[\s:|])([A-Za-z]{3,11})\s*$/.exec(content)
   const level = levelNamed(found?.[1] ?? '')
   if (found === null || level === null) return null
@@ -123,12 +134,17 @@ function takeGroup(walk: Walk): boolean {
   return false
 }
 
+function isAboutAnAlert({text, position}: Walk): boolean {
+  const end = text[position] === ':' ? position + 1 : position
+  return ABOUT_AN_ALERT.test(text.slice(Math.max(0, end - 30), end))
+}
+
 function takeLevel(walk: Walk): boolean {
   if (walk.level !== null) return false
   const start = walk.position
-  for (const pattern of [SHOUTED, SPOKEN, JOINED, TABBED]) {
+  for (const pattern of [SHOUTED, SPOKEN, JOINED, TABBED, BEHIND_A_SIGN]) {
     const word = take(walk, pattern)?.[1]
-    const level = word === undefined ? null : levelNamed(word)
+    const level = word === undefined || isAboutAnAlert(walk) ? null : levelNamed(word)
     if (level !== null) {
       walk.level = level
       if (walk.text[walk.position] === ':') walk.position += 1
@@ -176,7 +192,7 @@ function takeThreadAndTime(walk: Walk): void {
 }
 
 function begun(text: string, stamp: string | null): Walk {
-  const time = syslogTime(text, stamp)
+  const time = leadingTime(text, stamp)
   const end = time?.end ?? 0
   const walk: Walk = {
     ...{text, position: end, at: time?.at ?? null, level: null, headed: time !== null},

@@ -7,7 +7,7 @@ import {levelNamed, type LogLevel} from './log-level.js'
 import {parseObject} from './parse-json-entry.js'
 import {type Around, readFields} from './read-fields.js'
 import {NO_REQUEST, requestIn} from './request-line.js'
-import type {LineHead} from './special-heads.js'
+import type {LineHead} from './line-parts.js'
 import {timeWrittenAt} from './written-time.js'
 
 const EXCEPTION =

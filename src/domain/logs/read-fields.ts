@@ -37,6 +37,14 @@ function levelOfNumber(value: number, fields: FieldReader, rules: FieldRules): L
   return isNextcloud ? (LOG_LEVELS[value] ?? null) : null
 }
 
+/** systemd's journal writes syslog's severity, as a digit. */
+function levelInJournal(fields: FieldReader): LogLevel | null {
+  if (!fields.has('__REALTIME_TIMESTAMP')) return null
+  return fields.first(['PRIORITY'], (value) =>
+    /^[0-7]$/.test(String(value)) ? levelNumbered(Number(value), 'syslog') : null,
+  )
+}
+
 function levelOf(fields: FieldReader, rules: FieldRules): LogLevel | null {
   const keys = rules.level === undefined ? KEYS.level : [rules.level, ...KEYS.level]
   const level = fields.first(keys, (value) => {
@@ -44,7 +52,11 @@ function levelOf(fields: FieldReader, rules: FieldRules): LogLevel | null {
     return typeof value === 'string' ? (levelNamed(value) ?? levelOfLetter(value)) : null
   })
   // Serilog leaves out the level that most lines have.
-  return level ?? (fields.has('@t') && (fields.has('@mt') || fields.has('@m')) && !fields.has('@l') ? 'info' : null)
+  return (
+    level ??
+    levelInJournal(fields) ??
+    (fields.has('@t') && (fields.has('@mt') || fields.has('@m')) && !fields.has('@l') ? 'info' : null)
+  )
 }
 
 function asStatus(value: unknown): number | null {

@@ -23,11 +23,30 @@ const TARGET = String.raw`(?<target>\/(?:[^\s"\\]|\\.)*|https?:\/\/[^\s"]+|\*)`
 const STATUS = String.raw`(?<status>[1-5]\d\d)`
 const SPAN = String.raw`(?<span>\d[\d.,]{0,18} ?(?:ns|us|µs|μs|ms|s))`
 
+/** How long a balancer, what is behind it, and the balancer again took, in seconds. */
+const PARTS = String.raw`\d+\.\d{3,6} \d+\.\d{3,6} \d+\.\d{3,6}`
+
 /**
  * The access lines of servers and frameworks. Each is anchored, or begins with a word that is looked for; between words stands what
  * cannot be taken in two ways, so that a line is read in linear time.
  */
 const SHAPES: readonly RegExp[] = [
+  // AWS: app/shop/1 10.0.0.9:2817 10.0.0.1:80 0.001 0.344 0.000 502 503 34 366 "GET http://… (or no request)
+  new RegExp(
+    String.raw`^\S+ \S+:\d+ \S+ (?<parts>-1 -1 -1|${PARTS}) (?:${STATUS}|-) (?:\d{3}|-) \d+ \d+ "(?:${METHOD} ${TARGET} |- )`,
+  ),
+  // CloudFront, between tabs
+  new RegExp(
+    String.raw`^[A-Z]{3}\d{1,3}\S*\t\d+\t\S+\t${METHOD}\t\S+\t${TARGET}\t${STATUS}\t(?:[^\t]*\t){9}(?<seconds>\d+\.\d{3})\t`,
+  ),
+  // Gitea, Tornado, Strapi, Ghost, Sanic
+  new RegExp(String.raw`"${METHOD} ${TARGET}" ${STATUS} ${SPAN}$`),
+  new RegExp(String.raw`^router: completed ${METHOD} ${TARGET} for \S+, ${STATUS} [\w ]{2,40} in ${SPAN} @ `),
+  new RegExp(String.raw`^${STATUS} ${METHOD} ${TARGET} \(\S+\) ${SPAN}$`),
+  new RegExp(String.raw`^(?:http: )?${METHOD} ${TARGET} \(${SPAN}\) ${STATUS}$`),
+  new RegExp(String.raw`^${METHOD} ${TARGET} {2}${STATUS} (?:\d+|-)$`),
+  // CouchDB: <0.316.0> a6cf71f94f host peer user GET /cars 200 ok 20
+  new RegExp(String.raw`<[\d.]{5,20}> [\da-f]{10} \S+ \S+ \S+ ${METHOD} ${TARGET} ${STATUS} [a-z]+ \d+$`),
   // haproxy httplog: frontend backend/server 0/0/1/2/3 200 … "GET / HTTP/1.1"
   new RegExp(
     String.raw`[\w.~-]\/[\w.<>-]{1,100} -?\d+\/-?\d+\/-?\d+\/-?\d+\/\+?(?<milliseconds>\d+) ${STATUS} \+?\d+ [^"]*"${METHOD} ${TARGET}`,
@@ -42,16 +61,16 @@ const SHAPES: readonly RegExp[] = [
   new RegExp(
     String.raw`"${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?" ${STATUS} \S+ "[^"]*" "[^"]*" \d+ "[^"]*" "[^"]*" ${SPAN}$`,
   ),
-  // common, combined, and what stands behind them: request time in seconds
+  // common, combined, and what stands behind them: request time in seconds, of ingress-nginx behind a length
   new RegExp(
-    String.raw`"${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?" ${STATUS} \S+ "[^"]*" "[^"]*" "?(?<seconds>\d{1,6}\.(?:\d{3}|\d{6}))"?(?: |$)`,
+    String.raw`"${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?" ${STATUS} \S+ "[^"]*" "[^"]*" (?:\d+ (?=\d+\.\d{3} \[))?"?(?<seconds>\d{1,6}\.(?:\d{3}|\d{6}))"?(?: |$)`,
   ),
   new RegExp(String.raw`"${METHOD} ${TARGET}(?: HTTP\/[\d.]+)? ?" (?:${STATUS}|-)(?: |$)`),
   // gin: | 200 | 19.196µs | 127.0.0.1 | GET "/x"
   new RegExp(String.raw`^\[GIN\] [^|]{10,40}\| ${STATUS} \| +${SPAN} \| +\S+ \| ${METHOD} +"${TARGET}"`),
-  // morgan, koa, hono: (-->) GET /x (HTTP/1.1) 200 (11 -) 12.000 ms
+  // morgan, koa, hono, Next.js: (-->) GET /x (HTTP/1.1) 200 (11 -) 12.000 ms
   new RegExp(
-    String.raw`^(?:\S+ - |(?:<--|-->|xxx) )?${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?(?: ${STATUS}(?: (?:\d+|-) -)? ${SPAN}(?: |$))`,
+    String.raw`^(?:\S+ - |(?:<--|-->|xxx) )?${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?(?: ${STATUS}(?: in| (?:\d+|-) -)? ${SPAN}(?: |$))`,
   ),
   new RegExp(String.raw`^(?:\S+ - |(?:<--|-->|xxx) )?${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?(?: ${STATUS}(?: |$))`),
   new RegExp(String.raw`^(?:(?:<--|-->|xxx) )?${METHOD} ${TARGET}(?: HTTP\/[\d.]+)?(?: - | |$)`),
@@ -82,11 +101,18 @@ const SHAPES: readonly RegExp[] = [
 
 /** What may hold one: looked for first, as most lines have none. */
 const HINT =
-  /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)\b|^(?:Completed|Sent|duration:) |\] "(?:-"|\\x)/
+  /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE)\b|^(?:Completed|Sent|duration:) | -1 -1 -1 [1-5-]|\] "(?:-"|\\x)/
 /** Read at most: a request line longer than this is nobody's. */
 const LONGEST = 8192
 
-function durationIn({milliseconds, seconds, span}: Readonly<Partial<Record<string, string>>>): number | null {
+/** The parts together; -1 where there was none to answer. */
+function total(parts: string): number | null {
+  const microseconds = parts.split(' ').map((part) => Math.round(Number(part) * 1e6))
+  return parts.startsWith('-') ? null : microseconds.reduce((sum, part) => sum + part, 0) / 1e6
+}
+
+function durationIn({milliseconds, seconds, span, parts}: Readonly<Partial<Record<string, string>>>): number | null {
+  if (parts !== undefined) return total(parts)
   if (milliseconds !== undefined) return Number(milliseconds) / 1000
   if (seconds !== undefined) return Number(seconds)
   return span === undefined ? null : durationText(span)
@@ -108,8 +134,8 @@ function requestOf(text: string): RequestSaid | null {
   return null
 }
 
-/** Rails' tags. */
-const TAGS = /^(?:\[[^[\]]{1,80}\] )+/
+/** Rails' tags, and who asked, of Sanic. */
+const TAGS = /^(?:\[[^[\]]{1,80}\]:? )+/
 
 /** What a line or a message says of a request, as access logs write it. */
 export function requestIn(written: string): RequestSaid {

@@ -1,16 +1,8 @@
-import {levelNamed, levelOfLetter, type LogLevel} from './log-level.js'
-import {readTimestamp} from './timestamp.js'
-import {timeWrittenAt} from './written-time.js'
+import {letterHead} from './letter-head.js'
+import type {LineHead} from './line-parts.js'
+import {levelNamed, type LogLevel} from './log-level.js'
+import {timeWrittenAt, type WrittenTime} from './written-time.js'
 
-/** What stands before the message of a plain line. */
-export interface LineHead {
-  readonly at: string | null
-  readonly level: LogLevel | null
-  /** What is left without them. */
-  readonly message: string
-}
-
-const KLOG = /^([IWEF])(\d\d)(\d\d) (\d\d:\d\d:\d\d\.\d{1,9}) +\d+ [^\s\]]+:\d+\] /
 /** PostgreSQL's CSV: …,LOG,00000,"message",… */
 const CSV = /,(DEBUG|INFO|NOTICE|WARNING|ERROR|LOG|FATAL|PANIC)\d?,[0-9A-Z]{5},"((?:[^"]|""){0,8192})"/
 const REDIS = /^\d+:[XCSM] \d\d? \w{3} \d{4} [\d:.]{8,12} ([.*#-]) /
@@ -19,25 +11,6 @@ const GO_PANIC = /^(?:panic|fatal error): /
 const REPORT = /^=([A-Z]{4,12}) REPORT==== /
 const REDIS_LEVELS: Readonly<Record<string, LogLevel>> = {'.': 'debug', '-': 'debug', '*': 'info', '#': 'warning'}
 
-const DAY_MILLISECONDS = 86_400_000
-
-/** A moment without its year: of the year of the engine's time, or the one before. */
-function inYearOf(stamp: string, rest: string): string | null {
-  const year = Number(stamp.slice(0, 4))
-  const at = readTimestamp(`${String(year)}-${rest}Z`)
-  const isAhead = at !== null && Date.parse(at) - Date.parse(stamp) > DAY_MILLISECONDS
-  return isAhead ? readTimestamp(`${String(year - 1)}-${rest}Z`) : at
-}
-
-/** `E1120 03:12:04.118 1 main.go:40] …`. */
-function klogHead(line: string, stamp: string | null): LineHead | null {
-  const found = KLOG.exec(line)
-  if (found === null) return null
-  const [head, letter = '', month = '', day = '', clock = ''] = found
-  const at = stamp === null ? null : inYearOf(stamp, `${month}-${day}T${clock}`)
-  return {at, level: levelOfLetter(letter), message: line.slice(head.length)}
-}
-
 function redisHead(line: string): LineHead | null {
   const [head, mark = ''] = REDIS.exec(line) ?? []
   if (head === undefined) return null
@@ -45,8 +18,7 @@ function redisHead(line: string): LineHead | null {
   return {at: written?.at ?? null, level: REDIS_LEVELS[mark] ?? null, message: line.slice(head.length)}
 }
 
-function csvHead(line: string): LineHead | null {
-  const written = timeWrittenAt(line, 0)
+function csvHead(line: string, written: WrittenTime | null): LineHead | null {
   if (written === null || line[written.end] !== ',') return null
   const [, level = '', message = ''] = CSV.exec(line) ?? []
   return level === '' ? null : {at: written.at, level: levelNamed(level), message: message.replaceAll('""', '"')}
@@ -58,20 +30,48 @@ function reportHead(line: string): LineHead | null {
   return level === null ? null : {at: null, level, message: line}
 }
 
-const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
-const RFC_3164 = /^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) /
+/** An access line of AWS' application load balancer: `h2 2026-11-20T03:12:04.118Z app/shop/50dc …`. */
+const BALANCER = /^(?:https?|h2|grpcs?|wss?) (?=\d{4}-\d\d-\d\dT\S{1,30} app\/)/
 
-/** Syslog's `Nov 20 03:12:04 `, which has no year. */
-export function syslogTime(text: string, stamp: string | null): {readonly at: string; readonly end: number} | null {
-  const [found, name = '', day = '', clock = ''] = RFC_3164.exec(text) ?? []
-  const month = MONTHS.indexOf(name) / 3
-  if (found === undefined || stamp === null || !Number.isInteger(month) || month < 0) return null
-  const at = inYearOf(stamp, `${String(month + 1).padStart(2, '0')}-${day.padStart(2, '0')}T${clock}`)
-  return at === null ? null : {at, end: found.length}
+function balancerHead(line: string): LineHead | null {
+  const type = BALANCER.exec(line)?.[0]
+  const written = type === undefined ? null : timeWrittenAt(line, type.length)
+  return written === null ? null : {at: written.at, level: null, message: line.slice(written.end).trimStart()}
+}
+
+/** Zabbix' `   123:20261120:031204.118 `. */
+const PROCESS_AND_TIME = /^ {0,8}\d{1,7}:(\d{8}):(\d{6}\.\d{3}) /
+
+function zabbixHead(line: string): LineHead | null {
+  const [head, day = '', clock = ''] = PROCESS_AND_TIME.exec(line) ?? []
+  const written = head === undefined ? null : timeWrittenAt(`${day}T${clock}`, 0)
+  return head === undefined || written === null ? null : {at: written.at, level: null, message: line.slice(head.length)}
+}
+
+/** Pgpool's `: main pid 1: LOG:  `, Icinga's `information/ConfigItem: `, behind a time. */
+const NAMED = /: [\w ]{1,30} pid \d{1,9}: ([A-Z]{3,11}): +|\] ([a-z]{5,11})\/[A-Z]\w{1,60}: /y
+
+function namedHead(line: string, written: WrittenTime | null): LineHead | null {
+  if (written === null) return null
+  NAMED.lastIndex = written.end
+  const [head, upper, lower] = (NAMED.exec(line) ?? []) as readonly (string | undefined)[]
+  const level = levelNamed(upper ?? lower ?? '')
+  return head === undefined || level === null
+    ? null
+    : {at: written.at, level, message: line.slice(written.end + head.length)}
 }
 
 /** What is a head by its shape alone; null for a line that has to be walked over. */
 export function specialHead(line: string, stamp: string | null): LineHead | null {
   if (GO_PANIC.test(line)) return {at: null, level: 'critical', message: line}
-  return klogHead(line, stamp) ?? redisHead(line) ?? csvHead(line) ?? reportHead(line)
+  const written = timeWrittenAt(line, line.startsWith('[') ? 1 : 0)
+  return (
+    letterHead(line, stamp, written) ??
+    redisHead(line) ??
+    csvHead(line, written) ??
+    reportHead(line) ??
+    balancerHead(line) ??
+    zabbixHead(line) ??
+    namedHead(line, written)
+  )
 }

@@ -1,8 +1,10 @@
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const MONTH = '(?<name>[A-Z][a-z]{2})'
 const CLOCK_FACE = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d):(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?`
-const HALF = String.raw`[ \u202f]?(?<half>[AP]M)\b`
-const CLOCK = `${CLOCK_FACE}(?:${HALF})?`
+const HALF = String.raw`[ \u00a0\u202f]?(?<half>[AP]M)\b`
+/** As other languages than the English of the United States have it: `pm`, `p.m.`, `p. m.`. */
+const ANY_HALF = String.raw`[ \u00a0\u202f]?(?<half>[AaPp]\.?[ \u00a0\u202f]?[Mm]\b\.?)`
+const CLOCK = `${CLOCK_FACE}(?:${ANY_HALF})?`
 /** Hours from UTC, as PostgreSQL names zones; null: of several places, so that the moment is not certain. */
 const ZONES: Readonly<Record<string, string | null>> = {
   ...{Z: 'Z', UTC: 'Z', GMT: 'Z', WET: 'Z', WEST: '+01', CET: '+01', CEST: '+02', EET: '+02', EEST: '+03', MSK: '+03'},
@@ -14,8 +16,8 @@ const ZONE = String.raw`(?: ?(?<zone>(?:${Object.keys(ZONES).join('|')})\b|[+-]\
 
 /** The ways in which programs write a moment, most usual first. Times without a zone are UTC, as in nearly every container. */
 const FORMS = [
-  // 2026-11-20T03:12:04.118Z, 2026-11-20 03:12:04,118, 2026/11/20 03:12:04, 2026.11.20, 2026/11/20 - 03:12:04
-  String.raw`(?<year>\d{4})(?<bar>[-/.])(?<month>\d\d)\k<bar>(?<day>\d\d)(?:T| - | {1,2})${CLOCK}${ZONE}`,
+  // 2026-11-20T03:12:04.118Z, 2026-11-20 03:12:04,118, 2026/11/20 03:12:04, 2026.11.20, 2026/11/20 - 03:12:04, 2026-11-20, 3:12:04
+  String.raw`(?<year>\d{4})(?<bar>[-/.])(?<month>\d\d)\k<bar>(?<day>\d\d)(?:T| - |, ?| {1,2}|\t)${CLOCK}${ZONE}`,
   // 20/Nov/2026:03:12:04 +0000, 20-Nov-2026 03:12:04 UTC, 20 Nov 2026 03:12:04.118
   String.raw`(?<day>\d{1,2})[/ -]${MONTH}[/ -](?<year>\d{4})[: ]${CLOCK}${ZONE}`,
   // Fri Nov 20 03:12:04.118 2026
@@ -26,13 +28,17 @@ const FORMS = [
   String.raw`${MONTH} (?<day>\d{1,2}), (?<year>\d{4}) ${CLOCK_FACE}${HALF}`,
   // 11/20/2026, 3:12:04 AM, also without the comma: only the United States write AM and PM, so that the month is first
   String.raw`(?<month>\d{1,2})/(?<day>\d{1,2})/(?<year>\d{4}),? ${CLOCK_FACE}${HALF}`,
+  // 20/11/2026 03:12:04, 20.11.2026, 20-11-2026, 20/11/2026 -- 03:12:04: which of them is the day must be certain
+  String.raw`(?<one>\d{1,2})(?<bar>[-/.])(?<other>\d{1,2})\k<bar>(?<year>\d{4})(?:,? | -- )${CLOCK}${ZONE}`,
+  // 20261120T031204Z
+  String.raw`(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)T(?<hour>\d\d)(?<minute>\d\d)(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?${ZONE}`,
 ].map((form) => ({form: new RegExp(form, 'y'), isOfDigits: !form.startsWith('[A-Z]') && !form.startsWith(MONTH)}))
 
 type Parts = Readonly<Partial<Record<string, string>>>
 
 function hourOf({hour = '0', half}: Parts): number {
   if (half === undefined) return Number(hour)
-  return (Number(hour) % 12) + (half === 'PM' ? 12 : 0)
+  return (Number(hour) % 12) + (/^p/i.test(half) ? 12 : 0)
 }
 
 function monthOf({month, name}: Parts): number {
@@ -51,19 +57,37 @@ function zoneOf({zone, hours}: Parts): string | null {
   return `${offset.slice(0, 3)}:${offset.slice(3).replace(':', '').padEnd(2, '0')}`
 }
 
-/** null when the zone is not certain, undefined when it is no moment. */
-function isoOf(parts: Parts): string | null | undefined {
+const MONTHS_OF_A_YEAR = 12
+
+/** Nobody writes dots between them but those who begin with the day; of others only a number that is no month tells which is which. */
+function isCertain({one, other, bar}: Parts): boolean {
+  const [first, second] = [Number(one), Number(other)]
+  if (one === undefined) return true
+  return bar === '.' || first === second || Math.max(first, second) > MONTHS_OF_A_YEAR
+}
+
+/** Month and day, where it is not written which of them comes first. */
+function ordered(parts: Parts): Parts {
+  const {one, other, bar} = parts
+  if (one === undefined || other === undefined) return parts
+  const isMonthFirst = bar !== '.' && Number(other) > MONTHS_OF_A_YEAR
+  return isMonthFirst ? {...parts, month: one, day: other} : {...parts, day: one, month: other}
+}
+
+/** null when the moment is not certain, undefined when it is none. */
+function isoOf(written: Parts): string | null | undefined {
+  const parts = ordered(written)
   const {year = '', day = '', minute = '', second = '', fraction = '0'} = parts
   const date = `${year}-${two(monthOf(parts))}-${day.padStart(2, '0')}`
   const clock = `${two(hourOf(parts))}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`
   const zone = zoneOf(parts)
   const at = Date.parse(`${date}T${clock}${zone ?? 'Z'}`)
   if (Number.isNaN(at)) return undefined
-  return zone === null ? null : new Date(at).toISOString()
+  return zone === null || !isCertain(parts) ? null : new Date(at).toISOString()
 }
 
 export interface WrittenTime {
-  /** null when its zone is not certain. */
+  /** null when its zone is not certain, or which number is its month. */
   readonly at: string | null
   /** Where the text after it begins. */
   readonly end: number

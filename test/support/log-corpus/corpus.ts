@@ -53,8 +53,10 @@ function readFormat(name: string): Format {
   return {name, real: head.startsWith('# printed by: '), entries}
 }
 
-/** The names of the formats of one list, `set-aside.txt` or `set-aside-2.txt`. */
-function named(file: string): ReadonlySet<string> {
+type Names = ReadonlySet<string>
+
+/** The names of the formats of one list, `set-aside.txt` and those after it. */
+function named(file: string): Names {
   return new Set(readFileSync(join(FOLDER, file), 'utf8').trim().split('\n'))
 }
 
@@ -62,15 +64,21 @@ export interface Corpus {
   readonly developed: readonly Format[]
   readonly aside: readonly Format[]
   readonly second: readonly Format[]
+  readonly third: readonly Format[]
 }
 
 export function corpus(): Corpus {
-  const [aside, second] = [named('set-aside.txt'), named('set-aside-2.txt')]
+  const [aside, second, third] = ['set-aside.txt', 'set-aside-2.txt', 'set-aside-3.txt'].map(named) as [
+    Names,
+    Names,
+    Names,
+  ]
   const all = readdirSync(join(FOLDER, 'formats')).map((file) => readFormat(file.replace(/\.txt$/, '')))
   return {
-    developed: all.filter(({name}) => !aside.has(name) && !second.has(name)),
+    developed: all.filter(({name}) => ![aside, second, third].some((names) => names.has(name))),
     aside: all.filter(({name}) => aside.has(name)),
     second: all.filter(({name}) => second.has(name)),
+    third: all.filter(({name}) => third.has(name)),
   }
 }
 

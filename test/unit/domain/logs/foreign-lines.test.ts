@@ -204,11 +204,11 @@ const FILTERS: readonly LogFilter[] = [
 ]
 
 describe('looking for candidates first', () => {
-  const {developed, aside, second} = corpus()
+  const {developed, aside, second, third} = corpus()
 
   it.each(FILTERS)('finds for %j in every format what reading every line finds', (filter) => {
     const lines = ({entries}: Format): readonly string[] => entries.flatMap(({text}) => text.split('\n'))
-    for (const format of [...developed, ...aside, ...second]) {
+    for (const format of [...developed, ...aside, ...second, ...third]) {
       expect(found(lines(format), filter), format.name).toEqual(found(lines(format), filter, null))
     }
   })

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {corpus, type FieldName, type Format, scored, type Scored} from '../../../support/log-corpus/corpus.js'
 
-const {developed, aside, second} = corpus()
+const {developed, aside, second, third} = corpus()
 
 const ALWAYS: readonly FieldName[] = ['level', 'at', 'message']
 const WHERE_THERE_IS_ONE: readonly FieldName[] = ['status', 'path', 'durationMs', 'requestId', 'exception']
@@ -37,6 +37,7 @@ describe('the corpus of log formats', () => {
     expect([...developed, ...aside].filter(({real}) => real).length).toBeGreaterThanOrEqual(60)
     expect(aside).toHaveLength(30)
     expect(second.length).toBeGreaterThanOrEqual(80)
+    expect(third.length).toBeGreaterThanOrEqual(75)
   })
 
   describe('the formats that the parser was written against', () => {
@@ -49,5 +50,9 @@ describe('the corpus of log formats', () => {
 
   describe('the formats that were written blind, after the parser', () => {
     suite(second)
+  })
+
+  describe('the formats that were taken from documentation, after the parser', () => {
+    suite(third)
   })
 })
