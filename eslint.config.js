@@ -9,6 +9,12 @@ const NO_BARRELS = [
   {selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that defines it.'},
   {selector: 'ExportNamedDeclaration[source]', message: 'No re-exports: import from the file that defines it.'},
 ]
+const OWN_TIME = [
+  {
+    selector: 'MemberExpression[object.name="AbortSignal"][property.name="timeout"]',
+    message: 'adapters/deadline: a timer also counts the time in which a busy machine lets this process wait.',
+  },
+]
 // What people paste: a value in it is a shell word, so that no name in an alert or a file becomes a command.
 const PASTED = [
   {
@@ -154,6 +160,12 @@ export default defineConfig(
     },
   },
   {files: ['src/**'], rules: {'no-restricted-syntax': ['error', ...NO_BARRELS, ...PASTED, ...NO_OCLIF_OUTPUT]}},
+  {
+    files: ['src/adapters/**'],
+    rules: {
+      'no-restricted-syntax': ['error', ...NO_BARRELS, ...PASTED, ...NO_OCLIF_OUTPUT, ...OWN_TIME],
+    },
+  },
   {
     files: PURE,
     ignores: ['src/domain/time/process-zone.ts'], // the zone of `Date`, given back before it returns

@@ -3,6 +3,7 @@ import Docker from 'dockerode'
 import {Agent as HttpAgent, type AgentOptions, IncomingMessage} from 'node:http'
 import {Agent} from 'node:https'
 import {FaciError} from '../../domain/errors.js'
+import {deadline} from '../deadline/deadline.js'
 import type {DockerEndpoint} from './docker-endpoint.js'
 import {SshAgent} from './ssh-agent.js'
 import {sshCheck} from './ssh-failure.js'
@@ -19,14 +20,16 @@ interface DockerRequest {
   /** Completes "Docker did not … in time". */
   readonly what: string
   readonly deadlineSeconds: number
-  /** When the first of several requests with one deadline was made, as `performance.now()`; by default this one is alone. */
-  readonly since?: number
+  /** The connection's `deadline` of as many seconds, where several requests have one together; by default this one is alone. */
+  readonly shared?: AbortSignal
 }
 
 /** Requests to one engine over dockerode's transport. Errors: `unreachable`, `timedOut`, `badAnswer`. */
 export interface DockerConnection {
   /** Where it is, for people. */
   readonly shown: string
+  /** For several requests together, begun now. */
+  readonly deadline: (seconds: number) => AbortSignal
   /** The whole answer, unchecked, within the deadline; null for 404: what was asked about is gone. */
   readonly get: (request: DockerRequest) => Promise<unknown>
   /** Like `get`, for what changes something; the answer may be empty. */
@@ -85,26 +88,26 @@ function checkOf(endpoint: DockerEndpoint): string {
 
 /** Ends the request when the deadline passes before it is answered. */
 async function inTime<T>(
-  {what, deadlineSeconds, since = performance.now()}: DockerRequest,
+  {what, deadlineSeconds, shared}: DockerRequest,
   endpoint: DockerEndpoint,
   abort: AbortController,
   answer: Promise<T>,
 ): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => {
-        const message = `Docker at ${endpoint.shown} did not ${what} within ${String(deadlineSeconds)} s`
-        reject(new FaciError('timedOut', message, {suggestions: [checkOf(endpoint)]}))
-        abort.abort()
-      },
-      since + deadlineSeconds * 1000 - performance.now(),
-    )
+  const late = shared ?? deadline(deadlineSeconds)
+  let end = (): void => undefined
+  const passed = new Promise<never>((_resolve, reject) => {
+    end = () => {
+      const message = `Docker at ${endpoint.shown} did not ${what} within ${String(deadlineSeconds)} s`
+      reject(new FaciError('timedOut', message, {suggestions: [checkOf(endpoint)]}))
+      abort.abort()
+    }
   })
+  late.addEventListener('abort', end, {once: true})
+  if (late.aborted) end()
   try {
-    return await Promise.race([answer, deadline])
+    return await Promise.race([answer, passed])
   } finally {
-    clearTimeout(timer)
+    late.removeEventListener('abort', end)
   }
 }
 
@@ -134,8 +137,11 @@ function dial(
 export function openDocker(endpoint: DockerEndpoint): DockerConnection {
   const {modem} = new Docker(dockerOptions(endpoint))
   const {shown, kind} = endpoint
-  const patient = (request: DockerRequest): DockerRequest =>
-    kind === 'ssh' ? {...request, deadlineSeconds: request.deadlineSeconds + LOGIN_SECONDS} : request
+  const patience = kind === 'ssh' ? LOGIN_SECONDS : 0
+  const patient = (request: DockerRequest): DockerRequest => ({
+    ...request,
+    deadlineSeconds: request.deadlineSeconds + patience,
+  })
   const answerTo = async (method: Method, asked: DockerRequest): Promise<unknown> => {
     const request = patient(asked)
     const abort = new AbortController()
@@ -165,6 +171,12 @@ export function openDocker(endpoint: DockerEndpoint): DockerConnection {
   }
   return {
     shown,
+    deadline: (seconds) => {
+      const signal = deadline(seconds + patience)
+      // A listener for each of the requests: many are no leak.
+      setMaxListeners(0, signal)
+      return signal
+    },
     get: (request) => answerTo('GET', request),
     post: (request) => answerTo('POST', request),
     remove: (request) => answerTo('DELETE', request),

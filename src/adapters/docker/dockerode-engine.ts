@@ -34,10 +34,12 @@ function compareContainers(first: Container, second: Container): number {
 /** A connection and the deadline of each call on it. */
 interface Reader extends EngineOptions {
   readonly get: DockerConnection['get']
+  readonly deadline: DockerConnection['deadline']
 }
 
-function describe({get, deadlineSeconds}: Reader, id: string, since = performance.now()): Promise<unknown> {
-  return get({path: `/containers/${id}/json`, what: 'describe a container', deadlineSeconds, since})
+function describe({get, deadlineSeconds}: Reader, id: string, shared?: AbortSignal): Promise<unknown> {
+  const together = shared === undefined ? {} : {shared}
+  return get({path: `/containers/${id}/json`, what: 'describe a container', deadlineSeconds, ...together})
 }
 
 /** What Compose writes on each container that it makes, and on no image. */
@@ -46,9 +48,9 @@ const MARKS = [LABELS.replica, LABELS.configHash] as const
 const TELLING = [...MARKS, LABELS.image] as const
 
 /** The marks of images that bear them by themselves, by id: whatever is made of such an image inherits them, without Compose. */
-async function markedImages({get, deadlineSeconds}: Reader, since: number): Promise<ReadonlyMap<string, Marked>> {
+async function markedImages({get, deadlineSeconds}: Reader, shared: AbortSignal): Promise<ReadonlyMap<string, Marked>> {
   const query = {all: true, filters: {label: [LABELS.configHash]}}
-  const answer = await get({path: '/images/json', query, what: 'list images', deadlineSeconds, since})
+  const answer = await get({path: '/images/json', query, what: 'list images', deadlineSeconds, shared})
   const images = checked(LISTED_IMAGES, answer ?? [], 'images')
   return new Map(images.map(({Id: id, Labels: labels}) => [id, labels]))
 }
@@ -67,12 +69,12 @@ function wasMadeByCompose(own: Readonly<Record<string, string>>, images: Readonl
 }
 
 /** Containers with this label that Compose made, without those that were only run once. */
-async function listed(reader: Reader, label: string, since: number): Promise<Listed> {
+async function listed(reader: Reader, label: string, shared: AbortSignal): Promise<Listed> {
   const {get, deadlineSeconds} = reader
   const query = {all: true, filters: {label: [label]}}
   const [answer, images] = await Promise.all([
-    get({path: '/containers/json', query, what: 'list containers', deadlineSeconds, since}),
-    markedImages(reader, since),
+    get({path: '/containers/json', query, what: 'list containers', deadlineSeconds, shared}),
+    markedImages(reader, shared),
   ])
   return checked(LISTED, answer, 'containers').filter(
     (one) =>
@@ -81,9 +83,9 @@ async function listed(reader: Reader, label: string, since: number): Promise<Lis
 }
 
 /** Those of Swarm stacks, whose service is named after the stack: `shop_api`. */
-async function tasks({get, deadlineSeconds}: Reader, since: number): Promise<readonly ProjectContainer[]> {
+async function tasks({get, deadlineSeconds}: Reader, shared: AbortSignal): Promise<readonly ProjectContainer[]> {
   const query = {all: true, filters: {label: [SWARM.stack]}}
-  const answer = await get({path: '/containers/json', query, what: 'list containers', deadlineSeconds, since})
+  const answer = await get({path: '/containers/json', query, what: 'list containers', deadlineSeconds, shared})
   const all = checked(LISTED, answer, 'containers').filter((one) => one.Labels?.[SWARM.stack] !== undefined)
   return all.map(({Labels: labels, State: state}) => {
     const project = labels?.[SWARM.stack] ?? ''
@@ -95,8 +97,8 @@ async function tasks({get, deadlineSeconds}: Reader, since: number): Promise<rea
 }
 
 async function projects(reader: Reader): Promise<readonly ComposeProject[]> {
-  const since = performance.now()
-  const [containers, swarm] = await Promise.all([listed(reader, LABELS.project, since), tasks(reader, since)])
+  const shared = reader.deadline(reader.deadlineSeconds)
+  const [containers, swarm] = await Promise.all([listed(reader, LABELS.project, shared), tasks(reader, shared)])
   const composed = containers.map(({Labels: labels, State: state}): ProjectContainer => ({
     kind: 'compose',
     project: labels?.[LABELS.project] ?? '',
@@ -108,9 +110,9 @@ async function projects(reader: Reader): Promise<readonly ComposeProject[]> {
 }
 
 async function containersOf(reader: Reader, project: string): Promise<readonly Container[]> {
-  const since = performance.now()
-  const lasting = await listed(reader, `${LABELS.project}=${project}`, since)
-  const described = await Promise.all(lasting.map(({Id: id}) => describe(reader, id, since)))
+  const shared = reader.deadline(reader.deadlineSeconds)
+  const lasting = await listed(reader, `${LABELS.project}=${project}`, shared)
+  const described = await Promise.all(lasting.map(({Id: id}) => describe(reader, id, shared)))
   return described
     .filter((found) => found !== null)
     .map((found) => toContainer(checked(INSPECTED, found, 'a container')))
@@ -126,7 +128,7 @@ async function eventsOf(reader: Reader, project: string, since: Date, until: Dat
   const answer = await get({path: '/events', query, what: 'tell its events', deadlineSeconds})
   // Mostly there are none, and an engine needs its time to list images.
   if (Buffer.isBuffer(answer) && answer.length === 0) return []
-  const images = await markedImages(reader, performance.now())
+  const images = await markedImages(reader, reader.deadline(deadlineSeconds))
   return toContainerEvents(answer, (labels) => wasMadeByCompose(labels, images))
 }
 
@@ -155,10 +157,10 @@ async function statsOf(reader: Reader, id: string): Promise<ContainerStats | nul
 
 /** The Engine port on dockerode. */
 export function createDockerodeEngine(
-  {shown, get}: DockerConnection,
+  {shown, get, deadline}: DockerConnection,
   {deadlineSeconds}: EngineOptions = {deadlineSeconds: 3},
 ): Engine {
-  const reader: Reader = {get, deadlineSeconds}
+  const reader: Reader = {get, deadline, deadlineSeconds}
   return {
     info: async () => {
       const answer = await get({path: '/version', what: 'tell its version', deadlineSeconds})

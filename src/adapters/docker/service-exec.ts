@@ -48,8 +48,8 @@ export function createServiceExec(deps: ServiceExecDeps): HealthProber['run'] {
   const {connection} = deps
   return async (target) => {
     const since = performance.now()
-    const deadline = AbortSignal.timeout(target.timeoutSeconds * 1000)
-    const limits = {deadlineSeconds: target.timeoutSeconds, since}
+    const deadline = connection.deadline(target.timeoutSeconds)
+    const limits = {deadlineSeconds: target.timeoutSeconds, shared: deadline}
     let isStarted = false
     try {
       const id = await containerOf(deps, target)

@@ -3,6 +3,7 @@ import type {Readable} from 'node:stream'
 import {FaciError} from '../../domain/errors.js'
 import type {Http, HttpAnswer, HttpRequest} from '../../ports/http.js'
 import {certificateError, hasNoRoute, headersOf, isTimeout, reasonOf, shownUrl} from './client.js'
+import {deadline} from '../deadline/deadline.js'
 
 const KEPT_BODY_BYTES = 512 * 1024
 
@@ -21,7 +22,7 @@ async function readStart(stream: Readable): Promise<string> {
 
 async function send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
   const started = performance.now()
-  const deadline = AbortSignal.timeout(request.timeoutSeconds * 1000)
+  const late = deadline(request.timeoutSeconds)
   try {
     const response = await axios.request<Readable>({
       adapter: 'http',
@@ -31,7 +32,7 @@ async function send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAns
       method: request.method,
       proxy: false,
       responseType: 'stream',
-      signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
+      signal: signal === undefined ? late : AbortSignal.any([late, signal]),
       url: request.url,
       validateStatus: null,
     })
@@ -41,7 +42,7 @@ async function send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAns
   } catch (error) {
     if (signal?.aborted === true) throw new FaciError('interrupted', 'interrupted')
     const where = shownUrl(request.url)
-    if (isTimeout(error) || deadline.aborted) {
+    if (isTimeout(error) || late.aborted) {
       throw new FaciError('timedOut', `${where} did not answer within ${String(request.timeoutSeconds)} s`)
     }
     const untrusted = certificateError(error, request.url)

@@ -5,6 +5,7 @@ import {FaciError} from '../../domain/errors.js'
 import {CertificateError, type CertificateProblem} from '../../domain/stack/certificate-error.js'
 import {readWhole, TooLarge} from './answer-body.js'
 import {CERTIFICATE_PROBLEMS} from './certificate-problems.js'
+import {deadline} from '../deadline/deadline.js'
 
 export interface ClientOptions {
   readonly baseUrl: string
@@ -154,9 +155,9 @@ export function createClient(options: ClientOptions): Client {
     request: (signal: AbortSignal) => Promise<AxiosResponse<Readable>>,
     {timeoutSeconds = options.timeoutSeconds, signal}: RequestLimits = {},
   ): Promise<Answer> => {
-    const deadline = AbortSignal.timeout(timeoutSeconds * 1000)
+    const late = deadline(timeoutSeconds)
     try {
-      const response = await request(signal === undefined ? deadline : AbortSignal.any([deadline, signal]))
+      const response = await request(signal === undefined ? late : AbortSignal.any([late, signal]))
       const body = await readWhole(response.data, bodyOf)
       return {status: response.status, headers: headersOf(response), body}
     } catch (error) {

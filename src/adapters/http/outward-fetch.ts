@@ -1,5 +1,6 @@
 import type {IncomingMessage} from 'node:http'
 import {proxyFor, type ProxyAddress, ProxyFailure, targetOf} from './proxy.js'
+import {deadline} from '../deadline/deadline.js'
 
 /** For whoever names no deadline. */
 const LONGEST_SECONDS = 30
@@ -26,7 +27,7 @@ async function through(proxy: ProxyAddress, wanted: Request): Promise<Response> 
   const {openTunnel} = await import('./tunnel.js')
   const url = new URL(wanted.url)
   const body = Buffer.from(await wanted.arrayBuffer())
-  const signal = AbortSignal.any([wanted.signal, AbortSignal.timeout(LONGEST_SECONDS * 1000)])
+  const signal = AbortSignal.any([wanted.signal, deadline(LONGEST_SECONDS)])
   const socket = await openTunnel(proxy, targetOf(url), signal)
   const isSecure = url.protocol === 'https:'
   const {request, Agent} = isSecure ? await import('node:https') : await import('node:http')

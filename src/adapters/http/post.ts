@@ -3,6 +3,7 @@ import type {Readable} from 'node:stream'
 import type {CertificateProblem} from '../../domain/stack/certificate-error.js'
 import {proxyFor, ProxyFailure, targetOf} from './proxy.js'
 import {certificateError, headersOf, isTimeout} from './client.js'
+import {deadline} from '../deadline/deadline.js'
 
 export interface PostRequest {
   readonly url: string
@@ -40,21 +41,21 @@ function unanswered(error: unknown, url: string): Posted {
 }
 
 /** Through a proxy, where a variable names one for it. */
-async function wayTo(url: URL, deadline: AbortSignal): Promise<{readonly httpsAgent?: object}> {
+async function wayTo(url: URL, late: AbortSignal): Promise<{readonly httpsAgent?: object}> {
   const proxy = url.protocol === 'https:' ? proxyFor(url.protocol, targetOf(url), process.env) : null
   if (proxy === null) return {}
   const [{openTunnel}, {Agent}] = await Promise.all([import('./tunnel.js'), import('node:https')])
-  return {httpsAgent: new Agent({socket: await openTunnel(proxy, targetOf(url), deadline)})}
+  return {httpsAgent: new Agent({socket: await openTunnel(proxy, targetOf(url), late)})}
 }
 
 /** Posts once: no redirect is followed, no answer is read, and all of it has a deadline. Never throws for a request that failed. */
 export async function postOnce({url, headers, body, timeoutSeconds}: PostRequest): Promise<Posted> {
-  const deadline = AbortSignal.timeout(timeoutSeconds * 1000)
+  const late = deadline(timeoutSeconds)
   try {
-    const way = await wayTo(new URL(url), deadline)
+    const way = await wayTo(new URL(url), late)
     const response = await axios.request<Readable>({
       ...way,
-      ...{adapter: 'http', method: 'POST', url, data: body, signal: deadline},
+      ...{adapter: 'http', method: 'POST', url, data: body, signal: late},
       headers: {'User-Agent': 'faci', 'Accept-Encoding': 'identity', ...headers},
       ...{maxRedirects: 0, proxy: false, responseType: 'stream', validateStatus: null},
     })
@@ -62,6 +63,6 @@ export async function postOnce({url, headers, body, timeoutSeconds}: PostRequest
     return {kind: 'answered', status: response.status, headers: headersOf(response)}
   } catch (error) {
     if (error instanceof ProxyFailure) return {kind: 'viaProxy', failure: error}
-    return deadline.aborted || isTimeout(error) ? {kind: 'timedOut'} : unanswered(error, url)
+    return late.aborted || isTimeout(error) ? {kind: 'timedOut'} : unanswered(error, url)
   }
 }

@@ -1,4 +1,5 @@
 import {execa} from 'execa'
+import {deadline} from '../deadline/deadline.js'
 
 export interface ProbeOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -33,21 +34,21 @@ export async function probe(
     ...(directory === undefined ? {} : {cwd: directory}),
     ...(input === undefined ? {stdin: 'ignore'} : {input}),
   })
-  const late = new AbortController()
-  const deadline = setTimeout(() => {
-    late.abort()
+  const late = deadline(timeoutSeconds)
+  const end = (): void => {
     child.kill('SIGKILL')
     child.stdout.destroy()
     child.stderr.destroy()
-  }, timeoutSeconds * 1000)
+  }
+  late.addEventListener('abort', end, {once: true})
   try {
     const {exitCode = null, stdout, stderr, code, shortMessage = ''} = await child
-    const timedOut = late.signal.aborted
+    const timedOut = late.aborted
     return {
       ...{exitCode: timedOut ? null : exitCode, stdout, stderr, timedOut, problem: shortMessage},
       isMissing: code === 'ENOENT',
     }
   } finally {
-    clearTimeout(deadline)
+    late.removeEventListener('abort', end)
   }
 }

@@ -2,6 +2,7 @@ import {connect, type Socket} from 'node:net'
 import {FaciError} from '../../domain/errors.js'
 import type {HealthProber, TcpTarget} from '../../ports/health-prober.js'
 import {hasNoRoute, reasonOf} from '../http/client.js'
+import {deadline} from '../deadline/deadline.js'
 
 /** Docker's proxy takes every connection to a published port, and closes it when nobody listens behind it: on a busy host after a while. */
 const LINGER_SECONDS = 0.5
@@ -13,16 +14,12 @@ function shown({host, port}: TcpTarget): string {
 /** Resolves when the other side has said something, or been silent for a while; rejects when it closes before. */
 function held(socket: Socket, closed: FaciError): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      // What has come meanwhile, while this process had no turn, is heard first.
-      setImmediate(resolve)
-    }, LINGER_SECONDS * 1000)
-    socket.once('data', () => {
-      clearTimeout(timer)
+    const well = (): void => {
       resolve()
-    })
+    }
+    deadline(LINGER_SECONDS).addEventListener('abort', well, {once: true})
+    socket.once('data', well)
     const end = (): void => {
-      clearTimeout(timer)
       reject(closed)
     }
     for (const event of ['end', 'error', 'close']) socket.once(event, end)
@@ -36,12 +33,16 @@ function connected(socket: Socket): Promise<void> {
   })
 }
 
-/** Ends the connection, with an error, when the deadline passes. */
-function limited(socket: Socket, where: string, timeoutSeconds: number): NodeJS.Timeout {
-  const late = new FaciError('timedOut', `${where} did not answer within ${String(timeoutSeconds)} s`)
-  return setTimeout(() => {
-    socket.destroy(late)
-  }, timeoutSeconds * 1000)
+/** Ends the connection, with an error, when the deadline passes; what it gives calls that off. */
+function limited(socket: Socket, where: string, timeoutSeconds: number): () => void {
+  const late = deadline(timeoutSeconds)
+  const end = (): void => {
+    socket.destroy(new FaciError('timedOut', `${where} did not answer within ${String(timeoutSeconds)} s`))
+  }
+  late.addEventListener('abort', end, {once: true})
+  return () => {
+    late.removeEventListener('abort', end)
+  }
 }
 
 function unreachable(error: unknown, where: string): FaciError {
@@ -57,10 +58,10 @@ export const tcpConnect: HealthProber['connect'] = async (target) => {
   const socket = connect({host, port})
   // What comes after the answer is nobody's concern.
   socket.on('error', () => undefined)
-  const timer = limited(socket, where, timeoutSeconds)
+  const answered = limited(socket, where, timeoutSeconds)
   try {
     await connected(socket)
-    clearTimeout(timer)
+    answered()
     const durationSeconds = (performance.now() - started) / 1000
     await held(
       socket,
@@ -70,7 +71,7 @@ export const tcpConnect: HealthProber['connect'] = async (target) => {
   } catch (error) {
     throw unreachable(error, where)
   } finally {
-    clearTimeout(timer)
+    answered()
     socket.destroy()
   }
 }

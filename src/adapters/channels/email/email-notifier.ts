@@ -6,6 +6,7 @@ import {mailFailure, refusal, refusedOf} from './mail-failure.js'
 import {mailId, mailMessage} from './mail-message.js'
 import {mailProxy} from './mail-proxy.js'
 import {serverName, type SmtpServer, smtpServer} from './smtp-server.js'
+import {deadline} from '../../deadline/deadline.js'
 
 export interface EmailNotifierOptions extends Audience {
   /** `email`, or that of a list. */
@@ -72,7 +73,7 @@ async function send(options: EmailNotifierOptions, {server, notice, root, to}: M
   const transport = await transportTo(server, options)
   const {wasGiven} = watched(transport)
   const {thread, references, inReplyTo, ...mail} = mailMessage({notice, root, from: options.from}, options)
-  const signal = AbortSignal.timeout((options.timeoutSeconds ?? TIMEOUT_SECONDS) * MILLISECONDS)
+  const signal = deadline(options.timeoutSeconds ?? TIMEOUT_SECONDS)
   const message = {channel: thread, id: mail.messageId}
   try {
     const sent = await transport.sendMail({

@@ -1,12 +1,13 @@
 import type {Socket} from 'node:net'
 import {type ProxyAddress, proxyFor, ProxyFailure} from '../../http/proxy.js'
 import type {SmtpServer} from './smtp-server.js'
+import {deadline} from '../../deadline/deadline.js'
 
 type Done = (error: Error | null, way?: {readonly connection: Socket}) => void
 
 async function open(proxy: ProxyAddress, server: SmtpServer, silenceMs: number): Promise<Socket> {
   const {openTunnel} = await import('../../http/tunnel.js')
-  return openTunnel(proxy, server, AbortSignal.timeout(silenceMs))
+  return openTunnel(proxy, server, deadline(silenceMs / 1000))
 }
 
 function proxyOf(server: SmtpServer): ProxyAddress | ProxyFailure | null {

@@ -13,6 +13,7 @@ import {
   type PagerDutyEvent,
 } from './event.js'
 import {type Answer, callFailure, failedCall, PAGERDUTY, refusal} from './pagerduty-failure.js'
+import {deadline} from '../../deadline/deadline.js'
 
 export interface PagerDutyOptions extends EventOptions {
   /** For a proxy or a test; PagerDuty's own when null. */
@@ -44,7 +45,7 @@ async function posted({apiUrl, timeoutSeconds}: PagerDutyOptions, event: PagerDu
     headers: {'content-type': 'application/json'},
     body: JSON.stringify(event),
     redirect: 'manual',
-    signal: AbortSignal.timeout((timeoutSeconds ?? TIMEOUT_SECONDS) * 1000),
+    signal: deadline(timeoutSeconds ?? TIMEOUT_SECONDS),
   })
   return {status: response.status, retryAfter: response.headers.get('retry-after'), body: await bodyOf(response)}
 }
