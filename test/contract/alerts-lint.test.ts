@@ -114,6 +114,11 @@ const SAMPLES: Readonly<Record<Exclude<AlertCheckId, (typeof ELSEWHERE)[number]>
     good: [alert('a > 1')],
   },
   severity: {bad: [alert('a > 1', {labels: 'labels: {team: x}'})], at: '4:14', good: [alert('a > 1')]},
+  subquery: {
+    bad: [alert('rate(a_total[5m m]) > 1')],
+    at: '5:29',
+    good: [alert('rate(a_total[5m :]) > 1 and rate(b_total[ 5m ]) > 1')],
+  },
   summary: {
     bad: [alert('a > 1', {annotations: 'annotations: {description: d, runbook: book}'})],
     at: '4:14',

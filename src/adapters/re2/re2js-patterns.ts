@@ -54,12 +54,26 @@ function asTyped(pattern: string): Typed {
 
 const kept = new Map<string, RE2JS | string>()
 
+/** Go's reader takes one name for several groups, and this one does not; the first of them keeps it. */
+function withoutRepeatedNames(pattern: string): string {
+  const seen = new Set<string>()
+  return pattern.replaceAll(/\\[^]|\(\?P?<(\w{1,200})>/g, (found: string, name: string | undefined) => {
+    if (name === undefined || !seen.has(name)) {
+      if (name !== undefined) seen.add(name)
+      return found
+    }
+    return '('
+  })
+}
+
 /** A rule of relabeling meets every alert: each expression is read once. */
 function whole(pattern: string): RE2JS | string {
   const known = kept.get(pattern)
   if (known !== undefined) return known
   if (kept.size >= MOST_KEPT) kept.clear()
-  const expression = read(pattern, RE2JS.DOTALL)
+  const first = read(pattern, RE2JS.DOTALL)
+  const isNamedTwice = typeof first === 'string' && first.startsWith('duplicate capture group name')
+  const expression = isNamedTwice ? read(withoutRepeatedNames(pattern), RE2JS.DOTALL) : first
   kept.set(pattern, expression)
   return expression
 }

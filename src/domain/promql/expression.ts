@@ -45,13 +45,20 @@ export interface BinaryNode extends Node {
   readonly operands: readonly [Expression, Expression]
 }
 
+/** `x[5m]`, or a subquery of whatever it is. */
+export interface RangeNode extends Node {
+  readonly kind: 'range'
+  readonly operands: readonly [Expression]
+  /** What stands for the colon of a subquery, as Prometheus takes any letter there: `[5 m]` is `[5:]`. */
+  readonly letter: {readonly written: string; readonly place: FilePlace} | null
+}
+
 /** PromQL as a tree. Parentheses change nothing and are left out of it; `offset` and `@` are told of selectors alone. */
 export type Expression =
   | (Node & {readonly kind: 'number'; readonly value: number; readonly operands: readonly []})
   | (Node & {readonly kind: 'string'; readonly operands: readonly []})
   | (SelectorNode & {readonly operands: readonly []})
-  /** `x[5m]`, or a subquery of whatever it is. */
-  | (Node & {readonly kind: 'range'; readonly operands: readonly [Expression]})
+  | RangeNode
   /** `+` or `-` before what is no number. */
   | (Node & {readonly kind: 'sign'; readonly operator: string; readonly operands: readonly [Expression]})
   | CallNode

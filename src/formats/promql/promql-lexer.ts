@@ -147,7 +147,7 @@ class Lexer {
     this.#fail({what: 'number', near: nearOf(this.#text, from)}, from)
   }
 
-  /** Within brackets a letter can only be a mistake, which version 2 takes for a colon. */
+  /** Within brackets a letter can only be a mistake, which Prometheus takes for a colon. */
   #word(): void {
     if (this.#bracket) {
       this.#colonOf(this.#text[this.#at] ?? '')
@@ -161,7 +161,7 @@ class Lexer {
   }
 
   #colonOf(character: string): void {
-    if (this.#colon || (character !== ':' && this.#dialect.version !== '2')) {
+    if (this.#colon) {
       this.#unexpected()
       return
     }

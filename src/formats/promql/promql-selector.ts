@@ -21,6 +21,8 @@ export function plain(node: Expression): Suffixed {
 function label(cursor: PromqlCursor): string {
   const token = cursor.next()
   if (token.kind === 'string' && cursor.dialect.quotedNames && token.text.length > 2) return stringOf(token.text)
+  // Where a label may have any name, it may have a colon without quotes too.
+  if (token.kind === 'metric' && cursor.dialect.quotedNames) return token.text
   return token.kind === 'name' || token.kind === 'keyword' ? token.text : cursor.unexpected(token)
 }
 
@@ -91,13 +93,15 @@ export function readSelector(cursor: PromqlCursor, token: Token): Suffixed {
 function ranged(cursor: PromqlCursor, before: Suffixed): Suffixed {
   const open = cursor.next()
   cursor.duration({mayBeNone: false})
-  const isSubquery = cursor.skip(':') !== null
+  const colon = cursor.skip(':')
+  const isSubquery = colon !== null
   if (isSubquery && !cursor.is(']')) cursor.duration({mayBeNone: false})
   cursor.want(']')
   const {node, of, offset, pinned} = before
   const mayBeRanged = of === 'selector' && !offset && pinned !== 'time'
   if (!isSubquery && !mayBeRanged) cursor.fail({what: 'modifier', name: '[…]'}, open)
-  const range = {kind: 'range', place: node.place, operands: [node]} as const
+  const letter = colon === null || colon.text === ':' ? null : {written: colon.text, place: cursor.place(colon)}
+  const range = {kind: 'range', place: node.place, operands: [node], letter} as const
   return {node: range, of: 'range', offset: false, pinned: isSubquery ? null : pinned}
 }
 

@@ -43,7 +43,9 @@ function expressionOf(source: RuleSource, rule: YAMLMap, place: FilePlace): Defi
   const node = writtenAt(source.yaml, rule, 'expr')
   if (!isScalar(node) || (typeof node.value !== 'string' && typeof node.value !== 'number'))
     return {ok: false, text: '', problem: {...place, what: 'unexpected', near: ''}}
-  return readPromql(String(node.value), valuePlaces(node, source.text, source.yaml.placeAt))
+  // A number is read as it is written: `0o17` and `.inf` are none of PromQL's.
+  const text = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
+  return readPromql(text, valuePlaces(node, source.text, source.yaml.placeAt))
 }
 
 function readRule(source: RuleSource, rule: YAMLMap): readonly DefinedRule[] {

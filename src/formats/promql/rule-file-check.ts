@@ -28,8 +28,8 @@ const KEYS: Readonly<Record<Within, Readonly<Record<string, readonly PromqlVersi
 }
 const METRIC_NAME = /^[A-Za-z_:][\w:]*$/
 const LABEL_NAME = /^[A-Za-z_]\w*$/
-const INTEGER = /^[-+]?(?:0x[\da-f_]+|\d[\d_]*)$/i
-const MOST_INTEGER = 2 ** 63
+const INTEGER = /^([-+]?)((?:0x[\da-f_]+)|(?:0b[01_]+)|(?:0o[0-7_]+)|\d[\d_]*)$/i
+const MOST_INTEGER = 2n ** 63n - 1n
 
 type Entries = ReadonlyMap<string, {readonly key: unknown; readonly value: unknown}>
 
@@ -130,10 +130,7 @@ class RuleFileCheck {
   #limit(entries: Entries): void {
     const written = this.#at(entries, 'limit')
     if (isNull(written)) return
-    const isPlain = isScalar(written) && written.type === 'PLAIN'
-    const value = isPlain ? written.value : null
-    const isNumber = typeof value === 'number' ? Math.abs(value) < MOST_INTEGER : INTEGER.test(String(value))
-    if (!isNumber) this.#kind('limit', 'number', written)
+    if (!isScalar(written) || !isGoInteger(written)) this.#kind('limit', 'number', written)
   }
 
   #group(group: Written, names: Map<string, number>): void {
@@ -170,7 +167,7 @@ class RuleFileCheck {
     const text = this.#text(entries, 'expr')
     if (text !== '' || (!isNull(written) && !isScalar(written))) return
     // Version 2 takes the word for a metric.
-    const isWord = isScalar(written) && written.source === 'null'
+    const isWord = isScalar(written) && /^null$/i.test(written.source ?? '')
     this.#add({what: 'noExpression'}, written ?? rule, isWord ? ['3'] : PROMQL_VERSIONS)
   }
 
@@ -216,6 +213,15 @@ class RuleFileCheck {
       found.map(({version}) => version),
     )
   }
+}
+
+/** Whether Go's reader takes it for an integer of 64 bits, of a fraction what is before its point. */
+function isGoInteger({type, tag, value, source = ''}: Scalar): boolean {
+  if (tag === undefined ? type !== 'PLAIN' : !/:(?:int|float)$/.test(tag)) return false
+  const [, sign, digits = ''] = INTEGER.exec(source) ?? []
+  if (sign === undefined) return typeof value === 'number' && Math.abs(value) < Number(MOST_INTEGER)
+  const plain = digits.toLowerCase().replaceAll('_', '')
+  return BigInt(plain) <= MOST_INTEGER + (sign === '-' ? 1n : 0n)
 }
 
 function meantDuration(text: string): string | null {

@@ -1,6 +1,7 @@
 import {isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument} from 'yaml'
 import type {Document, Node, Scalar, YAMLMap, YAMLSeq} from 'yaml'
 import type {FilePlace} from '../../domain/text/file-place.js'
+import {type GoFault, goFaults} from './go-faults.js'
 
 /** What an alias stands for, or what is written there itself. */
 export type Written = YAMLMap | YAMLSeq | Scalar
@@ -58,30 +59,56 @@ function isSeveral({code}: {readonly code: string}): boolean {
 }
 
 const MOST_UNFOLDED = 1000
+const COMMENT = /[ \t]#[^"'\n]*$/
+
+interface Faulty {
+  readonly code: string
+  readonly message: string
+  readonly pos: readonly [number, number]
+}
+
+/** The line's end that Go's reader takes for a space and this parser does not: in quotes, or in brackets. -1 where it is not that. */
+function strayLineEnd(text: string, fault: Faulty | undefined): number {
+  if (fault?.code === 'MISSING_CHAR' && told(fault).endsWith('quote')) return text.indexOf('\n', fault.pos[0])
+  const isFlow = fault?.code === 'BAD_INDENT' && fault.message.startsWith('Flow ')
+  return isFlow ? text.lastIndexOf('\n', fault.pos[0] - 1) : -1
+}
+
+function joinedAt(text: string, end: number): string {
+  const before = text.slice(0, end)
+  const line = before.slice(before.lastIndexOf('\n') + 1)
+  const comment = COMMENT.exec(line)?.[0].length ?? 0
+  return `${before.slice(0, end - comment)}${' '.repeat(comment + 1)}${text.slice(end + 1)}`
+}
 
 /**
- * Text in quotes may go on at the start of a line, for Go's reader: there each line's end becomes the space that it means, and all offsets
- * stay.
+ * Text in quotes or brackets may go on at the start of a line, for Go's reader: there each line's end becomes the space that it means, and
+ * all offsets stay.
  */
-function unfoldedQuotes(source: string, merge: boolean): Document.Parsed | null {
+function unfolded(source: string, merge: boolean): Document.Parsed | null {
   let text = source
   let parsed = parse(text, merge)
   for (let tries = 0; tries < MOST_UNFOLDED; tries += 1) {
-    const fault = parsed?.errors[0]
-    const end = fault?.code === 'MISSING_CHAR' && told(fault).endsWith('quote') ? text.indexOf('\n', fault.pos[0]) : -1
+    const end = strayLineEnd(text, parsed?.errors[0])
     if (end === -1) break
-    text = `${text.slice(0, end)} ${text.slice(end + 1)}`
+    text = joinedAt(text, end)
     parsed = parse(text, merge)
   }
   return parsed
 }
 
-/** What Go's reader takes nowhere, not even in a comment. */
-const CONTROL = /[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
+/** `"up"# why`, which Go's reader takes. */
+function isCloseComment({message}: Faulty): boolean {
+  return message.startsWith('Comments must be separated')
+}
 
-function controlIn(source: string, placeAt: YamlText['placeAt']): readonly YamlFault[] {
-  const offset = source.search(CONTROL)
-  return offset === -1 ? [] : [{...placeAt(offset), message: 'control characters are not allowed'}]
+function faultsIn(source: string, parsed: Document.Parsed | null, likeGo: boolean): readonly GoFault[] {
+  if (parsed === null) return [{offset: 0, message: TOO_DEEP}]
+  const errors = parsed.errors.map((error) => ({offset: error.pos[0], message: told(error)}))
+  if (!likeGo) return errors
+  const next = parsed.errors.findIndex(isSeveral)
+  const own = (next === -1 ? parsed.errors : parsed.errors.slice(0, next)).filter((error) => !isCloseComment(error))
+  return [...goFaults(parsed, source), ...own.map((error) => ({offset: error.pos[0], message: told(error)}))]
 }
 
 /**
@@ -94,20 +121,13 @@ export function openYaml(source: string, {firstLine = 1, merge = false, likeGo =
     const {line, col} = lines.linePos(offset)
     return {line: firstLine + Math.max(1, line) - 1, column: Math.max(1, col)}
   }
-  const [parsed, refused] = likeGo
-    ? ([unfoldedQuotes(source, merge), controlIn(source, placeAt)] as const)
-    : ([parse(source, merge), []] as const)
+  const parsed = likeGo ? unfolded(source, merge) : parse(source, merge)
   const document = parsed ?? parseDocument('{}')
-  const unread = {...placeAt(0), message: TOO_DEEP}
   const hasMore = likeGo && document.errors.some(isSeveral)
-  const errors = hasMore ? document.errors.slice(0, document.errors.findIndex(isSeveral)) : document.errors
   return {
     document,
     hasMore,
-    faults:
-      parsed === null
-        ? [unread]
-        : [...refused, ...errors.map((error) => ({...placeAt(error.pos[0]), message: told(error)}))],
+    faults: faultsIn(source, parsed, likeGo).map(({offset, message}) => ({...placeAt(offset), message})),
     placeAt,
     place: (node) => placeAt(node?.range?.[0] ?? 0),
     resolve: (node) => {

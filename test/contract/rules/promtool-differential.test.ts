@@ -10,6 +10,7 @@ import {expressionRefusals} from '../../../src/domain/alerts/lint/expression-ref
 import type {PromqlVersion} from '../../../src/domain/promql/functions.js'
 import {EVERYDAY_RULES} from '../../support/everyday-rules.js'
 import {generatedRuleFiles} from '../../support/generated-rule-files.js'
+import CASES from '../../support/rule-cases.json' with {type: 'json'}
 import {available, runTool} from './available-tool.js'
 
 const SEED = 20_261_130
@@ -39,6 +40,12 @@ const PARTICULAR: readonly (readonly [string, readonly PromqlVersion[]])[] = [
   ['rate(x offset 0s[5m])', ['3']],
   ['x offset 0s offset 5m > 1', ['3']],
   ['rate(x offset 0.0001[5m])', []],
+  // A letter in brackets is a colon: a subquery, of five seconds and of five minutes.
+  ['rate(x[5 m])', ['3']],
+  ['rate(x[5m m])', ['2', '3']],
+  ['sum by (a:b) (x)', ['3']],
+  ['x{a=~"(?P<n>a)|(?P<n>b)"}', ['2', '3']],
+  ['x{a=~"\\\\Qa"}', ['3']],
 ]
 
 /** Of which neither reads a rule. */
@@ -84,7 +91,12 @@ it.each(VERSIONS)(
     try {
       const generated = fc.sample(generatedRuleFiles, {numRuns: GENERATED, seed: SEED})
       const everyday = EVERYDAY_RULES.map(([expression, summary]) => ruleFile(expression, summary))
-      const texts = [...generated, ...everyday, ...UNREADABLE, ...PARTICULAR.map(([text]) => ruleFile(text))]
+      const byHand = [
+        ...CASES.expressions.map((expression) => ruleFile(expression)),
+        ...CASES.templates.map((template) => ruleFile('up > 0', template)),
+        ...CASES.files,
+      ]
+      const texts = [...generated, ...everyday, ...byHand, ...UNREADABLE, ...PARTICULAR.map(([text]) => ruleFile(text))]
       const names = texts.map((_, index) => `f${String(index)}.yml`)
       for (const [index, text] of texts.entries()) writeFileSync(join(folder, names[index] ?? ''), text)
       const theirs: boolean[] = []

@@ -54,6 +54,10 @@ export const ALERT_CHECKS = {
   },
   'runbook-unknown': {severity: 'error', meaning: 'a `runbook` that does not exist'},
   severity: {severity: 'error', meaning: 'an alert without the label `severity`'},
+  subquery: {
+    severity: 'error',
+    meaning: 'a letter in brackets that Prometheus takes for the colon of a subquery: `[5 m]`',
+  },
   summary: {severity: 'error', meaning: 'an alert without the annotation `summary`'},
   template: {severity: 'error', meaning: 'a template of a label or an annotation that Prometheus cannot read'},
   topk: {

@@ -47,6 +47,8 @@ export type AlertFault =
       readonly near: string | null
       readonly known: readonly string[]
     }
+  /** What stands for a colon. */
+  | {readonly rule: 'subquery'; readonly letter: string}
   | {readonly rule: 'topk'; readonly name: string}
   /** What only `version` refuses. */
   | {readonly rule: 'version'; readonly version: PromqlVersion; readonly fault: LoadFault}

@@ -39,6 +39,14 @@ export function noVectors(expression: Expression): readonly RuleFault[] {
   return type === 'range' || type === 'string' ? [{rule: 'no-vector', place: expression.place, type}] : []
 }
 
+/** `[5 m]`, of which Prometheus makes a subquery over five seconds. */
+export function mistakenColons(expression: Expression): readonly RuleFault[] {
+  return nodesOf(expression).flatMap(([node]) => {
+    if (node.kind !== 'range' || node.letter === null) return []
+    return [{rule: 'subquery' as const, place: node.letter.place, letter: node.letter.written}]
+  })
+}
+
 export function rankings(expression: Expression): readonly RuleFault[] {
   return nodesOf(expression).flatMap(([node]) => {
     if (node.kind !== 'aggregation' || (node.name !== 'topk' && node.name !== 'bottomk')) return []

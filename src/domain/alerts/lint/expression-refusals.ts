@@ -16,13 +16,15 @@ interface Refused {
 
 /** Named groups as Go reads them since Prometheus 3. */
 const LATER_GROUP = /(?<!\\)\(\?</
+/** Version 2 puts a parenthesis behind it, which is quoted then too. */
+const OPEN_QUOTING = /(?:^|[^\\])(?:\\\\)*\\Q(?![^]*\\E)/
 
 function patternProblems({matchers, place}: SelectorNode, expressions: Expressions): readonly Refused[] {
   return matchers.flatMap(({operator, value: pattern}) => {
     if (!operator.endsWith('~')) return []
     const fault = {rule: 'promql', what: 'pattern', pattern} as const
     if (!expressions.reads(pattern)) return [{fault, place, versions: PROMQL_VERSIONS}]
-    return LATER_GROUP.test(pattern) ? [{fault, place, versions: ['2'] as const}] : []
+    return LATER_GROUP.test(pattern) || OPEN_QUOTING.test(pattern) ? [{fault, place, versions: ['2'] as const}] : []
   })
 }
 

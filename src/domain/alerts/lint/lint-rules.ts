@@ -12,6 +12,7 @@ import {
   absentSelectors,
   bareCounters,
   missingAbsents,
+  mistakenColons,
   noVectors,
   rankings,
   unaggregatedRatios,
@@ -28,7 +29,10 @@ function lintExpression(rule: DefinedRule, absents: readonly SelectorNode[]): re
   if (!expression.ok) return []
   const {tree} = expression
   const inAlert = rule.kind === 'record' ? [] : [...rankings(tree), ...missingAbsents(tree, absents)]
-  return findingsOf(rule, [...noVectors(tree), ...bareCounters(tree), ...unaggregatedRatios(tree), ...inAlert])
+  return findingsOf(rule, [
+    ...[...noVectors(tree), ...mistakenColons(tree), ...bareCounters(tree), ...unaggregatedRatios(tree)],
+    ...inAlert,
+  ])
 }
 
 /** What others' rules call it: the address of a page. */

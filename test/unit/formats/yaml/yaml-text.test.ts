@@ -44,3 +44,49 @@ describe('placeOfPath', () => {
     expect(placeOfPath(yaml, path, key)).toEqual({line, column})
   })
 })
+
+describe('what Go’s reader takes, and what it does not', () => {
+  const faults = (text: string): readonly string[] =>
+    openYaml(text, {likeGo: true}).faults.map(
+      ({line, column, message}) => `${String(line)}:${String(column)} ${message}`,
+    )
+
+  it.each([
+    'groups: [\n{a: b}\n]\n',
+    'groups:\n- {a: b, # c\nc: d}\n',
+    'a: "b"# c\n',
+    'a: |# c\n  b\n',
+    'a: &x 1\nb: *x\n',
+    'a: &x {b: c}\nd: {<<: *x}\ne: {<<: [*x]}\n',
+    '%YAML 1.1\n---\na: b\n',
+    'a: "b\\\\/c"\n',
+    "a: 'b\\/c'\n",
+    'a: b\\/c\n',
+    'a: |\n  b\n  \t\n  c\n',
+    'a: "b\n\t\n c"\n',
+    'a: {b: c,\n\td: e}\n',
+    'a: b\t\n',
+    'a: b\n# c\n\t\n',
+    'a: |\n  %YAML 1.2\n',
+  ])('takes %j', (text) => {
+    expect(faults(text)).toEqual([])
+  })
+
+  it.each([
+    ['a: *x\n', '1:4 no anchor is called x'],
+    ['a: "b\\/c"\n', '1:4 \\/ is no escape in YAML: write /'],
+    ['? [a]\n: b\n', '1:3 a key must be a text'],
+    ['a: {<<: b}\n', '1:5 << needs a map, or a list of maps'],
+    ['%YAML 1.2\n---\na: b\n', '1:1 only %YAML 1.1 and %TAG are understood here'],
+    ['a: b\n\t\nc: d\n', '2:1 a tab cannot begin a line'],
+    ['a: b\n \t# c\n', '2:2 a tab cannot begin a line'],
+  ])('refuses %j', (text, told) => {
+    expect(faults(text)).toContain(told)
+  })
+
+  it('keeps the places of what follows lines that were joined', () => {
+    const {document, place} = openYaml('a: [ # why\n1,\n2\n]\nb: c\n', {likeGo: true})
+    expect(document.toJS()).toEqual({a: [1, 2], b: 'c'})
+    expect(place(document.get('b', true) as never)).toEqual({line: 5, column: 4})
+  })
+})

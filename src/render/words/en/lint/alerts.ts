@@ -55,6 +55,10 @@ const FAULTS: FaultWords<AlertFault> = {
     suggestion: didYouMean(near, choices('there are', known)),
   }),
   severity: ({name}) => missing(name, 'severity', 'labels: {severity: warning}'),
+  subquery: ({letter}) => ({
+    message: `Prometheus takes this \`${letter}\` for a colon: of \`[5 m]\` it makes a subquery over 5 seconds`,
+    suggestion: 'write a duration without a space, as [5m]; for a subquery, a colon',
+  }),
   summary: ({name}) => missing(name, 'summary', 'annotations: {summary: what is wrong, in one line}'),
   template: TEMPLATES,
   topk: ({name}) => ({
