@@ -135,12 +135,15 @@ describe('faci status', () => {
 
 describe('faci doctor', () => {
   it('finds everything in order, but for the Slack token that is not there', async () => {
-    const {stdout, exitCode} = await here.faci(['doctor'])
-    expect(exitCode, stdout).toBe(0)
-    expect(stdout).toMatch(/docker engine +✔ ok/)
-    expect(stdout).toMatch(/prometheus +✔ ok +Prometheus \d/)
-    expect(stdout).toMatch(/runbooks +✔ ok +5 valid/)
-    expect(stdout).toMatch(/notices +▲ warning .*export SLACK_BOT_TOKEN=/)
+    // Again where a busy machine let backends miss their deadlines.
+    await eventually(async () => {
+      const {stdout, exitCode} = await here.faci(['doctor'])
+      expect(exitCode, stdout).toBe(0)
+      expect(stdout).toMatch(/docker engine +✔ ok/)
+      expect(stdout).toMatch(/prometheus +✔ ok +Prometheus \d/)
+      expect(stdout).toMatch(/runbooks +✔ ok +5 valid/)
+      expect(stdout).toMatch(/notices +▲ warning .*export SLACK_BOT_TOKEN=/)
+    })
   })
 
   it('says what cannot be seen, and what is broken', async () => {

@@ -4,6 +4,7 @@ import {FaciError} from '../../domain/errors.js'
 import type {Leases} from '../../ports/lease.js'
 import {groupEnd} from '../processes/process-group.js'
 import {type StartedProcess, startWatched} from '../processes/watched-process.js'
+import {deadline} from '../deadline/deadline.js'
 
 export interface ComposeRun {
   readonly command: readonly string[]
@@ -94,7 +95,9 @@ export async function runCompose(run: ComposeRun, onLine: OnLine, signal?: Abort
     group.begin()
   }
   const abort = endAs('aborted')
-  const timer = setTimeout(endAs('timedOut'), run.timeoutSeconds * 1000)
+  const late = deadline(run.timeoutSeconds)
+  const tooLong = endAs('timedOut')
+  late.addEventListener('abort', tooLong, {once: true})
   // It may have come while Compose was being started.
   if (isAborted(signal)) abort()
   signal?.addEventListener('abort', abort, {once: true})
@@ -103,7 +106,7 @@ export async function runCompose(run: ComposeRun, onLine: OnLine, signal?: Abort
     readLines(child.stderr, (line) => onLine('stderr', line)),
   ])
   const exitCode = await child.exit
-  clearTimeout(timer)
+  late.removeEventListener('abort', tooLong)
   signal?.removeEventListener('abort', abort)
   await group.finish()
   child.letGo()

@@ -14,6 +14,7 @@ import {type BoundedOutput, boundedOutput} from './bounded-output.js'
 import {checkScript, checkScripts, missingCommands} from './check-scripts.js'
 import {noBash} from './no-bash.js'
 import {notStarted} from './not-started.js'
+import {deadline} from '../deadline/deadline.js'
 
 type OnStart = Leases['keepFor']
 
@@ -113,7 +114,9 @@ async function run(
     reasons.push(how)
     group.begin()
   }
-  const timer = setTimeout(endAs('timedOut'), command.timeoutSeconds * 1000)
+  const late = deadline(command.timeoutSeconds)
+  const tooLong = endAs('timedOut')
+  late.addEventListener('abort', tooLong, {once: true})
   const abort = endAs('aborted')
   if (signal?.aborted === true) abort()
   signal?.addEventListener('abort', abort)
@@ -122,7 +125,7 @@ async function run(
   const stderr = boundedOutput(masker.stream(), (line) => onOutput('stderr', line))
   const pumps = [pump(block.stdout, stdout), pump(block.stderr, stderr)]
   const exit = await block.exit
-  clearTimeout(timer)
+  late.removeEventListener('abort', tooLong)
   signal?.removeEventListener('abort', abort)
   const ending = reasons[0] ?? 'exited'
   const written = exit === 0 && ending === 'exited' ? files.outputs() : {values: {}, problem: null}
