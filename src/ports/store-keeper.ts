@@ -30,7 +30,7 @@ export interface StoreKeeper {
   readonly remaining: (items: readonly PruneItem[]) => Promise<readonly PruneItem[]>
   /** Adds to the record of what was pruned, which is kept. On disk when it resolves. Errors: `unreachable`. */
   readonly record: (entry: PruneEntry) => Promise<void>
-  /** By its id, or by a part of it that no other has; null: the records of prunes say nothing of it. Errors: `unreachable`. */
+  /** By its id, or by a part of it that no other has, of a run that is not there; null: the records of prunes say nothing of it. Errors: `unreachable`. */
   readonly prunedRun: (wanted: string) => Promise<PrunedRun | null>
   /** How much it takes, counted for so many seconds at most. */
   readonly usage: (withinSeconds: number) => Promise<StoreUsage>
@@ -39,8 +39,10 @@ export interface StoreKeeper {
 /** A run that a prune removed. */
 export interface PrunedRun {
   readonly id: string
-  /** When that prune ended, ISO 8601 UTC. */
+  /** When that prune ended, or began where it was cut off, ISO 8601 UTC. */
   readonly at: string
+  /** It did not say what it removed: the run was to go, and is told to have gone where it is not there. */
+  readonly isCutOff: boolean
   /** As `ana@vm`. */
   readonly by: string
 }

@@ -127,6 +127,7 @@ describe('faci prune', () => {
 describe('a prune that is killed', () => {
   it('leaves a store that is readable at any moment, and the next one finishes', async () => {
     await fill(150)
+    const before = runsIn(store)
     for (const wait of [250, 300, 350, 400, 450, 500]) {
       const child = spawn(process.execPath, [FACI, 'prune', '--yes'], {cwd: here, stdio: 'ignore'})
       await new Promise((resolve) => setTimeout(resolve, wait))
@@ -136,6 +137,9 @@ describe('a prune that is killed', () => {
       )
       const {exitCode, stderr} = await faci('runbook', 'runs', '--limit', 'all')
       expect([exitCode, stderr]).toEqual([0, ''])
+      const left = new Set(runsIn(store))
+      const gone = before.find((id) => !left.has(id))
+      if (gone !== undefined) expect((await faci('runs', gone)).stderr).toMatch(/was removed by faci prune /)
     }
     expect((await faci('prune', '--yes')).exitCode).toBe(0)
     expect(runsIn(store)).toHaveLength(30)

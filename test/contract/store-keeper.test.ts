@@ -122,10 +122,19 @@ describe.each([
     const removed = [{...group, kind: 'runs', names: ids} as const, notices]
     await keeper.record({kind: 'prune.ended', removed, unremoved: [], isInterrupted: false})
     const found = await keeper.prunedRun(ids[0])
-    expect(found).toMatchObject({id: ids[0], by: expect.stringMatching(/^ana@/) as string})
+    expect(found).toMatchObject({id: ids[0], by: expect.stringMatching(/^ana@/) as string, isCutOff: false})
     expect(Date.parse(found?.at ?? '')).toBeGreaterThan(0)
     expect((await keeper.prunedRun('FB2'))?.id).toBe(ids[1])
     for (const other of ['01ARZ', 'FC3', 'FD4']) expect(await keeper.prunedRun(other)).toBeNull()
+    // Nothing says what became of these: whoever pruned was killed, and the next one found what was left.
+    await keeper.record({
+      kind: 'prune.started',
+      goes: [{...group, kind: 'runs', names: ['01ARZ3NDEKTSV4RRFFQ69G5FE5']}],
+    })
+    expect(await keeper.prunedRun('FE5')).toMatchObject({id: '01ARZ3NDEKTSV4RRFFQ69G5FE5', isCutOff: true})
+    await keeper.record({kind: 'prune.started', goes: []})
+    await keeper.record({kind: 'prune.ended', removed: [], unremoved: [], isInterrupted: false})
+    expect(await keeper.prunedRun('FE5')).toMatchObject({isCutOff: true, by: expect.stringMatching(/^ana@/) as string})
   })
 
   it('lets one prune at a time', async () => {

@@ -42,8 +42,9 @@ async function pruned(keeper: Pick<StoreKeeper, 'prunedRun'> | undefined, part: 
     throw error
   })
   if (found === null) return null
-  const {id, at, by} = found
-  return new FaciError('notFound', `run ${id} was removed by faci prune at ${at} (by ${by}): its record is gone`, {
+  const {id, at, by, isCutOff} = found
+  const when = isCutOff ? `in a prune that began at ${at} and was cut off` : `at ${at}`
+  return new FaciError('notFound', `run ${id} was removed by faci prune ${when} (by ${by}): its record is gone`, {
     suggestions: ['faci runs'],
   })
 }

@@ -93,10 +93,18 @@ export function fakeStoreKeeper(first: StoreContents, troubles: Troubles = {}): 
       return Promise.resolve()
     },
     prunedRun: (wanted) => {
-      const ids = entries.flatMap((entry) => (entry.kind === 'prune.ended' ? entry.removed : [])).flatMap(namesOfRuns)
+      const ended = entries.flatMap((entry) => (entry.kind === 'prune.ended' ? entry.removed : [])).flatMap(namesOfRuns)
+      const cutOff = entries
+        .flatMap((entry, at) =>
+          entry.kind === 'prune.started' && entries[at + 1]?.kind !== 'prune.ended' ? entry.goes : [],
+        )
+        .flatMap(namesOfRuns)
+      const ids = [...ended, ...cutOff]
       const met = [...new Set(ids.filter((id) => id.startsWith(wanted) || id.endsWith(wanted)))]
       const id = met.includes(wanted) || met.length === 1 ? (met.find((one) => one === wanted) ?? met[0]) : undefined
-      return Promise.resolve(id === undefined ? null : {id, at: '2026-11-30T06:00:00.000Z', by: 'ana@vm'})
+      return Promise.resolve(
+        id === undefined ? null : {id, at: '2026-11-30T06:00:00.000Z', by: 'ana@vm', isCutOff: !ended.includes(id)},
+      )
     },
     usage: () => Promise.resolve(usage),
   }

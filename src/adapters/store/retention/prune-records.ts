@@ -18,21 +18,23 @@ async function entriesOf(path: string): Promise<readonly (JournalEntry & PruneEn
   }
 }
 
-function runsOf(entry: JournalEntry & PruneEntry): readonly PrunedRun[] {
-  if (entry.kind !== 'prune.ended') return []
+/** One prune at a time: what began and is followed by no end was cut off, or is at it. */
+function runsOf(entry: JournalEntry & PruneEntry, next: PruneEntry | undefined): readonly PrunedRun[] {
   const {at, by} = entry
-  const runs = entry.removed.filter(({kind}) => kind === 'runs')
-  return runs.flatMap(({names}) => names.map((id) => ({id, at, by})))
+  const isCutOff = entry.kind === 'prune.started'
+  if (isCutOff && next?.kind === 'prune.ended') return []
+  const runs = (isCutOff ? entry.goes : entry.removed).filter(({kind}) => kind === 'runs')
+  return runs.flatMap(({names}) => names.map((id) => ({id, at, by, isCutOff})))
 }
 
-/** Runs that a prune says it removed, by a whole id, or a beginning or an end that no other has; null: none, or several. */
+/** Runs that a prune says it removed, or was to remove when it was cut off, by a whole id, or a beginning or an end that no other has; null: none, or several. */
 export async function prunedRun(records: string, wanted: string): Promise<PrunedRun | null> {
   const months = (await namesIn(records)).filter((name) => MONTH.test(name)).sort()
   const met = new Map<string, PrunedRun>()
-  for (const month of months) {
-    const runs = (await entriesOf(join(records, month))).flatMap(runsOf)
-    for (const run of runs) if (run.id.startsWith(wanted) || run.id.endsWith(wanted)) met.set(run.id, run)
-  }
+  const entries: (JournalEntry & PruneEntry)[] = []
+  for (const month of months) entries.push(...(await entriesOf(join(records, month))))
+  for (const run of entries.flatMap((entry, index) => runsOf(entry, entries[index + 1])))
+    if (run.id.startsWith(wanted) || run.id.endsWith(wanted)) met.set(run.id, run)
   const [found, ...others] = met.values()
   return others.length === 0 ? (found ?? null) : (met.get(wanted) ?? null)
 }
