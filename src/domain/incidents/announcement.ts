@@ -92,11 +92,22 @@ export function audience(
   return [...new Set([...routed(routes, facts.severity, step, fallback), ...told])]
 }
 
-/** They are told that it began, whenever it first concerns them, that it came back, and that it is over. */
+/** What a channel was told last; null: nothing. */
+function lastTold(entries: readonly IncidentEntry[], channel: string): IncidentStep | null {
+  const steps = entries.flatMap((entry) =>
+    entry.kind === 'incident.announced' && entry.notices.some((notice) => notice.channel === channel)
+      ? [entry.step]
+      : [],
+  )
+  return steps.at(-1) ?? null
+}
+
+/** They are told that it began, whenever it first concerns them, and that it is over; after that, that it came back, and its end again. */
 function concerns({readers, channel}: Listener, {step, entries}: Telling): boolean {
   if (readers === 'responders') return true
-  const isEnd = step === 'resolved'
-  return toldChannels(entries).includes(channel) ? isEnd || step === 'reopened' : !isEnd
+  const last = lastTold(entries, channel)
+  const isOverForThem = last === null || last === 'resolved'
+  return isOverForThem !== (step === 'resolved')
 }
 
 type Said = (words: IncidentWords, incident: Incident, spoken: Spoken) => string
@@ -150,6 +161,11 @@ function noticeIncident({facts, step, pageStays = null}: Telling): NoticeInciden
   return {id, handle, subject, priority, reopenings, step, ...pages, ...(pageStays === null ? {} : {pageStays})}
 }
 
+/** Whoever was told that it is over is told that it is not. */
+function isBack({channel}: Listener, {facts, entries}: Telling): boolean {
+  return !isOver(facts) && lastTold(entries, channel) === 'resolved'
+}
+
 function announcement(listener: Listener, telling: Telling): Announcement {
   const {step, facts, incident, service} = telling
   const {channel, readers, words, spoken} = listener
@@ -164,10 +180,11 @@ function announcement(listener: Listener, telling: Telling): Announcement {
     return {...of, title, body: bodyOf(listener, telling), facts: factsOf(listener, telling)}
   }
   const {title, body} = words.stakeholders
-  const told = {...of.incident, subject: title(service, false)}
+  const told = {...of.incident, subject: title(service, 'open')}
   // What is a part of another incident is not over with its record.
   const isPart = isOver(facts) && facts.resolution === 'duplicate'
-  const said = {title: title(service, isOver(facts) && !isPart), body: body(incident, spoken), facts: []}
+  const how = isOver(facts) && !isPart ? 'over' : isBack(listener, telling) ? 'back' : 'open'
+  const said = {title: title(service, how), body: body(incident, how, spoken), facts: []}
   return {...of, ...said, incident: told, state: isPart ? 'update' : of.state}
 }
 

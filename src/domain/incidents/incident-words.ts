@@ -29,6 +29,9 @@ export interface EscalatedPage {
 }
 
 /** What notices and screens say of incidents, in one language. */
+/** `back`: they were told that it is over. */
+export type HowItStands = 'open' | 'back' | 'over'
+
 export interface IncidentWords {
   readonly state: Readonly<Record<IncidentState, string>>
   readonly resolution: Readonly<Record<Resolution, string>>
@@ -77,8 +80,8 @@ export interface IncidentWords {
   }
   /** For those who use the service and do not run it: no names of alerts, hosts or people. */
   readonly stakeholders: {
-    readonly title: (service: string, isOver: boolean) => string
-    readonly body: (incident: Incident, spoken: Spoken) => string
+    readonly title: (service: string, how: HowItStands) => string
+    readonly body: (incident: Incident, how: HowItStands, spoken: Spoken) => string
   }
   readonly handover: {
     readonly title: (service: string, to: string | null) => string

@@ -171,16 +171,22 @@ export const INCIDENTS: IncidentWords = {
       ].join('\n\n'),
   },
   stakeholders: {
-    title: (service, isOver) => (isOver ? `${service} works normally again` : `Problem with ${service}`),
-    body: ({impact, startedAt, detectedAt, timeToResolveSeconds, state, resolution}, {time, duration}) => {
+    title: (service, how) =>
+      ({
+        open: `Problem with ${service}`,
+        back: `The problem with ${service} is back`,
+        over: `${service} works normally again`,
+      })[how],
+    body: ({impact, startedAt, detectedAt, timeToResolveSeconds, state, resolution}, how, {time, duration}) => {
       const since = startedAt ?? detectedAt
       if (state === 'resolved' && resolution === 'duplicate')
         return 'This is part of another problem, which we are working on.'
       if (state === 'resolved')
         return `The problem is over.${timeToResolveSeconds === null ? '' : ` It lasted ${duration(timeToResolveSeconds)}.`}`
       return [
+        how === 'back' ? 'The problem that we said was over is back.' : null,
         impact ?? 'Some users may notice errors or slow answers.',
-        since === null ? null : `Since ${time(since)}.`,
+        since === null ? null : how === 'back' ? `It first began at ${time(since)}.` : `Since ${time(since)}.`,
         'We are working on it.',
         'Next update: when it is over.',
       ]

@@ -186,16 +186,24 @@ export const INCIDENTS: IncidentWords = {
       ].join('\n\n'),
   },
   stakeholders: {
-    title: (service, isOver) => (isOver ? `${service} voltou ao normal` : `Problema em ${service}`),
-    body: ({impact, startedAt, detectedAt, timeToResolveSeconds, state, resolution}, {time, duration}) => {
+    title: (service, how) =>
+      ({open: `Problema em ${service}`, back: `O problema em ${service} voltou`, over: `${service} voltou ao normal`})[
+        how
+      ],
+    body: ({impact, startedAt, detectedAt, timeToResolveSeconds, state, resolution}, how, {time, duration}) => {
       const since = startedAt ?? detectedAt
       if (state === 'resolved' && resolution === 'duplicate')
         return 'Isto faz parte de outro problema, no qual estamos trabalhando.'
       if (state === 'resolved')
         return `O problema terminou.${timeToResolveSeconds === null ? '' : ` Durou ${duration(timeToResolveSeconds)}.`}`
       return [
+        how === 'back' ? 'O problema que tínhamos dado por resolvido voltou.' : null,
         impact ?? 'Alguns usuários podem notar erros ou lentidão.',
-        since === null ? null : `Desde ${time(since)}.`,
+        since === null
+          ? null
+          : how === 'back'
+            ? `Começou pela primeira vez em ${time(since)}.`
+            : `Desde ${time(since)}.`,
         'Estamos trabalhando nisso.',
         'Próxima atualização: quando o problema for resolvido.',
       ]

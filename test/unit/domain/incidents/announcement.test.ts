@@ -139,7 +139,43 @@ describe('stakeholders', () => {
     expect(channels(said([SLACK, PEOPLE], 'opened'))).toEqual(['slack', PEOPLE.channel])
     for (const step of rest) expect(channels(said([SLACK, PEOPLE], step, [before]))).toEqual(['slack'])
     expect(channels(said([SLACK, PEOPLE], 'resolved', [before, RESOLVED]))).toEqual(['slack', PEOPLE.channel])
-    expect(channels(said([PEOPLE], 'reopened', [before, RESOLVED, REOPENED]))).toEqual([PEOPLE.channel])
+  })
+
+  it.each([
+    {
+      ...{locale: 'en', title: 'The problem with shop is back'},
+      body: /^The problem that we said was over is back\.\n\n[^]*It first began at/,
+    },
+    {
+      ...{locale: 'pt-BR', title: 'O problema em shop voltou'},
+      body: /^O problema que tínhamos dado por resolvido voltou\.\n\n[^]*Começou pela primeira vez em/,
+    },
+  ])(
+    'are told in $locale that it is back after they were told its end, and of that end again',
+    ({locale, title, body}) => {
+      const people = listener('email:people', 'stakeholders', locale)
+      const [before, end, back] = (['opened', 'resolved', 'reopened'] as const).map((step) =>
+        told(step, people.channel),
+      )
+      if (before === undefined || end === undefined || back === undefined) throw new Error('nothing was told')
+      const again = [before, RESOLVED, end, REOPENED]
+      expect(said([people], 'reopened', again)).toMatchObject([
+        {
+          title,
+          body: expect.stringMatching(body) as string,
+          state: 'started',
+          incident: {subject: expect.not.stringContaining(title) as string},
+        },
+      ])
+      expect(said([people], 'updated', [...again, back])).toEqual([])
+      expect(channels(said([people], 'resolved', [...again, back, RESOLVED]))).toEqual([people.channel])
+      expect(said([people], 'resolved', [...again, back, RESOLVED, end])).toEqual([])
+    },
+  )
+
+  it('hear nothing of a return where nobody told them of an end', () => {
+    const before = told('opened', PEOPLE.channel)
+    expect(said([PEOPLE], 'reopened', [before, told('mitigated', 'slack'), REOPENED])).toEqual([])
   })
 
   it('are told of an update when it first concerns them, as when it became graver', () => {
@@ -172,7 +208,7 @@ describe('stakeholders', () => {
     const all = [
       ...said([people], 'opened', [ACKNOWLEDGED], 'redis OOM-killed on host db-1'),
       ...said([people], 'resolved', [before, ACKNOWLEDGED, RESOLVED], 'pod evicted'),
-      ...said([people], 'reopened', [before, RESOLVED, REOPENED], 'p95 of /checkout'),
+      ...said([people], 'reopened', [before, RESOLVED, told('resolved', people.channel), REOPENED], 'p95 of /checkout'),
     ]
     expect(all).toHaveLength(3)
     for (const {title, body, facts, incident} of all) {
