@@ -23,6 +23,8 @@ export interface FaciErrorOptions {
   readonly suggestions?: readonly string[]
   /** A word of the command line that was probably meant otherwise: the command with it put right is what to type next. */
   readonly correction?: Correction | undefined
+  /** As `correction`, where several may have been meant. */
+  readonly corrections?: readonly Correction[]
   readonly cause?: unknown
 }
 
@@ -34,6 +36,7 @@ export class FaciError extends Error {
   readonly code: ErrorCode
   readonly suggestions: readonly string[]
   readonly correction: Correction | undefined
+  readonly corrections: readonly Correction[]
 
   constructor(code: ErrorCode, message: string | readonly string[], options: FaciErrorOptions = {}) {
     super([message].flat().map(visible).join('\n'), options.cause === undefined ? undefined : {cause: options.cause})
@@ -41,6 +44,7 @@ export class FaciError extends Error {
     this.code = code
     this.suggestions = options.suggestions ?? []
     this.correction = options.correction
+    this.corrections = [options.correction ?? [], options.corrections ?? []].flat()
   }
 }
 

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {FaciError} from '../../domain/errors.js'
 import {isBlank} from '../../domain/text/visible.js'
 import {parseDuration} from '../../domain/time/duration.js'
-import {parsePlannedTime, parseWrittenTime} from '../../domain/time/written-time.js'
+import {parsePlannedTime, parseRecordedTime, parseWrittenTime} from '../../domain/time/written-time.js'
 import type {App} from '../app/app-ports.js'
 
 interface DurationOptions<D extends string | undefined> {
@@ -119,6 +119,13 @@ export async function momentOf(app: App, typed: string | undefined): Promise<num
   if (typed === undefined) return undefined
   const now = (await app.clock()).now().getTime()
   return parseWrittenTime(typed, {now, timezone: app.timezone})
+}
+
+/** As `momentOf`, for what is recorded: a time that clocks show twice, or never, is refused with what to write. Throws `usage`. */
+export async function recordedMoment(app: App, typed: string | undefined): Promise<number | undefined> {
+  if (typed === undefined) return undefined
+  const now = (await app.clock()).now().getTime()
+  return parseRecordedTime(typed, {now, timezone: app.timezone})
 }
 
 /** As `momentFlag`, for what may also be to come: `in 3d`, `tomorrow 18:00`; see `plannedMoment`. */

@@ -4,7 +4,7 @@ import {isBlank} from '../../domain/text/visible.js'
 import {parseDueTime} from '../../domain/time/due-time.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {App} from '../app/app-ports.js'
-import {momentFlag, momentOf} from './flags.js'
+import {momentFlag, recordedMoment} from './flags.js'
 
 export const INCIDENT_ARG = Args.string({
   description: 'INC-7, 7, last, or an id (default: the only one that is open)',
@@ -26,7 +26,9 @@ export const messageFlag = (description: string) =>
 export const quietFlag = () => Flags.boolean({description: 'tell nobody: send no notices'})
 
 export const happenedFlag = () =>
-  momentFlag('when it happened, if not now: 10m ago, or a timestamp; corrects what was said before')
+  momentFlag(
+    "when it happened, if not now: 10m ago, 03:10, 'yesterday 23:10', 'mon 23:10', or a timestamp; corrects what was said before",
+  )
 
 export const severityFlag = () =>
   Flags.option({
@@ -36,14 +38,14 @@ export const severityFlag = () =>
 
 /** A moment that was typed, as ISO 8601 UTC; null: none. Throws `usage`. */
 export async function isoMoment(app: App, typed: string | undefined): Promise<IsoTime | null> {
-  const seconds = await momentOf(app, typed)
+  const seconds = await recordedMoment(app, typed)
   return seconds === undefined ? null : new Date(seconds * 1000).toISOString()
 }
 
 /** Until when something is to be done, as it was typed, see `dueMoment`. */
 export const dueFlag = () =>
   Flags.custom({
-    description: 'until when: 7d from now, tomorrow, or 2026-12-15 to the end of that day',
+    description: 'until when: 7d from now; tomorrow, fri or 2026-12-15, to the end of that day',
     helpValue: 'WHEN',
     parse: (text) => {
       parseDueTime(text, {now: 0, timezone: 'UTC'})

@@ -122,12 +122,12 @@ export function withoutItself(failure: Failure, argv: readonly string[]): Failur
 }
 
 function knownFailure(
-  {code, message, correction, suggestions}: FaciError,
+  {code, message, corrections, suggestions}: FaciError,
   help: string,
   argv: readonly string[],
 ): Failure {
   const others = code === 'usage' && suggestions.length === 0 ? [help] : suggestions
-  const next = nextOf(argv, correction === undefined ? [] : [correction], others)
+  const next = nextOf(argv, corrections, others)
   return {code, message: plainMessage(message, argv), suggestions: next, exitCode: exitCodeOfError(code)}
 }
 

@@ -25,6 +25,11 @@ describe('a due date', () => {
     ['2026-12-15 +02', '2026-12-15T21:59:59.000Z'],
     ['today', '2026-12-01T02:59:59.000Z'],
     ['tomorrow', '2026-12-02T02:59:59.000Z'],
+    ['fri', '2026-12-05T02:59:59.000Z'],
+    ['Monday', '2026-12-01T02:59:59.000Z'],
+    ['next monday', '2026-12-08T02:59:59.000Z'],
+    ['fri 18:00', '2026-12-04T21:00:00.000Z'],
+    ['18:00', '2026-11-30T21:00:00.000Z'],
     ['2026-12-15T18:00', '2026-12-15T21:00:00.000Z'],
     ['2026-12-15 18:00 UTC', '2026-12-15T18:00:00.000Z'],
     ['2026-11-01', '2026-11-02T02:59:59.000Z'],
@@ -37,12 +42,15 @@ describe('a due date', () => {
   })
 
   it.each(['7d ago', '-7d', '0', '0s'])('%s is not taken: it would be overdue at once', (text) => {
-    expect(complaint(text)).toMatch(/overdue at once: write 7d \(from now on\), tomorrow, 2026-12-15/)
+    expect(complaint(text)).toMatch(/overdue at once: write 7d \(from now on\), tomorrow, fri, 2026-12-15/)
   })
 
-  it.each(['', 'soon', '2026-02-30', 'in', 'next week'])('%j is refused with what due dates look like', (text) => {
-    expect(complaint(text)).toMatch(/^invalid due date ".*": .*write 7d \(from now on\)/)
-  })
+  it.each(['', 'soon', '2026-02-30', 'in', 'next week', 'yesterday', 'last friday', 'today 09:00'])(
+    '%j is refused with what due dates look like',
+    (text) => {
+      expect(complaint(text)).toMatch(/^invalid due date ".*": .*write 7d \(from now on\)/)
+    },
+  )
 
   it('guesses what was meant', () => {
     expect(complaint('7 days')).toMatch(/7d/)
