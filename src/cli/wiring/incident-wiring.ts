@@ -22,7 +22,7 @@ import {eyesOf} from './incident-eyes.js'
 import type {App} from '../app/app-ports.js'
 import type {Terminal} from '../process/terminal.js'
 import {noticeDeps, onStderr} from './notice-wiring.js'
-import {oncallPerson} from './oncall-wiring.js'
+import {namedInRota, oncallPerson} from './oncall-wiring.js'
 import {sharedPages} from './shared-pages.js'
 
 /** For a document that others read: in its language. */
@@ -130,6 +130,16 @@ export function changesOf({title, impact, owner, commander, scribe, severity, se
   if (title !== undefined && isBlank(title)) throw new FaciError('usage', 'An incident needs a title')
   const all = {title, impact, owner, commander, scribe, severity, services: service}
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+}
+
+/** The same, with people as the rota writes them. Errors: `usage` where several may be meant. */
+export async function withRotaNames(app: App, changes: IncidentChanges): Promise<IncidentChanges> {
+  const roles = (['owner', 'commander', 'scribe'] as const).filter((role) => changes[role] !== undefined)
+  const names = await namedInRota(
+    app,
+    roles.map((role) => changes[role] ?? ''),
+  )
+  return {...changes, ...Object.fromEntries(roles.map((role, index) => [role, names[index]]))}
 }
 
 /** What Alertmanager says of alerts; one that cannot be asked says nothing, and holds up no incident. */

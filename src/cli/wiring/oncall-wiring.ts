@@ -85,6 +85,30 @@ export async function takingOver(
   return {to: namedPerson(rota, typed), warnings: []}
 }
 
+/** As the rota writes them, whoever of it is meant; others as typed. A rota that cannot be read holds up no incident. Errors: `usage` where several may be meant. */
+export async function namedInRota<N extends string | undefined>(
+  {config}: App,
+  typed: readonly N[],
+): Promise<readonly N[]> {
+  if (config.oncall === null || typed.every((name) => name === undefined)) return typed
+  const reading = config.oncall.read().catch((error: unknown) => {
+    rethrowBugOrInterrupt(error)
+    return null
+  })
+  const [rota, {ownerNamed}] = await Promise.all([reading, import('../../usecases/oncall/named-person.js')])
+  return typed.map((name) => (name === undefined ? name : (ownerNamed(rota?.people ?? [], name) as N)))
+}
+
+/** Whoever acts, as the rota writes them; where several may be meant, as this machine does. */
+export async function operatorInRota(app: App): Promise<string> {
+  const {name} = await app.operator()
+  const [found = name] = await namedInRota(app, [name]).catch((error: unknown) => {
+    rethrowBugOrInterrupt(error)
+    return [name]
+  })
+  return found
+}
+
 /** Epoch ms. */
 export async function oncallMoment(app: App, typed: string | undefined): Promise<number> {
   return typed === undefined ? (await app.clock()).now().getTime() : (await plannedMoment(app, typed)) * 1000

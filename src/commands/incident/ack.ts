@@ -1,5 +1,6 @@
 import {IncidentCommand} from '../../cli/command/incident-command.js'
 import {nameFlag} from '../../cli/flags/flags.js'
+import {namedInRota, operatorInRota} from '../../cli/wiring/oncall-wiring.js'
 import {happenedFlag, INCIDENT_ARG, isoMoment, quietFlag} from '../../cli/flags/incident-flags.js'
 
 export default class IncidentAck extends IncidentCommand {
@@ -25,7 +26,7 @@ export default class IncidentAck extends IncidentCommand {
     const {args, flags} = await this.parse(IncidentAck)
     await this.act(args.incident, flags, async (app) => ({
       act: 'acknowledge',
-      owner: flags.owner ?? (await app.operator()).name,
+      owner: (await namedInRota(app, [flags.owner]))[0] ?? (await operatorInRota(app)),
       at: await isoMoment(app, flags.at),
     }))
   }

@@ -37,17 +37,17 @@ function ownPieces(rota: Rota, person: string, {from, to}: SwapShiftsInput, now:
   })
 }
 
-function check({people: [one, other], from, to}: SwapShiftsInput, now: number): void {
-  if (one.toLowerCase() === other.toLowerCase()) throw new FaciError('usage', `${one} cannot swap with themselves`)
+function check({from, to}: SwapShiftsInput, [one, other]: readonly [string, string], now: number): void {
+  if (one === other) throw new FaciError('usage', `${one} cannot swap with themselves`)
   if (to !== null && to.at <= (from?.at ?? now)) throw new FaciError('usage', '--to is not after --from')
 }
 
 /** What one has becomes the other's: a shift of each, or all that they have in an interval. Errors: `refused` for who has none. */
 export async function swapShifts(deps: DecideDeps, input: SwapShiftsInput): Promise<Result<OverrideReport>> {
   const now = deps.clock.now().getTime()
-  check(input, now)
   const written = needRota(input.written)
   const people = [namedPerson(written, input.people[0]), namedPerson(written, input.people[1])] as const
+  check(input, people, now)
   const [one, other] = people
   const before = await rotaInForce(written, deps.overrides)
   const pieces = [
