@@ -206,7 +206,7 @@ describe('what cannot be', () => {
     expect((await incident(['update', 'INC-1', '--quiet'])).stderr).toContain(
       "→ faci incident update INC-1 --quiet --message 'we are on it'",
     )
-    expect(stderr).toMatch(/INC-2 Search is slow.*INC-1 API down/s)
+    expect(stderr).toMatch(/INC-1  P0  API down\n +INC-2  P1  Search is slow\n +→ faci incident ack INC-1\n/)
   })
 
   it('does not happen in the future, nor in the wrong order, nor to what is not over', async () => {

@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import type {Outcome} from '../support/built-faci.js'
+import {type Outcome, runInShell} from '../support/built-faci.js'
 import {runHosted} from '../support/hosted-faci.js'
 
 let here: string
@@ -104,5 +104,97 @@ describe('several who acknowledge at once', () => {
     expect(heard.map(({done}) => done)).toEqual(names.map((name) => (name === owner ? 'acknowledged' : 'already')))
     const {stdout} = await faci('incident', 'timeline', 'INC-1')
     expect(stdout.match(/\S+ is on it/g)).toEqual([`${owner} is on it`])
+  })
+})
+
+describe('a person', () => {
+  const TEAM = `timezone: America/Sao_Paulo
+oncall:
+  people: [{name: João, email: jp@x.test, slack: U012AB3CD}, {name: Ana Lima}, {name: Ana Souza}]
+  rotation: daily
+  handoff: "09:00"
+`
+  const shown = async (...argv: readonly string[]) => {
+    const {stdout, stderr} = await faci(...argv, '--json')
+    expect(stderr).toBe('')
+    return (JSON.parse(stdout) as {data: Record<string, unknown>}).data
+  }
+
+  it('is the one of the rota, however they are typed, in every command', async () => {
+    configure(TEAM)
+    await open()
+    expect(await shown('incident', 'ack', '--owner', 'joao', '--quiet')).toMatchObject({incident: {owner: 'João'}})
+    expect(
+      await shown('incident', 'update', '--owner', 'LIMA', '--commander', 'jp@x.test', '--scribe', 'dora', '--quiet'),
+    ).toMatchObject({incident: {owner: 'Ana Lima', commander: 'João', scribe: 'dora'}})
+    expect(await shown('incident', 'actions', 'last', '--add', 'x', '--owner', 'U012ab3cd')).toMatchObject({
+      actions: [{owner: 'João'}],
+    })
+    expect(await shown('incident', 'handover', '--to', 'jo')).toMatchObject({to: 'João'})
+    expect(await shown('oncall', 'schedule', '--person', 'souza', '--weeks', '1')).toMatchObject({person: 'Ana Souza'})
+    expect((await faci('oncall', 'take', '--for', '2h', '--person', 'JOAO', '--yes')).stdout).toContain('João')
+    expect((await faci('oncall', 'swap', 'joao', 'ana s', '--dry-run')).stdout).toMatch(
+      /swap shifts of João and Ana Souza/,
+    )
+    expect((await faci('oncall', 'swap', 'joao', 'jp', '--dry-run')).stderr).toContain(
+      'João cannot swap with themselves',
+    )
+  })
+
+  it('whom nobody can tell from another is asked for, with the whole command for each', async () => {
+    configure(TEAM)
+    await open()
+    for (const argv of [
+      ['incident', 'ack', '--owner', 'ana', '--quiet'],
+      ['incident', 'actions', 'last', '--add', 'x', '--owner', 'ana'],
+      ['oncall', 'schedule', '--person', 'ana'],
+      ['oncall', 'take', '--for', '2h', '--person', 'ana', '--dry-run'],
+    ]) {
+      const {exitCode, stderr} = await faci(...argv)
+      const typed = (name: string): string => `→ faci ${argv.join(' ').replace('ana', `'${name}'`)}\n`
+      expect([exitCode, stderr]).toEqual([
+        2,
+        expect.stringMatching(/^✖ ana may be Ana Lima or Ana Souza: say which one\n/),
+      ])
+      for (const name of ['Ana Lima', 'Ana Souza']) expect(stderr).toContain(typed(name))
+    }
+  })
+
+  it('who acts is written as the rota has them', async () => {
+    configure(TEAM)
+    await open()
+    const env = {FACI_OPERATOR: 'joao'}
+    expect((await runHosted(['incident', 'ack', '--quiet'], here, env)).stdout).toContain('João is on it')
+  })
+
+  it('is as typed where the rota cannot be read: nobody waits for that to be on an incident', async () => {
+    await open()
+    configure('oncall: missing.yml\n')
+    expect((await faci('incident', 'ack', '--owner', 'joao', '--quiet')).stdout).toContain('joao is on it')
+  })
+})
+
+describe('a command for each open incident', () => {
+  it.each([
+    ['incident', 'show'],
+    ['incident', 'timeline'],
+    ['incident', 'ack', '--quiet'],
+    ['incident', 'note', '--', '-1 replica'],
+    ['incident', 'note', "it's DNS", '--at', '1m ago'],
+    ['incident', 'update', '--message', '$(reboot)', '--quiet'],
+    ['incident', 'mitigate', '--quiet'],
+    ['incident', 'actions', '--add', 'x'],
+    ['incident', 'resolve', '--as', 'false-alarm', '--quiet'],
+  ])('can be typed as it is printed: faci %s %s …', async (...argv) => {
+    await open()
+    await faci('incident', 'open', '--title', 'Redis is down', '--quiet', '--detected-at', '2h ago')
+    await faci('incident', 'update', '1', '--detected-at', '2h ago', '--quiet')
+    const {exitCode, stderr} = await faci(...argv)
+    const commands = stderr.match(/(?<=→ )faci .+/g) ?? []
+    expect([exitCode, commands.length], stderr).toEqual([2, 2])
+    for (const [index, typed] of commands.entries()) {
+      const {stdout, exitCode: code} = await runInShell(typed.replace(/^faci/, '$FACI'), here)
+      expect([code, stdout]).toEqual([0, expect.stringContaining(index === 0 ? 'INC-1' : 'INC-2')])
+    }
   })
 })

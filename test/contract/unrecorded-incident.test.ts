@@ -1,6 +1,6 @@
 // An incident on a disk that cannot be written: people are told, and whoever typed knows what was not kept.
 import {spawn} from 'node:child_process'
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {text} from 'node:stream/consumers'
@@ -67,8 +67,8 @@ describe.runIf(canMount)('an incident that cannot be recorded', () => {
     expect(stderr).toContain('No incident was recorded; people were told all the same: pagerduty, webhook')
     expect(stderr).toContain('key is not kept: acknowledge and resolve it in PagerDuty')
     expect(stderr).toMatch(/df -h /)
-    expect(stderr).toContain(
-      String.raw`faci incident open --title 'checkout'\''s down' --severity P0 --service api --quiet`,
+    expect(stderr).toMatch(
+      /faci incident open --title 'checkout'\\''s down' --severity P0 --service api --detected-at 20[^ ]+Z --quiet\n/,
     )
     expect(pager.pages).toMatchObject([{state: 'triggered', triggers: 1, severity: 'critical'}])
     expect(receiver.calls).toHaveLength(1)
@@ -91,6 +91,9 @@ describe.runIf(canMount)('an incident that cannot be recorded', () => {
   })
 })
 
+const COPIED_FULL =
+  'cp -r .faci kept && mount -t tmpfs -o size=512k,mode=755 tmpfs .faci && cp -r kept/. .faci && cat /dev/zero > .faci/filling 2>/dev/null; '
+
 describe.runIf(canMount)('what is typed for an incident that is there', () => {
   const TYPED = [
     'ack',
@@ -107,16 +110,42 @@ describe.runIf(canMount)('what is typed for an incident that is there', () => {
     /: faci incident mitigate INC-1 --at 20[^ ]+Z\n/,
   ]
   it.each([
-    {
-      disk: 'full',
-      how: 'cp -r .faci kept && mount -t tmpfs -o size=512k,mode=755 tmpfs .faci && cp -r kept/. .faci && cat /dev/zero > .faci/filling 2>/dev/null; ',
-    },
+    {disk: 'full', how: COPIED_FULL},
     {disk: 'read-only', how: READ_ONLY},
   ])('says on a $disk disk that it was not kept, and what to type once it can be', async ({how}) => {
     await runHosted(['incident', 'open', '--title', 'API down', '--severity', 'P0', '--quiet'], here, env)
     const {stderr} = await mounted(how, TYPED.map((typed) => `$FACI incident ${typed}`).join('; '))
     expect(stderr.match(/This was not recorded in INC-1, and nobody was told of it/g), stderr).toHaveLength(5)
     for (const later of LATER) expect(stderr).toMatch(later)
+  })
+})
+
+describe.runIf(canMount)('whatever else enters something', () => {
+  const TYPED = {
+    "incident actions INC-1 --add 'alert on disk' --due 2099-01-02 --owner ANA":
+      /✖ Can't use the store[^]* This was not recorded in INC-1\n[^]*: faci incident actions INC-1 --add 'alert on disk' --due 2099-01-02T23:59:59\.000Z --owner ANA\n/,
+    'incident merge INC-2 INC-1 --quiet':
+      /They were not merged, and nobody was told\n[^]*: faci incident merge INC-2 INC-1 --quiet\n/,
+    'incident handover --to bia':
+      /INC-2 was not handed over, and nobody was told\n[^]*: faci incident handover --to bia\n/,
+    "incident open --title 'Search is slow' --started-at '2026-01-02 03:04' --quiet":
+      /No incident was recorded, and nobody was told\n[^]*: faci incident open --title 'Search is slow' --severity P1 --started-at 2026-01-02T03:04:00\.000Z --detected-at 20[^ ]+Z --quiet\n/,
+    'oncall take --for 2h --person bia --yes':
+      /Nothing was written: the rota is as before\n[^]*: faci oncall take --person Bia --for 2h\n/,
+    'oncall swap ana bia --yes': /Nothing was written: the rota is as before\n[^]*: faci oncall swap Ana Bia\n/,
+  }
+  it.each([
+    {disk: 'full', how: COPIED_FULL},
+    {disk: 'read-only', how: READ_ONLY},
+  ])('says on a $disk disk what was not done, and what to type later', async ({how}) => {
+    const rota = 'oncall: {people: [{name: Ana}, {name: Bia}], rotation: daily, handoff: "09:00"}\n'
+    appendFileSync(join(here, 'faci.yml'), rota)
+    for (const title of ['API down', 'Redis'])
+      await runHosted(['incident', 'open', '--title', title, '--severity', 'P0', '--quiet'], here, env)
+    const each = Object.keys(TYPED).map((typed) => `$FACI ${typed}; echo "exit $?"`)
+    const {stdout, stderr} = await mounted(how, each.join('; '))
+    expect(stdout.match(/exit \d/g), stderr).toEqual(each.map(() => 'exit 4'))
+    for (const later of Object.values(TYPED)) expect(stderr).toMatch(later)
   })
 })
 

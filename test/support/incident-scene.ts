@@ -1,3 +1,4 @@
+import type {TypedAgain} from '../../src/usecases/incidents/typed-again.js'
 import type {Routes} from '../../src/domain/incidents/announcement.js'
 import type {IncidentAct} from '../../src/domain/incidents/incident-act.js'
 import type {IncidentReport} from '../../src/domain/incidents/incident-report.js'
@@ -21,7 +22,7 @@ import {type FakeOutbox, fakeOutbox} from './fakes/outbox.js'
 export interface IncidentScene {
   readonly clock: FakeClock
   readonly deps: OpenDeps
-  readonly place: IncidentPlace
+  readonly place: IncidentPlace & {readonly again: TypedAgain}
   readonly slack: FakeNotifier
   readonly outbox: FakeOutbox
   readonly stakeholders: FakeNotifier
@@ -30,7 +31,14 @@ export interface IncidentScene {
 }
 
 const WHEN = '2026-11-28T06:00:00.000Z'
-const PLACE: IncidentPlace = {
+/** What was typed, as it is to be typed again. */
+export const AGAIN: TypedAgain = {
+  of: (handle) => `faci again ${handle}`,
+  later: (handle, at) => `faci again ${handle} --at ${at}`,
+}
+
+const PLACE: IncidentScene['place'] = {
+  again: AGAIN,
   service: 'shop',
   environment: 'staging',
   operator: {name: 'ana', host: 'vm'},
@@ -73,7 +81,6 @@ export function incidentScene(routes: Routes = {}, pageOf: OpenDeps['pageOf'] = 
     ...{clock, deps, place: PLACE, slack, stakeholders, outbox},
     open: (overrides = {}) =>
       openIncident(deps, {...PLACE, title: 'API down', ...UNSAID, startedAt: null, detectedAt: null, ...overrides}),
-    act: (act, name = null) =>
-      actOnIncident(deps, {...PLACE, name, act, again: (handle, at) => `faci again ${handle} --at ${at}`}),
+    act: (act, name = null) => actOnIncident(deps, {...PLACE, name, act}),
   }
 }

@@ -5,12 +5,10 @@ import {incidentDoneText} from '../../render/incidents/incident.js'
 import {wordedIncident} from '../../render/incidents/worded-incident.js'
 import {actOnIncident} from '../../usecases/incidents/act-on-incident.js'
 import type {App} from '../app/app-ports.js'
-import type {IsoTime} from '../../domain/time/iso-time.js'
-import {shellCommand} from '../../domain/text/shell-command.js'
-import {writtenOut} from '../flags/written-out.js'
 import {refuseReadOnly} from '../process/read-only.js'
 import {incidentPlace, tellDeps} from '../wiring/incident-wiring.js'
 import {BaseCommand} from './base-command.js'
+import {typedAgain} from './typed-again.js'
 
 interface ActFlags {
   readonly utc: boolean
@@ -37,20 +35,8 @@ export abstract class IncidentCommand extends BaseCommand {
       ...(await incidentPlace(app)),
       name: name ?? null,
       act: await act(app),
-      again: this.#again(app, name),
+      again: typedAgain(this, this.ctor, app, name),
     }
     this.presentDone(await actOnIncident(deps, input))
-  }
-
-  /** What was typed, with its times written out: by then `10m ago` is another one. */
-  #again({timezone}: App, name: string | undefined): (handle: string, at: IsoTime) => string {
-    const words = this.id?.split(':') ?? []
-    const {flags: known} = this.ctor
-    return (handle, at) => {
-      const written = writtenOut(this.argv, {now: Date.parse(at), timezone})
-      const isDated = !('at' in known) || written.some((word) => /^--at(?:=|$)/.test(word))
-      const named = name !== undefined ? [] : 'incident' in known ? ['--incident', handle] : [handle]
-      return shellCommand(['faci', ...words, ...named, ...(isDated ? [] : ['--at', at]), ...written])
-    }
   }
 }

@@ -1,6 +1,6 @@
-import {isOver} from '../../domain/incidents/incident.js'
-import {isNamesake, type NewTrouble} from '../../domain/incidents/relapse.js'
+import type {NewTrouble} from '../../domain/incidents/relapse.js'
 import {visible} from '../../domain/text/visible.js'
+import {whereItBelongs} from '../../usecases/incidents/where-it-belongs.js'
 import type {App} from '../app/app-ports.js'
 
 const CHOICES = [
@@ -12,10 +12,11 @@ const CHOICES = [
 export async function wantsAnother(app: App, trouble: NewTrouble): Promise<boolean> {
   const prompt = await app.prompt()
   if (!prompt.available || trouble.alerts.length > 0) return false
-  const {incidents} = await (await app.incidents()).list(0)
-  const known = incidents.find((one) => !isOver(one) && one.state !== 'mitigated' && isNamesake(trouble, one))
-  if (known === undefined) return false
-  const {handle, owner, openedAt} = known
+  const [store, clock] = await Promise.all([app.incidents(), app.clock()])
+  const {watchSeconds} = app.config.incidents
+  const belonging = await whereItBelongs(store, trouble, {now: clock.now(), watchSeconds})
+  if (belonging.kind !== 'known') return false
+  const {handle, owner, openedAt} = belonging.incident
   const since = `since ${app.times.minute(openedAt)}${owner === null ? '' : `, and ${visible(owner)} is on it`}`
   return (await prompt.choose(`${handle} with this title is open ${since}. Open another one?`, CHOICES, 'n')) === 'y'
 }

@@ -1,9 +1,11 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
+import {typedAgain} from '../../cli/command/typed-again.js'
 import {nameFlag} from '../../cli/flags/flags.js'
 import {dueFlag, dueMoment, INCIDENT_ARG} from '../../cli/flags/incident-flags.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {actionWish} from '../../cli/wiring/incident-wiring.js'
+import {namedInRota} from '../../cli/wiring/oncall-wiring.js'
 import {actionListText} from '../../render/incidents/action-list.js'
 import {changeAction, listActions} from '../../usecases/incidents/manage-actions.js'
 
@@ -34,11 +36,13 @@ export default class IncidentActions extends BaseCommand {
     const {args, flags} = await this.parse(IncidentActions)
     const app = await this.open(flags)
     const [incidents, clock, dueAt] = await Promise.all([app.incidents(), app.clock(), dueMoment(app, flags.due)])
-    const wish = actionWish({...flags, dueAt})
+    const [owner] = await namedInRota(app, [flags.owner])
+    const wish = actionWish({...flags, owner, dueAt})
     if (wish !== null) refuseReadOnly(process.env)
     const name = args.incident ?? null
     const deps = {incidents, clock}
-    const result = wish === null ? await listActions(deps, name) : await changeAction(deps, name, wish)
+    const again = typedAgain(this, IncidentActions, app, args.incident)
+    const result = wish === null ? await listActions(deps, name) : await changeAction(deps, {name, again}, wish)
     this.present('incident-actions', result, actionListText)
   }
 }

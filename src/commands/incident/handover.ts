@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
+import {typedAgain} from '../../cli/command/typed-again.js'
 import {nameFlag} from '../../cli/flags/flags.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
 import {handoverDeps} from '../../cli/wiring/handover-wiring.js'
@@ -38,7 +39,12 @@ export default class IncidentHandover extends BaseCommand {
       flags.to === undefined
         ? {to: flags.send ? await incomingPerson(app) : null, warnings: []}
         : await takingOver(app, flags.to)
-    const input = {...(await incidentPlace(app)), to, send: flags.send}
+    const input = {
+      ...(await incidentPlace(app)),
+      to,
+      send: flags.send,
+      again: typedAgain(this, IncidentHandover, app, 'all'),
+    }
     const done = await handOver(await handoverDeps(app, this.terminal, flags), input)
     const result = withWarnings(wordedHandover(done), warnings)
     const {locale, timezone} = app.config

@@ -1,5 +1,6 @@
 import {Args} from '@oclif/core'
 import {IncidentCommand} from '../../cli/command/incident-command.js'
+import {typedAgain} from '../../cli/command/typed-again.js'
 import {quietFlag} from '../../cli/flags/incident-flags.js'
 import {incidentPlace, tellDeps} from '../../cli/wiring/incident-wiring.js'
 import {refuseReadOnly} from '../../cli/process/read-only.js'
@@ -25,6 +26,8 @@ export default class IncidentMerge extends IncidentCommand {
     refuseReadOnly(process.env)
     const app = await this.open(flags)
     const deps = await tellDeps(app, this.terminal, flags)
-    this.presentDone(await mergeIncidents(deps, {...(await incidentPlace(app)), from: args.from, into: args.into}))
+    const again = typedAgain(this, IncidentMerge, app, args.from)
+    const {from, into} = args
+    this.presentDone(await mergeIncidents(deps, {...(await incidentPlace(app)), from, into, again}))
   }
 }

@@ -1,4 +1,5 @@
 import {BaseCommand} from '../../cli/command/base-command.js'
+import {typedAgain} from '../../cli/command/typed-again.js'
 import {INCIDENT_ARG} from '../../cli/flags/incident-flags.js'
 import {incidentDeps} from '../../cli/wiring/incident-wiring.js'
 import {incidentText} from '../../render/incidents/incident.js'
@@ -18,7 +19,8 @@ export default class IncidentShow extends BaseCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(IncidentShow)
     const app = await this.open(flags)
-    const input = {name: args.incident ?? null, updates: app.config.incidents.updates}
+    const again = typedAgain(this, IncidentShow, app, args.incident)
+    const input = {name: args.incident ?? null, updates: app.config.incidents.updates, again}
     this.present('incident', wordedIncident(await showIncident(await incidentDeps(app), input)), incidentText)
   }
 }

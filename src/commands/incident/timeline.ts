@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/command/base-command.js'
+import {typedAgain} from '../../cli/command/typed-again.js'
 import {INCIDENT_ARG} from '../../cli/flags/incident-flags.js'
 import {documentTimes, incidentDeps} from '../../cli/wiring/incident-wiring.js'
 import {span} from '../../domain/time/span.js'
@@ -29,7 +30,8 @@ export default class IncidentTimeline extends BaseCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(IncidentTimeline)
     const app = await this.open(flags)
-    const input = {name: args.incident ?? null, updates: app.config.incidents.updates}
+    const again = typedAgain(this, IncidentTimeline, app, args.incident)
+    const input = {name: args.incident ?? null, updates: app.config.incidents.updates, again}
     const isDocument = flags.output === 'md'
     const [deps, words, times] = [await incidentDeps(app), wordsFor(app.config.locale).incidents, documentTimes(app)]
     const inItsLanguage = {...deps, words, spoken: {time: times.moment, duration: span}}

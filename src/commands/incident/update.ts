@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
-import {shellCommand} from '../../domain/text/shell-command.js'
+import {shellCommand, withFlags} from '../../domain/text/shell-command.js'
 import {FaciError} from '../../domain/errors.js'
 import {IncidentCommand} from '../../cli/command/incident-command.js'
 import {momentFlag, nameFlag, roleFlag} from '../../cli/flags/flags.js'
 import {INCIDENT_ARG, isoMoment, messageFlag, quietFlag, severityFlag} from '../../cli/flags/incident-flags.js'
-import {changesOf} from '../../cli/wiring/incident-wiring.js'
+import {changesOf, withRotaNames} from '../../cli/wiring/incident-wiring.js'
 
 export default class IncidentUpdate extends IncidentCommand {
   static override summary = 'tell people how it stands, or mend what the record says'
@@ -46,12 +46,14 @@ export default class IncidentUpdate extends IncidentCommand {
     const {'started-at': started, 'detected-at': detected, message = ''} = flags
     if (Object.keys(changes).length === 0 && message === '' && started === undefined && detected === undefined)
       throw new FaciError('usage', 'Nothing to update', {
-        suggestions: [shellCommand(['faci', 'incident', 'update', ...this.argv, '--message', 'we are on it'])],
+        suggestions: [
+          shellCommand(['faci', 'incident', 'update', ...withFlags(this.argv, '--message', 'we are on it')]),
+        ],
       })
     await this.act(args.incident, flags, async (app) => {
       const [startedAt, detectedAt] = await Promise.all([isoMoment(app, started), isoMoment(app, detected)])
       const times = {...(startedAt === null ? {} : {startedAt}), ...(detectedAt === null ? {} : {detectedAt})}
-      return {act: 'update', text: message, changes, times}
+      return {act: 'update', text: message, changes: await withRotaNames(app, changes), times}
     })
   }
 }

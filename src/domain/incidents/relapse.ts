@@ -24,7 +24,7 @@ function words(title: string): string {
 }
 
 /** Without an alert, what bears the same title and names no other service is the same trouble. */
-export function isNamesake(trouble: NewTrouble, {title, services}: NewTrouble): boolean {
+function isNamesake(trouble: NewTrouble, {title, services}: NewTrouble): boolean {
   if (trouble.alerts.length > 0 || words(trouble.title) !== words(title)) return false
   return trouble.services.every((service) => services.includes(service))
 }

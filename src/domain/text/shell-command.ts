@@ -35,7 +35,41 @@ export function shellCommand(words: readonly string[]): string {
   return words.map(shellWord).join(' ')
 }
 
-/** A command to be pasted: what is put in is one word each, whatever it holds. */
+/** What `faci` would take for a flag: it stands for itself only behind `--`. */
+function looksLikeFlag(word: string): boolean {
+  return word.startsWith('-') && word !== '-'
+}
+
+/** A word of a faci command that stands for itself, with the flags beside it. */
+export function besideFlags(word: string, flags: readonly string[]): readonly string[] {
+  return looksLikeFlag(word) ? [...flags, '--', word] : [word, ...flags]
+}
+
+/** What was typed, with flags before what stands for itself: behind `--` nothing is a flag. */
+export function withFlags(argv: readonly string[], ...flags: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--')
+  return end === -1 ? [...argv, ...flags] : argv.toSpliced(end, 0, ...flags)
+}
+
+/** Whether a word that is put in stands for itself: it is no part of another, and no value of the flag that is written before it. */
+function isOwnWord(before: string, after: string): boolean {
+  return before.endsWith(' ') && !/\s--?[\w-]+ $/.test(before) && /^(?: |$)/.test(after)
+}
+
+/**
+ * A command to be pasted: what is put in is one word each, whatever it holds. Of a faci command, what stands for itself and looks like a
+ * flag comes last, behind `--`, and so do those that follow it.
+ */
 export function command(parts: TemplateStringsArray, ...words: readonly (string | number)[]): string {
-  return String.raw({raw: parts}, ...words.map((word) => shellWord(String(word))))
+  const own = words.map((word, index) => ({
+    word: String(word),
+    isOwn: isOwnWord(parts.raw[index] ?? '', parts.raw[index + 1] ?? ''),
+  }))
+  const first =
+    parts.raw[0]?.startsWith('faci ') === true ? own.findIndex(({word, isOwn}) => isOwn && looksLikeFlag(word)) : -1
+  if (first === -1) return String.raw({raw: parts}, ...own.map(({word}) => shellWord(word)))
+  const isMoved = own.map(({isOwn}, index) => isOwn && index >= first)
+  const rest = String.raw({raw: parts}, ...own.map(({word}, index) => (isMoved[index] === true ? '' : shellWord(word))))
+  const moved = own.filter((_, index) => isMoved[index]).map(({word}) => word)
+  return `${rest.replaceAll(/ {2,}/g, ' ').trimEnd()} ${shellCommand(['--', ...moved])}`
 }

@@ -4,23 +4,22 @@ import type {IncidentEvent} from '../../domain/incidents/incident-event.js'
 import type {IncidentDone, IncidentReport} from '../../domain/incidents/incident-report.js'
 import type {IncidentFacts, IncidentTime} from '../../domain/incidents/incident.js'
 import type {IncidentStep} from '../../domain/notices/notice.js'
+import {orUnrecorded} from '../../domain/or-unrecorded.js'
 import type {Result} from '../../domain/result.js'
-import {command} from '../../domain/text/shell-command.js'
-import type {IsoTime} from '../../domain/time/iso-time.js'
+import {command, shellCommand} from '../../domain/text/shell-command.js'
 import {captureFigures} from './capture-figures.js'
 import type {IncidentPlace} from './incident-deps.js'
 import {pageAgain} from './adopt-page.js'
 import {reportIncident, withWarnings} from './report-incident.js'
-import {orUnrecorded} from './or-unrecorded.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
+import type {TypedAgain} from './typed-again.js'
 import {readRecord, whichIncident} from './which-incident.js'
 
 export interface ActInput extends IncidentPlace {
   /** null: the only one that is open. */
   readonly name: string | null
   readonly act: IncidentAct
-  /** What to type later to have it entered as of then. */
-  readonly again: (handle: string, at: IsoTime) => string
+  readonly again: TypedAgain
 }
 
 type Disorder = Extract<ActRefusal, {readonly why: 'outOfOrder'}>
@@ -63,7 +62,7 @@ function outOfOrder(facts: IncidentFacts, {earlier, later, times}: Disorder, {wo
   const [verb, flag] = MENDED_BY[known]
   const how = `Give ${known === earlier ? 'a later' : 'an earlier'} time, or correct the other one first, and type this again:`
   return new FaciError('usage', [wrong, how], {
-    suggestions: [command`faci incident ${verb} ${handle} ${flag} ${times[typed] ?? ''}`],
+    suggestions: [shellCommand(['faci', 'incident', verb, handle, flag, times[typed] ?? ''])],
   })
 }
 
@@ -122,14 +121,17 @@ async function withPage(
 /** Does what a person wants of an incident. Errors: `notFound`; `refused` and `usage` for what cannot be. */
 export async function actOnIncident(deps: TellDeps, input: ActInput): Promise<Result<IncidentReport>> {
   const {incidents, clock} = deps
-  const id = await whichIncident(incidents, input.name)
+  const id = await whichIncident(incidents, input.name, input.again.of)
   const {facts} = (await readRecord(incidents, id)).record
   const decision = decideAct(facts, input.act, clock.now())
   if (decision.kind === 'refused') throw refusalOf(facts, decision.refusal, deps)
   if (decision.kind === 'already' || decision.events.length === 0) return reportIncident(deps, input, id, 'already')
   const events = await withPage(deps, id, facts, decision.events)
-  const again = input.again(facts.handle, clock.now().toISOString())
-  await orUnrecorded(incidents.append(id, events), {handle: facts.handle, again})
+  const again = input.again.later(facts.handle, clock.now().toISOString())
+  await orUnrecorded(incidents.append(id, events), {
+    said: `This was not recorded in ${facts.handle}, and nobody was told of it`,
+    again,
+  })
   const step = stepOf(decision.events)
   if (step === 'acknowledged' && (await isSomebodyElseOnIt(deps, id, input.act)))
     return reportIncident(deps, input, id, 'already')

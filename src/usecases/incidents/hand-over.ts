@@ -1,16 +1,19 @@
 import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import type {HandedBudget, HandedSilence, Handover, Part} from '../../domain/incidents/handover.js'
-import {isOver, shownIncident} from '../../domain/incidents/incident.js'
+import {type IncidentFacts, isOver, shownIncident} from '../../domain/incidents/incident.js'
 import {type Listener, routed} from '../../domain/incidents/announcement.js'
 import type {Notice, NoticeDelivery} from '../../domain/notices/notice.js'
 import {matcherText} from '../../domain/promql/matcher.js'
 import {PRIORITIES, type Priority} from '../../domain/priority.js'
+import {orUnrecorded} from '../../domain/or-unrecorded.js'
 import type {Result} from '../../domain/result.js'
+import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {Alerts} from '../../ports/alerts.js'
 import type {Outbox} from '../../ports/outbox.js'
 import type {IncidentPlace} from './incident-deps.js'
 import {listActions} from './manage-actions.js'
 import type {TellDeps} from './tell-incident.js'
+import type {TypedAgain} from './typed-again.js'
 
 export interface HandoverDeps extends TellDeps {
   /** null: not configured. */
@@ -26,6 +29,8 @@ export interface HandoverInput extends IncidentPlace {
   /** Who takes over, and becomes the owner of what is open; null: nobody yet. */
   readonly to: string | null
   readonly send: boolean
+  /** What was typed. */
+  readonly again: TypedAgain
 }
 
 async function part<T>(asked: () => Promise<readonly T[]>): Promise<Part<T>> {
@@ -87,6 +92,22 @@ async function send(deps: HandoverDeps, input: HandoverInput, handover: Handover
   return [await telephone.send(notice)]
 }
 
+interface Giving {
+  readonly to: string
+  readonly happenedAt: IsoTime
+  readonly again: TypedAgain
+}
+
+async function giveTo({incidents}: HandoverDeps, open: readonly IncidentFacts[], giving: Giving): Promise<void> {
+  const {to, happenedAt, again} = giving
+  for (const [index, {id, handle}] of open.entries()) {
+    const done = open.slice(0, index).map((one) => one.handle)
+    const said = `${handle} was not handed over, and nobody was told${done.length === 0 ? '' : `; ${done.join(', ')} was`}`
+    const writing = incidents.append(id, [{kind: 'incident.handedOver', happenedAt, to}])
+    await orUnrecorded(writing, {said, again: again.later(handle, happenedAt)})
+  }
+}
+
 /** What is open, silenced, undelivered and left, for whoever comes; `to` becomes the owner of what is open. */
 export async function handOver(deps: HandoverDeps, input: HandoverInput): Promise<Result<Handover>> {
   const {incidents, clock, alerts, outbox} = deps
@@ -95,7 +116,7 @@ export async function handOver(deps: HandoverDeps, input: HandoverInput): Promis
   if (input.send) channelsFor(deps.telephone)
   const open = (await incidents.list(0)).incidents.filter((incident) => !isOver(incident))
   const {to} = input
-  if (to !== null) for (const {id} of open) await incidents.append(id, [{kind: 'incident.handedOver', happenedAt, to}])
+  if (to !== null) await giveTo(deps, open, {to, happenedAt, again: input.again})
   const [silences, waiting, budgets, actions] = await Promise.all([
     part(() => runningSilences(alerts)),
     part(() => undelivered(outbox)),

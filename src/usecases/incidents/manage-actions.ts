@@ -3,11 +3,13 @@ import {isBlank} from '../../domain/text/visible.js'
 import type {ActionState, IncidentEvent} from '../../domain/incidents/incident-event.js'
 import {type ActionList, isOverdue, type ListedAction} from '../../domain/incidents/incident-report.js'
 import type {IncidentRecord} from '../../domain/incidents/incident-record.js'
+import {orUnrecorded} from '../../domain/or-unrecorded.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {Clock} from '../../ports/clock.js'
 import type {IncidentStore} from '../../ports/incident-store.js'
+import type {TypedAgain} from './typed-again.js'
 import {readRecord, whichIncident} from './which-incident.js'
 
 interface ActionDeps {
@@ -57,13 +59,19 @@ function eventsFor({facts, actions}: IncidentRecord, wish: ActionWish, happenedA
 /** Adds or changes an action item of an incident, resolved ones too. Errors: `notFound`, `usage`. */
 export async function changeAction(
   {incidents, clock}: ActionDeps,
-  name: string | null,
+  {name, again}: {readonly name: string | null; readonly again: TypedAgain},
   wish: ActionWish,
 ): Promise<Result<ActionList>> {
-  const id = await whichIncident(incidents, name)
+  const id = await whichIncident(incidents, name, again.of)
   const now = clock.now()
-  const events = eventsFor((await readRecord(incidents, id)).record, wish, now.toISOString())
-  if (events.length > 0) await incidents.append(id, events)
+  const {record: before} = await readRecord(incidents, id)
+  const events = eventsFor(before, wish, now.toISOString())
+  const {handle} = before.facts
+  if (events.length > 0)
+    await orUnrecorded(incidents.append(id, events), {
+      said: `This was not recorded in ${handle}`,
+      again: again.later(handle, now.toISOString()),
+    })
   const {record, warnings} = await readRecord(incidents, id)
   return {verdict: 'ok', data: {at: now.toISOString(), actions: listed(record, now)}, warnings}
 }

@@ -4,6 +4,7 @@ import {presentTime} from '../../domain/incidents/incident-act.js'
 import type {IncidentChanges, IncidentEvent} from '../../domain/incidents/incident-event.js'
 import {type IncidentFacts, isOver} from '../../domain/incidents/incident.js'
 import {PRIORITIES} from '../../domain/priority.js'
+import {orUnrecorded} from '../../domain/or-unrecorded.js'
 import type {Result} from '../../domain/result.js'
 import {command} from '../../domain/text/shell-command.js'
 import {captureFigures} from './capture-figures.js'
@@ -11,12 +12,14 @@ import type {IncidentPlace} from './incident-deps.js'
 import {oneOpens} from './one-opens.js'
 import {reportIncident, withWarnings} from './report-incident.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
+import type {TypedAgain} from './typed-again.js'
 import {readRecord, whichIncident} from './which-incident.js'
 
 export interface MergeInput extends IncidentPlace {
   /** What becomes a part of the other. */
   readonly from: string
   readonly into: string
+  readonly again: TypedAgain
 }
 
 /** null: the other brings nothing. */
@@ -81,7 +84,14 @@ export async function mergeIncidents(deps: TellDeps, input: MergeInput): Promise
   const [from, other] = await Promise.all([input.from, input.into].map((name) => whichIncident(incidents, name)))
   if (from === undefined || other === undefined || from === other)
     throw new FaciError('usage', 'An incident cannot be merged into itself', {suggestions: ['faci incident list']})
-  const {value} = await oneOpens(deps, () => enter(deps, from, other))
+  const later = {
+    said: 'They were not merged, and nobody was told',
+    again: input.again.later('', deps.clock.now().toISOString()),
+  }
+  const {value} = await orUnrecorded(
+    oneOpens(deps, () => enter(deps, from, other)),
+    later,
+  )
   const {fromId, intoId, into, changes} = value
   if (changes === null) return reportIncident(deps, input, intoId, 'mergedBefore')
   const [ended, raised, lost] = await Promise.all([

@@ -2,7 +2,7 @@ import {FaciError} from '../../domain/errors.js'
 import {isBlank} from '../../domain/text/visible.js'
 import type {IncidentReport} from '../../domain/incidents/incident-report.js'
 import {priorityOf} from '../../domain/incidents/priority-of.js'
-import {belongsTo} from '../../domain/incidents/relapse.js'
+import {orUnrecorded} from '../../domain/or-unrecorded.js'
 import type {Result} from '../../domain/result.js'
 import type {IsoTime} from '../../domain/time/iso-time.js'
 import type {IncidentPage} from '../../domain/alerts/alert-page.js'
@@ -12,16 +12,15 @@ import type {OpenIncidentInput} from './reported-trouble.js'
 import {oneOpens} from './one-opens.js'
 import {reportIncident, withWarnings} from './report-incident.js'
 import type {Telephone} from './incident-deps.js'
-import {tellUnrecorded} from './tell-unrecorded.js'
+import {openedLater, tellUnrecorded} from './tell-unrecorded.js'
 import {tellIncident, type TellDeps} from './tell-incident.js'
+import {whereItBelongs} from './where-it-belongs.js'
 
 export interface OpenDeps extends TellDeps {
   /** Whose page an incident of these alerts becomes; null: no channel shares Alertmanager's pages. */
   readonly pageOf: ((alerts: readonly string[]) => Promise<IncidentPage>) | null
 }
 
-/** Enough to find one that recovered within the watch. */
-const LOOKED_AT = 50
 const LONGEST_TITLE = 200
 
 function checkTitle(title: string): void {
@@ -75,10 +74,9 @@ const NOT_ALONE =
 
 /** Enters it where it belongs. */
 async function enter(deps: OpenDeps, input: OpenIncidentInput, page: IncidentPage | null, now: Date): Promise<Entered> {
-  const {incidents} = await deps.incidents.list(LOOKED_AT)
   const {title, services, watchSeconds} = input
   const trouble = {title, services, alerts: input.alerts.map(({name}) => name)}
-  const belonging = belongsTo(trouble, incidents, {now, watchSeconds})
+  const belonging = await whereItBelongs(deps.incidents, trouble, {now, watchSeconds})
   if (belonging.kind === 'new') return openNew(deps, input, page)
   return joinIncident(deps, {...input, happenedAt: now.toISOString()}, belonging)
 }
@@ -100,7 +98,11 @@ export async function openIncident(deps: OpenDeps, input: OpenIncidentInput): Pr
   checkTitle(input.title)
   checkTimes(input, now)
   const {telephone} = deps
-  if (telephone === null) return openOrJoin(deps, input, now)
+  if (telephone === null)
+    return orUnrecorded(openOrJoin(deps, input, now), {
+      said: 'No incident was recorded, and nobody was told',
+      again: openedLater(input, now),
+    })
   const told = {isAny: false}
   const send: Telephone['send'] = (notice) => {
     told.isAny = true

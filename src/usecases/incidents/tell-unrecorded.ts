@@ -43,14 +43,18 @@ async function noticeFor(
   }
 }
 
-function recordLater({title, severity, services, alerts, impact}: Trouble): string {
+/** What to type once the store can be written, of trouble that was known at `now`. */
+export function openedLater(input: OpenIncidentInput, now: Date): string {
+  const {title, severity, services, alerts, impact, startedAt, detectedAt} = input
   const flags = [
-    ...['--title', title.trim(), '--severity', severity],
+    ...['--title', title.trim(), '--severity', severity ?? priorityOf(alerts)],
     ...services.flatMap((service) => ['--service', service]),
     ...alerts.flatMap(({name}) => ['--alert', name]),
     ...(impact === null ? [] : ['--impact', impact]),
+    ...(startedAt === null ? [] : ['--started-at', startedAt]),
+    ...['--detected-at', detectedAt ?? now.toISOString()],
   ]
-  return `once the store can be written: ${shellCommand(['faci', 'incident', 'open', ...flags, '--quiet'])}`
+  return shellCommand(['faci', 'incident', 'open', ...flags, '--quiet'])
 }
 
 function saidOf(deliveries: readonly NoticeDelivery[]): readonly string[] {
@@ -88,6 +92,6 @@ export async function tellUnrecorded(
   const sent = listeners.map(async (one) => telephone.send(await noticeFor(deps, telephone, one, trouble)))
   return new FaciError(problem.code, [problem.message, ...saidOf(await Promise.all(sent))], {
     cause: problem,
-    suggestions: [...problem.suggestions, recordLater(trouble)],
+    suggestions: [...problem.suggestions, `once the store can be written: ${openedLater(input, deps.clock.now())}`],
   })
 }

@@ -1,8 +1,9 @@
 import {FaciError} from '../../domain/errors.js'
 import {type IncidentRecord, incidentRecord} from '../../domain/incidents/incident-record.js'
-import {isOver} from '../../domain/incidents/incident.js'
+import {type IncidentFacts, isOver} from '../../domain/incidents/incident.js'
 import {command} from '../../domain/text/shell-command.js'
 import type {IncidentStore} from '../../ports/incident-store.js'
+import type {TypedAgain} from './typed-again.js'
 
 const OPEN = "faci incident open --title 'API down'"
 
@@ -18,22 +19,38 @@ async function noneOpen(incidents: IncidentStore): Promise<FaciError> {
   })
 }
 
-async function onlyOpen(incidents: IncidentStore): Promise<string> {
+/** So many are named. */
+const MOST_NAMED = 5
+
+/** Which of them is meant, with the whole command for each, the gravest first. */
+function severalOpen(open: readonly IncidentFacts[], again: TypedAgain['of']): FaciError {
+  const sorted = open.toSorted((one, other) => one.severity.localeCompare(other.severity))
+  const shown = sorted.slice(0, MOST_NAMED)
+  const more = sorted.length - shown.length
+  const lines = shown.map(({handle, severity, title, owner}) =>
+    [handle, severity, title, ...(owner === null ? [] : [`(${owner} is on it)`])].join('  '),
+  )
+  const rest = more === 0 ? [] : [`and ${String(more)} more`]
+  return new FaciError('usage', [`${String(open.length)} incidents are open: say which one`, ...lines, ...rest], {
+    suggestions: [...shown.map(({handle}) => again(handle)), ...(more === 0 ? [] : ['faci incident list'])],
+  })
+}
+
+async function onlyOpen(incidents: IncidentStore, again: TypedAgain['of']): Promise<string> {
   const open = (await incidents.list(NEWEST)).incidents.filter((incident) => !isOver(incident))
   const [only] = open
   if (only === undefined) throw await noneOpen(incidents)
-  if (open.length > 1) {
-    const handles = open.map(({handle, title}) => `${handle} ${title}`).join(', ')
-    throw new FaciError('usage', `${String(open.length)} incidents are open, say which one: ${handles}`, {
-      suggestions: ['faci incident list'],
-    })
-  }
+  if (open.length > 1) throw severalOpen(open, again)
   return only.id
 }
 
 /** The id that is meant; null: the only one that is open. Errors: `notFound`; `usage` where several are open. */
-export async function whichIncident(incidents: IncidentStore, name: string | null): Promise<string> {
-  if (name === null) return onlyOpen(incidents)
+export async function whichIncident(
+  incidents: IncidentStore,
+  name: string | null,
+  again: TypedAgain['of'] = (handle) => command`faci incident show ${handle}`,
+): Promise<string> {
+  if (name === null) return onlyOpen(incidents, again)
   const id = await incidents.find(name)
   if (id !== null) return id
   const prunedAt = await incidents.prunedAt(name)

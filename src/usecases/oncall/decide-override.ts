@@ -5,6 +5,7 @@ import type {ChangeReport, OverridePlan, OverrideReport} from '../../domain/onca
 import type {Override, Rota, WrittenRota} from '../../domain/oncall/rota.js'
 import {type ShiftChange, shiftChanges} from '../../domain/oncall/shift-changes.js'
 import {onCallAt, shiftsBetween} from '../../domain/oncall/shifts.js'
+import {orUnrecorded} from '../../domain/or-unrecorded.js'
 import type {Result} from '../../domain/result.js'
 import type {Clock} from '../../ports/clock.js'
 import type {Overrides} from '../../ports/overrides.js'
@@ -163,10 +164,12 @@ export async function decideOverride(
   const answer = await askForConsent(deps.prompt, {...asked, showPlan}, {yes, confirm: null, inRun: false}, signal)
   if (answer.kind === 'refused') return {verdict: 'refused', data: {...nothing, refusal: answer.refusal}}
   const written = needRota(input.written)
-  const right = await turnOf(deps)
+  // Whoever takes a shift from now on takes it from then on, when it is typed later.
+  const unwritten = {said: 'Nothing was written: the rota is as before', again: shellCommand(proposal.command)}
+  const right = await orUnrecorded(turnOf(deps), unwritten)
   try {
     await refuseIfMoved(deps, written, proposal)
-    const id = await proposal.write()
+    const id = await orUnrecorded(proposal.write(), unwritten)
     const seen = await verified(deps, written, proposal)
     return {verdict: seen.unlike.length === 0 ? 'ok' : 'bad', data: {...nothing, id, ...seen}}
   } finally {

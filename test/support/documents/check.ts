@@ -23,7 +23,7 @@ import {aLoadedRule, fakeLoadedRules} from '../fakes/loaded-rules.js'
 import {fakeMetrics} from '../fakes/metrics.js'
 import {fakeNotifier} from '../fakes/notifier.js'
 import {fakeOutbox} from '../fakes/outbox.js'
-import {incidentScene} from '../incident-scene.js'
+import {AGAIN, incidentScene} from '../incident-scene.js'
 import {SIGNALS_INPUT} from './signals.js'
 import {ONCALL_REPORTS} from './oncall.js'
 import {SLO_INPUT} from './slo.js'
@@ -88,8 +88,8 @@ async function overdueScene(): Promise<Pick<DailyCheckDeps, 'clock' | 'incidents
   const {open, deps, clock} = incidentScene()
   await open({severity: 'P0'})
   const dueAt = clock.now().toISOString()
-  await changeAction(deps, null, {kind: 'add', text: 'alert on disk space', owner: 'bia', dueAt})
-  await changeAction(deps, null, {kind: 'add', text: 'raise the limit', owner: null, dueAt})
+  await changeAction(deps, {name: null, again: AGAIN}, {kind: 'add', text: 'alert on disk space', owner: 'bia', dueAt})
+  await changeAction(deps, {name: null, again: AGAIN}, {kind: 'add', text: 'raise the limit', owner: null, dueAt})
   clock.advance(7200)
   return {clock, incidents: deps.incidents}
 }

@@ -19,7 +19,7 @@ import {fakeAlerts} from '../fakes/alerts.js'
 import {fakeOutbox} from '../fakes/outbox.js'
 import {DOWN} from '../fakes/notifier.js'
 import {aNotice} from '../builders/notice.js'
-import {type IncidentScene, incidentScene} from '../incident-scene.js'
+import {AGAIN, type IncidentScene, incidentScene} from '../incident-scene.js'
 import {NOW} from './stack.js'
 
 const STARTED = '2026-11-28T05:50:00.000Z'
@@ -57,10 +57,22 @@ async function lived(): Promise<{readonly scene: IncidentScene; readonly documen
   scene.slack.failNext(DOWN)
   results.push(await act({act: 'resolve', as: 'fixed', text: '', at: null}))
   results.push(await act({act: 'resolve', as: 'fixed', text: '', at: '2026-11-28T06:10:00.000Z'}, 'last'))
-  await changeAction(deps, 'last', {kind: 'add', text: 'alert on disk space', owner: 'bia', dueAt: DUE})
-  await changeAction(deps, 'last', {kind: 'add', text: 'raise the limit', owner: null, dueAt: null})
-  await changeAction(deps, 'last', {kind: 'change', number: 2, state: 'done', owner: 'caio', dueAt: null})
-  results.push(await showIncident(deps, {name: 'last', updates: place.updates}))
+  await changeAction(
+    deps,
+    {name: 'last', again: AGAIN},
+    {kind: 'add', text: 'alert on disk space', owner: 'bia', dueAt: DUE},
+  )
+  await changeAction(
+    deps,
+    {name: 'last', again: AGAIN},
+    {kind: 'add', text: 'raise the limit', owner: null, dueAt: null},
+  )
+  await changeAction(
+    deps,
+    {name: 'last', again: AGAIN},
+    {kind: 'change', number: 2, state: 'done', owner: 'caio', dueAt: null},
+  )
+  results.push(await showIncident(deps, {name: 'last', updates: place.updates, again: AGAIN}))
   results.push(await act({act: 'reopen', text: 'errors again', at: null}, 'last'))
   return {scene, documents: results.map((result) => envelope('incident', wordedIncident(result), NOW))}
 }
@@ -70,7 +82,7 @@ export async function incidentDocuments(): Promise<readonly IncidentDocument[]> 
   const {deps, place} = scene
   await scene.open({title: 'Search is slow', severity: 'P2'})
   const merged = await mergeIncidents(deps, {...place, from: 'INC-2', into: 'INC-1'})
-  const part = await showIncident(deps, {name: 'INC-2', updates: place.updates})
+  const part = await showIncident(deps, {name: 'INC-2', updates: place.updates, again: AGAIN})
   return [...documents, ...[merged, part].map((result) => envelope('incident', wordedIncident(result), NOW))]
 }
 

@@ -14,7 +14,7 @@ import {
 import {changeAction} from '../../../src/usecases/incidents/manage-actions.js'
 import {aMeasurement} from '../builders/measurement.js'
 import {fakeDocumentFiles, type FakeDocumentFiles} from '../fakes/document-files.js'
-import {type IncidentScene, incidentScene} from '../incident-scene.js'
+import {AGAIN, type IncidentScene, incidentScene} from '../incident-scene.js'
 import {NOW} from './stack.js'
 
 export const LOOK = {words: POSTMORTEM, incidents: ENGLISH.incidents, times: screenTimes('UTC')}
@@ -88,9 +88,21 @@ export async function resolvedScene(): Promise<PostmortemScene> {
   clock.advance(15 * 60)
   await act({act: 'resolve', as: 'fixed', text: 'rolled back', at: null})
   const due = '2026-12-04T12:00:00.000Z'
-  await changeAction(deps, 'last', {kind: 'add', text: 'alert on | errors', owner: 'bia', dueAt: due})
-  await changeAction(deps, 'last', {kind: 'add', text: 'raise the limit', owner: null, dueAt: null})
-  await changeAction(deps, 'last', {kind: 'change', number: 2, state: 'dropped', owner: null, dueAt: null})
+  await changeAction(
+    deps,
+    {name: 'last', again: AGAIN},
+    {kind: 'add', text: 'alert on | errors', owner: 'bia', dueAt: due},
+  )
+  await changeAction(
+    deps,
+    {name: 'last', again: AGAIN},
+    {kind: 'add', text: 'raise the limit', owner: null, dueAt: null},
+  )
+  await changeAction(
+    deps,
+    {name: 'last', again: AGAIN},
+    {kind: 'change', number: 2, state: 'dropped', owner: null, dueAt: null},
+  )
   return own
 }
 

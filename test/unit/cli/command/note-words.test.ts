@@ -13,6 +13,11 @@ describe('a note of more than one argument', () => {
       next: "faci incident note --incident inc2 'disk full' --at '10m ago'",
     },
     {argv: ['disk', 'is', 'full'], extra: ['is', 'full'], next: "faci incident note 'disk is full'"},
+    {argv: ['INC-2', '--', '-x'], extra: ['-x'], next: 'faci incident note --incident INC-2 -- -x'},
+    {
+      ...{argv: ['INC-2', '--at', '10m', '--', '-x', 'y'], extra: ['-x', 'y']},
+      next: "faci incident note --incident INC-2 --at 10m -- '-x y'",
+    },
   ])('$argv is told as it is to be typed', ({argv, extra, next}) => {
     expect(mendedNote(unexpected(...extra), argv)).toMatchObject({
       ...{code: 'usage', message: 'A note is one text, in quotes; --incident says of which incident'},
@@ -24,9 +29,25 @@ describe('a note of more than one argument', () => {
     [['-m', "it's DNS"], "faci incident note 'it'\\''s DNS'"],
     [['inc2', '--message', 'seen', '--at', '10m ago'], "faci incident note --incident inc2 seen --at '10m ago'"],
     [['--incident', 'INC-2', '-m'], "faci incident note --incident INC-2 'what you see'"],
+    [['-m', '-1 replica', '--at', '10m'], "faci incident note --at 10m -- '-1 replica'"],
   ])('is told where its text goes: %j', (argv, next) => {
     const error = Object.assign(new Error('Nonexistent flag'), {flags: ['-m']})
     expect(mendedNote(error, argv)).toMatchObject({code: 'usage', suggestions: [next]})
+  })
+
+  it.each([
+    [['-1 replica'], "faci incident note -- '-1 replica'"],
+    [['INC-2', '-x'], 'faci incident note --incident INC-2 -- -x'],
+    [['-x', '--quiet'], 'faci incident note --quiet -- -x'],
+  ])('that looks like a flag is told to stand behind --: %j', (argv, next) => {
+    const typed = argv.find((word) => /^-[1x]/.test(word)) ?? ''
+    const error = Object.assign(new Error('Nonexistent flag'), {flags: [typed]})
+    expect(mendedNote(error, argv)).toMatchObject({code: 'usage', suggestions: [next, 'faci incident note --help']})
+  })
+
+  it('keeps the complaint of a flag beside a text', () => {
+    const error = Object.assign(new Error('Nonexistent flag'), {flags: ['--att']})
+    expect(mendedNote(error, ['seen', '--att', '10m'])).toBe(error)
   })
 
   it('is not what every other error is', () => {

@@ -21,6 +21,13 @@ describe('a command to be pasted', () => {
   it('is as it is typed where nothing needs a quote', () => {
     expect(command`faci runbook ${'api-down'} --tail ${50}`).toBe('faci runbook api-down --tail 50')
     expect(command`faci runbook ${'$(reboot)'}`).toBe("faci runbook '$(reboot)'")
+    expect(command`faci runbook ${'x'} --incident ${'-y'}`).toBe('faci runbook x --incident -y')
+    expect(command`faci runbook ${'-x'} --tail ${50} --yes`).toBe('faci runbook --tail 50 --yes -- -x')
+    expect(command`faci oncall swap ${'-x'} ${'Ana Lima'} --from ${'-1d'}`).toBe(
+      "faci oncall swap --from -1d -- -x 'Ana Lima'",
+    )
+    expect(command`faci oncall swap ${'Ana'} ${'-x'}`).toBe('faci oncall swap Ana -- -x')
+    expect(command`docker unpause ${'-x'}`).toBe('docker unpause -x')
     expect(command`faci status ${'a\u202Eb'}`).toBe(String.raw`faci status $'a\u202eb'`)
   })
 })

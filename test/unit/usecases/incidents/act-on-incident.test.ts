@@ -3,7 +3,7 @@ import {actOnIncident} from '../../../../src/usecases/incidents/act-on-incident.
 import {mergeIncidents} from '../../../../src/usecases/incidents/merge-incidents.js'
 import {showIncident} from '../../../../src/usecases/incidents/show-incident.js'
 import {DOWN} from '../../../support/fakes/notifier.js'
-import {type IncidentScene, incidentScene} from '../../../support/incident-scene.js'
+import {AGAIN, type IncidentScene, incidentScene} from '../../../support/incident-scene.js'
 
 const ACK = {act: 'acknowledge', owner: 'ana', at: null} as const
 const MITIGATE = {act: 'mitigate', text: '', at: null} as const
@@ -124,10 +124,25 @@ describe('an act without a name', () => {
     const scene = incidentScene()
     await scene.open({title: 'API down'})
     await scene.open({title: 'Search is slow', isNew: true})
+    await scene.open({title: 'Checkout', severity: 'P0', isNew: true})
     await expect(scene.act(ACK)).rejects.toMatchObject({
-      ...{code: 'usage', message: '2 incidents are open, say which one: INC-2 Search is slow, INC-1 API down'},
+      code: 'usage',
+      message:
+        '3 incidents are open: say which one\nINC-3  P0  Checkout\nINC-2  P1  Search is slow\nINC-1  P1  API down',
+      suggestions: ['faci again INC-3', 'faci again INC-2', 'faci again INC-1'],
     })
-    expect((await scene.deps.incidents.list(0)).incidents.map(({state}) => state)).toEqual(['open', 'open'])
+    expect((await scene.deps.incidents.list(0)).incidents.map(({state}) => state)).toEqual(['open', 'open', 'open'])
+  })
+
+  it('names five of many, and says how many more there are', async () => {
+    const scene = incidentScene()
+    for (let index = 0; index < 7; index += 1) await scene.open({title: `t${String(index)}`, isNew: true})
+    await expect(scene.act(ACK)).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^7 incidents are open: say which one\nINC-7 [^]*INC-3  P1  t2\nand 2 more$/,
+      ) as string,
+      suggestions: [...[7, 6, 5, 4, 3].map((number) => `faci again INC-${String(number)}`), 'faci incident list'],
+    })
   })
 
   it('says what to type where none is', async () => {
@@ -194,9 +209,9 @@ describe('an act on an incident', () => {
     await expect(scene.act({...ACK, at: '2026-11-28T07:00:00.000Z'})).rejects.toMatchObject({
       ...{code: 'usage', message: '2026-11-28T07:00:00.000Z is in the future'},
     })
-    expect((await showIncident(scene.deps, {name: null, updates: scene.place.updates})).data.incident.state).toBe(
-      'open',
-    )
+    expect(
+      (await showIncident(scene.deps, {name: null, updates: scene.place.updates, again: AGAIN})).data.incident.state,
+    ).toBe('open')
   })
 
   it('that nobody could be told of is done all the same, and says that a notice waits', async () => {
@@ -216,7 +231,7 @@ describe('an act on an incident', () => {
       ...{startedAt: null, detectedAt: '2026-11-28T06:00:00.000Z', happenedAt: '2026-11-28T06:00:00.000Z', runId: null},
     })
 
-    const {verdict, data} = await actOnIncident(quiet, {...scene.place, name: id, act: ACK, again: () => ''})
+    const {verdict, data} = await actOnIncident(quiet, {...scene.place, name: id, act: ACK})
     expect([verdict, data.notices, steps(scene)]).toEqual(['ok', [], []])
     expect(data.timeline.map(({kind}) => kind)).toEqual(['incident.opened', 'incident.acknowledged'])
   })
@@ -267,7 +282,7 @@ describe('merging two incidents', () => {
       ['APIDown', 'QueueStuck'],
       ['api', 'worker'],
     ])
-    const part = await showIncident(scene.deps, {name: from, updates: scene.place.updates})
+    const part = await showIncident(scene.deps, {name: from, updates: scene.place.updates, again: AGAIN})
     expect(part.data.incident).toMatchObject({state: 'resolved', resolution: 'duplicate', mergedInto: into})
     expect(steps(scene)).toEqual(['opened', 'opened', ...told])
   })
@@ -306,7 +321,7 @@ describe('merging two incidents', () => {
     const known = data.incident.acknowledgedAt
     scene.clock.advance(-7200)
     await mergeIncidents(scene.deps, {...scene.place, from: 'INC-2', into: 'INC-1'})
-    const part = await showIncident(scene.deps, {name: 'INC-2', updates: scene.place.updates})
+    const part = await showIncident(scene.deps, {name: 'INC-2', updates: scene.place.updates, again: AGAIN})
     expect([known, part.data.incident.resolvedAt]).toEqual([expect.any(String), known])
   })
 

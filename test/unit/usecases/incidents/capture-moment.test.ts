@@ -41,9 +41,9 @@ describe('what is seen while somebody acts', () => {
     await openIncident(deps, {...scene.place, ...unsaid, title: 'API down', isNew: false, runId: null})
     const ack = {act: 'acknowledge', owner: 'ana', at: null} as const
     const mitigate = {act: 'mitigate', text: '', at: null} as const
-    await actOnIncident(deps, {...scene.place, name: null, act: ack, again: () => ''})
+    await actOnIncident(deps, {...scene.place, name: null, act: ack})
     eyes.current = seeing([])
-    const {data} = await actOnIncident(deps, {...scene.place, name: null, act: mitigate, again: () => ''})
+    const {data} = await actOnIncident(deps, {...scene.place, name: null, act: mitigate})
     const texts = data.timeline.filter(({kind}) => kind === 'alert.changed').map(({at, text}) => [at, text])
     expect(texts).toEqual([
       [SINCE, 'Alert APIDown began to fire'],

@@ -5,7 +5,7 @@ import type {Telephone} from '../../../../src/usecases/incidents/incident-deps.j
 import {changeAction, listActions} from '../../../../src/usecases/incidents/manage-actions.js'
 import {fakeOutbox} from '../../../support/fakes/outbox.js'
 import {DOWN} from '../../../support/fakes/notifier.js'
-import {type IncidentScene, incidentScene} from '../../../support/incident-scene.js'
+import {AGAIN, type IncidentScene, incidentScene} from '../../../support/incident-scene.js'
 
 const NOBODY = {owner: null, dueAt: null} as const
 const RESOLVE = {act: 'resolve', as: 'fixed', text: '', at: null} as const
@@ -100,12 +100,12 @@ describe('action items', () => {
     await scene.act(RESOLVE)
     await scene.open({title: 'Search is slow', isNew: true})
     const add = (name: string, text: string, dueAt: string | null) =>
-      changeAction(scene.deps, name, {kind: 'add', text, owner: null, dueAt})
+      changeAction(scene.deps, {name: name, again: AGAIN}, {kind: 'add', text, owner: null, dueAt})
     await add('INC-1', 'no day', null)
     await add('INC-1', 'tomorrow', '2026-11-29T06:00:00.000Z')
     await add('INC-2', 'today', '2026-11-28T06:00:00.000Z')
     await add('INC-2', 'done', null)
-    await changeAction(scene.deps, 'INC-2', {kind: 'change', number: 2, state: 'done', ...NOBODY})
+    await changeAction(scene.deps, {name: 'INC-2', again: AGAIN}, {kind: 'change', number: 2, state: 'done', ...NOBODY})
     const {actions} = (await listActions(scene.deps, null)).data
     expect(actions.map(({incident, number, text, isOverdue}) => [incident, number, text, isOverdue])).toEqual([
       ['INC-2', 1, 'today', true],
@@ -122,9 +122,13 @@ describe('action items', () => {
   it('keep what is not changed, and are refused without a text or a number of theirs', async () => {
     const scene = incidentScene()
     await scene.open()
-    await changeAction(scene.deps, null, {kind: 'add', text: ' alert on disk ', owner: 'bia', dueAt: null})
+    await changeAction(
+      scene.deps,
+      {name: null, again: AGAIN},
+      {kind: 'add', text: ' alert on disk ', owner: 'bia', dueAt: null},
+    )
     const change = {kind: 'change', number: 1, state: null, owner: null, dueAt: '2026-12-01T00:00:00.000Z'} as const
-    expect((await changeAction(scene.deps, null, change)).data.actions).toMatchObject([
+    expect((await changeAction(scene.deps, {name: null, again: AGAIN}, change)).data.actions).toMatchObject([
       {text: 'alert on disk', owner: 'bia', dueAt: '2026-12-01T00:00:00.000Z', state: 'open'},
     ])
     const entries = async (): Promise<number> => {
@@ -132,12 +136,16 @@ describe('action items', () => {
       return (await scene.deps.incidents.read(id)).entries.length
     }
     const before = await entries()
-    await changeAction(scene.deps, null, {...change, state: 'open', owner: 'bia'})
+    await changeAction(scene.deps, {name: null, again: AGAIN}, {...change, state: 'open', owner: 'bia'})
     expect(await entries()).toBe(before)
-    await expect(changeAction(scene.deps, null, {kind: 'add', text: ' ', ...NOBODY})).rejects.toMatchObject({
+    await expect(
+      changeAction(scene.deps, {name: null, again: AGAIN}, {kind: 'add', text: ' ', ...NOBODY}),
+    ).rejects.toMatchObject({
       code: 'usage',
     })
     for (const number of [0, -1, 2, 1.5])
-      await expect(changeAction(scene.deps, null, {...change, number})).rejects.toMatchObject({code: 'notFound'})
+      await expect(changeAction(scene.deps, {name: null, again: AGAIN}, {...change, number})).rejects.toMatchObject({
+        code: 'notFound',
+      })
   })
 })

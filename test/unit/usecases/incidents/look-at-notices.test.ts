@@ -3,10 +3,10 @@ import {FaciError} from '../../../../src/domain/errors.js'
 import {lookAtNotices} from '../../../../src/usecases/incidents/look-at-notices.js'
 import {showIncident} from '../../../../src/usecases/incidents/show-incident.js'
 import {DOWN} from '../../../support/fakes/notifier.js'
-import {type IncidentScene, incidentScene} from '../../../support/incident-scene.js'
+import {AGAIN, type IncidentScene, incidentScene} from '../../../support/incident-scene.js'
 
 async function told({deps, place}: IncidentScene): Promise<string | undefined> {
-  const {data} = await showIncident(deps, {name: '1', updates: place.updates})
+  const {data} = await showIncident(deps, {name: '1', updates: place.updates, again: AGAIN})
   return data.timeline.find(({kind}) => kind === 'incident.announced')?.text
 }
 
