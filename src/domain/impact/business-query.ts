@@ -25,7 +25,8 @@ function slotOf(windowSeconds: number): number {
 function partsOf(signal: Signal<BusinessSignalName>, {job, windowSeconds}: BusinessQuestion): readonly string[] {
   const slot = slotOf(windowSeconds)
   const scope = (seconds: number): Scope => ({job, windowSeconds: seconds, conversionSeconds: seconds})
-  const range = `[${promDuration(windowSeconds)}:${promDuration(slot)}]`
+  // Prometheus 2 counts both ends of a range: a slot too many.
+  const range = `[${promDuration(windowSeconds - 0.001)}:${promDuration(slot)}]`
   return [
     signal.expression(scope(windowSeconds)),
     `count_over_time((${signal.expression(scope(FIVE_MINUTES))})${range})`,

@@ -33,6 +33,7 @@ export interface FigureQuestion {
 
 /** The label that tells the figures of the one query apart. */
 const LABEL = 'faci_figure'
+const MILLISECOND = 0.001
 /** Coverage is looked at in slots: of five minutes, of one in windows of less than an hour. */
 function slotSeconds({windowSeconds}: FigureQuestion): number {
   return windowSeconds >= 3600 ? 300 : 60
@@ -58,7 +59,9 @@ export function figuresQuery(question: FigureQuestion): string {
   const named = (name: string, expression: string): string =>
     `label_replace(${expression}, "${LABEL}", "${name}", "", "")`
   const slot = slotSeconds(question)
-  const slots = `count_over_time((max(${queries.present(`[${slot}s]`)}))[${promDuration(windowSeconds)}:${slot}s])`
+  // Prometheus 2 counts both ends of a range: a slot too many, and what was there just before one.
+  const open = (seconds: number): string => promDuration(seconds - MILLISECOND)
+  const slots = `count_over_time((max(${queries.present(`[${open(slot)}]`)}))[${open(windowSeconds)}:${slot}s])`
   const counts = ranges(question).flatMap(([name, range]) => [
     named(`${name}:part`, queries.part(range)),
     named(`${name}:total`, queries.total(range)),

@@ -71,7 +71,9 @@ function businessRow(one: ComparedSignal, look: Look): Row {
   const {words} = look
   const {value, weekAgo, unit, signal} = one
   const own = missingText(one, look) ?? figureText(value ?? 0, unit, words.locale)
-  const change = value === null || weekAgo === null ? null : changeText(value, weekAgo, words.locale)
+  // Of a time that was measured in part only a part is counted: that is no less than before.
+  const isWhole = [one.coverage, one.weekAgoCoverage].every((coverage) => (coverage ?? 0) >= LEAST_COVERAGE)
+  const change = value === null || weekAgo === null || !isWhole ? null : changeText(value, weekAgo, words.locale)
   const before =
     weekAgo === null ? words.noWeekBefore : words.weekBefore(figureText(weekAgo, unit, words.locale), change)
   const then = weekAgo === null ? '' : ` / ${coverageText(one.weekAgoCoverage, look)}`
