@@ -1,11 +1,28 @@
 import {createServer, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
+import {brotliCompressSync, gzipSync} from 'node:zlib'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {deadlineOf} from './suites/bad-day.js'
 import {createAxiosHttp} from '../../src/adapters/http/axios-http.js'
 import {createClient} from '../../src/adapters/http/client.js'
 import type {HttpRequest} from '../../src/ports/http.js'
 import {type Misbehaviour, misbehavingServer} from '../support/servers/misbehaving.js'
+
+const DOWN = '{"status":"DOWN"}'
+const BIG_ENDIAN = Buffer.from(DOWN, 'utf16le').swap16()
+const PLAIN = {'Content-Type': 'text/plain'}
+/** What servers send without being asked for it. */
+const ENCODED: Readonly<Record<string, {readonly headers: Record<string, string>; readonly body: Buffer}>> = {
+  '/gzip': {headers: {'Content-Encoding': 'gzip'}, body: gzipSync(DOWN)},
+  '/br': {headers: {'Content-Encoding': 'br'}, body: brotliCompressSync(DOWN)},
+  '/no-gzip': {headers: {'Content-Encoding': 'gzip'}, body: Buffer.from(DOWN)},
+  '/no-br': {headers: {'Content-Encoding': 'br'}, body: Buffer.from('plain text and long enough')},
+  '/exi': {headers: {'Content-Encoding': 'exi'}, body: Buffer.from('1f9d907b', 'hex')},
+  '/utf-16-marked': {headers: PLAIN, body: Buffer.concat([Buffer.from('fffe', 'hex'), Buffer.from(DOWN, 'utf16le')])},
+  '/utf-16-named': {headers: {'Content-Type': 'text/plain; charset="UTF-16BE"'}, body: BIG_ENDIAN},
+  '/utf-16-unnamed': {headers: PLAIN, body: BIG_ENDIAN},
+  '/utf-8-with-nul': {headers: {'Content-Type': 'text/plain; charset=utf-8'}, body: Buffer.from('a\0b')},
+}
 
 const together = new Set<ServerResponse>()
 const server = createServer((request, response) => {
@@ -28,6 +45,11 @@ const server = createServer((request, response) => {
   }
   if (request.url === '/large') {
     response.end('x'.repeat(1024 * 1024))
+    return
+  }
+  const encoded = ENCODED[request.url ?? '']
+  if (encoded !== undefined) {
+    response.writeHead(200, encoded.headers).end(encoded.body)
     return
   }
   const chunks: Buffer[] = []
@@ -132,5 +154,26 @@ describe('Http', () => {
     }, 50)
     await expect(asked).rejects.toMatchObject({code: 'interrupted'})
     await bad.close()
+  })
+})
+
+describe('a body that is no plain UTF-8', () => {
+  it.each(['/gzip', '/br', '/utf-16-marked', '/utf-16-named', '/utf-16-unnamed'])('is decoded: %s', async (path) => {
+    expect((await send(get(`${url}${path}`))).body.replace(/^\uFEFF/, '')).toBe(DOWN)
+  })
+
+  it('is left as it is where it is UTF-8 by its own word', async () => {
+    expect((await send(get(`${url}/utf-8-with-nul`))).body).toBe('a\0b')
+  })
+
+  it.each(['/no-gzip', '/no-br'])(
+    'is an answer that cannot be read where it is not what its header says: %s',
+    async (path) => {
+      await expect(send(get(`${url}${path}`))).rejects.toMatchObject({code: 'badAnswer'})
+    },
+  )
+
+  it('keeps the name of an encoding that nobody decodes', async () => {
+    expect((await send(get(`${url}/exi`))).headers['content-encoding']).toBe('exi')
   })
 })

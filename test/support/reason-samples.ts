@@ -101,6 +101,7 @@ const REASONS: {readonly [W in Why]: readonly Omit<OfWhy<W>, 'why'>[]} = {
     {status: 200, word: 'DOWN', parts: [name, FOREIGN]},
     {status: 200, word: 'warn', parts: []},
   ],
+  unreadBody: [{status: 200, encoding: 'zstd'}],
   unexpected: [
     {what: 'status', status: 200, expected: '204', got: '200'},
     {what: 'header', status: 200, expected: 'x: plugh', got: null},

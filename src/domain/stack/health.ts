@@ -91,6 +91,7 @@ const HEALTHY: Judgement = {outcome: 'healthy', reason: null}
 
 /** Characters of where a redirect leads, and of what a command says. */
 const LONGEST_TARGET = 200
+const LONGEST_ENCODING = 40
 
 /** Where an answer sends whoever asked, as it may be shown. */
 function target(location: string | undefined): string | null {
@@ -110,6 +111,17 @@ function judgeBody({status, body}: HttpReply): Judgement {
   return {outcome, reason: {why: 'bodySays', status, word, parts}}
 }
 
+/** What no text holds: bytes that are no letters, and control characters. */
+const NO_TEXT = /[\uFFFD\0-\x08\x0E-\x1A\x1C-\x1F]/
+/** Characters of the body that are looked at for them. */
+const LOOKED_AT = 1000
+
+/** The encoding of a body that could not be decoded; null where it can be read, also under a header that is no encoding's name. */
+function unreadIn({headers, body}: HttpReply): string | null {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? ''
+  return encoding === '' || !NO_TEXT.test(body.slice(0, LOOKED_AT)) ? null : encoding.slice(0, LONGEST_ENCODING)
+}
+
 function judgeStatus({status, headers, body}: HttpReply, expect: HealthExpectation | null): Judgement {
   if (isRedirect(status))
     return {outcome: 'failing', reason: {why: 'redirects', status, to: target(headers['location'])}}
@@ -119,16 +131,22 @@ function judgeStatus({status, headers, body}: HttpReply, expect: HealthExpectati
   return {outcome: 'failing', reason: {why: 'unexpected', what: 'status', status, expected, got: String(status)}}
 }
 
+function judgeGood(reply: HttpReply, expect: HealthExpectation | null): Judgement {
+  const asksOfBody = typeof expect?.body === 'string'
+  const isRead = !asksOfBody && expectsStatus(reply, null)
+  const encoding = asksOfBody || isRead ? unreadIn(reply) : null
+  const lack = expect === null ? null : lackOf(reply, encoding === null ? expect : {...expect, body: null})
+  if (lack !== null) return {outcome: 'failing', reason: lack}
+  if (encoding !== null) return {outcome: 'unknown', reason: {why: 'unreadBody', status: reply.status, encoding}}
+  return isRead ? judgeBody(reply) : HEALTHY
+}
+
 /**
  * What an answer means: by its status, then by what is expected of it, and where nothing is expected of its body and it is one of success by what
  * that says of health.
  */
 export function judgeAnswer(reply: HttpReply, expect: HealthExpectation | null = null): Judgement {
-  if (!expectsStatus(reply, expect)) return judgeStatus(reply, expect)
-  const reason = expect === null ? null : lackOf(reply, expect)
-  if (reason !== null) return {outcome: 'failing', reason}
-  const isRead = (expect?.body ?? null) === null && expectsStatus(reply, null)
-  return isRead ? judgeBody(reply) : HEALTHY
+  return expectsStatus(reply, expect) ? judgeGood(reply, expect) : judgeStatus(reply, expect)
 }
 
 /** Of a command in a container: 0 is healthy. */

@@ -27,6 +27,8 @@ export type ProbeReason =
   | {readonly why: 'noAnswer'; readonly message: string}
   /** A good status, and a body that tells otherwise: its word, and the parts that it says are not well. */
   | {readonly why: 'bodySays'; readonly status: number; readonly word: string; readonly parts: readonly string[]}
+  /** A good status, and a body in an encoding that faci cannot read: whether it says otherwise is not known. */
+  | {readonly why: 'unreadBody'; readonly status: number; readonly encoding: string}
   /** `says`: the status that its body states. */
   | {readonly why: 'httpStatus'; readonly status: number; readonly says: string | null}
   /** `got` null: it does not have it. `what`: which of `expect` in faci.yml. */

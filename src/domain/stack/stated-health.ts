@@ -1,4 +1,6 @@
-import {isFields, ofFields, ofFieldsLeft, ofList} from './health-fields.js'
+import {phpError} from './error-text.js'
+import {ofFields, ofFieldsLeft, ofList} from './health-fields.js'
+import {isFields} from './health-parts.js'
 import {ofText} from './health-text.js'
 import type {StatedHealth} from './health-words.js'
 import {topLevelFields} from './top-level-fields.js'
@@ -21,10 +23,53 @@ function ofLines(text: string): readonly unknown[] {
   return text.split('\n').map(parsed)
 }
 
-/** What is no JSON as a whole: lines of it, an object that is cut off or broken further down, a text. */
+/** Where a document may begin that something stands before: warnings of PHP, a guard against scripts, a callback's name. */
+const BEGINNING = /(?:^|[\n>;])\s{0,8}(?=[{[])|^[\w$.]{1,60}\((?=[{[])/g
+const MOST_BEGINNINGS = 3
+/** Characters before it. */
+const LONGEST_BEFORE = 20_000
+
+/** A document with a text before it, and perhaps behind it. */
+function embedded(text: string): unknown {
+  const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1
+  const starts = Array.from(
+    text.slice(0, LONGEST_BEFORE).matchAll(BEGINNING),
+    ({0: head, index}) => index + head.length,
+  )
+  const tried = starts.slice(0, MOST_BEGINNINGS).map((start) => parsed(text.slice(start, end)))
+  return tried.find((value) => typeof value === 'object' && value !== null)
+}
+
+/** An object as Python prints it. */
+function printedByPython(text: string): unknown {
+  if (!/^\{\s{0,20}'/.test(text) || text.includes('"') || text.length > LONGEST_BEFORE) return undefined
+  const words: Readonly<Record<string, string>> = {True: 'true', False: 'false', None: 'null'}
+  return parsed(text.replaceAll("'", '"').replaceAll(/\b(?:True|False|None)\b/g, (word) => words[word] ?? word))
+}
+
+function ofValue(value: unknown): StatedHealth | null {
+  if (isFields(value)) return ofFields(value)
+  return Array.isArray(value) ? ofList(value) : null
+}
+
+/** An object that is cut off, or broken further down. */
+function ofBroken(text: string): StatedHealth | null {
+  const document = printedByPython(text)
+  return document === undefined ? ofFieldsLeft(topLevelFields(text)) : ofValue(document)
+}
+
+function ofMixed(text: string): StatedHealth | null {
+  const document = embedded(text)
+  return document === undefined ? ofText(text) : ofValue(document)
+}
+
+/** What is no JSON as a whole: lines of it, an object that is broken, one within a text, a text; and PHP's own errors beside any. */
 function ofNoDocument(text: string): StatedHealth | null {
   if (isLines(text)) return ofList(ofLines(text))
-  return text.startsWith('{') ? ofFieldsLeft(topLevelFields(text)) : ofText(text)
+  const said = text.startsWith('{') ? ofBroken(text) : ofMixed(text)
+  const php = phpError(text)
+  if (php === null || (said !== null && said.outcome !== 'healthy')) return said
+  return {outcome: 'degraded', word: php, parts: []}
 }
 
 /**
@@ -35,8 +80,7 @@ function ofNoDocument(text: string): StatedHealth | null {
 export function statedHealth(body: string): StatedHealth | null {
   const text = body.replace(/^\uFEFF/, '').trim()
   const value = parsed(text)
-  if (isFields(value)) return ofFields(value)
-  if (Array.isArray(value)) return ofList(value)
   if (value === undefined) return ofNoDocument(text)
-  return typeof value === 'string' || typeof value === 'boolean' ? ofText(String(value).trim()) : null
+  if (typeof value === 'string' || typeof value === 'boolean') return ofText(String(value).trim())
+  return ofValue(value)
 }

@@ -50,8 +50,8 @@ export async function probeOnce(prober: HealthProber, endpoint: HealthEndpoint):
     return await askEndpoint(prober, endpoint)
   } catch (error) {
     rethrowBugOrInterrupt(error)
-    // Without a way there, or an engine that runs the command, nothing was seen of the service.
-    const isUnseen = error.code === 'noRoute' || endpoint.probe?.kind === 'exec'
+    // Without a way there, an answer that can be read, or an engine that runs the command, nothing was seen of how the service is.
+    const isUnseen = error.code === 'noRoute' || error.code === 'badAnswer' || endpoint.probe?.kind === 'exec'
     return unanswered(isUnseen ? 'unknown' : 'unreachable', noAnswer(error))
   }
 }

@@ -178,7 +178,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
   ],
   'carried; a copy of what a look saw, which is shown there': ['RunEvent.how.conditions.condition'],
   'carried; one function makes a sentence of any detail, and its text is shown': [
-    ...['container', 'declared', 'expected', 'from', 'got', 'grounds.runId', 'grounds.text', 'labels'].map(
+    ...['container', 'declared', 'encoding', 'expected', 'from', 'got', 'grounds.runId', 'grounds.text', 'labels'].map(
       (name) => `ConditionReading.detail.${name}`,
     ),
     ...['message', 'name', 'names', 'parts', 'purpose', 'said', 'says', 'to', 'url', 'warning', 'word', 'written'].map(

@@ -53,6 +53,8 @@ export const PROBE: WordsFor<ProbeReason> = {
   noAnswer: ({message}) => message,
   bodySays: ({status, word, parts}) =>
     `answers ${String(status)}, but its body says ${word}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
+  unreadBody: ({status, encoding}) =>
+    `answers ${String(status)}, but its body cannot be read: it is encoded as ${encoding}, although faci asked for none`,
   httpStatus: ({status, says}) => `HTTP ${String(status)}${says === null ? '' : ` (${says})`}`,
   unexpected: ({what, status, expected, got}) => UNEXPECTED[what](status, expected, got),
   certificate: ({problem, url, names}) => `${url}: ${CERTIFICATE[problem](names)}`,

@@ -54,6 +54,8 @@ export const PROBE: WordsFor<ProbeReason> = {
   noAnswer: 'sem resposta',
   bodySays: ({status, word, parts}) =>
     `responde ${String(status)}, mas o corpo da resposta diz \`${word}\`${parts.length === 0 ? '' : `: ${parts.map((part) => `\`${part}\``).join(', ')}`}`,
+  unreadBody: ({status, encoding}) =>
+    `responde ${String(status)}, mas o corpo da resposta não pode ser lido: veio codificado como \`${encoding}\`, sem que o faci pedisse`,
   httpStatus: ({status, says}) => `resposta HTTP ${String(status)}${says === null ? '' : ` (\`${says}\`)`}`,
   unexpected: ({what, status, expected, got}) => UNEXPECTED[what](status, expected, got),
   certificate: ({problem, names}) => CERTIFICATE[problem](names),

@@ -142,6 +142,23 @@ describe('verdicts', () => {
     expect(judgeAnswer(reply, expected)).toEqual({outcome: 'failing', reason})
   })
 
+  const UNREAD = {why: 'unreadBody', status: 200, encoding: 'zstd'}
+  const zstd = {status: 200, headers: {'content-encoding': 'zstd'}, body: '(\uFFFD/\uFFFD\x04'}
+
+  it('does not know of a body that it cannot decode, whatever is expected of it', () => {
+    expect(judgeAnswer(zstd)).toEqual({outcome: 'unknown', reason: UNREAD})
+    expect(judgeAnswer(zstd, expecting({body: 'ready'}))).toEqual({outcome: 'unknown', reason: UNREAD})
+    expect(judgeAnswer(zstd, expecting({headers: {'x-role': 'leader'}})).outcome).toBe('failing')
+    expect(judgeAnswer({...zstd, status: 503}).outcome).toBe('failing')
+    expect(judgeAnswer({...zstd, status: 401}, expecting({statuses: [401]})).outcome).toBe('healthy')
+  })
+
+  it('reads a body that is text, whatever its header calls it', () => {
+    expect(judgeAnswer({...zstd, body: 'OK'}).outcome).toBe('healthy')
+    expect(judgeAnswer({...zstd, headers: {'content-encoding': 'UTF-8'}, body: 'DOWN'}).outcome).toBe('failing')
+    expect(judgeAnswer({...zstd, body: ''}).outcome).toBe('healthy')
+  })
+
   it('takes a command by its exit code, and the last line that it said', () => {
     expect(judgeExit({exitCode: 0, output: 'DOWN'})).toEqual({outcome: 'healthy', reason: null})
     expect(judgeExit({exitCode: 1, output: ''}).reason).toEqual({why: 'probeExited', exitCode: 1, said: ''})

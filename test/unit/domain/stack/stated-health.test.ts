@@ -168,6 +168,7 @@ const TEXTS: readonly (readonly [string, 'healthy' | 'degraded' | 'failing' | 'u
   ['CRITICAL - connection refused', 'failing'],
   ['WARNING - load is 5', 'degraded'],
   ['OK - 3 of 3 up | t=1', 'healthy'],
+  ['OK\nlast check: 12:00', 'healthy'],
   ['db: OK\nredis: FAIL\n', 'degraded'],
   ['status: DOWN\ncomponents:\n  db: DOWN\n', 'failing'],
   ['[+]ping ok\n[-]etcd failed: reason withheld\nhealthz check failed\n', 'failing'],
@@ -186,7 +187,6 @@ const SAYS_NOTHING = [
   'No service is down.',
   'What to do if the service is down',
   'This page is down',
-  'OK\nlast check: 12:00',
   '<html><body><h1>Status</h1><p>The gateway is DOWN</p></body></html>',
   '{"error":"none"}',
   '{"error":null,"errors":[]}',
@@ -264,10 +264,29 @@ const json = fc.letrec((tie) => ({
 }))
 const FAILING = fc.constantFrom('DOWN', 'down', 'fail', 'Unhealthy', 'OUT_OF_SERVICE', 'error')
 
+/** Of which patterns of texts, lines and markup could take long. */
+const LONG = [
+  '\n{',
+  'a b ',
+  '<b>',
+  '<a ',
+  'x="',
+  'OK\nat x.y(',
+  'a=b;',
+  'a: b ',
+  'connection ',
+  'a.',
+  '. ',
+  '[OK] ',
+  '✅',
+  "{'a':",
+  '<h1>',
+]
+
 describe('whatever else is in a body', () => {
   it('it is read, in time, and never throws', () => {
     fc.assert(fc.property(fc.string({unit: 'binary', maxLength: 300}), (body) => void statedHealth(body)))
-    for (const unit of ['[', '{', '{"a":', '"', '\\', '{"checks":[', 'status:', ' ', '\n', 'DOWN ']) {
+    for (const unit of ['[', '{', '{"a":', '"', '\\', '{"checks":[', 'status:', ' ', '\n', 'DOWN ', ...LONG]) {
       const started = performance.now()
       statedHealth(unit.repeat(Math.floor((64 * 1024) / unit.length)))
       statedHealth(`{${unit.repeat(Math.floor((64 * 1024) / unit.length))}`)
@@ -288,6 +307,41 @@ describe('whatever else is in a body', () => {
     fc.assert(
       fc.property(json.object, FAILING, word, (others, said, key) => {
         expect(statedHealth(JSON.stringify({...others, [key]: {status: said}}))).toBeNull()
+      }),
+    )
+  })
+
+  it('an error beside the name of a check is seen, and never taken for the worst', () => {
+    const name = fc.constantFrom('db', 'goroutine', "Cache(alias='default')", 'payment-gateway', 'Database')
+    const errors = [
+      ...['connection refused', 'dial tcp 10.0.0.5:5432: i/o timeout', 'unavailable: no route to host'],
+      ...['context deadline exceeded', 'could not connect to server: Connection refused', 'ECONNREFUSED 10.0.0.3:6379'],
+      ...['unexpected result: check failed: x', 'SQLSTATE[HY000] [2002] No such file or directory'],
+    ]
+    const wells = fc.dictionary(word, fc.constantFrom('OK', 'working', 'up', 'healthy'), {maxKeys: 4})
+    fc.assert(
+      fc.property(wells, name, fc.constantFrom(...errors), fc.boolean(), (others, check, error, isWell) => {
+        const body = JSON.stringify({...others, ...(isWell ? {status: 'ok'} : {}), [check]: error})
+        expect(statedHealth(body)).toMatchObject({outcome: 'degraded', parts: [check]})
+      }),
+    )
+  })
+
+  it('a document says the same whatever stands before it', () => {
+    const before = fc.constantFrom(
+      ")]}'\n",
+      'Notice: Undefined index: x in /v/h.php on line 3\n',
+      '<br />\n',
+      'callback(',
+    )
+    fc.assert(
+      fc.property(before, FAILING, (text, said) => {
+        const tail = text.endsWith('(') ? ');' : ''
+        expect(statedHealth(`${text}${JSON.stringify({status: said})}${tail}`)).toMatchObject({
+          outcome: 'failing',
+          word: said,
+        })
+        expect(statedHealth(`${text}${JSON.stringify({status: 'ok'})}${tail}`)?.outcome).toBe('healthy')
       }),
     )
   })

@@ -28,6 +28,7 @@ const FIELDS = {
     names: [],
     exitCode: 2,
     said: 'it is down',
+    encoding: 'zstd',
   },
   readiness: {
     ...{

@@ -16,7 +16,7 @@ function failing(error: FaciError): HealthProber {
 }
 
 describe('what it means that no answer came', () => {
-  it.each(['unreachable', 'timedOut', 'badAnswer'] as const)(
+  it.each(['unreachable', 'timedOut'] as const)(
     '%s: a service that was asked does not serve; a command that no engine ran says nothing of it',
     async (code) => {
       const prober = failing(new FaciError(code, 'why'))
@@ -34,6 +34,11 @@ describe('what it means that no answer came', () => {
       const {outcome, reason} = await probeOnce(prober, endpoint)
       expect([outcome, reason]).toEqual(['unknown', {why: 'noAnswer', message: 'no such host'}])
     }
+  })
+
+  it('an answer that cannot be read was not seen to be bad', async () => {
+    const {outcome} = await probeOnce(failing(new FaciError('badAnswer', 'its body cannot be decoded')), HTTP)
+    expect(outcome).toBe('unknown')
   })
 
   it('a container that does not run, and a command that does not end, are seen', async () => {
