@@ -4,6 +4,8 @@ import type {fromMarkdown} from 'mdast-util-from-markdown'
 export type LostTo =
   | {readonly to: 'html'}
   | {readonly to: 'text'}
+  /** What it begins with is no fence: two backticks, or quotes that a word processor made of them. */
+  | {readonly to: 'marks'}
   | {readonly to: 'indentation'}
   | {readonly to: 'block'; /** Where that block begins. */ readonly begins: number}
 
@@ -13,6 +15,14 @@ type Tree = ReturnType<typeof fromMarkdown>
 type Node = Tree | Tree['children'][number]
 
 const MARKED = /^[>\s]*(`{3,}(?!`)|~{3,}(?!~))([^\n]*\{[ \t]*(?:diagnose|mitigate|verify|notify|rollback)\b.*)$/
+const MISMARKED =
+  /^[> \t]*(?:`{1,2}(?!`)|~{1,2}(?!~)|['"\u2018\u2019\u201B-\u201F\u00B4\u2032\uFF40]{3})[ \t]*[a-z]{2,12}[ \t]+\{[ \t]*(?:diagnose|mitigate|verify|notify|rollback)\b[^`\n]*$/m
+
+/** Whether something in a text begins as a block that is marked to run, but for the fence. */
+export function hasMismarked(text: string): boolean {
+  return text.includes('{') && MISMARKED.test(text)
+}
+
 const OPENING = /^(?:`{3,}|~{3,})/
 
 /** Of a fence within code. Whoever only shows one writes the outer one longer, or of the other sign. */
@@ -44,7 +54,8 @@ export function lostIn(node: Node, lines: readonly string[], firstLine: number):
   const {start, end} = node.position
   const opening = (lines[start.line - 1] ?? '').slice(start.column - 1)
   const begins = firstLine + start.line - 1
-  return lines.slice(start.line - 1, end.line).flatMap((line, index) => {
+  return lines.slice(start.line - 1, end.line).flatMap((line, index): readonly LostBlock[] => {
+    if (node.type === 'paragraph' && MISMARKED.test(line)) return [{to: 'marks', line: begins + index}]
     const [, marker, info = ''] = MARKED.exec(line) ?? []
     const why = marker === undefined ? null : whyLost(node, {opening, begins, index}, marker, info)
     return why === null ? [] : [{...why, line: begins + index}]

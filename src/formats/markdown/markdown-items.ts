@@ -1,7 +1,7 @@
 import {fromMarkdown} from 'mdast-util-from-markdown'
 import {gfmTaskListItemFromMarkdown} from 'mdast-util-gfm-task-list-item'
 import {gfmTaskListItem} from 'micromark-extension-gfm-task-list-item'
-import {type LostBlock, lostIn} from './lost-blocks.js'
+import {hasMismarked, type LostBlock, lostIn} from './lost-blocks.js'
 
 /** A fence that carries `{…}`, as written. */
 export interface RawFence {
@@ -50,7 +50,7 @@ function hasFenceWithBraces(text: string, marker: string): boolean {
 
 /** Whether a Markdown parser has to look at it: everything else is prose. */
 export function mayRun(text: string): boolean {
-  return hasFenceWithBraces(text, '```') || hasFenceWithBraces(text, '~~~') || TASK.test(text)
+  return hasFenceWithBraces(text, '```') || hasFenceWithBraces(text, '~~~') || TASK.test(text) || hasMismarked(text)
 }
 
 function rawFence(lines: readonly string[], span: Span, firstLine: number, body: string): RawFence | null {

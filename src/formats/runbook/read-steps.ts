@@ -81,6 +81,7 @@ function toldOfLost(lost: LostBlock): readonly [string, string] {
   if (lost.to === 'block')
     return [`${text} a part of the block that begins at line ${String(lost.begins)}`, 'close that one before it']
   if (lost.to === 'html') return [`${text} a part of the HTML before it`, 'an empty line before it, and one after it']
+  if (lost.to === 'marks') return ['this block does not run: what it begins with is no fence', 'three backticks: ```']
   if (lost.to === 'text')
     return [`${text} text, by the backtick after its mark`, 'no backtick there, or a fence of ~~~']
   return [`${text} an indented example`, 'indent it by less than four columns, or as the list that it is in']

@@ -1,7 +1,7 @@
 import type {PlacedFault} from './runbook-fault.js'
 import {removesContainers} from '../removes-containers.js'
 import {placeInBlock} from '../places.js'
-import {mitigationsOf, type PlacedRunbook} from '../runbook.js'
+import {commandBlocksOf, type PlacedRunbook} from '../runbook.js'
 import {wrappedProgramOf} from './shell-command.js'
 import {readShell} from './shell-reading.js'
 import type {ShellCommand} from './shell-scan.js'
@@ -31,12 +31,19 @@ function destroyersIn(command: ShellCommand): readonly Destroyer[] {
   return CONTAINER_TOOLS.has(name) && isDestroying ? [found] : []
 }
 
-/** What cannot be taken back must be agreed to by a person, for exactly this text. */
+/**
+ * What cannot be taken back must be agreed to by a person, for exactly this text. A block that only looks asks nobody; what it removes of
+ * files is mostly its own.
+ */
 export function destructiveCommands(runbook: PlacedRunbook): readonly PlacedFault[] {
-  const blocks = mitigationsOf(runbook).filter(({language, confirm}) => language === 'sh' && confirm !== 'always')
-  return blocks.flatMap((block): readonly PlacedFault[] => {
-    const [found] = readShell(block.body).commands.flatMap(destroyersIn)
+  return commandBlocksOf(runbook).flatMap((block): readonly PlacedFault[] => {
+    const {language, role, body} = block
+    if (language !== 'sh' || (role === 'mitigate' && block.confirm === 'always') || role === 'rollback') return []
+    const what = role === 'mitigate' ? 'mitigation' : 'looking'
+    const [found] = readShell(body)
+      .commands.flatMap(destroyersIn)
+      .filter(({text}) => what === 'mitigation' || !/^(?:\S*\/)?rm(?: |$)/.test(text))
     if (found === undefined) return []
-    return [{rule: 'destructive', ...placeInBlock(runbook, block, found.at), command: found.text}]
+    return [{rule: 'destructive', what, ...placeInBlock(runbook, block, found.at), command: found.text}]
   })
 }

@@ -9,6 +9,7 @@ import {foreignKeys} from './foreign-front-matter.js'
 import {pastedText} from './pasted-text.js'
 import {unknownHealth} from './conditions.js'
 import {destructiveCommands} from './destructive.js'
+import {idleBlocks} from './idle-blocks.js'
 import {executedTextProblems, turnedProse} from './executed-text.js'
 import {unknownVariables, unusedInputs} from './input-rules.js'
 import {shellBuiltQueries} from './shell-promql.js'
@@ -40,6 +41,7 @@ export function lintRunbook(runbook: PlacedRunbook, isDraft: boolean, context: L
     ...executedTextProblems(runbook),
     ...turnedProse(runbook),
     ...pastedText(runbook),
+    ...idleBlocks(runbook),
     ...foreignKeys(runbook),
     ...destructiveCommands(runbook),
     ...writtenSecrets(runbook),

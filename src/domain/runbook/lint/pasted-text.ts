@@ -5,14 +5,21 @@ import type {CheckedFault, PlacedFault} from './runbook-fault.js'
 
 type Found = Extract<CheckedFault, {readonly rule: 'confusable' | 'prompt'}> & {readonly offset: number}
 
-/** What shells write before a command: `$`, `%`, `PS C:\\>`, `root@host:~#`. */
-const PROMPT = /^[ \t]*(\$|%|❯|➜|PS(?: [^>\n]*)?>|\[?[\w.-]+@[\w.-]+[^\n$#%]{0,60}[$#%])[ \t]+\S/gm
+/** What shells and clients of databases write before a command: `$`, `%`, `PS C:\\>`, `root@host:~#`, `mysql>`, `shop=#`. */
+const PROMPT =
+  /^[ \t]*(\$|%|❯|➜|PS(?: [^>\n]*)?>|\[?[\w.-]+@[\w.-]+[^\n$#%>]{0,60}[$#%>]|[\w.-]+%|mysql>|MariaDB \[[^\]\n]{0,60}\]>|[\w.]+[=-][>#])[ \t]+\S/gm
 /** A `>` is a prompt where what follows is a command rather than a file. */
 const ANGLE = /^[ \t]*(>)[ \t]+[a-z][a-z-]*[ \t]+\S/gm
-const DASH = /(?<![^\s=])([\u2010-\u2015\u2212\uFE58\uFE63\uFF0D])[\w-]/gu
+const DASH = /(?<![^\s=])([\u2010-\u2015\u2212\uFE58\uFE63\uFF0D])[\w\-\u2010-\u2015]/gu
 const QUOTE = /([\u201C-\u201F\u2033\uFF02]|(?<!\S)\u2018)/gu
 /** Forms of Latin letters and digits that are none to a program. */
 const LETTER = /([\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7FF}])/gu
+/**
+ * Forms of a shell's signs that are words to it: wide and small ones, a Greek question mark, lines of a table, an ellipsis. Beside letters
+ * that are not Latin they are the punctuation of a text.
+ */
+const OPERATOR =
+  /(?<![^\0-\x7f\u2026\u2500-\u257F\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF5E])([\u037E\u00B4\u2026\u2044\u2215\u2216\u2217\u2223\u2502\u2503\u2551\uFE54\uFE60-\uFE62\uFE64-\uFE66\uFE68\uFE69\uFE6B\uFF01\uFF03-\uFF0C\uFF0E\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF5E])(?![^\0-\x7f\u2026\u2500-\u257F\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF5E])/gu
 /** Words all of whose letters only look Latin. */
 const LOOKALIKE = /(?<![\p{L}\p{N}])([асеорхуіјѕһԁԛԝАВСЕНІЈКМОРЅТХοαρυνκΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]+)(?![\p{L}\p{N}])/gu
 
@@ -28,7 +35,7 @@ function isContinued(text: string, offset: number): boolean {
 }
 
 function wrongIn(text: string, literals: readonly Span[]): readonly Found[] {
-  const confusable = (what: 'dash' | 'letter' | 'quote') => (character: string) =>
+  const confusable = (what: 'dash' | 'letter' | 'operator' | 'quote') => (character: string) =>
     ({rule: 'confusable', what, character}) as const
   const prompt = (mark: string) => ({rule: 'prompt', mark}) as const
   const all = [
@@ -37,6 +44,7 @@ function wrongIn(text: string, literals: readonly Span[]): readonly Found[] {
     ),
     ...found(text, DASH, confusable('dash')),
     ...found(text, QUOTE, confusable('quote')),
+    ...found(text, OPERATOR, confusable('operator')),
     ...[LETTER, LOOKALIKE].flatMap((pattern) => found(text, pattern, confusable('letter'))),
   ]
   return all.filter(({offset}) => !literals.some(({from, to}) => offset >= from && offset < to))

@@ -27,16 +27,17 @@ export const RULES = {
   confusable: {
     severity: 'error',
     meaning:
-      'outside quotes and comments of a script, what only looks like a `-`, a quote or a Latin letter: a long dash, curly quotes, wide letters',
+      'outside quotes and comments of a script, what only looks like a `-`, a quote, an operator or a Latin letter: a long dash, curly quotes, wide letters',
   },
   confirm: {severity: 'error', meaning: 'an unknown `confirm`'},
   default: {severity: 'error', meaning: 'a default that its `oneOf` does not allow'},
   destructive: {
     severity: 'error',
-    meaning: '`down`, `rm`, `prune`, `--volumes`, or containers made anew, without `confirm=always`',
+    meaning:
+      '`down`, `rm`, `prune`, `--volumes`, or containers made anew, without `confirm=always`; of containers also in a block that only looks',
   },
   duration: {severity: 'error', meaning: 'an invalid duration'},
-  empty: {severity: 'error', meaning: 'a block without a body'},
+  empty: {severity: 'error', meaning: 'a block without a body, or a script of comments alone'},
   expect: {severity: 'error', meaning: 'an `expect` that is not understood, or is missing'},
   fence: {severity: 'error', meaning: 'a block that is never closed'},
   'file-name': {

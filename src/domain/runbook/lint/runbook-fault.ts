@@ -42,8 +42,11 @@ export type CheckedFault =
   | {readonly rule: 'bidi'; readonly character: string}
   /** `setup`: the line of faci.yml that sets up a channel of this name. */
   | ({readonly rule: 'channel'; readonly setup: string | null} & UnknownName)
-  | {readonly rule: 'confusable'; readonly what: 'dash' | 'letter' | 'quote'; readonly character: string}
-  | {readonly rule: 'destructive'; readonly command: string}
+  | {readonly rule: 'confusable'; readonly what: 'dash' | 'letter' | 'operator' | 'quote'; readonly character: string}
+  /** `looking`: in a block that asks nobody. */
+  | {readonly rule: 'destructive'; readonly what: 'mitigation' | 'looking'; readonly command: string}
+  /** A script of nothing that runs. */
+  | {readonly rule: 'empty'; readonly what: 'comments'}
   | {readonly rule: 'foreign-key'; readonly key: string}
   | {
       readonly rule: 'freshness'

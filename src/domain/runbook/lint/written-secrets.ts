@@ -34,6 +34,12 @@ const IN_BLOCKS: readonly Shape[] = [
       /(?:password|passwd|secret|token|api[_-]?key)["']?(?:=|\s=\s|:\s{1,3})(?!["']?(?:\$|<|\{|\*|env:|file:|true\b|false\b|null\b))["']?[^\s"'$&]{3,}/i,
   },
   {kind: 'password', pattern: /--(?:password|passwd|token|secret|api-key)\s{1,9}(?!["']?[$<{*-])["']?[^\s"'$]{3,}/i},
+  // mysql -pSECRET, sshpass -p SECRET, redis-cli -a SECRET
+  {kind: 'password', pattern: /\b(?:mysql|mariadb)\w{0,20}\s(?:[^|;&\n]{0,500}?\s)?-p(?!["']?[$<{*])["']?[^\s"'$]{3,}/},
+  {
+    kind: 'password',
+    pattern: /\b(?:sshpass\s{1,9}-p|redis-cli\s(?:[^|;&\n]{0,500}?\s)?-a)\s{0,9}(?!["']?[$<{*-])["']?[^\s"'$]{3,}/,
+  },
   {kind: 'password', pattern: /\s(?:-u|--user)\s{1,9}(?!["']?\$)["']?[\w.@-]{1,64}:(?!\$)[^\s"'$]{1,200}/},
 ]
 

@@ -1,11 +1,5 @@
 import type {FaultText} from '../../../../domain/findings/finding.js'
-import type {
-  CheckedFault,
-  HiddenKind,
-  RunbookFault,
-  SecretKind,
-  WhyScript,
-} from '../../../../domain/runbook/lint/runbook-fault.js'
+import type {CheckedFault, RunbookFault, SecretKind, WhyScript} from '../../../../domain/runbook/lint/runbook-fault.js'
 import {misnamedText, renameCommand} from '../../../../domain/runbook/misnamed.js'
 import {choices, didYouMean} from '../../../../domain/text/did-you-mean.js'
 import {command} from '../../../../domain/text/shell-command.js'
@@ -13,32 +7,10 @@ import {escapeOf} from '../../../../domain/text/visible.js'
 import {formatDuration} from '../../../../domain/time/duration.js'
 import {faultText, type FaultWords} from '../../fault-words.js'
 import {names} from '../../reason-words.js'
+import {characterText, codeOf, CONFUSABLE, HIDDEN} from './characters.js'
 
 const RE2 = "RE2's syntax, as in PromQL"
 
-const CHARACTERS: Readonly<Record<string, string>> = {
-  '\f': 'a form feed',
-  '\u00A0': 'a no-break space',
-  '\u00AD': 'a soft hyphen',
-  '\u200B': 'a zero-width space',
-  '\u202F': 'a narrow no-break space',
-  '\uFEFF': 'a byte order mark',
-}
-const CONFUSABLE: Readonly<Record<string, string>> = {
-  '\u2010': 'a hyphen (U+2010)',
-  '\u2011': 'a no-break hyphen (U+2011)',
-  '\u2013': 'an en dash (U+2013)',
-  '\u2014': 'an em dash (U+2014)',
-  '\u2212': 'a minus sign (U+2212)',
-  '\u2018': 'a curly quote (U+2018)',
-  '\u201C': 'a curly quote (U+201C)',
-  '\u201D': 'a curly quote (U+201D)',
-}
-const HIDDEN: Readonly<Record<HiddenKind, string>> = {
-  turns: 'turns the direction of what is shown after it',
-  control: 'is a control character',
-  unseen: 'cannot be seen',
-}
 const SECRETS: Readonly<Record<SecretKind, string>> = {
   slackToken: 'a Slack token',
   slackWebhook: 'a Slack webhook',
@@ -52,14 +24,6 @@ const SECRETS: Readonly<Record<SecretKind, string>> = {
   urlPassword: 'a URL with a password',
   authorization: 'an Authorization header',
   password: 'a password',
-}
-
-function codeOf(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
-}
-
-function characterText(character: string): string {
-  return `${CHARACTERS[character] ?? `\`${escapeOf(character)}\``} (${codeOf(character)})`
 }
 
 function whyScriptText(why: WhyScript): string {
@@ -108,10 +72,22 @@ const FAULTS: FaultWords<CheckedFault> = {
     message: `\`notices:\` in faci.yml has no channel \`${name}\``,
     suggestion: setup === null ? didYouMean(near, choices('it has', known)) : `add to faci.yml: ${setup}`,
   }),
-  destructive: ({command}) => ({
-    message: `\`${commandText(command)}\` destroys something, and \`--yes\` would be enough for it`,
-    suggestion: 'write {mitigate confirm=always …}',
-  }),
+  destructive: {
+    mitigation: ({command}) => ({
+      message: `\`${commandText(command)}\` destroys something, and \`--yes\` would be enough for it`,
+      suggestion: 'write {mitigate confirm=always …}',
+    }),
+    looking: ({command}) => ({
+      message: `\`${commandText(command)}\` destroys something, in a block that is run without asking`,
+      suggestion: 'write {mitigate confirm=always …}',
+    }),
+  },
+  empty: {
+    comments: {
+      message: 'this script is only comments: nothing is run, and it always succeeds',
+      suggestion: 'write the command; what a person does is a line - [ ] of a checklist',
+    },
+  },
   freshness: ({runbook, everySeconds, last}) => {
     const seen =
       last === null
@@ -173,6 +149,10 @@ const FAULTS: FaultWords<CheckedFault> = {
     letter: ({character}) => ({
       message: `${CONFUSABLE[character] ?? codeOf(character)} only looks like a Latin letter or digit`,
       suggestion: 'type it anew',
+    }),
+    operator: ({character}) => ({
+      message: `\`${character}\` (${codeOf(character)}) is a letter to a shell, whatever it looks like`,
+      suggestion: 'type it anew, in ASCII',
     }),
     quote: ({character}) => ({
       message: `${CONFUSABLE[character] ?? codeOf(character)} is no quote to a shell`,
