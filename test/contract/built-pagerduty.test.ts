@@ -132,3 +132,35 @@ describe('oncall test', () => {
     expect(data).toMatchObject({closings: [{channel: 'pagerduty', status: 'delivered'}]})
   })
 })
+
+describe('a page whose beginning was refused', () => {
+  const REFUSED = {kind: 'status', status: 400, body: '{"status":"invalid event","errors":["x"]}'} as const
+
+  it('is not ended before it begins: what follows waits for it, and PagerDuty hears both in order', async () => {
+    pager.trouble(REFUSED, REFUSED)
+    const opened = await faci('incident', 'open', '--title', 'API down', '--severity', 'P0')
+    expect([opened.exitCode, opened.stdout]).toEqual([9, expect.stringContaining('rejected by pagerduty')])
+    const resolved = await faci('incident', 'resolve')
+    expect(resolved.stdout).toMatch(/waits for pagerduty: an earlier notice of the same thread has to arrive first/)
+    expect([resolved.exitCode, pager.pages, pager.dropped]).toEqual([9, [], []])
+    expect((await faci('notify', 'flush')).exitCode).toBe(0)
+    expect([pager.pages, pager.dropped]).toMatchObject([[{state: 'resolved', triggers: 1}], []])
+  })
+
+  it('is begun with what follows, where it is taken by then', async () => {
+    pager.trouble(REFUSED)
+    await faci('incident', 'open', '--title', 'API down', '--severity', 'P0')
+    const {exitCode, stdout} = await faci('incident', 'ack')
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('queued by PagerDuty')])
+    expect([pager.pages, pager.dropped]).toMatchObject([[{state: 'acknowledged', triggers: 1}], []])
+    expect((await faci('notify', 'flush')).stdout).toContain('Nothing to deliver')
+  })
+
+  it('holds up no end of a page that is there: a refused acknowledgement stays behind', async () => {
+    await faci('incident', 'open', '--title', 'API down', '--severity', 'P0')
+    pager.trouble(REFUSED)
+    expect((await faci('incident', 'ack')).exitCode).toBe(9)
+    expect((await faci('incident', 'resolve')).stdout).toContain('queued by PagerDuty')
+    expect(pager.pages).toMatchObject([{state: 'resolved'}])
+  })
+})

@@ -5,10 +5,12 @@ import type {Undelivered} from '../../domain/notices/undelivered.js'
 import {isSettled} from '../../domain/notices/settled.js'
 import {isDue, isGivenUp} from '../../domain/notices/retry-delay.js'
 import type {Result} from '../../domain/result.js'
+import type {Notifier} from '../../ports/notifier.js'
 import type {OutboxEntry} from '../../ports/outbox.js'
 import {deliverEntry, waits, whyNobody} from './deliver-entry.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
 import {lastReason} from './kept-notice.js'
+import {holdsUp} from './holds-up.js'
 import {letGo} from './hold-back.js'
 import {fallBackFrom, withFallback} from './fall-back.js'
 
@@ -56,10 +58,18 @@ function whyNotItsTurn({heads}: Flushing, {notice}: OutboxEntry, {resend}: Flush
   return earlier === undefined || resend === notice.id ? null : {why: 'afterEarlier', earlier}
 }
 
-function note({deliveries, heads}: Flushing, {notice, ...tried}: OutboxEntry, delivery: NoticeDelivery): void {
+async function note(
+  {outbox}: DeliverEntryDeps,
+  {deliveries, heads}: Flushing,
+  {notice, ...tried}: OutboxEntry,
+  [notifier, delivery]: readonly [Notifier | undefined, NoticeDelivery],
+): Promise<void> {
   const {thread, id} = notice
+  const {status} = delivery
   deliveries.push(delivery)
-  if (thread !== null && delivery.status === 'pending' && !isGivenUp(tried) && !heads.has(thread)) heads.set(thread, id)
+  if (thread === null || isGivenUp(tried) || heads.has(thread)) return
+  const isHead = notifier === undefined ? status === 'pending' : await holdsUp(outbox, notifier, notice, status)
+  if (isHead) heads.set(thread, id)
 }
 
 async function flushEntry(
@@ -71,11 +81,11 @@ async function flushEntry(
   const notifier = deps.notifiers.find(({channel}) => channel === entry.notice.channel)
   const why = flushing.down ?? whyNotNow(deps, entry, input) ?? whyNotItsTurn(flushing, entry, input)
   if (why !== null || notifier === undefined) {
-    note(flushing, entry, waits(entry, why ?? {why: 'notTried'}))
+    await note(deps, flushing, entry, [notifier, waits(entry, why ?? {why: 'notTried'})])
     return
   }
   const {delivery, asksToWait} = await deliverEntry(deps, notifier, entry, input.resend === entry.notice.id)
-  note(flushing, entry, delivery)
+  await note(deps, flushing, entry, [notifier, delivery])
   flushing.failures = delivery.status === 'pending' ? flushing.failures + 1 : 0
   if (asksToWait || flushing.failures >= DOWN_AFTER) flushing.down = whyDown(delivery)
 }
