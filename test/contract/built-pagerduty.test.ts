@@ -156,6 +156,17 @@ describe('a page whose beginning was refused', () => {
     expect((await faci('notify', 'flush')).stdout).toContain('Nothing to deliver')
   })
 
+  it('holds up nobody who is to be paged: an escalation pages all the same', async () => {
+    appendFileSync(
+      join(here, 'faci.yml'),
+      'oncall: {people: [{name: Ana}], rotation: weekly, escalation: [{notify: current, within: 1m}, {notify: everyone}]}\n',
+    )
+    pager.trouble(REFUSED, REFUSED)
+    await faci('incident', 'open', '--title', 'API down', '--severity', 'P0', '--detected-at', '10m ago')
+    await faci('oncall', 'escalate')
+    expect(pager.pages).toMatchObject([{state: 'triggered'}])
+  })
+
   it('holds up no end of a page that is there: a refused acknowledgement stays behind', async () => {
     await faci('incident', 'open', '--title', 'API down', '--severity', 'P0')
     pager.trouble(REFUSED)

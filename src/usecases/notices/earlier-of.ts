@@ -1,16 +1,9 @@
 import type {Notice} from '../../domain/notices/notice.js'
 import {isGivenUp} from '../../domain/notices/retry-delay.js'
-import type {Notifier} from '../../ports/notifier.js'
-import type {Outbox, OutboxEntry} from '../../ports/outbox.js'
-import {holdsUp} from './holds-up.js'
+import type {OutboxEntry} from '../../ports/outbox.js'
 
-/** Of what waits, oldest first, what its thread has to be told before it. What was given up holds up nothing. */
-export async function earlierOf(
-  outbox: Pick<Outbox, 'root'>,
-  notifier: Notifier,
-  waiting: readonly OutboxEntry[],
-  {id, thread, channel}: Notice,
-): Promise<readonly OutboxEntry[]> {
+/** Of what waits, oldest first, what its thread has to be told before it. Of what was rejected the first: its cause may be mended by now. What was given up comes later. */
+export function earlierOf(waiting: readonly OutboxEntry[], {id, thread, channel}: Notice): readonly OutboxEntry[] {
   if (thread === null) return []
   const at = waiting.findIndex((entry) => entry.notice.id === id)
   const before = at === -1 ? waiting : waiting.slice(0, at)
@@ -18,6 +11,6 @@ export async function earlierOf(
     (entry) =>
       entry.notice.thread === thread && entry.notice.channel === channel && entry.held === null && !isGivenUp(entry),
   )
-  const holds = await Promise.all(own.map(({notice, status}) => holdsUp(outbox, notifier, notice, status)))
-  return own.filter((_, index) => holds[index])
+  const firstRejected = own.find(({status}) => status === 'rejected')
+  return own.filter((entry) => entry.status === 'pending' || entry === firstRejected)
 }

@@ -10,7 +10,7 @@ import type {OutboxEntry} from '../../ports/outbox.js'
 import {deliverEntry, waits, whyNobody} from './deliver-entry.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
 import {lastReason} from './kept-notice.js'
-import {holdsUp} from './holds-up.js'
+import {type Held, heldUpBy, isHeldUp} from './holds-up.js'
 import {letGo} from './hold-back.js'
 import {fallBackFrom, withFallback} from './fall-back.js'
 
@@ -45,8 +45,8 @@ function whyDown({reason}: NoticeDelivery): Undelivered {
 
 interface Flushing {
   readonly deliveries: NoticeDelivery[]
-  /** The first of each thread that waits. */
-  readonly heads: Map<string, string>
+  /** The first of each thread that holds up others. */
+  readonly heads: Map<string, {readonly id: string; readonly holds: Held}>
   /** In a row. */
   failures: number
   down: Undelivered | null
@@ -54,8 +54,9 @@ interface Flushing {
 
 /** A thread is told in order, as far as what comes before can be told at all. */
 function whyNotItsTurn({heads}: Flushing, {notice}: OutboxEntry, {resend}: FlushInput): Undelivered | null {
-  const earlier = heads.get(notice.thread ?? '')
-  return earlier === undefined || resend === notice.id ? null : {why: 'afterEarlier', earlier}
+  const head = heads.get(notice.thread ?? '')
+  if (head === undefined || resend === notice.id || !isHeldUp(notice, head.holds)) return null
+  return {why: 'afterEarlier', earlier: head.id}
 }
 
 async function note(
@@ -67,9 +68,10 @@ async function note(
   const {thread, id} = notice
   const {status} = delivery
   deliveries.push(delivery)
-  if (thread === null || isGivenUp(tried) || heads.has(thread)) return
-  const isHead = notifier === undefined ? status === 'pending' : await holdsUp(outbox, notifier, notice, status)
-  if (isHead) heads.set(thread, id)
+  if (thread === null || isGivenUp(tried) || heads.get(thread)?.holds === 'all') return
+  const waiting = status === 'pending' ? 'all' : 'nothing'
+  const holds = notifier === undefined ? waiting : await heldUpBy(outbox, notifier, notice, status)
+  if (holds !== 'nothing') heads.set(thread, {id, holds})
 }
 
 async function flushEntry(

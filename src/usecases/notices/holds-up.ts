@@ -2,16 +2,24 @@ import type {DeliveryStatus, Notice} from '../../domain/notices/notice.js'
 import type {Notifier} from '../../ports/notifier.js'
 import type {Outbox} from '../../ports/outbox.js'
 
+/** `all` of its thread that follows; `ends`: only what does not page itself. */
+export type Held = 'nothing' | 'ends' | 'all'
+
 /**
- * Whether what follows in its thread has to wait for a notice: while it waits itself, or was rejected and is the beginning of a page that
- * does not exist yet. A pager drops the end of a page that it does not know, and nobody would ever end one that comes after its end.
+ * What of its thread has to wait for a notice: all, while it waits itself; the ends, where it was rejected and is the beginning of a page
+ * that does not exist yet. A pager drops the end of a page that it does not know, and nobody would ever end one that comes after its end.
  */
-export async function holdsUp(
+export async function heldUpBy(
   outbox: Pick<Outbox, 'root'>,
   {perIncident, channel}: Notifier,
   {state, thread}: Notice,
   status: DeliveryStatus,
-): Promise<boolean> {
-  if (thread === null || status !== 'rejected') return status === 'pending'
-  return perIncident === true && state === 'started' && (await outbox.root(channel, thread)) === null
+): Promise<Held> {
+  if (status === 'pending') return 'all'
+  if (thread === null || status !== 'rejected' || perIncident !== true || state !== 'started') return 'nothing'
+  return (await outbox.root(channel, thread)) === null ? 'ends' : 'nothing'
+}
+
+export function isHeldUp({state}: Notice, held: Held): boolean {
+  return held === 'all' || (held === 'ends' && state !== 'started')
 }

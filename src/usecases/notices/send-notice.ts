@@ -14,7 +14,7 @@ import {becameOf, deliverEntry, whyNobody} from './deliver-entry.js'
 import {fallBack, withFallback} from './fall-back.js'
 import {heldElsewhere, holdFor, letGo} from './hold-back.js'
 import {earlierOf} from './earlier-of.js'
-import {holdsUp} from './holds-up.js'
+import {heldUpBy, isHeldUp} from './holds-up.js'
 import type {DeliverEntryDeps} from './deliver-entry.js'
 
 export interface SendNoticeDeps extends DeliverEntryDeps {
@@ -49,8 +49,7 @@ async function deliverInOrder(
   await letGo(deps, channel, grave)
   const entries = await deps.outbox.pending()
   const own = entries.find((entry) => entry.notice.id === id || entry.notice.folds?.includes(id))
-  const canBeTold = whyNobody(deps.notifiers, channel) === null
-  const earlier = canBeTold ? await earlierOf(deps.outbox, notifier, entries, own?.notice ?? notice) : []
+  const earlier = whyNobody(deps.notifiers, channel) === null ? earlierOf(entries, own?.notice ?? notice) : []
   for (const entry of earlier) {
     const turn = {
       id,
@@ -63,7 +62,7 @@ async function deliverInOrder(
     if (isHeldBack(entry, deps.clock.now())) return turn
     const {delivery, asksToWait} = await deliverEntry(deps, notifier, entry)
     if (asksToWait) return {...turn, reason: delivery.reason}
-    if (await holdsUp(deps.outbox, notifier, entry.notice, delivery.status)) return turn
+    if (isHeldUp(notice, await heldUpBy(deps.outbox, notifier, entry.notice, delivery.status))) return turn
   }
   await deliverSummaries(deps, notifier, entries, own)
   // No longer waiting: whoever held the right before has sent it, or given it up.

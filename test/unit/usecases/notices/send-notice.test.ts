@@ -204,10 +204,19 @@ describe('sending a notice', () => {
 
   it('never waits for the beginning of its thread that cannot be posted', async () => {
     const {deps, notifier} = world()
-    notifier.failNext({kind: 'rejected', reason: told('invalid_blocks')})
+    const rejected = {kind: 'rejected', reason: told('invalid_blocks')} as const
+    notifier.failNext(rejected, rejected)
     await sendNotice(deps, STARTED)
     expect(await sendNotice(deps, RESOLVED)).toMatchObject({status: 'delivered'})
     expect(notifier.posts.map(({notice, root}) => [notice.state, root])).toEqual([['resolved', null]])
+  })
+
+  it('comes after the beginning of its thread that was rejected, where somebody has mended the cause', async () => {
+    const {deps, notifier} = world()
+    notifier.failNext({kind: 'rejected', reason: told('channel_not_found')})
+    await sendNotice(deps, STARTED)
+    expect(await sendNotice(deps, RESOLVED)).toMatchObject({status: 'delivered'})
+    expect(notifier.posts.map(({notice}) => notice.state)).toEqual(['started', 'resolved'])
   })
 
   it('lets the beginning of its thread alone for as long as the service asked, and waits for it', async () => {
