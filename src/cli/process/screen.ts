@@ -1,4 +1,4 @@
-import {escapeOf, LINE_BREAK} from '../../domain/text/visible.js'
+import {escapeOf, HIDDEN_BUT_BREAKS, LINE_BREAK} from '../../domain/text/visible.js'
 
 /** Four groups, because what measures text takes up to four digits for a part of a colour. */
 const GROUPS = 4
@@ -9,10 +9,7 @@ const STAMP = Array.from({length: GROUPS}, () => String(Math.floor(1000 + Math.r
 const ESCAPE = '\u001B'
 const COLOUR = /\u001B\[([\d;]*)m/g
 /** Our colours, or what is hidden but for line breaks and tabs. */
-const OURS_OR_HIDDEN = new RegExp(
-  String.raw`\u001B\[([\d;]*);${STAMP}m|[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115F\u1160\u3164\uFFA0\uE00A]`,
-  'gu',
-)
+const OURS_OR_HIDDEN = new RegExp(String.raw`\u001B\[([\d;]*);${STAMP}m|${HIDDEN_BUT_BREAKS}`, 'gu')
 const SHOWN_LINE_BREAK = '⏎'
 
 function shownCharacter(character: string): string {

@@ -1,7 +1,9 @@
+import {HIDDEN_BUT_BREAKS} from './visible.js'
+
 const PLAIN_WORD = /^[\w@%+=:,./-]+$/
 /** Cannot be seen in what is pasted, or ends it: written as `$'…'` has it. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uE00A]/u
-const TO_ESCAPE = /[\\'\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uE00A]/gu
+const HIDDEN = new RegExp(String.raw`[\n\t]|${HIDDEN_BUT_BREAKS}`, 'u')
+const TO_ESCAPE = new RegExp(String.raw`[\\'\n\t]|${HIDDEN_BUT_BREAKS}`, 'gu')
 const HEX = 16
 /** `\u` takes four digits, `\U` eight. */
 const SHORT = 4

@@ -1,9 +1,17 @@
+/** Letters and marks without a shape, and what is no character: fillers, joiners, selectors of a variant beyond those that emoji have. */
+const SHAPELESS = String.raw`\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180D\u180F\u3164\uFE00-\uFE0D\uFFA0\uFFFE\uFFFF`
+/** A selector belongs to an emoji, to a key's cap or to a Chinese character; behind anything else it is a letter that nobody sees. */
+const STRAY_SELECTOR = String.raw`[\uFE0E\uFE0F](?<!\p{Extended_Pictographic}[\uFE0E\uFE0F])(?!\u20E3)|[\u{E0100}-\u{E01EF}](?<!\p{Script=Han}[\u{E0100}-\u{E01EF}])`
+
 /**
- * What moves the cursor, turns the direction of writing, ends a line or is not seen at all: Unicode's Cc, Cf, Zl, Zp, halves of a pair, and
- * the letters that are blank (Hangul fillers). A private character stands for a line break of foreign text, so that it is hidden too.
+ * The source of an expression: what moves the cursor, turns the direction of writing or is not seen at all: Unicode's Cc, Cf, Zl, Zp,
+ * halves of a pair, and what has no shape. A private character stands for a line break of foreign text, so that it is hidden too. Line
+ * breaks and tabs are not among it.
  */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115F\u1160\u3164\uFFA0\uE00A]/gu
-const HIDDEN_BUT_LINES = /[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115F\u1160\u3164\uFFA0\uE00A]/gu
+export const HIDDEN_BUT_BREAKS = String.raw`[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}${SHAPELESS}\uE00A]|${STRAY_SELECTOR}`
+
+const HIDDEN_BUT_LINES = new RegExp(HIDDEN_BUT_BREAKS, 'gu')
+const HIDDEN = new RegExp(String.raw`[\n\t]|${HIDDEN_BUT_BREAKS}`, 'gu')
 
 /** Stands in shown text for a line break of the text's own: one line of a screen until `linesOf` makes several of it. */
 export const LINE_BREAK = '\uE00A'

@@ -1,5 +1,7 @@
+import {HIDDEN_BUT_BREAKS} from '../../domain/text/visible.js'
+
 /** What JSON itself leaves as it is, and a terminal, an editor, a line-based reader or a CI server (`##[error]`) would not. */
-const HIDDEN = /[\u007F-\u009F\p{Cf}\u2028\u2029\u115F\u1160\u3164\uFFA0]|#(?=#[a-z]*\[)/giu
+const HIDDEN = new RegExp(String.raw`#(?=#[a-z]*\[)|${HIDDEN_BUT_BREAKS}`, 'giu')
 const HEX = 16
 
 /** A character of the upper planes is two units, and JSON writes both. */

@@ -40,6 +40,18 @@ function quoteTimes(document: Document): void {
   })
 }
 
+/** What a CI server obeys wherever it is printed (`##[error]`, `::error::` at the start of a line) stands in quotes, where it can be spelled. */
+const COMMAND = /##[a-z]*\[|\n/i
+const MARK_OF_COMMAND = /#(?=#[a-z]*\[)/gi
+
+function quoteCommands(document: Document): void {
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'string' && COMMAND.test(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE
+    },
+  })
+}
+
 function flow(document: Document, rota: RotaDocument): void {
   for (const part of PARTS) {
     const list: unknown = document.get(part)
@@ -66,6 +78,7 @@ export function rotaFileYaml(report: ImportReport & {readonly rota: RotaDocument
   const {rota, findings} = report
   const document = new Document(rota, {aliasDuplicateObjects: false})
   quoteTimes(document)
+  quoteCommands(document)
   flow(document, rota)
   const rest: PlacedFinding[] = []
   for (const one of findings)
@@ -78,5 +91,9 @@ export function rotaFileYaml(report: ImportReport & {readonly rota: RotaDocument
   const ended = endedText(report)
   document.commentBefore = comment([importHeadText(report), ...(ended === null ? [] : [ended]), ...texts(rest)])
   if (rota.escalation === undefined) document.comment = missingEscalation(findings)
-  return document.toString({lineWidth: 0, flowCollectionPadding: false})
+  const written = document.toString({
+    ...{lineWidth: 0, flowCollectionPadding: false, doubleQuotedMinMultiLineLength: Infinity},
+  })
+  // In quotes it is an escape, and a comment says it as a screen would.
+  return written.replaceAll(MARK_OF_COMMAND, String.raw`\x23`)
 }

@@ -4,9 +4,10 @@ import {pageElements, readXml} from '../xml.js'
 import type {Kind, Line} from './commands.js'
 import type {Printed} from './in-process.js'
 
-const HIDDEN = /[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}\u3164\u115F\u1160\uFFA0\uE00A]/u
+const HIDDEN =
+  /[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u3164\u115F\u1160\uFFA0\uE00A\u034F\u17B4\u17B5\u180B-\u180D\u180F\uFE00-\uFE0E\uFFFE\uFFFF\u{E0100}-\u{E01EF}]|[a-z]\uFE0F/u
 /** In JSON, what is neither whole in a document nor ASCII's own. */
-const HIDDEN_IN_JSON = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u
+const HIDDEN_IN_JSON = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\u034F\uFE00-\uFE0E\uFFFF\u{E0100}-\u{E01EF}]|[a-z]\uFE0F/u
 const FORGED = /^\s*(?:#+ |::\w+::|> |\| a \| b)?FORGED/m
 /** A line of a log may go on below: indented, as no entry is. */
 const FORGED_ENTRY = /^(?:#+ )?FORGED/m

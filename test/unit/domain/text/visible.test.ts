@@ -10,7 +10,8 @@ import {
   visibleLines,
 } from '../../../../src/domain/text/visible.js'
 
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115F\u1160\u3164\uFFA0\uE00A]/u
+const HIDDEN =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115F\u1160\u3164\uFFA0\uE00A\u034F\u17B4\u17B5\u180B-\u180D\u180F\uFE00-\uFE0D\uFFFE\uFFFF]|[\uFE0E\uFE0F](?<!\p{Extended_Pictographic}[\uFE0E\uFE0F])(?!\u20E3)|[\u{E0100}-\u{E01EF}](?<!\p{Script=Han}[\u{E0100}-\u{E01EF}])/u
 const foreign = fc.oneof(
   fc.string({unit: 'binary'}),
   fc.string({unit: fc.constantFrom('\u001B', '\n', '\r', '\t', 'é', '\u202E', 'a')}),
@@ -24,6 +25,10 @@ describe('foreign text', () => {
     ['abc\u202Etxt\u2066\u200B\u00AD', String.raw`abc\u202etxt\u2066\u200b\xad`],
     ['tag \u{E0041} half \uD800', String.raw`tag \u{e0041} half \ud800`],
     ['\u2028\u2029\u3164', String.raw`\u2028\u2029\u3164`],
+    ['pay\u034Fpal\uFE0F\uFE00\u{E0100}', String.raw`pay\u034fpal\ufe0f\ufe00\u{e0100}`],
+    ['\uFFFE\u17B4\u180B', String.raw`\ufffe\u17b4\u180b`],
+    ['\u26A0\uFE0F 1\uFE0F\u20E3 \u845B\u{E0100}', '\u26A0\uFE0F 1\uFE0F\u20E3 \u845B\u{E0100}'],
+    ['\u26A0\uFE0F\uFE0F', '\u26A0\uFE0F\\ufe0f'],
   ])('%j is seen as %j', (text, seen) => {
     expect(visible(text)).toBe(seen)
   })
