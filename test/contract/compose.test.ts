@@ -50,8 +50,8 @@ describe.each(implementations)('Compose: %s', (_, make) => {
 
   it('tells how many of each the file wants', async () => {
     expect((await make().model()).expected).toEqual([
-      {service: 'api', replicas: 1, isJob: false},
-      {service: 'redis', replicas: 1, isJob: false},
+      {service: 'api', replicas: 1, isJob: false, mayEnd: false},
+      {service: 'redis', replicas: 1, isJob: false, mayEnd: false},
     ])
   })
 

@@ -18,6 +18,10 @@ const SERVICE = z.object({
 })
 
 const RESTARTED = z.object({restart: z.literal(true)})
+const AWAITED = z.object({
+  condition: z.enum(['service_healthy', 'service_completed_successfully']),
+  required: z.optional(z.literal(true)),
+})
 
 const DOCUMENT = z.object({services: z.record(z.string(), z.nullable(SERVICE))})
 
@@ -45,6 +49,12 @@ function dependencies({
   return [...new Set([...awaited, ...shared, ...before.map((name) => name.split(':')[0] ?? name)])]
 }
 
+/** Those that it waits for and cannot do without. */
+function awaits({depends_on: wanted}: Service): readonly string[] {
+  if (Array.isArray(wanted)) return []
+  return Object.entries(wanted ?? {}).flatMap(([service, how]) => (AWAITED.safeParse(how).success ? [service] : []))
+}
+
 /** v2 says it of the services whose network or processes it shares, too. */
 function follows({depends_on: wanted}: Service): readonly string[] {
   if (Array.isArray(wanted)) return []
@@ -64,6 +74,7 @@ export function definitionsOfDocument(text: string, prefix: string): readonly Se
       isBuilt: one.build !== undefined && one.build !== null,
       dependencies: dependencies(one),
       follows: follows(one),
+      awaits: awaits(one),
     }
   })
 }

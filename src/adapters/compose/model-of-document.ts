@@ -26,7 +26,9 @@ const SERVICE = z.object({
     }),
   ),
   depends_on: z.nullish(DEPENDENCIES),
-  healthcheck: z.optional(z.unknown()),
+  healthcheck: z.nullish(
+    z.object({disable: z.nullish(z.boolean()), test: z.nullish(z.union([z.string(), z.array(z.unknown())]))}),
+  ),
   ports: z.nullish(z.array(z.unknown())),
   provider: z.optional(z.unknown()),
 })
@@ -50,25 +52,52 @@ function awaitedJobs(services: Services): ReadonlySet<string> {
   return new Set(jobs)
 }
 
+/** The services that others want to run: they serve somebody. */
+function servingOthers(services: Services): ReadonlySet<string> {
+  const serving = services.flatMap(([, {depends_on: wanted}]) => {
+    if (wanted === null || wanted === undefined) return []
+    if (Array.isArray(wanted)) return wanted
+    const all = Object.entries(wanted)
+    return all.flatMap(([name, how]) => (how?.condition === 'service_completed_successfully' ? [] : [name]))
+  })
+  return new Set(serving)
+}
+
 /** Of the two, Compose takes what `deploy` says. */
-function isNeverRestarted(restart: Service['restart'], deploy: Service['deploy']): boolean {
-  const policy = deploy?.restart_policy?.condition ?? restart
-  return policy === 'no' || policy === 'none'
+function policyOf({restart, deploy}: Service): string {
+  return deploy?.restart_policy?.condition ?? restart ?? ''
+}
+
+function isChecked({healthcheck}: Service): boolean {
+  if (healthcheck === null || healthcheck === undefined || healthcheck.disable === true) return false
+  const [first] = typeof healthcheck.test === 'string' ? [healthcheck.test] : (healthcheck.test ?? [''])
+  return first !== 'NONE'
+}
+
+/** Nobody can ask it anything. */
+function isSilent(document: Service): boolean {
+  return !isChecked(document) && (document.ports ?? []).length === 0
 }
 
 /** Told not to be started again, and nobody can ask it anything: it does its work and ends. */
-function isDeclaredJob({restart, deploy, healthcheck, ports}: Service): boolean {
-  if (deploy?.mode?.endsWith('-job') === true) return true
-  return isNeverRestarted(restart, deploy) && healthcheck === undefined && (ports ?? []).length === 0
+function isDeclaredJob(document: Service): boolean {
+  if (document.deploy?.mode?.endsWith('-job') === true) return true
+  return /^(?:no|none)$/.test(policyOf(document)) && isSilent(document)
 }
 
-function expectedOf([service, document]: Services[number], jobs: ReadonlySet<string>): ExpectedService {
+interface Wants {
+  readonly jobs: ReadonlySet<string>
+  readonly serving: ReadonlySet<string>
+}
+
+function expectedOf([service, document]: Services[number], {jobs, serving}: Wants): ExpectedService {
   const {deploy, scale, provider} = document
   return {
     service,
     // What a provider gives, a model or a database elsewhere, has no container.
     replicas: provider === undefined ? Number(deploy?.replicas ?? scale ?? 1) : 0,
     isJob: jobs.has(service) || isDeclaredJob(document),
+    mayEnd: policyOf(document).startsWith('on-failure') && isSilent(document) && !serving.has(service),
   }
 }
 
@@ -83,10 +112,10 @@ export function modelOfDocument(text: string, activeProfiles: readonly string[])
     .map(([name, service]): Services[number] => [name, service ?? {}])
     .sort(([one], [other]) => compareText(one, other))
   const on = services.filter(([, {profiles = []}]) => isOn(profiles, activeProfiles))
-  const jobs = awaitedJobs(on)
+  const wants = {jobs: awaitedJobs(on), serving: servingOthers(on)}
   return {
     services: on.map(([name]) => name),
     profiled: services.filter((one) => !on.includes(one)).map(([name]) => name),
-    expected: on.map((one) => expectedOf(one, jobs)),
+    expected: on.map((one) => expectedOf(one, wants)),
   }
 }

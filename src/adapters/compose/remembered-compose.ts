@@ -30,6 +30,7 @@ const DEFINITIONS: z.ZodMiniType<ComposeDefinitions> = z.object({
       isBuilt: z.boolean(),
       dependencies: z.array(z.string()),
       follows: z.array(z.string()),
+      awaits: z.optional(z.array(z.string())),
     }),
   ),
 })

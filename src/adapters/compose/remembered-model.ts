@@ -16,7 +16,9 @@ const NAMES = z.array(z.string())
 export const MODEL: z.ZodMiniType<ComposeModel> = z.object({
   services: NAMES,
   profiled: NAMES,
-  expected: z.array(z.object({service: z.string(), replicas: z.number(), isJob: z.boolean()})),
+  expected: z.array(
+    z.object({service: z.string(), replicas: z.number(), isJob: z.boolean(), mayEnd: z.optional(z.boolean())}),
+  ),
 })
 
 /** To ask Compose takes longer than all of `status`: what it said is taken while nothing that decides it has changed. */

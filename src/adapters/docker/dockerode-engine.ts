@@ -9,6 +9,7 @@ import {
   checked,
   IMAGE,
   INSPECTED,
+  type Inspected,
   type Listed,
   LISTED,
   LISTED_IMAGES,
@@ -18,7 +19,7 @@ import {
 } from './engine-answers.js'
 import {EVENT_NAMES, toContainerEvents} from './to-container-events.js'
 import {toContainerStats} from './to-container-stats.js'
-import {cpuLimit, LABELS, madeFrom, SWARM, toContainer} from './to-container.js'
+import {cpuLimit, LABELS, madeFrom, networkOwner, sharedNetworkId, SWARM, toContainer} from './to-container.js'
 
 export interface EngineOptions {
   readonly deadlineSeconds: number
@@ -109,14 +110,27 @@ async function projects(reader: Reader): Promise<readonly ComposeProject[]> {
   return projectsOf([...composed, ...swarm])
 }
 
+type FindOwner = (container: Inspected) => Promise<Container['networkOwner']>
+
+/** Who has the network that a container shares: mostly another one of the project, which is described already. */
+function ownerFinder(reader: Reader, all: readonly Inspected[], shared: AbortSignal): FindOwner {
+  return async (container) => {
+    const owner = sharedNetworkId(container)
+    if (owner === null) return null
+    const known = all.find(({Id: id, Name: name}) => id.startsWith(owner) || name === `/${owner}`)
+    const found = known ?? (await describe(reader, encodeURIComponent(owner), shared))
+    return networkOwner(found === null ? null : checked(INSPECTED, found, 'a container'))
+  }
+}
+
 async function containersOf(reader: Reader, project: string): Promise<readonly Container[]> {
   const shared = reader.deadline(reader.deadlineSeconds)
   const lasting = await listed(reader, `${LABELS.project}=${project}`, shared)
   const described = await Promise.all(lasting.map(({Id: id}) => describe(reader, id, shared)))
-  return described
-    .filter((found) => found !== null)
-    .map((found) => toContainer(checked(INSPECTED, found, 'a container')))
-    .sort(compareContainers)
+  const all = described.filter((found) => found !== null).map((found) => checked(INSPECTED, found, 'a container'))
+  const ownerOf = ownerFinder(reader, all, shared)
+  const containers = await Promise.all(all.map(async (found) => toContainer(found, await ownerOf(found))))
+  return containers.sort(compareContainers)
 }
 
 async function eventsOf(reader: Reader, project: string, since: Date, until: Date): Promise<readonly ContainerEvent[]> {

@@ -31,6 +31,7 @@ export const INSPECTED = z.object({
   }),
   Config: z.object({Image: z.string(), Labels: labels, Tty: z.boolean()}),
   HostConfig: z.object({
+    NetworkMode: z.nullish(z.string()),
     Memory: z.nullish(z.number()),
     NanoCpus: z.nullish(z.number()),
     CpuQuota: z.nullish(z.number()),

@@ -129,7 +129,25 @@ function health({Health}: Inspected['State']): ContainerHealth {
   return isHealth(status) ? status : 'starting'
 }
 
-export function toContainer(answer: Inspected): Container {
+/** Of which container's network it is part; null where it has its own, or the host's. */
+export function sharedNetworkId({HostConfig: {NetworkMode: mode}}: Pick<Inspected, 'HostConfig'>): string | null {
+  return /^container:(.+)$/.exec(mode ?? '')?.[1] ?? null
+}
+
+/** A container as somebody sees it who is on its network; null: there is no such one any more. */
+export function networkOwner(answer: Inspected | null): Container['networkOwner'] {
+  if (answer === null) return {name: null, startedAt: null, isRunning: false}
+  const {State: state, HostConfig: host, Name: name} = answer
+  // The host's network, and none at all, last.
+  if (host.NetworkMode === 'host' || host.NetworkMode === 'none') return null
+  return {
+    name: name.replace(/^\//, ''),
+    startedAt: time(state.StartedAt),
+    isRunning: state.Status === 'running' || state.Status === 'paused',
+  }
+}
+
+export function toContainer(answer: Inspected, owner: Container['networkOwner'] = null): Container {
   const {State: state, Config: config, HostConfig: host} = answer
   const known = STATES.get(state.Status) ?? 'unknown'
   const ended = known === 'exited' || known === 'dead'
@@ -147,6 +165,7 @@ export function toContainer(answer: Inspected): Container {
     restartCount: answer.RestartCount,
     memoryLimitBytes: positive(host.Memory),
     cpuLimitCores: cpuLimit(host),
+    networkOwner: owner,
     tty: config.Tty,
   }
 }

@@ -68,7 +68,7 @@ export interface Outlook {
   readonly pins: readonly Pin[]
   /** What Compose itself says that it would do; null: it was not asked, or cannot tell. */
   readonly foretelling: Foretelling | null
-  readonly definitions: readonly Pick<ServiceDefinition, 'service' | 'follows'>[]
+  readonly definitions: readonly Pick<ServiceDefinition, 'service' | 'follows' | 'dependencies' | 'awaits'>[]
 }
 
 /** Of a change that reads nothing but the containers. */

@@ -38,3 +38,16 @@ export function endsIn(events: readonly ContainerEvent[]): readonly ContainerEnd
     return [{...end, outOfMemory: known.has('outOfMemory'), isAsked: known.has('killed')}]
   })
 }
+
+/** Docker notes an end a moment before it tells of it. */
+const SAME_SECONDS = 5
+
+/** Whether somebody ended the last life of a container; false too where the engine no longer remembers it. */
+export function wasStopped(
+  {id, finishedAt}: {readonly id: string; readonly finishedAt: IsoTime | null},
+  events: readonly ContainerEvent[],
+): boolean {
+  if (finishedAt === null) return false
+  const isIt = ({at}: ContainerEnd): boolean => Math.abs(Date.parse(at) - Date.parse(finishedAt)) < SAME_SECONDS * 1000
+  return endsIn(events).findLast((end) => end.containerId === id && isIt(end))?.isAsked ?? false
+}

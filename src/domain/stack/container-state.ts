@@ -1,6 +1,7 @@
 import type {StateVerdict} from '../verdict.js'
 import type {Container} from './container.js'
 import type {ContainerReason} from './reason.js'
+import {deadNetworkOf} from './shared-network.js'
 import {isCrashLooping, ranSeconds, unsteadyUntil} from './steadiness.js'
 
 /** What is to be thought of one container, and why it is not healthy. */
@@ -36,7 +37,12 @@ function starting(steadyAfterSeconds: number | null): ContainerVerdict {
 
 function runningVerdict(container: Container, {now, answers}: Circumstances): ContainerVerdict {
   if (isCrashLooping(container, now)) return {verdict: 'degraded', reason: loopReason(container, now)}
-  if (answers || container.health === 'healthy') return HEALTHY
+  if (answers) return HEALTHY
+  const dead = deadNetworkOf(container)
+  // What checks it from within does not see that nobody else reaches it.
+  if (dead !== null)
+    return {verdict: container.health === 'unhealthy' ? 'down' : 'degraded', reason: {why: 'deadNetwork', ...dead}}
+  if (container.health === 'healthy') return HEALTHY
   if (container.health === 'unhealthy') return {verdict: 'down', reason: {why: 'unhealthy'}}
   // Not bad, and not seen to be good: nothing may be decided on it.
   if (container.health === 'starting') return starting(null)

@@ -7,6 +7,14 @@ export type ContainerState =
 /** Docker's own health check: `none` when the image and the Compose file declare none. */
 export type ContainerHealth = 'none' | 'starting' | 'healthy' | 'unhealthy'
 
+/** The container whose network another one is on, as it is now. */
+export interface NetworkOwner {
+  /** null when it no longer exists. */
+  readonly name: string | null
+  readonly startedAt: IsoTime | null
+  readonly isRunning: boolean
+}
+
 /** One container of a Compose project, as the engine describes it. */
 export interface Container {
   readonly id: string
@@ -40,6 +48,8 @@ export interface Container {
   readonly configHash: string | null
   /** Of the Compose that made it; null when its labels do not tell. */
   readonly composeVersion: string | null
+  /** Of one that is on another container's network, which ends with each life of that; null when it is not, or that is on the host's. */
+  readonly networkOwner: NetworkOwner | null
   /** True when started with a TTY: its log stream has no frames. */
   readonly tty: boolean
 }

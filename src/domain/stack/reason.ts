@@ -1,5 +1,6 @@
 import type {CertificateProblem} from './certificate-error.js'
 import type {Container} from './container.js'
+import type {DeadNetworkCause} from './shared-network.js'
 
 /** Why a container is not healthy, worded in `render/words`. `sinceSeconds`: since its last restart. */
 export type ContainerReason =
@@ -14,6 +15,8 @@ export type ContainerReason =
   /** Not bad, and not seen to be good; null where its health check has yet to say so. */
   | {readonly why: 'starting'; readonly steadyAfterSeconds: number | null}
   | {readonly why: 'unhealthy'}
+  /** It is on another container's network, which ended: `owner` is that one's name, null when it is gone. */
+  | {readonly why: 'deadNetwork'; readonly cause: DeadNetworkCause; readonly owner: string | null}
 
 /** Why a service is not healthy; of a job that is done, that it is. */
 export type ServiceReason =

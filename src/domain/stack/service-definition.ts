@@ -11,6 +11,8 @@ export interface ServiceDefinition {
   readonly dependencies: readonly string[]
   /** Those of them with which Compose restarts it, or makes it anew: `restart: true`. */
   readonly follows: readonly string[]
+  /** Those of them that Compose waits for, until they are healthy or done, before it starts it: without a container they are no more than missing. */
+  readonly awaits?: readonly string[] | undefined
 }
 
 /**
@@ -26,7 +28,7 @@ export interface ConfigurationHashes {
 /** These services and all that they depend on. */
 export function withDependencies(
   services: readonly string[],
-  definitions: readonly ServiceDefinition[],
+  definitions: readonly Pick<ServiceDefinition, 'service' | 'dependencies'>[],
 ): readonly string[] {
   const all = new Set(services)
   // What is added while it is walked is walked as well.

@@ -1,9 +1,10 @@
 import {type StateVerdict, worstState} from '../verdict.js'
 import {type ContainerVerdict, hasEnded, judgeContainer} from './container-state.js'
 import type {Container} from './container.js'
-import {type ExpectedService, mayFinish} from './expected-service.js'
+import {type ExpectedService, mayContainerFinish} from './expected-service.js'
 import type {ServiceReason} from './reason.js'
 import {startCommand, unpauseCommand} from './next-command.js'
+import {rejoinCommand} from './shared-network.js'
 import {command} from '../text/shell-command.js'
 
 export interface ServiceState {
@@ -24,6 +25,8 @@ export interface ServiceSurvey {
   readonly expected: readonly ExpectedService[] | null
   /** Services whose entry of `health:` answers as healthy. */
   readonly answering: ReadonlySet<string>
+  /** Ids of containers that ended because somebody stopped them, where that matters. */
+  readonly stopped?: ReadonlySet<string>
   readonly now: Date
 }
 
@@ -56,7 +59,12 @@ function nextFor(
 ): string | null {
   const bad = containers.filter((_, index) => BAD.has(judged[index]?.verdict))
   if (bad.length > 0)
-    return unpauseCommand(bad) ?? startCommand(service, bad) ?? command`faci logs ${service} --tail 50`
+    return (
+      unpauseCommand(bad) ??
+      rejoinCommand(service, bad) ??
+      startCommand(service, bad) ??
+      command`faci logs ${service} --tail 50`
+    )
   return tooFew === null ? null : command`faci scale ${service}=${String(tooFew)}`
 }
 
@@ -80,8 +88,10 @@ function stateOf(service: string, containers: readonly Container[], survey: Serv
   const expected = survey.expected?.find((one) => one.service === service) ?? null
   // A probe reaches one replica; that the others serve too is for Docker's health check to say.
   const answers = survey.answering.has(service) && containers.length === 1
-  const circumstances = {now: survey.now, mayFinish: mayFinish(service, survey.expected), answers}
-  const judged = containers.map((container) => judgeContainer(container, circumstances))
+  const judged = containers.map((container) => {
+    const ends = mayContainerFinish(container, survey.expected, survey.stopped ?? new Set())
+    return judgeContainer(container, {now: survey.now, mayFinish: ends, answers})
+  })
   const tooFew = expected !== null && containers.length < expected.replicas ? expected.replicas : null
   return {
     service,

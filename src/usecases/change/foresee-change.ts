@@ -144,15 +144,12 @@ async function foresee(
   return {change, fileImages, outlook}
 }
 
+/** Whether the Compose file matters to it: to what is started by what it says now, to what is restarted where the containers tell so. */
 function hasRelated(
   {kind, services}: Extract<StackChange, {kind: 'restart' | 'start'}>,
   containers: readonly Container[],
 ): boolean {
-  return containers.some(({service, dependsOn}) =>
-    kind === 'start'
-      ? services.includes(service) && dependsOn.length > 0
-      : dependsOn.some((one) => services.includes(one)),
-  )
+  return kind === 'start' || containers.some(({dependsOn}) => dependsOn.some((one) => services.includes(one)))
 }
 
 /** v2 starts what the services named depend on too, and restarts what follows them: of what has containers. */
@@ -164,7 +161,6 @@ async function moved(
   containers: readonly Container[],
 ): Promise<Sight> {
   const alone = {change, outlook: NO_OUTLOOK, dependencies: [], fileImages: {}}
-  // The Compose file is read only where the containers tell that it matters.
   if (!hasRelated(change, containers) || (await tool()).version.startsWith('1.')) return alone
   const {model, definitions} = await described()
   const more =

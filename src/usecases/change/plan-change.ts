@@ -13,6 +13,7 @@ import type {Container} from '../../domain/stack/container.js'
 import {type Checkout, madeElsewhere} from '../../domain/stack/made-elsewhere.js'
 import {type KeptImage, keptReference, type RestoredImage} from '../../domain/stack/kept-image.js'
 import {keptVolumeWarnings} from '../../domain/change/foretelling.js'
+import {withDependencies} from '../../domain/stack/service-definition.js'
 import type {Outlook} from '../../domain/change/planned-effect.js'
 import {correctionOf, guessText} from '../../domain/text/did-you-mean.js'
 import type {Compose, ComposeModel} from '../../ports/compose.js'
@@ -22,6 +23,7 @@ import type {Journal} from '../../ports/journal.js'
 import {
   refuseDeadlyRecreation,
   refuseHeldNetworks,
+  refuseMissingOnes,
   refuseNothingThere,
   refusePaused,
   withoutFinished,
@@ -170,6 +172,7 @@ export async function planChange(deps: PlanChangeDeps, asked: StackChange, place
   ])
   refuseNothingThere(wanted, services, containers)
   const {change, outlook, dependencies, fileImages} = await outside.look(services, containers)
+  refuseMissingOnes(asked, withDependencies(services, outlook.definitions), containers, outlook.definitions)
   await refuseHeldNetworks(deps, {change, containers, foretelling: outlook.foretelling})
   const {differences, planned} = await compareConfiguration(deps, {
     ...{project, isNamed: place.isNamed, change, containers, checkout: place, profiled: outlook.profiled},

@@ -4,6 +4,7 @@ import type {StackChange} from '../../domain/change/change.js'
 import type {Foretelling} from '../../domain/change/foretelling.js'
 import {diesRecreating} from '../../domain/stack/engine-and-compose.js'
 import type {Container} from '../../domain/stack/container.js'
+import type {ServiceDefinition} from '../../domain/stack/service-definition.js'
 import {isFinishedJob} from '../../domain/stack/expected-service.js'
 import {command, shellCommand} from '../../domain/text/shell-command.js'
 import type {Compose, ComposeTool} from '../../ports/compose.js'
@@ -26,6 +27,41 @@ export function refuseNothingThere(
   const whose = absent === undefined ? 'no service of this project has a' : `${absent} has no`
   const next = absent === undefined ? 'faci up' : command`faci up ${absent}`
   throw new FaciError('notFound', `${whose} container to ${kind}`, {suggestions: [next]})
+}
+
+function isStartAgain(change: StackChange): change is Extract<StackChange, {kind: 'restart' | 'start'}> {
+  return change.kind === 'restart' || change.kind === 'start'
+}
+
+function bringUp(message: string, service: string, asked: readonly string[]): FaciError {
+  return new FaciError('notFound', message, {
+    suggestions: [asked.length === 0 ? 'faci up' : command`faci up ${service}`],
+  })
+}
+
+/**
+ * Compose v2 starts none that waits for a service without a container, and the engine none whose network was that of a container that is gone:
+ * they would fail there, with whatever was started before. Throws `notFound`.
+ */
+export function refuseMissingOnes(
+  change: StackChange,
+  services: readonly string[],
+  containers: readonly Container[],
+  definitions: readonly Pick<ServiceDefinition, 'service' | 'awaits'>[],
+): void {
+  if (!isStartAgain(change)) return
+  const there = servicesIn(containers)
+  const started = definitions.filter(({service}) => services.includes(service) && there.includes(service))
+  for (const {service, awaits = []} of change.kind === 'start' ? started : []) {
+    const missing = awaits.find((one) => !there.includes(one))
+    const message = `${service} waits for ${missing ?? ''}, which has no container to start`
+    if (missing !== undefined) throw bringUp(message, service, change.services)
+  }
+  const cutOff = containers.find((one) => services.includes(one.service) && one.networkOwner?.name === null)
+  if (cutOff === undefined) return
+  const {name, service} = cutOff
+  const message = `${name} shares the network of a container that no longer exists, and cannot be started again`
+  throw bringUp(message, service, change.services)
 }
 
 /** Nobody named them: a job that has finished is not done once more. */

@@ -1,6 +1,8 @@
 import {FaciError, rethrowBugOrInterrupt} from '../../domain/errors.js'
 import {type Absence, absenceOf} from '../../domain/stack/compose-project.js'
+import {wasStopped} from '../../domain/stack/container-event.js'
 import type {Container} from '../../domain/stack/container.js'
+import {perhapsStopped} from '../../domain/stack/expected-service.js'
 import {nextCommand} from '../../domain/stack/next-command.js'
 import {type ServiceState, serviceStates, verdictOfServices} from '../../domain/stack/service-state.js'
 import {closest} from '../../domain/text/did-you-mean.js'
@@ -69,19 +71,38 @@ function orphanText({service, containers}: ServiceState): string {
   return `${names.join(', ')} ${are}: the Compose file has no service ${service}, so it is not judged; to remove: ${shellCommand(['docker', 'rm', '--force', ...names])}`
 }
 
+/** How long before its end somebody may have asked for it: Docker waits 10 s for a container, or as long as it is told to. */
+const ASKED_BEFORE_SECONDS = 600
+
+/** Those that somebody stopped, of those that may as well have come to their end. */
+async function stoppedOf(
+  {engine, clock}: SurveyServicesDeps,
+  project: string,
+  doubtful: readonly Container[],
+): Promise<ReadonlySet<string>> {
+  const ends = doubtful.flatMap(({finishedAt}) => (finishedAt === null ? [] : [Date.parse(finishedAt)]))
+  if (ends.length === 0) return new Set()
+  const since = new Date(Math.min(...ends) - ASKED_BEFORE_SECONDS * 1000)
+  const events = await orReason(engine.events(project, since, clock.now()))
+  if (events instanceof FaciError) return new Set()
+  return new Set(doubtful.filter((container) => wasStopped(container, events)).map(({id}) => id))
+}
+
 /**
  * Whether what the Compose file wants is there and well: the one answer that `status`, `doctor`, `stats`, `check` and the dashboard
  * give. `answering` are services that a probe of faci's own found healthy. Errors: those of the engine; `notFound`.
  */
 export async function surveyServices(
-  {engine, stackModel, clock, runbooks}: SurveyServicesDeps,
+  deps: SurveyServicesDeps,
   {project, directory, services}: SurveyServicesInput,
   answering: Promise<ReadonlySet<string>> = Promise.resolve(new Set()),
 ): Promise<SurveyedServices> {
+  const {engine, stackModel, clock, runbooks} = deps
   const [all, asked, probed] = await Promise.all([engine.containers(project), orReason(stackModel.model()), answering])
   const model = asked instanceof FaciError ? null : asked
   const expected = model?.expected ?? null
-  const every = serviceStates({containers: all, expected, answering: probed, now: clock.now()})
+  const stopped = await stoppedOf(deps, project, perhapsStopped(all, expected))
+  const every = serviceStates({containers: all, expected, answering: probed, stopped, now: clock.now()})
   refuseUnknown(services, every, model)
   const orphans = orphansOf(every, model)
   const isAsked = (state: ServiceState): boolean =>

@@ -3,7 +3,7 @@ import type {ComposeModel, StackModel} from '../../../src/ports/compose.js'
 
 /** A Compose file with these services, one of each, none of them a job. */
 export function aModel(services: readonly string[], overrides: Partial<ComposeModel> = {}): ComposeModel {
-  const expected = services.map((service) => ({service, replicas: 1, isJob: false}))
+  const expected = services.map((service) => ({service, replicas: 1, isJob: false, mayEnd: false}))
   return {services, profiled: [], expected, ...overrides}
 }
 

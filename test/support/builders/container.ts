@@ -29,6 +29,7 @@ export function aContainer(overrides: Partial<Container> = {}): Container {
     dependsOn: [],
     composeVersion: null,
     configHash: `hash-of-${service}`,
+    networkOwner: null,
     tty: false,
     ...overrides,
   }

@@ -79,7 +79,10 @@ const CONTAINERS = [
     dependsOn: ['redis'],
     envFiles: ['/srv/faciliauto/.env'],
   }),
-  aContainer({service: 'redis', state: 'exited', exitCode: 137, finishedAt: '2026-11-23T06:20:00.000Z'}),
+  aContainer({
+    ...{service: 'redis', state: 'exited', exitCode: 137, finishedAt: '2026-11-23T06:20:00.000Z'},
+    networkOwner: {name: 'faciliauto-api-1', startedAt: '2026-11-23T06:00:00.000Z', isRunning: true},
+  }),
 ]
 const FIRING = anAlert({
   labels: {job: 'faciliauto-api'},

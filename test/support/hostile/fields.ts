@@ -139,9 +139,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'Relabeling.externalLabels{name}',
     'Relabeling.externalLabels{}',
     'Route.groupBy',
-    'ServiceDefinition.dependencies',
-    'ServiceDefinition.follows',
-    'ServiceDefinition.image',
+    ...['awaits', 'dependencies', 'follows', 'image'].map((name) => `ServiceDefinition.${name}`),
   ],
   'shown where a project has no containers of its own, as those beside it here are': ['ComposeProject.project'],
   'carried; only compared with what is expected, as Docker makes it: an id, a version of the protocol': [
@@ -225,6 +223,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
   ],
   'a time, an id or a number in the shape of one: anything else is no answer': [
     'Engine.attached',
+    'NetworkOwner.startedAt',
     ...['keptVolumes', 'networks', 'recreated', 'running', 'stopped'].map((name) => `Foretelling.${name}`),
     'PlannedService.effects.networks',
     'Alert.since',
@@ -393,6 +392,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     ],
   'of another field that is carried: the same text again': [
     'Container.dependsOn',
+    'NetworkOwner.name',
     'PlannedService.effects.service',
     'ChangeEvent.command',
     'ChangeEvent.files',
@@ -467,6 +467,7 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
     'ServiceOutcome.reason.containers',
     'ServiceOutcome.reason.left.container',
     'ServiceOutcome.reason.message',
+    'ServiceOutcome.reason.reason.owner',
     'ServiceOutcome.log',
     'ServiceOutcome.service',
     'Shell.run(text)',

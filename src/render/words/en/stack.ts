@@ -1,8 +1,15 @@
 import type {CertificateProblem} from '../../../domain/stack/certificate-error.js'
 import type {ContainerReason, ProbeReason, ServiceReason} from '../../../domain/stack/reason.js'
+import type {DeadNetworkCause} from '../../../domain/stack/shared-network.js'
 import type {StackWords} from '../../../domain/stack/stack-words.js'
 import {stackWords} from '../stack-words.js'
 import {worded, type WordsFor} from '../worded.js'
+
+const DEAD_NETWORK: Readonly<Record<DeadNetworkCause, (owner: string) => string>> = {
+  ownerGone: () => 'cut off: the container whose network it shares no longer exists',
+  ownerStopped: (owner) => `cut off: ${owner}, whose network it shares, is not running`,
+  ownerRestarted: (owner) => `cut off: ${owner}, whose network it shares, was started again after it`,
+}
 
 export const CONTAINER: WordsFor<ContainerReason> = {
   exited: ({exitCode, outOfMemory}) =>
@@ -13,6 +20,7 @@ export const CONTAINER: WordsFor<ContainerReason> = {
   starting: ({steadyAfterSeconds}) =>
     steadyAfterSeconds === null ? 'starting' : `starting, steady after ${String(Math.ceil(steadyAfterSeconds))} s`,
   unhealthy: 'unhealthy',
+  deadNetwork: ({cause, owner}) => DEAD_NETWORK[cause](owner ?? ''),
 }
 
 export const SERVICE: WordsFor<ServiceReason> = {

@@ -1,9 +1,16 @@
 import type {CertificateProblem} from '../../../domain/stack/certificate-error.js'
 import type {ContainerReason, ProbeReason, ServiceReason} from '../../../domain/stack/reason.js'
+import type {DeadNetworkCause} from '../../../domain/stack/shared-network.js'
 import type {StackWords} from '../../../domain/stack/stack-words.js'
 import {stackWords} from '../stack-words.js'
 import {worded, type WordsFor} from '../worded.js'
 import {DOCKER_STATE} from './docker-state.js'
+
+const DEAD_NETWORK: Readonly<Record<DeadNetworkCause, (owner: string) => string>> = {
+  ownerGone: () => 'sem rede: o contêiner cuja rede ele usa não existe mais',
+  ownerStopped: (owner) => `sem rede: ${owner}, cuja rede ele usa, está parado`,
+  ownerRestarted: (owner) => `sem rede: ${owner}, cuja rede ele usa, foi iniciado de novo depois dele`,
+}
 
 export const CONTAINER: WordsFor<ContainerReason> = {
   exited: ({exitCode, outOfMemory}) =>
@@ -15,6 +22,7 @@ export const CONTAINER: WordsFor<ContainerReason> = {
   starting: ({steadyAfterSeconds}) =>
     steadyAfterSeconds === null ? 'iniciando' : `iniciando, estável após ${String(Math.ceil(steadyAfterSeconds))} s`,
   unhealthy: 'verificação de saúde falhando',
+  deadNetwork: ({cause, owner}) => DEAD_NETWORK[cause](`\`${owner ?? ''}\``),
 }
 
 export const SERVICE: WordsFor<ServiceReason> = {

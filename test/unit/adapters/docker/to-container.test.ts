@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {INSPECTED, checked} from '../../../../src/adapters/docker/engine-answers.js'
-import {toContainer} from '../../../../src/adapters/docker/to-container.js'
+import {networkOwner, sharedNetworkId, toContainer} from '../../../../src/adapters/docker/to-container.js'
 
 const LABELS = {'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'api'}
 
@@ -69,5 +69,23 @@ describe('from what a container was made', () => {
   it('env files are relative to where it was typed', () => {
     expect(made('shop/a.yml', '/srv/shop', 'prod.env').envFiles).toEqual(['/srv/prod.env'])
     expect(made('/srv/a.yml', '/srv', '/etc/prod.env').envFiles).toEqual(['/etc/prod.env'])
+  })
+})
+
+describe('the network that a container shares', () => {
+  const on = (mode: string | null) => ({...inspected('running'), HostConfig: {NetworkMode: mode}})
+
+  it('is that of the container that its mode names', () => {
+    expect(sharedNetworkId(on('container:abc'))).toBe('abc')
+    for (const mode of ['shop_default', 'host', 'bridge', null]) expect(sharedNetworkId(on(mode))).toBeNull()
+  })
+
+  it("ends with that one, unless it is the host's", () => {
+    expect(networkOwner(on('shop_default'))).toEqual({
+      ...{name: 'shop-api-1', startedAt: '2026-11-23T06:00:00.000Z', isRunning: true},
+    })
+    expect(networkOwner(inspected('exited'))?.isRunning).toBe(false)
+    expect(networkOwner(on('host'))).toBeNull()
+    expect(networkOwner(null)).toEqual({name: null, startedAt: null, isRunning: false})
   })
 })

@@ -107,6 +107,22 @@ describe('a job', () => {
     expect(states([{...done, exitCode: 1}], [wants('api')]).at(-1)?.verdict).toBe('down')
   })
 
+  it('is what `restart: on-failure` takes for one, while nobody stopped it and nothing checks it', () => {
+    const may = wants('migrate', {mayEnd: true})
+    const of = (container: Container, stopped: readonly string[] = []) =>
+      serviceStates({
+        containers: [container],
+        expected: [may],
+        answering: new Set(),
+        stopped: new Set(stopped),
+        now: NOW,
+      })
+    expect(of(done)[0]).toMatchObject({verdict: 'healthy', reasons: [{why: 'finished'}], next: null})
+    expect(of(done, [done.id])[0]).toMatchObject({verdict: 'down', next: 'faci start migrate'})
+    expect(of({...done, health: 'unhealthy'})[0]?.verdict).toBe('down')
+    expect(of({...done, exitCode: 1})[0]?.verdict).toBe('down')
+  })
+
   it('that failed is down, and what serves beside it is no reason to call it all down', () => {
     const failed = {...done, exitCode: 1}
     expect(states([failed], [job])[0]).toMatchObject({verdict: 'down', reason: '#1 exited with 1'})

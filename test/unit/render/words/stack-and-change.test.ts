@@ -11,7 +11,15 @@ import {foreignIn} from '../../../support/english-words.js'
 const CONTAINER = {why: 'exited', exitCode: 137, outOfMemory: true} as const
 /** Whatever a reason of each table may carry; a table of words names every kind there is. */
 const FIELDS = {
-  container: {...CONTAINER, state: 'paused', restartCount: 4, sinceSeconds: 30.4, steadyAfterSeconds: 4.2},
+  container: {
+    ...CONTAINER,
+    cause: 'ownerStopped',
+    owner: 'shop-web-1',
+    state: 'paused',
+    restartCount: 4,
+    sinceSeconds: 30.4,
+    steadyAfterSeconds: 4.2,
+  },
   service: {replica: 2, reason: CONTAINER, containers: 1, wanted: 3},
   probe: {
     message: 'api cannot be reached',

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest'
+import {FaciError} from '../../../../src/domain/errors.js'
 import type {StackChange} from '../../../../src/domain/change/change.js'
 import type {Container} from '../../../../src/domain/stack/container.js'
 import {readForetelling} from '../../../../src/domain/change/foretelling.js'
@@ -27,6 +28,57 @@ describe('what has no container', () => {
     world.containers = []
     const done = changeStack(world.deps, changeInput({kind: 'restart', services: []}))
     await expect(done).rejects.toMatchObject({message: 'no service of this project has a container to restart'})
+  })
+})
+
+describe('what waits for a service without a container', () => {
+  const model = aModel(['web', 'db', 'side'])
+  const definitions = definitionsOf(model).map((one) =>
+    one.service === 'web' ? {...one, dependencies: ['db'], awaits: ['db']} : one,
+  )
+  const stopped = (service: string, over: Partial<Container> = {}): Container =>
+    aContainer({service, state: 'exited', exitCode: 0, ...over})
+
+  async function started(change: StackChange, containers: readonly Container[], version = '2.26.1'): Promise<unknown> {
+    const world = changeWorld()
+    world.containers = containers
+    const compose = {
+      ...world.deps.compose,
+      tool: () => Promise.resolve({command: 'docker compose', version}),
+      model: () => Promise.resolve(model),
+      definitions: () => Promise.resolve({model, definitions}),
+    }
+    try {
+      await changeStack({...world.deps, compose}, changeInput(change, {dryRun: true}))
+      return 'planned'
+    } catch (error) {
+      return error instanceof FaciError ? [error.code, error.message, ...error.suggestions] : error
+    }
+  }
+
+  it('is not started by Compose v2, also where its labels do not tell of it yet', async () => {
+    const message = 'web waits for db, which has no container to start'
+    const start = (services: readonly string[]): StackChange => ({kind: 'start', services})
+    expect(await started(start(['web']), [stopped('web')])).toEqual(['notFound', message, 'faci up web'])
+    expect(await started(start([]), [stopped('web'), stopped('side')])).toEqual(['notFound', message, 'faci up'])
+    expect(await started(start(['web']), [stopped('web'), stopped('db')])).toBe('planned')
+    expect(await started(start(['side']), [stopped('web'), stopped('side')])).toBe('planned')
+    expect(await started(start(['web']), [stopped('web')], '1.29.2')).toBe('planned')
+    expect(await started({kind: 'restart', services: ['web']}, [stopped('web')])).toBe('planned')
+  })
+
+  it('nor is what was on the network of a container that is gone, by anybody', async () => {
+    const networkOwner = {name: null, startedAt: null, isRunning: false}
+    const side = stopped('side', {name: 'shop-side-1', networkOwner})
+    const message = 'shop-side-1 shares the network of a container that no longer exists, and cannot be started again'
+    for (const kind of ['start', 'restart'] as const)
+      for (const version of ['2.26.1', '1.29.2'])
+        expect(await started({kind, services: ['side']}, [side], version)).toEqual([
+          'notFound',
+          message,
+          'faci up side',
+        ])
+    expect(await started({kind: 'stop', services: ['side']}, [side])).toBe('planned')
   })
 })
 

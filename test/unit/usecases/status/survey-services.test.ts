@@ -72,6 +72,49 @@ describe('surveyServices', () => {
   })
 })
 
+describe('a service that ended with 0 under `restart: on-failure`', () => {
+  const ended = aContainer({service: 'worker', state: 'exited', exitCode: 0, finishedAt: '2026-11-23T07:30:00.000Z'})
+  const model = aStackModel(['api', 'worker'])
+  const stackModel: StackModel = {
+    model: async () => {
+      const found = await model.model()
+      return {...found, expected: found.expected.map((one) => ({...one, mayEnd: one.service === 'worker'}))}
+    },
+  }
+  const containers = [aContainer(), ended]
+  const of = async (engine: Engine) => {
+    const {states} = await survey(containers, {stackModel, engine})
+    return states.find(({service}) => service === 'worker')?.verdict
+  }
+  const engine = fakeEngine(containers)
+
+  it('has finished, unless the engine tells that somebody stopped it', async () => {
+    expect(await of(engine)).toBe('healthy')
+    const killed = {
+      ...ended,
+      at: '2026-11-23T07:29:55.000Z',
+      kind: 'killed',
+      containerId: ended.id,
+      exitCode: null,
+    } as const
+    const events: Engine['events'] = async (...asked) => [killed, ...(await engine.events(...asked))]
+    expect(await of({...engine, events})).toBe('down')
+  })
+
+  it('is asked about once, and only where it matters', async () => {
+    const events = (): Promise<never> => Promise.reject(new FaciError('timedOut', 'too late'))
+    expect(await of({...engine, events})).toBe('healthy')
+    const never = (): never => {
+      throw new Error('asked')
+    }
+    const {verdict} = await survey([aContainer(), aContainer({service: 'worker'})], {
+      stackModel,
+      engine: {...fakeEngine([aContainer(), aContainer({service: 'worker'})]), events: never},
+    })
+    expect(verdict).toBe('healthy')
+  })
+})
+
 describe('an orphan: a container of a service that the Compose file does not have', () => {
   const old = aContainer({service: 'old', name: 'shop-old-1', state: 'exited', exitCode: 1})
   const both = ['api', 'worker'].map((service) => aContainer({service}))
