@@ -23,6 +23,8 @@ const ERROR = new RegExp(ERRORS.join('|'), 'gi')
 const DENIED = /\b(?:no|none|nothing|nobody|neither|never|not|without|0|zero)\b(?:(?! (?:or|and|but) )[^.;:!,]){0,15}$/i
 const NOT_NOW =
   /\b(?:if|when|whenever|what|whether|why|who|how|until|unless|in case|last|previous(?:ly)?|recent(?:ly)?|recovered|earlier|avoids?|prevents?|handles?|e\.g|example)\b[^.;!]{0,40}$/i
+/** Behind them: that there is none. */
+const COUNTED_NONE = /^\s{0,4}[:=]\s{0,4}(?:0|no|none|false)\b/i
 /** Lines of a stack trace: of Python, of Java and JavaScript, of Go, of Rust. */
 const TRACE =
   /^(?:Traceback \(most recent call last\)|[ \t]{1,20}at [\w.$<>/]{1,200}[^\n]{0,200}[(:]|goroutine \d{1,9} \[|panic: |thread '[^'\n]{1,60}' panicked at)/m
@@ -44,9 +46,9 @@ export function shortened(text: string): string {
 /** Whether a text tells of an error of this moment, whatever else it is about. */
 export function tellsOfError(text: string): boolean {
   const looked = text.slice(0, LOOKED_AT)
-  return Array.from(looked.matchAll(ERROR)).some(({index}) => {
+  return Array.from(looked.matchAll(ERROR)).some(({0: error, index}) => {
     const before = looked.slice(0, index)
-    return !DENIED.test(before) && !NOT_NOW.test(before)
+    return !DENIED.test(before) && !NOT_NOW.test(before) && !COUNTED_NONE.test(looked.slice(index + error.length))
   })
 }
 

@@ -19,7 +19,7 @@ const LISTS = ['components', 'checks', 'details', 'entries', 'results', 'error',
 /** Where the service itself states nothing, or that it is well, these say how its parts are. */
 const TELLING_LISTS = [
   ...['components', 'checks', 'entries', 'checkresults', 'services', 'dependencies', 'entities', 'healthcheckprobes'],
-  ...['indicators', 'probes', 'failures', 'healthchecks', 'health_checks', 'results'],
+  ...['indicators', 'probes', 'failures', 'healthchecks', 'health_checks', 'results', 'healthy'],
 ] as const
 /** What services depend on, told of at the top level, as Grafana and Kong do. */
 const DEPENDENCIES: ReadonlySet<string> = new Set([

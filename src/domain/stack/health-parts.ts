@@ -166,7 +166,7 @@ export function partsIn(list: unknown, level = 0): readonly Part[] {
 
 /** Fields of texts that describe, name or address, whatever words they have, and of what is past. */
 const NO_CHECK =
-  /^(?:description|name|title|documentation|docs|help|hint|notes?|motd|url|uri|link|href|version|text|summary|info|about|banner|label|example|history|last|prev|past|recent|max|min|retry|on)|(?:url|version|history|since|_at|date|name|policy|mode|strategy)$/i
+  /^(?:description|name|title|documentation|docs|help|hint|notes?|motd|url|uri|link|href|version|text|summary|info|about|banner|label|changelog|changes|readme|release_?notes|example|history|last|prev|past|recent|max|min|retry|on)|(?:url|version|history|since|_at|date|name|policy|mode|strategy)$/i
 
 /** Texts of an error, each beside the name of what it is of. */
 export function errorsByName(document: Fields, skipped: readonly string[]): readonly Part[] {

@@ -11,9 +11,18 @@ const LONGEST_LINE = 400
 
 /** A whole answer that is one sentence: `Service is down.`, `SERVER_IS_NOT_READY`. */
 const SENTENCE =
-  /^(?:the )?([a-z]+(?: [a-z]+){0,2}) is (?:currently )?(down|unhealthy|unavailable|offline|degraded|not (?:ready|available|healthy)|shutting down)[.!]?$/i
+  /^(?:the )?([a-z]+(?: [a-z]+){0,2}) is (?:currently )?(down|unhealthy|unavailable|offline|degraded|stopped|not (?:ready|available|healthy|running)|shutting down)[.!]?$/i
+const MOST_SENTENCES = 3
 /** What is denied, asked or supposed states nothing. */
 const NO_STATEMENT = /\b(?:no|none|nothing|nobody|neither|never|if|when|what|whether|why|who|page)\b/i
+
+/** A few sentences, each on a line: what one of them is about need not be the whole. */
+function ofSentences(text: string): StatedHealth | null {
+  const lines = text.split('\n', MOST_SENTENCES + 1)
+  if (lines.length === 1 || lines.length > MOST_SENTENCES) return ofSentence(text)
+  const said = lines.map((line) => ofSentence(line.trim())).find((one) => one !== null)
+  return said === undefined ? null : {...said, outcome: 'degraded'}
+}
 
 function ofSentence(text: string): StatedHealth | null {
   const [, subject = '', word = ''] = SENTENCE.exec(text.replaceAll('_', ' ')) ?? []
@@ -42,5 +51,5 @@ export function ofText(whole: string): StatedHealth | null {
   if (whole.length > LONGEST_LOOKED_AT) return null
   const start = ofStart(whole)
   if (start !== null) return start
-  return whole.startsWith('<') ? ofMarkup(whole) : (ofLines(whole) ?? ofSentence(whole) ?? ofErrorText(whole))
+  return whole.startsWith('<') ? ofMarkup(whole) : (ofLines(whole) ?? ofSentences(whole) ?? ofErrorText(whole))
 }

@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<Outcome, readonly string[]>> = {
       'online',
       'started',
     ],
-    ...['server_available', 'no_error', 'no_errors', 'not_failed', 'not_down'],
+    ...['server_available', 'no_error', 'no_errors', 'not_failed', 'not_down', 'health_ok'],
   ],
   degraded: [
     ...['degraded', 'warn', 'warning', 'yellow', 'impaired', 'partial', 'partially_degraded', 'partially_available'],
@@ -45,7 +45,7 @@ const WORDS: Readonly<Record<Outcome, readonly string[]>> = {
       'restarting',
       'terminating',
     ],
-    ...['degraded_performance', 'partial_outage', 'statusrecoverableerror', 'db_migration_needed'],
+    ...['degraded_performance', 'partial_outage', 'statusrecoverableerror', 'health_warn', 'db_migration_needed'],
     ...[
       'db_migration_running',
       'unassigned',
@@ -62,7 +62,7 @@ const WORDS: Readonly<Record<Outcome, readonly string[]>> = {
     ...['not_ok', 'not_ready', 'not_healthy', 'not_serving', 'not_alive', 'not_available', 'not_working'],
     ...['shutting_down', 'unavailable', 'service_unavailable', 'timeout_during_health_check', 'unreachable'],
     ...['crashed', 'stopped', 'disconnected', 'offline', 'dead', 'nok', 'ko', 'false', 'fatal', 'bad', 'err', 'crit'],
-    ...['major_outage', 'statuspermanenterror', 'statusfatalerror', 'not_running'],
+    ...['major_outage', 'statuspermanenterror', 'statusfatalerror', 'not_running', 'health_err'],
   ],
   unknown: ['unknown', 'service_unknown'],
 }
