@@ -11,7 +11,7 @@ const FARTHEST = 400
  * tracing's pretty form, ActiveMQ's levels, Zabbix' processes.
  */
 const INDENTED_HEAD =
-  /^ +(?:(?:<--|-->|xxx) [A-Z]{3,7} \/|[A-Z][a-z]{3,8} {2,}\S|[A-Z]{3,7} \/\S* \d{3} in \d|[A-Z]{4,5} \| |\d{1,7}:\d{8}:\d{6}\.\d{3} )|^ {2}(?:\u001b\[[\d;]*m)*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
+  /^ +(?:(?:<--|-->|xxx) [A-Z]{3,7} \/|[A-Z][a-z]{3,8} {2,}\S|[A-Z]{3,7} \/\S* \d{3} in \d|(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL) \| |\d{1,7}:\d{8}:\d{6}\.\d{3} )|^ {2}(?:\u001b\[[\d;]*m)*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
 const GROUP_HEAD = /^ {2}\+ Exception Group Traceback /
 
 /** As most lines of a log begin: with a time, or a group that is none of Go's or PHP's. */

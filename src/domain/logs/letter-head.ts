@@ -37,8 +37,9 @@ const BEHIND_A_TIME: readonly RegExp[] = [
   / (?<letter>[DIWE])! /y,
   // TensorFlow: 2026-11-20 03:12:04.118412: W tensorflow/core/op.cc:12]
   /: (?<letter>[IWEF]) [^\s\]]{1,200}:\d+\] /y,
-  // Beego, frp, Gitea: [E], at most a place in the code before it
-  / (?:[\w./-]{1,80}(?::\d+(?::[\w.()*]{1,80})?)? )?\[(?<letter>[TDINWECF])\] /y,
+  // Gitea: a place in the code before it; Beego and frp: one behind it. Alone it may be an option or a drive: `[C]`
+  / (?:[\w./-]{1,80}:\d+(?::[\w.()*]{1,80})?|HTTPRequest) \[(?<letter>[TDINWECF])\] /y,
+  / \[(?<letter>[TDINWECF])\] (?=\[[\w./-]{1,80}:\d+\])/y,
 ]
 /** Jupyter and Passenger: the letter before a time. */
 const BEFORE_A_TIME = /^\[ ?(?<letter>[DINWEC]) (?=\d{4}-\d\d-\d\d \d\d:)/

@@ -203,6 +203,20 @@ const FILTERS: readonly LogFilter[] = [
   {endpoint: '/cars'},
 ]
 
+it('keeps the rows of a table with the entry that they are of, and cuts what begins with a level', () => {
+  const lines = [
+    'ERROR: no row',
+    ' CODE | NAME',
+    ' NULL | x',
+    ' WARN | low',
+    ' GET /cars 500 in 8ms',
+    '  POST /a of 500 in all',
+  ]
+  const scanner = entryScanner({candidates: null, stamped: false})
+  const raw = [...scanner.push(Buffer.from(lines.map((line) => `${line}\n`).join(''))), ...scanner.end()]
+  expect(raw.map(({text}) => text.split('\n').length)).toEqual([3, 1, 2])
+})
+
 describe('looking for candidates first', () => {
   const {developed, aside, second, third} = corpus()
 

@@ -70,6 +70,7 @@ describe('levels of one letter', () => {
       '2026-11-20 03:12:04 X! x',
       '11-20 E Shop: x',
     ],
+    ...['2026-11-20 03:12:04 option [C] x', '2026-11-20 03:12:04 [C] drive is full', '2026-11-20 03:12:04 [E] x'],
     ...['I991120 03:12:04 x', 'E1120 is a food additive', '2026-11-20 03:12:04 two words [E] x'],
   ])('takes no letter of %j for a level', (line) => {
     expect(parse(line).level).toBeNull()
