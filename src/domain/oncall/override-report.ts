@@ -11,6 +11,13 @@ export interface ChangeReport {
   readonly after: string | null
 }
 
+/** Who is put on call while they are away. */
+export interface AwayOnCall {
+  readonly person: string
+  readonly start: IsoTime
+  readonly end: IsoTime
+}
+
 /** What a decision changes. */
 export interface OverridePlan extends Environment {
   readonly at: IsoTime
@@ -18,6 +25,7 @@ export interface OverridePlan extends Environment {
   /** Whoever takes; both who swap; whoever is concerned by what is taken back. */
   readonly people: readonly string[]
   readonly changes: readonly ChangeReport[]
+  readonly away: readonly AwayOnCall[]
 }
 
 export interface OverrideReport {

@@ -40,11 +40,19 @@ const ACTS: Readonly<Record<OverridePlan['act'], (people: readonly string[]) => 
     people.length === 0 ? 'take back a damaged override' : `take back the override of ${people.join(', ')}`,
 }
 
+function awayLines({away}: OverridePlan, {times, warn}: Style): readonly string[] {
+  return away.map(
+    ({person, start, end}) =>
+      `${warn('!')} ${person} is absent then, from ${times.minute(start)} until ${times.minute(end)}`,
+  )
+}
+
 /** Whose shifts change: what a person reads before saying yes. */
 export function overridePlanText(plan: OverridePlan, style: Style): string {
   const head = `Plan: ${ACTS[plan.act](plan.people)} in ${environmentText(plan, style)}`
   const none = 'Nobody else is on call by it.'
-  return [head, plan.changes.length === 0 ? none : changeTable(plan.changes, style)].join('\n')
+  const table = plan.changes.length === 0 ? none : changeTable(plan.changes, style)
+  return [head, table, ...awayLines(plan, style)].join('\n')
 }
 
 function nowLine({nowOnCall}: OverrideReport): string {
@@ -56,7 +64,8 @@ function doneLines({verdict, data}: Result<OverrideReport>, style: Style): reado
   const what = {take: 'taken', swap: 'swapped', undo: 'taken back'}[plan.act]
   if (unlike.length === 0) {
     const changed = plan.changes.length === 0 ? [] : [changeTable(plan.changes, style)]
-    return [`${verdictIcon(verdict, style)} ${what}, and read back as planned; ${nowLine(data)}`, ...changed]
+    const done = `${verdictIcon(verdict, style)} ${what}, and read back as planned; ${nowLine(data)}`
+    return [done, ...changed, ...awayLines(plan, style)]
   }
   return [
     `${verdictIcon(verdict, style)} written, but the rota is not as planned: somebody decided otherwise at the same time; ${nowLine(data)}`,

@@ -1,7 +1,8 @@
 import {FaciError} from '../../domain/errors.js'
 import type {Environment} from '../../domain/environment.js'
-import type {Interval} from '../../domain/oncall/interval.js'
-import type {ChangeReport, OverridePlan, OverrideReport} from '../../domain/oncall/override-report.js'
+import {absencesBetween} from '../../domain/oncall/absences.js'
+import {type Interval, union, within} from '../../domain/oncall/interval.js'
+import type {AwayOnCall, ChangeReport, OverridePlan, OverrideReport} from '../../domain/oncall/override-report.js'
 import type {Override, Rota, WrittenRota} from '../../domain/oncall/rota.js'
 import {type ShiftChange, shiftChanges} from '../../domain/oncall/shift-changes.js'
 import {onCallAt, shiftsBetween} from '../../domain/oncall/shifts.js'
@@ -70,6 +71,18 @@ function reported(changes: readonly ShiftChange[]): readonly ChangeReport[] {
     ...{start: new Date(start).toISOString(), end: new Date(end).toISOString()},
     ...{before, after},
   }))
+}
+
+/** Who is put on call by it while they are away, each time of each person once. */
+function awayOnCall(rota: Rota, changes: readonly ShiftChange[], asked: Interval): readonly AwayOnCall[] {
+  const {absences} = absencesBetween(rota, asked)
+  return [...new Set(absences.map(({person}) => person))].flatMap((person) => {
+    const away = union(absences.filter((absence) => absence.person === person))
+    const put = changes.filter(({after}) => after === person)
+    return within(union(put), away).map(({start, end}) => ({
+      ...{person, start: new Date(start).toISOString(), end: new Date(end).toISOString()},
+    }))
+  })
 }
 
 /** What was written, read back: a decision counts only if the rota is as planned afterwards. */
@@ -143,8 +156,10 @@ export async function decideOverride(
 ): Promise<Result<OverrideReport>> {
   const {environment, production, yes, dryRun, signal} = input
   const {act, people, before, after, span, question} = proposal
-  const changes = reported(shiftChanges(before, after, span))
-  const plan = {at: deps.clock.now().toISOString(), environment, production, act, people, changes}
+  const changed = shiftChanges(before, after, span)
+  const changes = reported(changed)
+  const away = awayOnCall(after, changed, span)
+  const plan = {at: deps.clock.now().toISOString(), environment, production, act, people, changes, away}
   const nothing = {
     plan,
     dryRun,

@@ -7,6 +7,7 @@ import {NOW} from './stack.js'
 
 const CHANGE = {start: '2026-11-23T06:12:00.000Z', end: '2026-11-23T08:12:00.000Z', before: 'Ana', after: 'Bia'}
 const PLAN: OverrideReport['plan'] = {
+  away: [],
   ...{at: NOW.toISOString(), environment: 'staging', production: false, act: 'take', people: ['Bia']},
   changes: [CHANGE],
 }
@@ -28,6 +29,14 @@ export function oncallOverrideDocuments(): Promise<readonly OncallOverrideDocume
   return Promise.resolve([
     make('ok', {id: ID, nowOnCall: 'Bia'}),
     make('ok', {dryRun: true}),
+    make('ok', {
+      plan: {
+        ...PLAN,
+        away: [{person: PLAN.people[0] ?? '', start: '2026-11-24T12:00:00.000Z', end: '2026-11-24T14:00:00.000Z'}],
+      },
+      id: ID,
+      nowOnCall: PLAN.people[0] ?? null,
+    }),
     make('ok', {isAlready: true, alreadyUntil: '2026-11-24T14:00:00.000Z', plan: {...PLAN, changes: []}}),
     make('refused', {refusal: {reason: 'no terminal to confirm on', accept: ACCEPT}}),
     make('bad', {id: ID, nowOnCall: 'Caio', unlike: [{...CHANGE, before: 'Bia', after: 'Caio'}]}),

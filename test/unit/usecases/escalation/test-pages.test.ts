@@ -116,6 +116,15 @@ describe('a test of the chain', () => {
     ])
   })
 
+  it('waits for nobody where no page was taken anywhere', async () => {
+    const {deps, input, slack, pagerduty, steps} = scene()
+    const rejected = {kind: 'rejected', reason: DOWN.reason} as const
+    for (const notifier of [slack, pagerduty]) notifier.failNext(rejected, rejected, rejected)
+    const {verdict, data} = await testPages(deps, {...input, waitSeconds: 900})
+    expect([verdict, data.people.map(({acknowledgedAt}) => acknowledgedAt)]).toEqual(['bad', [null, null, null]])
+    expect(steps.map(({kind}) => kind)).not.toContain('waiting')
+  })
+
   it('cannot be without a rota or a channel', async () => {
     const {deps, input} = scene()
     expect((await testPages(deps, {...input, rota: null})).data.lacks).toBe('rota')

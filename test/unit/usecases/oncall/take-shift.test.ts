@@ -88,3 +88,22 @@ it('taken again by whoever has it is no second override', async () => {
   expect((await take('Caio')).data.isAlready).toBe(false)
   await expect(take('\u200b')).rejects.toMatchObject({code: 'usage'})
 })
+
+it('says that whoever goes on call is absent for some of that time, in the plan and afterwards', async () => {
+  const {deps} = scene(fakePrompt())
+  const at = (hour: number) => ({wall: Date.parse(`2026-11-24T${String(hour)}:00:00.000Z`), zone: 'UTC', plusMs: 0})
+  const absences = [
+    {person: 'Caio', from: at(13), to: at(20), reason: null},
+    {person: 'Ana', from: at(10), to: at(20), reason: null},
+  ]
+  const away = {...written, absences}
+  const take = (person: string): Promise<Result<OverrideReport>> =>
+    takeShift(deps, {
+      ...{written: away, person, yes: true, operator: 'ana', at: null, seconds: 7200, dryRun: false},
+      ...{environment: 'staging', production: false, signal: new AbortController().signal},
+    })
+  expect((await take('Caio')).data.plan.away).toEqual([
+    {person: 'Caio', start: '2026-11-24T13:00:00.000Z', end: '2026-11-24T14:00:00.000Z'},
+  ])
+  expect((await take('Bia')).data.plan.away).toEqual([])
+})
