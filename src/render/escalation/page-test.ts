@@ -33,16 +33,22 @@ function openText({channel, reason}: TestPage<string>, style: Style): string {
   return `${style.bad('✖')} The test alert may still be open in ${channel}: ${why} → resolve it there`
 }
 
+/** `waitSeconds` null: there was nothing to wait for. */
+function headText(late: readonly TestedPerson<string>[], waitSeconds: number | null): string {
+  if (late.length === 0) return 'Everybody acknowledged the test page'
+  if (waitSeconds === null) return 'No channel took the test page: nobody could be reached'
+  return `${late.map(({person}) => person).join(', ')} did not acknowledge within ${span(waitSeconds)}`
+}
+
 /** Who got a test page, and who said so. */
 export function pageTestText({verdict, data}: Result<WordedPageTest>, style: Style): string {
   const {lacks, people, id, acknowledgedBy, waitSeconds} = data
   if (lacks !== null) return `${style.warn('?')} Nobody can be paged: ${LACKS[lacks]}${nextStep(SET_UP[lacks], style)}`
   if (acknowledgedBy !== null) return `${verdictIcon(verdict, style)} ${acknowledgedBy} has acknowledged the test`
   const late = people.filter(({acknowledgedAt}) => acknowledgedAt === null)
-  const head =
-    late.length === 0
-      ? `Everybody acknowledged the test page`
-      : `${late.map(({person}) => person).join(', ')} did not acknowledge within ${span(waitSeconds)}`
+  const isUnreached =
+    waitSeconds === 0 && people.every(({channels}) => channels.every(({status}) => status !== 'delivered'))
+  const head = headText(late, isUnreached ? null : waitSeconds)
   const how = `  They type: ${style.accent(command`faci oncall test --ack ${id ?? ''}`)}`
   return [
     `${verdictIcon(verdict, style)} ${head}`,
@@ -51,7 +57,7 @@ export function pageTestText({verdict, data}: Result<WordedPageTest>, style: Sty
       people.map((one) => row(one, style)),
       style,
     ),
-    ...(late.length === 0 ? [] : [how]),
+    ...(late.length === 0 || isUnreached ? [] : [how]),
     ...data.closings.filter(({status}) => status !== 'delivered').map((page) => openText(page, style)),
   ].join('\n')
 }

@@ -179,15 +179,23 @@ export async function testPages(deps: TestPagesDeps, input: TestPagesInput): Pro
   deps.tell({kind: 'begun', id: test.id, people: test.people})
   const sent = await send(deps, input, test, people)
   const closing = (): Promise<readonly TestPage[]> => close(deps, input, test, sent)
+  // Nobody acknowledges what nobody has got.
+  const isReached = sent.some(hasReached)
   let acks: readonly TestAcknowledgement[]
   try {
-    // Nobody acknowledges what nobody has got.
-    acks = sent.some(hasReached) ? await waited(deps, test, input) : []
+    acks = isReached ? await waited(deps, test, input) : []
   } catch (error) {
     await closing()
     throw error
   }
-  const data = {...nothing, id: test.id, lacks: null, people: tested(test, sent, acks), closings: await closing()}
+  const data = {
+    ...nothing,
+    ...(isReached ? {} : {waitSeconds: 0}),
+    id: test.id,
+    lacks: null,
+    people: tested(test, sent, acks),
+    closings: await closing(),
+  }
   return {verdict: verdictOf(data), data}
 }
 

@@ -122,6 +122,7 @@ describe('a test of the chain', () => {
     for (const notifier of [slack, pagerduty]) notifier.failNext(rejected, rejected, rejected)
     const {verdict, data} = await testPages(deps, {...input, waitSeconds: 900})
     expect([verdict, data.people.map(({acknowledgedAt}) => acknowledgedAt)]).toEqual(['bad', [null, null, null]])
+    expect(data.waitSeconds).toBe(0)
     expect(steps.map(({kind}) => kind)).not.toContain('waiting')
   })
 
