@@ -57,10 +57,15 @@ const CERTIFICATE: Readonly<Record<CertificateProblem, (names: readonly string[]
   noTls: () => 'it does not speak TLS: write http:// in the URL',
 }
 
+/** `DOWN: db`, but of a whole text `db: connection refused`. */
+function said(word: string, parts: readonly string[]): string {
+  if (parts.length === 0) return word
+  return word.includes(' ') ? `${parts.join(', ')}: ${word}` : `${word}: ${parts.join(', ')}`
+}
+
 export const PROBE: WordsFor<ProbeReason> = {
   noAnswer: ({message}) => message,
-  bodySays: ({status, word, parts}) =>
-    `answers ${String(status)}, but its body says ${word}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
+  bodySays: ({status, word, parts}) => `answers ${String(status)}, but its body says ${said(word, parts)}`,
   unreadBody: ({status, encoding}) =>
     `answers ${String(status)}, but its body cannot be read: it is encoded as ${encoding}, although faci asked for none`,
   httpStatus: ({status, says}) => `HTTP ${String(status)}${says === null ? '' : ` (${says})`}`,

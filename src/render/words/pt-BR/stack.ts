@@ -58,10 +58,16 @@ const CERTIFICATE: Readonly<Record<CertificateProblem, (names: readonly string[]
   noTls: () => 'não usa TLS: escreva `http://` na URL',
 }
 
+/** `DOWN: db`, but of a whole text `db: connection refused`. */
+function said(word: string, parts: readonly string[]): string {
+  const names = parts.map((part) => `\`${part}\``).join(', ')
+  if (names === '') return `\`${word}\``
+  return word.includes(' ') ? `${names}: \`${word}\`` : `\`${word}\`: ${names}`
+}
+
 export const PROBE: WordsFor<ProbeReason> = {
   noAnswer: 'sem resposta',
-  bodySays: ({status, word, parts}) =>
-    `responde ${String(status)}, mas o corpo da resposta diz \`${word}\`${parts.length === 0 ? '' : `: ${parts.map((part) => `\`${part}\``).join(', ')}`}`,
+  bodySays: ({status, word, parts}) => `responde ${String(status)}, mas o corpo da resposta diz ${said(word, parts)}`,
   unreadBody: ({status, encoding}) =>
     `responde ${String(status)}, mas o corpo da resposta não pode ser lido: veio codificado como \`${encoding}\`, sem que o faci pedisse`,
   httpStatus: ({status, says}) => `resposta HTTP ${String(status)}${says === null ? '' : ` (\`${says}\`)`}`,

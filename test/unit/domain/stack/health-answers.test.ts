@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {describe, expect, it} from 'vitest'
 import {judgeAnswer} from '../../../../src/domain/stack/health.js'
+import {ENGLISH} from '../../../../src/render/words/words.js'
 
 interface Answer {
   readonly what: string
@@ -14,6 +15,16 @@ const ANSWERS = readFileSync(new URL('../../../support/health-answers.jsonl', im
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line) as Answer)
+
+describe('what is said of a body', () => {
+  it.each([
+    [{status: 'DOWN', checks: {db: 'down'}}, 'answers 200, but its body says DOWN: db'],
+    [{db: 'connection refused', disk: 'OK'}, 'answers 200, but its body says db: connection refused'],
+  ])('names what it is of where that reads best', (body, words) => {
+    const {reason} = judgeAnswer({status: 200, headers: {}, body: JSON.stringify(body)})
+    expect(reason === null ? null : ENGLISH.stack.probe(reason)).toBe(words)
+  })
+})
 
 describe('an answer with a good status', () => {
   it.each(ANSWERS)('$what is $outcome', ({outcome, body}) => {
