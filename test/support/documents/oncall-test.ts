@@ -24,6 +24,7 @@ export function oncallTestDocuments(): Promise<readonly OncallTestDocument[]> {
   return Promise.resolve([
     ...[
       make('bad', {}),
+      make('bad', {people: [CAIO], closings: [], waitSeconds: 0}),
       make('ok', {people: [BIA]}),
       make('unknown', {people: [BIA], closings: [OPEN]}),
       make('ok', {acknowledgedBy: 'Bia', closings: []}),
