@@ -28,17 +28,27 @@ const MOST_ENTRIES = 5000
 const name = named(/^\S(?:[^\p{Cc}]*\S)?$/u, 'must be one line without spaces around it')
 const optionalText = z.optional(z.string().check(z.minLength(1)))
 
-const person = z.strictObject({
-  name,
-  email: z.optional(named(/^[^\s@,;<>]+@[^\s@,;<>]+$/, 'must be an e-mail address')),
-  slack: z.optional(
-    named(
-      /^[UW][A-Z0-9]{2,}$/,
-      'must be the id of a Slack member, such as U012AB3CD: see “Copy member ID” in their profile',
+const PERSON = 'must be a name, or {name: Ana, email: ana@example.com, slack: U012AB3CD}'
+
+const described = z.strictObject(
+  {
+    name,
+    email: z.optional(named(/^[^\s@,;<>]+@[^\s@,;<>]+$/, 'must be an e-mail address')),
+    slack: z.optional(
+      named(
+        /^[UW][A-Z0-9]{2,}$/,
+        'must be the id of a Slack member, such as U012AB3CD: see “Copy member ID” in their profile',
+      ),
     ),
-  ),
-  pagerduty: z.optional(named(/^[A-Z0-9]+$/, 'must be the id of a PagerDuty user, such as PABC123')),
-})
+    pagerduty: z.optional(named(/^[A-Z0-9]+$/, 'must be the id of a PagerDuty user, such as PABC123')),
+  },
+  {error: ({code}) => (code === 'invalid_type' ? PERSON : undefined)},
+)
+/** A name alone is somebody who is reached by a channel's own ways. */
+const person = z.pipe(
+  z.transform((written: unknown) => (typeof written === 'string' ? {name: written} : written)),
+  described,
+)
 
 const every = z
   .strictObject({every: z.int().check(z.positive()), unit: z.enum(['hours', 'days', 'weeks', 'months'])})

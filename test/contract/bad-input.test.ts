@@ -191,6 +191,12 @@ describe.concurrent('words that are no command', () => {
     [['xyzzy'], 'xyzzy is not a faci command', 'faci --help'],
     [['alerts', 'lst'], 'faci alerts has no command lst', 'faci alerts list'],
     [['notify', 'flsh'], 'faci notify has no command flsh', 'faci notify flush'],
+    [
+      ['incident', 'open', 'API', 'down', '--severity', 'P0'],
+      'Unexpected argument: API down',
+      "faci incident open --title 'API down' --severity P0",
+    ],
+    [['oncall', 'take', 'bia', '--for', '2h'], 'Unexpected argument: bia', 'faci oncall take --person bia --for 2h'],
     [['help', 'statu'], 'statu is not a faci command', 'faci status'],
     [['--no-color', 'status'], '--no-color: name a command before its flags', 'faci --help'],
     [['alerts:list'], 'alerts:list is not a faci command', 'faci --help'],

@@ -2,8 +2,12 @@ import {FaciError} from '../../domain/errors.js'
 import {nearest} from '../../domain/text/did-you-mean.js'
 import {shellCommand} from '../../domain/text/shell-command.js'
 
-/** What is typed without its flag is the title. */
-const TITLED = new Set(['incident:open'])
+/** What is probably meant by words without a flag. */
+const MEANT: Readonly<Record<string, string>> = {
+  'incident:open': '--title',
+  'oncall:schedule': '--person',
+  'oncall:take': '--person',
+}
 const WITHOUT_COMMAND = new Set(['--help', '-h', '--version'])
 
 /** `faci` and `faci help alerts list` as oclif's own help understands them. */
@@ -32,10 +36,16 @@ function leadingWords(argv: readonly string[]): readonly string[] {
   return end === -1 ? argv : argv.slice(0, end)
 }
 
-function refuseExtra(id: string, extra: string, isTitle: boolean): never {
-  const words = ['faci', ...id.split(':')]
-  const suggestions = [shellCommand(isTitle ? [...words, '--title', extra] : [...words, '--help'])]
-  throw new FaciError('usage', `Unexpected argument: ${extra}`, {suggestions})
+/** With the flag that is missing, where one is probably meant, the whole command, ready to be typed. */
+function refuseExtra(id: string, argv: readonly string[]): never {
+  const words = id.split(':')
+  const extras = leadingWords(argv).slice(words.length)
+  const flag = MEANT[id]
+  const rest = argv.slice(words.length + extras.length)
+  const meant = flag === undefined || rest.includes(flag) ? ['--help'] : [flag, extras.join(' '), ...rest]
+  throw new FaciError('usage', `Unexpected argument: ${extras.join(' ')}`, {
+    suggestions: [shellCommand(['faci', ...words, ...meant])],
+  })
 }
 
 /** The command that the words name, and the first word after it. */
@@ -65,5 +75,5 @@ export function refuseUnknown(
   if (takesWords || extra === undefined) return
   const verbs = ids.flatMap((one) => (one.startsWith(`${id}:`) ? [one.slice(id.length + 1)] : []))
   if (verbs.length > 0) refuseVerb(id, extra, verbs)
-  refuseExtra(id, extra, TITLED.has(id))
+  refuseExtra(id, argv)
 }

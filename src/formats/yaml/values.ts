@@ -1,10 +1,10 @@
-import en from 'zod/v4/locales/en.js'
 import * as z from 'zod/mini'
 import type {SecretReference} from '../../domain/secrets/secret-reference.js'
 import {parseDuration} from '../../domain/time/duration.js'
+import {schemaWords} from './schema-words.js'
 
 // Compiling a validator pays off after thousands of documents; faci reads a few.
-z.config({...en(), jitless: true})
+z.config({localeError: schemaWords, jitless: true})
 
 /** Text that `read` turns into what the program works with; what it throws is the problem with the text. */
 export function parsedText<T>(read: (text: string) => T) {

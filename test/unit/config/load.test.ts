@@ -139,6 +139,18 @@ describe('loadConfig', () => {
   })
 
   it.each([
+    ['service: 12', 'service: must be text, not 12: put it in quotes'],
+    ['service: [x]', 'service: must be text, not a list'],
+    ['locale: pt_BR', 'locale: must be one of pt-BR, en: did you mean `pt-BR`?'],
+    ['compose: [a]', 'compose: must be a mapping, such as `key: value`, not a list'],
+    ['slos: 3', 'slos: must be a list, not 3'],
+    ['health:', 'health: must be a mapping, such as `key: value`, not empty'],
+  ])('says in plain words what has to stand there: %s', async (line, message) => {
+    write(line.startsWith('service') ? line : `service: shop\n${line}`)
+    expect((await failure(() => load())).message).toContain(`: ${message}`)
+  })
+
+  it.each([
     ['service: x\ncompose: &c {file: a.yml, more: *c}\n', '2:33: alias *c refers to itself'],
     ['service: &s [*s]\ncompose: {}\n', '1:14: alias *s refers to itself'],
   ])('refuses a value without an end, where it begins again: %j', async (text, message) => {

@@ -97,6 +97,16 @@ describe('oncall in faci.yml', () => {
     })
   })
 
+  it('takes a name alone for a person, and says what a person is', async () => {
+    const {people} = await read('oncall: {rotation: weekly, people: [Ana, {name: Bia, slack: U012AB3CD}]}')
+    expect(people).toMatchObject([
+      {name: 'Ana', email: null, slack: null},
+      {name: 'Bia', slack: 'U012AB3CD'},
+    ])
+    const error = await refusal(read('oncall: {rotation: weekly, people: [Ana, 7]}'))
+    expect(error.message).toContain('oncall.people.1: must be a name, or {name: Ana,')
+  })
+
   it.each([
     ['a misspelt person', 'rotation: daily, overrides: [{person: Anna, from: 2026-01-01, to: 2026-01-01}]', '`Ana`'],
     ['nobody in a group', 'rotation: daily, escalation: [{notify: currant}]', 'oncall.escalation.0.notify: currant'],
