@@ -147,6 +147,21 @@ describe('a page whose beginning was refused', () => {
     expect([pager.pages, pager.dropped]).toMatchObject([[{state: 'resolved', triggers: 1}], []])
   })
 
+  it('is not ended before it begins when the incident was reopened either', async () => {
+    await faci('incident', 'open', '--title', 'API down', '--severity', 'P0')
+    await faci('incident', 'resolve')
+    pager.trouble(REFUSED, REFUSED)
+    expect((await faci('incident', 'reopen', 'last')).exitCode).toBe(9)
+    const resolved = await faci('incident', 'resolve')
+    expect([resolved.exitCode, pager.pages, pager.dropped]).toMatchObject([9, [{state: 'resolved'}], []])
+    expect((await faci('notify', 'flush')).exitCode).toBe(0)
+    const both = [
+      {state: 'resolved', triggers: 1},
+      {state: 'resolved', triggers: 1},
+    ]
+    expect([pager.pages, pager.dropped]).toMatchObject([both, []])
+  })
+
   it('is begun with what follows, where it is taken by then', async () => {
     pager.trouble(REFUSED)
     await faci('incident', 'open', '--title', 'API down', '--severity', 'P0')

@@ -12,11 +12,13 @@ export type Held = 'nothing' | 'ends' | 'all'
 export async function heldUpBy(
   outbox: Pick<Outbox, 'root'>,
   {perIncident, channel}: Notifier,
-  {state, thread}: Notice,
+  {state, thread, incident}: Notice,
   status: DeliveryStatus,
 ): Promise<Held> {
   if (status === 'pending') return 'all'
   if (thread === null || status !== 'rejected' || perIncident !== true || state !== 'started') return 'nothing'
+  // Whoever reopens begins another page, whatever became of the one before.
+  if (incident?.step === 'reopened') return 'ends'
   return (await outbox.root(channel, thread)) === null ? 'ends' : 'nothing'
 }
 
