@@ -57,21 +57,11 @@ async function lived(): Promise<{readonly scene: IncidentScene; readonly documen
   scene.slack.failNext(DOWN)
   results.push(await act({act: 'resolve', as: 'fixed', text: '', at: null}))
   results.push(await act({act: 'resolve', as: 'fixed', text: '', at: '2026-11-28T06:10:00.000Z'}, 'last'))
-  await changeAction(
-    deps,
-    {name: 'last', again: AGAIN},
-    {kind: 'add', text: 'alert on disk space', owner: 'bia', dueAt: DUE},
-  )
-  await changeAction(
-    deps,
-    {name: 'last', again: AGAIN},
-    {kind: 'add', text: 'raise the limit', owner: null, dueAt: null},
-  )
-  await changeAction(
-    deps,
-    {name: 'last', again: AGAIN},
-    {kind: 'change', number: 2, state: 'done', owner: 'caio', dueAt: null},
-  )
+  const change = (action: Parameters<typeof changeAction>[2]) =>
+    changeAction(deps, {name: 'last', again: AGAIN}, action)
+  await change({kind: 'add', text: 'alert on disk space', owner: 'bia', dueAt: DUE})
+  await change({kind: 'add', text: 'raise the limit', owner: null, dueAt: null})
+  await change({kind: 'change', number: 2, state: 'done', owner: 'caio', dueAt: null})
   results.push(await showIncident(deps, {name: 'last', updates: place.updates, again: AGAIN}))
   results.push(await act({act: 'reopen', text: 'errors again', at: null}, 'last'))
   return {scene, documents: results.map((result) => envelope('incident', wordedIncident(result), NOW))}

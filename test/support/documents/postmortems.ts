@@ -88,21 +88,11 @@ export async function resolvedScene(): Promise<PostmortemScene> {
   clock.advance(15 * 60)
   await act({act: 'resolve', as: 'fixed', text: 'rolled back', at: null})
   const due = '2026-12-04T12:00:00.000Z'
-  await changeAction(
-    deps,
-    {name: 'last', again: AGAIN},
-    {kind: 'add', text: 'alert on | errors', owner: 'bia', dueAt: due},
-  )
-  await changeAction(
-    deps,
-    {name: 'last', again: AGAIN},
-    {kind: 'add', text: 'raise the limit', owner: null, dueAt: null},
-  )
-  await changeAction(
-    deps,
-    {name: 'last', again: AGAIN},
-    {kind: 'change', number: 2, state: 'dropped', owner: null, dueAt: null},
-  )
+  const change = (action: Parameters<typeof changeAction>[2]) =>
+    changeAction(deps, {name: 'last', again: AGAIN}, action)
+  await change({kind: 'add', text: 'alert on | errors', owner: 'bia', dueAt: due})
+  await change({kind: 'add', text: 'raise the limit', owner: null, dueAt: null})
+  await change({kind: 'change', number: 2, state: 'dropped', owner: null, dueAt: null})
   return own
 }
 
